@@ -256,7 +256,8 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Files", "Media", "Targets", "Model"],
+      name: "CheckingTests",
+      dependencies: ["Checking", "Files", "Media", "Targets", "Model", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "PreparingTests",

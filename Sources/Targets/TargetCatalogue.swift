@@ -1,4 +1,5 @@
 public import Model
+import Synchronization
 
 /// All targets, built-in and the user's own, found by id or alias.
 ///
@@ -11,6 +12,10 @@ public import Model
 /// try catalogue.find("kling").id  // by alias or id
 /// ```
 public struct TargetCatalogue: Sendable {
+  /// The built-in profiles that were requested so far: parsing one takes longer than most of what
+  /// is done with it.
+  private static let parsed = Mutex<[TargetID: TargetProfile]>([:])
+
   /// The user's profiles.
   private let user: [TargetID: TargetProfile]
   /// The built-in aliases.
@@ -186,8 +191,11 @@ public struct TargetCatalogue: Sendable {
   /// none.
   private func load(_ id: TargetID) throws(ProfileError) -> TargetProfile? {
     if let profile = user[id] { return profile }
+    if let profile = Self.parsed.withLock({ $0[id] }) { return profile }
     guard let bytes = Resource.bytes("Targets/\(id).json") else { return nil }
-    return try ProfileLoader.load(bytes, file: "\(id).json")
+    let profile = try ProfileLoader.load(bytes, file: "\(id).json")
+    Self.parsed.withLock { $0[id] = profile }
+    return profile
   }
 
   /// Creates the error about a missing target.

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -47,18 +48,16 @@ enum Samples {
   }
 }
 
-/// A temporary folder that is deleted with its object.
+/// A folder to be packed, with room for the archive beside it.
 final class Folder {
   let path: URL
-  private let outer: URL
+  private let outer: TemporaryFolder
 
   init() throws {
-    outer = FileManager.default.temporaryDirectory.appending(path: "castbook-\(UUID().uuidString)")
-    path = outer.appending(path: "files")
-    try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+    outer = try TemporaryFolder()
+    path = outer.url.appending(path: "files")
+    try outer.makeFolder("files")
   }
-
-  deinit { try? FileManager.default.removeItem(at: outer) }
 
   func write(_ text: String, to name: String) throws {
     try write(Array(text.utf8), to: name)
@@ -72,22 +71,16 @@ final class Folder {
   }
 
   /// The archive that a tool made beside the folder.
-  func made() throws -> [UInt8] { Array(try Data(contentsOf: outer.appending(path: "made.zip"))) }
+  func made() throws -> [UInt8] {
+    Array(try Data(contentsOf: outer.url.appending(path: "made.zip")))
+  }
 
+  /// Runs a program in the folder, which has to succeed.
   @discardableResult
   func run(_ words: [String], environment: [String: String] = [:]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.currentDirectoryURL = path
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(words): \(text)")
-    return text
+    let result = try Program.run(
+      "/usr/bin/env", words, in: path, environment: Program.environment(with: environment))
+    try #require(result.status == 0, "\(words): \(result.errors)")
+    return result.output
   }
 }

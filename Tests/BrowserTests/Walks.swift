@@ -27,35 +27,19 @@ struct Walks {
         ? ["searching", "adding", "comparing", "picking", "exporting", "access"] : []))
   func phone(walk: String) throws { try self.walk(walk, "phone") }
 
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
   private func walk(_ name: String, _ size: String) throws {
-    let root = Self.root
+    let root = Fixtures.repository
     let axe = root.appending(path: ".build/axe/axe_core_python/axe.min.js").path()
     try #require(
       FileManager.default.fileExists(atPath: axe), "axe is not there: run Scripts/install --tests")
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = [
-      "walks.py", name, size, root.appending(path: ".build/debug/castbook").path(),
-      root.appending(path: "Fixtures").path(), root.appending(path: ".build/gallery").path(), axe,
-    ]
-    process.currentDirectoryURL = root.appending(path: "Tests/BrowserTests")
-    var environment = ProcessInfo.processInfo.environment
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "castbook-walk-\(UUID().uuidString)")
-    try Data().write(to: folder)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let words = try FileHandle(forWritingTo: folder)
-    process.standardOutput = words
-    process.standardError = words
-    try process.run()
-    process.waitUntilExit()
-    let said = String(decoding: try Data(contentsOf: folder), as: UTF8.self)
-    #expect(process.terminationStatus == 0, "\(name) on a \(size):\n\(said.prefix(6000))")
+    let result = try Program.run(
+      "python3",
+      [
+        "walks.py", name, size, root.appending(path: ".build/debug/castbook").path(),
+        root.appending(path: "Fixtures").path(), root.appending(path: ".build/gallery").path(), axe,
+      ], in: root.appending(path: "Tests/BrowserTests"),
+      environment: Program.environment(with: ["PYTHONDONTWRITEBYTECODE": "1"]))
+    let printed = result.output + result.errors
+    #expect(result.status == 0, "\(name) on a \(size):\n\(printed.prefix(6000))")
   }
 }

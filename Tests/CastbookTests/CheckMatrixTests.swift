@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// Which file may go to which target.
@@ -109,10 +110,10 @@ import Testing
 
   @Test("Files of a folder that are not media have no row")
   func bystanders() async throws {
-    let scratch = try Scratch()
-    try Data("side view on Monday\n".utf8).write(to: scratch.folder.appending(path: "notes.txt"))
+    let scratch = try TemporaryFolder()
+    try Data("side view on Monday\n".utf8).write(to: scratch.url.appending(path: "notes.txt"))
     let check = Check(targets: try Fixtures.targets(["kling", "kling-o3"]))
-    let folder = try #require(FilePath(scratch.folder.path()))
+    let folder = try #require(FilePath(scratch.url.path()))
     let summary = try await check.run(FileList([folder])) { _ in }
     #expect(summary.files == 1)
     #expect(summary.matrix.rows.isEmpty)

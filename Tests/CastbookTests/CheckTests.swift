@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// The verb `check` as other programs call it.

@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// Lists that come in, files that go out, and the search path for a user's profiles.
@@ -17,8 +18,8 @@ import Testing
 
   @Test("A new file is complete, readable, and alone in its folder")
   func newFile() throws {
-    let scratch = try Scratch()
-    let path = try scratch.path("page.md")
+    let scratch = try TemporaryFolder()
+    let path = scratch.path("page.md")
     #expect(try OutputFile.write(Array("one".utf8), to: path, replacing: false) == .written)
     #expect(try OutputFile.write(Array("one".utf8), to: path, replacing: false) == .alreadyThere)
     let refusal = #expect(throws: OutputFileError.self) {
@@ -26,19 +27,19 @@ import Testing
     }
     #expect(refusal?.isInTheWay == true)
     #expect(try OutputFile.write(Array("two".utf8), to: path, replacing: true) == .written)
-    let file = scratch.folder.appending(path: "page.md")
+    let file = scratch.url.appending(path: "page.md")
     #expect(try String(contentsOf: file, encoding: .utf8) == "two")
     let mode = try FileManager.default.attributesOfItem(atPath: file.path())[.posixPermissions]
     #expect((mode as? Int).map { $0 & 0o400 != 0 && $0 & 0o111 == 0 } == true)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path()).count == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path()).count == 1)
   }
 
   @Test("A folder or a device is never overwritten, even with --replace")
   func inTheWay() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "page.md"), withIntermediateDirectories: true)
-    for path in [try scratch.path("page.md"), try #require(FilePath("/dev/null"))] {
+      at: scratch.url.appending(path: "page.md"), withIntermediateDirectories: true)
+    for path in [scratch.path("page.md"), try #require(FilePath("/dev/null"))] {
       let refusal = #expect(throws: OutputFileError.self) {
         try OutputFile.write([1], to: path, replacing: true)
       }
@@ -48,7 +49,7 @@ import Testing
 
   @Test("A missing folder is reported in the system's words")
   func noFolder() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let refusal = #expect(throws: OutputFileError.self) {
       try OutputFile.write([1], to: scratch.path("no/page.md"), replacing: false)
     }
@@ -70,11 +71,11 @@ import Testing
 
   @Test("Files of a folder that are not references are counted by reason")
   func passedOver() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for name in ["a.jpg", ".b.jpg", ".DS_Store", "c.xmp"] {
-      try Data("x".utf8).write(to: scratch.folder.appending(path: name))
+      try Data("x".utf8).write(to: scratch.url.appending(path: name))
     }
-    let list = FileList([try #require(FilePath(scratch.folder.path()))])
+    let list = FileList([try #require(FilePath(scratch.url.path()))])
     #expect(list.files.map(\.path.name.text) == ["a.jpg"])
     #expect(list.skipped.map(\.reason) == ["hidden", "sidecar"])
     #expect(list.skippedCount == 3)

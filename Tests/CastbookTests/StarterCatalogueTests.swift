@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// The elements that a new library can start with.
@@ -55,7 +56,7 @@ import Testing
 
   @Test("Its bytes are those of the file in Catalog/Starter", arguments: all)
   func bytes(of starter: Starter) throws {
-    let folder = Fixtures.folder.deletingLastPathComponent().appending(path: "Catalog/Starter")
+    let folder = Fixtures.repository.appending(path: "Catalog/Starter")
     for file in starter.element.files {
       #expect(try Data(contentsOf: folder.appending(path: file.name)) == Data(file.bytes))
     }
@@ -79,13 +80,13 @@ import Testing
     "Every file passes as part of its element, and so do all files of an element together",
     arguments: all, ["kling", "fal.kling-o3.r2v", "kling.v3-omni"])
   func passes(_ starter: Starter, _ target: String) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for file in starter.element.files {
-      try Data(file.bytes).write(to: scratch.folder.appending(path: file.name))
+      try Data(file.bytes).write(to: scratch.url.appending(path: file.name))
     }
     let slot: Slot = starter.element.kind == .voice ? .voice : .element
     let targets = try Fixtures.targets([target], slot: slot)
-    let files = FileList(try starter.element.files.map { try scratch.path($0.name) })
+    let files = FileList(starter.element.files.map { scratch.path($0.name) })
     let summary = try await Check(targets: targets, isCompleteSet: slot == .element).run(files) {
       file in
       // A missing measurement is not the sound's fault.

@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// `targets diff` as other programs call it.
@@ -47,9 +48,9 @@ import Testing
 
   /// Compares two profiles in files.
   private func diff(_ old: String, _ new: String) throws -> TargetDiff {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for (name, text) in [("old.json", old), ("new.json", new)] {
-      try Data(text.utf8).write(to: scratch.folder.appending(path: name))
+      try Data(text.utf8).write(to: scratch.url.appending(path: name))
     }
     return try TargetDiff(
       from: .file(scratch.path("old.json")), to: .file(scratch.path("new.json")),
@@ -165,13 +166,13 @@ import Testing
     "A file is compared with the active profile of its id; if it is that one, with the built-in one"
   )
   func oneFile() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let catalogue = try TargetCatalogue()
     let ours = try catalogue.find("kling")
     let text = String(decoding: ours.bytes, as: UTF8.self).replacing("\"10 MB\"", with: "\"9 MB\"")
-    let file = scratch.folder.appending(path: "kling.json")
+    let file = scratch.url.appending(path: "kling.json")
     try Data(text.utf8).write(to: file)
-    let path = try scratch.path("kling.json")
+    let path = scratch.path("kling.json")
     let diff = try TargetDiff(of: path, in: catalogue)
     #expect(!diff.changes.isEmpty)
     #expect(diff.new.profile.bytes == ours.bytes)
@@ -200,8 +201,8 @@ import Testing
     let catalogue = try TargetCatalogue()
     let empty = Self.profile.replacing(/"image": \{[^}]*\}[^}]*\}[^}]*\}/, with: "\"voice\": {}")
     for id in ["fal.kling-v3.i2v", "kling.element.create", "kling.voice.create"] {
-      let scratch = try Scratch()
-      try Data(empty.utf8).write(to: scratch.folder.appending(path: "empty.json"))
+      let scratch = try TemporaryFolder()
+      try Data(empty.utf8).write(to: scratch.url.appending(path: "empty.json"))
       let diff = try TargetDiff(
         from: .file(scratch.path("empty.json")), to: .target(id), in: catalogue)
       let page = try TargetPage.text(of: catalogue.find(id), in: catalogue)

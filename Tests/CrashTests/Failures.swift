@@ -4,9 +4,9 @@ import Testing
 
 @Suite("A call", .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct Failures {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   @Test(
     "can be made to fail, and has no effect then",
@@ -33,7 +33,7 @@ struct Failures {
     let failed = outcome.calls.filter { $0.has("injected") }
     #expect(scratch.described(failed) == ["write a", "openat b", "mkdir d", "openat e"])
     #expect(outcome.ending == .exited(0))
-    #expect(try scratch.names.isEmpty)
+    #expect(try scratch.names().isEmpty)
   }
 
   @Test("of SQLite that finds no space is rolled back")
@@ -55,7 +55,7 @@ struct Failures {
     #expect(outcome.ending == .killed(call: 2))
     #expect(outcome.calls.last?.result == .returned(4))
     #expect(try scratch.text("a") == "1234")
-    #expect(try scratch.names == ["a"])
+    #expect(try scratch.names() == ["a"])
   }
 
   @Test("that writes from several pieces, or from another file, can be torn")
@@ -63,21 +63,21 @@ struct Failures {
     let writer = try CrashRun.program("castbook-crash-writer").path()
     let calls = try scratch.run(writer).tear(at: 1)
     #expect(calls.ending == .notTorn(call: 1))
-    let pieces = try Scratch()
+    let pieces = try TemporaryFolder()
     var number = 2
     // Which call writes depends on how the threads run.
     while try pieces.run(writer).tear(at: number).ending != .killed(call: number) {
       number += 1
-      for name in try pieces.names {
-        try FileManager.default.removeItem(at: pieces.folder.appending(path: name))
+      for name in try pieces.names() {
+        try FileManager.default.removeItem(at: pieces.url.appending(path: name))
       }
     }
-    let texts = try pieces.names.map(pieces.text)
+    let texts = try pieces.names().map(pieces.text)
     #expect(texts.contains { $0.wholeMatch(of: /\d-\d+ is/) != nil }, "\(texts)")
-    try scratch.write("source", "12345678")
+    try scratch.write("12345678", to: "source")
     let copy = scratch.run("/bin/cp", "--reflink=never", "source", "copy")
     let copying = try #require(try copy.trace().calls.first { $0.isWrite })
-    try FileManager.default.removeItem(at: scratch.folder.appending(path: "copy"))
+    try FileManager.default.removeItem(at: scratch.url.appending(path: "copy"))
     try copy.tear(at: copying.number)
     #expect(try scratch.text("copy") == "1234")
   }
@@ -86,6 +86,6 @@ struct Failures {
   func whole() throws {
     let outcome = try scratch.shell(": >a").tear(at: 1)
     #expect(outcome.ending == .notTorn(call: 1))
-    #expect(try scratch.names.isEmpty)
+    #expect(try scratch.names().isEmpty)
   }
 }

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("A kill", .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct Kills {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   @Test("comes before a call takes effect, or just after")
   func sides() throws {
@@ -16,10 +16,10 @@ struct Kills {
     #expect(before.status == 137)
     #expect(before.calls.count == 3)
     #expect(before.calls.last?.result == .never)
-    #expect(try scratch.names == ["a"])
+    #expect(try scratch.names() == ["a"])
     let after = try moved.kill(at: 3, after: true)
     #expect(after.calls.last?.result == .returned(0))
-    #expect(try scratch.names == ["b"])
+    #expect(try scratch.names() == ["b"])
   }
 
   @Test("ends all processes, and no call follows it")
@@ -30,7 +30,7 @@ struct Kills {
       (sleep 0.2; : >a; : >b; : >c) & wait
       """)
     #expect(try run.kill(at: 2).ending == .killed(call: 2))
-    #expect(try scratch.names == ["a"])
+    #expect(try scratch.names() == ["a"])
   }
 
   @Test("that is not reached leaves a command alone")
@@ -46,7 +46,7 @@ struct Kills {
     let writer = try CrashRun.program("castbook-crash-writer").path()
     let outcome = try scratch.run(writer).kill(at: call)
     #expect(outcome.calls.count == call)
-    for name in try scratch.names where !name.hasPrefix(".") {
+    for name in try scratch.names() where !name.hasPrefix(".") {
       #expect(try scratch.text(name) == "\(name) is whole\n")
     }
     // Calls are made one after the other: all previous ones have returned.
@@ -55,21 +55,21 @@ struct Kills {
 
   @Test("of a copy leaves the whole source, whatever the call")
   func copy() throws {
-    try scratch.write("source", "all of it")
+    try scratch.write("all of it", to: "source")
     let count = try scratch.run("/bin/cp", "source", "copy").trace().calls.count
     #expect(count >= 2)
     for call in 1...count {
-      try FileManager.default.removeItem(at: scratch.folder.appending(path: "copy"))
+      try FileManager.default.removeItem(at: scratch.url.appending(path: "copy"))
       #expect(
         try scratch.run("/bin/cp", "source", "copy").kill(at: call).ending == .killed(call: call))
       #expect(try scratch.text("source") == "all of it")
-      if call == 1 { try scratch.write("copy", "") }
+      if call == 1 { try scratch.write("", to: "copy") }
     }
   }
 
   @Test("leaves a transaction of SQLite done or not begun", arguments: ["wal", "delete"])
   func transaction(mode: String) throws {
-    let database = scratch.folder.appending(path: "x.db")
+    let database = scratch.url.appending(path: "x.db")
     func query(_ text: String) -> CrashRun { scratch.run("/usr/bin/sqlite3", "x.db", text) }
     let setUp = "PRAGMA journal_mode=\(mode); CREATE TABLE t(x); INSERT INTO t VALUES (1)"
     _ = try query(setUp).trace()
@@ -77,8 +77,8 @@ struct Kills {
     let change = query("BEGIN; UPDATE t SET x = 2; INSERT INTO t VALUES (3); COMMIT")
     var seen: [String] = []
     for call in 1... {
-      for name in try scratch.names {
-        try FileManager.default.removeItem(at: scratch.folder.appending(path: name))
+      for name in try scratch.names() {
+        try FileManager.default.removeItem(at: scratch.url.appending(path: name))
       }
       try start.write(to: database)
       let outcome = try change.kill(at: call)

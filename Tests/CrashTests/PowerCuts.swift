@@ -4,15 +4,15 @@ import Testing
 
 @Suite("A power cut", .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct PowerCuts {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func cut(_ script: String) throws -> PowerCut {
-    let before = try FolderState(of: scratch.folder)
+    let before = try FolderState(of: scratch.url)
     let outcome = try scratch.shell(script).trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
-    return PowerCut(in: scratch.folder, before: before, during: outcome)
+    return PowerCut(in: scratch.url, before: before, during: outcome)
   }
 
   private func texts(_ cut: PowerCut, _ name: String) throws -> [String?] {
@@ -44,20 +44,20 @@ struct PowerCuts {
 
   @Test("leaves the old file, or an empty one, if it was overwritten in place")
   func overwritten() throws {
-    try scratch.write("a", "old")
+    try scratch.write("old", to: "a")
     #expect(try texts(cut("printf newer >a"), "a") == ["old", "", "\0\0\0\0\0", "newer", "newer"])
   }
 
   @Test("leaves either file if one was replaced by a rename")
   func replaced() throws {
-    try scratch.write("a", "old")
+    try scratch.write("old", to: "a")
     let cut = try cut("printf newer >b; sync b; mv b a")
     #expect(try texts(cut, "a") == ["old", "newer", "newer", "old", "newer"])
   }
 
   @Test("brings back what was deleted, and its mode")
   func deleted() throws {
-    try scratch.write("a", "old")
+    try scratch.write("old", to: "a")
     let cut = try cut("chmod 400 a; ln a c; rm a; mkdir d; mv c d/e")
     let states = try Survival.extremes.map { try cut.state(after: cut.callCount, $0).items }
     #expect(states[0] == ["a": .file(Array("old".utf8), mode: 0o644)])
@@ -68,8 +68,8 @@ struct PowerCuts {
 
   @Test("after a call leaves, at best, what a kill before the next call leaves")
   func everything() throws {
-    try scratch.write("kept", "0123456789")
-    let start = try FolderState(of: scratch.folder)
+    try scratch.write("0123456789", to: "kept")
+    let start = try FolderState(of: scratch.url)
     let run = scratch.shell(
       """
       umask 027; mkdir -p d/e; printf 12345 >d/a; cp d/a d/b; cat d/b >>kept; mv d/b d/e/c
@@ -81,16 +81,16 @@ struct PowerCuts {
     traced.environment["WRITER"] = try CrashRun.program("castbook-crash-writer").path()
     let outcome = try traced.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
-    let cut = PowerCut(in: scratch.folder, before: start, during: outcome)
-    #expect(try cut.state(after: cut.callCount, .everything) == FolderState(of: scratch.folder))
+    let cut = PowerCut(in: scratch.url, before: start, during: outcome)
+    #expect(try cut.state(after: cut.callCount, .everything) == FolderState(of: scratch.url))
     // The times of all folders are known, as the run changed all of them.
     #expect(
-      try cut.times(after: cut.callCount, .everything, .new) == FolderTimes(of: scratch.folder))
+      try cut.times(after: cut.callCount, .everything, .new) == FolderTimes(of: scratch.url))
     // The last call makes earlier writes through memory visible to the model.
     for call in 1..<cut.callCount {
-      try start.write(to: scratch.folder)
+      try start.write(to: scratch.url)
       try traced.kill(at: call)
-      let left = try FolderState(of: scratch.folder)
+      let left = try FolderState(of: scratch.url)
       #expect(try cut.state(after: call - 1, .everything) == left, "\(outcome.calls[call - 1])")
     }
   }
@@ -101,19 +101,19 @@ struct PowerCuts {
   private func timedCut(_ script: String) throws -> (
     cut: PowerCut, before: FolderTimes.Times?, after: FolderTimes.Times?
   ) {
-    let before = try FolderTimes(of: scratch.folder)
+    let before = try FolderTimes(of: scratch.url)
     let outcome = try scratch.shell(script).trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
     let start = FolderState(items: ["d": .folder(mode: 0o755)])
     return (
-      PowerCut(in: scratch.folder, before: start, times: before, during: outcome),
-      before.folders["d"], try FolderTimes(of: scratch.folder).folders["d"]
+      PowerCut(in: scratch.url, before: start, times: before, during: outcome),
+      before.folders["d"], try FolderTimes(of: scratch.url).folders["d"]
     )
   }
 
   private func makeFolder() throws {
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "d"), withIntermediateDirectories: true)
+      at: scratch.url.appending(path: "d"), withIntermediateDirectories: true)
   }
 
   @Test("leaves old times of a folder with its new names, new times with its old names, or others")
@@ -154,13 +154,13 @@ struct PowerCuts {
     #expect(try cut.times(after: cut.callCount, .nothing, .old).folders["d"] == old["e/f"])
     #expect(
       try cut.times(after: cut.callCount, .everything, .new).folders
-        == FolderTimes(of: scratch.folder).folders)
+        == FolderTimes(of: scratch.url).folders)
   }
 
   @Test("is followed by a command that sees such times, until it changes the folder itself")
   func shownTimes() throws {
     try makeFolder()
-    var times = try FolderTimes(of: scratch.folder)
+    var times = try FolderTimes(of: scratch.url)
     times.folders["d"] = FolderTimes.Times(
       modified: 1_100_000_000_123_456_789, changed: 1_200_000_000_987_654_321)
     var run = scratch.shell(
@@ -168,7 +168,7 @@ struct PowerCuts {
       export TZ=UTC
       stat -c '%.9Y %.9Z' d; : >d/a; stat -c %Z d; date +%s; cat /proc/sys/kernel/random/boot_id
       """)
-    run.shownTimes = try CrashRun.ShownTimes(times, of: scratch.folder)
+    run.shownTimes = try CrashRun.ShownTimes(times, of: scratch.url)
     let lines = try run.trace().output.split(separator: "\n")
     try #require(lines.count == 4)
     #expect(lines[0] == "1100000000.123456789 1200000000.987654321")
@@ -191,7 +191,7 @@ struct PowerCuts {
     func query(_ text: String, in folder: URL) -> CrashRun {
       CrashRun("/usr/bin/sqlite3", ["x.db", text], under: folder)
     }
-    let folder = scratch.folder
+    let folder = scratch.url
     let setUp = "PRAGMA journal_mode=\(mode); CREATE TABLE t(x); INSERT INTO t VALUES (1)"
     _ = try query(setUp, in: folder).trace()
     let before = try FolderState(of: folder)
@@ -202,15 +202,15 @@ struct PowerCuts {
       """, in: folder
     ).trace(recording: true)
     let cut = PowerCut(in: folder, before: before, during: outcome)
-    let replay = try Scratch()
+    let replay = try TemporaryFolder()
     var known: [FolderState: String] = [:]
     var last: Set<String> = []
     for call in 0...cut.callCount {
       for (_, state) in try cut.states(after: call, seeds: call * 3..<call * 3 + 3) {
         if known[state] == nil {
-          try state.write(to: replay.folder)
+          try state.write(to: replay.url)
           let check = "SELECT group_concat(x) FROM t; PRAGMA integrity_check(1)"
-          known[state] = try query(check, in: replay.folder).trace().output
+          known[state] = try query(check, in: replay.url).trace().output
         }
         if call == cut.callCount, let answer = known[state] { last.insert(answer) }
       }

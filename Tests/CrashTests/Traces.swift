@@ -4,9 +4,9 @@ import Testing
 
 @Suite("A trace", .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct Traces {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   @Test("has the calls that change files, in order and of all processes")
   func order() throws {
@@ -29,7 +29,7 @@ struct Traces {
 
   @Test("knows sizes, offsets and results")
   func facts() throws {
-    try scratch.write("kept", "12345")
+    try scratch.write("12345", to: "kept")
     let outcome = try scratch.shell("echo hi >>kept; mkdir kept; : >fresh; : >fresh").trace()
     #expect(outcome.ending == .exited(0) || outcome.ending == .exited(1))
     let calls = outcome.calls
@@ -45,26 +45,26 @@ struct Traces {
   @Test("resolves relative and odd paths, descriptors and symbolic links")
   func paths() throws {
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "real"), withIntermediateDirectories: true)
+      at: scratch.url.appending(path: "real"), withIntermediateDirectories: true)
     let outcome = try scratch.shell(
       """
       ln -s real link; cd link; : >'a\tb'; : >./'c\\d'; cd /; : >"$OLDPWD/../real/../link/é"
       """
     ).trace()
     #expect(
-      outcome.calls.map { $0.path.replacing(scratch.folder.path() + "/", with: "") } == [
+      outcome.calls.map { $0.path.replacing(scratch.url.path() + "/", with: "") } == [
         "link", "real/a\tb", "real/c\\d", "real/é",
       ])
   }
 
   @Test("leaves out what is not in the folder, which may not exist at first")
   func outside() throws {
-    let library = scratch.folder.appending(path: "new/library")
+    let library = scratch.url.appending(path: "new/library")
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "new"), withIntermediateDirectories: true)
+      at: scratch.url.appending(path: "new"), withIntermediateDirectories: true)
     let run = CrashRun(
       "/bin/sh", ["-c", ": >a; mkdir new/library; mv a new/library/b; : >new/library-2"],
-      under: library, workingIn: scratch.folder)
+      under: library, workingIn: scratch.url)
     #expect(
       scratch.described(try run.trace().calls) == [
         "mkdir new/library", "renameat2 a new/library/b",
@@ -80,7 +80,7 @@ struct Traces {
     for (_, own) in Dictionary(grouping: calls, by: \.thread) {
       #expect(own.map(\.name) == (0..<12).flatMap { _ in ["openat", "writev", "fsync", "rename"] })
     }
-    #expect(try scratch.names.count == 8 * 12)
+    #expect(try scratch.names().count == 8 * 12)
   }
 
   @Test("has writes through memory, but only to shared memory")

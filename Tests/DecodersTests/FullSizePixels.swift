@@ -1,18 +1,19 @@
 import Decoding
 import Model
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Decoders
 
 @Suite("Pixels at their full size", .timeLimit(.minutes(30)))
 struct FullSizePixels {
-  private static let names = ["heic", "avif", "gif", "tif"].flatMap(Fixtures.names)
+  private static let names = ["heic", "avif", "gif", "tif"].flatMap(Fixtures.names(ofFormat:))
 
   /// Rows as the measured picture has them: 8 bits per sample, flattened onto white.
-  private func measured(_ sink: HeldSink) throws -> (SmallPicture, PixelLayout) {
-    let layout = try #require(sink.held.layout)
-    let rows = sink.held.bytes
+  private func measured(_ sink: GatheredPixels) throws -> (SmallPicture, PixelLayout) {
+    let layout = try #require(sink.layout)
+    let rows = sink.values
     try #require(rows.count == layout.rowBytes * layout.size.height)
     let raster = try #require(AnalysisReduction(layout.size, layout.colors))
     for row in 0..<layout.size.height {
@@ -38,14 +39,14 @@ struct FullSizePixels {
 
   @Test("are those that a picture is measured by", arguments: names)
   func same(name: String) throws {
-    let bytes = try Fixtures.bytes(name)
+    let bytes = try Fixtures.bytes("odd/\(name)")
     let format = Fixtures.format(of: name)
     let proven = unsafe bytes.withUnsafeBytes {
       unsafe Decoder.decode($0, as: format, options: .picture)
     }
     guard proven.problem == nil || proven.problem == .endMarkMissing, let small = proven.small
     else { return }
-    let sink = HeldSink()
+    let sink = GatheredPixels()
     let picture = unsafe bytes.withUnsafeBytes {
       unsafe Decoder.pixels($0, as: format, into: sink)
     }
@@ -63,16 +64,15 @@ struct FullSizePixels {
 
   @Test("are never valid if the picture is not", arguments: names)
   func damaged(name: String) throws {
-    let bytes = try Fixtures.bytes(name)
+    let bytes = try Fixtures.bytes("odd/\(name)")
     let format = Fixtures.format(of: name)
-    let sink = HeldSink()
+    let sink = GatheredPixels()
     let picture = unsafe bytes.withUnsafeBytes {
       unsafe Decoder.pixels($0, as: format, into: sink)
     }
-    let held = sink.held
     guard picture.problem == nil else { return }
-    let layout = try #require(held.layout)
-    #expect(held.bytes.count == layout.rowBytes * layout.size.height)
+    let layout = try #require(sink.layout)
+    #expect(sink.values.count == layout.rowBytes * layout.size.height)
     switch Fixtures.decoded(bytes, format).problem {
     case nil, .endMarkMissing: break
     // Further pictures of the file are reported when it is proven.
@@ -85,13 +85,13 @@ struct FullSizePixels {
 
   @Test("are no longer decoded when they are not consumed", arguments: ["heic", "gif", "tif"])
   func declined(suffix: String) throws {
-    for name in Fixtures.names(suffix) {
-      let bytes = try Fixtures.bytes(name)
-      let sink = HeldSink(declining: true)
+    for name in Fixtures.names(ofFormat: suffix) {
+      let bytes = try Fixtures.bytes("odd/\(name)")
+      let sink = GatheredPixels(declining: true)
       _ = unsafe bytes.withUnsafeBytes {
         unsafe Decoder.pixels($0, as: Fixtures.format(of: name), into: sink)
       }
-      #expect(sink.held.bytes.isEmpty, "\(name)")
+      #expect(sink.values.isEmpty, "\(name)")
     }
   }
 }
@@ -158,24 +158,5 @@ struct PixelRows {
     row.put([1, 2, 3], channel: 3)
     row.put([1, 2, 3], channel: 0, from: 3)
     #expect(row.bytes == [0, 0, 0, 1, 0, 0, 2, 9, 9])
-  }
-}
-
-/// Stores the pixels that it receives.
-final class HeldSink: PixelSink {
-  private let state = Mutex<(layout: PixelLayout?, bytes: [UInt8])>((nil, []))
-  private let declines: Bool
-
-  init(declining: Bool = false) { declines = declining }
-
-  var held: (layout: PixelLayout?, bytes: [UInt8]) { state.withLock { $0 } }
-
-  func begin(_ layout: PixelLayout) -> Bool {
-    state.withLock { $0.layout = layout }
-    return !declines
-  }
-
-  func append(_ rows: UnsafeRawBufferPointer) {
-    state.withLock { held in unsafe held.bytes += Array(rows) }
   }
 }

@@ -114,7 +114,7 @@ struct HEIFDecoding {
 
   @Test("that are changed anywhere in their data are damaged", arguments: ["heic", "avif"])
   func noise(suffix: String) throws {
-    let bytes = try Fixtures.bytes("other.\(suffix)")
+    let bytes = try Fixtures.bytes("odd/other.\(suffix)")
     let format: DecodedFormat = suffix == "heic" ? .heic : .avif
     var generator = SeededGenerator(seed: 5)
     var noticed = 0
@@ -133,7 +133,7 @@ struct HEIFDecoding {
 
   @Test("are never valid when they were cut", arguments: ["heic-grid.heic", "avif-alpha.avif"])
   func cut(name: String) throws {
-    let bytes = try Fixtures.bytes(name)
+    let bytes = try Fixtures.bytes("odd/\(name)")
     let format: DecodedFormat = name.hasSuffix("avif") ? .avif : .heic
     for count in stride(from: 1, to: bytes.count, by: 17) {
       let problem = Fixtures.decoded(Array(bytes.prefix(count)), format).problem
@@ -147,7 +147,7 @@ struct HEIFDecoding {
   @Test(
     "are not reported as valid if no decoder reads them completely", arguments: ["heic", "avif"])
   func leniently(suffix: String) throws {
-    let bytes = try Fixtures.bytes("other.\(suffix)")
+    let bytes = try Fixtures.bytes("odd/other.\(suffix)")
     for strictness in [(false, true), (true, false), (true, true)] {
       let picture = unsafe bytes.withUnsafeBytes {
         unsafe HEIFDecoder.decode(
@@ -172,7 +172,7 @@ struct HEIFDecoding {
 
   @Test("report no more beside the picture than an answer can carry", arguments: ["heic", "avif"])
   func largeBlocks(suffix: String) throws {
-    let bytes = try Fixtures.bytes("\(suffix)-exif-gps.\(suffix)")
+    let bytes = try Fixtures.bytes("odd/\(suffix)-exif-gps.\(suffix)")
     for size in [2 << 20, 5 << 20, 11 << 20, 20 << 20] {
       // An additional box has the block; the list of offsets points to it for the second item.
       var more = bytes
@@ -194,7 +194,7 @@ struct HEIFDecoding {
     }
   }
 
-  @Test("arrive complete on the other side", arguments: Fixtures.names("heic"))
+  @Test("arrive complete on the other side", arguments: Fixtures.names(ofFormat: "heic"))
   func json(name: String) throws {
     var picture = try Fixtures.decode(name)
     #expect(DecodedPicture(json: picture.json) == picture)

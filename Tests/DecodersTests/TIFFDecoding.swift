@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Decoders

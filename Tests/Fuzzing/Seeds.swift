@@ -1,6 +1,7 @@
 import Decoding
 import Foundation
 import Model
+import TestSupport
 
 @testable import Library
 
@@ -11,9 +12,7 @@ struct Seeds: Sendable {
   /// Larger files make fuzzing slow without a benefit.
   private static let largest = 1 << 14
 
-  private static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .resolvingSymlinksInPath()
+  private static let root = Fixtures.repository.resolvingSymlinksInPath()
 
   /// Small files of a folder, sorted by name.
   private static func contents(

@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Gallery
@@ -8,7 +9,7 @@ import Testing
 @Suite("Input to the gallery", .timeLimit(.minutes(30)))
 struct Coming {
   private func fixture(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: Guest.root.appending(path: "Fixtures/\(name)")))
+    try Fixtures.bytes(name)
   }
 
   private func drop(_ guest: Guest, _ name: String, _ bytes: [UInt8]) async throws -> JSONValue {

@@ -19,9 +19,6 @@ final class Guest {
   let gallery: GalleryServer
   private let watching: Task<Void, Never>
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   init(
     isStarted: Bool = true, _ change: (inout GalleryServer.Options) throws -> Void = { _ in }
   ) async throws {

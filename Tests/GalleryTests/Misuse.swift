@@ -122,8 +122,7 @@ struct Misuse {
   func hostileNames(name: String) async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
-    let picture = [UInt8](
-      try Data(contentsOf: Guest.root.appending(path: "Fixtures/starter/mug-front.jpg")))
+    let picture = try Fixtures.bytes("starter/mug-front.jpg")
     let escaped = try #require(
       name.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
     let dropped = try await guest.ask(

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Gallery
@@ -49,7 +50,7 @@ struct Parts {
 
   @Test("all files of the page are in the program, and no others")
   func pageFiles() throws {
-    let folder = Guest.root.appending(path: "Sources/CGalleryPage/Page")
+    let folder = Fixtures.repository.appending(path: "Sources/CGalleryPage/Page")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
       .filter { !$0.hasPrefix(".") }
     #expect(Set(PageFile.all.keys) == Set(names))
@@ -61,7 +62,7 @@ struct Parts {
 
   @Test("the page requests nothing from outside, and makes no markup of texts")
   func pageIsOwn() throws {
-    let folder = Guest.root.appending(path: "Sources/CGalleryPage/Page")
+    let folder = Fixtures.repository.appending(path: "Sources/CGalleryPage/Page")
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()) {
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
         .replacing("http://www.w3.org/2000/svg", with: "")

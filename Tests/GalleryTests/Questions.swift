@@ -1,6 +1,7 @@
 import Castbook
 import Foundation
 import Gallery
+import TestSupport
 import Testing
 
 /// What the page requests, and the answers.
@@ -213,7 +214,7 @@ struct Questions {
       "odd/png-iccp-p3.png", "odd/gif-still.gif", "clips/turned.mov",
     ]
     draft.files = names.compactMap {
-      FilePath(Guest.root.appending(path: "Fixtures/\($0)").path()).map { ElementDraft.File($0) }
+      FilePath(Fixtures.folder.appending(path: "\($0)")).map { ElementDraft.File($0) }
     }
     try await guest.library.add(draft)
     for file in try #require(await guest.element("turned")["files"]?.array) {
@@ -248,7 +249,7 @@ struct Questions {
     #expect(heard["sound"]?["measures"] != nil && heard["cuts"]?.array?.isEmpty == false)
     #expect(try await guest.ask("/api/files/\(blob)/stills", pass: pass).json()["stills"] == [])
     let clip = try #require(
-      FilePath(Guest.root.appending(path: "Fixtures/clips/takes.mkv").path()))
+      FilePath(Fixtures.folder.appending(path: "clips/takes.mkv")))
     try await guest.library.add(
       ElementDraft(.character, try Handle("walker"), files: [.init(clip)]))
     let file = try #require(await guest.element("walker")["files"]?.array?.first)

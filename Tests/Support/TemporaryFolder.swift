@@ -1,20 +1,21 @@
-public import Foundation
-public import Model
+package import Foundation
+package import Model
 
 /// An empty folder that exists as long as the test that made it. Names are bytes, as the system takes them.
-public final class TemporaryFolder: Sendable {
+package final class TemporaryFolder: Sendable {
   /// Its full path, without links.
-  public let path: FilePath
+  package let path: FilePath
 
   /// Why the system did not do what a test needs.
-  public struct Failure: Error {
+  package struct Failure: Error {
     let call: String
     let code = errno
   }
 
-  public init() throws {
+  package init() throws {
+    // A short name, so that lines with a path are folded alike wherever the temporary folder is.
     let url = FileManager.default.temporaryDirectory
-      .appending(path: "castbook-\(UUID().uuidString)").resolvingSymlinksInPath()
+      .appending(path: "castbook-\(UUID().uuidString.prefix(13))").resolvingSymlinksInPath()
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     guard let path = FilePath(bytes: Array(url.path().utf8.reversed().drop { $0 == 47 }.reversed()))
     else { throw Failure(call: "path") }
@@ -22,23 +23,20 @@ public final class TemporaryFolder: Sendable {
   }
 
   deinit {
+    if (try? FileManager.default.removeItem(at: url)) != nil { return }
     // `rm` removes folders deeper than any path may be long, which Foundation can't.
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/rm")
-    process.arguments = ["-rf", path.text]
-    try? process.run()
-    process.waitUntilExit()
+    _ = try? Program.run("/bin/rm", ["-rf", path.text])
   }
 
   /// Its address.
-  public var url: URL { URL(filePath: path.text) }
+  package var url: URL { URL(filePath: path.text) }
 
   /// The path of a name in it.
-  public func path(_ name: String) -> FilePath { path.appending(Array(name.utf8)) }
+  package func path(_ name: String) -> FilePath { path.appending(Array(name.utf8)) }
 
   /// Writes a file.
   @discardableResult
-  public func write(_ bytes: [UInt8], to name: [UInt8]) throws -> FilePath {
+  package func write(_ bytes: [UInt8], to name: [UInt8]) throws -> FilePath {
     let file = path.appending(name)
     let descriptor = file.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC, 0o644) }
     guard descriptor >= 0 else { throw Failure(call: "open") }
@@ -56,36 +54,60 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a file, by default of one letter.
   @discardableResult
-  public func write(_ bytes: [UInt8] = Array("x".utf8), to name: String) throws -> FilePath {
+  package func write(_ bytes: [UInt8] = Array("x".utf8), to name: String) throws -> FilePath {
     try write(bytes, to: Array(name.utf8))
+  }
+
+  /// Writes a file.
+  @discardableResult
+  package func write(_ data: Data, to name: String) throws -> FilePath {
+    try write([UInt8](data), to: name)
   }
 
   /// Writes a text file.
   @discardableResult
-  public func write(_ text: String, to name: String) throws -> FilePath {
+  package func write(_ text: String, to name: String) throws -> FilePath {
     try write(Array(text.utf8), to: name)
+  }
+
+  /// Copies a fixture into it, under another name if one is given.
+  package func copy(_ fixture: String, as name: String? = nil) throws {
+    let source = Fixtures.folder.appending(path: fixture)
+    try FileManager.default.copyItem(
+      at: source, to: url.appending(path: name ?? source.lastPathComponent))
+  }
+
+  /// Creates an empty file in it, for the output of a program.
+  package func makeOutput(_ name: String) throws -> FileHandle {
+    try write("", to: name)
+    return try FileHandle(forWritingTo: url.appending(path: name))
+  }
+
+  /// The contents of a file in it, as text.
+  package func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
   }
 
   /// Creates a folder in it.
   @discardableResult
-  public func makeFolder(_ name: String) throws -> FilePath {
+  package func makeFolder(_ name: String) throws -> FilePath {
     try call("mkdir", name) { mkdir($0, 0o755) }
   }
 
   /// Creates a pipe in it.
   @discardableResult
-  public func makePipe(_ name: String) throws -> FilePath {
+  package func makePipe(_ name: String) throws -> FilePath {
     try call("mkfifo", name) { mkfifo($0, 0o644) }
   }
 
   /// Creates a symbolic link to `goal`, whether that exists or not.
   @discardableResult
-  public func link(_ name: String, to goal: String) throws -> FilePath {
+  package func link(_ name: String, to goal: String) throws -> FilePath {
     try call("symlink", name) { symlink(goal, $0) }
   }
 
   /// Sets the permissions of what has a name in it.
-  public func protect(_ name: String, mode: mode_t) throws {
+  package func protect(_ name: String, mode: mode_t) throws {
     try call("chmod", name) { chmod($0, mode) }
   }
 
@@ -99,16 +121,16 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// The names in it, in order.
-  public func names() throws -> [String] {
+  package func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path.text).sorted()
   }
 
   /// The names of paths below this folder, for comparing with what a walk found.
-  public func names(of paths: [FilePath]) -> [String] {
+  package func names(of paths: [FilePath]) -> [String] {
     let start = path.bytes.count + 1
     return paths.map { String(decoding: $0.bytes.dropFirst(start), as: UTF8.self) }
   }
 }
 
 /// Whether the permissions of files mean anything to this process: they don't for root.
-public let permissionsHold = geteuid() != 0
+package let permissionsHold = geteuid() != 0

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 
 /// The schemas of `RequestSchemas`, each written from what a provider publishes and not from our
 /// profiles.
@@ -105,20 +106,11 @@ struct PublishedSchemas {
     let unique = numbers.sorted { $0.value < $1.value }.map(\.key)
     try Data(unique.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
     try Data(Self.script.utf8).write(to: folder.appending(path: "judge.py"))
-    let program = "/usr/bin/python3"
-    guard FileManager.default.isExecutableFile(atPath: program) else {
-      throw Failure(message: "\(program) is not there: run Scripts/install --tests")
+    guard Program.isInstalled("python3") else {
+      throw Failure(message: "python3 is not there: run Scripts/install --tests")
     }
-    let python = Process()
-    python.executableURL = URL(filePath: program)
-    python.arguments = ["judge.py", Self.folder.path()]
-    python.currentDirectoryURL = folder
-    let errors = Pipe()
-    python.standardError = errors
-    try python.run()
-    let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    python.waitUntilExit()
-    guard python.terminationStatus == 0 else { throw Failure(message: message) }
+    let result = try Program.run("python3", ["judge.py", Self.folder.path()], in: folder)
+    guard result.status == 0 else { throw Failure(message: result.errors) }
     let verdicts = try Data(contentsOf: folder.appending(path: "verdicts.json"))
     let parsed = try JSONParser.parse(Array(verdicts))
     let problems = Dictionary(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Castbook
@@ -8,7 +9,7 @@ struct SameDrawings {
   private let png: [UInt8]
 
   init() throws {
-    png = [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: "odd/png-rgb-8.png")))
+    png = try Fixtures.bytes("odd/png-rgb-8.png")
   }
 
   /// The chunks of a PNG: their types and their data.
@@ -16,7 +17,7 @@ struct SameDrawings {
     var chunks: [(type: String, data: [UInt8])] = []
     var start = 8
     while start + 12 <= png.count {
-      let length = png[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+      let length = Bytes.number(png, at: start)
       let type = String(decoding: png[start + 4..<start + 8], as: UTF8.self)
       chunks.append((type, Array(png[start + 8..<start + 8 + length])))
       start += 12 + length
@@ -25,18 +26,7 @@ struct SameDrawings {
   }
 
   private func written(_ chunks: [(type: String, data: [UInt8])]) -> [UInt8] {
-    var bytes = Array(png[..<8])
-    for (type, data) in chunks {
-      let body = Array(type.utf8) + data
-      var crc: UInt32 = 0xFFFF_FFFF
-      for byte in body {
-        crc ^= UInt32(byte)
-        for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-      }
-      for number in [UInt32(data.count)] { bytes += number.bigEndianBytes }
-      bytes += body + (~crc).bigEndianBytes
-    }
-    return bytes
+    png[..<8] + chunks.flatMap { PNGBytes.chunk($0.type, $0.data) }
   }
 
   @Test("is compared by its pixels, however they are packed")
@@ -57,14 +47,9 @@ struct SameDrawings {
     var parts = chunks(png)
     parts.insert(("tEXt", Array("Comment\0hidden".utf8)), at: 1)
     #expect(!DrawingComparison.isSameDrawing(png, written(parts)))
-    let other = [UInt8](
-      try Data(contentsOf: Fixtures.folder.appending(path: "odd/png-grey-8.png")))
+    let other = try Fixtures.bytes("odd/png-grey-8.png")
     #expect(!DrawingComparison.isSameDrawing(png, other))
     #expect(!DrawingComparison.isSameDrawing(png, Array(png.dropLast(9))))
     #expect(!DrawingComparison.isSameDrawing(png, []))
   }
-}
-
-extension UInt32 {
-  fileprivate var bigEndianBytes: [UInt8] { (0..<4).map { UInt8(self >> (24 - 8 * $0) & 255) } }
 }

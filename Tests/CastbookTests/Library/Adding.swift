@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Adding")
@@ -183,7 +184,7 @@ struct Adding {
   @Test("one folder per element is all or nothing, with links between them and to the library")
   func folders() async throws {
     let cast = try await Cast()
-    let folder = cast.scratch.folder.appending(path: "cast")
+    let folder = cast.scratch.url.appending(path: "cast")
     func write(_ name: String, _ text: String) throws {
       let file = folder.appending(path: name)
       try FileManager.default.createDirectory(

@@ -1,16 +1,17 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// A temporary library for one test, with short forms of the verbs that tests use.
 final class Cast {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
   let location: LibraryLocation
   private(set) var library: ElementLibrary
 
   init() async throws {
-    scratch = try Scratch()
-    location = LibraryLocation(try scratch.path("library"))
+    scratch = try TemporaryFolder()
+    location = LibraryLocation(scratch.path("library"))
     try ElementLibrary.create(at: location)
     library = try await ElementLibrary.open(at: location, decoder: Self.decoder)
   }
@@ -61,7 +62,7 @@ final class Cast {
 
   /// A file of the starter catalogue.
   static func starter(_ name: String) throws -> FilePath {
-    let folder = Fixtures.folder.deletingLastPathComponent().appending(path: "Catalog/Starter")
+    let folder = Fixtures.repository.appending(path: "Catalog/Starter")
     return try #require(FilePath(folder.appending(path: name).path()))
   }
 

@@ -1,4 +1,5 @@
 import Castbook
+import TestSupport
 import Testing
 
 /// Errors as other programs receive them.
@@ -29,7 +30,7 @@ import Testing
 
   @Test("A missing project is a failure")
   func noProject() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let location = try ProjectLocation(named: scratch.path("."))
     let report = try #require(Self.report { try Project(at: location) })
     #expect(report.rule == "project.none")
@@ -40,8 +41,8 @@ import Testing
 
   @Test("A library is created if it does not exist, and opened if it does")
   func openOrCreate() async throws {
-    let scratch = try Scratch()
-    let location = LibraryLocation(try scratch.path("library"))
+    let scratch = try TemporaryFolder()
+    let location = LibraryLocation(scratch.path("library"))
     let made = try await ElementLibrary.openOrCreate(at: location)
     let opened = try await ElementLibrary.openOrCreate(at: location)
     #expect(made.id == opened.id)
@@ -49,10 +50,10 @@ import Testing
 
   @Test("A folder with other contents is not made a library")
   func occupied() async throws {
-    let scratch = try Scratch()
-    let inner = LibraryLocation(try scratch.path("library"))
+    let scratch = try TemporaryFolder()
+    let inner = LibraryLocation(scratch.path("library"))
     _ = try await ElementLibrary.openOrCreate(at: inner)
-    let outer = LibraryLocation(try scratch.path("."))
+    let outer = LibraryLocation(scratch.path("."))
     let error = await #expect(throws: (any CastbookError).self) {
       _ = try await ElementLibrary.openOrCreate(at: outer)
     }

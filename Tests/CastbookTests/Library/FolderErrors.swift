@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A folder per element")
@@ -11,7 +12,7 @@ struct FolderErrors {
 
     init() async throws {
       cast = try await Cast()
-      folder = cast.scratch.folder.appending(path: "cast")
+      folder = cast.scratch.url.appending(path: "cast")
       try put("mug-front.jpg", in: "Rosa")
     }
 

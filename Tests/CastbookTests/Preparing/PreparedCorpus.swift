@@ -35,8 +35,8 @@ struct PreparedCorpus {
     let before = try Self.originals()
     // Two sets of targets take twice as long, and the second is at least as strict as the first.
     for targets in [["kling-o3", "kling-official"]] + (TestRun.isLong ? [["kling"]] : []) {
-      let scratch = try Scratch()
-      let folder = try scratch.path("ready")
+      let scratch = try TemporaryFolder()
+      let folder = scratch.path("ready")
       let outcome = try await Self.outcome(targets, of: Self.tried(), into: folder) {
         $0.allowsEnlarging = true
       }

@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Prepared copies in a library", .timeLimit(.minutes(30)))
@@ -75,7 +76,7 @@ struct PreparedElements {
   @Test("are written to a folder with the proof of how they were made")
   func written() async throws {
     let cast = try await Self.mira()
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let folder = try PreparedFolder(at: scratch.path("ready"), replacing: false)
     let outcome = try await Self.prepare(cast, "@mira", into: folder)
     let written = outcome.written.compactMap(\.self)
@@ -85,7 +86,7 @@ struct PreparedElements {
       #expect(bytes.count == file.preparedCopy?.facts.byteCount)
     }
     let proof = try JSONParser.parse(
-      Array(Data(contentsOf: scratch.folder.appending(path: "ready/prepare.json"))))
+      Array(Data(contentsOf: scratch.url.appending(path: "ready/prepare.json"))))
     #expect(proof["castbook"]?.string == "prepare/1")
     #expect(proof["files"]?.array?.count == 2)
   }

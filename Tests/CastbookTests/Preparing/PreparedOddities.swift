@@ -10,7 +10,7 @@ import Testing
 @Suite("Odd pictures that are prepared", .timeLimit(.minutes(30)))
 struct PreparedOddities {
   private static func fixture(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: name)))
+    try Fixtures.bytes(name)
   }
 
   /// The outcome of preparing one file, and the bytes of its copy.
@@ -18,15 +18,15 @@ struct PreparedOddities {
     _ bytes: [UInt8], _ name: String, for target: String = "kling",
     _ change: (inout Preparation) -> Void = { _ in }
   ) async throws -> (outcome: Preparation.Outcome, file: PreparedFile, copy: [UInt8]) {
-    let scratch = try Scratch()
-    let url = scratch.folder.appending(path: name)
+    let scratch = try TemporaryFolder()
+    let url = scratch.url.appending(path: name)
     try Data(bytes).write(to: url)
     var preparation = Preparation(targets: try Fixtures.targets([target]))
     preparation.decoder = Cast.decoder
     preparation.options.allowsEnlarging = true
     change(&preparation)
     let outcome = try await preparation.run(
-      FileList([try scratch.path(name)]),
+      FileList([scratch.path(name)]),
       into: PreparedFolder(at: scratch.path("ready"), replacing: false)
     ) { _ in }
     let file = try #require(outcome.files.first)
@@ -37,7 +37,7 @@ struct PreparedOddities {
   // MARK: Colors of PNGs
 
   private static func chunk(_ points: [Int]) -> (type: String, data: [UInt8]) {
-    ("cHRM", points.flatMap { AssembledPicture.big($0, 4) })
+    ("cHRM", points.flatMap { Bytes.big($0, 4) })
   }
 
   private static let gamma: (type: String, data: [UInt8]) = ("gAMA", [0, 0, 0xB1, 0x8F])
@@ -72,7 +72,7 @@ struct PreparedOddities {
   func primaries(points: [Int], gamma: Int, name: String) async throws {
     let picture = AssembledPicture.png(
       try Self.fixture("odd/png-rgb-8.png"),
-      [("gAMA", AssembledPicture.big(gamma, 4)), Self.chunk(points)])
+      [("gAMA", Bytes.big(gamma, 4)), Self.chunk(points)])
     let made = try await Self.made(picture, "a.png")
     let copy = try #require(made.file.preparedCopy)
     #expect(copy.steps.contains(.convertColors(from: name)), "\(copy.steps)")
@@ -115,7 +115,7 @@ struct PreparedOddities {
         original, [(0xE2, Array("ICC_PROFILE\0\u{1}\u{1}".utf8) + half)])
     case "png":
       original = try Self.fixture("odd/png-rgb-8.png")
-      let data = Array("P3\0\0".utf8) + AssembledPicture.stored(half)
+      let data = Array("P3\0\0".utf8) + PNGBytes.stored(half)
       picture = AssembledPicture.png(original, [("iCCP", data)])
     default:
       original = try Self.fixture("odd/webp-lossy.webp")
@@ -153,7 +153,7 @@ struct PreparedOddities {
     let offset = try #require(bytes.firstRange(of: Array("clap".utf8))?.upperBound)
     let numbers = [width, 1, height, 1, right, 1, down, 1]
     bytes.replaceSubrange(
-      offset..<offset + 32, with: numbers.flatMap { AssembledPicture.big($0, 4) })
+      offset..<offset + 32, with: numbers.flatMap { Bytes.big($0, 4) })
     return bytes
   }
 
@@ -230,9 +230,9 @@ struct PreparedOddities {
         high = (high + low) % 65_521
       }
     }
-    stream += AssembledPicture.big(high << 16 | low, 4)
+    stream += Bytes.big(high << 16 | low, 4)
     let header =
-      AssembledPicture.big(width, 4) + AssembledPicture.big(height, 4) + [8, 2, 0, 0, 0]
+      Bytes.big(width, 4) + Bytes.big(height, 4) + [8, 2, 0, 0, 0]
     let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     let around = signature + [UInt8](repeating: 0, count: 25)
     let file = AssembledPicture.png(around, [("IHDR", header), ("IDAT", stream), ("IEND", [])])

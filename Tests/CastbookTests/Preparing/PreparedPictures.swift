@@ -1,6 +1,7 @@
 import Castbook
 import Foundation
 import Media
+import TestSupport
 import Testing
 
 @Suite("Pictures that are prepared", .timeLimit(.minutes(30)))
@@ -17,7 +18,7 @@ struct PreparedPictures {
     _ path: FilePath, for target: String = "kling",
     _ change: (inout PreparationOptions) -> Void = { _ in }
   ) async throws -> Made {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     var preparation = Preparation(targets: try Fixtures.targets([target]))
     preparation.decoder = Cast.decoder
     change(&preparation.options)
@@ -117,31 +118,31 @@ struct PreparedPictures {
 
   @Test("An original is never replaced")
   func originals() async throws {
-    let scratch = try Scratch()
-    let url = scratch.folder.appending(path: "IMG_2038.JPG")
+    let scratch = try TemporaryFolder()
+    let url = scratch.url.appending(path: "IMG_2038.JPG")
     let bytes = try Data(
       contentsOf: Fixtures.folder.appending(path: "trouble/IMG_2038.JPG"))
     try bytes.write(to: url)
     let preparation = Preparation(targets: try Fixtures.targets(["kling"]))
     let folder = try PreparedFolder(
-      at: try #require(FilePath(scratch.folder.path())), replacing: true)
+      at: try #require(FilePath(scratch.url.path())), replacing: true)
     await #expect(throws: OutputFileError.self) {
       _ = try await preparation.run(
-        FileList([try scratch.path("IMG_2038.JPG")]), into: folder
+        FileList([scratch.path("IMG_2038.JPG")]), into: folder
       ) { _ in }
     }
     #expect(try Data(contentsOf: url) == bytes)
-    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path())
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path())
     #expect(names == ["IMG_2038.JPG"])
   }
 
   @Test("An existing file stops all of it, unless replacing is allowed")
   func inTheWay() async throws {
-    let scratch = try Scratch()
-    let ready = try scratch.path("ready")
+    let scratch = try TemporaryFolder()
+    let ready = scratch.path("ready")
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "ready"), withIntermediateDirectories: true)
-    let other = scratch.folder.appending(path: "ready/mug-cut-out.png")
+      at: scratch.url.appending(path: "ready"), withIntermediateDirectories: true)
+    let other = scratch.url.appending(path: "ready/mug-cut-out.png")
     try Data("mine".utf8).write(to: other)
     let files = FileList([
       try Fixtures.path("trouble/mira-wide.jpg"), try Fixtures.path("trouble/mug-cut-out.png"),
@@ -153,7 +154,7 @@ struct PreparedPictures {
       ) { _ in }
     }
     var names = try FileManager.default.contentsOfDirectory(
-      atPath: scratch.folder.appending(path: "ready").path())
+      atPath: scratch.url.appending(path: "ready").path())
     #expect(names == ["mug-cut-out.png"])
     #expect(try Data(contentsOf: other) == Data("mine".utf8))
     let outcome = try await preparation.run(
@@ -166,7 +167,7 @@ struct PreparedPictures {
     ) { _ in }
     #expect(again.written.allSatisfy { $0?.alreadyExisted == true })
     names = try FileManager.default.contentsOfDirectory(
-      atPath: scratch.folder.appending(path: "ready").path())
+      atPath: scratch.url.appending(path: "ready").path())
     #expect(Set(names) == ["mug-cut-out.png", "mira-wide.jpg", "prepare.json"])
   }
 }

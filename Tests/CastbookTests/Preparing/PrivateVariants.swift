@@ -17,7 +17,7 @@ struct PrivateVariants {
   }
 
   private static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: "odd/\(name)")))
+    try Fixtures.bytes("odd/\(name)")
   }
 
   @Test("is found, and its kind is named")
@@ -43,7 +43,7 @@ struct PrivateVariants {
   @Test("is removed by prepare, and no pixel changes")
   func prepared() async throws {
     let variants = try Self.variants.get()
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let outcome = try await prepared(variants, in: scratch, keeping: [])
     for (variant, file) in zip(variants, outcome.files) {
       #expect(file.path.name.text == variant.name)
@@ -64,7 +64,7 @@ struct PrivateVariants {
   func kept() async throws {
     let kinds = ["authorship", "credentials"]
     let variants = try Self.variants.get().filter { kinds.contains($0.kind) }
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let outcome = try await prepared(variants, in: scratch, keeping: [.authorship, .credentials])
     for (variant, file) in zip(variants, outcome.files) {
       // The file contains no other private metadata, so none has to be removed.
@@ -102,7 +102,7 @@ struct PrivateVariants {
       }
     let variant = PrivateVariant(
       name: "parted.\(suffix)", kind: "authorship", secret: secret, bytes: bytes)
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let outcome = try await prepared([variant], in: scratch, keeping: [.authorship, .credentials])
     let copy = try #require(outcome.files.first?.preparedCopy, "\(outcome.files)")
     #expect(copy.facts.privateMetadata == [.authorship, .credentials])
@@ -120,9 +120,9 @@ struct PrivateVariants {
   // MARK: Preparing
 
   private func prepared(
-    _ variants: [PrivateVariant], in scratch: Scratch, keeping keeps: Set<KeptMetadata>
+    _ variants: [PrivateVariant], in scratch: TemporaryFolder, keeping keeps: Set<KeptMetadata>
   ) async throws -> Preparation.Outcome {
-    let folder = scratch.folder.appending(path: "in")
+    let folder = scratch.url.appending(path: "in")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for variant in variants {
       try Data(variant.bytes).write(to: folder.appending(path: variant.name))
@@ -132,20 +132,23 @@ struct PrivateVariants {
     preparation.options.keptMetadata = keeps
     preparation.measures = false
     return try await preparation.run(
-      FileList(try variants.map { try scratch.path("in/\($0.name)") }),
+      FileList(variants.map { scratch.path("in/\($0.name)") }),
       into: PreparedFolder(at: scratch.path("ready"), replacing: false)
     ) { _ in }
   }
 
-  private static func read(_ scratch: Scratch, _ variant: PrivateVariant) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: scratch.folder.appending(path: "ready/\(variant.name)")))
+  private static func read(_ scratch: TemporaryFolder, _ variant: PrivateVariant) throws -> [UInt8]
+  {
+    [UInt8](try Data(contentsOf: scratch.url.appending(path: "ready/\(variant.name)")))
   }
 
   private static func expectSamePixels(
     _ one: [UInt8], _ other: [UInt8], _ variant: PrivateVariant
   ) throws {
     let format = try #require(MediaFormat(suffix: variant.suffix))
-    #expect(try Pixels.of(one, format) == Pixels.of(other, format), "\(variant.name)")
+    #expect(
+      try GatheredPixels.of(one, format).values == GatheredPixels.of(other, format).values,
+      "\(variant.name)")
   }
 
   // MARK: Looking for secrets
@@ -169,25 +172,5 @@ struct PrivateVariants {
       if let text = Inflater.inflate(rest, upTo: 1 << 20), holds(text) { return true }
     }
     return false
-  }
-}
-
-/// The pixels of a picture at their full size.
-private final class Pixels: PixelSink, @unchecked Sendable {
-  private var layout: PixelLayout?
-  private var values: [UInt8] = []
-
-  func begin(_ layout: PixelLayout) -> Bool {
-    self.layout = layout
-    return true
-  }
-
-  func append(_ rows: UnsafeRawBufferPointer) { values += rows }
-
-  static func of(_ bytes: [UInt8], _ format: MediaFormat) throws -> [UInt8] {
-    let pixels = Pixels()
-    let reading = try #require(PixelReading(bytes, format))
-    try #require(reading.run(within: 256 << 20, into: pixels) == .complete)
-    return pixels.values
   }
 }

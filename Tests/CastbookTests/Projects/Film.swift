@@ -2,20 +2,21 @@ import Foundation
 import Library
 import Media
 import Model
+import TestSupport
 import Testing
 
 @testable import Castbook
 
 /// A library and a project's folder, both real, in a temporary folder.
 final class Film {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
   let libraryFolder: FilePath
   let folder: FilePath
 
   init() throws {
-    scratch = try Scratch()
-    libraryFolder = try scratch.path("library")
-    folder = try scratch.path("film")
+    scratch = try TemporaryFolder()
+    libraryFolder = scratch.path("library")
+    folder = scratch.path("film")
     try FileManager.default.createDirectory(
       atPath: folder.text, withIntermediateDirectories: true)
     try ElementLibrary.create(at: LibraryLocation(libraryFolder))
@@ -86,7 +87,7 @@ final class Film {
   /// Changes an element in a copy of the library and here, and joins the logs: a fork.
   func fork(_ name: String) async throws {
     let files = FileManager.default
-    let copy = try scratch.path("copy-\(UUID().uuidString)")
+    let copy = scratch.path("copy-\(UUID().uuidString)")
     try files.copyItem(atPath: libraryFolder.text, toPath: copy.text)
     try await edit(name) { $0.texts.notes = "here" }
     let other = try ElementLibrary(at: LibraryLocation(copy), workers: 2)

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Castbook
@@ -8,15 +9,15 @@ import Testing
 struct Places {
   private let files = FileManager.default
 
-  private func makeFolder(_ scratch: Scratch, _ name: String) throws -> FilePath {
-    let path = try scratch.path(name)
+  private func makeFolder(_ scratch: TemporaryFolder, _ name: String) throws -> FilePath {
+    let path = scratch.path(name)
     try files.createDirectory(atPath: path.text, withIntermediateDirectories: true)
     return try #require(ProjectFolder.full(path))
   }
 
   @Test("The nearest folder upwards with a lock file is used, up to the home folder and no further")
   func finding() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let home = try makeFolder(scratch, "outer/home")
     let film = try makeFolder(scratch, "outer/home/film")
     let deep = try makeFolder(scratch, "outer/home/film/shots/one")
@@ -48,7 +49,7 @@ struct Places {
     let film = try Film()
     try await film.add("mug")
     try film.use("@mug")
-    let link = try film.scratch.path("link")
+    let link = film.scratch.path("link")
     try files.createSymbolicLink(atPath: link.text, withDestinationPath: film.folder.text)
     #expect(try ProjectLocation(named: link).folder == ProjectFolder.full(film.folder))
   }
@@ -73,7 +74,7 @@ struct Places {
     try await film.add("mug")
     try film.use("@mug")
     let path = film.folder.text + "/castbook.lock"
-    let other = film.scratch.folder.path() + "/elsewhere.lock"
+    let other = film.scratch.url.path() + "/elsewhere.lock"
     try files.moveItem(atPath: path, toPath: other)
     try files.createSymbolicLink(atPath: path, withDestinationPath: other)
     let before = try Data(contentsOf: URL(filePath: other))

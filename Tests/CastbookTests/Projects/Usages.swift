@@ -3,6 +3,7 @@ import Foundation
 import Library
 import Media
 import Model
+import TestSupport
 import Testing
 
 @testable import Castbook
@@ -63,7 +64,7 @@ struct Usages {
   @Test("A document of rights is reported as one")
   func documents() async throws {
     let film = try Film()
-    let paper = try film.scratch.path("release.txt")
+    let paper = film.scratch.path("release.txt")
     try Data("She agrees.".utf8).write(to: URL(filePath: paper.text))
     try await film.add("mug") { $0.rights.document = paper }
     let usage = try film.library().whereUsed(.path(paper))
@@ -97,7 +98,7 @@ struct Usages {
       ]
     }
     try await film.edit("@mug") { $0.texts.name = "Red mug" }
-    let path = try film.scratch.path("take.mp4")
+    let path = film.scratch.path("take.mp4")
     try Data(clip).write(to: URL(filePath: path.text))
     let library = try film.library()
     let usage = try library.whereUsed(.path(path))

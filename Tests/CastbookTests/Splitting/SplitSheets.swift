@@ -1,6 +1,7 @@
 import Castbook
 import Foundation
 import Preparing
+import TestSupport
 import Testing
 
 @Suite("Sheets that are split", .timeLimit(.minutes(30)))
@@ -30,15 +31,15 @@ struct SplitSheets {
     return try #require(try PNGWriter.bytes(of: held))
   }
 
-  private static func place(_ scratch: Scratch, views: Int) throws -> FilePath {
-    let url = scratch.folder.appending(path: "turnaround.png")
+  private static func place(_ scratch: TemporaryFolder, views: Int) throws -> FilePath {
+    let url = scratch.url.appending(path: "turnaround.png")
     try Data(try sheet(views: views)).write(to: url)
-    return try scratch.path("turnaround.png")
+    return scratch.path("turnaround.png")
   }
 
   @Test("are cut into their views, each with its probable role in the file name")
   func cut() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let path = try Self.place(scratch, views: 4)
     let splitting = Split(targets: try Fixtures.targets(["kling"]))
     let outcome = try await splitting.run(
@@ -58,7 +59,7 @@ struct SplitSheets {
       #expect(view.copy.after.status == .pass)
     }
     let proof = try JSONParser.parse(
-      Array(Data(contentsOf: scratch.folder.appending(path: "views/split.json"))))
+      Array(Data(contentsOf: scratch.url.appending(path: "views/split.json"))))
     #expect(proof["sheets"]?.array?.first?["views"]?.array?.count == 4)
   }
 

@@ -1,6 +1,7 @@
 import Checking
 import Model
 import Targets
+import TestSupport
 import Testing
 
 @Suite("The texts of findings", .timeLimit(.minutes(30)))
@@ -41,7 +42,7 @@ struct FindingWords {
     let targets = try catalogue.ids.map {
       try CheckTarget(catalogue.profile($0), slot: nil, in: catalogue)
     }
-    for name in try Inspected.names(in: folder) {
+    for name in try Fixtures.names(in: folder) {
       let facts = try await Inspected.facts(of: "\(folder)/\(name)")
       look(at: FileRules.findings(for: facts, isNamed: true), name)
       for target in targets {

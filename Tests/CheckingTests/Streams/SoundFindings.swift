@@ -1,6 +1,7 @@
 import Checking
 import Model
 import Targets
+import TestSupport
 import Testing
 
 @Suite("Findings about sounds, independent of the target")

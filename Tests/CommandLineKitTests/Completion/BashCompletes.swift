@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: Shell.has("bash"))) struct BashCompletes {
+@Suite(.enabled(if: Program.isInstalled("bash"))) struct BashCompletes {
   /// Calls the function as readline does, with the line and the words it was split into. The last
   /// line of output is the list of bash's own completions that the function asked for.
   private static let driver = #"""
@@ -74,7 +74,7 @@ import Testing
       let arguments = [
         "--norc", "-c", script, "bash", "castbook check \(word)", "castbook", "check", word,
       ]
-      let result = try Shell.run("bash", arguments, in: folder.url)
+      let result = try Program.run("bash", arguments, in: folder.url)
       #expect(result.errors == "")
     }
     #expect(try folder.names().filter { !$0.hasPrefix(".") } == HostileFolder.names)
@@ -83,7 +83,7 @@ import Testing
   private func replies(to line: String, _ words: [String]) throws -> [String] {
     let folder = try TemporaryFolder()
     try folder.write(Completions.bash(for: SampleProgram.root), to: "castbook.bash")
-    let result = try Shell.run(
+    let result = try Program.run(
       "bash", ["--norc", "-c", Self.driver, "bash", line] + words, in: folder.url)
     #expect(result.errors == "")
     return result.output.split(separator: "\n", omittingEmptySubsequences: false)

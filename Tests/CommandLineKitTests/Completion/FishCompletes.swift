@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: Shell.has("fish"))) struct FishCompletes {
+@Suite(.enabled(if: Program.isInstalled("fish"))) struct FishCompletes {
   @Test(
     "Commands, options and values are offered",
     arguments: [
@@ -50,7 +50,7 @@ import Testing
   private func offered(for line: String, in folder: TemporaryFolder) throws -> [String] {
     try folder.write(Completions.fish(for: SampleProgram.root), to: ".castbook.fish")
     let script = "source .castbook.fish; complete -C $argv[1]"
-    let result = try Shell.run(
+    let result = try Program.run(
       "fish", ["--no-config", "-c", script, line], in: folder.url,
       environment: ["HOME": folder.path.text])
     #expect(result.errors == "")

@@ -16,7 +16,7 @@ import Testing
         ])
     ], children: [Command("a", "It's $(touch harm).", run: { _ in .success })])
 
-  @Test("bash takes them literally", .enabled(if: Shell.has("bash")))
+  @Test("bash takes them literally", .enabled(if: Program.isInstalled("bash")))
   func bash() throws {
     let script = #"""
       source ./script
@@ -26,7 +26,7 @@ import Testing
     try expectWords(Completions.bash(for: Self.root), "bash", ["--norc", "-c", script])
   }
 
-  @Test("zsh takes them literally", .enabled(if: Shell.has("zsh")))
+  @Test("zsh takes them literally", .enabled(if: Program.isInstalled("zsh")))
   func zsh() throws {
     let script = #"""
       compdef() { }
@@ -37,7 +37,7 @@ import Testing
     try expectWords(Completions.zsh(for: Self.root), "zsh", ["-f", "-c", script])
   }
 
-  @Test("fish takes them literally", .enabled(if: Shell.has("fish")))
+  @Test("fish takes them literally", .enabled(if: Program.isInstalled("fish")))
   func fish() throws {
     let script = #"""
       source ./script
@@ -50,7 +50,7 @@ import Testing
   private func expectWords(_ script: String, _ shell: String, _ arguments: [String]) throws {
     let folder = try TemporaryFolder()
     try folder.write(script, to: "script")
-    let result = try Shell.run(shell, arguments, in: folder.url)
+    let result = try Program.run(shell, arguments, in: folder.url)
     #expect(result.output == "it's\n$(touch harm)\na\\b\n*\ntwo words\n")
     #expect(result.errors == "")
     #expect(try folder.names() == ["script"])

@@ -3,12 +3,12 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: Shell.has("zsh"))) struct ZshCompletes {
+@Suite(.enabled(if: Program.isInstalled("zsh"))) struct ZshCompletes {
   @Test("The script is valid zsh")
   func syntax() throws {
     let folder = try TemporaryFolder()
     try folder.write(Completions.zsh(for: SampleProgram.root), to: "_castbook")
-    let result = try Shell.run("zsh", ["-n", "_castbook"], in: folder.url)
+    let result = try Program.run("zsh", ["-n", "_castbook"], in: folder.url)
     #expect(result.errors == "" && result.status == 0)
   }
 
@@ -48,7 +48,7 @@ import Testing
     let folder = try HostileFolder.make()
     try folder.makeFolder(".functions")
     try folder.write(Completions.zsh(for: SampleProgram.root), to: ".functions/_castbook")
-    let result = try Shell.run(
+    let result = try Program.run(
       "zsh", ["-f", "-c", Self.driver, "zsh"] + table.map(\.0), in: folder.url,
       environment: ["HOME": folder.path.text, "ZDOTDIR": folder.path.text])
     let lines = result.output.split(separator: "\n").map(String.init)

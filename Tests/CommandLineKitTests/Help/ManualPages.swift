@@ -26,12 +26,12 @@ import Testing
 
   @Test(
     "groff formats it without a warning, and keeps the text",
-    .enabled(if: Shell.has("groff")))
+    .enabled(if: Program.isInstalled("groff")))
   func groff() throws {
     let folder = try TemporaryFolder()
     let page = ManualPage.text(for: Self.odd, version: "1.2", date: "2026-11-20")
     try folder.write(page, to: "castbook.1")
-    let result = try Shell.run(
+    let result = try Program.run(
       "groff", ["-Tutf8", "-P-cbou", "-man", "-ww", "castbook.1"], in: folder.url)
     #expect(result.errors == "")
     for text in [
@@ -43,12 +43,13 @@ import Testing
     }
   }
 
-  @Test("man shows every visible command without a warning", .enabled(if: Shell.has("man")))
+  @Test(
+    "man shows every visible command without a warning", .enabled(if: Program.isInstalled("man")))
   func man() throws {
     let folder = try TemporaryFolder()
     let page = ManualPage.text(for: SampleProgram.root, version: "1.2", date: "2026-11-20")
     try folder.write(page, to: "castbook.1")
-    let result = try Shell.run(
+    let result = try Program.run(
       "man", ["--warnings", "-E", "UTF-8", "-l", "castbook.1"], in: folder.url,
       environment: ["LC_ALL": "C.UTF-8", "MANWIDTH": "80", "MANPAGER": "cat", "PAGER": "cat"])
     #expect(result.errors == "")

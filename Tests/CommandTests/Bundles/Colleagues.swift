@@ -5,12 +5,12 @@ import Testing
 
 /// Two people with a library each, who change the same elements and send each other packs.
 struct TwoPeople {
-  let scratch: Scratch
-  static let starter = Tool.fixtures.appending(path: "starter")
+  let scratch: TemporaryFolder
+  static let starter = Fixtures.folder.appending(path: "starter")
 
   /// Both libraries have @mira with two files, and @mug.
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     for person in ["ana", "ben"] { #expect(try run(person, "init").status == 0) }
     try ana("add", "character", "@mira", picture("mira-front"), picture("mira-right"))
     try ana("add", "product", "@mug", picture("mug-front"))
@@ -20,16 +20,16 @@ struct TwoPeople {
 
   func picture(_ name: String) -> String { Self.starter.appending(path: "\(name).jpg").path() }
 
-  private func run(_ person: String, _ words: [String]) throws -> Tool.Result {
+  private func run(_ person: String, _ words: [String]) throws -> Program.Result {
     try Tool.run(
-      words, in: scratch.folder,
+      words, in: scratch.url,
       environment: [
-        "CASTBOOK_LIBRARY": scratch.folder.appending(path: person).path(),
+        "CASTBOOK_LIBRARY": scratch.url.appending(path: person).path(),
         "CASTBOOK_BY": person.capitalized,
       ])
   }
 
-  func run(_ person: String, _ words: String...) throws -> Tool.Result { try run(person, words) }
+  func run(_ person: String, _ words: String...) throws -> Program.Result { try run(person, words) }
 
   /// Runs a command that must succeed.
   @discardableResult
@@ -131,8 +131,8 @@ struct Colleagues {
       ["check", "@mira"], ["pick", "@mira"], ["use", "@mira"], ["pack", "@mira", "-o", "x.zip"],
     ] {
       let refused = try Tool.run(
-        words, in: two.scratch.folder,
-        environment: ["CASTBOOK_LIBRARY": two.scratch.folder.appending(path: "ben").path()])
+        words, in: two.scratch.url,
+        environment: ["CASTBOOK_LIBRARY": two.scratch.url.appending(path: "ben").path()])
       #expect(refused.status == 1 && refused.errors.contains("castbook show @mira"), "\(words)")
     }
   }
@@ -219,7 +219,7 @@ struct Colleagues {
   func threeSides() throws {
     let two = try TwoPeople()
     try FileManager.default.copyItem(
-      at: two.scratch.folder.appending(path: "ana"), to: two.scratch.folder.appending(path: "cy"))
+      at: two.scratch.url.appending(path: "ana"), to: two.scratch.url.appending(path: "cy"))
     try two.part()
     #expect(try two.run("cy", "edit", "@mira", "--description", "third").status == 0)
     #expect(try two.run("cy", "pack", "@mira", "-o", "cy.zip").status == 0)
@@ -238,7 +238,7 @@ struct Colleagues {
   @Test("Pins, checks, exports and backups work through a fork and after it")
   func joints() throws {
     let two = try TwoPeople()
-    let film = two.scratch.folder.appending(path: "film")
+    let film = two.scratch.url.appending(path: "film")
     try FileManager.default.createDirectory(at: film, withIntermediateDirectories: false)
     try two.ben("edit", "@mira", "--basis", "own")
     try two.ben("use", "@mira", "--project", "film")
@@ -260,21 +260,21 @@ struct Colleagues {
     try two.ben("edit", "@mira", "--merge")
     for words in [["check", "@mira"], ["pick", "@mira"], ["update", "--project", "film"]] {
       let result = try Tool.run(
-        words, in: two.scratch.folder,
-        environment: ["CASTBOOK_LIBRARY": two.scratch.folder.appending(path: "ben").path()])
+        words, in: two.scratch.url,
+        environment: ["CASTBOOK_LIBRARY": two.scratch.url.appending(path: "ben").path()])
       #expect(result.status == 0, "\(words): \(result.errors)")
     }
     #expect(try export("after").status == 0)
     let bundles = try FileManager.default.contentsOfDirectory(
-      atPath: two.scratch.folder.appending(path: "during").path())
+      atPath: two.scratch.url.appending(path: "during").path())
     #expect(bundles.count == 1)
     #expect(try two.run("ben", "bundle", "verify", "during/\(bundles.first ?? "")").status == 0)
     // The earlier backup has the fork, the next one its end.
-    let backup = two.scratch.folder.appending(path: "backup").path()
-    let forked = try Tool.run(["list", "--library", backup], in: two.scratch.folder)
+    let backup = two.scratch.url.appending(path: "backup").path()
+    let forked = try Tool.run(["list", "--library", backup], in: two.scratch.url)
     #expect(forked.output.contains("! forked (side A"))
     #expect(try two.run("ben", "backup", "backup").status == 0)
-    let ended = try Tool.run(["list", "--library", backup], in: two.scratch.folder)
+    let ended = try Tool.run(["list", "--library", backup], in: two.scratch.url)
     #expect(!ended.output.contains("forked"))
   }
 
@@ -342,7 +342,7 @@ struct Colleagues {
   @Test("What a renamed element needs keeps its link, or the command says which name is missing")
   func renamedNeeds() throws {
     let two = try TwoPeople()
-    let voice = Tool.fixtures.appending(path: "starter/mira-voice.wav").path()
+    let voice = Fixtures.folder.appending(path: "starter/mira-voice.wav").path()
     try two.ana("add", "voice", "@mira_voice", voice)
     try two.ana("bind", "@mira", "@mira_voice")
     try two.ana("pack", "@mira", "-o", "voice.zip")
@@ -378,6 +378,6 @@ struct Colleagues {
       none["elements"]?.array?.compactMap { $0["change"]?.string } == ["added", "added", "added"])
     #expect(none["newFileCount"] == 4)
     #expect(
-      !FileManager.default.fileExists(atPath: two.scratch.folder.appending(path: "nobody").path()))
+      !FileManager.default.fileExists(atPath: two.scratch.url.appending(path: "nobody").path()))
   }
 }

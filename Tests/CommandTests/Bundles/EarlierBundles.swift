@@ -73,7 +73,7 @@ struct OwnTargetBundles {
     try FileManager.default.createDirectory(
       at: film.folder.appending(path: "own"), withIntermediateDirectories: false)
     for (name, own) in [("kling.v3-omni", "my.omni"), ("kling.element.create", "my.element")] {
-      let file = Tool.root.appending(path: "Catalog/Targets/\(name).json")
+      let file = Fixtures.repository.appending(path: "Catalog/Targets/\(name).json")
       let text = try String(contentsOf: file, encoding: .utf8)
         .replacing("\"id\": \"\(name)\"", with: "\"id\": \"\(own)\"")
         .replacing("\"via\": \"kling.element.create\"", with: "\"via\": \"my.element\"")

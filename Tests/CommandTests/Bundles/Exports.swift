@@ -30,7 +30,7 @@ struct Exports {
   func same() throws {
     let film = try Production.ready()
     #expect(try film.run("export", "lobby.md", "-o", "one.zip").status == 0)
-    let elsewhere = film.scratch.folder.appending(path: "elsewhere")
+    let elsewhere = film.scratch.url.appending(path: "elsewhere")
     try FileManager.default.copyItem(at: film.folder, to: elsewhere)
     let other = try Tool.run(
       ["export", "lobby.md", "-o", "two.zip", "--library", film.library], in: elsewhere,
@@ -50,7 +50,7 @@ struct Exports {
     #expect(try Data(contentsOf: elsewhere.appending(path: "two.zip")) == one)
     #expect(try Data(contentsOf: elsewhere.appending(path: "three.zip")) == one)
     let words = String(decoding: one, as: UTF8.self)
-    #expect(!words.contains(film.scratch.folder.lastPathComponent))
+    #expect(!words.contains(film.scratch.url.lastPathComponent))
   }
 
   @Test("writes nothing if there is any error, and reports all errors")
@@ -217,7 +217,7 @@ struct Exports {
     #expect(out.status == 0, "\(out.output)\(out.errors)")
     let own = try film.run("bundle", "verify", "o/v")
     #expect(own.status == 0 && !own.output.contains("bundle.unproven-copy"), "\(own.output)")
-    let other = film.scratch.folder.appending(path: "other").path()
+    let other = film.scratch.url.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     let theirs = try film.run("bundle", "verify", "o/v", library: other)
     #expect(theirs.status == 0)

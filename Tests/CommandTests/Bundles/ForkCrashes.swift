@@ -7,13 +7,13 @@ import Testing
   "An import that forks and is killed",
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct ForkCrashes {
-  private func command(_ copy: Scratch) -> CrashRun {
+  private func command(_ copy: TemporaryFolder) -> CrashRun {
     CrashRun(
       Tool.binary.path(), ["import", "ana.zip"], under: copy.folder, workingIn: copy.folder,
       environment: ["CASTBOOK_LIBRARY": copy.folder.appending(path: "ben").path()])
   }
 
-  private func run(_ words: [String], _ copy: Scratch) throws -> Tool.Result {
+  private func run(_ words: [String], _ copy: TemporaryFolder) throws -> Program.Result {
     try Tool.run(
       words, in: copy.folder,
       environment: ["CASTBOOK_LIBRARY": copy.folder.appending(path: "ben").path()])
@@ -23,9 +23,9 @@ struct ForkCrashes {
   func kills() throws {
     let two = try TwoPeople()
     try two.part()
-    func copy() throws -> Scratch {
-      let copy = try Scratch()
-      try ModelFolder.copy(from: two.scratch.folder, to: copy.folder)
+    func copy() throws -> TemporaryFolder {
+      let copy = try TemporaryFolder()
+      try ModelFolder.copy(from: two.scratch.url, to: copy.folder)
       return copy
     }
     let before = try run(["list", "--json"], try copy()).output

@@ -116,7 +116,7 @@ struct HostileRecords {
   private func scene() throws -> (film: Production, library: String) {
     let film = try Production()
     #expect(try film.run("pack", "@mira", "-o", "pack.zip").status == 0)
-    let library = film.scratch.folder.appending(path: "victim").path()
+    let library = film.scratch.url.appending(path: "victim").path()
     #expect(try Tool.run(["init", library], in: film.folder).status == 0)
     return (film, library)
   }
@@ -174,7 +174,7 @@ struct HostileRecords {
     #expect(ring.errors.contains("lookOf is @mira_voice, which is itself a look"))
     // It is valid alone, but not in a library where its base became a look of another element.
     func made(_ name: String) throws -> String {
-      let other = film.scratch.folder.appending(path: name).path()
+      let other = film.scratch.url.appending(path: name).path()
       #expect(try Tool.run(["init", other], in: film.folder).status == 0)
       return other
     }

@@ -58,7 +58,7 @@ struct Journey {
     #expect(try film.files("again/lobby") == film.files("out/lobby"))
     // Another library, which got the element as a pack, sends the same bundle.
     #expect(try film.run("pack", "@amira", "-o", "mira.zip").status == 0)
-    let other = film.scratch.folder.appending(path: "other").path()
+    let other = film.scratch.url.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     #expect(try film.run("import", "mira.zip", library: other).status == 0)
     let theirs = try film.run("export", "lobby.md", "-o", "theirs", library: other)

@@ -18,7 +18,7 @@ struct OddBundles {
   }
 
   /// Expects that a bundle is not verified and has no calls; returns the result.
-  private func refused(_ bundle: String, _ film: Production) throws -> Tool.Result {
+  private func refused(_ bundle: String, _ film: Production) throws -> Program.Result {
     let verified = try film.run("bundle", "verify", bundle)
     #expect(verified.status == 1, "\(verified.output)\(verified.errors)")
     let request = try film.run("bundle", "request", bundle)

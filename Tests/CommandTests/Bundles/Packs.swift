@@ -5,7 +5,7 @@ import Testing
 @Suite("castbook pack and import", .timeLimit(.minutes(30)))
 struct Packs {
   private func other(_ film: Production, _ name: String = "other") throws -> String {
-    let library = film.scratch.folder.appending(path: name).path()
+    let library = film.scratch.url.appending(path: name).path()
     #expect(try Tool.run(["init", library], in: film.folder).status == 0)
     return library
   }
@@ -139,7 +139,7 @@ struct Packs {
   @Test("The starter is a pack: its elements are equal in every library")
   func starter() throws {
     let film = try Production()
-    let library = film.scratch.folder.appending(path: "second").path()
+    let library = film.scratch.url.appending(path: "second").path()
     #expect(try Tool.run(["init", "--starter", library], in: film.folder).status == 0)
     let ours = try film.run("show", "@mira", "--json").output
     #expect(try film.run("show", "@mira", "--json", library: library).output == ours)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Exports of pictures with private metadata", .timeLimit(.minutes(30)))
 struct PrivateExports {
   private static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: Tool.fixtures.appending(path: "odd/\(name)")))
+    [UInt8](try Data(contentsOf: Fixtures.folder.appending(path: "odd/\(name)")))
   }
 
   private static func variants() throws -> [PrivateVariant] {

@@ -5,24 +5,24 @@ import Testing
 
 /// A film-maker's folder with a project, a library with the starter catalogue, and shot files.
 struct Production {
-  let scratch: Scratch
-  var folder: URL { scratch.folder.appending(path: "film") }
-  var library: String { scratch.folder.appending(path: "library").path() }
+  let scratch: TemporaryFolder
+  var folder: URL { scratch.url.appending(path: "film") }
+  var library: String { scratch.url.appending(path: "library").path() }
 
   init(starter: Bool = true) throws {
-    scratch = try Scratch()
-    try (starter ? Self.stocked : Self.bare).get().copy(into: scratch.folder)
+    scratch = try TemporaryFolder()
+    try (starter ? Self.stocked : Self.bare).get().copy(into: scratch.url)
   }
 
   private static let stocked = Result { try model(["init", "--starter"]) }
   private static let bare = Result { try model(["init"]) }
 
   private static func model(_ words: [String]) throws -> ModelFolder {
-    let film = try Production(in: Scratch(), words)
-    return try ModelFolder(of: film.scratch.folder, from: film)
+    let film = try Production(in: TemporaryFolder(), words)
+    return try ModelFolder(of: film.scratch.url, from: film)
   }
 
-  private init(in scratch: Scratch, _ words: [String]) throws {
+  private init(in scratch: TemporaryFolder, _ words: [String]) throws {
     self.scratch = scratch
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     let made = try Tool.run(words + [library], in: folder)
@@ -31,7 +31,7 @@ struct Production {
 
   func run(
     _ words: String..., environment: [String: String] = [:], library: String? = nil
-  ) throws -> Tool.Result {
+  ) throws -> Program.Result {
     try Tool.run(
       words + ["--library", library ?? self.library], in: folder, environment: environment)
   }
@@ -47,7 +47,7 @@ struct Production {
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.copyItem(
-      at: Tool.fixtures.appending(path: fixture).resolvingSymlinksInPath(), to: url)
+      at: Fixtures.folder.appending(path: fixture).resolvingSymlinksInPath(), to: url)
   }
 
   func write(_ text: String, to name: String) throws {
@@ -78,7 +78,7 @@ struct Production {
   }
 
   /// Runs a shell command line in the film's folder.
-  func shell(_ line: String) throws -> Tool.Result {
+  func shell(_ line: String) throws -> Program.Result {
     try Tool.run(program: URL(filePath: "/bin/sh"), ["-c", line], in: folder)
   }
 

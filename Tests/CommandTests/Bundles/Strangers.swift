@@ -13,7 +13,7 @@ struct Strangers {
     try film.write("---\ntarget: kling-o3\n---\n@mug steams", to: "lobby.md")
     #expect(try film.run("pack", "@mug", "-o", "pack.zip").status == 0)
     #expect(try film.run("export", "lobby.md", "-o", "bundle.zip").status == 0)
-    let library = film.scratch.folder.appending(path: "victim").path()
+    let library = film.scratch.url.appending(path: "victim").path()
     #expect(try Tool.run(["init", library], in: film.folder).status == 0)
     return (film, library, try log(library))
   }
@@ -234,7 +234,7 @@ struct Strangers {
         records(lambda l: [dict(r, blob=digest, at='2020-01-01T00:00:00Z') if r['castbook'] == 'derivation/1' else r for r in l])
         """
       ])
-    let library = film.scratch.folder.appending(path: "victim").path()
+    let library = film.scratch.url.appending(path: "victim").path()
     #expect(try Tool.run(["init", library], in: film.folder).status == 0)
     let come = try film.run("import", "evil-0.zip", library: library)
     #expect(come.status == 0, "\(come.errors)")

@@ -187,7 +187,7 @@ struct TamperedBundles {
     let own = try film.run("bundle", "request", "known/lobby")
     #expect(own.output.contains("\"v_own\"") && !own.output.contains("not yours"))
     // For another user it is a stranger's id.
-    let other = film.scratch.folder.appending(path: "other").path()
+    let other = film.scratch.url.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     let verified = try film.run("bundle", "verify", "known/lobby", library: other)
     #expect(verified.status == 0 && verified.output.contains("verified, 1 warning"))

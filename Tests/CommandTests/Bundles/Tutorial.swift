@@ -1,4 +1,6 @@
 import Foundation
+import Model
+import TestSupport
 import Testing
 
 /// The tutorial's own commands, on a shoot like the one that it describes.
@@ -7,7 +9,7 @@ struct Tutorial {
   /// The lines that a reader types, each with the document that follows it, if any.
   private static func commands() throws -> [String] {
     let text = try String(
-      contentsOf: Tool.root.appending(path: "docs/tutorial.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/tutorial.md"), encoding: .utf8)
     var commands: [String] = []
     var isInBlock = false
     var end: String?
@@ -29,9 +31,9 @@ struct Tutorial {
     "leads from thirty photos to two verified bundles in twelve commands, each with under 40 lines"
   )
   func journey() throws {
-    let scratch = try Scratch()
-    _ = try PhoneShoot(in: scratch.folder.appending(path: "film/shoot"))
-    let film = scratch.folder.appending(path: "film")
+    let scratch = try TemporaryFolder()
+    _ = try PhoneShoot(in: scratch.url.appending(path: "film/shoot"))
+    let film = scratch.url.appending(path: "film")
     let commands = try Self.commands()
     #expect(commands.count { $0.hasPrefix("castbook ") } <= 12)
     var last = ""
@@ -39,7 +41,7 @@ struct Tutorial {
       let result = try Tool.run(
         program: URL(filePath: "/bin/bash"), ["-c", command], in: film,
         environment: [
-          "CASTBOOK_LIBRARY": scratch.path("library"), "COLUMNS": "",
+          "CASTBOOK_LIBRARY": scratch.path("library").text, "COLUMNS": "",
           "PATH": "\(Tool.binary.deletingLastPathComponent().path()):/usr/bin:/bin",
         ])
       #expect(result.status == 0, "\(command): \(result.output)\(result.errors)")

@@ -66,10 +66,10 @@ import Testing
 
   @Test("As a set, equal bytes under two names are one picture")
   func equalBytesInASet() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("starter/mug-top.jpg", as: "a.jpg")
     try scratch.copy("starter/mug-top.jpg", as: "b.jpg")
-    let set = try Checked([".", "--set"], in: scratch.folder)
+    let set = try Checked([".", "--set"], in: scratch.url)
     #expect(set.setRules == ["set.too-few", "set.duplicate"])
     #expect(set.status == 1)
   }
@@ -87,9 +87,9 @@ import Testing
 
   @Test("A folder of files that are not media has nothing to check")
   func nothingButBystanders() throws {
-    let scratch = try Scratch()
-    try scratch.write("notes.txt", Data("side view on Monday\n".utf8))
-    let checked = try Checked(["."], in: scratch.folder)
+    let scratch = try TemporaryFolder()
+    try scratch.write("side view on Monday\n", to: "notes.txt")
+    let checked = try Checked(["."], in: scratch.url)
     #expect(checked.setRules == ["set.empty"])
     #expect(checked.value["summary"]?["notMediaCount"]?.integer == 1)
   }
@@ -104,31 +104,31 @@ import Testing
 
   @Test("Equal bytes under two names are only a warning")
   func duplicates() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("starter/mug-top.jpg", as: "a.jpg")
     try scratch.copy("starter/mug-top.jpg", as: "b.jpg")
-    let checked = try Checked(["."], in: scratch.folder)
+    let checked = try Checked(["."], in: scratch.url)
     #expect(checked.setRules == ["set.duplicate"])
     #expect(checked.status == 0)
-    #expect(try Checked([".", "--strict"], in: scratch.folder).status == 1)
+    #expect(try Checked([".", "--strict"], in: scratch.url).status == 1)
   }
 
   @Test(
     "Ten thousand files come out complete and in order, within 300 MB",
     .enabled(if: TestRun.isLong))
   func tenThousand() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let names = (0..<10_000).map {
       "f" + String(repeating: "0", count: 5 - String($0).count) + "\($0).jpg"
     }
-    let source = Tool.fixtures.appending(path: "scenes/mira-000-daylight.jpg")
+    let source = Fixtures.folder.appending(path: "scenes/mira-000-daylight.jpg")
     for name in names {
-      try FileManager.default.linkItem(at: source, to: scratch.folder.appending(path: name))
+      try FileManager.default.linkItem(at: source, to: scratch.url.appending(path: name))
     }
     let result = try Tool.run(
       program: URL(filePath: "/bin/sh"),
       ["-c", "ulimit -v 2000000; exec \"$0\" check . --json", Tool.binary.path()],
-      in: scratch.folder)
+      in: scratch.url)
     let value = try JSONParser.parse(Array(result.output.utf8))
     let paths = (value["files"]?.array ?? []).compactMap { $0["path"]?.string }
     #expect(paths == names.map { "./\($0)" })

@@ -1,12 +1,13 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// The limits that renders often fail at, tested with the real program and real files.
 @Suite struct BoundsTests {
   /// A valid JPEG of exactly `byteCount` bytes: comments are inserted after its first marker.
   private func picture(byteCount: Int) throws -> Data {
-    let source = try Data(contentsOf: Tool.fixtures.appending(path: "starter/mug-front.jpg"))
+    let source = try Data(contentsOf: Fixtures.folder.appending(path: "starter/mug-front.jpg"))
     var missing = byteCount - source.count
     var padded = source.prefix(2)
     while missing > 0 {
@@ -30,9 +31,9 @@ import Testing
       (10_485_761, "fail", ["image.too-heavy"]),
     ])
   func bytes(count: Int, status: String, rules: [String]) throws {
-    let scratch = try Scratch()
-    try scratch.write("a.jpg", try picture(byteCount: count))
-    let checked = try Checked(["a.jpg"], in: scratch.folder)
+    let scratch = try TemporaryFolder()
+    try scratch.write(try picture(byteCount: count), to: "a.jpg")
+    let checked = try Checked(["a.jpg"], in: scratch.url)
     #expect(try checked.file("a.jpg")["bytes"]?.integer == count)
     #expect(try checked.file("a.jpg")["status"]?.string == status)
     #expect(try checked.rules("a.jpg") == rules)

@@ -13,7 +13,7 @@ import Testing
   private func table(_ arguments: [String], columns: Int?, in folder: String = "trouble") throws
     -> String
   {
-    let url = Tool.fixtures.appending(path: folder)
+    let url = Fixtures.folder.appending(path: folder)
     let text =
       try columns.map { try Terminal.run(["check"] + arguments, columns: $0, in: url) }
       ?? Tool.run(["check"] + arguments, in: url).output
@@ -178,7 +178,7 @@ import Testing
     "Sixty different targets stay within the width",
     arguments: TestRun.some([60, 80, 120, 200], 2))
   func sixtyTargets(columns: Int) throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for number in 10..<70 {
       let text = """
         {"castbook":"target/1","id":"studio.camera-\(number)","provider":"p","model":"m",
@@ -186,9 +186,9 @@ import Testing
          "sources":{"s":{"ref":"r","kind":"first_party_page"}},
          "slots":{"image":{"formats":["jpeg","png"],"side":{"min":\(number * 20)}}}}
         """
-      try scratch.write("\(number).json", Data(text.utf8))
+      try scratch.write(text, to: "\(number).json")
     }
-    let arguments = ["--for", "studio.*", "--targets", scratch.folder.path()]
+    let arguments = ["--for", "studio.*", "--targets", scratch.url.path()]
     for (files, folder) in [(["."], "trouble"), (["."], "odd"), (["mira-wide.jpg"], "trouble")] {
       let output = try table(files + arguments, columns: columns, in: folder)
       let lines = output.split(separator: "\n")
@@ -198,7 +198,7 @@ import Testing
       #expect(output.contains("studio.camera-69\u{a0}(yours)"))
     }
     let all = try Terminal.run(
-      ["check", "."] + arguments, columns: columns, in: Tool.fixtures.appending(path: "trouble"))
+      ["check", "."] + arguments, columns: columns, in: Fixtures.folder.appending(path: "trouble"))
     #expect(all.contains("60 targets, facts of 1 Jan 2026 · 10 files"))
     // Remarks are grouped by rule, not by target, although the limits differ.
     #expect(all.matches(of: /of 60 targets, as at studio.camera-/).count < 10)
@@ -208,9 +208,9 @@ import Testing
   @Test("One target, or no picture at all, needs no table")
   func noTable() throws {
     #expect(try table(["mira-wide.jpg", "--for", "kling"], columns: 80) == "")
-    let scratch = try Scratch()
-    try scratch.write("notes.txt", Data("side view on Monday\n".utf8))
-    let text = try Tool.run(["check", ".", "--for", "kling,kling-o3"], in: scratch.folder)
+    let scratch = try TemporaryFolder()
+    try scratch.write("side view on Monday\n", to: "notes.txt")
+    let text = try Tool.run(["check", ".", "--for", "kling,kling-o3"], in: scratch.url)
     #expect(!text.output.contains("passes"))
   }
 
@@ -281,13 +281,13 @@ import Testing
 
   @Test("A report has the table, too, with names that can't become markup")
   func report() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("trouble/mira-wide.jpg", as: "<b>|wide.jpg")
     try scratch.copy("starter/mug-top.jpg")
     for (page, targets) in [("few", Self.three), ("many", Self.eight)] {
       for kind in ["html", "md"] {
         let result = try Tool.run(
-          ["check", ".", "--for", targets, "--report", "\(page).\(kind)"], in: scratch.folder)
+          ["check", ".", "--for", targets, "--report", "\(page).\(kind)"], in: scratch.url)
         #expect(result.status == 1)
       }
     }
@@ -301,7 +301,7 @@ import Testing
     #expect(
       markdown.contains(
         "- 1: 1 of 2 pass, element: fal.kling-o1.r2v, kling.v3-omni, kling.v3.i2v, kling\n"))
-    let one = try Tool.run(["check", ".", "--report", "one.md"], in: scratch.folder)
+    let one = try Tool.run(["check", ".", "--report", "one.md"], in: scratch.url)
     #expect(one.status == 1)
     #expect(!(try scratch.text("one.md")).contains("Which targets accept which file"))
   }

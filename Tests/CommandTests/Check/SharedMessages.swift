@@ -1,19 +1,20 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A message that many files share is printed once.
 @Suite struct SharedMessages {
-  private func shoot(_ count: Int) throws -> Scratch {
-    let scratch = try Scratch()
+  private func shoot(_ count: Int) throws -> TemporaryFolder {
+    let scratch = try TemporaryFolder()
     for number in 0..<count {
       try scratch.copy("trouble/IMG_2041.HEIC", as: "IMG_\(100 + number).HEIC")
     }
     return scratch
   }
 
-  private func run(_ scratch: Scratch, _ words: String...) throws -> [String] {
+  private func run(_ scratch: TemporaryFolder, _ words: String...) throws -> [String] {
     // An empty value leaves piped output at its default width.
-    try Tool.run(words, in: scratch.folder, environment: ["COLUMNS": ""]).output
+    try Tool.run(words, in: scratch.url, environment: ["COLUMNS": ""]).output
       .split(separator: "\n").map(String.init)
   }
 
@@ -34,7 +35,7 @@ import Testing
 
   @Test("A remedy is printed once, and with --all at every file of its own")
   func remedy() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("trouble/mira-full-length.jpg", as: "a.jpg")
     try scratch.copy("trouble/mira-full-length.jpg", as: "b.jpg")
     let remedy = "use a larger original"

@@ -2,6 +2,7 @@ import Castbook
 import CommandLineKit
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import CastbookCommand
@@ -16,7 +17,7 @@ import Testing
   }
 
   private func compare(_ text: String, with document: String) throws {
-    let file = Tool.root.appending(path: document)
+    let file = Fixtures.repository.appending(path: document)
     if Self.isUpdating { try Data(text.utf8).write(to: file) }
     let written = try String(contentsOf: file, encoding: .utf8)
     #expect(written == text, "\(document) is out of date: run Scripts/docs")
@@ -33,7 +34,7 @@ import Testing
       try compare(
         "<!-- Made from the help by Scripts/docs. -->\n\n\(page)", with: "docs/commands/\(name)")
     }
-    let folder = Tool.root.appending(path: "docs/commands")
+    let folder = Fixtures.repository.appending(path: "docs/commands")
     #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder.path())) == names)
   }
 
@@ -104,13 +105,13 @@ import Testing
   @Test("The sample in docs/json.md is what the program prints")
   func jsonSample() throws {
     let document = try String(
-      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/json.md"), encoding: .utf8)
     let opening = "<!-- sample -->\n```json\n"
     let start = try #require(document.range(of: opening)).upperBound
     let end = try #require(document.range(of: "\n```", range: start..<document.endIndex)).lowerBound
     let printed = try Tool.run(
       ["check", "mira-full-length.jpg", "--for", "kling-official", "--json"],
-      in: Tool.fixtures.appending(path: "trouble"))
+      in: Fixtures.folder.appending(path: "trouble"))
     let value = try JSONParser.parse(Array(printed.output.utf8))
     try compare(
       document.replacingCharacters(in: start..<end, with: value.indentedText),
@@ -120,7 +121,7 @@ import Testing
   @Test("docs/json.md names every key in the output, and shows real output")
   func jsonKeys() throws {
     let document = try String(
-      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/json.md"), encoding: .utf8)
     let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
     let runs = [
       ["check", "odd", "trouble", "starter", "--json", "--for", "kling,kling-official,kling-o3"],

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Samples in documents match the output of the program, each document in a folder of its own.
@@ -10,7 +11,8 @@ import Testing
     "Its samples are what the program prints",
     arguments: ["README.md", "docs/library.md", "docs/working-together.md"])
   func samples(document: String) throws {
-    let text = try String(contentsOf: Tool.root.appending(path: document), encoding: .utf8)
+    let text = try String(
+      contentsOf: Fixtures.repository.appending(path: document), encoding: .utf8)
     let studio = try Studio()
     let marker = /<!-- (?:before: (?<line>.*)|sample: (?<columns>\d+) columns) -->\n/
     var printed = ""
@@ -39,7 +41,7 @@ import Testing
     #expect(count > 0)
     printed = Studio.plain(printed)
     if ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_DOCUMENTS"] != nil {
-      try Data(printed.utf8).write(to: Tool.root.appending(path: document))
+      try Data(printed.utf8).write(to: Fixtures.repository.appending(path: document))
     } else {
       #expect(printed == text, "\(document) is out of date: run Scripts/docs")
     }

@@ -1,40 +1,41 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
 /// A folder with documents, the library that they come from, and the schemas of `docs/schemas` that
 /// they are checked against.
 struct SchemaDesk {
-  static let schemas = Tool.root.appending(path: "docs/schemas")
+  static let schemas = Fixtures.repository.appending(path: "docs/schemas")
 
-  let scratch: Scratch
+  let scratch: TemporaryFolder
   /// The name of the schema of all documents. If it is `nil`, each document has the schema of the
   /// shape that it names, and a list of lines the one of its file's name.
   private let schema: String?
 
   init(_ schema: String? = nil) throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     self.schema = schema
     #expect(try run(["init", "--starter"]).status == 0)
   }
 
-  func run(_ words: [String], in folder: URL = Tool.fixtures) throws -> Tool.Result {
-    try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+  func run(_ words: [String], in folder: URL = Fixtures.folder) throws -> Program.Result {
+    try Tool.run(words, in: folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
   }
 
   /// Saves the output of a command with `--json` or `--jsonl`.
   func keep(_ name: String, _ words: String...) throws { try keep(name, words) }
 
-  func keep(_ name: String, _ words: [String], in folder: URL = Tool.fixtures) throws {
+  func keep(_ name: String, _ words: [String], in folder: URL = Fixtures.folder) throws {
     let result = try run(words + [name.hasSuffix("l") ? "--jsonl" : "--json"], in: folder)
     #expect(result.status <= 1 || result.errors.isEmpty, "\(words): \(result.errors)")
-    try scratch.write(name, Data(result.output.utf8))
+    try scratch.write(Data(result.output.utf8), to: name)
   }
 
   /// Saves the output of many commands, which run in the desk's folder.
   func keep(_ all: KeyValuePairs<String, String>) throws {
     for (name, words) in all {
-      try keep(name, words.split(separator: " ").map(String.init), in: scratch.folder)
+      try keep(name, words.split(separator: " ").map(String.init), in: scratch.url)
     }
   }
 
@@ -72,7 +73,7 @@ struct SchemaDesk {
         let other = text.replacing(change.from, with: change.to)
         #expect(other != text, "\(name) has no \(change.from)")
         let file = "broken-\(broken.count).\(name.hasSuffix("l") ? "jsonl" : "json")"
-        try scratch.write(file, Data(other.utf8))
+        try scratch.write(other, to: file)
         words[file] = "\(name): the schema accepts \(change.to)"
         broken.append((file, try schema(of: name)))
       }
@@ -94,7 +95,7 @@ struct SchemaDesk {
     return String(try #require(shape, "\(name): \(text.prefix(200))").1)
   }
 
-  private func judge(_ documents: [(name: String, schema: String)]) throws -> Tool.Result {
+  private func judge(_ documents: [(name: String, schema: String)]) throws -> Program.Result {
     let python = "/usr/bin/python3"
     try #require(
       FileManager.default.isExecutableFile(atPath: python),
@@ -102,7 +103,7 @@ struct SchemaDesk {
     let words = documents.flatMap { [$0.schema, $0.name] }
     return try Tool.run(
       program: URL(filePath: python), ["-c", Self.script, Self.schemas.path()] + words,
-      in: scratch.folder)
+      in: scratch.url)
   }
 
   /// Names each document that is not valid by its schema; the exit code is then 1, else 0. In a

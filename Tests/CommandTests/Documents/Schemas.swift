@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -73,7 +74,7 @@ struct Schemas {
   @Test("prepare.schema.json accepts the output of `castbook prepare`, and refuses broken variants")
   func prepare() throws {
     let desk = try SchemaDesk("prepare")
-    let ready = desk.scratch.path("ready")
+    let ready = desk.scratch.path("ready").text
     let odd = TestRun.isLong ? "odd" : "sheets"
     try desk.keep("plan.json", "prepare", odd, "--dry-run", "--allow-upscale", "--fit", "crop")
     try desk.keep("mira.json", "prepare", "@mira", "--for", "kling-o3")
@@ -104,9 +105,9 @@ struct Schemas {
     "sort.schema.json accepts the output of `castbook sort --json`, and refuses broken variants")
   func sort() throws {
     let desk = try SchemaDesk("sort")
-    try desk.keep("starter.json", "sort", "starter", "-o", desk.scratch.path("cast"))
+    try desk.keep("starter.json", "sort", "starter", "-o", desk.scratch.path("cast").text)
     try desk.keep("scenes.json", "sort", "scenes", "trouble")
-    try desk.keep("none.json", "sort", desk.scratch.folder.path())
+    try desk.keep("none.json", "sort", desk.scratch.url.path())
     try desk.takes(["starter.json", "scenes.json", "none.json"])
     try desk.refuses(
       "starter.json",
@@ -123,11 +124,11 @@ struct Schemas {
   @Test("sending.schema.json accepts the files of Catalog/Sending, and refuses broken variants")
   func sending() throws {
     let desk = try SchemaDesk("sending")
-    let folder = Tool.root.appending(path: "Catalog/Sending")
+    let folder = Fixtures.repository.appending(path: "Catalog/Sending")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
     #expect(names.count > 5)
     for name in names {
-      try desk.scratch.write(name, try Data(contentsOf: folder.appending(path: name)))
+      try desk.scratch.write(try Data(contentsOf: folder.appending(path: name)), to: name)
     }
     try desk.takes(names)
     try desk.refuses(
@@ -154,9 +155,9 @@ struct Schemas {
       @mira drinks from @mug, slow push-in. @mira: "We open at nine."
 
       """
-    try desk.scratch.write("lobby.md", Data(shot.utf8))
+    try desk.scratch.write(shot, to: "lobby.md")
     let turned = shot.replacing("start: lobby.jpg", with: "start: street.heic")
-    try desk.scratch.write("street.md", Data(turned.utf8))
+    try desk.scratch.write(turned, to: "street.md")
     var names: [String] = []
     for (path, words) in [
       ["lobby.md", "--for", "kling-o3"], ["lobby.md", "--for", "kling-official", "--tier", "pro"],
@@ -164,7 +165,7 @@ struct Schemas {
       ["street.md", "--for", "kling-v3"],
     ].enumerated() {
       let folder = "out-\(path)"
-      let made = try desk.run(["export", "-o", folder] + words, in: desk.scratch.folder)
+      let made = try desk.run(["export", "-o", folder] + words, in: desk.scratch.url)
       #expect(made.status == 0, "\(words): \(made.output)\(made.errors)")
       names.append("\(folder)/\(words[0].dropLast(3))/bundle.json")
     }

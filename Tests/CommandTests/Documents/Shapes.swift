@@ -11,7 +11,7 @@ struct Shapes {
   private func desk() throws -> SchemaDesk {
     let desk = try SchemaDesk()
     try FileManager.default.createSymbolicLink(
-      at: desk.scratch.folder.appending(path: "f"), withDestinationURL: Tool.fixtures)
+      at: desk.scratch.url.appending(path: "f"), withDestinationURL: Fixtures.folder)
     return desk
   }
 
@@ -35,7 +35,7 @@ struct Shapes {
       "removed.json": "list --retired", "restore.json": "restore @nina",
     ])
     let failed = try desk.run(["show", "@nobody", "--json"])
-    try desk.scratch.write("error.json", Data(failed.output.utf8))
+    try desk.scratch.write(Data(failed.output.utf8), to: "error.json")
     try desk.takes([
       "again.json", "preview.json", "weak.json", "page.json", "removed.json", "restore.json",
     ])
@@ -79,7 +79,7 @@ struct Shapes {
       ["pack", "@mira", "-o", "mira.zip"],
     ] {
       let made = try desk.run(
-        words + ["--library", desk.scratch.path("new")], in: desk.scratch.folder)
+        words + ["--library", desk.scratch.path("new").text], in: desk.scratch.url)
       #expect(made.status == 0, "\(made.errors)")
     }
     try desk.keep([
@@ -135,7 +135,7 @@ struct Shapes {
       @mira drinks from @mug, slow push-in. @mira: "We open at nine."
 
       """
-    try desk.scratch.write("lobby.md", Data(shot.utf8))
+    try desk.scratch.write(shot, to: "lobby.md")
     try desk.keep(["use.json": "use @mira @mug", "unuse.json": "unuse @mug"])
     _ = try desk.run(["edit", "@mira", "--name", "Ayla", "--role", "1=close-up"])
     try desk.keep([
@@ -157,7 +157,7 @@ struct Shapes {
       "unregister.json": "unregister @mira --at kling",
     ])
     let first = "more/lobby/first"
-    let calls = try FileManager.default.contentsOfDirectory(atPath: desk.scratch.path(first))
+    let calls = try FileManager.default.contentsOfDirectory(atPath: desk.scratch.path(first).text)
     let call = "\(first)/\(try #require(calls.min()))"
     try desk.takes([
       "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json",
@@ -223,7 +223,7 @@ struct Shapes {
       """
     _ = try Tool.run(
       program: URL(filePath: "/bin/sh"), ["-c", script, Tool.binary.path()],
-      in: desk.scratch.folder, environment: ["CASTBOOK_LIBRARY": desk.scratch.path("library")])
+      in: desk.scratch.url, environment: ["CASTBOOK_LIBRARY": desk.scratch.path("library").text])
     try desk.takes(["stills/stills.json", "views/split.json"])
     try desk.takesOnly([
       "voice.json": [
@@ -249,7 +249,7 @@ struct Shapes {
   @Test("Every shape of the sources has a schema of its version, which docs/json.md links to")
   func all() throws {
     let document = try String(
-      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/json.md"), encoding: .utf8)
     let shapes = try Self.shapes()
     #expect(shapes.count > 45 && shapes.contains("check/2") && shapes.contains("forget/2"))
     for shape in shapes.sorted() {
@@ -305,7 +305,7 @@ struct Shapes {
   /// Every `name/version` that commands print: all texts of this form in the modules that print,
   /// except the gallery's own answers.
   private static func shapes() throws -> Set<String> {
-    let sources = Tool.root.appending(path: "Sources")
+    let sources = Fixtures.repository.appending(path: "Sources")
     var shapes: Set = ["call/1"]
     let files = ["Castbook", "CastbookCommand"].flatMap { module in
       FileManager.default.enumerator(

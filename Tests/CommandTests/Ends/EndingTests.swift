@@ -1,4 +1,6 @@
 import Foundation
+import Model
+import TestSupport
 import Testing
 
 /// How the program ends: exit codes, failures, closed pipes, signals.
@@ -86,9 +88,9 @@ import Testing
 
   @Test("Ctrl-C ends by SIGINT after complete lines")
   func interrupt() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     // Half a minute of work.
-    let slow = Tool.fixtures.appending(path: "odd/jpeg-690-scans.jpg").path()
+    let slow = Fixtures.folder.appending(path: "odd/jpeg-690-scans.jpg").path()
     let process = Process()
     // A program that a shell runs in the background ignores SIGINT, and its child processes inherit
     // that.
@@ -96,9 +98,9 @@ import Testing
     process.arguments =
       ["--default-signal=INT", Tool.binary.path(), "check", "--jsonl"]
       + Array(repeating: slow, count: 400)
-    let output = try scratch.handle("output")
+    let output = try scratch.makeOutput("output")
     process.standardOutput = output
-    process.standardError = try scratch.handle("errors")
+    process.standardError = try scratch.makeOutput("errors")
     try process.run()
     // The program is interrupted once it is at work, which its first line shows.
     while process.isRunning, try scratch.text("output").isEmpty { usleep(20_000) }

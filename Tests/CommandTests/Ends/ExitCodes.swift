@@ -1,6 +1,7 @@
 import CommandLineKit
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import CastbookCommand
@@ -91,7 +92,7 @@ struct ExitCodes {
     ] {
       try film.take(fixture, as: name)
     }
-    let sheets = Tool.fixtures.appending(path: "sheets")
+    let sheets = Fixtures.folder.appending(path: "sheets")
     let sheet = try #require(
       FileManager.default.contentsOfDirectory(atPath: sheets.path()).sorted()
         .first { $0.hasSuffix(".jpg") })
@@ -127,7 +128,7 @@ struct ExitCodes {
     }
     #expect(names.subtracting(covered).isEmpty)
     let page = try String(
-      contentsOf: Tool.root.appending(path: "docs/exit-codes.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/exit-codes.md"), encoding: .utf8)
     let rows = page.split(separator: "\n").compactMap { line -> String? in
       let cells = line.split(separator: "|")
       guard cells.count == 2, let start = cells.first?.trimmingCharacters(in: .whitespaces),

@@ -1,6 +1,7 @@
 import CommandLineKit
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import CastbookCommand
@@ -76,7 +77,7 @@ struct KnownWordsTests {
   func libraries() throws {
     let film = try Production()
     try film.take("starter/mira-front.jpg", as: "good.jpg")
-    let path = film.scratch.folder.appending(path: "from-environment").path()
+    let path = film.scratch.url.appending(path: "from-environment").path()
     let words = ["add", "product", "@cup", "good.jpg"]
     let made = try Tool.run(words, in: film.folder, environment: ["CASTBOOK_LIBRARY": path])
     #expect(made.status == 0 && made.errors == "castbook: created a library in \(path).\n")
@@ -92,10 +93,10 @@ struct KnownWordsTests {
     let fal = try Tool.run(["targets", "fal"])
     let pattern = try Tool.run(["targets", "fal.*"])
     #expect(fal.status == 0 && fal.output == pattern.output)
-    let dangling = try Scratch()
+    let dangling = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(
-      atPath: dangling.path("lost.jpg"), withDestinationPath: "nowhere.jpg")
-    let check = try Tool.run(["check", "lost.jpg"], in: dangling.folder)
+      atPath: dangling.path("lost.jpg").text, withDestinationPath: "nowhere.jpg")
+    let check = try Tool.run(["check", "lost.jpg"], in: dangling.url)
     #expect(check.errors.contains("broken link: nowhere.jpg does not exist"))
     #expect(!check.errors.contains("Did you mean"))
   }

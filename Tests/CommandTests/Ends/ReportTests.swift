@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -6,11 +7,11 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct ReportTests {
   @Test("A report names digest, upright size, and every rule with its limit, source and date")
   func contents() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("trouble/IMG_2038.JPG")
     let result = try Tool.run(
       ["check", "IMG_2038.JPG", "--for", "kling-official", "--report", "page.md"],
-      in: scratch.folder)
+      in: scratch.url)
     #expect(result.status == 1)
     #expect(result.output.hasSuffix("report: page.md\n"))
     let page = try scratch.text("page.md")
@@ -26,11 +27,11 @@ import Testing
 
   @Test("Names can't become markup")
   func escaping() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let name = "<img src=x onerror=alert(1)>|`*[a](b)\n.jpg"
     try scratch.copy("scenes/mira-000-daylight.jpg", as: name)
     for report in ["page.html", "page.md"] {
-      let result = try Tool.run(["check", name, "--report", report], in: scratch.folder)
+      let result = try Tool.run(["check", name, "--report", report], in: scratch.url)
       #expect(result.status == 0, "\(result.errors)")
     }
     let html = try scratch.text("page.html")
@@ -45,14 +46,14 @@ import Testing
 
   @Test("A page begins with every file, its status and the worst finding, and has each rule once")
   func summary() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for (index, name) in ["mira-wide.jpg", "mira-wide.jpg", "mira-full-length.jpg"].enumerated() {
       try scratch.copy("trouble/\(name)", as: "\(index).jpg")
     }
     try scratch.copy("starter/mug-top.jpg", as: "3.jpg")
     for report in ["page.html", "page.md"] {
       let result = try Tool.run(
-        ["check", ".", "--for", "kling-official", "--report", report], in: scratch.folder)
+        ["check", ".", "--for", "kling-official", "--report", report], in: scratch.url)
       #expect(result.status == 1)
     }
     let markdown = try scratch.text("page.md")
@@ -74,12 +75,12 @@ import Testing
 
   @Test("Names can't change the text direction, or mention a user")
   func mentions() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for name in ["a\u{202e}gpj.jpg", "@you www.example.com.jpg"] {
       try scratch.copy("scenes/mira-000-daylight.jpg", as: name)
     }
     for report in ["page.html", "page.md"] {
-      _ = try Tool.run(["check", ".", "--report", report], in: scratch.folder)
+      _ = try Tool.run(["check", ".", "--report", report], in: scratch.url)
       let page = try scratch.text(report)
       #expect(!page.contains("\u{202e}"))
       #expect(page.contains("u{202e}"))
@@ -91,32 +92,32 @@ import Testing
 
   @Test("An existing report is kept, unless it is equal or --replace is given")
   func existing() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("starter/mug-top.jpg")
     let arguments = ["check", "mug-top.jpg", "--report", "page.html"]
-    #expect(try Tool.run(arguments, in: scratch.folder).status == 0)
+    #expect(try Tool.run(arguments, in: scratch.url).status == 0)
     let page = try scratch.text("page.html")
-    #expect(try Tool.run(arguments, in: scratch.folder).status == 0)
-    try scratch.write("page.html", Data("mine".utf8))
-    let refused = try Tool.run(arguments, in: scratch.folder)
+    #expect(try Tool.run(arguments, in: scratch.url).status == 0)
+    try scratch.write("mine", to: "page.html")
+    let refused = try Tool.run(arguments, in: scratch.url)
     #expect(refused.status == 3)
     #expect(
       refused.errors
         == "castbook: page.html: exists and is different. Use another name, or --replace.\n")
     #expect(try scratch.text("page.html") == "mine")
-    #expect(try Tool.run(arguments + ["--replace"], in: scratch.folder).status == 0)
+    #expect(try Tool.run(arguments + ["--replace"], in: scratch.url).status == 0)
     #expect(try scratch.text("page.html") == page)
-    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path())
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path())
     #expect(Set(names) == ["mug-top.jpg", "page.html"])
   }
 
   @Test("A failed report does not affect the JSON that was printed")
   func lateFailure() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("starter/mug-top.jpg")
-    try scratch.write("page.md", Data("mine".utf8))
+    try scratch.write("mine", to: "page.md")
     let result = try Tool.run(
-      ["check", "mug-top.jpg", "--json", "--report", "page.md"], in: scratch.folder)
+      ["check", "mug-top.jpg", "--json", "--report", "page.md"], in: scratch.url)
     #expect(result.status == 3)
     #expect(result.output.split(separator: "\n").count == 3)
     #expect(result.errors.contains("exists and is different"))
@@ -132,11 +133,12 @@ import Testing
 
   @Test("Killed at any moment, a report is complete or absent")
   func killed() throws {
-    let scratch = try Scratch()
-    let folder = (TestRun.isLong ? Tool.fixtures : Tool.fixtures.appending(path: "trouble")).path()
+    let scratch = try TemporaryFolder()
+    let folder = (TestRun.isLong ? Fixtures.folder : Fixtures.folder.appending(path: "trouble"))
+      .path()
     let clock = ContinuousClock()
     let begin = clock.now
-    let whole = try Tool.run(["check", folder, "--report", scratch.path("whole.html")])
+    let whole = try Tool.run(["check", folder, "--report", scratch.path("whole.html").text])
     let microseconds = Int((clock.now - begin) / .microseconds(1))
     #expect(whole.status == 1)
     let expected = try scratch.text("whole.html")
@@ -144,15 +146,15 @@ import Testing
     for round in 0..<rounds {
       let process = Process()
       process.executableURL = Tool.binary
-      process.arguments = ["check", folder, "--report", scratch.path("page.html")]
-      process.standardOutput = try scratch.handle("output")
+      process.arguments = ["check", folder, "--report", scratch.path("page.html").text]
+      process.standardOutput = try scratch.makeOutput("output")
       try process.run()
       usleep(UInt32(microseconds * round / rounds))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
-      if FileManager.default.fileExists(atPath: scratch.path("page.html")) {
+      if FileManager.default.fileExists(atPath: scratch.path("page.html").text) {
         #expect(try scratch.text("page.html") == expected)
-        try FileManager.default.removeItem(atPath: scratch.path("page.html"))
+        try FileManager.default.removeItem(atPath: scratch.path("page.html").text)
       }
     }
   }

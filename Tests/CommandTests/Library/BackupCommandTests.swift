@@ -1,30 +1,31 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// `castbook backup` and `castbook restore-backup`, as users run them.
 @Suite struct BackupCommandTests {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     try #require(try run("init", "--starter").status == 0)
   }
 
   private func run(
     _ words: String..., environment: [String: String] = [:]
-  ) throws -> Tool.Result {
+  ) throws -> Program.Result {
     try Tool.run(
-      words, in: scratch.folder,
-      environment: ["CASTBOOK_LIBRARY": scratch.path("library")].merging(environment) { $1 })
+      words, in: scratch.url,
+      environment: ["CASTBOOK_LIBRARY": scratch.path("library").text].merging(environment) { $1 })
   }
 
-  private func json(_ result: Tool.Result) throws -> JSONValue {
+  private func json(_ result: Program.Result) throws -> JSONValue {
     try JSONParser.parse(Array(result.output.utf8))
   }
 
   private func data(_ name: String) throws -> Data {
-    try Data(contentsOf: scratch.folder.appending(path: name))
+    try Data(contentsOf: scratch.url.appending(path: name))
   }
 
   @Test("A folder reports what was copied, and the second time that nothing is new")
@@ -54,7 +55,7 @@ import Testing
       ).status == 0)
     #expect(try data("a.zip") == data("b.zip"))
     let tested = try Tool.run(
-      program: URL(filePath: "/usr/bin/unzip"), ["-tq", "a.zip"], in: scratch.folder)
+      program: URL(filePath: "/usr/bin/unzip"), ["-tq", "a.zip"], in: scratch.url)
     #expect(tested.status == 0)
     let refused = try run("backup", "a.zip")
     #expect(refused.status == 3)
@@ -76,8 +77,8 @@ import Testing
 
         """)
     for words in [["list"], ["show", "@mira"], ["log", "@mug"]] {
-      let new = try Tool.run(words + ["--library", "new"], in: scratch.folder)
-      let old = try Tool.run(words + ["--library", "library"], in: scratch.folder)
+      let new = try Tool.run(words + ["--library", "new"], in: scratch.url)
+      let old = try Tool.run(words + ["--library", "library"], in: scratch.url)
       #expect(new.output == old.output)
       #expect(new.errors == "")
     }
@@ -90,7 +91,7 @@ import Testing
   @Test("A damaged backup names the files by their elements; --partial restores the rest")
   func damaged() throws {
     #expect(try run("backup", "disk").status == 0)
-    let blobs = scratch.folder.appending(path: "disk/blobs")
+    let blobs = scratch.url.appending(path: "disk/blobs")
     let files = try #require(FileManager.default.enumerator(atPath: blobs.path()))
     let names = files.compactMap { $0 as? String }.filter { $0.count > 60 }.sorted()
     let file = blobs.appending(path: try #require(names.first))
@@ -102,7 +103,7 @@ import Testing
     #expect(refused.status == 3)
     #expect(try json(refused)["rule"]?.string == "backup.damaged")
     #expect(try json(refused)["message"]?.string?.contains("jpg of @m") == true)
-    #expect(!FileManager.default.fileExists(atPath: scratch.path("new")))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("new").text))
     let partial = try run("restore-backup", "disk", "new", "--partial", "--json")
     #expect(partial.status == 1)
     let faults = try #require(try json(partial)["faults"]?.array)
@@ -116,7 +117,7 @@ import Testing
 
   @Test("A library that lost a file is backed up nevertheless, with exit code 1")
   func incompleteLibrary() throws {
-    let blobs = scratch.folder.appending(path: "library/blobs")
+    let blobs = scratch.url.appending(path: "library/blobs")
     let files = try #require(FileManager.default.enumerator(atPath: blobs.path()))
     let names = files.compactMap { $0 as? String }.filter { $0.count > 60 }.sorted()
     try FileManager.default.removeItem(at: blobs.appending(path: try #require(names.first)))
@@ -143,7 +144,7 @@ import Testing
     ])
   func refused(words: [String], status: Int32, word: String) throws {
     let result = try Tool.run(
-      words, in: scratch.folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+      words, in: scratch.url, environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
     #expect(result.status == status)
     #expect(
       result.errors.contains(word),
@@ -153,7 +154,7 @@ import Testing
   @Test("docs/json.md names every key")
   func keys() throws {
     let document = try String(
-      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/json.md"), encoding: .utf8)
     let made = try json(run("backup", "a.zip", "--json"))
     let restored = try json(run("restore-backup", "a.zip", "new", "--json"))
     let keys = ((made.members ?? []) + (restored.members ?? [])).map(\.key)

@@ -1,13 +1,14 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("Keeping a library safe")
 struct CareTests {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     try #require(castbook("init").status == 0)
     try #require(
       castbook(
@@ -20,13 +21,13 @@ struct CareTests {
   }
 
   private func picture(_ name: String) -> String {
-    Tool.fixtures.appending(path: "scenes/\(name).jpg").path()
+    Fixtures.folder.appending(path: "scenes/\(name).jpg").path()
   }
 
-  private var library: URL { scratch.folder.appending(path: "library") }
+  private var library: URL { scratch.url.appending(path: "library") }
 
   @discardableResult
-  private func castbook(_ words: String...) throws -> Tool.Result {
+  private func castbook(_ words: String...) throws -> Program.Result {
     try Tool.run(words, environment: ["CASTBOOK_LIBRARY": library.path()])
   }
 

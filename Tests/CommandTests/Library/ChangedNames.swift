@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Effects on names and voices when elements are restored and removed.
@@ -37,7 +38,7 @@ struct ChangedNames {
 
   @Test("The speakers of a removed voice are named, and show reports it")
   func voice() throws {
-    let wav = Tool.fixtures.deletingLastPathComponent()
+    let wav = Fixtures.folder.deletingLastPathComponent()
       .appending(path: "Catalog/Starter/mira-voice.wav").path(percentEncoded: false)
     try shelf.run("add", "voice", "@calm", wav)
     try shelf.run("bind", "@mira", "@calm")

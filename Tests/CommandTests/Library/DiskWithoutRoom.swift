@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whether this user may mount a disk in memory, in a private mount namespace.
@@ -19,9 +20,9 @@ private enum MountedDisk {
 struct DiskWithoutRoom {
   /// Runs a script beside a library of six changes on a disk of 100 MB; `full` fills it to the last
   /// byte.
-  private func run(_ script: String) throws -> Tool.Result {
-    let scratch = try Scratch()
-    for number in 1...6 { try scratch.write("\(number).bmp", Bitmap.bytes(number)) }
+  private func run(_ script: String) throws -> Program.Result {
+    let scratch = try TemporaryFolder()
+    for number in 1...6 { try scratch.write(Bitmap.bytes(number), to: "\(number).bmp") }
     let prelude = """
       set -e
       mount -t tmpfs -o size=100m tmpfs /mnt
@@ -34,10 +35,10 @@ struct DiskWithoutRoom {
       status() { "$@" >/dev/null 2>errors && echo 0 || echo $?; }
 
       """
-    try scratch.write("script", Data((prelude + script).utf8))
+    try scratch.write(Data((prelude + script).utf8), to: "script")
     return try Tool.run(
       program: URL(filePath: "/usr/bin/env"), ["unshare", "-m", "bash", "script"],
-      in: scratch.folder, environment: ["TOOL": Tool.binary.path()])
+      in: scratch.url, environment: ["TOOL": Tool.binary.path()])
   }
 
   @Test("can be read, and says why it can't be changed")

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// `--dry-run` of commands that change much: it reports what they would do, and changes nothing.
@@ -59,18 +60,20 @@ struct DryRuns {
 
   @Test("of add makes no library, and reports the same mistakes")
   func first() throws {
-    let home = try Scratch()
-    let environment = ["CASTBOOK_LIBRARY": home.path("library"), "TMPDIR": home.path("tmp")]
+    let home = try TemporaryFolder()
+    let environment = [
+      "CASTBOOK_LIBRARY": home.path("library").text, "TMPDIR": home.path("tmp").text,
+    ]
     try FileManager.default.createDirectory(
-      at: home.folder.appending(path: "tmp"), withIntermediateDirectories: false)
+      at: home.url.appending(path: "tmp"), withIntermediateDirectories: false)
     let dry = try Tool.run(
       ["add", "--from", "cast", "--dry-run", "--json"], in: film.folder, environment: environment)
     #expect(dry.status == 0, "\(dry.output)\(dry.errors)")
     let value = try JSONParser.parse(Array(dry.output.utf8))
     #expect(value["dryRun"]?.boolean == true)
     #expect(value["elements"]?.array?.count == 3)
-    #expect(!FileManager.default.fileExists(atPath: home.path("library")))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: home.path("tmp")) == [])
+    #expect(!FileManager.default.fileExists(atPath: home.path("library").text))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: home.path("tmp").text) == [])
     let wrong = try Tool.run(
       ["add", "product", "@cup", "none.jpg", "--dry-run"], in: film.folder, environment: environment
     )

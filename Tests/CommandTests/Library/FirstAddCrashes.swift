@@ -9,16 +9,16 @@ struct FirstAddCrashes {
   private static let words = ["add", "character", "@st", "1.bmp", "--tag", "lead"]
 
   /// A home folder without a library, with a picture in it.
-  private func home() throws -> Scratch {
-    let home = try Scratch()
+  private func home() throws -> TemporaryFolder {
+    let home = try TemporaryFolder()
     try home.write("1.bmp", Bitmap.bytes(1))
     return home
   }
 
-  private func first(_ home: Scratch) -> CrashRun {
+  private func first(_ home: TemporaryFolder) -> CrashRun {
     CrashRun(
-      Tool.binary.path(), Self.words, under: home.folder, workingIn: home.folder,
-      environment: ["HOME": home.folder.path()])
+      Tool.binary.path(), Self.words, under: home.url, workingIn: home.url,
+      environment: ["HOME": home.url.path()])
   }
 
   /// The command's file system calls without a failure.
@@ -29,16 +29,16 @@ struct FirstAddCrashes {
     return calls
   }
 
-  private func run(_ words: [String], _ home: Scratch) throws -> Tool.Result {
-    try Tool.run(words, in: home.folder, environment: ["HOME": home.folder.path()])
+  private func run(_ words: [String], _ home: TemporaryFolder) throws -> Program.Result {
+    try Tool.run(words, in: home.url, environment: ["HOME": home.url.path()])
   }
 
-  private func left(_ home: Scratch) -> [String] {
-    let folder = home.folder.appending(path: ".local/share")
+  private func left(_ home: TemporaryFolder) -> [String] {
+    let folder = home.url.appending(path: ".local/share")
     return (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
   }
 
-  private func isWhole(_ home: Scratch) throws -> Bool {
+  private func isWhole(_ home: TemporaryFolder) throws -> Bool {
     try run(["list", "--tag", "lead"], home).output == "@st  character  St  1 file\n"
       && run(["doctor"], home).output.hasSuffix("no problems found\n")
   }

@@ -1,15 +1,16 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("The first add", .timeLimit(.minutes(30)))
 struct FirstAdds {
   /// A home folder without a library, and pictures in its folder `film`.
   private struct Home {
-    let scratch: Scratch
+    let scratch: TemporaryFolder
 
     init() throws {
-      scratch = try Scratch()
+      scratch = try TemporaryFolder()
       try FileManager.default.createDirectory(at: film, withIntermediateDirectories: false)
       for number in 0..<8 {
         try Bitmap.bytes(number).write(to: film.appending(path: "\(number).bmp"))
@@ -19,11 +20,11 @@ struct FirstAdds {
         at: film.appending(path: "empty"), withIntermediateDirectories: false)
     }
 
-    var film: URL { scratch.folder.appending(path: "film") }
-    var data: URL { scratch.folder.appending(path: ".local/share") }
+    var film: URL { scratch.url.appending(path: "film") }
+    var data: URL { scratch.url.appending(path: ".local/share") }
 
-    func run(_ words: [String]) throws -> Tool.Result {
-      try Tool.run(words, in: film, environment: ["HOME": scratch.folder.path()])
+    func run(_ words: [String]) throws -> Program.Result {
+      try Tool.run(words, in: film, environment: ["HOME": scratch.url.path()])
     }
 
     /// The files in the folder of libraries.
@@ -64,7 +65,7 @@ struct FirstAdds {
     for isLink in [false, true] {
       let home = try Home()
       let files = FileManager.default
-      let other = home.scratch.folder.appending(path: "other")
+      let other = home.scratch.url.appending(path: "other")
       try files.createDirectory(at: home.data, withIntermediateDirectories: true)
       try files.createDirectory(at: other, withIntermediateDirectories: true)
       let url = home.data.appending(path: "castbook")
@@ -93,7 +94,7 @@ struct FirstAdds {
       [
         home.data.appending(path: ".castbook.new-alive").path(), Tool.binary.path(), "add",
         "character", "@st", "1.bmp",
-      ], in: home.film, environment: ["HOME": home.scratch.folder.path()])
+      ], in: home.film, environment: ["HOME": home.scratch.url.path()])
     #expect(result.status == 0, "\(result.errors)")
     #expect(Set(home.left) == ["castbook", ".castbook.new-alive"])
   }
@@ -101,11 +102,11 @@ struct FirstAdds {
   @Test("loses nothing when eight run at once, and makes one library")
   func atOnce() async throws {
     let home = try Home()
-    let results = await withTaskGroup(of: Tool.Result?.self) { group in
+    let results = await withTaskGroup(of: Program.Result?.self) { group in
       for number in 0..<8 {
         group.addTask { try? home.run(["add", "product", "@p\(number)", "\(number).bmp"]) }
       }
-      return await group.reduce(into: [Tool.Result?]()) { $0.append($1) }
+      return await group.reduce(into: [Program.Result?]()) { $0.append($1) }
     }
     for result in results { #expect(result?.status == 0, "\(result?.errors ?? "")") }
     #expect(results.count { $0?.errors.contains("created a library") == true } == 1)

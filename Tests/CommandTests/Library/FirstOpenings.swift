@@ -1,11 +1,12 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Several programs that open a library first", .timeLimit(.minutes(30)))
 struct FirstOpenings {
   /// Runs commands concurrently, each on its own thread, and returns the result of each.
-  private func together(_ commands: [[String]], _ shelf: Shelf) async -> [Tool.Result] {
+  private func together(_ commands: [[String]], _ shelf: Shelf) async -> [Program.Result] {
     let results = Results()
     await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
       let group = DispatchGroup()
@@ -22,11 +23,11 @@ struct FirstOpenings {
   }
 
   private final class Results: Sendable {
-    private let list = Mutex<[Tool.Result]>([])
+    private let list = Mutex<[Program.Result]>([])
 
-    var all: [Tool.Result] { list.withLock { $0 } }
+    var all: [Program.Result] { list.withLock { $0 } }
 
-    func add(_ result: Tool.Result) { list.withLock { $0.append(result) } }
+    func add(_ result: Program.Result) { list.withLock { $0.append(result) } }
   }
 
   @Test(

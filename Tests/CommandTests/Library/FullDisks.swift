@@ -7,13 +7,13 @@ import Testing
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct FullDisks {
   /// A home folder with a library that was not changed for an hour.
-  private func home() throws -> Scratch {
-    let home = try Scratch()
+  private func home() throws -> TemporaryFolder {
+    let home = try TemporaryFolder()
     try home.write("1.bmp", Bitmap.bytes(1))
     let made = try Tool.run(
-      ["add", "character", "@mira", "1.bmp"], in: home.folder, environment: environment(home))
+      ["add", "character", "@mira", "1.bmp"], in: home.url, environment: environment(home))
     #expect(made.status == 0)
-    let library = home.folder.appending(path: ".local/share/castbook")
+    let library = home.url.appending(path: ".local/share/castbook")
     for name in ["catalog.sqlite", "log"] {
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSinceNow: -3600)],
@@ -22,14 +22,16 @@ struct FullDisks {
     return home
   }
 
-  private func environment(_ home: Scratch) -> [String: String] { ["HOME": home.folder.path()] }
+  private func environment(_ home: TemporaryFolder) -> [String: String] {
+    ["HOME": home.url.path()]
+  }
 
   /// Runs a command without disk space for SQLite's files beside the index.
   private func starve(_ words: String) throws -> CrashRun.Outcome {
     let words = words.split(separator: " ").map(String.init)
-    func command(_ home: Scratch) -> CrashRun {
+    func command(_ home: TemporaryFolder) -> CrashRun {
       CrashRun(
-        Tool.binary.path(), words, under: home.folder, workingIn: home.folder,
+        Tool.binary.path(), words, under: home.url, workingIn: home.url,
         environment: environment(home))
     }
     let (free, full) = (try home(), try home())

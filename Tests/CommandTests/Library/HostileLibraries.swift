@@ -109,11 +109,11 @@ struct HostileLibraries {
         [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)],
         ofItemAtPath: folder.appending(path: name).path())
     }
-    return folder.path(percentEncoded: false)
+    return folder.path(percentEncoded: false).text
   }
 
   /// Runs a command for at most a minute; its status is 124 if it takes longer.
-  private func run(_ words: [String], _ shelf: Shelf) throws -> Tool.Result {
+  private func run(_ words: [String], _ shelf: Shelf) throws -> Program.Result {
     try Tool.run(
       program: URL(filePath: "/usr/bin/timeout"),
       ["--kill-after", "5", "60", Tool.binary.path()] + words, in: shelf.folder,

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Libraries that were copied, changed separately and joined again.
@@ -12,7 +13,7 @@ struct JoinedLibraries {
     for number in 1...4 { try shelf.draw("\(number).bmp", number) }
   }
 
-  private func elsewhere(_ words: String...) throws -> Tool.Result {
+  private func elsewhere(_ words: String...) throws -> Program.Result {
     try Tool.run(
       words, in: shelf.folder, environment: ["CASTBOOK_LIBRARY": shelf.path("other")])
   }
@@ -119,7 +120,7 @@ struct JoinedLibraries {
   }
 
   /// Pastes a command into a shell.
-  private func paste(_ command: String) throws -> Tool.Result {
+  private func paste(_ command: String) throws -> Program.Result {
     let program = Tool.binary.path(percentEncoded: false)
     let line = command.replacing("castbook ", with: "'\(program)' ", maxReplacements: 1)
     return try Tool.run(

@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 /// An element with typical pictures: a phone's HEIC as its only front, a tall one that is stored
@@ -164,7 +165,7 @@ struct OneJudgement {
   /// The names of the pictures, by their digests.
   private static let names: [String: String] = {
     let all = try? pictures.map { name, fixture, _ in
-      let path = Tool.fixtures.appending(path: fixture).resolvingSymlinksInPath().path()
+      let path = Fixtures.folder.appending(path: fixture).resolvingSymlinksInPath().path()
       let found = try Tool.run(program: URL(filePath: "/usr/bin/sha256sum"), [path])
       return (String(found.output.prefix(64)), name)
     }
@@ -232,7 +233,6 @@ struct OneJudgement {
   private static func barred(width: Int, height: Int, bar: Int) -> Data {
     var rows: [UInt8] = []
     for y in 0..<height {
-      rows.append(0)
       for x in 0..<width {
         let (dx, dy) = (Double(x - width / 2) / 110, Double(y - height / 2) / 170)
         let isDisc = dx * dx + dy * dy < 1
@@ -246,7 +246,7 @@ struct OneJudgement {
         }
       }
     }
-    return PlainPNG(width: width, height: height, rows: rows).data
+    return Data(PNGBytes.plain(width, height, color: 2, samples: 3, bytes: rows))
   }
 
   @Test("Loose files that prepare can fix compete with a remark, and the command is printed")

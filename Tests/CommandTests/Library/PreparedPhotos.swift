@@ -1,19 +1,20 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("Phone photos", .timeLimit(.minutes(30)))
 struct PreparedPhotos {
   @Test("A folder of them becomes, in two commands, an element whose files pass at its provider")
   func ready() throws {
-    let scratch = try Scratch()
-    let folder = scratch.folder
+    let scratch = try TemporaryFolder()
+    let folder = scratch.url
     let photos = folder.appending(path: "photos")
     try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
     for (name, role) in [("IMG_2041.HEIC", "front"), ("IMG_2038.JPG", "left")] {
       let suffix = name.split(separator: ".").last.map(String.init) ?? ""
       try FileManager.default.copyItem(
-        at: Tool.fixtures.appending(path: "trouble/\(name)"),
+        at: Fixtures.folder.appending(path: "trouble/\(name)"),
         to: photos.appending(path: "mira-\(role).\(suffix)"))
     }
     let library = folder.appending(path: "library").path()
@@ -45,7 +46,11 @@ struct PreparedPhotos {
     try film.take("scenes/mira-045-daylight.jpg", as: "p/2.jpg")
     try film.take("trouble/mira-full-length.jpg", as: "p/3.jpg")
     try film.take("starter/mira-back.jpg", as: "p/4.jpg")
-    try JPEGParts.addingExif(to: film.folder.appending(path: "p/2.jpg"))
+    var exif = EXIFBuilder()
+    exif.main = [EXIFBuilder.Entry(0x010F, "Castbook Camera")]
+    let photo = film.folder.appending(path: "p/2.jpg")
+    let jpeg = [UInt8](try Data(contentsOf: photo))
+    try Data(AssembledPicture.jpeg(jpeg, [AssembledPicture.exif(exif)])).write(to: photo)
   }
 
   @Test("A file passes because of its prepared copy, in every command")
@@ -106,16 +111,16 @@ struct PreparedPhotos {
 
   @Test("A file that can't be prepared is reported, and the others are made")
   func refused() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try Tool.run(
-      ["prepare", Tool.fixtures.appending(path: "trouble").path(), "-o", "ready"],
-      in: scratch.folder)
+      ["prepare", Fixtures.folder.appending(path: "trouble").path(), "-o", "ready"],
+      in: scratch.url)
     #expect(result.status == 1)
     for words in ["the file ends at 51 %", "the file is empty", "is a web page"] {
       #expect(result.output.contains(words))
     }
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: scratch.folder.appending(path: "ready").path())
+      atPath: scratch.url.appending(path: "ready").path())
     #expect(names.contains("IMG_2041.jpg") && names.contains("prepare.json"))
   }
 
@@ -134,9 +139,9 @@ struct PreparedPhotos {
       (["add", "character", "@a", "a.jpg", "--grid", "1x2"], "--split"),
     ])
   func usage(arguments: [String], words: String) throws {
-    let scratch = try Scratch()
-    for name in ["a.jpg", "a.mp4", "a.md"] { try scratch.write(name, Data()) }
-    let result = try Tool.run(arguments, in: scratch.folder)
+    let scratch = try TemporaryFolder()
+    for name in ["a.jpg", "a.mp4", "a.md"] { try scratch.write(Data(), to: name) }
+    let result = try Tool.run(arguments, in: scratch.url)
     #expect(result.status == 2)
     #expect((result.output + result.errors).contains(words))
   }

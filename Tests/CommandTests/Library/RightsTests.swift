@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Rights that have ended, end soon, or were never stated, in every command that shows an element.
@@ -9,7 +10,7 @@ struct RightsTests {
 
   init() throws {
     shelf = try Shelf()
-    let folder = Tool.fixtures.deletingLastPathComponent().appending(path: "Catalog/Starter")
+    let folder = Fixtures.folder.deletingLastPathComponent().appending(path: "Catalog/Starter")
     for name in ["mira-front.jpg", "mira-back.jpg", "mira-right.jpg"] {
       try FileManager.default.copyItem(
         at: folder.appending(path: name), to: shelf.folder.appending(path: name))

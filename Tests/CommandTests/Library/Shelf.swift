@@ -1,27 +1,28 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// A library in a temporary folder, for the real program.
 struct Shelf: Sendable {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
   init(isMade: Bool = true) throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     if isMade { try #require(try run("init").status == 0) }
   }
 
-  var folder: URL { scratch.folder }
-  var library: URL { scratch.folder.appending(path: "library") }
+  var folder: URL { scratch.url }
+  var library: URL { scratch.url.appending(path: "library") }
   var environment: [String: String] {
     ["CASTBOOK_LIBRARY": library.path(percentEncoded: false)]
   }
 
   @discardableResult
-  func run(_ words: String...) throws -> Tool.Result { try run(words) }
+  func run(_ words: String...) throws -> Program.Result { try run(words) }
 
   @discardableResult
-  func run(_ words: [String]) throws -> Tool.Result {
+  func run(_ words: [String]) throws -> Program.Result {
     try Tool.run(words, in: folder, environment: environment)
   }
 
@@ -43,7 +44,7 @@ struct Shelf: Sendable {
   }
 
   func path(_ name: String) -> String {
-    scratch.folder.appending(path: name).path(percentEncoded: false)
+    scratch.url.appending(path: name).path(percentEncoded: false)
   }
 
   func inLibrary(_ name: String) -> String {
@@ -70,7 +71,7 @@ struct Shelf: Sendable {
   func writeSegment(_ bytes: Data, day: String = "2026-03-04") throws {
     let folder = library.appending(path: "log/\(day)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try scratch.write("segment", bytes)
+    try scratch.write(bytes, to: "segment")
     let sum = try Tool.run(
       program: URL(filePath: "/usr/bin/sha256sum"), ["segment"], in: self.folder)
     let file = folder.appending(path: "\(sum.output.prefix(64)).jsonl")
@@ -122,15 +123,10 @@ struct Shelf: Sendable {
 enum Bitmap {
   static func bytes(_ number: Int) -> Data {
     var bytes = Array("BM".utf8)
-    func add(_ value: Int, _ count: Int) {
-      for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
-    }
     for (value, count) in [
       (54 + 768, 4), (0, 4), (54, 4), (40, 4), (16, 4), (16, 4), (1, 2), (24, 2), (0, 4), (768, 4),
       (2835, 4), (2835, 4), (0, 4), (0, 4),
-    ] {
-      add(value, count)
-    }
+    ] { bytes += Bytes.little(value, count) }
     var state = UInt64(truncatingIfNeeded: number &+ 1) &* 0x9E37_79B9_7F4A_7C15
     for _ in 0..<768 {
       state ^= state << 13

@@ -1,17 +1,18 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("A shoot is sorted", .timeLimit(.minutes(10)))
 struct SortedShoots {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
   /// The subject of each picture of the shoot.
   private let subjects: [String: String]
 
   /// Thirty files under the names of a camera: Mira and the mug, mostly in daylight, a recording
   /// and a clip.
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     let turns = ["000", "045", "090", "135", "180", "225", "270", "315"]
     var names = turns.flatMap {
       ["scenes/mira-\($0)-daylight.jpg", "scenes/mug-\($0)-daylight.jpg"]
@@ -21,41 +22,41 @@ struct SortedShoots {
     names += ["mira-000-lamp", "mira-045-lamp", "mug-000-lamp", "mira-close-up", "mug-045-side"]
       .map { "scenes/\($0).jpg" }
     var subjects: [String: String] = [:]
-    let shoot = scratch.folder.appending(path: "shoot")
+    let shoot = scratch.url.appending(path: "shoot")
     try FileManager.default.createDirectory(at: shoot, withIntermediateDirectories: false)
     // In an order in which the subjects alternate.
     for (index, name) in names.enumerated() {
       let camera = "IMG_\(4200 + index * 11 % 28).JPG"
       subjects[camera] = name.contains("mira") ? "mira" : "mug"
       try FileManager.default.copyItem(
-        at: Tool.fixtures.appending(path: name).resolvingSymlinksInPath(),
+        at: Fixtures.folder.appending(path: name).resolvingSymlinksInPath(),
         to: shoot.appending(path: camera))
     }
     for (name, file) in [
       ("starter/mira-voice.wav", "recording.wav"), ("clips/mira.mp4", "MOV_7.mp4"),
     ] {
-      let source = Tool.fixtures.appending(path: name).resolvingSymlinksInPath()
+      let source = Fixtures.folder.appending(path: name).resolvingSymlinksInPath()
       try FileManager.default.copyItem(at: source, to: shoot.appending(path: file))
     }
     self.subjects = subjects
   }
 
-  private func run(_ words: String...) throws -> Tool.Result {
+  private func run(_ words: String...) throws -> Program.Result {
     try Tool.run(
-      words, in: scratch.folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+      words, in: scratch.url, environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
   }
 
   private func names(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder)).sorted()
+    try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder).text).sorted()
   }
 
   private func bytes(_ path: String) throws -> Data {
-    try Data(contentsOf: scratch.folder.appending(path: path))
+    try Data(contentsOf: scratch.url.appending(path: path))
   }
 
   /// The contents of each folder of a plan by its handle, and the files without a group.
   private func plan(_ words: String...) throws -> (groups: [String: [String]], json: JSONValue) {
-    let printed = try Tool.run(["sort"] + words + ["--json"], in: scratch.folder)
+    let printed = try Tool.run(["sort"] + words + ["--json"], in: scratch.url)
     #expect(printed.status == 0, "\(printed.errors)")
     let json = try JSONParser.parse(Array(printed.output.utf8))
     var groups: [String: [String]] = [:]
@@ -87,7 +88,7 @@ struct SortedShoots {
     for folder in folders {
       for name in try names(in: "cast/\(folder)") where name != "element.json" {
         #expect(try bytes("cast/\(folder)/\(name)") == bytes("shoot/\(name)"))
-        let path = scratch.path("cast/\(folder)/\(name)")
+        let path = scratch.path("cast/\(folder)/\(name)").text
         let links = try FileManager.default.attributesOfItem(atPath: path)[.referenceCount]
         #expect(links as? Int == 1, "\(name)")
         copies.append(name)
@@ -109,7 +110,7 @@ struct SortedShoots {
     let best = (note["best"]?.array ?? []).compactMap(\.string)
     #expect(best.count >= 3)
     try move("cast/mira/\(best[0])", to: "cast/_unsorted/\(best[0])")
-    try scratch.write("cast/mug/element.json", Data(#"{"kind": "product"}"#.utf8))
+    try scratch.write(Data(#"{"kind": "product"}"#.utf8), to: "cast/mug/element.json")
 
     #expect(try run("init").status == 0)
     let added = try run("add", "--from", "cast")
@@ -131,7 +132,8 @@ struct SortedShoots {
   }
 
   private func move(_ path: String, to other: String) throws {
-    try FileManager.default.moveItem(atPath: scratch.path(path), toPath: scratch.path(other))
+    try FileManager.default.moveItem(
+      atPath: scratch.path(path).text, toPath: scratch.path(other).text)
   }
 
   @Test("into pure groups, which are equal in any order and on any number of cores")
@@ -144,10 +146,10 @@ struct SortedShoots {
     #expect(sizes.reduce(0, +) >= 24 && sizes.count <= 4, "\(sizes)")
     #expect(json["sounds"]?.array?.count == 1 && json["clips"]?.array?.count == 1)
     let paths = try names(in: "shoot").map { "shoot/\($0)" }
-    let one = try Tool.run(["sort", "shoot", "--json", "--jobs", "1"], in: scratch.folder)
-    let many = try Tool.run(["sort", "shoot", "--json", "--jobs", "7"], in: scratch.folder)
+    let one = try Tool.run(["sort", "shoot", "--json", "--jobs", "1"], in: scratch.url)
+    let many = try Tool.run(["sort", "shoot", "--json", "--jobs", "7"], in: scratch.url)
     #expect(one.output == many.output)
-    let turned = try Tool.run(["sort", "--json"] + paths.reversed(), in: scratch.folder)
+    let turned = try Tool.run(["sort", "--json"] + paths.reversed(), in: scratch.url)
     #expect(turned.output == one.output)
   }
 
@@ -160,7 +162,7 @@ struct SortedShoots {
 
   @Test("by the names of files, if these say more")
   func names() throws {
-    let folder = scratch.folder.appending(path: "named")
+    let folder = scratch.url.appending(path: "named")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     for (name, source) in [
       ("anna-front.jpg", "starter/mira-front.jpg"), ("anna-back.jpg", "starter/mira-back.jpg"),
@@ -168,7 +170,7 @@ struct SortedShoots {
       ("anna-voice.wav", "starter/mira-voice.wav"),
     ] {
       try FileManager.default.copyItem(
-        at: Tool.fixtures.appending(path: source).resolvingSymlinksInPath(),
+        at: Fixtures.folder.appending(path: source).resolvingSymlinksInPath(),
         to: folder.appending(path: name))
     }
     let (groups, json) = try plan("named", "-o", "cast")
@@ -186,11 +188,13 @@ struct SortedShoots {
   @Test("or the command says what to do")
   func mistakes() throws {
     let manager = FileManager.default
-    try manager.createDirectory(atPath: scratch.path("empty"), withIntermediateDirectories: false)
-    try manager.createDirectory(atPath: scratch.path("full"), withIntermediateDirectories: false)
-    try scratch.write("full/keep.txt", Data("mine".utf8))
-    let damaged = Tool.fixtures.appending(path: "trouble/mira-side.jpg").resolvingSymlinksInPath()
-    try manager.copyItem(at: damaged, to: scratch.folder.appending(path: "shoot/broken.jpg"))
+    try manager.createDirectory(
+      atPath: scratch.path("empty").text, withIntermediateDirectories: false)
+    try manager.createDirectory(
+      atPath: scratch.path("full").text, withIntermediateDirectories: false)
+    try scratch.write("mine", to: "full/keep.txt")
+    let damaged = Fixtures.folder.appending(path: "trouble/mira-side.jpg").resolvingSymlinksInPath()
+    try manager.copyItem(at: damaged, to: scratch.url.appending(path: "shoot/broken.jpg"))
     for (words, status, message) in [
       (["sort", "empty"], 1, "no pictures to sort"),
       (["sort", "shoo"], 2, "shoo: no such file. Did you mean shoot?"),
@@ -203,7 +207,7 @@ struct SortedShoots {
       (["sort", "shoot"], 1, "left out shoot/broken.jpg"),
       (["sort", "shoot", "-o", "cast", "--dry-run"], 1, "castbook sort shoot -o cast/"),
     ] as [([String], Int32, String)] {
-      let result = try Tool.run(words, in: scratch.folder)
+      let result = try Tool.run(words, in: scratch.url)
       #expect(result.status == status, "\(words): \(result.output)\(result.errors)")
       #expect((result.output + result.errors).contains(message), "\(words): \(result.output)")
     }
@@ -217,9 +221,9 @@ struct SortedShoots {
     #expect(mixed.output.contains("set.several-subjects"))
     #expect(mixed.output.contains("castbook sort FOLDER -o cast/"))
     let one = subjects.filter { $0.value == "mira" }.keys.sorted().map { "shoot/\($0)" }
-    let result = try Tool.run(["pick"] + one, in: scratch.folder)
+    let result = try Tool.run(["pick"] + one, in: scratch.url)
     #expect(!result.output.contains("set.several-subjects"))
-    let scored = try Tool.run(["score", "--json", "shoot"], in: scratch.folder)
+    let scored = try Tool.run(["score", "--json", "shoot"], in: scratch.url)
     #expect(scored.output.contains("\"set.several-subjects\""))
   }
 }

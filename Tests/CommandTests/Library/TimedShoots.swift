@@ -6,31 +6,28 @@ import Testing
 /// A shoot whose camera recorded the time of each picture.
 @Suite(.timeLimit(.minutes(10)))
 struct TimedShoots {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   /// - Parameter times: the clock of each picture.
   private func shoot(_ pictures: [(file: String, time: String?)]) throws {
-    let folder = scratch.folder.appending(path: "shoot")
+    let folder = scratch.url.appending(path: "shoot")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (number, picture) in pictures.enumerated() {
-      let source = Tool.fixtures.appending(path: picture.file).resolvingSymlinksInPath()
+      let source = Fixtures.folder.appending(path: picture.file).resolvingSymlinksInPath()
       var jpeg = [UInt8](try Data(contentsOf: source))
       if let time = picture.time {
         var exif = EXIFBuilder()
         exif.photo = [EXIFBuilder.Entry(0x9003, "2026:11:20 \(time)")]
-        let body = Array("Exif\0\0".utf8) + exif.bytes
-        let length = body.count + 2
-        jpeg.insert(
-          contentsOf: [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + body, at: 2)
+        jpeg = AssembledPicture.jpeg(jpeg, [AssembledPicture.exif(exif)])
       }
       try Data(jpeg).write(to: folder.appending(path: "IMG_\(number).JPG"))
     }
   }
 
-  init() throws { scratch = try Scratch() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func plan() throws -> JSONValue {
-    let result = try Tool.run(["sort", "shoot", "--json"], in: scratch.folder)
+    let result = try Tool.run(["sort", "shoot", "--json"], in: scratch.url)
     return try JSONParser.parse(Array(result.output.utf8))
   }
 

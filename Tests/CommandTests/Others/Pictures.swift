@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -13,54 +14,54 @@ struct DrawnPictures {
 
   @Test("is refused with exit code 2 if no named file exists, and nothing is written")
   func missing() throws {
-    let scratch = try Scratch()
-    let refused = try Tool.run(["sheet", "nofile.jpg", "-o", "x.png"], in: scratch.folder)
+    let scratch = try TemporaryFolder()
+    let refused = try Tool.run(["sheet", "nofile.jpg", "-o", "x.png"], in: scratch.url)
     #expect(refused.status == 2)
     #expect(refused.errors.hasPrefix("castbook: nofile.jpg: no such file"))
-    #expect(!FileManager.default.fileExists(atPath: scratch.path("x.png")))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("x.png").text))
     // Other files are drawn nevertheless, and the mistake is still reported.
     try scratch.copy("starter/mug-top.jpg")
     let rest = try Tool.run(
-      ["sheet", "mug-top.jpg", "nofile.jpg", "-o", "x.png"], in: scratch.folder)
+      ["sheet", "mug-top.jpg", "nofile.jpg", "-o", "x.png"], in: scratch.url)
     #expect(rest.status == 2)
     #expect(rest.output == "x.png: 1 picture\n")
     #expect(rest.errors.contains("nofile.jpg: no such file"))
-    #expect(FileManager.default.fileExists(atPath: scratch.path("x.png")))
+    #expect(FileManager.default.fileExists(atPath: scratch.path("x.png").text))
   }
 
   @Test("of a folder counts its sounds and clips, but gives them no cell")
   func sounds() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("starter/mug-top.jpg", as: "b.jpg")
-    let alone = try Tool.run(["sheet", ".", "-o", "alone.png"], in: scratch.folder)
+    let alone = try Tool.run(["sheet", ".", "-o", "alone.png"], in: scratch.url)
     #expect(alone.status == 0)
     try scratch.copy("voices/5.000s.wav", as: "a.wav")
     try scratch.copy("clips/mira-3.0s.mp4", as: "c.mp4")
     let mixed = try Tool.run(
-      ["sheet", "a.wav", "b.jpg", "c.mp4", "-o", "mixed.png"], in: scratch.folder)
+      ["sheet", "a.wav", "b.jpg", "c.mp4", "-o", "mixed.png"], in: scratch.url)
     #expect(mixed.status == 0)
     #expect(mixed.output == "mixed.png: 1 picture\nnot drawn: 1 sound and 1 clip\n")
     let sizes = try ["alone", "mixed"].map { name in
-      Self.size(try Data(contentsOf: scratch.folder.appending(path: "\(name).png")))
+      Self.size(try Data(contentsOf: scratch.url.appending(path: "\(name).png")))
     }
     #expect(sizes[0] == sizes[1])
-    let refused = try Tool.run(["sheet", "a.wav", "-o", "x.png"], in: scratch.folder)
+    let refused = try Tool.run(["sheet", "a.wav", "-o", "x.png"], in: scratch.url)
     #expect(refused.status == 1)
     #expect(refused.errors.hasPrefix("castbook: no picture to draw, only 1 sound"))
   }
 
   @Test("A sound is not scored as a picture")
   func scoredSound() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try scratch.copy("voices/5.000s.wav", as: "voice.wav")
-    let alone = try Tool.run(["score", "voice.wav"], in: scratch.folder)
+    let alone = try Tool.run(["score", "voice.wav"], in: scratch.url)
     #expect(alone.status == 1)
     #expect(
       alone.output.hasSuffix(
         "No pictures to score, only 1 sound. Measure a voice: castbook voice FILE\n"))
     #expect(!alone.output.contains("good"))
     try scratch.copy("starter/mug-top.jpg")
-    let both = try Tool.run(["score", "voice.wav", "mug-top.jpg"], in: scratch.folder)
+    let both = try Tool.run(["score", "voice.wav", "mug-top.jpg"], in: scratch.url)
     #expect(both.status == 0)
     #expect(
       both.output.contains(
@@ -69,7 +70,7 @@ struct DrawnPictures {
 
   @Test("is equal each time: sheet, waveform, before and after, report")
   func fixed() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     for name in ["trouble/mira-wide.jpg", "starter/mug-top.jpg", "voices/en-us.wav"] {
       try scratch.copy(name)
     }
@@ -83,12 +84,12 @@ struct DrawnPictures {
           + ["--for", "kling-official", "-o", "ready\(run)", "--picture", "both\(run).png"],
         ["check"] + pictures + ["--report", "page\(run).html"],
       ] {
-        let result = try Tool.run(words, in: scratch.folder)
+        let result = try Tool.run(words, in: scratch.url)
         #expect([0, 1].contains(result.status), "\(words): \(result.errors)")
       }
       written.append(
         try ["sheet\(run).png", "wave\(run).png", "both\(run).png", "page\(run).html"].map {
-          try Data(contentsOf: scratch.folder.appending(path: $0))
+          try Data(contentsOf: scratch.url.appending(path: $0))
         })
     }
     #expect(written[0] == written[1])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program as a file, and what it provides for shells.
@@ -25,7 +26,7 @@ import Testing
       "libdeflate.so", "libz.so", "libpng16.so", "libwebp.so", "libnettle.so",
       "libsqlite3.so", "libutf8proc.so", "liblcms2.so",
     ]
-    let released = Tool.root.appending(path: ".build/release/castbook")
+    let released = Fixtures.repository.appending(path: ".build/release/castbook")
     let isReleased = FileManager.default.fileExists(atPath: released.path())
     let needed = try needed(by: isReleased ? released : Tool.binary)
     #expect(needed.contains { $0.hasPrefix("libjpeg.so") })

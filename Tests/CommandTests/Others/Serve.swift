@@ -1,4 +1,6 @@
 import Foundation
+import Model
+import TestSupport
 import Testing
 
 /// `castbook serve` as users run it.
@@ -9,15 +11,15 @@ struct Serve {
     let process = Process()
     let address: String
     let port: Int
-    private let scratch: Scratch
+    private let scratch: TemporaryFolder
 
-    init(_ words: String..., scratch: Scratch) throws {
+    init(_ words: String..., scratch: TemporaryFolder) throws {
       self.scratch = scratch
       process.executableURL = Tool.binary
       process.arguments = ["serve", "--json"] + words
       process.environment = Tool.surroundings.merging(
-        ["CASTBOOK_LIBRARY": scratch.path("library"), "TMPDIR": scratch.folder.path()]) { $1 }
-      process.currentDirectoryURL = scratch.folder
+        ["CASTBOOK_LIBRARY": scratch.path("library").text, "TMPDIR": scratch.url.path()]) { $1 }
+      process.currentDirectoryURL = scratch.url
       let pipe = Pipe()
       process.standardOutput = pipe
       process.standardInput = FileHandle.nullDevice
@@ -44,10 +46,10 @@ struct Serve {
     deinit { if process.isRunning { process.terminate() } }
   }
 
-  private func library() throws -> Scratch {
-    let scratch = try Scratch()
+  private func library() throws -> TemporaryFolder {
+    let scratch = try TemporaryFolder()
     let made = try Tool.run(
-      ["init", "--starter"], environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+      ["init", "--starter"], environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
     #expect(made.status == 0)
     return scratch
   }
@@ -59,7 +61,7 @@ struct Serve {
     let scratch = try library()
     let gallery = try Gallery("--port", "0", scratch: scratch)
     #expect(gallery.address.hasPrefix("http://127.0.0.1:\(gallery.port)/?key="))
-    let names = { try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path()) }
+    let names = { try FileManager.default.contentsOfDirectory(atPath: scratch.url.path()) }
     #expect(try names().contains { $0.hasPrefix("castbook-gallery-") })
     #expect(gallery.end(by: number))
     #expect(try !names().contains { $0.hasPrefix("castbook-gallery-") })
@@ -69,7 +71,7 @@ struct Serve {
   func portTaken() throws {
     let scratch = try library()
     let first = try Gallery("--port", "0", scratch: scratch)
-    let environment = ["CASTBOOK_LIBRARY": scratch.path("library")]
+    let environment = ["CASTBOOK_LIBRARY": scratch.path("library").text]
     let second = try Tool.run(["serve", "--port", "\(first.port)"], environment: environment)
     #expect(second.status == 3)
     #expect(second.errors.contains("another program uses port \(first.port)"))
@@ -80,8 +82,8 @@ struct Serve {
 
   @Test("a library that can't be served is reported before the port opens")
   func mistakes() throws {
-    let scratch = try Scratch()
-    let missing = ["CASTBOOK_LIBRARY": scratch.path("nowhere")]
+    let scratch = try TemporaryFolder()
+    let missing = ["CASTBOOK_LIBRARY": scratch.path("nowhere").text]
     let none = try Tool.run(["serve"], environment: missing)
     #expect(none.status == 3 && none.errors.contains("castbook init"))
     for port in ["65536", "-1", "web"] {
@@ -95,7 +97,8 @@ struct Serve {
     let scratch = try library()
     let gallery = try Gallery("--port", "0", scratch: scratch)
     let edited = try Tool.run(
-      ["edit", "@mug", "--name", "Cup"], environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+      ["edit", "@mug", "--name", "Cup"],
+      environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
     #expect(edited.status == 0)
     #expect(gallery.process.isRunning)
   }

@@ -1,29 +1,30 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// `castbook targets diff`, through the real program.
 @Suite struct TargetsDiffTests {
   /// A built-in profile with a change, as a file.
-  private func scratch(_ old: String = "", _ new: String = "") throws -> Scratch {
-    let scratch = try Scratch()
-    let file = Tool.root.appending(path: "Catalog/Targets/kling.json")
+  private func scratch(_ old: String = "", _ new: String = "") throws -> TemporaryFolder {
+    let scratch = try TemporaryFolder()
+    let file = Fixtures.repository.appending(path: "Catalog/Targets/kling.json")
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(old.isEmpty || text.contains(old))
-    try scratch.write("target.json", Data(text.replacing(old, with: new).utf8))
+    try scratch.write(Data(text.replacing(old, with: new).utf8), to: "target.json")
     return scratch
   }
 
   @Test("A file alone is compared with the profile of its id; differences are not a failure")
   func oneFile() throws {
     let scratch = try scratch("\"min\": 300", "\"min\": 512")
-    let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.folder)
+    let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.url)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.hasPrefix("kling: target.json (facts of "))
     #expect(result.output.contains("\nSlot element\n"))
     #expect(
       result.output.contains("  ~ each side          512 px or more → 300 px or more (looser)\n"))
-    let two = try Tool.run(["targets", "diff", "target.json", "kling"], in: scratch.folder)
+    let two = try Tool.run(["targets", "diff", "target.json", "kling"], in: scratch.url)
     #expect(two.output == result.output)
     let same = try Tool.run(["targets", "diff", "kling", "kling"])
     #expect(same.status == 0)
@@ -43,14 +44,14 @@ import Testing
     #expect(ids?.contains("kling.v3-omni") == true && ids?.contains("kling") == false)
     #expect(try Tool.run(["targets", "fla.*"]).status == 2)
     for arguments in [["README.md"], ["kling", "README.md"]] {
-      let file = try Tool.run(["targets", "diff"] + arguments, in: Tool.root)
+      let file = try Tool.run(["targets", "diff"] + arguments, in: Fixtures.repository)
       #expect(file.status == 2)
       #expect(
         file.errors
           == "castbook: unknown target \"README.md\", but a file has that name. Write ./README.md for the file.\n"
       )
     }
-    let none = try Tool.run(["targets", "diff", "READYOU.md"], in: Tool.root)
+    let none = try Tool.run(["targets", "diff", "READYOU.md"], in: Fixtures.repository)
     #expect(none.errors.contains("unknown target \"READYOU.md\""))
   }
 
@@ -74,13 +75,14 @@ import Testing
 
   @Test("The output of `targets ID --json` is a profile, too, and errors in it have a position")
   func savedJSON() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let saved = try Tool.run(["targets", "kling-o3", "--json"]).output
-    try scratch.write("saved.json", Data(saved.utf8))
-    let same = try Tool.run(["targets", "diff", "saved.json"], in: scratch.folder)
+    try scratch.write(saved, to: "saved.json")
+    let same = try Tool.run(["targets", "diff", "saved.json"], in: scratch.url)
     #expect(same.output.contains("No differences in content"), "\(same.errors)")
-    try scratch.write("saved.json", Data(saved.replacing("\"faces\":", with: "\"fases\":").utf8))
-    let broken = try Tool.run(["targets", "diff", "saved.json"], in: scratch.folder)
+    try scratch.write(
+      Data(saved.replacing("\"faces\":", with: "\"fases\":").utf8), to: "saved.json")
+    let broken = try Tool.run(["targets", "diff", "saved.json"], in: scratch.url)
     #expect(broken.status == 3)
     #expect(broken.errors.contains("saved.json"))
     #expect(broken.errors.contains("fac"))
@@ -89,13 +91,13 @@ import Testing
   @Test("A user's profile that replaces a built-in one is compared with that")
   func standIn() throws {
     let scratch = try scratch("\"min\": 300", "\"min\": 512")
-    let folder = ["--targets", scratch.folder.path()]
+    let folder = ["--targets", scratch.url.path()]
     let result = try Tool.run(
-      ["targets", "diff", "target.json"] + folder, in: scratch.folder)
+      ["targets", "diff", "target.json"] + folder, in: scratch.url)
     #expect(result.output.contains("→ the built-in profile (facts of "))
     #expect(result.output.contains("512 px or more → 300 px or more"))
     let named = try Tool.run(
-      ["targets", "diff", "kling", "target.json"] + folder, in: scratch.folder)
+      ["targets", "diff", "kling", "target.json"] + folder, in: scratch.url)
     #expect(named.output.hasPrefix("kling: your profile (facts of "))
   }
 
@@ -106,7 +108,7 @@ import Testing
       try Tool.run(["targets", "--json", "kling"]).output.hasPrefix(
         "{\"castbook\":\"target-profile/1\""))
     let scratch = try scratch("\"id\": \"kling\"", "\"id\": \"diff\"")
-    let own = try Tool.run(["targets", "--targets", scratch.folder.path(), "--", "diff"])
+    let own = try Tool.run(["targets", "--targets", scratch.url.path(), "--", "diff"])
     #expect(own.output.hasPrefix("diff: "), "\(own.errors)")
   }
 
@@ -143,30 +145,29 @@ import Testing
 
   @Test("Wrong input is named, with its position and what to do", arguments: refusals)
   func refused(words: [String], status: Int32, text: String) throws {
-    let scratch = try Scratch()
-    try scratch.write("wrong.json", Data("{\"castbook\":\"target/1\",\n  \"id\": \"A B\"}".utf8))
-    try scratch.write("cut.json", Data("{\"castbook\":\"target/1\", \"id\"".utf8))
-    try scratch.write("big.json", Data(repeating: 0x20, count: 4_194_305))
+    let scratch = try TemporaryFolder()
+    try scratch.write("{\"castbook\":\"target/1\",\n  \"id\": \"A B\"}", to: "wrong.json")
+    try scratch.write("{\"castbook\":\"target/1\", \"id\"", to: "cut.json")
+    try scratch.write(Data(repeating: 0x20, count: 4_194_305), to: "big.json")
     try scratch.write(
-      "stranger.json",
       Data(
         """
         {"castbook":"target/1","id":"stranger","provider":"p","model":"m","asOf":"2026-01-01",
          "status":"live","faces":"unknown","sources":{"s":{"ref":"r","kind":"inference"}}}
-        """.utf8))
-    #expect(mkfifo(scratch.path("pipe.json"), 0o600) == 0)
-    let result = try Tool.run(["targets", "diff"] + words, in: scratch.folder)
+        """.utf8), to: "stranger.json")
+    #expect(mkfifo(scratch.path("pipe.json").text, 0o600) == 0)
+    let result = try Tool.run(["targets", "diff"] + words, in: scratch.url)
     #expect(result.status == status, "\(result.errors)")
     #expect(result.errors.hasPrefix(text), "\(result.errors)")
     #expect(result.output == "")
-    let json = try Tool.run(["targets", "diff"] + words + ["--json"], in: scratch.folder)
+    let json = try Tool.run(["targets", "diff"] + words + ["--json"], in: scratch.url)
     #expect(json.output.hasPrefix("{\"castbook\":\"error/1\",\"exit\":\(status),"))
   }
 
   @Test("A stranger's texts can't move the cursor")
   func hostileTexts() throws {
     let scratch = try scratch("\"provider\": \"", "\"provider\": \"\\u001b[31m\\n")
-    let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.folder)
+    let result = try Tool.run(["targets", "diff", "target.json"], in: scratch.url)
     #expect(!result.output.contains("\u{1b}"))
     #expect(result.output.contains("\\u{1b}[31m"))
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// User-defined profiles: found, used, and reported by file and line if they are wrong.
@@ -18,18 +19,18 @@ import Testing
     }
     """
 
-  private func folder(_ text: String) throws -> Scratch {
-    let scratch = try Scratch()
+  private func folder(_ text: String) throws -> TemporaryFolder {
+    let scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(
-      atPath: scratch.path("castbook/targets"), withIntermediateDirectories: true)
-    try scratch.write("castbook/targets/mine.json", Data(text.utf8))
+      atPath: scratch.path("castbook/targets").text, withIntermediateDirectories: true)
+    try scratch.write(text, to: "castbook/targets/mine.json")
     return scratch
   }
 
   @Test("Profiles in the configuration folder are targets like the others")
   func configured() throws {
     let scratch = try folder(Self.profile)
-    let environment = ["XDG_CONFIG_HOME": scratch.folder.path()]
+    let environment = ["XDG_CONFIG_HOME": scratch.url.path()]
     let list = try Tool.run(["targets"], environment: environment)
     #expect(list.output.contains("mine"))
     #expect(list.output.contains("yours"))
@@ -48,7 +49,7 @@ import Testing
     let result = try Tool.run(
       [
         "check", "starter/mug-top.jpg", "--for", "mine", "--targets",
-        scratch.path("castbook/targets"),
+        scratch.path("castbook/targets").text,
       ])
     #expect(result.output.contains("JPEG is not accepted (WebP only)"))
   }
@@ -59,7 +60,7 @@ import Testing
     let scratch = try folder(Self.profile.replacing("\"mine\"", with: "\"kling-o3\""))
     let checked = try Checked(
       ["starter/mug-top.jpg", "--for", "kling-o3"],
-      environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+      environment: ["XDG_CONFIG_HOME": scratch.url.path()])
     #expect(checked.value["targets"]?.array?.first?["id"]?.string == "kling-o3")
   }
 
@@ -68,22 +69,22 @@ import Testing
     let via = Self.profile.replacing("\"mine\"", with: "\"another\"")
       .replacing("{ \"formats\"", with: "{ \"via\": \"mine\", \"formats\"")
     let scratch = try folder(Self.profile)
-    try scratch.write("castbook/targets/a-first.json", Data(via.utf8))
+    try scratch.write(via, to: "castbook/targets/a-first.json")
     let checked = try Checked(
       ["starter/mug-top.jpg", "--for", "another"],
-      environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+      environment: ["XDG_CONFIG_HOME": scratch.url.path()])
     #expect(checked.value["targets"]?.array?.first?["via"]?.string == "mine")
     #expect(try checked.rules("mug-top.jpg", severity: "error") == ["image.format-not-accepted"])
   }
 
   @Test("A configuration folder that can't be read is reported, not skipped")
   func unreadableFolder() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(
-      atPath: scratch.path("castbook"), withIntermediateDirectories: true)
-    try scratch.write("castbook/targets", Data("no folder".utf8))
+      atPath: scratch.path("castbook").text, withIntermediateDirectories: true)
+    try scratch.write("no folder", to: "castbook/targets")
     let result = try Tool.run(
-      ["check", "starter"], environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+      ["check", "starter"], environment: ["XDG_CONFIG_HOME": scratch.url.path()])
     #expect(result.status == 3)
     #expect(result.errors.contains("Not a directory"))
   }
@@ -92,18 +93,18 @@ import Testing
   func wrong() throws {
     let scratch = try folder(Self.profile.replacing("\"min\": 1000", with: "\"mim\": 1000"))
     let result = try Tool.run(
-      ["targets", "mine"], environment: ["XDG_CONFIG_HOME": scratch.folder.path()])
+      ["targets", "mine"], environment: ["XDG_CONFIG_HOME": scratch.url.path()])
     #expect(result.status == 3)
     #expect(result.errors.contains("castbook/targets/mine.json, line 10, column"))
     #expect(result.errors.contains("slots.image.side.mim"))
     // A broken profile that is not requested is reported without a failure; a folder that was named
     // must be valid.
-    let environment = ["XDG_CONFIG_HOME": scratch.folder.path()]
+    let environment = ["XDG_CONFIG_HOME": scratch.url.path()]
     let other = try Tool.run(["check", "starter/mug-top.jpg"], environment: environment)
     #expect(other.status == 0)
     #expect(other.errors.hasPrefix("castbook: skipped "))
     let named = try Tool.run(
-      ["check", "starter/mug-top.jpg", "--targets", scratch.path("castbook/targets")])
+      ["check", "starter/mug-top.jpg", "--targets", scratch.path("castbook/targets").text])
     #expect(named.status == 3)
   }
 }

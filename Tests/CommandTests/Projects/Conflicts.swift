@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Conflicts are reported when a command is given, and the command does its work nevertheless.
@@ -18,7 +19,7 @@ struct Conflicts {
   }
 
   @discardableResult
-  private func run(_ film: Production, _ words: [String]) throws -> Tool.Result {
+  private func run(_ film: Production, _ words: [String]) throws -> Program.Result {
     let result = try Tool.run(words + ["--library", film.library], in: film.folder)
     try #require(result.status == 0, "\(words): \(result.errors)")
     return result
@@ -117,7 +118,7 @@ struct Conflicts {
     #expect(!packed.output.contains("@mira_coat"))
     #expect(packed.errors.contains("@mug is pinned at revision 1; the pack includes all up to 2."))
     // A user with the lock file and the pack has the film.
-    let other = film.scratch.folder.appending(path: "other").path()
+    let other = film.scratch.url.appending(path: "other").path()
     #expect(try Tool.run(["init", other], in: film.folder).status == 0)
     let missing = try film.run("pack", "--project", ".", "-o", "none.zip", library: other)
     #expect(missing.status == 1)

@@ -5,19 +5,19 @@ import Testing
 
 /// A library and a project's folder, for the real program.
 struct Film {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
-    try Self.model.get().copy(into: scratch.folder)
+    scratch = try TemporaryFolder()
+    try Self.model.get().copy(into: scratch.url)
   }
 
   private static let model = Result {
-    let film = try Film(in: Scratch())
-    return try ModelFolder(of: film.scratch.folder, from: film)
+    let film = try Film(in: TemporaryFolder())
+    return try ModelFolder(of: film.scratch.url, from: film)
   }
 
-  private init(in scratch: Scratch) throws {
+  private init(in scratch: TemporaryFolder) throws {
     self.scratch = scratch
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: false)
@@ -29,13 +29,13 @@ struct Film {
     try add("product", "@mug", ["starter/mug-front.jpg", "starter/mug-top.jpg"])
   }
 
-  var library: String { scratch.path("library") }
-  var folder: URL { scratch.folder.appending(path: "film") }
+  var library: String { scratch.path("library").text }
+  var folder: URL { scratch.url.appending(path: "film") }
   var environment: [String: String] { ["CASTBOOK_LIBRARY": library] }
 
   func add(_ kind: String, _ handle: String, _ words: [String]) throws {
     let words = words.map {
-      $0.contains("/") ? Tool.fixtures.appending(path: $0).path() : $0
+      $0.contains("/") ? Fixtures.folder.appending(path: $0).path() : $0
     }
     let result = try Tool.run(
       ["add", kind, handle] + words + ["--basis", "own"], in: folder, environment: environment)
@@ -43,7 +43,7 @@ struct Film {
   }
 
   @discardableResult
-  func run(_ words: String...) throws -> Tool.Result {
+  func run(_ words: String...) throws -> Program.Result {
     try Tool.run(words, in: folder, environment: environment)
   }
 

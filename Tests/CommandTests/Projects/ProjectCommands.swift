@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("The commands of projects")
@@ -79,7 +80,7 @@ struct ProjectCommands {
             FILM  @mug:1  TIME UTC
 
         """)
-    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
+    let file = Fixtures.folder.appending(path: "starter/mug-top.jpg").path()
     let lines = film.plain(try film.run("where-used", file).output).split(separator: "\n")
     #expect(
       lines.dropFirst() == [
@@ -91,7 +92,7 @@ struct ProjectCommands {
       #expect(try film.json("where-used", word)["sha256"]?.string == digest)
     }
     #expect(try film.run("where-used", "00000000").status == 2)
-    let other = Tool.fixtures.appending(path: "trouble/mira-wide.jpg").path()
+    let other = Fixtures.folder.appending(path: "trouble/mira-wide.jpg").path()
     #expect(try film.run("where-used", other).output.contains("not used in this library"))
     #expect(try film.run("where-used", "none.jpg").status == 2)
     #expect(
@@ -131,7 +132,7 @@ struct ProjectCommands {
     #expect(result.status == 1)
     #expect(result.output.contains("rights expired on 1 Jan 2020"))
     #expect(result.output.contains("rights.expired"))
-    let other = film.scratch.path("other")
+    let other = film.scratch.path("other").text
     #expect(try film.run("init", other).status == 0)
     let missing = try film.run("status", "--library", other)
     #expect(missing.status == 1)
@@ -163,9 +164,9 @@ struct ProjectCommands {
   func objects() throws {
     let film = try Film()
     let document = try String(
-      contentsOf: Tool.root.appending(path: "docs/json.md"), encoding: .utf8)
+      contentsOf: Fixtures.repository.appending(path: "docs/json.md"), encoding: .utf8)
     let documented = Set(document.matches(of: /`([A-Za-z_0-9]+)\??`/).map { String($0.1) })
-    let file = Tool.fixtures.appending(path: "starter/mug-top.jpg").path()
+    let file = Fixtures.folder.appending(path: "starter/mug-top.jpg").path()
     var values = [try film.json("use", "@mira_coat", "@mug")]
     #expect(values[0]["castbook"]?.string == "use/2")
     #expect(values[0]["made"]?.boolean == true)
@@ -215,7 +216,7 @@ struct ProjectCommands {
       ["use", "@mug", "--project", "."], in: deep, environment: film.environment)
     #expect(named.output.hasPrefix("created "))
     let away = try Tool.run(
-      ["status", "--project", film.folder.path()], in: film.scratch.folder,
+      ["status", "--project", film.folder.path()], in: film.scratch.url,
       environment: film.environment)
     #expect(away.status == 0)
     #expect(away.output.contains("3 pins: 3 current"))
@@ -225,7 +226,7 @@ struct ProjectCommands {
   func git() throws {
     let film = try Film()
     try FileManager.default.createDirectory(
-      at: film.scratch.folder.appending(path: ".git"), withIntermediateDirectories: false)
+      at: film.scratch.url.appending(path: ".git"), withIntermediateDirectories: false)
     let result = try film.run("use", "@mug")
     #expect(
       result.errors
@@ -248,18 +249,18 @@ struct ProjectCommands {
   func gitKnows(file: String, text: String, isKnown: Bool) throws {
     let film = try Film()
     try FileManager.default.createDirectory(
-      at: film.scratch.folder.appending(path: ".git/info"), withIntermediateDirectories: true)
-    try film.scratch.write(file, Data(text.utf8))
+      at: film.scratch.url.appending(path: ".git/info"), withIntermediateDirectories: true)
+    try film.scratch.write(text, to: file)
     #expect(try film.run("use", "@mug").errors.isEmpty == isKnown)
   }
 
   @Test("give advice on Git that works from the current folder")
   func gitElsewhere() throws {
     let film = try Film()
-    let top = film.scratch.folder
+    let top = film.scratch.url
     try FileManager.default.createDirectory(
       at: top.appending(path: ".git"), withIntermediateDirectories: false)
-    try film.scratch.write("film/.gitattributes", Data("*.png binary".utf8))
+    try film.scratch.write("*.png binary", to: "film/.gitattributes")
     let advice = try Tool.run(
       ["use", "@mug", "--project", "film"], in: top, environment: film.environment
     ).errors
@@ -277,7 +278,7 @@ struct ProjectCommands {
     try film.run("use", "@mug")
     #expect(try film.run("status", "--project", "castbook.lock").status == 0)
     let away = try Tool.run(
-      ["use", "@mira", "--project", "film/castbook.lock"], in: film.scratch.folder,
+      ["use", "@mira", "--project", "film/castbook.lock"], in: film.scratch.url,
       environment: film.environment)
     #expect(away.status == 0, "\(away.errors)")
     #expect(try film.pins == ["mira:2", "mira_voice:1", "mug:1"])

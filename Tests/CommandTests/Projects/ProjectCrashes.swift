@@ -8,17 +8,17 @@ import Testing
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct ProjectCrashes {
   /// Copies of a film, each for one crash.
-  private func copy(of film: Film) throws -> Scratch {
-    let copy = try Scratch()
-    try ModelFolder.copy(from: film.scratch.folder, to: copy.folder)
+  private func copy(of film: Film) throws -> TemporaryFolder {
+    let copy = try TemporaryFolder()
+    try ModelFolder.copy(from: film.scratch.url, to: copy.url)
     return copy
   }
 
-  private func command(_ words: [String], _ copy: Scratch) -> CrashRun {
+  private func command(_ words: [String], _ copy: TemporaryFolder) -> CrashRun {
     CrashRun(
-      Tool.binary.path(), words, under: copy.folder,
-      workingIn: copy.folder.appending(path: "film"),
-      environment: ["CASTBOOK_LIBRARY": copy.path("library")])
+      Tool.binary.path(), words, under: copy.url,
+      workingIn: copy.url.appending(path: "film"),
+      environment: ["CASTBOOK_LIBRARY": copy.path("library").text])
   }
 
   /// The command's file system calls without a failure.
@@ -39,21 +39,21 @@ struct ProjectCrashes {
     }
   }
 
-  private func run(_ words: [String], _ copy: Scratch) throws -> Tool.Result {
+  private func run(_ words: [String], _ copy: TemporaryFolder) throws -> Program.Result {
     try Tool.run(
-      words, in: copy.folder.appending(path: "film"),
-      environment: ["CASTBOOK_LIBRARY": copy.path("library")])
+      words, in: copy.url.appending(path: "film"),
+      environment: ["CASTBOOK_LIBRARY": copy.path("library").text])
   }
 
-  private func pins(_ copy: Scratch) throws -> [String] {
-    let file = copy.folder.appending(path: "film/castbook.lock")
+  private func pins(_ copy: TemporaryFolder) throws -> [String] {
+    let file = copy.url.appending(path: "film/castbook.lock")
     guard FileManager.default.fileExists(atPath: file.path()) else { return [] }
     return try LockFile(bytes: Array(try Data(contentsOf: file))).pins.map {
       "\($0.handle.name):\($0.sequence)"
     }
   }
 
-  private func noted(_ copy: Scratch) throws -> [String] {
+  private func noted(_ copy: TemporaryFolder) throws -> [String] {
     try ["mira", "mira_voice", "mug"].filter { name in
       let result = try run(["where-used", "@\(name)", "--json"], copy)
       let value = try JSONParser.parse(Array(result.output.utf8))
@@ -85,7 +85,7 @@ struct ProjectCrashes {
       #expect(
         try noted(copy) == after.map { String($0.prefix { $0 != ":" }) }, "killed at \(call)")
       let names = try FileManager.default.contentsOfDirectory(
-        atPath: copy.folder.appending(path: "film").path())
+        atPath: copy.url.appending(path: "film").path())
       #expect(names == ["castbook.lock"], "killed at \(call)")
     }
     #expect(seen == [before, after])

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("castbook prompt", .timeLimit(.minutes(30)))
@@ -19,23 +20,23 @@ struct Prompts {
 
   /// A folder with a shot file, its frame, and a library with the starter catalogue.
   private struct Desk {
-    let scratch: Scratch
+    let scratch: TemporaryFolder
     let library: String
 
     init(_ text: String = Prompts.lobby) throws {
-      scratch = try Scratch()
-      library = scratch.folder.appending(path: "library").path()
-      let frames = scratch.folder.appending(path: "frames")
+      scratch = try TemporaryFolder()
+      library = scratch.url.appending(path: "library").path()
+      let frames = scratch.url.appending(path: "frames")
       try FileManager.default.createDirectory(at: frames, withIntermediateDirectories: true)
       try FileManager.default.copyItem(
-        at: Tool.fixtures.appending(path: "starter/mira-front.jpg"),
+        at: Fixtures.folder.appending(path: "starter/mira-front.jpg"),
         to: frames.appending(path: "lobby.jpg"))
-      try Data(text.utf8).write(to: scratch.folder.appending(path: "lobby.md"))
-      #expect(try Tool.run(["init", "--starter", library], in: scratch.folder).status == 0)
+      try Data(text.utf8).write(to: scratch.url.appending(path: "lobby.md"))
+      #expect(try Tool.run(["init", "--starter", library], in: scratch.url).status == 0)
     }
 
-    func run(_ words: String...) throws -> Tool.Result {
-      try Tool.run(words + ["--library", library], in: scratch.folder)
+    func run(_ words: String...) throws -> Program.Result {
+      try Tool.run(words + ["--library", library], in: scratch.url)
     }
   }
 

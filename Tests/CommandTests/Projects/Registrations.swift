@@ -1,30 +1,31 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("castbook register", .timeLimit(.minutes(30)))
 struct Registrations {
   private struct Desk {
-    let scratch: Scratch
+    let scratch: TemporaryFolder
     let library: String
 
     init() throws {
-      scratch = try Scratch()
-      library = scratch.folder.appending(path: "library").path()
-      #expect(try Tool.run(["init", "--starter", library], in: scratch.folder).status == 0)
+      scratch = try TemporaryFolder()
+      library = scratch.url.appending(path: "library").path()
+      #expect(try Tool.run(["init", "--starter", library], in: scratch.url).status == 0)
     }
 
-    func run(_ words: String...) throws -> Tool.Result {
-      try Tool.run(words + ["--library", library], in: scratch.folder)
+    func run(_ words: String...) throws -> Program.Result {
+      try Tool.run(words + ["--library", library], in: scratch.url)
     }
 
     func json(_ words: String...) throws -> JSONValue {
-      let result = try Tool.run(words + ["--json", "--library", library], in: scratch.folder)
+      let result = try Tool.run(words + ["--json", "--library", library], in: scratch.url)
       return try JSONParser.parse(Array(result.output.utf8))
     }
 
     func write(_ text: String, to name: String) throws {
-      try Data(text.utf8).write(to: scratch.folder.appending(path: name))
+      try Data(text.utf8).write(to: scratch.url.appending(path: name))
     }
   }
 
@@ -113,7 +114,7 @@ struct Registrations {
     ])
   func wrong(words: [String], said: String) throws {
     let desk = try Desk()
-    let result = try Tool.run(words + ["--library", desk.library], in: desk.scratch.folder)
+    let result = try Tool.run(words + ["--library", desk.library], in: desk.scratch.url)
     #expect(result.status == 2)
     #expect(result.errors.contains(said), "\(result.errors)")
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// The output of `castbook check --json`, for tests to query.
@@ -9,7 +10,7 @@ struct Checked {
   let text: String
 
   init(
-    _ arguments: [String], in folder: URL = Tool.fixtures, input: Data? = nil,
+    _ arguments: [String], in folder: URL = Fixtures.folder, input: Data? = nil,
     environment: [String: String] = [:]
   ) throws {
     let result = try Tool.run(

@@ -12,13 +12,13 @@ struct PhoneShoot {
     var pixels: [UInt8]
   }
 
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
   private let folder: URL
 
   /// Makes the shoot in a folder that does not exist yet.
   init(in folder: URL) throws {
     self.folder = folder
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let turns = ["000", "045", "090", "135", "180", "225", "270", "315"]
     let mira = turns.map { "scenes/mira-\($0)-daylight.jpg" }
@@ -40,7 +40,7 @@ struct PhoneShoot {
     }
     try writeInterview()
     try FileManager.default.copyItem(
-      at: Tool.fixtures.appending(path: "clips/mira-8.0s.mp4").resolvingSymlinksInPath(),
+      at: Fixtures.folder.appending(path: "clips/mira-8.0s.mp4").resolvingSymlinksInPath(),
       to: folder.appending(path: "MOV_4231.mp4"))
   }
 
@@ -77,14 +77,14 @@ struct PhoneShoot {
 
   private func run(_ program: String, _ words: [String]) throws {
     let result = try Tool.run(
-      program: URL(filePath: "/usr/bin/\(program)"), words, in: scratch.folder)
+      program: URL(filePath: "/usr/bin/\(program)"), words, in: scratch.url)
     try #require(result.status == 0, "\(program): \(result.errors)")
   }
 
   private func decoded(_ fixture: String) throws -> Photo {
-    let source = Tool.fixtures.appending(path: fixture).resolvingSymlinksInPath().path()
+    let source = Fixtures.folder.appending(path: fixture).resolvingSymlinksInPath().path()
     try run("djpeg", ["-pnm", "-outfile", "photo.ppm", source])
-    let bytes = [UInt8](try Data(contentsOf: scratch.folder.appending(path: "photo.ppm")))
+    let bytes = [UInt8](try Data(contentsOf: scratch.url.appending(path: "photo.ppm")))
     // "P6", width, height and 255, each followed by white space.
     var numbers: [Int] = []
     var offset = 2
@@ -100,9 +100,9 @@ struct PhoneShoot {
   /// Encodes a photograph as JPEG, to a file in the scratch folder.
   private func encoded(_ photo: Photo) throws -> [UInt8] {
     let head = Array("P6 \(photo.width) \(photo.height) 255\n".utf8)
-    try scratch.write("photo.ppm", Data(head + photo.pixels))
+    try scratch.write(Data(head + photo.pixels), to: "photo.ppm")
     try run("cjpeg", ["-quality", "92", "-outfile", "photo.jpg", "photo.ppm"])
-    return [UInt8](try Data(contentsOf: scratch.folder.appending(path: "photo.jpg")))
+    return [UInt8](try Data(contentsOf: scratch.url.appending(path: "photo.jpg")))
   }
 
   private func writeJPEG(_ photo: Photo, orientation: UInt8, as name: String) throws {
@@ -111,34 +111,30 @@ struct PhoneShoot {
       EXIFBuilder.Entry(0x010F, "Apple"), EXIFBuilder.Entry(0x0110, "iPhone 15"),
       EXIFBuilder.Entry(0x0112, type: 3, [0, orientation]),
     ]
-    let body = Array("Exif\0\0".utf8) + exif.bytes
-    let length = body.count + 2
-    var jpeg = try encoded(photo)
-    jpeg.insert(contentsOf: [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 255)] + body, at: 2)
-    try Data(jpeg).write(to: folder.appending(path: "\(name).JPG"))
+    try Data(AssembledPicture.jpeg(try encoded(photo), [AssembledPicture.exif(exif)]))
+      .write(to: folder.appending(path: "\(name).JPG"))
   }
 
   private func writeHEIC(_ photo: Photo, as name: String) throws {
     _ = try encoded(photo)
     try run("heif-enc", ["-q", "80", "photo.jpg", "-o", "photo.heic"])
     try FileManager.default.copyItem(
-      at: scratch.folder.appending(path: "photo.heic"), to: folder.appending(path: "\(name).HEIC"))
+      at: scratch.url.appending(path: "photo.heic"), to: folder.appending(path: "\(name).HEIC"))
   }
 
   // MARK: Sound
 
   /// The starter voice three times, as one recording.
   private func writeInterview() throws {
-    let voice = Tool.fixtures.appending(path: "starter/mira-voice.wav").resolvingSymlinksInPath()
+    let voice = Fixtures.folder.appending(path: "starter/mira-voice.wav").resolvingSymlinksInPath()
     let bytes = [UInt8](try Data(contentsOf: voice))
-    func number(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (8 * $0) & 255) } }
     let data = try #require(
       bytes.indices.dropLast(8).first { Array(bytes[$0..<$0 + 4]) == Array("data".utf8) })
     let samples = Array(bytes[(data + 8)...])
     var head = Array(bytes[..<data])
-    head.replaceSubrange(4..<8, with: number(head.count + 3 * samples.count))
+    head.replaceSubrange(4..<8, with: Bytes.little(head.count + 3 * samples.count))
     let recording =
-      head + Array("data".utf8) + number(3 * samples.count) + samples + samples + samples
+      head + Array("data".utf8) + Bytes.little(3 * samples.count) + samples + samples + samples
     try Data(recording).write(to: folder.appending(path: "interview.wav"))
   }
 }

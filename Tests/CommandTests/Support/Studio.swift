@@ -1,36 +1,38 @@
 import Foundation
+import Model
+import TestSupport
 import Testing
 
 /// A film-maker's home with a folder `film` of pictures: `refs` are good ones, `downloads` typical
 /// ones. Commands are typed there as in a shell.
 struct Studio {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(at: film, withIntermediateDirectories: false)
     for (folder, fixtures) in [("refs", "starter"), ("downloads", "trouble")] {
       try FileManager.default.copyItem(
-        at: Tool.fixtures.appending(path: fixtures).resolvingSymlinksInPath(),
+        at: Fixtures.folder.appending(path: fixtures).resolvingSymlinksInPath(),
         to: film.appending(path: folder))
     }
   }
 
-  var film: URL { scratch.folder.appending(path: "film") }
+  var film: URL { scratch.url.appending(path: "film") }
 
   /// The output of a shell line on a terminal of a certain width, without colour.
   func type(_ line: String, columns: Int) throws -> String {
-    let errors = scratch.path("errors")
+    let errors = scratch.path("errors").text
     let command = "stty cols \(columns); { \(line)\n} 2>'\(errors)'; cat '\(errors)'"
     let folder = Tool.binary.deletingLastPathComponent().path()
     let result = try Tool.run(
       program: URL(filePath: "/usr/bin/script"),
       ["--quiet", "--return", "--command", command, "/dev/null"], in: film,
       environment: [
-        "TERM": "xterm", "SHELL": "/bin/sh", "NO_COLOR": "1", "HOME": scratch.folder.path(),
+        "TERM": "xterm", "SHELL": "/bin/sh", "NO_COLOR": "1", "HOME": scratch.url.path(),
         "PATH": "\(folder):\(Tool.surroundings["PATH"] ?? "")",
       ])
-    let home = scratch.folder.resolvingSymlinksInPath().path()
+    let home = scratch.url.resolvingSymlinksInPath().path()
     return result.output.replacing("\r\n", with: "\n").replacing(home, with: "/home/ana/")
       .replacing("/home/ana//", with: "/home/ana/")
   }

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 /// The program on a terminal of a certain width, by util-linux's `script`, which every Debian has.
 enum Terminal {
   static func run(
-    _ arguments: [String], columns: Int, in folder: URL = Tool.fixtures, color: Bool = false
+    _ arguments: [String], columns: Int, in folder: URL = Fixtures.folder, color: Bool = false
   ) throws -> String {
     let words = ([Tool.binary.path()] + arguments + (color ? [] : ["--color", "never"]))
       .map { $0.contains("*") ? $0 : "'\($0)'" }.joined(separator: " ")

@@ -1,14 +1,15 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Who is given which voice, and the findings on it.
 @Suite("Bound voices", .timeLimit(.minutes(30)))
 struct BoundVoices {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     for name in ["en-us.wav", "two-voices.flac", "2.999s.wav", "quiet.flac"] {
       try scratch.copy("voices/\(name)")
     }
@@ -19,9 +20,9 @@ struct BoundVoices {
       "add", "character", "@ana", "mira-front.jpg", "mira-right.jpg", "--person", "generated")
   }
 
-  private func run(_ words: String...) throws -> Tool.Result {
+  private func run(_ words: String...) throws -> Program.Result {
     try Tool.run(
-      words, in: scratch.folder, environment: ["CASTBOOK_LIBRARY": scratch.path("library")])
+      words, in: scratch.url, environment: ["CASTBOOK_LIBRARY": scratch.path("library").text])
   }
 
   private func bound(_ voice: String) throws -> [String] {
@@ -71,7 +72,7 @@ struct BoundVoices {
     let names = shown["files"]?.array?.compactMap { $0["path"]?.string }
     #expect(names == ["long-cut.wav", "long.wav"], "\(shown)")
     #expect(try run("voice", "@anna", "--cut", "--save").status == 2)
-    let log = scratch.folder.appending(path: "library/log")
+    let log = scratch.url.appending(path: "library/log")
     let lines = try FileManager.default.subpathsOfDirectory(atPath: log.path()).compactMap {
       try? String(contentsOf: log.appending(path: $0), encoding: .utf8)
     }.joined()

@@ -1,20 +1,21 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Clips prepared for a target, and sent in a bundle.
 @Suite("Prepared clips", .timeLimit(.minutes(30)))
 struct PreparedClips {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "in"), withIntermediateDirectories: false)
+      at: scratch.url.appending(path: "in"), withIntermediateDirectories: false)
   }
 
   private func prepared(_ words: String...) throws -> [JSONValue] {
-    let result = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
+    let result = try Tool.run(["prepare"] + words + ["--json"], in: scratch.url)
     return try JSONParser.parse(Array(result.output.utf8))["files"]?.array ?? []
   }
 
@@ -31,7 +32,7 @@ struct PreparedClips {
     let trim = try #require(file["steps"]?.array?.first)
     let (start, end) = (trim["start-ms"]?.integer ?? 0, trim["end-ms"]?.integer ?? 0)
     #expect(start >= 4000 && end <= 12_000 && (3000...8000).contains(end - start))
-    let checked = try Checked(["out", "--for", "kling"], in: scratch.folder)
+    let checked = try Checked(["out", "--for", "kling"], in: scratch.url)
     let copy = try #require(checked.files.first)
     #expect(copy["path"]?.string?.hasSuffix("takes.mp4") == true)
     #expect(copy["status"]?.string != "fail")
@@ -43,7 +44,7 @@ struct PreparedClips {
   func lost() throws {
     try scratch.copy("clips/mira.webm", as: "in/mira.webm")
     let result = try Tool.run(
-      ["prepare", "in/mira.webm", "--for", "kling", "-o", "out"], in: scratch.folder)
+      ["prepare", "in/mira.webm", "--for", "kling", "-o", "out"], in: scratch.url)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("its pictures (vp9 to H.264) were re-encoded"))
     #expect(result.output.contains("clip.coded-anew"))

@@ -1,16 +1,17 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Voices and clips prepared for a target.
 @Suite("Prepared voices", .timeLimit(.minutes(30)))
 struct PreparedVoices {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "in"), withIntermediateDirectories: false)
+      at: scratch.url.appending(path: "in"), withIntermediateDirectories: false)
     for name in [
       "en-us.wav", "en-us.flac", "dual-mono.flac", "2.999s.wav", "cut.mp3", "silence.flac",
     ] {
@@ -20,7 +21,7 @@ struct PreparedVoices {
   }
 
   private func prepared(_ words: String...) throws -> (status: Int32, value: JSONValue) {
-    let result = try Tool.run(["prepare"] + words + ["--json"], in: scratch.folder)
+    let result = try Tool.run(["prepare"] + words + ["--json"], in: scratch.url)
     return (result.status, try JSONParser.parse(Array(result.output.utf8)))
   }
 
@@ -41,12 +42,12 @@ struct PreparedVoices {
     #expect(outcome(value, "mira.mp4") == "as-it-is")
     #expect(outcome(value, "mira.webm") == "prepared")
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: scratch.folder.appending(path: "out").path()
+      atPath: scratch.url.appending(path: "out").path()
     ).sorted()
     // Two files of one name get different suffixes.
     #expect(names.count { $0.hasSuffix(".wav") } == 3, "\(names)")
     #expect(!names.contains { $0.hasSuffix(".flac") || $0.hasSuffix(".webm") })
-    let again = try Tool.run(["check", "out", "--for", "kling", "--json"], in: scratch.folder)
+    let again = try Tool.run(["check", "out", "--for", "kling", "--json"], in: scratch.url)
     let files = try JSONParser.parse(Array(again.output.utf8))["files"]?.array ?? []
     for file in files where file["format"]?.string == "wav" {
       #expect(file["status"]?.string != "fail", "\(file)")

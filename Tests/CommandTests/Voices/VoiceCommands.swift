@@ -1,15 +1,16 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// `voice` and `stills` as people type them, on recordings and clips made by ffmpeg and espeak-ng
 /// before.
 @Suite("Voices and clips by the command", .timeLimit(.minutes(30)))
 struct VoiceCommands {
-  private let scratch: Scratch
+  private let scratch: TemporaryFolder
 
   init() throws {
-    scratch = try Scratch()
+    scratch = try TemporaryFolder()
     for name in [
       "en-us.wav", "30.000s.wav", "clipped.flac", "giant.wav", "hiss.flac", "two-voices.flac",
     ] {
@@ -20,12 +21,12 @@ struct VoiceCommands {
     }
   }
 
-  private func run(_ words: String...) throws -> Tool.Result {
-    try Tool.run(words, in: scratch.folder)
+  private func run(_ words: String...) throws -> Program.Result {
+    try Tool.run(words, in: scratch.url)
   }
 
   private func json(_ words: String...) throws -> JSONValue {
-    try JSONParser.parse(Array(try Tool.run(words, in: scratch.folder).output.utf8))
+    try JSONParser.parse(Array(try Tool.run(words, in: scratch.url).output.utf8))
   }
 
   @Test("A good sample passes, and every measure is printed with its limit")
@@ -69,23 +70,23 @@ struct VoiceCommands {
 
   @Test("The best stretch is written as a WAV that every provider accepts, and the original stays")
   func cut() throws {
-    let before = try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav"))
+    let before = try Data(contentsOf: scratch.url.appending(path: "30.000s.wav"))
     let result = try run("voice", "30.000s.wav", "--cut", "-o", "best.wav", "--picture", "best.png")
     #expect(result.errors.isEmpty, "\(result.errors)")
     #expect(result.output.contains("→ "))
-    #expect(try Data(contentsOf: scratch.folder.appending(path: "30.000s.wav")) == before)
-    let wav = try Data(contentsOf: scratch.folder.appending(path: "best.wav"))
+    #expect(try Data(contentsOf: scratch.url.appending(path: "30.000s.wav")) == before)
+    let wav = try Data(contentsOf: scratch.url.appending(path: "best.wav"))
     #expect(wav.prefix(4) == Data("RIFF".utf8))
     let samples = (wav.count - 44) / 2
     #expect((5 * 4000...8 * 4000).contains(samples), "\(samples)")
-    let png = try Data(contentsOf: scratch.folder.appending(path: "best.png"))
+    let png = try Data(contentsOf: scratch.url.appending(path: "best.png"))
     #expect(png.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
     // The second run makes an equal file, and another file is not overwritten.
     #expect(try run("voice", "30.000s.wav", "--cut", "-o", "best.wav").errors.isEmpty)
     let other = try run("voice", "en-us.wav", "--cut", "--length", "1-3", "-o", "best.wav")
     #expect(other.status == 3)
     #expect(other.errors.contains("best.wav: exists and is different"))
-    #expect(try Data(contentsOf: scratch.folder.appending(path: "best.wav")) == wav)
+    #expect(try Data(contentsOf: scratch.url.appending(path: "best.wav")) == wav)
   }
 
   @Test(
@@ -99,7 +100,7 @@ struct VoiceCommands {
       (["stills", "mira.mp4", "-o", "x", "--best", "0"], "--best"),
     ])
   func mistakes(words: [String], help: String) throws {
-    let result = try Tool.run(words, in: scratch.folder)
+    let result = try Tool.run(words, in: scratch.url)
     #expect(result.status == 2)
     #expect(result.errors.lowercased().contains(help.lowercased()), "\(result.errors)")
     #expect(result.output.isEmpty)
@@ -116,7 +117,7 @@ struct VoiceCommands {
     #expect(silent.status == 1)
     #expect(silent.output.contains("it contains no video"), "\(silent.output)")
     try FileManager.default.createDirectory(
-      at: scratch.folder.appending(path: "none"), withIntermediateDirectories: false)
+      at: scratch.url.appending(path: "none"), withIntermediateDirectories: false)
     let none = try run("voice", "none")
     #expect(none.status == 1)
     #expect(none.output == "no sound found\n")
@@ -135,10 +136,10 @@ struct VoiceCommands {
     #expect(try run("voice", "mira-silent.mp4").status == 1)
     let cut = try run("voice", "mira-silent.mp4", "--cut", "-o", "x.wav")
     #expect(cut.status == 1 && cut.output.contains("has no audio track"))
-    let voice = try Checked(["mira-silent.mp4", "--as", "voice"], in: scratch.folder)
+    let voice = try Checked(["mira-silent.mp4", "--as", "voice"], in: scratch.url)
     #expect(voice.status == 1)
     #expect(try voice.rules("mira-silent.mp4", severity: "error") == ["sound.missing"])
-    let seen = try Checked(["mira-silent.mp4"], in: scratch.folder)
+    let seen = try Checked(["mira-silent.mp4"], in: scratch.url)
     #expect(seen.status == 0 && !seen.text.contains("sound.missing"))
     #expect(try run("init", "library").status == 0)
     let added = try run("add", "voice", "@sil", "mira-silent.mp4", "--library", "library", "--json")
@@ -150,17 +151,15 @@ struct VoiceCommands {
 
   @Test("Samples after a short data chunk are reported, and those with an offset from zero")
   func shortHeader() throws {
-    let whole = try Data(contentsOf: scratch.folder.appending(path: "en-us.wav"))
+    let whole = try Data(contentsOf: scratch.url.appending(path: "en-us.wav"))
     let data = try #require(whole.range(of: Data("data".utf8))).upperBound
     var short = whole
     // 2 s of 16,000 samples of two bytes.
-    withUnsafeBytes(of: UInt32(64_000).littleEndian) {
-      short.replaceSubrange(data..<data + 4, with: $0)
-    }
-    try scratch.write("short.wav", short)
+    short.replaceSubrange(data..<data + 4, with: Bytes.little(64_000))
+    try scratch.write(short, to: "short.wav")
     let rest = whole.count - (data + 4) - 64_000
     for words in [["voice", "short.wav", "--json"], ["check", "short.wav", "--json"]] {
-      let result = try Tool.run(words, in: scratch.folder)
+      let result = try Tool.run(words, in: scratch.url)
       let file = try JSONParser.parse(Array(result.output.utf8))["files"]?.array?.first
       #expect(file?["sound"]?["samples"]?.integer == 32_000)
       #expect(file?["sound"]?["trailingBytes"]?.integer == rest)
@@ -175,7 +174,7 @@ struct VoiceCommands {
       moved[index] = UInt8(other & 0xFF)
       moved[index + 1] = UInt8(other >> 8)
     }
-    try scratch.write("moved.wav", moved)
+    try scratch.write(moved, to: "moved.wav")
     let file = try json("voice", "moved.wav", "--json")["files"]?.array?.first
     let finding = file?["findings"]?.array?.first { $0["rule"]?.string == "sound.dc-offset" }
     #expect(finding?["severity"]?.string == "note" && finding?["limit"]?.string == "0.02")
@@ -191,12 +190,12 @@ struct VoiceCommands {
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.output.contains("no hard cut found"))
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: scratch.folder.appending(path: "refs").path()
+      atPath: scratch.url.appending(path: "refs").path()
     ).sorted()
     #expect(names.contains("stills.json"))
     let frames = names.filter { $0.hasPrefix("mira-0m0") && $0.hasSuffix(".png") }
     #expect((2...4).contains(frames.count), "\(names)")
-    let checked = try Tool.run(["check", "refs", "--json"], in: scratch.folder)
+    let checked = try Tool.run(["check", "refs", "--json"], in: scratch.url)
     let files = try JSONParser.parse(Array(checked.output.utf8))["files"]?.array ?? []
     for file in files where file["format"]?.string == "png" {
       #expect(file["width"]?.integer == 1280 && file["height"]?.integer == 720)

@@ -41,7 +41,7 @@ struct FolderTimesAfterCuts {
   /// path in the library.
   private static func makeArrival(_ scene: LibraryScene) throws -> String {
     let manager = FileManager.default
-    let copy = scene.scratch.folder.appending(path: "copy")
+    let copy = scene.scratch.url.appending(path: "copy")
     try manager.copyItem(at: scene.library, to: copy)
     let old = Set(try FolderState(of: copy).items.keys)
     let edit = ["edit", "@other", "--name", "New", "--library", copy.path()]
@@ -52,7 +52,7 @@ struct FolderTimesAfterCuts {
     }
     let name = try #require(new.first)
     try manager.moveItem(
-      at: copy.appending(path: name), to: scene.scratch.folder.appending(path: "arriving"))
+      at: copy.appending(path: name), to: scene.scratch.url.appending(path: "arriving"))
     return name
   }
 
@@ -65,7 +65,7 @@ struct FolderTimesAfterCuts {
       "cp arriving \"$LIBRARY/.new-1\"; sync \"$LIBRARY/.new-1\"; . ./bring; \(look)"
     ) { scene in
       name = try Self.makeArrival(scene)
-      try scene.scratch.write("bring", "mv \"$LIBRARY/.new-1\" \"$LIBRARY/\(name)\"")
+      try scene.scratch.write("mv \"$LIBRARY/.new-1\" \"$LIBRARY/\(name)\"", to: "bring")
     }
     #expect(scene.before.summary != scene.after.summary)
     let bringing = try #require(scene.calls.first { $0.secondPath?.hasSuffix(name) == true })
@@ -85,7 +85,7 @@ struct FolderTimesAfterCuts {
         state.items.keys.first {
           $0.hasSuffix(".jsonl") && state.text($0)?.contains("Plorkenfast") == true
         })
-      try scene.scratch.write("take", "mv \"$LIBRARY/\(name)\" taken")
+      try scene.scratch.write("mv \"$LIBRARY/\(name)\" taken", to: "take")
     }
     #expect(scene.before.summary != scene.after.summary)
     try scene.check(

@@ -68,15 +68,9 @@ struct LibraryCrashes {
   }
 
   private static func castbook(_ words: [String], beside library: URL) throws {
-    let process = Process()
-    process.executableURL = try CrashRun.program("castbook")
-    process.arguments = words
-    process.currentDirectoryURL = library.deletingLastPathComponent()
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(words)")
+    let result = try Program.run(
+      CrashRun.program("castbook").path(), words, in: library.deletingLastPathComponent())
+    try #require(result.status == 0, "\(words)")
   }
 
   /// A pack of elements that the library doesn't have.
@@ -97,8 +91,7 @@ struct LibraryCrashes {
 
   /// A picture that no Kling host accepts as it is.
   private static func takeWidePicture(beside library: URL) throws {
-    let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+    let fixtures = Fixtures.folder
     try FileManager.default.copyItem(
       at: fixtures.appending(path: "trouble/mira-print.jpg"),
       to: library.deletingLastPathComponent().appending(path: "wide.jpg"))
@@ -270,7 +263,7 @@ struct LibraryCrashes {
     }
     let before = try FolderState(of: scene.library)
     let run = CrashRun(
-      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.folder)
+      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.url)
     let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
     let after = try LibraryState(of: scene.library, "added")
@@ -287,7 +280,7 @@ struct LibraryCrashes {
 
   /// The folder of the library where a picture's bytes belong.
   private func shelf(of picture: String, in scene: LibraryScene) throws -> String {
-    let bytes = try Data(contentsOf: scene.scratch.folder.appending(path: picture))
+    let bytes = try Data(contentsOf: scene.scratch.url.appending(path: picture))
     return "blobs/\(SHA256.digest(of: [UInt8](bytes)).hex.prefix(2))"
   }
 
@@ -308,7 +301,7 @@ struct LibraryCrashes {
       })
     let segment = URL(filePath: new).lastPathComponent
     for name in [try shelf(of: "mira-045-daylight.jpg", in: other), new] {
-      let goal = name == new ? scene.scratch.folder.path() + "/" + segment : library + "/" + name
+      let goal = name == new ? scene.scratch.url.path() + "/" + segment : library + "/" + name
       try manager.copyItem(at: other.library.appending(path: name), to: URL(filePath: goal))
     }
     let before = try FolderState(of: scene.library)
@@ -320,7 +313,7 @@ struct LibraryCrashes {
       "\(scene.run.program)" edit @mug --name New --library "\(library)"
       """
     let run = CrashRun(
-      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.folder)
+      "/bin/sh", ["-c", script], under: scene.library, workingIn: scene.scratch.url)
     let outcome = try run.trace(recording: true)
     try #require(outcome.ending == .exited(0), "\(outcome.errors)")
     let after = try LibraryState(of: scene.library, "edited")

@@ -4,7 +4,7 @@ import Testing
 
 /// A library as it was before a command, the command, and the result without a failure.
 final class LibraryScene {
-  let scratch: Scratch
+  let scratch: TemporaryFolder
   let start: FolderState
   let run: CrashRun
   let before: LibraryState
@@ -14,25 +14,25 @@ final class LibraryScene {
   /// Texts and bytes that must not be found once the command has taken effect.
   let erased: [String]
 
-  var library: URL { scratch.folder.appending(path: "library") }
+  var library: URL { scratch.url.appending(path: "library") }
 
   init(
     _ command: [String], erased: [String] = [], prepare: (URL) throws -> Void = { _ in }
   ) throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     self.scratch = scratch
     self.erased = erased
-    let library = scratch.folder.appending(path: "library")
+    let library = scratch.url.appending(path: "library")
     let program = try CrashRun.program("castbook").path()
     func castbook(_ words: [String]) -> CrashRun {
       CrashRun(
         program, words + ["--library", library.path()], under: library,
-        workingIn: scratch.folder)
+        workingIn: scratch.url)
     }
     for name in ["mira-000-daylight", "mira-045-daylight", "mira-000-lamp"] {
       try FileManager.default.copyItem(
         at: Self.pictures.appending(path: "\(name).jpg"),
-        to: scratch.folder.appending(path: "\(name).jpg"))
+        to: scratch.url.appending(path: "\(name).jpg"))
     }
     for words in [
       ["init"],
@@ -59,9 +59,7 @@ final class LibraryScene {
     try checkErased("after")
   }
 
-  private static let pictures = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/scenes")
+  private static let pictures = Fixtures.folder.appending(path: "scenes")
 
   /// Opens the library and compares it with the states before and after the command. Returns
   /// whether it equals the one after.

@@ -46,7 +46,7 @@ final class TimedScene {
         : >"$LIBRARY/.new-mark"; rm "$LIBRARY/.new-mark"
         "$CASTBOOK" list --library "$LIBRARY" >after || :
         """,
-      ], under: library, workingIn: scene.scratch.folder,
+      ], under: library, workingIn: scene.scratch.url,
       environment: [
         "CASTBOOK": try CrashRun.program("castbook").path(), "LIBRARY": library.path(),
       ])

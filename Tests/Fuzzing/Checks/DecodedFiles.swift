@@ -2,6 +2,7 @@ import Decoders
 import Decoding
 import Model
 import Synchronization
+import TestSupport
 
 @testable import Media
 
@@ -37,15 +38,16 @@ enum DecodedFiles {
   private static func handOver(
     _ bytes: [UInt8], _ format: DecodedFormat, of proven: DecodedPicture
   ) throws {
-    let sink = CountingSink()
+    let sink = GatheredPixels(keeping: false)
     let picture = bytes.withUnsafeBytes { Decoder.pixels($0, as: format, into: sink) }
-    guard let layout = sink.counted.layout else {
+    let received = sink.received
+    guard let layout = received.layouts.first else {
       return try must(picture.problem != nil, "sound, and no pixels")
     }
-    try must(!sink.counted.isBroken, "no whole rows")
+    try must(!received.isBroken, "no whole rows")
     try must(PixelLayout(header: layout.header) == layout, "a header that is none")
     if picture.problem == nil {
-      try must(sink.counted.rows == layout.size.height, "\(sink.counted.rows) rows")
+      try must(sink.isWhole, "\(received.byteCount) bytes")
     }
     if picture.problem == nil, proven.problem == nil {
       try must(layout.size == proven.size ?? layout.size, "pixels of another size")
@@ -55,7 +57,7 @@ enum DecodedFiles {
   /// Reads the pixels of a compromised castbook-media, in pieces of several sizes.
   static func pixels(_ bytes: [UInt8]) throws {
     guard let first = bytes.first else { return }
-    let sink = CountingSink(declining: first == 255)
+    let sink = GatheredPixels(declining: first == 255, keeping: false)
     let size = first % 2 == 0 ? PixelSize(width: 3, height: 2) : nil
     let stream = PixelStream(expecting: size, into: sink)
     var rest = bytes.dropFirst()
@@ -64,12 +66,13 @@ enum DecodedFiles {
       rest = rest.dropFirst(piece.count)
       guard piece.withUnsafeBytes({ stream.append($0) }) else { break }
     }
-    let counted = sink.counted
-    try must(!counted.isBroken, "no whole rows")
-    try must(counted.rows <= counted.layout?.size.height ?? 0, "too many rows")
-    try must(counted.layout?.size == size || size == nil || counted.layout == nil, "another size")
+    let (received, layout) = (sink.received, sink.layout)
+    let all = layout.map { $0.rowBytes * $0.size.height }
+    try must(!received.isBroken, "no whole rows")
+    try must(received.byteCount <= all ?? 0, "too many rows")
+    try must(layout?.size == size || size == nil || layout == nil, "another size")
     if stream.state == .whole {
-      try must(counted.rows == counted.layout?.size.height, "whole, and rows are missing")
+      try must(sink.isWhole, "whole, and rows are missing")
     }
     for format in DecodedFormat.allCases {
       let reply = PixelReply(
@@ -100,45 +103,6 @@ enum DecodedFiles {
         try Words.look(at: what)
       default: continue
       }
-    }
-  }
-}
-
-/// Counts the rows that it receives.
-private final class CountingSink: PixelSink {
-  struct Counted {
-    var layout: PixelLayout?
-    var rows = 0
-    var sum = 0
-    /// Whether anything but whole rows after one layout was delivered.
-    var isBroken = false
-  }
-
-  private let state = Mutex(Counted())
-  private let declines: Bool
-
-  init(declining: Bool = false) { declines = declining }
-
-  var counted: Counted { state.withLock { $0 } }
-
-  func begin(_ layout: PixelLayout) -> Bool {
-    state.withLock { counted in
-      if counted.layout != nil { counted.isBroken = true }
-      counted.layout = layout
-    }
-    return !declines
-  }
-
-  func append(_ rows: UnsafeRawBufferPointer) {
-    state.withLock { counted in
-      let rowBytes = counted.layout?.rowBytes ?? 0
-      guard rowBytes > 0, rows.count % rowBytes == 0 else {
-        counted.isBroken = true
-        return
-      }
-      counted.rows += rows.count / rowBytes
-      // Consumers read all of them, so that a sanitizer notices uninitialized ones.
-      counted.sum &+= rows.reduce(0) { $0 &+ Int($1) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 
 @testable import Media
 @testable import PNG
@@ -9,25 +10,6 @@ enum FullPixels {
   /// Larger pictures would only make fuzzing slow.
   private static let pixelLimit = 1 << 20
   private static let memory = 64 << 20
-
-  /// Counts what it receives.
-  ///
-  /// A reading delivers its rows before it returns, so there is no concurrent access.
-  private final class Counter: PixelSink, @unchecked Sendable {
-    var layout: PixelLayout?
-    var count = 0
-    var hasPart = false
-
-    func begin(_ layout: PixelLayout) -> Bool {
-      self.layout = layout
-      return true
-    }
-
-    func append(_ rows: UnsafeRawBufferPointer) {
-      count += rows.count
-      hasPart = hasPart || rows.count % (layout?.rowBytes ?? 1) != 0
-    }
-  }
 
   /// Reads all pixels of a file, and those of the file with corrected checksums if the format has
   /// any.
@@ -45,11 +27,13 @@ enum FullPixels {
     try must(layout.size.width > 0 && layout.size.height > 0, "it is \(layout.size)")
     // The number of pixels of sides this long would overflow.
     guard layout.size.longerSide <= pixelLimit, layout.size.pixelCount <= pixelLimit else { return }
-    let sink = Counter()
+    let sink = GatheredPixels(keeping: false)
     let outcome = reading.run(within: memory, into: sink)
     let all = layout.rowBytes * layout.size.height
-    try must(!sink.hasPart && sink.count <= all, "\(sink.count) of \(all) bytes came")
-    if outcome == .complete { try must(sink.count == all, "whole, with \(sink.count) of \(all)") }
+    let received = sink.received
+    let words = "\(received.byteCount) of \(all) bytes came"
+    try must(!received.isBroken && received.byteCount <= all, words)
+    if outcome == .complete { try must(sink.isWhole, words) }
     if case .failed(let words) = outcome { try Words.look(at: words) }
   }
 

@@ -133,66 +133,24 @@ enum Pictures {
   }
 }
 
-/// PNG files for fuzzing.
-enum PNGBytes {
-  /// The file with the checksum of every chunk corrected: otherwise the contents of a chunk are not
-  /// read.
-  static func withChecksums(_ bytes: [UInt8]) -> [UInt8] {
-    var mended = bytes
-    for chunk in PNGChunks(bytes).chunks {
-      let sum = Inflater.crc32(mended, chunk.data.lowerBound - 4..<chunk.data.upperBound)
-      mended.replaceSubrange(chunk.data.upperBound..<chunk.data.upperBound + 4, with: big(Int(sum)))
-    }
-    return mended
-  }
-
+extension PNGBytes {
   /// A file with uncompressed rows: `head` defines width, height, depth, colour, interlacing and
   /// the length of `tRNS`, whose contents are the beginning of the rows.
   static func file(head: ArraySlice<UInt8>, rows: ArraySlice<UInt8>) throws -> [UInt8] {
     let values = head.map { Int($0) }
-    let depths: [UInt8] = [1, 2, 4, 8, 16]
-    let colors: [UInt8] = [0, 2, 3, 4, 6]
-    let header =
-      big(1 + values[0] % 32) + big(1 + values[1] % 32)
-      + [depths[values[2] % 5], colors[values[3] % 5], 0, 0, UInt8(values[4] & 1)]
+    let depths = [1, 2, 4, 8, 16]
+    let colors = [0, 2, 3, 4, 6]
+    let header = header(
+      1 + values[0] % 32, 1 + values[1] % 32, depths[values[2] % 5], colors[values[3] % 5],
+      values[4] & 1 == 1)
     var data = Array(rows)
     if let count = try? PNGHeader(header).inflatedCount {
       data = Array(data.prefix(count)) + [UInt8](repeating: 0, count: max(0, count - data.count))
     }
-    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + chunk("IHDR", header)
-      + chunk("PLTE", [UInt8](repeating: 7, count: 48))
-      + chunk("tRNS", Array(rows.prefix(values[5] % 17))) + chunk("IDAT", stored(data))
-      + chunk("IEND", [])
-  }
-
-  private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
-    let covered = Array(type.utf8) + data
-    return big(data.count) + covered + big(Int(Inflater.crc32(covered, 0..<covered.count)))
-  }
-
-  /// A zlib stream that stores its bytes uncompressed.
-  static func stored(_ data: [UInt8]) -> [UInt8] {
-    var stream: [UInt8] = [0x78, 0x01]
-    var rest = data[...]
-    repeat {
-      let part = rest.prefix(0xFFFF)
-      rest = rest.dropFirst(part.count)
-      let (low, high) = (UInt8(part.count & 255), UInt8(part.count >> 8))
-      stream += [rest.isEmpty ? 1 : 0, low, high, ~low, ~high] + part
-    } while !rest.isEmpty
-    return stream + big(adler32(data))
-  }
-
-  private static func adler32(_ data: [UInt8]) -> Int {
-    var (first, second) = (1, 0)
-    for byte in data {
-      first = (first + Int(byte)) % 65521
-      second = (second + first) % 65521
-    }
-    return second << 16 | first
-  }
-
-  private static func big(_ number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+    return file(
+      header: header,
+      before: [
+        ("PLTE", [UInt8](repeating: 7, count: 48)), ("tRNS", Array(rows.prefix(values[5] % 17))),
+      ], data: [stored(data)])
   }
 }

@@ -274,15 +274,6 @@ enum Sums {
   }
 
   static func run(_ program: String, _ arguments: [String], in folder: FilePath) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder.text)
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try Program.run(program, arguments, in: URL(filePath: folder.text)).status
   }
 }

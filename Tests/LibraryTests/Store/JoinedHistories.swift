@@ -58,12 +58,7 @@ private final class History {
   }
 
   private func copy(_ program: String, _ words: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [program] + words
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(program) \(words)")
+    try #require(try Program.run(program, words).status == 0, "\(program) \(words)")
   }
 
   // MARK: Steps

@@ -77,10 +77,10 @@ struct MeasuredPNGs {
       samples: (0..<37 * 21).map { _ in UInt16.random(in: 0..<UInt16(count), using: &generator) })
     for isInterlaced in [false, true] {
       png.isInterlaced = isInterlaced
-      let bytes = PNGText.file(
-        header: PNGText.header(37, 21, depth, 3, isInterlaced),
+      let bytes = PNGBytes.file(
+        header: PNGBytes.header(37, 21, depth, 3, isInterlaced),
         before: [("PLTE", palette), ("tRNS", alphas)],
-        data: [PNGText.stored(png.rows(&generator))])
+        data: [PNGBytes.stored(png.rows(&generator))])
       let picture = try await Inspector.sample.measured(bytes)
       var expected: [UInt8] = []
       for entry in png.samples.map(Int.init) {
@@ -113,9 +113,9 @@ struct MeasuredPNGs {
     let (width, height) = (2200, 2200)
     let path = try #require(FilePath("a.png"))
     for isInterlaced in [false, true] {
-      let header = PNGText.header(width, height, 8, 2, isInterlaced)
+      let header = PNGBytes.header(width, height, 8, 2, isInterlaced)
       let count = try #require(PNGHeader(header).inflatedCount)
-      let bytes = PNGText.file(header: header, data: [PNGText.zeros(count)])
+      let bytes = PNGBytes.file(header: header, data: [PNGBytes.zeros(count)])
       for (memory, isMeasured) in [(22 << 20, !isInterlaced), (64 << 20, true)] {
         let inspector = Inspector(budget: MemoryBudget(total: memory))
         let found = await inspector.look(into: bytes, path, memory: nil, [.luma, .picture])

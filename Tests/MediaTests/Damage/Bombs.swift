@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -12,9 +13,9 @@ struct Bombs {
   private static func png(
     color: Int, before: [(String, [UInt8])] = [], after: [(String, [UInt8])] = []
   ) -> [UInt8] {
-    PNGText.file(
-      header: PNGText.header(2, 2, 8, color), before: before,
-      data: [PNGText.stored([0, 0, 1, 0, 1, 0])], after: after)
+    PNGBytes.file(
+      header: PNGBytes.header(2, 2, 8, color), before: before,
+      data: [PNGBytes.stored([0, 0, 1, 0, 1, 0])], after: after)
   }
 
   @Test(
@@ -38,10 +39,10 @@ struct Bombs {
 
   @Test("with thousands of wrong checksums gets one problem of each severity")
   func checksums() async throws {
-    var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
-    for _ in 0..<5000 { bytes += PNGText.chunk("teXt").dropLast() + [0] }
-    bytes += PNGText.chunk("IDAT", PNGText.stored([0, 0, 1, 0, 1, 0]))
-    bytes += PNGText.chunk("IEND")
+    var bytes = PNGChunks.signature + PNGBytes.chunk("IHDR", PNGBytes.header(2, 2, 8, 0))
+    for _ in 0..<5000 { bytes += PNGBytes.chunk("teXt").dropLast() + [0] }
+    bytes += PNGBytes.chunk("IDAT", PNGBytes.stored([0, 0, 1, 0, 1, 0]))
+    bytes += PNGBytes.chunk("IEND")
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
     #expect(
       facts.problems == [
@@ -51,8 +52,8 @@ struct Bombs {
 
   @Test("with endless chunks is rejected")
   func chunks() async throws {
-    let chunk = PNGText.chunk("teXt")
-    var bytes = PNGText.signature + PNGText.chunk("IHDR", PNGText.header(2, 2, 8, 0))
+    let chunk = PNGBytes.chunk("teXt")
+    var bytes = PNGChunks.signature + PNGBytes.chunk("IHDR", PNGBytes.header(2, 2, 8, 0))
     bytes += (0..<100_100).flatMap { _ in chunk }
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
     #expect(facts.problems == [.tooComplex(what: "too many chunks")])
@@ -65,8 +66,8 @@ struct Bombs {
       (PNGProof.rowLimit, []),
       (PNGProof.rowLimit + 1, [.tooComplex(what: "more rows than readers support")]),
     ] as [(Int, [FileProblem])] {
-      let bytes = PNGText.file(
-        header: PNGText.header(1, count, 1, 0), data: [PNGText.zeros(2 * count)])
+      let bytes = PNGBytes.file(
+        header: PNGBytes.header(1, count, 1, 0), data: [PNGBytes.zeros(2 * count)])
       let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
       #expect(facts.problems == problems)
     }
@@ -96,15 +97,15 @@ struct Bombs {
     let count = 65_535
     let offset = 8 + 2 + count * 12 + 4
     for tag in [0x010E, 0x013B] {
-      sample.entries = (0..<count).map { _ in (tag, 2, text.count, PNGText.big(offset)) }
+      sample.entries = (0..<count).map { _ in (tag, 2, text.count, Bytes.big(offset)) }
       sample.rest = text
       let block = sample.bytes
       #expect(EXIF(ByteView(block)) != nil)
-      let bytes = PNGText.file(
-        header: PNGText.header(2, 2, 8, 0),
+      let bytes = PNGBytes.file(
+        header: PNGBytes.header(2, 2, 8, 0),
         before: [(String, [UInt8])](
           repeating: ("eXIf", block), count: 20),
-        data: [PNGText.stored([0, 0, 1, 0, 1, 0])])
+        data: [PNGBytes.stored([0, 0, 1, 0, 1, 0])])
       let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
       #expect(facts.isProven)
     }
@@ -116,8 +117,8 @@ struct Bombs {
     func chunk(_ packet: [UInt8]) -> (String, [UInt8]) {
       ("iTXt", keyword + [0, 1, 0, 0, 0] + packet)
     }
-    let zeros = chunk(PNGText.zeros(1 << 20))
-    let located = chunk(PNGText.stored(Array("<a exif:GPSLatitude='0,1N'/>".utf8)))
+    let zeros = chunk(PNGBytes.zeros(1 << 20))
+    let located = chunk(PNGBytes.stored(Array("<a exif:GPSLatitude='0,1N'/>".utf8)))
     let bytes = Self.png(color: 0, before: [(String, [UInt8])](repeating: zeros, count: 5000))
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
     #expect(facts.isProven && facts.image?.privateMetadata == [.other])
@@ -151,7 +152,7 @@ struct Bombs {
 
   @Test("can't make frames by announcing them")
   func announcedFrames() async throws {
-    let control: (String, [UInt8]) = ("acTL", PNGText.big(-1) + PNGText.big(0))
+    let control: (String, [UInt8]) = ("acTL", Bytes.big(-1) + Bytes.big(0))
     for bytes in [Self.png(color: 0, before: [control]), Self.png(color: 0, after: [control])] {
       let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
       #expect(facts.image?.frames == 1)
@@ -182,7 +183,7 @@ struct Bombs {
     let text = Array("a mug on a desk\nSteps: 20, Sampler: Euler a, Seed: 7".utf8)
     // One entry of type ASCII; the comment has a directory of its own after the first.
     func directory(_ tag: Int, _ count: Int, _ value: Int) -> [UInt8] {
-      [0, 1, UInt8(tag >> 8), UInt8(tag & 255), 0, 2] + PNGText.big(count) + PNGText.big(value)
+      [0, 1, UInt8(tag >> 8), UInt8(tag & 255), 0, 2] + Bytes.big(count) + Bytes.big(value)
         + [0, 0, 0, 0]
     }
     let head: [UInt8] = Array("MM".utf8) + [0, 42, 0, 0, 0, 8]

@@ -9,7 +9,7 @@ import Testing
 @Suite("A GIF at its full size", .timeLimit(.minutes(30)))
 struct GIFPixels {
   private func expect(_ gif: BuiltGIF, hasAlpha: Bool, _ comment: Comment? = nil) async {
-    let sink = RowSink()
+    let sink = GatheredPixels()
     let outcome = await Inspector.sample.pixels(gif.bytes, as: .gif, of: nil, into: sink)
     #expect(outcome == .complete, comment)
     #expect(sink.isWhole, comment)
@@ -19,7 +19,7 @@ struct GIFPixels {
     let expected = (0..<size.pixelCount).flatMap { index in
       gif.pixel(index % size.width, index / size.width)[..<channels]
     }
-    #expect(sink.bytes == expected, comment)
+    #expect(sink.values == expected, comment)
   }
 
   @Test("has the colors of its palette", arguments: [(1, 1), (7, 5), (64, 33), (3, 17), (300, 9)])
@@ -55,7 +55,7 @@ struct GIFPixels {
   @Test("is the first frame of an animation, even if a later one is damaged")
   func moving() async throws {
     for name in ["gif-animated", "gif-cut-third-frame", "gif-no-trailer", "gif-screen-0"] {
-      let sink = RowSink()
+      let sink = GatheredPixels()
       let bytes = try Fixtures.bytes("odd/\(name).gif")
       #expect(
         await Inspector.sample.pixels(bytes, as: .gif, of: nil, into: sink) == .complete, "\(name)")
@@ -71,7 +71,7 @@ struct GIFPixels {
     ])
   func damaged(name: String) async throws {
     let bytes = try Fixtures.bytes("odd/\(name).gif")
-    let outcome = await Inspector.sample.pixels(bytes, as: .gif, of: nil, into: RowSink())
+    let outcome = await Inspector.sample.pixels(bytes, as: .gif, of: nil, into: GatheredPixels())
     guard case .failed(let words) = outcome else {
       Issue.record("\(outcome)")
       return
@@ -89,7 +89,7 @@ struct GIFPixels {
       var limits = DecoderLimits(memory: 16 << 20, processorSeconds: 120, clockSeconds: 600)
       limits.options = .pixels
       try #require(process.send(gif.bytes, as: .gif, within: limits) == nil)
-      let sink = RowSink(keeping: false)
+      let sink = GatheredPixels(keeping: false)
       let stream = PixelStream(expecting: nil, into: sink)
       let said: DecoderOutcome<DecodedPicture> = process.answer { stream.append($0) }
       guard case .answered(let picture) = said else {
@@ -98,7 +98,7 @@ struct GIFPixels {
       }
       #expect(picture.problem == nil)
       #expect(stream.state == .whole)
-      #expect(sink.taken.byteCount == 400_000_000)
+      #expect(sink.received.byteCount == 400_000_000)
       let status = try String(contentsOfFile: "/proc/\(process.process)/status", encoding: .utf8)
       let peak = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM") })
       let kilobytes = try #require(Int(peak.filter(\.isNumber)))

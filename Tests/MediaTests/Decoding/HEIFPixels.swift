@@ -26,8 +26,8 @@ struct HEIFPixels {
     return Array(UnsafeBufferPointer(start: out.start, count: out.count))
   }
 
-  private func rows(_ bytes: [UInt8], _ format: DecodedFormat) async throws -> RowSink {
-    let sink = RowSink()
+  private func rows(_ bytes: [UInt8], _ format: DecodedFormat) async throws -> GatheredPixels {
+    let sink = GatheredPixels()
     let outcome = await Inspector.sample.pixels(bytes, as: format, of: nil, into: sink)
     try #require(outcome == .complete)
     try #require(sink.isWhole)
@@ -40,7 +40,7 @@ struct HEIFPixels {
     return zip(found, expected).map { abs($0 - $1) }.max()
   }
 
-  private func fixture(_ name: String) async throws -> RowSink {
+  private func fixture(_ name: String) async throws -> GatheredPixels {
     let format: DecodedFormat = name.hasSuffix("avif") ? .avif : .heic
     return try await rows(try Fixtures.bytes("odd/\(name)"), format)
   }
@@ -60,11 +60,11 @@ struct HEIFPixels {
     #expect(
       sink.layout == PixelLayout(size: PixelSize(width: width, height: height), colors: .rgb))
     // libheif's lossless color coding is sometimes off by one; grey is exact.
-    #expect(far(sink.bytes.map(Int.init), values).map { $0 <= 1 } == true)
+    #expect(far(sink.values.map(Int.init), values).map { $0 <= 1 } == true)
     let greys = Self.noise(width * height, below: 256)
     let grey = try await rows(encoded(greys, width, height, format, grey: true), format)
     #expect(grey.layout?.colors == .grey)
-    #expect(far(grey.bytes.map(Int.init), greys) == 0)
+    #expect(far(grey.values.map(Int.init), greys) == 0)
   }
 
   @Test("keep all bits above eight", arguments: [(DecodedFormat.heic, 10), (.avif, 12)])
@@ -79,12 +79,13 @@ struct HEIFPixels {
     #expect(
       sink.layout
         == PixelLayout(size: PixelSize(width: width, height: height), colors: .rgb, depth: 16))
-    #expect(far(sink.deep.map(Int.init), values.map(scaled)).map { $0 <= scaled(1) + 1 } == true)
+    #expect(
+      far(sink.deepValues.map(Int.init), values.map(scaled)).map { $0 <= scaled(1) + 1 } == true)
     let greys = Self.noise(width * height, below: maximum + 1)
     let grey = try await rows(
       encoded(greys, width, height, format, depth: depth, grey: true), format)
     #expect(grey.layout?.colors == .grey)
-    #expect(far(grey.deep.map(Int.init), greys.map(scaled)) == 0)
+    #expect(far(grey.deepValues.map(Int.init), greys.map(scaled)) == 0)
   }
 
   @Test("are near the encoded pixels with subsampled chroma", arguments: formats, [420, 422, 444])
@@ -101,7 +102,7 @@ struct HEIFPixels {
         slope.map { $0 << shift }, width, height, format, depth: depth, lossless: false,
         chroma: chroma)
       let sink = try await rows(bytes, format)
-      let found = depth > 8 ? sink.deep.map { Int($0) / 257 } : sink.bytes.map(Int.init)
+      let found = depth > 8 ? sink.deepValues.map { Int($0) / 257 } : sink.values.map(Int.init)
       try #require(found.count == slope.count)
       let far = zip(found, slope).map { abs($0 - $1) }
       #expect(far.reduce(0, +) < 2 * far.count, "\(depth)")
@@ -116,11 +117,11 @@ struct HEIFPixels {
       for exif in ["", "-exif-differs"] {
         let other = try await fixture("\(suffix)-turned-\(value)\(exif).\(suffix)")
         #expect(other.layout == upright.layout)
-        let far = zip(other.bytes, upright.bytes).map { abs(Int($0) - Int($1)) }
+        let far = zip(other.values, upright.values).map { abs(Int($0) - Int($1)) }
         #expect(far.reduce(0, +) < 6 * far.count, "\(value)\(exif)")
       }
     }
-    let bytes = upright.bytes
+    let bytes = upright.values
     let upsideDown = zip(bytes, bytes.reversed()).map { abs(Int($0) - Int($1)) }
     #expect(upsideDown.reduce(0, +) > 20 * upsideDown.count)
   }
@@ -141,12 +142,12 @@ struct HEIFPixels {
     #expect(faded.layout?.hasAlpha == true)
     let plain = try await fixture("\(suffix)-444.\(suffix)")
     #expect(plain.layout?.hasAlpha == false)
-    let bytes = faded.bytes
+    let bytes = faded.values
     let alphas = stride(from: 3, to: bytes.count, by: 4).map { bytes[$0] }
     #expect(Set(alphas).count > 3)
     // The colors are not darkened by their alpha.
     let colors = bytes.indices.filter { $0 % 4 < 3 }.map { bytes[$0] }
-    let far = zip(colors, plain.bytes).map { abs(Int($0) - Int($1)) }
+    let far = zip(colors, plain.values).map { abs(Int($0) - Int($1)) }
     #expect(far.reduce(0, +) < 8 * far.count)
     #expect(try await fixture("\(suffix)-alpha-full.\(suffix)").layout?.hasAlpha == false)
     let turned = try await fixture("\(suffix)-alpha-turned.\(suffix)")
@@ -162,7 +163,7 @@ struct HEIFPixels {
     for suffix in ["heic", "avif"] {
       let bytes = try Fixtures.bytes("odd/\(suffix)-\(name).\(suffix)")
       let outcome = await Inspector.sample.pixels(
-        bytes, as: suffix == "heic" ? .heic : .avif, of: nil, into: RowSink())
+        bytes, as: suffix == "heic" ? .heic : .avif, of: nil, into: GatheredPixels())
       guard case .failed(let words) = outcome else {
         Issue.record("\(suffix)-\(name): \(outcome)")
         continue
@@ -175,10 +176,10 @@ struct HEIFPixels {
   func otherSize() async throws {
     let bytes = try Fixtures.bytes("odd/heic-444.heic")
     let image = ImageFacts(codedSize: PixelSize(width: 95, height: 128), depth: 8, channels: 3)
-    let sink = RowSink()
+    let sink = GatheredPixels()
     #expect(
       await Inspector.sample.pixels(bytes, as: .heic, of: image, into: sink)
         == .failed("the header says 95 × 128 px, the picture has 96 × 128 px"))
-    #expect(sink.taken.layouts.isEmpty)
+    #expect(sink.received.layouts.isEmpty)
   }
 }

@@ -25,7 +25,8 @@ struct MisshownPixels {
   }
 
   private func outcome(
-    of request: String, into sink: RowSink = RowSink(), within limits: DecoderLimits = .brief
+    of request: String, into sink: GatheredPixels = GatheredPixels(),
+    within limits: DecoderLimits = .brief
   ) async -> PixelOutcome {
     await pool.pixels(
       Array(request.utf8), as: .gif, within: limits,
@@ -36,10 +37,10 @@ struct MisshownPixels {
     "delivers a picture as well as any other",
     arguments: ["show pixels", "show one at a time", "show and close"])
   func sound(request: String) async {
-    let sink = RowSink()
+    let sink = GatheredPixels()
     #expect(await outcome(of: request, into: sink) == .complete)
     #expect(sink.layout == PixelLayout(size: PixelSize(width: 3, height: 2), colors: .rgb))
-    #expect(sink.bytes == (1...18).map { UInt8($0) })
+    #expect(sink.values == (1...18).map { UInt8($0) })
     #expect(sink.isWhole)
   }
 
@@ -71,10 +72,10 @@ struct MisshownPixels {
     // A busy one must be ended by its processor time.
     let limits = DecoderLimits(
       memory: 64 << 20, processorSeconds: 1, clockSeconds: request.hasSuffix("spin") ? 60 : 1)
-    let sink = RowSink()
+    let sink = GatheredPixels()
     #expect(await outcome(of: request, into: sink, within: limits) == .failed(words))
-    #expect(!sink.taken.isBroken)
-    #expect(sink.taken.byteCount <= 18)
+    #expect(!sink.received.isBroken)
+    #expect(sink.received.byteCount <= 18)
     #expect(await outcome(of: "show pixels") == .complete)
   }
 
@@ -86,11 +87,11 @@ struct MisshownPixels {
       "another mark",
     ])
   func headers(what: String) async {
-    let sink = RowSink()
+    let sink = GatheredPixels()
     let outcome = await pool.pixels(
       Array("show \(what)".utf8), as: .gif, within: .brief, expecting: nil, into: sink)
     #expect(outcome == .failed("its decoder returned invalid pixels"))
-    #expect(sink.taken.layouts.isEmpty)
+    #expect(sink.received.layouts.isEmpty)
   }
 
   @Test("reports a refused allocation", .disabled(if: Sanitizer.isActive, "it keeps its own"))
@@ -101,9 +102,9 @@ struct MisshownPixels {
   @Test("is not waited for when the consumer declines the picture")
   func declined() async {
     for request in ["show pixels", "show pixels for ever"] {
-      let sink = RowSink(declining: true)
+      let sink = GatheredPixels(declining: true)
       #expect(await outcome(of: request, into: sink) == .declined)
-      #expect(sink.taken.byteCount == 0)
+      #expect(sink.received.byteCount == 0)
     }
   }
 
@@ -111,7 +112,7 @@ struct MisshownPixels {
   func slowSink() async {
     // Four seconds, with a time limit of one: the rows exceed the buffers on the way.
     let pauses = Mutex(4)
-    let sink = RowSink {
+    let sink = GatheredPixels {
       let isOne = pauses.withLock { left in
         left -= 1
         return left >= 0
@@ -121,7 +122,7 @@ struct MisshownPixels {
     let limits = DecoderLimits(memory: 64 << 20, processorSeconds: 10, clockSeconds: 1)
     #expect(await outcome(of: "show much", into: sink, within: limits) == .complete)
     #expect(sink.isWhole)
-    #expect(sink.bytes.allSatisfy { $0 == 7 })
+    #expect(sink.values.allSatisfy { $0 == 7 })
   }
 
   @Test("is ended when the caller is cancelled")
@@ -130,7 +131,7 @@ struct MisshownPixels {
       await pool.pixels(
         Array("show and stay".utf8), as: .gif,
         within: DecoderLimits(memory: 64 << 20, clockSeconds: 3600), expecting: nil,
-        into: RowSink())
+        into: GatheredPixels())
     }
     try await Task.sleep(for: .milliseconds(300))
     waiter.cancel()

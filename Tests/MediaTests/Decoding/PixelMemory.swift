@@ -49,14 +49,14 @@ struct PixelMemory {
     tiff.height = 6000
     let bytes = tiff.withZeros
     let image = image(8000, 6000)
-    let sink = RowSink(keeping: false)
+    let sink = GatheredPixels(keeping: false)
     #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: image, into: sink) == .complete)
     #expect(sink.isWhole)
-    let little = RowSink(keeping: false)
+    let little = GatheredPixels(keeping: false)
     let outcome = await Inspector.sample.pixels(
       bytes, as: .tiff, of: image, memory: 128 << 20, into: little)
     #expect(outcome == .outOfMemory)
-    #expect(little.taken.layouts.isEmpty)
+    #expect(little.received.layouts.isEmpty)
   }
 
   @Test("is released when a picture was delivered")
@@ -65,7 +65,7 @@ struct PixelMemory {
     let bytes = try Fixtures.bytes("odd/gif-still.gif")
     // Otherwise each of them would wait for the one before.
     for _ in 0..<12 {
-      let sink = RowSink()
+      let sink = GatheredPixels()
       #expect(await inspector.pixels(bytes, as: .gif, of: nil, into: sink) == .complete)
     }
   }

@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -11,7 +12,7 @@ struct TIFFPixels {
     _ tiff: BuiltTIFF, _ colors: SmallPicture.Colors, hasAlpha: Bool = false,
     _ comment: Comment? = nil, _ pixel: ([Int]) -> [Int]
   ) async throws {
-    let sink = RowSink()
+    let sink = GatheredPixels()
     let outcome = await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink)
     #expect(outcome == .complete, comment)
     #expect(sink.isWhole, comment)
@@ -20,7 +21,7 @@ struct TIFFPixels {
       sink.layout
         == PixelLayout(
           size: size, colors: colors, hasAlpha: hasAlpha, depth: tiff.depth > 8 ? 16 : 8), comment)
-    let found = tiff.depth > 8 ? sink.deep.map(Int.init) : sink.bytes.map(Int.init)
+    let found = tiff.depth > 8 ? sink.deepValues.map(Int.init) : sink.values.map(Int.init)
     #expect(found == tiff.mapped(pixel), comment)
   }
 
@@ -128,11 +129,11 @@ struct TIFFPixels {
         data: (0..<6).flatMap { _ in luma.map(UInt8.init) })
       tiff.ratios = tags
       if !tags.isEmpty { tiff.ratios[529] = [2126, 7152, 722] }
-      let sink = RowSink()
+      let sink = GatheredPixels()
       #expect(
         await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink) == .complete)
-      let near = zip(sink.bytes, [255, 0, 0] + [255, 0, 0]).allSatisfy { abs(Int($0) - $1) <= 2 }
-      #expect(near, "\(sink.bytes)")
+      let near = zip(sink.values, [255, 0, 0] + [255, 0, 0]).allSatisfy { abs(Int($0) - $1) <= 2 }
+      #expect(near, "\(sink.values)")
     }
   }
 
@@ -143,7 +144,7 @@ struct TIFFPixels {
       ("tiff-orientation-6.tif", 40, 32), ("tiff-jpeg.tif", 32, 40),
     ])
   func fixtures(name: String, width: Int, height: Int) async throws {
-    let sink = RowSink()
+    let sink = GatheredPixels()
     let bytes = try Fixtures.bytes("odd/\(name)")
     #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: nil, into: sink) == .complete)
     #expect(sink.layout?.size == PixelSize(width: width, height: height))
@@ -166,10 +167,10 @@ struct TIFFPixels {
       (lab, "premultiplied colours that can't be restored"),
       (mask, "a rare pixel format"),
     ] {
-      let sink = RowSink()
+      let sink = GatheredPixels()
       let outcome = await Inspector.sample.pixels(tiff.bytes, as: .tiff, of: nil, into: sink)
       #expect(outcome == .failed("Castbook can't decode it: \(words)"))
-      #expect(sink.taken.layouts.isEmpty)
+      #expect(sink.received.layouts.isEmpty)
     }
   }
 
@@ -177,7 +178,7 @@ struct TIFFPixels {
   func damaged() async throws {
     var tiff = BuiltTIFF(400, 400, samples: 3, depth: 8, photometric: 2)
     tiff.pieces = .strips(rows: 10)
-    let sink = RowSink()
+    let sink = GatheredPixels()
     let outcome = await Inspector.sample.pixels(
       tiff.bytes(withoutPart: 30), as: .tiff, of: nil, into: sink)
     guard case .failed(let words) = outcome else {
@@ -186,10 +187,10 @@ struct TIFFPixels {
     }
     #expect(words == "the data end too early")
     #expect(!sink.isWhole)
-    #expect(sink.taken.byteCount > 0)
+    #expect(sink.received.byteCount > 0)
     for name in ["tiff-bad-lzw", "tiff-jpeg-bad-code", "tiff-strip-outside", "tiff-cut"] {
       let bytes = try Fixtures.bytes("odd/\(name).tif")
-      let outcome = await Inspector.sample.pixels(bytes, as: .tiff, of: nil, into: RowSink())
+      let outcome = await Inspector.sample.pixels(bytes, as: .tiff, of: nil, into: GatheredPixels())
       guard case .failed = outcome else {
         Issue.record("\(name): \(outcome)")
         continue

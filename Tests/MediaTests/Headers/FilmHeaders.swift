@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -10,11 +11,11 @@ struct FilmHeaders {
     kind: String = "vide", inside: [UInt8] = []
   ) -> [UInt8] {
     let zeros = { (count: Int) in [UInt8](repeating: 0, count: count) }
-    var head = zeros(20) + PNGText.big(duration) + zeros(16)
+    var head = zeros(20) + Bytes.big(duration) + zeros(16)
     for (index, value) in [matrix[0], matrix[1], 0, matrix[2], matrix[3], 0, 0, 0, 1].enumerated() {
-      head += PNGText.big(value << (index % 3 == 2 ? 30 : 16) & 0xFFFF_FFFF)
+      head += Bytes.big(value << (index % 3 == 2 ? 30 : 16) & 0xFFFF_FFFF)
     }
-    head += PNGText.big(width << 16) + PNGText.big(height << 16)
+    head += Bytes.big(width << 16) + Bytes.big(height << 16)
     let handler = SampleFilm.box("hdlr", zeros(8) + Array(kind.utf8) + zeros(12))
     return SampleFilm.box(
       "trak", SampleFilm.box("tkhd", head) + SampleFilm.box("mdia", handler + inside))
@@ -49,12 +50,12 @@ struct FilmHeaders {
     let entry =
       [UInt8](repeating: 0, count: 24) + [2, 0x80, 1, 0xE0] + [UInt8](repeating: 0, count: 50)
     let list = SampleFilm.box(
-      "stsd", PNGText.big(0) + PNGText.big(1) + SampleFilm.box("avc1", entry))
+      "stsd", Bytes.big(0) + Bytes.big(1) + SampleFilm.box("avc1", entry))
     let inside = SampleFilm.box("minf", SampleFilm.box("stbl", list))
     let facts = Self.facts(Self.track(0, 0, duration: 0, inside: inside))
     #expect(facts == ClipFacts(size: PixelSize(width: 640, height: 480), milliseconds: 3000))
     let fragments = SampleFilm.box(
-      "mvex", SampleFilm.box("mehd", PNGText.big(0) + PNGText.big(7000)))
+      "mvex", SampleFilm.box("mehd", Bytes.big(0) + Bytes.big(7000)))
     #expect(
       Self.facts(Self.track(16, 9, duration: 0) + fragments, duration: 0)?.milliseconds == 7000)
     #expect(Self.facts(Self.track(16, 9, duration: -1), duration: -1)?.milliseconds == nil)

@@ -83,7 +83,7 @@ struct Inflating {
 
   @Test("that expands without end is stopped at its limit")
   func bomb() {
-    let bomb = PNGText.zeros(50_000_000)
+    let bomb = PNGBytes.zeros(50_000_000)
     var given = 0
     let result = Inflater.inflateByPieces([bomb[...]], pieceSize: 1 << 14, limit: 1_000_000) {
       given += $0.count
@@ -98,7 +98,7 @@ struct Inflating {
     "is decompressed up to a limit, and completely below it",
     arguments: [1, 258, 16_384, 16_385, 100_000])
   func upTo(count: Int) {
-    let stream = PNGText.zeros(count)
+    let stream = PNGBytes.zeros(count)
     #expect(Inflater.inflate(stream, upTo: count) == [UInt8](repeating: 0, count: count))
     #expect(Inflater.inflate(stream, upTo: count + 1)?.count == count)
     #expect(Inflater.inflate(stream, upTo: count - 1) == nil)

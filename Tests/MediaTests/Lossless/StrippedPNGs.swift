@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -68,14 +69,14 @@ import Testing
 
   @Test("A damaged chunk about colors is removed, as readers ignore it")
   func damagedNote() throws {
-    let header = PNGText.header(1, 1, 8, 0)
-    let sound = PNGText.file(
-      header: header, before: [("gAMA", [0, 0, 0xB1, 0x8F])], data: [PNGText.stored([0, 9])])
+    let header = PNGBytes.header(1, 1, 8, 0)
+    let sound = PNGBytes.file(
+      header: header, before: [("gAMA", [0, 0, 0xB1, 0x8F])], data: [PNGBytes.stored([0, 9])])
     #expect(PNGParts.stripped(sound, keepingProfile: false) == sound)
     var damaged = sound
     let offset = try #require(sound.firstRange(of: Array("gAMA".utf8))?.upperBound)
     damaged[offset] ^= 1
     let stripped = PNGParts.stripped(damaged, keepingProfile: false)
-    #expect(stripped == PNGText.file(header: header, data: [PNGText.stored([0, 9])]))
+    #expect(stripped == PNGBytes.file(header: header, data: [PNGBytes.stored([0, 9])]))
   }
 }

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -18,8 +19,7 @@ struct SampleEXIF {
   var nextDirectory = 0
 
   func number(_ number: Int, _ length: Int) -> [UInt8] {
-    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
-    return order == .big ? bytes.reversed() : bytes
+    order == .big ? Bytes.big(number, length) : Bytes.little(number, length)
   }
 
   var bytes: [UInt8] {

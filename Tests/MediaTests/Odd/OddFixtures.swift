@@ -1,31 +1,13 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
 
-/// The entry of one file in `Fixtures/odd/expected.json`.
-struct ExpectedFile: Sendable, CustomTestStringConvertible {
-  let name: String
-  let value: JSONValue
-
-  var testDescription: String { name }
-
-  static let all: [ExpectedFile] = {
-    guard let text = try? Fixtures.bytes("odd/expected.json"),
-      let members = try? JSONParser.parse(text).members
-    else { return [] }
-    return members.map { ExpectedFile(name: $0.key, value: $0.value) }
-  }()
-
-  func rules(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
-
-  var format: MediaFormat? { value["format"]?.string.flatMap(MediaFormat.init(rawValue:)) }
-
-  /// Whether a rule must be found; `nil` if the entry leaves it open.
-  func asks(for rule: String) -> Bool? {
-    if rules("rules").contains(rule) { return true }
-    return rules("may").contains(rule) || rules("oneOf").contains(rule) ? nil : false
+extension ExpectedFile {
+  var format: MediaFormat? {
+    value["format"]?.string.flatMap(MediaFormat.init(rawValue:))
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -26,12 +27,12 @@ struct SecondOpinions {
     ]
     let path = try Fixtures.path("odd/\(expected.name)")
     let facts = await Inspector.sample.inspect(path)
-    let (status, output) = try Program.run("pngcheck", ["-q", path.text])
-    let words = String(decoding: output, as: UTF8.self)
+    let result = try Program.run("pngcheck", ["-q", path.text])
+    let words = result.output + result.errors
     if facts.problems.contains(where: { $0.isDamage }), !unseen.contains(expected.name) {
-      #expect(status != 0, "\(facts.problems)")
+      #expect(result.status != 0, "\(facts.problems)")
     }
-    if facts.problems.isEmpty, !minded.contains(expected.name) { #expect(status == 0, "\(words)") }
+    if facts.problems.isEmpty, !minded.contains(expected.name) { #expect(result.status == 0, "\(words)") }
   }
 
   @Test(
@@ -44,21 +45,21 @@ struct SecondOpinions {
     let isSound = facts.problems.isEmpty
     let isDamaged = facts.problems.contains { $0.isDamage || $0 == .endMarkerMissing }
     guard isSound || isDamaged else { return }
-    let (status, output) = try Program.run("djpeg", ["-outfile", "/dev/null", path.text])
-    #expect(
-      (status == 0 && output.isEmpty) == isSound, "\(String(decoding: output, as: UTF8.self))")
+    let result = try Program.run("djpeg", ["-outfile", "/dev/null", path.text])
+    let words = result.output + result.errors
+    #expect((result.status == 0 && words.isEmpty) == isSound, "\(words)")
   }
 
   @Test(
     "on size and orientation is that of exiftool", .enabled(if: Program.isInstalled("exiftool")))
   func exiftool() async throws {
-    let folder = Fixtures.root.appending(path: "odd").path(percentEncoded: false)
-    let (_, output) = try Program.run(
+    let folder = Fixtures.folder.appending(path: "odd").path(percentEncoded: false)
+    let output = try Program.run(
       "exiftool",
       [
         "-json", "-n", "-q", "-q", "-FileName", "-IFD0:Orientation", "-ImageWidth", "-ImageHeight",
         folder,
-      ])
+      ]).outputBytes
     let entries = try #require(JSONParser.parse(output).array)
     var compared = 0
     for entry in entries {
@@ -84,9 +85,9 @@ struct SecondOpinions {
     let path = try Fixtures.path("odd/\(expected.name)")
     let facts = await Inspector.sample.inspect(path)
     guard facts.isProven, let size = facts.image?.size else { return }
-    let (status, output) = try Program.run("heif-info", [path.text])
-    let words = String(decoding: output, as: UTF8.self)
-    #expect(status == 0, "\(words)")
+    let result = try Program.run("heif-info", [path.text])
+    let words = result.output + result.errors
+    #expect(result.status == 0, "\(words)")
     let primary = words.split(separator: "\n").first { $0.contains(", primary") }
     #expect(
       primary?.hasPrefix("image: \(size.width)x\(size.height) ") == true, "\(words)")

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -9,9 +10,9 @@ struct LargePNGs {
   /// A black grey-scale picture with alpha 0 everywhere: only zeros.
   private static func zeros(_ width: Int, _ height: Int, color: PNGHeader.ColorType) -> [UInt8] {
     let count = (width * color.samples + 1) * height
-    return PNGText.file(
-      header: PNGText.header(width, height, 8, color.rawValue),
-      data: PNGText.parts(PNGText.zeros(count), 100_000))
+    return PNGBytes.file(
+      header: PNGBytes.header(width, height, 8, color.rawValue),
+      data: PNGBytes.parts(PNGBytes.zeros(count), 100_000))
   }
 
   @Test("is proven in pieces")
@@ -39,25 +40,25 @@ struct LargePNGs {
     let bytes = Self.zeros(10_000, 7_000, color: .grey)
     let cut = try await Inspector.sample.inspect(Array(bytes.dropLast(60_000)), named: "a.png")
     #expect(cut.problemNames == ["truncated"])
-    var sum = PNGText.zeros(10_001 * 7_000)
+    var sum = PNGBytes.zeros(10_001 * 7_000)
     sum[sum.count - 1] ^= 1
-    let wrong = PNGText.file(header: PNGText.header(10_000, 7_000, 8, 0), data: [sum])
+    let wrong = PNGBytes.file(header: PNGBytes.header(10_000, 7_000, 8, 0), data: [sum])
     let facts = try await Inspector.sample.inspect(wrong, named: "a.png")
     #expect(facts.problems == [.corrupt(what: "its compressed data are damaged")])
-    let few = PNGText.file(
-      header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 3_500)])
+    let few = PNGBytes.file(
+      header: PNGBytes.header(10_000, 7_000, 8, 0), data: [PNGBytes.zeros(10_001 * 3_500)])
     let short = try await Inspector.sample.inspect(few, named: "a.png")
     #expect(
       short.problems == [
         .corrupt(what: "its data end at 50 % of the rows in its header")
       ])
-    let many = PNGText.file(
-      header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 7_001)])
+    let many = PNGBytes.file(
+      header: PNGBytes.header(10_000, 7_000, 8, 0), data: [PNGBytes.zeros(10_001 * 7_001)])
     let long = try await Inspector.sample.inspect(many, named: "a.png")
     #expect(
       long.problems == [.blemish(what: "1 extra row after the complete picture")])
-    let twice = PNGText.file(
-      header: PNGText.header(10_000, 7_000, 8, 0), data: [PNGText.zeros(10_001 * 14_001)])
+    let twice = PNGBytes.file(
+      header: PNGBytes.header(10_000, 7_000, 8, 0), data: [PNGBytes.zeros(10_001 * 14_001)])
     let endless = try await Inspector.sample.inspect(twice, named: "a.png")
     #expect(endless.isProven)
     #expect(
@@ -70,15 +71,15 @@ struct LargePNGs {
   func wideRows() throws {
     // 250 million pixels in one row, with alpha and 16-bit colour: 2 GB per row.
     let file = try PNGFile(
-      PNGText.file(header: PNGText.header(250_000_000, 1, 16, 6), data: [PNGText.zeros(100)]))
+      PNGBytes.file(header: PNGBytes.header(250_000_000, 1, 16, 6), data: [PNGBytes.zeros(100)]))
     let row = try #require(file.header.passes.first?.rowBytes)
     #expect(file.inflatingMemory >= 2 * row)
   }
 
   @Test("is not decoded beyond the limit on pixels")
   func limit() async throws {
-    let bytes = PNGText.file(
-      header: PNGText.header(20_000, 15_001, 8, 0), data: [PNGText.zeros(100)])
+    let bytes = PNGBytes.file(
+      header: PNGBytes.header(20_000, 15_001, 8, 0), data: [PNGBytes.zeros(100)])
     let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
     #expect(facts.problems == [.tooManyPixels(pixels: 300_020_000, limit: 300_000_000)])
     #expect(facts.image?.size == PixelSize(width: 20_000, height: 15_001))

@@ -60,12 +60,12 @@ struct LibPNGOpinions {
     var window = try Fixtures.bytes("odd/png-rgb-8.png")
     let data = try #require(PNGChunks(window).first("IDAT"))
     window.replaceSubrange(
-      data.whole, with: PNGText.chunk("IDAT", [0x08, 0x1D] + window[data.data].dropFirst(2)))
+      data.whole, with: PNGBytes.chunk("IDAT", [0x08, 0x1D] + window[data.data].dropFirst(2)))
     let early =
-      PNGText.signature + PNGText.chunk("caSt")
+      PNGChunks.signature + PNGBytes.chunk("caSt")
       + (try Fixtures.bytes("odd/png-rgb-8.png")).dropFirst(8)
-    let long = PNGText.file(
-      header: PNGText.header(1, 1_000_001, 1, 0), data: [PNGText.zeros(2_000_002)])
+    let long = PNGBytes.file(
+      header: PNGBytes.header(1, 1_000_001, 1, 0), data: [PNGBytes.zeros(2_000_002)])
     var found: [PNGDifference] = []
     for bytes in [noEnd, wrongSum, early, window, long] {
       let opinions = try #require(PNGOpinions(on: bytes))
@@ -79,10 +79,10 @@ struct LibPNGOpinions {
   private static func palette(
     _ transparency: [(String, [UInt8])], after: [(String, [UInt8])] = []
   ) -> [UInt8] {
-    PNGText.file(
-      header: PNGText.header(2, 2, 8, 3),
+    PNGBytes.file(
+      header: PNGBytes.header(2, 2, 8, 3),
       before: [("PLTE", [9, 9, 9, 200, 100, 50])] + transparency,
-      data: [PNGText.stored([0, 0, 1, 0, 1, 0])], after: after)
+      data: [PNGBytes.stored([0, 0, 1, 0, 1, 0])], after: after)
   }
 
   @Test("is ours on transparency that readers ignore: too long, too late, or with a wrong checksum")

@@ -95,7 +95,7 @@ struct SeeThroughPixels {
     for _ in 0..<40 {
       let (png, isSeeThrough) = coding.picture(&generator)
       let header = try PNGHeader(
-        PNGText.header(png.width, png.height, png.depth, png.color.rawValue, png.isInterlaced))
+        PNGBytes.header(png.width, png.height, png.depth, png.color.rawValue, png.isInterlaced))
       var rows = PNGRows(header, alpha: Self.alpha(of: png))
       let inflated = png.rows(&generator)
       try #require(inflated.count == header.inflatedCount)

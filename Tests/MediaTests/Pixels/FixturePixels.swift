@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -85,7 +86,7 @@ import Testing
   func declined() throws {
     let reading = try #require(
       PixelReading(try Fixtures.bytes("odd/png-rgb-8.png"), .png))
-    let sink = GatheredPixels(accepting: false)
+    let sink = GatheredPixels(declining: true)
     #expect(reading.run(within: 768 << 20, into: sink) == .declined)
     #expect(sink.values.isEmpty)
   }

@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -22,16 +23,16 @@ struct HoldingPixels {
     let held = held([Array(values[..<12]), Array(values[12...])])
     #expect(held.isWhole)
     for _ in 0..<2 {
-      let sink = RowSink()
+      let sink = GatheredPixels()
       #expect(held.replay(to: sink) == .complete)
       #expect(sink.isWhole)
       #expect(sink.layout == Self.layout)
-      #expect(sink.bytes == values)
+      #expect(sink.values == values)
     }
-    #expect(held.replay(to: RowSink(declining: true)) == .declined)
+    #expect(held.replay(to: GatheredPixels(declining: true)) == .declined)
     #expect(held.shrinkToFit() == 0)
     held.clear()
-    #expect(held.replay(to: RowSink()) == .failed("some of its rows are missing"))
+    #expect(held.replay(to: GatheredPixels()) == .failed("some of its rows are missing"))
   }
 
   @Test("are only those of whole pictures within their limit")
@@ -81,16 +82,16 @@ struct HoldingPixels {
       #expect(found.luma == plain.luma)
       #expect(plain.pixels == nil)
       let held = try #require(found.pixels)
-      let sink = RowSink()
-      let decoded = RowSink()
+      let sink = GatheredPixels()
+      let decoded = GatheredPixels()
       #expect(held.replay(to: sink) == .complete)
       let outcome = await inspector.pixels(
         of: file.bytes, found.facts, memory: 200 << 20, into: decoded)
       #expect(outcome == .complete)
       #expect(sink.layout == decoded.layout)
-      #expect(sink.bytes == decoded.bytes)
+      #expect(sink.values == decoded.values)
       // Its memory is reserved until it is released.
-      #expect(held.byteLimit == sink.bytes.count)
+      #expect(held.byteLimit == sink.values.count)
       #expect(await !isFree(inspector))
       await inspector.release(held)
       #expect(await isFree(inspector))

@@ -1,14 +1,11 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
 
 @Suite struct PixelsOfBMPs {
-  private static func little(_ number: Int, _ bytes: Int = 4) -> [UInt8] {
-    (0..<bytes).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-  }
-
   /// A bitmap with a header of 40 bytes, or 56 with a mask for alpha.
   private static func file(
     _ width: Int, _ height: Int, depth: Int, coding: Int = 0, masks: [Int] = [],
@@ -16,13 +13,15 @@ import Testing
   ) -> [UInt8] {
     let length = masks.count == 4 ? 56 : 40
     var between: [UInt8] = []
-    for mask in masks { between += little(mask) }
+    for mask in masks { between += Bytes.little(mask) }
     for color in palette { between += color.reversed() + [0] }
     let start = 54 + between.count
     var file = Array("BM".utf8)
-    for number in [start + data.count, 0, start, length, width, height] { file += little(number) }
-    file += little(1, 2) + little(depth, 2)
-    for number in [coding, data.count, 0, 0, palette.count, 0] { file += little(number) }
+    for number in [start + data.count, 0, start, length, width, height] {
+      file += Bytes.little(number)
+    }
+    file += Bytes.little(1, 2) + Bytes.little(depth, 2)
+    for number in [coding, data.count, 0, 0, palette.count, 0] { file += Bytes.little(number) }
     return file + between + data
   }
 

@@ -1,6 +1,7 @@
 import CEncoders
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media

@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -249,9 +250,9 @@ struct CopiedClips {
     let inner = Self.box([0xA9] + Array(name.utf8), text)
     let added = Self.box(Array("udta".utf8), inner)
     let index = try #require(bytes.firstRange(of: Array("moov".utf8))).lowerBound - 4
-    let size = Self.number(bytes, at: index)
+    let size = Bytes.number(bytes, at: index)
     try #require(index + size == bytes.count)
-    bytes.replaceSubrange(index..<index + 4, with: Self.bytes(of: size + added.count))
+    bytes.replaceSubrange(index..<index + 4, with: Bytes.big(size + added.count))
     bytes += added
     #expect(await Self.metadata(of: bytes) == [name == "day" ? .date : .camera])
   }
@@ -261,16 +262,8 @@ struct CopiedClips {
     return await Inspector.sample.inspect(bytes, as: path).streamMetadata
   }
 
-  private static func bytes(of number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-
-  private static func number(_ bytes: [UInt8], at offset: Int) -> Int {
-    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
-  }
-
   private static func box(_ type: [UInt8], _ content: [UInt8]) -> [UInt8] {
-    bytes(of: 8 + content.count) + type + content
+    Bytes.big(8 + content.count) + type + content
   }
 
   @Test("keep the sound before the first frame, whether frames are recoded or not")

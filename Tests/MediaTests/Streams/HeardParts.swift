@@ -1,5 +1,6 @@
 import Decoding
 import Model
+import TestSupport
 import Testing
 
 @testable import Media
@@ -77,12 +78,9 @@ struct HeardParts {
   @Test("of WAV files report missing data, whatever comes before the samples")
   func headers() {
     func file(_ chunks: [(String, Int, Int)]) -> [UInt8] {
-      func number(_ value: Int) -> [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-      }
-      return Array("RIFF".utf8) + number(0) + Array("WAVE".utf8)
+      return Array("RIFF".utf8) + Bytes.little(0) + Array("WAVE".utf8)
         + chunks.flatMap { name, length, there in
-          Array(name.utf8) + number(length) + [UInt8](repeating: 0, count: there)
+          Array(name.utf8) + Bytes.little(length) + [UInt8](repeating: 0, count: there)
         }
     }
     func missing(_ chunks: [(String, Int, Int)]) -> Int {
@@ -102,22 +100,20 @@ struct HeardParts {
   @Test(
     "after the samples are reported with their length, unless they are other chunks of the file")
   func trailing() throws {
-    func number(_ value: Int, _ count: Int = 4) -> [UInt8] {
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-    }
     // 16 bits at 8000 Hz are 16,000 bytes a second.
     let format =
-      Array("fmt ".utf8) + number(16) + number(1, 2) + number(1, 2) + number(8000) + number(16_000)
-      + number(2, 2) + number(16, 2)
+      Array("fmt ".utf8) + Bytes.little(16) + Bytes.little(1, 2) + Bytes.little(1, 2)
+      + Bytes.little(8000) + Bytes.little(16_000)
+      + Bytes.little(2, 2) + Bytes.little(16, 2)
     func found(data length: Int, _ there: Int, _ rest: [UInt8]) -> SoundFacts.Trailing? {
       let bytes =
-        Array("RIFF".utf8) + number(0) + Array("WAVE".utf8) + format + Array("data".utf8)
-        + number(length) + [UInt8](repeating: 7, count: there) + rest
+        Array("RIFF".utf8) + Bytes.little(0) + Array("WAVE".utf8) + format + Array("data".utf8)
+        + Bytes.little(length) + [UInt8](repeating: 7, count: there) + rest
       return WAVHeader(ByteView(bytes), fileBytes: bytes.count)?.trailing { start, count in
         start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
       }
     }
-    let list = Array("LIST".utf8) + number(4) + Array("INFO".utf8)
+    let list = Array("LIST".utf8) + Bytes.little(4) + Array("INFO".utf8)
     #expect(found(data: 100, 100, []) == nil)
     #expect(found(data: 100, 60, []) == nil)
     #expect(found(data: 100, 100, list) == nil)
@@ -128,7 +124,8 @@ struct HeardParts {
     #expect(found(data: 100, 100, list + [1, 2, 3]) == .init(byteCount: 3, milliseconds: 0))
     // A chunk that extends beyond the end is invalid, and an open length announces nothing.
     #expect(
-      found(data: 100, 100, Array("LIST".utf8) + number(99)) == .init(byteCount: 8, milliseconds: 0)
+      found(data: 100, 100, Array("LIST".utf8) + Bytes.little(99))
+        == .init(byteCount: 8, milliseconds: 0)
     )
     #expect(found(data: 0xFFFF_FFFF, 100, [1, 2, 3, 4]) == nil)
     #expect(found(data: 0, 100, [1, 2, 3, 4]) == nil)

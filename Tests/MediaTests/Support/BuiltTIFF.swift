@@ -51,8 +51,7 @@ struct BuiltTIFF {
   }
 
   private func number(_ number: Int, _ count: Int) -> [UInt8] {
-    let little = (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-    return isBigEndian ? little.reversed() : little
+    isBigEndian ? Bytes.big(number, count) : Bytes.little(number, count)
   }
 
   /// Packed values, the high bit first; those of two bytes in the byte order of the file.

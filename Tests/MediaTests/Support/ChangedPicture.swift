@@ -1,5 +1,6 @@
 import CEncoders
 import Foundation
+import TestSupport
 import Testing
 
 /// A picture in memory that tests change and encode again, as people do with theirs.
@@ -127,13 +128,13 @@ struct ChangedPicture {
       rows.append(0)
       rows += rgba[y * width * 4..<(y + 1) * width * 4]
     }
-    return PNGText.file(
-      header: PNGText.header(width, height, 8, 6), data: [PNGText.stored(rows)])
+    return PNGBytes.file(
+      header: PNGBytes.header(width, height, 8, 6), data: [PNGBytes.stored(rows)])
   }
 
   /// A bitmap of 24 bits.
   var bmp: [UInt8] {
-    func little(_ number: Int) -> [UInt8] { PNGText.big(number).reversed() }
+    func little(_ number: Int) -> [UInt8] { Bytes.big(number).reversed() }
     let padding = [UInt8](repeating: 0, count: (4 - width * 3 % 4) % 4)
     var rows: [UInt8] = []
     for y in (0..<height).reversed() {

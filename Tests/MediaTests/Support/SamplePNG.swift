@@ -87,15 +87,8 @@ struct SamplePNG {
   static func plain(
     _ width: Int, _ height: Int, _ color: PNGHeader.ColorType, bytes: [UInt8]
   ) -> [UInt8] {
-    let length = width * color.samples
-    var rows: [UInt8] = []
-    rows.reserveCapacity((length + 1) * height)
-    for start in stride(from: 0, to: length * height, by: length) {
-      rows.append(0)
-      rows += bytes[start..<start + length]
-    }
-    return PNGText.file(
-      header: PNGText.header(width, height, 8, color.rawValue), data: [PNGText.stored(rows)])
+    PNGBytes.plain(
+      width, height, color: color.rawValue, samples: color.samples, bytes: bytes)
   }
 
   /// A whole file with filters, optionally interlaced.
@@ -112,68 +105,16 @@ struct SamplePNG {
 
   /// The whole file, its data in parts of `partSize` bytes.
   func bytes(_ generator: inout SeededGenerator, partSize: Int = .max) -> [UInt8] {
-    PNGText.file(
-      header: PNGText.header(width, height, depth, color.rawValue, isInterlaced),
+    PNGBytes.file(
+      header: PNGBytes.header(width, height, depth, color.rawValue, isInterlaced),
       before: (color == .palette
         ? [("PLTE", palette ?? [UInt8](repeating: 128, count: 3 << depth))] : [])
         + (transparency.map { [("tRNS", $0)] } ?? []),
-      data: PNGText.parts(PNGText.stored(rows(&generator)), partSize))
+      data: PNGBytes.parts(PNGBytes.stored(rows(&generator)), partSize))
   }
 }
 
-/// Functions for the bytes of PNG files.
-enum PNGText {
-  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-
-  static func chunk(_ type: String, _ data: [UInt8] = []) -> [UInt8] {
-    let covered = Array(type.utf8) + data
-    return big(data.count) + covered
-      + big(Int(Inflater.crc32(covered, covered.indices)))
-  }
-
-  static func header(
-    _ width: Int, _ height: Int, _ depth: Int, _ color: Int, _ isInterlaced: Bool = false
-  ) -> [UInt8] {
-    big(width) + big(height) + [UInt8(depth), UInt8(color), 0, 0, isInterlaced ? 1 : 0]
-  }
-
-  static func file(
-    header: [UInt8], before: [(String, [UInt8])] = [], data: [[UInt8]],
-    after: [(String, [UInt8])] = []
-  ) -> [UInt8] {
-    let chunks = [("IHDR", header)] + before + data.map { ("IDAT", $0) } + after + [("IEND", [])]
-    return signature + chunks.flatMap { chunk($0.0, $0.1) }
-  }
-
-  static func parts(_ stream: [UInt8], _ size: Int) -> [[UInt8]] {
-    stride(from: 0, to: stream.count, by: min(size, stream.count)).map {
-      Array(stream[$0..<min(stream.count, $0 + min(size, stream.count))])
-    }
-  }
-
-  static func big(_ number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-
-  /// A zlib stream without compression.
-  static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var stream: [UInt8] = [0x78, 0x01]
-    for start in stride(from: 0, to: max(1, bytes.count), by: 65_535) {
-      let part = bytes[start..<min(bytes.count, start + 65_535)]
-      let length = UInt16(part.count)
-      stream.append(start + 65_535 >= bytes.count ? 1 : 0)
-      stream += [UInt8(length & 255), UInt8(length >> 8)]
-      stream += [UInt8(~length & 255), UInt8(~length >> 8)]
-      stream += part
-    }
-    var (low, high) = (1, 0)
-    for byte in bytes {
-      low = (low + Int(byte)) % 65_521
-      high = (high + low) % 65_521
-    }
-    return stream + big(high << 16 | low)
-  }
-
+extension PNGBytes {
   /// A zlib stream of `count` zeros, compressed a hundredfold: one zero, then runs that repeat it.
   static func zeros(_ count: Int) -> [UInt8] {
     var writer = BitWriter()
@@ -189,7 +130,7 @@ enum PNGText {
     }
     for _ in 0..<(count - 1) % 258 { writer.append(code: 0x30, 8) }
     writer.append(code: 0, 7)
-    return [0x78, 0x01] + writer.bytes + big((count % 65_521) << 16 | 1)
+    return [0x78, 0x01] + writer.bytes + Bytes.big((count % 65_521) << 16 | 1)
   }
 
   private struct BitWriter {

@@ -7,21 +7,21 @@ import Testing
 /// The boxes of a QuickTime film without pictures.
 enum SampleFilm {
   static func box(_ type: String, _ content: [UInt8]) -> [UInt8] {
-    PNGText.big(content.count + 8) + Array(type.utf8) + content
+    Bytes.big(content.count + 8) + Array(type.utf8) + content
   }
 
   static func header(duration: Int, scale: Int) -> [UInt8] {
     box(
       "mvhd",
-      [UInt8](repeating: 0, count: 12) + PNGText.big(scale) + PNGText.big(duration)
+      [UInt8](repeating: 0, count: 12) + Bytes.big(scale) + Bytes.big(duration)
         + [UInt8](repeating: 0, count: 80))
   }
 
   static func longHeader(duration: Int, scale: Int) -> [UInt8] {
     box(
       "mvhd",
-      [1] + [UInt8](repeating: 0, count: 19) + PNGText.big(scale) + PNGText.big(0)
-        + PNGText.big(duration) + [UInt8](repeating: 0, count: 80))
+      [1] + [UInt8](repeating: 0, count: 19) + Bytes.big(scale) + Bytes.big(0)
+        + Bytes.big(duration) + [UInt8](repeating: 0, count: 80))
   }
 
   static func film(_ header: [UInt8]) -> [UInt8] {
@@ -86,15 +86,15 @@ struct LivePhotos {
       ),
       // A box whose length takes 64 bits.
       (
-        PNGText.big(1) + Array("mdat".utf8) + PNGText.big(0) + PNGText.big(20) + [0, 0, 0, 0]
+        Bytes.big(1) + Array("mdat".utf8) + Bytes.big(0) + Bytes.big(20) + [0, 0, 0, 0]
           + SampleFilm.box("moov", SampleFilm.header(duration: 1, scale: 1)), 1000
       ),
       (SampleFilm.film(SampleFilm.header(duration: 5, scale: 0)), nil),
       (SampleFilm.film([]), nil),
       (SampleFilm.box("moov", []), nil),
       (Array(SampleFilm.film(SampleFilm.header(duration: 5, scale: 1)).prefix(150)), nil),
-      (PNGText.big(0) + Array("moov".utf8), nil),
-      (PNGText.big(7) + Array("moov".utf8), nil),
+      (Bytes.big(0) + Array("moov".utf8), nil),
+      (Bytes.big(7) + Array("moov".utf8), nil),
       ([UInt8](repeating: 0xFF, count: 1000), nil),
       (Array(repeating: SampleFilm.box("free", []), count: 10_000).flatMap(\.self), nil),
       ([], nil),

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("Rule names")
@@ -24,8 +25,7 @@ struct RuleNames {
 
   @Test("are listed if the code uses them")
   func complete() throws {
-    let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+    let source = Fixtures.repository
       .appending(path: "Sources/Model/Findings/RuleID+Rules.swift")
     let text = try String(contentsOf: source, encoding: .utf8)
     let named = text.matches(of: /: RuleID = "([^"]+)"/).map { RuleID(rawValue: "\($0.output.1)") }

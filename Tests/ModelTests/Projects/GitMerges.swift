@@ -16,21 +16,14 @@ struct GitMerges {
   }
 
   private func git(_ arguments: String...) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/git")
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder.path.text)
-    process.environment = [
-      "PATH": "/usr/bin:/bin", "HOME": folder.path.text, "GIT_CONFIG_NOSYSTEM": "1",
-      "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example", "GIT_COMMITTER_NAME": "a",
-      "GIT_COMMITTER_EMAIL": "a@example",
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try Program.run(
+      "/usr/bin/git", arguments, in: folder.url,
+      environment: [
+        "PATH": "/usr/bin:/bin", "HOME": folder.path.text, "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example", "GIT_COMMITTER_NAME": "a",
+        "GIT_COMMITTER_EMAIL": "a@example",
+      ]
+    ).status
   }
 
   private func pin(_ handle: String, _ sequence: Int = 1) throws -> LockFile.Pin {

@@ -2,15 +2,12 @@ import Foundation
 import Media
 import Model
 import Preparing
+import TestSupport
 import Testing
 
 @Suite("Sheets of the starter cast") struct FixtureSheets {
-  private static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures")
-
   private func found(_ name: String, _ grid: PanelGrid = .auto) async throws -> PanelDetection {
-    let bytes = [UInt8](try Data(contentsOf: Self.root.appending(path: name)))
+    let bytes = try Fixtures.bytes(name)
     let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
     let path = try #require(FilePath(name))
     let picture = try #require(

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Archive
@@ -18,13 +19,13 @@ struct PNGReading {
     var size = PixelSize(width: 0, height: 0)
     var offset = 8
     while offset + 8 <= bytes.count {
-      let count = Self.number(bytes, offset)
+      let count = Bytes.number(bytes, at: offset)
       let name = String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self)
       let content = Array(bytes[offset + 8..<offset + 8 + count])
       names.append(name)
       switch name {
       case "IHDR":
-        size = PixelSize(width: Self.number(content, 0), height: Self.number(content, 4))
+        size = PixelSize(width: Bytes.number(content, at: 0), height: Bytes.number(content, at: 4))
         (depth, colors) = (Int(content[8]), Int(content[9]))
       case "PLTE": palette = content
       case "tRNS": alphas = content
@@ -38,10 +39,6 @@ struct PNGReading {
     // Behind zlib's two bytes.
     _ = try inflation.consume(data.dropFirst(2)) { rows += $0 }
     try read(rows, size)
-  }
-
-  private static func number(_ bytes: [UInt8], _ start: Int) -> Int {
-    bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
   }
 
   private mutating func read(_ rows: [UInt8], _ size: PixelSize) throws {

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Media
 import Model
+import TestSupport
 import Testing
 
 @testable import Quality
@@ -13,13 +14,9 @@ struct FixturePicture {
   private let height: Int
   private let rgba: [UInt8]
 
-  private static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures")
-
   /// The set member of an unchanged fixture.
   static func member(_ name: String, _ role: Role = .unsorted) async throws -> SetMember {
-    let bytes = [UInt8](try Data(contentsOf: root.appending(path: name)))
+    let bytes = try Fixtures.bytes(name)
     return try await member(bytes, named: name, role)
   }
 
@@ -35,7 +32,7 @@ struct FixturePicture {
 
   /// A JPEG of the fixtures, to be changed.
   init(_ name: String) throws {
-    let bytes = [UInt8](try Data(contentsOf: Self.root.appending(path: name)))
+    let bytes = try Fixtures.bytes(name)
     var (width, height): (Int32, Int32) = (0, 0)
     var out = castbook_bytes()
     try #require(castbook_jpeg_decode(bytes, bytes.count, &width, &height, &out), "\(name)")

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Quality
@@ -131,8 +132,7 @@ struct GroupedPictures {
 
   @Test("of one subject are one, in every light and on every backdrop of the fixtures")
   func oneIsOne() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/scenes")
+    let root = Fixtures.folder.appending(path: "scenes")
     let all = try FileManager.default.contentsOfDirectory(atPath: root.path()).sorted()
     for subject in ["mira", "mug"] {
       let names = all.filter { $0.hasPrefix(subject) }.map { String($0.dropLast(4)) }

@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 /// The program that speaks in tests.
-let espeak = "/usr/bin/espeak-ng"
-let hasVoices = FileManager.default.isExecutableFile(atPath: espeak)
+let espeak = "espeak-ng"
+let hasVoices = Program.isInstalled(espeak)
 
 /// A few sentences in a language.
 enum Sentences: String, CaseIterable, Sendable, CustomTestStringConvertible {
@@ -52,15 +52,8 @@ extension Sound {
   static func spoken(_ text: String, language: String, _ options: [String] = []) throws -> Sound {
     let folder = try TemporaryFolder()
     let path = folder.path("speech.wav").text
-    let process = Process()
-    process.executableURL = URL(filePath: espeak)
-    process.arguments = ["-v", language, "-w", path] + options + [text]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+    let result = try Program.run(espeak, ["-v", language, "-w", path] + options + [text])
+    try #require(result.status == 0)
     let bytes = Array(try Data(contentsOf: URL(filePath: path)))
     // Its header is the plain one of 44 bytes, and its rate is always this one.
     try #require(bytes.count > 44 && bytes[24..<28].elementsEqual([0x22, 0x56, 0, 0]))

@@ -37,7 +37,7 @@ package enum AssembledPicture {
 
   /// A Photoshop resource.
   package static func resource(_ id: Int, _ data: [UInt8]) -> [UInt8] {
-    Array("8BIM".utf8) + big(id, 2) + [0, 0] + big(data.count, 4) + data
+    Array("8BIM".utf8) + Bytes.big(id, 2) + [0, 0] + Bytes.big(data.count, 4) + data
       + (data.count % 2 == 0 ? [] : [0])
   }
 
@@ -47,7 +47,7 @@ package enum AssembledPicture {
 
   /// A dataset of IPTC's second record.
   package static func caption(_ number: Int, _ text: String) -> [UInt8] {
-    [0x1C, 2, UInt8(number)] + big(text.utf8.count, 2) + Array(text.utf8)
+    [0x1C, 2, UInt8(number)] + Bytes.big(text.utf8.count, 2) + Array(text.utf8)
   }
 
   /// A JUMBF box in the form of C2PA.
@@ -61,7 +61,7 @@ package enum AssembledPicture {
   }
 
   package static func box(_ type: String, _ data: [UInt8]) -> [UInt8] {
-    big(8 + data.count, 4) + Array(type.utf8) + data
+    Bytes.big(8 + data.count, 4) + Array(type.utf8) + data
   }
 
   // MARK: PNG
@@ -71,32 +71,8 @@ package enum AssembledPicture {
     _ picture: [UInt8], _ chunks: [(type: String, data: [UInt8])], behind: [UInt8] = []
   ) -> [UInt8] {
     // The header takes 25 bytes after the signature's eight.
-    let written = chunks.flatMap { chunk -> [UInt8] in
-      let body = Array(chunk.type.utf8) + chunk.data
-      return big(chunk.data.count, 4) + body + big(Int(checksum(body)), 4)
-    }
+    let written = chunks.flatMap { PNGBytes.chunk($0.type, $0.data) }
     return picture[..<33] + written + picture[33...] + behind
-  }
-
-  /// zlib's CRC-32, bit by bit.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var sum: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-    }
-    return ~sum
-  }
-
-  /// A zlib stream that stores up to 65,535 bytes uncompressed.
-  package static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var (low, high) = (1, 0)
-    for byte in bytes {
-      low = (low + Int(byte)) % 65_521
-      high = (high + low) % 65_521
-    }
-    let count = [UInt8(bytes.count & 0xFF), UInt8(bytes.count >> 8)]
-    return [0x78, 1, 1] + count + count.map { ~$0 } + bytes + big(high << 16 | low, 4)
   }
 
   // MARK: WebP
@@ -111,22 +87,14 @@ package enum AssembledPicture {
       if chunk.type == "EXIF" { flags |= 8 }
       if chunk.type == "XMP " { flags |= 4 }
     }
-    let canvas = little(width - 1, 3) + little(height - 1, 3)
+    let canvas = Bytes.little(width - 1, 3) + Bytes.little(height - 1, 3)
     let body =
       chunk("VP8X", [flags, 0, 0, 0] + canvas) + picture.dropFirst(12)
       + chunks.flatMap { chunk($0.type, $0.data) }
-    return Array("RIFF".utf8) + little(body.count + 4, 4) + Array("WEBP".utf8) + body + behind
+    return Array("RIFF".utf8) + Bytes.little(body.count + 4, 4) + Array("WEBP".utf8) + body + behind
   }
 
   private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
-    Array(type.utf8) + little(data.count, 4) + data + (data.count % 2 == 0 ? [] : [0])
-  }
-
-  package static func big(_ number: Int, _ count: Int) -> [UInt8] {
-    (0..<count).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-  }
-
-  private static func little(_ number: Int, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    Array(type.utf8) + Bytes.little(data.count, 4) + data + (data.count % 2 == 0 ? [] : [0])
   }
 }

@@ -26,8 +26,7 @@ package struct EXIFBuilder: Sendable {
   package init(isLittle: Bool = false) { self.isLittle = isLittle }
 
   private func number(_ number: Int, _ count: Int) -> [UInt8] {
-    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-    return isLittle ? bytes : bytes.reversed()
+    isLittle ? Bytes.little(number, count) : Bytes.big(number, count)
   }
 
   private static let sizes = [1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1]

@@ -6,7 +6,7 @@ extension PrivateVariant {
   ) -> Plant {
     Plant(name: name, kind: kind) { secret in
       make(secret).flatMap { marker, data -> [UInt8] in
-        [0xFF, marker] + AssembledPicture.big(data.count + 2, 2) + data
+        [0xFF, marker] + Bytes.big(data.count + 2, 2) + data
       }
     }
   }
@@ -62,7 +62,7 @@ extension PrivateVariant {
           "http://ns.adobe.com/xmp/extension/\0\(String(repeating: "A", count: 32))".utf8)
         let half = text.count / 2
         return [(half, Array(text[half...])), (0, Array(text[..<half]))].map { offset, part in
-          let numbers = AssembledPicture.big(text.count, 4) + AssembledPicture.big(offset, 4)
+          let numbers = Bytes.big(text.count, 4) + Bytes.big(offset, 4)
           return (0xE1, head + numbers + part)
         }
       },
@@ -106,7 +106,7 @@ extension PrivateVariant {
       return [
         chunk("text-\(keyword)", kind, "tEXt") { head + Array($0.utf8) },
         chunk("packed-\(keyword)", kind, "zTXt") {
-          head + [0] + AssembledPicture.stored(Array($0.utf8))
+          head + [0] + PNGBytes.stored(Array($0.utf8))
         },
         chunk("wide-\(keyword)", kind, "iTXt") { head + [0, 0, 0, 0] + Array($0.utf8) },
       ]
@@ -138,6 +138,6 @@ extension PrivateVariant {
     let digits = Array("0123456789abcdef")
     let text = bytes.map { "\(digits[Int($0 >> 4)])\(digits[Int($0 & 15)])" }.joined()
     return Array("Raw profile type \(kind)\0\0".utf8)
-      + AssembledPicture.stored(Array("\n\(kind)\n    \(bytes.count)\n\(text)\n".utf8))
+      + PNGBytes.stored(Array("\n\(kind)\n    \(bytes.count)\n\(text)\n".utf8))
   }
 }

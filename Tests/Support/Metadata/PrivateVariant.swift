@@ -66,7 +66,7 @@ package struct PrivateVariant: Sendable {
       }
       add("png-xmp-\(plant.name).png", plant.kind) { secret in
         let head = Array("XML:com.adobe.xmp\0".utf8)
-        let packed = AssembledPicture.stored(plant.make(secret))
+        let packed = PNGBytes.stored(plant.make(secret))
         return AssembledPicture.png(pictures.png, [("iTXt", head + [1, 0, 0, 0] + packed)])
       }
       add("webp-xmp-\(plant.name).webp", plant.kind) {

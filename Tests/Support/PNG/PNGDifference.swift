@@ -68,7 +68,7 @@ public enum PNGDifference: String, CaseIterable, Sendable {
       data.map { bytes[$0.data] }, pieceSize: 1, limit: count, excess: 0
     ) { rows += $0 }
     guard rows.count == count else { return nil }
-    return bytes[..<first.whole.lowerBound] + PNGChunk.bytes("IDAT", PNGMutation.stored(rows))
+    return bytes[..<first.whole.lowerBound] + PNGChunk.bytes("IDAT", PNGBytes.stored(rows))
       + bytes[last.whole.upperBound...]
   }
 

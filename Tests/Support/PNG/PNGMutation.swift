@@ -75,26 +75,7 @@ public enum PNGMutation: CaseIterable, Sendable {
         in: 1...(Bool.random(using: &generator) ? 500 : 200_000), using: &generator)
       rows += [UInt8](repeating: 7, count: count)
     }
-    return bytes[..<first.whole.lowerBound] + PNGChunk.bytes("IDAT", Self.stored(rows))
+    return bytes[..<first.whole.lowerBound] + PNGChunk.bytes("IDAT", PNGBytes.stored(rows))
       + bytes[last.whole.upperBound...]
-  }
-
-  /// A zlib stream that holds its bytes uncompressed.
-  static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var stream: [UInt8] = [0x78, 0x01]
-    var rest = bytes[...]
-    repeat {
-      let part = rest.prefix(0xFFFF)
-      rest = rest.dropFirst(part.count)
-      let (low, high) = (UInt8(part.count & 255), UInt8(part.count >> 8))
-      stream += [rest.isEmpty ? 1 : 0, low, high, ~low, ~high] + part
-    } while !rest.isEmpty
-    var (first, second) = (1, 0)
-    for byte in bytes {
-      first = (first + Int(byte)) % 65_521
-      second = (second + first) % 65_521
-    }
-    let sum = second << 16 | first
-    return stream + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
   }
 }

@@ -73,7 +73,7 @@ public struct PNGOpinions: Sendable {
       return (.givenUp("\(problems)"), problems)
     }
     guard let pixels = PNGPixels(bytes) else { return (.refused("no pixels"), problems) }
-    let gathered = Gathered()
+    let gathered = GatheredPixels()
     let outcome = pixels.read(within: memoryLimit, into: gathered)
     guard outcome == .complete else { return (.refused("\(outcome)"), problems) }
     let layout = pixels.layout
@@ -120,13 +120,5 @@ public struct PNGOpinions: Sendable {
       colors += values[start..<end - alpha]
     }
     return .pixels(colors, channels: channels - 1, depth: depth)
-  }
-
-  /// Rows are handed over by the one that reads, before it returns.
-  private final class Gathered: PixelSink, @unchecked Sendable {
-    var values: [UInt8] = []
-
-    func begin(_ layout: PixelLayout) -> Bool { true }
-    func append(_ rows: UnsafeRawBufferPointer) { values.append(contentsOf: rows) }
   }
 }

@@ -1,33 +1,12 @@
 import Checking
-import Foundation
 import Model
+import TestSupport
 import Testing
-
-/// The entry of one file in `Fixtures/odd/expected.json`.
-struct ExpectedRules: Sendable, CustomTestStringConvertible {
-  let name: String
-  let value: JSONValue
-
-  var testDescription: String { name }
-
-  static let all: [ExpectedRules] = {
-    let file = Inspected.fixtures.appending(path: "odd/expected.json")
-    guard let text = try? Data(contentsOf: file),
-      let members = try? JSONParser.parse([UInt8](text)).members
-    else { return [] }
-    return members.map { ExpectedRules(name: $0.key, value: $0.value) }
-  }()
-
-  /// Every rule that the list mentions.
-  static let spokenOf = Set(all.flatMap { $0.rules("rules") + $0.rules("oneOf") + $0.rules("may") })
-
-  func rules(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
-}
 
 @Suite("The findings on each odd file", .timeLimit(.minutes(30)))
 struct OddFileFindings {
-  @Test("are exactly the expected ones", arguments: ExpectedRules.all)
-  func expected(file: ExpectedRules) async throws {
+  @Test("are exactly the expected ones", arguments: ExpectedFile.all)
+  func expected(file: ExpectedFile) async throws {
     let facts = try await Inspected.facts(of: "odd/\(file.name)")
     let found = Set(FileRules.findings(for: facts).map(\.rule.rawValue))
     let due = Set(file.rules("rules"))
@@ -36,16 +15,16 @@ struct OddFileFindings {
     #expect(due.isSubset(of: found), "\(found)")
     #expect(choice.isEmpty || !choice.isDisjoint(with: found), "\(found)")
     let allowed = due.union(choice).union(file.rules("may"))
-    #expect(found.intersection(ExpectedRules.spokenOf).isSubset(of: allowed), "\(found)")
+    #expect(found.intersection(ExpectedFile.mentionedRules).isSubset(of: allowed), "\(found)")
     // Rules outside the list come from decoding clips and sounds: these files are headers alone,
     // and tones.
-    let others = found.subtracting(ExpectedRules.spokenOf)
+    let others = found.subtracting(ExpectedFile.mentionedRules)
     let family = medium == .clip ? "clip." : medium == .sound ? "sound." : "none"
     #expect(others.allSatisfy { $0.hasPrefix(family) }, "\(found)")
   }
 
-  @Test("are as severe as the damage", arguments: ExpectedRules.all)
-  func severity(file: ExpectedRules) async throws {
+  @Test("are as severe as the damage", arguments: ExpectedFile.all)
+  func severity(file: ExpectedFile) async throws {
     guard let damage = file.value["damage"]?.string else { return }
     let facts = try await Inspected.facts(of: "odd/\(file.name)")
     let damaged: Set<RuleID> = [.imageCorrupt, .imageTruncated]
@@ -56,8 +35,8 @@ struct OddFileFindings {
 
   @Test("exist")
   func some() {
-    #expect(ExpectedRules.all.count > 300)
-    #expect(ExpectedRules.spokenOf.isSubset(of: Set(RuleID.all.map(\.rawValue))))
+    #expect(ExpectedFile.all.count > 300)
+    #expect(ExpectedFile.mentionedRules.isSubset(of: Set(RuleID.all.map(\.rawValue))))
   }
 }
 
@@ -85,7 +64,7 @@ struct TroubleFindings {
 
   @Test("cover every file in the folder")
   func complete() throws {
-    #expect(try Inspected.names(in: "trouble").count == 10)
+    #expect(try Fixtures.names(in: "trouble").count == 10)
   }
 }
 
@@ -96,7 +75,7 @@ struct GoodReferences {
     let targets = try ["kling", "kling-v3", "kling-o3", "kling-official"].map {
       try SampleTarget.builtIn($0)
     }
-    for name in try Inspected.names(in: folder) where name.hasSuffix(".jpg") {
+    for name in try Fixtures.names(in: folder) where name.hasSuffix(".jpg") {
       let facts = try await Inspected.facts(of: "\(folder)/\(name)")
       #expect(facts.isProven)
       #expect(FileRules.findings(for: facts).isEmpty, "\(name)")
