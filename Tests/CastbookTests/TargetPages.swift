@@ -1,4 +1,5 @@
 import Castbook
+import TestSupport
 import Testing
 
 /// The output of `castbook targets`.

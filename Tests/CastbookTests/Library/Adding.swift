@@ -31,7 +31,7 @@ struct Adding {
   @Test("an element without files is made only on request")
   func empty() async throws {
     let cast = try await Cast()
-    let folder = try cast.scratch.path("empty")
+    let folder = cast.scratch.path("empty")
     try FileManager.default.createDirectory(
       atPath: folder.text, withIntermediateDirectories: false)
     for paths in [[], [folder]] {
@@ -41,7 +41,7 @@ struct Adding {
       #expect(error.rule == "element.no-files")
       #expect(error.blame == (paths.isEmpty ? .usage : .findings))
     }
-    let bad = try Fixtures.path("trouble/mira-back.jpg")
+    let bad = Fixtures.path("trouble/mira-back.jpg")
     let draft = ElementDraft(
       .character, try Handle("st"), files: [ElementDraft.File(folder), ElementDraft.File(bad)])
     let error = try await Cast.error { _ = try await cast.library.add([draft], skipBad: true) }

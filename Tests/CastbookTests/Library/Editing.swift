@@ -1,5 +1,6 @@
 import Castbook
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Editing")
@@ -203,7 +204,7 @@ struct Editing {
   @Test("writes files out under their names, and replaces no other file by default")
   func writing() async throws {
     let cast = try await Self.cast()
-    let folder = try cast.scratch.path("out")
+    let folder = cast.scratch.path("out")
     let reference = try HandleReference("@mira")
     let written = try cast.library.write(filesOf: reference, to: folder, replacing: false)
     #expect(written.map(\.path.name.text) == ["mira-front.jpg", "mira-back.jpg", "mira-right.jpg"])
@@ -227,9 +228,9 @@ struct Editing {
   func writingNothing() async throws {
     let cast = try await Self.cast()
     let reference = try HandleReference("@mira")
-    let folder = try cast.scratch.path("deep/out")
+    let folder = cast.scratch.path("deep/out")
     let last = try cast.library.write(
-      filesOf: reference, to: try cast.scratch.path("whole"), replacing: false)[2].blob
+      filesOf: reference, to: cast.scratch.path("whole"), replacing: false)[2].blob
     try FileManager.default.removeItem(
       atPath: "\(cast.location.folder)/blobs/\(last.hex.prefix(2))/\(last.hex)")
     #expect(throws: (any Error).self) {
@@ -237,7 +238,7 @@ struct Editing {
     }
     #expect(!FileManager.default.fileExists(atPath: folder.folder.text))
     // In an existing folder, only its earlier files remain.
-    let other = try cast.scratch.path("whole")
+    let other = cast.scratch.path("whole")
     try FileManager.default.removeItem(atPath: "\(other)/mira-front.jpg")
     try FileManager.default.removeItem(atPath: "\(other)/mira-right.jpg")
     #expect(throws: (any Error).self) {

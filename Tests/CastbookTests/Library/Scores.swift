@@ -11,7 +11,7 @@ struct LibraryScores {
   private func give(_ scores: PictureScores, to number: Int, of name: String, in cast: Cast) throws
   {
     let reference = try cast.show("@\(name)").revision.references[number - 1]
-    var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
+    var facts = FileFacts(path: cast.scratch.path("a.jpg"))
     facts.digest = reference.blob
     facts.format = .jpeg
     facts.metric = PictureScores.metric
@@ -160,7 +160,7 @@ struct LibraryScores {
   @Test("in `score` of an element leave out dismissed findings, too")
   func scoring() async throws {
     let cast = try await Cast()
-    let wide = try Fixtures.path("trouble/mira-wide.jpg")
+    let wide = Fixtures.path("trouble/mira-wide.jpg")
     try await cast.add(.product, "box", [wide])
     let first = try #require(try cast.show("@box").files[0].scored?.findings.first)
     _ = try dismiss(cast, first.rule, of: "box", reason: "as it is")
@@ -191,7 +191,7 @@ struct LibraryScores {
     #expect(try await cast.library.rescore() == RescoreOutcome())
     for number in 1...3 {
       let blob = try cast.show("@mira").revision.references[number - 1].blob
-      var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
+      var facts = FileFacts(path: cast.scratch.path("a.jpg"))
       facts.digest = blob
       facts.metric = "quality/0"
       facts.scores = Self.cluttered
@@ -223,7 +223,7 @@ struct LibraryScores {
     try await cast.add(.character, "mira", Cast.mira())
     let blobs = try cast.show("@mira").revision.references.map(\.blob)
     for blob in blobs {
-      var facts = FileFacts(path: try cast.scratch.path("a.jpg"))
+      var facts = FileFacts(path: cast.scratch.path("a.jpg"))
       facts.digest = blob
       facts.metric = "quality/0"
       facts.scores = Self.cluttered

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Packs with matching digests whose records no command would write, and libraries that already

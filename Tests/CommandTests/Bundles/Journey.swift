@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("A film from photos to bundles", .timeLimit(.minutes(30)))

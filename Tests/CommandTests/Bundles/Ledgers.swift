@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("castbook exports and take", .timeLimit(.minutes(30)))

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// A shot with dialogue from the prompt to the calls, at a target with sound and at one without.

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Bundles and packs as an attacker may make them. Python writes them: zips that our own writer

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// Libraries as no user fills them, and as a stranger's program might.

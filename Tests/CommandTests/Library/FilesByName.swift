@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("Files named by ranges and names", .timeLimit(.minutes(30)))

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @Suite("Similar pictures", .timeLimit(.minutes(30)))

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 /// How scores of a library are printed, and findings dismissed, on a terminal.

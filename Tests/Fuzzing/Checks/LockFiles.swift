@@ -7,7 +7,7 @@ enum LockFiles {
     do {
       lock = try LockFile(bytes: bytes)
     } catch {
-      try must(!"\(error)".isEmpty && !error.fix.isEmpty, "an error without words")
+      try must(!"\(error)".isEmpty && error.fix?.isEmpty == false, "an error without words")
       let lines = bytes.count { $0 == 0x0A } + 1
       try must((1...lines).contains(error.line ?? 1), "line \(error.line ?? 0) of \(lines)")
       return
