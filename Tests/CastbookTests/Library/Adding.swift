@@ -41,7 +41,7 @@ struct Adding {
       #expect(error.rule == "element.no-files")
       #expect(error.blame == (paths.isEmpty ? .usage : .findings))
     }
-    let bad = Fixtures.path("trouble/mira-back.jpg")
+    let bad = try Fixtures.path("trouble/mira-back.jpg")
     let draft = ElementDraft(
       .character, try Handle("st"), files: [ElementDraft.File(folder), ElementDraft.File(bad)])
     let error = try await Cast.error { _ = try await cast.library.add([draft], skipBad: true) }

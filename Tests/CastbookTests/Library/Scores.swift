@@ -160,7 +160,7 @@ struct LibraryScores {
   @Test("in `score` of an element leave out dismissed findings, too")
   func scoring() async throws {
     let cast = try await Cast()
-    let wide = Fixtures.path("trouble/mira-wide.jpg")
+    let wide = try Fixtures.path("trouble/mira-wide.jpg")
     try await cast.add(.product, "box", [wide])
     let first = try #require(try cast.show("@box").files[0].scored?.findings.first)
     _ = try dismiss(cast, first.rule, of: "box", reason: "as it is")

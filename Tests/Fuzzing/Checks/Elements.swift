@@ -32,7 +32,7 @@ enum Elements {
       try look(at: try HandleReference(String(decoding: bytes, as: UTF8.self)))
     } catch let error as HandleReferenceError {
       try Words.look(at: error.message)
-      try Words.look(at: error.fix)
+      try Words.look(at: error.fix ?? "")
     }
   }
 

@@ -135,7 +135,7 @@ enum Texts {
       invocation = try commandTable.parse(words)
     } catch {
       try Words.look(at: error.message)
-      try Words.look(at: error.fix)
+      try Words.look(at: error.fix ?? "")
       return
     }
     switch invocation {
