@@ -9,14 +9,14 @@ import Testing
 struct ForkCrashes {
   private func command(_ copy: TemporaryFolder) -> CrashRun {
     CrashRun(
-      Tool.binary.path(), ["import", "ana.zip"], under: copy.folder, workingIn: copy.folder,
-      environment: ["CASTBOOK_LIBRARY": copy.folder.appending(path: "ben").path()])
+      Tool.binary.path(), ["import", "ana.zip"], under: copy.url, workingIn: copy.url,
+      environment: ["CASTBOOK_LIBRARY": copy.url.appending(path: "ben").path()])
   }
 
   private func run(_ words: [String], _ copy: TemporaryFolder) throws -> Program.Result {
     try Tool.run(
-      words, in: copy.folder,
-      environment: ["CASTBOOK_LIBRARY": copy.folder.appending(path: "ben").path()])
+      words, in: copy.url,
+      environment: ["CASTBOOK_LIBRARY": copy.url.appending(path: "ben").path()])
   }
 
   @Test("is as before or as after, and the same command again makes the fork")
@@ -25,7 +25,7 @@ struct ForkCrashes {
     try two.part()
     func copy() throws -> TemporaryFolder {
       let copy = try TemporaryFolder()
-      try ModelFolder.copy(from: two.scratch.url, to: copy.folder)
+      try ModelFolder.copy(from: two.scratch.url, to: copy.url)
       return copy
     }
     let before = try run(["list", "--json"], try copy()).output

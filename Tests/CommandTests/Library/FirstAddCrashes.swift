@@ -11,7 +11,7 @@ struct FirstAddCrashes {
   /// A home folder without a library, with a picture in it.
   private func home() throws -> TemporaryFolder {
     let home = try TemporaryFolder()
-    try home.write("1.bmp", Bitmap.bytes(1))
+    try home.write(Bitmap.bytes(1), to: "1.bmp")
     return home
   }
 

@@ -9,7 +9,7 @@ struct FullDisks {
   /// A home folder with a library that was not changed for an hour.
   private func home() throws -> TemporaryFolder {
     let home = try TemporaryFolder()
-    try home.write("1.bmp", Bitmap.bytes(1))
+    try home.write(Bitmap.bytes(1), to: "1.bmp")
     let made = try Tool.run(
       ["add", "character", "@mira", "1.bmp"], in: home.url, environment: environment(home))
     #expect(made.status == 0)

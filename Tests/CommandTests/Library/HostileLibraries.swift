@@ -109,7 +109,7 @@ struct HostileLibraries {
         [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)],
         ofItemAtPath: folder.appending(path: name).path())
     }
-    return folder.path(percentEncoded: false).text
+    return folder.path(percentEncoded: false)
   }
 
   /// Runs a command for at most a minute; its status is 124 if it takes longer.

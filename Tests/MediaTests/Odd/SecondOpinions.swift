@@ -32,7 +32,9 @@ struct SecondOpinions {
     if facts.problems.contains(where: { $0.isDamage }), !unseen.contains(expected.name) {
       #expect(result.status != 0, "\(facts.problems)")
     }
-    if facts.problems.isEmpty, !minded.contains(expected.name) { #expect(result.status == 0, "\(words)") }
+    if facts.problems.isEmpty, !minded.contains(expected.name) {
+      #expect(result.status == 0, "\(words)")
+    }
   }
 
   @Test(
@@ -59,7 +61,8 @@ struct SecondOpinions {
       [
         "-json", "-n", "-q", "-q", "-FileName", "-IFD0:Orientation", "-ImageWidth", "-ImageHeight",
         folder,
-      ]).outputBytes
+      ]
+    ).outputBytes
     let entries = try #require(JSONParser.parse(output).array)
     var compared = 0
     for entry in entries {

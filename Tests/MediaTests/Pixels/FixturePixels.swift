@@ -27,7 +27,7 @@ import Testing
       #expect(layout.size == image.codedSize, "\(name)")
       if image.alpha == .used { #expect(layout.hasAlpha, "\(name)") }
       if image.alpha == .none { #expect(!layout.hasAlpha, "\(name)") }
-      #expect(pixels.largestPiece <= max(1 << 18, layout.rowBytes), "\(name)")
+      #expect(pixels.received.largestPiece <= max(1 << 18, layout.rowBytes), "\(name)")
       seen[format, default: 0] += 1
     }
     for format in [MediaFormat.jpeg, .png, .webp, .bmp] { #expect(seen[format] ?? 0 > 10) }

@@ -68,21 +68,21 @@ import Testing
   func masks() throws {
     func values(_ bytes: [UInt8]) throws -> [UInt8] { try GatheredPixels.of(bytes, .bmp).values }
     let fifths = Self.file(
-      2, 1, depth: 16, data: Self.little(31 << 10 | 1 << 5, 2) + Self.little(16, 2))
+      2, 1, depth: 16, data: Bytes.little(31 << 10 | 1 << 5, 2) + Bytes.little(16, 2))
     #expect(try values(fifths) == [255, 8, 0, 0, 0, 131])
     let sixths = Self.file(
       2, 1, depth: 16, coding: 3, masks: [0xF800, 0x7E0, 0x1F],
-      data: Self.little(31 << 11 | 63 << 5, 2) + Self.little(21 << 5 | 1, 2))
+      data: Bytes.little(31 << 11 | 63 << 5, 2) + Bytes.little(21 << 5 | 1, 2))
     #expect(try values(sixths) == [255, 255, 0, 0, 85, 8])
     let turned = [0xFF, 0xFF00, 0xFF_0000, 0xFF00_0000]
-    let pixel = Self.little(0x80_30_20_10)
+    let pixel = Bytes.little(0x80_30_20_10)
     let clear = Self.file(2, 1, depth: 32, coding: 3, masks: turned, data: pixel + pixel)
     #expect(try values(clear) == [0x10, 0x20, 0x30, 0x80, 0x10, 0x20, 0x30, 0x80])
     // If all alpha is zero, readers ignore it.
-    let unused = Self.little(0x00_30_20_10)
+    let unused = Bytes.little(0x00_30_20_10)
     let opaque = Self.file(2, 1, depth: 32, coding: 3, masks: turned, data: unused + unused)
     #expect(try values(opaque) == [0x10, 0x20, 0x30, 0x10, 0x20, 0x30])
-    let deep = Self.file(1, 1, depth: 32, data: Self.little(0xFF_01_02_03))
+    let deep = Self.file(1, 1, depth: 32, data: Bytes.little(0xFF_01_02_03))
     #expect(try values(deep) == [1, 2, 3])
   }
 

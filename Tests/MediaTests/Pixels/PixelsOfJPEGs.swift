@@ -116,8 +116,8 @@ import Testing
   @Test("Rows come in pieces from the top")
   func pieces() throws {
     let pixels = try GatheredPixels.of(try ChangedPicture.noise(700, 900).jpeg(), .jpeg)
-    #expect(pixels.pieces == (900 + 123) / 124)
-    #expect(pixels.largestPiece == 124 * 2100)
+    #expect(pixels.received.pieces == (900 + 123) / 124)
+    #expect(pixels.received.largestPiece == 124 * 2100)
   }
 }
 
