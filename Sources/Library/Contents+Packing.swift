@@ -10,17 +10,17 @@ extension Contents {
   package func registrationRecords(of element: ULID) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try withEnds(
-      try index.all(
+      try index.digests(
         "SELECT record FROM registration WHERE element=? ORDER BY at, record", [.integer(number)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The digests of the records that erased an element or the beginning of its history.
   package func erasureRecords(of element: ULID) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
-    return try index.all(
+    return try index.digests(
       "SELECT record FROM erasure WHERE element=? ORDER BY record", [.integer(number)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// The digests of the records about a file: how it was derived, what was derived from it, and
@@ -41,9 +41,7 @@ extension Contents {
   private func withEnds(_ records: [Digest]) throws -> [Digest] {
     try records.flatMap { record in
       try [record]
-        + index.all("SELECT record FROM withdrawal WHERE target=?", [.digest(record)]) {
-          try $0.digest(0)
-        }
+        + index.digests("SELECT record FROM withdrawal WHERE target=?", [.digest(record)])
     }
   }
 }

@@ -12,13 +12,13 @@ extension Contents {
   package func registrations(of element: ULID) throws -> [StoredRegistration] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try registered(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM registration
         WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
         ORDER BY at DESC, record DESC
         """, [.integer(number)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The registrations of a file itself that have not been withdrawn, newest first, from at most
@@ -26,13 +26,13 @@ extension Contents {
   package func registrations(ofFile blob: Digest) throws -> [StoredRegistration] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try registered(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM registration
         WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
         LIMIT 1000
         """, [.integer(number)]
-      ) { try $0.digest(0) })
+      ))
     return found.sorted { $0.registration.at > $1.registration.at }
   }
 
@@ -44,13 +44,13 @@ extension Contents {
   ///   - limit: The maximum number of registrations.
   package func registrations(after record: Digest?, limit: Int) throws -> [StoredRegistration] {
     try registered(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM registration
         WHERE record>? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
         ORDER BY record LIMIT ?
         """, [record.map { .digest($0) } ?? .blob([]), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// Reads the registrations with some digests from the log.

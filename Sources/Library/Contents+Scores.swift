@@ -67,9 +67,9 @@ extension Contents {
 
   /// The first withdrawal of a record; `nil` if there is none.
   private func end(of record: Digest) throws -> Withdrawal? {
-    let ends = try index.all(
+    let ends = try index.digests(
       "SELECT record FROM withdrawal WHERE target=?", [.digest(record)]
-    ) { try $0.digest(0) }
+    )
     return try ends.compactMap { digest -> Withdrawal? in
       guard case .withdrawal(let withdrawal) = try index.record(digest) else { return nil }
       return withdrawal
@@ -97,14 +97,12 @@ extension LibraryStore {
 
   /// Stores the measured scores of files and no other facts. Throws if the library is read-only.
   package func noteScores(_ facts: [FileFacts]) throws {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       try withTransaction { index in
         try index.storeScores(of: facts)
         try index.commit()
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 }

@@ -85,39 +85,39 @@ extension Contents {
   package func exports(of element: ULID, limit: Int) throws -> [ExportRecord] {
     guard let number = try index.number(ifKnown: element) else { return [] }
     return try exports(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM exported
         WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=exported.record)
         ORDER BY at DESC, record DESC LIMIT ?
         """, [.integer(number), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The exports that contained a file or one that was made from it, newest first.
   package func exports(naming blob: Digest, limit: Int) throws -> [ExportRecord] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try exports(
-      try index.all(
+      try index.digests(
         """
         SELECT record.digest FROM mention JOIN record ON record.digest=mention.record
         WHERE mention.blob=? AND record.kind=6
           AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=mention.record) LIMIT ?
         """, [.integer(number), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
     return found.sorted { $0.at > $1.at }
   }
 
   /// The exports of a bundle, newest first.
   package func exports(ofBundle bundle: Digest, limit: Int) throws -> [ExportRecord] {
     try exports(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM export
         WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
         ORDER BY at DESC, record DESC LIMIT ?
         """, [.digest(bundle), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The exports at or after a moment, of a project and for a target, newest first. A condition
@@ -126,7 +126,7 @@ extension Contents {
     since moment: Instant? = nil, project: ULID? = nil, target: String? = nil, limit: Int
   ) throws -> [ExportRecord] {
     try exports(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM export
         WHERE at>=?1 AND (?2 IS NULL OR project=?2) AND (?3 IS NULL OR target=?3)
@@ -138,16 +138,16 @@ extension Contents {
           target.map { .text($0) } ?? .null,
           .integer(limit),
         ]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The digests of exported bundles that begin with some bytes, in ascending order.
   package func bundles(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
     let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
-    return try index.all(
+    return try index.digests(
       "SELECT DISTINCT bundle FROM export WHERE bundle BETWEEN ? AND ? ORDER BY bundle LIMIT ?",
       [.blob(prefix), .blob(last), .integer(limit)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// Reads the exports with some digests from the log.
@@ -161,25 +161,25 @@ extension Contents {
   /// The takes that a provider returned for a bundle, newest first.
   package func takes(ofBundle bundle: Digest, limit: Int) throws -> [Take] {
     try takes(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM take
         WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
         ORDER BY at DESC, record DESC LIMIT ?
         """, [.digest(bundle), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The takes whose result is a file, newest first.
   package func takes(of blob: Digest, limit: Int) throws -> [Take] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try takes(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM take
         WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record) LIMIT ?
         """, [.integer(number), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
     return found.sorted { $0.at > $1.at }
   }
 
@@ -195,26 +195,26 @@ extension Contents {
   package func origins(of blob: Digest, limit: Int) throws -> [Derivation] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try derivations(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM derivation
         WHERE result=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
         LIMIT ?
         """, [.integer(number), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// The derivations from a file, oldest first: what was made from it.
   package func results(of blob: Digest, limit: Int) throws -> [Derivation] {
     guard let number = try index.number(ifKnown: blob) else { return [] }
     return try derivations(
-      try index.all(
+      try index.digests(
         """
         SELECT record FROM derivation
         WHERE source=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
         LIMIT ?
         """, [.integer(number), .integer(limit)]
-      ) { try $0.digest(0) })
+      ))
   }
 
   /// Reads the derivations with some digests from the log, sorted by time and result.

@@ -186,20 +186,20 @@ package struct Contents {
   /// The digests of all revisions of an element, from first to last.
   package func history(of element: ULID) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
-    return try index.all(
+    return try index.digests(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence, at, digest",
       [.integer(number)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// The revisions of an element that have a sequence number. There may be two where libraries were
   /// merged.
   package func revisions(of element: ULID, sequence: Int) throws -> [Digest] {
     guard let number = try index.number(ifKnown: element) else { return [] }
-    return try index.all(
+    return try index.digests(
       "SELECT digest FROM revision WHERE element=? AND sequence=? ORDER BY digest",
       [.integer(number), .integer(sequence)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// The greatest sequence number of an element's revisions; 0 if it has none.
@@ -237,10 +237,10 @@ package struct Contents {
   /// The digests of known files that begin with some bytes, in ascending order.
   package func blobs(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
     let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
-    return try index.all(
+    return try index.digests(
       "SELECT digest FROM blob WHERE digest BETWEEN ? AND ? ORDER BY digest LIMIT ?",
       [.blob(prefix), .blob(last), .integer(limit)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// What an examination of a file found; `nil` if the file has not been examined.

@@ -36,7 +36,7 @@ extension LibraryStore {
   /// The index is compared with one that is made from the log. What other processes changed
   /// during the examination is taken into account while this process holds the writer's lock.
   package func conclude(_ examination: Examination, repairing: Bool = false) throws -> Checkup {
-    do {
+    try Self.translating {
       if !isReadOnly { try finishErasures() }
       let fresh = try passingIndex()
       guard !isReadOnly else {
@@ -58,14 +58,12 @@ extension LibraryStore {
         checkup.faults = try repair.perform(checkup.faults.map(\.fault), index: &index)
         return checkup
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
   /// Rebuilds the index from the log and returns the number of records.
   package func rebuildIndex() throws -> Int {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       return try withWriterLock { index in
         let opening = IndexOpening(root: root, environment: environment)
@@ -73,8 +71,6 @@ extension LibraryStore {
         index = try opening.openUnderLock()
         return count
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 

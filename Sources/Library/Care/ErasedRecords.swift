@@ -116,17 +116,16 @@ struct ErasedRecords {
     ) { (try $0.identity(0), $0.integer(1), $0.flag(2)) }
     for (element, number, isUnfinished) in rows {
       guard let kept = try index.firstKeptSequence(of: number) else { continue }
-      let takes = try index.first(
-        "SELECT 1 FROM erasure WHERE element=? AND takes<>0", [.integer(number)]
-      ) { _ in true }
-      if takes != nil { takesOf.insert(element) }
+      let erasesTakes = try index.exists(
+        "SELECT 1 FROM erasure WHERE element=? AND takes<>0", [.integer(number)])
+      if erasesTakes { takesOf.insert(element) }
       guard kept != Int.max else {
         scope.erased.insert(element)
         continue
       }
-      let revisions = try index.all(
+      let revisions = try index.digests(
         "SELECT digest FROM revision WHERE element=?", [.integer(number)]
-      ) { try $0.digest(0) }
+      )
       scope.shortened[element] = Set(revisions)
       for digest in isUnfinished ? revisions : [] {
         if case .revision(let revision)? = try read(digest) {
@@ -196,9 +195,9 @@ struct ErasedRecords {
   /// A name that the rest of a shortened history still uses isn't searched for.
   private mutating func removeRemarks() throws {
     for (bundle, takesGo) in bundles.sorted(by: { $0.key.hex < $1.key.hex }) {
-      let takes = try index.all(
+      let takes = try index.digests(
         "SELECT record FROM take WHERE bundle=? ORDER BY at, record", [.digest(bundle)]
-      ) { try $0.digest(0) }
+      )
       for digest in takes {
         guard case .take(let take)? = try read(digest) else { continue }
         if take.blob != nil { clips.append(take) }
@@ -269,13 +268,13 @@ struct ErasedRecords {
     for (element, number) in holders where !scope.erased.contains(element) {
       if try isNamedByKeptRevision(blob, element, number) { return true }
     }
-    let records = try index.all(
+    let records = try index.digests(
       """
       SELECT mention.record FROM mention JOIN blob ON blob.id=mention.blob
       JOIN record ON record.digest=mention.record
       WHERE blob.digest=? AND record.kind NOT IN (2, 4, 5, 8, 9)
       """, [.digest(blob)]
-    ) { try $0.digest(0) }
+    )
     for digest in records where !removed.contains(digest) {
       if case .registration(let registration)? = try read(digest), registration.element == nil {
         continue
@@ -290,9 +289,9 @@ struct ErasedRecords {
   private mutating func isNamedByKeptRevision(_ blob: Digest, _ element: ULID, _ number: Int) throws
     -> Bool
   {
-    let revisions = try index.all(
+    let revisions = try index.digests(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC", [.integer(number)]
-    ) { try $0.digest(0) }
+    )
     for digest in revisions where !removed.contains(digest) {
       guard case .revision(let revision)? = try read(digest) else { return true }
       if revision.blobs.contains(blob) { return true }
@@ -322,13 +321,13 @@ struct ErasedRecords {
   /// Removes the derivations, registrations and dismissals of removed files.
   private mutating func removeStatements() throws {
     for blob in removedBlobs {
-      let records = try index.all(
+      let records = try index.digests(
         """
         SELECT mention.record FROM mention JOIN blob ON blob.id=mention.blob
         JOIN record ON record.digest=mention.record
         WHERE blob.digest=? AND record.kind IN (2, 3, 4)
         """, [.digest(blob)]
-      ) { try $0.digest(0) }
+      )
       for digest in records {
         removed.insert(digest)
         replaced[digest] = nil
@@ -340,9 +339,8 @@ struct ErasedRecords {
   private mutating func updateWithdrawals() throws {
     var pending = Array(removed)
     while let target = pending.popLast() {
-      let found = try index.all("SELECT record FROM withdrawal WHERE target=?", [.digest(target)]) {
-        try $0.digest(0)
-      }
+      let found = try index.digests(
+        "SELECT record FROM withdrawal WHERE target=?", [.digest(target)])
       for digest in found {
         guard case .withdrawal(var withdrawal)? = try read(digest) else { continue }
         if case .withdrawal(let copy)? = replaced[digest] { withdrawal = copy }

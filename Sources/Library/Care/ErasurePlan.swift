@@ -90,20 +90,18 @@ extension Index {
   /// Returns the records with these digests, without those that were withdrawn.
   private func records(_ digests: [Digest]) throws -> [Record] {
     try digests.compactMap { digest in
-      let isWithdrawn = try first(
-        "SELECT 1 FROM withdrawal WHERE target=? LIMIT 1", [.digest(digest)]
-      ) { _ in true }
-      return isWithdrawn == nil ? try record(digest) : nil
+      try exists("SELECT 1 FROM withdrawal WHERE target=? LIMIT 1", [.digest(digest)])
+        ? nil : record(digest)
     }
   }
 
   /// Returns the latest use of an element in each project.
   fileprivate func uses(of element: ULID) throws -> [ProjectUse] {
     guard let number = try number(ifKnown: element) else { return [] }
-    let digests = try all(
+    let digests = try self.digests(
       "SELECT record FROM use WHERE element=? ORDER BY project, at DESC, record DESC",
       [.integer(number)]
-    ) { try $0.digest(0) }
+    )
     var seen: Set<ULID> = []
     return try records(digests).compactMap { record in
       guard case .use(let use) = record, seen.insert(use.project).inserted else { return nil }
@@ -114,9 +112,9 @@ extension Index {
   /// Returns the exports that contain an element, oldest first.
   fileprivate func exports(of element: ULID) throws -> [ExportRecord] {
     guard let number = try number(ifKnown: element) else { return [] }
-    let digests = try all(
+    let digests = try self.digests(
       "SELECT record FROM exported WHERE element=? ORDER BY at, record", [.integer(number)]
-    ) { try $0.digest(0) }
+    )
     return try records(digests).compactMap { record in
       if case .export(let export) = record { export } else { nil }
     }
@@ -124,9 +122,9 @@ extension Index {
 
   /// Returns the takes of an exported bundle, oldest first.
   fileprivate func takes(of bundle: Digest) throws -> [Take] {
-    let digests = try all(
+    let digests = try self.digests(
       "SELECT record FROM take WHERE bundle=? ORDER BY at, record", [.digest(bundle)]
-    ) { try $0.digest(0) }
+    )
     return try records(digests).compactMap { record in
       if case .take(let take) = record { take } else { nil }
     }
@@ -135,9 +133,9 @@ extension Index {
   /// Returns the registrations of an element, oldest first.
   fileprivate func registrations(of element: ULID) throws -> [Registration] {
     guard let number = try number(ifKnown: element) else { return [] }
-    let digests = try all(
+    let digests = try self.digests(
       "SELECT record FROM registration WHERE element=? ORDER BY at, record", [.integer(number)]
-    ) { try $0.digest(0) }
+    )
     return try records(digests).compactMap { record in
       if case .registration(let registration) = record { registration } else { nil }
     }

@@ -43,20 +43,18 @@ extension LibraryStore {
   /// first saw it so, or from when it was added again. Throws `LibraryError` while the log is
   /// damaged or incomplete, since a missing record may name a file.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       return try withWriterLock { index in
         try index.applyLog(now: environment.now())
         return try garbage(index, graceMilliseconds: graceMilliseconds)
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
   /// Deletes what isn't needed and merges small segments; returns what was done.
   package func collect(graceMilliseconds: Int) throws -> Garbage {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       return try withWriterLock { index in
         try index.applyLog(now: environment.now())
@@ -70,8 +68,6 @@ extension LibraryStore {
         try removeTemporaryCacheFiles()
         return garbage
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
@@ -102,8 +98,7 @@ extension LibraryStore {
   /// Throws when there are files but no record at all, because the records are missing or still
   /// to arrive.
   private func refuseFilesWithoutRecords(_ index: Index, _ count: Int) throws {
-    guard count > 0, try index.first("SELECT 1 FROM record LIMIT 1", read: { _ in true }) == nil
-    else { return }
+    guard count > 0, try !index.exists("SELECT 1 FROM record LIMIT 1") else { return }
     throw LibraryError.filesWithoutRecords(root, count: count)
   }
 
@@ -252,12 +247,12 @@ extension Index {
   /// Returns whether the index knows a record that names a file.
   func isNamed(_ blob: Digest) throws -> Bool {
     guard let number = try number(ifKnown: blob) else { return false }
-    return try first(
+    return try exists(
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
         OR EXISTS (SELECT 1 FROM mention WHERE blob=?1)
       """, [.integer(number)]
-    ) { _ in true } ?? false
+    )
   }
 
   /// Returns when this library first saw each file that no record names, in milliseconds since
@@ -322,7 +317,7 @@ extension Index {
       }
       try forgetLocations(
         in: numbers.filter {
-          try first("SELECT 1 FROM segment WHERE id=?", [.integer($0)]) { _ in true } == nil
+          try !exists("SELECT 1 FROM segment WHERE id=?", [.integer($0)])
         })
     }
   }

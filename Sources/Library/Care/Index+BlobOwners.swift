@@ -37,14 +37,12 @@ extension Index {
     ) { $0.integer(0) }
     return try elements.compactMap { element in
       // The newest revision that names the file determines the handle and the file's name.
-      let history = try all(
+      let history = try digests(
         "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC, at DESC, digest",
         [.integer(element)]
-      ) { try $0.digest(0) }
+      )
       let heads = Set(
-        try all("SELECT digest FROM entry WHERE element=?", [.integer(element)]) {
-          try $0.digest(0)
-        })
+        try digests("SELECT digest FROM entry WHERE element=?", [.integer(element)]))
       for digest in history {
         guard case .revision(let revision) = try record(digest), revision.blobs.contains(blob)
         else { continue }

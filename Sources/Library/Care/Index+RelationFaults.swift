@@ -85,7 +85,7 @@ extension Index {
   /// Returns the latest revisions whose voice isn't a voice, or that are a look of an
   /// unsuitable element.
   private func invalidLinks() throws -> [LibraryFault] {
-    let found = try all(
+    let found = try digests(
       """
       SELECT entry.digest FROM entry JOIN entry AS other ON other.element=entry.voice
       WHERE entry.voice IS NOT NULL AND entry.voice<>entry.element AND other.kind<>?
@@ -95,7 +95,7 @@ extension Index {
         AND (other.look_of IS NOT NULL OR other.kind<>entry.kind)
       LIMIT 1000
       """, [.integer(ElementKind.voice.indexNumber)]
-    ) { try $0.digest(0) }
+    )
     let contents = Contents(index: self)
     return try found.flatMap { digest -> [LibraryFault] in
       guard case .revision(let revision) = try record(digest) else { return [] }

@@ -18,7 +18,7 @@ extension LibraryStore {
   package func erase(
     _ element: ULID, before: Digest?, takes: Bool = false, reason: String
   ) throws -> Bool {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       try withWriterLock { index in
         try index.applyLog(now: environment.now())
@@ -41,8 +41,6 @@ extension LibraryStore {
               at: try change.moment())))
       }
       return try finishErasures()
-    } catch {
-      throw Self.translated(error)
     }
   }
 
@@ -219,9 +217,7 @@ extension LibraryStore {
   /// Optimizes a part of the full-text search, the only way to make FTS5 forget deleted words.
   private func optimizeSearch(_ part: Int, _ index: Index) throws {
     try index.transaction {
-      if try index.first("SELECT 1 FROM part WHERE id=?", [.integer(part)], read: { _ in true })
-        != nil
-      {
+      if try index.exists("SELECT 1 FROM part WHERE id=?", [.integer(part)]) {
         try index.mergePart(part)
       }
       try index.run("DELETE FROM scrub WHERE part=?", [.integer(part)])

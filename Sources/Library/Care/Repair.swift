@@ -44,13 +44,10 @@ struct Repair {
         default: try repair(entries[entryIndex].fault)
         }
     }
-    let restoredBlobs = Set(
-      entries.compactMap { entry -> Digest? in
-        if case .missingBlob(let digest, _) = entry.fault { digest } else { nil }
-      }.filter { store.blobs.contains($0) })
+    // Other repairs may have brought missing files back.
     for entryIndex in entries.indices {
       if case .missingBlob(let digest, _) = entries[entryIndex].fault,
-        restoredBlobs.contains(digest)
+        store.blobs.contains(digest)
       {
         entries[entryIndex].isRepaired = true
       }

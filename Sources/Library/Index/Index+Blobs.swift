@@ -28,9 +28,7 @@ extension Index {
 
   /// The files that have not been examined, in the order in which the index learned of them.
   func unexaminedBlobs(limit: Int) throws -> [Digest] {
-    try all("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [.integer(limit)]) {
-      try $0.digest(0)
-    }
+    try digests("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [.integer(limit)])
   }
 
   /// Notes that files could not be examined because they are missing.
@@ -43,7 +41,7 @@ extension Index {
   /// Marks missing files as unexamined again where a condition is true, usually that they have
   /// arrived.
   func reexamineMissing(where isPresent: (Digest) -> Bool) throws {
-    let missing = try all("SELECT digest FROM blob WHERE examined=-1") { try $0.digest(0) }
+    let missing = try digests("SELECT digest FROM blob WHERE examined=-1")
     for digest in missing where isPresent(digest) {
       try run("UPDATE blob SET examined=0 WHERE digest=?", [.digest(digest)])
     }

@@ -52,8 +52,7 @@ extension Index {
   /// The segments that are unreadable or contain unreadable lines. Missing segments are not among
   /// them.
   func faultySegments() throws -> [RecordLog.Segment] {
-    let hasAny = try first("SELECT 1 FROM fault LIMIT 1") { _ in true }
-    guard hasAny != nil else { return [] }
+    guard try exists("SELECT 1 FROM fault LIMIT 1") else { return [] }
     return try all(
       """
       SELECT DISTINCT segment.day, segment.digest FROM fault
@@ -87,23 +86,23 @@ extension Index {
   /// The files that were made from a file, including those whose derivation was withdrawn.
   func results(of blob: Digest) throws -> [Digest] {
     guard let number = try number(ifKnown: blob) else { return [] }
-    return try all(
+    return try digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.result
       WHERE derivation.source=?
       """, [.integer(number)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// The files from which a file was made, including those whose derivation was withdrawn.
   func sources(of blob: Digest) throws -> [Digest] {
     guard let number = try number(ifKnown: blob) else { return [] }
-    return try all(
+    return try digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
       WHERE derivation.result=?
       """, [.integer(number)]
-    ) { try $0.digest(0) }
+    )
   }
 
   /// Every segment that contains a record.

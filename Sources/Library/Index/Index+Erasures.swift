@@ -71,8 +71,7 @@ extension Index {
 
   /// Whether a revision was indexed before an erasure covered it.
   private func isCovered(_ revision: Digest) throws -> Bool {
-    try first("SELECT 1 FROM covered WHERE record=? LIMIT 1", [.digest(revision)]) { _ in true }
-      ?? false
+    try exists("SELECT 1 FROM covered WHERE record=? LIMIT 1", [.digest(revision)])
   }
 
   /// The sequence of the first revision that the erasures of an element keep, or `Int.max` if they
@@ -127,10 +126,9 @@ extension Index {
   /// itself.
   func coverRevisions(before revision: Digest, of element: Int) throws {
     guard try hasErasures else { return }
-    let isKept = try first(
-      "SELECT 1 FROM erasure WHERE element=? AND before=?", [.integer(element), .digest(revision)]
-    ) { _ in true }
-    if isKept != nil { try cover(element, before: revision) }
+    let isKept = try exists(
+      "SELECT 1 FROM erasure WHERE element=? AND before=?", [.integer(element), .digest(revision)])
+    if isKept { try cover(element, before: revision) }
   }
 
   /// Removes records of an element: all of them, or the revisions before the first one that is
@@ -178,10 +176,8 @@ extension Index {
   /// Removes the uses and registrations of an element that was erased entirely, and its files.
   private func coverOtherRecords(of element: Int) throws {
     let records =
-      try all("SELECT record FROM use WHERE element=?", [.integer(element)]) { try $0.digest(0) }
-      + all("SELECT record FROM registration WHERE element=?", [.integer(element)]) {
-        try $0.digest(0)
-      }
+      try digests("SELECT record FROM use WHERE element=?", [.integer(element)])
+      + digests("SELECT record FROM registration WHERE element=?", [.integer(element)])
     for record in records {
       try noteCovered(record, element)
       try removeRows(ofRecord: record)
@@ -192,9 +188,7 @@ extension Index {
   /// Recomputes which files an element has had from the revisions that are left.
   private func rebuildHoldings(of element: Int) throws {
     try run("DELETE FROM holding WHERE element=?", [.integer(element)])
-    let remaining = try all("SELECT digest FROM revision WHERE element=?", [.integer(element)]) {
-      try $0.digest(0)
-    }
+    let remaining = try digests("SELECT digest FROM revision WHERE element=?", [.integer(element)])
     for digest in remaining {
       guard case .revision(let revision) = try record(digest) else { continue }
       for blob in Set(revision.blobs) {
@@ -282,7 +276,7 @@ extension Index {
   /// Whether an erasure was begun and not finished, as far as the index knows.
   var hasUnfinishedErasure: Bool {
     get throws {
-      let covered = try first("SELECT 1 FROM covered LIMIT 1") { _ in true } ?? false
+      let covered = try exists("SELECT 1 FROM covered LIMIT 1")
       return try covered || metaInteger(Scrubbing.key) != nil
     }
   }

@@ -165,10 +165,9 @@ extension Index {
     try findOtherCopies(ofRecordsIn: missing.map(\.number))
     var removed: [Int] = []
     for (digest, number) in missing {
-      let lostRecord = try first(
-        "SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)]
-      ) { _ in true }
-      if lostRecord == nil {
+      let hasRecords = try exists(
+        "SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)])
+      if !hasRecords {
         try run("DELETE FROM fault WHERE segment=?", [.digest(digest)])
         try run("DELETE FROM segment WHERE id=?", [.integer(number)])
         removed.append(number)
@@ -223,9 +222,7 @@ extension Index {
   private var lostDigests: Set<Digest> {
     get throws {
       Set(
-        try all("SELECT segment FROM fault WHERE place=?", [.integer(Fault.lost)]) {
-          try $0.digest(0)
-        })
+        try digests("SELECT segment FROM fault WHERE place=?", [.integer(Fault.lost)]))
     }
   }
 
@@ -318,9 +315,7 @@ extension Index {
 
   /// The segments of a day that the index knows, including missing ones.
   private func segments(of day: Day) throws -> [Digest] {
-    try all("SELECT digest FROM segment WHERE day=?", [.text(day.description)]) {
-      try $0.digest(0)
-    }
+    try digests("SELECT digest FROM segment WHERE day=?", [.text(day.description)])
   }
 
   /// The time of the newest entry; `nil` if there is none.

@@ -34,10 +34,10 @@ extension Index {
   /// Whether another revision of the same element was made from a revision. A record of another
   /// element that names it as a parent does not count.
   func hasChild(_ digest: Digest, _ element: Int) throws -> Bool {
-    try first(
+    try exists(
       "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
       [.digest(digest), .integer(element)]
-    ) { _ in true } ?? false
+    )
   }
 
   // MARK: Entries

@@ -83,9 +83,7 @@ final class Index: @unchecked Sendable {
   /// Runs a query and returns what `read` makes of each row.
   ///
   /// ```swift
-  /// let digests = try index.all(
-  ///   "SELECT digest FROM segment WHERE day=?", [.text("2026-11-20")]
-  /// ) { try $0.digest(0) }
+  /// let days = try index.all("SELECT name FROM day WHERE seen>?", [.integer(0)]) { $0.text(0) }
   /// ```
   func all<Value>(
     _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
@@ -96,6 +94,16 @@ final class Index: @unchecked Sendable {
       return true
     }
     return found
+  }
+
+  /// Runs a query and returns the digest in the first column of each row.
+  func digests(_ sql: StaticString, _ values: [SQLValue] = []) throws -> [Digest] {
+    try all(sql, values) { try $0.digest(0) }
+  }
+
+  /// Runs a query and returns whether it has any row.
+  func exists(_ sql: StaticString, _ values: [SQLValue] = []) throws -> Bool {
+    try first(sql, values) { _ in true } ?? false
   }
 
   /// Runs a query and calls `body` with each row until it returns `false`.
@@ -215,7 +223,7 @@ final class Index: @unchecked Sendable {
   var hasErasures: Bool {
     get throws {
       if let knownErasures { return knownErasures }
-      let found = try first("SELECT 1 FROM erasure LIMIT 1") { _ in true } ?? false
+      let found = try exists("SELECT 1 FROM erasure LIMIT 1")
       knownErasures = found
       return found
     }
@@ -228,7 +236,7 @@ final class Index: @unchecked Sendable {
   var hasWeaknesses: Bool {
     get throws {
       if let knownWeaknesses { return knownWeaknesses }
-      let found = try first("SELECT 1 FROM weakness LIMIT 1") { _ in true } ?? false
+      let found = try exists("SELECT 1 FROM weakness LIMIT 1")
       knownWeaknesses = found
       return found
     }

@@ -11,7 +11,7 @@ extension LibraryStore {
   /// files are elsewhere opens as quickly as any other.
   package func noteArrivals() throws {
     guard !isReadOnly else { return }
-    do {
+    try Self.translating {
       guard let arrivals = try index(searching: arrivals), !arrivals.isEmpty else { return }
       try withTransaction { index in
         for digest in arrivals.digests {
@@ -21,8 +21,6 @@ extension LibraryStore {
         try index.setMeta(Arrivals.key, arrivals.searchedUntil)
         try index.commit()
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
@@ -33,9 +31,7 @@ extension LibraryStore {
 
   /// The files that have arrived; `nil` if no file is missing or there is nothing new to store.
   private func arrivals(_ index: Index) throws -> Arrivals? {
-    let isComplete =
-      try index.first("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") { _ in true } == nil
-    if isComplete { return nil }
+    guard try index.exists("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") else { return nil }
     let last = try index.metaInteger(Arrivals.key) ?? 0
     var found = Arrivals(searchedUntil: last)
     for (prefix, latest) in try blobs.subfolders() where latest >= last {
@@ -87,7 +83,7 @@ extension BlobFolder {
 extension Index {
   /// The files whose digest begins with a byte and that were missing when they were to be examined.
   fileprivate func missedBlobs(beginning prefix: UInt8) throws -> [Digest] {
-    try all(
+    try digests(
       "SELECT digest FROM blob WHERE examined=-1 AND digest BETWEEN ? AND ?",
       [
         .blob([prefix] + [UInt8](repeating: 0, count: 31)),
@@ -96,6 +92,6 @@ extension Index {
             $0.offset == 0 ? prefix : $0.element
           }),
       ]
-    ) { try $0.digest(0) }
+    )
   }
 }

@@ -43,13 +43,11 @@ extension LibraryStore {
   /// file that is missing once more stays so until this is called again.
   package func reexamineMissing() throws {
     guard !isReadOnly else { return }
-    do {
+    try Self.translating {
       try withTransaction { index in
         try index.reexamineMissing { blobs.contains($0) }
         try index.commit()
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 }

@@ -57,7 +57,7 @@ extension Index {
     if FileSystem.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
     // In a library without files, the empty folder may have been lost in a copy.
     if FileSystem.status(layout.blobs) == nil,
-      try first("SELECT 1 FROM blob LIMIT 1", read: { _ in true }) != nil
+      try exists("SELECT 1 FROM blob LIMIT 1")
     {
       throw LibraryError.missingFolder(layout.blobs)
     }
@@ -68,10 +68,8 @@ extension Index {
   /// The number of records that the index knows and the log no longer contains.
   func missingRecordCount() throws -> Int {
     if lostRecordCount > 0 { return lostRecordCount }
-    let hasLost = try first(
-      "SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)]
-    ) { _ in true }
-    guard hasLost != nil else { return 0 }
+    guard try exists("SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)])
+    else { return 0 }
     return try first(
       """
       SELECT count(*) FROM fault JOIN segment ON segment.digest=fault.segment
@@ -96,7 +94,7 @@ extension Index {
   /// The segments that this index knows and that are in no folder of the log.
   func vanishedSegments() throws -> [Digest] {
     let here = Set(try log.segments().map(\.digest))
-    return try all("SELECT digest FROM segment") { try $0.digest(0) }.filter { !here.contains($0) }
+    return try digests("SELECT digest FROM segment").filter { !here.contains($0) }
   }
 
   /// The number of records in missing segments that another index, made from the log, does not
@@ -104,20 +102,19 @@ extension Index {
   func countRecordsMissing(in other: Index) throws -> Int {
     var count = 0
     for segment in try vanishedSegments() {
-      let records = try all(
+      let records = try digests(
         """
         SELECT record.digest FROM record JOIN segment ON segment.id=record.segment
         WHERE segment.digest=?
         """, [.digest(segment)]
-      ) { try $0.digest(0) }
+      )
       for record in records {
-        let known = try other.first(
+        let isKnown = try other.exists(
           """
           SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
             OR EXISTS (SELECT 1 FROM covered WHERE record=?1)
-          """, [.digest(record)]
-        ) { _ in true }
-        if known == nil { count += 1 }
+          """, [.digest(record)])
+        if !isKnown { count += 1 }
       }
     }
     return count

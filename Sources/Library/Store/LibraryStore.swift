@@ -124,7 +124,7 @@ package final class LibraryStore: Sendable {
   /// Errors of `body` are rethrown; those of the disk, the index and the records become
   /// `LibraryError`.
   package func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
-    do {
+    try Self.translating {
       // Another process may delete or rebuild the index while it is being read.
       var attempts = 0
       while true {
@@ -137,8 +137,6 @@ package final class LibraryStore: Sendable {
           continue
         }
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
@@ -166,6 +164,11 @@ package final class LibraryStore: Sendable {
       // Another thread may have opened it again already.
       if !opening.isCurrent(index) { index = new }
     }
+  }
+
+  /// Calls `body`, whose errors of the disk, the index and the records become `LibraryError`.
+  static func translating<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch { throw translated(error) }
   }
 
   /// An error of the disk, the index or the records as a `LibraryError`; any other error unchanged.
@@ -236,7 +239,7 @@ package final class LibraryStore: Sendable {
     with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value
   ) throws -> Value {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       try blobs.commit(staged)
       return try withTransaction { index in
@@ -262,8 +265,6 @@ package final class LibraryStore: Sendable {
         }
         return value
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
@@ -281,7 +282,7 @@ package final class LibraryStore: Sendable {
     _ body: (Change) throws -> Value,
     seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
-    do {
+    try Self.translating {
       if let obstacle { throw obstacle }
       return try withTransaction { index in
         let change = Change(index: index, environment: environment)
@@ -294,8 +295,6 @@ package final class LibraryStore: Sendable {
         try index.storeFacts(facts)
         return try seen(value, Contents(index: index))
       }
-    } catch {
-      throw Self.translated(error)
     }
   }
 
