@@ -16,88 +16,68 @@ extension DecodedPicture {
     guard let json = try? JSONParser.parse(Array(answer[..<end]), bounds: bounds) else {
       return nil
     }
-    self.init(json: json, pixels: Array(answer[end...].dropFirst()))
-  }
-
-  /// The response without the pixels of the small picture.
-  package var json: JSONValue {
-    [
-      "width": size.map { .integer($0.width) },
-      "height": size.map { .integer($0.height) },
-      "depth": depth.map { .integer($0) },
-      "channels": channels.map { .integer($0) },
-      "alpha": .string(alpha.rawValue),
-      "pages": pages.map { .integer($0) },
-      "page": page.map { .integer($0) },
-      "frames": frames.map { .integer($0) },
-      "trailing": trailing.map { .integer($0) },
-      "exif": exif.map { .string(Hex.text(of: $0)) },
-      "xmp": xmp.map { .string(Hex.text(of: $0)) },
-      "profile": profile.map { .string(Hex.text(of: $0)) },
-      "primaries": codePoints.map { .integer($0.primaries) },
-      "transfer": codePoints.map { .integer($0.transfer) },
-      "luma": luma.map { .string(Hex.text(of: $0.samples)) },
-      "picture": small.map(\.json),
-      "tooLargeToHold": exceedsMemory ? true : nil,
-      "problem": problem.map(\.json),
-    ]
-  }
-
-  /// Parses the JSON of a response, with the pixels that followed it. Returns `nil` when a
-  /// field that must be consistent is not: the size, the samples or the problem. Optional
-  /// numbers out of range are dropped.
-  package init?(json: JSONValue, pixels: [UInt8] = []) {
-    guard let alpha = json["alpha"]?.string.flatMap(ImageFacts.Alpha.init(rawValue:)) else {
-      return nil
-    }
-    self.init()
-    self.alpha = alpha
-    if json["width"] != nil || json["height"] != nil {
-      guard let stated = PixelSize(json: json) else { return nil }
-      size = stated
-    }
-    depth = json["depth"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
-    channels = json["channels"]?.integer.flatMap { (1...64).contains($0) ? $0 : nil }
-    pages = json["pages"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
-    page = json["page"]?.integer.flatMap { (2...(max(2, pages ?? 0))).contains($0) ? $0 : nil }
-    frames = json["frames"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
-    trailing = json["trailing"]?.integer.flatMap { $0 >= 1 ? $0 : nil }
-    exif = json["exif"]?.string.flatMap(Hex.bytes(of:))
-    xmp = json["xmp"]?.string.flatMap(Hex.bytes(of:))
-    profile = json["profile"]?.string.flatMap(Hex.bytes(of:))
-    if let primaries = json["primaries"]?.integer, let transfer = json["transfer"]?.integer {
-      codePoints = CodePoints(primaries: primaries, transfer: transfer)
-    }
-    if let samples = json["luma"]?.string {
-      guard samples.utf8.count == 2 * LumaPlane.side * LumaPlane.side,
-        let plane = Hex.bytes(of: samples).flatMap({
-          LumaPlane(width: LumaPlane.side, height: LumaPlane.side, samples: $0)
-        })
-      else { return nil }
-      luma = plane
-    }
+    self.init(json: json)
+    let pixels = Array(answer[end...].dropFirst())
     if let picture = json["picture"] {
-      guard let known = SmallPicture(json: picture, pixels: pixels) else { return nil }
+      guard let known = SmallPicture(description: picture, pixels: pixels) else { return nil }
       small = known
     } else if !pixels.isEmpty {
       return nil
     }
-    exceedsMemory = json["tooLargeToHold"]?.boolean == true
-    if let problem = json["problem"] {
-      guard let known = Problem(json: problem) else { return nil }
-      self.problem = known
-    }
   }
 }
 
-extension DecodedPicture.Problem {
+extension DecodedPicture: StoredObject {
+  /// The response without the pixels of the small picture. Optional numbers out of range are
+  /// dropped.
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    size = try fields.inline(ifAny: "width", "height") { $0.size }
+    depth = fields.valid("depth", \.depth) { (1...64).contains($0) }
+    channels = fields.valid("channels", \.channels) { (1...64).contains($0) }
+    alpha = try fields.required("alpha", \.alpha)
+    let pages = fields.valid("pages", \.pages) { $0 >= 1 }
+    self.pages = pages
+    page = fields.valid("page", \.page) { (2...max(2, pages ?? 0)).contains($0) }
+    frames = fields.valid("frames", \.frames) { $0 >= 1 }
+    trailing = fields.valid("trailing", \.trailing) { $0 >= 1 }
+    exif = fields.valid("exif") { $0.exif.map(HexBytes.init) }?.bytes
+    xmp = fields.valid("xmp") { $0.xmp.map(HexBytes.init) }?.bytes
+    profile = fields.valid("profile") { $0.profile.map(HexBytes.init) }?.bytes
+    let primaries = fields.valid("primaries") { $0.codePoints?.primaries }
+    let transfer = fields.valid("transfer") { $0.codePoints?.transfer }
+    codePoints = primaries.flatMap { primaries in
+      transfer.map { CodePoints(primaries: primaries, transfer: $0) }
+    }
+    luma = try fields.optional("luma", \.luma)
+    // The pixels follow the text, and are put in by `init(answer:)`.
+    _ = fields.valid("picture") { $0.small?.description }
+    exceedsMemory = fields.valid("tooLargeToHold") { $0.exceedsMemory ? true : nil } ?? false
+    problem = try fields.optional("problem", \.problem)
+  }
+}
+
+/// Lumas are sent in hexadecimal digits, always 64 × 64.
+extension LumaPlane: StoredValue {
+  package static var expectation: String { "is not a plane of lumas" }
+
+  package init?(stored: JSONValue) {
+    guard let samples = HexBytes(stored: stored)?.bytes else { return nil }
+    self.init(width: Self.side, height: Self.side, samples: samples)
+  }
+
+  package var stored: JSONValue { HexBytes(samples).stored }
+}
+
+extension DecodedPicture.Problem: StoredValue {
+  package static var expectation: String { "is not a known problem" }
+
   /// The problem as a JSON object whose `kind` tells the case.
-  fileprivate var json: JSONValue {
+  package var stored: JSONValue {
     switch self {
     case .corrupt(let what): ["kind": "corrupt", "what": .string(what)]
     case .truncated(let what): ["kind": "truncated", "what": .string(what)]
     case .sizeMismatch(let stated, let decoded):
-      ["kind": "other-size", "stated": stated.json, "decoded": decoded.json]
+      ["kind": "other-size", "stated": stated.stored, "decoded": decoded.stored]
     case .endMarkMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels):
       // Integers in JSON are exact only up to 2^53; a header may claim more.
@@ -108,7 +88,7 @@ extension DecodedPicture.Problem {
   }
 
   /// Parses a problem. Returns `nil` for an unknown kind.
-  fileprivate init?(json: JSONValue) {
+  package init?(stored json: JSONValue) {
     // The decoder's message is shown to people: it becomes one line of limited length
     // without control characters. Unicode scalars are counted, since a letter may have any
     // number of marks on it.
@@ -135,7 +115,7 @@ extension DecodedPicture.Problem {
 
 extension SmallPicture {
   /// The description of the small picture. Its pixels follow the JSON as raw bytes.
-  fileprivate var json: JSONValue {
+  fileprivate var description: JSONValue {
     [
       "width": .integer(codedSize.width), "height": .integer(codedSize.height),
       "colors": .string(colors.rawValue), "bytes": .integer(pixels.count),
@@ -144,7 +124,7 @@ extension SmallPicture {
   }
 
   /// Parses a description. Returns `nil` unless it matches the number of pixel bytes.
-  fileprivate init?(json: JSONValue, pixels: [UInt8]) {
+  fileprivate init?(description json: JSONValue, pixels: [UInt8]) {
     guard let size = PixelSize(json: json),
       let colors = json["colors"]?.string.flatMap(Colors.init(rawValue:)),
       json["bytes"]?.integer == pixels.count
@@ -156,19 +136,5 @@ extension SmallPicture {
       statistics = counted
     }
     self.init(codedSize: size, colors: colors, pixels: pixels, statistics: statistics)
-  }
-}
-
-extension PixelSize {
-  fileprivate var json: JSONValue { ["width": .integer(width), "height": .integer(height)] }
-
-  /// Parses a size. Each side is at most `Int32.max`, so that their product does not
-  /// overflow.
-  fileprivate init?(json: JSONValue) {
-    let sides = 1...Int(Int32.max)
-    guard let width = json["width"]?.integer, let height = json["height"]?.integer,
-      sides.contains(width), sides.contains(height)
-    else { return nil }
-    self.init(width: width, height: height)
   }
 }

@@ -11,120 +11,65 @@ extension DecodedStream {
     self.init(json: json)
   }
 
-  /// The response as JSON.
-  package var json: JSONValue {
-    [
-      "sound": sound.map(\.json),
-      "film": film.map(\.json),
-      "cuts": .array(cuts.map(\.json)),
-      "private": .array(privateMetadata.sorted().map { .string($0.rawValue) }),
-      "copy": copy.map(\.json),
-      "errors": .integer(errors),
-      "firstError": firstError.map { .string($0) },
-      "isCut": .boolean(isTruncated),
-      "problem": problem.map(\.json),
-    ]
-  }
+}
 
-  /// Parses a response. Returns `nil` when a field is missing, out of range or
-  /// inconsistent.
-  package init?(json: JSONValue) {
-    self.init()
-    guard let errors = json["errors"]?.integer, errors >= 0, let isCut = json["isCut"]?.boolean,
-      let cuts = json["cuts"]?.array, cuts.count <= SoundCut.maximumCount
-    else { return nil }
-    self.errors = errors
-    self.isTruncated = isCut
-    for cut in cuts {
-      guard let cut = SoundCut(json: cut) else { return nil }
-      self.cuts.append(cut)
-    }
-    if let sound = json["sound"] {
-      guard let facts = SoundFacts(json: sound) else { return nil }
-      self.sound = facts
-    }
-    if let film = json["film"] {
-      guard let facts = FilmFacts(json: film) else { return nil }
-      self.film = facts
-    }
-    privateMetadata = Set(
-      (json["private"]?.array ?? []).compactMap(\.string).compactMap(
-        PrivateMetadata.init(rawValue:)))
-    if let copy = json["copy"] {
-      guard let known = ClipCopy(json: copy) else { return nil }
-      self.copy = known
-    }
-    firstError = json["firstError"]?.string.map { String($0.prefix(200)) }
-    if let problem = json["problem"] {
-      guard let known = Problem(json: problem) else { return nil }
-      self.problem = known
-    }
+extension DecodedStream: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    sound = try fields.optional("sound", \.sound)
+    film = try fields.optional("film", \.film)
+    cuts = try fields.required("cuts", \.cuts)
+    let words = fields.valid("private") { $0.privateMetadata.sorted().map(\.rawValue) }
+    privateMetadata = Set((words ?? []).compactMap(PrivateMetadata.init))
+    copy = try fields.optional("copy", \.copy)
+    errors = try fields.required("errors", \.errors, in: 0...Int.max)
+    firstError = fields.valid("firstError", \.firstError).map { String($0.prefix(200)) }
+    isTruncated = try fields.required("isCut", \.isTruncated)
+    problem = try fields.optional("problem", \.problem)
+    try fields.require(cuts.count <= SoundCut.maximumCount, "it has too many cuts")
   }
 }
 
-extension DecodedStream.Problem {
+extension DecodedStream.Problem: StoredValue {
+  package static var expectation: String { "is not a known problem" }
+
+  /// The names of the problems without further values.
+  private static let names: [(name: String, problem: Self)] = [
+    ("unreadable", .unreadable), ("unknown", .unknownContainer), ("empty", .empty),
+    ("out-of-memory", .outOfMemory), ("not-there", .notFound), ("no-start", .noKeyframe),
+    ("no-coder", .noEncoder), ("not-taken", .unsupportedCodec), ("too-large", .tooLarge),
+  ]
+
   /// The problem as JSON: a string, or an object for the cases with a value.
-  fileprivate var json: JSONValue {
+  package var stored: JSONValue {
     switch self {
-    case .unreadable: "unreadable"
-    case .unknownContainer: "unknown"
-    case .empty: "empty"
-    case .outOfMemory: "out-of-memory"
     case .noDecoder(let codec): ["noDecoder": .string(codec)]
     case .invalidHeader(let what): ["senseless": .string(what)]
-    case .notFound: "not-there"
-    case .noKeyframe: "no-start"
-    case .noEncoder: "no-coder"
-    case .unsupportedCodec: "not-taken"
-    case .tooLarge: "too-large"
+    default: .string(Self.names.first { $0.problem == self }?.name ?? "unreadable")
     }
   }
 
-  /// Parses a problem. Returns `nil` for an unknown one, and shortens the decoder's
-  /// messages.
-  fileprivate init?(json: JSONValue) {
-    if let what = json["senseless"]?.string {
+  /// Parses a problem, and shortens the decoder's messages.
+  package init?(stored: JSONValue) {
+    if let what = stored["senseless"]?.string {
       self = .invalidHeader(String(what.prefix(80)))
-      return
-    }
-    if let codec = json["noDecoder"]?.string {
+    } else if let codec = stored["noDecoder"]?.string {
       self = .noDecoder(codec: String(codec.prefix(40)))
-      return
-    }
-    switch json.string {
-    case "unreadable": self = .unreadable
-    case "unknown": self = .unknownContainer
-    case "empty": self = .empty
-    case "out-of-memory": self = .outOfMemory
-    case "not-there": self = .notFound
-    case "no-start": self = .noKeyframe
-    case "no-coder": self = .noEncoder
-    case "not-taken": self = .unsupportedCodec
-    case "too-large": self = .tooLarge
-    default: return nil
+    } else if let known = Self.names.first(where: { $0.name == stored.string }) {
+      self = known.problem
+    } else {
+      return nil
     }
   }
 }
 
-extension ClipCopy {
-  /// The copy as JSON, with times in milliseconds.
-  fileprivate var json: JSONValue {
-    [
-      "start": .integer(start), "end": .integer(end), "bytes": .integer(byteCount),
-      "lostSound": lostSound > 0 ? .integer(lostSound) : nil,
-    ]
-  }
-
-  /// Parses a copy. Returns `nil` unless it has bytes and ends after it starts, within
-  /// about 11 days.
-  fileprivate init?(json: JSONValue) {
+/// A copy is described by times in milliseconds, within about 11 days, and has some bytes.
+extension ClipCopy: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
     let times = 0...1_000_000_000
-    guard let start = json["start"]?.integer, let end = json["end"]?.integer,
-      let bytes = json["bytes"]?.integer, times.contains(start), times.contains(end), start < end,
-      bytes > 0
-    else { return nil }
-    let lost = json["lostSound"]?.integer ?? 0
-    guard times.contains(lost) else { return nil }
-    self.init(start: start, end: end, byteCount: bytes, lostSound: lost)
+    start = try fields.required("start", \.start, in: times)
+    end = try fields.required("end", \.end, in: times)
+    byteCount = try fields.required("bytes", \.byteCount, in: 1...Int.max)
+    lostSound = try fields.value("lostSound", \.lostSound, default: 0)
+    try fields.require(start < end && times.contains(lostSound), "its times are impossible")
   }
 }

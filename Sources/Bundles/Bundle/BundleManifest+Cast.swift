@@ -64,88 +64,58 @@ extension BundleManifest {
 
 // MARK: JSON
 
-extension BundleManifest.CastEntry {
-  /// The entry as JSON; keys without a value are left out.
-  var json: JSONValue {
-    [
-      "handle": .string(handle), "element": identity.map { .string($0.text) },
-      "revision": .digest(revision), "sequence": sequence.map { .integer($0) },
-      "kind": .text(kind), "names": .texts(names), "name": .text(name.isEmpty ? nil : name),
-      "description": .text(description.isEmpty ? nil : description),
-      "voice": voice.map { voice in
-        .object(
-          voice.element.members
-            + Self.members([
-              "role": voice.role.map { .string($0.rawValue) }, "from": .digest(voice.from),
-            ]))
-      },
-      "files": .list(files.map(\.json)),
-    ]
-  }
+extension BundleManifest.CastEntry: StoredObject {
+  package static let objectName = "cast"
 
-  /// Returns the members of an object, which omits `nil` values.
-  private static func members(_ value: JSONValue) -> [JSONValue.Member] { value.members ?? [] }
-
-  /// Reads an entry strictly; throws for missing or invalid keys.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "cast")
-    handle = try reader.text("handle")
-    kind = try reader.text(ifPresent: "kind")
-    identity = try reader.ulid(ifPresent: "element")
-    revision = try reader.digest(ifPresent: "revision")
-    if value["sequence"] != nil { sequence = try reader.number("sequence") }
-    names = try reader.texts("names")
-    name = try reader.text(ifPresent: "name") ?? ""
-    description = try reader.text(ifPresent: "description") ?? ""
-    for value in try reader.values("files") { files.append(try File(value)) }
-    guard let voice = try reader.object(ifPresent: "voice") else { return }
-    var voiceReader = try RecordReader(voice, of: "voice")
-    self.voice = Voice(
-      element: try .init(&voiceReader), role: try voiceReader.choice(ifPresent: "role"),
-      from: try voiceReader.digest(ifPresent: "from"))
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    handle = try fields.required("handle", \.handle)
+    identity = try fields.optional("element", \.identity)
+    revision = try fields.optional("revision", \.revision)
+    sequence = try fields.optional("sequence", \.sequence)
+    kind = try fields.optional("kind", \.kind)
+    names = try fields.value("names", \.names, default: [])
+    name = try fields.value("name", \.name, default: "")
+    description = try fields.value("description", \.description, default: "")
+    voice = try fields.optional("voice", \.voice)
+    files = try fields.value("files", \.files, default: [])
   }
 }
 
-extension BundleManifest.CastEntry.File {
-  /// The file as JSON; `medium` is left out for a picture.
-  var json: JSONValue {
-    [
-      "role": .string(role.rawValue),
-      "medium": medium == .picture ? nil : .string(medium.rawValue), "from": .digest(from),
-    ]
-  }
+extension BundleManifest.CastEntry.Voice: StoredObject {
+  package static let objectName = "voice"
 
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "file")
-    let role: Role = try reader.choice("role")
-    self.role = role
-    let text = try reader.text(ifPresent: "medium")
-    guard let medium = MediaFormat.Medium(rawValue: text ?? "picture") else {
-      throw RecordError("file: \"\(sanitized(text ?? ""))\" is not a medium")
-    }
-    self.medium = medium
-    from = try reader.digest(ifPresent: "from")
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    element = try fields.inline(\.element)
+    role = try fields.optional("role", \.role)
+    from = try fields.optional("from", \.from)
+  }
+}
+
+extension BundleManifest.CastEntry.File: StoredObject {
+  package static let objectName = "file"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    role = try fields.required("role", \.role)
+    let word = try fields.value("medium", \.medium.rawValue, default: "picture")
+    medium = MediaFormat.Medium(rawValue: word) ?? .picture
+    try fields.require(
+      medium.rawValue == word, "\"\(sanitized(word))\" is not a medium")
+    from = try fields.optional("from", \.from)
+  }
+}
+
+/// An element's keys are those of an object that contains other keys as well.
+extension BundleManifest.Send.Element: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    handle = try fields.required("handle", \.handle)
+    identity = try fields.required("element", \.identity)
+    revision = try fields.required("revision", \.revision)
+    sequence = try fields.required("sequence", \.sequence)
+    kind = try fields.required("kind", \.kind)
   }
 }
 
 extension BundleManifest.Send.Element {
-  /// The element's keys, to be merged into an object that contains other keys as well.
-  var members: [JSONValue.Member] {
-    [
-      .init("handle", .string(handle)), .init("element", .string(identity.text)),
-      .init("revision", .string(revision.hex)), .init("sequence", .integer(sequence)),
-      .init("kind", .string(kind)),
-    ]
-  }
-
-  /// Reads the element's keys from an object that contains other keys as well.
-  init(_ reader: inout RecordReader) throws(RecordError) {
-    self.init(
-      handle: try reader.text("handle"), identity: try reader.ulid("element"),
-      revision: try reader.digest("revision"), sequence: try reader.number("sequence"),
-      kind: try reader.text("kind"))
-  }
-
   init(_ member: CastMember) {
     self.init(
       handle: member.handle.name, identity: member.element, revision: member.revision,

@@ -105,26 +105,6 @@ public struct BundleManifest: Hashable, Sendable {
 }
 
 extension BundleManifest {
-  /// The manifest as JSON; keys without a value are left out.
-  public var json: JSONValue {
-    [
-      "castbook": .string(Self.schema), "name": .string(name), "target": .string(target),
-      "endpoint": .text(endpoint), "tier": .text(tier), "variant": .text(variant),
-      "profile": .digest(profile),
-      "makers": .list(
-        makers.map { .object(["target": .string($0.target), "profile": .digest($0.profile)]) }),
-      "shot": .digest(shot), "settings": .texts(settings), "options": .texts(options),
-      "sends": .array(sends.map(\.json)), "cast": .list(cast.map(\.json)),
-      "files": .array(files.map(\.json)),
-      "cost": cost.map { cost in
-        .object([
-          "amount": .string(cost.amount), "currency": .string(cost.currency),
-          "asOf": cost.asOf.map { .string($0.description) },
-        ])
-      },
-    ]
-  }
-
   /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
   var bytes: [UInt8]? { json.canonicalBytes.map { $0 + [0x0A] } }
 
@@ -134,102 +114,75 @@ extension BundleManifest {
   /// let manifest = try BundleManifest(bytes)
   /// print(manifest.target, manifest.files.count)
   /// ```
-  public init(_ bytes: [UInt8]) throws(BundleError) {
-    try self.init(Self.value(in: bytes))
-  }
+  public init(_ bytes: [UInt8]) throws(BundleError) { self = try Self.read(bytes).manifest }
 
-  /// Returns the JSON of a manifest; throws unless it is canonical and ends in a line feed.
-  static func value(in bytes: [UInt8]) throws(BundleError) -> JSONValue {
+  /// Reads a manifest strictly, and returns its JSON as well.
+  static func read(
+    _ bytes: [UInt8]
+  ) throws(BundleError) -> (manifest: BundleManifest, json: JSONValue) {
     guard bytes.last == 0x0A else { throw .badManifest("it does not end in a line feed") }
     do {
-      return try JSONParser.parse(canonical: Array(bytes.dropLast()))
+      let json = try JSONParser.parse(canonical: Array(bytes.dropLast()))
+      return (try BundleManifest(json), json)
     } catch {
       throw .badManifest("\(error)")
     }
   }
+}
 
-  init(_ value: JSONValue) throws(BundleError) {
-    do {
-      try self.init(fields: value)
-    } catch {
-      throw .badManifest("\(error)")
-    }
-  }
+extension BundleManifest: StoredObject {
+  package static let objectName = "bundle"
 
-  /// Reads the fields of a manifest; throws for missing, unknown or invalid keys.
-  private init(fields value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "bundle")
-    let schema = try reader.text("castbook")
-    guard schema == Self.schema else {
-      throw RecordError("\"\(sanitized(schema))\" is not supported; expected \"\(Self.schema)\"")
-    }
-    name = try reader.text("name")
-    target = try reader.text("target")
-    endpoint = try reader.text(ifPresent: "endpoint")
-    tier = try reader.text(ifPresent: "tier")
-    variant = try reader.text(ifPresent: "variant")
-    profile = try reader.digest("profile")
-    for value in try reader.values("makers") { makers.append(try Maker(value)) }
-    shot = try reader.digest("shot")
-    settings = try reader.texts("settings")
-    options = try reader.texts("options")
-    for value in try reader.values(required: "sends") { sends.append(try Send(value)) }
-    for value in try reader.values("cast") { cast.append(try CastEntry(value)) }
-    for value in try reader.values(required: "files") { files.append(try File(value)) }
-    guard let cost = try reader.object(ifPresent: "cost") else { return }
-    var price = try RecordReader(cost, of: "cost")
-    let (amount, currency) = (try price.text("amount"), try price.text("currency"))
-    self.cost = Cost(amount: amount, currency: currency, asOf: try price.day(ifPresent: "asOf"))
-    if self.cost == nil {
-      throw RecordError("cost: \"\(sanitized(amount))\" is not an amount of money")
-    }
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema(Self.schema)
+    name = try fields.required("name", \.name)
+    target = try fields.required("target", \.target)
+    endpoint = try fields.optional("endpoint", \.endpoint)
+    tier = try fields.optional("tier", \.tier)
+    variant = try fields.optional("variant", \.variant)
+    profile = try fields.required("profile", \.profile)
+    makers = try fields.value("makers", \.makers, default: [])
+    shot = try fields.required("shot", \.shot)
+    settings = try fields.value("settings", \.settings, default: [])
+    options = try fields.value("options", \.options, default: [])
+    sends = try fields.required("sends", \.sends)
+    cast = try fields.value("cast", \.cast, default: [])
+    files = try fields.required("files", \.files)
+    cost = try fields.optional("cost", \.cost)
   }
 }
 
-extension BundleManifest.Maker {
-  fileprivate init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "maker")
-    target = try reader.text("target")
-    profile = try reader.digest("profile")
+extension BundleManifest.Maker: StoredObject {
+  package static let objectName = "maker"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    target = try fields.required("target", \.target)
+    profile = try fields.required("profile", \.profile)
   }
 }
 
-extension BundleManifest.Send {
-  fileprivate var json: JSONValue {
-    let ends: JSONValue = ["files": .texts(files), "remote": .text(remote)]
-    let starts: JSONValue = ["slot": .string(slot), "token": .text(token)]
-    return .object(
-      (starts.members ?? []) + (element?.members ?? []) + (ends.members ?? []))
-  }
+extension BundleManifest.Send: StoredObject {
+  package static let objectName = "send"
 
-  fileprivate init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "send")
-    slot = try reader.text("slot")
-    token = try reader.text(ifPresent: "token")
-    files = try reader.texts("files")
-    remote = try reader.text(ifPresent: "remote")
-    if value["element"] != nil { element = try Element(&reader) }
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    slot = try fields.required("slot", \.slot)
+    token = try fields.optional("token", \.token)
+    element = try fields.inline(ifAny: "element") { $0.element }
+    files = try fields.value("files", \.files, default: [])
+    remote = try fields.optional("remote", \.remote)
   }
 }
 
-extension BundleManifest.File {
-  var json: JSONValue {
-    [
-      "file": .string(name), "bytes": .integer(byteCount), "sha256": .digest(digest),
-      "width": size.map { .integer($0.width) }, "height": size.map { .integer($0.height) },
-      "role": .text(role), "from": .digest(from), "steps": .list(steps),
-    ]
-  }
+extension BundleManifest.File: StoredObject {
+  package static let objectName = "file"
 
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "file")
-    name = try reader.text("file")
-    byteCount = try reader.number("bytes")
-    digest = try reader.digest("sha256")
-    role = try reader.text(ifPresent: "role")
-    from = try reader.digest(ifPresent: "from")
-    steps = try reader.values("steps")
-    guard value["width"] != nil || value["height"] != nil else { return }
-    size = PixelSize(width: try reader.number("width"), height: try reader.number("height"))
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    name = try fields.required("file", \.name)
+    byteCount = try fields.required("bytes", \.byteCount)
+    digest = try fields.required("sha256", \.digest)
+    size = try fields.inline(ifAny: "width", "height") { $0.size }
+    role = try fields.optional("role", \.role)
+    from = try fields.optional("from", \.from)
+    steps = try fields.value("steps", \.steps, default: [])
   }
 }

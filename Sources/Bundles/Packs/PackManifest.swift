@@ -41,19 +41,7 @@ public struct PackManifest: Hashable, Sendable {
 
   /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
   package var bytes: [UInt8]? {
-    let value: JSONValue = [
-      "castbook": .string(Self.schema), "name": .string(name),
-      "elements": .array(
-        elements.map { element in
-          [
-            "element": .string(element.element.text), "latest": .digest(element.latest),
-            "handle": .string(element.handle), "kind": .string(element.kind),
-            "need": .flag(element.isDependency),
-          ]
-        }),
-      "files": .array(files.map(\.json)),
-    ]
-    return value.canonicalBytes.map { $0 + [0x0A] }
+    json.canonicalBytes.map { $0 + [0x0A] }
   }
 
   /// Reads a manifest strictly; throws unless it is encoded exactly as Castbook writes it.
@@ -68,26 +56,28 @@ public struct PackManifest: Hashable, Sendable {
       throw .badFile(PackLayout.manifestName, "\(error)")
     }
   }
+}
 
-  /// Reads the fields of a manifest; throws for missing, unknown or invalid keys.
-  private init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "pack")
-    let schema = try reader.text("castbook")
-    guard schema == Self.schema else {
-      throw RecordError("\"\(sanitized(schema))\" is not supported; expected \"\(Self.schema)\"")
-    }
-    name = try reader.text("name")
-    for value in try reader.values(required: "elements") {
-      var element = try RecordReader(value, of: "element")
-      elements.append(
-        Element(
-          element: try element.ulid("element"), latest: try element.digest("latest"),
-          handle: try element.text("handle"), kind: try element.text("kind"),
-          isDependency: try element.flag("need")))
-    }
-    for value in try reader.values(required: "files") {
-      files.append(try BundleManifest.File(value))
-    }
+extension PackManifest: StoredObject {
+  package static let objectName = "pack"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema(Self.schema)
+    name = try fields.required("name", \.name)
+    elements = try fields.required("elements", \.elements)
+    files = try fields.required("files", \.files)
+  }
+}
+
+extension PackManifest.Element: StoredObject {
+  package static let objectName = "element"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    element = try fields.required("element", \.element)
+    latest = try fields.required("latest", \.latest)
+    handle = try fields.required("handle", \.handle)
+    kind = try fields.required("kind", \.kind)
+    isDependency = try fields.value("need", \.isDependency, default: false)
   }
 }
 

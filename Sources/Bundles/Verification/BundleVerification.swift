@@ -157,10 +157,9 @@ public struct BundleVerification: Sendable {
       } catch {
         throw .badManifest("\(error)")
       }
-      let value = try BundleManifest.value(in: bytes)
-      let manifest = try BundleManifest(value)
-      if let problem = BundleBounds.problem(of: manifest) { throw .badManifest(problem) }
-      return (manifest, value)
+      let found = try BundleManifest.read(bytes)
+      if let problem = BundleBounds.problem(of: found.manifest) { throw .badManifest(problem) }
+      return found
     } catch {
       tell(.bundleUnreadable, "\(error)")
       return nil

@@ -16,23 +16,16 @@ public struct Reference: Hashable, Sendable {
     self.file = file
     self.note = note
   }
+}
 
-  /// Reads one object of the list `references` in a record.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "reference")
-    blob = try reader.digest("blob")
-    role = try reader.choice("role")
-    file = try reader.text(orEmpty: "file")
-    note = try reader.text(orEmpty: "note")
-    rest = reader.rest
-  }
+extension Reference: StoredObject {
+  package static let objectName = "reference"
 
-  /// The object as a record contains it, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "blob": .digest(blob), "role": .string(role.rawValue), "file": .text(file),
-      "note": .text(note),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    blob = try fields.required("blob", \.blob)
+    role = try fields.required("role", \.role)
+    file = try fields.value("file", \.file, default: "")
+    note = try fields.value("note", \.note, default: "")
+    rest = fields.rest(\.rest)
   }
 }

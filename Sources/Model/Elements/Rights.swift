@@ -14,7 +14,7 @@ public struct Rights: Hashable, Sendable {
   var rest: [JSONValue.Member] = []
 
   /// The ground on which an element may be used.
-  public enum Basis: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Basis: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case own, licensed, consented, generated, unknown
   }
 
@@ -33,31 +33,21 @@ public struct Rights: Hashable, Sendable {
     self.document = document
     self.allowed = allowed
   }
+}
 
-  /// Reads the object under `rights` in a record.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "rights")
-    basis = try reader.choice("basis")
-    holder = try reader.text(orEmpty: "holder")
-    expires = try reader.day(ifPresent: "expires")
-    document = try reader.digest(ifPresent: "document")
-    var purposes: [Purpose] = []
-    for word in try reader.texts("allowed") {
-      guard let purpose = Purpose(rawValue: word) else {
-        throw RecordError("rights: \"allowed\" contains the unknown word \"\(word)\"")
-      }
-      purposes.append(purpose)
-    }
-    allowed = purposes
-    rest = reader.rest
-  }
+extension Rights: StoredObject {
+  package static let objectName = "rights"
 
-  /// The object as a record contains it, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "basis": .string(basis.rawValue), "holder": .text(holder), "expires": .day(expires),
-      "document": .digest(document), "allowed": .texts(allowed.map(\.rawValue)),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    basis = try fields.required("basis", \.basis)
+    holder = try fields.value("holder", \.holder, default: "")
+    expires = try fields.optional("expires", \.expires)
+    document = try fields.optional("document", \.document)
+    let words = try fields.value("allowed", { $0.allowed.map(\.rawValue) }, default: [])
+    allowed = words.compactMap(Purpose.init)
+    let unknown = words.first { Purpose(rawValue: $0) == nil } ?? ""
+    try fields.require(
+      allowed.count == words.count, "\"allowed\" contains the unknown word \"\(unknown)\"")
+    rest = fields.rest(\.rest)
   }
 }

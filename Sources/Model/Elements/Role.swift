@@ -1,5 +1,5 @@
 /// What a reference shows of its element, or what kind of reference it is.
-public enum Role: String, JSONConvertible, CaseIterable, Sendable {
+public enum Role: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
   case front
   case threeQuarter = "three-quarter"
   case threeQuarterLeft = "three-quarter-left"

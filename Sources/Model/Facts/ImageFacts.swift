@@ -30,7 +30,7 @@ public struct ImageFacts: Hashable, Sendable {
   public var trailing: Trailing?
 
   /// Whether a picture has transparent parts.
-  public enum Alpha: String, JSONConvertible, Sendable {
+  public enum Alpha: String, JSONConvertible, StoredValue, Sendable {
     /// There is no alpha channel.
     case none
     /// An alpha channel is opaque everywhere.

@@ -25,3 +25,17 @@ public struct Cost: Hashable, Sendable {
       }
   }
 }
+
+extension Cost: StoredObject {
+  package static let objectName = "cost"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    amount = try fields.required("amount", \.amount)
+    currency = try fields.required("currency", \.currency)
+    asOf = try fields.optional("asOf", \.asOf)
+    try fields.require(
+      Self.isAmount(amount) && !currency.isEmpty,
+      "\"\(sanitized(amount))\" is not an amount of money")
+    rest = fields.rest(\.rest)
+  }
+}

@@ -39,49 +39,29 @@ public struct Derivation: Hashable, Sendable {
   }
 }
 
-extension Derivation {
-  /// Reads a record of the kind `derivation/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "derivation")
-    _ = try reader.text("castbook")
-    blob = try reader.digest("blob")
-    from = try reader.digest("from")
-    steps = try reader.values(required: "steps")
-    tool = try reader.text("tool")
-    let span = try reader.object(ifPresent: "span")
-    self.span = if let span { try Span(span) } else { nil }
-    at = try reader.instant("at")
-    rest = reader.rest
-  }
+extension Derivation: StoredObject {
+  package static let objectName = "derivation"
 
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "derivation/1", "blob": .digest(blob), "from": .digest(from),
-      "steps": .array(steps), "tool": .string(tool), "span": span?.json, "at": .instant(at),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("derivation/1")
+    blob = try fields.required("blob", \.blob)
+    from = try fields.required("from", \.from)
+    steps = try fields.required("steps", \.steps)
+    tool = try fields.required("tool", \.tool)
+    span = try fields.optional("span", \.span)
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
   }
 }
 
-extension Derivation.Span {
-  /// Reads a span, and refuses one that ends before it starts.
-  fileprivate init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "span")
-    let start = try reader.number("startMilliseconds")
-    let end = try reader.number("endMilliseconds")
-    guard let span = Self(startMilliseconds: start, endMilliseconds: end) else {
-      throw RecordError("span: it ends before it starts")
-    }
-    self = span
-    rest = reader.rest
-  }
+extension Derivation.Span: StoredObject {
+  package static let objectName = "span"
 
-  fileprivate var json: JSONValue {
-    let known: JSONValue = [
-      "startMilliseconds": .integer(startMilliseconds),
-      "endMilliseconds": .integer(endMilliseconds),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    startMilliseconds = try fields.required("startMilliseconds", \.startMilliseconds)
+    endMilliseconds = try fields.required("endMilliseconds", \.endMilliseconds)
+    try fields.require(
+      0 <= startMilliseconds && startMilliseconds <= endMilliseconds, "it ends before it starts")
+    rest = fields.rest(\.rest)
   }
 }

@@ -16,24 +16,15 @@ public struct Dismissal: Hashable, Sendable {
   }
 }
 
-extension Dismissal {
-  /// Reads a record of the kind `dismissal/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "dismissal")
-    _ = try reader.text("castbook")
-    blob = try reader.digest("blob")
-    rule = try reader.text("rule")
-    reason = try reader.text(orEmpty: "reason")
-    at = try reader.instant("at")
-    rest = reader.rest
-  }
+extension Dismissal: StoredObject {
+  package static let objectName = "dismissal"
 
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "dismissal/1", "blob": .digest(blob), "rule": .string(rule),
-      "reason": .text(reason), "at": .instant(at),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("dismissal/1")
+    blob = try fields.required("blob", \.blob)
+    rule = try fields.required("rule", \.rule)
+    reason = try fields.value("reason", \.reason, default: "")
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
   }
 }

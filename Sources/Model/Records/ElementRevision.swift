@@ -54,56 +54,6 @@ public struct ElementRevision: Hashable, Sendable {
     references = []
   }
 
-  /// Reads a record of the kind `revision/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "revision")
-    _ = try reader.text("castbook")
-    element = try reader.ulid("element")
-    sequence = try reader.number("sequence")
-    parent = try reader.digest(ifPresent: "parent")
-    merges = try reader.digests("merges")
-    at = try reader.instant("at")
-    by = try reader.text(orEmpty: "by")
-    kind = try reader.choice("kind")
-    let text = try reader.text("handle")
-    guard let handle = Handle(canonical: text) else {
-      throw RecordError("revision: \"\(text)\" is not a handle")
-    }
-    self.handle = handle
-    name = try reader.text(orEmpty: "name")
-    description = try reader.text(orEmpty: "description")
-    notes = try reader.text(orEmpty: "notes")
-    aliases = try reader.texts("aliases")
-    person = try reader.choice(ifPresent: "person")
-    tags = try reader.texts("tags")
-    voice = try reader.ulid(ifPresent: "voice")
-    lookOf = try reader.ulid(ifPresent: "lookOf")
-    retired = try reader.flag("retired")
-    var references: [Reference] = []
-    for value in try reader.values("references") { references.append(try Reference(value)) }
-    self.references = references
-    let rights = try reader.object(ifPresent: "rights")
-    self.rights = if let rights { try Rights(rights) } else { nil }
-    rest = reader.rest
-    guard sequence > 0 else { throw RecordError("revision: \"sequence\" starts at 1") }
-  }
-
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "revision/1", "element": .ulid(element), "sequence": .integer(sequence),
-      "parent": .digest(parent), "merges": .list(merges.map { .string($0.hex) }),
-      "at": .instant(at), "by": .text(by), "kind": .string(kind.rawValue),
-      "handle": .string(handle.name),
-      "name": .text(name), "description": .text(description), "notes": .text(notes),
-      "aliases": .texts(aliases), "person": person.map { .string($0.rawValue) },
-      "tags": .texts(tags), "voice": .ulid(voice), "lookOf": .ulid(lookOf),
-      "retired": .flag(retired), "references": .list(references.map(\.json)),
-      "rights": rights?.json,
-    ]
-    return known.adding(rest)
-  }
-
   /// The digests of all files that the revision names.
   public var blobs: [Digest] {
     references.map(\.blob) + [rights?.document].compactMap(\.self)
@@ -130,6 +80,35 @@ public struct ElementRevision: Hashable, Sendable {
     copy.at = at
     copy.by = by
     return copy == self
+  }
+}
+
+extension ElementRevision: StoredObject {
+  package static let objectName = "revision"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("revision/1")
+    element = try fields.required("element", \.element)
+    sequence = try fields.required("sequence", \.sequence)
+    parent = try fields.optional("parent", \.parent)
+    merges = try fields.value("merges", \.merges, default: [])
+    at = try fields.required("at", \.at)
+    by = try fields.value("by", \.by, default: "")
+    kind = try fields.required("kind", \.kind)
+    handle = try fields.handle("handle", \.handle)
+    name = try fields.value("name", \.name, default: "")
+    description = try fields.value("description", \.description, default: "")
+    notes = try fields.value("notes", \.notes, default: "")
+    aliases = try fields.value("aliases", \.aliases, default: [])
+    person = try fields.optional("person", \.person)
+    tags = try fields.value("tags", \.tags, default: [])
+    voice = try fields.optional("voice", \.voice)
+    lookOf = try fields.optional("lookOf", \.lookOf)
+    retired = try fields.value("retired", \.retired, default: false)
+    references = try fields.value("references", \.references, default: [])
+    rights = try fields.optional("rights", \.rights)
+    rest = fields.rest(\.rest)
+    try fields.require(sequence > 0, "\"sequence\" starts at 1")
   }
 }
 

@@ -21,25 +21,16 @@ public struct Erasure: Hashable, Sendable {
   }
 }
 
-extension Erasure {
-  /// Reads a record of the kind `erasure/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "erasure")
-    _ = try reader.text("castbook")
-    element = try reader.ulid("element")
-    before = try reader.digest(ifPresent: "before")
-    takes = try reader.flag("takes")
-    reason = try reader.text(orEmpty: "reason")
-    at = try reader.instant("at")
-    rest = reader.rest
-  }
+extension Erasure: StoredObject {
+  package static let objectName = "erasure"
 
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "erasure/1", "element": .ulid(element), "before": .digest(before),
-      "takes": .flag(takes), "reason": .text(reason), "at": .instant(at),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("erasure/1")
+    element = try fields.required("element", \.element)
+    before = try fields.optional("before", \.before)
+    takes = try fields.value("takes", \.takes, default: false)
+    reason = try fields.value("reason", \.reason, default: "")
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
   }
 }

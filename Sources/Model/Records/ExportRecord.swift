@@ -74,4 +74,56 @@ public struct ExportRecord: Hashable, Sendable {
     self.cost = cost
     self.at = at
   }
+
+  /// The digests of all files that the record names.
+  var blobs: [Digest] { elements.flatMap(\.blobs).flatMap { [$0.from, $0.sent] } }
+}
+
+extension ExportRecord: StoredObject {
+  package static let objectName = "export"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("export/1")
+    bundle = try fields.required("bundle", \.bundle)
+    target = try fields.required("target", \.target)
+    profile = try fields.required("profile", \.profile)
+    project = try fields.optional("project", \.project)
+    shot = try fields.required("shot", \.shot)
+    elements = try fields.value("elements", \.elements, default: [])
+    cost = try fields.optional("cost", \.cost)
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
+  }
+}
+
+extension ExportRecord.Shot: StoredObject {
+  package static let objectName = "shot"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    path = try fields.value("path", \.path, default: "")
+    sha256 = try fields.required("sha256", \.sha256)
+    rest = fields.rest(\.rest)
+  }
+}
+
+extension ExportRecord.Element: StoredObject {
+  package static let objectName = "element of an export"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    element = try fields.required("element", \.element)
+    revision = try fields.required("revision", \.revision)
+    handle = try fields.handle("handle", \.handle)
+    blobs = try fields.value("blobs", \.blobs, default: [])
+    rest = fields.rest(\.rest)
+  }
+}
+
+extension ExportRecord.Sent: StoredObject {
+  package static let objectName = "blob of an export"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    from = try fields.required("from", \.from)
+    sent = try fields.required("sent", \.sent)
+    rest = fields.rest(\.rest)
+  }
 }

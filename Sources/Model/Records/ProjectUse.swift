@@ -18,25 +18,16 @@ public struct ProjectUse: Hashable, Sendable {
   }
 }
 
-extension ProjectUse {
-  /// Reads a record of the kind `use/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "use")
-    _ = try reader.text("castbook")
-    project = try reader.ulid("project")
-    path = try reader.text(orEmpty: "path")
-    element = try reader.ulid("element")
-    revision = try reader.digest("revision")
-    at = try reader.instant("at")
-    rest = reader.rest
-  }
+extension ProjectUse: StoredObject {
+  package static let objectName = "use"
 
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "use/1", "project": .ulid(project), "path": .text(path),
-      "element": .ulid(element), "revision": .digest(revision), "at": .instant(at),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("use/1")
+    project = try fields.required("project", \.project)
+    path = try fields.value("path", \.path, default: "")
+    element = try fields.required("element", \.element)
+    revision = try fields.required("revision", \.revision)
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
   }
 }

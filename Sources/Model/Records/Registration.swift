@@ -21,7 +21,7 @@ public struct Registration: Hashable, Sendable {
   var rest: [JSONValue.Member] = []
 
   /// What the provider holds.
-  public enum Kind: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Kind: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case element, voice, upload
   }
 
@@ -41,31 +41,20 @@ public struct Registration: Hashable, Sendable {
   }
 }
 
-extension Registration {
-  /// Reads a record of the kind `registration/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "registration")
-    _ = try reader.text("castbook")
-    element = try reader.ulid(ifPresent: "element")
-    revision = try reader.digest(ifPresent: "revision")
-    blob = try reader.digest(ifPresent: "blob")
-    target = try reader.text("target")
-    account = try reader.text(orEmpty: "account")
-    kind = try reader.choice("kind")
-    remoteId = try reader.text("remoteId")
-    at = try reader.instant("at")
-    expires = try reader.instant(ifPresent: "expires")
-    rest = reader.rest
-  }
+extension Registration: StoredObject {
+  package static let objectName = "registration"
 
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "registration/1", "element": .ulid(element), "revision": .digest(revision),
-      "blob": .digest(blob), "target": .string(target), "account": .text(account),
-      "kind": .string(kind.rawValue), "remoteId": .string(remoteId), "at": .instant(at),
-      "expires": .instant(expires),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("registration/1")
+    element = try fields.optional("element", \.element)
+    revision = try fields.optional("revision", \.revision)
+    blob = try fields.optional("blob", \.blob)
+    target = try fields.required("target", \.target)
+    account = try fields.value("account", \.account, default: "")
+    kind = try fields.required("kind", \.kind)
+    remoteId = try fields.required("remoteId", \.remoteId)
+    at = try fields.required("at", \.at)
+    expires = try fields.optional("expires", \.expires)
+    rest = fields.rest(\.rest)
   }
 }

@@ -14,7 +14,7 @@ public struct Take: Hashable, Sendable {
   var rest: [JSONValue.Member] = []
 
   /// What the user decided about the take.
-  public enum Result: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Result: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case kept, rejected
   }
 
@@ -29,5 +29,21 @@ public struct Take: Hashable, Sendable {
     self.cost = cost
     self.note = note
     self.at = at
+  }
+}
+
+extension Take: StoredObject {
+  package static let objectName = "take"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("take/1")
+    export = try fields.required("export", \.export)
+    blob = try fields.optional("blob", \.blob)
+    result = try fields.required("result", \.result)
+    seed = try fields.optional("seed", \.seed)
+    cost = try fields.optional("cost", \.cost)
+    note = try fields.value("note", \.note, default: "")
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
   }
 }

@@ -13,23 +13,14 @@ public struct Withdrawal: Hashable, Sendable {
   }
 }
 
-extension Withdrawal {
-  /// Reads a record of the kind `withdrawal/1`.
-  init(_ value: JSONValue) throws(RecordError) {
-    var reader = try RecordReader(value, of: "withdrawal")
-    _ = try reader.text("castbook")
-    record = try reader.digest("record")
-    reason = try reader.text(orEmpty: "reason")
-    at = try reader.instant("at")
-    rest = reader.rest
-  }
+extension Withdrawal: StoredObject {
+  package static let objectName = "withdrawal"
 
-  /// The record as JSON, without empty values.
-  var json: JSONValue {
-    let known: JSONValue = [
-      "castbook": "withdrawal/1", "record": .digest(record), "reason": .text(reason),
-      "at": .instant(at),
-    ]
-    return known.adding(rest)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("withdrawal/1")
+    record = try fields.required("record", \.record)
+    reason = try fields.value("reason", \.reason, default: "")
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
   }
 }

@@ -60,7 +60,7 @@ public struct FilmFacts: Hashable, Sendable {
 }
 
 /// The field of an interlaced frame that is shown first.
-public enum FieldOrder: String, JSONConvertible, CaseIterable, Sendable {
+public enum FieldOrder: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
   /// The rows 0, 2, 4 …
   case top
   /// The rows 1, 3, 5 …
@@ -91,7 +91,7 @@ public struct FilmObservations: Hashable, Sendable {
 /// A shot of which no still was chosen.
 public struct SkippedShot: Hashable, Sendable {
   /// The reason why no still was chosen.
-  public enum Reason: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Reason: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     /// All of the shot is black, white or of one tone, or too close to a cut or a fade.
     case blank
     /// All of the shot is much softer than the rest.

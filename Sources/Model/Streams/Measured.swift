@@ -9,7 +9,7 @@ public enum Measured: Hashable, Sendable {
   case unknown(Reason)
 
   /// The reason why something could not be measured.
-  public enum Reason: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Reason: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case tooShort = "too-short"
     /// The sound is longer than what is measured.
     case tooLong = "too-long"

@@ -82,7 +82,7 @@ public struct PitchRange: Hashable, Sendable {
 /// A part of a sound with something remarkable in it.
 public struct SoundSpan: Hashable, Sendable {
   /// What is remarkable about a span.
-  public enum Kind: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Kind: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case clipped, badSamples = "bad-samples", pause, gated, pitchJump = "pitch-jump"
   }
 
@@ -121,7 +121,7 @@ public struct SoundCut: Hashable, Sendable {
   public let faults: [Fault]
 
   /// A reason against using a stretch as a voice sample.
-  public enum Fault: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Fault: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case clipped
     case noisy
     /// A voice sounds in too little of the stretch.
