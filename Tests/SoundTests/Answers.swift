@@ -46,6 +46,8 @@ import Testing
       FilmStill(moment: moment, sharpness: 1, likeness: nil),
       FilmStill(moment: moment, sharpness: 0.5, likeness: 0.25),
     ]
+    seen.fades = [TimeSpan(start: 500, end: 1500)]
+    seen.skippedShots = [SkippedShot(TimeSpan(start: 2000, end: 9000), .blurred)]
     let size = PixelSize(width: 1080, height: 1920)
     return FilmFacts(
       codec: "h264", pixelFormat: "yuv420p", depth: 8, codedSize: size, size: size, rotation: 90,

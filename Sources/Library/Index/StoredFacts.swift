@@ -30,31 +30,29 @@ struct StoredFacts {
   private static func rest(of facts: FileFacts) -> JSONValue {
     let image = facts.image
     return [
-      "unproven": .flag(!facts.isProven), "noImage": .flag(image == nil && isPicture(facts)),
-      "orientation": image.flatMap { $0.orientation == .upright ? nil : $0.orientation.rawValue }
-        .map { .integer($0) },
-      "orientationNote": .text(image?.orientationNote),
+      "unproven": (!facts.isProven).orNil, "noImage": (image == nil && isPicture(facts)).orNil,
+      "orientation": nonDefault(image?.orientation.rawValue, 1),
+      "orientationNote": image?.orientationNote?.nonEmpty,
       "depth": nonDefault(image?.depth, 8), "channels": nonDefault(image?.channels, 3),
-      "alpha": image.flatMap { $0.alpha == .none ? nil : .string($0.alpha.rawValue) },
-      "color": image?.color.stored, "frames": nonDefault(image?.frames, 1),
-      "pages": nonDefault(image?.pages, 1),
-      "progressive": .flag(image?.coding.isProgressive ?? false),
-      "rare": .text(image?.coding.rare), "sampling": .text(image?.coding.sampling),
-      "private": .texts(facts.privateMetadata.sorted().map(\.rawValue)),
-      "otherData": image.flatMap { $0.otherDataBytes > 0 ? .integer($0.otherDataBytes) : nil },
-      "page": nonDefault(image?.page, 1),
-      "trailing": image?.trailing.map { .integer($0.byteCount) },
-      "announced": .flag(image?.trailing?.isAnnounced ?? false),
-      "problems": .list(facts.problems.compactMap(\.stored)),
-      "sound": facts.sound.map(\.json), "film": facts.film.map(\.json),
+      "alpha": nonDefault(image?.alpha, ImageFacts.Alpha.none), "color": image?.color.stored,
+      "frames": nonDefault(image?.frames, 1), "pages": nonDefault(image?.pages, 1),
+      "progressive": image?.coding.isProgressive.orNil, "rare": image?.coding.rare?.nonEmpty,
+      "sampling": image?.coding.sampling?.nonEmpty,
+      "private": facts.privateMetadata.sorted().nonEmpty,
+      "otherData": nonDefault(image?.otherDataBytes, 0), "page": nonDefault(image?.page, 1),
+      "trailing": image?.trailing?.byteCount, "announced": image?.trailing?.isAnnounced.orNil,
+      "problems": facts.problems.compactMap(\.stored).nonEmpty,
+      "sound": facts.sound?.stored, "film": facts.film?.stored,
     ]
   }
 
   private static func isPicture(_ facts: FileFacts) -> Bool { facts.format?.medium == .picture }
 
-  /// A number as JSON; `nil` if it is the default value or missing.
-  private static func nonDefault(_ number: Int?, _ defaultValue: Int) -> JSONValue? {
-    number.flatMap { $0 == defaultValue ? nil : .integer($0) }
+  /// A value; `nil` if it is the default value or missing.
+  private static func nonDefault<Value: Equatable>(
+    _ value: Value?, _ defaultValue: Value
+  ) -> Value? {
+    value == defaultValue ? nil : value
   }
 
   /// The facts of a file from a row with the columns `digest`, `bytes`, `format`, `width`,
