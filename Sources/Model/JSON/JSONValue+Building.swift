@@ -30,18 +30,6 @@ extension JSONConvertible where Self == JSONValue {
   @_disfavoredOverload public static var null: JSONValue { JSONValue.null }
 }
 
-// Only until records are written by their field tables.
-extension Optional where Wrapped == any JSONConvertible {
-  package static func text(_ text: String?) -> Self { text?.nonEmpty }
-  package static func digest(_ digest: Digest?) -> Self { digest }
-  package static func ulid(_ identity: ULID?) -> Self { identity }
-  package static func instant(_ instant: Instant?) -> Self { instant }
-  package static func day(_ day: Day?) -> Self { day }
-  package static func flag(_ flag: Bool) -> Self { flag.orNil }
-  package static func list(_ values: [JSONValue]) -> Self { values.nonEmpty }
-  package static func texts(_ texts: [String]) -> Self { texts.nonEmpty }
-}
-
 extension JSONValue {
   /// Returns the object with the members of another at its end.
   public func adding(_ more: JSONValue) -> JSONValue {
