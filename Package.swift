@@ -199,7 +199,7 @@ let package = Package(
     // Tests, one target a module, and what several of them share.
     .target(
       name: "TestSupport",
-      dependencies: ["Decoding", "Files", "Media", "Model", "PNG", "Targets"],
+      dependencies: ["CJPEGProof", "Decoding", "Files", "Media", "Model", "PNG", "Targets"],
       path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(
@@ -222,7 +222,8 @@ let package = Package(
       name: "MediaTests",
       dependencies: [
         "Files", "Media", "PNG", "Quality", "Decoding", "Model", "TestSupport", "CEncoders",
-        "CDecoderServer", "CastbookMedia", "CastbookStreams", "castbook-media-misbehaving",
+        "CDecoderServer", "CJPEGProof", "CastbookMedia", "CastbookStreams",
+        "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
       name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],

@@ -83,7 +83,7 @@ static void limit_child(const castbook_decoder_request_t *request) {
   limit(RLIMIT_FSIZE, 0, 0);
   // A child that waits for the client to take its pixels does nothing wrong, so it gets no alarm: the
   // server keeps its time.
-  if (!(request->wishes & CASTBOOK_DECODER_WISH_PIXELS)) alarm(request->clock_seconds);
+  if (!(request->options & CASTBOOK_DECODER_OPTION_PIXELS)) alarm(request->clock_seconds);
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
@@ -211,7 +211,7 @@ static bool decode_apart(
     const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket,
     castbook_decoder_t decode, castbook_decoder_answer_t *answer, castbook_child_output_t *output) {
   ends_t said = {-1, -1}, pixels = {-1, -1};
-  const bool wants_pixels = request->wishes & CASTBOOK_DECODER_WISH_PIXELS;
+  const bool wants_pixels = request->options & CASTBOOK_DECODER_OPTION_PIXELS;
   bool is_open = open_ends(&said) && (!wants_pixels || open_ends(&pixels));
   pid_t child = is_open ? fork() : -1;
   if (child == 0) run_child(request, file, socket, said, pixels, decode);

@@ -22,10 +22,10 @@ package enum Decoder {
       switch format {
       case .heic, .avif: unsafe HEIFDecoder.decode(bytes, options: options, into: sink)
       case .gif: unsafe GIFDecoder.decode(bytes, options: options)
-      case .tiff: unsafe TIFFDecoder.decode(bytes, wishes: options)
+      case .tiff: unsafe TIFFDecoder.decode(bytes, options: options)
       }
     // What a damaged file would look like is unknown, so it has no small pictures.
-    if let problem = picture.problem, problem != .endMarkMissing {
+    if let problem = picture.problem, problem != .endMarkerMissing {
       picture.luma = nil
       picture.small = nil
     }

@@ -112,7 +112,7 @@ enum GIFDecoder {
     guard frames > 0 else { return failure }
     switch error {
     // The file was read completely; only its final byte is missing.
-    case D_GIF_ERR_READ_FAILED: return .endMarkMissing
+    case D_GIF_ERR_READ_FAILED: return .endMarkerMissing
     // The bytes belong to no record. Readers ignore them.
     case D_GIF_ERR_WRONG_RECORD: return nil
     default: return failure

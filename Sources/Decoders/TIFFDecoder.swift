@@ -8,8 +8,8 @@ enum TIFFDecoder {
   private static let pageLimit = 10_000
 
   /// Decodes every page and reduces the first one as requested.
-  static func decode(_ bytes: UnsafeRawBufferPointer, wishes: DecodingOptions) -> DecodedPicture {
-    unsafe open(bytes) { unsafe decode($0, $1, wishes) }
+  static func decode(_ bytes: UnsafeRawBufferPointer, options: DecodingOptions) -> DecodedPicture {
+    unsafe open(bytes) { unsafe decode($0, $1, options) }
   }
 
   /// Hands over the first page as it is stored. The caller rotates it by its orientation.

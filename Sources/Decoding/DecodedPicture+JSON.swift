@@ -78,7 +78,7 @@ extension DecodedPicture.Problem: StoredValue {
     case .truncated(let what): ["kind": "truncated", "what": .string(what)]
     case .sizeMismatch(let stated, let decoded):
       ["kind": "other-size", "stated": stated.stored, "decoded": decoded.stored]
-    case .endMarkMissing: ["kind": "end-mark-missing"]
+    case .endMarkerMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels):
       // Integers in JSON are exact only up to 2^53; a header may claim more.
       ["kind": "too-many-pixels", "pixels": .integer(min(pixels, 1 << 53))]
@@ -102,7 +102,7 @@ extension DecodedPicture.Problem: StoredValue {
         let decoded = json["decoded"].flatMap(PixelSize.init(json:))
       else { return nil }
       self = .sizeMismatch(stated: stated, decoded: decoded)
-    case "end-mark-missing": self = .endMarkMissing
+    case "end-mark-missing": self = .endMarkerMissing
     case "too-many-pixels":
       guard let pixels = json["pixels"]?.integer, pixels > 0 else { return nil }
       self = .tooManyPixels(pixels)

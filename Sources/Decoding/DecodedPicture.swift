@@ -69,8 +69,8 @@ package struct DecodedPicture: Hashable, Sendable {
     case truncated(String)
     /// The header states another size than the data has.
     case sizeMismatch(stated: PixelSize, decoded: PixelSize)
-    /// Only the end mark is missing.
-    case endMarkMissing
+    /// Only the end marker is missing.
+    case endMarkerMissing
     /// The picture has more pixels than `pixelLimit`.
     case tooManyPixels(Int)
     /// Decoding would take more memory than allowed.

@@ -16,10 +16,10 @@ package struct PictureReduction {
   /// Prepares the requested reductions of a picture.
   ///
   /// - Parameter colors: The colors of the rows; `nil` when only their luma is known.
-  package init(_ size: PixelSize, _ colors: SmallPicture.Colors?, _ wishes: DecodingOptions) {
+  package init(_ size: PixelSize, _ colors: SmallPicture.Colors?, _ options: DecodingOptions) {
     self.size = size
-    luma = wishes.contains(.luma) ? LumaReduction(size) : nil
-    guard wishes.contains(.picture), let colors, AnalysisReduction.supports(size) else {
+    luma = options.contains(.luma) ? LumaReduction(size) : nil
+    guard options.contains(.picture), let colors, AnalysisReduction.supports(size) else {
       raster = nil
       return
     }

@@ -10,13 +10,13 @@ extension Inspector {
     if Sniffer.format(of: ByteView(file.bytes)) == .jpeg,
       let jpeg = JPEGPreview(file.bytes, within: box), jpeg.memory <= file.memory ?? budget.total
     {
-      let picture =
-        if file.memory != nil { jpeg.picture() } else {
-          await budget.reserving(jpeg.memory) { jpeg.picture() }
-        }
+      let picture = await budget.reserving(file.memory == nil ? jpeg.memory : 0) {
+        jpeg.picture()
+      }
       if let picture { return picture }
     }
-    return await look(into: file.bytes, .unnamed, memory: file.memory, .picture).picture
+    let source = Source.bytes(file.bytes, name: .unnamed, memory: file.memory)
+    return await inspect(source, depth: .picture).picture
   }
 }
 

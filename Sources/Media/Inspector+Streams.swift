@@ -1,171 +1,234 @@
-internal import Decoding
+package import Decoding
 internal import Files
 package import Model
 
 extension Inspector {
-  /// The limits of decoding a sound or clip: enough for an hour of sound or a minute of a
-  /// large picture.
-  static let streamLimits = DecoderLimits(
+  /// The largest sound or clip, in bytes.
+  ///
+  /// These files are not read into memory, so they may be much larger than others.
+  private static let streamFileLimit = 16 << 30
+  /// The bytes from the beginning of a file that identify its format.
+  private static let headBytes = 1 << 20
+  /// The limits of decoding a sound or clip in memory: enough for an hour of sound or a minute of
+  /// a large picture.
+  private static let shortLimits = DecoderLimits(
     memory: 384 << 20, processorSeconds: 120, clockSeconds: 300)
-
+  /// The limits for files of any length: an hour of sound takes seconds, and days of it are
+  /// refused.
+  private static let longLimits = DecoderLimits(
+    memory: 384 << 20, processorSeconds: 900, clockSeconds: 1200)
+  /// The limits of making a copy: decoding, the encoder's memory, and the copy itself.
+  private static let copyLimits = DecoderLimits(
+    memory: 1 << 30, processorSeconds: 900, clockSeconds: 1200)
   /// The memory for decoding a sound, which takes about 40 MB regardless of its length.
   private static let soundMemory = 128 << 20
+  /// The largest number of samples in one call: ten minutes at the highest usual sample rate.
+  private static let maximumSamples = 600 * 192_000
 
-  /// Proves and measures a sound or clip in a separate process.
+  // MARK: Inspecting
+
+  /// Proves and measures a sound or clip in memory.
   func prove(
-    _ bytes: [UInt8], _ format: StreamFormat, _ found: inout Inspection, memory: Int?
-  ) async {
-    guard let file = SharedFile(bytes) else {
-      found.facts.problems.append(.undecided(.noProcess))
-      return
-    }
-    var limits = Self.streamLimits
-    let limit = format.isAudioOnly ? Self.soundMemory : limits.memory
+    _ bytes: [UInt8], _ format: MediaFormat, _ stream: StreamFormat, _ memory: Int?
+  ) async -> Proof {
+    guard let file = SharedFile(bytes) else { return Proof(.undecided(.noProcess)) }
+    var limits = Self.shortLimits
+    let limit = stream.isAudioOnly ? Self.soundMemory : limits.memory
     limits.memory = min(limit, max(0, (memory ?? budget.total) - bytes.count))
-    limits.options = [.voice, .film]
-    let request = DecoderRequest(file, as: format, within: limits)
-    let work = { @Sendable [streams] in
-      await streams.answer(to: request) as DecoderOutcome<DecodedStream>
+    var proof = await budget.reserving(memory == nil ? limits.memory + bytes.count : 0) {
+      await decode(.init(file: file, format: stream), format, limits)
     }
-    let outcome =
-      if memory != nil { await work() } else {
-        await budget.reserving(limits.memory + bytes.count, work)
+    if format == .wav {
+      proof.addWAVFacts(ByteView(bytes), fileBytes: bytes.count) { start, count in
+        start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
       }
-    let proof = StreamProof(outcome, found.facts.format ?? .unknown, format, limits)
-    found.facts.merge(proof)
-    let trailing = found.facts.trailing(ByteView(bytes)) { start, count in
-      start < bytes.count ? Array(bytes[start..<min(bytes.count, start + count)]) : []
     }
-    found.facts.checkWAVHeader(ByteView(bytes), trailing: trailing)
+    return proof
   }
-}
 
-/// The proof of a sound or clip, from what its decoder reported.
-package struct StreamProof: Sendable {
-  /// The problems of the file; empty if it is intact.
-  package private(set) var problems: [FileProblem] = []
-  /// The facts about the sound, or `nil` if no sample could be decoded.
-  package private(set) var sound: SoundFacts?
-  /// The facts about the pictures, or `nil` if no frame could be decoded.
-  package private(set) var film: FilmFacts?
-  /// The best stretches of the sound, best first; empty if they were not requested.
-  package private(set) var cuts: [SoundCut] = []
-  /// The kinds of private metadata that the container has.
-  package private(set) var privateMetadata: Set<PrivateMetadata> = []
-
-  /// The difference between claimed and decoded length that is accepted, in milliseconds.
+  /// Inspects a sound or clip of any length.
   ///
-  /// Lengths are rounded, and encoders pad the last frame.
-  private static let toleranceMilliseconds = 100
+  /// The file is read in pieces for its digest and decoded in a separate process. It stays
+  /// open for later calls such as `cuts(of:_:)` and `frame(_:of:)`.
+  func inspectStream(_ path: FilePath, cutting length: ClosedRange<Int>?) async -> Inspection {
+    var found = Inspection(FileFacts(path: path))
+    do throws(ReadFailure) {
+      let file = try ReadableFile(reading: path, limit: Self.streamFileLimit)
+      let hash = RunningSHA256()
+      var head: [UInt8] = []
+      try file.readPieces { piece in
+        hash.update(piece)
+        head += piece.prefix(Self.headBytes - head.count)
+      }
+      found.facts.byteCount = file.byteCount
+      found.facts.digest = hash.digest
+      guard file.byteCount > 0 else {
+        found.facts.problems = [.empty]
+        return found
+      }
+      let format = Sniffer.format(of: ByteView(head))
+      found.facts.format = format
+      guard let stream = StreamFormat(format) else {
+        switch format.medium {
+        // A picture may be intact, but there is nothing to hear in it.
+        case .picture: found.facts.problems = []
+        case .other: found.facts.problems = [.notMedia(format)]
+        case .clip, .sound: found.facts.problems = [.notProven(format)]
+        }
+        return found
+      }
+      guard let shared = file.shared() else {
+        found.facts.problems = [.undecided(.noProcess)]
+        return found
+      }
+      let header = stream == .film ? ClipLength.movie(file) ?? [] : head
+      found.facts.clip = HeaderFacts.of(format, ByteView(header)).clip
+      let open = Inspection.OpenStream(file: shared, format: stream)
+      var proof = await decode(open, format, Self.longLimits, cutting: length)
+      if format == .wav {
+        proof.addWAVFacts(ByteView(head), fileBytes: file.byteCount) { start, count in
+          (try? file.bytes(at: start, upTo: count)) ?? []
+        }
+      }
+      found.facts.merge(proof)
+      found.cuts = proof.cuts
+      found.stream = open
+    } catch {
+      found.facts.problems = [error.problem]
+    }
+    return found
+  }
 
-  /// Judges the outcome of decoding a stream.
-  init(
-    _ outcome: DecoderOutcome<DecodedStream>, _ format: MediaFormat, _ stream: StreamFormat,
-    _ limits: DecoderLimits
-  ) {
-    if case .answered(let answer) = outcome {
-      judge(answer, format, stream)
-    } else {
-      problems = [
-        outcome.problem(format, within: limits, tooLong: "its decoder returned too much data")
-      ].compactMap(\.self)
+  /// Decodes and measures a sound or clip in a separate process.
+  private func decode(
+    _ stream: Inspection.OpenStream, _ format: MediaFormat, _ limits: DecoderLimits,
+    cutting length: ClosedRange<Int>? = nil
+  ) async -> Proof {
+    var limits = limits
+    limits.options = length == nil ? [.voice, .film] : [.voice, .cuts]
+    let request = DecoderRequest(
+      stream.file, as: stream.format, within: limits, first: length?.lowerBound ?? 0,
+      last: length?.upperBound ?? 0)
+    return Proof(await streams.answer(to: request), format, stream.format, limits)
+  }
+
+  // MARK: Reading parts
+
+  /// Returns the best stretches of a sound, with lengths in milliseconds.
+  package func cuts(of found: Inspection, _ length: ClosedRange<Int>) async -> [SoundCut] {
+    guard let stream = found.stream, let format = found.facts.format else { return [] }
+    return await decode(stream, format, Self.longLimits, cutting: length).cuts
+  }
+
+  /// Returns the samples of one channel from `start` to before `end`.
+  ///
+  /// Each sample has 16 bits, low byte first. The sound fades in and out at both ends.
+  package func samples(
+    of found: Inspection, from start: Int, to end: Int, channel: Int
+  ) async throws(UnreadableFile) -> [UInt8] {
+    guard let stream = found.stream, start >= 0, start < end, end - start <= Self.maximumSamples
+    else {
+      throw UnreadableFile(problem: .corrupt(what: "the section does not exist"))
+    }
+    var limits = Self.longLimits
+    limits.options = [.pixels, .samples]
+    let request = DecoderRequest(
+      stream.file, as: stream.format, within: limits, first: start, last: end, channel: channel)
+    let samples = GatheredBytes(limit: 2 * (end - start))
+    let outcome: DecoderOutcome<DecodedStream> = await streams.answer(to: request, into: samples)
+    if samples.bytes.count == 2 * (end - start) { return samples.bytes }
+    let proof = Proof(outcome, found.facts.format ?? .unknown, stream.format, limits)
+    throw UnreadableFile(
+      problem: proof.problems.first(where: \.preventsProof)
+        ?? .truncated(what: "the file ends before the end of the section"))
+  }
+
+  /// Returns one frame of a clip at its full size, as red, green and blue of each pixel.
+  ///
+  /// - Parameter number: The number of the frame, from 0.
+  package func frame(_ number: Int, of found: Inspection) async throws(FrameFailure) -> [UInt8] {
+    guard let stream = found.stream, let size = found.facts.film?.size else {
+      throw FrameFailure(reason: "it was not read")
+    }
+    var limits = Self.longLimits
+    limits.options = .pixels
+    let request = DecoderRequest(stream.file, as: stream.format, within: limits, first: number)
+    let pixels = BufferedPixels(byteLimit: 3 * size.pixelCount)
+    let rows = PixelStream(expecting: size, into: pixels)
+    let outcome: DecoderOutcome<DecodedStream> = await streams.answer(to: request, into: rows)
+    switch (rows.state, outcome) {
+    case (.broken(let words), _): throw FrameFailure(reason: words)
+    case (.whole, _) where pixels.isWhole: return pixels.values
+    case (.whole, _), (.declined, _): throw FrameFailure(reason: "not enough memory")
+    case (_, .answered(let answer)):
+      throw FrameFailure(
+        reason: answer.problem == .outOfMemory ? "not enough memory" : "the frame does not exist")
+    case (_, .notRunning):
+      throw FrameFailure(reason: "castbook-streams, which decodes clips, can't be started")
+    case (_, .processorTimeExceeded), (_, .timedOut):
+      throw FrameFailure(reason: "decoding it took too long")
+    default: throw FrameFailure(reason: "its decoder failed")
     }
   }
 
-  /// Judges an answer: its own problem first, then the lengths, then errors in its parts.
-  private mutating func judge(
-    _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
-  ) {
-    cuts = answer.cuts
-    privateMetadata = answer.privateMetadata
+  /// Copies a part of a clip into a file that a provider accepts.
+  ///
+  /// - Parameters:
+  ///   - found: The clip, which is open.
+  ///   - options: The part to copy, and the limits of the copy.
+  ///   - memory: The memory that the caller has reserved, or `nil` to reserve it here.
+  /// - Returns: The bytes of the copy, and the facts about it.
+  package func copy(
+    of found: Inspection, _ options: ClipCopyRequest, memory: Int?
+  ) async throws(CopyFailure) -> (bytes: [UInt8], copy: ClipCopy) {
+    guard let stream = found.stream else { throw .unsupported }
+    var limits = Self.copyLimits
+    limits.memory = min(limits.memory, memory ?? budget.total)
+    limits.options = [.pixels, .copy]
+    let request = DecoderRequest(stream.file, as: stream.format, within: limits, copying: options)
+    let gathered = GatheredBytes(limit: options.maximumBytes)
+    let outcome: DecoderOutcome<DecodedStream> = await budget.reserving(
+      memory == nil ? limits.memory : 0
+    ) {
+      await streams.answer(to: request, into: gathered)
+    }
+    guard case .answered(let answer) = outcome else {
+      throw .failed(
+        outcome.problem(
+          found.facts.format ?? .unknown, within: limits,
+          tooLong: "its decoder returned too much data")
+          ?? .undecided(.noProcess))
+    }
     switch answer.problem {
     case nil: break
-    case .unreadable: problems = [.unreadable(reason: "its descriptor can't be read")]
-    case .unknownContainer:
-      let detail = answer.firstError.map { ": \(sanitized($0))" } ?? ""
-      problems = [.corrupt(what: "its header can't be read as \(format.name)\(detail)")]
-    case .empty: problems = [.corrupt(what: "it contains no sound and no pictures")]
+    case .noKeyframe: throw .noStartFrame
+    case .noEncoder: throw .noEncoder
+    case .tooLarge: throw .tooLarge
     case .outOfMemory:
-      problems = [.tooComplex(what: "decoding it needs more memory than is available")]
-    case .noDecoder(let codec):
-      problems = [
-        .notProven(format, why: codec.isEmpty ? "unknown encoding" : sanitized(codec))
-      ]
-    case .invalidHeader(let what):
-      problems = [.corrupt(what: "its header claims \(sanitized(what))")]
-    case .notFound, .noKeyframe, .noEncoder, .unsupportedCodec, .tooLarge:
-      problems = [.corrupt(what: "the file ends too early")]
+      throw .failed(.tooComplex(what: "copying it needs more memory than is available"))
+    case .some: throw .unsupported
     }
-    guard problems.isEmpty else { return }
-    if format.medium == .clip, answer.film == nil, answer.sound == nil {
-      problems = [.corrupt(what: "it contains no pictures")]
-      return
-    }
-    if let sound = answer.sound, sound.sampleCount > 0 { self.sound = sound }
-    if let film = answer.film, film.frameCount > 0 { self.film = film }
-    judgeLengths(answer, format, stream)
-    if sound == nil, film == nil, problems.isEmpty {
-      problems = [.corrupt(what: "no part of it can be decoded")]
-    }
-    if answer.errors > 0, !problems.contains(where: \.preventsProof) {
-      let detail = answer.firstError.map { ": \(sanitized($0))" } ?? ""
-      problems.append(
-        .corrupt(
-          what:
-            "\(answer.errors) part\(answer.errors == 1 ? "" : "s") of it can't be decoded\(detail)")
-      )
-    }
-  }
-
-  /// Adds problems if samples are missing or the length differs from the header's.
-  private mutating func judgeLengths(
-    _ answer: DecodedStream, _ format: MediaFormat, _ stream: StreamFormat
-  ) {
-    if answer.isTruncated {
-      problems.append(.truncated(what: "the file ends before all of its parts"))
-    }
-    // For a clip, the length of its pictures counts.
-    if format.medium == .clip, film != nil { return }
-    guard let stated = answer.sound else { return }
-    guard stated.sampleCount > 0 else {
-      problems.append(.corrupt(what: "it contains no samples"))
-      return
-    }
-    guard let claim = stated.claimedMilliseconds, !answer.isTruncated else { return }
-    let decoded = stated.milliseconds
-    if claim - decoded > Self.toleranceMilliseconds, stream.countsSamples {
-      problems.append(
-        .truncated(
-          what: "the header says \(Self.seconds(claim)) s, the file has \(Self.seconds(decoded)) s"
-        ))
-    }
-  }
-
-  /// Returns seconds with one decimal, such as `12.4`.
-  private static func seconds(_ milliseconds: Int) -> String {
-    let tenths = (milliseconds + 50) / 100
-    return "\(tenths / 10).\(tenths % 10)"
+    guard let copy = answer.copy, copy.byteCount == gathered.bytes.count else { throw .unsupported }
+    return (gathered.bytes, copy)
   }
 }
 
-extension StreamFormat {
-  /// The format as which libavformat reads a file, or `nil` if it does not read that format.
-  init?(_ format: MediaFormat) {
-    switch format {
-    case .wav: self = .wav
-    case .mp3: self = .mp3
-    case .m4a, .mp4, .mov, .m4v: self = .film
-    case .aac: self = .aac
-    case .flac: self = .flac
-    case .ogg: self = .ogg
-    case .aiff: self = .aiff
-    case .amr: self = .amr
-    case .webm, .mkv: self = .matroska
-    case .avi: self = .avi
-    case .mpeg: self = .mpeg
-    case .flv: self = .flv
-    case .wmv: self = .asf
-    default: return nil
-    }
-  }
+/// The error for a frame that could not be decoded.
+package struct FrameFailure: Error {
+  /// The reason, in words for the user.
+  package let reason: String
+}
+
+/// The reason why a clip could not be copied.
+package enum CopyFailure: Error {
+  /// No frame at which a copy can begin is in the allowed range.
+  case noStartFrame
+  /// The container does not accept the clip's encoding, or the clip can't be read.
+  case unsupported
+  /// The libraries on this machine can't encode the clip.
+  case noEncoder
+  /// The copy would be larger than the limit.
+  case tooLarge
+  /// Decoding the clip failed with this problem.
+  case failed(FileProblem)
 }

@@ -1,4 +1,4 @@
-package import Decoding
+internal import Decoding
 internal import Files
 package import Model
 
@@ -10,7 +10,7 @@ package import Model
 ///
 /// ```swift
 /// let inspector = Inspector(budget: MemoryBudget(total: 1 << 30))
-/// let facts = await inspector.inspect(path)
+/// let facts = await inspector.inspect(.path(path), depth: .facts).facts
 /// if facts.isProven { print(facts.image?.codedSize as Any) }
 /// ```
 ///
@@ -23,7 +23,7 @@ package struct Inspector: Sendable {
   private static let largeFile = 16 << 20
 
   /// The memory that all decoding together may take.
-  let budget: MemoryBudget
+  package let budget: MemoryBudget
   /// The processes that decode pictures.
   let decoders: DecoderPool
   /// The processes that decode sounds and clips.
@@ -43,69 +43,71 @@ package struct Inspector: Sendable {
         ?? DecoderProgram.streams)
   }
 
-  /// Returns everything that is known about a file, independent of any provider.
-  ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - isOrdinary: Whether a folder listing has just reported a regular file.
-  ///   - hashing: Whether to compute the perceptual hash, which takes a little longer.
-  ///   - keep: Receives the bytes that the facts are about.
-  package func inspect(
-    _ path: FilePath, isOrdinary: Bool = false, hashing: Bool = false,
-    keep: ([UInt8], FileFacts) -> Void = { _, _ in }
-  ) async -> FileFacts {
-    await look(at: path, isOrdinary: isOrdinary, hashing ? .luma : []) {
-      keep($0, $1.facts)
-    }.facts
+  /// The file to inspect.
+  package enum Source: Sendable {
+    /// A file on disk, which is read whole; `isRegular` says that a folder listing has just
+    /// reported it as a regular file.
+    case path(FilePath, isRegular: Bool = false)
+    /// A file whose bytes are in memory; `memory` is what is left of the memory that was
+    /// reserved for all work on it, or `nil` if the inspection has to reserve its own.
+    case bytes([UInt8], name: FilePath, memory: Int? = nil)
+    /// A sound or clip of any length on disk, which is read in pieces and stays open; `cutting`
+    /// is the length in milliseconds of the stretches to find, or `nil` to find none.
+    case stream(FilePath, cutting: ClosedRange<Int>? = nil)
   }
 
-  /// Returns everything that is known about bytes in memory.
-  package func inspect(
-    _ bytes: [UInt8], as name: FilePath, hashing: Bool = false
-  ) async -> FileFacts {
-    await look(into: bytes, name, memory: nil, hashing ? .luma : []).facts
-  }
+  /// How much an inspection finds out.
+  package struct Depth: OptionSet, Sendable {
+    package let rawValue: UInt64
 
-  /// Inspects a file, and returns the picture as well: reduced to luma for similarity, and
-  /// for measuring.
-  package func inspectAppearance(
-    at path: FilePath, isOrdinary: Bool = false,
-    keep: ([UInt8], Inspection) -> Void = { _, _ in }
-  ) async -> Inspection {
-    await look(at: path, isOrdinary: isOrdinary, [.luma, .picture], keep: keep)
-  }
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-  /// Inspects a file, and returns the reduced pictures that `options` selects.
-  package func look(
-    at path: FilePath, isOrdinary: Bool = false, _ options: DecodingOptions = .luma,
-    keep: ([UInt8], Inspection) -> Void = { _, _ in }
-  ) async -> Inspection {
-    switch await read(path, isOrdinary) {
-    case .failure(let failure):
-      return Inspection(FileFacts(path: path, problems: [failure.problem]))
-    case .success(let contents):
-      let found = await look(
-        into: contents.bytes, path,
-        memory: contents.reserved.map { total in
-          max(0, total - contents.bytes.count)
-        }, options)
-      keep(contents.bytes, found)
-      if let reserved = contents.reserved { await budget.release(reserved) }
-      return found
+    private init(_ options: DecodingOptions) { rawValue = options.rawValue }
+
+    /// The facts about a file, and the proof that it is intact. They are part of every
+    /// inspection.
+    package static let facts: Depth = []
+    /// The picture reduced to luma, and its perceptual hash.
+    package static let luma = Depth(.luma)
+    /// The picture reduced for measuring.
+    package static let picture = Depth(.picture)
+    /// What a picture looks like: `luma` and `picture`.
+    package static let appearance: Depth = [.luma, .picture]
+    /// The full-size pixels, if they result from the decoding for the proof.
+    package static let pixels = Depth(.pixels)
+
+    /// The reduced pictures that a decoder is asked for.
+    var reductions: DecodingOptions {
+      DecodingOptions(rawValue: rawValue).intersection([.luma, .picture])
     }
   }
 
-  /// Inspects bytes in memory: their facts, the luma for similarity, and the picture for
-  /// measuring.
-  package func inspectAppearance(_ bytes: [UInt8], as name: FilePath) async -> Inspection {
-    await look(into: bytes, name, memory: nil, [.luma, .picture])
-  }
-
-  /// Returns the picture upright and reduced to luma, or `nil` if the bytes are not
-  /// an intact picture.
-  package func luma(of bytes: [UInt8]) async -> LumaPlane? {
-    guard let name = FilePath("picture") else { return nil }
-    return await look(into: bytes, name, memory: nil, .luma).luma
+  /// Returns everything that is known about a file, independent of any provider.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - depth: What is found out about a picture besides its facts.
+  ///   - keep: Receives the bytes that the facts are about, while they are in memory.
+  package func inspect(
+    _ source: Source, depth: Depth, keep: ([UInt8], FileFacts) -> Void = { _, _ in }
+  ) async -> Inspection {
+    switch source {
+    case .stream(let path, let length): return await inspectStream(path, cutting: length)
+    case .bytes(let bytes, let name, let memory):
+      let found = await inspect(bytes, name, memory, depth)
+      keep(bytes, found.facts)
+      return found
+    case .path(let path, let isRegular):
+      do {
+        return try await withFile(path, isRegular: isRegular) { file in
+          let found = await inspect(file.bytes, path, file.memory, depth)
+          keep(file.bytes, found.facts)
+          return found
+        }
+      } catch {
+        return Inspection(FileFacts(path: path, problems: [error.problem]))
+      }
+    }
   }
 
   /// A file that was read and stays in memory while the caller works on it.
@@ -127,140 +129,102 @@ package struct Inspector: Sendable {
   ///
   /// A large file is read only when all memory could be reserved for it. The memory is
   /// released after `work`.
-  package func withFile<Value: Sendable>(
-    _ path: FilePath, isOrdinary: Bool = false, _ work: (LoadedFile) async -> Value
-  ) async -> Result<Value, UnreadableFile> {
-    switch await read(path, isOrdinary) {
-    case .failure(let failure): return .failure(UnreadableFile(problem: failure.problem))
-    case .success(let contents):
-      let left = contents.reserved.map { max(0, $0 - contents.bytes.count) }
-      let value = await work(LoadedFile(bytes: contents.bytes, memory: left))
-      if let reserved = contents.reserved { await budget.release(reserved) }
-      return .success(value)
-    }
-  }
-
-  /// Inspects a file in memory, and returns the reduced pictures too.
-  ///
-  /// With `keepingPixels` it also returns full-size pixels, if they result from the same
-  /// decoding. The caller has to release them.
-  package func inspectAppearance(
-    _ file: LoadedFile, as name: FilePath, keepingPixels: Bool = false
-  ) async -> Inspection {
-    let options: DecodingOptions = keepingPixels ? [.luma, .picture, .pixels] : [.luma, .picture]
-    return await look(into: file.bytes, name, memory: file.memory, options)
-  }
-
-  /// Inspects a file in memory, without the reduced pictures.
-  package func look(
-    into file: LoadedFile, as name: FilePath, keepingPixels: Bool = false
-  ) async -> Inspection {
-    await look(into: file.bytes, name, memory: file.memory, keepingPixels ? .pixels : [])
-  }
-
-  /// Reads a file; a large one waits until all memory is reserved for it.
-  private func read(
-    _ path: FilePath, _ isOrdinary: Bool
-  ) async -> Result<(bytes: [UInt8], reserved: Int?), ReadFailure> {
-    do {
-      let file = try ReadableFile(reading: path, isRegular: isOrdinary)
-      guard file.byteCount > Self.largeFile else { return .success((try file.readAll(), nil)) }
-      await budget.reserve(budget.total)
-      do {
-        return .success((try file.readAll(), budget.total))
-      } catch {
-        await budget.release(budget.total)
-        return .failure(error)
+  package func withFile<Value>(
+    _ path: FilePath, isRegular: Bool = false, _ work: (LoadedFile) async -> Value
+  ) async throws(UnreadableFile) -> Value {
+    do throws(ReadFailure) {
+      let file = try ReadableFile(reading: path, isRegular: isRegular)
+      guard file.byteCount > Self.largeFile else {
+        return await work(LoadedFile(bytes: try file.readAll(), memory: nil))
       }
+      await budget.reserve(budget.total)
+      defer { budget.release(budget.total) }
+      let bytes = try file.readAll()
+      return await work(LoadedFile(bytes: bytes, memory: max(0, budget.total - bytes.count)))
     } catch {
-      return .failure(error)
+      throw UnreadableFile(problem: error.problem)
     }
   }
 
-  /// Returns the facts about bytes in memory.
-  func inspect(_ bytes: [UInt8], _ path: FilePath, memory: Int?) async -> FileFacts {
-    await look(into: bytes, path, memory: memory, []).facts
-  }
-
-  /// Inspects bytes, and computes the reduced pictures that `options` selects.
-  func look(
-    into bytes: [UInt8], _ path: FilePath, memory: Int?, _ options: DecodingOptions
-  ) async -> Inspection {
-    var found = Inspection(FileFacts(path: path))
-    var appearance = await inspect(bytes, &found, memory: memory, options)
-    survey(bytes, &found.facts, &appearance)
-    if let stored = found.luma {
-      let upright = stored.upright(found.facts.image?.orientation ?? .upright)
-      found.luma = upright
-      found.facts.perceptual = PerceptualHash(upright)
-    }
-    if let small = appearance.small, let image = found.facts.image {
-      found.picture = AnalysisPicture(small, profile: appearance.profile, image)
-    }
-    found.profile = appearance.profile
-    return found
-  }
-
-  /// Fills in the facts of a file and returns its picture as stored.
+  /// Inspects bytes in memory.
   private func inspect(
-    _ bytes: [UInt8], _ found: inout Inspection, memory: Int?, _ options: DecodingOptions
-  ) async -> StoredPicture {
+    _ bytes: [UInt8], _ name: FilePath, _ memory: Int?, _ depth: Depth
+  ) async -> Inspection {
+    var found = Inspection(FileFacts(path: name))
     found.facts.byteCount = bytes.count
     found.facts.digest = SHA256.digest(of: bytes)
     guard !bytes.isEmpty else {
       found.facts.problems = [.empty]
-      return StoredPicture()
+      return found
     }
     let format = Sniffer.format(of: ByteView(bytes))
     found.facts.format = format
-    let picture: Picture
-    switch format {
-    case .jpeg: picture = Picture.jpeg(bytes)
-    case .png: picture = Picture.png(bytes)
-    case .webp: picture = Picture.webp(bytes)
-    default:
-      return await inspect(bytes, format, &found, memory: memory, options)
-    }
-    found.facts.image = picture.facts
-    found.facts.problems = picture.problems
-    guard picture.problems.isEmpty else { return StoredPicture() }
-    let pixels = picture.facts?.codedSize.pixelCount ?? 0
-    guard pixels <= Self.pixelLimit else {
-      found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
-      return StoredPicture()
-    }
-    let options = picture.affordable(
-      options.subtracting(.pixels), within: memory ?? budget.total)
-    let proof =
-      if let memory {
-        picture.prove(bytes, memory, options)
+    let picture = Picture(bytes, format)
+    let header = picture?.header ?? HeaderFacts.of(format, ByteView(bytes))
+    found.facts.image = header.image
+    found.facts.clip = header.clip
+    found.facts.problems = header.problems
+    var proof = Proof()
+    let pixels = header.image?.codedSize.pixelCount ?? 0
+    // A file that is evidently damaged need not be decoded.
+    if !header.problems.contains(where: \.preventsProof) {
+      if let picture, pixels <= Self.pixelLimit {
+        let options = picture.affordable(depth.reductions, within: memory ?? budget.total)
+        let reserved = memory == nil ? budget.reservation(for: picture.memory(options)) : 0
+        await budget.reserve(reserved)
+        defer { budget.release(reserved) }
+        proof = picture.prove(memory ?? budget.total, options)
+      } else if let decoder = DecodedFormat(format), pixels <= Self.pixelLimit {
+        proof = await prove(bytes, decoder, &found, memory, depth)
+      } else if picture != nil || DecodedFormat(format) != nil {
+        found.facts.problems = [.tooManyPixels(pixels: pixels, limit: Self.pixelLimit)]
+      } else if let stream = StreamFormat(format) {
+        proof = await prove(bytes, format, stream, memory)
       } else {
-        await budget.reserving(picture.memory(options)) { [budget] in
-          picture.prove(bytes, budget.total, options)
-        }
+        proof.problems = problems(of: format, name)
       }
-    found.facts.image = proof.facts ?? found.facts.image
-    found.facts.problems = proof.problems
-    found.facts.isProven = !proof.problems.contains(where: \.preventsProof)
-    guard found.facts.isProven else { return StoredPicture() }
-    found.luma = proof.luma
-    return StoredPicture(small: proof.small, profile: proof.profile)
+    }
+    found.facts.merge(proof)
+    complete(&found, proof, bytes)
+    return found
   }
 
-  /// Adds the facts about data besides the picture: private metadata, and an unusable profile.
-  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ appearance: inout StoredPicture)
-  {
+  /// Returns the problems to report for a format that is not decoded at all.
+  private func problems(of format: MediaFormat, _ path: FilePath) -> [FileProblem] {
+    if format == .unknown {
+      let claimed = path.suffix.flatMap(MediaFormat.init(suffix:))
+      return [claimed?.medium == .picture ? .unknownFormat : .notMedia(format)]
+    }
+    return format.medium == .other ? [.notMedia(format)] : [.notProven(format)]
+  }
+
+  /// Adds the facts about data besides the picture, and, if it is intact, the picture as it is
+  /// seen.
+  private func complete(_ found: inout Inspection, _ proof: Proof, _ bytes: [UInt8]) {
+    let proof = found.facts.isProven ? proof : Proof()
+    found.profile = proof.profile
+    survey(bytes, &found.facts, &found.profile)
+    if let stored = proof.luma {
+      let upright = stored.upright(found.facts.image?.orientation ?? .upright)
+      found.luma = upright
+      found.facts.perceptual = PerceptualHash(upright)
+    }
+    if let small = proof.small, let image = found.facts.image {
+      found.picture = AnalysisPicture(small, profile: found.profile, image)
+    }
+  }
+
+  /// Adds private metadata and an unusable profile, which is then ignored.
+  private func survey(_ bytes: [UInt8], _ facts: inout FileFacts, _ profile: inout [UInt8]?) {
     guard let format = facts.format, var image = facts.image else { return }
     let survey = MetadataSurvey(of: bytes, format)
     image.privateMetadata = survey.kinds
     image.otherDataBytes = survey.otherBytes
-    if case .invalid(let what) = EmbeddedProfile(
-      of: bytes, format, image, decoded: appearance.profile)
-    {
+    if let fault = EmbeddedProfile.fault(of: bytes, format, image, decoded: profile) {
       if !facts.problems.contains(where: \.preventsProof) {
-        facts.problems.append(.badProfile(what: what))
+        facts.problems.append(.badProfile(what: fault))
       }
-      appearance.profile = nil
+      profile = nil
       switch image.color {
       case .cmyk where image.channels >= 4 && format == .jpeg: image.color = .cmyk(nil)
       case .profile, .cmyk: image.color = .untagged
@@ -268,14 +232,6 @@ package struct Inspector: Sendable {
       }
     }
     facts.image = image
-  }
-
-  /// A picture as it was decoded: not rotated yet, and in the colours of its profile.
-  struct StoredPicture {
-    /// The reduced picture, or `nil` if it was not requested or not possible.
-    var small: SmallPicture?
-    /// The embedded ICC profile, or `nil` if there is none or it can't be used.
-    var profile: [UInt8]?
   }
 }
 

@@ -17,7 +17,7 @@ package enum StreamServer {
     var stream = DecodedStream(problem: .unknownContainer)
     let file = unsafe source.descriptor
     if let format = StreamFormat(rawValue: request.format), file >= 0 {
-      let options = DecodingOptions(rawValue: request.wishes)
+      let options = DecodingOptions(rawValue: request.options)
       let part = StreamPart(
         first: Int(clamping: request.first), last: Int(clamping: request.last),
         channel: Int(clamping: request.channel))
@@ -43,7 +43,7 @@ extension ClipCopyRequest {
   /// Reads the request's fields, in which zero means that a value is missing.
   fileprivate init(_ request: castbook_decoder_request_t) {
     func optional(_ value: UInt64) -> Int? { value == 0 ? nil : Int(clamping: value) }
-    let options = DecodingOptions(rawValue: request.wishes)
+    let options = DecodingOptions(rawValue: request.options)
     self.init(maximumBytes: Int(clamping: request.most_bytes))
     isQuickTime = options.contains(.quickTime)
     if options.contains(.encodedFilm) {

@@ -44,7 +44,7 @@ struct FullSizePixels {
     let proven = unsafe bytes.withUnsafeBytes {
       unsafe Decoder.decode($0, as: format, options: .picture)
     }
-    guard proven.problem == nil || proven.problem == .endMarkMissing, let small = proven.small
+    guard proven.problem == nil || proven.problem == .endMarkerMissing, let small = proven.small
     else { return }
     let sink = GatheredPixels()
     let picture = unsafe bytes.withUnsafeBytes {
@@ -74,7 +74,7 @@ struct FullSizePixels {
     let layout = try #require(sink.layout)
     #expect(sink.values.count == layout.rowBytes * layout.size.height)
     switch Fixtures.decoded(bytes, format).problem {
-    case nil, .endMarkMissing: break
+    case nil, .endMarkerMissing: break
     // Further pictures of the file are reported when it is proven.
     case .unsupported(let words) where words.contains("after the first"): break
     case .some(let problem):

@@ -75,7 +75,8 @@ func inspect(_ list: [FilePath], hashing: Bool) async {
     func add() {
       guard let path = next.next() else { return }
       group.addTask {
-        await inspector.inspect(path, isOrdinary: true, hashing: hashing).perceptual != nil
+        await inspector.inspect(.path(path, isRegular: true), depth: hashing ? .luma : .facts)
+          .facts.perceptual != nil
       }
     }
     for _ in 0..<processors { add() }
@@ -115,7 +116,7 @@ func confirm(_ list: [FilePath]) async {
   let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
   var seen: [(path: FilePath, appearance: Appearance)] = []
   for path in list {
-    let luma = await inspector.look(at: path).luma
+    let luma = await inspector.inspect(.path(path), depth: .luma).luma
     if let appearance = luma.flatMap({ Appearance(digest: nil, luma: $0) }) {
       seen.append((path, appearance))
     }

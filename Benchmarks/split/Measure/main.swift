@@ -23,7 +23,7 @@ func find() async {
   let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
   while let line = readLine() {
     guard let path = FilePath(line) else { fail("no path") }
-    guard let picture = await inspector.look(at: path, .picture).picture else {
+    guard let picture = await inspector.inspect(.path(path), depth: .picture).picture else {
       fail("\(line): is no picture")
     }
     let start = ContinuousClock().now

@@ -24,8 +24,8 @@ typedef struct {
                                // which the client does not take pixels that are ready is not counted.
   uint64_t memory_limit;       // The bytes that decoding may take besides the file itself.
   uint64_t byte_count;         // The size of the file that follows; 0 if a descriptor is attached instead.
-  uint64_t wishes;             // What is requested besides the facts: CASTBOOK_DECODER_WISH_…
-  uint64_t first, last;        // The range of the file that is requested, for wishes that have one.
+  uint64_t options;            // What is requested besides the facts: CASTBOOK_DECODER_OPTION_…
+  uint64_t first, last;        // The range of the file that is requested, for options that have one.
   uint64_t channel;            // The channel of a sound whose samples are requested.
   // For a copy of a clip. Times are in milliseconds, and `last` is its latest end.
   uint64_t earliest, latest, enough, longest;
@@ -45,14 +45,14 @@ enum {
   // request changes, so that a client and a server of different versions don't talk to each other.
   CASTBOOK_DECODER_GREETING = 0x4C424443,  // "CDBL"
 
-  CASTBOOK_DECODER_WISH_LUMA = 1,     // The picture scaled down, as luma.
-  CASTBOOK_DECODER_WISH_PICTURE = 2,  // The picture scaled down as it is measured, in color.
-  CASTBOOK_DECODER_WISH_PIXELS = 4,   // The picture at its full size: a header and all rows. Of a clip: frame `first`.
-  CASTBOOK_DECODER_WISH_VOICE = 8,    // The measures of a sound.
-  CASTBOOK_DECODER_WISH_FILM = 16,    // The measures of a clip's frames.
-  CASTBOOK_DECODER_WISH_CUTS = 32,    // The best parts of a sound, from `first` to `last` milliseconds long.
-  CASTBOOK_DECODER_WISH_SAMPLES = 64, // With PIXELS: the samples of a sound from `first` to before `last`.
-  CASTBOOK_DECODER_WISH_COPY = 128,   // With PIXELS: a copy of a clip; the bits up to 2048 are its options.
+  CASTBOOK_DECODER_OPTION_LUMA = 1,     // The picture scaled down, as luma.
+  CASTBOOK_DECODER_OPTION_PICTURE = 2,  // The picture scaled down as it is measured, in color.
+  CASTBOOK_DECODER_OPTION_PIXELS = 4,   // The picture at its full size: a header and all rows. Of a clip: frame `first`.
+  CASTBOOK_DECODER_OPTION_VOICE = 8,    // The measures of a sound.
+  CASTBOOK_DECODER_OPTION_FILM = 16,    // The measures of a clip's frames.
+  CASTBOOK_DECODER_OPTION_CUTS = 32,    // The best parts of a sound, from `first` to `last` milliseconds long.
+  CASTBOOK_DECODER_OPTION_SAMPLES = 64, // With PIXELS: the samples of a sound from `first` to before `last`.
+  CASTBOOK_DECODER_OPTION_COPY = 128,   // With PIXELS: a copy of a clip; the bits up to 2048 are its options.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.

@@ -35,7 +35,7 @@ extension ElementLibrary {
   public func evaluate(
     _ path: FilePath, as kind: ElementKind, for targets: [CheckTarget]
   ) async throws -> CandidateFile {
-    let found = await inspector().inspectAppearance(at: path)
+    let found = await inspector().inspect(.path(path), depth: .appearance)
     let facts = found.factsWithScores
     let scored = facts.scores.map {
       KeptScores($0, metric: PictureScores.metric, kind: kind, dismissals: [])

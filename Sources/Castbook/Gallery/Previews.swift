@@ -66,21 +66,22 @@ public final class Previews: Sendable {
   /// Makes a preview of a picture; for a file that isn't a picture, of the best frame of the clip.
   private func make(of path: FilePath, _ side: Side) async -> [UInt8]? {
     let inspector = inspector
-    let made = await inspector.withFile(path) { file -> [UInt8]? in
+    let made = try? await inspector.withFile(path) { file -> [UInt8]? in
       if side.rawValue > AnalysisPicture.maximumSide { return await large(file, side) }
       let box = PixelSize(width: side.rawValue, height: side.rawValue)
       return await inspector.preview(file, within: box).flatMap {
         Self.jpeg(Bitmap($0).fitted(width: box.width, height: box.height))
       }
     }
-    if case .success(let bytes?) = made { return bytes }
+    if let made { return made }
     return await still(of: path, side)
   }
 
   /// Makes a preview that is larger than the picture used for analysis: it is decoded in full and
   /// scaled by the same code that prepares copies.
   private func large(_ file: Inspector.LoadedFile, _ side: Side) async -> [UInt8]? {
-    let found = await inspector.inspectAppearance(file, as: .unnamed)
+    let found = await inspector.inspect(
+      .bytes(file.bytes, name: .unnamed, memory: file.memory), depth: .appearance)
     guard let (planner, plan) = Planner.preview(of: found, within: side.rawValue) else {
       return nil
     }
@@ -92,7 +93,7 @@ public final class Previews: Sendable {
 
   /// Makes a preview of the best frame of a clip; `nil` if the file has no frames.
   private func still(of path: FilePath, _ side: Side) async -> [UInt8]? {
-    let heard = await inspector.inspectStream(at: path)
+    let heard = await inspector.inspect(.stream(path), depth: .facts)
     guard let film = heard.facts.film, film.frameCount > 0 else { return nil }
     let frame = film.observations?.stills.first?.moment.frame ?? 0
     guard let values = try? await inspector.frame(frame, of: heard),

@@ -193,7 +193,8 @@ public final class ElementLibrary: Sendable {
       var facts: [FileFacts] = []
       var missing: [Digest] = []
       try await InOrder(workers: workers).run(blobs, isCancelled: isCancelled) { digest in
-        await inspector.inspectAppearance(at: store.blobs.path(of: digest)).factsWithScores
+        await inspector.inspect(.path(store.blobs.path(of: digest)), depth: .appearance)
+          .factsWithScores
       } each: { (found: FileFacts) in
         count += 1
         progress(count)

@@ -32,10 +32,10 @@ public struct ReportThumbnails: Sendable {
     let box = PixelSize(width: Self.side, height: Self.side)
     var made: [[UInt8]?] = []
     try await InOrder(workers: workers).run(shown) { file -> [UInt8]? in
-      let found = await inspector.withFile(file.location) {
+      let picture = try? await inspector.withFile(file.location) {
         await inspector.preview($0, within: box)
       }
-      return (try? found.get()).flatMap { $0 }.flatMap(Self.jpeg)
+      return picture.flatMap(Self.jpeg)
     } each: {
       made.append($0)
     }

@@ -10,8 +10,7 @@ extension FilePath {
   /// The finding that this path does not exist, with the name that was probably meant; `nil` if it exists.
   public func missingFinding() async -> Finding? {
     guard isMissing else { return nil }
-    let inspector = Inspector(budget: MemoryBudget(workers: 1))
-    let facts = await inspector.inspect(self)
+    let facts = await Inspector(decoder: nil).inspect(.path(self), depth: .facts).facts
     return FileRules.findings(for: facts, isNamed: true).first?.guessing(self)
   }
 

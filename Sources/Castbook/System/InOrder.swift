@@ -1,5 +1,3 @@
-internal import Media
-
 /// Processes items concurrently and delivers the results in the items' order. A window limits how far quick items
 /// run ahead of a slow one, and so the memory of results that wait.
 struct InOrder {
@@ -48,16 +46,5 @@ struct InOrder {
       }
       group.cancelAll()
     }
-  }
-}
-
-extension MemoryBudget {
-  /// Bytes that all decoding together may take.
-  private static let limit = 768 << 20
-
-  /// What is left for reservations when so many work, each with its allotment. The same however many
-  /// do, so that what fits does not depend on the machine.
-  init(workers: Int) {
-    self.init(total: Self.limit - workers * Self.allotment)
   }
 }

@@ -14,7 +14,7 @@ package enum PictureServer {
   /// Decodes one file and writes the report. It runs in a process forked for that file.
   private static let answer: castbook_decoder_t = { source, request, descriptor, pixels in
     guard let request = unsafe request?.pointee else { return }
-    let options = DecodingOptions(rawValue: request.wishes)
+    let options = DecodingOptions(rawValue: request.options)
     let file = unsafe UnsafeRawBufferPointer(start: source.bytes, count: source.count)
     let picture: DecodedPicture
     if let format = DecodedFormat(rawValue: request.format), unsafe source.bytes != nil {

@@ -8,6 +8,10 @@ package import Model
 /// starts. A file that exceeds a limit gets a problem that names the limit; it never takes
 /// the program down.
 package struct DecoderLimits: Sendable {
+  /// The limits within which most pictures can be decoded; larger ones wait for all memory.
+  static let preferred = DecoderLimits(memory: 96 << 20)
+  /// The least memory that a decoder needs to report that memory is short, in bytes.
+  static let minimumMemory = 16 << 20
   /// The bytes that a decoder process may use beyond `memory`, for the stacks of its threads.
   static let overhead = Int(CASTBOOK_DECODER_OVERHEAD)
 
@@ -32,6 +36,15 @@ package struct DecoderLimits: Sendable {
     self.processorSeconds = processorSeconds
     self.clockSeconds = clockSeconds
   }
+
+  /// Creates limits that leave room for a copy of the file within `total` bytes.
+  init(within total: Int, fileBytes: Int) {
+    self.init(memory: max(0, total - Self.overhead - fileBytes))
+  }
+
+  /// Returns the total memory that decoding a file reserves: that of its process and the
+  /// file's copy in it.
+  func reservation(fileBytes: Int) -> Int { memory + Self.overhead + fileBytes }
 }
 
 // MARK: Full-size pixels
@@ -47,11 +60,11 @@ extension DecoderLimits {
   package static func forPixels(
     of image: ImageFacts?, _ format: DecodedFormat, fileBytes: Int, within total: Int
   ) -> [DecoderLimits] {
-    let minimum = max(ExternalProof.minimumMemory, minimumMemory(for: image, format))
+    let minimum = max(minimumMemory, minimumMemory(for: image, format))
     let buffered = bufferMemory(of: image)
-    let maximum = ExternalProof.limits(within: total - buffered, fileBytes: fileBytes).memory
-    let preferred = min(ExternalProof.defaultLimits.memory, maximum)
-    return (preferred == maximum ? [maximum] : [preferred, maximum]).filter { $0 >= minimum }.map(
+    let maximum = DecoderLimits(within: total - buffered, fileBytes: fileBytes).memory
+    let first = min(preferred.memory, maximum)
+    return (first == maximum ? [maximum] : [first, maximum]).filter { $0 >= minimum }.map(
       pixels)
   }
 
@@ -60,7 +73,7 @@ extension DecoderLimits {
   /// The sum covers the decoder process, the copy of the file in it, and the rows that are
   /// buffered in this process.
   package func reservation(of image: ImageFacts?, fileBytes: Int) -> Int {
-    ExternalProof.reservation(self, fileBytes: fileBytes) + Self.bufferMemory(of: image)
+    reservation(fileBytes: fileBytes) + Self.bufferMemory(of: image)
   }
 
   /// Returns limits with the time that full-size rows need.

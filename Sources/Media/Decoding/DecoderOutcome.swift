@@ -53,6 +53,26 @@ extension DecoderOutcome {
   }
 }
 
+extension DecoderOutcome<DecodedPicture> {
+  /// Whether decoding failed, probably for lack of memory.
+  ///
+  /// A crash counts, because some libraries crash when an allocation fails.
+  var ranOutOfMemory: Bool {
+    switch self {
+    case .crashed: true
+    case .answered(let picture): picture.problem == .outOfMemory
+    case .notRunning, .unavailable, .killed, .timedOut, .processorTimeExceeded, .answerTooLong:
+      false
+    }
+  }
+
+  /// Whether more memory may lead to a better result, either to a proof or to a reduced picture.
+  var mayNeedMoreMemory: Bool {
+    if case .answered(let picture) = self, picture.exceedsMemory { return true }
+    return ranOutOfMemory
+  }
+}
+
 /// An answer that a decoder process writes about a file.
 protocol DecoderAnswer: Sendable {
   /// Creates an answer from the bytes that the process wrote, or returns `nil` if they are

@@ -75,7 +75,7 @@ struct DecoderRequest: Sendable {
       magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format,
       processor_seconds: UInt32(limits.processorSeconds),
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
-      byte_count: UInt64(count), wishes: options.rawValue, first: number(first),
+      byte_count: UInt64(count), options: options.rawValue, first: number(first),
       last: number(last), channel: number(channel), earliest: number(copying?.earliestStart),
       latest: number(copying?.latestStart), enough: number(copying?.earliestEnd),
       longest: number(copying?.maximumDuration), most_bytes: number(copying?.maximumBytes),

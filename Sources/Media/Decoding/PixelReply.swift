@@ -24,7 +24,7 @@ struct PixelReply {
     case .header, .rows, .whole:
       let pixelOutcome = Self.outcome(outcome, isWhole: state == .whole, format, limits)
       let isUntouched = state == .header
-      self.init(pixelOutcome, wantsMemory: isUntouched && ExternalProof.ranOutOfMemory(outcome))
+      self.init(pixelOutcome, wantsMemory: isUntouched && outcome.mayNeedMoreMemory)
     }
   }
 
@@ -37,41 +37,37 @@ struct PixelReply {
     switch outcome {
     case .answered(let picture):
       switch picture.problem {
-      case nil, .endMarkMissing:
+      case nil, .endMarkerMissing:
         return isWhole ? .complete : .failed("its decoder returned too few rows")
       case .outOfMemory: return .outOfMemory
-      case .some(let problem): return .failed(words(of: problem))
+      case .some(let problem):
+        return .failed(words(of: Proof.problem(problem, format.mediaFormat)))
       }
-    case .crashed(let signal):
-      let signalNote = signal.map { " (signal \($0))" } ?? ""
-      return .failed("the \(name) decoder crashed on it\(signalNote)")
-    case .processorTimeExceeded:
-      return .failed("decoding it takes more than \(limits.processorSeconds) s of processor time")
     case .timedOut:
       return .failed("decoding it took more than \(limits.clockSeconds) s")
     case .killed:
       return .failed("the system stopped its decoder, probably for lack of memory")
-    case .answerTooLong: return .failed("its decoder returned too much data")
     case .unavailable: return .failed("the system had no process or memory to decode it")
     case .notRunning(let code):
       let what = "castbook-media, which decodes \(name),"
       return .failed(
         code.map { "\(what) exits with code \($0) at start" }
           ?? "\(what) can't be started; install castbook and castbook-media in the same folder")
+    case .crashed, .processorTimeExceeded, .answerTooLong:
+      let problem = outcome.problem(
+        format.mediaFormat, within: limits, tooLong: "its decoder returned too much data")
+      return .failed(problem.map(words) ?? "")
     }
   }
 
-  /// Returns the words for a problem that the decoder reports.
-  private static func words(of problem: DecodedPicture.Problem) -> String {
+  /// Returns the words for a problem of the file.
+  private static func words(of problem: FileProblem) -> String {
     switch problem {
-    case .corrupt(let what): "its data can't be decoded: \(what)"
-    case .truncated: "the data end too early"
-    case .sizeMismatch(let stated, let decoded):
-      "the header says \(stated) px, the picture has \(decoded) px"
-    case .tooManyPixels(let pixels):
-      "it has \(pixels) pixels; Castbook decodes at most \(DecodedPicture.pixelLimit)"
-    case .unsupported(let what): "Castbook can't decode it: \(what)"
-    case .endMarkMissing, .outOfMemory: "its data can't be decoded"
+    case .corrupt(let what), .truncated(let what), .tooComplex(let what): what
+    case .tooManyPixels(let pixels, let limit):
+      "it has \(pixels) pixels; Castbook decodes at most \(limit)"
+    case .notProven(_, let why?): "Castbook can't decode it: \(why)"
+    default: "its data can't be decoded"
     }
   }
 }

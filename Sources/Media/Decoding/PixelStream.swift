@@ -6,7 +6,9 @@ internal import Model
 ///
 /// A malicious file may have taken over the process, so its pixels are trusted no more than
 /// its answers: every length is checked against the header.
-@safe final class PixelStream {
+///
+/// It is unchecked because the thread that feeds it finishes before its state is read.
+@safe final class PixelStream: DecoderOutput, @unchecked Sendable {
   /// The bytes to gather before rows are passed on together.
   static let batchBytes = 64 << 10
 
@@ -41,7 +43,7 @@ internal import Model
   private var rowsLeft = 0
 
   /// Creates a stream that passes its rows to `sink`, and refuses a picture of another size.
-  init(expecting size: PixelSize?, into sink: any PixelSink) {
+  init(expecting size: PixelSize? = nil, into sink: any PixelSink) {
     expected = size
     self.sink = sink
   }
@@ -67,6 +69,19 @@ internal import Model
     case .header, .rows, .whole: return true
     case .declined, .broken: return false
     }
+  }
+
+  /// Prepares for a picture from its header on; that is possible until rows were passed on, or
+  /// if they went to a buffer, which starts over when a picture begins again.
+  func restart() -> Bool {
+    guard state == .header || state == .rows && sink is BufferedPixels else { return false }
+    state = .header
+    layout = nil
+    header = []
+    filled = 0
+    unsafe memory?.deallocate()
+    unsafe memory = nil
+    return true
   }
 
   /// Consumes bytes of the header and returns their number.

@@ -25,7 +25,7 @@ enum JPEGRows {
     guard let width = UInt32(exactly: size.width), let height = UInt32(exactly: size.height)
     else { return .failed("its sides are too long for a JPEG") }
     let bounds = castbook_jpeg_bounds_t(
-      memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))
+      memory_limit: memoryLimit, scan_limit: Int32(JPEGProver.scanLimit))
     let sinkBox = SinkBox(sink)
     let goal = unsafe castbook_jpeg_goal_t(
       width: width, height: height, eighths: UInt32(eighths), channels: UInt32(layout.channels),
@@ -58,7 +58,7 @@ enum JPEGRows {
     case CASTBOOK_PIXELS_DAMAGED: .failed("its encoded data are damaged")
     case CASTBOOK_PIXELS_OTHER: .failed("its header is ambiguous")
     case CASTBOOK_PIXELS_TOO_COMPLEX:
-      .failed("more than \(JPEGProof.scanLimit) scans, or as much work")
+      .failed("more than \(JPEGProver.scanLimit) scans, or as much work")
     default: .failed(words.isEmpty ? "the decoder failed" : "the decoder failed: \(words)")
     }
   }

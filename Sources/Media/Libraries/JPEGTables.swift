@@ -8,7 +8,7 @@ enum JPEGTables {
   /// be lost.
   static func optimized(_ bytes: [UInt8], memoryLimit: Int) -> [UInt8]? {
     let bounds = castbook_jpeg_bounds_t(
-      memory_limit: memoryLimit, scan_limit: Int32(JPEGProof.scanLimit))
+      memory_limit: memoryLimit, scan_limit: Int32(JPEGProver.scanLimit))
     let smaller = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { smaller, count in
       count = unsafe bytes.withUnsafeBufferPointer {
         unsafe castbook_jpeg_tables(

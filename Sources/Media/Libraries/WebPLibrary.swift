@@ -7,7 +7,7 @@ enum WebPLibrary {
   /// The outcome of decoding a still picture.
   enum Outcome: Equatable {
     /// The picture was decoded whole; the value says whether any pixel is transparent.
-    case decoded(hasVisibleAlpha: Bool)
+    case decoded(isTransparent: Bool)
     /// The coded data end too early.
     case truncated
     /// The coded data are malformed.
@@ -60,7 +60,7 @@ enum WebPLibrary {
     switch status {
     case VP8_STATUS_OK:
       if let goal { unsafe reduce(config.output, hasAlpha: hasAlpha, into: goal) }
-      return .decoded(hasVisibleAlpha: unsafe hasAlpha && hasTransparency(config.output))
+      return .decoded(isTransparent: unsafe hasAlpha && hasTransparency(config.output))
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: return .truncated
     case VP8_STATUS_OUT_OF_MEMORY: return .noMemory
     default: return .damaged

@@ -1,30 +1,26 @@
 internal import Model
 internal import PNG
 
-/// The state of the ICC profile in a picture's file.
+/// Checks the ICC profile in a picture's file.
 enum EmbeddedProfile {
-  /// The file has no profile, or one that readers ignore.
-  case none
-  /// The profile can be used.
-  case valid
-  /// The profile can't be used, for this reason in words for the user, such as `it is cut
+  /// Returns why the profile of a file can't be used, in words for the user, such as `it is cut
   /// off`.
-  case invalid(String)
-
-  /// Checks the profile of a file.
+  ///
+  /// The result is `nil` for a valid profile, and for a file without a profile or with one that
+  /// readers ignore.
   ///
   /// - Parameters:
   ///   - image: The facts about the picture, for checking whether the profile is meant for it.
   ///   - decoded: The profile that a decoder returned, or `nil` if there is none.
-  init(of bytes: [UInt8], _ format: MediaFormat, _ image: ImageFacts, decoded: [UInt8]?) {
-    switch Self.profile(of: bytes, format, decoded) {
-    case .none: self = .none
-    case .failure(let fault): self = .invalid(fault.what)
+  static func fault(
+    of bytes: [UInt8], _ format: MediaFormat, _ image: ImageFacts, decoded: [UInt8]?
+  ) -> String? {
+    switch profile(of: bytes, format, decoded) {
+    case .none: nil
+    case .failure(let fault): fault.what
     case .success(let profile):
-      let fault =
-        ICCProfile.fault(in: ByteView(profile))
-        ?? Self.mismatch(ICCProfile(ByteView(profile)), format, image)
-      self = fault.map { .invalid($0) } ?? .valid
+      ICCProfile.fault(in: ByteView(profile))
+        ?? mismatch(ICCProfile(ByteView(profile)), format, image)
     }
   }
 

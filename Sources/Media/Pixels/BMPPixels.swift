@@ -23,7 +23,7 @@ struct BMPPixels: PixelSource {
     self.file = file
     self.start = start
     // An alpha channel that is the same everywhere is ignored.
-    let hasAlpha = BMPProof(header, file)?.hasTransparency ?? false
+    let hasAlpha = header.proof()?.isTransparent ?? false
     colors = BMPColors(header, file, hasAlpha: hasAlpha)
     layout = PixelLayout(size: header.size, colors: .rgb, hasAlpha: hasAlpha)
   }

@@ -19,9 +19,19 @@ package final class BufferedPixels: PixelSink, @unchecked Sendable {
   package private(set) var values: [UInt8] = []
   /// The layout of the pixels, or `nil` if the picture is too large or has not begun.
   private var layout: PixelLayout?
+  /// The budget in which `byteLimit` bytes are reserved, or `nil` without a reservation.
+  private let budget: MemoryBudget?
 
   /// Creates an empty buffer for at most `byteLimit` bytes.
-  package init(byteLimit: Int) { self.byteLimit = byteLimit }
+  ///
+  /// - Parameter budget: The budget in which they are reserved; they are released when the
+  ///   buffer is cleared or goes away.
+  package init(byteLimit: Int, of budget: MemoryBudget? = nil) {
+    self.byteLimit = byteLimit
+    self.budget = budget
+  }
+
+  deinit { budget?.release(byteLimit) }
 
   /// Prepares the buffer for a picture.
   ///
@@ -52,17 +62,17 @@ package final class BufferedPixels: PixelSink, @unchecked Sendable {
     return .complete
   }
 
-  /// Reduces the limit to the size of the picture, and returns the bytes that it will not
-  /// need.
-  func shrinkToFit() -> Int {
+  /// Reduces the limit to the size of the picture, and releases the memory that it will not need.
+  func shrinkToFit() {
     let needed = layout?.byteCount ?? 0
-    defer { byteLimit = needed }
-    return byteLimit - needed
+    budget?.release(byteLimit - needed)
+    byteLimit = needed
   }
 
-  /// Discards the pixels and frees their memory.
+  /// Discards the pixels and releases all their memory.
   package func clear() {
     layout = nil
     values = []
+    shrinkToFit()
   }
 }

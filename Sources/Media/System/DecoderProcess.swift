@@ -55,7 +55,7 @@ final class DecoderProcess: Sendable {
   }
 
   /// Interrupts the current file: the process ends, and a caller waiting for its answer gets `unavailable`.
-  func letGo() { shutdown(socket, shutBoth) }
+  func interrupt() { shutdown(socket, shutBoth) }
 
   private static func start(_ program: FilePath) throws(StartFailure) -> (pid_t, Int32) {
     var ends: [Int32] = [-1, -1]
@@ -197,13 +197,10 @@ final class DecoderProcess: Sendable {
     return unsafe poll(&source, 1, patience) > 0
   }
 
-  /// Reads the answer for the file that was sent last.
-  func answer<Answer: DecoderAnswer>() -> DecoderOutcome<Answer> { unsafe answer { _ in false } }
-
-  /// Reads the answer for the file that was sent last, and the pixels that precede it. If `take` returns `false`, the
-  /// process is interrupted.
+  /// Reads the answer for the file that was sent last, and passes the data that precede it to `output`. If that
+  /// refuses them, the process is interrupted.
   func answer<Answer: DecoderAnswer>(
-    _ take: (UnsafeRawBufferPointer) -> Bool
+    into output: (any DecoderOutput)? = nil
   ) -> DecoderOutcome<Answer> {
     var answer = castbook_decoder_answer_t()
     repeat {
@@ -211,8 +208,8 @@ final class DecoderProcess: Sendable {
         return .unavailable
       }
       if Int(answer.status) == CASTBOOK_DECODER_PIXELS {
-        guard unsafe receivePixels(byteCount: answer.byte_count, take) else {
-          letGo()
+        guard let output, receiveData(byteCount: answer.byte_count, output) else {
+          interrupt()
           return .unavailable
         }
       }
@@ -220,14 +217,12 @@ final class DecoderProcess: Sendable {
     return outcome(answer)
   }
 
-  private func receivePixels(
-    byteCount: UInt64, _ take: (UnsafeRawBufferPointer) -> Bool
-  ) -> Bool {
+  private func receiveData(byteCount: UInt64, _ output: any DecoderOutput) -> Bool {
     let most = Int(CASTBOOK_DECODER_FRAME_LIMIT)
     guard byteCount <= UInt64(most) else { return false }
     return unsafe withUnsafeTemporaryAllocation(byteCount: most, alignment: 16) { memory in
       let frame = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<Int(byteCount)])
-      return unsafe receive(frame) && take(UnsafeRawBufferPointer(frame))
+      return unsafe receive(frame) && output.append(UnsafeRawBufferPointer(frame))
     }
   }
 

@@ -177,31 +177,13 @@ struct WebPFile {
     return proof
   }
 
-  /// The result of decoding all pictures.
-  struct Proof {
-    /// The problems that were found; empty if the file is intact.
-    var problems: [FileProblem] = []
-    /// Whether any pixel of the picture, or of the first frame, is transparent.
-    var hasVisibleAlpha = false
-    /// The picture reduced to luma, or `nil` if it was not requested or is not intact.
-    var luma: LumaPlane?
-    /// The picture reduced for measuring, or `nil` if it was not requested or is not intact.
-    var small: SmallPicture?
-
-    /// Creates the result for an intact picture.
-    init(hasVisibleAlpha: Bool) { self.hasVisibleAlpha = hasVisibleAlpha }
-
-    /// Creates the result for a picture with a problem.
-    fileprivate init(_ problem: FileProblem) { problems = [problem] }
-  }
-
   /// Decodes every frame of an animation, within a budget of pixels.
   private func animationProof(
     canvas: PixelSize, within limit: Int, _ goal: WebPLibrary.Goal?
   ) -> Proof {
     guard !frames.isEmpty else { return Proof(.corrupt(what: "it is an animation without frames")) }
     var budget = limit
-    var whole = Proof(hasVisibleAlpha: false)
+    var whole = Proof()
     for (number, frame) in frames.enumerated() {
       let what = "frame \(number + 1) of its animation is damaged"
       let frameHeader = ByteView(bytes).part(frame.data.lowerBound, frame.data.count)
@@ -240,7 +222,10 @@ struct WebPFile {
   private func proof(of data: [UInt8], what: String, _ goal: WebPLibrary.Goal?) -> Proof {
     guard let header = WebPLibrary.header(of: data) else { return Proof(.corrupt(what: what)) }
     switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha, into: goal) {
-    case .decoded(let visible): return Proof(hasVisibleAlpha: visible)
+    case .decoded(let isTransparent):
+      var proof = Proof()
+      proof.isTransparent = isTransparent
+      return proof
     case .truncated: return Proof(.truncated(what: "the encoded data end too early"))
     case .damaged: return Proof(.corrupt(what: what))
     case .noMemory: return Proof(.tooComplex(what: "not enough memory to decode it"))

@@ -4,7 +4,7 @@ package import Model
 ///
 /// ```swift
 /// let file = try PNGFile(bytes)
-/// let proof = PNGProof(of: file, memoryLimit: 64 << 20)
+/// let proof = PNGProver.proof(of: file, memoryLimit: 64 << 20)
 /// ```
 package struct PNGFile: Sendable {
   package let bytes: [UInt8]

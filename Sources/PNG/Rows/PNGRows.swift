@@ -30,7 +30,7 @@ struct PNGRows {
   /// The first filter that does not exist, or `nil` if all do.
   private(set) var badFilter: UInt8?
   /// Whether a transparent pixel was found.
-  private(set) var isSeeThrough = false
+  private(set) var isTransparent = false
 
   /// `alpha` and `sink` are only for common pictures.
   init(_ header: PNGHeader, alpha: Alpha = .none, sink: (any PNGRowSink)? = nil) {
@@ -61,7 +61,7 @@ struct PNGRows {
   }
 
   /// Whether a transparent pixel is still looked for.
-  private var watches: Bool { if case .none = alpha { false } else { !isSeeThrough } }
+  private var watches: Bool { if case .none = alpha { false } else { !isTransparent } }
   /// Whether the bytes of rows are needed at all, and not only their filters.
   private var keepsRows: Bool { sink != nil || watches }
 
@@ -88,7 +88,7 @@ struct PNGRows {
       } else {
         unfilterWatched()
       }
-      if watches { isSeeThrough = hasTransparentPixel }
+      if watches { isTransparent = hasTransparentPixel }
       swap(&current, &previous)
     }
     column = -1

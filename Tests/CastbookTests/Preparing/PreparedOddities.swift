@@ -167,7 +167,9 @@ struct PreparedOddities {
   func crop(width: Int, height: Int, right: Int, down: Int, shown: PixelSize) async throws {
     let bytes = try Self.cropped(width, height, right: right, down: down)
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
-    let facts = await inspector.inspect(bytes, as: try #require(FilePath("a.heic")))
+    let facts = await inspector.inspect(
+      .bytes(bytes, name: try #require(FilePath("a.heic"))), depth: .facts
+    ).facts
     #expect(facts.isProven, "\(facts.problems)")
     #expect(facts.image?.size == shown)
     let made = try await Self.made(bytes, "a.heic")
@@ -194,8 +196,8 @@ struct PreparedOddities {
   @Test("Before and after shows which bars are cut off, and frames the rest")
   func bars() async throws {
     let path = try Fixtures.path("starter/mira-front.jpg")
-    let picture = await Inspector(budget: MemoryBudget(total: 384 << 20)).inspectAppearance(
-      at: path)
+    let picture = await Inspector(budget: MemoryBudget(total: 384 << 20)).inspect(
+      .path(path), depth: .appearance)
     let small = try #require(picture.picture)
     // Black above and below, each a quarter as high as the picture.
     let (width, height) = (small.size.width, small.size.height)

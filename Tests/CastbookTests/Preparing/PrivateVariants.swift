@@ -27,7 +27,8 @@ struct PrivateVariants {
     let inspector = Inspector(budget: MemoryBudget(total: 256 << 20))
     for variant in variants {
       let facts = await inspector.inspect(
-        variant.bytes, as: try #require(FilePath(variant.name)))
+        .bytes(variant.bytes, name: try #require(FilePath(variant.name))), depth: .facts
+      ).facts
       #expect(facts.isProven, "\(variant.name): \(facts.problems)")
       let kinds = facts.privateMetadata
       #expect(kinds.map(\.rawValue).contains(variant.kind), "\(variant.name): \(kinds)")

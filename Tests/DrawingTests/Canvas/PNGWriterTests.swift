@@ -28,7 +28,9 @@ struct PNGWriterTests {
   func proven(width: Int, height: Int) async throws {
     let bytes = PNGWriter().bytes(of: Self.sample(width, height))
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
-    let facts = await inspector.inspect(bytes, try #require(FilePath("sheet.png")), memory: nil)
+    let facts = await inspector.inspect(
+      .bytes(bytes, name: try #require(FilePath("sheet.png"))), depth: .facts
+    ).facts
     #expect(facts.problems.isEmpty)
     #expect(facts.isProven)
     #expect(facts.image?.size == PixelSize(width: width, height: height))

@@ -27,8 +27,8 @@ enum Copies {
   /// Prepares any file: the copy passes, or there is a reason for its absence.
   static func prepare(_ bytes: [UInt8]) throws {
     guard let planner, let path = FilePath("a.jpg") else { throw Breach("no planner") }
-    let file = Inspector.LoadedFile(bytes: bytes, memory: memory)
-    let found = HereExecutor.run { await inspector.inspectAppearance(file, as: path) }
+    let source = Inspector.Source.bytes(bytes, name: path, memory: memory)
+    let found = HereExecutor.run { await inspector.inspect(source, depth: .appearance) }
     guard let found else { throw Breach("it waits for something") }
     guard (found.facts.image?.codedSize.pixelCount ?? 0) <= pixelLimit else { return }
     switch planner.decision(for: found, nil) {
@@ -50,8 +50,8 @@ enum Copies {
 
   private static func look(at made: PreparedPicture, _ planner: Planner) throws {
     guard let path = FilePath(made.format == .png ? "a.png" : "a.jpg") else { return }
-    let held = Inspector.LoadedFile(bytes: made.bytes, memory: memory)
-    guard let copy = HereExecutor.run({ await inspector.look(into: held, as: path) }) else {
+    let source = Inspector.Source.bytes(made.bytes, name: path, memory: memory)
+    guard let copy = HereExecutor.run({ await inspector.inspect(source, depth: .facts) }) else {
       throw Breach("it waits for something")
     }
     try must(copy.facts.isProven, "a copy with \(copy.facts.problems)")

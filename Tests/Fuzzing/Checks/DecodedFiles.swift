@@ -93,9 +93,9 @@ enum DecodedFiles {
 
   private static func look(at picture: DecodedPicture) throws {
     if let size = picture.size { try must(size.width > 0 && size.height > 0, "a size of \(size)") }
-    let proof = ExternalProof(.answered(picture), .heic, header: nil)
-    try must(proof.facts != nil || !proof.problems.isEmpty, "proven, and no picture")
-    if let facts = proof.facts { try Files.look(at: facts, of: Int.max) }
+    let proof = Proof(.answered(picture), .heic, header: nil)
+    try must(proof.image != nil || !proof.problems.isEmpty, "proven, and no picture")
+    if let facts = proof.image { try Files.look(at: facts, of: Int.max) }
     if let small = proof.small { try SmallPictures.look(at: small, proof.profile) }
     for problem in proof.problems {
       switch problem {

@@ -12,7 +12,7 @@ enum DecodedStreams {
     try must(DecodedStream(answer: stream.answer) == stream, "it is read otherwise once written")
     for format in [StreamFormat.wav, .film] {
       let media: MediaFormat = format == .wav ? .wav : .mp4
-      let proof = StreamProof(
+      let proof = Proof(
         .answered(stream), media, format, DecoderLimits(memory: 1))
       try must(
         proof.sound != nil || proof.film != nil || !proof.problems.isEmpty, "proven, and nothing")

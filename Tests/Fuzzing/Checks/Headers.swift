@@ -30,10 +30,10 @@ enum Headers {
     let file = ByteView(bytes)
     // Only a header that fits the file is read, like in a check.
     guard HeaderFacts.of(.bmp, file).problems.isEmpty, let header = BMPHeader(file) else { return }
-    guard let proof = BMPProof(header, file), proof.problems.isEmpty,
+    guard let proof = header.proof(), proof.problems.isEmpty,
       header.size.pixelCount <= 1 << 20
     else { return }
-    let hasAlpha = proof.hasTransparency == true
+    let hasAlpha = proof.isTransparent == true
     let both = BMPReduction(header, file, hasAlpha: hasAlpha, [.luma, .picture])
     let luma = BMPReduction(header, file, hasAlpha: hasAlpha, .luma)
     try must(both.plane == luma.plane, "seen otherwise when it is measured")

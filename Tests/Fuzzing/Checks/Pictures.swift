@@ -22,7 +22,7 @@ enum Pictures {
   static func jpegProof(_ bytes: [UInt8]) throws {
     let facts = JPEGHeader(ByteView(bytes)).facts
     guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = JPEGProof(of: bytes, memoryLimit: memory, facts: facts, options: [.luma, .picture])
+    let proof = JPEGProver(bytes, memoryLimit: memory).proof(of: facts, [.luma, .picture])
     if let small = proof.small {
       try must(small.codedSize == facts?.codedSize, "measured as \(small.codedSize)")
       try SmallPictures.look(at: small, JPEGHeader(ByteView(bytes)).profileBytes)
@@ -32,13 +32,8 @@ enum Pictures {
     if !proof.problems.contains(where: \.preventsProof) {
       try must(facts != nil, "proven, and no picture")
     }
-    let quick = JPEGVerdict.of(
-      bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, wantsLuma: true)
-    let slow = JPEGVerdict.of(
-      bytes, memoryLimit: memory, scanLimit: JPEGProof.scanLimit, wantsLuma: true,
-      usingLibraryAlone: true)
-    try must(
-      quick == slow || quick.hasOverrun || quick.hasExcessData, "the walk says other than libjpeg")
+    let readings = JPEGReadings(bytes, memoryLimit: memory, wantsLuma: true)
+    try must(readings.agree, "the walk says other than libjpeg")
   }
 
   static func pngHeader(_ bytes: [UInt8]) throws {
@@ -57,11 +52,11 @@ enum Pictures {
       guard let file = try png(bytes), file.header.inflatedCount ?? Int.max <= pixelLimit else {
         continue
       }
-      let proof = PNGProof(of: file, memoryLimit: memory, options: .picture)
+      let proof = PNGProver.proof(of: file, memoryLimit: memory, options: .picture)
       if let small = proof.small { try SmallPictures.look(at: small, file.profile) }
       try look(at: proof.problems)
       if !proof.problems.contains(where: \.preventsProof) {
-        try must(proof.isSeeThrough != nil, "proven, and not all rows were seen")
+        try must(proof.isTransparent != nil, "proven, and not all rows were seen")
       }
       try compare(bytes)
     }
@@ -72,17 +67,17 @@ enum Pictures {
   static func pngPixels(_ bytes: [UInt8]) throws {
     guard bytes.count > 6, let file = try png(PNGBytes.file(head: bytes[..<6], rows: bytes[6...]))
     else { return }
-    let whole = PNGProof(of: file, memoryLimit: memory, options: [.luma, .picture])
-    let pieces = PNGProof(of: file, memoryLimit: 0, options: [.luma, .picture])
-    let plain = PNGProof(of: file, memoryLimit: memory)
+    let whole = PNGProver.proof(of: file, memoryLimit: memory, options: [.luma, .picture])
+    let pieces = PNGProver.proof(of: file, memoryLimit: 0, options: [.luma, .picture])
+    let plain = PNGProver.proof(of: file, memoryLimit: memory)
     try must(
       whole.luma == pieces.luma && whole.small == pieces.small, "seen otherwise in pieces")
     try must((whole.luma == nil) == (whole.small == nil), "seen, and not measured")
     try must(
-      whole.problems == plain.problems && whole.isSeeThrough == plain.isSeeThrough,
+      whole.problems == plain.problems && whole.isTransparent == plain.isTransparent,
       "proven otherwise when it is seen")
     try must(
-      whole.problems == pieces.problems && whole.isSeeThrough == pieces.isSeeThrough,
+      whole.problems == pieces.problems && whole.isTransparent == pieces.isTransparent,
       "\(whole.problems) at once, \(pieces.problems) in pieces")
     try look(at: whole.problems)
     try compare(file.bytes)

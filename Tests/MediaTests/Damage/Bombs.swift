@@ -63,8 +63,8 @@ struct Bombs {
   @Test("of endless rows is rejected, and one of the maximum that readers take is proven")
   func rows() async throws {
     for (count, problems) in [
-      (PNGProof.rowLimit, []),
-      (PNGProof.rowLimit + 1, [.tooComplex(what: "more rows than readers support")]),
+      (PNGProver.rowLimit, []),
+      (PNGProver.rowLimit + 1, [.tooComplex(what: "more rows than readers support")]),
     ] as [(Int, [FileProblem])] {
       let bytes = PNGBytes.file(
         header: PNGBytes.header(1, count, 1, 0), data: [PNGBytes.zeros(2 * count)])
@@ -76,11 +76,11 @@ struct Bombs {
   @Test("with endless frames is rejected, with the time they would take")
   func endlessFrames() throws {
     let png = try PNGFile(try Fixtures.bytes("odd/png-animated.png"))
-    let all = PNGProof(of: png, memoryLimit: 1 << 28)
+    let all = PNGProver.proof(of: png, memoryLimit: 1 << 28)
     #expect(all.problems.isEmpty)
     let frame = try #require(png.header.inflatedCount)
     #expect(
-      PNGProof(of: png, memoryLimit: 1 << 28, animationLimit: frame).problems
+      PNGProver.proof(of: png, memoryLimit: 1 << 28, animationLimit: frame).problems
         == [.tooComplex(what: "its animation is too long to prove")])
     let webp = WebPFile(try Fixtures.bytes("odd/webp-animated.webp"))
     #expect(webp.proof().problems.isEmpty)

@@ -46,8 +46,8 @@ struct FoundByFuzzing {
 
   @Test("a picture without a size from another decoder is damaged")
   func noSize() {
-    let proof = ExternalProof(.answered(DecodedPicture()), .avif, header: nil)
-    #expect(proof.facts == nil)
+    let proof = Proof(.answered(DecodedPicture()), .avif, header: nil)
+    #expect(proof.image == nil)
     #expect(proof.problems == [.corrupt(what: "its size is missing")])
   }
 }

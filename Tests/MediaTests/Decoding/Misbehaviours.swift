@@ -66,9 +66,9 @@ struct Misbehaviours {
       return
     }
     #expect(picture.small?.pixels == Array("abcdef".utf8))
-    #expect(ExternalProof(outcome, .gif, header: nil).small == picture.small)
+    #expect(Proof(outcome, .gif, header: nil).small == picture.small)
     let other = ImageFacts(codedSize: PixelSize(width: 1, height: 2), depth: 8, channels: 3)
-    #expect(ExternalProof(outcome, .gif, header: other).small == nil)
+    #expect(Proof(outcome, .gif, header: other).small == nil)
   }
 
   @Test(
@@ -128,7 +128,7 @@ struct Misbehaviours {
   func waiting() async throws {
     let pool = DecoderPool(program: program)
     let sleepers = (0..<12).map { _ in
-      Task { await pool.decode(Array("sleep".utf8), as: .gif, within: .patient) }
+      Task { await pool.decode(Array("sleep".utf8), within: .patient) }
     }
     try await Task.sleep(for: .milliseconds(300))
     // If each blocked one of our threads, these tasks would run only after a sleeper's time is up.
@@ -142,7 +142,7 @@ struct Misbehaviours {
   @Test("is released when the caller is cancelled")
   func cancelled() async throws {
     let pool = DecoderPool(program: program)
-    let sleeper = Task { await pool.decode(Array("sleep".utf8), as: .gif, within: .patient) }
+    let sleeper = Task { await pool.decode(Array("sleep".utf8), within: .patient) }
     try await Task.sleep(for: .milliseconds(300))
     sleeper.cancel()
     // Not because its time is up.
@@ -155,7 +155,7 @@ struct Misbehaviours {
     let pool = DecoderPool(program: DecoderProgram.location)
     let bytes = try Fixtures.bytes("odd/other.gif")
     for _ in 0..<3 {
-      let outcome = await pool.decode(bytes, as: .gif, within: .short)
+      let outcome = await pool.decode(bytes, within: .short)
       guard case .answered(let picture) = outcome else {
         Issue.record("not decoded: \(String(describing: outcome))")
         return
@@ -169,7 +169,7 @@ struct Misbehaviours {
   func missing() async throws {
     let inspector = Inspector(
       budget: MemoryBudget(total: 64 << 20), decoder: FilePath("/nowhere/castbook-media"))
-    let facts = await inspector.inspect(try Fixtures.path("odd/other.gif"))
+    let facts = await inspector.facts(at: try Fixtures.path("odd/other.gif"))
     #expect(facts.problemNames == ["noDecoder"])
     #expect(!facts.isProven)
   }
@@ -181,7 +181,7 @@ struct Misbehaviours {
     chmod(path.description, 0o700)
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20), decoder: path)
     for name in ["odd/other.gif", "odd/other.heic"] {
-      let facts = await inspector.inspect(try Fixtures.path(name))
+      let facts = await inspector.facts(at: try Fixtures.path(name))
       #expect(facts.problems == [.noDecoder(try #require(facts.format), exitCode: exitCode)])
       #expect(!facts.isProven)
     }
@@ -194,4 +194,13 @@ extension DecoderLimits {
     memory: 64 << 20, processorSeconds: 1, clockSeconds: 2)
   /// Limits that no test reaches.
   fileprivate static let patient = DecoderLimits(memory: 64 << 20, clockSeconds: 3600)
+}
+
+extension DecoderPool {
+  /// Decodes a file of the format that all requests here pretend to have.
+  fileprivate func decode(
+    _ bytes: [UInt8], within limits: DecoderLimits
+  ) async -> DecoderOutcome<DecodedPicture> {
+    await answer(to: DecoderRequest(bytes, as: .gif, within: limits))
+  }
 }

@@ -30,7 +30,8 @@ struct MisshownPixels {
   ) async -> PixelOutcome {
     await pool.pixels(
       Array(request.utf8), as: .gif, within: limits,
-      expecting: request == "show much" ? nil : PixelSize(width: 3, height: 2), into: sink)
+      expecting: request == "show much" ? nil : PixelSize(width: 3, height: 2), into: sink
+    ).outcome
   }
 
   @Test(
@@ -89,7 +90,8 @@ struct MisshownPixels {
   func headers(what: String) async {
     let sink = GatheredPixels()
     let outcome = await pool.pixels(
-      Array("show \(what)".utf8), as: .gif, within: .brief, expecting: nil, into: sink)
+      Array("show \(what)".utf8), as: .gif, within: .brief, expecting: nil, into: sink
+    ).outcome
     #expect(outcome == .failed("its decoder returned invalid pixels"))
     #expect(sink.received.layouts.isEmpty)
   }
@@ -131,7 +133,8 @@ struct MisshownPixels {
       await pool.pixels(
         Array("show and stay".utf8), as: .gif,
         within: DecoderLimits(memory: 64 << 20, clockSeconds: 3600), expecting: nil,
-        into: GatheredPixels())
+        into: GatheredPixels()
+      ).outcome
     }
     try await Task.sleep(for: .milliseconds(300))
     waiter.cancel()

@@ -19,7 +19,7 @@ struct PixelMemory {
     let tries = DecoderLimits.forPixels(
       of: image, format, fileBytes: 5 << 20, within: Self.total)
     #expect(tries.count == 2)
-    #expect(tries.first?.memory == ExternalProof.defaultLimits.memory)
+    #expect(tries.first?.memory == DecoderLimits.preferred.memory)
     for limits in tries {
       #expect(limits.reservation(of: image, fileBytes: 5 << 20) <= Self.total)
     }
@@ -53,8 +53,11 @@ struct PixelMemory {
     #expect(await Inspector.sample.pixels(bytes, as: .tiff, of: image, into: sink) == .complete)
     #expect(sink.isWhole)
     let little = GatheredPixels(keeping: false)
+    var facts = FileFacts(path: .unnamed)
+    facts.format = .tiff
+    facts.image = image
     let outcome = await Inspector.sample.pixels(
-      bytes, as: .tiff, of: image, memory: 128 << 20, into: little)
+      of: bytes, facts, memory: 128 << 20, into: little)
     #expect(outcome == .outOfMemory)
     #expect(little.received.layouts.isEmpty)
   }

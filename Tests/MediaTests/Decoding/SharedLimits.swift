@@ -12,9 +12,9 @@ struct SharedLimits {
   func same() {
     #expect(Inspector.pixelLimit == DecodedPicture.pixelLimit)
     #expect(ReadableFile.wholeFileLimit == DecoderProcess.fileLimit)
-    #expect(DecodingOptions.luma.rawValue == UInt64(CASTBOOK_DECODER_WISH_LUMA))
-    #expect(DecodingOptions.picture.rawValue == UInt64(CASTBOOK_DECODER_WISH_PICTURE))
-    #expect(DecodingOptions.pixels.rawValue == UInt64(CASTBOOK_DECODER_WISH_PIXELS))
+    #expect(DecodingOptions.luma.rawValue == UInt64(CASTBOOK_DECODER_OPTION_LUMA))
+    #expect(DecodingOptions.picture.rawValue == UInt64(CASTBOOK_DECODER_OPTION_PICTURE))
+    #expect(DecodingOptions.pixels.rawValue == UInt64(CASTBOOK_DECODER_OPTION_PIXELS))
   }
 
   @Test(
@@ -22,8 +22,8 @@ struct SharedLimits {
     arguments: [1, 1000, 16 << 20, 100 << 20, 300 << 20, 400 << 20])
   func memory(fileBytes: Int) {
     let total = 384 << 20
-    let limits = ExternalProof.limits(within: total, fileBytes: fileBytes)
-    let taken = ExternalProof.reservation(limits, fileBytes: fileBytes)
+    let limits = DecoderLimits(within: total, fileBytes: fileBytes)
+    let taken = limits.reservation(fileBytes: fileBytes)
     #expect(taken == total || limits.memory == 0 && fileBytes + DecoderLimits.overhead > total)
   }
 

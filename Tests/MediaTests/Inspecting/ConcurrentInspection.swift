@@ -15,9 +15,9 @@ struct ConcurrentInspection {
   func same(name: String) async throws {
     let path = try Fixtures.path("odd/\(name)")
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
-    let first = await inspector.inspect(path)
+    let first = await inspector.facts(at: path)
     let all = await withTaskGroup(of: FileFacts.self, returning: Set<FileFacts>.self) { group in
-      for _ in 0..<50 { group.addTask { await inspector.inspect(path) } }
+      for _ in 0..<50 { group.addTask { await inspector.facts(at: path) } }
       return await group.reduce(into: []) { $0.insert($1) }
     }
     #expect(all == [first])
@@ -33,7 +33,7 @@ struct ConcurrentInspection {
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
     let proven = await withTaskGroup(of: Bool.self, returning: Int.self) { group in
       for number in 0..<40 {
-        group.addTask { await inspector.inspect(number % 4 == 0 ? large : small).isProven }
+        group.addTask { await inspector.facts(at: number % 4 == 0 ? large : small).isProven }
       }
       return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
@@ -47,7 +47,7 @@ struct ConcurrentInspection {
     let path = try folder.write(
       picture + [UInt8](repeating: 0, count: 20 << 20), to: "large.jpg")
     // Less than the file alone: no memory is left for a decoder, which is reported.
-    let facts = await Inspector(budget: MemoryBudget(total: 18 << 20)).inspect(path)
+    let facts = await Inspector(budget: MemoryBudget(total: 18 << 20)).facts(at: path)
     #expect(facts.problemNames == ["tooManyPixels"])
     #expect(!facts.isProven)
   }

@@ -23,7 +23,8 @@ struct Previews {
     let names = TestRun.some(all, 40)
     for name in names {
       let path = try Fixtures.path("odd/\(name)")
-      guard let whole = await Inspector.sample.inspectAppearance(at: path).picture else { continue }
+      guard let whole = await Inspector.sample.inspect(.path(path), depth: .appearance).picture
+      else { continue }
       let shown = try #require(
         await Self.preview(Fixtures.bytes("odd/\(name)"), side, side), "\(name)")
       if shown.size != whole.size { smaller += 1 }

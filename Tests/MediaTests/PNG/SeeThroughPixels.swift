@@ -28,7 +28,7 @@ struct AlphaCoding: Sendable, CustomTestStringConvertible {
   var hasKey: Bool { color == .grey || color == .color }
 
   /// A picture of random pixels with none, one or many transparent, and whether any is.
-  func picture(_ generator: inout SeededGenerator) -> (png: SamplePNG, isSeeThrough: Bool) {
+  func picture(_ generator: inout SeededGenerator) -> (png: SamplePNG, isTransparent: Bool) {
     let width = Int.random(in: 1...19, using: &generator)
     let height = Int.random(in: 1...19, using: &generator)
     let top = UInt16((1 << depth) - 1)
@@ -76,13 +76,13 @@ struct SeeThroughPixels {
     var generator = SeededGenerator(seed: coding.depth)
     var outcomes: Set<Bool> = []
     for _ in 0..<60 {
-      let (png, isSeeThrough) = coding.picture(&generator)
+      let (png, isTransparent) = coding.picture(&generator)
       let partSize = Int.random(in: 1...200, using: &generator)
       let bytes = png.bytes(&generator, partSize: partSize)
       let facts = try await Inspector.sample.inspect(bytes, named: "a.png")
       try #require(facts.problems.isEmpty && facts.isProven)
-      #expect(facts.image?.alpha == (isSeeThrough ? .used : .unused), "\(png)")
-      outcomes.insert(isSeeThrough)
+      #expect(facts.image?.alpha == (isTransparent ? .used : .unused), "\(png)")
+      outcomes.insert(isTransparent)
     }
     #expect(outcomes == [true, false])
   }
@@ -93,7 +93,7 @@ struct SeeThroughPixels {
   func pieces(coding: AlphaCoding) throws {
     var generator = SeededGenerator(seed: coding.depth + 100)
     for _ in 0..<40 {
-      let (png, isSeeThrough) = coding.picture(&generator)
+      let (png, isTransparent) = coding.picture(&generator)
       let header = try PNGHeader(
         PNGBytes.header(png.width, png.height, png.depth, png.color.rawValue, png.isInterlaced))
       var rows = PNGRows(header, alpha: Self.alpha(of: png))
@@ -105,7 +105,7 @@ struct SeeThroughPixels {
         rows.take(inflated[position..<end])
         position = end
       }
-      #expect(rows.isSeeThrough == isSeeThrough)
+      #expect(rows.isTransparent == isTransparent)
       #expect(rows.badFilter == nil)
     }
   }
@@ -132,7 +132,7 @@ struct SeeThroughPixels {
       ("png-rgb-8.png", .none), ("png-palette-8.png", .none),
     ] as [(String, ImageFacts.Alpha)])
   func fixtures(name: String, alpha: ImageFacts.Alpha) async throws {
-    let facts = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
+    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
     #expect(facts.image?.alpha == alpha)
   }
 

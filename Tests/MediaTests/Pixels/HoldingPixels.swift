@@ -30,7 +30,8 @@ struct HoldingPixels {
       #expect(sink.values == values)
     }
     #expect(held.replay(to: GatheredPixels(declining: true)) == .declined)
-    #expect(held.shrinkToFit() == 0)
+    held.shrinkToFit()
+    #expect(held.byteLimit == 24)
     held.clear()
     #expect(held.replay(to: GatheredPixels()) == .failed("some of its rows are missing"))
   }
@@ -41,7 +42,9 @@ struct HoldingPixels {
     #expect(!held([row]).isWhole)
     #expect(!held([row, row], limit: 23).isWhole)
     #expect(held([row, row, row]).isWhole)
-    #expect(held([row, row], limit: 1000).shrinkToFit() == 976)
+    let large = held([row, row], limit: 1000)
+    large.shrinkToFit()
+    #expect(large.byteLimit == 24)
     // A new picture starts from zero.
     let held = held([row])
     #expect(held.begin(Self.layout))
@@ -49,13 +52,13 @@ struct HoldingPixels {
     #expect(!held.isWhole)
   }
 
-  private func file(_ name: String) throws -> Inspector.LoadedFile {
-    Inspector.LoadedFile(bytes: try Fixtures.bytes("odd/\(name)"), memory: nil)
+  private func file(_ name: String) throws -> Inspector.Source {
+    .bytes(try Fixtures.bytes("odd/\(name)"), name: try #require(FilePath(name)))
   }
 
   /// Whether no memory is reserved.
   private func isFree(_ inspector: Inspector) async -> Bool {
-    await inspector.budget.reservingIfAvailable(inspector.budgetTotal) { true } == true
+    await inspector.budget.reservingIfAvailable(inspector.budget.total) { true } == true
   }
 
   @Test(
@@ -67,16 +70,9 @@ struct HoldingPixels {
   func heif(name: String) async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     let file = try file(name)
-    let path = try #require(FilePath(name))
-    for isSeen in [false, true] {
-      let found =
-        isSeen
-        ? await inspector.inspectAppearance(file, as: path, keepingPixels: true)
-        : await inspector.look(into: file, as: path, keepingPixels: true)
-      let plain =
-        isSeen
-        ? await inspector.inspectAppearance(file, as: path)
-        : await inspector.look(into: file, as: path)
+    for depth in [.facts, .appearance] as [Inspector.Depth] {
+      var found = await inspector.inspect(file, depth: depth.union(.pixels))
+      let plain = await inspector.inspect(file, depth: depth)
       #expect(found.facts == plain.facts)
       #expect(found.picture == plain.picture)
       #expect(found.luma == plain.luma)
@@ -86,14 +82,15 @@ struct HoldingPixels {
       let decoded = GatheredPixels()
       #expect(held.replay(to: sink) == .complete)
       let outcome = await inspector.pixels(
-        of: file.bytes, found.facts, memory: 200 << 20, into: decoded)
+        of: try Fixtures.bytes("odd/\(name)"), found.facts, memory: 200 << 20, into: decoded)
       #expect(outcome == .complete)
       #expect(sink.layout == decoded.layout)
       #expect(sink.values == decoded.values)
       // Its memory is reserved until it is released.
       #expect(held.byteLimit == sink.values.count)
       #expect(await !isFree(inspector))
-      await inspector.release(held)
+      found.releasePixels()
+      #expect(found.pixels == nil)
       #expect(await isFree(inspector))
     }
   }
@@ -102,33 +99,44 @@ struct HoldingPixels {
   func without() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     for name in ["heic-cut-in-data.heic", "jpeg-icc-p3.jpg", "png-rgb-8.png", "tiff-le.tif"] {
-      let path = try #require(FilePath(name))
-      let found = await inspector.inspectAppearance(try file(name), as: path, keepingPixels: true)
+      let found = await inspector.inspect(try file(name), depth: [.appearance, .pixels])
       #expect(found.pixels == nil, "\(name)")
       #expect(await isFree(inspector), "\(name)")
     }
     let small = Inspector(budget: MemoryBudget(total: 128 << 20))
-    let path = try #require(FilePath("a.heic"))
-    let found = await small.inspectAppearance(
-      try file("heic-icc-p3.heic"), as: path, keepingPixels: true)
+    let found = await small.inspect(
+      try file("heic-icc-p3.heic"), depth: [.appearance, .pixels])
     #expect(found.facts.isProven)
     #expect(found.pixels == nil)
     #expect(await isFree(small))
   }
 
-  @Test("are released if the memory is needed for other files")
+  @Test("leave the rest of the memory to others, and are released on request")
   func way() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
-    let path = try #require(FilePath("a.heic"))
-    let file = try file("heic-icc-p3.heic")
-    func held() async throws -> BufferedPixels {
-      try #require(await inspector.inspectAppearance(file, as: path, keepingPixels: true).pixels)
+    for (byteCount, isMade) in [(100 << 20, true), (384 << 20, false)] {
+      var found = await inspector.inspect(
+        try file("heic-icc-p3.heic"), depth: [.appearance, .pixels])
+      try #require(found.pixels != nil)
+      let made = await inspector.budget.reservingIfAvailable(byteCount) { true }
+      #expect(made == (isMade ? true : nil))
+      found.releasePixels()
+      #expect(await isFree(inspector))
     }
-    let made = await inspector.reservingIfAvailable(100 << 20, releasing: try await held()) { 1 }
-    #expect(made == 1)
-    #expect(await isFree(inspector))
-    let waiting = await inspector.reservingIfAvailable(384 << 20, releasing: try await held()) { 1 }
-    #expect(waiting == nil)
-    #expect(await isFree(inspector))
+  }
+
+  @Test("are released when the last copy of the result goes away")
+  func owned() async throws {
+    let budget = MemoryBudget(total: 384 << 20)
+    func free() async -> Bool { await budget.reservingIfAvailable(budget.total) { true } == true }
+    var pixels: BufferedPixels? = BufferedPixels(byteLimit: 64 << 20, of: budget)
+    await budget.reserve(64 << 20)
+    var found: Inspection? = Inspection(FileFacts(path: .unnamed))
+    found?.pixels = pixels
+    pixels = nil
+    #expect(found?.pixels != nil)
+    #expect(await !free())
+    found = nil
+    #expect(await free())
   }
 }

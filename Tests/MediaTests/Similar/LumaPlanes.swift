@@ -90,13 +90,12 @@ struct LumaPlanes {
         try picture.jpeg(arithmetic: true, across: across, down: down),
       ] {
         for isByLibrary in [false, true] {
-          let verdict = JPEGVerdict.of(
-            bytes, memoryLimit: 64 << 20, scanLimit: 100, wantsLuma: true,
-            usingLibraryAlone: isByLibrary)
-          planes.append(try #require(verdict.luma))
+          let (_, luma) = JPEGProver(bytes, memoryLimit: 64 << 20).read(
+            wantsLuma: true, usingLibraryAlone: isByLibrary)
+          planes.append(try #require(luma))
         }
         // The picture at an eighth of its size.
-        let again = JPEGVerdict.luma(of: bytes, memoryLimit: 64 << 20, scanLimit: 100)
+        let again = JPEGProver(bytes, memoryLimit: 64 << 20).luma()
         #expect(again != nil)
         if width % 8 == 0, height % 8 == 0 { planes.append(try #require(again)) }
       }
@@ -115,9 +114,8 @@ struct LumaPlanes {
   @Test("of a JPEG of 504 pixels is decoded at more than an eighth")
   func small() throws {
     let bytes = try Self.picture(504, 700).jpeg()
-    let verdict = JPEGVerdict.of(bytes, memoryLimit: 64 << 20, scanLimit: 100, wantsLuma: true)
-    #expect(verdict.luma == nil)
-    #expect(JPEGVerdict.luma(of: bytes, memoryLimit: 64 << 20, scanLimit: 100) != nil)
+    #expect(JPEGProver(bytes, memoryLimit: 64 << 20).read(wantsLuma: true).luma == nil)
+    #expect(JPEGProver(bytes, memoryLimit: 64 << 20).luma() != nil)
   }
 
   /// The kinds of PNG with random pixels: opaque colors and the valid depths.
@@ -160,7 +158,7 @@ struct LumaPlanes {
           Self.luma(of: png.pixel(x, y), color, depth)
         }
         let path = try #require(FilePath("a.png"))
-        let found = await Inspector.sample.look(into: bytes, path, memory: nil, .luma)
+        let found = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
         #expect(found.luma?.samples == expected, "\(width) × \(height)")
         let plain = await Inspector.sample.inspect(bytes, path, memory: nil)
         #expect(plain.image == found.facts.image)

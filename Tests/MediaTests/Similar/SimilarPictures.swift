@@ -44,7 +44,7 @@ struct SimilarPictures {
 
   private func appearance(_ bytes: [UInt8]) async throws -> Appearance {
     let path = try #require(FilePath("a"))
-    let found = await Inspector.sample.look(into: bytes, path, memory: nil, .luma)
+    let found = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
     #expect(found.facts.isProven, "\(found.facts.problems)")
     let luma = try #require(found.luma)
     #expect(PerceptualHash(luma) == found.facts.perceptual)
@@ -127,17 +127,18 @@ struct SimilarPictures {
   @Test("has a hash only on request, and only if it is valid")
   func asked() async throws {
     let path = try Fixtures.path("odd/jpeg-baseline.jpg")
-    #expect(await Inspector.sample.inspect(path).perceptual == nil)
+    #expect(await Inspector.sample.facts(at: path).perceptual == nil)
     #expect(await Inspector.sample.inspect(path, hashing: true).perceptual != nil)
     for name in try Fixtures.names(in: "odd") {
-      let found = await Inspector.sample.look(at: try Fixtures.path("odd/\(name)"))
+      let found = await Inspector.sample.inspect(
+        .path(try Fixtures.path("odd/\(name)")), depth: .luma)
       if !found.facts.isProven { #expect(found.luma == nil, "\(name)") }
       #expect((found.luma == nil) == (found.facts.perceptual == nil), "\(name)")
       let isRare = found.facts.image?.coding.rare == "oddly sampled"
       if found.facts.isProven, found.facts.image != nil, !isRare {
         #expect(found.luma != nil, "\(name)")
       }
-      let plain = await Inspector.sample.inspect(try Fixtures.path("odd/\(name)"))
+      let plain = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
       var other = found.facts
       other.perceptual = nil
       #expect(plain == other, "\(name): the hash changes what is said of the rest")
@@ -147,9 +148,13 @@ struct SimilarPictures {
   @Test("is made small from bytes alone")
   func luma() async throws {
     let bytes = try Fixtures.bytes("scenes/mug-045-lamp.jpg")
-    let found = await Inspector.sample.look(at: try Fixtures.path("scenes/mug-045-lamp.jpg"))
-    #expect(await Inspector.sample.luma(of: bytes) == found.luma)
-    #expect(await Inspector.sample.luma(of: Array(bytes.dropLast(5000))) == nil)
-    #expect(await Inspector.sample.luma(of: Array("hello".utf8)) == nil)
+    let found = await Inspector.sample.inspect(
+      .path(try Fixtures.path("scenes/mug-045-lamp.jpg")), depth: .luma)
+    func luma(_ bytes: [UInt8]) async -> LumaPlane? {
+      await Inspector.sample.inspect(.bytes(bytes, name: .unnamed), depth: .luma).luma
+    }
+    #expect(await luma(bytes) == found.luma)
+    #expect(await luma(Array(bytes.dropLast(5000))) == nil)
+    #expect(await luma(Array("hello".utf8)) == nil)
   }
 }

@@ -11,12 +11,12 @@ struct CopiedClips {
   private struct Copied {
     let bytes: [UInt8]
     let copy: ClipCopy
-    let heard: InspectedStream
+    let heard: Inspection
     var facts: FileFacts { heard.facts }
   }
 
-  private static func heard(_ name: String) async throws -> InspectedStream {
-    await Inspector.sample.inspectStream(at: try Fixtures.path(name))
+  private static func heard(_ name: String) async throws -> Inspection {
+    await Inspector.sample.inspect(.stream(try Fixtures.path(name)), depth: .facts)
   }
 
   private static func copied(

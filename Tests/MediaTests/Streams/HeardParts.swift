@@ -9,8 +9,8 @@ import Testing
 struct HeardParts {
   private static func heard(
     _ name: String, cutting length: ClosedRange<Int>? = nil
-  ) async throws -> InspectedStream {
-    await Inspector.sample.inspectStream(at: try Fixtures.path(name), cutting: length)
+  ) async throws -> Inspection {
+    await Inspector.sample.inspect(.stream(try Fixtures.path(name), cutting: length), depth: .facts)
   }
 
   /// Samples of 16 bits, low byte first.

@@ -1,3 +1,4 @@
+import Decoding
 import Model
 import TestSupport
 import Testing
@@ -12,9 +13,24 @@ extension Inspector {
   /// The inspector of most tests, with the program's maximum of memory.
   static let sample = Inspector(budget: MemoryBudget(total: 768 << 20))
 
-  /// Inspects bytes as if they had been read from a file of this name.
+  /// The facts about a file.
+  func facts(at path: FilePath) async -> FileFacts {
+    await inspect(.path(path), depth: .facts).facts
+  }
+
+  /// The facts about bytes, as if they had been read from a file of this name.
   func inspect(_ bytes: [UInt8], named name: String) async throws -> FileFacts {
-    await inspect(bytes, try #require(FilePath(name)), memory: nil)
+    await inspect(.bytes(bytes, name: try #require(FilePath(name))), depth: .facts).facts
+  }
+
+  /// Decodes the first picture of a file at its full size, with all memory.
+  func pixels(
+    _ bytes: [UInt8], as format: DecodedFormat, of image: ImageFacts?, into sink: any PixelSink
+  ) async -> PixelOutcome {
+    var facts = FileFacts(path: .unnamed)
+    facts.format = format.mediaFormat
+    facts.image = image
+    return await pixels(of: bytes, facts, memory: budget.total, into: sink)
   }
 }
 

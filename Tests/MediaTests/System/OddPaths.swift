@@ -14,7 +14,7 @@ struct OddPaths {
   init() throws { folder = try TemporaryFolder() }
 
   private func problems(_ path: FilePath) async -> [FileProblem] {
-    let facts = await Inspector.sample.inspect(path)
+    let facts = await Inspector.sample.facts(at: path)
     #expect(facts.path == path)
     #expect(!facts.isProven)
     return facts.problems
@@ -105,7 +105,7 @@ struct OddPaths {
   @Test("an empty file is empty, whatever it is called", arguments: ["a.jpg", "a.txt", "a"])
   func empty(name: String) async throws {
     let file = try folder.write([], to: name)
-    let facts = await Inspector.sample.inspect(file)
+    let facts = await Inspector.sample.facts(at: file)
     #expect(facts.problems == [.empty])
     #expect(facts.byteCount == 0)
     #expect(!facts.isProven)
@@ -126,7 +126,7 @@ struct OddPaths {
     let file = try folder.write(to: "a.jpg")
     let limit = ReadableFile.wholeFileLimit
     try #require(file.withCString { truncate($0, off_t(limit)) } == 0)
-    let facts = await Inspector.sample.inspect(file)
+    let facts = await Inspector.sample.facts(at: file)
     #expect(facts.byteCount == limit)
     #expect(facts.problems == [.unknownFormat])
     try #require(file.withCString { truncate($0, off_t(limit + 1)) } == 0)
@@ -138,7 +138,7 @@ struct OddPaths {
     try folder.write(Fixtures.bytes("odd/jpeg-baseline.jpg"), to: "a.jpg")
     try folder.link("b", to: "a.jpg")
     try folder.link("c.jpg", to: "b")
-    let facts = await Inspector.sample.inspect(folder.path("c.jpg"))
+    let facts = await Inspector.sample.facts(at: folder.path("c.jpg"))
     #expect(facts.isProven)
     #expect(facts.path == folder.path("c.jpg"))
   }
@@ -224,7 +224,7 @@ struct ChangingFiles {
     defer { writer.stop() }
     var changed = 0
     for _ in 0..<1000 where changed < 5 {
-      let facts = await Inspector.sample.inspect(path)
+      let facts = await Inspector.sample.facts(at: path)
       if facts.problems == [.changedWhileRead] {
         changed += 1
         #expect(facts.digest == nil)

@@ -67,7 +67,7 @@ public struct PNGOpinions: Sendable {
     } catch {
       return (.refused("\(error.problem)"), [error.problem])
     }
-    let problems = PNGProof(of: file, memoryLimit: memoryLimit).problems
+    let problems = PNGProver.proof(of: file, memoryLimit: memoryLimit).problems
     if let damage = problems.first(where: \.isDamage) { return (.refused("\(damage)"), problems) }
     if problems.contains(where: { if case .tooComplex = $0 { true } else { false } }) {
       return (.givenUp("\(problems)"), problems)

@@ -127,10 +127,10 @@ extension ElementLibrary {
   func document(_ path: FilePath?) async throws -> Document? {
     guard let path else { return nil }
     var staged: Result<BlobFolder.StagedBlob, LibraryError>?
-    let facts = await inspector().inspect(path, hashing: true) { bytes, facts in
+    let facts = await inspector().inspect(.path(path), depth: .luma) { bytes, facts in
       guard let digest = facts.digest else { return }
       staged = Result { () throws(LibraryError) in try store.stage(bytes, digest) }
-    }
+    }.facts
     guard let staged else {
       let finding = FileRules.findings(for: facts, isNamed: true).first
       throw ElementLibraryError.invalidRequest(
@@ -178,7 +178,9 @@ extension ElementLibrary {
             toBlob: file.reference.blob, except: { own.contains($0) },
             limit: Self.maximumSimilarPictures)
         } else if !file.checked.facts.path.isMissing {
-          similar = try await self.similar(to: inspector().look(at: file.checked.facts.path))?
+          similar = try await self.similar(
+            to: inspector().inspect(
+              .path(file.checked.facts.path), depth: .luma))?
             .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
         }
         elements[index].files[number].similar = similar ?? []

@@ -106,8 +106,8 @@ struct Intake {
     try await InOrder(workers: library.workers).run(files, isCancelled: isCancelled) { file in
       var staged: BlobFolder.StagedBlob?
       var failure: LibraryError?
-      let stage = { (bytes: [UInt8], found: Inspection) in
-        guard IntakeFile.isKeepable(found.facts), let digest = found.facts.digest else { return }
+      let stage = { (bytes: [UInt8], facts: FileFacts) in
+        guard IntakeFile.isKeepable(facts), let digest = facts.digest else { return }
         do throws(LibraryError) {
           staged = try store.stage(bytes, digest)
         } catch {
@@ -118,13 +118,13 @@ struct Intake {
       switch file.named.source {
       case _ where !file.facts.problems.isEmpty: break
       case .path(let path):
-        file.facts = await inspector.inspectAppearance(
-          at: path, isOrdinary: !file.mayNotBeRegular, keep: stage
+        file.facts = await inspector.inspect(
+          .path(path, isRegular: !file.mayNotBeRegular), depth: .appearance, keep: stage
         ).factsWithScores
       case .bytes(let bytes, let name):
-        let found = await inspector.inspectAppearance(bytes, as: name)
-        stage(bytes, found)
-        file.facts = found.factsWithScores
+        file.facts = await inspector.inspect(
+          .bytes(bytes, name: name), depth: .appearance, keep: stage
+        ).factsWithScores
       }
       (file.staged, file.failure) = (staged, failure)
       return file

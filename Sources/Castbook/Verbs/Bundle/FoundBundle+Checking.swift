@@ -151,7 +151,7 @@ extension FoundBundle {
         fix: "check the disk it is on")
       return (file.name, [unread])
     }
-    let facts = await inspector.inspect(bytes, as: path)
+    let facts = await inspector.inspect(.bytes(bytes, name: path), depth: .facts).facts
     var slots = manifest.sends.filter { $0.files.contains(file.name) }.compactMap {
       Slot(rawValue: $0.slot)
     }

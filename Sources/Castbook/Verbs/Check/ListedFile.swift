@@ -42,6 +42,11 @@ public struct ListedFile: Sendable {
   }
 }
 
+extension ListedFile {
+  /// The file as an inspector reads it.
+  fileprivate var source: Inspector.Source { .path(location, isRegular: !mayNotBeRegular) }
+}
+
 extension Inspector {
   /// Creates an inspector with the memory budget of all verbs. The budget is computed for the
   /// maximum number of workers, so that results don't depend on the number of processors.
@@ -52,7 +57,7 @@ extension Inspector {
   /// Returns everything that is known about a listed file.
   func facts(of file: ListedFile) async -> FileFacts {
     if let problem = file.problem { return FileFacts(path: file.path, problems: [problem]) }
-    return await inspect(file.location, isOrdinary: !file.mayNotBeRegular).named(file.path)
+    return await inspect(file.source, depth: .facts).facts.named(file.path)
   }
 
   /// Inspects a listed file, and returns its picture reduced for similarity and for measuring.
@@ -60,8 +65,7 @@ extension Inspector {
     if let problem = file.problem {
       return Inspection(FileFacts(path: file.path, problems: [problem]))
     }
-    var found = await inspectAppearance(
-      at: file.location, isOrdinary: !file.mayNotBeRegular)
+    var found = await inspect(file.source, depth: .appearance)
     found.facts = found.facts.named(file.path)
     return found
   }
@@ -73,13 +77,12 @@ extension Inspector {
     _ file: ListedFile, _ work: (LoadedFile) async throws -> Value
   ) async throws -> Value {
     if let problem = file.problem { throw UnreadableFile(problem: problem) }
-    let result = await withFile(file.location, isOrdinary: !file.mayNotBeRegular) { loaded in
+    return try await withFile(file.location, isRegular: !file.mayNotBeRegular) { loaded in
       do {
         return Result<Value, any Error>.success(try await work(loaded))
       } catch {
         return .failure(error)
       }
-    }
-    return try result.get().get()
+    }.get()
   }
 }

@@ -81,7 +81,9 @@ struct PackIntake: Sendable {
     let isNew = library?.store.blobs.contains(file.digest, byteCount: bytes.count) != true
     if isNew, let use = uses[file.digest] {
       let name = FilePath(use.reference.file) ?? .unnamed
-      let facts = await inspector.inspectAppearance(bytes, as: name).factsWithScores
+      let facts = await inspector.inspect(
+        .bytes(bytes, name: name), depth: .appearance
+      ).factsWithScores
       if !facts.isUndecided {
         try check(facts, use)
         staging?.add(facts)

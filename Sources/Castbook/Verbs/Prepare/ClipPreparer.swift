@@ -16,7 +16,7 @@ struct ClipPreparer: Sendable {
     _ plan: ClipPlan, _ file: Inspector.LoadedFile, _ facts: FileFacts, _ errors: [Finding]
   ) async throws(PreparationRefusal) -> MadeStream {
     guard let film = facts.film else { throw PreparationRefusal(findings: errors) }
-    let clip = inspector.stream(file.bytes, facts)
+    let clip = Inspection(facts, opening: file.bytes)
     let stretches = await self.stretches(plan, film, clip)
     guard let first = stretches.first else {
       throw PreparationRefusal(findings: errors + [Self.noTake(plan)])
@@ -50,7 +50,7 @@ struct ClipPreparer: Sendable {
 
   /// Makes a copy of one part.
   private func made(
-    _ plan: ClipPlan, _ stretch: ClipRange, _ clip: InspectedStream, _ film: FilmFacts,
+    _ plan: ClipPlan, _ stretch: ClipRange, _ clip: Inspection, _ film: FilmFacts,
     _ memory: Int?
   ) async throws(CopyFailure) -> MadeStream {
     let (bytes, copy) = try await inspector.copy(
@@ -65,7 +65,7 @@ struct ClipPreparer: Sendable {
   /// Returns the parts that a copy may be made of, the best first: one take each if the clip may
   /// not contain cuts, with the best stretch of speech in it, if there is any.
   private func stretches(
-    _ plan: ClipPlan, _ film: FilmFacts, _ clip: InspectedStream
+    _ plan: ClipPlan, _ film: FilmFacts, _ clip: Inspection
   ) async -> [ClipRange] {
     guard let lengths = plan.lengths else { return [ClipRange()] }
     let takes = takes(plan, film).filter { $0.count >= lengths.lowerBound }

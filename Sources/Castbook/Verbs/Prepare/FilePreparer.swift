@@ -34,18 +34,16 @@ struct FilePreparer: Sendable {
     _ listed: ListedFile, _ file: Inspector.LoadedFile
   ) async throws -> PreparedFile {
     var inspection = await look(into: file, listed.path)
-    let pixels = inspection.pixels
-    inspection.pixels = nil
     let facts = inspection.facts
     let scores = extent == .proven ? nil : inspection.picture.map(PictureMeasurement.scores)
     let decoding = inspector.pixelMemory(of: file.bytes, facts)
     let available =
-      (file.memory ?? inspector.budgetTotal - file.bytes.count) - (decoding.first ?? 0)
+      (file.memory ?? inspector.budget.total - file.bytes.count) - (decoding.first ?? 0)
     let decision = planner.decision(
       for: inspection, scores,
       maximumPixels: PictureMaker.maximumPixelCount(
         within: available, limit: planner.limits.maximumBytes))
-    if let pixels, !decision.makesCopy { await inspector.release(pixels) }
+    if !decision.makesCopy { inspection.releasePixels() }
     let outcome: PreparedFile.Outcome
     do {
       switch decision {
@@ -56,7 +54,7 @@ struct FilePreparer: Sendable {
         outcome = isNonMedia ? .skipped : .refused(findings)
       case .asItIs: outcome = try keepOriginal(file.bytes, inspection)
       case .make(let plan):
-        outcome = try await make(plan, file, inspection, pixels, decoding)
+        outcome = try await make(plan, file, inspection, decoding)
       }
     } catch let refusal as PreparationRefusal {
       outcome = .refused(refusal.findings)
@@ -88,21 +86,18 @@ struct FilePreparer: Sendable {
     }
     // The reserved memory is reused. Waiting for more while holding some could deadlock with
     // another file.
-    let copy = Inspector.LoadedFile(
-      bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
-    let found = await inspector.inspectAppearance(
-      copy, as: facts.path.withSuffix(for: made.format))
+    let copy = file.copy(made.bytes, name: facts.path.withSuffix(for: made.format))
+    let found = await inspector.inspect(copy, depth: .appearance)
     return try keepCopy(made.bytes, made.steps, found, made.remarks)
   }
 
   /// Inspects a file as far as `extent` says. The profile is read even without scores, because it
   /// decides whether colours are converted.
   private func look(into file: Inspector.LoadedFile, _ path: FilePath) async -> Inspection {
-    guard extent == .proven else {
-      return await inspector.inspectAppearance(file, as: path, keepingPixels: true)
-    }
-    var inspection = await inspector.look(into: file, as: path, keepingPixels: true)
-    if inspection.profile == nil, let image = inspection.facts.image,
+    var inspection = await inspector.inspect(
+      .bytes(file.bytes, name: path, memory: file.memory),
+      depth: extent == .proven ? .pixels : [.appearance, .pixels])
+    if extent == .proven, inspection.profile == nil, let image = inspection.facts.image,
       let format = inspection.facts.format,
       !image.color.isSRGB
     {
@@ -130,10 +125,10 @@ struct FilePreparer: Sendable {
   /// Makes the copy of a picture that a plan describes.
   private func make(
     _ plan: PreparationPlan, _ file: Inspector.LoadedFile, _ original: Inspection,
-    _ pixels: BufferedPixels?, _ decoding: [Int]
+    _ decoding: [Int]
   ) async throws -> PreparedFile.Outcome {
     let maker = PictureMaker(plan, by: planner, file.bytes, original)
-    switch await inspector.makeCopy(maker, of: file, original, pixels, decoding: decoding) {
+    switch await inspector.makeCopy(maker, of: file, original, decoding: decoding) {
     case .failure(let failure): return .refused([failure.finding])
     case .success(let made):
       let found = await inspector.inspectCopy(

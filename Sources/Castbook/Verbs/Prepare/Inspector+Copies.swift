@@ -9,19 +9,17 @@ extension Inspector {
   ///   - maker: Makes the copy.
   ///   - file: The picture's bytes.
   ///   - found: What was found out about the picture.
-  ///   - heldPixels: The decoded pixels, if they are still in memory.
   ///   - decoding: The amounts of memory to try for decoding, as `pixelMemory(of:_:)` returns
   ///     them.
   func makeCopy(
-    _ maker: PictureMaker, of file: LoadedFile, _ found: Inspection,
-    _ heldPixels: BufferedPixels? = nil,
-    decoding: [Int]
+    _ maker: PictureMaker, of file: LoadedFile, _ found: Inspection, decoding: [Int]
   ) async -> Result<PreparedPicture, PreparationFailure> {
-    if let heldPixels {
-      let made = await reservingIfAvailable(maker.memory + file.bytes.count, releasing: heldPixels)
-      {
-        await maker.make(within: maker.memory) { sink in heldPixels.replay(to: sink) }
+    if let pixels = found.pixels {
+      let made = await budget.reservingIfAvailable(maker.memory + file.bytes.count) {
+        await maker.make(within: maker.memory) { sink in pixels.replay(to: sink) }
       }
+      // Waiting for memory while keeping some could block other files forever.
+      pixels.clear()
       if let made { return made }
     }
     let make = { @Sendable (decoding: Int) in
@@ -34,9 +32,11 @@ extension Inspector {
     var made: Result<PreparedPicture, PreparationFailure>
     var amounts = decoding[...]
     repeat {
-      let maximum = budgetTotal - maker.memory - file.bytes.count
+      let maximum = budget.total - maker.memory - file.bytes.count
       let decoding = min(amounts.popFirst() ?? 0, max(0, maximum))
-      made = await reserving(decoding + maker.memory + file.bytes.count) { await make(decoding) }
+      made = await budget.reserving(decoding + maker.memory + file.bytes.count) {
+        await make(decoding)
+      }
     } while !amounts.isEmpty && made.ranOutOfMemory
     return made
   }
@@ -50,19 +50,25 @@ extension Inspector {
     _ made: PreparedPicture, of original: Inspection, besides file: LoadedFile, as name: FilePath,
     _ extent: CopyExtent
   ) async -> Inspection {
-    let copy = LoadedFile(
-      bytes: made.bytes, memory: file.memory.map { max(0, $0 - made.bytes.count) })
-    if extent == .proven { return await look(into: copy, as: name) }
+    let copy = file.copy(made.bytes, name: name)
+    if extent == .proven { return await inspect(copy, depth: .facts) }
     let showsSame = made.keepsStoredPixels || extent == .scored && made.keepsWholePicture
     guard showsSame, original.facts.image?.frames == 1, original.picture != nil else {
-      return await inspectAppearance(copy, as: name)
+      return await inspect(copy, depth: .appearance)
     }
-    var inspection = await look(into: copy, as: name)
+    var inspection = await inspect(copy, depth: .facts)
     inspection.facts.perceptual = original.facts.perceptual
     inspection.luma = original.luma
     inspection.picture = original.picture
     inspection.profile = original.profile
     return inspection
+  }
+}
+
+extension Inspector.LoadedFile {
+  /// Returns a copy that was made of this file, to be inspected while both are in memory.
+  func copy(_ bytes: [UInt8], name: FilePath) -> Inspector.Source {
+    .bytes(bytes, name: name, memory: memory.map { max(0, $0 - bytes.count) })
   }
 }
 

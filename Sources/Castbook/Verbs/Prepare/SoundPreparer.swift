@@ -25,7 +25,7 @@ struct SoundPreparer: Sendable {
     guard let sound = facts.sound, let measures = sound.measures else {
       throw PreparationRefusal(findings: errors)
     }
-    let file = inspector.stream(bytes, facts)
+    let file = Inspection(facts, opening: bytes)
     guard isTooLong else {
       return try await made(file, 0..<sound.sampleCount, sound, measures, isCut: false)
     }
@@ -64,7 +64,7 @@ struct SoundPreparer: Sendable {
 
   /// Writes a range of samples as a WAV.
   private func made(
-    _ file: InspectedStream, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
+    _ file: Inspection, _ part: Range<Int>, _ sound: SoundFacts, _ measures: SoundMeasures,
     isCut: Bool
   ) async throws(PreparationRefusal) -> MadeStream {
     let samples: [UInt8]

@@ -52,8 +52,9 @@ extension ElementLibrary {
       var found: [FileFacts] = []
       var done = 0
       try await InOrder(workers: workers).run(page, isCancelled: isCancelled) { picture in
-        let facts = await inspector.inspectAppearance(at: store.blobs.path(of: picture.blob))
-          .factsWithScores
+        let facts = await inspector.inspect(
+          .path(store.blobs.path(of: picture.blob)), depth: .appearance
+        ).factsWithScores
         // Damaged bytes have another digest, and a missing decoder yields no measurements.
         return facts.digest == picture.blob && facts.metric != nil ? facts : nil
       } each: { (facts: FileFacts?) in

@@ -153,7 +153,7 @@ extension ElementLibrary {
 
   /// Decodes a file and compares it with the pictures of the library.
   private func compared(_ path: FilePath) async throws -> Compared {
-    let look = await inspector().look(at: path)
+    let look = await inspector().inspect(.path(path), depth: .luma)
     guard let pictures = try await similar(to: look) else { return .failure(look.facts) }
     return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
   }
@@ -248,7 +248,7 @@ extension ElementLibrary {
   /// decoded.
   private func picture(of blob: Digest, _ cache: AppearanceCache) async -> ComparedPicture? {
     if let known = cache.appearances[blob] { return known }
-    let look = await inspector().look(at: store.blobs.path(of: blob))
+    let look = await inspector().inspect(.path(store.blobs.path(of: blob)), depth: .luma)
     let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
     let picture = appearance.map { ComparedPicture($0, size: look.facts.image?.size) }
     cache.appearances[blob] = .some(picture)

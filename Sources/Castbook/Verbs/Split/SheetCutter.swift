@@ -43,7 +43,8 @@ struct SheetCutter: Sendable {
   private func cut(
     _ listed: ListedFile, _ file: Inspector.LoadedFile
   ) async throws -> CutSheet {
-    let inspection = await inspector.inspectAppearance(file, as: listed.path)
+    let inspection = await inspector.inspect(
+      .bytes(file.bytes, name: listed.path, memory: file.memory), depth: .appearance)
     let sheet = CheckedFile(inspection.facts, targets, isNamed: listed.isNamed)
     let planner = Planner(targets, PreparationOptions())
     guard let picture = inspection.picture, inspection.facts.isProven else {

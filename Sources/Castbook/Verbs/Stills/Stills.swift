@@ -40,7 +40,7 @@ public struct Stills: Sendable {
     from file: ListedFile, isCancelled: () -> Bool = { false }
   ) async throws -> ClipStills {
     let inspector = Inspector(decoder: decoder)
-    let clip = await inspector.inspectStream(at: file.location)
+    let clip = await inspector.inspect(.stream(file.location), depth: .facts)
     let checked = CheckedFile(clip.facts.named(file.path), [])
     var stills: [ClipStill] = []
     let chosen = (clip.facts.film?.observations?.stills ?? []).prefix(best).sorted {
@@ -55,7 +55,7 @@ public struct Stills: Sendable {
 
   /// Extracts one frame and checks it against the targets.
   private func extract(
-    _ still: FilmStill, of clip: InspectedStream, _ path: FilePath, _ inspector: Inspector
+    _ still: FilmStill, of clip: Inspection, _ path: FilePath, _ inspector: Inspector
   ) async throws -> ClipStill {
     guard let size = clip.facts.film?.size else {
       throw ElementLibraryError.failed("\(path): its frames have no size")
@@ -75,8 +75,7 @@ public struct Stills: Sendable {
       throw ElementLibraryError.failed("\(path): not enough memory to write a frame")
     }
     let name = Self.name(path, still.moment, isPNG: png != nil)
-    let facts = await inspector.inspectAppearance(
-      Inspector.LoadedFile(bytes: bytes, memory: nil), as: name)
+    let facts = await inspector.inspect(.bytes(bytes, name: name), depth: .appearance)
     let file = CheckedFile(facts.facts, targets)
     return ClipStill(still: still, file: file, bytes: bytes)
   }

@@ -145,7 +145,7 @@ extension ElementLibrary {
         fix: draft.clip.nearest.map { "did you mean \($0.quoted)?" }
           ?? "name the clip that came back")
     }
-    let facts = await inspector().inspect(bytes, as: draft.clip)
+    let facts = await inspector().inspect(.bytes(bytes, name: draft.clip), depth: .facts).facts
     let medium = facts.format?.medium
     guard medium == .clip || medium == .picture || medium == .sound else {
       throw ElementLibraryError.invalidRequest(

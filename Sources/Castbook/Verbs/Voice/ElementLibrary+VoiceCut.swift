@@ -18,7 +18,7 @@ extension ElementLibrary {
       throw ElementLibraryError.failed("\(voice.path): no sound to cut")
     }
     let name = Self.cutName(voice.path)
-    let facts = await inspector().inspect(wav, as: name)
+    let facts = await inspector().inspect(.bytes(wav, name: name), depth: .facts).facts
     guard let digest = facts.digest else {
       throw ElementLibraryError.failed("\(name) is not a file")
     }

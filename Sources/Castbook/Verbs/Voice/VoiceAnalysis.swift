@@ -34,7 +34,8 @@ public struct VoiceAnalysis: Sendable {
   /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
   /// the findings of the result.
   public func listen(to file: ListedFile) async -> AnalyzedVoice {
-    let heard = await inspector.inspectStream(at: file.location, cutting: cutLength)
+    let heard = await inspector.inspect(
+      .stream(file.location, cutting: cutLength), depth: .facts)
     // A recording to be cut isn't checked against the targets; the cut is.
     let checked = CheckedFile(
       heard.facts.named(file.path), cutLength == nil ? targets : [], isVoice: true)
@@ -64,7 +65,7 @@ public struct VoiceAnalysis: Sendable {
   /// Checks a cut as a file of its own.
   public func check(_ wav: [UInt8], as name: FilePath) async -> CheckedFile {
     CheckedFile(
-      await inspector.inspect(wav, as: name), targets,
+      await inspector.inspect(.bytes(wav, name: name), depth: .facts).facts, targets,
       isVoice: true)
   }
 
@@ -97,7 +98,7 @@ public struct AnalyzedVoice: Sendable {
   /// The best stretches, best first; empty if none were requested.
   public let cuts: [SoundCut]
   /// The open result of the inspector, from which stretches can be decoded.
-  let heard: InspectedStream
+  let heard: Inspection
 
   /// The reported path of the file.
   public var path: FilePath { file.facts.path }

@@ -14,7 +14,8 @@ struct BMPHeader {
   private let code: Int
   /// The length of the second header, which identifies its version.
   let length: Int
-  private let file: ByteView
+  /// The bytes of the file.
+  let file: ByteView
 
   /// How the pixels are stored, as far as Castbook distinguishes it.
   enum Compression {

@@ -1,20 +1,14 @@
 package import Decoding
-package import Model
+internal import Model
 
-/// The proof that every encoded byte of a PNG is sound: all checksums agree, the compressed data
+/// Proves that every encoded byte of a PNG is sound: all checksums agree, the compressed data
 /// inflate to exactly the bytes that the header's rows need, and every filter exists.
 ///
 /// While rows are inflated, the proof also finds out whether any pixel is transparent, and reduces
 /// the picture if `options` ask for that: the data are inflated only once.
-package struct PNGProof {
-  /// Everything that is wrong, damage first within each check.
-  package private(set) var problems: [FileProblem] = []
-  /// Whether any pixel is transparent; `nil` unless every row was read.
-  package private(set) var isSeeThrough: Bool?
-  /// The plane of lumas; `nil` unless it was asked for and every row was read.
-  package private(set) var luma: LumaPlane?
-  /// The picture as it is measured; `nil` unless it was asked for and every row was read.
-  package private(set) var small: SmallPicture?
+package struct PNGProver {
+  /// What was found so far; problems have damage first within each check.
+  private var proof = Proof()
 
   /// What is found out about the picture while its rows arrive.
   private let options: DecodingOptions
@@ -30,34 +24,40 @@ package struct PNGProof {
 
   /// Proves a file. Rows are inflated at once if `memoryLimit` bytes suffice, otherwise piece by
   /// piece; `animationLimit` bounds the bytes that the frames of an animation inflate to.
-  package init(
+  package static func proof(
     of file: PNGFile, memoryLimit: Int, animationLimit: Int = Self.animationLimit,
     options: DecodingOptions = []
-  ) {
-    self.file = file
-    self.options = options
-    self.memoryLimit = memoryLimit
-    guard !file.chunks.tooMany else {
-      problems = [.tooComplex(what: "too many chunks")]
-      return
-    }
+  ) -> Proof {
+    guard !file.chunks.tooMany else { return Proof(.tooComplex(what: "too many chunks")) }
     guard file.header.height <= Self.rowLimit else {
-      problems = [.tooComplex(what: "more rows than readers support")]
-      return
+      return Proof(.tooComplex(what: "more rows than readers support"))
     }
+    var prover = PNGProver(options: options, file: file, memoryLimit: memoryLimit)
+    prover.prove(animationLimit)
+    return prover.proof
+  }
+
+  private init(options: DecodingOptions, file: PNGFile, memoryLimit: Int) {
+    self.options = options
+    self.file = file
+    self.memoryLimit = memoryLimit
+  }
+
+  /// Runs all checks.
+  private mutating func prove(_ animationLimit: Int) {
     checkOrder()
     let imageIsWhole = proveImage()
     proveFrames(within: animationLimit)
     if let cut = file.chunks.cut {
       if imageIsWhole {
-        problems.append(.endMarkerMissing)
+        proof.problems.append(.endMarkerMissing)
       } else {
-        problems.insert(.truncated(what: cutWords(cut)), at: 0)
+        proof.problems.insert(.truncated(what: cutWords(cut)), at: 0)
       }
-    } else if file.chunks.garbage, !problems.contains(where: \.isDamage) {
-      problems.append(.blemish(what: "stray bytes before the end marker"))
+    } else if file.chunks.garbage, !proof.problems.contains(where: \.isDamage) {
+      proof.problems.append(.blemish(what: "stray bytes before the end marker"))
     } else if file.chunks.end == nil, imageIsWhole {
-      problems.append(.endMarkerMissing)
+      proof.problems.append(.endMarkerMissing)
     }
   }
 
@@ -75,18 +75,18 @@ package struct PNGProof {
   private mutating func checkOrder() {
     let wrong = file.chunks.chunks.filter { !$0.checksumAgrees }
     if let what = Self.words(for: wrong.filter { !$0.isAncillary }) {
-      problems.append(.corrupt(what: what))
+      proof.problems.append(.corrupt(what: what))
     }
     if let what = Self.words(for: wrong.filter(\.isAncillary)) {
-      problems.append(.blemish(what: what))
+      proof.problems.append(.blemish(what: what))
     }
     if file.chunks.chunks.count(where: { $0.type == "IHDR" }) > 1 {
-      problems.append(.corrupt(what: "it has a second header"))
+      proof.problems.append(.corrupt(what: "it has a second header"))
     }
     if let stranger = file.chunks.chunks.first(where: {
       !$0.isAncillary && !Self.needed.contains($0.type)
     }) {
-      problems.append(
+      proof.problems.append(
         .corrupt(what: "it depends on an unknown chunk, \(stranger.type)"))
     }
     if file.header.colorType == .palette { checkPalette() }
@@ -109,7 +109,7 @@ package struct PNGProof {
     let palettes = chunks.indices.filter { chunks[$0].type == "PLTE" }
     let picture = chunks.firstIndex { $0.type == "IDAT" } ?? chunks.endIndex
     guard let first = palettes.first, first < picture else {
-      problems.append(
+      proof.problems.append(
         .corrupt(
           what: palettes.isEmpty
             ? "its palette is missing" : "its palette is after the picture data"))
@@ -117,9 +117,9 @@ package struct PNGProof {
     }
     let count = chunks[first].data.count
     if palettes.count > 1 {
-      problems.append(.corrupt(what: "it has a second palette"))
+      proof.problems.append(.corrupt(what: "it has a second palette"))
     } else if count == 0 || count % 3 != 0 || count > 768 {
-      problems.append(.corrupt(what: "its palette is \(count) bytes long"))
+      proof.problems.append(.corrupt(what: "its palette is \(count) bytes long"))
     }
   }
 
@@ -128,7 +128,7 @@ package struct PNGProof {
     let run = file.chunks.firstRun(of: "IDAT")
     guard !run.isEmpty else {
       if file.chunks.cut == nil {
-        problems.append(
+        proof.problems.append(
           file.chunks.end == nil && !file.chunks.garbage
             ? .truncated(what: "the file ends before its picture data")
             : .corrupt(what: "it contains no picture data"))
@@ -136,7 +136,7 @@ package struct PNGProof {
       return false
     }
     if file.chunks.chunks.count(where: { $0.type == "IDAT" }) > run.count {
-      problems.append(.blemish(what: "its picture data are in several places"))
+      proof.problems.append(.blemish(what: "its picture data are in several places"))
     }
     let reduction = PNGReduction(file, options)
     var rows =
@@ -145,21 +145,21 @@ package struct PNGProof {
     let result = file.inflate(
       run.map { file.bytes[$0.data] }, file.header, within: memoryLimit, into: &rows)
     if result.unread > 0 {
-      problems.append(
+      proof.problems.append(
         .blemish(
           what:
             "\(result.unread) stray \(result.unread == 1 ? "byte" : "bytes") in its picture data"))
     }
     if let filter = rows.badFilter {
-      problems.append(.corrupt(what: "a row has the invalid filter \(filter)"))
+      proof.problems.append(.corrupt(what: "a row has the invalid filter \(filter)"))
     }
-    if let problem = problem(for: result.outcome) { problems.append(problem) }
+    if let problem = problem(for: result.outcome) { proof.problems.append(problem) }
     guard result.outcome.holdsEveryRow else { return false }
-    if file.isCommon || !file.hasAlpha { isSeeThrough = rows.isSeeThrough }
+    if file.isCommon || !file.hasAlpha { proof.isTransparent = rows.isTransparent }
     guard rows.badFilter == nil else { return false }
     if file.isCommon || readUncommon(into: reduction) {
-      luma = reduction?.plane
-      small = reduction?.small
+      proof.luma = reduction?.plane
+      proof.small = reduction?.small
     }
     return true
   }
@@ -206,15 +206,15 @@ package struct PNGProof {
     }
     switch outcome {
     case .whole:
-      isSeeThrough = hasTransparentPixel
+      proof.isTransparent = hasTransparentPixel
       return true
     case .noMemory:
-      problems.append(.tooComplex(what: "not enough memory to decode it"))
-    case .declined: problems.append(.corrupt(what: "its rows differ from its header"))
+      proof.problems.append(.tooComplex(what: "not enough memory to decode it"))
+    case .declined: proof.problems.append(.corrupt(what: "its rows differ from its header"))
     // libpng stops at a wrong checksum, which was reported already.
     case .refused(let words):
-      if !problems.contains(where: \.isDamage) {
-        problems.append(.corrupt(what: "libpng can't decode it: \(words)"))
+      if !proof.problems.contains(where: \.isDamage) {
+        proof.problems.append(.corrupt(what: "libpng can't decode it: \(words)"))
       }
     }
     return false
@@ -256,11 +256,11 @@ package struct PNGProof {
           number += 1
           let isSound = isSound(parts, frame, &budget)
           guard budget > 0 else {
-            problems.append(.tooComplex(what: "its animation is too long to prove"))
+            proof.problems.append(.tooComplex(what: "its animation is too long to prove"))
             return
           }
           if !isSound {
-            problems.append(.blemish(what: "frame \(number + 1) of its animation is damaged"))
+            proof.problems.append(.blemish(what: "frame \(number + 1) of its animation is damaged"))
             return
           }
         }
