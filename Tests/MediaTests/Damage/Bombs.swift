@@ -1,3 +1,4 @@
+import Decoding
 import Model
 import TestSupport
 import Testing

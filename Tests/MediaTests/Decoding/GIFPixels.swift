@@ -91,7 +91,7 @@ struct GIFPixels {
       try #require(process.send(gif.bytes, as: .gif, within: limits) == nil)
       let sink = GatheredPixels(keeping: false)
       let stream = PixelStream(expecting: nil, into: sink)
-      let said: DecoderOutcome<DecodedPicture> = process.answer { stream.append($0) }
+      let said: DecoderOutcome<DecodedPicture> = process.answer(into: stream)
       guard case .answered(let picture) = said else {
         Issue.record("it is no answer")
         return

@@ -151,13 +151,12 @@ struct MisshownPixels {
       try #require(
         process.send(Array("show pixels for ever".utf8), as: .gif, within: limits) == nil)
       let list = "/proc/\(process.process)/task/\(process.process)/children"
-      var children: [Substring] = []
-      let outcome: DecoderOutcome<DecodedPicture> = process.answer { _ in
-        children = (try? String(contentsOfFile: list, encoding: .utf8))?.split(separator: " ") ?? []
-        return false
+      let output = RefusingOutput {
+        (try? String(contentsOfFile: list, encoding: .utf8))?.split(separator: " ") ?? []
       }
+      let outcome: DecoderOutcome<DecodedPicture> = process.answer(into: output)
       #expect("\(outcome)" == "unavailable")
-      let child = try #require(children.first)
+      let child = try #require(output.children.withLock { $0.first })
       for _ in 0..<5000 {
         let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
         if state?.contains(") Z ") ?? true { return }
@@ -187,4 +186,19 @@ extension DecoderLimits {
   /// Limits that a test can wait for.
   fileprivate static let brief = DecoderLimits(
     memory: 64 << 20, processorSeconds: 1, clockSeconds: 2)
+}
+
+/// Notes the decoder's children when data arrive, and refuses the data.
+private final class RefusingOutput: DecoderOutput {
+  let children = Mutex<[Substring]>([])
+  private let list: @Sendable () -> [Substring]
+
+  init(_ list: @escaping @Sendable () -> [Substring]) { self.list = list }
+
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    children.withLock { $0 = list() }
+    return false
+  }
+
+  func restart() -> Bool { false }
 }

@@ -80,7 +80,7 @@ struct MemoryBudgets {
     let budget = MemoryBudget(total: 100 << 20)
     await budget.reserve(100 << 20)
     #expect(await budget.reserving(MemoryBudget.allotment) { 7 } == 7)
-    await budget.release(100 << 20)
+    budget.release(100 << 20)
   }
 
   @Test("is assigned in order, though others would fit before")
@@ -93,7 +93,7 @@ struct MemoryBudgets {
       starting.yield()
       await budget.reserve(80)
       order.add("large")
-      await budget.release(80)
+      budget.release(80)
     }
     // A busy machine starts a task at any time.
     for await _ in started { break }
@@ -101,11 +101,11 @@ struct MemoryBudgets {
     let little = Task {
       await budget.reserve(10)
       order.add("little")
-      await budget.release(10)
+      budget.release(10)
     }
     try await Task.sleep(for: .milliseconds(200))
     #expect(order.names.isEmpty)
-    await budget.release(60)
+    budget.release(60)
     await large.value
     await little.value
     #expect(order.names == ["large", "little"])
@@ -119,11 +119,11 @@ struct MemoryBudgets {
         group.addTask {
           await budget.reserve(size * 10)
           await Task.yield()
-          await budget.release(size * 10)
+          budget.release(size * 10)
         }
       }
     }
     await budget.reserve(1000)
-    await budget.release(1000)
+    budget.release(1000)
   }
 }

@@ -160,8 +160,8 @@ struct LumaPlanes {
         let path = try #require(FilePath("a.png"))
         let found = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
         #expect(found.luma?.samples == expected, "\(width) × \(height)")
-        let plain = await Inspector.sample.inspect(bytes, path, memory: nil)
-        #expect(plain.image == found.facts.image)
+        let plain = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts)
+        #expect(plain.facts.image == found.facts.image)
       }
     }
   }

@@ -27,8 +27,8 @@ struct CopiedClips {
     wishing(&request)
     let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), request, memory: 512 << 20)
     let path = try #require(FilePath(bytes: Array("copy.mp4".utf8)))
-    let facts = await Inspector.sample.inspect(bytes, as: path)
-    return Copied(bytes: bytes, copy: copy, heard: Inspector.sample.stream(bytes, facts))
+    let facts = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts).facts
+    return Copied(bytes: bytes, copy: copy, heard: Inspection(facts, opening: bytes))
   }
 
   /// The mean difference of the values of two pictures of one size.
@@ -259,7 +259,8 @@ struct CopiedClips {
 
   private static func metadata(of bytes: [UInt8]) async -> Set<PrivateMetadata> {
     let path = FilePath(bytes: Array("c.mp4".utf8)) ?? .unnamed
-    return await Inspector.sample.inspect(bytes, as: path).streamMetadata
+    return await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts).facts
+      .streamMetadata
   }
 
   private static func box(_ type: [UInt8], _ content: [UInt8]) -> [UInt8] {
