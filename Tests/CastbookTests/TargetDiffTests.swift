@@ -109,7 +109,7 @@ import Testing
 
   @Test("The JSON has old and new with value, unit, confidence, source and date")
   func json() throws {
-    let value = DiffJSON.value(of: diff(Self.profile, Self.later))
+    let value = try DiffJSON.value(of: diff(Self.profile, Self.later))
     #expect(value.members?.first?.key == "castbook")
     #expect(value["castbook"]?.string == "targets-diff/1")
     #expect(value["same"]?.boolean == false)
@@ -148,7 +148,7 @@ import Testing
     let spaced = DiffPage.text(of: try diff(Self.profile, Self.profile + "\n"))
     #expect(
       spaced.hasSuffix("\nNo differences in content, only in wording or order."))
-    let json = DiffJSON.value(of: diff(Self.profile, Self.profile))
+    let json = try DiffJSON.value(of: diff(Self.profile, Self.profile))
     #expect(json["same"]?.boolean == true)
     #expect(json["changes"]?.array == [])
   }
