@@ -33,7 +33,7 @@ struct Walks {
     try #require(
       FileManager.default.fileExists(atPath: axe), "axe is not there: run Scripts/install --tests")
     let result = try Program.run(
-      "python3",
+      Program.python,
       [
         "walks.py", name, size, root.appending(path: ".build/debug/castbook").path(),
         root.appending(path: "Fixtures").path(), root.appending(path: ".build/gallery").path(), axe,

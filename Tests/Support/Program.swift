@@ -17,6 +17,10 @@ package enum Program {
     let what: String
   }
 
+  /// Debian's Python, which has the packages that `Scripts/install --tests` installs: another
+  /// `python3` may come first in `PATH`.
+  package static let python = "/usr/bin/python3"
+
   /// The path of a program that is in one of the folders that `PATH` lists, or `nil`.
   package static func path(of program: String) -> String? {
     if program.contains("/") { return program }

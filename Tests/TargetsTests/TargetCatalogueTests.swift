@@ -110,7 +110,7 @@ struct UserProfiles {
       ),
       (
         #""voice": { "via": "kling.voice" }"#, "column 23 (slots.voice.via)",
-        #"unknown target "kling.voice"; similar: fal.kling.create-voice, kling.voice.create"#
+        #"unknown target "kling.voice". Did you mean kling.voice.create?"#
       ),
       (
         #""voice": { "via": "my.target" }"#, "column 23 (slots.voice.via)",

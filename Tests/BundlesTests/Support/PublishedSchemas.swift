@@ -106,10 +106,7 @@ struct PublishedSchemas {
     let unique = numbers.sorted { $0.value < $1.value }.map(\.key)
     try Data(unique.joined(separator: "\n").utf8).write(to: folder.appending(path: "bodies.jsonl"))
     try Data(Self.script.utf8).write(to: folder.appending(path: "judge.py"))
-    guard Program.isInstalled("python3") else {
-      throw Failure(message: "python3 is not there: run Scripts/install --tests")
-    }
-    let result = try Program.run("python3", ["judge.py", Self.folder.path()], in: folder)
+    let result = try Program.run(Program.python, ["judge.py", Self.folder.path()], in: folder)
     guard result.status == 0 else { throw Failure(message: result.errors) }
     let verdicts = try Data(contentsOf: folder.appending(path: "verdicts.json"))
     let parsed = try JSONParser.parse(Array(verdicts))

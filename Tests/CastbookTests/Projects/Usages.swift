@@ -148,7 +148,7 @@ struct Usages {
     try record(film) { _ in
       try [export(0, of: project)] + (1...10_000).map { try export($0, of: nil) }
     }
-    try await film.edit("@mug") { $0.texts.description = "A red mug." }
+    try await film.edit("@mug") { $0.texts.name = "Red mug" }
     try film.update()
     #expect(try film.status("mug").shots == ["lobby.md"])
     var query = LedgerQuery()
