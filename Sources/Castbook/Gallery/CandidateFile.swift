@@ -20,28 +20,35 @@ public struct CandidateFile: Sendable {
   public var status: Status { max(checked.status, scored?.status ?? .pass) }
 }
 
-extension ElementLibrary {
-  /// Examines a file as adding it to an element would. Nothing is stored.
-  ///
-  /// ```swift
-  /// let candidate = try await library.evaluate(path, as: .character, for: targets)
-  /// if let refusal = candidate.refusal { print(refusal.message) }
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - path: The file.
-  ///   - kind: The kind of the element that the file would be added to.
-  ///   - targets: The targets that the file is checked against.
-  public func evaluate(
-    _ path: FilePath, as kind: ElementKind, for targets: [CheckTarget]
-  ) async throws -> CandidateFile {
-    let found = await inspector().inspect(.path(path), depth: .appearance)
+/// Examines a file as adding it to an element would. Nothing is stored.
+///
+/// ```swift
+/// let candidate = try await Evaluate(path, as: .character, for: targets).run(in: library)
+/// if let refusal = candidate.refusal { print(refusal.message) }
+/// ```
+public struct Evaluate: Sendable {
+  /// The file.
+  public var path: FilePath
+  /// The kind of the element that the file would be added to.
+  public var kind: ElementKind
+  /// The targets that the file is checked against.
+  public var targets: [CheckTarget]
+
+  /// Creates the verb for a file.
+  public init(_ path: FilePath, as kind: ElementKind, for targets: [CheckTarget]) {
+    (self.path, self.kind, self.targets) = (path, kind, targets)
+  }
+
+  /// Examines the file.
+  public func run(in library: ElementLibrary) async throws -> CandidateFile {
+    let found = await library.inspector().inspect(.path(path), depth: .appearance)
     let facts = found.factsWithScores
     let scored = facts.scores.map {
       KeptScores($0, metric: PictureScores.metric, kind: kind, dismissals: [])
     }
     let refusal = FileRules.findings(for: facts, isNamed: true).first { $0.severity == .error }
-    let holders = try facts.digest.map { blob in try contents { try $0.elements(containing: blob) }
+    let holders = try facts.digest.map { blob in
+      try library.contents { try $0.elements(containing: blob) }
     }
     let isClip = facts.format?.medium == .clip
     return CandidateFile(
@@ -51,7 +58,7 @@ extension ElementLibrary {
       refusal: facts.format?.medium == .other || facts.format == nil
         ? refusal ?? Self.noMedia : refusal,
       holders: holders ?? [],
-      similar: try await similar(to: found) ?? [])
+      similar: try await library.similar(to: found) ?? [])
   }
 
   /// The refusal of a file that is neither a picture nor a clip nor a sound.

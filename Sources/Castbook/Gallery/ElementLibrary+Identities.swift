@@ -82,29 +82,6 @@ extension ElementLibrary {
     }
   }
 
-  /// Returns where an element is used: in any of its revisions, or in the one with the given
-  /// number.
-  public func whereUsed(_ element: ULID, revision number: Int? = nil) throws -> Usage {
-    try usage(of: reference(to: element, revision: number), includingAllRevisions: number == nil)
-  }
-
-  /// Returns the files of an element checked against targets, by the facts that the library has.
-  ///
-  /// - Returns: A result for each file, in the order of the revision; `nil` for a file whose facts
-  ///   are not known.
-  public func checked(
-    _ reference: HandleReference, for targets: [CheckTarget]
-  ) throws -> [CheckedFile?] {
-    try contents { contents in
-      let revision = try contents.find(reference).revision.revision
-      return try revision.references.map { reference in
-        try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed).map {
-          try judged($0, of: revision.kind, targets, contents)
-        }
-      }
-    }
-  }
-
   /// Returns the format of a file in the library; `nil` if the file is unknown or was never
   /// inspected.
   public func format(of blob: Digest) throws -> MediaFormat? {

@@ -63,8 +63,8 @@ extension ElementLibrary {
   ///   - filter: The filter of the list.
   ///   - size: The number of elements on a page.
   public func pages(
-    of filter: ListFilter, size: Int
+    of filter: ElementFilter, size: Int
   ) throws -> (after: [Int], total: Int) {
-    try contents { try $0.pages(indexFilter(filter), size: size) }
+    try contents { try $0.pages(filter.criteria(on: today), size: size) }
   }
 }

@@ -22,41 +22,46 @@ public struct ElementOverview: Sendable {
   }
 }
 
-extension ElementLibrary {
-  /// Returns the overviews of elements, in the same order, with their files checked against
-  /// targets.
-  ///
-  /// ```swift
-  /// let elements = try library.summaries(of: [id])
-  /// let overviews = try library.overviews(of: elements, for: targets, cached: cache)
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - elements: The elements of a list.
-  ///   - targets: The targets whose limits decide the status.
-  ///   - cached: A cache of earlier results, which is emptied if the library changed since; `nil` to
-  ///     compute every overview.
-  public func overviews(
-    of elements: [ElementSummary], for targets: [CheckTarget], cached: OverviewCache? = nil
-  ) throws -> [ElementOverview] {
-    try contents { contents in
-      cached?.synchronize(with: ChangeMark(position: try contents.changeToken()))
+/// Returns the overviews of elements, in the same order, with their files checked against targets.
+///
+/// ```swift
+/// let elements = try library.summaries(of: [id])
+/// let overviews = try ReadOverviews(of: elements, for: targets, cached: cache).run(in: library)
+/// ```
+public struct ReadOverviews {
+  /// The elements of a list.
+  public var elements: [ElementSummary]
+  /// The targets whose limits decide the status.
+  public var targets: [CheckTarget]
+  /// A cache of earlier results, which is emptied if the library changed since; `nil` to compute
+  /// every overview.
+  public var cache: OverviewCache?
+
+  /// Creates the verb for some elements and targets.
+  public init(
+    of elements: [ElementSummary], for targets: [CheckTarget], cached cache: OverviewCache? = nil
+  ) {
+    (self.elements, self.targets, self.cache) = (elements, targets, cache)
+  }
+
+  /// Returns the overviews.
+  public func run(in library: ElementLibrary) throws -> [ElementOverview] {
+    try library.contents { contents in
+      cache?.synchronize(with: ChangeMark(position: try contents.changeToken()))
       return try elements.map { element in
-        if let overview = cached?.overview(of: element.revision) { return overview }
-        let overview = try self.overview(at: element, targets, contents)
-        cached?.store(overview, for: element.revision)
+        if let overview = cache?.overview(of: element.revision) { return overview }
+        let overview = try overview(of: element, in: library, contents)
+        cache?.store(overview, for: element.revision)
         return overview
       }
     }
   }
-}
 
-extension ElementLibrary {
   /// Computes the overview of one element from the facts that the index has; no file is read.
   ///
   /// Scores are only looked up if the index lists the element as weak, since other elements pass.
   private func overview(
-    at element: ElementSummary, _ targets: [CheckTarget], _ contents: Contents
+    of element: ElementSummary, in library: ElementLibrary, _ contents: Contents
   ) throws -> ElementOverview {
     guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
     else { return ElementOverview(cover: nil, status: nil, limits: nil) }
@@ -67,7 +72,7 @@ extension ElementLibrary {
     for reference in revision.references {
       let name = FilePath(reference.file) ?? .unnamed
       guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
-      let checked = try judged(facts, of: revision.kind, targets, contents)
+      let checked = try library.judged(facts, of: revision.kind, targets, contents)
       limits = max(limits ?? .pass, checked.status)
       if weakness != nil,
         let scored = try contents.keptScores(
@@ -81,15 +86,17 @@ extension ElementLibrary {
       covers.append((cover, reference.role))
     }
     return ElementOverview(
-      cover: Self.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
+      cover: ElementOverview.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
       limits: limits)
   }
+}
 
+extension ElementOverview {
   /// Returns the first front view; without one the first face, picture, clip or other file, in that
   /// order. Returns `nil` for an empty list.
-  private static func best(
-    of covers: [(cover: ElementOverview.Cover, role: Role)]
-  ) -> ElementOverview.Cover? {
+  fileprivate static func best(
+    of covers: [(cover: Cover, role: Role)]
+  ) -> Cover? {
     let pictures = covers.filter { $0.cover.medium == .picture }
     let best =
       pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }

@@ -148,34 +148,22 @@ extension Role {
   }
 }
 
-extension ElementLibrary {
-  /// The scoring of this library's pictures, without targets.
-  private var scoring: Score {
-    var scoring = Score(workers: workers)
-    scoring.decoder = decoder
-    return scoring
+extension SetView {
+  /// Measures the pictures of an element as a set; `nil` if it has no pictures, or too many.
+  public init?(of reference: HandleReference, in library: ElementLibrary) async throws {
+    let files = FileList([.element(try library.files(of: reference))])
+    guard let set = try await Score(in: library).run(files, each: { _ in }).judged else {
+      return nil
+    }
+    self.init(set)
   }
+}
 
-  /// Measures the pictures of an element as a set; returns `nil` if it has no pictures, or too
-  /// many.
-  public func set(of reference: HandleReference) async throws -> SetView? {
-    let set = try await scoring.run(FileList([.element(files(of: reference))])) { _ in }
-    return set.judged.map { SetView($0) }
-  }
-
-  /// Chooses the best pictures of an element for targets; returns `nil` if it has no pictures.
-  ///
-  /// - Parameters:
-  ///   - count: The number of pictures; `nil` for as many as the targets accept.
-  ///   - reference: The element.
-  ///   - targets: The targets that the pictures are for.
-  public func pick(
-    best count: Int?, of reference: HandleReference, for targets: [CheckTarget]
-  ) async throws -> (set: JudgedSet, pick: Pick)? {
-    var scoring = scoring
-    scoring.targets = targets
-    let found = try await scoring.pick(best: count, of: FileList([.element(files(of: reference))]))
-    guard let set = found.set.judged, let pick = found.pick else { return nil }
-    return (set, pick)
+extension Score {
+  /// Creates the scoring of a library's pictures, with its decoder and as many workers as it uses.
+  public init(in library: ElementLibrary, targets: [CheckTarget] = []) {
+    self.init(workers: library.workers)
+    self.targets = targets
+    decoder = library.decoder
   }
 }

@@ -91,21 +91,21 @@ enum AddCommand {
     let splitting = try splitting(arguments)
     let isDry = arguments[Options.dryRun]
     var outcome = try await Libraries.withLibrary(arguments, opened, isPreview: isDry) { library in
-      var outcome = try await library.add(
-        drafts, skipBad: arguments[skipsBad], splitting: splitting, isPreview: isDry,
-        isCancelled: { Signals.interrupted },
-        progress: { count, path in
-          screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
-        })
+      var add = Add(drafts, skipsBad: arguments[skipsBad], splitting: splitting)
+      add.isPreview = isDry
+      var outcome = try await add.run(in: library, isCancelled: { Signals.interrupted }) {
+        count, path in
+        screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
+      }
       guard let preparation else { return outcome }
       let each = { (file: PreparedFile) in screen.progress.update("prepared \(file.path)") }
       outcome.prepared =
         isDry
-        ? try await library.plan(
-          outcome, preparation, isCancelled: { Signals.interrupted }, each: each)
-        : try await library.prepare(
-          outcome, preparation, isCancelled: { Signals.interrupted }, each: each)
-      return try library.judged(outcome, for: preparation.targets)
+        ? try await preparation.plan(
+          outcome, in: library, isCancelled: { Signals.interrupted }, each: each)
+        : try await preparation.run(
+          outcome, in: library, isCancelled: { Signals.interrupted }, each: each)
+      return try outcome.judged(for: preparation.targets, in: library)
     }
     if let folder {
       outcome.strays = ElementFolders.strays(in: folder)

@@ -55,8 +55,8 @@ enum DismissCommand {
     let numbers = try Self.numbers(parts(of: words[1]), reference, library)
     let outcome =
       try arguments[undoes]
-      ? library.undismiss(rules, of: numbers, in: reference, reason: reason)
-      : library.dismiss(rules, of: numbers, in: reference, reason: reason ?? "")
+      ? Undismiss(rules, of: numbers, in: reference, reason: reason).run(in: library)
+      : Dismiss(rules, of: numbers, in: reference, reason: reason ?? "").run(in: library)
     return Report(json: DismissJSON.outcome(outcome)) { _ in lines(outcome) }
   }
 

@@ -74,8 +74,8 @@ enum DoctorCommand {
 
   /// Measures the pictures again whose scores come from an earlier version of the measures.
   private static func rescore(_ library: ElementLibrary, _ screen: Screen) async throws -> Report {
-    let rescored = try await library.rescore(
-      isCancelled: { Signals.interrupted },
+    let rescored = try await Rescore().run(
+      in: library, isCancelled: { Signals.interrupted },
       progress: { done, all in
         screen.progress.update(
           "measured \(Quantity.grouped(done)) of \(Quantity.grouped(all)) pictures")

@@ -25,7 +25,9 @@ enum BindCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let words = arguments.positionals
     let (speaker, voice) = (try words[0].element, try words[1].element)
-    let outcome = try await Libraries.open(arguments).bind(speaker, to: voice)
+    var changes = ElementEdit()
+    changes.voice = voice
+    let outcome = try await Edit(speaker, changes).run(in: Libraries.open(arguments))
     return EditedText.report(
       outcome, unchanged: { "\($0) already has the voice \(voice): no changes" })
   }

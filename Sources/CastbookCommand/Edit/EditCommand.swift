@@ -88,15 +88,15 @@ enum EditCommand {
     }
     let library = try await Libraries.open(arguments)
     guard needsNames else {
-      return EditedText.report(try await library.edit(reference, edit))
+      return EditedText.report(try await Edit(reference, edit).run(in: library))
     }
     // The names belong to this revision: another process's change would move the numbers.
     let found = try library.find(reference)
     let names = found.revision.revision.references.map(\.file)
     try files(FileNumbers(of: "\(found.handle)", names: names), arguments, of: &edit)
     return EditedText.report(
-      try await library.edit(
-        reference, edit, ifParent: found.isLatest ? found.revision.digest : nil))
+      try await Edit(reference, edit, ifParent: found.isLatest ? found.revision.digest : nil).run(
+        in: library))
   }
 
   /// Adds the options that name files to the edit: roles, notes, replacements, removals and order.

@@ -27,7 +27,7 @@ enum RemoveCommand {
     let references = try arguments.elements()
     let library = try await Libraries.open(arguments, for: .freeingSpace)
     let isDry = arguments[Options.dryRun]
-    let outcomes = try library.remove(references, isPreview: isDry)
+    let outcomes = try Remove(references, isPreview: isDry).run(in: library)
     let removed = outcomes.filter(\.isChanged).map(\.after.revision.handle)
     let hint =
       removed.count <= 8

@@ -22,7 +22,7 @@ enum RestoreCommand {
   /// Restores the element or the named revision, and says so if nothing had to change.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let reference = try arguments.positionals[0].element
-    let outcome = try await Libraries.open(arguments).restore(reference)
+    let outcome = try await Restore(reference).run(in: Libraries.open(arguments))
     return EditedText.report(
       outcome,
       unchanged: {

@@ -42,7 +42,7 @@ enum InitCommand {
     try ElementLibrary.create(at: location)
     let library = try await ElementLibrary.open(at: location)
     for notice in library.notices { try screen.printNotice(notice) }
-    let imported = arguments[starter] ? try await library.addStarter() : nil
+    let imported = arguments[starter] ? try await ImportPack.addStarter(to: library) : nil
     let usual = try LibraryLocation(environment: ProcessEnvironment.environment).folder
     let hint =
       location.origin == .standard || usual == location.folder

@@ -93,8 +93,8 @@ struct PrepareRequest {
       return try await preparation.run(files, into: folder, isCancelled: isCancelled, each: each)
     case .library(let library, let path):
       let folder = try path.map { try PreparedFolder(at: $0, replacing: isReplacing) }
-      return try await library.prepare(
-        files, preparation, into: folder, isCancelled: isCancelled, each: each)
+      return try await preparation.run(
+        files, in: library, into: folder, isCancelled: isCancelled, each: each)
     }
   }
 }

@@ -47,8 +47,9 @@ enum RegisterCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let drafts = try drafts(arguments)
     let library = try await Libraries.open(arguments)
-    let outcomes = try library.register(
-      drafts, in: Profiles.catalogue(arguments), today: ProcessEnvironment.today)
+    let outcomes = try Register(
+      drafts, in: Profiles.catalogue(arguments), today: ProcessEnvironment.today
+    ).run(in: library)
     return Report(json: RegistrationJSON.registered(outcomes)) { _ in
       outcomes.map { status, isNew in
         RegistrationText.line(status) + (isNew ? "" : ", already recorded")

@@ -27,8 +27,8 @@ enum RegistrationsCommand {
   /// Prints every registration with its finding, if any. Their severities decide the exit status.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let subject = try RegistrationOptions.subject(arguments)
-    let registrations = try await Libraries.open(arguments).registrations(
-      of: subject, today: ProcessEnvironment.today)
+    let registrations = try await ListRegistrations(of: subject, today: ProcessEnvironment.today)
+      .run(in: Libraries.open(arguments))
     return Report(
       ExitStatus(Status(registrations.compactMap(\.finding)), arguments),
       json: RegistrationJSON.list("registrations/2", registrations)

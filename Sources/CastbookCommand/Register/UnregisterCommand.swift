@@ -36,10 +36,11 @@ enum UnregisterCommand {
         message: "give an element and --at",
         fix: "castbook unregister @HANDLE --at kling")
     }
-    let removed = try await Libraries.open(arguments).unregister(
+    let removed = try await Unregister(
       subject, at: provider, account: arguments[RegistrationOptions.account],
       kind: arguments[RegistrationOptions.kind], in: Profiles.catalogue(arguments),
-      today: ProcessEnvironment.today)
+      today: ProcessEnvironment.today
+    ).run(in: Libraries.open(arguments))
     return Report(json: RegistrationJSON.list("unregister/2", removed)) { _ in
       removed.isEmpty
         ? ["not registered there"] : removed.map { "\(RegistrationText.line($0)): removed" }

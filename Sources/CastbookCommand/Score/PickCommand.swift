@@ -69,7 +69,7 @@ enum PickCommand {
     try screen.endIfInterrupted()
     var saved: EditOutcome?
     if let element, let judged = set.judged, let pick, !pick.chosen.isEmpty {
-      saved = try await Libraries.open(arguments).save(pick, of: judged, in: element)
+      saved = try await SavePick(pick, of: judged, in: element).run(in: Libraries.open(arguments))
     }
     return Report(
       pick?.chosen.isEmpty == false && set.judged != nil ? .success : .findings,

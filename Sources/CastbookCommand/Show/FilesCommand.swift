@@ -35,10 +35,9 @@ enum FilesCommand {
     let reference = try arguments.positionals[0].element
     let library = try await Libraries.open(arguments)
     let replaces = arguments[Options.replace]
-    let written =
-      try arguments[isDocument]
-      ? [library.write(documentOf: reference, to: folder, replacing: replaces)]
-      : library.write(filesOf: reference, to: folder, replacing: replaces)
+    let written = try WriteFiles(
+      of: reference, to: folder, replacing: replaces, document: arguments[isDocument]
+    ).run(in: library)
     return try Report(json: ElementJSON.written(library.find(reference).handle, written)) { _ in
       written.isEmpty
         ? ["\(reference) has no files"]

@@ -30,8 +30,8 @@ enum FilterOptions {
   static let group = OptionGroup("Which elements", [kind, tags, expiring, weak, retired])
 
   /// Returns the filter that the options describe.
-  static func filter(_ arguments: Arguments) throws -> ElementLibrary.ListFilter {
-    var filter = ElementLibrary.ListFilter()
+  static func filter(_ arguments: Arguments) throws -> ElementFilter {
+    var filter = ElementFilter()
     filter.kind = try arguments[kind]
     filter.tags = try arguments[tags]
     filter.isRetired = arguments[retired]

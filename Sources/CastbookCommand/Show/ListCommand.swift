@@ -34,14 +34,14 @@ enum ListCommand {
     let pages = try PageOptions(arguments)
     _ = try pages.show("list/2", on: screen, whenEmpty: emptyWords(filter)) {
       start, limit in
-      try library.list(filter, after: start, limit: limit)
+      try ListElements(filter, after: start, limit: limit).run(in: library)
     }
     return .printed(.success)
   }
 
   /// Returns the line to print when no element matches.
-  private static func emptyWords(_ filter: ElementLibrary.ListFilter) -> String {
-    if filter == ElementLibrary.ListFilter() {
+  private static func emptyWords(_ filter: ElementFilter) -> String {
+    if filter == ElementFilter() {
       return "no elements yet: castbook add character @mira mira-*.jpg"
     }
     return filter.hasWeakPictures ? "no matching element has weak pictures" : "no matching element"

@@ -20,7 +20,7 @@ enum LogCommand {
   /// Prints the history of one element, as JSON or as lines.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let library = try await Libraries.open(arguments)
-    let log = try library.log(of: try arguments.positionals[0].element)
+    let log = try Log(try arguments.positionals[0].element).run(in: library)
     return Report(json: ElementJSON.log(log)) { style in LogText(log: log, style: style).lines }
   }
 }

@@ -58,7 +58,7 @@ struct PageOptions {
   ///   - page: Returns the elements after a position, at most `limit` of them.
   func show(
     _ schema: String, on screen: Screen, whenEmpty: String,
-    page: (_ start: Int?, _ limit: Int) throws -> ElementLibrary.Page
+    page: (_ start: Int?, _ limit: Int) throws -> ElementPage
   ) throws -> Int {
     if form == .json, let limit {
       let found = try page(start, limit)
@@ -93,7 +93,7 @@ struct PageOptions {
 
   /// Prints the elements of one page in the format.
   private func show(
-    _ found: ElementLibrary.Page, in list: JSONList?, _ screen: Screen
+    _ found: ElementPage, in list: JSONList?, _ screen: Screen
   ) throws {
     if form == .text {
       return try screen.print(lines: SummaryTable(found, style: screen.style).lines)

@@ -39,7 +39,7 @@ enum SearchCommand {
       whenEmpty: filter == .init()
         ? "no element has all of these words" : "no matching element has all of these words"
     ) { start, limit in
-      try library.search(words, in: filter, after: start, limit: limit)
+      try Search(words, in: filter, after: start, limit: limit).run(in: library)
     }
     // An empty page after the last one says nothing about the pages before it.
     return .printed(count == 0 && !arguments.has(PageOptions.after) ? .findings : .success)

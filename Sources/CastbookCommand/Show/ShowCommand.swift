@@ -28,7 +28,7 @@ enum ShowCommand {
   /// Prints the element. Its files' findings are shared as in a check, unless `--all` is given.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let reference = try arguments.positionals[0].element
-    let details = try await Libraries.open(arguments).show(reference)
+    let details = try await Show(reference).run(in: Libraries.open(arguments))
     return Report(json: ElementJSON.details(details)) { style in
       ElementText(details: details, showsAll: arguments[Options.all], style: style).lines
     }

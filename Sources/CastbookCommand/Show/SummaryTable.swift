@@ -13,7 +13,7 @@ struct SummaryTable {
   private let standings: [ElementStatus]
   private let style: TerminalStyle
 
-  init(_ page: ElementLibrary.Page, style: TerminalStyle) {
+  init(_ page: ElementPage, style: TerminalStyle) {
     elements = page.elements
     standings = page.statuses
     self.style = style

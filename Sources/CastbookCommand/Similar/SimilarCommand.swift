@@ -34,13 +34,14 @@ enum SimilarCommand {
     var all: [SimilarPictures] = []
     for word in arguments.positionals {
       if word.bytes.first == UInt8(ascii: "@") {
-        all += try await library.similar(to: try word.element) { done, total in
+        all += try await FindSimilar(to: .element(try word.element)).run(in: library) {
+          done, total, _ in
           screen.progress.update("compared \(done) of \(Quantity.grouped(total))  \(word.text)")
         }
         continue
       }
       let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
-      all += try await library.similar(to: FileList(paths)) { done, path in
+      all += try await FindSimilar(to: .files(FileList(paths))).run(in: library) { done, _, path in
         screen.progress.update("compared \(Quantity.grouped(done))  \(path)")
       }
     }

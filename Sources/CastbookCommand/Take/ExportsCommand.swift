@@ -41,7 +41,7 @@ enum ExportsCommand {
       try Profiles.catalogue(arguments).find($0).id.rawValue
     }
     if arguments[here] { query.project = try Project(at: Projects.location(arguments)).id }
-    let ledger = try await Libraries.open(arguments).ledger(query)
+    let ledger = try await query.run(in: Libraries.open(arguments))
     guard form == .jsonLines else {
       return Report(json: LedgerJSON.ledger(ledger)) { style in
         LedgerText(ledger: ledger, style: style).lines

@@ -73,11 +73,11 @@ enum TakeCommand {
         fix: "add --bundle BUNDLE and --result kept or rejected")
     }
     let library = try await Libraries.open(arguments)
-    var draft = TakeDraft(clip, of: try library.bundleDigest(named: bundle), result)
+    var draft = AddTake(clip, of: try FoundBundle.digest(named: bundle, in: library), result)
     draft.seed = try arguments[seed]
     draft.note = try arguments[note] ?? ""
     draft.cost = try arguments[cost]
-    let (take, isNew) = try await library.add(draft)
+    let (take, isNew) = try await draft.run(in: library)
     return Report(json: LedgerJSON.noted(take, isNew: isNew)) { _ in
       [
         "\(sanitized(clip.text)): \(result.rawValue), of bundle "

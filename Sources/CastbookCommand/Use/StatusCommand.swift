@@ -27,7 +27,7 @@ enum StatusCommand {
   /// Prints the status of every pin. Its severity decides the exit status.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let project = try Project(at: Projects.location(arguments))
-    let status = try await Libraries.open(arguments).status(of: project)
+    let status = try await ReadStatus(of: project).run(in: Libraries.open(arguments))
     return Report(ExitStatus(status.status, arguments), json: ProjectJSON.status(status)) { style in
       StatusText(status: status, style: style).lines
     }

@@ -31,6 +31,6 @@ enum UnuseCommand {
     let references = try arguments.elements()
     let (library, location) = try await Projects.open(arguments)
     return PinText.report(
-      "unuse/2", try library.unuse(references, at: location, keepsNeeds: arguments[only]))
+      "unuse/2", try Unuse(references, at: location, keepsNeeds: arguments[only]).run(in: library))
   }
 }

@@ -33,6 +33,6 @@ enum UpdateCommand {
     let (library, location) = try await Projects.open(arguments)
     return PinText.report(
       "update/2",
-      try library.update(references, at: location, isPreview: arguments[Options.dryRun]))
+      try Update(references, at: location, isPreview: arguments[Options.dryRun]).run(in: library))
   }
 }

@@ -31,6 +31,6 @@ enum UseCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let references = try arguments.elements()
     let (library, location) = try await Projects.open(arguments)
-    return PinText.report("use/2", try library.use(references, at: location))
+    return PinText.report("use/2", try Use(references, at: location).run(in: library))
   }
 }

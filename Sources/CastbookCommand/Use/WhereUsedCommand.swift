@@ -31,8 +31,8 @@ enum WhereUsedCommand {
 
   /// Finds what the word means, and prints its uses.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    let question = try UsageQuestion(try arguments.positionals[0].path("where-used"))
-    let usage = try await Libraries.open(arguments).whereUsed(question)
+    let question = try UsageSubject(try arguments.positionals[0].path("where-used"))
+    let usage = try await WhereUsed(question).run(in: Libraries.open(arguments))
     return Report(json: UsageJSON.usage(usage)) { style in
       UsageText(usage: usage, style: style).lines
     }

@@ -207,8 +207,8 @@ private struct VoiceRequest {
   /// Puts the cut first in its element, or returns `nil` when `--save` was not given.
   func save(_ cut: Cut?, _ arguments: Arguments) async throws -> EditOutcome? {
     guard let element, let cut else { return nil }
-    return try await Libraries.open(arguments).save(
-      cut.wav, cut: cut.part, of: cut.voice, in: element)
+    return try await SaveVoiceCut(cut.wav, cut: cut.part, of: cut.voice, in: element).run(
+      in: Libraries.open(arguments))
   }
 
   /// Writes the cut and the picture, where requested, and returns what was written. The cut is

@@ -117,7 +117,7 @@ extension Router {
   private func tried(
     _ drop: String, at path: FilePath, as kind: ElementKind
   ) async throws -> WebResponse {
-    let tried = try await library.evaluate(path, as: kind, for: targets(nil))
+    let tried = try await Evaluate(path, as: kind, for: targets(nil)).run(in: library)
     return .json(GalleryJSON.candidate(tried, as: drop, name: path.name.text))
   }
 
@@ -159,7 +159,7 @@ extension Router {
         note: try file.text("note") ?? "")
     }
     let draft = try draft(fields, kept)
-    let outcome = try await library.add([draft])
+    let outcome = try await Add([draft]).run(in: library)
     for drop in drops { self.drops.remove(drop) }
     listeners.announceChange()
     return .json(ElementJSON.added(outcome))

@@ -12,24 +12,29 @@ extension Router {
     guard parts.count <= 2 else { throw Refusal.notFound }
     switch parts.dropFirst().first {
     case nil: return try details(reference)
-    case "log": return ElementJSON.log(try library.log(of: reference))
+    case "log": return ElementJSON.log(try Log(reference).run(in: library))
     case "set":
-      guard let set = try await library.set(of: reference) else { throw Refusal.notFound }
+      guard let set = try await SetView(of: reference, in: library) else {
+        throw Refusal.notFound
+      }
       return GalleryJSON.set(set)
     case "check":
       let targets = try targets(target["for"])
-      return GalleryJSON.checked(try library.checked(reference, for: targets), for: targets)
+      return GalleryJSON.checked(
+        try Check(targets: targets).run(on: reference, in: library), for: targets)
     case "pick":
       let count = try self.number(target, "best", in: 1...20)
       let targets = try self.targets(target["for"])
-      guard let found = try await library.pick(best: count, of: reference, for: targets) else {
-        throw Refusal.notFound
-      }
-      return GalleryJSON.pick(found.pick, of: found.set)
-    case "usage": return UsageJSON.usage(try library.whereUsed(element, revision: number))
+      let files = FileList([.element(try library.files(of: reference))])
+      let found = try await Score(in: library, targets: targets).pick(best: count, of: files)
+      guard let set = found.set.judged, let pick = found.pick else { throw Refusal.notFound }
+      return GalleryJSON.pick(pick, of: set)
+    case "usage":
+      return UsageJSON.usage(try WhereUsed(.identity(element, revision: number)).run(in: library))
     case "registrations":
-      let registrations = try library.registrations(
-        of: .element(reference), today: ProcessEnvironment.today)
+      let registrations = try ListRegistrations(
+        of: .element(reference), today: ProcessEnvironment.today
+      ).run(in: library)
       return RegistrationJSON.list("registrations/2", registrations)
     default: throw Refusal.notFound
     }
@@ -37,7 +42,7 @@ extension Router {
 
   /// Returns everything about one revision, with the elements it is related to.
   private func details(_ reference: HandleReference) throws -> JSONValue {
-    let details = try library.show(reference)
+    let details = try Show(reference).run(in: library)
     return GalleryJSON.details(
       details,
       around: [
@@ -62,7 +67,7 @@ extension Router {
     defer { listeners.announceChange() }
     switch parts[1] {
     case "edit":
-      let outcome = try await library.edit(reference, edit(fields), ifParent: parent)
+      let outcome = try await Edit(reference, edit(fields), ifParent: parent).run(in: library)
       return ElementJSON.edited(outcome)
     case "restore":
       let target =
@@ -71,9 +76,9 @@ extension Router {
         } else {
           try fields.number("revision").map { try library.reference(to: element, revision: $0) }
         }
-      return ElementJSON.edited(try library.restore(target ?? reference, ifParent: parent))
+      return ElementJSON.edited(try Restore(target ?? reference, ifParent: parent).run(in: library))
     case "remove":
-      guard let outcome = try library.remove([reference], ifParent: parent).first else {
+      guard let outcome = try Remove([reference], ifParent: parent).run(in: library).first else {
         throw Refusal.notFound
       }
       return ElementJSON.edited(outcome)
@@ -94,8 +99,8 @@ extension Router {
     defer { glances.removeAll() }
     let outcome =
       try fields.flag("again")
-      ? library.undismiss([rule], of: [number], in: seen)
-      : library.dismiss([rule], of: [number], in: seen, reason: fields.required("reason"))
+      ? Undismiss([rule], of: [number], in: seen).run(in: library)
+      : Dismiss([rule], of: [number], in: seen, reason: fields.required("reason")).run(in: library)
     return DismissJSON.outcome(outcome)
   }
 

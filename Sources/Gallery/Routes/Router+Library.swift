@@ -53,8 +53,8 @@ extension Router {
   // MARK: Lists
 
   /// Parses the filter of a list. Throws `Refusal` when a value is invalid.
-  private func filter(_ target: WebTarget) throws -> ElementLibrary.ListFilter {
-    var filter = ElementLibrary.ListFilter()
+  private func filter(_ target: WebTarget) throws -> ElementFilter {
+    var filter = ElementFilter()
     filter.kind = try target["kind"].map { try WebObject.word($0, "kind") }
     filter.tags = target.all("tag")
     filter.isRetired = target["retired"] == "1"
@@ -88,13 +88,14 @@ extension Router {
     if let words, words.utf8.count > 1000 { throw Refusal.badRequest("too many words") }
     let filter = try filter(target)
     let defaultTargets = try targets(nil)
-    func page(after: Int?, limit: Int) throws -> ElementLibrary.Page {
-      try words.map { try library.search($0, in: filter, after: after, limit: limit) }
-        ?? library.list(filter, after: after, limit: limit)
+    func page(after: Int?, limit: Int) throws -> ElementPage {
+      try words.map { try Search($0, in: filter, after: after, limit: limit).run(in: library) }
+        ?? ListElements(filter, after: after, limit: limit).run(in: library)
     }
     guard let passing = target["passes"], !passing.isEmpty else {
       let page = try page(after: after, limit: limit)
-      let glances = try library.overviews(of: page.elements, for: defaultTargets, cached: glances)
+      let glances = try ReadOverviews(of: page.elements, for: defaultTargets, cached: glances).run(
+        in: library)
       return GalleryJSON.page(
         page.elements, page.statuses, glances, total: page.total, next: page.next)
     }
@@ -108,7 +109,7 @@ extension Router {
       let page = try page(after: next, limit: Self.defaultElements)
       next = page.next
       checked += page.elements.count
-      let looks = try library.overviews(of: page.elements, for: requiredTargets)
+      let looks = try ReadOverviews(of: page.elements, for: requiredTargets).run(in: library)
       for (index, glance) in looks.enumerated() where glance.passes {
         found.append((page.elements[index], page.statuses[index]))
         if found.count == limit, index + 1 < looks.count || page.next != nil {
@@ -117,7 +118,8 @@ extension Router {
         }
       }
     } while next != nil && found.count < limit && checked < Self.maximumChecked
-    let glances = try library.overviews(of: found.map(\.0), for: defaultTargets, cached: glances)
+    let glances = try ReadOverviews(of: found.map(\.0), for: defaultTargets, cached: glances).run(
+      in: library)
     return GalleryJSON.page(found.map(\.0), found.map(\.1), glances, total: nil, next: next)
   }
 
@@ -155,7 +157,7 @@ extension Router {
 
   /// Returns elements in the short form in which they are mentioned beside others.
   func brief(_ elements: [ElementSummary]) throws -> [JSONValue] {
-    let looks = try library.overviews(of: elements, for: targets(nil), cached: glances)
+    let looks = try ReadOverviews(of: elements, for: targets(nil), cached: glances).run(in: library)
     return zip(elements, looks).map { GalleryJSON.brief($0, $1) }
   }
 }

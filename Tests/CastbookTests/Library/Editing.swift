@@ -105,7 +105,7 @@ struct Editing {
     let before = try cast.show("@mira").revision
     _ = try cast.library.remove([HandleReference("@mira")])
     #expect(try cast.library.list().elements.isEmpty)
-    var filter = ElementLibrary.ListFilter()
+    var filter = ElementFilter()
     filter.isRetired = true
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["mira"])
     let restored = try cast.library.restore(HandleReference("@mira"))
@@ -158,7 +158,7 @@ struct Editing {
     }
     // The element that was changed last still comes before its look.
     try await cast.edit("@mira") { $0.texts.notes = "the lead" }
-    var filter = ElementLibrary.ListFilter()
+    var filter = ElementFilter()
     filter.expiringDays = 30
     #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first", "mira", "coat"])
     // The list page by page has equal contents.

@@ -40,7 +40,7 @@ struct LibraryScores {
   }()
 
   private func weak(_ cast: Cast) throws -> [String] {
-    var filter = ElementLibrary.ListFilter()
+    var filter = ElementFilter()
     filter.hasWeakPictures = true
     let page = try cast.library.list(filter)
     return zip(page.elements, page.statuses).map { element, standing in

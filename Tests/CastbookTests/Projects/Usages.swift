@@ -31,8 +31,8 @@ struct Usages {
     }
   }
 
-  private func question(_ text: String) throws -> UsageQuestion {
-    try UsageQuestion(#require(FilePath(text)))
+  private func question(_ text: String) throws -> UsageSubject {
+    try UsageSubject(#require(FilePath(text)))
   }
 
   @Test("A file is found in its present and former elements, and in projects that pin it")

@@ -39,7 +39,7 @@ struct CastList {
     mira.texts.tags = ["lead"]
     mira.rights.basis = .own
     mira.files = pictures.map { ElementDraft.File($0) }
-    for element in try await library.add(mira).elements {
+    for element in try await Add(mira).run(in: library).elements {
       print(
         "\(element.handle): \(element.files.count) added, \(element.existingFiles.count) already there"
       )
@@ -47,14 +47,14 @@ struct CastList {
   }
 
   func search(_ words: String) throws {
-    for element in try library.search(words).elements {
+    for element in try Search(words).run(in: library).elements {
       print("\"\(words)\" finds \(element.handle), \(element.name)")
     }
   }
 
   /// Lists the files with the findings of each.
   func show(_ name: String) throws {
-    let details = try library.show(HandleReference(name))
+    let details = try Show(HandleReference(name)).run(in: library)
     print("\(details.revision.handle) is at revision \(details.revision.sequence)")
     for file in details.files {
       print("  \(file.number)  \(file.reference.role.rawValue)  \(file.reference.file)")
@@ -70,15 +70,15 @@ struct CastList {
     var edit = ElementEdit()
     edit.texts.tags = ["season 1"]
     edit.order = [2]
-    let outcome = try await library.edit(
-      HandleReference(name), edit, ifParent: found.revision.digest)
+    let outcome = try await Edit(HandleReference(name), edit, ifParent: found.revision.digest).run(
+      in: library)
     for change in outcome.changes { print("changed: \(change)") }
   }
 
   /// Pins the handle: the film uses exactly these files, even when the element changes.
   func pin(_ name: String) throws {
     let reference = try HandleReference(name)
-    let outcome = try library.use([reference], at: film)
+    let outcome = try Use([reference], at: film).run(in: library)
     let mira = try outcome.project.resolve(reference, in: library)
     print("the film means \(mira.handle):\(mira.found.revision.revision.sequence)")
   }

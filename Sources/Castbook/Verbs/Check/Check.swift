@@ -1,4 +1,5 @@
 internal import Files
+internal import Library
 internal import Media
 internal import Preparing
 
@@ -203,5 +204,24 @@ extension Finding {
       let checkTarget = targets.first(where: { $0.profile.id == target })
     else { return false }
     return slot.map { checkTarget.rules(for: $0) == nil } ?? true
+  }
+}
+
+extension Check {
+  /// Checks the files of an element by the facts that a library has of them. No file is read.
+  ///
+  /// - Returns: A result for each file, in the order of the revision; `nil` for a file whose facts
+  ///   are not known.
+  public func run(
+    on reference: HandleReference, in library: ElementLibrary
+  ) throws -> [CheckedFile?] {
+    try library.contents { contents in
+      let revision = try contents.find(reference).revision.revision
+      return try revision.references.map { reference in
+        try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed).map {
+          try library.judged($0, of: revision.kind, targets, contents)
+        }
+      }
+    }
   }
 }

@@ -73,9 +73,10 @@ struct StarterPack: PackedFiles, Sendable {
   }
 }
 
-extension ElementLibrary {
+extension ImportPack {
   /// Imports the starter catalogue that is built into Castbook, in the same way as any other pack.
-  public func addStarter() async throws -> ImportOutcome {
-    try await ImportPack(.unnamed).run(OpenedPack(StarterPack()), in: self)
+  @discardableResult
+  public static func addStarter(to library: ElementLibrary) async throws -> ImportOutcome {
+    try await ImportPack(.unnamed).run(OpenedPack(StarterPack()), in: library)
   }
 }

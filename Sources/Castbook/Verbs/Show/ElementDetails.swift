@@ -53,17 +53,24 @@ public struct ElementDetails: Sendable {
   }
 }
 
-extension ElementLibrary {
-  /// Returns an element with its files and findings.
-  ///
-  /// ```swift
-  /// let details = try library.show(HandleReference("@mira"))
-  /// for file in details.files { print(file.number, file.reference.file) }
-  /// ```
-  public func show(_ reference: HandleReference) throws -> ElementDetails {
-    let targets = try defaultTargets()
-    return try contents { contents in
-      let found = try contents.find(reference)
+/// The verb `show`: returns an element with its files and findings.
+///
+/// ```swift
+/// let details = try Show(HandleReference("@mira")).run(in: library)
+/// for file in details.files { print(file.number, file.reference.file) }
+/// ```
+public struct Show: Sendable {
+  /// The element, and the revision if an earlier one is to be shown.
+  public var element: HandleReference
+
+  /// Creates the verb for an element.
+  public init(_ element: HandleReference) { self.element = element }
+
+  /// Returns the element.
+  public func run(in library: ElementLibrary) throws -> ElementDetails {
+    let targets = try library.defaultTargets()
+    return try library.contents { contents in
+      let found = try contents.find(element)
       let revision = found.revision.revision
       var setCheck = SetCheck(targets: targets, isTheSet: false)
       // An element may have one file many times.
@@ -77,12 +84,12 @@ extension ElementLibrary {
           ?? contents.keptScores(of: reference.blob, kind: revision.kind)
         measured[reference.blob] = .some(scores)
         let file = try facts.map {
-          try judged($0, scored: scores, of: revision.kind, targets, contents)
+          try library.judged($0, scored: scores, of: revision.kind, targets, contents)
         }
         return ElementDetails.File(
           number: index + 1, reference: reference, checked: file?.checked,
           scored: file?.scored ?? scores,
-          isMissing: !store.blobs.contains(reference.blob),
+          isMissing: !library.store.blobs.contains(reference.blob),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
       }
@@ -97,7 +104,8 @@ extension ElementLibrary {
         voice: voice != nil || isVoice && !files.isEmpty
           || revision.references.contains { $0.role == .voice }, in: TargetCatalogue())
       return ElementDetails(
-        found: found, files: files, findings: try findings(of: found, base, voice, contents),
+        found: found, files: files,
+        findings: try findings(of: found, base, voice, on: library.today, contents),
         setFindings: files.isEmpty ? [] : setCheck.findings, voice: voice,
         base: base, looks: try contents.looks(of: found.element),
         speakers: isVoice ? try contents.speakers(with: found.element) : [],
@@ -109,7 +117,8 @@ extension ElementLibrary {
 
   /// Returns the findings about the element itself.
   private func findings(
-    of found: FoundElement, _ base: ElementSummary?, _ voice: ElementSummary?, _ contents: Contents
+    of found: FoundElement, _ base: ElementSummary?, _ voice: ElementSummary?, on today: Day,
+    _ contents: Contents
   ) throws -> [Finding] {
     var findings = [
       try RightsWords(today: today).finding(of: found.latest, contents),

@@ -27,7 +27,7 @@ public enum ElementJSON {
   }
 
   /// Returns a page of a list or of a search; `schema` is the name and version of its format.
-  public static func page(_ schema: String, _ page: ElementLibrary.Page) -> JSONValue {
+  public static func page(_ schema: String, _ page: ElementPage) -> JSONValue {
     [
       "castbook": .string(schema),
       "elements": .array(zip(page.elements, page.statuses).map(summary)),
@@ -340,7 +340,7 @@ public enum ElementJSON {
 
   /// Returns `files/1`: the files of an element that were written to a folder.
   public static func written(
-    _ handle: Handle, _ files: [ElementLibrary.WrittenFile]
+    _ handle: Handle, _ files: [WrittenFile]
   ) -> JSONValue {
     [
       "castbook": "files/1", "handle": .string(handle.name),

@@ -30,15 +30,23 @@ public struct ElementLog: Sendable {
   }
 }
 
-extension ElementLibrary {
-  /// Returns the history of an element, from its first revision to its latest.
-  ///
-  /// ```swift
-  /// for entry in try library.log(of: HandleReference("@mira")).revisions { print(entry.changes) }
-  /// ```
-  public func log(of reference: HandleReference) throws -> ElementLog {
-    try contents { contents in
-      let found = try contents.find(reference)
+/// The verb `log`: returns the history of an element, from its first revision to its latest.
+///
+/// ```swift
+/// let log = try Log(HandleReference("@mira")).run(in: library)
+/// for entry in log.revisions { print(entry.changes) }
+/// ```
+public struct Log: Sendable {
+  /// The element.
+  public var element: HandleReference
+
+  /// Creates the verb for an element.
+  public init(_ element: HandleReference) { self.element = element }
+
+  /// Returns the history.
+  public func run(in library: ElementLibrary) throws -> ElementLog {
+    try library.contents { contents in
+      let found = try contents.find(element)
       let history = try contents.history(of: found.element).compactMap { try contents.revision($0) }
       return ElementLog(
         handle: found.handle,

@@ -77,25 +77,38 @@ public struct PinStatus: Sendable {
   }
 }
 
-extension ElementLibrary {
-  /// Compares the pins of a project with this library.
-  ///
-  /// ```swift
-  /// let status = try library.status(of: Project(at: location))
-  /// for pin in status.pins where pin.state == .behind { print(pin.differences.seen) }
-  /// ```
-  public func status(of project: Project) throws -> ProjectStatus {
-    try contents { contents in
-      let sent = try lastExports(of: project, contents)
+/// The verb `status`: compares the pins of a project with a library.
+///
+/// ```swift
+/// let status = try ReadStatus(of: Project(at: location)).run(in: library)
+/// for pin in status.pins where pin.state == .behind { print(pin.differences.seen) }
+/// ```
+public struct ReadStatus: Sendable {
+  /// The project.
+  public var project: Project
+
+  /// Creates the verb for a project.
+  public init(of project: Project) { self.project = project }
+
+  /// Returns the state of each pin.
+  public func run(in library: ElementLibrary) throws -> ProjectStatus {
+    try library.contents { contents in
+      let reader = PinStatusReader(contents: contents, today: library.today)
+      let exports = try reader.lastExports(of: project)
       return ProjectStatus(
-        project: project, pins: try project.lock.pins.map { try status(of: $0, sent, contents) })
+        project: project, pins: try project.lock.pins.map { try reader.status(of: $0, exports) })
     }
   }
+}
+
+/// Compares pins with the contents of a library.
+private struct PinStatusReader {
+  let contents: Contents
+  /// The day that rights are checked against.
+  let today: Day
 
   /// Compares one pin with the library.
-  private func status(
-    of pin: LockFile.Pin, _ sent: [String: ExportRecord], _ contents: Contents
-  ) throws -> PinStatus {
+  func status(of pin: LockFile.Pin, _ sent: [String: ExportRecord]) throws -> PinStatus {
     let latest = try contents.entries(of: pin.element)
     let revision = try contents.revision(of: pin)?.revision
     var state = PinStatus.State.missing
@@ -118,9 +131,9 @@ extension ElementLibrary {
     }
     if latest.count > 1 { findings.append(words.forked) }
     if !latest.isEmpty, latest.allSatisfy(\.isRetired) { findings.append(words.retired) }
-    findings += try names(pin, latest, words, contents)
+    findings += try names(pin, latest, words)
     let wanted = latest.count == 1 ? latest[0].revision : pin.revision
-    let shots = try outdatedShots(of: pin.element, sent, to: wanted, contents)
+    let shots = try outdatedShots(of: pin.element, sent, to: wanted)
     if !shots.isEmpty { findings.append(words.exported(shots, isBehind: state == .behind)) }
     // Rights are judged as of today, whatever revision is pinned.
     let rights = RightsWords(
@@ -134,9 +147,7 @@ extension ElementLibrary {
   }
 
   /// Returns the last export of each shot file of a project.
-  private func lastExports(
-    of project: Project, _ contents: Contents
-  ) throws -> [String: ExportRecord] {
+  func lastExports(of project: Project) throws -> [String: ExportRecord] {
     var last: [String: ExportRecord] = [:]
     for export in try contents.exports(project: project.id, limit: .max)
     where last[export.shot.path] == nil {
@@ -148,7 +159,7 @@ extension ElementLibrary {
   /// Returns the shot files that were last exported with a revision that looks different from
   /// `wanted`.
   private func outdatedShots(
-    of element: ULID, _ sent: [String: ExportRecord], to wanted: Digest, _ contents: Contents
+    of element: ULID, _ sent: [String: ExportRecord], to wanted: Digest
   ) throws -> [String] {
     guard let new = try contents.revision(wanted)?.revision else { return [] }
     let last = sent.compactMapValues { export in
@@ -171,7 +182,7 @@ extension ElementLibrary {
 
   /// Returns a finding if the element has another handle in the library than in the project.
   private func names(
-    _ pin: LockFile.Pin, _ latest: [ElementSummary], _ words: PinWords, _ contents: Contents
+    _ pin: LockFile.Pin, _ latest: [ElementSummary], _ words: PinWords
   ) throws -> [Finding] {
     guard let entry = latest.first, !latest.contains(where: { $0.handle == pin.handle }) else {
       return []

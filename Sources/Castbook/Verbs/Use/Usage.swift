@@ -76,9 +76,11 @@ public struct Usage: Sendable {
   }
 }
 
-/// A question for `where-used`.
-public enum UsageQuestion: Sendable {
+/// What `where-used` is asked about.
+public enum UsageSubject: Sendable {
   case element(HandleReference)
+  /// An element by its identity, and the number of a revision, or `nil` for all of them.
+  case identity(ULID, revision: Int?)
   /// The start of a file's SHA-256, in lower case.
   case blob(prefix: String)
   case path(FilePath)

@@ -51,26 +51,51 @@ final class AppearanceCache {
   var appearances: [Digest: ComparedPicture?] = [:]
 }
 
-extension ElementLibrary {
-  /// The maximum number of pictures with near hashes that are decoded and compared.
-  private static let maximumCandidates = 64
-  /// The maximum number of elements with a picture that are named.
-  private static let maximumHolders = 20
+/// The verb `similar`: returns pictures of a library that are copies or near copies of an element's
+/// pictures, or of files.
+///
+/// ```swift
+/// let results = try await FindSimilar(to: .element(HandleReference("@mira"))).run(in: library)
+/// for result in results { print(result.path, result.pictures.count) }
+/// ```
+public struct FindSimilar: Sendable {
+  /// What the pictures are compared with.
+  public enum Subject: Sendable {
+    /// The pictures of an element. Similar pictures of the element itself are returned, too.
+    case element(HandleReference)
+    /// Files, and the files in folders. A named file that can't be compared has a `problem` in its
+    /// result and doesn't stop the search.
+    case files(FileList)
+  }
 
-  /// Returns pictures of the library that are copies or near copies of an element's pictures,
-  /// including those of the element itself.
+  /// The element or the files.
+  public var subject: Subject
+
+  /// Creates the verb for an element or files.
+  public init(to subject: Subject) { self.subject = subject }
+
+  /// Returns the similar pictures of each picture.
   ///
-  /// ```swift
-  /// let results = try await library.similar(to: HandleReference("@mira"))
-  /// for result in results { print(result.path, result.pictures.count) }
-  /// ```
-  ///
-  /// - Parameter progress: Called before each file with the number of files done and their total.
+  /// - Parameter progress: Called before each file with the number of files done, their total, and
+  ///   the path of the file.
   /// - Throws: `ElementLibraryError.invalidRequest` if the element is a voice or has no files.
-  public func similar(
-    to reference: HandleReference, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  public func run(
+    in library: ElementLibrary,
+    progress: (_ done: Int, _ all: Int, _ path: FilePath) -> Void = { _, _, _ in }
   ) async throws -> [SimilarPictures] {
-    let found = try contents { try $0.unpinned(reference) }
+    switch subject {
+    case .element(let reference):
+      try await similar(to: reference, in: library, progress: progress)
+    case .files(let list): try await similar(to: list, in: library, progress: progress)
+    }
+  }
+
+  /// Compares the pictures of an element.
+  private func similar(
+    to reference: HandleReference, in library: ElementLibrary,
+    progress: (_ done: Int, _ all: Int, _ path: FilePath) -> Void
+  ) async throws -> [SimilarPictures] {
+    let found = try library.contents { try $0.unpinned(reference) }
     let files = found.revision.revision.distinctReferences
     guard found.revision.revision.kind != .voice, !files.isEmpty else {
       throw ElementLibraryError.invalidRequest(
@@ -81,12 +106,14 @@ extension ElementLibrary {
     var all: [SimilarPictures] = []
     let cache = AppearanceCache()
     for (done, (number, file)) in files.enumerated() {
-      progress(done, files.count)
-      let similarPictures = try await similar(
-        toBlob: file.blob, except: { $0 == file.blob }, limit: Self.maximumCandidates, cache)
+      let path = FilePath(file.file) ?? .unnamed
+      progress(done, files.count, path)
+      let similarPictures = try await library.similar(
+        toBlob: file.blob, except: { $0 == file.blob }, limit: SimilarPicture.maximumCandidates,
+        cache)
       guard var similarPictures else { continue }
       // The file itself is reported if another element has it, too.
-      var holders = try holders(of: file.blob)
+      var holders = try library.holders(of: file.blob)
       holders.named.removeAll { $0.handle == found.handle && $0.file?.number == number }
       if holders.named.contains(where: { $0.handle != found.handle }) {
         similarPictures.insert(
@@ -94,27 +121,25 @@ extension ElementLibrary {
       }
       all.append(
         SimilarPictures(
-          path: FilePath(file.file) ?? .unnamed, number: number, pictures: similarPictures))
+          path: path, number: number, pictures: similarPictures))
     }
     return all
   }
 
-  /// Returns pictures of the library that are copies or near copies of files and of the files in
-  /// folders.
-  ///
-  /// A named file that can't be compared has a `problem` in its result and doesn't stop the search.
-  public func similar(
-    to list: FileList, progress: (_ done: Int, _ path: FilePath) -> Void = { _, _ in }
+  /// Compares files.
+  private func similar(
+    to list: FileList, in library: ElementLibrary,
+    progress: (_ done: Int, _ all: Int, _ path: FilePath) -> Void
   ) async throws -> [SimilarPictures] {
     var all: [SimilarPictures] = []
     for (index, file) in list.files.enumerated() {
       let path = file.path
-      progress(index, path)
+      progress(index, list.files.count, path)
       let facts: FileFacts
       if let problem = file.problem {
         facts = FileFacts(path: path, problems: [problem])
       } else {
-        switch try await compared(path) {
+        switch try await library.compared(path) {
         case .success(let found):
           all.append(found)
           continue
@@ -128,23 +153,22 @@ extension ElementLibrary {
       }
       all.append(
         SimilarPictures(
-          path: path, number: nil, pictures: [], problem: Self.incomparable(facts)))
+          path: path, number: nil, pictures: [], problem: ElementLibraryError.incomparable(facts)))
     }
     return all
   }
+}
 
-  /// Returns pictures of the library that are copies or near copies of a file.
-  ///
-  /// - Throws: `ElementLibraryError.invalidRequest` if the file can't be compared.
-  public func similar(to path: FilePath) async throws -> SimilarPictures {
-    switch try await compared(path) {
-    case .success(let found): return found
-    case .failure(let facts): throw Self.incomparable(facts)
-    }
-  }
+extension SimilarPicture {
+  /// The maximum number of pictures with near hashes that are decoded and compared.
+  fileprivate static let maximumCandidates = 64
+  /// The maximum number of elements with a picture that are named.
+  fileprivate static let maximumHolders = 20
+}
 
+extension ElementLibrary {
   /// The result of comparing a file with the library.
-  private enum Compared {
+  fileprivate enum Compared {
     /// The pictures that are similar to the file.
     case success(SimilarPictures)
     /// The facts of a file that has no appearance to compare.
@@ -152,7 +176,7 @@ extension ElementLibrary {
   }
 
   /// Decodes a file and compares it with the pictures of the library.
-  private func compared(_ path: FilePath) async throws -> Compared {
+  fileprivate func compared(_ path: FilePath) async throws -> Compared {
     let look = await inspector().inspect(.path(path), depth: .luma)
     guard let pictures = try await similar(to: look) else { return .failure(look.facts) }
     return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
@@ -166,22 +190,8 @@ extension ElementLibrary {
     else { return nil }
     return try await pictures(
       like: ComparedPicture(appearance, size: look.facts.image?.size),
-      among: try store.pictures(near: hash, limit: Self.maximumCandidates),
+      among: try store.pictures(near: hash, limit: SimilarPicture.maximumCandidates),
       except: { _ in false }, AppearanceCache())
-  }
-
-  /// Returns the error for a file that can't be compared.
-  private static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
-    let path = facts.path
-    if let medium = facts.format?.medium, medium != .picture {
-      return .invalidRequest(
-        "\(path) is \(medium == .other ? "not a picture" : "a \(medium)"); only pictures can be compared",
-        fix: "name a picture")
-    }
-    let finding = FileRules.findings(for: facts, isNamed: true).first
-    return .invalidRequest(
-      "\(path): \(finding?.message ?? "the picture can't be decoded here")",
-      fix: finding?.guessing(path).fix ?? "name a picture")
   }
 
   /// Returns the pictures that are similar to a picture of the library, or `nil` if it has no
@@ -258,17 +268,34 @@ extension ElementLibrary {
   /// Returns the elements that have a file, with its number and name in each.
   func holders(of blob: Digest) throws -> SimilarPicture.Holders {
     try contents { contents in
-      let named = try contents.elements(containing: blob, limit: Self.maximumHolders).map { entry in
+      let named = try contents.elements(containing: blob, limit: SimilarPicture.maximumHolders).map
+      { entry in
         let references = try contents.revision(entry.revision)?.revision.references ?? []
         let index = references.firstIndex { $0.blob == blob }
         return SimilarPicture.Holder(
           handle: entry.handle, file: index.map { ($0 + 1, references[$0].file) })
       }
       let all =
-        named.count < Self.maximumHolders
+        named.count < SimilarPicture.maximumHolders
         ? named.count : try contents.elementCount(containing: blob)
       return SimilarPicture.Holders(named: named, othersCount: max(0, all - named.count))
     }
+  }
+}
+
+extension ElementLibraryError {
+  /// Returns the error for a file that can't be compared.
+  fileprivate static func incomparable(_ facts: FileFacts) -> ElementLibraryError {
+    let path = facts.path
+    if let medium = facts.format?.medium, medium != .picture {
+      return .invalidRequest(
+        "\(path) is \(medium == .other ? "not a picture" : "a \(medium)"); only pictures can be compared",
+        fix: "name a picture")
+    }
+    let finding = FileRules.findings(for: facts, isNamed: true).first
+    return .invalidRequest(
+      "\(path): \(finding?.message ?? "the picture can't be decoded here")",
+      fix: finding?.guessing(path).fix ?? "name a picture")
   }
 }
 

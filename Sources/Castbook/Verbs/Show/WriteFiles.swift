@@ -1,52 +1,65 @@
 internal import Files
 internal import Library
 
-extension ElementLibrary {
-  /// A file that was written to a folder of the user.
-  public struct WrittenFile: Sendable {
-    /// The file's number in the element, or `nil` for its rights document.
-    public let number: Int?
-    public let path: FilePath
-    public let blob: Digest
-    /// Whether the same file existed at the path already and was left alone.
-    public let wasThere: Bool
+/// A file that was written to a folder of the user.
+public struct WrittenFile: Sendable {
+  /// The file's number in the element, or `nil` for its rights document.
+  public let number: Int?
+  public let path: FilePath
+  public let blob: Digest
+  /// Whether the same file existed at the path already and was left alone.
+  public let wasThere: Bool
+}
+
+/// The verb `files`: writes an element's files to a folder, under the names they were added
+/// with. If several files have one name, they are numbered.
+///
+/// ```swift
+/// let files = try WriteFiles(of: HandleReference("@mira"), to: folder, replacing: false)
+///   .run(in: library)
+/// ```
+///
+/// A file that exists with the same bytes is left alone. If writing fails, the files that were new
+/// are removed again.
+public struct WriteFiles: Sendable {
+  /// The element.
+  public var element: HandleReference
+  /// The folder, which is created if it doesn't exist.
+  public var folder: FilePath
+  /// Whether to replace existing files with other bytes. If `false`, they are an error, before
+  /// anything is written.
+  public var replaces: Bool
+  /// Whether to write the element's rights document instead of its files.
+  public var writesDocument: Bool
+
+  /// Creates the verb for an element and a folder.
+  public init(
+    of element: HandleReference, to folder: FilePath, replacing: Bool, document: Bool = false
+  ) {
+    (self.element, self.folder, replaces, writesDocument) = (element, folder, replacing, document)
   }
 
-  /// Writes an element's files to a folder, under the names they were added with. If several files
-  /// have one name, they are numbered.
+  /// Writes the files.
   ///
-  /// ```swift
-  /// let files = try library.write(filesOf: HandleReference("@mira"), to: folder, replacing: false)
-  /// ```
-  ///
-  /// A file that exists with the same bytes is left alone. If writing fails, the files that were
-  /// new are removed again.
-  ///
-  /// - Parameter replacing: Whether to replace existing files with other bytes. If `false`, they
-  ///   are an error, before anything is written.
-  /// - Throws: `ElementLibraryError.forked` if the element is forked and no revision is named.
-  public func write(
-    filesOf reference: HandleReference, to folder: FilePath, replacing: Bool
-  ) throws -> [WrittenFile] {
-    let found = try contents { try $0.unpinned(reference) }
+  /// - Throws: `ElementLibraryError.forked` if the element is forked and no revision is named, and
+  ///   `.invalidRequest` if there is no rights document.
+  public func run(in library: ElementLibrary) throws -> [WrittenFile] {
+    if writesDocument { return try writeDocument(of: library) }
+    let found = try library.contents { try $0.unpinned(element) }
     var names = UniqueFileNames()
     let references = found.revision.revision.distinctReferences
     let plans = references.map { number, reference in
       let name = names.add(RecordText.portableName(reference.file, reference.blob))
       return (number: number, blob: reference.blob, name: name)
     }
-    return try write(plans, to: folder, replacing: replacing)
+    return try library.write(plans, to: folder, replacing: replaces)
   }
 
-  /// Writes the rights document of an element to a folder: its own, or that of the element it is a
-  /// look of. Records don't keep the document's name, so it gets the handle's: `mira-rights.pdf`.
-  ///
-  /// - Throws: `ElementLibraryError.invalidRequest` if there is no rights document.
-  public func write(
-    documentOf reference: HandleReference, to folder: FilePath, replacing: Bool
-  ) throws -> WrittenFile {
-    let (found, document, format) = try contents { contents in
-      let found = try contents.unpinned(reference)
+  /// Writes the rights document: the element's own, or that of the element it is a look of. Records
+  /// don't keep the document's name, so it gets the handle's: `mira-rights.pdf`.
+  private func writeDocument(of library: ElementLibrary) throws -> [WrittenFile] {
+    let (found, document, format) = try library.contents { contents in
+      let found = try contents.unpinned(element)
       var document = found.revision.revision.rights?.document
       if found.revision.revision.rights == nil, let base = found.revision.revision.lookOf,
         let entry = try contents.entries(of: base).first
@@ -58,18 +71,19 @@ extension ElementLibrary {
     }
     guard let document else {
       throw ElementLibraryError.invalidRequest(
-        "\(reference) has no rights document",
+        "\(element) has no rights document",
         fix: "add one: castbook edit \(found.handle) --document FILE")
     }
     let suffix = format?.suffixes.first.map { ".\($0)" } ?? ""
     let plan = (number: Int?.none, blob: document, name: "\(found.handle.name)-rights\(suffix)")
-    let written = try write([plan], to: folder, replacing: replacing)
-    return written[0]
+    return try library.write([plan], to: folder, replacing: replaces)
   }
+}
 
+extension ElementLibrary {
   /// Writes blobs to a folder, all or none: every file is staged before the first one gets its
   /// name.
-  private func write(
+  fileprivate func write(
     _ files: [(number: Int?, blob: Digest, name: String)], to folder: FilePath, replacing: Bool
   ) throws -> [WrittenFile] {
     let plans = files.map { file in
@@ -85,7 +99,7 @@ extension ElementLibrary {
       try Self.makeFolders(folder)
       // All files are staged before the first one gets its name.
       let outcomes = try plans.map { plan in
-        let bytes = try self.bytes(of: plan.file.blob)
+        let bytes = try store.bytes(of: plan.file.blob)
         guard let file = try OutputFile.stage(bytes, for: plan.path, replacing: replacing) else {
           return true
         }
@@ -108,11 +122,6 @@ extension ElementLibrary {
       for folder in missing { FileSystem.removeFolder(folder) }
       throw error
     }
-  }
-
-  /// Returns the bytes of a blob, and translates errors to those of this API.
-  private func bytes(of blob: Digest) throws -> [UInt8] {
-    return try store.bytes(of: blob)
   }
 
   /// Creates a folder and the missing folders above it.

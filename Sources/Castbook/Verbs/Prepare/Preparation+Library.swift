@@ -1,35 +1,34 @@
 internal import Library
 internal import Media
 
-extension ElementLibrary {
+extension Preparation {
   /// Prepares files of elements for providers, and keeps each copy beside its original with the
   /// steps that made it. A copy that already exists is used again.
   ///
   /// ```swift
   /// let files = FileList([.element(try library.files(of: HandleReference("@mira")))])
-  /// let outcome = try await library.prepare(files, preparation)
+  /// let outcome = try await preparation.run(files, in: library)
   /// ```
   ///
   /// - Parameters:
   ///   - folder: A folder that all copies are also written to, or `nil`.
   ///   - each: Called with each file when it is done, in order.
   /// - Throws: `CancellationError` if it was cancelled; no copy is kept then.
-  public func prepare(
-    _ files: FileList, _ preparation: Preparation, into folder: PreparedFolder? = nil,
+  public func run(
+    _ files: FileList, in library: ElementLibrary, into folder: PreparedFolder? = nil,
     isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
-    let staging = BlobStaging(store: store)
+    let staging = BlobStaging(store: library.store)
     var isKept = false
-    defer { if !isKept { store.discard(staging.staged) } }
-    var preparation = preparation
-    preparation.decoder = preparation.decoder ?? decoder
+    defer { if !isKept { library.store.discard(staging.staged) } }
+    let preparation = using(library)
     var outcome = try await preparation.run(
       files, keeping: .library(staging), isCancelled: isCancelled, each: each)
-    outcome.summary.alreadyKept = try keep(outcome.files)
+    outcome.summary.alreadyKept = try library.keep(outcome.files)
     isKept = true
     if let folder {
       let copies = try outcome.files.map { file in
-        try file.passingFacts?.digest.map { try folder.stage(store.bytes(of: $0), $0) }
+        try file.passingFacts?.digest.map { try folder.stage(library.store.bytes(of: $0), $0) }
       }
       try preparation.write(&outcome, copies, into: folder, among: files)
     }
@@ -38,15 +37,15 @@ extension ElementLibrary {
 
   /// Prepares the files of elements that were just added. Voices made from their sounds are left
   /// out.
-  public func prepare(
-    _ added: AddOutcome, _ preparation: Preparation, isCancelled: () -> Bool = { false },
+  public func run(
+    _ added: AddOutcome, in library: ElementLibrary, isCancelled: () -> Bool = { false },
     each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
     let sources = try added.elements.filter { $0.voiceOf == nil }.map { element in
-      FileList.Source.element(try files(of: HandleReference("\(element.handle)")))
+      FileList.Source.element(try library.files(of: HandleReference("\(element.handle)")))
     }
-    return try await prepare(
-      FileList(sources), preparation, isCancelled: isCancelled, each: each)
+    return try await run(
+      FileList(sources), in: library, isCancelled: isCancelled, each: each)
   }
 
   /// Plans copies of the files of a preview of `add`, without making them.
@@ -54,11 +53,10 @@ extension ElementLibrary {
   /// Sounds that would become voices are left out, and so are views that would be cut out of
   /// sheets.
   public func plan(
-    _ added: AddOutcome, _ preparation: Preparation, isCancelled: () -> Bool = { false },
+    _ added: AddOutcome, in library: ElementLibrary, isCancelled: () -> Bool = { false },
     each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
-    var preparation = preparation
-    preparation.decoder = preparation.decoder ?? decoder
+    let preparation = using(library)
     // Views that would be cut out of a sheet are not files yet.
     let paths = added.elements.filter { $0.voiceOf == nil }.flatMap(\.files)
       .map(\.checked.facts.path).filter { !$0.isMissing }
@@ -66,21 +64,34 @@ extension ElementLibrary {
       FileList(paths), isCancelled: isCancelled, each: each)
   }
 
-  /// Returns an outcome with its files checked for the given targets, including the copies that the
-  /// library has now.
-  public func judged(_ added: AddOutcome, for targets: [CheckTarget]) throws -> AddOutcome {
-    var added = added
+  /// Returns this preparation with the decoder of a library, unless it has its own.
+  private func using(_ library: ElementLibrary) -> Preparation {
+    var preparation = self
+    preparation.decoder = decoder ?? library.decoder
+    return preparation
+  }
+}
+
+extension AddOutcome {
+  /// Returns this outcome with its files checked for the given targets, including the copies that
+  /// the library has now.
+  public func judged(
+    for targets: [CheckTarget], in library: ElementLibrary
+  ) throws -> AddOutcome {
+    var added = self
     added.targets = targets.map(\.profile.id)
-    added.elements = try contents { contents in
-      try added.elements.map { try judged($0, for: targets, contents) }
+    added.elements = try library.contents { contents in
+      try elements.map { try library.judged($0, for: targets, contents) }
     }
     return added
   }
+}
 
+extension ElementLibrary {
   /// Stores copies and the steps that made them.
   ///
   /// - Returns: The number of copies that the library had before.
-  private func keep(_ files: [PreparedFile]) throws -> Int {
+  fileprivate func keep(_ files: [PreparedFile]) throws -> Int {
     let made = files.compactMap(\.stagedCopy)
     guard !made.isEmpty else { return 0 }
     let known = try contents { contents in

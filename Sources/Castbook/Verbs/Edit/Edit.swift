@@ -1,37 +1,48 @@
 internal import Library
 internal import Media
 
-extension ElementLibrary {
-  /// Changes the latest revision of an element.
+/// The verb `edit`: changes the latest revision of an element.
+///
+/// ```swift
+/// var changes = ElementEdit()
+/// changes.rename = try Handle("@mira_okafor")
+/// let outcome = try await Edit(HandleReference("@mira"), changes).run(in: library)
+/// ```
+///
+/// If another process changed the element meanwhile, the edit is applied to its new latest
+/// revision.
+public struct Edit: Sendable {
+  /// The element.
+  public var element: HandleReference
+  /// What is changed.
+  public var changes: ElementEdit
+  /// The revision that the edit was made for, or `nil` for any. If it isn't the latest one, the
+  /// edit is refused.
+  public var parent: Digest?
+
+  /// Creates the verb for an element.
+  public init(_ element: HandleReference, _ changes: ElementEdit, ifParent parent: Digest? = nil) {
+    (self.element, self.changes, self.parent) = (element, changes, parent)
+  }
+
+  /// Changes the element.
   ///
-  /// ```swift
-  /// var edit = ElementEdit()
-  /// edit.rename = try Handle("@mira_okafor")
-  /// let outcome = try await library.edit(HandleReference("@mira"), edit)
-  /// ```
-  ///
-  /// If another process changed the element meanwhile, the edit is applied to its new latest
-  /// revision.
-  ///
-  /// - Parameter parent: The revision that the edit was made for, or `nil` for any. If it isn't the
-  ///   latest one, the edit is refused.
-  /// - Throws: `ElementLibraryError.conflict` in that case, and `.forked` if the element is forked
-  ///   and the edit doesn't end the fork.
-  public func edit(
-    _ reference: HandleReference, _ edit: ElementEdit, ifParent parent: Digest? = nil
-  ) async throws -> EditOutcome {
-    let replaced = try await replacements(edit.replacements)
-    let document = try await self.document(edit.rights.document)
+  /// - Throws: `ElementLibraryError.conflict` if `parent` isn't the latest revision, and `.forked`
+  ///   if the element is forked and the edit doesn't end the fork.
+  @discardableResult
+  public func run(in library: ElementLibrary) async throws -> EditOutcome {
+    let replaced = try await replacements(in: library)
+    let document = try await library.document(changes.rights.document)
     let staged = replaced.values.map(\.staged) + [document?.staged].compactMap(\.self)
     let facts = replaced.values.map(\.facts) + [document?.facts].compactMap(\.self)
-    return try change(with: staged, facts: facts) { change in
+    return try library.change(with: staged, facts: facts) { change in
       let contents = change.contents
-      let found = try edit.forkEnd == nil ? contents.latest(reference) : contents.find(reference)
+      let found = try changes.forkEnd == nil ? contents.latest(element) : contents.find(element)
       try found.refuse(unlessLatestIs: parent)
       var before = found.revision
       var revision = before.revision
-      let ending = try edit.forkEnd.map {
-        try ForkResolutionPlan($0, of: found, reference, edit, contents)
+      let ending = try changes.forkEnd.map {
+        try ForkResolutionPlan($0, of: found, element, changes, contents)
       }
       if let ending {
         before = ending.parent
@@ -40,13 +51,13 @@ extension ElementLibrary {
         // `@mira:3` in an edit would silently mean the latest.
         guard found.isLatest else {
           throw ElementLibraryError.invalidRequest(
-            "\(reference) is an earlier revision; only the latest can be changed",
+            "\(element) is an earlier revision; only the latest can be changed",
             fix:
               "change the latest: castbook edit \(found.latest.first?.handle ?? found.handle) …; "
-              + "or first make this one the latest: castbook restore \(reference)")
+              + "or first make this one the latest: castbook restore \(element)")
         }
       }
-      try EditApplication(edit: edit, contents: contents).apply(
+      try EditApplication(edit: changes, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
       if ending == nil, revision.hasSameContent(as: before.revision) {
         return EditOutcome(before, before, contents)
@@ -60,8 +71,8 @@ extension ElementLibrary {
       let digest = try change.commit(&revision, after: before, merging: ending?.otherDigests ?? [])
       var outcome = EditOutcome(
         before, NamedRevision(digest: digest, revision: revision), contents)
-      if let voice = revision.voice, edit.voice != nil {
-        outcome.notices = try VoiceNotices(self, change.contents).notices(
+      if let voice = revision.voice, changes.voice != nil {
+        outcome.notices = try VoiceNotices(library, change.contents).notices(
           of: revision, speakingWith: voice, before: before.revision.voice)
       }
       if let ending { ending.complete(&outcome, revision) }
@@ -70,14 +81,17 @@ extension ElementLibrary {
   }
 
   /// Stages files that replace others. If one of them can't be kept, the staged ones are discarded.
-  private func replacements(_ paths: [Int: FilePath]) async throws -> [Int: Document] {
-    var documents: [Int: Document] = [:]
-    for (number, path) in paths {
-      let document = try await document(path)
+  private func replacements(
+    in library: ElementLibrary
+  ) async throws -> [Int: ElementLibrary.Document] {
+    var documents: [Int: ElementLibrary.Document] = [:]
+    for (number, path) in changes.replacements {
+      let document = try await library.document(path)
       guard let document, IntakeFile.isKeepable(document.facts) else {
         let facts = document?.facts ?? FileFacts(path: path, problems: [.notFound])
         let finding = FileRules.findings(for: facts, isNamed: true).first
-        store.discard((documents.values.map(\.staged)) + [document?.staged].compactMap(\.self))
+        library.store.discard(
+          (documents.values.map(\.staged)) + [document?.staged].compactMap(\.self))
         throw ElementLibraryError.invalidRequest(
           "\(path): \(finding?.message ?? "can't be stored")",
           fix: finding?.fix ?? "name another file")
@@ -86,33 +100,37 @@ extension ElementLibrary {
     }
     return documents
   }
+}
 
-  /// Sets the voice of an element.
-  public func bind(_ reference: HandleReference, to voice: HandleReference) async throws
-    -> EditOutcome
-  {
-    var edit = ElementEdit()
-    edit.voice = voice
-    return try await self.edit(reference, edit)
+/// The verb `remove`: retires elements, so that lists and searches no longer show them. All are
+/// retired, or none; no data is deleted.
+public struct Remove: Sendable {
+  /// The elements.
+  public var elements: [HandleReference]
+  /// The revision that an element was seen at, or `nil`. If it isn't the latest one, the removal is
+  /// refused.
+  public var parent: Digest?
+  /// Whether to return the outcomes without changing anything.
+  public var isPreview: Bool
+
+  /// Creates the verb for some elements.
+  public init(
+    _ elements: [HandleReference], ifParent parent: Digest? = nil, isPreview: Bool = false
+  ) {
+    (self.elements, self.parent, self.isPreview) = (elements, parent, isPreview)
   }
 
-  /// Retires elements, so that lists and searches no longer show them. All are retired, or none; no
-  /// data is deleted.
+  /// Retires the elements.
   ///
-  /// - Parameters:
-  ///   - parent: The revision that an element was seen at, or `nil`. If it isn't the latest one,
-  ///     the removal is refused.
-  ///   - isPreview: Whether to return the outcomes without changing anything.
   /// - Returns: One outcome for each element, with notices about what still depends on it.
-  public func remove(
-    _ references: [HandleReference], ifParent parent: Digest? = nil, isPreview: Bool = false
-  ) throws -> [EditOutcome] {
-    let today = today
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> [EditOutcome] {
+    let today = library.today
     let remove = { (change: Change) throws -> [EditOutcome] in
       var seen: Set<ULID> = []
-      let all = try references.map { try change.contents.latest($0) }
+      let all = try elements.map { try change.contents.latest($0) }
       let removed = Set(all.map(\.element))
-      return try zip(references, all).compactMap { reference, found in
+      return try zip(elements, all).compactMap { reference, found in
         try found.refuse(unlessLatestIs: parent)
         guard seen.insert(found.element).inserted else { return nil }
         guard found.isLatest else {
@@ -140,22 +158,34 @@ extension ElementLibrary {
         return outcome
       }
     }
-    return try isPreview ? preview(remove) { outcomes, _ in outcomes } : change(remove)
+    return try isPreview
+      ? library.preview(remove) { outcomes, _ in outcomes } : library.change(remove)
+  }
+}
+
+/// The verb `restore`: returns a retired element to use, or makes an earlier revision the latest
+/// one.
+///
+/// The element keeps its current handle and the handles that it had, since texts and projects use
+/// them. Data that no element may have is left out.
+public struct Restore: Sendable {
+  /// The element, and the revision if an earlier one is to be the latest.
+  public var element: HandleReference
+  /// The revision that the element was seen at, or `nil`. If it isn't the latest one, the change is
+  /// refused.
+  public var parent: Digest?
+
+  /// Creates the verb for an element.
+  public init(_ element: HandleReference, ifParent parent: Digest? = nil) {
+    (self.element, self.parent) = (element, parent)
   }
 
-  /// Returns a retired element to use, or makes an earlier revision the latest one.
-  ///
-  /// The element keeps its current handle and the handles that it had, since texts and projects use
-  /// them. Data that no element may have is left out.
-  ///
-  /// - Parameter parent: The revision that the element was seen at, or `nil`. If it isn't the
-  ///   latest one, the change is refused.
-  public func restore(
-    _ reference: HandleReference, ifParent parent: Digest? = nil
-  ) throws -> EditOutcome {
-    try change { change in
+  /// Restores the element or the revision.
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> EditOutcome {
+    try library.change { change in
       let contents = change.contents
-      let wanted = try contents.find(reference)
+      let wanted = try contents.find(element)
       guard !wanted.isForked else {
         throw ElementLibraryError.forked(wanted.handle, wanted.latest.map(\.revision))
       }

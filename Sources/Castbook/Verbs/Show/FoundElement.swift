@@ -1,123 +1,6 @@
 internal import Library
 
 extension ElementLibrary {
-  /// Returns the kind of the element with a handle or alias, or `nil` if no element or several have
-  /// it.
-  public func kind(of handle: Handle) throws -> ElementKind? {
-    try contents { contents in
-      let kinds = Set(try contents.entries(named: handle.name).map(\.kind))
-      return kinds.count == 1 ? kinds.first : nil
-    }
-  }
-
-  /// One page of a list or of search results.
-  public struct Page: Sendable {
-    /// The elements of this page, in the list's order.
-    public let elements: [ElementSummary]
-    /// The number of elements in the whole list, or `nil` if it isn't known without reading each of
-    /// them.
-    public let total: Int?
-    /// The position to pass as `after` for the next page, or `nil` at the end.
-    public let next: Int?
-    /// The status of each element, in the order of `elements`.
-    public let statuses: [ElementStatus]
-  }
-
-  /// The conditions that an element must meet to be listed. An element must meet all of them.
-  ///
-  /// ```swift
-  /// var filter = ElementLibrary.ListFilter()
-  /// filter.kind = .character
-  /// filter.tags = ["courier"]
-  /// let page = try library.list(filter)
-  /// ```
-  public struct ListFilter: Hashable, Sendable {
-    /// The kind of the elements, or `nil` for all kinds.
-    public var kind: ElementKind?
-    /// The tags that an element must have, all of them.
-    public var tags: [String] = []
-    /// Whether to list only elements that were removed; otherwise, only those that are in use are
-    /// listed.
-    public var isRetired = false
-    /// The number of days within which an element's rights end. Elements whose rights have ended
-    /// match, too. `nil` doesn't filter by rights.
-    public var expiringDays: Int?
-    /// Whether an element must have a picture whose scores cause a warning or error that was not
-    /// dismissed.
-    public var hasWeakPictures = false
-
-    public init() {}
-
-    /// Whether the number of matching elements is known from the counts that the index keeps by
-    /// kind.
-    var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !hasWeakPictures }
-  }
-
-  /// Returns elements, the most recently changed first.
-  ///
-  /// - Parameters:
-  ///   - position: The `next` of the previous page, or `nil` for the first page.
-  ///   - limit: The maximum number of elements to return.
-  public func list(
-    _ filter: ListFilter = ListFilter(), after position: Int? = nil, limit: Int = 100
-  ) throws -> Page {
-    let criteria = indexFilter(filter)
-    return try contents { contents in
-      let found = try contents.list(criteria, after: position, limit: limit + 1)
-      var total: Int?
-      if filter.hasOnlyKind {
-        let counts = try contents.counts(retired: filter.isRetired)
-        total = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
-      }
-      return try page(
-        found, limit: limit, total: total, tellsWeak: filter.hasWeakPictures, contents)
-    }
-  }
-
-  /// Translates the filter to the one of the index, which knows no days relative to today.
-  func indexFilter(_ filter: ListFilter) -> Contents.Filter {
-    var criteria = Contents.Filter()
-    criteria.kind = filter.kind
-    criteria.tags = filter.tags
-    criteria.isRetired = filter.isRetired
-    criteria.expiringBy = filter.expiringDays.map { today.adding(days: $0) }
-    criteria.hasWeakPictures = filter.hasWeakPictures
-    return criteria
-  }
-
-  /// Returns the elements whose names, tags and texts contain all words.
-  ///
-  /// A word that ends in `*` matches every word that begins with it.
-  ///
-  /// ```swift
-  /// let page = try library.search("red jack*", limit: 20)
-  /// ```
-  public func search(
-    _ words: String, in filter: ListFilter = ListFilter(), after position: Int? = nil,
-    limit: Int = 50
-  ) throws -> Page {
-    let criteria = indexFilter(filter)
-    return try contents { contents in
-      try page(
-        try contents.search(words, in: criteria, after: position, limit: limit + 1), limit: limit,
-        total: nil, tellsWeak: filter.hasWeakPictures, contents)
-    }
-  }
-
-  /// Makes a page of elements, of which one more than `limit` was read to see whether there is a
-  /// next.
-  private func page(
-    _ found: [ElementSummary], limit: Int, total: Int?, tellsWeak: Bool = false,
-    _ contents: Contents
-  ) throws -> Page {
-    let shown = Array(found.prefix(limit))
-    return Page(
-      elements: shown, total: total, next: found.count > limit ? shown.last?.position : nil,
-      statuses: try shown.map {
-        try ElementStatus(of: $0, on: today, tellsWeak: tellsWeak, contents)
-      })
-  }
-
   /// Returns what a reference means: the latest revision of an element, or the one named after a
   /// colon.
   ///
@@ -140,6 +23,15 @@ extension ElementLibrary {
   public func history(of element: ULID) throws -> [NamedRevision] {
     try contents { contents in
       try contents.history(of: element).compactMap { try contents.revision($0) }
+    }
+  }
+
+  /// Returns the kind of the element with a handle or alias, or `nil` if no element or several have
+  /// it.
+  public func kind(of handle: Handle) throws -> ElementKind? {
+    try contents { contents in
+      let kinds = Set(try contents.entries(named: handle.name).map(\.kind))
+      return kinds.count == 1 ? kinds.first : nil
     }
   }
 }

@@ -1,65 +1,77 @@
 internal import Library
 internal import Media
 
-extension ElementLibrary {
-  /// Adds elements, or adds files to existing elements. All drafts are added, or none.
-  ///
-  /// ```swift
-  /// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
-  /// let outcome = try await library.add([mira], skipBad: true)
-  /// print(outcome.elements[0].files.count)
-  /// ```
-  ///
-  /// A provider's limit never prevents adding; it becomes a finding of the outcome.
+/// The verb `add`: adds elements, or adds files to existing elements. All drafts are added, or none.
+///
+/// ```swift
+/// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
+/// let outcome = try await Add([mira], skipsBad: true).run(in: library)
+/// print(outcome.elements[0].files.count)
+/// ```
+///
+/// A provider's limit never prevents adding; it becomes a finding of the outcome.
+public struct Add: Sendable {
+  /// The elements to add, or the files to add to elements.
+  public var drafts: [ElementDraft]
+  /// Whether to leave out damaged files and files that are not media. If `false`, they are an error
+  /// that names all of them.
+  public var skipsBad: Bool
+  /// How to cut turnaround sheets into their views, or `nil` to keep sheets whole. The views take
+  /// the place of their sheet, which stays in the library but belongs to no element.
+  public var splitting: PanelGrid?
+  /// Whether to read and check everything but write nothing.
+  public var isPreview = false
+
+  /// Creates the verb for some drafts.
+  public init(_ drafts: [ElementDraft], skipsBad: Bool = false, splitting: PanelGrid? = nil) {
+    (self.drafts, self.skipsBad, self.splitting) = (drafts, skipsBad, splitting)
+  }
+
+  /// Creates the verb for one element.
+  public init(_ draft: ElementDraft, skipsBad: Bool = false) {
+    self.init([draft], skipsBad: skipsBad)
+  }
+
+  /// Adds the drafts.
   ///
   /// - Parameters:
-  ///   - skipBad: Whether to leave out damaged files and files that are not media. If `false`, they
-  ///     are an error that names all of them.
-  ///   - splitting: How to cut turnaround sheets into their views, or `nil` to keep sheets whole.
-  ///     The views take the place of their sheet, which stays in the library but belongs to no
-  ///     element.
-  ///   - isPreview: Whether to read and check everything but write nothing.
+  ///   - isCancelled: Asked between files.
   ///   - progress: Called after each file with the number of files read and the path.
   /// - Throws: `ElementLibraryError`, or `CancellationError` if it was cancelled. Nothing was added
   ///   then.
-  public func add(
-    _ drafts: [ElementDraft], skipBad: Bool = false, splitting: PanelGrid? = nil,
-    isPreview: Bool = false, isCancelled: () -> Bool = { false },
+  @discardableResult
+  public func run(
+    in library: ElementLibrary, isCancelled: () -> Bool = { false },
     progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
     // A file that the library already had may be erased by another process while it is examined.
     for _ in 1..<4 {
       do {
-        return try await addOnce(
-          drafts, skipBad: skipBad, splitting, isPreview: isPreview, isCancelled: isCancelled,
-          progress: progress)
+        return try await runOnce(in: library, isCancelled: isCancelled, progress: progress)
       } catch LibraryError.vanishedBlob {
         continue
       }
     }
-    return try await addOnce(
-      drafts, skipBad: skipBad, splitting, isPreview: isPreview, isCancelled: isCancelled,
-      progress: progress)
+    return try await runOnce(in: library, isCancelled: isCancelled, progress: progress)
   }
 
-  /// Adds drafts in one attempt.
+  /// Adds the drafts in one attempt.
   ///
   /// - Throws: `LibraryError.vanishedBlob` if a stored file that a draft has, too, was
   ///   erased by another process meanwhile.
-  private func addOnce(
-    _ drafts: [ElementDraft], skipBad: Bool, _ splitting: PanelGrid?,
-    isPreview: Bool, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
+  private func runOnce(
+    in library: ElementLibrary, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (files, skippedCount) = Intake.files(of: drafts)
-    let intake = Intake(library: self)
-    let sheets = BlobStaging(store: store)
+    let intake = Intake(library: library)
+    let sheets = BlobStaging(store: library.store)
     var isDone = false
-    defer { if !isDone { store.discard(sheets.staged) } }
+    defer { if !isDone { library.store.discard(sheets.staged) } }
     if let splitting {
       files = try await intake.split(files, drafts, splitting, sheets, isCancelled: isCancelled)
     }
     files = try await intake.read(files, isCancelled: isCancelled, progress: progress)
-    defer { if !isDone { store.discard(files.compactMap(\.staged)) } }
+    defer { if !isDone { library.store.discard(files.compactMap(\.staged)) } }
     if isCancelled() { throw CancellationError() }
     if let failure = files.compactMap(\.failure).first { throw failure }
     let bad = files.compactMap(\.badFile).enumerated().map { index, file in
@@ -67,8 +79,8 @@ extension ElementLibrary {
         ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
         : file
     }
-    if !bad.isEmpty, !skipBad { throw ElementLibraryError.badFiles(bad) }
-    let documents = try await self.documents(of: drafts)
+    if !bad.isEmpty, !skipsBad { throw ElementLibraryError.badFiles(bad) }
+    let documents = try await documents(in: library)
     let kept = files.filter { $0.staged != nil }
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts } + sheets.facts
     let staged =
@@ -83,41 +95,68 @@ extension ElementLibrary {
       }
       return elements
     }
-    let targets = try defaultTargets()
+    let targets = try library.defaultTargets()
     let judge = { (elements: [AddOutcome.Element], contents: Contents) throws in
-      try elements.map { try self.judged($0, for: targets, contents) }
+      try elements.map { try library.judged($0, for: targets, contents) }
     }
     var elements: [AddOutcome.Element]
     if isPreview {
-      elements = try preview(with: staged, facts: facts, write, seen: judge)
+      elements = try library.preview(with: staged, facts: facts, write, seen: judge)
     } else {
-      elements = try change(with: staged, facts: facts, write)
+      elements = try library.change(with: staged, facts: facts, write)
       isDone = true
-      elements = try contents { try judge(elements, $0) }
+      elements = try library.contents { try judge(elements, $0) }
     }
-    try await findSimilar(&elements, isPreview: isPreview)
+    try await findSimilar(&elements, in: library)
     return AddOutcome(
       elements: elements, leftOut: bad, nonMediaFiles: files.filter(\.isNonMedia).map(\.path),
       skippedCount: skippedCount, targets: targets.map(\.profile.id), isPreview: isPreview)
   }
 
-  /// Adds one element, or adds files to an element that exists.
-  @discardableResult
-  public func add(_ draft: ElementDraft, skipBad: Bool = false) async throws -> AddOutcome {
-    try await add([draft], skipBad: skipBad)
+  /// Stages the rights documents of the drafts. An entry is `nil` for a draft without a document.
+  private func documents(
+    in library: ElementLibrary
+  ) async throws -> [ElementLibrary.Document?] {
+    var documents: [ElementLibrary.Document?] = []
+    for draft in drafts { documents.append(try await library.document(draft.rights.document)) }
+    return documents
   }
 
+  /// Fills in the similar pictures of other elements for each file.
+  ///
+  /// In a preview, the library doesn't have the files, so they are compared at their own paths.
+  private func findSimilar(
+    _ elements: inout [AddOutcome.Element], in library: ElementLibrary
+  ) async throws {
+    for index in elements.indices {
+      let own = Set(elements[index].revision.revision.references.map(\.blob))
+      for number in elements[index].files.indices {
+        let file = elements[index].files[number]
+        var similar: [SimilarPicture]?
+        if !isPreview {
+          similar = try await library.similar(
+            toBlob: file.reference.blob, except: { own.contains($0) },
+            limit: Self.maximumSimilarPictures)
+        } else if !file.checked.facts.path.isMissing {
+          similar = try await library.similar(
+            to: library.inspector().inspect(
+              .path(file.checked.facts.path), depth: .luma))?
+            .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
+        }
+        elements[index].files[number].similar = similar ?? []
+      }
+    }
+  }
+
+  /// The maximum number of similar pictures that are reported for one file.
+  private static let maximumSimilarPictures = 8
+}
+
+extension ElementLibrary {
   /// A stored file that is the evidence of an element's rights.
   struct Document: Sendable {
     let staged: BlobFolder.StagedBlob
     let facts: FileFacts
-  }
-
-  /// Stages the rights documents of the drafts. An entry is `nil` for a draft without a document.
-  private func documents(of drafts: [ElementDraft]) async throws -> [Document?] {
-    var documents: [Document?] = []
-    for draft in drafts { documents.append(try await document(draft.rights.document)) }
-    return documents
   }
 
   /// Stages a rights document, which may be any readable file.
@@ -160,36 +199,6 @@ extension ElementLibrary {
     }
     return element
   }
-
-  /// Fills in the similar pictures of other elements for each file.
-  ///
-  /// - Parameter isPreview: Whether the library doesn't have the files. They are then compared at
-  ///   their own paths.
-  private func findSimilar(
-    _ elements: inout [AddOutcome.Element], isPreview: Bool
-  ) async throws {
-    for index in elements.indices {
-      let own = Set(elements[index].revision.revision.references.map(\.blob))
-      for number in elements[index].files.indices {
-        let file = elements[index].files[number]
-        var similar: [SimilarPicture]?
-        if !isPreview {
-          similar = try await self.similar(
-            toBlob: file.reference.blob, except: { own.contains($0) },
-            limit: Self.maximumSimilarPictures)
-        } else if !file.checked.facts.path.isMissing {
-          similar = try await self.similar(
-            to: inspector().inspect(
-              .path(file.checked.facts.path), depth: .luma))?
-            .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
-        }
-        elements[index].files[number].similar = similar ?? []
-      }
-    }
-  }
-
-  /// The maximum number of similar pictures that are reported for one file.
-  private static let maximumSimilarPictures = 8
 
   /// Returns the targets that findings are made for if none is named.
   func defaultTargets() throws -> [CheckTarget] {

@@ -27,45 +27,66 @@ public struct DismissOutcome: Sendable {
   public var isChanged: Bool { items.contains(where: \.isChanged) }
 }
 
-extension ElementLibrary {
-  /// Dismisses findings about an element's pictures: `show` lists them separately, and `score` and
-  /// lists of weak pictures ignore them. A dismissal applies to the file in every element.
-  ///
-  /// ```swift
-  /// try library.dismiss(
-  ///   [.imageCollage], of: [2], in: HandleReference("@mira"), reason: "a mirror in the picture")
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - numbers: The numbers of the files, from 1.
-  ///   - reason: Why the findings are dismissed, in one line of at most 500 characters.
-  /// - Throws: `ElementLibraryError.invalidRequest` if a file has no such finding.
-  public func dismiss(
-    _ rules: [RuleID], of numbers: [Int], in reference: HandleReference, reason: String
-  ) throws -> DismissOutcome {
-    let reason = try RecordText.line(reason, "a reason", limit: 500)
-    return try change { change in
-      var writer = try DismissalWriter(change, reference, numbers)
-      for file in writer.files {
-        for rule in rules { try writer.dismiss(rule, of: file, reason: reason) }
-      }
-      return DismissOutcome(handle: writer.found.handle, items: writer.items)
-    }
+/// The verb `dismiss`: dismisses findings about an element's pictures, so that `show` lists them
+/// separately, and `score` and lists of weak pictures ignore them. A dismissal applies to the file
+/// in every element.
+///
+/// ```swift
+/// let mirror = Dismiss(
+///   [.imageCollage], of: [2], in: HandleReference("@mira"), reason: "a mirror in the picture")
+/// try mirror.run(in: library)
+/// ```
+public struct Dismiss: Sendable {
+  /// The rules whose findings are dismissed.
+  public var rules: [RuleID]
+  /// The numbers of the files, from 1.
+  public var numbers: [Int]
+  /// The element that has the files.
+  public var element: HandleReference
+  /// Why the findings are dismissed, in one line of at most 500 characters.
+  public var reason: String
+
+  /// Creates the verb for some rules and files of an element.
+  public init(
+    _ rules: [RuleID], of numbers: [Int], in element: HandleReference, reason: String
+  ) {
+    (self.rules, self.numbers, self.element, self.reason) = (rules, numbers, element, reason)
   }
 
-  /// Withdraws dismissals, so that the findings count again.
+  /// Dismisses the findings.
   ///
-  /// - Parameter reason: Why they are withdrawn, in one line of at most 500 characters, or `nil`.
-  public func undismiss(
-    _ rules: [RuleID], of numbers: [Int], in reference: HandleReference, reason: String? = nil
-  ) throws -> DismissOutcome {
+  /// - Throws: `ElementLibraryError.invalidRequest` if a file has no such finding.
+  public func run(in library: ElementLibrary) throws -> DismissOutcome {
+    let reason = try RecordText.line(reason, "a reason", limit: 500)
+    return try DismissalWriter.write(numbers, of: element, in: library) { writer, file in
+      for rule in rules { try writer.dismiss(rule, of: file, reason: reason) }
+    }
+  }
+}
+
+/// The verb `dismiss --undo`: withdraws dismissals, so that the findings count again.
+public struct Undismiss: Sendable {
+  /// The rules whose dismissals are withdrawn.
+  public var rules: [RuleID]
+  /// The numbers of the files, from 1.
+  public var numbers: [Int]
+  /// The element that has the files.
+  public var element: HandleReference
+  /// Why the dismissals are withdrawn, in one line of at most 500 characters, or `nil`.
+  public var reason: String?
+
+  /// Creates the verb for some rules and files of an element.
+  public init(
+    _ rules: [RuleID], of numbers: [Int], in element: HandleReference, reason: String? = nil
+  ) {
+    (self.rules, self.numbers, self.element, self.reason) = (rules, numbers, element, reason)
+  }
+
+  /// Withdraws the dismissals.
+  public func run(in library: ElementLibrary) throws -> DismissOutcome {
     let reason = try reason.map { try RecordText.line($0, "a reason", limit: 500) }
-    return try change { change in
-      var writer = try DismissalWriter(change, reference, numbers)
-      for file in writer.files {
-        for rule in rules { try writer.undismiss(rule, of: file, reason: reason) }
-      }
-      return DismissOutcome(handle: writer.found.handle, items: writer.items)
+    return try DismissalWriter.write(numbers, of: element, in: library) { writer, file in
+      for rule in rules { try writer.undismiss(rule, of: file, reason: reason) }
     }
   }
 }
@@ -82,6 +103,18 @@ private struct DismissalWriter {
   let files: [File]
   /// What was done so far.
   var items: [DismissOutcome.Item] = []
+
+  /// Calls `body` with each file in one change of the library.
+  static func write(
+    _ numbers: [Int], of reference: HandleReference, in library: ElementLibrary,
+    _ body: (inout DismissalWriter, File) throws -> Void
+  ) throws -> DismissOutcome {
+    try library.change { change in
+      var writer = try DismissalWriter(change, reference, numbers)
+      for file in writer.files { try body(&writer, file) }
+      return DismissOutcome(handle: writer.found.handle, items: writer.items)
+    }
+  }
 
   /// Finds the element and the files with the given numbers.
   ///

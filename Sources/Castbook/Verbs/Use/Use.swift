@@ -1,65 +1,108 @@
 internal import Library
 
-extension ElementLibrary {
-  /// Pins elements in a project: in their latest revision, or in the one that the reference names.
-  ///
-  /// The voice of each element and the element that it is a look of are pinned as well. An existing
-  /// pin doesn't move unless another revision is named. If the project has no lock file, one is
-  /// created.
-  ///
-  /// ```swift
-  /// let location = try ProjectLocation()
-  /// let outcome = try library.use([HandleReference("@mira")], at: location)
-  /// print(outcome.pins.map(\.change))
-  /// ```
+/// The verb `use`: pins elements in a project, in their latest revision or in the one that the
+/// reference names.
+///
+/// The voice of each element and the element that it is a look of are pinned as well. An existing
+/// pin doesn't move unless another revision is named. If the project has no lock file, one is
+/// created.
+///
+/// ```swift
+/// let location = try ProjectLocation()
+/// let outcome = try Use([HandleReference("@mira")], at: location).run(in: library)
+/// print(outcome.pins.map(\.change))
+/// ```
+public struct Use: Sendable {
+  /// The elements to pin.
+  public var elements: [HandleReference]
+  /// The project.
+  public var location: ProjectLocation
+
+  /// Creates the verb for some elements and a project.
+  public init(_ elements: [HandleReference], at location: ProjectLocation) {
+    (self.elements, self.location) = (elements, location)
+  }
+
+  /// Pins the elements.
   ///
   /// - Throws: `ProjectError` if the lock file can't be read or written, or if the pins contradict
   ///   each other; `ElementLibraryError` if an element is unknown, retired or forked.
-  public func use(
-    _ references: [HandleReference], at location: ProjectLocation
-  ) throws -> ProjectOutcome {
-    let today = today
-    return try change(at: location, makesLock: true) { pinning in
-      try pinning.use(references)
-      try pinning.noteConflicts(today: today)
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> ProjectOutcome {
+    try PinChange(library: library, location: location, makesLock: true).run { plan in
+      try plan.use(elements)
+      try plan.noteConflicts(today: library.today)
     }
   }
+}
 
-  /// Removes pins, and with them the voices and bases that no other pin needs.
+/// The verb `unuse`: removes pins, and with them the voices and bases that no other pin needs.
+public struct Unuse: Sendable {
+  /// The pinned elements.
+  public var elements: [HandleReference]
+  /// The project.
+  public var location: ProjectLocation
+  /// Whether voices and bases stay pinned.
+  public var keepsNeeds: Bool
+
+  /// Creates the verb for some elements and a project.
+  public init(_ elements: [HandleReference], at location: ProjectLocation, keepsNeeds: Bool = false)
+  {
+    (self.elements, self.location, self.keepsNeeds) = (elements, location, keepsNeeds)
+  }
+
+  /// Removes the pins.
   ///
-  /// - Parameters:
-  ///   - references: The pinned elements.
-  ///   - location: The project.
-  ///   - keepsNeeds: Whether voices and bases stay pinned.
   /// - Throws: `ProjectError.needed` if another pin needs one of the elements.
-  public func unuse(
-    _ references: [HandleReference], at location: ProjectLocation, keepsNeeds: Bool = false
-  ) throws -> ProjectOutcome {
-    try change(at: location) { try $0.unuse(references, keepsNeeds: keepsNeeds) }
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> ProjectOutcome {
+    try PinChange(library: library, location: location).run {
+      try $0.unuse(elements, keepsNeeds: keepsNeeds)
+    }
+  }
+}
+
+/// The verb `update`: moves pins to the latest revisions.
+public struct Update: Sendable {
+  /// The pins to move; an empty array means all of them. A named pin that can't move is an error,
+  /// any other one is reported in the outcome.
+  public var elements: [HandleReference]
+  /// The project.
+  public var location: ProjectLocation
+  /// Whether only the outcome is returned and nothing is written.
+  public var isPreview: Bool
+
+  /// Creates the verb for a project, and for some of its pins or all.
+  public init(
+    _ elements: [HandleReference] = [], at location: ProjectLocation, isPreview: Bool = false
+  ) {
+    (self.elements, self.location, self.isPreview) = (elements, location, isPreview)
   }
 
-  /// Moves pins to the latest revisions.
-  ///
-  /// - Parameters:
-  ///   - references: The pins to move; an empty array means all of them. A named pin that can't
-  ///     move is an error, any other one is reported in the outcome.
-  ///   - location: The project.
-  ///   - isPreview: Whether only the outcome is returned and nothing is written.
-  public func update(
-    _ references: [HandleReference] = [], at location: ProjectLocation, isPreview: Bool = false
-  ) throws -> ProjectOutcome {
-    try change(at: location, isPreview: isPreview) { try $0.update(references) }
+  /// Moves the pins.
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> ProjectOutcome {
+    try PinChange(library: library, location: location, isPreview: isPreview).run {
+      try $0.update(elements)
+    }
   }
+}
+
+/// A change to the pins of a project.
+private struct PinChange {
+  let library: ElementLibrary
+  let location: ProjectLocation
+  /// Whether a missing lock file is created rather than an error.
+  var makesLock = false
+  /// Whether nothing is written.
+  var isPreview = false
 
   /// Changes the pins of a project: reads the lock file, plans the change, writes the file, and
   /// then records it in the library.
   ///
   /// The order matters. The lock file is the truth about a project, and records that are missing
   /// from the library are added with the next change.
-  private func change(
-    at location: ProjectLocation, makesLock: Bool = false, isPreview: Bool = false,
-    _ body: (inout PinPlan) throws -> Void
-  ) throws -> ProjectOutcome {
+  func run(_ body: (inout PinPlan) throws -> Void) throws -> ProjectOutcome {
     try ProjectFolder.holding(location.folder) {
       let isNew = !ProjectFolder.hasLock(location.folder)
       guard makesLock || !isNew else {
@@ -68,10 +111,10 @@ extension ElementLibrary {
       let bytes = isNew ? nil : try ProjectFolder.lockBytes(in: location.folder)
       let old = try bytes.map { try Project(folder: location.folder, bytes: $0).lock }
       let lock = try old ?? LockFile(project: newProject())
-      let planned = try contents { contents in
-        var pinning = PinPlan(contents, lock)
-        try body(&pinning)
-        return (lock: pinning.lock, outcomes: pinning.outcomes, notices: pinning.notices)
+      let planned = try library.contents { contents in
+        var plan = PinPlan(contents, lock)
+        try body(&plan)
+        return (lock: plan.lock, outcomes: plan.outcomes, notices: plan.notices)
       }
       let project = Project(folder: location.folder, lock: planned.lock)
       if isPreview {
@@ -109,9 +152,9 @@ extension ElementLibrary {
   /// - Returns: The reason why nothing was recorded; `nil` on success.
   private func note(_ project: Project, _ outcomes: [PinOutcome]) -> String? {
     do {
-      let isNoted = try contents { try UseNotes(project, outcomes, $0).isEmpty }
+      let isNoted = try library.contents { try UseNotes(project, outcomes, $0).isEmpty }
       if isNoted { return nil }
-      try change { change in
+      try library.change { change in
         let notes = try UseNotes(project, outcomes, change.contents)
         for pin in notes.uses {
           let last = try change.contents.lastUse(of: pin.element, in: project.id)
@@ -167,28 +210,19 @@ private struct UseNotes {
 
 // MARK: What a handle means
 
-extension ElementLibrary {
-  /// Returns the element that a handle means in a project: the pinned revision, or the latest one
-  /// if it isn't pinned. A revision in the reference, as in `@mira:3`, takes precedence.
+extension Project {
+  /// Returns the element that a handle means in this project: the pinned revision, or the latest
+  /// one of the library if it isn't pinned. A revision in the reference, as in `@mira:3`, takes
+  /// precedence.
   ///
   /// ```swift
-  /// let resolved = try library.resolve(HandleReference("@mira"), in: project)
+  /// let resolved = try project.resolve(HandleReference("@mira"), in: library)
   /// print(resolved.isPinned, resolved.found.revision.revision.sequence)
   /// ```
   public func resolve(
-    _ reference: HandleReference, in project: Project?
-  ) throws -> ResolvedElement {
-    try contents { try $0.resolve(reference, in: project?.lock) }
-  }
-}
-
-extension Project {
-  /// Returns the element that a handle means in this project: the pinned revision, or the latest
-  /// one of the library.
-  public func resolve(
     _ reference: HandleReference, in library: ElementLibrary
   ) throws -> ResolvedElement {
-    try library.resolve(reference, in: self)
+    try library.contents { try $0.resolve(reference, in: lock) }
   }
 }
 

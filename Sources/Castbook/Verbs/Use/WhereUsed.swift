@@ -2,46 +2,60 @@ internal import Files
 internal import Library
 internal import Media
 
-extension ElementLibrary {
-  /// The maximum number of items of each kind that are listed.
-  private static let maximumCount = 1000
-  /// The maximum number of derivations that are followed from a file, such as a copy of a copy.
-  private static let maximumDepth = 16
+/// The verb `where-used`: returns where an element, a file or a bundle is used in projects, elements
+/// and exports, with what came back and what was made from what.
+///
+/// ```swift
+/// let usage = try WhereUsed(.element(HandleReference("@mira"))).run(in: library)
+/// for use in usage.projects { print(use.path) }
+/// ```
+public struct WhereUsed: Sendable {
+  /// The element, file or bundle.
+  public var subject: UsageSubject
 
-  /// Returns where an element, a file or a bundle is used: in projects, elements and exports, with
-  /// what came back and what was made from what.
-  ///
-  /// ```swift
-  /// let usage = try library.whereUsed(.element(HandleReference("@mira")))
-  /// for use in usage.projects { print(use.path) }
-  /// ```
+  /// Creates the verb for a subject.
+  public init(_ subject: UsageSubject) { self.subject = subject }
+
+  /// Returns where the subject is used.
   ///
   /// - Throws: `ElementLibraryError` if the subject is unknown, if the prefix of a digest matches
   ///   several files, or if the file can't be read.
-  public func whereUsed(_ question: UsageQuestion) throws -> Usage {
-    switch question {
+  public func run(in library: ElementLibrary) throws -> Usage {
+    switch subject {
     case .element(let reference):
-      return try usage(of: reference, includingAllRevisions: reference.revision == .latest)
-    case .bundle(let digest): return try usage(ofBundle: digest)
+      return try library.contents { contents in
+        try UsageReader(contents: contents).usage(
+          of: contents.find(reference), includingAllRevisions: reference.revision == .latest)
+      }
+    case .identity(let element, let number):
+      let reference = try library.reference(to: element, revision: number)
+      return try library.contents { contents in
+        try UsageReader(contents: contents).usage(
+          of: contents.find(reference), includingAllRevisions: number == nil)
+      }
+    case .bundle(let digest): return try usage(ofBundle: digest, in: library)
     case .blob(let prefix):
-      if let bundle = try bundle(beginning: prefix) { return try usage(ofBundle: bundle) }
-      let blob = try contents { contents in
-        try contents.blob(
+      if let bundle = try library.bundle(beginning: prefix) {
+        return try usage(ofBundle: bundle, in: library)
+      }
+      return try library.contents { contents in
+        let blob = try contents.blob(
           beginning: prefix,
           fix: "name the file itself; for a file of this name, type ./\(prefix)")
+        return try UsageReader(contents: contents).usage(of: blob, path: nil)
       }
-      return try usage(of: blob, path: nil)
     case .path(let path):
       let mayBeBundle = path.suffix == "zip" || FileSystem.followed(path)?.isFolder == true
       if mayBeBundle, let bundle = try? FoundBundle(at: path),
         let digest = bundle.verification.digest
       {
-        return try usage(ofBundle: digest)
+        return try usage(ofBundle: digest, in: library)
       }
       switch TextFile.read(path, limit: 1 << 40) {
       case .success(let bytes):
-        let digest = SHA256.digest(of: bytes)
-        return try usage(of: digest, path: path)
+        return try library.contents { contents in
+          try UsageReader(contents: contents).usage(of: SHA256.digest(of: bytes), path: path)
+        }
       case .failure(let failure):
         var near: FilePath?
         if case .notFound = failure { near = path.nearest }
@@ -53,8 +67,13 @@ extension ElementLibrary {
     }
   }
 
-  // MARK: Bundles
+  /// Returns the exports of a bundle and the takes that came back.
+  private func usage(ofBundle digest: Digest, in library: ElementLibrary) throws -> Usage {
+    try library.contents { try UsageReader(contents: $0).usage(ofBundle: digest) }
+  }
+}
 
+extension ElementLibrary {
   /// Returns the digest of the exported bundle whose SHA-256 begins with the given digits; `nil` if
   /// there is none.
   ///
@@ -72,17 +91,23 @@ extension ElementLibrary {
     }
     return found.first
   }
+}
+
+/// Reads from a library where something is used.
+private struct UsageReader {
+  let contents: Contents
+
+  /// The maximum number of items of each kind that are listed.
+  private static let maximumCount = 1000
+  /// The maximum number of derivations that are followed from a file, such as a copy of a copy.
+  private static let maximumDepth = 16
 
   /// Returns the exports of a bundle and the takes that came back.
-  private func usage(ofBundle digest: Digest) throws -> Usage {
-    try contents { contents in
-      var usage = Usage(.bundle(digest))
-      usage.exports = try contents.exports(ofBundle: digest, limit: Self.maximumCount).map {
-        try inExport($0, contents)
-      }
-      usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount)
-      return usage
-    }
+  func usage(ofBundle digest: Digest) throws -> Usage {
+    var usage = Usage(.bundle(digest))
+    usage.exports = try contents.exports(ofBundle: digest, limit: Self.maximumCount).map(inExport)
+    usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount)
+    return usage
   }
 
   // MARK: Elements
@@ -90,31 +115,28 @@ extension ElementLibrary {
   /// Returns what uses an element.
   ///
   /// - Parameters:
-  ///   - reference: The element, and the revision if only one counts.
+  ///   - found: The element, and the revision if only one counts.
   ///   - includingAllRevisions: Whether uses of every revision count.
-  func usage(of reference: HandleReference, includingAllRevisions: Bool) throws -> Usage {
-    try contents { contents in
-      let found = try contents.find(reference)
-      var usage = Usage(.element(found))
-      let asked = found.revision.digest
-      usage.projects = try projects(found.element, contents).filter {
-        includingAllRevisions || $0.revision == asked
-      }
-      usage.exports = try contents.exports(of: found.element, limit: Self.maximumCount)
-        .filter { export in
-          includingAllRevisions
-            || export.elements.contains { $0.element == found.element && $0.revision == asked }
-        }.map { try inExport($0, contents) }
-      if found.revision.revision.kind == .voice {
-        usage.speakers = try contents.speakers(with: found.element)
-      }
-      usage.looks = try contents.looks(of: found.element)
-      return usage
+  func usage(of found: FoundElement, includingAllRevisions: Bool) throws -> Usage {
+    var usage = Usage(.element(found))
+    let asked = found.revision.digest
+    usage.projects = try projects(found.element).filter {
+      includingAllRevisions || $0.revision == asked
     }
+    usage.exports = try contents.exports(of: found.element, limit: Self.maximumCount)
+      .filter { export in
+        includingAllRevisions
+          || export.elements.contains { $0.element == found.element && $0.revision == asked }
+      }.map { try inExport($0) }
+    if found.revision.revision.kind == .voice {
+      usage.speakers = try contents.speakers(with: found.element)
+    }
+    usage.looks = try contents.looks(of: found.element)
+    return usage
   }
 
   /// Returns the projects that pin an element, according to the records of the library.
-  private func projects(_ element: ULID, _ contents: Contents) throws -> [Usage.ProjectUsage] {
+  private func projects(_ element: ULID) throws -> [Usage.ProjectUsage] {
     let uses = try contents.uses(of: element)
     guard let handle = try contents.entries(of: element).first?.handle else { return [] }
     return try uses.prefix(Self.maximumCount).map { use in
@@ -125,9 +147,7 @@ extension ElementLibrary {
   }
 
   /// Adds to an export what came back, and the numbers of the revisions that were sent.
-  private func inExport(
-    _ export: ExportRecord, _ contents: Contents
-  ) throws -> Usage.ExportUsage {
+  private func inExport(_ export: ExportRecord) throws -> Usage.ExportUsage {
     var sequences: [Digest: Int] = [:]
     for element in export.elements {
       sequences[element.revision] = try contents.revision(element.revision)?.revision.sequence
@@ -141,46 +161,44 @@ extension ElementLibrary {
 
   /// Returns what uses a file: elements that have it or its origin, projects that pin those
   /// revisions, and exports that sent it or that it came from.
-  private func usage(of blob: Digest, path: FilePath?) throws -> Usage {
-    try contents { contents in
-      var usage = Usage(.file(blob, path: path))
-      usage.origins = try chain(from: blob) {
-        try contents.origins(of: $0, limit: $1)
-      } next: {
-        $0.from
-      }
-      usage.results = try chain(from: blob) {
-        try contents.results(of: $0, limit: $1)
-      } next: {
-        $0.blob
-      }
-      // A prepared copy belongs to no element, but its original does.
-      var seen: Set<Digest> = []
-      for file in [blob] + usage.origins.map(\.from) where seen.insert(file).inserted {
-        usage.holders += try holders(of: file, contents)
-      }
-      for holder in usage.holders where holder.blob == blob {
-        let revisions = Set(holder.revisions)
-        usage.projects += try projects(holder.element.element, contents).filter {
-          revisions.contains($0.revision)
-        }
-      }
-      usage.takes = try contents.takes(of: blob, limit: Self.maximumCount)
-      var bundles: Set<Digest> = []
-      let sources = try usage.takes.flatMap { take in
-        bundles.insert(take.export).inserted
-          ? try contents.exports(ofBundle: take.export, limit: 1) : []
-      }
-      let sent = try contents.exports(naming: blob, limit: Self.maximumCount)
-      usage.exports = try (sources + sent.filter { !sources.contains($0) }).map {
-        try inExport($0, contents)
-      }
-      return usage
+  func usage(of blob: Digest, path: FilePath?) throws -> Usage {
+    var usage = Usage(.file(blob, path: path))
+    usage.origins = try chain(from: blob) {
+      try contents.origins(of: $0, limit: $1)
+    } next: {
+      $0.from
     }
+    usage.results = try chain(from: blob) {
+      try contents.results(of: $0, limit: $1)
+    } next: {
+      $0.blob
+    }
+    // A prepared copy belongs to no element, but its original does.
+    var seen: Set<Digest> = []
+    for file in [blob] + usage.origins.map(\.from) where seen.insert(file).inserted {
+      usage.holders += try holders(of: file)
+    }
+    for holder in usage.holders where holder.blob == blob {
+      let revisions = Set(holder.revisions)
+      usage.projects += try projects(holder.element.element).filter {
+        revisions.contains($0.revision)
+      }
+    }
+    usage.takes = try contents.takes(of: blob, limit: Self.maximumCount)
+    var bundles: Set<Digest> = []
+    let sources = try usage.takes.flatMap { take in
+      bundles.insert(take.export).inserted
+        ? try contents.exports(ofBundle: take.export, limit: 1) : []
+    }
+    let sent = try contents.exports(naming: blob, limit: Self.maximumCount)
+    usage.exports = try (sources + sent.filter { !sources.contains($0) }).map {
+      try inExport($0)
+    }
+    return usage
   }
 
   /// Returns the elements that have or had a file, with the numbers of those revisions.
-  private func holders(of blob: Digest, _ contents: Contents) throws -> [Usage.Holder] {
+  private func holders(of blob: Digest) throws -> [Usage.Holder] {
     var seen: Set<ULID> = []
     return try contents.elements(containing: blob).compactMap { entry in
       guard seen.insert(entry.element).inserted else { return nil }

@@ -1,46 +1,69 @@
 internal import Library
 
-extension ElementLibrary {
-  /// Records what providers hold, completely or not at all. A registration that is already known is
-  /// not recorded again.
+/// The verb `register`: records what providers hold, completely or not at all. A registration that
+/// is already known is not recorded again.
+///
+/// ```swift
+/// let draft = RegistrationDraft(.element(reference), at: "kling", remoteId: "1234")
+/// let registered = try Register([draft], in: catalogue, today: today).run(in: library)
+/// ```
+public struct Register: Sendable {
+  /// The registrations.
+  public var drafts: [RegistrationDraft]
+  /// The targets, which the drafts name.
+  public var catalogue: TargetCatalogue
+  /// The day that decides which registrations have expired; `nil` to ignore expiry.
+  public var today: Day?
+
+  /// Creates the verb for some registrations.
+  public init(_ drafts: [RegistrationDraft], in catalogue: TargetCatalogue, today: Day?) {
+    (self.drafts, self.catalogue, self.today) = (drafts, catalogue, today)
+  }
+
+  /// Records the registrations.
   ///
-  /// ```swift
-  /// let draft = RegistrationDraft(.element(reference), at: "kling", remoteId: "1234")
-  /// let registered = try library.register([draft], in: catalogue, today: today)
-  /// ```
-  ///
-  /// - Parameters:
-  ///   - drafts: The registrations.
-  ///   - catalogue: The targets, which the drafts name.
-  ///   - today: The day that decides which registrations have expired; `nil` to ignore expiry.
   /// - Returns: For each draft its state, and whether it was new.
   /// - Throws: `ElementLibraryError` if an element or file is unknown, or if the kind doesn't suit
   ///   it.
-  public func register(
-    _ drafts: [RegistrationDraft], in catalogue: TargetCatalogue, today: Day?
+  public func run(
+    in library: ElementLibrary
   ) throws -> [(held: RegistrationStatus, isNew: Bool)] {
-    try change { change in
-      let writer = RegistrationWriter(
-        change: change, catalogue: catalogue, today: today)
+    try library.change { change in
+      let writer = RegistrationWriter(change: change, catalogue: catalogue, today: today)
       return try drafts.map(writer.register)
     }
   }
+}
 
-  /// Withdraws the registrations of an element or file with a provider.
-  ///
-  /// - Parameters:
-  ///   - subject: The element or the file.
-  ///   - target: The provider, or one of its targets.
-  ///   - account: The account; `nil` for all accounts.
-  ///   - kind: The kind of registration; `nil` for all kinds.
-  ///   - catalogue: The targets, which may contain the user's own.
-  ///   - today: The day that decides which registrations have expired; `nil` to ignore expiry.
-  /// - Returns: The withdrawn registrations, which may be none.
-  public func unregister(
+/// The verb `unregister`: withdraws the registrations of an element or file with a provider.
+public struct Unregister: Sendable {
+  /// The element or the file.
+  public var subject: RegistrationDraft.Subject
+  /// The provider, or one of its targets.
+  public var target: String
+  /// The account; `nil` for all accounts.
+  public var account: String?
+  /// The kind of registration; `nil` for all kinds.
+  public var kind: Registration.Kind?
+  /// The targets, which may contain the user's own.
+  public var catalogue: TargetCatalogue
+  /// The day that decides which registrations have expired; `nil` to ignore expiry.
+  public var today: Day?
+
+  /// Creates the verb for an element or file and a provider.
+  public init(
     _ subject: RegistrationDraft.Subject, at target: String, account: String? = nil,
     kind: Registration.Kind? = nil, in catalogue: TargetCatalogue, today: Day?
-  ) throws -> [RegistrationStatus] {
-    try change { change in
+  ) {
+    (self.subject, self.target, self.catalogue, self.today) = (subject, target, catalogue, today)
+    (self.account, self.kind) = (account, kind)
+  }
+
+  /// Withdraws the registrations.
+  ///
+  /// - Returns: The withdrawn registrations, which may be none.
+  public func run(in library: ElementLibrary) throws -> [RegistrationStatus] {
+    try library.change { change in
       let target = try ProviderName(target, in: catalogue).text
       return try change.contents.registered(subject).filter { registered in
         let registration = registered.registration
@@ -57,13 +80,23 @@ extension ElementLibrary {
       }
     }
   }
+}
 
-  /// Returns what providers hold of one subject, or of all subjects in the order of their handles,
-  /// with files at the end.
-  public func registrations(
-    of subject: RegistrationDraft.Subject? = nil, today: Day?
-  ) throws -> [RegistrationStatus] {
-    return try contents { contents in
+/// The verb `register` without an id: lists what providers hold.
+public struct ListRegistrations: Sendable {
+  /// The element or file; `nil` for all, in the order of their handles, with files at the end.
+  public var subject: RegistrationDraft.Subject?
+  /// The day that decides which registrations have expired; `nil` to ignore expiry.
+  public var today: Day?
+
+  /// Creates the verb for one subject or all.
+  public init(of subject: RegistrationDraft.Subject? = nil, today: Day?) {
+    (self.subject, self.today) = (subject, today)
+  }
+
+  /// Returns the registrations.
+  public func run(in library: ElementLibrary) throws -> [RegistrationStatus] {
+    try library.contents { contents in
       if let subject {
         return try contents.registered(subject).map { try contents.status(of: $0, today: today) }
       }

@@ -10,38 +10,36 @@ public struct RescoreOutcome: Hashable, Sendable {
   public internal(set) var failedCount = 0
 }
 
-extension ElementLibrary {
-  /// Returns the number of pictures whose scores are from another version of the measures.
-  public func countOutdatedScores() throws -> Int {
-    return try store.countOutdatedScores()
-  }
-
-  /// Measures the pictures again whose scores are from another version of the measures.
-  ///
-  /// ```swift
-  /// let outcome = try await library.rescore { done, all in print("\(done)/\(all)") }
-  /// ```
-  ///
-  /// No record changes. The scores are stored in batches, so that little is lost if it is
-  /// cancelled.
-  ///
-  /// - Throws: `CancellationError` if it was cancelled.
-  public func rescore(
-    isCancelled: () -> Bool = { false }, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) async throws -> RescoreOutcome {
-    if let obstacle = store.obstacle { throw obstacle }
-    return try await rescoreAll(isCancelled: isCancelled, progress: progress)
-  }
+/// The verb `score --rescore`: measures the pictures again whose scores are from another version of
+/// the measures.
+///
+/// ```swift
+/// let outcome = try await Rescore().run(in: library) { done, all in print("\(done)/\(all)") }
+/// ```
+///
+/// No record changes. The scores are stored in batches, so that little is lost if it is cancelled.
+public struct Rescore: Sendable {
+  /// Creates the verb.
+  public init() {}
 
   /// The number of pictures that are measured before their scores are stored.
   private static let batchSize = 256
 
-  /// Measures all outdated pictures, batch by batch.
-  private func rescoreAll(
-    isCancelled: () -> Bool, progress: (_ done: Int, _ all: Int) -> Void
+  /// Returns the number of pictures that `run` would measure.
+  public func count(in library: ElementLibrary) throws -> Int {
+    try library.store.countOutdatedScores()
+  }
+
+  /// Measures the pictures.
+  ///
+  /// - Throws: `CancellationError` if it was cancelled.
+  public func run(
+    in library: ElementLibrary, isCancelled: () -> Bool = { false },
+    progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> RescoreOutcome {
-    let inspector = inspector()
-    let store = store
+    let store = library.store
+    if let obstacle = store.obstacle { throw obstacle }
+    let inspector = library.inspector()
     let all = try store.countOutdatedScores()
     var rescored = RescoreOutcome()
     var position = 0
@@ -51,7 +49,7 @@ extension ElementLibrary {
       position = last.number
       var found: [FileFacts] = []
       var done = 0
-      try await InOrder(workers: workers).run(page, isCancelled: isCancelled) { picture in
+      try await InOrder(workers: library.workers).run(page, isCancelled: isCancelled) { picture in
         let facts = await inspector.inspect(
           .path(store.blobs.path(of: picture.blob)), depth: .appearance
         ).factsWithScores

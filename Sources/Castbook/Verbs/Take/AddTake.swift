@@ -1,0 +1,101 @@
+internal import Files
+internal import Library
+internal import Media
+
+/// The verb `take`: stores a result that came back from a provider, and a record that connects it to
+/// the bundle it came from.
+///
+/// ```swift
+/// let (take, isNew) = try await AddTake(clip, of: bundle, .kept).run(in: library)
+/// ```
+public struct AddTake: Sendable {
+  /// The digest of the bundle that the provider got.
+  public let bundle: Digest
+  /// The file that came back: a clip, picture or sound.
+  public let clip: FilePath
+  /// The user's rating of the take.
+  public var result: Take.Result
+  /// The seed that the provider reported.
+  public var seed: String?
+  /// The price that was paid.
+  public var cost: Cost?
+  /// A remark of the user.
+  public var note = ""
+
+  /// Creates a take without seed, cost and note.
+  public init(_ clip: FilePath, of bundle: Digest, _ result: Take.Result) {
+    self.clip = clip
+    self.bundle = bundle
+    self.result = result
+  }
+
+  /// Stores the take.
+  ///
+  /// - Returns: The take, and `false` for `isNew` if the same take was noted before.
+  /// - Throws: `ElementLibraryError` if the file can't be read or is neither a clip, a picture nor
+  ///   a sound.
+  @discardableResult
+  public func run(in library: ElementLibrary) async throws -> (take: Take, isNew: Bool) {
+    let bytes: [UInt8]
+    switch TextFile.read(clip, limit: 1 << 32) {
+    case .success(let read): bytes = read
+    case .failure(let failure):
+      throw ElementLibraryError.invalidRequest(
+        "\(clip): \(failure.words)",
+        fix: clip.nearest.map { "did you mean \($0.quoted)?" }
+          ?? "name the clip that came back")
+    }
+    let facts = await library.inspector().inspect(.bytes(bytes, name: clip), depth: .facts).facts
+    let medium = facts.format?.medium
+    guard medium == .clip || medium == .picture || medium == .sound else {
+      throw ElementLibraryError.invalidRequest(
+        "\(clip) is not a clip, picture or sound",
+        fix: "name what came back from the provider")
+    }
+    let digest = SHA256.digest(of: bytes)
+    let staged = try library.store.stage(bytes, digest)
+    var isKept = false
+    defer { if !isKept { library.store.discard([staged]) } }
+    let seed = try seed.map { try RecordText.line($0, "a seed", limit: 100) }
+    let note = note.isEmpty ? "" : try RecordText.line(note, "a note", limit: 1000)
+    let noted = try library.change(with: [staged], facts: [facts]) { change in
+      let known = try change.contents.takes(of: digest, limit: 1000)
+      var take = Take(
+        export: bundle, blob: digest, result: result, seed: seed, cost: cost,
+        note: note, at: try change.moment(after: known.first?.at))
+      // An identical note is no change; another rating of the same file is.
+      if let last = known.first(where: { $0.export == bundle }) {
+        take.at = last.at
+        if take == last { return (take: take, isNew: false) }
+        take.at = try change.moment(after: last.at)
+      }
+      change.add(.take(take))
+      return (take: take, isNew: true)
+    }
+    isKept = true
+    return noted
+  }
+}
+
+extension FoundBundle {
+  /// Returns the digest of a bundle, which is named by its path or by the start of its SHA-256.
+  ///
+  /// A path that exists is always read as a path. Otherwise the name may be 8 or more digits of the
+  /// SHA-256 of an exported bundle.
+  ///
+  /// - Throws: `BundleRefusal` if the bundle at the path isn't intact.
+  public static func digest(
+    named word: FilePath, in library: ElementLibrary
+  ) throws -> Digest {
+    let isThere = FileSystem.followed(word) != nil
+    if !isThere, let digest = try library.bundle(beginning: word.text), word.text.utf8.count >= 8 {
+      return digest
+    }
+    let bundle = try FoundBundle(at: word)
+    guard bundle.verification.isIntact, let digest = bundle.verification.digest else {
+      throw BundleRefusal(
+        path: word, reason: bundle.findings.first?.message ?? "not a bundle")
+    }
+    return digest
+  }
+}

@@ -1,0 +1,89 @@
+internal import Files
+internal import Library
+internal import Media
+
+/// The verb `ledger`: returns what was exported and what came back. Each property that is set narrows
+/// the list.
+///
+/// ```swift
+/// var query = LedgerQuery()
+/// query.element = try HandleReference("@mira")
+/// let ledger = try query.run(in: library)
+/// for cost in ledger.paidCosts { print(cost.currency, cost.amount) }
+/// ```
+public struct LedgerQuery: Sendable {
+  /// The first day of the exports; `nil` for no limit.
+  public var since: Day?
+  /// An element that was sent; `nil` for every element.
+  public var element: HandleReference?
+  /// The id of the target; `nil` for every target.
+  public var target: String?
+  /// The identity of the project; `nil` for every project, and for exports outside of one.
+  public var project: ULID?
+
+  /// Creates a query that every export passes.
+  public init() {}
+
+  /// The maximum number of exports, and of takes of a bundle, that are listed at once.
+  private static let maximumExports = 10_000
+
+  /// Returns the exports and takes.
+  ///
+  /// - Throws: `ElementLibraryError` if the element of the query is unknown.
+  public func run(in library: ElementLibrary) throws -> Ledger {
+    try library.contents { contents in
+      let first = since.map { Instant(milliseconds: $0.daysSince1970 * 86_400_000) }
+      let found: [ExportRecord]
+      if let element {
+        found = try contents.exports(of: contents.find(element).element, limit: .max)
+          .filter { export in
+            export.at.milliseconds >= first?.milliseconds ?? 0
+              && target.map { $0 == export.target } ?? true
+              && project.map { $0 == export.project } ?? true
+          }
+      } else {
+        found = try contents.exports(
+          since: first, project: project, target: target,
+          limit: Self.maximumExports + 1)
+      }
+      var order: [Digest] = []
+      var groups: [Digest: [ExportRecord]] = [:]
+      for export in found.prefix(Self.maximumExports) {
+        if groups[export.bundle] == nil { order.append(export.bundle) }
+        groups[export.bundle, default: []].append(export)
+      }
+      let entries = try order.compactMap { bundle -> Ledger.Entry? in
+        guard let exports = groups[bundle], let last = exports.first else { return nil }
+        return Ledger.Entry(
+          export: last, times: exports.map(\.at),
+          takes: try contents.takes(ofBundle: bundle, limit: Self.maximumExports))
+      }
+      return Ledger(
+        entries: entries, expectedCosts: entries.compactMap(\.export.cost).sums,
+        paidCosts: entries.flatMap(\.takes).compactMap(\.cost).sums,
+        isTruncated: found.count > Self.maximumExports)
+    }
+  }
+}
+
+/// What was exported, what came back from providers, and what that costs.
+public struct Ledger: Sendable {
+  /// The exported bundles, newest first; a bundle that was exported repeatedly is one entry.
+  public let entries: [Entry]
+  /// The expected cost of rendering each bundle once, summed up by currency.
+  public let expectedCosts: [Cost]
+  /// The actual cost of the takes as far as it was noted, summed up by currency.
+  public let paidCosts: [Cost]
+  /// Whether the list stops at the maximum number of exports.
+  public let isTruncated: Bool
+
+  /// A bundle that was exported.
+  public struct Entry: Sendable {
+    /// The record of its last export.
+    public let export: ExportRecord
+    /// The times of all its exports, newest first.
+    public let times: [Instant]
+    /// The results that came back, newest first.
+    public let takes: [Take]
+  }
+}
