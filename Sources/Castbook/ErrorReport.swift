@@ -4,7 +4,7 @@
 /// An error that isn't Castbook's own gets the general rule `input.unreadable`.
 ///
 /// ```swift
-/// do { try library.show(HandleReference("@mria")) } catch {
+/// do { try library.find(HandleReference("@mria")) } catch {
 ///   let report = ErrorReport(error)  // "no element @mria …", "did you mean @mira?"
 /// }
 /// ```

@@ -98,12 +98,12 @@ package struct Inspector: Sendable {
       keep(bytes, found.facts)
       return found
     case .path(let path, let isRegular):
-      do {
-        return try await withFile(path, isRegular: isRegular) { file in
-          let found = await inspect(file.bytes, path, file.memory, depth)
-          keep(file.bytes, found.facts)
-          return found
-        }
+      do throws(UnreadableFile) {
+        let file = try await load(path, isRegular: isRegular)
+        defer { budget.release(file.reserved) }
+        let found = await inspect(file.bytes, path, file.memory, depth)
+        keep(file.bytes, found.facts)
+        return found
       } catch {
         return Inspection(FileFacts(path: path, problems: [error.problem]))
       }
@@ -117,6 +117,8 @@ package struct Inspector: Sendable {
     ///
     /// It is `nil` for a small file, whose work reserves its own memory.
     package let memory: Int?
+    /// The memory that is reserved until the work is done.
+    fileprivate var reserved = 0
 
     /// Creates a value for bytes that the caller has read.
     package init(bytes: [UInt8], memory: Int?) {
@@ -126,22 +128,32 @@ package struct Inspector: Sendable {
   }
 
   /// Reads a file once and keeps it in memory while `work` runs.
-  ///
-  /// A large file is read only when all memory could be reserved for it. The memory is
-  /// released after `work`.
   package func withFile<Value>(
     _ path: FilePath, isRegular: Bool = false, _ work: (LoadedFile) async -> Value
   ) async throws(UnreadableFile) -> Value {
+    let file = try await load(path, isRegular: isRegular)
+    defer { budget.release(file.reserved) }
+    return await work(file)
+  }
+
+  /// Reads a file. The caller releases the memory that is reserved for it.
+  ///
+  /// A large file is read only when all memory could be reserved for it.
+  private func load(_ path: FilePath, isRegular: Bool) async throws(UnreadableFile) -> LoadedFile {
+    var reserved = 0
     do throws(ReadFailure) {
       let file = try ReadableFile(reading: path, isRegular: isRegular)
       guard file.byteCount > Self.largeFile else {
-        return await work(LoadedFile(bytes: try file.readAll(), memory: nil))
+        return LoadedFile(bytes: try file.readAll(), memory: nil)
       }
-      await budget.reserve(budget.total)
-      defer { budget.release(budget.total) }
+      reserved = budget.total
+      await budget.reserve(reserved)
       let bytes = try file.readAll()
-      return await work(LoadedFile(bytes: bytes, memory: max(0, budget.total - bytes.count)))
+      var loaded = LoadedFile(bytes: bytes, memory: max(0, reserved - bytes.count))
+      loaded.reserved = reserved
+      return loaded
     } catch {
+      budget.release(reserved)
       throw UnreadableFile(problem: error.problem)
     }
   }

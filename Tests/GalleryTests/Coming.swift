@@ -75,13 +75,14 @@ struct Coming {
     let mug = try await guest.element("mug")
     let file = try await drop(guest, "top.jpg", fixture("starter/mira-back.jpg"))
     let name = try #require(file["drop"]?.string)
-    _ = try await guest.library.edit(
+    _ = try await Edit(
       HandleReference("@mug"),
       {
         var edit = ElementEdit()
         edit.texts.notes = "changed elsewhere"
         return edit
-      }())
+      }()
+    ).run(in: guest.library)
     let request: JSONValue = [
       "element": mug["element"], "parent": mug["sha256"],
       "files": .array([["drop": .string(name)]]),
@@ -161,7 +162,7 @@ struct Coming {
     #expect(zip.status == 200 && zip.header("Content-Type") == "application/zip")
     #expect(zip.header("Content-Disposition")?.contains("lobby.zip") == true)
     #expect(zip.body.starts(with: Array("PK".utf8)))
-    #expect(try guest.library.ledger().entries.count == 1)
+    #expect(try LedgerQuery().run(in: guest.library).entries.count == 1)
   }
 
   @Test("an open page hears at once of its own changes, and soon of those by others")
@@ -173,19 +174,20 @@ struct Coming {
       "GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
     let head = await line.text { $0.contains("\r\n\r\n") }
     #expect(head.contains("Content-Type: text/event-stream"))
-    _ = try await guest.library.edit(
+    _ = try await Edit(
       HandleReference("@mug"),
       {
         var edit = ElementEdit()
         edit.texts.name = "Cup"
         return edit
-      }())
+      }()
+    ).run(in: guest.library)
     let heard = await line.text { $0.contains("\"handle\":\"mug\"") }
     #expect(heard.contains("event: changed") && heard.contains("\"handle\":\"mug\""))
     // Another program's change reaches it as well.
     let other = try await ElementLibrary.open(
       at: LibraryLocation(try #require(FilePath(guest.folder.appending(path: "library").path()))))
-    _ = try other.remove([HandleReference("@mira")])
+    try Remove([HandleReference("@mira")]).run(in: other)
     let next = await line.text { $0.contains("\"handle\":\"mira\"") }
     #expect(next.contains("\"handle\":\"mira\""))
   }

@@ -52,7 +52,7 @@ final class Guest {
     let folder = try TemporaryFolder()
     let place = folder.url
     try ElementLibrary.create(at: location(in: place))
-    _ = try await open(in: place).addStarter()
+    try await ImportPack.addStarter(to: open(in: place))
     return try ModelFolder(of: place, from: folder)
   }
 

@@ -162,7 +162,7 @@ struct Misuse {
       var edit = ElementEdit()
       edit.rights.document = FilePath(url.path())
       edit.rights.basis = .own
-      let outcome = try await guest.library.edit(HandleReference("@mira"), edit)
+      let outcome = try await Edit(HandleReference("@mira"), edit).run(in: guest.library)
       let document = try #require(outcome.after.revision.rights?.document)
       let reply = try await guest.ask("/api/files/\(document.hex)", pass: pass)
       #expect(reply.status == 200)

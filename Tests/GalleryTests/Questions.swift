@@ -48,7 +48,7 @@ struct Questions {
     for number in 0..<25 {
       var draft = ElementDraft(.product, try Handle("thing_\(number)"))
       draft.mayBeEmpty = true
-      try await guest.library.add(draft)
+      try await Add(draft).run(in: guest.library)
     }
     let pages = try await guest.ask("/api/pages?limit=10").json()
     #expect(pages["total"] == 25 && pages["after"]?.array?.count == 3)
@@ -216,7 +216,7 @@ struct Questions {
     draft.files = names.compactMap {
       FilePath(Fixtures.folder.appending(path: "\($0)")).map { ElementDraft.File($0) }
     }
-    try await guest.library.add(draft)
+    try await Add(draft).run(in: guest.library)
     for file in try #require(await guest.element("turned")["files"]?.array) {
       let blob = try #require(file["sha256"]?.string)
       let size = (try #require(file["width"]?.integer), try #require(file["height"]?.integer))
@@ -250,8 +250,8 @@ struct Questions {
     #expect(try await guest.ask("/api/files/\(blob)/stills", pass: pass).json()["stills"] == [])
     let clip = try #require(
       FilePath(Fixtures.folder.appending(path: "clips/takes.mkv")))
-    try await guest.library.add(
-      ElementDraft(.character, try Handle("walker"), files: [.init(clip)]))
+    try await Add(ElementDraft(.character, try Handle("walker"), files: [.init(clip)])).run(
+      in: guest.library)
     let file = try #require(await guest.element("walker")["files"]?.array?.first)
     let name = try #require(file["sha256"]?.string)
     let stills = try await guest.ask("/api/files/\(name)/stills?best=3", pass: pass).json()

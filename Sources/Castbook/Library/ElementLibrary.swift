@@ -8,8 +8,8 @@ internal import Media
 /// let location = try LibraryLocation(environment: ProcessEnvironment.environment)
 /// let library = try await ElementLibrary.openOrCreate(at: location)
 /// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])
-/// try await library.add(mira)
-/// for element in try library.search("courier").elements { print(element.handle) }
+/// try await Add(mira).run(in: library)
+/// for element in try Search("courier").run(in: library).elements { print(element.handle) }
 /// ```
 ///
 /// An instance may be used from several tasks, and several processes may use one library: each

@@ -10,7 +10,7 @@ internal import Model
 /// ```swift
 /// let count = try PageOptions(arguments).show("list/2", on: screen, whenEmpty: "no elements") {
 ///   start, limit in
-///   try library.list(filter, after: start, limit: limit)
+///   try ListElements(filter, after: start, limit: limit).run(in: library)
 /// }
 /// ```
 struct PageOptions {

@@ -5,7 +5,7 @@
 /// from, so that it reaches the caller as it was thrown:
 ///
 /// ```swift
-/// do { try library.show(HandleReference("@mria")) } catch let error as any CastbookError {
+/// do { try library.find(HandleReference("@mria")) } catch let error as any CastbookError {
 ///   print(error.message, error.fix ?? "")  // "no element @mria …", "did you mean @mira?"
 /// }
 /// ```

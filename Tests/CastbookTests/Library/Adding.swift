@@ -44,9 +44,11 @@ struct Adding {
     let bad = try Fixtures.path("trouble/mira-back.jpg")
     let draft = ElementDraft(
       .character, try Handle("st"), files: [ElementDraft.File(folder), ElementDraft.File(bad)])
-    let error = try await Cast.error { _ = try await cast.library.add([draft], skipBad: true) }
+    let error = try await Cast.error {
+      _ = try await Add([draft], skipsBad: true).run(in: cast.library)
+    }
     #expect("\(error)".hasPrefix("no file can be added: \(bad) ("))
-    #expect(try cast.library.list().elements.isEmpty)
+    #expect(try ListElements().run(in: cast.library).elements.isEmpty)
     try await cast.add(.character, "st")
     #expect(try cast.show("@st").files.isEmpty)
     // An existing element may get texts alone, but not an empty change.
@@ -127,7 +129,7 @@ struct Adding {
       }
     }
     #expect("\(two)".hasSuffix("is a picture, not a voice"))
-    #expect(try cast.library.list().elements.isEmpty)
+    #expect(try ListElements().run(in: cast.library).elements.isEmpty)
   }
 
   @Test("damaged files and files that are not media are refused by name, without a change")
@@ -141,14 +143,14 @@ struct Adding {
     }
     #expect(files.map(\.path) == bad)
     #expect(error.blame == .findings)
-    #expect(try cast.library.list().elements.isEmpty)
+    #expect(try ListElements().run(in: cast.library).elements.isEmpty)
     let left = try FileManager.default.subpathsOfDirectory(
       atPath: cast.location.folder.text + "/blobs"
     ).filter { !$0.hasPrefix(".new") && $0.count > 3 }
     #expect(left.isEmpty)
     let draft = ElementDraft(
       .character, try Handle("mira"), files: (try Cast.mira() + bad).map { ElementDraft.File($0) })
-    let outcome = try await cast.library.add([draft], skipBad: true)
+    let outcome = try await Add([draft], skipsBad: true).run(in: cast.library)
     #expect(outcome.leftOut.map(\.path) == bad)
     #expect(outcome.elements.first?.files.count == 3)
   }
@@ -173,7 +175,7 @@ struct Adding {
       try await cast.add(.product, "bag") { $0.texts.aliases = ["Cöurier"] }
     }
     #expect("\(alias)" == "@Cöurier is already in use by @mira")
-    _ = try cast.library.remove([HandleReference("@mira")])
+    _ = try Remove([HandleReference("@mira")]).run(in: cast.library)
     let removed = try await Cast.error { try await cast.add(.character, "mira", Cast.mira()) }
     #expect(removed == .retired(try Handle("mira")))
     #expect(removed.fix == "restore it: castbook restore @mira")
@@ -211,7 +213,8 @@ struct Adding {
       #"{"lookOf":"mira_okafor","rights":{"basis":"own","expires":"2027-01-31"}}"#)
     try write("coat/notes.txt", "no picture")
     let path = try #require(FilePath(folder.path()))
-    let outcome = try await cast.library.add(ElementFolders.drafts(in: path, kind: .character))
+    let outcome = try await Add(ElementFolders.drafts(in: path, kind: .character)).run(
+      in: cast.library)
     #expect(outcome.elements.map(\.handle.name) == ["mira_okafor", "voice", "coat"])
     #expect(outcome.nonMediaFiles.map(\.name.text) == ["notes.txt"])
     #expect(try cast.files("@mira_okafor") == ["1 front b.jpg", "2 unsorted a.jpg"])
@@ -230,9 +233,9 @@ struct Adding {
   @Test("the starter catalogue works at once")
   func starter() async throws {
     let cast = try await Cast()
-    let outcome = try await cast.library.addStarter()
+    let outcome = try await ImportPack.addStarter(to: cast.library)
     #expect(Set(outcome.elements.map(\.handle.name)) == ["mira", "mug", "mira_voice"])
     #expect(try cast.show("@mira").files.count == 4)
-    #expect(try cast.library.search("stoneware").elements.map(\.handle.name) == ["mug"])
+    #expect(try Search("stoneware").run(in: cast.library).elements.map(\.handle.name) == ["mug"])
   }
 }

@@ -42,7 +42,7 @@ final class Cast {
       kind, try Handle(handle), files: paths.map { ElementDraft.File($0) })
     draft.mayBeEmpty = paths.isEmpty
     try change(&draft)
-    return try await library.add([draft])
+    return try await Add([draft]).run(in: library)
   }
 
   @discardableResult
@@ -51,10 +51,12 @@ final class Cast {
   ) async throws -> EditOutcome {
     var edit = ElementEdit()
     try change(&edit)
-    return try await library.edit(HandleReference(name), edit)
+    return try await Edit(HandleReference(name), edit).run(in: library)
   }
 
-  func show(_ name: String) throws -> ElementDetails { try library.show(HandleReference(name)) }
+  func show(_ name: String) throws -> ElementDetails {
+    try Show(HandleReference(name)).run(in: library)
+  }
 
   func files(_ name: String) throws -> [String] {
     try show(name).files.map { "\($0.number) \($0.reference.role) \($0.reference.file)" }

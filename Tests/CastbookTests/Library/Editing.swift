@@ -56,7 +56,7 @@ struct Editing {
     let cast = try await Self.cast()
     try await cast.edit("@mira") { $0.rename = try Handle("mira_o") }
     #expect(try cast.library.find("@mira").handle.name == "mira_o")
-    #expect(try cast.library.search("mira").elements.count == 1)
+    #expect(try Search("mira").run(in: cast.library).elements.count == 1)
     try await cast.edit("@mira") { $0.rename = try Handle("mira") }
     #expect(try cast.show("@mira_o").revision.aliases == ["mira_o"])
     try await cast.add(.product, "mug", [Cast.starter("mug-front.jpg")])
@@ -103,14 +103,14 @@ struct Editing {
     let cast = try await Self.cast()
     try await cast.edit("@mira") { $0.drop = [1, 2] }
     let before = try cast.show("@mira").revision
-    _ = try cast.library.remove([HandleReference("@mira")])
-    #expect(try cast.library.list().elements.isEmpty)
+    _ = try Remove([HandleReference("@mira")]).run(in: cast.library)
+    #expect(try ListElements().run(in: cast.library).elements.isEmpty)
     var filter = ElementFilter()
     filter.isRetired = true
-    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["mira"])
-    let restored = try cast.library.restore(HandleReference("@mira"))
+    #expect(try ListElements(filter).run(in: cast.library).elements.map(\.handle.name) == ["mira"])
+    let restored = try Restore(HandleReference("@mira")).run(in: cast.library)
     #expect(restored.after.revision.hasSameContent(as: before))
-    let first = try cast.library.restore(HandleReference("@mira:1"))
+    let first = try Restore(HandleReference("@mira:1")).run(in: cast.library)
     #expect(first.after.revision.sequence == 5)
     #expect(try cast.files("@mira").count == 3)
     #expect(try cast.library.history(of: first.after.revision.element).count == 5)
@@ -123,8 +123,7 @@ struct Editing {
     let cast = try await Self.cast()
     try await cast.add(.voice, "mira_voice", [Cast.starter("mira-voice.wav")])
     try await cast.edit("@mira") { $0.rights.holder = "Mira" }
-    _ = try await cast.library.bind(
-      HandleReference("@mira"), to: HandleReference("@mira_voice"))
+    try await cast.edit("@mira") { $0.voice = try HandleReference("@mira_voice") }
     try await cast.add(.character, "coat", [Cast.starter("mira-right.jpg")]) {
       $0.lookOf = try HandleReference("@mira")
     }
@@ -160,27 +159,30 @@ struct Editing {
     try await cast.edit("@mira") { $0.texts.notes = "the lead" }
     var filter = ElementFilter()
     filter.expiringDays = 30
-    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first", "mira", "coat"])
+    #expect(
+      try ListElements(filter).run(in: cast.library).elements.map(\.handle.name) == [
+        "first", "mira", "coat",
+      ])
     // The list page by page has equal contents.
     var pages: [String] = []
     var cursor: Int?
     repeat {
-      let page = try cast.library.list(filter, after: cursor, limit: 1)
+      let page = try ListElements(filter, after: cursor, limit: 1).run(in: cast.library)
       pages += page.elements.map(\.handle.name)
       cursor = page.next
     } while cursor != nil
     #expect(pages == ["first", "mira", "coat"])
     #expect(
-      try cast.library.search("mira", in: filter).elements.map(\.handle.name) == ["mira"])
+      try Search("mira", in: filter).run(in: cast.library).elements.map(\.handle.name) == ["mira"])
     #expect(
-      try cast.library.search("coat", in: filter).elements.map(\.handle.name) == ["coat"])
-    #expect(try cast.library.search("later", in: filter).elements.isEmpty)
+      try Search("coat", in: filter).run(in: cast.library).elements.map(\.handle.name) == ["coat"])
+    #expect(try Search("later", in: filter).run(in: cast.library).elements.isEmpty)
     filter.kind = .product
-    #expect(try cast.library.list(filter).elements.map(\.handle.name) == ["first"])
-    #expect(try cast.library.search("mira", in: filter).elements.isEmpty)
+    #expect(try ListElements(filter).run(in: cast.library).elements.map(\.handle.name) == ["first"])
+    #expect(try Search("mira", in: filter).run(in: cast.library).elements.isEmpty)
     filter.kind = nil
     filter.expiringDays = 5
-    #expect(try cast.library.list(filter).elements.isEmpty)
+    #expect(try ListElements(filter).run(in: cast.library).elements.isEmpty)
   }
 
   @Test("applies two changes of one element, and refuses one made for an old revision")
@@ -190,13 +192,13 @@ struct Editing {
     let seen = try cast.show("@mira").found.revision.digest
     var tag = ElementEdit()
     tag.texts.tags = ["two"]
-    _ = try await other.edit(HandleReference("@mira"), tag)
+    _ = try await Edit(HandleReference("@mira"), tag).run(in: other)
     try await cast.edit("@mira") { $0.texts.name = "Mira Two" }
     let revision = try cast.show("@mira").revision
     #expect(revision.tags == ["lead", "two"])
     #expect(revision.name == "Mira Two")
     let conflict = try await Cast.error {
-      _ = try await cast.library.edit(HandleReference("@mira"), tag, ifParent: seen)
+      _ = try await Edit(HandleReference("@mira"), tag, ifParent: seen).run(in: cast.library)
     }
     #expect(conflict.rule == "element.conflict")
   }
@@ -206,19 +208,19 @@ struct Editing {
     let cast = try await Self.cast()
     let folder = cast.scratch.path("out")
     let reference = try HandleReference("@mira")
-    let written = try cast.library.write(filesOf: reference, to: folder, replacing: false)
+    let written = try WriteFiles(of: reference, to: folder, replacing: false).run(in: cast.library)
     #expect(written.map(\.path.name.text) == ["mira-front.jpg", "mira-back.jpg", "mira-right.jpg"])
     for (file, original) in zip(written, try Cast.mira()) {
       #expect(
         FileManager.default.contentsEqual(atPath: file.path.text, andPath: original.text))
     }
-    let again = try cast.library.write(filesOf: reference, to: folder, replacing: false)
+    let again = try WriteFiles(of: reference, to: folder, replacing: false).run(in: cast.library)
     #expect(again.map(\.wasThere) == [true, true, true])
     try Data("other".utf8).write(to: URL(filePath: written[1].path.text))
     #expect(throws: OutputFileError.self) {
-      try cast.library.write(filesOf: reference, to: folder, replacing: false)
+      try WriteFiles(of: reference, to: folder, replacing: false).run(in: cast.library)
     }
-    _ = try cast.library.write(filesOf: reference, to: folder, replacing: true)
+    _ = try WriteFiles(of: reference, to: folder, replacing: true).run(in: cast.library)
     #expect(
       FileManager.default.contentsEqual(
         atPath: written[1].path.text, andPath: try Cast.mira()[1].text))
@@ -229,12 +231,12 @@ struct Editing {
     let cast = try await Self.cast()
     let reference = try HandleReference("@mira")
     let folder = cast.scratch.path("deep/out")
-    let last = try cast.library.write(
-      filesOf: reference, to: cast.scratch.path("whole"), replacing: false)[2].blob
+    let last = try WriteFiles(of: reference, to: cast.scratch.path("whole"), replacing: false).run(
+      in: cast.library)[2].blob
     try FileManager.default.removeItem(
       atPath: "\(cast.location.folder)/blobs/\(last.hex.prefix(2))/\(last.hex)")
     #expect(throws: (any Error).self) {
-      try cast.library.write(filesOf: reference, to: folder, replacing: false)
+      try WriteFiles(of: reference, to: folder, replacing: false).run(in: cast.library)
     }
     #expect(!FileManager.default.fileExists(atPath: folder.folder.text))
     // In an existing folder, only its earlier files remain.
@@ -242,7 +244,7 @@ struct Editing {
     try FileManager.default.removeItem(atPath: "\(other)/mira-front.jpg")
     try FileManager.default.removeItem(atPath: "\(other)/mira-right.jpg")
     #expect(throws: (any Error).self) {
-      try cast.library.write(filesOf: reference, to: other, replacing: false)
+      try WriteFiles(of: reference, to: other, replacing: false).run(in: cast.library)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: other.text) == ["mira-back.jpg"])
   }

@@ -37,7 +37,7 @@ struct FolderErrors {
       let path = try #require(FilePath(folder.path()))
       var drafts = try ElementFolders.drafts(in: path, kind: .character)
       for index in drafts.indices { drafts[index].mayBeEmpty = mayBeEmpty }
-      return try await cast.library.add(drafts)
+      return try await Add(drafts).run(in: cast.library)
     }
 
     /// The error's text and fix, without the folders above.
@@ -147,7 +147,7 @@ struct FolderErrors {
     try scene.write("hello", to: "b/notes.txt")
     let error = try await scene.error()
     #expect(error.words == "cast/a, cast/b: no picture, clip or sound found")
-    #expect(try scene.cast.library.list().elements.isEmpty)
+    #expect(try ListElements().run(in: scene.cast.library).elements.isEmpty)
     let outcome = try await scene.add(mayBeEmpty: true)
     #expect(outcome.elements.map(\.handle.name) == ["rosa", "a", "b"])
   }

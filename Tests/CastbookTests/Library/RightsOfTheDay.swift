@@ -20,10 +20,10 @@ struct RightsOfTheDay {
     let rules = [rule].compactMap(\.self)
     for handle in ["@mira", "@mira_coat"] {
       let reference = try HandleReference(handle)
-      #expect(try library.show(reference).findings.map(\.rule.rawValue) == rules)
+      #expect(try Show(reference).run(in: library).findings.map(\.rule.rawValue) == rules)
       #expect(try library.files(of: reference).findings.map(\.rule.rawValue) == rules)
     }
-    let page = try library.list()
+    let page = try ListElements().run(in: library)
     for (element, standing) in zip(page.elements, page.statuses)
     where element.handle.name.hasPrefix("mira") && element.kind == .character {
       #expect(standing.findings.map(\.rule.rawValue) == rules)
@@ -37,7 +37,7 @@ struct RightsOfTheDay {
     let film = try Film()
     try await film.add("mira", .character, ["mira-front.jpg"])
     try await film.edit("@mira") { $0.rights.expires = Day("2020-01-01") }
-    let first = try film.library().show(HandleReference("@mira:1"))
+    let first = try Show(HandleReference("@mira:1")).run(in: film.library())
     #expect(first.rights?.expires == nil)
     #expect(first.findings.map(\.rule.rawValue) == ["rights.expired"])
   }

@@ -42,7 +42,7 @@ struct LibraryScores {
   private func weak(_ cast: Cast) throws -> [String] {
     var filter = ElementFilter()
     filter.hasWeakPictures = true
-    let page = try cast.library.list(filter)
+    let page = try ListElements(filter).run(in: cast.library)
     return zip(page.elements, page.statuses).map { element, standing in
       let weak = standing.weakPictures.map { "\($0.pictures) \($0.rule)" } ?? "?"
       return "\(element.handle.name) \(weak)"
@@ -53,7 +53,8 @@ struct LibraryScores {
     _ cast: Cast, _ rule: RuleID, _ number: Int = 1, of name: String = "mira",
     reason: String = "her place"
   ) throws -> DismissOutcome {
-    try cast.library.dismiss([rule], of: [number], in: HandleReference("@\(name)"), reason: reason)
+    try Dismiss([rule], of: [number], in: HandleReference("@\(name)"), reason: reason).run(
+      in: cast.library)
   }
 
   @Test("are measured when pictures are added, and equal after the index was lost")
@@ -83,7 +84,7 @@ struct LibraryScores {
     let file = try #require(try cast.show("@mira_voice").files.first)
     #expect(file.scored == nil)
     #expect(file.status == file.checked?.status)
-    #expect(try cast.library.countOutdatedScores() == 0)
+    #expect(try Rescore().count(in: cast.library) == 0)
     let error = try await Cast.error {
       _ = try dismiss(cast, .imageCluttered, of: "mira_voice")
     }
@@ -128,14 +129,15 @@ struct LibraryScores {
     #expect(try !dismiss(cast, .imageNoisy).isChanged)
     #expect(try dismiss(cast, .imageNoisy, reason: "the market").isChanged)
     #expect(try cast.show("@mira").files[0].scored?.dismissed.map(\.reason) == ["the market"])
-    let undone = try cast.library.undismiss(
-      [.imageNoisy], of: [1], in: HandleReference("@coat"), reason: "no more")
+    let undone = try Undismiss(
+      [.imageNoisy], of: [1], in: HandleReference("@coat"), reason: "no more"
+    ).run(in: cast.library)
     #expect(undone.isChanged && undone.items.map(\.reason) == [nil])
     #expect(try weak(cast) == ["coat 1 image.noisy", "mira 1 image.noisy"])
     #expect(
-      try !cast.library.undismiss([.imageNoisy], of: [1], in: HandleReference("@mira"))
+      try !Undismiss([.imageNoisy], of: [1], in: HandleReference("@mira")).run(in: cast.library)
         .isChanged)
-    let log = try cast.library.log(of: HandleReference("@mira"))
+    let log = try Log(HandleReference("@mira")).run(in: cast.library)
     #expect(log.revisions.count == 1)
     #expect(log.dismissals.map(\.reason) == ["her place", "the market"])
     #expect(log.dismissals.map { $0.end?.reason } == ["no more", "no more"])
@@ -154,7 +156,7 @@ struct LibraryScores {
     #expect(number.rule == "element.no-reference")
     let reason = try await Cast.error { _ = try dismiss(cast, .imageCluttered, reason: " ") }
     #expect("\(reason)" == "a reason can't be empty")
-    #expect(try cast.library.log(of: HandleReference("@mira")).dismissals.isEmpty)
+    #expect(try Log(HandleReference("@mira")).run(in: cast.library).dismissals.isEmpty)
   }
 
   @Test("in `score` of an element leave out dismissed findings, too")
@@ -188,7 +190,7 @@ struct LibraryScores {
     let cast = try await Cast()
     try await cast.add(.character, "mira", Cast.mira())
     let before = try cast.show("@mira").files.map { $0.scored?.scores }
-    #expect(try await cast.library.rescore() == RescoreOutcome())
+    #expect(try await Rescore().run(in: cast.library) == RescoreOutcome())
     for number in 1...3 {
       let blob = try cast.show("@mira").revision.references[number - 1].blob
       var facts = FileFacts(path: cast.scratch.path("a.jpg"))
@@ -198,15 +200,16 @@ struct LibraryScores {
       try cast.library.store.noteScores([facts])
     }
     #expect(try cast.show("@mira").files.allSatisfy { $0.scored?.metric == "quality/0" })
-    #expect(try cast.library.countOutdatedScores() == 3)
+    #expect(try Rescore().count(in: cast.library) == 3)
     let report = try await Doctor().run(in: cast.library)
     #expect(report.items.map(\.finding.rule) == [.libraryScoresOutdated])
     #expect(report.items.map(\.finding.severity) == [.note])
     await #expect(throws: CancellationError.self) {
-      _ = try await cast.library.rescore(isCancelled: { true })
+      _ = try await Rescore().run(in: cast.library, isCancelled: { true })
     }
     var reported: [Int] = []
-    let rescored = try await cast.library.rescore(
+    let rescored = try await Rescore().run(
+      in: cast.library,
       progress: { done, all in
         #expect(all == 3)
         reported.append(done)
@@ -214,7 +217,7 @@ struct LibraryScores {
     #expect(rescored.count == 3 && rescored.failedCount == 0)
     #expect(reported == [1, 2, 3])
     #expect(try cast.show("@mira").files.map { $0.scored?.scores } == before)
-    #expect(try cast.library.countOutdatedScores() == 0)
+    #expect(try Rescore().count(in: cast.library) == 0)
   }
 
   @Test("of a missing file stay as they were, and the file is reported as not measured")
@@ -231,7 +234,7 @@ struct LibraryScores {
     }
     try FileManager.default.removeItem(
       atPath: "\(cast.location.folder)/blobs/\(blobs[1].hex.prefix(2))/\(blobs[1].hex)")
-    let rescored = try await cast.library.rescore()
+    let rescored = try await Rescore().run(in: cast.library)
     #expect(rescored.count == 2 && rescored.failedCount == 1)
     #expect(
       try cast.show("@mira").files.map { $0.scored?.metric }

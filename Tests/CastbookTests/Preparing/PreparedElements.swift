@@ -18,7 +18,7 @@ struct PreparedElements {
     change(&preparation.options)
     let reference = try HandleReference(handle)
     let files = FileList([.element(try cast.library.files(of: reference))])
-    return try await cast.library.prepare(files, preparation, into: folder)
+    return try await preparation.run(files, in: cast.library, into: folder)
   }
 
   private static func mira() async throws -> Cast {
@@ -34,7 +34,7 @@ struct PreparedElements {
     let cast = try await Self.mira()
     let outcome = try await Self.prepare(cast, "@mira")
     #expect(outcome.summary.prepared == 2)
-    let details = try cast.library.show(HandleReference("@mira"))
+    let details = try Show(HandleReference("@mira")).run(in: cast.library)
     #expect(details.files.map(\.copies.count) == [1, 1])
     let copy = try #require(details.files[0].copies.first)
     #expect(copy.facts?.format == .jpeg)
@@ -54,7 +54,7 @@ struct PreparedElements {
       first.files.map(\.preparedCopy?.facts.digest)
         == second.files.map(\.preparedCopy?.facts.digest)
     )
-    let details = try cast.library.show(HandleReference("@mira"))
+    let details = try Show(HandleReference("@mira")).run(in: cast.library)
     #expect(details.files.map(\.copies.count) == [1, 1])
   }
 
@@ -62,9 +62,9 @@ struct PreparedElements {
   func rebuilt() async throws {
     let cast = try await Self.mira()
     try await Self.prepare(cast, "@mira")
-    let before = try cast.library.show(HandleReference("@mira"))
+    let before = try Show(HandleReference("@mira")).run(in: cast.library)
     try await cast.losingTheIndex()
-    let after = try cast.library.show(HandleReference("@mira"))
+    let after = try Show(HandleReference("@mira")).run(in: cast.library)
     #expect(
       after.files.map { $0.copies.map(\.derivation) }
         == before.files.map { $0.copies.map(\.derivation) })
@@ -97,7 +97,7 @@ struct PreparedElements {
     try await cast.add(.product, "@mug", [Fixtures.path("starter/mug-front.jpg")])
     let outcome = try await Self.prepare(cast, "@mug")
     #expect(outcome.summary.readyAsIs == 1)
-    #expect(try cast.library.show(HandleReference("@mug")).files[0].copies.isEmpty)
+    #expect(try Show(HandleReference("@mug")).run(in: cast.library).files[0].copies.isEmpty)
   }
 
   @Test("A copy is erased with its original, and not before")

@@ -63,7 +63,7 @@ final class Film {
       })
     draft.rights.basis = .own
     try edit(&draft)
-    _ = try await library().add([draft])
+    _ = try await Add([draft]).run(in: library())
   }
 
   /// Adds `@mira_coat`, a look of `@mira`, who speaks with `@mira_voice`.
@@ -81,7 +81,7 @@ final class Film {
   func edit(_ name: String, _ change: (inout ElementEdit) throws -> Void) async throws {
     var edit = ElementEdit()
     try change(&edit)
-    _ = try await library().edit(HandleReference(name), edit)
+    _ = try await Edit(HandleReference(name), edit).run(in: library())
   }
 
   /// Changes an element in a copy of the library and here, and joins the logs: a fork.
@@ -93,7 +93,7 @@ final class Film {
     let other = try ElementLibrary(at: LibraryLocation(copy), workers: 2)
     var there = ElementEdit()
     there.texts.notes = "there"
-    _ = try await other.edit(HandleReference(name), there)
+    try await Edit(HandleReference(name), there).run(in: other)
     for path in try files.subpathsOfDirectory(atPath: copy.text + "/log")
     where path.hasSuffix(".jsonl") {
       let goal = libraryFolder.text + "/log/" + path
@@ -110,22 +110,22 @@ final class Film {
 
   @discardableResult
   func use(_ names: String...) throws -> ProjectOutcome {
-    try library().use(names.map { try HandleReference($0) }, at: place)
+    try Use(names.map { try HandleReference($0) }, at: place).run(in: library())
   }
 
   @discardableResult
   func unuse(_ names: String..., keepsNeeds: Bool = false) throws -> ProjectOutcome {
-    try library().unuse(
-      names.map { try HandleReference($0) }, at: place, keepsNeeds: keepsNeeds)
+    try Unuse(names.map { try HandleReference($0) }, at: place, keepsNeeds: keepsNeeds).run(
+      in: library())
   }
 
   @discardableResult
   func update(_ names: String...) throws -> ProjectOutcome {
-    try library().update(names.map { try HandleReference($0) }, at: place)
+    try Update(names.map { try HandleReference($0) }, at: place).run(in: library())
   }
 
   func status(_ handle: String, today: String = "2026-11-20") throws -> PinStatus {
-    let status = try library(today: today).status(of: project)
+    let status = try ReadStatus(of: project).run(in: library(today: today))
     return try #require(status.pins.first { $0.pin.handle.name == handle })
   }
 
@@ -139,7 +139,7 @@ final class Film {
     let project = try project.id
     return try ["mira", "mira_coat", "mira_voice", "mug"].compactMap { name in
       guard let found = try? library().find("@\(name)") else { return nil }
-      let uses = try library().whereUsed(.element(HandleReference("@\(name)"))).projects
+      let uses = try WhereUsed(.element(HandleReference("@\(name)"))).run(in: library()).projects
       let use = uses.first { $0.project == project }
       return use.map { "\(found.handle.name):\($0.sequence ?? 0)" }
     }

@@ -57,7 +57,7 @@ struct Pins {
   func refusals() async throws {
     let film = try Film()
     try await film.addCast()
-    _ = try film.library().remove([HandleReference("@mug")])
+    _ = try Remove([HandleReference("@mug")]).run(in: film.library())
     #expect(throws: ElementLibraryError.retired(try Handle("mug"))) { try film.use("@mug") }
     #expect(throws: ElementLibraryError.retired(try Handle("mug"))) { try film.use("@mug:1") }
     #expect(throws: ElementLibraryError.unknownElement("mirra", near: ["@mira"])) {
@@ -80,7 +80,7 @@ struct Pins {
   func retiredVoice() async throws {
     let film = try Film()
     try await film.addCast()
-    _ = try film.library().remove([HandleReference("@mira_voice")])
+    _ = try Remove([HandleReference("@mira_voice")]).run(in: film.library())
     let error = try #require(#expect(throws: ProjectError.self) { try film.use("@mira") })
     #expect("\(error)" == "@mira_voice, the voice of @mira, is retired")
     #expect(
@@ -109,7 +109,7 @@ struct Pins {
     let resolved = try film.project.resolve(HandleReference("@mug"), in: library)
     #expect(resolved.found.element == mug)
     #expect(resolved.isPinned)
-    #expect(try library.resolve(HandleReference("@mug"), in: nil).found.element != mug)
+    #expect(try library.find("@mug").element != mug)
     let cup = try film.project.resolve(HandleReference("@cup"), in: library)
     #expect(cup.handle.name == "mug")
     #expect(cup.found.revision.revision.sequence == 2)

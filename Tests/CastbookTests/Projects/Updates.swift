@@ -104,7 +104,7 @@ struct Updates {
     let film = try Film()
     try await film.addCast()
     try film.use("@mira", "@mug")
-    _ = try film.library().remove([HandleReference("@mug")])
+    _ = try Remove([HandleReference("@mug")]).run(in: film.library())
     try await film.fork("@mira")
     #expect(try film.rules("mug") == ["element.retired"])
     #expect(try film.rules("mira") == ["element.forked"])
@@ -162,7 +162,7 @@ struct Updates {
     try film.use("@mira", "@mug")
     try await film.edit("@mira") { $0.voice = try HandleReference("@narrator") }
     try await film.edit("@mug") { $0.texts.name = "Red mug" }
-    _ = try film.library().remove([HandleReference("@narrator")])
+    _ = try Remove([HandleReference("@narrator")]).run(in: film.library())
     let outcome = try film.update()
     #expect(outcome.changeTexts == ["stays mira:1", "stays mira_voice:1", "moved mug:2"])
     #expect(outcome.pins[0].obstacle == .need)

@@ -44,20 +44,20 @@ struct Usages {
     try await film.edit("@mug") { $0.notes = [1: "x"] }
     try await film.edit("@mug") { $0.drop = [2] }
     let path = try Fixtures.path("starter/mug-top.jpg")
-    let usage = try film.library().whereUsed(.path(path))
+    let usage = try WhereUsed(.path(path)).run(in: film.library())
     let lines = usage.holders.map {
       "\($0.element.handle.name) \($0.sequences) \($0.isCurrent) \($0.role?.rawValue ?? "")"
     }
     #expect(Set(lines) == ["mug [1, 2] false top", "cup [1] true top"])
     #expect(usage.projects.map(\.sequence) == [1])
     try film.update()
-    #expect(try film.library().whereUsed(.path(path)).projects.isEmpty)
+    #expect(try WhereUsed(.path(path)).run(in: film.library()).projects.isEmpty)
     let hex = try digest(bytes(path)).hex
     for text in [hex, "sha256-\(hex)", String(hex.prefix(8)), String(hex.prefix(11)).uppercased()] {
-      #expect(try film.library().whereUsed(question(text)).holders.count == 2)
+      #expect(try WhereUsed(question(text)).run(in: film.library()).holders.count == 2)
     }
     #expect(throws: ElementLibraryError.self) {
-      try film.library().whereUsed(question("0123456789"))
+      try WhereUsed(question("0123456789")).run(in: film.library())
     }
   }
 
@@ -67,7 +67,7 @@ struct Usages {
     let paper = film.scratch.path("release.txt")
     try Data("She agrees.".utf8).write(to: URL(filePath: paper.text))
     try await film.add("mug") { $0.rights.document = paper }
-    let usage = try film.library().whereUsed(.path(paper))
+    let usage = try WhereUsed(.path(paper)).run(in: film.library())
     #expect(usage.holders.map(\.isDocument) == [true])
     #expect(usage.holders.map(\.role) == [nil])
   }
@@ -101,7 +101,7 @@ struct Usages {
     let path = film.scratch.path("take.mp4")
     try Data(clip).write(to: URL(filePath: path.text))
     let library = try film.library()
-    let usage = try library.whereUsed(.path(path))
+    let usage = try WhereUsed(.path(path)).run(in: library)
     #expect(usage.takes.map(\.seed) == ["7"])
     #expect(usage.exports.map(\.export.target) == ["fal.kling-v3.i2v"])
     #expect(usage.exports[0].export.elements.map(\.handle.name) == ["mug"])
@@ -109,9 +109,10 @@ struct Usages {
     #expect(usage.exports[0].takes.map(\.result) == [.rejected, .kept])
     // The file that was sent, its original, and the element lead there, too.
     for text in ["@mug", "@mug:1", try digest(copy).hex, file.hex] {
-      #expect(try library.whereUsed(question(text)).exports.map(\.export.bundle) == [bundle])
+      #expect(
+        try WhereUsed(question(text)).run(in: library).exports.map(\.export.bundle) == [bundle])
     }
-    #expect(try library.whereUsed(question("@mug:2")).exports.isEmpty)
+    #expect(try WhereUsed(question("@mug:2")).run(in: library).exports.isEmpty)
     let json = UsageJSON.usage(usage)
     #expect(json["takes"]?.array?[0]["bundle"]?.string == bundle.hex)
     let sent = json["exports"]?.array?[0]["elements"]?.array?[0]["files"]?.array?[0]
@@ -123,7 +124,7 @@ struct Usages {
         return .withdrawal(Withdrawal(record: try digest(line), at: moment))
       }
     }
-    #expect(try film.library().whereUsed(.path(path)).isEmpty)
+    #expect(try WhereUsed(.path(path)).run(in: film.library()).isEmpty)
   }
 
   @Test("An old export of a project counts, however many others follow it")
@@ -152,18 +153,18 @@ struct Usages {
     try film.update()
     #expect(try film.status("mug").shots == ["lobby.md"])
     var query = LedgerQuery()
-    #expect(try film.library().ledger(query).isTruncated)
+    #expect(try query.run(in: film.library()).isTruncated)
     query.element = try HandleReference("@mug")
-    #expect(try film.library().ledger(query).isTruncated)
+    #expect(try query.run(in: film.library()).isTruncated)
     for element in [query.element, nil] {
       query.element = element
       query.project = project
-      let ledger = try film.library().ledger(query)
+      let ledger = try query.run(in: film.library())
       #expect(ledger.entries.count == 1 && !ledger.isTruncated)
     }
     query.project = nil
     query.since = Day("2199-01-01")
-    #expect(try !film.library().ledger(query).isTruncated)
+    #expect(try !query.run(in: film.library()).isTruncated)
   }
 
   @Test("Copies of copies lead back to the picture, and it to them")
@@ -190,13 +191,13 @@ struct Usages {
       ]
     }
     let library = try film.library()
-    let usage = try library.whereUsed(question(digest(second).hex))
+    let usage = try WhereUsed(question(digest(second).hex)).run(in: library)
     #expect(usage.origins.count == 3)
     #expect(usage.origins[0].from == (try digest(first)))
     #expect(usage.origins.contains { $0.from == original })
     #expect(usage.holders.map(\.blob) == [original])
     #expect(usage.projects.isEmpty)
-    let back = try library.whereUsed(question(original.hex))
+    let back = try WhereUsed(question(original.hex)).run(in: library)
     #expect(back.results.map(\.blob).prefix(2) == [try digest(first), try digest(second)])
     #expect(back.origins.isEmpty)
   }
@@ -207,9 +208,12 @@ struct Usages {
     try await film.addCast()
     let library = try film.library()
     #expect(
-      try library.whereUsed(question("@mira_voice")).speakers.map(\.handle.name) == ["mira"])
-    #expect(try library.whereUsed(question("@mira")).looks.map(\.handle.name) == ["mira_coat"])
-    #expect(try library.whereUsed(question("@mug")).isEmpty)
+      try WhereUsed(question("@mira_voice")).run(in: library).speakers.map(\.handle.name) == [
+        "mira"
+      ])
+    #expect(
+      try WhereUsed(question("@mira")).run(in: library).looks.map(\.handle.name) == ["mira_coat"])
+    #expect(try WhereUsed(question("@mug")).run(in: library).isEmpty)
   }
 
   @Test(
@@ -222,7 +226,7 @@ struct Usages {
   func words(text: String, kind: String) throws {
     let found =
       switch try question(text) {
-      case .element: "element"
+      case .element, .identity: "element"
       case .blob: "blob"
       case .path: "path"
       case .bundle: "bundle"

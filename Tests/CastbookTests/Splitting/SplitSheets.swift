@@ -86,10 +86,10 @@ struct SplitSheets {
     let path = try Self.place(cast.scratch, views: 3)
     var draft = ElementDraft(.product, try Handle("@cup"), files: [ElementDraft.File(path)])
     draft.texts.name = "Cup"
-    let outcome = try await cast.library.add([draft], splitting: .auto)
+    let outcome = try await Add([draft], splitting: .auto).run(in: cast.library)
     let element = try #require(outcome.elements.first)
     #expect(element.files.map(\.reference.role) == [.front, .side, .back])
-    let details = try cast.library.show(HandleReference("@cup"))
+    let details = try Show(HandleReference("@cup")).run(in: cast.library)
     let origins = details.files.map { $0.origins.map(\.from) }
     let sheet = try #require(origins.first?.first)
     #expect(origins.allSatisfy { $0 == [sheet] })
@@ -97,10 +97,10 @@ struct SplitSheets {
       .appending(path: "blobs/\(sheet.hex.prefix(2))/\(sheet.hex)")
     #expect(try Data(contentsOf: blob) == Data(contentsOf: URL(filePath: path.text)))
     // Adding the sheet again changes nothing.
-    let again = try await cast.library.add([draft], splitting: .auto)
+    let again = try await Add([draft], splitting: .auto).run(in: cast.library)
     #expect(again.elements.first?.isChanged == false)
     try await cast.losingTheIndex()
-    let rebuilt = try cast.library.show(HandleReference("@cup"))
+    let rebuilt = try Show(HandleReference("@cup")).run(in: cast.library)
     #expect(rebuilt.files.map { $0.origins.map(\.from) } == origins)
   }
 

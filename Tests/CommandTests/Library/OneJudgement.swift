@@ -89,12 +89,14 @@ struct OneJudgement {
       at: LibraryLocation(try #require(FilePath(film.library))))
     let reference = try HandleReference("@mira")
     let targets = try CheckTarget.resolve([one.target], in: TargetCatalogue())
-    let checked = try library.checked(reference, for: targets)
+    let checked = try Check(targets: targets).run(on: reference, in: library)
     for (picture, file) in zip(Self.pictures, checked) {
       verdicts.gallery[picture.0] = file?.status.rawValue
     }
-    let found = try #require(try await library.pick(best: nil, of: reference, for: targets))
-    let numbers = found.pick.chosen.map { found.set.members[$0.member].number }
+    let files = FileList([.element(try library.files(of: reference))])
+    let found = try await Score(in: library, targets: targets).pick(of: files)
+    let members = try #require(found.set.judged).members
+    let numbers = try #require(found.pick).chosen.map { members[$0.member].number }
     #expect(
       numbers
         == verdicts.selected.map { name in Self.pictures.firstIndex { $0.0 == name }.map { $0 + 1 }

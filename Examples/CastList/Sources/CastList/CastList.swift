@@ -70,8 +70,8 @@ struct CastList {
     var edit = ElementEdit()
     edit.texts.tags = ["season 1"]
     edit.order = [2]
-    let outcome = try await Edit(HandleReference(name), edit, ifParent: found.revision.digest).run(
-      in: library)
+    let change = try Edit(HandleReference(name), edit, ifParent: found.revision.digest)
+    let outcome = try await change.run(in: library)
     for change in outcome.changes { print("changed: \(change)") }
   }
 

@@ -4,7 +4,7 @@
 /// var mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo, role: .front)])
 /// mira.texts.name = "Mira Okafor"
 /// mira.rights.basis = .own
-/// let outcome = try await library.add(mira)
+/// let outcome = try await Add(mira).run(in: library)
 /// ```
 public struct ElementDraft: Sendable {
   /// The kind of the element. If the element exists, it must be of this kind.

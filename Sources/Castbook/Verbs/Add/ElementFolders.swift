@@ -6,7 +6,7 @@ internal import Media
 ///
 /// ```swift
 /// let drafts = try ElementFolders.drafts(in: folder, kind: .character)
-/// let outcome = try await library.add(drafts)
+/// let outcome = try await Add(drafts).run(in: library)
 /// ```
 ///
 /// An element's handle is derived from the name of its folder. An `element.json` in the folder may

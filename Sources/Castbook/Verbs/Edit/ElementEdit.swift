@@ -6,7 +6,7 @@ internal import Library
 /// var edit = ElementEdit()
 /// edit.texts.name = "Mira Okafor"
 /// edit.roles[2] = .back
-/// try await library.edit(HandleReference("@mira"), edit)
+/// try await Edit(HandleReference("@mira"), edit).run(in: library)
 /// ```
 ///
 /// File numbers are those before the change, from 1.

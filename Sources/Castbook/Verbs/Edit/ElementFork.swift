@@ -7,7 +7,7 @@ internal import Library
 /// was made first.
 ///
 /// ```swift
-/// let details = try library.show(HandleReference("@mira"))
+/// let details = try Show(HandleReference("@mira")).run(in: library)
 /// for conflict in details.fork?.conflicts ?? [] { print(conflict.subject) }
 /// ```
 public struct ElementFork: Sendable {

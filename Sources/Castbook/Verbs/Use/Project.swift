@@ -5,8 +5,8 @@ internal import Library
 ///
 /// ```swift
 /// let location = try ProjectLocation()
-/// let outcome = try library.use([HandleReference("@mira")], at: location)
-/// let found = try library.resolve(HandleReference("@mira"), in: outcome.project)
+/// let outcome = try Use([HandleReference("@mira")], at: location).run(in: library)
+/// let found = try outcome.project.resolve(HandleReference("@mira"), in: library)
 /// ```
 public struct Project: Hashable, Sendable {
   /// The absolute path of the folder.
