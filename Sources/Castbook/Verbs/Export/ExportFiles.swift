@@ -3,6 +3,26 @@ internal import Library
 internal import Media
 internal import Preparing
 
+/// A file that a request refers to, and what is sent for it.
+struct RequestedFile {
+  let request: RequestFile
+  /// The file of the element or of the shot file.
+  let file: ListedFile
+  /// The targets that must accept the file, each with the slot that the file goes into.
+  let targets: [CheckTarget]
+  /// What is sent; `nil` before that is decided.
+  var prepared: PreparedFile?
+
+  /// The handle of the element that has the file; `nil` for a file of the shot file.
+  fileprivate var handle: Handle? {
+    switch request.source {
+    case .element(let member, _): member.handle
+    case .voice(let voice, _): voice.handle
+    case .path: nil
+    }
+  }
+}
+
 /// The files of requests as providers will get them: originals if these pass, otherwise prepared
 /// copies. Copies that the library has are reused, others are made.
 struct ExportFiles {
@@ -11,15 +31,11 @@ struct ExportFiles {
   /// Where new copies wait to be kept; `nil` if none may be kept.
   let staging: BlobStaging?
 
-  /// A file that is to be sent, with the targets that must accept it, each with the slot that the
-  /// file goes into.
-  typealias Wanted = (file: ListedFile, targets: [CheckTarget])
-
   /// Decides for each file what is sent, and makes the copies that are needed. The same file for
   /// the same targets is prepared only once.
-  func prepare(_ wanted: [Wanted]) async throws -> [PreparedFile] {
+  func prepare(_ wanted: [RequestedFile]) async throws -> [PreparedFile] {
     var prepared: [[[UInt8]]: PreparedFile] = [:]
-    var waiting: [Wanted] = []
+    var waiting: [RequestedFile] = []
     for (key, same) in wanted.groupedInOrder(by: Self.key) {
       if let file = try await readyFile(same[0]) {
         prepared[key] = file
@@ -34,11 +50,11 @@ struct ExportFiles {
 
   /// Returns what decides which work has to be done for a file: its location, and its targets with
   /// their slots.
-  private static func key(_ wanted: Wanted) -> [[UInt8]] {
+  private static func key(_ wanted: RequestedFile) -> [[UInt8]] {
     [wanted.file.location.bytes] + targetNames(wanted)
   }
 
-  private static func targetNames(_ wanted: Wanted) -> [[UInt8]] {
+  private static func targetNames(_ wanted: RequestedFile) -> [[UInt8]] {
     wanted.targets.map { Array("\($0.profile.id) \($0.slot?.rawValue ?? "")".utf8) }
   }
 
@@ -52,7 +68,7 @@ struct ExportFiles {
   // MARK: Without new copies
 
   /// Returns what is sent if that needs no new copy; `nil` if a copy has to be made.
-  private func readyFile(_ wanted: Wanted) async throws -> PreparedFile? {
+  private func readyFile(_ wanted: RequestedFile) async throws -> PreparedFile? {
     let file = wanted.file
     guard let facts = try await facts(of: file) else {
       let missing = Finding(
@@ -136,7 +152,8 @@ struct ExportFiles {
 
   /// Returns an existing copy as the file that is sent.
   private func stored(
-    _ copy: StoredCopy, at location: KeptCopy.Location, _ wanted: Wanted, _ checked: CheckedFile
+    _ copy: StoredCopy, at location: KeptCopy.Location, _ wanted: RequestedFile,
+    _ checked: CheckedFile
   ) -> PreparedFile {
     PreparedFile(
       wanted.file, before: checked,
@@ -153,11 +170,11 @@ struct ExportFiles {
 
   /// Makes copies, for files with the same targets together. A copy that was made for one target is
   /// used for another one if it is as good there.
-  private func made(_ wanted: [Wanted]) async throws -> [(Wanted, PreparedFile)] {
-    var made: [(wanted: Wanted, file: PreparedFile)] = []
+  private func made(_ wanted: [RequestedFile]) async throws -> [(RequestedFile, PreparedFile)] {
+    var made: [(wanted: RequestedFile, file: PreparedFile)] = []
     for (_, wanted) in wanted.groupedInOrder(by: Self.targetNames) {
-      var group: [Wanted] = []
-      var shared: [(Wanted, PreparedFile)] = []
+      var group: [RequestedFile] = []
+      var shared: [(RequestedFile, PreparedFile)] = []
       for wanted in wanted {
         let copies = made.filter { $0.wanted.file.location == wanted.file.location }
           .compactMap(\.file.preparedCopy)
@@ -191,7 +208,8 @@ struct ExportFiles {
 
   /// Returns a copy that was just made for another target, if it is as good for this one as a new
   /// copy. It is the one that a second export would find in the library.
-  private func shared(_ made: [PreparedCopy], _ wanted: Wanted) async throws -> PreparedFile? {
+  private func shared(_ made: [PreparedCopy], _ wanted: RequestedFile) async throws -> PreparedFile?
+  {
     guard !made.isEmpty, let facts = try await facts(of: wanted.file) else { return nil }
     let copies = made.compactMap { copy in
       copy.kept.map { kept in
@@ -209,7 +227,7 @@ struct ExportFiles {
   // MARK: What is sent
 
   /// Returns the findings about what is sent of a file, or the reasons for its refusal.
-  func findings(on file: PreparedFile, _ wanted: Wanted) -> [Finding] {
+  func findings(on file: PreparedFile, _ wanted: RequestedFile) -> [Finding] {
     switch file.outcome {
     case .refused(let findings): findings
     case .skipped: []
@@ -239,12 +257,11 @@ struct ExportFiles {
 
   /// Returns a finding with a fix for pictures of the library that are too small. They are enlarged
   /// only if the user asks for it, and an enlarged copy in the library is then reused here.
-  private func advised(_ finding: Finding, _ wanted: Wanted) -> Finding {
+  private func advised(_ finding: Finding, _ wanted: RequestedFile) -> Finding {
     // A picture that was enlarged already has no measured size.
-    guard finding.rule == .imageTooSmall, finding.measured != nil, wanted.file.blob != nil,
+    guard finding.rule == .imageTooSmall, finding.measured != nil, let handle = wanted.handle,
       let target = wanted.targets.first?.profile.id
     else { return finding }
-    let handle = wanted.file.path.text.prefix { $0 != "/" }
     var advised = finding
     advised.fix =
       "use a larger original, or enlarge it: castbook prepare \(handle) --for \(target) "

@@ -10,7 +10,7 @@ extension ExportPlanner {
       }
       let weight = CheckTarget.Contribution(
         byteCount: byteCount, milliseconds: facts.film?.milliseconds ?? facts.sound?.milliseconds)
-      for candidate in file.wanted.targets where candidate.profile.id == target {
+      for candidate in file.targets where candidate.profile.id == target {
         guard let slot = candidate.slot else { continue }
         weights[slot, default: (candidate, [])].files.append(weight)
       }

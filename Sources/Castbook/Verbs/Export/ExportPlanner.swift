@@ -20,9 +20,8 @@ struct ExportPlanner {
     let read: ShotPrompt
     /// The settings that were given in addition to those of the file.
     let settings: [String]
-    /// The files that the request refers to, each with the file that has to be sent, the targets
-    /// that must accept it, and what is sent. A file whose path is not valid is missing.
-    var files: [(request: RequestFile, wanted: ExportFiles.Wanted, prepared: PreparedFile?)] = []
+    /// The files that the request refers to. A file whose path is not valid is missing.
+    var files: [RequestedFile] = []
     var remarks: [PromptRemark]
 
     /// Returns what is sent for a source.
@@ -44,7 +43,7 @@ struct ExportPlanner {
       try gatherFiles(of: &planning[index])
       planning[index].remarks += try rights(of: planning[index].read)
     }
-    var prepared = try await exportFiles.prepare(planning.flatMap { $0.files.map(\.wanted) })[...]
+    var prepared = try await exportFiles.prepare(planning.flatMap(\.files))[...]
     for index in planning.indices {
       for file in planning[index].files.indices {
         planning[index].files[file].prepared = prepared.popFirst()
@@ -68,14 +67,14 @@ struct ExportPlanner {
     _ path: FilePath, called stem: String, for targets: [TargetID],
     to destination: ExportDestination?
   ) throws -> [Shot] {
-    var wishes = export.options.prompt
+    var options = export.options.prompt
     var shots: [Shot] = []
     // Several bundles of one shot file have their targets in their names anyway.
     let occupant = targets.count > 1 ? nil : destination?.target(ofBundle: stem)
     for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
-      wishes.target = target?.rawValue ?? wishes.target
+      options.target = target?.rawValue ?? options.target
       let read = try ShotPrompt(
-        path, wishes, library: export.library, project: export.project, in: export.catalogue)
+        path, options, library: export.library, project: export.project, in: export.catalogue)
       let id = read.target?.id
       let besides = occupant == id ? nil : occupant
       let isLong = targets.count > 1 || besides != nil
@@ -83,7 +82,7 @@ struct ExportPlanner {
       shots.append(
         Shot(
           name: name ?? stem, existingTarget: besides, read: read,
-          settings: (wishes.target.map { ["target=\($0)"] } ?? []) + wishes.settings,
+          settings: (options.target.map { ["target=\($0)"] } ?? []) + options.settings,
           remarks: read.remarks))
       // An unreadable file has the same findings for every target, so they are reported once.
       if id == nil { break }
@@ -103,7 +102,7 @@ struct ExportPlanner {
       let targets = try prompt.slots(of: request.source).map { slot in
         try CheckTarget(prompt.profile, slot: slot, in: export.catalogue)
       }
-      return (request, (file, targets), nil)
+      return RequestedFile(request: request, file: file, targets: targets)
     }
   }
 
@@ -137,7 +136,7 @@ struct ExportPlanner {
       else { continue }
       staging.add(copy.facts)
       derivations.append((copy.staged.digest, copy.from, copy.steps))
-      let original = file.wanted.file
+      let original = file.file
       guard original.blob == nil else { continue }
       guard case .success(let bytes) = TextFile.read(original.location, limit: 1 << 30),
         SHA256.digest(of: bytes) == copy.from
@@ -155,17 +154,17 @@ struct ExportPlanner {
   /// that was reported before is not repeated.
   private func remarks(on shot: Shot) -> [PromptRemark] {
     let isKnown = Set(shot.remarks.map(\.finding.rule)).contains
-    return shot.files.flatMap { request, wanted, prepared -> [PromptRemark] in
-      guard let prepared else { return [] }
+    return shot.files.flatMap { file -> [PromptRemark] in
+      guard let prepared = file.prepared else { return [] }
       let isMade = prepared.preparedCopy != nil
-      return exportFiles.findings(on: prepared, wanted).filter { finding in
+      return exportFiles.findings(on: prepared, file).filter { finding in
         // Metadata that a copy no longer has, and what was improved in it, are reported with the
         // copy.
         !(finding.severity == .note && finding.rule != .imageMetadataLost
           && (isMade || finding.rule.category != .privateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in
-        PromptRemark(finding.about(request.label), at: nil)
+        PromptRemark(finding.about(file.request.label), at: nil)
       }
     }
   }
@@ -255,12 +254,12 @@ struct ExportPlanner {
 
   /// The options of the export as the manifest names them, in the manifest's order.
   private var options: [String] {
-    let wishes = export.options
+    let options = export.options
     let chosen =
       [
-        wishes.sendsAsIs ? "as-is" : nil, wishes.embedsFiles ? "inline" : nil,
-        wishes.keepsMetadata ? "keep-metadata" : nil,
-      ].compactMap(\.self) + wishes.keeps.map { "keep-\($0.rawValue)" }
+        options.sendsAsIs ? "as-is" : nil, options.embedsFiles ? "inline" : nil,
+        options.keepsMetadata ? "keep-metadata" : nil,
+      ].compactMap(\.self) + options.keeps.map { "keep-\($0.rawValue)" }
     return BundleManifest.knownOptions.filter(chosen.contains)
   }
 
