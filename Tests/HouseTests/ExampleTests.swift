@@ -32,4 +32,19 @@ import Testing
       #expect(texts.contains { $0.contains(text) }, "The example does not say:\n\(text)")
     }
   }
+
+  @Test(
+    "Every name of a type in these documents is a word of the sources",
+    arguments: ["ARCHITECTURE.md", "docs/swift-api.md"])
+  func names(document: String) throws {
+    var words: Set<Substring> = []
+    for file in try Repository.files(in: "Sources", suffix: ".swift") + ["Package.swift"] {
+      words.formUnion(
+        try Repository.text(file).split { !$0.isLetter && !$0.isNumber })
+    }
+    let page = try Repository.text(document).replacing(/```swift\n(?s:.*?)```/, with: "")
+    let names = page.matches(of: /`([A-Z][a-z]+[A-Za-z]*)[`.(]/).map(\.1)
+    #expect(names.count > 10)
+    for name in names { #expect(words.contains(name), "\(name) in \(document)") }
+  }
 }
