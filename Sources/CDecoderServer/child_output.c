@@ -24,12 +24,12 @@ int64_t castbook_now(void) {
 }
 
 bool castbook_send_all(int socket, const void *from, size_t count) {
-  const uint8_t *place = from;
+  const uint8_t *next = from;
   while (count > 0) {
-    ssize_t sent = send(socket, place, count, MSG_NOSIGNAL);
+    ssize_t sent = send(socket, next, count, MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
     if (sent <= 0) return false;
-    place += sent;
+    next += sent;
     count -= (size_t)sent;
   }
   return true;
@@ -65,7 +65,7 @@ static void close_end(int *end) {
 }
 
 // Reads a piece of the answer.
-static castbook_reading_t take_answer(castbook_child_output_t *output, size_t *capacity) {
+static castbook_reading_t read_answer(castbook_child_output_t *output, size_t *capacity) {
   if (output->count == *capacity) {
     size_t more = *capacity == 0 ? (size_t)64 << 10 : *capacity * 2;
     if (more > CASTBOOK_DECODER_ANSWER_LIMIT) more = CASTBOOK_DECODER_ANSWER_LIMIT;
@@ -112,7 +112,7 @@ castbook_reading_t castbook_read_child(castbook_child_output_t *output) {
     ready_t ready = {false, false};
     outcome = wait_for(output, &ready);
     if (outcome == COMPLETE && ready.pixels) outcome = pass_pixels(output);
-    if (outcome == COMPLETE && ready.answer) outcome = take_answer(output, &capacity);
+    if (outcome == COMPLETE && ready.answer) outcome = read_answer(output, &capacity);
   }
   close_end(&output->answer);
   close_end(&output->pixels);

@@ -2,7 +2,7 @@
 // it, and passes its output on to the client.
 //
 // Whatever a child does, the server answers and serves the next request: limits are set before the child
-// looks at the file, and the server kills a child that answers too much, takes too long or loses its client.
+// looks at the file, and the server kills a child that answers too much, needs too long or loses its client.
 //
 // Decisions: docs/decisions/0009-castbook-media.md, 0022-castbook-streams.md. Tests: MediaTests
 // (Misbehaviours, MisshownPixels, PixelMemory, SharedLimits), with a server whose decoder misbehaves
@@ -37,12 +37,12 @@
 
 // Reads exactly `count` bytes. Returns false if the input ends early.
 static bool read_all(int descriptor, void *into, size_t count) {
-  uint8_t *place = into;
+  uint8_t *next = into;
   while (count > 0) {
-    ssize_t got = read(descriptor, place, count);
+    ssize_t got = read(descriptor, next, count);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;
-    place += got;
+    next += got;
     count -= (size_t)got;
   }
   return true;
@@ -69,19 +69,19 @@ static void limit(int resource, uint64_t soft, uint64_t hard) {
   setrlimit(resource, &value);
 }
 
-// The address space that is assumed if the system does not report it: far more than the libraries take.
-static const uint64_t usual_space = (uint64_t)512 << 20;
+// The address space that is assumed if the system does not report it: far more than the libraries need.
+static const uint64_t default_space = (uint64_t)512 << 20;
 
 // Limits the memory, the time and the files of this process, which is the child.
 static void limit_child(const castbook_decoder_request_t *request) {
   uint64_t present = address_space();
-  if (present == 0) present = usual_space + request->byte_count;
-  uint64_t most = present + request->memory_limit + CASTBOOK_DECODER_OVERHEAD;
-  limit(RLIMIT_AS, most, most);
+  if (present == 0) present = default_space + request->byte_count;
+  uint64_t maximum = present + request->memory_limit + CASTBOOK_DECODER_OVERHEAD;
+  limit(RLIMIT_AS, maximum, maximum);
   limit(RLIMIT_CPU, request->processor_seconds, (uint64_t)request->processor_seconds + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
-  // A child that waits for the client to take its pixels does nothing wrong, so it gets no alarm: the
+  // A child that waits for the client to read its pixels does nothing wrong, so it gets no alarm: the
   // server keeps its time.
   if (!(request->options & CASTBOOK_DECODER_OPTION_PIXELS)) alarm(request->clock_seconds);
 #ifdef __linux__
@@ -160,7 +160,7 @@ static castbook_decoder_answer_t ending(
     switch (WTERMSIG(status)) {
     case SIGXCPU: answer.status = CASTBOOK_DECODER_OUT_OF_TIME; break;
     case SIGALRM: answer.status = CASTBOOK_DECODER_OUT_OF_CLOCK; break;
-    // Someone else killed it, unless it blocked SIGXCPU and used all its time.
+    // Another process killed it, unless it blocked SIGXCPU and used all its time.
     case SIGKILL:
       answer.status = seconds >= request->processor_seconds ? CASTBOOK_DECODER_OUT_OF_TIME
                                                              : CASTBOOK_DECODER_STOPPED;
@@ -179,7 +179,7 @@ static castbook_decoder_answer_t watch(
     const castbook_decoder_request_t *request, pid_t child, castbook_child_output_t *output) {
   output->deadline = castbook_now() + (int64_t)request->clock_seconds * 1000 + GRACE;
   castbook_reading_t outcome = castbook_read_child(output);
-  // Kill a child that answers too much, takes too long or has lost its client.
+  // Kill a child that answers too much, needs too long or has lost its client.
   if (outcome != COMPLETE) kill(child, SIGKILL);
   int status = 0;
   struct rusage used = {0};
@@ -210,19 +210,19 @@ static void close_end(int end) {
 static bool decode_apart(
     const castbook_decoder_request_t *request, castbook_decoder_file_t file, int socket,
     castbook_decoder_t decode, castbook_decoder_answer_t *answer, castbook_child_output_t *output) {
-  ends_t said = {-1, -1}, pixels = {-1, -1};
+  ends_t answers = {-1, -1}, pixels = {-1, -1};
   const bool wants_pixels = request->options & CASTBOOK_DECODER_OPTION_PIXELS;
-  bool is_open = open_ends(&said) && (!wants_pixels || open_ends(&pixels));
+  bool is_open = open_ends(&answers) && (!wants_pixels || open_ends(&pixels));
   pid_t child = is_open ? fork() : -1;
-  if (child == 0) run_child(request, file, socket, said, pixels, decode);
-  close_end(said.theirs);
+  if (child == 0) run_child(request, file, socket, answers, pixels, decode);
+  close_end(answers.theirs);
   close_end(pixels.theirs);
   if (child < 0) {
-    close_end(said.ours);
+    close_end(answers.ours);
     close_end(pixels.ours);
     return false;
   }
-  *output = (castbook_child_output_t){.answer = said.ours, .pixels = pixels.ours, .socket = socket};
+  *output = (castbook_child_output_t){.answer = answers.ours, .pixels = pixels.ours, .socket = socket};
   *answer = watch(request, child, output);
   return true;
 }
@@ -245,10 +245,10 @@ static bool answer_for_bytes(
   uint8_t *bytes = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (bytes == MAP_FAILED) return false;
   const castbook_decoder_file_t file = {.bytes = bytes, .count = count, .descriptor = -1};
-  const bool goes_on =
+  const bool is_sent =
       read_all(socket, bytes, count) && answer_request(request, file, socket, decode);
   munmap(bytes, count);
-  return goes_on;
+  return is_sent;
 }
 
 static bool answer_for_descriptor(
@@ -264,13 +264,13 @@ static void close_all(unsigned from, unsigned to) {
   if (syscall(SYS_close_range, from, to, 0) == 0) return;
 #endif
   // For older kernels. More than 65536 descriptors are seldom open, even if more are allowed.
-  long most = sysconf(_SC_OPEN_MAX);
-  if (most < 0 || most > 65536) most = 65536;
-  for (unsigned each = from; each < (unsigned)most && each <= to; each++) close((int)each);
+  long maximum = sysconf(_SC_OPEN_MAX);
+  if (maximum < 0 || maximum > 65536) maximum = 65536;
+  for (unsigned each = from; each < (unsigned)maximum && each <= to; each++) close((int)each);
 }
 
 // Gives the threads of decoders small stacks, which all fit into CASTBOOK_DECODER_OVERHEAD.
-static void make_stacks_small(void) {
+static void shrink_stacks(void) {
 #ifdef __GLIBC__
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return;
@@ -283,7 +283,7 @@ static void make_stacks_small(void) {
 
 bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
 #ifdef __linux__
-  // Each further arena would take 64 MiB of address space from a limit that counts it.
+  // Each further arena would occupy 64 MiB of address space from a limit that counts it.
   mallopt(M_ARENA_MAX, 1);
 #endif
   if (socket > STDERR_FILENO) {
@@ -292,7 +292,7 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
   } else {
     close_all(STDERR_FILENO + 1, ~0U);
   }
-  make_stacks_small();
+  shrink_stacks();
   castbook_report_out_of_memory();
   const uint32_t greeting = CASTBOOK_DECODER_GREETING;
   if (!castbook_send_all(socket, &greeting, sizeof greeting)) return false;
@@ -306,10 +306,10 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
     const bool makes_sense = is_whole && request.magic == CASTBOOK_DECODER_MAGIC &&
                              request.byte_count <= CASTBOOK_DECODER_FILE_LIMIT &&
                              (request.byte_count == 0) == (descriptor >= 0);
-    const bool goes_on =
+    const bool is_sent =
         makes_sense && (descriptor >= 0 ? answer_for_descriptor(&request, descriptor, socket, decode)
                                         : answer_for_bytes(&request, socket, decode));
     close_end(descriptor);
-    if (!goes_on) return false;
+    if (!is_sent) return false;
   }
 }

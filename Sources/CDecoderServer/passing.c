@@ -40,17 +40,17 @@ static void keep_one(struct msghdr *message, int *descriptor) {
 
 bool castbook_receive_with_descriptor(int socket, void *into, size_t count, int *descriptor) {
   *descriptor = -1;
-  char *place = into;
+  char *next = into;
   while (count > 0) {
     along_t along;
-    struct iovec piece = {.iov_base = place, .iov_len = count};
+    struct iovec piece = {.iov_base = next, .iov_len = count};
     struct msghdr message = {
         .msg_iov = &piece, .msg_iovlen = 1, .msg_control = &along, .msg_controllen = sizeof along};
     const ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;
     keep_one(&message, descriptor);
-    place += got;
+    next += got;
     count -= (size_t)got;
   }
   return true;

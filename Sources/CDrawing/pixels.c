@@ -29,7 +29,7 @@ uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
 // Twice the light halfway between each value and the next one, and the smallest value of the light in each
 // 4096th of the range. The halfway points are so far apart that the nearest value is that one or the next.
 static uint32_t halves[256];
-static uint8_t least[4096];
+static uint8_t minimum[4096];
 
 __attribute__((constructor)) static void fill_tables(void) {
   for (unsigned value = 0; value < 255; value++) halves[value] = (uint32_t)light[value] + light[value + 1];
@@ -37,13 +37,13 @@ __attribute__((constructor)) static void fill_tables(void) {
   unsigned value = 0;
   for (unsigned part = 0; part < 4096; part++) {
     while (2 * 16 * part > halves[value]) value++;
-    least[part] = (uint8_t)value;
+    minimum[part] = (uint8_t)value;
   }
 }
 
 // The value whose light is nearest.
 static inline uint8_t value_of(uint32_t amount) {
-  const unsigned value = least[amount >> 4];
+  const unsigned value = minimum[amount >> 4];
   return (uint8_t)(value + (2 * amount > halves[value]));
 }
 

@@ -51,7 +51,7 @@ int castbook_sum_folder(const char *path, castbook_folder_sum_t *sum) {
 #include <linux/magic.h>
 #include <sys/vfs.h>
 
-bool castbook_machine_start(char *buffer, int size) {
+bool castbook_boot_identifier(char *buffer, int size) {
   FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
   if (!file) return false;
   bool is_read = fgets(buffer, size, file) != NULL;
@@ -69,7 +69,7 @@ int castbook_rename_new(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
-int castbook_exchange(const char *from, const char *to) {
+int castbook_swap(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE);
 }
 
@@ -91,12 +91,12 @@ bool castbook_is_shared_between_machines(const char *path) {
 #include <sys/param.h>
 #include <sys/sysctl.h>
 
-bool castbook_machine_start(char *buffer, int size) {
+bool castbook_boot_identifier(char *buffer, int size) {
   size_t room = (size_t)size;
   return sysctlbyname("kern.bootsessionuuid", buffer, &room, NULL, 0) == 0;
 }
 
-// Of one file it makes the disk write out what it holds of any.
+// This call names one file, but makes the disk write everything in its cache.
 int castbook_sync_file_system(int descriptor) { return fcntl(descriptor, F_FULLFSYNC); }
 
 void castbook_start_writing(int descriptor, long long offset, long long count) {
@@ -107,7 +107,7 @@ int castbook_rename_new(const char *from, const char *to) {
   return renamex_np(from, to, RENAME_EXCL);
 }
 
-int castbook_exchange(const char *from, const char *to) { return renamex_np(from, to, RENAME_SWAP); }
+int castbook_swap(const char *from, const char *to) { return renamex_np(from, to, RENAME_SWAP); }
 
 bool castbook_is_shared_between_machines(const char *path) {
   struct statfs system;
@@ -131,7 +131,7 @@ int castbook_read_names(
   if (!stream) return errno == ENOENT ? 0 : -1;
   size_t tail = strlen(ending);
   struct dirent *entry;
-  // At the end and at a failure readdir gives nothing; only errno tells them apart.
+  // readdir returns NULL at the end and on failure; only errno distinguishes the two.
   while (errno = 0, set->count < limit && (entry = readdir(stream))) {
     if (entry->d_type != DT_REG && entry->d_type != DT_UNKNOWN) continue;
     if (strlen(entry->d_name) != length || length < tail) continue;
@@ -150,7 +150,7 @@ void castbook_fill_with_noise(void *buffer, unsigned long count) { arc4random_bu
 #include <malloc.h>
 
 void castbook_keep_memory(void) {
-  // The most that glibc takes here: larger buffers come from the system all the same.
+  // This is the maximum that glibc accepts. Larger buffers are always mapped separately.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
@@ -169,7 +169,7 @@ static int open_nameless(void) {
 #endif
 }
 
-int castbook_hold_bytes(const uint8_t *bytes, unsigned long count) {
+int castbook_anonymous_file(const uint8_t *bytes, unsigned long count) {
   const int descriptor = open_nameless();
   if (descriptor < 0) return -1;
   while (count > 0) {

@@ -3,7 +3,7 @@
 // An exchange has one reference for libmicrohttpd's request, one while a handler keeps it to answer
 // later, and one for an answer of events, which libmicrohttpd reads from it. What several threads
 // touch is guarded by the server's lock. A request that waits for its answer or for events is
-// suspended; giving an answer or sending events resumes it.
+// suspended; an answer or an event resumes it.
 //
 // Decision: docs/decisions/0023-gallery.md. Tests: GalleryTests (Questions, Misuse, Coming,
 // WhoIsLetIn), which also run under the address and thread sanitizers in `Scripts/test --long`.
@@ -16,7 +16,7 @@
 #include "server_state.h"
 
 // The number of bytes of unsent events at which a client counts as too slow.
-enum { MOST_WAITING = 256 << 10 };
+enum { MAXIMUM_WAITING = 256 << 10 };
 
 void castbook_exchange_keep(castbook_exchange_t *exchange) { atomic_fetch_add(&exchange->references, 1); }
 
@@ -47,23 +47,23 @@ typedef struct {
   const char *name;
   const char *value;
   size_t count;
-} wanted_t;
+} header_search_t;
 
-static enum MHD_Result look(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+static enum MHD_Result match_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
   (void)kind;
-  wanted_t *wanted = context;
-  if (strcasecmp(name, wanted->name) == 0) {
-    if (wanted->count == 0) wanted->value = value;
-    wanted->count += 1;
+  header_search_t *search = context;
+  if (strcasecmp(name, search->name) == 0) {
+    if (search->count == 0) search->value = value;
+    search->count += 1;
   }
   return MHD_YES;
 }
 
 const char *castbook_exchange_header(const castbook_exchange_t *exchange, const char *name, size_t *count) {
-  wanted_t wanted = {.name = name};
-  MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, look, &wanted);
-  *count = wanted.count;
-  return wanted.value;
+  header_search_t search = {.name = name};
+  MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, match_header, &search);
+  *count = search.count;
+  return search.value;
 }
 
 // MARK: Answers
@@ -90,7 +90,7 @@ castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, 
   return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
 }
 
-castbook_answer_t *castbook_answer_lasting(unsigned status, const uint8_t *bytes, size_t count) {
+castbook_answer_t *castbook_answer_static(unsigned status, const uint8_t *bytes, size_t count) {
   return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT));
 }
 
@@ -105,11 +105,11 @@ bool castbook_answer_header(castbook_answer_t *answer, const char *name, const c
   return MHD_add_response_header(answer->response, name, value) == MHD_YES;
 }
 
-void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *answer) {
+void castbook_exchange_answer(castbook_exchange_t *exchange, castbook_answer_t *answer) {
   castbook_server_t *server = exchange->server;
   pthread_mutex_lock(&server->lock);
-  const bool is_first = !exchange->is_given && exchange->connection != NULL && !server->is_stopping;
-  exchange->is_given = true;
+  const bool is_first = !exchange->is_answered && exchange->connection != NULL && !server->is_stopping;
+  exchange->is_answered = true;
   if (is_first) {
     exchange->answer = answer;
     if (exchange->is_suspended) {
@@ -123,18 +123,18 @@ void castbook_exchange_give(castbook_exchange_t *exchange, castbook_answer_t *an
 
 // MARK: Events
 
-static ssize_t read_events(void *context, uint64_t position, char *bytes, size_t most) {
+static ssize_t read_events(void *context, uint64_t position, char *bytes, size_t maximum) {
   (void)position;
   castbook_exchange_t *exchange = context;
   castbook_server_t *server = exchange->server;
   ssize_t count = 0;
   pthread_mutex_lock(&server->lock);
   if (exchange->waiting_count > 0) {
-    count = exchange->waiting_count < most ? (ssize_t)exchange->waiting_count : (ssize_t)most;
+    count = exchange->waiting_count < maximum ? (ssize_t)exchange->waiting_count : (ssize_t)maximum;
     memcpy(bytes, exchange->waiting, (size_t)count);
     exchange->waiting_count -= (size_t)count;
     memmove(exchange->waiting, exchange->waiting + count, exchange->waiting_count);
-  } else if (server->is_stopping || exchange->is_deaf) {
+  } else if (server->is_stopping || exchange->refuses_events) {
     count = MHD_CONTENT_READER_END_OF_STREAM;
   } else if (exchange->connection != NULL) {
     exchange->is_suspended = true;
@@ -157,31 +157,31 @@ castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange) {
 bool castbook_exchange_send(castbook_exchange_t *exchange, const uint8_t *bytes, size_t count) {
   castbook_server_t *server = exchange->server;
   pthread_mutex_lock(&server->lock);
-  bool is_heard = exchange->connection != NULL && !exchange->is_deaf && !server->is_stopping;
-  if (is_heard && exchange->waiting_count + count > MOST_WAITING) {
-    exchange->is_deaf = true;
-    is_heard = false;
+  bool is_open = exchange->connection != NULL && !exchange->refuses_events && !server->is_stopping;
+  if (is_open && exchange->waiting_count + count > MAXIMUM_WAITING) {
+    exchange->refuses_events = true;
+    is_open = false;
   }
-  if (is_heard && exchange->waiting_count + count > exchange->waiting_size) {
+  if (is_open && exchange->waiting_count + count > exchange->waiting_size) {
     const size_t size = 2 * (exchange->waiting_count + count);
     uint8_t *larger = realloc(exchange->waiting, size);
     if (larger == NULL) {
-      exchange->is_deaf = true;
-      is_heard = false;
+      exchange->refuses_events = true;
+      is_open = false;
     } else {
       exchange->waiting = larger;
       exchange->waiting_size = size;
     }
   }
-  if (is_heard) {
+  if (is_open) {
     memcpy(exchange->waiting + exchange->waiting_count, bytes, count);
     exchange->waiting_count += count;
   }
-  // A connection that can't take any more events must be resumed too, so that it ends.
+  // A connection that accepts no more events must be resumed too, so that it ends.
   if (exchange->is_suspended && exchange->connection != NULL) {
     exchange->is_suspended = false;
     MHD_resume_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);
-  return is_heard;
+  return is_open;
 }

@@ -49,7 +49,7 @@ static void *first_line(void *context, const char *target, struct MHD_Connection
   return exchange;
 }
 
-static connection_t *place_of(struct MHD_Connection *connection) {
+static connection_t *entry_of(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   return info == NULL ? NULL : info->socket_context;
 }
@@ -58,15 +58,15 @@ static connection_t *place_of(struct MHD_Connection *connection) {
 static void mark(castbook_exchange_t *exchange, bool is_busy) {
   castbook_server_t *server = exchange->server;
   pthread_mutex_lock(&server->lock);
-  connection_t *place = exchange->connection == NULL ? NULL : place_of(exchange->connection);
-  if (place != NULL) {
-    place->exchange = is_busy ? exchange : NULL;
-    place->since = seconds();
+  connection_t *entry = exchange->connection == NULL ? NULL : entry_of(exchange->connection);
+  if (entry != NULL) {
+    entry->exchange = is_busy ? exchange : NULL;
+    entry->since = seconds();
   }
   pthread_mutex_unlock(&server->lock);
 }
 
-// Hands the answer to libmicrohttpd. Without an answer, MHD_NO ends the connection.
+// Passes the answer to libmicrohttpd. Without an answer, MHD_NO ends the connection.
 static enum MHD_Result queue(castbook_exchange_t *exchange) {
   castbook_server_t *server = exchange->server;
   pthread_mutex_lock(&server->lock);
@@ -88,23 +88,23 @@ static enum MHD_Result finish(castbook_exchange_t *exchange) {
     exchange->is_ready = true;
     pthread_mutex_unlock(&server->lock);
     castbook_exchange_keep(exchange);
-    if (server->handlers.ready(server->handlers.context, exchange)) castbook_exchange_release(exchange);
+    if (server->handlers.on_complete(server->handlers.context, exchange)) castbook_exchange_release(exchange);
   }
   pthread_mutex_lock(&server->lock);
-  const bool is_given = exchange->is_given || server->is_stopping;
-  if (!is_given) {
+  const bool is_answered = exchange->is_answered || server->is_stopping;
+  if (!is_answered) {
     // Suspending under the lock keeps another thread from resuming the connection before that.
     exchange->is_suspended = true;
     MHD_suspend_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);
-  return is_given ? queue(exchange) : MHD_YES;
+  return is_answered ? queue(exchange) : MHD_YES;
 }
 
 // Whether the body of a request has taken longer than its size allows.
 static bool is_too_slow(const castbook_exchange_t *exchange, time_t now) {
   const castbook_server_limits_t *limits = &exchange->server->limits;
-  const uint64_t allowed = limits->body_seconds + exchange->body_bytes / limits->body_bytes_a_second;
+  const uint64_t allowed = limits->body_seconds + exchange->body_bytes / limits->body_bytes_per_second;
   return !exchange->is_ready && (uint64_t)(now - exchange->began) > allowed;
 }
 
@@ -120,7 +120,7 @@ static enum MHD_Result handle(
     exchange->method = strdup(method);
     if (exchange->method == NULL) return MHD_NO;
     mark(exchange, true);
-    if (server->handlers.begin(server->handlers.context, exchange)) return MHD_YES;
+    if (server->handlers.on_head(server->handlers.context, exchange)) return MHD_YES;
     pthread_mutex_lock(&server->lock);
     exchange->is_ready = true;
     pthread_mutex_unlock(&server->lock);
@@ -130,7 +130,7 @@ static enum MHD_Result handle(
     pthread_mutex_lock(&server->lock);
     exchange->body_bytes += *count;
     pthread_mutex_unlock(&server->lock);
-    if (!server->handlers.take(server->handlers.context, exchange, (const uint8_t *)bytes, *count)) return MHD_NO;
+    if (!server->handlers.on_body(server->handlers.context, exchange, (const uint8_t *)bytes, *count)) return MHD_NO;
     *count = 0;
     return MHD_YES;
   }
@@ -145,10 +145,10 @@ static void completed(
   if (exchange == NULL) return;
   castbook_server_t *server = exchange->server;
   mark(exchange, false);
-  if (exchange->has_begun) server->handlers.end(server->handlers.context, exchange);
+  if (exchange->has_begun) server->handlers.on_end(server->handlers.context, exchange);
   pthread_mutex_lock(&server->lock);
   exchange->connection = NULL;
-  exchange->is_deaf = true;
+  exchange->refuses_events = true;
   // An answer that was never sent is freed here: an answer of events keeps a reference to the exchange.
   castbook_answer_t *unsent = exchange->answer;
   exchange->answer = NULL;
@@ -163,26 +163,26 @@ static void connected(
     void *context, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode code) {
   castbook_server_t *server = context;
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-    connection_t *place = calloc(1, sizeof *place);
+    connection_t *entry = calloc(1, sizeof *entry);
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (place == NULL) return;
-    place->descriptor = info == NULL ? -1 : info->connect_fd;
-    place->since = seconds();
+    if (entry == NULL) return;
+    entry->descriptor = info == NULL ? -1 : info->connect_fd;
+    entry->since = seconds();
     pthread_mutex_lock(&server->lock);
-    place->next = server->connections;
-    place->place = &server->connections;
-    if (place->next != NULL) place->next->place = &place->next;
-    server->connections = place;
+    entry->next = server->connections;
+    entry->link = &server->connections;
+    if (entry->next != NULL) entry->next->link = &entry->next;
+    server->connections = entry;
     pthread_mutex_unlock(&server->lock);
-    *socket_context = place;
+    *socket_context = entry;
   } else if (*socket_context != NULL) {
-    connection_t *place = *socket_context;
+    connection_t *entry = *socket_context;
     pthread_mutex_lock(&server->lock);
-    *place->place = place->next;
-    if (place->next != NULL) place->next->place = place->place;
+    *entry->link = entry->next;
+    if (entry->next != NULL) entry->next->link = entry->link;
     pthread_mutex_unlock(&server->lock);
     *socket_context = NULL;
-    free(place);
+    free(entry);
   }
 }
 
@@ -226,7 +226,7 @@ static bool listen_on(castbook_server_t *server, int *problem) {
       MHD_OPTION_EXTERNAL_LOGGER, discard_message, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
       MHD_OPTION_URI_LOG_CALLBACK, first_line, server, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
       MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_THREAD_POOL_SIZE, server->limits.threads,
-      MHD_OPTION_CONNECTION_LIMIT, server->limits.most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      MHD_OPTION_CONNECTION_LIMIT, server->limits.maximum_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
       (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT, server->limits.head_seconds,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
   if (server->daemon == NULL) *problem = errno == 0 ? EIO : errno;
@@ -262,7 +262,7 @@ void castbook_server_stop(castbook_server_t *server) {
     castbook_exchange_t *exchange = one->exchange;
     if (exchange == NULL || !exchange->is_suspended) continue;
     exchange->is_suspended = false;
-    exchange->is_deaf = true;
+    exchange->refuses_events = true;
     MHD_resume_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);

@@ -14,7 +14,7 @@
 // A connection while its socket is open, in a doubly linked list.
 typedef struct connection {
   struct connection *next;
-  struct connection **place;      // The pointer in the list that points to this connection.
+  struct connection **link;      // The pointer in the list that points to this connection.
   int descriptor;
   time_t since;                   // When it began to wait for the head of a request.
   castbook_exchange_t *exchange;  // The request it is busy with, or NULL.
@@ -51,12 +51,12 @@ struct castbook_exchange {
   bool has_begun;
   bool is_ready;                  // The whole request has arrived, and the handler is answering it.
   bool is_suspended;
-  bool is_given;                  // It has its answer, or is to end without one.
+  bool is_answered;                  // It has its answer, or is to end without one.
   castbook_answer_t *answer;
   // Events that are waiting to be sent.
   uint8_t *waiting;
   size_t waiting_count, waiting_size;
-  bool is_deaf;                   // No more events can be sent on it.
+  bool refuses_events;                   // No more events can be sent on it.
 };
 
 // Makes a server with one reference that does not listen yet. Returns NULL if memory is short.

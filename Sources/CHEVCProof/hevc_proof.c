@@ -154,7 +154,7 @@ static struct heif_error decode(void *decoder, struct heif_image **out) {
   return copy(picture, out);
 }
 
-static void be_strict(void *decoder, int flag) {
+static void set_strict(void *decoder, int flag) {
   // This decoder is always strict.
   (void)decoder;
   (void)flag;
@@ -169,7 +169,7 @@ bool castbook_hevc_proof_register(void) {
       .free_decoder = destroy,
       .push_data = push,
       .decode_image = decode,
-      .set_strict_decoding = be_strict,
+      .set_strict_decoding = set_strict,
       .id_name = "castbook-hevc",
   };
   return heif_register_decoder_plugin(&plugin).code == heif_error_Ok;

@@ -61,16 +61,16 @@ static __attribute__((target("avx512f,avx512vpopcntdq"))) uint64_t near_avx512(
   uint64_t near = 0;
   for (int i = 0; i < block; i += 8) {
     const __m512i hash = _mm512_loadu_si512(hashes + i);
-    const __m512i least = _mm512_min_epu64(
+    const __m512i minimum = _mm512_min_epu64(
         _mm512_popcnt_epi64(_mm512_xor_si512(hash, one)),
         _mm512_popcnt_epi64(_mm512_xor_si512(hash, other)));
-    near |= (uint64_t)_mm512_cmple_epu64_mask(least, limit) << i;
+    near |= (uint64_t)_mm512_cmple_epu64_mask(minimum, limit) << i;
   }
   return near;
 }
 #endif
 
-bool castbook_hamming_knows(castbook_hamming_way_t way) {
+bool castbook_hamming_supports(castbook_hamming_way_t way) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   switch (way) {
@@ -86,28 +86,28 @@ bool castbook_hamming_knows(castbook_hamming_way_t way) {
 #endif
 }
 
-castbook_hamming_way_t castbook_hamming_best(void) {
-  if (castbook_hamming_knows(CASTBOOK_HAMMING_AVX512)) return CASTBOOK_HAMMING_AVX512;
-  if (castbook_hamming_knows(CASTBOOK_HAMMING_AVX2)) return CASTBOOK_HAMMING_AVX2;
-  if (castbook_hamming_knows(CASTBOOK_HAMMING_POPCNT)) return CASTBOOK_HAMMING_POPCNT;
+castbook_hamming_way_t castbook_hamming_fastest(void) {
+  if (castbook_hamming_supports(CASTBOOK_HAMMING_AVX512)) return CASTBOOK_HAMMING_AVX512;
+  if (castbook_hamming_supports(CASTBOOK_HAMMING_AVX2)) return CASTBOOK_HAMMING_AVX2;
+  if (castbook_hamming_supports(CASTBOOK_HAMMING_POPCNT)) return CASTBOOK_HAMMING_POPCNT;
   return CASTBOOK_HAMMING_PLAIN;
 }
 
 // Writes the hits of one hash, for neither, one or both queries, and returns their number.
-static size_t note(
-    uint64_t hash, size_t place, const uint64_t queries[2], unsigned radius,
+static size_t add_hits(
+    uint64_t hash, size_t index, const uint64_t queries[2], unsigned radius,
     castbook_hamming_hit_t *hits) {
   size_t count = 0;
   for (uint32_t query = 0; query < 2; query++) {
     const unsigned distance = (unsigned)__builtin_popcountll(hash ^ queries[query]);
     if (distance > radius) continue;
-    hits[count++] = (castbook_hamming_hit_t){place, query, distance};
+    hits[count++] = (castbook_hamming_hit_t){index, query, distance};
   }
   return count;
 }
 
 size_t castbook_hamming_scan(
-    castbook_hamming_way_t way, const uint64_t *hashes, size_t count, size_t *place,
+    castbook_hamming_way_t way, const uint64_t *hashes, size_t count, size_t *index,
     const uint64_t queries[2], unsigned radius, castbook_hamming_hit_t *hits, size_t room) {
   uint64_t (*near)(const uint64_t *, uint64_t, uint64_t, unsigned) = near_plain;
 #if defined(__x86_64__)
@@ -120,21 +120,21 @@ size_t castbook_hamming_scan(
 #else
   (void)way;
 #endif
-  size_t found = 0, next = *place;
+  size_t found = 0, next = *index;
   while (next < count && room - found >= 2 * block) {
     if (count - next < block) {
       for (; next < count; next++) {
-        found += note(hashes[next], next, queries, radius, hits + found);
+        found += add_hits(hashes[next], next, queries, radius, hits + found);
       }
       break;
     }
     uint64_t set = near(hashes + next, queries[0], queries[1], radius);
     for (; set != 0; set &= set - 1) {
       const size_t at = next + (size_t)__builtin_ctzll(set);
-      found += note(hashes[at], at, queries, radius, hits + found);
+      found += add_hits(hashes[at], at, queries, radius, hits + found);
     }
     next += block;
   }
-  *place = next;
+  *index = next;
   return found;
 }

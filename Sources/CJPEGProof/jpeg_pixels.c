@@ -10,16 +10,16 @@ typedef struct {
   reading_t reading;
   castbook_jpeg_goal_t goal;
   bool is_other;
-} seeing_t;
+} decoding_t;
 
-static void give_up_as_other(seeing_t *seeing) {
-  seeing->is_other = true;
-  castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
+static void give_up_as_other(decoding_t *decoding) {
+  decoding->is_other = true;
+  castbook_jpeg_give_up(&decoding->reading, CASTBOOK_JPEG_REFUSED);
 }
 
 // The color space that libjpeg is to convert the picture's own to.
-static J_COLOR_SPACE colors_of(seeing_t *seeing) {
-  switch (seeing->reading.decoder.jpeg_color_space) {
+static J_COLOR_SPACE colors_of(decoding_t *decoding) {
+  switch (decoding->reading.decoder.jpeg_color_space) {
     case JCS_GRAYSCALE:
       return JCS_GRAYSCALE;
     case JCS_YCbCr:
@@ -29,35 +29,35 @@ static J_COLOR_SPACE colors_of(seeing_t *seeing) {
     case JCS_YCCK:
       return JCS_CMYK;
     default:
-      give_up_as_other(seeing);
+      give_up_as_other(decoding);
       return JCS_UNKNOWN;
   }
 }
 
 // Inverts inks, which Adobe stores inverted.
-static void turn_inks(uint8_t *values, size_t count) {
+static void invert_inks(uint8_t *values, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
 }
 
 // Reads the next rows of the picture, and counts the pixels decoded for them: 0 if all coefficients are in
 // memory.
-static JDIMENSION read_rows(seeing_t *seeing, JSAMPARRAY rows, JDIMENSION count) {
-  j_decompress_ptr decoder = &seeing->reading.decoder;
+static JDIMENSION read_rows(decoding_t *decoding, JSAMPARRAY rows, JDIMENSION count) {
+  j_decompress_ptr decoder = &decoding->reading.decoder;
   const bool is_past_the_data = decoder->unread_marker != 0;
   const uint64_t first = decoder->input_iMCU_row;
   const JDIMENSION more = jpeg_read_scanlines(decoder, rows, count);
-  if (more == 0) castbook_jpeg_give_up(&seeing->reading, CASTBOOK_JPEG_REFUSED);
+  if (more == 0) castbook_jpeg_give_up(&decoding->reading, CASTBOOK_JPEG_REFUSED);
   const uint64_t coded_rows =
       (decoder->input_iMCU_row - first) * 8 * (uint64_t)decoder->max_v_samp_factor;
-  castbook_jpeg_count(&seeing->reading, coded_rows * decoder->image_width, is_past_the_data);
+  castbook_jpeg_count(&decoding->reading, coded_rows * decoder->image_width, is_past_the_data);
   return more;
 }
 
-static void hand_over(seeing_t *seeing) {
-  j_decompress_ptr decoder = &seeing->reading.decoder;
-  const castbook_jpeg_goal_t *goal = &seeing->goal;
+static void pass_rows(decoding_t *decoding) {
+  j_decompress_ptr decoder = &decoding->reading.decoder;
+  const castbook_jpeg_goal_t *goal = &decoding->goal;
   const size_t row_bytes = (size_t)decoder->output_width * goal->channels;
-  const bool is_turned = goal->channels == 4 && decoder->saw_Adobe_marker;
+  const bool is_inverted = goal->channels == 4 && decoder->saw_Adobe_marker;
   uint8_t *values = (*decoder->mem->alloc_large)(
       (j_common_ptr)decoder, JPOOL_IMAGE, row_bytes * goal->rows);
   JSAMPARRAY rows = (*decoder->mem->alloc_small)(
@@ -66,22 +66,22 @@ static void hand_over(seeing_t *seeing) {
   while (decoder->output_scanline < decoder->output_height) {
     JDIMENSION filled = 0;
     while (filled < goal->rows && decoder->output_scanline < decoder->output_height) {
-      filled += read_rows(seeing, rows + filled, goal->rows - filled);
+      filled += read_rows(decoding, rows + filled, goal->rows - filled);
     }
-    if (is_turned) turn_inks(values, filled * row_bytes);
-    goal->take(goal->context, values, filled * row_bytes);
+    if (is_inverted) invert_inks(values, filled * row_bytes);
+    goal->on_rows(goal->context, values, filled * row_bytes);
   }
 }
 
-static void see(reading_t *reading) {
-  seeing_t *seeing = (seeing_t *)reading;
-  const castbook_jpeg_goal_t *goal = &seeing->goal;
+static void decode(reading_t *reading) {
+  decoding_t *decoding = (decoding_t *)reading;
+  const castbook_jpeg_goal_t *goal = &decoding->goal;
   j_decompress_ptr decoder = &reading->decoder;
   castbook_jpeg_open(reading);
   if (decoder->image_width != goal->width || decoder->image_height != goal->height) {
-    give_up_as_other(seeing);
+    give_up_as_other(decoding);
   }
-  decoder->out_color_space = colors_of(seeing);
+  decoder->out_color_space = colors_of(decoding);
   decoder->scale_num = goal->eighths;
   decoder->scale_denom = 8;
   if (jpeg_has_multiple_scans(decoder) &&
@@ -94,8 +94,8 @@ static void see(reading_t *reading) {
   jpeg_start_decompress(decoder);
   // From here on, `read_rows` counts what is decoded.
   reading->row_work = 0;
-  if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(seeing);
-  hand_over(seeing);
+  if ((uint32_t)decoder->output_components != goal->channels) give_up_as_other(decoding);
+  pass_rows(decoding);
   jpeg_finish_decompress(decoder);
   reading->proof.status = CASTBOOK_JPEG_READ;
 }
@@ -120,14 +120,14 @@ static castbook_jpeg_outcome_t outcome_of(const castbook_jpeg_proof_t *proof, bo
 castbook_jpeg_outcome_t castbook_jpeg_pixels(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, castbook_jpeg_goal_t goal,
     char *message) {
-  seeing_t *seeing = calloc(1, sizeof *seeing);
-  if (seeing == NULL) return CASTBOOK_PIXELS_NO_MEMORY;
-  seeing->reading.bounds = bounds;
-  seeing->reading.is_sound = true;
-  seeing->goal = goal;
-  const castbook_jpeg_proof_t proof = castbook_jpeg_run(see, &seeing->reading, bytes, count);
+  decoding_t *decoding = calloc(1, sizeof *decoding);
+  if (decoding == NULL) return CASTBOOK_PIXELS_NO_MEMORY;
+  decoding->reading.bounds = bounds;
+  decoding->reading.is_sound = true;
+  decoding->goal = goal;
+  const castbook_jpeg_proof_t proof = castbook_jpeg_run(decode, &decoding->reading, bytes, count);
   memcpy(message, proof.message, sizeof proof.message);
-  const castbook_jpeg_outcome_t outcome = outcome_of(&proof, seeing->is_other);
-  free(seeing);
+  const castbook_jpeg_outcome_t outcome = outcome_of(&proof, decoding->is_other);
+  free(decoding);
   return outcome;
 }

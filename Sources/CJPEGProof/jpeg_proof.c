@@ -31,7 +31,7 @@ static void end_luma(reading_t *reading) {
   reading->proof.has_luma = true;
 }
 
-// Takes the means of the blocks from the coefficients, which are all in memory.
+// Reads the means of the blocks from the coefficients, which are all in memory.
 static void reduce_coefficients(reading_t *reading, jvirt_barray_ptr blocks) {
   j_decompress_ptr decoder = &reading->decoder;
   const jpeg_component_info *first = decoder->comp_info;
@@ -50,7 +50,7 @@ static void reduce_coefficients(reading_t *reading, jvirt_barray_ptr blocks) {
 }
 
 // Decodes a picture in one scan row by row at an eighth of its size. That reads every code just as reading
-// all coefficients does, but keeps none: touching fresh memory for them takes most of the time of smooth
+// all coefficients does, but keeps none: touching fresh memory for them costs most of the time of smooth
 // pictures.
 static void read_rows(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
@@ -64,11 +64,11 @@ static void read_rows(reading_t *reading) {
       decoder->output_width * (JDIMENSION)decoder->output_components, 1);
   const size_t step = (size_t)decoder->output_components;
   while (decoder->output_scanline < decoder->output_height) {
-    const JDIMENSION place = decoder->output_scanline;
+    const JDIMENSION index = decoder->output_scanline;
     jpeg_read_scanlines(decoder, row, 1);
     if (reading->luma == NULL) continue;
     for (size_t i = 0; i < decoder->output_width; i++) row[0][i] = row[0][i * step];
-    castbook_luma_add(reading->luma, place, row[0], decoder->output_width);
+    castbook_luma_add(reading->luma, index, row[0], decoder->output_width);
   }
   end_luma(reading);
 }
@@ -120,32 +120,32 @@ static void convert_inks(uint8_t *row, size_t count, bool is_inverted) {
   }
 }
 
-static void see_rows(reading_t *reading) {
+static void reduce_rows(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   JSAMPARRAY row = (*decoder->mem->alloc_sarray)(
       (j_common_ptr)decoder, JPOOL_IMAGE,
       decoder->output_width * (JDIMENSION)decoder->output_components, 1);
   while (decoder->output_scanline < decoder->output_height) {
-    const JDIMENSION place = decoder->output_scanline;
+    const JDIMENSION index = decoder->output_scanline;
     jpeg_read_scanlines(decoder, row, 1);
     if (decoder->out_color_space == JCS_RGB) {
       castbook_luma_of_pixels(row[0], row[0], decoder->output_width, CASTBOOK_PIXELS_RGB);
     } else if (decoder->out_color_space == JCS_CMYK) {
       convert_inks(row[0], decoder->output_width, decoder->saw_Adobe_marker);
     }
-    castbook_luma_add(reading->luma, place, row[0], decoder->output_width);
+    castbook_luma_add(reading->luma, index, row[0], decoder->output_width);
   }
 }
 
-static void see_all(reading_t *reading) {
+static void reduce_all(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   castbook_jpeg_open(reading);
-  const bool is_held = jpeg_has_multiple_scans(decoder);
+  const bool is_buffered = jpeg_has_multiple_scans(decoder);
   if (castbook_jpeg_is_fractional(decoder) ||
-      (is_held && castbook_jpeg_coefficient_bytes(decoder) >= reading->bounds.memory_limit)) {
+      (is_buffered && castbook_jpeg_coefficient_bytes(decoder) >= reading->bounds.memory_limit)) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
-  if (!is_held) decoder->mem->max_memory_to_use = 0;
+  if (!is_buffered) decoder->mem->max_memory_to_use = 0;
   decoder->scale_num = scale_of(decoder);
   decoder->scale_denom = 8;
   decoder->do_fancy_upsampling = FALSE;
@@ -167,7 +167,7 @@ static void see_all(reading_t *reading) {
   jpeg_start_decompress(decoder);
   reading->luma = castbook_luma_new(decoder->output_width, decoder->output_height, 1);
   if (reading->luma == NULL) castbook_jpeg_give_up(reading, CASTBOOK_JPEG_NO_MEMORY);
-  see_rows(reading);
+  reduce_rows(reading);
   end_luma(reading);
   reading->proof.status = CASTBOOK_JPEG_READ;
 }
@@ -196,7 +196,7 @@ static castbook_jpeg_proof_t run(
   return proof;
 }
 
-castbook_jpeg_proof_t castbook_jpeg_prove_slowly(
+castbook_jpeg_proof_t castbook_jpeg_prove_by_libjpeg(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means) {
   return run(read_all, bytes, count, bounds, means);
 }
@@ -210,7 +210,7 @@ castbook_jpeg_proof_t castbook_jpeg_prove(
         .width = walk.width, .height = walk.height, .end = walk.end,
         .has_luma = walk.has_luma};
   }
-  castbook_jpeg_proof_t proof = castbook_jpeg_prove_slowly(bytes, count, bounds, means);
+  castbook_jpeg_proof_t proof = castbook_jpeg_prove_by_libjpeg(bytes, count, bounds, means);
   if (is_damaged(&proof)) return proof;
   proof.left_over = walk.result == CASTBOOK_WALK_LEFT_OVER;
   proof.overrun = walk.result == CASTBOOK_WALK_OVERRUN;
@@ -223,5 +223,5 @@ castbook_jpeg_proof_t castbook_jpeg_prove(
 
 bool castbook_jpeg_luma(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means) {
-  return run(see_all, bytes, count, bounds, means).has_luma;
+  return run(reduce_all, bytes, count, bounds, means).has_luma;
 }

@@ -52,13 +52,13 @@ static void read_planes(reading_t *reading) {
 }
 
 // Writes the luma of each pixel of three or four values.
-static void take_luma(
+static void extract_luma(
     uint8_t *lumas, const uint8_t *row, size_t count, castbook_jpeg_colors_t colors) {
   if (colors == CASTBOOK_JPEG_RGB) {
     castbook_luma_of_pixels(lumas, row, count, CASTBOOK_PIXELS_RGB);
     return;
   }
-  const uint8_t turn = colors == CASTBOOK_JPEG_LIGHTS ? 0 : 255;
+  const uint8_t turn = colors == CASTBOOK_JPEG_INVERTED_INKS ? 0 : 255;
   for (size_t i = 0; i < count; i++) {
     const uint8_t *inks = row + 4 * i;
     const uint8_t luma = castbook_luma_of_color(inks[0] ^ turn, inks[1] ^ turn, inks[2] ^ turn);
@@ -73,7 +73,7 @@ static void read_pixels(reading_t *reading, J_COLOR_SPACE space) {
   jpeg_start_decompress(decoder);
   const uint32_t channels = (uint32_t)decoder->output_components;
   reading->colors = space == JCS_RGB              ? CASTBOOK_JPEG_RGB
-                    : decoder->saw_Adobe_marker ? CASTBOOK_JPEG_LIGHTS
+                    : decoder->saw_Adobe_marker ? CASTBOOK_JPEG_INVERTED_INKS
                                                 : CASTBOOK_JPEG_INKS;
   if (!castbook_raster_plane(reading->raster, 0, channels, 1, 1, 1)) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_NO_MEMORY);
@@ -83,7 +83,7 @@ static void read_pixels(reading_t *reading, J_COLOR_SPACE space) {
   while (decoder->output_scanline < decoder->output_height) {
     jpeg_read_scanlines(decoder, row, 1);
     castbook_raster_row(reading->raster, 0, row[0]);
-    take_luma(row[1], row[0], decoder->output_width, reading->colors);
+    extract_luma(row[1], row[0], decoder->output_width, reading->colors);
     castbook_raster_luma(reading->raster, row[1]);
   }
 }

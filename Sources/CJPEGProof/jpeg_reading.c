@@ -14,7 +14,7 @@
 
 static reading_t *reading_of(j_common_ptr decoder) { return (reading_t *)decoder->client_data; }
 
-static void note_damage(reading_t *reading) {
+static void record_damage(reading_t *reading) {
   if (reading->proof.first_damage_row < 0) {
     reading->proof.first_damage_row = (int)reading->decoder.input_iMCU_row;
   }
@@ -27,16 +27,16 @@ static void on_warning(j_common_ptr decoder, int level) {
   switch (reading->errors.msg_code) {
     case JWRN_HIT_MARKER:
       proof->premature++;
-      note_damage(reading);
+      record_damage(reading);
       break;
     case JWRN_HUFF_BAD_CODE:
     case JWRN_ARITH_BAD_CODE:
       proof->bad_code++;
-      note_damage(reading);
+      record_damage(reading);
       break;
     case JWRN_MUST_RESYNC:
       proof->resync++;
-      note_damage(reading);
+      record_damage(reading);
       break;
     case JWRN_EXTRANEOUS_DATA:
       proof->extraneous++;
@@ -63,7 +63,7 @@ static void on_error(j_common_ptr decoder) {
   longjmp(reading->escape, 1);
 }
 
-static void say_nothing(j_common_ptr decoder) { (void)decoder; }
+static void ignore_message(j_common_ptr decoder) { (void)decoder; }
 
 void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status) {
   reading->proof.status = status;
@@ -98,7 +98,7 @@ static void on_progress(j_common_ptr common) {
 
 static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
 
-// libjpeg-turbo has a quicker decoder for blocks that are certainly in its buffer, which takes an invalid
+// libjpeg-turbo has a quicker decoder for blocks that are certainly in its buffer, which mistakes an invalid
 // code for a zero and does not warn. It is never used with less than 512 bytes in the buffer, nor for
 // progressive pictures.
 static const size_t piece_size = 500;
@@ -195,7 +195,7 @@ castbook_jpeg_proof_t castbook_jpeg_run(
   reading->decoder.client_data = reading;
   reading->errors.error_exit = on_error;
   reading->errors.emit_message = on_warning;
-  reading->errors.output_message = say_nothing;
+  reading->errors.output_message = ignore_message;
   reading->progress.progress_monitor = on_progress;
   reading->rest = bytes;
   reading->rest_count = count;

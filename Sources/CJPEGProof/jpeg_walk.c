@@ -20,7 +20,7 @@ enum {
   look_ahead = 11,         // The number of bits by which codes are looked up.
   entries = 1 << look_ahead,
   end_of_block = 128,      // The step of the code that ends a block: more than the length of any block.
-  longest_code = 16,
+  maximum_code_length = 16,
 };
 
 // The codes in the next `look_ahead` bits. A code is skipped together with the bits of its value, and two
@@ -28,15 +28,15 @@ enum {
 typedef struct {
   uint8_t bits;       // The length of the first code and its value, in bits.
   uint8_t step;       // How many coefficients it advances in its block.
-  // Both sums for two codes, or for the first alone if only one fits. In a table of DC, where only one code
-  // is looked up at a time, `both_step` is the length of the value in bits.
+  // Both sums for two codes, or for the first alone if only one fits. In a table of DC, where each lookup
+  // finds one code only, `both_step` is the length of the value in bits.
   uint8_t both_bits;
   uint8_t both_step;
 } entry_t;
 
 typedef struct {
   bool is_present;
-  uint8_t counts[longest_code + 1];  // The number of codes of each length.
+  uint8_t counts[maximum_code_length + 1];  // The number of codes of each length.
   uint8_t symbols[256];
 } codes_t;
 
@@ -44,8 +44,8 @@ typedef struct {
   entry_t quick[entries];
   // For longer codes: one more than the last code of each length, aligned to 16 bits, and the index of
   // each length's first symbol minus its first code.
-  uint32_t limits[longest_code + 1];
-  int offsets[longest_code + 1];
+  uint32_t limits[maximum_code_length + 1];
+  int offsets[maximum_code_length + 1];
   const uint8_t *symbols;
   bool is_dc;
 } table_t;
@@ -58,7 +58,7 @@ typedef struct {
 typedef struct {
   const uint8_t *next;
   const uint8_t *end;
-  uint64_t held;  // The bits that are not used yet, the next one in the highest bit.
+  uint64_t buffer;  // The bits that are not used yet, the next one in the highest bit.
   int count;      // Their number. It is negative if codes continue beyond the end of the data.
 } bits_t;
 
@@ -89,33 +89,33 @@ static unsigned number(const uint8_t *bytes) { return (unsigned)bytes[0] << 8 | 
 
 static bool read_codes(walk_t *walk, const uint8_t *data, size_t count) {
   while (count > 0) {
-    if (count < 1 + longest_code) return false;
-    unsigned kind = data[0] >> 4, place = data[0] & 15;
-    if (kind > 1 || place > 3) return false;
-    codes_t *codes = &walk->codes[kind][place];
+    if (count < 1 + maximum_code_length) return false;
+    unsigned kind = data[0] >> 4, index = data[0] & 15;
+    if (kind > 1 || index > 3) return false;
+    codes_t *codes = &walk->codes[kind][index];
     memset(codes, 0, sizeof *codes);
     unsigned total = 0;
-    for (int length = 1; length <= longest_code; length++) {
+    for (int length = 1; length <= maximum_code_length; length++) {
       codes->counts[length] = data[length];
       total += data[length];
     }
-    if (total > 256 || count < 1 + longest_code + total) return false;
-    memcpy(codes->symbols, data + 1 + longest_code, total);
+    if (total > 256 || count < 1 + maximum_code_length + total) return false;
+    memcpy(codes->symbols, data + 1 + maximum_code_length, total);
     codes->is_present = true;
-    walk->is_made[kind][place] = false;
-    data += 1 + longest_code + total;
-    count -= 1 + longest_code + total;
+    walk->is_made[kind][index] = false;
+    data += 1 + maximum_code_length + total;
+    count -= 1 + maximum_code_length + total;
   }
   return true;
 }
 
 static bool read_quantizations(walk_t *walk, const uint8_t *data, size_t count) {
   while (count > 0) {
-    unsigned precision = data[0] >> 4, place = data[0] & 15;
+    unsigned precision = data[0] >> 4, index = data[0] & 15;
     size_t length = precision == 0 ? 65 : 129;
-    if (precision > 1 || place > 3 || count < length) return false;
-    walk->quantizations[place] = true;
-    walk->dc_steps[place] = precision == 0 ? data[1] : (uint16_t)number(data + 1);
+    if (precision > 1 || index > 3 || count < length) return false;
+    walk->quantizations[index] = true;
+    walk->dc_steps[index] = precision == 0 ? data[1] : (uint16_t)number(data + 1);
     data += length;
     count -= length;
   }
@@ -195,13 +195,13 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
   table->symbols = codes->symbols;
   table->is_dc = is_dc;
   unsigned code = 0;
-  int place = 0;
-  for (int length = 1; length <= longest_code; length++) {
-    table->offsets[length] = place - (int)code;
-    for (int i = 0; i < codes->counts[length]; i++, place++, code++) {
+  int index = 0;
+  for (int length = 1; length <= maximum_code_length; length++) {
+    table->offsets[length] = index - (int)code;
+    for (int i = 0; i < codes->counts[length]; i++, index++, code++) {
       int extra, step;
       // An AC code may be listed and never used. libjpeg refuses such a DC code as soon as it is listed.
-      if (!meaning(is_dc, codes->symbols[place], &extra, &step)) {
+      if (!meaning(is_dc, codes->symbols[index], &extra, &step)) {
         if (is_dc) return false;
         continue;
       }
@@ -215,7 +215,7 @@ static bool make_table(table_t *table, const codes_t *codes, bool is_dc) {
     }
     // A code of all ones is not allowed.
     if (code >= 1u << length) return false;
-    table->limits[length] = code << (longest_code - length);
+    table->limits[length] = code << (maximum_code_length - length);
     code <<= 1;
   }
   if (is_dc) return true;
@@ -246,7 +246,7 @@ static __attribute__((noinline)) bits_t refill_by_bytes(bits_t bits) {
       bits.next++;
     }
     bits.next++;
-    bits.held |= (uint64_t)byte << (56 - bits.count);
+    bits.buffer |= (uint64_t)byte << (56 - bits.count);
     bits.count += 8;
   }
   return bits;
@@ -266,28 +266,28 @@ static inline bits_t refill(bits_t bits) {
   bytes = __builtin_bswap64(bytes);
 #endif
   int taken = (63 - bits.count) >> 3;
-  // Bits of a byte that is already held in part are the same bits, so or-ing them again changes nothing.
-  bits.held |= bytes >> bits.count;
+  // A byte that is already in the buffer in part has equal bits there, so or-ing them again changes nothing.
+  bits.buffer |= bytes >> bits.count;
   bits.count += 8 * taken;
   bits.next += taken;
   return bits;
 }
 
 static inline bits_t use(bits_t bits, unsigned count) {
-  bits.held <<= count;
+  bits.buffer <<= count;
   bits.count -= (int)count;
   return bits;
 }
 
 // The length of a code that is too long for the table, with its value, in bits; 0 if there is no such code.
 static __attribute__((noinline)) unsigned long_code(
-    const table_t *table, uint64_t held, int *extra, int *step) {
-  uint32_t bits = (uint32_t)(held >> (64 - longest_code));
+    const table_t *table, uint64_t buffer, int *extra, int *step) {
+  uint32_t bits = (uint32_t)(buffer >> (64 - maximum_code_length));
   int length = 1;
-  while (length <= longest_code && bits >= table->limits[length]) length++;
-  if (length > longest_code) return 0;
-  int place = (int)(bits >> (longest_code - length)) + table->offsets[length];
-  if (place < 0 || place > 255 || !meaning(table->is_dc, table->symbols[place], extra, step)) {
+  while (length <= maximum_code_length && bits >= table->limits[length]) length++;
+  if (length > maximum_code_length) return 0;
+  int index = (int)(bits >> (maximum_code_length - length)) + table->offsets[length];
+  if (index < 0 || index > 255 || !meaning(table->is_dc, table->symbols[index], extra, step)) {
     return 0;
   }
   return (unsigned)(length + *extra);
@@ -296,52 +296,52 @@ static __attribute__((noinline)) unsigned long_code(
 // MARK: The scan
 
 // The value in the last `extra` of the next `count` bits. Values with a leading zero are negative.
-static inline int value_of(uint64_t held, unsigned count, int extra) {
+static inline int value_of(uint64_t buffer, unsigned count, int extra) {
   if (extra == 0) return 0;
-  const int value = (int)(held << (count - (unsigned)extra) >> (64 - extra));
+  const int value = (int)(buffer << (count - (unsigned)extra) >> (64 - extra));
   return value >= 1 << (extra - 1) ? value : value - (1 << extra) + 1;
 }
 
-// Walks over one block. The longest code with its value takes 31 bits, so 32 are held before each. The
+// Walks over one block. The longest code with its value takes 31 bits, so 32 are buffered before each. The
 // difference of the DC is added to `dc`, unless that is NULL, which the compiler knows in each copy.
 static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
     bits_t *all, table_t *const tables[2], int16_t *dc) {
   bits_t bits = *all;
   int step, extra;
   if (bits.count < 32) bits = refill(bits);
-  entry_t entry = tables[0]->quick[bits.held >> (64 - look_ahead)];
+  entry_t entry = tables[0]->quick[bits.buffer >> (64 - look_ahead)];
   unsigned count = entry.bits;
   extra = entry.both_step;
-  if (count == 0) count = long_code(tables[0], bits.held, &extra, &step);
+  if (count == 0) count = long_code(tables[0], bits.buffer, &extra, &step);
   if (count == 0) return CASTBOOK_WALK_UNSURE;
   // libjpeg keeps the DC in 16 bits, so it wraps around in hostile files.
-  if (dc != NULL) *dc = (int16_t)((unsigned)*dc + (unsigned)value_of(bits.held, count, extra));
+  if (dc != NULL) *dc = (int16_t)((unsigned)*dc + (unsigned)value_of(bits.buffer, count, extra));
   bits = use(bits, count);
   const table_t *table = tables[1];
-  int place = 1;
+  int index = 1;
   do {
     if (bits.count < 32) {
       bits = refill(bits);
       if (bits.count < 0) return CASTBOOK_WALK_UNSURE;
     }
-    entry = table->quick[bits.held >> (64 - look_ahead)];
+    entry = table->quick[bits.buffer >> (64 - look_ahead)];
     if (entry.bits == 0) {
-      count = long_code(table, bits.held, &extra, &step);
+      count = long_code(table, bits.buffer, &extra, &step);
       if (count == 0) return CASTBOOK_WALK_UNSURE;
       bits = use(bits, count);
-      place += step;
-    } else if (place < 48) {
+      index += step;
+    } else if (index < 48) {
       // A first code can't fill the block from here, so the second code belongs to this block too.
       bits = use(bits, entry.both_bits);
-      place += entry.both_step;
+      index += entry.both_step;
     } else {
       bits = use(bits, entry.bits);
-      place += entry.step;
+      index += entry.step;
     }
-  } while (place < 64);
+  } while (index < 64);
   *all = bits;
   // A block ends with its last coefficient, or with the code for that; a run of zeros must not pass its end.
-  return place == 64 || place >= end_of_block ? CASTBOOK_WALK_SOUND : CASTBOOK_WALK_OVERRUN;
+  return index == 64 || index >= end_of_block ? CASTBOOK_WALK_SOUND : CASTBOOK_WALK_OVERRUN;
 }
 
 // Skips the bits that fill the last byte, and a marker. Returns false if more than those bits are left, or
@@ -364,7 +364,7 @@ static bool has_left_over(bits_t bits) {
     return false;
   }
   const int unused = 64 - bits.count;
-  const uint64_t gaps = ~(bits.held >> unused) & UINT64_MAX >> unused;
+  const uint64_t gaps = ~(bits.buffer >> unused) & UINT64_MAX >> unused;
   return (gaps & (gaps + 1)) != 0;
 }
 
@@ -376,25 +376,25 @@ static bool read_scan(walk_t *walk, const uint8_t *data, size_t count) {
   if (rest[0] != 0 || rest[1] != 63 || rest[2] != 0) return false;
   for (size_t i = 0; i < components; i++) {
     const component_t *component = &walk->components[i];
-    unsigned places[2] = {data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15};
+    unsigned indices[2] = {data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15};
     if (data[1 + 2 * i] != component->id || !walk->quantizations[component->quantization]) {
       return false;
     }
     for (int kind = 0; kind < 2; kind++) {
-      unsigned place = places[kind];
-      if (place > 3 || !walk->codes[kind][place].is_present) return false;
-      table_t *table = &walk->tables[kind][place];
-      if (!walk->is_made[kind][place] &&
-          !make_table(table, &walk->codes[kind][place], kind == 0)) {
+      unsigned index = indices[kind];
+      if (index > 3 || !walk->codes[kind][index].is_present) return false;
+      table_t *table = &walk->tables[kind][index];
+      if (!walk->is_made[kind][index] &&
+          !make_table(table, &walk->codes[kind][index], kind == 0)) {
         return false;
       }
-      walk->is_made[kind][place] = true;
+      walk->is_made[kind][index] = true;
     }
     int blocks = components == 1 ? 1 : component->across * component->down;
     for (int block = 0; block < blocks; block++) {
       if (walk->block_count == 10) return false;
-      walk->blocks[walk->block_count][0] = &walk->tables[0][places[0]];
-      walk->blocks[walk->block_count][1] = &walk->tables[1][places[1]];
+      walk->blocks[walk->block_count][0] = &walk->tables[0][indices[0]];
+      walk->blocks[walk->block_count][1] = &walk->tables[1][indices[1]];
       walk->block_count++;
     }
   }
@@ -440,9 +440,9 @@ static bool begin_eighth(const walk_t *walk, int columns, eighth_t *eighth) {
 }
 
 static void keep_block(eighth_t *eighth, int column, int block) {
-  const size_t place = (size_t)(block / eighth->across) * eighth->row_bytes +
+  const size_t index = (size_t)(block / eighth->across) * eighth->row_bytes +
                        (size_t)(column * eighth->across + block % eighth->across);
-  eighth->rows[place] = castbook_jpeg_mean(eighth->dc, eighth->step);
+  eighth->rows[index] = castbook_jpeg_mean(eighth->dc, eighth->step);
 }
 
 static void keep_row(eighth_t *eighth, int row) {
@@ -455,7 +455,7 @@ static void keep_row(eighth_t *eighth, int row) {
 
 // MARK: The whole file
 
-// Walks over all MCUs of the scan. `eighth` is NULL if no means are wanted.
+// Walks over all MCUs of the scan. `eighth` is NULL if no means are requested.
 static inline __attribute__((always_inline)) castbook_walk_result_t walk_units(
     walk_t *walk, castbook_walk_t *found, int columns, eighth_t *eighth) {
   const int kept = eighth != NULL ? eighth->across * eighth->down : 0;
@@ -490,12 +490,12 @@ static inline __attribute__((always_inline)) castbook_walk_result_t walk_units(
 }
 
 // There are two copies, so that a walk that keeps no means loses no time on them.
-static __attribute__((noinline)) castbook_walk_result_t walk_keeping_nothing(
+static __attribute__((noinline)) castbook_walk_result_t walk_keeping_no_means(
     walk_t *walk, castbook_walk_t *found, int columns) {
   return walk_units(walk, found, columns, NULL);
 }
 
-static __attribute__((noinline)) castbook_walk_result_t walk_keeping_eighth(
+static __attribute__((noinline)) castbook_walk_result_t walk_keeping_means(
     walk_t *walk, castbook_walk_t *found, int columns, eighth_t *eighth) {
   return walk_units(walk, found, columns, eighth);
 }
@@ -508,15 +508,15 @@ static castbook_walk_result_t walk_scan(walk_t *walk, castbook_walk_t *found, ui
   }
   int columns = (walk->width + 8 * across - 1) / (8 * across);
   found->rows = (walk->height + 8 * down - 1) / (8 * down);
-  if (means == NULL) return walk_keeping_nothing(walk, found, columns);
+  if (means == NULL) return walk_keeping_no_means(walk, found, columns);
   eighth_t eighth = {0};
   castbook_walk_result_t result;
   if (begin_eighth(walk, columns, &eighth)) {
-    result = walk_keeping_eighth(walk, found, columns, &eighth);
+    result = walk_keeping_means(walk, found, columns, &eighth);
     found->has_luma = result == CASTBOOK_WALK_SOUND;
     if (found->has_luma) castbook_luma_end(eighth.luma, means);
   } else {
-    result = walk_keeping_nothing(walk, found, columns);
+    result = walk_keeping_no_means(walk, found, columns);
   }
   castbook_luma_free(eighth.luma);
   free(eighth.rows);

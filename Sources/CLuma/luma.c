@@ -22,7 +22,7 @@ struct castbook_luma {
 
 // All positions are in 64ths of a pixel, so that the borders of parts are integers.
 
-static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
+static uint64_t minimum(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 castbook_luma_t *castbook_luma_new(uint64_t width, uint64_t height, uint64_t step) {
   const uint64_t longest = 1000000;
@@ -42,7 +42,7 @@ castbook_luma_t *castbook_luma_new(uint64_t width, uint64_t height, uint64_t ste
     column_t *column = &luma->columns[i];
     column->first = (uint32_t)(start / span);
     column->last = (uint32_t)((end - 1) / span);
-    column->first_share = (uint32_t)(least(end, (column->first + 1) * span) - start);
+    column->first_share = (uint32_t)(minimum(end, (column->first + 1) * span) - start);
     column->last_share =
         column->last == column->first ? 0 : (uint32_t)(end - column->last * span);
   }
@@ -54,11 +54,11 @@ void castbook_luma_free(castbook_luma_t *luma) { free(luma); }
 // Adds a row's 64 sums to the parts that the row lies in.
 static void add_sums(castbook_luma_t *luma, uint64_t row, const uint64_t sums[side]) {
   const uint64_t start = row * side * luma->step;
-  const uint64_t end = least(start + side * luma->step, side * luma->height);
+  const uint64_t end = minimum(start + side * luma->step, side * luma->height);
   for (uint64_t part = start / luma->height; part < side && part * luma->height < end; part++) {
     const uint64_t top = part * luma->height;
     const uint64_t from = start > top ? start : top;
-    const uint64_t share = least(end, top + luma->height) - from;
+    const uint64_t share = minimum(end, top + luma->height) - from;
     uint64_t *into = &luma->sums[part * side];
     for (int i = 0; i < side; i++) into[i] += share * sums[i];
   }
@@ -98,12 +98,12 @@ void castbook_luma_add_some(
   uint64_t sums[side] = {0};
   const uint64_t span = side * luma->step, whole = side * luma->width;
   for (size_t i = 0; i < count; i++) {
-    const uint64_t place = first + i * stride;
-    if (place >= luma->samples) break;
-    const uint64_t start = place * span, end = least(start + span, whole);
+    const uint64_t index = first + i * stride;
+    if (index >= luma->samples) break;
+    const uint64_t start = index * span, end = minimum(start + span, whole);
     for (uint64_t part = start / luma->width; part < side && part * luma->width < end; part++) {
       const uint64_t left = part * luma->width;
-      sums[part] += (least(end, left + luma->width) - (start > left ? start : left)) * samples[i];
+      sums[part] += (minimum(end, left + luma->width) - (start > left ? start : left)) * samples[i];
     }
   }
   add_sums(luma, row, sums);

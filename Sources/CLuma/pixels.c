@@ -70,7 +70,7 @@ void castbook_luma_row_over_white(uint8_t *lumas, const uint8_t *alphas, size_t 
   for (size_t i = 0; i < count; i++) lumas[i] = over_white(lumas[i], alphas[i]);
 }
 
-void castbook_luma_spread(uint8_t *lumas, const uint8_t *narrow, size_t count) {
+void castbook_luma_expand(uint8_t *lumas, const uint8_t *narrow, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const int32_t from_black = ((int32_t)narrow[i] - 16) * 255;
     const int32_t wide = from_black <= 0 ? 0 : (from_black + 109) / 219;

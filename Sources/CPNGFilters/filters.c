@@ -34,14 +34,14 @@ static inline __attribute__((always_inline)) uint8_t paeth(
   return (uint8_t)(a <= b && a <= c ? left : other);
 }
 
-// What the filters guess, by their numbers in PNG; beyond the left border everything is 0.
-static inline __attribute__((always_inline)) void take_off(
+// Subtracts the prediction of a filter, by its number in PNG. Beyond the left border everything is 0.
+static inline __attribute__((always_inline)) void apply_filter(
     unsigned filter, uint8_t *out, const uint8_t *row, const uint8_t *above, size_t count,
     size_t step) {
   const size_t first = count < step ? count : step;
   for (size_t i = 0; i < first; i++) {
-    const uint8_t guess[] = {0, 0, above[i], above[i] / 2, above[i]};
-    out[i] = (uint8_t)(row[i] - guess[filter]);
+    const uint8_t prediction[] = {0, 0, above[i], above[i] / 2, above[i]};
+    out[i] = (uint8_t)(row[i] - prediction[filter]);
   }
   switch (filter) {
   case 0: memcpy(out, row, count); break;
@@ -67,17 +67,17 @@ QUICKER
 void castbook_filter_row(
     uint8_t *filtered, uint8_t *scratch, const uint8_t *row, const uint8_t *above, size_t count,
     size_t step) {
-  uint8_t *tried = scratch, *best = scratch + count;
-  uint64_t least = UINT64_MAX;
+  uint8_t *candidate = scratch, *best = scratch + count;
+  uint64_t minimum = UINT64_MAX;
   for (unsigned filter = 0; filter <= 4; filter++) {
-    take_off(filter, tried, row, above, count, step);
-    const uint64_t differences = sum(tried, count);
-    if (differences >= least) continue;
-    least = differences;
+    apply_filter(filter, candidate, row, above, count, step);
+    const uint64_t differences = sum(candidate, count);
+    if (differences >= minimum) continue;
+    minimum = differences;
     filtered[0] = (uint8_t)filter;
     uint8_t *const other = best;
-    best = tried;
-    tried = other;
+    best = candidate;
+    candidate = other;
   }
   memcpy(filtered + 1, best, count);
 }

@@ -25,7 +25,7 @@ struct castbook_png {
 
 static const uint8_t end_marker[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
 
-// Each block is preceded by its size, so that the limit is of what is allocated at a time.
+// Each block is preceded by its size, so that the limit applies to what is allocated simultaneously.
 typedef union {
   size_t size;
   max_align_t alignment;
@@ -162,16 +162,16 @@ castbook_png_status_t castbook_png_begin(castbook_png_t *reader, castbook_png_la
 }
 
 // Where the next row belongs; false after the last one.
-static bool find_place(castbook_png_t *reader, castbook_png_place_t *place) {
+static bool find_position(castbook_png_t *reader, castbook_png_position_t *position) {
   if (!reader->is_interlaced) {
-    *place = (castbook_png_place_t){.row = reader->row, .step = 1, .count = reader->width};
+    *position = (castbook_png_position_t){.row = reader->row, .step = 1, .count = reader->width};
     return reader->row < reader->height;
   }
   for (; reader->pass < PNG_INTERLACE_ADAM7_PASSES; reader->pass++, reader->row = 0) {
     const int pass = reader->pass;
     const uint32_t columns = PNG_PASS_COLS(reader->width, pass);
     if (columns == 0 || reader->row >= PNG_PASS_ROWS(reader->height, pass)) continue;
-    *place = (castbook_png_place_t){
+    *position = (castbook_png_position_t){
         .row = PNG_ROW_FROM_PASS_ROW(reader->row, pass),
         .first = PNG_PASS_START_COL(pass),
         .step = PNG_PASS_COL_OFFSET(pass),
@@ -183,11 +183,11 @@ static bool find_place(castbook_png_t *reader, castbook_png_place_t *place) {
 }
 
 castbook_png_status_t castbook_png_next(
-    castbook_png_t *reader, uint8_t *row, castbook_png_place_t *place) {
+    castbook_png_t *reader, uint8_t *row, castbook_png_position_t *position) {
   png_structp png = reader->png;
   if (reader->has_failed) return failure(reader);
   if (setjmp(png_jmpbuf(png))) return failure(reader);
-  if (!find_place(reader, place)) {
+  if (!find_position(reader, position)) {
     png_read_end(png, reader->info);
     return CASTBOOK_PNG_ENDED;
   }

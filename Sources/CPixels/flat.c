@@ -15,28 +15,28 @@ static inline __attribute__((always_inline)) castbook_color_t color_of(
 // A hash table of colors. An entry is one more than the index of its color; 0 means that it is free.
 enum { slots = 1024 };
 
-static size_t slot_of(const uint16_t *places, const castbook_color_t *colors, castbook_color_t color) {
+static size_t slot_of(const uint16_t *numbers, const castbook_color_t *colors, castbook_color_t color) {
   size_t slot = (color * 2654435761u) >> 22;
-  while (places[slot] != 0 && colors[places[slot] - 1] != color) slot = (slot + 1) % slots;
+  while (numbers[slot] != 0 && colors[numbers[slot] - 1] != color) slot = (slot + 1) % slots;
   return slot;
 }
 
-static void look_at_colors(
+static void collect_colors(
     castbook_flat_t *flat, const uint8_t *values, size_t pixels, size_t channels) {
-  uint16_t places[slots] = {0};
+  uint16_t numbers[slots] = {0};
   castbook_color_t last = 0;
   for (size_t i = 0; i < pixels; i++) {
     const castbook_color_t color = color_of(values + i * channels, channels);
     if (flat->count > 0 && color == last) continue;
     last = color;
-    const size_t slot = slot_of(places, flat->colors, color);
-    if (places[slot] != 0) continue;
-    if (flat->count == castbook_most_colors) {
+    const size_t slot = slot_of(numbers, flat->colors, color);
+    if (numbers[slot] != 0) continue;
+    if (flat->count == castbook_maximum_colors) {
       flat->count++;
       return;
     }
     flat->colors[flat->count++] = color;
-    places[slot] = (uint16_t)flat->count;
+    numbers[slot] = (uint16_t)flat->count;
   }
 }
 
@@ -52,7 +52,7 @@ static bool is_grey_row(const uint8_t *values, size_t pixels, size_t channels) {
 
 castbook_flat_t castbook_flat(const uint8_t *values, size_t pixels, size_t channels) {
   castbook_flat_t flat = {.is_grey = true, .is_opaque = true};
-  look_at_colors(&flat, values, pixels, channels);
+  collect_colors(&flat, values, pixels, channels);
   enum { part = 4096 };
   for (size_t i = 0; channels > 1 && flat.is_grey && i < pixels; i += part) {
     const size_t count = pixels - i < part ? pixels - i : part;
@@ -67,15 +67,15 @@ castbook_flat_t castbook_flat(const uint8_t *values, size_t pixels, size_t chann
 void castbook_flat_numbers(
     uint8_t *row, const uint8_t *values, size_t width, size_t channels, unsigned bits,
     const castbook_color_t *colors, size_t count) {
-  uint16_t places[slots] = {0};
+  uint16_t numbers[slots] = {0};
   for (size_t i = 0; i < count; i++) {
-    places[slot_of(places, colors, colors[i])] = (uint16_t)(i + 1);
+    numbers[slot_of(numbers, colors, colors[i])] = (uint16_t)(i + 1);
   }
   const size_t in_byte = 8 / bits;
   memset(row, 0, (width + in_byte - 1) / in_byte);
   for (size_t i = 0; i < width; i++) {
     const castbook_color_t color = color_of(values + i * channels, channels);
-    const unsigned number = places[slot_of(places, colors, color)] - 1u;
+    const unsigned number = numbers[slot_of(numbers, colors, color)] - 1u;
     row[i / in_byte] |= (uint8_t)(number << (8 - bits * (i % in_byte + 1)));
   }
 }

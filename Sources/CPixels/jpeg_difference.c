@@ -18,7 +18,7 @@ static void failed(j_common_ptr decoder) {
   longjmp(reading->give_up, 1);
 }
 
-static void say_nothing(j_common_ptr decoder) { (void)decoder; }
+static void ignore_message(j_common_ptr decoder) { (void)decoder; }
 
 // The sum of the squared differences of a row, of luma and chroma in thousandths, by JFIF's formulas. A row has
 // at most 65,500 pixels of at most 8 · 255,000² each, so the sum fits.
@@ -49,7 +49,7 @@ static uint64_t read_all(
   j_decompress_ptr decoder = &reading->decoder;
   decoder->err = jpeg_std_error(&reading->errors);
   reading->errors.error_exit = failed;
-  reading->errors.output_message = say_nothing;
+  reading->errors.output_message = ignore_message;
   decoder->client_data = reading;
   jpeg_create_decompress(decoder);
   jpeg_mem_src(decoder, bytes, count);
@@ -64,13 +64,13 @@ static uint64_t read_all(
       (j_common_ptr)decoder, JPOOL_IMAGE, decoder->output_width * (JDIMENSION)picture.channels, 1);
   uint64_t sum = 0;
   while (decoder->output_scanline < decoder->output_height) {
-    const size_t place = decoder->output_scanline, inside = place % castbook_jpeg_strip_rows;
+    const size_t index = decoder->output_scanline, inside = index % castbook_jpeg_strip_rows;
     jpeg_read_scanlines(decoder, row, 1);
     // Where two strips meet, chroma of half the height mixes rows that are not neighbors in the picture.
     if (picture.strips > 0 && (inside == 0 || inside == castbook_jpeg_strip_rows - 1)) continue;
     // Dividing by 1000 keeps enough precision, and leaves room for the sum of all rows.
     sum += row_difference(
-               row[0], castbook_jpeg_row(picture, place), picture.width, picture.channels) /
+               row[0], castbook_jpeg_row(picture, index), picture.width, picture.channels) /
            1000;
   }
   return sum;

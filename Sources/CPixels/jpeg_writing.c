@@ -51,7 +51,7 @@ static void failed(j_common_ptr encoder) {
                                                             : CASTBOOK_JPEG_WRITING_FAILED);
 }
 
-static void say_nothing(j_common_ptr encoder) { (void)encoder; }
+static void ignore_message(j_common_ptr encoder) { (void)encoder; }
 
 static void next_piece(writing_t *writing) {
   castbook_jpeg_piece_t *piece = writing->last;
@@ -168,7 +168,7 @@ static void begin(writing_t *writing) {
   const castbook_jpeg_picture_t picture = writing->picture;
   encoder->err = jpeg_std_error(&writing->errors);
   writing->errors.error_exit = failed;
-  writing->errors.output_message = say_nothing;
+  writing->errors.output_message = ignore_message;
   encoder->client_data = writing;
   jpeg_create_compress(encoder);
   encoder->client_data = writing;

@@ -6,20 +6,20 @@
 enum { strip = 64 };
 
 static inline __attribute__((always_inline)) void place_strip(
-    uint8_t *place, const uint8_t *pixels, size_t count, int64_t across, size_t channels) {
+    uint8_t *target, const uint8_t *pixels, size_t count, int64_t across, size_t channels) {
   for (size_t i = 0; i < count; i++) {
-    for (size_t channel = 0; channel < channels; channel++) place[channel] = pixels[channel];
-    place += across;
+    for (size_t channel = 0; channel < channels; channel++) target[channel] = pixels[channel];
+    target += across;
     pixels += channels;
   }
 }
 
-static void place(
-    uint8_t *place, const uint8_t *pixels, size_t count, int64_t across, size_t channels) {
+static void place_pixels(
+    uint8_t *target, const uint8_t *pixels, size_t count, int64_t across, size_t channels) {
   switch (channels) {
-  case 1: place_strip(place, pixels, count, across, 1); break;
-  case 3: place_strip(place, pixels, count, across, 3); break;
-  default: place_strip(place, pixels, count, across, channels);
+  case 1: place_strip(target, pixels, count, across, 1); break;
+  case 3: place_strip(target, pixels, count, across, 3); break;
+  default: place_strip(target, pixels, count, across, channels);
   }
 }
 
@@ -39,7 +39,7 @@ void castbook_place_rows(
     for (size_t i = 0; i < rows; i++) {
       const int64_t start = placing.first + (int64_t)(row + i) * placing.down +
                             (int64_t)column * placing.across;
-      place(upright + start * (int64_t)channels, pixels + i * row_bytes + column * channels, count,
+      place_pixels(upright + start * (int64_t)channels, pixels + i * row_bytes + column * channels, count,
             placing.across * (int64_t)channels, channels);
     }
   }

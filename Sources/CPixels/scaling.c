@@ -27,7 +27,7 @@ struct castbook_scaler {
   /// scaled across that are still needed; and a row that is scaled down as well.
   void *row, *rows, *result;
   const void **window_rows;
-  size_t taken, made;
+  size_t added, made;
   /// The rows that the next finished row is made of.
   castbook_window_t window;
   castbook_light_t light;
@@ -51,43 +51,43 @@ static castbook_scaler_t measured(castbook_scale_t scale) {
       .value_bytes = scale.channels == 4 ? sizeof(int32_t) : sizeof(int16_t)};
 }
 
-static size_t most_taps(const castbook_scaler_t *scaler) {
+static size_t maximum_taps(const castbook_scaler_t *scaler) {
   return scaler->across.taps > scaler->down.taps ? scaler->across.taps : scaler->down.taps;
 }
 
 size_t castbook_scaler_memory(castbook_scale_t scale) {
-  const castbook_scaler_t it = measured(scale);
-  return sizeof it + scale.new_width * (sizeof *it.windows + it.taps * sizeof *it.weights) +
-         it.value_bytes * (it.row_values + (it.down.taps + 1) * it.new_row_values) +
-         it.down.taps * (sizeof *it.window_rows + sizeof *it.down_weights) +
-         most_taps(&it) * sizeof *it.shares;
+  const castbook_scaler_t scaler = measured(scale);
+  return sizeof scaler + scale.new_width * (sizeof *scaler.windows + scaler.taps * sizeof *scaler.weights) +
+         scaler.value_bytes * (scaler.row_values + (scaler.down.taps + 1) * scaler.new_row_values) +
+         scaler.down.taps * (sizeof *scaler.window_rows + sizeof *scaler.down_weights) +
+         maximum_taps(&scaler) * sizeof *scaler.shares;
 }
 
 castbook_scaler_t *castbook_scaler_new(castbook_scale_t scale) {
-  castbook_scaler_t *it = malloc(sizeof *it);
-  if (it == NULL) return NULL;
-  *it = measured(scale);
-  it->windows = malloc(scale.new_width * sizeof *it->windows);
-  it->weights = calloc(scale.new_width * it->taps, sizeof *it->weights);
-  it->down_weights = malloc(it->down.taps * sizeof *it->down_weights);
-  it->shares = malloc(most_taps(it) * sizeof *it->shares);
-  it->row = calloc(it->row_values, it->value_bytes);
-  it->rows = malloc(it->down.taps * it->new_row_values * it->value_bytes);
-  it->result = malloc(it->new_row_values * it->value_bytes);
-  it->window_rows = malloc(it->down.taps * sizeof *it->window_rows);
-  if (it->windows == NULL || it->weights == NULL || it->down_weights == NULL ||
-      it->shares == NULL || it->row == NULL || it->rows == NULL || it->result == NULL ||
-      it->window_rows == NULL) {
-    castbook_scaler_free(it);
+  castbook_scaler_t *scaler = malloc(sizeof *scaler);
+  if (scaler == NULL) return NULL;
+  *scaler = measured(scale);
+  scaler->windows = malloc(scale.new_width * sizeof *scaler->windows);
+  scaler->weights = calloc(scale.new_width * scaler->taps, sizeof *scaler->weights);
+  scaler->down_weights = malloc(scaler->down.taps * sizeof *scaler->down_weights);
+  scaler->shares = malloc(maximum_taps(scaler) * sizeof *scaler->shares);
+  scaler->row = calloc(scaler->row_values, scaler->value_bytes);
+  scaler->rows = malloc(scaler->down.taps * scaler->new_row_values * scaler->value_bytes);
+  scaler->result = malloc(scaler->new_row_values * scaler->value_bytes);
+  scaler->window_rows = malloc(scaler->down.taps * sizeof *scaler->window_rows);
+  if (scaler->windows == NULL || scaler->weights == NULL || scaler->down_weights == NULL ||
+      scaler->shares == NULL || scaler->row == NULL || scaler->rows == NULL || scaler->result == NULL ||
+      scaler->window_rows == NULL) {
+    castbook_scaler_free(scaler);
     return NULL;
   }
-  castbook_light_fill(&it->light);
+  castbook_light_fill(&scaler->light);
   for (size_t i = 0; i < scale.new_width; i++) {
-    it->windows[i] =
-        castbook_weights(it->across, (int64_t)i, it->weights + i * it->taps, it->shares);
+    scaler->windows[i] =
+        castbook_weights(scaler->across, (int64_t)i, scaler->weights + i * scaler->taps, scaler->shares);
   }
-  it->window = castbook_weights(it->down, 0, it->down_weights, it->shares);
-  return it;
+  scaler->window = castbook_weights(scaler->down, 0, scaler->down_weights, scaler->shares);
+  return scaler;
 }
 
 void castbook_scaler_free(castbook_scaler_t *scaler) {
@@ -115,7 +115,7 @@ static inline __attribute__((always_inline)) void spread(
   }
 }
 
-static void spread_weighed(
+static void spread_premultiplied(
     int32_t *planes, size_t stride, const uint8_t *row, size_t width, const uint16_t *light) {
   for (size_t i = 0; i < width; i++) {
     const int32_t alpha = row[4 * i + 3];
@@ -126,41 +126,41 @@ static void spread_weighed(
   }
 }
 
-static void *held_row(const castbook_scaler_t *it, size_t row) {
-  return (uint8_t *)it->rows + row % it->down.taps * it->new_row_values * it->value_bytes;
+static void *buffered_row(const castbook_scaler_t *scaler, size_t row) {
+  return (uint8_t *)scaler->rows + row % scaler->down.taps * scaler->new_row_values * scaler->value_bytes;
 }
 
-void castbook_scaler_take(castbook_scaler_t *it, const uint8_t *row) {
-  const castbook_scale_t scale = it->scale;
-  const size_t stride = scale.width + it->taps;
+void castbook_scaler_add(castbook_scaler_t *scaler, const uint8_t *row) {
+  const castbook_scale_t scale = scaler->scale;
+  const size_t stride = scale.width + scaler->taps;
   const castbook_across_t across = {
-      .weights = it->weights, .windows = it->windows, .count = scale.new_width,
-      .taps = it->taps, .shift = it->across.shift,
+      .weights = scaler->weights, .windows = scaler->windows, .count = scale.new_width,
+      .taps = scaler->taps, .shift = scaler->across.shift,
       .is_bounded = scale.new_width >= scale.width};
-  void *place = held_row(it, it->taken);
+  void *target = buffered_row(scaler, scaler->added);
   switch (scale.channels) {
-  case 1: spread(it->row, stride, row, scale.width, 1, it->light.of_value); break;
-  case 3: spread(it->row, stride, row, scale.width, 3, it->light.of_value); break;
-  default: spread_weighed(it->row, stride, row, scale.width, it->light.fine_of_value);
+  case 1: spread(scaler->row, stride, row, scale.width, 1, scaler->light.of_value); break;
+  case 3: spread(scaler->row, stride, row, scale.width, 3, scaler->light.of_value); break;
+  default: spread_premultiplied(scaler->row, stride, row, scale.width, scaler->light.fine_of_value);
   }
   for (size_t channel = 0; channel < scale.channels; channel++) {
     if (scale.channels == 4) {
       castbook_scale_across_fine(
-          (int32_t *)place + channel * scale.new_width, (int32_t *)it->row + channel * stride,
+          (int32_t *)target + channel * scale.new_width, (int32_t *)scaler->row + channel * stride,
           across);
     } else {
       castbook_scale_across(
-          (int16_t *)place + channel * scale.new_width, (int16_t *)it->row + channel * stride,
+          (int16_t *)target + channel * scale.new_width, (int16_t *)scaler->row + channel * stride,
           across);
     }
   }
-  it->taken++;
+  scaler->added++;
 }
 
 // MARK: A row is finished
 
-static inline __attribute__((always_inline)) int32_t within(int32_t value, int32_t most) {
-  return value < 0 ? 0 : value > most ? most : value;
+static inline __attribute__((always_inline)) int32_t within(int32_t value, int32_t maximum) {
+  return value < 0 ? 0 : value > maximum ? maximum : value;
 }
 
 static inline __attribute__((always_inline)) void gather(
@@ -173,56 +173,56 @@ static inline __attribute__((always_inline)) void gather(
   }
 }
 
-static void gather_weighed(
+static void gather_premultiplied(
     uint8_t *row, const int32_t *planes, size_t width, const uint8_t *values) {
   for (size_t i = 0; i < width; i++) {
     const int64_t alpha = within(planes[3 * width + i], 255 * castbook_fine_light);
-    const uint8_t seen = (uint8_t)((alpha + castbook_fine_light / 2) / castbook_fine_light);
+    const uint8_t opacity = (uint8_t)((alpha + castbook_fine_light / 2) / castbook_fine_light);
     for (size_t channel = 0; channel < 3; channel++) {
       const int64_t light = within(planes[channel * width + i], (int32_t)alpha);
       // A transparent pixel has no color.
       row[4 * i + channel] =
-          seen == 0 ? 0 : values[(light * castbook_full_light + alpha / 2) / alpha];
+          opacity == 0 ? 0 : values[(light * castbook_full_light + alpha / 2) / alpha];
     }
-    row[4 * i + 3] = seen;
+    row[4 * i + 3] = opacity;
   }
 }
 
-static void sum_down(castbook_scaler_t *it) {
-  const castbook_window_t window = it->window;
-  const size_t count = it->new_row_values;
+static void sum_down(castbook_scaler_t *scaler) {
+  const castbook_window_t window = scaler->window;
+  const size_t count = scaler->new_row_values;
   for (size_t i = 0; i < window.count; i++) {
-    it->window_rows[i] = held_row(it, (size_t)window.first + i);
+    scaler->window_rows[i] = buffered_row(scaler, (size_t)window.first + i);
   }
-  const void *before = held_row(it, (size_t)window.before);
-  const void *behind = held_row(it, (size_t)window.behind);
-  const bool grows = it->scale.new_height >= it->scale.height;
-  if (it->scale.channels == 4) {
+  const void *before = buffered_row(scaler, (size_t)window.before);
+  const void *behind = buffered_row(scaler, (size_t)window.behind);
+  const bool grows = scaler->scale.new_height >= scaler->scale.height;
+  if (scaler->scale.channels == 4) {
     castbook_scale_down_fine(
-        it->result, (const int32_t *const *)it->window_rows, it->down_weights, window.count,
-        count, it->down.shift);
-    if (grows) castbook_scale_bound_fine(it->result, before, behind, count);
+        scaler->result, (const int32_t *const *)scaler->window_rows, scaler->down_weights, window.count,
+        count, scaler->down.shift);
+    if (grows) castbook_scale_bound_fine(scaler->result, before, behind, count);
   } else {
     castbook_scale_down(
-        it->result, (const int16_t *const *)it->window_rows, it->down_weights, window.count,
-        count, it->down.shift);
-    if (grows) castbook_scale_bound(it->result, before, behind, count);
+        scaler->result, (const int16_t *const *)scaler->window_rows, scaler->down_weights, window.count,
+        count, scaler->down.shift);
+    if (grows) castbook_scale_bound(scaler->result, before, behind, count);
   }
 }
 
-bool castbook_scaler_next(castbook_scaler_t *it, uint8_t *row) {
-  const size_t last = (size_t)it->window.first + it->window.count;
-  if (it->made == it->scale.new_height || it->taken < last) return false;
-  sum_down(it);
-  const size_t width = it->scale.new_width;
-  switch (it->scale.channels) {
-  case 1: gather(row, it->result, width, 1, it->light.to_value); break;
-  case 3: gather(row, it->result, width, 3, it->light.to_value); break;
-  default: gather_weighed(row, it->result, width, it->light.to_value);
+bool castbook_scaler_next(castbook_scaler_t *scaler, uint8_t *row) {
+  const size_t last = (size_t)scaler->window.first + scaler->window.count;
+  if (scaler->made == scaler->scale.new_height || scaler->added < last) return false;
+  sum_down(scaler);
+  const size_t width = scaler->scale.new_width;
+  switch (scaler->scale.channels) {
+  case 1: gather(row, scaler->result, width, 1, scaler->light.to_value); break;
+  case 3: gather(row, scaler->result, width, 3, scaler->light.to_value); break;
+  default: gather_premultiplied(row, scaler->result, width, scaler->light.to_value);
   }
-  it->made++;
-  if (it->made < it->scale.new_height) {
-    it->window = castbook_weights(it->down, (int64_t)it->made, it->down_weights, it->shares);
+  scaler->made++;
+  if (scaler->made < scaler->scale.new_height) {
+    scaler->window = castbook_weights(scaler->down, (int64_t)scaler->made, scaler->down_weights, scaler->shares);
   }
   return true;
 }

@@ -8,9 +8,9 @@ typedef int16_t shorts_t __attribute__((vector_size(16)));
 typedef int32_t products_t __attribute__((vector_size(32)));
 typedef int32_t sums_t __attribute__((vector_size(16)));
 
-static inline __attribute__((always_inline)) shorts_t shorts(const int16_t *place) {
+static inline __attribute__((always_inline)) shorts_t shorts(const int16_t *from) {
   shorts_t values;
-  memcpy(&values, place, sizeof values);
+  memcpy(&values, from, sizeof values);
   return values;
 }
 

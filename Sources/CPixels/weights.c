@@ -36,7 +36,7 @@ static double catmull_rom(double x) {
   return (1.5 * x - 2.5) * x * x + 1;
 }
 
-castbook_side_t castbook_side(size_t from, size_t to, int most_bits) {
+castbook_side_t castbook_side(size_t from, size_t to, int maximum_bits) {
   castbook_side_t side = {.from = (int64_t)from, .to = (int64_t)to, .taps = 4, .shift = 14};
   if (to < from) {
     side.taps = 6 * from / to + 3;
@@ -45,7 +45,7 @@ castbook_side_t castbook_side(size_t from, size_t to, int most_bits) {
     if (from >= 4 * to) side.shift = 16;
   }
   if (side.taps > from) side.taps = from;
-  if (side.shift > most_bits) side.shift = most_bits;
+  if (side.shift > maximum_bits) side.shift = maximum_bits;
   return side;
 }
 
@@ -73,7 +73,7 @@ static void even_out(int16_t *weights, int64_t count, int64_t rest) {
   }
 }
 
-static void turn_round(int16_t *weights, size_t count) {
+static void reverse(int16_t *weights, size_t count) {
   for (size_t i = 0; i < count / 2; i++) {
     const int16_t weight = weights[i];
     weights[i] = weights[count - 1 - i];
@@ -83,16 +83,16 @@ static void turn_round(int16_t *weights, size_t count) {
 
 // The weights of a pixel in the first half, or in the exact middle.
 static castbook_window_t weigh(
-    castbook_side_t side, int64_t place, int16_t *weights, double *shares) {
+    castbook_side_t side, int64_t index, int16_t *weights, double *shares) {
   const int64_t from = side.from, to = side.to;
   const bool shrinks = to < from;
   // Positions are in units of 1 / (2 to) of a stored pixel: integers, so that nothing is rounded yet.
-  const int64_t middle = (2 * place + 1) * from, reach = shrinks ? 6 * from : 4 * to;
+  const int64_t middle = (2 * index + 1) * from, radius = shrinks ? 6 * from : 4 * to;
   const int64_t base = (middle - to) / (2 * to) - (middle < to ? 1 : 0);
-  const int64_t across = reach / (2 * to) + 1;
+  const int64_t across = radius / (2 * to) + 1;
   int64_t first = larger(0, base - across), last = smaller(from - 1, base + across);
-  while (first < last && middle - (2 * first + 1) * to >= reach) first++;
-  while (last > first && (2 * last + 1) * to - middle >= reach) last--;
+  while (first < last && middle - (2 * first + 1) * to >= radius) first++;
+  while (last > first && (2 * last + 1) * to - middle >= radius) last--;
   const size_t count = (size_t)(last - first + 1);
   double sum = 0;
   for (size_t i = 0; i < count; i++) {
@@ -115,10 +115,10 @@ static castbook_window_t weigh(
 }
 
 castbook_window_t castbook_weights(
-    castbook_side_t side, int64_t place, int16_t *weights, double *shares) {
-  if (2 * place < side.to) return weigh(side, place, weights, shares);
-  const castbook_window_t turned = weigh(side, side.to - 1 - place, weights, shares);
-  turn_round(weights, turned.count);
+    castbook_side_t side, int64_t index, int16_t *weights, double *shares) {
+  if (2 * index < side.to) return weigh(side, index, weights, shares);
+  const castbook_window_t turned = weigh(side, side.to - 1 - index, weights, shares);
+  reverse(weights, turned.count);
   return (castbook_window_t){
       side.from - turned.first - (int64_t)turned.count, turned.count,
       side.from - 1 - turned.behind, side.from - 1 - turned.before};

@@ -28,8 +28,8 @@ static int32_t flat_range_of(const view_t *view) {
   return found < 1 ? 1 : found < flat_range ? found : flat_range;
 }
 
-// Whether no channel differs by more than `most` among a pixel and the eight around it.
-static bool is_flat(const view_t *view, int32_t x, int32_t y, int32_t most) {
+// Whether no channel differs by more than `maximum` among a pixel and the eight around it.
+static bool is_flat(const view_t *view, int32_t x, int32_t y, int32_t maximum) {
   uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
   for (int32_t row = y > 0 ? y - 1 : 0; row <= y + 1 && row < view->height; row++) {
     for (int32_t column = x > 0 ? x - 1 : 0; column <= x + 1 && column < view->width; column++) {
@@ -41,20 +41,20 @@ static bool is_flat(const view_t *view, int32_t x, int32_t y, int32_t most) {
     }
   }
   for (int channel = 0; channel < 3; channel++) {
-    if (high[channel] - low[channel] > most) return false;
+    if (high[channel] - low[channel] > maximum) return false;
   }
   return true;
 }
 
 int32_t castbook_follow(
-    const view_t *view, uint8_t *marks, int32_t *stack, int32_t place, uint8_t from, uint8_t to,
+    const view_t *view, uint8_t *marks, int32_t *stack, int32_t index, uint8_t from, uint8_t to,
     bool *touches, castbook_box_t *box) {
   const int32_t width = view->width, height = view->height;
   int32_t count = 0, depth = 0;
   int32_t left = width, right = 0, top = height, bottom = 0;
   *touches = false;
-  stack[depth++] = place;
-  marks[place] = to;
+  stack[depth++] = index;
+  marks[index] = to;
   while (depth > 0) {
     const int32_t next = stack[--depth], x = next % width, y = next / width;
     count++;
@@ -82,37 +82,37 @@ static void widen(const view_t *view, uint8_t *marks, uint8_t *scratch) {
   memcpy(scratch, marks, (size_t)width * (size_t)height);
   for (int32_t y = 0; y < height; y++) {
     for (int32_t x = 0; x < width; x++) {
-      const int32_t place = y * width + x;
-      if (scratch[place]) continue;
-      marks[place] = (x > 0 && scratch[place - 1]) || (x < width - 1 && scratch[place + 1]) ||
-                     (y > 0 && scratch[place - width]) ||
-                     (y < height - 1 && scratch[place + width]);
+      const int32_t index = y * width + x;
+      if (scratch[index]) continue;
+      marks[index] = (x > 0 && scratch[index - 1]) || (x < width - 1 && scratch[index + 1]) ||
+                     (y > 0 && scratch[index - width]) ||
+                     (y < height - 1 && scratch[index + width]);
     }
   }
 }
 
 // Large parts are numbered from `first_part`. Each covers more than a hundredth of the picture, so there
-// are fewer than `most_parts`.
-enum { open_mark = 1, first_part = 2, most_parts = 100, passed_mark = 255 };
+// are fewer than `maximum_parts`.
+enum { open_mark = 1, first_part = 2, maximum_parts = 100, passed_mark = 255 };
 
 // Numbers the marked parts that touch the frame and cover more than a hundredth of the picture, and
 // unmarks all others. Returns the number after the last one.
 static int32_t number_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   int32_t number = first_part;
-  for (int32_t place = 0; place < count; place++) {
-    if (marks[place] != open_mark) continue;
+  for (int32_t index = 0; index < count; index++) {
+    if (marks[index] != open_mark) continue;
     bool touches;
     castbook_box_t box;
     const int32_t size = castbook_follow(
-        view, marks, stack, place, open_mark, passed_mark, &touches, &box);
+        view, marks, stack, index, open_mark, passed_mark, &touches, &box);
     if (touches && 100 * size > count) {
       castbook_follow(
-          view, marks, stack, place, passed_mark, (uint8_t)number++, &touches, &box);
+          view, marks, stack, index, passed_mark, (uint8_t)number++, &touches, &box);
     }
   }
-  for (int32_t place = 0; place < count; place++) {
-    if (marks[place] == passed_mark) marks[place] = 0;
+  for (int32_t index = 0; index < count; index++) {
+    if (marks[index] == passed_mark) marks[index] = 0;
   }
   return number;
 }
@@ -120,8 +120,8 @@ static int32_t number_large(const view_t *view, uint8_t *marks, int32_t *stack) 
 // Keeps only the marked parts that touch the frame and are large.
 static void keep_large(const view_t *view, uint8_t *marks, int32_t *stack) {
   number_large(view, marks, stack);
-  for (int32_t place = 0; place < view->width * view->height; place++) {
-    marks[place] = marks[place] != 0;
+  for (int32_t index = 0; index < view->width * view->height; index++) {
+    marks[index] = marks[index] != 0;
   }
 }
 
@@ -143,11 +143,11 @@ static bool differs(const part_t *one, const part_t *other) {
 static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   const int32_t end = number_large(view, marks, stack);
-  part_t parts[first_part + most_parts] = {0};
-  for (int32_t place = 0; place < count; place++) {
-    if (marks[place] == 0) continue;
-    const uint8_t *pixel = view->rgb + 3 * (size_t)place;
-    part_t *part = &parts[marks[place]];
+  part_t parts[first_part + maximum_parts] = {0};
+  for (int32_t index = 0; index < count; index++) {
+    if (marks[index] == 0) continue;
+    const uint8_t *pixel = view->rgb + 3 * (size_t)index;
+    part_t *part = &parts[marks[index]];
     part->size++;
     part->red += pixel[0] - pixel[1];
     part->blue += pixel[2] - pixel[1];
@@ -156,11 +156,11 @@ static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   for (int32_t i = first_part; i < end; i++) {
     if (parts[i].size > parts[largest].size) largest = i;
   }
-  bool is_kept[first_part + most_parts] = {false};
+  bool is_kept[first_part + maximum_parts] = {false};
   for (int32_t i = first_part; i < end; i++) {
     is_kept[i] = 5 * parts[i].size >= count || !differs(&parts[i], &parts[largest]);
   }
-  for (int32_t place = 0; place < count; place++) marks[place] = is_kept[marks[place]];
+  for (int32_t index = 0; index < count; index++) marks[index] = is_kept[marks[index]];
 }
 
 // The share of marked pixels among `count` of them, from `start` on, `step` apart.
@@ -226,20 +226,20 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
 
 // Whether the marked pixels at the frame have one color, of any brightness. A sky with clouds has two.
 static bool has_one_color(const view_t *view, const uint8_t *marks) {
-  const int32_t width = view->width, height = view->height, most_range = 55;
+  const int32_t width = view->width, height = view->height, maximum_range = 55;
   for (int channel = 0; channel < 3; channel += 2) {
     uint32_t counts[511] = {0};
     for (int32_t y = 0; y < height; y++) {
       const int32_t step = y == 0 || y == height - 1 || width < 2 ? 1 : width - 1;
       for (int32_t x = 0; x < width; x += step) {
-        const size_t place = (size_t)y * (size_t)width + (size_t)x;
-        const uint8_t *pixel = view->rgb + 3 * place;
-        if (marks[place]) counts[255 + pixel[channel] - pixel[1]]++;
+        const size_t index = (size_t)y * (size_t)width + (size_t)x;
+        const uint8_t *pixel = view->rgb + 3 * index;
+        if (marks[index]) counts[255 + pixel[channel] - pixel[1]]++;
       }
     }
     const int32_t range =
         castbook_percentile(counts, 511, 0.95) - castbook_percentile(counts, 511, 0.05);
-    if (range > most_range) return false;
+    if (range > maximum_range) return false;
   }
   return true;
 }
@@ -268,15 +268,15 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
   int32_t *stack = malloc(count * sizeof *stack);
   uint8_t *scratch = malloc(count);
   if (stack != NULL && scratch != NULL) {
-    const int32_t most = flat_range_of(view);
+    const int32_t maximum = flat_range_of(view);
     for (int32_t y = 0; y < view->height; y++) {
       for (int32_t x = 0; x < view->width; x++) {
-        const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-        const uint8_t luma = view->luma[place];
-        const uint8_t flat = is_flat(view, x, y, most);
-        picture->backdrop[place] = flat;
-        picture->extremes[place] = flat && luma > nearly_white;
-        scratch[place] = flat && luma < nearly_black;
+        const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
+        const uint8_t luma = view->luma[index];
+        const uint8_t flat = is_flat(view, x, y, maximum);
+        picture->backdrop[index] = flat;
+        picture->extremes[index] = flat && luma > nearly_white;
+        scratch[index] = flat && luma < nearly_black;
       }
     }
     keep_one_color(view, picture->backdrop, stack);
@@ -287,7 +287,7 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
       keep_backdrop(view, picture->extremes, stack);
     }
     keep_backdrop(view, scratch, stack);
-    for (size_t place = 0; place < count; place++) picture->extremes[place] |= scratch[place];
+    for (size_t index = 0; index < count; index++) picture->extremes[index] |= scratch[index];
     widen(view, picture->backdrop, scratch);
     widen(view, picture->extremes, scratch);
     picture->is_plain = is_plain(view, picture->backdrop);
@@ -307,15 +307,15 @@ static castbook_box_t find_subject(
   int32_t start = -1;
   *size = 0;
   memcpy(marks, backdrop, (size_t)count);
-  for (int32_t place = 0; place < count; place++) {
-    if (marks[place] != 0) continue;
+  for (int32_t index = 0; index < count; index++) {
+    if (marks[index] != 0) continue;
     bool touches;
     castbook_box_t box;
-    const int32_t found = castbook_follow(view, marks, stack, place, 0, 2, &touches, &box);
+    const int32_t found = castbook_follow(view, marks, stack, index, 0, 2, &touches, &box);
     if (found > *size) {
       *size = found;
       largest = box;
-      start = place;
+      start = index;
     }
   }
   if (start >= 0) {
@@ -341,11 +341,11 @@ typedef struct {
 static exit_t exit_at(const uint8_t *marks, const frame_side_t *side, int32_t depth, int32_t size) {
   int32_t touched = 0, seen = 0;
   for (int32_t i = 0; i < side->count; i++) {
-    const int32_t place = side->start + i * side->along;
-    touched += marks[place] == subject_mark;
+    const int32_t index = side->start + i * side->along;
+    touched += marks[index] == subject_mark;
     bool is_seen = false;
     for (int32_t line = 0; line < depth && !is_seen; line++) {
-      is_seen = marks[place + line * side->inwards] == subject_mark;
+      is_seen = marks[index + line * side->inwards] == subject_mark;
     }
     seen += is_seen;
   }

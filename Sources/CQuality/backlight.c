@@ -61,12 +61,12 @@ static int32_t find_dark_subject(
     const view_t *view, uint8_t *marks, int32_t *stack, castbook_box_t *found) {
   const int32_t count = view->width * view->height;
   int32_t largest = 0;
-  for (int32_t place = 0; place < count; place++) {
-    if (marks[place] != open_mark) continue;
+  for (int32_t index = 0; index < count; index++) {
+    if (marks[index] != open_mark) continue;
     bool touches;
     castbook_box_t box;
     const int32_t size =
-        castbook_follow(view, marks, stack, place, open_mark, seen_mark, &touches, &box);
+        castbook_follow(view, marks, stack, index, open_mark, seen_mark, &touches, &box);
     const bool is_better = size > largest && may_be_subject(view, marks, &box, size);
     if (is_better) {
       rename_marks(marks, count, subject_mark, 0);
@@ -74,7 +74,7 @@ static int32_t find_dark_subject(
       *found = box;
     }
     castbook_follow(
-        view, marks, stack, place, seen_mark, is_better ? subject_mark : 0, &touches, &box);
+        view, marks, stack, index, seen_mark, is_better ? subject_mark : 0, &touches, &box);
   }
   return largest;
 }
@@ -86,9 +86,9 @@ static double light_around(const view_t *view, const uint8_t *marks, int32_t thr
   for (int32_t y = 0; y < height; y++) {
     for (int32_t x = 0; x < width; x++) {
       if (marks[y * width + x] != subject_mark) continue;
-      const int32_t places[4][2] = {{x - far, y}, {x + far, y}, {x, y - far}, {x, y + far}};
+      const int32_t points[4][2] = {{x - far, y}, {x + far, y}, {x, y - far}, {x, y + far}};
       for (int i = 0; i < 4; i++) {
-        const int32_t column = places[i][0], row = places[i][1];
+        const int32_t column = points[i][0], row = points[i][1];
         if (column < 0 || row < 0 || column >= width || row >= height) continue;
         const uint8_t luma = view->luma[row * width + column];
         if (luma >= threshold) counts[luma]++;

@@ -17,25 +17,25 @@ static uint8_t middle_of(const side_t *side, int channel) {
 }
 
 static int32_t distance(const uint8_t *pixel, const uint8_t color[3]) {
-  int32_t most = 0;
+  int32_t maximum = 0;
   for (int channel = 0; channel < 3; channel++) {
     const int32_t part =
         pixel[channel] > color[channel] ? pixel[channel] - color[channel]
                                         : color[channel] - pixel[channel];
-    if (part > most) most = part;
+    if (part > maximum) maximum = part;
   }
-  return most;
+  return maximum;
 }
 
 // Whether 97 in 100 pixels of a line have about this color.
 static bool has_color(
-    const side_t *side, int32_t line, const uint8_t color[3], int32_t most_distance) {
+    const side_t *side, int32_t line, const uint8_t color[3], int32_t maximum_distance) {
   int32_t others = 0;
-  const int32_t most = side->pixels * 3 / 100;
+  const int32_t maximum = side->pixels * 3 / 100;
   for (int32_t i = 0; i < side->pixels; i++) {
     const uint8_t *pixel = side->rgb + line * side->inwards + i * side->along;
-    others += distance(pixel, color) > most_distance;
-    if (others > most) return false;
+    others += distance(pixel, color) > maximum_distance;
+    if (others > maximum) return false;
   }
   return true;
 }
@@ -43,15 +43,15 @@ static bool has_color(
 // Whether a line begins or ends with a stretch of this color. A book leaves some of the backdrop free at
 // its ends; a picture between bars does not.
 static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uint8_t color[3]) {
-  const int32_t last = side->pixels - 1, most = side->pixels * 4 / 100;
+  const int32_t last = side->pixels - 1, maximum = side->pixels * 4 / 100;
   for (int end = 0; end < 2; end++) {
     int32_t free = 0;
-    while (free <= most) {
-      const int32_t place = end == 0 ? free : last - free;
-      if (distance(line + place * side->along, color) > step_of_color) break;
+    while (free <= maximum) {
+      const int32_t index = end == 0 ? free : last - free;
+      if (distance(line + index * side->along, color) > step_of_color) break;
       free++;
     }
-    if (free > most) return true;
+    if (free > maximum) return true;
   }
   return false;
 }
@@ -59,9 +59,9 @@ static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uin
 // Whether a bar ends at a line: a few lines further in, most pixels have another color. A gradient changes
 // more slowly.
 static bool ends_in_step(
-    const side_t *side, int32_t line, int32_t reach, const uint8_t color[3]) {
-  if (line + reach >= side->lines) return false;
-  const uint8_t *behind = side->rgb + (line + reach) * side->inwards;
+    const side_t *side, int32_t line, int32_t depth, const uint8_t color[3]) {
+  if (line + depth >= side->lines) return false;
+  const uint8_t *behind = side->rgb + (line + depth) * side->inwards;
   const uint8_t *before = side->rgb + (line - 1) * side->inwards;
   if (is_free_at_an_end(side, behind, color)) return false;
   int32_t stepped = 0;

@@ -7,8 +7,8 @@
 
 // The distances from an edge, in pixels: the overshoot is near, and the even area is behind it.
 enum { near_first = 1, near_last = 5, behind_first = 6, behind_last = 9 };
-enum { strong_edge = 60, flat_range = 14, least_step = 40, nearly_black = 15, nearly_white = 240 };
-enum { ratio_steps = 128, least_edges = 24 };
+enum { strong_edge = 60, flat_range = 14, minimum_step = 40, nearly_black = 15, nearly_white = 240 };
+enum { ratio_steps = 128, minimum_edges = 24 };
 
 typedef struct {
   uint32_t counts[ratio_steps];
@@ -17,12 +17,12 @@ typedef struct {
 
 // One side of an edge: the median of the area behind, and the minimum and maximum near the edge.
 typedef struct {
-  int behind, least, most;
+  int behind, minimum, maximum;
   bool is_flat;
 } edge_side_t;
 
 static edge_side_t look(const uint8_t *pixel, ptrdiff_t away) {
-  edge_side_t side = {.least = 255};
+  edge_side_t side = {.minimum = 255};
   int low = 255, high = 0, sum = 0;
   for (int i = behind_first; i <= behind_last; i++) {
     const int value = pixel[i * away];
@@ -34,8 +34,8 @@ static edge_side_t look(const uint8_t *pixel, ptrdiff_t away) {
   side.is_flat = high - low <= flat_range;
   for (int i = near_first; i <= near_last; i++) {
     const int value = pixel[i * away];
-    if (value < side.least) side.least = value;
-    if (value > side.most) side.most = value;
+    if (value < side.minimum) side.minimum = value;
+    if (value > side.maximum) side.maximum = value;
   }
   return side;
 }
@@ -45,8 +45,8 @@ static void count_edge(overshoots_t *found, const uint8_t *pixel, ptrdiff_t alon
   if (!light.is_flat || light.behind >= nearly_white) return;
   const edge_side_t dark = look(pixel, rises ? -along : along);
   const int step = light.behind - dark.behind;
-  if (!dark.is_flat || dark.behind <= nearly_black || step <= least_step) return;
-  const int over = light.most - light.behind, under = dark.behind - dark.least;
+  if (!dark.is_flat || dark.behind <= nearly_black || step <= minimum_step) return;
+  const int over = light.maximum - light.behind, under = dark.behind - dark.minimum;
   // A drawn outline is darker than both sides; only sharpening overshoots on both.
   const int both = over < under ? over : under;
   const int ratio = both > 0 ? both * ratio_steps / step : 0;
@@ -65,7 +65,7 @@ QUICKER static void find_slopes(
 
 // The next index, from `x` on, with a strong slope; `end` if there is none.
 static int32_t next_strong(const uint8_t *slopes, int32_t x, int32_t end) {
-  // Eight at a time: the addition sets the highest bit of each byte with a strong slope.
+  // Eight pixels at once: the addition sets the highest bit of each byte with a strong slope.
   const uint64_t ones = 0x0101010101010101, highest = 0x80 * ones;
   for (; x + 8 <= end; x += 8) {
     uint64_t eight;
@@ -82,7 +82,7 @@ static bool is_peak(uint8_t before, uint8_t slope, uint8_t after) {
 
 static void count_across(overshoots_t *found, const view_t *view, int32_t y) {
   const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
-  uint8_t slopes[CASTBOOK_QUALITY_LONGEST] = {0};
+  uint8_t slopes[CASTBOOK_QUALITY_MAXIMUM_SIDE] = {0};
   find_slopes(slopes + 1, row, row + 2, view->width - 2);
   const int32_t end = view->width - behind_last - 1;
   for (int32_t x = next_strong(slopes, behind_last + 1, end); x < end;
@@ -95,7 +95,7 @@ static void count_across(overshoots_t *found, const view_t *view, int32_t y) {
 static void count_down(overshoots_t *found, const view_t *view, int32_t y) {
   const ptrdiff_t width = view->width;
   const uint8_t *row = view->luma + y * width;
-  uint8_t slopes[CASTBOOK_QUALITY_LONGEST];
+  uint8_t slopes[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   find_slopes(slopes, row - width, row + width, view->width);
   const int32_t end = view->width;
   for (int32_t x = next_strong(slopes, 0, end); x < end; x = next_strong(slopes, x + 1, end)) {
@@ -117,6 +117,6 @@ double castbook_quality_halos(const castbook_quality_t *picture) {
     count_across(&found, view, y);
     count_down(&found, view, y);
   }
-  if (found.edges < least_edges) return -1;
+  if (found.edges < minimum_edges) return -1;
   return castbook_percentile(found.counts, ratio_steps, 0.5) / (double)ratio_steps;
 }

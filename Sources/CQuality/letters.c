@@ -15,7 +15,7 @@
 // wider.
 enum { light_ink = 232, dark_ink = 24, near_ink = 3, widest_stroke = 18 };
 
-QUICKER static void least_of(
+QUICKER static void minimum_of(
     uint8_t *restrict into, const uint8_t *restrict a, const uint8_t *restrict b, int32_t count) {
   for (int32_t i = 0; i < count; i++) into[i] = a[i] < b[i] ? a[i] : b[i];
 }
@@ -26,14 +26,14 @@ static void darken(const view_t *view, int32_t y, uint8_t *scratch) {
   const int32_t top = y > near_ink ? y - near_ink : 0;
   const int32_t bottom = y + near_ink < view->height - 1 ? y + near_ink : view->height - 1;
   memcpy(scratch, view->luma + (size_t)top * (size_t)width, (size_t)width);
-  uint8_t *least = scratch, *other = scratch + CASTBOOK_QUALITY_LONGEST;
+  uint8_t *minimum = scratch, *other = scratch + CASTBOOK_QUALITY_MAXIMUM_SIDE;
   for (int32_t row = top + 1; row <= bottom; row++) {
-    least_of(other, least, view->luma + (size_t)row * (size_t)width, width);
-    uint8_t *swapped = least;
-    least = other;
+    minimum_of(other, minimum, view->luma + (size_t)row * (size_t)width, width);
+    uint8_t *swapped = minimum;
+    minimum = other;
     other = swapped;
   }
-  if (least != scratch) memcpy(scratch, least, (size_t)width);
+  if (minimum != scratch) memcpy(scratch, minimum, (size_t)width);
 }
 
 // Whether there is dark ink among the three pixels from index `from` on.
@@ -59,7 +59,7 @@ static void add_letters(letters_t *letters, int32_t y, int32_t from, int32_t to,
 }
 
 // Letters are in a row: at least three strokes, with gaps of at most a twelfth of the width.
-enum { least_strokes = 3, widest_gap = 12 };
+enum { minimum_strokes = 3, widest_gap = 12 };
 
 // Neighboring strokes in one row of pixels.
 typedef struct {
@@ -68,7 +68,7 @@ typedef struct {
 } strokes_t;
 
 static void end_strokes(letters_t *letters, strokes_t *strokes, int32_t y) {
-  if (strokes->count >= least_strokes) {
+  if (strokes->count >= minimum_strokes) {
     add_letters(letters, y, strokes->from, strokes->to, strokes->pixels);
   }
   *strokes = (strokes_t){0};
@@ -105,7 +105,7 @@ static void count_strokes(
 static void count_outlined(const castbook_quality_t *picture, letters_t *letters) {
   const view_t *view = &picture->whole, *thumb = &picture->thumb;
   const int32_t width = view->width, height = view->height;
-  uint8_t dark[2 * CASTBOOK_QUALITY_LONGEST];
+  uint8_t dark[2 * CASTBOOK_QUALITY_MAXIMUM_SIDE];
   for (int32_t y = 0; y < height; y++) {
     const uint8_t *row = view->luma + (size_t)y * (size_t)width;
     bool has_light = false;
@@ -122,7 +122,7 @@ static void count_outlined(const castbook_quality_t *picture, letters_t *letters
 
 // On a band, rows of letters alternate between background and ink, and both are even. A dozen letters
 // alternate more often than a drawn face.
-enum { ink_step = 90, least_changes = 10, least_of_line = 26, even = 20 };
+enum { ink_step = 90, minimum_changes = 10, minimum_of_line = 26, even = 20 };
 
 // The number of pixels of a row with a strong step. The row alternates at most as often.
 QUICKER static int32_t strong_steps(const uint8_t *row, int32_t width) {
@@ -187,9 +187,9 @@ static band_t next_band(const view_t *view, int32_t y) {
     int32_t from = 0, to = 0;
     const uint8_t *row = view->luma + (size_t)y * (size_t)view->width;
     // Most rows have too few strong steps to be text, and counting those is quick.
-    const bool may_be_text = strong_steps(row, view->width) >= least_changes;
+    const bool may_be_text = strong_steps(row, view->width) >= minimum_changes;
     const int32_t found = may_be_text ? changes(row, view->width, &from, &to) : 0;
-    const bool is_text = found >= least_changes;
+    const bool is_text = found >= minimum_changes;
     if (!is_text && band.top >= 0) break;
     if (!is_text) continue;
     if (band.top < 0) band.top = y;
@@ -207,7 +207,7 @@ static void count_banded(const castbook_quality_t *picture, letters_t *letters) 
   const int32_t width = view->width, height = view->height;
   for (band_t band = next_band(view, 0); band.bottom > 0; band = next_band(view, band.bottom)) {
     const int32_t high = band.bottom - band.top, middle = (band.top + band.bottom) / 2;
-    const bool is_line = band.changes >= least_of_line && high >= 5 && 8 * high <= height &&
+    const bool is_line = band.changes >= minimum_of_line && high >= 5 && 8 * high <= height &&
                          5 * (band.right - band.left) >= width &&
                          (10 * middle <= 3 * height || 10 * middle >= 7 * height);
     const int64_t found = is_line ? ink(view, &band) : 0;

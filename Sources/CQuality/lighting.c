@@ -28,7 +28,7 @@ typedef struct {
 // The masks for one row: a plain backdrop, and the part of it that is nearly white or black.
 typedef struct {
   const uint8_t *backdrop, *extremes;
-  int32_t columns[CASTBOOK_QUALITY_LONGEST];
+  int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
 } left_out_t;
 
 // Reads one row: its light, and the sums and counts of luminance outside the backdrop and of the backdrop.
@@ -38,14 +38,14 @@ static void read_row(
   for (int32_t x = 0; x < view->width; x++) {
     const size_t i = (size_t)y * (size_t)view->width + (size_t)x;
     const uint8_t *pixel = view->rgb + 3 * i;
-    uint8_t most = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
-    if (pixel[2] > most) most = pixel[2];
+    uint8_t maximum = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
+    if (pixel[2] > maximum) maximum = pixel[2];
     lit->light[0][i] = light[pixel[0]];
     lit->light[1][i] = light[pixel[2]];
-    lit->largest[i] = light[most];
+    lit->largest[i] = light[maximum];
     const bool is_left_out = out->extremes != NULL && out->extremes[out->columns[x]];
-    lit->is_seen[i] = most >= darkest_used && !is_left_out;
-    lit->is_used[i] = lit->is_seen[i] && most <= brightest_used;
+    lit->is_seen[i] = maximum >= darkest_used && !is_left_out;
+    lit->is_used[i] = lit->is_seen[i] && maximum <= brightest_used;
     if (!lit->is_seen[i]) continue;
     const float luminance =
         0.2126f * light[pixel[0]] + 0.7152f * light[pixel[1]] + 0.0722f * light[pixel[2]];
@@ -123,7 +123,7 @@ QUICKER static void mix(
 // Softens by a Gaussian of 1 with five values. Pixels beyond the border are those at the border.
 static void soften(lit_t *lit, const float *from) {
   const int32_t width = lit->width, height = lit->height;
-  float padded[CASTBOOK_QUALITY_LONGEST + 4];
+  float padded[CASTBOOK_QUALITY_MAXIMUM_SIDE + 4];
   for (int32_t y = 0; y < height; y++) {
     const float *row = from + (size_t)y * (size_t)width;
     padded[0] = padded[1] = row[0];
@@ -150,10 +150,10 @@ static double edges(lit_t *lit, int channel) {
   double sum = 0;
   for (int32_t y = 1; y < height - 1; y++) {
     for (int32_t x = 1; x < width - 1; x++) {
-      const int32_t place = y * width + x;
-      if (!lit->is_used[place]) continue;
-      const double across = (lit->smooth[place + 1] - lit->smooth[place - 1]) / 2;
-      const double down = (lit->smooth[place + width] - lit->smooth[place - width]) / 2;
+      const int32_t index = y * width + x;
+      if (!lit->is_used[index]) continue;
+      const double across = (lit->smooth[index + 1] - lit->smooth[index - 1]) / 2;
+      const double down = (lit->smooth[index + width] - lit->smooth[index - width]) / 2;
       const double square = across * across + down * down;
       sum += square * square;
     }
@@ -180,9 +180,9 @@ static bool color(lit_t *lit, double *stops) {
   if (!(red > 1e-12 && blue > 1e-12)) return false;
   const double reds = brightest(lit, 0), blues = brightest(lit, 1);
   // A channel with edges has light; a sum near 0 counts as a hundredth of full light.
-  const double least = 1e-12;
+  const double minimum = 1e-12;
   *stops = castbook_log2(red / blue) / 8 +
-           castbook_log2((reds > least ? reds : least) / (blues > least ? blues : least)) / 12;
+           castbook_log2((reds > minimum ? reds : minimum) / (blues > minimum ? blues : minimum)) / 12;
   return true;
 }
 
@@ -202,10 +202,10 @@ static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
     const double y = (row + 0.5) / lit->height - 0.5;
     double counted = 0, light = 0;
     for (int32_t column = 0; column < lit->width; column++) {
-      const int32_t place = row * lit->width + column;
-      if (!lit->is_seen[place]) continue;
+      const int32_t index = row * lit->width + column;
+      if (!lit->is_seen[index]) continue;
       const double x = (column + 0.5) / lit->width - 0.5;
-      const double square = (double)lit->largest[place] * lit->largest[place];
+      const double square = (double)lit->largest[index] * lit->largest[index];
       counted += 1;
       sx += x;
       sxx += x * x;
@@ -231,8 +231,8 @@ static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
 typedef struct {
   int32_t width, height;
   double *mean;      // log2 of their mean light.
-  double *most;      // The largest light of seen pixels.
-  double *spread;    // The largest `most` of the cells around.
+  double *maximum;      // The largest light of seen pixels.
+  double *spread;    // The largest `maximum` of the cells around.
   double *steps;
   uint8_t *is_used;  // At least half of the pixels are used.
 } cells_t;
@@ -249,24 +249,24 @@ static bool begin_cells(cells_t *cells, const lit_t *lit) {
     return false;
   }
   cells->mean = memory;
-  cells->most = memory + count;
+  cells->maximum = memory + count;
   cells->spread = memory + 2 * count;
   cells->steps = memory + 3 * count;
   for (size_t i = 0; i < count; i++) {
     const int32_t left = (int32_t)(i % (size_t)cells->width) * cell;
     const int32_t top = (int32_t)(i / (size_t)cells->width) * cell;
-    double sum = 0, most = 0;
+    double sum = 0, maximum = 0;
     int32_t used = 0;
     for (int32_t y = top; y < top + cell; y++) {
       for (int32_t x = left; x < left + cell; x++) {
-        const int32_t place = y * lit->width + x;
-        sum += lit->largest[place];
-        used += lit->is_used[place];
-        if (lit->is_seen[place] && lit->largest[place] > most) most = lit->largest[place];
+        const int32_t index = y * lit->width + x;
+        sum += lit->largest[index];
+        used += lit->is_used[index];
+        if (lit->is_seen[index] && lit->largest[index] > maximum) maximum = lit->largest[index];
       }
     }
     cells->mean[i] = castbook_log2(sum / (cell * cell) + 1e-3);
-    cells->most[i] = most;
+    cells->maximum[i] = maximum;
     cells->is_used[i] = 2 * used >= cell * cell;
   }
   return true;
@@ -283,9 +283,9 @@ static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
   int32_t count = 0;
   for (int32_t y = 0; y + below < cells->height; y++) {
     for (int32_t x = 0; x + right < cells->width; x++) {
-      const int32_t place = y * cells->width + x, next = place + below * cells->width + right;
-      if (!cells->is_used[place] || !cells->is_used[next]) continue;
-      cells->steps[count++] = cells->mean[next] - cells->mean[place];
+      const int32_t index = y * cells->width + x, next = index + below * cells->width + right;
+      if (!cells->is_used[index] || !cells->is_used[next]) continue;
+      cells->steps[count++] = cells->mean[next] - cells->mean[index];
     }
   }
   if (count < 24) return 0;
@@ -296,16 +296,16 @@ static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
 static void spread(cells_t *cells) {
   for (int32_t y = 0; y < cells->height; y++) {
     for (int32_t x = 0; x < cells->width; x++) {
-      double most = 0;
+      double maximum = 0;
       for (int32_t row = y - around; row <= y + around; row++) {
         if (row < 0 || row >= cells->height) continue;
         for (int32_t column = x - around; column <= x + around; column++) {
           if (column < 0 || column >= cells->width) continue;
-          const double value = cells->most[row * cells->width + column];
-          if (value > most) most = value;
+          const double value = cells->maximum[row * cells->width + column];
+          if (value > maximum) maximum = value;
         }
       }
-      cells->spread[y * cells->width + x] = most;
+      cells->spread[y * cells->width + x] = maximum;
     }
   }
 }
@@ -316,11 +316,11 @@ static bool slope_of_plane(cells_t *cells, slope_t *slope) {
   double n = 0, sx = 0, sy = 0, sz = 0, sxx = 0, sxy = 0, syy = 0, sxz = 0, syz = 0;
   for (int32_t row = 0; row < cells->height; row++) {
     for (int32_t column = 0; column < cells->width; column++) {
-      const int32_t place = row * cells->width + column;
-      if (!cells->is_used[place] || !(cells->spread[place] > 1e-5)) continue;
+      const int32_t index = row * cells->width + column;
+      if (!cells->is_used[index] || !(cells->spread[index] > 1e-5)) continue;
       const double x = (column + 0.5) / cells->width - 0.5;
       const double y = (row + 0.5) / cells->height - 0.5;
-      const double z = castbook_log2(cells->spread[place]);
+      const double z = castbook_log2(cells->spread[index]);
       n += 1;
       sx += x;
       sy += y;

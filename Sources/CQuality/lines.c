@@ -25,21 +25,21 @@ typedef struct {
   int32_t run, last;
 } line_t;
 
-// Follows a line to its step at index `place` of `count`, and returns its length. A line that ends on both
+// Follows a line to its step at `index` of `count`, and returns its length. A line that ends on both
 // sides before the frame counts half: it may be the edge of a thing on a plain backdrop.
-static int32_t follow_line(line_t *line, int32_t place, int32_t count) {
-  const int32_t border = count / 64 + 2, gap = place - line->last - 1;
+static int32_t follow_line(line_t *line, int32_t index, int32_t count) {
+  const int32_t border = count / 64 + 2, gap = index - line->last - 1;
   line->run = line->run > 0 && gap <= line_gap ? line->run + gap + 1 : 1;
-  line->last = place;
-  const bool is_at_border = place - line->run < border || place >= count - border;
+  line->last = index;
+  const bool is_at_border = index - line->run < border || index >= count - border;
   return is_at_border ? line->run : line->run / 2;
 }
 
 // The longest horizontal or vertical line, as a share of the side.
 static double longest_line(const view_t *view, bool is_level) {
   const int32_t width = view->width, height = view->height;
-  uint8_t found[CASTBOOK_QUALITY_LONGEST];
-  line_t lines[CASTBOOK_QUALITY_LONGEST] = {0};
+  uint8_t found[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  line_t lines[CASTBOOK_QUALITY_MAXIMUM_SIDE] = {0};
   int32_t longest = 0;
   for (int32_t y = 1; y < height - 1; y++) {
     const uint8_t *row = view->luma + (size_t)y * (size_t)width + 1;
@@ -86,16 +86,16 @@ bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees) {
   }
   if (sum < 200) return false;
   int best = 0;
-  double most = 0;
+  double maximum = 0;
   for (int i = 1; i < 90; i++) {
     const double found = weights[i - 1] + weights[i] + weights[i + 1];
-    if (found > most) {
-      most = found;
+    if (found > maximum) {
+      maximum = found;
       best = i;
     }
   }
   // Edges in all directions would give every three degrees a thirtieth.
-  if (most < 0.35 * sum) return false;
+  if (maximum < 0.35 * sum) return false;
   *degrees = best - 45;
   return true;
 }

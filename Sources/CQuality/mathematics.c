@@ -79,13 +79,13 @@ int32_t castbook_percentile(const uint32_t *counts, int32_t bins, double share) 
 
 double castbook_between(const double *sorted, int32_t count, double share) {
   if (count < 1) return 0;
-  const double place = share * (count - 1);
-  const int32_t below = (int32_t)place;
+  const double position = share * (count - 1);
+  const int32_t below = (int32_t)position;
   if (below >= count - 1) return sorted[count - 1];
-  return sorted[below] + (sorted[below + 1] - sorted[below]) * (place - below);
+  return sorted[below] + (sorted[below + 1] - sorted[below]) * (position - below);
 }
 
-double castbook_select(double *values, int32_t count, int32_t place) {
+double castbook_select(double *values, int32_t count, int32_t index) {
   int32_t first = 0, last = count - 1;
   // Quickselect: exchange values on the wrong side of a pivot until the wanted one is at its index.
   while (first < last) {
@@ -99,15 +99,15 @@ double castbook_select(double *values, int32_t count, int32_t place) {
       values[low++] = values[high];
       values[high--] = other;
     }
-    if (place <= high) {
+    if (index <= high) {
       last = high;
-    } else if (place >= low) {
+    } else if (index >= low) {
       first = low;
     } else {
       break;
     }
   }
-  return values[place];
+  return values[index];
 }
 
 double castbook_median(double *values, int32_t count) {
@@ -123,8 +123,8 @@ double castbook_median(double *values, int32_t count) {
 void castbook_sort(double *values, int32_t count) {
   for (int32_t i = 1; i < count; i++) {
     const double value = values[i];
-    int32_t place = i;
-    for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
-    values[place] = value;
+    int32_t index = i;
+    for (; index > 0 && values[index - 1] > value; index--) values[index] = values[index - 1];
+    values[index] = value;
   }
 }

@@ -7,10 +7,10 @@ static const double smoothest = 0.05;
 enum {
   luma_side = 24,   // The side of a square in the whole picture,
   color_side = 12,  // and in the quarter-size one.
-  most_squares = (CASTBOOK_QUALITY_LONGEST / luma_side) * (CASTBOOK_QUALITY_LONGEST / luma_side),
-  fewest_squares = 9,
+  maximum_squares = (CASTBOOK_QUALITY_MAXIMUM_SIDE / luma_side) * (CASTBOOK_QUALITY_MAXIMUM_SIDE / luma_side),
+  minimum_squares = 9,
   // Larger deviations are edges; they are counted together.
-  most_deviation = 1023,
+  maximum_deviation = 1023,
   // Noise can't be seen in squares whose mean luma is below or above these: they are black or burnt.
   darkest = 16,
   brightest = 240
@@ -35,7 +35,7 @@ QUICKER static void deviate(
     const int sides = above[i] + below[i] + row[i - 1] + row[i + 1];
     const int deviation = corners - 2 * sides + 4 * row[i];
     const int size = deviation < 0 ? -deviation : deviation;
-    deviations[i] = (uint16_t)(size < most_deviation ? size : most_deviation);
+    deviations[i] = (uint16_t)(size < maximum_deviation ? size : maximum_deviation);
   }
 }
 
@@ -52,7 +52,7 @@ QUICKER static void deviate_in_color(
       }
     }
     const int size = sum < 0 ? -sum : sum;
-    deviations[i] = (uint16_t)(size < most_deviation ? size : most_deviation);
+    deviations[i] = (uint16_t)(size < maximum_deviation ? size : maximum_deviation);
   }
 }
 
@@ -61,19 +61,19 @@ typedef struct {
   // The channel that is compared with green, or below 0 for luma.
   int32_t channel;
   int32_t side, count;
-  double sigmas[most_squares];
+  double sigmas[maximum_squares];
   // For each tile, the sum over its squares and their number.
   double sums[tiles * tiles];
   int32_t counts[tiles * tiles];
 } squares_t;
 
 // Every second row of a square is enough.
-enum { every = 2, most_rows = luma_side / every };
+enum { every = 2, maximum_rows = luma_side / every };
 
 static void measure_square(
-    squares_t *squares, uint16_t deviations[][CASTBOOK_QUALITY_LONGEST], int32_t left, int32_t top) {
+    squares_t *squares, uint16_t deviations[][CASTBOOK_QUALITY_MAXIMUM_SIDE], int32_t left, int32_t top) {
   const view_t *view = squares->view;
-  uint16_t counts[most_deviation + 1] = {0};
+  uint16_t counts[maximum_deviation + 1] = {0};
   uint32_t sum = 0;
   for (int32_t y = 0; y < squares->side; y += every) {
     const uint8_t *row = view->luma + (size_t)(top + y) * (size_t)view->width;
@@ -96,7 +96,7 @@ static void measure_square(
 static void measure_squares(squares_t *squares) {
   const view_t *view = squares->view;
   const size_t width = (size_t)view->width;
-  uint16_t deviations[most_rows][CASTBOOK_QUALITY_LONGEST];
+  uint16_t deviations[maximum_rows][CASTBOOK_QUALITY_MAXIMUM_SIDE];
   for (int32_t top = 1; top + squares->side < view->height; top += squares->side) {
     for (int32_t y = 0; y < squares->side; y += every) {
       const size_t start = (size_t)(top + y) * width;
@@ -117,9 +117,9 @@ static void measure_squares(squares_t *squares) {
 // The noise in the smoothest squares, or a value below 0 if there are too few squares.
 static double noise_of(squares_t *squares) {
   measure_squares(squares);
-  if (squares->count < fewest_squares) return -1;
-  const int32_t place = (int32_t)(smoothest * squares->count);
-  return castbook_select(squares->sigmas, squares->count, place);
+  if (squares->count < minimum_squares) return -1;
+  const int32_t index = (int32_t)(smoothest * squares->count);
+  return castbook_select(squares->sigmas, squares->count, index);
 }
 
 double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box) {
@@ -138,11 +138,11 @@ double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box) 
 }
 
 double castbook_quality_color_noise(const castbook_quality_t *picture) {
-  double most = -1;
+  double maximum = -1;
   for (int32_t channel = 0; channel < 3; channel += 2) {
     squares_t squares = {.view = &picture->quarter, .channel = channel, .side = color_side};
     const double noise = noise_of(&squares);
-    if (noise > most) most = noise;
+    if (noise > maximum) maximum = noise;
   }
-  return most;
+  return maximum;
 }

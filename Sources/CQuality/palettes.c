@@ -7,7 +7,7 @@
 // Decision: docs/decisions/0019-sets.md (Light). Tests: QualityTests (LightingOfSets, LitViews,
 // GroupedPictures), under the address and thread sanitizers in `Scripts/test --long`. No fuzz target:
 // any bytes are valid swatches.
-#include "light_places.h"
+#include "swatch_positions.h"
 #include "palettes.h"
 #include "picture.h"
 
@@ -18,11 +18,11 @@
 static const double burnt_from = -0.03;
 
 // Gaussians of 0.28, 0.18 and 0.16 stops with 1 in the middle: swatches that near count as one color.
-enum { level_reach = 4, color_reach = 3, tint_reach = 2 };
-static const float level_kernel[level_reach + 1] = {1, 0.774837f, 0.360448f, 0.100669f,
+enum { level_radius = 4, color_radius = 3, tint_radius = 2 };
+static const float level_kernel[level_radius + 1] = {1, 0.774837f, 0.360448f, 0.100669f,
                                                     0.016880f};
-static const float color_kernel[color_reach + 1] = {1, 0.539408f, 0.084658f, 0.003866f};
-static const float tint_kernel[tint_reach + 1] = {1, 0.457833f, 0.043937f};
+static const float color_kernel[color_radius + 1] = {1, 0.539408f, 0.084658f, 0.003866f};
+static const float tint_kernel[tint_radius + 1] = {1, 0.457833f, 0.043937f};
 
 // The share of all swatches that have about each color, and the share of those whose brightest channel
 // is at least as bright as each level.
@@ -93,17 +93,17 @@ void castbook_palettes_free(castbook_palettes_t *palettes) {
 
 // Adds one swatch to a density; a `sign` of -1 subtracts it.
 static void spread(const swatch_t *one, float sign, density_t *into) {
-  const int32_t level = bin_at(one->level_place, levels);
-  const int32_t color = bin_at(one->color_place, colors);
+  const int32_t level = bin_at(one->level_position, levels);
+  const int32_t color = bin_at(one->color_position, colors);
   const int32_t tint = one->tint_bin;
-  for (int32_t i = level - level_reach; i <= level + level_reach; i++) {
+  for (int32_t i = level - level_radius; i <= level + level_radius; i++) {
     if (i < 0 || i >= levels) continue;
     const float here = sign * (float)one->weight * level_kernel[abs(i - level)];
-    for (int32_t j = color - color_reach; j <= color + color_reach; j++) {
+    for (int32_t j = color - color_radius; j <= color + color_radius; j++) {
       if (j < 0 || j >= colors) continue;
       const float there = here * color_kernel[abs(j - color)];
       float *row = into->near + (i * colors + j) * tints;
-      for (int32_t k = tint - tint_reach; k <= tint + tint_reach; k++) {
+      for (int32_t k = tint - tint_radius; k <= tint + tint_radius; k++) {
         if (k >= 0 && k < tints) row[k] += there * tint_kernel[abs(k - tint)];
       }
     }
@@ -187,14 +187,14 @@ static float share_of_burnt(
     const castbook_palettes_t *palettes, int32_t picture, const swatch_t *one, double by,
     double color_shift) {
   if (!one->is_partly_burnt) {
-    const double place = place_of(burnt_from, lowest_level) - by;
-    const float most = palettes->burnt[picture] > 0.6 ? (float)palettes->burnt[picture] : 0.6f;
-    const float share = palettes->share * palettes->others->brighter[bin_at(place, levels)];
-    return share < 0.06f ? 0.06f : share > most ? most : share;
+    const double position = position_of(burnt_from, lowest_level) - by;
+    const float maximum = palettes->burnt[picture] > 0.6 ? (float)palettes->burnt[picture] : 0.6f;
+    const float share = palettes->share * palettes->others->brighter[bin_at(position, levels)];
+    return share < 0.06f ? 0.06f : share > maximum ? maximum : share;
   }
   float share = 0;
   for (int i = 0; i < likely_colors; i++) {
-    const color_place_t *likely = one->likely + i;
+    const color_position_t *likely = one->likely + i;
     const float here =
         near(palettes, likely->level - by, likely->color - color_shift, likely->tint_bin);
     if (here > share) share = here;
@@ -209,11 +209,11 @@ __attribute__((always_inline)) static inline float share_of_like(
   const double by = shift->level + shift->across * one->x + shift->down * one->y;
   if (one->is_burnt) return share_of_burnt(palettes, picture, one, by, shift->color);
   const float share =
-      near(palettes, one->level_place - by, one->color_place - shift->color, one->tint_bin);
+      near(palettes, one->level_position - by, one->color_position - shift->color, one->tint_bin);
   return share > 0 ? share : 0;
 }
 
-static const float least_share = 0.01f;
+static const float minimum_share = 0.01f;
 
 // How well a picture's colors agree with the others if its light is shifted by `shift`: the mean logarithm
 // of the share of the others' swatches that each of its own is like. Only every `every`-th one is used.
@@ -225,7 +225,7 @@ static double agreement(
   for (int32_t i = palettes->starts[picture]; i < palettes->starts[picture + 1]; i += every) {
     const swatch_t *one = palettes->swatches + i;
     const float share = share_of_like(palettes, picture, one, &steps);
-    sum += one->weight * logarithm(palettes, share + least_share);
+    sum += one->weight * logarithm(palettes, share + minimum_share);
   }
   return sum * every;
 }
@@ -356,8 +356,8 @@ static void compare_parts(
     const bool is_in_middle = size_of(one->x) < 0.25 && one->y > -0.25 && one->y < 0.35;
     if (!is_in_middle) continue;
     const float after = share_of_like(palettes, picture, one, &shift);
-    gain += one->weight * (logarithm(palettes, after + least_share) -
-                           logarithm(palettes, before + least_share));
+    gain += one->weight * (logarithm(palettes, after + minimum_share) -
+                           logarithm(palettes, before + minimum_share));
     weight += one->weight;
   }
   match->middle_gain = weight > 0.02 ? gain / weight : match->gain;

@@ -33,7 +33,7 @@ QUICKER static void add_rows(uint16_t *sums, const uint8_t *a, const uint8_t *b,
 
 // Halves a view by means of two by two pixels. If a side is odd, its last line counts twice.
 static void halve(const view_t *from, const view_t *to, uint8_t *rgb) {
-  uint16_t sums[3 * (CASTBOOK_QUALITY_LONGEST + 1)];
+  uint16_t sums[3 * (CASTBOOK_QUALITY_MAXIMUM_SIDE + 1)];
   const size_t values = 3 * (size_t)from->width;
   for (int32_t y = 0; y < to->height; y++) {
     const uint8_t *above = from->rgb + (size_t)(2 * y) * values;
@@ -72,8 +72,8 @@ static bool reduce(const view_t *from, view_t *to, uint8_t *rgb) {
 
 castbook_quality_t *castbook_quality_new(
     const uint8_t *rgb, int32_t width, int32_t height, bool is_over_white) {
-  if (rgb == NULL || width < 1 || height < 1 || width > CASTBOOK_QUALITY_LONGEST ||
-      height > CASTBOOK_QUALITY_LONGEST) {
+  if (rgb == NULL || width < 1 || height < 1 || width > CASTBOOK_QUALITY_MAXIMUM_SIDE ||
+      height > CASTBOOK_QUALITY_MAXIMUM_SIDE) {
     return NULL;
   }
   castbook_quality_t *picture = calloc(1, sizeof *picture);
@@ -81,7 +81,7 @@ castbook_quality_t *castbook_quality_new(
   picture->is_over_white = is_over_white;
   for (int i = 0; i < 256; i++) picture->light[i] = castbook_light_of((uint8_t)i);
   view_t *views[4] = {&picture->whole, &picture->half, &picture->quarter, &picture->thumb};
-  const int32_t sides[4] = {CASTBOOK_QUALITY_LONGEST, 512, 256, 160};
+  const int32_t sides[4] = {CASTBOOK_QUALITY_MAXIMUM_SIDE, 512, 256, 160};
   size_t bytes = 0;
   for (int i = 0; i < 4; i++) {
     fit(views[i], width, height, sides[i]);

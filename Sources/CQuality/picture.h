@@ -31,10 +31,10 @@ struct castbook_quality {
 /// Fills `backdrop`, `extremes` and `is_plain`, unless that was done before.
 void castbook_find_backdrop(castbook_quality_t *picture);
 
-/// Changes the mark `from` to `to` for all pixels connected with the one at index `place`. Returns their
+/// Changes the mark `from` to `to` for all pixels connected with the one at `index`. Returns their
 /// number, whether they touch the frame, and their box. `stack` has room for all pixels.
 int32_t castbook_follow(
-    const view_t *view, uint8_t *marks, int32_t *stack, int32_t place, uint8_t from, uint8_t to,
+    const view_t *view, uint8_t *marks, int32_t *stack, int32_t index, uint8_t from, uint8_t to,
     bool *touches, castbook_box_t *box);
 
 /// Converts a part of a view to the same part of the whole.
@@ -57,8 +57,8 @@ double castbook_between(const double *sorted, int32_t count, double share);
 /// Sorts a few values.
 void castbook_sort(double *values, int32_t count);
 
-/// The value that would be at index `place` if the values were sorted. It reorders them.
-double castbook_select(double *values, int32_t count, int32_t place);
+/// The value that would be at `index` if the values were sorted. It reorders them.
+double castbook_select(double *values, int32_t count, int32_t index);
 
 /// The median of any number of values. It reorders them.
 double castbook_median(double *values, int32_t count);

@@ -11,14 +11,14 @@
 #include "picture.h"
 
 // The smallest step of a seam, and that of a picture on its own blurred copy, which may be fainter.
-enum { least_step = 9, least_faint_step = 4 };
+enum { minimum_step = 9, minimum_faint_step = 4 };
 
 QUICKER static void add_steps(
     uint16_t *restrict sums, const uint8_t *before, const uint8_t *after, int32_t count,
-    int32_t least) {
+    int32_t minimum) {
   for (int32_t i = 0; i < count; i++) {
     const int difference = after[i] - before[i];
-    sums[i] = (uint16_t)(sums[i] + (difference > least || difference < -least));
+    sums[i] = (uint16_t)(sums[i] + (difference > minimum || difference < -minimum));
   }
 }
 
@@ -34,18 +34,18 @@ QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, i
 // the lines near it.
 typedef struct {
   bool are_columns;
-  int32_t count, least_step;
-  double shares[CASTBOOK_QUALITY_LONGEST], excess[CASTBOOK_QUALITY_LONGEST];
+  int32_t count, minimum_step;
+  double shares[CASTBOOK_QUALITY_MAXIMUM_SIDE], excess[CASTBOOK_QUALITY_MAXIMUM_SIDE];
 } lines_t;
 
 // A line that stands out, and whether it has steps near both of its ends. Peaks are sorted, the strongest first.
 typedef struct {
-  int32_t place;
+  int32_t index;
   double excess;
   bool is_whole;
 } peak_t;
 
-enum { most_peaks = 8 };
+enum { maximum_peaks = 8 };
 
 static void find_excess(lines_t *lines) {
   const int32_t count = lines->count;
@@ -64,19 +64,19 @@ static void find_excess(lines_t *lines) {
 }
 
 // Whether a line has steps near both of its ends. The edge of a book in front of a backdrop ends before them.
-static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t place) {
+static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t index) {
   const int32_t width = view->width, length = lines->are_columns ? view->height : width;
   const int32_t zone = length * 4 / 100;
-  if (zone == 0 || place < 1 || place >= lines->count - 1) return false;
+  if (zone == 0 || index < 1 || index >= lines->count - 1) return false;
   for (int end = 0; end < 2; end++) {
     int32_t steps = 0;
     for (int32_t i = 0; i < zone; i++) {
       const int32_t along = end == 0 ? i : length - 1 - i;
-      const int32_t at = lines->are_columns ? along * width + place : place * width + along;
+      const int32_t at = lines->are_columns ? along * width + index : index * width + along;
       const uint8_t *pixel = view->luma + at;
       const ptrdiff_t across = lines->are_columns ? 1 : width;
       const int difference = pixel[across] - pixel[-across];
-      steps += difference > lines->least_step || difference < -lines->least_step;
+      steps += difference > lines->minimum_step || difference < -lines->minimum_step;
     }
     if (10 * steps < zone) return false;
   }
@@ -84,45 +84,45 @@ static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t 
 }
 
 static int32_t find_peaks(
-    const view_t *view, const lines_t *lines, double least, peak_t peaks[most_peaks]) {
+    const view_t *view, const lines_t *lines, double minimum, peak_t peaks[maximum_peaks]) {
   int32_t found = 0;
   for (int32_t i = 1; i < lines->count - 1; i++) {
-    if (lines->excess[i] < least) continue;
+    if (lines->excess[i] < minimum) continue;
     int32_t at = found;
     while (at > 0 && peaks[at - 1].excess < lines->excess[i]) at--;
-    if (at == most_peaks) continue;
-    if (found < most_peaks) found++;
+    if (at == maximum_peaks) continue;
+    if (found < maximum_peaks) found++;
     for (int32_t k = found - 1; k > at; k--) peaks[k] = peaks[k - 1];
-    peaks[at] = (peak_t){.place = i, .excess = lines->excess[i]};
+    peaks[at] = (peak_t){.index = i, .excess = lines->excess[i]};
   }
   // Both lines beside a step have it: keep the stronger one.
   int32_t kept = 0;
   for (int32_t i = 0; i < found; i++) {
     bool is_new = true;
     for (int32_t k = 0; k < kept; k++) {
-      const int32_t far = peaks[i].place - peaks[k].place;
+      const int32_t far = peaks[i].index - peaks[k].index;
       is_new &= far < -1 || far > 1;
     }
     if (is_new) peaks[kept++] = peaks[i];
   }
   for (int32_t i = 0; i < kept; i++) {
-    peaks[i].is_whole = reaches_both_ends(view, lines, peaks[i].place);
+    peaks[i].is_whole = reaches_both_ends(view, lines, peaks[i].index);
   }
   return kept;
 }
 
 static void read_lines(
-    const view_t *view, int32_t least, lines_t *columns, lines_t *rows) {
+    const view_t *view, int32_t minimum, lines_t *columns, lines_t *rows) {
   const int32_t width = view->width, height = view->height;
-  uint16_t across[CASTBOOK_QUALITY_LONGEST] = {0};
-  *columns = (lines_t){.are_columns = true, .count = width, .least_step = least};
-  *rows = (lines_t){.count = height, .least_step = least};
+  uint16_t across[CASTBOOK_QUALITY_MAXIMUM_SIDE] = {0};
+  *columns = (lines_t){.are_columns = true, .count = width, .minimum_step = minimum};
+  *rows = (lines_t){.count = height, .minimum_step = minimum};
   for (int32_t y = 0; y < height; y++) {
     const uint8_t *row = view->luma + (size_t)y * (size_t)width;
-    add_steps(across + 1, row, row + 2, width - 2, least);
+    add_steps(across + 1, row, row + 2, width - 2, minimum);
     if (y == 0 || y == height - 1) continue;
-    uint16_t steps[CASTBOOK_QUALITY_LONGEST] = {0};
-    add_steps(steps, row - width, row + width, width, least);
+    uint16_t steps[CASTBOOK_QUALITY_MAXIMUM_SIDE] = {0};
+    add_steps(steps, row - width, row + width, width, minimum);
     uint32_t sum = 0;
     for (int32_t x = 0; x < width; x++) sum += steps[x];
     rows->shares[y] = (double)sum / width;
@@ -135,10 +135,10 @@ static void read_lines(
 static double clamped(double value) { return value < 0 ? 0 : value > 1 ? 1 : value; }
 
 // Whether a line divides a side into equal halves, thirds or quarters.
-static bool is_division(int32_t place, int32_t count) {
+static bool is_division(int32_t index, int32_t count) {
   for (int32_t parts = 2; parts <= 4; parts++) {
     for (int32_t part = 1; part < parts; part++) {
-      const int32_t far = place - count * part / parts;
+      const int32_t far = index - count * part / parts;
       if (40 * far <= count && 40 * far >= -count) return true;
     }
   }
@@ -170,9 +170,9 @@ static bool is_gutter(const view_t *view, bool is_column, int32_t one, int32_t o
   const int32_t middle = (one + other) / 2, count = is_column ? view->height : view->width;
   uint32_t counts[256] = {0};
   for (int32_t i = 0; i < count; i++) {
-    const size_t place = is_column ? (size_t)i * (size_t)view->width + (size_t)middle
+    const size_t index = is_column ? (size_t)i * (size_t)view->width + (size_t)middle
                                    : (size_t)middle * (size_t)view->width + (size_t)i;
-    counts[view->luma[place]]++;
+    counts[view->luma[index]]++;
   }
   return castbook_percentile(counts, 256, 0.97) - castbook_percentile(counts, 256, 0.03) <= 12;
 }
@@ -185,9 +185,9 @@ static double second_sign(
   const view_t *view = &picture->whole;
   double sign = 0;
   for (int32_t i = 0; i < found; i++) {
-    const int32_t one = peaks[i].place;
+    const int32_t one = peaks[i].index;
     for (int32_t k = i + 1; k < found; k++) {
-      const int32_t other = peaks[k].place, far = one < other ? other - one : one - other;
+      const int32_t other = peaks[k].index, far = one < other ? other - one : one - other;
       const double both = clamped((peaks[k].excess - 0.2) / 0.2);
       const bool are_thirds = far * 40 > count * 12 && far * 40 < count * 28 &&
                               is_division(one, count) && is_division(other, count);
@@ -199,15 +199,15 @@ static double second_sign(
   }
   // The edge of a table or a horizon divides a picture as well. So different colors are a sign only for
   // two pictures side by side, and not beside a pillar.
-  const int32_t far = found > 0 ? peaks[0].place - count / 2 : count;
+  const int32_t far = found > 0 ? peaks[0].index - count / 2 : count;
   bool is_alone = is_column && found > 0 && peaks[0].is_whole && far * 60 <= count &&
                   far * 60 >= -count;
   for (int32_t i = 1; i < found; i++) {
-    const int32_t apart = peaks[i].place - peaks[0].place;
+    const int32_t apart = peaks[i].index - peaks[0].index;
     is_alone &= 2 * peaks[i].excess < peaks[0].excess || apart * 7 > count || apart * 7 < -count;
   }
   if (is_alone) {
-    const double share = (double)peaks[0].place / count;
+    const double share = (double)peaks[0].index / count;
     const double different = difference_of_sides(&picture->thumb, is_column, share);
     const double told = clamped((different - 0.35) / 0.25);
     if (told > sign) sign = told;
@@ -219,7 +219,7 @@ static void find_collage(
     const castbook_quality_t *picture, const lines_t *columns, const lines_t *rows,
     castbook_seams_t *result) {
   const view_t *view = &picture->whole;
-  peak_t upright[most_peaks], level[most_peaks];
+  peak_t upright[maximum_peaks], level[maximum_peaks];
   const int32_t count_upright = find_peaks(view, columns, 0.2, upright);
   const int32_t count_level = find_peaks(view, rows, 0.2, level);
   const double best_upright = count_upright > 0 ? upright[0].excess : 0;
@@ -228,8 +228,8 @@ static void find_collage(
   if (best_upright == 0 && best_level == 0) return;
   double sign = 0;
   if (count_upright > 0 && count_level > 0 && upright[0].is_whole && level[0].is_whole &&
-      is_division(upright[0].place, view->width) &&
-      is_division(level[0].place, view->height)) {
+      is_division(upright[0].index, view->width) &&
+      is_division(level[0].index, view->height)) {
     const double lesser = best_upright < best_level ? best_upright : best_level;
     sign = clamped((lesser - 0.35) / 0.2);
   }
@@ -239,11 +239,11 @@ static void find_collage(
   if (alone > sign) sign = alone;
   const double seam = is_column ? best_upright : best_level;
   result->collage = seam * (0.35 + 0.65 * sign);
-  const int32_t place = is_column ? upright[0].place : level[0].place;
-  const int32_t start = place > 4 ? place - 4 : 0;
+  const int32_t index = is_column ? upright[0].index : level[0].index;
+  const int32_t start = index > 4 ? index - 4 : 0;
   result->seam = is_column
-      ? castbook_box_in_whole(picture, view, start, 0, place + 5, view->height)
-      : castbook_box_in_whole(picture, view, 0, start, view->width, place + 5);
+      ? castbook_box_in_whole(picture, view, start, 0, index + 5, view->height)
+      : castbook_box_in_whole(picture, view, 0, start, view->width, index + 5);
 }
 
 // MARK: Blurred bars
@@ -264,12 +264,12 @@ static double mean_detail(const view_t *view, const lines_t *lines, int32_t from
 
 // Whether there is much less detail outside two lines than between them.
 static bool is_even_outside(
-    const view_t *view, const lines_t *lines, int32_t one, int32_t other, double least,
+    const view_t *view, const lines_t *lines, int32_t one, int32_t other, double minimum,
     double share) {
   const double inside = mean_detail(view, lines, one + 3, other - 2);
   const double above = mean_detail(view, lines, 0, one - 2);
   const double below = mean_detail(view, lines, other + 3, lines->count);
-  return inside >= least && (above > below ? above : below) <= share * inside;
+  return inside >= minimum && (above > below ? above : below) <= share * inside;
 }
 
 // Finds two lines at about the same distance from both ends, with little detail outside them. Returns the
@@ -277,41 +277,41 @@ static bool is_even_outside(
 static double filled(
     const view_t *view, const lines_t *lines, bool is_plain, int32_t *first, int32_t *last) {
   // In front of a plain backdrop everything above and below the subject is even.
-  const double least = is_plain ? 0.8 : 0.2;
-  peak_t peaks[most_peaks];
-  const int32_t found = find_peaks(view, lines, least, peaks), count = lines->count;
-  double most = 0;
+  const double minimum = is_plain ? 0.8 : 0.2;
+  peak_t peaks[maximum_peaks];
+  const int32_t found = find_peaks(view, lines, minimum, peaks), count = lines->count;
+  double maximum = 0;
   for (int32_t i = 0; i < found; i++) {
     for (int32_t k = 0; k < found; k++) {
-      const int32_t one = peaks[i].place, other = peaks[k].place;
+      const int32_t one = peaks[i].index, other = peaks[k].index;
       const int32_t far = one - (count - 1 - other);
       if (one >= other || far * 33 > count || far * 33 < -count) continue;
       if (one * 20 < count || one * 20 > count * 9) continue;
       const double share = (double)(one + count - other) / count;
-      if (share <= most) continue;
+      if (share <= maximum) continue;
       if (is_plain && !(peaks[i].is_whole && peaks[k].is_whole)) continue;
       if (!is_even_outside(view, lines, one, other, 1, 0.35)) continue;
-      most = share;
+      maximum = share;
       *first = one;
       *last = other;
     }
   }
-  return most;
+  return maximum;
 }
 
 // Whether a line has steps along much more of its length than most lines near it, and near both ends.
-static bool stands_out(const view_t *view, const lines_t *lines, int32_t place) {
-  const double least = 0.3, share = lines->shares[place];
-  if (share < least) return false;
+static bool stands_out(const view_t *view, const lines_t *lines, int32_t index) {
+  const double minimum = 0.3, share = lines->shares[index];
+  if (share < minimum) return false;
   int32_t neighbors = 0, lesser = 0;
   for (int32_t far = 4; far <= 12; far++) {
-    for (int32_t at = place - far; at <= place + far; at += 2 * far) {
+    for (int32_t at = index - far; at <= index + far; at += 2 * far) {
       if (at < 1 || at >= lines->count - 1) continue;
       neighbors++;
-      lesser += lines->shares[at] <= share - least;
+      lesser += lines->shares[at] <= share - minimum;
     }
   }
-  return neighbors >= 6 && 2 * lesser > neighbors && reaches_both_ends(view, lines, place);
+  return neighbors >= 6 && 2 * lesser > neighbors && reaches_both_ends(view, lines, index);
 }
 
 // Finds two lines at exactly the same distance from both ends, as `filled` does. Their steps may be faint,
@@ -356,13 +356,13 @@ castbook_seams_t castbook_quality_seams(castbook_quality_t *picture) {
   const view_t *view = &picture->whole;
   if (view->width < 3 || view->height < 3) return result;
   lines_t lines[2];
-  read_lines(view, least_step, &lines[1], &lines[0]);
+  read_lines(view, minimum_step, &lines[1], &lines[0]);
   for (int i = 0; i < 2; i++) find_excess(&lines[i]);
   find_collage(picture, &lines[1], &lines[0], &result);
   find_blurred_bars(picture, view, lines, false, &result);
   if (result.blurred_bars > 0) return result;
   const view_t *half = &picture->half;
-  read_lines(half, least_faint_step, &lines[1], &lines[0]);
+  read_lines(half, minimum_faint_step, &lines[1], &lines[0]);
   find_blurred_bars(picture, half, lines, true, &result);
   return result;
 }

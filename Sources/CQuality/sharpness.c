@@ -13,7 +13,7 @@
 #include <string.h>
 
 // The line through a pixel on which its edge is measured: six pixels to either side.
-enum { reach = 6, line = 2 * reach + 1 };
+enum { radius = 6, line = 2 * radius + 1 };
 
 // The number of bins for half a slope as a share of the range: 0.5 is bin 512.
 enum { steps = 513 };
@@ -25,8 +25,8 @@ typedef struct {
   const uint8_t *luma;
   int32_t width, height;
   // The minima and maxima of two and of four pixels of a line, from each pixel of a row on.
-  uint8_t low_two[kept][CASTBOOK_QUALITY_LONGEST], high_two[kept][CASTBOOK_QUALITY_LONGEST];
-  uint8_t low_four[kept][CASTBOOK_QUALITY_LONGEST], high_four[kept][CASTBOOK_QUALITY_LONGEST];
+  uint8_t low_two[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE], high_two[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  uint8_t low_four[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE], high_four[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE];
   uint32_t counts[tiles * tiles][steps];
   uint32_t valid[tiles * tiles];
 } edges_t;
@@ -81,13 +81,13 @@ static void find_fours(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
 // The parts of the lines through the pixels of a row, from the first pixel that is measured.
 static fours_t fours_of(const edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
   fours_t fours;
-  static const int32_t starts[3] = {-reach, -reach + 4, -reach + 8};
+  static const int32_t starts[3] = {-radius, -radius + 4, -radius + 8};
   for (int i = 0; i < 3; i++) {
-    const int32_t row = (y + starts[i] * dy) % kept, column = reach + starts[i] * dx;
+    const int32_t row = (y + starts[i] * dy) % kept, column = radius + starts[i] * dx;
     fours.low[i] = edges->low_four[row] + column;
     fours.high[i] = edges->high_four[row] + column;
   }
-  fours.last = edges->luma + (size_t)(y + reach * dy) * (size_t)edges->width + reach + reach * dx;
+  fours.last = edges->luma + (size_t)(y + radius * dy) * (size_t)edges->width + radius + radius * dx;
   return fours;
 }
 
@@ -113,9 +113,9 @@ __attribute__((constructor)) static void fill_reciprocals(void) {
 enum { block = 16 };
 
 static bool is_quiet(const uint8_t ranges[block], uint32_t threshold) {
-  uint8_t most = 0;
-  for (int i = 0; i < block; i++) most = ranges[i] > most ? ranges[i] : most;
-  return most <= threshold;
+  uint8_t maximum = 0;
+  for (int i = 0; i < block; i++) maximum = ranges[i] > maximum ? ranges[i] : maximum;
+  return maximum <= threshold;
 }
 
 // Counts the edges in a part of a row. `weight` is the number of rows that this row represents.
@@ -134,8 +134,8 @@ static void count_row(
     for (; i < end; i++) {
       const uint32_t range = ranges[i];
       if (range <= threshold) continue;
-      const uint32_t place = (found[i] * reciprocals[range]) >> 16;
-      counts[place < steps ? place : steps - 1]++;
+      const uint32_t bin = (found[i] * reciprocals[range]) >> 16;
+      counts[bin < steps ? bin : steps - 1]++;
       valid += weight;
     }
   }
@@ -146,7 +146,7 @@ static void count_row(
 static void count_tiles(
     edges_t *edges, int32_t y, const uint8_t *ranges, const uint16_t *found, uint32_t threshold,
     uint32_t weight) {
-  const int32_t first = reach, last = edges->width - reach;
+  const int32_t first = radius, last = edges->width - radius;
   int32_t down = 0;
   while (y >= tile_start(edges->height, down + 1)) down++;
   for (int32_t across = 0; across < tiles; across++) {
@@ -168,21 +168,21 @@ static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshol
   memset(edges->counts, 0, sizeof edges->counts);
   memset(edges->valid, 0, sizeof edges->valid);
   if (width <= line || height <= line) return;
-  uint16_t found[CASTBOOK_QUALITY_LONGEST];
-  uint8_t ranges[CASTBOOK_QUALITY_LONGEST];
+  uint16_t found[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  uint8_t ranges[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   // In a picture that is high enough, every second row has enough edges.
   const int32_t rows = height > 512 ? 2 : 1;
   // The rows up to which twos and fours are known. Lines that go down begin above the row, others in it.
-  int32_t twos = dy > 0 ? 0 : reach, fours = twos;
-  for (int32_t y = reach; y < height - reach; y += rows) {
+  int32_t twos = dy > 0 ? 0 : radius, fours = twos;
+  for (int32_t y = radius; y < height - radius; y += rows) {
     for (; fours <= y + 2 * dy; fours += rows) {
       for (; twos <= fours + 2 * dy; twos += rows) find_twos(edges, twos, dx, dy);
       find_fours(edges, fours, dx, dy);
     }
     const fours_t lines = fours_of(edges, y, dx, dy);
-    find_ranges(ranges, &lines, width - 2 * reach);
-    const uint8_t *row = edges->luma + (size_t)y * (size_t)width + reach;
-    slopes(found, row + step, row - step, across, width - 2 * reach);
+    find_ranges(ranges, &lines, width - 2 * radius);
+    const uint8_t *row = edges->luma + (size_t)y * (size_t)width + radius;
+    slopes(found, row + step, row - step, across, width - 2 * radius);
     count_tiles(edges, y, ranges, found, (uint32_t)threshold, (uint32_t)rows);
   }
 }
@@ -220,8 +220,8 @@ static double direction(const edges_t *edges, int32_t *best) {
     const int32_t height = tile_start(edges->height, tile / tiles + 1) -
                            tile_start(edges->height, tile / tiles);
     if (edges->valid[tile] * 100 < (uint32_t)(width * height) || edges->valid[tile] == 0) continue;
-    const int32_t place = castbook_percentile(edges->counts[tile], steps, 0.99);
-    found[count] = place / (2.0 * (steps - 1));
+    const int32_t bin = castbook_percentile(edges->counts[tile], steps, 0.99);
+    found[count] = bin / (2.0 * (steps - 1));
     if (found[count] > sharpest) {
       sharpest = found[count];
       *best = tile;
@@ -253,7 +253,7 @@ castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *pictur
   }
   const int32_t threshold = (int32_t)(24 + 6 * (noise > 0 ? noise : 0));
   static const int32_t across[4] = {1, 1, 0, -1}, down[4] = {0, 1, 1, 1};
-  double sum = 0, least = 1, most = -1;
+  double sum = 0, minimum = 1, maximum = -1;
   int measured = 0;
   for (int i = 0; i < 4; i++) {
     int32_t best = 0;
@@ -263,14 +263,14 @@ castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *pictur
     if (sharp < 0) continue;
     measured++;
     sum += sharp;
-    if (sharp < least) least = sharp;
-    if (sharp > most) {
-      most = sharp;
+    if (sharp < minimum) minimum = sharp;
+    if (sharp > maximum) {
+      maximum = sharp;
       result.box = castbook_tile_in_whole(picture, best);
     }
   }
   result.is_measured = measured > 0;
-  if (measured > 0) result.sharp = least / 2 + sum / measured / 2;
+  if (measured > 0) result.sharp = minimum / 2 + sum / measured / 2;
   free(edges);
   free(memory);
   return result;

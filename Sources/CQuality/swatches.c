@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { wanted = 160, wanted_backdrop = 80, fewest_pixels = 150, bar_range = 10, burnt = 252 };
+enum { wanted = 160, wanted_backdrop = 80, minimum_pixels = 150, bar_range = 10, burnt = 252 };
 
 typedef struct {
   int32_t left, top, right, bottom;
@@ -63,8 +63,8 @@ static void mark_parts(
   for (int32_t y = frame->top; y < frame->bottom; y++) {
     const int32_t row = y * thumb->height / view->height * thumb->width;
     for (int32_t x = frame->left; x < frame->right; x++) {
-      const int32_t place = row + x * thumb->width / view->width;
-      const uint8_t mark = has_backdrop && picture->backdrop[place] ? backdrop : subject;
+      const int32_t index = row + x * thumb->width / view->width;
+      const uint8_t mark = has_backdrop && picture->backdrop[index] ? backdrop : subject;
       marks[y * view->width + x] = mark;
       counts[mark]++;
     }
@@ -84,9 +84,9 @@ static void add_pixels(
   for (int32_t y = 0; y < view->height; y++) {
     cell_t *row = cells + (size_t)(y / side) * (size_t)across;
     for (int32_t x = 0; x < view->width; x++) {
-      const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-      if (marks[place] != mark) continue;
-      const uint8_t *pixel = view->rgb + 3 * place;
+      const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
+      if (marks[index] != mark) continue;
+      const uint8_t *pixel = view->rgb + 3 * index;
       cell_t *cell = row + x / side;
       cell->red += light[pixel[0]];
       cell->green += light[pixel[1]];
@@ -124,7 +124,7 @@ static void write_swatch(
 // Writes the swatches of one part of the picture, and returns their number.
 static int32_t write_part(
     const castbook_quality_t *picture, const uint8_t *marks, uint8_t mark, int32_t pixels,
-    int32_t most, uint8_t *swatches) {
+    int32_t maximum, uint8_t *swatches) {
   const view_t *view = &picture->quarter;
   if (pixels == 0) return 0;
   const int32_t about = mark == backdrop ? wanted_backdrop : wanted;
@@ -135,7 +135,7 @@ static int32_t write_part(
   if (cells == NULL) return 0;
   add_pixels(picture, marks, mark, side, across, cells);
   int32_t count = 0;
-  for (int32_t i = 0; i < across * down && count < most; i++) {
+  for (int32_t i = 0; i < across * down && count < maximum; i++) {
     if (10 * cells[i].count < 6 * side * side) continue;
     write_swatch(view, &cells[i], mark == backdrop, swatches + CASTBOOK_SWATCH_BYTES * count++);
   }
@@ -151,12 +151,12 @@ int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches
   const frame_t frame = between_bars(view);
   int32_t counts[3];
   mark_parts(picture, &frame, picture->is_plain, marks, counts);
-  if (counts[subject] <= fewest_pixels) mark_parts(picture, &frame, false, marks, counts);
+  if (counts[subject] <= minimum_pixels) mark_parts(picture, &frame, false, marks, counts);
   int32_t written = 0;
-  if (counts[subject] > fewest_pixels) {
-    written = write_part(picture, marks, subject, counts[subject], CASTBOOK_MAX_SWATCHES, swatches);
+  if (counts[subject] > minimum_pixels) {
+    written = write_part(picture, marks, subject, counts[subject], CASTBOOK_MAXIMUM_SWATCHES, swatches);
     written += write_part(
-        picture, marks, backdrop, counts[backdrop], CASTBOOK_MAX_SWATCHES - written,
+        picture, marks, backdrop, counts[backdrop], CASTBOOK_MAXIMUM_SWATCHES - written,
         swatches + CASTBOOK_SWATCH_BYTES * written);
   }
   free(marks);

@@ -54,12 +54,12 @@ typedef struct {
 
 // Counts a pixel of the subject, or of a scene without a plain backdrop. Returns whether it is burnt.
 static bool count_before(
-    const uint8_t *pixel, uint8_t most, uint8_t luma, neighbour_t *left, tones_t *tones) {
+    const uint8_t *pixel, uint8_t maximum, uint8_t luma, neighbour_t *left, tones_t *tones) {
   int32_t channels = 0;
   for (int channel = 0; channel < 3; channel++) channels += pixel[channel] >= clipping;
   tones->before++;
   tones->channels[channels]++;
-  tones->saturation += (uint32_t)(most - smallest(pixel)) * tones->shares[most];
+  tones->saturation += (uint32_t)(maximum - smallest(pixel)) * tones->shares[maximum];
   const bool is_burnt = channels > 0 && luma >= burnt_luma;
   if (left->luma >= 0 && left->is_burnt != is_burnt) {
     const int32_t step = is_burnt ? luma - left->luma : left->luma - luma;
@@ -80,21 +80,21 @@ static void count_row(
     const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
     if (is_left_out || is_behind) left.luma = -1;
     if (is_left_out) continue;
-    const size_t place = (size_t)y * (size_t)view->width + (size_t)x;
-    const uint8_t *pixel = view->rgb + 3 * place;
-    const uint8_t most = largest(pixel), luma = view->luma[place];
+    const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
+    const uint8_t *pixel = view->rgb + 3 * index;
+    const uint8_t maximum = largest(pixel), luma = view->luma[index];
     tones->lumas[luma]++;
-    tones->largest[most]++;
+    tones->largest[maximum]++;
     tones->pixels++;
     const int32_t tile = down * tiles + across;
     tones->counts[tile]++;
     tones->sums[tile] += luma;
     if (masks.dark != NULL && !masks.dark[columns[x]]) {
-      tones->subject_largest[most]++;
+      tones->subject_largest[maximum]++;
       tones->subject_pixels++;
     }
     if (is_behind) continue;
-    tones->clipped[tile] += count_before(pixel, most, luma, &left, tones);
+    tones->clipped[tile] += count_before(pixel, maximum, luma, &left, tones);
   }
 }
 
@@ -114,7 +114,7 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   // In front of a dark backdrop, burnt pixels may be a small share of the picture and all of the subject.
   const bool is_plain = picture->is_plain && has_rest && (pixels - behind) * 100 >= pixels;
   const bool has_subject = is_plain && light < 64 * (uint64_t)behind;
-  int32_t columns[CASTBOOK_QUALITY_LONGEST];
+  int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
   // Every second or third row of a picture that is high enough has all its tones.
   const int32_t every = view->height > 192 ? 3 : view->height > 96 ? 2 : 1;
@@ -132,7 +132,7 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
 static int32_t darkest(const view_t *view) {
   const int32_t width = view->width, height = view->height;
   // The minimum of three rows for each column; each pixel then takes that of three columns.
-  uint8_t columns[CASTBOOK_QUALITY_LONGEST];
+  uint8_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   uint32_t counts[256] = {0};
   for (int32_t y = 0; y < height; y++) {
     const int32_t top = y > 0 ? y - 1 : 0, bottom = y + 1 < height ? y + 1 : y;
@@ -145,10 +145,10 @@ static int32_t darkest(const view_t *view) {
       }
     }
     for (int32_t x = 0; x < width; x++) {
-      uint8_t least = columns[x];
-      if (x > 0 && columns[x - 1] < least) least = columns[x - 1];
-      if (x + 1 < width && columns[x + 1] < least) least = columns[x + 1];
-      counts[least]++;
+      uint8_t minimum = columns[x];
+      if (x > 0 && columns[x - 1] < minimum) minimum = columns[x - 1];
+      if (x + 1 < width && columns[x + 1] < minimum) minimum = columns[x + 1];
+      counts[minimum]++;
     }
   }
   return castbook_percentile(counts, 256, 0.02);
@@ -161,9 +161,9 @@ static double cast(const castbook_quality_t *picture) {
   const double *light = picture->light;
   double sums[3] = {0};
   uint32_t count = 0;
-  for (int32_t place = 0; place < view->width * view->height; place++) {
-    const uint8_t *pixel = view->rgb + 3 * place;
-    if (picture->backdrop[place] || largest(pixel) >= clipping) continue;
+  for (int32_t index = 0; index < view->width * view->height; index++) {
+    const uint8_t *pixel = view->rgb + 3 * index;
+    if (picture->backdrop[index] || largest(pixel) >= clipping) continue;
     for (int channel = 0; channel < 3; channel++) {
       const double square = light[pixel[channel]] * light[pixel[channel]];
       sums[channel] += square * square * square;
@@ -192,7 +192,7 @@ static double mean_light(
 static double corners(const view_t *view, const double *light) {
   const int32_t width = view->width / 10, height = view->height / 10;
   if (width < 1 || height < 1) return 0;
-  double least = 16;
+  double minimum = 16;
   for (int i = 0; i < 4; i++) {
     const int32_t x = i % 2 == 0 ? 0 : view->width - width;
     const int32_t y = i / 2 == 0 ? 0 : view->height - height;
@@ -201,9 +201,9 @@ static double corners(const view_t *view, const double *light) {
     const double corner = mean_light(view, light, x, y, width, height);
     const double inner = mean_light(view, light, inner_x, inner_y, width, height);
     const double stops = castbook_log2((inner + 0.002) / (corner + 0.002));
-    if (stops < least) least = stops;
+    if (stops < minimum) minimum = stops;
   }
-  return least;
+  return minimum;
 }
 
 static castbook_clipping_t clipping_of(const tones_t *tones) {
@@ -234,17 +234,17 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
       has_subject ? tones.subject_largest : tones.largest, 256, 0.997);
   result.clipping = clipping_of(&tones);
   int32_t brightest_tile = 0, darkest_tile = 0;
-  double most = -1, least = 256;
+  double maximum = -1, minimum = 256;
   for (int32_t tile = 0; tile < tiles * tiles; tile++) {
     if (tones.counts[tile] < 64) continue;
     const double part = (double)tones.clipped[tile] / tones.counts[tile];
     const double mean = (double)tones.sums[tile] / tones.counts[tile];
-    if (part > most) {
-      most = part;
+    if (part > maximum) {
+      maximum = part;
       brightest_tile = tile;
     }
-    if (mean < least) {
-      least = mean;
+    if (mean < minimum) {
+      minimum = mean;
       darkest_tile = tile;
     }
   }

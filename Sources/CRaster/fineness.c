@@ -7,18 +7,18 @@
 
 // One row in seven is as good as all of them: in an enlarged picture it is sometimes an original row and
 // sometimes an interpolated one, whatever the factor.
-enum { side = 64, every = 7, rows_of_square = 10, least_rows = 5 };
+enum { side = 64, every = 7, rows_of_square = 10, minimum_rows = 5 };
 
 // Slopes are over two pixels: a mean of one and a half levels per pixel is more than noise. Detail is measured
 // where they are a little steeper, across and down together.
-enum { least_slope = 3, least_both = 4, least_squares = 5, least_detailed = 8 };
+enum { minimum_slope = 3, minimum_both = 4, minimum_squares = 5, minimum_detailed = 8 };
 
 // The sums of each square: slopes and bends in both directions, and detail.
 enum { slope_across, bend_across, slope_down, bend_down, detail, sums_of_square };
 
 // The maximum detail of a pixel, so that 64 of them fit into 16 bits. Only a pattern of black and white dots
 // has more.
-enum { most_detail = 1023 };
+enum { maximum_detail = 1023 };
 
 bool castbook_fineness_begin(castbook_fineness_t *fineness, uint64_t width) {
   // The first and the last column have no neighbor on one side.
@@ -40,7 +40,7 @@ static inline uint16_t detail_at(const uint8_t *above, const uint8_t *row, const
   const int16_t corners = (int16_t)(above[-1] + above[1] + below[-1] + below[1]);
   const int16_t sides = (int16_t)(above[0] + below[0] + row[-1] + row[1]);
   const uint16_t found = magnitude((int16_t)(4 * row[0] - 2 * sides + corners));
-  return found < most_detail ? found : most_detail;
+  return found < maximum_detail ? found : maximum_detail;
 }
 
 QUICKER static void add_blocks(
@@ -79,13 +79,13 @@ static void end_squares(castbook_fineness_t *fineness) {
     for (int direction = 0; direction < 2; direction++) {
       const uint32_t slopes = sums[direction == 0 ? slope_across : slope_down];
       const uint32_t bends = sums[direction == 0 ? bend_across : bend_down];
-      if (slopes < least_slope * pixels) continue;
+      if (slopes < minimum_slope * pixels) continue;
       fineness->sloped[direction]++;
       // The slope per pixel is half of that over two pixels.
       count(fineness->bends, 64 * 2 * bends / slopes);
     }
     const uint32_t both = sums[slope_across] + sums[slope_down];
-    if (both >= least_both * pixels) count(fineness->details, 128 * sums[detail] / both);
+    if (both >= minimum_both * pixels) count(fineness->details, 128 * sums[detail] / both);
   }
   fineness->rows = 0;
   memset(fineness->sums, 0, fineness->blocks * sums_of_square * sizeof *fineness->sums);
@@ -100,23 +100,23 @@ void castbook_fineness_add(
   if (fineness->rows == rows_of_square) end_squares(fineness);
 }
 
-// The bin that nine tenths of the counts don't exceed; 0 if there are fewer counts than `least`.
-static uint64_t most_of(const uint32_t *counts, uint64_t least) {
+// The bin that nine tenths of the counts don't exceed; 0 if there are fewer counts than `minimum`.
+static uint64_t ninth_decile(const uint32_t *counts, uint64_t minimum) {
   uint64_t all = 0, sum = 0, step = 0;
   for (int i = 0; i < castbook_fineness_steps; i++) all += counts[i];
-  if (all < least) return 0;
+  if (all < minimum) return 0;
   while (10 * (sum + counts[step]) < 9 * all) sum += counts[step++];
   // A picture without bends still has slopes, so the result must not be 0.
   return step > 0 ? step : 1;
 }
 
-castbook_fineness_result_t castbook_fineness_tell(castbook_fineness_t *fineness) {
-  if (fineness->rows >= least_rows) end_squares(fineness);
+castbook_fineness_result_t castbook_fineness_result(castbook_fineness_t *fineness) {
+  if (fineness->rows >= minimum_rows) end_squares(fineness);
   const uint64_t across = fineness->sloped[0], down = fineness->sloped[1];
-  const uint64_t most = across > down ? across : down;
+  const uint64_t maximum = across > down ? across : down;
   return (castbook_fineness_result_t){
-      .fineness = most_of(fineness->bends, 2 * least_squares),
-      .detail = most_of(fineness->details, least_detailed),
-      .textured = fineness->squares > 0 ? 1000 * most / fineness->squares : 0,
+      .fineness = ninth_decile(fineness->bends, 2 * minimum_squares),
+      .detail = ninth_decile(fineness->details, minimum_detailed),
+      .textured = fineness->squares > 0 ? 1000 * maximum / fineness->squares : 0,
   };
 }

@@ -36,7 +36,7 @@ void castbook_fineness_add(
     uint64_t number);
 
 /// Returns the result for all rows added.
-castbook_fineness_result_t castbook_fineness_tell(castbook_fineness_t *fineness);
+castbook_fineness_result_t castbook_fineness_result(castbook_fineness_t *fineness);
 
 void castbook_fineness_end(castbook_fineness_t *fineness);
 

@@ -5,10 +5,10 @@
 static inline __attribute__((always_inline)) void look_up(
     uint8_t *pixels, const uint8_t *packed, size_t count, unsigned depth, const uint8_t *table,
     size_t channels) {
-  const unsigned in_byte = 8 / depth, most = (1u << depth) - 1;
+  const unsigned in_byte = 8 / depth, maximum = (1u << depth) - 1;
   for (size_t i = 0; i < count; i++) {
     const unsigned shift = 8 - depth * (unsigned)(i % in_byte + 1);
-    const unsigned entry = (unsigned)packed[i / in_byte] >> shift & most;
+    const unsigned entry = (unsigned)packed[i / in_byte] >> shift & maximum;
     memcpy(pixels + i * channels, table + entry * channels, channels);
   }
 }
@@ -37,13 +37,13 @@ void castbook_full_bgr(uint8_t *rgb, const uint8_t *bgr, size_t count) {
 typedef struct {
   uint32_t mask;
   unsigned shift;
-  uint32_t most;
+  uint32_t maximum;
 } channel_t;
 
 static inline uint8_t spread(uint32_t pixel, channel_t channel) {
   const uint32_t value = (pixel & channel.mask) >> channel.shift;
-  if (channel.most == 255) return (uint8_t)value;
-  return channel.most == 0 ? 0 : (uint8_t)((uint64_t)value * 255 / channel.most);
+  if (channel.maximum == 255) return (uint8_t)value;
+  return channel.maximum == 0 ? 0 : (uint8_t)((uint64_t)value * 255 / channel.maximum);
 }
 
 void castbook_full_masks(
@@ -53,7 +53,7 @@ void castbook_full_masks(
   for (size_t i = 0; i < channels && i < 4; i++) {
     if (masks[i] == 0) continue;
     const unsigned shift = (unsigned)__builtin_ctz(masks[i]);
-    all[i] = (channel_t){.mask = masks[i], .shift = shift, .most = masks[i] >> shift};
+    all[i] = (channel_t){.mask = masks[i], .shift = shift, .maximum = masks[i] >> shift};
   }
   for (size_t i = 0; i < count; i++, bytes += pixel_bytes) {
     uint32_t pixel = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8;

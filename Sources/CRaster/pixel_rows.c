@@ -14,9 +14,9 @@ static inline uint32_t bits_at(const uint8_t *line, size_t bit, unsigned depth) 
   return bits >> (24 - end) & ((1U << depth) - 1);
 }
 
-static inline uint32_t scaled_to(uint32_t most, uint32_t value, unsigned depth) {
+static inline uint32_t scaled_to(uint32_t maximum, uint32_t value, unsigned depth) {
   const uint32_t largest = (1U << depth) - 1;
-  return (value * most + largest / 2) / largest;
+  return (value * maximum + largest / 2) / largest;
 }
 
 static void unpack_bits(
@@ -27,11 +27,11 @@ static void unpack_bits(
   for (size_t i = 0; i < count; i++) {
     for (size_t k = 0; k < kept; k++) {
       const uint32_t value = bits_at(line, (i * samples + k) * depth, depth);
-      const size_t place = i * slots.channels + slots.first + k;
+      const size_t index = i * slots.channels + slots.first + k;
       if (depth > 8) {
-        wide[place] = (uint16_t)(scaled ? scaled_to(65535, value, depth) : value);
+        wide[index] = (uint16_t)(scaled ? scaled_to(65535, value, depth) : value);
       } else {
-        narrow[place] = (uint8_t)(scaled ? scaled_to(255, value, depth) : value);
+        narrow[index] = (uint8_t)(scaled ? scaled_to(255, value, depth) : value);
       }
     }
   }
@@ -45,14 +45,14 @@ QUICKER void castbook_pixels_unpack(
     return;
   }
   const size_t bytes = depth / 8;
-  uint8_t *place = (uint8_t *)row + slots.first * bytes;
+  uint8_t *target = (uint8_t *)row + slots.first * bytes;
   if (kept == samples && kept == slots.channels) {
-    memcpy(place, line, count * samples * bytes);
+    memcpy(target, line, count * samples * bytes);
     return;
   }
   for (size_t i = 0; i < count; i++) {
-    memcpy(place, line, kept * bytes);
-    place += slots.channels * bytes;
+    memcpy(target, line, kept * bytes);
+    target += slots.channels * bytes;
     line += samples * bytes;
   }
 }
@@ -77,7 +77,7 @@ QUICKER void castbook_pixels_put_deep(
   }
 }
 
-QUICKER void castbook_pixels_put_film(
+QUICKER void castbook_pixels_put_ycbcr(
     uint16_t *row, castbook_slots_t slots, const uint16_t *y, const uint16_t *cb, const uint16_t *cr,
     size_t count, unsigned across, castbook_deep_matrix_t matrix) {
   row += slots.first;
@@ -85,33 +85,33 @@ QUICKER void castbook_pixels_put_film(
     const int64_t luma = (y[i] - matrix.black) * matrix.luma;
     const int64_t to_blue = cb[i / across] - matrix.middle;
     const int64_t to_red = cr[i / across] - matrix.middle;
-    uint16_t *place = row + i * slots.channels;
-    place[0] = clamped(luma + matrix.red_by_cr * to_red);
-    place[1] = clamped(luma + matrix.green_by_cb * to_blue + matrix.green_by_cr * to_red);
-    place[2] = clamped(luma + matrix.blue_by_cb * to_blue);
+    uint16_t *target = row + i * slots.channels;
+    target[0] = clamped(luma + matrix.red_by_cr * to_red);
+    target[1] = clamped(luma + matrix.green_by_cb * to_blue + matrix.green_by_cr * to_red);
+    target[2] = clamped(luma + matrix.blue_by_cb * to_blue);
   }
 }
 
-static inline uint32_t lightened(uint32_t value, uint32_t alpha, uint32_t most) {
+static inline uint32_t unpremultiplied(uint32_t value, uint32_t alpha, uint32_t maximum) {
   if (alpha == 0) return 0;
-  const uint32_t whole = (value * most + alpha / 2) / alpha;
-  return whole > most ? most : whole;
+  const uint32_t whole = (value * maximum + alpha / 2) / alpha;
+  return whole > maximum ? maximum : whole;
 }
 
-void castbook_pixels_lighten(void *row, size_t count, size_t channels, unsigned depth) {
+void castbook_pixels_unpremultiply(void *row, size_t count, size_t channels, unsigned depth) {
   uint8_t *narrow = row;
   uint16_t *wide = row;
   for (size_t i = 0; i < count; i++) {
     const size_t first = i * channels, last = first + channels - 1;
-    const uint32_t most = depth > 8 ? 65535 : 255;
+    const uint32_t maximum = depth > 8 ? 65535 : 255;
     const uint32_t alpha = depth > 8 ? wide[last] : narrow[last];
     // Most pixels of most pictures are opaque.
-    if (alpha == most) continue;
-    for (size_t place = first; place < last; place++) {
+    if (alpha == maximum) continue;
+    for (size_t index = first; index < last; index++) {
       if (depth > 8) {
-        wide[place] = (uint16_t)lightened(wide[place], alpha, most);
+        wide[index] = (uint16_t)unpremultiplied(wide[index], alpha, maximum);
       } else {
-        narrow[place] = (uint8_t)lightened(narrow[place], alpha, most);
+        narrow[index] = (uint8_t)unpremultiplied(narrow[index], alpha, maximum);
       }
     }
   }

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { most_planes = 4, most_rows_in_16_bits = 256 };
+enum { maximum_planes = 4, maximum_rows_in_16_bits = 256 };
 
 // The index of the first sample of a row that has a share in one of the small row. The same number of
 // samples is added up for each, so that the loop has no branches; extra ones have a share of 0.
@@ -44,18 +44,18 @@ typedef struct {
 struct castbook_raster {
   uint64_t width, height;
   uint32_t small_width, small_height;
-  plane_t planes[most_planes];
+  plane_t planes[maximum_planes];
   castbook_counting_t counting;
 };
 
-static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
+static uint64_t minimum(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 castbook_raster_t *castbook_raster_new(
     uint64_t width, uint64_t height, uint32_t small_width, uint32_t small_height) {
-  const uint64_t longest = 1000000;
-  const uint32_t longest_small = 4096;
-  if (width < 1 || height < 1 || width > longest || height > longest || small_width < 1 ||
-      small_height < 1 || small_width > longest_small || small_height > longest_small) {
+  const uint64_t maximum_side = 1000000;
+  const uint32_t maximum_small_side = 4096;
+  if (width < 1 || height < 1 || width > maximum_side || height > maximum_side || small_width < 1 ||
+      small_height < 1 || small_width > maximum_small_side || small_height > maximum_small_side) {
     return NULL;
   }
   castbook_raster_t *raster = calloc(1, sizeof *raster);
@@ -79,7 +79,7 @@ static void free_plane(plane_t *plane) {
 
 void castbook_raster_free(castbook_raster_t *raster) {
   if (raster == NULL) return;
-  for (int i = 0; i < most_planes; i++) free_plane(&raster->planes[i]);
+  for (int i = 0; i < maximum_planes; i++) free_plane(&raster->planes[i]);
   castbook_counting_end(&raster->counting);
   free(raster);
 }
@@ -96,30 +96,30 @@ static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
     const uint64_t start = i * raster->width, end = start + raster->width;
     const uint64_t first = start / span, last = (end - 1) / span;
     plane->columns[i] = (uint32_t)first;
-    for (uint64_t place = first; place <= last; place++) {
-      const uint64_t from = place * span > start ? place * span : start;
-      const uint64_t to = least((place + 1) * span, end);
-      plane->shares[i * plane->taps + (place - first)] = (float)(to - from) / all;
+    for (uint64_t index = first; index <= last; index++) {
+      const uint64_t from = index * span > start ? index * span : start;
+      const uint64_t to = minimum((index + 1) * span, end);
+      plane->shares[i * plane->taps + (index - first)] = (float)(to - from) / all;
     }
   }
 }
 
 // The maximum number of samples that one of the small row is made of.
-static uint32_t most_taps(const castbook_raster_t *raster, const plane_t *plane) {
+static uint32_t maximum_taps(const castbook_raster_t *raster, const plane_t *plane) {
   const uint64_t span = (uint64_t)plane->across * plane->small_width;
-  uint64_t most = 1;
+  uint64_t maximum = 1;
   for (uint64_t i = 0; i < plane->small_width; i++) {
     const uint64_t start = i * raster->width;
     const uint64_t taps = (start + raster->width - 1) / span - start / span + 1;
-    if (taps > most) most = taps;
+    if (taps > maximum) maximum = taps;
   }
-  return (uint32_t)most;
+  return (uint32_t)maximum;
 }
 
 bool castbook_raster_plane(
     castbook_raster_t *raster, int number, uint32_t channels, uint32_t across, uint32_t down,
     uint32_t smaller) {
-  if (number < 0 || number >= most_planes || channels < 1 || channels > 4 || across < 1 ||
+  if (number < 0 || number >= maximum_planes || channels < 1 || channels > 4 || across < 1 ||
       across > 8 || down < 1 || down > 8 || smaller < 1 || smaller > 2) {
     return false;
   }
@@ -133,7 +133,7 @@ bool castbook_raster_plane(
   plane->smaller = smaller;
   plane->small_width = (raster->small_width + smaller - 1) / smaller;
   plane->small_height = (raster->small_height + smaller - 1) / smaller;
-  plane->taps = most_taps(raster, plane);
+  plane->taps = maximum_taps(raster, plane);
   const size_t values = plane->samples * channels;
   plane->whole = calloc(values, sizeof *plane->whole);
   plane->shared = calloc(values, sizeof *plane->shared);
@@ -228,13 +228,13 @@ void castbook_raster_row(castbook_raster_t *raster, int number, const uint8_t *s
   const size_t values = plane->samples * plane->channels;
   const uint64_t span = (uint64_t)plane->down * plane->small_height;
   const uint64_t start = plane->row * span;
-  const uint64_t end = least(start + span, raster->height * plane->small_height);
+  const uint64_t end = minimum(start + span, raster->height * plane->small_height);
   plane->row++;
   while (plane->small_row < plane->small_height) {
     const uint64_t top = plane->small_row * raster->height, bottom = top + raster->height;
-    const uint64_t from = start > top ? start : top, to = least(end, bottom);
+    const uint64_t from = start > top ? start : top, to = minimum(end, bottom);
     if (from == start && to == start + span) {
-      if (plane->whole_rows == most_rows_in_16_bits) {
+      if (plane->whole_rows == maximum_rows_in_16_bits) {
         join(plane->shared, plane->whole, values, (uint32_t)span);
         plane->whole_rows = 0;
       }
@@ -250,7 +250,7 @@ void castbook_raster_row(castbook_raster_t *raster, int number, const uint8_t *s
 
 bool castbook_raster_is_whole(const castbook_raster_t *raster) {
   bool has_any = false;
-  for (int i = 0; i < most_planes; i++) {
+  for (int i = 0; i < maximum_planes; i++) {
     const plane_t *plane = &raster->planes[i];
     if (plane->small == NULL) continue;
     has_any = true;
@@ -279,9 +279,9 @@ bool castbook_raster_join(
   const size_t width = raster->small_width, chroma_width = planes[1].small_width;
   for (size_t row = 0; row < raster->small_height; row++) {
     const uint8_t *luma = planes[0].small + row * width;
-    const size_t place = row / smaller * chroma_width;
-    castbook_row_of_film(
-        rgb + 3 * row * width, luma, planes[1].small + place, planes[2].small + place, width,
+    const size_t offset = row / smaller * chroma_width;
+    castbook_row_from_ycbcr(
+        rgb + 3 * row * width, luma, planes[1].small + offset, planes[2].small + offset, width,
         smaller, matrix);
   }
   return true;
@@ -297,5 +297,5 @@ void castbook_raster_coded(castbook_raster_t *raster, uint32_t coarseness) {
 
 bool castbook_raster_statistics(
     castbook_raster_t *raster, castbook_raster_statistics_t *statistics) {
-  return castbook_counting_tell(&raster->counting, raster->height, statistics);
+  return castbook_counting_result(&raster->counting, raster->height, statistics);
 }

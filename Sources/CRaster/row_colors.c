@@ -8,7 +8,7 @@ static inline uint8_t clamped(int32_t value) {
   return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-QUICKER void castbook_row_of_planes(
+QUICKER void castbook_row_from_planes(
     uint8_t *rgb, const uint8_t *red, const uint8_t *green, const uint8_t *blue, size_t count) {
   for (size_t i = 0; i < count; i++) {
     rgb[3 * i] = red[i];
@@ -52,7 +52,7 @@ static const uint8_t *repeat(
   }
 }
 
-void castbook_row_of_film(
+void castbook_row_from_ycbcr(
     uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
     unsigned across, castbook_matrix_t matrix) {
   uint8_t channels[3][block], chroma[2][block];
@@ -62,11 +62,11 @@ void castbook_row_of_film(
         channels[0], channels[1], channels[2], y + start,
         repeat(chroma[0], cb + start / across, pixels, across),
         repeat(chroma[1], cr + start / across, pixels, across), pixels, matrix);
-    castbook_row_of_planes(rgb + 3 * start, channels[0], channels[1], channels[2], pixels);
+    castbook_row_from_planes(rgb + 3 * start, channels[0], channels[1], channels[2], pixels);
   }
 }
 
-void castbook_row_of_entries(
+void castbook_row_from_entries(
     uint8_t *rgb, const uint8_t *entries, size_t count, const uint8_t table[768]) {
   for (size_t i = 0; i < count; i++) memcpy(rgb + 3 * i, table + (size_t)3 * entries[i], 3);
 }

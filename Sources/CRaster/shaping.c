@@ -16,10 +16,10 @@ static inline __attribute__((always_inline)) sums_t adds_of(const int32_t *adds,
 }
 
 static inline __attribute__((always_inline)) sums_t clamped(sums_t steps) {
-  const sums_t most = {
+  const sums_t maximum = {
       castbook_shaped_steps, castbook_shaped_steps, castbook_shaped_steps, castbook_shaped_steps};
-  const sums_t is_light = steps > 0, is_more = steps > most;
-  return is_light & ((is_more & most) | (~is_more & steps));
+  const sums_t is_light = steps > 0, is_more = steps > maximum;
+  return is_light & ((is_more & maximum) | (~is_more & steps));
 }
 
 static inline __attribute__((always_inline)) void shape(

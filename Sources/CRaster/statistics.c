@@ -12,9 +12,9 @@
 
 // A step of at least `largest_step` is an edge in the picture, not of a coded block. A step stands out if it
 // exceeds those beside it by more than one level, which is what rounding of smooth shades makes; no more
-// than `most_excess`, what a coded block makes, is counted. If all three steps are smaller than `least_step`,
+// than `maximum_excess`, what a coded block makes, is counted. If all three steps are smaller than `minimum_step`,
 // no grid could be seen: most of a drawing and of a sky is like that.
-enum { largest_step = 40, most_excess = 15, least_step = 3 };
+enum { largest_step = 40, maximum_excess = 15, minimum_step = 3 };
 enum { nearly_black = 10, nearly_white = 250 };
 
 enum { single_arrays = 10, byte_arrays = single_arrays + 8, wide_arrays = 9 };
@@ -23,7 +23,7 @@ static bool begin(castbook_counting_t *counting, uint64_t width) {
   counting->width = width;
   counting->memory = calloc(byte_arrays + 2 * wide_arrays, width);
   if (counting->memory == NULL || !castbook_fineness_begin(&counting->fineness, width)) return false;
-  uint8_t **places[single_arrays] = {
+  uint8_t **arrays[single_arrays] = {
       &counting->last,           &counting->second_last, &counting->steps[0],
       &counting->steps[1],       &counting->steps[2],    &counting->across,
       &counting->across_counted, &counting->across_hard, &counting->equal,
@@ -34,7 +34,7 @@ static bool begin(castbook_counting_t *counting, uint64_t width) {
   counting->across_excess = wide;
   for (uint64_t i = 0; i < 8; i++) counting->down_excess[i] = wide + (i + 1) * width;
   uint8_t *next = counting->memory + 2 * wide_arrays * width;
-  for (int i = 0; i < single_arrays; i++, next += width) *places[i] = next;
+  for (int i = 0; i < single_arrays; i++, next += width) *arrays[i] = next;
   for (int i = 0; i < 8; i++, next += width) counting->down_counted[i] = next;
   return true;
 }
@@ -53,13 +53,13 @@ QUICKER static void exceed(
     const uint8_t *step, const uint8_t *after, size_t count) {
   for (size_t i = 0; i < count; i++) {
     const uint8_t larger = before[i] > after[i] ? before[i] : after[i];
-    const uint8_t most = step[i] > larger ? step[i] : larger;
-    const uint8_t is_telling = (step[i] < largest_step) & (most >= least_step);
-    const uint8_t usual = larger < 254 ? (uint8_t)(larger + 1) : 255;
-    uint8_t more = step[i] > usual ? (uint8_t)(step[i] - usual) : 0;
-    if (more > most_excess) more = most_excess;
-    excess[i] = (uint16_t)(excess[i] + (is_telling ? more : 0));
-    counted[i] = (uint8_t)(counted[i] + is_telling);
+    const uint8_t maximum = step[i] > larger ? step[i] : larger;
+    const uint8_t is_relevant = (step[i] < largest_step) & (maximum >= minimum_step);
+    const uint8_t allowed = larger < 254 ? (uint8_t)(larger + 1) : 255;
+    uint8_t more = step[i] > allowed ? (uint8_t)(step[i] - allowed) : 0;
+    if (more > maximum_excess) more = maximum_excess;
+    excess[i] = (uint16_t)(excess[i] + (is_relevant ? more : 0));
+    counted[i] = (uint8_t)(counted[i] + is_relevant);
   }
 }
 
@@ -134,9 +134,9 @@ static void count_down(castbook_counting_t *counting, const uint8_t *lumas) {
   // Each of the eight arrays gets one row in eight.
   if (counting->since_down == 255 * 8) gather_down(counting);
   counting->since_down++;
-  const uint64_t place = (row - 2) % 8;
+  const uint64_t index = (row - 2) % 8;
   exceed(
-      counting->down_excess[place], counting->down_counted[place], counting->steps[0],
+      counting->down_excess[index], counting->down_counted[index], counting->steps[0],
       counting->steps[1], counting->steps[2], counting->width);
 }
 
@@ -160,13 +160,13 @@ void castbook_counting_add(
   counting->rows++;
 }
 
-bool castbook_counting_tell(
+bool castbook_counting_result(
     castbook_counting_t *counting, uint64_t height, castbook_raster_statistics_t *statistics) {
   if (counting->has_failed || counting->memory == NULL || counting->rows < height) return false;
   gather_across(counting);
   gather_down(counting);
   *statistics = counting->sums;
-  const castbook_fineness_result_t found = castbook_fineness_tell(&counting->fineness);
+  const castbook_fineness_result_t found = castbook_fineness_result(&counting->fineness);
   statistics->fineness = found.fineness;
   statistics->detail = found.detail;
   statistics->textured = found.textured;

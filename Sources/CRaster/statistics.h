@@ -25,7 +25,7 @@ typedef struct {
 void castbook_counting_add(
     castbook_counting_t *counting, const uint8_t *lumas, uint64_t width, uint64_t height);
 
-bool castbook_counting_tell(
+bool castbook_counting_result(
     castbook_counting_t *counting, uint64_t height, castbook_raster_statistics_t *statistics);
 
 void castbook_counting_end(castbook_counting_t *counting);

@@ -7,7 +7,7 @@
 // functions use only the basic operations, which round alike everywhere.
 
 double castbook_sound_log2(double value) {
-  if (!(value > 1e-300)) return CASTBOOK_SOUND_NOTHING;
+  if (!(value > 1e-300)) return CASTBOOK_SOUND_SILENCE;
   uint64_t bits;
   memcpy(&bits, &value, sizeof bits);
   int64_t whole = (int64_t)(bits >> 52 & 2047) - 1023;
@@ -26,12 +26,12 @@ double castbook_sound_log2(double value) {
 }
 
 double castbook_sound_decibels(double power) {
-  if (!(power > 1e-30)) return CASTBOOK_SOUND_NOTHING;
+  if (!(power > 1e-30)) return CASTBOOK_SOUND_SILENCE;
   return 3.0102999566398120 * castbook_sound_log2(power);
 }
 
 double castbook_sound_power(double decibels) {
-  if (!(decibels > CASTBOOK_SOUND_NOTHING)) return 0;
+  if (!(decibels > CASTBOOK_SOUND_SILENCE)) return 0;
   const double doublings = (decibels < 300 ? decibels : 300) / 3.0102999566398120;
   const int64_t whole = (int64_t)(doublings < 0 ? doublings - 0.5 : doublings + 0.5);
   const double part = (doublings - (double)whole) * 0.69314718055994531;

@@ -56,36 +56,36 @@ static float root(float square) {
 }
 
 QUICKER static void compare(
-    const float *samples, size_t width, size_t least, size_t most, float *likeness) {
+    const float *samples, size_t width, size_t minimum, size_t maximum, float *likeness) {
   double own = 0, later = 0;
   for (size_t i = 0; i < width; i++) {
     own += (double)samples[i] * samples[i];
-    later += (double)samples[i + least - 1] * samples[i + least - 1];
+    later += (double)samples[i + minimum - 1] * samples[i + minimum - 1];
   }
-  for (size_t lag = least - 1; lag <= most + 1; lag++) {
+  for (size_t lag = minimum - 1; lag <= maximum + 1; lag++) {
     float sum;
     DOT(sum, samples, samples + lag, width);
     const double both = own * later;
     likeness[lag] = both > 1e-24 ? sum / root((float)both) : 0;
-    const double gone = samples[lag], new = lag <= most ? samples[lag + width] : 0;
-    later += new * new - gone * gone;
+    const double removed = samples[lag], added = lag <= maximum ? samples[lag + width] : 0;
+    later += added * added - removed * removed;
     later = later > 0 ? later : 0;
   }
 }
 
 castbook_sound_pitch_t castbook_sound_pitch(
-    const float *samples, size_t width, size_t least, size_t most, float *likeness) {
+    const float *samples, size_t width, size_t minimum, size_t maximum, float *likeness) {
   castbook_sound_pitch_t pitch = {0, 0};
-  if (least < 2 || most < least) return pitch;
-  compare(samples, width, least, most, likeness);
-  for (size_t lag = least; lag <= most; lag++) {
+  if (minimum < 2 || maximum < minimum) return pitch;
+  compare(samples, width, minimum, maximum, likeness);
+  for (size_t lag = minimum; lag <= maximum; lag++) {
     const float here = likeness[lag];
     if (here > pitch.strength && here >= likeness[lag - 1] && here > likeness[lag + 1]) {
       pitch.strength = here;
     }
   }
   if (pitch.strength <= 0) return pitch;
-  for (size_t lag = least; lag <= most; lag++) {
+  for (size_t lag = minimum; lag <= maximum; lag++) {
     const float here = likeness[lag], before = likeness[lag - 1], after = likeness[lag + 1];
     if (here < nearly * pitch.strength || here < before || here <= after) continue;
     // The vertex of the parabola through the three points.

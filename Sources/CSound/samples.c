@@ -112,27 +112,27 @@ double castbook_sound_bin_start(size_t bin) {
 
 size_t castbook_sound_flats(
     castbook_sound_open_t *open, castbook_sound_run_t *runs, const float *samples, size_t count,
-    int64_t place, float least, float tolerance, uint32_t shortest) {
+    int64_t position, float minimum, float tolerance, uint32_t minimum_length) {
   size_t found = 0;
   castbook_sound_open_t run = *open;
   for (size_t i = 0; i < count; i++) {
     const float value = samples[i], size = value < 0 ? -value : value;
     if (run.length > 0) {
       const float low = value < run.low ? value : run.low, high = value > run.high ? value : run.high;
-      if (size >= least && high - low <= tolerance) {
+      if (size >= minimum && high - low <= tolerance) {
         run.low = low;
         run.high = high;
         if (run.length < UINT32_MAX) run.length++;
         continue;
       }
-      if (run.length >= shortest) {
+      if (run.length >= minimum_length) {
         const float level = run.low > 0 ? run.low : -run.high;
         runs[found++] = (castbook_sound_run_t){run.start, run.length, level};
       }
       run.length = 0;
     }
-    if (size >= least && size > 0) {
-      run = (castbook_sound_open_t){place + (int64_t)i, 1, value, value};
+    if (size >= minimum && size > 0) {
+      run = (castbook_sound_open_t){position + (int64_t)i, 1, value, value};
     }
   }
   *open = run;

@@ -5,10 +5,10 @@
 _Static_assert(CASTBOOK_SOUND_FFTS == lanes, "one transform a lane");
 
 void castbook_sound_place(
-    float *part, size_t lane, const float *samples, const float *window, const uint32_t *places,
+    float *part, size_t lane, const float *samples, const float *window, const uint32_t *indices,
     size_t count, float mean) {
   for (size_t i = 0; i < count; i++) {
-    part[(size_t)places[i] * lanes + lane] = (samples[i] - mean) * window[i];
+    part[(size_t)indices[i] * lanes + lane] = (samples[i] - mean) * window[i];
   }
 }
 

@@ -1,6 +1,6 @@
 // What the parts of a clip's copier share.
 //
-// Arrows go one way: making.c calls coding.c and stretch.c; these and making.c call writing.c,
+// Arrows go one way: making.c calls encoding.c and stretch.c; these and making.c call writing.c,
 // memory.c and the reader (reading.h).
 #ifndef CASTBOOK_COPYING_H
 #define CASTBOOK_COPYING_H
@@ -13,7 +13,7 @@
 // A file that grows in memory. libavformat reads it again to move its beginning (the index) to the front.
 typedef struct {
   uint8_t *bytes;
-  size_t count, room, place, limit;  // `place` is where the next bytes are written.
+  size_t count, room, position, limit;  // `position` is where the next bytes are written.
   bool is_too_large, lacks_memory;
 } memory_t;
 
@@ -33,7 +33,7 @@ typedef struct {
   int64_t heard;  // When sound is first heard, in microseconds; INT64_MIN if there is no sound.
 } survey_t;
 
-// The pictures of a copy that takes packets over: from a key frame to one after which no picture is
+// The pictures of a copy of packets: from a key frame to one after which no picture is
 // coded that is shown earlier. Both are indices into the survey.
 typedef struct {
   size_t first, last;
@@ -42,7 +42,7 @@ typedef struct {
 // A track of a copy.
 typedef struct {
   AVStream *stream;       // NULL if the copy has no such track.
-  AVCodecContext *coder;  // NULL if packets are taken over.
+  AVCodecContext *encoder;  // NULL if packets are copied.
 } copied_t;
 
 // The state of a copy while it is made.
@@ -63,7 +63,7 @@ typedef struct {
   int64_t shown, step; // When the last picture of the source is shown, and how long after the one before it.
   int64_t passed;      // The number of pictures decoded since the copy began.
   struct SwsContext *scaler;
-  uint8_t *lying;      // The scaled picture before it is rotated.
+  uint8_t *unrotated;      // The scaled picture before it is rotated.
   // For sound that is encoded:
   AVFrame *samples;
   SwrContext *resampler;
@@ -112,27 +112,27 @@ castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *sur
 bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end);
 // Finds how much sound comes before the first picture. A copy of the whole clip keeps all of it.
 void castbook_find_lead(maker_t *maker, const survey_t *survey);
-// Finds the pictures of a copy whose packets are taken over, and sets its start and end.
+// Finds the pictures of a copy of packets, and sets its start and end.
 castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch);
 // Sets the start and the end of a copy whose pictures are encoded.
 castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end);
 // Whether picture `i` belongs to a stretch that begins with `first`: pictures shown before `first` do not.
 bool castbook_is_in_stretch(const survey_t *survey, size_t first, size_t i);
 
-// MARK: coding.c
+// MARK: encoding.c
 
 // Open the encoders. They return false if there is none, or if it refuses the options.
-bool castbook_open_film_coder(maker_t *maker);
-bool castbook_open_sound_coder(maker_t *maker);
+bool castbook_open_film_encoder(maker_t *maker);
+bool castbook_open_sound_encoder(maker_t *maker);
 
 // Encode what was decoded last. They return false if the copy has failed.
-bool castbook_code_picture(maker_t *maker);
-bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece);
+bool castbook_encode_picture(maker_t *maker);
+bool castbook_encode_samples(maker_t *maker, const castbook_piece_t *piece);
 
 // Encode what the resampler and the encoders still keep.
 bool castbook_end_film(maker_t *maker);
 bool castbook_end_sound(maker_t *maker);
 
-void castbook_close_coders(maker_t *maker);
+void castbook_close_encoders(maker_t *maker);
 
 #endif

@@ -71,7 +71,7 @@ static int64_t microseconds(const castbook_stream_t *stream, const track_t *trac
   return av_rescale_q(time, stream->format->streams[track->number]->time_base, AV_TIME_BASE_Q);
 }
 
-static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbook_piece_t *piece) {
+static castbook_stream_piece_t pass_sound(castbook_stream_t *stream, castbook_piece_t *piece) {
   AVFrame *frame = stream->frame;
   // Sound that changes its rate or its channels can't be measured as one sound.
   if (frame->sample_rate != stream->rate || frame->ch_layout.nb_channels != stream->channels) {
@@ -85,7 +85,7 @@ static castbook_stream_piece_t hand_over_sound(castbook_stream_t *stream, castbo
   return convert(stream, piece) ? CASTBOOK_STREAM_SOUND : CASTBOOK_STREAM_FAILED;
 }
 
-static castbook_stream_piece_t hand_over_frame(castbook_stream_t *stream, castbook_piece_t *piece) {
+static castbook_stream_piece_t pass_frame(castbook_stream_t *stream, castbook_piece_t *piece) {
   const AVFrame *frame = stream->frame;
   const int64_t time = frame->best_effort_timestamp;
   piece->time = time == AV_NOPTS_VALUE ? -1 : microseconds(stream, &stream->film, time);
@@ -110,7 +110,7 @@ bool castbook_receive(
   if (track->decoder == NULL || track->is_done) return false;
   switch (receive(stream, track)) {
   case GOT:
-    *outcome = track == &stream->sound ? hand_over_sound(stream, piece) : hand_over_frame(stream, piece);
+    *outcome = track == &stream->sound ? pass_sound(stream, piece) : pass_frame(stream, piece);
     return true;
   case BROKEN: *outcome = CASTBOOK_STREAM_FAILED; return true;
   case DONE: track->is_done = true; return false;
@@ -150,10 +150,10 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
       continue;
     }
     const int number = stream->packet->stream_index;
-    bool goes_on = true;
+    bool is_fine = true;
     bool is_counted = false;
     if (number == stream->sound.number && stream->sound.decoder != NULL) {
-      goes_on = castbook_feed(stream, &stream->sound, stream->packet);
+      is_fine = castbook_feed(stream, &stream->sound, stream->packet);
     } else if (number == stream->film.number && stream->film.decoder != NULL) {
       if (stream->counts_only) {
         const int64_t time = stream->packet->pts, length = stream->packet->duration;
@@ -161,11 +161,11 @@ castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook
         piece->length = length > 0 ? microseconds(stream, &stream->film, length) : 0;
         is_counted = true;
       } else {
-        goes_on = castbook_feed(stream, &stream->film, stream->packet);
+        is_fine = castbook_feed(stream, &stream->film, stream->packet);
       }
     }
     av_packet_unref(stream->packet);
-    if (!goes_on) return CASTBOOK_STREAM_FAILED;
+    if (!is_fine) return CASTBOOK_STREAM_FAILED;
     if (is_counted) return CASTBOOK_STREAM_PACKET;
   }
 }
@@ -223,18 +223,18 @@ static bool make(castbook_stream_t *stream, uint8_t *into, int width, int height
   if (frame->width <= 0 || frame->height <= 0 || width <= 0 || height <= 0) return false;
   if (stream->rotation == 0) return scale(stream, into, width, height, format);
   const bool is_across = stream->rotation % 2 == 1;
-  const int lying_width = is_across ? height : width, lying_height = is_across ? width : height;
+  const int unrotated_width = is_across ? height : width, unrotated_height = is_across ? width : height;
   const int bytes = format == AV_PIX_FMT_GRAY8 ? 1 : 3;
-  uint8_t *lying = av_malloc((size_t)width * (size_t)height * (size_t)bytes + 64);
-  if (lying == NULL) return false;
-  const bool is_made = scale(stream, lying, lying_width, lying_height, format);
+  uint8_t *unrotated = av_malloc((size_t)width * (size_t)height * (size_t)bytes + 64);
+  if (unrotated == NULL) return false;
+  const bool is_made = scale(stream, unrotated, unrotated_width, unrotated_height, format);
   if (is_made) {
     const plane_t plane = {
-        .values = lying, .stride = (size_t)lying_width * (size_t)bytes, .width = lying_width,
-        .height = lying_height, .value_bytes = bytes};
+        .values = unrotated, .stride = (size_t)unrotated_width * (size_t)bytes, .width = unrotated_width,
+        .height = unrotated_height, .value_bytes = bytes};
     castbook_turn(&plane, stream->rotation, into, (size_t)width * (size_t)bytes);
   }
-  av_free(lying);
+  av_free(unrotated);
   return is_made;
 }
 

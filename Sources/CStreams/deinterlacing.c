@@ -63,7 +63,7 @@ typedef struct {
   ptrdiff_t into_stride;
   int width, height;  // In values.
   int step;           // Values from a pixel to the next; 0 if the order of the channels is unknown.
-  int most;           // The largest value.
+  int maximum;           // The largest value.
 } woven_t;
 
 static inline int value_of(const uint8_t *row, int x, bool is_wide) {
@@ -79,14 +79,14 @@ static inline int between(const uint8_t *above, const uint8_t *below, int x, con
   const int margin = step * (farthest + 1);
   if (step == 0 || x < margin || x >= plane->width - margin) return best;
   // If both values are alike, no direction is better than another.
-  if (abs(a - b) * 32 <= plane->most) return best;
-  int least = 0;
+  if (abs(a - b) * 32 <= plane->maximum) return best;
+  int minimum = 0;
   for (int i = -1; i <= 1; i++) {
     const int at = x + i * step;
-    least += abs(value_of(above, at, is_wide) - value_of(below, at, is_wide));
+    minimum += abs(value_of(above, at, is_wide) - value_of(below, at, is_wide));
   }
   // Straight down gets a small bonus, so that noise has no direction.
-  least -= plane->most / 64;
+  minimum -= plane->maximum / 64;
   for (int side = -1; side <= 1; side += 2) {
     for (int lean = 1; lean <= farthest; lean++) {
       const int from = x + side * lean * step, to = x - side * lean * step;
@@ -95,8 +95,8 @@ static inline int between(const uint8_t *above, const uint8_t *below, int x, con
         cost += abs(value_of(above, from + i * step, is_wide) - value_of(below, to + i * step, is_wide));
       }
       // A direction that leans more is tried only if the one before it was better.
-      if (cost >= least) break;
-      least = cost;
+      if (cost >= minimum) break;
+      minimum = cost;
       best = (value_of(above, from, is_wide) + value_of(below, to, is_wide) + 1) / 2;
     }
   }
@@ -195,7 +195,7 @@ static bool make_progressive(castbook_stream_t *stream, castbook_fields_t fields
         .rows = frame->data[i], .stride = frame->linesize[i], .into = into->data[i],
         .into_stride = into->linesize[i], .width = is_wide ? bytes / 2 : bytes, .height = height,
         .step = is_planar && pixels->nb_components == planes ? 1 : 0,
-        .most = (1 << (is_wide ? depth : 8)) - 1};
+        .maximum = (1 << (is_wide ? depth : 8)) - 1};
     deinterlace_plane(&plane, fields == CASTBOOK_TOP_FIRST ? 0 : 1, is_wide);
   }
   return true;

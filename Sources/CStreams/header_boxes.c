@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { deepest = 6, most_boxes = 4096 };
+enum { deepest = 6, maximum_boxes = 4096 };
 
 typedef struct {
   int descriptor;
@@ -17,8 +17,8 @@ typedef struct {
 } walk_t;
 
 // Reads exactly `count` bytes, or returns false.
-static bool read_at(const walk_t *walk, int64_t place, uint8_t *into, size_t count) {
-  if (lseek(walk->descriptor, (off_t)place, SEEK_SET) < 0) return false;
+static bool read_at(const walk_t *walk, int64_t offset, uint8_t *into, size_t count) {
+  if (lseek(walk->descriptor, (off_t)offset, SEEK_SET) < 0) return false;
   while (count > 0) {
     const ssize_t got = read(walk->descriptor, into, count);
     if (got < 0 && errno == EINTR) continue;
@@ -61,23 +61,23 @@ static unsigned kind_of(uint32_t type) {
   }
 }
 
-static void walk_boxes(walk_t *walk, int64_t place, int64_t end, uint32_t inside, int depth) {
+static void walk_boxes(walk_t *walk, int64_t offset, int64_t end, uint32_t inside, int depth) {
   static const uint32_t moov = 0x6D6F6F76, trak = 0x7472616B, mdia = 0x6D646961, udta = 0x75647461;
-  while (place + 8 <= end && walk->boxes++ < most_boxes) {
+  while (offset + 8 <= end && walk->boxes++ < maximum_boxes) {
     uint8_t head[16];
-    if (!read_at(walk, place, head, 8)) return;
+    if (!read_at(walk, offset, head, 8)) return;
     uint64_t size = big32(head);
     const uint32_t type = big32(head + 4);
-    int64_t behind = place + 8;
+    int64_t behind = offset + 8;
     if (size == 1) {
-      if (place + 16 > end || !read_at(walk, place, head, 16)) return;
+      if (offset + 16 > end || !read_at(walk, offset, head, 16)) return;
       size = big64(head + 8);
-      behind = place + 16;
+      behind = offset + 16;
     }
     // A box of size 0 reaches to the end of the box around it.
-    if (size == 0) size = (uint64_t)(end - place);
-    if (size < (uint64_t)(behind - place) || size > (uint64_t)(end - place)) return;
-    const int64_t next = place + (int64_t)size;
+    if (size == 0) size = (uint64_t)(end - offset);
+    if (size < (uint64_t)(behind - offset) || size > (uint64_t)(end - offset)) return;
+    const int64_t next = offset + (int64_t)size;
     if (type == 0x6D766864 || type == 0x746B6864 || type == 0x6D646864) {  // mvhd, tkhd, mdhd
       look_at_times(walk, behind, next);
     } else if (inside == udta && next > behind) {
@@ -85,7 +85,7 @@ static void walk_boxes(walk_t *walk, int64_t place, int64_t end, uint32_t inside
     } else if ((type == moov || type == trak || type == mdia || type == udta) && depth < deepest) {
       walk_boxes(walk, behind, next, type, depth + 1);
     }
-    place = next;
+    offset = next;
   }
 }
 

@@ -1,5 +1,5 @@
 // Makes a copy of a clip in two passes: the first one surveys when pictures are shown and decides
-// where the copy begins and ends, the second one takes packets over or decodes and encodes them.
+// where the copy begins and ends, the second one copies packets or decodes and encodes them.
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), through
 // castbook-streams as it ships, and PreparingTests (StreamPlans) for the options it gets. Every test
@@ -12,9 +12,9 @@
 
 // MARK: Opening
 
-// Adds a track that takes packets over, with the metadata that say how it is to be shown, and without
+// Adds a track whose packets are copied, with the metadata that say how it is to be shown, and without
 // those that say who or where it shows.
-static bool take_over(maker_t *maker, copied_t *track, const AVStream *source) {
+static bool copy_track(maker_t *maker, copied_t *track, const AVStream *source) {
   track->stream = avformat_new_stream(maker->format, NULL);
   if (track->stream == NULL) return false;
   AVCodecParameters *parameters = track->stream->codecpar;
@@ -44,17 +44,17 @@ static castbook_copy_outcome_t open_tracks(maker_t *maker) {
   castbook_stream_t *source = maker->source;
   AVStream *film = source->format->streams[source->film.number];
   film->discard = AVDISCARD_DEFAULT;
-  if (maker->options->codes_film) {
-    if (!castbook_open_film_coder(maker)) return maker->outcome;
-  } else if (!take_over(maker, &maker->film, film)) {
+  if (maker->options->encodes_film) {
+    if (!castbook_open_film_encoder(maker)) return maker->outcome;
+  } else if (!copy_track(maker, &maker->film, film)) {
     return CASTBOOK_COPY_NO_MEMORY;
   }
   if (source->sound.number < 0 || maker->options->drops_sound) return CASTBOOK_COPY_MADE;
   AVStream *sound = source->format->streams[source->sound.number];
   sound->discard = AVDISCARD_DEFAULT;
-  if (maker->options->codes_sound) {
-    if (!castbook_open_sound_coder(maker)) return maker->outcome;
-  } else if (!take_over(maker, &maker->sound, sound)) {
+  if (maker->options->encodes_sound) {
+    if (!castbook_open_sound_encoder(maker)) return maker->outcome;
+  } else if (!copy_track(maker, &maker->sound, sound)) {
     return CASTBOOK_COPY_NO_MEMORY;
   }
   return CASTBOOK_COPY_MADE;
@@ -86,7 +86,7 @@ static int64_t start_in(const maker_t *maker, AVRational base) {
          av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
 }
 
-// Whether a packet of sound that is taken over belongs to the copy.
+// Whether a packet of sound that is copied belongs to the copy.
 static bool belongs(const maker_t *maker, const AVPacket *packet, AVRational base) {
   const int64_t start = start_in(maker, base);
   if (!castbook_is_time(packet->pts)) return false;
@@ -96,7 +96,7 @@ static bool belongs(const maker_t *maker, const AVPacket *packet, AVRational bas
   if (packet->pts + length + before <= start) return false;
   // No track of a shortened copy may be longer than the copy.
   const castbook_copy_options_t *options = maker->options;
-  if (options->end == 0 && options->enough == 0 && options->longest == 0) return true;
+  if (options->end == 0 && options->earliest_end == 0 && options->maximum_length == 0) return true;
   return packet->pts + length - start <= av_rescale_q(maker->end - maker->start, AV_TIME_BASE_Q, base);
 }
 
@@ -108,35 +108,36 @@ static bool copy_packet(maker_t *maker, const copied_t *track, AVPacket *packet,
 }
 
 // Encodes everything that the decoders have ready.
-static bool code_ready(maker_t *maker) {
+static bool encode_ready(maker_t *maker) {
   castbook_piece_t piece = {.time = -1};
   castbook_stream_piece_t outcome;
   castbook_stream_t *source = maker->source;
   while (castbook_receive(source, &source->film, &piece, &outcome)) {
     if (outcome == CASTBOOK_STREAM_FAILED) return false;
-    if (!castbook_code_picture(maker)) return false;
+    if (!castbook_encode_picture(maker)) return false;
   }
   while (castbook_receive(source, &source->sound, &piece, &outcome)) {
     if (outcome == CASTBOOK_STREAM_FAILED) return false;
-    if (piece.count > 0 && !castbook_code_samples(maker, &piece)) return false;
+    if (piece.count > 0 && !castbook_encode_samples(maker, &piece)) return false;
   }
   return true;
 }
 
 // Copies or encodes one packet; `number` counts the packets of the film. Returns false if the copy has failed.
-static bool take_packet(maker_t *maker, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
+static bool add_packet(
+    maker_t *maker, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
   castbook_stream_t *source = maker->source;
   if (castbook_is_film(source, packet)) {
     const size_t i = (*number)++;
-    if (maker->film.coder != NULL) {
-      return castbook_feed(source, &source->film, packet) && code_ready(maker);
+    if (maker->film.encoder != NULL) {
+      return castbook_feed(source, &source->film, packet) && encode_ready(maker);
     }
     const bool is_kept = i >= stretch.first && i <= stretch.last && i < survey->count &&
                          castbook_is_in_stretch(survey, stretch.first, i);
     return !is_kept || copy_packet(maker, &maker->film, packet, castbook_film_base(source));
   }
   if (packet->stream_index != source->sound.number || maker->sound.stream == NULL) return true;
-  if (maker->sound.coder != NULL) return castbook_feed(source, &source->sound, packet) && code_ready(maker);
+  if (maker->sound.encoder != NULL) return castbook_feed(source, &source->sound, packet) && encode_ready(maker);
   const AVRational base = source->format->streams[source->sound.number]->time_base;
   return !belongs(maker, packet, base) || copy_packet(maker, &maker->sound, packet, base);
 }
@@ -146,12 +147,12 @@ static castbook_copy_outcome_t copy_all(maker_t *maker, const survey_t *survey, 
   maker->outcome = CASTBOOK_COPY_NO_MEMORY;
   size_t number = 0;
   while (av_read_frame(source->format, source->packet) >= 0) {
-    const bool goes_on = take_packet(maker, source->packet, survey, stretch, &number);
+    const bool is_written = add_packet(maker, source->packet, survey, stretch, &number);
     av_packet_unref(source->packet);
-    if (!goes_on) return maker->outcome;
+    if (!is_written) return maker->outcome;
   }
   if (!castbook_flush(source, &source->film) || !castbook_flush(source, &source->sound)) return maker->outcome;
-  if (!code_ready(maker) || !castbook_end_film(maker) || !castbook_end_sound(maker)) return maker->outcome;
+  if (!encode_ready(maker) || !castbook_end_film(maker) || !castbook_end_sound(maker)) return maker->outcome;
   return av_write_trailer(maker->format) < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
 }
 
@@ -183,7 +184,7 @@ static castbook_copy_outcome_t look_through(
     const bool is_timed = castbook_find_ends(seen, &maker->zero, &end);
     if (!is_timed) {
       outcome = CASTBOOK_COPY_REFUSED;
-    } else if (maker->options->codes_film) {
+    } else if (maker->options->encodes_film) {
       outcome = castbook_find_pictures(maker, seen, end);
     } else {
       outcome = castbook_find_stretch(maker, seen, stretch);
@@ -209,7 +210,7 @@ static castbook_copy_outcome_t make(
 }
 
 static void close_maker(maker_t *maker) {
-  castbook_close_coders(maker);
+  castbook_close_encoders(maker);
   av_packet_free(&maker->packet);
   avformat_free_context(maker->format);
   castbook_close_memory(maker->io);

@@ -7,7 +7,7 @@
 static int write_part(void *opaque, uint8_t *from, int count) {
   memory_t *memory = opaque;
   if (count <= 0) return 0;
-  const size_t end = memory->place + (size_t)count;
+  const size_t end = memory->position + (size_t)count;
   if (end > memory->limit) {
     memory->is_too_large = true;
     return AVERROR(ENOSPC);
@@ -23,48 +23,48 @@ static int write_part(void *opaque, uint8_t *from, int count) {
     memory->bytes = bytes;
     memory->room = room;
   }
-  if (memory->place > memory->count) memset(memory->bytes + memory->count, 0, memory->place - memory->count);
-  memcpy(memory->bytes + memory->place, from, (size_t)count);
-  memory->place = end;
+  if (memory->position > memory->count) memset(memory->bytes + memory->count, 0, memory->position - memory->count);
+  memcpy(memory->bytes + memory->position, from, (size_t)count);
+  memory->position = end;
   if (end > memory->count) memory->count = end;
   return count;
 }
 
-static int64_t seek_to(memory_t *memory, size_t *place, int64_t offset, int from) {
+static int64_t seek_to(memory_t *memory, size_t *position, int64_t offset, int from) {
   if (from & AVSEEK_SIZE) return (int64_t)memory->count;
   from &= ~AVSEEK_FORCE;
-  const int64_t base = from == SEEK_SET ? 0 : from == SEEK_CUR ? (int64_t)*place : (int64_t)memory->count;
+  const int64_t base = from == SEEK_SET ? 0 : from == SEEK_CUR ? (int64_t)*position : (int64_t)memory->count;
   const int64_t target = base + offset;
   if (target < 0 || (uint64_t)target > memory->limit) return AVERROR(EINVAL);
-  *place = (size_t)target;
+  *position = (size_t)target;
   return target;
 }
 
 static int64_t seek_part(void *opaque, int64_t offset, int from) {
   memory_t *memory = opaque;
-  return seek_to(memory, &memory->place, offset, from);
+  return seek_to(memory, &memory->position, offset, from);
 }
 
 // A reader of what was written, with a position of its own.
 typedef struct {
   memory_t *memory;
-  size_t place;
+  size_t position;
 } reader_t;
 
 static int read_part(void *opaque, uint8_t *into, int count) {
   reader_t *reader = opaque;
   const size_t end = reader->memory->count;
-  if (count <= 0 || reader->place >= end) return AVERROR_EOF;
-  size_t part = end - reader->place;
+  if (count <= 0 || reader->position >= end) return AVERROR_EOF;
+  size_t part = end - reader->position;
   if (part > (size_t)count) part = (size_t)count;
-  memcpy(into, reader->memory->bytes + reader->place, part);
-  reader->place += part;
+  memcpy(into, reader->memory->bytes + reader->position, part);
+  reader->position += part;
   return (int)part;
 }
 
 static int64_t seek_reader(void *opaque, int64_t offset, int from) {
   reader_t *reader = opaque;
-  return seek_to(reader->memory, &reader->place, offset, from);
+  return seek_to(reader->memory, &reader->position, offset, from);
 }
 
 int castbook_open_reader(

@@ -13,7 +13,7 @@
 typedef struct {
   int number;               // Its index among all tracks; -1 if there is none.
   AVCodecContext *decoder;  // NULL unless the caller opened the track.
-  bool is_flushed;          // The decoder was told that no more packets follow.
+  bool is_flushed;          // The decoder knows that no more packets follow.
   bool is_done;             // The decoder has given everything.
 } track_t;
 

@@ -27,7 +27,7 @@ enum { buffer_bytes = 64 << 10 };
 // libav's message about the first error. A process reads only one file.
 static char first_error[200];
 
-static void take_message(void *from, int level, const char *format, va_list arguments) {
+static void on_message(void *from, int level, const char *format, va_list arguments) {
   (void)from;
   if (level > AV_LOG_ERROR || first_error[0] != 0) return;
   vsnprintf(first_error, sizeof first_error, format, arguments);
@@ -48,8 +48,8 @@ static int read_part(void *opaque, uint8_t *into, int count) {
 static int64_t seek(void *opaque, int64_t offset, int from) {
   castbook_stream_t *stream = opaque;
   if (from & AVSEEK_SIZE) return stream->byte_count;
-  const off_t place = lseek(stream->descriptor, (off_t)offset, from & ~AVSEEK_FORCE);
-  return place < 0 ? AVERROR(errno) : (int64_t)place;
+  const off_t position = lseek(stream->descriptor, (off_t)offset, from & ~AVSEEK_FORCE);
+  return position < 0 ? AVERROR(errno) : (int64_t)position;
 }
 
 static bool open_format(castbook_stream_t *stream) {
@@ -146,7 +146,7 @@ static unsigned private_kinds_of(const AVDictionary *entries) {
 }
 
 // Whether this is a track of a camera's sensors, which include its position, as GoPro and Google write them.
-static bool tells_place(const AVCodecParameters *stated) {
+static bool contains_location(const AVCodecParameters *stated) {
   return stated->codec_type == AVMEDIA_TYPE_DATA &&
          (stated->codec_tag == MKTAG('g', 'p', 'm', 'd') || stated->codec_tag == MKTAG('c', 'a', 'm', 'm'));
 }
@@ -160,7 +160,7 @@ static void list_tracks(castbook_stream_t *stream, castbook_stream_contents_t *c
     const enum AVMediaType kind = track->codecpar->codec_type;
     track->discard = AVDISCARD_ALL;
     contents->private_kinds |= private_kinds_of(track->metadata);
-    if (tells_place(track->codecpar)) contents->private_kinds |= CASTBOOK_PRIVATE_LOCATION;
+    if (contains_location(track->codecpar)) contents->private_kinds |= CASTBOOK_PRIVATE_LOCATION;
     if (kind == AVMEDIA_TYPE_AUDIO) {
       if (contents->sounds++ == 0) {
         stream->sound.number = (int)i;
@@ -206,7 +206,7 @@ castbook_stream_t *castbook_stream_open(
   *contents = (castbook_stream_contents_t){.sound_claim = -1, .film_claim = -1};
   *outcome = CASTBOOK_STREAM_NO_MEMORY;
   first_error[0] = 0;
-  av_log_set_callback(take_message);
+  av_log_set_callback(on_message);
   castbook_stream_t *stream = calloc(1, sizeof *stream);
   if (stream == NULL) return NULL;
   stream->descriptor = descriptor;

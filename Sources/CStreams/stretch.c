@@ -1,6 +1,6 @@
 // Decides where a copy begins and ends, from when each picture is shown.
 //
-// Pictures are not coded in the order in which they are shown. So a copy that takes packets over can begin
+// Pictures are not coded in the order in which they are shown. So a copy of packets can begin
 // only with a key frame, and can end only where no picture that is shown earlier is coded later.
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), among them clips
@@ -12,7 +12,7 @@
 
 #include <libavutil/intreadwrite.h>
 
-enum { most_pictures = 1 << 20 };
+enum { maximum_pictures = 1 << 20 };
 
 bool castbook_is_film(const castbook_stream_t *source, const AVPacket *packet) {
   return packet->stream_index == source->film.number;
@@ -43,7 +43,7 @@ void castbook_find_lead(maker_t *maker, const survey_t *survey) {
   // Containers round to thousandths of a second, and a lead of an hour is nonsense.
   if (early < 1000 || early > (int64_t)3600 * AV_TIME_BASE) return;
   const bool is_whole =
-      options->start == 0 && options->end == 0 && options->enough == 0 && options->longest == 0;
+      options->start == 0 && options->end == 0 && options->earliest_end == 0 && options->maximum_length == 0;
   if (is_whole) {
     maker->lead = early;
   } else if (maker->start == 0) {
@@ -65,7 +65,7 @@ castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *sur
         .is_shown = (packet->flags & AV_PKT_FLAG_DISCARD) == 0};
     av_packet_unref(packet);
     if (!counts) continue;
-    if (survey->count == most_pictures) return CASTBOOK_COPY_TOO_LARGE;
+    if (survey->count == maximum_pictures) return CASTBOOK_COPY_TOO_LARGE;
     if (survey->count == room) {
       room = room == 0 ? 1024 : room * 2;
       picture_t *pictures = realloc(survey->pictures, room * sizeof *pictures);
@@ -95,7 +95,7 @@ static int64_t from_zero(const maker_t *maker, int64_t time) {
   return av_rescale_q(time - maker->zero, castbook_film_base(maker->source), AV_TIME_BASE_Q);
 }
 
-// Finds the key frame to begin with: the last one up to `start` from which the copy reaches `enough`
+// Finds the key frame to begin with: the last one up to `start` from which the copy reaches `earliest_end`
 // within its maximum length, or else the first one after `start`.
 static bool find_first(const maker_t *maker, const survey_t *survey, size_t *first) {
   const castbook_copy_options_t *options = maker->options;
@@ -110,7 +110,7 @@ static bool find_first(const maker_t *maker, const survey_t *survey, size_t *fir
       return true;
     }
     if (time < options->earliest) continue;
-    if (options->longest > 0 && options->enough > 0 && options->enough - time > options->longest) continue;
+    if (options->maximum_length > 0 && options->earliest_end > 0 && options->earliest_end - time > options->maximum_length) continue;
     *first = i;
     is_found = true;
   }
@@ -133,14 +133,14 @@ static bool find_last(
   int64_t *later = malloc((survey->count + 1) * sizeof *later);
   if (later == NULL) return false;
   // For each picture, the earliest time of all pictures coded after it.
-  int64_t least = INT64_MAX, most = INT64_MIN, whole = 0;
+  int64_t minimum = INT64_MAX, maximum = INT64_MIN, whole = 0;
   for (size_t i = survey->count; i-- > first;) {
-    later[i] = least;
+    later[i] = minimum;
     if (!castbook_is_in_stretch(survey, first, i)) continue;
     const picture_t picture = survey->pictures[i];
-    if (picture.time < least) least = picture.time;
-    if (picture.time > most) {
-      most = picture.time;
+    if (picture.time < minimum) minimum = picture.time;
+    if (picture.time > maximum) {
+      maximum = picture.time;
       whole = picture.time + picture.length;
     }
   }
@@ -151,12 +151,12 @@ static bool find_last(
     if (survey->pictures[i].time > shown) shown = survey->pictures[i].time;
     if (later[i] <= shown) continue;
     const int64_t end = from_zero(maker, later[i] == INT64_MAX ? whole : later[i]);
-    if (options->longest > 0 && end - maker->start > options->longest) break;
+    if (options->maximum_length > 0 && end - maker->start > options->maximum_length) break;
     if (options->end > 0 && end > options->end + rounding) break;
     *last = i;
     maker->end = end;
     is_found = true;
-    if (options->enough > 0 && end >= options->enough) break;
+    if (options->earliest_end > 0 && end >= options->earliest_end) break;
   }
   free(later);
   return is_found;
@@ -176,8 +176,8 @@ castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *su
 castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end) {
   const castbook_copy_options_t *options = maker->options;
   maker->end = from_zero(maker, end);
-  const int64_t longest_end = options->longest > 0 ? options->start + options->longest : 0;
-  const int64_t ends[] = {options->end, options->enough, longest_end};
+  const int64_t end_at_maximum = options->maximum_length > 0 ? options->start + options->maximum_length : 0;
+  const int64_t ends[] = {options->end, options->earliest_end, end_at_maximum};
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
     if (ends[i] > 0 && ends[i] < maker->end) maker->end = ends[i];
   }

@@ -1,4 +1,4 @@
-// Writes packets into a copy, whether they are taken over or encoded.
+// Writes packets into a copy, whether they are copied or encoded.
 #include "copying.h"
 
 bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {

@@ -12,7 +12,7 @@ package enum ColorRow {
   ) {
     let count = min(rgb.count / 3, y.count, across * cb.count, across * cr.count)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
-      unsafe castbook_row_of_film(
+      unsafe castbook_row_from_ycbcr(
         rgb.baseAddress, y, cb, cr, count, UInt32(across), matrix.factors)
     }
   }
@@ -23,7 +23,7 @@ package enum ColorRow {
   ) {
     let count = min(rgb.count / 3, red.count, green.count, blue.count)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
-      unsafe castbook_row_of_planes(rgb.baseAddress, red, green, blue, count)
+      unsafe castbook_row_from_planes(rgb.baseAddress, red, green, blue, count)
     }
   }
 
@@ -33,7 +33,7 @@ package enum ColorRow {
     guard table.count >= 768 else { return }
     let count = min(rgb.count / 3, entries.count)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
-      unsafe castbook_row_of_entries(rgb.baseAddress, entries, count, table)
+      unsafe castbook_row_from_entries(rgb.baseAddress, entries, count, table)
     }
   }
 

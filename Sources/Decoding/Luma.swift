@@ -60,7 +60,7 @@ package enum Luma {
   /// Expands lumas from the range of video, 16 to 235, to 0 to 255.
   package static func expandVideoRange(_ lumas: inout [UInt8]) {
     unsafe lumas.withUnsafeMutableBufferPointer {
-      unsafe castbook_luma_spread($0.baseAddress, $0.baseAddress, $0.count)
+      unsafe castbook_luma_expand($0.baseAddress, $0.baseAddress, $0.count)
     }
   }
 

@@ -103,14 +103,14 @@ internal import Model
   ) {
     guard layout.depth == 16, layout.colors == .rgb, across > 0 else { return }
     let count = min(y.count, across * cb.count, across * cr.count)
-    unsafe castbook_pixels_put_film(
+    unsafe castbook_pixels_put_ycbcr(
       wide, slots(0, from: 0), y, cb, cr, room(count, from: 0), UInt32(across), scale.matrix)
   }
 
   /// Divides the colors by their alpha, for rows that were premultiplied with it.
   package func unpremultiply() {
     guard layout.hasAlpha else { return }
-    unsafe castbook_pixels_lighten(
+    unsafe castbook_pixels_unpremultiply(
       memory.baseAddress, layout.size.width, layout.channels, UInt32(layout.depth))
   }
 

@@ -6,7 +6,7 @@ package enum BootIdentifier {
   package static let current: String = {
     var text = [CChar](repeating: 0, count: 64)
     let isKnown = unsafe text.withUnsafeMutableBufferPointer { buffer in
-      unsafe castbook_machine_start(buffer.baseAddress, Int32(buffer.count))
+      unsafe castbook_boot_identifier(buffer.baseAddress, Int32(buffer.count))
     }
     guard isKnown else { return "" }
     // The system's own file ends with a line feed.

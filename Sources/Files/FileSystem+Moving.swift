@@ -54,7 +54,7 @@ extension FileSystem {
   /// Exchanges two files or folders: at no moment is either name free.
   package static func exchange(_ path: FilePath, _ other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
-      unsafe other.withCString { to in unsafe castbook_exchange(from, to) }
+      unsafe other.withCString { to in unsafe castbook_swap(from, to) }
     }
     if result == 0 { return }
     guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno),

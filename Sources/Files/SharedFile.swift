@@ -12,7 +12,7 @@ package final class SharedFile: Sendable {
 
   /// Puts bytes into a file without a name; `nil` if the system has no memory for it.
   package init?(_ bytes: [UInt8]) {
-    let descriptor = unsafe castbook_hold_bytes(bytes, UInt(bytes.count))
+    let descriptor = unsafe castbook_anonymous_file(bytes, UInt(bytes.count))
     guard descriptor >= 0 else { return nil }
     owned = Descriptor(descriptor)
   }

@@ -119,12 +119,12 @@ private final class Running: @unchecked Sendable {
     _ problem: inout Int32
   ) -> OpaquePointer? {
     var limits = castbook_server_limits_t(
-      port: UInt16(clamping: port), threads: 4, most_connections: 256,
+      port: UInt16(clamping: port), threads: 4, maximum_connections: 256,
       head_seconds: UInt32(patience.headSeconds), body_seconds: UInt32(patience.bodySeconds),
-      body_bytes_a_second: 64 << 10)
+      body_bytes_per_second: 64 << 10)
     var handlers = unsafe castbook_server_handlers_t(
-      context: router.toOpaque(), begin: began, take: took, ready: ready,
-      end: ended)
+      context: router.toOpaque(), on_head: began, on_body: took, on_complete: ready,
+      on_end: ended)
     return unsafe castbook_server_start(&limits, &handlers, &problem)
   }
 

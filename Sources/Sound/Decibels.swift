@@ -3,7 +3,7 @@ internal import CSound
 /// Conversions between powers and decibels that give the same numbers on every processor.
 enum Decibels {
   /// The level in decibels that represents a power of zero.
-  static let silence = CASTBOOK_SOUND_NOTHING
+  static let silence = CASTBOOK_SOUND_SILENCE
 
   /// Returns the level of a power, in decibels relative to full scale.
   static func of(power: Double) -> Double { castbook_sound_decibels(power) }

@@ -33,7 +33,7 @@ extension StreamDecoder {
   private static func problem(_ outcome: castbook_copy_outcome_t) -> DecodedStream.Problem {
     switch outcome {
     case CASTBOOK_COPY_NO_START: .noKeyframe
-    case CASTBOOK_COPY_NO_CODER: .noEncoder
+    case CASTBOOK_COPY_NO_ENCODER: .noEncoder
     case CASTBOOK_COPY_REFUSED: .unsupportedCodec
     case CASTBOOK_COPY_TOO_LARGE: .tooLarge
     case CASTBOOK_COPY_NO_MEMORY: .outOfMemory
@@ -47,13 +47,13 @@ extension ClipCopyRequest {
   fileprivate var cRequest: castbook_copy_options_t {
     func microseconds(_ milliseconds: Int?) -> Int64 { Int64(milliseconds ?? 0) * 1000 }
     return castbook_copy_options_t(
-      is_quicktime: isQuickTime, codes_film: film != nil, codes_sound: sound == .encoded,
+      is_quicktime: isQuickTime, encodes_film: film != nil, encodes_sound: sound == .encoded,
       drops_sound: sound == .omitted, width: Int32(clamping: film?.size.width ?? 0),
       height: Int32(clamping: film?.size.height ?? 0),
       every: Int32(clamping: film?.frameInterval ?? 1),
-      most_bits: Int64(film?.maximumBitRate ?? 0), start: microseconds(start),
+      maximum_bits: Int64(film?.maximumBitRate ?? 0), start: microseconds(start),
       end: microseconds(end),
-      enough: microseconds(earliestEnd), longest: microseconds(maximumDuration),
+      earliest_end: microseconds(earliestEnd), maximum_length: microseconds(maximumDuration),
       earliest: microseconds(earliestStart), latest: microseconds(latestStart))
   }
 }

@@ -44,20 +44,20 @@ extension ClipCopyRequest {
   fileprivate init(_ request: castbook_decoder_request_t) {
     func optional(_ value: UInt64) -> Int? { value == 0 ? nil : Int(clamping: value) }
     let options = DecodingOptions(rawValue: request.options)
-    self.init(maximumBytes: Int(clamping: request.most_bytes))
+    self.init(maximumBytes: Int(clamping: request.maximum_bytes))
     isQuickTime = options.contains(.quickTime)
     if options.contains(.encodedFilm) {
       film = Film(
         size: PixelSize(
           width: Int(clamping: request.width), height: Int(clamping: request.height)),
-        frameInterval: Int(clamping: request.every), maximumBitRate: optional(request.most_bits))
+        frameInterval: Int(clamping: request.every), maximumBitRate: optional(request.maximum_bits))
     }
     sound =
       options.contains(.noSound) ? .omitted : options.contains(.encodedSound) ? .encoded : .copied
     start = Int(clamping: request.first)
     end = optional(request.last)
-    earliestEnd = optional(request.enough)
-    maximumDuration = optional(request.longest)
+    earliestEnd = optional(request.earliest_end)
+    maximumDuration = optional(request.maximum_length)
     earliestStart = Int(clamping: request.earliest)
     latestStart = Int(clamping: request.latest)
   }

@@ -4,13 +4,13 @@
 #define castbook_box_in_whole plain_box_in_whole
 #define castbook_counting_add plain_counting_add
 #define castbook_counting_end plain_counting_end
-#define castbook_counting_tell plain_counting_tell
+#define castbook_counting_result plain_counting_result
 #define castbook_degrees plain_degrees
 #define castbook_find_backdrop plain_find_backdrop
 #define castbook_fineness_add plain_fineness_add
 #define castbook_fineness_begin plain_fineness_begin
 #define castbook_fineness_end plain_fineness_end
-#define castbook_fineness_tell plain_fineness_tell
+#define castbook_fineness_result plain_fineness_result
 #define castbook_follow plain_follow
 #define castbook_light_of plain_light_of
 #define castbook_log2 plain_log2

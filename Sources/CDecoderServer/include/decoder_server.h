@@ -19,17 +19,17 @@
 typedef struct {
   uint32_t magic;
   uint32_t format;
-  uint32_t processor_seconds;  // The processor time that decoding may take,
+  uint32_t processor_seconds;  // The processor time that decoding may use,
   uint32_t clock_seconds;      // and the time on the clock, against a child that waits forever. Time in
-                               // which the client does not take pixels that are ready is not counted.
-  uint64_t memory_limit;       // The bytes that decoding may take besides the file itself.
+                               // which the client does not read pixels that are ready is not counted.
+  uint64_t memory_limit;       // The bytes that decoding may allocate besides the file itself.
   uint64_t byte_count;         // The size of the file that follows; 0 if a descriptor is attached instead.
   uint64_t options;            // What is requested besides the facts: CASTBOOK_DECODER_OPTION_…
   uint64_t first, last;        // The range of the file that is requested, for options that have one.
   uint64_t channel;            // The channel of a sound whose samples are requested.
   // For a copy of a clip. Times are in milliseconds, and `last` is its latest end.
-  uint64_t earliest, latest, enough, longest;
-  uint64_t most_bytes, most_bits;
+  uint64_t earliest, latest, earliest_end, maximum_length;
+  uint64_t maximum_bytes, maximum_bits;
   uint32_t width, height, every, unused;
 } castbook_decoder_request_t;
 
@@ -73,7 +73,7 @@ enum {
 #define CASTBOOK_DECODER_FILE_LIMIT ((uint64_t)256 << 20)
 #define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)12 << 20)
 
-// What a child may take besides its `memory_limit`: the stacks of a decoder's threads, which count as
+// What a child may allocate besides its `memory_limit`: the stacks of a decoder's threads, which count as
 // address space without being used, although a file could make a decoder use them.
 #define CASTBOOK_DECODER_OVERHEAD ((uint64_t)16 << 20)
 

@@ -1,26 +1,27 @@
-// Calls of the system that Swift's own module for it leaves out.
+// System calls that Swift's own system module lacks.
 #ifndef CASTBOOK_FILE_SYSTEM_H
 #define CASTBOOK_FILE_SYSTEM_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Makes everything durable on the file system that a descriptor lies on; -1 and errno when that fails.
+/// Makes everything durable on the file system of a descriptor. Returns -1 and sets `errno` if that fails.
 int castbook_sync_file_system(int descriptor);
 
-/// Has the disk begin with a part of a file, so that making all of it durable takes less long in the end.
+/// Makes the disk begin to write a part of a file, so that making the whole file durable is quicker at the end.
 void castbook_start_writing(int descriptor, long long offset, long long count);
 
-/// Gives a file or a folder a name that nothing has; -1 and errno when that fails, EINVAL where it can't be had.
+/// Renames a file or a folder unless the new name exists. Returns -1 and sets `errno` if that fails, to EINVAL if
+/// the file system does not support it.
 int castbook_rename_new(const char *from, const char *to);
 
-/// Lets two files or folders change their places; the same.
-int castbook_exchange(const char *from, const char *to);
+/// Exchanges the names of two files or folders. Returns -1 and sets `errno` as `castbook_rename_new` does.
+int castbook_swap(const char *from, const char *to);
 
-/// Whether a path lies on a file system that several machines may write to.
+/// Returns whether a path is on a file system that several machines may write to.
 bool castbook_is_shared_between_machines(const char *path);
 
-/// Which files a folder has: how many, and the sum of the hashes of their names, which tells one set from another.
+/// The files in a folder: their number, and the sum of the hashes of their names, which distinguishes two sets.
 typedef struct {
   uint64_t count;
   uint64_t sum;
@@ -29,36 +30,39 @@ typedef struct {
 /// Adds a name to a set.
 void castbook_add_name(const char *name, castbook_name_set_t *set);
 
-/// The files in a folder that have a name of this length with this ending, `limit` of them at most; -1 and errno when
-/// the folder can't be read, none when it is not there. What is a file is what the folder's own records say.
+/// Finds the files in a folder whose names have this length and this ending, at most `limit` of them. Returns -1 and
+/// sets `errno` if the folder can't be read; a folder that does not exist has no files. The folder's own entries say
+/// which of them are files.
 int castbook_read_names(
     const char *folder, unsigned long length, const char *ending, unsigned long limit,
     castbook_name_set_t *set);
 
-/// Writes an identifier of this start of the machine, which ends with a zero: each start has another. False where
-/// the system has none.
-bool castbook_machine_start(char *buffer, int size);
+/// Writes an identifier of this start of the machine, terminated by a zero. Each start has a different one. Returns
+/// false if the system has none.
+bool castbook_boot_identifier(char *buffer, int size);
 
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);
-/// Where some bytes first stand in others; NULL when they don't.
+
+/// Returns the first occurrence of some bytes in others; NULL if there is none.
 const void *castbook_find_bytes(
     const void *bytes, unsigned long count, const void *wanted, unsigned long wanted_count);
 
-/// The plain files of a folder: how many, how long together, and a sum over the name and the length of each.
+/// The regular files of a folder: their number, their total size, and a sum over the name and the size of each.
 typedef struct {
   uint64_t count;
   uint64_t byte_count;
   uint64_t names;
 } castbook_folder_sum_t;
 
-/// Sums up a folder, in memory that does not depend on how much is in it; -1 when it can't be read.
+/// Sums up a folder, in memory that does not depend on its size. Returns -1 if it can't be read.
 int castbook_sum_folder(const char *path, castbook_folder_sum_t *sum);
 
-/// Has the process keep memory that was freed, up to a gigabyte, instead of handing it back at once.
+/// Makes the process keep freed memory, up to a gigabyte, instead of returning it to the system at once.
 void castbook_keep_memory(void);
 
-/// A descriptor from which these bytes can be read, of a file without a name; -1 and errno if the system refuses.
-int castbook_hold_bytes(const uint8_t *bytes, unsigned long count);
+/// Returns the descriptor of a file without a name that contains these bytes. Returns -1 and sets `errno` if that
+/// fails.
+int castbook_anonymous_file(const uint8_t *bytes, unsigned long count);
 
 #endif

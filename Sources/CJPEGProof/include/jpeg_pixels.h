@@ -13,7 +13,7 @@ typedef struct {
   uint32_t eighths;   // 8 for its full size, down to 1 for an eighth of its sides, rounded up.
   uint32_t channels;  // 1: grey; 3: red, green and blue; 4: inks, with 255 for full ink.
   uint32_t rows;      // The maximum number of rows that are passed on at once; at least one.
-  void (*take)(void *context, const uint8_t *rows, size_t count);
+  void (*on_rows)(void *context, const uint8_t *rows, size_t count);
   void *context;
 } castbook_jpeg_goal_t;
 

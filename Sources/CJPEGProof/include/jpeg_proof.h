@@ -15,7 +15,7 @@ typedef enum {
   CASTBOOK_JPEG_READ,         // It was read to the end; the counts below say how well.
   CASTBOOK_JPEG_REFUSED,      // libjpeg gave up: see `message`.
   CASTBOOK_JPEG_TOO_BIG,      // It needs more memory than `memory_limit`.
-  CASTBOOK_JPEG_TOO_COMPLEX,  // It has more scans, or takes more work, than is sane for its size.
+  CASTBOOK_JPEG_TOO_COMPLEX,  // It has more scans, or costs more work, than is plausible for its size.
   CASTBOOK_JPEG_NO_MEMORY,
 } castbook_jpeg_status_t;
 
@@ -58,7 +58,7 @@ castbook_jpeg_proof_t castbook_jpeg_prove(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
 
 /// Proves a picture as `castbook_jpeg_prove` does, by libjpeg alone.
-castbook_jpeg_proof_t castbook_jpeg_prove_slowly(
+castbook_jpeg_proof_t castbook_jpeg_prove_by_libjpeg(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
 
 /// Writes the means of a sound picture for which `castbook_jpeg_prove` found none: libjpeg decodes it at the
@@ -73,7 +73,7 @@ typedef enum {
   CASTBOOK_JPEG_YCC,        // Three planes, as JPEG has them.
   CASTBOOK_JPEG_RGB,        // One plane of three channels.
   CASTBOOK_JPEG_INKS,       // One plane of four inks, with 255 for full ink.
-  CASTBOOK_JPEG_LIGHTS,     // One plane of four inks, with 255 for no ink.
+  CASTBOOK_JPEG_INVERTED_INKS,     // One plane of four inks, with 255 for no ink.
 } castbook_jpeg_colors_t;
 
 /// Decodes a sound picture once, at its full size, and passes its rows to a raster of that size.

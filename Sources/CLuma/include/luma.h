@@ -55,7 +55,7 @@ uint8_t castbook_luma_over_white(uint8_t luma, uint8_t alpha);
 void castbook_luma_row_over_white(uint8_t *lumas, const uint8_t *alphas, size_t count);
 
 /// Scales lumas of the range 16 to 235, as in films, to 0 to 255.
-void castbook_luma_spread(uint8_t *lumas, const uint8_t *narrow, size_t count);
+void castbook_luma_expand(uint8_t *lumas, const uint8_t *narrow, size_t count);
 
 /// Writes the high 8 bits of values of `depth` bits, each in 16 bits in the byte order of the machine.
 void castbook_luma_of_deep(uint8_t *lumas, const uint8_t *values, size_t count, unsigned depth);

@@ -31,7 +31,7 @@ typedef struct {
   size_t memory_limit;
 } castbook_png_options_t;
 
-/// How the values of a row lie: 1 to 4 channels of 8 or 16 bits, side by side.
+/// The layout of a row: 1 to 4 interleaved channels of 8 or 16 bits.
 typedef struct {
   uint32_t width, height;
   unsigned channels, depth;
@@ -41,7 +41,7 @@ typedef struct {
 /// Where the pixels of a row belong: `count` of them in row `row`, `step` apart from column `first` on.
 typedef struct {
   uint32_t row, first, step, count;
-} castbook_png_place_t;
+} castbook_png_position_t;
 
 typedef enum {
   CASTBOOK_PNG_FINE,
@@ -64,7 +64,7 @@ castbook_png_status_t castbook_png_begin(castbook_png_t *reader, castbook_png_la
 /// Reads the next row into `row_bytes` of memory: of an interlaced picture the rows of each pass from the
 /// top, whose pixels are at the beginning of the memory.
 castbook_png_status_t castbook_png_next(
-    castbook_png_t *reader, uint8_t *row, castbook_png_place_t *place);
+    castbook_png_t *reader, uint8_t *row, castbook_png_position_t *position);
 
 /// Why the file was refused, in libpng's words; empty if it was not.
 const char *castbook_png_message(const castbook_png_t *reader);

@@ -9,13 +9,13 @@
 /// A color in one number: red in the lowest 8 bits, then green, blue and alpha.
 typedef uint32_t castbook_color_t;
 
-enum { castbook_most_colors = 256 };
+enum { castbook_maximum_colors = 256 };
 
 typedef struct {
   bool is_grey, is_opaque;
   /// The colors in the order in which they occur, and their number: one more than the maximum if there are too
   /// many.
-  castbook_color_t colors[castbook_most_colors];
+  castbook_color_t colors[castbook_maximum_colors];
   size_t count;
 } castbook_flat_t;
 

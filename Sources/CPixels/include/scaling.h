@@ -22,7 +22,7 @@ castbook_scaler_t *castbook_scaler_new(castbook_scale_t scale);
 void castbook_scaler_free(castbook_scaler_t *scaler);
 
 /// Adds the next row from the top. Afterwards, call castbook_scaler_next until it returns false.
-void castbook_scaler_take(castbook_scaler_t *scaler, const uint8_t *row);
+void castbook_scaler_add(castbook_scaler_t *scaler, const uint8_t *row);
 
 /// Writes the next finished row, if the rows that were added are enough for it. Returns false otherwise.
 bool castbook_scaler_next(castbook_scaler_t *scaler, uint8_t *row);

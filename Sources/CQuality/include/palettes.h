@@ -16,12 +16,12 @@
 enum {
   CASTBOOK_SWATCH_BYTES = 5,  // Brightness, red over blue, red and blue over green, column, row.
   CASTBOOK_SWATCH_OF_BACKDROP = 128,  // Added to the column of a swatch of a plain backdrop.
-  CASTBOOK_MAX_SWATCHES = 320
+  CASTBOOK_MAXIMUM_SWATCHES = 320
 };
 
 /// Writes the swatches: equal squares of what is in front of a plain backdrop, without bars, and larger
 /// ones of the backdrop. Without a plain backdrop they are squares of the whole picture. `swatches` has
-/// room for CASTBOOK_MAX_SWATCHES. Returns their number, 0 if too little is visible.
+/// room for CASTBOOK_MAXIMUM_SWATCHES. Returns their number, 0 if too little is visible.
 int32_t castbook_quality_swatches(castbook_quality_t *picture, uint8_t *swatches);
 
 /// A difference of light in stops: brightness, red over blue, and how brightness changes from left to

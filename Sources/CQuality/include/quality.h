@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CASTBOOK_QUALITY_LONGEST = 1024 };
+enum { CASTBOOK_QUALITY_MAXIMUM_SIDE = 1024 };
 
 /// A part of the picture, in pixels of the picture that was passed in.
 typedef struct {

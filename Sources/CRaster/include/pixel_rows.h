@@ -39,11 +39,11 @@ void castbook_pixels_put_deep(
 
 /// Converts luma and chroma of up to 16 bits to red, green and blue of 16 bits. A sample of chroma belongs to
 /// `across` pixels.
-void castbook_pixels_put_film(
+void castbook_pixels_put_ycbcr(
     uint16_t *row, castbook_slots_t slots, const uint16_t *y, const uint16_t *cb, const uint16_t *cr,
     size_t count, unsigned across, castbook_deep_matrix_t matrix);
 
 /// Undoes premultiplied alpha, in place. Alpha is the last value of each pixel.
-void castbook_pixels_lighten(void *row, size_t count, size_t channels, unsigned depth);
+void castbook_pixels_unpremultiply(void *row, size_t count, size_t channels, unsigned depth);
 
 #endif

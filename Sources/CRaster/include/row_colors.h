@@ -14,16 +14,16 @@ typedef struct {
 } castbook_matrix_t;
 
 /// Converts YCbCr by a matrix. A sample of chroma belongs to `across` pixels, a power of two.
-void castbook_row_of_film(
+void castbook_row_from_ycbcr(
     uint8_t *rgb, const uint8_t *y, const uint8_t *cb, const uint8_t *cr, size_t count,
     unsigned across, castbook_matrix_t matrix);
 
 /// Interleaves three planes.
-void castbook_row_of_planes(
+void castbook_row_from_planes(
     uint8_t *rgb, const uint8_t *red, const uint8_t *green, const uint8_t *blue, size_t count);
 
 /// Looks up entries of a table of 256 colors.
-void castbook_row_of_entries(
+void castbook_row_from_entries(
     uint8_t *rgb, const uint8_t *entries, size_t count, const uint8_t table[768]);
 
 /// Flattens pixels of three values and an alpha onto white.

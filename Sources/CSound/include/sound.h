@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /// The level of silence, in decibels.
-#define CASTBOOK_SOUND_NOTHING (-300.0)
+#define CASTBOOK_SOUND_SILENCE (-300.0)
 
 double castbook_sound_decibels(double power);
 double castbook_sound_power(double decibels);
@@ -62,12 +62,12 @@ typedef struct {
   float low, high;
 } castbook_sound_open_t;
 
-/// Finds runs of at least `shortest` samples that are at least `least` large and within `tolerance` of each
-/// other. `place` is the position of the first sample in the sound; `runs` has room for one run for each
+/// Finds runs of at least `minimum_length` samples that are at least `minimum` large and within `tolerance` of each
+/// other. `position` is that of the first sample in the sound; `runs` has room for one run for each
 /// sample. Returns the number of runs.
 size_t castbook_sound_flats(
     castbook_sound_open_t *open, castbook_sound_run_t *runs, const float *samples, size_t count,
-    int64_t place, float least, float tolerance, uint32_t shortest);
+    int64_t position, float minimum, float tolerance, uint32_t minimum_length);
 
 // MARK: Pitch
 
@@ -89,10 +89,10 @@ typedef struct {
   float lag;       // The period in samples; 0 if the sound does not repeat.
 } castbook_sound_pitch_t;
 
-/// Compares `width` samples (a multiple of 16) with those `least` to `most` samples later. `likeness` has room
-/// for `most` + 2 numbers, and there are `width` + `most` + 1 samples.
+/// Compares `width` samples (a multiple of 16) with those `minimum` to `maximum` samples later. `likeness` has room
+/// for `maximum` + 2 numbers, and there are `width` + `maximum` + 1 samples.
 castbook_sound_pitch_t castbook_sound_pitch(
-    const float *samples, size_t width, size_t least, size_t most, float *likeness);
+    const float *samples, size_t width, size_t minimum, size_t maximum, float *likeness);
 
 // MARK: Spectra
 
@@ -100,7 +100,7 @@ enum { CASTBOOK_SOUND_FFTS = 8 };  // The number of transforms at once. Each tra
 
 /// Puts a window of samples, less `mean`, in the order that the transform needs.
 void castbook_sound_place(
-    float *part, size_t lane, const float *samples, const float *window, const uint32_t *places,
+    float *part, size_t lane, const float *samples, const float *window, const uint32_t *indices,
     size_t count, float mean);
 
 /// Computes eight transforms of `size` numbers side by side. `twiddles` has `size` / 2 cosines, then sines.

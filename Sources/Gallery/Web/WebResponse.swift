@@ -62,13 +62,13 @@ struct WebResponse: Sendable {
   /// Sends the answer to the exchange that asked.
   func send(to exchange: OpaquePointer) {
     guard let answer = unsafe response(for: exchange) else {
-      unsafe castbook_exchange_give(exchange, nil)
+      unsafe castbook_exchange_answer(exchange, nil)
       return
     }
     for (name, value) in headers + Self.always {
       _ = unsafe castbook_answer_header(answer, name, value)
     }
-    unsafe castbook_exchange_give(exchange, answer)
+    unsafe castbook_exchange_answer(exchange, answer)
   }
 
   /// Creates the answer in C. Returns `nil` when memory is not available or a file cannot
@@ -78,7 +78,7 @@ struct WebResponse: Sendable {
     switch body {
     case .bytes(let bytes): return unsafe castbook_answer_bytes(status, bytes, bytes.count)
     case .page(let file):
-      return unsafe castbook_answer_lasting(
+      return unsafe castbook_answer_static(
         status, file.bytes.baseAddress, file.bytes.count)
     case .file(let file, let offset, let count):
       return unsafe castbook_answer_file(status, file.duplicate(), UInt64(offset), UInt64(count))

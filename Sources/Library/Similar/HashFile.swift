@@ -138,7 +138,7 @@ private struct HashSearch {
 
   /// The hits in a file, sorted and limited. The radius shrinks as soon as there are enough hits.
   consuming func run(through file: HashFile) -> [HashFile.Hit] {
-    let method = castbook_hamming_best()
+    let method = castbook_hamming_fastest()
     var hits = [castbook_hamming_hit_t](
       repeating: castbook_hamming_hit_t(), count: 4 * HashFileHeader.entriesPerBlock / 8)
     // Once there are enough hits, a later row counts only if it is nearer than the last hit.
@@ -183,7 +183,7 @@ private struct HashSearch {
       for hit in hits.prefix(count) where !(isAlone && hit.query == 1) {
         found.append(
           HashFile.Hit(
-            row: file.entry(start + Int(hit.place)).row, queryIndex: first + Int(hit.query),
+            row: file.entry(start + Int(hit.index)).row, queryIndex: first + Int(hit.query),
             distance: Int(hit.distance)))
       }
     }

@@ -77,9 +77,10 @@ struct DecoderRequest: Sendable {
       clock_seconds: UInt32(limits.clockSeconds), memory_limit: UInt64(limits.memory),
       byte_count: UInt64(count), options: options.rawValue, first: number(first),
       last: number(last), channel: number(channel), earliest: number(copying?.earliestStart),
-      latest: number(copying?.latestStart), enough: number(copying?.earliestEnd),
-      longest: number(copying?.maximumDuration), most_bytes: number(copying?.maximumBytes),
-      most_bits: number(copying?.film?.maximumBitRate),
+      latest: number(copying?.latestStart), earliest_end: number(copying?.earliestEnd),
+      maximum_length: number(copying?.maximumDuration),
+      maximum_bytes: number(copying?.maximumBytes),
+      maximum_bits: number(copying?.film?.maximumBitRate),
       width: UInt32(clamping: copying?.film?.size.width ?? 0),
       height: UInt32(clamping: copying?.film?.size.height ?? 0),
       every: UInt32(clamping: copying?.film?.frameInterval ?? 0), unused: 0)

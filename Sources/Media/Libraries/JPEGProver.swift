@@ -49,7 +49,7 @@ struct JPEGProver {
       unsafe samples.withUnsafeMutableBufferPointer { samples in
         let output = wantsLuma ? samples.baseAddress : nil
         return unsafe usingLibraryAlone
-          ? castbook_jpeg_prove_slowly(buffer.baseAddress, buffer.count, bounds, output)
+          ? castbook_jpeg_prove_by_libjpeg(buffer.baseAddress, buffer.count, bounds, output)
           : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds, output)
       }
     }
@@ -78,7 +78,7 @@ struct JPEGProver {
       case CASTBOOK_JPEG_YCC: .lumaAndChroma
       case CASTBOOK_JPEG_RGB: .rgb
       case CASTBOOK_JPEG_INKS: .cmyk
-      case CASTBOOK_JPEG_LIGHTS: .invertedCMYK
+      case CASTBOOK_JPEG_INVERTED_INKS: .invertedCMYK
       default: nil
       }
     }

@@ -30,7 +30,7 @@ enum JPEGRows {
     let goal = unsafe castbook_jpeg_goal_t(
       width: width, height: height, eighths: UInt32(eighths), channels: UInt32(layout.channels),
       rows: UInt32(PixelRowBatch.rows(of: layout)),
-      take: { context, rows, count in
+      on_rows: { context, rows, count in
         guard let context = unsafe context, let rows = unsafe rows else { return }
         let sinkBox = unsafe Unmanaged<SinkBox>.fromOpaque(context).takeUnretainedValue()
         unsafe sinkBox.sink.append(UnsafeRawBufferPointer(start: rows, count: count))

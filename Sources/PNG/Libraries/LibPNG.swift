@@ -48,7 +48,7 @@ package struct LibPNG: Sendable {
   /// `begin` says whether rows of a layout are wanted; `each` gets every row and where it belongs,
   /// of an interlaced picture pass by pass.
   package func read(
-    _ bytes: [UInt8], begin: (Layout) -> Bool, each: ([UInt8], PNGRowPlace) -> Void
+    _ bytes: [UInt8], begin: (Layout) -> Bool, each: ([UInt8], PNGRowPosition) -> Void
   ) -> Outcome {
     read(bytes, [0..<bytes.count], addsEnd: false, maximumWidth: maximumSide, begin, each)
   }
@@ -56,7 +56,7 @@ package struct LibPNG: Sendable {
   /// Reads the picture of a file from the chunks that it needs: header, palette, transparency,
   /// data. What else the file contains never reaches libpng.
   func readPicture(
-    of file: PNGFile, begin: (Layout) -> Bool, each: ([UInt8], PNGRowPlace) -> Void
+    of file: PNGFile, begin: (Layout) -> Bool, each: ([UInt8], PNGRowPosition) -> Void
   ) -> Outcome {
     let data = file.chunks.firstRun(of: "IDAT")
     guard let header = file.chunks.first("IHDR"), let first = data.first, let last = data.last
@@ -73,7 +73,7 @@ package struct LibPNG: Sendable {
 
   private func read(
     _ bytes: [UInt8], _ ranges: [Range<Int>], addsEnd: Bool, maximumWidth: Int,
-    _ begin: (Layout) -> Bool, _ each: ([UInt8], PNGRowPlace) -> Void
+    _ begin: (Layout) -> Bool, _ each: ([UInt8], PNGRowPosition) -> Void
   ) -> Outcome {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       var options = unsafe castbook_png_options_t()
@@ -99,7 +99,7 @@ package struct LibPNG: Sendable {
 
   /// Reads from the first chunk to the end marker.
   private static func read(
-    _ reader: OpaquePointer, _ begin: (Layout) -> Bool, _ each: ([UInt8], PNGRowPlace) -> Void
+    _ reader: OpaquePointer, _ begin: (Layout) -> Bool, _ each: ([UInt8], PNGRowPosition) -> Void
   ) -> Outcome {
     var layout = castbook_png_layout_t()
     let begun = unsafe castbook_png_begin(reader, &layout)
@@ -108,13 +108,13 @@ package struct LibPNG: Sendable {
     guard begin(Layout(size: size, channels: Int(layout.channels), depth: Int(layout.depth)))
     else { return .declined }
     var row = [UInt8](repeating: 0, count: layout.row_bytes)
-    var place = castbook_png_place_t()
+    var position = castbook_png_position_t()
     while true {
-      let status = unsafe castbook_png_next(reader, &row, &place)
+      let status = unsafe castbook_png_next(reader, &row, &position)
       guard status == CASTBOOK_PNG_FINE else { return unsafe failure(status, reader) }
-      let count = Int(place.count)
-      let range = PNGRowPlace(
-        row: Int(place.row), first: Int(place.first), step: Int(place.step))
+      let count = Int(position.count)
+      let range = PNGRowPosition(
+        row: Int(position.row), first: Int(position.first), step: Int(position.step))
       each(
         count == size.width ? row : Array(row[..<(layout.row_bytes / size.width * count)]), range)
     }

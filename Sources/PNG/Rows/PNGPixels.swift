@@ -117,12 +117,12 @@ package struct PNGPixels: Sendable {
       row = [UInt8](repeating: 0, count: layout.rowBytes)
     }
 
-    func add(_ pixels: [UInt8], _ place: PNGRowPlace) {
+    func add(_ pixels: [UInt8], _ position: PNGRowPosition) {
       if let palette {
         FullRow.lookUp(pixels, depth: 8, in: palette, into: &row)
         batch.add(row)
       } else if let held {
-        held.put(pixels, row: place.row, first: place.first, step: place.step)
+        held.put(pixels, row: position.row, first: position.first, step: position.step)
       } else {
         batch.add(pixels)
       }

@@ -62,19 +62,19 @@ package final class PNGReduction: PNGRowSink {
     return reduction.small
   }
 
-  func add(_ row: [UInt8], _ place: PNGRowPlace) {
+  func add(_ row: [UInt8], _ position: PNGRowPosition) {
     findLumas(row)
     guard header.isInterlaced else {
-      reduction.luma?.add(lumas, row: place.row)
+      reduction.luma?.add(lumas, row: position.row)
       reduction.raster?.add(colors(row), lumas: hasOwnLumas ? lumas : nil)
       return
     }
-    if place.step == 1 {
-      reduction.luma?.add(lumas, row: place.row)
+    if position.step == 1 {
+      reduction.luma?.add(lumas, row: position.row)
     } else {
-      reduction.luma?.add(lumas, row: place.row, first: place.first, step: place.step)
+      reduction.luma?.add(lumas, row: position.row, first: position.first, step: position.step)
     }
-    held?.put(colors(row), row: place.row, first: place.first, step: place.step)
+    held?.put(colors(row), row: position.row, first: position.first, step: position.step)
   }
 
   /// Whether the lumas of rows are those of the picture over white, which is what is measured. With

@@ -84,7 +84,7 @@ struct PNGRows {
     if keepsRows {
       if let sink {
         RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
-        sink.add(current, PNGRowPlace(row: row))
+        sink.add(current, PNGRowPosition(row: row))
       } else {
         unfilterWatched()
       }

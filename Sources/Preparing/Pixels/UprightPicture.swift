@@ -98,7 +98,7 @@ final class UprightPicture: ConvertedRows.RowSink {
     if flat.count < 3 * width * count { flat = [UInt8](repeating: 0, count: 3 * width * count) }
     if hasAlpha {
       unsafe flat.withUnsafeMutableBufferPointer { flat in
-        unsafe castbook_lay_over(
+        unsafe castbook_flatten_onto(
           flat.baseAddress, rows.baseAddress?.assumingMemoryBound(to: UInt8.self), width * count,
           backdrop.channels)
       }

@@ -50,7 +50,7 @@ package import Model
     var rest = unsafe rows
     while rest.count >= rowBytes {
       let row = unsafe rest.prefix(rowBytes)
-      unsafe castbook_scaler_take(scaler, UnsafeRawBufferPointer(rebasing: row).baseAddress)
+      unsafe castbook_scaler_add(scaler, UnsafeRawBufferPointer(rebasing: row).baseAddress)
       unsafe handOut(each)
       unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(rowBytes))
     }

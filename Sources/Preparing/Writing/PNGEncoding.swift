@@ -26,7 +26,7 @@ struct PNGEncoding: PNGRowSource {
     }
     let kept = (flat.is_grey ? 1 : 3) + (flat.is_opaque ? 0 : 1)
     let whole = PNGEncoding(picture: picture, values: .channels(kept))
-    guard flat.count <= Int(castbook_most_colors) else { return [whole] }
+    guard flat.count <= Int(castbook_maximum_colors) else { return [whole] }
     let colors = unsafe withUnsafeBytes(of: flat.colors) { bytes in
       unsafe bytes.bindMemory(to: UInt32.self).prefix(flat.count)
         // Transparent colours come first, so that tRNS can omit the opaque ones that follow.

@@ -16,7 +16,7 @@ extension Lighting {
 
   /// Returns the swatches of a picture in their stored form.
   private static func swatches(of picture: OpaquePointer) -> [UInt8] {
-    let capacity = Int(CASTBOOK_MAX_SWATCHES) * Int(CASTBOOK_SWATCH_BYTES)
+    let capacity = Int(CASTBOOK_MAXIMUM_SWATCHES) * Int(CASTBOOK_SWATCH_BYTES)
     return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       guard let start = buffer.baseAddress else { return }
       let swatches = unsafe castbook_quality_swatches(picture, start)

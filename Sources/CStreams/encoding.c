@@ -15,7 +15,7 @@
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 
-enum { most_channels = 2, bits_a_channel = 96000, wait_samples = 4096 };
+enum { maximum_channels = 2, bits_per_channel = 96000, wait_samples = 4096 };
 
 static bool fail(maker_t *maker, castbook_copy_outcome_t outcome) {
   maker->outcome = outcome;
@@ -32,31 +32,31 @@ static AVStream *source_of(const maker_t *maker, const track_t *track) {
 }
 
 // Sends a frame to an encoder, or NULL at the end, and writes the packets that it has ready.
-static bool code(maker_t *maker, const copied_t *track, AVFrame *frame, int64_t length) {
-  const int result = avcodec_send_frame(track->coder, frame);
+static bool encode(maker_t *maker, const copied_t *track, AVFrame *frame, int64_t length) {
+  const int result = avcodec_send_frame(track->encoder, frame);
   if (result < 0 && result != AVERROR_EOF) return fail_as(maker, result);
   for (;;) {
-    const int got = avcodec_receive_packet(track->coder, maker->packet);
+    const int got = avcodec_receive_packet(track->encoder, maker->packet);
     if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return true;
     if (got < 0) return fail_as(maker, got);
     if (maker->packet->duration == 0) maker->packet->duration = length;
-    const bool is_written = castbook_write_packet(maker, track, maker->packet, track->coder->time_base);
+    const bool is_written = castbook_write_packet(maker, track, maker->packet, track->encoder->time_base);
     av_packet_unref(maker->packet);
     if (!is_written) return false;
   }
 }
 
-static bool open_coder(maker_t *maker, copied_t *track, const AVCodec *codec, AVDictionary **options) {
-  track->coder->flags |= AV_CODEC_FLAG_BITEXACT;
-  if (maker->format->oformat->flags & AVFMT_GLOBALHEADER) track->coder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-  const int result = avcodec_open2(track->coder, codec, options);
+static bool open_encoder(maker_t *maker, copied_t *track, const AVCodec *codec, AVDictionary **options) {
+  track->encoder->flags |= AV_CODEC_FLAG_BITEXACT;
+  if (maker->format->oformat->flags & AVFMT_GLOBALHEADER) track->encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  const int result = avcodec_open2(track->encoder, codec, options);
   if (result < 0) return fail_as(maker, result);
   track->stream = avformat_new_stream(maker->format, NULL);
   if (track->stream == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
-  if (avcodec_parameters_from_context(track->stream->codecpar, track->coder) < 0) {
+  if (avcodec_parameters_from_context(track->stream->codecpar, track->encoder) < 0) {
     return fail(maker, CASTBOOK_COPY_NO_MEMORY);
   }
-  track->stream->time_base = track->coder->time_base;
+  track->stream->time_base = track->encoder->time_base;
   return true;
 }
 
@@ -73,7 +73,7 @@ static enum AVColorSpace matrix_of(const AVCodecParameters *stated) {
   return stated->height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
 }
 
-// The frame rate that the encoder is told. It uses it only to plan its bits.
+// The frame rate that the encoder expects. The encoder uses it only to allocate bits.
 static AVRational rate_of(const maker_t *maker, const AVStream *source) {
   AVRational rate = source->avg_frame_rate;
   if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > 1000) rate = (AVRational){30, 1};
@@ -81,39 +81,39 @@ static AVRational rate_of(const maker_t *maker, const AVStream *source) {
   return rate;
 }
 
-bool castbook_open_film_coder(maker_t *maker) {
+bool castbook_open_film_encoder(maker_t *maker) {
   const castbook_copy_options_t *options = maker->options;
   castbook_film_t film;
   if (!castbook_stream_open_film(maker->source, &film)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
   const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
-  if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_CODER);
+  if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_ENCODER);
   const AVStream *source = source_of(maker, &maker->source->film);
-  AVCodecContext *coder = maker->film.coder = avcodec_alloc_context3(codec);
+  AVCodecContext *encoder = maker->film.encoder = avcodec_alloc_context3(codec);
   maker->picture = av_frame_alloc();
-  if (coder == NULL || maker->picture == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  if (encoder == NULL || maker->picture == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
   const AVRational rate = rate_of(maker, source);
-  coder->width = options->width;
-  coder->height = options->height;
-  coder->pix_fmt = AV_PIX_FMT_YUV420P;
-  coder->sample_aspect_ratio = (AVRational){1, 1};
-  coder->time_base = (AVRational){1, 90000};
-  coder->framerate = rate;
-  coder->gop_size = (int)fmax(1, round(2 * av_q2d(rate)));
-  coder->colorspace = matrix_of(source->codecpar);
-  coder->color_primaries = source->codecpar->color_primaries;
-  coder->color_trc = source->codecpar->color_trc;
-  coder->color_range = AVCOL_RANGE_MPEG;
+  encoder->width = options->width;
+  encoder->height = options->height;
+  encoder->pix_fmt = AV_PIX_FMT_YUV420P;
+  encoder->sample_aspect_ratio = (AVRational){1, 1};
+  encoder->time_base = (AVRational){1, 90000};
+  encoder->framerate = rate;
+  encoder->gop_size = (int)fmax(1, round(2 * av_q2d(rate)));
+  encoder->colorspace = matrix_of(source->codecpar);
+  encoder->color_primaries = source->codecpar->color_primaries;
+  encoder->color_trc = source->codecpar->color_trc;
+  encoder->color_range = AVCOL_RANGE_MPEG;
   AVDictionary *settings = NULL;
   av_dict_set(&settings, "preset", "veryfast", 0);
   av_dict_set(&settings, "crf", "16", 0);
   // Always two threads: the number of threads changes the output.
-  coder->thread_count = 2;
+  encoder->thread_count = 2;
   av_dict_set(&settings, "x264-params", "threads=2:sync-lookahead=0:rc-lookahead=20", 0);
-  if (options->most_bits > 0) {
-    coder->rc_max_rate = options->most_bits;
-    coder->rc_buffer_size = (int)(options->most_bits < 1 << 30 ? options->most_bits : 1 << 30);
+  if (options->maximum_bits > 0) {
+    encoder->rc_max_rate = options->maximum_bits;
+    encoder->rc_buffer_size = (int)(options->maximum_bits < 1 << 30 ? options->maximum_bits : 1 << 30);
   }
-  const bool is_open = open_coder(maker, &maker->film, codec, &settings);
+  const bool is_open = open_encoder(maker, &maker->film, codec, &settings);
   av_dict_free(&settings);
   if (!is_open) return false;
   maker->film.stream->avg_frame_rate = rate;
@@ -138,7 +138,7 @@ static bool scale_picture(maker_t *maker) {
       maker->scaler, frame->width, frame->height, frame->format, width, height, AV_PIX_FMT_YUV420P, flags,
       NULL, NULL, NULL);
   if (maker->scaler == NULL) return fail(maker, CASTBOOK_COPY_REFUSED);
-  const int *matrix = sws_getCoefficients((int)maker->film.coder->colorspace);
+  const int *matrix = sws_getCoefficients((int)maker->film.encoder->colorspace);
   const int is_full = frame->color_range == AVCOL_RANGE_JPEG;
   sws_setColorspaceDetails(maker->scaler, matrix, is_full, matrix, 0, 0, 1 << 16, 1 << 16);
   if (quarters == 0) {
@@ -150,9 +150,9 @@ static bool scale_picture(maker_t *maker) {
   uint8_t *planes[4];
   int strides[4];
   const int count = av_image_get_buffer_size(AV_PIX_FMT_YUV420P, width, height, 1);
-  if (maker->lying == NULL) maker->lying = av_malloc((size_t)count + 64);
-  if (count < 0 || maker->lying == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
-  if (av_image_fill_arrays(planes, strides, maker->lying, AV_PIX_FMT_YUV420P, width, height, 1) < 0) {
+  if (maker->unrotated == NULL) maker->unrotated = av_malloc((size_t)count + 64);
+  if (count < 0 || maker->unrotated == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  if (av_image_fill_arrays(planes, strides, maker->unrotated, AV_PIX_FMT_YUV420P, width, height, 1) < 0) {
     return fail(maker, CASTBOOK_COPY_REFUSED);
   }
   const int rows = sws_scale(
@@ -169,15 +169,15 @@ static bool scale_picture(maker_t *maker) {
 }
 
 // Sends a picture to the encoder, or NULL at the end. Packets without a duration get that of the frame rate.
-static bool code_film(maker_t *maker, AVFrame *picture) {
-  const AVCodecContext *coder = maker->film.coder;
-  const int64_t length = av_rescale_q(1, av_inv_q(coder->framerate), coder->time_base);
-  return code(maker, &maker->film, picture, length);
+static bool encode_film(maker_t *maker, AVFrame *picture) {
+  const AVCodecContext *encoder = maker->film.encoder;
+  const int64_t length = av_rescale_q(1, av_inv_q(encoder->framerate), encoder->time_base);
+  return encode(maker, &maker->film, picture, length);
 }
 
-bool castbook_code_picture(maker_t *maker) {
+bool castbook_encode_picture(maker_t *maker) {
   const AVFrame *frame = maker->source->frame;
-  if (maker->film.coder == NULL) return true;
+  if (maker->film.encoder == NULL) return true;
   int64_t shown_at = frame->best_effort_timestamp;
   if (!castbook_is_time(shown_at)) {
     // MPEG leaves the last picture without a time: it follows at the distance of the one before it.
@@ -188,12 +188,12 @@ bool castbook_code_picture(maker_t *maker) {
   maker->shown = shown_at;
   if (frame->width <= 0 || frame->height <= 0) return true;
   const AVRational base = source_of(maker, &maker->source->film)->time_base;
-  const int64_t place = av_rescale_q(shown_at - maker->zero, base, AV_TIME_BASE_Q);
+  const int64_t position = av_rescale_q(shown_at - maker->zero, base, AV_TIME_BASE_Q);
   const castbook_copy_options_t *options = maker->options;
-  const bool has_end = options->end > 0 || options->enough > 0 || options->longest > 0;
-  if (place < maker->start || (has_end && place >= maker->end)) return true;
+  const bool has_end = options->end > 0 || options->earliest_end > 0 || options->maximum_length > 0;
+  if (position < maker->start || (has_end && position >= maker->end)) return true;
   if (maker->passed++ % (options->every > 1 ? options->every : 1) != 0) return true;
-  const AVRational to = maker->film.coder->time_base;
+  const AVRational to = maker->film.encoder->time_base;
   const int64_t time = av_rescale_q(shown_at - maker->zero, base, to) -
                        av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, to);
   if (time <= maker->last_time) return true;
@@ -202,13 +202,13 @@ bool castbook_code_picture(maker_t *maker) {
   if (!scale_picture(maker)) return false;
   maker->picture->pts = time;
   maker->picture->pict_type = AV_PICTURE_TYPE_NONE;
-  return code_film(maker, maker->picture);
+  return encode_film(maker, maker->picture);
 }
 
 bool castbook_end_film(maker_t *maker) {
-  if (maker->film.coder == NULL) return true;
+  if (maker->film.encoder == NULL) return true;
   if (maker->last_time == INT64_MIN) return fail(maker, CASTBOOK_COPY_UNREADABLE);
-  return code_film(maker, NULL);
+  return encode_film(maker, NULL);
 }
 
 // MARK: Sound
@@ -221,26 +221,26 @@ static int rate_for(const AVCodec *codec, int rate) {
   return 48000;
 }
 
-bool castbook_open_sound_coder(maker_t *maker) {
+bool castbook_open_sound_encoder(maker_t *maker) {
   castbook_sound_t sound;
   // The caller drops sound that no decoder can read, so this is a failure.
   if (!castbook_stream_open_sound(maker->source, &sound)) return fail(maker, CASTBOOK_COPY_UNREADABLE);
   const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
-  if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_CODER);
-  AVCodecContext *coder = maker->sound.coder = avcodec_alloc_context3(codec);
+  if (codec == NULL) return fail(maker, CASTBOOK_COPY_NO_ENCODER);
+  AVCodecContext *encoder = maker->sound.encoder = avcodec_alloc_context3(codec);
   maker->samples = av_frame_alloc();
-  if (coder == NULL || maker->samples == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
-  const int channels = sound.channels < most_channels ? sound.channels : most_channels;
-  coder->sample_rate = rate_for(codec, sound.rate);
-  coder->sample_fmt = AV_SAMPLE_FMT_FLTP;
-  coder->bit_rate = (int64_t)bits_a_channel * channels;
-  coder->time_base = (AVRational){1, coder->sample_rate};
-  av_channel_layout_default(&coder->ch_layout, channels);
-  if (!open_coder(maker, &maker->sound, codec, NULL)) return false;
+  if (encoder == NULL || maker->samples == NULL) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
+  const int channels = sound.channels < maximum_channels ? sound.channels : maximum_channels;
+  encoder->sample_rate = rate_for(codec, sound.rate);
+  encoder->sample_fmt = AV_SAMPLE_FMT_FLTP;
+  encoder->bit_rate = (int64_t)bits_per_channel * channels;
+  encoder->time_base = (AVRational){1, encoder->sample_rate};
+  av_channel_layout_default(&encoder->ch_layout, channels);
+  if (!open_encoder(maker, &maker->sound, codec, NULL)) return false;
   AVChannelLayout from = {0};
   av_channel_layout_default(&from, sound.channels);
   const int result = swr_alloc_set_opts2(
-      &maker->resampler, &coder->ch_layout, AV_SAMPLE_FMT_FLTP, coder->sample_rate, &from, AV_SAMPLE_FMT_FLTP,
+      &maker->resampler, &encoder->ch_layout, AV_SAMPLE_FMT_FLTP, encoder->sample_rate, &from, AV_SAMPLE_FMT_FLTP,
       sound.rate, 0, NULL);
   av_channel_layout_uninit(&from);
   if (result < 0 || swr_init(maker->resampler) < 0) return fail(maker, CASTBOOK_COPY_REFUSED);
@@ -248,8 +248,8 @@ bool castbook_open_sound_coder(maker_t *maker) {
   AVFrame *samples = maker->samples;
   samples->format = AV_SAMPLE_FMT_FLTP;
   samples->nb_samples = wait_samples;
-  samples->sample_rate = coder->sample_rate;
-  if (maker->waiting == NULL || av_channel_layout_copy(&samples->ch_layout, &coder->ch_layout) < 0 ||
+  samples->sample_rate = encoder->sample_rate;
+  if (maker->waiting == NULL || av_channel_layout_copy(&samples->ch_layout, &encoder->ch_layout) < 0 ||
       av_frame_get_buffer(samples, 0) < 0) {
     return fail(maker, CASTBOOK_COPY_NO_MEMORY);
   }
@@ -257,21 +257,21 @@ bool castbook_open_sound_coder(maker_t *maker) {
 }
 
 // Encodes the waiting samples in frames of the encoder's length. Only the last frame may be shorter.
-static bool code_waiting(maker_t *maker, bool is_end) {
-  const int whole = maker->sound.coder->frame_size;
+static bool encode_waiting(maker_t *maker, bool is_end) {
+  const int whole = maker->sound.encoder->frame_size;
   AVFrame *samples = maker->samples;
   for (;;) {
-    const int held = av_audio_fifo_size(maker->waiting);
-    if (held == 0 || (held < whole && !is_end)) return true;
+    const int available = av_audio_fifo_size(maker->waiting);
+    if (available == 0 || (available < whole && !is_end)) return true;
     if (av_frame_make_writable(samples) < 0) return fail(maker, CASTBOOK_COPY_NO_MEMORY);
-    const int count = held < whole ? held : whole;
+    const int count = available < whole ? available : whole;
     if (av_audio_fifo_read(maker->waiting, (void **)samples->extended_data, count) != count) {
       return fail(maker, CASTBOOK_COPY_REFUSED);
     }
     samples->nb_samples = count;
     samples->pts = maker->coded;
     maker->coded += count;
-    if (!code(maker, &maker->sound, samples, count)) return false;
+    if (!encode(maker, &maker->sound, samples, count)) return false;
   }
 }
 
@@ -288,12 +288,12 @@ static bool add_samples(maker_t *maker, const float *const *planes, int count) {
     }
     if (got < wait_samples) break;
     if (planes != NULL) {
-      static const uint8_t *const nothing[AV_NUM_DATA_POINTERS] = {0};
-      from = (const uint8_t **)nothing;
+      static const uint8_t *const no_samples[AV_NUM_DATA_POINTERS] = {0};
+      from = (const uint8_t **)no_samples;
     }
     count = 0;
   }
-  return code_waiting(maker, false);
+  return encode_waiting(maker, false);
 }
 
 static bool add_silence(maker_t *maker, int64_t count) {
@@ -309,32 +309,32 @@ static bool add_silence(maker_t *maker, int64_t count) {
   return true;
 }
 
-bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece) {
+bool castbook_encode_samples(maker_t *maker, const castbook_piece_t *piece) {
   const AVFrame *frame = maker->source->frame;
   const int rate = maker->source->rate;
   const AVStream *source = source_of(maker, &maker->source->sound);
   const AVRational film = source_of(maker, &maker->source->film)->time_base;
-  int64_t place = maker->heard;
+  int64_t position = maker->heard;
   if (castbook_is_time(frame->best_effort_timestamp)) {
     const AVRational base = {1, rate};
-    place = av_rescale_q(frame->best_effort_timestamp, source->time_base, base) -
+    position = av_rescale_q(frame->best_effort_timestamp, source->time_base, base) -
             av_rescale_q(maker->zero, film, base) -
             av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
   }
-  const int64_t most = av_rescale(maker->end - maker->start + maker->lead, rate, AV_TIME_BASE);
+  const int64_t maximum = av_rescale(maker->end - maker->start + maker->lead, rate, AV_TIME_BASE);
   // Times are rounded, so a gap or an overlap of less than a tenth of a second is ignored.
-  const int64_t gap = place - maker->heard;
-  if (maker->heard > 0 && gap > -rate / 10 && gap < rate / 10) place = maker->heard;
-  if (place >= most) return true;
-  if (place > maker->heard) {
-    if (place - maker->heard > (int64_t)rate * 600) return fail(maker, CASTBOOK_COPY_REFUSED);
-    if (!add_silence(maker, place - maker->heard)) return false;
+  const int64_t gap = position - maker->heard;
+  if (maker->heard > 0 && gap > -rate / 10 && gap < rate / 10) position = maker->heard;
+  if (position >= maximum) return true;
+  if (position > maker->heard) {
+    if (position - maker->heard > (int64_t)rate * 600) return fail(maker, CASTBOOK_COPY_REFUSED);
+    if (!add_silence(maker, position - maker->heard)) return false;
   }
   // Skip samples from before the copy begins, and samples that overlap earlier ones.
-  const int64_t before = maker->heard - place;
+  const int64_t before = maker->heard - position;
   if (before >= (int64_t)piece->count) return true;
   int64_t count = (int64_t)piece->count - before;
-  if (count > most - maker->heard) count = most - maker->heard;
+  if (count > maximum - maker->heard) count = maximum - maker->heard;
   if (count <= 0) return true;
   const float *planes[64];
   for (int i = 0; i < maker->source->channels && i < 64; i++) planes[i] = piece->planes[i] + before;
@@ -343,17 +343,17 @@ bool castbook_code_samples(maker_t *maker, const castbook_piece_t *piece) {
 }
 
 bool castbook_end_sound(maker_t *maker) {
-  if (maker->sound.coder == NULL) return true;
-  return add_samples(maker, NULL, 0) && code_waiting(maker, true) && code(maker, &maker->sound, NULL, 0);
+  if (maker->sound.encoder == NULL) return true;
+  return add_samples(maker, NULL, 0) && encode_waiting(maker, true) && encode(maker, &maker->sound, NULL, 0);
 }
 
-void castbook_close_coders(maker_t *maker) {
-  avcodec_free_context(&maker->film.coder);
-  avcodec_free_context(&maker->sound.coder);
+void castbook_close_encoders(maker_t *maker) {
+  avcodec_free_context(&maker->film.encoder);
+  avcodec_free_context(&maker->sound.encoder);
   av_frame_free(&maker->picture);
   av_frame_free(&maker->samples);
   sws_freeContext(maker->scaler);
-  av_freep(&maker->lying);
+  av_freep(&maker->unrotated);
   swr_free(&maker->resampler);
   if (maker->waiting != NULL) av_audio_fifo_free(maker->waiting);
 }

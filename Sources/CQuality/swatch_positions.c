@@ -1,4 +1,4 @@
-#include "light_places.h"
+#include "swatch_positions.h"
 #include "picture.h"
 
 // Sums the series of the power divided by 64, and squares the result six times.
@@ -14,31 +14,31 @@ double castbook_exponential(double power) {
 static double power_of_two(double power) { return castbook_exponential(power * natural); }
 
 static int32_t bin(double value, double lowest, int32_t count) {
-  return bin_at(place_of(value, lowest), count);
+  return bin_at(position_of(value, lowest), count);
 }
 
 // The brightness of a color's brightest channel, in stops: that channel burns first.
 static double peak_of(double level, double color, double tint) {
   const double red = tint + color / 2, blue = tint - color / 2;
-  const double most = red > blue ? red : blue;
+  const double maximum = red > blue ? red : blue;
   return level - castbook_log2(castbook_luminance(power_of_two(red), 1, power_of_two(blue))) +
-         (most > 0 ? most : 0);
+         (maximum > 0 ? maximum : 0);
 }
 
 // The channels of a burnt swatch, from its brightness and from red over blue, given that its brightest
 // channel is full.
 static void channels_of(double level, double color, double channels[3]) {
-  const double least = 1.0 / 256, light = power_of_two(level), ratio = power_of_two(color);
+  const double minimum = 1.0 / 256, light = power_of_two(level), ratio = power_of_two(color);
   double red = color >= 0 ? 1 : ratio, blue = color >= 0 ? 1 / ratio : 1;
   double green = (light - castbook_luminance(red, 0, blue)) / 0.7152;
   if (green > 1) {
     green = 1;
     blue = (light - 0.7152) / castbook_luminance(ratio, 0, 1);
-    if (blue < least) blue = least;
+    if (blue < minimum) blue = minimum;
     red = blue * ratio;
   }
   channels[0] = red;
-  channels[1] = green > least ? green : least;
+  channels[1] = green > minimum ? green : minimum;
   channels[2] = blue;
 }
 
@@ -61,21 +61,21 @@ static void find_likely_colors(double level, double color, swatch_t *one) {
       light[i] = power_of_two(stops[i]);
     }
     const double brightness = castbook_log2(castbook_luminance(light[0], light[1], light[2]));
-    one->likely[number] = (color_place_t){
-        .level = (float)place_of(brightness, lowest_level),
-        .color = (float)place_of(stops[0] - stops[2], lowest_color),
+    one->likely[number] = (color_position_t){
+        .level = (float)position_of(brightness, lowest_level),
+        .color = (float)position_of(stops[0] - stops[2], lowest_color),
         .tint_bin = bin((stops[0] + stops[2]) / 2 - stops[1], lowest_tint, tints)};
   }
-  one->level_place = one->likely[0].level;
-  one->color_place = one->likely[0].color;
+  one->level_position = one->likely[0].level;
+  one->color_position = one->likely[0].color;
   one->tint_bin = one->likely[0].tint_bin;
 }
 
 static void read_swatch(const uint8_t *from, swatch_t *one) {
   const double level = from[0] / 20.0 - 11, color = from[1] / 20.0 - 6.4;
   const double tint = from[2] / 40.0 - 3.2;
-  one->level_place = place_of(level, lowest_level);
-  one->color_place = place_of(color, lowest_color);
+  one->level_position = position_of(level, lowest_level);
+  one->color_position = position_of(color, lowest_color);
   one->tint_bin = bin(tint, lowest_tint, tints);
   one->is_burnt = from[2] == 255;
   one->is_partly_burnt = false;

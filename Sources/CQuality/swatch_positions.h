@@ -1,6 +1,6 @@
 // The positions of a picture's swatches among all colors, as palettes.c compares them.
-#ifndef CASTBOOK_LIGHT_PLACES_H
-#define CASTBOOK_LIGHT_PLACES_H
+#ifndef CASTBOOK_SWATCH_POSITIONS_H
+#define CASTBOOK_SWATCH_POSITIONS_H
 
 #include "palettes.h"
 
@@ -15,26 +15,26 @@ enum { likely_colors = 5 };
 typedef struct {
   float level, color;
   int32_t tint_bin;
-} color_place_t;
+} color_position_t;
 
 typedef struct {
   double x, y, weight;
   // Positions in the density, of its brightness, color and tint, and of its brightest channel.
-  double level_place, color_place;
+  double level_position, color_position;
   int32_t tint_bin, peak_bin;
   // Whether its brightest channel is clipped, and whether another one is not, which still shows its color.
   bool is_burnt, is_partly_burnt, is_backdrop;
-  color_place_t likely[likely_colors];
+  color_position_t likely[likely_colors];
 } swatch_t;
 
 /// The position of a value in stops, as a bin with a fraction.
-static inline double place_of(double value, double lowest) {
+static inline double position_of(double value, double lowest) {
   return (value - lowest) * steps_of_stop + 0.5;
 }
 
 /// The bin of a position; positions outside are in the first or the last one.
-static inline int32_t bin_at(double place, int32_t count) {
-  return place < 0 ? 0 : place >= count ? count - 1 : (int32_t)place;
+static inline int32_t bin_at(double position, int32_t count) {
+  return position < 0 ? 0 : position >= count ? count - 1 : (int32_t)position;
 }
 
 static const double natural = 0.6931471805599453;

@@ -1,5 +1,5 @@
 /// Where the pixels of a row belong in the whole picture.
-package struct PNGRowPlace: Hashable, Sendable {
+package struct PNGRowPosition: Hashable, Sendable {
   /// The row, counted from the top.
   package let row: Int
   /// The column of its first pixel.
@@ -17,5 +17,5 @@ package struct PNGRowPlace: Hashable, Sendable {
 /// A destination of a PNG's rows, all of them.
 protocol PNGRowSink: AnyObject {
   /// Takes the pixels of a row: numbers of palette entries, or values of 8 or 16 bits.
-  func add(_ pixels: [UInt8], _ place: PNGRowPlace)
+  func add(_ pixels: [UInt8], _ position: PNGRowPosition)
 }
