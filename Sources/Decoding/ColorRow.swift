@@ -12,8 +12,7 @@ package enum ColorRow {
   ) {
     let count = min(rgb.count / 3, y.count, across * cb.count, across * cr.count)
     unsafe rgb.withUnsafeMutableBufferPointer { rgb in
-      unsafe castbook_row_of_film(
-        rgb.baseAddress, y, cb, cr, count, UInt32(across), matrix.factors)
+      unsafe castbook_row_of_film(rgb.baseAddress, y, cb, cr, count, UInt32(across), matrix.factors)
     }
   }
 

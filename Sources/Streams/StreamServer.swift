@@ -24,12 +24,10 @@ package enum StreamServer {
       if options.contains(.copy) {
         stream = StreamDecoder.copy(file, as: format, ClipCopyRequest(request), into: pixels)
       } else if options.contains(.samples) {
-        stream = StreamDecoder.samples(
-          file, as: format, part, into: SampleWriter(to: pixels))
+        stream = StreamDecoder.samples(file, as: format, part, into: SampleWriter(to: pixels))
       } else if options.contains(.pixels) {
         let writer = PixelWriter(to: pixels)
-        stream = StreamDecoder.frame(
-          file, as: format, number: part.first, into: writer)
+        stream = StreamDecoder.frame(file, as: format, number: part.first, into: writer)
         writer.flush()
       } else {
         stream = StreamDecoder.decode(file, as: format, options: options, part)
@@ -48,8 +46,7 @@ extension ClipCopyRequest {
     isQuickTime = options.contains(.quickTime)
     if options.contains(.encodedFilm) {
       film = Film(
-        size: PixelSize(
-          width: Int(clamping: request.width), height: Int(clamping: request.height)),
+        size: PixelSize(width: Int(clamping: request.width), height: Int(clamping: request.height)),
         frameInterval: Int(clamping: request.every), maximumBitRate: optional(request.most_bits))
     }
     sound =

@@ -67,8 +67,7 @@ package struct LibPNG: Sendable {
     let ranges =
       [0..<header.whole.upperBound] + [palette, transparency].compactMap { $0?.whole }
       + [first.whole.lowerBound..<last.whole.upperBound]
-    return read(
-      file.bytes, ranges, addsEnd: true, maximumWidth: Int(Int32.max), begin, each)
+    return read(file.bytes, ranges, addsEnd: true, maximumWidth: Int(Int32.max), begin, each)
   }
 
   private func read(
@@ -113,8 +112,7 @@ package struct LibPNG: Sendable {
       let status = unsafe castbook_png_next(reader, &row, &place)
       guard status == CASTBOOK_PNG_FINE else { return unsafe failure(status, reader) }
       let count = Int(place.count)
-      let range = PNGRowPlace(
-        row: Int(place.row), first: Int(place.first), step: Int(place.step))
+      let range = PNGRowPlace(row: Int(place.row), first: Int(place.first), step: Int(place.step))
       each(
         count == size.width ? row : Array(row[..<(layout.row_bytes / size.width * count)]), range)
     }
