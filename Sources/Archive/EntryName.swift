@@ -5,7 +5,7 @@
 /// EntryName("references/mira-front.jpg")  // a name
 /// EntryName("../mira.jpg")                // nil
 /// ```
-package struct EntryName: Hashable, Sendable {
+package struct EntryName: Hashable, CustomStringConvertible, Comparable, Sendable {
   /// The path as it is written in the archive, with `/` between its components.
   package let text: String
 
@@ -47,20 +47,14 @@ package struct EntryName: Hashable, Sendable {
     let parts = folded.split(separator: "/")
     return parts.indices.dropFirst().map { parts[..<$0].joined(separator: "/") }
   }
-}
 
-extension EntryName: CustomStringConvertible {
   package var description: String { text }
-}
 
-extension EntryName: Comparable {
   /// Compares the bytes of the paths, so that the order is the same on every machine.
   package static func < (left: EntryName, right: EntryName) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
-}
 
-extension EntryName {
   /// Checks that no two names are the same file on any system, and that no file is also a
   /// folder of another.
   ///

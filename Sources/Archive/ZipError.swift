@@ -1,5 +1,5 @@
 /// Why an archive can't be read or written.
-package enum ZipError: Error, Hashable, Sendable {
+package enum ZipError: Error, Hashable, CustomStringConvertible, Sendable {
   /// The file does not end as a zip archive does.
   case notAnArchive
   /// The archive is damaged, or built so that two readers could see different content in
@@ -17,9 +17,7 @@ package enum ZipError: Error, Hashable, Sendable {
   case mismatch(EntryName)
   /// A file was added out of byte order.
   case outOfOrder(EntryName)
-}
 
-extension ZipError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notAnArchive: "not a zip, an incomplete zip, or a zip with extra bytes after its end"

@@ -108,8 +108,7 @@ struct ZipRecord {
     return records
   }
 
-  private static let wrongList = ZipError.damaged(
-    what: "its file list has the wrong length")
+  private static let wrongList = ZipError.damaged(what: "its file list has the wrong length")
 
   private init(_ head: ZipPart, _ rest: ZipPart, _ extras: ZipExtraFields) throws {
     guard try head.get4(0) == Zip.recordSignature else { throw Self.wrongList }
@@ -139,9 +138,7 @@ struct ZipRecord {
     switch method {
     case Zip.deflated: break
     case Zip.stored:
-      guard packedCount == byteCount else {
-        throw ZipError.damaged(what: "a file has two lengths")
-      }
+      guard packedCount == byteCount else { throw ZipError.damaged(what: "a file has two lengths") }
     default: throw ZipError.unsupported(what: "compression method \(method)")
     }
     if name == nil, byteCount != 0 { throw ZipError.damaged(what: "a folder contains data itself") }
@@ -215,8 +212,7 @@ struct ZipRecord {
       try head.get2(8) == method, nameCount == rawName.count, nameCount + extraCount <= room,
       packedCount <= room - nameCount - extraCount
     else { throw disagreement }
-    let rest = ZipPart(
-      try input.read(at: offset + Zip.entryLength, count: nameCount + extraCount))
+    let rest = ZipPart(try input.read(at: offset + Zip.entryLength, count: nameCount + extraCount))
     guard try rest.part(0, nameCount).bytes.elementsEqual(rawName) else { throw disagreement }
     let start = offset + Zip.entryLength + nameCount + extraCount
     let end = start + packedCount

@@ -32,8 +32,7 @@ struct HEIFColors {
     case 7: ColorMatrix(red: 0.212, blue: 0.087, isNarrow: isNarrow)
     case 9, 10: ColorMatrix(red: 0.2627, blue: 0.0593, isNarrow: isNarrow)
     // Number 12 derives the matrix from the primaries.
-    case 12 where primaries == 12:
-      ColorMatrix(red: 0.228975, blue: 0.079287, isNarrow: isNarrow)
+    case 12 where primaries == 12: ColorMatrix(red: 0.228975, blue: 0.079287, isNarrow: isNarrow)
     case 12 where primaries == 1 || primaries == 9:
       matrix(primaries, primaries: 2, isNarrow: isNarrow)
     default: .standard(isNarrow: isNarrow)

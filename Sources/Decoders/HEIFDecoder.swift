@@ -149,8 +149,7 @@ enum HEIFDecoder {
   ) -> (count: Int, primary: Int) {
     let count = unsafe max(0, Int(heif_context_get_number_of_top_level_images(context)))
     var items = [heif_item_id](repeating: 0, count: count)
-    let filled = unsafe heif_context_get_list_of_top_level_image_IDs(
-      context, &items, Int32(count))
+    let filled = unsafe heif_context_get_list_of_top_level_image_IDs(context, &items, Int32(count))
     let pages = items.prefix(max(0, Int(filled))).filter { !parts.contains(Int($0)) }
     var primary: heif_item_id = 0
     _ = unsafe heif_context_get_primary_image_ID(context, &primary)
@@ -176,8 +175,7 @@ enum HEIFDecoder {
   /// Reads the first EXIF block and the first XMP packet, as far as the limit of the
   /// report allows.
   private static func readMetadata(of handle: OpaquePointer, into picture: inout DecodedPicture) {
-    let count = unsafe min(
-      100, Int(heif_image_handle_get_number_of_metadata_blocks(handle, nil)))
+    let count = unsafe min(100, Int(heif_image_handle_get_number_of_metadata_blocks(handle, nil)))
     guard count > 0 else { return }
     var names = [heif_item_id](repeating: 0, count: count)
     let filled = unsafe heif_image_handle_get_list_of_metadata_block_IDs(
@@ -211,11 +209,9 @@ enum HEIFDecoder {
   /// Whether a metadata block is XMP.
   private static func isXMP(_ handle: OpaquePointer, _ name: heif_item_id) -> Bool {
     guard let type = unsafe heif_image_handle_get_metadata_type(handle, name),
-      unsafe String(cString: type) == "mime"
+      unsafe String(cString: type) == "mime",
+      let kind = unsafe heif_image_handle_get_metadata_content_type(handle, name)
     else { return false }
-    guard let kind = unsafe heif_image_handle_get_metadata_content_type(handle, name) else {
-      return false
-    }
     return unsafe String(cString: kind) == "application/rdf+xml"
   }
 
@@ -282,9 +278,7 @@ enum HEIFDecoder {
       return
     }
     defer { unsafe heif_image_release(image) }
-    if picture.alpha == .unknown {
-      picture.alpha = unsafe isTransparent(image) ? .used : .unused
-    }
+    if picture.alpha == .unknown { picture.alpha = unsafe isTransparent(image) ? .used : .unused }
     if unsafe heif_image_get_colorspace(image) == heif_colorspace_monochrome {
       picture.channels = picture.alpha == .none ? 1 : 2
     }
@@ -343,26 +337,12 @@ enum HEIFDecoder {
 
   /// Whether any alpha value is below the maximum.
   private static func isTransparent(_ image: OpaquePointer) -> Bool {
-    var stride: Int32 = 0
-    let channel = heif_channel_Alpha
-    guard let plane = unsafe heif_image_get_plane_readonly(image, channel, &stride) else {
-      return false
+    guard let alpha = unsafe HEIFPlanes.Channel(image, heif_channel_Alpha) else { return false }
+    let opaque = maximumValue(alpha.depth)
+    return (0..<alpha.size.height).contains { row in
+      alpha.depth > 8
+        ? alpha.deepRow(row).contains { $0 != opaque } : alpha.row(row).contains { $0 != 255 }
     }
-    let width = unsafe Int(heif_image_get_width(image, channel))
-    let height = unsafe Int(heif_image_get_height(image, channel))
-    let depth = unsafe Int(heif_image_get_bits_per_pixel_range(image, channel))
-    for row in 0..<max(0, height) {
-      let line = unsafe UnsafeRawPointer(plane + row * Int(stride))
-      let isOpaque =
-        if depth > 8 {
-          unsafe UnsafeRawBufferPointer(start: line, count: width * 2)
-            .bindMemory(to: UInt16.self).allSatisfy { $0 == maximumValue(depth) }
-        } else {
-          unsafe UnsafeRawBufferPointer(start: line, count: width).allSatisfy { $0 == 255 }
-        }
-      if !isOpaque { return true }
-    }
-    return false
   }
 
   /// Returns the largest number of `depth` bits, up to 16.

@@ -43,22 +43,13 @@ enum HEIFPixels {
 
   /// Assembles a row of 8-bit values.
   private static func fill(_ row: PixelRow, _ number: Int, _ planes: HEIFPlanes) {
-    let channels = planes.channels
-    var first = channels[0].row(number)
+    var first = planes.channels[0].row(number)
     if row.layout.colors == .grey {
       if planes.isNarrow { Luma.expandVideoRange(&first) }
       row.put(first, channel: 0)
     } else {
-      var rgb = [UInt8](repeating: 0, count: 3 * first.count)
-      if planes.isRGB {
-        ColorRow.interleave(first, channels[1].row(number), channels[2].row(number), into: &rgb)
-        if planes.isNarrow { Luma.expandVideoRange(&rgb) }
-      } else {
-        let coarse = planes.chromaRow(number)
-        ColorRow.convert(
-          first, channels[1].row(coarse), channels[2].row(coarse), across: planes.across,
-          planes.matrix, into: &rgb)
-      }
+      var rgb = planes.colorRow(number, first)
+      if planes.isRGB, planes.isNarrow { Luma.expandVideoRange(&rgb) }
       row.put(colors: rgb)
     }
     if row.layout.hasAlpha, let alpha = planes.alpha {

@@ -112,4 +112,17 @@ struct HEIFPlanes {
 
   /// Returns the row of chroma that belongs to a row of luma.
   func chromaRow(_ row: Int) -> Int { min(row / down, channels[1].size.height - 1) }
+
+  /// Returns the colors of a row in 8 bits, given the values of its first channel. Red, green and
+  /// blue keep the range of video.
+  func colorRow(_ row: Int, _ first: [UInt8]) -> [UInt8] {
+    var rgb = [UInt8](repeating: 0, count: 3 * first.count)
+    let (second, third) = (channels[1].row(chromaRow(row)), channels[2].row(chromaRow(row)))
+    if isRGB {
+      ColorRow.interleave(first, second, third, into: &rgb)
+    } else {
+      ColorRow.convert(first, second, third, across: across, matrix, into: &rgb)
+    }
+    return rgb
+  }
 }

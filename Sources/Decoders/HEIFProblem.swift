@@ -23,8 +23,7 @@ enum HEIFProblem {
     if let part = missing.first(where: { $0.0 == reason })?.1 {
       return .corrupt("the part \(part) of its description is missing or damaged")
     }
-    return .corrupt(
-      known.first { $0.0 == reason }?.1 ?? (unsafe words(of: error)))
+    return .corrupt(known.first { $0.0 == reason }?.1 ?? (unsafe words(of: error)))
   }
 
   /// Interprets the error that libheif's security limits raise: a picture that is too
@@ -57,35 +56,21 @@ enum HEIFProblem {
     (heif_suberror_No_meta_box, "its description is missing or damaged"),
     (heif_suberror_Invalid_box_size, "a part of it has an impossible length"),
     (heif_suberror_No_pict_handler, "it contains no pictures"),
-    (
-      heif_suberror_Ipma_box_references_nonexisting_property,
-      "it refers to a missing property"
-    ),
+    (heif_suberror_Ipma_box_references_nonexisting_property, "it refers to a missing property"),
     (heif_suberror_No_properties_assigned_to_item, "a picture in it has no description"),
     (heif_suberror_No_item_data, "a picture in it has no data"),
     (heif_suberror_Invalid_grid_data, "the description of its tiles is invalid"),
     (heif_suberror_Missing_grid_images, "some of its tiles are missing"),
-    (
-      heif_suberror_Invalid_clean_aperture, "its crop is outside the picture"
-    ),
+    (heif_suberror_Invalid_clean_aperture, "its crop is outside the picture"),
     (heif_suberror_Invalid_overlay_data, "its overlay is invalid"),
-    (
-      heif_suberror_Overlay_image_outside_of_canvas,
-      "its overlay is outside the picture"
-    ),
-    (
-      heif_suberror_Auxiliary_image_type_unspecified,
-      "an auxiliary picture has no stated purpose"
-    ),
+    (heif_suberror_Overlay_image_outside_of_canvas, "its overlay is outside the picture"),
+    (heif_suberror_Auxiliary_image_type_unspecified, "an auxiliary picture has no stated purpose"),
     (heif_suberror_No_or_invalid_primary_item, "the main picture is missing"),
     (heif_suberror_Wrong_tile_image_chroma_format, "its tiles have different encodings"),
     (heif_suberror_Wrong_tile_image_pixel_depth, "its tiles have different depths"),
     (heif_suberror_Invalid_fractional_number, "a number in it is invalid"),
     (heif_suberror_Invalid_image_size, "its size is invalid"),
-    (
-      heif_suberror_Nonexisting_item_referenced,
-      "it refers to a missing or hidden picture"
-    ),
+    (heif_suberror_Nonexisting_item_referenced, "it refers to a missing or hidden picture"),
   ]
 
   /// The last meaningful part of libheif's message, which has the form `Invalid input:

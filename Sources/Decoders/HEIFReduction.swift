@@ -35,13 +35,14 @@ struct HEIFReduction {
       if planes.isNarrow { Luma.expandVideoRange(&lumas) }
       if let alphas { Luma.compositeOverWhite(&lumas, alphas: alphas) }
       reduction.add(lumas, row: row) {
-        planes.channels.count < 3 ? lumas : colors(of: first, row, alphas)
+        guard planes.channels.count == 3 else { return lumas }
+        var rgb = planes.colorRow(row, first)
+        if let alphas { ColorRow.compositeOverWhite(&rgb, alphas: alphas) }
+        return rgb
       }
       return
     }
-    var rgb = [UInt8](repeating: 0, count: 3 * first.count)
-    ColorRow.interleave(
-      first, planes.channels[1].row(row), planes.channels[2].row(row), into: &rgb)
+    var rgb = planes.colorRow(row, first)
     var lumas = first
     unsafe rgb.withUnsafeBytes { unsafe Luma.convert($0, .color, into: &lumas) }
     if planes.isNarrow { Luma.expandVideoRange(&lumas) }
@@ -51,16 +52,5 @@ struct HEIFReduction {
       if let alphas { ColorRow.compositeOverWhite(&rgb, alphas: alphas) }
       return rgb
     }
-  }
-
-  /// Returns the colors of a row of lumas with its chroma.
-  private func colors(of lumas: [UInt8], _ row: Int, _ alphas: [UInt8]?) -> [UInt8] {
-    var rgb = [UInt8](repeating: 0, count: 3 * lumas.count)
-    let coarse = planes.chromaRow(row)
-    ColorRow.convert(
-      lumas, planes.channels[1].row(coarse), planes.channels[2].row(coarse),
-      across: planes.across, planes.matrix, into: &rgb)
-    if let alphas { ColorRow.compositeOverWhite(&rgb, alphas: alphas) }
-    return rgb
   }
 }

@@ -84,8 +84,7 @@ internal import Model
       }
       unsafe reduction?.add(Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
       if picture.alpha == .unknown, let alpha,
-        unsafe alpha.isUsed(
-          inPiece: Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
+        unsafe alpha.isUsed(inPiece: Int(piece), UnsafeRawBufferPointer(start: memory, count: got))
       {
         picture.alpha = .used
       }

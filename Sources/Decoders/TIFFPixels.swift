@@ -77,8 +77,7 @@ struct TIFFPixels {
     case PHOTOMETRIC_ICCLAB where depth % 8 == 0: return (.lab(isSigned: false), 3)
     case PHOTOMETRIC_RGB: return (.color, 3)
     case PHOTOMETRIC_SEPARATED: return (.cmyk, 4)
-    case PHOTOMETRIC_PALETTE:
-      return unsafe palette(file, depth).map { ($0, 1) }
+    case PHOTOMETRIC_PALETTE: return unsafe palette(file, depth).map { ($0, 1) }
     case PHOTOMETRIC_YCBCR:
       var (across, down): (UInt16, UInt16) = (0, 0)
       unsafe castbook_tiff_subsampling(file, &across, &down)

@@ -30,8 +30,7 @@ struct TIFFRows {
       throw Refusal(problem: .unsupported(reason ?? "a rare pixel format"))
     }
     if pixels.isPremultiplied, pixels.alpha != nil, !pixels.canUnpremultiply {
-      throw Refusal(
-        problem: .unsupported("premultiplied colours that can't be restored"))
+      throw Refusal(problem: .unsupported("premultiplied colours that can't be restored"))
     }
     guard PixelLayout.supports(page.size) else {
       throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.maximumSide) px"))
@@ -194,8 +193,6 @@ struct TIFFRows {
     // one of them.
     func widened(_ value: Int) -> Int { layout.depth == 8 ? value : (value * 257 + 128) / 256 }
     if !isSigned { row.mapChannel(0) { widened($0) } }
-    for channel in 1...2 {
-      row.mapChannel(channel) { widened(isSigned ? $0 ^ middle : $0) }
-    }
+    for channel in 1...2 { row.mapChannel(channel) { widened(isSigned ? $0 ^ middle : $0) } }
   }
 }

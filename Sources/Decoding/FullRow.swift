@@ -32,8 +32,7 @@ package enum FullRow {
     guard pixelBytes == 2 || pixelBytes == 4, (1...4).contains(masks.count) else { return }
     let count = min(bytes.count / pixelBytes, pixels.count / masks.count)
     unsafe pixels.withUnsafeMutableBufferPointer { pixels in
-      unsafe castbook_full_masks(
-        pixels.baseAddress, bytes, count, pixelBytes, masks, masks.count)
+      unsafe castbook_full_masks(pixels.baseAddress, bytes, count, pixelBytes, masks, masks.count)
     }
   }
 }

@@ -18,7 +18,7 @@ package enum Luma {
     }
 
     /// The number of values a pixel has.
-    fileprivate var values: Int { Int(kind.rawValue) }
+    package var channels: Int { Int(kind.rawValue) }
   }
 
   /// The luma of the white background.
@@ -39,7 +39,7 @@ package enum Luma {
   package static func convert(
     _ row: UnsafeRawBufferPointer, _ pixels: Pixels, into lumas: inout [UInt8]
   ) {
-    let count = min(lumas.count, row.count / pixels.values)
+    let count = min(lumas.count, row.count / pixels.channels)
     unsafe lumas.withUnsafeMutableBufferPointer { lumas in
       unsafe castbook_luma_of_pixels(
         lumas.baseAddress, row.bindMemory(to: UInt8.self).baseAddress, count, pixels.kind)

@@ -41,9 +41,7 @@ package struct AtomicFile: Sendable {
   package func sync() throws(FileError) { try FileSystem.sync(temporary) }
 
   /// Sets the file's permissions to those of another one.
-  package func setMode(_ mode: UInt32) throws(FileError) {
-    try FileSystem.setMode(temporary, mode)
-  }
+  package func setMode(_ mode: UInt32) throws(FileError) { try FileSystem.setMode(temporary, mode) }
 
   /// Gives the file its name: in place of another file, or only if the name is not in use.
   package func move(to path: FilePath, replacing: Bool) throws(FileError) {

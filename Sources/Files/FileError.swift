@@ -11,7 +11,7 @@ package import Model
 /// ```swift
 /// throw FileError(path, errno, "could not be opened")  // "a.jpg: could not be opened: Permission denied"
 /// ```
-package struct FileError: Error, Hashable, Sendable {
+package struct FileError: Error, Hashable, CustomStringConvertible, Sendable {
   /// The path that the call named.
   package let path: FilePath
   /// What could not be done: "could not be written".
@@ -58,9 +58,7 @@ package struct FileError: Error, Hashable, Sendable {
     self.code = code
     kind = SystemError.isOutOfSpace(code) ? .noSpace : code == EEXIST ? .exists : .failure
   }
-}
 
-extension FileError: CustomStringConvertible {
   package var description: String { "\(path): \(reason)" }
 }
 
@@ -83,4 +81,44 @@ package enum SystemError {
 
   /// Whether a file does not exist.
   package static func isFileMissing(_ code: Int32) -> Bool { code == ENOENT }
+}
+
+/// Why a file or folder that a caller named could not be read.
+package enum ReadFailure: Error {
+  /// The path does not exist.
+  case notFound
+  /// The path is a link to something that does not exist.
+  case danglingLink(to: String)
+  /// The path leads to a folder, a pipe, a socket or a device.
+  case notRegular(FileKind)
+  /// The file is longer than the caller reads.
+  case tooLarge(Int)
+  /// Another program wrote to the file while it was read.
+  case changed
+  /// The system's number for any other error.
+  case unreadable(Int32)
+
+  /// The failure in a few words: "no such file or folder".
+  package var words: String {
+    switch self {
+    case .notFound: "no such file or folder"
+    case .danglingLink(let target): "broken link: \(target) does not exist"
+    case .notRegular(let kind): "is \(kind.words), not a file"
+    case .tooLarge(let bytes): "is too large (\(bytes) bytes)"
+    case .changed: "changed while being read"
+    case .unreadable(let code): SystemError.message(code)
+    }
+  }
+
+  /// Interprets the system's error for opening a path.
+  init(opening path: FilePath, _ code: Int32) {
+    self =
+      switch code {
+      case ENOENT, ENOTDIR:
+        FileSystem.linkTarget(of: path).map { .danglingLink(to: $0) } ?? .notFound
+      // Sockets can't be opened at all.
+      case ENXIO: .notRegular(.socket)
+      default: .unreadable(code)
+      }
+  }
 }

@@ -1,3 +1,4 @@
+internal import CFiles
 package import Model
 
 #if canImport(Glibc)
@@ -43,9 +44,7 @@ package enum Folder {
   ) -> Result<(folders: [[UInt8]], others: [[UInt8]]), ReadFailure> {
     entries(in: folder).map { entries in
       let isFolder = { (entry: Entry) in entry.kind == nil || entry.kind == .folder }
-      return (
-        entries.filter(isFolder).map(\.name), entries.filter { !isFolder($0) }.map(\.name)
-      )
+      return (entries.filter(isFolder).map(\.name), entries.filter { !isFolder($0) }.map(\.name))
     }
   }
 
@@ -72,5 +71,213 @@ package enum Folder {
     }
     guard errno == 0 else { return .failure(.unreadable(errno)) }
     return .success(entries.sorted { $0.name.lexicographicallyPrecedes($1.name) })
+  }
+}
+
+extension FileSystem {
+  // MARK: Making
+
+  /// Creates a folder. Does nothing if it is there, or a link to one.
+  package static func makeFolder(_ path: FilePath, mode: UInt32 = 0o777) throws(FileError) {
+    guard unsafe path.withCString({ unsafe mkdir($0, mode_t(mode)) }) != 0 else { return }
+    let code = errno
+    if code == EEXIST, followed(path)?.isFolder == true { return }
+    throw FileError(path, code, "could not be created")
+  }
+
+  /// Creates a folder and those above it that are missing.
+  package static func makeFolders(_ path: FilePath) throws(FileError) {
+    var missing: [FilePath] = []
+    var folder = path
+    while followed(folder)?.isFolder != true, missing.last != folder {
+      missing.append(folder)
+      folder = folder.folder
+    }
+    for folder in missing.reversed() { try makeFolder(folder) }
+  }
+
+  /// Creates a folder with a name that is not in use, `prefix` and six random letters.
+  package static func makeTemporaryFolder(
+    in folder: FilePath, prefix: String = ".castbook-"
+  ) throws(FileError) -> FilePath {
+    var template = folder.appending((prefix + "XXXXXX").utf8).bytes + [0]
+    let isMade = unsafe template.withUnsafeMutableBytes { buffer in
+      let text = unsafe buffer.assumingMemoryBound(to: CChar.self)
+      return unsafe text.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    guard isMade, let made = FilePath(bytes: template.dropLast()) else {
+      throw FileError(folder, errno, "could not be written to")
+    }
+    return made
+  }
+
+  /// Where this user's programs keep files that nothing needs later: the folder that `TMPDIR` names, or else
+  /// `/tmp`.
+  package static var temporaryFolder: FilePath {
+    let system = FilePath("/tmp") ?? .unnamed
+    guard let value = unsafe getenv("TMPDIR"), unsafe value[0] != 0 else { return system }
+    let bytes = unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value)))
+    return FilePath(bytes: bytes.map(UInt8.init(bitPattern:))) ?? system
+  }
+
+  // MARK: Removing
+
+  /// Removes an empty folder. Does nothing if it is missing or not empty.
+  package static func removeFolder(_ path: FilePath) {
+    _ = unsafe path.withCString { unsafe rmdir($0) }
+  }
+
+  /// Removes a file, or a folder with all that is in it. Does nothing if it is missing. Of a link, only the link
+  /// itself is removed.
+  package static func removeAll(_ path: FilePath) throws(FileError) {
+    guard status(path)?.isFolder == true else { return try remove(path) }
+    // A list instead of recursion: folders may be nested to any depth.
+    var folders = [path]
+    var emptied: [FilePath] = []
+    while let folder = folders.popLast() {
+      emptied.append(folder)
+      for name in try names(in: folder) {
+        let item = folder.appending(name)
+        if status(item)?.isFolder == true { folders.append(item) } else { try remove(item) }
+      }
+    }
+    for folder in emptied.reversed() { removeFolder(folder) }
+  }
+
+  // MARK: Listing
+
+  /// The names in a folder, in byte order; none if the folder is missing.
+  package static func names(in folder: FilePath) throws(FileError) -> [[UInt8]] {
+    try Self.list(folder, Folder.names(in: folder))
+  }
+
+  /// The names of the files in a folder, in byte order; none if the folder is missing.
+  package static func fileNames(in folder: FilePath) throws(FileError) -> [[UInt8]] {
+    try Self.list(folder, Folder.fileNames(in: folder))
+  }
+
+  private static func list(
+    _ folder: FilePath, _ result: Result<[[UInt8]], ReadFailure>
+  ) throws(FileError) -> [[UInt8]] {
+    switch result {
+    case .success(let names): return names
+    case .failure(.notFound): return []
+    case .failure(let failure): throw FileError(folder, failure.words)
+    }
+  }
+
+  /// The files in a folder whose names have this length and ending, `limit` of them at most; none if it is
+  /// missing.
+  package static func names(
+    in folder: FilePath, length: Int, suffix: String, limit: Int = .max
+  ) throws(FileError) -> NameSet {
+    var set = castbook_name_set_t(count: 0, sum: 0)
+    let result = unsafe folder.withCString { folder in
+      unsafe suffix.withCString {
+        unsafe castbook_read_names(folder, UInt(length), $0, UInt(limit), &set)
+      }
+    }
+    guard result == 0 else { throw FileError(folder, errno, "could not be read") }
+    return NameSet(set)
+  }
+
+  /// The number, length and names of the regular files in a folder; `nil` if it can't be read. Takes the
+  /// same memory however many there are.
+  package static func sum(ofFilesIn folder: FilePath) -> FolderSum? {
+    var sum = castbook_folder_sum_t()
+    guard unsafe folder.withCString({ unsafe castbook_sum_folder($0, &sum) }) == 0 else {
+      return nil
+    }
+    return FolderSum(count: Int(sum.count), byteCount: Int(sum.byte_count), names: sum.names)
+  }
+
+  // MARK: Durability
+
+  /// Makes changes of names in a folder durable: files created, renamed and removed.
+  package static func syncFolder(_ path: FilePath) throws(FileError) { try sync(path) }
+
+  /// Makes everything on the file system of a folder durable, in one step.
+  package static func syncEverything(around folder: FilePath) throws(FileError) {
+    guard let opened = Descriptor(opening: folder, O_RDONLY | O_DIRECTORY) else {
+      throw FileError(folder, errno, "could not be opened")
+    }
+    guard castbook_sync_file_system(opened.number) == 0 else {
+      throw FileError(folder, errno, "could not be synced to disk")
+    }
+  }
+
+  // MARK: Place
+
+  /// The identity of the folder that a path leads to, through links; `nil` if there is none.
+  package static func folderIdentity(_ path: FilePath) -> FileIdentity? {
+    followed(path).flatMap { $0.isFolder ? $0.identity : nil }
+  }
+
+  /// Whether a path, which need not exist yet, is a folder or below it.
+  package static func isInside(_ path: FilePath, _ folder: FilePath) -> Bool {
+    guard let goal = folderIdentity(folder) else { return false }
+    var start = path
+    while folderIdentity(start) == nil, start.folder != start { start = start.folder }
+    // Upwards by the system's own "..", since a link may lead anywhere.
+    var last: FileIdentity?
+    while let here = folderIdentity(start), here != last {
+      if here == goal { return true }
+      last = here
+      start = start.appending("..".utf8)
+    }
+    return false
+  }
+}
+
+/// A set of file names, compared by their number and the sum of their hashes.
+package struct NameSet: Hashable, Sendable {
+  package var count = 0
+  package var sum = 0
+
+  package init(count: Int, sum: Int) {
+    self.count = count
+    self.sum = sum
+  }
+
+  package init(_ names: some Sequence<String>) {
+    var set = castbook_name_set_t(count: 0, sum: 0)
+    for name in names { unsafe name.withCString { unsafe castbook_add_name($0, &set) } }
+    self.init(set)
+  }
+
+  fileprivate init(_ set: castbook_name_set_t) {
+    count = Int(set.count)
+    sum = Int(truncatingIfNeeded: set.sum)
+  }
+
+  /// This set with names that are not in it yet.
+  package func adding(_ others: NameSet) -> NameSet {
+    NameSet(count: count + others.count, sum: sum &+ others.sum)
+  }
+
+  /// This set without names that are all in it.
+  package func removing(_ others: NameSet) -> NameSet {
+    NameSet(count: count - others.count, sum: sum &- others.sum)
+  }
+}
+
+/// The regular files of a folder in three numbers, to compare one state of it with another.
+package struct FolderSum: Hashable, Sendable {
+  package var count = 0
+  /// The length of all of them together.
+  package var byteCount = 0
+  /// A sum of hashes of each name with its length.
+  package var names: UInt64 = 0
+
+  package init(count: Int = 0, byteCount: Int = 0, names: UInt64 = 0) {
+    self.count = count
+    self.byteCount = byteCount
+    self.names = names
+  }
+
+  package static func += (sum: inout FolderSum, other: FolderSum) {
+    sum.count += other.count
+    sum.byteCount += other.byteCount
+    sum.names &+= other.names
   }
 }

@@ -1,3 +1,4 @@
+internal import CFiles
 package import Model
 
 #if canImport(Glibc)
@@ -173,5 +174,42 @@ package enum TextFile {
     } catch {
       return .failure(error)
     }
+  }
+}
+
+/// The bytes that another program sends on standard input.
+package enum StandardInput {
+  /// Reads to the end. Fails if there are more than `limit` bytes.
+  package static func read(limit: Int) -> Result<[UInt8], ReadFailure> {
+    let input = Descriptor(fcntl(0, F_DUPFD_CLOEXEC, 0))
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let got = unsafe piece.withUnsafeMutableBufferPointer { buffer in
+        unsafe input.read(into: buffer.baseAddress, buffer.count)
+      }
+      if got < 0 { return .failure(.unreadable(errno)) }
+      if got == 0 { return .success(bytes) }
+      bytes += piece[..<got]
+      if bytes.count > limit { return .failure(.tooLarge(bytes.count)) }
+    }
+  }
+}
+
+/// A file that another process reads by its descriptor. It is closed when the last reference is released.
+package final class SharedFile: Sendable {
+  private let owned: Descriptor
+
+  /// The descriptor to pass to the other process. It stays this object's to close.
+  package var descriptor: Int32 { owned.number }
+
+  /// Takes over an open descriptor.
+  init(_ descriptor: Int32) { owned = Descriptor(descriptor) }
+
+  /// Puts bytes into a file without a name; `nil` if the system has no memory for it.
+  package init?(_ bytes: [UInt8]) {
+    let descriptor = unsafe castbook_anonymous_file(bytes, UInt(bytes.count))
+    guard descriptor >= 0 else { return nil }
+    owned = Descriptor(descriptor)
   }
 }

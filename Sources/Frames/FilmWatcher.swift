@@ -46,9 +46,7 @@ package struct FilmWatcher: Sendable {
   private var blankEnds: [FilmMoment] = []
 
   /// Creates a watcher that looks for a number of stills, from 0 to `maximumStills`.
-  package init(stills: Int) {
-    count = min(max(0, stills), Self.maximumStills)
-  }
+  package init(stills: Int) { count = min(max(0, stills), Self.maximumStills) }
 
   /// Takes the next frame of the clip.
   ///

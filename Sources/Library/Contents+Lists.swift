@@ -29,7 +29,12 @@ extension Contents {
   /// A fragment of an SQL statement and the values of its parameters, in order.
   struct SQLFragment {
     var text: String
-    var values: [SQLValue] = []
+    var values: [any SQLConvertible] = []
+
+    mutating func add(_ condition: String, _ values: any SQLConvertible...) {
+      text += condition
+      self.values += values
+    }
   }
 
   /// One page of a list: the newest elements first, or, with `expiringBy`, those whose rights end
@@ -49,7 +54,7 @@ extension Contents {
         SELECT \(Self.columns) FROM
           (\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order) LIMIT ?) AS found
         CROSS JOIN entry ON entry.id=found.id
-        """, rows.flatMap(\.values) + [.integer(limit)], read: summary)
+        """, rows.flatMap(\.values) + [limit], read: summary)
   }
 
   /// The page boundaries of a list and its total number of elements.
@@ -90,15 +95,9 @@ extension Contents {
   private func untagged(_ filter: Filter, after entry: Int?) -> SQLFragment {
     var part = SQLFragment(
       text: "SELECT entry.id AS id FROM entry WHERE entry.retired=?",
-      values: [.flag(filter.isRetired)])
-    if let kind = filter.kind {
-      part.text += " AND entry.kind=?"
-      part.values.append(.integer(kind.indexNumber))
-    }
-    if let entry {
-      part.text += " AND entry.id<?"
-      part.values.append(.integer(entry))
-    }
+      values: [filter.isRetired])
+    if let kind = filter.kind { part.add(" AND entry.kind=?", kind) }
+    if let entry { part.add(" AND entry.id<?", entry) }
     return part
   }
 
@@ -111,21 +110,17 @@ extension Contents {
     -> SQLFragment?
   {
     let counted = try folded(filter.tags).map { tag in
-      let count = try index.first(
+      let count = try index.integer(
         "SELECT elements FROM tagged WHERE text=? AND kind=? AND retired=?",
-        [.text(tag), .integer(kind.indexNumber), .flag(filter.isRetired)]
-      ) { $0.integer(0) }
+        [tag, kind, filter.isRetired])
       return (count: count ?? 0, tag: tag)
     }.sorted { ($0.count, $0.tag) < ($1.count, $1.tag) }
     guard let rarest = counted.first, rarest.count > 0 else { return nil }
     var part = SQLFragment(
       text: "SELECT tag.entry AS id FROM tag WHERE tag.text=? AND tag.kind=? AND tag.retired=?",
-      values: [.text(rarest.tag), .integer(kind.indexNumber), .flag(filter.isRetired)])
+      values: [rarest.tag, kind, filter.isRetired])
     for (_, other) in counted.dropFirst() { add(other, of: "tag.entry", "tag", to: &part) }
-    if let entry {
-      part.text += " AND tag.entry<?"
-      part.values.append(.integer(entry))
-    }
+    if let entry { part.add(" AND tag.entry<?", entry) }
     return part
   }
 
@@ -133,12 +128,9 @@ extension Contents {
   private func weak(_ filter: Filter, _ kind: ElementKind, after entry: Int?) -> SQLFragment {
     var part = SQLFragment(
       text: "SELECT weak.entry AS id FROM weak WHERE weak.kind=? AND weak.retired=?",
-      values: [.integer(kind.indexNumber), .flag(filter.isRetired)])
+      values: [kind, filter.isRetired])
     for tag in folded(filter.tags) { add(tag, of: "weak.entry", "weak", to: &part) }
-    if let entry {
-      part.text += " AND weak.entry<?"
-      part.values.append(.integer(entry))
-    }
+    if let entry { part.add(" AND weak.entry<?", entry) }
     return part
   }
 
@@ -156,29 +148,26 @@ extension Contents {
   ///   - row: The table or alias that has the entry's `kind` and `retired` columns.
   ///   - part: The fragment to which the condition is added.
   private func add(_ tag: String, of entry: String, _ row: String, to part: inout SQLFragment) {
-    part.text += """
+    part.add(
+      """
        AND EXISTS (SELECT 1 FROM tag AS other WHERE other.text=? AND other.kind=\(row).kind
         AND other.retired=\(row).retired AND other.entry=\(entry))
-      """
-    part.values.append(.text(tag))
+      """, tag)
   }
 
   /// The conditions of a filter for a row of the table `entry`, for queries such as a search that
   /// find entries by other means and check each of them.
   func condition(_ filter: Filter) -> SQLFragment {
-    var part = SQLFragment(text: "entry.retired=?", values: [.flag(filter.isRetired)])
-    if let kind = filter.kind {
-      part.text += " AND entry.kind=?"
-      part.values.append(.integer(kind.indexNumber))
-    }
+    var part = SQLFragment(text: "entry.retired=?", values: [filter.isRetired])
+    if let kind = filter.kind { part.add(" AND entry.kind=?", kind) }
     for tag in folded(filter.tags) { add(tag, of: "entry.id", "entry", to: &part) }
     if filter.hasWeakPictures { addWeak(of: "entry", to: &part) }
     if let day = filter.expiringBy {
-      part.text += """
+      part.add(
+        """
          AND (entry.expires<=? OR entry.basis IS NULL AND EXISTS (SELECT 1 FROM entry AS base
           WHERE base.element=entry.look_of AND base.expires<=?))
-        """
-      part.values += [.text(day.description), .text(day.description)]
+        """, day, day)
     }
     return part
   }
@@ -203,20 +192,13 @@ extension Contents {
     let from = try entry.map { (entry: $0, end: try end(of: $0)) }
     func part(_ text: String, of row: String, endingWith rights: String) -> SQLFragment {
       let isLook = row != rights
-      var part = SQLFragment(
-        text: text, values: [.text(day.description), .flag(filter.isRetired)])
+      var part = SQLFragment(text: text, values: [day, filter.isRetired])
       if let from {
-        part.text +=
-          " AND (\(rights).expires, \(rights).id, \(isLook ? 1 : 0), \(row).id)>(?, ?, ?, ?)"
-        part.values += [
-          .text(from.end?.day), .integer(from.end?.entry),
-          .flag(from.end?.entry != from.entry), .integer(from.entry),
-        ]
+        part.add(
+          " AND (\(rights).expires, \(rights).id, \(isLook ? 1 : 0), \(row).id)>(?, ?, ?, ?)",
+          from.end?.day, from.end?.entry, from.end?.entry != from.entry, from.entry)
       }
-      if let kind = filter.kind {
-        part.text += " AND +\(row).kind=?"
-        part.values.append(.integer(kind.indexNumber))
-      }
+      if let kind = filter.kind { part.add(" AND +\(row).kind=?", kind) }
       for tag in folded(filter.tags) { add(tag, of: "\(row).id", row, to: &part) }
       if filter.hasWeakPictures { addWeak(of: row, to: &part) }
       return part
@@ -249,7 +231,7 @@ extension Contents {
       JOIN entry AS rights ON rights.id=entry.id AND entry.basis IS NOT NULL
         OR rights.element=entry.look_of AND entry.basis IS NULL
       WHERE entry.id=? AND rights.expires IS NOT NULL
-      """, [.integer(entry)]
+      """, [entry]
     ) { (day: $0.text(0), entry: $0.integer(1)) }.min { ($0.day, $0.entry) < ($1.day, $1.entry) }
   }
 }

@@ -18,7 +18,7 @@ extension Contents {
   package func weakPictures(of entry: ElementSummary) throws -> WeakPictures? {
     try index.first(
       "SELECT pictures, severity, rule FROM weak WHERE kind=? AND retired=? AND entry=?",
-      [.integer(entry.kind.indexNumber), .flag(entry.isRetired), .integer(entry.position)]
+      [entry.kind, entry.isRetired, entry.position]
     ) { row in
       WeakPictures(
         pictures: row.integer(0), severity: Severity(indexNumber: row.integer(1)),
@@ -37,13 +37,12 @@ extension Contents {
   /// The dismissals of findings on a file that have not been withdrawn. Of several for one rule,
   /// the newest one comes first and is the one that counts.
   package func dismissals(of blob: Digest) throws -> [StoredDismissal] {
-    guard let number = try index.number(ifKnown: blob) else { return [] }
-    return try index.all(
+    try index.all(
       """
       SELECT record, rule, reason, at FROM dismissal
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=dismissal.record)
       ORDER BY rule DESC, at DESC, record DESC
-      """, [.integer(number)], read: dismissed)
+      """, [index.number(ifKnown: blob)], read: dismissed)
   }
 
   /// Every dismissal of a finding on a file, in the order of rules and times, with the record that
@@ -51,10 +50,9 @@ extension Contents {
   package func allDismissals(
     of blob: Digest
   ) throws -> [(dismissed: StoredDismissal, end: Withdrawal?)] {
-    guard let number = try index.number(ifKnown: blob) else { return [] }
     let found = try index.all(
       "SELECT record, rule, reason, at FROM dismissal WHERE blob=? ORDER BY rule, at, record",
-      [.integer(number)], read: dismissed)
+      [index.number(ifKnown: blob)], read: dismissed)
     return try found.map { ($0, try end(of: $0.record)) }
   }
 
@@ -62,18 +60,14 @@ extension Contents {
   private func dismissed(_ row: borrowing Row) throws -> StoredDismissal {
     StoredDismissal(
       record: try row.digest(0), rule: RuleID(rawValue: row.text(1)), reason: row.text(2),
-      at: Instant(milliseconds: row.integer(3)))
+      at: row.instant(3))
   }
 
   /// The first withdrawal of a record; `nil` if there is none.
   private func end(of record: Digest) throws -> Withdrawal? {
-    let ends = try index.digests(
-      "SELECT record FROM withdrawal WHERE target=?", [.digest(record)]
-    )
-    return try ends.compactMap { digest -> Withdrawal? in
-      guard case .withdrawal(let withdrawal) = try index.record(digest) else { return nil }
-      return withdrawal
-    }.min { $0.at < $1.at }
+    let ends: [Withdrawal] = try index.records(
+      "SELECT record FROM withdrawal WHERE target=?", [record])
+    return ends.min { $0.at < $1.at }
   }
 }
 

@@ -19,7 +19,7 @@ package struct Contents {
   /// without elements is absent.
   package func counts(retired: Bool) throws -> [ElementKind: Int] {
     let rows = try index.all(
-      "SELECT kind, elements FROM tally WHERE retired=?", [.flag(retired)]
+      "SELECT kind, elements FROM tally WHERE retired=?", [retired]
     ) { (ElementKind(indexNumber: $0.integer(0)), $0.integer(1)) }
     var counts: [ElementKind: Int] = [:]
     for (kind, count) in rows where count > 0 { if let kind { counts[kind] = count } }
@@ -71,7 +71,7 @@ package struct Contents {
           WHERE \(table) MATCH ? AND \(table).rowid<? AND \(condition.text)
           ORDER BY \(table).rowid DESC LIMIT ?
           """,
-        [.text(query.match), .integer(entry ?? Int.max)] + condition.values + [.integer(limit)],
+        [query.match, entry ?? Int.max] + condition.values + [limit],
         read: summary)
       found.sort { $0.position > $1.position }
     }
@@ -103,7 +103,7 @@ package struct Contents {
     else { throw IndexError.damaged("an entry") }
     return ElementSummary(
       element: try row.identity(0), revision: try row.digest(1), sequence: row.integer(2),
-      at: Instant(milliseconds: row.integer(3)), kind: kind, handle: handle, name: row.text(6),
+      at: row.instant(3), kind: kind, handle: handle, name: row.text(6),
       person: row.optionalText(7).flatMap(PersonKind.init(rawValue:)), isRetired: row.flag(8),
       fileCount: row.integer(9), lookOf: row.isNull(13) ? nil : try row.identity(13),
       voice: row.isNull(14) ? nil : try row.identity(14),
@@ -115,7 +115,8 @@ package struct Contents {
   ///
   /// It is a single statement on purpose: between two, another process may replace an entry that
   /// the first one found with the element's next revision.
-  private func summaries(_ rest: String, _ values: [SQLValue]) throws -> [ElementSummary] {
+  private func summaries(_ rest: String, _ values: [any SQLConvertible]) throws -> [ElementSummary]
+  {
     try index.all(composed: "SELECT \(Self.columns) FROM \(rest)", values, read: summary)
   }
 
@@ -131,23 +132,21 @@ package struct Contents {
       """
       name CROSS JOIN entry ON entry.id=name.entry
       WHERE name.text=? ORDER BY name.entry DESC LIMIT 32
-      """, [.text(folded)])
+      """, [folded])
   }
 
   /// The latest revisions of an element, newest first: several if it is forked, and an empty array
   /// if it is unknown or was erased.
   package func entries(of element: ULID) throws -> [ElementSummary] {
-    guard let number = try index.number(ifKnown: element) else { return [] }
-    return try summaries(
-      "entry WHERE entry.element=? ORDER BY entry.id DESC", [.integer(number)])
+    try summaries(
+      "entry WHERE entry.element=? ORDER BY entry.id DESC", [index.number(ifKnown: element)])
   }
 
   /// Whether an element has more than one latest revision.
   package func isForked(_ element: ULID) throws -> Bool {
-    let count = try index.first(
+    let count = try index.integer(
       "SELECT count(*) FROM entry WHERE element=(SELECT id FROM element WHERE ulid=?)",
-      [.identity(element)]
-    ) { $0.integer(0) }
+      [element])
     return (count ?? 0) > 1
   }
 
@@ -157,24 +156,22 @@ package struct Contents {
     guard let number = try index.number(ifKnown: element),
       let kept = try index.firstKeptSequence(of: number)
     else { return nil }
-    let at = try index.first("SELECT max(at) FROM erasure WHERE element=?", [.integer(number)]) {
-      Instant(milliseconds: $0.integer(0))
+    let at = try index.first("SELECT max(at) FROM erasure WHERE element=?", [number]) {
+      $0.instant(0)
     }
     return at.map { ($0, kept) }
   }
 
   /// The elements that are looks of another element, oldest first, at most 1000.
   package func looks(of element: ULID) throws -> [ElementSummary] {
-    guard let number = try index.number(ifKnown: element) else { return [] }
-    return try summaries(
-      "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [.integer(number)])
+    try summaries(
+      "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: element)])
   }
 
   /// The elements that speak with a voice, oldest first, at most 1000.
   package func speakers(with voice: ULID) throws -> [ElementSummary] {
-    guard let number = try index.number(ifKnown: voice) else { return [] }
-    return try summaries(
-      "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [.integer(number)])
+    try summaries(
+      "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: voice)])
   }
 
   /// The revision with a digest; `nil` if there is no such record or it is not a revision.
@@ -185,62 +182,51 @@ package struct Contents {
 
   /// The digests of all revisions of an element, from first to last.
   package func history(of element: ULID) throws -> [Digest] {
-    guard let number = try index.number(ifKnown: element) else { return [] }
-    return try index.digests(
+    try index.digests(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence, at, digest",
-      [.integer(number)]
-    )
+      [index.number(ifKnown: element)])
   }
 
   /// The revisions of an element that have a sequence number. There may be two where libraries were
   /// merged.
   package func revisions(of element: ULID, sequence: Int) throws -> [Digest] {
-    guard let number = try index.number(ifKnown: element) else { return [] }
-    return try index.digests(
+    try index.digests(
       "SELECT digest FROM revision WHERE element=? AND sequence=? ORDER BY digest",
-      [.integer(number), .integer(sequence)]
-    )
+      [index.number(ifKnown: element), sequence])
   }
 
   /// The greatest sequence number of an element's revisions; 0 if it has none.
   package func lastSequence(of element: ULID) throws -> Int {
-    guard let number = try index.number(ifKnown: element) else { return 0 }
-    return try index.first(
+    try index.integer(
       "SELECT sequence FROM revision WHERE element=? ORDER BY sequence DESC LIMIT 1",
-      [.integer(number)]
-    ) { $0.integer(0) } ?? 0
+      [index.number(ifKnown: element)]) ?? 0
   }
 
   // MARK: Files
 
   /// The elements that contain a file, now or in an earlier revision, newest first.
   package func elements(containing blob: Digest, limit: Int = 1000) throws -> [ElementSummary] {
-    guard let number = try index.number(ifKnown: blob) else { return [] }
-    return try summaries(
+    try summaries(
       """
       (SELECT entry.id AS id FROM holding JOIN entry ON entry.element=holding.element
         WHERE holding.blob=? ORDER BY entry.id DESC LIMIT ?) AS found
       CROSS JOIN entry ON entry.id=found.id
-      """, [.integer(number), .integer(limit)])
+      """, [index.number(ifKnown: blob), limit])
   }
 
   /// The number of elements that contain a file, now or in an earlier revision.
   package func elementCount(containing blob: Digest) throws -> Int {
-    guard let number = try index.number(ifKnown: blob) else { return 0 }
-    return try index.first(
+    try index.integer(
       """
       SELECT count(*) FROM holding JOIN entry ON entry.element=holding.element WHERE holding.blob=?
-      """, [.integer(number)]
-    ) { $0.integer(0) } ?? 0
+      """, [index.number(ifKnown: blob)]) ?? 0
   }
 
   /// The digests of known files that begin with some bytes, in ascending order.
   package func blobs(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
-    let last = prefix + [UInt8](repeating: 255, count: max(0, 32 - prefix.count))
-    return try index.digests(
+    try index.digests(
       "SELECT digest FROM blob WHERE digest BETWEEN ? AND ? ORDER BY digest LIMIT ?",
-      [.blob(prefix), .blob(last), .integer(limit)]
-    )
+      [prefix, prefix.lastDigestBytes, limit])
   }
 
   /// What an examination of a file found; `nil` if the file has not been examined.
@@ -263,32 +249,31 @@ package struct Contents {
     // U+10FFFF is the last scalar, so every continuation of the text sorts before it.
     var part = SQLFragment(
       text: "SELECT DISTINCT name.text FROM name WHERE name.text>=? AND name.text<?",
-      values: [.text(folded), .text(folded + "\u{10FFFF}")])
+      values: [folded, folded + "\u{10FFFF}"])
     if let kind {
-      part.text += """
+      part.add(
+        """
          AND EXISTS (SELECT 1 FROM entry WHERE entry.id=name.entry AND entry.kind=?
           AND entry.retired=0)
-        """
-      part.values.append(.integer(kind.indexNumber))
+        """, kind)
     }
     return try index.all(
-      composed: part.text + " ORDER BY name.text LIMIT ?", part.values + [.integer(limit)]
+      composed: part.text + " ORDER BY name.text LIMIT ?", part.values + [limit]
     ) { $0.text(0) }
   }
 
   /// Handles and aliases to look for a misspelled name in: all of them in a small library, and
   /// those with the same first letter in a library with more than `limit` names.
   package func names(near name: String, limit: Int = 20_000) throws -> [String] {
-    let all = try index.all("SELECT text FROM name LIMIT ?", [.integer(limit + 1)]) { $0.text(0) }
+    let all = try index.texts("SELECT text FROM name LIMIT ?", [limit + 1])
     if all.count <= limit { return all }
     let folded = FoldedText.folded(NormalText.nfc(name))
     guard let first = folded.unicodeScalars.first, let next = Unicode.Scalar(first.value + 1) else {
       return []
     }
-    return try index.all(
+    return try index.texts(
       "SELECT text FROM name WHERE text>=? AND text<? LIMIT ?",
-      [.text(String(first)), .text(String(next)), .integer(limit)]
-    ) { $0.text(0) }
+      [String(first), String(next), limit])
   }
 }
 
@@ -296,10 +281,60 @@ extension LibraryStore {
   /// The contents of a stored file. Throws `LibraryError.missingBlob(_:)` if it is not there.
   package func bytes(of blob: Digest) throws(LibraryError) -> [UInt8] {
     guard blobs.contains(blob) else { throw .missingBlob(blob) }
-    do {
-      return try blobs.bytes(of: blob)
-    } catch {
-      throw .disk(error)
+    do { return try blobs.bytes(of: blob) } catch { throw .disk(error) }
+  }
+}
+
+extension [UInt8] {
+  /// The last of the digests that begin with these bytes.
+  var lastDigestBytes: [UInt8] { self + [UInt8](repeating: 255, count: Swift.max(0, 32 - count)) }
+}
+
+extension Contents {
+  /// A point in the history of a library as its index has read it. If two tokens differ, the
+  /// library changed in between.
+  ///
+  /// ```swift
+  /// let before = try store.contents { try $0.changeToken() }
+  /// // …
+  /// let changed = try store.contents { try $0.changed(since: before, limit: 100) }
+  /// ```
+  package struct ChangeToken: Hashable, Sendable {
+    /// The number of the last segment of the log that the index has read.
+    package let segment: Int
+    /// The greatest number of a latest revision.
+    package let entry: Int
+  }
+
+  /// The token for the current state of the index.
+  package func changeToken() throws -> ChangeToken {
+    ChangeToken(
+      segment: try index.integer("SELECT max(id) FROM segment") ?? 0,
+      entry: try index.integer("SELECT max(id) FROM entry") ?? 0)
+  }
+
+  /// The elements with a latest revision that was added after a token was taken, newest first.
+  package func changed(since mark: ChangeToken, limit: Int) throws -> [ElementSummary] {
+    try index.all(
+      composed: """
+        SELECT \(Self.columns) FROM entry WHERE entry.id>? ORDER BY entry.id DESC LIMIT ?
+        """, [mark.entry, limit], read: summary)
+  }
+
+  /// The most common tags of the elements that are not retired, with the number of these elements.
+  /// Each tag is returned as it is stored for searching: without capitals and accents.
+  package func commonTags(limit: Int) throws -> [(tag: String, elements: Int)] {
+    // Tags are counted by kind. A tag that is common overall is common in at least one kind, so
+    // the most common rows of all kinds are the candidates.
+    let found = try index.texts(
+      """
+      SELECT text FROM tagged WHERE retired=0 AND elements>0 ORDER BY elements DESC LIMIT ?
+      """, [limit * ElementKind.allCases.count])
+    let counted = try Set(found).map { tag in
+      let count = try index.integer(
+        "SELECT sum(elements) FROM tagged WHERE text=? AND retired=0", [tag])
+      return (tag: tag, elements: count ?? 0)
     }
+    return Array(counted.sorted { (-$0.elements, $0.tag) < (-$1.elements, $1.tag) }.prefix(limit))
   }
 }

@@ -64,15 +64,13 @@ extension LibraryError {
     case .damagedManifest(let path, let problem): "\(path): \(problem)"
     case .unusableFolder(let path):
       "\(path) is a link or a file; a library needs its own folder here"
-    case .missingFolder(let path):
-      "\(path): the folder is missing, and part of the library with it"
+    case .missingFolder(let path): "\(path): the folder is missing, and part of the library with it"
     case .missingRecords(let path, let count):
       "\(path): \(count == 1 ? "1 record is" : "\(count) records are") missing"
     case .missingParents(let handle, let count):
       "an earlier revision of \(handle) is missing"
         + (count == 1 ? "" : " (and \(count - 1) more)")
-    case .filesWithoutRecords(let path, let count):
-      "\(path): \(count) files, but no records"
+    case .filesWithoutRecords(let path, let count): "\(path): \(count) files, but no records"
     case .permissionDenied(let path): "\(path): the folder can't be entered: Permission denied"
     case .locksUnsupported(let path):
       "\(path): its file system has no locks, so the library is read-only"
@@ -126,16 +124,14 @@ extension LibraryError {
     case .locksUnsupported: "copy the library to a local disk to change it"
     case .missingFolder(let path):
       "move \(path.quoted) back (mount its disk, finish syncing), or \(Self.restoreHint)"
-    case .missingRecords:
-      "put the missing record files back into log/, or \(Self.restoreHint)"
+    case .missingRecords: "put the missing record files back into log/, or \(Self.restoreHint)"
     case .filesWithoutRecords: "put the records back into log/, or \(Self.restoreHint)"
     case .missingParents(let handle, _):
       "let the sync finish; if records are lost for good, give up the earlier revisions: "
         + "castbook forget \(handle)"
     case .permissionDenied(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
     case .diskFull: "free some space; castbook gc, erase and remove still work"
-    case .unusableFolder:
-      "put the folder itself there; only the library as a whole may be a link"
+    case .unusableFolder: "put the folder itself there; only the library as a whole may be a link"
     case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob,
       .damagedIndex:
       "castbook doctor shows the damage and how to repair it"

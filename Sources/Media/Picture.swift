@@ -136,8 +136,7 @@ struct Picture: Sendable {
         return Proof(.notProven(.bmp, why: "a rare encoding"))
       }
       if proof.problems.isEmpty, !options.isEmpty {
-        let reduction = BMPReduction(
-          bitmap, file, hasAlpha: proof.isTransparent == true, options)
+        let reduction = BMPReduction(bitmap, file, hasAlpha: proof.isTransparent == true, options)
         proof.luma = reduction.plane
         proof.small = reduction.small
         proof.profile = bitmap.embeddedProfile

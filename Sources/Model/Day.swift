@@ -4,7 +4,7 @@
 /// Day("2026-08-02")?.words  // "2 Aug 2026"
 /// Day("2026-02-30")         // nil
 /// ```
-public struct Day: Hashable, Sendable {
+public struct Day: Hashable, CustomStringConvertible, Comparable, Sendable {
   public let year: Int
   public let month: Int
   public let day: Int
@@ -48,9 +48,7 @@ public struct Day: Hashable, Sendable {
   }
 
   /// Returns the day that many days later, or earlier when `days` is negative.
-  public func adding(days: Int) -> Day {
-    Day(secondsSince1970: (daysSince1970 + days) * 86400)
-  }
+  public func adding(days: Int) -> Day { Day(secondsSince1970: (daysSince1970 + days) * 86400) }
 
   /// The day as a message shows it: `2 Aug 2026`.
   public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
@@ -67,20 +65,12 @@ public struct Day: Hashable, Sendable {
     default: 31
     }
   }
-}
 
-extension Day: CustomStringConvertible {
   /// The day in ISO 8601 form, `2026-08-02`, which `init(_:)` reads back.
   public var description: String {
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    zip([year, month, day], [4, 2, 2]).map { String($0).zeroPadded(to: $1) }.joined(separator: "-")
   }
-}
 
-extension Day: Comparable {
   public static func < (left: Day, right: Day) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

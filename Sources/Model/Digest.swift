@@ -1,5 +1,5 @@
 /// The SHA-256 of some bytes, used as their name.
-public struct Digest: Hashable, Sendable {
+public struct Digest: Hashable, CustomStringConvertible, Sendable {
   /// The 32 bytes of the hash.
   public let bytes: [UInt8]
 
@@ -22,9 +22,7 @@ public struct Digest: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) {
     hasher.combine(bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
   }
-}
 
-extension Digest: CustomStringConvertible {
   public var description: String { hex }
 }
 

@@ -4,7 +4,7 @@
 /// Ratio("16:9")?.decimal  // "1.778"
 /// Ratio("16:0")           // nil
 /// ```
-public struct Ratio: Hashable, Sendable {
+public struct Ratio: Hashable, CustomStringConvertible, Sendable {
   public let numerator: Int
   public let denominator: Int
 
@@ -35,9 +35,7 @@ public struct Ratio: Hashable, Sendable {
 
   /// The ratio as a decimal number with at most three decimals: `0.4`, `2.5`, `1.778`.
   public var decimal: String { Decimal.text(numerator, over: denominator, digits: 3) }
-}
 
-extension Ratio: CustomStringConvertible {
   public var description: String { "\(numerator):\(denominator)" }
 }
 
@@ -63,7 +61,13 @@ package enum Decimal {
       width -= 1
     }
     guard width > 0 else { return String(whole) }
-    let text = String(fraction)
-    return "\(whole).\(String(repeating: "0", count: width - text.utf8.count))\(text)"
+    return "\(whole).\(String(fraction).zeroPadded(to: width))"
+  }
+}
+
+extension String {
+  /// Returns digits with as many zeros before them as a number of that width has: `7` becomes `07`.
+  package func zeroPadded(to width: Int) -> String {
+    String(repeating: "0", count: max(0, width - utf8.count)) + self
   }
 }

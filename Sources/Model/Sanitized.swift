@@ -26,8 +26,7 @@ extension JSONValue {
     var text = ""
     for scalar in indentedText.unicodeScalars {
       if scalar != "\n", isUnsafe(scalar) {
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        text += "\\u" + String(scalar.value, radix: 16).zeroPadded(to: 4)
       } else {
         text.unicodeScalars.append(scalar)
       }

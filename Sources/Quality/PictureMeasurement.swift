@@ -260,9 +260,7 @@ package import Model
   /// Measures the traces of JPEG blocks and of screenshots at the picture's own size.
   private mutating func measureNative(_ backdrop: castbook_backdrop_t, bars: Double) {
     guard let native = source.native else { return }
-    if let levels = native.blockStrength {
-      record(.compression, levels)
-    }
+    if let levels = native.blockStrength { record(.compression, levels) }
     guard let share = native.equalShare(without: backdrop.extremes) else { return }
     // A smooth backdrop may be as flat as a user interface, which has text besides, and long
     // lines or the shape of a phone.
@@ -313,9 +311,7 @@ package import Model
     let letters = unsafe castbook_quality_letters(picture, &box)
     record(.text, letters, box)
     var degrees = 0.0
-    if unsafe castbook_quality_tilt(picture, &degrees) {
-      record(.tilt, degrees)
-    }
+    if unsafe castbook_quality_tilt(picture, &degrees) { record(.tilt, degrees) }
   }
 
   // MARK: Recording

@@ -162,8 +162,7 @@ struct VoiceMeasurement {
   /// shown.
   func addSpans(to spans: inout SpanCollector) {
     spans.add(pauses: pauses, hop: frames.hop)
-    let gated = Pauses.runs(
-      in: levels.decibels, below: levels.top - Levels.gatedRange, atLeast: 1)
+    let gated = Pauses.runs(in: levels.decibels, below: levels.top - Levels.gatedRange, atLeast: 1)
     spans.add(gated: gated.filter { levels.inner.overlaps($0) }, hop: frames.hop)
     if voiced.isSpeech, let spread = PitchStretches.spread(of: stretches.stretches[...]),
       spread > PitchStretches.maximumSpread, let jump = stretches.largestJump

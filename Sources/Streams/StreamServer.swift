@@ -24,12 +24,10 @@ package enum StreamServer {
       if options.contains(.copy) {
         stream = StreamDecoder.copy(file, as: format, ClipCopyRequest(request), into: pixels)
       } else if options.contains(.samples) {
-        stream = StreamDecoder.samples(
-          file, as: format, part, into: SampleWriter(to: pixels))
+        stream = StreamDecoder.samples(file, as: format, part, into: SampleWriter(to: pixels))
       } else if options.contains(.pixels) {
         let writer = PixelWriter(to: pixels)
-        stream = StreamDecoder.frame(
-          file, as: format, number: part.first, into: writer)
+        stream = StreamDecoder.frame(file, as: format, number: part.first, into: writer)
         writer.flush()
       } else {
         stream = StreamDecoder.decode(file, as: format, options: options, part)

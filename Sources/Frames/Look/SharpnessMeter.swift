@@ -14,9 +14,7 @@ struct SharpnessMeter: Sendable {
     let (width, height) = (frame.lumaWidth, frame.lumaHeight)
     // Two rings of pixels at the edge have no neighbours on all sides.
     guard width > 4, height > 4 else { return 0 }
-    if smooth.count < width * height {
-      smooth = [Int32](repeating: 0, count: width * height)
-    }
+    if smooth.count < width * height { smooth = [Int32](repeating: 0, count: width * height) }
     return unsafe frame.luma.withUnsafeBufferPointer { luma in
       unsafe smooth.withUnsafeMutableBufferPointer { smooth in
         for y in 1..<height - 1 { unsafe Self.blur(luma, into: smooth, row: y * width, width) }

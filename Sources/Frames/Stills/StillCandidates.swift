@@ -54,3 +54,115 @@ struct StillCandidates: Sendable {
     candidate.moment.milliseconds / slotMilliseconds
   }
 }
+
+extension StillCandidates {
+  /// The similarity from which on two frames show the same view. On a turntable of a rendered
+  /// figure that is a turn of less than 25° in front of a plain wall, and of 40° in front of
+  /// a full shelf.
+  static let sameViewSimilarity = Look.fullShare * 4 / 5
+  /// A frame whose edges have less than a third of the contrast of the best frame's is
+  /// blurred, even where its stretch of time has no better one. This is the square, because
+  /// sharpness is a variance.
+  private static let blurred = 9
+  /// A shot gives a still only if its edges have at least an eighth of that contrast: what it
+  /// shows may have fewer edges than the other shots. This is the square.
+  private static let blurredShot = 64
+
+  /// Returns the frames that would serve best as references, at most `count`, and the shots
+  /// that have none.
+  ///
+  /// The sharpest frame of each shot comes first, beginning with the sharpest shot. For the
+  /// rest, the clip is cut into `count` equal stretches of time, and each gives its sharpest
+  /// frame that does not show the same view as one chosen before.
+  func stills(
+    _ count: Int, of shots: Shots, outside fades: [ClosedRange<Int>] = []
+  ) -> (stills: [FilmStill], leftOut: [SkippedShot]) {
+    guard count > 0, !all.isEmpty else { return ([], []) }
+    let clear = all.filter { candidate in
+      !fades.contains { $0.contains(candidate.moment.frame) }
+    }
+    let sorted = clear.sorted {
+      ($1.sharpness, $0.moment.frame) < ($0.sharpness, $1.moment.frame)
+    }
+    guard let sharpest = sorted.first?.sharpness, sharpest > 0 else { return ([], []) }
+    var choice = Choice(count, sharpest: sharpest)
+    let leftOut = takeShots(&choice, sorted, shots)
+    takeMore(&choice, sorted, shots)
+    return (choice.stills, leftOut)
+  }
+
+  /// Takes a frame of each shot, and returns the shots that give none, with the reasons.
+  private func takeShots(
+    _ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots
+  ) -> [SkippedShot] {
+    var ofShot = [[StillCandidate]](repeating: [], count: shots.count)
+    var order: [Int] = []
+    for candidate in sorted {
+      let shot = shots.number(of: candidate.moment.frame)
+      if ofShot[shot].isEmpty { order.append(shot) }
+      ofShot[shot].append(candidate)
+    }
+    var reasons = [SkippedShot.Reason?](repeating: .blank, count: shots.count)
+    for shot in order {
+      let sharp = ofShot[shot].filter {
+        Self.blurredShot * $0.sharpness >= choice.sharpest
+      }
+      if sharp.isEmpty {
+        reasons[shot] = .blurred
+      } else if choice.isFull {
+        reasons[shot] = .number
+      } else {
+        reasons[shot] = sharp.contains { choice.take($0, of: shot) } ? nil : .alike
+      }
+    }
+    return reasons.enumerated().compactMap { shot, reason in
+      reason.map { SkippedShot(shots.span(of: shot), $0) }
+    }
+  }
+
+  /// Takes further frames from those stretches of time that have none yet.
+  private func takeMore(_ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots) {
+    guard let start = all.first?.moment.milliseconds, let end = all.last?.moment.milliseconds
+    else { return }
+    func stretch(_ moment: FilmMoment) -> Int {
+      (moment.milliseconds - start) * choice.count / (end - start + 1)
+    }
+    var taken = Set(choice.stills.map { stretch($0.moment) })
+    for candidate in sorted where Self.blurred * candidate.sharpness >= choice.sharpest {
+      if choice.isFull { return }
+      let own = stretch(candidate.moment)
+      if taken.contains(own) { continue }
+      if choice.take(candidate, of: shots.number(of: candidate.moment.frame)) { taken.insert(own) }
+    }
+  }
+
+  /// The frames chosen so far.
+  private struct Choice {
+    let count: Int
+    let sharpest: Int
+    private(set) var stills: [FilmStill] = []
+    private var looks: [Look] = []
+
+    init(_ count: Int, sharpest: Int) {
+      self.count = count
+      self.sharpest = sharpest
+    }
+
+    var isFull: Bool { stills.count >= count }
+
+    /// Takes a frame unless one with the same view is already chosen. Returns whether it was
+    /// taken.
+    mutating func take(_ candidate: StillCandidate, of shot: Int) -> Bool {
+      let likeness = looks.map { candidate.look.likeness(to: $0) }.max()
+      if let likeness, likeness >= StillCandidates.sameViewSimilarity { return false }
+      looks.append(candidate.look)
+      stills.append(
+        FilmStill(
+          moment: candidate.moment,
+          // The root, so that half of it is half the contrast of every edge.
+          sharpness: (Double(candidate.sharpness) / Double(sharpest)).squareRoot(),
+          likeness: likeness.map { Double($0) / Double(Look.fullShare) }, shot: shot))
+      return true
+    }
+  }
+}

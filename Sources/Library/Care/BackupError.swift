@@ -64,8 +64,7 @@ extension BackupError {
     switch self {
     case .overlapsLibrary(let path):
       "\(path): the library and its backup can't be inside each other"
-    case .occupied(let path):
-      "\(path): the folder is not empty and is not a backup of this library"
+    case .occupied(let path): "\(path): the folder is not empty and is not a backup of this library"
     case .otherLibrary(let path, let its, let ours),
       .backupOfOtherLibrary(let path, let its, let ours):
       "\(path): this is a backup of another library (\(its.text); this one is \(ours.text))"
@@ -74,8 +73,7 @@ extension BackupError {
     case .restoresOverLibrary(let path): "\(path) already contains a library"
     case .incompleteLibrary(let error): error.message
     case .busy(let path): "\(path): another program is writing to it"
-    case .verificationFailed(let path):
-      "\(path): the data read back differs from what was written"
+    case .verificationFailed(let path): "\(path): the data read back differs from what was written"
     case .tooManyFiles(let count, let limit):
       "the library has \(Quantity.grouped(count)) files; a zip holds "
         + "\(Quantity.grouped(limit)) at most"
@@ -104,8 +102,7 @@ extension BackupError {
     case .restoresOverLibrary: "use a new or empty folder, or add what is missing: --into"
     case .incompleteLibrary(let error): error.fix
     case .busy: "wait for it to end, then run the command again"
-    case .verificationFailed:
-      "don't trust this disk: use another one and run the command again"
+    case .verificationFailed: "don't trust this disk: use another one and run the command again"
     case .tooManyFiles: "back up to a folder: castbook backup DIR"
     case .notABackup: "name the folder or zip of a finished castbook backup"
     case .incomplete: "use another backup, or restore the rest: --partial"

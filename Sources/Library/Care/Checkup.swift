@@ -139,8 +139,7 @@ extension LibraryStore {
     faults +=
       try fileFaults(examination, fresh) + indexFaults
       + fresh.invalidRecords(examination.segments.flatMap(\.invalid))
-      + fresh.relationFaults(
-        now: environment.now())
+      + fresh.relationFaults(now: environment.now())
     if faults.contains(where: \.isLoss) || examination.segments.isEmpty {
       // Files that seem to be unused may be named by the missing records.
       faults = faults.map { fault in
@@ -151,7 +150,7 @@ extension LibraryStore {
         }
       }
     }
-    let elements = try fresh.first("SELECT count(DISTINCT element) FROM entry") { $0.integer(0) }
+    let elements = try fresh.integer("SELECT count(DISTINCT element) FROM entry")
     return Checkup(
       faults: faults.map { Checkup.Entry(fault: $0) }, segmentCount: examination.segments.count,
       recordCount: examination.segments.reduce(0) { $0 + $1.recordCount },
@@ -166,13 +165,11 @@ extension LibraryStore {
     var faults: [LibraryFault] = []
     for blob in examination.damaged {
       faults.append(
-        .damagedBlob(
-          blob.name, blob.path, actual: blob.actual, try fresh.owners(of: blob.name)))
+        .damagedBlob(blob.name, blob.path, actual: blob.actual, try fresh.owners(of: blob.name)))
     }
     for blob in examination.unreadable {
       faults.append(
-        .unreadableBlob(
-          blob.name, blob.path, reason: blob.reason, try fresh.owners(of: blob.name)))
+        .unreadableBlob(blob.name, blob.path, reason: blob.reason, try fresh.owners(of: blob.name)))
     }
     let known = Set(examination.damaged.map(\.name) + examination.unreadable.map(\.name))
     var named: Set<Digest> = []
@@ -204,9 +201,7 @@ extension Index {
   /// Applies the log's new segments to the index in one transaction.
   ///
   /// `now` is the current time in milliseconds since 1970.
-  func applyLog(now: Int) throws {
-    try transaction { try refresh(now: now) }
-  }
+  func applyLog(now: Int) throws { try transaction { try refresh(now: now) } }
 
   /// Returns a fault when pictures have scores from another version of the measures.
   func scoreFaults() throws -> [LibraryFault] {
@@ -221,11 +216,7 @@ extension Index {
       SELECT segment.day, segment.digest,
         (SELECT count(*) FROM record WHERE record.segment=segment.id)
       FROM fault JOIN segment ON segment.digest=fault.segment WHERE fault.place=?
-      """, [.integer(Fault.lost)]
-    ) { row in
-      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
-      return .lostSegment(
-        RecordLog.Segment(day: day, digest: try row.digest(1)), records: row.integer(2))
-    }
+      """, [Fault.lost]
+    ) { .lostSegment(try $0.segment(0), records: $0.integer(2)) }
   }
 }

@@ -78,20 +78,14 @@ extension Index {
   /// Returns the number of a day's segments in a tier, counting no further than the tier's
   /// limit.
   fileprivate func smallSegmentCount(of day: Day, _ tier: Compaction.Tier) throws -> Int {
-    try first(
+    try integer(
       "SELECT count(*) FROM (SELECT 1 FROM segment WHERE day=? AND bytes>=? AND bytes<? LIMIT ?)",
-      [
-        .text(day.description), .integer(tier.lengths.lowerBound),
-        .integer(tier.lengths.upperBound), .integer(tier.count),
-      ]
-    ) { $0.integer(0) } ?? 0
+      [day, tier.lengths.lowerBound, tier.lengths.upperBound, tier.count]) ?? 0
   }
 
   /// Returns the number of a day's segments.
   fileprivate func segmentCount(of day: Day) throws -> Int {
-    try first("SELECT count(*) FROM segment WHERE day=?", [.text(day.description)]) {
-      $0.integer(0)
-    } ?? 0
+    try integer("SELECT count(*) FROM segment WHERE day=?", [day]) ?? 0
   }
 
   /// Returns a day's segments in a tier, shortest first.
@@ -102,10 +96,7 @@ extension Index {
       """
       SELECT digest FROM segment WHERE day=? AND bytes>=? AND bytes<? ORDER BY bytes, digest LIMIT ?
       """,
-      [
-        .text(day.description), .integer(tier.lengths.lowerBound),
-        .integer(tier.lengths.upperBound), .integer(Compaction.maximumSegmentCount),
-      ]
+      [day, tier.lengths.lowerBound, tier.lengths.upperBound, Compaction.maximumSegmentCount]
     ) { RecordLog.Segment(day: day, digest: try $0.digest(0)) }
   }
 
@@ -115,7 +106,7 @@ extension Index {
       """
       SELECT name FROM day WHERE name<? AND EXISTS
         (SELECT 1 FROM segment WHERE segment.day=day.name AND bytes<?) ORDER BY name
-      """, [.text(day.description), .integer(Garbage.smallSegmentBytes)]
+      """, [day, Garbage.smallSegmentBytes]
     ) { Day($0.text(0)) }.compactMap(\.self)
   }
 }

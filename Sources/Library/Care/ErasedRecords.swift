@@ -75,14 +75,14 @@ struct ErasedRecords {
     if plan.takes { takesOf.insert(plan.element) }
     guard let number = try index.number(ifKnown: plan.element) else { return }
     let revisions = try index.all(
-      "SELECT digest, sequence FROM revision WHERE element=?", [.integer(number)]
+      "SELECT digest, sequence FROM revision WHERE element=?", [number]
     ) { (try $0.digest(0), $0.integer(1)) }
     let kept = Set(revisions.filter { $0.1 >= plan.kept }.map(\.0))
     if plan.kept == Int.max {
       scope.erased.insert(plan.element)
       for table in ["use", "registration"] {
         let records = try index.all(
-          composed: "SELECT record FROM \(table) WHERE element=?", [.integer(number)]
+          composed: "SELECT record FROM \(table) WHERE element=?", [number]
         ) { try $0.digest(0) }
         for digest in records { remove(try read(digest), digest) }
       }
@@ -98,7 +98,7 @@ struct ErasedRecords {
       }
     }
     let exports = try index.all(
-      "SELECT record, revision FROM exported WHERE element=?", [.integer(number)]
+      "SELECT record, revision FROM exported WHERE element=?", [number]
     ) { (try $0.digest(0), try $0.digest(1)) }
     for (digest, revision) in exports where !kept.contains(revision) {
       remove(try read(digest), digest)
@@ -117,15 +117,13 @@ struct ErasedRecords {
     for (element, number, isUnfinished) in rows {
       guard let kept = try index.firstKeptSequence(of: number) else { continue }
       let erasesTakes = try index.exists(
-        "SELECT 1 FROM erasure WHERE element=? AND takes<>0", [.integer(number)])
+        "SELECT 1 FROM erasure WHERE element=? AND takes<>0", [number])
       if erasesTakes { takesOf.insert(element) }
       guard kept != Int.max else {
         scope.erased.insert(element)
         continue
       }
-      let revisions = try index.digests(
-        "SELECT digest FROM revision WHERE element=?", [.integer(number)]
-      )
+      let revisions = try index.digests("SELECT digest FROM revision WHERE element=?", [number])
       scope.shortened[element] = Set(revisions)
       for digest in isUnfinished ? revisions : [] {
         if case .revision(let revision)? = try read(digest) {
@@ -196,8 +194,7 @@ struct ErasedRecords {
   private mutating func removeRemarks() throws {
     for (bundle, takesGo) in bundles.sorted(by: { $0.key.hex < $1.key.hex }) {
       let takes = try index.digests(
-        "SELECT record FROM take WHERE bundle=? ORDER BY at, record", [.digest(bundle)]
-      )
+        "SELECT record FROM take WHERE bundle=? ORDER BY at, record", [bundle])
       for digest in takes {
         guard case .take(let take)? = try read(digest) else { continue }
         if take.blob != nil { clips.append(take) }
@@ -263,7 +260,7 @@ struct ErasedRecords {
       """
       SELECT element.ulid, element.id FROM holding JOIN blob ON blob.id=holding.blob
       JOIN element ON element.id=holding.element WHERE blob.digest=?
-      """, [.digest(blob)]
+      """, [blob]
     ) { (try $0.identity(0), $0.integer(1)) }
     for (element, number) in holders where !scope.erased.contains(element) {
       if try isNamedByKeptRevision(blob, element, number) { return true }
@@ -273,8 +270,7 @@ struct ErasedRecords {
       SELECT mention.record FROM mention JOIN blob ON blob.id=mention.blob
       JOIN record ON record.digest=mention.record
       WHERE blob.digest=? AND record.kind NOT IN (2, 4, 5, 8, 9)
-      """, [.digest(blob)]
-    )
+      """, [blob])
     for digest in records where !removed.contains(digest) {
       if case .registration(let registration)? = try read(digest), registration.element == nil {
         continue
@@ -290,8 +286,7 @@ struct ErasedRecords {
     -> Bool
   {
     let revisions = try index.digests(
-      "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC", [.integer(number)]
-    )
+      "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC", [number])
     for digest in revisions where !removed.contains(digest) {
       guard case .revision(let revision)? = try read(digest) else { return true }
       if revision.blobs.contains(blob) { return true }
@@ -326,8 +321,7 @@ struct ErasedRecords {
         SELECT mention.record FROM mention JOIN blob ON blob.id=mention.blob
         JOIN record ON record.digest=mention.record
         WHERE blob.digest=? AND record.kind IN (2, 3, 4)
-        """, [.digest(blob)]
-      )
+        """, [blob])
       for digest in records {
         removed.insert(digest)
         replaced[digest] = nil
@@ -339,8 +333,7 @@ struct ErasedRecords {
   private mutating func updateWithdrawals() throws {
     var pending = Array(removed)
     while let target = pending.popLast() {
-      let found = try index.digests(
-        "SELECT record FROM withdrawal WHERE target=?", [.digest(target)])
+      let found = try index.digests("SELECT record FROM withdrawal WHERE target=?", [target])
       for digest in found {
         guard case .withdrawal(var withdrawal)? = try read(digest) else { continue }
         if case .withdrawal(let copy)? = replaced[digest] { withdrawal = copy }

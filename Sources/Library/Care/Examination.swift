@@ -155,8 +155,7 @@ extension LibraryStore {
       .compactMap { FileSystem.status(layout.damaged.appending($0)) }
     if !quarantined.isEmpty {
       examination.faults.append(
-        .putAside(
-          count: quarantined.count, byteCount: quarantined.reduce(0) { $0 + $1.byteCount }))
+        .putAside(count: quarantined.count, byteCount: quarantined.reduce(0) { $0 + $1.byteCount }))
     }
     if isReadOnly, FileSystem.status(layout.erasing) != nil {
       examination.faults.append(.unfinishedErasure)
@@ -194,8 +193,7 @@ extension LibraryStore {
             examination.faults.append(.wrongMode(path, is: mode, shouldBe: right))
           }
         } else {
-          examination.faults.append(
-            RecordLog.isTemporary(name) ? leftover(path) : .foreign(path))
+          examination.faults.append(RecordLog.isTemporary(name) ? leftover(path) : .foreign(path))
         }
       }
     }
@@ -331,8 +329,7 @@ extension LibraryStore {
       } catch {
         unreadableCount += 1
         if unreadableCount <= Fault.limit {
-          faults.append(
-            .unreadableRecord(segment, offset: line.offset, problem: error.problem))
+          faults.append(.unreadableRecord(segment, offset: line.offset, problem: error.problem))
         }
       }
     }

@@ -110,11 +110,7 @@ extension LibraryStore {
     if case .missingParent(let handle, _, _)? = orphans.first {
       throw LibraryError.missingParents(handle, count: orphans.count)
     }
-    let fault = try index.first("SELECT segment, problem FROM fault LIMIT 1") { row in
-      (try row.digest(0), row.text(1))
-    }
-    guard let (segment, problem) = fault else { return }
-    throw LibraryError.damagedLog(segment, problem)
+    try index.requireIntactLog()
   }
 
   // MARK: Files
@@ -244,15 +240,21 @@ extension LibraryStore {
 }
 
 extension Index {
+  /// Throws `LibraryError.damagedLog` if a part of the log can't be read.
+  func requireIntactLog() throws {
+    let fault = try first("SELECT segment, problem FROM fault LIMIT 1") { row in
+      (try row.digest(0), row.text(1))
+    }
+    if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
+  }
+
   /// Returns whether the index knows a record that names a file.
   func isNamed(_ blob: Digest) throws -> Bool {
-    guard let number = try number(ifKnown: blob) else { return false }
-    return try exists(
+    try exists(
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
         OR EXISTS (SELECT 1 FROM mention WHERE blob=?1)
-      """, [.integer(number)]
-    )
+      """, [number(ifKnown: blob)])
   }
 
   /// Returns when this library first saw each file that no record names, in milliseconds since
@@ -273,10 +275,9 @@ extension Index {
     let old = known.keys.filter { !waiting.contains($0) }
     guard !new.isEmpty || !old.isEmpty else { return }
     try transaction {
-      for digest in old { try run("DELETE FROM unnamed WHERE digest=?", [.digest(digest)]) }
+      for digest in old { try run("DELETE FROM unnamed WHERE digest=?", [digest]) }
       for digest in new {
-        try run(
-          "INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [.digest(digest), .integer(now)])
+        try run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
       }
     }
   }
@@ -286,39 +287,31 @@ extension Index {
   func replace(_ old: [RecordLog.Segment], by draft: RecordLog.Draft) throws {
     try transaction {
       let numbers = try old.compactMap { segment in
-        try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) {
-          $0.integer(0)
-        }
+        try integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
       }
       departingSegments = Set(numbers)
       defer { departingSegments = [] }
       try apply(draft.bytes, of: draft.segment)
-      try run(
-        "UPDATE segment SET day=? WHERE digest=?",
-        [.text(draft.segment.day.description), .digest(draft.segment.digest)])
+      try run("UPDATE segment SET day=? WHERE digest=?", [draft.segment.day, draft.segment.digest])
       // A process that is interrupted before the old segments are deleted leaves folders that look
       // unchanged to the index.
       try distrustTimes(of: Set(old.map(\.day)))
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
-        try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
+        try run("DELETE FROM fault WHERE segment=?", [segment.digest])
         // This segment may also exist in the folder of another day, where it stays.
         if let day = elsewhere[segment.digest] {
-          try run(
-            "UPDATE segment SET day=? WHERE digest=?",
-            [.text(day.description), .digest(segment.digest)])
+          try run("UPDATE segment SET day=? WHERE digest=?", [day, segment.digest])
           continue
         }
         try run(
           """
           DELETE FROM segment WHERE digest=?1 AND NOT EXISTS
             (SELECT 1 FROM record WHERE record.segment=segment.id)
-          """, [.digest(segment.digest)])
+          """, [segment.digest])
       }
       try forgetLocations(
-        in: numbers.filter {
-          try !exists("SELECT 1 FROM segment WHERE id=?", [.integer($0)])
-        })
+        in: numbers.filter { try !exists("SELECT 1 FROM segment WHERE id=?", [$0]) })
     }
   }
 

@@ -94,8 +94,7 @@ extension Index {
       WHERE entry.look_of IS NOT NULL AND entry.look_of<>entry.element
         AND (other.look_of IS NOT NULL OR other.kind<>entry.kind)
       LIMIT 1000
-      """, [.integer(ElementKind.voice.indexNumber)]
-    )
+      """, [ElementKind.voice.indexNumber])
     let contents = Contents(index: self)
     return try found.flatMap { digest -> [LibraryFault] in
       guard case .revision(let revision) = try record(digest) else { return [] }
@@ -110,12 +109,11 @@ extension Index {
 
   /// Returns the names that several elements have.
   private func sharedNames() throws -> [LibraryFault] {
-    let names = try all(
+    let names = try texts(
       """
       SELECT name.text FROM name JOIN entry ON entry.id=name.entry
       GROUP BY name.text HAVING count(DISTINCT entry.element)>1 ORDER BY name.text LIMIT 1000
-      """
-    ) { $0.text(0) }
+      """)
     let contents = Contents(index: self)
     return try names.map { name in
       var seen: Set<ULID> = []
@@ -142,8 +140,8 @@ extension Index {
   private func recordsAhead(now: Int) throws -> [LibraryFault] {
     let found = try all(
       "SELECT digest, at FROM revision WHERE at>? ORDER BY at LIMIT 1000",
-      [.integer(now + Self.farAheadMilliseconds)]
-    ) { (try $0.digest(0), Instant(milliseconds: $0.integer(1))) }
+      [now + Self.farAheadMilliseconds]
+    ) { (try $0.digest(0), $0.instant(1)) }
     return try found.compactMap { digest, at in
       guard case .revision(let revision) = try record(digest) else { return nil }
       return .aheadOfClock(revision.handle, revision: digest, at: at)

@@ -7,7 +7,6 @@ internal import Model
 /// Row ids differ between the two, so each table is queried for the values that its rows stand
 /// for. The words of the full-text search are compared like the rows of a table.
 struct IndexComparison {
-
   /// The index made from the log, which has the other attached as `kept`.
   let fresh: Index
 
@@ -152,7 +151,7 @@ struct IndexComparison {
       case .immutable: "immutable=1"
       }
     let name = Database.uri(path, query: uriParameter)
-    try fresh.database.prepare("ATTACH ? AS kept").run([.text(name)])
+    try fresh.database.prepare("ATTACH ? AS kept").run([name])
     // Both databases are read at random positions, and SQLite's default for the attached one is 2
     // MB.
     try fresh.database.run(

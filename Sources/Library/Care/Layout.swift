@@ -51,9 +51,7 @@ struct Layout {
     if name == FileSystem.pendingManifestName { return .leftover }
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
-    let known = [
-      "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing",
-    ]
+    let known = ["castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing"]
     return known.contains(text) ? .known : .foreign
   }
 

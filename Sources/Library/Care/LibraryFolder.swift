@@ -16,11 +16,8 @@ struct LibraryFolder: LibraryFileSource {
     self.path = path
     self.isShared = isShared
     id = try LibraryManifest(of: path).id
-    do {
-      manifest = try FileSystem.read(path.appending(LibraryManifest.name), limit: 1 << 16)
-    } catch {
-      throw .disk(error)
-    }
+    let name = path.appending(LibraryManifest.name)
+    do { manifest = try FileSystem.read(name, limit: 1 << 16) } catch { throw .disk(error) }
   }
 
   /// Lists the segments while no other process writes.

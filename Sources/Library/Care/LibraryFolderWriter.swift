@@ -288,9 +288,7 @@ extension FileSystem {
   ///
   /// It tells runs for other libraries whose folder this is, and it is the file that runs for
   /// the same library lock.
-  static func pendingManifest(in root: FilePath) -> FilePath {
-    root.appending(pendingManifestName)
-  }
+  static func pendingManifest(in root: FilePath) -> FilePath { root.appending(pendingManifestName) }
 
   /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the given
   /// number of bytes.

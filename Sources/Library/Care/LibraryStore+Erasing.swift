@@ -22,10 +22,7 @@ extension LibraryStore {
       if let obstacle { throw obstacle }
       try withWriterLock { index in
         try index.applyLog(now: environment.now())
-        let fault = try index.first("SELECT segment, problem FROM fault LIMIT 1") { row in
-          (try row.digest(0), row.text(1))
-        }
-        if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
+        try index.requireIntactLog()
         // The log may have been damaged since the index read it.
         let kept = try before.flatMap { try Contents(index: index).revision($0)?.revision.sequence }
         let planned = try ErasedRecords(
@@ -69,9 +66,7 @@ extension LibraryStore {
         return true
       }
       guard isUnfinished else { return true }
-      if let lock = try lock(erasingFile) {
-        return try withExtendedLifetime(lock) { try finish() }
-      }
+      if let lock = try lock(erasingFile) { return try withExtendedLifetime(lock) { try finish() } }
       guard waiting, waited < Self.lockTimeout else { return !waiting }
       Pause.milliseconds(20)
       waited += 20
@@ -110,7 +105,7 @@ extension LibraryStore {
         try removeHashes(numbers, index)
         try rewriteLog(records, index)
         try removeRemains(records, layout)
-        return try index.all("SELECT part FROM scrub ORDER BY part") { $0.integer(0) }
+        return try index.integers("SELECT part FROM scrub ORDER BY part")
       }
       for part in parts { try withWriterLock { try optimizeSearch(part, $0) } }
       guard try overwriteIndex() else { return false }
@@ -217,10 +212,8 @@ extension LibraryStore {
   /// Optimizes a part of the full-text search, the only way to make FTS5 forget deleted words.
   private func optimizeSearch(_ part: Int, _ index: Index) throws {
     try index.transaction {
-      if try index.exists("SELECT 1 FROM part WHERE id=?", [.integer(part)]) {
-        try index.mergePart(part)
-      }
-      try index.run("DELETE FROM scrub WHERE part=?", [.integer(part)])
+      if try index.exists("SELECT 1 FROM part WHERE id=?", [part]) { try index.mergePart(part) }
+      try index.run("DELETE FROM scrub WHERE part=?", [part])
     }
   }
 
@@ -294,7 +287,7 @@ extension Index {
     defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
     guard try PageGaps(of: database) != nil else {
       try database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
-      try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
+      try run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
       return try truncateWAL()
     }
     let hasJournal = try first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
@@ -322,7 +315,7 @@ extension Index {
     let isCurrent = try found?.version == dataVersion()
     try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.dirtyPages())
     releaseMemory()
-    try run("DELETE FROM meta WHERE key=?", [.text(Scrubbing.key)])
+    try run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
     try setMeta("overwritten", (try metaInteger("overwritten") ?? 0) + 1)
     return true
   }

@@ -126,12 +126,11 @@ extension Index {
     else { return nil }
     var starts: [Int] = []
     for cut in segment.cuts {
-      let start = try first(
+      let start = try integer(
         """
         SELECT start FROM (SELECT start FROM record WHERE digest=?1 AND segment=?2
           UNION ALL SELECT start FROM covered WHERE record=?1 AND segment=?2)
-        """, [.digest(cut.record), .integer(number)]
-      ) { $0.integer(0) }
+        """, [cut.record, number])
       guard let start, start >= 0, try shift(before: start, in: number) == start - cut.offset else {
         return nil
       }
@@ -142,15 +141,14 @@ extension Index {
 
   /// Returns by how many bytes a line has moved towards the beginning of its segment.
   private func shift(before start: Int, in segment: Int) throws -> Int {
-    try first(
+    try integer(
       "SELECT coalesce(sum(length), 0) FROM shift WHERE segment=? AND start<?",
-      [.integer(segment), .integer(start)]
-    ) { $0.integer(0) } ?? 0
+      [segment, start]) ?? 0
   }
 
   /// Returns the row id of a segment, or `nil` when the index doesn't know it.
   private func number(of segment: RecordLog.Segment) throws -> Int? {
-    try first("SELECT id FROM segment WHERE digest=?", [.digest(segment.digest)]) { $0.integer(0) }
+    try integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
   }
 
   /// Gives a segment its new digest without touching its records.
@@ -164,17 +162,13 @@ extension Index {
     guard let number = try number(of: old) else { return }
     try run(
       "UPDATE segment SET digest=?, day=?, bytes=? WHERE id=?",
-      [
-        .digest(new.digest), .text(new.day.description),
-        .integer(FileSystem.status(log.path(of: new))?.byteCount ?? 0), .integer(number),
-      ])
+      [new.digest, new.day, FileSystem.status(log.path(of: new))?.byteCount ?? 0, number])
     for (cut, start) in zip(cuts, starts) {
-      let known = try first(
-        "SELECT length FROM shift WHERE segment=? AND start=?", [.integer(number), .integer(start)]
-      ) { $0.integer(0) }
+      let known = try integer(
+        "SELECT length FROM shift WHERE segment=? AND start=?", [number, start])
       try run(
         "INSERT OR REPLACE INTO shift(segment, start, length) VALUES(?, ?, ?)",
-        [.integer(number), .integer(start), .integer((known ?? 0) + cut.length)])
+        [number, start, (known ?? 0) + cut.length])
       guard let copy = cut.copy, let line = copy.line else { continue }
       try apply(
         copy, SHA256.digest(of: line), nil,
@@ -182,7 +176,7 @@ extension Index {
     }
     try run(
       "DELETE FROM twin WHERE segment=?1 AND record IN (SELECT record FROM covered)",
-      [.integer(number)])
+      [number])
   }
 
   /// Replaces a segment by reading the new one record by record.
@@ -192,17 +186,15 @@ extension Index {
     defer { departingSegments = [] }
     if let new {
       try apply(try log.bytes(of: new), of: new)
-      try run(
-        "UPDATE segment SET day=? WHERE digest=?",
-        [.text(new.day.description), .digest(new.digest)])
+      try run("UPDATE segment SET day=? WHERE digest=?", [new.day, new.digest])
     }
     guard let number else { return }
-    try run("DELETE FROM fault WHERE segment=?", [.digest(old.digest)])
+    try run("DELETE FROM fault WHERE segment=?", [old.digest])
     try forgetLocations(in: [number])
     try run(
       """
       DELETE FROM segment WHERE id=?1 AND NOT EXISTS
         (SELECT 1 FROM record WHERE record.segment=segment.id)
-      """, [.integer(number)])
+      """, [number])
   }
 }

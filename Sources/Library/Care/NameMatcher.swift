@@ -60,7 +60,5 @@ extension SearchRun {
   /// Returns whether a scalar is part of a word in a script that separates its words.
   ///
   /// An underscore counts as such, because it joins the words of a handle.
-  static func isInWord(_ scalar: Int32) -> Bool {
-    scalar == 0x5F || kind(of: scalar) == .word
-  }
+  static func isInWord(_ scalar: Int32) -> Bool { scalar == 0x5F || kind(of: scalar) == .word }
 }

@@ -118,8 +118,7 @@ struct RecordInventory {
       }
     }
     segments.append(
-      SegmentFacts(
-        segment: segment, byteCount: bytes.count, newest: newest, records: records))
+      SegmentFacts(segment: segment, byteCount: bytes.count, newest: newest, records: records))
   }
 
   /// The number of different records in the undamaged segments.
@@ -150,12 +149,8 @@ struct RecordInventory {
   /// so those that exist in the source are included as well.
   func blobs(_ coverage: ErasureCoverage, in source: some LibraryFileSource) -> [Digest] {
     var blobs: Set<Digest> = []
-    for (digest, entry) in entries where !coverage.covers(digest) {
-      blobs.formUnion(entry.blobs)
-    }
-    for blob in suspectedBlobs where source.byteCount(of: .blob(blob)) != nil {
-      blobs.insert(blob)
-    }
+    for (digest, entry) in entries where !coverage.covers(digest) { blobs.formUnion(entry.blobs) }
+    for blob in suspectedBlobs where source.byteCount(of: .blob(blob)) != nil { blobs.insert(blob) }
     return Digest.inOrder(blobs)
   }
 

@@ -202,7 +202,7 @@ struct Repair {
       """
       SELECT record.digest, record.start, record.length
       FROM record JOIN segment ON segment.id=record.segment WHERE segment.digest=?
-      """, [.digest(segment.digest)]
+      """, [segment.digest]
     ) { row in (try row.digest(0), row.integer(1)..<row.integer(1) + row.integer(2)) }
     return Dictionary(rows) { first, _ in first }
   }

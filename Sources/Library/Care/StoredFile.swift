@@ -80,8 +80,7 @@ extension MissingFile {
   init(_ problem: Problem, _ file: StoredFile, isInBackup: Bool = false) {
     var day: Day?
     if case .segment(let segment) = file { day = segment.day }
-    self.init(
-      problem, relativePath: file.relativePath, digest: file.digest, recordDay: day)
+    self.init(problem, relativePath: file.relativePath, digest: file.digest, recordDay: day)
     self.isInBackup = isInBackup
   }
 

@@ -150,32 +150,47 @@ final class Statement {
   /// Binds parameters and calls `each` with every row until it returns `false`. Afterwards the
   /// statement is reset, even if `each` throws, and can be run again.
   func forEachRow(
-    _ values: [SQLValue] = [], each: (borrowing Row) throws -> Bool
+    _ values: [any SQLConvertible] = [], each: (borrowing Row) throws -> Bool
   ) throws {
     defer { unsafe sqlite3_reset(statement) }
-    for (index, value) in values.enumerated() {
-      let code = bind(value, Int32(index + 1))
-      guard code == SQLITE_OK else { throw unsafe IndexError(code, connection) }
-    }
-    while true {
-      let code = unsafe sqlite3_step(statement)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw unsafe IndexError(code, connection) }
+    try bind(values)
+    while try step() {
       guard try each(unsafe Row(statement)) else { return }
     }
   }
 
-  /// Binds parameters and runs the statement to its end, ignoring any rows.
-  func run(_ values: [SQLValue] = []) throws(IndexError) {
-    defer { unsafe sqlite3_reset(statement) }
-    for (index, value) in values.enumerated() {
-      let code = bind(value, Int32(index + 1))
-      guard code == SQLITE_OK else { throw unsafe IndexError(code, connection) }
+  /// Returns what `read` makes of each row.
+  func all<Value>(
+    _ values: [any SQLConvertible], _ read: (borrowing Row) throws -> Value
+  ) throws -> [Value] {
+    var found: [Value] = []
+    try forEachRow(values) { row in
+      found.append(try read(row))
+      return true
     }
-    while true {
-      let code = unsafe sqlite3_step(statement)
-      if code == SQLITE_DONE { return }
-      guard code == SQLITE_ROW else { throw unsafe IndexError(code, connection) }
+    return found
+  }
+
+  /// Binds parameters and runs the statement to its end, ignoring any rows.
+  func run(_ values: [any SQLConvertible] = []) throws(IndexError) {
+    defer { unsafe sqlite3_reset(statement) }
+    try bind(values)
+    while try step() {}
+  }
+
+  /// Moves to the next row and returns whether there is one.
+  private func step() throws(IndexError) -> Bool {
+    let code = unsafe sqlite3_step(statement)
+    guard code == SQLITE_ROW || code == SQLITE_DONE else {
+      throw unsafe IndexError(code, connection)
+    }
+    return code == SQLITE_ROW
+  }
+
+  private func bind(_ values: [any SQLConvertible]) throws(IndexError) {
+    for (index, value) in values.enumerated() {
+      let code = bind(value.sqlValue, Int32(index + 1))
+      guard code == SQLITE_OK else { throw unsafe IndexError(code, connection) }
     }
   }
 
@@ -207,20 +222,36 @@ final class Statement {
   }
 }
 
-/// The value of a statement's parameter. The functions that take an optional turn `nil` into
-/// `null`.
+/// What can be given to a statement as a parameter.
+///
+/// ```swift
+/// try index.run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
+/// ```
+protocol SQLConvertible {
+  var sqlValue: SQLValue { get }
+}
+
+/// The value of a statement's parameter.
 enum SQLValue {
   case null
   case integer(Int)
   case text(String)
   case blob([UInt8])
+}
 
-  static func integer(_ number: Int?) -> SQLValue { number.map { .integer($0) } ?? .null }
-  static func text(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
-  static func blob(_ bytes: [UInt8]?) -> SQLValue { bytes.map { .blob($0) } ?? .null }
-  static func digest(_ digest: Digest?) -> SQLValue { blob(digest?.bytes) }
-  static func identity(_ identity: ULID?) -> SQLValue { blob(identity?.bytes) }
-  static func flag(_ flag: Bool) -> SQLValue { .integer(flag ? 1 : 0) }
+extension Int: SQLConvertible { var sqlValue: SQLValue { .integer(self) } }
+extension Bool: SQLConvertible { var sqlValue: SQLValue { .integer(self ? 1 : 0) } }
+extension String: SQLConvertible { var sqlValue: SQLValue { .text(self) } }
+extension [UInt8]: SQLConvertible { var sqlValue: SQLValue { .blob(self) } }
+extension Digest: SQLConvertible { var sqlValue: SQLValue { .blob(bytes) } }
+extension ULID: SQLConvertible { var sqlValue: SQLValue { .blob(bytes) } }
+extension Day: SQLConvertible { var sqlValue: SQLValue { .text(description) } }
+extension Instant: SQLConvertible { var sqlValue: SQLValue { .integer(milliseconds) } }
+extension ElementKind: SQLConvertible { var sqlValue: SQLValue { .integer(indexNumber) } }
+
+/// `nil` is null, which equals no value: `WHERE element=?` then finds no row.
+extension Optional: SQLConvertible where Wrapped: SQLConvertible {
+  var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }
 
 /// The current row of a running statement. It is valid only until the statement's next step.
@@ -247,8 +278,7 @@ struct Row: ~Copyable {
   func text(_ column: Int) -> String {
     guard let start = unsafe sqlite3_column_text(statement, Int32(column)) else { return "" }
     let count = unsafe Int(sqlite3_column_bytes(statement, Int32(column)))
-    return unsafe String(
-      decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
   /// The text in a column; `nil` if the column is null.
@@ -313,10 +343,18 @@ struct Row: ~Copyable {
     guard let identity = ULID(bytes: bytes(column)) else { throw .damaged("a name of 16 bytes") }
     return identity
   }
+
+  func instant(_ column: Int) -> Instant { Instant(milliseconds: integer(column)) }
+
+  /// The segment whose day is in one column and whose digest is in the next.
+  func segment(_ column: Int) throws(IndexError) -> RecordLog.Segment {
+    guard let day = Day(text(column)) else { throw .damaged("a day") }
+    return RecordLog.Segment(day: day, digest: try digest(column + 1))
+  }
 }
 
 /// Why the index could not be opened, read or written.
-enum IndexError: Error, Hashable {
+enum IndexError: Error, Hashable, CustomStringConvertible {
   /// Another process kept the index locked for longer than the timeout.
   case busy
   /// Another process deleted or replaced the index's file while it was being opened or read.
@@ -357,9 +395,7 @@ enum IndexError: Error, Hashable {
     default: self = .other(words)
     }
   }
-}
 
-extension IndexError: CustomStringConvertible {
   var description: String {
     switch self {
     case .busy: "another program kept the index locked for too long"

@@ -31,8 +31,7 @@ struct EntryTexts: Sendable {
     tags = revision.tags.map(FoldedText.folded)
     func document(_ texts: [String]) -> String {
       SearchText.document(
-        String(
-          decoding: texts.joined(separator: "\n").utf8.prefix(Self.byteLimit), as: UTF8.self))
+        String(decoding: texts.joined(separator: "\n").utf8.prefix(Self.byteLimit), as: UTF8.self))
     }
     self.document = Document(
       names: document([revision.handle.name, revision.name] + revision.aliases),

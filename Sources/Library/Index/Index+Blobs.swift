@@ -17,7 +17,7 @@ extension Index {
         """
         UPDATE blob SET examined=?, bytes=?, format=?, width=?, height=?, milliseconds=?, hash=?,
           mirrored=?, facts=? WHERE id=?
-        """, StoredFacts(facts).values + [.integer(number)])
+        """, StoredFacts(facts).values + [number])
       guard facts.perceptual != nil else { continue }
       if number <= last { try setMeta("hashes", try (metaInteger("hashes") ?? 0) &+ 1) }
       last = max(last, number)
@@ -28,14 +28,12 @@ extension Index {
 
   /// The files that have not been examined, in the order in which the index learned of them.
   func unexaminedBlobs(limit: Int) throws -> [Digest] {
-    try digests("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [.integer(limit)])
+    try digests("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [limit])
   }
 
   /// Notes that files could not be examined because they are missing.
   func noteMissing(_ digests: [Digest]) throws {
-    for digest in digests {
-      try run("UPDATE blob SET examined=-1 WHERE digest=?", [.digest(digest)])
-    }
+    for digest in digests { try run("UPDATE blob SET examined=-1 WHERE digest=?", [digest]) }
   }
 
   /// Marks missing files as unexamined again where a condition is true, usually that they have
@@ -43,7 +41,7 @@ extension Index {
   func reexamineMissing(where isPresent: (Digest) -> Bool) throws {
     let missing = try digests("SELECT digest FROM blob WHERE examined=-1")
     for digest in missing where isPresent(digest) {
-      try run("UPDATE blob SET examined=0 WHERE digest=?", [.digest(digest)])
+      try run("UPDATE blob SET examined=0 WHERE digest=?", [digest])
     }
   }
 
@@ -53,7 +51,7 @@ extension Index {
       """
       SELECT digest, bytes, format, width, height, milliseconds, facts FROM blob
       WHERE digest=? AND examined>0
-      """, [.digest(digest)]
+      """, [digest]
     ) { try StoredFacts.read($0, from: 0, path: path) }
   }
 
@@ -74,10 +72,9 @@ extension Index {
   /// Updates `lastHashed()` when a picture is removed.
   func forgetHash(of number: Int) throws {
     guard try number == lastHashedBlob() else { return }
-    let last = try first(
+    let last = try integer(
       "SELECT id FROM blob WHERE id<? AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
-      [.integer(number)]
-    ) { $0.integer(0) }
+      [number])
     try setMeta("hashed", last ?? 0)
   }
 
@@ -90,22 +87,21 @@ extension Index {
   /// The hashes of the pictures with a number greater than `number`, in ascending order.
   func hashes(after number: Int) throws -> [HashFile.Entry] {
     try all(
-      "SELECT id, hash FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [.integer(number)]
+      "SELECT id, hash FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [number]
     ) { row in
-      HashFile.Entry(
-        row: Int64(row.integer(0)), bits: UInt64(bitPattern: Int64(row.integer(1))))
+      HashFile.Entry(row: Int64(row.integer(0)), bits: UInt64(bitPattern: Int64(row.integer(1))))
     }
   }
 
   /// The digest of the file with a number; `nil` if there is none.
   func blob(_ number: Int) throws -> Digest? {
-    try first("SELECT digest FROM blob WHERE id=?", [.integer(number)]) { try $0.digest(0) }
+    try first("SELECT digest FROM blob WHERE id=?", [number]) { try $0.digest(0) }
   }
 
   /// The hashes of a picture and of its mirror image; `nil` if it has none.
   func hash(of digest: Digest) throws -> PerceptualHash? {
     try first(
-      "SELECT hash, mirrored FROM blob WHERE digest=? AND hash IS NOT NULL", [.digest(digest)]
+      "SELECT hash, mirrored FROM blob WHERE digest=? AND hash IS NOT NULL", [digest]
     ) { row in
       PerceptualHash(
         bits: UInt64(bitPattern: Int64(row.integer(0))),

@@ -26,12 +26,9 @@ extension Index {
       FROM covered JOIN segment ON segment.id=covered.segment ORDER BY covered.record
       """
     ) { row in
-      guard let day = Day(row.text(1)) else { throw IndexError.damaged("a day") }
-      return CoveredLocation(
-        record: try row.digest(0),
-        segment: RecordLog.Segment(day: day, digest: try row.digest(2)),
-        start: row.integer(3) < 0 ? nil : row.integer(3) - row.integer(5),
-        length: row.integer(4))
+      CoveredLocation(
+        record: try row.digest(0), segment: try row.segment(1),
+        start: row.integer(3) < 0 ? nil : row.integer(3) - row.integer(5), length: row.integer(4))
     }
   }
 
@@ -57,11 +54,8 @@ extension Index {
       """
       SELECT DISTINCT segment.day, segment.digest FROM fault
       JOIN segment ON segment.digest=fault.segment WHERE fault.place<>?
-      """, [.integer(Fault.lost)]
-    ) { row in
-      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
-      return RecordLog.Segment(day: day, digest: try row.digest(1))
-    }
+      """, [Fault.lost]
+    ) { try $0.segment(0) }
   }
 
   /// The records whose free text contains one of some names, in the order of their digests.
@@ -77,32 +71,26 @@ extension Index {
     return try all(
       composed: "SELECT record, text FROM remark\(listed.isEmpty ? "" : " WHERE \(condition)") "
         + "ORDER BY record",
-      listed.map { .text($0) }
-    ) { row in
-      names.matches(folded: row.text(1)) ? try row.digest(0) : nil
-    }.compactMap(\.self)
+      listed
+    ) { row in names.matches(folded: row.text(1)) ? try row.digest(0) : nil }.compactMap(\.self)
   }
 
   /// The files that were made from a file, including those whose derivation was withdrawn.
   func results(of blob: Digest) throws -> [Digest] {
-    guard let number = try number(ifKnown: blob) else { return [] }
-    return try digests(
+    try digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.result
       WHERE derivation.source=?
-      """, [.integer(number)]
-    )
+      """, [number(ifKnown: blob)])
   }
 
   /// The files from which a file was made, including those whose derivation was withdrawn.
   func sources(of blob: Digest) throws -> [Digest] {
-    guard let number = try number(ifKnown: blob) else { return [] }
-    return try digests(
+    try digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
       WHERE derivation.result=?
-      """, [.integer(number)]
-    )
+      """, [number(ifKnown: blob)])
   }
 
   /// Every segment that contains a record.
@@ -112,10 +100,7 @@ extension Index {
       SELECT segment.day, segment.digest FROM segment WHERE segment.id IN (
         SELECT segment FROM record WHERE digest=?1 UNION SELECT segment FROM twin WHERE record=?1
         UNION SELECT segment FROM covered WHERE record=?1)
-      """, [.digest(record)]
-    ) { row in
-      guard let day = Day(row.text(0)) else { throw IndexError.damaged("a day") }
-      return RecordLog.Segment(day: day, digest: try row.digest(1))
-    }
+      """, [record]
+    ) { try $0.segment(0) }
   }
 }

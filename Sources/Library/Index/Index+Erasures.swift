@@ -20,10 +20,7 @@ extension Index {
     let element = try number(of: erasure.element)
     try run(
       "INSERT OR IGNORE INTO erasure(element, record, before, at, takes) VALUES(?, ?, ?, ?, ?)",
-      [
-        .integer(element), .digest(digest), .digest(erasure.before),
-        .integer(erasure.at.milliseconds), .flag(erasure.takes),
-      ])
+      [element, digest, erasure.before, erasure.at, erasure.takes])
     try cover(element, before: erasure.before)
   }
 
@@ -46,8 +43,7 @@ extension Index {
       else { return nil }
       return element
     case .use(let use): return try erasedNumber(of: use.element)
-    case .registration(let registration):
-      return try registration.element.flatMap(erasedNumber)
+    case .registration(let registration): return try registration.element.flatMap(erasedNumber)
     case .export(let export):
       for part in export.elements {
         if let element = try erasedNumber(of: part.element) { return element }
@@ -71,7 +67,7 @@ extension Index {
 
   /// Whether a revision was indexed before an erasure covered it.
   private func isCovered(_ revision: Digest) throws -> Bool {
-    try exists("SELECT 1 FROM covered WHERE record=? LIMIT 1", [.digest(revision)])
+    try exists("SELECT 1 FROM covered WHERE record=? LIMIT 1", [revision])
   }
 
   /// The sequence of the first revision that the erasures of an element keep, or `Int.max` if they
@@ -86,7 +82,7 @@ extension Index {
       FROM erasure LEFT JOIN revision
         ON revision.digest=erasure.before AND revision.element=erasure.element
       WHERE erasure.element=?
-      """, [.integer(element)]
+      """, [element]
     ) { row in row.flag(0) ? Int.max : row.optionalInteger(1) }
     return sequences.compactMap(\.self).max()
   }
@@ -98,10 +94,7 @@ extension Index {
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
       VALUES(?, ?, ?, ?, ?)
       """,
-      [
-        .digest(digest), .integer(location.segment), .integer(location.start),
-        .integer(location.length), .integer(element),
-      ])
+      [digest, location.segment, location.start, location.length, element])
     if try metaInteger(Scrubbing.key) == nil { try setMeta(Scrubbing.key, Scrubbing.pages) }
   }
 
@@ -111,7 +104,7 @@ extension Index {
   /// lists, the offset is -1.
   private func noteCovered(_ digest: Digest, _ element: Int) throws {
     let location = try first(
-      "SELECT segment, start, length FROM record WHERE digest=?", [.digest(digest)]
+      "SELECT segment, start, length FROM record WHERE digest=?", [digest]
     ) { RecordLocation(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
     guard let location else { return }
     try noteCovered(digest, element, at: location)
@@ -119,7 +112,7 @@ extension Index {
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
       SELECT record, segment, -1, ?, ? FROM twin WHERE record=?
-      """, [.integer(location.length), .integer(element), .digest(digest)])
+      """, [location.length, element, digest])
   }
 
   /// Removes what an erasure covers when the first revision that it keeps is read after the erasure
@@ -127,7 +120,7 @@ extension Index {
   func coverRevisions(before revision: Digest, of element: Int) throws {
     guard try hasErasures else { return }
     let isKept = try exists(
-      "SELECT 1 FROM erasure WHERE element=? AND before=?", [.integer(element), .digest(revision)])
+      "SELECT 1 FROM erasure WHERE element=? AND before=?", [element, revision])
     if isKept { try cover(element, before: revision) }
   }
 
@@ -138,20 +131,17 @@ extension Index {
     guard let kept = try firstKeptSequence(of: element) else { return }
     let covered = try all(
       "SELECT digest, part FROM revision WHERE element=? AND sequence<?",
-      [.integer(element), .integer(kept)]
+      [element, kept]
     ) { (try $0.digest(0), $0.integer(1)) }
     for (digest, part) in covered {
       try noteCovered(digest, element)
       // FTS5 keeps the words of a deleted row until the part is merged.
-      if part > 0 {
-        try run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [.integer(part)])
-      }
+      if part > 0 { try run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [part]) }
       try removeEntry(of: digest, element)
-      try run(
-        "DELETE FROM revision WHERE element=? AND digest=?", [.integer(element), .digest(digest)])
-      try run("DELETE FROM descent WHERE child=?", [.digest(digest)])
-      try run("DELETE FROM record WHERE digest=?", [.digest(digest)])
-      try run("DELETE FROM twin WHERE record=?", [.digest(digest)])
+      try run("DELETE FROM revision WHERE element=? AND digest=?", [element, digest])
+      try run("DELETE FROM descent WHERE child=?", [digest])
+      try run("DELETE FROM record WHERE digest=?", [digest])
+      try run("DELETE FROM twin WHERE record=?", [digest])
     }
     try coverExports(of: element, kept: kept)
     if kept == Int.max {
@@ -165,7 +155,7 @@ extension Index {
   /// erased elements.
   private func coverExports(of element: Int, kept: Int) throws {
     let exports = try all(
-      "SELECT record, revision FROM exported WHERE element=?", [.integer(element)]
+      "SELECT record, revision FROM exported WHERE element=?", [element]
     ) { (try $0.digest(0), try $0.digest(1)) }
     for (export, revision) in exports where try kept == Int.max || isCovered(revision) {
       try noteCovered(export, element)
@@ -176,25 +166,25 @@ extension Index {
   /// Removes the uses and registrations of an element that was erased entirely, and its files.
   private func coverOtherRecords(of element: Int) throws {
     let records =
-      try digests("SELECT record FROM use WHERE element=?", [.integer(element)])
-      + digests("SELECT record FROM registration WHERE element=?", [.integer(element)])
+      try digests("SELECT record FROM use WHERE element=?", [element])
+      + digests("SELECT record FROM registration WHERE element=?", [element])
     for record in records {
       try noteCovered(record, element)
       try removeRows(ofRecord: record)
     }
-    try run("DELETE FROM holding WHERE element=?", [.integer(element)])
+    try run("DELETE FROM holding WHERE element=?", [element])
   }
 
   /// Recomputes which files an element has had from the revisions that are left.
   private func rebuildHoldings(of element: Int) throws {
-    try run("DELETE FROM holding WHERE element=?", [.integer(element)])
-    let remaining = try digests("SELECT digest FROM revision WHERE element=?", [.integer(element)])
+    try run("DELETE FROM holding WHERE element=?", [element])
+    let remaining = try digests("SELECT digest FROM revision WHERE element=?", [element])
     for digest in remaining {
       guard case .revision(let revision) = try record(digest) else { continue }
       for blob in Set(revision.blobs) {
         try run(
           "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
-          [.integer(try number(of: blob)), .integer(element)])
+          [number(of: blob), element])
       }
     }
   }
@@ -209,14 +199,14 @@ extension Index {
       // The record is damaged, so the keys of its rows are unknown: each table is searched.
       for table in ["use", "derivation", "registration", "dismissal", "export", "exported", "take"]
       {
-        try run(composed: "DELETE FROM \(table) WHERE record=?", [.digest(digest)])
+        try run(composed: "DELETE FROM \(table) WHERE record=?", [digest])
       }
-      try run("DELETE FROM withdrawal WHERE record=?", [.digest(digest)])
+      try run("DELETE FROM withdrawal WHERE record=?", [digest])
     }
-    try run("DELETE FROM record WHERE digest=?", [.digest(digest)])
-    try run("DELETE FROM twin WHERE record=?", [.digest(digest)])
-    try run("DELETE FROM remark WHERE record=?", [.digest(digest)])
-    try run("DELETE FROM mention WHERE record=?", [.digest(digest)])
+    try run("DELETE FROM record WHERE digest=?", [digest])
+    try run("DELETE FROM twin WHERE record=?", [digest])
+    try run("DELETE FROM remark WHERE record=?", [digest])
+    try run("DELETE FROM mention WHERE record=?", [digest])
   }
 
   /// Removes the rows of a record of a known kind by their primary keys.
@@ -225,39 +215,27 @@ extension Index {
     case .use(let use):
       try run(
         "DELETE FROM use WHERE element=? AND project=? AND at=? AND record=?",
-        [
-          .integer(try number(ifKnown: use.element)), .identity(use.project),
-          .integer(use.at.milliseconds), .digest(digest),
-        ])
+        [number(ifKnown: use.element), use.project, use.at, digest])
     case .derivation(let derivation):
       try run(
         "DELETE FROM derivation WHERE source=? AND result=? AND record=?",
-        [
-          .integer(try number(ifKnown: derivation.from)),
-          .integer(try number(ifKnown: derivation.blob)), .digest(digest),
-        ])
-    case .registration: try run("DELETE FROM registration WHERE record=?", [.digest(digest)])
+        [number(ifKnown: derivation.from), number(ifKnown: derivation.blob), digest])
+    case .registration: try run("DELETE FROM registration WHERE record=?", [digest])
     case .dismissal(let dismissal):
       try run(
         "DELETE FROM dismissal WHERE blob=? AND rule=? AND record=?",
-        [
-          .integer(try number(ifKnown: dismissal.blob)), .text(dismissal.rule), .digest(digest),
-        ])
+        [number(ifKnown: dismissal.blob), dismissal.rule, digest])
     case .export(let export):
-      try run(
-        "DELETE FROM export WHERE bundle=? AND record=?", [.digest(export.bundle), .digest(digest)])
+      try run("DELETE FROM export WHERE bundle=? AND record=?", [export.bundle, digest])
       for part in export.elements {
         try run(
           "DELETE FROM exported WHERE element=? AND record=?",
-          [.integer(try number(ifKnown: part.element)), .digest(digest)])
+          [number(ifKnown: part.element), digest])
       }
     case .take(let take):
-      try run(
-        "DELETE FROM take WHERE bundle=? AND record=?", [.digest(take.export), .digest(digest)])
+      try run("DELETE FROM take WHERE bundle=? AND record=?", [take.export, digest])
     case .withdrawal(let withdrawal):
-      try run(
-        "DELETE FROM withdrawal WHERE target=? AND record=?",
-        [.digest(withdrawal.record), .digest(digest)])
+      try run("DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])
     case .revision, .erasure, .unknown: break
     }
   }
@@ -265,11 +243,11 @@ extension Index {
   /// Removes all rows of a file that was deleted.
   func removeRows(ofBlob: Digest) throws {
     guard let number = try number(ifKnown: ofBlob) else { return }
-    try run("DELETE FROM blob WHERE id=?", [.integer(number)])
-    try run("DELETE FROM holding WHERE blob=?", [.integer(number)])
-    try run("DELETE FROM mention WHERE blob=?", [.integer(number)])
-    try run("DELETE FROM score WHERE blob=?", [.integer(number)])
-    try run("DELETE FROM weakness WHERE blob=?", [.integer(number)])
+    try run("DELETE FROM blob WHERE id=?", [number])
+    try run("DELETE FROM holding WHERE blob=?", [number])
+    try run("DELETE FROM mention WHERE blob=?", [number])
+    try run("DELETE FROM score WHERE blob=?", [number])
+    try run("DELETE FROM weakness WHERE blob=?", [number])
     try forgetHash(of: number)
   }
 

@@ -17,25 +17,20 @@ extension Index {
   /// If the segment is known under another day and its file is no longer there, it was moved and
   /// gets the new day.
   func addSegment(_ segment: RecordLog.Segment) throws -> Int {
-    let known = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(segment.digest)]) {
+    let known = try first("SELECT id, day FROM segment WHERE digest=?", [segment.digest]) {
       ($0.integer(0), Day($0.text(1)))
     }
     if let (number, knownDay) = known {
       if let day = knownDay,
         FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
       {
-        try run(
-          "UPDATE segment SET day=? WHERE digest=?",
-          [.text(segment.day.description), .digest(segment.digest)])
+        try run("UPDATE segment SET day=? WHERE digest=?", [segment.day, segment.digest])
       }
       return number
     }
     try run(
       "INSERT INTO segment(day, digest, bytes) VALUES(?, ?, ?)",
-      [
-        .text(segment.day.description), .digest(segment.digest),
-        .integer(FileSystem.status(log.path(of: segment))?.byteCount ?? 0),
-      ])
+      [segment.day, segment.digest, FileSystem.status(log.path(of: segment))?.byteCount ?? 0])
     return database.lastInsertedRow
   }
 
@@ -67,8 +62,7 @@ extension Index {
           continue
         }
         try apply(record, digest, texts, at: location)
-      case .unreadable(let problem):
-        try addFault(piece.segment.digest, at: line.offset, problem)
+      case .unreadable(let problem): try addFault(piece.segment.digest, at: line.offset, problem)
       }
     }
   }
@@ -83,7 +77,7 @@ extension Index {
   func addFault(_ segment: Digest, at position: Int, _ problem: String) throws {
     try run(
       "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
-      [.digest(segment), .integer(position), .text(problem)])
+      [segment, position, problem])
   }
 
   /// Indexes one record. Records may be indexed in any order and more than once.
@@ -102,10 +96,7 @@ extension Index {
     // would make FTS5 write out the words that it has buffered.
     try run(
       "INSERT OR IGNORE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
-      [
-        .digest(digest), .integer(record.indexNumber), .integer(location.segment),
-        .integer(location.start), .integer(location.length),
-      ])
+      [digest, record.indexNumber, location.segment, location.start, location.length])
     guard database.changedRowCount > 0 else { return try move(digest, to: location) }
     try applyDetails(of: record, digest, texts)
   }
@@ -113,28 +104,19 @@ extension Index {
   /// Notes a further location of a record that is already indexed. From now on it is read from
   /// there.
   private func move(_ digest: Digest, to location: RecordLocation) throws {
-    let old = try first("SELECT segment FROM record WHERE digest=?", [.digest(digest)]) {
-      $0.integer(0)
-    }
+    let old = try integer("SELECT segment FROM record WHERE digest=?", [digest])
     if let old, old != location.segment {
       if !departingSegments.contains(old) { try noteCopy(digest, in: old) }
-      try run(
-        "DELETE FROM twin WHERE record=? AND segment=?",
-        [.digest(digest), .integer(location.segment)])
+      try run("DELETE FROM twin WHERE record=? AND segment=?", [digest, location.segment])
     }
     try run(
       "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
-      [
-        .integer(location.segment), .integer(location.start), .integer(location.length),
-        .digest(digest),
-      ])
+      [location.segment, location.start, location.length, digest])
   }
 
   /// Notes that a segment contains a copy of a record that is read from another segment.
   func noteCopy(_ digest: Digest, in segment: Int) throws {
-    try run(
-      "INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)",
-      [.digest(digest), .integer(segment)])
+    try run("INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)", [digest, segment])
   }
 
   /// Inserts the rows that follow from a record: those of its kind, its free text, and the files
@@ -143,8 +125,7 @@ extension Index {
     of record: Record, _ digest: Digest, _ texts: EntryTexts?
   ) throws {
     switch record {
-    case .revision(let revision):
-      try apply(revision, digest, texts ?? EntryTexts(revision))
+    case .revision(let revision): try apply(revision, digest, texts ?? EntryTexts(revision))
     case .derivation(let derivation): try apply(derivation, digest)
     case .registration(let registration): try apply(registration, digest)
     case .dismissal(let dismissal): try apply(dismissal, digest)
@@ -154,7 +135,7 @@ extension Index {
     case .withdrawal(let withdrawal):
       try run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
-        [.digest(withdrawal.record), .digest(digest)])
+        [withdrawal.record, digest])
       try updateWeakEntries(afterWithdrawalOf: withdrawal.record)
     case .erasure(let erasure): try apply(erasure, digest)
     case .unknown: break
@@ -163,12 +144,12 @@ extension Index {
     if let remark = record.remark {
       try run(
         "INSERT OR IGNORE INTO remark(record, text) VALUES(?, ?)",
-        [.digest(digest), .text(FoldedText.folded(remark))])
+        [digest, FoldedText.folded(remark)])
     }
     for blob in Set(record.blobs) {
       try run(
         "INSERT OR IGNORE INTO mention(blob, record) VALUES(?, ?)",
-        [.integer(try number(of: blob)), .digest(digest)])
+        [number(of: blob), digest])
     }
   }
 
@@ -178,7 +159,7 @@ extension Index {
   /// known of the element yet.
   func number(of element: ULID) throws -> Int {
     if let filling { return try filling.number(of: element) }
-    try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [.identity(element)])
+    try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [element])
     return try database.changedRowCount > 0
       ? database.lastInsertedRow : number(ifKnown: element) ?? 0
   }
@@ -186,14 +167,14 @@ extension Index {
   /// The number of an element; `nil` if the index does not know it.
   func number(ifKnown element: ULID) throws -> Int? {
     if let filling { return filling.number(ifKnown: element) }
-    return try first("SELECT id FROM element WHERE ulid=?", [.identity(element)]) { $0.integer(0) }
+    return try integer("SELECT id FROM element WHERE ulid=?", [element])
   }
 
   /// The number of a file, which is added as unexamined if the index does not know it.
   func number(of blob: Digest) throws -> Int {
     if let filling { return try filling.number(of: blob) }
     // When many files are added, nearly all are new, so inserting first is quicker.
-    try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [.digest(blob)])
+    try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [blob])
     guard database.changedRowCount > 0 else { return try number(ifKnown: blob) ?? 0 }
     return database.lastInsertedRow
   }
@@ -201,7 +182,7 @@ extension Index {
   /// The number of a file; `nil` if the index does not know it.
   func number(ifKnown blob: Digest) throws -> Int? {
     if let filling { return filling.number(ifKnown: blob) }
-    return try first("SELECT id FROM blob WHERE digest=?", [.digest(blob)]) { $0.integer(0) }
+    return try integer("SELECT id FROM blob WHERE digest=?", [blob])
   }
 
   // MARK: Other kinds
@@ -209,10 +190,7 @@ extension Index {
   private func apply(_ derivation: Derivation, _ digest: Digest) throws {
     try run(
       "INSERT OR IGNORE INTO derivation(source, result, at, record) VALUES(?, ?, ?, ?)",
-      [
-        .integer(try number(of: derivation.from)), .integer(try number(of: derivation.blob)),
-        .integer(derivation.at.milliseconds), .digest(digest),
-      ])
+      [number(of: derivation.from), number(of: derivation.blob), derivation.at, digest])
   }
 
   private func apply(_ registration: Registration, _ digest: Digest) throws {
@@ -225,10 +203,8 @@ extension Index {
       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .text(registration.target), .text(registration.account),
-        .text(registration.kind.rawValue), .integer(element), .integer(blob),
-        .integer(registration.at.milliseconds), .digest(digest), .digest(registration.revision),
-        .text(registration.remoteId), .integer(registration.expires?.milliseconds),
+        registration.target, registration.account, registration.kind.rawValue, element, blob,
+        registration.at, digest, registration.revision, registration.remoteId, registration.expires,
       ])
   }
 
@@ -237,10 +213,7 @@ extension Index {
     let blob = try number(of: dismissal.blob)
     try run(
       "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
-      [
-        .integer(blob), .text(dismissal.rule), .integer(dismissal.at.milliseconds),
-        .digest(digest), .text(dismissal.reason),
-      ])
+      [blob, dismissal.rule, dismissal.at, digest, dismissal.reason])
     try updateWeakEntries(containingAny: [blob])
   }
 
@@ -250,37 +223,25 @@ extension Index {
       INSERT OR IGNORE INTO use(element, project, at, record, revision, path)
       VALUES(?, ?, ?, ?, ?, ?)
       """,
-      [
-        .integer(try number(of: use.element)), .identity(use.project),
-        .integer(use.at.milliseconds), .digest(digest), .digest(use.revision), .text(use.path),
-      ])
+      [number(of: use.element), use.project, use.at, digest, use.revision, use.path])
   }
 
   /// Indexes an export and the revisions that it contains.
   private func apply(_ export: ExportRecord, _ digest: Digest) throws {
     try run(
       "INSERT OR IGNORE INTO export(bundle, at, record, target, project) VALUES(?, ?, ?, ?, ?)",
-      [
-        .digest(export.bundle), .integer(export.at.milliseconds), .digest(digest),
-        .text(export.target), .identity(export.project),
-      ])
+      [export.bundle, export.at, digest, export.target, export.project])
     for element in export.elements {
       try run(
         "INSERT OR IGNORE INTO exported(element, at, record, revision) VALUES(?, ?, ?, ?)",
-        [
-          .integer(try number(of: element.element)), .integer(export.at.milliseconds),
-          .digest(digest), .digest(element.revision),
-        ])
+        [number(of: element.element), export.at, digest, element.revision])
     }
   }
 
   private func apply(_ take: Take, _ digest: Digest) throws {
     try run(
       "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
-      [
-        .digest(take.export), .integer(take.at.milliseconds), .digest(digest),
-        .integer(try take.blob.map { try number(of: $0) }), .text(take.result.rawValue),
-      ])
+      [take.export, take.at, digest, take.blob.map { try number(of: $0) }, take.result.rawValue])
   }
 }
 

@@ -99,7 +99,7 @@ extension Index {
     }
     for day in known.keys {
       missing.formUnion(try segments(of: day))
-      try run("DELETE FROM day WHERE name=?", [.text(day.description)])
+      try run("DELETE FROM day WHERE name=?", [day])
     }
     try forgetSegments(missing)
     try noteMachineStart()
@@ -124,7 +124,7 @@ extension Index {
     if !new.isEmpty { try FileSystem.syncFolder(log.path(of: folder.day)) }
     let lostDigests = try lostDigests
     for segment in present where lostDigests.contains(segment.digest) {
-      try run("DELETE FROM fault WHERE segment=?", [.digest(segment.digest)])
+      try run("DELETE FROM fault WHERE segment=?", [segment.digest])
     }
     try storeDay(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
     return known.subtracting(present.map(\.digest))
@@ -146,7 +146,7 @@ extension Index {
   private func forgetSegments(_ digests: Set<Digest>) throws {
     var missing: [(digest: Digest, number: Int)] = []
     for digest in digests.subtracting(try lostDigests) {
-      let found = try first("SELECT id, day FROM segment WHERE digest=?", [.digest(digest)]) {
+      let found = try first("SELECT id, day FROM segment WHERE digest=?", [digest]) {
         ($0.integer(0), Day($0.text(1)))
       }
       guard let (number, day) = found else { continue }
@@ -156,8 +156,7 @@ extension Index {
       // The file may have been moved to the folder of another day, known to the index or not.
       if let day, isThere(day) { continue }
       if let other = try log.days().map(\.day).first(where: isThere) {
-        try run(
-          "UPDATE segment SET day=? WHERE id=?", [.text(other.description), .integer(number)])
+        try run("UPDATE segment SET day=? WHERE id=?", [other, number])
         continue
       }
       missing.append((digest, number))
@@ -165,11 +164,10 @@ extension Index {
     try findOtherCopies(ofRecordsIn: missing.map(\.number))
     var removed: [Int] = []
     for (digest, number) in missing {
-      let hasRecords = try exists(
-        "SELECT 1 FROM record WHERE segment=? LIMIT 1", [.integer(number)])
+      let hasRecords = try exists("SELECT 1 FROM record WHERE segment=? LIMIT 1", [number])
       if !hasRecords {
-        try run("DELETE FROM fault WHERE segment=?", [.digest(digest)])
-        try run("DELETE FROM segment WHERE id=?", [.integer(number)])
+        try run("DELETE FROM fault WHERE segment=?", [digest])
+        try run("DELETE FROM segment WHERE id=?", [number])
         removed.append(number)
       } else {
         try addFault(digest, at: Fault.lost, "its file is missing, and its records with it")
@@ -185,17 +183,16 @@ extension Index {
     var others: Set<Int> = []
     for number in missing {
       try others.formUnion(
-        all(
+        integers(
           """
           SELECT DISTINCT twin.segment FROM record JOIN twin ON twin.record=record.digest
           WHERE record.segment=?
-          """, [.integer(number)]
-        ) { $0.integer(0) })
+          """, [number]))
     }
     departingSegments = numbers
     defer { departingSegments = [] }
     for number in others.subtracting(numbers).sorted() {
-      let found = try first("SELECT digest, day FROM segment WHERE id=?", [.integer(number)]) {
+      let found = try first("SELECT digest, day FROM segment WHERE id=?", [number]) {
         (try $0.digest(0), Day($0.text(1)))
       }
       guard let (digest, day) = found, let day else { continue }
@@ -221,8 +218,7 @@ extension Index {
   /// The segments that are known to be missing together with some of their records.
   private var lostDigests: Set<Digest> {
     get throws {
-      Set(
-        try digests("SELECT segment FROM fault WHERE place=?", [.integer(Fault.lost)]))
+      Set(try digests("SELECT segment FROM fault WHERE place=?", [Fault.lost]))
     }
   }
 
@@ -259,7 +255,7 @@ extension Index {
   ) throws {
     for day in Set((new + removed).map(\.day)) {
       guard let folder = log.folder(of: day) else {
-        try run("DELETE FROM day WHERE name=?", [.text(day.description)])
+        try run("DELETE FROM day WHERE name=?", [day])
         continue
       }
       let known = try dayRow(day)?.names ?? NameSet(count: 0, sum: 0)
@@ -281,25 +277,20 @@ extension Index {
       INSERT OR REPLACE INTO day(name, modified, changed, seen, segments, names)
       VALUES(?, ?, ?, ?, ?, ?)
       """,
-      [
-        .text(folder.day.description), .integer(folder.modified), .integer(folder.changed),
-        .integer(seen &* 1_000_000), .integer(names.count), .integer(names.sum),
-      ])
+      [folder.day, folder.modified, folder.changed, seen &* 1_000_000, names.count, names.sum])
   }
 
   /// Makes the next refresh compare some days segment by segment, whatever the times of their
   /// folders. To be called before the index forgets segments that are still there.
   func distrustTimes(of days: Set<Day>) throws {
-    for day in days {
-      try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [.text(day.description)])
-    }
+    for day in days { try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [day]) }
   }
 
   /// The stored state of a day's folder; `nil` if the index has not seen one.
   private func dayRow(_ day: Day) throws -> DayRow? {
     try first(
       "SELECT name, modified, changed, seen, segments, names FROM day WHERE name=?",
-      [.text(day.description)]
+      [day]
     ) { DayRow($0) }
   }
 
@@ -315,13 +306,13 @@ extension Index {
 
   /// The segments of a day that the index knows, including missing ones.
   private func segments(of day: Day) throws -> [Digest] {
-    try digests("SELECT digest FROM segment WHERE day=?", [.text(day.description)])
+    try digests("SELECT digest FROM segment WHERE day=?", [day])
   }
 
   /// The time of the newest entry; `nil` if there is none.
   func newestMoment() throws -> Instant? {
     try first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in
-      Instant(milliseconds: row.integer(0))
+      row.instant(0)
     }
   }
 }

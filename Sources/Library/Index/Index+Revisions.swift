@@ -11,20 +11,17 @@ extension Index {
     let element = try number(of: revision.element)
     try run(
       "INSERT OR IGNORE INTO revision(element, sequence, digest, at, part) VALUES(?, ?, ?, ?, 0)",
-      [
-        .integer(element), .integer(revision.sequence), .digest(digest),
-        .integer(revision.at.milliseconds),
-      ])
+      [element, revision.sequence, digest, revision.at])
     var seen: Set<Digest> = []
     for blob in revision.blobs where seen.insert(blob).inserted {
       try run(
         "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
-        [.integer(try number(of: blob)), .integer(element)])
+        [number(of: blob), element])
     }
     for parent in revision.parents {
       try run(
         "INSERT OR IGNORE INTO descent(parent, element, child) VALUES(?, ?, ?)",
-        [.digest(parent), .integer(element), .digest(digest)])
+        [parent, element, digest])
       try removeEntry(of: parent, element)
     }
     if try !hasChild(digest, element) { try addEntry(revision, texts, digest, element) }
@@ -34,10 +31,7 @@ extension Index {
   /// Whether another revision of the same element was made from a revision. A record of another
   /// element that names it as a parent does not count.
   func hasChild(_ digest: Digest, _ element: Int) throws -> Bool {
-    try exists(
-      "SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1",
-      [.digest(digest), .integer(element)]
-    )
+    try exists("SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1", [digest, element])
   }
 
   // MARK: Entries
@@ -53,49 +47,39 @@ extension Index {
     for (position, name) in texts.names.enumerated() {
       try run(
         "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
-        [.text(name), .integer(entry), .flag(position > 0)])
+        [name, entry, position > 0])
     }
     for tag in texts.tags {
       try run(
         "INSERT OR IGNORE INTO tag(text, kind, retired, entry) VALUES(?, ?, ?, ?)",
-        [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
+        [tag, kind, retired, entry])
       if database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: 1) }
     }
     try addDocument(texts, of: entry, to: part)
     // An erasure needs to know where the words are long after the entry was removed.
     try run(
       "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
-      [.integer(part), .integer(element), .integer(revision.sequence), .digest(digest)])
+      [part, element, revision.sequence, digest])
     adjustTally(kind, retired, by: 1)
     try updateWeakEntry(revision, at: entry)
   }
 
   /// Inserts the row of a latest revision and returns its number.
-  func insertEntry(
-    _ revision: ElementRevision, _ digest: Digest, _ element: Int, _ part: Int
-  ) throws -> Int {
-    try insertEntry(
-      revision.at, digest,
-      [
-        .integer(element), .identity(revision.element), .digest(digest),
-        .integer(revision.sequence), .integer(revision.at.milliseconds),
-        .integer(revision.kind.indexNumber), .flag(revision.retired),
-        .text(revision.handle.name), .text(revision.name), .text(revision.person?.rawValue),
-        .integer(revision.references.count),
-        .integer(try revision.lookOf.map { try number(of: $0) }),
-        .integer(try revision.voice.map { try number(of: $0) }),
-        .text(revision.rights?.basis.rawValue), .text(revision.rights?.expires?.description),
-        .integer(part),
-      ])
-  }
-
-  /// Inserts a row into `entry` and returns its number.
   ///
   /// Entries are numbered by the time of their revision, so that the newest come first in every
   /// list: milliseconds since 2020, shifted left by 12 bits, plus the first 12 bits of the digest.
-  private func insertEntry(_ at: Instant, _ digest: Digest, _ row: [SQLValue]) throws -> Int {
+  func insertEntry(
+    _ revision: ElementRevision, _ digest: Digest, _ element: Int, _ part: Int
+  ) throws -> Int {
+    let row: [any SQLConvertible] = try [
+      element, revision.element, digest, revision.sequence, revision.at, revision.kind,
+      revision.retired, revision.handle.name, revision.name, revision.person?.rawValue,
+      revision.references.count, revision.lookOf.map { try number(of: $0) },
+      revision.voice.map { try number(of: $0) }, revision.rights?.basis.rawValue,
+      revision.rights?.expires, part,
+    ]
     let start2020 = 1_577_836_800_000
-    let time = min(max(0, at.milliseconds - start2020), 1 << 50)
+    let time = min(max(0, revision.at.milliseconds - start2020), 1 << 50)
     var entry = time << 12 | Int(digest.bytes[0]) << 4 | Int(digest.bytes[1] >> 4)
     while true {
       try run(
@@ -104,14 +88,12 @@ extension Index {
           id, element, ulid, digest, sequence, at, kind, retired, handle, name, person, files, look_of,
           voice, basis, expires, part)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, [.integer(entry)] + row)
+        """, [entry] + row)
       if database.changedRowCount > 0 { return entry }
       // The number is taken. Entries of the same millisecond continue after the last of them.
       let end = (entry >> 12 + 1) << 12
-      let last = try first(
-        "SELECT id FROM entry WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1",
-        [.integer(entry), .integer(end)]
-      ) { $0.integer(0) }
+      let last = try integer(
+        "SELECT id FROM entry WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1", [entry, end])
       entry = (last ?? entry) + 1
     }
   }
@@ -121,7 +103,7 @@ extension Index {
   func removeEntry(of digest: Digest, _ element: Int) throws {
     let found = try first(
       "SELECT id, kind, retired, part FROM entry WHERE element=? AND digest=?",
-      [.integer(element), .digest(digest)]
+      [element, digest]
     ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3)) }
     guard let (entry, kind, retired, part) = found else { return }
     if case .revision(let old) = try? record(digest) {
@@ -131,12 +113,12 @@ extension Index {
     } else {
       // The words of a damaged record can't be removed from the search. They lead to no entry.
       try setMeta(Scrubbing.key, Scrubbing.rebuild)
-      try run("DELETE FROM name WHERE entry=?", [.integer(entry)])
-      let tags = try all("SELECT text FROM tag WHERE entry=?", [.integer(entry)]) { $0.text(0) }
-      try run("DELETE FROM tag WHERE entry=?", [.integer(entry)])
+      try run("DELETE FROM name WHERE entry=?", [entry])
+      let tags = try texts("SELECT text FROM tag WHERE entry=?", [entry])
+      try run("DELETE FROM tag WHERE entry=?", [entry])
       for tag in tags { adjustTally(tag, kind, retired, by: -1) }
     }
-    try run("DELETE FROM entry WHERE id=?", [.integer(entry)])
+    try run("DELETE FROM entry WHERE id=?", [entry])
     try removeWeakEntry(entry, kind, retired)
     adjustTally(kind, retired, by: -1)
   }
@@ -145,13 +127,11 @@ extension Index {
   private func removeTexts(
     _ texts: EntryTexts, _ entry: Int, _ kind: Int, _ retired: Int
   ) throws {
-    for name in texts.names {
-      try run("DELETE FROM name WHERE text=? AND entry=?", [.text(name), .integer(entry)])
-    }
+    for name in texts.names { try run("DELETE FROM name WHERE text=? AND entry=?", [name, entry]) }
     for tag in texts.tags {
       try run(
         "DELETE FROM tag WHERE text=? AND kind=? AND retired=? AND entry=?",
-        [.text(tag), .integer(kind), .integer(retired), .integer(entry)])
+        [tag, kind, retired, entry])
       if database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: -1) }
     }
   }
@@ -169,7 +149,7 @@ extension Index {
       SELECT segment.day, segment.digest, record.start-(SELECT coalesce(sum(shift.length), 0)
         FROM shift WHERE shift.segment=record.segment AND shift.start<record.start), record.length
       FROM record JOIN segment ON segment.id=record.segment WHERE record.digest=?
-      """, [.digest(digest)]
+      """, [digest]
     ) { row in
       guard let day = Day(row.text(0)), row.integer(2) >= 0,
         (0...Record.byteLimit).contains(row.integer(3))

@@ -16,11 +16,9 @@ extension Index {
       // Nearly all are new, so inserting first is quicker.
       try run(
         "INSERT OR IGNORE INTO score(blob, metric, scores) VALUES(?, ?, ?)",
-        [.integer(number), .text(metric), .text(scores)])
+        [number, metric, scores])
       if database.changedRowCount == 0 {
-        try run(
-          "UPDATE score SET metric=?, scores=? WHERE blob=?",
-          [.text(metric), .text(scores), .integer(number)])
+        try run("UPDATE score SET metric=?, scores=? WHERE blob=?", [metric, scores, number])
       }
       if try store(facts.weaknesses, of: number) { changed.append(number) }
     }
@@ -31,17 +29,14 @@ extension Index {
   private func store(_ weaknesses: [Weakness], of blob: Int) throws -> Bool {
     if try weaknesses.isEmpty && !hasWeaknesses { return false }
     let known = try all(
-      "SELECT rule, severity, kinds FROM weakness WHERE blob=?", [.integer(blob)]
+      "SELECT rule, severity, kinds FROM weakness WHERE blob=?", [blob]
     ) { Weakness(stored: $0.text(0), $0.integer(1), $0.integer(2)) }
     guard Set(known) != Set(weaknesses) else { return false }
-    try run("DELETE FROM weakness WHERE blob=?", [.integer(blob)])
+    try run("DELETE FROM weakness WHERE blob=?", [blob])
     for (position, weakness) in weaknesses.enumerated() {
       try run(
         "INSERT OR IGNORE INTO weakness(blob, rule, place, severity, kinds) VALUES(?, ?, ?, ?, ?)",
-        [
-          .integer(blob), .text(weakness.rule.rawValue), .integer(position),
-          .integer(weakness.severity.indexNumber), .integer(weakness.kindBits),
-        ])
+        [blob, weakness.rule.rawValue, position, weakness.severity.indexNumber, weakness.kindBits])
     }
     noteWeakness()
     return true
@@ -51,7 +46,7 @@ extension Index {
   /// `scores` is `nil` if the picture could not be measured.
   func scores(of digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
     guard let number = try number(ifKnown: digest) else { return nil }
-    return try first("SELECT metric, scores FROM score WHERE blob=?", [.integer(number)]) { row in
+    return try first("SELECT metric, scores FROM score WHERE blob=?", [number]) { row in
       (row.text(0), try row.optionalText(1).flatMap { try StoredScores.scores($0) })
     }
   }
@@ -64,15 +59,13 @@ extension Index {
       """
       SELECT blob.id, blob.digest FROM score CROSS JOIN blob ON blob.id=score.blob
       WHERE score.blob>? AND score.metric<>? ORDER BY score.blob LIMIT ?
-      """, [.integer(number), .text(PictureScores.metric), .integer(limit)]
+      """, [number, PictureScores.metric, limit]
     ) { ($0.integer(0), try $0.digest(1)) }
   }
 
   /// The number of pictures that were measured with another version of the measures.
   func countOutdatedScores() throws -> Int {
-    try first(
-      "SELECT count(*) FROM score WHERE metric<>?", [.text(PictureScores.metric)]
-    ) { $0.integer(0) } ?? 0
+    try integer("SELECT count(*) FROM score WHERE metric<>?", [PictureScores.metric]) ?? 0
   }
 
   // MARK: Elements with weak pictures
@@ -86,7 +79,7 @@ extension Index {
         """
         SELECT entry.id, entry.digest FROM holding JOIN entry ON entry.element=holding.element
         WHERE holding.blob=?
-        """, [.integer(blob)]
+        """, [blob]
       ) { ($0.integer(0), try $0.digest(1)) }
       entries.merge(holders) { first, _ in first }
     }
@@ -100,13 +93,12 @@ extension Index {
   /// Updates the table `weak` after a record was withdrawn, if that was a dismissal.
   func updateWeakEntries(afterWithdrawalOf record: Digest) throws {
     guard try hasWeaknesses else { return }
-    let blobs = try all(
+    let blobs = try integers(
       """
       SELECT dismissal.blob FROM mention JOIN dismissal
         ON dismissal.blob=mention.blob AND dismissal.record=mention.record
       WHERE mention.record=?
-      """, [.digest(record)]
-    ) { $0.integer(0) }
+      """, [record])
     try updateWeakEntries(containingAny: blobs)
   }
 
@@ -131,18 +123,13 @@ extension Index {
       INSERT OR IGNORE INTO weak(kind, retired, entry, pictures, severity, rule)
       VALUES(?, ?, ?, ?, ?, ?)
       """,
-      [
-        .integer(kind), .integer(retired), .integer(entry), .integer(pictures),
-        .integer(worst.severity), .text(worst.rule),
-      ])
+      [kind, retired, entry, pictures, worst.severity, worst.rule])
   }
 
   /// Removes the row of an entry from the table `weak`.
   func removeWeakEntry(_ entry: Int, _ kind: Int, _ retired: Int) throws {
     guard try hasWeaknesses else { return }
-    try run(
-      "DELETE FROM weak WHERE kind=? AND retired=? AND entry=?",
-      [.integer(kind), .integer(retired), .integer(entry)])
+    try run("DELETE FROM weak WHERE kind=? AND retired=? AND entry=?", [kind, retired, entry])
   }
 
   /// The most severe weakness of a file that is relevant to a kind of element and is not dismissed;
@@ -154,7 +141,7 @@ extension Index {
         AND NOT EXISTS (SELECT 1 FROM dismissal
           WHERE dismissal.blob=weakness.blob AND dismissal.rule=weakness.rule
             AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.target=dismissal.record))
-      """, [.integer(blob), .integer(1 << kind.indexNumber)]
+      """, [blob, 1 << kind.indexNumber]
     ) { StoredWeakness(severity: $0.integer(0), position: $0.integer(1), rule: $0.text(2)) }.min()
   }
 }

@@ -60,17 +60,17 @@ final class Index: @unchecked Sendable {
   }
 
   /// Runs a statement and ignores any rows.
-  func run(_ sql: StaticString, _ values: [SQLValue] = []) throws(IndexError) {
+  func run(_ sql: StaticString, _ values: [any SQLConvertible] = []) throws(IndexError) {
     try statement(sql).run(values)
   }
 
   /// Runs a query and returns what `read` makes of its first row; `nil` if it has no rows.
   ///
   /// ```swift
-  /// let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+  /// let last = try index.first("SELECT id, entries FROM part") { ($0.integer(0), $0.integer(1)) }
   /// ```
   func first<Value>(
-    _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
+    _ sql: StaticString, _ values: [any SQLConvertible] = [], read: (borrowing Row) throws -> Value
   ) throws -> Value? {
     var found: Value?
     try statement(sql).forEachRow(values) { row in
@@ -83,46 +83,67 @@ final class Index: @unchecked Sendable {
   /// Runs a query and returns what `read` makes of each row.
   ///
   /// ```swift
-  /// let days = try index.all("SELECT name FROM day WHERE seen>?", [.integer(0)]) { $0.text(0) }
+  /// let days = try index.all("SELECT name FROM day WHERE seen>?", [0]) { Day($0.text(0)) }
   /// ```
   func all<Value>(
-    _ sql: StaticString, _ values: [SQLValue] = [], read: (borrowing Row) throws -> Value
+    _ sql: StaticString, _ values: [any SQLConvertible] = [], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
-    var found: [Value] = []
-    try statement(sql).forEachRow(values) { row in
-      found.append(try read(row))
-      return true
-    }
-    return found
+    try statement(sql).all(values, read)
   }
 
   /// Runs a query and returns the digest in the first column of each row.
-  func digests(_ sql: StaticString, _ values: [SQLValue] = []) throws -> [Digest] {
+  func digests(_ sql: StaticString, _ values: [any SQLConvertible] = []) throws -> [Digest] {
     try all(sql, values) { try $0.digest(0) }
   }
 
+  /// Runs a query and returns the integer in the first column of its first row; `nil` if it has no
+  /// rows.
+  ///
+  /// ```swift
+  /// let count = try index.integer("SELECT count(*) FROM record") ?? 0
+  /// ```
+  func integer(_ sql: StaticString, _ values: [any SQLConvertible] = []) throws -> Int? {
+    try first(sql, values) { $0.integer(0) }
+  }
+
+  /// Runs a query and returns the integer in the first column of each row.
+  func integers(_ sql: StaticString, _ values: [any SQLConvertible] = []) throws -> [Int] {
+    try all(sql, values) { $0.integer(0) }
+  }
+
+  /// Runs a query and returns the text in the first column of each row.
+  func texts(_ sql: StaticString, _ values: [any SQLConvertible] = []) throws -> [String] {
+    try all(sql, values) { $0.text(0) }
+  }
+
+  /// Runs a query for digests of records and reads those of one kind from the log.
+  ///
+  /// ```swift
+  /// let takes: [Take] = try index.records("SELECT record FROM take WHERE bundle=?", [bundle])
+  /// ```
+  func records<Content: RecordContent>(
+    _ sql: StaticString, _ values: [any SQLConvertible] = []
+  ) throws -> [Content] {
+    try digests(sql, values).compactMap { try record($0)?.content as? Content }
+  }
+
   /// Runs a query and returns whether it has any row.
-  func exists(_ sql: StaticString, _ values: [SQLValue] = []) throws -> Bool {
+  func exists(_ sql: StaticString, _ values: [any SQLConvertible] = []) throws -> Bool {
     try first(sql, values) { _ in true } ?? false
   }
 
   /// Runs a query and calls `body` with each row until it returns `false`.
   func forEach(
-    _ sql: StaticString, _ values: [SQLValue] = [], _ body: (borrowing Row) throws -> Bool
+    _ sql: StaticString, _ values: [any SQLConvertible] = [], _ body: (borrowing Row) throws -> Bool
   ) throws {
     try statement(sql).forEachRow(values, each: body)
   }
 
   /// Runs a query whose text is composed at run time and returns what `read` makes of each row.
   func all<Value>(
-    composed sql: String, _ values: [SQLValue], read: (borrowing Row) throws -> Value
+    composed sql: String, _ values: [any SQLConvertible], read: (borrowing Row) throws -> Value
   ) throws -> [Value] {
-    var found: [Value] = []
-    try statement(composed: sql).forEachRow(values) { row in
-      found.append(try read(row))
-      return true
-    }
-    return found
+    try statement(composed: sql).all(values, read)
   }
 
   /// The number of rows of a query and a checksum of them that does not depend on their order.
@@ -144,7 +165,7 @@ final class Index: @unchecked Sendable {
   }
 
   /// Runs a statement whose text is composed at run time and ignores any rows.
-  func run(composed sql: String, _ values: [SQLValue] = []) throws(IndexError) {
+  func run(composed sql: String, _ values: [any SQLConvertible] = []) throws(IndexError) {
     try statement(composed: sql).run(values)
   }
 
@@ -214,8 +235,8 @@ final class Index: @unchecked Sendable {
 
   /// The numbers in the file's header that identify its application and the version of its tables.
   func fileIdentification() throws -> (application: Int, version: Int) {
-    let application = try first("PRAGMA application_id") { $0.integer(0) } ?? 0
-    let version = try first("PRAGMA user_version") { $0.integer(0) } ?? 0
+    let application = try integer("PRAGMA application_id") ?? 0
+    let version = try integer("PRAGMA user_version") ?? 0
     return (application, version)
   }
 
@@ -249,21 +270,75 @@ final class Index: @unchecked Sendable {
 
   /// The integer with a key in the table `meta`; `nil` if there is none.
   func metaInteger(_ key: String) throws -> Int? {
-    try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.integer(0) }
+    try integer("SELECT value FROM meta WHERE key=?", [key])
   }
 
   /// Stores an integer with a key in the table `meta`.
   func setMeta(_ key: String, _ value: Int) throws {
-    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .integer(value)])
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
   }
 
   /// The text with a key in the table `meta`; `nil` if there is none.
   func metaText(_ key: String) throws -> String? {
-    try first("SELECT value FROM meta WHERE key=?", [.text(key)]) { $0.text(0) }
+    try first("SELECT value FROM meta WHERE key=?", [key]) { $0.text(0) }
   }
 
   /// Stores a text with a key in the table `meta`.
   func setMeta(_ key: String, _ value: String) throws {
-    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [.text(key), .text(value)])
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
+  }
+}
+
+/// The key by which elements with a tag are counted: the folded tag, the kind of the elements, and
+/// whether they are retired (1) or not (0).
+struct TagTally: Hashable {
+  let tag: String
+  let kind: Int
+  let retired: Int
+}
+
+/// The number of elements of each kind and with each tag. The index stores these numbers, because
+/// counting takes too long in a large library.
+extension Index {
+  /// Counts elements of a kind that were added or removed in this transaction.
+  ///
+  /// - Parameters:
+  ///   - kind: The number of the kind.
+  ///   - retired: 1 if the elements are retired, otherwise 0.
+  ///   - step: How many were added, or removed if negative.
+  func adjustTally(_ kind: Int, _ retired: Int, by step: Int) {
+    tallies[kind << 1 | retired, default: 0] += step
+  }
+
+  /// Counts elements with a folded tag that were added or removed in this transaction.
+  func adjustTally(_ tag: String, _ kind: Int, _ retired: Int, by step: Int) {
+    tagTallies[TagTally(tag: tag, kind: kind, retired: retired), default: 0] += step
+  }
+
+  /// Writes the counts of this transaction to the tables; called before it is committed.
+  func writeTallies() throws {
+    for (key, step) in tallies where step != 0 {
+      try run(
+        """
+        INSERT INTO tally(kind, retired, elements) VALUES(?1, ?2, ?3)
+        ON CONFLICT(kind, retired) DO UPDATE SET elements = elements + ?3
+        """, [key >> 1, key & 1, step])
+    }
+    for (key, step) in tagTallies where step != 0 { try write(key, step) }
+    (tallies, tagTallies) = ([:], [:])
+  }
+
+  /// Adds a step to the stored count of a tag.
+  private func write(_ key: TagTally, _ step: Int) throws {
+    let keyValues: [any SQLConvertible] = [key.tag, key.kind, key.retired]
+    try run(
+      """
+      INSERT INTO tagged(text, kind, retired, elements) VALUES(?1, ?2, ?3, ?4)
+      ON CONFLICT(text, kind, retired) DO UPDATE SET elements = elements + ?4
+      """, keyValues + [step])
+    // An unused tag must not stay in the file: it may be a person's name.
+    if step < 0 {
+      try run("DELETE FROM tagged WHERE text=? AND kind=? AND retired=? AND elements<=0", keyValues)
+    }
   }
 }

@@ -8,19 +8,8 @@ internal import Model
 /// elements were erased. Records that an erasure may cover are indexed last, in the same way as in
 /// an existing index.
 final class IndexFilling {
-  /// A record that is indexed after all others, because an erasure may cover it.
-  private struct Late {
-    let segment: RecordLog.Segment
-    let offset: Int
-    let length: Int
-    let isErasure: Bool
-  }
-
-  /// A revision that some record seems to name as its parent.
-  private struct Doubtful {
-    let digest: Digest
-    let element: Int
-  }
+  /// The line of a record that is indexed after all others, because an erasure may cover it.
+  private typealias Late = (segment: RecordLog.Segment, offset: Int, length: Int)
 
   private unowned let index: Index
   private let log: RecordLog
@@ -33,9 +22,9 @@ final class IndexFilling {
   private var erased: Set<ULID> = []
   /// Records to index after all others.
   private var late: [Late] = []
+  private var lateErasures: [Late] = []
   /// Revisions without an entry that may turn out to need one.
-  private var doubtful: [Doubtful] = []
-  private var hasDescents = false
+  private var doubtful: [(digest: Digest, element: Int)] = []
 
   private var blobRows = RowBatch("blob(id,digest)", columns: 2)
   private var elementRows = RowBatch("element(id,ulid)", columns: 2)
@@ -81,7 +70,8 @@ final class IndexFilling {
     for segment in segments { try findParentsAndErasures(in: segment) }
     try applyAll(of: segments)
     try finishRows()
-    let (late, doubtful) = (late, doubtful)
+    // Erasures first: a record that a known erasure covers is never added.
+    let (late, doubtful) = (lateErasures + late, doubtful)
     index.filling = nil
     try index.database.run(Schema.indexes)
     try apply(late)
@@ -172,11 +162,8 @@ final class IndexFilling {
     at location: RecordLocation
   ) throws -> Bool {
     if isLate(record) {
-      var isErasure = false
-      if case .erasure = record { isErasure = true }
-      late.append(
-        Late(
-          segment: segment, offset: location.start, length: location.length, isErasure: isErasure))
+      let line = (segment, location.start, location.length)
+      if case .erasure = record { lateErasures.append(line) } else { late.append(line) }
       return true
     }
     guard records.add(digest.bytes).isNew else {
@@ -184,10 +171,7 @@ final class IndexFilling {
       return true
     }
     try recordRows.add(
-      [
-        .digest(digest), .integer(record.indexNumber), .integer(location.segment),
-        .integer(location.start), .integer(location.length),
-      ], to: index)
+      [digest, record.indexNumber, location.segment, location.start, location.length], to: index)
     guard case .revision(let revision) = record else { return false }
     try apply(revision, digest, texts ?? EntryTexts(revision))
     return true
@@ -212,31 +196,24 @@ final class IndexFilling {
     _ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts
   ) throws {
     let element = try number(of: revision.element)
-    for blob in revision.blobs {
-      try holdingRows.add([.integer(try number(of: blob)), .integer(element)], to: index)
-    }
+    for blob in revision.blobs { try holdingRows.add([number(of: blob), element], to: index) }
     for parent in revision.parents {
-      hasDescents = true
       try index.run(
         "INSERT OR IGNORE INTO descent(parent, element, child) VALUES(?, ?, ?)",
-        [.digest(parent), .integer(element), .digest(digest)])
+        [parent, element, digest])
     }
     let isAncestor = ancestors[digest] != nil
-    if isAncestor { doubtful.append(Doubtful(digest: digest, element: element)) }
+    if isAncestor { doubtful.append((digest, element)) }
     try revisionRows.add(
-      [
-        .integer(element), .integer(revision.sequence), .digest(digest),
-        .integer(revision.at.milliseconds), .integer(isAncestor ? 0 : part),
-      ], to: index)
+      [element, revision.sequence, digest, revision.at, isAncestor ? 0 : part], to: index)
     guard !isAncestor else { return }
     let entry = try index.insertEntry(revision, digest, element, part)
     for (position, name) in texts.names.enumerated() {
-      try nameRows.add([.text(name), .integer(entry), .flag(position > 0)], to: index)
+      try nameRows.add([name, entry, position > 0], to: index)
     }
     let (kind, retired) = (revision.kind.indexNumber, revision.retired ? 1 : 0)
     for tag in Set(texts.tags) {
-      try tagRows.add(
-        [.text(tag), .integer(kind), .integer(retired), .integer(entry)], to: index)
+      try tagRows.add([tag, kind, retired, entry], to: index)
       index.adjustTally(tag, kind, retired, by: 1)
     }
     index.adjustTally(kind, retired, by: 1)
@@ -256,9 +233,7 @@ final class IndexFilling {
     try index.addPart(part, entries: documents.count, newest: documents.last?.entry ?? 0)
     try index.database.run(
       "INSERT INTO search_\(part)(search_\(part), rank) VALUES('hashsize', \(8 << 20))")
-    for (entry, document) in documents {
-      try index.addDocument(document, of: entry, to: part)
-    }
+    for (entry, document) in documents { try index.addDocument(document, of: entry, to: part) }
     try index.database.run(
       """
       INSERT INTO search_\(part)(search_\(part)) VALUES('optimize');
@@ -274,14 +249,14 @@ final class IndexFilling {
   /// The number of an element, which is added if it is new.
   func number(of element: ULID) throws -> Int {
     let (number, isNew) = elements.add(element.bytes)
-    if isNew { try elementRows.add([.integer(number), .identity(element)], to: index) }
+    if isNew { try elementRows.add([number, element], to: index) }
     return number
   }
 
   /// The number of a file, which is added if it is new.
   func number(of blob: Digest) throws -> Int {
     let (number, isNew) = blobs.add(blob.bytes)
-    if isNew { try blobRows.add([.integer(number), .digest(blob)], to: index) }
+    if isNew { try blobRows.add([number, blob], to: index) }
     return number
   }
 
@@ -294,8 +269,7 @@ final class IndexFilling {
 
   /// Indexes the records that were noted for later.
   private func apply(_ late: [Late]) throws {
-    // Erasures first: a record that a known erasure covers is never added.
-    for item in late.filter(\.isErasure) + late.filter({ !$0.isErasure }) {
+    for item in late {
       let line = try log.line(in: item.segment, at: item.offset, count: item.length)
       guard let record = try? Record(line: line) else { continue }
       let digest = SHA256.digest(of: line)
@@ -307,7 +281,7 @@ final class IndexFilling {
 
   /// Adds the entries of revisions that looked like parents and are not: the key was in another
   /// object, or in a record of another element.
-  private func addMissingEntries(of doubtful: [Doubtful]) throws {
+  private func addMissingEntries(of doubtful: [(digest: Digest, element: Int)]) throws {
     for item in doubtful where try !index.hasChild(item.digest, item.element) {
       guard case .revision(let revision) = try index.record(item.digest) else { continue }
       try index.addEntry(revision, EntryTexts(revision), item.digest, item.element)
@@ -340,7 +314,7 @@ extension Index {
     try database.run(
       "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(Schema.version);")
     try commit()
-    return try first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+    return try integer("SELECT count(*) FROM record") ?? 0
   }
 
   /// Configures a connection to a file that no other process sees before it is complete: without a

@@ -65,8 +65,7 @@ extension IndexOpening {
   /// another library or version, or is behind the log.
   private func index(in mode: Database.Mode?) -> Index? {
     guard let mode,
-      let database = try? Database(
-        path, mode, timeoutMilliseconds: LibraryStore.lockTimeout)
+      let database = try? Database(path, mode, timeoutMilliseconds: LibraryStore.lockTimeout)
     else { return nil }
     return usable(Index(database, log: log))
   }

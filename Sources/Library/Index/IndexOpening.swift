@@ -79,8 +79,7 @@ struct IndexOpening {
   private func openExisting() throws -> Index? {
     guard hasOnlyPlainFiles else { return nil }
     guard let status = FileSystem.status(path), status.byteCount > 0 else { return nil }
-    let database = try Database(
-      path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
+    let database = try Database(path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
     try Index.tune(database, isShared: nature.isShared)
     let index = Index(database, log: log, file: status)
     index.isOnLocalDisk = !nature.isShared
@@ -140,7 +139,7 @@ struct IndexOpening {
   private func openRebuilt(because reason: String) throws -> Opened {
     let index = try LibraryStore.holdingLock(of: root) { try openUnderLock() }
     try bringUpToDate(index)
-    let count = try index.first("SELECT count(*) FROM record") { $0.integer(0) } ?? 0
+    let count = try index.integer("SELECT count(*) FROM record") ?? 0
     // In a library without records, nothing was rebuilt that would concern the user.
     return (
       index,
@@ -213,7 +212,7 @@ extension Index {
 
   /// The number of tables and indexes in the file.
   private func countTables() throws -> Int {
-    try first("SELECT count(*) FROM sqlite_schema") { $0.integer(0) } ?? 0
+    try integer("SELECT count(*) FROM sqlite_schema") ?? 0
   }
 
   /// Stores the number of tables and indexes, once all have been created.

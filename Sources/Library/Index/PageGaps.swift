@@ -105,9 +105,7 @@ struct PageGaps {
   ///   - page: The bytes of the page.
   ///   - isFirst: Whether it is the first page, which begins with the 100-byte header of the file.
   private func gaps(of page: UnsafeRawBufferPointer, isFirst: Bool) -> [Range<Int>] {
-    func number(_ offset: Int) -> Int {
-      unsafe Int(page[offset]) << 8 | Int(page[offset + 1])
-    }
+    func number(_ offset: Int) -> Int { unsafe Int(page[offset]) << 8 | Int(page[offset + 1]) }
     let header = isFirst ? 100 : 0
     let headerSize: Int
     switch unsafe page[header] {
@@ -158,5 +156,5 @@ extension Index {
   func releaseMemory() { unsafe _ = sqlite3_db_release_memory(database.handle) }
 
   /// A number that changes when another connection changes the file.
-  func dataVersion() throws -> Int { try first("PRAGMA data_version") { $0.integer(0) } ?? 0 }
+  func dataVersion() throws -> Int { try integer("PRAGMA data_version") ?? 0 }
 }

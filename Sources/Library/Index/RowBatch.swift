@@ -3,13 +3,13 @@
 ///
 /// ```swift
 /// var rows = RowBatch("holding(blob,element)", columns: 2)
-/// try rows.add([.integer(blob), .integer(element)], to: index)
+/// try rows.add([blob, element], to: index)
 /// try rows.flush(to: index)
 /// ```
 struct RowBatch {
   private let table: String
   private let columnCount: Int
-  private var values: [SQLValue] = []
+  private var values: [any SQLConvertible] = []
 
   /// The number of rows that one statement inserts.
   private static let rowCount = 64
@@ -26,7 +26,7 @@ struct RowBatch {
   }
 
   /// Adds a row, and inserts the waiting rows if there are enough of them.
-  mutating func add(_ row: [SQLValue], to index: Index) throws {
+  mutating func add(_ row: [any SQLConvertible], to index: Index) throws {
     values += row
     guard values.count == columnCount * Self.rowCount else { return }
     try index.run(composed: statement(rows: Self.rowCount), values)

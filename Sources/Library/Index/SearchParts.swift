@@ -29,24 +29,20 @@ extension Index {
   ///   - newest: The greatest number of these entries.
   func addPart(_ part: Int, entries: Int, newest: Int) throws {
     try database.run(Schema.searchTable(part))
-    try run(
-      "INSERT INTO part(id, entries, newest) VALUES(?, ?, ?)",
-      [.integer(part), .integer(entries), .integer(newest)])
+    try run("INSERT INTO part(id, entries, newest) VALUES(?, ?, ?)", [part, entries, newest])
   }
 
   /// Makes an entry searchable and counts it in its part.
   func addDocument(_ texts: EntryTexts, of entry: Int, to part: Int) throws {
     try addDocument(texts.document, of: entry, to: part)
-    try run(
-      "UPDATE part SET entries=entries+1, newest=max(newest, ?) WHERE id=?",
-      [.integer(entry), .integer(part)])
+    try run("UPDATE part SET entries=entries+1, newest=max(newest, ?) WHERE id=?", [entry, part])
   }
 
   /// Adds the words of an entry to a part without counting it.
   func addDocument(_ document: EntryTexts.Document, of entry: Int, to part: Int) throws {
     try run(
       composed: "INSERT INTO search_\(part)(rowid, names, tags, texts) VALUES(?, ?, ?, ?)",
-      [.integer(entry), .text(document.names), .text(document.tags), .text(document.texts)])
+      [entry, document.names, document.tags, document.texts])
   }
 
   /// Removes an entry from the search. Its words stay in the file until the part is merged.
@@ -56,7 +52,7 @@ extension Index {
         INSERT INTO search_\(part)(search_\(part), rowid, names, tags, texts)
         VALUES('delete', ?, ?, ?, ?)
         """,
-      [.integer(entry), .text(document.names), .text(document.tags), .text(document.texts)])
+      [entry, document.names, document.tags, document.texts])
   }
 
   /// Merges a part, so that nothing of deleted entries is left in it.

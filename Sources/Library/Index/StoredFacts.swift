@@ -6,7 +6,7 @@ internal import Model
 struct StoredFacts {
   /// The values for the columns `examined`, `bytes`, `format`, `width`, `height`, `milliseconds`,
   /// `hash`, `mirrored` and `facts`.
-  let values: [SQLValue]
+  let values: [any SQLConvertible]
 
   /// The version of the JSON text, stored as `examined`. Only the same version reads it; if it
   /// changes, files are examined again.
@@ -17,12 +17,12 @@ struct StoredFacts {
     let size = facts.image?.size ?? facts.clip?.size
     let rest = Self.rest(of: facts)
     values = [
-      .integer(Self.version), .integer(facts.byteCount), .text(facts.format?.rawValue),
-      .integer(size?.width), .integer(size?.height),
-      .integer(facts.clip?.milliseconds ?? facts.sound?.milliseconds),
-      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.bits)) }),
-      .integer(facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) }),
-      .text(rest.members?.isEmpty == true ? nil : rest.compactText),
+      Self.version, facts.byteCount, facts.format?.rawValue,
+      size?.width, size?.height,
+      facts.clip?.milliseconds ?? facts.sound?.milliseconds,
+      facts.perceptual.map { Int(bitPattern: UInt($0.bits)) },
+      facts.perceptual.map { Int(bitPattern: UInt($0.mirrored)) },
+      rest.members?.isEmpty == true ? nil : rest.compactText,
     ]
   }
 
@@ -156,10 +156,7 @@ extension FileProblem {
       ["problem": "too-many-pixels", "pixels": .integer(pixels), "limit": .integer(limit)]
     case .tooComplex(let what): ["problem": "too-complex", "what": .string(what)]
     case .notProven(let format, let why):
-      [
-        "problem": "not-proven", "format": .string(format.rawValue),
-        "why": why.map { .string($0) },
-      ]
+      ["problem": "not-proven", "format": .string(format.rawValue), "why": why.map { .string($0) }]
     case .notFound, .danglingLink, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead,
       .undecided,
       .noDecoder:

@@ -59,11 +59,6 @@ package struct HashFile: Sendable {
     return file
   }
 
-  private init(header: HashFileHeader, mapping: MappedFile) {
-    self.header = header
-    self.mapping = mapping
-  }
-
   /// The pictures whose hash differs from one of some hashes in at most `radius` bits. The nearest
   /// come first, and equally near ones in the order of their rows.
   ///
@@ -76,7 +71,7 @@ package struct HashFile: Sendable {
   package func search(_ hashes: [UInt64], radius: Int, limit: Int) -> [Hit]? {
     guard header.count > 0, !hashes.isEmpty, limit > 0, radius >= 0 else { return [] }
     guard mapping.hasAtLeast(header.fileSize) else { return nil }
-    return HashSearch(hashes, radius: min(radius, 64), limit: limit).run(through: self)
+    return HashSearch(hashes: hashes, radius: min(radius, 64), limit: limit).run(through: self)
   }
 
   /// Whether all entries match the checksum of the header. This reads the whole file, which a
@@ -125,16 +120,10 @@ package struct HashFile: Sendable {
 
 /// One search through all hashes of a file.
 private struct HashSearch {
-  private let hashes: [UInt64]
-  private let radius: Int
-  private let limit: Int
-  private var found: [HashFile.Hit] = []
-
-  init(_ hashes: [UInt64], radius: Int, limit: Int) {
-    self.hashes = hashes
-    self.radius = radius
-    self.limit = limit
-  }
+  let hashes: [UInt64]
+  let radius: Int
+  let limit: Int
+  var found: [HashFile.Hit] = []
 
   /// The hits in a file, sorted and limited. The radius shrinks as soon as there are enough hits.
   consuming func run(through file: HashFile) -> [HashFile.Hit] {

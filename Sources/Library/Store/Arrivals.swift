@@ -15,8 +15,7 @@ extension LibraryStore {
       guard let arrivals = try index(searching: arrivals), !arrivals.isEmpty else { return }
       try withTransaction { index in
         for digest in arrivals.digests {
-          try index.run(
-            "UPDATE blob SET examined=0 WHERE digest=? AND examined=-1", [.digest(digest)])
+          try index.run("UPDATE blob SET examined=0 WHERE digest=? AND examined=-1", [digest])
         }
         try index.setMeta(Arrivals.key, arrivals.searchedUntil)
         try index.commit()
@@ -85,13 +84,6 @@ extension Index {
   fileprivate func missedBlobs(beginning prefix: UInt8) throws -> [Digest] {
     try digests(
       "SELECT digest FROM blob WHERE examined=-1 AND digest BETWEEN ? AND ?",
-      [
-        .blob([prefix] + [UInt8](repeating: 0, count: 31)),
-        .blob(
-          [UInt8](repeating: 255, count: 32).enumerated().map {
-            $0.offset == 0 ? prefix : $0.element
-          }),
-      ]
-    )
+      [[prefix], [prefix].lastDigestBytes])
   }
 }

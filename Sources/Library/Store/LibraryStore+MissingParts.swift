@@ -68,22 +68,20 @@ extension Index {
   /// The number of records that the index knows and the log no longer contains.
   func missingRecordCount() throws -> Int {
     if lostRecordCount > 0 { return lostRecordCount }
-    guard try exists("SELECT 1 FROM fault WHERE place=? LIMIT 1", [.integer(Fault.lost)])
+    guard try exists("SELECT 1 FROM fault WHERE place=? LIMIT 1", [Fault.lost])
     else { return 0 }
-    return try first(
+    return try integer(
       """
       SELECT count(*) FROM fault JOIN segment ON segment.digest=fault.segment
       JOIN record ON record.segment=segment.id WHERE fault.place=?
-      """, [.integer(Fault.lost)]
-    ) { $0.integer(0) } ?? 0
+      """, [Fault.lost]) ?? 0
   }
 
   /// A message for the user about segments that can't be read; `nil` if there are none.
   var faultNotice: String? {
     get throws {
-      let count = try first(
-        "SELECT count(DISTINCT segment) FROM fault WHERE place<>?", [.integer(Fault.lost)]
-      ) { $0.integer(0) }
+      let count = try integer(
+        "SELECT count(DISTINCT segment) FROM fault WHERE place<>?", [Fault.lost])
       guard let count, count > 0 else { return nil }
       let files = count == 1 ? "1 record file" : "\(count) record files"
       return "Some records in \(files) can't be read, so their data is missing here: "
@@ -106,14 +104,13 @@ extension Index {
         """
         SELECT record.digest FROM record JOIN segment ON segment.id=record.segment
         WHERE segment.digest=?
-        """, [.digest(segment)]
-      )
+        """, [segment])
       for record in records {
         let isKnown = try other.exists(
           """
           SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
             OR EXISTS (SELECT 1 FROM covered WHERE record=?1)
-          """, [.digest(record)])
+          """, [record])
         if !isKnown { count += 1 }
       }
     }

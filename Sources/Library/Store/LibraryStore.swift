@@ -180,8 +180,7 @@ package final class LibraryStore: Sendable {
     case let error as FileError where error.kind == .noLocks:
       LibraryError.locksUnsupported(error.path.folder)
     case let error as FileError: LibraryError.disk(error)
-    case IndexError.damaged(let what):
-      LibraryError.damagedIndex("\(IndexError.damaged(what))")
+    case IndexError.damaged(let what): LibraryError.damagedIndex("\(IndexError.damaged(what))")
     case let error as IndexError: LibraryError.indexFailure("\(error)")
     case let error as RecordError: LibraryError.unwritableRecord("\(error)")
     default: error
@@ -318,16 +317,10 @@ package final class LibraryStore: Sendable {
   func withTransaction<Value: Sendable>(_ body: (Index) throws -> Value) throws -> Value {
     try withWriterLock { index in
       try index.begin()
-      do {
-        try index.refresh(now: environment.now())
-        if !acceptsLoss { try index.requireNothingMissing(in: Layout(root: root)) }
-        let value = try body(index)
-        index.rollBack()
-        return value
-      } catch {
-        index.rollBack()
-        throw error
-      }
+      defer { index.rollBack() }
+      try index.refresh(now: environment.now())
+      if !acceptsLoss { try index.requireNothingMissing(in: Layout(root: root)) }
+      return try body(index)
     }
   }
 
@@ -351,5 +344,18 @@ extension LibraryError {
   /// Any error as a `LibraryError`.
   init(_ error: any Error) {
     self = LibraryStore.translated(error) as? LibraryError ?? .indexFailure("\(error)")
+  }
+}
+
+extension LibraryStore {
+  /// Calls `body` while no other process changes a library. Waits for others as long as any change does.
+  static func holdingLock<Value>(
+    of library: FilePath, _ body: () throws -> Value
+  ) throws -> Value {
+    // Not on the index, which may be replaced and would take its lock with it. The manifest never is.
+    let lock = try FileLock(
+      library.appending(LibraryManifest.name), timeoutMilliseconds: lockTimeout)
+    guard let lock else { throw LibraryError.busy(library, seconds: lockTimeout / 1000) }
+    return try withExtendedLifetime(lock) { try body() }
   }
 }

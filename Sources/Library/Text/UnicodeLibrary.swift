@@ -46,8 +46,7 @@ enum UnicodeLibrary {
         scalars.append(form == .folded && (0x41...0x5A).contains(code) ? code + 0x20 : code)
         continue
       }
-      let count = unsafe utf8proc_decompose_char(
-        code, &parts, parts.count, options, &boundary)
+      let count = unsafe utf8proc_decompose_char(code, &parts, parts.count, options, &boundary)
       if (0...parts.count).contains(count) {
         scalars += parts.prefix(count)
       } else {
@@ -89,8 +88,7 @@ enum UnicodeLibrary {
   /// Composes decomposed scalars where Unicode has a single scalar for them. Expects canonical
   /// order.
   static func compose(_ scalars: inout [Int32]) {
-    let options = utf8proc_option_t(
-      rawValue: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
+    let options = utf8proc_option_t(rawValue: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
     let count = unsafe scalars.withUnsafeMutableBufferPointer { buffer in
       unsafe utf8proc_normalize_utf32(buffer.baseAddress, buffer.count, options)
     }

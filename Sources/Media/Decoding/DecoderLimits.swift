@@ -30,26 +30,6 @@ package struct DecoderLimits: Sendable {
   /// The extra results that the decoder returns besides its verdict on the file.
   var options: DecodingOptions = []
 
-  /// Creates limits for a file that is decoded within `memory` bytes.
-  package init(memory: Int, processorSeconds: Int = 10, clockSeconds: Int = 60) {
-    self.memory = memory
-    self.processorSeconds = processorSeconds
-    self.clockSeconds = clockSeconds
-  }
-
-  /// Creates limits that leave room for a copy of the file within `total` bytes.
-  init(within total: Int, fileBytes: Int) {
-    self.init(memory: max(0, total - Self.overhead - fileBytes))
-  }
-
-  /// Returns the total memory that decoding a file reserves: that of its process and the
-  /// file's copy in it.
-  func reservation(fileBytes: Int) -> Int { memory + Self.overhead + fileBytes }
-}
-
-// MARK: Full-size pixels
-
-extension DecoderLimits {
   /// Returns the limits to try, in order, for decoding the full-size pixels of a picture.
   ///
   /// The first attempt uses the default memory and the second one everything that `total`
@@ -64,8 +44,7 @@ extension DecoderLimits {
     let buffered = bufferMemory(of: image)
     let maximum = DecoderLimits(within: total - buffered, fileBytes: fileBytes).memory
     let first = min(preferred.memory, maximum)
-    return (first == maximum ? [maximum] : [first, maximum]).filter { $0 >= minimum }.map(
-      pixels)
+    return (first == maximum ? [maximum] : [first, maximum]).filter { $0 >= minimum }.map(pixels)
   }
 
   /// Returns all the memory that decoding full-size pixels within these limits can use.
@@ -100,3 +79,16 @@ extension DecoderLimits {
     return width * maximumPixelBytes + 2 * PixelStream.batchBytes
   }
 }
+
+extension DecoderLimits {
+  /// Creates limits that leave room for a copy of the file within `total` bytes.
+  init(within total: Int, fileBytes: Int) {
+    self.init(memory: max(0, total - Self.overhead - fileBytes))
+  }
+
+  /// Returns the total memory that decoding a file reserves: that of its process and the
+  /// file's copy in it.
+  func reservation(fileBytes: Int) -> Int { memory + Self.overhead + fileBytes }
+}
+
+// MARK: Full-size pixels

@@ -40,13 +40,10 @@ struct PixelReply {
       case nil, .endMarkerMissing:
         return isWhole ? .complete : .failed("its decoder returned too few rows")
       case .outOfMemory: return .outOfMemory
-      case .some(let problem):
-        return .failed(words(of: Proof.problem(problem, format.mediaFormat)))
+      case .some(let problem): return .failed(words(of: Proof.problem(problem, format.mediaFormat)))
       }
-    case .timedOut:
-      return .failed("decoding it took more than \(limits.clockSeconds) s")
-    case .killed:
-      return .failed("the system stopped its decoder, probably for lack of memory")
+    case .timedOut: return .failed("decoding it took more than \(limits.clockSeconds) s")
+    case .killed: return .failed("the system stopped its decoder, probably for lack of memory")
     case .unavailable: return .failed("the system had no process or memory to decode it")
     case .notRunning(let code):
       let what = "castbook-media, which decodes \(name),"
@@ -68,18 +65,6 @@ struct PixelReply {
       "it has \(pixels) pixels; Castbook decodes at most \(limit)"
     case .notProven(_, let why?): "Castbook can't decode it: \(why)"
     default: "its data can't be decoded"
-    }
-  }
-}
-
-extension DecodedFormat {
-  /// The general media format of this decoder format.
-  var mediaFormat: MediaFormat {
-    switch self {
-    case .heic: .heic
-    case .avif: .avif
-    case .gif: .gif
-    case .tiff: .tiff
     }
   }
 }

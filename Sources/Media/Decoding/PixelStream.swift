@@ -94,8 +94,7 @@ internal import Model
       return count
     }
     if let expected, expected != layout.size {
-      state = .broken(
-        "the header says \(expected) px, the picture has \(layout.size) px")
+      state = .broken("the header says \(expected) px, the picture has \(layout.size) px")
       return count
     }
     self.layout = layout

@@ -36,8 +36,7 @@ extension Proof {
     case .sizeMismatch(let stated, let decoded):
       .corrupt(what: "the header says \(stated) px, the picture has \(decoded) px")
     case .endMarkerMissing: .endMarkerMissing
-    case .tooManyPixels(let pixels):
-      .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
+    case .tooManyPixels(let pixels): .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
     case .outOfMemory: .tooComplex(what: "decoding it needs more memory than is available")
     case .unsupported(let what): .notProven(format, why: what)
     }

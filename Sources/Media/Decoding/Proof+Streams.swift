@@ -38,9 +38,7 @@ extension Proof {
     case .outOfMemory:
       problems = [.tooComplex(what: "decoding it needs more memory than is available")]
     case .noDecoder(let codec):
-      problems = [
-        .notProven(format, why: codec.isEmpty ? "unknown encoding" : sanitized(codec))
-      ]
+      problems = [.notProven(format, why: codec.isEmpty ? "unknown encoding" : sanitized(codec))]
     case .invalidHeader(let what):
       problems = [.corrupt(what: "its header claims \(sanitized(what))")]
     case .notFound, .noKeyframe, .noEncoder, .unsupportedCodec, .tooLarge:

@@ -89,7 +89,7 @@ struct JPEGHeader {
   /// Reads the segments up to the first scan, as far as they are in the file.
   init(_ file: ByteView) {
     var position = 2
-    while let start = Self.nextMarker(in: file, from: position), let marker = file[start] {
+    while let start = file.jpegMarker(from: position), let marker = file[start] {
       position = start + 1
       switch marker {
       // These markers have no segment.
@@ -110,23 +110,6 @@ struct JPEGHeader {
       read(marker, segment)
       position += length
     }
-  }
-
-  /// Returns the offset of the next marker's code, after any number of 0xFF.
-  ///
-  /// Stray bytes between segments are skipped as in libjpeg, including 0xFF followed by 0.
-  private static func nextMarker(in file: ByteView, from start: Int) -> Int? {
-    var position = start
-    while let byte = file[position] {
-      if byte != 0xFF {
-        position += 1
-      } else if let code = file[position + 1], code != 0xFF, code != 0 {
-        return position + 1
-      } else {
-        position += 1
-      }
-    }
-    return nil
   }
 
   private mutating func read(_ marker: UInt8, _ segment: ByteView) {
@@ -189,5 +172,18 @@ struct JPEGHeader {
     if let profile { facts.color = profile.colorSpace }
     if frame.sampling.count == 4 { facts.color = .cmyk(profile?.name) }
     return facts
+  }
+}
+
+extension ByteView {
+  /// Returns the offset of the code of the next JPEG marker, or `nil` at the end of the file. Coded
+  /// data and stray bytes are skipped.
+  func jpegMarker(from start: Int) -> Int? {
+    var position = start
+    while let next = firstIndex(of: 0xFF, from: position) {
+      if let code = self[next + 1], code != 0xFF, code != 0 { return next + 1 }
+      position = next + 1
+    }
+    return nil
   }
 }

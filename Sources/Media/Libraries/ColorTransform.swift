@@ -96,8 +96,7 @@ package struct ColorTransform: Sendable {
       let to = colors.baseAddress
     else { return }
     switch conversion {
-    case .pipeline(let pipeline):
-      unsafe pipeline.convertQuickly(from, count: count, into: to)
+    case .pipeline(let pipeline): unsafe pipeline.convertQuickly(from, count: count, into: to)
     case .copy: unsafe to.copyMemory(from: from, byteCount: count * channels)
     case .highBits: unsafe narrow(from, to, count * channels)
     case .grey: unsafe spread(pixels, count, colors)

@@ -13,8 +13,12 @@ struct JPEGProver {
   /// Creates a prover; `memoryLimit` is the memory that libjpeg may use, in bytes.
   init(_ bytes: [UInt8], memoryLimit: Int) {
     self.bytes = bytes
-    bounds = castbook_jpeg_bounds_t(
-      memory_limit: memoryLimit, scan_limit: Int32(Self.scanLimit))
+    bounds = Self.bounds(memoryLimit)
+  }
+
+  /// Returns libjpeg's limits for a file that is decoded within some bytes.
+  static func bounds(_ memoryLimit: Int) -> castbook_jpeg_bounds_t {
+    castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
   }
 
   /// Returns the memory for all coefficients, in bytes: two for each sample of each
@@ -178,9 +182,7 @@ struct JPEGProver {
     if found.resync > 0 {
       return .corrupt(what: "a restart marker is missing or out of order\(location)")
     }
-    if found.overrun {
-      return .corrupt(what: "a block with too many coefficients\(location)")
-    }
+    if found.overrun { return .corrupt(what: "a block with too many coefficients\(location)") }
     if found.premature > 0 { return .corrupt(what: "encoded data are missing\(location)") }
     return found.component_missing
       ? .corrupt(what: "a colour component is missing") : nil

@@ -24,8 +24,7 @@ enum JPEGRows {
   ) -> PixelOutcome {
     guard let width = UInt32(exactly: size.width), let height = UInt32(exactly: size.height)
     else { return .failed("its sides are too long for a JPEG") }
-    let bounds = castbook_jpeg_bounds_t(
-      memory_limit: memoryLimit, scan_limit: Int32(JPEGProver.scanLimit))
+    let bounds = JPEGProver.bounds(memoryLimit)
     let sinkBox = SinkBox(sink)
     let goal = unsafe castbook_jpeg_goal_t(
       width: width, height: height, eighths: UInt32(eighths), channels: UInt32(layout.channels),

@@ -7,8 +7,7 @@ enum JPEGTables {
   /// The picture must be baseline and intact, and the file must have no metadata, which would
   /// be lost.
   static func optimized(_ bytes: [UInt8], memoryLimit: Int) -> [UInt8]? {
-    let bounds = castbook_jpeg_bounds_t(
-      memory_limit: memoryLimit, scan_limit: Int32(JPEGProver.scanLimit))
+    let bounds = JPEGProver.bounds(memoryLimit)
     let smaller = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { smaller, count in
       count = unsafe bytes.withUnsafeBufferPointer {
         unsafe castbook_jpeg_tables(

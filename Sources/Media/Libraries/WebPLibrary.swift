@@ -4,16 +4,16 @@ internal import Model
 
 /// Proves and reduces the still pictures of a WebP file, by libwebp.
 enum WebPLibrary {
-  /// The outcome of decoding a still picture.
-  enum Outcome: Equatable {
-    /// The picture was decoded whole; the value says whether any pixel is transparent.
-    case decoded(isTransparent: Bool)
+  /// A reason why a still picture can't be decoded.
+  enum Failure: Error {
     /// The coded data end too early.
     case truncated
     /// The coded data are malformed.
     case damaged
     /// There was no memory for decoding.
     case noMemory
+    /// libwebp has another version than it states.
+    case otherVersion
   }
 
   /// The facts in the header of a still picture.
@@ -45,25 +45,54 @@ enum WebPLibrary {
     var top = 0
   }
 
-  /// Decodes a still picture to its last byte, and checks its alpha if it has any.
+  /// Decodes a still picture to its last byte, and returns whether it has `hasAlpha` and any pixel
+  /// is transparent.
   ///
   /// With a `goal` it also adds the rows to a reduction.
-  static func decode(_ bytes: [UInt8], hasAlpha: Bool, into goal: Goal? = nil) -> Outcome {
-    var config = unsafe WebPDecoderConfig()
-    guard unsafe WebPInitDecoderConfig(&config) != 0 else { return .damaged }
+  static func decode(
+    _ bytes: [UInt8], hasAlpha: Bool, into goal: Goal? = nil
+  ) throws(Failure) -> Bool {
     // Planes take less memory than pixels, and keep alpha apart.
-    unsafe config.output.colorspace = hasAlpha ? MODE_YUVA : MODE_YUV
+    try unsafe withDecoded(bytes, as: hasAlpha ? MODE_YUVA : MODE_YUV) { output in
+      if let goal { unsafe reduce(output, hasAlpha: hasAlpha, into: goal) }
+      return unsafe hasAlpha && hasTransparency(output)
+    }
+  }
+
+  /// Decodes a still picture into red, green and blue, and alpha if `hasAlpha` is true.
+  ///
+  /// `use` receives a function that returns the bytes of a row.
+  static func withPixels(
+    of bytes: [UInt8], hasAlpha: Bool, _ use: (_ row: (Int) -> [UInt8]) -> Void
+  ) throws(Failure) {
+    // Alpha is kept apart: the colours are not premultiplied by it.
+    try unsafe withDecoded(bytes, as: hasAlpha ? MODE_RGBA : MODE_RGB) { output in
+      let pixels = unsafe output.u.RGBA
+      let rowBytes = unsafe Int(output.width) * (hasAlpha ? 4 : 3)
+      use { row in
+        guard let start = unsafe pixels.rgba else { return [] }
+        return unsafe [UInt8](
+          UnsafeBufferPointer(start: start + row * Int(pixels.stride), count: rowBytes))
+      }
+    }
+  }
+
+  /// Decodes a still picture, gives it to `use`, and frees it.
+  private static func withDecoded<Value>(
+    _ bytes: [UInt8], as colors: WEBP_CSP_MODE, _ use: (WebPDecBuffer) -> Value
+  ) throws(Failure) -> Value {
+    var config = unsafe WebPDecoderConfig()
+    guard unsafe WebPInitDecoderConfig(&config) != 0 else { throw .otherVersion }
+    unsafe config.output.colorspace = colors
     defer { unsafe WebPFreeDecBuffer(&config.output) }
     let status = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe WebPDecode(buffer.baseAddress, buffer.count, &config)
     }
     switch status {
-    case VP8_STATUS_OK:
-      if let goal { unsafe reduce(config.output, hasAlpha: hasAlpha, into: goal) }
-      return .decoded(isTransparent: unsafe hasAlpha && hasTransparency(config.output))
-    case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: return .truncated
-    case VP8_STATUS_OUT_OF_MEMORY: return .noMemory
-    default: return .damaged
+    case VP8_STATUS_OK: return unsafe use(config.output)
+    case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: throw .truncated
+    case VP8_STATUS_OUT_OF_MEMORY: throw .noMemory
+    default: throw .damaged
     }
   }
 

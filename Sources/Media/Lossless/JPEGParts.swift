@@ -25,7 +25,7 @@ package struct JPEGParts {
     self.bytes = bytes
     guard bytes.starts(with: [0xFF, 0xD8]) else { return nil }
     var position = 2
-    while let code = Self.nextMarker(in: bytes, from: position), bytes[code] != 0xD9 {
+    while let code = ByteView(bytes).jpegMarker(from: position), bytes[code] != 0xD9 {
       position = code + 1
       switch bytes[code] {
       // A marker without a segment belongs to coded data.
@@ -63,18 +63,6 @@ package struct JPEGParts {
 
   /// Returns whether a segment is needed to decode the picture.
   private static func isNeeded(_ marker: UInt8) -> Bool { marker < 0xE0 }
-
-  /// Returns the offset of the next marker's code, or `nil` at the end of the file.
-  private static func nextMarker(in bytes: [UInt8], from start: Int) -> Int? {
-    var position = start
-    while position + 1 < bytes.count {
-      if bytes[position] == 0xFF, bytes[position + 1] != 0xFF, bytes[position + 1] != 0 {
-        return position + 1
-      }
-      position += 1
-    }
-    return nil
-  }
 
   /// Returns the segment whose marker's code is at an offset, or `nil` if the file ends in
   /// it.

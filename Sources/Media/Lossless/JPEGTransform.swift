@@ -76,9 +76,7 @@ package struct JPEGTransform: Sendable {
   /// Returns what keeps a picture from being rotated this way, or `nil` if it can be.
   private static func unsupportedFeature(_ frame: JPEGHeader.Frame, _ parts: JPEGParts) -> String? {
     if let rare = frame.rareCoding, rare != "arithmetic" { return "its encoding is \(rare)" }
-    guard parts.scanCount <= JPEGProver.scanLimit else {
-      return "it has \(parts.scanCount) scans"
-    }
+    guard parts.scanCount <= JPEGProver.scanLimit else { return "it has \(parts.scanCount) scans" }
     let sampling = frame.sampling
     switch sampling.count {
     case 1: return nil

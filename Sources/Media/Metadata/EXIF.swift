@@ -35,20 +35,12 @@ struct EXIF {
   /// JPEG's introduction may precede it, because some writers copy that into other formats.
   init?(_ given: ByteView) {
     let block = given.begins(with: "Exif\0") ? given.from(6) : given
-    let order: ByteOrder
-    switch block.u16(0) {
-    case 0x4949: order = .little
-    case 0x4D4D: order = .big
-    default: return nil
-    }
-    guard let number = block.u16(2, order), TIFFStructure.magicNumbers.contains(number),
-      let first = block.u32(4, order)
-    else { return nil }
-    var waiting: [(Directory, Int)] = [(.main, first)]
+    guard let structure = TIFFStructure(block), !structure.isBig else { return nil }
+    var waiting: [(Directory, Int)] = [(.main, structure.firstDirectoryOffset)]
     var seen: Set<Int> = []
     while let (directory, offset) = waiting.popLast() {
       guard seen.count < 8, seen.insert(offset).inserted else { continue }
-      waiting += read(directory, at: offset, in: block, order)
+      waiting += read(directory, at: offset, in: block, structure.order)
     }
   }
 

@@ -40,15 +40,12 @@ struct ICCProfile {
   static func fault(in profile: ByteView) -> String? {
     guard profile.count >= 132, profile.begins(with: "acsp", at: 36), let length = profile.u32(0)
     else { return "it is not an ICC profile" }
-    if length > profile.count {
-      return "it is truncated to \(profile.count) of \(length) bytes"
-    }
+    if length > profile.count { return "it is truncated to \(profile.count) of \(length) bytes" }
     let tags = tags(of: profile)
     func has(_ names: String...) -> Bool { names.allSatisfy { tags[$0] != nil } }
     let isComplete =
       switch profile.latinText(16, limit: 4) {
-      case "RGB ":
-        has("A2B0") || has("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")
+      case "RGB ": has("A2B0") || has("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")
       case "GRAY": has("A2B0") || has("kTRC")
       // Without tables the colours of inks are guessed, which is reported when they are
       // converted.

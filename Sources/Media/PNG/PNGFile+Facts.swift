@@ -23,9 +23,7 @@ extension PNGFile {
       facts.alpha = .unknown
       if !header.colorType.hasAlpha { facts.channels += 1 }
     }
-    if isAnimated {
-      facts.frames = max(1, chunks.chunks.count { $0.type == "fcTL" })
-    }
+    if isAnimated { facts.frames = max(1, chunks.chunks.count { $0.type == "fcTL" }) }
     readMetadata(into: &facts)
     if let end = chunks.end, end < bytes.count {
       facts.trailing = ImageFacts.Trailing(byteCount: bytes.count - end, isAnnounced: false)

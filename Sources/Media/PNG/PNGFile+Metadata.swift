@@ -39,9 +39,7 @@ extension PNGFile {
     return Inflater.inflate(data.from(nameEnd + 2).copied, upTo: 4 << 20)
   }
 
-  private var embeddedProfile: ICCProfile? {
-    inflatedProfile.flatMap { ICCProfile(ByteView($0)) }
-  }
+  private var embeddedProfile: ICCProfile? { inflatedProfile.flatMap { ICCProfile(ByteView($0)) } }
 
   /// The ICC profile that applies, or `nil` if `cICP` or `sRGB` ranks above it.
   ///

@@ -48,7 +48,6 @@ struct JPEGPixels: PixelSource {
     if let rare = frame.rareCoding, rare != "arithmetic" {
       return .failed("Castbook can't decode its \(rare) encoding")
     }
-    return JPEGRows.decode(
-      bytes, of: layout.size, as: layout, memoryLimit: memoryLimit, into: sink)
+    return JPEGRows.decode(bytes, of: layout.size, as: layout, memoryLimit: memoryLimit, into: sink)
   }
 }

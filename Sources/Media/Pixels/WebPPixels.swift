@@ -36,23 +36,37 @@ struct WebPPixels: PixelSource {
 
   /// Decodes the picture and passes its rows to `sink`.
   func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
-    WebPLibrary.withPixels(of: first.data, hasAlpha: layout.hasAlpha) { pixels in
-      var pieces = PixelRowBatch(layout, sink)
-      let blank = [UInt8](repeating: 0, count: layout.rowBytes)
-      let left = first.left * layout.channels
-      for row in 0..<layout.size.height {
-        let sourceRow = row - first.top
-        guard sourceRow >= 0, sourceRow < first.header.height else {
-          pieces.add(blank)
-          continue
-        }
-        let values = pixels(sourceRow)
-        let right = left + values.count
-        pieces.add(
-          values.count == blank.count
-            ? values : Array(blank[..<left] + values + blank[min(right, blank.count)...]))
+    do throws(WebPLibrary.Failure) {
+      try WebPLibrary.withPixels(of: first.data, hasAlpha: layout.hasAlpha) {
+        addRows($0, to: sink)
       }
-      pieces.flush()
+      return .complete
+    } catch {
+      return switch error {
+      case .truncated: .failed("the encoded data end too early")
+      case .damaged: .failed("its encoded data are damaged")
+      case .noMemory: .outOfMemory
+      case .otherVersion: .failed("libwebp has another version than it states")
+      }
     }
+  }
+
+  private func addRows(_ pixels: (Int) -> [UInt8], to sink: any PixelSink) {
+    var pieces = PixelRowBatch(layout, sink)
+    let blank = [UInt8](repeating: 0, count: layout.rowBytes)
+    let left = first.left * layout.channels
+    for row in 0..<layout.size.height {
+      let sourceRow = row - first.top
+      guard sourceRow >= 0, sourceRow < first.header.height else {
+        pieces.add(blank)
+        continue
+      }
+      let values = pixels(sourceRow)
+      let right = left + values.count
+      pieces.add(
+        values.count == blank.count
+          ? values : Array(blank[..<left] + values + blank[min(right, blank.count)...]))
+    }
+    pieces.flush()
   }
 }

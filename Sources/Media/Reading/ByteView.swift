@@ -12,16 +12,6 @@ struct ByteView: Sendable {
   /// The part of the bytes that the view covers.
   private let range: Range<Int>
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    range = 0..<bytes.count
-  }
-
-  private init(_ bytes: [UInt8], _ range: Range<Int>) {
-    self.bytes = bytes
-    self.range = range
-  }
-
   var count: Int { range.count }
   var isEmpty: Bool { range.isEmpty }
 
@@ -38,7 +28,7 @@ struct ByteView: Sendable {
   func part(_ offset: Int, _ length: Int) -> ByteView? {
     guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
     let start = range.lowerBound + offset
-    return ByteView(bytes, start..<start + length)
+    return ByteView(bytes: bytes, range: start..<start + length)
   }
 
   /// Returns everything from an offset on, which is empty if that is beyond the end.
@@ -138,7 +128,7 @@ struct ByteView: Sendable {
   }
 
   /// Returns the integer of up to eight bytes at an offset.
-  private func number(_ offset: Int, _ length: Int, _ order: ByteOrder) -> Int? {
+  func number(_ offset: Int, _ length: Int, _ order: ByteOrder = .big) -> Int? {
     guard let part = part(offset, length) else { return nil }
     let digits = part.bytes[part.range]
     switch order {
@@ -146,6 +136,10 @@ struct ByteView: Sendable {
     case .little: return digits.reversed().reduce(0) { $0 << 8 | Int($1) }
     }
   }
+}
+
+extension ByteView {
+  init(_ bytes: [UInt8]) { self.init(bytes: bytes, range: 0..<bytes.count) }
 }
 
 /// The order of the bytes in a number: the highest or the lowest byte first.

@@ -92,8 +92,7 @@ enum Sniffer {
     // `CR` at offset 8 is Canon's only in a TIFF.
     case .raw? where file.begins(with: "CR", at: 8):
       return file.begins(with: "II*\u{0}") ? .raw : byMagicWithoutCanon(file)
-    case .mkv?:
-      return file.position(of: Array("webm".utf8), before: 64) != nil ? .webm : .mkv
+    case .mkv?: return file.position(of: Array("webm".utf8), before: 64) != nil ? .webm : .mkv
     case .aiff? where !file.begins(with: "AIF", at: 8): return nil
     case nil where isBitmap(file): return .bmp
     default: return found
@@ -177,5 +176,45 @@ enum Sniffer {
     let version = head >> 3 & 3
     let layer = head >> 1 & 3
     return version != 1 && layer != 0 && third >> 4 != 15 && third >> 4 != 0 && third >> 2 & 3 != 3
+  }
+
+  /// The elements with which web pages begin, including pages that omit the first tags.
+  private static let pageElements: Set<String> = [
+    "html", "head", "body", "script", "title", "meta", "style", "link", "div", "center", "p", "h1",
+    "h2", "table", "iframe", "noscript", "base",
+  ]
+
+  /// Returns the kind of a text by its beginning.
+  ///
+  /// The usual case is an error page that was saved under a picture's name.
+  static func text(_ file: ByteView) -> MediaFormat {
+    guard let head = TextHead(file, limit: 4096) else { return .unknown }
+    if head.begins(with: "<") { return markup(head) }
+    if head.begins(with: "[internetshortcut]") { return .shortcut }
+    if head.begins(with: "{\\rtf") { return .text }
+    if head.begins(with: "{") || head.begins(with: "[") { return .json }
+    if head.begins(with: "version https://git-lfs") { return .gitLFS }
+    if head.begins(with: "data:") || base64.contains(where: head.beginsExactly) { return .base64 }
+    if head.begins(with: "from: <saved by") || head.contains("content-type: multipart/related") {
+      return .webarchive
+    }
+    return .text
+  }
+
+  /// The beginnings of base64-encoded pictures: JPEG, PNG, WebP and GIF.
+  private static let base64 = ["/9j/", "iVBORw0KGgo", "UklGR", "R0lGOD"]
+
+  /// Returns the kind of a text in angle brackets, by its document type and first element.
+  private static func markup(_ head: TextHead) -> MediaFormat {
+    let root = head.root
+    if root.doctype == "html" { return .html }
+    switch root.name {
+    case "svg": return .svg
+    case "plist" where head.contains("<key>url</key>"): return .shortcut
+    case let name? where pageElements.contains(name): return .html
+    case _?: return .xml
+    // The first comment is longer than the part that is read.
+    case nil: return head.contains("<svg") ? .svg : head.contains("<html") ? .html : .xml
+    }
   }
 }

@@ -41,9 +41,7 @@ final class DecoderProcess: Sendable {
   private let state = Mutex(State.starting)
 
   /// Starts the program.
-  init(_ program: FilePath) throws(StartFailure) {
-    (process, socket) = try Self.start(program)
-  }
+  init(_ program: FilePath) throws(StartFailure) { (process, socket) = try Self.start(program) }
 
   deinit {
     close(socket)

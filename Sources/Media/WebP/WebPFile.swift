@@ -221,14 +221,16 @@ struct WebPFile {
   /// Decodes one picture; `what` describes its damage.
   private func proof(of data: [UInt8], what: String, _ goal: WebPLibrary.Goal?) -> Proof {
     guard let header = WebPLibrary.header(of: data) else { return Proof(.corrupt(what: what)) }
-    switch WebPLibrary.decode(data, hasAlpha: header.hasAlpha, into: goal) {
-    case .decoded(let isTransparent):
+    do throws(WebPLibrary.Failure) {
       var proof = Proof()
-      proof.isTransparent = isTransparent
+      proof.isTransparent = try WebPLibrary.decode(data, hasAlpha: header.hasAlpha, into: goal)
       return proof
-    case .truncated: return Proof(.truncated(what: "the encoded data end too early"))
-    case .damaged: return Proof(.corrupt(what: what))
-    case .noMemory: return Proof(.tooComplex(what: "not enough memory to decode it"))
+    } catch {
+      switch error {
+      case .truncated: return Proof(.truncated(what: "the encoded data end too early"))
+      case .damaged, .otherVersion: return Proof(.corrupt(what: what))
+      case .noMemory: return Proof(.tooComplex(what: "not enough memory to decode it"))
+      }
     }
   }
 }

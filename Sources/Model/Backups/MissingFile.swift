@@ -1,5 +1,5 @@
 /// A file that a library or a backup should have intact, and that is missing or damaged.
-public struct MissingFile: Hashable, Sendable {
+public struct MissingFile: Hashable, CustomStringConvertible, Sendable {
   /// What is wrong with the file.
   ///
   /// A `damaged` file has other bytes than its name says; an `unreadable` one caused an error
@@ -42,9 +42,7 @@ public struct MissingFile: Hashable, Sendable {
     self.digest = digest
     self.recordDay = recordDay
   }
-}
 
-extension MissingFile: CustomStringConvertible {
   /// The file and its problem: `mira-front.jpg of @mira: damaged`.
   public var description: String { "\(name): \(problem.rawValue)" }
 

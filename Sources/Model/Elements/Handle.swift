@@ -3,7 +3,7 @@
 /// ```swift
 /// try Handle("@Mira") == Handle("mira")  // true
 /// ```
-public struct Handle: Hashable, Sendable {
+public struct Handle: Hashable, CustomStringConvertible, Comparable, Sendable {
   /// The name in lower case, without the at-sign: `[a-z][a-z0-9_]{0,19}`.
   public let name: String
 
@@ -50,13 +50,9 @@ public struct Handle: Hashable, Sendable {
     guard !name.isEmpty else { return nil }
     self.name = String(decoding: name, as: UTF8.self)
   }
-}
 
-extension Handle: CustomStringConvertible {
   public var description: String { "@\(name)" }
-}
 
-extension Handle: Comparable {
   /// Compares bytes, so the order is the same on every machine and in every language.
   public static func < (left: Handle, right: Handle) -> Bool {
     left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
@@ -127,9 +123,7 @@ public struct HandleError: CastbookError, Hashable {
     default: sanitized(String(character))
     }
   }
-}
 
-extension HandleError {
   public var description: String { explanation }
 }
 

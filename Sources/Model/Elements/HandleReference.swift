@@ -8,7 +8,7 @@
 /// reference.handle    // @mira
 /// reference.revision  // .sequence(3)
 /// ```
-public struct HandleReference: Hashable, Sendable {
+public struct HandleReference: Hashable, CustomStringConvertible, Sendable {
   /// The text between the at-sign and the colon, as it was typed.
   public let name: String
   /// The revision that is meant.
@@ -65,9 +65,7 @@ public struct HandleReference: Hashable, Sendable {
 
   /// The name as a handle; `nil` when it can't be one and is therefore an alias.
   public var handle: Handle? { try? Handle(name) }
-}
 
-extension HandleReference: CustomStringConvertible {
   public var description: String {
     switch revision {
     case .latest: "@\(name)"
@@ -124,14 +122,12 @@ public struct HandleReferenceError: CastbookError, Hashable {
     }
     return "Write a handle such as @mira or @mira:3."
   }
-}
 
-extension HandleReferenceError {
   public var description: String { explanation }
 }
 
 /// The reason why a text can't name an element in a command. Aliases follow the same rule.
-public enum NameProblem: Hashable, Sendable {
+public enum NameProblem: Hashable, CustomStringConvertible, Sendable {
   /// It has no characters, or only marks that need a letter to stand on.
   case empty
   /// It contains white space, `@`, `:` or `/`, which end the name or begin something else.
@@ -171,9 +167,7 @@ public enum NameProblem: Hashable, Sendable {
       return nil
     }
   }
-}
 
-extension NameProblem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .empty: "a name is missing after @"

@@ -1,7 +1,7 @@
 /// A moment in UTC with millisecond precision.
 ///
 /// Its text is `2026-11-20T07:00:00Z`, or `2026-11-20T07:00:00.250Z` when the fraction isn't zero.
-public struct Instant: Hashable, Sendable {
+public struct Instant: Hashable, CustomStringConvertible, Comparable, Sendable {
   /// The number of milliseconds since 1 January 1970.
   public let milliseconds: Int
 
@@ -44,24 +44,16 @@ public struct Instant: Hashable, Sendable {
 
   /// The number of whole seconds since 1970, rounded down.
   private var seconds: Int { Int((Double(milliseconds) / 1000).rounded(.down)) }
-}
 
-extension Instant: CustomStringConvertible {
   /// The canonical text of the moment, which `init(_:)` reads back.
   public var description: String {
     let time = seconds - day.daysSince1970 * 86400
     let fraction = milliseconds - seconds * 1000
-    func digits(_ number: Int, _ width: Int = 2) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    return
-      "\(day)T\(digits(time / 3600)):\(digits(time / 60 % 60)):\(digits(time % 60))"
-      + (fraction == 0 ? "" : ".\(digits(fraction, 3))") + "Z"
+    let clock = [time / 3600, time / 60 % 60, time % 60].map { String($0).zeroPadded(to: 2) }
+    return "\(day)T" + clock.joined(separator: ":")
+      + (fraction == 0 ? "" : ".\(String(fraction).zeroPadded(to: 3))") + "Z"
   }
-}
 
-extension Instant: Comparable {
   public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }

@@ -1,7 +1,7 @@
 /// The identity of an element, a project or a library: 48 bits of time and 80 random bits.
 ///
 /// Its text has 26 letters and digits, and texts sort by time.
-public struct ULID: Hashable, Sendable {
+public struct ULID: Hashable, CustomStringConvertible, Comparable, Sendable {
   /// The 16 bytes: 6 of time in milliseconds, then 10 random ones.
   public let bytes: [UInt8]
 
@@ -56,13 +56,9 @@ public struct ULID: Hashable, Sendable {
     let upper = (0x61...0x7A).contains(byte) ? byte - 0x20 : byte
     return UInt8(digits.firstIndex(of: UInt8(upper)) ?? 255)
   }
-}
 
-extension ULID: CustomStringConvertible {
   public var description: String { text }
-}
 
-extension ULID: Comparable {
   public static func < (left: ULID, right: ULID) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }

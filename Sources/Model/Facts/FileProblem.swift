@@ -50,9 +50,7 @@ public enum FileProblem: Hashable, Sendable {
     /// The process was killed, most often by the system to reclaim memory.
     case stopped
   }
-}
 
-extension FileProblem {
   /// Whether readers may refuse the file, or show something else than the picture.
   package var isDamage: Bool {
     switch self {

@@ -3,7 +3,7 @@ public struct ImageFacts: Hashable, Sendable {
   /// Width and height as coded, before the orientation is applied.
   public var codedSize: PixelSize
   /// The stated orientation, or `upright` when none is stated or followed.
-  public var orientation: Orientation
+  public var orientation = Orientation.upright
   /// The reason why a stated orientation is ignored: "orientation 9".
   public var orientationNote: String?
   /// The number of bits per channel.
@@ -11,19 +11,19 @@ public struct ImageFacts: Hashable, Sendable {
   /// The number of channels: 1 for gray, 3 for color, 4 for inks, and one more with alpha.
   public var channels: Int
   /// Whether the picture has transparent parts.
-  public var alpha: Alpha
-  public var color: ColorSpace
+  public var alpha = Alpha.none
+  public var color = ColorSpace.untagged
   /// The number of animation frames; 1 for a still picture.
-  public var frames: Int
+  public var frames = 1
   /// The number of separate pictures in the file: the pages of a TIFF, the sizes of an icon.
-  public var pages: Int
+  public var pages = 1
   /// The number, from 1, of the page that is the picture. A burst of photos may mark a later one as
   /// its primary.
   public var page = 1
   /// How the pixels are coded.
-  public var coding: Coding
+  public var coding = Coding()
   /// The kinds of private metadata that the file contains.
-  public var privateMetadata: Set<PrivateMetadata>
+  public var privateMetadata: Set<PrivateMetadata> = []
   /// The number of bytes beside the picture that are of no known kind.
   public var otherDataBytes = 0
   /// The bytes after the end of the picture; `nil` when there are none.
@@ -80,12 +80,5 @@ public struct ImageFacts: Hashable, Sendable {
     self.codedSize = codedSize
     self.depth = depth
     self.channels = channels
-    orientation = .upright
-    alpha = .none
-    color = .untagged
-    frames = 1
-    pages = 1
-    coding = Coding()
-    privateMetadata = []
   }
 }

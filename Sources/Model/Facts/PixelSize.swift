@@ -1,5 +1,5 @@
 /// Width and height in pixels.
-public struct PixelSize: Hashable, Sendable {
+public struct PixelSize: Hashable, CustomStringConvertible, Sendable {
   public let width: Int
   public let height: Int
 
@@ -19,8 +19,6 @@ public struct PixelSize: Hashable, Sendable {
   public func upright(_ orientation: Orientation) -> PixelSize {
     orientation.swapsSides ? PixelSize(width: height, height: width) : self
   }
-}
 
-extension PixelSize: CustomStringConvertible {
   public var description: String { "\(width) × \(height)" }
 }

@@ -12,15 +12,6 @@ package struct Fields<Object> {
   /// Whether a field has read each member. The others come from a newer version.
   private var isRead: [Bool]
 
-  private init(
-    name: String, source: Object?, members: [JSONValue.Member], isRead: [Bool]
-  ) {
-    self.name = name
-    self.source = source
-    self.members = members
-    self.isRead = isRead
-  }
-
   // MARK: Fields
 
   /// Returns a field that must be present.

@@ -87,37 +87,25 @@ extension Digest: StoredValue {
   package static var expectation: String { "is not a SHA-256" }
   package static var listExpectation: String { "is not a list of SHA-256" }
 
-  package init?(stored: JSONValue) {
-    guard let text = stored.string else { return nil }
-    self.init(lowercase: text)
-  }
+  package init?(stored: JSONValue) { self.init(lowercase: stored.string ?? "") }
 }
 
 extension ULID: StoredValue {
   package static var expectation: String { "is not a ULID" }
 
-  package init?(stored: JSONValue) {
-    guard let text = stored.string else { return nil }
-    self.init(canonical: text)
-  }
+  package init?(stored: JSONValue) { self.init(canonical: stored.string ?? "") }
 }
 
 extension Instant: StoredValue {
   package static var expectation: String { "is not a time" }
 
-  package init?(stored: JSONValue) {
-    guard let text = stored.string else { return nil }
-    self.init(text)
-  }
+  package init?(stored: JSONValue) { self.init(stored.string ?? "") }
 }
 
 extension Day: StoredValue {
   package static var expectation: String { "is not a day" }
 
-  package init?(stored: JSONValue) {
-    guard let text = stored.string else { return nil }
-    self.init(text)
-  }
+  package init?(stored: JSONValue) { self.init(stored.string ?? "") }
 }
 
 extension Array: StoredValue where Element: StoredValue {

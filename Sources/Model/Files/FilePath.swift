@@ -5,7 +5,7 @@
 /// FilePath("shots/mira.JPG")?.suffix  // "jpg"
 /// FilePath("")                        // nil
 /// ```
-public struct FilePath: Hashable, Sendable {
+public struct FilePath: Hashable, CustomStringConvertible, Comparable, Sendable {
   /// The bytes without the terminating zero of C. They never contain a zero.
   public let bytes: [UInt8]
 
@@ -62,37 +62,25 @@ public struct FilePath: Hashable, Sendable {
     joined.append(contentsOf: name)
     return FilePath(known: joined)
   }
-}
 
-private let slash = UInt8(ascii: "/")
-
-extension FilePath: CustomStringConvertible {
   public var description: String { text }
-}
 
-extension FilePath: Comparable {
   /// Compares bytes, so the order is the same on every machine and in every language.
   public static func < (left: FilePath, right: FilePath) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
-}
 
-extension FilePath {
   /// Calls a closure with the path as a C string, which is valid only during the call.
   package func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows
     -> Result
   {
     let closed = bytes.map { CChar(bitPattern: $0) } + [0]
     return try closed.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else {
-        preconditionFailure("a path is never empty")
-      }
+      guard let start = buffer.baseAddress else { preconditionFailure("a path is never empty") }
       return try body(start)
     }
   }
-}
 
-extension FilePath {
   /// The path as it is typed in a shell, in single quotes if it needs them.
   public var quoted: String {
     let plain = bytes.allSatisfy { byte in
@@ -102,3 +90,5 @@ extension FilePath {
     return plain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 }
+
+private let slash = UInt8(ascii: "/")

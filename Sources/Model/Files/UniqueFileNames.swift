@@ -46,10 +46,7 @@ package struct UniqueFileNames {
 
 extension Unicode.Scalar {
   /// The code point as `U+202E`.
-  package var code: String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
+  package var code: String { "U+" + String(value, radix: 16, uppercase: true).zeroPadded(to: 4) }
 
   /// The character as a message shows it: in quotes when it is visible, and otherwise by its code
   /// point and its effect.

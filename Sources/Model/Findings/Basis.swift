@@ -6,9 +6,7 @@ public enum Basis: String, JSONConvertible, CaseIterable, Sendable {
   case inferred
   /// No trustworthy source states it.
   case unverified
-}
 
-extension Basis {
   /// The addition to a message about a rule that is not stated: ` (inferred)`. Empty for a stated
   /// one.
   public var remark: String { self == .stated ? "" : " (\(rawValue))" }

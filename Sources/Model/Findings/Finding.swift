@@ -42,9 +42,7 @@ public struct Finding: Hashable, Sendable {
     self.limit = limit
     self.unit = unit
   }
-}
 
-extension Finding {
   /// What happened and what to do, as one line.
   public var sentence: String { fix.map { "\(message): \($0)" } ?? message }
 

@@ -1,12 +1,9 @@
 /// The result of all findings on a file or a set.
-public enum Status: String, JSONConvertible, Sendable {
+public enum Status: String, JSONConvertible, CaseIterable, Comparable, Sendable {
   case pass, warn, fail
 
   /// The result of the most serious of the findings; `pass` when there are none.
-  public init(_ findings: [Finding]) {
-    self = .pass
-    for finding in findings { self = max(self, Status(finding.severity)) }
-  }
+  public init(_ findings: [Finding]) { self.init(findings.map(\.severity).max()) }
 
   /// The result of one finding, or of none.
   public init(_ severity: Severity?) {
@@ -16,16 +13,8 @@ public enum Status: String, JSONConvertible, Sendable {
     case .note, nil: self = .pass
     }
   }
-}
 
-extension Status: Comparable {
-  private var rank: Int {
-    switch self {
-    case .pass: 0
-    case .warn: 1
-    case .fail: 2
-    }
-  }
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   /// A worse status is greater.
   public static func < (left: Status, right: Status) -> Bool { left.rank < right.rank }

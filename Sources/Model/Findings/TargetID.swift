@@ -1,9 +1,13 @@
 /// The id of a target, which is one endpoint of a provider: `fal.kling-o3.r2v`.
-public struct TargetID: RawRepresentable, JSONConvertible, Hashable, Sendable {
+public struct TargetID: RawRepresentable, JSONConvertible, Hashable, Comparable,
+  CustomStringConvertible, ExpressibleByStringLiteral, Sendable
+{
   public let rawValue: String
 
   /// Creates an id without checking its form.
   public init(rawValue: String) { self.rawValue = rawValue }
+
+  public init(stringLiteral text: String) { rawValue = text }
 
   /// Reads an id of a–z, 0–9, dots and hyphens, at most 64 of them; `nil` for any other text.
   public init?(wellFormed text: String) {
@@ -15,16 +19,8 @@ public struct TargetID: RawRepresentable, JSONConvertible, Hashable, Sendable {
     guard isPlain, text.utf8.count <= 64 else { return nil }
     rawValue = text
   }
-}
 
-extension TargetID: CustomStringConvertible {
   public var description: String { rawValue }
-}
 
-extension TargetID: ExpressibleByStringLiteral {
-  public init(stringLiteral text: String) { self.init(rawValue: text) }
-}
-
-extension TargetID: Comparable {
   public static func < (left: TargetID, right: TargetID) -> Bool { left.rawValue < right.rawValue }
 }

@@ -98,9 +98,7 @@ private struct JSONText {
     case 0x09: append("\\t")
     case 0x08: append("\\b")
     case 0x0C: append("\\f")
-    default:
-      let digits = String(byte, radix: 16)
-      append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    default: append("\\u" + String(byte, radix: 16).zeroPadded(to: 4))
     }
   }
 }

@@ -9,7 +9,9 @@
 /// let value: JSONValue = ["handle": "mira", "files": [1, 2], "size": size]
 /// value.compactText  // {"handle":"mira","files":[1,2],"size":{"width":640,"height":480}}
 /// ```
-public enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, Sendable
+{
   /// An object, with its members in their order.
   case object([Member])
   case array([JSONValue])
@@ -77,30 +79,140 @@ public enum JSONValue: Hashable, Sendable {
   public var members: [Member]? {
     if case .object(let members) = self { members } else { nil }
   }
-}
 
-extension JSONValue: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = .string(text) }
-}
 
-extension JSONValue: ExpressibleByIntegerLiteral {
   public init(integerLiteral number: Int) { self = .integer(number) }
-}
 
-extension JSONValue: ExpressibleByBooleanLiteral {
   public init(booleanLiteral truth: Bool) { self = .boolean(truth) }
-}
 
-extension JSONValue: ExpressibleByArrayLiteral {
   public init(arrayLiteral values: JSONValue...) { self = .array(values) }
-}
 
-extension JSONValue: ExpressibleByDictionaryLiteral {
   /// Leaves out keys whose value is `nil`: in Castbook's JSON, absent is never written as null.
   public init(dictionaryLiteral members: (String, (any JSONConvertible)?)...) {
     var written: [Member] = []
     written.reserveCapacity(members.count)
     for (key, value) in members { value?.write(to: &written, as: key) }
     self = .object(written)
+  }
+
+  /// Returns the object with the members of another at its end.
+  public func adding(_ more: JSONValue) -> JSONValue {
+    .object((members ?? []) + (more.members ?? []))
+  }
+
+  /// Returns the object without the members that have one of the keys.
+  public func removing(_ keys: String...) -> JSONValue {
+    .object((members ?? []).filter { !keys.contains($0.key) })
+  }
+
+  /// Returns the object with the values that another has for some of its keys, in their places.
+  public func replacing(_ values: JSONValue) -> JSONValue {
+    .object((members ?? []).map { Member($0.key, values[$0.key] ?? $0.value) })
+  }
+}
+
+extension JSONConvertible where Self == JSONValue {
+  /// Returns the object itself, so that a literal can be a member of another: `.object(["x": 1])`.
+  @_disfavoredOverload public static func object(_ object: JSONValue) -> JSONValue { object }
+
+  /// Returns an array of values of several kinds: `.array([1, "two"])`.
+  @_disfavoredOverload public static func array(_ values: [JSONValue]) -> JSONValue {
+    JSONValue.array(values)
+  }
+
+  /// Returns a duration in seconds, as exact as its milliseconds: `1.5`, `3`.
+  package static func seconds(_ milliseconds: Int) -> JSONValue {
+    milliseconds.isMultiple(of: 1000)
+      ? .integer(milliseconds / 1000)
+      : .number(Decimal.text(scaled: milliseconds, digits: 3))
+  }
+}
+
+// Only until all literals contain plain values.
+extension JSONConvertible where Self == JSONValue {
+  @_disfavoredOverload public static func string(_ text: String) -> JSONValue { text.json }
+  @_disfavoredOverload public static func integer(_ number: Int) -> JSONValue { number.json }
+  @_disfavoredOverload public static func boolean(_ truth: Bool) -> JSONValue { truth.json }
+  package static func decimal(_ number: Double) -> JSONValue { number.json }
+  @_disfavoredOverload public static func number(_ text: String) -> JSONValue {
+    JSONValue.number(text)
+  }
+  @_disfavoredOverload public static func object(_ members: [JSONValue.Member]) -> JSONValue {
+    JSONValue.object(members)
+  }
+  @_disfavoredOverload public static var null: JSONValue { JSONValue.null }
+}
+
+extension Collection {
+  /// The collection, or `nil` if it is empty: `"tags": tags.nonEmpty` leaves out an empty list.
+  package var nonEmpty: Self? { isEmpty ? nil : self }
+}
+
+extension Bool {
+  /// `true`, or `nil` if it is false: `"retired": isRetired.orNil` leaves out what isn't so.
+  package var orNil: Bool? { self ? true : nil }
+}
+
+extension JSONValue {
+  /// The canonical text that RFC 8785 gives the value, as UTF-8: keys in the order of their UTF-16
+  /// units, no spaces, and only necessary escapes.
+  ///
+  /// `nil` for a value that a record can't contain: null, and numbers that are not whole or lie
+  /// beyond ±2^53.
+  public var canonicalBytes: [UInt8]? {
+    var text: [UInt8] = []
+    return Self.write(self, to: &text) ? text : nil
+  }
+
+  /// Appends a value's canonical text; `false` when the value has none.
+  private static func write(_ value: JSONValue, to text: inout [UInt8]) -> Bool {
+    switch value {
+    case .null, .number: return false
+    case .boolean(let truth): text.append(contentsOf: (truth ? "true" : "false").utf8)
+    case .integer(let number):
+      guard (-(1 << 53)...(1 << 53)).contains(number) else { return false }
+      text.append(contentsOf: String(number).utf8)
+    case .string(let string): quote(string, to: &text)
+    case .array(let values):
+      text.append(UInt8(ascii: "["))
+      for (index, value) in values.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        guard write(value, to: &text) else { return false }
+      }
+      text.append(UInt8(ascii: "]"))
+    case .object(let members):
+      text.append(UInt8(ascii: "{"))
+      for (index, member) in members.sorted(by: keysAscend).enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        quote(member.key, to: &text)
+        text.append(UInt8(ascii: ":"))
+        guard write(member.value, to: &text) else { return false }
+      }
+      text.append(UInt8(ascii: "}"))
+    }
+    return true
+  }
+
+  /// Whether a key comes before another by UTF-16 units, the order that RFC 8785 requires.
+  private static func keysAscend(_ left: Member, _ right: Member) -> Bool {
+    left.key.utf16.lexicographicallyPrecedes(right.key.utf16)
+  }
+
+  private static func quote(_ string: String, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "\""))
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+      case 0x08: text += Array("\\b".utf8)
+      case 0x09: text += Array("\\t".utf8)
+      case 0x0A: text += Array("\\n".utf8)
+      case 0x0C: text += Array("\\f".utf8)
+      case 0x0D: text += Array("\\r".utf8)
+      case 0..<0x20: text += Array("\\u00".utf8) + Array(Hex.text(of: [byte]).utf8)
+      default: text.append(byte)
+      }
+    }
+    text.append(UInt8(ascii: "\""))
   }
 }

@@ -1,5 +1,5 @@
 /// A position in a text as editors count it: lines and columns from 1, columns in characters.
-public struct TextLocation: Hashable, Sendable {
+public struct TextLocation: Hashable, CustomStringConvertible, Comparable, Sendable {
   public let line: Int
   public let column: Int
 
@@ -15,16 +15,12 @@ public struct TextLocation: Hashable, Sendable {
     line = before.count { $0 == UInt8(ascii: "\n") } + 1
     column = String(decoding: before[lineStart...], as: UTF8.self).count + 1
   }
-}
 
-extension TextLocation: CustomStringConvertible {
   public var description: String { "line \(line), column \(column)" }
 
   /// The position as compilers write it after a file's name: `9:14`.
   public var short: String { "\(line):\(column)" }
-}
 
-extension TextLocation: Comparable {
   public static func < (left: TextLocation, right: TextLocation) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }

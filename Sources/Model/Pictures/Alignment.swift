@@ -91,9 +91,7 @@ private struct Grid {
   let height: Int
   let values: [Double]
 
-  init(_ plane: LumaPlane) {
-    self.init(plane.width, plane.height, plane.samples.map(Double.init))
-  }
+  init(_ plane: LumaPlane) { self.init(plane.width, plane.height, plane.samples.map(Double.init)) }
 
   private init(_ width: Int, _ height: Int, _ values: [Double]) {
     self.width = width

@@ -26,14 +26,12 @@ public struct Appearance: Hashable, Sendable {
     if let digest, digest == other.digest { return .exact }
     let distance = hash.distance(to: other.hash)
     if distance <= Likeness.maximumDistance,
-      Likeness.isConfirmed(
-        distance: distance, correlation: Alignment.correlation(luma, other.luma))
+      Likeness.isConfirmed(distance: distance, correlation: Alignment.correlation(luma, other.luma))
     {
       return .near
     }
     // Rounding makes the two directions differ by a few bits; a mirror image is one in both.
-    let mirrored = max(
-      hash.distance(toMirrorOf: other.hash), other.hash.distance(toMirrorOf: hash))
+    let mirrored = max(hash.distance(toMirrorOf: other.hash), other.hash.distance(toMirrorOf: hash))
     if mirrored <= Likeness.maximumDistance,
       Likeness.isConfirmed(
         distance: mirrored, correlation: Alignment.correlation(luma, other.luma.mirrored))

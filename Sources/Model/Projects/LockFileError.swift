@@ -37,9 +37,7 @@ public struct LockFileError: CastbookError, Hashable {
     self.problem = problem
     self.line = line
   }
-}
 
-extension LockFileError {
   public var blame: Blame { .failure }
 
   /// What is wrong, without the file's name.
@@ -47,8 +45,7 @@ extension LockFileError {
 
   private var words: String {
     switch problem {
-    case .tooLong(let count):
-      "it has \(count) bytes; the limit is \(LockFile.byteLimit)"
+    case .tooLong(let count): "it has \(count) bytes; the limit is \(LockFile.byteLimit)"
     case .notText: "it is not UTF-8"
     case .unfinishedMerge(let mark): "\"\(shortened(mark))\": a merge is not finished"
     case .noFormat: "it has no format line"
@@ -80,8 +77,7 @@ extension LockFileError {
     case .twoProjects(let other):
       "two projects were merged; delete line \(line ?? 0) or line \(other)"
     case .unknownLine: "delete it, or put # in front of it"
-    case .badLine(_, .project), .badLine(_, .format):
-      "restore the file from version control"
+    case .badLine(_, .project), .badLine(_, .format): "restore the file from version control"
     case .badLine: "delete it and pin the element again: castbook use @HANDLE"
     case .disagreement(_, let other, _):
       "delete line \(line ?? 0) or line \(other), whichever is wrong"

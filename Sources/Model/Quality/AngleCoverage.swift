@@ -24,7 +24,5 @@ public struct AngleCoverage: Hashable, Sendable {
 
   /// The wanted views that no picture shows, the most valuable first; empty when no role states a
   /// view.
-  public var missing: [WantedView] {
-    isKnown ? wanted.filter { !present.contains($0) } : []
-  }
+  public var missing: [WantedView] { isKnown ? wanted.filter { !present.contains($0) } : [] }
 }

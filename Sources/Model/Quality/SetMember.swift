@@ -40,9 +40,7 @@ public struct SetMember: Hashable, Sendable {
     self.needsPreparing = needsPreparing
     self.status = max(status, Status(brokenLimits))
   }
-}
 
-extension SetMember {
   /// Whether the picture comes before another by content and then by name, an order that doesn't
   /// depend on the order in which pictures were given.
   package func precedes(_ other: SetMember) -> Bool {

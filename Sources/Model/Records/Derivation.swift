@@ -1,5 +1,5 @@
 /// The fact that one file was made from another: the record `derivation/1`.
-public struct Derivation: Hashable, Sendable {
+public struct Derivation: Hashable, RecordContent, Sendable {
   /// The SHA-256 of the file that was made.
   public var blob: Digest
   /// The SHA-256 of the original.
@@ -37,10 +37,9 @@ public struct Derivation: Hashable, Sendable {
     self.span = span
     self.at = at
   }
-}
 
-extension Derivation: StoredObject {
   package static let objectName = "derivation"
+  package var blobs: [Digest] { [blob, from] }
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     try fields.schema("derivation/1")

@@ -1,5 +1,5 @@
 /// A finding that the user doesn't want to see again: the record `dismissal/1`.
-public struct Dismissal: Hashable, Sendable {
+public struct Dismissal: Hashable, RecordContent, Sendable {
   /// The file that the finding is about.
   public var blob: Digest
   /// The id of the dismissed rule.
@@ -14,10 +14,9 @@ public struct Dismissal: Hashable, Sendable {
     self.reason = reason
     self.at = at
   }
-}
 
-extension Dismissal: StoredObject {
   package static let objectName = "dismissal"
+  package var blobs: [Digest] { [blob] }
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     try fields.schema("dismissal/1")

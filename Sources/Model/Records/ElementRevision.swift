@@ -1,37 +1,37 @@
 /// The state of an element at one moment: the record `revision/1`.
-public struct ElementRevision: Hashable, Sendable {
+public struct ElementRevision: Hashable, RecordContent, Sendable {
   /// The element that the revision belongs to.
   public var element: ULID
   /// The number of the revision, from 1. Libraries that were joined may contain two revisions with
   /// one number.
-  public var sequence: Int
+  public var sequence = 1
   /// The revision that it was made from; `nil` for a first revision.
   public var parent: Digest?
   /// Further revisions that it merges, which ends their fork.
-  public var merges: [Digest]
+  public var merges: [Digest] = []
   /// When the revision was made.
   public var at: Instant
   /// Who made the revision, in their own words; empty when that isn't stated.
-  public var by: String
+  public var by = ""
   public var kind: ElementKind
   public var handle: Handle
   public var name: String
-  public var description: String
+  public var description = ""
   /// Notes about the element, beside its description.
-  public var notes: String
+  public var notes = ""
   /// Other names of the element, in any script.
-  public var aliases: [String]
+  public var aliases: [String] = []
   /// What kind of person the pictures show, if any.
   public var person: PersonKind?
-  public var tags: [String]
+  public var tags: [String] = []
   /// The voice that is bound to the element.
   public var voice: ULID?
   /// The element that this one is a look of.
   public var lookOf: ULID?
   /// Whether the element is retired, so that lists leave it out.
-  public var retired: Bool
+  public var retired = false
   /// The element's files, by priority.
-  public var references: [Reference]
+  public var references: [Reference] = []
   public var rights: Rights?
   /// The members of a newer version, kept so that the record can be written back unchanged.
   var rest: [JSONValue.Member] = []
@@ -39,25 +39,14 @@ public struct ElementRevision: Hashable, Sendable {
   /// Creates a first revision with only a name.
   public init(element: ULID, at: Instant, kind: ElementKind, handle: Handle, name: String) {
     self.element = element
-    sequence = 1
-    merges = []
     self.at = at
-    by = ""
     self.kind = kind
     self.handle = handle
     self.name = name
-    description = ""
-    notes = ""
-    aliases = []
-    tags = []
-    retired = false
-    references = []
   }
 
   /// The digests of all files that the revision names.
-  public var blobs: [Digest] {
-    references.map(\.blob) + [rights?.document].compactMap(\.self)
-  }
+  public var blobs: [Digest] { references.map(\.blob) + [rights?.document].compactMap(\.self) }
 
   /// The files with their numbers, from 1, each file once: a record may name one file thousands of
   /// times.
@@ -81,9 +70,7 @@ public struct ElementRevision: Hashable, Sendable {
     copy.by = by
     return copy == self
   }
-}
 
-extension ElementRevision: StoredObject {
   package static let objectName = "revision"
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
@@ -110,9 +97,7 @@ extension ElementRevision: StoredObject {
     rest = fields.rest(\.rest)
     try fields.require(sequence > 0, "\"sequence\" starts at 1")
   }
-}
 
-extension ElementRevision {
   /// The numbers, from 1, of the files without a role.
   public var unsortedNumbers: [Int] {
     references.enumerated().filter { $0.element.role == .unsorted }.map { $0.offset + 1 }

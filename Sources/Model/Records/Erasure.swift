@@ -1,6 +1,6 @@
 /// The statement that an element was erased, completely or up to a revision: the record
 /// `erasure/1`.
-public struct Erasure: Hashable, Sendable {
+public struct Erasure: Hashable, RecordContent, Sendable {
   public var element: ULID
   /// The first revision that remains; `nil` when none does.
   public var before: Digest?
@@ -19,9 +19,7 @@ public struct Erasure: Hashable, Sendable {
     self.reason = reason
     self.at = at
   }
-}
 
-extension Erasure: StoredObject {
   package static let objectName = "erasure"
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {

@@ -1,7 +1,7 @@
 /// The fact that a bundle was written: the record `export/1`.
 ///
 /// Writing an identical bundle again is the same export at another time.
-public struct ExportRecord: Hashable, Sendable {
+public struct ExportRecord: Hashable, RecordContent, Sendable {
   /// The SHA-256 of the bundle's `bundle.json`.
   public var bundle: Digest
   /// The id of the target that the bundle was written for.
@@ -76,10 +76,8 @@ public struct ExportRecord: Hashable, Sendable {
   }
 
   /// The digests of all files that the record names.
-  var blobs: [Digest] { elements.flatMap(\.blobs).flatMap { [$0.from, $0.sent] } }
-}
+  package var blobs: [Digest] { elements.flatMap(\.blobs).flatMap { [$0.from, $0.sent] } }
 
-extension ExportRecord: StoredObject {
   package static let objectName = "export"
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {

@@ -17,8 +17,7 @@ package enum LinkRules {
 
     /// Takes these facts from the element's revision.
     package init(_ revision: ElementRevision) {
-      self.init(
-        handle: revision.handle, kind: revision.kind, isLook: revision.lookOf != nil)
+      self.init(handle: revision.handle, kind: revision.kind, isLook: revision.lookOf != nil)
     }
   }
 

@@ -1,5 +1,5 @@
 /// The fact that a project has pinned an element: the record `use/1`.
-public struct ProjectUse: Hashable, Sendable {
+public struct ProjectUse: Hashable, RecordContent, Sendable {
   public var project: ULID
   /// The folder of the project at that time.
   public var path: String
@@ -16,9 +16,7 @@ public struct ProjectUse: Hashable, Sendable {
     self.revision = revision
     self.at = at
   }
-}
 
-extension ProjectUse: StoredObject {
   package static let objectName = "use"
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {

@@ -72,21 +72,26 @@ public enum Record: Hashable, Sendable {
     }
   }
 
-  /// The record as a JSON object, with the members of newer versions.
-  public var json: JSONValue {
+  /// What the record states; `nil` when its kind is unknown.
+  package var content: (any RecordContent)? {
     switch self {
-    case .revision(let record): record.json
-    case .derivation(let record): record.json
-    case .registration(let record): record.json
-    case .dismissal(let record): record.json
-    case .use(let record): record.json
-    case .export(let record): record.json
-    case .take(let record): record.json
-    case .withdrawal(let record): record.json
-    case .erasure(let record): record.json
-    case .unknown(let value): value
+    case .revision(let record): record
+    case .derivation(let record): record
+    case .registration(let record): record
+    case .dismissal(let record): record
+    case .use(let record): record
+    case .export(let record): record
+    case .take(let record): record
+    case .withdrawal(let record): record
+    case .erasure(let record): record
+    case .unknown: nil
     }
   }
+
+  private var unknown: JSONValue { if case .unknown(let value) = self { value } else { .null } }
+
+  /// The record as a JSON object, with the members of newer versions.
+  public var json: JSONValue { content?.json ?? unknown }
 
   /// The line of the log without its line ending; `nil` when the record is too long or contains a
   /// value that no record may have.
@@ -96,34 +101,10 @@ public enum Record: Hashable, Sendable {
   }
 
   /// The time of the record; `nil` when a record of an unknown kind doesn't state it.
-  package var at: Instant? {
-    switch self {
-    case .revision(let record): record.at
-    case .derivation(let record): record.at
-    case .registration(let record): record.at
-    case .dismissal(let record): record.at
-    case .use(let record): record.at
-    case .export(let record): record.at
-    case .take(let record): record.at
-    case .withdrawal(let record): record.at
-    case .erasure(let record): record.at
-    case .unknown(let value): value["at"]?.string.flatMap(Instant.init)
-    }
-  }
+  package var at: Instant? { content?.at ?? unknown["at"]?.string.flatMap(Instant.init) }
 
   /// The digests of all files that the record names.
-  public var blobs: [Digest] {
-    switch self {
-    case .revision(let record): record.blobs
-    case .derivation(let record): [record.blob, record.from]
-    case .registration(let record): [record.blob].compactMap(\.self)
-    case .dismissal(let record): [record.blob]
-    case .export(let record): record.blobs
-    case .take(let record): [record.blob].compactMap(\.self)
-    case .use, .withdrawal, .erasure: []
-    case .unknown(let value): value.digests
-    }
-  }
+  public var blobs: [Digest] { content?.blobs ?? unknown.digests }
 }
 
 extension JSONValue {

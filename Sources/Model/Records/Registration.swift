@@ -1,6 +1,6 @@
 /// The fact that a provider holds an element, a voice or a file under an id: the record
 /// `registration/1`.
-public struct Registration: Hashable, Sendable {
+public struct Registration: Hashable, RecordContent, Sendable {
   /// The element that was registered.
   public var element: ULID?
   /// The revision of the element at that time.
@@ -39,10 +39,9 @@ public struct Registration: Hashable, Sendable {
     self.at = at
     self.expires = expires
   }
-}
 
-extension Registration: StoredObject {
   package static let objectName = "registration"
+  package var blobs: [Digest] { [blob].compactMap(\.self) }
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     try fields.schema("registration/1")

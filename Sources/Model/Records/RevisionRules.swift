@@ -31,9 +31,7 @@ package struct RevisionRules: Sendable {
   /// Composes letters (NFC).
   let normalized: @Sendable (String) -> String
 
-  package init(normalized: @escaping @Sendable (String) -> String) {
-    self.normalized = normalized
-  }
+  package init(normalized: @escaping @Sendable (String) -> String) { self.normalized = normalized }
 
   /// Returns everything in a revision that the rules forbid, in the order of its fields.
   package func problems(in revision: ElementRevision) -> [RevisionProblem] {
@@ -77,9 +75,7 @@ package struct RevisionRules: Sendable {
     _ names: [String], _ field: RevisionProblem.Field, _ problem: (String) -> String?
   ) -> [RevisionProblem] {
     guard names.count <= Self.nameLimit else {
-      return [
-        RevisionProblem(field, "are \(names.count); the limit is \(Self.nameLimit)")
-      ]
+      return [RevisionProblem(field, "are \(names.count); the limit is \(Self.nameLimit)")]
     }
     return names.enumerated().compactMap { index, name in
       problem(name).map { RevisionProblem(field, $0, index: index, value: name) }
@@ -100,8 +96,7 @@ package struct RevisionRules: Sendable {
     let parents = revision.parents
     if revision.merges.count > Self.mergeLimit {
       found.append(
-        RevisionProblem(
-          .merges, "are \(revision.merges.count); the limit is \(Self.mergeLimit)"))
+        RevisionProblem(.merges, "are \(revision.merges.count); the limit is \(Self.mergeLimit)"))
     } else if Set(parents).count != parents.count {
       found.append(RevisionProblem(.merges, "name a revision twice"))
     } else if revision.parent == nil, !revision.merges.isEmpty {
@@ -116,16 +111,14 @@ package struct RevisionRules: Sendable {
     let references = revision.references
     guard references.count <= Self.referenceLimit else {
       return [
-        RevisionProblem(
-          .references, "are \(references.count); the limit is \(Self.referenceLimit)")
+        RevisionProblem(.references, "are \(references.count); the limit is \(Self.referenceLimit)")
       ]
     }
     var first: [Digest: Int] = [:]
     var found: [RevisionProblem] = []
     for (index, reference) in references.enumerated() {
       func add(_ part: String?, _ message: String, _ value: String? = nil) {
-        found.append(
-          RevisionProblem(.references, message, index: index, part: part, value: value))
+        found.append(RevisionProblem(.references, message, index: index, part: part, value: value))
       }
       if let other = first[reference.blob] {
         add(nil, "is the same file as references[\(other + 1)]")
@@ -159,7 +152,7 @@ extension ElementKind {
 }
 
 /// Something in a revision that the rules forbid.
-package struct RevisionProblem: Hashable, Sendable {
+package struct RevisionProblem: Hashable, CustomStringConvertible, Sendable {
   /// The member of the record that is wrong.
   package let field: Field
   /// The index of the value in a list; `nil` when the field is not a list or the problem is about
@@ -203,13 +196,79 @@ package struct RevisionProblem: Hashable, Sendable {
   package func isSameKey(as other: RevisionProblem) -> Bool {
     field == other.field && part == other.part
   }
-}
 
-extension RevisionProblem: CustomStringConvertible {
   /// The problem with its field; indices count from 1: `aliases[2] "a
   /// b" contains a line break`.
   package var description: String {
     let path = field.rawValue + (index.map { "[\($0 + 1)]" } ?? "") + (part.map { ".\($0)" } ?? "")
     return "\(path) \(value.map { "\"\($0)\" " } ?? "")\(message)"
+  }
+}
+
+extension RevisionRules {
+  /// Returns the revision without whatever the rules forbid: such parts are removed or cut, and
+  /// everything else stays.
+  ///
+  /// A file that is named several times is kept once, at its first index. The earlier revision
+  /// still contains what was removed.
+  package func repaired(_ revision: ElementRevision) -> ElementRevision {
+    var mended = revision
+    mended.name = Self.name.repaired(revision.name, normalized: normalized)
+    if mended.name.isEmpty { mended.name = revision.handle.displayName }
+    mended.description = Self.description.repaired(revision.description, normalized: normalized)
+    mended.notes = Self.description.repaired(revision.notes, normalized: normalized)
+    mended.aliases = names(revision.aliases) { alias in
+      let plain = HiddenScalars.removed(from: normalized(alias))
+      return NameProblem(in: plain) == nil ? plain : nil
+    }
+    mended.tags = names(revision.tags) { tag in
+      let plain = Self.tag.repaired(tag, normalized: normalized)
+      return plain.isEmpty ? nil : plain
+    }
+    if revision.kind == .voice || revision.voice == revision.element { mended.voice = nil }
+    if revision.lookOf == revision.element { mended.lookOf = nil }
+    mended.references = references(of: revision)
+    if var rights = revision.rights {
+      rights.holder = Self.holder.repaired(rights.holder, normalized: normalized)
+      rights.allowed = Rights.Purpose.allCases.filter(rights.allowed.contains)
+      mended.rights = rights
+    }
+    return mended
+  }
+
+  /// Returns the names that can be repaired, each once, up to the limit.
+  private func names(_ names: [String], _ repair: (String) -> String?) -> [String] {
+    var seen: Set<String> = []
+    var kept: [String] = []
+    for name in names where kept.count < Self.nameLimit {
+      if let repaired = repair(name), seen.insert(repaired).inserted { kept.append(repaired) }
+    }
+    return kept
+  }
+
+  /// Returns each file once, with a valid name, note and role, up to the limit.
+  private func references(of revision: ElementRevision) -> [Reference] {
+    var seen: Set<Digest> = []
+    var kept: [Reference] = []
+    for reference in revision.references where kept.count < Self.referenceLimit {
+      guard seen.insert(reference.blob).inserted else { continue }
+      var mended = reference
+      mended.file = FileName.validName(
+        normalized(reference.file), or: String(reference.blob.hex.prefix(16)))
+      mended.note = Self.note.repaired(reference.note, normalized: normalized)
+      if !revision.kind.accepts(reference.role) {
+        mended.role = revision.kind == .voice ? .voice : .unsorted
+      }
+      kept.append(mended)
+    }
+    return kept
+  }
+}
+
+extension Handle {
+  /// A name to show when the element has none: `@mira_coat` gives "Mira coat".
+  package var displayName: String {
+    let words = name.replacing("_", with: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 }

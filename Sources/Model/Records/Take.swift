@@ -1,5 +1,5 @@
 /// The result that came back from a provider: the record `take/1`.
-public struct Take: Hashable, Sendable {
+public struct Take: Hashable, RecordContent, Sendable {
   /// The SHA-256 of the `bundle.json` that was exported.
   public var export: Digest
   /// The file that came back; `nil` when there was none.
@@ -30,10 +30,9 @@ public struct Take: Hashable, Sendable {
     self.note = note
     self.at = at
   }
-}
 
-extension Take: StoredObject {
   package static let objectName = "take"
+  package var blobs: [Digest] { [blob].compactMap(\.self) }
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     try fields.schema("take/1")

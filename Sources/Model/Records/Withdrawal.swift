@@ -1,5 +1,5 @@
 /// The statement that another record no longer holds: the record `withdrawal/1`.
-public struct Withdrawal: Hashable, Sendable {
+public struct Withdrawal: Hashable, RecordContent, Sendable {
   /// The digest of the withdrawn record.
   public var record: Digest
   public var reason: String
@@ -11,9 +11,7 @@ public struct Withdrawal: Hashable, Sendable {
     self.reason = reason
     self.at = at
   }
-}
 
-extension Withdrawal: StoredObject {
   package static let objectName = "withdrawal"
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {

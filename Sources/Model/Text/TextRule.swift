@@ -79,7 +79,7 @@ package struct TextRule: Hashable, Sendable {
 }
 
 /// The reason why a record can't contain a text.
-package enum TextProblem: Hashable, Sendable {
+package enum TextProblem: Hashable, CustomStringConvertible, Sendable {
   /// It is empty, but must not be.
   case empty
   /// It has more characters than are allowed, or far too many bytes.
@@ -90,9 +90,7 @@ package enum TextProblem: Hashable, Sendable {
   case edge
   /// Its letters are not composed, as records require.
   case notNormalized
-}
 
-extension TextProblem: CustomStringConvertible {
   /// The problem as a phrase that follows the name of the text: "a name".
   package var description: String {
     switch self {

@@ -48,7 +48,9 @@ package struct PNGHeader: Sendable {
     /// A clause for a message: "its header claims 0 × 5 px".
     package let what: String
   }
+}
 
+extension PNGHeader {
   /// Parses the data of an `IHDR` chunk.
   ///
   /// Throws a `Refusal` for a size, depth, colour type or method that the standard doesn't know.
@@ -73,19 +75,12 @@ package struct PNGHeader: Sendable {
     isInterlaced = interlace == 1
   }
 
-  private init(_ frame: PNGHeader, width: Int, height: Int) {
-    self.width = width
-    self.height = height
-    depth = frame.depth
-    colorType = frame.colorType
-    isInterlaced = frame.isInterlaced
-  }
-
   /// The layout of an animation's frame, which differs only in its size; `nil` for a size that is
   /// empty or larger than the picture's.
   package func frame(width: Int, height: Int) -> PNGHeader? {
     guard width > 0, height > 0, width <= self.width, height <= self.height else { return nil }
-    return PNGHeader(self, width: width, height: height)
+    return PNGHeader(
+      width: width, height: height, depth: depth, colorType: colorType, isInterlaced: isInterlaced)
   }
 
   package var bitsPerPixel: Int { colorType.samples * depth }
@@ -112,8 +107,7 @@ package struct PNGHeader: Sendable {
       let columns = (width - left + across - 1) / across
       let rows = (height - top + down - 1) / down
       guard width > left, height > top else { return nil }
-      return Pass(
-        width: columns, height: rows, rowBytes: (columns * bitsPerPixel + 7) / 8)
+      return Pass(width: columns, height: rows, rowBytes: (columns * bitsPerPixel + 7) / 8)
     }
   }
 

@@ -138,8 +138,7 @@ package enum Inflater {
         if before < limit { each(piece[..<(min(total, limit) - before)]) }
         guard total <= limit + excess else { return Result(outcome: .tooMany(nil)) }
         switch status {
-        case Z_STREAM_END:
-          return Result(outcome: outcome(total, of: limit), unread: unread)
+        case Z_STREAM_END: return Result(outcome: outcome(total, of: limit), unread: unread)
         case Z_OK: continue
         // There is no progress without more input, which the next part brings.
         case Z_BUF_ERROR where left == 0: continue

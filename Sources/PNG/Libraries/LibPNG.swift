@@ -67,8 +67,7 @@ package struct LibPNG: Sendable {
     let ranges =
       [0..<header.whole.upperBound] + [palette, transparency].compactMap { $0?.whole }
       + [first.whole.lowerBound..<last.whole.upperBound]
-    return read(
-      file.bytes, ranges, addsEnd: true, maximumWidth: Int(Int32.max), begin, each)
+    return read(file.bytes, ranges, addsEnd: true, maximumWidth: Int(Int32.max), begin, each)
   }
 
   private func read(

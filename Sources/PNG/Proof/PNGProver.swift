@@ -37,12 +37,6 @@ package struct PNGProver {
     return prover.proof
   }
 
-  private init(options: DecodingOptions, file: PNGFile, memoryLimit: Int) {
-    self.options = options
-    self.file = file
-    self.memoryLimit = memoryLimit
-  }
-
   /// Runs all checks.
   private mutating func prove(_ animationLimit: Int) {
     checkOrder()
@@ -86,8 +80,7 @@ package struct PNGProver {
     if let stranger = file.chunks.chunks.first(where: {
       !$0.isAncillary && !Self.needed.contains($0.type)
     }) {
-      proof.problems.append(
-        .corrupt(what: "it depends on an unknown chunk, \(stranger.type)"))
+      proof.problems.append(.corrupt(what: "it depends on an unknown chunk, \(stranger.type)"))
     }
     if file.header.colorType == .palette { checkPalette() }
   }
@@ -208,8 +201,7 @@ package struct PNGProver {
     case .whole:
       proof.isTransparent = hasTransparentPixel
       return true
-    case .noMemory:
-      proof.problems.append(.tooComplex(what: "not enough memory to decode it"))
+    case .noMemory: proof.problems.append(.tooComplex(what: "not enough memory to decode it"))
     case .declined: proof.problems.append(.corrupt(what: "its rows differ from its header"))
     // libpng stops at a wrong checksum, which was reported already.
     case .refused(let words):

@@ -91,19 +91,9 @@ package final class PNGReduction: PNGRowSink {
     case .entries(let table, _):
       for pixel in lumas.indices { lumas[pixel] = table[Int(row[pixel])] }
     case .values(let kind):
-      let count = row.count / channels(of: kind)
+      let count = row.count / kind.channels
       if lumas.count != count { lumas = [UInt8](repeating: 0, count: count) }
       unsafe row.withUnsafeBytes { unsafe Luma.convert($0, kind, into: &lumas) }
-    }
-  }
-
-  /// The number of values in a pixel.
-  private func channels(of kind: Luma.Pixels) -> Int {
-    switch kind {
-    case .grey: 1
-    case .greyAlpha: 2
-    case .color: 3
-    case .colorAlpha: 4
     }
   }
 

@@ -3,15 +3,9 @@ package struct PNGRowPosition: Hashable, Sendable {
   /// The row, counted from the top.
   package let row: Int
   /// The column of its first pixel.
-  package let first: Int
+  package var first = 0
   /// The distance between its pixels: 1 unless the picture is interlaced.
-  package let step: Int
-
-  package init(row: Int, first: Int = 0, step: Int = 1) {
-    self.row = row
-    self.first = first
-    self.step = step
-  }
+  package var step = 1
 }
 
 /// A destination of a PNG's rows, all of them.

@@ -4,9 +4,7 @@ package enum PNGParts {
   /// The chunks that say how colours are to be interpreted, and the largest size of each.
   ///
   /// The profile is not among them, because it is requested separately.
-  private static let colors = [
-    "tRNS": 768, "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4,
-  ]
+  private static let colors = ["tRNS": 768, "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4]
 
   /// Returns the same coded picture without metadata.
   ///

@@ -27,8 +27,7 @@ package struct RowFilter {
   package mutating func take(_ row: ArraySlice<UInt8>) {
     precondition(row.count == above.count)
     unsafe row.withUnsafeBufferPointer { row in
-      unsafe castbook_filter_row(
-        &filtered, &scratch, row.baseAddress, above, row.count, step)
+      unsafe castbook_filter_row(&filtered, &scratch, row.baseAddress, above, row.count, step)
     }
     above.replaceSubrange(above.indices, with: row)
   }

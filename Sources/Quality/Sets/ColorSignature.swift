@@ -45,8 +45,7 @@ struct ColorSignature: Sendable {
       let sorted = known.map { part($0.color) }.sorted()
       return sorted[sorted.count / 2]
     }
-    return Swatch.Color(
-      level: middle(\.level), warmth: middle(\.warmth), tint: middle(\.tint))
+    return Swatch.Color(level: middle(\.level), warmth: middle(\.warmth), tint: middle(\.tint))
   }
 
   /// Returns how much of the colours two pictures share, in thousandths.

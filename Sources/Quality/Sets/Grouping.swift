@@ -276,8 +276,7 @@ package struct Grouping {
   /// front of several backdrops is one subject.
   package static func distinctSubjects(among members: [SetMember]) -> Int {
     guard members.count >= 2 * minimumInGroup,
-      let grouping = try? Grouping(
-        members, namedBy: members.map { _ in nil }, { false })
+      let grouping = try? Grouping(members, namedBy: members.map { _ in nil }, { false })
     else { return 1 }
     let linkage = grouping.linked(threshold)
     var distinct: [Int] = []

@@ -184,8 +184,7 @@ package struct LightingComparison {
     let others = witnesses.map { other in
       let among = matching.match(other, without: member) ?? .none
       let alone = matching.match(other, with: member) ?? .none
-      return LightEvidence.Other(
-        match: among, strength: strength(among.shift), alone: alone)
+      return LightEvidence.Other(match: among, strength: strength(among.shift), alone: alone)
     }
     let strongest = max(
       share(match.shift, .color), share(match.shift, .exposure),

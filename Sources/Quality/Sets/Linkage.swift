@@ -28,9 +28,7 @@ struct Linkage {
 
   /// Joins groups until no two have a mean likeness of at least `threshold`.
   mutating func join(downTo threshold: Int) {
-    while let (one, likeness) = best(), likeness >= Double(threshold) {
-      join(one, nearest[one])
-    }
+    while let (one, likeness) = best(), likeness >= Double(threshold) { join(one, nearest[one]) }
   }
 
   /// Returns the mean likeness of all pairs of two groups.

@@ -14,9 +14,7 @@ package struct PairSearch {
   private let pictures: [ComparedPicture?]
 
   /// Returns the pairs in the order of the members, each with the earlier member first.
-  package static func pairs(among members: [SetMember]) -> [SetPair] {
-    PairSearch(members).found
-  }
+  package static func pairs(among members: [SetMember]) -> [SetPair] { PairSearch(members).found }
 
   private init(_ members: [SetMember]) {
     self.members = members
@@ -79,9 +77,7 @@ package struct PairSearch {
     else { return nil }
     // In another light many samples of one view differ; in the same light they show another
     // side.
-    if match.differingShare > LocalDifference.maximumShareOfCopies, isInOneLight(two) {
-      return nil
-    }
+    if match.differingShare > LocalDifference.maximumShareOfCopies, isInOneLight(two) { return nil }
     return SetPair(
       first: two.first, second: two.second, kind: .sameView,
       distance: here.hash.distance(to: there.hash), agreement: match.agreement)

@@ -67,8 +67,7 @@ struct PickReasons {
       rivalry(member, other).map { (other, $0) }
     }
     if let rival = rivals.first(where: { $0.rivalry.isPair }) {
-      return .rival(
-        of: rival.other, rival.rivalry, by: advantage(of: rival.other, over: member))
+      return .rival(of: rival.other, rival.rivalry, by: advantage(of: rival.other, over: member))
     }
     if let odd = picking.scores.lighting?.outliers.first(where: { $0.member == member }) {
       return .oddLight(odd)

@@ -83,9 +83,7 @@ package struct PicturePicker {
     return role == .face && hasFront ? nil : WantedView(role)
   }
 
-  private var hasFront: Bool {
-    members.contains { $0.role == .front && $0.brokenLimits.isEmpty }
-  }
+  private var hasFront: Bool { members.contains { $0.role == .front && $0.brokenLimits.isEmpty } }
 
   /// Returns whether the user gave two pictures that look like one view the roles of two wanted
   /// views.
@@ -110,9 +108,7 @@ package struct PicturePicker {
     }
     // A second picture of a view comes after the first ones of all views.
     let keyed = best.map { member -> (key: Int, member: Int) in
-      guard let view = shownView(of: member) else {
-        return (2 * views.count, member)
-      }
+      guard let view = shownView(of: member) else { return (2 * views.count, member) }
       let index = views.firstIndex(of: view) ?? 0
       return (seen.insert(view).inserted ? index : views.count + index, member)
     }

@@ -77,7 +77,5 @@ package struct PictureRating: Sendable {
 
   /// Returns the score from which on a measure is a strength. Backgrounds count as plain
   /// sooner, because clean photographs of nature have 0.4.
-  private static func outstanding(_ measure: Measure) -> Double {
-    measure == .clutter ? 0.7 : 0.8
-  }
+  private static func outstanding(_ measure: Measure) -> Double { measure == .clutter ? 0.7 : 0.8 }
 }

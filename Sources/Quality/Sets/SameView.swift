@@ -55,8 +55,7 @@ package enum SameView {
     guard glance >= minimumGlanceOfTurned,
       let agreement = TurnedView.agreement(of: one, and: other)
     else { return upright }
-    return Match(
-      agreement: PictureMeasurement.rounded(agreement), difference: 0, differingShare: 0)
+    return Match(agreement: PictureMeasurement.rounded(agreement), difference: 0, differingShare: 0)
   }
 
   /// Returns how two pictures agree without turning either, or `nil` for two views.

@@ -235,8 +235,7 @@ private struct TurnedSlopes {
     guard own > 0, others > 0 else { return 0 }
     // A picture that is brighter as a whole has stronger slopes everywhere.
     let gain = (others / own).squareRoot()
-    return Self.cosine(
-      normalized(first.map { ($0.x * gain, $0.y * gain) }), normalized(second))
+    return Self.cosine(normalized(first.map { ($0.x * gain, $0.y * gain) }), normalized(second))
   }
 
   private static let reach = 2

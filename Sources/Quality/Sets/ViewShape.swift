@@ -88,9 +88,7 @@ struct Glance: Sendable {
   func correlation(withPart other: Glance, _ shape: PartShape) -> Double {
     var best = 0.0
     for part in other.parts
-    where shape.allows(
-      width: part.samples.width, height: part.samples.height, of: samples.width)
-    {
+    where shape.allows(width: part.samples.width, height: part.samples.height, of: samples.width) {
       for top in 0...samples.height - part.samples.height {
         for left in 0...samples.width - part.samples.width {
           best = max(best, correlation(part.samples, part.energy, left, top))

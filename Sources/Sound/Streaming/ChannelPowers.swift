@@ -33,9 +33,7 @@ struct ChannelPowers {
   }
 
   /// Returns the mean of a channel's samples, or `nil` when there are none.
-  func offset(of channel: Int) -> Double? {
-    count > 0 ? sums[channel] / count : nil
-  }
+  func offset(of channel: Int) -> Double? { count > 0 ? sums[channel] / count : nil }
 
   /// How far the quietest channel lies below the loudest, in decibels, or `nil` for a single
   /// channel or silence.

@@ -94,8 +94,7 @@ struct LevelSpectra {
     for (index, level) in waiting.enumerated() {
       if sums[level].isEmpty { sums[level] = Array(repeating: 0, count: size / 2 + 1) }
       counts[level] += 1
-      unsafe castbook_sound_gather(
-        &sums[level], real, imaginary, size, index / 2, Int32(index % 2))
+      unsafe castbook_sound_gather(&sums[level], real, imaginary, size, index / 2, Int32(index % 2))
     }
     waiting.removeAll(keepingCapacity: true)
     for index in real.indices {

@@ -51,8 +51,7 @@ extension SoundFrames {
   /// frame has no pitch.
   func pitchStep(into frame: Int) -> Float? {
     guard frame > 0, pitches[frame] > 0, pitches[frame - 1] > 0 else { return nil }
-    return Float(
-      abs(Semitones.from(Double(pitches[frame - 1]), to: Double(pitches[frame]))))
+    return Float(abs(Semitones.from(Double(pitches[frame - 1]), to: Double(pitches[frame]))))
   }
 
   /// Returns whether a pitch continues from the frame before or into the next one. A pitch

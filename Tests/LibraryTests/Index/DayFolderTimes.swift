@@ -45,7 +45,7 @@ struct DayFolderTimes {
     try store.index.withLock { index in
       try index.run(
         "UPDATE day SET modified=?, changed=?",
-        [.integer(folder.modified), .integer(folder.changed)])
+        [folder.modified, folder.changed])
     }
     #expect(try handles(library.open(clock)) == ["mira"])
     try store.index.withLock { index in

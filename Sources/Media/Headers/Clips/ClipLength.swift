@@ -18,8 +18,7 @@ enum ClipLength {
       case "moov":
         end = position + length
         position += head.count
-      case "mvhd":
-        return bytes(file, position + 8, 32).flatMap(MovieHeader.milliseconds(inHeader:))
+      case "mvhd": return bytes(file, position + 8, 32).flatMap(MovieHeader.milliseconds(inHeader:))
       default: position += length
       }
     }

@@ -106,8 +106,9 @@ struct MatroskaHeader {
   ) -> (value: Int, count: Int)? {
     guard let first = bytes[offset], first != 0 else { return nil }
     let count = first.leadingZeroBitCount + 1
-    guard count <= (keepsMarker ? 4 : 8), let part = bytes.part(offset, count) else { return nil }
-    let value = part.copied.reduce(0) { $0 << 8 | Int($1) }
+    guard count <= (keepsMarker ? 4 : 8), let value = bytes.number(offset, count) else {
+      return nil
+    }
     return (keepsMarker ? value : value & (1 << (7 * count) - 1), count)
   }
 

@@ -55,8 +55,7 @@ struct BMPColors {
     switch header.depth {
     case ...8: FullRow.lookUp(row, depth: header.depth, in: palette, into: &pixels)
     case 24: FullRow.convert(bgr: row, into: &pixels)
-    default:
-      FullRow.unpack(row, pixelBytes: header.depth / 8, masks: masks, into: &pixels)
+    default: FullRow.unpack(row, pixelBytes: header.depth / 8, masks: masks, into: &pixels)
     }
   }
 

@@ -125,9 +125,7 @@ struct GIFHeader {
 
   /// The facts of the GIF, with the problem if one was found.
   var facts: HeaderFacts {
-    guard let size else {
-      return problem.map(HeaderFacts.unreadable) ?? .withoutSize
-    }
+    guard let size else { return problem.map(HeaderFacts.unreadable) ?? .withoutSize }
     var image = ImageFacts(codedSize: size, depth: 8, channels: hasTransparency ? 4 : 3)
     if hasTransparency { image.alpha = .unknown }
     image.frames = max(1, frames)

@@ -32,8 +32,7 @@ enum JPEG2000Header {
     else { return .unreadable(.truncated(what: "the file ends inside its header")) }
     guard let size = PixelSize(stated: right - left, bottom - top) else { return .withoutSize }
     return HeaderFacts(
-      image: ImageFacts(
-        codedSize: size, depth: Int(depth & 0x7F) + 1, channels: max(1, channels)))
+      image: ImageFacts(codedSize: size, depth: Int(depth & 0x7F) + 1, channels: max(1, channels)))
   }
 
   /// Returns the colour space in a colour specification box.
@@ -57,6 +56,5 @@ enum JPEG2000Header {
 
 extension HeaderFacts {
   /// The result for a header that states a picture without rows or columns.
-  static let withoutSize = HeaderFacts.unreadable(
-    .corrupt(what: "its header states no size"))
+  static let withoutSize = HeaderFacts.unreadable(.corrupt(what: "its header states no size"))
 }

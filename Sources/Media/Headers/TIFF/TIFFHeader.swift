@@ -61,14 +61,12 @@ struct TIFFHeader {
         break
       }
       guard seen.count <= Self.directoryLimit, entries <= Self.entryLimit else {
-        problem = .tooComplex(
-          what: "more than \(Self.directoryLimit) pages, or as much work")
+        problem = .tooComplex(what: "more than \(Self.directoryLimit) pages, or as much work")
         break
       }
       guard let next = structure.directory(at: directory.nextDirectoryOffset) else {
         // Every reader still shows the first page.
-        problem = .blemish(
-          what: "the link after page \(max(1, pages)) leads outside the file")
+        problem = .blemish(what: "the link after page \(max(1, pages)) leads outside the file")
         break
       }
       directory = next
@@ -82,9 +80,7 @@ struct TIFFHeader {
 
   /// The facts about the first page.
   private var facts: HeaderFacts {
-    guard let size = first.size else {
-      return .withoutSize
-    }
+    guard let size = first.size else { return .withoutSize }
     var image = first.image(of: size)
     image.pages = pageCount
     if structure.isBig {
@@ -101,9 +97,7 @@ struct TIFFHeader {
 
 extension TIFFDirectory {
   /// The width and height as coded, or `nil` if the directory has none.
-  var size: PixelSize? {
-    PixelSize(stated: number(TIFFTag.width), number(TIFFTag.height))
-  }
+  var size: PixelSize? { PixelSize(stated: number(TIFFTag.width), number(TIFFTag.height)) }
 
   /// Whether the directory is a page rather than a thumbnail or a mask.
   var isPage: Bool {

@@ -24,7 +24,7 @@ struct TIFFStructure {
   /// Panasonic's raw files.
   ///
   /// BigTIFF has 43, and longer offsets.
-  static let magicNumbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
+  private static let magicNumbers: Set<Int> = [42, 0x4F52, 0x5352, 0x55]
 
   /// Reads the head of a file, or returns `nil` if it is not a TIFF.
   init?(_ file: ByteView) {
@@ -36,20 +36,20 @@ struct TIFFStructure {
     }
     guard let number = file.u16(2, order) else { return nil }
     isBig = number == 43
-    if isBig {
-      // The length of an offset, which must be 8, and a zero.
-      guard file.u16(4, order) == 8, let first = file.u64(8, order) else { return nil }
-      self.firstDirectoryOffset = first
-    } else {
-      guard Self.magicNumbers.contains(number), let first = file.u32(4, order) else { return nil }
-      self.firstDirectoryOffset = first
-    }
+    // The head of a BigTIFF also has the length of an offset, which must be 8, and a zero.
+    guard isBig ? file.u16(4, order) == 8 : Self.magicNumbers.contains(number),
+      let first = isBig ? file.u64(8, order) : file.u32(4, order)
+    else { return nil }
+    firstDirectoryOffset = first
+  }
+
+  /// Returns the offset or count at a position: eight bytes in a BigTIFF, four otherwise.
+  func offset(at position: Int) -> Int? {
+    isBig ? file.u64(position, order) : file.u32(position, order)
   }
 
   /// Returns the directory at an offset, or `nil` unless all of its entries are in the file.
-  func directory(at offset: Int) -> TIFFDirectory? {
-    TIFFDirectory(self, at: offset)
-  }
+  func directory(at offset: Int) -> TIFFDirectory? { TIFFDirectory(self, at: offset) }
 }
 
 /// One directory: which tags it has, and their values wherever they are stored.
@@ -86,14 +86,14 @@ struct TIFFDirectory {
     self.entries = entries
     let end = offset + head + count * entry
     // Some writers omit the offset of the next directory.
-    nextDirectoryOffset = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
+    nextDirectoryOffset = structure.offset(at: end) ?? 0
   }
 
   /// Returns whether the directory has a tag.
   func has(_ tag: Int) -> Bool { entries[tag] != nil }
 
   /// The bytes of one value of each type.
-  private static let sizes = [
+  static let sizes = [
     1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8,
     18: 8,
   ]
@@ -102,18 +102,14 @@ struct TIFFDirectory {
   private func values(_ tag: Int) -> (type: Int, data: ByteView)? {
     let (file, order) = (structure.file, structure.order)
     guard let entry = entries[tag], let type = file.u16(entry + 2, order),
-      let size = Self.sizes[type],
-      let count = structure.isBig ? file.u64(entry + 4, order) : file.u32(entry + 4, order),
+      let size = Self.sizes[type], let count = structure.offset(at: entry + 4),
       count > 0, count <= file.count
     else { return nil }
     let inline = structure.isBig ? 8 : 4
     let valueOffset = entry + (structure.isBig ? 12 : 8)
     if count * size <= inline { return file.part(valueOffset, count * size).map { (type, $0) } }
-    guard
-      let offset = structure.isBig ? file.u64(valueOffset, order) : file.u32(valueOffset, order),
-      let data = file.part(offset, count * size)
-    else { return nil }
-    return (type, data)
+    return structure.offset(at: valueOffset).flatMap { file.part($0, count * size) }
+      .map { (type, $0) }
   }
 
   /// Returns the bytes of a tag's values, or `nil` if they are missing or cut off.

@@ -99,7 +99,7 @@ struct DirectorySurvey {
       if let entry = entry(at: offset + head + index * width) { read(entry, in: directory) }
     }
     covered.append(offset..<min(end + (structure.isBig ? 8 : 4), file.count))
-    let next = (structure.isBig ? file.u64(end, order) : file.u32(end, order)) ?? 0
+    let next = structure.offset(at: end) ?? 0
     guard next > 0, next < file.count, available == count else { return }
     switch directory {
     // These are the pages of a TIFF, or the thumbnail of an EXIF block.
@@ -113,11 +113,11 @@ struct DirectorySurvey {
   private func entry(at offset: Int) -> Entry? {
     let (file, order, isBig) = (structure.file, structure.order, structure.isBig)
     guard let tag = file.u16(offset, order), let type = file.u16(offset + 2, order),
-      let count = isBig ? file.u64(offset + 4, order) : file.u32(offset + 4, order)
+      let count = structure.offset(at: offset + 4)
     else { return nil }
     let field = offset + (isBig ? 12 : 8)
-    let number = (isBig ? file.u64(field, order) : file.u32(field, order)) ?? 0
-    let (size, overflow) = count.multipliedReportingOverflow(by: Self.sizes[type] ?? 1)
+    let number = structure.offset(at: field) ?? 0
+    let (size, overflow) = count.multipliedReportingOverflow(by: TIFFDirectory.sizes[type] ?? 1)
     guard !overflow, size > (isBig ? 8 : 4) else {
       let inline = overflow ? 0 : size
       return Entry(
@@ -130,12 +130,6 @@ struct DirectorySurvey {
       tag: tag, type: type, value: value, number: number,
       storedRange: value.map { number..<number + $0.count })
   }
-
-  /// The bytes of one value of each type.
-  private static let sizes = [
-    1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8,
-    18: 8,
-  ]
 
   // MARK: Entries
 
@@ -200,7 +194,7 @@ struct DirectorySurvey {
     if entry.tag == 0x9003, directory == .exif, survey.captured == nil {
       survey.captured = CaptureTime(value.prefix(20).copied)
     }
-    switch DirectoryTag.meaning(of: entry.tag, isPhoto: directory == .exif) {
+    switch DirectoryTag.meaning(of: entry.tag) {
     case .text(let kind): survey.addText(value, as: kind)
     case .author(let field):
       survey.addText(value, as: .authorship)

@@ -23,51 +23,47 @@ enum DirectoryTag {
   }
 
   /// Returns the meaning of a tag.
-  static func meaning(of tag: Int, isPhoto: Bool) -> Meaning {
+  static func meaning(of tag: Int) -> Meaning {
     if let meaning = meanings[tag] { return meaning }
     if technical.contains(where: { $0.contains(tag) }) { return .technical(limit: 64) }
     return .unknown
   }
 
-  /// The tags with a meaning of their own.
-  private static let meanings: [Int: Meaning] = [
-    0x00FE: .reducedPage,
+  /// The meaning of each tag that has one of its own.
+  private static let meanings = Dictionary(
+    uniqueKeysWithValues: groups.flatMap { meaning, tags in tags.map { ($0, meaning) } })
+
+  private static let groups: [(Meaning, [Int])] = [
+    (.reducedPage, [0x00FE]),
     // Names and rights.
-    0x013B: .author(.creator), 0x8298: .author(.rights), 0x9C9D: .author(.creator),
-    0xA430: .text(.owner), 0xA437: .text(.authorship), 0xA438: .text(.authorship),
-    0xA439: .text(.authorship), 0xA43A: .text(.comment),
+    (.author(.creator), [0x013B, 0x9C9D]), (.author(.rights), [0x8298]), (.text(.owner), [0xA430]),
+    (.text(.authorship), [0xA437, 0xA438, 0xA439]),
     // Numbers that identify one camera.
-    0xA431: .text(.serialNumber), 0xA435: .text(.serialNumber), 0xC62F: .text(.serialNumber),
-    0xC635: .technical(limit: 64), 0xA420: .text(.history), 0xC65D: .kind(.history),
+    (.text(.serialNumber), [0xA431, 0xA435, 0xC62F]),
     // Cameras and computers.
-    0x010F: .text(.camera), 0x0110: .text(.camera), 0x013C: .text(.camera),
-    0xA433: .text(.camera), 0xA434: .text(.camera), 0xC614: .text(.camera), 0xC615: .text(.camera),
+    (.text(.camera), [0x010F, 0x0110, 0x013C, 0xA433, 0xA434, 0xC614, 0xC615]),
     // Times.
-    0x0132: .text(.date), 0x9003: .text(.date), 0x9004: .text(.date), 0x9010: .text(.date),
-    0x9011: .text(.date), 0x9012: .text(.date), 0x9290: .text(.date), 0x9291: .text(.date),
-    0x9292: .text(.date), 0xC71B: .text(.date), 0x882A: .kind(.date),
+    (.kind(.date), [0x882A]),
+    (
+      .text(.date),
+      [0x0132, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292, 0xC71B]
+    ),
     // Free text.
-    0x010D: .text(.comment), 0x010E: .text(.comment), 0x011D: .text(.comment),
-    0x0151: .text(.comment), 0x9286: .text(.comment), 0x9C9B: .text(.comment),
-    0x9C9C: .text(.comment), 0x9C9E: .text(.comment), 0x9C9F: .text(.comment),
-    0xC68B: .text(.comment), 0xA004: .text(.comment), 0x9213: .text(.history),
+    (.text(.comment), [0x010D, 0x010E, 0x011D, 0x0151, 0x9286, 0xA004, 0xA43A, 0xC68B]),
+    (.text(.comment), [0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F]),
+    // Originals and edits.
+    (.text(.history), [0x9213, 0xA420]), (.kind(.history), [0x935C, 0xC65D]),
     // Blocks with a structure of their own.
-    0x927C: .makerNote, 0xC634: .makerNote, 0x02BC: .xmp, 0x83BB: .captions,
-    0x8649: .resources, 0x935C: .kind(.history), 0xCD41: .kind(.credentials),
-    0x4748: .technical(limit: 64),
+    (.makerNote, [0x927C, 0xC634]), (.xmp, [0x02BC]), (.captions, [0x83BB]),
+    (.resources, [0x8649]), (.kind(.credentials), [0xCD41]),
     // Programs.
-    0x0131: .name(limit: 128), 0x000B: .name(limit: 128), 0xA43B: .name(limit: 128),
-    0xA43C: .name(limit: 128), 0xA43D: .name(limit: 128),
+    (.name(limit: 128), [0x000B, 0x0131, 0xA43B, 0xA43C, 0xA43D]),
     // Tables that are larger than other technical values.
-    0x8773: .technical(limit: 8 << 20), 0x012D: .technical(limit: 4096),
-    0x0140: .technical(limit: 1 << 19), 0x8828: .technical(limit: 4096),
-    0xA302: .technical(limit: 4096), 0xA20C: .technical(limit: 4096),
-    0xC4A5: .technical(limit: 4096), 0x0214: .technical(limit: 64),
-    0x0111: .technical(limit: 64), 0x0117: .technical(limit: 64),
-    0x0144: .technical(limit: 64), 0x0145: .technical(limit: 64),
-    0x015B: .technical(limit: 4096), 0x0207: .technical(limit: 64),
+    (.technical(limit: 8 << 20), [0x8773]), (.technical(limit: 1 << 19), [0x0140]),
+    (.technical(limit: 4096), [0x012D, 0x015B, 0x8828, 0xA20C, 0xA302, 0xC4A5]),
+    (.technical(limit: 64), [0x0111, 0x0144, 0x0145, 0xC635]),
     // Windows reserves these, and fills them with zeros.
-    0xEA1C: .technical(limit: 4), 0xEA1D: .technical(limit: 4),
+    (.technical(limit: 4), [0xEA1C, 0xEA1D]),
   ]
 
   /// The ranges of tags with technical values.

@@ -49,9 +49,9 @@ enum IPTCSurvey {
     switch number {
     case 0, 3, 10, 22, 47, 65, 70, 75, 130, 131, 135, 150, 151, 152, 153, 154:
       survey.addHarmless(data.prefix(1 << 16).copied)
-    case 80: author(.creator, data, &survey)
-    case 110: author(.credit, data, &survey)
-    case 116: author(.rights, data, &survey)
+    case 80: survey.addAuthor(.creator, data)
+    case 110: survey.addAuthor(.credit, data)
+    case 116: survey.addAuthor(.rights, data)
     case 85, 115, 118, 122: survey.addText(data, as: .authorship)
     case 26, 27, 90, 92, 95, 100, 101: survey.addText(data, as: .location)
     case 30, 35, 37, 38, 55, 60, 62, 63: survey.addText(data, as: .date)
@@ -59,13 +59,5 @@ enum IPTCSurvey {
     case 221, 230, 231: survey.addText(data, as: .history)
     default: survey.addText(data, as: .comment)
     }
-  }
-
-  /// Counts a creator, rights or credit, and keeps it.
-  private static func author(
-    _ field: Authorship.Field, _ data: ByteView, _ survey: inout MetadataSurvey
-  ) {
-    survey.addText(data, as: .authorship)
-    survey.authorship.add(field, data.prefix(4096).copied)
   }
 }

@@ -40,8 +40,7 @@ enum MakerNote {
       equipment: 0x2010),
     Maker(head: "OLYMP\0", directory: 8, serials: [0x0404], equipment: 0x2010),
     Maker(head: "FUJIFILM", directory: 12, base: 0, order: .little, serials: [0x0010]),
-    Maker(
-      head: "Panasonic\0", directory: 12, serials: [0x0025, 0x0052, 0x0054], owners: [0x0066]),
+    Maker(head: "Panasonic\0", directory: 12, serials: [0x0025, 0x0052, 0x0054], owners: [0x0066]),
     Maker(head: "PENTAX \0", directory: 10, base: 0, orderOffset: 8, serials: [0x0229]),
     Maker(head: "AOC\0", directory: 6, orderOffset: 4, serials: [0x0229]),
     Maker(head: "SIGMA\0", directory: 10, serials: [0x0002]),

@@ -30,9 +30,7 @@ extension MetadataSurvey {
         case "EXIF": DirectorySurvey.run(Self.withoutEXIFHeader(data), isFile: false, into: &self)
         case "XMP ": XMPSurvey.run(data, into: &self)
         case "C2PA": add(.credentials)
-        default:
-          addPrompt(in: data)
-          addOther(unlessZero: data)
+        default: addUnknown(data)
         }
         position = start + data.count + data.count % 2
       }
@@ -132,9 +130,7 @@ extension MetadataSurvey {
   // MARK: TIFF and camera RAW
 
   /// Surveys the directories of a TIFF.
-  mutating func readTIFF(_ file: ByteView) {
-    DirectorySurvey.run(file, isFile: true, into: &self)
-  }
+  mutating func readTIFF(_ file: ByteView) { DirectorySurvey.run(file, isFile: true, into: &self) }
 
   /// Surveys the directories of a camera's raw file, if it is built as a TIFF.
   mutating func readRAW(_ file: ByteView) {
@@ -150,8 +146,7 @@ extension MetadataSurvey {
   mutating func readPSD(_ file: ByteView) {
     guard let palette = file.u32(26), let length = file.u32(30 + palette) else { return }
     let start = 34 + palette
-    ResourceSurvey.run(
-      file.part(start, length) ?? file.from(start), into: &self)
+    ResourceSurvey.run(file.part(start, length) ?? file.from(start), into: &self)
   }
 
   // MARK: JPEG XL

@@ -28,9 +28,7 @@ extension MetadataSurvey {
       DirectorySurvey.run(Self.withoutEXIFHeader(data.from(start)), isFile: false, into: &self)
     case "mime" where item.content == "application/rdf+xml": XMPSurvey.run(data, into: &self)
     case "jumb": readJUMBF(data)
-    default:
-      addPrompt(in: data)
-      addOther(unlessZero: data)
+    default: addUnknown(data)
     }
   }
 
@@ -42,8 +40,7 @@ extension MetadataSurvey {
     } else if id == Self.xmpID {
       XMPSurvey.run(content.from(16), into: &self)
     } else {
-      addPrompt(in: content)
-      addOther(unlessZero: content)
+      addUnknown(content)
     }
   }
 
@@ -134,9 +131,8 @@ struct HEIFMetadata {
     func number(_ width: Int) -> Int? {
       defer { position += width }
       guard width > 0 else { return 0 }
-      guard width <= 8, let part = box.part(position, width) else { return nil }
-      let value = part.copied.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      return Int(exactly: value)
+      guard width <= 8, let value = box.number(position, width), value >= 0 else { return nil }
+      return value
     }
     guard let count = number(version < 2 ? 2 : 4) else { return [:] }
     var locations: [Int: [Extent]] = [:]

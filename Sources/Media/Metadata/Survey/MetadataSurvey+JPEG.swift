@@ -20,9 +20,7 @@ extension MetadataSurvey {
       case 0xED: readResources(data, &resources)
       case 0xEE where data.begins(with: "Adobe") && data.count <= 16: break
       case 0xFE: readComment(data)
-      default:
-        addPrompt(in: data)
-        addOther(unlessZero: data)
+      default: addUnknown(data)
       }
     }
     if !resources.isEmpty { ResourceSurvey.run(ByteView(resources), into: &self) }
@@ -57,8 +55,7 @@ extension MetadataSurvey {
     } else if data.begins(with: Self.extensionHead) {
       extended.append(data.from(Self.extensionHead.utf8.count))
     } else {
-      addPrompt(in: data)
-      addOther(unlessZero: data)
+      addUnknown(data)
     }
   }
 
@@ -106,8 +103,7 @@ extension MetadataSurvey {
     if data.begins(with: "JP") {
       readJUMBF(data.from(8))
     } else {
-      addPrompt(in: data)
-      addOther(unlessZero: data)
+      addUnknown(data)
     }
   }
 
@@ -131,8 +127,7 @@ extension MetadataSurvey {
     } else if data.begins(with: "Adobe_CM"), data.count <= 32 {
       return
     } else {
-      addPrompt(in: data)
-      addOther(unlessZero: data)
+      addUnknown(data)
     }
   }
 
@@ -174,9 +169,9 @@ struct JPEGSegments {
   /// Reads the segments of a file to its end marker.
   init(_ file: ByteView) {
     var position = 2
-    while let mark = file.marker(from: position) {
-      position = mark.end
-      switch mark.code {
+    while let code = file.jpegMarker(from: position), let marker = file[code] {
+      position = code + 1
+      switch marker {
       case 0x01, 0xD0...0xD8: continue
       case 0xD9:
         end = position
@@ -186,26 +181,8 @@ struct JPEGSegments {
       let length = max(file.u16(position) ?? 2, 2)
       let start = min(position + 2, file.count)
       let data = file.part(start, min(length - 2, file.count - start)) ?? file
-      if mark.code >= 0xE0 { segments.append(Segment(marker: mark.code, data: data)) }
+      if marker >= 0xE0 { segments.append(Segment(marker: marker, data: data)) }
       position = start + data.count
     }
-  }
-}
-
-extension ByteView {
-  /// Returns the next marker's code and the offset after it, or `nil` at the end of the
-  /// file.
-  ///
-  /// Coded data and stray bytes are skipped.
-  fileprivate func marker(from start: Int) -> (code: UInt8, end: Int)? {
-    var position = start
-    while let next = firstIndex(of: 0xFF, from: position) {
-      position = next + 1
-      while self[position] == 0xFF { position += 1 }
-      guard let code = self[position] else { return nil }
-      position += 1
-      if code != 0, !(0xD0...0xD7).contains(code) { return (code, position) }
-    }
-    return nil
   }
 }

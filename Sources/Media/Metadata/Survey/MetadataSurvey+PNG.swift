@@ -24,9 +24,7 @@ extension MetadataSurvey {
     case "iCCP": readProfile(ByteView(profile(in: data) ?? []))
     case let type where Self.technicalLimits[type] != nil:
       if data.count > Self.technicalLimits[type] ?? 0 { addOther(unlessZero: data) }
-    default:
-      addPrompt(in: data)
-      addOther(unlessZero: data)
+    default: addUnknown(data)
     }
   }
 
@@ -87,12 +85,8 @@ extension MetadataSurvey {
       return
     }
     switch name {
-    case "author", "artist":
-      addText(text, as: .authorship)
-      authorship.add(.creator, text.prefix(4096).copied)
-    case "copyright":
-      addText(text, as: .authorship)
-      authorship.add(.rights, text.prefix(4096).copied)
+    case "author", "artist": addAuthor(.creator, text)
+    case "copyright": addAuthor(.rights, text)
     case "software", "creation tool": addHarmless(text.prefix(1 << 16).copied)
     case "creation time", "date:create", "date:modify", "date:timestamp", "png:time":
       addText(text, as: .date)

@@ -126,6 +126,18 @@ package struct MetadataSurvey: Sendable {
     if spend(bytes.count), MetadataText(bytes).isPrompt { kinds.insert(.prompt) }
   }
 
+  /// Adds the name of a creator, or a note on rights or credit.
+  mutating func addAuthor(_ field: Authorship.Field, _ text: ByteView) {
+    addText(text, as: .authorship)
+    authorship.add(field, text.prefix(4096).copied)
+  }
+
+  /// Adds a part of an unknown kind: a prompt if it contains one, and other data unless it is zero.
+  mutating func addUnknown(_ data: ByteView) {
+    addPrompt(in: data)
+    addOther(unlessZero: data)
+  }
+
   /// Inflates a text, or returns `nil` if that fails or the limit of work is exceeded.
   mutating func inflate(_ data: ByteView) -> [UInt8]? {
     guard spend(data.count) else { return nil }

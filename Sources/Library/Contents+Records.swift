@@ -1,0 +1,270 @@
+package import Model
+
+extension Contents {
+  /// The statement of a project that it uses an element.
+  package struct Use: Sendable {
+    package let project: ULID
+    /// The path of the project when the record was written.
+    package let path: String
+    package let revision: Digest
+    package let at: Instant
+    /// The digest of the record that states the use.
+    package let record: Digest
+  }
+
+  /// The current use of an element in each project, most recent first. Of several records of one
+  /// project, the newest one that has not been withdrawn counts.
+  package func uses(of element: ULID) throws -> [Use] {
+    var found: [Use] = []
+    try index.forEach(
+      """
+      SELECT project, path, revision, at, record FROM use
+      WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
+      ORDER BY project DESC, at DESC, record DESC
+      """, [index.number(ifKnown: element)]
+    ) { row in
+      let project = try row.identity(0)
+      if found.last?.project != project { found.append(try use(row)) }
+      return true
+    }
+    return found.sorted { ($0.at, $0.project) > ($1.at, $1.project) }
+  }
+
+  /// Every use of an element in a project that has not been withdrawn; the first one counts.
+  package func uses(of element: ULID, in project: ULID) throws -> [Use] {
+    try index.all(
+      """
+      SELECT project, path, revision, at, record FROM use
+      WHERE element=? AND project=?
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
+      ORDER BY at DESC, record DESC
+      """, [index.number(ifKnown: element), project], read: use)
+  }
+
+  /// The elements that a project uses, each with the record that counts.
+  package func uses(in project: ULID) throws -> [(element: ULID, use: Use)] {
+    var found: [(element: ULID, use: Use)] = []
+    try index.forEach(
+      """
+      SELECT use.project, use.path, use.revision, use.at, use.record, element.ulid
+      FROM use JOIN element ON element.id=use.element
+      WHERE use.project=?
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
+      ORDER BY use.element DESC, use.at DESC, use.record DESC
+      """, [project]
+    ) { row in
+      let element = try row.identity(5)
+      if found.last?.element != element { found.append((element, try use(row))) }
+      return true
+    }
+    return found
+  }
+
+  /// When a project last stated that it uses an element, even if that was withdrawn later; `nil` if
+  /// it never did.
+  package func lastUse(of element: ULID, in project: ULID) throws -> Instant? {
+    try index.first(
+      "SELECT at FROM use WHERE element=? AND project=? ORDER BY at DESC LIMIT 1",
+      [index.number(ifKnown: element), project]
+    ) { $0.instant(0) }
+  }
+
+  /// Reads a use from the columns `project`, `path`, `revision`, `at` and `record`.
+  private func use(_ row: borrowing Row) throws -> Use {
+    Use(
+      project: try row.identity(0), path: row.text(1), revision: try row.digest(2),
+      at: row.instant(3), record: try row.digest(4))
+  }
+
+  // MARK: Exports, takes, derivations
+
+  /// The exports that contained an element, newest first.
+  package func exports(of element: ULID, limit: Int) throws -> [ExportRecord] {
+    try index.records(
+      """
+      SELECT record FROM exported
+      WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=exported.record)
+      ORDER BY at DESC, record DESC LIMIT ?
+      """, [index.number(ifKnown: element), limit])
+  }
+
+  /// The exports that contained a file or one that was made from it, newest first.
+  package func exports(naming blob: Digest, limit: Int) throws -> [ExportRecord] {
+    let found: [ExportRecord] = try index.records(
+      """
+      SELECT record.digest FROM mention JOIN record ON record.digest=mention.record
+      WHERE mention.blob=? AND record.kind=6
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=mention.record) LIMIT ?
+      """, [index.number(ifKnown: blob), limit])
+    return found.sorted { $0.at > $1.at }
+  }
+
+  /// The exports of a bundle, newest first.
+  package func exports(ofBundle bundle: Digest, limit: Int) throws -> [ExportRecord] {
+    try index.records(
+      """
+      SELECT record FROM export
+      WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
+      ORDER BY at DESC, record DESC LIMIT ?
+      """, [bundle, limit])
+  }
+
+  /// The exports at or after a moment, of a project and for a target, newest first. A condition
+  /// that is `nil` accepts every export.
+  package func exports(
+    since moment: Instant? = nil, project: ULID? = nil, target: String? = nil, limit: Int
+  ) throws -> [ExportRecord] {
+    try index.records(
+      """
+      SELECT record FROM export
+      WHERE at>=?1 AND (?2 IS NULL OR project=?2) AND (?3 IS NULL OR target=?3)
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
+      ORDER BY at DESC LIMIT ?4
+      """, [moment ?? Instant(milliseconds: 0), project, target, limit])
+  }
+
+  /// The digests of exported bundles that begin with some bytes, in ascending order.
+  package func bundles(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
+    try index.digests(
+      "SELECT DISTINCT bundle FROM export WHERE bundle BETWEEN ? AND ? ORDER BY bundle LIMIT ?",
+      [prefix, prefix.lastDigestBytes, limit])
+  }
+
+  /// The takes that a provider returned for a bundle, newest first.
+  package func takes(ofBundle bundle: Digest, limit: Int) throws -> [Take] {
+    try index.records(
+      """
+      SELECT record FROM take
+      WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
+      ORDER BY at DESC, record DESC LIMIT ?
+      """, [bundle, limit])
+  }
+
+  /// The takes whose result is a file, newest first.
+  package func takes(of blob: Digest, limit: Int) throws -> [Take] {
+    let found: [Take] = try index.records(
+      """
+      SELECT record FROM take
+      WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record) LIMIT ?
+      """, [index.number(ifKnown: blob), limit])
+    return found.sorted { $0.at > $1.at }
+  }
+
+  /// The derivations that produced a file, oldest first: what it was made from.
+  package func origins(of blob: Digest, limit: Int) throws -> [Derivation] {
+    let found: [Derivation] = try index.records(
+      """
+      SELECT record FROM derivation
+      WHERE result=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
+      LIMIT ?
+      """, [index.number(ifKnown: blob), limit])
+    return found.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
+  }
+
+  /// The derivations from a file, oldest first: what was made from it.
+  package func results(of blob: Digest, limit: Int) throws -> [Derivation] {
+    let found: [Derivation] = try index.records(
+      """
+      SELECT record FROM derivation
+      WHERE source=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
+      LIMIT ?
+      """, [index.number(ifKnown: blob), limit])
+    return found.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
+  }
+
+  // MARK: Registrations
+
+  /// A registration, which states that a provider holds an element or a file, and the digest of its
+  /// record.
+  package struct StoredRegistration: Sendable {
+    package let registration: Registration
+    package let record: Digest
+  }
+
+  /// The registrations of an element that have not been withdrawn, newest first.
+  package func registrations(of element: ULID) throws -> [StoredRegistration] {
+    try registered(
+      """
+      SELECT record FROM registration
+      WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
+      ORDER BY at DESC, record DESC
+      """, [index.number(ifKnown: element)])
+  }
+
+  /// The registrations of a file itself that have not been withdrawn, newest first, from at most
+  /// 1000 records.
+  package func registrations(ofFile blob: Digest) throws -> [StoredRegistration] {
+    let found = try registered(
+      """
+      SELECT record FROM registration
+      WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
+      LIMIT 1000
+      """, [index.number(ifKnown: blob)])
+    return found.sorted { $0.registration.at > $1.registration.at }
+  }
+
+  /// One page of all registrations that have not been withdrawn, in the order of their digests.
+  ///
+  /// - Parameters:
+  ///   - record: The `record` of the last registration of the previous page, or `nil` for the
+  ///     first.
+  ///   - limit: The maximum number of registrations.
+  package func registrations(after record: Digest?, limit: Int) throws -> [StoredRegistration] {
+    try registered(
+      """
+      SELECT record FROM registration
+      WHERE record>? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
+      ORDER BY record LIMIT ?
+      """, [record?.bytes ?? [], limit])
+  }
+
+  /// Runs a query for digests of records and reads the registrations among them from the log.
+  private func registered(
+    _ sql: StaticString, _ values: [any SQLConvertible]
+  ) throws -> [StoredRegistration] {
+    try index.digests(sql, values).compactMap { record in
+      guard case .registration(let registration) = try index.record(record) else { return nil }
+      return StoredRegistration(registration: registration, record: record)
+    }
+  }
+
+  // MARK: Records that accompany elements to another library
+
+  /// The record with a digest; `nil` if the library does not have it.
+  package func record(_ digest: Digest) throws -> Record? { try index.record(digest) }
+
+  /// The digests of an element's registrations with providers, oldest first, each followed by the
+  /// records that withdrew it.
+  package func registrationRecords(of element: ULID) throws -> [Digest] {
+    try withEnds(
+      index.digests(
+        "SELECT record FROM registration WHERE element=? ORDER BY at, record",
+        [index.number(ifKnown: element)]))
+  }
+
+  /// The digests of the records that erased an element or the beginning of its history.
+  package func erasureRecords(of element: ULID) throws -> [Digest] {
+    try index.digests(
+      "SELECT record FROM erasure WHERE element=? ORDER BY record",
+      [index.number(ifKnown: element)])
+  }
+
+  /// The digests of the records about a file: how it was derived, what was derived from it, and
+  /// which findings on it were dismissed; each is followed by the records that withdrew it.
+  package func fileRecords(of blob: Digest) throws -> [Digest] {
+    let number = try index.number(ifKnown: blob)
+    return try withEnds(
+      index.digests("SELECT record FROM derivation WHERE result=?", [number])
+        + index.digests(
+          "SELECT record FROM derivation WHERE source=? ORDER BY result, at, record", [number])
+        + index.digests(
+          "SELECT record FROM dismissal WHERE blob=? ORDER BY rule, at, record", [number]))
+  }
+
+  /// Each record followed by the records that withdrew it.
+  private func withEnds(_ records: [Digest]) throws -> [Digest] {
+    try records.flatMap { record in
+      try [record] + index.digests("SELECT record FROM withdrawal WHERE target=?", [record])
+    }
+  }
+}
