@@ -2,6 +2,11 @@ extension JSONConvertible where Self == JSONValue {
   /// Returns the object itself, so that a literal can be a member of another: `.object(["x": 1])`.
   @_disfavoredOverload public static func object(_ object: JSONValue) -> JSONValue { object }
 
+  /// Returns an object whose keys are computed: `.object(ids.map { Member($0.text, 1) })`.
+  @_disfavoredOverload public static func object(_ members: [JSONValue.Member]) -> JSONValue {
+    JSONValue.object(members)
+  }
+
   /// Returns an array of values of several kinds: `.array([1, "two"])`.
   @_disfavoredOverload public static func array(_ values: [JSONValue]) -> JSONValue {
     JSONValue.array(values)
@@ -24,16 +29,13 @@ extension JSONConvertible where Self == JSONValue {
   @_disfavoredOverload public static func number(_ text: String) -> JSONValue {
     JSONValue.number(text)
   }
-  @_disfavoredOverload public static func object(_ members: [JSONValue.Member]) -> JSONValue {
-    JSONValue.object(members)
-  }
   @_disfavoredOverload public static var null: JSONValue { JSONValue.null }
 }
 
 extension JSONValue {
-  /// Returns the object with the members of another at its end.
-  public func adding(_ more: JSONValue) -> JSONValue {
-    .object((members ?? []) + (more.members ?? []))
+  /// Returns the object with the members of another at its end; `nil` adds nothing.
+  public func adding(_ more: JSONValue?) -> JSONValue {
+    .object((members ?? []) + (more?.members ?? []))
   }
 
   /// Returns the object without the members that have one of the keys.
@@ -44,6 +46,13 @@ extension JSONValue {
   /// Returns the object with the values that another has for some of its keys, in their places.
   public func replacing(_ values: JSONValue) -> JSONValue {
     .object((members ?? []).map { Member($0.key, values[$0.key] ?? $0.value) })
+  }
+}
+
+extension Sequence {
+  /// Returns an object for each element: `"files": files.objects { ["path": $0.path] }`.
+  package func objects(_ object: (Element) throws -> JSONValue) rethrows -> [JSONValue] {
+    try map(object)
   }
 }
 
