@@ -20,18 +20,6 @@ extension JSONConvertible where Self == JSONValue {
   }
 }
 
-// Only until all literals contain plain values.
-extension JSONConvertible where Self == JSONValue {
-  @_disfavoredOverload public static func string(_ text: String) -> JSONValue { text.json }
-  @_disfavoredOverload public static func integer(_ number: Int) -> JSONValue { number.json }
-  @_disfavoredOverload public static func boolean(_ truth: Bool) -> JSONValue { truth.json }
-  package static func decimal(_ number: Double) -> JSONValue { number.json }
-  @_disfavoredOverload public static func number(_ text: String) -> JSONValue {
-    JSONValue.number(text)
-  }
-  @_disfavoredOverload public static var null: JSONValue { JSONValue.null }
-}
-
 extension JSONValue {
   /// Returns the object with the members of another at its end; `nil` adds nothing.
   public func adding(_ more: JSONValue?) -> JSONValue {
