@@ -81,7 +81,7 @@ extension DecodedPicture.Problem: StoredValue {
     case .endMarkerMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels):
       // Integers in JSON are exact only up to 2^53; a header may claim more.
-      ["kind": "too-many-pixels", "pixels": min(pixels, 1 << 53)]
+      ["kind": "too-many-pixels", "pixels": JSONValue.integer(min(pixels, 1 << 53))]
     case .outOfMemory: ["kind": "out-of-memory"]
     case .unsupported(let what): ["kind": "unsupported", "what": what]
     }

@@ -174,9 +174,10 @@ extension RequestWriter {
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
     case .namedURLs:
+      let addresses = [clip].compactMap(\.self) + pictures
       return [
         "name": member.handle, "description": Self.description(of: member),
-        "element_input_urls": [clip].compactMap(\.self) + pictures,
+        "element_input_urls": addresses,
       ]
     case .namedImages:
       return [

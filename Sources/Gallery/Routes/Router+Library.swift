@@ -12,12 +12,13 @@ extension Router {
   func aboutLibrary() throws -> JSONValue {
     let catalogue = options.catalogue
     let counts = try library.counts()
+    let retiredCount = try library.counts(retired: true).values.reduce(0, +)
     return [
       "castbook": "gallery/1", "version": Version.text, "id": library.id,
       "folder": library.folder.text, "readOnly": obstacle != nil, "why": obstacle?.message,
       "counts": .object(
         ElementKind.allCases.map { JSONValue.Member($0.rawValue, counts[$0] ?? 0) }),
-      "retired": try library.counts(retired: true).values.reduce(0, +),
+      "retired": retiredCount,
       "tags": try library.commonTags().objects { tag, elements in
         ["tag": tag, "elements": elements]
       },

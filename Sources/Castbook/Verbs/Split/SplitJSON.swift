@@ -34,10 +34,10 @@ public enum SplitJSON {
   /// Returns a sheet with its views, or with the reasons why it wasn't cut.
   private static func sheet(_ sheet: CutSheet, _ written: [PreparedFolder.Written]) -> JSONValue {
     let facts = sheet.sheet.facts
+    let sureness = (sheet.confidence * 10_000).rounded() / 10_000
     return [
       "path": facts.path, "sha256": facts.digest, "width": facts.image?.size.width,
-      "height": facts.image?.size.height, "means": sheet.cues,
-      "sureness": (sheet.confidence * 10_000).rounded() / 10_000,
+      "height": facts.image?.size.height, "means": sheet.cues, "sureness": sureness,
       "views": sheet.views.enumerated().objects { index, one in
         view(one, written.indices.contains(index) ? written[index].name : nil)
       },

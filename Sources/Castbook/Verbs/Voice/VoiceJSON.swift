@@ -41,9 +41,10 @@ public enum VoiceJSON {
 
   /// Returns a stretch; its bounds are given in samples and in seconds.
   private static func cut(_ cut: SoundCut, rate: Int) -> JSONValue {
-    [
-      "start": cut.start, "end": cut.end, "startSeconds": Double(cut.start) / Double(rate),
-      "endSeconds": Double(cut.end) / Double(rate), "score": cut.score,
+    func seconds(_ samples: Int) -> Double { Double(samples) / Double(rate) }
+    return [
+      "start": cut.start, "end": cut.end, "startSeconds": seconds(cut.start),
+      "endSeconds": seconds(cut.end), "score": cut.score,
       "signalToNoise": cut.signalToNoise, "clippedRuns": cut.clippedRuns,
       "speechShare": cut.speechShare, "levelSpread": cut.levelSpread,
       "pitchSpread": cut.pitchSpread, "faults": cut.faults,
