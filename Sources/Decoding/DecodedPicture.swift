@@ -182,16 +182,16 @@ extension DecodedPicture.Problem: StoredValue {
   /// The problem as a JSON object whose `kind` tells the case.
   package var stored: JSONValue {
     switch self {
-    case .corrupt(let what): ["kind": "corrupt", "what": .string(what)]
-    case .truncated(let what): ["kind": "truncated", "what": .string(what)]
+    case .corrupt(let what): ["kind": "corrupt", "what": what]
+    case .truncated(let what): ["kind": "truncated", "what": what]
     case .sizeMismatch(let stated, let decoded):
       ["kind": "other-size", "stated": stated.stored, "decoded": decoded.stored]
     case .endMarkerMissing: ["kind": "end-mark-missing"]
     case .tooManyPixels(let pixels):
       // Integers in JSON are exact only up to 2^53; a header may claim more.
-      ["kind": "too-many-pixels", "pixels": .integer(min(pixels, 1 << 53))]
+      ["kind": "too-many-pixels", "pixels": JSONValue.integer(min(pixels, 1 << 53))]
     case .outOfMemory: ["kind": "out-of-memory"]
-    case .unsupported(let what): ["kind": "unsupported", "what": .string(what)]
+    case .unsupported(let what): ["kind": "unsupported", "what": what]
     }
   }
 
@@ -225,9 +225,8 @@ extension SmallPicture {
   /// The description of the small picture. Its pixels follow the JSON as raw bytes.
   fileprivate var description: JSONValue {
     [
-      "width": .integer(codedSize.width), "height": .integer(codedSize.height),
-      "colors": .string(colors.rawValue), "bytes": .integer(pixels.count),
-      "native": statistics.map { .array($0.numbers.map { .integer($0) }) },
+      "width": codedSize.width, "height": codedSize.height, "colors": colors, "bytes": pixels.count,
+      "native": statistics?.numbers,
     ]
   }
 

@@ -96,8 +96,8 @@ extension DecodedStream.Problem: StoredValue {
   /// The problem as JSON: a string, or an object for the cases with a value.
   package var stored: JSONValue {
     switch self {
-    case .noDecoder(let codec): ["noDecoder": .string(codec)]
-    case .invalidHeader(let what): ["senseless": .string(what)]
+    case .noDecoder(let codec): ["noDecoder": codec]
+    case .invalidHeader(let what): ["senseless": what]
     default: .string(Self.names.first { $0.problem == self }?.name ?? "unreadable")
     }
   }

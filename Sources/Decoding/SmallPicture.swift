@@ -4,7 +4,7 @@ package import Model
 /// profile.
 package struct SmallPicture: Hashable, Sendable {
   /// The values of a pixel.
-  package enum Colors: String, Sendable {
+  package enum Colors: String, JSONConvertible, Sendable {
     /// One value, or red, green and blue.
     case grey, rgb
     /// Cyan, magenta, yellow and black; 255 is full ink.

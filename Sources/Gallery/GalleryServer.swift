@@ -59,8 +59,8 @@ public final class GalleryServer: Sendable {
   /// The address and the library as `serve/1`.
   public var json: JSONValue {
     [
-      "castbook": "serve/1", "address": .string(address), "port": .integer(port),
-      "library": .string(router.library.folder.text), "readOnly": .boolean(router.obstacle != nil),
+      "castbook": "serve/1", "address": address, "port": port,
+      "library": router.library.folder.text, "readOnly": router.obstacle != nil,
     ]
   }
 

@@ -53,7 +53,7 @@ struct Coming {
       "/api/drops/keep",
       [
         "kind": "character", "handle": "nina", "name": "Nina",
-        "files": .array([["drop": .string(name), "role": "front"]]),
+        "files": .array([["drop": name, "role": "front"]]),
       ])
     #expect(kept.status == 200)
     let nina = try await guest.element("nina")
@@ -85,7 +85,7 @@ struct Coming {
     ).run(in: guest.library)
     let request: JSONValue = [
       "element": mug["element"], "parent": mug["sha256"],
-      "files": .array([["drop": .string(name)]]),
+      "files": .array([["drop": name]]),
     ]
     #expect(try await guest.post("/api/drops/keep", request).status == 409)
     let now = try await guest.element("mug")
@@ -93,7 +93,7 @@ struct Coming {
       "/api/drops/keep",
       [
         "element": mug["element"], "parent": now["sha256"],
-        "files": .array([["drop": .string(name)]]),
+        "files": .array([["drop": name]]),
       ])
     #expect(kept.status == 200, "\(kept.text)")
     #expect(try await guest.element("mug")["files"]?.array?.count == 4)
@@ -103,7 +103,7 @@ struct Coming {
     #expect(gone.status == 200)
     let late = try await guest.post(
       "/api/drops/keep",
-      ["kind": "product", "handle": "late", "files": .array([["drop": .string(other)]])])
+      ["kind": "product", "handle": "late", "files": .array([["drop": other]])])
     #expect(late.status == 404)
   }
 
@@ -133,14 +133,14 @@ struct Coming {
   func shots() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
-    let read = try await guest.post("/api/shots", ["text": .string(Self.shot), "name": "lobby"])
+    let read = try await guest.post("/api/shots", ["text": Self.shot, "name": "lobby"])
       .json()
     #expect(read["castbook"] == "shot/1")
     #expect(read["prompt"]?["prompt"] == "@Element1 drinks from @Element2.")
     #expect(read["prompt"]?["bindings"]?.array?.count == 2)
     #expect(read["export"]?["total"]?.array?.isEmpty == false)
     let wrong = try await guest.post(
-      "/api/shots", ["text": .string(Self.shot.replacing("@mug", with: "@mugg"))]
+      "/api/shots", ["text": Self.shot.replacing("@mug", with: "@mugg")]
     ).json()
     let finding = try #require(
       wrong["prompt"]?["findings"]?.array?.first { $0["rule"] == "prompt.unknown-handle" })
@@ -152,11 +152,11 @@ struct Coming {
     ).json()
     #expect(chosen["prompt"]?["target"] == "fal.kling-v3.i2v")
     let refused = try await guest.post(
-      "/api/shots/export", ["text": .string(Self.shot.replacing("@mug", with: "@mugg"))]
+      "/api/shots/export", ["text": Self.shot.replacing("@mug", with: "@mugg")]
     ).json()
     #expect(refused["download"] == nil && refused["export"]?["status"] == "fail")
     let made = try await guest.post(
-      "/api/shots/export", ["text": .string(Self.shot), "name": "lobby"]
+      "/api/shots/export", ["text": Self.shot, "name": "lobby"]
     ).json()
     let zip = try await guest.ask(try #require(made["download"]?.string), pass: pass)
     #expect(zip.status == 200 && zip.header("Content-Type") == "application/zip")

@@ -266,7 +266,7 @@ extension BundleMutants {
     let known = Set(listed.compactMap { $0["file"]?.string } + ["bundle.json", "SHA256SUMS"])
     for (name, bytes) in files where !known.contains(name) {
       entries.append([
-        "file": .string(name), "bytes": .integer(bytes.count), "sha256": .string(digest(bytes)),
+        "file": name, "bytes": bytes.count, "sha256": digest(bytes),
       ])
     }
     entries.sort {

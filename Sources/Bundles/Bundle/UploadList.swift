@@ -20,9 +20,8 @@ struct UploadList {
   var json: JSONValue {
     let found = found
     return [
-      "castbook": "uploads/1",
-      "files": .array(found.filter { !Self.isRemote($0.name) }.map(file)),
-      "remotes": .array(found.filter { Self.isRemote($0.name) }.map(remote)),
+      "castbook": "uploads/1", "files": found.filter { !Self.isRemote($0.name) }.map(file),
+      "remotes": found.filter { Self.isRemote($0.name) }.map(remote),
     ]
   }
 
@@ -76,19 +75,15 @@ struct UploadList {
   }
 
   /// Returns the occurrences of a placeholder as JSON.
-  private func places(_ found: Found) -> JSONValue {
-    .array(
-      found.places.map { place in
-        ["in": .string(place.file), "at": .array(place.pointers.map { .string($0) })]
-      })
+  private func places(_ found: Found) -> [JSONValue] {
+    found.places.objects { ["in": $0.file, "at": $0.pointers] }
   }
 
   /// Returns the entry of a file to upload.
   private func file(_ found: Found) -> JSONValue {
     [
-      "placeholder": .string(found.name),
-      "file": .string(String(found.name.dropFirst(RequestFile.scheme.count))),
-      "url": known[found.name].map { .string($0.id) }, "places": places(found),
+      "placeholder": found.name, "file": String(found.name.dropFirst(RequestFile.scheme.count)),
+      "url": known[found.name]?.id, "places": places(found),
     ]
   }
 
@@ -96,9 +91,8 @@ struct UploadList {
   private func remote(_ found: Found) -> JSONValue {
     let maker = first.first { $0.producedPlaceholder == found.name }
     return [
-      "placeholder": .string(found.name), "id": known[found.name].map { .string($0.id) },
-      "account": known[found.name].map { .string($0.account) },
-      "madeBy": maker.map { .string($0.file) }, "places": places(found),
+      "placeholder": found.name, "id": known[found.name]?.id, "account": known[found.name]?.account,
+      "madeBy": maker?.file, "places": places(found),
     ]
   }
 }

@@ -3,7 +3,7 @@ public import Prompting
 public import Targets
 
 /// A call to make before a request: it creates an element or a voice whose id the request contains.
-public struct Prerequisite: Sendable {
+public struct Prerequisite: JSONConvertible, Sendable {
   /// The name, such as `01-voice-mira_voice`, numbered in the order of the calls, voices first.
   public let name: String
   /// The target that creates the element or voice.
@@ -38,8 +38,8 @@ public struct Prerequisite: Sendable {
   /// The contents of the call's file.
   public var json: JSONValue {
     [
-      "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
-      "body": body, "gives": .string(producedPlaceholder),
+      "castbook": "call/1", "target": target, "endpoint": endpoint,
+      "body": body, "gives": producedPlaceholder,
       "poll": includesSteps ? steps?.pollJSON : nil,
       "answer": includesSteps ? steps?.answerJSON() : nil,
     ]
@@ -176,13 +176,13 @@ private struct PrerequisiteBuilder {
       isNeeded(voice.handle) || isOfElement && !isMade(voice.handle),
       let maker = try maker(of: .voice, in: catalogue), let file = voice.file
     else { return }
-    let address = JSONValue.string(names.placeholder(file, ofVoice: voice))
+    let address = names.placeholder(file, ofVoice: voice)
     let fields = Set(maker.profile.request.map(\.name))
     guard fields.contains("voice_url") else { return }
     add(
       "voice", voice.handle, maker,
       [
-        "voice_name": fields.contains("voice_name") ? .string(voice.handle.name) : nil,
+        "voice_name": fields.contains("voice_name") ? voice.handle : nil,
         "voice_url": address,
       ])
   }
@@ -194,26 +194,26 @@ private struct PrerequisiteBuilder {
     guard isNeeded(member.handle), let maker = try maker(of: .element, in: catalogue),
       maker.profile.request.contains(where: { $0.name == "element_image_list" })
     else { return }
-    let addresses = sent.map { JSONValue.string(names.placeholder($0, of: member)) }
+    let addresses = sent.map { names.placeholder($0, of: member) }
     let isClip = sent.contains { $0.medium == .clip }
     let voice = member.voice.flatMap { voice in
       sound.givesVoice(member) && (isMade(voice.handle) || isKnown(voice.handle))
         ? RequestBody.remotePlaceholder(for: voice.handle) : nil
     }
-    let videos: JSONValue = ["refer_videos": .array(addresses.map { ["video_url": $0] })]
+    let videos: JSONValue = ["refer_videos": addresses.objects { ["video_url": $0] }]
     let images: JSONValue = [
       "frontal_image": addresses.first,
-      "refer_images": .array(addresses.dropFirst().map { ["image_url": $0] }),
+      "refer_images": addresses.dropFirst().objects { ["image_url": $0] },
     ]
     add(
       "element", member.handle, maker,
       [
-        "element_name": .string(member.handle.name),
-        "element_description": .string(description(of: member, maker.profile)),
+        "element_name": member.handle,
+        "element_description": description(of: member, maker.profile),
         "reference_type": isClip ? "video_refer" : "image_refer",
         "element_video_list": isClip ? videos : nil,
         "element_image_list": isClip ? nil : images,
-        "element_voice_id": voice.map { .string($0) },
+        "element_voice_id": voice,
       ])
   }
 

@@ -81,13 +81,11 @@ extension RequestWriter {
     let items = imageItems()
     switch facts.field.form {
     case .uris: return list(items.map { ["uri": $0.address] })
-    case .tagged: return list(items.map { ["uri": $0.address, "tag": .string($0.name)] })
+    case .tagged: return list(items.map { ["uri": $0.address, "tag": $0.name] })
     case .namedReferences:
       return list(
         items.map { item in
-          [
-            "image_url": item.address, "ref_name": .string(item.name), "type": "subject",
-          ]
+          ["image_url": item.address, "ref_name": item.name, "type": "subject"]
         })
     case .typed:
       let frames =
@@ -163,7 +161,7 @@ extension RequestWriter {
     // An element that is called by an id needs no files here.
     switch facts.field.form {
     case .ids, .idNumbers:
-      return ["element_id": .string(RequestBody.remotePlaceholder(for: member.handle))]
+      return ["element_id": RequestBody.remotePlaceholder(for: member.handle)]
     case .idTexts: return .string(RequestBody.remotePlaceholder(for: member.handle))
     default: break
     }
@@ -176,20 +174,20 @@ extension RequestWriter {
     let others = clip == nil ? list(Array(pictures.dropFirst())) : nil
     switch facts.field.form {
     case .namedURLs:
+      let addresses = [clip].compactMap(\.self) + pictures
       return [
-        "name": .string(member.handle.name), "description": .string(Self.description(of: member)),
-        "element_input_urls": .array([clip].compactMap(\.self) + pictures),
+        "name": member.handle, "description": Self.description(of: member),
+        "element_input_urls": addresses,
       ]
     case .namedImages:
       return [
-        "name": .string(member.handle.name), "image_urls": clip == nil ? list(pictures) : nil,
+        "name": member.handle, "image_urls": clip == nil ? list(pictures) : nil,
         "video_url": clip,
       ]
     default:
       return [
         "frontal_image_url": clip == nil ? pictures.first : nil,
-        "reference_image_urls": others, "video_url": clip,
-        "voice_id": voice(of: member),
+        "reference_image_urls": others, "video_url": clip, "voice_id": voice(of: member),
       ]
     }
   }
@@ -215,7 +213,7 @@ extension RequestWriter {
     let isMotion = facts.field.form == .motion
     var items: [JSONValue] = []
     if case .text(let text) = prompt.form {
-      items.append(["type": "prompt", "text": .string(text)])
+      items.append(["type": "prompt", "text": text])
     }
     let kinds: [(slot: Slot, type: String)] = [
       (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
@@ -226,20 +224,20 @@ extension RequestWriter {
       for binding in binding(slot) {
         if case .element(let member, let sent, _) = binding.subject {
           items += sent.map { file in
-            ["type": .string(type), "url": .string(names.placeholder(file, of: member))]
+            ["type": type, "url": names.placeholder(file, of: member)]
           }
         } else if let url = address(binding) {
           // Ids are the names that the words refer to.
-          let id = binding.token.map { JSONValue.string(Self.name($0)) }
-          items.append(["type": .string(type), "url": url, "id": id])
+          let id = binding.token.map { Self.name($0) }
+          items.append(["type": type, "url": url, "id": id])
         }
       }
     }
     for binding in binding(.element) {
       guard case .element(let member, _, _) = binding.subject else { continue }
       items.append([
-        "type": "element", "element_id": .string(RequestBody.remotePlaceholder(for: member.handle)),
-        "id": .string(member.handle.name),
+        "type": "element", "element_id": RequestBody.remotePlaceholder(for: member.handle),
+        "id": member.handle,
       ])
     }
     return .array(items)

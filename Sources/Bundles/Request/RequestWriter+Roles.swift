@@ -8,7 +8,7 @@ extension RequestWriter {
   mutating func contentsWithRoles() -> JSONValue {
     var items: [JSONValue] = []
     if case .text(let text) = prompt.form {
-      items.append(["type": "text", "text": .string(text)])
+      items.append(["type": "text", "text": text])
     }
     let kinds: [(slot: Slot, type: String, role: String)] = [
       (.start, "image_url", "first_frame"), (.end, "image_url", "last_frame"),
@@ -18,8 +18,8 @@ extension RequestWriter {
     for (slot, type, role) in kinds {
       items += binding(slot).flatMap { addresses($0) }.map { address in
         .object([
-          JSONValue.Member("type", .string(type)), JSONValue.Member(type, ["url": address]),
-          JSONValue.Member("role", .string(role)),
+          JSONValue.Member("type", type), JSONValue.Member(type, ["url": address]),
+          JSONValue.Member("role", role),
         ])
       }
     }

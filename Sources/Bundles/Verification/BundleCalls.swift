@@ -46,7 +46,7 @@ public struct BundleCalls: Sendable {
   }
 
   /// The origin of a placeholder's text, the most trusted one first.
-  public enum Origin: String, CaseIterable, Sendable {
+  public enum Origin: String, JSONConvertible, CaseIterable, Sendable {
     /// The text was given with `--urls` or `--ids`.
     case given
     /// The text is registered in the user's own library.

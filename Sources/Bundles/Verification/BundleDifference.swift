@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 
 /// The differences between two bundles: in what is sent, and to whom.
 ///
@@ -26,7 +26,7 @@ public struct BundleDifference: Sendable {
     public let after: String?
 
     /// The part of a bundle that a difference belongs to.
-    public enum Part: String, CaseIterable, Sendable {
+    public enum Part: String, JSONConvertible, CaseIterable, Sendable {
       case target, element, prompt, request, file, cost
     }
   }

@@ -12,40 +12,30 @@ public enum GalleryJSON {
   ) -> JSONValue {
     [
       "castbook": "elements/2",
-      "elements": .array(
-        elements.indices.map { index in
-          let summary = ElementJSON.summary(elements[index], statuses[index]).members ?? []
-          return .object(
-            summary + [JSONValue.Member("place", .integer(elements[index].position))]
-              + members(overviews[index]))
-        }),
-      "total": total.map { .integer($0) }, "next": next.map { .integer($0) },
+      "elements": elements.indices.objects { index in
+        ElementJSON.summary(elements[index], statuses[index]).adding([
+          "place": elements[index].position, "cover": overviews[index].cover.map(cover),
+          "status": overviews[index].status,
+        ])
+      },
+      "total": total, "next": next,
     ]
-  }
-
-  /// Returns the members of an overview.
-  private static func members(_ overview: ElementOverview) -> [JSONValue.Member] {
-    let value: JSONValue = [
-      "cover": overview.cover.map(cover), "status": overview.status.map { .string($0.rawValue) },
-    ]
-    return value.members ?? []
   }
 
   /// Returns the file that represents an element.
   private static func cover(_ cover: ElementOverview.Cover) -> JSONValue {
     [
-      "sha256": .string(cover.blob.hex), "medium": .string(cover.medium.rawValue),
-      "width": cover.size.map { .integer($0.width) },
-      "height": cover.size.map { .integer($0.height) },
+      "sha256": cover.blob, "medium": cover.medium, "width": cover.size?.width,
+      "height": cover.size?.height,
     ]
   }
 
   /// Returns an element that is only linked to: its names and its cover.
   public static func brief(_ element: ElementSummary, _ overview: ElementOverview) -> JSONValue {
     [
-      "element": .string(element.element.text), "handle": .string(element.handle.name),
-      "name": .string(element.name), "kind": .string(element.kind.rawValue),
-      "retired": element.isRetired ? true : nil, "cover": overview.cover.map(cover),
+      "element": element.element, "handle": element.handle,
+      "name": element.name, "kind": element.kind,
+      "retired": element.isRetired.orNil, "cover": overview.cover.map(cover),
     ]
   }
 
@@ -58,14 +48,13 @@ public enum GalleryJSON {
     _ details: ElementDetails, around: [String: [JSONValue]]
   ) -> JSONValue {
     let shown = ElementJSON.details(details) { file in
-      let medium = file.checked?.facts.format?.medium ?? .other
-      return [JSONValue.Member("medium", .string(medium.rawValue))]
+      ["medium": file.checked?.facts.format?.medium ?? .other]
     }
     let links: JSONValue = [
       "voice": around["voice"]?.first, "base": around["base"]?.first,
-      "looks": .array(around["looks"] ?? []), "speakers": .array(around["speakers"] ?? []),
+      "looks": around["looks"] ?? [], "speakers": around["speakers"] ?? [],
     ]
-    return .object((shown.members ?? []) + [JSONValue.Member("around", links)])
+    return shown.adding(["around": links])
   }
 
   /// Returns `drop/2`: a dropped file, examined before it is added.
@@ -77,82 +66,59 @@ public enum GalleryJSON {
   public static func candidate(_ file: CandidateFile, as drop: String, name: String) -> JSONValue {
     let blob = file.checked.facts.digest
     let own: JSONValue = [
-      "castbook": "drop/2", "drop": .string(drop),
-      "medium": .string((file.checked.facts.format?.medium ?? .other).rawValue),
-      "keepable": .boolean(file.refusal == nil),
-      "refusal": file.refusal.flatMap { CheckJSON.findings([$0]).array?.first },
-      "alsoIn": .array(file.holders.map { .string($0.handle.name) }),
-      "similar": .array(file.similar.map(ElementJSON.similar)),
+      "castbook": "drop/2", "drop": drop, "medium": file.checked.facts.format?.medium ?? .other,
+      "keepable": file.refusal == nil, "refusal": file.refusal,
+      "alsoIn": file.holders.map(\.handle), "similar": file.similar.map(ElementJSON.similar),
     ]
-    let shown =
-      blob.flatMap { blob in
-        ElementJSON.file(
-          1, Reference(blob: blob, role: file.role, file: name, note: ""), file.checked, file.scored
-        ).members
-      } ?? []
-    return .object((own.members ?? []) + shown.filter { $0.key != "number" })
+    let shown = blob.map { blob in
+      ElementJSON.file(
+        1, Reference(blob: blob, role: file.role, file: name, note: ""), file.checked, file.scored)
+    }
+    return own.adding(shown?.removing("number"))
   }
 
   /// Returns `pages/1`: the position at which each page of a list begins.
   public static func pages(after: [Int], total: Int, size: Int) -> JSONValue {
-    [
-      "castbook": "pages/1", "after": .array(([0] + after).map { .integer($0) }),
-      "size": .integer(size), "total": .integer(total),
-    ]
+    ["castbook": "pages/1", "after": [0] + after, "size": size, "total": total]
   }
 
   /// Returns `set/1`: the pictures of an element as a set.
   public static func set(_ view: SetView) -> JSONValue {
     [
       "castbook": "set/1", "set": view.judged.json(),
-      "coverage": .array(
-        view.parts.map { part in
-          [
-            "part": .string(part.view.rawValue), "words": .string(part.words),
-            "shoot": part.missingPhoto.map { .string($0) },
-            "files": .array(part.files.map { .integer($0) }),
-          ]
-        }),
-      "ring": .array(
-        view.viewpoints.map { viewpoint in
-          [
-            "number": .integer(viewpoint.number), "degrees": .integer(viewpoint.degrees),
-            "role": .string(viewpoint.role.rawValue),
-          ]
-        }),
-      "gaps": .array(
-        view.gaps.map { gap in
-          ["from": .integer(gap.from), "to": .integer(gap.to), "words": .string(gap.words)]
-        }),
-      "light": .array(
-        view.lights.map { light in
-          [
-            "number": .integer(light.number), "color": .decimal(light.color),
-            "exposure": .decimal(light.exposure), "across": .decimal(light.across),
-            "down": .decimal(light.down), "odd": light.odd.map { .string($0) },
-          ]
-        }),
+      "coverage": view.parts.objects { part in
+        ["part": part.view, "words": part.words, "shoot": part.missingPhoto, "files": part.files]
+      },
+      "ring": view.viewpoints.objects { viewpoint in
+        ["number": viewpoint.number, "degrees": viewpoint.degrees, "role": viewpoint.role]
+      },
+      "gaps": view.gaps.objects { gap in
+        ["from": gap.from, "to": gap.to, "words": gap.words]
+      },
+      "light": view.lights.objects { light in
+        [
+          "number": light.number, "color": light.color,
+          "exposure": light.exposure, "across": light.across, "down": light.down, "odd": light.odd,
+        ]
+      },
     ]
   }
 
   /// Returns `pick/1`: the chosen pictures and the others, each with the reason.
   public static func pick(_ pick: Pick, of set: JudgedSet) -> JSONValue {
-    func number(_ member: Int) -> JSONValue { .integer(set.members[member].number ?? member + 1) }
+    func number(_ member: Int) -> Int { set.members[member].number ?? member + 1 }
     return [
-      "castbook": "pick/1", "wanted": .integer(pick.wanted),
-      "taken": .array(
-        pick.chosen.map { taken in
-          [
-            "number": number(taken.member), "words": .string(set.words(taken.reason)),
-            "remark": set.remark(taken.member).map { .string($0) },
-          ]
-        }),
-      "left": .array(
-        pick.skipped.map { left in
-          ["number": number(left.member), "words": .string(set.words(left.reason))]
-        }),
-      "shortfall": set.shortfall(of: pick).map { .string($0) },
-      "missing": set.missing.map { .string($0) }, "advice": set.advice.map { .string($0) },
+      "castbook": "pick/1", "wanted": pick.wanted,
+      "taken": pick.chosen.objects { taken in
+        [
+          "number": number(taken.member), "words": set.words(taken.reason),
+          "remark": set.remark(taken.member),
+        ]
+      },
+      "left": pick.skipped.objects { left in
+        ["number": number(left.member), "words": set.words(left.reason)]
+      },
+      "shortfall": set.shortfall(of: pick), "missing": set.missing, "advice": set.advice,
     ]
   }
 
@@ -160,12 +126,10 @@ public enum GalleryJSON {
   /// number.
   public static func checked(_ files: [CheckedFile?], for targets: [CheckTarget]) -> JSONValue {
     [
-      "castbook": .string(CheckJSON.schema), "targets": CheckJSON.targets(targets),
-      "files": .array(
-        files.enumerated().map { index, file in
-          let number = JSONValue.Member("number", .integer(index + 1))
-          return .object([number] + (file.flatMap { CheckJSON.file($0).members } ?? []))
-        }),
+      "castbook": CheckJSON.schema, "targets": CheckJSON.targets(targets),
+      "files": files.enumerated().objects { index, file in
+        JSONValue.object(["number": index + 1]).adding(file.map(CheckJSON.file))
+      },
     ]
   }
 }

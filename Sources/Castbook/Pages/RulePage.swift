@@ -40,21 +40,19 @@ extension Severity {
 public enum RuleJSON {
   /// Returns `rule/1`: one rule with its explanation.
   public static func rule(_ text: RuleText) -> JSONValue {
-    .object([JSONValue.Member("castbook", "rule/1")] + (entry(text).members ?? []))
+    .object(["castbook": "rule/1"]).adding(entry(text))
   }
 
   /// Returns `rules/1`: all the given rules.
   public static func list(_ texts: [RuleText]) -> JSONValue {
-    ["castbook": "rules/1", "rules": .array(texts.map(entry))]
+    ["castbook": "rules/1", "rules": texts.map(entry)]
   }
 
   /// Returns the members of a rule: its severities, what it means, why it exists, and what to do.
   private static func entry(_ text: RuleText) -> JSONValue {
     [
-      "rule": .string(text.rule.rawValue), "severity": .string(text.severity.rawValue),
-      "severities": .array(text.severities.map { .string($0.rawValue) }),
-      "title": .string(text.title), "what": .string(text.what), "why": text.why.map { .string($0) },
-      "fix": .string(text.fix),
+      "rule": text.rule, "severity": text.severity, "severities": text.severities,
+      "title": text.title, "what": text.what, "why": text.why, "fix": text.fix,
     ]
   }
 }

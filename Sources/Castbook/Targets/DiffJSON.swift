@@ -6,10 +6,10 @@ public enum DiffJSON {
   /// Returns the comparison as a JSON value.
   public static func value(of diff: TargetDiff) -> JSONValue {
     [
-      "castbook": .string(schema), "old": side(diff.old), "new": side(diff.new),
-      "same": .boolean(diff.changes.isEmpty),
-      "changes": .array(diff.changes.changes.map { change($0, withValues: true) }),
-      "evidence": .array(diff.changes.evidence.map { change($0, withValues: false) }),
+      "castbook": schema, "old": side(diff.old), "new": side(diff.new),
+      "same": diff.changes.isEmpty,
+      "changes": diff.changes.changes.map { change($0, withValues: true) },
+      "evidence": diff.changes.evidence.map { change($0, withValues: false) },
       "summary": summary(diff.changes),
     ]
   }
@@ -24,13 +24,8 @@ public enum DiffJSON {
     case .file(let path): file = path
     }
     return [
-      "id": .string(side.profile.id.rawValue),
-      "profile": side.digest.map { .string($0.hex) },
-      "asOf": .string(side.profile.asOf.description),
-      "asOfIsLatest": side.profile.asOfIsLatest ? true : nil,
-      "path": file.map { .string($0.text) },
-      "path_hex": file.flatMap { $0.isText ? nil : .string(Hex.text(of: $0.bytes)) },
-      "yours": isUsers ? true : nil,
+      "id": side.profile.id, "profile": side.digest, "asOf": side.profile.asOf,
+      "asOfIsLatest": side.profile.asOfIsLatest.orNil, "path": file, "yours": isUsers.orNil,
     ]
   }
 
@@ -40,12 +35,9 @@ public enum DiffJSON {
     var slot: Slot?
     if case .slot(let found) = statement.section { slot = found }
     return [
-      "key": .string(statement.key),
-      "item": StatementWords.item(of: statement).map { .string($0) },
-      "slot": slot.map { .string($0.rawValue) },
-      "change": .string(change.old == nil ? "added" : change.new == nil ? "removed" : "changed"),
-      "direction": change.direction.map { .string($0.rawValue) },
-      "old": change.old.map { half($0, withValue: withValues) },
+      "key": statement.key, "item": StatementWords.item(of: statement), "slot": slot,
+      "change": change.old == nil ? "added" : change.new == nil ? "removed" : "changed",
+      "direction": change.direction, "old": change.old.map { half($0, withValue: withValues) },
       "new": change.new.map { half($0, withValue: withValues) },
     ]
   }
@@ -56,24 +48,22 @@ public enum DiffJSON {
     let isValue = withValue || statement.section == .sources
     return [
       "value": isValue ? statement.value.json : nil,
-      "unit": isValue ? statement.unit.map { .string($0) } : nil,
-      "confidence": statement.evidence.map { .string($0.confidence.rawValue) },
-      "source": statement.evidence.map { .string($0.source) },
-      "asOf": statement.evidence.map { .string($0.asOf.description) },
-      "note": statement.evidence?.note.map { .string($0) },
+      "unit": isValue ? statement.unit : nil,
+      "confidence": statement.evidence?.confidence, "source": statement.evidence?.source,
+      "asOf": statement.evidence?.asOf, "note": statement.evidence?.note,
     ]
   }
 
   /// Returns the number of changes of each kind and direction.
   private static func summary(_ diff: ProfileDiff) -> JSONValue {
-    func count(_ direction: ProfileDiff.Direction) -> JSONValue {
-      .integer(diff.changes.count { $0.direction == direction })
+    func count(_ direction: ProfileDiff.Direction) -> Int {
+      diff.changes.count { $0.direction == direction }
     }
     return [
-      "added": .integer(diff.changes.count { $0.old == nil }),
-      "removed": .integer(diff.changes.count { $0.new == nil }),
-      "changed": .integer(diff.changes.count { $0.old != nil && $0.new != nil }),
-      "evidence": .integer(diff.evidence.count),
+      "added": diff.changes.count { $0.old == nil },
+      "removed": diff.changes.count { $0.new == nil },
+      "changed": diff.changes.count { $0.old != nil && $0.new != nil },
+      "evidence": diff.evidence.count,
       "stricter": count(.stricter), "looser": count(.looser), "both": count(.both),
       "dearer": count(.dearer), "cheaper": count(.cheaper),
     ]

@@ -9,9 +9,9 @@ public enum TargetJSON {
   ) throws -> JSONValue {
     let targets: [JSONValue] = try (ids ?? catalogue.ids).map { id in
       let profile = try catalogue.profile(id)
-      return .object(summary(profile, in: catalogue))
+      return summary(profile, in: catalogue)
     }
-    return ["castbook": "targets/1", "targets": .array(targets)]
+    return ["castbook": "targets/1", "targets": targets]
   }
 
   /// Returns `target-profile/1`: a profile as it was written, with its digest and its short names,
@@ -21,33 +21,25 @@ public enum TargetJSON {
   ) throws -> JSONValue {
     let source = try JSONParser.parse(profile.bytes)
     return [
-      "castbook": "target-profile/1", "target": .object(summary(profile, in: catalogue)),
-      "profile": source,
+      "castbook": "target-profile/1", "target": summary(profile, in: catalogue), "profile": source,
       "sending": try catalogue.sending(of: profile)?.shared.map { shared in
         try JSONParser.parse(shared.bytes)
       },
     ]
   }
 
-  /// Returns the members that describe a target in a list.
+  /// Returns a target as a list shows it.
   private static func summary(
     _ profile: TargetProfile, in catalogue: TargetCatalogue
-  ) -> [JSONValue.Member] {
-    let value: JSONValue = [
-      "id": .string(profile.id.rawValue),
-      "aliases": .array(catalogue.aliases(of: profile.id).map { .string($0) }),
-      "provider": .string(profile.provider), "model": .string(profile.model),
-      "kind": profile.kind.map { .string($0.rawValue) },
-      "asOf": .string(profile.asOf.description),
-      "asOfIsLatest": profile.asOfIsLatest ? true : nil, "status": .string(profile.status.rawValue),
-      "statusNote": profile.statusNote.map { .string($0) },
-      "retires": profile.retires.map { .string($0.description) },
-      "instead": profile.replacement.map { .string($0.rawValue) },
-      "faces": .string(profile.faces.value.rawValue),
-      "slots": .array(profile.slots.map { .string($0.slot.rawValue) }),
-      "sha256": .string(SHA256.digest(of: profile.bytes).hex),
-      "yours": catalogue.isUserDefined(profile.id) ? true : nil,
+  ) -> JSONValue {
+    [
+      "id": profile.id, "aliases": catalogue.aliases(of: profile.id),
+      "provider": profile.provider, "model": profile.model, "kind": profile.kind,
+      "asOf": profile.asOf, "asOfIsLatest": profile.asOfIsLatest.orNil, "status": profile.status,
+      "statusNote": profile.statusNote, "retires": profile.retires, "instead": profile.replacement,
+      "faces": profile.faces.value, "slots": profile.slots.map(\.slot),
+      "sha256": SHA256.digest(of: profile.bytes),
+      "yours": catalogue.isUserDefined(profile.id).orNil,
     ]
-    return value.members ?? []
   }
 }

@@ -23,7 +23,7 @@ extension CheckTarget {
 /// but left out.
 public struct TargetSelection: Sendable {
   /// The reason why a pattern leaves out a target.
-  public enum Reason: String, CaseIterable, Sendable {
+  public enum Reason: String, JSONConvertible, CaseIterable, Sendable {
     /// The target is a rule or an app, so nothing can be sent to it. Only `all` leaves these out.
     case noEndpoint
     /// The target has ended.

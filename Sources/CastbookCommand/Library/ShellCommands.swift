@@ -56,7 +56,7 @@ enum ShellCommands {
 
   /// Returns the text, which ends in a line break, as it is and as a value of this JSON shape.
   private static func report(_ schema: JSONValue, _ text: String) -> Report {
-    Report(json: ["castbook": schema, "text": .string(text)]) { _ in
+    Report(json: ["castbook": schema, "text": text]) { _ in
       text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
   }

@@ -90,9 +90,9 @@ enum PickCommand {
     _ files: [ScoredFile], _ set: ScoredSet, _ pick: Pick?, _ saved: EditOutcome?
   ) -> JSONValue {
     [
-      "castbook": .string(ScoreJSON.schema), "metric": .string(PictureScores.metric),
-      "files": .array(files.map(ScoreJSON.file)), "set": ScoreJSON.set(set, pick: pick),
-      "saved": saved.map { .boolean($0.isChanged) },
+      "castbook": ScoreJSON.schema, "metric": PictureScores.metric,
+      "files": files.map(ScoreJSON.file), "set": ScoreJSON.set(set, pick: pick),
+      "saved": saved?.isChanged,
     ]
   }
 }

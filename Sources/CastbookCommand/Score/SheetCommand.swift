@@ -100,9 +100,8 @@ enum SheetCommand {
   /// Returns the sheet for scripts.
   private static func json(_ sheet: DrawnSheet, _ written: [FilePath]) -> JSONValue {
     [
-      "castbook": "sheet/2", "pictureCount": .integer(sheet.pictureCount),
-      "leftOutCount": .integer(sheet.omittedCount),
-      "pages": .array(written.map { .string($0.text) }),
+      "castbook": "sheet/2", "pictureCount": sheet.pictureCount, "leftOutCount": sheet.omittedCount,
+      "pages": written.map(\.text),
     ]
   }
 }

@@ -80,8 +80,8 @@ struct Failure: Error {
   /// The failure for scripts, in the shape `error/1`.
   var json: JSONValue {
     [
-      "castbook": "error/1", "exit": .integer(Int(exit.rawValue)), "rule": .string(rule),
-      "message": .string(message), "fix": fix.map { .string($0) },
+      "castbook": "error/1", "exit": Int(exit.rawValue), "rule": rule,
+      "message": message, "fix": fix,
     ]
   }
 }

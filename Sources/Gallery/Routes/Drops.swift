@@ -137,7 +137,7 @@ extension Router {
   /// Deletes a dropped file that the user does not want.
   func discard(_ drop: String) -> WebResponse {
     drops.remove(drop)
-    return .json(["castbook": "drop/1", "drop": .string(drop)])
+    return .json(["castbook": "drop/1", "drop": drop])
   }
 
   /// Adds dropped files to an existing element or to a new one, and deletes the copies in

@@ -58,13 +58,8 @@ final class Listeners: Sendable {
   /// The data of an event about changes.
   private static func json(_ changes: LibraryChanges) -> JSONValue {
     [
-      "mark": .string(changes.mark.text),
-      "elements": changes.elements.map { elements in
-        .array(
-          elements.map {
-            .object(["element": .string($0.element.text), "handle": .string($0.handle.name)])
-          })
-      },
+      "mark": changes.mark.text,
+      "elements": changes.elements?.objects { ["element": $0.element, "handle": $0.handle] },
     ]
   }
 

@@ -12,41 +12,37 @@ extension Router {
   func aboutLibrary() throws -> JSONValue {
     let catalogue = options.catalogue
     let counts = try library.counts()
+    let retiredCount = try library.counts(retired: true).values.reduce(0, +)
     return [
-      "castbook": "gallery/1", "version": .string(Version.text), "id": .string(library.id.text),
-      "folder": .string(library.folder.text), "readOnly": .boolean(obstacle != nil),
-      "why": obstacle.map { .string($0.message) },
+      "castbook": "gallery/1", "version": Version.text, "id": library.id,
+      "folder": library.folder.text, "readOnly": obstacle != nil, "why": obstacle?.message,
       "counts": .object(
-        ElementKind.allCases.map { JSONValue.Member($0.rawValue, .integer(counts[$0] ?? 0)) }),
-      "retired": .integer(try library.counts(retired: true).values.reduce(0, +)),
-      "tags": .array(
-        try library.commonTags().map { tag, elements in
-          ["tag": .string(tag), "elements": .integer(elements)]
-        }),
-      "targets": .array(try catalogue.ids.map { try target($0) }),
-      "defaultTarget": .string(TargetCatalogue.defaultTarget.rawValue),
-      "project": options.project.map { .string($0.folder.text) },
+        ElementKind.allCases.map { JSONValue.Member($0.rawValue, counts[$0] ?? 0) }),
+      "retired": retiredCount,
+      "tags": try library.commonTags().objects { tag, elements in
+        ["tag": tag, "elements": elements]
+      },
+      "targets": try catalogue.ids.map { try target($0) },
+      "defaultTarget": TargetCatalogue.defaultTarget, "project": options.project?.folder.text,
       "roles": words(Role.self), "kinds": words(ElementKind.self),
       "persons": words(PersonKind.self),
       "bases": words(Rights.Basis.self), "purposes": words(Rights.Purpose.self),
-      "mark": .string(try library.changeMark().text),
+      "mark": try library.changeMark().text,
     ]
   }
 
   /// The raw values of an enumeration.
-  private func words<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type) -> JSONValue {
-    .array(Word.allCases.map { .string($0.rawValue) })
+  private func words<Word: JSONConvertible & CaseIterable>(_: Word.Type) -> [JSONValue] {
+    Word.allCases.map(\.json)
   }
 
   /// Describes a target.
   private func target(_ id: TargetID) throws -> JSONValue {
     let profile = try options.catalogue.profile(id)
     return [
-      "id": .string(id.rawValue), "name": .string("\(profile.provider), \(profile.title)"),
-      "kind": profile.kind.map { .string($0.rawValue) },
-      "aliases": .array(options.catalogue.aliases(of: id).map { .string($0) }),
-      "asOf": .string(profile.asOf.description),
-      "takesPrompts": .boolean(profile.hasEndpoint || profile.prompt != nil),
+      "id": id, "name": "\(profile.provider), \(profile.title)", "kind": profile.kind,
+      "aliases": options.catalogue.aliases(of: id), "asOf": profile.asOf,
+      "takesPrompts": profile.hasEndpoint || profile.prompt != nil,
     ]
   }
 
@@ -151,7 +147,7 @@ extension Router {
     let kind: ElementKind? = try target["kind"].map { try WebObject.word($0, "kind") }
     return [
       "castbook": "handles/1",
-      "elements": .array(try brief(library.elements(of: kind, startingWith: text, limit: 12))),
+      "elements": try brief(library.elements(of: kind, startingWith: text, limit: 12)),
     ]
   }
 

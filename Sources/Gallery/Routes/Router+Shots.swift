@@ -81,8 +81,8 @@ extension Router {
       return .json([
         "castbook": "shot/1",
         "error": .object([
-          "castbook": "error/1", "rule": .string(refusal.rule), "message": .string(refusal.message),
-          "fix": refusal.fix.map { .string($0) },
+          "castbook": "error/1", "rule": refusal.rule, "message": refusal.message,
+          "fix": refusal.fix,
         ]),
       ])
     }
@@ -111,7 +111,7 @@ extension Router {
     listeners.announceChange()
     return .json([
       "castbook": "shot-export/1", "export": ExportJSON.value(of: plan, outcome),
-      "download": .string(address), "name": .string(name),
+      "download": address, "name": name,
     ])
   }
 }

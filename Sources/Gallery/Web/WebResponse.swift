@@ -54,8 +54,8 @@ struct WebResponse: Sendable {
   static func refusal(_ refusal: Refusal) -> WebResponse {
     json(
       [
-        "castbook": "error/1", "rule": .string(refusal.rule), "message": .string(refusal.message),
-        "fix": refusal.fix.map { .string($0) }, "latest": refusal.latest.map { .string($0.hex) },
+        "castbook": "error/1", "rule": refusal.rule, "message": refusal.message,
+        "fix": refusal.fix, "latest": refusal.latest,
       ], status: refusal.status)
   }
 

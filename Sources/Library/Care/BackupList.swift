@@ -60,7 +60,7 @@ package struct BackupList: Sendable {
   /// The contents of `backups.json`.
   package var bytes: [UInt8] {
     let value: JSONValue = [
-      "castbook": .string(Self.schema), "backups": .array(entries.map(\.json)),
+      "castbook": Self.schema, "backups": entries.map(\.json),
     ]
     return (value.canonicalBytes ?? []) + [UInt8(ascii: "\n")]
   }
@@ -70,9 +70,9 @@ extension BackupList.Entry {
   /// The entry in the file. A path that isn't valid UTF-8 is written in hexadecimal digits.
   fileprivate var json: JSONValue {
     [
-      "at": .string(at.description), "form": .string(isZip ? "zip" : "folder"),
-      "path": path.isText ? .string(path.text) : nil,
-      "path_hex": path.isText ? nil : .string(Hex.text(of: path.bytes)),
+      "at": at, "form": isZip ? "zip" : "folder",
+      "path": path.isText ? path.text : nil,
+      "path_hex": path.isText ? nil : Hex.text(of: path.bytes),
     ]
   }
 

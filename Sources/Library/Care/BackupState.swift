@@ -23,8 +23,8 @@ enum BackupState {
       hash.update(Array("\(segment.day)/\(segment.digest.hex) \(byteCount)\n".utf8)[...])
     }
     return [
-      "segments": .string(hash.digest.hex), "files": .integer(blobs.count),
-      "bytes": .integer(blobs.byteCount), "names": .string(String(blobs.names, radix: 16)),
+      "segments": hash.digest, "files": blobs.count,
+      "bytes": blobs.byteCount, "names": String(blobs.names, radix: 16),
     ]
   }
 
@@ -83,10 +83,10 @@ extension LibraryBackup {
       let path = BackupState.path(source.path, outcome.backup)
     else { return }
     let state: JSONValue = [
-      "castbook": .string(BackupState.schema), "library": library, "backup": backup,
-      "elements": .integer(outcome.elementCount), "records": .integer(outcome.recordCount),
-      "files": outcome.files.json, "outdated": outcome.outdated.json,
-      "recordsOnlyThere": .integer(outcome.recordsOnlyInBackup),
+      "castbook": BackupState.schema, "library": library, "backup": backup,
+      "elements": outcome.elementCount, "records": outcome.recordCount,
+      "files": outcome.files.state, "outdated": outcome.outdated.state,
+      "recordsOnlyThere": outcome.recordsOnlyInBackup,
     ]
     guard let bytes = state.canonicalBytes else { return }
     try? FileSystem.makeOwnFolder(path.folder)
@@ -107,5 +107,5 @@ extension FileTally {
     self.bytes = bytes
   }
 
-  fileprivate var json: JSONValue { ["files": .integer(files), "bytes": .integer(bytes)] }
+  fileprivate var state: JSONValue { ["files": files, "bytes": bytes] }
 }

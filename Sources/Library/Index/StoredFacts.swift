@@ -121,9 +121,9 @@ extension ColorSpace {
     switch self {
     case .untagged: nil
     case .sRGB: ["space": "srgb"]
-    case .profile(let name): ["space": "profile", "name": .string(name)]
-    case .named(let name): ["space": "named", "name": .string(name)]
-    case .cmyk(let name): ["space": "cmyk", "name": name.map { .string($0) }]
+    case .profile(let name): ["space": "profile", "name": name]
+    case .named(let name): ["space": "named", "name": name]
+    case .cmyk(let name): ["space": "cmyk", "name": name]
     }
   }
 
@@ -145,18 +145,18 @@ extension FileProblem {
   fileprivate var stored: JSONValue? {
     switch self {
     case .endMarkerMissing: ["problem": "end-mark-missing"]
-    case .badProfile(let what): ["problem": "bad-profile", "what": .string(what)]
-    case .blemish(let what): ["problem": "blemish", "what": .string(what)]
-    case .corrupt(let what): ["problem": "corrupt", "what": .string(what)]
-    case .truncated(let what): ["problem": "truncated", "what": .string(what)]
+    case .badProfile(let what): ["problem": "bad-profile", "what": what]
+    case .blemish(let what): ["problem": "blemish", "what": what]
+    case .corrupt(let what): ["problem": "corrupt", "what": what]
+    case .truncated(let what): ["problem": "truncated", "what": what]
     case .unknownFormat: ["problem": "unknown-format"]
     case .empty: ["problem": "empty"]
-    case .notMedia(let format): ["problem": "not-media", "format": .string(format.rawValue)]
+    case .notMedia(let format): ["problem": "not-media", "format": format]
     case .tooManyPixels(let pixels, let limit):
-      ["problem": "too-many-pixels", "pixels": .integer(pixels), "limit": .integer(limit)]
-    case .tooComplex(let what): ["problem": "too-complex", "what": .string(what)]
+      ["problem": "too-many-pixels", "pixels": pixels, "limit": limit]
+    case .tooComplex(let what): ["problem": "too-complex", "what": what]
     case .notProven(let format, let why):
-      ["problem": "not-proven", "format": .string(format.rawValue), "why": why.map { .string($0) }]
+      ["problem": "not-proven", "format": format, "why": why]
     case .notFound, .danglingLink, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead,
       .undecided,
       .noDecoder:

@@ -50,7 +50,7 @@ struct LibraryManifest {
 
   /// The contents of the file.
   var bytes: [UInt8] {
-    let value: JSONValue = ["format": .integer(Self.format), "id": .string(id.text)]
+    let value: JSONValue = ["format": Self.format, "id": id]
     return (value.canonicalBytes ?? []) + [UInt8(ascii: "\n")]
   }
 }

@@ -1,7 +1,7 @@
 /// The result of a backup.
 public struct BackupOutcome: Sendable {
   /// The form of a backup.
-  public enum Form: String, Sendable {
+  public enum Form: String, JSONConvertible, Sendable {
     case folder, zip
   }
 

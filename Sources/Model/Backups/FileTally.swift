@@ -26,3 +26,7 @@ public struct FileTally: Hashable, Sendable {
     bytes += byteCount
   }
 }
+
+extension FileTally: JSONConvertible {
+  public var json: JSONValue { ["fileCount": files, "bytes": bytes] }
+}

@@ -4,7 +4,7 @@ public struct MissingFile: Hashable, CustomStringConvertible, Sendable {
   ///
   /// A `damaged` file has other bytes than its name says; an `unreadable` one caused an error
   /// of the disk.
-  public enum Problem: String, Sendable {
+  public enum Problem: String, JSONConvertible, Sendable {
     case missing, damaged, unreadable
   }
 

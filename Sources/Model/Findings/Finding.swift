@@ -56,3 +56,18 @@ public struct Finding: Hashable, Sendable {
     return raised
   }
 }
+
+extension Finding: JSONConvertible {
+  /// The finding as an object without the members that are not known:
+  ///
+  /// ```json
+  /// {"rule": "image.too-small", "severity": "error", "target": "kling.v3-omni", "measured": "256"}
+  /// ```
+  public var json: JSONValue {
+    [
+      "rule": rule, "severity": severity, "target": target, "slot": slot, "basis": basis,
+      "measured": measured, "limit": limit, "unit": unit, "box": box, "span": span,
+      "message": message, "fix": fix,
+    ]
+  }
+}

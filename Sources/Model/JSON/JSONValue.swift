@@ -96,9 +96,9 @@ public enum JSONValue: Hashable, ExpressibleByStringLiteral, ExpressibleByIntege
     self = .object(written)
   }
 
-  /// Returns the object with the members of another at its end.
-  public func adding(_ more: JSONValue) -> JSONValue {
-    .object((members ?? []) + (more.members ?? []))
+  /// Returns the object with the members of another at its end; `nil` adds nothing.
+  public func adding(_ more: JSONValue?) -> JSONValue {
+    .object((members ?? []) + (more?.members ?? []))
   }
 
   /// Returns the object without the members that have one of the keys.
@@ -116,6 +116,11 @@ extension JSONConvertible where Self == JSONValue {
   /// Returns the object itself, so that a literal can be a member of another: `.object(["x": 1])`.
   @_disfavoredOverload public static func object(_ object: JSONValue) -> JSONValue { object }
 
+  /// Returns an object whose keys are computed: `.object(ids.map { Member($0.text, 1) })`.
+  @_disfavoredOverload public static func object(_ members: [JSONValue.Member]) -> JSONValue {
+    JSONValue.object(members)
+  }
+
   /// Returns an array of values of several kinds: `.array([1, "two"])`.
   @_disfavoredOverload public static func array(_ values: [JSONValue]) -> JSONValue {
     JSONValue.array(values)
@@ -129,19 +134,11 @@ extension JSONConvertible where Self == JSONValue {
   }
 }
 
-// Only until all literals contain plain values.
-extension JSONConvertible where Self == JSONValue {
-  @_disfavoredOverload public static func string(_ text: String) -> JSONValue { text.json }
-  @_disfavoredOverload public static func integer(_ number: Int) -> JSONValue { number.json }
-  @_disfavoredOverload public static func boolean(_ truth: Bool) -> JSONValue { truth.json }
-  package static func decimal(_ number: Double) -> JSONValue { number.json }
-  @_disfavoredOverload public static func number(_ text: String) -> JSONValue {
-    JSONValue.number(text)
+extension Sequence {
+  /// Returns an object for each element: `"files": files.objects { ["path": $0.path] }`.
+  package func objects(_ object: (Element) throws -> JSONValue) rethrows -> [JSONValue] {
+    try map(object)
   }
-  @_disfavoredOverload public static func object(_ members: [JSONValue.Member]) -> JSONValue {
-    JSONValue.object(members)
-  }
-  @_disfavoredOverload public static var null: JSONValue { JSONValue.null }
 }
 
 extension Collection {

@@ -35,3 +35,15 @@ public enum Measured: Hashable, Sendable {
     }
   }
 }
+
+extension Measured: JSONConvertible {
+  /// The value, or the reason why there is none: `{"value": 42.1}`, `{"atLeast": 60}`, `{"unknown":
+  /// "silent"}`.
+  public var json: JSONValue {
+    switch self {
+    case .value(let number): ["value": number]
+    case .atLeast(let number): ["atLeast": number]
+    case .unknown(let reason): ["unknown": reason]
+    }
+  }
+}

@@ -1,7 +1,7 @@
 public import Model
 
 /// A kind of private metadata that the user may keep in a prepared copy.
-public enum KeptMetadata: String, CaseIterable, Comparable, Sendable {
+public enum KeptMetadata: String, JSONConvertible, CaseIterable, Comparable, Sendable {
   /// The creator, copyright and credit line, written again as XMP.
   case authorship
   /// Content Credentials (C2PA); they stay only when the encoded picture is kept.
@@ -27,7 +27,7 @@ public enum KeptMetadata: String, CaseIterable, Comparable, Sendable {
 /// ```
 public struct PreparationOptions: Hashable, Sendable {
   /// How a picture that is too wide or too narrow is made to fit.
-  public enum Fit: String, CaseIterable, Sendable {
+  public enum Fit: String, JSONConvertible, CaseIterable, Sendable {
     /// A border is added.
     case pad
     /// The middle of the picture is kept.

@@ -61,7 +61,7 @@ public enum PreparationStep: Hashable, Sendable {
   }
 
   /// Why a colour was chosen as the background of transparent parts.
-  public enum BackdropReason: String, CaseIterable, Sendable {
+  public enum BackdropReason: String, JSONConvertible, CaseIterable, Sendable {
     /// The user chose it.
     case requested = "asked"
     /// It is the colour that is visible along the picture's border.
@@ -71,7 +71,7 @@ public enum PreparationStep: Hashable, Sendable {
   }
 
   /// Why a part of a picture was cropped.
-  public enum CropReason: String, CaseIterable, Sendable {
+  public enum CropReason: String, JSONConvertible, CaseIterable, Sendable {
     /// Black or plain bars beside the picture were removed.
     case bars
     /// A plain border, or what exceeds an accepted aspect ratio, was removed.
@@ -83,7 +83,7 @@ public enum PreparationStep: Hashable, Sendable {
   }
 
   /// Why a picture was scaled.
-  public enum ScaleReason: String, CaseIterable, Sendable {
+  public enum ScaleReason: String, JSONConvertible, CaseIterable, Sendable {
     /// It had more pixels than a target accepts.
     case size
     /// Its file had more bytes than a target accepts.
@@ -136,82 +136,57 @@ extension PreparationStep {
     case .keepCoding: "keep-coding"
     }
   }
+}
 
+extension PreparationStep: JSONConvertible {
   /// The step as a JSON object that `init(json:)` reads.
   ///
   /// It contains only integers, strings and arrays of them, with its keys sorted as in records, so
   /// that equal steps have equal texts.
   public var json: JSONValue {
-    .object(
-      ([JSONValue.Member("step", .string(name))] + parameters).sorted { $0.key < $1.key })
+    let members = parameters.adding(["step": name]).members ?? []
+    return .object(members.sorted { $0.key < $1.key })
   }
 
-  /// The members of the JSON object besides `step`.
-  private var parameters: [JSONValue.Member] {
-    func member(_ name: String, _ value: JSONValue) -> JSONValue.Member {
-      JSONValue.Member(name, value)
-    }
+  /// The JSON object without `step`.
+  private var parameters: JSONValue {
     switch self {
-    case .takeFirst(let count, let several): return [member(several.rawValue, .integer(count))]
-    case .takePrimary(let number, let count):
-      return [
-        member(PartKind.pages.rawValue, .integer(count)), member("picture", .integer(number)),
-      ]
-    case .turn(let orientation):
-      return [member("orientation", .integer(orientation.rawValue))]
-    case .convertColors(let name):
-      return [member("from", .string(name)), member("to", .string("sRGB"))]
-    case .reduceDepth(let bits): return [member("from", .integer(bits)), member("to", .integer(8))]
-    case .flatten(let color, let backdrop):
-      return [
-        member("color", .string(color.text)), member("because", .string(backdrop.rawValue)),
-      ]
+    case .takeFirst(let count, let several):
+      .object([JSONValue.Member(several.rawValue, count)])
+    case .takePrimary(let number, let count): ["pages": count, "picture": number]
+    case .turn(let orientation): ["orientation": orientation.rawValue]
+    case .convertColors(let name): ["from": name, "to": "sRGB"]
+    case .reduceDepth(let bits): ["from": bits, "to": 8]
+    case .flatten(let color, let backdrop): ["color": color.text, "because": backdrop]
     case .crop(let box, let reason):
-      return [
-        member("x", .integer(box.x)), member("y", .integer(box.y)),
-        member("width", .integer(box.width)), member("height", .integer(box.height)),
-        member("because", .string(reason.rawValue)),
-      ]
+      ["x": box.x, "y": box.y, "width": box.width, "height": box.height, "because": reason]
     case .scale(let from, let size, let reason):
-      return [
-        member("from", .array([.integer(from.width), .integer(from.height)])),
-        member("width", .integer(size.width)), member("height", .integer(size.height)),
-        member("because", .string(reason.rawValue)),
+      [
+        "from": [from.width, from.height], "width": size.width, "height": size.height,
+        "because": reason,
       ]
     case .pad(let size, let x, let y, let color):
-      return [
-        member("width", .integer(size.width)), member("height", .integer(size.height)),
-        member("x", .integer(x)), member("y", .integer(y)),
-        member("color", .string(color.text)),
-      ]
-    case .dropMetadata(let kinds), .keepMetadata(let kinds):
-      return [member("private", .array(kinds.map { .string($0.rawValue) }))]
-    case .dropTrailing(let count): return [member("bytes", .integer(count))]
-    case .dropProfile, .addMissingEnd: return []
-    case .cut(let start, let end, let rate):
-      return [
-        member("start", .integer(start)), member("end", .integer(end)),
-        member("rate", .integer(rate)),
-      ]
-    case .trim(let start, let end):
-      return [member("start-ms", .integer(start)), member("end-ms", .integer(end))]
-    case .deinterlace(let order): return [member("first", .string(order.rawValue))]
-    case .thin(let every): return [member("every", .integer(every))]
-    case .oneChannel(let channel, let count):
-      return [member("channel", .integer(channel)), member("of", .integer(count))]
+      ["width": size.width, "height": size.height, "x": x, "y": y, "color": color.text]
+    case .dropMetadata(let kinds), .keepMetadata(let kinds): ["private": kinds]
+    case .dropTrailing(let count): ["bytes": count]
+    case .dropProfile, .addMissingEnd: [:]
+    case .cut(let start, let end, let rate): ["start": start, "end": end, "rate": rate]
+    case .trim(let start, let end): ["start-ms": start, "end-ms": end]
+    case .deinterlace(let order): ["first": order]
+    case .thin(let every): ["every": every]
+    case .oneChannel(let channel, let count): ["channel": channel, "of": count]
     case .encode(.jpeg(let quality, let sampling)):
-      return [
-        member("format", .string(MediaFormat.jpeg.rawValue)),
-        member("quality", .integer(quality)), member("sampling", .string(sampling)),
-      ]
-    case .encode(.png): return [member("format", .string(MediaFormat.png.rawValue))]
-    case .encode(.wav): return [member("format", .string(MediaFormat.wav.rawValue))]
-    case .encode(.h264): return [member("format", .string("h264"))]
-    case .encode(.aac): return [member("format", .string("aac"))]
-    case .keepCoding(let format): return [member("format", .string(format.rawValue))]
+      ["format": MediaFormat.jpeg, "quality": quality, "sampling": sampling]
+    case .encode(.png): ["format": MediaFormat.png]
+    case .encode(.wav): ["format": MediaFormat.wav]
+    case .encode(.h264): ["format": "h264"]
+    case .encode(.aac): ["format": "aac"]
+    case .keepCoding(let format): ["format": format]
     }
   }
+}
 
+extension PreparationStep {
   /// A short description for a line of a table, such as `turned upright`.
   public var words: String {
     switch self {

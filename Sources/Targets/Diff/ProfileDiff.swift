@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 
 /// The difference between two profiles. Facts are compared, not texts: another order of keys, or
 /// another way to write the same value, is no difference.
@@ -31,7 +31,7 @@ public struct ProfileDiff: Sendable {
 
   /// How a rule changed. A limit that was not stated before counts as stricter, because files are
   /// checked against it from now on.
-  public enum Direction: String, Sendable {
+  public enum Direction: String, JSONConvertible, Sendable {
     case stricter, looser
     /// Stricter in one way and looser in another.
     case both

@@ -9,24 +9,21 @@ extension Statement.Value {
     case .seconds(let range): range.json
     case .aspect(let range):
       [
-        "min": range.minimum.map { .string($0.description) },
-        "max": range.maximum.map { .string($0.description) },
-        "inclusive": range.inclusive.map { .boolean($0) },
+        "min": range.minimum?.description, "max": range.maximum?.description,
+        "inclusive": range.inclusive,
       ]
     case .bytes(let limit):
       [
-        "stated": .string(limit.stated), "decimal": .integer(limit.decimal),
-        "binary": .integer(limit.binary), "inclusive": limit.inclusive.map { .boolean($0) },
-        "encoded": limit.isEncoded ? true : nil,
+        "stated": limit.stated, "decimal": limit.decimal,
+        "binary": limit.binary, "inclusive": limit.inclusive, "encoded": limit.isEncoded.orNil,
       ]
-    case .formats(let formats): .array(formats.map { .string($0.rawValue) })
-    case .ratios(let ratios): .array(ratios.map { .string($0.description) })
+    case .formats(let formats): formats.json
+    case .ratios(let ratios): ratios.map(\.description).json
     case .number(let number, let perSetting, _):
       perSetting.isEmpty
-        ? .integer(number)
-        : ["value": .integer(number), "maxBySetting": maxima(perSetting) { .integer($0) }]
-    case .text(let text): .string(text)
-    case .texts(let texts), .choices(let texts): .array(texts.map { .string($0) })
+        ? number.json : ["value": number, "maxBySetting": maxima(perSetting, \.json)]
+    case .text(let text): text.json
+    case .texts(let texts), .choices(let texts): texts.json
     case .record(let attributes):
       .object(attributes.map { JSONValue.Member($0.name, $0.value) })
     }
@@ -36,10 +33,7 @@ extension Statement.Value {
 extension SlotRules.Range {
   /// The range as a profile's file contains it.
   var json: JSONValue {
-    [
-      "min": minimum.map { .integer($0) }, "max": maximum.map { .integer($0) },
-      "inclusive": inclusive.map { .boolean($0) },
-    ]
+    ["min": minimum, "max": maximum, "inclusive": inclusive]
   }
 }
 
@@ -48,8 +42,7 @@ extension SlotRules.SecondsRange {
   fileprivate var json: JSONValue {
     [
       "min": minimumMilliseconds.map(JSONValue.seconds),
-      "max": maximumMilliseconds.map(JSONValue.seconds),
-      "inclusive": inclusive.map { .boolean($0) },
+      "max": maximumMilliseconds.map(JSONValue.seconds), "inclusive": inclusive,
       "maxBySetting": perSetting.isEmpty ? nil : maxima(perSetting, JSONValue.seconds),
     ]
   }

@@ -1,3 +1,5 @@
+public import Model
+
 /// The rules for the length of a prompt.
 public struct PromptRules: Sendable {
   /// The minimum length.
@@ -18,7 +20,7 @@ public struct PromptRules: Sendable {
   public let note: String?
 
   /// The unit of a prompt's length.
-  public enum Counting: String, CaseIterable, Sendable {
+  public enum Counting: String, JSONConvertible, CaseIterable, Sendable {
     case characters, utf8Bytes = "utf8-bytes"
     /// UTF-16 code units, of which most emoji have two.
     case utf16

@@ -1,7 +1,7 @@
-internal import Model
+public import Model
 
 /// The purpose of a target, in the word that distinguishes two targets of one model.
-public enum TargetKind: String, CaseIterable, Sendable {
+public enum TargetKind: String, JSONConvertible, CaseIterable, Sendable {
   /// It makes a video from words alone.
   case text
   /// It needs a first frame.

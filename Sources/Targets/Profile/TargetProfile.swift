@@ -72,12 +72,12 @@ public struct TargetProfile: Sendable {
   public let bytes: [UInt8]
 
   /// Whether the endpoint answers requests.
-  public enum Status: String, CaseIterable, Sendable {
+  public enum Status: String, JSONConvertible, CaseIterable, Sendable {
     case live, ended, unverified
   }
 
   /// Whether pictures of real people are accepted.
-  public enum Faces: String, CaseIterable, Sendable {
+  public enum Faces: String, JSONConvertible, CaseIterable, Sendable {
     case accepted, registeredOnly = "registered-only", refused, unknown
   }
 

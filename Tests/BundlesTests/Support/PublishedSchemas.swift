@@ -96,7 +96,7 @@ struct PublishedSchemas {
     let lines = candidates.map { candidate -> String in
       let definition = canonical(candidate.definition)
       let line: JSONValue = [
-        "host": .string(definition.host), "def": .string(definition.name), "body": candidate.body,
+        "host": definition.host, "def": definition.name, "body": candidate.body,
       ]
       return line.compactText
     }

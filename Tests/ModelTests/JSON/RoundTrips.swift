@@ -75,7 +75,9 @@ struct WrittenJSON {
 
   @Test("is spread over several lines for people")
   func indented() {
-    let value: JSONValue = ["a": .array([1, [:]]), "b": .array([]), "c": .object(["d": .null])]
+    let value: JSONValue = [
+      "a": .array([1, [:]]), "b": .array([]), "c": .object(["d": JSONValue.null]),
+    ]
     #expect(
       value.indentedText == """
         {

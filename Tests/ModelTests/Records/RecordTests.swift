@@ -48,7 +48,7 @@ struct RecordTests {
       #expect(read.json["zoom"] == ["deep": .array([1, true])])
       #expect(Set(try #require(read.json.members)) == Set(try #require(newer.members)))
     }
-    let kind: JSONValue = ["castbook": "mood/1", "blob": .string(RecordSamples.digest.hex)]
+    let kind: JSONValue = ["castbook": "mood/1", "blob": RecordSamples.digest.hex]
     #expect(try Record(kind) == .unknown(kind))
     #expect(try Record(kind).blobs == [RecordSamples.digest])
   }

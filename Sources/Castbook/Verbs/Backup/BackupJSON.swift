@@ -3,50 +3,36 @@ public enum BackupJSON {
   /// Returns `backup/2`: the result of making or updating a backup.
   public static func made(_ outcome: BackupOutcome) -> JSONValue {
     [
-      "castbook": "backup/2", "library": .string(outcome.library.text),
-      "id": .string(outcome.id.text), "path": .string(outcome.backup.text),
-      "form": .string(outcome.form.rawValue), "new": .boolean(outcome.isNew),
-      "elementCount": .integer(outcome.elementCount), "recordCount": .integer(outcome.recordCount),
-      "fileCount": .integer(outcome.files.files), "bytes": .integer(outcome.files.bytes),
-      "copied": tally(outcome.copied), "checked": tally(outcome.checked),
-      "outdated": tally(outcome.outdated), "pruned": tally(outcome.pruned),
-      "recordsOnlyThere": .integer(outcome.recordsOnlyInBackup),
-      "zipBytes": outcome.zipBytes.map { .integer($0) }, "faults": faults(outcome.faults),
-      "noted": .boolean(outcome.unsavedPathReason == nil),
-      "unnoted": outcome.unsavedPathReason.map { .string($0) },
+      "castbook": "backup/2", "library": outcome.library.text,
+      "id": outcome.id, "path": outcome.backup.text, "form": outcome.form, "new": outcome.isNew,
+      "elementCount": outcome.elementCount, "recordCount": outcome.recordCount,
+      "fileCount": outcome.files.files, "bytes": outcome.files.bytes,
+      "copied": outcome.copied, "checked": outcome.checked,
+      "outdated": outcome.outdated, "pruned": outcome.pruned,
+      "recordsOnlyThere": outcome.recordsOnlyInBackup,
+      "zipBytes": outcome.zipBytes, "faults": outcome.faults.map(fault),
+      "noted": outcome.unsavedPathReason == nil, "unnoted": outcome.unsavedPathReason,
     ]
   }
 
   /// Returns `restore-backup/2`: the result of restoring a library from a backup.
   public static func restored(_ outcome: RestoreOutcome) -> JSONValue {
     [
-      "castbook": "restore-backup/2", "library": .string(outcome.library.text),
-      "id": .string(outcome.id.text), "path": .string(outcome.backup.text),
-      "form": .string(outcome.form.rawValue), "elementCount": .integer(outcome.elementCount),
-      "recordCount": .integer(outcome.recordCount), "fileCount": .integer(outcome.files.files),
-      "bytes": .integer(outcome.files.bytes), "copied": tally(outcome.added),
-      "skipped": .integer(outcome.skippedFileCount), "faults": faults(outcome.faults),
+      "castbook": "restore-backup/2", "library": outcome.library.text,
+      "id": outcome.id, "path": outcome.backup.text,
+      "form": outcome.form, "elementCount": outcome.elementCount,
+      "recordCount": outcome.recordCount, "fileCount": outcome.files.files,
+      "bytes": outcome.files.bytes, "copied": outcome.added,
+      "skipped": outcome.skippedFileCount, "faults": outcome.faults.map(fault),
     ]
   }
 
-  /// Returns a number of files and their total size.
-  private static func tally(_ tally: FileTally) -> JSONValue {
-    ["fileCount": .integer(tally.files), "bytes": .integer(tally.bytes)]
-  }
-
-  /// Returns files that are missing or damaged, with the elements that have them.
-  private static func faults(_ files: [MissingFile]) -> JSONValue {
-    .array(
-      files.map { file in
-        [
-          "problem": .string(file.problem.rawValue), "path": .string(file.relativePath),
-          "sha256": .string(file.digest.hex),
-          "elements": .array(
-            file.owners.map {
-              .object(["handle": .string($0.handle.name), "path": .string($0.file)])
-            }),
-          "inBackup": .boolean(file.isInBackup),
-        ]
-      })
+  /// Returns a file that is missing or damaged, with the elements that have it.
+  private static func fault(_ file: MissingFile) -> JSONValue {
+    [
+      "problem": file.problem, "path": file.relativePath, "sha256": file.digest,
+      "elements": file.owners.objects { ["handle": $0.handle, "path": $0.file] },
+      "inBackup": file.isInBackup,
+    ]
   }
 }

@@ -6,36 +6,27 @@ public enum BundleJSON {
   public static func verification(of bundle: FoundBundle) -> JSONValue {
     let manifest = bundle.verification.manifest
     return [
-      "castbook": "bundle-verify/2", "path": .string(bundle.path.text),
-      "status": .string(bundle.status.rawValue), "name": manifest.map { .string($0.name) },
-      "target": manifest.map { .string($0.target) },
-      "sha256": bundle.verification.digest.map { .string($0.hex) },
-      "fileCount": .integer(bundle.fileCount), "bytes": .integer(bundle.byteCount),
-      "elements": bundle.packElements.map { elements in
-        .array(elements.map { .string($0.handle) })
+      "castbook": "bundle-verify/2", "path": bundle.path.text,
+      "status": bundle.status, "name": manifest?.name, "target": manifest?.target,
+      "sha256": bundle.verification.digest,
+      "fileCount": bundle.fileCount, "bytes": bundle.byteCount,
+      "elements": bundle.packElements?.map(\.handle), "findings": bundle.findings,
+      "sent": bundle.fileFindings.objects { name, findings in
+        ["path": name, "status": Status(findings), "findings": findings]
       },
-      "findings": CheckJSON.findings(bundle.findings),
-      "sent": .array(
-        bundle.fileFindings.map { name, findings in
-          [
-            "path": .string(name), "status": .string(Status(findings).rawValue),
-            "findings": CheckJSON.findings(findings),
-          ]
-        }),
     ]
   }
 
   /// Returns `bundle-diff/1`: the differences between two bundles.
   public static func difference(_ difference: BundleDifference) -> JSONValue {
     [
-      "castbook": "bundle-diff/1", "same": .boolean(difference.isEmpty),
-      "changes": .array(
-        difference.changes.map { change in
-          [
-            "part": .string(change.part.rawValue), "what": .string(change.subject),
-            "before": change.before.map { .string($0) }, "after": change.after.map { .string($0) },
-          ]
-        }),
+      "castbook": "bundle-diff/1", "same": difference.isEmpty,
+      "changes": difference.changes.objects { change in
+        [
+          "part": change.part, "what": change.subject,
+          "before": change.before, "after": change.after,
+        ]
+      },
     ]
   }
 
@@ -43,35 +34,24 @@ public enum BundleJSON {
   /// filled in and those that are still missing.
   public static func calls(_ calls: BundleCalls) -> JSONValue {
     [
-      "castbook": "bundle-request/2", "complete": .boolean(calls.isComplete),
-      "calls": .array(
-        calls.calls.map { call in
-          [
-            "path": .string(call.file), "target": .string(call.target.rawValue),
-            "url": call.url.map { .string($0) },
-            "headers": .array(call.headers.map { .string($0) }), "body": call.body,
-            "gives": call.producedPlaceholder.map { .string($0) },
-            "filled": .array(
-              call.filled.map { one in
-                [
-                  "placeholder": .string(one.placeholder), "text": .string(one.text),
-                  "from": .string(one.origin.rawValue),
-                ]
-              }),
-            "missing": .array(call.missing.map { .string($0) }),
-            "task": call.task.map { .string($0) },
-            "poll": call.steps.map { steps in
-              .object([
-                "id": .string(steps.idLocation.text),
-                "url": .string(steps.pollURL(of: call.task)),
-                "state": .string(steps.poll.state.text),
-                "done": .array(steps.poll.done.map { .string($0) }),
-                "failed": .array(steps.poll.failed.map { .string($0) }),
-              ])
-            },
-            "answer": call.steps?.answerJSON(of: call.task),
-          ]
-        }),
+      "castbook": "bundle-request/2", "complete": calls.isComplete,
+      "calls": calls.calls.objects { call in
+        [
+          "path": call.file, "target": call.target, "url": call.url,
+          "headers": call.headers, "body": call.body, "gives": call.producedPlaceholder,
+          "filled": call.filled.objects { one in
+            ["placeholder": one.placeholder, "text": one.text, "from": one.origin]
+          },
+          "missing": call.missing, "task": call.task,
+          "poll": call.steps.map { steps in
+            .object([
+              "id": steps.idLocation.text, "url": steps.pollURL(of: call.task),
+              "state": steps.poll.state.text, "done": steps.poll.done, "failed": steps.poll.failed,
+            ])
+          },
+          "answer": call.steps?.answerJSON(of: call.task),
+        ]
+      },
     ]
   }
 }

@@ -1,7 +1,7 @@
 /// The result of an import for one element of the pack.
 public struct ImportedElement: Sendable {
   /// The relation of the packed element to the one in the library.
-  public enum Change: String, Sendable {
+  public enum Change: String, JSONConvertible, Sendable {
     /// The library didn't have the element.
     case added
     /// The pack added later revisions to the element.

@@ -3,43 +3,34 @@ public enum PackJSON {
   /// Returns `pack-written/2`: the pack that was written.
   public static func packed(_ outcome: PackOutcome) -> JSONValue {
     [
-      "castbook": "pack-written/2", "path": .string(outcome.path.text),
-      "wasThere": outcome.alreadyExisted ? true : nil, "fileCount": .integer(outcome.fileCount),
-      "bytes": .integer(outcome.byteCount),
-      "elements": .array(
-        outcome.elements.map { element in
-          [
-            "handle": .string(element.handle), "element": .string(element.element.text),
-            "kind": .string(element.kind), "sha256": .string(element.latest.hex),
-            "need": element.isDependency ? true : nil,
-          ]
-        }),
-      "notices": ProjectJSON.texts(outcome.notices),
+      "castbook": "pack-written/2", "path": outcome.path.text,
+      "wasThere": outcome.alreadyExisted.orNil, "fileCount": outcome.fileCount,
+      "bytes": outcome.byteCount,
+      "elements": outcome.elements.objects { element in
+        [
+          "handle": element.handle, "element": element.element,
+          "kind": element.kind, "sha256": element.latest, "need": element.isDependency.orNil,
+        ]
+      },
+      "notices": outcome.notices.nonEmpty,
     ]
   }
 
   /// Returns `import/2`: the elements that were imported, or would be.
   public static func imported(_ outcome: ImportOutcome) -> JSONValue {
     [
-      "castbook": "import/2", "dryRun": outcome.isPreview ? true : nil,
-      "newFileCount": .integer(outcome.newFileCount), "newBytes": .integer(outcome.newByteCount),
-      "leftRegistrationCount": .integer(outcome.skippedRegistrationCount),
-      "elements": .array(
-        outcome.elements.map { element in
-          [
-            "handle": .string(element.handle.name), "kind": .string(element.kind.rawValue),
-            "change": .string(element.change.rawValue), "revision": .integer(element.sequence),
-            "packedAs": element.packedAs.map { .string($0) },
-            "sides": element.sides.isEmpty
-              ? nil
-              : .array(
-                element.sides.map { side in
-                  .object(
-                    ForkJSON.members(side.letter, side.revision)
-                      + [JSONValue.Member("arriving", .boolean(side.isArriving))])
-                }),
-          ]
-        }),
+      "castbook": "import/2", "dryRun": outcome.isPreview.orNil,
+      "newFileCount": outcome.newFileCount, "newBytes": outcome.newByteCount,
+      "leftRegistrationCount": outcome.skippedRegistrationCount,
+      "elements": outcome.elements.objects { element in
+        [
+          "handle": element.handle, "kind": element.kind,
+          "change": element.change, "revision": element.sequence, "packedAs": element.packedAs,
+          "sides": element.sides.nonEmpty?.objects { side in
+            ForkJSON.side(side.letter, side.revision).adding(["arriving": side.isArriving])
+          },
+        ]
+      },
     ]
   }
 }

@@ -10,21 +10,18 @@ public enum PrepareJSON {
   static let bounds = JSONParser.Bounds(byteCount: 64 << 20)
 
   /// Returns the members before the files: the targets and the options.
-  public static func head(_ preparation: Preparation) -> [JSONValue.Member] {
+  public static func head(_ preparation: Preparation) -> JSONValue {
     let options = preparation.options
-    let value: JSONValue = [
-      "castbook": .string(schema), "targets": CheckJSON.targets(preparation.targets),
+    return [
+      "castbook": schema, "targets": CheckJSON.targets(preparation.targets),
       "options": .object([
-        "fit": .string(options.fit.rawValue),
-        "background": options.background.map { .string($0.text) },
-        "allowUpscale": options.allowsEnlarging ? true : nil,
-        "keep": options.keptMetadata.isEmpty
-          ? nil : .array(options.keptMetadata.sorted().map { .string($0.rawValue) }),
-        "inferredLimits": options.followsInferredLimits ? true : nil,
-        "keepInterlaced": options.keepsInterlaced ? true : nil,
-      ]), "metric": .string(PictureScores.metric),
+        "fit": options.fit, "background": options.background?.text,
+        "allowUpscale": options.allowsEnlarging.orNil,
+        "keep": options.keptMetadata.sorted().nonEmpty,
+        "inferredLimits": options.followsInferredLimits.orNil,
+        "keepInterlaced": options.keepsInterlaced.orNil,
+      ]), "metric": PictureScores.metric,
     ]
-    return value.members ?? []
   }
 
   /// Returns one file before and after its preparation.
@@ -36,15 +33,11 @@ public enum PrepareJSON {
     let facts = file.before.facts
     let copy = file.preparedCopy
     return [
-      "path": .string(facts.path.text),
-      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
-      "status": .string(status(file)),
-      "sha256": facts.digest.map { .string($0.hex) },
-      "steps": .array(copy?.steps.map(\.json) ?? []),
-      "output": output(file, name),
+      "path": facts.path, "status": status(file), "sha256": facts.digest,
+      "steps": copy?.steps ?? [], "output": output(file, name),
       "before": state(file.before, file.before.allFindings, file.scores),
       "after": copy.map { state($0.after, $0.findings, $0.scores) },
-      "reasons": file.refusals.isEmpty ? nil : CheckJSON.findings(file.refusals),
+      "reasons": file.refusals.nonEmpty,
     ]
   }
 
@@ -67,10 +60,7 @@ public enum PrepareJSON {
     case .prepared(let copy): facts = copy.facts
     case .refused, .skipped: return nil
     }
-    return [
-      "path": name.map { .string($0) }, "sha256": facts.digest.map { .string($0.hex) },
-      "bytes": facts.byteCount.map { .integer($0) },
-    ]
+    return ["path": name, "sha256": facts.digest, "bytes": facts.byteCount]
   }
 
   /// Returns a picture before or after: its facts, the verdict of the targets, and its scores.
@@ -79,35 +69,24 @@ public enum PrepareJSON {
   ) -> JSONValue {
     let facts = file.facts
     let own: JSONValue = [
-      "status": .string(Status(findings).rawValue),
+      "status": Status(findings),
       "statusFor": .object(
-        file.outcomes.map { target, _ in
-          JSONValue.Member(target.rawValue, .string(file.status(for: target).rawValue))
-        }),
-      "format": facts.format.map { .string($0.rawValue) },
-      "bytes": facts.byteCount.map { .integer($0) },
-      "width": facts.image.map { .integer($0.size.width) },
-      "height": facts.image.map { .integer($0.size.height) },
-      "orientation": facts.image.map { .integer($0.orientation.rawValue) },
-      "color": facts.image.map { .string($0.color.name) },
-      "findings": CheckJSON.findings(findings),
+        file.outcomes.map { JSONValue.Member($0.target.rawValue, file.status(for: $0.target)) }),
+      "format": facts.format, "bytes": facts.byteCount, "width": facts.image?.size.width,
+      "height": facts.image?.size.height, "orientation": facts.image?.orientation.rawValue,
+      "color": facts.image?.color.name, "findings": findings,
     ]
-    let judged: JSONValue? = scores.map {
-      .object(["quality": CheckJSON.findings(ScoreRules.findings($0).worstFirst)])
-    }
-    return .object(
-      (own.members ?? []) + (scores.map(ScoreJSON.members) ?? []) + (judged?.members ?? []))
+    guard let scores else { return own }
+    return own.adding(ScoreJSON.measured(scores))
+      .adding(["quality": ScoreRules.findings(scores).worstFirst])
   }
 
   /// Returns the number of files by outcome.
   public static func summary(_ summary: PreparationSummary) -> JSONValue {
     [
-      "files": .integer(summary.files), "asTheyAre": .integer(summary.readyAsIs),
-      "prepared": .integer(summary.prepared),
-      "keptBefore": summary.alreadyKept == 0 ? nil : .integer(summary.alreadyKept),
-      "refused": .integer(summary.refused),
-      "passedOver": .integer(summary.skipped),
-      "findings": CheckJSON.findings(summary.findings),
+      "files": summary.files, "asTheyAre": summary.readyAsIs, "prepared": summary.prepared,
+      "keptBefore": summary.alreadyKept == 0 ? nil : summary.alreadyKept,
+      "refused": summary.refused, "passedOver": summary.skipped, "findings": summary.findings,
     ]
   }
 
@@ -116,11 +95,7 @@ public enum PrepareJSON {
     _ preparation: Preparation, _ outcome: Preparation.Outcome
   ) -> JSONValue {
     let files = zip(outcome.files, outcome.written).map { PrepareJSON.file($0, name: $1?.name) }
-    return .object(
-      head(preparation) + [
-        JSONValue.Member("files", .array(files)),
-        JSONValue.Member("summary", PrepareJSON.summary(outcome.summary)),
-      ])
+    return head(preparation).adding(["files": files, "summary": summary(outcome.summary)])
   }
 
   /// Adds to a proof the entries of an earlier one that are still valid: those for copies that
@@ -134,9 +109,6 @@ public enum PrepareJSON {
     let others = (earlier["files"]?.array ?? []).filter { file in
       name(file).map { !names.contains($0) && isThere($0) } ?? false
     }
-    return .object(
-      (proof.members ?? []).map { member in
-        member.key == "files" ? JSONValue.Member("files", .array(others + own)) : member
-      })
+    return proof.replacing(["files": others + own])
   }
 }

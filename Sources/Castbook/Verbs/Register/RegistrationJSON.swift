@@ -6,27 +6,20 @@ public enum RegistrationJSON {
   ) -> JSONValue {
     [
       "castbook": "register/2",
-      "registrations": .array(
-        outcomes.map { outcome in
-          .object([JSONValue.Member("new", .boolean(outcome.isNew))] + members(outcome.held))
-        }),
+      "registrations": outcomes.map { outcome in
+        JSONValue.object(["new": outcome.isNew]).adding(registration(outcome.held))
+      },
     ]
   }
 
   /// Returns a list of registrations; `schema` is the name and version of its format.
   public static func list(_ schema: String, _ held: [RegistrationStatus]) -> JSONValue {
-    [
-      "castbook": .string(schema),
-      "registrations": .array(held.map(Self.registration)),
-    ]
+    ["castbook": schema, "registrations": held.map(registration)]
   }
 
-  /// Returns one registration with its state.
-  static func registration(_ held: RegistrationStatus) -> JSONValue { .object(members(held)) }
-
-  /// Returns the members that describe a registration and its state, with the changes that a
-  /// provider would see if the registration is outdated.
-  private static func members(_ held: RegistrationStatus) -> [JSONValue.Member] {
+  /// Returns a registration and its state, with the changes that a provider would see if the
+  /// registration is outdated.
+  static func registration(_ held: RegistrationStatus) -> JSONValue {
     let registration = held.registration
     let (state, changes): (String, [String]?) =
       switch held.state {
@@ -34,18 +27,12 @@ public enum RegistrationJSON {
       case .behind(let changes): ("behind", changes)
       case .expired: ("expired", nil)
       }
-    let value: JSONValue = [
-      "handle": held.handle.map { .string($0.name) },
-      "element": registration.element.map { .string($0.text) },
-      "revision": held.sequence.map { .integer($0) },
-      "sha256": registration.revision.map { .string($0.hex) },
-      "blob": registration.blob.map { .string($0.hex) },
-      "target": .string(registration.target), "account": .string(registration.account),
-      "kind": .string(registration.kind.rawValue), "id": .string(registration.remoteId),
-      "at": .string("\(registration.at)"),
-      "expires": registration.expires.map { .string("\($0.day)") }, "state": .string(state),
-      "changes": changes.map { .array($0.map { .string($0) }) },
+    return [
+      "handle": held.handle, "element": registration.element, "revision": held.sequence,
+      "sha256": registration.revision, "blob": registration.blob,
+      "target": registration.target, "account": registration.account,
+      "kind": registration.kind, "id": registration.remoteId, "at": registration.at,
+      "expires": registration.expires?.day, "state": state, "changes": changes,
     ]
-    return value.members ?? []
   }
 }

@@ -8,50 +8,35 @@ public enum ScoreJSON {
     let facts = file.facts
     let size = facts.image?.size ?? facts.clip?.size
     let own: JSONValue = [
-      "path": .string(facts.path.text),
-      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
-      "sha256": facts.digest.map { .string($0.hex) },
-      "width": size.map { .integer($0.width) },
-      "height": size.map { .integer($0.height) },
-      "copy": file.copy.map { .string($0.hex) },
+      "path": facts.path, "sha256": facts.digest, "width": size?.width, "height": size?.height,
+      "copy": file.copy,
     ]
     let judged: JSONValue = [
-      "findings": CheckJSON.findings(file.findings), "dismissed": dismissed(file.dismissed),
-      "status": .string(file.status.rawValue),
+      "findings": file.findings, "dismissed": dismissed(file.dismissed), "status": file.status,
     ]
-    return .object(
-      (own.members ?? []) + (file.scores.map(members) ?? []) + (judged.members ?? []))
+    return own.adding(file.scores.map(measured)).adding(judged)
   }
 
-  /// Returns the members with the measures of a picture.
-  static func members(_ scores: PictureScores) -> [JSONValue.Member] {
-    let value: JSONValue = [
+  /// Returns the measures of a picture.
+  static func measured(_ scores: PictureScores) -> JSONValue {
+    [
       "analysis": .object([
-        "width": .integer(scores.analysis.width), "height": .integer(scores.analysis.height),
-        "overWhite": scores.isOverWhite ? true : nil,
+        "width": scores.analysis.width, "height": scores.analysis.height,
+        "overWhite": scores.isOverWhite.orNil,
       ]),
       "scores": .object(
         Measure.allCases.compactMap { measure in
-          scores[measure].map { JSONValue.Member(measure.rawValue, .decimal($0.score)) }
+          scores[measure].map { JSONValue.Member(measure.rawValue, $0.score) }
         }), "measures": measures(scores), "lighting": scores.lighting.map(lighting),
-      "notMeasured": .array(scores.notMeasured.map { .string($0.rawValue) }),
+      "notMeasured": scores.notMeasured,
     ]
-    return value.members ?? []
   }
 
   /// Returns dismissed findings, each with the reason; `nil` if there are none.
-  static func dismissed(_ findings: [DismissedFinding]) -> JSONValue? {
-    findings.isEmpty
-      ? nil
-      : .array(
-        zip(findings, CheckJSON.findings(findings.map(\.finding)).array ?? []).map { one, value in
-          .object(
-            (value.members ?? [])
-              + [
-                JSONValue.Member("reason", .string(one.reason)),
-                JSONValue.Member("at", .string(one.at.description)),
-              ])
-        })
+  static func dismissed(_ findings: [DismissedFinding]) -> [JSONValue]? {
+    findings.nonEmpty?.objects { one in
+      one.finding.json.adding(["reason": one.reason, "at": one.at])
+    }
   }
 
   /// Returns the measured values with the thresholds that their scores are based on.
@@ -59,40 +44,28 @@ public enum ScoreJSON {
     .object(
       Measure.allCases.compactMap { measure in
         guard let score = scores[measure] else { return nil }
-        return JSONValue.Member(
-          measure.rawValue,
-          [
-            "value": .decimal(score.value), "warn": score.warn.map(JSONValue.decimal),
-            "fail": score.fail.map(JSONValue.decimal), "box": score.box.map(box),
-            "direction": measure == .sharpness ? scores.motion.map { .integer($0) } : nil,
-          ])
+        let value: JSONValue = [
+          "value": score.value, "warn": score.warn, "fail": score.fail, "box": score.box,
+          "direction": measure == .sharpness ? scores.motion : nil,
+        ]
+        return JSONValue.Member(measure.rawValue, value)
       })
   }
 
   /// Returns the lighting of a picture.
   private static func lighting(_ lighting: Lighting) -> JSONValue {
     [
-      "color": .decimal(lighting.color), "exposure": .decimal(lighting.exposure),
-      "across": .decimal(lighting.across), "down": .decimal(lighting.down),
+      "color": lighting.color, "exposure": lighting.exposure,
+      "across": lighting.across, "down": lighting.down,
     ]
-  }
-
-  /// Returns a rectangle in the upright picture, as left, top, width and height in pixels: `[120,
-  /// 40, 512, 512]`.
-  static func box(_ box: PixelBox) -> JSONValue {
-    .array([box.x, box.y, box.width, box.height].map { .integer($0) })
   }
 }
 
 extension ScoreJSON {
   /// Returns the pictures as a set, with the chosen ones if `pick` isn't `nil`.
   public static func set(_ set: ScoredSet, pick: Pick? = nil) -> JSONValue {
-    let measured = set.judged?.json(pick).members ?? []
     // The findings on the elements are listed together with those on the pictures.
-    let own: JSONValue = [
-      "findings": CheckJSON.findings(set.findings), "status": .string(set.status.rawValue),
-    ]
-    let members = measured.filter { $0.key != "findings" && $0.key != "status" }
-    return .object(members + (own.members ?? []))
+    (set.judged?.json(pick) ?? [:]).removing("findings", "status")
+      .adding(["findings": set.findings, "status": set.status])
   }
 }

@@ -15,31 +15,25 @@ public enum ScoreSetJSON {
     _ scores: SetScores, of members: [SetMember], findings: [Finding], advice: String? = nil,
     pick: Pick? = nil
   ) -> JSONValue {
-    let names = members.map { JSONValue.string($0.name) }
+    let names = members.map(\.name)
     let measured: JSONValue = [
-      "status": .string(Status(findings).rawValue), "scores": self.scores(scores),
-      "spread": scores.lighting.map(spread),
-      "pairs": .array(scores.pairs.map { pair($0, names) }),
-      "odd": .array(scores.lighting?.outliers.map { names[$0.member] } ?? []),
+      "status": Status(findings), "scores": self.scores(scores),
+      "spread": scores.lighting.map(spread), "pairs": scores.pairs.objects { pair($0, names) },
+      "odd": scores.lighting?.outliers.map { names[$0.member] } ?? [],
       "missing": scores.coverage.isKnown
-        ? .array(scores.coverage.missing.map { .string($0.rawValue) }) : nil,
+        ? scores.coverage.missing : nil,
     ]
-    let rest: JSONValue = [
-      "advice": advice.map { .string($0) }, "findings": CheckJSON.findings(findings),
-    ]
-    return .object(
-      (measured.members ?? []) + (pick.map { chosen($0, members) } ?? []) + (rest.members ?? []))
+    return measured.adding(pick.map { chosen($0, members) })
+      .adding(["advice": advice, "findings": findings])
   }
 
   /// Returns the scores of the set; those that could not be measured are absent.
   private static func scores(_ scores: SetScores) -> JSONValue {
     let lighting = scores.lighting
     return [
-      "lighting": lighting.map { .decimal($0.score) },
-      "lighting_color": lighting.map { .decimal($0.color.score) },
-      "lighting_exposure": lighting.map { .decimal($0.exposure.score) },
-      "lighting_direction": lighting.map { .decimal($0.direction.score) },
-      "variety": scores.variety.map(JSONValue.decimal),
+      "lighting": lighting?.score, "lighting_color": lighting?.color.score,
+      "lighting_exposure": lighting?.exposure.score,
+      "lighting_direction": lighting?.direction.score, "variety": scores.variety,
     ]
   }
 
@@ -47,15 +41,15 @@ public enum ScoreSetJSON {
   private static func spread(_ lighting: SetLighting) -> JSONValue {
     .object(
       LightAspect.allCases.map {
-        JSONValue.Member("lighting_\($0.rawValue)", .decimal(lighting[$0].spread))
+        JSONValue.Member("lighting_\($0.rawValue)", lighting[$0].spread)
       })
   }
 
   /// Returns two pictures that are similar or equal.
-  private static func pair(_ pair: SetPair, _ names: [JSONValue]) -> JSONValue {
+  private static func pair(_ pair: SetPair, _ names: [String]) -> JSONValue {
     [
-      "a": names[pair.first], "b": names[pair.second], "kind": .string(pair.kind.rawValue),
-      "distance": .integer(pair.distance), "agreement": pair.agreement.map(JSONValue.decimal),
+      "a": names[pair.first], "b": names[pair.second], "kind": pair.kind,
+      "distance": pair.distance, "agreement": pair.agreement,
       "copy": pair.kind == .near && !pair.isCopy ? false : nil,
     ]
   }
@@ -67,14 +61,14 @@ public enum ScoreSetJSON {
   ) -> JSONValue? {
     let remarks = pick.chosen.compactMap { taken in
       words.remark(taken.member).map {
-        JSONValue.Member(members[taken.member].name, .string($0))
+        JSONValue.Member(members[taken.member].name, $0)
       }
     }
-    return remarks.isEmpty ? nil : .object(remarks)
+    return remarks.nonEmpty.map { .object($0) }
   }
 
   /// Returns the members with the chosen pictures and the reasons.
-  private static func chosen(_ pick: Pick, _ members: [SetMember]) -> [JSONValue.Member] {
+  private static func chosen(_ pick: Pick, _ members: [SetMember]) -> JSONValue {
     let words = PickWords(members)
     let reasons =
       pick.chosen.map { ($0.member, words.reason($0.reason)) }
@@ -82,14 +76,11 @@ public enum ScoreSetJSON {
     // A file that was named twice gets the reason of its first occurrence.
     var named: Swift.Set<String> = []
     let first = reasons.filter { named.insert(members[$0.0].name).inserted }
-    let chosen: JSONValue = [
-      "wanted": .integer(pick.wanted),
-      "selected": .array(pick.chosen.map { .string(members[$0.member].name) }),
-      "toPrepare": toPrepare(pick, members, words),
-      "shortfall": PickWords.shortfall(pick).map { .string($0) },
+    return [
+      "wanted": pick.wanted, "selected": pick.chosen.map { members[$0.member].name },
+      "toPrepare": toPrepare(pick, members, words), "shortfall": PickWords.shortfall(pick),
       "reasons": .object(
-        first.map { JSONValue.Member(members[$0.0].name, .string($0.1)) }),
+        first.map { JSONValue.Member(members[$0.0].name, $0.1) }),
     ]
-    return chosen.members ?? []
   }
 }

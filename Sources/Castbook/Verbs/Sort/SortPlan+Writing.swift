@@ -97,8 +97,8 @@ extension SortPlan {
       let names = try copy(paths, to: inner, isCancelled, each)
       let ranks = group.pictures.map(\.rank)
       let best = zip(names, ranks).filter { $0.1 != nil }
-        .sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map { JSONValue.string($0.0) }
-      let note: JSONValue = ["best": .array(best)]
+        .sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map(\.0)
+      let note: JSONValue = ["best": best]
       try FileSystem.create(
         inner.appending(ElementFolders.noteName), Array((note.indentedText + "\n").utf8),
         isDurable: false)

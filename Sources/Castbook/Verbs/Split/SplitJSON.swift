@@ -10,10 +10,9 @@ public enum SplitJSON {
   /// Returns the whole document: the options, and every sheet with its views.
   public static func document(_ splitting: Split, _ outcome: Split.Outcome) -> JSONValue {
     [
-      "castbook": .string(schema), "targets": CheckJSON.targets(splitting.targets),
-      "grid": .string(splitting.grid.description),
-      "kind": splitting.kind.map { .string($0.rawValue) },
-      "sheets": .array(zip(outcome.sheets, outcome.written).map(sheet)),
+      "castbook": schema, "targets": CheckJSON.targets(splitting.targets),
+      "grid": splitting.grid.description, "kind": splitting.kind,
+      "sheets": zip(outcome.sheets, outcome.written).map(sheet),
     ]
   }
 
@@ -29,41 +28,29 @@ public enum SplitJSON {
       return sheet["sha256"]?.string.map { !known.contains($0) } ?? false
         && !names.isEmpty && names.allSatisfy(isThere)
     }
-    return .object(
-      (proof.members ?? []).map { member in
-        member.key == "sheets" ? JSONValue.Member("sheets", .array(others + own)) : member
-      })
+    return proof.replacing(["sheets": others + own])
   }
 
   /// Returns a sheet with its views, or with the reasons why it wasn't cut.
   private static func sheet(_ sheet: CutSheet, _ written: [PreparedFolder.Written]) -> JSONValue {
     let facts = sheet.sheet.facts
+    let sureness = (sheet.confidence * 10_000).rounded() / 10_000
     return [
-      "path": .string(facts.path.text),
-      "path_hex": facts.path.isText ? nil : .string(Hex.text(of: facts.path.bytes)),
-      "sha256": facts.digest.map { .string($0.hex) },
-      "width": facts.image.map { .integer($0.size.width) },
-      "height": facts.image.map { .integer($0.size.height) },
-      "means": .array(sheet.cues.map { .string($0) }),
-      "sureness": .decimal((sheet.confidence * 10_000).rounded() / 10_000),
-      "views": .array(
-        sheet.views.enumerated().map { index, one in
-          view(one, written.indices.contains(index) ? written[index].name : nil)
-        }),
-      "reasons": sheet.refusals.isEmpty ? nil : CheckJSON.findings(sheet.refusals),
+      "path": facts.path, "sha256": facts.digest, "width": facts.image?.size.width,
+      "height": facts.image?.size.height, "means": sheet.cues, "sureness": sureness,
+      "views": sheet.views.enumerated().objects { index, one in
+        view(one, written.indices.contains(index) ? written[index].name : nil)
+      },
+      "reasons": sheet.refusals.nonEmpty,
     ]
   }
 
   /// Returns a view; `name` is that of the written file, `nil` if it wasn't written.
   private static func view(_ view: CutView, _ name: String?) -> JSONValue {
     [
-      "number": .integer(view.number), "role": .string(view.role.rawValue),
-      "box": ScoreJSON.box(view.box),
-      "steps": .array(view.copy.steps.map(\.json)),
+      "number": view.number, "role": view.role, "box": view.box, "steps": view.copy.steps,
       "output": .object([
-        "path": .string(name ?? view.name.text),
-        "sha256": view.facts.digest.map { .string($0.hex) },
-        "bytes": view.facts.byteCount.map { .integer($0) },
+        "path": name ?? view.name.text, "sha256": view.facts.digest, "bytes": view.facts.byteCount,
       ]),
       "state": PrepareJSON.state(view.copy.after, view.copy.findings, view.copy.scores),
     ]

@@ -3,10 +3,9 @@ public enum LedgerJSON {
   /// Returns `exports/1`: the exported bundles and the costs.
   public static func ledger(_ ledger: Ledger) -> JSONValue {
     [
-      "castbook": "exports/1", "exports": .array(ledger.entries.map(entry)),
-      "priced": .array(ledger.expectedCosts.map { ExportJSON.cost($0) }),
-      "spent": .array(ledger.paidCosts.map { ExportJSON.cost($0) }),
-      "cut": ledger.isTruncated ? true : nil,
+      "castbook": "exports/1", "exports": ledger.entries.map(entry),
+      "priced": ledger.expectedCosts.map(ExportJSON.cost),
+      "spent": ledger.paidCosts.map(ExportJSON.cost), "cut": ledger.isTruncated.orNil,
     ]
   }
 
@@ -14,19 +13,15 @@ public enum LedgerJSON {
   public static func entry(_ entry: Ledger.Entry) -> JSONValue {
     let export = entry.export
     return [
-      "bundle": .string(export.bundle.hex), "target": .string(export.target),
-      "shot": .string(export.shot.path), "project": export.project.map { .string($0.text) },
-      "times": .array(entry.times.map { .string($0.description) }),
-      "elements": .array(export.elements.map { .string($0.handle.name) }),
-      "cost": export.cost.map { ExportJSON.cost($0) },
-      "takes": .array(entry.takes.map(UsageJSON.take)),
+      "bundle": export.bundle, "target": export.target,
+      "shot": export.shot.path, "project": export.project, "times": entry.times,
+      "elements": export.elements.map(\.handle), "cost": export.cost.map(ExportJSON.cost),
+      "takes": entry.takes.map(UsageJSON.take),
     ]
   }
 
   /// Returns `take/1`: a take that was noted.
   public static func noted(_ take: Take, isNew: Bool) -> JSONValue {
-    let members = UsageJSON.take(take).members ?? []
-    return .object(
-      [JSONValue.Member("castbook", "take/1")] + members + [.init("new", .boolean(isNew))])
+    .object(["castbook": "take/1"]).adding(UsageJSON.take(take)).adding(["new": isNew])
   }
 }

@@ -35,7 +35,7 @@ public struct PinOutcome: Sendable {
   public var obstacle: Obstacle?
 
   /// A kind of change.
-  public enum Change: String, Sendable {
+  public enum Change: String, JSONConvertible, Sendable {
     case added, moved, removed
     case unchanged = "stays"
     /// The element wasn't pinned, so there was nothing to remove.
@@ -43,7 +43,7 @@ public struct PinOutcome: Sendable {
   }
 
   /// An obstacle that keeps a pin from being updated.
-  public enum Obstacle: String, Sendable {
+  public enum Obstacle: String, JSONConvertible, Sendable {
     case missing, retired, forked
     /// The element's voice, or the element that it is a look of, can't be pinned.
     case need

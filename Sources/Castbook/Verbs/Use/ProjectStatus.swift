@@ -35,7 +35,7 @@ public struct PinStatus: Sendable {
 
   /// Whether the library has what is pinned, and whether a provider would see a difference to the
   /// latest revision.
-  public enum State: String, Sendable {
+  public enum State: String, JSONConvertible, Sendable {
     case current, behind, missing
   }
 
@@ -48,7 +48,7 @@ public struct PinStatus: Sendable {
   }
 
   /// The categories that pins are counted in, worst first.
-  public enum Category: String, CaseIterable, Sendable {
+  public enum Category: String, JSONConvertible, CaseIterable, Sendable {
     case expired, missing, forked, behind, retired, outdated, renamed, expiring, unknown, current
 
     /// The rule whose finding puts a pin into the category.

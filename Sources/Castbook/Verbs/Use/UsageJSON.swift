@@ -2,65 +2,49 @@
 public enum UsageJSON {
   /// Returns `where-used/2`: all uses of an element, a file or a bundle.
   public static func usage(_ usage: Usage) -> JSONValue {
-    let rest: JSONValue = [
-      "projects": .array(usage.projects.map(project)),
-      "elements": .array(usage.holders.map(holder)),
-      "voiceOf": ProjectJSON.texts(usage.speakers.map(\.handle.name)),
-      "looks": ProjectJSON.texts(usage.looks.map(\.handle.name)),
-      "takes": .array(usage.takes.map(take)),
-      "exports": .array(usage.exports.map(export)),
-      "madeFrom": .array(usage.origins.map(derivation)),
-      "made": .array(usage.results.map(derivation)),
-    ]
-    return .object(
-      [JSONValue.Member("castbook", "where-used/2")] + subject(usage) + (rest.members ?? []))
+    .object(["castbook": "where-used/2"]).adding(subject(usage)).adding([
+      "projects": usage.projects.map(project), "elements": usage.holders.map(holder),
+      "voiceOf": usage.speakers.map(\.handle).nonEmpty, "looks": usage.looks.map(\.handle).nonEmpty,
+      "takes": usage.takes.map(take), "exports": usage.exports.map(export),
+      "madeFrom": usage.origins.map(derivation), "made": usage.results.map(derivation),
+    ])
   }
 
   /// Returns the members that identify the subject of the question.
-  private static func subject(_ usage: Usage) -> [JSONValue.Member] {
-    let value: JSONValue =
-      switch usage.subject {
-      case .element(let found):
-        [
-          "handle": .string(found.handle.name), "element": .string(found.element.text),
-          "revision": .integer(found.revision.revision.sequence),
-          "kind": .string(found.revision.revision.kind.rawValue),
-        ]
-      case .file(let blob, let path):
-        ["sha256": .string(blob.hex), "path": path.map { .string($0.text) }]
-      case .bundle(let digest): ["bundle": .string(digest.hex)]
-      }
-    return value.members ?? []
+  private static func subject(_ usage: Usage) -> JSONValue {
+    switch usage.subject {
+    case .element(let found):
+      [
+        "handle": found.handle, "element": found.element,
+        "revision": found.revision.revision.sequence, "kind": found.revision.revision.kind,
+      ]
+    case .file(let blob, let path): ["sha256": blob, "path": path?.text]
+    case .bundle(let digest): ["bundle": digest]
+    }
   }
 
   /// Returns the use of an element by a project.
   private static func project(_ use: Usage.ProjectUsage) -> JSONValue {
     [
-      "project": .string(use.project.text), "path": .string(use.path),
-      "handle": .string(use.handle.name), "revision": use.sequence.map { .integer($0) },
-      "sha256": .string(use.revision.hex), "at": .string(use.at.description),
+      "project": use.project, "path": use.path, "handle": use.handle, "revision": use.sequence,
+      "sha256": use.revision, "at": use.at,
     ]
   }
 
   /// Returns an element that has or had the file.
   private static func holder(_ holder: Usage.Holder) -> JSONValue {
     [
-      "handle": .string(holder.element.handle.name),
-      "element": .string(holder.element.element.text), "sha256": .string(holder.blob.hex),
-      "revisions": .array(holder.sequences.map { .integer($0) }), "now": .boolean(holder.isCurrent),
-      "role": holder.role.map { .string($0.rawValue) },
-      "document": holder.isDocument ? true : nil,
-      "retired": holder.element.isRetired ? true : nil,
+      "handle": holder.element.handle, "element": holder.element.element, "sha256": holder.blob,
+      "revisions": holder.sequences, "now": holder.isCurrent, "role": holder.role,
+      "document": holder.isDocument.orNil, "retired": holder.element.isRetired.orNil,
     ]
   }
 
   /// Returns a take; `exports` and `take add` use the same shape.
   static func take(_ take: Take) -> JSONValue {
     [
-      "bundle": .string(take.export.hex), "sha256": take.blob.map { .string($0.hex) },
-      "result": .string(take.result.rawValue), "seed": take.seed.map { .string($0) },
-      "cost": take.cost.map { ExportJSON.cost($0) },
-      "note": take.note.isEmpty ? nil : .string(take.note), "at": .string(take.at.description),
+      "bundle": take.export, "sha256": take.blob, "result": take.result, "seed": take.seed,
+      "cost": take.cost.map(ExportJSON.cost), "note": take.note.nonEmpty, "at": take.at,
     ]
   }
 
@@ -68,31 +52,25 @@ public enum UsageJSON {
   private static func export(_ used: Usage.ExportUsage) -> JSONValue {
     let export = used.export
     return [
-      "bundle": .string(export.bundle.hex), "target": .string(export.target),
-      "shot": .string(export.shot.path), "project": export.project.map { .string($0.text) },
-      "at": .string(export.at.description), "cost": export.cost.map { ExportJSON.cost($0) },
-      "elements": .array(
-        export.elements.map { element in
-          [
-            "handle": .string(element.handle.name), "element": .string(element.element.text),
-            "revision": used.sequences[element.revision].map { .integer($0) },
-            "sha256": .string(element.revision.hex),
-            "files": .array(
-              element.blobs.map {
-                .object(["from": .string($0.from.hex), "sent": .string($0.sent.hex)])
-              }),
-          ]
-        }),
-      "takes": .array(used.takes.map(take)),
+      "bundle": export.bundle, "target": export.target,
+      "shot": export.shot.path, "project": export.project,
+      "at": export.at, "cost": export.cost.map(ExportJSON.cost),
+      "elements": export.elements.objects { element in
+        [
+          "handle": element.handle, "element": element.element,
+          "revision": used.sequences[element.revision], "sha256": element.revision,
+          "files": element.blobs.objects { ["from": $0.from, "sent": $0.sent] },
+        ]
+      },
+      "takes": used.takes.map(take),
     ]
   }
 
   /// Returns how a file was made from another.
   private static func derivation(_ derivation: Derivation) -> JSONValue {
     [
-      "sha256": .string(derivation.blob.hex), "from": .string(derivation.from.hex),
-      "tool": .string(derivation.tool), "steps": .array(derivation.steps),
-      "at": .string(derivation.at.description),
+      "sha256": derivation.blob, "from": derivation.from,
+      "tool": derivation.tool, "steps": derivation.steps, "at": derivation.at,
     ]
   }
 }

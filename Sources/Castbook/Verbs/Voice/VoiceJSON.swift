@@ -15,48 +15,39 @@ public enum VoiceJSON {
     _ saved: EditOutcome?
   ) -> JSONValue {
     [
-      "castbook": .string(schema), "targets": CheckJSON.targets(analysis.targets),
-      "files": .array(voices.map { voice($0, $0.cuts) }),
-      "written": .array(
-        written.map { one in
-          [
-            "path": .string(one.path.text),
-            "path_hex": one.path.isText ? nil : .string(Hex.text(of: one.path.bytes)),
-            "sha256": one.file?.facts.digest.map { .string($0.hex) },
-            "start": one.cut.map { .integer($0.start) }, "end": one.cut.map { .integer($0.end) },
-            "file": one.file.map(CheckJSON.file),
-          ]
-        }), "saved": saved.map { .boolean($0.isChanged) },
+      "castbook": schema, "targets": CheckJSON.targets(analysis.targets),
+      "files": voices.map { voice($0, $0.cuts) },
+      "written": written.objects { one in
+        [
+          "path": one.path, "sha256": one.file?.facts.digest,
+          "start": one.cut?.start, "end": one.cut?.end, "file": one.file.map(CheckJSON.file),
+        ]
+      }, "saved": saved?.isChanged,
     ]
   }
 
   /// Returns one sound with the given stretches.
   public static func heard(_ voice: AnalyzedVoice, cuts: [SoundCut]) -> JSONValue {
-    .object(
-      [JSONValue.Member("castbook", .string(schema))] + (self.voice(voice, cuts).members ?? []))
+    .object(["castbook": schema]).adding(self.voice(voice, cuts))
   }
 
   /// Returns a sound with its waveform and stretches.
   private static func voice(_ voice: AnalyzedVoice, _ cuts: [SoundCut]) -> JSONValue {
     let rate = voice.sound?.rate ?? 1
     let waveform = voice.sound?.measures.map { Hex.text(of: $0.waveform) }
-    return .object(
-      (CheckJSON.file(voice.file).members ?? [])
-        + (waveform.map { [JSONValue.Member("waveform", .string($0))] } ?? [])
-        + [JSONValue.Member("cuts", .array(cuts.map { cut($0, rate: rate) }))])
+    return CheckJSON.file(voice.file)
+      .adding(["waveform": waveform, "cuts": cuts.map { cut($0, rate: rate) }])
   }
 
   /// Returns a stretch; its bounds are given in samples and in seconds.
   private static func cut(_ cut: SoundCut, rate: Int) -> JSONValue {
-    [
-      "start": .integer(cut.start), "end": .integer(cut.end),
-      "startSeconds": .decimal(Double(cut.start) / Double(rate)),
-      "endSeconds": .decimal(Double(cut.end) / Double(rate)), "score": .decimal(cut.score),
-      "signalToNoise": StreamJSON.measured(cut.signalToNoise),
-      "clippedRuns": .integer(cut.clippedRuns),
-      "speechShare": .decimal(cut.speechShare), "levelSpread": .decimal(cut.levelSpread),
-      "pitchSpread": StreamJSON.measured(cut.pitchSpread),
-      "faults": .array(cut.faults.map { .string($0.rawValue) }),
+    func seconds(_ samples: Int) -> Double { Double(samples) / Double(rate) }
+    return [
+      "start": cut.start, "end": cut.end, "startSeconds": seconds(cut.start),
+      "endSeconds": seconds(cut.end), "score": cut.score,
+      "signalToNoise": cut.signalToNoise, "clippedRuns": cut.clippedRuns,
+      "speechShare": cut.speechShare, "levelSpread": cut.levelSpread,
+      "pitchSpread": cut.pitchSpread, "faults": cut.faults,
     ]
   }
 }
