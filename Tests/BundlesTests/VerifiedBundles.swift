@@ -15,8 +15,15 @@ struct VerifiedBundles {
     try files.verified().findings.map(\.rule.rawValue)
   }
 
+  /// A valid bundle, made once for all tests.
+  private static let lobby = Result {
+    try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").files
+  }
+  /// Every change of it, by which other changes are sealed, too.
+  private static let mutants = Result { try BundleMutants(of: lobby.get().contents) }
+
   private var whole: MemoryFiles {
-    get throws { try Draft.bundle(Draft.lobby, for: "fal.kling-v3.i2v").files }
+    get throws { try Self.lobby.get() }
   }
 
   @Test(
@@ -124,7 +131,7 @@ struct VerifiedBundles {
     ])
   func places(name: String, what: String, other: String, message: String) throws {
     let whole = try whole
-    let mutants = BundleMutants(of: whole.contents)
+    let mutants = try Self.mutants.get()
     let text = whole.text(name).replacing(what, with: other)
     try #require(text != whole.text(name), "\(whole.text(name))")
     var files = whole
@@ -151,7 +158,7 @@ struct VerifiedBundles {
   func unneeded() throws {
     let whole = try whole
     let call = try #require(whole.contents["first/01-voice-mira_voice.json"])
-    let mutants = BundleMutants(of: whole.contents)
+    let mutants = try Self.mutants.get()
     let many = Dictionary(
       uniqueKeysWithValues: (2...900).map { ("first/\($0)-voice-x.json", [UInt8]?.some(call)) })
     for changes in [["first/02-x.json": .some(call)], many] {
@@ -172,7 +179,7 @@ struct VerifiedBundles {
   @Test("reports facts that differ from the local ones, and checks by the local ones")
   func otherFacts() throws {
     let whole = try whole
-    let mutants = BundleMutants(of: whole.contents)
+    let mutants = try Self.mutants.get()
     let text = whole.text("target.json").replacing("first_party_page", with: "third_party_page")
     var files = whole
     files.contents = mutants.files(
@@ -189,7 +196,7 @@ struct VerifiedBundles {
   @Test("accepts facts that differ only in their remarks")
   func otherRemarks() throws {
     let whole = try whole
-    let mutants = BundleMutants(of: whole.contents)
+    let mutants = try Self.mutants.get()
     let text = whole.text("target.json").replacing("\"note\": \"", with: "\"note\": \"in short: ")
     #expect(text != whole.text("target.json"))
     var files = whole

@@ -8,19 +8,19 @@ extension BundleMutants {
     guard let bytes = whole[name], let value = try? JSONParser.parse(bytes) else { return }
     let isManifest = name == "bundle.json"
     let mark = "\u{2}mark\u{2}"
-    let quoted = JSONValue.string(mark).compactText
+    let quoted = Data(JSONValue.string(mark).compactBytes)
     var made: [BundleMutant] = []
     for (path, item) in Self.places(in: value) where !path.isEmpty {
       guard let marked = value.putting(.string(mark), at: path[...]) else { continue }
-      let text = String(
-        decoding: isManifest ? Self.canonical(marked) : Self.indented(marked), as: UTF8.self)
+      let text = Data(isManifest ? Self.canonical(marked) : Self.indented(marked))
+      guard let place = text.range(of: quoted) else { continue }
       let key = path.last.flatMap { Int($0) == nil ? $0 : nil }
       for (what, raw) in Self.spellings(of: item, key: key) {
-        let other = Array(text.replacing(quoted, with: raw).utf8)
+        let other = text[..<place.lowerBound] + Data(raw.utf8) + text[place.upperBound...]
         made.append(
           BundleMutant(
-            name: "\(name) /\(path.joined(separator: "/")) spelled \(what)", changes: [name: other])
-        )
+            name: "\(name) /\(path.joined(separator: "/")) spelled \(what)",
+            changes: [name: [UInt8](other)]))
       }
     }
     let isFacts = name == "target.json" || name.hasPrefix("makers/")

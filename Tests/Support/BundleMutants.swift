@@ -38,7 +38,7 @@ package struct BundleMutant: Sendable {
 
 /// Every way to change one thing in a bundle: each value, key and list of its JSON, each line and
 /// word of its texts, each file; in Castbook's own spelling and in others.
-package struct BundleMutants {
+package struct BundleMutants: Sendable {
   package let whole: [String: [UInt8]]
   var generator = SeededGenerator(seed: 23)
   package private(set) var all: [BundleMutant] = []

@@ -7,7 +7,7 @@ import Targets
 @testable import Bundles
 
 /// A bundle or a pack in memory, for tests to damage.
-struct MemoryFiles: PackedFiles {
+struct MemoryFiles: PackedFiles, Sendable {
   var name = "lobby"
   var contents: [String: [UInt8]]
 

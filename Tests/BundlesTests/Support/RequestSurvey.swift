@@ -47,6 +47,8 @@ struct RequestSurvey {
   private(set) var mutants: [Mutant] = []
   private let catalogue: TargetCatalogue
   private var byPath: [String: PublishedSchemas.Definition] = [:]
+  /// The shots that were read, by their text: most are sent to many endpoints.
+  private var scripts: [String: (file: ShotFile, script: PromptScript)] = [:]
 
   /// Everything, validated in one run.
   static let all = Result { try RequestSurvey() }
@@ -62,19 +64,23 @@ struct RequestSurvey {
         let bare = try compile(shape, place, profile)
         outcomes += bare
         guard bare.first?.refusals.isEmpty == false else { continue }
-        outcomes += try compile(shape.completed(by: required), place, profile)
+        let made = try compile(shape.completed(by: required), place, profile)
+        outcomes += made
       }
       // No limit of words or seconds is known to differ between tiers.
       let isFirst =
         profile.endpoints.first { $0.variant == place.endpoint.variant } == place.endpoint
       for shape in RequestShape.counted + (isFirst ? RequestShape.measured : []) {
-        outcomes += try compile(shape.completed(by: required), place, profile)
+        let made = try compile(shape.completed(by: required), place, profile)
+        outcomes += made
       }
       for shape in RequestShape.settings(at: place, of: profile)
       where isFirst || !shape.isOfLength {
-        outcomes += try compile(shape.completed(by: required), place, profile)
+        let made = try compile(shape.completed(by: required), place, profile)
+        outcomes += made
       }
     }
+    scripts = [:]
     mutants = brokenBodies()
     try validate()
   }
@@ -82,14 +88,13 @@ struct RequestSurvey {
   // MARK: Compiling
 
   /// The body of a shape, followed by those of its preparatory calls.
-  private func compile(
+  private mutating func compile(
     _ shape: RequestShape, _ place: RequiredThings.Place, _ profile: TargetProfile
   ) throws -> [Outcome] {
     var shot = shape.shot
     if let tier = place.endpoint.tier { shot.settings["tier"] = tier }
     if let variant = place.endpoint.variant { shot.settings["variant"] = variant }
-    let file = try ShotFile(text: shot.file)
-    let script = try PromptScript(file, cast: RequestShape.cast)
+    let (file, script) = try read(shot.file)
     let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     guard let body = RequestBody(prompt, file.settings) else { return [] }
     let refusals = (script.remarks + prompt.remarks + body.remarks)
@@ -123,6 +128,15 @@ struct RequestSurvey {
           series: nil, refusals: [], body: call.body, definition: definition(of: maker)))
     }
     return outcomes
+  }
+
+  /// A shot with the cast of all shapes, read once.
+  private mutating func read(_ text: String) throws -> (file: ShotFile, script: PromptScript) {
+    if let known = scripts[text] { return known }
+    let file = try ShotFile(text: text)
+    let script = try PromptScript(file, cast: RequestShape.cast)
+    scripts[text] = (file: file, script: script)
+    return (file: file, script: script)
   }
 
   /// The schema of an endpoint: that of its variant, or of one target among several at that

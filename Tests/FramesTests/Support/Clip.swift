@@ -90,7 +90,9 @@ struct Window {
 
   func frame(of picture: Picture) throws -> SmallFrame {
     let colours = scaled(picture, Clip.size.width, Clip.size.height)
-    let large = scaled(picture, Clip.lumaSize.width, Clip.lumaSize.height)
+    let large =
+      Clip.size == Clip.lumaSize
+      ? colours : scaled(picture, Clip.lumaSize.width, Clip.lumaSize.height)
     return try SmallFrame.of(colours: colours, luma: large)
   }
 
@@ -106,10 +108,7 @@ struct Window {
       for column in 0..<width {
         let x = left + (Double(column) + 0.5) * step - 0.5
         let y = top + (Double(row) + 0.5) * step - 0.5
-        let pixel = picture.pixel(x, y)
-        for channel in 0..<3 {
-          scaled.rgba[4 * (row * width + column) + channel] = pixel[channel]
-        }
+        picture.copyPixel(x, y, to: 4 * (row * width + column), of: &scaled)
       }
     }
     return scaled
@@ -139,7 +138,10 @@ extension SmallFrame {
 
 extension Picture {
   var rgb: [UInt8] {
-    stride(from: 0, to: rgba.count, by: 4).flatMap { rgba[$0..<$0 + 3] }
+    var rgb: [UInt8] = []
+    rgb.reserveCapacity(rgba.count / 4 * 3)
+    for offset in stride(from: 0, to: rgba.count, by: 4) { rgb += rgba[offset..<offset + 3] }
+    return rgb
   }
 
   var luma: [UInt8] {
@@ -150,18 +152,20 @@ extension Picture {
     }
   }
 
-  /// Between pixels, a bilinear interpolation; outside, the colour at the border.
-  fileprivate func pixel(_ x: Double, _ y: Double) -> [UInt8] {
+  /// Copies the colour at a position to an offset in another picture.
+  ///
+  /// Between pixels, it is a bilinear interpolation; outside, the colour at the border.
+  fileprivate func copyPixel(_ x: Double, _ y: Double, to offset: Int, of other: inout Picture) {
     let x = min(max(0, x), Double(width - 1))
     let y = min(max(0, y), Double(height - 1))
     let (left, top) = (Int(x), Int(y))
     let (right, bottom) = (min(left + 1, width - 1), min(top + 1, height - 1))
     let (across, down) = (x - Double(left), y - Double(top))
-    return (0..<3).map { channel in
+    for channel in 0..<3 {
       func value(_ x: Int, _ y: Int) -> Double { Double(rgba[4 * (y * width + x) + channel]) }
       let upper = value(left, top) * (1 - across) + value(right, top) * across
       let lower = value(left, bottom) * (1 - across) + value(right, bottom) * across
-      return UInt8(upper * (1 - down) + lower * down)
+      other.rgba[offset + channel] = UInt8(upper * (1 - down) + lower * down)
     }
   }
 

@@ -223,8 +223,10 @@ struct Coverage {
         return items.first { item in wanted.flatMap { item[keys[0]]?.isSame(as: $0) } ?? false }
       }
       var key = part
-      for (index, capture) in captures.enumerated() {
-        key = key.replacing("$\(index + 1)", with: capture)
+      if part.utf8.contains(UInt8(ascii: "$")) {
+        for (index, capture) in captures.enumerated() {
+          key = key.replacing("$\(index + 1)", with: capture)
+        }
       }
       return value[key]
         ?? Int(key).flatMap { index in
