@@ -198,6 +198,7 @@ struct DirectorySurvey {
     case .text(let kind): survey.addText(value, as: kind)
     case .author(let field):
       survey.addText(value, as: .authorship)
+      guard survey.hasWorkLeft else { return }
       survey.authorship.add(field, DirectoryTag.text(value, of: entry.tag))
     case .name(let limit): survey.addHarmless(value.prefix(1 << 16).copied, limit: limit)
     case .kind(let kind): if !value.isZero { survey.add(kind) }

@@ -129,6 +129,7 @@ package struct MetadataSurvey: Sendable {
   /// Adds the name of a creator, or a note on rights or credit.
   mutating func addAuthor(_ field: Authorship.Field, _ text: ByteView) {
     addText(text, as: .authorship)
+    guard hasWorkLeft else { return }
     authorship.add(field, text.prefix(4096).copied)
   }
 
@@ -147,11 +148,14 @@ package struct MetadataSurvey: Sendable {
     return text
   }
 
+  /// Whether more bytes may be looked at.
+  var hasWorkLeft: Bool { remainingWork > 0 }
+
   /// Returns whether `byteCount` more bytes may be looked at.
   ///
   /// What exceeds the limit counts as other data.
   mutating func spend(_ byteCount: Int) -> Bool {
-    guard remainingWork > 0 else {
+    guard hasWorkLeft else {
       kinds.insert(.other)
       return false
     }

@@ -176,6 +176,7 @@ struct XMPSurvey {
     case .kind(let kind): survey.addText(text, as: kind)
     case .author(let part):
       survey.addText(text, as: .authorship)
+      guard survey.hasWorkLeft else { return }
       survey.authorship.add(part, Self.unescaped(text))
     case .harmless: survey.addHarmless(text, limit: 256)
     case .unknown:
