@@ -77,18 +77,14 @@ struct UploadList {
 
   /// Returns the occurrences of a placeholder as JSON.
   private func places(_ found: Found) -> JSONValue {
-    .array(
-      found.places.map { place in
-        ["in": .string(place.file), "at": .array(place.pointers.map { .string($0) })]
-      })
+    .array(found.places.map { ["in": $0.file, "at": $0.pointers] })
   }
 
   /// Returns the entry of a file to upload.
   private func file(_ found: Found) -> JSONValue {
     [
-      "placeholder": .string(found.name),
-      "file": .string(String(found.name.dropFirst(RequestFile.scheme.count))),
-      "url": known[found.name].map { .string($0.id) }, "places": places(found),
+      "placeholder": found.name, "file": String(found.name.dropFirst(RequestFile.scheme.count)),
+      "url": known[found.name]?.id, "places": places(found),
     ]
   }
 
@@ -96,9 +92,8 @@ struct UploadList {
   private func remote(_ found: Found) -> JSONValue {
     let maker = first.first { $0.producedPlaceholder == found.name }
     return [
-      "placeholder": .string(found.name), "id": known[found.name].map { .string($0.id) },
-      "account": known[found.name].map { .string($0.account) },
-      "madeBy": maker.map { .string($0.file) }, "places": places(found),
+      "placeholder": found.name, "id": known[found.name]?.id,
+      "account": known[found.name]?.account, "madeBy": maker?.file, "places": places(found),
     ]
   }
 }

@@ -44,7 +44,7 @@ public struct CallSteps: Hashable, Sendable {
   /// The `poll` object in the file of a call.
   var pollJSON: JSONValue {
     [
-      "id": .string(idLocation.text), "url": .string(pollURL()), "state": .string(poll.state.text),
+      "id": idLocation.text, "url": pollURL(), "state": poll.state.text,
       "waiting": Self.list(poll.waiting), "done": Self.list(poll.done),
       "failed": Self.list(poll.failed),
     ]
@@ -54,10 +54,7 @@ public struct CallSteps: Hashable, Sendable {
   /// unknown.
   public func answerJSON(of job: String? = nil) -> JSONValue? {
     result.map { result in
-      [
-        "url": resultURL(of: job).map { .string($0) }, "at": .string(result.place.text),
-        "inside": result.inside.map { .string($0.text) },
-      ]
+      ["url": resultURL(of: job), "at": result.place.text, "inside": result.inside?.text]
     }
   }
 

@@ -20,27 +20,13 @@ public struct Prerequisite: Sendable {
   /// How to follow the call, or `nil` when no source states it.
   public let steps: CallSteps?
   /// Whether the call's file states the steps; files from earlier versions don't.
-  private var includesSteps = true
-
-  init(
-    name: String, target: TargetID, endpoint: String, body: JSONValue, gives: String,
-    files: [RequestFile], steps: CallSteps?
-  ) {
-    self.name = name
-    self.target = target
-    self.endpoint = endpoint
-    self.body = body
-    self.producedPlaceholder = gives
-    self.files = files
-    self.steps = steps
-  }
+  fileprivate var includesSteps = true
 
   /// The contents of the call's file.
   public var json: JSONValue {
     [
-      "castbook": "call/1", "target": .string(target.rawValue), "endpoint": .string(endpoint),
-      "body": body, "gives": .string(producedPlaceholder),
-      "poll": includesSteps ? steps?.pollJSON : nil,
+      "castbook": "call/1", "target": target, "endpoint": endpoint, "body": body,
+      "gives": producedPlaceholder, "poll": includesSteps ? steps?.pollJSON : nil,
       "answer": includesSteps ? steps?.answerJSON() : nil,
     ]
   }
@@ -105,18 +91,7 @@ private struct PrerequisiteBuilder {
   let known: Set<String>
   let sound: PromptSound
   /// The calls so far, in order.
-  private(set) var made: [Prerequisite] = []
-
-  init(
-    profile: TargetProfile, names: RequestFileNames, lacking: Set<String>, known: Set<String>,
-    sound: PromptSound
-  ) {
-    self.sound = sound
-    self.known = known
-    self.profile = profile
-    self.names = names
-    self.lacking = lacking
-  }
+  var made: [Prerequisite] = []
 
   /// A target that creates something, its endpoint, and how to follow the call.
   private struct Maker {
@@ -149,7 +124,8 @@ private struct PrerequisiteBuilder {
       Prerequisite(
         name: "\(number < 10 ? "0" : "")\(number)-\(kind)-\(handle.name)",
         target: maker.profile.id, endpoint: maker.endpoint, body: body,
-        gives: RequestBody.remotePlaceholder(for: handle), files: names.files, steps: maker.steps))
+        producedPlaceholder: RequestBody.remotePlaceholder(for: handle), files: names.files,
+        steps: maker.steps))
   }
 
   /// Returns whether a call for this handle was added.
@@ -208,12 +184,12 @@ private struct PrerequisiteBuilder {
     add(
       "element", member.handle, maker,
       [
-        "element_name": .string(member.handle.name),
-        "element_description": .string(description(of: member, maker.profile)),
+        "element_name": member.handle.name,
+        "element_description": description(of: member, maker.profile),
         "reference_type": isClip ? "video_refer" : "image_refer",
         "element_video_list": isClip ? videos : nil,
         "element_image_list": isClip ? nil : images,
-        "element_voice_id": voice.map { .string($0) },
+        "element_voice_id": voice,
       ])
   }
 

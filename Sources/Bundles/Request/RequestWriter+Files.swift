@@ -16,16 +16,7 @@ extension RequestWriter {
 
   /// Returns the address of a binding to a single file, or `nil` for an element or a voice.
   mutating func address(_ binding: Binding) -> JSONValue? {
-    switch binding.subject {
-    case .start(let path): .string(names.placeholder("start", path: path))
-    case .middle(let number, let path):
-      .string(names.placeholder("middle-\(number)", path: path))
-    case .end(let path): .string(names.placeholder("end", path: path))
-    case .video(let path): .string(names.placeholder("video", path: path))
-    case .image(let number, let path):
-      .string(names.placeholder("image-\(number)", path: path))
-    case .element, .voice: nil
-    }
+    binding.subject.file.map { .string(names.placeholder($0.stem, path: $0.path)) }
   }
 
   /// Returns the address of the only file of a slot, or `nil` when there is none or an element has
@@ -81,14 +72,10 @@ extension RequestWriter {
     let items = imageItems()
     switch facts.field.form {
     case .uris: return list(items.map { ["uri": $0.address] })
-    case .tagged: return list(items.map { ["uri": $0.address, "tag": .string($0.name)] })
+    case .tagged: return list(items.map { ["uri": $0.address, "tag": $0.name] })
     case .namedReferences:
       return list(
-        items.map { item in
-          [
-            "image_url": item.address, "ref_name": .string(item.name), "type": "subject",
-          ]
-        })
+        items.map { ["image_url": $0.address, "ref_name": $0.name, "type": "subject"] })
     case .typed:
       let frames =
         binding(.start).compactMap { address($0) }
@@ -163,7 +150,7 @@ extension RequestWriter {
     // An element that is called by an id needs no files here.
     switch facts.field.form {
     case .ids, .idNumbers:
-      return ["element_id": .string(RequestBody.remotePlaceholder(for: member.handle))]
+      return ["element_id": RequestBody.remotePlaceholder(for: member.handle)]
     case .idTexts: return .string(RequestBody.remotePlaceholder(for: member.handle))
     default: break
     }
@@ -177,19 +164,18 @@ extension RequestWriter {
     switch facts.field.form {
     case .namedURLs:
       return [
-        "name": .string(member.handle.name), "description": .string(Self.description(of: member)),
+        "name": member.handle.name, "description": Self.description(of: member),
         "element_input_urls": .array([clip].compactMap(\.self) + pictures),
       ]
     case .namedImages:
       return [
-        "name": .string(member.handle.name), "image_urls": clip == nil ? list(pictures) : nil,
+        "name": member.handle.name, "image_urls": clip == nil ? list(pictures) : nil,
         "video_url": clip,
       ]
     default:
       return [
-        "frontal_image_url": clip == nil ? pictures.first : nil,
-        "reference_image_urls": others, "video_url": clip,
-        "voice_id": voice(of: member),
+        "frontal_image_url": clip == nil ? pictures.first : nil, "reference_image_urls": others,
+        "video_url": clip, "voice_id": voice(of: member),
       ]
     }
   }
@@ -215,7 +201,7 @@ extension RequestWriter {
     let isMotion = facts.field.form == .motion
     var items: [JSONValue] = []
     if case .text(let text) = prompt.form {
-      items.append(["type": "prompt", "text": .string(text)])
+      items.append(["type": "prompt", "text": text])
     }
     let kinds: [(slot: Slot, type: String)] = [
       (.start, "first_frame"), (.middle, "middle_frame"), (.end, "last_frame"),
@@ -226,22 +212,58 @@ extension RequestWriter {
       for binding in binding(slot) {
         if case .element(let member, let sent, _) = binding.subject {
           items += sent.map { file in
-            ["type": .string(type), "url": .string(names.placeholder(file, of: member))]
+            ["type": type, "url": names.placeholder(file, of: member)]
           }
         } else if let url = address(binding) {
           // Ids are the names that the words refer to.
           let id = binding.token.map { JSONValue.string(Self.name($0)) }
-          items.append(["type": .string(type), "url": url, "id": id])
+          items.append(["type": type, "url": url, "id": id])
         }
       }
     }
     for binding in binding(.element) {
       guard case .element(let member, _, _) = binding.subject else { continue }
       items.append([
-        "type": "element", "element_id": .string(RequestBody.remotePlaceholder(for: member.handle)),
-        "id": .string(member.handle.name),
+        "type": "element", "element_id": RequestBody.remotePlaceholder(for: member.handle),
+        "id": member.handle.name,
       ])
     }
     return .array(items)
+  }
+}
+
+extension RequestWriter {
+  /// Returns everything as one list in ByteDance's form: `{"type": "image_url", "image_url":
+  /// {"url": …}, "role": "reference_image"}`.
+  mutating func contentsWithRoles() -> JSONValue {
+    var items: [JSONValue] = []
+    if case .text(let text) = prompt.form {
+      items.append(["type": "text", "text": text])
+    }
+    let kinds: [(slot: Slot, type: String, role: String)] = [
+      (.start, "image_url", "first_frame"), (.end, "image_url", "last_frame"),
+      (.image, "image_url", "reference_image"), (.video, "video_url", "reference_video"),
+      (.voice, "audio_url", "reference_audio"),
+    ]
+    for (slot, type, role) in kinds {
+      items += binding(slot).flatMap { addresses($0) }.map { address in
+        .object([
+          JSONValue.Member("type", .string(type)), JSONValue.Member(type, ["url": address]),
+          JSONValue.Member("role", .string(role)),
+        ])
+      }
+    }
+    return .array(items)
+  }
+
+  /// Returns the addresses of all files of a binding.
+  private mutating func addresses(_ binding: Binding) -> [JSONValue] {
+    switch binding.subject {
+    case .element(let member, let sent, _):
+      sent.map { .string(names.placeholder($0, of: member)) }
+    case .voice(let member):
+      member.files.first.map { [.string(names.placeholder($0, of: member))] } ?? []
+    case .start, .middle, .end, .image, .video: address(binding).map { [$0] } ?? []
+    }
   }
 }

@@ -173,8 +173,8 @@ struct RequestWriter {
     let items = shots.enumerated().map { index, shot -> JSONValue in
       let seconds = shot.seconds.map { isNumber ? JSONValue.integer($0) : .string(String($0)) }
       return facts.field.form == .indexed
-        ? ["index": .integer(index + 1), "prompt": .string(shot.words), "duration": seconds]
-        : ["prompt": .string(shot.words), "duration": seconds]
+        ? ["index": index + 1, "prompt": shot.words, "duration": seconds]
+        : ["prompt": shot.words, "duration": seconds]
     }
     return facts.field.form == .jsonText
       ? .string(JSONValue.array(items).compactText) : .array(items)
@@ -254,9 +254,7 @@ struct RequestWriter {
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
-        case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
-          .end(let path):
-          path
+        default: binding.subject.file?.path ?? ""
         }
       remarks.append(
         .error(

@@ -142,73 +142,49 @@ extension PreparationStep {
   /// It contains only integers, strings and arrays of them, with its keys sorted as in records, so
   /// that equal steps have equal texts.
   public var json: JSONValue {
-    .object(
-      ([JSONValue.Member("step", .string(name))] + parameters).sorted { $0.key < $1.key })
+    let members = [JSONValue.Member("step", .string(name))] + (parameters.members ?? [])
+    return .object(members.sorted { $0.key < $1.key })
   }
 
   /// The members of the JSON object besides `step`.
-  private var parameters: [JSONValue.Member] {
-    func member(_ name: String, _ value: JSONValue) -> JSONValue.Member {
-      JSONValue.Member(name, value)
-    }
+  private var parameters: JSONValue {
     switch self {
-    case .takeFirst(let count, let several): return [member(several.rawValue, .integer(count))]
-    case .takePrimary(let number, let count):
-      return [
-        member(PartKind.pages.rawValue, .integer(count)), member("picture", .integer(number)),
-      ]
-    case .turn(let orientation):
-      return [member("orientation", .integer(orientation.rawValue))]
-    case .convertColors(let name):
-      return [member("from", .string(name)), member("to", .string("sRGB"))]
-    case .reduceDepth(let bits): return [member("from", .integer(bits)), member("to", .integer(8))]
+    case .takeFirst(let count, let several): [several.rawValue: count]
+    case .takePrimary(let number, let count): ["pages": count, "picture": number]
+    case .turn(let orientation): ["orientation": orientation.rawValue]
+    case .convertColors(let name): ["from": name, "to": "sRGB"]
+    case .reduceDepth(let bits): ["from": bits, "to": 8]
     case .flatten(let color, let backdrop):
-      return [
-        member("color", .string(color.text)), member("because", .string(backdrop.rawValue)),
-      ]
+      ["color": color.text, "because": backdrop.rawValue]
     case .crop(let box, let reason):
-      return [
-        member("x", .integer(box.x)), member("y", .integer(box.y)),
-        member("width", .integer(box.width)), member("height", .integer(box.height)),
-        member("because", .string(reason.rawValue)),
+      [
+        "x": box.x, "y": box.y, "width": box.width, "height": box.height,
+        "because": reason.rawValue,
       ]
     case .scale(let from, let size, let reason):
-      return [
-        member("from", .array([.integer(from.width), .integer(from.height)])),
-        member("width", .integer(size.width)), member("height", .integer(size.height)),
-        member("because", .string(reason.rawValue)),
+      [
+        "from": [from.width, from.height], "width": size.width, "height": size.height,
+        "because": reason.rawValue,
       ]
     case .pad(let size, let x, let y, let color):
-      return [
-        member("width", .integer(size.width)), member("height", .integer(size.height)),
-        member("x", .integer(x)), member("y", .integer(y)),
-        member("color", .string(color.text)),
-      ]
+      ["width": size.width, "height": size.height, "x": x, "y": y, "color": color.text]
     case .dropMetadata(let kinds), .keepMetadata(let kinds):
-      return [member("private", .array(kinds.map { .string($0.rawValue) }))]
-    case .dropTrailing(let count): return [member("bytes", .integer(count))]
-    case .dropProfile, .addMissingEnd: return []
+      ["private": kinds.map(\.rawValue)]
+    case .dropTrailing(let count): ["bytes": count]
+    case .dropProfile, .addMissingEnd: [:]
     case .cut(let start, let end, let rate):
-      return [
-        member("start", .integer(start)), member("end", .integer(end)),
-        member("rate", .integer(rate)),
-      ]
-    case .trim(let start, let end):
-      return [member("start-ms", .integer(start)), member("end-ms", .integer(end))]
-    case .deinterlace(let order): return [member("first", .string(order.rawValue))]
-    case .thin(let every): return [member("every", .integer(every))]
-    case .oneChannel(let channel, let count):
-      return [member("channel", .integer(channel)), member("of", .integer(count))]
+      ["start": start, "end": end, "rate": rate]
+    case .trim(let start, let end): ["start-ms": start, "end-ms": end]
+    case .deinterlace(let order): ["first": order.rawValue]
+    case .thin(let every): ["every": every]
+    case .oneChannel(let channel, let count): ["channel": channel, "of": count]
     case .encode(.jpeg(let quality, let sampling)):
-      return [
-        member("format", .string(MediaFormat.jpeg.rawValue)),
-        member("quality", .integer(quality)), member("sampling", .string(sampling)),
-      ]
-    case .encode(.png): return [member("format", .string(MediaFormat.png.rawValue))]
-    case .encode(.wav): return [member("format", .string(MediaFormat.wav.rawValue))]
-    case .encode(.h264): return [member("format", .string("h264"))]
-    case .encode(.aac): return [member("format", .string("aac"))]
-    case .keepCoding(let format): return [member("format", .string(format.rawValue))]
+      ["format": MediaFormat.jpeg.rawValue, "quality": quality, "sampling": sampling]
+    case .encode(.png): ["format": MediaFormat.png.rawValue]
+    case .encode(.wav): ["format": MediaFormat.wav.rawValue]
+    case .encode(.h264): ["format": "h264"]
+    case .encode(.aac): ["format": "aac"]
+    case .keepCoding(let format): ["format": format.rawValue]
     }
   }
 

@@ -1,5 +1,5 @@
 /// What is heard in a rendered video.
-public enum SoundSetting: String, CaseIterable, Sendable {
+public enum SoundSetting: String, CaseIterable, ProfileReadable, Sendable {
   /// Sound that the model makes: speech, noises, music.
   case on
   /// No sound.
