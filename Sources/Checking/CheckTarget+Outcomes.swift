@@ -87,13 +87,11 @@ extension CheckTarget {
     }
     let slots = profile.slots.filter { !$0.acceptsOnlyIDs }.map(\.slot.rawValue).joined(
       separator: ", ")
-    var finding = Finding(
+    let finding = Finding(
       .targetNoSlot, isKnown ? .error : .warning, message: message,
       fix: slots.isEmpty ? "choose another target" : "choose one of its slots: \(slots)",
-      measured: medium,
-      limit: slots)
-    finding.target = profile.id
-    finding.slot = slot
+      measured: medium, limit: slots
+    ).on(profile.id, slot)
     return Outcome(
       rule: .targetNoSlot, subject: "a slot for it", measured: medium, limit: slots,
       finding: finding, provenance: nil)
@@ -128,39 +126,33 @@ extension CheckTarget {
       profile.status == .ended
       ? "\(profile.id) has ended" + (day.map { " (\($0))" } ?? "") + statusNote
       : "\(profile.id) was due to end on \(day ?? "an earlier day")" + statusNote
-    return finding(
-      .targetEnded, .error, message,
-      fix: profile.replacement.map { "use \($0) instead" } ?? "choose another target")
+    return Finding(
+      .targetEnded, .error, message: message,
+      fix: profile.replacement.map { "use \($0) instead" } ?? "choose another target"
+    ).on(profile.id)
   }
 
   /// The warning for a target that will end on a known day.
   private var retiring: Finding? {
     profile.retires.map { last in
-      finding(
-        .targetRetiring, .warning, "\(profile.id) ends on \(last.words)" + statusNote,
+      Finding(
+        .targetRetiring, .warning, message: "\(profile.id) ends on \(last.words)" + statusNote,
         fix: profile.replacement.map { "move to \($0) before that day" }
-          ?? "plan to move to another target")
+          ?? "plan to move to another target"
+      ).on(profile.id)
     }
   }
 
   /// The note for a target whose limits were not verified.
   private var unverified: Finding {
-    finding(
-      .targetUnverified, .note, "\(profile.id) is not verified" + statusNote,
-      fix: "try one picture before you upload many")
+    Finding(
+      .targetUnverified, .note, message: "\(profile.id) is not verified" + statusNote,
+      fix: "try one picture before you upload many"
+    ).on(profile.id)
   }
 
   /// The remark of the profile on its status, after a colon.
   private var statusNote: String { profile.statusNote.map { ": \($0)" } ?? "" }
-
-  /// Returns a finding on the target itself.
-  private func finding(
-    _ rule: RuleID, _ severity: Severity, _ message: String, fix: String
-  ) -> Finding {
-    var finding = Finding(rule, severity, message: message, fix: fix)
-    finding.target = profile.id
-    return finding
-  }
 }
 
 extension FileFacts {

@@ -25,36 +25,25 @@ public struct CraftWords: Sendable {
 
   /// Reads the built-in file.
   public init() throws(ProfileError) {
-    let file = "craft.json"
-    let value: JSONValue
-    do {
-      value = try JSONParser.parse(Resource.bytes(file) ?? [])
-    } catch {
-      throw ProfileError(file: file, location: error.location, path: [], problem: error.problem)
+    self = try ProfileReader.read(Resource.bytes("craft.json") ?? [], file: "craft.json")
+  }
+}
+
+extension CraftWords: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    cameraMoves = try reader.members("cameraMoves").map { member throws(ProfileFault) in
+      (member.key, try (member.items ?? []).map(String.init))
     }
-    do {
-      var reader = try ProfileReader(value, path: [])
-      cameraMoves = try reader.named("cameraMoves") { move, value, path throws(ProfileFault) in
-        var words: [String] = []
-        for item in value.array ?? [] { words.append(try ProfileReader.text(item, path: path)) }
-        return words
-      }.map { (move: $0.name, words: $0.item) }
-      speech = try reader.strings("speech")
-      silent = try reader.strings("silent")
-      labels = try reader.strings("labels")
-      pronouns = try reader.strings("pronouns")
-      elementLimits = try reader.list("elementsThatHold") { value, path throws(ProfileFault) in
-        var reader = try ProfileReader(value, path: path)
-        let models = try reader.strings("models")
-        guard let maximum = try reader.integer("most") else {
-          throw reader.fault("the key \"most\" is missing")
-        }
-        try reader.finish()
-        return (models, maximum)
-      }
+    speech = try reader.list("speech")
+    silent = try reader.list("silent")
+    labels = try reader.list("labels")
+    pronouns = try reader.list("pronouns")
+    let limits: [ProfileValue] = try reader.list("elementsThatHold")
+    elementLimits = try limits.map { value throws(ProfileFault) in
+      var reader = try ProfileReader(value)
+      let limit = (try reader.list("models") as [String], try reader.required("most") as Int)
       try reader.finish()
-    } catch {
-      throw ProfileError(file: file, location: nil, path: error.path, problem: error.problem)
+      return limit
     }
   }
 }

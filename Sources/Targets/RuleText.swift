@@ -17,3 +17,25 @@ public struct RuleText: Hashable, Sendable {
   /// What to do about a finding.
   public let fix: String
 }
+
+extension RuleText: ProfilePart {
+  /// Reads a text, whose severities must include its default one.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    severity = try reader.required("severity")
+    let words: [ProfileValue] = try reader.nonEmptyList("severities")
+    severities = try words.map { value throws(ProfileFault) in
+      guard let severity = value.json.string.flatMap(Severity.init(rawValue:)) else {
+        throw value.fault("is not error, warning or note")
+      }
+      return severity
+    }
+    guard severities.contains(severity) else {
+      throw reader.fault("\"\(severity.rawValue)\" is not among its severities")
+    }
+    rule = RuleID(rawValue: try reader.required("id"))
+    title = try reader.required("title")
+    what = try reader.required("what")
+    why = try reader.optional("why")
+    fix = try reader.required("fix")
+  }
+}

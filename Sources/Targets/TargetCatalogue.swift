@@ -218,14 +218,9 @@ public struct TargetCatalogue: Sendable {
 
   /// Reads aliases from the bytes of such a file.
   static func aliases(in bytes: [UInt8]) throws(ProfileError) -> [String: TargetID] {
-    do {
-      let value = try JSONParser.parse(bytes)
-      return (value.members ?? []).reduce(into: [:]) { aliases, member in
-        aliases[member.key] = member.value.string.map { TargetID(rawValue: $0) }
-      }
-    } catch {
-      throw ProfileError(
-        file: "aliases.json", location: error.location, path: [], problem: error.problem)
+    let value: JSONValue = try ProfileReader.read(bytes, file: "aliases.json")
+    return (value.members ?? []).reduce(into: [:]) { aliases, member in
+      aliases[member.key] = member.value.string.map { TargetID(rawValue: $0) }
     }
   }
 }

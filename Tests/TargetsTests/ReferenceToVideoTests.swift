@@ -1,6 +1,7 @@
 import Model
-import Targets
 import Testing
+
+@testable import Targets
 
 @Suite("fal.kling-o3.r2v, every fact")
 struct ReferenceToVideo {

@@ -39,11 +39,8 @@ public struct AppLayout: Sendable {
           add(.voice(voice, file), "@\(voice.handle.name)/1-voice", file.name)
         }
       case .voice(let member): add(member, Array(member.files.prefix(1)))
-      case .image(let number, let path): add(.path(path), "image-\(number)", path)
-      case .start(let path): add(.path(path), "start", path)
-      case .middle(let number, let path): add(.path(path), "middle-\(number)", path)
-      case .end(let path): add(.path(path), "end", path)
-      case .video(let path): add(.path(path), "video", path)
+      default:
+        if let (stem, path) = binding.subject.file { add(.path(path), stem, path) }
       }
     }
     self.files = files

@@ -19,7 +19,9 @@ extension BundleDraft {
     for file in sent {
       guard let request = file.request, let data = bytes[request.name] else { continue }
       let fields = try prompt.slots(of: request.source).compactMap { slot in
-        try catalogue.rules(for: slot, of: prompt.profile).map { InlineField(slot, $0) }
+        try catalogue.rules(for: slot, of: prompt.profile).map {
+          InlineField(slot: slot, rules: $0)
+        }
       }
       if let field = fields.first(where: { $0.form == nil }) {
         remarks.append(field.remark(on: request.name))
@@ -88,12 +90,7 @@ private struct InlineField {
   /// The slot that the field fills.
   let slot: Slot
   /// The rules of the slot, with the profile that states them.
-  private let rules: EffectiveSlot
-
-  init(_ slot: Slot, _ rules: EffectiveSlot) {
-    self.slot = slot
-    self.rules = rules
-  }
+  let rules: EffectiveSlot
 
   /// The forms that the field itself is stated to accept.
   private var accepts: Fact<[SlotRules.FileForm]>? { rules.rules.accepts }

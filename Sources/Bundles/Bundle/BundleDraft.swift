@@ -231,9 +231,8 @@ package struct BundleDraft: Sendable {
       case .voice(let member):
         apply(member)
         send.files = member.files.prefix(1).compactMap { name(.element(member, $0)) }
-      case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
-        .end(let path):
-        send.files = [name(.path(path))].compactMap(\.self)
+      default:
+        send.files = [binding.subject.file.flatMap { name(.path($0.path)) }].compactMap(\.self)
       }
       return send
     }

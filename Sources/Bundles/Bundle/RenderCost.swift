@@ -135,34 +135,26 @@ private struct PricedRequest {
   /// Returns the price whose conditions are satisfied; of several, the one with the most
   /// conditions. It returns `nil` when two different prices remain.
   func price(among prices: [Price]) -> Price? {
-    let matching = prices.filter(matches)
-    let maximum = matching.map(Self.conditions).max()
-    let closest = matching.filter { Self.conditions($0) == maximum }
+    let matching = prices.filter { price in
+      price.amount != nil && conditions(of: price).allSatisfy(\.self)
+    }
+    let maximum = matching.map { conditions(of: $0).count }.max()
+    let closest = matching.filter { conditions(of: $0).count == maximum }
     guard let first = closest.first,
       closest.allSatisfy({ $0.amount?.value == first.amount?.value && $0.per == first.per })
     else { return nil }
     return first
   }
 
-  /// Returns whether a price has an amount and all its conditions are satisfied.
-  private func matches(_ price: Price) -> Bool {
+  /// Returns whether each of a price's conditions is satisfied.
+  private func conditions(of price: Price) -> [Bool] {
     func isSame(_ wanted: String, _ values: Set<String>) -> Bool {
       values.contains { $0.lowercased() == wanted.lowercased() }
     }
-    return price.amount != nil
-      && price.tier.map { isSame($0, qualities) } ?? true
-      && price.variant.map { isSame($0, variants) } ?? true
-      && price.resolution.map { isSame($0, qualities) } ?? true
-      && price.audio.map { $0 == audio } ?? true
-      && price.withVideo.map { $0 == hasVideo } ?? true
-      && price.withVoice.map { $0 == hasVoice } ?? true
-  }
-
-  /// Returns the number of a price's conditions.
-  private static func conditions(_ price: Price) -> Int {
-    [
-      price.tier != nil, price.variant != nil, price.resolution != nil, price.audio != nil,
-      price.withVideo != nil, price.withVoice != nil,
-    ].count { $0 }
+    return [
+      price.tier.map { isSame($0, qualities) }, price.variant.map { isSame($0, variants) },
+      price.resolution.map { isSame($0, qualities) }, price.audio.map { $0 == audio },
+      price.withVideo.map { $0 == hasVideo }, price.withVoice.map { $0 == hasVoice },
+    ].compactMap(\.self)
   }
 }

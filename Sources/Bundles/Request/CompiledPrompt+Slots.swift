@@ -15,10 +15,7 @@ extension CompiledPrompt {
           member != owner || !sent.contains(file)
             ? nil : file.medium == .clip && binding.slot == .element ? .clip : binding.slot
         case (.voice(let member), .element(let owner, _)): member == owner ? .voice : nil
-        case (.image(_, let path), .path(let own)), (.video(let path), .path(let own)),
-          (.start(let path), .path(let own)), (.middle(_, let path), .path(let own)),
-          (.end(let path), .path(let own)):
-          path == own ? binding.slot : nil
+        case (_, .path(let own)): binding.subject.file?.path == own ? binding.slot : nil
         default: nil
         }
       if let slot, !slots.contains(slot) { slots.append(slot) }

@@ -20,20 +20,7 @@ public struct Prerequisite: JSONConvertible, Sendable {
   /// How to follow the call, or `nil` when no source states it.
   public let steps: CallSteps?
   /// Whether the call's file states the steps; files from earlier versions don't.
-  private var includesSteps = true
-
-  init(
-    name: String, target: TargetID, endpoint: String, body: JSONValue, gives: String,
-    files: [RequestFile], steps: CallSteps?
-  ) {
-    self.name = name
-    self.target = target
-    self.endpoint = endpoint
-    self.body = body
-    self.producedPlaceholder = gives
-    self.files = files
-    self.steps = steps
-  }
+  fileprivate var includesSteps = true
 
   /// The contents of the call's file.
   public var json: JSONValue {
@@ -105,18 +92,7 @@ private struct PrerequisiteBuilder {
   let known: Set<String>
   let sound: PromptSound
   /// The calls so far, in order.
-  private(set) var made: [Prerequisite] = []
-
-  init(
-    profile: TargetProfile, names: RequestFileNames, lacking: Set<String>, known: Set<String>,
-    sound: PromptSound
-  ) {
-    self.sound = sound
-    self.known = known
-    self.profile = profile
-    self.names = names
-    self.lacking = lacking
-  }
+  var made: [Prerequisite] = []
 
   /// A target that creates something, its endpoint, and how to follow the call.
   private struct Maker {
@@ -149,7 +125,8 @@ private struct PrerequisiteBuilder {
       Prerequisite(
         name: "\(number < 10 ? "0" : "")\(number)-\(kind)-\(handle.name)",
         target: maker.profile.id, endpoint: maker.endpoint, body: body,
-        gives: RequestBody.remotePlaceholder(for: handle), files: names.files, steps: maker.steps))
+        producedPlaceholder: RequestBody.remotePlaceholder(for: handle), files: names.files,
+        steps: maker.steps))
   }
 
   /// Returns whether a call for this handle was added.

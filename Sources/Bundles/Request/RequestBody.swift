@@ -77,12 +77,7 @@ public struct RequestFile: Hashable, Sendable {
 /// Assigns each file of a request a unique name in the bundle.
 struct RequestFileNames {
   private(set) var files: [RequestFile] = []
-  private let formats: [RequestFile.Source: MediaFormat]
-
-  init(files: [RequestFile] = [], formats: [RequestFile.Source: MediaFormat] = [:]) {
-    self.files = files
-    self.formats = formats
-  }
+  var formats: [RequestFile.Source: MediaFormat] = [:]
 
   /// Returns the placeholder of a voice's sample, and adds the file if it is new.
   mutating func placeholder(_ file: CastFile, ofVoice voice: CastVoice) -> String {

@@ -16,16 +16,7 @@ extension RequestWriter {
 
   /// Returns the address of a binding to a single file, or `nil` for an element or a voice.
   mutating func address(_ binding: Binding) -> JSONValue? {
-    switch binding.subject {
-    case .start(let path): .string(names.placeholder("start", path: path))
-    case .middle(let number, let path):
-      .string(names.placeholder("middle-\(number)", path: path))
-    case .end(let path): .string(names.placeholder("end", path: path))
-    case .video(let path): .string(names.placeholder("video", path: path))
-    case .image(let number, let path):
-      .string(names.placeholder("image-\(number)", path: path))
-    case .element, .voice: nil
-    }
+    binding.subject.file.map { .string(names.placeholder($0.stem, path: $0.path)) }
   }
 
   /// Returns the address of the only file of a slot, or `nil` when there is none or an element has
@@ -241,5 +232,41 @@ extension RequestWriter {
       ])
     }
     return .array(items)
+  }
+}
+
+extension RequestWriter {
+  /// Returns everything as one list in ByteDance's form: `{"type": "image_url", "image_url":
+  /// {"url": …}, "role": "reference_image"}`.
+  mutating func contentsWithRoles() -> JSONValue {
+    var items: [JSONValue] = []
+    if case .text(let text) = prompt.form {
+      items.append(["type": "text", "text": text])
+    }
+    let kinds: [(slot: Slot, type: String, role: String)] = [
+      (.start, "image_url", "first_frame"), (.end, "image_url", "last_frame"),
+      (.image, "image_url", "reference_image"), (.video, "video_url", "reference_video"),
+      (.voice, "audio_url", "reference_audio"),
+    ]
+    for (slot, type, role) in kinds {
+      items += binding(slot).flatMap { addresses($0) }.map { address in
+        .object([
+          JSONValue.Member("type", type), JSONValue.Member(type, ["url": address]),
+          JSONValue.Member("role", role),
+        ])
+      }
+    }
+    return .array(items)
+  }
+
+  /// Returns the addresses of all files of a binding.
+  private mutating func addresses(_ binding: Binding) -> [JSONValue] {
+    switch binding.subject {
+    case .element(let member, let sent, _):
+      sent.map { .string(names.placeholder($0, of: member)) }
+    case .voice(let member):
+      member.files.first.map { [.string(names.placeholder($0, of: member))] } ?? []
+    case .start, .middle, .end, .image, .video: address(binding).map { [$0] } ?? []
+    }
   }
 }

@@ -254,9 +254,7 @@ struct RequestWriter {
       let what =
         switch binding.subject {
         case .element(let member, _, _), .voice(let member): "\(member.handle)"
-        case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
-          .end(let path):
-          path
+        default: binding.subject.file?.path ?? ""
         }
       remarks.append(
         .error(

@@ -52,9 +52,7 @@ extension CompiledRequest {
         switch binding.subject {
         case .element(let member, let sent, _): sent.map { .element(member, $0) }
         case .voice(let member): member.files.prefix(1).map { .element(member, $0) }
-        case .image(_, let path), .video(let path), .start(let path), .middle(_, let path),
-          .end(let path):
-          [.path(path)]
+        default: binding.subject.file.map { [.path($0.path)] } ?? []
         }
       for (source, name) in zip(sources, send.files) { add(source, name) }
     }

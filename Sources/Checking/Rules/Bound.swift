@@ -2,13 +2,18 @@
 /// bound itself.
 struct Bound {
   /// The end of a range.
-  enum End {
+  enum End: String {
     case minimum, maximum
   }
 
   let end: End
   /// Whether the bound itself is excluded.
   let isOpen: Bool
+
+  init(_ end: End, inclusive: Bool?) {
+    self.end = end
+    isOpen = inclusive == false
+  }
 
   /// Returns whether a value is within the bound.
   func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
@@ -34,5 +39,12 @@ struct Bound {
     case .minimum: isOpen ? "not \(above)" : below
     case .maximum: isOpen ? "not \(below)" : above
     }
+  }
+
+  /// Returns the message about a value outside the bound: "256 px, below the 300 px minimum".
+  func message(
+    _ found: String, _ limit: String, below: String = "below", above: String = "above"
+  ) -> String {
+    "\(found), \(missed(below, above)) the \(limit) \(end.rawValue)"
   }
 }

@@ -9,57 +9,51 @@ extension FileRules {
 
   /// Returns findings on what services may show differently: coding, animation, transparency,
   /// colours and orientation.
+  @ListBuilder<Finding>
   private static func appearance(of image: ImageFacts) -> [Finding] {
-    var findings: [Finding] = []
     if let rare = image.coding.rare {
-      findings.append(
-        Finding(
-          .imageRareCoding, .warning, message: "\(rare) encoding, which many services can't read",
-          fix: "save it again as an ordinary JPEG"))
+      Finding(
+        .imageRareCoding, .warning, message: "\(rare) encoding, which many services can't read",
+        fix: "save it again as an ordinary JPEG")
     }
     if image.frames > 1 {
-      findings.append(
-        Finding(
-          .imageAnimated, .warning,
-          message: "animated (\(Quantity.count(image.frames, "frame"))); services use one of them",
-          fix: "export the frame you want as a still", measured: String(image.frames), limit: "1",
-          unit: "frames"))
+      Finding(
+        .imageAnimated, .warning,
+        message: "animated (\(Quantity.count(image.frames, "frame"))); services use one of them",
+        fix: "export the frame you want as a still", measured: String(image.frames), limit: "1",
+        unit: "frames")
     }
     if image.alpha == .used {
-      findings.append(
-        Finding(
-          .imageHasAlpha, .warning,
-          message: "has transparency; the provider picks the background",
-          fix: "flatten it onto a plain background"))
+      Finding(
+        .imageHasAlpha, .warning,
+        message: "has transparency; the provider picks the background",
+        fix: "flatten it onto a plain background")
     }
     if !image.color.isSRGB {
-      findings.append(
-        Finding(
-          .imageNotSRGB, .warning, message: words(for: image.color), fix: "export it in sRGB",
-          measured: image.color.name, limit: "sRGB"))
+      Finding(
+        .imageNotSRGB, .warning, message: words(for: image.color), fix: "export it in sRGB",
+        measured: image.color.name, limit: "sRGB")
     }
     if let note = image.orientationNote {
-      findings.append(
-        Finding(
-          .imageOrientationIgnored, .note, message: "\(note), treated as upright",
-          fix: "check that the picture is upright"))
+      Finding(
+        .imageOrientationIgnored, .note, message: "\(note), treated as upright",
+        fix: "check that the picture is upright")
     }
-    return findings
   }
 
   /// Returns a finding on a file with several pictures. The sizes of an icon are one picture;
   /// the pages of another format are several.
+  @ListBuilder<Finding>
   private static func pages(of image: ImageFacts, _ format: MediaFormat?) -> [Finding] {
-    guard image.pages > 1, format != .ico else { return [] }
-    let shown = image.page > 1 ? "readers show number \(image.page)" : "most readers show the first"
-    return [
+    if image.pages > 1, format != .ico {
+      let shown =
+        image.page > 1 ? "readers show number \(image.page)" : "most readers show the first"
       Finding(
         .imageSeveralPages, .warning,
         message: "contains \(Quantity.count(image.pages, "picture")); \(shown)",
         fix: "export the one you want as a separate file", measured: String(image.pages),
-        limit: "1",
-        unit: "pages")
-    ]
+        limit: "1", unit: "pages")
+    }
   }
 
   /// Returns how the colours of a picture differ from sRGB.
@@ -84,28 +78,25 @@ extension FileRules {
   }
 
   /// Returns findings on data after the picture and on private metadata.
+  @ListBuilder<Finding>
   private static func baggage(of image: ImageFacts) -> [Finding] {
-    var findings: [Finding] = []
     if let trailing = image.trailing {
       let size = Quantity.bytes(trailing.byteCount)
-      findings.append(
-        Finding(
-          .imageTrailingData, trailing.isAnnounced ? .note : .warning,
-          message: trailing.isAnnounced
-            ? "contains further pictures after the first (\(size))"
-            : "\(size) of other data after the picture",
-          fix: trailing.isAnnounced
-            ? "nothing to do; the first picture is used" : "save it again in an editor",
-          measured: String(trailing.byteCount), limit: "0", unit: "bytes"))
+      Finding(
+        .imageTrailingData, trailing.isAnnounced ? .note : .warning,
+        message: trailing.isAnnounced
+          ? "contains further pictures after the first (\(size))"
+          : "\(size) of other data after the picture",
+        fix: trailing.isAnnounced
+          ? "nothing to do; the first picture is used" : "save it again in an editor",
+        measured: String(trailing.byteCount), limit: "0", unit: "bytes")
     }
     if !image.privateMetadata.isEmpty {
-      findings.append(
-        Finding(
-          .imagePrivateMetadata, .note,
-          message: "contains private metadata: \(Self.words(image))",
-          fix: "remove it before you upload (prepare does)",
-          measured: image.privateMetadata.names))
+      Finding(
+        .imagePrivateMetadata, .note,
+        message: "contains private metadata: \(Self.words(image))",
+        fix: "remove it before you upload (prepare does)",
+        measured: image.privateMetadata.names)
     }
-    return findings
   }
 }

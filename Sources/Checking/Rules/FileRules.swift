@@ -26,11 +26,11 @@ package enum FileRules {
   }
 
   /// Returns findings on the sound of a file. The sound of a clip is not judged as a voice.
+  @ListBuilder<Finding>
   private static func sound(in file: FileFacts) -> [Finding] {
-    guard let sound = file.sound, file.format?.medium == .sound || file.film == nil else {
-      return []
+    if let sound = file.sound, file.format?.medium == .sound || file.film == nil {
+      SoundRules(sound).findings
     }
-    return SoundRules(sound).findings
   }
 
   /// Returns a finding when a file that should be heard has no sound, or `nil`.
@@ -38,15 +38,15 @@ package enum FileRules {
 
   /// Returns a finding on metadata beside the streams. Metadata of pictures is among their
   /// oddities.
+  @ListBuilder<Finding>
   private static func besides(in file: FileFacts) -> [Finding] {
-    guard !file.streamMetadata.isEmpty else { return [] }
-    let names = file.streamMetadata.names
-    return [
+    if !file.streamMetadata.isEmpty {
+      let names = file.streamMetadata.names
       Finding(
         .privateMetadata(of: file.format?.medium), .note,
         message: "contains private metadata: \(names)",
         fix: "remove it before you upload (prepare does)", measured: names)
-    ]
+    }
   }
 
   /// Returns the finding for a problem of a file.

@@ -13,69 +13,60 @@ enum FilmRules {
   }
 
   /// Returns findings on lengths that disagree and on additional tracks.
+  @ListBuilder<Finding>
   private static func header(_ film: FilmFacts) -> [Finding] {
-    var findings: [Finding] = []
     // Sound before the first frame is part of the whole, but of no frame.
     let lengths = [film.milliseconds, film.milliseconds + film.soundLead]
     if let claim = film.claimedMilliseconds,
       !lengths.contains(where: { abs(claim - $0) <= headerMismatch })
     {
-      findings.append(
-        Finding(
-          .clipHeaderMismatch, .warning,
-          message: "the header says \(Quantity.seconds(milliseconds: claim)), the frames last "
-            + Quantity.seconds(milliseconds: film.milliseconds),
-          fix: "export it again; services may use either length",
-          measured: Decimal.text(film.milliseconds, over: 1000, digits: 3),
-          limit: Decimal.text(claim, over: 1000, digits: 3), unit: "s"))
+      Finding(
+        .clipHeaderMismatch, .warning,
+        message: "the header says \(Quantity.seconds(milliseconds: claim)), the frames last "
+          + Quantity.seconds(milliseconds: film.milliseconds),
+        fix: "export it again; services may use either length",
+        measured: Decimal.text(film.milliseconds, over: 1000, digits: 3),
+        limit: Decimal.text(claim, over: 1000, digits: 3), unit: "s")
     }
     if film.tracks > 1 {
-      findings.append(
-        Finding(
-          .clipSeveralTracks, .warning,
-          message: "has \(film.tracks) video tracks; Castbook measured the first",
-          fix: "export the one you want as a separate file", measured: String(film.tracks),
-          limit: "1",
-          unit: "tracks"))
+      Finding(
+        .clipSeveralTracks, .warning,
+        message: "has \(film.tracks) video tracks; Castbook measured the first",
+        fix: "export the one you want as a separate file", measured: String(film.tracks),
+        limit: "1",
+        unit: "tracks")
     }
-    return findings
   }
 
   /// Returns findings on HDR, interlacing, early sound and a variable frame rate.
+  @ListBuilder<Finding>
   private static func coding(_ film: FilmFacts) -> [Finding] {
-    var findings: [Finding] = []
     if let transfer = film.hdrTransfer {
-      findings.append(
-        Finding(
-          .clipHDR, .warning,
-          message: "is HDR (\(transfer)); services without HDR support show it pale",
-          fix: "export it in standard dynamic range (BT.709)", measured: transfer, limit: "bt709"))
+      Finding(
+        .clipHDR, .warning,
+        message: "is HDR (\(transfer)); services without HDR support show it pale",
+        fix: "export it in standard dynamic range (BT.709)", measured: transfer, limit: "bt709")
     }
     if let order = film.fieldOrder {
-      findings.append(
-        Finding(
-          .clipInterlaced, .warning,
-          message: "is interlaced (\(order.rawValue) field first); motion shows combing",
-          fix: "`castbook prepare` deinterlaces it", measured: order.rawValue, limit: "progressive")
-      )
+      Finding(
+        .clipInterlaced, .warning,
+        message: "is interlaced (\(order.rawValue) field first); motion shows combing",
+        fix: "`castbook prepare` deinterlaces it", measured: order.rawValue, limit: "progressive")
     }
     if film.soundLead >= earlySound {
-      findings.append(
-        Finding(
-          .clipEarlySound, .note,
-          message: "the sound begins \(Quantity.seconds(milliseconds: film.soundLead)) before the "
-            + "first frame",
-          fix: "trim it in the program that made the clip if you don't want it",
-          measured: Decimal.text(film.soundLead, over: 1000, digits: 3), limit: "0", unit: "s"))
+      Finding(
+        .clipEarlySound, .note,
+        message: "the sound begins \(Quantity.seconds(milliseconds: film.soundLead)) before the "
+          + "first frame",
+        fix: "trim it in the program that made the clip if you don't want it",
+        measured: Decimal.text(film.soundLead, over: 1000, digits: 3), limit: "0", unit: "s")
     }
     if film.isVariable {
-      findings.append(
-        Finding(
-          .clipVariableRate, .note,
-          message: "variable frame rate",
-          fix: "export it at a constant rate if motion stutters"))
+      Finding(
+        .clipVariableRate, .note,
+        message: "variable frame rate",
+        fix: "export it at a constant rate if motion stutters")
     }
-    return findings
   }
 
   /// Returns a finding on hard cuts, with the span of the first one.

@@ -40,26 +40,18 @@ extension SlotCheck {
   var lengthOutcomes: [Outcome] {
     // Where only the total of all files is limited, a single file is limited by it too.
     guard let fact = rules.seconds ?? rules.totalSeconds, let length else { return [] }
-    let isOpen = fact.value.inclusive == false
-    var outcomes = [
-      fact.value.minimumMilliseconds.flatMap {
-        self.length(length, fact, Bound(end: .minimum, isOpen: isOpen), $0, when: nil)
-      },
-      fact.value.maximumMilliseconds.flatMap {
-        self.length(length, fact, Bound(end: .maximum, isOpen: isOpen), $0, when: nil)
-      },
-    ]
     // Where a setting decides, only the largest limit of all settings is certain to be
     // exceeded.
     let bySetting = fact.value.perSetting.sorted { $0.value < $1.value }
-    for (index, limit) in bySetting.enumerated() {
-      let isLast = index == bySetting.count - 1
-      outcomes.append(
+    let largest = bySetting.last?.key
+    return [
+      self.length(length, fact, .minimum, fact.value.minimumMilliseconds),
+      self.length(length, fact, .maximum, fact.value.maximumMilliseconds),
+    ].compactMap(\.self)
+      + bySetting.compactMap { setting, limit in
         self.length(
-          length, fact, Bound(end: .maximum, isOpen: isOpen), limit.value,
-          when: isLast ? nil : limit.key.description))
-    }
-    return outcomes.compactMap(\.self)
+          length, fact, .maximum, limit, when: setting == largest ? nil : setting.description)
+      }
   }
 
   /// Returns the outcome for one end of the range of lengths; `setting` names the setting for
@@ -67,39 +59,37 @@ extension SlotCheck {
   ///
   /// A length within its uncertainty of the limit is a warning, whether the limit holds or not.
   private func length(
-    _ length: Length, _ fact: Fact<SlotRules.SecondsRange>, _ bound: Bound, _ limit: Int,
-    when setting: String?
+    _ length: Length, _ fact: Fact<SlotRules.SecondsRange>, _ end: Bound.End, _ limit: Int?,
+    when setting: String? = nil
   ) -> Outcome? {
+    guard let limit else { return nil }
+    let bound = Bound(end, inclusive: fact.value.inclusive)
     let isSound = slot.medium == .sound
     let rule: RuleID =
-      switch bound.end {
+      switch end {
       case .minimum: isSound ? .soundTooShort : .clipTooShort
       case .maximum: isSound ? .soundTooLong : .clipTooLong
       }
-    let holds = bound.holds(length.count * 1000, limit * length.perSecond)
-    let distance = abs(length.count * 1000 - limit * length.perSecond)
-    let isNear = distance <= length.toleranceMilliseconds * length.perSecond
+    let distance = length.count * 1000 - limit * length.perSecond
+    let tolerance = length.toleranceMilliseconds * length.perSecond
+    let isNear = tolerance > 0 && abs(distance) <= tolerance
     let measured = length.text(beside: limit)
     let wanted = Quantity.seconds(milliseconds: limit)
-    let condition = setting.map { " with \($0)" } ?? ""
-    if isNear, length.toleranceMilliseconds > 0 {
-      return outcome(
-        .soundBorderline, fact, subject: "length, as far as it is known", measured: measured,
-        limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
-        allowed: bound.allowed(wanted),
-        broken: (
-          "about \(measured) s, close to \(wanted); this encoding gives the length only to within 0.06 s",
-          bound.end == .minimum ? "make it slightly longer" : "make it slightly shorter"
-        ), severity: .warning)
-    }
-    let message =
-      "\(measured) s, \(bound.missed("shorter", "longer")) than the \(wanted) "
-      + (bound.end == .minimum ? "minimum" : "maximum") + condition
+    let near = (
+      "about \(measured) s, close to \(wanted); this encoding gives the length only to within 0.06 s",
+      end == .minimum ? "make it slightly longer" : "make it slightly shorter"
+    )
+    let message = bound.message(
+      "\(measured) s", wanted, below: "shorter than", above: "longer than")
+    let outside =
+      bound.holds(distance, 0)
+      ? nil : (message + (setting.map { " with \($0)" } ?? ""), fix(end, isSound))
+    let subject = setting.map { "length with \($0)" } ?? "length"
     return outcome(
-      rule, fact, subject: setting.map { "length with \($0)" } ?? "length", measured: measured,
-      limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s",
-      allowed: bound.allowed(wanted), broken: holds ? nil : (message, fix(bound.end, isSound)),
-      severity: setting == nil ? .error : .warning)
+      isNear ? .soundBorderline : rule, fact,
+      subject: isNear ? "length, as far as it is known" : subject, measured: measured,
+      limit: Decimal.text(limit, over: 1000, digits: 3), unit: "s", allowed: bound.allowed(wanted),
+      broken: isNear ? near : outside, severity: isNear || setting != nil ? .warning : .error)
   }
 
   /// Returns what to do about a length beyond one end of the range.
@@ -118,36 +108,22 @@ extension SlotCheck {
   /// The outcomes of the rules on the number of frames per second.
   var frameOutcomes: [Outcome] {
     guard let fact = rules.framesPerSecond, let rate = file.film?.framesPerSecond else { return [] }
-    let measured = Self.frames(rate)
-    func bounded(_ bound: Bound, _ limit: Int, _ fix: String) -> Outcome? {
+    let measured = Decimal.text(Int((rate * 1000).rounded()), over: 1000, digits: 3)
+    return [Bound.End.minimum, .maximum].compactMap { end in
+      guard let limit = fact.value[end] else { return nil }
+      let bound = Bound(end, inclusive: fact.value.inclusive)
       // 24 and 60 also mean 23.976 and 59.94.
-      let holds =
-        bound.end == .minimum ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
+      let holds = end == .minimum ? rate >= Double(limit) * 0.998 : rate <= Double(limit) * 1.002
       return outcome(
         .clipFrameRate, fact, subject: "frames per second", measured: measured,
-        limit: String(limit),
-        unit: "fps", allowed: bound.allowed("\(limit) fps"),
+        limit: String(limit), unit: "fps", allowed: bound.allowed("\(limit) fps"),
         broken: holds
           ? nil
           : (
-            "\(measured) fps, \(bound.missed("below", "above")) the \(limit) fps "
-              + (bound.end == .minimum ? "minimum" : "maximum"), fix
+            bound.message("\(measured) fps", "\(limit) fps"),
+            "export it at \(limit) fps" + (end == .minimum ? " or more" : "")
           ))
     }
-    let isOpen = fact.value.inclusive == false
-    return [
-      fact.value.minimum.flatMap {
-        bounded(Bound(end: .minimum, isOpen: isOpen), $0, "export it at \($0) fps or more")
-      },
-      fact.value.maximum.flatMap {
-        bounded(Bound(end: .maximum, isOpen: isOpen), $0, "export it at \($0) fps")
-      },
-    ].compactMap(\.self)
-  }
-
-  /// Returns a frame rate with up to three decimals.
-  private static func frames(_ rate: Double) -> String {
-    Decimal.text(Int((rate * 1000).rounded()), over: 1000, digits: 3)
   }
 
   /// The outcomes of the rules on accepted ratios and on the named resolution.
@@ -226,10 +202,8 @@ extension SlotCheck {
       message: "\(official.profile.id) would not accept it: "
         + errors.map(\.message).joined(separator: "; "),
       fix: isSound ? "use a sample of 5–8 s, which every service accepts" : first.fix,
-      measured: first.measured,
-      limit: first.limit, unit: first.unit)
-    finding.target = target
-    finding.slot = slot
+      measured: first.measured, limit: first.limit, unit: first.unit
+    ).on(target, slot)
     finding.basis = first.basis
     return [
       Outcome(

@@ -38,16 +38,10 @@ struct SlotCheck {
     guard keepsHeld || broken != nil else { return nil }
     let measured = measured()
     let shown = shown() ?? [measured, unit].compactMap(\.self).joined(separator: " ")
-    var finding: Finding?
-    if let broken {
-      var found = Finding(
-        rule, fact.confidence == .stated ? severity : min(severity, .warning),
-        message: broken.message + fact.confidence.remark, fix: broken.fix, measured: measured,
-        limit: limit(), unit: unit)
-      found.target = target
-      found.slot = slot
-      found.basis = fact.confidence
-      finding = found
+    let finding = broken.map { broken in
+      Finding(
+        rule, severity, of: target, slot, fact.confidence, message: broken.message,
+        fix: broken.fix, measured: measured, limit: limit(), unit: unit)
     }
     return Outcome(
       rule: rule, subject: subject, measured: shown, limit: allowed(), finding: finding,
@@ -69,8 +63,7 @@ struct SlotCheck {
     return outcome(
       rule, fact, subject: "format", measured: format.rawValue,
       limit: fact.value.map(\.rawValue).joined(separator: ", "), unit: nil,
-      allowed: Quantity.list(fact.value),
-      shown: format.name,
+      allowed: Quantity.list(fact.value), shown: format.name,
       broken: isTaken
         ? nil
         : (
@@ -92,7 +85,7 @@ struct SlotCheck {
       default: (.imageTooHeavy, .imageNearSizeLimit)
       }
     let limit = fact.value
-    let bound = Bound(end: .maximum, isOpen: limit.inclusive == false)
+    let bound = Bound(.maximum, inclusive: limit.inclusive)
     let isOver = !bound.holds(count, limit.binary)
     let isNear = !bound.holds(count, limit.decimal)
     let heavy = outcome(

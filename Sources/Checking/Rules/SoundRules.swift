@@ -13,38 +13,35 @@ struct SoundRules {
 
   /// All findings on the sound.
   var findings: [Finding] {
-    facts + (measures.map { levels($0) + voice($0) + hints($0) } ?? [])
+    facts
+      + (measures.map { $0.peak == nil ? [] : levels($0) + voice($0) + hints($0) } ?? [])
   }
 
   // MARK: Facts
 
   /// Findings on facts: the header, the tracks, data after the samples, and the channels.
+  @ListBuilder<Finding>
   private var facts: [Finding] {
-    var findings: [Finding] = []
-    if let claim = sound.claimedMilliseconds {
-      let decoded = sound.milliseconds
-      if abs(claim - decoded) > VoiceThresholds.headerMismatchMilliseconds {
-        findings.append(
-          Finding(
-            .soundHeaderMismatch, .warning,
-            message: "the header says \(Quantity.seconds(milliseconds: claim)), the samples last "
-              + Quantity.seconds(milliseconds: decoded),
-            fix: "export it again; services may use either length",
-            measured: Self.seconds(decoded), limit: Self.seconds(claim), unit: "s"))
-      }
+    if let claim = sound.claimedMilliseconds,
+      abs(claim - sound.milliseconds) > VoiceThresholds.headerMismatchMilliseconds
+    {
+      Finding(
+        .soundHeaderMismatch, .warning,
+        message: "the header says \(Quantity.seconds(milliseconds: claim)), the samples last "
+          + Quantity.seconds(milliseconds: sound.milliseconds),
+        fix: "export it again; services may use either length",
+        measured: Self.seconds(sound.milliseconds), limit: Self.seconds(claim), unit: "s")
     }
     if sound.tracks > 1 {
-      findings.append(
-        Finding(
-          .soundSeveralTracks, .warning,
-          message: "has \(sound.tracks) audio tracks; Castbook measured the first",
-          fix: "export the one you want as a separate file", measured: String(sound.tracks),
-          limit: "1",
-          unit: "tracks"))
+      Finding(
+        .soundSeveralTracks, .warning,
+        message: "has \(sound.tracks) audio tracks; Castbook measured the first",
+        fix: "export the one you want as a separate file", measured: String(sound.tracks),
+        limit: "1",
+        unit: "tracks")
     }
-    if let trailing = sound.trailing { findings.append(finding(trailing)) }
-    guard let measures else { return findings }
-    return findings + channels(measures)
+    if let trailing = sound.trailing { finding(trailing) }
+    if let measures { channels(measures) }
   }
 
   /// Returns a finding on data after the announced samples, which every reader ignores.
@@ -77,99 +74,92 @@ struct SoundRules {
       fix: "use a recording, or a clip with sound")
   }
 
-  /// Returns findings on invalid samples, silence, offset and channels.
+  /// Returns findings on invalid samples and silence, or else on offset and channels.
+  @ListBuilder<Finding>
   private func channels(_ measures: SoundMeasures) -> [Finding] {
-    var findings: [Finding] = []
     if measures.badSamples > 0 {
-      findings.append(
-        placed(
-          Finding(
-            .soundBadSamples, .warning,
-            message: "\(Quantity.count(measures.badSamples, "invalid sample")), "
-              + "treated as silence",
-            fix: "export it again as 16-bit WAV", measured: String(measures.badSamples), limit: "0",
-            unit: "samples"), .badSamples))
-    }
-    guard measures.peak != nil else {
-      let silent = Finding(
-        .soundSilent, .error, message: "completely silent", fix: "record it again")
-      return findings + [silent]
-    }
-    if let offset = measures.offset, abs(offset) > VoiceThresholds.offset {
-      findings.append(
+      placed(
         Finding(
-          .soundOffset, .note,
-          message: "DC offset: the mean is \(Self.thousandths(offset)) of full scale, not 0",
-          fix: "export it through a high-pass filter at 20 Hz", measured: Self.thousandths(offset),
-          limit: Self.share(VoiceThresholds.offset)))
+          .soundBadSamples, .warning,
+          message: "\(Quantity.count(measures.badSamples, "invalid sample")), "
+            + "treated as silence",
+          fix: "export it again as 16-bit WAV", measured: String(measures.badSamples), limit: "0",
+          unit: "samples"), .badSamples)
+    }
+    if measures.peak == nil {
+      Finding(.soundSilent, .error, message: "completely silent", fix: "record it again")
+    } else {
+      balance(measures)
+    }
+  }
+
+  /// Returns findings on offset and channels.
+  @ListBuilder<Finding>
+  private func balance(_ measures: SoundMeasures) -> [Finding] {
+    if let offset = measures.offset, abs(offset) > VoiceThresholds.offset {
+      Finding(
+        .soundOffset, .note,
+        message: "DC offset: the mean is \(Self.thousandths(offset)) of full scale, not 0",
+        fix: "export it through a high-pass filter at 20 Hz", measured: Self.thousandths(offset),
+        limit: Self.share(VoiceThresholds.offset))
     }
     if let loss = measures.mixLoss, loss < VoiceThresholds.cancelled {
-      findings.append(
-        Finding(
-          .soundChannelsCancel, .error,
-          message: "left and right cancel each other: mixed to one channel, it is "
-            + "\(Self.decibels(-loss)) quieter",
-          fix: "export one channel alone, or invert the phase of one",
-          measured: Self.number(loss), limit: Self.number(VoiceThresholds.cancelled), unit: "dB"))
+      Finding(
+        .soundChannelsCancel, .error,
+        message: "left and right cancel each other: mixed to one channel, it is "
+          + "\(Self.decibels(-loss)) quieter",
+        fix: "export one channel alone, or invert the phase of one",
+        measured: Self.number(loss), limit: Self.number(VoiceThresholds.cancelled), unit: "dB")
     }
     if let imbalance = measures.imbalance, imbalance > VoiceThresholds.oneSided {
-      findings.append(
-        Finding(
-          .soundOneSided, .warning,
-          message: "one channel is \(Self.decibels(imbalance)) quieter than the other",
-          fix: "export only the louder channel", measured: Self.number(imbalance),
-          limit: Self.number(VoiceThresholds.oneSided), unit: "dB"))
+      Finding(
+        .soundOneSided, .warning,
+        message: "one channel is \(Self.decibels(imbalance)) quieter than the other",
+        fix: "export only the louder channel", measured: Self.number(imbalance),
+        limit: Self.number(VoiceThresholds.oneSided), unit: "dB")
     }
-    return findings
   }
 
   // MARK: Measures
 
   /// Returns findings on clipping, peaks and loudness.
+  @ListBuilder<Finding>
   private func levels(_ measures: SoundMeasures) -> [Finding] {
-    guard measures.peak != nil else { return [] }
-    var findings: [Finding] = []
     if measures.clippedRuns >= VoiceThresholds.clippedRuns {
-      findings.append(
-        placed(
-          Finding(
-            .soundClipped, .warning,
-            message: "clipped: peaks are flattened in \(measures.clippedRuns) places",
-            fix: "record it again at a lower level", measured: String(measures.clippedRuns),
-            limit: String(VoiceThresholds.clippedRuns), unit: "places"), .clipped))
+      placed(
+        Finding(
+          .soundClipped, .warning,
+          message: "clipped: peaks are flattened in \(measures.clippedRuns) places",
+          fix: "record it again at a lower level", measured: String(measures.clippedRuns),
+          limit: String(VoiceThresholds.clippedRuns), unit: "places"), .clipped)
     }
     if case .value(let peak) = measures.truePeak, peak > 0 {
-      findings.append(
-        Finding(
-          .soundOverFullScale, .warning,
-          message:
-            "peaks reach \(Self.signed(peak)) dBTP, over full scale; encoding will distort them",
-          fix: "export it 1–3 dB quieter", measured: Self.number(peak), limit: "0", unit: "dBTP"))
+      Finding(
+        .soundOverFullScale, .warning,
+        message:
+          "peaks reach \(Self.signed(peak)) dBTP, over full scale; encoding will distort them",
+        fix: "export it 1–3 dB quieter", measured: Self.number(peak), limit: "0", unit: "dBTP")
     }
     if case .value(let loudness) = measures.loudness {
       if loudness < VoiceThresholds.slightlyQuiet {
         let isQuiet = loudness < VoiceThresholds.quiet
-        findings.append(
-          Finding(
-            .soundQuiet, isQuiet ? .warning : .note,
-            message: "\(isQuiet ? "quiet" : "slightly quiet"): \(Self.signed(loudness)) LUFS",
-            fix: "make it louder, to about -20 LUFS", measured: Self.number(loudness),
-            limit: Self.number(isQuiet ? VoiceThresholds.quiet : VoiceThresholds.slightlyQuiet),
-            unit: "LUFS"))
+        Finding(
+          .soundQuiet, isQuiet ? .warning : .note,
+          message: "\(isQuiet ? "quiet" : "slightly quiet"): \(Self.signed(loudness)) LUFS",
+          fix: "make it louder, to about -20 LUFS", measured: Self.number(loudness),
+          limit: Self.number(isQuiet ? VoiceThresholds.quiet : VoiceThresholds.slightlyQuiet),
+          unit: "LUFS")
       } else if loudness > VoiceThresholds.loud {
-        findings.append(
-          Finding(
-            .soundLoud, .warning, message: "loud: \(Self.signed(loudness)) LUFS",
-            fix: "make it quieter, to about -20 LUFS", measured: Self.number(loudness),
-            limit: Self.number(VoiceThresholds.loud), unit: "LUFS"))
+        Finding(
+          .soundLoud, .warning, message: "loud: \(Self.signed(loudness)) LUFS",
+          fix: "make it quieter, to about -20 LUFS", measured: Self.number(loudness),
+          limit: Self.number(VoiceThresholds.loud), unit: "LUFS")
       }
     }
-    return findings
   }
 
   /// Returns findings on the voice: noise, echo and bandwidth, or only that there is no speech.
   private func voice(_ measures: SoundMeasures) -> [Finding] {
-    guard measures.peak != nil else { return [] }
     if let finding = noSpeech(measures) { return [finding] }
     var findings: [Finding] = []
     if let ratio = measures.signalToNoise.number, ratio < VoiceThresholds.slightlyNoisy {
@@ -226,7 +216,7 @@ struct SoundRules {
 
   /// Returns notes on what a listener should check.
   private func hints(_ measures: SoundMeasures) -> [Finding] {
-    guard measures.peak != nil, noSpeech(measures) == nil else { return [] }
+    guard noSpeech(measures) == nil else { return [] }
     var findings: [Finding] = []
     func hint(
       _ rule: RuleID, _ measured: Double?, _ limit: Double, over: Bool = true, _ unit: String?,

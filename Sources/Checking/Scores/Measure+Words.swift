@@ -30,74 +30,34 @@ extension WantedView {
 extension Measure {
   /// What a picture is that scores higher than another: `b.jpg is sharper`, `sharper than
   /// b.jpg`.
-  var comparative: String {
-    switch self {
-    case .subject: "closer to the subject"
-    case .framing: "less cut off"
-    case .sharpness: "sharper"
-    case .resolution: "more detailed"
-    case .exposure: "better exposed"
-    case .contrast: "clearer"
-    case .noise: "less noisy"
-    case .compression: "less compressed"
-    case .clutter: "plainer in the background"
-    case .border: "less framed by bars"
-    case .collage: "less of a collage"
-    case .screenshot: "less of a screenshot"
-    case .color: "more neutral in colour"
-    case .text: "less covered by text"
-    case .backlight: "better lit from the front"
-    case .vignette: "more even in the corners"
-    case .sharpening: "less sharpened"
-    case .tilt: "more level"
-    }
-  }
+  var comparative: String { words.comparative }
 
   /// What a picture with a high score is or has.
-  var strength: String {
-    switch self {
-    case .subject: "large in the frame"
-    case .framing: "fully in frame"
-    case .sharpness: "sharp"
-    case .resolution: "detailed"
-    case .exposure: "well exposed"
-    case .contrast: "clear"
-    case .noise: "low noise"
-    case .compression: "lightly compressed"
-    case .clutter: "plain background"
-    case .border: "no bars"
-    case .collage: "a single picture"
-    case .screenshot: "a photograph"
-    case .color: "neutral in colour"
-    case .text: "no text"
-    case .backlight: "lit from the front"
-    case .vignette: "even corners"
-    case .sharpening: "not sharpened"
-    case .tilt: "level"
-    }
-  }
+  var strength: String { words.strength }
 
   /// What is wrong with a picture with a low score.
-  var weakness: String {
+  var weakness: String { words.weakness }
+
+  private var words: (comparative: String, strength: String, weakness: String) {
     switch self {
-    case .subject: "the subject is small"
-    case .framing: "the subject is cut off"
-    case .sharpness: "blurred"
-    case .resolution: "little detail"
-    case .exposure: "badly exposed"
-    case .contrast: "hazy"
-    case .noise: "noisy"
-    case .compression: "over-compressed"
-    case .clutter: "cluttered background"
-    case .border: "bars at the edges"
-    case .collage: "a collage"
-    case .screenshot: "a screenshot"
-    case .color: "a colour cast"
-    case .text: "text over it"
-    case .backlight: "a dark subject"
-    case .vignette: "dark corners"
-    case .sharpening: "sharpened edges"
-    case .tilt: "tilted"
+    case .subject: ("closer to the subject", "large in the frame", "the subject is small")
+    case .framing: ("less cut off", "fully in frame", "the subject is cut off")
+    case .sharpness: ("sharper", "sharp", "blurred")
+    case .resolution: ("more detailed", "detailed", "little detail")
+    case .exposure: ("better exposed", "well exposed", "badly exposed")
+    case .contrast: ("clearer", "clear", "hazy")
+    case .noise: ("less noisy", "low noise", "noisy")
+    case .compression: ("less compressed", "lightly compressed", "over-compressed")
+    case .clutter: ("plainer in the background", "plain background", "cluttered background")
+    case .border: ("less framed by bars", "no bars", "bars at the edges")
+    case .collage: ("less of a collage", "a single picture", "a collage")
+    case .screenshot: ("less of a screenshot", "a photograph", "a screenshot")
+    case .color: ("more neutral in colour", "neutral in colour", "a colour cast")
+    case .text: ("less covered by text", "no text", "text over it")
+    case .backlight: ("better lit from the front", "lit from the front", "a dark subject")
+    case .vignette: ("more even in the corners", "even corners", "dark corners")
+    case .sharpening: ("less sharpened", "not sharpened", "sharpened edges")
+    case .tilt: ("more level", "level", "tilted")
     }
   }
 }

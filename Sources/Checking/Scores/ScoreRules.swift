@@ -42,6 +42,32 @@ public enum ScoreRules {
     default: nil
     }
   }
+
+  /// Returns the weaknesses of a picture that are warnings or errors, the worst first. Each has
+  /// the kinds of element for which it is one.
+  ///
+  /// ```swift
+  /// for weakness in ScoreRules.weaknesses(of: scores) { print(weakness.rule) }
+  /// ```
+  public static func weaknesses(of scores: PictureScores) -> [Weakness] {
+    var found: [(rule: RuleID, severity: Severity, kinds: Set<ElementKind>)] = []
+    for kind in ElementKind.allCases {
+      for finding in findings(scores, kind: kind) where finding.severity != .note {
+        if let index = found.firstIndex(where: { $0.rule == finding.rule }) {
+          found[index].kinds.insert(kind)
+          found[index].severity = max(found[index].severity, finding.severity)
+        } else {
+          found.append((finding.rule, finding.severity, [kind]))
+        }
+      }
+    }
+    return found.enumerated()
+      .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
+      .map { Weakness($0.element.rule, $0.element.severity, kinds: $0.element.kinds) }
+  }
+
+  /// The rules that findings on scores can have.
+  public static var rules: [RuleID] { RuleID.all.filter { measure(of: $0) != nil } }
 }
 
 /// The judgement of one picture's scores, in the order of importance.
@@ -53,10 +79,9 @@ private struct Judgement {
   let kind: ElementKind?
 
   var findings: [Finding] {
+    let faults = subject + softness + tones + coding
     // Remarks about a thumbnail, or about something that is not a photo, don't help.
-    let others = [screenshot, bars, collage].compactMap(\.self)
-    let faults = subject + softness + tones + grain + compression
-    return others.isEmpty && size == nil ? faults + surroundings + remarks : others + faults
+    return oddities.isEmpty && size == nil ? faults + remarks : oddities + faults
   }
 
   // MARK: What weighs most
@@ -71,22 +96,19 @@ private struct Judgement {
   }
 
   /// Findings on a subject that is small or cut off.
+  @ListBuilder<Finding>
   private var subject: [Finding] {
-    var findings: [Finding] = []
     if let score = scores[.subject], let severity = severity(.subject) {
-      findings.append(
-        finding(
-          .imageSubjectSmall, severity, .subject,
-          "the subject fills \(percent(score.value)) of the picture", "crop closer",
-          Reading(percent: score.value, limit: limit(.subject, severity))))
+      finding(
+        .imageSubjectSmall, severity, .subject,
+        "the subject fills \(percent(score.value)) of the picture", "crop closer",
+        Reading(percent: score.value, limit: limit(.subject, severity)))
     }
     if let severity = severity(.framing) {
-      findings.append(
-        finding(
-          .imageSubjectCut, severity, .framing, "the frame cuts off part of the subject",
-          "take it again with room around the subject"))
+      finding(
+        .imageSubjectCut, severity, .framing, "the frame cuts off part of the subject",
+        "take it again with room around the subject")
     }
-    return findings
   }
 
   // MARK: Soft pictures
@@ -137,144 +159,126 @@ private struct Judgement {
   // MARK: Light
 
   /// Findings on exposure and contrast.
+  @ListBuilder<Finding>
   private var tones: [Finding] {
-    var findings: [Finding] = []
     if let exposure = scores[.exposure], let severity = severity(.exposure) {
-      findings.append(
-        exposure.value < 0
-          ? finding(
-            .imageDark, severity, .exposure, "underexposed, even the highlights",
-            "brighten it, or take it again in more light")
-          : finding(
-            .imageOverexposed, severity, .exposure, "overexposed: large areas are pure white",
-            "take it again with less light"))
+      exposure.value < 0
+        ? finding(
+          .imageDark, severity, .exposure, "underexposed, even the highlights",
+          "brighten it, or take it again in more light")
+        : finding(
+          .imageOverexposed, severity, .exposure, "overexposed: large areas are pure white",
+          "take it again with less light")
     }
     if let severity = severity(.contrast) {
-      findings.append(
-        finding(
-          .imageHazy, severity, .contrast, "very low contrast, as through haze",
-          "use a clearer photo"))
+      finding(
+        .imageHazy, severity, .contrast, "very low contrast, as through haze",
+        "use a clearer photo")
     }
-    return findings
   }
 
   // MARK: Grain and coding
 
-  private var grain: [Finding] {
-    guard let score = scores[.noise], let severity = severity(.noise) else { return [] }
-    let levels = tenths(score.value)
-    return [
+  /// Findings on grain and on visible compression.
+  @ListBuilder<Finding>
+  private var coding: [Finding] {
+    if let score = scores[.noise], let severity = severity(.noise) {
+      let levels = tenths(score.value)
       finding(
         .imageNoisy, severity, .noise, "noisy: grain of \(levels) levels of 255",
         "use a photo taken in better light",
         Reading(levels, limit: tenths(limit(.noise, severity)), unit: "levels"))
-    ]
-  }
-
-  private var compression: [Finding] {
-    guard let score = scores[.compression], let severity = severity(.compression) else { return [] }
-    let levels = tenths(score.value)
-    return [
+    }
+    if let score = scores[.compression], let severity = severity(.compression) {
+      let levels = tenths(score.value)
       finding(
         .imageOverCompressed, severity, .compression,
         "visible JPEG blocks: steps of \(levels) levels",
         "use the original, before it was compressed",
         Reading(levels, limit: tenths(limit(.compression, severity)), unit: "levels"))
-    ]
+    }
   }
 
   // MARK: What is around
 
-  private var screenshot: Finding? {
-    guard let severity = severity(.screenshot) else { return nil }
-    return finding(
-      .imageScreenshot, severity, .screenshot,
-      "looks like a screenshot: text beside areas of exactly one colour", "save the picture itself")
+  /// Findings on what is not a photo of one subject: a screenshot, bars, or several pictures.
+  @ListBuilder<Finding>
+  private var oddities: [Finding] {
+    if let severity = severity(.screenshot) {
+      finding(
+        .imageScreenshot, severity, .screenshot,
+        "looks like a screenshot: text beside areas of exactly one colour",
+        "save the picture itself")
+    }
+    if let score = scores[.border], let severity = severity(.border) {
+      finding(
+        .imageLetterboxed, severity, .border, "bars cover \(percent(score.value)) of the picture",
+        "crop the bars away", Reading(percent: score.value, limit: limit(.border, severity)))
+    }
+    if let severity = severity(.collage) {
+      finding(
+        .imageCollage, severity, .collage, "looks like several pictures in one",
+        "cut the views apart with castbook split")
+    }
   }
 
-  private var collage: Finding? {
-    guard let severity = severity(.collage) else { return nil }
-    return finding(
-      .imageCollage, severity, .collage, "looks like several pictures in one",
-      "cut the views apart with castbook split")
-  }
-
-  private var bars: Finding? {
-    guard let score = scores[.border], let severity = severity(.border) else { return nil }
-    return finding(
-      .imageLetterboxed, severity, .border, "bars cover \(percent(score.value)) of the picture",
-      "crop the bars away",
-      Reading(percent: score.value, limit: limit(.border, severity)))
-  }
-
-  /// A note on a busy background. Places consist of backgrounds, and half of the good
-  /// photographs of people have a busy one, so it is no more than a note.
-  private var surroundings: [Finding] {
-    guard kind != .place, let (score, _) = noted(.clutter) else { return [] }
-    return [
+  /// Notes on a busy background, backlight, vignette, sharpening, color, lettering and tilt.
+  @ListBuilder<Finding>
+  private var remarks: [Finding] {
+    // Places consist of backgrounds, and half of the good photographs of people have a busy one,
+    // so it is no more than a note.
+    if kind != .place, let (score, _) = noted(.clutter) {
       finding(
         .imageCluttered, .note, .clutter, "busy background",
         "use a plain background, or cut out the subject",
         Reading(score, limit: Self.noteBound(.clutter)))
-    ]
-  }
-
-  /// Notes on backlight, vignette, sharpening, color, lettering and tilt.
-  private var remarks: [Finding] {
-    var findings: [Finding] = []
+    }
     if let (score, limit) = noted(.backlight) {
       let stops = tenths(score.value)
-      findings.append(
-        finding(
-          .imageBacklit, .note, .backlight,
-          "the subject is \(stops) stops darker than the background",
-          "light it from the front, unless it is that dark",
-          Reading(stops, limit: tenths(limit), unit: "stops")))
+      finding(
+        .imageBacklit, .note, .backlight,
+        "the subject is \(stops) stops darker than the background",
+        "light it from the front, unless it is that dark",
+        Reading(stops, limit: tenths(limit), unit: "stops"))
     }
     if let (score, limit) = noted(.vignette) {
       let stops = tenths(score.value)
-      findings.append(
-        finding(
-          .imageVignette, .note, .vignette, "the corners are \(stops) stops darker",
-          "remove the vignette if it was added",
-          Reading(stops, limit: tenths(limit), unit: "stops")))
+      finding(
+        .imageVignette, .note, .vignette, "the corners are \(stops) stops darker",
+        "remove the vignette if it was added",
+        Reading(stops, limit: tenths(limit), unit: "stops"))
     }
     if let (score, limit) = noted(.sharpening) {
-      findings.append(
-        finding(
-          .imageOverSharpened, .note, .sharpening,
-          "sharpened too much: edges overshoot by \(percent(score.value))",
-          "use the original, before it was sharpened",
-          Reading(percent: score.value, limit: limit)))
+      finding(
+        .imageOverSharpened, .note, .sharpening,
+        "sharpened too much: edges overshoot by \(percent(score.value))",
+        "use the original, before it was sharpened",
+        Reading(percent: score.value, limit: limit))
     }
-    return findings + colorAndText
+    colorAndText
   }
 
   /// Notes on color, lettering and tilt.
+  @ListBuilder<Finding>
   private var colorAndText: [Finding] {
-    var findings: [Finding] = []
     if let (score, limit) = noted(.color) {
       let stops = tenths(score.value)
-      findings.append(
-        finding(
-          .imageColorCast, .note, .color, "coloured light, \(stops) stops from white",
-          "nothing to do if it is intended", Reading(stops, limit: tenths(limit), unit: "stops")))
+      finding(
+        .imageColorCast, .note, .color, "coloured light, \(stops) stops from white",
+        "nothing to do if it is intended", Reading(stops, limit: tenths(limit), unit: "stops"))
     }
     if let (score, _) = noted(.text) {
-      findings.append(
-        finding(
-          .imageTextOverlay, .note, .text, "text in the picture",
-          "use a picture without text", Reading(score, limit: Self.noteBound(.text))))
+      finding(
+        .imageTextOverlay, .note, .text, "text in the picture",
+        "use a picture without text", Reading(score, limit: Self.noteBound(.text)))
     }
     if let score = scores[.tilt], abs(score.value) >= 4, abs(score.value) <= 20 {
       let degrees = Int(abs(score.value))
-      findings.append(
-        finding(
-          .imageTilted, .note, .tilt, "tilted by \(degrees)°",
-          "straighten it, unless the tilt is intended",
-          Reading(String(degrees), limit: "4", unit: "degrees")))
+      finding(
+        .imageTilted, .note, .tilt, "tilted by \(degrees)°",
+        "straighten it, unless the tilt is intended",
+        Reading(String(degrees), limit: "4", unit: "degrees"))
     }
-    return findings
   }
 
   // MARK: Making findings

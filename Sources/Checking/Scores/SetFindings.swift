@@ -127,27 +127,25 @@ package struct SetFindings {
   private func pair(_ pair: SetPair) -> Finding {
     let (earlier, later) = (names[pair.first], names[pair.second])
     let leave = "leave one of them out, or show another angle instead"
-    switch pair.kind {
+    let limit = String(Likeness.maximumDistance)
+    return switch pair.kind {
     case .exact:
-      return Finding(
+      Finding(
         .setDuplicate, .warning, message: "\(later) is identical to \(earlier)", fix: leave,
         measured: "2", limit: "1", unit: "files")
-    case .near where !pair.isCopy:
-      return Finding(
-        .setDuplicate, .warning,
-        message: "\(later) is nearly the same picture as \(earlier)", fix: leave,
-        measured: String(pair.distance), limit: String(Likeness.maximumDistance), unit: "bits")
     case .near:
-      return Finding(
-        .setDuplicate, .warning, message: "\(later) is a copy of \(earlier)", fix: leave,
-        measured: String(pair.distance), limit: String(Likeness.maximumDistance), unit: "bits")
+      Finding(
+        .setDuplicate, .warning,
+        message:
+          "\(later) is \(pair.isCopy ? "a copy of" : "nearly the same picture as") \(earlier)",
+        fix: leave, measured: String(pair.distance), limit: limit, unit: "bits")
     case .mirror:
-      return Finding(
+      Finding(
         .setMirror, .warning, message: "\(later) is the mirror image of \(earlier)",
         fix: "leave out the mirrored one; it adds no angle, and details change sides",
-        measured: String(pair.distance), limit: String(Likeness.maximumDistance), unit: "bits")
+        measured: String(pair.distance), limit: limit, unit: "bits")
     case .sameView:
-      return Finding(
+      Finding(
         .setSameView, .warning,
         message: "\(later) shows the same view as \(earlier) and adds no angle", fix: leave,
         measured: pair.agreement.map(Self.hundredths), limit: Self.hundredths(bounds.view))

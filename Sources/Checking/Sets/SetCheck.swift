@@ -65,8 +65,7 @@ package struct SetCheck {
 
   /// The findings on all files together.
   package var findings: [Finding] {
-    targets.flatMap(countFindings)
-      + duplicates.map(\.finding)
+    targets.flatMap(countFindings) + duplicates.map(\.finding)
   }
 
   /// Returns the finding for a check without any file. It is an error, so that checking nothing
@@ -121,14 +120,12 @@ package struct SetCheck {
   /// Returns a finding when there are several clips for an element.
   private func clipFinding(_ count: Int, _ target: CheckTarget) -> Finding? {
     guard count > 1 else { return nil }
-    var finding = Finding(
+    return Finding(
       .setTwoClips, isTheSet ? .error : .note,
       message: "\(Quantity.count(count, "clip")); an element is made from one",
       fix: "choose the clip that shows the subject best", measured: String(count), limit: "1",
-      unit: "clips")
-    finding.target = target.profile.id
-    finding.slot = .clip
-    return finding
+      unit: "clips"
+    ).on(target.profile.id, .clip)
   }
 
   // MARK: What one request takes
@@ -204,14 +201,10 @@ package struct SetCheck {
     _ rule: RuleID, _ number: Number, limit: Int, _ confidence: Basis, severity: Severity? = nil,
     _ message: String, fix: String
   ) -> Finding {
-    let ofSet: Severity = !isTheSet ? .note : confidence == .stated ? .error : .warning
-    var finding = Finding(
-      rule, severity ?? ofSet, message: message + confidence.remark, fix: fix,
-      measured: String(number.count), limit: String(limit), unit: "\(number.medium.name)s")
-    finding.target = number.target
-    finding.slot = number.slot
-    finding.basis = confidence
-    return finding
+    Finding(
+      rule, severity ?? (isTheSet ? .error : .note), of: number.target, number.slot, confidence,
+      message: message, fix: fix, measured: String(number.count), limit: String(limit),
+      unit: "\(number.medium.name)s")
   }
 
   /// Returns a range of numbers in words.

@@ -16,7 +16,7 @@ public enum ManualPage {
       ".SH NAME", "\(text(root.name)) \\- \(text(trimmed(root.summary)))",
       ".SH SYNOPSIS",
     ]
-    lines += usage(lineage)
+    lines += paragraphs(lineage.usages)
     if !root.details.isEmpty { lines += [".SH DESCRIPTION"] + paragraphs(root.details) }
     lines += [".SH OPTIONS"]
     lines += options(lineage.groups + [OptionGroup("Help", rows: lineage.standardOptions)])
@@ -26,7 +26,9 @@ public enum ManualPage {
         lines += lineage.entering(child).visibleTree.flatMap(commandSection)
       }
     }
-    lines += examples(root)
+    if !root.examples.isEmpty {
+      lines += [".SH EXAMPLES"] + root.examples.flatMap(exampleLines)
+    }
     lines += exitStatus
     return lines.joined(separator: "\n") + "\n"
   }
@@ -35,21 +37,13 @@ public enum ManualPage {
   private static func commandSection(_ lineage: Lineage) -> [String] {
     let command = lineage.command
     var lines = [macro("SS", lineage.name)]
-    lines += usage(lineage) + paragraphs([command.summary] + command.details)
+    lines += paragraphs(lineage.usages + [command.summary] + command.details)
     let summarized = command.positionals.filter { !$0.summary.isEmpty }
     for positional in summarized {
       lines += entry(".I " + text(positional.name), positional.summary)
     }
     lines += options(command.options)
-    for example in command.examples {
-      lines += [".PP", line(example.explanation), ".PP", ".RS 4", ".EX"]
-      lines += [line(example.command), ".EE", ".RE"]
-    }
-    return lines
-  }
-
-  private static func usage(_ lineage: Lineage) -> [String] {
-    lineage.usages.flatMap { [".PP", line($0)] }
+    return lines + command.examples.flatMap(exampleLines)
   }
 
   private static func paragraphs(_ texts: [String]) -> [String] {
@@ -75,15 +69,10 @@ public enum ManualPage {
     return short + "\\fB\(text("--\(option.name)"))\\fR" + value
   }
 
-  private static func examples(_ root: Command) -> [String] {
-    guard !root.examples.isEmpty else { return [] }
-    return [".SH EXAMPLES"]
-      + root.examples.flatMap { example in
-        [
-          ".PP", line(example.explanation), ".PP", ".RS 4", ".EX", line(example.command), ".EE",
-          ".RE",
-        ]
-      }
+  private static func exampleLines(_ example: Example) -> [String] {
+    [
+      ".PP", line(example.explanation), ".PP", ".RS 4", ".EX", line(example.command), ".EE", ".RE",
+    ]
   }
 
   /// The exit codes of every command; they match `ExitStatus`.

@@ -7,13 +7,6 @@ package struct Color: Hashable, Sendable {
   /// Blue, from 0 to 255.
   package let blue: UInt8
 
-  /// Creates a color from its three values.
-  package init(red: UInt8, green: UInt8, blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-
   /// Returns a neutral grey.
   package static func grey(_ value: UInt8) -> Color { Color(red: value, green: value, blue: value) }
 

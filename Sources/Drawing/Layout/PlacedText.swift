@@ -60,3 +60,15 @@ struct TextStyle: Sendable {
     PlacedText(line: line, x: x, y: y, lineHeight: lineHeight, baseline: baseline, ink: ink)
   }
 }
+
+extension Canvas {
+  /// Draws lines below one another, and moves `y` below them.
+  mutating func draw(
+    _ lines: [TextLine], x: Int, y: inout Int, _ style: TextStyle, _ color: Color
+  ) {
+    for line in lines {
+      draw(line, x: x, baseline: y + style.baseline, color)
+      y += style.lineHeight
+    }
+  }
+}

@@ -115,6 +115,7 @@ package struct UngroupedLegend: Sendable {
   private static let ground = Color.grey(46)
   private static let ink = Color.grey(240)
   private static let quiet = Color.grey(200)
+  private static let style = TextStyle(size: 24, lineHeight: 32, baseline: 24)
 
   /// Draws the title, the subtitle and the number of pages.
   private func drawHead(_ pageCount: Int, on canvas: inout Canvas) {
@@ -128,10 +129,7 @@ package struct UngroupedLegend: Sendable {
       canvas.draw(name, x: 32, baseline: y + 37, Self.ink)
       y += 51
     }
-    for line in subtitle {
-      canvas.draw(line, x: 32, baseline: y + 24, Self.quiet)
-      y += 32
-    }
+    canvas.draw(subtitle, x: 32, y: &y, Self.style, Self.quiet)
   }
 
   /// Draws a picture centered in its box, or a text that there is none.
@@ -155,16 +153,10 @@ package struct UngroupedLegend: Sendable {
     canvas.draw(caption.number, x: x, baseline: y + 24, Self.ink)
     canvas.draw(caption.token, x: x + caption.number.width + 12, baseline: y + 24, Self.ink)
     var y = y + 32
-    for line in caption.facts {
-      canvas.draw(line, x: x, baseline: y + 24, Self.quiet)
-      y += 32
-    }
+    canvas.draw(caption.facts, x: x, y: &y, Self.style, Self.quiet)
     for note in caption.notes where !note.isEmpty {
       y += 9
-      for line in note {
-        canvas.draw(line, x: x, baseline: y + 24, Self.ink)
-        y += 32
-      }
+      canvas.draw(note, x: x, y: &y, Self.style, Self.ink)
     }
   }
 }

@@ -23,10 +23,8 @@ struct CellDrawing {
     drawHeader(on: &canvas)
     var y = words.y + measures.line
     drawVerdict(on: &canvas, y: &y)
-    if let name = caption.name {
-      canvas.draw(name, x: words.x, baseline: y + measures.baseline, theme.secondaryInk)
-      y += measures.line
-    }
+    let name = [caption.name].compactMap(\.self)
+    canvas.draw(name, x: words.x, y: &y, measures.style, theme.secondaryInk)
     drawBars(on: &canvas, y: &y)
     drawWords(on: &canvas, y: y)
   }
@@ -173,11 +171,8 @@ struct CellDrawing {
     {
       canvas.draw(mark, theme.color(of: status))
     }
-    for line in caption.verdict {
-      canvas.draw(
-        line, x: words.x + measures.verdictStart(cell), baseline: y + measures.baseline, theme.ink)
-      y += measures.line
-    }
+    canvas.draw(
+      caption.verdict, x: words.x + measures.verdictStart(cell), y: &y, measures.style, theme.ink)
   }
 
   /// Draws the bars with their names and numbers, and moves `y` below them.
@@ -217,17 +212,11 @@ struct CellDrawing {
           x: words.x, y: y + measures.distinctionGap, width: widest + 2 * margin,
           height: height - 2 * measures.distinctionGap),
         on: &canvas)
-      for line in odd {
-        canvas.draw(line, x: words.x + margin, baseline: y + measures.baseline, theme.ink)
-        y += measures.line
-      }
+      canvas.draw(odd, x: words.x + margin, y: &y, measures.style, theme.ink)
     }
     for finding in caption.findings where !finding.isEmpty {
       y += measures.partGap
-      for line in finding {
-        canvas.draw(line, x: words.x, baseline: y + measures.baseline, theme.ink)
-        y += measures.line
-      }
+      canvas.draw(finding, x: words.x, y: &y, measures.style, theme.ink)
     }
   }
 

@@ -56,10 +56,6 @@ struct SheetHead: Sendable {
       canvas.draw(handle, x: x, baseline: baseline, name == nil ? theme.ink : theme.secondaryInk)
     }
     if hasTitle { y += measures.titleLine }
-    for line in subtitle {
-      canvas.draw(
-        line, x: measures.margin, baseline: y + measures.baseline, theme.secondaryInk)
-      y += measures.line
-    }
+    canvas.draw(subtitle, x: measures.margin, y: &y, measures.style, theme.secondaryInk)
   }
 }

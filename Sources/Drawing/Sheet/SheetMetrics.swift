@@ -12,6 +12,8 @@ struct SheetMetrics: Hashable, Sendable {
   let line = 48
   /// The distance from the upper edge of a line to its baseline.
   let baseline = 36
+  /// The style of ordinary text.
+  var style: TextStyle { TextStyle(size: text, lineHeight: line, baseline: baseline) }
   /// The height of the title's line.
   let titleLine = 76
   /// The distance from the upper edge of the title to its baseline.

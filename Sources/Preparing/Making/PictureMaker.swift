@@ -258,23 +258,12 @@ package struct PictureMaker: Sendable {
     _ written: Written, _ framing: Framing, _ scaleReason: PreparationStep.ScaleReason?,
     _ backdrop: (color: PixelColor, because: PreparationStep.BackdropReason)?
   ) -> PreparedPicture {
-    var steps = plan.baggageSteps
-    let image = plan.image
-    if image.orientation != .upright { steps.append(.turn(image.orientation)) }
-    if let reason = plan.cropReason { steps.append(.crop(framing.crop, reason)) }
-    if !image.color.isSRGB { steps.append(.convertColors(from: image.color.name)) }
-    if image.depth > 8 { steps.append(.reduceDepth(from: image.depth)) }
-    if let backdrop { steps.append(.flatten(backdrop.color, backdrop.because)) }
-    if framing.isScaled {
-      steps.append(.scale(from: framing.crop.size, to: framing.content, scaleReason ?? .size))
-    }
-    if framing.isPadded {
-      steps.append(.pad(to: framing.canvas, x: framing.left, y: framing.top, border))
-    }
+    let steps = plan.steps(for: framing, scaleReason, backdrop: backdrop, border: border)
     let format: MediaFormat = written.coding == .png ? .png : .jpeg
     let (bytes, kept) = completed(written.bytes, format, hasCredentials: false)
-    steps += plan.stepsForKeeping(kept) + [.encode(written.coding)]
-    return PreparedPicture(bytes: bytes, format: format, size: framing.canvas, steps: steps)
+    return PreparedPicture(
+      bytes: bytes, format: format, size: framing.canvas,
+      steps: steps + plan.stepsForKeeping(kept) + [.encode(written.coding)])
   }
 
   // MARK: Without decoding

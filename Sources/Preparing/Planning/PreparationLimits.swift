@@ -27,11 +27,6 @@ package struct PreparationLimits: Hashable, Sendable {
     package let ratio: Ratio
     /// Whether the ratio itself is already refused.
     package let isOpen: Bool
-
-    package init(_ ratio: Ratio, isOpen: Bool) {
-      self.ratio = ratio
-      self.isOpen = isOpen
-    }
   }
 
   package init() {}
@@ -81,12 +76,12 @@ package struct PreparationLimits: Hashable, Sendable {
     guard let aspect = rules.aspect?.value(inferred: inferred) else { return }
     let isOpen = aspect.inclusive == false
     if let ratio = aspect.minimum {
-      minimumAspect = Self.stricter(minimumAspect, AspectBound(ratio, isOpen: isOpen)) {
+      minimumAspect = Self.stricter(minimumAspect, AspectBound(ratio: ratio, isOpen: isOpen)) {
         $0.ratio.isGreater(than: $1.ratio)
       }
     }
     if let ratio = aspect.maximum {
-      maximumAspect = Self.stricter(maximumAspect, AspectBound(ratio, isOpen: isOpen)) {
+      maximumAspect = Self.stricter(maximumAspect, AspectBound(ratio: ratio, isOpen: isOpen)) {
         $1.ratio.isGreater(than: $0.ratio)
       }
     }
@@ -139,4 +134,11 @@ extension SlotRules.Range {
   fileprivate var smallest: Int? { minimum.map { inclusive == false ? $0 + 1 : $0 } }
   /// The greatest value within the range.
   fileprivate var greatest: Int? { maximum.map { inclusive == false ? $0 - 1 : $0 } }
+}
+
+extension Fact {
+  /// Returns the value, or `nil` when `inferred` is `false` and no source states the value.
+  func value(inferred: Bool) -> Value? {
+    inferred || confidence == .stated ? value : nil
+  }
 }

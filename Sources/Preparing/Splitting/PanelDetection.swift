@@ -20,12 +20,6 @@ package struct Panel: Hashable, Sendable {
   package let row: Int
   /// The index of the view within its row, from the left.
   package let column: Int
-
-  package init(box: PixelBox, row: Int, column: Int) {
-    self.box = box
-    self.row = row
-    self.column = column
-  }
 }
 
 /// The views that were found on a sheet.
@@ -44,13 +38,6 @@ package struct PanelDetection: Hashable, Sendable {
 
   /// The confidence below which no views are proposed.
   static let minimumConfidence = 0.25
-
-  package init(original: PixelSize, panels: [Panel], cues: [PanelCue], confidence: Double) {
-    self.original = original
-    self.panels = panels
-    self.cues = cues
-    self.confidence = confidence
-  }
 
   /// Returns the result for a picture that isn't a sheet.
   static func noPanels(in original: PixelSize) -> PanelDetection {

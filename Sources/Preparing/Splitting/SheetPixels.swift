@@ -30,16 +30,6 @@ struct SheetPixels {
   /// The region that covers all pixels.
   var whole: SheetRegion { SheetRegion(columns: 0..<width, rows: 0..<height) }
 
-  init(_ picture: AnalysisPicture) {
-    self.init(width: picture.size.width, height: picture.size.height, rgb: picture.rgb)
-  }
-
-  private init(width: Int, height: Int, rgb: [UInt8]) {
-    self.width = width
-    self.height = height
-    self.rgb = rgb
-  }
-
   /// The pixels with rows and columns exchanged, so that a search for vertical lines finds
   /// horizontal ones.
   var transposed: SheetPixels {
@@ -56,5 +46,11 @@ struct SheetPixels {
       }
     }
     return SheetPixels(width: height, height: width, rgb: turned)
+  }
+}
+
+extension SheetPixels {
+  init(_ picture: AnalysisPicture) {
+    self.init(width: picture.size.width, height: picture.size.height, rgb: picture.rgb)
   }
 }

@@ -151,23 +151,17 @@ struct RegionPixels {
   let width: Int
   let height: Int
   private let rgb: [UInt8]
+}
 
+extension RegionPixels {
   init(_ pixels: SheetPixels, _ region: SheetRegion) {
-    width = region.width
-    height = region.height
     var rgb: [UInt8] = []
-    rgb.reserveCapacity(3 * width * height)
+    rgb.reserveCapacity(3 * region.width * region.height)
     for y in region.rows {
       let start = 3 * (y * pixels.width + region.columns.lowerBound)
       rgb += pixels.rgb[start..<start + 3 * region.width]
     }
-    self.rgb = rgb
-  }
-
-  private init(width: Int, height: Int, rgb: [UInt8]) {
-    self.width = width
-    self.height = height
-    self.rgb = rgb
+    self.init(width: region.width, height: region.height, rgb: rgb)
   }
 
   /// Returns the red, green and blue levels of a pixel.

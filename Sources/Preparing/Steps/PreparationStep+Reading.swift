@@ -25,12 +25,8 @@ extension PreparationStep {
       return .takePrimary(number, of: count)
     case "turn":
       return json["orientation"]?.integer.flatMap(Orientation.init(rawValue:)).map { .turn($0) }
-    case "drop-metadata":
-      let names = json["private"]?.array?.compactMap(\.string) ?? []
-      return .dropMetadata(names.compactMap(PrivateMetadata.init(rawValue:)))
-    case "keep-metadata":
-      let names = json["private"]?.array?.compactMap(\.string) ?? []
-      return .keepMetadata(names.compactMap(PrivateMetadata.init(rawValue:)))
+    case "drop-metadata": return .dropMetadata(privateMetadata(json))
+    case "keep-metadata": return .keepMetadata(privateMetadata(json))
     case "drop-profile": return .dropProfile
     case "drop-trailing": return json["bytes"]?.integer.map { .dropTrailing($0) }
     case "close-end": return .addMissingEnd
@@ -55,17 +51,14 @@ extension PreparationStep {
         start < end
       else { return nil }
       return .trim(start: start, end: end)
-    case "deinterlace":
-      return json["first"]?.string.flatMap(FieldOrder.init(rawValue:)).map { .deinterlace($0) }
-    case "thin":
-      return json["every"]?.integer.flatMap { $0 > 1 ? .thin(every: $0) : nil }
+    case "deinterlace": return json.word("first").map { .deinterlace($0) }
+    case "thin": return json["every"]?.integer.flatMap { $0 > 1 ? .thin(every: $0) : nil }
     case "one-channel":
       guard let channel = json["channel"]?.integer, let count = json["of"]?.integer,
         channel >= 0, channel < count
       else { return nil }
       return .oneChannel(channel, of: count)
-    case "keep-coding":
-      return json["format"]?.string.flatMap(MediaFormat.init(rawValue:)).map { .keepCoding($0) }
+    case "keep-coding": return json.word("format").map { .keepCoding($0) }
     default: return nil
     }
   }
@@ -78,18 +71,17 @@ extension PreparationStep {
     case "convert-colors": return json["from"]?.string.map { .convertColors(from: $0) }
     case "reduce-depth": return json["from"]?.integer.map { .reduceDepth(from: $0) }
     case "lay-over":
-      guard let color, let because = json["because"]?.string.flatMap(BackdropReason.init(rawValue:))
-      else { return nil }
+      guard let color, let because: BackdropReason = json.word("because") else { return nil }
       return .flatten(color, because)
     case "crop":
       guard let size, let x = json["x"]?.integer, let y = json["y"]?.integer,
-        let because = json["because"]?.string.flatMap(CropReason.init(rawValue:))
+        let because: CropReason = json.word("because")
       else { return nil }
       return .crop(PixelBox(x: x, y: y, width: size.width, height: size.height), because)
     case "scale":
       let sides = json["from"]?.array ?? []
       guard let size, sides.count == 2, let from = Self.size(sides[0], sides[1]),
-        let because = json["because"]?.string.flatMap(ScaleReason.init(rawValue:))
+        let because: ScaleReason = json.word("because")
       else { return nil }
       return .scale(from: from, to: size, because)
     case "pad":
@@ -99,6 +91,12 @@ extension PreparationStep {
       return .pad(to: size, x: x, y: y, color)
     default: return nil
     }
+  }
+
+  /// Returns the kinds of private metadata that a step lists.
+  private static func privateMetadata(_ json: JSONValue) -> [PrivateMetadata] {
+    (json["private"]?.array ?? []).compactMap(\.string)
+      .compactMap(PrivateMetadata.init(rawValue:))
   }
 
   /// Returns a size, or `nil` when a side is missing or not positive.
@@ -117,5 +115,12 @@ extension PreparationStep {
     steps.map { step in
       PreparationStep(json: step)?.words ?? step["step"]?.string.map { sanitized($0) } ?? "?"
     }.joined(separator: "; ")
+  }
+}
+
+extension JSONValue {
+  /// Returns the word under a key, or `nil` when it is none of the enumeration's.
+  fileprivate func word<Word: RawRepresentable<String>>(_ key: String) -> Word? {
+    self[key]?.string.flatMap(Word.init(rawValue:))
   }
 }

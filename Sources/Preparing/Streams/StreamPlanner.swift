@@ -59,18 +59,13 @@ package struct StreamPlanner: Sendable {
       && Self.curableClip.contains(finding.rule)
   }
 
-  /// The reason why no copy can be made.
-  private struct Refusal: Error {
-    let finding: Finding
-  }
-
   /// Returns the plan for a clip, or the reason why none satisfies the targets.
   private func plan(
     _ film: FilmFacts, _ format: MediaFormat, _ facts: FileFacts, _ rules: Set<RuleID>
-  ) -> Result<ClipPlan, Refusal> {
+  ) -> Result<ClipPlan, PreparationFailure> {
     let limits = ClipLimits(targets, format, inferred: options.followsInferredLimits)
     guard let container = container(format, limits) else {
-      return .failure(Refusal(finding: Self.noContainer))
+      return .failure(PreparationFailure(Self.noContainer))
     }
     let maximumFileBytes = min(limits.maximumBytes ?? Self.maximumFileBytes, Self.maximumFileBytes)
     var plan = ClipPlan(
@@ -82,7 +77,7 @@ package struct StreamPlanner: Sendable {
       allowsHardCuts: limits.allowsHardCuts, maximumBytes: maximumFileBytes,
       privateMetadata: facts.streamMetadata.sorted())
     if rules.contains(.clipTooLong), plan.lengths == nil {
-      return .failure(Refusal(finding: Self.noLength))
+      return .failure(PreparationFailure(Self.noLength))
     }
     let seconds = Double(min(plan.lengths?.upperBound ?? .max, film.milliseconds)) / 1000
     let exceedsByteLimit =
@@ -95,18 +90,18 @@ package struct StreamPlanner: Sendable {
       limits.isTooLarge(film.size) || exceedsByteLimit || exceedsRateLimit || isInterlaced
         || !Self.canCopyFrames(film.codec, from: format)
     else { return .success(plan) }
-    if film.hdrTransfer != nil { return .failure(Refusal(finding: Self.noHDR)) }
+    if film.hdrTransfer != nil { return .failure(PreparationFailure(Self.noHDR)) }
     var coding = plan.fallbackFilm
     if exceedsRateLimit, let rate = film.framesPerSecond {
       coding.frameInterval = Int(
         (rate / (limits.maximumRate * ClipLimits.rateTolerance)).rounded(.up))
       if rate / Double(coding.frameInterval) < limits.minimumRate {
-        return .failure(Refusal(finding: Self.noRate(rate)))
+        return .failure(PreparationFailure(Self.noRate(rate)))
       }
     }
     let bits = Double(maximumFileBytes) * 8 * 0.9 / max(0.1, seconds) - 256_000
     if bits < Double(Self.generousBits) {
-      guard bits > 300_000 else { return .failure(Refusal(finding: Self.noRoom)) }
+      guard bits > 300_000 else { return .failure(PreparationFailure(Self.noRoom)) }
       coding.maximumBitRate = Int(bits)
     }
     plan.film = coding

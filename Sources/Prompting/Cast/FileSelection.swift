@@ -21,14 +21,10 @@ package struct FileSelection: Sendable {
   ) {
     if let choice {
       self.init(of: member, choice)
-    } else {
-      self.init(of: member, least: minimum, most: maximum, takesClip: takesClip)
+      return
     }
-  }
-
-  private init(of member: CastMember, least: Int, most: Int, takesClip: Bool) {
-    chosen = Self.defaultFiles(of: member.files, maximum: most)
-    if chosen.count < least, takesClip,
+    chosen = Self.defaultFiles(of: member.files, maximum: maximum)
+    if chosen.count < minimum, takesClip,
       let clip = member.files.first(where: { $0.medium == .clip })
     {
       chosen = [clip]

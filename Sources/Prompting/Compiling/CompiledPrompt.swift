@@ -120,3 +120,68 @@ extension CompiledPrompt.Scene {
       images: images, namesVideo: namesVideo)
   }
 }
+
+extension CompiledPrompt {
+  /// Compiles a script for a target, and reports what the target doesn't accept.
+  ///
+  /// - Parameters:
+  ///   - script: The script, with its names resolved.
+  ///   - profile: The target.
+  ///   - catalogue: The catalogue in which rules of other targets are looked up.
+  ///   - soundRule: How the sound is chosen when the shot file doesn't set it.
+  ///
+  /// - Throws: An error when the profile refers to rules that the catalogue doesn't have.
+  public init(
+    _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue,
+    soundRule: PromptSound.Rule = .byDialogue
+  ) throws {
+    let requested = script.settings.audio?.value
+    let isTurnedOn = requested == nil && soundRule == .byDialogue && script.hasSpeech
+    var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : requested)
+    var binder = try SlotBinder(script, for: setup, catalogue)
+    var check = CountCheck(setup, binder.bindings)
+    let obstacle = isTurnedOn ? check.brokenLimit(dependingOn: setup.soundFields) : nil
+    if obstacle != nil {
+      setup = PromptSetup(profile, script, sound: nil)
+      binder = try SlotBinder(script, for: setup, catalogue)
+      check = CountCheck(setup, binder.bindings)
+    }
+    let sound = PromptSound(
+      script, setup, check.counts, obstacle: obstacle?.note, rule: soundRule)
+    var writer = PromptWriter(script, setup, binder, check.counts)
+    writer.write()
+    self.profile = profile
+    endpoint = setup.endpoint
+    bindings = binder.bindings
+    counts = check.counts
+    settings = setup.settings
+    self.sound = sound
+    missingSlots = check.missingSlots
+    form = writer.form
+    scenes = writer.scenes
+    shotCount = script.texts.count
+    seconds = writer.seconds
+    length = writer.length
+    remarks =
+      (script.remarks + setup.remarks + binder.remarks + check.remarks + writer.remarks
+      + SoundCheck(
+        script: script, setup: setup, bindings: binder.bindings, counts: check.counts,
+        sound: sound
+      ).remarks).inOrder
+  }
+}
+
+extension CompiledPrompt.Binding.Subject {
+  /// The path of a single file, and a name for it such as `image-2`; `nil` for an element or a
+  /// voice.
+  package var file: (stem: String, path: String)? {
+    switch self {
+    case .element, .voice: nil
+    case .image(let number, let path): ("image-\(number)", path)
+    case .video(let path): ("video", path)
+    case .start(let path): ("start", path)
+    case .middle(let number, let path): ("middle-\(number)", path)
+    case .end(let path): ("end", path)
+    }
+  }
+}

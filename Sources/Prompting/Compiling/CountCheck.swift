@@ -132,12 +132,10 @@ struct CountCheck {
   private mutating func missing<Value>(
     _ fact: Fact<Value>, _ message: String, fix: String, measured: Int, limit: Int
   ) {
-    var finding = Finding(
+    let finding = Finding(
       .requestMissing, .error, message: message + fact.confidence.remark, fix: fix,
       measured: String(measured), limit: String(limit))
-    finding.target = profile.id
-    finding.basis = fact.confidence
-    remarks.append(PromptRemark(finding, at: nil))
+    remarks.append(setup.remark(finding, fact.confidence))
   }
 }
 

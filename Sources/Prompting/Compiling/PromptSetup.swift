@@ -127,12 +127,20 @@ struct PromptSetup {
     _ rule: RuleID, _ fact: Fact<Value>, at place: TextLocation?, _ message: String, fix: String,
     measured: Int? = nil, limit: Int? = nil, unit: String? = nil
   ) -> PromptRemark {
-    var finding = Finding(
-      rule, fact.confidence == .stated ? .error : .warning,
-      message: message + fact.confidence.remark, fix: fix, measured: measured.map(String.init),
-      limit: limit.map(String.init), unit: unit)
+    remark(
+      Finding(
+        rule, fact.confidence == .stated ? .error : .warning,
+        message: message + fact.confidence.remark, fix: fix, measured: measured.map(String.init),
+        limit: limit.map(String.init), unit: unit), fact.confidence, at: place)
+  }
+
+  /// Returns a finding as a remark on the target, with what it is based on.
+  func remark(
+    _ finding: Finding, _ basis: Basis?, at place: TextLocation? = nil
+  ) -> PromptRemark {
+    var finding = finding
     finding.target = profile.id
-    finding.basis = fact.confidence
+    finding.basis = basis
     return PromptRemark(finding, at: place)
   }
 }

@@ -347,16 +347,14 @@ struct SlotBinder {
     }
     guard let way = ways.virtual, way.isBlockedDirectly else { return }
     for member in script.members where member.person == .generated {
-      var finding = Finding(
+      let finding = Finding(
         .targetFacesRefused, .warning,
         message: "\(profile.id) also blocks realistic pictures of generated people; "
           + "\(member.handle) is generated" + faces.confidence.remark,
         fix: way == .refused
           ? "choose another target, or a drawn character"
           : "if \(member.handle) looks real, register them with the provider and use the asset id")
-      finding.target = profile.id
-      finding.basis = faces.confidence
-      remarks.append(PromptRemark(finding, at: nil))
+      remarks.append(setup.remark(finding, faces.confidence))
     }
   }
 

@@ -3,22 +3,11 @@ internal import Targets
 
 /// Finds dialogue that would not be heard, and speakers without a voice.
 struct SoundCheck {
-  private let script: PromptScript
-  private let setup: PromptSetup
-  private let bindings: [CompiledPrompt.Binding]
-  private let counts: [Slot: Int]
-  private let sound: PromptSound
-
-  init(
-    _ script: PromptScript, _ setup: PromptSetup, _ bindings: [CompiledPrompt.Binding],
-    _ counts: [Slot: Int], _ sound: PromptSound
-  ) {
-    self.script = script
-    self.setup = setup
-    self.bindings = bindings
-    self.counts = counts
-    self.sound = sound
-  }
+  let script: PromptScript
+  let setup: PromptSetup
+  let bindings: [CompiledPrompt.Binding]
+  let counts: [Slot: Int]
+  let sound: PromptSound
 
   private var profile: TargetProfile { setup.profile }
 
@@ -97,11 +86,10 @@ struct SoundCheck {
 
   /// Returns a warning on dialogue that won't be heard.
   private func warning(_ words: String, fix: String, basis: Basis? = nil) -> PromptRemark {
-    var finding = Finding(
-      .promptSilentDialogue, .warning, message: "\(speechDescription), \(words)", fix: fix)
-    finding.target = profile.id
-    finding.basis = basis
-    return PromptRemark(finding, at: script.settings.audio?.place ?? place)
+    setup.remark(
+      Finding(
+        .promptSilentDialogue, .warning, message: "\(speechDescription), \(words)", fix: fix),
+      basis, at: script.settings.audio?.place ?? place)
   }
 
   /// The note that no source mentions sound, or `nil` for pictures, which have none, and apps,

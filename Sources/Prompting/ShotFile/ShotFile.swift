@@ -135,17 +135,17 @@ private struct ShotReader {
 
   /// Adds a line: a heading, or a part of the current text.
   mutating func add(_ line: SourceLine) {
-    switch ShotHeading.read(line) {
-    case .broken(let remark):
-      remarks.append(remark)
-      isBroken = true
-    case .heading(let heading): begin(heading, at: line.trimmed.place)
-    case nil:
-      if shots.isEmpty {
+    do throws(PromptFileError) {
+      if let heading = try ShotHeading.read(line) {
+        begin(heading, at: line.trimmed.place)
+      } else if shots.isEmpty {
         plain.append(line)
       } else {
         shots[shots.count - 1].lines.append(line)
       }
+    } catch {
+      remarks += error.remarks
+      isBroken = true
     }
   }
 

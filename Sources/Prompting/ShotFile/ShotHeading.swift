@@ -10,15 +10,10 @@ struct ShotHeading {
   /// The text that follows the colon on the same line.
   let rest: SourceLine
 
-  /// The result of reading a line that begins like a heading.
-  enum Reading {
-    case heading(ShotHeading)
-    /// A line that begins like a heading but is none.
-    case broken(PromptRemark)
-  }
-
   /// Reads a heading, or returns `nil` for a line of other text.
-  static func read(_ line: SourceLine) -> Reading? {
+  ///
+  /// - Throws: The error for a line that begins like a heading but is none.
+  static func read(_ line: SourceLine) throws(PromptFileError) -> ShotHeading? {
     let line = line.trimmed
     guard line.text.prefix(4).lowercased() == "shot" else { return nil }
     let spaced = line.dropFirst(4)
@@ -30,40 +25,36 @@ struct ShotHeading {
     let behind = numbered.dropFirst(digits.count).trimmed
     guard let mark = behind.text.first, "(（:：".contains(mark) else { return nil }
     guard digits.count <= 3, let number = Int(digits), number > 0 else {
-      return broken(at: numbered, "\"\(digits.prefix(20))\" is not a shot number")
+      throw broken(at: numbered, "\"\(digits.prefix(20))\" is not a shot number")
     }
     var (seconds, framing): (Located<Int>?, String) = (nil, "")
     var rest = behind
     if "(（".contains(mark) {
       guard let (inner, after) = behind.dropFirst(1).split(atFirst: { ")）".contains($0) }) else {
-        return broken(at: behind, "the bracket is not closed")
+        throw broken(at: behind, "the bracket is not closed")
       }
-      switch read(inside: inner) {
-      case .failure(let failure): return .broken(failure.remark)
-      case .success(let said): (seconds, framing) = said
-      }
+      (seconds, framing) = try read(inside: inner)
       rest = after.trimmed
     }
     guard let colon = rest.text.first, ":：".contains(colon) else {
-      return broken(at: rest, "a colon is missing after \"Shot \(number)\"")
+      throw broken(at: rest, "a colon is missing after \"Shot \(number)\"")
     }
-    return .heading(
-      ShotHeading(
-        number: number, seconds: seconds, framing: framing, rest: rest.dropFirst(1).trimmed))
+    return ShotHeading(
+      number: number, seconds: seconds, framing: framing, rest: rest.dropFirst(1).trimmed)
   }
 
   /// Returns the error for a line that begins like a heading.
-  private static func broken(at line: SourceLine, _ message: String) -> Reading {
-    .broken(
-      .error(
-        .promptBadShot, at: line.place, message,
-        fix: "begin a shot like this: Shot 2 (5s, medium): words"))
+  private static func broken(
+    at line: SourceLine, _ message: String,
+    fix: String = "begin a shot like this: Shot 2 (5s, medium): words"
+  ) -> PromptFileError {
+    PromptFileError([.error(.promptBadShot, at: line.place, message, fix: fix)])
   }
 
   /// Returns the duration and the framing in the brackets of a heading.
   private static func read(
     inside line: SourceLine
-  ) -> Result<(Located<Int>?, String), HeadingFailure> {
+  ) throws(PromptFileError) -> (Located<Int>?, String) {
     var seconds: Located<Int>?
     var framing: [String] = []
     for part in line.parts(between: { ",，".contains($0) }).map(\.trimmed) {
@@ -75,21 +66,15 @@ struct ShotHeading {
       if let length = Self.seconds(part.text, needsUnit: false) {
         seconds = Located(length, at: part.place)
       } else if isLength(part.text) {
-        return .failure(
-          HeadingFailure(
-            remark: .error(
-              .promptBadShot, at: part.place,
-              "\"\(sanitized(String(part.text.prefix(20))))\" is not a whole number of seconds",
-              fix: "write whole seconds: 3s")))
+        throw broken(
+          at: part,
+          "\"\(sanitized(String(part.text.prefix(20))))\" is not a whole number of seconds",
+          fix: "write whole seconds: 3s")
       } else {
         framing.append(String(part.text))
       }
     }
-    return .success((seconds, framing.joined(separator: ", ")))
-  }
-
-  private struct HeadingFailure: Error {
-    let remark: PromptRemark
+    return (seconds, framing.joined(separator: ", "))
   }
 
   /// Returns whether a text looks like a length that is not in whole seconds: `2.5s`, `90 min`.

@@ -47,7 +47,7 @@ struct Dialogue: Sendable {
           Line(words: quote.words, shot: part.shot, place: part.place, speakers: speakers)
         }
         let meant = quote.mentionedBefore.isEmpty ? recent : quote.mentionedBefore
-        switch SpeakerRule(quote, cast, speech, recent: meant).verdict {
+        switch SpeakerRule(quote: quote, cast: cast, words: speech, recent: meant).verdict {
         case .spoken(let speakers):
           lines.append(line(speakers))
           self.speakers.formUnion(speakers)

@@ -2,44 +2,32 @@ package import Model
 
 extension Slot {
   /// The content of the slot with an article, for messages.
-  package var singular: String {
-    switch self {
-    case .element: "an element"
-    case .image: "a reference picture"
-    case .start: "a first frame"
-    case .middle: "a middle frame"
-    case .end: "a last frame"
-    case .clip: "an element made from a clip"
-    case .video: "a video"
-    case .voice: "a voice"
-    }
-  }
+  package var singular: String { words.singular }
 
   /// The content of the slot in the plural, for messages.
-  var plural: String {
-    switch self {
-    case .element: "elements"
-    case .image: "reference pictures"
-    case .start: "first frames"
-    case .middle: "middle frames"
-    case .end: "last frames"
-    case .clip: "elements made from clips"
-    case .video: "videos"
-    case .voice: "voices"
-    }
-  }
+  var plural: String { words.plural }
 
   /// What to do to fill the slot.
-  package var remedy: String {
+  package var remedy: String { words.remedy }
+
+  private var words: (singular: String, plural: String, remedy: String) {
     switch self {
-    case .element: "name one in the prompt, as in @mira"
-    case .image: "name an element in the prompt, or add image: PATH"
-    case .start: "add start: PATH"
-    case .middle: "add middle: PATH"
-    case .end: "add end: PATH"
-    case .clip: "add a clip to the element: castbook add @NAME CLIP"
-    case .video: "add video: PATH"
-    case .voice: "name a voice, as in @mira_voice"
+    case .element: ("an element", "elements", "name one in the prompt, as in @mira")
+    case .image:
+      (
+        "a reference picture", "reference pictures",
+        "name an element in the prompt, or add image: PATH"
+      )
+    case .start: ("a first frame", "first frames", "add start: PATH")
+    case .middle: ("a middle frame", "middle frames", "add middle: PATH")
+    case .end: ("a last frame", "last frames", "add end: PATH")
+    case .clip:
+      (
+        "an element made from a clip", "elements made from clips",
+        "add a clip to the element: castbook add @NAME CLIP"
+      )
+    case .video: ("a video", "videos", "add video: PATH")
+    case .voice: ("a voice", "voices", "name a voice, as in @mira_voice")
     }
   }
 }

@@ -15,19 +15,11 @@ struct SpeakerRule {
     case unknown
   }
 
-  private let quote: DialogueQuote
-  private let cast: Dialogue.Cast
-  private let words: SpeechWords
+  let quote: DialogueQuote
+  let cast: Dialogue.Cast
+  let words: SpeechWords
   /// The elements that a pronoun may mean.
-  private let recent: [ULID]
-
-  /// Prepares the decision about a quotation.
-  init(_ quote: DialogueQuote, _ cast: Dialogue.Cast, _ words: SpeechWords, recent: [ULID]) {
-    self.quote = quote
-    self.cast = cast
-    self.words = words
-    self.recent = recent
-  }
+  let recent: [ULID]
 
   /// The decision, by the words before the quotation and then by those after it.
   var verdict: Verdict {

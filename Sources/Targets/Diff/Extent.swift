@@ -30,41 +30,32 @@ enum Extent {
     switch (old, new) {
     case (.interval(let low, let high, let highs)?, .interval(let low2, let high2, let highs2)?):
       let settings = Set(highs.keys).union(highs2.keys)
-      return settings.reduce(into: [lower(low, low2), upper(high, high2)]) { change, setting in
-        change.formUnion(upper(highs[setting] ?? high, highs2[setting] ?? high2))
+      let ends: Change = [
+        change(low, low2, isLow: true), change(high, high2, isLow: false),
+      ]
+      return settings.reduce(into: ends) { change, setting in
+        change.formUnion(
+          self.change(highs[setting] ?? high, highs2[setting] ?? high2, isLow: false))
       }
     case (.choices(let words)?, .choices(let words2)?):
       var change: Change = []
       if !words.isSubset(of: words2) { change.insert(.stricter) }
       if !words2.isSubset(of: words) { change.insert(.looser) }
       return change
-    case (nil, .some): return .stricter
-    case (.some, nil): return .looser
-    default: return []
+    default: return appearance(old != nil, new != nil)
     }
   }
 
-  /// Compares two lower bounds; a missing one allows everything below.
-  private static func lower(_ old: Bound?, _ new: Bound?) -> Change {
-    guard let old, let new else { return appearance(old, new) }
+  /// Compares two lower bounds, or two upper ones; a missing one allows everything beyond.
+  private static func change(_ old: Bound?, _ new: Bound?, isLow: Bool) -> Change {
+    guard let old, let new else { return appearance(old != nil, new != nil) }
     if old.isSame(as: new) { return openness(old, new) }
-    return old.isLess(than: new) ? .stricter : .looser
+    return old.isLess(than: new) == isLow ? .stricter : .looser
   }
 
-  /// Compares two upper bounds; a missing one allows everything above.
-  private static func upper(_ old: Bound?, _ new: Bound?) -> Change {
-    guard let old, let new else { return appearance(old, new) }
-    if old.isSame(as: new) { return openness(old, new) }
-    return new.isLess(than: old) ? .stricter : .looser
-  }
-
-  /// Returns the change when at most one of the bounds exists.
-  private static func appearance(_ old: Bound?, _ new: Bound?) -> Change {
-    switch (old, new) {
-    case (nil, .some): .stricter
-    case (.some, nil): .looser
-    default: []
-    }
+  /// Returns the change when at most one of two limits exists.
+  private static func appearance(_ isOld: Bool, _ isNew: Bool) -> Change {
+    isOld == isNew ? [] : isNew ? .stricter : .looser
   }
 
   /// Returns the change between equal bounds, of which one may be excluded.

@@ -115,17 +115,24 @@ extension Statement {
       self.isSet = isSet
     }
 
-    /// Creates a part with a text; `nil` when there is none.
-    init?(_ name: String, _ text: String?) {
-      guard let text else { return nil }
-      self.init(name, .string(text))
+    /// Creates the parts that have a value.
+    static func parts(
+      _ values: KeyValuePairs<String, (any JSONConvertible)?>
+    ) -> [Statement.Attribute] {
+      values.compactMap { name, value in
+        value.map { Statement.Attribute(name, $0.json, isSet: $0 is Unordered) }
+      }
     }
+  }
 
-    /// Creates a part with a list in any order; `nil` for an empty list, which says as much as no
-    /// list.
-    init?(_ name: String, anyOf values: [JSONValue]) {
+  /// A list in any order.
+  struct Unordered: JSONConvertible {
+    let json: JSONValue
+
+    /// Returns `nil` for an empty list, which says as much as no list.
+    init?(_ values: [some JSONConvertible]) {
       guard !values.isEmpty else { return nil }
-      self.init(name, .array(values), isSet: true)
+      json = values.json
     }
   }
 }
@@ -193,4 +200,60 @@ extension JSONValue {
     default: return self
     }
   }
+}
+
+extension Statement.Value {
+  /// The value as a profile's file contains it; `nil` for a statement without a value.
+  public var json: JSONValue? {
+    switch self {
+    case .present: nil
+    case .range(let range): range.json
+    case .seconds(let range): range.json
+    case .aspect(let range):
+      [
+        "min": range.minimum?.description, "max": range.maximum?.description,
+        "inclusive": range.inclusive,
+      ]
+    case .bytes(let limit):
+      [
+        "stated": limit.stated, "decimal": limit.decimal, "binary": limit.binary,
+        "inclusive": limit.inclusive, "encoded": limit.isEncoded ? true : nil,
+      ]
+    case .formats(let formats): formats.map(\.rawValue).json
+    case .ratios(let ratios): ratios.map(\.description).json
+    case .number(let number, let perSetting, _):
+      perSetting.isEmpty
+        ? number.json : ["value": number, "maxBySetting": maxima(perSetting, \.json)]
+    case .text(let text): text.json
+    case .texts(let texts), .choices(let texts): texts.json
+    case .record(let attributes):
+      .object(attributes.map { JSONValue.Member($0.name, $0.value) })
+    }
+  }
+}
+
+extension SlotRules.Range {
+  /// The range as a profile's file contains it.
+  var json: JSONValue {
+    ["min": minimum, "max": maximum, "inclusive": inclusive]
+  }
+}
+
+extension SlotRules.SecondsRange {
+  /// The range in seconds as a profile's file contains it.
+  fileprivate var json: JSONValue {
+    [
+      "min": minimumMilliseconds.map(JSONValue.seconds),
+      "max": maximumMilliseconds.map(JSONValue.seconds),
+      "inclusive": inclusive,
+      "maxBySetting": perSetting.isEmpty ? nil : maxima(perSetting, JSONValue.seconds),
+    ]
+  }
+}
+
+/// Returns an object of maxima by setting, in the order of the settings.
+private func maxima(_ perSetting: [Setting: Int], _ value: (Int) -> JSONValue) -> JSONValue {
+  .object(
+    perSetting.sorted { $0.key < $1.key }
+      .map { JSONValue.Member($0.key.description, value($0.value)) })
 }

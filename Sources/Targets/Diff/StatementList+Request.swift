@@ -30,17 +30,15 @@ extension StatementList {
   }
 
   private mutating func add(_ rules: ShotRules) {
-    let item = rules.item.sorted { $0.key < $1.key }.map { JSONValue.Member($0, .string($1)) }
+    let item = rules.item.sorted { $0.key < $1.key }.map { JSONValue.Member($0, $1) }
     add(.shots, "shots.in", text: rules.location.rawValue)
     add(
       .shots, "shots",
-      record: [
-        Statement.Attribute("field", rules.field), Statement.Attribute("syntax", rules.syntax),
-        Statement.Attribute("separator", rules.separator),
-        item.isEmpty ? nil : Statement.Attribute("item", .object(item)),
-        Statement.Attribute("defaultType", rules.defaultType),
-        Statement.Attribute("switch", rules.switch),
-      ])
+      record: Statement.Attribute.parts([
+        "field": rules.field, "syntax": rules.syntax, "separator": rules.separator,
+        "item": item.isEmpty ? nil : JSONValue.object(item), "defaultType": rules.defaultType,
+        "switch": rules.switch,
+      ]))
     add(.shots, "shots.count", rules.count)
     add(.shots, "shots.seconds", rules.seconds, unit: "s")
     add(.shots, "shots.maxCharacters", rules.maximumCharacters, .maximum, unit: "characters")
@@ -64,7 +62,7 @@ extension StatementList {
   mutating func addRequest(_ profile: TargetProfile) {
     add(.request, "wrap", text: profile.wrap)
     for field in profile.request {
-      add(.request, "request", item: .name(field.name), record: field.attributes)
+      add(.request, "request", item: .name(field.name), value: .record(field.attributes))
     }
   }
 
@@ -79,30 +77,24 @@ extension StatementList {
     add(.render, "soundWithoutField", audio.withoutField) { .text($0.rawValue) }
     add(
       .render, "audio",
-      record: [
-        audio.default.map { Statement.Attribute("default", $0) },
-        Statement.Attribute("field", audio.field),
-        Statement.Attribute("languages", anyOf: audio.languages.map { .string($0) }),
-        Statement.Attribute("note", audio.note),
-      ])
+      record: Statement.Attribute.parts([
+        "default": audio.default, "field": audio.field,
+        "languages": Statement.Unordered(audio.languages), "note": audio.note,
+      ]))
   }
 
   private mutating func add(_ rules: DurationRules) {
-    var attributes = [
-      Statement.Attribute("type", rules.type),
-      rules.default.map { Statement.Attribute("default", $0) },
-      // The type of the values matters: "5" and 5 are sent differently.
-      Statement.Attribute("values", anyOf: rules.values),
-      Statement.Attribute("note", rules.note),
-    ]
+    // The type of the values matters: "5" and 5 are sent differently.
+    var attributes = Statement.Attribute.parts([
+      "type": rules.type, "default": rules.default, "values": Statement.Unordered(rules.values),
+      "note": rules.note,
+    ])
     for (endpoint, difference) in rules.perEndpoint.sorted(by: { $0.key < $1.key }) {
-      attributes += difference.attributes.map { $0?.at(endpoint) }
+      attributes += difference.attributes.map { $0.at(endpoint) }
     }
     for input in rules.byInput {
-      let conditions =
-        input.when.sorted { $0.order < $1.order }.map(\.words)
-        + input.settings.sorted().map(\.description)
-      attributes += input.difference.attributes.map { $0?.with(conditions) }
+      let conditions = conditions(input.when, input.settings)
+      attributes += input.difference.attributes.map { $0.with(conditions) }
     }
     add(.render, "duration.seconds", rules.range.value == nil ? nil : rules.range, unit: "s") {
       $0.map(Statement.Value.range) ?? .present
@@ -129,12 +121,11 @@ extension StatementList {
 extension Price {
   /// The price as named parts.
   fileprivate var record: Statement.Value {
-    let attributes = [
-      Statement.Attribute("when", condition), Statement.Attribute("amount", amount?.value),
-      Statement.Attribute("currency", currency), Statement.Attribute("per", per.rawValue),
-      minimumTimesOutput.map { Statement.Attribute("minimumTimesOutput", .integer($0)) },
-    ]
-    return .record(attributes.compactMap(\.self))
+    .record(
+      Statement.Attribute.parts([
+        "when": condition, "amount": amount?.value, "currency": currency, "per": per.rawValue,
+        "minimumTimesOutput": minimumTimesOutput,
+      ]))
   }
 }
 
@@ -148,14 +139,17 @@ extension Statement.PriceScope {
 
 extension DurationRules.Difference {
   /// The parts of a difference that are stated.
-  fileprivate var attributes: [Statement.Attribute?] {
-    [
-      seconds.map { Statement.Attribute("seconds", $0.json) },
-      Statement.Attribute("values", anyOf: values),
-      self.default.map { Statement.Attribute("default", $0) },
-      Statement.Attribute("note", note),
-    ]
+  fileprivate var attributes: [Statement.Attribute] {
+    Statement.Attribute.parts([
+      "seconds": seconds?.json, "values": Statement.Unordered(values), "default": self.default,
+      "note": note,
+    ])
   }
+}
+
+/// Returns conditions as parts of a name, sorted because their order has no meaning.
+private func conditions(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> [String] {
+  counts.sorted { $0.order < $1.order }.map(\.words) + settings.sorted().map(\.description)
 }
 
 extension SharedLimit.Condition {
@@ -180,37 +174,27 @@ extension Statement.Attribute {
 
 extension RequestField {
   /// The field as named parts, with those for single endpoints and inputs.
-  fileprivate var attributes: [Statement.Attribute?] {
-    var attributes = [
-      Statement.Attribute("type", type), Statement.Attribute("required", required.json),
-      `default`.map { Statement.Attribute("default", $0) },
-      Statement.Attribute("values", anyOf: values),
-      minimum.map { Statement.Attribute("min", .number($0)) },
-      maximum.map { Statement.Attribute("max", .number($0)) },
-      maximumItems.map { Statement.Attribute("maxItems", .integer($0)) },
-      maximumCharacters.map { Statement.Attribute("maxCharacters", .integer($0)) },
-      Statement.Attribute("onlyEndpoints", anyOf: onlyEndpoints.map { .string($0) }),
-      Statement.Attribute("note", note),
-    ]
+  fileprivate var attributes: [Statement.Attribute] {
+    var attributes = Statement.Attribute.parts([
+      "type": type, "required": required.json, "default": self.default,
+      "values": Statement.Unordered(values), "min": minimum.map(JSONValue.number),
+      "max": maximum.map(JSONValue.number), "maxItems": maximumItems,
+      "maxCharacters": maximumCharacters, "onlyEndpoints": Statement.Unordered(onlyEndpoints),
+      "note": note,
+    ])
     for (endpoint, difference) in perEndpoint.sorted(by: { $0.key < $1.key }) {
-      let parts = [
-        difference.required.map { Statement.Attribute("required", $0.json) },
-        difference.default.map { Statement.Attribute("default", $0) },
-        Statement.Attribute("values", anyOf: difference.values),
-        difference.minimum.map { Statement.Attribute("min", .number($0)) },
-        difference.maximum.map { Statement.Attribute("max", .number($0)) },
-        Statement.Attribute("note", difference.note),
-      ]
-      attributes += parts.map { $0?.at(endpoint) }
+      let parts = Statement.Attribute.parts([
+        "required": difference.required?.json, "default": difference.default,
+        "values": Statement.Unordered(difference.values),
+        "min": difference.minimum.map(JSONValue.number),
+        "max": difference.maximum.map(JSONValue.number), "note": difference.note,
+      ])
+      attributes += parts.map { $0.at(endpoint) }
     }
     for rule in byInput {
-      let conditions =
-        rule.when.sorted { $0.order < $1.order }.map(\.words)
-        + rule.settings.sorted().map(\.description)
-      attributes += [
-        Statement.Attribute("value", rule.value).with(conditions),
-        Statement.Attribute("note", rule.note)?.with(conditions),
-      ]
+      let conditions = conditions(rule.when, rule.settings)
+      attributes += Statement.Attribute.parts(["value": rule.value, "note": rule.note])
+        .map { $0.with(conditions) }
     }
     return attributes
   }
@@ -233,14 +217,55 @@ extension RequestField.Condition {
   /// The condition in words: `with start …0, without multi_prompt (never both)`.
   fileprivate var words: String {
     let all = alternatives.map { all in
-      let stated =
-        all.counts.sorted { $0.order < $1.order }.map(\.words)
-        + all.settings.sorted().map(\.description)
+      let stated = conditions(all.counts, all.settings)
       return [
         stated.isEmpty ? nil : "with \(stated.joined(separator: ", "))",
         all.without.isEmpty ? nil : "without \(all.without.sorted().joined(separator: ", "))",
       ].compactMap(\.self).joined(separator: ", ")
     }
     return all.sorted().joined(separator: "; or ") + (note.map { " (\($0))" } ?? "")
+  }
+}
+
+extension StatementList {
+  /// Adds the name of the shared rules on sending, and the profile's own rules that replace parts
+  /// of them.
+  mutating func add(_ sending: SendingReference) {
+    add(.profile, "sending", text: sending.shared)
+    let own = sending.own
+    add(.profile, "sending.keys", own.keys) { .choices($0.map(\.rawValue)) }
+    add(.profile, "sending.upload", own.upload) { .record($0.attributes) }
+    add(.profile, "sending.submit", own.submit) { .text($0.text) }
+    add(.profile, "sending.success", own.success) {
+      .record(Statement.Attribute.parts(["at": $0.place.text, "is": $0.value]))
+    }
+    add(.profile, "sending.poll", own.poll) { .record($0.attributes) }
+    add(.profile, "sending.result", own.result) { .record($0.attributes) }
+    add(.profile, "sending.resume", own.resume) { .text($0.rawValue) }
+  }
+}
+
+extension SendingRules.Upload {
+  fileprivate var attributes: [Statement.Attribute] {
+    Statement.Attribute.parts([
+      "method": method.rawValue, "url": url, "address": address?.text, "lasts": lasts,
+    ])
+  }
+}
+
+extension SendingRules.Poll {
+  fileprivate var attributes: [Statement.Attribute] {
+    Statement.Attribute.parts([
+      "url": url, "state": state.text, "waiting": Statement.Unordered(waiting),
+      "done": Statement.Unordered(done), "failed": Statement.Unordered(failed),
+    ])
+  }
+}
+
+extension SendingRules.Result {
+  fileprivate var attributes: [Statement.Attribute] {
+    Statement.Attribute.parts([
+      "url": url, "at": place.text, "inside": inside?.text, "lasts": lasts,
+    ])
   }
 }

@@ -81,18 +81,8 @@ struct StatementList {
     add(place, key, unit: unit, value: choices.isEmpty ? nil : .choices(choices))
   }
 
-  /// Adds the named parts that exist; a value without any is not added.
-  mutating func add(
-    _ place: Statement.Section, _ key: String, record: [Statement.Attribute?]
-  ) {
-    let attributes = record.compactMap(\.self)
-    add(place, key, value: attributes.isEmpty ? nil : .record(attributes))
-  }
-
-  /// Adds an entry of a list, even when none of its parts exists.
-  mutating func add(
-    _ place: Statement.Section, _ key: String, item: Statement.Item, record: [Statement.Attribute?]
-  ) {
-    add(place, key, item: item, value: .record(record.compactMap(\.self)))
+  /// Adds named parts; a value without any is not added.
+  mutating func add(_ place: Statement.Section, _ key: String, record: [Statement.Attribute]) {
+    add(place, key, value: record.isEmpty ? nil : .record(record))
   }
 }

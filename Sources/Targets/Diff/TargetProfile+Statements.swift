@@ -38,10 +38,8 @@ extension StatementList {
       let name = [endpoint.path, isShared ? endpoint.variant : nil].compactMap(\.self)
       add(
         .profile, "endpoints", item: .name(name.joined(separator: " ")),
-        record: [
-          Statement.Attribute("tier", endpoint.tier),
-          Statement.Attribute("variant", endpoint.variant),
-        ])
+        value: .record(
+          Statement.Attribute.parts(["tier": endpoint.tier, "variant": endpoint.variant])))
     }
   }
 
@@ -91,7 +89,8 @@ extension StatementList {
 
   fileprivate mutating func addTiers(_ profile: TargetProfile) {
     add(.render, "tiers", profile.tiers) { tiers in
-      .record(ProfileLoader.tierNames.compactMap { Statement.Attribute($0, tiers[$0]) })
+      .record(
+        ProfileLoader.tierNames.flatMap { Statement.Attribute.parts([$0: tiers[$0]]) })
     }
   }
 
@@ -109,11 +108,10 @@ extension StatementList {
     for source in profile.sources {
       add(
         .sources, "sources", item: .name(source.ref),
-        record: [
-          Statement.Attribute("kind", source.kind.rawValue),
-          Statement.Attribute("version", source.version),
-          Statement.Attribute("note", source.note),
-        ])
+        value: .record(
+          Statement.Attribute.parts([
+            "kind": source.kind.rawValue, "version": source.version, "note": source.note,
+          ])))
     }
   }
 }

@@ -2,42 +2,34 @@ internal import Model
 
 /// How facts are known unless they say otherwise themselves.
 struct FactDefaults {
-  var confidence: Basis
-  var source: String
-  var asOf: Day
+  var confidence = Basis.stated
+  var source = ""
+  /// The day of the file; 1 January 1970 until that is read.
+  var asOf = Day(secondsSince1970: 0)
   var note: String?
   /// The names that facts may refer to.
-  let known: KnownNames
-
-  /// Returns the defaults changed by a `basis` object, if there is one, such as a slot may have.
-  func overridden(by basis: ProfileReader?) throws(ProfileFault) -> FactDefaults {
-    guard var reader = basis else { return self }
-    let changed = try overridden(in: &reader)
-    try reader.finish()
-    return changed
-  }
-
-  /// Returns the defaults changed by the keys that any fact may have, read from the object that
-  /// contains the fact.
-  func overridden(in reader: inout ProfileReader) throws(ProfileFault) -> FactDefaults {
-    var changed = self
-    // An outer note explains only the outer confidence and source, not those given here.
-    if reader.has("confidence") || reader.has("source") { changed.note = nil }
-    if let confidence = try reader.choice("confidence", Basis.self) {
-      changed.confidence = confidence
-    }
-    if let source = try reader.optionalString("source") {
-      changed.source = try known.source(source, path: reader.path + ["source"])
-    }
-    if let day = try reader.day("asOf") { changed.asOf = day }
-    if let note = try reader.optionalString("note") { changed.note = note }
-    return changed
-  }
+  var known = KnownNames()
 
   /// Creates a fact with these defaults.
   func fact<Value>(_ value: Value, perSetting: [Setting: Value] = [:]) -> Fact<Value> {
     Fact(
       value: value, perSetting: perSetting, confidence: confidence, source: source, asOf: asOf,
       note: note)
+  }
+}
+
+extension FactDefaults: ProfilePart {
+  /// Reads the keys that any fact may have, which change the defaults of the object around them: a
+  /// `basis`, or the fact itself.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    self = reader.defaults
+    // An outer note explains only the outer confidence and source, not those given here.
+    if reader.has("confidence") || reader.has("source") { note = nil }
+    confidence = try reader.optional("confidence") ?? confidence
+    if let source: String = try reader.optional("source") {
+      self.source = try known.source(source, path: reader.path + ["source"])
+    }
+    asOf = try reader.optional("asOf") ?? asOf
+    note = try reader.optional("note") ?? note
   }
 }

@@ -3,21 +3,15 @@ internal import Model
 /// The names that the parts of a profile may refer to: its sources, its endpoints, the fields of
 /// its request, and the uses of its slots.
 struct KnownNames {
-  let sources: [String]
-  let endpoints: [Endpoint]
+  var sources: [String] = []
+  var endpoints: [Endpoint] = []
   /// The ways in which files can be used, by slot.
-  let uses: [String: [String]]
+  var uses: [String: [String]] = [:]
   /// The fields of the request; empty until they are read. References between fields are checked
   /// after all of them were read.
   var fields: [RequestField] = []
   /// Whether the fields were read, so that settings can be checked against them.
   var areFieldsRead = false
-
-  init(sources: [String], endpoints: [Endpoint], uses: [String: [String]]) {
-    self.sources = sources
-    self.endpoints = endpoints
-    self.uses = uses
-  }
 
   /// Returns a source's key, which must exist.
   func source(_ key: String, path: [String]) throws(ProfileFault) -> String {
@@ -56,9 +50,30 @@ struct KnownNames {
     return Setting(field, value)
   }
 
-  /// Checks that the request has a field with this name.
-  func field(_ name: String, path: [String]) throws(ProfileFault) {
-    _ = try one(name, of: fields.map(\.name), "is not a field of the request", path)
+  /// Checks the conditions of all fields. They may name any field, so they are checked after all
+  /// fields were read.
+  func checkConditions() throws(ProfileFault) {
+    for (index, field) in fields.enumerated() {
+      let path = ["request", String(index)]
+      try check(field.byInput.flatMap(\.settings), path: path + ["byInput"])
+      let own = [field.required] + field.perEndpoint.values.compactMap(\.required)
+      for case .when(let condition) in own {
+        for alternative in condition.alternatives {
+          try check(alternative.settings, path: path + ["required"])
+          for name in alternative.without {
+            _ = try one(
+              name, of: fields.map(\.name), "is not a field of the request", path + ["required"])
+          }
+        }
+      }
+    }
+  }
+
+  /// Checks that the fields and values of settings exist.
+  private func check(_ settings: [Setting], path: [String]) throws(ProfileFault) {
+    for setting in settings {
+      _ = try self.setting(setting.field, setting.value, path: path, valuePath: path)
+    }
   }
 
   /// Reads a setting written as `field=value`; the value contains no equals sign.
@@ -129,30 +144,9 @@ extension RequestField {
   fileprivate var isResolution: Bool { name == "resolution" || name.hasSuffix(".resolution") }
 }
 
-extension JSONValue {
-  /// A text, a number or a Boolean as text; `nil` for any other value.
-  package var scalarText: String? {
-    switch self {
-    case .string(let text), .number(let text): text
-    case .integer(let number): String(number)
-    case .boolean(let truth): String(truth)
-    case .object, .array, .null: nil
-    }
-  }
-
-  /// The value for an error message: a number itself, and anything else by its kind.
-  var messageText: String {
-    switch self {
-    case .integer(let number): String(number)
-    case .number(let text): text
-    default: kind
-    }
-  }
-}
-
 extension Array where Element: Hashable {
   /// The elements, each at its first index only.
-  fileprivate var withoutRepeats: [Element] {
+  var withoutRepeats: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

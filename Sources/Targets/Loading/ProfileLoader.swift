@@ -11,177 +11,159 @@ public enum ProfileLoader {
   /// The format of the files.
   public static let schema = "target/1"
 
+  /// The tiers that a shot file may name, in their order.
+  public static let tierNames = ["standard", "pro", "4k"]
+
   /// Reads a profile.
   ///
   /// - Parameter file: the file's name, for error messages.
   /// - Throws: `ProfileError` with the file and the place in it.
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> TargetProfile {
-    try ProfileReader.read(bytes, file: file, limit: 4 << 20) { value throws(ProfileFault) in
-      try profile(value, bytes: bytes)
-    }
-  }
-
-  /// Reads the object of a profile.
-  private static func profile(
-    _ value: JSONValue, bytes: [UInt8]
-  ) throws(ProfileFault) -> TargetProfile {
-    var reader = try ProfileReader(value, path: [])
-    try reader.checkSchema(Self.schema)
-    guard let id = try targetID("id", &reader) else {
-      throw reader.fault("the key \"id\" is missing")
-    }
-    let asOf = try reader.requiredDay("asOf")
-    let sources = try sources(&reader)
-    let known = try known(&reader, sources)
-    let defaults = try FactDefaults(
-      confidence: .stated, source: sources[0].key, asOf: asOf, note: nil, known: known
-    ).overridden(by: reader.object("basis"))
-    let faces = try faces(&reader, defaults)
-    let profile = TargetProfile(
-      id: id,
-      provider: try reader.string("provider"),
-      model: try reader.string("model"),
-      asOf: asOf,
-      asOfIsLatest: try reader.boolean("asOfIsLatest") ?? false,
-      asOfNote: try reader.optionalString("asOfNote"),
-      status: try status(&reader),
-      statusNote: try reader.optionalString("statusNote"),
-      retires: try reader.day("retires"),
-      replacement: try targetID("instead", &reader),
-      faces: faces.rule,
-      faceWays: faces.ways,
-      sources: sources,
-      endpoints: known.endpoints,
-      transport: try reader.optionalString("transport"),
-      call: try callRules(&reader, defaults),
-      sending: try sending(&reader, defaults),
-      slots: try slots(&reader, defaults),
-      limits: try limits(&reader, defaults),
-      prompt: try promptRules(&reader, defaults),
-      shots: try shotRules(&reader, defaults),
-      names: try nameRules(&reader, defaults),
-      dialect: try dialect(&reader),
-      wrap: try reader.optionalString("wrap"),
-      request: known.fields,
-      duration: try durationRules(&reader, defaults),
-      aspectRatios: try reader.strings("aspectRatios"),
-      aspectNote: try reader.optionalString("aspectNote"),
-      audio: try audioRules(&reader, defaults),
-      tiers: try tiers(&reader, defaults),
-      prices: try prices(&reader, defaults),
-      pricesAs: try targetID("pricesAs", &reader),
-      priceNote: try reader.optionalString("priceNote"),
-      terms: try reader.optionalString("terms"),
-      conflicts: try reader.strings("conflicts"),
-      unverified: try reader.strings("unverified"),
-      notes: try reader.strings("notes"),
-      bytes: bytes)
-    try reader.finish()
+    var profile: TargetProfile = try ProfileReader.read(bytes, file: file, limit: 4 << 20)
+    profile.bytes = bytes
     return profile
   }
+}
 
-  /// Reads the names that other parts refer to. They are read first, wherever they stand in the
-  /// file.
-  private static func known(
-    _ reader: inout ProfileReader, _ sources: [Source]
-  ) throws(ProfileFault) -> KnownNames {
-    var known = KnownNames(
-      sources: sources.map(\.key), endpoints: try endpoints(&reader),
-      uses: uses(reader.value("slots")))
-    known.fields = try requestFields(&reader, known)
-    known.areFieldsRead = true
-    try checkConditions(known)
-    return known
+extension TargetProfile: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    try reader.checkSchema(ProfileLoader.schema)
+    id = try reader.required("id")
+    asOf = try reader.required("asOf")
+    sources = try reader.sources()
+    (endpoints, request) = try reader.namedParts(sources, asOf)
+    try reader.applyBasis()
+    (faces, faceWays) = try reader.faces()
+    provider = try reader.required("provider")
+    model = try reader.required("model")
+    asOfIsLatest = try reader.optional("asOfIsLatest") ?? false
+    asOfNote = try reader.optional("asOfNote")
+    status = try reader.required("status")
+    statusNote = try reader.optional("statusNote")
+    retires = try reader.optional("retires")
+    replacement = try reader.optional("instead")
+    transport = try reader.optional("transport")
+    call = try reader.objectFact("call")
+    sending = try reader.optional("sending")
+    slots = try reader.members("slots", mayBeEmpty: true).map(SlotRules.init)
+    limits = try reader.list("limits")
+    prompt = try reader.optional("prompt")
+    shots = try reader.optional("shots")
+    names = try reader.optional("names")
+    dialect = try reader.optional("dialect")
+    wrap = try reader.optional("wrap")
+    duration = try reader.optional("duration")
+    aspectRatios = try reader.list("aspectRatios")
+    aspectNote = try reader.optional("aspectNote")
+    audio = try reader.optional("audio")
+    tiers = try reader.tiers()
+    prices = try reader.list("prices")
+    pricesAs = try reader.optional("pricesAs")
+    priceNote = try reader.optional("priceNote")
+    terms = try reader.optional("terms")
+    conflicts = try reader.list("conflicts")
+    unverified = try reader.list("unverified")
+    notes = try reader.list("notes")
   }
+}
 
-  /// Returns how files of each slot can be used, as far as that can be read. Errors in it are
-  /// reported later.
-  private static func uses(_ slots: JSONValue?) -> [String: [String]] {
-    (slots?.members ?? []).reduce(into: [:]) { uses, slot in
-      uses[slot.key] = slot.value["uses"]?.array?.compactMap(\.string)
-    }
-  }
-
-  /// Reads an optional target id.
-  static func targetID(
-    _ key: String, _ reader: inout ProfileReader
-  ) throws(ProfileFault) -> TargetID? {
-    guard let text = try reader.optionalString(key) else { return nil }
-    guard let id = TargetID(wellFormed: text) else {
-      throw reader.fault("\"\(text)\" should be at most 64 of a-z, 0-9, dots and hyphens", at: key)
-    }
-    return id
-  }
-
+extension ProfileReader {
   /// Reads the sources in their order; there must be at least one.
-  static func sources(_ reader: inout ProfileReader) throws(ProfileFault) -> [Source] {
-    let value = try reader.required("sources")
-    guard let members = value.members else {
-      throw reader.fault("should be an object, is \(value.kind)", at: "sources")
-    }
-    var sources: [Source] = []
-    for member in members {
-      var reader = try ProfileReader(member.value, path: ["sources", member.key])
-      guard let kind = try reader.choice("kind", Source.Kind.self) else {
-        throw reader.fault("the key \"kind\" is missing")
-      }
-      sources.append(
-        Source(
-          key: member.key, ref: try reader.string("ref"), kind: kind,
-          version: try reader.optionalString("version"), note: try reader.optionalString("note")))
-      try reader.finish()
-    }
-    if sources.isEmpty { throw reader.fault("needs at least one source", at: "sources") }
+  mutating func sources() throws(ProfileFault) -> [Source] {
+    guard has("sources") else { throw fault("the key \"sources\" is missing") }
+    let sources = try members("sources", mayBeEmpty: true).map(Source.init)
+    if sources.isEmpty { throw fault("needs at least one source", at: "sources") }
     return sources
   }
 
-  /// Reads whether the endpoint answers.
-  private static func status(
-    _ reader: inout ProfileReader
-  ) throws(ProfileFault) -> TargetProfile.Status {
-    guard let status = try reader.choice("status", TargetProfile.Status.self) else {
-      throw reader.fault("the key \"status\" is missing")
+  /// Reads the parts whose names others refer to. They are read first, wherever they stand in the
+  /// file.
+  fileprivate mutating func namedParts(
+    _ sources: [Source], _ asOf: Day
+  ) throws(ProfileFault) -> (endpoints: [Endpoint], request: [RequestField]) {
+    defaults.source = sources[0].key
+    defaults.asOf = asOf
+    defaults.known.sources = sources.map(\.key)
+    defaults.known.endpoints = try endpoints()
+    // Errors in the slots are reported later.
+    for slot in value("slots")?.json.members ?? [] {
+      defaults.known.uses[slot.key] = slot.value["uses"]?.array?.compactMap(\.string)
     }
-    return status
-  }
-
-  /// Reads whether pictures of people are accepted, and in what way.
-  private static func faces(
-    _ reader: inout ProfileReader, _ defaults: FactDefaults
-  ) throws(ProfileFault) -> (rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceWays) {
-    let value = try reader.required("faces")
-    guard value.members != nil, var faces = try reader.object("faces") else {
-      let rule = try ProfileReader.choice(value, TargetProfile.Faces.self, path: ["faces"])
-      return (defaults.fact(rule), TargetProfile.FaceWays(real: nil, virtual: nil))
-    }
-    let known = try defaults.overridden(in: &faces)
-    guard let rule = try faces.choice("value", TargetProfile.Faces.self) else {
-      throw faces.fault("the key \"value\" is missing")
-    }
-    let ways = TargetProfile.FaceWays(
-      real: try faces.choice("real", TargetProfile.FaceWays.Way.self),
-      virtual: try faces.choice("virtual", TargetProfile.FaceWays.Way.self))
-    try faces.finish()
-    return (known.fact(rule), ways)
+    defaults.known.fields = try list("request")
+    defaults.known.areFieldsRead = true
+    try defaults.known.checkConditions()
+    return (defaults.known.endpoints, defaults.known.fields)
   }
 
   /// Reads the endpoints. A path may only be repeated with another variant.
-  private static func endpoints(_ reader: inout ProfileReader) throws(ProfileFault) -> [Endpoint] {
+  private mutating func endpoints() throws(ProfileFault) -> [Endpoint] {
     var paths: Set<String> = []
     var known: Set<Endpoint> = []
-    return try reader.list("endpoints") { value, path throws(ProfileFault) in
-      var reader = try ProfileReader(value, path: path)
-      let endpoint = Endpoint(
-        path: try reader.string("path"), tier: try reader.optionalString("tier"),
-        variant: try reader.optionalString("variant"))
-      try reader.finish()
+    let values: [ProfileValue] = try list("endpoints")
+    return try values.map { value throws(ProfileFault) in
+      let endpoint = try Endpoint(value)
       // Models behind one address are distinguished by their variants.
       guard known.insert(endpoint).inserted,
         paths.insert(endpoint.path).inserted || endpoint.variant != nil
       else {
-        throw reader.fault("\"\(endpoint.path)\" appears twice", at: "path")
+        throw ProfileFault(
+          path: value.path + ["path"], problem: "\"\(endpoint.path)\" appears twice")
       }
       return endpoint
     }
+  }
+
+  /// Reads whether pictures of people are accepted, and in what way.
+  fileprivate mutating func faces() throws(ProfileFault) -> (
+    rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceWays
+  ) {
+    let value: ProfileValue = try required("faces")
+    guard value.members != nil else {
+      return (defaults.fact(try TargetProfile.Faces(value)), .init(real: nil, virtual: nil))
+    }
+    var reader = try ProfileReader(value)
+    let known = try FactDefaults(&reader)
+    let rule: TargetProfile.Faces = try reader.required("value")
+    let ways = TargetProfile.FaceWays(
+      real: try reader.optional("real"), virtual: try reader.optional("virtual"))
+    try reader.finish()
+    return (known.fact(rule), ways)
+  }
+
+  /// Reads tiers as resolutions: `"pro": { "resolution": "1080p" }`.
+  fileprivate mutating func tiers() throws(ProfileFault) -> Fact<[String: String]>? {
+    guard let value = value("tiers") else { return nil }
+    var reader = try ProfileReader(value)
+    let defaults = try FactDefaults(&reader)
+    if let problem = defaults.known.tierProblem { throw reader.fault(problem) }
+    var tiers: [String: String] = [:]
+    for name in ProfileLoader.tierNames {
+      guard let value = reader.value(name) else { continue }
+      var tier = try ProfileReader(value)
+      let resolution: String = try tier.required("resolution")
+      try tier.finish()
+      tiers[name] = try defaults.known.resolution(resolution, path: tier.path + ["resolution"])
+    }
+    try reader.finish()
+    if tiers.isEmpty { throw reader.fault("names no tier") }
+    return defaults.fact(tiers)
+  }
+}
+
+extension Source: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    key = reader.path.last ?? ""
+    kind = try reader.required("kind")
+    ref = try reader.required("ref")
+    version = try reader.optional("version")
+    note = try reader.optional("note")
+  }
+}
+
+extension Endpoint: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    path = try reader.required("path")
+    tier = try reader.optional("tier")
+    variant = try reader.optional("variant")
   }
 }

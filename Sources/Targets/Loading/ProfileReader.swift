@@ -1,35 +1,45 @@
 internal import Model
 
-/// An error in a JSON value: the keys that lead to it and what is wrong. `ProfileReader.read` adds
-/// the file and the line.
-struct ProfileFault: Error {
-  let path: [String]
-  let problem: String
+/// A part of a profile that is read from one JSON object.
+protocol ProfilePart: ProfileReadable {
+  /// Reads the part's own keys. Other keys of the object are reported afterwards.
+  init(_ reader: inout ProfileReader) throws(ProfileFault)
+}
+
+extension ProfilePart {
+  init(_ value: ProfileValue) throws(ProfileFault) {
+    var reader = try ProfileReader(value)
+    try self.init(&reader)
+    try reader.finish()
+  }
 }
 
 /// Reads one JSON object strictly: a key that was never asked for is an unknown key.
 struct ProfileReader {
   /// The keys that lead to the object.
   let path: [String]
+  /// How facts in the object are known unless they say otherwise themselves.
+  var defaults: FactDefaults
   private let members: [String: JSONValue]
   /// The keys in the order of the file.
   private let order: [String]
   /// The keys that were asked for.
   private var requested: Set<String> = []
 
-  init(_ value: JSONValue, path: [String]) throws(ProfileFault) {
-    guard let members = value.members else {
-      throw ProfileFault(path: path, problem: "should be an object, is \(value.kind)")
+  init(_ value: ProfileValue) throws(ProfileFault) {
+    guard let members = value.json.members else {
+      throw value.fault("should be an object, is \(value.json.kind)")
     }
-    self.path = path
+    path = value.path
+    defaults = value.defaults
     self.members = Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) })
     order = members.map(\.key)
   }
 
   /// Returns the value under an optional key, and marks the key as known.
-  mutating func value(_ key: String) -> JSONValue? {
+  mutating func value(_ key: String) -> ProfileValue? {
     requested.insert(key)
-    return members[key]
+    return members[key].map { ProfileValue(json: $0, path: path + [key], defaults: defaults) }
   }
 
   /// Whether the object has a key; the key is not marked as known.
@@ -40,180 +50,46 @@ struct ProfileReader {
     ProfileFault(path: path + (key.map { [$0] } ?? []), problem: problem)
   }
 
-  /// Returns the value under a key that must be present.
-  mutating func required(_ key: String) throws(ProfileFault) -> JSONValue {
-    guard let value = value(key) else { throw fault("the key \"\(key)\" is missing") }
+  /// Reads the value under a key that must be present.
+  mutating func required<Value: ProfileReadable>(_ key: String) throws(ProfileFault) -> Value {
+    guard let value: Value = try optional(key) else {
+      throw fault("the key \"\(key)\" is missing")
+    }
     return value
   }
 
-  /// Reads a text that must be present and not be empty.
-  mutating func string(_ key: String) throws(ProfileFault) -> String {
-    guard let text = try optionalString(key) else { throw fault("the key \"\(key)\" is missing") }
-    return text
-  }
-
-  /// Reads an optional text, which must not be empty.
-  mutating func optionalString(_ key: String) throws(ProfileFault) -> String? {
+  /// Reads the value under an optional key.
+  mutating func optional<Value: ProfileReadable>(_ key: String) throws(ProfileFault) -> Value? {
     guard let value = value(key) else { return nil }
-    return try Self.text(value, path: path + [key])
-  }
-
-  /// Converts a value to a text, which must not be empty.
-  static func text(_ value: JSONValue, path: [String]) throws(ProfileFault) -> String {
-    guard let text = value.string, !text.isEmpty else {
-      let what = value.string == nil ? value.kind : "empty"
-      throw ProfileFault(path: path, problem: "should be text, is \(what)")
-    }
-    return text
-  }
-
-  /// Reads an optional whole number of at least 0.
-  mutating func integer(_ key: String) throws(ProfileFault) -> Int? {
-    guard let value = value(key) else { return nil }
-    return try Self.integer(value, path: path + [key])
-  }
-
-  /// Converts a value to a whole number of at least 0.
-  static func integer(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
-    guard let number = value.integer, number >= 0 else {
-      throw ProfileFault(
-        path: path, problem: "should be a whole number of 0 or more, is \(value.messageText)")
-    }
-    return number
-  }
-
-  /// Reads an optional Boolean.
-  mutating func boolean(_ key: String) throws(ProfileFault) -> Bool? {
-    guard let value = value(key) else { return nil }
-    guard let boolean = value.boolean else {
-      throw fault("should be true or false, is \(value.kind)", at: key)
-    }
-    return boolean
-  }
-
-  /// Reads a list of texts, which is empty when the key is absent.
-  mutating func strings(_ key: String) throws(ProfileFault) -> [String] {
-    try list(key) { value, path throws(ProfileFault) in try Self.text(value, path: path) }
-  }
-
-  /// Reads a list of any values, which is empty when the key is absent.
-  mutating func values(_ key: String) throws(ProfileFault) -> [JSONValue] {
-    try list(key) { value, _ throws(ProfileFault) in value }
+    return try Value(value)
   }
 
   /// Reads a list, which is empty when the key is absent.
-  mutating func list<Item>(
-    _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
-  ) throws(ProfileFault) -> [Item] {
+  mutating func list<Item: ProfileReadable>(_ key: String) throws(ProfileFault) -> [Item] {
     guard let value = value(key) else { return [] }
-    guard let values = value.array else {
-      throw fault("should be a list, is \(value.kind)", at: key)
+    guard let items = value.items else {
+      throw value.fault("should be a list, is \(value.json.kind)")
     }
-    var items: [Item] = []
-    for (index, value) in values.enumerated() {
-      items.append(try read(value, path + [key, String(index)]))
-    }
-    return items
+    return try items.map(Item.init)
   }
 
   /// Reads a list that must not be empty when its key is present.
-  mutating func nonEmptyList<Item>(
-    _ key: String, each read: (JSONValue, [String]) throws(ProfileFault) -> Item
-  ) throws(ProfileFault) -> [Item] {
-    let items = try list(key, each: read)
+  mutating func nonEmptyList<Item: ProfileReadable>(_ key: String) throws(ProfileFault) -> [Item] {
+    let items: [Item] = try list(key)
     if has(key), items.isEmpty { throw fault("is empty; leave out the key instead", at: key) }
     return items
   }
 
-  /// Reads the members of an object whose keys are names, in their order.
-  mutating func named<Item>(
-    _ key: String, each read: (String, JSONValue, [String]) throws(ProfileFault) -> Item
-  ) throws(ProfileFault) -> [(name: String, item: Item)] {
+  /// Returns the members of an optional object whose keys are names, in their order.
+  mutating func members(
+    _ key: String, mayBeEmpty: Bool = false
+  ) throws(ProfileFault) -> [ProfileValue] {
     guard let value = value(key) else { return [] }
     guard let members = value.members else {
-      throw fault("should be an object, is \(value.kind)", at: key)
+      throw value.fault("should be an object, is \(value.json.kind)")
     }
-    if members.isEmpty { throw fault("is empty; leave out the key instead", at: key) }
-    var items: [(name: String, item: Item)] = []
-    for member in members {
-      items.append((member.key, try read(member.key, member.value, path + [key, member.key])))
-    }
-    return items
-  }
-
-  /// Reads an optional object inside this one.
-  mutating func object(_ key: String) throws(ProfileFault) -> ProfileReader? {
-    guard let value = value(key) else { return nil }
-    return try ProfileReader(value, path: path + [key])
-  }
-
-  /// Reads an optional word of an enumeration. An error names the nearest word.
-  mutating func choice<Choice: RawRepresentable & CaseIterable>(
-    _ key: String, _ type: Choice.Type
-  ) throws(ProfileFault) -> Choice? where Choice.RawValue == String {
-    guard let value = value(key) else { return nil }
-    return try Self.choice(value, type, path: path + [key])
-  }
-
-  /// Converts a value to a word of an enumeration.
-  static func choice<Choice: RawRepresentable & CaseIterable>(
-    _ value: JSONValue, _ type: Choice.Type, path: [String]
-  ) throws(ProfileFault) -> Choice where Choice.RawValue == String {
-    let text = try text(value, path: path)
-    guard let choice = Choice(rawValue: text) else {
-      let known = Choice.allCases.map(\.rawValue)
-      throw ProfileFault(
-        path: path, problem: unknownNameMessage(text, "is not valid here", among: known))
-    }
-    return choice
-  }
-
-  /// Reads an optional day.
-  mutating func day(_ key: String) throws(ProfileFault) -> Day? {
-    guard let text = try optionalString(key) else { return nil }
-    guard let day = Day(text) else {
-      throw fault("\"\(text)\" is not a date like \"2026-08-02\"", at: key)
-    }
-    return day
-  }
-
-  /// Reads a day that must be present.
-  mutating func requiredDay(_ key: String) throws(ProfileFault) -> Day {
-    guard let day = try day(key) else { throw fault("the key \"\(key)\" is missing") }
-    return day
-  }
-
-  /// Reads an optional number of seconds with at most three decimals, as milliseconds.
-  mutating func milliseconds(_ key: String) throws(ProfileFault) -> Int? {
-    guard let value = value(key) else { return nil }
-    return try Self.milliseconds(value, path: path + [key])
-  }
-
-  /// Converts a number of seconds to milliseconds.
-  static func milliseconds(_ value: JSONValue, path: [String]) throws(ProfileFault) -> Int {
-    guard let milliseconds = milliseconds(of: value) else {
-      throw ProfileFault(
-        path: path,
-        problem: "should be 0 or more seconds with at most three decimals, is \(value.messageText)")
-    }
-    return milliseconds
-  }
-
-  /// Converts a number of seconds to milliseconds; `nil` for a negative number, for more than three
-  /// decimals, and for a million seconds or more.
-  private static func milliseconds(of value: JSONValue) -> Int? {
-    switch value {
-    case .integer(let number) where (0...1_000_000).contains(number): return number * 1000
-    case .number(let text):
-      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-      // Signs and exponents are refused: -0.5 would be read as 0.5.
-      guard parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-        parts.count == 2, parts[1].count <= 3, let whole = Int(parts[0]), whole < 1_000_000,
-        let rest = Int(parts[1] + String(repeating: "0", count: 3 - parts[1].count))
-      else { return nil }
-      return whole * 1000 + rest
-    default: return nil
-    }
+    if members.isEmpty, !mayBeEmpty { throw value.fault("is empty; leave out the key instead") }
+    return members
   }
 
   /// Throws an error when the minimum is above the maximum.
@@ -232,25 +108,102 @@ struct ProfileReader {
       Targets.unknownNameMessage(unknown, "is not a key here", among: requested.sorted()),
       at: unknown)
   }
-}
 
-// MARK: Files
+  // MARK: Facts
 
-extension ProfileReader {
+  /// Reads a fact whose value is a single JSON value: given alone, or as `value` beside its date
+  /// and source.
+  mutating func fact<Value>(
+    _ key: String, read: (ProfileValue) throws(ProfileFault) -> Value
+  ) throws(ProfileFault) -> Fact<Value>? {
+    guard let value = value(key) else { return nil }
+    guard value.json.members != nil else { return defaults.fact(try read(value)) }
+    var reader = try ProfileReader(value)
+    let defaults = try FactDefaults(&reader)
+    let inner: ProfileValue = try reader.required("value")
+    try reader.finish()
+    return defaults.fact(try read(inner))
+  }
+
+  /// Reads a fact whose value is a single JSON value.
+  mutating func fact<Value: ProfileReadable>(
+    _ key: String
+  ) throws(ProfileFault) -> Fact<Value>? { try fact(key, read: Value.init) }
+
+  /// Reads a fact whose value is an object, which also contains the fact's date and source.
+  mutating func objectFact<Value: ProfilePart>(
+    _ key: String
+  ) throws(ProfileFault) -> Fact<Value>? {
+    guard let value = value(key) else { return nil }
+    var reader = try ProfileReader(value)
+    reader.defaults = try FactDefaults(&reader)
+    let part = try Value(&reader)
+    try reader.finish()
+    return reader.defaults.fact(part)
+  }
+
+  /// Reads a fact with a maximum, and the maxima that replace it under settings.
+  mutating func maximum(_ key: String) throws(ProfileFault) -> Fact<Int>? {
+    guard let value = value(key), value.members != nil else { return try fact(key) }
+    var reader = try ProfileReader(value)
+    let defaults = try FactDefaults(&reader)
+    let maximum: Int = try reader.required("value")
+    let perSetting = try reader.maximaBySetting(Int.init)
+    try reader.finish()
+    return defaults.fact(maximum, perSetting: perSetting)
+  }
+
+  /// Reads the maxima under `maxBySetting`, whose keys are `field=value`.
+  mutating func maximaBySetting(
+    _ read: (ProfileValue) throws(ProfileFault) -> Int
+  ) throws(ProfileFault) -> [Setting: Int] {
+    var maxima: [Setting: Int] = [:]
+    for member in try members("maxBySetting") {
+      maxima[try defaults.known.setting(member.key, path: member.path)] = try read(member)
+    }
+    return maxima
+  }
+
+  /// Changes the defaults for the whole object by its own `basis`, if there is one.
+  mutating func applyBasis() throws(ProfileFault) {
+    defaults = try optional("basis") ?? defaults
+  }
+
+  // MARK: References
+
+  /// Reads names of endpoints, each a path or a variant.
+  mutating func endpointNames(_ key: String) throws(ProfileFault) -> [String] {
+    let values: [ProfileValue] = try nonEmptyList(key)
+    return try values.map { value throws(ProfileFault) in
+      try defaults.known.endpoint(String(value), path: value.path)
+    }
+  }
+
+  /// Reads what differs at single endpoints: objects under the names of endpoints.
+  mutating func perEndpoint<Part: ProfilePart>() throws(ProfileFault) -> [String: Part] {
+    var parts: [String: Part] = [:]
+    for member in try members("perEndpoint") {
+      parts[try defaults.known.endpoint(member.key, path: member.path)] = try Part(member)
+    }
+    return parts
+  }
+
+  // MARK: Files
+
   /// Reads a file of facts.
   ///
   /// - Throws: `ProfileError` with the file and the place in it.
-  static func read<Value>(
-    _ bytes: [UInt8], file: String, limit: Int, as read: (JSONValue) throws(ProfileFault) -> Value
+  static func read<Value: ProfileReadable>(
+    _ bytes: [UInt8], file: String, limit: Int = 16 << 20
   ) throws(ProfileError) -> Value {
-    let value: JSONValue
+    let json: JSONValue
     do {
-      value = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
+      json = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
     } catch {
       throw ProfileError(file: file, location: error.location, path: [], problem: error.problem)
     }
     do {
-      return try read(value)
+      return try Value(ProfileValue(json: json))
     } catch {
       throw ProfileError(
         file: file, location: JSONParser.location(of: error.path, in: bytes), path: error.path,
@@ -260,7 +213,7 @@ extension ProfileReader {
 
   /// Checks that the file has the expected format.
   mutating func checkSchema(_ known: String) throws(ProfileFault) {
-    let schema = try string("castbook")
+    let schema: String = try required("castbook")
     guard schema == known else {
       throw fault("\"\(schema)\" is not supported; expected \"\(known)\"", at: "castbook")
     }

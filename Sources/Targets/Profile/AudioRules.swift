@@ -11,3 +11,13 @@ public struct AudioRules: Sendable {
   public let languages: [String]
   public let note: String?
 }
+
+extension AudioRules: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    self.default = try reader.optional("default")
+    field = try reader.optional("field")
+    withoutField = try reader.fact("withoutField")
+    languages = try reader.list("languages")
+    note = try reader.optional("note")
+  }
+}

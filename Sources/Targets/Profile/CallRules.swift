@@ -8,7 +8,7 @@ public struct CallRules: Hashable, Sendable {
   public let inline: Inline?
 
   /// A way to write a file in the request itself.
-  public enum Inline: String, CaseIterable, Sendable {
+  public enum Inline: String, CaseIterable, ProfileReadable, Sendable {
     case dataURI = "data-uri", base64
   }
 
@@ -16,5 +16,19 @@ public struct CallRules: Hashable, Sendable {
   var words: String {
     ([url] + headers + (inline.map { ["files inline as \($0.rawValue)"] } ?? []))
       .joined(separator: "; ")
+  }
+}
+
+extension CallRules: ProfilePart {
+  /// Reads how the target is called over HTTP, with a valid address and valid headers.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    url = try reader.required("url")
+    guard url.hasPrefix("https://") || url == "{path}", !url.contains(where: \.isWhitespace)
+    else { throw reader.fault("\"\(url)\" is not an https address", at: "url") }
+    headers = try reader.list("headers")
+    for header in headers where !header.contains(": ") || header.contains(where: \.isNewline) {
+      throw reader.fault("\"\(header)\" is not in the form \"Name: value\"", at: "headers")
+    }
+    inline = try reader.optional("inline")
   }
 }

@@ -8,3 +8,14 @@ public struct Dialect: Sendable {
   public let countsFrames: Bool
   public let rules: [String]
 }
+
+extension Dialect: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    element = try reader.optional("element")
+    image = try reader.optional("image")
+    video = try reader.optional("video")
+    voice = try reader.optional("voice")
+    countsFrames = try reader.optional("countsFrames") ?? false
+    rules = try reader.list("rules")
+  }
+}

@@ -33,3 +33,32 @@ public struct DurationRules: Sendable {
     public let note: String?
   }
 }
+
+extension DurationRules: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    range = try FactDefaults(&reader).fact(reader.optionalRange(inclusive: true))
+    values = try reader.list("values")
+    self.default = try reader.optional("default")
+    type = try reader.optional("type")
+    perEndpoint = try reader.perEndpoint()
+    byInput = try reader.nonEmptyList("byInput")
+    note = try reader.optional("note")
+  }
+}
+
+extension DurationRules.Case: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    let conditions = try reader.conditions()
+    (when, settings) = (conditions.counts, conditions.settings)
+    difference = try DurationRules.Difference(&reader)
+  }
+}
+
+extension DurationRules.Difference: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    seconds = try reader.optionalRange(inclusive: true)
+    values = try reader.list("values")
+    self.default = try reader.optional("default")
+    note = try reader.optional("note")
+  }
+}

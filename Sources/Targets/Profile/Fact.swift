@@ -11,7 +11,7 @@ public struct Source: Hashable, Sendable {
   public let note: String?
 
   /// How trustworthy a source is, best first.
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: String, CaseIterable, ProfileReadable, Sendable {
     case firstPartySchema = "first_party_schema"
     case firstPartyPage = "first_party_page"
     case firstPartyDoc = "first_party_doc"

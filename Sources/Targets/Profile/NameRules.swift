@@ -8,3 +8,14 @@ public struct NameRules: Sendable {
   public let characters: String?
   public let rules: [String]
 }
+
+extension NameRules: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    minimumCharacters = try reader.fact("min")
+    maximumCharacters = try reader.fact("max")
+    maximumDescription = try reader.fact("maxDescription")
+    characters = try reader.optional("characters")
+    rules = try reader.list("rules")
+    try reader.requireOrder(minimumCharacters?.value, maximumCharacters?.value, isAbove: >)
+  }
+}

@@ -25,12 +25,12 @@ public struct Price: Sendable {
   public let minimumTimesOutput: Int?
 
   /// Whether the render has sound.
-  public enum Audio: String, CaseIterable, Sendable {
+  public enum Audio: String, CaseIterable, ProfileReadable, Sendable {
     case on, off
   }
 
   /// What the amount buys.
-  public enum Unit: String, CaseIterable, Sendable {
+  public enum Unit: String, CaseIterable, ProfileReadable, Sendable {
     case secondOfOutput = "second of output"
     case secondOfInputAndOutput = "second of input and output"
     /// A second; the source doesn't say of what.
@@ -49,4 +49,42 @@ extension Price {
 
 extension Price.Unit: CustomStringConvertible {
   public var description: String { rawValue }
+}
+
+extension Price: ProfilePart {
+  /// Reads a price, whose tier, variant and resolution must exist.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    let defaults = try FactDefaults(&reader)
+    let amount: String? = try reader.optional("amount")
+    if let amount, !Self.isAmount(amount) {
+      throw reader.fault("\"\(amount)\" is not an amount like \"0.084\"", at: "amount")
+    }
+    condition = try reader.required("when")
+    tier = try reader.optional("tier")
+    variant = try reader.optional("variant")
+    resolution = try reader.optional("resolution")
+    audio = try reader.optional("audio")
+    withVideo = try reader.optional("withVideo")
+    withVoice = try reader.optional("withVoice")
+    fact = defaults.fact(amount)
+    currency = try reader.optional("currency") ?? "USD"
+    per = try reader.required("per")
+    minimumTimesOutput = try reader.optional("minimumTimesOutput")
+    // A minimum in lengths of the output is only valid when input is charged as well.
+    if let minimumTimesOutput, minimumTimesOutput == 0 || per != .secondOfInputAndOutput {
+      throw reader.fault(
+        "should be 1 or more, with \"per\": \"second of input and output\"",
+        at: "minimumTimesOutput")
+    }
+    try defaults.known.check(self, path: reader.path)
+  }
+
+  /// Whether a text is a number with at most nine digits before and after its point.
+  private static func isAmount(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.count <= 9 && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      }
+  }
 }

@@ -20,7 +20,7 @@ public struct PromptRules: Sendable {
   public let note: String?
 
   /// The unit of a prompt's length.
-  public enum Counting: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Counting: String, JSONConvertible, CaseIterable, ProfileReadable, Sendable {
     case characters, utf8Bytes = "utf8-bytes"
     /// UTF-16 code units, of which most emoji have two.
     case utf16
@@ -33,5 +33,20 @@ public struct PromptRules: Sendable {
       case .utf16: "UTF-16 units"
       }
     }
+  }
+}
+
+extension PromptRules: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    try reader.applyBasis()
+    minimum = try reader.fact("min")
+    maximum = try reader.maximum("max")
+    advised = try reader.fact("advised")
+    maximumOtherScripts = try reader.maximum("maxOtherScripts")
+    counted = try reader.optional("counted") ?? .characters
+    perElement = try reader.fact("perElement")
+    negativeMaximum = try reader.maximum("negativeMax")
+    note = try reader.optional("note")
+    try reader.requireOrder(minimum?.value, maximum?.value, isAbove: >)
   }
 }

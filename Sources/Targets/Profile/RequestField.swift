@@ -42,7 +42,7 @@ public struct RequestField: Sendable {
   }
 
   /// The content of a field, in the words of shot files.
-  public enum Content: String, CaseIterable, Sendable {
+  public enum Content: String, CaseIterable, ProfileReadable, Sendable {
     case prompt, negative, duration, aspect, resolution, audio, cfg, orientation, tier, model
     case shotType = "shot-type"
     case videoUse = "video-use"
@@ -60,7 +60,7 @@ public struct RequestField: Sendable {
   }
 
   /// How a list is written when it is not a list of addresses.
-  public enum Form: String, CaseIterable, Sendable {
+  public enum Form: String, CaseIterable, ProfileReadable, Sendable {
     /// Elements: a frontal image and others; a name and addresses; a name and images; ids.
     case frontal
     case namedURLs = "named-urls"
@@ -104,17 +104,6 @@ public struct RequestField: Sendable {
       public let settings: [Setting]
       /// Fields that must not be sent.
       public let without: [String]
-
-      package init(counts: [SharedLimit.Condition], settings: [Setting], without: [String]) {
-        self.counts = counts
-        self.settings = settings
-        self.without = without
-      }
-    }
-
-    package init(alternatives: [Alternative], note: String?) {
-      self.alternatives = alternatives
-      self.note = note
     }
   }
 
@@ -126,5 +115,93 @@ public struct RequestField: Sendable {
     public let minimum: String?
     public let maximum: String?
     public let note: String?
+  }
+}
+
+extension RequestField: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    (minimum, maximum) = try reader.numbers()
+    name = try reader.required("name")
+    takes = try reader.optional("takes")
+    form = try reader.optional("form")
+    type = try reader.required("type")
+    required = try reader.optional("required") ?? .never
+    self.default = try reader.optional("default")
+    values = try reader.list("values")
+    maximumItems = try reader.optional("maxItems")
+    maximumCharacters = try reader.optional("maxCharacters")
+    onlyEndpoints = try reader.endpointNames("onlyEndpoints")
+    perEndpoint = try reader.perEndpoint()
+    byInput = try reader.nonEmptyList("byInput")
+    note = try reader.optional("note")
+  }
+}
+
+extension RequestField.Difference: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    (minimum, maximum) = try reader.numbers()
+    required = try reader.optional("required")
+    self.default = try reader.optional("default")
+    values = try reader.list("values")
+    note = try reader.optional("note")
+  }
+}
+
+extension RequestField.Case: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    let conditions = try reader.conditions()
+    (when, settings) = (conditions.counts, conditions.settings)
+    value = try reader.required("value")
+    note = try reader.optional("note")
+  }
+}
+
+extension RequestField.Required: ProfileReadable {
+  /// Reads whether a field must be sent: true, false, or a condition.
+  init(_ value: ProfileValue) throws(ProfileFault) {
+    switch value.json {
+    case .boolean(let isRequired): self = isRequired ? .always : .never
+    case .string("inside the item"): self = .insideItem
+    case .string(let condition) where !condition.isEmpty: self = .words(condition)
+    case .object: self = .when(try RequestField.Condition(value))
+    default:
+      throw value.fault(
+        "should be true, false or a condition under \"when\", is \(value.json.messageText)")
+    }
+  }
+}
+
+extension RequestField.Condition: ProfilePart {
+  /// Reads conditions that must all hold, or several lists of them under `any`.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    let several: [Alternative] = try reader.nonEmptyList("any")
+    alternatives = several.isEmpty ? [try Alternative(&reader)] : several
+    note = try reader.optional("note")
+  }
+}
+
+extension RequestField.Condition.Alternative: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    self = try reader.conditions(mayExclude: true)
+  }
+}
+
+extension ProfileReader {
+  /// Reads `min` and `max` of a field, of any sign and size, as text.
+  fileprivate mutating func numbers() throws(ProfileFault) -> (minimum: String?, maximum: String?) {
+    let minimum = try number("min")
+    let maximum = try number("max")
+    try requireOrder(minimum, maximum) { Double($0) ?? 0 > Double($1) ?? 0 }
+    return (minimum, maximum)
+  }
+
+  /// Reads a number as it is written.
+  private mutating func number(_ key: String) throws(ProfileFault) -> String? {
+    switch value(key)?.json {
+    case nil: nil
+    case .integer(let number): String(number)
+    case .number(let text): text
+    case let other?: throw fault("should be a number, is \(other.kind)", at: key)
+    }
   }
 }

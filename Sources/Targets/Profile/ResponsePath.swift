@@ -35,3 +35,13 @@ public struct ResponsePath: Hashable, Sendable {
 extension ResponsePath: CustomStringConvertible {
   public var description: String { text }
 }
+
+extension ResponsePath: ProfileReadable {
+  init(_ value: ProfileValue) throws(ProfileFault) {
+    let text = try String(value)
+    guard let path = ResponsePath(text) else {
+      throw value.fault("\"\(text)\" is not a place like \"data.outputs[0].url\"")
+    }
+    self = path
+  }
+}

@@ -25,14 +25,14 @@ public struct SendingRules: Sendable {
     keys: nil, upload: nil, submit: nil, success: nil, poll: nil, result: nil, resume: nil)
 
   /// A kind of API key.
-  public enum KeyKind: String, CaseIterable, Sendable {
+  public enum KeyKind: String, CaseIterable, ProfileReadable, Sendable {
     case apiKey = "api-key"
     /// A token signed with a pair of keys (AK and SK), valid for half an hour.
     case signedToken = "jwt-ak-sk"
   }
 
   /// A way to find a job again.
-  public enum Resume: String, CaseIterable, Sendable {
+  public enum Resume: String, CaseIterable, ProfileReadable, Sendable {
     /// The caller names the job, and asks for it by that name.
     case externalID = "external-id"
     /// A repeated request with the same key returns the first job.
@@ -54,7 +54,7 @@ public struct SendingRules: Sendable {
     public let lasts: String?
 
     /// The calls that an upload consists of.
-    public enum Method: String, CaseIterable, Sendable {
+    public enum Method: String, CaseIterable, ProfileReadable, Sendable {
       /// There is no upload: the provider fetches files from an address.
       case none
       /// One call with the file as part of a form.
@@ -103,4 +103,89 @@ public struct SendingRules: Sendable {
 extension SendingRules.Success: CustomStringConvertible {
   /// The condition in words: `code is 0`.
   public var description: String { "\(place) is \(value.scalarText ?? value.compactText)" }
+}
+
+extension SendingRules: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    keys = try reader.fact("keys") { value throws(ProfileFault) in try value.choices() }
+    upload = try reader.objectFact("upload")
+    let submission: Fact<Submission>? = try reader.objectFact("submit")
+    submit = submission?.map(\.id)
+    success = try reader.objectFact("success")
+    poll = try reader.objectFact("poll")
+    result = try reader.objectFact("result")
+    resume = try reader.fact("resume")
+  }
+}
+
+/// The answer to a submitted job, as a profile describes it.
+private struct Submission: ProfilePart {
+  let id: ResponsePath
+
+  init(_ reader: inout ProfileReader) throws(ProfileFault) { id = try reader.required("id") }
+}
+
+extension SendingRules.Success: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    value = try reader.required("is")
+    guard value.scalarText != nil else {
+      throw reader.fault("should be text, a number, true or false", at: "is")
+    }
+    place = try reader.required("at")
+  }
+}
+
+extension SendingRules.Upload: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    method = try reader.required("method")
+    url = try reader.address("url", hasJobID: false)
+    address = try reader.optional("address")
+    lasts = try reader.optional("lasts")
+    if method == .none, url != nil || address != nil || lasts != nil {
+      throw reader.fault("\"none\" allows no url, address or lasts", at: "method")
+    }
+  }
+}
+
+extension SendingRules.Poll: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    guard let url = try reader.address("url", hasJobID: true) else {
+      throw reader.fault("the key \"url\" is missing")
+    }
+    self.url = url
+    state = try reader.required("state")
+    waiting = try reader.nonEmptyList("waiting")
+    done = try reader.nonEmptyList("done")
+    failed = try reader.nonEmptyList("failed")
+    if done.isEmpty { throw reader.fault("the key \"done\" is missing") }
+    let all = waiting + done + failed
+    if Set(all).count < all.count { throw reader.fault("a state appears twice") }
+  }
+}
+
+extension SendingRules.Result: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    url = try reader.address("url", hasJobID: true)
+    place = try reader.required("at")
+    inside = try reader.optional("inside")
+    lasts = try reader.optional("lasts")
+  }
+}
+
+extension ProfileReader {
+  /// Reads an https address without characters that a shell or a header would interpret. An address
+  /// that asks about a job must contain `{id}`.
+  fileprivate mutating func address(
+    _ key: String, hasJobID: Bool
+  ) throws(ProfileFault) -> String? {
+    guard let url: String = try optional(key) else { return nil }
+    let plain = url.replacing("{id}", with: "").replacing("{app}", with: "")
+    let isPlain = plain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    guard url.hasPrefix("https://"), isPlain, !plain.contains(where: { "{}\"'`\\<>".contains($0) })
+    else { throw fault("\"\(url)\" is not an https address", at: key) }
+    if hasJobID, !url.contains("{id}") {
+      throw fault("\"\(url)\" has no {id} for the job's id", at: key)
+    }
+    return url
+  }
 }

@@ -19,7 +19,7 @@ public struct SharedSending: Sendable {
   public let rules: SendingRules
   public let notes: [String]
   /// The text of the file.
-  public let bytes: [UInt8]
+  public internal(set) var bytes: [UInt8] = []
 }
 
 /// The rules on sending that apply to a target: its own before the shared ones.
@@ -35,4 +35,48 @@ public struct EffectiveSending: Sendable {
   public var poll: Fact<SendingRules.Poll>? { own.poll ?? shared?.rules.poll }
   public var result: Fact<SendingRules.Result>? { own.result ?? shared?.rules.result }
   public var resume: Fact<SendingRules.Resume>? { own.resume ?? shared?.rules.resume }
+}
+
+extension SendingReference: ProfileReadable {
+  /// Reads `"fal"`, or an object that names shared rules under `as` and contains what differs.
+  init(_ value: ProfileValue) throws(ProfileFault) {
+    guard value.members != nil else {
+      (shared, own) = (try String(value), .none)
+      return
+    }
+    var reader = try ProfileReader(value)
+    shared = try reader.optional("as")
+    own = try SendingRules(&reader)
+    try reader.finish()
+  }
+}
+
+extension SharedSending: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    try reader.checkSchema(SendingLoader.schema)
+    asOf = try reader.required("asOf")
+    sources = try reader.sources()
+    reader.defaults.source = sources[0].key
+    reader.defaults.asOf = asOf
+    reader.defaults.known.sources = sources.map(\.key)
+    id = try reader.required("id")
+    provider = try reader.required("provider")
+    rules = try SendingRules(&reader)
+    notes = try reader.list("notes")
+  }
+}
+
+/// Reads rules on sending that several targets share, as strictly as profiles are read.
+public enum SendingLoader {
+  /// The format of the files.
+  public static let schema = "sending/1"
+
+  /// Reads a file of shared rules.
+  ///
+  /// - Throws: `ProfileError` with the file and the place in it.
+  public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> SharedSending {
+    var sending: SharedSending = try ProfileReader.read(bytes, file: file, limit: 1 << 20)
+    sending.bytes = bytes
+    return sending
+  }
 }

@@ -28,15 +28,37 @@ public struct ShotRules: Sendable {
   public let note: String?
 
   /// Where the shots are written: in a field, in the prompt, or nowhere.
-  public enum Location: String, CaseIterable, Sendable {
+  public enum Location: String, CaseIterable, ProfileReadable, Sendable {
     case field, prompt, none
   }
 
   /// The relation between the durations of all shots together and that of the render.
-  public enum SumRule: String, CaseIterable, Sendable {
+  public enum SumRule: String, CaseIterable, ProfileReadable, Sendable {
     case equalsDuration = "equals-duration"
     case atMostDuration = "at-most-duration"
     case isDuration = "is-duration"
     case advice
+  }
+}
+
+extension ShotRules: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    try reader.applyBasis()
+    location = try reader.required("in")
+    field = try reader.optional("field")
+    syntax = try reader.optional("syntax")
+    separator = try reader.optional("separator")
+    var item: [String: String] = [:]
+    for member in try reader.members("item") { item[member.key] = try String(member) }
+    self.item = item
+    count = try reader.objectFact("count")
+    seconds = try reader.objectFact("seconds")
+    maximumCharacters = try reader.maximum("maxCharacters")
+    sum = try reader.fact("sum")
+    total = try reader.objectFact("total")
+    types = try reader.list("types")
+    defaultType = try reader.optional("defaultType")
+    self.switch = try reader.optional("switch")
+    note = try reader.optional("note")
   }
 }

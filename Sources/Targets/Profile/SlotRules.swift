@@ -53,7 +53,7 @@ public struct SlotRules: Sendable {
   public let rules: [String]
 
   /// How a file is sent in a request.
-  public enum FileForm: String, CaseIterable, Sendable {
+  public enum FileForm: String, CaseIterable, ProfileReadable, Sendable {
     case url, base64
     case dataURI = "data-uri"
   }
@@ -64,12 +64,6 @@ public struct SlotRules: Sendable {
     public let maximum: Int?
     /// `false` when the provider excludes the bounds themselves; `nil` when it doesn't say.
     public let inclusive: Bool?
-
-    package init(minimum: Int?, maximum: Int?, inclusive: Bool?) {
-      self.minimum = minimum
-      self.maximum = maximum
-      self.inclusive = inclusive
-    }
   }
 
   /// A range of ratios of width to height.
@@ -101,5 +95,147 @@ public struct SlotRules: Sendable {
     public let inclusive: Bool?
     /// Whether the limit counts the length of the data URI instead of that of the file in it.
     public let isEncoded: Bool
+  }
+}
+
+extension SlotRules: ProfilePart {
+  /// Reads the rules of one slot, and refuses those that contradict each other.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    slot = try Slot(ProfileValue(json: .string(reader.path.last ?? ""), path: reader.path))
+    try reader.applyBasis()
+    via = try reader.optional("via")
+    official = try reader.optional("official")
+    acceptsOnlyIDs = try reader.optional("idOnly") ?? false
+    uses = try reader.nonEmptyList("uses")
+    perRequest = try reader.objectFact("perRequest")
+    pictures = try reader.objectFact("pictures")
+    formats = try reader.fact("formats") { value throws(ProfileFault) in
+      let formats = try value.items(of: "formats").map(MediaFormat.init)
+      return formats.withoutRepeats
+    }
+    bytes = try reader.objectFact("bytes")
+    totalBytes = try reader.objectFact("totalBytes")
+    side = try reader.objectFact("side")
+    shorterSide = try reader.objectFact("shorterSide")
+    area = try reader.objectFact("area")
+    aspect = try reader.objectFact("aspect")
+    aspects = try reader.fact("aspects") { value throws(ProfileFault) in
+      try value.items(of: "ratios").map(Ratio.init)
+    }
+    resolution = try reader.fact("resolution")
+    seconds = try reader.objectFact("seconds")
+    totalSeconds = try reader.objectFact("totalSeconds")
+    framesPerSecond = try reader.objectFact("framesPerSecond")
+    fetchSeconds = try reader.fact("fetchSeconds")
+    accepts = try reader.fact("accepts") { value throws(ProfileFault) in try value.choices() }
+    inlineBytes = try reader.objectFact("inlineBytes")
+    content = try reader.list("content")
+    rules = try reader.list("rules")
+    if pictures != nil, slot != .element {
+      throw reader.fault("only the slot \"element\" is made from several pictures", at: "pictures")
+    }
+    if acceptsOnlyIDs, via != nil || formats != nil || bytes != nil {
+      throw reader.fault("a slot that accepts no file has no file limits", at: "idOnly")
+    }
+  }
+}
+
+extension SlotRules.Range: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    self = try reader.range(inclusive: reader.optional("inclusive"))
+  }
+}
+
+extension SlotRules.AspectRange: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    minimum = try reader.optional("min")
+    maximum = try reader.optional("max")
+    inclusive = try reader.optional("inclusive")
+    if minimum == nil, maximum == nil { throw try reader.missing("\"min\", \"max\" or both") }
+    try reader.requireOrder(minimum, maximum) { $0.isGreater(than: $1) }
+  }
+}
+
+extension SlotRules.ByteLimit: ProfilePart {
+  /// Reads a size. The limit of a data URI may state that it counts the URI itself.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    stated = try reader.required("stated")
+    decimal = try reader.optional("decimal") ?? 0
+    binary = try reader.optional("binary") ?? 0
+    inclusive = try reader.optional("inclusive")
+    isEncoded =
+      try reader.path.last == "inlineBytes" ? reader.optional("encoded") ?? false : false
+    guard 0 < decimal, decimal <= binary else {
+      throw try reader.missing("\"decimal\" and \"binary\", both readings of the size in bytes")
+    }
+  }
+}
+
+extension SlotRules.SecondsRange: ProfilePart {
+  /// Reads a range of seconds, which may have other maxima under settings.
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    minimumMilliseconds = try reader.value("min").map(Self.milliseconds)
+    maximumMilliseconds = try reader.value("max").map(Self.milliseconds)
+    inclusive = try reader.optional("inclusive")
+    perSetting = try reader.maximaBySetting(Self.milliseconds)
+    let maxima = [maximumMilliseconds].compactMap(\.self) + perSetting.values.sorted()
+    if minimumMilliseconds == nil, maxima.isEmpty {
+      throw try reader.missing("\"min\", \"max\" or \"maxBySetting\"")
+    }
+    for maximum in maxima {
+      try reader.requireOrder(
+        minimumMilliseconds, maximum, words: { Decimal.text(scaled: $0, digits: 3) }, isAbove: >)
+    }
+  }
+
+  /// Converts a number of seconds with at most three decimals to milliseconds.
+  private static func milliseconds(_ value: ProfileValue) throws(ProfileFault) -> Int {
+    guard let milliseconds = milliseconds(of: value.json) else {
+      throw value.fault(
+        "should be 0 or more seconds with at most three decimals, is \(value.json.messageText)")
+    }
+    return milliseconds
+  }
+
+  /// Converts a number of seconds to milliseconds; `nil` for a negative number, for more than three
+  /// decimals, and for a million seconds or more.
+  private static func milliseconds(of value: JSONValue) -> Int? {
+    switch value {
+    case .integer(let number) where (0...1_000_000).contains(number): return number * 1000
+    case .number(let text):
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      // Signs and exponents are refused: -0.5 would be read as 0.5.
+      guard parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+        parts.count == 2, parts[1].count <= 3, let whole = Int(parts[0]), whole < 1_000_000,
+        let rest = Int(parts[1] + String(repeating: "0", count: 3 - parts[1].count))
+      else { return nil }
+      return whole * 1000 + rest
+    default: return nil
+    }
+  }
+}
+
+extension ProfileReader {
+  /// Reads `min`, `max` or both, of which at least one must be present.
+  mutating func range(inclusive: Bool?) throws(ProfileFault) -> SlotRules.Range {
+    guard let range = try optionalRange(inclusive: inclusive) else {
+      throw try missing("\"min\", \"max\" or both")
+    }
+    return range
+  }
+
+  /// Reads `min`, `max` or both; `nil` when both are absent.
+  mutating func optionalRange(inclusive: Bool?) throws(ProfileFault) -> SlotRules.Range? {
+    let range = SlotRules.Range(
+      minimum: try optional("min"), maximum: try optional("max"), inclusive: inclusive)
+    try requireOrder(range.minimum, range.maximum, isAbove: >)
+    return range.minimum == nil && range.maximum == nil ? nil : range
+  }
+
+  /// Creates the error about missing keys, unless there is an unknown one: a misspelt key is the
+  /// more likely mistake, so it is reported first.
+  fileprivate func missing(_ keys: String) throws(ProfileFault) -> ProfileFault {
+    try finish()
+    return fault("needs \(keys)")
   }
 }

@@ -69,15 +69,15 @@ public struct TargetProfile: Sendable {
   public let unverified: [String]
   public let notes: [String]
   /// The text of the profile, whose SHA-256 names it.
-  public let bytes: [UInt8]
+  public internal(set) var bytes: [UInt8] = []
 
   /// Whether the endpoint answers requests.
-  public enum Status: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Status: String, JSONConvertible, CaseIterable, ProfileReadable, Sendable {
     case live, ended, unverified
   }
 
   /// Whether pictures of real people are accepted.
-  public enum Faces: String, JSONConvertible, CaseIterable, Sendable {
+  public enum Faces: String, JSONConvertible, CaseIterable, ProfileReadable, Sendable {
     case accepted, registeredOnly = "registered-only", refused, unknown
   }
 
@@ -88,7 +88,7 @@ public struct TargetProfile: Sendable {
     /// The way for realistic people who were generated.
     public let virtual: Way?
 
-    public enum Way: String, CaseIterable, Sendable {
+    public enum Way: String, CaseIterable, ProfileReadable, Sendable {
       /// Pictures are accepted as they are.
       case accepted
       /// The person's permission is needed.
@@ -129,4 +129,38 @@ public struct TargetProfile: Sendable {
 
   /// Returns the source with a key.
   public func source(_ key: String) -> Source? { sources.first { $0.key == key } }
+}
+
+extension TargetProfile {
+  /// The keys of remarks, which may differ between versions of Castbook that know the same facts.
+  private static let remarks: Set<String> = [
+    "note", "notes", "asOfNote", "priceNote", "statusNote", "aspectNote", "unverified",
+  ]
+
+  /// Whether another profile states the same facts, regardless of its remarks.
+  package func statesSameFacts(as other: TargetProfile) -> Bool {
+    if bytes == other.bytes { return true }
+    guard let own = try? JSONParser.parse(bytes), let others = try? JSONParser.parse(other.bytes)
+    else { return false }
+    return Self.withoutRemarks(own) == Self.withoutRemarks(others)
+  }
+
+  /// The keys whose members are kept: the names of headers are the provider's, and may equal those
+  /// of remarks.
+  private static let verbatim: Set<String> = ["headers"]
+
+  /// Returns the value without remarks at any depth.
+  private static func withoutRemarks(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      .object(
+        members.filter { !remarks.contains($0.key) }
+          .map { member in
+            verbatim.contains(member.key)
+              ? member : JSONValue.Member(member.key, withoutRemarks(member.value))
+          })
+    case .array(let values): .array(values.map(withoutRemarks))
+    default: value
+    }
+  }
 }

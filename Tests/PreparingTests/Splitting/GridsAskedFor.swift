@@ -1,6 +1,7 @@
 import Model
-import Preparing
 import Testing
+
+@testable import Preparing
 
 @Suite("A requested grid") struct GridsAskedFor {
   @Test(
