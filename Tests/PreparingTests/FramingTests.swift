@@ -15,8 +15,8 @@ import Testing
     limits.minimumSide = least
     limits.maximumSide = most
     limits.maximumArea = area
-    limits.minimumAspect = narrowest.map { .init($0, isOpen: isOpen) }
-    limits.maximumAspect = widest.map { .init($0, isOpen: isOpen) }
+    limits.minimumAspect = narrowest.map { .init(ratio: $0, isOpen: isOpen) }
+    limits.maximumAspect = widest.map { .init(ratio: $0, isOpen: isOpen) }
     return limits
   }
 

@@ -13,25 +13,26 @@ package struct FileSelection: Sendable {
 
   /// Selects the files that a shot file chooses.
   ///
-  /// Without a choice, selects up to `most` pictures, or the clip when there are fewer than
-  /// `least` and the target accepts a clip.
+  /// Without a choice, selects up to `maximum` pictures, or the clip when there are fewer than
+  /// `minimum` and the target accepts a clip.
   init(
     of member: CastMember, _ choice: Located<ShotSettings.FileChoice>?, minimum: Int, maximum: Int,
-    takesClip: Bool
+    acceptsClip: Bool
   ) {
+    chosen = []
     if let choice {
-      self.init(of: member, choice)
+      choose(choice, of: member)
       return
     }
     chosen = Self.defaultFiles(of: member.files, maximum: maximum)
-    if chosen.count < minimum, takesClip,
+    if chosen.count < minimum, acceptsClip,
       let clip = member.files.first(where: { $0.medium == .clip })
     {
       chosen = [clip]
     }
   }
 
-  /// Returns up to `most` pictures: the first front view, or the first face when there is none,
+  /// Returns up to `maximum` pictures: the first front view, or the first face when there is none,
   /// and then the others in their order.
   package static func defaultFiles(of files: [CastFile], maximum: Int) -> [CastFile] {
     let pictures = files.filter { $0.medium == .picture }
@@ -41,8 +42,9 @@ package struct FileSelection: Sendable {
   }
 
   /// Selects the files that a choice names. A missing file is an error.
-  private init(of member: CastMember, _ choice: Located<ShotSettings.FileChoice>) {
-    chosen = []
+  private mutating func choose(
+    _ choice: Located<ShotSettings.FileChoice>, of member: CastMember
+  ) {
     for wanted in choice.value.files {
       let file =
         switch wanted {

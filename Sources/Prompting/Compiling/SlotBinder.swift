@@ -61,7 +61,7 @@ struct SlotBinder {
     let minimum = range?.minimum ?? 1
     let selection = FileSelection(
       of: member, script.choice(of: member), minimum: minimum, maximum: maximum,
-      takesClip: profile[.clip] != nil)
+      acceptsClip: profile[.clip] != nil)
     remarks += selection.remarks
     if rules?.acceptsOnlyIDs != true { checkMedia(selection, of: member) }
     let isClip = selection.chosen.contains { $0.medium == .clip }
@@ -154,14 +154,14 @@ struct SlotBinder {
       of: max(0, imageCapacity - script.settings.images.count),
       among: script.members.map { member in
         FileSelection(
-          of: member, script.choice(of: member), minimum: 0, maximum: .max, takesClip: false
+          of: member, script.choice(of: member), minimum: 0, maximum: .max, acceptsClip: false
         ).chosen.count
       })
     var number = imagesBefore
     for (index, member) in script.members.enumerated() {
       let selection = FileSelection(
         of: member, script.choice(of: member), minimum: 0, maximum: max(1, shares[index]),
-        takesClip: false)
+        acceptsClip: false)
       remarks += selection.remarks
       checkMedia(selection, of: member)
       var tokens: [String] = []

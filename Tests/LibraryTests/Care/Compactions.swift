@@ -71,7 +71,7 @@ struct Compactions {
     let day = try #require(try store.log.days().last?.day)
     let noted = try store.contents { contents in
       try contents.index.first(
-        "SELECT segments, names FROM day WHERE name=?", [.text(day.description)]
+        "SELECT segments, names FROM day WHERE name=?", [day]
       ) { NameSet(count: $0.integer(0), sum: $0.integer(1)) }
     }
     return (noted, try store.log.names(of: day))
