@@ -1,6 +1,5 @@
-/// Castbook's verbs as a Swift API: the one way in, for the command, the gallery and other programs.
-///
-/// Importing this module is enough: the words it speaks in come along.
+// Castbook's verbs as a Swift API, which the command, the gallery and other programs use. Importing
+// this module is enough: it re-exports the modules whose types its API uses.
 @_exported public import Bundles
 @_exported public import Checking
 @_exported public import Model

@@ -17,7 +17,7 @@ package final class WritableFile: Sendable {
   private struct Progress {
     /// The number of bytes written.
     var written = 0
-    /// The number of bytes that the disk has been told to begin with.
+    /// The number of bytes whose writing to the disk was started.
     var begun = 0
   }
 

@@ -1,24 +1,36 @@
 internal import Files
 package import Model
 
-/// What paths come to: files as they are, folders as the files below them, in byte order.
+/// The files that paths lead to: files themselves, and the files below folders in byte order.
+///
+/// ```swift
+/// for file in FolderWalk([shoot]).files where file.problem == nil { print(file.path) }
+/// ```
 package struct FolderWalk: Sendable {
-  /// The files to look at, in the order given and found.
-  package private(set) var files: [FilePath] = []
-  /// Those of them that no folder called ordinary files: links, pipes, what was named itself.
-  package private(set) var unsure: Set<FilePath> = []
-  /// What was passed over: how many names, and why.
+  /// The files, in the order in which they were given and found. A folder that can't be read is
+  /// among them, with its problem.
+  package private(set) var files: [File] = []
+  /// The number of skipped names for each reason.
   package private(set) var skipped: [Skipped: Int] = [:]
-  /// Folders that could not be opened; they stand among the files, in their place.
-  package private(set) var unreadable: [FilePath: FileProblem] = [:]
 
-  /// Why a name was passed over.
+  /// A file that was given or found.
+  package struct File: Sendable {
+    package let path: FilePath
+    /// Whether a folder listed it as a regular file. Links, pipes and paths that were given are
+    /// not confirmed to be one.
+    package var isRegular = false
+    /// The reason why it can't be read, if that is known.
+    package var problem: FileProblem?
+  }
+
+  /// The reason why a name was skipped.
   package enum Skipped: String, Sendable, CaseIterable {
     case hidden, sidecar, folderLink = "folder-link", livePhoto = "live-photo"
   }
 
-  /// Names of files that belong to a system or to ours, never to a set of references.
-  private static let passedOverNames: Set<String> = [
+  /// The names of files that belong to an operating system or to Castbook, never to a set of
+  /// references.
+  private static let skippedNames: Set<String> = [
     "thumbs.db", "desktop.ini", "element.json", "castbook.lock", "prepare.json", "split.json",
   ]
   private static let sidecarSuffixes: Set<String> = ["aae", "xmp", "thm"]
@@ -28,48 +40,45 @@ package struct FolderWalk: Sendable {
       if FileKind(of: path, followingLinks: true) == .folder {
         walk(path)
       } else {
-        files.append(path)
-        unsure.insert(path)
+        files.append(File(path: path))
       }
     }
   }
 
-  /// A path below a folder, and what the folder says it is.
+  /// A path below a folder, with its kind according to the folder.
   private struct Step {
     let path: FilePath
     let kind: FileKind
   }
 
-  /// Walks one folder with a list instead of calls into itself: depth is the stranger's to choose.
+  /// Walks one folder by means of a list: recursion would follow folders to any depth.
   private mutating func walk(_ folder: FilePath) {
     var waiting = [Step(path: folder, kind: .folder)]
     while let step = waiting.popLast() {
-      // Files of a folder come before and after its folders as the bytes of their names fall.
+      // Files and folders of a folder are in one order, that of the bytes of their names.
       guard step.kind == .folder else {
-        files.append(step.path)
-        if step.kind != .file { unsure.insert(step.path) }
+        files.append(File(path: step.path, isRegular: step.kind == .file))
         continue
       }
       switch Folder.entries(in: step.path) {
       case .failure(let failure):
-        unreadable[step.path] = failure.problem
-        files.append(step.path)
+        files.append(File(path: step.path, problem: failure.problem))
       case .success(let entries): waiting += steps(entries, of: step.path).reversed()
       }
     }
   }
 
-  /// The paths below a folder that are looked at.
+  /// Returns the paths below a folder that are not skipped.
   private mutating func steps(_ entries: [Folder.Entry], of folder: FilePath) -> [Step] {
     let paths = entries.map { folder.appending($0.name) }
-    // Few folders hold clips: only for those are the pictures' names collected.
+    // The names of pictures are only needed in folders with clips, which are few.
     let pictureStems: Set<[UInt8]> =
       paths.contains(where: Self.mayBeOfLivePhoto)
       ? Set(
         paths.filter { MediaFormat(suffix: $0.suffix ?? "")?.medium == .picture }.map(\.stem)) : []
     return zip(paths, entries).compactMap { path, entry in
       let kind = entry.kind ?? FileKind(of: path, followingLinks: false) ?? .device
-      if let reason = reasonToPassOver(path, kind, pictureStems) {
+      if let reason = reasonToSkip(path, kind, pictureStems) {
         skipped[reason, default: 0] += 1
         return nil
       }
@@ -77,12 +86,13 @@ package struct FolderWalk: Sendable {
     }
   }
 
-  private func reasonToPassOver(
+  /// Returns why a path is skipped; `nil` if it is not.
+  private func reasonToSkip(
     _ path: FilePath, _ kind: FileKind, _ pictureStems: Set<[UInt8]>
   ) -> Skipped? {
     let name = path.name
     if name.bytes.first == UInt8(ascii: ".") { return .hidden }
-    if Self.passedOverNames.contains(name.text.lowercased()) { return .sidecar }
+    if Self.skippedNames.contains(name.text.lowercased()) { return .sidecar }
     if let suffix = path.suffix, Self.sidecarSuffixes.contains(suffix) { return .sidecar }
     if kind == .link, FileKind(of: path, followingLinks: true) == .folder { return .folderLink }
     if !pictureStems.isEmpty, Self.mayBeOfLivePhoto(path), pictureStems.contains(path.stem),
@@ -93,7 +103,7 @@ package struct FolderWalk: Sendable {
     return nil
   }
 
-  /// Whether a name could be that of the seconds that a phone films around a picture.
+  /// Whether a file could be the short clip that a phone films around a picture.
   private static func mayBeOfLivePhoto(_ path: FilePath) -> Bool {
     path.suffix == "mov" || path.suffix == "mp4"
   }

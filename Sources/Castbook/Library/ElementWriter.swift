@@ -94,7 +94,7 @@ struct ElementWriter {
   }
 
   /// Checks that each draft has something to keep. An element without files is created only if the
-  /// user asked for it, and a user whose named files or folders are all unusable must be told.
+  /// user asked for it, and a user whose named files or folders are all unusable must be warned.
   ///
   /// - Parameter isWithoutFiles: Returns whether the draft with an index has no file that can be
   ///   kept.

@@ -22,11 +22,11 @@ extension FilePath {
     guard let names = Folder.names(in: folder, atMost: Self.maximumNames) else { return nil }
     let texts = names.map { String(decoding: $0, as: UTF8.self) }
     guard let near = nearestName(to: name.text, among: texts),
-      let place = texts.firstIndex(of: near)
+      let index = texts.firstIndex(of: near)
     else { return nil }
-    // A path without a folder in it is answered by one.
+    // A path without a folder gets a suggestion without one.
     return bytes.contains(UInt8(ascii: "/"))
-      ? folder.appending(names[place]) : FilePath(bytes: names[place])
+      ? folder.appending(names[index]) : FilePath(bytes: names[index])
   }
 }
 

@@ -8,12 +8,13 @@ internal import Media
   internal import Darwin
 #endif
 
-/// What Git is told of a project's lock file: with `merge=union` it takes the lines of both sides.
+/// Git's merge setting for a project's lock file. With `merge=union`, Git keeps the lines of both
+/// sides.
 enum GitAttributes {
   private static let name = Array(".gitattributes".utf8)
   private static let line = "\(LockFile.name) merge=union"
 
-  /// The command that tells Git; nothing where there is no Git, or where it knows.
+  /// Returns the command that sets it; `nil` outside a Git repository, or if it is set already.
   static func advice(for folder: FilePath) -> String? {
     guard let repository = ProjectFolder.repository(around: folder),
       !isMergedByUnion(in: folder, of: repository)
@@ -27,25 +28,28 @@ enum GitAttributes {
     return "to let Git merge the pins of branches: \(command) >> \(path)"
   }
 
-  /// Whether the attributes of a repository say so of the lock file in a folder: what is nearest counts,
-  /// before all what the repository keeps to itself.
+  /// Returns whether a repository merges the lock file of a folder by union. The repository's own
+  /// attributes take precedence, then the nearest file of attributes.
   static func isMergedByUnion(in folder: FilePath, of repository: FilePath) -> Bool {
     let own = repository.appending(".git/info/attributes".utf8)
     let names = folder.bytes.dropFirst(repository.bytes.count)
       .split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
-    if let said = merging(own, (names + [LockFile.name]).joined(separator: "/")) { return said }
+    if let isSet = mergesByUnion(own, (names + [LockFile.name]).joined(separator: "/")) {
+      return isSet
+    }
     var here = folder
     for depth in (0...names.count).reversed() {
       let path = (names[depth...] + [LockFile.name]).joined(separator: "/")
-      if let said = merging(here.appending(name), path) { return said }
+      if let isSet = mergesByUnion(here.appending(name), path) { return isSet }
       here = here.folder
     }
     return false
   }
 
-  /// What one file says, its last word; nothing when it says nothing of that path.
-  private static func merging(_ file: FilePath, _ path: String) -> Bool? {
-    var said: Bool?
+  /// Returns what one file of attributes sets for a path; `nil` if it doesn't mention the path. The
+  /// last line that matches counts.
+  private static func mergesByUnion(_ file: FilePath, _ path: String) -> Bool? {
+    var isSet: Bool?
     for line in text(of: file)?.split(whereSeparator: \.isNewline) ?? [] {
       let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
       guard let pattern = words.first, !pattern.hasPrefix("#"), matches(path, pattern) else {
@@ -53,22 +57,24 @@ enum GitAttributes {
       }
       for word in words.dropFirst() {
         switch word {
-        case "merge=union": said = true
-        case "!merge": said = nil
-        case "merge", "-merge", "binary": said = false
-        default: if word.hasPrefix("merge=") { said = false }
+        case "merge=union": isSet = true
+        case "!merge": isSet = nil
+        case "merge", "-merge", "binary": isSet = false
+        default: if word.hasPrefix("merge=") { isSet = false }
         }
       }
     }
-    return said
+    return isSet
   }
 
+  /// Returns the text of a file; `nil` if it can't be read.
   private static func text(of file: FilePath) -> String? {
     guard case .success(let bytes) = TextFile.read(file, limit: 1 << 20) else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A pattern without a slash means the name alone, wherever it lies.
+  /// Returns whether a pattern of attributes means a path. A pattern without a slash matches the
+  /// name in any folder.
   private static func matches(_ path: String, _ pattern: String) -> Bool {
     if pattern.hasPrefix("**/") {
       let rest = String(pattern.dropFirst(3))
@@ -81,6 +87,7 @@ enum GitAttributes {
     return glob(path.split(separator: "/").last.map(String.init) ?? path, pattern)
   }
 
+  /// Returns whether a path matches a pattern with wildcards, which match no slash.
   private static func glob(_ text: String, _ pattern: String) -> Bool {
     unsafe fnmatch(pattern, text, FNM_PATHNAME) == 0
   }

@@ -56,10 +56,10 @@ enum ProjectFolder {
 
   // MARK: Reading and writing
 
-  /// The bytes of a project's lock file.
+  /// Returns the bytes of a project's lock file.
   static func lockBytes(in folder: FilePath) throws(ProjectError) -> [UInt8] {
     let path = lockPath(in: folder)
-    // One byte more than may be there, so that what is too long is told by the reader of the file.
+    // More bytes than are allowed, so that the file's own parser reports that it is too long.
     switch TextFile.read(path, limit: 64 * LockFile.byteLimit) {
     case .success(let bytes): return bytes
     case .failure(let failure):
@@ -68,8 +68,8 @@ enum ProjectFolder {
     }
   }
 
-  /// Writes a lock file: all of it or nothing, with the permissions of the one it replaces. Nothing is written
-  /// through a link, which may lead to the file of another project.
+  /// Writes a lock file atomically, with the permissions of the one it replaces. A link is refused,
+  /// since it may lead to the file of another project.
   static func write(_ bytes: [UInt8], in folder: FilePath) throws(ProjectError) {
     let path = lockPath(in: folder)
     let existing = FileSystem.status(path)
@@ -90,7 +90,7 @@ enum ProjectFolder {
   }
 
   /// Calls `body` while no other command changes the project.
-  static func holding<Value>(_ folder: FilePath, _ body: () throws -> Value) throws -> Value {
+  static func withLock<Value>(_ folder: FilePath, _ body: () throws -> Value) throws -> Value {
     var lock: FileLock?
     do {
       lock = try FileLock(folder, timeoutMilliseconds: lockTimeout)
@@ -98,7 +98,7 @@ enum ProjectFolder {
         throw ProjectError.busy(folder, seconds: lockTimeout / 1000)
       }
     } catch let error as FileError {
-      // A file system without locks has one user at a time.
+      // On a file system without locks, commands run unprotected.
       guard error.kind == .noLocks else { throw ProjectError.noFolder(folder, error.cause) }
     }
     return try withExtendedLifetime(lock) { try body() }

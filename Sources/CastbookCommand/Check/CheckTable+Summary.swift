@@ -20,7 +20,7 @@ extension CheckTable {
     }
     let lines =
       [selection.remark].compactMap(\.self) + withoutAnySlot(summary) + summaries(summary)
-      + [passedOverLine].compactMap(\.self)
+      + [skippedLine].compactMap(\.self)
     for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
     // A command stays on one line so that it can be copied.
     for line in curable(summary) { try screen.print(line) }
@@ -99,7 +99,7 @@ extension CheckTable {
   }
 
   /// How many files were skipped while collecting them, by reason, or `nil` if none was.
-  private var passedOverLine: String? {
+  private var skippedLine: String? {
     guard files.skippedCount > 0 else { return nil }
     let reasons = files.skipped.map { "\(Quantity.grouped($0.count)) \($0.reason)" }
     return "skipped: \(reasons.joined(separator: ", "))"

@@ -40,7 +40,7 @@ enum Libraries {
   /// Applies a change to the library, creating the library if there is something to keep.
   ///
   /// A library in the default folder or in that of `$CASTBOOK_LIBRARY` is created on first use, and
-  /// the user is told. A library that `--library` names must exist, because a typing error would
+  /// a notice says so. A library that `--library` names must exist, because a typing error would
   /// create another.
   ///
   /// - Parameters:

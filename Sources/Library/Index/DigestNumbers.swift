@@ -68,7 +68,7 @@ struct DigestNumbers {
   /// The slot that contains a key, or the empty slot where it belongs.
   private func slot(of key: Key) -> Int {
     let mask = slots.count - 1
-    // Swift seeds its hashing anew in each process, so names can't be chosen to share a slot.
+    // Swift seeds its hashing differently in each process, so names can't be chosen to share a slot.
     var slot = key.hashValue & mask
     while slots[slot] != 0, self.key(Int(slots[slot])) != key { slot = (slot + 1) & mask }
     return slot

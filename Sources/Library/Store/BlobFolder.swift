@@ -9,7 +9,7 @@ package struct BlobFolder: Sendable {
 
   /// The mode that a stored file with some mode should have, or `nil` if the mode is right.
   ///
-  /// Files never change, so nobody may write them. Who may read them stays as the user chose.
+  /// Files never change, so no user may write them. The permissions to read stay as the user chose.
   static func correctMode(insteadOf mode: UInt32) -> UInt32? {
     let right = mode & 0o444 | 0o400
     return right == mode ? nil : right

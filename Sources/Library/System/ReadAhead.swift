@@ -1,9 +1,9 @@
 internal import Dispatch
 
-/// Makes pieces of something on a thread of its own while those before them are worked on. Only so many
-/// wait, however slow that work is.
-// What changes in it is used on `turns` alone, which the compiler can't see; the thread sanitizer can, as it
-// can't with `Mutex`.
+/// Produces pieces on a second thread while the caller works on earlier ones. Only a limited number
+/// of pieces wait for the caller.
+// All mutable state is used on the queue `turns` only, which the compiler can't see. The thread
+// sanitizer understands a queue; it doesn't understand `Mutex`.
 final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
   private var waiting: [Piece] = []
   private var failure: (any Error)?
@@ -14,9 +14,15 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
   /// Counts pieces that wait, and the end.
   private let made = DispatchSemaphore(value: 0)
 
-  /// `make` gives piece after piece, until it is told that no more are wanted.
+  /// Starts the second thread.
+  ///
+  /// - Parameters:
+  ///   - count: The maximum number of pieces that wait.
+  ///   - make: Produces the pieces and passes each to `give`, which returns `false` if no more are
+  ///     wanted.
   init(atMost count: Int, make: @escaping @Sendable (_ give: (Piece) -> Bool) throws -> Void) {
-    // Counted up, since a semaphore must not go with less than it began with.
+    // Signalled one by one: a semaphore must not be destroyed with a lower value than its initial
+    // one.
     for _ in 0..<count { room.signal() }
     DispatchQueue(label: "castbook.read-ahead").async { [self] in
       do {
@@ -28,6 +34,7 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
     }
   }
 
+  /// Waits until there is room and adds a piece. Returns whether more pieces are wanted.
   private func give(_ piece: Piece) -> Bool {
     room.wait()
     let isWanted = turns.sync {
@@ -38,12 +45,14 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
     return isWanted
   }
 
-  /// The next piece, waited for; nothing after the last. What failed is thrown once all before is taken.
+  /// Waits for the next piece and returns it; `nil` after the last one.
+  ///
+  /// - Throws: The error of `make`, after the pieces that it had produced.
   func next() throws -> Piece? {
     made.wait()
     let piece: Piece? = turns.sync { waiting.isEmpty ? nil : waiting.removeFirst() }
     guard let piece else {
-      // The end stays the end.
+      // Further calls return `nil` as well.
       made.signal()
       if let failure = turns.sync(execute: { failure }) { throw failure }
       return nil
@@ -52,7 +61,7 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
     return piece
   }
 
-  /// Has the other thread end when it next has something to give.
+  /// Makes the second thread end when it has the next piece.
   func stop() {
     turns.sync {
       isStopped = true

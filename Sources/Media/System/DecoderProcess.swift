@@ -46,7 +46,7 @@ final class DecoderProcess: Sendable {
   deinit {
     close(socket)
     if case .over = state.withLock({ $0 }) { return }
-    // It may be in the middle of a file that nobody waits for any longer.
+    // It may be decoding a file that no task waits for any more.
     kill(process, SIGKILL)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }

@@ -5,13 +5,14 @@
 #endif
 
 /// Runs work that waits for another process on a thread of its own. A task that waited itself would
-/// hold one of the few threads that all other files are worked on.
+/// occupy one of the few threads on which all files are processed.
 enum OwnThread {
+  /// Runs `work` and returns its value.
   static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
       let job = unsafe Unmanaged.passRetained(Job { continuation.resume(returning: work()) })
       guard unsafe !start(job) else { return }
-      // The system has no thread to give: then it is this one that waits.
+      // The system has no thread to spare, so this one waits.
       unsafe job.takeRetainedValue().work()
     }
   }

@@ -12,7 +12,7 @@ public struct FilmFacts: Hashable, Sendable {
   public var size: PixelSize
   /// The clockwise rotation in degrees, a multiple of 90.
   public var rotation: Int
-  /// The frame rate according to the times of the frames; `nil` when it can't be told.
+  /// The frame rate according to the times of the frames; `nil` if it is unknown.
   public var framesPerSecond: Double?
   /// Whether some frames are shown longer than others.
   public var isVariable: Bool

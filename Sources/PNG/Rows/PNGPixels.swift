@@ -49,7 +49,7 @@ package struct PNGPixels: Sendable {
     min(memory, file.isCommon ? file.minimumInflatingMemory + rowMemory : memory)
   }
 
-  /// Hands all rows to a sink, which was told the layout, in order from the top.
+  /// Hands all rows to a sink that knows the layout, in order from the top.
   package func read(within memoryLimit: Int, into sink: any PixelSink) -> PixelOutcome {
     guard let rows = RowOrder(file, layout, sink) else { return .outOfMemory }
     let outcome = file.isCommon ? readCommon(within: memoryLimit, rows) : readUncommon(rows)

@@ -14,7 +14,7 @@ public struct ProfileDiff: Sendable {
     public let old: Statement?
     /// The statement of the new profile; `nil` when it was removed.
     public let new: Statement?
-    /// Whether more or less is allowed now; `nil` when that can't be told.
+    /// Whether more or less is allowed now; `nil` if that is unclear.
     public let direction: Direction?
 
     /// The new statement, or the old one when it was removed.

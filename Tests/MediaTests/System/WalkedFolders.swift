@@ -11,7 +11,7 @@ struct WalkedFolders {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func found(_ walk: FolderWalk) -> [String] { folder.names(of: walk.files) }
+  private func found(_ walk: FolderWalk) -> [String] { folder.names(of: walk.files.map(\.path)) }
 
   @Test("gives its files in the order of their bytes, folders where their names fall")
   func order() throws {
@@ -57,7 +57,7 @@ struct WalkedFolders {
     let walk = FolderWalk([folder.path])
     #expect(found(walk) == ["a.jpg", "notes.txt", "other.json", "sub/xmp"])
     #expect(walk.skipped == [.hidden: 4, .sidecar: 9])
-    #expect(walk.unreadable.isEmpty)
+    #expect(walk.files.allSatisfy { $0.problem == nil })
   }
 
   @Test("judges what is named itself, whatever it is called")
@@ -66,7 +66,7 @@ struct WalkedFolders {
     let paths = try [".a.jpg", "element.json", "a.xmp", ".hidden/b.jpg"].map {
       try folder.write(to: $0)
     }
-    #expect(FolderWalk(paths).files == paths)
+    #expect(FolderWalk(paths).files.map(\.path) == paths)
     #expect(found(FolderWalk([folder.path(".hidden")])) == [".hidden/b.jpg"])
   }
 
@@ -105,7 +105,9 @@ struct WalkedFolders {
     defer { try? folder.protect("locked", mode: 0o755) }
     let walk = FolderWalk([folder.path])
     #expect(found(walk) == ["a.jpg", "locked"])
-    #expect(walk.unreadable == [folder.path("locked"): .unreadable(reason: "Permission denied")])
+    let broken = walk.files.filter { $0.problem != nil }
+    #expect(broken.map(\.path) == [folder.path("locked")])
+    #expect(broken.map(\.problem) == [.unreadable(reason: "Permission denied")])
   }
 
   @Test("may be deeper than any path may be long")
@@ -121,12 +123,12 @@ struct WalkedFolders {
     }
     close(bottom)
     let walk = FolderWalk([folder.path])
-    #expect(walk.files.contains { $0.name.text == "deep.jpg" })
-    // Where the system takes no longer path, the rest is told instead of passed over in silence.
-    let untold = walk.files.filter { $0.name.text == "sub" }
-    let rest = try #require(untold.first)
-    #expect(untold.count == 1)
-    #expect(rest.bytes.count >= 4000)
+    #expect(walk.files.contains { $0.path.name.text == "deep.jpg" })
+    // Where the system accepts no longer path, the rest is reported rather than silently skipped.
+    let unread = walk.files.filter { $0.path.name.text == "sub" }
+    let rest = try #require(unread.first)
+    #expect(unread.count == 1)
+    #expect(rest.path.bytes.count >= 4000)
   }
 
   @Test("may hold names of any bytes")
@@ -136,7 +138,7 @@ struct WalkedFolders {
       Array(" .jpg".utf8), Array("-rf".utf8), Array("米拉.jpg".utf8), [0xE7, 0xB1],
     ]
     for name in names { try folder.write([1], to: name) }
-    let found = FolderWalk([folder.path]).files.map(\.name.bytes)
+    let found = FolderWalk([folder.path]).files.map(\.path.name.bytes)
     #expect(found == names.sorted { $0.lexicographicallyPrecedes($1) })
   }
 

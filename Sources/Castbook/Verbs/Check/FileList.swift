@@ -62,13 +62,13 @@ public struct FileList: Sendable {
   /// Adds the files that a search of `path` found.
   private mutating func add(_ walk: FolderWalk, of path: FilePath) {
     files += walk.files.map { found in
-      var file = ListedFile(found)
-      file.isNamed = found == path
-      file.mayNotBeRegular = walk.unsure.contains(found)
-      file.problem = walk.unreadable[found]
+      var file = ListedFile(found.path)
+      file.isNamed = found.path == path
+      file.mayNotBeRegular = !found.isRegular
+      file.problem = found.problem
       return file
     }
-    if walk.files != [path] { folders.append(path) }
+    if walk.files.map(\.path) != [path] { folders.append(path) }
   }
 
   /// The listed elements that have no files.

@@ -103,7 +103,7 @@ private struct PinChange {
   /// The order matters. The lock file is the truth about a project, and records that are missing
   /// from the library are added with the next change.
   func run(_ body: (inout PinPlan) throws -> Void) throws -> ProjectOutcome {
-    try ProjectFolder.holding(location.folder) {
+    try ProjectFolder.withLock(location.folder) {
       let isNew = !ProjectFolder.hasLock(location.folder)
       guard makesLock || !isNew else {
         throw ProjectError.noProject(location.folder, isNamed: location.isNamed)
