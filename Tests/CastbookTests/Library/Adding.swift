@@ -230,6 +230,23 @@ struct Adding {
     #expect(error.fix == "did you mean \"lookOf\"?")
   }
 
+  @Test("a preview and a failure leave no file behind, nor the rights document")
+  func leftovers() async throws {
+    let cast = try await Cast()
+    var draft = ElementDraft(
+      .character, try Handle("@mira"), files: [.init(try Cast.starter("mira-front.jpg"))])
+    draft.rights.document = try Cast.starter("mira-back.jpg")
+    var preview = Add(draft)
+    preview.isPreview = true
+    #expect(try await preview.run(in: cast.library).elements.count == 1)
+    // Files of another kind of element are refused once they are read.
+    try await cast.add(.product, "@mug", [Cast.starter("mug-front.jpg")])
+    draft.handle = try Handle("@mug")
+    _ = try await Cast.error { try await Add(draft).run(in: cast.library) }
+    let staged = cast.scratch.path("library").appending("blobs/.new".utf8)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: staged.text) == [])
+  }
+
   @Test("the starter catalogue works at once")
   func starter() async throws {
     let cast = try await Cast()

@@ -81,6 +81,7 @@ public struct Add: Sendable {
     }
     if !bad.isEmpty, !skipsBad { throw ElementLibraryError.badFiles(bad) }
     let documents = try await documents(in: library)
+    defer { if !isDone { library.store.discard(documents.compactMap { $0?.staged }) } }
     let kept = files.filter { $0.staged != nil }
     let facts = kept.map(\.facts) + documents.compactMap { $0?.facts } + sheets.facts
     let staged =
