@@ -47,4 +47,20 @@ import Testing
     #expect(names.count > 10)
     for name in names { #expect(words.contains(name), "\(name) in \(document)") }
   }
+
+  @Test("Every verb of the Swift API is documented with the command and the option that it serves")
+  func verbs() throws {
+    var count = 0
+    for file in try Repository.files(in: "Sources/Castbook/Verbs", suffix: ".swift") {
+      for verb in try Repository.text(file).matches(of: /\/\/\/ The verb `([a-z -]+)`/).map(\.1) {
+        count += 1
+        let words = verb.split(separator: " ")
+        let pages = ["castbook-\(words[0]).md", "castbook-\(words.joined(separator: "-")).md"]
+        let page = pages.compactMap { try? Repository.text("docs/commands/\($0)") }.joined()
+        #expect(!page.isEmpty, "\(verb) in \(file)")
+        for word in words.dropFirst() { #expect(page.contains(word), "\(verb) in \(file)") }
+      }
+    }
+    #expect(count > 30)
+  }
 }

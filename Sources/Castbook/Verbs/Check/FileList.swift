@@ -68,7 +68,7 @@ public struct FileList: Sendable {
       file.problem = found.problem
       return file
     }
-    if walk.files.map(\.path) != [path] { folders.append(path) }
+    if walk.files.count != 1 || walk.files[0].path != path { folders.append(path) }
   }
 
   /// The listed elements that have no files.

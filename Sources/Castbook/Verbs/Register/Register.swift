@@ -82,7 +82,7 @@ public struct Unregister: Sendable {
   }
 }
 
-/// The verb `register` without an id: lists what providers hold.
+/// The verb `registrations`: lists what providers hold.
 public struct ListRegistrations: Sendable {
   /// The element or file; `nil` for all, in the order of their handles, with files at the end.
   public var subject: RegistrationDraft.Subject?

@@ -10,7 +10,7 @@ public struct RescoreOutcome: Hashable, Sendable {
   public internal(set) var failedCount = 0
 }
 
-/// The verb `score --rescore`: measures the pictures again whose scores are from another version of
+/// The verb `doctor --rescore`: measures the pictures again whose scores are from another version of
 /// the measures.
 ///
 /// ```swift

@@ -2,7 +2,7 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The verb `take`: stores a result that came back from a provider, and a record that connects it to
+/// The verb `take add`: stores a result that came back from a provider, and a record that connects it to
 /// the bundle it came from.
 ///
 /// ```swift

@@ -2,7 +2,7 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The verb `ledger`: returns what was exported and what came back. Each property that is set narrows
+/// The verb `exports`: returns what was exported and what came back. Each property that is set narrows
 /// the list.
 ///
 /// ```swift
