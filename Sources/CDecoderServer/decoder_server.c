@@ -81,7 +81,7 @@ static void limit_child(const castbook_decoder_request_t *request) {
   limit(RLIMIT_CPU, request->processor_seconds, (uint64_t)request->processor_seconds + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
-  // A child that waits for the client to read its pixels does nothing wrong, so it gets no alarm: the
+  // A child that waits for the client to read its pixels is not at fault, so it gets no alarm: the
   // server keeps its time.
   if (!(request->options & CASTBOOK_DECODER_OPTION_PIXELS)) alarm(request->clock_seconds);
 #ifdef __linux__

@@ -3,7 +3,7 @@
 
 /// From now on, this process can compute, allocate memory, and read and write open descriptors. It can't
 /// open files, start processes or connect to anything: those calls fail with EPERM. On other systems than
-/// Linux this does nothing.
+/// Linux this returns without change.
 void castbook_enter_sandbox(void);
 
 #endif

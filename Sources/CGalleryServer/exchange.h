@@ -5,7 +5,7 @@
 #include "gallery_server.h"
 
 void castbook_exchange_keep(castbook_exchange_t *exchange);
-// Does nothing if `answer` is NULL.
+// Returns without change if `answer` is NULL.
 void castbook_answer_free(castbook_answer_t *answer);
 
 #endif

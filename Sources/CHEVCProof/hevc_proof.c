@@ -160,7 +160,7 @@ static void set_strict(void *decoder, int flag) {
   (void)flag;
 }
 
-bool castbook_hevc_proof_register(void) {
+bool castbook_hevc_proof_install(void) {
   static const struct heif_decoder_plugin plugin = {
       .plugin_api_version = 3,
       .get_plugin_name = name,

@@ -1,11 +1,10 @@
-// Converts rows of pixels to luma, and undoes the filters of PNG.
+// Converts rows of pixels to luma, over white where they are transparent.
 //
 // The loops over pixels are measured: change them only with `Benchmarks/similar` and `Benchmarks/check`
 // before and after. All arithmetic is in integers, so every processor finds the same.
 //
-// Decisions: docs/decisions/0012-phash.md for luma, 0006-proof-of-integrity.md for the filters. Tests:
-// MediaTests (LumaPlanes, PixelsOfPNGs, LargePNGs), under the address and thread sanitizers in `Scripts/test
-// --long`. Fuzz targets: `png-proof`, `png-pixels`, `full-png` and `inspect`.
+// Decision: docs/decisions/0012-phash.md. Tests: MediaTests (LumaPlanes), under the address and thread
+// sanitizers in `Scripts/test --long`. Fuzz targets: `png-proof`, `full-png` and `inspect`.
 #include "luma.h"
 
 #include <string.h>

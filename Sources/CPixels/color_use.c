@@ -1,4 +1,4 @@
-#include "flat.h"
+#include "color_use.h"
 
 #include "quicker.h"
 
@@ -22,21 +22,21 @@ static size_t slot_of(const uint16_t *numbers, const castbook_color_t *colors, c
 }
 
 static void collect_colors(
-    castbook_flat_t *flat, const uint8_t *values, size_t pixels, size_t channels) {
+    castbook_color_use_t *use, const uint8_t *values, size_t pixels, size_t channels) {
   uint16_t numbers[slots] = {0};
   castbook_color_t last = 0;
   for (size_t i = 0; i < pixels; i++) {
     const castbook_color_t color = color_of(values + i * channels, channels);
-    if (flat->count > 0 && color == last) continue;
+    if (use->count > 0 && color == last) continue;
     last = color;
-    const size_t slot = slot_of(numbers, flat->colors, color);
+    const size_t slot = slot_of(numbers, use->colors, color);
     if (numbers[slot] != 0) continue;
-    if (flat->count == castbook_maximum_colors) {
-      flat->count++;
+    if (use->count == castbook_maximum_colors) {
+      use->count++;
       return;
     }
-    flat->colors[flat->count++] = color;
-    numbers[slot] = (uint16_t)flat->count;
+    use->colors[use->count++] = color;
+    numbers[slot] = (uint16_t)use->count;
   }
 }
 
@@ -50,21 +50,21 @@ static bool is_grey_row(const uint8_t *values, size_t pixels, size_t channels) {
   return differences == 0;
 }
 
-castbook_flat_t castbook_flat(const uint8_t *values, size_t pixels, size_t channels) {
-  castbook_flat_t flat = {.is_grey = true, .is_opaque = true};
-  collect_colors(&flat, values, pixels, channels);
+castbook_color_use_t castbook_color_use(const uint8_t *values, size_t pixels, size_t channels) {
+  castbook_color_use_t use = {.is_grey = true, .is_opaque = true};
+  collect_colors(&use, values, pixels, channels);
   enum { part = 4096 };
-  for (size_t i = 0; channels > 1 && flat.is_grey && i < pixels; i += part) {
+  for (size_t i = 0; channels > 1 && use.is_grey && i < pixels; i += part) {
     const size_t count = pixels - i < part ? pixels - i : part;
-    flat.is_grey = is_grey_row(values + i * channels, count, channels);
+    use.is_grey = is_grey_row(values + i * channels, count, channels);
   }
-  for (size_t i = 0; channels == 4 && flat.is_opaque && i < pixels; i++) {
-    flat.is_opaque = values[4 * i + 3] == 255;
+  for (size_t i = 0; channels == 4 && use.is_opaque && i < pixels; i++) {
+    use.is_opaque = values[4 * i + 3] == 255;
   }
-  return flat;
+  return use;
 }
 
-void castbook_flat_numbers(
+void castbook_write_color_indices(
     uint8_t *row, const uint8_t *values, size_t width, size_t channels, unsigned bits,
     const castbook_color_t *colors, size_t count) {
   uint16_t numbers[slots] = {0};
@@ -80,7 +80,7 @@ void castbook_flat_numbers(
   }
 }
 
-void castbook_flat_keep(
+void castbook_write_channels(
     uint8_t *row, const uint8_t *values, size_t width, size_t channels, size_t kept) {
   for (size_t i = 0; i < width; i++) {
     const uint8_t *pixel = values + i * channels;

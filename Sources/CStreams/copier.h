@@ -1,11 +1,11 @@
 // What the parts of a clip's copier share.
 //
-// Arrows go one way: making.c calls encoding.c and stretch.c; these and making.c call writing.c,
+// Arrows go one way: copying.c calls encoding.c and stretch.c; these and copying.c call writing.c,
 // memory.c and the reader (reading.h).
-#ifndef CASTBOOK_COPYING_H
-#define CASTBOOK_COPYING_H
+#ifndef CASTBOOK_COPIER_H
+#define CASTBOOK_COPIER_H
 
-#include "making.h"
+#include "copying.h"
 #include "reading.h"
 
 #include <libavutil/audio_fifo.h>
@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
   picture_t *pictures;
   size_t count;
-  int64_t heard;  // When sound is first heard, in microseconds; INT64_MIN if there is no sound.
+  int64_t sound_start;  // When the sound begins, in microseconds; INT64_MIN if there is no sound.
 } survey_t;
 
 // The pictures of a copy of packets: from a key frame to one after which no picture is
@@ -68,10 +68,10 @@ typedef struct {
   AVFrame *samples;
   SwrContext *resampler;
   AVAudioFifo *waiting;
-  int64_t heard;       // Samples taken from the source, including silence that was inserted.
+  int64_t sample_count; // Samples taken from the source, including silence that was inserted.
   int64_t coded;       // Samples handed to the encoder.
   castbook_copy_outcome_t outcome;
-} maker_t;
+} copier_t;
 
 // Whether a time or a length is in the range that can be calculated with. Values outside it are
 // nonsense, and sums of them would overflow.
@@ -99,7 +99,7 @@ int castbook_close_reader(AVFormatContext *format, AVIOContext *io);
 // MARK: writing.c
 
 // Writes a packet to a track, with its times converted from `base`. Returns false if the muxer refuses it.
-bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base);
+bool castbook_write_packet(copier_t *copier, const copied_t *track, AVPacket *packet, AVRational base);
 
 // MARK: stretch.c
 
@@ -111,28 +111,28 @@ castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *sur
 // Finds when the first picture is shown and when the last one ends; returns false if no picture has a time.
 bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end);
 // Finds how much sound comes before the first picture. A copy of the whole clip keeps all of it.
-void castbook_find_lead(maker_t *maker, const survey_t *survey);
+void castbook_find_lead(copier_t *copier, const survey_t *survey);
 // Finds the pictures of a copy of packets, and sets its start and end.
-castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch);
+castbook_copy_outcome_t castbook_find_stretch(copier_t *copier, const survey_t *survey, stretch_t *stretch);
 // Sets the start and the end of a copy whose pictures are encoded.
-castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end);
+castbook_copy_outcome_t castbook_find_pictures(copier_t *copier, const survey_t *survey, int64_t end);
 // Whether picture `i` belongs to a stretch that begins with `first`: pictures shown before `first` do not.
 bool castbook_is_in_stretch(const survey_t *survey, size_t first, size_t i);
 
 // MARK: encoding.c
 
 // Open the encoders. They return false if there is none, or if it refuses the options.
-bool castbook_open_film_encoder(maker_t *maker);
-bool castbook_open_sound_encoder(maker_t *maker);
+bool castbook_open_film_encoder(copier_t *copier);
+bool castbook_open_sound_encoder(copier_t *copier);
 
 // Encode what was decoded last. They return false if the copy has failed.
-bool castbook_encode_picture(maker_t *maker);
-bool castbook_encode_samples(maker_t *maker, const castbook_piece_t *piece);
+bool castbook_encode_picture(copier_t *copier);
+bool castbook_encode_samples(copier_t *copier, const castbook_piece_t *piece);
 
 // Encode what the resampler and the encoders still keep.
-bool castbook_end_film(maker_t *maker);
-bool castbook_end_sound(maker_t *maker);
+bool castbook_end_film(copier_t *copier);
+bool castbook_end_sound(copier_t *copier);
 
-void castbook_close_encoders(maker_t *maker);
+void castbook_close_encoders(copier_t *copier);
 
 #endif

@@ -5,21 +5,21 @@
 // castbook-streams as it ships, and PreparingTests (StreamPlans) for the options it gets. Every test
 // build stops at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers.
 // There is no fuzz target for it: it runs in the sandboxed process that decodes.
-#include "copying.h"
+#include "copier.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 // MARK: Opening
 
-// Adds a track whose packets are copied, with the metadata that say how it is to be shown, and without
+// Adds a track whose packets are copied, with the metadata that say how it is shown, and without
 // those that say who or where it shows.
-static bool copy_track(maker_t *maker, copied_t *track, const AVStream *source) {
-  track->stream = avformat_new_stream(maker->format, NULL);
+static bool copy_track(copier_t *copier, copied_t *track, const AVStream *source) {
+  track->stream = avformat_new_stream(copier->format, NULL);
   if (track->stream == NULL) return false;
   AVCodecParameters *parameters = track->stream->codecpar;
   if (avcodec_parameters_copy(parameters, source->codecpar) < 0) return false;
-  const struct AVCodecTag *const *tags = maker->format->oformat->codec_tag;
+  const struct AVCodecTag *const *tags = copier->format->oformat->codec_tag;
   if (av_codec_get_id(tags, parameters->codec_tag) != parameters->codec_id) parameters->codec_tag = 0;
   // The tag by which Apple's players know HEVC.
   if (parameters->codec_id == AV_CODEC_ID_HEVC) parameters->codec_tag = MKTAG('h', 'v', 'c', '1');
@@ -40,120 +40,120 @@ static bool copy_track(maker_t *maker, copied_t *track, const AVStream *source) 
   return true;
 }
 
-static castbook_copy_outcome_t open_tracks(maker_t *maker) {
-  castbook_stream_t *source = maker->source;
+static castbook_copy_outcome_t open_tracks(copier_t *copier) {
+  castbook_stream_t *source = copier->source;
   AVStream *film = source->format->streams[source->film.number];
   film->discard = AVDISCARD_DEFAULT;
-  if (maker->options->encodes_film) {
-    if (!castbook_open_film_encoder(maker)) return maker->outcome;
-  } else if (!copy_track(maker, &maker->film, film)) {
+  if (copier->options->encodes_film) {
+    if (!castbook_open_film_encoder(copier)) return copier->outcome;
+  } else if (!copy_track(copier, &copier->film, film)) {
     return CASTBOOK_COPY_NO_MEMORY;
   }
-  if (source->sound.number < 0 || maker->options->drops_sound) return CASTBOOK_COPY_MADE;
+  if (source->sound.number < 0 || copier->options->drops_sound) return CASTBOOK_COPY_MADE;
   AVStream *sound = source->format->streams[source->sound.number];
   sound->discard = AVDISCARD_DEFAULT;
-  if (maker->options->encodes_sound) {
-    if (!castbook_open_sound_encoder(maker)) return maker->outcome;
-  } else if (!copy_track(maker, &maker->sound, sound)) {
+  if (copier->options->encodes_sound) {
+    if (!castbook_open_sound_encoder(copier)) return copier->outcome;
+  } else if (!copy_track(copier, &copier->sound, sound)) {
     return CASTBOOK_COPY_NO_MEMORY;
   }
   return CASTBOOK_COPY_MADE;
 }
 
-static castbook_copy_outcome_t open_copy(maker_t *maker, memory_t *memory) {
-  const char *name = maker->options->is_quicktime ? "mov" : "mp4";
-  if (avformat_alloc_output_context2(&maker->format, NULL, name, NULL) < 0) return CASTBOOK_COPY_NO_MEMORY;
-  maker->io = castbook_open_memory(memory);
-  if (maker->io == NULL) return CASTBOOK_COPY_NO_MEMORY;
-  maker->format->pb = maker->io;
+static castbook_copy_outcome_t open_copy(copier_t *copier, memory_t *memory) {
+  const char *name = copier->options->is_quicktime ? "mov" : "mp4";
+  if (avformat_alloc_output_context2(&copier->format, NULL, name, NULL) < 0) return CASTBOOK_COPY_NO_MEMORY;
+  copier->io = castbook_open_memory(memory);
+  if (copier->io == NULL) return CASTBOOK_COPY_NO_MEMORY;
+  copier->format->pb = copier->io;
   // Without the name of a program and a date, the same clip always gives the same copy.
-  maker->format->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_BITEXACT;
-  maker->format->io_open = castbook_open_reader;
-  maker->format->io_close2 = castbook_close_reader;
-  const castbook_copy_outcome_t outcome = open_tracks(maker);
+  copier->format->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_BITEXACT;
+  copier->format->io_open = castbook_open_reader;
+  copier->format->io_close2 = castbook_close_reader;
+  const castbook_copy_outcome_t outcome = open_tracks(copier);
   if (outcome != CASTBOOK_COPY_MADE) return outcome;
   AVDictionary *options = NULL;
   av_dict_set(&options, "movflags", "+faststart", 0);
-  const int result = avformat_write_header(maker->format, &options);
+  const int result = avformat_write_header(copier->format, &options);
   av_dict_free(&options);
   return result < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
 }
 
 // MARK: Copying
 
-static int64_t start_in(const maker_t *maker, AVRational base) {
-  return av_rescale_q(maker->zero, castbook_film_base(maker->source), base) +
-         av_rescale_q(maker->start - maker->lead, AV_TIME_BASE_Q, base);
+static int64_t start_in(const copier_t *copier, AVRational base) {
+  return av_rescale_q(copier->zero, castbook_film_base(copier->source), base) +
+         av_rescale_q(copier->start - copier->lead, AV_TIME_BASE_Q, base);
 }
 
 // Whether a packet of sound that is copied belongs to the copy.
-static bool belongs(const maker_t *maker, const AVPacket *packet, AVRational base) {
-  const int64_t start = start_in(maker, base);
+static bool belongs(const copier_t *copier, const AVPacket *packet, AVRational base) {
+  const int64_t start = start_in(copier, base);
   if (!castbook_is_time(packet->pts)) return false;
   const int64_t length = castbook_packet_length(packet) > 0 ? castbook_packet_length(packet) : 1;
   // Audio decoders need the packets just before the start; they are kept, and not played.
   const int64_t before = av_rescale_q(AV_TIME_BASE / 20, AV_TIME_BASE_Q, base);
   if (packet->pts + length + before <= start) return false;
   // No track of a shortened copy may be longer than the copy.
-  const castbook_copy_options_t *options = maker->options;
+  const castbook_copy_options_t *options = copier->options;
   if (options->end == 0 && options->earliest_end == 0 && options->maximum_length == 0) return true;
-  return packet->pts + length - start <= av_rescale_q(maker->end - maker->start, AV_TIME_BASE_Q, base);
+  return packet->pts + length - start <= av_rescale_q(copier->end - copier->start, AV_TIME_BASE_Q, base);
 }
 
-static bool copy_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {
-  const int64_t start = start_in(maker, base);
+static bool copy_packet(copier_t *copier, const copied_t *track, AVPacket *packet, AVRational base) {
+  const int64_t start = start_in(copier, base);
   if (packet->pts != AV_NOPTS_VALUE) packet->pts -= start;
   packet->dts = castbook_is_time(packet->dts) ? packet->dts - start : AV_NOPTS_VALUE;
-  return castbook_write_packet(maker, track, packet, base);
+  return castbook_write_packet(copier, track, packet, base);
 }
 
 // Encodes everything that the decoders have ready.
-static bool encode_ready(maker_t *maker) {
+static bool encode_ready(copier_t *copier) {
   castbook_piece_t piece = {.time = -1};
   castbook_stream_piece_t outcome;
-  castbook_stream_t *source = maker->source;
+  castbook_stream_t *source = copier->source;
   while (castbook_receive(source, &source->film, &piece, &outcome)) {
     if (outcome == CASTBOOK_STREAM_FAILED) return false;
-    if (!castbook_encode_picture(maker)) return false;
+    if (!castbook_encode_picture(copier)) return false;
   }
   while (castbook_receive(source, &source->sound, &piece, &outcome)) {
     if (outcome == CASTBOOK_STREAM_FAILED) return false;
-    if (piece.count > 0 && !castbook_encode_samples(maker, &piece)) return false;
+    if (piece.count > 0 && !castbook_encode_samples(copier, &piece)) return false;
   }
   return true;
 }
 
 // Copies or encodes one packet; `number` counts the packets of the film. Returns false if the copy has failed.
 static bool add_packet(
-    maker_t *maker, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
-  castbook_stream_t *source = maker->source;
+    copier_t *copier, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
+  castbook_stream_t *source = copier->source;
   if (castbook_is_film(source, packet)) {
     const size_t i = (*number)++;
-    if (maker->film.encoder != NULL) {
-      return castbook_feed(source, &source->film, packet) && encode_ready(maker);
+    if (copier->film.encoder != NULL) {
+      return castbook_feed(source, &source->film, packet) && encode_ready(copier);
     }
     const bool is_kept = i >= stretch.first && i <= stretch.last && i < survey->count &&
                          castbook_is_in_stretch(survey, stretch.first, i);
-    return !is_kept || copy_packet(maker, &maker->film, packet, castbook_film_base(source));
+    return !is_kept || copy_packet(copier, &copier->film, packet, castbook_film_base(source));
   }
-  if (packet->stream_index != source->sound.number || maker->sound.stream == NULL) return true;
-  if (maker->sound.encoder != NULL) return castbook_feed(source, &source->sound, packet) && encode_ready(maker);
+  if (packet->stream_index != source->sound.number || copier->sound.stream == NULL) return true;
+  if (copier->sound.encoder != NULL) return castbook_feed(source, &source->sound, packet) && encode_ready(copier);
   const AVRational base = source->format->streams[source->sound.number]->time_base;
-  return !belongs(maker, packet, base) || copy_packet(maker, &maker->sound, packet, base);
+  return !belongs(copier, packet, base) || copy_packet(copier, &copier->sound, packet, base);
 }
 
-static castbook_copy_outcome_t copy_all(maker_t *maker, const survey_t *survey, stretch_t stretch) {
-  castbook_stream_t *source = maker->source;
-  maker->outcome = CASTBOOK_COPY_NO_MEMORY;
+static castbook_copy_outcome_t copy_all(copier_t *copier, const survey_t *survey, stretch_t stretch) {
+  castbook_stream_t *source = copier->source;
+  copier->outcome = CASTBOOK_COPY_NO_MEMORY;
   size_t number = 0;
   while (av_read_frame(source->format, source->packet) >= 0) {
-    const bool is_written = add_packet(maker, source->packet, survey, stretch, &number);
+    const bool is_written = add_packet(copier, source->packet, survey, stretch, &number);
     av_packet_unref(source->packet);
-    if (!is_written) return maker->outcome;
+    if (!is_written) return copier->outcome;
   }
-  if (!castbook_flush(source, &source->film) || !castbook_flush(source, &source->sound)) return maker->outcome;
-  if (!encode_ready(maker) || !castbook_end_film(maker) || !castbook_end_sound(maker)) return maker->outcome;
-  return av_write_trailer(maker->format) < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
+  if (!castbook_flush(source, &source->film) || !castbook_flush(source, &source->sound)) return copier->outcome;
+  if (!encode_ready(copier) || !castbook_end_film(copier) || !castbook_end_sound(copier)) return copier->outcome;
+  return av_write_trailer(copier->format) < 0 ? CASTBOOK_COPY_REFUSED : CASTBOOK_COPY_MADE;
 }
 
 // MARK: The two passes
@@ -171,50 +171,50 @@ static castbook_stream_t *open_source(int descriptor, const char *containers) {
 
 // The first pass: sets where the copy begins and ends.
 static castbook_copy_outcome_t look_through(
-    maker_t *maker, int descriptor, const char *containers, survey_t *seen, stretch_t *stretch) {
-  maker->source = open_source(descriptor, containers);
-  if (maker->source == NULL) return CASTBOOK_COPY_UNREADABLE;
-  maker->source->format->streams[maker->source->film.number]->discard = AVDISCARD_DEFAULT;
-  if (maker->source->sound.number >= 0) {
-    maker->source->format->streams[maker->source->sound.number]->discard = AVDISCARD_DEFAULT;
+    copier_t *copier, int descriptor, const char *containers, survey_t *seen, stretch_t *stretch) {
+  copier->source = open_source(descriptor, containers);
+  if (copier->source == NULL) return CASTBOOK_COPY_UNREADABLE;
+  copier->source->format->streams[copier->source->film.number]->discard = AVDISCARD_DEFAULT;
+  if (copier->source->sound.number >= 0) {
+    copier->source->format->streams[copier->source->sound.number]->discard = AVDISCARD_DEFAULT;
   }
-  castbook_copy_outcome_t outcome = castbook_survey(maker->source, seen);
+  castbook_copy_outcome_t outcome = castbook_survey(copier->source, seen);
   if (outcome == CASTBOOK_COPY_MADE) {
     int64_t end = 0;
-    const bool is_timed = castbook_find_ends(seen, &maker->zero, &end);
+    const bool is_timed = castbook_find_ends(seen, &copier->zero, &end);
     if (!is_timed) {
       outcome = CASTBOOK_COPY_REFUSED;
-    } else if (maker->options->encodes_film) {
-      outcome = castbook_find_pictures(maker, seen, end);
+    } else if (copier->options->encodes_film) {
+      outcome = castbook_find_pictures(copier, seen, end);
     } else {
-      outcome = castbook_find_stretch(maker, seen, stretch);
+      outcome = castbook_find_stretch(copier, seen, stretch);
     }
-    if (outcome == CASTBOOK_COPY_MADE) castbook_find_lead(maker, seen);
+    if (outcome == CASTBOOK_COPY_MADE) castbook_find_lead(copier, seen);
   }
-  castbook_stream_close(maker->source);
-  maker->source = NULL;
+  castbook_stream_close(copier->source);
+  copier->source = NULL;
   return outcome;
 }
 
 static castbook_copy_outcome_t make(
-    maker_t *maker, int descriptor, const char *containers, survey_t *survey, memory_t *memory) {
+    copier_t *copier, int descriptor, const char *containers, survey_t *survey, memory_t *memory) {
   stretch_t stretch = {0, 0};
-  castbook_copy_outcome_t outcome = look_through(maker, descriptor, containers, survey, &stretch);
+  castbook_copy_outcome_t outcome = look_through(copier, descriptor, containers, survey, &stretch);
   if (outcome != CASTBOOK_COPY_MADE) return outcome;
-  maker->source = open_source(descriptor, containers);
-  maker->packet = av_packet_alloc();
-  if (maker->source == NULL) return CASTBOOK_COPY_UNREADABLE;
-  if (maker->packet == NULL) return CASTBOOK_COPY_NO_MEMORY;
-  outcome = open_copy(maker, memory);
-  return outcome == CASTBOOK_COPY_MADE ? copy_all(maker, survey, stretch) : outcome;
+  copier->source = open_source(descriptor, containers);
+  copier->packet = av_packet_alloc();
+  if (copier->source == NULL) return CASTBOOK_COPY_UNREADABLE;
+  if (copier->packet == NULL) return CASTBOOK_COPY_NO_MEMORY;
+  outcome = open_copy(copier, memory);
+  return outcome == CASTBOOK_COPY_MADE ? copy_all(copier, survey, stretch) : outcome;
 }
 
-static void close_maker(maker_t *maker) {
-  castbook_close_encoders(maker);
-  av_packet_free(&maker->packet);
-  avformat_free_context(maker->format);
-  castbook_close_memory(maker->io);
-  castbook_stream_close(maker->source);
+static void close_copier(copier_t *copier) {
+  castbook_close_encoders(copier);
+  av_packet_free(&copier->packet);
+  avformat_free_context(copier->format);
+  castbook_close_memory(copier->io);
+  castbook_stream_close(copier->source);
 }
 
 castbook_copy_outcome_t castbook_clip_copy(
@@ -223,18 +223,18 @@ castbook_copy_outcome_t castbook_clip_copy(
   *copy = (castbook_copy_t){0};
   memory_t memory = {.limit = limit};
   survey_t survey = {0};
-  maker_t maker = {.options = options, .last_time = INT64_MIN, .shown = INT64_MIN};
-  castbook_copy_outcome_t outcome = make(&maker, descriptor, containers, &survey, &memory);
+  copier_t copier = {.options = options, .last_time = INT64_MIN, .shown = INT64_MIN};
+  castbook_copy_outcome_t outcome = make(&copier, descriptor, containers, &survey, &memory);
   if (memory.is_too_large) outcome = CASTBOOK_COPY_TOO_LARGE;
   if (memory.lacks_memory) outcome = CASTBOOK_COPY_NO_MEMORY;
-  close_maker(&maker);
+  close_copier(&copier);
   free(survey.pictures);
   if (outcome != CASTBOOK_COPY_MADE) {
     free(memory.bytes);
     return outcome;
   }
   *copy = (castbook_copy_t){
-      .start = maker.start, .end = maker.end, .lost = maker.lost, .bytes = memory.bytes, .count = memory.count};
+      .start = copier.start, .end = copier.end, .lost = copier.lost, .bytes = memory.bytes, .count = memory.count};
   return outcome;
 }
 

@@ -81,7 +81,7 @@ static castbook_stream_piece_t pass_sound(castbook_stream_t *stream, castbook_pi
   }
   piece->count = (size_t)frame->nb_samples;
   const int64_t time = frame->best_effort_timestamp;
-  piece->heard = time == AV_NOPTS_VALUE ? INT64_MIN : microseconds(stream, &stream->sound, time);
+  piece->sound_start = time == AV_NOPTS_VALUE ? INT64_MIN : microseconds(stream, &stream->sound, time);
   return convert(stream, piece) ? CASTBOOK_STREAM_SOUND : CASTBOOK_STREAM_FAILED;
 }
 
@@ -129,7 +129,7 @@ bool castbook_flush(castbook_stream_t *stream, track_t *track) {
 }
 
 castbook_stream_piece_t castbook_stream_next(castbook_stream_t *stream, castbook_piece_t *piece) {
-  *piece = (castbook_piece_t){.time = -1, .heard = INT64_MIN};
+  *piece = (castbook_piece_t){.time = -1, .sound_start = INT64_MIN};
   castbook_stream_piece_t outcome;
   for (;;) {
     if (castbook_receive(stream, &stream->sound, piece, &outcome)) return outcome;

@@ -1,5 +1,5 @@
 // The file in memory that a copy is written into. Its size is bounded by `memory_t.limit`.
-#include "copying.h"
+#include "copier.h"
 
 #include <stdlib.h>
 #include <string.h>

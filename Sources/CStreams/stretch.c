@@ -6,7 +6,7 @@
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), among them clips
 // whose sound begins before the pictures. Every test build stops at undefined behavior;
 // `Scripts/test --long` adds the address and thread sanitizers. There is no fuzz target for it.
-#include "copying.h"
+#include "copier.h"
 
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ AVRational castbook_film_base(const castbook_stream_t *source) {
   return source->format->streams[source->film.number]->time_base;
 }
 
-// Notes when the sound is first heard. Samples that a decoder needs but does not play are not counted.
+// Notes when the sound begins. Samples that a decoder needs but does not play are not counted.
 static void listen(const castbook_stream_t *source, const AVPacket *packet, survey_t *survey) {
   if (packet->stream_index != source->sound.number || !castbook_is_time(packet->pts)) return;
   if ((packet->flags & AV_PKT_FLAG_DISCARD) != 0) return;
@@ -32,29 +32,29 @@ static void listen(const castbook_stream_t *source, const AVPacket *packet, surv
   const uint8_t *skipped = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &count);
   const int rate = track->codecpar->sample_rate;
   if (skipped != NULL && count >= 4 && rate > 0) time += av_rescale(AV_RL32(skipped), AV_TIME_BASE, rate);
-  if (survey->heard == INT64_MIN || time < survey->heard) survey->heard = time;
+  if (survey->sound_start == INT64_MIN || time < survey->sound_start) survey->sound_start = time;
 }
 
-void castbook_find_lead(maker_t *maker, const survey_t *survey) {
-  const castbook_copy_options_t *options = maker->options;
-  if (survey->heard == INT64_MIN || options->drops_sound) return;
-  const int64_t shown = av_rescale_q(maker->zero, castbook_film_base(maker->source), AV_TIME_BASE_Q);
-  const int64_t early = shown - survey->heard;
+void castbook_find_lead(copier_t *copier, const survey_t *survey) {
+  const castbook_copy_options_t *options = copier->options;
+  if (survey->sound_start == INT64_MIN || options->drops_sound) return;
+  const int64_t shown = av_rescale_q(copier->zero, castbook_film_base(copier->source), AV_TIME_BASE_Q);
+  const int64_t early = shown - survey->sound_start;
   // Containers round to thousandths of a second, and a lead of an hour is nonsense.
   if (early < 1000 || early > (int64_t)3600 * AV_TIME_BASE) return;
   const bool is_whole =
       options->start == 0 && options->end == 0 && options->earliest_end == 0 && options->maximum_length == 0;
   if (is_whole) {
-    maker->lead = early;
-  } else if (maker->start == 0) {
-    maker->lost = early;
+    copier->lead = early;
+  } else if (copier->start == 0) {
+    copier->lost = early;
   }
 }
 
 castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *survey) {
   AVPacket *packet = source->packet;
   size_t room = 0;
-  survey->heard = INT64_MIN;
+  survey->sound_start = INT64_MIN;
   while (av_read_frame(source->format, packet) >= 0) {
     listen(source, packet, survey);
     const bool counts = castbook_is_film(source, packet);
@@ -91,26 +91,29 @@ bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end) {
 }
 
 // Converts a time of the film's track to microseconds from the first picture.
-static int64_t from_zero(const maker_t *maker, int64_t time) {
-  return av_rescale_q(time - maker->zero, castbook_film_base(maker->source), AV_TIME_BASE_Q);
+static int64_t from_zero(const copier_t *copier, int64_t time) {
+  return av_rescale_q(time - copier->zero, castbook_film_base(copier->source), AV_TIME_BASE_Q);
 }
 
 // Finds the key frame to begin with: the last one up to `start` from which the copy reaches `earliest_end`
 // within its maximum length, or else the first one after `start`.
-static bool find_first(const maker_t *maker, const survey_t *survey, size_t *first) {
-  const castbook_copy_options_t *options = maker->options;
+static bool find_first(const copier_t *copier, const survey_t *survey, size_t *first) {
+  const castbook_copy_options_t *options = copier->options;
   bool is_found = false;
   for (size_t i = 0; i < survey->count; i++) {
     const picture_t picture = survey->pictures[i];
     if (!picture.needs_no_other || !picture.is_shown) continue;
-    const int64_t time = from_zero(maker, picture.time);
+    const int64_t time = from_zero(copier, picture.time);
     if (time > options->start) {
       if (is_found || time > options->latest) break;
       *first = i;
       return true;
     }
     if (time < options->earliest) continue;
-    if (options->maximum_length > 0 && options->earliest_end > 0 && options->earliest_end - time > options->maximum_length) continue;
+    if (options->maximum_length > 0 && options->earliest_end > 0
+        && options->earliest_end - time > options->maximum_length) {
+      continue;
+    }
     *first = i;
     is_found = true;
   }
@@ -128,8 +131,8 @@ enum { rounding = 1000 };
 // Finds the last picture: the first one after which the copy may end and is long enough, or else the
 // last one that is not too late. Sets when the copy ends. Returns false if there is none.
 static bool find_last(
-    maker_t *maker, const survey_t *survey, size_t first, size_t *last) {
-  const castbook_copy_options_t *options = maker->options;
+    copier_t *copier, const survey_t *survey, size_t first, size_t *last) {
+  const castbook_copy_options_t *options = copier->options;
   int64_t *later = malloc((survey->count + 1) * sizeof *later);
   if (later == NULL) return false;
   // For each picture, the earliest time of all pictures coded after it.
@@ -150,11 +153,11 @@ static bool find_last(
     if (!castbook_is_in_stretch(survey, first, i)) continue;
     if (survey->pictures[i].time > shown) shown = survey->pictures[i].time;
     if (later[i] <= shown) continue;
-    const int64_t end = from_zero(maker, later[i] == INT64_MAX ? whole : later[i]);
-    if (options->maximum_length > 0 && end - maker->start > options->maximum_length) break;
+    const int64_t end = from_zero(copier, later[i] == INT64_MAX ? whole : later[i]);
+    if (options->maximum_length > 0 && end - copier->start > options->maximum_length) break;
     if (options->end > 0 && end > options->end + rounding) break;
     *last = i;
-    maker->end = end;
+    copier->end = end;
     is_found = true;
     if (options->earliest_end > 0 && end >= options->earliest_end) break;
   }
@@ -162,32 +165,32 @@ static bool find_last(
   return is_found;
 }
 
-castbook_copy_outcome_t castbook_find_stretch(maker_t *maker, const survey_t *survey, stretch_t *stretch) {
+castbook_copy_outcome_t castbook_find_stretch(copier_t *copier, const survey_t *survey, stretch_t *stretch) {
   for (size_t i = 0; i < survey->count; i++) {
     if (survey->pictures[i].time == AV_NOPTS_VALUE) return CASTBOOK_COPY_REFUSED;
   }
-  if (!find_first(maker, survey, &stretch->first)) return CASTBOOK_COPY_NO_START;
-  maker->start = from_zero(maker, survey->pictures[stretch->first].time);
-  return find_last(maker, survey, stretch->first, &stretch->last) ? CASTBOOK_COPY_MADE
+  if (!find_first(copier, survey, &stretch->first)) return CASTBOOK_COPY_NO_START;
+  copier->start = from_zero(copier, survey->pictures[stretch->first].time);
+  return find_last(copier, survey, stretch->first, &stretch->last) ? CASTBOOK_COPY_MADE
                                                                     : CASTBOOK_COPY_NO_START;
 }
 
 // A copy that is encoded may begin with any picture: it begins with the first one that is not too early.
-castbook_copy_outcome_t castbook_find_pictures(maker_t *maker, const survey_t *survey, int64_t end) {
-  const castbook_copy_options_t *options = maker->options;
-  maker->end = from_zero(maker, end);
+castbook_copy_outcome_t castbook_find_pictures(copier_t *copier, const survey_t *survey, int64_t end) {
+  const castbook_copy_options_t *options = copier->options;
+  copier->end = from_zero(copier, end);
   const int64_t end_at_maximum = options->maximum_length > 0 ? options->start + options->maximum_length : 0;
   const int64_t ends[] = {options->end, options->earliest_end, end_at_maximum};
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-    if (ends[i] > 0 && ends[i] < maker->end) maker->end = ends[i];
+    if (ends[i] > 0 && ends[i] < copier->end) copier->end = ends[i];
   }
   bool is_found = false;
   for (size_t i = 0; i < survey->count; i++) {
     if (!survey->pictures[i].is_shown || survey->pictures[i].time == AV_NOPTS_VALUE) continue;
-    const int64_t time = from_zero(maker, survey->pictures[i].time);
-    if (time < options->start || (is_found && time >= maker->start)) continue;
-    maker->start = time;
+    const int64_t time = from_zero(copier, survey->pictures[i].time);
+    if (time < options->start || (is_found && time >= copier->start)) continue;
+    copier->start = time;
     is_found = true;
   }
-  return is_found && maker->start < maker->end ? CASTBOOK_COPY_MADE : CASTBOOK_COPY_NO_START;
+  return is_found && copier->start < copier->end ? CASTBOOK_COPY_MADE : CASTBOOK_COPY_NO_START;
 }

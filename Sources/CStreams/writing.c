@@ -1,11 +1,11 @@
 // Writes packets into a copy, whether they are copied or encoded.
-#include "copying.h"
+#include "copier.h"
 
-bool castbook_write_packet(maker_t *maker, const copied_t *track, AVPacket *packet, AVRational base) {
+bool castbook_write_packet(copier_t *copier, const copied_t *track, AVPacket *packet, AVRational base) {
   av_packet_rescale_ts(packet, base, track->stream->time_base);
   packet->stream_index = track->stream->index;
   packet->pos = -1;
-  if (av_interleaved_write_frame(maker->format, packet) >= 0) return true;
-  maker->outcome = CASTBOOK_COPY_REFUSED;
+  if (av_interleaved_write_frame(copier->format, packet) >= 0) return true;
+  copier->outcome = CASTBOOK_COPY_REFUSED;
   return false;
 }

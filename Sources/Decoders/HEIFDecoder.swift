@@ -23,7 +23,7 @@ enum HEIFDecoder {
     static let available: Strictness = {
       // Loads decoders that are separate library files.
       _ = unsafe heif_init(nil)
-      return Strictness(hevc: castbook_hevc_proof_register(), av1: hasStrictDecoder)
+      return Strictness(hevc: castbook_hevc_proof_install(), av1: hasStrictDecoder)
     }()
   }
 

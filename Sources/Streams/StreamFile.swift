@@ -112,7 +112,8 @@ internal import Model
   func next() -> Piece {
     switch unsafe castbook_stream_next(handle, &piece) {
     case CASTBOOK_STREAM_SOUND:
-      .sound(count: unsafe piece.count, time: unsafe piece.heard == .min ? nil : piece.heard)
+      .sound(
+        count: unsafe piece.count, time: unsafe piece.sound_start == .min ? nil : piece.sound_start)
     case CASTBOOK_STREAM_FRAME:
       unsafe .frame(time: piece.time, length: piece.length, fields: FieldOrder(piece.fields))
     case CASTBOOK_STREAM_PACKET: unsafe .skipped(time: piece.time, length: piece.length)

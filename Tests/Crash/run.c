@@ -146,7 +146,7 @@ static void leave(run_t *run, task_t *task) {
   }
 }
 
-// A thread has been told what a file is like.
+// A thread has received the status of a file.
 static void hear(run_t *run, task_t *task) {
   int64_t result = 0;
   if (tracee_leaving(task->thread, &result) && result == 0) {
@@ -204,7 +204,7 @@ static void stopped(run_t *run, pid_t thread, int status) {
     if (signal == SIGTRAP) {
       resume(task, 0);
     } else {
-      // The whole process is stopped, and stays so until somebody lets it go on.
+      // The whole process is stopped, and stays so until it is resumed.
       ptrace(PTRACE_LISTEN, thread, 0, 0);
     }
     break;

@@ -7,7 +7,7 @@
 #include "options.h"
 
 typedef struct {
-  pid_t process;   // Or -1, and why has been said.
+  pid_t process;   // Or -1 after the reason was printed.
   int trouble;     // What the command's process says when it can't become the command.
 } start_t;
 

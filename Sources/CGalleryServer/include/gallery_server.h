@@ -48,7 +48,7 @@ void castbook_server_stop(castbook_server_t *server);
 const char *castbook_exchange_method(const castbook_exchange_t *exchange);
 // The path and the query as they were sent, not decoded.
 const char *castbook_exchange_target(const castbook_exchange_t *exchange);
-// The first value of a header, or NULL, and the number of headers of that name. Call it only during `on_head`.
+// The first value of a header, or NULL, and the number of headers with this name. Call it only during `on_head`.
 const char *castbook_exchange_header(const castbook_exchange_t *exchange, const char *name, size_t *count);
 // A pointer that the handlers attach to the exchange.
 void castbook_exchange_set_state(castbook_exchange_t *exchange, void *state);

@@ -6,6 +6,6 @@
 #include <stdbool.h>
 
 /// Makes libheif use this decoder for all HEVC from now on. Returns false if libheif refuses it.
-bool castbook_hevc_proof_register(void);
+bool castbook_hevc_proof_install(void);
 
 #endif

@@ -23,7 +23,7 @@ void castbook_row_buffer_put_channel(
     castbook_row_buffer_t *buffer, uint64_t row, uint64_t channel, const uint8_t *values, size_t count,
     uint64_t first);
 
-/// Returns a row, or NULL if there is no row of that number.
+/// Returns a row, or NULL if the picture has fewer rows.
 const uint8_t *castbook_row_buffer_row(const castbook_row_buffer_t *buffer, uint64_t row);
 
 #endif

@@ -1,12 +1,12 @@
 // Copies of clips: a part of one, in another container, without its other metadata, or encoded again.
-#ifndef CASTBOOK_MAKING_H
-#define CASTBOOK_MAKING_H
+#ifndef CASTBOOK_COPYING_H
+#define CASTBOOK_COPYING_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/// What a copy is to be. Times are in microseconds from the clip's first picture.
+/// The requested form of a copy. Times are in microseconds from the clip's first picture.
 typedef struct {
   bool is_quicktime;             // QuickTime, which accepts any audio codec, instead of MP4.
   bool encodes_film, encodes_sound;  // Encode as H.264 and AAC; otherwise the coded data are copied.

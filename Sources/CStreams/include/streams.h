@@ -92,7 +92,7 @@ typedef struct {
   const float *const *planes;  // Sound: one plane for each channel,
   size_t count;                // with this many samples in each.
   int64_t time, length;        // A frame's, in microseconds; a length of 0 means that it is unknown.
-  int64_t heard;               // When the sound begins, in microseconds; INT64_MIN if that is unknown.
+  int64_t sound_start;         // When the sound begins, in microseconds; INT64_MIN if that is unknown.
   castbook_fields_t fields;    // A frame's.
 } castbook_piece_t;
 

@@ -21,14 +21,14 @@ struct PNGEncoding: PNGRowSource {
   ///
   /// Channels come before indices of the same size, because row filters work on channels.
   static func candidates(for picture: PixelBuffer) -> [PNGEncoding] {
-    let flat = unsafe picture.values.withUnsafeBufferPointer { buffer in
-      unsafe castbook_flat(buffer.baseAddress, picture.size.pixelCount, picture.channels)
+    let use = unsafe picture.values.withUnsafeBufferPointer { buffer in
+      unsafe castbook_color_use(buffer.baseAddress, picture.size.pixelCount, picture.channels)
     }
-    let kept = (flat.is_grey ? 1 : 3) + (flat.is_opaque ? 0 : 1)
+    let kept = (use.is_grey ? 1 : 3) + (use.is_opaque ? 0 : 1)
     let whole = PNGEncoding(picture: picture, values: .channels(kept))
-    guard flat.count <= Int(castbook_maximum_colors) else { return [whole] }
-    let colors = unsafe withUnsafeBytes(of: flat.colors) { bytes in
-      unsafe bytes.bindMemory(to: UInt32.self).prefix(flat.count)
+    guard use.count <= Int(castbook_maximum_colors) else { return [whole] }
+    let colors = unsafe withUnsafeBytes(of: use.colors) { bytes in
+      unsafe bytes.bindMemory(to: UInt32.self).prefix(use.count)
         // Transparent colours come first, so that tRNS can omit the opaque ones that follow.
         .sorted { key($0) < key($1) }
     }
@@ -73,11 +73,11 @@ struct PNGEncoding: PNGRowSource {
       unsafe source.withUnsafeBufferPointer { source in
         switch values {
         case .indices(let colors, let bits):
-          unsafe castbook_flat_numbers(
+          unsafe castbook_write_color_indices(
             &row, source.baseAddress, size.width, picture.channels, UInt32(bits), colors,
             colors.count)
         case .channels(let kept):
-          unsafe castbook_flat_keep(
+          unsafe castbook_write_channels(
             &row, source.baseAddress, size.width, picture.channels, kept)
         }
       }
