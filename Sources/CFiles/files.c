@@ -65,7 +65,7 @@ void castbook_start_writing(int descriptor, long long offset, long long count) {
   (void)sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
 }
 
-int castbook_rename_new(const char *from, const char *to) {
+int castbook_rename_exclusively(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
@@ -103,7 +103,7 @@ void castbook_start_writing(int descriptor, long long offset, long long count) {
   (void)descriptor, (void)offset, (void)count;
 }
 
-int castbook_rename_new(const char *from, const char *to) {
+int castbook_rename_exclusively(const char *from, const char *to) {
   return renamex_np(from, to, RENAME_EXCL);
 }
 

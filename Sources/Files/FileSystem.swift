@@ -21,7 +21,7 @@ package enum FileSystem {
   package static func status(_ path: FilePath) -> FileStatus? { FileStatus(of: path) }
 
   /// The status of what a path leads to, through links; `nil` if there is nothing.
-  package static func followed(_ path: FilePath) -> FileStatus? {
+  package static func statusFollowingLinks(_ path: FilePath) -> FileStatus? {
     FileStatus(of: path, followingLinks: true)
   }
 
@@ -190,7 +190,7 @@ package enum FileSystem {
   /// Gives a file or a folder a name that must not be in use. Returns `false` if it is.
   package static func move(_ path: FilePath, toUnused other: FilePath) throws(FileError) -> Bool {
     let result = unsafe path.withCString { from in
-      unsafe other.withCString { to in unsafe castbook_rename_new(from, to) }
+      unsafe other.withCString { to in unsafe castbook_rename_exclusively(from, to) }
     }
     if result == 0 { return true }
     if errno == EEXIST || errno == ENOTEMPTY { return false }

@@ -81,7 +81,7 @@ extension FileSystem {
   package static func makeFolder(_ path: FilePath, mode: UInt32 = 0o777) throws(FileError) {
     guard unsafe path.withCString({ unsafe mkdir($0, mode_t(mode)) }) != 0 else { return }
     let code = errno
-    if code == EEXIST, followed(path)?.isFolder == true { return }
+    if code == EEXIST, statusFollowingLinks(path)?.isFolder == true { return }
     throw FileError(path, code, "could not be created")
   }
 
@@ -89,7 +89,7 @@ extension FileSystem {
   package static func makeFolders(_ path: FilePath) throws(FileError) {
     var missing: [FilePath] = []
     var folder = path
-    while followed(folder)?.isFolder != true, missing.last != folder {
+    while statusFollowingLinks(folder)?.isFolder != true, missing.last != folder {
       missing.append(folder)
       folder = folder.folder
     }
@@ -210,7 +210,7 @@ extension FileSystem {
 
   /// The identity of the folder that a path leads to, through links; `nil` if there is none.
   package static func folderIdentity(_ path: FilePath) -> FileIdentity? {
-    followed(path).flatMap { $0.isFolder ? $0.identity : nil }
+    statusFollowingLinks(path).flatMap { $0.isFolder ? $0.identity : nil }
   }
 
   /// Whether a path, which need not exist yet, is a folder or below it.

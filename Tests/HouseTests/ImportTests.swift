@@ -74,8 +74,8 @@ import Testing
   /// The system's calls on files: as a function, not as a method or a part of a name.
   static let fileCalls =
     #"(?<![.\w`])(?:stat|lstat|unlink|mkdir|rmdir|mkstemp|mkdtemp|opendir|fsync|realpath|flock|mmap"#
-    + #"|rename|link|chmod|pread|pwrite|access|utimensat|statvfs)\(["#
-    + "$&a-z]"
+    + #"|rename|link|readlink|chmod|pread|pwrite|access|utimensat|statvfs|fstat|open|lseek)\(["#
+    + #"$&a-z\"]"#
 
   @Test("Only the module Files calls the system on files")
   func fileCallsStayInFiles() throws {

@@ -13,9 +13,9 @@ void castbook_start_writing(int descriptor, long long offset, long long count);
 
 /// Renames a file or a folder unless the new name exists. Returns -1 and sets `errno` if that fails, to EINVAL if
 /// the file system does not support it.
-int castbook_rename_new(const char *from, const char *to);
+int castbook_rename_exclusively(const char *from, const char *to);
 
-/// Exchanges the names of two files or folders. Returns -1 and sets `errno` as `castbook_rename_new` does.
+/// Exchanges the names of two files or folders. Returns -1 and sets `errno` as `castbook_rename_exclusively` does.
 int castbook_swap(const char *from, const char *to);
 
 /// Returns whether a path is on a file system that several machines may write to.

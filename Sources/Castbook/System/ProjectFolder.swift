@@ -15,12 +15,13 @@ enum ProjectFolder {
   /// The full path of the folder that a path leads to, without links; `nil` if there is none.
   static func full(_ path: FilePath) -> FilePath? {
     guard let full = FileSystem.resolved(path) else { return nil }
-    return FileSystem.followed(full)?.isFolder == true ? full : nil
+    return FileSystem.statusFollowingLinks(full)?.isFolder == true ? full : nil
   }
 
   /// The folder of a path that names a lock file itself.
   static func ofLock(_ path: FilePath) -> FilePath? {
-    path.name.bytes == lockName && FileSystem.followed(path) != nil ? full(path.folder) : nil
+    path.name.bytes == lockName && FileSystem.statusFollowingLinks(path) != nil
+      ? full(path.folder) : nil
   }
 
   /// Whether a folder contains anything with the name `castbook.lock`.
@@ -31,13 +32,14 @@ enum ProjectFolder {
   /// The nearest folder upwards with a lock file, starting with this one. The search ends at the user's home or
   /// where another file system begins.
   static func nearest(to folder: FilePath, home: FilePath?) -> FilePath? {
-    let home = home.flatMap { FileSystem.followed($0)?.identity }
-    guard var here = FileSystem.followed(folder)?.identity else { return nil }
+    let home = home.flatMap { FileSystem.statusFollowingLinks($0)?.identity }
+    guard var here = FileSystem.statusFollowingLinks(folder)?.identity else { return nil }
     var folder = folder
     while true {
       if hasLock(folder) { return folder }
       let parent = folder.folder
-      guard parent != folder, here != home, let above = FileSystem.followed(parent)?.identity,
+      guard parent != folder, here != home,
+        let above = FileSystem.statusFollowingLinks(parent)?.identity,
         above.device == here.device
       else { return nil }
       (folder, here) = (parent, above)

@@ -58,7 +58,7 @@ extension TargetCatalogue {
   /// - Parameter path: A profile, or a bundle as a folder or a zip file.
   /// - Throws: `ElementLibraryError` if a folder or zip file isn't a bundle.
   public static func pinned(at path: FilePath) throws -> [(name: String, bytes: [UInt8])] {
-    if FileSystem.followed(path)?.isFolder != true, path.suffix != "zip" {
+    if FileSystem.statusFollowingLinks(path)?.isFolder != true, path.suffix != "zip" {
       switch TextFile.read(path, limit: 4 << 20) {
       case .success(let bytes): return [(path.text, bytes)]
       case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)

@@ -19,7 +19,7 @@ enum BundleSource {
   ///
   /// - Throws: An error with the most similar existing name if the path does not exist.
   static func open(_ path: FilePath) throws -> any PackedFiles & Sendable {
-    guard let status = FileSystem.followed(path) else {
+    guard let status = FileSystem.statusFollowingLinks(path) else {
       throw ElementLibraryError.invalidRequest(
         "\(path): no such file or folder",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a bundle or a pack")

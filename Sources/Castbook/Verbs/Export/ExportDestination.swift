@@ -29,7 +29,7 @@ public struct ExportDestination: Sendable {
   public init(_ path: FilePath, zips: Bool = false, replacing: Bool = false) {
     self.path = path
     isReplacing = replacing
-    let isZip = path.suffix == "zip" && FileSystem.followed(path)?.isFolder != true
+    let isZip = path.suffix == "zip" && FileSystem.statusFollowingLinks(path)?.isFolder != true
     form = isZip ? .oneZip : zips ? .zips : .folders
   }
 

@@ -150,7 +150,7 @@ public struct PreparedFolder: Sendable {
   /// Throws an error if an original, or another file that may not be replaced, is in the way.
   private func refuse(_ plans: [Plan], originals: FileList) throws {
     let sources = Set(
-      originals.files.compactMap { FileSystem.followed($0.location)?.identity })
+      originals.files.compactMap { FileSystem.statusFollowingLinks($0.location)?.identity })
     for plan in plans where !plan.wasThere {
       guard let status = FileSystem.status(plan.path) else { continue }
       if sources.contains(status.identity) {

@@ -21,7 +21,7 @@ extension SortPlan {
   /// Throws an error if nothing can be written to a folder, before work whose result would be lost.
   /// A missing or empty folder is fine.
   public static func preflight(_ folder: FilePath) throws {
-    guard let status = FileSystem.followed(folder) else {
+    guard let status = FileSystem.statusFollowingLinks(folder) else {
       if FileSystem.status(folder) != nil {
         throw OutputFileError(
           path: folder, reason: "is a link to a missing folder", isInTheWay: true,

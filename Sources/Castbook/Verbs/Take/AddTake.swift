@@ -87,7 +87,7 @@ extension FoundBundle {
   public static func digest(
     named word: FilePath, in library: ElementLibrary
   ) throws -> Digest {
-    let isThere = FileSystem.followed(word) != nil
+    let isThere = FileSystem.statusFollowingLinks(word) != nil
     if !isThere, let digest = try library.bundle(beginning: word.text), word.text.utf8.count >= 8 {
       return digest
     }

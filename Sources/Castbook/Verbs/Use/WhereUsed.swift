@@ -45,7 +45,8 @@ public struct WhereUsed: Sendable {
         return try UsageReader(contents: contents).usage(of: blob, path: nil)
       }
     case .path(let path):
-      let mayBeBundle = path.suffix == "zip" || FileSystem.followed(path)?.isFolder == true
+      let mayBeBundle =
+        path.suffix == "zip" || FileSystem.statusFollowingLinks(path)?.isFolder == true
       if mayBeBundle, let bundle = try? FoundBundle(at: path),
         let digest = bundle.verification.digest
       {

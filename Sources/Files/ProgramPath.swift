@@ -1,0 +1,23 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+extension FileSystem {
+  /// The bytes of the path of the running program; `nil` if the system does not report it.
+  package static var programPath: [UInt8]? {
+    var path = [CChar](repeating: 0, count: 4096)
+    #if canImport(Glibc)
+      let count = path.count
+      let length = unsafe readlink("/proc/self/exe", &path, count)
+      // A path that fills the buffer may have been cut.
+      guard length > 0, length < count else { return nil }
+      return path.prefix(length).map(UInt8.init(bitPattern:))
+    #else
+      var count = UInt32(path.count)
+      guard unsafe _NSGetExecutablePath(&path, &count) == 0 else { return nil }
+      return path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+    #endif
+  }
+}
