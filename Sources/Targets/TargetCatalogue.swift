@@ -143,7 +143,7 @@ public struct TargetCatalogue: Sendable {
   /// The names of the rules on sending that several targets share.
   public static var sendingNames: [String] { Resource.names(in: "Sending/") }
 
-  /// Checks that the targets that a profile refers to exist, differ from it, and have what is taken
+  /// Checks that the targets that a profile refers to exist, differ from it, and have what is copied
   /// from them.
   private func checkLinks(
     of profile: TargetProfile, file: String, isCarried: Bool

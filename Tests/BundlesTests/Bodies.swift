@@ -38,9 +38,9 @@ struct Bodies {
   @Test("report the path of each placeholder")
   func placeholders() throws {
     let made = try body("start: a.jpg", "@mira, @mug", for: "fal.kling-v3.i2v")
-    let places = made.placeholders.map { "\($0.name) \($0.pointers.joined(separator: " "))" }
+    let placeholders = made.placeholders.map { "\($0.name) \($0.pointers.joined(separator: " "))" }
     #expect(
-      places == [
+      placeholders == [
         "castbook:references/start.jpg /start_image_url",
         "castbook:references/mira-front.jpg /elements/0/frontal_image_url",
         "castbook:references/mira-left.jpg /elements/0/reference_image_urls/0",

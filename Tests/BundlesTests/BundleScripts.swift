@@ -87,7 +87,7 @@ struct BundleScripts {
       calls.calls[0].script.contains {
         $0.hasPrefix("# 3. read voice_id in the response to this call")
       })
-    #expect(calls.calls.last?.steps?.result?.place.text == "video.url")
+    #expect(calls.calls.last?.steps?.result?.path.text == "video.url")
   }
 
   @Test("accepts only the files of its calls as names")

@@ -18,11 +18,11 @@ struct RequiredThings {
     var middles = 0
 
     var file: String {
-      let said =
+      let lines =
         settings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         + (0..<images).map { "image: picture-\($0).jpg" }
         + (0..<middles).map { "middle: middle-\($0).jpg" }
-      return (said.isEmpty ? "" : "---\n\(said.joined(separator: "\n"))\n---\n") + text
+      return (lines.isEmpty ? "" : "---\n\(lines.joined(separator: "\n"))\n---\n") + text
     }
   }
 
@@ -39,7 +39,7 @@ struct RequiredThings {
     let catalogue = try TargetCatalogue()
     return try catalogue.ids.flatMap { id -> [Place] in
       let profile = try catalogue.profile(id)
-      let isMaker = profile.request.allSatisfy { $0.takes == nil }
+      let isMaker = profile.request.allSatisfy { $0.content == nil }
       return isMaker ? [] : profile.endpoints.map { Place(target: id, endpoint: $0) }
     }
   }
@@ -71,10 +71,10 @@ struct RequiredThings {
       // If pictures could replace a first frame, the frame is needed as long as there are none.
       let isNeeded =
         facts.isAlwaysRequired
-        || facts.field.takes == .start
+        || facts.field.content == .start
           && facts.isRequired(with: [.image: shot.images], [], beside: [])
       guard isNeeded, facts.defaultValue == nil else { continue }
-      switch facts.field.takes {
+      switch facts.field.content {
       case .start, .frames: add(.start, 1, to: &shot)
       case .end: add(.end, 1, to: &shot)
       case .image, .images: add(.image, max(1, shot.images), to: &shot)
@@ -88,7 +88,7 @@ struct RequiredThings {
     }
     // A ratio may be needed only without a picture.
     for facts in profile.fields(at: place.endpoint)
-    where facts.field.takes == .aspect && facts.defaultValue == nil {
+    where facts.field.content == .aspect && facts.defaultValue == nil {
       if case .when = facts.required { shot.settings["aspect"] = "16:9" }
     }
     return shot
@@ -195,14 +195,14 @@ struct RequiredThings {
       ("fal.luma-ray-3.2.i2v", "duration: 10", true),
       ("fal.luma-ray-3.2.i2v", "image: a.jpg\nduration: 10", false),
     ])
-  func lengths(target: String, settings: String, isTold: Bool) throws {
+  func lengths(target: String, settings: String, isExpected: Bool) throws {
     let place = try #require(try Self.places.get().first { $0.target.rawValue == target })
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: "---\n\(settings)\n---\nA fox.")
     let script = try PromptScript(file, cast: Cast.standard)
     let prompt = try CompiledPrompt(script, for: catalogue.profile(place.target), in: catalogue)
     let isReported = prompt.remarks.contains { $0.finding.rule == .promptDurationRange }
-    #expect(isReported == isTold, "\(prompt.remarks.map(\.finding.message))")
+    #expect(isReported == isExpected, "\(prompt.remarks.map(\.finding.message))")
   }
 
   /// Contents of fields that are not settings.
@@ -225,7 +225,7 @@ struct RequiredThings {
         let isKnown =
           ["tier", "variant"].contains(setting.field)
           || profile[.video]?.uses.contains(setting.value) == true
-          || field.map { !Self.unread.contains($0.takes) } == true
+          || field.map { !Self.unread.contains($0.content) } == true
         #expect(isKnown, "\(id): \(setting) can never hold")
       }
     }

@@ -96,7 +96,7 @@ package func problems(_ bytes: [UInt8]) -> [String] {
     _ = try ShotFile(bytes)
     return []
   } catch {
-    return error.remarks.map { "\($0.place.map { "\($0.short) " } ?? "")\($0.finding.rule)" }
+    return error.remarks.map { "\($0.location.map { "\($0.short) " } ?? "")\($0.finding.rule)" }
   }
 }
 

@@ -84,7 +84,7 @@ struct Sending {
     #expect(sending.poll?.value.state.text == collected.state)
     #expect(sending.poll?.value.done == collected.done)
     #expect(sending.poll?.value.failed == collected.failed)
-    #expect(sending.result?.value.place.text == collected.result)
+    #expect(sending.result?.value.path.text == collected.result)
     #expect(sending.keys?.value == collected.keys)
     #expect(sending.resume?.value == collected.resume)
   }

@@ -15,21 +15,21 @@ struct Strictness {
   func message(_ wrong: Wrong) {
     #expect(SampleProfile.text.contains(wrong.old), "nothing to replace")
     let refusal = SampleProfile.refusal(wrong.old, wrong.new)
-    #expect(refusal == "my.json, \(wrong.place): \(wrong.problem)")
+    #expect(refusal == "my.json, \(wrong.location): \(wrong.problem)")
   }
 
   struct Wrong: Sendable, CustomTestStringConvertible {
     let name: String
     let old: String
     let new: String
-    let place: String
+    let location: String
     let problem: String
 
-    init(_ name: String, _ old: String, _ new: String, _ place: String, _ problem: String) {
+    init(_ name: String, _ old: String, _ new: String, _ location: String, _ problem: String) {
       self.name = name
       self.old = old
       self.new = new
-      self.place = place
+      self.location = location
       self.problem = problem
     }
 

@@ -125,12 +125,12 @@ struct UserProfiles {
         #"fal.kling-o3.r2v gets its "voice" from fal.kling.create-voice: name that target"#
       ),
     ])
-  func link(voice: String, place: String, problem: String) {
+  func link(voice: String, location: String, problem: String) {
     let bytes = SampleProfile.bytes(#""clip": { "#, voice + #", "clip": { "#)
     let error = #expect(throws: ProfileError.self) {
       try TargetCatalogue(user: [("my.json", bytes)])
     }
-    #expect(error?.description == "my.json, line 17, \(place): \(problem)")
+    #expect(error?.description == "my.json, line 17, \(location): \(problem)")
   }
 
   @Test(

@@ -90,7 +90,7 @@ struct BundleCast: CastSource {
       throw .badManifest("\"\(sanitized(entry.kind ?? ""))\" is not a kind of element")
     }
     for text in [entry.name, entry.description] {
-      if let scalar = unfit(in: text) {
+      if let scalar = disallowedScalar(in: text) {
         throw .badManifest("a text in its cast contains \(scalar.code)")
       }
     }
@@ -124,7 +124,7 @@ struct BundleCast: CastSource {
 
   /// Returns the first scalar that no library accepts in a text: a control character or an
   /// invisible one.
-  private static func unfit(in text: String) -> Unicode.Scalar? {
+  private static func disallowedScalar(in text: String) -> Unicode.Scalar? {
     text.unicodeScalars.first { $0.properties.generalCategory == .control }
       ?? HiddenScalars.first(in: text)
   }

@@ -52,7 +52,7 @@ struct RequestValues {
 
   /// The value of the first field that takes a content, or `nil` when the request has none.
   subscript(_ content: RequestField.Content) -> JSONValue? {
-    fields.first { $0.field.takes == content }
+    fields.first { $0.field.content == content }
       .flatMap { body?.value(at: prompt.profile.path(of: $0.field)[...]) }
   }
 

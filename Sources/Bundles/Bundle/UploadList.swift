@@ -42,11 +42,13 @@ struct UploadList {
     found.map { found in
       PlaceholderUse(
         name: found.name,
-        locations: found.places.flatMap { place in place.pointers.map { "\(place.file)#\($0)" } })
+        locations: found.locations.flatMap { location in
+          location.pointers.map { "\(location.file)#\($0)" }
+        })
     }
   }
 
-  private typealias Found = (name: String, places: [(file: String, pointers: [String])])
+  private typealias Found = (name: String, locations: [(file: String, pointers: [String])])
 
   /// Returns whether a placeholder stands for an id.
   private static func isRemote(_ name: String) -> Bool { name.hasPrefix(RequestBody.remotePrefix) }
@@ -62,28 +64,28 @@ struct UploadList {
           known[name] = index
           all.append((name, []))
         }
-        all[index].places.append((call.file, pointers))
+        all[index].locations.append((call.file, pointers))
       }
     }
     // The placeholder that a call fills is no occurrence to fill in.
     return all.map { found in
-      let places = found.places.map { place in
-        (place.file, place.pointers.filter { !$0.hasPrefix("/gives") })
+      let locations = found.locations.map { location in
+        (location.file, location.pointers.filter { !$0.hasPrefix("/gives") })
       }
-      return (found.name, places.filter { !$0.1.isEmpty })
-    }.filter { !$0.places.isEmpty }
+      return (found.name, locations.filter { !$0.1.isEmpty })
+    }.filter { !$0.locations.isEmpty }
   }
 
   /// Returns the occurrences of a placeholder as JSON.
-  private func places(_ found: Found) -> [JSONValue] {
-    found.places.objects { ["in": $0.file, "at": $0.pointers] }
+  private func locations(_ found: Found) -> [JSONValue] {
+    found.locations.objects { ["in": $0.file, "at": $0.pointers] }
   }
 
   /// Returns the entry of a file to upload.
   private func file(_ found: Found) -> JSONValue {
     [
       "placeholder": found.name, "file": String(found.name.dropFirst(RequestFile.scheme.count)),
-      "url": known[found.name]?.id, "places": places(found),
+      "url": known[found.name]?.id, "places": locations(found),
     ]
   }
 
@@ -92,7 +94,7 @@ struct UploadList {
     let maker = first.first { $0.producedPlaceholder == found.name }
     return [
       "placeholder": found.name, "id": known[found.name]?.id, "account": known[found.name]?.account,
-      "madeBy": maker?.file, "places": places(found),
+      "madeBy": maker?.file, "places": locations(found),
     ]
   }
 }
@@ -105,12 +107,12 @@ extension Prerequisite {
 extension UploadList.PlaceholderUse {
   /// Reads an entry of `uploads.json`; returns `nil` when it has no placeholder or no occurrences.
   init?(_ line: JSONValue) {
-    guard let name = line["placeholder"]?.string, let places = line["places"]?.array else {
+    guard let name = line["placeholder"]?.string, let locations = line["places"]?.array else {
       return nil
     }
     self.name = name
-    self.locations = places.flatMap { place in
-      (place["at"]?.array ?? []).map { "\(place["in"]?.string ?? "")#\($0.string ?? "")" }
+    self.locations = locations.flatMap { location in
+      (location["at"]?.array ?? []).map { "\(location["in"]?.string ?? "")#\($0.string ?? "")" }
     }
   }
 }

@@ -42,14 +42,14 @@ package struct PackVerification {
     _ files: some PackedFiles, hash: ([UInt8]) -> Digest?, forms: TextForms
   ) throws {
     guard let bytes = try files.bytes(named: PackLayout.manifestName, limit: 256 << 20) else {
-      tell("\(PackLayout.manifestName) is missing, so this is not a pack", .bundleUnreadable)
+      report("\(PackLayout.manifestName) is missing, so this is not a pack", .bundleUnreadable)
       return
     }
     let manifest: PackManifest
     do {
       manifest = try PackManifest(bytes)
     } catch {
-      tell("\(error)", .bundleUnreadable)
+      report("\(error)", .bundleUnreadable)
       return
     }
     self.manifest = manifest
@@ -58,18 +58,18 @@ package struct PackVerification {
     blobs = Set(manifest.files.map(\.digest))
     for file in manifest.files
     where file.name != PackLayout.recordsName && file.name != PackLayout.path(of: file.digest) {
-      tell("\(sanitized(file.name)) is not where a pack keeps files")
+      report("\(sanitized(file.name)) is not where a pack keeps files")
     }
     guard let lines = try files.bytes(named: PackLayout.recordsName, limit: Self.maximumRecordBytes)
     else {
-      tell("\(PackLayout.recordsName) is missing", .bundleMissingFile)
+      report("\(PackLayout.recordsName) is missing", .bundleMissingFile)
       return
     }
     try read(lines, hash)
     guard findings.isEmpty else { return }
     elements = Set(manifest.elements.map(\.element))
     names = Set(records.map(\.digest))
-    if elements.count != manifest.elements.count { tell("an element is listed twice") }
+    if elements.count != manifest.elements.count { report("an element is listed twice") }
     for (digest, record) in records {
       switch record {
       case .revision(let revision): revisions[revision.element, default: [:]][digest] = revision
@@ -84,7 +84,7 @@ package struct PackVerification {
   }
 
   /// Adds an error, up to 50.
-  private mutating func tell(_ message: String, _ rule: RuleID = .bundleInconsistent) {
+  private mutating func report(_ message: String, _ rule: RuleID = .bundleInconsistent) {
     // A thousand equal findings say no more than the first ones.
     guard findings.count < 50 else { return }
     findings.append(
@@ -97,7 +97,7 @@ package struct PackVerification {
   private mutating func read(_ bytes: [UInt8], _ hash: ([UInt8]) -> Digest?) throws {
     var seen: Set<Digest> = []
     guard bytes.last == 0x0A else {
-      return tell("\(PackLayout.recordsName) does not end in a line feed", .bundleUnreadable)
+      return report("\(PackLayout.recordsName) does not end in a line feed", .bundleUnreadable)
     }
     for (index, line) in bytes.dropLast().split(
       separator: 0x0A, omittingEmptySubsequences: false
@@ -106,12 +106,12 @@ package struct PackVerification {
         let line = Array(line)
         let record = try Record(line: line)
         guard let digest = hash(line), seen.insert(digest).inserted else {
-          tell("line \(index + 1) of \(PackLayout.recordsName) is a duplicate")
+          report("line \(index + 1) of \(PackLayout.recordsName) is a duplicate")
           continue
         }
         records.append((digest, record))
       } catch {
-        tell("line \(index + 1) of \(PackLayout.recordsName): \(error)", .bundleUnreadable)
+        report("line \(index + 1) of \(PackLayout.recordsName): \(error)", .bundleUnreadable)
       }
     }
   }
@@ -122,33 +122,33 @@ package struct PackVerification {
     switch record {
     case .revision(let revision):
       if !elements.contains(revision.element) {
-        tell("a revision of an element that is not in the pack")
+        report("a revision of an element that is not in the pack")
       }
       for reference in revision.references where !blobs.contains(reference.blob) {
-        tell("\(revision.handle):\(revision.sequence) names a file that is not in the pack")
+        report("\(revision.handle):\(revision.sequence) names a file that is not in the pack")
       }
     case .derivation(let derivation):
       if !blobs.contains(derivation.blob) || !blobs.contains(derivation.from) {
-        tell("a derivation of a file that is not in the pack")
+        report("a derivation of a file that is not in the pack")
       }
     case .dismissal(let dismissal):
       if !blobs.contains(dismissal.blob) {
-        tell("a dismissal for a file that is not in the pack")
+        report("a dismissal for a file that is not in the pack")
       }
     case .registration(let registration):
       let isOwn =
         registration.element.map(elements.contains) ?? registration.blob.map(blobs.contains)
         ?? false
-      if !isOwn { tell("a registration of an element or file that is not in the pack") }
+      if !isOwn { report("a registration of an element or file that is not in the pack") }
     case .withdrawal(let withdrawal):
       if !names.contains(withdrawal.record) {
-        tell("a withdrawal of a record that is not in the pack")
+        report("a withdrawal of a record that is not in the pack")
       }
     case .erasure(let erasure):
       if !elements.contains(erasure.element) || erasure.before.map(names.contains) != true {
-        tell("an erasure that does not match the pack's elements")
+        report("an erasure that does not match the pack's elements")
       }
-    case .use, .export, .take, .unknown: tell("a record of a kind that packs can't contain")
+    case .use, .export, .take, .unknown: report("a record of a kind that packs can't contain")
     }
   }
 
@@ -159,7 +159,7 @@ package struct PackVerification {
     guard let latest = revisions[element.latest], latest.handle.name == element.handle,
       latest.kind.rawValue == element.kind
     else {
-      return tell(
+      return report(
         "\(sanitized(element.handle)): the latest revision does not match \(PackLayout.manifestName)"
       )
     }
@@ -168,7 +168,7 @@ package struct PackVerification {
     while let digest = open.popLast() {
       guard reached.insert(digest).inserted else { continue }
       guard let revision = revisions[digest] else {
-        if !isShortened { tell("@\(sanitized(element.handle)): an earlier revision is missing") }
+        if !isShortened { report("@\(sanitized(element.handle)): an earlier revision is missing") }
         continue
       }
       open += revision.parents
@@ -176,11 +176,11 @@ package struct PackVerification {
       let isFirst = before == nil && !revision.parents.isEmpty && isShortened
       let numbers = before.map { $0 + 1...$0 + 1000 } ?? (isFirst ? 1...1_000_000 : 1...1)
       if !numbers.contains(revision.sequence) {
-        tell("@\(sanitized(element.handle)) has a revision \(revision.sequence) out of order")
+        report("@\(sanitized(element.handle)) has a revision \(revision.sequence) out of order")
       }
     }
     if !Set(revisions.keys).isSubset(of: reached) {
-      tell("@\(sanitized(element.handle)): a revision does not lead to the latest one")
+      report("@\(sanitized(element.handle)): a revision does not lead to the latest one")
     }
   }
 }

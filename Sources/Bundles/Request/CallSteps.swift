@@ -53,7 +53,7 @@ public struct CallSteps: Hashable, Sendable {
   /// unknown.
   public func answerJSON(of job: String? = nil) -> JSONValue? {
     result.map { result in
-      ["url": resultURL(of: job), "at": result.place.text, "inside": result.inside?.text]
+      ["url": resultURL(of: job), "at": result.path.text, "inside": result.inside?.text]
     }
   }
 }

@@ -115,7 +115,7 @@ extension RequestWriter {
   /// no such field.
   private mutating func keptSound(in list: FieldFacts) -> JSONValue.Member? {
     let prefix = "\(list.field.name)[]."
-    let kept = profile.request.first { $0.takes == .originalSound && $0.name.hasPrefix(prefix) }
+    let kept = profile.request.first { $0.content == .originalSound && $0.name.hasPrefix(prefix) }
     guard let kept, let facts = FieldFacts(kept, at: prompt.endpoint) else { return nil }
     let asked = prompt.sound.requested.flatMap(facts.value(for:))
     if asked != nil { usedSettings.insert(.audio) }

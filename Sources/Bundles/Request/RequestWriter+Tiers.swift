@@ -20,11 +20,11 @@ extension RequestWriter {
     if let own, own.value.lowercased() != named.lowercased() {
       remarks.append(
         .error(
-          .requestBadValue, at: own.place ?? tier.place,
+          .requestBadValue, at: own.location ?? tier.location,
           "tier \(tier.value) means \(named) at \(profile.id), but resolution is \(own.value)",
           fix: "keep one of them"))
     }
-    return settingValue(.resolution, Located(named, at: tier.place), facts) { $0.word($1) }
+    return settingValue(.resolution, Located(named, at: tier.location), facts) { $0.word($1) }
   }
 
   /// Reports a tier that the target doesn't have.
@@ -48,7 +48,7 @@ extension RequestWriter {
       }
     remarks.append(
       .error(
-        .requestUnknownTier, at: tier.place, "\(profile.id) has no tier \(tier.value); \(size)",
+        .requestUnknownTier, at: tier.location, "\(profile.id) has no tier \(tier.value); \(size)",
         fix: fix))
   }
 }

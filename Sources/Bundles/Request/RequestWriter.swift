@@ -73,7 +73,7 @@ struct RequestWriter {
   /// Returns the value of a field, or `nil` to leave it out.
   private mutating func value(of facts: FieldFacts) -> JSONValue? {
     if let forced = facts.forced(by: prompt.counts, prompt.settings) { return forced }
-    return switch facts.field.takes {
+    return switch facts.field.content {
     case .prompt: words(facts)
     case .shots: shots(facts)
     case .severalShots: .boolean(prompt.shotCount > 1)
@@ -107,16 +107,17 @@ struct RequestWriter {
   /// Returns the value of a setting, or the field's default when the setting is absent or not
   /// accepted; the latter is reported.
   mutating func settingValue<Value: Sendable>(
-    _ key: SettingKey, _ said: Located<Value>?, _ facts: FieldFacts,
+    _ key: SettingKey, _ setting: Located<Value>?, _ facts: FieldFacts,
     _ value: (FieldFacts, Value) -> JSONValue?
   ) -> JSONValue? {
-    guard let said else { return facts.defaultValue }
+    guard let setting else { return facts.defaultValue }
     usedSettings.insert(key)
-    if let value = value(facts, said.value) { return value }
+    if let value = value(facts, setting.value) { return value }
     let values = facts.values.map { $0.string ?? $0.compactText }.joined(separator: ", ")
     remarks.append(
       .error(
-        .requestBadValue, at: said.place, "\(profile.id) does not accept \(key) \(said.value)",
+        .requestBadValue, at: setting.location,
+        "\(profile.id) does not accept \(key) \(setting.value)",
         fix: "accepted: \(values)"))
     return facts.defaultValue
   }
@@ -130,13 +131,14 @@ struct RequestWriter {
 
   /// Reports once that no field accepts the sound that the shot file requests.
   private mutating func reportUnknownSound() {
-    guard let said = settings.audio, !usedSettings.contains(.audio) else { return }
+    guard let setting = settings.audio, !usedSettings.contains(.audio) else { return }
     let sounds = Set(profile.fields(at: prompt.endpoint).flatMap(\.sounds))
-    guard !sounds.contains(said.value) else { return }
+    guard !sounds.contains(setting.value) else { return }
     let known = SoundSetting.allCases.filter(sounds.contains).map(\.rawValue)
     remarks.append(
       .error(
-        .requestBadValue, at: said.place, "\(profile.id) does not accept audio \(said.value)",
+        .requestBadValue, at: setting.location,
+        "\(profile.id) does not accept audio \(setting.value)",
         fix: "accepted: \(known.joined(separator: ", "))"))
   }
 
@@ -161,7 +163,7 @@ struct RequestWriter {
 
   /// The names of the fields that shots go into.
   private var listsOfShots: Set<String> {
-    Set(profile.request.filter { $0.takes == .shots }.map(\.name))
+    Set(profile.request.filter { $0.content == .shots }.map(\.name))
   }
 
   /// Returns the list of shots.
@@ -207,9 +209,9 @@ struct RequestWriter {
     let names = Set(unsent.map(\.field.name))
     let sent = Set(profile.request.map(\.name)).subtracting(names)
     for facts in unsent
-    where ![.prompt, .shots].contains(facts.field.takes)
+    where ![.prompt, .shots].contains(facts.field.content)
       && facts.isRequired(with: prompt.counts, prompt.settings, beside: sent)
-      && !(facts.field.takes.map { prompt.missingSlots.isSuperset(of: $0.slots) } ?? false)
+      && !(facts.field.content.map { prompt.missingSlots.isSuperset(of: $0.slots) } ?? false)
     {
       remarks.append(missing(facts.field))
     }
@@ -217,14 +219,14 @@ struct RequestWriter {
 
   /// Returns the remark for a required field.
   private func missing(_ field: RequestField) -> PromptRemark {
-    let slots = field.takes.map(\.slots) ?? []
+    let slots = field.content.map(\.slots) ?? []
     if slots.count == 1, let slot = slots.first {
       return .error(
         .requestMissing, at: nil, "\(profile.id) needs \(slot.singular) (\(field.name))",
         fix: slot.remedy)
     }
     let fix =
-      switch field.takes {
+      switch field.content {
       case .aspect: "add aspect: 16:9"
       case .duration: "add duration: SECONDS"
       case .resolution: "add resolution: 720p"
@@ -237,13 +239,13 @@ struct RequestWriter {
 
   /// Reports words and bindings that no field is known to take.
   private mutating func reportUnplaced() {
-    let takers = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.takes))
-    let isTaken =
+    let contents = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.content))
+    let isAccepted =
       switch prompt.form {
-      case .text: takers.contains(.prompt) || takers.contains(.contents)
-      case .shots: takers.contains(.shots)
+      case .text: contents.contains(.prompt) || contents.contains(.contents)
+      case .shots: contents.contains(.shots)
       }
-    if !isTaken {
+    if !isAccepted {
       remarks.append(
         .error(
           .requestNotCovered, at: nil,
@@ -266,22 +268,23 @@ struct RequestWriter {
 
   /// Reports settings that the target has no field for.
   private mutating func reportUnused() {
-    let said: [(SettingKey, TextLocation?)] = [
-      (.tier, settings.tier.map(\.place)), (.variant, settings.variant.map(\.place)),
-      (.aspect, settings.aspect.map(\.place)), (.resolution, settings.resolution.map(\.place)),
-      (.audio, settings.audio.map(\.place)), (.language, settings.language.map(\.place)),
-      (.negative, settings.negative.map(\.place)), (.cfg, settings.cfg.map(\.place)),
-      (.shotType, settings.shotType.map(\.place)),
-      (.orientation, settings.orientation.map(\.place)),
-    ].compactMap { key, place in place.map { (key, $0) } }
-    for (key, place) in said where !usedSettings.contains(key) {
+    let located: [(SettingKey, TextLocation?)] = [
+      (.tier, settings.tier.map(\.location)), (.variant, settings.variant.map(\.location)),
+      (.aspect, settings.aspect.map(\.location)),
+      (.resolution, settings.resolution.map(\.location)),
+      (.audio, settings.audio.map(\.location)), (.language, settings.language.map(\.location)),
+      (.negative, settings.negative.map(\.location)), (.cfg, settings.cfg.map(\.location)),
+      (.shotType, settings.shotType.map(\.location)),
+      (.orientation, settings.orientation.map(\.location)),
+    ].compactMap { key, location in location.map { (key, $0) } }
+    for (key, location) in located where !usedSettings.contains(key) {
       if key == .audio, let fixed = profile.audio?.withoutField {
-        reportFixedSound(fixed, at: place)
+        reportFixedSound(fixed, at: location)
         continue
       }
       remarks.append(
         .note(
-          .requestSettingLeft, at: place,
+          .requestSettingLeft, at: location,
           "\(profile.id) has no field for \(key), so it is left out",
           fix: "remove it, or choose a target that has it"))
     }
@@ -290,8 +293,8 @@ struct RequestWriter {
 
 extension RequestWriter {
   /// Reports that an endpoint without a sound setting differs from what the shot file requests.
-  private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at place: TextLocation?) {
-    guard let said = settings.audio?.value, said != fixed.value else { return }
+  private mutating func reportFixedSound(_ fixed: Fact<SoundSetting>, at location: TextLocation?) {
+    guard let setting = settings.audio?.value, setting != fixed.value else { return }
     let what =
       switch fixed.value {
       case .on: "always makes sound"
@@ -300,8 +303,8 @@ extension RequestWriter {
       }
     remarks.append(
       .note(
-        .requestSettingLeft, at: place,
-        "\(profile.id) \(what)\(fixed.confidence.remark), so audio: \(said) is left out",
+        .requestSettingLeft, at: location,
+        "\(profile.id) \(what)\(fixed.confidence.remark), so audio: \(setting) is left out",
         fix: "remove it, or choose another target"))
   }
 }

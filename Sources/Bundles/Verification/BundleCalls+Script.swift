@@ -66,7 +66,7 @@ extension BundleCalls.Call {
           ? gives.dropFirst(RequestBody.remotePrefix.count) : gives[...]
         return " is the id for \(gives); add it to --ids as \"\(word)\""
       } ?? " is the result"
-    let words = "3. read \(result.place) in that response\(inside): it\(use)"
+    let words = "3. read \(result.path) in that response\(inside): it\(use)"
     guard let url = steps.resultURL(of: task) else { return [Self.comment(words)] }
     let call = Self.lines(Self.command(url, headers))
     return [Self.comment(words.replacing("that response", with: "the response to this call"))]

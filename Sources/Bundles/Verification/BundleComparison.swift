@@ -22,7 +22,7 @@ struct BundleComparison {
     do throws(BundleError) {
       expected = try draft.bundle(hash: hash)
     } catch {
-      tell(.bundleInconsistent, "the bundle can't be rebuilt: \(error)")
+      report(.bundleInconsistent, "the bundle can't be rebuilt: \(error)")
       return
     }
     let listed = Dictionary(
@@ -34,7 +34,7 @@ struct BundleComparison {
       // The facts were compared before, and for files that are sent only the manifest counts.
       guard case .bytes(let bytes) = file.content, !facts.contains(file.name.text) else { continue }
       guard let found = listed[file.name.text] else {
-        tell(
+        report(
           .bundleMissingFile, "\(sanitized(file.name.text)): expected, but not in the bundle"
         )
         continue
@@ -43,12 +43,12 @@ struct BundleComparison {
     }
     let unneeded = manifest.files.map(\.name).filter { !names.contains($0) }
     for name in unneeded.prefix(Self.maximumListed) {
-      tell(
+      report(
         .bundleInconsistent, "\(sanitized(name)): not needed by anything that shot.md sends")
     }
     if unneeded.count > Self.maximumListed {
       let count = unneeded.count - Self.maximumListed
-      tell(
+      report(
         .bundleInconsistent,
         "\(count) more \(count == 1 ? "file" : "files"): not needed by anything that shot.md sends"
       )
@@ -65,7 +65,7 @@ struct BundleComparison {
   }
 
   /// Adds an error.
-  private mutating func tell(_ rule: RuleID, _ message: String) {
+  private mutating func report(_ rule: RuleID, _ message: String) {
     findings.append(
       Finding(
         rule, .error, message: message,
@@ -107,7 +107,7 @@ struct BundleComparison {
     add(differences, on: Bundle.manifestName) { _ in false }
     // Swift compares strings by canonical equivalence, so that accents may be encoded differently.
     if differences.differences.isEmpty, expected.json.canonicalBytes != found.canonicalBytes {
-      tell(.bundleInconsistent, "bundle.json: has the expected values, encoded differently")
+      report(.bundleInconsistent, "bundle.json: has the expected values, encoded differently")
     }
   }
 
@@ -140,12 +140,12 @@ struct BundleComparison {
       found = try JSONParser.parse(
         bytes, bounds: JSONParser.Bounds(byteCount: max(16 << 20, bytes.count)))
     } catch {
-      tell(.bundleUnreadable, "\(sanitized(name.text)): \(error)")
+      report(.bundleUnreadable, "\(sanitized(name.text)): \(error)")
       return
     }
     let differences = JSONDifferences(expected: wanted, found: found)
     if differences.differences.isEmpty {
-      tell(
+      report(
         .bundleInconsistent,
         "\(sanitized(name.text)): has the expected values, but not in Castbook's format"
       )
@@ -161,7 +161,7 @@ struct BundleComparison {
   ) {
     findings += differences.differences.map { $0.finding(on: file, isKnownKey: isKnown($0)) }
     if differences.isTruncated {
-      tell(.bundleInconsistent, "\(sanitized(file)): more differences than are listed here")
+      report(.bundleInconsistent, "\(sanitized(file)): more differences than are listed here")
     }
   }
 
@@ -179,7 +179,7 @@ struct BundleComparison {
         .map { Array($0.utf8) }
     }
     guard let index else {
-      tell(.bundleInconsistent, "\(sanitized(name)): bytes are not as Castbook writes them")
+      report(.bundleInconsistent, "\(sanitized(name)): bytes are not as Castbook writes them")
       return
     }
     let difference = JSONDifferences.Difference(

@@ -114,7 +114,7 @@ public struct BundleVerification: Sendable {
   // MARK: Reading
 
   /// Adds an error.
-  private mutating func tell(
+  private mutating func report(
     _ rule: RuleID, _ message: String, fix: String = "export it again"
   ) {
     findings.append(Finding(rule, .error, message: message, fix: fix))
@@ -125,7 +125,7 @@ public struct BundleVerification: Sendable {
     _ files: some PackedFiles
   ) throws -> (BundleManifest, JSONValue)? {
     guard let found = files.files.first(where: { $0.name.text == Bundle.manifestName }) else {
-      tell(.bundleUnreadable, "\(Bundle.manifestName) is missing, so this is not a bundle")
+      report(.bundleUnreadable, "\(Bundle.manifestName) is missing, so this is not a bundle")
       return nil
     }
     guard found.byteCount <= BundleBounds.manifestBytes else {
@@ -134,7 +134,7 @@ public struct BundleVerification: Sendable {
       return nil
     }
     guard files.files.count <= BundleBounds.maximumFileCount else {
-      tell(
+      report(
         .bundleUnreadable,
         "it has \(files.files.count) files; the limit is \(BundleBounds.maximumFileCount)")
       return nil
@@ -161,7 +161,7 @@ public struct BundleVerification: Sendable {
       if let problem = BundleBounds.problem(of: found.manifest) { throw .badManifest(problem) }
       return found
     } catch {
-      tell(.bundleUnreadable, "\(error)")
+      report(.bundleUnreadable, "\(error)")
       return nil
     }
   }
@@ -170,7 +170,7 @@ public struct BundleVerification: Sendable {
   /// have the bundle's name.
   private mutating func checkNames(_ manifest: BundleManifest, folder: String, isZip: Bool) {
     if let problem = FileName.problem(in: manifest.name) {
-      tell(
+      report(
         .bundleInconsistent,
         "bundle.json /name: not a valid folder name: it \(problem)")
       return
@@ -192,7 +192,7 @@ public struct BundleVerification: Sendable {
     do {
       return try JSONParser.parse(bytes)
     } catch {
-      tell(.bundleUnreadable, "\(sanitized(name)): \(error)")
+      report(.bundleUnreadable, "\(sanitized(name)): \(error)")
       return nil
     }
   }
@@ -205,24 +205,24 @@ public struct BundleVerification: Sendable {
     in catalogue: TargetCatalogue, _ rule: PromptSound.Rule
   ) throws -> CompiledRequest? {
     guard status != .fail, let shot = try files.bytes(named: "shot.md") else {
-      if status != .fail { tell(.bundleMissingFile, "shot.md is missing") }
+      if status != .fail { report(.bundleMissingFile, "shot.md is missing") }
       return nil
     }
     guard manifest.files.contains(where: { $0.name == "shot.md" && $0.digest == manifest.shot })
     else {
-      tell(.bundleInconsistent, "bundle.json /shot: is not the SHA-256 of shot.md")
+      report(.bundleInconsistent, "bundle.json /shot: is not the SHA-256 of shot.md")
       return nil
     }
     do {
       let compiled = try CompiledRequest(
         manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue, soundRule: rule)
-      tell(compiled.remarks)
+      report(compiled.remarks)
       reportPaths(compiled)
       return status == .fail ? nil : compiled
     } catch let error as PromptFileError {
-      tell(error.remarks)
+      report(error.remarks)
     } catch {
-      tell(.bundleInconsistent, "shot.md can't be compiled: \(sanitized("\(error)"))")
+      report(.bundleInconsistent, "shot.md can't be compiled: \(sanitized("\(error)"))")
     }
     return nil
   }
@@ -233,7 +233,7 @@ public struct BundleVerification: Sendable {
   private mutating func reportPaths(_ compiled: CompiledRequest) {
     for case .path(let path) in compiled.files.map(\.source) {
       if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {
-        tell(
+        report(
           .bundleInconsistent,
           "shot.md: \(JSONDifferences.displayText(.string(path))) is not a file path")
       }
@@ -241,12 +241,12 @@ public struct BundleVerification: Sendable {
   }
 
   /// Adds the errors among a compilation's remarks.
-  private mutating func tell(_ remarks: [PromptRemark]) {
+  private mutating func report(_ remarks: [PromptRemark]) {
     for remark in remarks where remark.finding.severity == .error {
-      let place = remark.place.map { " \($0.short)" } ?? ""
-      tell(
+      let location = remark.location.map { " \($0.short)" } ?? ""
+      report(
         .bundleInconsistent,
-        "shot.md\(place): \(sanitized(remark.finding.message)) [\(remark.finding.rule)]")
+        "shot.md\(location): \(sanitized(remark.finding.message)) [\(remark.finding.rule)]")
     }
   }
 
@@ -258,7 +258,7 @@ public struct BundleVerification: Sendable {
       manifest.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return try compiled.files.compactMap { file in
       guard let entry = listed[file.name], let path = FilePath(file.name) else {
-        tell(
+        report(
           .bundleMissingFile,
           "\(sanitized(file.name)): expected by the request, but not in the bundle")
         return nil
@@ -269,7 +269,7 @@ public struct BundleVerification: Sendable {
       case .path: from = entry.from
       }
       if entry.steps.isEmpty != (entry.digest == (from ?? entry.digest)) {
-        tell(
+        report(
           .bundleInconsistent,
           "bundle.json: \(sanitized(file.name)) is "
             + (entry.steps.isEmpty
@@ -277,7 +277,7 @@ public struct BundleVerification: Sendable {
               : "the original, but steps are listed"))
       }
       if manifest.options.contains("as-is"), !entry.steps.isEmpty {
-        tell(
+        report(
           .bundleInconsistent,
           "bundle.json: \(sanitized(file.name)) was prepared, but /options says as-is")
       }

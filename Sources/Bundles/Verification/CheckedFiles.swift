@@ -28,18 +28,18 @@ struct CheckedFiles {
     var listed: Set<String> = [manifest, Bundle.sumsName]
     for entry in entries {
       guard listed.insert(entry.name).inserted, EntryName(entry.name) != nil else {
-        tell(
+        report(
           .bundleUnreadable,
           "\(manifest) lists \(sanitized(entry.name)) twice, or under an invalid name")
         continue
       }
       if found[entry.name] == nil {
-        tell(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
+        report(.bundleMissingFile, "\(sanitized(entry.name)) is missing")
       }
     }
     reportUnlisted(files, listed)
     guard let own = found[manifest], let sums = found[Bundle.sumsName] else {
-      tell(.bundleMissingFile, "\(Bundle.sumsName) is missing")
+      report(.bundleMissingFile, "\(Bundle.sumsName) is missing")
       return
     }
     let sizes = BundleBounds.findings(files, manifest, entries, limit: limit)
@@ -51,7 +51,7 @@ struct CheckedFiles {
       let digest = try files.digest(of: file.name)
       digests.append((entry.name, digest))
       if digest != entry.digest {
-        tell(.bundleChangedFile, "\(sanitized(entry.name)) has changed since it was written")
+        report(.bundleChangedFile, "\(sanitized(entry.name)) has changed since it was written")
       }
     }
     let digest = try files.digest(of: own.name)
@@ -63,7 +63,7 @@ struct CheckedFiles {
     if try sums.byteCount != wanted.count
       || files.bytes(of: sums.name, limit: wanted.count) != wanted
     {
-      tell(.bundleChangedFile, "\(Bundle.sumsName) has changed since it was written")
+      report(.bundleChangedFile, "\(Bundle.sumsName) has changed since it was written")
     }
   }
 
@@ -77,10 +77,10 @@ struct CheckedFiles {
       files.files.map(\.name.text).filter { !listed.contains($0) }
       + files.folders.filter { !folders.contains($0) }.map { "\($0)/" }
     for name in unlisted.prefix(Self.maximumListed) {
-      tell(.bundleExtraFile, "\(sanitized(name)) does not belong here")
+      report(.bundleExtraFile, "\(sanitized(name)) does not belong here")
     }
     if unlisted.count > Self.maximumListed {
-      tell(
+      report(
         .bundleExtraFile,
         "\(Quantity.grouped(unlisted.count - Self.maximumListed)) more that do not belong here"
       )
@@ -94,7 +94,7 @@ struct CheckedFiles {
   }
 
   /// Adds an error.
-  private mutating func tell(_ rule: RuleID, _ message: String) {
+  private mutating func report(_ rule: RuleID, _ message: String) {
     let fix =
       rule == .bundleExtraFile ? "move it elsewhere" : "download it again, or export it again"
     findings.append(Finding(rule, .error, message: message, fix: fix))

@@ -60,18 +60,18 @@ struct JSONDifferences {
 extension JSONDifferences.Difference {
   /// Returns the difference as a finding about a file of a bundle.
   func finding(on file: String, isKnownKey: Bool = true) -> Finding {
-    let place = sanitized(pointer.isEmpty ? file : "\(file) \(pointer)")
+    let location = sanitized(pointer.isEmpty ? file : "\(file) \(pointer)")
     let message =
       switch (expected, found) {
       case (let expected?, let found?):
-        "\(place): expected \(JSONDifferences.displayText(expected)), found \(JSONDifferences.displayText(found))"
+        "\(location): expected \(JSONDifferences.displayText(expected)), found \(JSONDifferences.displayText(found))"
       case (let expected?, nil):
-        "\(place): expected \(JSONDifferences.displayText(expected)), found nothing"
+        "\(location): expected \(JSONDifferences.displayText(expected)), found nothing"
       case (nil, let found?):
         isKnownKey
-          ? "\(place): expected nothing, found \(JSONDifferences.displayText(found))"
-          : "\(place): unknown key, found \(JSONDifferences.displayText(found))"
-      case (nil, nil): "\(place): differs"
+          ? "\(location): expected nothing, found \(JSONDifferences.displayText(found))"
+          : "\(location): unknown key, found \(JSONDifferences.displayText(found))"
+      case (nil, nil): "\(location): differs"
       }
     return Finding(
       .bundleInconsistent, .error, message: message,

@@ -33,11 +33,11 @@ public struct DiffPage {
       return
     }
     lines.append(summary)
-    var place: Statement.Section?
+    var section: Statement.Section?
     for change in diff.changes.changes {
       let statement = change.statement
-      if statement.section != place { lines += ["", StatementWords.heading(statement.section)] }
-      place = statement.section
+      if statement.section != section { lines += ["", StatementWords.heading(statement.section)] }
+      section = statement.section
       add(change)
     }
     addEvidence()

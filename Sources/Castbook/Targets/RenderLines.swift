@@ -107,7 +107,7 @@ enum RenderLines {
       case .off: "always off"
       case .original: "always the video's sound"
       }
-    let scope = profile.request.contains { $0.takes == .audio } ? " where there is no field" : ""
+    let scope = profile.request.contains { $0.content == .audio } ? " where there is no field" : ""
     return words + scope + TargetPage.mark(fact, profile)
   }
 

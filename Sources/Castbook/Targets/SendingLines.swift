@@ -82,9 +82,9 @@ struct SendingLines {
 
   /// Returns where the result of a job is found.
   private static func words(_ result: SendingRules.Result) -> String {
-    let place = result.inside.map { "\($0) in the JSON text at \(result.place)" }
+    let nested = result.inside.map { "\($0) in the JSON text at \(result.path)" }
     return [
-      result.url.map { "GET \($0)" }, place ?? result.place.text,
+      result.url.map { "GET \($0)" }, nested ?? result.path.text,
       result.lasts.map { "kept \($0)" },
     ].compactMap(\.self).joined(separator: ", ")
   }

@@ -1,8 +1,8 @@
 /// Describes the statements of profiles in the words that `targets` uses for them.
 enum StatementWords {
   /// Returns the heading of a part of a profile.
-  static func heading(_ place: Statement.Section) -> String {
-    switch place {
+  static func heading(_ section: Statement.Section) -> String {
+    switch section {
     case .profile: "The target"
     case .slot(let slot): "Slot \(slot.rawValue)"
     case .together: "Together"
@@ -18,7 +18,7 @@ enum StatementWords {
     }
   }
 
-  /// Returns the subject of a statement, which stands below the heading of its part.
+  /// Returns the subject of a statement, which is printed below the heading of its part.
   static func name(_ statement: Statement) -> String {
     let key = statement.key.split(separator: ".").last.map(String.init) ?? statement.key
     switch (statement.section, statement.item) {
@@ -49,18 +49,18 @@ enum StatementWords {
   /// Returns several statements in a few words: "element (formats, file size), 3 limits, real
   /// faces".
   static func list(_ statements: [Statement]) -> String {
-    var places: [Statement.Section] = []
-    for statement in statements where !places.contains(statement.section) {
-      places.append(statement.section)
+    var sections: [Statement.Section] = []
+    for statement in statements where !sections.contains(statement.section) {
+      sections.append(statement.section)
     }
-    return places.map { place in
-      let statementsHere = statements.filter { $0.section == place }
+    return sections.map { section in
+      let statementsHere = statements.filter { $0.section == section }
       let names = statementsHere.map(name).joined(separator: ", ")
-      switch place {
+      switch section {
       case .together: return Quantity.count(statementsHere.count, "limit")
       case .prices: return prices(statementsHere)
       case .slot(let slot): return "\(slot.rawValue) (\(names))"
-      case .prompt, .shots, .names: return "\(heading(place).lowercased()) (\(names))"
+      case .prompt, .shots, .names: return "\(heading(section).lowercased()) (\(names))"
       default: return names
       }
     }.joined(separator: ", ")

@@ -30,7 +30,7 @@ public enum TargetPage {
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
     lines.append("Real faces: \(faces(profile))")
-    lines += faceWays(profile.faceWays)
+    lines += faceAccess(profile.faceAccess)
     if let transport = profile.transport { lines.append("Sent: \(transport)") }
     lines += profile.endpoints.map { endpoint in
       let kind = [endpoint.tier, endpoint.variant].compactMap(\.self).joined(separator: ", ")
@@ -61,13 +61,13 @@ public enum TargetPage {
   }
 
   /// Returns the rules for each kind of person, if a source distinguishes them.
-  private static func faceWays(_ ways: TargetProfile.FaceWays) -> [String] {
+  private static func faceAccess(_ ways: TargetProfile.FaceAccess) -> [String] {
     [("real people", ways.real), ("generated realistic people", ways.virtual)]
       .compactMap { who, way in way.map { "  \(who): \(words($0))" } }
   }
 
   /// Returns in words how a target treats pictures of people.
-  private static func words(_ way: TargetProfile.FaceWays.Way) -> String {
+  private static func words(_ way: TargetProfile.FaceAccess.Way) -> String {
     switch way {
     case .accepted: "accepted"
     case .consent: "accepted with the person's permission"

@@ -39,7 +39,7 @@ public struct TargetPattern {
   /// - Throws: `TargetNameError` if no profile is selected.
   func profiles(
     in catalogue: TargetCatalogue, slot: Slot?, today: Day?
-  ) throws -> (taking: [TargetProfile], leftOut: [TargetID: TargetSelection.Reason]) {
+  ) throws -> (selected: [TargetProfile], leftOut: [TargetID: TargetSelection.Reason]) {
     let matching = try catalogue.ids.filter { isAll || Self.matches($0.rawValue, text) }
       .map(catalogue.profile)
     guard !matching.isEmpty else {

@@ -52,7 +52,7 @@ public struct TargetSelection: Sendable {
       if let pattern = TargetPattern(name, in: catalogue) {
         let matched = try pattern.profiles(in: catalogue, slot: slot, today: today)
         leftOutReasons.merge(matched.leftOut) { first, _ in first }
-        for profile in matched.taking where found[profile.id] == nil {
+        for profile in matched.selected where found[profile.id] == nil {
           order.append(profile.id)
           found[profile.id] = (profile, false)
         }

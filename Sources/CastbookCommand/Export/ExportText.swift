@@ -45,7 +45,7 @@ struct ExportText {
           && other.remarks.contains { Report($0, other) == key }
       }.compactMap(\.read.target?.id.rawValue)
       return others.isEmpty
-        ? remark : PromptRemark(remark.finding.alsoReported(for: others), at: remark.place)
+        ? remark : PromptRemark(remark.finding.alsoReported(for: others), at: remark.location)
     }
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
@@ -57,7 +57,7 @@ struct ExportText {
 
     init(_ remark: PromptRemark, _ shot: PlannedBundle) {
       self = .remark(
-        shot.read.path, remark.place, FindingIdentity(remark.finding, for: shot.read.target?.id))
+        shot.read.path, remark.location, FindingIdentity(remark.finding, for: shot.read.target?.id))
     }
   }
 

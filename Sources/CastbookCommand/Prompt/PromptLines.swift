@@ -121,7 +121,7 @@ struct PromptLines {
   func lines(_ remarks: [PromptRemark]) -> [String] {
     let path = sanitized(read.path.text)
     return remarks.flatMap { remark in
-      let position = remark.place.map { "\(path):\($0.short): " } ?? ""
+      let position = remark.location.map { "\(path):\($0.short): " } ?? ""
       return style.remark(FileRemark(remark.finding, prefix: position), indent: 2)
     }
   }

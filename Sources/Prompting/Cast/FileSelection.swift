@@ -56,7 +56,7 @@ package struct FileSelection: Sendable {
       } else if file == nil {
         remarks.append(
           .error(
-            .requestNoFile, at: choice.place, "\(member.handle) has no \(Self.words(wanted))",
+            .requestNoFile, at: choice.location, "\(member.handle) has no \(Self.words(wanted))",
             fix: "castbook show \(member.handle) lists its files"))
       }
     }

@@ -65,10 +65,11 @@ public struct PromptScript: Sendable {
   ) throws -> Dialogue {
     let parts =
       switch text {
-      case .plain(let text): [Dialogue.Part(shot: nil, place: nil, text: text, opening: "")]
+      case .plain(let text): [Dialogue.Part(shot: nil, location: nil, text: text, opening: "")]
       case .shots(let shots):
         shots.map { shot, text in
-          Dialogue.Part(shot: shot.number, place: shot.place, text: text, opening: shot.framing)
+          Dialogue.Part(
+            shot: shot.number, location: shot.location, text: text, opening: shot.framing)
         }
       }
     let people = Dialogue.Cast(cast) { mention in
@@ -125,9 +126,9 @@ private struct CastReader<Source: CastSource> {
   private(set) var remarks: [PromptRemark] = []
   /// References that can't be used, so that each is reported once.
   private var failed: Set<HandleReference> = []
-  /// The first place at which each image is mentioned.
+  /// The first location at which each image is mentioned.
   private var images: [Int: TextLocation] = [:]
-  /// The first place at which the video is mentioned.
+  /// The first location at which the video is mentioned.
   private var video: TextLocation?
 
   init(cast: Source) { self.cast = cast }
@@ -136,13 +137,13 @@ private struct CastReader<Source: CastSource> {
   mutating func add(_ text: PromptText) throws {
     for mention in text.mentions {
       switch mention.subject {
-      case .element(let reference): try add(reference, at: mention.place)
-      case .image(let number): if images[number] == nil { images[number] = mention.place }
-      case .video: video = video ?? mention.place
+      case .element(let reference): try add(reference, at: mention.location)
+      case .image(let number): if images[number] == nil { images[number] = mention.location }
+      case .video: video = video ?? mention.location
       case .unknown(let name) where remarks.count < Self.maximumRemarks:
         remarks.append(
           .error(
-            .promptUnknownHandle, at: mention.place, "unknown handle @\(name)",
+            .promptUnknownHandle, at: mention.location, "unknown handle @\(name)",
             fix: try fix(for: name)))
       case .unknown: break
       }
@@ -166,19 +167,19 @@ private struct CastReader<Source: CastSource> {
   }
 
   /// Resolves a reference, unless that was done before.
-  private mutating func add(_ reference: HandleReference, at place: TextLocation) throws {
+  private mutating func add(_ reference: HandleReference, at location: TextLocation) throws {
     guard meanings[reference] == nil, !failed.contains(reference) else { return }
     switch try cast.member(reference) {
     case .problem(let finding):
       failed.insert(reference)
-      remarks.append(PromptRemark(finding, at: place))
+      remarks.append(PromptRemark(finding, at: location))
     case .member(let member):
       if let known = members.first(where: { $0.element == member.element }) {
         guard known.revision == member.revision else {
           failed.insert(reference)
           remarks.append(
             .error(
-              .promptTwoRevisions, at: place,
+              .promptTwoRevisions, at: location,
               "\(reference) is revision \(member.sequence), but revision \(known.sequence) is already named",
               fix: "use one of them throughout"))
           return
@@ -192,12 +193,12 @@ private struct CastReader<Source: CastSource> {
 
   /// Checks that the images and the video that the text mentions are set.
   mutating func check(_ settings: ShotSettings) {
-    for (number, place) in images.sorted(by: { $0.key < $1.key })
+    for (number, location) in images.sorted(by: { $0.key < $1.key })
     where number > settings.images.count {
       let count = settings.images.count
       remarks.append(
         .error(
-          .promptUnknownImage, at: place,
+          .promptUnknownImage, at: location,
           "@image\(number) is named, but "
             + (count == 0 ? "no image is set" : "only \(count) \(count == 1 ? "is" : "are") set"),
           fix: "add image: PATH"))
@@ -215,12 +216,12 @@ private struct CastReader<Source: CastSource> {
     for choice in choices {
       let reference = choice.value.element
       let named = Set(members.map(\.element))
-      try add(reference, at: choice.place ?? TextLocation(line: 1, column: 1))
+      try add(reference, at: choice.location ?? TextLocation(line: 1, column: 1))
       guard let member = meanings[reference], !named.contains(member.element) else { continue }
       members.removeAll { $0.element == member.element }
       remarks.append(
         .error(
-          .promptBadSetting, at: choice.place,
+          .promptBadSetting, at: choice.location,
           "images selects files of \(member.handle), but the prompt does not name it",
           fix: "name it in the prompt, or remove the line"))
     }

@@ -39,7 +39,7 @@ struct PromptSetup {
         }.filter { !$0.isEmpty }
         remarks.append(
           .error(
-            .requestUnknownTier, at: shotSettings.tier?.place ?? shotSettings.variant?.place,
+            .requestUnknownTier, at: shotSettings.tier?.location ?? shotSettings.variant?.location,
             "\(profile.id) has no \(Self.words(shotSettings))",
             fix: "available: \(known.joined(separator: ", "))"))
       }
@@ -70,7 +70,7 @@ struct PromptSetup {
   ) -> String? {
     let shotSettings = script.settings
     let own: JSONValue? =
-      switch facts.field.takes {
+      switch facts.field.content {
       case .orientation: shotSettings.orientation.map { .string($0.value) }
       case .severalShots: .boolean(script.texts.count > 1)
       case .model: facts.model(variant: endpoint?.variant)
@@ -91,11 +91,11 @@ struct PromptSetup {
   }
 
   /// Returns the provider's word for the use of a video, or `nil`. A video is a reference
-  /// unless it is to be edited.
+  /// unless it is edited.
   private static func use(
-    of rules: SlotRules, _ said: Located<ShotSettings.VideoUse>?
+    of rules: SlotRules, _ use: Located<ShotSettings.VideoUse>?
   ) -> String? {
-    let isEdited = said?.value == .edit
+    let isEdited = use?.value == .edit
     return rules.uses.first { $0.hasPrefix("base") == isEdited }
   }
 
@@ -111,8 +111,8 @@ struct PromptSetup {
   }
 
   /// Returns the requested tier and variant in words.
-  private static func words(_ said: ShotSettings) -> String {
-    [said.tier.map { "tier \($0.value)" }, said.variant.map { "variant \($0.value)" }]
+  private static func words(_ settings: ShotSettings) -> String {
+    [settings.tier.map { "tier \($0.value)" }, settings.variant.map { "variant \($0.value)" }]
       .compactMap(\.self).joined(separator: " with ")
   }
 
@@ -124,23 +124,23 @@ struct PromptSetup {
   /// Returns the finding for a limit of the provider that is exceeded: an error only where the
   /// source states the limit, otherwise a warning that says what it is based on.
   func violation<Value>(
-    _ rule: RuleID, _ fact: Fact<Value>, at place: TextLocation?, _ message: String, fix: String,
+    _ rule: RuleID, _ fact: Fact<Value>, at location: TextLocation?, _ message: String, fix: String,
     measured: Int? = nil, limit: Int? = nil, unit: String? = nil
   ) -> PromptRemark {
     remark(
       Finding(
         rule, fact.confidence == .stated ? .error : .warning,
         message: message + fact.confidence.remark, fix: fix, measured: measured.map(String.init),
-        limit: limit.map(String.init), unit: unit), fact.confidence, at: place)
+        limit: limit.map(String.init), unit: unit), fact.confidence, at: location)
   }
 
   /// Returns a finding as a remark on the target, with what it is based on.
   func remark(
-    _ finding: Finding, _ basis: Basis?, at place: TextLocation? = nil
+    _ finding: Finding, _ basis: Basis?, at location: TextLocation? = nil
   ) -> PromptRemark {
     var finding = finding
     finding.target = profile.id
     finding.basis = basis
-    return PromptRemark(finding, at: place)
+    return PromptRemark(finding, at: location)
   }
 }

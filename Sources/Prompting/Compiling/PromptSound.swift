@@ -47,8 +47,8 @@ public struct PromptSound: Sendable {
     speakers = script.dialogue.speakers.union(script.voices.map(\.element))
     hasLines = script.hasSpeech
     let fields = setup.fields
-    let own = fields.first { $0.field.takes == .audio }
-    let kept = fields.first { $0.field.takes == .originalSound }
+    let own = fields.first { $0.field.content == .audio }
+    let kept = fields.first { $0.field.content == .originalSound }
     requested = setup.sound
     let standard = own?.sound(of: own?.defaultValue)
     if let own, let forced = own.forced(by: counts, setup.settings) {
@@ -117,7 +117,7 @@ extension PromptSetup {
   /// The names of the fields that choose the sound.
   var soundFields: Set<String> {
     Set(
-      fields.map(\.field).filter { $0.takes == .audio || $0.takes == .originalSound }
+      fields.map(\.field).filter { $0.content == .audio || $0.content == .originalSound }
         .map(\.name))
   }
 }

@@ -77,7 +77,7 @@ struct PromptWriter {
     case .some(.none):
       remarks.append(
         .error(
-          .promptTooManyShots, at: shots[1].shot.place,
+          .promptTooManyShots, at: shots[1].shot.location,
           "\(profile.id) accepts one shot; the prompt has \(shots.count)",
           fix: "keep one, or choose a target that accepts several", measured: String(shots.count),
           limit: "1"))
@@ -90,7 +90,7 @@ struct PromptWriter {
             message:
               "no source says that \(profile.id) accepts shots, so they are sent as lines of the prompt",
             fix: "write one shot, or choose a target that accepts several"),
-          at: shots[0].shot.place))
+          at: shots[0].shot.location))
       form = .text(asLines(shots))
     }
     checkShots(shots)
@@ -113,7 +113,7 @@ struct PromptWriter {
     for (shot, words) in shots where words.contains(separator) {
       remarks.append(
         .error(
-          .promptSeparator, at: shot.place,
+          .promptSeparator, at: shot.location,
           "shot \(shot.number) contains \"\(separator)\", which ends a shot at \(profile.id)",
           fix: "use a comma or a full stop"))
     }
@@ -129,7 +129,7 @@ struct PromptWriter {
     if let fact = rules.count, let maximum = setup.value(fact).maximum, shots.count > maximum {
       remarks.append(
         setup.violation(
-          .promptTooManyShots, fact, at: shots[maximum].shot.place,
+          .promptTooManyShots, fact, at: shots[maximum].shot.location,
           "the prompt has \(shots.count) shots; \(profile.id) accepts at most \(maximum)",
           fix: "split it into two shot files", measured: shots.count, limit: maximum))
     }
@@ -140,7 +140,7 @@ struct PromptWriter {
         let maximum = setup.value(fact)
         remarks.append(
           setup.violation(
-            .promptTooLong, fact, at: shot.place,
+            .promptTooLong, fact, at: shot.location,
             "shot \(shot.number) has \(count) \(counter.unit); \(profile.id) accepts at most \(maximum) per shot",
             fix: "shorten it by \(count - maximum)", measured: count, limit: maximum,
             unit: counter.unit))
@@ -150,21 +150,22 @@ struct PromptWriter {
 
   /// Checks the duration of a shot, which a list of shots requires.
   private mutating func checkSeconds(of shot: Shot, _ rules: ShotRules) {
-    guard let said = shot.seconds else {
+    guard let length = shot.seconds else {
       remarks.append(
         .error(
-          .promptShotSeconds, at: shot.place, "shot \(shot.number) has no length",
+          .promptShotSeconds, at: shot.location, "shot \(shot.number) has no length",
           fix: "add it: Shot \(shot.number) (3s):"))
       return
     }
     guard let fact = rules.seconds else { return }
     let range = setup.value(fact)
-    if said.value < range.minimum ?? 1 || said.value > range.maximum ?? .max {
+    if length.value < range.minimum ?? 1 || length.value > range.maximum ?? .max {
       remarks.append(
         setup.violation(
-          .promptShotSeconds, fact, at: said.place,
-          "shot \(shot.number) is \(said.value) s long; \(profile.id) accepts "
-            + Self.words(range), fix: "change its length, or split the shot", measured: said.value,
+          .promptShotSeconds, fact, at: length.location,
+          "shot \(shot.number) is \(length.value) s long; \(profile.id) accepts "
+            + Self.words(range), fix: "change its length, or split the shot",
+          measured: length.value,
           limit: range.maximum, unit: "s"))
     }
   }
@@ -190,7 +191,7 @@ struct PromptWriter {
     guard shots.count > 1, let rule = profile.shots?.sum else {
       remarks.append(
         .error(
-          .promptDurationSum, at: duration.place, message, fix: fix, measured: String(sum),
+          .promptDurationSum, at: duration.location, message, fix: fix, measured: String(sum),
           limit: String(duration.value), unit: "s"))
       return
     }
@@ -198,7 +199,7 @@ struct PromptWriter {
     if !isKept, setup.value(rule) != .advice {
       remarks.append(
         setup.violation(
-          .promptDurationSum, rule, at: duration.place, message, fix: fix, measured: sum,
+          .promptDurationSum, rule, at: duration.location, message, fix: fix, measured: sum,
           limit: duration.value, unit: "s"))
     }
   }
@@ -230,7 +231,7 @@ struct PromptWriter {
   ) {
     remarks.append(
       setup.violation(
-        .promptDurationRange, rules.range, at: script.settings.duration?.place,
+        .promptDurationRange, rules.range, at: script.settings.duration?.location,
         "the video would be \(seconds) s long; \(profile.id) makes \(words)"
           + (note.map { " (\($0))" } ?? ""),
         fix: "choose another length", measured: seconds, limit: limit, unit: "s"))
@@ -303,7 +304,7 @@ struct PromptWriter {
     if own > setup.value(limit) {
       remarks.append(
         setup.violation(
-          .promptTooLong, limit, at: negative.place,
+          .promptTooLong, limit, at: negative.location,
           "the negative prompt has \(own) \(counter.unit); \(profile.id) accepts "
             + "at most \(setup.value(limit))", fix: "shorten it", measured: own,
           limit: setup.value(limit), unit: counter.unit))

@@ -90,18 +90,18 @@ struct SlotBinder {
     _ count: Int, of member: CastMember, _ pictures: Fact<SlotRules.Range>, minimum: Int,
     maximum: Int
   ) {
-    let place = script.choice(of: member)?.place
+    let location = script.choice(of: member)?.location
     if count < minimum {
       remarks.append(
         setup.violation(
-          .requestTooFewReferences, pictures, at: place,
+          .requestTooFewReferences, pictures, at: location,
           "\(member.handle) is sent with \(Self.pictures(count)); \(profile.id) needs "
             + "at least \(minimum)", fix: "castbook add \(member.handle) FILE…",
           measured: count, limit: minimum))
     } else if count > maximum {
       remarks.append(
         setup.violation(
-          .requestTooManyReferences, pictures, at: place,
+          .requestTooManyReferences, pictures, at: location,
           "\(count) pictures of \(member.handle) are chosen; \(profile.id) accepts \(maximum)",
           fix: "choose \(maximum) of them", measured: count, limit: maximum))
     }
@@ -114,18 +114,18 @@ struct SlotBinder {
   /// Reports chosen files that can't be sent: a sound, a clip where only pictures are accepted,
   /// or a clip together with pictures.
   private mutating func checkMedia(_ selection: FileSelection, of member: CastMember) {
-    let place = script.choice(of: member)?.place
+    let location = script.choice(of: member)?.location
     let media = Set(selection.chosen.map(\.medium))
     if media.contains(.sound) {
-      remarks.append(surplus("a sound as a picture of \(member.handle)", at: place))
+      remarks.append(surplus("a sound as a picture of \(member.handle)", at: location))
     }
     guard media.contains(.clip) else { return }
     if profile[.clip] == nil {
-      remarks.append(surplus("a clip of \(member.handle)", at: place))
+      remarks.append(surplus("a clip of \(member.handle)", at: location))
     } else if selection.chosen.count > 1 {
       remarks.append(
         .error(
-          .requestTooManyReferences, at: place,
+          .requestTooManyReferences, at: location,
           "a clip of \(member.handle) is chosen with other files; an element is made from a clip or from pictures",
           fix: "choose only the clip, or only pictures"))
     }
@@ -260,7 +260,7 @@ struct SlotBinder {
   private mutating func bind(image: Int, number: Int) {
     let path = script.settings.images[image - 1]
     guard profile[.image] != nil else {
-      remarks.append(surplus("plain images", at: path.place))
+      remarks.append(surplus("plain images", at: path.location))
       return
     }
     let token = dialect?.image.map { Self.token($0, number: number, name: "image_\(number)") }
@@ -277,7 +277,7 @@ struct SlotBinder {
     ) {
       guard let path else { return }
       guard profile[slot] != nil else {
-        remarks.append(surplus(what, at: path.place))
+        remarks.append(surplus(what, at: path.location))
         return
       }
       bindings.append(Binding(token: token, slot: slot, subject: subject(path.value)))
@@ -294,9 +294,9 @@ struct SlotBinder {
   }
 
   /// Returns the error for something that the target doesn't accept.
-  private func surplus(_ what: String, at place: TextLocation?) -> PromptRemark {
+  private func surplus(_ what: String, at location: TextLocation?) -> PromptRemark {
     .error(
-      .requestTooManyReferences, at: place, "\(profile.id) does not accept \(what)",
+      .requestTooManyReferences, at: location, "\(profile.id) does not accept \(what)",
       fix: "remove it, or choose another target")
   }
 
@@ -328,7 +328,7 @@ struct SlotBinder {
   /// Checks pictures of people. Some providers reject real people, or accept them only after
   /// registration; some also block realistic generated people.
   private mutating func checkFaces() {
-    let (faces, ways) = (profile.faces, profile.faceWays)
+    let (faces, ways) = (profile.faces, profile.faceAccess)
     guard faces.value == .refused || faces.value == .registeredOnly else { return }
     for member in script.members where member.person == .real {
       let isRefused = faces.value == .refused || ways.real == .refused

@@ -19,18 +19,18 @@ struct SoundCheck {
   }
 
   /// Returns the error for keeping the sound of a video when there is no video.
-  private func missingVideo(_ said: Located<SoundSetting>) -> PromptRemark? {
-    guard said.value == .original, profile[.video] != nil, !hasVideo else { return nil }
+  private func missingVideo(_ setting: Located<SoundSetting>) -> PromptRemark? {
+    guard setting.value == .original, profile[.video] != nil, !hasVideo else { return nil }
     return .error(
-      .requestMissing, at: said.place,
+      .requestMissing, at: setting.location,
       "audio: original keeps the sound of a video, but no video is set",
       fix: "add video: PATH, or set audio to on or off")
   }
 
   // MARK: Silence
 
-  /// The place of the first spoken line.
-  private var place: TextLocation? { script.dialogue.lines.first?.place }
+  /// The location of the first spoken line.
+  private var location: TextLocation? { script.dialogue.lines.first?.location }
 
   /// What the speech is, in words: `shots 1 and 3 have dialogue`.
   private var speechDescription: String {
@@ -89,7 +89,7 @@ struct SoundCheck {
     setup.remark(
       Finding(
         .promptSilentDialogue, .warning, message: "\(speechDescription), \(words)", fix: fix),
-      basis, at: script.settings.audio?.place ?? place)
+      basis, at: script.settings.audio?.location ?? location)
   }
 
   /// The note that no source mentions sound, or `nil` for pictures, which have none, and apps,
@@ -97,7 +97,7 @@ struct SoundCheck {
   private var unknown: PromptRemark? {
     if profile.audio == nil && profile.duration == nil || profile.request.isEmpty { return nil }
     return .note(
-      .promptSilentDialogue, at: place,
+      .promptSilentDialogue, at: location,
       "\(speechDescription), but no source says whether \(profile.id) makes sound",
       fix: "choose a target with sound, or try it with one short render")
   }
@@ -106,11 +106,11 @@ struct SoundCheck {
   /// more.
   private var cost: PromptRemark? {
     guard case .dialogue = sound.cause,
-      let field = setup.fields.first(where: { $0.field.takes == .audio }),
+      let field = setup.fields.first(where: { $0.field.content == .audio }),
       field.sound(of: field.defaultValue) == .off
     else { return nil }
     return .note(
-      .promptSoundOn, at: place, "\(speechDescription), so sound is turned on for \(profile.id)",
+      .promptSoundOn, at: location, "\(speechDescription), so sound is turned on for \(profile.id)",
       fix: "write audio: off for a silent draft")
   }
 
@@ -127,7 +127,7 @@ struct SoundCheck {
       where line.speakers == [member.element] && known.insert(member.element).inserted {
         if hasVoice(member) { continue }
         if let voice = member.voice {
-          guard rules.via == nil, takesSamples, !isNamed(voice) else { continue }
+          guard rules.via == nil, acceptsSamples, !isNamed(voice) else { continue }
           remarks.append(
             voiceless(
               line,
@@ -151,8 +151,8 @@ struct SoundCheck {
   }
 
   /// Whether voices are sent as samples beside pictures; then the text must name them.
-  private var takesSamples: Bool {
-    setup.fields.contains { $0.field.takes == .voices || $0.field.form == .roles }
+  private var acceptsSamples: Bool {
+    setup.fields.contains { $0.field.content == .voices || $0.field.form == .roles }
   }
 
   /// Returns whether the text names a voice.
@@ -165,7 +165,8 @@ struct SoundCheck {
     _ line: Dialogue.Line, _ words: String, fix: String
   ) -> PromptRemark {
     .note(
-      .promptSpeakerWithoutVoice, at: line.place, "\(words), so the model chooses a voice", fix: fix
+      .promptSpeakerWithoutVoice, at: line.location, "\(words), so the model chooses a voice",
+      fix: fix
     )
   }
 

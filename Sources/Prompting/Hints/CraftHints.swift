@@ -24,10 +24,10 @@ public struct CraftHints {
     (parts.flatMap(moves) + lines + names + count + negative).inOrder
   }
 
-  /// A text with its place, in which one character stands for each mention.
+  /// A text with its location, in which one character stands for each mention.
   private struct Part {
     let name: String
-    let place: TextLocation?
+    let location: TextLocation?
     let text: String
   }
 
@@ -45,11 +45,11 @@ public struct CraftHints {
       }
     }
     switch script.text {
-    case .plain(let text): return [Part(name: "the prompt", place: nil, text: plain(text))]
+    case .plain(let text): return [Part(name: "the prompt", location: nil, text: plain(text))]
     case .shots(let shots):
       return shots.map { shot, text in
         Part(
-          name: "shot \(shot.number)", place: shot.place,
+          name: "shot \(shot.number)", location: shot.location,
           text: "\(shot.framing). \(plain(text))")
       }
     }
@@ -66,7 +66,7 @@ public struct CraftHints {
     guard found.count > 1 else { return [] }
     return [
       .note(
-        .promptCameraMoves, at: part.place,
+        .promptCameraMoves, at: part.location,
         "\(part.name) asks for \(found.count) camera moves (\(found.joined(separator: ", ")))",
         fix: "keep one per shot")
     ]
@@ -79,7 +79,7 @@ public struct CraftHints {
     if script.settings.audio?.value == .off { return [] }
     return script.dialogue.unattributed.map { line in
       .note(
-        .promptUnattributedLine, at: line.place,
+        .promptUnattributedLine, at: line.location,
         "no speaker in \(line.shot.map { "shot \($0)" } ?? "the prompt") for "
           + "\"\(sanitized(String(line.words.prefix(40))))\"",
         fix: "put the speaker before it: @mira: \"…\"")
@@ -143,7 +143,7 @@ public struct CraftHints {
     guard !repeated.isEmpty else { return [] }
     return [
       .note(
-        .promptNegativeRepeated, at: negative.place,
+        .promptNegativeRepeated, at: negative.location,
         "the prompt mentions what negative excludes: \(repeated.joined(separator: ", "))",
         fix: "keep it only in negative")
     ]

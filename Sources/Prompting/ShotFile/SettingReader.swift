@@ -9,12 +9,12 @@ struct SettingReader {
   /// The line on which each key was first set.
   private var lines: [SettingKey: Int] = [:]
   /// Whether remarks have places in the file; `false` for options of a command.
-  private let hasPlaces: Bool
+  private let hasLocations: Bool
 
   /// Starts with settings to which others are added.
-  init(_ settings: ShotSettings = ShotSettings(), hasPlaces: Bool = true) {
+  init(_ settings: ShotSettings = ShotSettings(), hasLocations: Bool = true) {
     self.settings = settings
-    self.hasPlaces = hasPlaces
+    self.hasLocations = hasLocations
   }
 
   /// Reads a line of settings. Empty lines and lines that begin with # are ignored.
@@ -67,7 +67,7 @@ struct SettingReader {
     _ rule: RuleID, at line: SourceLine, _ message: String, fix: String?
   ) {
     guard remarks.count < Self.maximumRemarks else { return }
-    remarks.append(.error(rule, at: hasPlaces ? line.place : nil, message, fix: fix))
+    remarks.append(.error(rule, at: hasLocations ? line.location : nil, message, fix: fix))
   }
 
   /// Returns the start of a line for a message, without control characters.
@@ -92,8 +92,8 @@ struct SettingReader {
 
   /// Sets a value, or returns the problem with it.
   private mutating func set(_ key: SettingKey, _ value: SourceLine) -> Problem? {
-    let text = Located(String(value.text), at: hasPlaces ? value.place : nil)
-    let word = Located(text.value.lowercased(), at: text.place)
+    let text = Located(String(value.text), at: hasLocations ? value.location : nil)
+    let word = Located(text.value.lowercased(), at: text.location)
     switch key {
     case .target: settings.target = text
     case .tier: settings.tier = word
@@ -134,7 +134,7 @@ struct SettingReader {
       fix: String
     ) -> Problem? {
       guard let read else { return ("\(key): \"\(shown(value))\" \(problem)", fix) }
-      settings[keyPath: setting] = Located(read, at: word.place)
+      settings[keyPath: setting] = Located(read, at: word.location)
       return nil
     }
     let text = String(value.text)
@@ -231,7 +231,7 @@ struct SettingReader {
         }
       }
       let choice = ShotSettings.FileChoice(element: element, files: files)
-      settings.choices.append(Located(choice, at: hasPlaces ? word.place : nil))
+      settings.choices.append(Located(choice, at: hasLocations ? word.location : nil))
     }
     return nil
   }

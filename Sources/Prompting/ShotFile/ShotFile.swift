@@ -71,7 +71,7 @@ public struct ShotFile: Sendable {
       guard let end = inner.firstIndex(where: ShotFile.isFence) else {
         for line in inner { settings.read(line) }
         let unfinished = PromptRemark.error(
-          .promptBadSetting, at: lines[first].place, "the settings are not closed",
+          .promptBadSetting, at: lines[first].location, "the settings are not closed",
           fix: "add a line --- after the last setting")
         self.init(remarks: [unfinished] + settings.remarks)
         return
@@ -120,8 +120,8 @@ struct Shot: Sendable {
   let framing: String
   /// The text of the shot.
   var lines: [SourceLine]
-  /// The place of the heading.
-  let place: TextLocation
+  /// The location of the heading.
+  let location: TextLocation
 }
 
 /// Reads the prompt line by line.
@@ -137,7 +137,7 @@ private struct ShotReader {
   mutating func add(_ line: SourceLine) {
     do throws(PromptFileError) {
       if let heading = try ShotHeading.read(line) {
-        begin(heading, at: line.trimmed.place)
+        begin(heading, at: line.trimmed.location)
       } else if shots.isEmpty {
         plain.append(line)
       } else {
@@ -150,25 +150,25 @@ private struct ShotReader {
   }
 
   /// Begins a shot, and checks its number.
-  private mutating func begin(_ heading: ShotHeading, at place: TextLocation) {
+  private mutating func begin(_ heading: ShotHeading, at location: TextLocation) {
     if shots.isEmpty, let text = plain.first(where: { !$0.trimmed.text.isEmpty }) {
       remarks.append(
         .error(
-          .promptBadShot, at: text.trimmed.place,
+          .promptBadShot, at: text.trimmed.location,
           "this text is before the first shot, so it would not be sent",
           fix: "move it into a shot"))
     }
     if heading.number != shots.count + 1, !isBroken {
       remarks.append(
         .error(
-          .promptBadShot, at: place,
+          .promptBadShot, at: location,
           "expected shot \(shots.count + 1), found shot \(heading.number)",
           fix: "number the shots 1, 2, 3 in order"))
     }
     shots.append(
       Shot(
         number: heading.number, seconds: heading.seconds, framing: heading.framing,
-        lines: [heading.rest], place: place))
+        lines: [heading.rest], location: location))
   }
 
   /// Checks at the end that no text is empty.
@@ -177,7 +177,7 @@ private struct ShotReader {
     for shot in shots where shot.lines.allSatisfy({ $0.trimmed.text.isEmpty }) {
       remarks.append(
         .error(
-          .promptEmpty, at: shot.place, "shot \(shot.number) has no text",
+          .promptEmpty, at: shot.location, "shot \(shot.number) has no text",
           fix: "describe what it shows"))
     }
     if shots.isEmpty, plain.allSatisfy({ $0.trimmed.text.isEmpty }) {

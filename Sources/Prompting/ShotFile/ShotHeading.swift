@@ -48,7 +48,7 @@ struct ShotHeading {
     at line: SourceLine, _ message: String,
     fix: String = "begin a shot like this: Shot 2 (5s, medium): words"
   ) -> PromptFileError {
-    PromptFileError([.error(.promptBadShot, at: line.place, message, fix: fix)])
+    PromptFileError([.error(.promptBadShot, at: line.location, message, fix: fix)])
   }
 
   /// Returns the duration and the framing in the brackets of a heading.
@@ -64,7 +64,7 @@ struct ShotHeading {
         continue
       }
       if let length = Self.seconds(part.text, needsUnit: false) {
-        seconds = Located(length, at: part.place)
+        seconds = Located(length, at: part.location)
       } else if isLength(part.text) {
         throw broken(
           at: part,

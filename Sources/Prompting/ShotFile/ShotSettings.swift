@@ -93,7 +93,7 @@ extension ShotSettings {
       if known == .middle { settings.middle = [] }
       if known == .images { settings.choices = [] }
     }
-    var reading = SettingReader(settings, hasPlaces: false)
+    var reading = SettingReader(settings, hasLocations: false)
     reading.read(key.trimmed, value.trimmed)
     guard reading.remarks.isEmpty else { throw PromptFileError(reading.remarks) }
     self = reading.settings

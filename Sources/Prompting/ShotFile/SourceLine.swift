@@ -14,11 +14,13 @@ struct SourceLine: Sendable {
     self.column = column
   }
 
-  /// The place of the first character.
-  var place: TextLocation { TextLocation(line: line, column: column) }
+  /// The location of the first character.
+  var location: TextLocation { TextLocation(line: line, column: column) }
 
-  /// Returns the place of the character after `count` others.
-  func place(after count: Int) -> TextLocation { TextLocation(line: line, column: column + count) }
+  /// Returns the location of the character after `count` others.
+  func location(after count: Int) -> TextLocation {
+    TextLocation(line: line, column: column + count)
+  }
 
   /// Returns the rest of the line after a number of characters.
   func dropFirst(_ count: Int) -> SourceLine {
@@ -78,7 +80,7 @@ extension SourceLine {
       guard let index = line.text.firstIndex(where: \.isControl) else { return nil }
       let column = line.text.distance(from: line.text.startIndex, to: index)
       return .error(
-        .promptNotText, at: line.place(after: column),
+        .promptNotText, at: line.location(after: column),
         "contains the control character \(sanitized(String(line.text[index])))",
         fix: "remove it")
     }.prefix(50)

@@ -11,8 +11,8 @@ struct Dialogue: Sendable {
     let words: String
     /// The number of its shot, or `nil` in a plain prompt.
     let shot: Int?
-    /// The place of the shot, or `nil` in a plain prompt.
-    let place: TextLocation?
+    /// The location of the shot, or `nil` in a plain prompt.
+    let location: TextLocation?
     /// The possible speakers. It is empty when the speaker is not in the cast, and has several
     /// elements when the words leave it open: `She says: "…"`.
     let speakers: Set<ULID>
@@ -28,7 +28,7 @@ struct Dialogue: Sendable {
   /// A plain prompt, or one shot.
   struct Part {
     let shot: Int?
-    let place: TextLocation?
+    let location: TextLocation?
     let text: PromptText
     /// The text before it, such as the framing of a shot.
     let opening: String
@@ -44,7 +44,7 @@ struct Dialogue: Sendable {
       for quote in reader.quotes {
         let isFirst = unattributed.last.map { $0.shot != part.shot } ?? true
         func line(_ speakers: Set<ULID>) -> Line {
-          Line(words: quote.words, shot: part.shot, place: part.place, speakers: speakers)
+          Line(words: quote.words, shot: part.shot, location: part.location, speakers: speakers)
         }
         let meant = quote.mentionedBefore.isEmpty ? recent : quote.mentionedBefore
         switch SpeakerRule(quote: quote, cast: cast, words: speech, recent: meant).verdict {

@@ -1,14 +1,14 @@
 public import Model
 
-/// A value with its place in a shot file.
+/// A value with its location in a shot file.
 public struct Located<Value: Sendable>: Sendable {
   /// The value.
   public let value: Value
-  /// The place of the value, or `nil` when an option of a command set it.
-  public let place: TextLocation?
+  /// The location of the value, or `nil` when an option of a command set it.
+  public let location: TextLocation?
 
-  public init(_ value: Value, at place: TextLocation?) {
+  public init(_ value: Value, at location: TextLocation?) {
     self.value = value
-    self.place = place
+    self.location = location
   }
 }

@@ -1,36 +1,36 @@
 public import Model
 
-/// A finding on a shot file, with its place in the file.
+/// A finding on a shot file, with its location in the file.
 public struct PromptRemark: Hashable, Sendable {
-  /// The place in the shot file, or `nil` when the finding is about the whole file.
-  public let place: TextLocation?
+  /// The location in the shot file, or `nil` when the finding is about the whole file.
+  public let location: TextLocation?
   /// The finding.
   public let finding: Finding
 
-  public init(_ finding: Finding, at place: TextLocation?) {
+  public init(_ finding: Finding, at location: TextLocation?) {
     self.finding = finding
-    self.place = place
+    self.location = location
   }
 }
 
 extension PromptRemark {
   /// Creates an error.
   package static func error(
-    _ rule: RuleID, at place: TextLocation?, _ message: String, fix: String?,
+    _ rule: RuleID, at location: TextLocation?, _ message: String, fix: String?,
     measured: String? = nil,
     limit: String? = nil, unit: String? = nil
   ) -> PromptRemark {
     PromptRemark(
       Finding(
         rule, .error, message: message, fix: fix, measured: measured, limit: limit, unit: unit),
-      at: place)
+      at: location)
   }
 
   /// Creates a note.
   package static func note(
-    _ rule: RuleID, at place: TextLocation?, _ message: String, fix: String
+    _ rule: RuleID, at location: TextLocation?, _ message: String, fix: String
   ) -> PromptRemark {
-    PromptRemark(Finding(rule, .note, message: message, fix: fix), at: place)
+    PromptRemark(Finding(rule, .note, message: message, fix: fix), at: location)
   }
 }
 
@@ -40,7 +40,7 @@ extension [PromptRemark] {
   package var inOrder: [PromptRemark] {
     enumerated().sorted { left, right in
       let far = TextLocation(line: .max, column: 0)
-      let (one, other) = (left.element.place ?? far, right.element.place ?? far)
+      let (one, other) = (left.element.location ?? far, right.element.location ?? far)
       return (one, left.offset) < (other, right.offset)
     }.map(\.element)
   }

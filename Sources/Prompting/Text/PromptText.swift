@@ -11,7 +11,7 @@ struct PromptText: Sendable {
   /// Something that an at-sign names.
   struct Mention: Sendable {
     let subject: Subject
-    let place: TextLocation
+    let location: TextLocation
     /// The mention as it is written.
     let text: String
 
@@ -90,7 +90,7 @@ private struct MentionReader {
         end()
         let text = String(characters[index...(index + count)])
         pieces.append(
-          .mention(Mention(subject: subject, place: line.place(after: index), text: text)))
+          .mention(Mention(subject: subject, location: line.location(after: index), text: text)))
         index += 1 + count
         continue
       }

@@ -9,7 +9,7 @@ struct SpeakerRule {
   enum Verdict {
     /// It is spoken by one of these elements; empty when the speaker is not in the cast.
     case spoken(Set<ULID>)
-    /// It is to be read, on a sign or a label.
+    /// It is written on something, such as a sign or a label.
     case displayed
     /// The text doesn't settle it.
     case unknown
@@ -25,7 +25,7 @@ struct SpeakerRule {
   var verdict: Verdict {
     let before = quote.before.text.lowercased()
     if let speech = words.speech.last(in: before[...]) {
-      return isSaidByThing(before, speech) ? .displayed : .spoken(speakers(in: quote.before))
+      return isSpokenByThing(before, speech) ? .displayed : .spoken(speakers(in: quote.before))
     }
     var lead = before.trimmedText
     while let mark = lead.last, "*_ ".contains(mark) { lead.removeLast() }
@@ -45,7 +45,7 @@ struct SpeakerRule {
 
   /// Returns whether a thing is the subject, as in: a sign that says "…". Only a link may stand
   /// between the thing and the verb.
-  private func isSaidByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
+  private func isSpokenByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
     guard let thing = words.letteredThings.last(in: text[..<speech.lowerBound]) else {
       return false
     }

@@ -237,7 +237,7 @@ extension StatementList {
     add(.profile, "sending.upload", own.upload) { .record($0.attributes) }
     add(.profile, "sending.submit", own.submit) { .text($0.text) }
     add(.profile, "sending.success", own.success) {
-      .record(Statement.Attribute.parts(["at": $0.place.text, "is": $0.value]))
+      .record(Statement.Attribute.parts(["at": $0.path.text, "is": $0.value]))
     }
     add(.profile, "sending.poll", own.poll) { .record($0.attributes) }
     add(.profile, "sending.result", own.result) { .record($0.attributes) }
@@ -265,7 +265,7 @@ extension SendingRules.Poll {
 extension SendingRules.Result {
   fileprivate var attributes: [Statement.Attribute] {
     Statement.Attribute.parts([
-      "url": url, "at": place.text, "inside": inside?.text, "lasts": lasts,
+      "url": url, "at": path.text, "inside": inside?.text, "lasts": lasts,
     ])
   }
 }

@@ -10,7 +10,7 @@ struct StatementList {
 
   /// Adds a statement with its evidence, if there is a fact.
   mutating func add<Value>(
-    _ place: Statement.Section, _ key: String, _ fact: Fact<Value>?, item: Statement.Item? = nil,
+    _ section: Statement.Section, _ key: String, _ fact: Fact<Value>?, item: Statement.Item? = nil,
     unit: String? = nil, value: (Value) -> Statement.Value
   ) {
     guard let fact else { return }
@@ -19,70 +19,70 @@ struct StatementList {
       asOf: fact.asOf, note: fact.note)
     statements.append(
       Statement(
-        section: place, key: key, item: item, value: value(fact.value), unit: unit,
+        section: section, key: key, item: item, value: value(fact.value), unit: unit,
         evidence: evidence))
   }
 
   /// Adds a fact with a range.
   mutating func add(
-    _ place: Statement.Section, _ key: String, _ fact: Fact<SlotRules.Range>?, unit: String? = nil
+    _ section: Statement.Section, _ key: String, _ fact: Fact<SlotRules.Range>?, unit: String? = nil
   ) {
-    add(place, key, fact, unit: unit) { .range($0) }
+    add(section, key, fact, unit: unit) { .range($0) }
   }
 
   /// Adds a fact with a range of seconds.
   mutating func add(
-    _ place: Statement.Section, _ key: String, _ fact: Fact<SlotRules.SecondsRange>?
+    _ section: Statement.Section, _ key: String, _ fact: Fact<SlotRules.SecondsRange>?
   ) {
-    add(place, key, fact, unit: "s") { .seconds($0) }
+    add(section, key, fact, unit: "s") { .seconds($0) }
   }
 
   /// Adds a fact with a size.
   mutating func add(
-    _ place: Statement.Section, _ key: String, _ fact: Fact<SlotRules.ByteLimit>?
+    _ section: Statement.Section, _ key: String, _ fact: Fact<SlotRules.ByteLimit>?
   ) {
-    add(place, key, fact, unit: "bytes") { .bytes($0) }
+    add(section, key, fact, unit: "bytes") { .bytes($0) }
   }
 
   /// Adds a fact with a number, and the numbers that replace it under settings.
   mutating func add(
-    _ place: Statement.Section, _ key: String, _ fact: Fact<Int>?, _ sense: Statement.Sense,
+    _ section: Statement.Section, _ key: String, _ fact: Fact<Int>?, _ sense: Statement.Sense,
     unit: String
   ) {
-    add(place, key, fact, unit: unit) { value in
+    add(section, key, fact, unit: unit) { value in
       .number(value, perSetting: fact?.perSetting ?? [:], sense)
     }
   }
 
   /// Adds a statement without a date or a source of its own, if there is a value.
   mutating func add(
-    _ place: Statement.Section, _ key: String, item: Statement.Item? = nil, unit: String? = nil,
+    _ section: Statement.Section, _ key: String, item: Statement.Item? = nil, unit: String? = nil,
     value: Statement.Value?
   ) {
     guard let value else { return }
     statements.append(
-      Statement(section: place, key: key, item: item, value: value, unit: unit, evidence: nil))
+      Statement(section: section, key: key, item: item, value: value, unit: unit, evidence: nil))
   }
 
   /// Adds a text, if there is one.
-  mutating func add(_ place: Statement.Section, _ key: String, text: String?) {
-    add(place, key, value: text.map { .text($0) })
+  mutating func add(_ section: Statement.Section, _ key: String, text: String?) {
+    add(section, key, value: text.map { .text($0) })
   }
 
   /// Adds a list of sentences, unless it is empty.
-  mutating func add(_ place: Statement.Section, _ key: String, texts: [String]) {
-    add(place, key, value: texts.isEmpty ? nil : .texts(texts))
+  mutating func add(_ section: Statement.Section, _ key: String, texts: [String]) {
+    add(section, key, value: texts.isEmpty ? nil : .texts(texts))
   }
 
   /// Adds a list of words to choose from, unless it is empty.
   mutating func add(
-    _ place: Statement.Section, _ key: String, choices: [String], unit: String? = nil
+    _ section: Statement.Section, _ key: String, choices: [String], unit: String? = nil
   ) {
-    add(place, key, unit: unit, value: choices.isEmpty ? nil : .choices(choices))
+    add(section, key, unit: unit, value: choices.isEmpty ? nil : .choices(choices))
   }
 
   /// Adds named parts; a value without any is not added.
-  mutating func add(_ place: Statement.Section, _ key: String, record: [Statement.Attribute]) {
-    add(place, key, value: record.isEmpty ? nil : .record(record))
+  mutating func add(_ section: Statement.Section, _ key: String, record: [Statement.Attribute]) {
+    add(section, key, value: record.isEmpty ? nil : .record(record))
   }
 }

@@ -19,7 +19,7 @@ extension TargetProfile {
 }
 
 extension StatementList {
-  /// Adds what is said of the target as a whole, and its endpoints.
+  /// Adds the statements about the target as a whole and about its endpoints.
   fileprivate mutating func addTarget(_ profile: TargetProfile) {
     add(.profile, "provider", text: profile.provider)
     add(.profile, "model", text: profile.model)
@@ -28,8 +28,8 @@ extension StatementList {
     add(.profile, "retires", text: profile.retires?.description)
     add(.profile, "instead", text: profile.replacement?.rawValue)
     add(.profile, "faces", profile.faces) { .text($0.rawValue) }
-    add(.profile, "faces.real", text: profile.faceWays.real?.rawValue)
-    add(.profile, "faces.virtual", text: profile.faceWays.virtual?.rawValue)
+    add(.profile, "faces.real", text: profile.faceAccess.real?.rawValue)
+    add(.profile, "faces.virtual", text: profile.faceAccess.virtual?.rawValue)
     add(.profile, "transport", text: profile.transport)
     add(.profile, "call", profile.call) { .text($0.words) }
     if let sending = profile.sending { add(sending) }
@@ -45,33 +45,33 @@ extension StatementList {
 
   /// Adds the rules of one slot.
   fileprivate mutating func addSlot(_ rules: SlotRules) {
-    let place = Statement.Section.slot(rules.slot)
+    let section = Statement.Section.slot(rules.slot)
     let path = "slots.\(rules.slot.rawValue)"
     func key(_ name: String) -> String { "\(path).\(name)" }
-    add(place, path, value: .present)
-    add(place, key("via"), text: rules.via?.rawValue)
-    add(place, key("official"), text: rules.official?.rawValue)
-    add(place, key("idOnly"), text: rules.acceptsOnlyIDs ? "true" : nil)
-    add(place, key("uses"), choices: rules.uses)
-    add(place, key("perRequest"), rules.perRequest)
-    add(place, key("pictures"), rules.pictures, unit: "pictures")
-    add(place, key("formats"), rules.formats) { .formats($0) }
-    add(place, key("bytes"), rules.bytes)
-    add(place, key("accepts"), rules.accepts) { .choices($0.map(\.rawValue)) }
-    add(place, key("inlineBytes"), rules.inlineBytes)
-    add(place, key("totalBytes"), rules.totalBytes)
-    add(place, key("shorterSide"), rules.shorterSide, unit: "px")
-    add(place, key("side"), rules.side, unit: "px")
-    add(place, key("area"), rules.area, unit: "px")
-    add(place, key("aspect"), rules.aspect) { .aspect($0) }
-    add(place, key("aspects"), rules.aspects) { .ratios($0) }
-    add(place, key("resolution"), rules.resolution) { .text($0) }
-    add(place, key("seconds"), rules.seconds)
-    add(place, key("totalSeconds"), rules.totalSeconds)
-    add(place, key("framesPerSecond"), rules.framesPerSecond)
-    add(place, key("fetchSeconds"), rules.fetchSeconds, .neither, unit: "s")
-    add(place, key("content"), texts: rules.content)
-    add(place, key("rules"), texts: rules.rules)
+    add(section, path, value: .present)
+    add(section, key("via"), text: rules.via?.rawValue)
+    add(section, key("official"), text: rules.official?.rawValue)
+    add(section, key("idOnly"), text: rules.acceptsOnlyIDs ? "true" : nil)
+    add(section, key("uses"), choices: rules.uses)
+    add(section, key("perRequest"), rules.perRequest)
+    add(section, key("pictures"), rules.pictures, unit: "pictures")
+    add(section, key("formats"), rules.formats) { .formats($0) }
+    add(section, key("bytes"), rules.bytes)
+    add(section, key("accepts"), rules.accepts) { .choices($0.map(\.rawValue)) }
+    add(section, key("inlineBytes"), rules.inlineBytes)
+    add(section, key("totalBytes"), rules.totalBytes)
+    add(section, key("shorterSide"), rules.shorterSide, unit: "px")
+    add(section, key("side"), rules.side, unit: "px")
+    add(section, key("area"), rules.area, unit: "px")
+    add(section, key("aspect"), rules.aspect) { .aspect($0) }
+    add(section, key("aspects"), rules.aspects) { .ratios($0) }
+    add(section, key("resolution"), rules.resolution) { .text($0) }
+    add(section, key("seconds"), rules.seconds)
+    add(section, key("totalSeconds"), rules.totalSeconds)
+    add(section, key("framesPerSecond"), rules.framesPerSecond)
+    add(section, key("fetchSeconds"), rules.fetchSeconds, .neither, unit: "s")
+    add(section, key("content"), texts: rules.content)
+    add(section, key("rules"), texts: rules.rules)
   }
 
   /// Adds the limits over several slots, numbering those with equal scopes.

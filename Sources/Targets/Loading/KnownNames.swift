@@ -105,15 +105,15 @@ struct KnownNames {
 
   /// The reason why tiers can't stand for resolutions; `nil` when they can.
   var tierProblem: String? {
-    if endpoints.haveTiers || fields.contains(where: { $0.takes == .tier }) {
+    if endpoints.haveTiers || fields.contains(where: { $0.content == .tier }) {
       return "the target has its own tiers"
     }
-    return fields.contains { $0.takes == .resolution } ? nil : "the request has no resolution"
+    return fields.contains { $0.content == .resolution } ? nil : "the request has no resolution"
   }
 
   /// Returns a resolution, which the request must accept.
   func resolution(_ name: String, path: [String]) throws(ProfileFault) -> String {
-    let known = fields.filter { $0.takes == .resolution }.flatMap(\.choices)
+    let known = fields.filter { $0.content == .resolution }.flatMap(\.choices)
     return known.isEmpty ? name : try one(name, of: known, "is not a resolution", path)
   }
 

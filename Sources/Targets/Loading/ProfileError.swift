@@ -23,8 +23,8 @@ extension ProfileError {
   public var rule: String { "target.invalid" }
   public var fix: String? { "fix it or move it away; docs/targets.md describes the format" }
   public var message: String {
-    let place = location.map { ", \($0)" } ?? ""
+    let line = location.map { ", \($0)" } ?? ""
     let path = path.isEmpty ? "" : " (\(path.joined(separator: ".")))"
-    return "\(file)\(place)\(path): \(problem)"
+    return "\(file)\(line)\(path): \(problem)"
   }
 }

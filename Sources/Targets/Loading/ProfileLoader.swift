@@ -33,7 +33,7 @@ extension TargetProfile: ProfilePart {
     sources = try reader.sources()
     (endpoints, request) = try reader.namedParts(sources, asOf)
     try reader.applyBasis()
-    (faces, faceWays) = try reader.faces()
+    (faces, faceAccess) = try reader.faces()
     provider = try reader.required("provider")
     model = try reader.required("model")
     asOfIsLatest = try reader.optional("asOfIsLatest") ?? false
@@ -76,7 +76,7 @@ extension ProfileReader {
     return sources
   }
 
-  /// Reads the parts whose names others refer to. They are read first, wherever they stand in the
+  /// Reads the parts whose names others refer to. They are read first, wherever they are in the
   /// file.
   fileprivate mutating func namedParts(
     _ sources: [Source], _ asOf: Day
@@ -115,7 +115,7 @@ extension ProfileReader {
 
   /// Reads whether pictures of people are accepted, and in what way.
   fileprivate mutating func faces() throws(ProfileFault) -> (
-    rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceWays
+    rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceAccess
   ) {
     let value: ProfileValue = try required("faces")
     guard value.members != nil else {
@@ -124,7 +124,7 @@ extension ProfileReader {
     var reader = try ProfileReader(value)
     let known = try FactDefaults(&reader)
     let rule: TargetProfile.Faces = try reader.required("value")
-    let ways = TargetProfile.FaceWays(
+    let ways = TargetProfile.FaceAccess(
       real: try reader.optional("real"), virtual: try reader.optional("virtual"))
     try reader.finish()
     return (known.fact(rule), ways)

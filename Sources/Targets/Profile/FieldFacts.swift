@@ -24,7 +24,7 @@ package struct FieldFacts {
     required = own?.required ?? field.required
   }
 
-  /// Whether the field must be sent whatever else is in the request.
+  /// Whether the field must be sent in every request.
   package var isAlwaysRequired: Bool { required == .always }
 
   /// Whether a request must contain the field.
@@ -119,7 +119,7 @@ package struct FieldFacts {
   /// Returns the value that stands for a sound setting; `nil` when the field has none.
   package func value(for sound: SoundSetting) -> JSONValue? {
     let isBoolean = values.isEmpty && defaultValue?.string == nil
-    return switch (field.takes, sound) {
+    return switch (field.content, sound) {
     case (.audio, .on): isBoolean ? true : word("native") ?? word("on")
     case (.audio, .off): isBoolean ? false : word("off")
     case (.audio, .original): isBoolean ? nil : word("original")
@@ -133,7 +133,7 @@ package struct FieldFacts {
   /// sound of a video, this one turns off the model's own sound.
   package func value(asking sound: SoundSetting) -> JSONValue? {
     value(for: sound)
-      ?? (field.takes == .audio && sound == .original ? value(for: .off) : nil)
+      ?? (field.content == .audio && sound == .original ? value(for: .off) : nil)
   }
 
   /// Returns the sound setting that a value stands for.
@@ -169,7 +169,7 @@ extension TargetProfile {
 
   /// Whether a tier chooses the endpoint or the value of a field.
   package func hasTiers(at endpoint: Endpoint?) -> Bool {
-    endpoints.haveTiers || fields(at: endpoint).contains { $0.field.takes == .tier }
+    endpoints.haveTiers || fields(at: endpoint).contains { $0.field.content == .tier }
   }
 
   /// Returns the resolution that a tier stands for; `nil` when the target has its own tiers or

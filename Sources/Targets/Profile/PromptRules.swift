@@ -13,7 +13,7 @@ public struct PromptRules: Sendable {
   public let maximumOtherScripts: Fact<Int>?
   /// What the lengths count.
   public let counted: Counting
-  /// What the name of each element takes up of the limit, whatever its length.
+  /// The length that the limit counts for each element's name, independent of the name.
   public let perElement: Fact<Int>?
   /// The maximum length of a negative prompt.
   public let negativeMaximum: Fact<Int>?

@@ -6,7 +6,7 @@ public struct RequestField: Sendable {
   public let name: String
   /// What part of a shot file the field contains; `nil` for a field that is only sent with its
   /// default, or about which too little is known.
-  public let takes: Content?
+  public let content: Content?
   /// How the content is written; `nil` for the usual form.
   public let form: Form?
   /// The JSON type, in the provider's words.
@@ -122,7 +122,7 @@ extension RequestField: ProfilePart {
   init(_ reader: inout ProfileReader) throws(ProfileFault) {
     (minimum, maximum) = try reader.numbers()
     name = try reader.required("name")
-    takes = try reader.optional("takes")
+    content = try reader.optional("takes")
     form = try reader.optional("form")
     type = try reader.required("type")
     required = try reader.optional("required") ?? .never

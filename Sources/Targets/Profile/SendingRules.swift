@@ -20,7 +20,7 @@ public struct SendingRules: Sendable {
   /// How to find a job again when the answer was lost, without paying twice.
   public let resume: Fact<Resume>?
 
-  /// Rules of which no part is stated.
+  /// Rules without any stated part.
   package static let none = SendingRules(
     keys: nil, upload: nil, submit: nil, success: nil, poll: nil, result: nil, resume: nil)
 
@@ -68,7 +68,7 @@ public struct SendingRules: Sendable {
 
   /// The sign of an accepted call: `{"at": "code", "is": 0}`.
   public struct Success: Hashable, Sendable {
-    public let place: ResponsePath
+    public let path: ResponsePath
     /// The value that an accepted call has there.
     public let value: JSONValue
   }
@@ -92,7 +92,7 @@ public struct SendingRules: Sendable {
   public struct Result: Hashable, Sendable {
     /// The address of a further call; `nil` when the last answer to polling contains the result.
     public let url: String?
-    public let place: ResponsePath
+    public let path: ResponsePath
     /// The place inside the text at `path`, when that text is itself JSON.
     public let inside: ResponsePath?
     /// How long the result can be fetched, in words.
@@ -102,7 +102,7 @@ public struct SendingRules: Sendable {
 
 extension SendingRules.Success: CustomStringConvertible {
   /// The condition in words: `code is 0`.
-  public var description: String { "\(place) is \(value.scalarText ?? value.compactText)" }
+  public var description: String { "\(path) is \(value.scalarText ?? value.compactText)" }
 }
 
 extension SendingRules: ProfilePart {
@@ -131,7 +131,7 @@ extension SendingRules.Success: ProfilePart {
     guard value.scalarText != nil else {
       throw reader.fault("should be text, a number, true or false", at: "is")
     }
-    place = try reader.required("at")
+    path = try reader.required("at")
   }
 }
 
@@ -166,7 +166,7 @@ extension SendingRules.Poll: ProfilePart {
 extension SendingRules.Result: ProfilePart {
   init(_ reader: inout ProfileReader) throws(ProfileFault) {
     url = try reader.address("url", hasJobID: true)
-    place = try reader.required("at")
+    path = try reader.required("at")
     inside = try reader.optional("inside")
     lasts = try reader.optional("lasts")
   }

@@ -8,7 +8,7 @@ public enum TargetKind: String, JSONConvertible, CaseIterable, Sendable {
   case firstFrame = "first-frame"
   /// It needs a video.
   case video
-  /// It needs a video of a movement, and a picture of whom to move.
+  /// It needs a video of a movement, and a picture of the character to move.
   case motion
   /// It accepts elements, pictures or clips.
   case references
@@ -23,15 +23,17 @@ extension TargetProfile {
   /// The purpose of the target, judged by its slots and the fields that it requires; `nil` when no
   /// source says what it accepts.
   public var kind: TargetKind? {
-    func takes(_ content: RequestField.Content) -> Bool { request.contains { $0.takes == content } }
+    func accepts(_ content: RequestField.Content) -> Bool {
+      request.contains { $0.content == content }
+    }
     func needs(_ slot: Slot, _ contents: RequestField.Content...) -> Bool {
       (self[slot]?.perRequest?.value.minimum ?? 0) >= 1
         || request.contains { field in
-          field.required == .always && field.takes.map(contents.contains) ?? false
+          field.required == .always && field.content.map(contents.contains) ?? false
         }
     }
     if slots.isEmpty { return hasEndpoint ? .text : nil }
-    let isMaker = hasEndpoint && prompt == nil && !takes(.prompt) && !takes(.contents)
+    let isMaker = hasEndpoint && prompt == nil && !accepts(.prompt) && !accepts(.contents)
     let isVoice = slots.allSatisfy { $0.slot == .voice }
     if isMaker, !request.isEmpty, isVoice || self[.element].map({ $0.via == nil }) == true {
       return isVoice ? .voice : .element

@@ -30,7 +30,7 @@ public struct TargetProfile: Sendable {
   public let faces: Fact<Faces>
   /// What applies to real people, and to realistic people who were generated, when a source
   /// distinguishes them.
-  public let faceWays: FaceWays
+  public let faceAccess: FaceAccess
   /// Where the facts come from; the first source is the default.
   public let sources: [Source]
   /// The addresses of the target; empty for rules that no request is sent to.
@@ -82,7 +82,7 @@ public struct TargetProfile: Sendable {
   }
 
   /// How pictures of people are accepted, for each kind of person.
-  public struct FaceWays: Hashable, Sendable {
+  public struct FaceAccess: Hashable, Sendable {
     /// The way for real people.
     public let real: Way?
     /// The way for realistic people who were generated.

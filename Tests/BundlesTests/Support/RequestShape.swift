@@ -191,7 +191,7 @@ struct RequestShape: Sendable {
     var all: [String: String] = [:]
     var single: [RequestShape] = []
     for facts in profile.fields(at: place.endpoint) {
-      guard let takes = facts.field.takes else { continue }
+      guard let takes = facts.field.content else { continue }
       let values = words(for: takes, facts, profile)
       guard let last = values.last else { continue }
       all[takes.rawValue] = last

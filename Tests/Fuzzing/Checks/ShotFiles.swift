@@ -11,9 +11,10 @@ enum ShotFiles {
       for remark in remarks {
         try must(RuleID.all.contains(remark.finding.rule), "\(remark.finding.rule) is no rule")
         try must(!remark.finding.message.isEmpty, "a finding without words")
-        guard let place = remark.place else { continue }
-        try must((1...lines).contains(place.line), "line \(place.line) of \(lines)")
-        try must(place.column >= 1 && place.column <= bytes.count + 1, "column \(place.column)")
+        guard let location = remark.location else { continue }
+        try must((1...lines).contains(location.line), "line \(location.line) of \(lines)")
+        try must(
+          location.column >= 1 && location.column <= bytes.count + 1, "column \(location.column)")
       }
     }
     var file: ShotFile

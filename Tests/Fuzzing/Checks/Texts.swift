@@ -23,20 +23,20 @@ enum Texts {
       try must(try JSONParser.parse(Array(text.utf8)) == value, "it is read otherwise once written")
     }
     try must(!value.compactText.utf8.contains(UInt8(ascii: "\n")), "more than one line")
-    try look(forPlacesOf: value, in: bytes)
+    try checkLocations(of: value, in: bytes)
   }
 
   /// Every value has a position, each after the one before it.
-  private static func look(forPlacesOf value: JSONValue, in bytes: [UInt8]) throws {
+  private static func checkLocations(of value: JSONValue, in bytes: [UInt8]) throws {
     var paths: [[String]] = []
     collect(value, [], &paths)
     var last = (line: 0, column: 0)
     for path in paths {
-      guard let place = JSONParser.location(of: path, in: bytes) else {
+      guard let location = JSONParser.location(of: path, in: bytes) else {
         throw Breach("\(path) has no place")
       }
-      try must((place.line, place.column) >= last, "\(path) stands before its neighbour")
-      last = (place.line, place.column)
+      try must((location.line, location.column) >= last, "\(path) stands before its neighbour")
+      last = (location.line, location.column)
     }
   }
 

@@ -210,7 +210,7 @@ struct PromptLimits {
   func nobody() throws {
     let prompt = try compiled("@mirra and @image1, @video. @mira and @mira:2", for: "kling-o3")
     #expect(
-      prompt.remarks.map { "\($0.place?.short ?? "") \($0.finding.rule)" }
+      prompt.remarks.map { "\($0.location?.short ?? "") \($0.finding.rule)" }
         == [
           "1:1 prompt.unknown-handle", "1:12 prompt.unknown-image", "1:21 prompt.unknown-image",
           "1:39 prompt.two-revisions",

@@ -39,7 +39,7 @@ struct ShotFileReading {
   func settings() throws {
     let settings = try ShotFile(text: Self.lobby).settings
     #expect(settings.target?.value == "fal.kling-v3.i2v")
-    #expect(settings.target?.place == TextLocation(line: 3, column: 9))
+    #expect(settings.target?.location == TextLocation(line: 3, column: 9))
     #expect(settings.tier?.value == "pro")
     #expect(settings.duration?.value == 12)
     #expect(settings.aspect?.value == "16:9")
@@ -47,7 +47,7 @@ struct ShotFileReading {
     #expect(settings.language?.value == "en")
     #expect(settings.start?.value == "frames/lobby.jpg")
     #expect(settings.middle.map(\.value) == ["frames/door.jpg", "frames/stairs.jpg"])
-    #expect(settings.middle[1].place == TextLocation(line: 11, column: 10))
+    #expect(settings.middle[1].location == TextLocation(line: 11, column: 10))
     #expect(settings.images.map(\.value) == ["frames/table.jpg", "frames/a b.jpg"])
     #expect(settings.choices.map(\.value.element.description) == ["@mira", "@mug"])
     #expect(settings.choices.map(\.value.files) == [[.role(.front), .role(.left)], [.number(2)]])
@@ -67,8 +67,8 @@ struct ShotFileReading {
     #expect(shots.map(\.number) == [1, 2, 3])
     #expect(shots.map(\.seconds?.value) == [3, 5, 4])
     #expect(shots.map(\.framing) == ["wide establishing", "", "close-up, low"])
-    #expect(shots[0].seconds?.place == TextLocation(line: 21, column: 9))
-    #expect(shots[2].place == TextLocation(line: 25, column: 3))
+    #expect(shots[0].seconds?.location == TextLocation(line: 21, column: 9))
+    #expect(shots[2].location == TextLocation(line: 25, column: 3))
   }
 
   @Test(
@@ -78,7 +78,7 @@ struct ShotFileReading {
     let text = "\u{FEFF}" + Self.lobby.replacing("\n", with: end)
     let file = try ShotFile(text: text)
     #expect(file.shotCount == 3)
-    #expect(file.settings.purpose?.place == TextLocation(line: 19, column: 10))
+    #expect(file.settings.purpose?.location == TextLocation(line: 19, column: 10))
   }
 
   @Test("are plain prompts if no shot is numbered")
@@ -166,7 +166,7 @@ struct ShotFileReading {
     try settings.set("middle=other.jpg")
     try settings.set("negative=a=b")
     #expect(settings.duration?.value == 15)
-    #expect(settings.duration?.place == nil)
+    #expect(settings.duration?.location == nil)
     #expect(settings.images.map(\.value) == ["other.jpg"])
     #expect(settings.middle.map(\.value) == ["other.jpg"])
     #expect(settings.negative?.value == "a=b")

@@ -19,7 +19,7 @@ struct Mentions {
         case .video: "video"
         case .unknown(let name): "nobody \(name)"
         }
-      return "\(mention.place.short) \(subject)"
+      return "\(mention.location.short) \(subject)"
     }
   }
 

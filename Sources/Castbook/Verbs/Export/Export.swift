@@ -94,32 +94,32 @@ enum BundleNames {
   /// - Throws: An error if a name is not allowed for a folder, or if two names differ at most in
   ///   case.
   static func names(of shots: [FilePath]) throws -> [String] {
-    var taken: [String: FilePath] = [:]
+    var reserved: [String: FilePath] = [:]
     return try shots.map { shot in
       let file = shot.name.text
       let suffix = shot.suffix.map { $0.utf8.count + 1 } ?? 0
       let stem = String(file.dropLast(suffix))
-      try reserve(stem, for: shot, &taken)
+      try reserve(stem, for: shot, &reserved)
       return stem
     }
   }
 
   /// Checks names that consist of a shot file's name and a target's id.
   static func check(_ names: [(name: String, shot: FilePath)]) throws {
-    var taken: [String: FilePath] = [:]
-    for (name, shot) in names { try reserve(name, for: shot, &taken) }
+    var reserved: [String: FilePath] = [:]
+    for (name, shot) in names { try reserve(name, for: shot, &reserved) }
   }
 
-  /// Adds a name to `taken` if it is allowed and not used yet.
+  /// Adds a name to `reserved` if it is allowed and not used yet.
   private static func reserve(
-    _ name: String, for shot: FilePath, _ taken: inout [String: FilePath]
+    _ name: String, for shot: FilePath, _ reserved: inout [String: FilePath]
   ) throws {
     if let problem = problem(in: name, of: shot) {
       throw ElementLibraryError.invalidRequest(
         "\(sanitized(shot.text)): the name of its bundle \(problem)",
         fix: "rename the shot file")
     }
-    if let other = taken.updateValue(shot, forKey: name.lowercased()) {
+    if let other = reserved.updateValue(shot, forKey: name.lowercased()) {
       throw ElementLibraryError.invalidRequest(
         "\(sanitized(other.text)) and \(sanitized(shot.text)) would both be called \(name)",
         fix: "rename one, or export them into two folders")

@@ -42,8 +42,8 @@ extension ExportPlanner {
     let files = try library.files(of: library.reference(to: member.element))
     let found = try await scoring.pick(of: FileList([.element(files)]))
     guard let set = found.set.judged, let pick = found.pick else { return nil }
-    return pick.chosen.compactMap { taken in
-      set.members[taken.member].number.flatMap { number in
+    return pick.chosen.compactMap { choice in
+      set.members[choice.member].number.flatMap { number in
         member.files.first { $0.number == number }
       }
     }

@@ -195,7 +195,7 @@ struct ExportPlanner {
           try contents.purposeFinding(purpose?.value, of: latest),
         ]
         return found.compactMap(\.self).map {
-          PromptRemark($0.prefixed(with: handle), at: purpose?.place)
+          PromptRemark($0.prefixed(with: handle), at: purpose?.location)
         }
       }
     }

@@ -80,7 +80,7 @@ public enum PromptJSON {
 
   /// Returns a finding with its line and column in the shot file.
   static func remark(_ remark: PromptRemark) -> JSONValue {
-    .object(["line": remark.place?.line, "column": remark.place?.column])
+    .object(["line": remark.location?.line, "column": remark.location?.column])
       .adding(remark.finding.json)
   }
 }

@@ -85,7 +85,7 @@ public struct ShotPrompt: Sendable {
     }
     var mistakes = reading.remarks + Self.set(options.settings, in: &file)
     settings = file.settings
-    let place = options.target == nil ? file.settings.target?.place : nil
+    let location = options.target == nil ? file.settings.target?.location : nil
     guard let profile = try Self.profile(path, file.settings, options, &mistakes, in: catalogue)
     else {
       let script = try Self.script(file, library, project)
@@ -95,7 +95,7 @@ public struct ShotPrompt: Sendable {
     // A file with errors of its own is not attributed to a target.
     target = mistakes.isEmpty ? profile : nil
     let targetRemarks = try Self.targetFindings(of: profile, options.today, catalogue)
-      .map { PromptRemark($0, at: place) }
+      .map { PromptRemark($0, at: location) }
     let script = try Self.script(file, library, project)
     let missing = Self.missingFiles(settings, besides: path)
     guard !targetRemarks.isFailed, reading.isPromptWhole else {
@@ -163,7 +163,7 @@ public struct ShotPrompt: Sendable {
       let suggestion = nearestName(to: error.name.lowercased(), among: error.known)
       mistakes.append(
         .error(
-          .promptBadSetting, at: name.place, "unknown target \"\(error.name)\"",
+          .promptBadSetting, at: name.location, "unknown target \"\(error.name)\"",
           fix: suggestion.map { "did you mean \($0)?" } ?? "`castbook targets` lists them all"))
       return nil
     }
@@ -353,7 +353,7 @@ public struct ShotPrompt: Sendable {
         Finding(
           finding.rule, .error, message: "\(sanitized(setting.value)): \(finding.message)",
           fix: location.nearest.map { "did you mean \($0.quoted)?" }
-            ?? "paths are relative to the shot file's folder"), at: setting.place)
+            ?? "paths are relative to the shot file's folder"), at: setting.location)
     }
   }
 
