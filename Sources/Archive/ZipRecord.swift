@@ -28,7 +28,7 @@ struct ZipEnd {
     guard short.disk == 0, short.first == 0, short.here == short.count else {
       throw ZipError.unsupported(what: "several disks")
     }
-    let long = try Self.longEnd(before: start, of: input)
+    let long = try Self.zip64End(before: start, of: input)
     count = short.count == Zip.shortMark ? long?.count ?? short.count : short.count
     length = short.length == Zip.longMark ? long?.length ?? short.length : short.length
     offset = short.offset == Zip.longMark ? long?.offset ?? short.offset : short.offset
@@ -40,11 +40,11 @@ struct ZipEnd {
     else { throw ZipError.damaged(what: "its file list is not where it should be") }
   }
 
-  private typealias LongEnd = (start: Int, count: Int, length: Int, offset: Int)
+  private typealias ZIP64End = (start: Int, count: Int, length: Int, offset: Int)
 
   /// Reads the ZIP64 end record, which precedes the ordinary one. Returns `nil` when the
   /// archive has none.
-  private static func longEnd(before start: Int, of input: some ZipInput) throws -> LongEnd? {
+  private static func zip64End(before start: Int, of input: some ZipInput) throws -> ZIP64End? {
     let position = start - Zip.locatorLength
     guard position >= Zip.longEndLength else { return nil }
     let locator = ZipPart(try input.read(at: position, count: Zip.locatorLength))

@@ -28,7 +28,7 @@ package enum ColorRow {
   }
 
   /// Replaces each value by its color in a palette of 256 colors with three values each.
-  /// Does nothing when the palette is shorter.
+  /// Returns without change when the palette is shorter.
   package static func lookUp(_ entries: [UInt8], in table: [UInt8], into rgb: inout [UInt8]) {
     guard table.count >= 768 else { return }
     let count = min(rgb.count / 3, entries.count)

@@ -12,23 +12,23 @@ extension NativeStatistics {
   init?(numbers: [Int], of size: PixelSize) {
     guard numbers.count == 5 * 8 + 2 * 12 + 5, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     var rest = numbers[...]
-    func take(_ count: Int) -> [Int] {
+    func next(_ count: Int) -> [Int] {
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
     self.init()
-    across.excess = take(8)
-    across.counted = take(8)
-    across.hard = take(8)
-    down.excess = take(8)
-    down.counted = take(8)
-    pairsAt = take(12)
-    equalAt = take(12)
-    equalExtremes = take(1)[0]
-    fineness = take(1)[0]
-    detail = take(1)[0]
-    textured = take(1)[0]
-    coarseness = take(1)[0]
+    across.excess = next(8)
+    across.counted = next(8)
+    across.hard = next(8)
+    down.excess = next(8)
+    down.counted = next(8)
+    pairsAt = next(12)
+    equalAt = next(12)
+    equalExtremes = next(1)[0]
+    fineness = next(1)[0]
+    detail = next(1)[0]
+    textured = next(1)[0]
+    coarseness = next(1)[0]
     // Each count is bounded before they are added up, so that sums cannot overflow.
     guard
       numbers.allSatisfy({ $0 <= max(Self.maximumCoarseness, Grid.maximumExcess * size.pixelCount) }

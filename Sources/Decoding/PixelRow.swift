@@ -51,7 +51,7 @@ internal import Model
   }
 
   /// Unpacks a line as TIFF stores it, keeping the first `kept` of each pixel's `samples`
-  /// values. Does nothing when the line is too short or its depth does not match the
+  /// values. Returns without change when the line is too short or its depth does not match the
   /// layout.
   ///
   /// - Parameters:

@@ -37,7 +37,7 @@ extension Inspector {
     for (index, limits) in attempts.enumerated() {
       let reply = await decoders.pixels(
         bytes, as: decoder, within: limits, expecting: facts.image?.codedSize, into: sink)
-      if !reply.wantsMemory || index == attempts.count - 1 { return reply.outcome }
+      if !reply.needsMemory || index == attempts.count - 1 { return reply.outcome }
     }
     return .outOfMemory
   }

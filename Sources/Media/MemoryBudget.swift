@@ -28,7 +28,7 @@ package final class MemoryBudget: Sendable {
     var waiting: [(bytes: Int, resume: CheckedContinuation<Void, Never>)] = []
 
     /// Reserves bytes if they are free and no other task waits.
-    mutating func take(_ bytes: Int) -> Bool {
+    mutating func reserve(_ bytes: Int) -> Bool {
       guard waiting.isEmpty, free >= bytes else { return false }
       free -= bytes
       return true
@@ -57,7 +57,7 @@ package final class MemoryBudget: Sendable {
     _ bytes: Int, _ work: () async -> Value
   ) async -> Value? {
     if bytes <= Self.allotment { return await work() }
-    guard state.withLock({ $0.take(bytes) }) else { return nil }
+    guard state.withLock({ $0.reserve(bytes) }) else { return nil }
     defer { release(bytes) }
     return await work()
   }
@@ -67,12 +67,12 @@ package final class MemoryBudget: Sendable {
   func reserve(_ bytes: Int) async {
     guard bytes > 0 else { return }
     await withCheckedContinuation { resume in
-      let isTaken = state.withLock { state in
-        if state.take(bytes) { return true }
+      let isReserved = state.withLock { state in
+        if state.reserve(bytes) { return true }
         state.waiting.append((bytes, resume))
         return false
       }
-      if isTaken { resume.resume() }
+      if isReserved { resume.resume() }
     }
   }
 

@@ -84,7 +84,7 @@ package struct SoundMeter {
       for index in known..<channels { clear(length, of: index) }
       position += length
       filled += length
-      if filled == hop { takeBlock(hop) }
+      if filled == hop { measureBlock(hop) }
     }
   }
 
@@ -104,7 +104,7 @@ package struct SoundMeter {
 
   /// Measures the current block and starts a new one. The last block of a sound may be
   /// shorter.
-  private mutating func takeBlock(_ count: Int) {
+  private mutating func measureBlock(_ count: Int) {
     var samples = block
     block = []
     defer {
@@ -148,7 +148,7 @@ package struct SoundMeter {
   /// Measures what is left and all that depends on the whole sound, and returns the report.
   /// No samples may be added afterwards.
   package mutating func finish(cuts request: CutRequest?) -> SoundReport {
-    if filled > 0 { takeBlock(filled) }
+    if filled > 0 { measureBlock(filled) }
     spectra.finish()
     // The last pitches need samples from beyond the end.
     let silence = [Float](repeating: 0, count: hop)

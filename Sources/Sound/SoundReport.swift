@@ -11,7 +11,7 @@ package struct SoundReport: Sendable {
   package var cuts: [SoundCut]
 }
 
-/// The lengths and the number of the voice samples that are to be cut out of a sound.
+/// The lengths and the number of the voice samples to cut out of a sound.
 package struct CutRequest: Hashable, Sendable {
   package var minimumSeconds: Double
   package var maximumSeconds: Double

@@ -47,7 +47,7 @@ struct FrameTimes {
   /// The time from the first frame to the last, in milliseconds.
   var lastMilliseconds: Int { Int((microseconds + 500) / 1000) }
 
-  /// Puts the number of frames, the duration and the rate into the facts. Does nothing
+  /// Puts the number of frames, the duration and the rate into the facts. Makes no change
   /// without frames.
   func complete(_ film: inout FilmFacts?) {
     guard count > 0 else { return }

@@ -106,7 +106,7 @@ extension StreamDecoder {
 package final class SampleWriter {
   private let descriptor: Int32
   /// Samples that are not written yet.
-  private var held: [UInt8] = []
+  private var buffer: [UInt8] = []
   /// Whether a write failed, after which nothing more is written.
   private var isBroken = false
 
@@ -118,16 +118,17 @@ package final class SampleWriter {
   func add(_ sample: Float) {
     let scaled = sample.isFinite ? (sample * 32_768).rounded() : 0
     let value = Int16(max(-32_768, min(32_767, scaled)))
-    held.append(UInt8(truncatingIfNeeded: value))
-    held.append(UInt8(truncatingIfNeeded: value >> 8))
-    if held.count >= 64 << 10 { end() }
+    buffer.append(UInt8(truncatingIfNeeded: value))
+    buffer.append(UInt8(truncatingIfNeeded: value >> 8))
+    if buffer.count >= 64 << 10 { end() }
   }
 
   /// Writes the samples that are still in the buffer.
   func end() {
     if !isBroken {
-      isBroken = !(unsafe held.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) })
+      isBroken =
+        !(unsafe buffer.withUnsafeBytes { unsafe OutputDescriptor.write($0, to: descriptor) })
     }
-    held.removeAll(keepingCapacity: true)
+    buffer.removeAll(keepingCapacity: true)
   }
 }

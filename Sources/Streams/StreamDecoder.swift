@@ -117,7 +117,7 @@ package enum StreamDecoder {
       if isSeen { stream.problem = nil }
     }
 
-    /// Prepares the meters when sound is to be measured.
+    /// Prepares the meters if the sound is measured.
     private mutating func prepare(_ facts: SoundFacts) {
       guard !options.isDisjoint(with: [.voice, .cuts]) else { return }
       meter = SoundMeter(
@@ -125,7 +125,7 @@ package enum StreamDecoder {
       loudness = LoudnessMeter(rate: facts.rate, channels: facts.channels)
     }
 
-    /// Prepares the watcher when pictures are to be measured.
+    /// Prepares the watcher if the pictures are measured.
     private mutating func prepare(_ facts: FilmFacts) {
       guard options.contains(.film) else { return }
       watcher = FilmWatcher(stills: 12)
@@ -218,7 +218,7 @@ package enum StreamDecoder {
     guard outcome == CASTBOOK_COPY_MADE else { return DecodedStream(problem: problem(outcome)) }
     defer { unsafe castbook_copy_free(&copy) }
     let bytes = unsafe UnsafeRawBufferPointer(start: copy.bytes, count: copy.count)
-    guard unsafe Descriptor.write(bytes, to: output) else {
+    guard unsafe OutputDescriptor.write(bytes, to: output) else {
       return DecodedStream(problem: .unreadable)
     }
     var stream = DecodedStream()

@@ -33,7 +33,7 @@ package enum StreamServer {
         stream = StreamDecoder.decode(file, as: format, options: options, part)
       }
     }
-    _ = unsafe stream.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
+    _ = unsafe stream.answer.withUnsafeBytes { unsafe OutputDescriptor.write($0, to: descriptor) }
   }
 }
 

@@ -89,5 +89,5 @@ struct EntryNames {
     arguments: [
       "a", ".a", "a/b.jpg", "ミラ/é.png", "-rf", "a b'\"$", String(repeating: "a", count: 255),
     ])
-  func taken(text: String) { #expect(EntryName(text)?.text == text) }
+  func accepted(text: String) { #expect(EntryName(text)?.text == text) }
 }

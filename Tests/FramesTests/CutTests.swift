@@ -13,11 +13,11 @@ import Testing
   @Test("A pan that starts and stops makes none")
   func stopping() throws {
     let start = try Clip.pan(Scenes.front, frames: 1, pixels: 0)
-    let held = Clip(frames: start.frames + start.frames + start.frames + start.frames)
+    let still = Clip(frames: start.frames + start.frames + start.frames + start.frames)
     let pan = try Clip.pan(Scenes.front, frames: 30, pixels: 1.5)
     let end = try #require(pan.frames.last)
     let rest = Clip(frames: [SmallFrame](repeating: end, count: 12))
-    #expect((held + held + held + pan + rest).cuts() == [])
+    #expect((still + still + still + pan + rest).cuts() == [])
   }
 
   @Test(

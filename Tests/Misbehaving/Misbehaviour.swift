@@ -47,7 +47,7 @@ enum Misbehaviour {
     case "be killed by itself": raise(SIGKILL)
     case "want more than there is": wantMore()
     case "look around": report(descriptorsOpen(besides: answer), to: answer)
-    case "take memory": report(megabytesTaken(), to: answer)
+    case "take memory": report(allocatedMegabytes(), to: answer)
     case "reach out": report(callsAllowed(), to: answer)
     case "read a limit": report(limitsRead(), to: answer)
     case "start a thread": report(threadsStarted(), to: answer)
@@ -75,7 +75,7 @@ enum Misbehaviour {
     say(#"{"alpha":"none","width":\#(number + 1),"height":1}"#, to: answer)
   }
 
-  private static func megabytesTaken() -> Int {
+  private static func allocatedMegabytes() -> Int {
     var taken = 0
     while taken < 4096, let piece = malloc(1 << 20) {
       memset(piece, 1, 1 << 20)

@@ -189,7 +189,7 @@ import Testing
 
 @Suite("Steps in records") struct WrittenSteps {
   static let steps: [PreparationStep] = [
-    .takeFirst(of: 3, .frames), .takeFirst(of: 2, .pages), .turn(.turnedLeft),
+    .keepFirst(of: 3, .frames), .keepFirst(of: 2, .pages), .turn(.turnedLeft),
     .convertColors(from: "Display P3"), .reduceDepth(from: 16), .flatten(.white, .plain),
     .flatten(PixelColor(red: 1, green: 20, blue: 255), .border),
     .crop(PixelBox(x: 1, y: 2, width: 3, height: 4), .bars),
@@ -200,7 +200,7 @@ import Testing
     .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .encode(.wav),
     .cut(start: 9, end: 110_250, rate: 22_050), .oneChannel(1, of: 2), .keepCoding(.jpeg),
     .trim(start: 4000, end: 11_900), .thin(every: 2), .keepCoding(.mp4), .encode(.h264),
-    .encode(.aac), .takeFirst(of: 2, .tracks),
+    .encode(.aac), .keepFirst(of: 2, .tracks),
   ]
 
   @Test("are read back as they were", arguments: steps)

@@ -10,7 +10,7 @@ import Testing
     (0..<size.pixelCount * channels).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ $0 >> 8) }
   }
 
-  private static func held(
+  private static func upright(
     _ size: PixelSize, _ values: [UInt8], channels: Int, _ framing: Framing,
     _ orientation: Orientation, rowsAtATime: Int
   ) -> PixelBuffer? {
@@ -38,9 +38,9 @@ import Testing
         let upright = size.upright(orientation)
         let whole = PixelBox(of: upright)
         let framing = Framing(crop: whole, content: upright, canvas: upright)
-        let held = try #require(
-          Self.held(size, values, channels: channels, framing, orientation, rowsAtATime: 33))
-        #expect(held.size == upright && held.channels == channels)
+        let picture = try #require(
+          Self.upright(size, values, channels: channels, framing, orientation, rowsAtATime: 33))
+        #expect(picture.size == upright && picture.channels == channels)
         var expected = [UInt8](repeating: 0, count: values.count)
         for y in 0..<size.height {
           for x in 0..<size.width {
@@ -51,7 +51,7 @@ import Testing
             }
           }
         }
-        #expect(held.values == expected, "\(size), \(channels)")
+        #expect(picture.values == expected, "\(size), \(channels)")
       }
     }
   }
@@ -65,19 +65,19 @@ import Testing
     let crop = PixelBox(x: 2, y: 3, width: upright.width - 7, height: upright.height - 5)
     let canvas = PixelSize(width: crop.width + 5, height: crop.height + 2)
     let framing = Framing(crop: crop, content: crop.size, canvas: canvas)
-    let held = try #require(
-      Self.held(size, values, channels: 3, framing, orientation, rowsAtATime: 5))
-    #expect(held.size == canvas)
+    let picture = try #require(
+      Self.upright(size, values, channels: 3, framing, orientation, rowsAtATime: 5))
+    #expect(picture.size == canvas)
     for y in 0..<size.height {
       for x in 0..<size.width {
         let (column, row) = Framings.place(x, y, size, orientation)
         let (inX, inY) = (column - crop.x, row - crop.y)
         guard (0..<crop.width).contains(inX), (0..<crop.height).contains(inY) else { continue }
         let offset = ((framing.top + inY) * canvas.width + framing.left + inX) * 3
-        #expect(held.values[offset] == values[(y * size.width + x) * 3])
+        #expect(picture.values[offset] == values[(y * size.width + x) * 3])
       }
     }
-    #expect(held.values[0] == 0 && held.values[held.values.count - 1] == 0)
+    #expect(picture.values[0] == 0 && picture.values[picture.values.count - 1] == 0)
   }
 
   @Test("are flattened onto the color, each by its alpha")
@@ -115,7 +115,7 @@ import Testing
       let survey = BorderSurvey()
       _ = survey.begin(size, channels: 4)
       let values = (0..<100).flatMap { y in (0..<100).flatMap { x in pixel(x, y) } }
-      values.withUnsafeBytes { survey.take($0, first: 0, count: 100) }
+      values.withUnsafeBytes { survey.add($0, first: 0, count: 100) }
       return survey.backdrop.color
     }
     func isInside(_ x: Int, _ y: Int) -> Bool { (20..<80).contains(x) && (20..<80).contains(y) }

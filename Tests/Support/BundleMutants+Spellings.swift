@@ -13,10 +13,10 @@ extension BundleMutants {
     for (path, item) in Self.places(in: value) where !path.isEmpty {
       guard let marked = value.putting(.string(mark), at: path[...]) else { continue }
       let text = Data(isManifest ? Self.canonical(marked) : Self.indented(marked))
-      guard let place = text.range(of: quoted) else { continue }
+      guard let range = text.range(of: quoted) else { continue }
       let key = path.last.flatMap { Int($0) == nil ? $0 : nil }
       for (what, raw) in Self.spellings(of: item, key: key) {
-        let other = text[..<place.lowerBound] + Data(raw.utf8) + text[place.upperBound...]
+        let other = text[..<range.lowerBound] + Data(raw.utf8) + text[range.upperBound...]
         made.append(
           BundleMutant(
             name: "\(name) /\(path.joined(separator: "/")) spelled \(what)",

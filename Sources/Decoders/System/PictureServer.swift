@@ -31,6 +31,6 @@ package enum PictureServer {
     } else {
       picture = DecodedPicture(problem: .unsupported("format number \(request.format)"))
     }
-    _ = unsafe picture.answer.withUnsafeBytes { unsafe Descriptor.write($0, to: descriptor) }
+    _ = unsafe picture.answer.withUnsafeBytes { unsafe OutputDescriptor.write($0, to: descriptor) }
   }
 }

@@ -8,7 +8,7 @@
 @safe package final class PixelWriter: PixelSink {
   private let descriptor: Int32
   // Rows arrive only from the thread that decodes.
-  nonisolated(unsafe) private var held: [UInt8] = []
+  nonisolated(unsafe) private var buffer: [UInt8] = []
   nonisolated(unsafe) private var isBroken = false
 
   /// The size of the buffer in bytes. Smaller rows are collected so that each write is
@@ -18,39 +18,39 @@
   /// Writes to a descriptor that the caller opened and closes.
   package init(to descriptor: Int32) {
     self.descriptor = descriptor
-    unsafe held.reserveCapacity(Self.capacity)
+    unsafe buffer.reserveCapacity(Self.capacity)
   }
 
   /// Puts the header in front of the rows. It is always accepted.
   package func begin(_ layout: PixelLayout) -> Bool {
-    unsafe held += layout.header
+    unsafe buffer += layout.header
     return true
   }
 
   /// Collects the rows, or writes them directly when they exceed the buffer.
   package func append(_ rows: UnsafeRawBufferPointer) {
-    if unsafe held.count + rows.count > Self.capacity { flush() }
+    if unsafe buffer.count + rows.count > Self.capacity { flush() }
     if rows.count > Self.capacity {
       unsafe write(rows)
     } else {
-      unsafe held += rows
+      unsafe buffer += rows
     }
   }
 
   /// Writes the rows that are still in the buffer.
   package func flush() {
-    unsafe held.withUnsafeBytes { unsafe write($0) }
-    unsafe held.removeAll(keepingCapacity: true)
+    unsafe buffer.withUnsafeBytes { unsafe write($0) }
+    unsafe buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes bytes unless an earlier write failed: the reader has closed its end.
   private func write(_ bytes: UnsafeRawBufferPointer) {
-    if unsafe !isBroken { unsafe isBroken = !Descriptor.write(bytes, to: descriptor) }
+    if unsafe !isBroken { unsafe isBroken = !OutputDescriptor.write(bytes, to: descriptor) }
   }
 }
 
 /// System calls for descriptors that are already open.
-package enum Descriptor {
+package enum OutputDescriptor {
   /// Writes all bytes. Returns false when the reader has closed its end or another error
   /// occurs.
   package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {

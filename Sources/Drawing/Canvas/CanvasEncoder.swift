@@ -4,7 +4,7 @@ internal import PNG
 /// Writes a canvas as a PNG with 8 bits per channel, in sRGB.
 ///
 /// Equal canvases give equal bytes with the same versions of the libraries.
-package struct PNGWriter: Sendable {
+package struct CanvasEncoder: Sendable {
   package init() {}
 
   /// The whole file.

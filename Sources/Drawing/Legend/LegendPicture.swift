@@ -77,7 +77,7 @@ package struct LegendPicture: Hashable, Sendable {
     width: LegendMetrics.cellWidth, height: LegendMetrics.pictureHeight)
 
   /// The legend as a PNG. The bytes are the same each time.
-  package var png: [UInt8] { PNGWriter().quickBytes(of: canvas) }
+  package var png: [UInt8] { CanvasEncoder().quickBytes(of: canvas) }
 
   /// The drawn legend.
   var canvas: Canvas {

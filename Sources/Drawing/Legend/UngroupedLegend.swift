@@ -83,7 +83,7 @@ package struct UngroupedLegend: Sendable {
   }
 
   /// The first page as a PNG.
-  package var png: [UInt8] { PNGWriter().quickBytes(of: canvas) }
+  package var png: [UInt8] { CanvasEncoder().quickBytes(of: canvas) }
 
   /// The first page. Further pages were never drawn.
   private var canvas: Canvas {

@@ -50,5 +50,5 @@ package struct SheetPages: Sendable {
   }
 
   /// Returns a page as a PNG.
-  package func png(_ page: Int) -> [UInt8] { PNGWriter().bytes(of: canvas(page)) }
+  package func png(_ page: Int) -> [UInt8] { CanvasEncoder().bytes(of: canvas(page)) }
 }

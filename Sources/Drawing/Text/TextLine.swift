@@ -168,12 +168,12 @@ extension TextLine {
     // The narrower half grows first, so that both become about equally wide.
     var (headWidth, tailWidth) = (0, 0)
     while head + tail < characters.count {
-      let takesHead = !keepsEnd || headWidth <= tailWidth
-      let width = takesHead ? widths[head] : widths[characters.count - 1 - tail]
+      let growsHead = !keepsEnd || headWidth <= tailWidth
+      let width = growsHead ? widths[head] : widths[characters.count - 1 - tail]
       guard width <= available else { break }
       available -= width
-      if takesHead { (head, headWidth) = (head + 1, headWidth + width) }
-      if !takesHead { (tail, tailWidth) = (tail + 1, tailWidth + width) }
+      if growsHead { (head, headWidth) = (head + 1, headWidth + width) }
+      if !growsHead { (tail, tailWidth) = (tail + 1, tailWidth + width) }
     }
     return joined(characters, head, tail, size: size, limit: limit)
   }

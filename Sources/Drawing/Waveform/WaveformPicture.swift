@@ -47,7 +47,7 @@ package struct WaveformPicture: Hashable, Sendable {
   }
 
   /// The picture as a PNG.
-  package var png: [UInt8] { PNGWriter().bytes(of: canvas) }
+  package var png: [UInt8] { CanvasEncoder().bytes(of: canvas) }
 
   /// The drawn picture.
   var canvas: Canvas {

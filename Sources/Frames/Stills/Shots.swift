@@ -19,7 +19,7 @@ struct Shots: Sendable {
   /// Returns the number of the shot that a frame belongs to, counted from 0.
   func number(of frame: Int) -> Int { bounds.count { $0.frame <= frame } }
 
-  /// Returns the time that a shot takes, in milliseconds.
+  /// Returns the length of a shot, in milliseconds.
   func span(of shot: Int) -> TimeSpan {
     TimeSpan(
       start: shot == 0 ? 0 : bounds[shot - 1].milliseconds,

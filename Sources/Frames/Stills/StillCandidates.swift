@@ -86,13 +86,13 @@ extension StillCandidates {
     }
     guard let sharpest = sorted.first?.sharpness, sharpest > 0 else { return ([], []) }
     var choice = Choice(count, sharpest: sharpest)
-    let leftOut = takeShots(&choice, sorted, shots)
-    takeMore(&choice, sorted, shots)
+    let leftOut = chooseForShots(&choice, sorted, shots)
+    chooseMore(&choice, sorted, shots)
     return (choice.stills, leftOut)
   }
 
-  /// Takes a frame of each shot, and returns the shots that give none, with the reasons.
-  private func takeShots(
+  /// Chooses a frame of each shot, and returns the shots that give none, with the reasons.
+  private func chooseForShots(
     _ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots
   ) -> [SkippedShot] {
     var ofShot = [[StillCandidate]](repeating: [], count: shots.count)
@@ -112,7 +112,7 @@ extension StillCandidates {
       } else if choice.isFull {
         reasons[shot] = .number
       } else {
-        reasons[shot] = sharp.contains { choice.take($0, of: shot) } ? nil : .alike
+        reasons[shot] = sharp.contains { choice.add($0, of: shot) } ? nil : .alike
       }
     }
     return reasons.enumerated().compactMap { shot, reason in
@@ -120,19 +120,19 @@ extension StillCandidates {
     }
   }
 
-  /// Takes further frames from those stretches of time that have none yet.
-  private func takeMore(_ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots) {
+  /// Chooses further frames from those stretches of time that have none yet.
+  private func chooseMore(_ choice: inout Choice, _ sorted: [StillCandidate], _ shots: Shots) {
     guard let start = all.first?.moment.milliseconds, let end = all.last?.moment.milliseconds
     else { return }
     func stretch(_ moment: FilmMoment) -> Int {
       (moment.milliseconds - start) * choice.count / (end - start + 1)
     }
-    var taken = Set(choice.stills.map { stretch($0.moment) })
+    var used = Set(choice.stills.map { stretch($0.moment) })
     for candidate in sorted where Self.blurred * candidate.sharpness >= choice.sharpest {
       if choice.isFull { return }
       let own = stretch(candidate.moment)
-      if taken.contains(own) { continue }
-      if choice.take(candidate, of: shots.number(of: candidate.moment.frame)) { taken.insert(own) }
+      if used.contains(own) { continue }
+      if choice.add(candidate, of: shots.number(of: candidate.moment.frame)) { used.insert(own) }
     }
   }
 
@@ -150,9 +150,9 @@ extension StillCandidates {
 
     var isFull: Bool { stills.count >= count }
 
-    /// Takes a frame unless one with the same view is already chosen. Returns whether it was
-    /// taken.
-    mutating func take(_ candidate: StillCandidate, of shot: Int) -> Bool {
+    /// Adds a frame unless one with the same view is already chosen. Returns whether it was
+    /// added.
+    mutating func add(_ candidate: StillCandidate, of shot: Int) -> Bool {
       let likeness = looks.map { candidate.look.likeness(to: $0) }.max()
       if let likeness, likeness >= StillCandidates.sameViewSimilarity { return false }
       looks.append(candidate.look)

@@ -6,11 +6,11 @@ struct PixelReply {
   /// The outcome to report to the caller.
   let outcome: PixelOutcome
   /// Whether more memory may lead to another outcome, while the sink has not yet been called.
-  let wantsMemory: Bool
+  let needsMemory: Bool
 
-  init(_ outcome: PixelOutcome, wantsMemory: Bool = false) {
+  init(_ outcome: PixelOutcome, needsMemory: Bool = false) {
     self.outcome = outcome
-    self.wantsMemory = wantsMemory
+    self.needsMemory = needsMemory
   }
 
   /// Combines the process's outcome with the state of its pixel stream.
@@ -24,7 +24,7 @@ struct PixelReply {
     case .header, .rows, .whole:
       let pixelOutcome = Self.outcome(outcome, isWhole: state == .whole, format, limits)
       let isUntouched = state == .header
-      self.init(pixelOutcome, wantsMemory: isUntouched && outcome.mayNeedMoreMemory)
+      self.init(pixelOutcome, needsMemory: isUntouched && outcome.mayNeedMoreMemory)
     }
   }
 

@@ -56,8 +56,8 @@ internal import Model
     while unsafe !rest.isEmpty {
       let count: Int
       switch state {
-      case .header: count = unsafe takeHeader(rest)
-      case .rows: count = unsafe takeRows(rest)
+      case .header: count = unsafe readHeader(rest)
+      case .rows: count = unsafe readRows(rest)
       case .whole:
         state = .broken("its decoder returned too many rows")
         return false
@@ -85,7 +85,7 @@ internal import Model
   }
 
   /// Consumes bytes of the header and returns their number.
-  private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+  private func readHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
     let count = min(bytes.count, PixelLayout.headerBytes - header.count)
     unsafe header += bytes[..<count]
     guard header.count == PixelLayout.headerBytes else { return count }
@@ -110,7 +110,7 @@ internal import Model
   }
 
   /// Consumes bytes of rows and returns their number; full batches go to the sink.
-  private func takeRows(_ bytes: UnsafeRawBufferPointer) -> Int {
+  private func readRows(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard let memory = unsafe memory, let rowBytes = layout?.rowBytes else { return bytes.count }
     let capacity = min(memory.count, rowsLeft * rowBytes)
     let count = min(bytes.count, capacity - filled)

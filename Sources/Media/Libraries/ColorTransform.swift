@@ -86,7 +86,7 @@ package struct ColorTransform: Sendable {
     return ColorTransform(layout, profile: profile, color)
   }
 
-  /// Converts `count` pixels; it does nothing if a buffer is too small for them.
+  /// Converts `count` pixels; it returns without change if a buffer is too small for them.
   package func convert(
     _ pixels: UnsafeRawBufferPointer, count: Int, into colors: UnsafeMutableRawBufferPointer
   ) {

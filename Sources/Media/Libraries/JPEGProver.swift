@@ -60,7 +60,7 @@ struct JPEGProver {
     return (found, found.has_luma ? Self.plane(samples) : nil)
   }
 
-  /// Reduces an intact picture to luma by decoding it once more at a small scale.
+  /// Reduces an intact picture to luma by decoding it again at a small scale.
   func luma() -> LumaPlane? {
     var samples = [UInt8](repeating: 0, count: LumaPlane.side * LumaPlane.side)
     let isDecoded = unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -101,7 +101,7 @@ package struct JPEGParts {
   /// Returns the same coded picture without metadata.
   ///
   /// EXIF, XMP, comments, additional pictures and everything after the end are left out. What
-  /// remains says how the colours are to be interpreted, with the profile and the Content
+  /// remains says how to interpret the colours, with the profile and the Content
   /// Credentials if they are requested. A missing end marker is added. The result is `nil` if
   /// the segments can't be followed.
   ///

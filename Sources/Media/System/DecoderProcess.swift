@@ -60,7 +60,7 @@ final class DecoderProcess: Sendable {
     guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { throw .noProcess }
     let (ours, theirs) = (ends[0], ends[1])
     defer { close(theirs) }
-    // Descriptors are passed on only where that is said below.
+    // Descriptors are passed on only where a comment below says so.
     _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
     _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
     do {

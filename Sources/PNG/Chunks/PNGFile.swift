@@ -95,13 +95,13 @@ extension PNGFile {
   ) -> Inflater.Result {
     guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
     if expected <= Self.wholeLimit, inflatingMemory <= memoryLimit {
-      let result = Inflater.inflate(Self.joined(parts), expecting: expected) { rows.take($0) }
-      if result.outcome == .exact { rows.take(result.bytes[...]) }
+      let result = Inflater.inflate(Self.joined(parts), expecting: expected) { rows.add($0) }
+      if result.outcome == .exact { rows.add(result.bytes[...]) }
       return result
     }
     return Inflater.inflateByPieces(
       parts, pieceSize: 1 << 18, limit: expected, excess: Inflater.excess(of: expected)
-    ) { rows.take($0) }
+    ) { rows.add($0) }
   }
 
   /// The parts as one stream. A single part is not copied.

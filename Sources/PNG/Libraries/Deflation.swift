@@ -36,7 +36,7 @@ enum DeflationStrategy: Sendable {
   }
 
   /// Deflates more bytes and hands what is ready to `each`. `ends` completes the stream.
-  mutating func take(
+  mutating func add(
     _ bytes: ArraySlice<UInt8>, ends: Bool = false, each: (ArraySlice<UInt8>) -> Void
   ) {
     var rest = bytes
@@ -45,7 +45,7 @@ enum DeflationStrategy: Sendable {
       // zlib counts in 32 bits.
       let part = rest.prefix(1 << 30)
       let isLast = ends && part.count == rest.count
-      let (took, made) = unsafe part.withUnsafeBytes { input in
+      let (consumed, made) = unsafe part.withUnsafeBytes { input in
         unsafe piece.withUnsafeMutableBufferPointer { output in
           unsafe stream.pointee.next_in = UnsafeMutablePointer(
             mutating: input.bindMemory(to: UInt8.self).baseAddress)
@@ -59,7 +59,7 @@ enum DeflationStrategy: Sendable {
           )
         }
       }
-      rest = rest.dropFirst(took)
+      rest = rest.dropFirst(consumed)
       if made > 0 { each(piece[..<made]) }
     } while status == Z_OK && (!rest.isEmpty || ends)
   }

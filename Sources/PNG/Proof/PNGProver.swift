@@ -177,7 +177,7 @@ package struct PNGProver {
     }
   }
 
-  /// Reads the rows of an uncommon picture with libpng, if anything is to be found in them, and
+  /// Reads the rows of an uncommon picture with libpng, if anything has to be found in them, and
   /// returns whether that succeeded.
   private mutating func readUncommon(into reduction: PNGReduction?) -> Bool {
     guard file.hasAlpha || reduction != nil else { return true }
@@ -190,8 +190,8 @@ package struct PNGProver {
     let outcome = library.readPicture(of: file) { layout in
       channels = layout.channels
       return (channels % 2 == 0) == file.hasAlpha
-    } each: { row, place in
-      reduction?.add(row, place)
+    } each: { row, position in
+      reduction?.add(row, position)
       if channels % 2 == 0, !hasTransparentPixel {
         hasTransparentPixel = stride(from: channels - 1, to: row.count, by: channels)
           .contains { row[$0] != 255 }

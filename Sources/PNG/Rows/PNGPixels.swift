@@ -30,13 +30,13 @@ package struct PNGPixels: Sendable {
   }
 
   /// All rows of an interlaced picture, since they don't arrive from the top.
-  private var heldMemory: Int {
+  private var bufferMemory: Int {
     file.header.isInterlaced ? layout.rowBytes * layout.size.height : 0
   }
 
   /// The memory that putting rows into their order takes.
   private var rowMemory: Int {
-    heldMemory + PixelRowBatch.memory(for: layout) + 2 * layout.rowBytes
+    bufferMemory + PixelRowBatch.memory(for: layout) + 2 * layout.rowBytes
   }
 
   /// The bytes of memory that reading takes at most.
@@ -94,7 +94,7 @@ package struct PNGPixels: Sendable {
     private let rowCount: Int
     private var batch: PixelRowBatch
     /// The rows of an interlaced picture.
-    private let held: RowBuffer?
+    private let buffer: RowBuffer?
     /// The colours, and the alpha, of each palette entry of a common picture.
     private let palette: [UInt8]?
     private var row: [UInt8] = []
@@ -103,12 +103,12 @@ package struct PNGPixels: Sendable {
     init?(_ file: PNGFile, _ layout: PixelLayout, _ sink: any PixelSink) {
       rowCount = layout.size.height
       batch = PixelRowBatch(layout, sink)
-      held =
+      buffer =
         file.header.isInterlaced
         ? RowBuffer(
           width: layout.size.width, rows: layout.size.height,
           channels: layout.rowBytes / layout.size.width) : nil
-      if file.header.isInterlaced, held == nil { return nil }
+      if file.header.isInterlaced, buffer == nil { return nil }
       guard file.header.colorType == .palette, file.isCommon else {
         palette = nil
         return
@@ -121,8 +121,8 @@ package struct PNGPixels: Sendable {
       if let palette {
         FullRow.lookUp(pixels, depth: 8, in: palette, into: &row)
         batch.add(row)
-      } else if let held {
-        held.put(pixels, row: position.row, first: position.first, step: position.step)
+      } else if let buffer {
+        buffer.put(pixels, row: position.row, first: position.first, step: position.step)
       } else {
         batch.add(pixels)
       }
@@ -130,8 +130,8 @@ package struct PNGPixels: Sendable {
 
     /// Hands over what is left.
     func end() {
-      if let held {
-        for row in 0..<rowCount { batch.add(held[row]) }
+      if let buffer {
+        for row in 0..<rowCount { batch.add(buffer[row]) }
       }
       batch.flush()
     }

@@ -18,7 +18,7 @@ package final class PNGReduction: PNGRowSink {
   private let reduction: PictureReduction
   private let pixels: Pixels
   /// The rows of an interlaced picture, which don't arrive from the top.
-  private let held: RowBuffer?
+  private let buffer: RowBuffer?
   /// The lumas of the row that was added last.
   private var lumas: [UInt8]
 
@@ -29,7 +29,7 @@ package final class PNGReduction: PNGRowSink {
     let colors: SmallPicture.Colors = header.colorType.isGrey ? .grey : .rgb
     reduction = PictureReduction(size, colors, options)
     guard reduction.needsRows else { return nil }
-    held =
+    buffer =
       header.isInterlaced && reduction.raster != nil
       ? RowBuffer(width: size.width, rows: size.height, channels: colors.channels) : nil
     if header.colorType == .palette, file.isCommon {
@@ -47,8 +47,8 @@ package final class PNGReduction: PNGRowSink {
   package static func memory(for header: PNGHeader) -> Int {
     let size = PixelSize(width: header.width, height: header.height)
     let channels = header.colorType.isGrey ? 1 : 3
-    let held = header.isInterlaced ? channels * size.pixelCount : 0
-    return AnalysisReduction.memory(for: size, channels: channels) + held + 8 * size.width
+    let bufferBytes = header.isInterlaced ? channels * size.pixelCount : 0
+    return AnalysisReduction.memory(for: size, channels: channels) + bufferBytes + 8 * size.width
   }
 
   /// The plane of lumas, or `nil` if it was not asked for. Rows that are missing count as black.
@@ -56,8 +56,8 @@ package final class PNGReduction: PNGRowSink {
 
   /// The picture as it is measured, or `nil` before all rows have arrived.
   var small: SmallPicture? {
-    if let held {
-      for row in 0..<header.height { reduction.raster?.add(held[row]) }
+    if let buffer {
+      for row in 0..<header.height { reduction.raster?.add(buffer[row]) }
     }
     return reduction.small
   }
@@ -74,7 +74,7 @@ package final class PNGReduction: PNGRowSink {
     } else {
       reduction.luma?.add(lumas, row: position.row, first: position.first, step: position.step)
     }
-    held?.put(colors(row), row: position.row, first: position.first, step: position.step)
+    buffer?.put(colors(row), row: position.row, first: position.first, step: position.step)
   }
 
   /// Whether the lumas of rows are those of the picture over white, which is what is measured. With

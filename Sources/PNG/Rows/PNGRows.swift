@@ -40,8 +40,8 @@ struct PNGRows {
     pixelBytes = max(1, header.bitsPerPixel / 8)
   }
 
-  /// Takes the next piece.
-  mutating func take(_ piece: ArraySlice<UInt8>) {
+  /// Adds the next piece.
+  mutating func add(_ piece: ArraySlice<UInt8>) {
     var position = piece.startIndex
     while position < piece.endIndex, pass < passes.count {
       let rowBytes = passes[pass].rowBytes

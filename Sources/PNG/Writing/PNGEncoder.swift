@@ -79,7 +79,7 @@ package struct PNGEncoder: Sendable {
     }
     var filter = RowFilter(rowBytes: rowBytes, pixelBytes: color.samples)
     rows.rows(range) { row in
-      filter.take(row)
+      filter.add(row)
       return each(filter.filtered[...])
     }
   }
@@ -114,26 +114,26 @@ package struct PNGEncoder: Sendable {
     each(beginning[...])
     var deflation = Deflation()
     filtered(rows, 0..<height) { row in
-      deflation.take(row) { each(PNGChunk.bytes("IDAT", Array($0))[...]) }
+      deflation.add(row) { each(PNGChunk.bytes("IDAT", Array($0))[...]) }
       return true
     }
-    deflation.take([], ends: true) { each(PNGChunk.bytes("IDAT", Array($0))[...]) }
+    deflation.add([], ends: true) { each(PNGChunk.bytes("IDAT", Array($0))[...]) }
     each(PNGChunk.end[...])
   }
 
   // MARK: Photographs
 
   /// The file with all of its data in one chunk, deflated with the strategy that suits them; `nil`
-  /// if it exceeds `limit` bytes. If `isHeld` is false, rows are deflated piece by piece to save
+  /// if it exceeds `limit` bytes. If `isBuffered` is false, rows are deflated piece by piece to save
   /// memory.
-  package func smallFile(_ rows: some PNGRowSource, isHeld: Bool, limit: Int) -> [UInt8]? {
+  package func smallFile(_ rows: some PNGRowSource, isBuffered: Bool, limit: Int) -> [UInt8]? {
     var file = beginning
     let start = PNGChunk.begin("IDAT", in: &file)
     // The data are followed by their checksum and the end.
     let room = limit - 4 - PNGChunk.end.count
     let strategy = strategy(for: rows)
     guard
-      isHeld && strategy == .search
+      isBuffered && strategy == .search
         ? deflate(filtered(rows), into: &file, limit: room)
         : deflateRows(rows, &file, room, strategy)
     else { return nil }
@@ -151,11 +151,11 @@ package struct PNGEncoder: Sendable {
     file.reserveCapacity(min(room, (rowBytes + 2) * height) + 1 << 10)
     var deflation = Deflation(strategy)
     filtered(rows, 0..<height) { row in
-      deflation.take(row) { file += $0 }
+      deflation.add(row) { file += $0 }
       return file.count <= room
     }
     guard file.count <= room else { return false }
-    deflation.take([], ends: true) { file += $0 }
+    deflation.add([], ends: true) { file += $0 }
     return file.count <= room
   }
 
@@ -172,21 +172,21 @@ package struct PNGEncoder: Sendable {
     }
     var byRuns = 0
     var deflation = Deflation(.runs)
-    deflation.take(sample[...], ends: true) { byRuns += $0.count }
+    deflation.add(sample[...], ends: true) { byRuns += $0.count }
     var bySearch: [UInt8] = []
     return deflate(sample, into: &bySearch, limit: byRuns) ? .search : .runs
   }
 
   /// The bytes of memory that `smallFile` takes for a picture of 8 bits a value. Rows of at most
-  /// `heldBytes` together are held, with the smallest file so far beside the next one.
+  /// `bufferBytes` together are buffered, with the smallest file so far beside the next one.
   package static func memory(
-    width: Int, height: Int, channels: Int, within limit: Int?, heldBytes: Int
+    width: Int, height: Int, channels: Int, within limit: Int?, bufferBytes: Int
   ) -> Int {
     let rows = (width * channels + 1) * height
     // Deflating makes nothing larger than by a few bytes in each 10,000.
     let file = min(limit ?? Int.max, rows + rows >> 10 + 1 << 10)
     let libraries = 2 << 20 + RowFilter.memory(rowBytes: width * channels)
     // Filtered rows, and a second file beside the one that may replace it; or one file alone.
-    return rows <= heldBytes ? rows + 2 * file + libraries : file + libraries
+    return rows <= bufferBytes ? rows + 2 * file + libraries : file + libraries
   }
 }

@@ -1,7 +1,7 @@
 /// The chunks of a PNG, for writing the same encoded picture with fewer, or more, of them. Pixels
 /// are not decoded.
 package enum PNGParts {
-  /// The chunks that say how colours are to be interpreted, and the largest size of each.
+  /// The chunks that say how to interpret colours, and the largest size of each.
   ///
   /// The profile is not among them, because it is requested separately.
   private static let colors = ["tRNS": 768, "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4]

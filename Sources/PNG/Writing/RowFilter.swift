@@ -24,7 +24,7 @@ package struct RowFilter {
   static func memory(rowBytes: Int) -> Int { 4 * rowBytes + 1 }
 
   /// Filters the next row from the top. It must have `rowBytes` bytes.
-  package mutating func take(_ row: ArraySlice<UInt8>) {
+  package mutating func add(_ row: ArraySlice<UInt8>) {
     precondition(row.count == above.count)
     unsafe row.withUnsafeBufferPointer { row in
       unsafe castbook_filter_row(&filtered, &scratch, row.baseAddress, above, row.count, step)

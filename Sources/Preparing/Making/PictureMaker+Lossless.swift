@@ -9,7 +9,7 @@ extension PictureMaker {
   /// It returns `nil` when the plan can't be carried out losslessly within `memory` bytes.
   func losslessCopy(memory: Int) -> LosslessCopy? {
     let isPlain = plan.image.orientation == .upright && plan.cropReason == nil
-    let (profile, credentials) = (keepsProfile, plan.baggage.kept.contains(.credentials))
+    let (profile, credentials) = (keepsProfile, plan.otherContent.kept.contains(.credentials))
     let stripped: [UInt8]?
     switch plan.format {
     case .png:
@@ -20,7 +20,7 @@ extension PictureMaker {
         bytes, keepingProfile: profile, keepingCredentials: credentials)
     // Data between the parts of a damaged file is removed when `turned(_:)` puts them together
     // again.
-    case .jpeg where isPlain && !plan.baggage.hasBlemish:
+    case .jpeg where isPlain && !plan.otherContent.hasBlemish:
       stripped = JPEGParts.stripped(
         bytes, keepingProfile: profile, keepingCredentials: credentials)
     case .jpeg: return turned(memory)
@@ -31,7 +31,7 @@ extension PictureMaker {
 
   /// Whether the colour profile stays; one that is damaged or names a monitor is removed.
   private var keepsProfile: Bool {
-    !plan.baggage.hasBadProfile && Inspector.canKeepProfile(of: bytes, plan.format)
+    !plan.otherContent.hasBadProfile && Inspector.canKeepProfile(of: bytes, plan.format)
   }
 
   /// A copy that keeps the encoded picture.
@@ -69,10 +69,10 @@ extension PictureMaker {
     let isLittle =
       200 * (size.width - exact.width) <= size.width
       && 200 * (size.height - exact.height) <= size.height
-    let isTaken =
+    let isAccepted =
       !limits.isTooSmall(exact.size) && !limits.isTooWide(exact.size)
       && !limits.isTooNarrow(exact.size)
-    return isLittle && isTaken && exact.width > 0 && exact.height > 0 ? exact : nil
+    return isLittle && isAccepted && exact.width > 0 && exact.height > 0 ? exact : nil
   }
 
   /// Returns the planned crop, moved to start on a block boundary.

@@ -34,7 +34,7 @@ package struct PictureMaker: Sendable {
     self.bytes = bytes
     profile = found.profile
     border = Self.border(plan, planner.options, found.picture)
-    packet = plan.baggage.kept.contains(.authorship) ? Self.packet(bytes, plan.format) : nil
+    packet = plan.otherContent.kept.contains(.authorship) ? Self.packet(bytes, plan.format) : nil
   }
 
   /// Returns an XMP packet with the authorship that a file states, or `nil` when it states none in
@@ -128,16 +128,16 @@ package struct PictureMaker: Sendable {
     var reason = plan.scaleReason
     // A quarter of the pixels fits after a few attempts, whatever the picture.
     for _ in 0..<12 {
-      let held: PixelBuffer
-      switch await self.held(framing, backdrop?.color ?? .white, decode) {
-      case .success(let picture): held = picture
+      let buffer: PixelBuffer
+      switch await self.framed(framing, backdrop?.color ?? .white, decode) {
+      case .success(let picture): buffer = picture
       case .failure(let trouble): return .failure(trouble)
       }
       do {
-        if let written = try write(held) {
+        if let written = try write(buffer) {
           return .success(made(written, framing, reason, backdrop))
         }
-        guard let smaller = try smaller(framing, held) else { break }
+        guard let smaller = try smaller(framing, buffer) else { break }
         framing = smaller
         reason = .bytes
       } catch {
@@ -162,7 +162,7 @@ package struct PictureMaker: Sendable {
   }
 
   /// Decodes the picture into a framing, upright and flattened onto the backdrop.
-  private func held(
+  private func framed(
     _ framing: Framing, _ backdrop: PixelColor, _ decode: Decode
   ) async -> Result<PixelBuffer, PreparationFailure> {
     let upright = UprightPicture(framing, plan.image.orientation, over: backdrop, border: border)
@@ -200,16 +200,16 @@ package struct PictureMaker: Sendable {
 
   /// Encodes a picture in the first planned format in which it is within the byte limit; returns
   /// `nil` when it is in none.
-  private func write(_ held: PixelBuffer) throws(WritingError) -> Written? {
+  private func write(_ buffer: PixelBuffer) throws(WritingError) -> Written? {
     for format in plan.formats {
       if format == .png {
-        if let bytes = try PNGWriter.bytes(of: held, limit: maximumPictureBytes) {
+        if let bytes = try PNGWriter.bytes(of: buffer, limit: maximumPictureBytes) {
           return Written(bytes: bytes, coding: .png)
         }
       } else if let fit = try JPEGWriter.fitting(
-        held, within: maximumPictureBytes, floor: Self.lowestQuality)
+        buffer, within: maximumPictureBytes, floor: Self.lowestQuality)
       {
-        let sampling = held.channels == 1 ? "grey" : fit.settings.sampling.name
+        let sampling = buffer.channels == 1 ? "grey" : fit.settings.sampling.name
         return Written(
           bytes: fit.bytes,
           coding: .jpeg(quality: fit.settings.quality, sampling: sampling))
@@ -221,7 +221,7 @@ package struct PictureMaker: Sendable {
   /// Returns a smaller framing in which a picture that exceeded the byte limit should fit, or `nil`
   /// when the targets accept no smaller one.
   private func smaller(
-    _ framing: Framing, _ held: PixelBuffer
+    _ framing: Framing, _ buffer: PixelBuffer
   ) throws(WritingError) -> Framing? {
     let count = maximumPictureBytes ?? .max
     // For JPEG, the size at the lowest quality shows how far it exceeds the limit; for PNG only the
@@ -229,7 +229,7 @@ package struct PictureMaker: Sendable {
     let lowestSettings = JPEGWriter.Settings(quality: Self.lowestQuality, sampling: .half)
     let heavy =
       plan.formats.contains(.jpeg)
-      ? try JPEGWriter.bytes(of: held, settings: lowestSettings)?.count ?? 2 * count : 2 * count
+      ? try JPEGWriter.bytes(of: buffer, settings: lowestSettings)?.count ?? 2 * count : 2 * count
     let share = max(1, min(95, 95 * count / max(1, heavy)))
     let pixels = framing.canvas.pixelCount / 100 * share
     guard let smaller = limits.framing(of: framing.crop, maximumPixels: pixels),
@@ -278,7 +278,7 @@ package struct PictureMaker: Sendable {
     guard bytes.count <= plan.maximumBytes ?? .max,
       MetadataSurvey(of: bytes, plan.format).kinds.isSubset(of: options.keptKinds)
     else { return nil }
-    var steps = plan.baggageSteps
+    var steps = plan.otherContentSteps
     let image = plan.image
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let crop = kept.crop { steps.append(.crop(crop.box, crop.because)) }

@@ -21,7 +21,7 @@ final class BorderSurvey: ConvertedRows.RowSink {
     return true
   }
 
-  func take(_ rows: UnsafeRawBufferPointer, first: Int, count: Int) {
+  func add(_ rows: UnsafeRawBufferPointer, first: Int, count: Int) {
     guard channels == 4 else { return }
     for row in 0..<count {
       let isEdge = first + row < edge || first + row >= size.height - edge

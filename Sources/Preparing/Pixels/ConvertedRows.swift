@@ -14,7 +14,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     /// memory runs out.
     func begin(_ size: PixelSize, channels: Int) -> Bool
     /// Receives `count` contiguous rows; `first` is the index of the first one within the part.
-    func take(_ rows: UnsafeRawBufferPointer, first: Int, count: Int)
+    func add(_ rows: UnsafeRawBufferPointer, first: Int, count: Int)
   }
 
   private let profile: [UInt8]?
@@ -95,7 +95,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     cut(rows: last - first, channels)
     let byteCount = (last - first) * part.width * channels
     unsafe converted.withUnsafeBytes {
-      unsafe sink.take(
+      unsafe sink.add(
         UnsafeRawBufferPointer(rebasing: $0[..<byteCount]), first: first - part.y,
         count: last - first)
     }

@@ -89,7 +89,7 @@ final class UprightPicture: ConvertedRows.RowSink {
       down: Int64(down))
   }
 
-  func take(_ rows: UnsafeRawBufferPointer, first: Int, count: Int) {
+  func add(_ rows: UnsafeRawBufferPointer, first: Int, count: Int) {
     let width = framing.crop.size.upright(orientation).width
     guard hasAlpha || channels == 3 && rows.count == width * count else {
       unsafe add(rows, count)

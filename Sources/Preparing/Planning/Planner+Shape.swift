@@ -45,8 +45,8 @@ extension Planner {
     guard let framing = limits.framing(of: kept) else {
       return .failure(ShapeFailure(findings: [noShape(kept.size)]))
     }
-    if let held = limits.framing(of: kept, maximumPixels: maximumPixels), held != framing {
-      return .success(Shape(framing: held, cropReason: reason, scaleReason: .memory))
+    if let smaller = limits.framing(of: kept, maximumPixels: maximumPixels), smaller != framing {
+      return .success(Shape(framing: smaller, cropReason: reason, scaleReason: .memory))
     }
     return .success(
       Shape(

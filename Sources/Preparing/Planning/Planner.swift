@@ -58,7 +58,7 @@ package struct Planner: Sendable {
     guard needs.hasAny else { return .asItIs }
     // A caller that only asks whether a picture can be prepared has not read its profile.
     if needs.needsColorConversion, found.picture != nil,
-      let finding = hindrance(ofColors: image, format, profile: found.profile)
+      let finding = obstacle(ofColors: image, format, profile: found.profile)
     {
       return .refuse([finding])
     }
@@ -71,7 +71,7 @@ package struct Planner: Sendable {
         image: image, format: format, framing: shape.framing, cropReason: shape.cropReason,
         scaleReason: shape.scaleReason,
         remarks: remarks(of: image, found.profile, isEnlarged: shape.scaleReason == .small),
-        baggage: needs.baggage,
+        otherContent: needs.otherContent,
         mayCopyLosslessly: needs.canKeepCoding, formats: formats, maximumBytes: limits.maximumBytes)
     )
   }
@@ -96,7 +96,7 @@ package struct Planner: Sendable {
   }
 
   /// Returns why the colours can't be converted to sRGB, or `nil` when they can.
-  private func hindrance(
+  private func obstacle(
     ofColors image: ImageFacts, _ format: MediaFormat, profile: [UInt8]?
   ) -> Finding? {
     let isInks = if case .cmyk = image.color { true } else { false }
@@ -167,7 +167,7 @@ extension Planner {
     return PreparationPlan(
       image: image, format: format,
       framing: Framing(crop: box, content: box.size, canvas: box.size), cropReason: .view,
-      scaleReason: nil, remarks: [], baggage: needs.baggage,
+      scaleReason: nil, remarks: [], otherContent: needs.otherContent,
       mayCopyLosslessly: needs.canKeepCoding && format == .jpeg, formats: formats, maximumBytes: nil
     )
   }
@@ -188,7 +188,7 @@ extension Planner {
       framing: Framing(crop: PixelBox(of: image.size), content: size, canvas: size),
       cropReason: nil,
       scaleReason: size == image.size ? nil : .size, remarks: [],
-      baggage: PreparationPlan.Baggage(), mayCopyLosslessly: false, formats: [.jpeg],
+      otherContent: PreparationPlan.OtherContent(), mayCopyLosslessly: false, formats: [.jpeg],
       maximumBytes: nil)
     return (planner, plan)
   }

@@ -58,7 +58,9 @@ package struct PreparationLimits: Hashable, Sendable {
 
   /// Narrows the limits to those of one slot.
   private mutating func tighten(_ rules: SlotRules, inferred: Bool) {
-    if let taken = rules.formats?.value { formats = Set(taken).intersection(formats ?? Set(taken)) }
+    if let accepted = rules.formats?.value {
+      formats = Set(accepted).intersection(formats ?? Set(accepted))
+    }
     if let limit = rules.bytes?.value(inferred: inferred) {
       // "MB" may mean 1,000,000 or 1,048,576 bytes; every service accepts the smaller reading.
       let maximum = limit.inclusive == false ? limit.decimal - 1 : limit.decimal

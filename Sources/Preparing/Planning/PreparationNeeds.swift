@@ -6,7 +6,7 @@ struct PreparationNeeds {
   private let format: MediaFormat
   private let limits: PreparationLimits
   /// The parts of the file besides the picture, and which of them are removed.
-  private(set) var baggage = PreparationPlan.Baggage()
+  private(set) var otherContent = PreparationPlan.OtherContent()
   private let isTooHeavy: Bool
   /// Whether a part of the picture is cut off.
   var isCropped = false
@@ -23,14 +23,14 @@ struct PreparationNeeds {
     self.image = image
     self.format = format
     self.limits = limits
-    baggage.privateMetadata = image.privateMetadata.subtracting(kept).sorted()
-    baggage.kept = image.privateMetadata.intersection(kept).sorted()
-    baggage.trailingBytes = image.trailing?.byteCount ?? 0
+    otherContent.privateMetadata = image.privateMetadata.subtracting(kept).sorted()
+    otherContent.kept = image.privateMetadata.intersection(kept).sorted()
+    otherContent.trailingBytes = image.trailing?.byteCount ?? 0
     for problem in facts.problems {
       switch problem {
-      case .endMarkerMissing: baggage.lacksEnd = true
-      case .badProfile: baggage.hasBadProfile = true
-      case .blemish: baggage.hasBlemish = true
+      case .endMarkerMissing: otherContent.lacksEnd = true
+      case .badProfile: otherContent.hasBadProfile = true
+      case .blemish: otherContent.hasBlemish = true
       default: break
       }
     }
@@ -47,7 +47,7 @@ struct PreparationNeeds {
 
   /// Whether anything has to change.
   var hasAny: Bool {
-    changesPixels || isTooHeavy || hasSeveral || isCropped || isTurned || !baggage.isEmpty
+    changesPixels || isTooHeavy || hasSeveral || isCropped || isTurned || !otherContent.isEmpty
   }
 
   /// Whether pixels change their values or their encoding, regardless of the byte limit: without
@@ -60,7 +60,7 @@ struct PreparationNeeds {
 
   /// Whether the encoded picture can be copied; a JPEG can also be turned and cropped in that way.
   var canKeepCoding: Bool {
-    guard !changesPixels, !baggage.hasBlemish || format == .jpeg else { return false }
+    guard !changesPixels, !otherContent.hasBlemish || format == .jpeg else { return false }
     switch format {
     case .jpeg: return true
     case .png, .webp: return !isCropped && !isTurned

@@ -14,7 +14,7 @@ package struct PreparationPlan: Hashable, Sendable {
   /// Findings that remain true of the copy: that it was enlarged, or that its colours were guessed.
   package let remarks: [Finding]
   /// The parts of the file besides the picture.
-  let baggage: Baggage
+  let otherContent: OtherContent
   /// Whether the copy may be made from the encoded picture without decoding it.
   let mayCopyLosslessly: Bool
   /// The formats to try, the best one first.
@@ -23,7 +23,7 @@ package struct PreparationPlan: Hashable, Sendable {
   let maximumBytes: Int?
 
   /// The parts of a file that aren't the picture itself.
-  struct Baggage: Hashable, Sendable {
+  struct OtherContent: Hashable, Sendable {
     /// The private metadata that is removed.
     var privateMetadata: [PrivateMetadata] = []
     /// The private metadata that stays because the user asked for it.
@@ -62,18 +62,20 @@ package enum PreparationDecision: Hashable, Sendable {
 
 extension PreparationPlan {
   /// The steps that remove parts of the file besides the picture that is kept.
-  var baggageSteps: [PreparationStep] {
+  var otherContentSteps: [PreparationStep] {
     var steps: [PreparationStep] = []
-    if image.frames > 1 { steps.append(.takeFirst(of: image.frames, .frames)) }
+    if image.frames > 1 { steps.append(.keepFirst(of: image.frames, .frames)) }
     if image.pages > 1 {
       steps.append(
         image.page > 1
-          ? .takePrimary(image.page, of: image.pages) : .takeFirst(of: image.pages, .pages))
+          ? .keepPrimary(image.page, of: image.pages) : .keepFirst(of: image.pages, .pages))
     }
-    if !baggage.privateMetadata.isEmpty { steps.append(.dropMetadata(baggage.privateMetadata)) }
-    if baggage.hasBadProfile { steps.append(.dropProfile) }
-    if baggage.trailingBytes > 0 { steps.append(.dropTrailing(baggage.trailingBytes)) }
-    if baggage.lacksEnd { steps.append(.addMissingEnd) }
+    if !otherContent.privateMetadata.isEmpty {
+      steps.append(.dropMetadata(otherContent.privateMetadata))
+    }
+    if otherContent.hasBadProfile { steps.append(.dropProfile) }
+    if otherContent.trailingBytes > 0 { steps.append(.dropTrailing(otherContent.trailingBytes)) }
+    if otherContent.lacksEnd { steps.append(.addMissingEnd) }
     return steps
   }
 
@@ -109,7 +111,8 @@ extension PreparationPlan {
           }
         })
     }
-    return comparableSteps(steps) == comparableSteps(expectedSteps + stepsForKeeping(baggage.kept))
+    return comparableSteps(steps)
+      == comparableSteps(expectedSteps + stepsForKeeping(otherContent.kept))
       && steps.allSatisfy { isFineEnough($0, byteCount) }
   }
 
@@ -130,7 +133,7 @@ extension PreparationPlan {
     for framing: Framing, _ scaleReason: PreparationStep.ScaleReason?,
     backdrop: (color: PixelColor, because: PreparationStep.BackdropReason)?, border: PixelColor
   ) -> [PreparationStep] {
-    var steps = baggageSteps
+    var steps = otherContentSteps
     if image.orientation != .upright { steps.append(.turn(image.orientation)) }
     if let reason = cropReason { steps.append(.crop(framing.crop, reason)) }
     if !image.color.isSRGB { steps.append(.convertColors(from: image.color.name)) }

@@ -63,15 +63,15 @@ struct FlatShapes {
   }
 
   /// The number of shapes that have been labelled.
-  private var followed: Int32 = 0
+  private var traced: Int32 = 0
 
   /// Labels the pixels that are connected with `seed` and have its colour.
   private mutating func follow(from seed: Int) -> FlatShape {
-    followed += 1
+    traced += 1
     let (pixels, range) = (pixels, range)
     let found = ConnectedPixels(
-      from: seed, label: followed, in: &labels, width: width, height: height, diagonally: false
+      from: seed, label: traced, in: &labels, width: width, height: height, diagonally: false
     ) { pixels.isSimilar($0, seed, range) }
-    return FlatShape(label: followed, seed: seed, box: found.box, area: found.area)
+    return FlatShape(label: traced, seed: seed, box: found.box, area: found.area)
   }
 }

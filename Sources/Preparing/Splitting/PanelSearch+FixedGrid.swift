@@ -1,4 +1,4 @@
-/// A grid that was asked for: equal cells, whose edges give way to what is to be seen near them.
+/// A grid that the user requested: equal cells, whose edges move to avoid content near them.
 extension PanelSearch {
   /// The maximum distance that an edge moves, as a share of a cell.
   private static let maximumShift = 0.3

@@ -125,10 +125,10 @@ struct SubjectMask {
   /// Each pixel is compared with the flat pixel from which it was reached.
   private static func grow(_ marks: inout [UInt8], _ part: RegionPixels, within range: Int) {
     let (width, height) = (part.width, part.height)
-    var edge: [(place: Int, seed: Int)] = []
+    var edge: [(index: Int, seed: Int)] = []
     for index in marks.indices where marks[index] != 0 { edge.append((index, index)) }
     for _ in 0..<maximumGrowth {
-      var next: [(place: Int, seed: Int)] = []
+      var next: [(index: Int, seed: Int)] = []
       for (index, seed) in edge {
         let (y, x) = index.quotientAndRemainder(dividingBy: width)
         func visit(_ other: Int) {

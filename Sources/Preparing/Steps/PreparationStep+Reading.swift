@@ -15,14 +15,14 @@ extension PreparationStep {
     switch json["step"]?.string {
     case "take-first":
       for several in [PartKind.frames, .pages, .tracks] {
-        if let count = json[several.rawValue]?.integer { return .takeFirst(of: count, several) }
+        if let count = json[several.rawValue]?.integer { return .keepFirst(of: count, several) }
       }
       return nil
     case "take-primary":
       guard let count = json["pages"]?.integer, let number = json["picture"]?.integer,
         (1...max(1, count)).contains(number)
       else { return nil }
-      return .takePrimary(number, of: count)
+      return .keepPrimary(number, of: count)
     case "turn":
       return json["orientation"]?.integer.flatMap(Orientation.init(rawValue:)).map { .turn($0) }
     case "drop-metadata": return .dropMetadata(privateMetadata(json))

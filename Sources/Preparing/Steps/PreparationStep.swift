@@ -13,9 +13,9 @@ public import Model
 /// ```
 public enum PreparationStep: Hashable, Sendable {
   /// The first of several frames, pages or tracks was taken.
-  case takeFirst(of: Int, PartKind)
+  case keepFirst(of: Int, PartKind)
   /// The picture that the file marks as primary was taken; pictures count from 1.
-  case takePrimary(Int, of: Int)
+  case keepPrimary(Int, of: Int)
   /// The pixels were turned upright, and the orientation tag was removed.
   case turn(Orientation)
   /// The colours were converted to sRGB from the named colour space.
@@ -113,8 +113,8 @@ extension PreparationStep {
   /// The step's name in JSON and in records, such as `take-first`.
   public var name: String {
     switch self {
-    case .takeFirst: "take-first"
-    case .takePrimary: "take-primary"
+    case .keepFirst: "take-first"
+    case .keepPrimary: "take-primary"
     case .turn: "turn"
     case .convertColors: "convert-colors"
     case .reduceDepth: "reduce-depth"
@@ -151,9 +151,9 @@ extension PreparationStep: JSONConvertible {
   /// The JSON object without `step`.
   private var parameters: JSONValue {
     switch self {
-    case .takeFirst(let count, let several):
+    case .keepFirst(let count, let several):
       .object([JSONValue.Member(several.rawValue, count)])
-    case .takePrimary(let number, let count): ["pages": count, "picture": number]
+    case .keepPrimary(let number, let count): ["pages": count, "picture": number]
     case .turn(let orientation): ["orientation": orientation.rawValue]
     case .convertColors(let name): ["from": name, "to": "sRGB"]
     case .reduceDepth(let bits): ["from": bits, "to": 8]
@@ -190,13 +190,13 @@ extension PreparationStep {
   /// A short description for a line of a table, such as `turned upright`.
   public var words: String {
     switch self {
-    case .takeFirst(let count, let several):
+    case .keepFirst(let count, let several):
       switch several {
       case .frames: "the first of \(Quantity.count(count, "frame"))"
       case .pages: "picture 1 of \(count), the one that viewers show"
       case .tracks: "the first of \(Quantity.count(count, "track"))"
       }
-    case .takePrimary(let number, let count):
+    case .keepPrimary(let number, let count):
       "picture \(number) of \(count), the one viewers show"
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"

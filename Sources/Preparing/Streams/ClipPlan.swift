@@ -67,7 +67,7 @@ extension ClipPlan {
   ) -> [PreparationStep] {
     var steps: [PreparationStep] = []
     if !privateMetadata.isEmpty { steps.append(.dropMetadata(privateMetadata)) }
-    if film.tracks > 1 { steps.append(.takeFirst(of: film.tracks, .tracks)) }
+    if film.tracks > 1 { steps.append(.keepFirst(of: film.tracks, .tracks)) }
     if lengths != nil { steps.append(.trim(start: copy.start, end: copy.end)) }
     if let coding = self.film {
       if let order = film.fieldOrder { steps.append(.deinterlace(order)) }

@@ -17,9 +17,9 @@ package struct StreamPlanner: Sendable {
   }
 
   /// The rules that writing a WAV can satisfy.
-  private static let curableSound: Set<RuleID> = [.soundFormatNotAccepted, .soundTooLong]
+  private static let repairableSound: Set<RuleID> = [.soundFormatNotAccepted, .soundTooLong]
   /// The rules that a copy of a clip can satisfy.
-  private static let curableClip: Set<RuleID> = [
+  private static let repairableClip: Set<RuleID> = [
     .clipFormatNotAccepted, .clipTooLong, .clipTooLarge, .clipTooHeavy, .clipFrameRate,
   ]
   /// The maximum bytes of a clip's copy, even when the targets accept larger ones: such files can't
@@ -31,18 +31,18 @@ package struct StreamPlanner: Sendable {
     guard targets.isEmpty || targets.contains(where: { $0.hasSlot(for: facts) }) else {
       return .skip
     }
-    let errors = findings.filter { $0.severity == .error || isFollowed($0) }
+    let errors = findings.filter { $0.severity == .error || isLimitToFollow($0) }
     let isInterlaced = facts.film?.fieldOrder != nil && !options.keepsInterlaced
     guard !errors.isEmpty || !facts.streamMetadata.isEmpty || isInterlaced else { return .asItIs }
     guard facts.isProven else { return .refuse(errors + Self.remainingMetadata(facts)) }
     let isSound = facts.format?.medium == .sound
     let rules = Set(errors.map(\.rule))
-    if facts.sound?.measures != nil, rules.isSubset(of: Self.curableSound),
+    if facts.sound?.measures != nil, rules.isSubset(of: Self.repairableSound),
       isSound || !errors.isEmpty
     {
       return .sound(isTooLong: rules.contains(.soundTooLong))
     }
-    guard !isSound, rules.isSubset(of: Self.curableClip), let film = facts.film,
+    guard !isSound, rules.isSubset(of: Self.repairableClip), let film = facts.film,
       let format = facts.format
     else { return .refuse(errors + Self.remainingMetadata(facts)) }
     switch plan(film, format, facts, rules) {
@@ -52,11 +52,10 @@ package struct StreamPlanner: Sendable {
     }
   }
 
-  /// Returns whether a limit that no source states is to be satisfied because of the user's
-  /// options.
-  private func isFollowed(_ finding: Finding) -> Bool {
+  /// Returns whether the user's options ask to satisfy a limit that no source states.
+  private func isLimitToFollow(_ finding: Finding) -> Bool {
     options.followsInferredLimits && finding.basis.map { $0 != .stated } == true
-      && Self.curableClip.contains(finding.rule)
+      && Self.repairableClip.contains(finding.rule)
   }
 
   /// Returns the plan for a clip, or the reason why none satisfies the targets.

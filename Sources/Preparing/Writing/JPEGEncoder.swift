@@ -115,7 +115,7 @@ struct JPEGEncoder {
       }
     }
     switch unsafe file.status {
-    case CASTBOOK_JPEG_WRITTEN: return unsafe taken(&file, countsOnly: countsOnly)
+    case CASTBOOK_JPEG_WRITTEN: return unsafe finish(&file, countsOnly: countsOnly)
     case CASTBOOK_JPEG_OVER_LIMIT: return nil
     case CASTBOOK_JPEG_WRITING_NO_MEMORY: throw .outOfMemory
     default: throw .failed(unsafe message(of: file))
@@ -123,7 +123,7 @@ struct JPEGEncoder {
   }
 
   /// Moves an encoded file out of the C structure and releases its memory.
-  private func taken(_ file: inout castbook_jpeg_file_t, countsOnly: Bool) -> File {
+  private func finish(_ file: inout castbook_jpeg_file_t, countsOnly: Bool) -> File {
     let count = unsafe file.count
     var bytes: [UInt8] = []
     if countsOnly {

@@ -8,7 +8,7 @@ internal import PNG
 package enum PNGWriter {
   /// Filtered rows up to this many bytes are compressed in one piece, those of larger pictures in a
   /// stream.
-  private static let heldBytes = 64 << 20
+  private static let bufferBytes = 64 << 20
   /// The longest side that PNG allows, in pixels.
   private static let longestSide = Int(Int32.max)
 
@@ -16,12 +16,12 @@ package enum PNGWriter {
   package static func bytes(of picture: PixelBuffer, limit: Int? = nil) throws(WritingError)
     -> [UInt8]?
   {
-    try bytes(of: picture, limit: limit, heldBytes: heldBytes)
+    try bytes(of: picture, limit: limit, bufferBytes: bufferBytes)
   }
 
-  /// Returns the encoded file as `bytes(of:limit:)` does; `heldBytes` is the most that is
+  /// Returns the encoded file as `bytes(of:limit:)` does; `bufferBytes` is the most that is
   /// compressed in one piece.
-  static func bytes(of picture: PixelBuffer, limit: Int? = nil, heldBytes: Int)
+  static func bytes(of picture: PixelBuffer, limit: Int? = nil, bufferBytes: Int)
     throws(WritingError) -> [UInt8]?
   {
     guard picture.size.longerSide <= longestSide else {
@@ -30,10 +30,10 @@ package enum PNGWriter {
     var limit = max(limit ?? Int.max, 0)
     var best: [UInt8]?
     for form in PNGEncoding.candidates(for: picture) {
-      let isHeld = (form.encoder.rowBytes + 1) * picture.size.height <= heldBytes
+      let isBuffered = (form.encoder.rowBytes + 1) * picture.size.height <= bufferBytes
       // A large picture with few colours is not encoded a second time.
-      guard best == nil || isHeld else { break }
-      if let file = form.encoder.smallFile(form, isHeld: isHeld, limit: limit) {
+      guard best == nil || isBuffered else { break }
+      if let file = form.encoder.smallFile(form, isBuffered: isBuffered, limit: limit) {
         best = file
         limit = file.count - 1
       }
@@ -45,6 +45,6 @@ package enum PNGWriter {
   package static func memory(for size: PixelSize, channels: Int, within limit: Int? = nil) -> Int {
     PNGEncoder.memory(
       width: size.width, height: size.height, channels: channels, within: limit,
-      heldBytes: heldBytes)
+      bufferBytes: bufferBytes)
   }
 }

@@ -107,16 +107,16 @@ package struct PairSearch {
   /// likeliest of either picture.
   private func likeliest(of open: [Candidates]) -> [Candidates] {
     guard members.count > Self.partners + 1 else { return open }
-    var partners = [[(candidates: Int, glance: Double)]](repeating: [], count: members.count)
+    var partners = [[(candidates: Int, coarse: Double)]](repeating: [], count: members.count)
     for (index, two) in open.enumerated() {
       guard let one = shape(two.first), let other = shape(two.second) else { continue }
-      let glance = SameView.glance(one, other)
-      partners[two.first].append((index, glance))
-      partners[two.second].append((index, glance))
+      let coarse = SameView.coarse(one, other)
+      partners[two.first].append((index, coarse))
+      partners[two.second].append((index, coarse))
     }
     var kept: Set<Int> = []
     for own in partners {
-      let best = own.sorted { ($1.glance, $0.candidates) < ($0.glance, $1.candidates) }
+      let best = own.sorted { ($1.coarse, $0.candidates) < ($0.coarse, $1.candidates) }
       kept.formUnion(best.prefix(Self.partners).map(\.candidates))
     }
     return kept.sorted().map { open[$0] }

@@ -1,27 +1,27 @@
 internal import Model
 
-/// Explains why each picture was taken or left.
+/// Explains why each picture was chosen or left.
 struct PickReasons {
   private let picking: PicturePicker
-  private let taken: [Int]
+  private let chosen: [Int]
 
-  init(_ picking: PicturePicker, taken: [Int]) {
+  init(_ picking: PicturePicker, chosen: [Int]) {
     self.picking = picking
-    self.taken = taken
+    self.chosen = chosen
   }
 
   private var members: [SetMember] { picking.members }
 
-  // MARK: Taken
+  // MARK: Chosen
 
-  /// Returns why a picture was taken.
-  func taken(_ member: Int) -> ChoiceReason {
+  /// Returns why a picture was chosen.
+  func chosen(_ member: Int) -> ChoiceReason {
     let strengths = PictureRating.strengths(of: members[member].scores, kind: picking.kind)
     // The leading picture is judged by itself.
-    if member == taken.first, !strengths.isEmpty { return .strengths(strengths) }
+    if member == chosen.first, !strengths.isEmpty { return .strengths(strengths) }
     if let view = onlyView(member) { return .only(view) }
     if let better = better(member) { return better }
-    if let lead = taken.first, lead != member, isLit(member, like: lead) {
+    if let lead = chosen.first, lead != member, isLit(member, like: lead) {
       return .sameLight(as: lead)
     }
     return strengths.isEmpty ? .fills : .strengths(strengths)
@@ -39,7 +39,7 @@ struct PickReasons {
 
   /// Returns what the picture does better than one that was left and shows the same, or `nil`.
   private func better(_ member: Int) -> ChoiceReason? {
-    for other in members.indices where !taken.contains(other) {
+    for other in members.indices where !chosen.contains(other) {
       guard members[other].brokenLimits.isEmpty, let rivalry = rivalry(member, other),
         let measure = advantage(of: member, over: other)
       else { continue }
@@ -63,7 +63,7 @@ struct PickReasons {
     if let broken = members[member].brokenLimits.first { return .breaksLimit(broken) }
     guard members[member].isReadable else { return .unreadable }
     // A picture that shows the same counts before one that only has the same role.
-    let rivals = taken.compactMap { other -> (other: Int, rivalry: Rivalry)? in
+    let rivals = chosen.compactMap { other -> (other: Int, rivalry: Rivalry)? in
       rivalry(member, other).map { (other, $0) }
     }
     if let rival = rivals.first(where: { $0.rivalry.isPair }) {

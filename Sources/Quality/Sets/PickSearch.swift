@@ -12,7 +12,7 @@ struct PickSearch {
   private let candidates: [Candidate]
   private let wanted: Int
 
-  /// A picture that may be taken.
+  /// A picture that may be chosen.
   struct Candidate {
     let rating: PictureRating
     /// How its light differs from that of the others, or `nil` when it is unknown.

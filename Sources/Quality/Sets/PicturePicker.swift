@@ -41,17 +41,17 @@ package struct PicturePicker {
       }
   }
 
-  /// The taken and the left pictures with their reasons.
+  /// The chosen and the left pictures with their reasons.
   private var pick: Pick {
-    let taken = sorted(chosen)
-    let reasons = PickReasons(self, taken: taken)
-    let left = members.indices.filter { !taken.contains($0) }
+    let leadingFirst = sorted(chosen)
+    let reasons = PickReasons(self, chosen: leadingFirst)
+    let left = members.indices.filter { !leadingFirst.contains($0) }
     return Pick(
-      wanted: wanted, chosen: taken.map { Pick.Chosen($0, reasons.taken($0)) },
+      wanted: wanted, chosen: leadingFirst.map { Pick.Chosen($0, reasons.chosen($0)) },
       skipped: left.map { Pick.Skipped($0, reasons.left($0)) })
   }
 
-  /// The members that are taken, in no particular order.
+  /// The members that are chosen, in no particular order.
   private var chosen: [Int] {
     let indexInOrder = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
     var candidates = order.map { member in

@@ -28,10 +28,10 @@ package enum SameView {
   private static let starts = 3
 
   /// Returns how likely two pictures are to show one view at a glance, from −1 to 1.
-  static func glance(_ one: ViewShape, _ other: ViewShape) -> Double {
+  static func coarse(_ one: ViewShape, _ other: ViewShape) -> Double {
     max(
-      one.glance.correlation(withPart: other.glance, other.fit(into: one)),
-      other.glance.correlation(withPart: one.glance, one.fit(into: other)))
+      one.coarse.correlation(withPart: other.coarse, other.fit(into: one)),
+      other.coarse.correlation(withPart: one.coarse, one.fit(into: other)))
   }
 
   /// The agreement of two pictures of one view.
@@ -47,12 +47,12 @@ package enum SameView {
 
   /// Returns how two pictures of one view agree, or `nil` for two views.
   static func match(of one: ViewShape, and other: ViewShape) -> Match? {
-    let glance = glance(one, other)
-    let upright = glance >= minimumGlance ? upright(one, other) : nil
+    let coarse = coarse(one, other)
+    let upright = coarse >= minimumGlance ? upright(one, other) : nil
     if let upright, upright.differingShare <= LocalDifference.maximumShareOfCopies {
       return upright
     }
-    guard glance >= minimumGlanceOfTurned,
+    guard coarse >= minimumGlanceOfTurned,
       let agreement = TurnedView.agreement(of: one, and: other)
     else { return upright }
     return Match(agreement: PictureMeasurement.rounded(agreement), difference: 0, differingShare: 0)

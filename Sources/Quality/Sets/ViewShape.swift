@@ -10,7 +10,7 @@ struct ViewShape: Sendable {
   /// The slopes of `half`.
   let slopes: Slopes
   /// The brightness at 8 × 8 samples, for a first comparison.
-  let glance: Glance
+  let coarse: CoarseView
   /// The slopes at 16 × 16 samples.
   let outline: Outline
   /// The width of the picture over its height, or `nil` when its size is unknown.
@@ -24,7 +24,7 @@ struct ViewShape: Sendable {
     slopes = Slopes(half)
     guard slopes.energy >= Double(slopes.across.count) * Self.minimumEnergy else { return nil }
     let quarter = half.halved
-    glance = Glance(quarter.halved)
+    coarse = CoarseView(quarter.halved)
     outline = Outline(quarter)
     aspect = size.flatMap { $0.height > 0 ? Double($0.width) / Double($0.height) : nil }
   }
@@ -62,7 +62,7 @@ struct PartShape: Sendable {
 
 /// The brightness at 8 × 8 samples, which quickly excludes pictures that can't be parts of each
 /// other.
-struct Glance: Sendable {
+struct CoarseView: Sendable {
   private let samples: Samples
   /// The picture made smaller in all sizes, each without its mean, with the sum of squares.
   private let parts: [(samples: Samples, energy: Double)]
@@ -85,7 +85,7 @@ struct Glance: Sendable {
   }
 
   /// Returns the best correlation of the other picture, made smaller, with a part of this one.
-  func correlation(withPart other: Glance, _ shape: PartShape) -> Double {
+  func correlation(withPart other: CoarseView, _ shape: PartShape) -> Double {
     var best = 0.0
     for part in other.parts
     where shape.allows(width: part.samples.width, height: part.samples.height, of: samples.width) {

@@ -68,9 +68,9 @@ private struct LevelCounts {
     let wanted = max(1, (share * Double(frameCount)).rounded(.down))
     var rest = wanted, sum = 0.0
     for step in usedSteps where counts[step] > 0 {
-      let count = Double(counts[step]), taken = min(rest, count)
-      sum += powers[step] * taken / count
-      rest -= taken
+      let count = Double(counts[step]), used = min(rest, count)
+      sum += powers[step] * used / count
+      rest -= used
       if rest <= 0 { break }
     }
     return sum / wanted

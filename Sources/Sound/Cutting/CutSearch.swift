@@ -63,7 +63,7 @@ struct CutSearch {
     return chosen
   }
 
-  /// Returns whether one cut is to be preferred to another.
+  /// Returns whether one cut is better than another.
   private static func isBetter(_ one: SoundCut, _ other: SoundCut) -> Bool {
     if one.faults.isEmpty != other.faults.isEmpty { return one.faults.isEmpty }
     // Clipping can't be repaired, so any other fault is better.

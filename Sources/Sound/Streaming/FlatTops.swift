@@ -46,10 +46,10 @@ struct FlatTops {
     found = Array(repeating: castbook_sound_run_t(), count: blockLength + 1)
   }
 
-  /// Takes a block.
+  /// Adds a block.
   ///
   /// - Parameters:
-  ///   - place: The index of the block's first sample in the sound.
+  ///   - firstSample: The index of the block's first sample in the sound.
   ///   - largest: The largest absolute value in the block.
   mutating func add(
     _ samples: UnsafePointer<Float>, count: Int, firstSample: Int, largest: Float

@@ -6,7 +6,7 @@ import Testing
 @testable import Media
 
 @Suite("A PNG")
-struct PNGWriterTests {
+struct CanvasEncoderTests {
   /// A canvas with flat parts, gradients, noise and letters.
   private static func sample(_ width: Int, _ height: Int) -> Canvas {
     var canvas = Canvas(width: width, height: height, .grey(46))
@@ -26,7 +26,7 @@ struct PNGWriterTests {
 
   @Test("is proven by the reader that checks references", arguments: sizes)
   func proven(width: Int, height: Int) async throws {
-    let bytes = PNGWriter().bytes(of: Self.sample(width, height))
+    let bytes = CanvasEncoder().bytes(of: Self.sample(width, height))
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
     let facts = await inspector.inspect(
       .bytes(bytes, name: try #require(FilePath("sheet.png"))), depth: .facts
@@ -39,7 +39,7 @@ struct PNGWriterTests {
   @Test("decodes to the original pixels", arguments: sizes)
   func pixels(width: Int, height: Int) throws {
     let canvas = Self.sample(width, height)
-    let read = try PNGReading(PNGWriter().bytes(of: canvas))
+    let read = try PNGReading(CanvasEncoder().bytes(of: canvas))
     #expect(read.width == width)
     #expect(read.height == height)
     #expect(read.rgb == canvas.rgb)
@@ -48,9 +48,9 @@ struct PNGWriterTests {
   @Test("is marked as sRGB, and is equal each time")
   func fixed() throws {
     let canvas = Self.sample(123, 77)
-    let bytes = PNGWriter().bytes(of: canvas)
+    let bytes = CanvasEncoder().bytes(of: canvas)
     #expect(try PNGReading(bytes).names == ["IHDR", "sRGB", "IDAT", "IEND"])
-    #expect(PNGWriter().bytes(of: canvas) == bytes)
+    #expect(CanvasEncoder().bytes(of: canvas) == bytes)
   }
 
   @Test("comes in small pieces however large it is")
@@ -60,7 +60,7 @@ struct PNGWriterTests {
     canvas.draw(noise, x: 0, y: 0)
     var maximum = 0
     var count = 0
-    PNGWriter().write(canvas) { piece in
+    CanvasEncoder().write(canvas) { piece in
       maximum = max(maximum, piece.count)
       count += piece.count
     }

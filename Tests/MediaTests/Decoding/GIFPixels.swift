@@ -91,8 +91,8 @@ struct GIFPixels {
       try #require(process.send(gif.bytes, as: .gif, within: limits) == nil)
       let sink = GatheredPixels(keeping: false)
       let stream = PixelStream(expecting: nil, into: sink)
-      let said: DecoderOutcome<DecodedPicture> = process.answer(into: stream)
-      guard case .answered(let picture) = said else {
+      let outcome: DecoderOutcome<DecodedPicture> = process.answer(into: stream)
+      guard case .answered(let picture) = outcome else {
         Issue.record("it is no answer")
         return
       }

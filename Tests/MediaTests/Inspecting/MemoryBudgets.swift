@@ -9,17 +9,17 @@ import Testing
 struct MemoryBudgets {
   /// Counts the memory in use.
   private final class Meter: Sendable {
-    private let held = Atomic(0)
+    private let claimed = Atomic(0)
     private let maximum = Atomic(0)
 
     var highest: Int { maximum.load(ordering: .sequentiallyConsistent) }
 
-    func take(_ bytes: Int) {
-      let now = held.add(bytes, ordering: .sequentiallyConsistent).newValue
+    func claim(_ bytes: Int) {
+      let now = claimed.add(bytes, ordering: .sequentiallyConsistent).newValue
       maximum.max(now, ordering: .sequentiallyConsistent)
     }
 
-    func give(_ bytes: Int) { held.subtract(bytes, ordering: .sequentiallyConsistent) }
+    func give(_ bytes: Int) { claimed.subtract(bytes, ordering: .sequentiallyConsistent) }
   }
 
   /// Records the order of the tasks.
@@ -44,7 +44,7 @@ struct MemoryBudgets {
       for size in sizes {
         group.addTask {
           await budget.reserving(size) {
-            meter.take(size)
+            meter.claim(size)
             for _ in 0..<5 { await Task.yield() }
             meter.give(size)
           }
@@ -65,7 +65,7 @@ struct MemoryBudgets {
       for _ in 0..<20 {
         group.addTask {
           await budget.reserving(900 << 20) {
-            meter.take(1)
+            meter.claim(1)
             await Task.yield()
             meter.give(1)
           }

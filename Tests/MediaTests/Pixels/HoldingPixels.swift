@@ -10,46 +10,46 @@ struct HoldingPixels {
   private static let layout = PixelLayout(
     size: PixelSize(width: 3, height: 2), colors: .rgb, hasAlpha: true)
 
-  private func held(_ rows: [[UInt8]], limit: Int = 24) -> BufferedPixels {
-    let held = BufferedPixels(byteLimit: limit)
-    #expect(held.begin(Self.layout))
-    for row in rows { row.withUnsafeBytes { held.append($0) } }
-    return held
+  private func buffered(_ rows: [[UInt8]], limit: Int = 24) -> BufferedPixels {
+    let pixels = BufferedPixels(byteLimit: limit)
+    #expect(pixels.begin(Self.layout))
+    for row in rows { row.withUnsafeBytes { pixels.append($0) } }
+    return pixels
   }
 
   @Test("are delivered to any number of consumers")
   func again() {
     let values = (0..<24).map(UInt8.init)
-    let held = held([Array(values[..<12]), Array(values[12...])])
-    #expect(held.isWhole)
+    let pixels = buffered([Array(values[..<12]), Array(values[12...])])
+    #expect(pixels.isWhole)
     for _ in 0..<2 {
       let sink = GatheredPixels()
-      #expect(held.replay(to: sink) == .complete)
+      #expect(pixels.replay(to: sink) == .complete)
       #expect(sink.isWhole)
       #expect(sink.layout == Self.layout)
       #expect(sink.values == values)
     }
-    #expect(held.replay(to: GatheredPixels(declining: true)) == .declined)
-    held.shrinkToFit()
-    #expect(held.byteLimit == 24)
-    held.clear()
-    #expect(held.replay(to: GatheredPixels()) == .failed("some of its rows are missing"))
+    #expect(pixels.replay(to: GatheredPixels(declining: true)) == .declined)
+    pixels.shrinkToFit()
+    #expect(pixels.byteLimit == 24)
+    pixels.clear()
+    #expect(pixels.replay(to: GatheredPixels()) == .failed("some of its rows are missing"))
   }
 
   @Test("are only those of whole pictures within their limit")
   func bounds() {
     let row = [UInt8](repeating: 9, count: 12)
-    #expect(!held([row]).isWhole)
-    #expect(!held([row, row], limit: 23).isWhole)
-    #expect(held([row, row, row]).isWhole)
-    let large = held([row, row], limit: 1000)
+    #expect(!buffered([row]).isWhole)
+    #expect(!buffered([row, row], limit: 23).isWhole)
+    #expect(buffered([row, row, row]).isWhole)
+    let large = buffered([row, row], limit: 1000)
     large.shrinkToFit()
     #expect(large.byteLimit == 24)
     // A new picture starts from zero.
-    let held = held([row])
-    #expect(held.begin(Self.layout))
-    row.withUnsafeBytes { held.append($0) }
-    #expect(!held.isWhole)
+    let pixels = buffered([row])
+    #expect(pixels.begin(Self.layout))
+    row.withUnsafeBytes { pixels.append($0) }
+    #expect(!pixels.isWhole)
   }
 
   private func file(_ name: String) throws -> Inspector.Source {
@@ -77,17 +77,17 @@ struct HoldingPixels {
       #expect(found.picture == plain.picture)
       #expect(found.luma == plain.luma)
       #expect(plain.pixels == nil)
-      let held = try #require(found.pixels)
+      let pixels = try #require(found.pixels)
       let sink = GatheredPixels()
       let decoded = GatheredPixels()
-      #expect(held.replay(to: sink) == .complete)
+      #expect(pixels.replay(to: sink) == .complete)
       let outcome = await inspector.pixels(
         of: try Fixtures.bytes("odd/\(name)"), found.facts, memory: 200 << 20, into: decoded)
       #expect(outcome == .complete)
       #expect(sink.layout == decoded.layout)
       #expect(sink.values == decoded.values)
       // Its memory is reserved until it is released.
-      #expect(held.byteLimit == sink.values.count)
+      #expect(pixels.byteLimit == sink.values.count)
       #expect(await !isFree(inspector))
       found.releasePixels()
       #expect(found.pixels == nil)

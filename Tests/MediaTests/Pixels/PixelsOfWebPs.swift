@@ -7,7 +7,7 @@ import Testing
 @testable import Media
 
 @Suite struct PixelsOfWebPs {
-  private static func taken(_ out: inout castbook_bytes) -> [UInt8] {
+  private static func moved(_ out: inout castbook_bytes) -> [UInt8] {
     defer { castbook_bytes_free(&out) }
     return Array(UnsafeBufferPointer(start: out.start, count: out.count))
   }
@@ -20,7 +20,7 @@ import Testing
       alpha: alpha)
     var out = castbook_bytes()
     try #require(castbook_webp_encode(picture.rgba, &options, &out))
-    return taken(&out)
+    return moved(&out)
   }
 
   @Test("Lossless colors come out as they were put in, and alpha beside them")
@@ -66,7 +66,7 @@ import Testing
       width: 20, height: 12, lossless: true, quality: 90, alpha: true)
     var out = castbook_bytes()
     try #require(castbook_webp_animate(frames, 2, 100, &options, &out))
-    var bytes = Self.taken(&out)
+    var bytes = Self.moved(&out)
     let whole = try GatheredPixels.of(bytes, .webp)
     let channels = try #require(whole.layout?.channels)
     #expect(

@@ -100,7 +100,7 @@ struct ChangedPicture {
     options.jfif = true
     var out = castbook_bytes()
     try #require(castbook_jpeg_encode(rgba, &options, &out))
-    return taken(&out)
+    return moved(&out)
   }
 
   func webp(lossless: Bool = false) throws -> [UInt8] {
@@ -108,7 +108,7 @@ struct ChangedPicture {
       width: Int32(width), height: Int32(height), lossless: lossless, quality: 80, alpha: false)
     var out = castbook_bytes()
     try #require(castbook_webp_encode(rgba, &options, &out))
-    return taken(&out)
+    return moved(&out)
   }
 
   func heif(av1: Bool) throws -> [UInt8] {
@@ -118,7 +118,7 @@ struct ChangedPicture {
     var out = castbook_bytes()
     let rgb = stride(from: 0, to: rgba.count, by: 4).flatMap { rgba[$0..<$0 + 3] }
     try #require(castbook_heif_encode(rgb, &options, &out))
-    return taken(&out)
+    return moved(&out)
   }
 
   /// A PNG with alpha, without compression.
@@ -147,7 +147,7 @@ struct ChangedPicture {
     return file + size + rest + rows
   }
 
-  private func taken(_ out: inout castbook_bytes) -> [UInt8] {
+  private func moved(_ out: inout castbook_bytes) -> [UInt8] {
     defer { castbook_bytes_free(&out) }
     return Array(UnsafeBufferPointer(start: out.start, count: out.count))
   }

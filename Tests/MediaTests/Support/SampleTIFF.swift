@@ -42,9 +42,9 @@ struct SampleTIFF {
     // The header is followed by the bits of each value, then the pixels, then the list of tags.
     let bits = (0..<samples).flatMap { _ in Bytes.little(depth, 2) }
     var fractions: [UInt8] = []
-    var places: [(tag: Int, count: Int, place: Int)] = []
+    var offsets: [(tag: Int, count: Int, offset: Int)] = []
     for (tag, values) in ratios.sorted(by: { $0.key < $1.key }) {
-      places.append((tag, values.count, 8 + bits.count + fractions.count))
+      offsets.append((tag, values.count, 8 + bits.count + fractions.count))
       let under = tag == 529 ? 10_000 : 1
       fractions += values.flatMap { Bytes.little($0, 4) + Bytes.little(under, 4) }
     }
@@ -58,9 +58,10 @@ struct SampleTIFF {
       Self.short(277, samples), Self.long(278, height), Self.long(279, data.count),
     ]
     if let subsampling { entries.append(Self.short(530, subsampling.0, subsampling.1)) }
-    for (tag, count, place) in places {
+    for (tag, count, offset) in offsets {
       entries.append(
-        Bytes.little(tag, 2) + Bytes.little(5, 2) + Bytes.little(count, 4) + Bytes.little(place, 4))
+        Bytes.little(tag, 2) + Bytes.little(5, 2) + Bytes.little(count, 4) + Bytes.little(offset, 4)
+      )
     }
     entries.sort { Int($0[0]) | Int($0[1]) << 8 < Int($1[0]) | Int($1[1]) << 8 }
     let end = start + data.count + data.count % 2

@@ -98,18 +98,18 @@ import Testing
     "A picture that is too large to be stored filtered is written piece by piece", arguments: kinds)
   func large(kind: Kind) async throws {
     let picture = try Sample.picture(150, 90, channels: kind.channels, kind.value)
-    let bytes = try #require(try PNGWriter.bytes(of: picture, heldBytes: 1000))
+    let bytes = try #require(try PNGWriter.bytes(of: picture, bufferBytes: 1000))
     #expect(try PNGReading(bytes).rgba == Self.rgba(picture))
     let facts = try await facts(of: bytes)
     #expect(facts.problems.isEmpty)
     #expect(facts.isProven)
-    #expect(try PNGWriter.bytes(of: picture, limit: bytes.count, heldBytes: 1000) == bytes)
+    #expect(try PNGWriter.bytes(of: picture, limit: bytes.count, bufferBytes: 1000) == bytes)
     for limit in [100, 1, 0, -1] {
-      #expect(try PNGWriter.bytes(of: picture, limit: limit, heldBytes: 1000) == nil)
+      #expect(try PNGWriter.bytes(of: picture, limit: limit, bufferBytes: 1000) == nil)
     }
     // If one form is too large, the other one may fit.
     let limit = bytes.count - 1
-    let other = try PNGWriter.bytes(of: picture, limit: limit, heldBytes: 1000)
+    let other = try PNGWriter.bytes(of: picture, limit: limit, bufferBytes: 1000)
     #expect(other == nil || (kind.colors != 2 && (other?.count ?? 0) <= limit))
   }
 

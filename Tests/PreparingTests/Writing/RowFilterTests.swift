@@ -11,7 +11,7 @@ import Testing
       var filter = RowFilter(rowBytes: count, pixelBytes: step)
       var above = [UInt8](repeating: 0, count: count)
       for row in rows {
-        filter.take(row[...])
+        filter.add(row[...])
         #expect(filter.filtered == plain(row, above, step))
         above = row
       }

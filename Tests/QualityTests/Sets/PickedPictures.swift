@@ -73,7 +73,7 @@ struct PickedPictures {
     #expect(
       found.skipped == [Pick.Skipped(0, .rival(of: 1, .pair(.sameView), by: .sharpness))])
     #expect(found.missingCount == 1)
-    // It leads, so its own strengths are said; as a later one, what it is better than.
+    // It leads, so its own strengths are reported; a later one is compared with another picture.
     #expect(found.chosen.first?.reason == .strengths([.sharpness, .clutter, .exposure]))
     let others = [member("0", .front)] + members
     let shifted = SetPair(first: 1, second: 2, kind: .sameView, distance: 20)

@@ -4,7 +4,7 @@ import PNG
 /// Every difference between Castbook and libpng that is intended, each with its reason.
 ///
 /// A difference explains two opinions only if nothing else is between them: the file is mended in
-/// that one respect, and then both must agree on what the one that accepted the file said before.
+/// that one respect, and then both must agree on the first result of the one that accepted the file.
 public enum PNGDifference: String, CaseIterable, Sendable {
   /// Castbook warns if only the end marker is missing or damaged, because every pixel is there and
   /// most programs show the picture. libpng refuses when it is asked to read to the end.

@@ -90,10 +90,10 @@ public struct PNGOpinions: Sendable {
       guard layout.size.pixelCount <= pixelLimit else { return false }
       values = [UInt8](repeating: 0, count: layout.size.pixelCount * channels * depth / 8)
       return true
-    } each: { row, place in
+    } each: { row, position in
       let pixelBytes = channels * depth / 8
       for pixel in 0..<row.count / pixelBytes {
-        let index = place.row * width + place.first + pixel * place.step
+        let index = position.row * width + position.first + pixel * position.step
         for byte in 0..<pixelBytes {
           values[index * pixelBytes + byte] = row[pixel * pixelBytes + byte]
         }

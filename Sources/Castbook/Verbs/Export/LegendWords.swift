@@ -21,8 +21,8 @@ enum LegendWords {
   /// Returns the text of one step; `nil` for a step that changes nothing visible.
   private static func words(_ step: PreparationStep) -> String? {
     switch step {
-    case .takeFirst(let count, _): "first of \(count) frames"
-    case .takePrimary(let number, let count): "picture \(number) of \(count)"
+    case .keepFirst(let count, _): "first of \(count) frames"
+    case .keepPrimary(let number, let count): "picture \(number) of \(count)"
     case .turn: "turned upright"
     case .convertColors: "converted to sRGB"
     case .reduceDepth: "8 bits per color"
@@ -57,13 +57,13 @@ enum EarlierLegendWords {
 
   private static func words(_ step: PreparationStep) -> String {
     switch step {
-    case .takeFirst(let count, let several):
+    case .keepFirst(let count, let several):
       switch several {
       case .frames: "the first of \(Quantity.count(count, "frame"))"
       case .pages: "picture 1 of \(count), the one that viewers show"
       case .tracks: "the first of \(Quantity.count(count, "track"))"
       }
-    case .takePrimary(let number, let count):
+    case .keepPrimary(let number, let count):
       "picture \(number) of \(count), the one that viewers show"
     case .turn: "turned upright"
     case .convertColors(let name): "\(name) to sRGB"

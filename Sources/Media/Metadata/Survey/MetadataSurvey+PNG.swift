@@ -28,7 +28,7 @@ extension MetadataSurvey {
     }
   }
 
-  /// The largest size of chunks that say how the picture is to be shown.
+  /// The largest size of chunks that say how to show the picture.
   private static let technicalLimits = [
     "sRGB": 1, "gAMA": 4, "cHRM": 32, "cICP": 4, "sBIT": 4, "bKGD": 6, "pHYs": 9, "hIST": 512,
     "acTL": 8, "fcTL": 26, "mDCV": 24, "cLLI": 8, "mDCv": 24, "cLLi": 8, "oFFs": 9, "sTER": 1,

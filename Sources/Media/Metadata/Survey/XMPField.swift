@@ -11,7 +11,7 @@ struct XMPField: Hashable {
     case kind(PrivateMetadata)
     /// It contains the creator, rights or credit.
     case author(Authorship.Field)
-    /// It says how the picture was made or is to be shown.
+    /// It says how the picture was made or how to show it.
     case harmless
     /// It is not known, so its value counts as other data.
     case unknown
