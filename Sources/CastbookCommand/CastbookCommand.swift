@@ -57,7 +57,7 @@ enum CastbookCommand {
   }
 
   /// Returns whether a positional names a file that doesn't exist. That is a mistake in the command
-  /// line, whatever else is found, so the exit code becomes 2.
+  /// line, regardless of other findings, so the exit code becomes 2.
   private static func namesMissingFile(_ arguments: Arguments, of command: Command) -> Bool {
     guard let last = command.positionals.last else { return false }
     return arguments.positionals.enumerated().contains { index, word in

@@ -9,15 +9,15 @@ extension CheckTarget {
   ///
   /// - Parameters:
   ///   - file: The facts about the file.
-  ///   - keepingHeld: Whether rules that hold are returned too. Putting them into words takes
+  ///   - keepingPassed: Whether rules that the file passes are returned too. Putting them into words takes
   ///     longer than applying them, so pass `false` when only problems are wanted.
-  public func outcomes(for file: FileFacts, keepingHeld: Bool = true) -> [Outcome] {
+  public func outcomes(for file: FileFacts, keepingPassed: Bool = true) -> [Outcome] {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return [] }
     guard let slot = slot(for: format), let effective = rules(for: slot) else {
       return [missingSlot(for: format)]
     }
     let check = SlotCheck(
-      file: file, slot: slot, target: profile.id, effective: effective, keepsHeld: keepingHeld)
+      file: file, slot: slot, target: profile.id, effective: effective, keepsPassed: keepingPassed)
     let outcomes = check.outcomes
     guard let official = officialRules(for: slot) else { return outcomes }
     return outcomes + check.strictOutcomes(official, besides: outcomes)

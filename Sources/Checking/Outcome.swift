@@ -1,8 +1,8 @@
 public import Model
 internal import Targets
 
-/// One rule as it was applied to one file: what it requires, what was found, and whether it
-/// held.
+/// One rule as it was applied to one file: what it requires, what was found, and whether the
+/// file passed.
 public struct Outcome: Sendable {
   /// The rule that was applied.
   public let rule: RuleID
@@ -12,13 +12,13 @@ public struct Outcome: Sendable {
   public let measured: String?
   /// What is allowed, such as "300 px or more".
   public let limit: String?
-  /// The problem, or `nil` when the rule held.
+  /// The problem, or `nil` when the file passed.
   public let finding: Finding?
   /// Where the provider's limit comes from, or `nil` for rules that apply everywhere.
   public let provenance: Provenance?
 
   /// Whether the file meets the rule.
-  public var held: Bool { finding == nil }
+  public var passed: Bool { finding == nil }
 }
 
 extension [Outcome] {

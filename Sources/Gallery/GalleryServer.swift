@@ -123,7 +123,7 @@ private final class Running: @unchecked Sendable {
       head_seconds: UInt32(patience.headSeconds), body_seconds: UInt32(patience.bodySeconds),
       body_bytes_per_second: 64 << 10)
     var handlers = unsafe castbook_server_handlers_t(
-      context: router.toOpaque(), on_head: began, on_body: took, on_complete: ready,
+      context: router.toOpaque(), on_head: began, on_body: received, on_complete: ready,
       on_end: ended)
     return unsafe castbook_server_start(&limits, &handlers, &problem)
   }
@@ -167,8 +167,8 @@ private func began(_ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointe
   }
 }
 
-/// Passes on a part of a body. Returns false when the request cannot take it.
-private func took(
+/// Passes on a part of a body. Returns false when the request does not accept it.
+private func received(
   _ context: UnsafeMutableRawPointer?, _ exchange: OpaquePointer?, _ bytes: UnsafePointer<UInt8>?,
   _ count: Int
 ) -> Bool {

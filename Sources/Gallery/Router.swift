@@ -12,7 +12,7 @@ final class Router: Sendable {
   /// The reduced pictures of the library's files.
   let previews: Previews
   /// The overviews of elements that lists show, which are expensive to compute again.
-  let glances = OverviewCache()
+  let overviews = OverviewCache()
   /// The files that were dropped on the page and are not kept yet.
   let drops: Drops
   /// The files that were made for the page to download.

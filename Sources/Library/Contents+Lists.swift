@@ -8,7 +8,7 @@ extension Contents {
   /// filter.kind = .character
   /// filter.tags = ["night", "rain"]
   /// let page = try contents.list(filter, limit: 50)
-  /// let next = try contents.list(filter, after: page.last?.place, limit: 50)
+  /// let next = try contents.list(filter, after: page.last?.position, limit: 50)
   /// ```
   package struct Filter: Sendable {
     /// The kind of the elements; `nil` for every kind.

@@ -35,7 +35,7 @@ package struct Contents {
   /// - Parameters:
   ///   - words: What the user typed; see `SearchText.query(_:)`.
   ///   - filter: What else must be true of each element.
-  ///   - entry: The `place` of the last element of the previous page, or `nil` for the first page.
+  ///   - entry: The `position` of the last element of the previous page, or `nil` for the first page.
   ///   - limit: The maximum number of elements.
   package func search(
     _ words: String, in filter: Filter = Filter(), after entry: Int? = nil, limit: Int
@@ -108,7 +108,7 @@ package struct Contents {
       fileCount: row.integer(9), lookOf: row.isNull(13) ? nil : try row.identity(13),
       voice: row.isNull(14) ? nil : try row.identity(14),
       basis: row.optionalText(10).flatMap(Rights.Basis.init(rawValue:)),
-      expires: row.optionalText(11).flatMap(Day.init), place: row.integer(12))
+      expires: row.optionalText(11).flatMap(Day.init), position: row.integer(12))
   }
 
   /// The entries that the rest of a statement selects.
@@ -241,7 +241,7 @@ package struct Contents {
   // MARK: Names
 
   /// The handles and aliases that begin with a text, in order, regardless of case and accents. With
-  /// `kind`, only those of elements of that kind that are not retired.
+  /// `kind`, only those of elements of this kind that are not retired.
   package func names(
     of kind: ElementKind? = nil, beginning text: String, limit: Int
   ) throws -> [String] {

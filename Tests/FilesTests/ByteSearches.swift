@@ -23,7 +23,7 @@ struct SearchedBytes {
       ([1, 2], [1, 2, 3], false), ([1, 3, 2], [1, 2], false), ([], [1], false), ([1], [], false),
       ([], [], false),
     ] as [([UInt8], [UInt8], Bool)])
-  func holding(bytes: [UInt8], other: [UInt8], isHeld: Bool) {
-    #expect(bytes.contains(bytes: other) == isHeld)
+  func holding(bytes: [UInt8], other: [UInt8], isContained: Bool) {
+    #expect(bytes.contains(bytes: other) == isContained)
   }
 }

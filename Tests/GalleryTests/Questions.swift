@@ -88,8 +88,8 @@ struct Questions {
     #expect(try await guest.ask("/api/elements/\(identity)/log").json()["castbook"] == "log/2")
     #expect(
       try await guest.ask("/api/elements/\(identity)/usage").json()["castbook"] == "where-used/2")
-    let held = try await guest.ask("/api/elements/\(identity)/registrations").json()
-    #expect(held["castbook"] == "registrations/2")
+    let answer = try await guest.ask("/api/elements/\(identity)/registrations").json()
+    #expect(answer["castbook"] == "registrations/2")
     for missing in ["/x", "/set/x", "?revision=9"] {
       #expect(
         try await guest.ask("/api/elements/\(identity)\(missing)").status == 404, "\(missing)")

@@ -8,7 +8,7 @@ extension ElementLibrary {
   ///   - element: The identity of the element.
   ///   - number: The number of the revision; `nil` for the latest one.
   /// - Throws: `ElementLibraryError` if the element or the revision is unknown, or if two sides of
-  ///   a fork have a revision of that number.
+  ///   a fork have a revision with this number.
   public func reference(
     to element: ULID, revision number: Int? = nil
   ) throws -> HandleReference {

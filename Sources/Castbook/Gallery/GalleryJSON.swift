@@ -109,10 +109,10 @@ public enum GalleryJSON {
     func number(_ member: Int) -> Int { set.members[member].number ?? member + 1 }
     return [
       "castbook": "pick/1", "wanted": pick.wanted,
-      "taken": pick.chosen.objects { taken in
+      "taken": pick.chosen.objects { choice in
         [
-          "number": number(taken.member), "words": set.words(taken.reason),
-          "remark": set.remark(taken.member),
+          "number": number(choice.member), "words": set.words(choice.reason),
+          "remark": set.remark(choice.member),
         ]
       },
       "left": pick.skipped.objects { left in

@@ -104,11 +104,11 @@ public final class Previews: Sendable {
 
   /// Encodes a preview; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: Bitmap) -> [UInt8]? {
-    guard let held = PixelBuffer(size: picture.size, channels: 3, values: picture.rgb) else {
+    guard let buffer = PixelBuffer(size: picture.size, channels: 3, values: picture.rgb) else {
       return nil
     }
     // A quality at which faults of the JPEG are not mistaken for faults of the picture.
-    return try? JPEGWriter.bytes(of: held, settings: .init(quality: 8800, sampling: .half))
+    return try? JPEGWriter.bytes(of: buffer, settings: .init(quality: 8800, sampling: .half))
   }
 }
 

@@ -42,8 +42,8 @@ struct ConflictNotices {
       notices.append("\(handle) is forked: castbook show \(handle)")
     }
     for registered in try contents.registrations(of: pin.element) {
-      let held = try contents.status(of: registered, today: today, revision: pin.revision)
-      notices += [held.finding?.sentence].compactMap(\.self)
+      let status = try contents.status(of: registered, today: today, revision: pin.revision)
+      notices += [status.finding?.sentence].compactMap(\.self)
     }
     guard isNew else { return notices }
     let others = try contents.uses(of: pin.element).filter {

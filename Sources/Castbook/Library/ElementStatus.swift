@@ -36,12 +36,12 @@ public struct ElementStatus: Sendable {
   ///
   /// - Parameters:
   ///   - entry: One of the element's latest revisions.
-  ///   - tellsWeak: Whether to read its weak pictures.
+  ///   - reportsWeak: Whether to read its weak pictures.
   init(
-    of entry: ElementSummary, on today: Day, tellsWeak: Bool = false, _ contents: Contents
+    of entry: ElementSummary, on today: Day, reportsWeak: Bool = false, _ contents: Contents
   ) throws {
     weakPictures =
-      try tellsWeak
+      try reportsWeak
       ? contents.weakPictures(of: entry).map {
         WeakPictures(pictures: $0.pictures, rule: $0.rule, severity: $0.severity)
       } : nil

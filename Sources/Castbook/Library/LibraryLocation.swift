@@ -68,7 +68,7 @@ public struct LibraryLocation: Hashable, Sendable {
 
 /// The texts for a location without a library.
 extension LibraryLocation {
-  /// What to say if there is no library at the location.
+  /// The message if there is no library at the location.
   var missingMessage: String {
     switch origin {
     case .argument:
@@ -79,7 +79,7 @@ extension LibraryLocation {
     }
   }
 
-  /// What to do if there is no library at the location.
+  /// The advice if there is no library at the location.
   var missingFix: String {
     switch origin {
     case .argument:

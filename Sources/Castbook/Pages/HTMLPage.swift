@@ -57,7 +57,7 @@ enum HTMLPage {
     .files .sign { white-space: nowrap }
     .files .picture { width: 6rem; min-width: 6rem } .files img { display: block; max-width: 6rem; max-height: 6rem }
     .matrix { width: auto } .matrix td { white-space: nowrap; padding-right: 1.25rem }
-    .matrix .held { color: var(--quiet) } .matrix .told { font-weight: 700 }
+    .matrix .passed { color: var(--quiet) } .matrix .reported { font-weight: 700 }
     @media (max-width: 40rem) {
       .files thead { display: none }
       .files tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; overflow: hidden }
@@ -107,8 +107,8 @@ enum HTMLPage {
   private static func cell(_ cell: CheckMatrix.Cell) -> String {
     let mark =
       switch cell {
-      case .passes: "held"
-      case .passesWithWarning, .fails: "told"
+      case .passes: "passed"
+      case .passesWithWarning, .fails: "reported"
       case .unknown, .noSlot, .notChecked: "note"
       }
     return "<td class=\"\(mark)\">\(escaped(cell.words))</td>"

@@ -66,9 +66,9 @@ public struct ReportPage: Sendable {
     var lines = targets.filter { !leftOut.contains($0.profile.id) }.map { target in
       let slot = target.slot ?? target.slot(for: .picture)
       let via = slot.flatMap(target.rules)?.via.map { ", made by \($0)" } ?? ""
-      let place = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
+      let slotName = slot.map { ", as \($0.rawValue)\(via)" } ?? ""
       let owner = target.isUserDefined ? ", custom profile" : ""
-      return "Target: \(target.profile.id)\(place), facts \(target.profile.datePhrase)\(owner)"
+      return "Target: \(target.profile.id)\(slotName), facts \(target.profile.datePhrase)\(owner)"
     }
     lines.append("Written by castbook \(Version.text)")
     let counts =
@@ -121,11 +121,11 @@ public struct ReportPage: Sendable {
   /// Returns the collapsed table of rules that files pass.
   private func passedBlocks(_ rules: ReportRules) -> [PageDocument.Block] {
     guard !rules.passed.isEmpty else { return [] }
-    let rows = rules.passed.map { held in
+    let rows = rules.passed.map { passed in
       [
-        held.rule.rule, held.rule.requirement, Quantity.count(held.fileCount, "file"),
-        held.rule.target,
-        held.provenance.map(words) ?? "",
+        passed.rule.rule, passed.rule.requirement, Quantity.count(passed.fileCount, "file"),
+        passed.rule.target,
+        passed.provenance.map(words) ?? "",
       ]
     }
     return [

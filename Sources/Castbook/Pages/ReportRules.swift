@@ -41,7 +41,7 @@ struct ReportRules {
   init(_ files: [CheckedFile]) {
     var broken: [BrokenRule] = []
     var indices: [RuleID: Int] = [:]
-    var held: [(rule: PassedRule, fileCount: Int, provenance: Provenance?)] = []
+    var passed: [(rule: PassedRule, fileCount: Int, provenance: Provenance?)] = []
     var passedIndices: [PassedRule: Int] = [:]
     func add(_ finding: Finding, _ row: Row) {
       let index = indices[finding.rule] ?? broken.count
@@ -67,15 +67,15 @@ struct ReportRules {
             target: target.rawValue, rule: outcome.rule.rawValue,
             requirement: Self.requirement(of: outcome))
           if let index = passedIndices[rule] {
-            held[index].fileCount += 1
+            passed[index].fileCount += 1
           } else {
-            passedIndices[rule] = held.count
-            held.append((rule, 1, outcome.provenance))
+            passedIndices[rule] = passed.count
+            passed.append((rule, 1, outcome.provenance))
           }
         }
       }
     }
-    self.passed = held
+    self.passed = passed
     self.broken = broken.enumerated()
       .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
       .map(\.element)

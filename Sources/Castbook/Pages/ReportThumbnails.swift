@@ -45,9 +45,9 @@ public struct ReportThumbnails: Sendable {
   /// Encodes a thumbnail; returns `nil` if it can't be encoded.
   private static func jpeg(_ picture: AnalysisPicture) -> [UInt8]? {
     let small = Bitmap(picture).fitted(width: side, height: side)
-    guard let held = PixelBuffer(size: small.size, channels: 3, values: small.rgb) else {
+    guard let buffer = PixelBuffer(size: small.size, channels: 3, values: small.rgb) else {
       return nil
     }
-    return try? JPEGWriter.bytes(of: held, settings: .init(quality: 7500, sampling: .half))
+    return try? JPEGWriter.bytes(of: buffer, settings: .init(quality: 7500, sampling: .half))
   }
 }

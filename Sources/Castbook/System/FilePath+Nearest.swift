@@ -11,7 +11,7 @@ extension FilePath {
   public func missingFinding() async -> Finding? {
     guard isMissing else { return nil }
     let facts = await Inspector(decoder: nil).inspect(.path(self), depth: .facts).facts
-    return FileRules.findings(for: facts, isNamed: true).first?.guessing(self)
+    return FileRules.findings(for: facts, isNamed: true).first?.suggesting(self)
   }
 
   /// Folders with more names than this are not searched for the name that was meant.
@@ -35,7 +35,7 @@ extension Finding {
   static let maximumSuggestions = 16
 
   /// Returns this finding with a suggestion: the file that was probably meant, if one has a similar name.
-  func guessing(_ path: FilePath) -> Finding {
+  func suggesting(_ path: FilePath) -> Finding {
     guard rule == .fileNotFound, let nearest = path.nearest, nearest.name != path.name else {
       return self
     }

@@ -7,7 +7,7 @@ internal import Files
 /// _ = try OutputFile.write(page, to: path, replacing: false)
 /// ```
 public enum OutputFile {
-  /// What became of a file.
+  /// The result of writing a file.
   public enum Outcome: Sendable {
     case written
     /// The file is there already, with the same bytes.

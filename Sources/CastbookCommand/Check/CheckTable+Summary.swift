@@ -23,14 +23,14 @@ extension CheckTable {
       + [skippedLine].compactMap(\.self)
     for line in lines { try screen.print(Folding.page(line, columns: screen.style.columns)) }
     // A command stays on one line so that it can be copied.
-    for line in curable(summary) { try screen.print(line) }
+    for line in repairable(summary) { try screen.print(line) }
     for line in MatrixTable(summary.matrix, style: screen.style).lines {
       try screen.print(line)
     }
   }
 
   /// The suggested `prepare` command for the files that it can repair.
-  private func curable(_ summary: CheckSummary) -> [String] {
+  private func repairable(_ summary: CheckSummary) -> [String] {
     guard summary.preparable > 0, let command = prepareCommand else { return [] }
     let count = Quantity.count(summary.preparable, "file")
     return ["\(count) can be repaired:", "  \(sanitized(command))"]

@@ -103,7 +103,7 @@ final class CheckTable: CheckPrinter {
 
   func printRemark(_ text: String) throws { try screen.print(sanitized(text)) }
 
-  // MARK: What is said
+  // MARK: Texts
 
   /// Returns the file's own status. A missing slot is reported once, below the table, and makes a
   /// file fail only when no target has a slot for it.

@@ -70,11 +70,11 @@ struct MatrixTable {
     }
   }
 
-  /// Returns the width of the labels when `taken` columns are needed for the rest, or `nil` when
+  /// Returns the width of the labels when `used` columns are needed for the rest, or `nil` when
   /// too little is left for them.
-  private func labelWidth(_ rows: [Row], taken: Int) -> Int? {
+  private func labelWidth(_ rows: [Row], used: Int) -> Int? {
     let longest = rows.map { displayWidth($0.label) }.max() ?? 0
-    let room = width - taken
+    let room = width - used
     let fitting = min(longest, Self.maximumLabelWidth, room)
     return fitting < min(longest, Self.minimumLabelWidth) ? nil : fitting
   }
@@ -112,9 +112,9 @@ struct MatrixTable {
       rows.map { displayWidth(matrix.kinds[$0.kind].cells[target].words) }
         .reduce(max(displayWidth(matrix.labels[target]), displayWidth(slot)), max)
     }
-    let taken = widths.reduce(2) { $0 + 2 + $1 }
-    guard taken + Self.minimumLabelWidth <= width,
-      let labelWidth = labelWidth(rows, taken: taken)
+    let used = widths.reduce(2) { $0 + 2 + $1 }
+    guard used + Self.minimumLabelWidth <= width,
+      let labelWidth = labelWidth(rows, used: used)
     else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
     let headers = [shown.map { matrix.labels[$0] }, slots].filter { !$0.isEmpty }.map { words in
@@ -136,8 +136,8 @@ struct MatrixTable {
     let groups = matrix.groups
     guard matrix.rows.count > 1, let rows else { return nil }
     let column = String(groups.count).count + 2
-    let taken = 2 + groups.count * column + 3 + Self.minimumReasonWidth
-    guard let labelWidth = labelWidth(rows, taken: taken) else { return nil }
+    let used = 2 + groups.count * column + 3 + Self.minimumReasonWidth
+    guard let labelWidth = labelWidth(rows, used: used) else { return nil }
     let indent = String(repeating: " ", count: 2 + labelWidth)
     let header = groups.indices.map { Columns.leftPadded(String($0 + 1), column) }.joined()
     let reasonsAt = 2 + labelWidth + groups.count * column + 3

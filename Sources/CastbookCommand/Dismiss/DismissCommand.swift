@@ -85,7 +85,7 @@ enum DismissCommand {
     }
   }
 
-  /// Returns the rule of that name. Throws for a rule that doesn't come from scores, and suggests
+  /// Returns the rule with this name. Throws for a rule that doesn't come from scores, and suggests
   /// the nearest name for an unknown one; the prefix `image.` may be omitted.
   private static func rule(_ text: String) throws -> RuleID {
     let rules = ScoreRules.rules

@@ -34,9 +34,9 @@ extension TerminalStyle {
     var lines = plain.map { isDim ? styled($0, .dim) : $0 }
     guard !rule.isEmpty else { return lines }
     let end = styled(rule, .dim)
-    let taken = displayWidth(plain.last ?? "") + displayWidth(rule)
-    if taken + 2 <= width, let last = lines.popLast() {
-      let gap = max(2, min(width, Self.maximumRemarkWidth) - taken)
+    let used = displayWidth(plain.last ?? "") + displayWidth(rule)
+    if used + 2 <= width, let last = lines.popLast() {
+      let gap = max(2, min(width, Self.maximumRemarkWidth) - used)
       lines.append(last + String(repeating: " ", count: gap) + end)
     } else {
       lines.append(String(repeating: " ", count: max(0, width - displayWidth(rule))) + end)
@@ -48,9 +48,9 @@ extension TerminalStyle {
   func row(_ head: String, end words: String?) -> String {
     let head = Columns.trimmed(head)
     guard let words, !words.isEmpty else { return head }
-    let taken = displayWidth(head) + displayWidth(words)
-    guard columns - taken >= 2 else { return head }
-    let gap = max(2, min(columns, Self.maximumRemarkWidth) - taken)
+    let used = displayWidth(head) + displayWidth(words)
+    guard columns - used >= 2 else { return head }
+    let gap = max(2, min(columns, Self.maximumRemarkWidth) - used)
     return head + String(repeating: " ", count: gap) + styled(words, .dim)
   }
 

@@ -18,12 +18,12 @@ struct PickText {
     let roles = pick.chosen.map { role($0.member) }
     let nameWidth = min(44, names.map(displayWidth).max() ?? 0)
     let roleWidth = roles.map(displayWidth).max() ?? 0
-    var lines = pick.chosen.enumerated().flatMap { index, taken in
+    var lines = pick.chosen.enumerated().flatMap { index, choice in
       row(
         "  \(style.styled(String(index + 1), .good)) " + Columns.padded(roles[index], roleWidth)
-          + (roleWidth > 0 ? "  " : "") + Columns.padded(names[taken.member], nameWidth),
+          + (roleWidth > 0 ? "  " : "") + Columns.padded(names[choice.member], nameWidth),
         width: 4 + roleWidth + (roleWidth > 0 ? 2 : 0) + nameWidth,
-        set.words(taken.reason) + (set.remark(taken.member).map { "; \($0)" } ?? ""))
+        set.words(choice.reason) + (set.remark(choice.member).map { "; \($0)" } ?? ""))
     }
     lines += pick.skipped.flatMap { left in
       row(

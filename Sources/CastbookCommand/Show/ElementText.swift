@@ -71,8 +71,8 @@ struct ElementText {
     add("also", revision.aliases.map { "@\($0)" }.joined(separator: ", "))
     add("look of", details.base.map { "\($0.handle)" } ?? "")
     add("looks", details.looks.map { "\($0.handle)" }.joined(separator: ", "))
-    add("clip", takers(nil, details.acceptingTargets.clip))
-    add("voice", takers(details.voice.map { "\($0.handle)" }, details.acceptingTargets.voice))
+    add("clip", accepting(nil, details.acceptingTargets.clip))
+    add("voice", accepting(details.voice.map { "\($0.handle)" }, details.acceptingTargets.voice))
     add("voice of", details.speakers.map { "\($0.handle)" }.joined(separator: ", "))
     add("rights", rights)
     return facts.flatMap { name, text in
@@ -87,7 +87,7 @@ struct ElementText {
   }
 
   /// Returns a detail with the providers that accept it.
-  private func takers(_ what: String?, _ targets: [TargetID]) -> String {
+  private func accepting(_ what: String?, _ targets: [TargetID]) -> String {
     let hosts = targets.isEmpty ? nil : "accepted at \(AcceptingTargets.hosts(targets))"
     return [what, hosts].compactMap(\.self).joined(separator: ", ")
   }

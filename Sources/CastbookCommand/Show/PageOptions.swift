@@ -16,7 +16,7 @@ internal import Model
 struct PageOptions {
   /// The maximum number of elements, or `nil` for all.
   private let limit: Int?
-  /// Where to continue, as the last page's `next` said, or `nil` for the beginning.
+  /// Where to continue, from the `next` of the last page, or `nil` for the beginning.
   private let start: Int?
   private let form: OutputFormat
 

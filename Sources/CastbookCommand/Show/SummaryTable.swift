@@ -45,39 +45,39 @@ struct SummaryTable {
   private static let minimumNameWidth = 12
 
   /// Returns the facts about an element, separated by commas: its files, state, and rights.
-  private static func facts(of element: ElementSummary, _ standing: ElementStatus) -> String {
+  private static func facts(of element: ElementSummary, _ status: ElementStatus) -> String {
     [
       element.kind == .voice || element.fileCount != 0
         ? Quantity.count(element.fileCount, "file") : "no files",
       element.isRetired ? "retired" : nil, element.lookOf == nil ? nil : "a look",
-      forked(element, standing), weak(standing),
-      rights(standing),
+      forked(element, status), weak(status),
+      rights(status),
     ].compactMap(\.self).joined(separator: ", ")
   }
 
   /// Returns a phrase for a forked element that names the side it shows, or `nil` without a fork.
   private static func forked(
-    _ element: ElementSummary, _ standing: ElementStatus
+    _ element: ElementSummary, _ status: ElementStatus
   ) -> String? {
-    guard standing.isForked else { return nil }
-    let side = standing.side.map { "side \($0), " } ?? ""
+    guard status.isForked else { return nil }
+    let side = status.side.map { "side \($0), " } ?? ""
     return "! forked (\(side)\(element.revision.short))"
   }
 
   /// Returns the number of weak pictures with the worst rule, or `nil` if there are none.
-  private static func weak(_ standing: ElementStatus) -> String? {
-    standing.weakPictures.map { weak in
+  private static func weak(_ status: ElementStatus) -> String? {
+    status.weakPictures.map { weak in
       "\(weak.severity == .error ? "✗" : "!") \(weak.pictures) weak: \(weak.rule)"
     }
   }
 
   /// Returns when the rights end, or `nil` if they have no end.
-  private static func rights(_ standing: ElementStatus) -> String? {
-    guard let end = standing.expires?.words else { return nil }
+  private static func rights(_ status: ElementStatus) -> String? {
+    guard let end = status.expires?.words else { return nil }
     let words =
-      standing.hasExpired
+      status.hasExpired
       ? "✗ rights expired on \(end)"
-      : standing.isExpiring ? "! rights expire on \(end)" : "rights until \(end)"
-    return words + (standing.rightsOf.map { " (from \($0))" } ?? "")
+      : status.isExpiring ? "! rights expire on \(end)" : "rights until \(end)"
+    return words + (status.rightsOf.map { " (from \($0))" } ?? "")
   }
 }

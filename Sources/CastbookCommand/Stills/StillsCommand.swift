@@ -64,19 +64,19 @@ enum StillsCommand {
     let folder =
       try isDry
       ? nil : path.map { try PreparedFolder(at: $0, replacing: arguments[Options.replace]) }
-    var taken: [ClipStills] = []
+    var clips: [ClipStills] = []
     for file in files.files {
       screen.progress.update("looking through \(file.path)")
-      taken.append(
+      clips.append(
         try await stilling.extract(from: file, isCancelled: { Signals.interrupted }))
     }
-    let written = try folder.map { try stilling.write(taken, into: $0, among: files) } ?? []
+    let written = try folder.map { try stilling.write(clips, into: $0, among: files) } ?? []
     let isFine =
-      !taken.isEmpty && taken.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
+      !clips.isEmpty && clips.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
     return Report(
-      isFine ? .success : .findings, json: StillsJSON.document(stilling, taken, written)
+      isFine ? .success : .findings, json: StillsJSON.document(stilling, clips, written)
     ) { style in
-      StillsText(taken: taken, written: written, style: style).lines
+      StillsText(clips: clips, written: written, style: style).lines
     }
   }
 }

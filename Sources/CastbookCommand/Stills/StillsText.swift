@@ -2,21 +2,21 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// The frames that were taken from each clip, as lines for people.
+/// The frames that were extracted from each clip, as lines for people.
 ///
 /// ```text
 ///   ✓ walk.mp4  1920 × 1080  12 s · 25 fps · no hard cut found
 ///     ✓ walk-0-04.20.png  0:04.20  the sharpest
 /// ```
 struct StillsText {
-  let taken: [ClipStills]
+  let clips: [ClipStills]
   let written: [[PreparedFolder.Written]]
   let style: TerminalStyle
 
   /// The lines of all clips, or a single line when no clip was found.
   var lines: [String] {
-    guard !taken.isEmpty else { return ["no clip found"] }
-    return taken.enumerated().flatMap { index, entry in
+    guard !clips.isEmpty else { return ["no clip found"] }
+    return clips.enumerated().flatMap { index, entry in
       lines(entry, written.indices.contains(index) ? written[index] : [])
     }
   }
@@ -64,14 +64,14 @@ struct StillsText {
     }
     let more =
       named.count > 4 ? ["    and no frame of \(Quantity.count(named.count - 4, "more shot"))"] : []
-    let taken = Set(entry.stills.map(\.still.shot))
-    let others = Set((entry.film?.observations?.stills ?? []).map(\.shot)).subtracting(taken).count
+    let shown = Set(entry.stills.map(\.still.shot))
+    let others = Set((entry.film?.observations?.stills ?? []).map(\.shot)).subtracting(shown).count
     let missing = others + shots.count - named.count
     guard missing > 0 else { return rows + more }
-    let best = min(Stills.maximumStills, taken.count + missing)
+    let best = min(Stills.maximumStills, shown.count + missing)
     return rows + more + [
       "    \(Quantity.count(missing, "more shot")): --best \(best) saves a frame of "
-        + (best == taken.count + missing ? "each" : "more of them")
+        + (best == shown.count + missing ? "each" : "more of them")
     ]
   }
 

@@ -212,7 +212,7 @@ private struct VoiceRequest {
   }
 
   /// Writes the cut and the picture, where requested, and returns what was written. The cut is
-  /// checked against the targets once more, as the file it has become.
+  /// checked against the targets again, as a file.
   func write(_ voices: [AnalyzedVoice], _ cut: Cut?) async throws -> [WrittenVoice] {
     var written: [WrittenVoice] = []
     if let output, let cut {

@@ -188,7 +188,7 @@ extension SlotCheck {
   /// Rules in `outcomes` that already failed are not repeated.
   func strictOutcomes(_ official: EffectiveSlot, besides outcomes: [Outcome]) -> [Outcome] {
     let strict = SlotCheck(
-      file: file, slot: slot, target: target, effective: official, keepsHeld: false)
+      file: file, slot: slot, target: target, effective: official, keepsPassed: false)
     let own = Set(outcomes.compactMap { $0.finding?.rule })
     let errors = strict.outcomes.compactMap(\.finding).filter {
       $0.severity == .error && !own.contains($0.rule)

@@ -12,7 +12,7 @@ struct SlotCheck {
   /// The rules of the slot, and the profile that they come from.
   let effective: EffectiveSlot
   /// Whether outcomes of rules that hold are returned too.
-  let keepsHeld: Bool
+  let keepsPassed: Bool
 
   /// The rules of the slot.
   var rules: SlotRules { effective.rules }
@@ -35,7 +35,7 @@ struct SlotCheck {
     shown: @autoclosure () -> String? = nil, broken: (message: String, fix: String)?,
     severity: Severity = .error
   ) -> Outcome? {
-    guard keepsHeld || broken != nil else { return nil }
+    guard keepsPassed || broken != nil else { return nil }
     let measured = measured()
     let shown = shown() ?? [measured, unit].compactMap(\.self).joined(separator: " ")
     let finding = broken.map { broken in
@@ -53,7 +53,7 @@ struct SlotCheck {
   /// The outcome of the rule on accepted formats.
   private var format: Outcome? {
     guard let fact = rules.formats, let format = file.format else { return nil }
-    let isTaken = fact.value.contains(format)
+    let isAccepted = fact.value.contains(format)
     let rule: RuleID =
       switch slot.medium {
       case .clip: .clipFormatNotAccepted
@@ -64,7 +64,7 @@ struct SlotCheck {
       rule, fact, subject: "format", measured: format.rawValue,
       limit: fact.value.map(\.rawValue).joined(separator: ", "), unit: nil,
       allowed: Quantity.list(fact.value), shown: format.name,
-      broken: isTaken
+      broken: isAccepted
         ? nil
         : (
           "\(format.name) is not accepted (\(Quantity.list(fact.value)) only)",

@@ -1,6 +1,6 @@
 package import Model
 
-/// Describes why pictures were taken and left.
+/// Describes why pictures were chosen and left.
 package struct PickWords {
   /// The names of the pictures, by their indices in the set.
   private let names: [String]
@@ -28,7 +28,7 @@ package struct PickWords {
     text.flatMap { MediaFormat(rawValue: $0)?.name } ?? text ?? broken.message
   }
 
-  /// Returns why a picture was taken: `the only back view`, `sharper than b.jpg (same view)`.
+  /// Returns why a picture was chosen: `the only back view`, `sharper than b.jpg (same view)`.
   package func reason(_ reason: ChoiceReason) -> String {
     switch reason {
     case .only(let view): "the only \(view.name)"
@@ -56,8 +56,8 @@ package struct PickWords {
     }
   }
 
-  /// Returns why fewer pictures were taken than asked for: `2 of 4: 1 breaks a limit, 2 show
-  /// the same as another`. It is `nil` when enough were taken.
+  /// Returns why fewer pictures were chosen than requested: `2 of 4: 1 breaks a limit, 2 show
+  /// the same as another`. It is `nil` when enough were chosen.
   package static func shortfall(_ pick: Pick) -> String? {
     guard pick.missingCount > 0 else { return nil }
     let (refused, unreadable, rivals) = pick.skipped.reduce(into: (0, 0, 0)) { counts, left in
@@ -77,7 +77,7 @@ package struct PickWords {
       + (why.isEmpty ? "there are no more pictures" : why.joined(separator: ", "))
   }
 
-  /// Returns what the rival of a taken picture is to it.
+  /// Returns what the rival of a chosen picture is to it.
   private static func relation(_ rivalry: Rivalry) -> String {
     switch rivalry {
     case .pair(.exact): "identical"

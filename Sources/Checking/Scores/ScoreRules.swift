@@ -226,7 +226,7 @@ private struct Judgement {
   @ListBuilder<Finding>
   private var remarks: [Finding] {
     // Places consist of backgrounds, and half of the good photographs of people have a busy one,
-    // so it is no more than a note.
+    // so it is only a note.
     if kind != .place, let (score, _) = noted(.clutter) {
       finding(
         .imageCluttered, .note, .clutter, "busy background",

@@ -8,14 +8,14 @@ internal import Targets
 /// are errors.
 ///
 /// ```swift
-/// var check = SetCheck(targets: targets, isTheSet: true)
+/// var check = SetCheck(targets: targets, isCompleteSet: true)
 /// for file in files { check.add(file) }
 /// let findings = check.findings
 /// ```
 package struct SetCheck {
   private let targets: [CheckTarget]
   /// Whether the files are the whole set, not candidates for it.
-  private let isTheSet: Bool
+  private let isCompleteSet: Bool
   /// The number of files of each medium.
   private var counts: [MediaFormat.Medium: Int] = [:]
   /// The path at which each file's bytes were first found.
@@ -28,10 +28,10 @@ package struct SetCheck {
   /// The files of each medium that were given several times under one path.
   private var repeated: [MediaFormat.Medium: Repeated] = [:]
 
-  /// Creates a check without files. `isTheSet` says whether the files are the whole set.
-  package init(targets: [CheckTarget], isTheSet: Bool) {
+  /// Creates a check without files. `isCompleteSet` says whether the files are the whole set.
+  package init(targets: [CheckTarget], isCompleteSet: Bool) {
     self.targets = targets
-    self.isTheSet = isTheSet
+    self.isCompleteSet = isCompleteSet
   }
 
   /// Adds a file.
@@ -60,7 +60,7 @@ package struct SetCheck {
       repeated[format.medium, default: Repeated()].add(file.path)
       return
     }
-    if !isTheSet { counts[format.medium, default: 0] += 1 }
+    if !isCompleteSet { counts[format.medium, default: 0] += 1 }
   }
 
   /// The findings on all files together.
@@ -121,14 +121,14 @@ package struct SetCheck {
   private func clipFinding(_ count: Int, _ target: CheckTarget) -> Finding? {
     guard count > 1 else { return nil }
     return Finding(
-      .setTwoClips, isTheSet ? .error : .note,
+      .setTwoClips, isCompleteSet ? .error : .note,
       message: "\(Quantity.count(count, "clip")); an element is made from one",
       fix: "choose the clip that shows the subject best", measured: String(count), limit: "1",
       unit: "clips"
     ).on(target.profile.id, .clip)
   }
 
-  // MARK: What one request takes
+  // MARK: What one request accepts
 
   /// Returns findings on too few or too many files for one request that contains nothing else.
   ///
@@ -202,7 +202,8 @@ package struct SetCheck {
     _ message: String, fix: String
   ) -> Finding {
     Finding(
-      rule, severity ?? (isTheSet ? .error : .note), of: number.target, number.slot, confidence,
+      rule, severity ?? (isCompleteSet ? .error : .note), of: number.target, number.slot,
+      confidence,
       message: message, fix: fix, measured: String(number.count), limit: String(limit),
       unit: "\(number.medium.name)s")
   }

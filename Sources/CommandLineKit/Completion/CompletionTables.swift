@@ -68,7 +68,7 @@ struct CompletionTables {
     }
     for (index, positional) in command.positionals.enumerated() {
       let pattern =
-        positional.takesMany
+        positional.acceptsMany
         ? dialect.beginning(with: "\(lineage.name) ") : dialect.quoted("\(lineage.name) \(index)")
       positionals.append(
         Arm(patterns: [pattern], facts: facts(positional.completion, isList: false)))

@@ -61,7 +61,7 @@ struct Parser {
     if positionals.count < required.count {
       return .missingPositional(required[positionals.count])
     }
-    if positionals.count > declared.count, !declared.contains(where: \.takesMany) {
+    if positionals.count > declared.count, !declared.contains(where: \.acceptsMany) {
       return .extraPositional(positionals[declared.count])
     }
     return nil
@@ -94,7 +94,7 @@ extension Parser {
   /// Whether a word can be a positional. A command with children takes other words only when it
   /// declares positionals.
   private var mayBePositional: Bool {
-    lineage.command.children.isEmpty || lineage.command.takesPositionals
+    lineage.command.children.isEmpty || lineage.command.acceptsPositionals
   }
 
   /// Reads `--name` or `--name=value`.

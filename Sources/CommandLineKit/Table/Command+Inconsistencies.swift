@@ -51,7 +51,7 @@ extension Lineage {
   /// optional ones.
   private var orderOfPositionals: [String] {
     let positionals = command.positionals
-    let early = positionals.dropLast().first(where: \.takesMany)
+    let early = positionals.dropLast().first(where: \.acceptsMany)
     let late = positionals.drop(while: \.isRequired).first(where: \.isRequired)
     return (early.map { ["\($0.usage) takes many but is not the last"] } ?? [])
       + (late.map { ["\($0.usage) is required but follows an optional one"] } ?? [])

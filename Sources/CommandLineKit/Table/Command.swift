@@ -56,5 +56,5 @@ public struct Command: Sendable {
   var visibleChildren: [Command] { children.filter { !$0.isHidden } }
 
   /// Whether words that are not sub-commands may follow.
-  var takesPositionals: Bool { run != nil && !positionals.isEmpty }
+  var acceptsPositionals: Bool { run != nil && !positionals.isEmpty }
 }

@@ -35,7 +35,7 @@ public struct Positional: Hashable, Sendable {
   var isRequired: Bool { count == .one || count == .atLeastOne }
 
   /// Whether it takes all remaining words.
-  var takesMany: Bool { count == .any || count == .atLeastOne }
+  var acceptsMany: Bool { count == .any || count == .atLeastOne }
 
   /// The positional in a usage line: `PATH`, `[PATH]`, `[PATH…]` or `PATH…`.
   var usage: String {

@@ -45,13 +45,13 @@ final class Listeners: Sendable {
           // A library that cannot be read at the moment is asked again later.
           if let changes = try? library.changes(since: known) {
             mark = changes.mark
-            tell("changed", Self.json(changes))
+            notify("changed", Self.json(changes))
           }
         } else {
           mark = try? library.changeMark()
         }
       }
-      if steps.isMultiple(of: Self.stepsBetweenSigns) { tell("alive", [:]) }
+      if steps.isMultiple(of: Self.stepsBetweenSigns) { notify("alive", [:]) }
     }
   }
 
@@ -64,7 +64,7 @@ final class Listeners: Sendable {
   }
 
   /// Sends an event to all pages, and releases those that are closed or too slow.
-  private func tell(_ event: String, _ value: JSONValue) {
+  private func notify(_ event: String, _ value: JSONValue) {
     let text = Array("event: \(event)\ndata: \(value.compactText)\n\n".utf8)
     let closed = pages.withLock { pages in
       let closed = pages.filter { !$0.send(text) }

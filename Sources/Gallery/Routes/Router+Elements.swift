@@ -96,7 +96,7 @@ extension Router {
     }
     let rule = RuleID(rawValue: try fields.required("rule"))
     let seen = try HandleReference("@\(reference.name):sha256-\(parent.hex)")
-    defer { glances.removeAll() }
+    defer { overviews.removeAll() }
     let outcome =
       try fields.flag("again")
       ? Undismiss([rule], of: [number], in: seen).run(in: library)

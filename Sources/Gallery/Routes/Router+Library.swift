@@ -90,10 +90,11 @@ extension Router {
     }
     guard let passing = target["passes"], !passing.isEmpty else {
       let page = try page(after: after, limit: limit)
-      let glances = try ReadOverviews(of: page.elements, for: defaultTargets, cached: glances).run(
-        in: library)
+      let overviews = try ReadOverviews(of: page.elements, for: defaultTargets, cached: overviews)
+        .run(
+          in: library)
       return GalleryJSON.page(
-        page.elements, page.statuses, glances, total: page.total, next: page.next)
+        page.elements, page.statuses, overviews, total: page.total, next: page.next)
     }
     // No index knows which elements pass: a limited number is checked, and the page asks
     // for more.
@@ -114,9 +115,10 @@ extension Router {
         }
       }
     } while next != nil && found.count < limit && checked < Self.maximumChecked
-    let glances = try ReadOverviews(of: found.map(\.0), for: defaultTargets, cached: glances).run(
-      in: library)
-    return GalleryJSON.page(found.map(\.0), found.map(\.1), glances, total: nil, next: next)
+    let overviews = try ReadOverviews(of: found.map(\.0), for: defaultTargets, cached: overviews)
+      .run(
+        in: library)
+    return GalleryJSON.page(found.map(\.0), found.map(\.1), overviews, total: nil, next: next)
   }
 
   /// Lets the last word match as a prefix, since it may still be incomplete while the user
@@ -153,7 +155,8 @@ extension Router {
 
   /// Returns elements in the short form in which they are mentioned beside others.
   func brief(_ elements: [ElementSummary]) throws -> [JSONValue] {
-    let looks = try ReadOverviews(of: elements, for: targets(nil), cached: glances).run(in: library)
+    let looks = try ReadOverviews(of: elements, for: targets(nil), cached: overviews).run(
+      in: library)
     return zip(elements, looks).map { GalleryJSON.brief($0, $1) }
   }
 }

@@ -14,7 +14,7 @@ enum BackupState {
   /// when they can't be listed.
   static func summary(of root: FilePath) -> JSONValue? {
     let log = RecordLog(root)
-    guard let blobs = FileSystem.sumOfShelves(root.appending("blobs".utf8)),
+    guard let blobs = FileSystem.sumOfFiles(root.appending("blobs".utf8)),
       let segments = try? log.segments()
     else { return nil }
     let hash = RunningSHA256()

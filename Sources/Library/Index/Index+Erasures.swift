@@ -125,7 +125,7 @@ extension Index {
   }
 
   /// Removes records of an element: all of them, or the revisions before the first one that is
-  /// kept. Does nothing as long as that revision has not been read.
+  /// kept. Returns without change until that revision has been read.
   private func cover(_ element: Int, before: Digest?) throws {
     // `coverRevisions(before:of:)` will call this again when the revision arrives.
     guard let kept = try firstKeptSequence(of: element) else { return }

@@ -9,7 +9,7 @@ internal import Model
 /// an existing index.
 final class IndexFilling {
   /// The line of a record that is indexed after all others, because an erasure may cover it.
-  private typealias Late = (segment: RecordLog.Segment, offset: Int, length: Int)
+  private typealias DeferredRecord = (segment: RecordLog.Segment, offset: Int, length: Int)
 
   private unowned let index: Index
   private let log: RecordLog
@@ -21,10 +21,10 @@ final class IndexFilling {
   /// The elements that an erasure in the log names.
   private var erased: Set<ULID> = []
   /// Records to index after all others.
-  private var late: [Late] = []
-  private var lateErasures: [Late] = []
+  private var deferred: [DeferredRecord] = []
+  private var deferredErasures: [DeferredRecord] = []
   /// Revisions without an entry that may turn out to need one.
-  private var doubtful: [(digest: Digest, element: Int)] = []
+  private var entryCandidates: [(digest: Digest, element: Int)] = []
 
   private var blobRows = RowBatch("blob(id,digest)", columns: 2)
   private var elementRows = RowBatch("element(id,ulid)", columns: 2)
@@ -71,11 +71,11 @@ final class IndexFilling {
     try applyAll(of: segments)
     try finishRows()
     // Erasures first: a record that a known erasure covers is never added.
-    let (late, doubtful) = (lateErasures + late, doubtful)
+    let (deferred, entryCandidates) = (deferredErasures + deferred, entryCandidates)
     index.filling = nil
     try index.database.run(Schema.indexes)
-    try apply(late)
-    try addMissingEntries(of: doubtful)
+    try apply(deferred)
+    try addMissingEntries(of: entryCandidates)
   }
 
   /// Indexes segments while a second thread reads and parses the next ones, which is a third of the
@@ -161,9 +161,9 @@ final class IndexFilling {
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, of segment: RecordLog.Segment,
     at location: RecordLocation
   ) throws -> Bool {
-    if isLate(record) {
+    if isDeferred(record) {
       let line = (segment, location.start, location.length)
-      if case .erasure = record { lateErasures.append(line) } else { late.append(line) }
+      if case .erasure = record { deferredErasures.append(line) } else { deferred.append(line) }
       return true
     }
     guard records.add(digest.bytes).isNew else {
@@ -178,7 +178,7 @@ final class IndexFilling {
   }
 
   /// Whether a record is an erasure or may be covered by one.
-  private func isLate(_ record: Record) -> Bool {
+  private func isDeferred(_ record: Record) -> Bool {
     if case .erasure = record { return true }
     guard !erased.isEmpty else { return false }
     return switch record {
@@ -203,7 +203,7 @@ final class IndexFilling {
         [parent, element, digest])
     }
     let isAncestor = ancestors[digest] != nil
-    if isAncestor { doubtful.append((digest, element)) }
+    if isAncestor { entryCandidates.append((digest, element)) }
     try revisionRows.add(
       [element, revision.sequence, digest, revision.at, isAncestor ? 0 : part], to: index)
     guard !isAncestor else { return }
@@ -268,8 +268,8 @@ final class IndexFilling {
   // MARK: Last pass
 
   /// Indexes the records that were noted for later.
-  private func apply(_ late: [Late]) throws {
-    for item in late {
+  private func apply(_ deferred: [DeferredRecord]) throws {
+    for item in deferred {
       let line = try log.line(in: item.segment, at: item.offset, count: item.length)
       guard let record = try? Record(line: line) else { continue }
       let digest = SHA256.digest(of: line)
@@ -281,8 +281,8 @@ final class IndexFilling {
 
   /// Adds the entries of revisions that looked like parents and are not: the key was in another
   /// object, or in a record of another element.
-  private func addMissingEntries(of doubtful: [(digest: Digest, element: Int)]) throws {
-    for item in doubtful where try !index.hasChild(item.digest, item.element) {
+  private func addMissingEntries(of entryCandidates: [(digest: Digest, element: Int)]) throws {
+    for item in entryCandidates where try !index.hasChild(item.digest, item.element) {
       guard case .revision(let revision) = try index.record(item.digest) else { continue }
       try index.addEntry(revision, EntryTexts(revision), item.digest, item.element)
     }

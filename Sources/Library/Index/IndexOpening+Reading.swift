@@ -21,7 +21,7 @@ extension IndexOpening {
   /// it.
   var readingMode: Database.Mode? {
     guard FileSystem.status(path) != nil, hasOnlyPlainFiles else { return nil }
-    return nature.isReadOnly && !nature.isShared && isAtRest ? .immutable : .readOnly
+    return traits.isReadOnly && !traits.isShared && isAtRest ? .immutable : .readOnly
   }
 
   /// Opens an index of a library that this user may not write: the one on disk, a copy of it, or a

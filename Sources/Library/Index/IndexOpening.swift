@@ -12,7 +12,7 @@ struct IndexOpening {
   var path: FilePath { root.appending("catalog.sqlite".utf8) }
   var log: RecordLog { RecordLog(root) }
   /// The relevant properties of the library's folder and its file system.
-  var nature: FolderTraits { environment.nature(root) }
+  var traits: FolderTraits { environment.traits(root) }
 
   /// An opened index, what to tell the user about how it was opened, and why the library can't be
   /// changed; `obstacle` is `nil` if it can.
@@ -22,9 +22,9 @@ struct IndexOpening {
   ///
   /// Throws if no index can be used, not even a temporary one.
   func open() throws -> Opened {
-    let nature = nature
-    guard nature.keepsLocks else { return try openWithoutLocks() }
-    guard nature.isWritable, FileSystem.isWritable(log.folder) else { return try openReadOnly() }
+    let traits = traits
+    guard traits.keepsLocks else { return try openWithoutLocks() }
+    guard traits.isWritable, FileSystem.isWritable(log.folder) else { return try openReadOnly() }
     do {
       return try openToWrite()
     } catch IndexError.diskFull {
@@ -80,9 +80,9 @@ struct IndexOpening {
     guard hasOnlyPlainFiles else { return nil }
     guard let status = FileSystem.status(path), status.byteCount > 0 else { return nil }
     let database = try Database(path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
-    try Index.tune(database, isShared: nature.isShared)
+    try Index.tune(database, isShared: traits.isShared)
     let index = Index(database, log: log, file: status)
-    index.isOnLocalDisk = !nature.isShared
+    index.isOnLocalDisk = !traits.isShared
     // Read separately, so that damage throws and is not taken for another version.
     _ = try index.fileIdentification()
     // If another process replaced the file meanwhile, the files that SQLite reads beside it may
@@ -130,7 +130,7 @@ struct IndexOpening {
   /// Whether the index was last used on a file system of one machine and is now on a shared one.
   private var isNewlyShared: Bool {
     // Bytes 18 and 19 of a database: 2 for write-ahead logging, which uses shared memory.
-    nature.isShared && (try? FileSystem.read(path, at: 18, count: 2)) == [2, 2]
+    traits.isShared && (try? FileSystem.read(path, at: 18, count: 2)) == [2, 2]
   }
 
   // MARK: Rebuilding
@@ -144,7 +144,7 @@ struct IndexOpening {
     return (
       index,
       (count == 0 ? [] : ["The index \(reason); it was rebuilt from the log."])
-        + (nature.isShared ? [Self.sharedNotice] : []), nil
+        + (traits.isShared ? [Self.sharedNotice] : []), nil
     )
   }
 
@@ -184,7 +184,7 @@ struct IndexOpening {
       try index.noteMachineStart()
       try index.overwriteGaps()
       // Set now, because processes that open the index at the same time would block one another.
-      if !nature.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
+      if !traits.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
     }
     // Syncs the log as well, because this index will state that it was read.
     try FileSystem.syncEverything(around: root)

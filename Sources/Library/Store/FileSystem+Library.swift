@@ -62,7 +62,7 @@ extension FileSystem {
   }
 
   /// The regular files in the two-letter folders below another one; `nil` if one can't be read.
-  static func sumOfShelves(_ folder: FilePath) -> FolderSum? {
+  static func sumOfFiles(_ folder: FilePath) -> FolderSum? {
     guard let names = try? names(in: folder) else { return nil }
     var sum = FolderSum()
     for name in names where name.count == 2 {

@@ -40,7 +40,7 @@ extension LibraryStore {
   }
 
   /// Marks files as unexamined again that were missing when they were examined and exist by now. A
-  /// file that is missing once more stays so until this is called again.
+  /// file that is missing again stays so until this is called again.
   package func reexamineMissing() throws {
     guard !isReadOnly else { return }
     try Self.translating {

@@ -119,7 +119,7 @@ package final class LibraryStore: Sendable {
   // MARK: Reading
 
   /// Reads from the library. An index that another process replaces meanwhile is opened again, and
-  /// `body` is called once more, up to five times in all.
+  /// `body` is called again, up to five times in all.
   ///
   /// Errors of `body` are rethrown; those of the disk, the index and the records become
   /// `LibraryError`.

@@ -14,19 +14,19 @@ package struct SystemEnvironment: Sendable {
   /// Returns the given number of unpredictable bytes.
   package let random: @Sendable (Int) -> [UInt8]
   /// Returns the properties of a folder's file system.
-  package let nature: @Sendable (FilePath) -> FolderTraits
-  /// Who changes the library, in one line of their own words; empty if not said.
+  package let traits: @Sendable (FilePath) -> FolderTraits
+  /// Who changes the library, in one line of their own words; empty if unknown.
   package let author: String
 
   package init(
     now: @escaping @Sendable () -> Int, random: @escaping @Sendable (Int) -> [UInt8],
-    nature: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) },
+    traits: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) },
     author: String = ""
   ) {
     self.author = author
     self.now = now
     self.random = random
-    self.nature = nature
+    self.traits = traits
   }
 
   /// The real machine.

@@ -29,7 +29,7 @@ public struct ElementSummary: Hashable, Sendable {
   package init(
     element: ULID, revision: Digest, sequence: Int, at: Instant, kind: ElementKind, handle: Handle,
     name: String, person: PersonKind?, isRetired: Bool, fileCount: Int, lookOf: ULID?,
-    voice: ULID?, basis: Rights.Basis?, expires: Day?, place: Int
+    voice: ULID?, basis: Rights.Basis?, expires: Day?, position: Int
   ) {
     self.element = element
     self.revision = revision
@@ -45,7 +45,7 @@ public struct ElementSummary: Hashable, Sendable {
     self.voice = voice
     self.basis = basis
     self.expires = expires
-    self.position = place
+    self.position = position
   }
 }
 

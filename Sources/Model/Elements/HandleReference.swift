@@ -128,7 +128,7 @@ public struct HandleReferenceError: CastbookError, Hashable {
 
 /// The reason why a text can't name an element in a command. Aliases follow the same rule.
 public enum NameProblem: Hashable, CustomStringConvertible, Sendable {
-  /// It has no characters, or only marks that need a letter to stand on.
+  /// It has no characters, or only marks that need a base letter.
   case empty
   /// It contains white space, `@`, `:` or `/`, which end the name or begin something else.
   case character(Unicode.Scalar)

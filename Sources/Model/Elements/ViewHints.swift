@@ -15,7 +15,7 @@ struct ViewHints: OptionSet, Hashable {
   static let expression = ViewHints(rawValue: 1 << 9)
   /// The face is visible, mostly from the front.
   static let face = ViewHints(rawValue: 1 << 10)
-  /// The picture is taken from near by, whatever else is said.
+  /// The picture is taken from close up; this may be combined with every other hint.
   static let closeUp = ViewHints(rawValue: 1 << 11)
   /// The text is `34` or `3-4`, which may also be plain numbers.
   static let threeFour = ViewHints(rawValue: 1 << 12)

@@ -117,7 +117,7 @@ public struct JSONParser {
         throw error("the key \"\(key)\" appears twice in one object", at: start)
       }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
+      guard skip(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
       skipSpace()
       if wanted != nil { trail.append(key) }
       members.append(JSONValue.Member(key, try value()))
@@ -147,7 +147,7 @@ public struct JSONParser {
           throw error("the key \"\(key)\" appears twice in one object", at: start)
         }
       }
-      guard take(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
+      guard skip(UInt8(ascii: ":")) else { throw error("a colon is missing after \"\(key)\"") }
       members.append(JSONValue.Member(key, try value()))
     }
   }
@@ -179,9 +179,9 @@ public struct JSONParser {
   /// Steps over a comma and returns `true`, or over the closing bracket and returns `false`.
   private mutating func more(before close: UInt8, isFirst: Bool) throws(JSONError) -> Bool {
     skipSpace()
-    if take(close) { return false }
+    if skip(close) { return false }
     if isFirst { return true }
-    guard take(UInt8(ascii: ",")) else {
+    guard skip(UInt8(ascii: ",")) else {
       throw error(
         position < bytes.count
           ? "a comma or \(Character(UnicodeScalar(close))) is missing"
@@ -203,20 +203,20 @@ public struct JSONParser {
   /// Reads a number: an integer when it is whole and exact, and otherwise its text.
   private mutating func number() throws(JSONError) -> JSONValue {
     let start = position
-    _ = take(UInt8(ascii: "-"))
+    _ = skip(UInt8(ascii: "-"))
     let leading = position
     var isWhole = true
     guard digits() > 0 else { throw error("a digit is missing", at: position) }
     if bytes[leading] == UInt8(ascii: "0"), position - leading > 1 {
       throw error("a number can't start with 0", at: start)
     }
-    if take(UInt8(ascii: ".")) {
+    if skip(UInt8(ascii: ".")) {
       isWhole = false
       guard digits() > 0 else { throw error("a digit is missing after the decimal point") }
     }
-    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+    if skip(UInt8(ascii: "e")) || skip(UInt8(ascii: "E")) {
       isWhole = false
-      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+      if !skip(UInt8(ascii: "+")) { _ = skip(UInt8(ascii: "-")) }
       guard digits() > 0 else { throw error("a digit is missing in the exponent") }
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
@@ -304,7 +304,7 @@ public struct JSONParser {
     case UInt8(ascii: "u"):
       let high = try fourDigits(start)
       if let scalar = UnicodeScalar(high) { return Character(scalar) }
-      guard (0xD800..<0xDC00).contains(high), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u"))
+      guard (0xD800..<0xDC00).contains(high), skip(UInt8(ascii: "\\")), skip(UInt8(ascii: "u"))
       else {
         throw error("half a surrogate pair", at: start)
       }
@@ -337,7 +337,7 @@ public struct JSONParser {
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   /// Steps over a byte if it is next, and returns whether it was.
-  private mutating func take(_ byte: UInt8) -> Bool {
+  private mutating func skip(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
     position += 1
     return true

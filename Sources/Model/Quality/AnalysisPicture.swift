@@ -12,7 +12,7 @@ public struct AnalysisPicture: Hashable, Sendable {
   public let original: PixelSize
   /// The statistics of the unreduced pixels; `nil` when they could not be read in order.
   public let native: NativeStatistics?
-  /// Whether transparent parts were laid over white.
+  /// Whether transparent parts were flattened onto white.
   public let isOverWhite: Bool
 
   /// Creates a picture; `nil` when the number of values doesn't match the size or a side is too

@@ -18,7 +18,7 @@ public struct PictureScores: Hashable, Sendable {
   /// The direction in which the picture is smeared, in degrees counter-clockwise from the
   /// horizontal; `nil` when it isn't blurred by motion.
   public var motion: Int?
-  /// Whether transparent parts were laid over white.
+  /// Whether transparent parts were flattened onto white.
   public var isOverWhite = false
 
   public init(original: PixelSize, analysis: PixelSize) {

@@ -20,7 +20,7 @@ public struct Registration: Hashable, RecordContent, Sendable {
   public var expires: Instant?
   var rest: [JSONValue.Member] = []
 
-  /// What the provider holds.
+  /// The kind of thing that is registered.
   public enum Kind: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
     case element, voice, upload
   }

@@ -54,7 +54,7 @@ package enum HiddenScalars {
     }
   }
 
-  /// Whether a character is invisible wherever it stands.
+  /// Whether a character is invisible in every position.
   private static func isAlwaysHidden(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.isBidiControl
   }

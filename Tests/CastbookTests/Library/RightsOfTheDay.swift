@@ -24,11 +24,11 @@ struct RightsOfTheDay {
       #expect(try library.files(of: reference).findings.map(\.rule.rawValue) == rules)
     }
     let page = try ListElements().run(in: library)
-    for (element, standing) in zip(page.elements, page.statuses)
+    for (element, status) in zip(page.elements, page.statuses)
     where element.handle.name.hasPrefix("mira") && element.kind == .character {
-      #expect(standing.findings.map(\.rule.rawValue) == rules)
-      #expect(standing.expires == Day("2026-12-20"))
-      #expect((standing.rightsOf?.name == "mira") == (element.handle.name == "mira_coat"))
+      #expect(status.findings.map(\.rule.rawValue) == rules)
+      #expect(status.expires == Day("2026-12-20"))
+      #expect((status.rightsOf?.name == "mira") == (element.handle.name == "mira_coat"))
     }
   }
 

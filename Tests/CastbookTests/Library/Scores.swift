@@ -43,8 +43,8 @@ struct LibraryScores {
     var filter = ElementFilter()
     filter.hasWeakPictures = true
     let page = try ListElements(filter).run(in: cast.library)
-    return zip(page.elements, page.statuses).map { element, standing in
-      let weak = standing.weakPictures.map { "\($0.pictures) \($0.rule)" } ?? "?"
+    return zip(page.elements, page.statuses).map { element, status in
+      let weak = status.weakPictures.map { "\($0.pictures) \($0.rule)" } ?? "?"
       return "\(element.handle.name) \(weak)"
     }
   }

@@ -182,7 +182,7 @@ struct PreparedOddities {
     let made = try await Self.made(
       try Self.fixture("odd/heic-second-is-primary.heic"), "burst.heic")
     let copy = try #require(made.file.preparedCopy, "\(made.file.refusals)")
-    #expect(copy.steps.contains(.takePrimary(2, of: 2)), "\(copy.steps)")
+    #expect(copy.steps.contains(.keepPrimary(2, of: 2)), "\(copy.steps)")
     #expect(copy.steps.map(\.words).contains("picture 2 of 2, the one viewers show"))
     #expect(
       made.file.before.allFindings.contains {

@@ -121,7 +121,7 @@ struct Pins {
   }
 
   @Test("can't be given a handle that the project has for another element")
-  func takenHandle() async throws {
+  func usedHandle() async throws {
     let film = try Film()
     try await film.addCast()
     try film.use("@mug")

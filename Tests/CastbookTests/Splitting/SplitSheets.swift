@@ -27,8 +27,8 @@ struct SplitSheets {
         }
       }
     }
-    let held = try #require(PixelBuffer(size: size, channels: 3, values: values))
-    return try #require(try PNGWriter.bytes(of: held))
+    let buffer = try #require(PixelBuffer(size: size, channels: 3, values: values))
+    return try #require(try PNGWriter.bytes(of: buffer))
   }
 
   private static func place(_ scratch: TemporaryFolder, views: Int) throws -> FilePath {

@@ -48,7 +48,7 @@ struct FindingWords {
       for target in targets {
         let outcomes = target.outcomes(for: facts)
         look(at: outcomes.compactMap(\.finding), name)
-        for outcome in outcomes where outcome.held {
+        for outcome in outcomes where outcome.passed {
           #expect(outcome.limit?.contains("Optional(") != true)
         }
       }
@@ -75,8 +75,8 @@ struct FindingWords {
       try CheckTarget(catalogue.profile($0), slot: nil, in: catalogue)
     }
     for count in [1, 5, 30] {
-      for isTheSet in [false, true] {
-        var check = SetCheck(targets: targets, isTheSet: isTheSet)
+      for isCompleteSet in [false, true] {
+        var check = SetCheck(targets: targets, isCompleteSet: isCompleteSet)
         for number in 0..<count {
           check.add(try .picture(name: "\(number).jpg").with(digest: 1))
           check.add(try .file(.mp4, name: "\(number).mp4"))

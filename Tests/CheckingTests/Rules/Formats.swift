@@ -53,7 +53,7 @@ struct TakenFormats {
     let target = try SampleTarget.builtIn("kling")
     let outcomes = target.outcomes(for: try .picture(280, 900))
     #expect(
-      outcomes.map { "\($0.rule) \($0.held)" } == [
+      outcomes.map { "\($0.rule) \($0.passed)" } == [
         "image.format-not-accepted true", "image.too-heavy true", "image.too-small false",
         "image.too-narrow false", "image.too-wide true",
       ])

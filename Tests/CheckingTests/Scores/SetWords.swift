@@ -78,7 +78,7 @@ struct SetWords {
   ]
 
   @Test("say why a picture was picked", arguments: taken)
-  func takenReasons(reason: ChoiceReason, text: String) {
+  func choiceReasons(reason: ChoiceReason, text: String) {
     #expect(Self.words.reason(reason) == text)
   }
 

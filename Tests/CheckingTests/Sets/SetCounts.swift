@@ -6,9 +6,9 @@ import Testing
 @Suite("Files that are checked together")
 struct SetCounts {
   private func findings(
-    _ files: [FileFacts], for target: CheckTarget, isTheSet: Bool = false
+    _ files: [FileFacts], for target: CheckTarget, isCompleteSet: Bool = false
   ) -> [Finding] {
-    var check = SetCheck(targets: [target], isTheSet: isTheSet)
+    var check = SetCheck(targets: [target], isCompleteSet: isCompleteSet)
     for file in files { check.add(file) }
     return check.findings
   }
@@ -27,7 +27,7 @@ struct SetCounts {
     let target = try SampleTarget.builtIn("kling")
     let candidates = findings(try pictures(count), for: target)
     #expect(candidates.map { "\($0.rule) \($0.severity)" } == (rule.map { ["\($0) note"] } ?? []))
-    let set = findings(try pictures(count), for: target, isTheSet: true)
+    let set = findings(try pictures(count), for: target, isCompleteSet: true)
     #expect(set.map { "\($0.rule) \($0.severity)" } == (rule.map { ["\($0) error"] } ?? []))
   }
 
@@ -46,10 +46,10 @@ struct SetCounts {
   }
 
   @Test("are reported if one path was given several times", arguments: [true, false])
-  func repeated(isTheSet: Bool) throws {
+  func repeated(isCompleteSet: Bool) throws {
     let target = try SampleTarget.builtIn("kling")
     let one = try pictures(1)
-    let twice = try #require(findings(one + one, for: target, isTheSet: isTheSet).first)
+    let twice = try #require(findings(one + one, for: target, isCompleteSet: isCompleteSet).first)
     #expect(twice.rule == .setTooFew)
     #expect(
       twice.message == "1 picture; kling accepts 2–4 per element; 0.jpg was given twice")
@@ -58,7 +58,7 @@ struct SetCounts {
     let often = try #require(findings(one + one + one, for: target).first)
     #expect(often.message.hasSuffix("; 0.jpg was given 3 times"))
     // With enough other pictures there is no finding.
-    #expect(findings(try pictures(2) + one, for: target, isTheSet: isTheSet).isEmpty)
+    #expect(findings(try pictures(2) + one, for: target, isCompleteSet: isCompleteSet).isEmpty)
   }
 
   @Test("are never an error because of a number that is not stated")
@@ -67,7 +67,7 @@ struct SetCounts {
       slots: """
         { "element": { "pictures": { "min": 2, "max": 4, "confidence": "inferred" } } }
         """)
-    let findings = findings(try pictures(5), for: target, isTheSet: true)
+    let findings = findings(try pictures(5), for: target, isCompleteSet: true)
     #expect(findings.map(\.severity) == [.warning])
     #expect(findings.map(\.basis) == [.inferred])
   }
@@ -128,7 +128,7 @@ struct SetCounts {
       try FileFacts.file(.mp4, name: "\($0).mp4").with(digest: UInt8($0))
     }
     #expect(findings(clips, for: target).count == expected)
-    for finding in findings(clips, for: target, isTheSet: true) {
+    for finding in findings(clips, for: target, isCompleteSet: true) {
       #expect(finding.rule == .setTwoClips && finding.severity == .error)
     }
   }
@@ -164,7 +164,7 @@ struct SetCounts {
   func requestOfAnyMedium(target: String, format: MediaFormat, count: Int, message: String?) throws
   {
     let findings = findings(
-      try files(count, format), for: try SampleTarget.builtIn(target), isTheSet: true)
+      try files(count, format), for: try SampleTarget.builtIn(target), isCompleteSet: true)
     let severe = findings.filter { $0.severity > .note }
     #expect(severe.map(\.sentence) == (message.map { [$0] } ?? []))
     #expect(severe.allSatisfy { $0.severity == .error && $0.rule == .setTooMany })
@@ -174,7 +174,7 @@ struct SetCounts {
   @Test("are not checked against an endpoint that takes none")
   func noneAtSome() throws {
     let target = try SampleTarget.builtIn("runcomfy.kling-3.0")
-    #expect(findings(try pictures(1), for: target, isTheSet: true).isEmpty)
+    #expect(findings(try pictures(1), for: target, isCompleteSet: true).isEmpty)
   }
 
   @Test(
@@ -195,7 +195,7 @@ struct SetCounts {
     ])
   func endpoints(count: Int, messages: [String]) throws {
     let target = try SampleTarget.builtIn("fal.vidu.r2v")
-    let findings = findings(try pictures(count), for: target, isTheSet: true)
+    let findings = findings(try pictures(count), for: target, isCompleteSet: true)
     #expect(findings.map { "\($0.severity): \($0.message)" } == messages)
   }
 
@@ -203,7 +203,7 @@ struct SetCounts {
   func severalTargets() throws {
     var check = SetCheck(
       targets: [try SampleTarget.builtIn("kling"), try SampleTarget.builtIn("kling-o3")],
-      isTheSet: false)
+      isCompleteSet: false)
     for file in try pictures(1) { check.add(file) }
     for name in ["a.wav", "b.wav"] { check.add(try .file(.wav, name: name)) }
     #expect(check.findings.map(\.target) == ["kling", "fal.kling-o3.r2v"])

@@ -26,9 +26,9 @@ struct SoundFindings {
   @Test(
     "A mean of 0.02 of full scale or more is a note, on either side",
     arguments: [(0.031, true), (-0.031, true), (0.02, false), (-0.02, false), (0, false)])
-  func offset(mean: Double, isTold: Bool) throws {
+  func offset(mean: Double, isReported: Bool) throws {
     let found = try finding(.soundOffset) { $0.measures?.offset = mean }
-    #expect((found != nil) == isTold)
+    #expect((found != nil) == isReported)
     guard let found else { return }
     #expect(found.severity == .note && found.limit == "0.02")
     #expect(found.measured == "\(mean)" && found.message.contains("\(mean) of full scale"))

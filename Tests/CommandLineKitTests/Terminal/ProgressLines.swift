@@ -57,8 +57,8 @@ import Testing
     clock.move(to: 600)
     progress.update("1 of 2")
     _ = pipe.read()
-    let said = progress.whileErased { pipe.readText() }
-    #expect(said == "\r\u{1b}[K")
+    let text = progress.whileErased { pipe.readText() }
+    #expect(text == "\r\u{1b}[K")
     progress.update("2 of 2")
     #expect(pipe.readText() == "\r2 of 2\u{1b}[K")
     progress.erase()

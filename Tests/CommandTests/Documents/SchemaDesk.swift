@@ -52,7 +52,7 @@ struct SchemaDesk {
 
   /// Expects documents to be valid by their schemas, and invalid after each change, with another
   /// version, and with an unknown key.
-  func takesOnly(_ all: KeyValuePairs<String, KeyValuePairs<String, String>>) throws {
+  func acceptsOnly(_ all: KeyValuePairs<String, KeyValuePairs<String, String>>) throws {
     try takes(all.map(\.key))
     try refuses(
       all.map { name, changes in

@@ -39,7 +39,7 @@ struct Shapes {
     try desk.takes([
       "again.json", "preview.json", "weak.json", "page.json", "removed.json", "restore.json",
     ])
-    try desk.takesOnly([
+    try desk.acceptsOnly([
       "init.json": ["\"library\":": "\"folder\":"],
       "add.json": [
         "\"skipped\":": "\"passedOver\":",
@@ -100,7 +100,7 @@ struct Shapes {
       "odd-log.json",
       "odd-show.json", "odd-score.json",
     ])
-    try desk.takesOnly([
+    try desk.acceptsOnly([
       "backup.json": [
         "\"path\":": "\"backup\":", "\"fileCount\":": "\"files\":",
         "\"form\":\"folder\"": "\"form\":\"tar\"",
@@ -162,7 +162,7 @@ struct Shapes {
     try desk.takes([
       "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json",
     ])
-    try desk.takesOnly([
+    try desk.acceptsOnly([
       "use.json": ["\"path\":": "\"folder\":", "\"change\":\"added\"": "\"change\":\"new\""],
       "unuse.json": ["\"noted\":true": "\"noted\":1"],
       "status.json": [
@@ -225,7 +225,7 @@ struct Shapes {
       program: URL(filePath: "/bin/sh"), ["-c", script, Tool.binary.path()],
       in: desk.scratch.url, environment: ["CASTBOOK_LIBRARY": desk.scratch.path("library").text])
     try desk.takes(["stills/stills.json", "views/split.json"])
-    try desk.takesOnly([
+    try desk.acceptsOnly([
       "voice.json": [
         "\"startSeconds\":": "\"from\":", "\"written\":[{": "\"written\":[{\"more\":1,",
         "\"waveform\":\"": "\"waveform\":\"x",

@@ -49,7 +49,7 @@ struct JoinedLibraries {
   }
 
   @Test("A fork is marked in the list and in show, and commands for files ask which side")
-  func told() throws {
+  func reported() throws {
     try fork()
     let (here, there) = (try head(tagged: true), try head(tagged: false))
     let list = try shelf.run("list").output

@@ -112,10 +112,10 @@ struct Registrations {
       (["register", "@mira", "--at", "kling", "--id", "1", "--expires", "soon"], "is not a date"),
       (["register", "--from", "none.json"], "no such file"),
     ])
-  func wrong(words: [String], said: String) throws {
+  func wrong(words: [String], message: String) throws {
     let desk = try Desk()
     let result = try Tool.run(words + ["--library", desk.library], in: desk.scratch.url)
     #expect(result.status == 2)
-    #expect(result.errors.contains(said), "\(result.errors)")
+    #expect(result.errors.contains(message), "\(result.errors)")
   }
 }

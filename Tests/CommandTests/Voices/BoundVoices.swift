@@ -43,7 +43,7 @@ struct BoundVoices {
   @Test(
     "A voice that would be refused, belongs to another character, or is unlike the last one is reported"
   )
-  func told() throws {
+  func reported() throws {
     _ = try run("add", "voice", "@anna", "en-us.wav", "--basis", "own")
     _ = try run("bind", "@ana", "@anna")
     _ = try run("add", "voice", "@short", "2.999s.wav", "--basis", "own")

@@ -60,7 +60,7 @@ struct LibraryCrashes {
     switch deed.words[0] {
     case "take": try export(from: library)
     case "export": try writeShot(beside: library)
-    case "add" where deed.words.contains("--prepare"): try takeWidePicture(beside: library)
+    case "add" where deed.words.contains("--prepare"): try addWidePicture(beside: library)
     case "restore-backup": try makeBackup(beside: library)
     case "doctor": try makeRepairable(library)
     default: break
@@ -90,7 +90,7 @@ struct LibraryCrashes {
   }
 
   /// A picture that no Kling host accepts as it is.
-  private static func takeWidePicture(beside library: URL) throws {
+  private static func addWidePicture(beside library: URL) throws {
     let fixtures = Fixtures.folder
     try FileManager.default.copyItem(
       at: fixtures.appending(path: "trouble/mira-print.jpg"),
@@ -149,7 +149,7 @@ struct LibraryCrashes {
   func kills(deed: Deed) throws {
     let scene = try scene(deed)
     let count = scene.outcome.calls.count
-    var held: [Bool] = []
+    var results: [Bool] = []
     var calls = Set(TestRun.sample(deed.kills, of: count, seed: 11))
     let isRemoval = { (call: CrashCall) in
       call.name.hasPrefix("unlink") && call.path.hasSuffix(".jsonl")
@@ -167,10 +167,10 @@ struct LibraryCrashes {
       let isEnd = call > count - 3 && outcome.ending == .exited(0)
       #expect(isEnd || outcome.ending == .killed(call: call))
       let what = "\(deed.words[0]) killed at \(scene.outcome.calls[call - 1])"
-      held.append(try scene.check(what, mustHold: isEnd))
+      results.append(try scene.check(what, mustHold: isEnd))
     }
     // First the old state, then the new one, and never back.
-    if scene.after != scene.before { #expect(held == held.sorted { !$0 && $1 }) }
+    if scene.after != scene.before { #expect(results == results.sorted { !$0 && $1 }) }
   }
 
   @Test(

@@ -19,7 +19,7 @@ final class TimedScene {
 
   private var library: URL { scene.library }
 
-  /// What a user is told, and the contents of the index.
+  /// What a user sees, and the contents of the index.
   struct Answer: Hashable, CustomStringConvertible {
     let summary: String
     let index: String

@@ -48,10 +48,10 @@ struct CheckupsBesideOthers {
     let draft = try store.log.draft([Array("no record".utf8)], on: day)
     try store.log.commit(draft, temporaryName: "x")
     let faults = try store.conclude(examination).faults.map(\.fault)
-    let isTold = faults.contains {
+    let isReported = faults.contains {
       if case .unreadableRecord(draft.segment, _, _) = $0 { true } else { false }
     }
-    #expect(isTold, "\(faults)")
+    #expect(isReported, "\(faults)")
   }
 
   @Test("continues while another process merges segments again and again", .timeLimit(.minutes(30)))

@@ -7,7 +7,7 @@ import Testing
 @testable import Library
 
 /// `gc` merges the segments of past days. Backups and copying may bring the old ones back beside
-/// the merged one, which the next merge then produces once more.
+/// the merged one, which the next merge then produces again.
 @Suite("Merged segments")
 struct MergedSegments {
   private let library: TestLibrary

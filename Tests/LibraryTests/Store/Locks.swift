@@ -101,20 +101,20 @@ struct Locks {
     try store.register("mira", name: "Mira")
     let root = library.root
     let environment = library.environment
-    // Held by a writer in the middle of a change, for as long as the readers take.
+    // Locked by a writer in the middle of a change, for as long as the readers take.
     try LibraryStore.holdingLock(of: root) {
       let other = try LibraryStore(at: root, environment: environment)
       #expect(try other.contents { try $0.list(limit: 9) }.count == 1)
       #expect(try store.contents { try $0.search("mira", limit: 9) }.count == 1)
     }
-    let held = Mutex<[Int]>([])
+    let counts = Mutex<[Int]>([])
     try store.withTransaction { index in
       try index.run("DELETE FROM name")
       let other = try LibraryStore(at: root, environment: environment)
       let count = try other.contents { try $0.entries(named: "mira") }.count
-      held.withLock { $0.append(count) }
+      counts.withLock { $0.append(count) }
     }
-    #expect(held.withLock { $0 } == [1])
+    #expect(counts.withLock { $0 } == [1])
   }
 
   @Test("and the index's own are never waited for in both orders", .timeLimit(.minutes(30)))

@@ -37,29 +37,29 @@ struct Uses {
     _ = try note(store, mira, one, path: "/old")
     let newest = try note(store, mira, one, path: "/new")
     _ = try note(store, mira, two, path: "/two")
-    func told() throws -> [String] { try store.contents { try $0.uses(of: mira).map(\.path) } }
-    #expect(try told() == ["/two", "/new"])
+    func paths() throws -> [String] { try store.contents { try $0.uses(of: mira).map(\.path) } }
+    #expect(try paths() == ["/two", "/new"])
     #expect(try store.contents { try $0.uses(in: one).map(\.use.path) } == ["/new"])
     try store.change { change in
       change.add(.withdrawal(Withdrawal(record: newest, at: try change.moment())))
     }
-    #expect(try told() == ["/two", "/old"])
+    #expect(try paths() == ["/two", "/old"])
     // A withdrawal has a moment, too: the next note comes after it.
     try store.contents { contents in
-      let held = try contents.uses(of: mira, in: one).map(\.at)
+      let times = try contents.uses(of: mira, in: one).map(\.at)
       let last = try #require(try contents.lastUse(of: mira, in: one))
-      #expect(held.allSatisfy { $0 < last })
+      #expect(times.allSatisfy { $0 < last })
     }
     let tied = [
       try note(store, mira, one, path: "/a", at: 1_900_000_000_000),
       try note(store, mira, one, path: "/b", at: 1_900_000_000_000),
     ]
     let winner = tied[0].hex > tied[1].hex ? "/a" : "/b"
-    #expect(try told() == [winner, "/two"])
+    #expect(try paths() == [winner, "/two"])
     let before = try store.contents { try $0.uses(of: mira, in: one).map(\.record) }
     try library.deleteIndex()
     store = try library.open()
-    #expect(try told() == [winner, "/two"])
+    #expect(try paths() == [winner, "/two"])
     #expect(try store.contents { try $0.uses(of: mira, in: one).map(\.record) } == before)
   }
 

@@ -27,12 +27,12 @@ final class TestLibrary {
   /// Opens the library at another time, or with other answers of the system about its folder.
   func open(
     _ clock: SetClock? = nil, at other: FilePath? = nil,
-    nature: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) }
+    traits: @escaping @Sendable (FilePath) -> FolderTraits = { FolderTraits(ofLibrary: $0) }
   ) throws -> LibraryStore {
     try LibraryStore(
       at: other ?? root,
       environment: SystemEnvironment(
-        now: clock?.tick ?? environment.now, random: environment.random, nature: nature))
+        now: clock?.tick ?? environment.now, random: environment.random, traits: traits))
   }
 
   /// Deletes the index.

@@ -76,7 +76,7 @@ public struct Add: Sendable {
     if let failure = files.compactMap(\.failure).first { throw failure }
     let bad = files.compactMap(\.badFile).enumerated().map { index, file in
       index < Finding.maximumSuggestions
-        ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.guessing(file.path))
+        ? ElementLibraryError.BadFile(path: file.path, finding: file.finding.suggesting(file.path))
         : file
     }
     if !bad.isEmpty, !skipsBad { throw ElementLibraryError.badFiles(bad) }
@@ -175,7 +175,7 @@ extension ElementLibrary {
       let finding = FileRules.findings(for: facts, isNamed: true).first
       throw ElementLibraryError.invalidRequest(
         "\(path): \(finding?.message ?? "can't be read")",
-        fix: finding?.guessing(path).fix ?? "name another file")
+        fix: finding?.suggesting(path).fix ?? "name another file")
     }
     return Document(staged: try staged.get(), facts: facts)
   }

@@ -2,7 +2,7 @@ internal import Files
 internal import Library
 internal import Media
 
-/// A folder that contains one folder per element, as `add --from` takes it.
+/// A folder that contains one folder per element, as `add --from` accepts it.
 ///
 /// ```swift
 /// let drafts = try ElementFolders.drafts(in: folder, kind: .character)

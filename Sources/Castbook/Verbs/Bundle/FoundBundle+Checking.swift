@@ -51,8 +51,8 @@ extension FoundBundle {
           let remote = try contents.remote(
             name, element.identity, handle, revision: element.revision, at: targets, account: nil,
             today)
-          if let held = remote.status, remote.isUsable {
-            own[name] = KnownID(held.registration.remoteId, account: held.registration.account)
+          if let status = remote.status, remote.isUsable {
+            own[name] = KnownID(status.registration.remoteId, account: status.registration.account)
           }
         }
         for file in manifest.files where file.from != nil {

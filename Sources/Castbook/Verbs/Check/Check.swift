@@ -70,7 +70,7 @@ public struct Check: Sendable {
     _ files: FileList, isCancelled: () -> Bool = { false },
     each: (CheckedFile) throws -> Void
   ) async throws -> CheckSummary {
-    var set = SetCheck(targets: targets, isTheSet: isCompleteSet)
+    var set = SetCheck(targets: targets, isCompleteSet: isCompleteSet)
     var summary = CheckSummary(targets: targets, skippedCount: files.skippedCount)
     var suggestionCount = 0
     let planner = Planner(targets, PreparationOptions())

@@ -53,7 +53,7 @@ public struct CheckedFile: Sendable {
     self.copies = sent
     outcomes = applied.map { target in
       let sentFacts = sent[target.profile.id]?.facts ?? facts
-      return (target.profile.id, target.outcomes(for: sentFacts, keepingHeld: includesPassed))
+      return (target.profile.id, target.outcomes(for: sentFacts, keepingPassed: includesPassed))
     }
     // If a target has no slot for the file, that is one finding; the missing sound is not reported
     // as well.
@@ -120,8 +120,8 @@ public struct CheckedFile: Sendable {
 
   /// Adds the most similar existing name to the findings of a file that does not exist.
   mutating func suggestNearestFile() {
-    findings = findings.map { $0.guessing(facts.path) }
-    allFindings = allFindings.map { $0.guessing(facts.path) }
+    findings = findings.map { $0.suggesting(facts.path) }
+    allFindings = allFindings.map { $0.suggesting(facts.path) }
   }
 
   /// Whether every target gets one and the same prepared copy instead of the file.

@@ -95,10 +95,11 @@ public enum CareJSON {
   }
 
   /// Returns a registration that remains with a provider.
-  private static func registration(_ held: Registration) -> JSONValue {
+  private static func registration(_ registration: Registration) -> JSONValue {
     [
-      "target": held.target, "account": held.account, "kind": held.kind, "id": held.remoteId,
-      "at": held.at, "expires": held.expires?.day,
+      "target": registration.target, "account": registration.account, "kind": registration.kind,
+      "id": registration.remoteId,
+      "at": registration.at, "expires": registration.expires?.day,
     ]
   }
 }

@@ -255,7 +255,7 @@ struct LibraryFaultWords {
     }
   }
 
-  /// Returns a file mode as `chmod` takes it, with at least three digits: `700`.
+  /// Returns a file mode as `chmod` accepts it, with at least three digits: `700`.
   private func octal(_ mode: UInt32) -> String {
     let digits = String(mode, radix: 8)
     return String(repeating: "0", count: max(0, 3 - digits.count)) + digits

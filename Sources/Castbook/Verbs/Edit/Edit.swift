@@ -169,7 +169,7 @@ public struct Remove: Sendable {
 /// The element keeps its current handle and the handles that it had, since texts and projects use
 /// them. Data that no element may have is left out.
 public struct Restore: Sendable {
-  /// The element, and the revision if an earlier one is to be the latest.
+  /// The element, and the revision if an earlier one should become the latest.
   public var element: HandleReference
   /// The revision that the element was seen at, or `nil`. If it isn't the latest one, the change is
   /// refused.

@@ -120,9 +120,9 @@ private struct Step {
 
   /// Records a conflict between the newer side and those of the earlier sides that hold `left`.
   private mutating func add(
-    _ what: String, _ kept: String, _ left: String, isHeldBy: (ElementRevision) -> Bool
+    _ what: String, _ kept: String, _ left: String, isIn: (ElementRevision) -> Bool
   ) {
-    let holders = earlier.filter { isHeldBy($0.revision) }.map(\.letter)
+    let holders = earlier.filter { isIn($0.revision) }.map(\.letter)
     conflicts.append(
       ForkConflict(
         subject: what, kept: .init(sides: [newer.letter], words: kept),

@@ -6,7 +6,7 @@ enum BeforeAfterSheet {
   /// The longer side, in pixels, of the small copies that are drawn.
   static let pictureSide = ContactSheet.Cell.pictureSide
 
-  /// The maximum number of pairs that are drawn, since their small copies are all held in memory.
+  /// The maximum number of pairs that are drawn, since their small copies are all kept in memory.
   static let maximumPairs = 200
 
   /// Returns a sheet with a row for each prepared file that has a small copy.

@@ -19,7 +19,7 @@ struct ClipPreparer: Sendable {
     let clip = Inspection(facts, opening: file.bytes)
     let stretches = await self.stretches(plan, film, clip)
     guard let first = stretches.first else {
-      throw PreparationRefusal(findings: errors + [Self.noTake(plan)])
+      throw PreparationRefusal(findings: errors + [Self.noUncutPart(plan)])
     }
     var failure = CopyFailure.unsupported
     if plan.film == nil {
@@ -62,48 +62,48 @@ struct ClipPreparer: Sendable {
 
   // MARK: Choosing the part
 
-  /// Returns the parts that a copy may be made of, the best first: one take each if the clip may
+  /// Returns the parts that a copy may be made of, the best first: one uncut part each if the clip may
   /// not contain cuts, with the best stretch of speech in it, if there is any.
   private func stretches(
     _ plan: ClipPlan, _ film: FilmFacts, _ clip: Inspection
   ) async -> [ClipRange] {
     guard let lengths = plan.lengths else { return [ClipRange()] }
-    let takes = takes(plan, film).filter { $0.count >= lengths.lowerBound }
-    guard let longestTake = takes.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
+    let parts = uncutParts(plan, film).filter { $0.count >= lengths.lowerBound }
+    guard let longest = parts.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
     else { return [] }
-    func end(_ take: Range<Int>) -> Int? {
-      take.upperBound < film.milliseconds ? take.upperBound : nil
+    func end(_ part: Range<Int>) -> Int? {
+      part.upperBound < film.milliseconds ? part.upperBound : nil
     }
     var stretches: [ClipRange] = []
     if let sound = clip.facts.sound, sound.measures != nil {
       for cut in await inspector.cuts(of: clip, lengths) where cut.faults.isEmpty {
         let (start, stop) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
-        guard let take = takes.first(where: { $0.lowerBound <= start && stop <= $0.upperBound })
+        guard let part = parts.first(where: { $0.lowerBound <= start && stop <= $0.upperBound })
         else { continue }
         stretches.append(
           ClipRange(
-            start: start, earliest: take.lowerBound, latest: start,
-            end: end(take), minimumEnd: stop))
+            start: start, earliest: part.lowerBound, latest: start,
+            end: end(part), minimumEnd: stop))
       }
     }
     guard stretches.isEmpty else { return stretches }
     return [
       ClipRange(
-        start: longestTake.lowerBound, earliest: longestTake.lowerBound,
-        latest: longestTake.upperBound - lengths.lowerBound,
-        end: end(longestTake))
+        start: longest.lowerBound, earliest: longest.lowerBound,
+        latest: longest.upperBound - lengths.lowerBound,
+        end: end(longest))
     ]
   }
 
   /// Returns the ranges between hard cuts, in milliseconds.
-  private func takes(_ plan: ClipPlan, _ film: FilmFacts) -> [Range<Int>] {
+  private func uncutParts(_ plan: ClipPlan, _ film: FilmFacts) -> [Range<Int>] {
     let cuts = plan.allowsHardCuts ? [] : film.observations?.cuts.map(\.milliseconds) ?? []
     let bounds = [0] + cuts.filter { 0 < $0 && $0 < film.milliseconds } + [film.milliseconds]
     return zip(bounds, bounds.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
   }
 
   /// Returns the finding for a clip without a part that is long enough.
-  private static func noTake(_ plan: ClipPlan) -> Finding {
+  private static func noUncutPart(_ plan: ClipPlan) -> Finding {
     let minimum = Double(plan.lengths?.lowerBound ?? 0) / 1000
     return Finding(
       .clipCuts, .error, message: "no uncut part lasts \(VoiceWords.number(minimum)) s",

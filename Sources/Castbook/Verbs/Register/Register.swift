@@ -1,6 +1,6 @@
 internal import Library
 
-/// The verb `register`: records what providers hold, completely or not at all. A registration that
+/// The verb `register`: records what is registered with providers, completely or not at all. A registration that
 /// is already known is not recorded again.
 ///
 /// ```swift
@@ -27,7 +27,7 @@ public struct Register: Sendable {
   ///   it.
   public func run(
     in library: ElementLibrary
-  ) throws -> [(held: RegistrationStatus, isNew: Bool)] {
+  ) throws -> [(status: RegistrationStatus, isNew: Bool)] {
     try library.change { change in
       let writer = RegistrationWriter(change: change, catalogue: catalogue, today: today)
       return try drafts.map(writer.register)
@@ -230,7 +230,7 @@ private struct RegistrationWriter {
   /// Adds a registration unless the same one exists already.
   func register(
     _ draft: RegistrationDraft
-  ) throws -> (held: RegistrationStatus, isNew: Bool) {
+  ) throws -> (status: RegistrationStatus, isNew: Bool) {
     var registration = Registration(
       target: try ProviderName(draft.target, in: catalogue).text,
       account: try RecordText.line(draft.account, "an account", limit: 100), kind: .element,

@@ -2,33 +2,33 @@
 public enum RegistrationJSON {
   /// Returns `register/2`: the registrations, and whether each is new.
   public static func registered(
-    _ outcomes: [(held: RegistrationStatus, isNew: Bool)]
+    _ outcomes: [(status: RegistrationStatus, isNew: Bool)]
   ) -> JSONValue {
     [
       "castbook": "register/2",
       "registrations": outcomes.map { outcome in
-        JSONValue.object(["new": outcome.isNew]).adding(registration(outcome.held))
+        JSONValue.object(["new": outcome.isNew]).adding(registration(outcome.status))
       },
     ]
   }
 
   /// Returns a list of registrations; `schema` is the name and version of its format.
-  public static func list(_ schema: String, _ held: [RegistrationStatus]) -> JSONValue {
-    ["castbook": schema, "registrations": held.map(registration)]
+  public static func list(_ schema: String, _ statuses: [RegistrationStatus]) -> JSONValue {
+    ["castbook": schema, "registrations": statuses.map(registration)]
   }
 
   /// Returns a registration and its state, with the changes that a provider would see if the
   /// registration is outdated.
-  static func registration(_ held: RegistrationStatus) -> JSONValue {
-    let registration = held.registration
+  static func registration(_ status: RegistrationStatus) -> JSONValue {
+    let registration = status.registration
     let (state, changes): (String, [String]?) =
-      switch held.state {
+      switch status.state {
       case .current: ("current", nil)
       case .behind(let changes): ("behind", changes)
       case .expired: ("expired", nil)
       }
     return [
-      "handle": held.handle, "element": registration.element, "revision": held.sequence,
+      "handle": status.handle, "element": registration.element, "revision": status.sequence,
       "sha256": registration.revision, "blob": registration.blob,
       "target": registration.target, "account": registration.account,
       "kind": registration.kind, "id": registration.remoteId, "at": registration.at,

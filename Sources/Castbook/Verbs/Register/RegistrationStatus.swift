@@ -1,4 +1,4 @@
-/// What a provider holds of an element or a file, and whether it still matches the library.
+/// The registration of an element or a file with a provider, and whether it still matches the library.
 public struct RegistrationStatus: Hashable, Sendable {
   /// The registration as it was recorded.
   public let registration: Registration
@@ -22,19 +22,19 @@ public struct RegistrationStatus: Hashable, Sendable {
   /// The warning about a registration that is outdated or has expired; `nil` if it is current.
   public var finding: Finding? {
     let name = handle.map { "\($0)" } ?? registration.blob.map { "\($0.hex.prefix(8))" } ?? "it"
-    let held = "\(registration.target) \(registration.kind.rawValue) \(registration.remoteId)"
+    let registered = "\(registration.target) \(registration.kind.rawValue) \(registration.remoteId)"
     switch state {
     case .current: return nil
     case .behind(let changes):
       return Finding(
         .registrationBehind, .warning,
-        message: "\(held) is revision \(sequence ?? 0) of \(name), which has changed since "
+        message: "\(registered) is revision \(sequence ?? 0) of \(name), which has changed since "
           + "(\(changes.joined(separator: "; ")))",
         fix: "create it there again, then register the new id")
     case .expired:
       let day = registration.expires.map { $0.day.words } ?? "some day"
       return Finding(
-        .registrationExpired, .warning, message: "\(held) of \(name) expired on \(day)",
+        .registrationExpired, .warning, message: "\(registered) of \(name) expired on \(day)",
         fix: "create it there again, then register the new id")
     }
   }

@@ -5,7 +5,7 @@ internal import Quality
 ///
 /// ```swift
 /// let set = JudgedSet(members, kind: .character, handle: mira)
-/// for taken in set.pick(best: 4).taken { print(members[taken.member].name) }
+/// for choice in set.pick(best: 4).chosen { print(members[choice.member].name) }
 /// ```
 public struct JudgedSet: Sendable {
   /// The pictures, in their order.

@@ -112,7 +112,7 @@ extension [Finding] {
   /// Returns the findings that remain, the worst first, and those that were dismissed.
   func partitioned(
     by dismissals: [Contents.StoredDismissal]
-  ) -> (held: [Finding], dismissed: [DismissedFinding]) {
+  ) -> (remaining: [Finding], dismissed: [DismissedFinding]) {
     var remaining: [Finding] = []
     var dismissed: [DismissedFinding] = []
     for finding in self {

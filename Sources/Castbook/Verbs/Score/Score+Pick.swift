@@ -17,7 +17,7 @@ extension Score {
   ///
   /// ```swift
   /// let (set, pick) = try await score.pick(best: 4, of: files)
-  /// let numbers = pick?.taken.compactMap { set.judged?.members[$0.member].number }
+  /// let numbers = pick?.chosen.compactMap { set.judged?.members[$0.member].number }
   /// ```
   ///
   /// - Parameters:
@@ -67,9 +67,9 @@ public struct SavePick: Sendable {
     }
     let found = try library.contents { try $0.latest(element) }
     let digests = found.revision.revision.references.map(\.blob)
-    let isUnchanged = zip(order, pick.chosen).allSatisfy { number, taken in
+    let isUnchanged = zip(order, pick.chosen).allSatisfy { number, choice in
       digests.indices.contains(number - 1)
-        && digests[number - 1] == set.members[taken.member].digest
+        && digests[number - 1] == set.members[choice.member].digest
     }
     guard isUnchanged else {
       throw ElementLibraryError.invalidRequest(

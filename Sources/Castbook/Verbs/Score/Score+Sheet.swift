@@ -3,7 +3,7 @@ internal import Drawing
 
 /// A contact sheet: pages of pictures, each with its number, role, size, scores and marks.
 public struct DrawnSheet: Sendable {
-  /// The maximum number of pictures that are drawn, since their small copies are all held in
+  /// The maximum number of pictures that are drawn, since their small copies are all kept in
   /// memory.
   public static let maximumPictures = 400
 

@@ -59,9 +59,9 @@ public enum ScoreSetJSON {
   private static func toPrepare(
     _ pick: Pick, _ members: [SetMember], _ words: PickWords
   ) -> JSONValue? {
-    let remarks = pick.chosen.compactMap { taken in
-      words.remark(taken.member).map {
-        JSONValue.Member(members[taken.member].name, $0)
+    let remarks = pick.chosen.compactMap { choice in
+      words.remark(choice.member).map {
+        JSONValue.Member(members[choice.member].name, $0)
       }
     }
     return remarks.nonEmpty.map { .object($0) }

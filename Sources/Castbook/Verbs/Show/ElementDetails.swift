@@ -60,7 +60,7 @@ public struct ElementDetails: Sendable {
 /// for file in details.files { print(file.number, file.reference.file) }
 /// ```
 public struct Show: Sendable {
-  /// The element, and the revision if an earlier one is to be shown.
+  /// The element, and the revision if an earlier one is wanted.
   public var element: HandleReference
 
   /// Creates the verb for an element.
@@ -72,7 +72,7 @@ public struct Show: Sendable {
     return try library.contents { contents in
       let found = try contents.find(element)
       let revision = found.revision.revision
-      var setCheck = SetCheck(targets: targets, isTheSet: false)
+      var setCheck = SetCheck(targets: targets, isCompleteSet: false)
       // An element may have one file many times.
       var measured: [Digest: KeptScores?] = [:]
       let files = try revision.references.enumerated().map { index, reference in
@@ -99,7 +99,7 @@ public struct Show: Sendable {
         try contents.entries(of: $0).first
       }
       let isVoice = revision.kind == .voice
-      let takers = try AcceptingTargets(
+      let accepting = try AcceptingTargets(
         clip: revision.references.contains { $0.role == .clip },
         voice: voice != nil || isVoice && !files.isEmpty
           || revision.references.contains { $0.role == .voice }, in: TargetCatalogue())
@@ -111,7 +111,7 @@ public struct Show: Sendable {
         speakers: isVoice ? try contents.speakers(with: found.element) : [],
         rights: revision.rights ?? baseRevision?.rights,
         rightsAreInherited: revision.rights == nil && baseRevision?.rights != nil,
-        fork: try contents.fork(of: found.element), acceptingTargets: takers)
+        fork: try contents.fork(of: found.element), acceptingTargets: accepting)
     }
   }
 

@@ -124,7 +124,7 @@ extension Contents {
     return FoundElement(element: element, revision: revision, latest: latest)
   }
 
-  /// Returns the latest revision of an element that is to be changed.
+  /// Returns the latest revision of an element, in order to change it.
   ///
   /// - Throws: `ElementLibraryError.forked` if the element is forked. `edit` chooses a side or
   ///   merges them.

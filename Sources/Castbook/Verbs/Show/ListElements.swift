@@ -130,7 +130,7 @@ public struct ElementPage: Sendable {
     self.total = total
     next = found.count > limit ? elements.last?.position : nil
     statuses = try elements.map {
-      try ElementStatus(of: $0, on: today, tellsWeak: filter.hasWeakPictures, contents)
+      try ElementStatus(of: $0, on: today, reportsWeak: filter.hasWeakPictures, contents)
     }
   }
 }

@@ -295,7 +295,7 @@ extension ElementLibraryError {
     let finding = FileRules.findings(for: facts, isNamed: true).first
     return .invalidRequest(
       "\(path): \(finding?.message ?? "the picture can't be decoded here")",
-      fix: finding?.guessing(path).fix ?? "name a picture")
+      fix: finding?.suggesting(path).fix ?? "name a picture")
   }
 }
 

@@ -138,16 +138,15 @@ public struct SortPlan: Sendable {
 
   /// Returns a unique handle for each group: from the subject's name, otherwise from a number.
   private static func handles(for groups: [SubjectGroups.Group]) -> [Handle] {
-    var taken: Set<Handle> = []
+    var used: Set<Handle> = []
     var number = 0
     return groups.map { group in
-      if let handle = group.subject.flatMap(Handle.init(nearestTo:)), taken.insert(handle).inserted
-      {
+      if let handle = group.subject.flatMap(Handle.init(nearestTo:)), used.insert(handle).inserted {
         return handle
       }
       while true {
         number += 1
-        if let handle = Handle(nearestTo: "\(proposedName)\(number)"), taken.insert(handle).inserted
+        if let handle = Handle(nearestTo: "\(proposedName)\(number)"), used.insert(handle).inserted
         {
           return handle
         }

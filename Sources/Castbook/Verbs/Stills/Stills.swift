@@ -129,11 +129,11 @@ extension Stills {
   ///
   /// - Returns: The written files: for each clip, one for each frame.
   public func write(
-    _ taken: [ClipStills], into folder: PreparedFolder, among files: FileList
+    _ clips: [ClipStills], into folder: PreparedFolder, among files: FileList
   ) throws -> [[PreparedFolder.Written]] {
     let written = try folder.write(
-      taken.map { $0.stills.map { ($0.name, $0.bytes) } }, among: files)
-    try folder.write(StillsJSON.document(self, taken, written), under: StillsJSON.proofName)
+      clips.map { $0.stills.map { ($0.name, $0.bytes) } }, among: files)
+    try folder.write(StillsJSON.document(self, clips, written), under: StillsJSON.proofName)
     return written
   }
 }

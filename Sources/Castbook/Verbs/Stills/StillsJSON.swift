@@ -9,24 +9,24 @@ public enum StillsJSON {
   ///
   /// - Parameters:
   ///   - request: The targets that the frames were checked against.
-  ///   - taken: The clips with their frames.
+  ///   - clips: The clips with their frames.
   ///   - written: For each clip the files that were written; empty if nothing was.
   public static func document(
-    _ request: Stills, _ taken: [ClipStills], _ written: [[PreparedFolder.Written]]
+    _ request: Stills, _ clips: [ClipStills], _ written: [[PreparedFolder.Written]]
   ) -> JSONValue {
     [
       "castbook": schema, "targets": CheckJSON.targets(request.targets),
-      "clips": taken.enumerated().map { index, one in
+      "clips": clips.enumerated().map { index, one in
         clip(one, written.indices.contains(index) ? written[index] : [])
       },
     ]
   }
 
   /// Returns the frames of one clip, each with the address at which the gallery shows it.
-  public static func stills(_ taken: ClipStills, _ addresses: [String]) -> JSONValue {
+  public static func stills(_ clip: ClipStills, _ addresses: [String]) -> JSONValue {
     [
       "castbook": schema,
-      "stills": zip(taken.stills, addresses).map { one, address in
+      "stills": zip(clip.stills, addresses).map { one, address in
         still(one, one.name.text).adding(["picture": address])
       },
     ]
@@ -34,28 +34,28 @@ public enum StillsJSON {
 
   /// Returns a clip with its frames and the shots that were left out.
   private static func clip(
-    _ taken: ClipStills, _ written: [PreparedFolder.Written]
+    _ clip: ClipStills, _ written: [PreparedFolder.Written]
   ) -> JSONValue {
-    CheckJSON.file(taken.clip).adding([
-      "stills": taken.stills.enumerated().map { index, one in
+    CheckJSON.file(clip.clip).adding([
+      "stills": clip.stills.enumerated().map { index, one in
         still(one, written.indices.contains(index) ? written[index].name : one.name.text)
       },
-      "leftOut": (taken.film?.observations?.skippedShots ?? []).map(leftOut),
+      "leftOut": (clip.film?.observations?.skippedShots ?? []).map(leftOut),
     ])
   }
 
-  /// Returns a shot from which no frame was taken.
+  /// Returns a shot that gave no frame.
   private static func leftOut(_ shot: SkippedShot) -> JSONValue {
     ["span": shot.span, "reason": shot.reason]
   }
 
   /// Returns a frame with its position, its sharpness and its file.
-  private static func still(_ taken: ClipStill, _ name: String) -> JSONValue {
-    let still = taken.still
+  private static func still(_ clipStill: ClipStill, _ name: String) -> JSONValue {
+    let still = clipStill.still
     return [
       "frame": still.moment.frame, "seconds": .seconds(still.moment.milliseconds),
       "sharpness": still.sharpness, "likeness": still.likeness,
-      "output": name, "file": CheckJSON.file(taken.file),
+      "output": name, "file": CheckJSON.file(clipStill.file),
     ]
   }
 }

@@ -46,7 +46,7 @@ public enum ProjectJSON {
       "summary": .object([
         "pinCount": status.pins.count, "current": count(.current),
         "behind": count(.behind), "missing": count(.missing),
-        "counts": .object(status.counts.map { JSONValue.Member($0.standing.rawValue, $0.count) }),
+        "counts": .object(status.counts.map { JSONValue.Member($0.category.rawValue, $0.count) }),
       ]),
     ])
   }

@@ -7,10 +7,10 @@ public struct ProjectStatus: Sendable {
   public let pins: [PinStatus]
 
   /// The number of pins in each category, worst first; categories without pins are left out.
-  public var counts: [(standing: PinStatus.Category, count: Int)] {
-    PinStatus.Category.allCases.compactMap { standing in
-      let count = pins.count { $0.category == standing }
-      return count == 0 ? nil : (standing, count)
+  public var counts: [(category: PinStatus.Category, count: Int)] {
+    PinStatus.Category.allCases.compactMap { category in
+      let count = pins.count { $0.category == category }
+      return count == 0 ? nil : (category, count)
     }
   }
 
@@ -188,7 +188,7 @@ private struct PinStatusReader {
       return []
     }
     let other = try contents.entries(named: pin.handle.name).first { $0.element != pin.element }
-    return [other == nil ? words.renamed(to: entry.handle) : words.taken(now: entry.handle)]
+    return [other == nil ? words.renamed(to: entry.handle) : words.nameInUse(now: entry.handle)]
   }
 }
 
@@ -264,7 +264,7 @@ private struct PinWords {
   }
 
   /// Returns the warning about an element whose pinned handle means another one in the library.
-  func taken(now handle: Handle) -> Finding {
+  func nameInUse(now handle: Handle) -> Finding {
     Finding(
       .pinRenamed, .warning,
       message:
