@@ -33,20 +33,65 @@ import Testing
   static let openings =
     #"^(?:The same\b|Nothing\b|None\b|So many\b|Nobody\b|Somebody\b|Whoever\b|Whether [^.]*, too\b)"#
 
+  /// The programs in Swift and C, whose comments are checked.
+  private static func programs() throws -> [String] {
+    try ["Sources", "Tests", "Fixtures/Generator", "Benchmarks"].flatMap { folder in
+      try [".swift", ".c", ".h"].flatMap { try Repository.files(in: folder, suffix: $0) }
+    }
+  }
+
   @Test("No comment begins with words that only another comment explains")
   func openingsStandAlone() throws {
-    let folders = ["Sources", "Tests", "Fixtures/Generator", "Benchmarks"]
-    for folder in folders {
-      for suffix in [".swift", ".c", ".h"] {
-        for file in try Repository.files(in: folder, suffix: suffix) {
-          for opening in Self.commentOpenings(in: try Repository.text(file)) {
-            #expect(
-              opening.range(of: Self.openings, options: .regularExpression) == nil,
-              "\(file): \(opening)")
-          }
-        }
+    for file in try Self.programs() {
+      for opening in Self.commentOpenings(in: try Repository.text(file)) {
+        #expect(
+          opening.range(of: Self.openings, options: .regularExpression) == nil,
+          "\(file): \(opening)")
       }
     }
+  }
+
+  /// Words that have a plainer replacement in every comment: reported, stated, the caller, the
+  /// user, skipped, again, zero, transparent, checked against.
+  static let dialect =
+    #"(?i)\b(?:told|said|whoever|nobody|somebody|passed over|anew|once more|no longer so|nought"#
+    + #"|see-through|held against|hold against)\b"#
+
+  @Test("No comment has words of a private dialect")
+  func commentsArePlain() throws {
+    for file in try Self.programs() {
+      for (number, comment) in Self.comments(in: try Repository.text(file)) {
+        #expect(
+          comment.range(of: Self.dialect, options: .regularExpression) == nil,
+          "\(file):\(number): \(comment)")
+      }
+    }
+  }
+
+  @Test(
+    "The words of the dialect are found in comments and nowhere else",
+    arguments: [
+      ("/// Whoever opens it.", true), ("let a = 1 " + " // Passed over.", true),
+      ("int a; " + " // Told once.", true), (#"let a = "http://nobody.example""#, false),
+      ("let said = 1", false), ("/// Saidi, untold.", false),
+    ])
+  func dialectIsFound(line: String, isFound: Bool) {
+    let found = Self.comments(in: line).contains {
+      $0.comment.range(of: Self.dialect, options: .regularExpression) != nil
+    }
+    #expect(found == isFound)
+  }
+
+  /// The comments of a text with the numbers of their lines: whole lines, and what follows two
+  /// spaces and slashes at the end of a line.
+  private static func comments(in text: String) -> [(number: Int, comment: Substring)] {
+    guard text.contains("//") else { return [] }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .compactMap { index, line in
+        let trimmed = line.drop { $0 == " " }
+        if trimmed.hasPrefix("//") { return (index + 1, trimmed) }
+        return line.firstRange(of: "  //").map { (index + 1, line[$0.lowerBound...]) }
+      }
   }
 
   /// The first line of each block of comments, without its slashes.

@@ -136,8 +136,8 @@ struct RuleSeverities {
     for match in try matches(call, in: text) {
       let (helper, name, next) = (match[0], match[1], match[2])
       if helper == "finding" {
-        let said = try matches(#"\.(error|warning|note)\b"#, in: next).map { $0[0] }
-        found[name, default: []].formUnion(next == "severity" ? ["error", "warning"] : said)
+        let severities = try matches(#"\.(error|warning|note)\b"#, in: next).map { $0[0] }
+        found[name, default: []].formUnion(next == "severity" ? ["error", "warning"] : severities)
       } else if let severities = helpers[helper], name != "soundBorderline" {
         found[name, default: []].formUnion(severities)
       } else if helper == "add", file.hasSuffix("PackRecords.swift") {
