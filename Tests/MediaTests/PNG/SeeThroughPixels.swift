@@ -102,7 +102,7 @@ struct SeeThroughPixels {
       var position = 0
       while position < inflated.count {
         let end = min(inflated.count, position + Int.random(in: 1...50, using: &generator))
-        rows.take(inflated[position..<end])
+        rows.add(inflated[position..<end])
         position = end
       }
       #expect(rows.isTransparent == isTransparent)
