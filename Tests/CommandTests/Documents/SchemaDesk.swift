@@ -40,7 +40,7 @@ struct SchemaDesk {
   }
 
   /// Expects documents to be valid by the schema.
-  func takes(_ names: [String]) throws {
+  func accepts(_ names: [String]) throws {
     let verdict = try judge(names.map { ($0, try schema(of: $0)) })
     #expect(verdict.status == 0, "\(verdict.errors)")
   }
@@ -53,7 +53,7 @@ struct SchemaDesk {
   /// Expects documents to be valid by their schemas, and invalid after each change, with another
   /// version, and with an unknown key.
   func acceptsOnly(_ all: KeyValuePairs<String, KeyValuePairs<String, String>>) throws {
-    try takes(all.map(\.key))
+    try accepts(all.map(\.key))
     try refuses(
       all.map { name, changes in
         let shape = try schema(of: name)

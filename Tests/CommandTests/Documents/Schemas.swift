@@ -27,7 +27,7 @@ struct Schemas {
         "clips/turned.mov", "clips/one-cut.mp4", "clips/hdr.mp4",
       ]
     try desk.keep("heard.json", ["check"] + heard + ["--for", "kling,kling-official"])
-    try desk.takes(["odd.json", "all.json", "set.json", "clip.json", "lines.jsonl"])
+    try desk.accepts(["odd.json", "all.json", "set.json", "clip.json", "lines.jsonl"])
     try desk.refuses(
       "all.json",
       [
@@ -57,7 +57,7 @@ struct Schemas {
     try desk.keep("mira.json", "score", "@mira")
     try desk.keep("pick.json", "pick", "trouble", "starter", "--best", "3")
     try desk.keep("saved.json", "pick", "@mug", "--save")
-    try desk.takes(["odd.json", "mira.json", "pick.json", "saved.json"])
+    try desk.accepts(["odd.json", "mira.json", "pick.json", "saved.json"])
     try desk.refuses(
       "pick.json",
       [
@@ -85,7 +85,7 @@ struct Schemas {
     try desk.keep(
       "streams.json", "prepare", "clips/phone.mov", "clips/mira.mkv", "voices/8khz.flac", "--for",
       "kling", "--dry-run")
-    try desk.takes([
+    try desk.accepts([
       "plan.json", "mira.json", "first.json", "ready.json", "ready/prepare.json", "streams.json",
     ])
     try desk.refuses(
@@ -108,7 +108,7 @@ struct Schemas {
     try desk.keep("starter.json", "sort", "starter", "-o", desk.scratch.path("cast").text)
     try desk.keep("scenes.json", "sort", "scenes", "trouble")
     try desk.keep("none.json", "sort", desk.scratch.url.path())
-    try desk.takes(["starter.json", "scenes.json", "none.json"])
+    try desk.accepts(["starter.json", "scenes.json", "none.json"])
     try desk.refuses(
       "starter.json",
       [
@@ -130,7 +130,7 @@ struct Schemas {
     for name in names {
       try desk.scratch.write(try Data(contentsOf: folder.appending(path: name)), to: name)
     }
-    try desk.takes(names)
+    try desk.accepts(names)
     try desk.refuses(
       "kling.json",
       [
@@ -169,7 +169,7 @@ struct Schemas {
       #expect(made.status == 0, "\(words): \(made.output)\(made.errors)")
       names.append("\(folder)/\(words[0].dropLast(3))/bundle.json")
     }
-    try desk.takes(names)
+    try desk.accepts(names)
     let last = try #require(names.last)
     try desk.refuses(
       last,

@@ -36,7 +36,7 @@ struct Shapes {
     ])
     let failed = try desk.run(["show", "@nobody", "--json"])
     try desk.scratch.write(Data(failed.output.utf8), to: "error.json")
-    try desk.takes([
+    try desk.accepts([
       "again.json", "preview.json", "weak.json", "page.json", "removed.json", "restore.json",
     ])
     try desk.acceptsOnly([
@@ -95,7 +95,7 @@ struct Shapes {
       "dismiss.json": "dismiss @odd 1 image.cluttered --reason market", "odd-log.json": "log @odd",
       "odd-show.json": "show @odd", "odd-score.json": "score @odd",
     ])
-    try desk.takes([
+    try desk.accepts([
       "zip.json", "list.json", "odd.json", "rebuilt.json", "rescored.json", "verify.json",
       "odd-log.json",
       "odd-show.json", "odd-score.json",
@@ -159,7 +159,7 @@ struct Shapes {
     let first = "more/lobby/first"
     let calls = try FileManager.default.contentsOfDirectory(atPath: desk.scratch.path(first).text)
     let call = "\(first)/\(try #require(calls.min()))"
-    try desk.takes([
+    try desk.accepts([
       "calls.json", "plan.json", "other.json", "sent.json", "bundle.json", "erase.json",
     ])
     try desk.acceptsOnly([
@@ -224,7 +224,7 @@ struct Shapes {
     _ = try Tool.run(
       program: URL(filePath: "/bin/sh"), ["-c", script, Tool.binary.path()],
       in: desk.scratch.url, environment: ["CASTBOOK_LIBRARY": desk.scratch.path("library").text])
-    try desk.takes(["stills/stills.json", "views/split.json"])
+    try desk.accepts(["stills/stills.json", "views/split.json"])
     try desk.acceptsOnly([
       "voice.json": [
         "\"startSeconds\":": "\"from\":", "\"written\":[{": "\"written\":[{\"more\":1,",
