@@ -293,7 +293,7 @@ struct ElementWriter {
         name: handle.displayName)
       return Base(revision: revision, parent: nil)
     }
-    let found = try change.contents.latest(HandleReference("@\(handle.name)"))
+    let found = try change.contents.latest(HandleReference(handle))
     let revision = found.revision.revision
     if revision.retired { throw ElementLibraryError.retired(revision.handle) }
     guard revision.kind == kind else {

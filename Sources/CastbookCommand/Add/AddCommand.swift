@@ -146,7 +146,7 @@ enum AddCommand {
   ///
   /// Returns `nil` when the command line names the kind, or when there is no library yet.
   private static func openedForKind(_ arguments: Arguments) async throws -> ElementLibrary? {
-    guard !arguments.has(from), arguments.positionals.first?.text.hasPrefix("@") == true,
+    guard !arguments.has(from), arguments.positionals.first?.namesElement == true,
       ElementLibrary.exists(at: try Libraries.location(arguments))
     else { return nil }
     return try await Libraries.open(arguments)
@@ -167,7 +167,7 @@ enum AddCommand {
         message: "no handle",
         fix: "Write castbook add \(kind.rawValue) @HANDLE FILE….")
     }
-    if !handle.text.hasPrefix("@"), handle.text.contains(where: { "/.".contains($0) }) {
+    if !handle.namesElement, handle.text.contains(where: { "/.".contains($0) }) {
       throw UsageError(
         message: "no handle before \(sanitized(handle.text))",
         fix: "castbook add \(kind.rawValue) @NAME \(sanitized(try handle.path("FILE").quoted))")
@@ -192,7 +192,7 @@ enum AddCommand {
         message: "no files to add",
         fix: "Write castbook add KIND @HANDLE FILE…, such as castbook add character @mira *.jpg.")
     }
-    guard first.text.hasPrefix("@") else {
+    guard first.namesElement else {
       if let kind = ElementKind(rawValue: first.text.lowercased()) {
         return (kind, Array(words.dropFirst()))
       }
@@ -218,7 +218,7 @@ enum AddCommand {
     let text = word.text.lowercased()
     let nearest = KnownWords.kinds[text] ?? nearestName(to: text, among: names)
     let handle =
-      words.dropFirst().first { $0.text.hasPrefix("@") }.map { sanitized($0.text) } ?? "@HANDLE"
+      words.dropFirst().first { $0.namesElement }.map { sanitized($0.text) } ?? "@HANDLE"
     return UsageError(
       message: "unknown kind \"\(sanitized(word.text))\""
         + (nearest.map { " (did you mean \($0)?)" } ?? ""),

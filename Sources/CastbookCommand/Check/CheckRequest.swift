@@ -105,7 +105,7 @@ struct CheckRequest {
     let paths = words.compactMap { FilePath(bytes: $0.bytes)?.quoted }
     let target = names.isEmpty ? "" : " --for \(names.joined(separator: ","))"
     let slot = try arguments[Options.slot].map { " --as \($0.rawValue)" } ?? ""
-    let isOfLibrary = words.allSatisfy { $0.bytes.first == UInt8(ascii: "@") }
+    let isOfLibrary = words.allSatisfy { $0.namesElement }
     return "castbook prepare \(paths.joined(separator: " "))\(target)\(slot)"
       + (isOfLibrary ? "" : " -o ready/")
   }
@@ -121,7 +121,7 @@ struct CheckRequest {
     for word in arguments.positionals {
       if word == "-" {
         sources += try PathList.fromStandardInput().map { .path($0) }
-      } else if word.bytes.first == UInt8(ascii: "@") {
+      } else if word.namesElement {
         let element = try word.element
         let opened = if let library { library } else { try await Libraries.open(arguments) }
         library = opened

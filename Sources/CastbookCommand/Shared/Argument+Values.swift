@@ -11,9 +11,7 @@ extension Argument {
   ///     let reference = try arguments.positionals[0].element  // @mira:3
   var element: HandleReference {
     get throws {
-      if !text.hasPrefix("@"), let reference = try? HandleReference("@\(text)") {
-        return reference
-      }
+      if let reference = try? HandleReference(withOptionalAtSign: text) { return reference }
       do {
         return try HandleReference(text)
       } catch {

@@ -125,7 +125,7 @@ extension Arguments {
   /// with these words when the command line names anything else.
   func only(when flag: Flag, _ message: String, fix: String) throws -> HandleReference? {
     guard self[flag] else { return nil }
-    guard positionals.count == 1, positionals[0].bytes.first == UInt8(ascii: "@") else {
+    guard positionals.count == 1, positionals[0].namesElement else {
       throw UsageError(message: message, fix: fix)
     }
     return try positionals[0].element

@@ -33,7 +33,7 @@ enum SimilarCommand {
     let library = try await Libraries.open(arguments)
     var all: [SimilarPictures] = []
     for word in arguments.positionals {
-      if word.bytes.first == UInt8(ascii: "@") {
+      if word.namesElement {
         all += try await FindSimilar(to: .element(try word.element)).run(in: library) {
           done, total, _ in
           screen.progress.update("compared \(done) of \(Quantity.grouped(total))  \(word.text)")

@@ -52,7 +52,7 @@ enum SortCommand {
   /// Files that are already in the output folder are left out. The status is `.findings` when there
   /// is no group or a file is damaged.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    if let word = arguments.positionals.first(where: { $0.bytes.first == UInt8(ascii: "@") }) {
+    if let word = arguments.positionals.first(where: { $0.namesElement }) {
       throw UsageError(
         message:
           "\(sanitized(word.text)) is an element; sort groups files outside the library",

@@ -64,7 +64,6 @@ enum VoiceCommand {
       voices.append(await request.voicing.listen(to: file))
       try screen.endIfInterrupted()
     }
-    if voices.isEmpty, !screen.wantsJSON { try screen.print("no sound found") }
     let cut = try await request.cut(voices)
     let written = try await request.write(voices, cut)
     let saved = try await request.save(cut, arguments)
@@ -76,6 +75,7 @@ enum VoiceCommand {
       isFine ? .success : .findings,
       json: VoiceJSON.document(request.voicing, voices, written, saved)
     ) { [voices] style in
+      if voices.isEmpty { return ["no sound found"] }
       let texts = voices.map {
         VoiceText(voice: $0, showsAll: arguments[Options.all], style: style).lines
       }

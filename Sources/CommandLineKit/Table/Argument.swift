@@ -9,6 +9,10 @@ public struct Argument: Hashable, Sendable {
   /// The word as text; bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Whether the word starts with an at-sign and therefore names an element. A file whose name
+  /// starts with one is written `./@name`.
+  public var namesElement: Bool { bytes.first == UInt8(ascii: "@") }
+
   /// The parts of a comma-separated list: `kling,kling-o3` gives two. Empty parts are left out.
   public var parts: [Argument] {
     bytes.split(separator: UInt8(ascii: ",")).map { Argument(bytes: $0) }

@@ -95,7 +95,7 @@ extension Router {
       throw Refusal.badRequest("number is missing")
     }
     let rule = RuleID(rawValue: try fields.required("rule"))
-    let seen = try HandleReference("@\(reference.name):sha256-\(parent.hex)")
+    let seen = reference.at(.digest(prefix: parent.hex))
     defer { overviews.removeAll() }
     let outcome =
       try fields.flag("again")

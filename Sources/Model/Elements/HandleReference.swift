@@ -53,9 +53,24 @@ public struct HandleReference: Hashable, CustomStringConvertible, Sendable {
     try self.init(text.hasPrefix("@") ? text : "@\(text)")
   }
 
+  /// Creates a reference to the latest revision of an element.
+  public init(_ handle: Handle) { self.init(name: handle.name, revision: .latest) }
+
   /// Creates a reference to the revision of an element that has a digest.
   public init(_ handle: Handle, at digest: Digest) {
     self.init(name: handle.name, revision: .digest(prefix: digest.hex))
+  }
+
+  /// Returns the reference to another revision of the same element.
+  package func at(_ revision: Revision) -> HandleReference {
+    HandleReference(name: name, revision: revision)
+  }
+
+  /// Returns the reference to the revision that a text names, such as `3` or `sha256-9f2c41ab`;
+  /// `nil` if it names none.
+  package func at(_ revision: String) -> HandleReference? {
+    guard let found = Revision.opening(revision), found.length == revision.count else { return nil }
+    return at(found.revision)
   }
 
   init(name: String, revision: Revision) {

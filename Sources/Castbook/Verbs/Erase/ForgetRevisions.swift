@@ -25,8 +25,7 @@ public struct ForgetRevisions: Sendable {
   public func plan(in library: ElementLibrary) throws -> ElementErasurePlan {
     let found = try library.contents { try $0.latest(element) }
     let lists = "castbook log \(found.handle) lists them"
-    let name = firstKept.hasPrefix("@") ? firstKept : "@\(element.name):\(firstKept)"
-    guard let before = try? HandleReference(name) else {
+    guard let before = element.at(firstKept) ?? (try? HandleReference(firstKept)) else {
       throw ElementLibraryError.invalidRequest(
         "\"\(firstKept)\" is not a revision of \(found.handle)",
         fix: "give its number, such as --before 3; \(lists)")

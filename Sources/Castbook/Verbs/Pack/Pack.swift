@@ -166,7 +166,7 @@ private struct PackGathering {
         guard !elements.contains(where: { $0.element == need }),
           let entry = try contents.entries(of: need).first
         else { continue }
-        let found = try contents.latest(HandleReference("\(entry.handle)"))
+        let found = try contents.latest(HandleReference(entry.handle))
         try add(found, isNeed: true)
         pending.append(found.revision.revision)
       }

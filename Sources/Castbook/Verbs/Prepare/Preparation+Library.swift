@@ -42,7 +42,7 @@ extension Preparation {
     each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
     let sources = try added.elements.filter { $0.voiceOf == nil }.map { element in
-      FileList.Source.element(try library.files(of: HandleReference("\(element.handle)")))
+      FileList.Source.element(try library.files(of: HandleReference(element.handle)))
     }
     return try await run(
       FileList(sources), in: library, isCancelled: isCancelled, each: each)

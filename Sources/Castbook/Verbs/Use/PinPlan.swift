@@ -269,7 +269,7 @@ struct PinPlan {
       if let near = nearestName(to: "@\(reference.name)", among: names) {
         throw ProjectError.notPinned(reference.name, near: near)
       }
-      _ = try contents.find(HandleReference("@\(reference.name)"))
+      _ = try contents.find(reference.at(.latest))
       throw ProjectError.notPinned(reference.name, near: nil)
     }
     let pin = LockFile.Pin(
