@@ -128,7 +128,7 @@ let package = Package(
         "Model", "Files", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster",
         "CTurboJPEG", "CWebP", "CLCMS",
       ],
-      swiftSettings: touchesC + busy),
+      swiftSettings: touchesC),
     .target(
       name: "Library",
       dependencies: [
@@ -138,17 +138,17 @@ let package = Package(
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
-    .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house),
+    .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy),
     .target(
       name: "Bundles",
       dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
-      swiftSettings: house),
+      swiftSettings: house + busy),
     .target(
       name: "Preparing",
       dependencies: [
         "Model", "Decoding", "PNG", "Media", "Targets", "Checking", "CPixels",
       ],
-      swiftSettings: touchesC + busy),
+      swiftSettings: touchesC),
     .target(
       name: "Castbook",
       dependencies: [
@@ -201,7 +201,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["CJPEGProof", "Decoding", "Files", "Media", "Model", "PNG", "Targets"],
       path: "Tests/Support",
-      swiftSettings: house + busy),
+      swiftSettings: house),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
       path: "Tests/Misbehaving", swiftSettings: house),

@@ -161,10 +161,10 @@ struct PrivateVariants {
     let little: [UInt8] = plain.flatMap { byte -> [UInt8] in [byte, 0] }
     let big: [UInt8] = plain.flatMap { byte -> [UInt8] in [0, byte] }
     let hex = Array(plain.map { String(format: "%02x", $0) }.joined().utf8)
-    let ways = [plain, little, big, hex].map { Data($0) }
+    let ways = [plain, little, big, hex]
     func holds(_ bytes: [UInt8]) -> Bool {
       let data = Data(bytes)
-      return ways.contains { data.range(of: $0) != nil }
+      return ways.contains { data.contains(bytes: $0) }
     }
     if holds(bytes) { return true }
     // Everything that begins like a zlib stream is decompressed.

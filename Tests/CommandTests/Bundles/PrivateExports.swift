@@ -20,7 +20,7 @@ struct PrivateExports {
   private static func shows(_ secret: String, in data: Data) -> Bool {
     let plain = Array(secret.utf8)
     let wide: [UInt8] = plain.flatMap { byte -> [UInt8] in [byte, 0] }
-    return data.firstRange(of: plain) != nil || data.firstRange(of: wide) != nil
+    return data.contains(bytes: plain) || data.contains(bytes: wide)
   }
 
   private static let views = ["front", "left", "back"]

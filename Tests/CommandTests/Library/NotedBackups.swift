@@ -60,10 +60,10 @@ struct NotedBackups {
     #expect(listed.compactMap { $0["form"]?.string } == ["folder", "zip", "folder"])
     #expect(listed.compactMap { $0["there"]?.boolean } == [false, true, true])
     let blob = try bytes("2.bmp")
-    #expect(try allBytes(below: "disk").range(of: blob) != nil)
+    #expect(try allBytes(below: "disk").contains(bytes: blob))
     #expect(
       try shelf.run("erase", "@okafor", "--reason", "asked", "--yes").output.contains("late.zip"))
-    #expect(try allBytes(below: "library").range(of: Data("kafor".utf8)) == nil)
+    #expect(try !allBytes(below: "library").contains(bytes: "kafor".utf8))
     try #require(
       Tool.run(
         program: URL(filePath: "/bin/sh"),
@@ -71,8 +71,8 @@ struct NotedBackups {
         in: shelf.folder, environment: shelf.environment
       ).status == 0)
     let left = try allBytes(below: "disk")
-    #expect(left.range(of: Data("kafor".utf8)) == nil && left.range(of: blob) == nil)
-    #expect(left.range(of: try bytes("1.bmp")) != nil)
+    #expect(!left.contains(bytes: "kafor".utf8) && !left.contains(bytes: blob))
+    #expect(left.contains(bytes: try bytes("1.bmp")))
   }
 
   @Test("forget names them as well, though the beginning was forgotten before")
