@@ -28,7 +28,7 @@ enum CastbookCommand {
         if namesMissingFile, !asksForJSON(words) { try await Self.refuseOnlyFile(arguments) }
         let status: ExitStatus
         do {
-          status = try await run(arguments)
+          status = try await Signals.cancellingOnInterrupt { try await run(arguments) }
         } catch {
           throw namesMissingFile ? Failure(error).asUsageError : Failure(error)
         }

@@ -22,15 +22,22 @@ import Testing
     #expect(!summary.isFine(strict: false))
   }
 
-  @Test("A cancelled check stops between files and keeps what it delivered")
+  @Test("A cancelled check stops between files, after what it delivered")
   func cancelled() async throws {
     let files = FileList([try Fixtures.path("odd")])
-    var count = 0
-    let summary = try await Check(targets: Fixtures.targets(["kling"])).run(
-      files, isCancelled: { count >= 10 }, each: { _ in count += 1 })
-    #expect(count >= 10)
-    #expect(count < files.files.count)
-    #expect(summary.files == count)
+    let check = Check(targets: try Fixtures.targets(["kling"]))
+    let delivered = await Task {
+      var count = 0
+      await #expect(throws: CancellationError.self) {
+        _ = try await check.run(files) { _ in
+          count += 1
+          if count == 10 { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+      }
+      return count
+    }.value
+    #expect(delivered >= 10)
+    #expect(delivered < files.files.count)
   }
 
   @Test("An error in the caller's closure ends the check and reaches the caller")

@@ -33,21 +33,21 @@ public final class ElementLibrary: Sendable {
   /// let library = try await ElementLibrary.open(at: LibraryLocation(folder))
   /// ```
   ///
+  /// When the task is cancelled, the remaining files are examined the next time that the library is
+  /// opened.
+  ///
   /// - Parameters:
   ///   - workers: The number of files processed concurrently; `nil` means one per processor.
-  ///   - isCancelled: Asked between files. If it returns `true`, the remaining files are examined
-  ///     the next time that the library is opened.
   ///   - progress: Called with the number of files examined so far.
   /// - Throws: `ElementLibraryError.noLibrary` if there is no library, with the command that
   ///   creates one.
   public static func open(
     at location: LibraryLocation, today: Day = ProcessEnvironment.today, workers: Int? = nil,
-    decoder: FilePath? = nil, for purpose: Purpose = .use, isCancelled: () -> Bool = { false },
-    progress: (Int) -> Void = { _ in }
+    decoder: FilePath? = nil, for purpose: Purpose = .use, progress: (Int) -> Void = { _ in }
   ) async throws -> ElementLibrary {
     let library = try ElementLibrary(
       at: location, today: today, workers: workers, decoder: decoder, for: purpose)
-    try await library.examineNewFiles(isCancelled: isCancelled, progress: progress)
+    try await library.examineNewFiles(progress: progress)
     return library
   }
 
@@ -181,26 +181,30 @@ public final class ElementLibrary: Sendable {
   public var notices: [String] { store.notices }
 
   /// Examines the files that the index knows only by name. After it was rebuilt, these are all
-  /// files.
-  func examineNewFiles(isCancelled: () -> Bool, progress: (Int) -> Void) async throws {
+  /// files. When the task is cancelled, the rest is left for the next time.
+  func examineNewFiles(progress: (Int) -> Void) async throws {
     let inspector = inspector()
     let store = store
     var count = 0
     try store.noteArrivals()
-    while !isCancelled() {
+    while !Task.isCancelled {
       let blobs = try store.unexaminedBlobs(limit: 1000)
       if blobs.isEmpty { return }
       var facts: [FileFacts] = []
       var missing: [Digest] = []
-      try await InOrder(workers: workers).run(blobs, isCancelled: isCancelled) { digest in
-        await inspector.inspect(.path(store.blobs.path(of: digest)), depth: .appearance)
-          .factsWithScores
-      } each: { (found: FileFacts) in
-        count += 1
-        progress(count)
-        let digest = blobs[facts.count + missing.count]
-        // A file whose bytes don't match its name counts as missing; `doctor` reports the details.
-        if found.digest == digest { facts.append(found) } else { missing.append(digest) }
+      do {
+        try await InOrder(workers: workers).run(blobs) { digest in
+          await inspector.inspect(.path(store.blobs.path(of: digest)), depth: .appearance)
+            .factsWithScores
+        } each: { (found: FileFacts) in
+          count += 1
+          progress(count)
+          let digest = blobs[facts.count + missing.count]
+          // A file whose bytes don't match its name counts as missing; `doctor` reports the details.
+          if found.digest == digest { facts.append(found) } else { missing.append(digest) }
+        }
+      } catch is CancellationError {
+        // What was examined until then is stored.
       }
       // A file that temporarily couldn't be decided must not be returned again at once.
       let undecided = facts.filter(\.isUndecided).compactMap(\.digest)

@@ -5,10 +5,12 @@ struct InOrder {
   /// The number of results that may wait for each worker: few if they are large.
   var ahead = 64
 
-  /// Processes items until all are done, `isCancelled` returns `true`, or an error is thrown. An error
-  /// of `work` is thrown when the results before it have been delivered.
+  /// Processes items until all are done, the task is cancelled, or an error is thrown. An error of
+  /// `work` is thrown when the results before it have been delivered.
+  ///
+  /// - Throws: `CancellationError` if the task was cancelled; what had begun then is not delivered.
   func run<Item: Sendable, Value: Sendable>(
-    _ items: [Item], isCancelled: () -> Bool = { false },
+    _ items: [Item],
     work: @escaping @Sendable (Item) async throws -> Value, each: (Value) throws -> Void
   ) async throws {
     let workers = workers
@@ -19,7 +21,8 @@ struct InOrder {
       var handedOver = 0
       var finished: [Int: [Result<Value, any Error>]] = [:]
       var running = 0
-      while handedOver < items.count, !isCancelled() {
+      while handedOver < items.count {
+        try Task.checkCancellation()
         while started < items.count, running < workers, started < handedOver + ahead * workers {
           let range = started..<min(started + batch, items.count)
           group.addTask {
@@ -39,6 +42,7 @@ struct InOrder {
         guard let (index, results) = try await group.next() else { return }
         running -= 1
         finished[index] = results
+        try Task.checkCancellation()
         while let next = finished.removeValue(forKey: handedOver) {
           for result in next { try each(result.get()) }
           handedOver += next.count

@@ -93,7 +93,7 @@ enum AddCommand {
     var outcome = try await Libraries.withLibrary(arguments, opened, isPreview: isDry) { library in
       var add = Add(drafts, skipsBad: arguments[skipsBad], splitting: splitting)
       add.isPreview = isDry
-      var outcome = try await add.run(in: library, isCancelled: { Signals.interrupted }) {
+      var outcome = try await add.run(in: library) {
         count, path in
         screen.progress.update("read \(Quantity.grouped(count)) files  \(path)")
       }
@@ -102,9 +102,9 @@ enum AddCommand {
       outcome.prepared =
         isDry
         ? try await preparation.plan(
-          outcome, in: library, isCancelled: { Signals.interrupted }, each: each)
+          outcome, in: library, each: each)
         : try await preparation.run(
-          outcome, in: library, isCancelled: { Signals.interrupted }, each: each)
+          outcome, in: library, each: each)
       return try outcome.judged(for: preparation.targets, in: library)
     }
     if let folder {

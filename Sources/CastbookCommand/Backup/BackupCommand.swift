@@ -64,8 +64,7 @@ enum BackupCommand {
     backup.prunes = arguments[prunes]
     backup.replaces = arguments[Options.replace]
     let outcome = try backup.run(
-      of: Libraries.location(arguments), isCancelled: { Signals.interrupted },
-      progress: { BackupText.show($0, on: screen) })
+      of: Libraries.location(arguments), progress: { BackupText.show($0, on: screen) })
     return Report(outcome.faults.isEmpty ? .success : .findings, json: BackupJSON.made(outcome)) {
       BackupText.lines(outcome, $0)
     }

@@ -55,8 +55,7 @@ enum RestoreBackupCommand {
       try words.count > 1
       ? LibraryLocation(words[1].path("restore-backup")) : Libraries.location(arguments)
     let outcome = try await restoration.run(
-      to: location, isCancelled: { Signals.interrupted },
-      progress: { BackupText.show($0, on: screen) })
+      to: location, progress: { BackupText.show($0, on: screen) })
     return Report(
       outcome.faults.isEmpty ? .success : .findings, json: BackupJSON.restored(outcome)
     ) {

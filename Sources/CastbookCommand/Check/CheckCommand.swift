@@ -79,16 +79,16 @@ enum CheckCommand {
     let count = screen.counter("checked", of: request.files.files.count)
     if let report = request.report { try OutputFile.preflight(report.path) }
     let printer = try request.printer(on: screen)
-    let summary = try await request.check.run(
-      request.files, isCancelled: { Signals.interrupted },
-      each: { file in
+    let summary: CheckSummary
+    do {
+      summary = try await request.check.run(request.files) { file in
         if request.report != nil { forReport.append(file) }
         try printer.show(file)
         count(file.facts.path)
-      })
-    if Signals.interrupted {
+      }
+    } catch let error as CancellationError {
       try printer.printCollected()
-      try screen.endByInterrupt()
+      throw error
     }
     try printer.end(summary)
     if let report = request.report {

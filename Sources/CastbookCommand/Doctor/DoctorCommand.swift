@@ -60,7 +60,7 @@ enum DoctorCommand {
       }
     }
     let report = try await Doctor(repairs: arguments[repairs]).run(
-      in: library, isCancelled: { Signals.interrupted },
+      in: library,
       progress: { done, all, name in
         screen.progress.update(
           "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
@@ -75,7 +75,7 @@ enum DoctorCommand {
   /// Measures the pictures again whose scores come from an earlier version of the measures.
   private static func rescore(_ library: ElementLibrary, _ screen: Screen) async throws -> Report {
     let rescored = try await Rescore().run(
-      in: library, isCancelled: { Signals.interrupted },
+      in: library,
       progress: { done, all in
         screen.progress.update(
           "measured \(Quantity.grouped(done)) of \(Quantity.grouped(all)) pictures")

@@ -66,7 +66,7 @@ enum PrepareCommand {
     let request = try await PrepareRequest(arguments)
     let count = screen.counter("prepared", of: request.files.files.count)
     let outcome = try await request.run(
-      isCancelled: { Signals.interrupted }, each: { count($0.path) })
+      each: { count($0.path) })
     if let picture = request.picture {
       for (index, page) in outcome.pages.enumerated() {
         let path = index == 0 ? picture : picture.numbered(index + 1)

@@ -82,19 +82,19 @@ struct PrepareRequest {
 
   /// Prepares the files and writes them to the destination. `each` is called after every file.
   ///
-  /// Throws `CancellationError` when `isCancelled` returns true.
+  /// Throws `CancellationError` when the task is cancelled.
   func run(
-    isCancelled: () -> Bool, each: (PreparedFile) throws -> Void
+    each: (PreparedFile) throws -> Void
   ) async throws -> Preparation.Outcome {
     switch destination {
-    case .dryRun: return try await preparation.plan(files, isCancelled: isCancelled, each: each)
+    case .dryRun: return try await preparation.plan(files, each: each)
     case .folder(let path):
       let folder = try PreparedFolder(at: path, replacing: isReplacing)
-      return try await preparation.run(files, into: folder, isCancelled: isCancelled, each: each)
+      return try await preparation.run(files, into: folder, each: each)
     case .library(let library, let path):
       let folder = try path.map { try PreparedFolder(at: $0, replacing: isReplacing) }
       return try await preparation.run(
-        files, in: library, into: folder, isCancelled: isCancelled, each: each)
+        files, in: library, into: folder, each: each)
     }
   }
 }

@@ -61,12 +61,11 @@ enum PickCommand {
     var scored: [ScoredFile] = []
     let count = screen.counter("measured", of: files.files.count)
     let (set, pick) = try await scoring.pick(
-      best: requestedCount, of: files, isCancelled: { Signals.interrupted },
+      best: requestedCount, of: files,
       each: { file in
         scored.append(file)
         count(file.facts.path)
       })
-    try screen.endIfInterrupted()
     var saved: EditOutcome?
     if let element, let judged = set.judged, let pick, !pick.chosen.isEmpty {
       saved = try await SavePick(pick, of: judged, in: element).run(in: Libraries.open(arguments))

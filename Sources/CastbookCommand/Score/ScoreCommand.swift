@@ -47,9 +47,9 @@ enum ScoreCommand {
       "{\"castbook\":\"\(ScoreJSON.schema)\",\"metric\":\"\(PictureScores.metric)\",\"files\":["
     let list = form == .json ? try JSONList(head: head, on: screen) : nil
     let count = screen.counter("measured", of: files.files.count)
-    let set = try await scoring.run(
-      files, isCancelled: { Signals.interrupted },
-      each: { file in
+    let set: ScoredSet
+    do {
+      set = try await scoring.run(files) { file in
         if let list {
           try list.append(ScoreJSON.file(file))
         } else if form == .jsonLines {
@@ -58,10 +58,10 @@ enum ScoreCommand {
           table.show(file)
         }
         count(file.facts.path)
-      })
-    if Signals.interrupted {
+      }
+    } catch let error as CancellationError {
       if form == .text { try screen.print(lines: table.lines) }
-      try screen.endByInterrupt()
+      throw error
     }
     if let list {
       try list.end("],\"set\":\(ScoreJSON.set(set).compactText)}")

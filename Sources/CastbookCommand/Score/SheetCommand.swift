@@ -55,8 +55,7 @@ enum SheetCommand {
     let files = FileList(try await CheckRequest.sources(arguments))
     let count = screen.counter("measured", of: files.files.count)
     let sheet = try await Score().sheet(
-      of: files, style, isCancelled: { Signals.interrupted }, each: { count($0.facts.path) })
-    try screen.endIfInterrupted()
+      of: files, style, each: { count($0.facts.path) })
     return try write(sheet, to: path, replacing: arguments[Options.replace], screen)
   }
 

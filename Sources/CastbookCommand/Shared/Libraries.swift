@@ -68,19 +68,19 @@ enum Libraries {
     return try await change(open(location, arguments))
   }
 
-  /// Opens the library, ending the process on an interrupt.
+  /// Opens the library.
   private static func open(
     _ location: LibraryLocation, _ arguments: Arguments,
     for purpose: ElementLibrary.Purpose = .use
   ) async throws -> ElementLibrary {
     let screen = Screen(arguments)
     let library = try await ElementLibrary.open(
-      at: location, for: purpose, isCancelled: { Signals.interrupted },
+      at: location, for: purpose,
       progress: { count in
         screen.progress.update("checked \(Quantity.grouped(count)) files of the library")
       })
     screen.progress.erase()
-    try screen.endIfInterrupted()
+    try Task.checkCancellation()
     for notice in library.notices { try screen.printNotice(notice) }
     return library
   }

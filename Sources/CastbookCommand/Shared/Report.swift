@@ -52,7 +52,7 @@ struct Report {
 extension Command {
   /// Returns the `run` of a command: it calls `work` and prints the report.
   ///
-  /// An interrupt, which `work` may throw as a `CancellationError`, ends the process here.
+  /// An interrupt cancels the task. It ends the process here, unless `work` is done in spite of it.
   static func printing(
     _ work: @escaping @Sendable (Arguments, Screen) async throws -> Report
   ) -> Run {
@@ -60,6 +60,8 @@ extension Command {
       let screen = Screen(arguments)
       do {
         let report = try await work(arguments, screen)
+        // What was found while the task was being cancelled may be a result of the cancellation.
+        if report.status != .success { try Task.checkCancellation() }
         screen.progress.erase()
         try report.print(on: screen)
         return report.status

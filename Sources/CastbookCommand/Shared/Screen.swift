@@ -95,11 +95,6 @@ extension Screen {
     }
   }
 
-  /// Ends the process if the user has asked to stop, after writing what was printed.
-  func endIfInterrupted() throws {
-    if Signals.interrupted { try endByInterrupt() }
-  }
-
   /// Writes what was printed and ends the process by SIGINT.
   func endByInterrupt() throws -> Never {
     try finish()

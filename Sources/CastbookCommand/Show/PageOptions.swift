@@ -77,7 +77,7 @@ struct PageOptions {
       shown += found.elements.count
       next = found.next
       // Output that ends early must not look complete: an interrupt ends the process by SIGINT.
-      if limit == nil, next != nil { try screen.endIfInterrupted() }
+      if limit == nil, next != nil { try Task.checkCancellation() }
       if limit != nil, let next, form == .text {
         let total = found.total.map { " of \(Quantity.grouped($0))" } ?? ""
         try screen.print(

@@ -65,14 +65,12 @@ enum SortCommand {
     let all = FileList(try await CheckRequest.sources(arguments))
     let files = output.map { all.without($0).list } ?? all
     let plan = try await sorting.plan(
-      files, isCancelled: { Signals.interrupted },
-      each: screen.counter("measured", of: files.files.count))
+      files, each: screen.counter("measured", of: files.files.count))
     let written = try folder.flatMap { folder in
       plan.groups.isEmpty
         ? nil
         : try plan.write(
-          to: folder, isCancelled: { Signals.interrupted },
-          each: { screen.progress.update("copied \($0)") })
+          to: folder, each: { screen.progress.update("copied \($0)") })
     }
     return Report(
       plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success,

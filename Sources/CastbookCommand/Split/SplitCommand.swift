@@ -70,9 +70,9 @@ enum SplitCommand {
     let outcome =
       if let folder {
         try await splitting.run(
-          files, into: folder, isCancelled: { Signals.interrupted }, each: each)
+          files, into: folder, each: each)
       } else {
-        try await splitting.plan(files, isCancelled: { Signals.interrupted }, each: each)
+        try await splitting.plan(files, each: each)
       }
     return Report(
       outcome.isFine ? .success : .findings, json: SplitJSON.document(splitting, outcome)

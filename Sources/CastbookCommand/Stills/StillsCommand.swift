@@ -68,7 +68,7 @@ enum StillsCommand {
     for file in files.files {
       screen.progress.update("looking through \(file.path)")
       clips.append(
-        try await stilling.extract(from: file, isCancelled: { Signals.interrupted }))
+        try await stilling.extract(from: file))
     }
     let written = try folder.map { try stilling.write(clips, into: $0, among: files) } ?? []
     let isFine =

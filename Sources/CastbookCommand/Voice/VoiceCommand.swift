@@ -62,7 +62,7 @@ enum VoiceCommand {
     for file in request.files.files {
       screen.progress.update("listening to \(file.path)")
       voices.append(await request.voicing.listen(to: file))
-      try screen.endIfInterrupted()
+      try Task.checkCancellation()
     }
     let cut = try await request.cut(voices)
     let written = try await request.write(voices, cut)

@@ -8,14 +8,15 @@ internal import Synchronization
 
 /// How this program reacts to Ctrl-C and to a closed pipe.
 ///
-/// The first SIGINT only sets `interrupted`, so that the work can stop at a safe point and clean
-/// up; then the program calls `endByInterrupt()`. A second SIGINT kills the process at once.
+/// The first SIGINT only cancels the task, so that the work can stop at a safe point and clean up;
+/// then the program calls `endByInterrupt()`. A second SIGINT kills the process at once.
 ///
 /// ```swift
 /// Signals.prepare()
-/// for file in files {
-///   if Signals.interrupted { Signals.endByInterrupt() }
-///   try check(file)
+/// do {
+///   try await Signals.cancellingOnInterrupt { try await check(files) }
+/// } catch is CancellationError {
+///   Signals.endByInterrupt()
 /// }
 /// ```
 public enum Signals {
@@ -26,6 +27,7 @@ public enum Signals {
   public static func prepare() {
     // A global is initialized at its first use, which must not happen inside the handler.
     _ = interruptions.load(ordering: .relaxed)
+    _ = InterruptWatch.input.load(ordering: .relaxed)
     _ = signal(SIGPIPE, SIG_IGN)
     install(SIGINT, countInterrupt)
   }
@@ -46,6 +48,19 @@ public enum Signals {
     // Interrupted reads and writes resume after the signal; `poll` and `sleep` still return early.
     action.sa_flags = Int32(SA_RESTART)
     _ = unsafe sigaction(number, &action, nil)
+  }
+
+  /// Runs work in a task of its own, which the first SIGINT cancels.
+  ///
+  /// Without a thread to spare for watching, only the second SIGINT has an effect.
+  public static func cancellingOnInterrupt<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let task = Task(operation: work)
+    InterruptWatch.start { task.cancel() }
+    // A signal may have arrived before it was watched for.
+    if interrupted { task.cancel() }
+    return try await task.value
   }
 
   /// Whether the user asked to stop. It is cheap enough to check between any two files.
@@ -99,10 +114,12 @@ public enum Signals {
 /// How many signals to stop have arrived. An atomic is the only state a handler may change.
 private let interruptions = Atomic<Int>(0)
 
-/// The SIGINT handler. It may use only async-signal-safe functions: an atomic, `signal` and
-/// `raise`.
+/// The SIGINT handler. It may use only async-signal-safe functions: an atomic, `signal`,
+/// `raise` and `write`.
 private func countInterrupt(_ number: Int32) {
-  guard interruptions.add(1, ordering: .relaxed).oldValue > 0 else { return }
+  guard interruptions.add(1, ordering: .relaxed).oldValue > 0 else {
+    return InterruptWatch.wake()
+  }
   _ = signal(SIGINT, SIG_DFL)
   // Delivered as soon as this handler returns.
   _ = raise(SIGINT)

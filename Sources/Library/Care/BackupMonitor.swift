@@ -4,17 +4,17 @@ package import Model
 /// cancellation in the other.
 ///
 /// ```swift
-/// let monitor = BackupMonitor(isCancelled: { Task.isCancelled }) { print($0.step, $0.files) }
+/// let monitor = BackupMonitor { print($0.step, $0.files) }
 /// ```
 package struct BackupMonitor {
   /// Returns whether the backup should stop; called before each file or piece of a file.
-  package let isCancelled: () -> Bool
+  private let isCancelled: () -> Bool
   /// Receives the step, and the number of files and bytes that it has handled so far.
   package let progress: (BackupProgress) -> Void
 
-  /// Creates a monitor; by default one that never cancels and ignores progress.
+  /// Creates a monitor; by default one that stops when the task is cancelled, and ignores progress.
   package init(
-    isCancelled: @escaping () -> Bool = { false },
+    isCancelled: @escaping () -> Bool = { Task.isCancelled },
     progress: @escaping (BackupProgress) -> Void = { _ in }
   ) {
     self.isCancelled = isCancelled

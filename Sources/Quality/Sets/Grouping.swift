@@ -43,19 +43,18 @@ package struct Grouping {
   /// - Parameters:
   ///   - members: The pictures, in any order.
   ///   - count: The number of groups, or `nil` when it is unknown.
-  ///   - isCancelled: Whether to stop; called once for each picture.
   ///
-  /// - Throws: `CancellationError` when `isCancelled` returns `true`.
+  /// - Throws: `CancellationError` when the task is cancelled.
   package static func groups(
-    of members: [SetMember], count: Int? = nil, isCancelled: () -> Bool = { false }
+    of members: [SetMember], count: Int? = nil
   ) throws -> SubjectGroups {
-    let grouping = try Grouping(members, namedBy: subjects(of: members), isCancelled)
+    let grouping = try Grouping(members, namedBy: subjects(of: members))
     return grouping.groups(count)
   }
 
   /// Compares every two members.
   private init(
-    _ members: [SetMember], namedBy subjects: [String?], _ isCancelled: () -> Bool
+    _ members: [SetMember], namedBy subjects: [String?]
   ) throws {
     self.members = members
     self.subjects = subjects
@@ -68,7 +67,7 @@ package struct Grouping {
     pairs = Set(PairSearch.pairs(among: members).map { [$0.first, $0.second] })
     var likenesses = [Int32](repeating: 0, count: members.count * members.count)
     for (row, one) in order.enumerated() {
-      if isCancelled() { throw CancellationError() }
+      try Task.checkCancellation()
       for (column, other) in order.enumerated().dropFirst(row + 1) {
         let likeness =
           Self.likeness(

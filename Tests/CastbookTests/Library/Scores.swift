@@ -204,8 +204,12 @@ struct LibraryScores {
     let report = try await Doctor().run(in: cast.library)
     #expect(report.items.map(\.finding.rule) == [.libraryScoresOutdated])
     #expect(report.items.map(\.finding.severity) == [.note])
+    let library = cast.library
     await #expect(throws: CancellationError.self) {
-      _ = try await Rescore().run(in: cast.library, isCancelled: { true })
+      try await Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        _ = try await Rescore().run(in: library)
+      }.value
     }
     var reported: [Int] = []
     let rescored = try await Rescore().run(

@@ -15,6 +15,24 @@ import Testing
     }
   }
 
+  @Test("The first Ctrl-C cancels the work, which ends as it wants to", arguments: [false, true])
+  func cancelling(isEarly: Bool) async {
+    await #expect(processExitsWith: .exitCode(7)) { [isEarly] in
+      signal(SIGINT, SIG_DFL)
+      Signals.prepare()
+      if isEarly { pressControlC() }
+      let count = try await Signals.cancellingOnInterrupt {
+        if !isEarly { pressControlC() }
+        for count in 0..<5_000 {
+          if Task.isCancelled { return count }
+          usleep(1_000)
+        }
+        return -1
+      }
+      exit(count >= 0 ? 7 : 1)
+    }
+  }
+
   @Test("The second Ctrl-C kills at once")
   func second() async {
     await #expect(processExitsWith: .signal(SIGINT)) {

@@ -35,24 +35,22 @@ public struct Add: Sendable {
   /// Adds the drafts.
   ///
   /// - Parameters:
-  ///   - isCancelled: Asked between files.
   ///   - progress: Called after each file with the number of files read and the path.
   /// - Throws: `ElementLibraryError`, or `CancellationError` if it was cancelled. Nothing was added
   ///   then.
   @discardableResult
   public func run(
-    in library: ElementLibrary, isCancelled: () -> Bool = { false },
-    progress: (Int, FilePath) -> Void = { _, _ in }
+    in library: ElementLibrary, progress: (Int, FilePath) -> Void = { _, _ in }
   ) async throws -> AddOutcome {
     // A file that the library already had may be erased by another process while it is examined.
     for _ in 1..<4 {
       do {
-        return try await runOnce(in: library, isCancelled: isCancelled, progress: progress)
+        return try await runOnce(in: library, progress: progress)
       } catch LibraryError.vanishedBlob {
         continue
       }
     }
-    return try await runOnce(in: library, isCancelled: isCancelled, progress: progress)
+    return try await runOnce(in: library, progress: progress)
   }
 
   /// Adds the drafts in one attempt.
@@ -60,7 +58,7 @@ public struct Add: Sendable {
   /// - Throws: `LibraryError.vanishedBlob` if a stored file that a draft has, too, was
   ///   erased by another process meanwhile.
   private func runOnce(
-    in library: ElementLibrary, isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
+    in library: ElementLibrary, progress: (Int, FilePath) -> Void
   ) async throws -> AddOutcome {
     var (files, skippedCount) = Intake.files(of: drafts)
     let intake = Intake(library: library)
@@ -68,11 +66,11 @@ public struct Add: Sendable {
     var isDone = false
     defer { if !isDone { library.store.discard(sheets.staged) } }
     if let splitting {
-      files = try await intake.split(files, drafts, splitting, sheets, isCancelled: isCancelled)
+      files = try await intake.split(files, drafts, splitting, sheets)
     }
-    files = try await intake.read(files, isCancelled: isCancelled, progress: progress)
+    files = try await intake.read(files, progress: progress)
     defer { if !isDone { library.store.discard(files.compactMap(\.staged)) } }
-    if isCancelled() { throw CancellationError() }
+    try Task.checkCancellation()
     if let failure = files.compactMap(\.failure).first { throw failure }
     let bad = files.compactMap(\.badFile).enumerated().map { index, file in
       index < Finding.maximumSuggestions

@@ -98,12 +98,12 @@ struct Intake {
   ///
   /// - Parameter progress: Called after each file with the number of files read and the path.
   func read(
-    _ files: [IntakeFile], isCancelled: () -> Bool, progress: (Int, FilePath) -> Void
+    _ files: [IntakeFile], progress: (Int, FilePath) -> Void
   ) async throws -> [IntakeFile] {
     let inspector = library.inspector()
     let store = library.store
     var all: [IntakeFile] = []
-    try await InOrder(workers: library.workers).run(files, isCancelled: isCancelled) { file in
+    try await InOrder(workers: library.workers).run(files) { file in
       var staged: BlobFolder.StagedBlob?
       var failure: LibraryError?
       let stage = { (bytes: [UInt8], facts: FileFacts) in

@@ -34,14 +34,13 @@ public struct Backup: Sendable {
   /// - Throws: A `CastbookError`. A library with missing parts is refused,
   ///   since its backup would look complete.
   public func run(
-    of location: LibraryLocation, isCancelled: @escaping () -> Bool = { false },
-    progress: @escaping (BackupProgress) -> Void = { _ in }
+    of location: LibraryLocation, progress: @escaping (BackupProgress) -> Void = { _ in }
   ) throws -> BackupOutcome {
     let backup: LibraryBackup
     do {
       backup = try LibraryBackup(
         of: location.folder,
-        monitor: BackupMonitor(isCancelled: isCancelled, progress: progress))
+        monitor: BackupMonitor(progress: progress))
     } catch {
       throw ElementLibraryError.opening(error, at: location)
     }

@@ -26,18 +26,17 @@ public struct RestoreBackup: Sendable {
   ///   nothing; with `joins`, an existing library.
   /// - Throws: A `CastbookError`, which names files that are missing or damaged.
   public func run(
-    to location: LibraryLocation, isCancelled: @escaping () -> Bool = { false },
-    progress: @escaping (BackupProgress) -> Void = { _ in }
+    to location: LibraryLocation, progress: @escaping (BackupProgress) -> Void = { _ in }
   ) async throws -> RestoreOutcome {
     let restoration = try LibraryRestoration(
-      from: backup, monitor: BackupMonitor(isCancelled: isCancelled, progress: progress))
+      from: backup, monitor: BackupMonitor(progress: progress))
     let outcome =
       try joins
       ? restoration.write(into: location.folder, partial: isPartial)
       : restoration.write(toNew: location.folder, partial: isPartial)
     // The restored files stay, even if building the index is cancelled.
     _ = try await ElementLibrary.open(
-      at: location, decoder: decoder, for: .examination, isCancelled: isCancelled,
+      at: location, decoder: decoder, for: .examination,
       progress: { progress(BackupProgress(step: .opening, files: $0, bytes: 0)) })
     return outcome
   }

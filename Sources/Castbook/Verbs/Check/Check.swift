@@ -60,15 +60,12 @@ public struct Check: Sendable {
   /// work.
   ///
   /// A damaged or missing file becomes a result with findings; it never stops the others.
-  /// `isCancelled` is asked between files. After a cancellation the summary covers only the files
-  /// that were finished.
   ///
   /// - Returns: The counts, the matrix of files and targets, and the findings about the whole
   ///   set.
-  /// - Throws: Whatever `each` throws.
+  /// - Throws: `CancellationError` if the task is cancelled, and whatever `each` throws.
   public func run(
-    _ files: FileList, isCancelled: () -> Bool = { false },
-    each: (CheckedFile) throws -> Void
+    _ files: FileList, each: (CheckedFile) throws -> Void
   ) async throws -> CheckSummary {
     var set = SetCheck(targets: targets, isCompleteSet: isCompleteSet)
     var summary = CheckSummary(targets: targets, skippedCount: files.skippedCount)
@@ -77,7 +74,7 @@ public struct Check: Sendable {
     let (targets, includesPassed) = (targets, includesPassedRules)
     let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
     let inspector = Inspector(decoder: decoder)
-    try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
+    try await InOrder(workers: workers).run(files.files) { file in
       CheckedFile(
         await inspector.facts(of: file), targets, isNamed: file.isNamed,
         includesPassed: includesPassed, ended: ended, copies: file.copies,

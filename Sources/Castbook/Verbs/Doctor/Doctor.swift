@@ -15,12 +15,10 @@ public struct Doctor: Sendable {
 
   /// Examines a library, and repairs it if asked to.
   ///
-  /// - Parameters:
-  ///   - isCancelled: Asked between files. If it returns `true`, the examination throws.
-  ///   - progress: Called after each file with the number of files read, their total, and the name.
+  /// - Parameter progress: Called after each file with the number of files read, their total, and the name.
   /// - Throws: `CancellationError` if it was cancelled; nothing has been repaired then.
   public func run(
-    in library: ElementLibrary, isCancelled: () -> Bool = { false },
+    in library: ElementLibrary,
     progress: (_ done: Int, _ all: Int, _ name: String) -> Void = { _, _, _ in }
   ) async throws -> LibraryReport {
     let store = library.store
@@ -28,21 +26,20 @@ public struct Doctor: Sendable {
     var examination = try store.examination()
     let units = examination.units
     var done = 0
-    try await InOrder(workers: library.workers).run(units, isCancelled: isCancelled) { unit in
+    try await InOrder(workers: library.workers).run(units) { unit in
       store.report(on: unit)
     } each: { (report: Examination.Report) in
       examination.add(report)
       done += 1
       progress(done, units.count, units[done - 1].name)
     }
-    if isCancelled() { throw CancellationError() }
     progress(units.count, units.count, "the index")
     let checkup = try store.conclude(examination, repairing: repairs)
     let report = LibraryReport(
       checkup, in: store.root, namesakes: namesakes(of: checkup, in: library))
     // Files that couldn't be examined may be readable again, and so may a missing decoder.
     try store.reexamineMissing()
-    try await library.examineNewFiles(isCancelled: isCancelled) { _ in }
+    try await library.examineNewFiles() { _ in }
     return report
   }
 

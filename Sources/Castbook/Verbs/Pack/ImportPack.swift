@@ -89,7 +89,7 @@ public struct ImportPack: Sendable {
     isKept = true
     outcome.newFileCount = new.files
     outcome.newByteCount = new.bytes
-    try await library.examineNewFiles(isCancelled: { false }, progress: progress)
+    try await library.examineNewFiles(progress: progress)
     return outcome
   }
 }

@@ -16,14 +16,14 @@ extension Preparation {
   /// - Throws: `CancellationError` if it was cancelled; no copy is kept then.
   public func run(
     _ files: FileList, in library: ElementLibrary, into folder: PreparedFolder? = nil,
-    isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void = { _ in }
+    each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
     let staging = BlobStaging(store: library.store)
     var isKept = false
     defer { if !isKept { library.store.discard(staging.staged) } }
     let preparation = using(library)
     var outcome = try await preparation.run(
-      files, keeping: .library(staging), isCancelled: isCancelled, each: each)
+      files, keeping: .library(staging), each: each)
     outcome.summary.alreadyKept = try library.keep(outcome.files)
     isKept = true
     if let folder {
@@ -38,14 +38,13 @@ extension Preparation {
   /// Prepares the files of elements that were just added. Voices made from their sounds are left
   /// out.
   public func run(
-    _ added: AddOutcome, in library: ElementLibrary, isCancelled: () -> Bool = { false },
-    each: (PreparedFile) throws -> Void = { _ in }
+    _ added: AddOutcome, in library: ElementLibrary, each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
     let sources = try added.elements.filter { $0.voiceOf == nil }.map { element in
       FileList.Source.element(try library.files(of: HandleReference(element.handle)))
     }
     return try await run(
-      FileList(sources), in: library, isCancelled: isCancelled, each: each)
+      FileList(sources), in: library, each: each)
   }
 
   /// Plans copies of the files of a preview of `add`, without making them.
@@ -53,15 +52,14 @@ extension Preparation {
   /// Sounds that would become voices are left out, and so are views that would be cut out of
   /// sheets.
   public func plan(
-    _ added: AddOutcome, in library: ElementLibrary, isCancelled: () -> Bool = { false },
-    each: (PreparedFile) throws -> Void = { _ in }
+    _ added: AddOutcome, in library: ElementLibrary, each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> Preparation.Outcome {
     let preparation = using(library)
     // Views that would be cut out of a sheet are not files yet.
     let paths = added.elements.filter { $0.voiceOf == nil }.flatMap(\.files)
       .map(\.checked.facts.path).filter { !$0.isMissing }
     return try await preparation.plan(
-      FileList(paths), isCancelled: isCancelled, each: each)
+      FileList(paths), each: each)
   }
 
   /// Returns this preparation with the decoder of a library, unless it has its own.

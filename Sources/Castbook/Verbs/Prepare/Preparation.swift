@@ -51,23 +51,22 @@ public struct Preparation: Sendable {
 
   /// Makes all copies in memory, to show how they would come out, without writing them.
   public func plan(
-    _ files: FileList, isCancelled: () -> Bool = { false }, each: (PreparedFile) throws -> Void
+    _ files: FileList, each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
-    try await run(files, keeping: .nowhere, isCancelled: isCancelled, each: each)
+    try await run(files, keeping: .nowhere, each: each)
   }
 
   /// Prepares files and writes the copies into a folder, with a record of how they were made. If
   /// something else is in the way of a copy, nothing is written.
   ///
-  /// - Throws: `OutputFileError`, `CancellationError` if `isCancelled` returns `true`, and whatever
+  /// - Throws: `OutputFileError`, `CancellationError` if the task is cancelled, and whatever
   ///   `each` throws.
   public func run(
-    _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
-    each: (PreparedFile) throws -> Void
+    _ files: FileList, into folder: PreparedFolder, each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
     do {
       var outcome = try await run(
-        files, keeping: .folder(folder), isCancelled: isCancelled, each: each)
+        files, keeping: .folder(folder), each: each)
       try write(&outcome, outcome.files.map(\.copy), into: folder, among: files)
       if !outcome.written.contains(where: { $0 != nil }) { folder.discard() }
       return outcome
@@ -100,13 +99,12 @@ public struct Preparation: Sendable {
 
   /// Prepares the files of a list, and adds findings about all of them.
   ///
-  /// - Throws: `CancellationError` if `isCancelled` returns `true`.
+  /// - Throws: `CancellationError` if the task is cancelled.
   func run(
-    _ list: FileList, keeping: CopyKeeping, isCancelled: () -> Bool,
-    each: (PreparedFile) throws -> Void
+    _ list: FileList, keeping: CopyKeeping, each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
     var summary = PreparationSummary()
-    let files = try await prepare(list.files, keeping: keeping, isCancelled: isCancelled) { file in
+    let files = try await prepare(list.files, keeping: keeping) { file in
       summary.count(file)
       try each(file)
     }
@@ -125,13 +123,11 @@ public struct Preparation: Sendable {
   /// Prepares files, and calls `each` with every result in their order, however many cores work.
   ///
   /// A damaged or missing file becomes a result with findings; it never stops the others.
-  /// `isCancelled` is asked between files.
   ///
-  /// - Throws: An error if a copy can't be kept, `CancellationError` if `isCancelled` returns
-  ///   `true`, and whatever `each` throws.
+  /// - Throws: An error if a copy can't be kept, `CancellationError` if the task is
+  ///   cancelled, and whatever `each` throws.
   func prepare(
-    _ files: [ListedFile], keeping: CopyKeeping, isCancelled: () -> Bool = { false },
-    each: (PreparedFile) throws -> Void = { _ in }
+    _ files: [ListedFile], keeping: CopyKeeping, each: (PreparedFile) throws -> Void = { _ in }
   ) async throws -> [PreparedFile] {
     let extent: CopyExtent =
       if case .library = keeping { .kept } else { measures ? .scored : .proven }
@@ -140,13 +136,12 @@ public struct Preparation: Sendable {
       keeping: keeping, drawnSide: keepsDrawings ? BeforeAfterSheet.pictureSide : nil,
       extent: extent)
     var prepared: [PreparedFile] = []
-    try await InOrder(workers: workers).run(files, isCancelled: isCancelled) { file in
+    try await InOrder(workers: workers).run(files) { file in
       try await preparer.prepare(file)
     } each: {
       prepared.append($0)
       try each($0)
     }
-    if isCancelled() { throw CancellationError() }
     return prepared
   }
 }

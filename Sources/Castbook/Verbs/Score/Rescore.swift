@@ -34,8 +34,7 @@ public struct Rescore: Sendable {
   ///
   /// - Throws: `CancellationError` if it was cancelled.
   public func run(
-    in library: ElementLibrary, isCancelled: () -> Bool = { false },
-    progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    in library: ElementLibrary, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> RescoreOutcome {
     let store = library.store
     if let obstacle = store.obstacle { throw obstacle }
@@ -49,7 +48,7 @@ public struct Rescore: Sendable {
       position = last.number
       var found: [FileFacts] = []
       var done = 0
-      try await InOrder(workers: library.workers).run(page, isCancelled: isCancelled) { picture in
+      try await InOrder(workers: library.workers).run(page) { picture in
         let facts = await inspector.inspect(
           .path(store.blobs.path(of: picture.blob)), depth: .appearance
         ).factsWithScores
@@ -63,7 +62,7 @@ public struct Rescore: Sendable {
       if !found.isEmpty { try store.noteScores(found) }
       rescored.count += found.count
       rescored.failedCount += done - found.count
-      if isCancelled() { throw CancellationError() }
+      try Task.checkCancellation()
     }
   }
 }

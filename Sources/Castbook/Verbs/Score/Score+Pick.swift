@@ -24,17 +24,15 @@ extension Score {
   ///   - wanted: The number of pictures; `nil` for the default, or fewer if a target accepts
   ///     fewer.
   ///   - files: The files to pick from, at most 200 pictures.
-  ///   - isCancelled: Asked between files.
   ///   - each: Called with each scored file, in list order.
   /// - Returns: The set, and the pick of fewer pictures if fewer are good and different. The pick
   ///   is `nil` if the files can't be judged as one set.
   public func pick(
-    best wanted: Int? = nil, of files: FileList, isCancelled: () -> Bool = { false },
-    each: (ScoredFile) throws -> Void = { _ in }
+    best wanted: Int? = nil, of files: FileList, each: (ScoredFile) throws -> Void = { _ in }
   ) async throws -> (set: ScoredSet, pick: Pick?) {
     var scoring = self
     scoring.judgesLargeSets = true
-    let set = try await scoring.run(files, isCancelled: isCancelled, each: each)
+    let set = try await scoring.run(files, each: each)
     let count = wanted ?? min(Self.defaultPickCount, maximumPictures ?? Self.defaultPickCount)
     return (set, set.judged?.pick(best: count))
   }

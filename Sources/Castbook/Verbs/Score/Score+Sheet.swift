@@ -56,15 +56,14 @@ extension Score {
   /// let pages = (0..<sheet.pageCount).map(sheet.png)
   /// ```
   public func sheet(
-    of files: FileList, _ style: SheetStyle, isCancelled: () -> Bool = { false },
-    each: (ScoredFile) throws -> Void = { _ in }
+    of files: FileList, _ style: SheetStyle, each: (ScoredFile) throws -> Void = { _ in }
   ) async throws -> DrawnSheet {
     var scoring = self
     scoring.drawnSide = ContactSheet.Cell.pictureSide
     var shown: [SheetCells.Member] = []
     var missing: [String] = []
     var (leftOut, members) = (0, 0)
-    let set = try await scoring.run(files, isCancelled: isCancelled) { file in
+    let set = try await scoring.run(files) { file in
       if let finding = file.findings.first(where: { $0.rule == .fileNotFound }) {
         missing.append("\(file.facts.path): \(finding.sentence)")
       } else if file.isPicture, shown.count < DrawnSheet.maximumPictures {

@@ -36,19 +36,17 @@ public struct Score: Sendable {
   /// work.
   ///
   /// A damaged or missing file becomes a result with findings; it never stops the others.
-  /// `isCancelled` is asked between files.
   ///
   /// - Returns: The counts, and the pictures as one set.
-  /// - Throws: Whatever `each` throws.
+  /// - Throws: `CancellationError` if the task is cancelled, and whatever `each` throws.
   public func run(
-    _ files: FileList, isCancelled: () -> Bool = { false },
-    each: (ScoredFile) throws -> Void
+    _ files: FileList, each: (ScoredFile) throws -> Void
   ) async throws -> ScoredSet {
     let kind = kind ?? files.commonKind
     var set = ScoredSet(
       files, kind: kind,
       limit: judgesLargeSets ? ScoredSet.maximumCandidates : ScoredSet.maximumJudgedPictures)
-    try await measure(files, isCancelled: isCancelled) { file in
+    try await measure(files) { file in
       set.add(file)
       try each(file)
     }
@@ -58,13 +56,13 @@ public struct Score: Sendable {
 
   /// Scores each file by itself.
   func measure(
-    _ files: FileList, isCancelled: () -> Bool, each: (ScoredFile) throws -> Void
+    _ files: FileList, each: (ScoredFile) throws -> Void
   ) async throws {
     let kind = kind ?? files.commonKind
     let inspector = Inspector(decoder: decoder)
     let isForTargets = !self.targets.isEmpty
     let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
-    try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
+    try await InOrder(workers: workers).run(files.files) { file in
       ScoredFile(
         await inspector.appearance(of: file), of: file, kind: kind, targets: targets,
         isForTargets: isForTargets, drawnSide: drawnSide)

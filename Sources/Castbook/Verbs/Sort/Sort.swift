@@ -34,32 +34,29 @@ public struct Sort: Sendable {
   ///
   /// - Parameters:
   ///   - files: The files of the shoot.
-  ///   - isCancelled: Asked between files.
   ///   - each: Called with each path when its file has been measured.
-  /// - Throws: `CancellationError` if `isCancelled` returns `true`; an error for a named path
+  /// - Throws: `CancellationError` if the task is cancelled; an error for a named path
   ///   that does not exist, and for more pictures than can be compared.
   public func plan(
-    _ files: FileList, isCancelled: () -> Bool = { false },
-    each: (FilePath) throws -> Void = { _ in }
+    _ files: FileList, each: (FilePath) throws -> Void = { _ in }
   ) async throws -> SortPlan {
     try check(files)
     let files = files.withoutDuplicates
     var scored: [ScoredFile] = []
     var scoring = Score(workers: workers)
     scoring.decoder = decoder
-    try await scoring.measure(files, isCancelled: isCancelled) { file in
+    try await scoring.measure(files) { file in
       scored.append(file)
       try each(file.facts.path)
     }
-    if isCancelled() { throw CancellationError() }
     let sortable = zip(scored, files.files).filter(\.0.isSortable)
     let pictures = sortable.map(\.0)
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
     let groups = try Grouping.groups(
-      of: pictures.map(\.member), count: count, isCancelled: isCancelled)
+      of: pictures.map(\.member), count: count)
     var times: [Int?] = []
     for (picture, file) in groups.ungrouped.isEmpty ? [] : sortable {
-      if isCancelled() { throw CancellationError() }
+      try Task.checkCancellation()
       times.append(
         picture.facts.format.flatMap { CaptureTime(of: file.location, $0)?.seconds })
     }

@@ -45,11 +45,10 @@ extension SortPlan {
   ///
   /// - Parameters:
   ///   - folder: A new or empty folder.
-  ///   - isCancelled: Asked before each file.
   ///   - each: Called with each original after it was copied.
-  /// - Throws: `OutputFileError`, or `CancellationError`.
+  /// - Throws: `OutputFileError`, or `CancellationError` if the task is cancelled.
   public func write(
-    to folder: FilePath, isCancelled: () -> Bool = { false }, each: (FilePath) -> Void = { _ in }
+    to folder: FilePath, each: (FilePath) -> Void = { _ in }
   ) throws -> Written {
     try Self.preflight(folder)
     let isNew = FileSystem.status(folder) == nil
@@ -58,7 +57,7 @@ extension SortPlan {
       let staging = try FileSystem.makeTemporaryFolder(in: folder)
       var placed: [FilePath] = []
       do {
-        let names = try fill(staging, isCancelled, each)
+        let names = try fill(staging, each)
         try? FileSystem.syncEverything(around: staging)
         for name in names {
           let destination = folder.appending(name.utf8)
@@ -89,12 +88,12 @@ extension SortPlan {
 
   /// Writes all folders into `staging`, and returns their names.
   private func fill(
-    _ staging: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
+    _ staging: FilePath, _ each: (FilePath) -> Void
   ) throws -> [String] {
     for group in groups {
       let inner = staging.appending(group.handle.name.utf8)
       let paths = group.pictures.map(\.path) + group.clipsAndSounds
-      let names = try copy(paths, to: inner, isCancelled, each)
+      let names = try copy(paths, to: inner, each)
       let ranks = group.pictures.map(\.rank)
       let best = zip(names, ranks).filter { $0.1 != nil }
         .sorted { ($0.1 ?? 0) < ($1.1 ?? 0) }.map(\.0)
@@ -105,20 +104,20 @@ extension SortPlan {
     }
     let folders = groups.map(\.handle.name)
     guard !ungrouped.isEmpty else { return folders }
-    _ = try copy(ungrouped, to: staging.appending(Self.unsortedName.utf8), isCancelled, each)
+    _ = try copy(ungrouped, to: staging.appending(Self.unsortedName.utf8), each)
     return folders + [Self.unsortedName]
   }
 
   /// Copies files into a new folder, and returns the names that they have there. Names that would
   /// be equal get a number.
   private func copy(
-    _ paths: [FilePath], to folder: FilePath, _ isCancelled: () -> Bool, _ each: (FilePath) -> Void
+    _ paths: [FilePath], to folder: FilePath, _ each: (FilePath) -> Void
   ) throws -> [String] {
     try FileSystem.makeFolder(folder)
     var names = UniqueFileNames(reserved: [String(decoding: ElementFolders.noteName, as: UTF8.self)]
     )
     return try paths.map { path in
-      if isCancelled() { throw CancellationError() }
+      try Task.checkCancellation()
       let name = names.add(FileName.validName(RecordText.fileName(path), or: "file"))
       guard let file = try ReadableFile.open(path, followingLinks: true) else {
         throw OutputFileError(

@@ -5,12 +5,11 @@ extension Intake {
   /// Returns the files with each sheet replaced by its views. Files that are not sheets stay as
   /// they are. The bytes of sheets are staged, so that the library keeps them too.
   func split(
-    _ files: [IntakeFile], _ drafts: [ElementDraft], _ grid: PanelGrid, _ sheets: BlobStaging,
-    isCancelled: () -> Bool
+    _ files: [IntakeFile], _ drafts: [ElementDraft], _ grid: PanelGrid, _ sheets: BlobStaging
   ) async throws -> [IntakeFile] {
     let inspector = library.inspector()
     var splitFiles: [IntakeFile] = []
-    try await InOrder(workers: library.workers).run(files, isCancelled: isCancelled) {
+    try await InOrder(workers: library.workers).run(files) {
       (file: IntakeFile) async throws -> (IntakeFile, CutSheet?) in
       guard case .path(let path) = file.named.source, file.facts.problems.isEmpty else {
         return (file, nil)
@@ -37,7 +36,7 @@ extension Intake {
           draft: file.draft, origin: IntakeFile.Origin(sheet: digest, steps: view.copy.steps))
       }
     }
-    if isCancelled() { throw CancellationError() }
+    try Task.checkCancellation()
     return splitFiles
   }
 }

@@ -44,32 +44,30 @@ public struct Split: Sendable {
 
   /// Cuts sheets without writing anything.
   ///
-  /// - Throws: `CancellationError` if `isCancelled` returns `true`, and whatever `each` throws.
+  /// - Throws: `CancellationError` if the task is cancelled, and whatever `each` throws.
   public func plan(
-    _ files: FileList, isCancelled: () -> Bool = { false },
-    each: (CutSheet) throws -> Void = { _ in }
+    _ files: FileList, each: (CutSheet) throws -> Void = { _ in }
   ) async throws -> Outcome {
     var sheets: [CutSheet] = []
     let cutter = SheetCutter(
       inspector: Inspector(decoder: decoder), grid: grid, kind: kind, targets: targets)
-    try await InOrder(workers: workers).run(files.files, isCancelled: isCancelled) { file in
+    try await InOrder(workers: workers).run(files.files) { file in
       try await cutter.cut(file)
     } each: { (sheet: CutSheet) in
       sheets.append(sheet)
       try each(sheet)
     }
-    if isCancelled() { throw CancellationError() }
+    try Task.checkCancellation()
     return Outcome(sheets: sheets, written: sheets.map { _ in [] })
   }
 
   /// Cuts sheets and writes the views into a folder, with a record of how they were cut. If
   /// something else is in the way of a view, nothing is written.
   public func run(
-    _ files: FileList, into folder: PreparedFolder, isCancelled: () -> Bool = { false },
-    each: (CutSheet) throws -> Void = { _ in }
+    _ files: FileList, into folder: PreparedFolder, each: (CutSheet) throws -> Void = { _ in }
   ) async throws -> Outcome {
     do {
-      let sheets = try await plan(files, isCancelled: isCancelled, each: each).sheets
+      let sheets = try await plan(files, each: each).sheets
       let written = try folder.write(
         sheets.map { sheet in
           let inner = files.relativePath(of: sheet.path).folder

@@ -34,10 +34,9 @@ public struct Stills: Sendable {
   ///
   /// - Parameters:
   ///   - file: The clip.
-  ///   - isCancelled: Asked between frames.
   /// - Throws: `CancellationError`, or an error if a frame can't be decoded or written.
   public func extract(
-    from file: ListedFile, isCancelled: () -> Bool = { false }
+    from file: ListedFile
   ) async throws -> ClipStills {
     let inspector = Inspector(decoder: decoder)
     let clip = await inspector.inspect(.stream(file.location), depth: .facts)
@@ -47,7 +46,7 @@ public struct Stills: Sendable {
       $0.moment.frame < $1.moment.frame
     }
     for still in chosen {
-      if isCancelled() { throw CancellationError() }
+      try Task.checkCancellation()
       stills.append(try await extract(still, of: clip, file.path, inspector))
     }
     return ClipStills(clip: checked, stills: stills)

@@ -1,0 +1,62 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A thread that waits for an interrupt. A signal handler can't cancel a task, but it can write a
+/// byte into a pipe.
+enum InterruptWatch {
+  /// The end of the pipe into which the handler writes, or -1 before there is one.
+  static let input = Atomic<Int32>(-1)
+  /// The other end, from which the thread reads.
+  private static let output = Atomic<Int32>(-1)
+  private static let reaction = Mutex<@Sendable () -> Void>({})
+
+  /// Calls a function, on a thread of its own, when the process is interrupted. Each call replaces
+  /// the function of the one before.
+  static func start(_ body: @escaping @Sendable () -> Void) {
+    reaction.withLock { $0 = body }
+    guard output.load(ordering: .relaxed) < 0 else { return }
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return }
+    for end in ends { _ = unsafe fcntl(end, F_SETFD, FD_CLOEXEC) }
+    output.store(ends[0], ordering: .relaxed)
+    input.store(ends[1], ordering: .releasing)
+    startThread()
+  }
+
+  /// Wakes the thread. A signal handler may call it.
+  static func wake() {
+    let descriptor = input.load(ordering: .acquiring)
+    guard descriptor >= 0 else { return }
+    let code = errno
+    var byte: UInt8 = 0
+    _ = unsafe write(descriptor, &byte, 1)
+    errno = code
+  }
+
+  private static func startThread() {
+    #if canImport(Glibc)
+      var thread = pthread_t()
+      guard unsafe pthread_create(&thread, nil, { _ in unsafe watch() }, nil) == 0 else { return }
+      pthread_detach(thread)
+    #else
+      var thread: pthread_t?
+      guard pthread_create(&thread, nil, { _ in watch() }, nil) == 0, let thread else { return }
+      pthread_detach(thread)
+    #endif
+  }
+
+  /// Waits for the byte, then reacts.
+  private static func watch() -> UnsafeMutableRawPointer? {
+    var byte: UInt8 = 0
+    let descriptor = output.load(ordering: .relaxed)
+    while unsafe read(descriptor, &byte, 1) < 0, errno == EINTR {}
+    let body = reaction.withLock { $0 }
+    body()
+    return nil
+  }
+}
