@@ -10,7 +10,7 @@ struct RuleSeverities {
   private static let helpers: [String: Set<String>] = [
     "outcome": ["error", "warning"], "violation": ["error", "warning"],
     "total": ["error", "warning"],
-    ".error": ["error"], ".note": ["note"], "hint": ["note"], "tell": ["error"],
+    ".error": ["error"], ".note": ["note"], "hint": ["note"], "report": ["error"],
     "remark": ["error"],
   ]
 
