@@ -95,7 +95,7 @@ let package = Package(
     .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
     .target(name: "Files", dependencies: ["Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
-      name: "Archive", dependencies: ["CDeflate", "CZlib"], swiftSettings: touchesC + busy),
+      name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
       name: "Decoding", dependencies: ["Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),

@@ -1,5 +1,7 @@
+package import Model
+
 /// Why an archive can't be read or written.
-package enum ZipError: Error, Hashable, CustomStringConvertible, Sendable {
+package enum ZipError: FileFailure, Hashable {
   /// The file does not end as a zip archive does.
   case notAnArchive
   /// The archive is damaged, or built so that two readers could see different content in
@@ -18,7 +20,10 @@ package enum ZipError: Error, Hashable, CustomStringConvertible, Sendable {
   /// A file was added out of byte order.
   case outOfOrder(EntryName)
 
-  package var description: String {
+}
+
+extension ZipError {
+  package var reason: String {
     switch self {
     case .notAnArchive: "not a zip, an incomplete zip, or a zip with extra bytes after its end"
     case .damaged(let what): "it is damaged: \(what)"
@@ -29,6 +34,16 @@ package enum ZipError: Error, Hashable, CustomStringConvertible, Sendable {
     case .limitExceeded(let what, let limit): "it contains more \(what) than the limit of \(limit)"
     case .mismatch(let name): "\(name) changed while it was being written"
     case .outOfOrder(let name): "\(name) is out of order"
+    }
+  }
+  package var blame: Blame { .failure }
+  package var fix: String? { nil }
+
+  package var rule: String {
+    switch self {
+    case .mismatch, .outOfOrder: "output.failed"
+    case .notAnArchive, .damaged, .unsupported, .unsafeName, .conflictingNames, .limitExceeded:
+      "input.unreadable"
     }
   }
 }

@@ -22,11 +22,11 @@ enum TIFFDecoder {
       var picture = page.facts
       picture.problem = page.obstacle(source)
       guard picture.problem == nil else { return picture }
-      do throws(TIFFRows.Refusal) {
+      do throws(DecodedPicture.Problem) {
         let rows = try TIFFRows(page, isRGB: isRGB)
         picture.problem = rows.send(source, to: sink)
       } catch {
-        picture.problem = error.problem
+        picture.problem = error
       }
       return picture
     }

@@ -7,12 +7,6 @@ internal import Model
 /// One strip is in memory at a time, or one row of tiles; of separate planes, as much of
 /// each plane.
 struct TIFFRows {
-  /// A page that is not supported.
-  struct Refusal: Error {
-    /// The reason, for the report.
-    let problem: DecodedPicture.Problem
-  }
-
   private let page: TIFFPage
   private let pixels: TIFFPixels
   private let pieces: TIFFPieces
@@ -22,18 +16,18 @@ struct TIFFRows {
   ///
   /// - Parameter isRGB: Whether libtiff converts the page's luma and chroma to red, green
   ///   and blue.
-  /// - Throws: `Refusal` when the page's format is not supported.
-  init(_ page: TIFFPage, isRGB: Bool) throws(Refusal) {
+  /// - Throws: A problem when the page's format is not supported.
+  init(_ page: TIFFPage, isRGB: Bool) throws(DecodedPicture.Problem) {
     self.page = page
     let reason = unsafe Self.refusal(page.file)
     guard reason == nil, let pixels = unsafe TIFFPixels(page.file, isRGB: isRGB) else {
-      throw Refusal(problem: .unsupported(reason ?? "a rare pixel format"))
+      throw .unsupported(reason ?? "a rare pixel format")
     }
     if pixels.isPremultiplied, pixels.alpha != nil, !pixels.canUnpremultiply {
-      throw Refusal(problem: .unsupported("premultiplied colours that can't be restored"))
+      throw .unsupported("premultiplied colours that can't be restored")
     }
     guard PixelLayout.supports(page.size) else {
-      throw Refusal(problem: .unsupported("a side of more than \(PixelLayout.maximumSide) px"))
+      throw .unsupported("a side of more than \(PixelLayout.maximumSide) px")
     }
     self.pixels = pixels
     pieces = unsafe TIFFPieces(page.file, page.size)

@@ -62,7 +62,7 @@ package struct DecodedPicture: Hashable, Sendable {
   }
 
   /// Why a picture was not decoded completely.
-  package enum Problem: Hashable, Sendable {
+  package enum Problem: Error, Hashable {
     /// The data is invalid, with the decoder's message.
     case corrupt(String)
     /// The data ends too early, with the decoder's message.

@@ -24,7 +24,7 @@ package struct AtomicFile: Sendable {
       return unsafe text.baseAddress.map { unsafe mkstemp($0) } ?? -1
     }
     guard number >= 0, let temporary = FilePath(bytes: template.dropLast()) else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
     self.temporary = temporary
     let descriptor = Descriptor(number)
@@ -34,7 +34,7 @@ package struct AtomicFile: Sendable {
     let closing = descriptor.finish()
     guard let failure = writing ?? closing else { return }
     discard()
-    throw FileError(path, failure, "could not be written")
+    throw FileError(path, failure, .write)
   }
 
   /// Makes its bytes durable.
@@ -47,7 +47,7 @@ package struct AtomicFile: Sendable {
   package func move(to path: FilePath, replacing: Bool) throws(FileError) {
     if replacing { return try FileSystem.rename(temporary, to: path) }
     guard try FileSystem.rename(temporary, toUnused: path) else {
-      throw FileError(path, EEXIST, "could not be moved into place")
+      throw FileError(path, EEXIST, .move)
     }
   }
 

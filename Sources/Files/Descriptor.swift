@@ -47,7 +47,7 @@ struct Descriptor: ~Copyable {
         filled += got
       }
     }
-    if failure != 0 { throw FileError(path, failure, "could not be read") }
+    if failure != 0 { throw FileError(path, failure, .read) }
     return bytes
   }
 

@@ -9,23 +9,40 @@ package import Model
 /// A call on a file or folder that failed: the path, and what could not be done.
 ///
 /// ```swift
-/// throw FileError(path, errno, "could not be opened")  // "a.jpg: could not be opened: Permission denied"
+/// throw FileError(path, errno, .open)  // "a.jpg: could not be opened: Permission denied"
 /// ```
-package struct FileError: Error, Hashable, CustomStringConvertible, Sendable {
+package struct FileError: FileFailure, Hashable {
   /// The path that the call named.
   package let path: FilePath
-  /// What could not be done: "could not be written".
-  private let attempt: String
-  /// The system's number for the reason; `nil` for a reason of our own.
-  package let code: Int32?
+  /// What could not be done; `nil` for a reason of our own.
+  private let attempt: Attempt?
+  /// Why it could not be done: "No space left on device".
+  package let cause: String
   /// What callers distinguish.
   package let kind: Kind
 
-  /// What failed and why: "could not be written: No space left on device".
-  package var reason: String { code.map { "\(attempt): \(SystemError.message($0))" } ?? attempt }
+  /// What was attempted with a file or folder.
+  package enum Attempt: String, Sendable {
+    case open = "could not be opened"
+    case read = "could not be read"
+    case map = "could not be mapped"
+    case lock = "could not be locked"
+    case create = "could not be created"
+    case write = "could not be written"
+    /// A new file in a folder could not be created.
+    case writeInto = "could not be written to"
+    case sync = "could not be synced to disk"
+    case move = "could not be moved into place"
+    case remove = "could not be removed"
 
-  /// Why alone: "No space left on device".
-  package var cause: String { code.map(SystemError.message) ?? attempt }
+    /// Whether the attempt would have changed the disk.
+    var isWriting: Bool {
+      switch self {
+      case .open, .read, .map, .lock: false
+      case .create, .write, .writeInto, .sync, .move, .remove: true
+      }
+    }
+  }
 
   /// The failures that callers handle differently from others.
   package enum Kind: Hashable, Sendable {
@@ -46,20 +63,29 @@ package struct FileError: Error, Hashable, CustomStringConvertible, Sendable {
   /// Creates an error from a reason of our own.
   package init(_ path: FilePath, _ reason: String, _ kind: Kind = .failure) {
     self.path = path
-    attempt = reason
-    code = nil
+    attempt = nil
+    cause = reason
     self.kind = kind
   }
 
   /// Creates an error from the system's number for it and what was attempted.
-  package init(_ path: FilePath, _ code: Int32, _ attempt: String) {
+  package init(_ path: FilePath, _ code: Int32, _ attempt: Attempt) {
     self.path = path
     self.attempt = attempt
-    self.code = code
+    cause = SystemError.message(code)
     kind = SystemError.isOutOfSpace(code) ? .noSpace : code == EEXIST ? .exists : .failure
   }
+}
 
-  package var description: String { "\(path): \(reason)" }
+extension FileError {
+  package var file: FilePath? { path }
+  package var reason: String { attempt.map { "\($0.rawValue): \(cause)" } ?? cause }
+
+  package var blame: Blame { .failure }
+  package var rule: String { isWriting ? "output.failed" : "input.unreadable" }
+  package var fix: String? { isWriting ? "use an existing folder that you can write to" : nil }
+
+  private var isWriting: Bool { attempt?.isWriting == true }
 }
 
 /// The system's numbers for its errors.

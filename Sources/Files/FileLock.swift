@@ -33,7 +33,7 @@ package struct FileLock: ~Copyable {
             path,
             "could not be locked: its file system locks only writable files; "
               + "run chmod u+w on it")
-          : FileError(path, code, "could not be locked")
+          : FileError(path, code, .lock)
       }
       guard waited < timeoutMilliseconds else { return nil }
       // Short at first: most changes take a few milliseconds.
@@ -62,7 +62,7 @@ package struct FileLock: ~Copyable {
     }
     throw code == ELOOP
       ? FileError(path, "is a link; put the file itself there")
-      : FileError(path, code, "could not be opened")
+      : FileError(path, code, .open)
   }
 
   private static func checked(

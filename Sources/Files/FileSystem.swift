@@ -91,25 +91,25 @@ package enum FileSystem {
     _ path: FilePath, _ bytes: [UInt8], mode: UInt32 = 0o666, isDurable: Bool
   ) throws(FileError) {
     guard let file = Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode) else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
     var failure = file.write(bytes[...])
     if failure == nil, isDurable { failure = file.sync() }
     let closing = file.finish()
     guard let failure = failure ?? closing else { return }
     _ = unsafe path.withCString { unsafe unlink($0) }
-    throw FileError(path, failure, "could not be written")
+    throw FileError(path, failure, .write)
   }
 
   /// Appends bytes to a file and makes them durable. A link is not followed.
   package static func append(_ bytes: [UInt8], to path: FilePath) throws(FileError) {
     guard let file = Descriptor(opening: path, O_WRONLY | O_APPEND | O_NOFOLLOW) else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
     if let failure = file.write(bytes[...]) {
-      throw FileError(path, failure, "could not be written")
+      throw FileError(path, failure, .write)
     }
-    if let failure = file.sync() { throw FileError(path, failure, "could not be synced to disk") }
+    if let failure = file.sync() { throw FileError(path, failure, .sync) }
   }
 
   /// Reads a whole file. Fails if it is longer than `limit`.
@@ -125,7 +125,7 @@ package enum FileSystem {
     _ path: FilePath, at offset: Int, count: Int
   ) throws(FileError) -> [UInt8] {
     guard let file = Descriptor(opening: path, O_RDONLY | O_NONBLOCK) else {
-      throw FileError(path, errno, "could not be read")
+      throw FileError(path, errno, .read)
     }
     return try file.read(of: path, at: offset, count: count)
   }
@@ -133,15 +133,15 @@ package enum FileSystem {
   /// Makes a file durable.
   package static func sync(_ path: FilePath) throws(FileError) {
     guard let file = Descriptor(opening: path, O_RDONLY) else {
-      throw FileError(path, errno, "could not be opened")
+      throw FileError(path, errno, .open)
     }
-    if let failure = file.sync() { throw FileError(path, failure, "could not be synced to disk") }
+    if let failure = file.sync() { throw FileError(path, failure, .sync) }
   }
 
   /// Removes a file, or a link itself. Does nothing if it is not there.
   package static func remove(_ path: FilePath) throws(FileError) {
     guard unsafe path.withCString({ unsafe unlink($0) }) != 0, errno != ENOENT else { return }
-    throw FileError(path, errno, "could not be removed")
+    throw FileError(path, errno, .remove)
   }
 
   /// Sets a file's modification time to now. Does nothing if that fails.
@@ -165,7 +165,7 @@ package enum FileSystem {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe renamePath(from, to) }
     }
-    guard result == 0 else { throw FileError(other, errno, "could not be moved into place") }
+    guard result == 0 else { throw FileError(other, errno, .move) }
   }
 
   /// Gives a file a name that must not be in use. Returns `false` if it is.
@@ -180,7 +180,7 @@ package enum FileSystem {
     if errno == EEXIST { return false }
     // The file systems of memory cards have no second name for a file: looking first must do.
     guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else {
-      throw FileError(other, errno, "could not be moved into place")
+      throw FileError(other, errno, .move)
     }
     if status(other) != nil { return false }
     try rename(path, to: other)
@@ -195,7 +195,7 @@ package enum FileSystem {
     if result == 0 { return true }
     if errno == EEXIST || errno == ENOTEMPTY { return false }
     guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else {
-      throw FileError(other, errno, "could not be moved into place")
+      throw FileError(other, errno, .move)
     }
     // Where the system can't promise it, looking first must do.
     if status(other) != nil { return false }
@@ -211,7 +211,7 @@ package enum FileSystem {
     if result == 0 { return }
     guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno),
       let aside = FilePath(bytes: path.bytes + Array(".old".utf8))
-    else { throw FileError(other, errno, "could not be moved into place") }
+    else { throw FileError(other, errno, .move) }
     try rename(other, to: aside)
     do {
       try rename(path, to: other)

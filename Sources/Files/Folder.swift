@@ -82,7 +82,7 @@ extension FileSystem {
     guard unsafe path.withCString({ unsafe mkdir($0, mode_t(mode)) }) != 0 else { return }
     let code = errno
     if code == EEXIST, statusFollowingLinks(path)?.isFolder == true { return }
-    throw FileError(path, code, "could not be created")
+    throw FileError(path, code, .create)
   }
 
   /// Creates a folder and those above it that are missing.
@@ -106,7 +106,7 @@ extension FileSystem {
       return unsafe text.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
     }
     guard isMade, let made = FilePath(bytes: template.dropLast()) else {
-      throw FileError(folder, errno, "could not be written to")
+      throw FileError(folder, errno, .writeInto)
     }
     return made
   }
@@ -177,7 +177,7 @@ extension FileSystem {
         unsafe castbook_read_names(folder, UInt(length), $0, UInt(limit), &set)
       }
     }
-    guard result == 0 else { throw FileError(folder, errno, "could not be read") }
+    guard result == 0 else { throw FileError(folder, errno, .read) }
     return NameSet(set)
   }
 
@@ -199,10 +199,10 @@ extension FileSystem {
   /// Makes everything on the file system of a folder durable, in one step.
   package static func syncEverything(around folder: FilePath) throws(FileError) {
     guard let opened = Descriptor(opening: folder, O_RDONLY | O_DIRECTORY) else {
-      throw FileError(folder, errno, "could not be opened")
+      throw FileError(folder, errno, .open)
     }
     guard castbook_sync_file_system(opened.number) == 0 else {
-      throw FileError(folder, errno, "could not be synced to disk")
+      throw FileError(folder, errno, .sync)
     }
   }
 

@@ -29,7 +29,7 @@ package final class LockedFile {
   private init?(opening path: FilePath) throws(FileError) {
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK
     guard let descriptor = Descriptor(opening: path, flags, mode: 0o600) else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
     guard let status = descriptor.status, status.isFile else {
       throw FileError(path, "is not a regular file")
@@ -45,7 +45,7 @@ package final class LockedFile {
   package func empty() throws(FileError) {
     buffer = []
     guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
   }
 
@@ -61,7 +61,7 @@ package final class LockedFile {
   /// Makes everything written durable.
   package func sync() throws(FileError) {
     try flush()
-    if let failure = descriptor.sync() { throw FileError(path, failure, "could not be written") }
+    if let failure = descriptor.sync() { throw FileError(path, failure, .write) }
   }
 
   private func flush() throws(FileError) {
@@ -71,7 +71,7 @@ package final class LockedFile {
 
   private func put(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     if let failure = descriptor.write(bytes) {
-      throw FileError(path, failure, "could not be written")
+      throw FileError(path, failure, .write)
     }
   }
 }

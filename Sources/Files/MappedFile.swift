@@ -27,7 +27,7 @@ package import Model
     // If it is a pipe, opening it without O_NONBLOCK would wait for a writer.
     guard let descriptor = Descriptor(opening: path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW) else {
       if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
-      throw FileError(path, errno, "could not be opened")
+      throw FileError(path, errno, .open)
     }
     return MappedFile(descriptor, path, headerBytes: headerBytes)
   }
@@ -54,7 +54,7 @@ package import Model
     guard count > 0, count <= byteCount, unsafe start == nil else { return false }
     let memory = unsafe mmap(nil, count, PROT_READ, MAP_SHARED, descriptor.number, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
-      throw FileError(path, errno, "could not be mapped")
+      throw FileError(path, errno, .map)
     }
     unsafe start = UnsafeRawPointer(memory)
     mappedBytes = count

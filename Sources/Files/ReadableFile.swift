@@ -36,7 +36,7 @@ package final class ReadableFile: Sendable {
     let flags = O_RDONLY | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
     guard let descriptor = Descriptor(opening: path, flags) else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw FileError(path, errno, "could not be opened")
+      throw FileError(path, errno, .open)
     }
     guard let status = descriptor.status, status.isFile else {
       throw FileError(path, "is not a regular file")

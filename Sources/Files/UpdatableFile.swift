@@ -20,7 +20,7 @@ package struct UpdatableFile: ~Copyable {
   package static func open(_ path: FilePath) throws(FileError) -> UpdatableFile? {
     guard let descriptor = Descriptor(opening: path, O_RDWR | O_NONBLOCK | O_NOFOLLOW) else {
       if errno == ENOENT || errno == ENOTDIR || errno == ELOOP { return nil }
-      throw FileError(path, errno, "could not be opened")
+      throw FileError(path, errno, .open)
     }
     return UpdatableFile(descriptor, path)
   }
@@ -30,7 +30,7 @@ package struct UpdatableFile: ~Copyable {
     let suffix = Array(".\(getpid())-\(UInt64.random(in: .min ... .max)).new".utf8)
     guard let beside = FilePath(bytes: path.bytes + suffix),
       let descriptor = Descriptor(opening: beside, O_RDWR | O_CREAT | O_EXCL, mode: mode)
-    else { throw FileError(path, errno, "could not be written") }
+    else { throw FileError(path, errno, .write) }
     return UpdatableFile(descriptor, beside)
   }
 
@@ -38,7 +38,7 @@ package struct UpdatableFile: ~Copyable {
   package var byteCount: Int {
     get throws(FileError) {
       guard let status = descriptor.status else {
-        throw FileError(path, errno, "could not be read")
+        throw FileError(path, errno, .read)
       }
       return status.isFile ? status.byteCount : 0
     }
@@ -53,7 +53,7 @@ package struct UpdatableFile: ~Copyable {
   package func grow(to count: Int) throws(FileError) {
     guard try byteCount < count else { return }
     guard ftruncate(descriptor.number, off_t(count)) == 0 else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
   }
 
@@ -69,7 +69,7 @@ package struct UpdatableFile: ~Copyable {
   }
 
   private func check(_ failure: Int32?) throws(FileError) {
-    if let failure { throw FileError(path, failure, "could not be written") }
+    if let failure { throw FileError(path, failure, .write) }
   }
 
   /// Writes all bytes. Returns the system's error if that fails.
@@ -89,7 +89,7 @@ package struct UpdatableFile: ~Copyable {
   /// Waits until everything written is durable.
   package func sync() throws(FileError) {
     if let failure = descriptor.sync() {
-      throw FileError(path, failure, "could not be synced to disk")
+      throw FileError(path, failure, .sync)
     }
   }
 

@@ -25,7 +25,7 @@ package final class WritableFile: Sendable {
   package init(_ path: FilePath, mode: UInt32) throws(FileError) {
     try FileSystem.remove(path)
     guard let descriptor = Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode) else {
-      throw FileError(path, errno, "could not be written")
+      throw FileError(path, errno, .write)
     }
     self.path = path
     self.descriptor = descriptor
@@ -37,13 +37,13 @@ package final class WritableFile: Sendable {
   /// Appends bytes to the file.
   package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     let failure = unsafe bytes.withUnsafeBytes { unsafe append($0) }
-    if let failure { throw FileError(path, failure, "could not be written") }
+    if let failure { throw FileError(path, failure, .write) }
   }
 
   /// Appends bytes to the file.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     let failure = unsafe append(bytes)
-    if let failure { throw FileError(path, failure, "could not be written") }
+    if let failure { throw FileError(path, failure, .write) }
   }
 
   /// Returns the system's error if that fails.

@@ -35,10 +35,8 @@ package enum LibraryError: CastbookError, Hashable {
   case readOnly(FilePath)
   /// A failure of the file system without a case of its own.
   case disk(FileError)
-  /// The index contains something invalid, which the text describes.
-  case damagedIndex(String)
-  /// SQLite failed for another reason, which the text describes.
-  case indexFailure(String)
+  /// The index is damaged, or SQLite failed.
+  case index(IndexError)
   /// The bytes of a record don't match its digest.
   case damagedRecord(Digest, FilePath)
   /// A segment of the log is damaged, or a line in it; the text says how.
@@ -79,7 +77,7 @@ extension LibraryError {
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library is read-only"
     case .disk(let error): "\(error)"
-    case .indexFailure(let words), .damagedIndex(let words): words
+    case .index(let error): error.message
     case .damagedRecord(let digest, let path):
       "\(path): the record \(digest.hex.prefix(12))… is damaged"
     case .damagedLog(let digest, let problem):
@@ -106,9 +104,10 @@ extension LibraryError {
     case .permissionDenied: "library.closed"
     case .diskFull: "library.full"
     case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob,
-      .damagedIndex, .unusableFolder:
+      .unusableFolder:
       "library.damaged"
-    case .disk, .indexFailure, .unwritableRecord: "library.failed"
+    case .index(let error): error.rule
+    case .disk, .unwritableRecord: "library.failed"
     }
   }
 
@@ -132,11 +131,12 @@ extension LibraryError {
     case .permissionDenied(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
     case .diskFull: "free some space; castbook gc, erase and remove still work"
     case .unusableFolder: "put the folder itself there; only the library as a whole may be a link"
-    case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob,
-      .damagedIndex:
+    case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob:
       "castbook doctor shows the damage and how to repair it"
-    case .disk, .indexFailure, .unwritableRecord:
-      message.contains("clock")
+    case .index(let error): error.fix
+    case .disk: "check free space and write access, then run the command again"
+    case .unwritableRecord(let what):
+      what.contains("clock")
         ? "set the clock, then run the command again"
         : "check free space and write access, then run the command again"
     }
@@ -146,4 +146,27 @@ extension LibraryError {
   private static let restoreHint =
     "restore it from a backup: castbook restore-backup BACKUP --into; "
     + "castbook doctor lists what is missing"
+}
+
+extension LibraryError {
+  /// An error of the disk, the index or the records, as the library's own; any other error unchanged.
+  static func wrapping(_ error: any Error) -> any Error {
+    switch error {
+    case let error as FileError:
+      switch error.kind {
+      case .missing: Self.missingFolder(error.path)
+      case .notAFolder: Self.unusableFolder(error.path)
+      case .noLocks: Self.locksUnsupported(error.path.folder)
+      case .failure, .noSpace, .exists: Self.disk(error)
+      }
+    case let error as IndexError: Self.index(error)
+    case let error as RecordError: Self.unwritableRecord(error.problem)
+    default: error
+    }
+  }
+
+  /// Any error as the library's own.
+  init(_ error: any Error) {
+    self = Self.wrapping(error) as? LibraryError ?? .unwritableRecord("\(error)")
+  }
 }

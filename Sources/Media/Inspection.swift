@@ -51,14 +51,6 @@ package struct Inspection: Sendable {
   }
 }
 
-/// The error for a file that could not be read.
-package struct UnreadableFile: Error {
-  /// The reason, as a problem of the file.
-  package let problem: FileProblem
-
-  package init(problem: FileProblem) { self.problem = problem }
-}
-
 extension FileFacts {
   /// Adds what the proof of the file found to what its header says.
   mutating func merge(_ proof: Proof) {

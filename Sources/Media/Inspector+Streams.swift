@@ -125,10 +125,10 @@ extension Inspector {
   /// Each sample has 16 bits, low byte first. The sound fades in and out at both ends.
   package func samples(
     of found: Inspection, from start: Int, to end: Int, channel: Int
-  ) async throws(UnreadableFile) -> [UInt8] {
+  ) async throws(FileProblem) -> [UInt8] {
     guard let stream = found.stream, start >= 0, start < end, end - start <= Self.maximumSamples
     else {
-      throw UnreadableFile(problem: .corrupt(what: "the section does not exist"))
+      throw .corrupt(what: "the section does not exist")
     }
     var limits = Self.longLimits
     limits.options = [.pixels, .samples]
@@ -138,9 +138,8 @@ extension Inspector {
     let outcome: DecoderOutcome<DecodedStream> = await streams.answer(to: request, into: samples)
     if samples.bytes.count == 2 * (end - start) { return samples.bytes }
     let proof = Proof(outcome, found.facts.format ?? .unknown, stream.format, limits)
-    throw UnreadableFile(
-      problem: proof.problems.first(where: \.preventsProof)
-        ?? .truncated(what: "the file ends before the end of the section"))
+    throw proof.problems.first(where: \.preventsProof)
+      ?? .truncated(what: "the file ends before the end of the section")
   }
 
   /// Returns one frame of a clip at its full size, as red, green and blue of each pixel.

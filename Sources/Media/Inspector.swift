@@ -98,14 +98,14 @@ package struct Inspector: Sendable {
       keep(bytes, found.facts)
       return found
     case .path(let path, let isRegular):
-      do throws(UnreadableFile) {
+      do throws(FileProblem) {
         let file = try await load(path, isRegular: isRegular)
         defer { budget.release(file.reserved) }
         let found = await inspect(file.bytes, path, file.memory, depth)
         keep(file.bytes, found.facts)
         return found
       } catch {
-        return Inspection(FileFacts(path: path, problems: [error.problem]))
+        return Inspection(FileFacts(path: path, problems: [error]))
       }
     }
   }
@@ -130,7 +130,7 @@ package struct Inspector: Sendable {
   /// Reads a file once and keeps it in memory while `work` runs.
   package func withFile<Value>(
     _ path: FilePath, isRegular: Bool = false, _ work: (LoadedFile) async -> Value
-  ) async throws(UnreadableFile) -> Value {
+  ) async throws(FileProblem) -> Value {
     let file = try await load(path, isRegular: isRegular)
     defer { budget.release(file.reserved) }
     return await work(file)
@@ -139,7 +139,7 @@ package struct Inspector: Sendable {
   /// Reads a file. The caller releases the memory that is reserved for it.
   ///
   /// A large file is read only when all memory could be reserved for it.
-  private func load(_ path: FilePath, isRegular: Bool) async throws(UnreadableFile) -> LoadedFile {
+  private func load(_ path: FilePath, isRegular: Bool) async throws(FileProblem) -> LoadedFile {
     var reserved = 0
     do throws(ReadFailure) {
       let file = try ReadableFile(reading: path, isRegular: isRegular)
@@ -154,7 +154,7 @@ package struct Inspector: Sendable {
       return loaded
     } catch {
       budget.release(reserved)
-      throw UnreadableFile(problem: error.problem)
+      throw error.problem
     }
   }
 

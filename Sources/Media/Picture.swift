@@ -88,7 +88,7 @@ struct Picture: Sendable {
     do {
       file = try PNGFile(bytes)
     } catch {
-      self.init(unprovable: error.problem)
+      self.init(unprovable: error)
       return
     }
     let facts = file.facts

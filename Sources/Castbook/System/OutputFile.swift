@@ -24,10 +24,10 @@ public enum OutputFile {
       return .alreadyThere
     }
     do {
-      try staged.move(to: path, replacing: replacing)
+      try staged.publish(to: path, replacing: replacing)
     } catch {
       staged.discard()
-      throw OutputFileError(path, error)
+      throw error
     }
     return .written
   }
@@ -86,7 +86,7 @@ public enum OutputFile {
 }
 
 /// Why a file for the user was not written.
-public struct OutputFileError: CastbookError {
+public struct OutputFileError: PathError {
   public let path: FilePath
   /// What happened, without the path: "exists and is different".
   public let reason: String
@@ -100,6 +100,10 @@ public struct OutputFileError: CastbookError {
     self.reason = reason
     self.isInTheWay = isInTheWay
     ownFix = fix
+  }
+
+  package init(path: FilePath, reason: String) {
+    self.init(path: path, reason: reason, isInTheWay: false)
   }
 
   public var blame: Blame { .failure }
@@ -116,5 +120,12 @@ extension OutputFileError {
   /// Reports a failed call on the path that the user named, whatever temporary name the call was about.
   init(_ path: FilePath, _ error: FileError) {
     self.init(path: path, reason: error.cause, isInTheWay: error.kind == .exists)
+  }
+}
+
+extension AtomicFile {
+  /// Gives the file the name that the user chose.
+  func publish(to path: FilePath, replacing: Bool) throws(OutputFileError) {
+    do { try move(to: path, replacing: replacing) } catch { throw OutputFileError(path, error) }
   }
 }

@@ -64,6 +64,15 @@ extension TargetCatalogue {
       case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)
       }
     }
+    do { return try filesOfBundle(at: path) } catch let failure as any FileFailure {
+      throw TargetNameError.unreadableFolder(path, failure.reason)
+    }
+  }
+
+  /// Returns the profiles that a bundle was made with.
+  private static func filesOfBundle(
+    at path: FilePath
+  ) throws -> [(name: String, bytes: [UInt8])] {
     let found = try BundleSource.open(path)
     let names = found.files.map(\.name).filter { name in
       name.text == "target.json" || name.text.hasPrefix("makers/")

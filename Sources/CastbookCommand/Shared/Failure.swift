@@ -9,7 +9,7 @@ internal import Model
 ///   exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
 ///   fix: "put it beside castbook")
 /// ```
-struct Failure: Error {
+struct Failure: CastbookError {
   /// The exit status of the command.
   private(set) var exit: ExitStatus
   /// The id of the error for scripts, as in `usage` or `output.failed`.
@@ -54,6 +54,14 @@ struct Failure: Error {
       let report = ErrorReport(error)
       self.init(
         exit: ExitStatus(report.blame), rule: report.rule, message: report.message, fix: report.fix)
+    }
+  }
+
+  var blame: Blame {
+    switch exit {
+    case .usage: .usage
+    case .failure: .failure
+    default: .findings
     }
   }
 

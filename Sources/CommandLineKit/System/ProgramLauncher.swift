@@ -12,7 +12,7 @@ public enum ProgramLauncher {
   /// Replaces this process with the program at `path`, which keeps the terminal and the process id.
   ///
   /// Returns only on failure, with the reason.
-  public static func replaceProcess(with path: [UInt8], _ words: [[UInt8]]) -> SystemError {
+  public static func replaceProcess(with path: [UInt8], _ words: [[UInt8]]) -> SystemErrorNumber {
     // A signal that this program ignores would be ignored by the next one too.
     _ = signal(SIGPIPE, SIG_DFL)
     _ = signal(SIGINT, SIG_DFL)
@@ -24,7 +24,7 @@ public enum ProgramLauncher {
     _ = unsafe execv(name, arguments)
     let code = errno
     unsafe arguments.forEach { unsafe free($0) }
-    return SystemError(code: code)
+    return SystemErrorNumber(code: code)
   }
 
   /// Starts the program `name`, found in `$PATH`, with one argument, and doesn't wait for it.

@@ -14,7 +14,7 @@ enum SystemCalls {
     case again
     /// The reader has closed its end.
     case closedPipe
-    case failed(SystemError)
+    case failed(SystemErrorNumber)
   }
 
   /// Writes as much as the descriptor accepts at once. Waits while a non-blocking descriptor is
@@ -30,7 +30,7 @@ enum SystemCalls {
       waitUntilWritable(descriptor)
       return .again
     case EPIPE: return .closedPipe
-    case let code: return .failed(SystemError(code: code))
+    case let code: return .failed(SystemErrorNumber(code: code))
     }
   }
 
@@ -72,11 +72,11 @@ private func sysWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: 
 }
 
 /// An `errno` value, described by the system's own message.
-public struct SystemError: Error, Hashable, Sendable {
+public struct SystemErrorNumber: Hashable, Sendable {
   public let code: Int32
 }
 
-extension SystemError: CustomStringConvertible {
+extension SystemErrorNumber: CustomStringConvertible {
   /// The message and the number, as in `No space left on device (error 28)`.
   public var description: String { "\(SystemCalls.text(of: code)) (error \(code))" }
 }

@@ -5,7 +5,7 @@ internal import Synchronization
 public struct OutputError: CastbookError, Hashable {
   /// The name of the stream, such as `standard output`.
   public let destination: String
-  public let reason: SystemError
+  public let reason: SystemErrorNumber
 }
 
 extension OutputError {

@@ -88,7 +88,7 @@ struct WebResponse: Sendable {
 }
 
 /// Why a request is refused or failed, for the page to show.
-struct Refusal: Error, Sendable {
+struct Refusal: CastbookError {
   /// The HTTP status.
   var status: Int
   /// The ID of the rule.
@@ -99,6 +99,8 @@ struct Refusal: Error, Sendable {
   var fix: String?
   /// The latest revision, when the change conflicts with it.
   var latest: Digest?
+
+  var blame: Blame { status < 500 ? .usage : .failure }
 
   /// Returns a refusal with status 400: the request is invalid.
   static func badRequest(_ message: String, fix: String? = nil) -> Refusal {

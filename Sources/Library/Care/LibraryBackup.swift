@@ -142,7 +142,7 @@ package struct LibraryBackup {
     {
       return BackupError.unwritable(target, reason: error.reason)
     }
-    return LibraryStore.translated(error)
+    return LibraryError.wrapping(error)
   }
 
   /// Checks the target folder, and marks a new one as a future backup of this library.

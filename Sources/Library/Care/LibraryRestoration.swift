@@ -40,9 +40,7 @@ package struct LibraryRestoration {
       let zip = try LibraryZip(backup, input)
       skippedFileCount = zip.ignoredFileCount
       source = zip
-    } catch let error as ZipError {
-      throw BackupError.notABackup(backup, "\(error)")
-    } catch let error as FileError {
+    } catch let error as any FileFailure {
       throw BackupError.notABackup(backup, error.reason)
     }
   }

@@ -1,6 +1,6 @@
 internal import CSQLite
 internal import Files
-internal import Model
+package import Model
 
 /// One connection to SQLite, opened without SQLite's own mutex: only one thread may use it at a
 /// time.
@@ -354,7 +354,7 @@ struct Row: ~Copyable {
 }
 
 /// Why the index could not be opened, read or written.
-enum IndexError: Error, Hashable, CustomStringConvertible {
+package enum IndexError: CastbookError, Hashable {
   /// Another process kept the index locked for longer than the timeout.
   case busy
   /// Another process deleted or replaced the index's file while it was being opened or read.
@@ -396,7 +396,21 @@ enum IndexError: Error, Hashable, CustomStringConvertible {
     }
   }
 
-  var description: String {
+  package var blame: Blame { .failure }
+
+  package var rule: String {
+    if case .damaged = self { "library.damaged" } else { "library.failed" }
+  }
+
+  package var fix: String? {
+    if case .damaged = self {
+      "castbook doctor shows the damage and how to repair it"
+    } else {
+      "check free space and write access, then run the command again"
+    }
+  }
+
+  package var message: String {
     switch self {
     case .busy: "another program kept the index locked for too long"
     case .replaced: "the index was replaced in the meantime"

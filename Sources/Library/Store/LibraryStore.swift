@@ -111,7 +111,7 @@ package final class LibraryStore: Sendable {
       try finishErasures(waiting: false)
       return []
     } catch {
-      let words = "\(Self.translated(error))"
+      let words = "\(LibraryError.wrapping(error))"
       return ["An erasure could not be finished and will resume next time: \(words)."]
     }
   }
@@ -168,23 +168,7 @@ package final class LibraryStore: Sendable {
 
   /// Calls `body`, whose errors of the disk, the index and the records become `LibraryError`.
   static func translating<Value>(_ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch { throw translated(error) }
-  }
-
-  /// An error of the disk, the index or the records as a `LibraryError`; any other error unchanged.
-  static func translated(_ error: any Error) -> any Error {
-    switch error {
-    case let error as FileError where error.kind == .missing: LibraryError.missingFolder(error.path)
-    case let error as FileError where error.kind == .notAFolder:
-      LibraryError.unusableFolder(error.path)
-    case let error as FileError where error.kind == .noLocks:
-      LibraryError.locksUnsupported(error.path.folder)
-    case let error as FileError: LibraryError.disk(error)
-    case IndexError.damaged(let what): LibraryError.damagedIndex("\(IndexError.damaged(what))")
-    case let error as IndexError: LibraryError.indexFailure("\(error)")
-    case let error as RecordError: LibraryError.unwritableRecord("\(error)")
-    default: error
-    }
+    do { return try body() } catch { throw LibraryError.wrapping(error) }
   }
 
   // MARK: Changing
@@ -337,13 +321,6 @@ package final class LibraryStore: Sendable {
         return try body(&index)
       }
     }
-  }
-}
-
-extension LibraryError {
-  /// Any error as a `LibraryError`.
-  init(_ error: any Error) {
-    self = LibraryStore.translated(error) as? LibraryError ?? .indexFailure("\(error)")
   }
 }
 

@@ -17,16 +17,18 @@ enum EmbeddedProfile {
   ) -> String? {
     switch profile(of: bytes, format, decoded) {
     case .none: nil
-    case .failure(let fault): fault.what
-    case .success(let profile):
+    case .unreadable(let reason): reason
+    case .bytes(let profile):
       ICCProfile.fault(in: ByteView(profile))
         ?? mismatch(ICCProfile(ByteView(profile)), format, image)
     }
   }
 
-  /// The reason why a profile can't be read.
-  private struct Fault: Error {
-    let what: String
+  /// A profile as it was found in a file.
+  private enum Reading {
+    case bytes([UInt8])
+    /// It can't be read, for this reason.
+    case unreadable(String)
   }
 
   /// Returns the bytes of the profile, or the reason why they can't be read.
@@ -34,23 +36,23 @@ enum EmbeddedProfile {
   /// The result is `nil` if the file has no profile.
   private static func profile(
     of bytes: [UInt8], _ format: MediaFormat, _ decoded: [UInt8]?
-  ) -> Result<[UInt8], Fault>? {
+  ) -> Reading? {
     switch format {
     case .jpeg:
       let header = JPEGHeader(ByteView(bytes))
       guard header.hasProfile else { return nil }
-      return header.profileBytes.map { .success($0) }
-        ?? .failure(Fault(what: "part of it is missing"))
+      return header.profileBytes.map { .bytes($0) }
+        ?? .unreadable("part of it is missing")
     case .png:
       guard let file = try? PNGFile(bytes), file.chunks.first("iCCP") != nil else { return nil }
       // A colour code overrides the profile, so readers ignore the profile.
       if file.chunks.first("cICP") != nil { return nil }
-      return file.inflatedProfile.map { .success($0) }
-        ?? .failure(Fault(what: "it can't be decompressed"))
-    case .webp: return WebPFile(bytes).profile.map { .success($0) }
-    case .tiff: return TIFFHeader.profile(of: ByteView(bytes)).map { .success($0) }
-    case .bmp: return BMPHeader(ByteView(bytes))?.embeddedProfile.map { .success($0) }
-    case .heic, .avif: return decoded.map { .success($0) }
+      return file.inflatedProfile.map { .bytes($0) }
+        ?? .unreadable("it can't be decompressed")
+    case .webp: return WebPFile(bytes).profile.map { .bytes($0) }
+    case .tiff: return TIFFHeader.profile(of: ByteView(bytes)).map { .bytes($0) }
+    case .bmp: return BMPHeader(ByteView(bytes))?.embeddedProfile.map { .bytes($0) }
+    case .heic, .avif: return decoded.map { .bytes($0) }
     default: return nil
     }
   }

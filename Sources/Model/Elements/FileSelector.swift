@@ -80,11 +80,28 @@ public enum FileSelector: Hashable, Sendable {
 }
 
 /// A name that means no file, or more than one.
-public struct FileSelectorError: Error, Hashable, Sendable {
+public struct FileSelectorError: CastbookError, Hashable {
   /// The name as it was given.
   public let name: String
   /// The numbers of the files that it may mean; empty when it means none.
   public let numbers: [Int]
   /// The name of the file that was probably meant, when no file has the given name.
   public let nearest: String?
+}
+
+extension FileSelectorError {
+  public var blame: Blame { .usage }
+  public var rule: String { "element.no-reference" }
+
+  public var message: String {
+    numbers.isEmpty
+      ? "no file is called \"\(sanitized(name))\""
+      : "\(numbers.count) files are called \"\(sanitized(name))\""
+  }
+
+  public var fix: String? {
+    numbers.isEmpty
+      ? nearest.map { "did you mean \(sanitized($0))?" }
+      : "name one by its number: \(numbers.map { "\($0)" }.joined(separator: ", "))"
+  }
 }

@@ -1,5 +1,5 @@
-/// A problem of a file that exists whatever it is used for.
-public enum FileProblem: Hashable, Sendable {
+/// A problem of a file that exists whatever it is used for. It is thrown if nothing is left to inspect.
+public enum FileProblem: Error, Hashable {
   /// There is no file at the path.
   case notFound
   /// A symbolic link to a path where there is nothing.

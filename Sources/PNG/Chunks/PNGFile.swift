@@ -13,35 +13,22 @@ package struct PNGFile: Sendable {
 
   /// Parses the chunks and the header. The pixels are left alone.
   ///
-  /// Throws a `Problem` if the file doesn't begin with a valid header.
-  package init(_ bytes: [UInt8]) throws(Problem) {
+  /// Throws a problem if the file doesn't begin with a valid header.
+  package init(_ bytes: [UInt8]) throws(FileProblem) {
     self.bytes = bytes
     chunks = PNGChunks(bytes)
     guard let first = chunks.chunks.first else {
-      throw Problem(
-        chunks.garbage
-          ? .corrupt(what: "no chunk follows its signature")
-          : .truncated(what: "the file ends inside its header"))
+      throw chunks.garbage
+        ? .corrupt(what: "no chunk follows its signature")
+        : .truncated(what: "the file ends inside its header")
     }
     guard first.type == "IHDR" else {
-      throw Problem(
-        .corrupt(
-          what: first.type == "CgBI"
-            ? "it is an Apple CgBI PNG, which other readers reject"
-            : "its first chunk is \(first.type) instead of IHDR"))
+      throw .corrupt(
+        what: first.type == "CgBI"
+          ? "it is an Apple CgBI PNG, which other readers reject"
+          : "its first chunk is \(first.type) instead of IHDR")
     }
-    do {
-      header = try PNGHeader(Array(bytes[first.data]))
-    } catch {
-      throw Problem(.corrupt(what: error.what))
-    }
-  }
-
-  /// Damage that leaves nothing to inspect.
-  package struct Problem: Error {
-    package let problem: FileProblem
-
-    init(_ problem: FileProblem) { self.problem = problem }
+    header = try PNGHeader(Array(bytes[first.data]))
   }
 
   /// The data of a chunk, not copied.

@@ -1,3 +1,5 @@
+package import Model
+
 /// The content of a PNG's first chunk: its size, and how its rows of pixels are coded.
 package struct PNGHeader: Sendable {
   /// In pixels.
@@ -42,31 +44,25 @@ package struct PNGHeader: Sendable {
       }
     }
   }
-
-  /// Why a header is invalid.
-  package struct Refusal: Error {
-    /// A clause for a message: "its header claims 0 × 5 px".
-    package let what: String
-  }
 }
 
 extension PNGHeader {
   /// Parses the data of an `IHDR` chunk.
   ///
-  /// Throws a `Refusal` for a size, depth, colour type or method that the standard doesn't know.
-  package init(_ chunk: [UInt8]) throws(Refusal) {
+  /// Throws a problem for a size, depth, colour type or method that the standard doesn't know.
+  package init(_ chunk: [UInt8]) throws(FileProblem) {
     guard chunk.count == 13, let width = chunk[...].number(at: 0),
       let height = chunk[...].number(at: 4)
-    else { throw Refusal(what: "its header is \(chunk.count) bytes long instead of 13") }
+    else { throw .corrupt(what: "its header is \(chunk.count) bytes long instead of 13") }
     let (depth, type, interlace) = (chunk[8], chunk[9], chunk[12])
     let sides = 1...Int(Int32.max)
     guard sides.contains(width), sides.contains(height) else {
-      throw Refusal(what: "its header claims \(width) × \(height) px")
+      throw .corrupt(what: "its header claims \(width) × \(height) px")
     }
     guard let colorType = ColorType(rawValue: Int(type)), colorType.depths.contains(Int(depth))
-    else { throw Refusal(what: "its header has colour type \(type) with \(depth) bits") }
+    else { throw .corrupt(what: "its header has colour type \(type) with \(depth) bits") }
     guard chunk[10] == 0, chunk[11] == 0, interlace <= 1 else {
-      throw Refusal(what: "its header has an invalid encoding")
+      throw .corrupt(what: "its header has an invalid encoding")
     }
     self.width = width
     self.height = height

@@ -9,11 +9,6 @@ extension Planner {
     var scaleReason: PreparationStep.ScaleReason?
   }
 
-  /// The reasons why no geometry satisfies the targets.
-  struct ShapeFailure: Error {
-    let findings: [Finding]
-  }
-
   /// Returns the geometry of a picture's copy: bars are removed, an excessive aspect ratio is
   /// cropped or padded, and the size is brought within limits.
   ///
@@ -21,7 +16,7 @@ extension Planner {
   func shape(
     of image: ImageFacts, _ picture: AnalysisPicture?, _ scores: PictureScores?,
     _ maximumPixels: Int
-  ) -> Result<Shape, ShapeFailure> {
+  ) -> Result<Shape, PreparationRefusal> {
     let size = image.size
     var kept = PixelBox(of: size)
     var reason: PreparationStep.CropReason?
@@ -38,12 +33,12 @@ extension Planner {
     }
     if limits.isTooSmall(kept.size) {
       guard options.allowsEnlarging, let framing = limits.enlarged(kept) else {
-        return .failure(ShapeFailure(findings: tooSmall(size, kept.size)))
+        return .failure(PreparationRefusal(findings: tooSmall(size, kept.size)))
       }
       return .success(Shape(framing: framing, cropReason: reason, scaleReason: .small))
     }
     guard let framing = limits.framing(of: kept) else {
-      return .failure(ShapeFailure(findings: [noShape(kept.size)]))
+      return .failure(PreparationRefusal(findings: [noShape(kept.size)]))
     }
     if let smaller = limits.framing(of: kept, maximumPixels: maximumPixels), smaller != framing {
       return .success(Shape(framing: smaller, cropReason: reason, scaleReason: .memory))

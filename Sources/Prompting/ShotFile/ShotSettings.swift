@@ -102,8 +102,20 @@ extension ShotSettings {
 
 /// Why a shot file, or an option that replaces one of its settings, can't be understood: all
 /// problems, in order.
-public struct PromptFileError: Error, Sendable {
+public struct PromptFileError: CastbookError {
   public let remarks: [PromptRemark]
 
   init(_ remarks: [PromptRemark]) { self.remarks = remarks.inOrder }
+}
+
+extension PromptFileError {
+  /// The finding that speaks for all: the first error.
+  private var first: Finding? {
+    remarks.first { $0.finding.severity == .error }?.finding
+  }
+
+  public var blame: Blame { .findings }
+  public var rule: String { (first?.rule ?? .promptBadShot).rawValue }
+  public var message: String { first?.message ?? "the shot file can't be understood" }
+  public var fix: String? { first?.fix }
 }

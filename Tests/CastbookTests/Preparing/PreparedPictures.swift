@@ -136,6 +136,23 @@ struct PreparedPictures {
     #expect(names == ["IMG_2038.JPG"])
   }
 
+  @Test("A folder that disappears is reported as output that failed")
+  func missingFolder() async throws {
+    let scratch = try TemporaryFolder()
+    let folder = try PreparedFolder(at: scratch.path("ready"), replacing: false)
+    try FileManager.default.removeItem(at: scratch.url.appending(path: "ready"))
+    let preparation = Preparation(targets: try Fixtures.targets(["kling"]))
+    let files = FileList([try Fixtures.path("trouble/mira-wide.jpg")])
+    let error = await #expect(throws: OutputFileError.self) {
+      _ = try await preparation.run(files, into: folder) { _ in }
+    }
+    #expect(error?.rule == "output.failed")
+    #expect(
+      error?.message
+        == "\(scratch.path("ready")): could not be written: No such file or directory")
+    #expect(error?.fix == "use an existing folder that you can write to")
+  }
+
   @Test("An existing file stops all of it, unless replacing is allowed")
   func inTheWay() async throws {
     let scratch = try TemporaryFolder()

@@ -146,6 +146,19 @@ struct OddBundles {
     #expect(try film.files(".").keys.sorted() == before)
   }
 
+  @Test("in a zip is in the way of an export that would give it the same name")
+  func damagedOutput() throws {
+    let film = try scene()
+    var bytes = try film.data("lobby.zip")
+    bytes[bytes.count / 3] ^= 1
+    try bytes.write(to: film.folder.appending(path: "lobby.zip"))
+    let out = try film.run("export", "lobby.md", "-o", "lobby.zip", "--no-lint", "--json")
+    #expect(out.status == 3)
+    #expect(out.output.contains("\"rule\":\"output.exists\""), "\(out.output)")
+    #expect(out.output.contains("lobby.zip: exists and is not a bundle"), "\(out.output)")
+    #expect(try film.data("lobby.zip") == bytes)
+  }
+
   @Test(
     "in a zip with other times, modes, comments on its files or its own folders is valid",
     arguments: [

@@ -95,7 +95,7 @@ enum Pictures {
     do {
       return try PNGFile(bytes)
     } catch {
-      try look(at: [error.problem])
+      try look(at: [error])
       return nil
     }
   }

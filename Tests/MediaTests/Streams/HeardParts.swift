@@ -45,7 +45,7 @@ struct HeardParts {
     for (start, end, channel) in [
       (80_000, 90_000, 0), (-1, 5, 0), (5, 5, 0), (9, 5, 0), (0, 100, 1), (0, .max, 0),
     ] {
-      await #expect(throws: UnreadableFile.self, "\(start)–\(end)") {
+      await #expect(throws: FileProblem.self, "\(start)–\(end)") {
         try await Inspector.sample.samples(of: heard, from: start, to: end, channel: channel)
       }
     }

@@ -65,7 +65,7 @@ public struct PNGOpinions: Sendable {
     do {
       file = try PNGFile(bytes)
     } catch {
-      return (.refused("\(error.problem)"), [error.problem])
+      return (.refused("\(error)"), [error])
     }
     let problems = PNGProver.proof(of: file, memoryLimit: memoryLimit).problems
     if let damage = problems.first(where: \.isDamage) { return (.refused("\(damage)"), problems) }

@@ -63,10 +63,8 @@ public struct FoundBundle: Sendable {
         packElements = nil
         findings = verification.findings
       }
-    } catch let error as ZipError {
-      throw BundleRefusal(path: path, reason: "\(error)")
-    } catch let error as FileError {
-      throw BundleRefusal(path: path, reason: error.reason)
+    } catch {
+      throw BundleRefusal.about(path, error)
     }
   }
 
@@ -93,14 +91,15 @@ public struct FoundBundle: Sendable {
 }
 
 /// The reason why a path can't be read as a bundle or pack.
-public struct BundleRefusal: CastbookError {
+public struct BundleRefusal: PathError {
   public let path: FilePath
   public let reason: String
   public let fix: String?
 
-  init(
-    path: FilePath, reason: String, fix: String? = nil
-  ) {
+  package init(path: FilePath, reason: String) { self.init(path: path, reason: reason, fix: nil) }
+
+  /// Creates an error; without a fix of its own it gets the usual one.
+  init(path: FilePath, reason: String, fix: String?) {
     self.path = path
     self.reason = reason
     self.fix = fix ?? "copy it again, or ask the sender for a new one"

@@ -72,11 +72,11 @@ extension Inspector {
 
   /// Reads a listed file once and keeps it in memory while `work` runs.
   ///
-  /// - Throws: `UnreadableFile` if it can't be read, and whatever `work` throws.
+  /// - Throws: A `FileProblem` if it can't be read, and whatever `work` throws.
   func withFile<Value: Sendable>(
     _ file: ListedFile, _ work: (LoadedFile) async throws -> Value
   ) async throws -> Value {
-    if let problem = file.problem { throw UnreadableFile(problem: problem) }
+    if let problem = file.problem { throw problem }
     return try await withFile(file.location, isRegular: !file.mayNotBeRegular) { loaded in
       do {
         return Result<Value, any Error>.success(try await work(loaded))

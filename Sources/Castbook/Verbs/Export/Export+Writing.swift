@@ -60,11 +60,12 @@ extension Export {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)
     try keepCopies(of: plan)
-    let zips = try bundles.map { try $0.bundle.zip(to: []) }
-    let written = bundles.map { pair in
-      Written(
-        planned: pair.shot, path: FilePath("\(pair.bundle.name).zip") ?? .unnamed,
-        alreadyExisted: false)
+    let paths = bundles.map { FilePath("\($0.bundle.name).zip") ?? .unnamed }
+    let zips = try zip(bundles, paths).map { pair, path in
+      try OutputFileError.about(path) { try pair.bundle.zip(to: []) }
+    }
+    let written = zip(bundles, paths).map { pair, path in
+      Written(planned: pair.shot, path: path, alreadyExisted: false)
     }
     return (Outcome(bundles: written, ledgerFailure: note(written)), zips)
   }

@@ -86,10 +86,10 @@ public struct ExportDestination: Sendable {
     let found: any PackedFiles
     do {
       found = try isFolder ? FolderFiles(path) : ZipFiles(path)
+      if try isSame(found, bundle) { return true }
     } catch {
       throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
     }
-    if try isSame(found, bundle) { return true }
     guard isReplacing else {
       throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
     }
@@ -109,7 +109,7 @@ public struct ExportDestination: Sendable {
   /// Throws an error if a bundle contains files that are not part of it. They would be lost if it
   /// were replaced.
   private func refuseForeign(_ found: any PackedFiles, at path: FilePath) throws {
-    guard let bytes = try found.bytes(named: Bundle.manifestName),
+    guard let bytes = try? found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
     else {
       throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
@@ -139,17 +139,10 @@ public struct ExportDestination: Sendable {
   /// folder afterwards. If the destination was created for this and stays empty, it is removed too.
   func withTemporaryFolder(_ body: (FilePath) throws -> Void) throws {
     let isNew = FileSystem.status(folder) == nil
-    do {
-      try FileSystem.makeFolders(folder)
-    } catch {
-      throw OutputFileError(path: folder, reason: error.reason, isInTheWay: false)
-    }
+    try OutputFileError.about(folder) { try FileSystem.makeFolders(folder) }
     defer { if isNew { FileSystem.removeFolder(folder) } }
-    let temporary: FilePath
-    do {
-      temporary = try FileSystem.makeTemporaryFolder(in: folder)
-    } catch {
-      throw OutputFileError(path: folder, reason: error.reason, isInTheWay: false)
+    let temporary = try OutputFileError.about(folder) {
+      try FileSystem.makeTemporaryFolder(in: folder)
     }
     defer { try? FileSystem.removeAll(temporary) }
     try body(temporary)
@@ -160,14 +153,12 @@ public struct ExportDestination: Sendable {
     _ bundle: Bundle, for destination: FilePath, in folder: FilePath, number: Int
   ) throws -> Staged {
     let temporary = folder.appending("\(number)".utf8)
-    do {
+    try OutputFileError.about(destination) {
       if form == .folders {
         try writeFolder(bundle, temporary)
       } else {
         try writeZip(bundle, temporary)
       }
-    } catch let error as FileError {
-      throw OutputFileError(path: destination, reason: error.reason, isInTheWay: false)
     }
     return Staged(
       temporary: temporary, destination: destination,

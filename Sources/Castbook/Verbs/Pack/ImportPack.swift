@@ -108,10 +108,8 @@ struct OpenedPack: Sendable {
     do {
       files = try BundleSource.open(path)
       verified = try PackVerification(files, hash: SHA256.digest, forms: .library)
-    } catch let error as ZipError {
-      throw BundleRefusal(path: path, reason: "\(error)")
-    } catch let error as FileError {
-      throw BundleRefusal(path: path, reason: error.reason)
+    } catch {
+      throw BundleRefusal.about(path, error)
     }
   }
 

@@ -260,16 +260,13 @@ private struct PackWriter {
       guard status.isFile else {
         throw OutputFileError(path: path, reason: "exists and is not a file", isInTheWay: true)
       }
-      if let existing = try? ZipFiles(path), try isSame(existing) { return true }
+      if let existing = try? ZipFiles(path), (try? isSame(existing)) == true { return true }
       guard replacing else {
         throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
       }
     }
-    let staging: FilePath
-    do {
-      staging = try FileSystem.makeTemporaryFolder(in: path.folder)
-    } catch {
-      throw OutputFileError(path: path, reason: error.reason, isInTheWay: false)
+    let staging = try OutputFileError.about(path) {
+      try FileSystem.makeTemporaryFolder(in: path.folder)
     }
     defer { try? FileSystem.removeAll(staging) }
     let temporary = staging.appending("pack.zip".utf8)
@@ -278,8 +275,8 @@ private struct PackWriter {
       try FileSystem.sync(temporary)
       try FileSystem.rename(temporary, to: path)
       try FileSystem.syncFolder(path.folder)
-    } catch let error as FileError {
-      throw OutputFileError(path: path, reason: error.reason, isInTheWay: false)
+    } catch {
+      throw OutputFileError.about(path, error)
     }
     return false
   }

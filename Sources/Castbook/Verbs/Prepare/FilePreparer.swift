@@ -21,8 +21,8 @@ struct FilePreparer: Sendable {
   func prepare(_ listed: ListedFile) async throws -> PreparedFile {
     do {
       return try await inspector.withFile(listed) { try await prepare(listed, $0) }
-    } catch let failure as UnreadableFile {
-      let facts = FileFacts(path: listed.path, problems: [failure.problem])
+    } catch let problem as FileProblem {
+      let facts = FileFacts(path: listed.path, problems: [problem])
       var checked = CheckedFile(facts, planner.targets)
       checked.suggestNearestFile()
       return PreparedFile(listed, before: checked, .refused(checked.findings.errors))
@@ -166,12 +166,6 @@ struct FilePreparer: Sendable {
       message: "its copy still has private metadata: \(remaining.names)",
       fix: "export it again from an editor without metadata")
   }
-}
-
-/// The error for a file of which no copy that passes can be made.
-struct PreparationRefusal: Error {
-  /// The reasons.
-  let findings: [Finding]
 }
 
 extension [Finding] {

@@ -43,7 +43,7 @@ public struct PreparedFolder: Sendable {
 
   /// Writes a copy under a temporary name.
   func stage(_ bytes: [UInt8], _ digest: Digest) throws -> KeptCopy {
-    let staged = try AtomicFile(bytes, beside: temporary)
+    let staged = try OutputFileError.about(path) { try AtomicFile(bytes, beside: temporary) }
     waiting.files.withLock { $0.append(staged) }
     return KeptCopy(digest: digest, byteCount: bytes.count, location: .temporary(staged))
   }
@@ -78,11 +78,13 @@ public struct PreparedFolder: Sendable {
       try refuse(plans.compactMap(\.self), originals: list)
       return try plans.map { plan in
         guard let plan else { return nil }
-        if plan.path.folder != path { try FileSystem.makeFolders(plan.path.folder) }
+        if plan.path.folder != path {
+          try OutputFileError.about(plan.path) { try FileSystem.makeFolders(plan.path.folder) }
+        }
         if plan.wasThere {
           plan.staged.discard()
         } else {
-          try plan.staged.move(to: plan.path, replacing: isReplacing)
+          try plan.staged.publish(to: plan.path, replacing: isReplacing)
         }
         return Written(path: plan.path, name: plan.name, alreadyExisted: plan.wasThere)
       }

@@ -74,7 +74,7 @@ struct SoundPreparer: Sendable {
     } catch {
       throw PreparationRefusal(
         findings: FileRules.findings(
-          for: FileFacts(path: file.facts.path, problems: [error.problem])))
+          for: FileFacts(path: file.facts.path, problems: [error])))
     }
     let metadata = file.facts.privateMetadata.sorted()
     return MadeStream(

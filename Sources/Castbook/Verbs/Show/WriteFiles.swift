@@ -108,7 +108,7 @@ extension ElementLibrary {
       }
       while let (file, path) = staged.last {
         let isNew = FileSystem.status(path) == nil
-        try file.move(to: path, replacing: replacing)
+        try file.publish(to: path, replacing: replacing)
         staged.removeLast()
         if isNew { created.append(path) }
       }

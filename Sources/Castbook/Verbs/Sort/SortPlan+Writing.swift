@@ -74,8 +74,7 @@ extension SortPlan {
       }
     } catch {
       if isNew { FileSystem.removeFolder(folder) }
-      guard let error = error as? FileError else { throw error }
-      throw OutputFileError(path: error.path, reason: error.reason, isInTheWay: false)
+      throw OutputFileError.about(nil, error)
     }
     return Written(
       folder: folder, elements: groups.count,

@@ -22,8 +22,8 @@ struct SheetCutter: Sendable {
   func cut(_ listed: ListedFile) async throws -> CutSheet {
     do {
       return try await inspector.withFile(listed) { try await cut(listed, $0) }
-    } catch let failure as UnreadableFile {
-      let facts = FileFacts(path: listed.path, problems: [failure.problem])
+    } catch let problem as FileProblem {
+      let facts = FileFacts(path: listed.path, problems: [problem])
       var checked = CheckedFile(facts, targets)
       checked.suggestNearestFile()
       return uncut(checked, checked.findings.errors)

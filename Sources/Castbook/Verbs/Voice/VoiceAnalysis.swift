@@ -55,7 +55,7 @@ public struct VoiceAnalysis: Sendable {
       return WAVFile.bytes(samples, rate: sound.rate)
     } catch {
       let finding = FileRules.findings(
-        for: FileFacts(path: voice.path, problems: [error.problem])
+        for: FileFacts(path: voice.path, problems: [error])
       ).first
       throw ElementLibraryError.failed(
         "\(voice.path): \(finding?.message ?? "can't be cut")")
