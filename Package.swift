@@ -283,8 +283,8 @@ let package = Package(
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Castbook", "Decoding", "Drawing", "Library", "Files", "Media", "Model", "PNG", "Preparing",
-        "TestSupport",
+        "Archive", "Bundles", "Castbook", "Decoding", "Drawing", "Library", "Files", "Media",
+        "Model", "PNG", "Preparing", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

@@ -16,6 +16,8 @@ package protocol PackedFiles {
 
   /// Returns a whole file; throws when it is longer than `limit` or can't be read.
   func bytes(of name: EntryName, limit: Int) throws -> [UInt8]
+  /// Passes a file to a closure piece by piece; throws when it can't be read.
+  func read(_ name: EntryName, each: (ArraySlice<UInt8>) throws -> Void) throws
   /// Returns the SHA-256 of a file.
   func digest(of name: EntryName) throws -> Digest
 }
@@ -25,6 +27,11 @@ extension PackedFiles {
   package var isZip: Bool { false }
   /// By default no folders are known, so that empty ones aren't reported.
   package var folders: [String] { [] }
+
+  /// By default a file is read into memory and passed on as one piece.
+  package func read(_ name: EntryName, each: (ArraySlice<UInt8>) throws -> Void) throws {
+    try each(bytes(of: name, limit: .max)[...])
+  }
 
   /// Returns a whole file by its name, or `nil` when there is no such file.
   package func bytes(named name: String, limit: Int = 16 << 20) throws -> [UInt8]? {

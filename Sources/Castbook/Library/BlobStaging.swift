@@ -3,7 +3,7 @@ internal import Media
 internal import Synchronization
 
 /// Files that are staged from several threads and wait to be kept in a library: copies of pictures,
-/// and sheets beside their views.
+/// sheets beside their views, and the files of a pack.
 ///
 /// If the work is cancelled, it also has the files whose results were never delivered, so that all
 /// of them can be discarded.
@@ -25,6 +25,16 @@ final class BlobStaging: Sendable {
     let staged = try store.stage(bytes, digest)
     kept.withLock { $0.staged.append(staged) }
     return staged
+  }
+
+  /// Copies a file of any length and stages it, from any thread. Returns its path until the change
+  /// is made.
+  ///
+  /// - Throws: `CopyFault` if the file can't be read, or has other bytes than its digest says.
+  func stage(_ file: CopySource) throws -> FilePath {
+    let staged = try store.stage(file)
+    kept.withLock { $0.staged.append(staged) }
+    return store.path(of: staged)
   }
 
   /// Adds the facts of a file that was staged.

@@ -118,17 +118,13 @@ extension LibraryBackup {
       + state.inventory.segments.map { .segment($0.segment) }
     var read = FileTally()
     for file in files {
-      var checksum = Checksum()
-      let result = try source.readResult(of: file) { piece in
-        try monitor.checkCancellation()
-        checksum.update(piece)
-      }
+      let (result, checksum) = try source.file(file, monitor).measure()
       switch result {
       case .sound(let byteCount):
         items.append(
           Item(
             name: try BackupZip.entryName(file.relativePath), file: file, byteCount: byteCount,
-            checksum: checksum.value))
+            checksum: checksum))
         read.add(byteCount)
         if case .blob = file { outcome.files.add(byteCount) }
       case .fault(let kind):
@@ -172,8 +168,7 @@ extension LibraryBackup {
       }
       for item in items {
         guard let file = item.file else { continue }
-        let result = try zip.readResult(of: file) { _ in try monitor.checkCancellation() }
-        guard result == .sound(byteCount: item.byteCount) else {
+        guard try zip.file(file, monitor).read() == .sound(byteCount: item.byteCount) else {
           throw BackupError.verificationFailed(path)
         }
         outcome.checked.add(item.byteCount)

@@ -1,11 +1,10 @@
-internal import Archive
 internal import Files
 internal import Model
 
 /// A source of a library's files: its own folder, a backup folder, or a backup zip.
 ///
-/// Its contents aren't trusted. Use `readResult(of:each:)` to check a file against its name
-/// while reading it.
+/// Its contents aren't trusted. Use `file(_:_:)` to check a file against its name while reading
+/// or copying it.
 protocol LibraryFileSource {
   /// The path of the folder or zip.
   var path: FilePath { get }
@@ -27,51 +26,21 @@ protocol LibraryFileSource {
   func read(_ file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void) throws
 }
 
-/// A file that existed a moment ago no longer exists.
-///
-/// In a library this means that segments were merged or something was erased, so the caller
-/// reads the state of the library again.
-struct FileVanished: Error {}
-
-/// The outcome of reading a stored file to its end.
-enum ReadResult: Equatable {
-  /// The bytes match the file's digest.
-  case sound(byteCount: Int)
-  /// The file is missing, can't be read, or has other bytes.
-  case fault(MissingFile.Problem)
-}
-
 extension LibraryFileSource {
-  /// Reads a file and checks its bytes against its name.
+  /// Returns a file to copy or check; its bytes must match its name.
   ///
-  /// Errors of reading are returned as a fault. Errors that the closure throws are thrown on
-  /// unchanged, so a full disk at the target isn't mistaken for a damaged source.
+  /// Reading it throws `CancellationError` when the caller of the monitor has cancelled.
   ///
   /// ```swift
-  /// let result = try source.readResult(of: .blob(digest)) { piece in try output.write(piece) }
-  /// guard case .sound(let byteCount) = result else { return }
+  /// let staged = try blobs.stage(source.file(.blob(digest), monitor), temporaryName: name)
   /// ```
-  func readResult(
-    of file: StoredFile, each: (ArraySlice<UInt8>) throws -> Void = { _ in }
-  ) throws -> ReadResult {
-    let hash = RunningSHA256()
-    var count = 0
-    do {
+  func file(_ file: StoredFile, _ monitor: BackupMonitor = BackupMonitor()) -> CopySource {
+    CopySource(file.digest) { [self] each in
       try read(file) { piece in
-        hash.update(piece)
-        count += piece.count
-        do { try each(piece) } catch { throw ConsumerError(error: error) }
+        try monitor.checkCancellation()
+        try each(piece)
       }
-    } catch let error as ConsumerError {
-      throw error.error
-    } catch is FileVanished {
-      return .fault(.missing)
-    } catch is FileError {
-      return .fault(.unreadable)
-    } catch is ZipError {
-      return .fault(.damaged)
     }
-    return hash.digest == file.digest ? .sound(byteCount: count) : .fault(.damaged)
   }
 
   /// Returns the bytes of a segment, and whether they match its digest.
@@ -83,7 +52,7 @@ extension LibraryFileSource {
       return ([], .fault(.damaged))
     }
     var bytes: [UInt8] = []
-    let result = try readResult(of: .segment(segment)) { bytes += $0 }
+    let result = try file(.segment(segment)).read { bytes += $0 }
     return (bytes, result)
   }
 
@@ -94,10 +63,4 @@ extension LibraryFileSource {
     guard case .sound = result else { throw FileVanished() }
     return bytes
   }
-}
-
-/// Wraps an error that the consumer of the bytes threw, to distinguish it from an error of
-/// reading them.
-private struct ConsumerError: Error {
-  let error: any Error
 }

@@ -36,7 +36,7 @@ struct LibraryFolderWriter {
   private let blobs: BlobFolder
   private let log: RecordLog
   /// The blobs that are written but still have temporary names.
-  private var pending: [(file: StoredFile, temporary: FilePath, byteCount: Int)] = []
+  private var pending: [BlobFolder.StagedBlob] = []
   /// The length of all files in `pending`.
   private var pendingBytes = 0
 
@@ -57,20 +57,19 @@ struct LibraryFolderWriter {
     log = RecordLog(root)
   }
 
-  /// The folder `blobs/.new`, in which blobs are written under temporary names.
-  private var stagingFolder: FilePath { blobs.folder.appending(".new".utf8) }
-
   /// Creates the folders and removes the temporary files of an interrupted run.
   func prepare() throws(FileError) {
-    for folder in [log.folder, blobs.folder, stagingFolder] { try FileSystem.makeOwnFolder(folder) }
+    for folder in [log.folder, blobs.folder, blobs.stagingFolder] {
+      try FileSystem.makeOwnFolder(folder)
+    }
     try clear()
   }
 
   /// Removes this writer's temporary blobs, including those of earlier runs.
   private func clear() throws(FileError) {
-    for name in try FileSystem.names(in: stagingFolder)
+    for name in try FileSystem.names(in: blobs.stagingFolder)
     where name.starts(with: Self.temporaryPrefix.utf8) {
-      try FileSystem.remove(stagingFolder.appending(name))
+      try FileSystem.remove(blobs.stagingFolder.appending(name))
     }
   }
 
@@ -158,33 +157,20 @@ struct LibraryFolderWriter {
   private mutating func add(
     blob: Digest, from source: some LibraryFileSource
   ) throws -> MissingFile.Problem? {
-    let file = StoredFile.blob(blob)
-    let temporary = stagingFolder.appending("\(Self.temporaryPrefix)\(blob.hex)".utf8)
-    let written = try WritableFile(
-      temporary, mode: FileSystem.ownMode(in: stagingFolder, isSealed: true))
-    let result: ReadResult
+    let staged: BlobFolder.StagedBlob
     do {
-      result = try source.readResult(of: file) { piece in
-        try monitor.checkCancellation()
-        try written.write(piece)
-      }
-    } catch {
-      try? FileSystem.remove(temporary)
-      throw error
+      staged = try blobs.stage(
+        source.file(.blob(blob), monitor), temporaryName: Self.temporaryPrefix + blob.hex)
+    } catch let fault as CopyFault {
+      return fault.problem
     }
-    switch result {
-    case .fault(let kind):
-      try FileSystem.remove(temporary)
-      return kind
-    case .sound(let byteCount):
-      pending.append((file, temporary, byteCount))
-      pendingBytes += byteCount
-      monitor.report(.copying, added.files + pending.count, added.bytes + pendingBytes)
-      if pending.count >= Self.maximumBatchFiles || pendingBytes >= Self.maximumBatchBytes {
-        try commitBatch()
-      }
-      return nil
+    pending.append(staged)
+    pendingBytes += staged.byteCount
+    monitor.report(.copying, added.files + pending.count, added.bytes + pendingBytes)
+    if pending.count >= Self.maximumBatchFiles || pendingBytes >= Self.maximumBatchBytes {
+      try commitBatch()
     }
+    return nil
   }
 
   /// Gives the remaining blobs their final names and makes all blobs and their names durable.
@@ -192,26 +178,24 @@ struct LibraryFolderWriter {
     try commitBatch()
     // Blobs that were there before may be from a run that was interrupted before they were
     // durable.
-    try FileSystem.syncEverything(around: blobs.folder)
+    try blobs.sync()
   }
 
   /// Makes the pending blobs durable, checks them if asked to, and gives them their final
   /// names.
   private mutating func commitBatch() throws {
     guard !pending.isEmpty else { return }
-    try FileSystem.syncEverything(around: blobs.folder)
+    try blobs.sync()
     if readsBack {
-      for (file, temporary, byteCount) in pending {
-        try check(temporary, file)
-        checked.add(byteCount)
+      for blob in pending {
+        try check(blob.temporary ?? blobs.path(of: blob.digest), .blob(blob.digest))
+        checked.add(blob.byteCount)
       }
     }
-    for (file, temporary, byteCount) in pending {
-      let path = file.path(in: root)
-      try FileSystem.makeOwnFolder(path.folder)
-      try FileSystem.rename(temporary, to: path)
-      writtenFiles.insert(file)
-      added.add(byteCount)
+    try blobs.place(pending)
+    for blob in pending {
+      writtenFiles.insert(.blob(blob.digest))
+      added.add(blob.byteCount)
     }
     pending = []
     pendingBytes = 0
@@ -221,6 +205,7 @@ struct LibraryFolderWriter {
   /// again.
   mutating func discardPending() {
     pending = []
+    pendingBytes = 0
     try? clear()
   }
 
@@ -242,25 +227,14 @@ struct LibraryFolderWriter {
   /// build on it.
   mutating func add(_ segment: RecordLog.Segment, _ bytes: [UInt8]) throws {
     try monitor.checkCancellation()
-    let day = log.path(of: segment.day)
-    let isNewDay = FileSystem.status(day) == nil
-    try FileSystem.makeOwnFolder(day)
-    if isNewDay, !isNew { try FileSystem.syncFolder(log.folder) }
-    let temporary = day.appending(
-      ".new-\(Self.temporaryPrefix)\(segment.digest.hex.prefix(16))".utf8)
-    try FileSystem.remove(temporary)
-    try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: !isNew || readsBack)
-    do {
-      if readsBack {
-        try check(temporary, .segment(segment))
-        checked.add(bytes.count)
-      }
-      try FileSystem.rename(temporary, to: log.path(of: segment))
-    } catch {
-      try? FileSystem.remove(temporary)
-      throw error
+    try log.commit(
+      RecordLog.Draft(segment: segment, bytes: bytes),
+      temporaryName: "\(Self.temporaryPrefix)\(segment.digest.hex.prefix(16))",
+      durability: !isNew ? .complete : readsBack ? .contents : .deferred
+    ) { temporary in
+      if readsBack { try check(temporary, .segment(segment)) }
     }
-    if !isNew { try FileSystem.syncFolder(day) }
+    if readsBack { checked.add(bytes.count) }
     writtenFiles.insert(.segment(segment))
     added.add(bytes.count)
     monitor.report(.copying, added.files, added.bytes)
@@ -268,7 +242,7 @@ struct LibraryFolderWriter {
 
   /// Removes the temporary folder, and makes everything in a new folder durable.
   func finish() throws(FileError) {
-    FileSystem.removeFolder(stagingFolder)
+    FileSystem.removeFolder(blobs.stagingFolder)
     if isNew { try FileSystem.syncEverything(around: root) }
   }
 

@@ -291,9 +291,8 @@ package struct LibraryRestoration {
         path = layout.damaged.appending(digest.hex.utf8)
       }
       guard FileSystem.status(path) == nil else { continue }
-      let written = try WritableFile(
-        path, mode: FileSystem.ownMode(in: path.folder, isSealed: true))
-      _ = try source.readResult(of: fault.file) { try written.write($0) }
+      _ = try source.file(fault.file).copy(
+        to: path, mode: FileSystem.ownMode(in: path.folder, isSealed: true), keepsFaulty: true)
     }
     if !faults.isEmpty { try FileSystem.syncEverything(around: root) }
   }

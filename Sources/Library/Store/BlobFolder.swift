@@ -18,7 +18,7 @@ package struct BlobFolder: Sendable {
   init(_ library: FilePath) { folder = library.appending("blobs".utf8) }
 
   /// The folder in which files are written before they get their names.
-  private var stagingFolder: FilePath { folder.appending(".new".utf8) }
+  var stagingFolder: FilePath { folder.appending(".new".utf8) }
 
   /// The path of the file with a digest, whether it exists or not.
   package func path(of digest: Digest) -> FilePath {
@@ -78,18 +78,39 @@ package struct BlobFolder: Sendable {
     _ bytes: [UInt8], _ digest: Digest, temporaryName: String
   ) throws(FileError) -> StagedBlob {
     if contains(digest, byteCount: bytes.count), (try? self.bytes(of: digest)) == bytes {
-      // `gc` keeps a file that no record names as long as it looks new.
-      FileSystem.touch(path(of: digest))
-      return StagedBlob(digest: digest, byteCount: bytes.count, temporary: nil)
+      return reuse(digest, byteCount: bytes.count)
     }
-    let temporary = stagingFolder.appending(temporaryName.utf8)
+    let temporary = try temporaryPath(temporaryName)
+    try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: false)
+    return StagedBlob(digest: digest, byteCount: bytes.count, temporary: temporary)
+  }
+
+  /// Copies a file of any length under a temporary name, not yet durable.
+  ///
+  /// Throws `CopyFault` when its bytes, which are checked on the way, are wrong or can't be read.
+  /// No file is left then.
+  func stage(_ file: CopySource, temporaryName: String) throws -> StagedBlob {
+    let temporary = try temporaryPath(temporaryName)
+    let mode = FileSystem.ownMode(in: stagingFolder, isSealed: true)
+    let byteCount = try file.copy(to: temporary, mode: mode).soundByteCount()
+    return StagedBlob(digest: file.digest, byteCount: byteCount, temporary: temporary)
+  }
+
+  /// Returns a file that is stored already, in the place of a new copy of it.
+  func reuse(_ digest: Digest, byteCount: Int) -> StagedBlob {
+    // `gc` keeps a file that no record names as long as it looks new.
+    FileSystem.touch(path(of: digest))
+    return StagedBlob(digest: digest, byteCount: byteCount, temporary: nil)
+  }
+
+  /// Returns the path for a new file, in a folder that exists.
+  private func temporaryPath(_ name: String) throws(FileError) -> FilePath {
     // Several threads may find the folder missing at once; creating it again does nothing.
     if FileSystem.status(stagingFolder) == nil {
       try FileSystem.makeOwnFolder(folder)
       try FileSystem.makeOwnFolder(stagingFolder)
     }
-    try FileSystem.createOwn(temporary, bytes, isSealed: true, isDurable: false)
-    return StagedBlob(digest: digest, byteCount: bytes.count, temporary: temporary)
+    return stagingFolder.appending(name.utf8)
   }
 
   /// Moves staged files to their names. They are durable when this returns, with one sync for the
@@ -97,18 +118,26 @@ package struct BlobFolder: Sendable {
   func commit(_ staged: [StagedBlob]) throws(FileError) {
     guard !staged.isEmpty else { return }
     // A file that was stored already may come from a process that ended before it made it durable.
-    try FileSystem.syncEverything(around: folder)
-    let new = staged.filter { $0.temporary != nil }
-    guard !new.isEmpty else { return }
+    try sync()
+    guard staged.contains(where: { $0.temporary != nil }) else { return }
+    try place(staged)
+    try sync()
+  }
+
+  /// Gives staged files their names. Their contents must be durable; the names are with the next
+  /// `sync()`.
+  func place(_ staged: [StagedBlob]) throws(FileError) {
     var subfolders: Set<FilePath> = []
-    for blob in new {
+    for blob in staged {
       guard let temporary = blob.temporary else { continue }
       let subfolder = subfolder(of: blob.digest)
       if subfolders.insert(subfolder).inserted { try FileSystem.makeOwnFolder(subfolder) }
       try FileSystem.rename(temporary, to: path(of: blob.digest))
     }
-    try FileSystem.syncEverything(around: folder)
   }
+
+  /// Makes all files and their names durable, in one step.
+  func sync() throws(FileError) { try FileSystem.syncEverything(around: folder) }
 
   /// Deletes staged files that are not needed.
   func discard(_ staged: [StagedBlob]) {

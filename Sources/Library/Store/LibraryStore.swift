@@ -186,10 +186,33 @@ package final class LibraryStore: Sendable {
     }
   }
 
+  /// Copies a file of any length beside the stored ones, without a record that names it.
+  ///
+  /// Nothing is copied when the file is stored already with the right bytes. Throws `CopyFault`
+  /// when the file can't be read, or has other bytes than its digest says.
+  package func stage(_ file: CopySource) throws -> BlobFolder.StagedBlob {
+    if let obstacle { throw obstacle }
+    return try Self.translating {
+      let path = blobs.path(of: file.digest)
+      if blobs.contains(file.digest, byteCount: file.byteCount),
+        let byteCount = FileSystem.status(path)?.byteCount,
+        StoredFile.blob(file.digest).isSound(in: root)
+      {
+        return blobs.reuse(file.digest, byteCount: byteCount)
+      }
+      return try blobs.stage(file, temporaryName: temporaryName)
+    }
+  }
+
+  /// The path of a staged file, which changes when its change is made.
+  package func path(of staged: BlobFolder.StagedBlob) -> FilePath {
+    staged.temporary ?? blobs.path(of: staged.digest)
+  }
+
   /// The contents of a staged file.
   package func bytes(of staged: BlobFolder.StagedBlob) throws(LibraryError) -> [UInt8] {
     do {
-      return try FileSystem.read(staged.temporary ?? blobs.path(of: staged.digest), limit: 1 << 40)
+      return try FileSystem.read(path(of: staged), limit: 1 << 40)
     } catch {
       throw .disk(error)
     }

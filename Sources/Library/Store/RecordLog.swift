@@ -176,6 +176,17 @@ package struct RecordLog: Sendable {
     let bytes: [UInt8]
   }
 
+  /// How much of a written segment is durable.
+  enum Durability {
+    /// The segment is permanent.
+    case complete
+    /// The contents can be read back from the disk. The name becomes durable later, with a library
+    /// that no process reads yet.
+    case contents
+    /// All of it becomes durable later, with a library that no process reads yet.
+    case deferred
+  }
+
   /// The segment that consists of some lines. Throws if it would be larger than `byteLimit`.
   func draft(_ lines: [[UInt8]], on day: Day) throws(FileError) -> Draft {
     var bytes: [UInt8] = []
@@ -192,21 +203,36 @@ package struct RecordLog: Sendable {
 
   /// Writes a segment and makes it part of the log: first its contents become durable, then its
   /// name. When this returns, the segment is permanent.
-  func commit(_ draft: Draft, temporaryName: String) throws(FileError) {
+  ///
+  /// - Parameters:
+  ///   - draft: The segment.
+  ///   - temporaryName: A name that no other process uses. A file that an interrupted run left
+  ///     under it is replaced.
+  ///   - durability: What is durable when this returns.
+  ///   - check: Called with the temporary path of the contents, before they get their name.
+  func commit(
+    _ draft: Draft, temporaryName: String, durability: Durability = .complete,
+    check: (FilePath) throws -> Void = { _ in }
+  ) throws {
     let day = path(of: draft.segment.day)
     // Throws for a link: a segment behind it would never be read.
     try FileSystem.makeOwnFolder(day)
     // An empty folder may come from a process that ended before it made the folder durable.
-    if try names(of: draft.segment.day, limit: 1).count == 0 { try FileSystem.syncFolder(folder) }
+    if durability == .complete, try names(of: draft.segment.day, limit: 1).count == 0 {
+      try FileSystem.syncFolder(folder)
+    }
     let temporary = day.appending(".new-\(temporaryName)".utf8)
-    try FileSystem.createOwn(temporary, draft.bytes, isSealed: true, isDurable: true)
+    try FileSystem.remove(temporary)
+    try FileSystem.createOwn(
+      temporary, draft.bytes, isSealed: true, isDurable: durability != .deferred)
     do {
+      try check(temporary)
       try FileSystem.rename(temporary, to: path(of: draft.segment))
     } catch {
       try? FileSystem.remove(temporary)
       throw error
     }
-    try FileSystem.syncFolder(day)
+    if durability == .complete { try FileSystem.syncFolder(day) }
   }
 }
 

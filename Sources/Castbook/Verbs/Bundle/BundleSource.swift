@@ -103,11 +103,8 @@ struct FolderFiles: PackedFiles, Sendable {
     return try file.read(at: 0, count: file.byteCount)
   }
 
-  /// Returns the SHA-256 of a file, read piece by piece.
-  func digest(of name: EntryName) throws -> Digest {
-    let hash = RunningSHA256()
-    try open(name).forEachPiece { hash.update($0) }
-    return hash.digest
+  func read(_ name: EntryName, each: (ArraySlice<UInt8>) throws -> Void) throws {
+    try open(name).forEachPiece(each)
   }
 }
 
@@ -160,9 +157,16 @@ struct ZipFiles: PackedFiles, @unchecked Sendable {
     try reader.bytes(of: entry(name), limit: limit)
   }
 
+  func read(_ name: EntryName, each: (ArraySlice<UInt8>) throws -> Void) throws {
+    try reader.read(entry(name), each: each)
+  }
+}
+
+extension PackedFiles {
+  /// Returns the SHA-256 of a file, read piece by piece.
   func digest(of name: EntryName) throws -> Digest {
     let hash = RunningSHA256()
-    try reader.read(entry(name)) { hash.update($0) }
+    try read(name) { hash.update($0) }
     return hash.digest
   }
 }

@@ -86,7 +86,7 @@ public struct ExportDestination: Sendable {
     let found: any PackedFiles
     do {
       found = try isFolder ? FolderFiles(path) : ZipFiles(path)
-      if try isSame(found, bundle) { return true }
+      if found.name == bundle.name || isFolder, try found.isSame(as: bundle.files) { return true }
     } catch {
       throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
     }
@@ -95,15 +95,6 @@ public struct ExportDestination: Sendable {
     }
     try refuseForeign(found, at: path)
     return false
-  }
-
-  /// Whether a bundle has the same files with the same bytes as an existing one.
-  private func isSame(_ found: any PackedFiles, _ bundle: Bundle) throws -> Bool {
-    guard found.name == bundle.name || form == .folders,
-      found.files.map(\.name) == bundle.files.map(\.name),
-      found.files.map(\.byteCount) == bundle.files.map(\.byteCount)
-    else { return false }
-    return try bundle.files.allSatisfy { try found.digest(of: $0.name) == $0.digest }
   }
 
   /// Throws an error if a bundle contains files that are not part of it. They would be lost if it
@@ -157,7 +148,7 @@ public struct ExportDestination: Sendable {
       if form == .folders {
         try writeFolder(bundle, temporary)
       } else {
-        try writeZip(bundle, temporary)
+        _ = try bundle.zip(to: WritableFile(temporary, mode: 0o666))
       }
     }
     return Staged(
@@ -176,14 +167,8 @@ public struct ExportDestination: Sendable {
         let inner = parts[...end].joined(separator: "/")
         if made.insert(inner).inserted { try FileSystem.makeFolder(folder.appending(inner.utf8)) }
       }
-      try FileSystem.create(
-        folder.appending(file.name.text.utf8), file.read(), isDurable: false)
+      try file.write(to: folder.appending(file.name.text.utf8))
     }
-  }
-
-  /// Writes a bundle as a zip.
-  private func writeZip(_ bundle: Bundle, _ path: FilePath) throws {
-    _ = try bundle.zip(to: WritableFile(path, mode: 0o666))
   }
 
   /// Moves all staged bundles to their final paths, or none: after a failure those that were moved
@@ -238,38 +223,6 @@ public struct ExportDestination: Sendable {
       try? FileSystem.exchange(staged.temporary, staged.destination)
     } else {
       _ = try? FileSystem.move(staged.destination, toUnused: staged.temporary)
-    }
-  }
-}
-
-extension Bundle {
-  /// Writes the bundle as a zip, with its files in a folder of its name.
-  func zip<Output: ZipOutput>(to output: Output) throws -> Output {
-    var writer = ZipWriter(to: output)
-    for file in files {
-      guard let entry = EntryName("\(name)/\(file.name)") else {
-        throw ZipError.unsafeName(file.name.text)
-      }
-      try writer.add(entry, file.read())
-    }
-    return try writer.finish()
-  }
-}
-
-extension BundleFile {
-  /// Returns the file's bytes.
-  ///
-  /// - Throws: An error if they have changed since the bundle was planned.
-  func read() throws -> [UInt8] {
-    switch content {
-    case .bytes(let bytes): return bytes
-    case .copy(let path):
-      guard case .success(let bytes) = TextFile.read(path, limit: 1 << 40),
-        SHA256.digest(of: bytes) == digest
-      else {
-        throw ElementLibraryError.damaged("\(path) has changed: castbook doctor")
-      }
-      return bytes
     }
   }
 }

@@ -260,7 +260,11 @@ private struct PackWriter {
       guard status.isFile else {
         throw OutputFileError(path: path, reason: "exists and is not a file", isInTheWay: true)
       }
-      if let existing = try? ZipFiles(path), (try? isSame(existing)) == true { return true }
+      if let existing = try? ZipFiles(path), existing.name == name,
+        (try? existing.isSame(as: files)) == true
+      {
+        return true
+      }
       guard replacing else {
         throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
       }
@@ -281,32 +285,13 @@ private struct PackWriter {
     return false
   }
 
-  /// Returns whether an existing zip file has the same names with the same contents.
-  private func isSame(_ existing: ZipFiles) throws -> Bool {
-    guard existing.name == name, existing.files.map(\.name) == files.map(\.name) else {
-      return false
-    }
-    return try files.allSatisfy { try existing.digest(of: $0.name) == $0.digest }
-  }
-
-  /// A file in memory whose bytes match its digest.
-  private struct Read: Sendable {
-    let file: BundleFile
-    let bytes: [UInt8]
-    let checksum: UInt32
-  }
-
   /// Reads and verifies files on all cores, a few ahead of the one that is being written.
   private func write(_ path: FilePath) async throws {
     var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
     try await InOrder(workers: workers, ahead: 2).run(files) { file in
-      let bytes = try file.read()
-      return Read(file: file, bytes: bytes, checksum: ZipWriter<[UInt8]>.checksum(of: bytes))
-    } each: { (read: Read) in
-      guard let entry = EntryName("\(name)/\(read.file.name)") else {
-        throw ZipError.unsafeName(read.file.name.text)
-      }
-      try writer.add(entry, read.bytes, checksum: read.checksum)
+      try file.prepared()
+    } each: { (entry: BundleFile.PreparedEntry) in
+      try writer.add(entry, in: name)
     }
     _ = try writer.finish()
   }

@@ -22,12 +22,16 @@ struct PackIntake: Sendable {
     let revision: ElementRevision
     let number: Int
     let reference: Reference
+
+    /// The name that the file has in the element.
+    var name: FilePath { FilePath(reference.file) ?? .unnamed }
   }
 
-  /// The maximum size of a file, since each is read into memory as a whole.
+  /// The maximum size of a file.
   private static let maximumFileBytes = 1 << 30
-  /// The size above which files are read one after the other, to limit the use of memory.
-  private static let maximumConcurrentFileBytes = 64 << 20
+  /// The size above which files are copied piece by piece instead of being read into memory. They
+  /// are examined one after the other, to limit the use of memory.
+  var maximumBytesInMemory = 64 << 20
 
   /// Prepares the import of files, and collects how the records use them.
   init(
@@ -54,7 +58,7 @@ struct PackIntake: Sendable {
     _ files: [BundleManifest.File], on staging: BlobStaging?
   ) async throws -> (files: Int, bytes: Int) {
     let blobs = files.filter { $0.name != PackLayout.recordsName }
-    let isLarge = blobs.contains { $0.byteCount > Self.maximumConcurrentFileBytes }
+    let isLarge = blobs.contains { $0.byteCount > maximumBytesInMemory }
     let inspector =
       library?.inspector()
       ?? Inspector(decoder: nil)
@@ -74,23 +78,75 @@ struct PackIntake: Sendable {
     _ file: BundleManifest.File, on staging: BlobStaging?, _ inspector: Inspector
   ) async throws -> Int? {
     guard let name = EntryName(file.name) else { return nil }
-    let bytes = try pack.bytes(of: name, limit: Self.maximumFileBytes)
-    guard SHA256.digest(of: bytes) == file.digest else {
+    guard file.byteCount <= Self.maximumFileBytes else {
+      throw ZipError.limitExceeded(what: "bytes", limit: Self.maximumFileBytes)
+    }
+    // The pack was verified, but it may have been changed since then.
+    let source = CopySource(file.digest, byteCount: file.byteCount) { each in
+      try pack.read(name, each: each)
+    }
+    let isNew = library?.store.blobs.contains(file.digest, byteCount: file.byteCount) != true
+    let use = isNew ? uses[file.digest] : nil
+    do {
+      if file.byteCount > maximumBytesInMemory {
+        try await stageLarge(source, use, on: staging, inspector)
+      } else {
+        try await stageSmall(source, use, on: staging, inspector)
+      }
+    } catch is CopyFault {
       throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
     }
-    let isNew = library?.store.blobs.contains(file.digest, byteCount: bytes.count) != true
-    if isNew, let use = uses[file.digest] {
-      let name = FilePath(use.reference.file) ?? .unnamed
-      let facts = await inspector.inspect(
-        .bytes(bytes, name: name), depth: .appearance
-      ).factsWithScores
-      if !facts.isUndecided {
-        try check(facts, use)
-        staging?.add(facts)
-      }
+    return isNew ? file.byteCount : nil
+  }
+
+  /// Reads a file into memory, examines it if an element uses it, and stages it.
+  private func stageSmall(
+    _ source: CopySource, _ use: Use?, on staging: BlobStaging?, _ inspector: Inspector
+  ) async throws {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(source.byteCount ?? 0)
+    _ = try source.read { bytes += $0 }.soundByteCount()
+    if let use {
+      let facts = await inspector.inspect(.bytes(bytes, name: use.name), depth: .appearance)
+      try accept(facts.factsWithScores, use, on: staging)
     }
-    try staging?.stage(bytes, file.digest)
-    return isNew ? bytes.count : nil
+    try staging?.stage(bytes, source.digest)
+  }
+
+  /// Stages a file piece by piece, and examines the copy if an element uses it. In a preview, the
+  /// copy is a temporary file, and a file that need not be examined is only checked.
+  private func stageLarge(
+    _ source: CopySource, _ use: Use?, on staging: BlobStaging?, _ inspector: Inspector
+  ) async throws {
+    if let staging {
+      let copy = try staging.stage(source)
+      if let use { try await accept(examine(copy, inspector), use, on: staging) }
+    } else if let use {
+      let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
+      defer { try? FileSystem.removeAll(folder) }
+      let copy = folder.appending("copy".utf8)
+      _ = try source.copy(to: copy, mode: 0o600).soundByteCount()
+      try await accept(examine(copy, inspector), use, on: nil)
+    } else {
+      _ = try source.read().soundByteCount()
+    }
+  }
+
+  /// Examines a large file: a sound or clip piece by piece, a picture in memory that the inspector
+  /// reserves for it.
+  private func examine(_ copy: FilePath, _ inspector: Inspector) async -> FileFacts {
+    let found = await inspector.inspect(.stream(copy), depth: .appearance)
+    guard found.facts.format?.medium == .picture else { return found.factsWithScores }
+    return await inspector.inspect(.path(copy), depth: .appearance).factsWithScores
+  }
+
+  /// Keeps the facts of a file that an element uses. Throws an error for a file that `add` would
+  /// refuse.
+  private func accept(_ facts: FileFacts, _ use: Use, on staging: BlobStaging?) throws {
+    guard !facts.isUndecided else { return }
+    let facts = facts.named(use.name)
+    try check(facts, use)
+    staging?.add(facts)
   }
 
   /// Throws an error for a file that `add` would refuse.

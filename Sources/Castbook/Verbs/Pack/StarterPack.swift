@@ -65,12 +65,6 @@ struct StarterPack: PackedFiles, Sendable {
     guard let bytes = contents[name.text] else { throw BundleError.missing(name.text) }
     return bytes
   }
-
-  /// Returns the SHA-256 of a file.
-  func digest(of name: EntryName) throws -> Digest {
-    let digest = SHA256.digest(of: try bytes(of: name, limit: .max))
-    return digest
-  }
 }
 
 extension ImportPack {
