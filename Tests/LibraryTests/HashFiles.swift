@@ -1,4 +1,5 @@
 import CHamming
+import Files
 import Foundation
 import Model
 import TestSupport
@@ -172,7 +173,7 @@ struct HashFiles {
       #expect(
         try !HashFile.append(at: path, generation: 4, rows: [HashFile.Entry(row: 999, bits: 1)]))
       #expect(try Data(contentsOf: file)[..<64] == bytes[..<64])
-      #expect(throws: HashFile.RowsOutOfOrder.self) {
+      #expect(throws: FileError.self) {
         try HashFile.rebuild(at: path, generation: 3, rows: all.reversed())
       }
       #expect(try HashFile.open(at: path, generation: 3)?.isIntact == true)

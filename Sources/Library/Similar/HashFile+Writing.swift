@@ -3,9 +3,6 @@ package import Model
 
 /// Writing hash files. Only one writer may do so at a time: the caller holds the library's lock.
 extension HashFile {
-  /// Thrown when the rows of new entries do not ascend.
-  package struct RowsOutOfOrder: Error {}
-
   /// Adds entries at the end of a file. Their rows must ascend and be greater than the file's last
   /// one.
   ///
@@ -30,7 +27,7 @@ extension HashFile {
   /// Creates a file from entries in ascending order of their rows. An existing file stays in place
   /// until the new one is complete.
   ///
-  /// Throws `RowsOutOfOrder` if the rows do not ascend.
+  /// Throws a `FileError` if the rows do not ascend.
   package static func rebuild(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws {
@@ -38,7 +35,9 @@ extension HashFile {
       beside: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
     var header = HashFileHeader(generation: generation)
     do {
-      guard try write(rows, to: file, &header) else { throw RowsOutOfOrder() }
+      guard try write(rows, to: file, &header) else {
+        throw FileError(path, "its rows are out of order")
+      }
       try finish(file, header)
       try file.rename(to: path)
     } catch {
