@@ -22,7 +22,7 @@ enum InterruptWatch {
     guard output.load(ordering: .relaxed) < 0 else { return }
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return }
-    for end in ends { _ = unsafe fcntl(end, F_SETFD, FD_CLOEXEC) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     output.store(ends[0], ordering: .relaxed)
     input.store(ends[1], ordering: .releasing)
     startThread()

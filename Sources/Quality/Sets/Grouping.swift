@@ -48,13 +48,13 @@ package struct Grouping {
   package static func groups(
     of members: [SetMember], count: Int? = nil
   ) throws -> SubjectGroups {
-    let grouping = try Grouping(members, namedBy: subjects(of: members))
+    let grouping = try Grouping(members, namedBy: subjects(of: members), isCancellable: true)
     return grouping.groups(count)
   }
 
-  /// Compares every two members.
+  /// Compares every two members. It throws `CancellationError` only if it is cancellable.
   private init(
-    _ members: [SetMember], namedBy subjects: [String?]
+    _ members: [SetMember], namedBy subjects: [String?], isCancellable: Bool
   ) throws {
     self.members = members
     self.subjects = subjects
@@ -67,7 +67,7 @@ package struct Grouping {
     pairs = Set(PairSearch.pairs(among: members).map { [$0.first, $0.second] })
     var likenesses = [Int32](repeating: 0, count: members.count * members.count)
     for (row, one) in order.enumerated() {
-      try Task.checkCancellation()
+      if isCancellable { try Task.checkCancellation() }
       for (column, other) in order.enumerated().dropFirst(row + 1) {
         let likeness =
           Self.likeness(
@@ -275,7 +275,7 @@ package struct Grouping {
   /// front of several backdrops is one subject.
   package static func distinctSubjects(among members: [SetMember]) -> Int {
     guard members.count >= 2 * minimumInGroup,
-      let grouping = try? Grouping(members, namedBy: members.map { _ in nil }, { false })
+      let grouping = try? Grouping(members, namedBy: members.map { _ in nil }, isCancellable: false)
     else { return 1 }
     let linkage = grouping.linked(threshold)
     var distinct: [Int] = []
