@@ -137,6 +137,40 @@ struct Packs {
     #expect(try film.run("registrations", library: third).output.contains("element 77 at kling"))
   }
 
+  @Test("A long file is imported piece by piece, in little memory, and only as it was packed")
+  func long() throws {
+    let film = try Production()
+    try film.write("%PDF-1.4 a contract", to: "rights.pdf")
+    #expect(try film.shell("truncate -s 150M rights.pdf").status == 0)
+    #expect(
+      try film.run("edit", "@mug", "--basis", "licensed", "--document", "rights.pdf").status == 0)
+    #expect(try film.run("pack", "@mug", "--with-rights", "-o", "mug.zip").status == 0)
+    let library = try other(film)
+    let program = """
+      import resource, subprocess, sys
+      status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+      print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+      """
+    for option in ["--dry-run", "--json"] {
+      let ran = try Tool.run(
+        program: URL(filePath: "/usr/bin/python3"),
+        ["-c", program, Tool.binary.path(), "import", "mug.zip", option, "--library", library],
+        in: film.folder)
+      let numbers = ran.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+      try #require(numbers.count == 2, "\(ran.errors)")
+      #expect(numbers[0] == 0, "\(ran.errors)")
+      #expect(Sanitizer.isActive || numbers[1] < 120 << 10, "\(option): \(numbers)")
+    }
+    #expect(try film.run("doctor", library: library).output.hasSuffix("no problems found\n"))
+    // One bit of the long file differs, in the middle of the zip.
+    let third = try other(film, "third")
+    let bend = "printf '\\001' | dd of=mug.zip bs=1 seek=80000000 conv=notrunc"
+    #expect(try film.shell(bend).status == 0)
+    let bent = try film.run("import", "mug.zip", library: third)
+    #expect(bent.status == 1 && bent.errors.contains("checksum"), "\(bent.errors)")
+    #expect(try list(film, third).isEmpty)
+  }
+
   @Test("The starter is a pack: its elements are equal in every library")
   func starter() throws {
     let film = try Production()

@@ -11,72 +11,63 @@ extension BundleFile {
     switch content {
     case .bytes(let bytes): try FileSystem.create(path, bytes, isDurable: false)
     case .copy(let source):
-      guard case .sound = try CopySource(digest, at: source).copy(to: path, mode: 0o666) else {
-        throw Self.changed(source)
-      }
+      let result = try CopySource(digest, at: source).copy(to: path, mode: 0o666)
+      guard case .sound = result else { throw Self.changed(source) }
     }
   }
 
-  /// Reads and checks the file for a zip, which states a checksum in front of the bytes.
+  /// A file whose bytes matched its digest, ready to be added to a zip.
+  struct ZipEntry: Sendable {
+    let file: BundleFile
+    /// The bytes, or `nil` if they are too many for memory and are read again.
+    let bytes: [UInt8]?
+    /// The CRC-32 of the bytes, which a zip states in front of them.
+    let checksum: UInt32
+  }
+
+  /// Reads and checks the file for a zip.
   ///
   /// - Throws: An error if its bytes have changed since the bundle or pack was planned.
-  func prepared() throws -> PreparedEntry {
+  func zipEntry() throws -> ZipEntry {
+    if case .copy(let path) = content, byteCount > ReadableFile.wholeFileLimit {
+      let (result, checksum) = try CopySource(digest, at: path).measure()
+      guard case .sound = result else { throw Self.changed(path) }
+      return ZipEntry(file: self, bytes: nil, checksum: checksum)
+    }
+    let bytes = try bytes()
+    return ZipEntry(file: self, bytes: bytes, checksum: ZipWriter<[UInt8]>.checksum(of: bytes))
+  }
+
+  /// Returns the bytes of a file that fits into memory. So it is read once, although a zip states
+  /// the checksum first.
+  private func bytes() throws -> [UInt8] {
     switch content {
-    case .bytes(let bytes): return PreparedEntry(self, bytes)
-    case .copy(let path) where byteCount <= ReadableFile.wholeFileLimit:
-      // In memory, the file need not be read again for its checksum.
+    case .bytes(let bytes): return bytes
+    case .copy(let path):
       guard case .success(let bytes) = TextFile.read(path, limit: byteCount),
         SHA256.digest(of: bytes) == digest
       else { throw Self.changed(path) }
-      return PreparedEntry(self, bytes)
-    case .copy(let path):
-      let (result, checksum) = try CopySource(digest, at: path).measure()
-      guard case .sound = result else { throw Self.changed(path) }
-      return PreparedEntry(file: self, source: path, bytes: [], checksum: checksum)
+      return bytes
     }
   }
 
   fileprivate static func changed(_ path: FilePath) -> ElementLibraryError {
     .damaged("\(path) has changed: castbook doctor")
   }
-
-  /// A file whose bytes matched its digest, ready to be added to a zip.
-  struct PreparedEntry: Sendable {
-    let file: BundleFile
-    /// The file to read again, piece by piece, or `nil` if its bytes are in memory.
-    let source: FilePath?
-    /// The bytes, unless they are too many for memory.
-    let bytes: [UInt8]
-    /// The CRC-32 of the bytes.
-    let checksum: UInt32
-
-    fileprivate init(file: BundleFile, source: FilePath?, bytes: [UInt8], checksum: UInt32) {
-      self.file = file
-      self.source = source
-      self.bytes = bytes
-      self.checksum = checksum
-    }
-
-    fileprivate init(_ file: BundleFile, _ bytes: [UInt8]) {
-      let checksum = ZipWriter<[UInt8]>.checksum(of: bytes)
-      self.init(file: file, source: nil, bytes: bytes, checksum: checksum)
-    }
-  }
 }
 
 extension ZipWriter {
   /// Adds a file of a bundle or pack, in the folder with the bundle's name.
-  mutating func add(_ entry: BundleFile.PreparedEntry, in folder: String) throws {
+  mutating func add(_ entry: BundleFile.ZipEntry, in folder: String) throws {
     let file = entry.file
     guard let name = EntryName("\(folder)/\(file.name)") else {
       throw ZipError.unsafeName(file.name.text)
     }
-    guard let source = entry.source else {
-      return try add(name, entry.bytes, checksum: entry.checksum)
-    }
+    if let bytes = entry.bytes { return try add(name, bytes, checksum: entry.checksum) }
+    guard case .copy(let path) = file.content else { return }
     try add(name, byteCount: file.byteCount, checksum: entry.checksum) { write in
-      guard case .sound = try CopySource(file.digest, at: source).read(each: write) else {
-        throw BundleFile.changed(source)
+      guard case .sound = try CopySource(file.digest, at: path).read(each: write) else {
+        throw BundleFile.changed(path)
       }
     }
   }
@@ -86,7 +77,7 @@ extension Bundle {
   /// Writes the bundle as a zip, with its files in a folder of its name.
   func zip<Output: ZipOutput>(to output: Output) throws -> Output {
     var writer = ZipWriter(to: output)
-    for file in files { try writer.add(file.prepared(), in: name) }
+    for file in files { try writer.add(file.zipEntry(), in: name) }
     return try writer.finish()
   }
 }

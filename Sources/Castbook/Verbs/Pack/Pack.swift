@@ -289,8 +289,8 @@ private struct PackWriter {
   private func write(_ path: FilePath) async throws {
     var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
     try await InOrder(workers: workers, ahead: 2).run(files) { file in
-      try file.prepared()
-    } each: { (entry: BundleFile.PreparedEntry) in
+      try file.zipEntry()
+    } each: { (entry: BundleFile.ZipEntry) in
       try writer.add(entry, in: name)
     }
     _ = try writer.finish()

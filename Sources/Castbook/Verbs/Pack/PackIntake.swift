@@ -86,12 +86,11 @@ struct PackIntake: Sendable {
       try pack.read(name, each: each)
     }
     let isNew = library?.store.blobs.contains(file.digest, byteCount: file.byteCount) != true
-    let use = isNew ? uses[file.digest] : nil
     do {
       if file.byteCount > maximumBytesInMemory {
-        try await stageLarge(source, use, on: staging, inspector)
+        try await stageLarge(source, isNew: isNew, on: staging, inspector)
       } else {
-        try await stageSmall(source, use, on: staging, inspector)
+        try await stageSmall(source, isNew: isNew, on: staging, inspector)
       }
     } catch is CopyFault {
       throw BundleRefusal(path: path, reason: "\(file.name) changed while it was being read")
@@ -101,26 +100,29 @@ struct PackIntake: Sendable {
 
   /// Reads a file into memory, examines it if an element uses it, and stages it.
   private func stageSmall(
-    _ source: CopySource, _ use: Use?, on staging: BlobStaging?, _ inspector: Inspector
+    _ source: CopySource, isNew: Bool, on staging: BlobStaging?, _ inspector: Inspector
   ) async throws {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(source.byteCount ?? 0)
     _ = try source.read { bytes += $0 }.soundByteCount()
-    if let use {
+    if isNew, let use = uses[source.digest] {
       let facts = await inspector.inspect(.bytes(bytes, name: use.name), depth: .appearance)
       try accept(facts.factsWithScores, use, on: staging)
     }
     try staging?.stage(bytes, source.digest)
   }
 
-  /// Stages a file piece by piece, and examines the copy if an element uses it. In a preview, the
-  /// copy is a temporary file, and a file that need not be examined is only checked.
+  /// Stages a file piece by piece, and examines the copy. In a preview, only a file that an element
+  /// uses is examined, as a temporary file; others are only checked.
   private func stageLarge(
-    _ source: CopySource, _ use: Use?, on staging: BlobStaging?, _ inspector: Inspector
+    _ source: CopySource, isNew: Bool, on staging: BlobStaging?, _ inspector: Inspector
   ) async throws {
+    let use = isNew ? uses[source.digest] : nil
     if let staging {
       let copy = try staging.stage(source)
-      if let use { try await accept(examine(copy, inspector), use, on: staging) }
+      guard isNew else { return }
+      // Otherwise a document would be read into memory when the files of the import are examined.
+      try await accept(examine(copy, inspector), use, on: staging)
     } else if let use {
       let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
       defer { try? FileSystem.removeAll(folder) }
@@ -140,12 +142,11 @@ struct PackIntake: Sendable {
     return await inspector.inspect(.path(copy), depth: .appearance).factsWithScores
   }
 
-  /// Keeps the facts of a file that an element uses. Throws an error for a file that `add` would
-  /// refuse.
-  private func accept(_ facts: FileFacts, _ use: Use, on staging: BlobStaging?) throws {
+  /// Keeps the facts of a file. Throws an error for a file of an element that `add` would refuse.
+  private func accept(_ facts: FileFacts, _ use: Use?, on staging: BlobStaging?) throws {
     guard !facts.isUndecided else { return }
-    let facts = facts.named(use.name)
-    try check(facts, use)
+    let facts = use.map { facts.named($0.name) } ?? facts
+    if let use { try check(facts, use) }
     staging?.add(facts)
   }
 
