@@ -41,22 +41,35 @@ enum InterruptWatch {
   private static func startThread() {
     #if canImport(Glibc)
       var thread = pthread_t()
-      guard unsafe pthread_create(&thread, nil, { _ in unsafe watch() }, nil) == 0 else { return }
+      guard unsafe pthread_create(&thread, nil, body, nil) == 0 else { return }
       pthread_detach(thread)
     #else
       var thread: pthread_t?
-      guard pthread_create(&thread, nil, { _ in watch() }, nil) == 0, let thread else { return }
+      guard unsafe pthread_create(&thread, nil, body, nil) == 0, let thread else { return }
       pthread_detach(thread)
     #endif
   }
 
+  #if canImport(Glibc)
+    private static let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+      { _ in
+        watch()
+        return nil
+      }
+  #else
+    private static let body: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
+      { _ in
+        watch()
+        return nil
+      }
+  #endif
+
   /// Waits for the byte, then reacts.
-  private static func watch() -> UnsafeMutableRawPointer? {
+  private static func watch() {
     var byte: UInt8 = 0
     let descriptor = output.load(ordering: .relaxed)
     while unsafe read(descriptor, &byte, 1) < 0, errno == EINTR {}
-    let body = reaction.withLock { $0 }
-    body()
-    return nil
+    let react = reaction.withLock { $0 }
+    react()
   }
 }

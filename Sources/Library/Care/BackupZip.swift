@@ -94,7 +94,7 @@ extension LibraryBackup {
       var writer = ZipWriter(to: file)
       for item in items { try add(item, to: &writer, &outcome) }
       try writer.finish().sync()
-      outcome.elementCount = state.inventory.elementCount(state.coverage)
+      outcome.elementCount = state.inventory.elementCount(without: state.erased)
       outcome.recordCount = state.inventory.recordCount
       outcome.faults = try RecordInventory.addingOwners(
         to: outcome.faults, from: source, state.inventory)

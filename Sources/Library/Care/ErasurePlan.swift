@@ -20,7 +20,7 @@ package struct ErasurePlan: Sendable {
   package let uses: [ProjectUse]
   /// The exports that contain an erased revision; they stay without it.
   package let exports: [ExportRecord]
-  /// The takes of those exports.
+  /// The takes of those exports, in the order of the exports.
   package let takes: [Take]
   /// The takes among them that have a file.
   package let clips: [Take]
@@ -52,8 +52,8 @@ extension LibraryStore {
         try contents.revision(digest)?.revision
       }
       let going = revisions.filter { $0.sequence < kept }
-      let records = try ErasedRecords(
-        contents.index, plan: ErasedRecords.Plan(element: element, kept: kept, takes: takes))
+      let planned = ErasedElement(element: element, firstKept: kept, takes: takes)
+      let records = try ErasedRecords(in: IndexRecords(contents.index, planning: planned))
       let sizes = records.removedBlobs.compactMap {
         FileSystem.status(blobs.path(of: $0))?.byteCount
       }
@@ -64,6 +64,8 @@ extension LibraryStore {
             part.element == element && going.contains { digest(of: $0) == part.revision }
           }
       }
+      var seen: Set<Digest> = []
+      let bundles = exports.map(\.bundle).filter { seen.insert($0).inserted }
       return ErasurePlan(
         element: element, before: before, revisions: going, erasedFileCount: sizes.count,
         erasedByteCount: sizes.reduce(0, +),
@@ -76,7 +78,7 @@ extension LibraryStore {
             at: use.at)
         },
         exports: exports,
-        takes: try Set(exports.map(\.bundle)).flatMap { bundle in
+        takes: try bundles.flatMap { bundle in
           try contents.takes(ofBundle: bundle, limit: .max).reversed()
         },
         clips: records.clips, erasesClips: takes, remarkCount: records.remarks.count,

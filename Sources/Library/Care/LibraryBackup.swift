@@ -45,7 +45,7 @@ package struct LibraryBackup {
     /// The records of the library.
     let inventory: RecordInventory
     /// The records and files that erasures remove.
-    let coverage: ErasureCoverage
+    let erased: ErasedRecords
     /// The files of elements that belong to the backup, in byte order.
     let blobs: [Digest]
 
@@ -61,9 +61,9 @@ package struct LibraryBackup {
   private func state() throws -> State {
     let list = try source.segments()
     let inventory = try RecordInventory(of: source, list, monitor)
-    let coverage = ErasureCoverage([inventory])
+    let erased = try ErasedRecords(in: InventoryRecords([inventory]))
     return State(
-      inventory: inventory, coverage: coverage, blobs: inventory.blobs(coverage, in: source))
+      inventory: inventory, erased: erased, blobs: inventory.blobs(without: erased, in: source))
   }
 
   /// Calls `body` with the library's state, and again whenever the library changes meanwhile.
@@ -202,7 +202,7 @@ package struct LibraryBackup {
       try writer.discardFiles(except: state.files)
       try copy(state, to: &writer, verifying: verifying, &outcome)
       try publish(target, isNew: writer.isNew)
-      outcome.elementCount = state.inventory.elementCount(state.coverage)
+      outcome.elementCount = state.inventory.elementCount(without: state.erased)
       outcome.recordCount = state.inventory.recordCount
       try processOutdatedFiles(state, pruning: pruning, &outcome)
       outcome.faults = try RecordInventory.addingOwners(
@@ -255,9 +255,9 @@ extension LibraryBackup {
   /// Reports the files of the backup that the library no longer has, and with `pruning`,
   /// deletes them.
   ///
-  /// Records that only the backup has are kept unless an erasure covers them, because the
-  /// library may have lost them. With `pruning`, a segment that also contains covered records
-  /// is replaced by one without these.
+  /// Records that only the backup has are kept unless an erasure removes them, because the
+  /// library may have lost them. With `pruning`, a segment that also contains removed records
+  /// is replaced by one without these, or with what is left of them.
   func processOutdatedFiles(
     _ state: State, pruning: Bool, _ outcome: inout BackupOutcome
   ) throws {
@@ -266,22 +266,25 @@ extension LibraryBackup {
     let known = Set(state.inventory.segments.map(\.segment))
     let others = segments.filter { !known.contains($0) }
     let onlyInBackup = try RecordInventory(of: folder, others, monitor)
-    let coverage = ErasureCoverage([state.inventory, onlyInBackup], keeper: state.inventory)
+    let erased = try ErasedRecords(
+      in: InventoryRecords([state.inventory, onlyInBackup], keeper: state.inventory))
     outcome.recordsOnlyInBackup = 0
     var outdated: [(file: StoredFile, byteCount: Int)] = []
     var named = Set(state.blobs).union(onlyInBackup.suspectedBlobs)
     for facts in onlyInBackup.segments {
-      let kept = facts.records.filter { digest in
-        state.inventory.entries[digest] == nil && !coverage.covers(digest)
+      let rest = facts.records.compactMap { digest in
+        erased.rest(of: digest, besides: [state.inventory, onlyInBackup])
+      }.filter { state.inventory.entries[$0.digest] == nil }
+      outcome.recordsOnlyInBackup += rest.count
+      for (digest, copy) in rest {
+        named.formUnion(copy?.blobs ?? onlyInBackup.entries[digest]?.blobs ?? [])
       }
-      outcome.recordsOnlyInBackup += kept.count
-      for digest in kept { named.formUnion(onlyInBackup.entries[digest]?.blobs ?? []) }
-      if kept.isEmpty {
+      if rest.isEmpty {
         outdated.append((.segment(facts.segment), facts.byteCount))
       } else if pruning,
-        facts.records.contains(where: coverage.covers)
+        facts.records.contains(where: erased.removed.contains)
       {
-        try rewrite(facts, keeping: Set(kept), in: folder)
+        try rewrite(facts, as: rest, in: folder)
         outdated.append((.segment(facts.segment), facts.byteCount))
       }
     }
@@ -299,12 +302,17 @@ extension LibraryBackup {
     }
   }
 
-  /// Writes a new segment with the lines of an old one that are kept.
+  /// Writes a new segment with the lines of an old one that are kept, and with copies that replace
+  /// others.
   private func rewrite(
-    _ facts: RecordInventory.SegmentFacts, keeping kept: Set<Digest>, in folder: LibraryFolder
+    _ facts: RecordInventory.SegmentFacts, as rest: [(digest: Digest, copy: Record?)],
+    in folder: LibraryFolder
   ) throws {
-    let lines = RecordLog.lines(in: try folder.bytes(of: facts.segment).bytes).map(\.bytes)
+    let kept = Set(rest.filter { $0.copy == nil }.map(\.digest))
+    let lines =
+      RecordLog.lines(in: try folder.bytes(of: facts.segment).bytes).map(\.bytes)
       .filter { line in kept.contains(SHA256.digest(of: line)) }
+      + rest.compactMap { $0.copy?.line }
     let log = RecordLog(folder.path)
     let draft = try log.draft(lines, on: facts.segment.day)
     try log.commit(draft, temporaryName: "backup-\(facts.segment.digest.hex.prefix(16))")

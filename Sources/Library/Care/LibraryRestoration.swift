@@ -207,9 +207,10 @@ package struct LibraryRestoration {
     over existing: RecordInventory = RecordInventory(), of library: FilePath, partial: Bool
   ) throws -> RestoreOutcome {
     let root = writer.root
-    let coverage = ErasureCoverage([existing, inventory], keeper: existing)
+    let erased = try ErasedRecords(
+      in: InventoryRecords([existing, inventory], keeper: existing))
     var demand = try writer.demand(
-      for: inventory.blobs(coverage, in: source), of: source, comparing: .name)
+      for: inventory.blobs(without: erased, in: source), of: source, comparing: .name)
     demand.faults.insert(
       contentsOf: inventory.faults.filter { $0.file.byteCount(in: root) == nil }, at: 0)
     // Fail before copying when files are known to be missing.
@@ -221,57 +222,40 @@ package struct LibraryRestoration {
     outcome.files = demand.files
     outcome.faults = try checkFaults(demand.faults, inventory, partial: partial)
     try writer.finishBlobs()
-    try addSegments(&writer, inventory, over: existing, coverage)
+    try addSegments(&writer, inventory, over: existing, erased)
     if partial { try keepDamaged(outcome.faults, in: root) }
     try writer.finish()
-    outcome.elementCount = inventory.elementCount(coverage)
-    outcome.recordCount = inventory.entries.count { !coverage.covers($0.key) }
+    outcome.elementCount = inventory.elementCount(without: erased)
+    outcome.recordCount = inventory.entries.count { !erased.removed.contains($0.key) }
     outcome.added = writer.added
     return outcome
   }
 
   /// Adds the segments with records that the target lacks.
   ///
-  /// A segment with erased records isn't copied but written again without them.
+  /// A segment with erased records isn't copied but written again without them, and with what is
+  /// left of them.
   private func addSegments(
     _ writer: inout LibraryFolderWriter, _ inventory: RecordInventory,
-    over existing: RecordInventory, _ coverage: ErasureCoverage
+    over existing: RecordInventory, _ erased: ErasedRecords
   ) throws {
     for facts in inventory.segmentsByAge {
-      let new = facts.records.filter { existing.entries[$0] == nil && !coverage.covers($0) }
-      let hasErasedRecords = facts.records.contains(where: coverage.covers)
-      guard hasErasedRecords || !new.isEmpty else { continue }
+      let rest = facts.records.compactMap { digest in
+        erased.rest(of: digest, besides: [existing, inventory])
+      }.filter { existing.entries[$0.digest] == nil }
+      let hasErasedRecords = facts.records.contains(where: erased.removed.contains)
+      guard !rest.isEmpty else { continue }
       let bytes = try source.soundBytes(of: facts.segment)
       guard hasErasedRecords else {
         try writer.add(facts.segment, bytes)
         continue
       }
-      let lines = RecordLog.lines(in: bytes).compactMap { line in
-        Self.rest(of: line.bytes, Set(new), coverage) { copy in
-          existing.entries[copy] == nil && inventory.entries[copy] == nil
-        }
-      }
-      guard !lines.isEmpty else { continue }
-      let draft = try RecordLog(writer.root).draft(lines, on: facts.segment.day)
+      let lines = RecordLog.lines(in: bytes).map(\.bytes)
+      let known = Dictionary(lines.map { (SHA256.digest(of: $0), $0) }) { line, _ in line }
+      let left = rest.compactMap { digest, copy in copy?.line ?? known[digest] }
+      let draft = try RecordLog(writer.root).draft(left, on: facts.segment.day)
       try writer.add(draft.segment, draft.bytes)
     }
-  }
-
-  /// Returns what remains of a line in a segment with erased records, or `nil` when nothing
-  /// does.
-  private static func rest(
-    of line: [UInt8], _ kept: Set<Digest>, _ coverage: ErasureCoverage, isNew: (Digest) -> Bool
-  ) -> [UInt8]? {
-    let digest = SHA256.digest(of: line)
-    if kept.contains(digest) { return line }
-    // An export stays without the element, because its cost has been paid.
-    guard coverage.covers(digest), case .export(let export)? = try? Record(line: line) else {
-      return nil
-    }
-    guard let copy = coverage.remainder(of: export).flatMap({ Record.export($0).line }),
-      isNew(SHA256.digest(of: copy))
-    else { return nil }
-    return copy
   }
 
   /// Copies damaged files, which may be the only copies there are.

@@ -25,9 +25,9 @@ extension LibraryStore {
         try index.requireIntactLog()
         // The log may have been damaged since the index read it.
         let kept = try before.flatMap { try Contents(index: index).revision($0)?.revision.sequence }
-        let planned = try ErasedRecords(
-          index, plan: ErasedRecords.Plan(element: element, kept: kept ?? Int.max, takes: takes))
-        guard planned.isComplete else { throw LibraryError.unreadableRecords(log.folder) }
+        let planned = ErasedElement(element: element, firstKept: kept ?? Int.max, takes: takes)
+        let records = try ErasedRecords(in: IndexRecords(index, planning: planned))
+        guard records.isComplete else { throw LibraryError.unreadableRecords(log.folder) }
       }
       try change { change in
         guard try !change.contents.entries(of: element).isEmpty else { return }
@@ -97,7 +97,8 @@ extension LibraryStore {
     while true {
       let parts = try withWriterLock { index in
         try index.applyLog(now: environment.now())
-        let records = try ErasedRecords(index, known: try Self.blobs(of: layout.erasing))
+        let records = try ErasedRecords(
+          in: IndexRecords(index), known: try Self.blobs(of: layout.erasing))
         // Until this file is deleted, every process that opens the library resumes here.
         try append(records.removedBlobs, to: layout.erasing)
         try removeFiles(records, layout)
@@ -188,7 +189,7 @@ extension LibraryStore {
       let isGoing = digest.map(records.removedBlobs.contains) ?? false
       guard let bytes = try? FileSystem.read(path, limit: .max) else { continue }
       let isSame = records.removedBlobs.contains(SHA256.digest(of: bytes))
-      if isGoing || isSame || records.containsAffectedIdentity(bytes) {
+      if isGoing || isSame || records.scope.containsAffectedIdentity(bytes) {
         try FileSystem.remove(path)
       }
     }

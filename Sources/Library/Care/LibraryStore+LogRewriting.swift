@@ -67,7 +67,8 @@ extension LibraryStore {
       let digest = SHA256.digest(of: line.bytes)
       guard erased.contains(digest) else {
         // An unreadable line that contains the identity of an erased element belongs to it.
-        if records.containsErasedIdentity(line.bytes), (try? Record(line: line.bytes)) == nil {
+        if records.scope.containsErasedIdentity(line.bytes), (try? Record(line: line.bytes)) == nil
+        {
           removesUnreadableLine = true
         } else {
           rest.append(line.bytes)

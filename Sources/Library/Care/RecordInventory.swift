@@ -9,8 +9,8 @@ internal import Model
 ///
 /// ```swift
 /// let inventory = try RecordInventory(of: folder, try folder.segments(), monitor)
-/// let coverage = ErasureCoverage([inventory])
-/// let files = inventory.blobs(coverage, in: folder)
+/// let erased = try ErasedRecords(in: InventoryRecords([inventory]))
+/// let files = inventory.blobs(without: erased, in: folder)
 /// ```
 struct RecordInventory {
   /// The facts about one segment whose bytes match its digest.
@@ -30,31 +30,18 @@ struct RecordInventory {
   /// The part of one record that backups and restorations need.
   struct Entry {
     /// What the record is about.
-    let subject: Subject
+    let subject: RecordSubject
     /// The files that the record names; empty when this version can't interpret the record.
     let blobs: [Digest]
-    /// The digests of the shortened copies that an erasure may have put in the record's place.
-    var remnants: [Digest] = []
-  }
-
-  /// What a record is about, which decides how an erasure treats it.
-  enum Subject {
-    /// A revision of an element, with its sequence number.
-    case revision(ULID, sequence: Int)
-    /// Another record that belongs to one element and is erased with it, such as a project's
-    /// use.
-    case element(ULID)
-    /// An export, with each element in it and the revision that was exported.
-    case export([(element: ULID, revision: Digest)])
-    /// An erasure, which applies to other records.
-    case erasure(Erasure)
-    /// A statement about files, which is erased with them: a derivation or a dismissal.
-    case fileStatement
-    /// A record that keeps its files by itself: a take, or a record that this version can't
-    /// interpret.
-    case holder
-    /// The withdrawal of the record with this digest.
-    case withdrawal(Digest)
+    /// The digests of the shortened copies that an erasure may have put in the record's place;
+    /// empty for a record without free text or clip.
+    let remnants: [Digest]
+    /// The segment that contains the record, as an index into `segments`.
+    fileprivate let segment: Int32
+    /// The position of the record's line in its segment, in bytes.
+    fileprivate let start: Int32
+    /// The length of the record's line in bytes.
+    fileprivate let length: Int32
   }
 
   /// The undamaged segments, in the order in which they were read.
@@ -66,9 +53,28 @@ struct RecordInventory {
   /// Digests that may name files: those in damaged segments and in records that can't be
   /// interpreted.
   private(set) var suspectedBlobs: Set<Digest> = []
+  /// The erasures among the records.
+  private(set) var erasures: [Erasure] = []
+  /// The digests in records of kinds that only a newer version knows, any of which may be a file.
+  private(set) var unknownRecords: [Digest: [Digest]] = [:]
+  /// The records of undamaged segments that can't be read.
+  private var unreadableRecords: [Digest] = []
+  /// Reads segments again, or `nil` when the records don't come from segments.
+  private let reader: SegmentReader?
+  /// The records that don't come from segments.
+  private var loose: [Digest: Record] = [:]
 
   /// Creates an inventory without records.
-  init() {}
+  init() { reader = nil }
+
+  /// Creates an inventory of records in memory.
+  init(of records: some Sequence<(digest: Digest, record: Record)>) {
+    reader = nil
+    for (digest, record) in records {
+      loose[digest] = record
+      add(record, digest, RecordLog.Line(bytes: [], offset: 0))
+    }
+  }
 
   /// Reads the listed segments.
   ///
@@ -79,6 +85,7 @@ struct RecordInventory {
   init(of source: some LibraryFileSource, _ list: [RecordLog.Segment], _ monitor: BackupMonitor)
     throws
   {
+    reader = SegmentReader(source)
     var bytesRead = 0
     for segment in list {
       try monitor.checkCancellation()
@@ -102,23 +109,34 @@ struct RecordInventory {
     for line in RecordLog.lines(in: bytes) {
       let digest = SHA256.digest(of: line.bytes)
       records.append(digest)
-      guard let record = try? Record(line: line.bytes) else {
-        suspectedBlobs.formUnion(NamedBlobs.found(in: line.bytes))
-        entries[digest] = Entry(subject: .holder, blobs: [])
-        continue
-      }
-      newest = max(newest, record.at?.milliseconds ?? 0)
-      if case .unknown = record {
-        // This version doesn't know which of the digests in such a record are files.
-        suspectedBlobs.formUnion(record.blobs)
-        entries[digest] = Entry(subject: .holder, blobs: [])
-      } else {
-        entries[digest] = Entry(
-          subject: Subject(record), blobs: record.blobs, remnants: record.remnants)
-      }
+      let record = try? Record(line: line.bytes)
+      newest = max(newest, record?.at?.milliseconds ?? 0)
+      add(record, digest, line)
     }
     segments.append(
       SegmentFacts(segment: segment, byteCount: bytes.count, newest: newest, records: records))
+  }
+
+  /// Adds one record of the segment that is being read; `nil` stands for an unreadable one.
+  private mutating func add(_ record: Record?, _ digest: Digest, _ line: RecordLog.Line) {
+    var isUnderstood = true
+    switch record {
+    case .erasure(let erasure): erasures.append(erasure)
+    case .unknown:
+      // This version doesn't know which of the digests in such a record are files.
+      isUnderstood = false
+      unknownRecords[digest] = record?.blobs
+      suspectedBlobs.formUnion(record?.blobs ?? [])
+    case nil:
+      isUnderstood = false
+      unreadableRecords.append(digest)
+      suspectedBlobs.formUnion(NamedBlobs.found(in: line.bytes))
+    default: break
+    }
+    entries[digest] = Entry(
+      subject: record.map(RecordSubject.init) ?? .unknown,
+      blobs: isUnderstood ? record?.blobs ?? [] : [], remnants: record?.remnants ?? [],
+      segment: Int32(segments.count), start: Int32(line.offset), length: Int32(line.bytes.count))
   }
 
   /// The number of different records in the undamaged segments.
@@ -132,11 +150,11 @@ struct RecordInventory {
     }
   }
 
-  /// Returns the number of elements with at least one revision that no erasure covers.
-  func elementCount(_ coverage: ErasureCoverage) -> Int {
+  /// Returns the number of elements with at least one revision that no erasure removes.
+  func elementCount(without erased: ErasedRecords) -> Int {
     var elements: Set<ULID> = []
     for (digest, entry) in entries {
-      if case .revision(let element, _) = entry.subject, !coverage.covers(digest) {
+      if case .revision(let element, _) = entry.subject, !erased.removed.contains(digest) {
         elements.insert(element)
       }
     }
@@ -145,12 +163,20 @@ struct RecordInventory {
 
   /// Returns the files that belong to the records, in byte order.
   ///
-  /// These are the ones that a record names that no erasure covers. Damaged records may name files,
-  /// so those that exist in the source are included as well.
-  func blobs(_ coverage: ErasureCoverage, in source: some LibraryFileSource) -> [Digest] {
+  /// These are the ones that a record names after the erasures. Damaged records may name files, so
+  /// those that exist in the source are included as well.
+  func blobs(without erased: ErasedRecords, in source: some LibraryFileSource) -> [Digest] {
     var blobs: Set<Digest> = []
-    for (digest, entry) in entries where !coverage.covers(digest) { blobs.formUnion(entry.blobs) }
-    for blob in suspectedBlobs where source.byteCount(of: .blob(blob)) != nil { blobs.insert(blob) }
+    for (digest, entry) in entries {
+      if !erased.removed.contains(digest) {
+        blobs.formUnion(entry.blobs)
+      } else if let copy = erased.replaced[digest] {
+        blobs.formUnion(copy.blobs)
+      }
+    }
+    for blob in suspectedBlobs where !erased.removedBlobs.contains(blob) {
+      if source.byteCount(of: .blob(blob)) != nil { blobs.insert(blob) }
+    }
     return Digest.inOrder(blobs)
   }
 
@@ -188,21 +214,72 @@ struct RecordInventory {
   }
 }
 
-extension RecordInventory.Subject {
-  /// Classifies a record.
-  fileprivate init(_ record: Record) {
-    self =
-      switch record {
-      case .revision(let revision): .revision(revision.element, sequence: revision.sequence)
-      case .use(let use): .element(use.element)
-      case .registration(let registration):
-        registration.element.map { .element($0) } ?? .fileStatement
-      case .export(let export): .export(export.elements.map { ($0.element, $0.revision) })
-      case .erasure(let erasure): .erasure(erasure)
-      case .withdrawal(let withdrawal): .withdrawal(withdrawal.record)
-      case .derivation, .dismissal: .fileStatement
-      case .take, .unknown: .holder
-      }
+// MARK: Reading records again
+
+extension RecordInventory {
+  /// Returns digests of entries in the order in which the records can be read quickest.
+  func inReadingOrder(_ digests: [Digest]) -> [Digest] {
+    digests.sorted { left, right in
+      guard let left = entries[left], let right = entries[right] else { return false }
+      return (left.segment, left.start) < (right.segment, right.start)
+    }
+  }
+
+  /// Returns a record, or `nil` when the inventory doesn't have it or it can't be read.
+  ///
+  /// Throws `FileVanished` when its segment has changed since the inventory was made.
+  func record(_ digest: Digest) throws -> Record? {
+    if let record = loose[digest] { return record }
+    return try line(of: digest).flatMap { try? Record(line: $0) }
+  }
+
+  /// Returns the bytes of a record, or `nil` when the inventory doesn't have it.
+  private func line(of digest: Digest) throws -> [UInt8]? {
+    guard let entry = entries[digest], let reader else { return nil }
+    let bytes = try reader.bytes(of: segments[Int(entry.segment)].segment)
+    return Array(bytes[Int(entry.start)..<Int(entry.start + entry.length)])
+  }
+
+  /// Passes on the free text of all records that have one.
+  func forEachRemark(_ body: (Digest, String) -> Void) throws {
+    let digests = entries.filter { !$0.value.remnants.isEmpty }.map(\.key)
+    for digest in inReadingOrder(digests) {
+      if let remark = try record(digest)?.remark { body(digest, remark) }
+    }
+  }
+
+  /// Passes on the records of undamaged segments that can't be read.
+  func forEachUnreadableRecord(_ body: (Digest, [UInt8]) throws -> Void) throws {
+    for digest in unreadableRecords {
+      if let line = try line(of: digest) { try body(digest, line) }
+    }
+  }
+
+  /// Passes on the lines of damaged segments.
+  func forEachDamagedLine(_ body: ([UInt8]) throws -> Void) throws {
+    for fault in faults {
+      guard case .segment(let segment) = fault.file, let reader else { continue }
+      for line in RecordLog.lines(in: try reader.damagedBytes(of: segment)) { try body(line.bytes) }
+    }
+  }
+
+  /// Reads segments of a source, and keeps the last one because records are read in order.
+  private final class SegmentReader {
+    private let source: any LibraryFileSource
+    private var last: (segment: RecordLog.Segment, bytes: [UInt8])?
+
+    init(_ source: any LibraryFileSource) { self.source = source }
+
+    func bytes(of segment: RecordLog.Segment) throws -> [UInt8] {
+      if let last, last.segment == segment { return last.bytes }
+      let bytes = try source.soundBytes(of: segment)
+      last = (segment, bytes)
+      return bytes
+    }
+
+    func damagedBytes(of segment: RecordLog.Segment) throws -> [UInt8] {
+      try source.bytes(of: segment).bytes
+    }
   }
 }
 

@@ -28,41 +28,13 @@ extension Index {
   /// be indexed, and its location is noted, so that it will be removed from the log too.
   func noteIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
   {
-    guard try hasErasures, let element = try erasedElement(of: record) else { return false }
-    try noteCovered(digest, element, at: location)
+    guard try hasErasures else { return false }
+    let subject = RecordSubject(record)
+    guard let element = try subject.erasedElement(self), let number = try number(ifKnown: element)
+    else { return false }
+    try noteCovered(digest, number, at: location)
+    if case .revision = subject { try coverExports(of: number, at: digest) }
     return true
-  }
-
-  /// The number of the erased element because of which a record must be removed; `nil` if the
-  /// record may stay.
-  private func erasedElement(of record: Record) throws -> Int? {
-    switch record {
-    case .revision(let revision):
-      guard let element = try number(ifKnown: revision.element),
-        let kept = try firstKeptSequence(of: element), revision.sequence < kept
-      else { return nil }
-      return element
-    case .use(let use): return try erasedNumber(of: use.element)
-    case .registration(let registration): return try registration.element.flatMap(erasedNumber)
-    case .export(let export):
-      for part in export.elements {
-        if let element = try erasedNumber(of: part.element) { return element }
-        if let element = try number(ifKnown: part.element), try isCovered(part.revision) {
-          return element
-        }
-      }
-      return nil
-    case .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown: return nil
-    }
-  }
-
-  /// The number of an element that was erased entirely; `nil` for others.
-  private func erasedNumber(of element: ULID) throws -> Int? {
-    guard let element = try number(ifKnown: element), try firstKeptSequence(of: element) == Int.max
-    else {
-      return nil
-    }
-    return element
   }
 
   /// Whether a revision was indexed before an erasure covered it.
@@ -129,11 +101,8 @@ extension Index {
   private func cover(_ element: Int, before: Digest?) throws {
     // `coverRevisions(before:of:)` will call this again when the revision arrives.
     guard let kept = try firstKeptSequence(of: element) else { return }
-    let covered = try all(
-      "SELECT digest, part FROM revision WHERE element=? AND sequence<?",
-      [element, kept]
-    ) { (try $0.digest(0), $0.integer(1)) }
-    for (digest, part) in covered {
+    let covered = try recordsToCover(of: element, kept: kept)
+    for (digest, part) in covered.revisions {
       try noteCovered(digest, element)
       // FTS5 keeps the words of a deleted row until the part is merged.
       if part > 0 { try run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [part]) }
@@ -143,36 +112,59 @@ extension Index {
       try run("DELETE FROM record WHERE digest=?", [digest])
       try run("DELETE FROM twin WHERE record=?", [digest])
     }
-    try coverExports(of: element, kept: kept)
+    try coverRecords(covered.exports + covered.others, of: element)
     if kept == Int.max {
-      try coverOtherRecords(of: element)
-    } else if !covered.isEmpty {
+      try run("DELETE FROM holding WHERE element=?", [element])
+    } else if !covered.revisions.isEmpty {
       try rebuildHoldings(of: element)
     }
   }
 
-  /// Removes the exports that name a covered revision. The log gets copies of them without the
-  /// erased elements.
-  private func coverExports(of element: Int, kept: Int) throws {
+  /// The records of an element that an erasure removes or shortens.
+  struct RecordsToCover {
+    /// The revisions, and the part of the search that each is in.
+    let revisions: [(record: Digest, part: Int)]
+    /// The exports that name an erased revision. The log gets copies of them without the element.
+    let exports: [Digest]
+    /// The uses and registrations of an element that is erased entirely.
+    let others: [Digest]
+  }
+
+  /// Returns the indexed records of an element that an erasure covers if it keeps the history from
+  /// some sequence number, or nothing if that is `Int.max`.
+  func recordsToCover(of element: Int, kept: Int) throws -> RecordsToCover {
+    let revisions = try all(
+      "SELECT digest, part FROM revision WHERE element=? AND sequence<?", [element, kept]
+    ) { (record: try $0.digest(0), part: $0.integer(1)) }
+    let going = Set(revisions.map(\.record))
     let exports = try all(
       "SELECT record, revision FROM exported WHERE element=?", [element]
     ) { (try $0.digest(0), try $0.digest(1)) }
-    for (export, revision) in exports where try kept == Int.max || isCovered(revision) {
-      try noteCovered(export, element)
-      try removeRows(ofRecord: export)
+    let covered = try exports.filter { _, revision in
+      try kept == Int.max || going.contains(revision) || isCovered(revision)
     }
-  }
-
-  /// Removes the uses and registrations of an element that was erased entirely, and its files.
-  private func coverOtherRecords(of element: Int) throws {
-    let records =
+    guard kept == Int.max else {
+      return RecordsToCover(revisions: revisions, exports: covered.map(\.0), others: [])
+    }
+    let others =
       try digests("SELECT record FROM use WHERE element=?", [element])
       + digests("SELECT record FROM registration WHERE element=?", [element])
+    return RecordsToCover(revisions: revisions, exports: covered.map(\.0), others: others)
+  }
+
+  /// Removes the exports that name a revision that was covered after they were read.
+  private func coverExports(of element: Int, at revision: Digest) throws {
+    try coverRecords(
+      digests("SELECT record FROM exported WHERE element=? AND revision=?", [element, revision]),
+      of: element)
+  }
+
+  /// Notes records other than revisions as covered and removes their rows.
+  private func coverRecords(_ records: [Digest], of element: Int) throws {
     for record in records {
       try noteCovered(record, element)
       try removeRows(ofRecord: record)
     }
-    try run("DELETE FROM holding WHERE element=?", [element])
   }
 
   /// Recomputes which files an element has had from the revisions that are left.
@@ -257,5 +249,18 @@ extension Index {
       let covered = try exists("SELECT 1 FROM covered LIMIT 1")
       return try covered || metaInteger(Scrubbing.key) != nil
     }
+  }
+}
+
+extension Index: ErasureExtent {
+  func firstKept(of element: ULID) throws -> Int? {
+    try number(ifKnown: element).flatMap(firstKeptSequence)
+  }
+
+  /// Returns whether an erasure removes a revision.
+  ///
+  /// A revision that the index doesn't know may still arrive and be one of those that stay.
+  func isErased(_ revision: Digest, of element: ULID) throws -> Bool {
+    try firstKept(of: element) == Int.max || isCovered(revision)
   }
 }

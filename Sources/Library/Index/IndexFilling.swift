@@ -181,13 +181,7 @@ final class IndexFilling {
   private func isDeferred(_ record: Record) -> Bool {
     if case .erasure = record { return true }
     guard !erased.isEmpty else { return false }
-    return switch record {
-    case .revision(let revision): erased.contains(revision.element)
-    case .use(let use): erased.contains(use.element)
-    case .registration(let registration): registration.element.map(erased.contains) ?? false
-    case .export(let export): export.elements.contains { erased.contains($0.element) }
-    case .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown: false
-    }
+    return RecordSubject(record).elements.contains(where: erased.contains)
   }
 
   /// Adds the rows of a revision. Its entry is added too, unless some record seems to name the

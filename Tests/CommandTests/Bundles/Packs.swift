@@ -111,6 +111,32 @@ struct Packs {
     #expect(try film.run("log", "@mug", library: third).output.contains("erased"))
   }
 
+  @Test("Files of a forgotten revision stay out when a pack has them")
+  func forgottenFiles() throws {
+    let film = try Production()
+    let library = try other(film)
+    try film.take("starter/mug-top.jpg", as: "extra.jpg")
+    _ = try film.shell("printf x >> extra.jpg")
+    #expect(try film.run("add", "@mug", "extra.jpg").status == 0)
+    let files = try JSONParser.parse(Array(film.run("show", "@mug", "--json").output.utf8))
+    let count = try #require(files["files"]?.array?.count)
+    #expect(try film.run("edit", "@mug", "--drop", "\(count)").status == 0)
+    #expect(try film.run("pack", "@mug", "-o", "mug.zip").status == 0)
+    #expect(try film.run("import", "mug.zip", library: library).status == 0)
+    let search =
+      "find '\(library)/blobs' -type f | xargs sha256sum | grep -c $(sha256sum extra.jpg | cut -c1-64)"
+    #expect(try film.shell(search).output == "1\n")
+    #expect(
+      try film.run(
+        "forget", "@mug", "--before", "3", "--reason", "a file", "--yes", library: library
+      ).status == 0)
+    #expect(try film.shell(search).output == "0\n")
+    let again = try film.run("import", "mug.zip", library: library)
+    #expect(again.status == 0 && again.output.contains("0 new files"), "\(again.output)")
+    #expect(try film.shell(search).output == "0\n")
+    #expect(try film.run("doctor", library: library).output.hasSuffix("no problems found\n"))
+  }
+
   @Test("Documents of rights and ids of providers are included only on request")
   func asked() throws {
     let film = try Production()

@@ -59,7 +59,8 @@ struct BackupCrashes {
     let records = Set(census.entries.keys)
     #expect(records == Set(order.prefix(records.count)), comment)
     #expect(records.count >= count, comment)
-    for blob in census.blobs(ErasureCoverage([census]), in: files) {
+    let erased = try ErasedRecords(in: InventoryRecords([census]))
+    for blob in census.blobs(without: erased, in: files) {
       #expect(StoredFile.blob(blob).isSound(in: folder), comment)
     }
   }

@@ -55,13 +55,16 @@ public struct ImportPack: Sendable {
   public func preview(in library: ElementLibrary?) async throws -> ImportOutcome {
     let opened = try OpenedPack(path)
     let manifest = try opened.accepted(self, today: library?.today ?? ProcessEnvironment.today)
-    func outcome(_ contents: Contents?) throws -> ImportOutcome {
-      try PackImportPlan(opened.verified, manifest, self, contents).preview()
+    func outcome(_ contents: Contents?) throws -> (ImportOutcome, Set<Digest>) {
+      let plan = PackImportPlan(opened.verified, manifest, self, contents)
+      return (try plan.preview(), try plan.erasedFiles())
     }
-    var preview =
+    let (found, erased) =
       if let library { try library.contents { try outcome($0) } } else { try outcome(nil) }
+    var preview = found
     let intake = PackIntake(opened.files, opened.verified, named: path, library: library)
-    let new = try await intake.stage(manifest.files, on: nil)
+    let files = manifest.files.filter { !erased.contains($0.digest) }
+    let new = try await intake.stage(files, on: nil)
     preview.newFileCount = new.files
     preview.newByteCount = new.bytes
     preview.isPreview = true
@@ -75,14 +78,15 @@ public struct ImportPack: Sendable {
     let verified = opened.verified
     let manifest = try opened.accepted(self, today: library.today)
     // Problems with names and links are reported before any file is written.
-    _ = try library.contents { contents in
-      try PackImportPlan(verified, manifest, self, contents).decisions()
+    let erased = try library.contents { contents in
+      try PackImportPlan(verified, manifest, self, contents).erasedFiles()
     }
     let staging = BlobStaging(store: library.store)
     var isKept = false
     defer { if !isKept { library.store.discard(staging.staged) } }
     let intake = PackIntake(opened.files, verified, named: path, library: library)
-    let new = try await intake.stage(manifest.files, on: staging)
+    let files = manifest.files.filter { !erased.contains($0.digest) }
+    let new = try await intake.stage(files, on: staging)
     var outcome = try library.change(with: staging.staged, facts: staging.facts) { change in
       try PackImportPlan(verified, manifest, self, change.contents).apply(to: change)
     }

@@ -1,4 +1,5 @@
 internal import Bundles
+internal import Files
 internal import Library
 
 /// A plan for the import of a verified pack into a library.
@@ -260,8 +261,10 @@ struct PackImportPlan {
   func apply(to change: Change) throws -> ImportOutcome {
     let decisions = try decisions()
     let importing = Set(decisions.filter(\.importsRevisions).map(\.element.element))
+    let erased = try erased(decisions)
     for (digest, record) in verified.records where try contents?.record(digest) == nil {
-      if try isImported(record, importing, renamed(decisions)) { change.add(record) }
+      guard try isImported(record, importing, renamed(decisions)) else { continue }
+      if let rest = try rest(of: record, digest, erased) { change.add(rest) }
     }
     let documents = verified.records.compactMap { pair -> Digest? in
       guard case .revision(let revision) = pair.record else { return nil }
@@ -293,7 +296,7 @@ struct PackImportPlan {
   ) throws -> Bool {
     switch record {
     case .revision(let revision):
-      try importing.contains(revision.element) && isAfterErasure(revision)
+      importing.contains(revision.element)
     case .registration(let registration):
       request.withRegistrations && !(registration.element.map(renamed.contains) ?? false)
     case .erasure(let erasure):
@@ -312,10 +315,23 @@ struct PackImportPlan {
     }
   }
 
-  /// Returns whether a revision is later than the part of the history that was erased here.
-  private func isAfterErasure(_ revision: ElementRevision) throws -> Bool {
-    guard let erasure = try contents?.erasure(of: revision.element) else { return true }
-    return revision.sequence >= erasure.kept
+  /// Returns what the erasures of this library remove from the pack, or `nil` without a library.
+  ///
+  /// They don't apply to an element that is imported as a new one.
+  private func erased(_ decisions: [Decision]) throws -> ErasedRecords? {
+    let elements = Set(decisions.filter { $0.change != .asNew }.map(\.element.element))
+    return try contents?.erased(from: verified.records, of: elements)
+  }
+
+  /// Returns the files of the pack that aren't imported, because only erased records name them.
+  func erasedFiles() throws -> Set<Digest> { try erased(decisions())?.removedBlobs ?? [] }
+
+  /// Returns what erasures leave of a record, or `nil` when nothing is left that the library lacks.
+  private func rest(of record: Record, _ digest: Digest, _ erased: ErasedRecords?) throws -> Record?
+  {
+    guard let erased, erased.removed.contains(digest) else { return record }
+    guard let copy = erased.replaced[digest], let line = copy.line else { return nil }
+    return try contents?.record(SHA256.digest(of: line)) == nil ? copy : nil
   }
 
   /// Returns whether no record of the library mentions a file.
