@@ -128,7 +128,7 @@ let package = Package(
         "Model", "Files", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster",
         "CTurboJPEG", "CWebP", "CLCMS",
       ],
-      swiftSettings: touchesC),
+      swiftSettings: touchesC + busy),
     .target(
       name: "Library",
       dependencies: [
@@ -148,7 +148,7 @@ let package = Package(
       dependencies: [
         "Model", "Decoding", "PNG", "Media", "Targets", "Checking", "CPixels",
       ],
-      swiftSettings: touchesC),
+      swiftSettings: touchesC + busy),
     .target(
       name: "Castbook",
       dependencies: [
@@ -201,7 +201,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["CJPEGProof", "Decoding", "Files", "Media", "Model", "PNG", "Targets"],
       path: "Tests/Support",
-      swiftSettings: house),
+      swiftSettings: house + busy),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
       path: "Tests/Misbehaving", swiftSettings: house),
