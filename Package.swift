@@ -91,13 +91,15 @@ let package = Package(
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
 
     // The product, lowest layer first: arrows only go up this list.
+    .target(name: "POSIX", swiftSettings: touchesC),
     .target(name: "Model", swiftSettings: house + busy),
-    .target(name: "CommandLineKit", dependencies: ["Model"], swiftSettings: touchesC),
-    .target(name: "Files", dependencies: ["Model", "CFiles", "CNettle"], swiftSettings: touchesC),
+    .target(name: "CommandLineKit", dependencies: ["POSIX", "Model"], swiftSettings: touchesC),
+    .target(
+      name: "Files", dependencies: ["POSIX", "Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
-      name: "Decoding", dependencies: ["Model", "CDecoderServer", "CLuma", "CRaster"],
+      name: "Decoding", dependencies: ["POSIX", "Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
     .target(
       name: "PNG",
@@ -109,7 +111,7 @@ let package = Package(
     .target(
       name: "Decoders",
       dependencies: [
-        "Model", "Decoding", "CDecoderServer", "CHEVCProof", "CHEIF", "CTIFF", "CGIF",
+        "POSIX", "Model", "Decoding", "CDecoderServer", "CHEVCProof", "CHEIF", "CTIFF", "CGIF",
       ],
       swiftSettings: touchesC),
     .target(name: "Sound", dependencies: ["Model", "CSound"], swiftSettings: touchesC + busy),
@@ -118,21 +120,21 @@ let package = Package(
     .target(
       name: "Streams",
       dependencies: [
-        "Model", "Decoding", "Sound", "Frames", "CDecoderServer", "CStreams", "CEBUR128",
+        "POSIX", "Model", "Decoding", "Sound", "Frames", "CDecoderServer", "CStreams", "CEBUR128",
       ],
       swiftSettings: touchesC + busy),
     .executableTarget(name: "CastbookStreams", dependencies: ["Streams"], swiftSettings: house),
     .target(
       name: "Media",
       dependencies: [
-        "Model", "Files", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster",
+        "POSIX", "Model", "Files", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster",
         "CTurboJPEG", "CWebP", "CLCMS",
       ],
       swiftSettings: touchesC + busy),
     .target(
       name: "Library",
       dependencies: [
-        "Model", "Files", "Archive", "CHamming", "CSQLite", "CUTF8Proc",
+        "POSIX", "Model", "Files", "Archive", "CHamming", "CSQLite", "CUTF8Proc",
       ],
       swiftSettings: touchesC),
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
@@ -152,7 +154,8 @@ let package = Package(
     .target(
       name: "Castbook",
       dependencies: [
-        "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking", "Preparing",
+        "POSIX", "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking",
+        "Preparing",
         "Prompting",
         "Bundles", "Archive", "Drawing", "Catalog",
       ],

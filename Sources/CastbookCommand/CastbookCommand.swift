@@ -62,9 +62,7 @@ enum CastbookCommand {
     guard let last = command.positionals.last else { return false }
     return arguments.positionals.enumerated().contains { index, word in
       let positional = index < command.positionals.count ? command.positionals[index] : last
-      guard positional.isExistingFile, word != "-", !word.namesElement else {
-        return false
-      }
+      guard positional.isExistingFile, word != "-", !word.namesElement else { return false }
       return FilePath(bytes: word.bytes)?.isMissing == true
     }
   }

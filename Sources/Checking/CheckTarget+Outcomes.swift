@@ -57,9 +57,7 @@ extension CheckTarget {
   /// problems may still be refused.
   public func hasLimits(for file: FileFacts) -> Bool {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return true }
-    guard let slot = slot(for: format), let rules = rules(for: slot)?.rules else {
-      return isKnown
-    }
+    guard let slot = slot(for: format), let rules = rules(for: slot)?.rules else { return isKnown }
     if rules.formats != nil || rules.bytes != nil { return true }
     if format.medium != .picture, rules.seconds != nil { return true }
     return format.medium != .sound

@@ -83,7 +83,5 @@ enum TIFFDecoder {
 
 extension DecodedPicture.Problem {
   /// Whether the file ended too early.
-  fileprivate var isTruncation: Bool {
-    if case .truncated = self { true } else { false }
-  }
+  fileprivate var isTruncation: Bool { if case .truncated = self { true } else { false } }
 }

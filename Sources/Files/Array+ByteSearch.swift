@@ -1,10 +1,5 @@
 internal import CFiles
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 extension [UInt8] {
   /// The index of the first such byte at or after `start`, which must be an index or `count`; `nil` if there is none.

@@ -1,11 +1,6 @@
 internal import CFiles
 internal import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// Owns one open file descriptor and closes it exactly once.
 struct Descriptor: ~Copyable {
@@ -26,7 +21,7 @@ struct Descriptor: ~Copyable {
     self.number = number
   }
 
-  deinit { _ = Self.close(number) }
+  deinit { _ = close(number) }
 
   /// What the system knows of the file, or `nil` with the reason in `errno`.
   var status: FileStatus? {
@@ -55,7 +50,7 @@ struct Descriptor: ~Copyable {
   /// 0 at the end, or -1 with the reason in `errno`.
   func read(into start: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
     while true {
-      let got = unsafe Self.read(number, start, count)
+      let got = unsafe POSIX.read(number, start, count)
       if got >= 0 || errno != EINTR { return got }
     }
   }
@@ -64,7 +59,7 @@ struct Descriptor: ~Copyable {
   func write(_ bytes: UnsafeRawBufferPointer) -> Int32? {
     var done = 0
     while done < bytes.count {
-      let count = unsafe Self.write(
+      let count = unsafe POSIX.write(
         number, bytes.baseAddress?.advanced(by: done), bytes.count - done)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return count < 0 ? errno : ENOSPC }
@@ -84,27 +79,8 @@ struct Descriptor: ~Copyable {
   /// Closes the file now. Returns the system's error if that fails: some file systems report a failed write
   /// only then.
   consuming func finish() -> Int32? {
-    let failure = Self.close(number) == 0 ? nil : errno
+    let failure = close(number) == 0 ? nil : errno
     discard self
     return failure
   }
-
-  // The system's calls, under names that our own methods don't hide.
-  private static func close(_ number: Int32) -> Int32 { closeDescriptor(number) }
-  private static func read(
-    _ number: Int32, _ start: UnsafeMutablePointer<UInt8>?, _ count: Int
-  ) -> Int { unsafe readDescriptor(number, start, count) }
-  private static func write(_ number: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-    unsafe writeDescriptor(number, start, count)
-  }
-}
-
-private func closeDescriptor(_ number: Int32) -> Int32 { close(number) }
-
-private func readDescriptor(
-  _ number: Int32, _ start: UnsafeMutablePointer<UInt8>?, _ count: Int
-) -> Int { unsafe read(number, start, count) }
-
-private func writeDescriptor(_ number: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(number, start, count)
 }

@@ -1,10 +1,5 @@
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// A call on a file or folder that failed: the path, and what could not be done.
 ///

@@ -1,10 +1,5 @@
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// An exclusive lock on a file or folder, held by one thread of one process. The system releases it when its holder
 /// ends, however that happens.

@@ -1,10 +1,5 @@
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// What the system knows of a file or folder: its kind, its length, its times.
 package struct FileStatus: Hashable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 extension FileSystem {
   /// The bytes of the path of the running program; `nil` if the system does not report it.

@@ -1,11 +1,6 @@
 internal import CFiles
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// Operations on paths: each is one step of the file system, and each failure names its path.
 ///
@@ -106,9 +101,7 @@ package enum FileSystem {
     guard let file = Descriptor(opening: path, O_WRONLY | O_APPEND | O_NOFOLLOW) else {
       throw FileError(path, errno, .write)
     }
-    if let failure = file.write(bytes[...]) {
-      throw FileError(path, failure, .write)
-    }
+    if let failure = file.write(bytes[...]) { throw FileError(path, failure, .write) }
     if let failure = file.sync() { throw FileError(path, failure, .sync) }
   }
 
@@ -163,7 +156,7 @@ package enum FileSystem {
   /// Gives a file another name, replacing what has that name.
   package static func rename(_ path: FilePath, to other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
-      unsafe other.withCString { to in unsafe renamePath(from, to) }
+      unsafe other.withCString { to in unsafe POSIX.rename(from, to) }
     }
     guard result == 0 else { throw FileError(other, errno, .move) }
   }
@@ -171,7 +164,7 @@ package enum FileSystem {
   /// Gives a file a name that must not be in use. Returns `false` if it is.
   package static func rename(_ path: FilePath, toUnused other: FilePath) throws(FileError) -> Bool {
     let result = unsafe path.withCString { from in
-      unsafe other.withCString { to in unsafe linkFile(from, to) }
+      unsafe other.withCString { to in unsafe POSIX.link(from, to) }
     }
     if result == 0 {
       try remove(path)
@@ -194,9 +187,7 @@ package enum FileSystem {
     }
     if result == 0 { return true }
     if errno == EEXIST || errno == ENOTEMPTY { return false }
-    guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else {
-      throw FileError(other, errno, .move)
-    }
+    guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else { throw FileError(other, errno, .move) }
     // Where the system can't promise it, looking first must do.
     if status(other) != nil { return false }
     try rename(path, to: other)
@@ -221,13 +212,4 @@ package enum FileSystem {
     }
     try rename(aside, to: path)
   }
-}
-
-// The system's calls, under names that our own don't hide.
-private func renamePath(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
-  unsafe rename(from, to)
-}
-
-private func linkFile(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
-  unsafe link(from, to)
 }

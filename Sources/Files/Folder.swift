@@ -1,11 +1,6 @@
 internal import CFiles
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// The names in a folder, read without following links.
 package enum Folder {

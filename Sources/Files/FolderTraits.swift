@@ -1,11 +1,6 @@
 internal import CFiles
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// The properties of a folder's file system that matter to a library in it.
 package struct FolderTraits: Hashable, Sendable {

@@ -1,10 +1,5 @@
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// A file with a fixed name that one process at a time writes, from its beginning: what an interrupted run left is
 /// overwritten by the next one.
@@ -70,8 +65,6 @@ package final class LockedFile {
   }
 
   private func put(_ bytes: ArraySlice<UInt8>) throws(FileError) {
-    if let failure = descriptor.write(bytes) {
-      throw FileError(path, failure, .write)
-    }
+    if let failure = descriptor.write(bytes) { throw FileError(path, failure, .write) }
   }
 }

@@ -1,10 +1,5 @@
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// A file of numbers whose first part is mapped into memory.
 ///

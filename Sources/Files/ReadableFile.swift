@@ -1,11 +1,6 @@
 internal import CFiles
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// A regular file that is open for reading, and closed when the last reference to it is released.
 ///

@@ -1,10 +1,5 @@
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// A file that is written at any offset, and closed when it goes out of scope.
 package struct UpdatableFile: ~Copyable {
@@ -37,9 +32,7 @@ package struct UpdatableFile: ~Copyable {
   /// The file's length in bytes; 0 for anything but a regular file.
   package var byteCount: Int {
     get throws(FileError) {
-      guard let status = descriptor.status else {
-        throw FileError(path, errno, .read)
-      }
+      guard let status = descriptor.status else { throw FileError(path, errno, .read) }
       return status.isFile ? status.byteCount : 0
     }
   }
@@ -88,9 +81,7 @@ package struct UpdatableFile: ~Copyable {
 
   /// Waits until everything written is durable.
   package func sync() throws(FileError) {
-    if let failure = descriptor.sync() {
-      throw FileError(path, failure, .sync)
-    }
+    if let failure = descriptor.sync() { throw FileError(path, failure, .sync) }
   }
 
   /// Takes the place of another file.

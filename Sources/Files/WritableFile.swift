@@ -1,12 +1,7 @@
 internal import CFiles
 package import Model
+internal import POSIX
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// A new file that is written piece by piece, and closed when the last reference to it is released.
 package final class WritableFile: Sendable {

@@ -65,9 +65,7 @@ public final class GalleryServer: Sendable {
   }
 
   /// Tells open pages what changes in the library, until the task is cancelled.
-  public func watch() async {
-    await router.listeners.watch(router.library)
-  }
+  public func watch() async { await router.listeners.watch(router.library) }
 
   /// Closes all connections and deletes dropped files that were not kept. Calling it twice
   /// is harmless.

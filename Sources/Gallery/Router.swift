@@ -40,9 +40,7 @@ final class Router: Sendable {
   }
 
   /// Sets the port, without which every request is refused.
-  func begin(at port: Int) {
-    self.port.store(port, ordering: .releasing)
-  }
+  func begin(at port: Int) { self.port.store(port, ordering: .releasing) }
 
   /// The access check for the current port.
   var accessControl: AccessControl {

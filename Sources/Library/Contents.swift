@@ -174,6 +174,13 @@ package struct Contents {
       "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: voice)])
   }
 
+  /// What a reference to an element leads to; `nil` if the library doesn't have the element.
+  package func linked(_ element: ULID) throws -> LinkRules.Linked? {
+    try entries(of: element).first.map { entry in
+      LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)
+    }
+  }
+
   /// The revision with a digest; `nil` if there is no such record or it is not a revision.
   package func revision(_ digest: Digest) throws -> NamedRevision? {
     guard case .revision(let revision) = try index.record(digest) else { return nil }

@@ -129,7 +129,10 @@ package enum StreamDecoder {
     private mutating func prepare(_ facts: FilmFacts) {
       guard options.contains(.film) else { return }
       watcher = FilmWatcher(stills: 12)
-      sizes = (facts.size.fitted(within: 160), facts.size.fitted(within: 512))
+      sizes = (
+        facts.size.fitted(within: SmallFrame.defaultColourSide),
+        facts.size.fitted(within: SmallFrame.maximumLumaSide)
+      )
     }
 
     /// Decodes the file to its end. Behind the limit, frames are only counted.

@@ -27,8 +27,7 @@ public struct AppLayout: Sendable {
     func add(_ member: CastMember, _ sent: [CastFile]) {
       for (index, file) in sent.enumerated() {
         let role = file.role == .unsorted ? "" : "-\(file.role.rawValue)"
-        add(
-          .element(member, file), "@\(member.handle.name)/\(index + 1)\(role)", file.name)
+        add(.element(member, file), "@\(member.handle.name)/\(index + 1)\(role)", file.name)
       }
     }
     for binding in prompt.bindings {
@@ -88,9 +87,7 @@ public struct AppLayout: Sendable {
 
   /// Returns the names of an element's files.
   private func names(_ member: CastMember, _ sent: [CastFile]) -> [String] {
-    sent.compactMap { file in
-      files.first { $0.source == .element(member, file) }?.name
-    }
+    sent.compactMap { file in files.first { $0.source == .element(member, file) }?.name }
   }
 
   /// Returns the name of the file at a path, as an array of at most one.

@@ -98,8 +98,7 @@ extension BundleManifest.CastEntry.File: StoredObject {
     role = try fields.required("role", \.role)
     let word = try fields.value("medium", \.medium.rawValue, default: "picture")
     medium = MediaFormat.Medium(rawValue: word) ?? .picture
-    try fields.require(
-      medium.rawValue == word, "\"\(sanitized(word))\" is not a medium")
+    try fields.require(medium.rawValue == word, "\"\(sanitized(word))\" is not a medium")
     from = try fields.optional("from", \.from)
   }
 }
@@ -148,8 +147,7 @@ extension CompiledRequest {
       }
       entry.voice = member.voice.map { voice in
         let file = voice.file.flatMap { sent.contains(.voice(voice, $0)) ? $0 : nil }
-        return .init(
-          element: .init(voice), role: file?.role, from: file?.blob)
+        return .init(element: .init(voice), role: file?.role, from: file?.blob)
       }
       return entry
     }

@@ -40,9 +40,7 @@ public struct PackManifest: Hashable, Sendable {
   public init(name: String) { self.name = name }
 
   /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
-  package var bytes: [UInt8]? {
-    json.canonicalBytes.map { $0 + [0x0A] }
-  }
+  package var bytes: [UInt8]? { json.canonicalBytes.map { $0 + [0x0A] } }
 
   /// Reads a manifest strictly; throws unless it is encoded exactly as Castbook writes it.
   package init(_ bytes: [UInt8]) throws(BundleError) {
@@ -89,7 +87,5 @@ package struct PackLayout {
   package static let recordsName = "records.jsonl"
 
   /// Returns the path of a stored file in a pack.
-  package static func path(of blob: Digest) -> String {
-    "blobs/\(blob.hex.prefix(2))/\(blob.hex)"
-  }
+  package static func path(of blob: Digest) -> String { "blobs/\(blob.hex.prefix(2))/\(blob.hex)" }
 }

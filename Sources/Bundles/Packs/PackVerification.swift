@@ -87,8 +87,7 @@ package struct PackVerification {
   private mutating func report(_ message: String, _ rule: RuleID = .bundleInconsistent) {
     // A thousand equal findings say no more than the first ones.
     guard findings.count < 50 else { return }
-    findings.append(
-      Finding(rule, .error, message: message, fix: Self.askSender))
+    findings.append(Finding(rule, .error, message: message, fix: Self.askSender))
   }
 
   // MARK: Records

@@ -102,9 +102,7 @@ private struct PrerequisiteBuilder {
   }
 
   /// Returns the target that creates what goes into a slot, or `nil` when none is known.
-  private func maker(
-    of slot: Slot, in catalogue: TargetCatalogue
-  ) throws -> Maker? {
+  private func maker(of slot: Slot, in catalogue: TargetCatalogue) throws -> Maker? {
     guard let via = profile[slot]?.via else { return nil }
     let maker = try catalogue.profile(via)
     let endpoint = maker.endpoints.first { $0.variant == "create" } ?? maker.endpoints.first

@@ -45,9 +45,7 @@ public struct RequestBody: Sendable {
 
   /// Every placeholder in order of appearance, with the JSON Pointers (RFC 6901) of its
   /// occurrences.
-  public var placeholders: [(name: String, pointers: [String])] {
-    json.placeholders
-  }
+  public var placeholders: [(name: String, pointers: [String])] { json.placeholders }
 }
 
 /// A file that is sent with a request.

@@ -63,9 +63,7 @@ extension RequestWriter {
   }
 
   /// Returns the name in a token.
-  private static func name(_ token: String?) -> String {
-    String((token ?? "").drop { $0 == "@" })
-  }
+  private static func name(_ token: String?) -> String { String((token ?? "").drop { $0 == "@" }) }
 
   /// Returns the plain images in the form that the field accepts.
   mutating func images(_ facts: FieldFacts) -> JSONValue? {
@@ -90,9 +88,7 @@ extension RequestWriter {
   }
 
   /// The provider's word for how the input video is used.
-  var videoUse: String? {
-    prompt.settings.first { $0.field == Slot.video.rawValue }?.value
-  }
+  var videoUse: String? { prompt.settings.first { $0.field == Slot.video.rawValue }?.value }
 
   /// Returns the input videos in the form that the field accepts.
   mutating func videos(_ facts: FieldFacts) -> JSONValue? {

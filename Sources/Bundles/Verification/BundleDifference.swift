@@ -123,9 +123,7 @@ public struct BundleDifference: Sendable {
     if let before = old?.members, let after = new?.members {
       let keys =
         before.map(\.key)
-        + after.map(\.key).filter { key in
-          !before.contains { $0.key == key }
-        }
+        + after.map(\.key).filter { key in !before.contains { $0.key == key } }
       for key in keys { compare(old?[key], new?[key], "\(pointer)/\(key)") }
     } else if let before = old?.array, let after = new?.array {
       for index in 0..<max(before.count, after.count) {
@@ -175,7 +173,5 @@ public struct BundleDifference: Sendable {
   }
 
   /// Describes a price, or returns `nil` without one.
-  private static func words(_ cost: Cost?) -> String? {
-    cost.map { "\($0.amount) \($0.currency)" }
-  }
+  private static func words(_ cost: Cost?) -> String? { cost.map { "\($0.amount) \($0.currency)" } }
 }

@@ -94,9 +94,7 @@ public struct ReadOverviews {
 extension ElementOverview {
   /// Returns the first front view; without one the first face, picture, clip or other file, in that
   /// order. Returns `nil` for an empty list.
-  fileprivate static func best(
-    of covers: [(cover: Cover, role: Role)]
-  ) -> Cover? {
+  fileprivate static func best(of covers: [(cover: Cover, role: Role)]) -> Cover? {
     let pictures = covers.filter { $0.cover.medium == .picture }
     let best =
       pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }

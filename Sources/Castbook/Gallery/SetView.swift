@@ -1,4 +1,5 @@
 internal import Checking
+internal import Quality
 
 /// The pictures of an element as a set: the directions they were taken from, and their lighting.
 public struct SetView: Sendable {
@@ -120,16 +121,6 @@ public struct SetView: Sendable {
 extension WantedView {
   /// The advice on how to take a missing view.
   fileprivate var shoot: String { "one photo \(viewpoint)" }
-}
-
-extension [Double] {
-  /// The median; 0 for an empty array.
-  fileprivate var median: Double {
-    guard !isEmpty else { return 0 }
-    let sorted = sorted()
-    let half = count / 2
-    return count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
-  }
 }
 
 extension Role {

@@ -120,16 +120,9 @@ extension Contents {
   func problems(in revision: ElementRevision) throws -> [RevisionProblem] {
     let look = revision.lookOf == nil ? nil : try looks(of: revision.element).first?.handle
     return try RevisionRules.library.problems(in: revision)
-      + LinkRules.problems(in: revision, look: look) { element in
-        try linked(element)
-      }
+      + LinkRules.problems(in: revision, look: look) { try linked($0) }
   }
-  /// Returns the element that a reference leads to, or `nil` if the library doesn't have it.
-  func linked(_ element: ULID) throws -> LinkRules.Linked? {
-    try entries(of: element).first.map { entry in
-      LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)
-    }
-  }
+
   /// Returns the revision without the data that breaks a rule, including references to other
   /// elements.
   func repaired(_ revision: ElementRevision) throws -> ElementRevision {

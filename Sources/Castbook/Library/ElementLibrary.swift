@@ -214,9 +214,7 @@ public final class ElementLibrary: Sendable {
   }
 
   /// Returns an inspector of files that bounds the memory used by concurrent decoding.
-  func inspector() -> Inspector {
-    Inspector(decoder: decoder)
-  }
+  func inspector() -> Inspector { Inspector(decoder: decoder) }
 
   /// Reads from the library. The contents are those of one moment.
   func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {

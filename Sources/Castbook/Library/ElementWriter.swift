@@ -52,9 +52,7 @@ struct ElementWriter {
         other.revision.element == base.revision.element
           || other.revision.handle == base.revision.handle
       }
-      if let index = duplicate {
-        throw twice(draft, drafts[index])
-      }
+      if let index = duplicate { throw twice(draft, drafts[index]) }
       base.lookOf = draft.lookOf?.handle
       bases.append(base)
       pending[draft.handle] = base

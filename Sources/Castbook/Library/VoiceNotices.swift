@@ -8,11 +8,6 @@ struct VoiceNotices {
   let contents: Contents
   private var today: Day { library.today }
 
-  init(_ library: ElementLibrary, _ contents: Contents) {
-    self.library = library
-    self.contents = contents
-  }
-
   /// The difference of pitch, in semitones, above which a notice is made. Samples of one voice
   /// seldom differ by more.
   private static let maximumSemitones = 4.0

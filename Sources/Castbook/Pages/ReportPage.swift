@@ -132,8 +132,7 @@ public struct ReportPage: Sendable {
       .details(
         "Rules that files pass (\(rules.passed.count))",
         [
-          .table(
-            header: ["Rule", "Required", "Passed by", "Target", "Source"], rows: rows)
+          .table(header: ["Rule", "Required", "Passed by", "Target", "Source"], rows: rows)
         ])
     ]
   }

@@ -1,12 +1,7 @@
 internal import Files
 internal import Library
 internal import Media
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// Git's merge setting for a project's lock file. With `merge=union`, Git keeps the lines of both
 /// sides.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// What a program asks its surroundings for and passes in, so that no verb depends on them.
 public enum ProcessEnvironment {

@@ -25,9 +25,7 @@ enum ProjectFolder {
   }
 
   /// Whether a folder contains anything with the name `castbook.lock`.
-  static func hasLock(_ folder: FilePath) -> Bool {
-    FileSystem.status(lockPath(in: folder)) != nil
-  }
+  static func hasLock(_ folder: FilePath) -> Bool { FileSystem.status(lockPath(in: folder)) != nil }
 
   /// The nearest folder upwards with a lock file, starting with this one. The search ends at the user's home or
   /// where another file system begins.
@@ -96,9 +94,7 @@ enum ProjectFolder {
     var lock: FileLock?
     do {
       lock = try FileLock(folder, timeoutMilliseconds: lockTimeout)
-      guard lock != nil else {
-        throw ProjectError.busy(folder, seconds: lockTimeout / 1000)
-      }
+      guard lock != nil else { throw ProjectError.busy(folder, seconds: lockTimeout / 1000) }
     } catch let error as FileError {
       // On a file system without locks, commands run unprotected.
       guard error.kind == .noLocks else { throw ProjectError.noFolder(folder, error.cause) }

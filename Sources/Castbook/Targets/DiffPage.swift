@@ -276,7 +276,5 @@ extension Evidence {
 
 extension Statement {
   /// Whether the statement is about a slot, and so about files.
-  fileprivate var isOfSlot: Bool {
-    if case .slot = section { true } else { false }
-  }
+  fileprivate var isOfSlot: Bool { if case .slot = section { true } else { false } }
 }

@@ -49,9 +49,7 @@ struct FactLines {
   }
 
   /// The facts, followed by the notes under their letters.
-  var lines: [String] {
-    facts + notes.enumerated().map { "  \(Self.letter($0)) \($1)" }
-  }
+  var lines: [String] { facts + notes.enumerated().map { "  \(Self.letter($0)) \($1)" } }
 
   /// Returns the mark of a note, which is added to the list at its first use; empty without a note.
   private mutating func letter(for note: String?) -> String {

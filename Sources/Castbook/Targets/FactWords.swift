@@ -90,9 +90,7 @@ enum FactWords {
   }
 
   /// Returns the slots that a limit counts together: "image + video".
-  static func sum(_ slots: [Slot]) -> String {
-    slots.map(\.rawValue).joined(separator: " + ")
-  }
+  static func sum(_ slots: [Slot]) -> String { slots.map(\.rawValue).joined(separator: " + ") }
 
   /// Returns when and where a limit applies: " with no video at v3". The result is empty if it
   /// always applies.

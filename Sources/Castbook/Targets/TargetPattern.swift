@@ -12,9 +12,7 @@ public struct TargetPattern {
   }
 
   /// Whether a word contains a wildcard, so that it may select several targets by their ids.
-  public static func isPattern(_ word: String) -> Bool {
-    word.contains { "*?".contains($0) }
-  }
+  public static func isPattern(_ word: String) -> Bool { word.contains { "*?".contains($0) } }
 
   /// Returns the ids that a pattern matches, including targets that have ended or have no slots;
   /// `nil` for a word without wildcards.
@@ -42,9 +40,7 @@ public struct TargetPattern {
   ) throws -> (selected: [TargetProfile], leftOut: [TargetID: TargetSelection.Reason]) {
     let matching = try catalogue.ids.filter { isAll || Self.matches($0.rawValue, text) }
       .map(catalogue.profile)
-    guard !matching.isEmpty else {
-      throw Self.noMatch(text)
-    }
+    guard !matching.isEmpty else { throw Self.noMatch(text) }
     var leftOut: [TargetID: TargetSelection.Reason] = [:]
     func keep(
       _ profiles: [TargetProfile], or reason: TargetSelection.Reason,

@@ -101,10 +101,8 @@ enum AddCommand {
       let each = { (file: PreparedFile) in screen.progress.update("prepared \(file.path)") }
       outcome.prepared =
         isDry
-        ? try await preparation.plan(
-          outcome, in: library, each: each)
-        : try await preparation.run(
-          outcome, in: library, each: each)
+        ? try await preparation.plan(outcome, in: library, each: each)
+        : try await preparation.run(outcome, in: library, each: each)
       return try outcome.judged(for: preparation.targets, in: library)
     }
     if let folder {

@@ -67,9 +67,7 @@ enum DoctorCommand {
       })
     return Report(
       report.status == .fail ? .findings : .success, json: CareJSON.report(report, of: library)
-    ) { style in
-      ReportText(report: report, style: style).lines
-    }
+    ) { style in ReportText(report: report, style: style).lines }
   }
 
   /// Measures the pictures again whose scores come from an earlier version of the measures.

@@ -17,9 +17,7 @@ enum EditedText {
   typealias Unchanged = (Handle) -> String
 
   /// The line for an element that did not change, unless a command words it more precisely.
-  private static func unchangedLine(_ handle: Handle) -> String {
-    "\(handle): no changes"
-  }
+  private static func unchangedLine(_ handle: Handle) -> String { "\(handle): no changes" }
 
   /// Returns the outcome for one element.
   static func report(

@@ -34,8 +34,7 @@ struct EraseText {
         "  kept: \(Quantity.count(plan.sharedCount, "file")) that other elements also have")
     }
     if let first = plan.before?.revision {
-      lines.append(
-        "  kept: revision \(first.sequence) of \(first.at.day.words) and later")
+      lines.append("  kept: revision \(first.sequence) of \(first.at.day.words) and later")
     }
     return lines
   }

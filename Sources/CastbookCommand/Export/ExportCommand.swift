@@ -39,8 +39,7 @@ enum ExportCommand {
       Example(
         "castbook export lobby.md --for kling-v3,kling-o3 -o out/",
         "for two targets: out/lobby.fal.kling-v3.i2v/ and out/lobby.fal.kling-o3.r2v/"),
-      Example(
-        "castbook export lobby.md --dry-run", "what would be sent, and its problems"),
+      Example("castbook export lobby.md --dry-run", "what would be sent, and its problems"),
       Example(
         "castbook export lobby.md --profile out/lobby -o again/",
         "by the rules in an earlier bundle"),

@@ -177,9 +177,7 @@ struct ExportText {
   /// and the costs.
   func refusal(isDryRun: Bool) -> String {
     let errors = plan.shots.flatMap(\.remarks).count { $0.finding.severity == .error }
-    if errors > 0 {
-      return "no bundle written: \(Quantity.count(errors, "error"))\(failedTargets)"
-    }
+    if errors > 0 { return "no bundle written: \(Quantity.count(errors, "error"))\(failedTargets)" }
     guard isDryRun else { return "no bundle written: warnings count as errors with --strict" }
     let costs = plan.shots.flatMap { shot in
       style.row("  \(sanitized(shot.name))", Self.words(shot.cost))

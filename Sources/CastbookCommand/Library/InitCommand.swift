@@ -17,8 +17,7 @@ enum InitCommand {
     ],
     examples: [
       Example("castbook init", "the one library that you need"),
-      Example(
-        "castbook init --starter", "with a character, a product and a voice to try"),
+      Example("castbook init --starter", "with a character, a product and a voice to try"),
       Example("castbook init /films/cast", "in a folder of your choice"),
     ],
     positionals: [

@@ -65,8 +65,7 @@ enum PrepareCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let request = try await PrepareRequest(arguments)
     let count = screen.counter("prepared", of: request.files.files.count)
-    let outcome = try await request.run(
-      each: { count($0.path) })
+    let outcome = try await request.run(each: { count($0.path) })
     if let picture = request.picture {
       for (index, page) in outcome.pages.enumerated() {
         let path = index == 0 ? picture : picture.numbered(index + 1)

@@ -83,9 +83,7 @@ struct PrepareRequest {
   /// Prepares the files and writes them to the destination. `each` is called after every file.
   ///
   /// Throws `CancellationError` when the task is cancelled.
-  func run(
-    each: (PreparedFile) throws -> Void
-  ) async throws -> Preparation.Outcome {
+  func run(each: (PreparedFile) throws -> Void) async throws -> Preparation.Outcome {
     switch destination {
     case .dryRun: return try await preparation.plan(files, each: each)
     case .folder(let path):
@@ -93,8 +91,7 @@ struct PrepareRequest {
       return try await preparation.run(files, into: folder, each: each)
     case .library(let library, let path):
       let folder = try path.map { try PreparedFolder(at: $0, replacing: isReplacing) }
-      return try await preparation.run(
-        files, in: library, into: folder, each: each)
+      return try await preparation.run(files, in: library, into: folder, each: each)
     }
   }
 }

@@ -27,9 +27,7 @@ final class ScoreTable {
   }
 
   /// Collects a file until the whole table is printed.
-  func show(_ file: ScoredFile) {
-    collected.append((file, file.findings.map { FileRemark($0) }))
-  }
+  func show(_ file: ScoredFile) { collected.append((file, file.findings.map { FileRemark($0) })) }
 
   /// The collected files: all of them at the end, or those measured so far on an interrupt.
   var lines: [String] {

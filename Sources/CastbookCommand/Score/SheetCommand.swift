@@ -54,8 +54,7 @@ enum SheetCommand {
     style.title = try arguments[title]
     let files = FileList(try await CheckRequest.sources(arguments))
     let count = screen.counter("measured", of: files.files.count)
-    let sheet = try await Score().sheet(
-      of: files, style, each: { count($0.facts.path) })
+    let sheet = try await Score().sheet(of: files, style, each: { count($0.facts.path) })
     return try write(sheet, to: path, replacing: arguments[Options.replace], screen)
   }
 

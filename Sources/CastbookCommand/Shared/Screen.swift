@@ -48,9 +48,7 @@ struct Screen {
   }
 
   /// Prints each line, unless output is quiet.
-  func print(lines: [String]) throws {
-    for line in lines { try print(line) }
-  }
+  func print(lines: [String]) throws { for line in lines { try print(line) } }
 
   /// Prints bytes unchanged, for paths that are not UTF-8.
   func print(bytes: [UInt8]) throws {
@@ -65,9 +63,7 @@ struct Screen {
   }
 
   /// Prints a remark on standard error, unless the user asked for quiet.
-  func printNotice(_ text: String) throws {
-    if !isQuiet.notices { try Self.printWarning(text) }
-  }
+  func printNotice(_ text: String) throws { if !isQuiet.notices { try Self.printWarning(text) } }
 
   /// Prints a remark on standard error, as a sentence that begins with the program's name.
   static func printWarning(_ text: String) throws {

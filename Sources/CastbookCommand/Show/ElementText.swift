@@ -95,23 +95,16 @@ struct ElementText {
   /// The rights in one line: basis, holder, end, uses, and where they come from.
   private var rights: String {
     guard let rights = details.rights else { return "" }
-    let words = [
-      rights.basis.rawValue, rights.holder.isEmpty ? nil : rights.holder,
-      rights.expires.map { "until \($0.words)" },
-      rights.allowed.isEmpty
-        ? nil : "for \(rights.allowed.map(\.rawValue).joined(separator: ", "))",
-      rights.document == nil ? nil : "with a document",
-      details.rightsAreInherited
-        ? "from \(details.base.map { "\($0.handle)" } ?? "its base")" : nil,
-    ]
-    return words.compactMap(\.self).joined(separator: ", ")
+    let origin = details.base.map { "\($0.handle)" } ?? "its base"
+    let parts =
+      RevisionWords.parts(of: rights, holder: rights.holder)
+      + (details.rightsAreInherited ? ["from \(origin)"] : [])
+    return parts.joined(separator: ", ")
   }
 
   /// What follows the files: findings on the set, and what to type next.
   private var closing: [String] {
-    var lines = details.setFindings.flatMap { finding in
-      style.remark(finding, indent: 2)
-    }
+    var lines = details.setFindings.flatMap { finding in style.remark(finding, indent: 2) }
     if details.files.isEmpty, details.found.isLatest, !details.revision.retired {
       lines.append(FilesHint.line(details.revision))
     }

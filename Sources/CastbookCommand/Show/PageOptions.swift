@@ -92,9 +92,7 @@ struct PageOptions {
   }
 
   /// Prints the elements of one page in the format.
-  private func show(
-    _ found: ElementPage, in list: JSONList?, _ screen: Screen
-  ) throws {
+  private func show(_ found: ElementPage, in list: JSONList?, _ screen: Screen) throws {
     if form == .text {
       return try screen.print(lines: SummaryTable(found, style: screen.style).lines)
     }

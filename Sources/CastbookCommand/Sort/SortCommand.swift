@@ -69,8 +69,7 @@ enum SortCommand {
     let written = try folder.flatMap { folder in
       plan.groups.isEmpty
         ? nil
-        : try plan.write(
-          to: folder, each: { screen.progress.update("copied \($0)") })
+        : try plan.write(to: folder, each: { screen.progress.update("copied \($0)") })
     }
     return Report(
       plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success,

@@ -69,8 +69,7 @@ enum SplitCommand {
       ? nil : path.map { try PreparedFolder(at: $0, replacing: arguments[Options.replace]) }
     let outcome =
       if let folder {
-        try await splitting.run(
-          files, into: folder, each: each)
+        try await splitting.run(files, into: folder, each: each)
       } else {
         try await splitting.plan(files, each: each)
       }

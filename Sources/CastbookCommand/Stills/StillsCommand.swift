@@ -67,16 +67,13 @@ enum StillsCommand {
     var clips: [ClipStills] = []
     for file in files.files {
       screen.progress.update("looking through \(file.path)")
-      clips.append(
-        try await stilling.extract(from: file))
+      clips.append(try await stilling.extract(from: file))
     }
     let written = try folder.map { try stilling.write(clips, into: $0, among: files) } ?? []
     let isFine =
       !clips.isEmpty && clips.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
     return Report(
       isFine ? .success : .findings, json: StillsJSON.document(stilling, clips, written)
-    ) { style in
-      StillsText(clips: clips, written: written, style: style).lines
-    }
+    ) { style in StillsText(clips: clips, written: written, style: style).lines }
   }
 }

@@ -52,9 +52,7 @@ struct UsageText {
     }
   }
 
-  private var isBundle: Bool {
-    if case .bundle = usage.subject { true } else { false }
-  }
+  private var isBundle: Bool { if case .bundle = usage.subject { true } else { false } }
 
   /// Returns a section under its title, or an empty array without entries.
   private func section(_ title: String, _ lines: [String]) -> [String] {
@@ -85,15 +83,7 @@ struct UsageText {
 
   /// Returns numbers as ranges, such as `1–3, 5`.
   private func ranges(_ numbers: [Int]) -> String {
-    var ranges: [ClosedRange<Int>] = []
-    for number in Set(numbers).sorted() {
-      if let last = ranges.last, last.upperBound + 1 == number {
-        ranges[ranges.count - 1] = last.lowerBound...number
-      } else {
-        ranges.append(number...number)
-      }
-    }
-    return ranges.map {
+    Set(numbers).sorted().consecutiveRanges.map {
       $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
     }.joined(separator: ", ")
   }

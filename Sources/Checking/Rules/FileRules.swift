@@ -130,8 +130,7 @@ package enum FileRules {
         .imageBrokenProfile, .warning, message: "unusable colour profile (\(what))",
         fix: "check the colours and export it again in sRGB (prepare drops the profile)")
     case .blemish(let what):
-      Finding(
-        .imageCorrupt, .warning, message: what, fix: "save it again in an editor")
+      Finding(.imageCorrupt, .warning, message: what, fix: "save it again in an editor")
     case .tooManyPixels(let pixels, let limit):
       Finding(
         .imageTooManyPixels, .error,

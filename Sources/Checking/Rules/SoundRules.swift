@@ -64,9 +64,7 @@ struct SoundRules {
   /// Returns a finding for a clip or a picture that should be heard and has no sound, or `nil`.
   /// Files that could not be read were reported before.
   static func missing(in file: FileFacts) -> Finding? {
-    guard file.sound == nil, file.film != nil || file.format?.medium == .picture else {
-      return nil
-    }
+    guard file.sound == nil, file.film != nil || file.format?.medium == .picture else { return nil }
     return Finding(
       .soundMissing, .error,
       message: file.film == nil

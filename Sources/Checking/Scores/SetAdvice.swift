@@ -35,9 +35,7 @@ package struct SetAdvice {
       }
       return "Best next photo: \(view.viewpoint)\(inLight(nil))."
     }
-    if members.count == 1 {
-      return "Best next photo: from another side\(inLight(nil))."
-    }
+    if members.count == 1 { return "Best next photo: from another side\(inLight(nil))." }
     return replacement ?? complete
   }
 

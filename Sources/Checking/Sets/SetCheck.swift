@@ -64,9 +64,7 @@ package struct SetCheck {
   }
 
   /// The findings on all files together.
-  package var findings: [Finding] {
-    targets.flatMap(countFindings) + duplicates.map(\.finding)
-  }
+  package var findings: [Finding] { targets.flatMap(countFindings) + duplicates.map(\.finding) }
 
   /// Returns the finding for a check without any file. It is an error, so that checking nothing
   /// doesn't look like success.

@@ -83,7 +83,5 @@ extension String {
   }
 
   /// The text for a table's cell, with its bars escaped: a bar ends a cell even inside backticks.
-  fileprivate var cell: String {
-    reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) }
-  }
+  fileprivate var cell: String { reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) } }
 }

@@ -15,9 +15,7 @@ extension Command {
 
 extension Lineage {
   /// The help of the last command, wrapped at `width` columns, clamped to 60–100.
-  func help(width: Int) -> String {
-    HelpText(self, width: min(max(width, 60), 100)).text
-  }
+  func help(width: Int) -> String { HelpText(self, width: min(max(width, 60), 100)).text }
 }
 
 /// The help of one command: what it does, its usage, examples, arguments, options, then details.
@@ -72,9 +70,7 @@ private struct HelpText {
     let indent = String(repeating: " ", count: column)
     guard let first = texts.first else { return ["  " + left] }
     let followers = texts.dropFirst().map { indent + $0 }
-    if 2 + displayWidth(left) + 2 > column {
-      return ["  " + left, indent + first] + followers
-    }
+    if 2 + displayWidth(left) + 2 > column { return ["  " + left, indent + first] + followers }
     return [padded("  " + left, to: column) + first] + followers
   }
 
@@ -113,14 +109,10 @@ extension Lineage {
 
 extension Option {
   /// `-f, --for TARGET[,…]`, padded where an option has no short name so that long names line up.
-  fileprivate var paddedSpelling: String {
-    (short.map { "-\($0), " } ?? "    ") + longSpelling
-  }
+  fileprivate var paddedSpelling: String { (short.map { "-\($0), " } ?? "    ") + longSpelling }
 
   /// The option with its placeholder, as in `--for TARGET[,…]`.
-  var longSpelling: String {
-    value.map { "--\(name) \($0.placeholder)" } ?? "--\(name)"
-  }
+  var longSpelling: String { value.map { "--\(name) \($0.placeholder)" } ?? "--\(name)" }
 
   /// The summary, followed by the accepted values when there are at most 12.
   var explanation: String {

@@ -45,9 +45,7 @@ struct Parser {
     if isExplaining || (isEmpty && lineage.command.run == nil) {
       return .help(lineage.help(width: helpWidth))
     }
-    guard lineage.command.run != nil else {
-      throw UsageMistake.missingCommand.error(at: lineage)
-    }
+    guard lineage.command.run != nil else { throw UsageMistake.missingCommand.error(at: lineage) }
     if let mistake = countMistake { throw mistake.error(at: lineage) }
     let arguments = Arguments(
       commandPath: lineage.path, declared: lineage.options, given: given, positionals: positionals)
@@ -58,9 +56,7 @@ struct Parser {
   private var countMistake: UsageMistake? {
     let declared = lineage.command.positionals
     let required = declared.filter(\.isRequired)
-    if positionals.count < required.count {
-      return .missingPositional(required[positionals.count])
-    }
+    if positionals.count < required.count { return .missingPositional(required[positionals.count]) }
     if positionals.count > declared.count, !declared.contains(where: \.acceptsMany) {
       return .extraPositional(positionals[declared.count])
     }
@@ -150,9 +146,7 @@ extension Parser {
     }
     var found = attached
     if found == nil, let next = rest.first, Word.mayBeValue(next) { found = rest.popFirst() }
-    guard let found else {
-      return note(.missingValue(written, value, instead: rest.first))
-    }
+    guard let found else { return note(.missingValue(written, value, instead: rest.first)) }
     if !value.repeats, given[option.name] != nil { return note(.givenTwice(option)) }
     if let wrong = value.firstWrongPart(of: found) {
       return note(.wrongChoice(written, wrong, value.oneOf ?? []))

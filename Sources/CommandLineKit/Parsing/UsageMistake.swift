@@ -143,9 +143,7 @@ extension Command {
 
 extension Lineage {
   /// The names of the sub-commands that may be typed here, including `help` at the root.
-  var commandNames: [String] {
-    command.visibleChildren.map(\.name) + (isRoot ? ["help"] : [])
-  }
+  var commandNames: [String] { command.visibleChildren.map(\.name) + (isRoot ? ["help"] : []) }
 }
 
 extension Argument {

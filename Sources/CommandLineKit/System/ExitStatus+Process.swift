@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import POSIX
 
 extension ExitStatus {
   /// Ends the process with this exit code. Flush all output before calling it.

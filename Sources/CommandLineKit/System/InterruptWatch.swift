@@ -1,10 +1,5 @@
+internal import POSIX
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// A thread that waits for an interrupt. A signal handler can't cancel a task, but it can write a
 /// byte into a pipe.
@@ -25,7 +20,8 @@ enum InterruptWatch {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     output.store(ends[0], ordering: .relaxed)
     input.store(ends[1], ordering: .releasing)
-    startThread()
+    // Without a thread to spare, only the second signal has an effect.
+    _ = DetachedThread.start(watch)
   }
 
   /// Wakes the thread. A signal handler may call it.
@@ -38,34 +34,8 @@ enum InterruptWatch {
     errno = code
   }
 
-  private static func startThread() {
-    #if canImport(Glibc)
-      var thread = pthread_t()
-      guard unsafe pthread_create(&thread, nil, body, nil) == 0 else { return }
-      pthread_detach(thread)
-    #else
-      var thread: pthread_t?
-      guard unsafe pthread_create(&thread, nil, body, nil) == 0, let thread else { return }
-      pthread_detach(thread)
-    #endif
-  }
-
-  #if canImport(Glibc)
-    private static let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
-      { _ in
-        watch()
-        return nil
-      }
-  #else
-    private static let body: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
-      { _ in
-        watch()
-        return nil
-      }
-  #endif
-
   /// Waits for the byte, then reacts.
-  private static func watch() {
+  @Sendable private static func watch() {
     var byte: UInt8 = 0
     let descriptor = output.load(ordering: .relaxed)
     while unsafe read(descriptor, &byte, 1) < 0, errno == EINTR {}

@@ -1,10 +1,5 @@
+internal import POSIX
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// How this program reacts to Ctrl-C and to a closed pipe.
 ///
@@ -117,9 +112,7 @@ private let interruptions = Atomic<Int>(0)
 /// The SIGINT handler. It may use only async-signal-safe functions: an atomic, `signal`,
 /// `raise` and `write`.
 private func countInterrupt(_ number: Int32) {
-  guard interruptions.add(1, ordering: .relaxed).oldValue > 0 else {
-    return InterruptWatch.wake()
-  }
+  guard interruptions.add(1, ordering: .relaxed).oldValue > 0 else { return InterruptWatch.wake() }
   _ = signal(SIGINT, SIG_DFL)
   // Delivered as soon as this handler returns.
   _ = raise(SIGINT)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// The C functions that this module needs, with Swift types.
 enum SystemCalls {
@@ -21,7 +17,7 @@ enum SystemCalls {
   /// full.
   static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> WriteOutcome {
     let count = unsafe bytes.withUnsafeBytes {
-      unsafe sysWrite(descriptor, $0.baseAddress, $0.count)
+      unsafe POSIX.write(descriptor, $0.baseAddress, $0.count)
     }
     if count >= 0 { return .wrote(count) }
     switch errno {
@@ -64,11 +60,6 @@ enum SystemCalls {
     guard answer == 0 else { return "unknown error" }
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
-}
-
-/// Calls C's `write`. Inside `SystemCalls` the static function of that name would hide it.
-private func sysWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(descriptor, bytes, count)
 }
 
 /// An `errno` value, described by the system's own message.

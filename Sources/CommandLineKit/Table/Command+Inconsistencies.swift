@@ -7,9 +7,7 @@ extension Command {
   /// ```swift
   /// #expect(commandTable.inconsistencies.isEmpty)
   /// ```
-  public var inconsistencies: [String] {
-    Lineage(root: self).inconsistencies
-  }
+  public var inconsistencies: [String] { Lineage(root: self).inconsistencies }
 }
 
 extension Lineage {

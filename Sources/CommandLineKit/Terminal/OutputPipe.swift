@@ -55,9 +55,7 @@ public final class OutputPipe: Sendable {
   }
 
   /// Writes the text as UTF-8, without a newline.
-  public func write(_ text: String) throws(OutputError) {
-    try write(bytes: text.utf8)
-  }
+  public func write(_ text: String) throws(OutputError) { try write(bytes: text.utf8) }
 
   /// Writes bytes unchanged: paths that are not UTF-8, media.
   public func write(bytes: some Sequence<UInt8>) throws(OutputError) {

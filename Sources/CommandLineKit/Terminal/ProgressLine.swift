@@ -53,9 +53,7 @@ public final class ProgressLine: Sendable {
   }
 
   /// Erases the line from the terminal.
-  public func erase() {
-    state.withLock { state in erase(&state) }
-  }
+  public func erase() { state.withLock { state in erase(&state) } }
 
   /// Erases the line and calls `write`, which may print other output; no progress appears until it
   /// returns. `write` must not use this progress line, whose lock is held.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// Memory whose allocation may fail. Swift's own allocation ends the process instead.
 enum Memory {
@@ -10,8 +6,5 @@ enum Memory {
   static func allocate(_ count: Int) -> UnsafeMutableRawPointer? { unsafe malloc(count) }
 
   /// Frees memory from `allocate(_:)`.
-  static func free(_ memory: UnsafeMutableRawPointer) { unsafe systemFree(memory) }
+  static func free(_ memory: UnsafeMutableRawPointer) { unsafe POSIX.free(memory) }
 }
-
-/// The system's `free`, under a name that the method above does not hide.
-private func systemFree(_ memory: UnsafeMutableRawPointer) { unsafe free(memory) }

@@ -1,11 +1,6 @@
 internal import CTIFF
 internal import Decoding
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// The bytes of a TIFF as libtiff reads them, and the first problem that it reports.
 final class TIFFSource {

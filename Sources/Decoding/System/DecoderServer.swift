@@ -1,10 +1,5 @@
 package import CDecoderServer
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// The main loop of the programs that decode for Castbook: they answer requests on their
 /// standard input until it is closed, each request in a process forked for it.

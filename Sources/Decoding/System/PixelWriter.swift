@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// Writes rows of pixels to a descriptor, behind the header that describes them.
 @safe package final class PixelWriter: PixelSink {
@@ -56,7 +52,7 @@ package enum OutputDescriptor {
   package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var remaining = unsafe bytes
     while unsafe !remaining.isEmpty {
-      let written = unsafe systemWrite(descriptor, remaining.baseAddress, remaining.count)
+      let written = unsafe POSIX.write(descriptor, remaining.baseAddress, remaining.count)
       if written > 0 {
         unsafe remaining = UnsafeRawBufferPointer(rebasing: remaining[written...])
       } else if written == 0 || errno != EINTR {
@@ -65,11 +61,4 @@ package enum OutputDescriptor {
     }
     return true
   }
-}
-
-/// The system's `write`, under a name that the method above does not hide.
-private func systemWrite(
-  _ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int
-) -> Int {
-  unsafe write(descriptor, start, count)
 }

@@ -61,7 +61,5 @@ package struct Bitmap: Hashable, Sendable {
 
 extension Bitmap {
   /// Takes over a picture that was reduced for measuring.
-  package init(_ picture: AnalysisPicture) {
-    self.init(picture.size, picture.rgb)
-  }
+  package init(_ picture: AnalysisPicture) { self.init(picture.size, picture.rgb) }
 }

@@ -74,7 +74,5 @@ extension SheetMetrics {
   }
 
   /// The distance of the verdict from the left edge of the caption, behind the mark.
-  func verdictStart(_ cell: ContactSheet.Cell) -> Int {
-    cell.status == nil ? 0 : mark + partGap
-  }
+  func verdictStart(_ cell: ContactSheet.Cell) -> Int { cell.status == nil ? 0 : mark + partGap }
 }

@@ -20,8 +20,7 @@ struct SheetHead: Sendable {
     handle = sheet.handle.map { TextLine(shortening: $0, size: size, to: titleWidth / 2) }
     let nameWidth = handle.map { titleWidth - $0.width - measures.barGap } ?? titleWidth
     name = Self.drawnName(sheet).map { TextLine(shortening: $0, size: size, to: nameWidth) }
-    subtitle = TextLine.wrapped(
-      sheet.subtitle, size: measures.text, to: width, lines: 4)
+    subtitle = TextLine.wrapped(sheet.subtitle, size: measures.text, to: width, lines: 4)
   }
 
   /// The name that is drawn; `nil` when only the handle can be drawn.
@@ -35,9 +34,7 @@ struct SheetHead: Sendable {
   private var hasTitle: Bool { name != nil || handle != nil }
 
   /// The height in pixels.
-  var height: Int {
-    (hasTitle ? measures.titleLine : 0) + subtitle.count * measures.line
-  }
+  var height: Int { (hasTitle ? measures.titleLine : 0) + subtitle.count * measures.line }
 
   /// Draws the lines with their upper left corner at the margin, and the page number at
   /// the right.

@@ -85,9 +85,7 @@ final class Face: Sendable {
   }
 
   /// Returns the distance from a glyph to the next one, in units.
-  func advance(of glyph: Int) -> Int {
-    bytes.number16(metrics(of: glyph))
-  }
+  func advance(of glyph: Int) -> Int { bytes.number16(metrics(of: glyph)) }
 
   /// The offset of a glyph's horizontal metrics.
   private func metrics(of glyph: Int) -> Int {

@@ -98,9 +98,7 @@ package enum Typeface {
 
   /// Returns the Hangul syllable that two or three jamo form, or that a syllable without a
   /// final consonant forms with one.
-  private static func syllable(
-    of scalars: Character.UnicodeScalarView
-  ) -> Unicode.Scalar? {
+  private static func syllable(of scalars: Character.UnicodeScalarView) -> Unicode.Scalar? {
     let values = scalars.map { Int($0.value) }
     var parts = values[...]
     guard let first = parts.popFirst() else { return nil }

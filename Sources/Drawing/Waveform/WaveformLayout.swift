@@ -177,9 +177,7 @@ struct WaveformLayout: Sendable {
   /// Formats a time as "5 s", "0.5 s", "1:30" or "1:30:00".
   private static func label(_ time: Double, _ step: Double) -> String {
     let tenths = Int((time * 10).rounded())
-    if tenths % 10 != 0 {
-      return "\(tenths / 10).\(tenths % 10) s"
-    }
+    if tenths % 10 != 0 { return "\(tenths / 10).\(tenths % 10) s" }
     let seconds = Int(time.rounded())
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     if seconds < 60 { return "\(seconds) s" }

@@ -79,9 +79,7 @@ final class Drops: Sendable {
 
   /// Returns the path of a dropped file, or `nil` when it does not exist or is incomplete.
   func path(of drop: String) -> FilePath? {
-    dropped.withLock { dropped in
-      dropped[drop].flatMap { $0.isWhole ? $0.path : nil }
-    }
+    dropped.withLock { dropped in dropped[drop].flatMap { $0.isWhole ? $0.path : nil } }
   }
 
   /// Deletes a dropped file, if it exists.

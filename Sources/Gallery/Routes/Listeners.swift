@@ -22,9 +22,7 @@ final class Listeners: Sendable {
   var isFull: Bool { pages.withLock { $0.count >= Self.maximumCount } }
 
   /// Adds a page.
-  func add(_ page: Request) {
-    pages.withLock { $0.append(page) }
-  }
+  func add(_ page: Request) { pages.withLock { $0.append(page) } }
 
   /// Announces a change that this process made, so that pages learn of it without delay.
   func announceChange() { hasChanges.withLock { $0 = true } }

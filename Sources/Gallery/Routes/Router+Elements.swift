@@ -14,9 +14,7 @@ extension Router {
     case nil: return try details(reference)
     case "log": return ElementJSON.log(try Log(reference).run(in: library))
     case "set":
-      guard let set = try await SetView(of: reference, in: library) else {
-        throw Refusal.notFound
-      }
+      guard let set = try await SetView(of: reference, in: library) else { throw Refusal.notFound }
       return GalleryJSON.set(set)
     case "check":
       let targets = try targets(target["for"])

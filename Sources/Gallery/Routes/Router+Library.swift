@@ -91,8 +91,7 @@ extension Router {
     guard let passing = target["passes"], !passing.isEmpty else {
       let page = try page(after: after, limit: limit)
       let overviews = try ReadOverviews(of: page.elements, for: defaultTargets, cached: overviews)
-        .run(
-          in: library)
+        .run(in: library)
       return GalleryJSON.page(
         page.elements, page.statuses, overviews, total: page.total, next: page.next)
     }
@@ -116,8 +115,7 @@ extension Router {
       }
     } while next != nil && found.count < limit && checked < Self.maximumChecked
     let overviews = try ReadOverviews(of: found.map(\.0), for: defaultTargets, cached: overviews)
-      .run(
-        in: library)
+      .run(in: library)
     return GalleryJSON.page(found.map(\.0), found.map(\.1), overviews, total: nil, next: next)
   }
 

@@ -78,8 +78,7 @@ struct WebResponse: Sendable {
     switch body {
     case .bytes(let bytes): return unsafe castbook_answer_bytes(status, bytes, bytes.count)
     case .page(let file):
-      return unsafe castbook_answer_static(
-        status, file.bytes.baseAddress, file.bytes.count)
+      return unsafe castbook_answer_static(status, file.bytes.baseAddress, file.bytes.count)
     case .file(let file, let offset, let count):
       return unsafe castbook_answer_file(status, file.duplicate(), UInt64(offset), UInt64(count))
     case .events: return unsafe castbook_answer_events(exchange)
@@ -124,15 +123,9 @@ struct Refusal: CastbookError {
   static let tooManyRequests = Refusal(
     status: 429, rule: "gallery.busy", message: "too many requests at once",
     fix: "close other tabs of the gallery, or wait a moment")
+}
 
-  init(status: Int, rule: String, message: String, fix: String? = nil, latest: Digest? = nil) {
-    self.status = status
-    self.rule = rule
-    self.message = message
-    self.fix = fix
-    self.latest = latest
-  }
-
+extension Refusal {
   /// Translates any error of Castbook, with the status that fits it.
   init(_ error: any Error) {
     if let refusal = error as? Refusal {

@@ -37,9 +37,7 @@ package enum BackupError: CastbookError, Hashable {
 }
 
 extension BackupError {
-  package var blame: Blame {
-    if case .incompleteLibrary = self { .findings } else { .failure }
-  }
+  package var blame: Blame { if case .incompleteLibrary = self { .findings } else { .failure } }
 
   package var rule: String {
     switch self {

@@ -15,13 +15,6 @@ package struct BackupList: Sendable {
     package let isZip: Bool
     /// The time at which the backup was last updated.
     package let at: Instant
-
-    /// Creates an entry.
-    package init(path: FilePath, isZip: Bool, at: Instant) {
-      self.path = path
-      self.isZip = isZip
-      self.at = at
-    }
   }
 
   /// The backups, newest first, at most one for each path.
@@ -46,7 +39,7 @@ package struct BackupList: Sendable {
       let value = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       value["castbook"]?.string == Self.schema
     else { return }
-    for entry in (value["backups"]?.array ?? []).compactMap(Entry.init) { add(entry) }
+    for entry in (value["backups"]?.array ?? []).compactMap(Entry.init(json:)) { add(entry) }
   }
 
   /// Adds a backup and replaces an earlier entry with the same path.
@@ -66,26 +59,19 @@ package struct BackupList: Sendable {
   }
 }
 
-extension BackupList.Entry {
-  /// The entry in the file. A path that isn't valid UTF-8 is written in hexadecimal digits.
-  fileprivate var json: JSONValue {
-    [
-      "at": at, "form": isZip ? "zip" : "folder",
-      "path": path.isText ? path.text : nil,
-      "path_hex": path.isText ? nil : Hex.text(of: path.bytes),
-    ]
-  }
+extension BackupOutcome.Form: StoredValue {}
 
-  /// Parses an entry of the file, or returns `nil` for one with a missing or unknown value.
-  fileprivate init?(_ value: JSONValue) {
-    let bytes =
-      value["path_hex"]?.string.flatMap { Hex.bytes(of: $0) }
-      ?? value["path"]?.string.map { Array($0.utf8) }
-    guard let place = bytes.flatMap({ FilePath(bytes: $0) }),
-      let at = value["at"]?.string.flatMap(Instant.init),
-      let form = value["form"]?.string, ["folder", "zip"].contains(form)
-    else { return nil }
-    self.init(path: place, isZip: form == "zip", at: at)
+extension BackupList.Entry: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    at = try fields.required("at", \.at)
+    isZip = try fields.required("form") { $0.isZip ? BackupOutcome.Form.zip : .folder } == .zip
+    // A path that isn't valid UTF-8 is written in hexadecimal digits.
+    let text = fields.valid("path") { $0.path.isText ? $0.path.text : nil }
+    let hex = fields.valid("path_hex") { $0.path.isText ? nil : HexBytes($0.path.bytes) }
+    guard let path = FilePath(bytes: hex?.bytes ?? Array((text ?? "").utf8)) else {
+      throw RecordError("a backup without a path")
+    }
+    self.path = path
   }
 }
 

@@ -27,7 +27,5 @@ package struct BackupMonitor {
   }
 
   /// Throws `CancellationError` when the caller has cancelled.
-  func checkCancellation() throws {
-    if isCancelled() { throw CancellationError() }
-  }
+  func checkCancellation() throws { if isCancelled() { throw CancellationError() } }
 }

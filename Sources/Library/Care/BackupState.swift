@@ -1,5 +1,5 @@
 internal import Files
-internal import Model
+package import Model
 
 /// The state of a library and of its backup folder at the end of a backup run.
 ///
@@ -61,8 +61,8 @@ extension LibraryBackup {
       state["backup"]?.canonicalBytes == backup.canonicalBytes,
       let elements = state["elements"]?.integer, let records = state["records"]?.integer,
       let recordsOnlyInBackup = state["recordsOnlyThere"]?.integer,
-      let files = state["files"].flatMap(FileTally.init),
-      let outdated = state["outdated"].flatMap(FileTally.init)
+      let files = state["files"].flatMap(FileTally.init(json:)),
+      let outdated = state["outdated"].flatMap(FileTally.init(json:))
     else { return false }
     outcome.elementCount = elements
     outcome.recordCount = records
@@ -85,7 +85,7 @@ extension LibraryBackup {
     let state: JSONValue = [
       "castbook": BackupState.schema, "library": library, "backup": backup,
       "elements": outcome.elementCount, "records": outcome.recordCount,
-      "files": outcome.files.state, "outdated": outcome.outdated.state,
+      "files": outcome.files.json, "outdated": outcome.outdated.json,
       "recordsOnlyThere": outcome.recordsOnlyInBackup,
     ]
     guard let bytes = state.canonicalBytes else { return }
@@ -97,15 +97,10 @@ extension LibraryBackup {
   }
 }
 
-extension FileTally {
-  fileprivate init?(_ value: JSONValue) {
-    guard let files = value["files"]?.integer, let bytes = value["bytes"]?.integer else {
-      return nil
-    }
+extension FileTally: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
     self.init()
-    self.files = files
-    self.bytes = bytes
+    files = try fields.required("files", \.files)
+    bytes = try fields.required("bytes", \.bytes)
   }
-
-  fileprivate var state: JSONValue { ["files": files, "bytes": bytes] }
 }

@@ -98,11 +98,7 @@ extension Index {
     let contents = Contents(index: self)
     return try found.flatMap { digest -> [LibraryFault] in
       guard case .revision(let revision) = try record(digest) else { return [] }
-      let problems = try LinkRules.problems(in: revision, look: nil) { element in
-        try contents.entries(of: element).first.map { entry in
-          LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)
-        }
-      }
+      let problems = try LinkRules.problems(in: revision, look: nil) { try contents.linked($0) }
       return problems.map { .invalidLink(revision.handle, revision: digest, $0) }
     }
   }

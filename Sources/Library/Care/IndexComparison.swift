@@ -10,114 +10,91 @@ struct IndexComparison {
   /// The index made from the log, which has the other attached as `kept`.
   let fresh: Index
 
-  /// A table's name in messages, and a query for its rows in which `@` stands for the database.
-  private struct Table {
-    let name: String
-    let rows: String
-
-    init(_ name: String, _ rows: String) {
-      self.name = name
-      self.rows = rows
-    }
-  }
-
-  /// All tables with facts from the log.
-  private static let tables = [
-    Table("records", "SELECT digest, kind FROM @.record"),
-    Table(
-      "revisions",
+  /// All tables with facts from the log, by their names in messages: a query for the rows of each,
+  /// in which `@` stands for the database.
+  private static let tables: KeyValuePairs = [
+    "records": "SELECT digest, kind FROM @.record",
+    "revisions":
       """
-      SELECT element.ulid, revision.sequence, revision.digest, revision.at FROM @.revision AS revision
-      LEFT JOIN @.element AS element ON element.id=revision.element
-      """),
-    Table("descents", "SELECT parent, child FROM @.descent"),
-    Table(
-      "elements",
+    SELECT element.ulid, revision.sequence, revision.digest, revision.at FROM @.revision AS revision
+    LEFT JOIN @.element AS element ON element.id=revision.element
+    """,
+    "descents": "SELECT parent, child FROM @.descent",
+    "elements":
       """
-      SELECT element.ulid, entry.digest, entry.sequence, entry.at, entry.kind,
-        entry.retired, entry.handle, entry.name, entry.person, entry.files, base.ulid, voice.ulid,
-        entry.basis, entry.expires
-      FROM @.entry AS entry LEFT JOIN @.element AS element ON element.id=entry.element
-      LEFT JOIN @.element AS base ON base.id=entry.look_of
-      LEFT JOIN @.element AS voice ON voice.id=entry.voice
-      """),
-    Table(
-      "names",
+    SELECT element.ulid, entry.digest, entry.sequence, entry.at, entry.kind,
+      entry.retired, entry.handle, entry.name, entry.person, entry.files, base.ulid, voice.ulid,
+      entry.basis, entry.expires
+    FROM @.entry AS entry LEFT JOIN @.element AS element ON element.id=entry.element
+    LEFT JOIN @.element AS base ON base.id=entry.look_of
+    LEFT JOIN @.element AS voice ON voice.id=entry.voice
+    """,
+    "names":
       """
-      SELECT name.text, entry.digest, name.alias FROM @.name AS name
-      LEFT JOIN @.entry AS entry ON entry.id=name.entry
-      """),
-    Table(
-      "tags",
+    SELECT name.text, entry.digest, name.alias FROM @.name AS name
+    LEFT JOIN @.entry AS entry ON entry.id=name.entry
+    """,
+    "tags":
       """
-      SELECT tag.text, tag.kind, tag.retired, entry.digest FROM @.tag AS tag
-      LEFT JOIN @.entry AS entry ON entry.id=tag.entry
-      """),
-    Table("counts", "SELECT kind, retired, elements FROM @.tally WHERE elements<>0"),
-    Table("tag counts", "SELECT text, kind, retired, elements FROM @.tagged"),
-    Table(
-      "holdings",
+    SELECT tag.text, tag.kind, tag.retired, entry.digest FROM @.tag AS tag
+    LEFT JOIN @.entry AS entry ON entry.id=tag.entry
+    """,
+    "counts": "SELECT kind, retired, elements FROM @.tally WHERE elements<>0",
+    "tag counts": "SELECT text, kind, retired, elements FROM @.tagged",
+    "holdings":
       """
-      SELECT blob.digest, element.ulid FROM @.holding AS holding
-      LEFT JOIN @.blob AS blob ON blob.id=holding.blob
-      LEFT JOIN @.element AS element ON element.id=holding.element
-      """),
-    Table(
-      "mentions",
+    SELECT blob.digest, element.ulid FROM @.holding AS holding
+    LEFT JOIN @.blob AS blob ON blob.id=holding.blob
+    LEFT JOIN @.element AS element ON element.id=holding.element
+    """,
+    "mentions":
       """
-      SELECT blob.digest, mention.record FROM @.mention AS mention
-      LEFT JOIN @.blob AS blob ON blob.id=mention.blob
-      """),
-    Table("files", "SELECT digest FROM @.blob"),
-    Table(
-      "uses",
+    SELECT blob.digest, mention.record FROM @.mention AS mention
+    LEFT JOIN @.blob AS blob ON blob.id=mention.blob
+    """,
+    "files": "SELECT digest FROM @.blob",
+    "uses":
       """
-      SELECT element.ulid, item.project, item.at, item.record, item.revision, item.path
-      FROM @.use AS item LEFT JOIN @.element AS element ON element.id=item.element
-      """),
-    Table(
-      "derivations",
+    SELECT element.ulid, item.project, item.at, item.record, item.revision, item.path
+    FROM @.use AS item LEFT JOIN @.element AS element ON element.id=item.element
+    """,
+    "derivations":
       """
-      SELECT source.digest, result.digest, item.at, item.record FROM @.derivation AS item
-      LEFT JOIN @.blob AS source ON source.id=item.source
-      LEFT JOIN @.blob AS result ON result.id=item.result
-      """),
-    Table(
-      "registrations",
+    SELECT source.digest, result.digest, item.at, item.record FROM @.derivation AS item
+    LEFT JOIN @.blob AS source ON source.id=item.source
+    LEFT JOIN @.blob AS result ON result.id=item.result
+    """,
+    "registrations":
       """
-      SELECT item.target, item.account, item.kind, element.ulid, blob.digest, item.at, item.record,
-        item.revision, item.remote, item.expires
-      FROM @.registration AS item LEFT JOIN @.element AS element ON element.id=item.element
-      LEFT JOIN @.blob AS blob ON blob.id=item.blob
-      """),
-    Table(
-      "dismissals",
+    SELECT item.target, item.account, item.kind, element.ulid, blob.digest, item.at, item.record,
+      item.revision, item.remote, item.expires
+    FROM @.registration AS item LEFT JOIN @.element AS element ON element.id=item.element
+    LEFT JOIN @.blob AS blob ON blob.id=item.blob
+    """,
+    "dismissals":
       """
-      SELECT blob.digest, item.rule, item.at, item.record, item.reason FROM @.dismissal AS item
-      LEFT JOIN @.blob AS blob ON blob.id=item.blob
-      """),
-    Table("exports", "SELECT bundle, at, record, target, project FROM @.export"),
-    Table(
-      "exported elements",
+    SELECT blob.digest, item.rule, item.at, item.record, item.reason FROM @.dismissal AS item
+    LEFT JOIN @.blob AS blob ON blob.id=item.blob
+    """,
+    "exports": "SELECT bundle, at, record, target, project FROM @.export",
+    "exported elements":
       """
-      SELECT element.ulid, item.at, item.record, item.revision FROM @.exported AS item
-      LEFT JOIN @.element AS element ON element.id=item.element
-      """),
-    Table(
-      "takes",
+    SELECT element.ulid, item.at, item.record, item.revision FROM @.exported AS item
+    LEFT JOIN @.element AS element ON element.id=item.element
+    """,
+    "takes":
       """
-      SELECT item.bundle, item.at, item.record, blob.digest, item.result FROM @.take AS item
-      LEFT JOIN @.blob AS blob ON blob.id=item.blob
-      """),
-    Table("withdrawals", "SELECT target, record FROM @.withdrawal"),
-    Table(
-      "erasures",
+    SELECT item.bundle, item.at, item.record, blob.digest, item.result FROM @.take AS item
+    LEFT JOIN @.blob AS blob ON blob.id=item.blob
+    """,
+    "withdrawals": "SELECT target, record FROM @.withdrawal",
+    "erasures":
       """
-      SELECT element.ulid, erasure.record, erasure.before, erasure.at,
-        erasure.takes FROM @.erasure AS erasure
-      LEFT JOIN @.element AS element ON element.id=erasure.element
-      """),
-    Table("segments", "SELECT digest FROM @.segment"),
+    SELECT element.ulid, erasure.record, erasure.before, erasure.at,
+      erasure.takes FROM @.erasure AS erasure
+    LEFT JOIN @.element AS element ON element.id=erasure.element
+    """,
+    "segments": "SELECT digest FROM @.segment",
   ]
 
   /// Returns a query for the words in all parts of the full-text search.
@@ -164,10 +141,9 @@ struct IndexComparison {
     var faults: [LibraryFault] = []
     let problems = try fresh.all(composed: "PRAGMA kept.integrity_check(3)", []) { $0.text(0) }
     if problems != ["ok"] { return [.damagedIndex(problems.joined(separator: "; "))] }
-    for table in Self.tables {
+    for (name, rows) in Self.tables {
       try compare(
-        table.name, table.rows.replacing("@", with: "main"),
-        table.rows.replacing("@", with: "kept"), &faults)
+        name, rows.replacing("@", with: "main"), rows.replacing("@", with: "kept"), &faults)
     }
     try compare("search", words(in: "main"), words(in: "kept"), &faults)
     let strayed = try strayedRecords()

@@ -311,9 +311,7 @@ extension Index {
 
   /// The time of the newest entry; `nil` if there is none.
   func newestMoment() throws -> Instant? {
-    try first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in
-      row.instant(0)
-    }
+    try first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in row.instant(0) }
   }
 }
 

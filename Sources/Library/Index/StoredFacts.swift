@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// What an examination of a file found, as a row of the table `blob`.
 ///
@@ -28,31 +28,15 @@ struct StoredFacts {
 
   /// The facts without columns of their own. Members with default values are `nil`.
   private static func rest(of facts: FileFacts) -> JSONValue {
-    let image = facts.image
-    return [
-      "unproven": (!facts.isProven).orNil, "noImage": (image == nil && isPicture(facts)).orNil,
-      "orientation": nonDefault(image?.orientation.rawValue, 1),
-      "orientationNote": image?.orientationNote?.nonEmpty,
-      "depth": nonDefault(image?.depth, 8), "channels": nonDefault(image?.channels, 3),
-      "alpha": nonDefault(image?.alpha, ImageFacts.Alpha.none), "color": image?.color.stored,
-      "frames": nonDefault(image?.frames, 1), "pages": nonDefault(image?.pages, 1),
-      "progressive": image?.coding.isProgressive.orNil, "rare": image?.coding.rare?.nonEmpty,
-      "sampling": image?.coding.sampling?.nonEmpty,
+    let isPicture = facts.format?.medium == .picture
+    let head: JSONValue = [
+      "unproven": (!facts.isProven).orNil, "noImage": (facts.image == nil && isPicture).orNil,
+    ]
+    return head.adding(facts.image?.stored ?? [:]).adding([
       "private": facts.privateMetadata.sorted().nonEmpty,
-      "otherData": nonDefault(image?.otherDataBytes, 0), "page": nonDefault(image?.page, 1),
-      "trailing": image?.trailing?.byteCount, "announced": image?.trailing?.isAnnounced.orNil,
       "problems": facts.problems.compactMap(\.stored).nonEmpty,
       "sound": facts.sound?.stored, "film": facts.film?.stored,
-    ]
-  }
-
-  private static func isPicture(_ facts: FileFacts) -> Bool { facts.format?.medium == .picture }
-
-  /// A value; `nil` if it is the default value or missing.
-  private static func nonDefault<Value: Equatable>(
-    _ value: Value?, _ defaultValue: Value
-  ) -> Value? {
-    value == defaultValue ? nil : value
+    ])
   }
 
   /// The facts of a file from a row with the columns `digest`, `bytes`, `format`, `width`,
@@ -71,7 +55,12 @@ struct StoredFacts {
     }
     facts.isProven = rest?["unproven"] == nil
     if facts.format?.medium == .picture, rest?["noImage"] == nil, let size {
-      facts.image = image(size, rest)
+      var image = ImageFacts(json: rest ?? [:])
+      // The stored size is upright. Applying the orientation again gives the coded size, because it
+      // only swaps the sides or keeps them.
+      if let orientation = image?.orientation { image?.codedSize = size.upright(orientation) }
+      image?.privateMetadata = privateMetadata(rest)
+      facts.image = image
     } else if facts.format?.medium == .clip {
       facts.clip = ClipFacts(size: size, milliseconds: row.optionalInteger(column + 5))
     }
@@ -87,39 +76,51 @@ struct StoredFacts {
       (rest?["private"]?.array ?? []).compactMap(\.string)
         .compactMap(PrivateMetadata.init(rawValue:)))
   }
+}
 
-  /// The facts of a picture of a size as it is displayed.
-  private static func image(_ size: PixelSize, _ rest: JSONValue?) -> ImageFacts {
-    let orientation = rest?["orientation"]?.integer.flatMap(Orientation.init) ?? .upright
-    // The stored size is upright. Applying the orientation again gives the coded size, because it
-    // only swaps the sides or keeps them.
-    var image = ImageFacts(
-      codedSize: size.upright(orientation), depth: rest?["depth"]?.integer ?? 8,
-      channels: rest?["channels"]?.integer ?? 3)
-    image.orientation = orientation
-    image.orientationNote = rest?["orientationNote"]?.string
-    image.alpha = rest?["alpha"]?.string.flatMap(ImageFacts.Alpha.init(rawValue:)) ?? .none
-    image.color = rest?["color"].flatMap(ColorSpace.init(stored:)) ?? .untagged
-    image.frames = rest?["frames"]?.integer ?? 1
-    image.pages = rest?["pages"]?.integer ?? 1
-    image.coding = ImageFacts.Coding(
-      isProgressive: rest?["progressive"]?.boolean ?? false, rare: rest?["rare"]?.string,
-      sampling: rest?["sampling"]?.string)
-    image.privateMetadata = privateMetadata(rest)
-    image.otherDataBytes = rest?["otherData"]?.integer ?? 0
-    image.page = rest?["page"]?.integer ?? 1
-    image.trailing = rest?["trailing"]?.integer.map {
-      ImageFacts.Trailing(byteCount: $0, isAnnounced: rest?["announced"]?.boolean ?? false)
-    }
-    return image
+/// The facts of a picture that have no columns of their own. Its size is added by the reader.
+extension ImageFacts: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    let orientation = fields.valid("orientation", \.orientation.rawValue, default: 1)
+    let note = fields.valid("orientationNote") { $0.orientationNote?.nonEmpty }
+    self.init(
+      codedSize: PixelSize(width: 0, height: 0),
+      depth: fields.valid("depth", \.depth, default: 8),
+      channels: fields.valid("channels", \.channels, default: 3))
+    self.orientation = Orientation(rawValue: orientation) ?? .upright
+    orientationNote = note
+    alpha = fields.valid("alpha", \.alpha, default: .none)
+    color = fields.valid("color", \.color, default: .untagged)
+    frames = fields.valid("frames", \.frames, default: 1)
+    pages = fields.valid("pages", \.pages, default: 1)
+    coding.isProgressive = fields.valid("progressive", \.coding.isProgressive, default: false)
+    coding.rare = fields.valid("rare") { $0.coding.rare?.nonEmpty }
+    coding.sampling = fields.valid("sampling") { $0.coding.sampling?.nonEmpty }
+    otherDataBytes = fields.valid("otherData", \.otherDataBytes, default: 0)
+    page = fields.valid("page", \.page, default: 1)
+    let byteCount = fields.valid("trailing") { $0.trailing?.byteCount }
+    let isAnnounced = fields.valid("announced") { $0.trailing?.isAnnounced.orNil } ?? false
+    trailing = byteCount.map { Trailing(byteCount: $0, isAnnounced: isAnnounced) }
   }
 }
 
-extension ColorSpace {
-  /// The stored form; `nil` if the picture states no color space.
-  fileprivate var stored: JSONValue? {
+extension Fields {
+  /// Returns a field that is left out when it has its default value, which also replaces an invalid
+  /// one.
+  fileprivate mutating func valid<Value: StoredValue & Equatable>(
+    _ key: String, _ value: (Object) -> Value, default defaultValue: Value
+  ) -> Value {
+    valid(key) { value($0) == defaultValue ? nil : value($0) } ?? defaultValue
+  }
+}
+
+extension ColorSpace: StoredValue {
+  package static var expectation: String { "is not a color space" }
+
+  /// The stored form. A picture that states no color space has none.
+  package var stored: JSONValue {
     switch self {
-    case .untagged: nil
+    case .untagged: .null
     case .sRGB: ["space": "srgb"]
     case .profile(let name): ["space": "profile", "name": name]
     case .named(let name): ["space": "named", "name": name]
@@ -127,7 +128,7 @@ extension ColorSpace {
     }
   }
 
-  fileprivate init?(stored: JSONValue) {
+  package init?(stored: JSONValue) {
     let name = stored["name"]?.string
     switch stored["space"]?.string {
     case "srgb": self = .sRGB

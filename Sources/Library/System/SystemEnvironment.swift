@@ -1,11 +1,6 @@
 package import Files
 package import Model
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import POSIX
 
 /// The parts of the machine that a library depends on: the time, random bytes and file systems. Tests pass their own.
 package struct SystemEnvironment: Sendable {

@@ -2,13 +2,8 @@ internal import CDecoderServer
 internal import Decoding
 internal import Files
 internal import Model
+internal import POSIX
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// A running `castbook-media` or `castbook-streams`. It decodes one file after another, each in a child process with
 /// limits of memory and time: whatever a file does there is reported, and never harms this process.
@@ -163,9 +158,7 @@ final class DecoderProcess: Sendable {
   }
 
   /// Whether it has sent its greeting, so that a file can be sent without waiting.
-  var isRunning: Bool {
-    if case .running = state.withLock({ $0 }) { true } else { false }
-  }
+  var isRunning: Bool { if case .running = state.withLock({ $0 }) { true } else { false } }
 
   /// Sends a request. Returns an outcome only if that fails; after `unavailable` and `notRunning` the process can't be
   /// used again.
@@ -250,7 +243,7 @@ final class DecoderProcess: Sendable {
   private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var rest = unsafe bytes
     while unsafe !rest.isEmpty {
-      let sent = unsafe sendBytes(socket, rest.baseAddress, rest.count, Self.noSignal)
+      let sent = unsafe POSIX.send(socket, rest.baseAddress, rest.count, Self.noSignal)
       if sent > 0 {
         unsafe rest = UnsafeRawBufferPointer(rebasing: rest[sent..<rest.count])
       } else if sent == 0 || errno != EINTR {
@@ -263,7 +256,7 @@ final class DecoderProcess: Sendable {
   private func receive(_ memory: UnsafeMutableRawBufferPointer) -> Bool {
     var rest = unsafe memory
     while unsafe !rest.isEmpty {
-      let got = unsafe receiveBytes(socket, rest.baseAddress, rest.count)
+      let got = unsafe recv(socket, rest.baseAddress, rest.count, 0)
       if got > 0 {
         unsafe rest = UnsafeMutableRawBufferPointer(rebasing: rest[got..<rest.count])
       } else if got == 0 || errno != EINTR {
@@ -272,15 +265,4 @@ final class DecoderProcess: Sendable {
     }
     return true
   }
-}
-
-/// The system's `send`, under a name that our method doesn't hide.
-private func sendBytes(
-  _ socket: Int32, _ start: UnsafeRawPointer?, _ count: Int, _ flags: Int32
-) -> Int {
-  unsafe send(socket, start, count, flags)
-}
-
-private func receiveBytes(_ socket: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe recv(socket, start, count, 0)
 }

@@ -41,9 +41,7 @@ extension StoredObject {
   }
 
   /// Reads a value; `nil` when a field is missing or invalid.
-  package init?(json: JSONValue) {
-    do { try self.init(json) } catch { return nil }
-  }
+  package init?(json: JSONValue) { do { try self.init(json) } catch { return nil } }
 
   package init?(stored: JSONValue) throws(RecordError) {
     guard stored.members != nil else { return nil }

@@ -10,9 +10,7 @@ package struct UniqueFileNames {
   private var next: [String: Int] = [:]
 
   /// Starts with names that no file may get.
-  package init(reserved: [String] = []) {
-    for name in reserved { used.insert(Self.key(name)) }
-  }
+  package init(reserved: [String] = []) { for name in reserved { used.insert(Self.key(name)) } }
 
   /// Returns a free name and marks it as used: the given one, or one with a number before its
   /// suffix when it is in use.

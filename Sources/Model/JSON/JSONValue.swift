@@ -56,29 +56,19 @@ public enum JSONValue: Hashable, ExpressibleByStringLiteral, ExpressibleByIntege
   }
 
   /// The text of a string; `nil` for any other value.
-  public var string: String? {
-    if case .string(let text) = self { text } else { nil }
-  }
+  public var string: String? { if case .string(let text) = self { text } else { nil } }
 
   /// The value of a whole number; `nil` for any other value.
-  public var integer: Int? {
-    if case .integer(let number) = self { number } else { nil }
-  }
+  public var integer: Int? { if case .integer(let number) = self { number } else { nil } }
 
   /// The value of `true` or `false`; `nil` for any other value.
-  public var boolean: Bool? {
-    if case .boolean(let truth) = self { truth } else { nil }
-  }
+  public var boolean: Bool? { if case .boolean(let truth) = self { truth } else { nil } }
 
   /// The values of an array; `nil` for any other value.
-  public var array: [JSONValue]? {
-    if case .array(let values) = self { values } else { nil }
-  }
+  public var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
 
   /// The members of an object in their order; `nil` for any other value.
-  public var members: [Member]? {
-    if case .object(let members) = self { members } else { nil }
-  }
+  public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
 
   public init(stringLiteral text: String) { self = .string(text) }
 

@@ -38,12 +38,6 @@ package enum Inflater {
     package var bytes: [UInt8] = []
     /// The number of input bytes that follow the end of the stream.
     package var unread = 0
-
-    package init(outcome: Outcome, bytes: [UInt8] = [], unread: Int = 0) {
-      self.outcome = outcome
-      self.bytes = bytes
-      self.unread = unread
-    }
   }
 
   /// Inflates a stream whose result should have exactly `count` bytes.

@@ -35,9 +35,7 @@ package struct RowFilter {
   /// Undoes a filter in place. `above` is the row above with its filter undone, or zeros.
   ///
   /// The filter's number and `pixelBytes` come from the file; unknown numbers change nothing.
-  static func undo(
-    _ filter: UInt8, _ row: inout [UInt8], above: [UInt8], pixelBytes: Int
-  ) {
+  static func undo(_ filter: UInt8, _ row: inout [UInt8], above: [UInt8], pixelBytes: Int) {
     let count = min(row.count, above.count)
     unsafe row.withUnsafeMutableBufferPointer { row in
       unsafe above.withUnsafeBufferPointer { above in

@@ -151,9 +151,7 @@ package struct PictureMaker: Sendable {
 
   /// Returns the background for transparent parts: the requested colour, or the one that a survey
   /// of the border suggests.
-  private func backdrop(
-    _ decode: Decode
-  ) async -> Result<
+  private func backdrop(_ decode: Decode) async -> Result<
     (color: PixelColor, because: PreparationStep.BackdropReason), PreparationFailure
   > {
     if let asked = options.background { return .success((asked, .requested)) }

@@ -63,9 +63,7 @@ package struct Planner: Sendable {
       return .refuse([finding])
     }
     let formats = needs.formats(isFlat: Self.isFlat(found.picture), facts.byteCount ?? 0)
-    guard !formats.isEmpty || needs.canKeepCoding else {
-      return .refuse([noFormat])
-    }
+    guard !formats.isEmpty || needs.canKeepCoding else { return .refuse([noFormat]) }
     return .make(
       PreparationPlan(
         image: image, format: format, framing: shape.framing, cropReason: shape.cropReason,

@@ -58,9 +58,7 @@ struct FlatShapes {
   func isSimilar(_ pixel: Int, _ other: Int) -> Bool { pixels.isSimilar(pixel, other, range) }
 
   /// The share of the picture that belongs to no shape, from 0 to 1.
-  var unevenShare: Double {
-    Double(labels.count { $0 == 0 }) / Double(max(1, labels.count))
-  }
+  var unevenShare: Double { Double(labels.count { $0 == 0 }) / Double(max(1, labels.count)) }
 
   /// The number of shapes that have been labelled.
   private var traced: Int32 = 0

@@ -87,9 +87,7 @@ public struct PromptSound: Sendable {
   }
 
   /// Returns whether an element that is made for the request gets its voice.
-  package func givesVoice(_ member: CastMember) -> Bool {
-    rule == .byDefault || isHeard(member)
-  }
+  package func givesVoice(_ member: CastMember) -> Bool { rule == .byDefault || isHeard(member) }
 
   /// The sound that a user has to set in an app, or `nil` when neither the shot file nor its
   /// dialogue requests one.

@@ -110,9 +110,7 @@ public struct PromptFileError: CastbookError {
 
 extension PromptFileError {
   /// The finding that speaks for all: the first error.
-  private var first: Finding? {
-    remarks.first { $0.finding.severity == .error }?.finding
-  }
+  private var first: Finding? { remarks.first { $0.finding.severity == .error }?.finding }
 
   public var blame: Blame { .findings }
   public var rule: String { (first?.rule ?? .promptBadShot).rawValue }

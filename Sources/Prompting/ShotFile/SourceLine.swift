@@ -38,9 +38,7 @@ struct SourceLine: Sendable {
   func split(atFirst isEnd: (Character) -> Bool) -> (before: SourceLine, after: SourceLine)? {
     guard let end = text.firstIndex(where: isEnd) else { return nil }
     let before = text[..<end]
-    return (
-      SourceLine(before, line: line, column: column), dropFirst(before.count + 1)
-    )
+    return (SourceLine(before, line: line, column: column), dropFirst(before.count + 1))
   }
 
   /// Returns the parts between the characters that match.

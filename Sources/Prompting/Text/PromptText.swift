@@ -113,9 +113,7 @@ private struct MentionReader {
     if let found = try scanner.reference(isName: isName) {
       return (.element(found.reference), found.length)
     }
-    if first.isASCII {
-      return first.isLetter ? (.unknown(word), word.count) : nil
-    }
+    if first.isASCII { return first.isLetter ? (.unknown(word), word.count) : nil }
     let letters = scanner.candidate.prefix { $0.isLetter || $0.isNumber }
     return letters.isEmpty ? nil : (.unknown(String(letters)), letters.count)
   }

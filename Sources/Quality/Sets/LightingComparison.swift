@@ -342,7 +342,7 @@ extension LightShift {
 extension [Double] {
   /// The median: the middle element, or the mean of the two in the middle, or 0 for an empty
   /// array.
-  var median: Double {
+  package var median: Double {
     guard !isEmpty else { return 0 }
     let sorted = sorted()
     let half = count / 2

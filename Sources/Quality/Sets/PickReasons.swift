@@ -100,7 +100,5 @@ struct PickReasons {
 
 extension Rivalry {
   /// Whether the rivalry comes from the pixels, not only from the roles.
-  fileprivate var isPair: Bool {
-    if case .pair = self { true } else { false }
-  }
+  fileprivate var isPair: Bool { if case .pair = self { true } else { false } }
 }

@@ -42,11 +42,9 @@ struct ViewShape: Sendable {
 /// The shape that a part of a picture has: its width over its height, in shares of the whole's
 /// sides. Parts are cropped, not stretched.
 struct PartShape: Sendable {
-  let ratio: Double?
+  var ratio: Double?
 
   static let any = PartShape()
-
-  init(ratio: Double? = nil) { self.ratio = ratio }
 
   /// Returns whether a window may be the part. Of pictures whose sizes are unknown, parts of at
   /// least 5/8 of both sides are allowed.

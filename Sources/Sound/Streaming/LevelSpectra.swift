@@ -104,9 +104,7 @@ struct LevelSpectra {
   }
 
   /// Transforms the frames that still wait. An incomplete frame at the end is not counted.
-  mutating func finish() {
-    if !waiting.isEmpty { transform() }
-  }
+  mutating func finish() { if !waiting.isEmpty { transform() } }
 
   /// Returns the mean powers of all frames at or above a level, or `nil` when there are none.
   func mean(over level: Double) -> [Double]? {

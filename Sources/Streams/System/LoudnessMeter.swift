@@ -1,5 +1,6 @@
 internal import CEBUR128
 internal import Model
+internal import POSIX
 
 /// Measures loudness and true peak according to EBU R128, of all channels together.
 @safe final class LoudnessMeter {
@@ -72,9 +73,3 @@ internal import Model
     return (integrated, peak > 0 ? .value(20 * log10(peak)) : .unknown(.silent))
   }
 }
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif

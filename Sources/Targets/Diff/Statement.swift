@@ -234,9 +234,7 @@ extension Statement.Value {
 
 extension SlotRules.Range {
   /// The range as a profile's file contains it.
-  var json: JSONValue {
-    ["min": minimum, "max": maximum, "inclusive": inclusive]
-  }
+  var json: JSONValue { ["min": minimum, "max": maximum, "inclusive": inclusive] }
 }
 
 extension SlotRules.SecondsRange {

@@ -52,9 +52,7 @@ struct ProfileReader {
 
   /// Reads the value under a key that must be present.
   mutating func required<Value: ProfileReadable>(_ key: String) throws(ProfileFault) -> Value {
-    guard let value: Value = try optional(key) else {
-      throw fault("the key \"\(key)\" is missing")
-    }
+    guard let value: Value = try optional(key) else { throw fault("the key \"\(key)\" is missing") }
     return value
   }
 
@@ -165,9 +163,7 @@ struct ProfileReader {
   }
 
   /// Changes the defaults for the whole object by its own `basis`, if there is one.
-  mutating func applyBasis() throws(ProfileFault) {
-    defaults = try optional("basis") ?? defaults
-  }
+  mutating func applyBasis() throws(ProfileFault) { defaults = try optional("basis") ?? defaults }
 
   // MARK: References
 

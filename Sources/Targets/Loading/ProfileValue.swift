@@ -44,9 +44,7 @@ struct ProfileValue {
   func choices<Choice: ProfileReadable & RawRepresentable & Equatable>()
     throws(ProfileFault) -> [Choice] where Choice.RawValue == String
   {
-    guard let items, !items.isEmpty else {
-      throw fault("should be a list of at least one word")
-    }
+    guard let items, !items.isEmpty else { throw fault("should be a list of at least one word") }
     var choices: [Choice] = []
     for item in items {
       let choice = try Choice(item)

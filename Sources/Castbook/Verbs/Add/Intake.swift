@@ -40,9 +40,7 @@ struct IntakeFile: Sendable {
   var path: FilePath { named.path }
 
   /// The findings on the file itself.
-  private var findings: [Finding] {
-    FileRules.findings(for: facts, isNamed: !named.isFromFolder)
-  }
+  private var findings: [Finding] { FileRules.findings(for: facts, isNamed: !named.isFromFolder) }
 
   /// The file with the reason why it can't be kept: it is damaged, or not media. `nil` for a file
   /// that can be kept, and for a file in a folder that isn't media.

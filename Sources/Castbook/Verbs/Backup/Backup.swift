@@ -25,9 +25,7 @@ public struct Backup: Sendable {
   public init(to target: FilePath) { self.target = target }
 
   /// Whether the backup is a zip: its name ends in `.zip`, and it isn't a folder.
-  public var isZip: Bool {
-    target.suffix == "zip" && FileSystem.status(target)?.isFolder != true
-  }
+  public var isZip: Bool { target.suffix == "zip" && FileSystem.status(target)?.isFolder != true }
 
   /// Makes or updates the backup of a library.
   ///

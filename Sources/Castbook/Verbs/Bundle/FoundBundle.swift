@@ -118,26 +118,35 @@ public enum PlaceholderValues {
   /// - Throws: An error if the file can't be read, is not an object of strings, or has a key
   ///   twice.
   public static func read(_ path: FilePath) throws -> [String: String] {
-    switch TextFile.read(path, limit: 16 << 20) {
+    let bytes = try TextFile.requested(path, limit: 16 << 20)
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(bytes)
+    } catch {
+      throw ElementLibraryError.invalidRequest("\(path): \(error)", fix: "fix the JSON there")
+    }
+    var given: [String: String] = [:]
+    for member in value.members ?? [] { given[member.key] = member.value.string }
+    guard let members = value.members, given.count == members.count else {
+      throw ElementLibraryError.invalidRequest(
+        "\(path): expected a JSON object of strings",
+        fix: "write it like {\"references/mira-front.jpg\": \"https://…\"}")
+    }
+    return given
+  }
+}
+
+extension TextFile {
+  /// Reads a JSON file that the user named in a request.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if it can't be read, with the nearest name.
+  static func requested(_ path: FilePath, limit: Int) throws -> [UInt8] {
+    switch read(path, limit: limit) {
+    case .success(let bytes): return bytes
     case .failure(let failure):
       throw ElementLibraryError.invalidRequest(
         "\(path): \(failure.words)",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a JSON file")
-    case .success(let bytes):
-      let value: JSONValue
-      do {
-        value = try JSONParser.parse(bytes)
-      } catch {
-        throw ElementLibraryError.invalidRequest("\(path): \(error)", fix: "fix the JSON there")
-      }
-      var given: [String: String] = [:]
-      for member in value.members ?? [] { given[member.key] = member.value.string }
-      guard let members = value.members, given.count == members.count else {
-        throw ElementLibraryError.invalidRequest(
-          "\(path): expected a JSON object of strings",
-          fix: "write it like {\"references/mira-front.jpg\": \"https://…\"}")
-      }
-      return given
     }
   }
 }

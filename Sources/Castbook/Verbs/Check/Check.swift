@@ -188,9 +188,7 @@ public struct CheckSummary: Sendable {
 
   /// Whether no file failed and the set didn't either. With `strict`, there must be no warnings
   /// either.
-  public func isFine(strict: Bool) -> Bool {
-    counts.isFine(with: setStatus, strict: strict)
-  }
+  public func isFine(strict: Bool) -> Bool { counts.isFine(with: setStatus, strict: strict) }
 }
 
 extension Finding {

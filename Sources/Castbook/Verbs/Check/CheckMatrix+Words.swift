@@ -12,9 +12,7 @@ extension CheckMatrix.Cell {
 
   /// A few words on why the target refuses the file, such as "too small"; `nil` unless the cell is
   /// `fails`.
-  public var reason: String? {
-    if case .fails(let rule) = self { rule.shortName } else { nil }
-  }
+  public var reason: String? { if case .fails(let rule) = self { rule.shortName } else { nil } }
 
   /// The symbol, followed by the reason if there is one: "✗ too small".
   public var words: String { reason.map { "\(symbol) \($0)" } ?? symbol }
@@ -133,7 +131,7 @@ extension CheckMatrix {
 
 extension [Int] {
   /// The ranges of consecutive numbers among ascending ones: 1...3 and 5...5 for 1, 2, 3, 5.
-  var consecutiveRanges: [ClosedRange<Int>] {
+  package var consecutiveRanges: [ClosedRange<Int>] {
     reduce(into: []) { ranges, number in
       if let last = ranges.last, last.upperBound + 1 == number {
         ranges[ranges.count - 1] = last.lowerBound...number

@@ -37,9 +37,7 @@ public struct ListedFile: Sendable {
   public var hasCopies: Bool { !copies.isEmpty }
 
   /// The medium that the suffix of the file's name promises; `nil` for an unknown suffix.
-  var namedMedium: MediaFormat.Medium? {
-    path.suffix.flatMap(MediaFormat.init(suffix:))?.medium
-  }
+  var namedMedium: MediaFormat.Medium? { path.suffix.flatMap(MediaFormat.init(suffix:))?.medium }
 }
 
 extension ListedFile {

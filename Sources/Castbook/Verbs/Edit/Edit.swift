@@ -72,7 +72,7 @@ public struct Edit: Sendable {
       var outcome = EditOutcome(
         before, NamedRevision(digest: digest, revision: revision), contents)
       if let voice = revision.voice, changes.voice != nil {
-        outcome.notices = try VoiceNotices(library, change.contents).notices(
+        outcome.notices = try VoiceNotices(library: library, contents: change.contents).notices(
           of: revision, speakingWith: voice, before: before.revision.voice)
       }
       if let ending { ending.complete(&outcome, revision) }
@@ -139,9 +139,7 @@ public struct Remove: Sendable {
             fix: "castbook remove \(found.handle)")
         }
         var revision = found.revision.revision
-        if revision.retired {
-          return EditOutcome(found.revision, found.revision, change.contents)
-        }
+        if revision.retired { return EditOutcome(found.revision, found.revision, change.contents) }
         revision.retired = true
         let digest = try change.commit(&revision, after: found.revision)
         var outcome = EditOutcome(
@@ -185,10 +183,7 @@ public struct Restore: Sendable {
   public func run(in library: ElementLibrary) throws -> EditOutcome {
     try library.change { change in
       let contents = change.contents
-      let wanted = try contents.find(element)
-      guard !wanted.isForked else {
-        throw ElementLibraryError.forked(wanted.handle, wanted.latest.map(\.revision))
-      }
+      let wanted = try contents.latest(element)
       try wanted.refuse(unlessLatestIs: parent)
       guard let entry = wanted.latest.first, let latest = try contents.revision(entry.revision)
       else {

@@ -114,13 +114,8 @@ extension Contents {
   func fork(of element: ULID) throws -> ElementFork? {
     let latest = try entries(of: element)
     guard latest.count > 1, let entry = latest.first else { return nil }
-    let heads = try latest.map { entry in
-      guard let found = try revision(entry.revision) else {
-        throw ElementLibraryError.damaged(
-          "the record \(entry.revision.short) is missing from the log")
-      }
-      return found
-    }.sorted { ($0.revision.at, $0.digest.hex) < ($1.revision.at, $1.digest.hex) }
+    let heads = try latest.map { try recorded($0.revision) }
+      .sorted { ($0.revision.at, $0.digest.hex) < ($1.revision.at, $1.digest.hex) }
     let history = try history(of: element).compactMap { try revision($0) }
     let descent = Descent(history)
     let base = descent.common(of: heads.map(\.digest))

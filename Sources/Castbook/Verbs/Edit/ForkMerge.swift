@@ -204,9 +204,7 @@ private struct Step {
     add(
       RevisionWords.short(reference.file), isDroppedByNewer ? dropped : kept,
       isDroppedByNewer ? kept : dropped
-    ) { revision in
-      revision.references.contains { $0.blob == blob } == isDroppedByNewer
-    }
+    ) { revision in revision.references.contains { $0.blob == blob } == isDroppedByNewer }
   }
 
   /// Merges the role and the note of a file that both sides have.
@@ -307,9 +305,7 @@ private struct JoinedFiles {
   subscript(blob: Digest) -> Reference? { byBlob[blob] }
 
   /// Returns the digests of the files that are in `blobs`, in the order of the revision.
-  func order(among blobs: Set<Digest>) -> [Digest] {
-    references.map(\.blob).filter(blobs.contains)
-  }
+  func order(among blobs: Set<Digest>) -> [Digest] { references.map(\.blob).filter(blobs.contains) }
 
   /// Inserts the files of `following` into `leading`, each behind the file that it follows there.
   static func woven(_ leading: [Digest], _ following: [Digest]) -> [Digest] {

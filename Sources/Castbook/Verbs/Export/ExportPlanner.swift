@@ -163,9 +163,7 @@ struct ExportPlanner {
         !(finding.severity == .note && finding.rule != .imageMetadataLost
           && (isMade || finding.rule.category != .privateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
-      }.map { finding in
-        PromptRemark(finding.about(file.request.label), at: nil)
-      }
+      }.map { finding in PromptRemark(finding.about(file.request.label), at: nil) }
     }
   }
 

@@ -56,7 +56,8 @@ public struct ImportPack: Sendable {
     let opened = try OpenedPack(path)
     let manifest = try opened.accepted(self, today: library?.today ?? ProcessEnvironment.today)
     func outcome(_ contents: Contents?) throws -> (ImportOutcome, Set<Digest>) {
-      let plan = PackImportPlan(opened.verified, manifest, self, contents)
+      let plan = PackImportPlan(
+        verified: opened.verified, manifest: manifest, request: self, contents: contents)
       return (try plan.preview(), try plan.erasedFiles())
     }
     let (found, erased) =
@@ -79,7 +80,9 @@ public struct ImportPack: Sendable {
     let manifest = try opened.accepted(self, today: library.today)
     // Problems with names and links are reported before any file is written.
     let erased = try library.contents { contents in
-      try PackImportPlan(verified, manifest, self, contents).erasedFiles()
+      try PackImportPlan(
+        verified: verified, manifest: manifest, request: self, contents: contents
+      ).erasedFiles()
     }
     let staging = BlobStaging(store: library.store)
     var isKept = false
@@ -88,7 +91,9 @@ public struct ImportPack: Sendable {
     let files = manifest.files.filter { !erased.contains($0.digest) }
     let new = try await intake.stage(files, on: staging)
     var outcome = try library.change(with: staging.staged, facts: staging.facts) { change in
-      try PackImportPlan(verified, manifest, self, change.contents).apply(to: change)
+      try PackImportPlan(
+        verified: verified, manifest: manifest, request: self, contents: change.contents
+      ).apply(to: change)
     }
     isKept = true
     outcome.newFileCount = new.files

@@ -129,15 +129,12 @@ private struct PackGathering {
         problems.append("\(pin.handle) is forked (castbook show \(latest[0].handle))")
       }
     }
-    guard problems.isEmpty else {
-      throw ProjectError.unpackable(project.folder, problems)
-    }
+    guard problems.isEmpty else { throw ProjectError.unpackable(project.folder, problems) }
     for pin in project.lock.pins {
       let reference = HandleReference(pin.handle, at: pin.revision)
       let pinned = try contents.selectRevision(pin.element, reference)
-      guard let latest = try contents.revision(pinned.latest[0].revision) else {
-        throw ElementLibraryError.damaged("a record of \(pin.handle) is missing from the log")
-      }
+      let latest = try contents.recorded(
+        pinned.latest[0].revision, subject: "a record of \(pin.handle)")
       if latest.digest != pin.revision {
         notices.append(
           "\(pin.handle) is pinned at revision \(pin.sequence); the pack includes all up to "

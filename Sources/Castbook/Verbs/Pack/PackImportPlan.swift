@@ -20,16 +20,6 @@ struct PackImportPlan {
   /// The path of the pack, for messages.
   private var path: FilePath { request.path }
 
-  init(
-    _ verified: PackVerification, _ manifest: PackManifest, _ request: ImportPack,
-    _ contents: Contents?
-  ) {
-    self.verified = verified
-    self.manifest = manifest
-    self.request = request
-    self.contents = contents
-  }
-
   /// The decision about one element.
   struct Decision {
     let element: PackManifest.Element
@@ -101,9 +91,7 @@ struct PackImportPlan {
   }
 
   /// Finds the element that a rename means.
-  private func element(
-    for rename: ImportPack.Rename
-  ) throws -> PackManifest.Element {
+  private func element(for rename: ImportPack.Rename) throws -> PackManifest.Element {
     guard let name = rename.from else {
       let asked = manifest.elements.filter { !$0.isDependency }
       guard asked.count == 1 else {

@@ -22,8 +22,7 @@ extension Preparation {
     var isKept = false
     defer { if !isKept { library.store.discard(staging.staged) } }
     let preparation = using(library)
-    var outcome = try await preparation.run(
-      files, keeping: .library(staging), each: each)
+    var outcome = try await preparation.run(files, keeping: .library(staging), each: each)
     outcome.summary.alreadyKept = try library.keep(outcome.files)
     isKept = true
     if let folder {
@@ -43,8 +42,7 @@ extension Preparation {
     let sources = try added.elements.filter { $0.voiceOf == nil }.map { element in
       FileList.Source.element(try library.files(of: HandleReference(element.handle)))
     }
-    return try await run(
-      FileList(sources), in: library, each: each)
+    return try await run(FileList(sources), in: library, each: each)
   }
 
   /// Plans copies of the files of a preview of `add`, without making them.
@@ -58,8 +56,7 @@ extension Preparation {
     // Views that would be cut out of a sheet are not files yet.
     let paths = added.elements.filter { $0.voiceOf == nil }.flatMap(\.files)
       .map(\.checked.facts.path).filter { !$0.isMissing }
-    return try await preparation.plan(
-      FileList(paths), each: each)
+    return try await preparation.plan(FileList(paths), each: each)
   }
 
   /// Returns this preparation with the decoder of a library, unless it has its own.

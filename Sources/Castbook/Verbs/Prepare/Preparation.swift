@@ -65,8 +65,7 @@ public struct Preparation: Sendable {
     _ files: FileList, into folder: PreparedFolder, each: (PreparedFile) throws -> Void
   ) async throws -> Outcome {
     do {
-      var outcome = try await run(
-        files, keeping: .folder(folder), each: each)
+      var outcome = try await run(files, keeping: .folder(folder), each: each)
       try write(&outcome, outcome.files.map(\.copy), into: folder, among: files)
       if !outcome.written.contains(where: { $0 != nil }) { folder.discard() }
       return outcome

@@ -11,13 +11,7 @@ public enum RegistrationList {
   ///
   /// - Throws: `ElementLibraryError` if the file can't be read or is invalid.
   public static func drafts(at path: FilePath) throws -> [RegistrationDraft] {
-    switch TextFile.read(path, limit: byteLimit) {
-    case .success(let bytes): return try drafts(bytes)
-    case .failure(let failure):
-      throw ElementLibraryError.invalidRequest(
-        "\(path): \(failure.words)",
-        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a JSON file")
-    }
+    try drafts(TextFile.requested(path, limit: byteLimit))
   }
 
   /// Reads registrations strictly: an unknown key is an error that names it and the most similar
@@ -29,9 +23,7 @@ public enum RegistrationList {
     } catch {
       throw ElementLibraryError.invalidRequest("\(error)", fix: "fix the JSON there")
     }
-    guard let items = value.array else {
-      throw wrong("the file does not contain a list", 0)
-    }
+    guard let items = value.array else { throw wrong("the file does not contain a list", 0) }
     return try items.enumerated().map { try draft($0.element, $0.offset + 1) }
   }
 

@@ -79,7 +79,6 @@ public struct JudgedSet: Sendable {
 
   /// Returns the `set` object of the `score/1` format, with `pick` if there is one.
   public func json(_ pick: Pick? = nil) -> JSONValue {
-    ScoreSetJSON.set(
-      scores, of: members, findings: findings, advice: advice, pick: pick)
+    ScoreSetJSON.set(scores, of: members, findings: findings, advice: advice, pick: pick)
   }
 }

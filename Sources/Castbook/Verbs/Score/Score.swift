@@ -55,9 +55,7 @@ public struct Score: Sendable {
   }
 
   /// Scores each file by itself.
-  func measure(
-    _ files: FileList, each: (ScoredFile) throws -> Void
-  ) async throws {
+  func measure(_ files: FileList, each: (ScoredFile) throws -> Void) async throws {
     let kind = kind ?? files.commonKind
     let inspector = Inspector(decoder: decoder)
     let isForTargets = !self.targets.isEmpty

@@ -79,8 +79,7 @@ public enum ScoreSetJSON {
     return [
       "wanted": pick.wanted, "selected": pick.chosen.map { members[$0.member].name },
       "toPrepare": toPrepare(pick, members, words), "shortfall": PickWords.shortfall(pick),
-      "reasons": .object(
-        first.map { JSONValue.Member(members[$0.0].name, $0.1) }),
+      "reasons": .object(first.map { JSONValue.Member(members[$0.0].name, $0.1) }),
     ]
   }
 }

@@ -90,9 +90,7 @@ public struct ScoredSet: Sendable {
 
   /// Whether no file failed and the set didn't either. With `strict`, there must be no warnings
   /// either.
-  public func isFine(strict: Bool) -> Bool {
-    counts.isFine(with: status, strict: strict)
-  }
+  public func isFine(strict: Bool) -> Bool { counts.isFine(with: status, strict: strict) }
 }
 
 extension FileList {

@@ -47,9 +47,7 @@ public struct ElementDetails: Sendable {
     public let origins: [Derivation]
 
     /// The worst status of the file's findings and scores, or `nil` if the file was never examined.
-    public var status: Status? {
-      checked.map { max($0.status, scored?.status ?? .pass) }
-    }
+    public var status: Status? { checked.map { max($0.status, scored?.status ?? .pass) } }
   }
 }
 

@@ -240,9 +240,7 @@ public enum ElementJSON {
   }
 
   /// Returns `files/1`: the files of an element that were written to a folder.
-  public static func written(
-    _ handle: Handle, _ files: [WrittenFile]
-  ) -> JSONValue {
+  public static func written(_ handle: Handle, _ files: [WrittenFile]) -> JSONValue {
     [
       "castbook": "files/1", "handle": handle,
       "files": files.objects { file in

@@ -93,35 +93,34 @@ extension Contents {
     guard let newest = latest.first else {
       throw ElementLibraryError.unknownElement(reference.name, near: [])
     }
-    let digest: Digest
-    switch reference.revision {
-    case .latest: digest = newest.revision
-    case .sequence(let number):
-      let found = try revisions(of: element, sequence: number)
-      guard let only = found.first else {
-        throw ElementLibraryError.unknownRevision(
-          "\(reference)", last: try lastSequence(of: element))
+    let found =
+      switch reference.revision {
+      case .latest: [newest.revision]
+      case .sequence(let number): try revisions(of: element, sequence: number)
+      case .digest(let prefix): try history(of: element).filter { $0.hex.hasPrefix(prefix) }
       }
-      guard found.count == 1 else {
-        throw ElementLibraryError.severalRevisions("\(reference)", newest.handle, found)
-      }
-      digest = only
-    case .digest(let prefix):
-      let found = try history(of: element).filter { $0.hex.hasPrefix(prefix) }
-      guard let only = found.first else {
-        throw ElementLibraryError.unknownRevision(
-          "\(reference)", last: try lastSequence(of: element))
-      }
-      guard found.count == 1 else {
-        throw ElementLibraryError.invalidRequest(
+    guard let digest = found.first else {
+      throw ElementLibraryError.unknownRevision("\(reference)", last: try lastSequence(of: element))
+    }
+    guard found.count == 1 else {
+      throw reference.revision.isDigest
+        ? ElementLibraryError.invalidRequest(
           "\(reference) matches \(found.count) revisions", fix: "use more digits")
-      }
-      digest = only
+        : .severalRevisions("\(reference)", newest.handle, found)
     }
+    return FoundElement(element: element, revision: try recorded(digest), latest: latest)
+  }
+
+  /// Returns the revision with a digest.
+  ///
+  /// - Parameter subject: What is missing if the log lacks the record, for the message.
+  /// - Throws: `ElementLibraryError.damaged` if the log lacks the record.
+  func recorded(_ digest: Digest, subject: String? = nil) throws -> NamedRevision {
     guard let revision = try revision(digest) else {
-      throw ElementLibraryError.damaged("the record \(digest.short) is missing from the log")
+      throw ElementLibraryError.damaged(
+        "\(subject ?? "the record \(digest.short)") is missing from the log")
     }
-    return FoundElement(element: element, revision: revision, latest: latest)
+    return revision
   }
 
   /// Returns the latest revision of an element, in order to change it.

@@ -192,14 +192,18 @@ public enum RevisionWords {
 
   /// Describes rights in one line: `licensed, Studio North, until 31 May 2027`.
   static func rights(_ rights: Rights) -> String {
-    let words = [
-      rights.basis.rawValue, rights.holder.isEmpty ? nil : short(rights.holder),
-      rights.expires.map { "until \($0.words)" },
+    parts(of: rights, holder: short(rights.holder)).joined(separator: ", ")
+  }
+
+  /// The parts of such a line, with the holder as it is to be shown.
+  package static func parts(of rights: Rights, holder: String) -> [String] {
+    let parts = [
+      rights.basis.rawValue, holder.nonEmpty, rights.expires.map { "until \($0.words)" },
       rights.allowed.isEmpty
         ? nil : "for \(rights.allowed.map(\.rawValue).joined(separator: ", "))",
       rights.document == nil ? nil : "with a document",
     ]
-    return words.compactMap(\.self).joined(separator: ", ")
+    return parts.compactMap(\.self)
   }
 
   /// Returns the changes of rights.

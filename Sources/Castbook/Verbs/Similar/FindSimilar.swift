@@ -148,9 +148,7 @@ public struct FindSimilar: Sendable {
       }
       // Other files in a folder are not an error.
       let findings = FileRules.findings(for: facts, isNamed: false)
-      if !file.isNamed, !findings.contains(where: { $0.severity == .error }) {
-        continue
-      }
+      if !file.isNamed, !findings.contains(where: { $0.severity == .error }) { continue }
       all.append(
         SimilarPictures(
           path: path, number: nil, pictures: [], problem: ElementLibraryError.incomparable(facts)))

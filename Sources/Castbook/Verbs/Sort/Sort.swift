@@ -52,8 +52,7 @@ public struct Sort: Sendable {
     let sortable = zip(scored, files.files).filter(\.0.isSortable)
     let pictures = sortable.map(\.0)
     guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
-    let groups = try Grouping.groups(
-      of: pictures.map(\.member), count: count)
+    let groups = try Grouping.groups(of: pictures.map(\.member), count: count)
     var times: [Int?] = []
     for (picture, file) in groups.ungrouped.isEmpty ? [] : sortable {
       try Task.checkCancellation()

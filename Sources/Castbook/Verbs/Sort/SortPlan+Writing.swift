@@ -86,9 +86,7 @@ extension SortPlan {
   private var ungrouped: [FilePath] { undetermined.map(\.path) + clips + sounds }
 
   /// Writes all folders into `staging`, and returns their names.
-  private func fill(
-    _ staging: FilePath, _ each: (FilePath) -> Void
-  ) throws -> [String] {
+  private func fill(_ staging: FilePath, _ each: (FilePath) -> Void) throws -> [String] {
     for group in groups {
       let inner = staging.appending(group.handle.name.utf8)
       let paths = group.pictures.map(\.path) + group.clipsAndSounds

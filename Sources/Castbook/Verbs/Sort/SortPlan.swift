@@ -167,7 +167,5 @@ extension FilePath {
 
 extension [FilePath] {
   /// The paths in byte order, so that a plan doesn't depend on the order in which they were given.
-  fileprivate var inOrder: [FilePath] {
-    sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-  }
+  fileprivate var inOrder: [FilePath] { sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) } }
 }

@@ -35,9 +35,7 @@ public struct Stills: Sendable {
   /// - Parameters:
   ///   - file: The clip.
   /// - Throws: `CancellationError`, or an error if a frame can't be decoded or written.
-  public func extract(
-    from file: ListedFile
-  ) async throws -> ClipStills {
+  public func extract(from file: ListedFile) async throws -> ClipStills {
     let inspector = Inspector(decoder: decoder)
     let clip = await inspector.inspect(.stream(file.location), depth: .facts)
     let checked = CheckedFile(clip.facts.named(file.path), [])

@@ -164,10 +164,7 @@ struct PinPlan {
       throw ProjectError.forkedNeed(entry.handle, need, latest.map(\.revision))
     }
     guard !entry.isRetired else { throw ProjectError.retiredNeed(entry.handle, need) }
-    guard let revision = try contents.revision(entry.revision) else {
-      throw ElementLibraryError.damaged(
-        "the record \(entry.revision.short) is missing from the log")
-    }
+    let revision = try contents.recorded(entry.revision)
     let pin = LockFile.Pin(
       handle: entry.handle, element: element, sequence: entry.sequence, revision: entry.revision)
     try addPin(

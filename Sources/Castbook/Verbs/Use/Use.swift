@@ -238,9 +238,7 @@ public struct ResolvedElement: Sendable {
 
 extension Contents {
   /// Returns the element that a handle means for a project with the given lock file.
-  func resolve(
-    _ reference: HandleReference, in lock: LockFile?
-  ) throws -> ResolvedElement {
+  func resolve(_ reference: HandleReference, in lock: LockFile?) throws -> ResolvedElement {
     // The lock's handle wins over a later rename.
     let named = reference.handle.flatMap { lock?.pin(named: $0) }
     if let lock, let pin = try named ?? pin(in: lock, for: reference) {

@@ -27,9 +27,7 @@ public struct VoiceAnalysis: Sendable {
   }
 
   /// The inspector that reads and measures the files.
-  private var inspector: Inspector {
-    Inspector(decoder: decoder)
-  }
+  private var inspector: Inspector { Inspector(decoder: decoder) }
 
   /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
   /// the findings of the result.
