@@ -293,7 +293,8 @@ import Testing
     }
     let html = try scratch.text("few.html")
     #expect(html.contains("<h2>Which targets accept which file</h2>"))
-    #expect(html.contains("<th scope=\"row\">./&lt;b&gt;|wide.jpg</th><td class=\"reported\">!</td>"))
+    #expect(
+      html.contains("<th scope=\"row\">./&lt;b&gt;|wide.jpg</th><td class=\"reported\">!</td>"))
     #expect(html.contains("<td class=\"reported\">✗ too wide</td><td class=\"passed\">✓</td></tr>"))
     let markdown = try scratch.text("many.md")
     #expect(markdown.contains("| File | 1 | 2 | 3 | 4 |\n"))
