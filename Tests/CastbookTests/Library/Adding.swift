@@ -28,6 +28,30 @@ struct Adding {
     #expect(again.files.map(\.checked?.facts) == shown.files.map(\.checked?.facts))
   }
 
+  @Test("leaves no files when it is cancelled, however many were read")
+  func cancelled() async throws {
+    let cast = try await Cast()
+    let library = cast.library
+    func files() throws -> [String] {
+      let folder = cast.location.folder.text
+      return try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    }
+    let before = try files()
+    var draft = ElementDraft(.character, try Handle("mira"))
+    draft.files = try Cast.mira().map { ElementDraft.File($0) }
+    for limit in 1...3 {
+      let drafts = [draft]
+      await #expect(throws: CancellationError.self) {
+        try await Task {
+          _ = try await Add(drafts).run(in: library) { count, _ in
+            if count == limit { withUnsafeCurrentTask { $0?.cancel() } }
+          }
+        }.value
+      }
+      #expect(try files() == before)
+    }
+  }
+
   @Test("an element without files is made only on request")
   func empty() async throws {
     let cast = try await Cast()

@@ -68,8 +68,9 @@ public struct Add: Sendable {
     if let splitting {
       files = try await intake.split(files, drafts, splitting, sheets)
     }
-    files = try await intake.read(files, progress: progress)
-    defer { if !isDone { library.store.discard(files.compactMap(\.staged)) } }
+    let arrivals = BlobStaging(store: library.store)
+    defer { if !isDone { library.store.discard(arrivals.staged) } }
+    files = try await intake.read(files, staging: arrivals, progress: progress)
     try Task.checkCancellation()
     if let failure = files.compactMap(\.failure).first { throw failure }
     let bad = files.compactMap(\.badFile).enumerated().map { index, file in

@@ -94,12 +94,13 @@ struct Intake {
 
   /// Reads files concurrently and returns them in their order.
   ///
-  /// - Parameter progress: Called after each file with the number of files read and the path.
+  /// - Parameters:
+  ///   - staging: Receives all staged files, also if the task is cancelled.
+  ///   - progress: Called after each file with the number of files read and the path.
   func read(
-    _ files: [IntakeFile], progress: (Int, FilePath) -> Void
+    _ files: [IntakeFile], staging: BlobStaging, progress: (Int, FilePath) -> Void
   ) async throws -> [IntakeFile] {
     let inspector = library.inspector()
-    let store = library.store
     var all: [IntakeFile] = []
     try await InOrder(workers: library.workers).run(files) { file in
       var staged: BlobFolder.StagedBlob?
@@ -107,7 +108,7 @@ struct Intake {
       let stage = { (bytes: [UInt8], facts: FileFacts) in
         guard IntakeFile.isKeepable(facts), let digest = facts.digest else { return }
         do throws(LibraryError) {
-          staged = try store.stage(bytes, digest)
+          staged = try staging.stage(bytes, digest)
         } catch {
           failure = error
         }
