@@ -10,8 +10,8 @@ struct InOrder {
   ///
   /// - Throws: `CancellationError` if the task was cancelled; what had begun then is not delivered.
   func run<Item: Sendable, Value: Sendable>(
-    _ items: [Item],
-    work: @escaping @Sendable (Item) async throws -> Value, each: (Value) throws -> Void
+    _ items: [Item], work: @escaping @Sendable (Item) async throws -> Value,
+    each: (Value) throws -> Void
   ) async throws {
     let workers = workers
     // Thousands of files are mostly small ones: starting a task costs as much as looking at such a file.
@@ -21,8 +21,8 @@ struct InOrder {
       var handedOver = 0
       var finished: [Int: [Result<Value, any Error>]] = [:]
       var running = 0
+      try Task.checkCancellation()
       while handedOver < items.count {
-        try Task.checkCancellation()
         while started < items.count, running < workers, started < handedOver + ahead * workers {
           let range = started..<min(started + batch, items.count)
           group.addTask {
@@ -47,6 +47,7 @@ struct InOrder {
           for result in next { try each(result.get()) }
           handedOver += next.count
         }
+        try Task.checkCancellation()
       }
       group.cancelAll()
     }

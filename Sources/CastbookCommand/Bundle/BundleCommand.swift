@@ -110,7 +110,7 @@ enum BundleCommand {
         let bundle = try await checked(word, arguments, "bundle verify", catalogue)
         try show(bundle, arguments, screen)
         status = max(status, ExitStatus(bundle.status, arguments))
-      } catch  where words.count > 1 {
+      } catch let error where words.count > 1 && !(error is CancellationError) {
         // The other bundles are still verified.
         let failure = Failure(error)
         try Screen.printWarning(failure.sentence)

@@ -224,6 +224,28 @@ struct LibraryScores {
     #expect(try Rescore().count(in: cast.library) == 0)
   }
 
+  @Test("are kept when measuring is cancelled, as far as they were measured")
+  func cancelled() async throws {
+    let cast = try await Cast()
+    try await cast.add(.character, "mira", Cast.mira())
+    for blob in try cast.show("@mira").revision.references.map(\.blob) {
+      var facts = FileFacts(path: cast.scratch.path("a.jpg"))
+      facts.digest = blob
+      facts.metric = "quality/0"
+      facts.scores = Self.cluttered
+      try cast.library.store.noteScores([facts])
+    }
+    let library = cast.library
+    await #expect(throws: CancellationError.self) {
+      try await Task {
+        _ = try await Rescore().run(in: library) { done, _ in
+          if done == 2 { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+      }.value
+    }
+    #expect(try Rescore().count(in: library) <= 1)
+  }
+
   @Test("of a missing file stay as they were, and the file is reported as not measured")
   func missing() async throws {
     let cast = try await Cast()

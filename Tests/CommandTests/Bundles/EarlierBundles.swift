@@ -8,7 +8,7 @@ struct EarlierBundles {
   /// `words`: a text-only shot at Kling, with the rules of two makers that no call uses.
   /// `pictures`: seven pictures of two elements and a start frame, one of them prepared, with the
   /// legend of one grid. `app`: two pictures for the app, with the steps that a person follows.
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Earlier")
 
   @Test("is verified, and its calls are printed")

@@ -86,18 +86,23 @@ import Testing
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
-  @Test("Ctrl-C ends by SIGINT after complete lines")
-  func interrupt() throws {
+  /// Commands that print a line for each argument; all of them take half a minute.
+  private static let slow: [[String]] = [
+    ["check", "--jsonl"]
+      + Array(
+        repeating: Fixtures.folder.appending(path: "odd/jpeg-690-scans.jpg").path(), count: 400),
+    ["bundle", "verify", "--jsonl"]
+      + Array(repeating: EarlierBundles.folder.appending(path: "pictures").path(), count: 400),
+  ]
+
+  @Test("Ctrl-C ends by SIGINT after complete lines", arguments: slow)
+  func interrupt(words: [String]) throws {
     let scratch = try TemporaryFolder()
-    // Half a minute of work.
-    let slow = Fixtures.folder.appending(path: "odd/jpeg-690-scans.jpg").path()
     let process = Process()
     // A program that a shell runs in the background ignores SIGINT, and its child processes inherit
     // that.
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      ["--default-signal=INT", Tool.binary.path(), "check", "--jsonl"]
-      + Array(repeating: slow, count: 400)
+    process.arguments = ["--default-signal=INT", Tool.binary.path()] + words
     let output = try scratch.makeOutput("output")
     process.standardOutput = output
     process.standardError = try scratch.makeOutput("errors")

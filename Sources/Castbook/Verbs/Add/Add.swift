@@ -71,7 +71,6 @@ public struct Add: Sendable {
     let arrivals = BlobStaging(store: library.store)
     defer { if !isDone { library.store.discard(arrivals.staged) } }
     files = try await intake.read(files, staging: arrivals, progress: progress)
-    try Task.checkCancellation()
     if let failure = files.compactMap(\.failure).first { throw failure }
     let bad = files.compactMap(\.badFile).enumerated().map { index, file in
       index < Finding.maximumSuggestions

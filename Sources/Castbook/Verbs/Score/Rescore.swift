@@ -48,16 +48,20 @@ public struct Rescore: Sendable {
       position = last.number
       var found: [FileFacts] = []
       var done = 0
-      try await InOrder(workers: library.workers).run(page) { picture in
-        let facts = await inspector.inspect(
-          .path(store.blobs.path(of: picture.blob)), depth: .appearance
-        ).factsWithScores
-        // Damaged bytes have another digest, and a missing decoder yields no measurements.
-        return facts.digest == picture.blob && facts.metric != nil ? facts : nil
-      } each: { (facts: FileFacts?) in
-        done += 1
-        if let facts { found.append(facts) }
-        progress(rescored.count + rescored.failedCount + done, all)
+      do {
+        try await InOrder(workers: library.workers).run(page) { picture in
+          let facts = await inspector.inspect(
+            .path(store.blobs.path(of: picture.blob)), depth: .appearance
+          ).factsWithScores
+          // Damaged bytes have another digest, and a missing decoder yields no measurements.
+          return facts.digest == picture.blob && facts.metric != nil ? facts : nil
+        } each: { (facts: FileFacts?) in
+          done += 1
+          if let facts { found.append(facts) }
+          progress(rescored.count + rescored.failedCount + done, all)
+        }
+      } catch is CancellationError {
+        // What was measured until then is stored.
       }
       if !found.isEmpty { try store.noteScores(found) }
       rescored.count += found.count

@@ -36,7 +36,6 @@ extension Intake {
           draft: file.draft, origin: IntakeFile.Origin(sheet: digest, steps: view.copy.steps))
       }
     }
-    try Task.checkCancellation()
     return splitFiles
   }
 }

@@ -57,7 +57,6 @@ public struct Split: Sendable {
       sheets.append(sheet)
       try each(sheet)
     }
-    try Task.checkCancellation()
     return Outcome(sheets: sheets, written: sheets.map { _ in [] })
   }
 
