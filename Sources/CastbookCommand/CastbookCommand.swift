@@ -49,7 +49,7 @@ enum CastbookCommand {
     // A report lists the missing file with the other findings.
     guard !arguments.hasAny(of: [CheckRequest.report]), arguments.positionals.count == 1,
       let word = arguments.positionals.first, let path = FilePath(bytes: word.bytes),
-      let finding = await path.missingFinding()
+      let finding = try await path.missingFinding()
     else { return }
     throw Failure(
       exit: .usage, rule: finding.rule.rawValue, message: "\(path): \(finding.message)",

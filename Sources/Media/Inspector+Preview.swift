@@ -6,7 +6,9 @@ extension Inspector {
   ///
   /// The picture is upright and no smaller than it can appear in the box. A JPEG is decoded
   /// at the smallest of its scales that is large enough.
-  package func preview(_ file: LoadedFile, within box: PixelSize) async -> AnalysisPicture? {
+  package func preview(
+    _ file: LoadedFile, within box: PixelSize
+  ) async throws(CancellationError) -> AnalysisPicture? {
     if Sniffer.format(of: ByteView(file.bytes)) == .jpeg,
       let jpeg = JPEGPreview(file.bytes, within: box), jpeg.memory <= file.memory ?? budget.total
     {
@@ -16,7 +18,7 @@ extension Inspector {
       if let picture { return picture }
     }
     let source = Source.bytes(file.bytes, name: .unnamed, memory: file.memory)
-    return await inspect(source, depth: .picture).picture
+    return try await inspect(source, depth: .picture).picture
   }
 }
 

@@ -115,9 +115,13 @@ extension Inspector {
   // MARK: Reading parts
 
   /// Returns the best stretches of a sound, with lengths in milliseconds.
-  package func cuts(of found: Inspection, _ length: ClosedRange<Int>) async -> [SoundCut] {
+  package func cuts(
+    of found: Inspection, _ length: ClosedRange<Int>
+  ) async throws(CancellationError) -> [SoundCut] {
     guard let stream = found.stream, let format = found.facts.format else { return [] }
-    return await decode(stream, format, Self.longLimits, cutting: length).cuts
+    let cuts = await decode(stream, format, Self.longLimits, cutting: length).cuts
+    if Task.isCancelled { throw CancellationError() }
+    return cuts
   }
 
   /// Returns the samples of one channel from `start` to before `end`.

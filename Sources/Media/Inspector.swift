@@ -5,12 +5,13 @@ package import Model
 /// Inspects files: detects their format by content, reads their facts, and proves that every
 /// coded byte is intact.
 ///
-/// A file is read only once. Inspection never throws: anything that is wrong with a file is
-/// reported as a problem among its facts.
+/// A file is read only once. Anything that is wrong with it is reported as a problem among its
+/// facts; an inspection throws only if its task was cancelled, because the facts it has then may be
+/// wrong.
 ///
 /// ```swift
 /// let inspector = Inspector(budget: MemoryBudget(total: 1 << 30))
-/// let facts = await inspector.inspect(.path(path), depth: .facts).facts
+/// let facts = try await inspector.inspect(.path(path), depth: .facts).facts
 /// if facts.isProven { print(facts.image?.codedSize as Any) }
 /// ```
 ///
@@ -90,6 +91,16 @@ package struct Inspector: Sendable {
   ///   - keep: Receives the bytes that the facts are about, while they are in memory.
   package func inspect(
     _ source: Source, depth: Depth, keep: ([UInt8], FileFacts) -> Void = { _, _ in }
+  ) async throws(CancellationError) -> Inspection {
+    let found = await examine(source, depth, keep)
+    if Task.isCancelled { throw CancellationError() }
+    return found
+  }
+
+  /// Inspects a file. If the task is cancelled, its decoder is stopped, and the file looks as if it
+  /// could not be decoded.
+  private func examine(
+    _ source: Source, _ depth: Depth, _ keep: ([UInt8], FileFacts) -> Void
   ) async -> Inspection {
     switch source {
     case .stream(let path, let length): return await inspectStream(path, cutting: length)
@@ -128,12 +139,14 @@ package struct Inspector: Sendable {
   }
 
   /// Reads a file once and keeps it in memory while `work` runs.
+  ///
+  /// - Throws: A `FileProblem` if the file can't be read, and whatever `work` throws.
   package func withFile<Value>(
-    _ path: FilePath, isRegular: Bool = false, _ work: (LoadedFile) async -> Value
-  ) async throws(FileProblem) -> Value {
+    _ path: FilePath, isRegular: Bool = false, _ work: (LoadedFile) async throws -> Value
+  ) async throws -> Value {
     let file = try await load(path, isRegular: isRegular)
     defer { budget.release(file.reserved) }
-    return await work(file)
+    return try await work(file)
   }
 
   /// Reads a file. The caller releases the memory that is reserved for it.

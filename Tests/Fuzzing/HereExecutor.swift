@@ -21,21 +21,30 @@ final class HereExecutor: TaskExecutor {
 
   /// The result of the work; `nil` if it waits two minutes for an event elsewhere, which is longer
   /// than castbook-media may take for an answer.
-  static func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value? {
+  ///
+  /// - Throws: What the work throws.
+  static func run<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value? {
     let executor = HereExecutor()
-    let result = Result<Value>()
+    let ending = Ending<Value>()
     Task(executorPreference: executor) {
-      let value = await work()
-      result.value.withLock { $0 = value }
+      let result: Result<Value, any Error>
+      do {
+        result = .success(try await work())
+      } catch {
+        result = .failure(error)
+      }
+      ending.result.withLock { $0 = result }
     }
     while true {
       executor.runAll()
-      if let value = result.value.withLock({ $0 }) { return value }
+      if let result = ending.result.withLock({ $0 }) { return try result.get() }
       guard executor.arrival.wait(timeout: .now() + .seconds(120)) == .success else { return nil }
     }
   }
 
-  private final class Result<Value: Sendable>: Sendable {
-    let value = Mutex<Value?>(nil)
+  private final class Ending<Value: Sendable>: Sendable {
+    let result = Mutex<Result<Value, any Error>?>(nil)
   }
 }

@@ -65,22 +65,22 @@ func scan(_ name: String) throws {
   }
 }
 
-func inspect(_ list: [FilePath], hashing: Bool) async {
+func inspect(_ list: [FilePath], hashing: Bool) async throws {
   let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
   let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   let start = ContinuousClock().now
-  let hashed = await withTaskGroup(of: Bool.self) { group in
+  let hashed = try await withThrowingTaskGroup(of: Bool.self) { group in
     var next = list.makeIterator()
     var hashed = 0
     func add() {
       guard let path = next.next() else { return }
       group.addTask {
-        await inspector.inspect(.path(path, isRegular: true), depth: hashing ? .luma : .facts)
+        try await inspector.inspect(.path(path, isRegular: true), depth: hashing ? .luma : .facts)
           .facts.perceptual != nil
       }
     }
     for _ in 0..<processors { add() }
-    for await isHashed in group {
+    for try await isHashed in group {
       hashed += isHashed ? 1 : 0
       add()
     }
@@ -112,11 +112,11 @@ func paths(in list: String) -> [FilePath] {
   return paths
 }
 
-func confirm(_ list: [FilePath]) async {
+func confirm(_ list: [FilePath]) async throws {
   let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
   var seen: [(path: FilePath, appearance: Appearance)] = []
   for path in list {
-    let luma = await inspector.inspect(.path(path), depth: .luma).luma
+    let luma = try await inspector.inspect(.path(path), depth: .luma).luma
     if let appearance = luma.flatMap({ Appearance(digest: nil, luma: $0) }) {
       seen.append((path, appearance))
     }
@@ -153,9 +153,9 @@ case ("scan", 2): try scan(arguments[2])
 case ("once", 2):
   let hits = try file(arguments[2]).search([0x0123_4567_89AB_CDEF, 0xFEDC], radius: 14, limit: 50)
   print("\(hits?.count ?? -1) hits")
-case ("confirm", 2): await confirm(paths(in: arguments[2]))
+case ("confirm", 2): try await confirm(paths(in: arguments[2]))
 case ("inspect", 3):
-  await inspect(paths(in: arguments[3]), hashing: arguments[2] == "hash")
+  try await inspect(paths(in: arguments[3]), hashing: arguments[2] == "hash")
 default:
   fail("usage: make FILE COUNT | scan FILE | once FILE | confirm LIST | inspect plain|hash LIST")
 }

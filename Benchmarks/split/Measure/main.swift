@@ -19,11 +19,11 @@ func fail(_ words: String) -> Never {
   exit(2)
 }
 
-func find() async {
+func find() async throws {
   let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
   while let line = readLine() {
     guard let path = FilePath(line) else { fail("no path") }
-    guard let picture = await inspector.inspect(.path(path), depth: .picture).picture else {
+    guard let picture = try await inspector.inspect(.path(path), depth: .picture).picture else {
       fail("\(line): is no picture")
     }
     let start = ContinuousClock().now
@@ -67,7 +67,7 @@ func render(_ folder: String) {
 }
 
 switch CommandLine.arguments.dropFirst().first {
-case "find": await find()
+case "find": try await find()
 case "render" where CommandLine.arguments.count == 3: render(CommandLine.arguments[2])
 default: fail("usage: castbook-measure-split find | render DIR")
 }

@@ -41,7 +41,7 @@ public struct Evaluate: Sendable {
 
   /// Examines the file.
   public func run(in library: ElementLibrary) async throws -> CandidateFile {
-    let found = await library.inspector().inspect(.path(path), depth: .appearance)
+    let found = try await library.inspector().inspect(.path(path), depth: .appearance)
     let facts = found.factsWithScores
     let scored = facts.scores.map {
       KeptScores($0, metric: PictureScores.metric, kind: kind, dismissals: [])

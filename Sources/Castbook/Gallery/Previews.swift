@@ -67,9 +67,9 @@ public final class Previews: Sendable {
   private func make(of path: FilePath, _ side: Side) async -> [UInt8]? {
     let inspector = inspector
     let made = try? await inspector.withFile(path) { file -> [UInt8]? in
-      if side.rawValue > AnalysisPicture.maximumSide { return await large(file, side) }
+      if side.rawValue > AnalysisPicture.maximumSide { return try await large(file, side) }
       let box = PixelSize(width: side.rawValue, height: side.rawValue)
-      return await inspector.preview(file, within: box).flatMap {
+      return try await inspector.preview(file, within: box).flatMap {
         Self.jpeg(Bitmap($0).fitted(width: box.width, height: box.height))
       }
     }
@@ -79,8 +79,8 @@ public final class Previews: Sendable {
 
   /// Makes a preview that is larger than the picture used for analysis: it is decoded in full and
   /// scaled by the same code that prepares copies.
-  private func large(_ file: Inspector.LoadedFile, _ side: Side) async -> [UInt8]? {
-    let found = await inspector.inspect(
+  private func large(_ file: Inspector.LoadedFile, _ side: Side) async throws -> [UInt8]? {
+    let found = try await inspector.inspect(
       .bytes(file.bytes, name: .unnamed, memory: file.memory), depth: .appearance)
     guard let (planner, plan) = Planner.preview(of: found, within: side.rawValue) else {
       return nil
@@ -93,8 +93,9 @@ public final class Previews: Sendable {
 
   /// Makes a preview of the best frame of a clip; `nil` if the file has no frames.
   private func still(of path: FilePath, _ side: Side) async -> [UInt8]? {
-    let heard = await inspector.inspect(.stream(path), depth: .facts)
-    guard let film = heard.facts.film, film.frameCount > 0 else { return nil }
+    guard let heard = try? await inspector.inspect(.stream(path), depth: .facts),
+      let film = heard.facts.film, film.frameCount > 0
+    else { return nil }
     let frame = film.observations?.stills.first?.moment.frame ?? 0
     guard let values = try? await inspector.frame(frame, of: heard),
       let picture = Bitmap(size: film.size, rgb: values)

@@ -194,7 +194,7 @@ public final class ElementLibrary: Sendable {
       var missing: [Digest] = []
       do {
         try await InOrder(workers: workers).run(blobs) { digest in
-          await inspector.inspect(.path(store.blobs.path(of: digest)), depth: .appearance)
+          try await inspector.inspect(.path(store.blobs.path(of: digest)), depth: .appearance)
             .factsWithScores
         } each: { (found: FileFacts) in
           count += 1

@@ -33,7 +33,7 @@ public struct ReportThumbnails: Sendable {
     var made: [[UInt8]?] = []
     try await InOrder(workers: workers).run(shown) { file -> [UInt8]? in
       let picture = try? await inspector.withFile(file.location) {
-        await inspector.preview($0, within: box)
+        try await inspector.preview($0, within: box)
       }
       return picture.flatMap(Self.jpeg)
     } each: {

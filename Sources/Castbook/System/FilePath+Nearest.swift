@@ -8,9 +8,9 @@ extension FilePath {
   public var isMissing: Bool { FileSystem.isMissing(self) }
 
   /// The finding that this path does not exist, with the name that was probably meant; `nil` if it exists.
-  public func missingFinding() async -> Finding? {
+  public func missingFinding() async throws -> Finding? {
     guard isMissing else { return nil }
-    let facts = await Inspector(decoder: nil).inspect(.path(self), depth: .facts).facts
+    let facts = try await Inspector(decoder: nil).inspect(.path(self), depth: .facts).facts
     return FileRules.findings(for: facts, isNamed: true).first?.suggesting(self)
   }
 

@@ -60,12 +60,12 @@ extension Command {
       let screen = Screen(arguments)
       do {
         let report = try await work(arguments, screen)
-        // What was found while the task was being cancelled may be a result of the cancellation.
+        // What was found, or failed, while the task was being cancelled may be a result of that.
         if report.status != .success { try Task.checkCancellation() }
         screen.progress.erase()
         try report.print(on: screen)
         return report.status
-      } catch is CancellationError {
+      } catch  where error is CancellationError || Task.isCancelled {
         try screen.endByInterrupt()
       }
     }

@@ -61,8 +61,7 @@ enum VoiceCommand {
     var voices: [AnalyzedVoice] = []
     for file in request.files.files {
       screen.progress.update("listening to \(file.path)")
-      voices.append(await request.voicing.listen(to: file))
-      try Task.checkCancellation()
+      voices.append(try await request.voicing.listen(to: file))
     }
     let cut = try await request.cut(voices)
     let written = try await request.write(voices, cut)
@@ -219,7 +218,7 @@ private struct VoiceRequest {
       _ = try OutputFile.write(cut.wav, to: output, replacing: replaces)
       written.append(
         WrittenVoice(
-          path: output, cut: cut.part, file: await voicing.check(cut.wav, as: output)))
+          path: output, cut: cut.part, file: try await voicing.check(cut.wav, as: output)))
     }
     if let picture, let png = voices.first.flatMap(voicing.picture) {
       _ = try OutputFile.write(png, to: picture, replacing: replaces)

@@ -126,9 +126,9 @@ extension Router {
     let cutting = VoiceAnalysis(targets: targets, cutLength: VoiceAnalysis.defaultLength)
     // Cutting checks no targets, so the file is inspected a second time as it is.
     async let cut = cutting.listen(to: ListedFile(name, at: path))
-    let report = await VoiceAnalysis(targets: targets).listen(to: ListedFile(name, at: path))
+    let report = try await VoiceAnalysis(targets: targets).listen(to: ListedFile(name, at: path))
     guard report.sound != nil else { throw Refusal.notFound }
-    return VoiceJSON.heard(report, cuts: await cut.cuts)
+    return VoiceJSON.heard(report, cuts: try await cut.cuts)
   }
 
   /// Finds the best stills of a clip and keeps them for download.

@@ -167,7 +167,7 @@ struct PreparedOddities {
   func crop(width: Int, height: Int, right: Int, down: Int, shown: PixelSize) async throws {
     let bytes = try Self.cropped(width, height, right: right, down: down)
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
-    let facts = await inspector.inspect(
+    let facts = try await inspector.inspect(
       .bytes(bytes, name: try #require(FilePath("a.heic"))), depth: .facts
     ).facts
     #expect(facts.isProven, "\(facts.problems)")
@@ -196,7 +196,7 @@ struct PreparedOddities {
   @Test("Before and after shows which bars are cut off, and frames the rest")
   func bars() async throws {
     let path = try Fixtures.path("starter/mira-front.jpg")
-    let picture = await Inspector(budget: MemoryBudget(total: 384 << 20)).inspect(
+    let picture = try await Inspector(budget: MemoryBudget(total: 384 << 20)).inspect(
       .path(path), depth: .appearance)
     let small = try #require(picture.picture)
     // Black above and below, each a quarter as high as the picture.

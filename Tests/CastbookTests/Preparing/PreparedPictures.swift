@@ -27,14 +27,14 @@ struct PreparedPictures {
     ) { _ in }
     let file = try #require(outcome.files.first)
     let written = try #require(outcome.written.first ?? nil, "\(file.refusals)")
-    let found = await Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
+    let found = try await Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
       .inspect(.path(written.path), depth: .appearance)
     return Made(
       file: file, picture: found.picture, steps: file.preparedCopy?.steps ?? [], facts: found.facts)
   }
 
   private static func seen(_ name: String) async throws -> AnalysisPicture {
-    let found = await Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
+    let found = try await Inspector(budget: MemoryBudget(total: 384 << 20), decoder: Cast.decoder)
       .inspect(.path(try Fixtures.path(name)), depth: .appearance)
     return try #require(found.picture)
   }

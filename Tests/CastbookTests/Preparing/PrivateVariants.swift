@@ -26,7 +26,7 @@ struct PrivateVariants {
     #expect(variants.count > 190)
     let inspector = Inspector(budget: MemoryBudget(total: 256 << 20))
     for variant in variants {
-      let facts = await inspector.inspect(
+      let facts = try await inspector.inspect(
         .bytes(variant.bytes, name: try #require(FilePath(variant.name))), depth: .facts
       ).facts
       #expect(facts.isProven, "\(variant.name): \(facts.problems)")

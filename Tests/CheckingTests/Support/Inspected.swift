@@ -7,6 +7,6 @@ enum Inspected {
   private static let inspector = Inspector(budget: MemoryBudget(total: 512 << 20))
 
   static func facts(of name: String) async throws -> FileFacts {
-    await inspector.inspect(.path(try Fixtures.path(name)), depth: .facts).facts
+    try await inspector.inspect(.path(try Fixtures.path(name)), depth: .facts).facts
   }
 }

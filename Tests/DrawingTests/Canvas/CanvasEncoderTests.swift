@@ -28,7 +28,7 @@ struct CanvasEncoderTests {
   func proven(width: Int, height: Int) async throws {
     let bytes = CanvasEncoder().bytes(of: Self.sample(width, height))
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
-    let facts = await inspector.inspect(
+    let facts = try await inspector.inspect(
       .bytes(bytes, name: try #require(FilePath("sheet.png"))), depth: .facts
     ).facts
     #expect(facts.problems.isEmpty)

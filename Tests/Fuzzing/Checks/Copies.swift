@@ -28,7 +28,7 @@ enum Copies {
   static func prepare(_ bytes: [UInt8]) throws {
     guard let planner, let path = FilePath("a.jpg") else { throw Breach("no planner") }
     let source = Inspector.Source.bytes(bytes, name: path, memory: memory)
-    let found = HereExecutor.run { await inspector.inspect(source, depth: .appearance) }
+    let found = try HereExecutor.run { try await inspector.inspect(source, depth: .appearance) }
     guard let found else { throw Breach("it waits for something") }
     guard (found.facts.image?.codedSize.pixelCount ?? 0) <= pixelLimit else { return }
     switch planner.decision(for: found, nil) {
@@ -38,7 +38,7 @@ enum Copies {
     case .refuse(let findings): try must(!findings.isEmpty, "refused without a reason")
     case .make(let plan):
       let maker = PictureMaker(plan, by: planner, bytes, found)
-      let made = HereExecutor.run {
+      let made = try HereExecutor.run {
         await maker.make(within: memory) { sink in
           await inspector.pixels(of: bytes, found.facts, memory: memory, into: sink)
         }
@@ -51,7 +51,8 @@ enum Copies {
   private static func look(at made: PreparedPicture, _ planner: Planner) throws {
     guard let path = FilePath(made.format == .png ? "a.png" : "a.jpg") else { return }
     let source = Inspector.Source.bytes(made.bytes, name: path, memory: memory)
-    guard let copy = HereExecutor.run({ await inspector.inspect(source, depth: .facts) }) else {
+    guard let copy = try HereExecutor.run({ try await inspector.inspect(source, depth: .facts) })
+    else {
       throw Breach("it waits for something")
     }
     try must(copy.facts.isProven, "a copy with \(copy.facts.problems)")

@@ -30,8 +30,8 @@ enum Files {
 
   private static func inspected(_ bytes: [UInt8]) throws -> FileFacts {
     guard let path = FilePath("a.jpg") else { throw Breach("no path") }
-    let found = HereExecutor.run {
-      await inspector.inspect(
+    let found = try HereExecutor.run {
+      try await inspector.inspect(
         .bytes(bytes, name: path, memory: 64 << 20), depth: .appearance)
     }
     guard let found else { throw Breach("it waits for something") }

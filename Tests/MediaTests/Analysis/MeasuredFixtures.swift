@@ -14,8 +14,8 @@ struct MeasuredFixtures {
     let names = TestRun.some(all, 240)
     for name in names {
       let path = try Fixtures.path("odd/\(name)")
-      let found = await Inspector.sample.inspect(.path(path), depth: .appearance)
-      let plain = await Inspector.sample.inspect(.path(path), depth: .luma)
+      let found = try await Inspector.sample.inspect(.path(path), depth: .appearance)
+      let plain = try await Inspector.sample.inspect(.path(path), depth: .luma)
       #expect(found.facts == plain.facts, "\(name)")
       #expect(found.luma == plain.luma, "\(name)")
       #expect(plain.picture == nil, "\(name)")
@@ -26,7 +26,7 @@ struct MeasuredFixtures {
       guard let picture = found.picture else { continue }
       measured += 1
       #expect(picture.original == found.facts.image?.size, "\(name)")
-      let alone = await Inspector.sample.inspect(.path(path), depth: .picture)
+      let alone = try await Inspector.sample.inspect(.path(path), depth: .picture)
       #expect(alone.picture == picture, "\(name)")
       #expect(alone.luma == nil, "\(name)")
       guard let luma = found.luma else { continue }

@@ -118,7 +118,7 @@ struct MeasuredPNGs {
       let bytes = PNGBytes.file(header: header, data: [PNGBytes.zeros(count)])
       for (memory, isMeasured) in [(22 << 20, !isInterlaced), (64 << 20, true)] {
         let inspector = Inspector(budget: MemoryBudget(total: memory))
-        let found = await inspector.inspect(.bytes(bytes, name: path), depth: .appearance)
+        let found = try await inspector.inspect(.bytes(bytes, name: path), depth: .appearance)
         #expect(found.facts.isProven)
         #expect(found.luma != nil)
         #expect((found.picture != nil) == isMeasured, "\(memory) bytes, \(isInterlaced)")

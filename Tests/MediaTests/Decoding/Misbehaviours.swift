@@ -169,7 +169,7 @@ struct Misbehaviours {
   func missing() async throws {
     let inspector = Inspector(
       budget: MemoryBudget(total: 64 << 20), decoder: FilePath("/nowhere/castbook-media"))
-    let facts = await inspector.facts(at: try Fixtures.path("odd/other.gif"))
+    let facts = try await inspector.facts(at: try Fixtures.path("odd/other.gif"))
     #expect(facts.problemNames == ["noDecoder"])
     #expect(!facts.isProven)
   }
@@ -181,7 +181,7 @@ struct Misbehaviours {
     chmod(path.description, 0o700)
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20), decoder: path)
     for name in ["odd/other.gif", "odd/other.heic"] {
-      let facts = await inspector.facts(at: try Fixtures.path(name))
+      let facts = try await inspector.facts(at: try Fixtures.path(name))
       #expect(facts.problems == [.noDecoder(try #require(facts.format), exitCode: exitCode)])
       #expect(!facts.isProven)
     }

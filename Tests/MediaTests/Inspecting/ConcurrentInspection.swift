@@ -15,10 +15,12 @@ struct ConcurrentInspection {
   func same(name: String) async throws {
     let path = try Fixtures.path("odd/\(name)")
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
-    let first = await inspector.facts(at: path)
-    let all = await withTaskGroup(of: FileFacts.self, returning: Set<FileFacts>.self) { group in
-      for _ in 0..<50 { group.addTask { await inspector.facts(at: path) } }
-      return await group.reduce(into: []) { $0.insert($1) }
+    let first = try await inspector.facts(at: path)
+    let all = try await withThrowingTaskGroup(
+      of: FileFacts.self, returning: Set<FileFacts>.self
+    ) { group in
+      for _ in 0..<50 { group.addTask { try await inspector.facts(at: path) } }
+      return try await group.reduce(into: []) { $0.insert($1) }
     }
     #expect(all == [first])
   }
@@ -31,11 +33,11 @@ struct ConcurrentInspection {
       picture + [UInt8](repeating: 0, count: 20 << 20), to: "large.jpg")
     let small = try folder.write(picture, to: "small.jpg")
     let inspector = Inspector(budget: MemoryBudget(total: 64 << 20))
-    let proven = await withTaskGroup(of: Bool.self, returning: Int.self) { group in
+    let proven = try await withThrowingTaskGroup(of: Bool.self, returning: Int.self) { group in
       for number in 0..<40 {
-        group.addTask { await inspector.facts(at: number % 4 == 0 ? large : small).isProven }
+        group.addTask { try await inspector.facts(at: number % 4 == 0 ? large : small).isProven }
       }
-      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
     #expect(proven == 40)
   }
@@ -47,7 +49,7 @@ struct ConcurrentInspection {
     let path = try folder.write(
       picture + [UInt8](repeating: 0, count: 20 << 20), to: "large.jpg")
     // Less than the file alone: no memory is left for a decoder, which is reported.
-    let facts = await Inspector(budget: MemoryBudget(total: 18 << 20)).facts(at: path)
+    let facts = try await Inspector(budget: MemoryBudget(total: 18 << 20)).facts(at: path)
     #expect(facts.problemNames == ["tooManyPixels"])
     #expect(!facts.isProven)
   }

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("A preview")
 struct Previews {
-  private static func preview(_ bytes: [UInt8], _ width: Int, _ height: Int) async
+  private static func preview(_ bytes: [UInt8], _ width: Int, _ height: Int) async throws
     -> AnalysisPicture?
   {
-    await Inspector.sample.preview(
+    try await Inspector.sample.preview(
       Inspector.LoadedFile(bytes: bytes, memory: nil),
       within: PixelSize(width: width, height: height)
     )
@@ -23,10 +23,10 @@ struct Previews {
     let names = TestRun.some(all, 40)
     for name in names {
       let path = try Fixtures.path("odd/\(name)")
-      guard let whole = await Inspector.sample.inspect(.path(path), depth: .appearance).picture
+      guard let whole = try await Inspector.sample.inspect(.path(path), depth: .appearance).picture
       else { continue }
       let shown = try #require(
-        await Self.preview(Fixtures.bytes("odd/\(name)"), side, side), "\(name)")
+        try await Self.preview(Fixtures.bytes("odd/\(name)"), side, side), "\(name)")
       if shown.size != whole.size { smaller += 1 }
       let fills = shown.size.width >= side || shown.size.height >= side
       #expect(fills || shown.size == whole.size, "\(name): \(shown.size)")
@@ -66,10 +66,10 @@ struct Previews {
       // More than half of it: as it is measured.
       (700, 900, PixelSize(width: 768, height: 1024)),
     ] {
-      let shown = try #require(await Self.preview(bytes, width, height))
+      let shown = try #require(try await Self.preview(bytes, width, height))
       #expect(shown.size == size, "\(width) × \(height)")
     }
-    #expect(await Self.preview(Array(bytes.prefix(20_000)), 277, 369) == nil)
-    #expect(await Self.preview([], 277, 369) == nil)
+    #expect(try await Self.preview(Array(bytes.prefix(20_000)), 277, 369) == nil)
+    #expect(try await Self.preview([], 277, 369) == nil)
   }
 }

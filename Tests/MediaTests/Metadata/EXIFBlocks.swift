@@ -70,7 +70,7 @@ struct EXIFBlocks {
       ? ["png-orientation-\(value).png"]
       : ["le", "be"].map { "jpeg-orientation-\(value)-\($0).jpg" }
     for name in names {
-      let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
+      let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
       let image = try #require(facts.image)
       #expect(image.orientation.rawValue == value)
       #expect(image.size == PixelSize(width: 320, height: 400))

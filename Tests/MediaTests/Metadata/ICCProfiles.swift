@@ -35,13 +35,13 @@ struct ICCProfiles {
       ("webp-icc-srgb.webp", .sRGB),
     ] as [(String, ColorSpace)])
   func files(name: String, color: ColorSpace) async throws {
-    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
+    let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
     #expect(facts.image?.color == color)
   }
 
   @Test("for print is reported with its name")
   func print() async throws {
-    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/jpeg-icc-cmyk.jpg"))
+    let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/jpeg-icc-cmyk.jpg"))
     let color = try #require(facts.image?.color)
     guard case .cmyk(let name) = color else {
       Issue.record("\(color)")

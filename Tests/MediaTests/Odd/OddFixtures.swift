@@ -27,7 +27,7 @@ struct OddFixtures {
 
   @Test("has the expected format", arguments: ExpectedFile.all)
   func format(expected: ExpectedFile) async throws {
-    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(expected.name)"))
+    let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(expected.name)"))
     #expect(facts.format ?? .unknown == expected.format)
     #expect(facts.digest != nil)
     let bytes = try Fixtures.bytes("odd/\(expected.name)")
@@ -50,7 +50,7 @@ struct OddFixtures {
   @Test("has the expected damage", arguments: ExpectedFile.all)
   func damage(expected: ExpectedFile) async throws {
     guard let damage = expected.value["damage"]?.string else { return }
-    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(expected.name)"))
+    let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(expected.name)"))
     #expect(Self.damage(facts) == damage, "\(facts.problems)")
     if damage == "error" { #expect(!facts.isProven) }
     if damage != "error", facts.problems.allSatisfy({ !$0.preventsProof }) {
@@ -72,7 +72,7 @@ struct OddFixtures {
 
   @Test("has the expected oddities", arguments: ExpectedFile.all)
   func oddities(expected: ExpectedFile) async throws {
-    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(expected.name)"))
+    let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(expected.name)"))
     guard let image = facts.image else {
       #expect(expected.value["width"] == nil || facts.clip != nil)
       return

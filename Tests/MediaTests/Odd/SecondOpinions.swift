@@ -26,7 +26,7 @@ struct SecondOpinions {
       "png-trailing-png.png", "png-two-gammas.png",
     ]
     let path = try Fixtures.path("odd/\(expected.name)")
-    let facts = await Inspector.sample.facts(at: path)
+    let facts = try await Inspector.sample.facts(at: path)
     let result = try Program.run("pngcheck", ["-q", path.text])
     let words = result.output + result.errors
     if facts.problems.contains(where: { $0.isDamage }), !unseen.contains(expected.name) {
@@ -43,7 +43,7 @@ struct SecondOpinions {
     arguments: files(.jpeg).filter { $0.name != "jpeg-oddly-sampled.jpg" })
   func jpeg(expected: ExpectedFile) async throws {
     let path = try Fixtures.path("odd/\(expected.name)")
-    let facts = await Inspector.sample.facts(at: path)
+    let facts = try await Inspector.sample.facts(at: path)
     let isSound = facts.problems.isEmpty
     let isDamaged = facts.problems.contains { $0.isDamage || $0 == .endMarkerMissing }
     guard isSound || isDamaged else { return }
@@ -70,7 +70,7 @@ struct SecondOpinions {
         // It reads nothing of a short header of OS/2, and reports a GIF's empty screen as its size.
         let height = entry["ImageHeight"]?.integer, width > 0, height > 0
       else { continue }
-      let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
+      let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
       // HEIF is turned by other means than EXIF, which exiftool's size ignores.
       guard facts.format != .heic, facts.format != .avif else { continue }
       guard let image = facts.image, facts.isProven, image.orientationNote == nil else { continue }
@@ -86,7 +86,7 @@ struct SecondOpinions {
     .enabled(if: Program.isInstalled("heif-info")), arguments: files(.heic) + files(.avif))
   func heif(expected: ExpectedFile) async throws {
     let path = try Fixtures.path("odd/\(expected.name)")
-    let facts = await Inspector.sample.facts(at: path)
+    let facts = try await Inspector.sample.facts(at: path)
     guard facts.isProven, let size = facts.image?.size else { return }
     let result = try Program.run("heif-info", [path.text])
     let words = result.output + result.errors

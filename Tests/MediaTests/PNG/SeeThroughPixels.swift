@@ -132,7 +132,7 @@ struct SeeThroughPixels {
       ("png-rgb-8.png", .none), ("png-palette-8.png", .none),
     ] as [(String, ImageFacts.Alpha)])
   func fixtures(name: String, alpha: ImageFacts.Alpha) async throws {
-    let facts = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
+    let facts = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
     #expect(facts.image?.alpha == alpha)
   }
 

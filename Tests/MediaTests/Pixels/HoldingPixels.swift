@@ -71,8 +71,8 @@ struct HoldingPixels {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     let file = try file(name)
     for depth in [.facts, .appearance] as [Inspector.Depth] {
-      var found = await inspector.inspect(file, depth: depth.union(.pixels))
-      let plain = await inspector.inspect(file, depth: depth)
+      var found = try await inspector.inspect(file, depth: depth.union(.pixels))
+      let plain = try await inspector.inspect(file, depth: depth)
       #expect(found.facts == plain.facts)
       #expect(found.picture == plain.picture)
       #expect(found.luma == plain.luma)
@@ -99,12 +99,12 @@ struct HoldingPixels {
   func without() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     for name in ["heic-cut-in-data.heic", "jpeg-icc-p3.jpg", "png-rgb-8.png", "tiff-le.tif"] {
-      let found = await inspector.inspect(try file(name), depth: [.appearance, .pixels])
+      let found = try await inspector.inspect(try file(name), depth: [.appearance, .pixels])
       #expect(found.pixels == nil, "\(name)")
       #expect(await isFree(inspector), "\(name)")
     }
     let small = Inspector(budget: MemoryBudget(total: 128 << 20))
-    let found = await small.inspect(
+    let found = try await small.inspect(
       try file("heic-icc-p3.heic"), depth: [.appearance, .pixels])
     #expect(found.facts.isProven)
     #expect(found.pixels == nil)
@@ -115,7 +115,7 @@ struct HoldingPixels {
   func way() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 384 << 20))
     for (byteCount, isMade) in [(100 << 20, true), (384 << 20, false)] {
-      var found = await inspector.inspect(
+      var found = try await inspector.inspect(
         try file("heic-icc-p3.heic"), depth: [.appearance, .pixels])
       try #require(found.pixels != nil)
       let made = await inspector.budget.reservingIfAvailable(byteCount) { true }

@@ -158,9 +158,9 @@ struct LumaPlanes {
           Self.luma(of: png.pixel(x, y), color, depth)
         }
         let path = try #require(FilePath("a.png"))
-        let found = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
+        let found = try await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
         #expect(found.luma?.samples == expected, "\(width) × \(height)")
-        let plain = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts)
+        let plain = try await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts)
         #expect(plain.facts.image == found.facts.image)
       }
     }

@@ -44,7 +44,7 @@ struct SimilarPictures {
 
   private func appearance(_ bytes: [UInt8]) async throws -> Appearance {
     let path = try #require(FilePath("a"))
-    let found = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
+    let found = try await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .luma)
     #expect(found.facts.isProven, "\(found.facts.problems)")
     let luma = try #require(found.luma)
     #expect(PerceptualHash(luma) == found.facts.perceptual)
@@ -127,11 +127,11 @@ struct SimilarPictures {
   @Test("has a hash only on request, and only if it is valid")
   func asked() async throws {
     let path = try Fixtures.path("odd/jpeg-baseline.jpg")
-    #expect(await Inspector.sample.facts(at: path).perceptual == nil)
-    let hashed = await Inspector.sample.inspect(.path(path), depth: .luma)
+    #expect(try await Inspector.sample.facts(at: path).perceptual == nil)
+    let hashed = try await Inspector.sample.inspect(.path(path), depth: .luma)
     #expect(hashed.facts.perceptual != nil)
     for name in try Fixtures.names(in: "odd") {
-      let found = await Inspector.sample.inspect(
+      let found = try await Inspector.sample.inspect(
         .path(try Fixtures.path("odd/\(name)")), depth: .luma)
       if !found.facts.isProven { #expect(found.luma == nil, "\(name)") }
       #expect((found.luma == nil) == (found.facts.perceptual == nil), "\(name)")
@@ -139,7 +139,7 @@ struct SimilarPictures {
       if found.facts.isProven, found.facts.image != nil, !isRare {
         #expect(found.luma != nil, "\(name)")
       }
-      let plain = await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
+      let plain = try await Inspector.sample.facts(at: try Fixtures.path("odd/\(name)"))
       var other = found.facts
       other.perceptual = nil
       #expect(plain == other, "\(name): the hash changes what is said of the rest")
@@ -149,13 +149,13 @@ struct SimilarPictures {
   @Test("is made small from bytes alone")
   func luma() async throws {
     let bytes = try Fixtures.bytes("scenes/mug-045-lamp.jpg")
-    let found = await Inspector.sample.inspect(
+    let found = try await Inspector.sample.inspect(
       .path(try Fixtures.path("scenes/mug-045-lamp.jpg")), depth: .luma)
-    func luma(_ bytes: [UInt8]) async -> LumaPlane? {
-      await Inspector.sample.inspect(.bytes(bytes, name: .unnamed), depth: .luma).luma
+    func luma(_ bytes: [UInt8]) async throws -> LumaPlane? {
+      try await Inspector.sample.inspect(.bytes(bytes, name: .unnamed), depth: .luma).luma
     }
-    #expect(await luma(bytes) == found.luma)
-    #expect(await luma(Array(bytes.dropLast(5000))) == nil)
-    #expect(await luma(Array("hello".utf8)) == nil)
+    #expect(try await luma(bytes) == found.luma)
+    #expect(try await luma(Array(bytes.dropLast(5000))) == nil)
+    #expect(try await luma(Array("hello".utf8)) == nil)
   }
 }

@@ -16,7 +16,7 @@ struct CopiedClips {
   }
 
   private static func heard(_ name: String) async throws -> Inspection {
-    await Inspector.sample.inspect(.stream(try Fixtures.path(name)), depth: .facts)
+    try await Inspector.sample.inspect(.stream(try Fixtures.path(name)), depth: .facts)
   }
 
   private static func copied(
@@ -27,7 +27,7 @@ struct CopiedClips {
     wishing(&request)
     let (bytes, copy) = try await Inspector.sample.copy(of: heard(name), request, memory: 512 << 20)
     let path = try #require(FilePath(bytes: Array("copy.mp4".utf8)))
-    let facts = await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts).facts
+    let facts = try await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts).facts
     return Copied(bytes: bytes, copy: copy, heard: Inspection(facts, opening: bytes))
   }
 
@@ -229,7 +229,7 @@ struct CopiedClips {
       #expect(copied.bytes.firstRange(of: Array(words.utf8)) == nil, "\(words)")
     }
     let bytes = try Fixtures.bytes("clips/mira.mp4")
-    #expect(await Self.metadata(of: bytes) == [])
+    #expect(try await Self.metadata(of: bytes) == [])
     // Each header has a time of its own, and libavformat does not read all of them.
     for header in ["mvhd", "tkhd", "mdhd"] {
       var dated = bytes
@@ -237,7 +237,7 @@ struct CopiedClips {
       for (offset, byte) in [0xE2, 0x34, 0x56, 0x78].enumerated() {
         dated[position + 4 + offset] = UInt8(byte)
       }
-      #expect(await Self.metadata(of: dated) == [.date], "\(header)")
+      #expect(try await Self.metadata(of: dated) == [.date], "\(header)")
     }
   }
 
@@ -254,12 +254,12 @@ struct CopiedClips {
     try #require(index + size == bytes.count)
     bytes.replaceSubrange(index..<index + 4, with: Bytes.big(size + added.count))
     bytes += added
-    #expect(await Self.metadata(of: bytes) == [name == "day" ? .date : .camera])
+    #expect(try await Self.metadata(of: bytes) == [name == "day" ? .date : .camera])
   }
 
-  private static func metadata(of bytes: [UInt8]) async -> Set<PrivateMetadata> {
+  private static func metadata(of bytes: [UInt8]) async throws -> Set<PrivateMetadata> {
     let path = FilePath(bytes: Array("c.mp4".utf8)) ?? .unnamed
-    return await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts).facts
+    return try await Inspector.sample.inspect(.bytes(bytes, name: path), depth: .facts).facts
       .streamMetadata
   }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite("Decoded sounds and clips", .timeLimit(.minutes(30)))
 struct HeardFixtures {
   private static func facts(_ name: String) async throws -> FileFacts {
-    await Inspector.sample.facts(at: try Fixtures.path(name))
+    try await Inspector.sample.facts(at: try Fixtures.path(name))
   }
 
   /// Samples of a channel, rate, codec.
@@ -59,11 +59,11 @@ struct HeardFixtures {
     for folder in ["voices", "clips"] {
       for name in TestRun.some(try Fixtures.names(in: folder), 14) {
         let path = try Fixtures.path("\(folder)/\(name)")
-        let facts = await Inspector.sample.facts(at: path)
+        let facts = try await Inspector.sample.facts(at: path)
         #expect(facts.isProven == facts.problems.isEmpty, "\(name)")
         // A file that is read as text is not decoded as sound.
         guard facts.problemNames != ["notMedia"], facts.problemNames != ["empty"] else { continue }
-        let heard = await Inspector.sample.inspect(.stream(path), depth: .facts)
+        let heard = try await Inspector.sample.inspect(.stream(path), depth: .facts)
         #expect(heard.facts == facts, "\(name)")
       }
     }

@@ -10,7 +10,8 @@ struct HeardParts {
   private static func heard(
     _ name: String, cutting length: ClosedRange<Int>? = nil
   ) async throws -> Inspection {
-    await Inspector.sample.inspect(.stream(try Fixtures.path(name), cutting: length), depth: .facts)
+    try await Inspector.sample.inspect(
+      .stream(try Fixtures.path(name), cutting: length), depth: .facts)
   }
 
   /// Samples of 16 bits, low byte first.

@@ -14,13 +14,13 @@ extension Inspector {
   static let sample = Inspector(budget: MemoryBudget(total: 768 << 20))
 
   /// The facts about a file.
-  func facts(at path: FilePath) async -> FileFacts {
-    await inspect(.path(path), depth: .facts).facts
+  func facts(at path: FilePath) async throws -> FileFacts {
+    try await inspect(.path(path), depth: .facts).facts
   }
 
   /// The facts about bytes, as if they had been read from a file of this name.
   func inspect(_ bytes: [UInt8], named name: String) async throws -> FileFacts {
-    await inspect(.bytes(bytes, name: try #require(FilePath(name))), depth: .facts).facts
+    try await inspect(.bytes(bytes, name: try #require(FilePath(name))), depth: .facts).facts
   }
 
   /// Decodes the first picture of a file at its full size, with all memory.

@@ -9,7 +9,7 @@ extension Inspector {
   /// The analysis of a valid picture.
   func measured(_ bytes: [UInt8], _ comment: Comment? = nil) async throws -> AnalysisPicture {
     let path = try #require(FilePath("a"))
-    let found = await inspect(.bytes(bytes, name: path), depth: .appearance)
+    let found = try await inspect(.bytes(bytes, name: path), depth: .appearance)
     try #require(found.facts.isProven, "\(comment ?? "") \(found.facts.problems)")
     let picture = try #require(found.picture, comment)
     #expect(picture.original == found.facts.image?.size, comment)

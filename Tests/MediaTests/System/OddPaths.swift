@@ -13,8 +13,8 @@ struct OddPaths {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func problems(_ path: FilePath) async -> [FileProblem] {
-    let facts = await Inspector.sample.facts(at: path)
+  private func problems(_ path: FilePath) async throws -> [FileProblem] {
+    let facts = try await Inspector.sample.facts(at: path)
     #expect(facts.path == path)
     #expect(!facts.isProven)
     return facts.problems
@@ -22,7 +22,7 @@ struct OddPaths {
 
   @Test("a pipe that nobody writes to is no file, and is not waited for")
   func pipe() async throws {
-    #expect(await problems(try folder.makePipe("a.jpg")) == [.notRegular(kind: "a pipe")])
+    #expect(try await problems(try folder.makePipe("a.jpg")) == [.notRegular(kind: "a pipe")])
   }
 
   @Test("a pipe's writer goes on waiting for its reader, which this is not")
@@ -36,7 +36,7 @@ struct OddPaths {
     }
     // Time for the writer to come to its opening, where it waits.
     try await Task.sleep(for: .milliseconds(200))
-    for _ in 0..<100 { #expect(await problems(pipe) == [.notRegular(kind: "a pipe")]) }
+    for _ in 0..<100 { #expect(try await problems(pipe) == [.notRegular(kind: "a pipe")]) }
     try await Task.sleep(for: .milliseconds(200))
     let wasOpened = isOpened.load(ordering: .relaxed)
     #expect(!wasOpened)
@@ -46,7 +46,7 @@ struct OddPaths {
 
   @Test("a folder is no file")
   func aFolder() async throws {
-    #expect(await problems(try folder.makeFolder("a.jpg")) == [.notRegular(kind: "a folder")])
+    #expect(try await problems(try folder.makeFolder("a.jpg")) == [.notRegular(kind: "a folder")])
   }
 
   @Test("a socket is no file")
@@ -70,7 +70,7 @@ struct OddPaths {
       }
     }
     try #require(bound == 0)
-    #expect(await problems(path) == [.notRegular(kind: "a socket")])
+    #expect(try await problems(path) == [.notRegular(kind: "a socket")])
   }
 
   @Test(
@@ -78,34 +78,34 @@ struct OddPaths {
     arguments: ["/dev/zero", "/dev/null"])
   func device(path: String) async throws {
     let path = try #require(FilePath(path))
-    #expect(await problems(path) == [.notRegular(kind: "a device")])
+    #expect(try await problems(path) == [.notRegular(kind: "a device")])
   }
 
   @Test("nothing at all is not found")
   func missing() async throws {
-    #expect(await problems(folder.path("a.jpg")) == [.notFound])
-    #expect(await problems(folder.path("a/b/c.jpg")) == [.notFound])
+    #expect(try await problems(folder.path("a.jpg")) == [.notFound])
+    #expect(try await problems(folder.path("a/b/c.jpg")) == [.notFound])
     try folder.write(to: "file")
-    #expect(await problems(folder.path("file/below.jpg")) == [.notFound])
+    #expect(try await problems(folder.path("file/below.jpg")) == [.notFound])
   }
 
   @Test("a name that is too long is told in the system's words")
   func tooLong() async throws {
     let name = String(repeating: "x", count: 300)
-    #expect(await problems(folder.path(name)) == [.unreadable(reason: "File name too long")])
+    #expect(try await problems(folder.path(name)) == [.unreadable(reason: "File name too long")])
   }
 
   @Test("a file that may not be read is told in the system's words", .enabled(if: permissionsHold))
   func unreadable() async throws {
     let file = try folder.write(to: "a.jpg")
     try folder.protect("a.jpg", mode: 0)
-    #expect(await problems(file) == [.unreadable(reason: "Permission denied")])
+    #expect(try await problems(file) == [.unreadable(reason: "Permission denied")])
   }
 
   @Test("an empty file is empty, whatever it is called", arguments: ["a.jpg", "a.txt", "a"])
   func empty(name: String) async throws {
     let file = try folder.write([], to: name)
-    let facts = await Inspector.sample.facts(at: file)
+    let facts = try await Inspector.sample.facts(at: file)
     #expect(facts.problems == [.empty])
     #expect(facts.byteCount == 0)
     #expect(!facts.isProven)
@@ -116,7 +116,7 @@ struct OddPaths {
     let file = try folder.write(to: "a.jpg")
     try #require(file.withCString { truncate($0, 600 << 20) } == 0)
     #expect(
-      await problems(file) == [
+      try await problems(file) == [
         .tooLargeToRead(bytes: 600 << 20, limit: ReadableFile.wholeFileLimit)
       ])
   }
@@ -126,11 +126,11 @@ struct OddPaths {
     let file = try folder.write(to: "a.jpg")
     let limit = ReadableFile.wholeFileLimit
     try #require(file.withCString { truncate($0, off_t(limit)) } == 0)
-    let facts = await Inspector.sample.facts(at: file)
+    let facts = try await Inspector.sample.facts(at: file)
     #expect(facts.byteCount == limit)
     #expect(facts.problems == [.unknownFormat])
     try #require(file.withCString { truncate($0, off_t(limit + 1)) } == 0)
-    #expect(await problems(file) == [.tooLargeToRead(bytes: limit + 1, limit: limit)])
+    #expect(try await problems(file) == [.tooLargeToRead(bytes: limit + 1, limit: limit)])
   }
 
   @Test("a link is what it leads to, through any number of links")
@@ -138,7 +138,7 @@ struct OddPaths {
     try folder.write(Fixtures.bytes("odd/jpeg-baseline.jpg"), to: "a.jpg")
     try folder.link("b", to: "a.jpg")
     try folder.link("c.jpg", to: "b")
-    let facts = await Inspector.sample.facts(at: folder.path("c.jpg"))
+    let facts = try await Inspector.sample.facts(at: folder.path("c.jpg"))
     #expect(facts.isProven)
     #expect(facts.path == folder.path("c.jpg"))
   }
@@ -146,7 +146,7 @@ struct OddPaths {
   @Test("a link that leads nowhere is not found")
   func dangling() async throws {
     #expect(
-      await problems(try folder.link("a.jpg", to: "gone.jpg"))
+      try await problems(try folder.link("a.jpg", to: "gone.jpg"))
         == [.danglingLink(to: "gone.jpg")])
   }
 
@@ -154,13 +154,14 @@ struct OddPaths {
   func loop() async throws {
     try folder.link("a.jpg", to: "b.jpg")
     let path = try folder.link("b.jpg", to: "a.jpg")
-    #expect(await problems(path) == [.unreadable(reason: "Too many levels of symbolic links")])
+    #expect(try await problems(path) == [.unreadable(reason: "Too many levels of symbolic links")])
   }
 
   @Test("a link to a pipe is a pipe")
   func linkToPipe() async throws {
     try folder.makePipe("pipe")
-    #expect(await problems(try folder.link("a.jpg", to: "pipe")) == [.notRegular(kind: "a pipe")])
+    #expect(
+      try await problems(try folder.link("a.jpg", to: "pipe")) == [.notRegular(kind: "a pipe")])
   }
 }
 
@@ -224,7 +225,7 @@ struct ChangingFiles {
     defer { writer.stop() }
     var changed = 0
     for _ in 0..<1000 where changed < 5 {
-      let facts = await Inspector.sample.facts(at: path)
+      let facts = try await Inspector.sample.facts(at: path)
       if facts.problems == [.changedWhileRead] {
         changed += 1
         #expect(facts.digest == nil)

@@ -11,7 +11,7 @@ import Testing
     let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
     let path = try #require(FilePath(name))
     let picture = try #require(
-      await inspector.inspect(.bytes(bytes, name: path), depth: .appearance).picture, "\(name)")
+      try await inspector.inspect(.bytes(bytes, name: path), depth: .appearance).picture, "\(name)")
     return PanelSearch.panels(in: picture, grid: grid)
   }
 

@@ -24,7 +24,7 @@ struct FixturePicture {
     _ bytes: [UInt8], named name: String, _ role: Role
   ) async throws -> SetMember {
     let inspector = Inspector(budget: MemoryBudget(total: 768 << 20))
-    let found = await inspector.inspect(.bytes(bytes, name: .unnamed), depth: .luma)
+    let found = try await inspector.inspect(.bytes(bytes, name: .unnamed), depth: .luma)
     let luma = try #require(found.luma, "\(name)")
     let digest = SHA256.digest(of: bytes)
     return SetMember(

@@ -165,7 +165,7 @@ extension ElementLibrary {
   func document(_ path: FilePath?) async throws -> Document? {
     guard let path else { return nil }
     var staged: Result<BlobFolder.StagedBlob, LibraryError>?
-    let facts = await inspector().inspect(.path(path), depth: .luma) { bytes, facts in
+    let facts = try await inspector().inspect(.path(path), depth: .luma) { bytes, facts in
       guard let digest = facts.digest else { return }
       staged = Result { () throws(LibraryError) in try store.stage(bytes, digest) }
     }.facts

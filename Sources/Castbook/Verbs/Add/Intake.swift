@@ -117,11 +117,11 @@ struct Intake {
       switch file.named.source {
       case _ where !file.facts.problems.isEmpty: break
       case .path(let path):
-        file.facts = await inspector.inspect(
+        file.facts = try await inspector.inspect(
           .path(path, isRegular: !file.mayNotBeRegular), depth: .appearance, keep: stage
         ).factsWithScores
       case .bytes(let bytes, let name):
-        file.facts = await inspector.inspect(
+        file.facts = try await inspector.inspect(
           .bytes(bytes, name: name), depth: .appearance, keep: stage
         ).factsWithScores
       }

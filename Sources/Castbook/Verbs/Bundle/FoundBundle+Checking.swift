@@ -121,7 +121,7 @@ extension FoundBundle {
     let files = files
     var checked: [(name: String, findings: [Finding])] = []
     try await InOrder(workers: Processors.count).run(sent) { file in
-      await Self.findings(on: file, manifest, profile, files, catalogue, inspector)
+      try await Self.findings(on: file, manifest, profile, files, catalogue, inspector)
     } each: {
       checked.append($0)
     }
@@ -142,7 +142,7 @@ extension FoundBundle {
   private static func findings(
     on file: BundleManifest.File, _ manifest: BundleManifest, _ profile: TargetProfile,
     _ files: any PackedFiles, _ catalogue: TargetCatalogue, _ inspector: Inspector
-  ) async -> (name: String, findings: [Finding]) {
+  ) async throws -> (name: String, findings: [Finding]) {
     guard let name = EntryName(file.name), let path = FilePath(file.name),
       let bytes = try? files.bytes(of: name, limit: file.byteCount)
     else {
@@ -151,7 +151,7 @@ extension FoundBundle {
         fix: "check the disk it is on")
       return (file.name, [unread])
     }
-    let facts = await inspector.inspect(.bytes(bytes, name: path), depth: .facts).facts
+    let facts = try await inspector.inspect(.bytes(bytes, name: path), depth: .facts).facts
     var slots = manifest.sends.filter { $0.files.contains(file.name) }.compactMap {
       Slot(rawValue: $0.slot)
     }

@@ -76,7 +76,7 @@ public struct Check: Sendable {
     let inspector = Inspector(decoder: decoder)
     try await InOrder(workers: workers).run(files.files) { file in
       CheckedFile(
-        await inspector.facts(of: file), targets, isNamed: file.isNamed,
+        try await inspector.facts(of: file), targets, isNamed: file.isNamed,
         includesPassed: includesPassed, ended: ended, copies: file.copies,
         isVoice: file.kind == .voice)
     } each: { (checked: CheckedFile) in

@@ -53,17 +53,17 @@ extension Inspector {
   }
 
   /// Returns everything that is known about a listed file.
-  func facts(of file: ListedFile) async -> FileFacts {
+  func facts(of file: ListedFile) async throws(CancellationError) -> FileFacts {
     if let problem = file.problem { return FileFacts(path: file.path, problems: [problem]) }
-    return await inspect(file.source, depth: .facts).facts.named(file.path)
+    return try await inspect(file.source, depth: .facts).facts.named(file.path)
   }
 
   /// Inspects a listed file, and returns its picture reduced for similarity and for measuring.
-  func appearance(of file: ListedFile) async -> Inspection {
+  func appearance(of file: ListedFile) async throws(CancellationError) -> Inspection {
     if let problem = file.problem {
       return Inspection(FileFacts(path: file.path, problems: [problem]))
     }
-    var found = await inspect(file.source, depth: .appearance)
+    var found = try await inspect(file.source, depth: .appearance)
     found.facts = found.facts.named(file.path)
     return found
   }
@@ -75,12 +75,6 @@ extension Inspector {
     _ file: ListedFile, _ work: (LoadedFile) async throws -> Value
   ) async throws -> Value {
     if let problem = file.problem { throw problem }
-    return try await withFile(file.location, isRegular: !file.mayNotBeRegular) { loaded in
-      do {
-        return Result<Value, any Error>.success(try await work(loaded))
-      } catch {
-        return .failure(error)
-      }
-    }.get()
+    return try await withFile(file.location, isRegular: !file.mayNotBeRegular, work)
   }
 }

@@ -104,7 +104,7 @@ struct ExportFiles {
         return facts
       }
     }
-    return await Inspector(decoder: export.decoder).facts(of: file)
+    return try await Inspector(decoder: export.decoder).facts(of: file)
   }
 
   /// Decides in which form a file is sent. Metadata that may be sent along don't count.

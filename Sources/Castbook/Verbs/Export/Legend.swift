@@ -244,7 +244,7 @@ struct Legend {
     try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
       guard let bytes = read(file) else { return nil }
       let loaded = Inspector.LoadedFile(bytes: bytes, memory: nil)
-      return await inspector.preview(loaded, within: box).map {
+      return try await inspector.preview(loaded, within: box).map {
         Bitmap($0).fitted(width: box.width, height: box.height)
       }
     } each: {

@@ -106,7 +106,7 @@ struct PackIntake: Sendable {
     bytes.reserveCapacity(source.byteCount ?? 0)
     _ = try source.read { bytes += $0 }.soundByteCount()
     if isNew, let use = uses[source.digest] {
-      let facts = await inspector.inspect(.bytes(bytes, name: use.name), depth: .appearance)
+      let facts = try await inspector.inspect(.bytes(bytes, name: use.name), depth: .appearance)
       try accept(facts.factsWithScores, use, on: staging)
     }
     try staging?.stage(bytes, source.digest)
@@ -136,10 +136,10 @@ struct PackIntake: Sendable {
 
   /// Examines a large file: a sound or clip piece by piece, a picture in memory that the inspector
   /// reserves for it.
-  private func examine(_ copy: FilePath, _ inspector: Inspector) async -> FileFacts {
-    let found = await inspector.inspect(.stream(copy), depth: .appearance)
+  private func examine(_ copy: FilePath, _ inspector: Inspector) async throws -> FileFacts {
+    let found = try await inspector.inspect(.stream(copy), depth: .appearance)
     guard found.facts.format?.medium == .picture else { return found.factsWithScores }
-    return await inspector.inspect(.path(copy), depth: .appearance).factsWithScores
+    return try await inspector.inspect(.path(copy), depth: .appearance).factsWithScores
   }
 
   /// Keeps the facts of a file. Throws an error for a file of an element that `add` would refuse.

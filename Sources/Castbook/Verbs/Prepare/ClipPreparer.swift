@@ -14,10 +14,10 @@ struct ClipPreparer: Sendable {
   ///   - errors: Why the clip fails as it is. A refusal repeats them.
   func make(
     _ plan: ClipPlan, _ file: Inspector.LoadedFile, _ facts: FileFacts, _ errors: [Finding]
-  ) async throws(PreparationRefusal) -> MadeStream {
+  ) async throws -> MadeStream {
     guard let film = facts.film else { throw PreparationRefusal(findings: errors) }
     let clip = Inspection(facts, opening: file.bytes)
-    let stretches = await self.stretches(plan, film, clip)
+    let stretches = try await self.stretches(plan, film, clip)
     guard let first = stretches.first else {
       throw PreparationRefusal(findings: errors + [Self.noUncutPart(plan)])
     }
@@ -66,7 +66,7 @@ struct ClipPreparer: Sendable {
   /// not contain cuts, with the best stretch of speech in it, if there is any.
   private func stretches(
     _ plan: ClipPlan, _ film: FilmFacts, _ clip: Inspection
-  ) async -> [ClipRange] {
+  ) async throws -> [ClipRange] {
     guard let lengths = plan.lengths else { return [ClipRange()] }
     let parts = uncutParts(plan, film).filter { $0.count >= lengths.lowerBound }
     guard let longest = parts.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
@@ -76,7 +76,7 @@ struct ClipPreparer: Sendable {
     }
     var stretches: [ClipRange] = []
     if let sound = clip.facts.sound, sound.measures != nil {
-      for cut in await inspector.cuts(of: clip, lengths) where cut.faults.isEmpty {
+      for cut in try await inspector.cuts(of: clip, lengths) where cut.faults.isEmpty {
         let (start, stop) = (cut.start * 1000 / sound.rate, cut.end * 1000 / sound.rate)
         guard let part = parts.first(where: { $0.lowerBound <= start && stop <= $0.upperBound })
         else { continue }

@@ -33,7 +33,7 @@ struct FilePreparer: Sendable {
   private func prepare(
     _ listed: ListedFile, _ file: Inspector.LoadedFile
   ) async throws -> PreparedFile {
-    var inspection = await look(into: file, listed.path)
+    var inspection = try await look(into: file, listed.path)
     let facts = inspection.facts
     let scores = extent == .proven ? nil : inspection.picture.map(PictureMeasurement.scores)
     let decoding = inspector.pixelMemory(of: file.bytes, facts)
@@ -87,14 +87,14 @@ struct FilePreparer: Sendable {
     // The reserved memory is reused. Waiting for more while holding some could deadlock with
     // another file.
     let copy = file.copy(made.bytes, name: facts.path.withSuffix(for: made.format))
-    let found = await inspector.inspect(copy, depth: .appearance)
+    let found = try await inspector.inspect(copy, depth: .appearance)
     return try keepCopy(made.bytes, made.steps, found, made.remarks)
   }
 
   /// Inspects a file as far as `extent` says. The profile is read even without scores, because it
   /// decides whether colours are converted.
-  private func look(into file: Inspector.LoadedFile, _ path: FilePath) async -> Inspection {
-    var inspection = await inspector.inspect(
+  private func look(into file: Inspector.LoadedFile, _ path: FilePath) async throws -> Inspection {
+    var inspection = try await inspector.inspect(
       .bytes(file.bytes, name: path, memory: file.memory),
       depth: extent == .proven ? .pixels : [.appearance, .pixels])
     if extent == .proven, inspection.profile == nil, let image = inspection.facts.image,
@@ -131,7 +131,7 @@ struct FilePreparer: Sendable {
     switch await inspector.makeCopy(maker, of: file, original, decoding: decoding) {
     case .failure(let failure): return .refused([failure.finding])
     case .success(let made):
-      let found = await inspector.inspectCopy(
+      let found = try await inspector.inspectCopy(
         made, of: original, besides: file,
         as: original.facts.path.withSuffix(for: made.format), extent)
       let lost = MetadataRemarks.findings(

@@ -49,14 +49,14 @@ extension Inspector {
   func inspectCopy(
     _ made: PreparedPicture, of original: Inspection, besides file: LoadedFile, as name: FilePath,
     _ extent: CopyExtent
-  ) async -> Inspection {
+  ) async throws(CancellationError) -> Inspection {
     let copy = file.copy(made.bytes, name: name)
-    if extent == .proven { return await inspect(copy, depth: .facts) }
+    if extent == .proven { return try await inspect(copy, depth: .facts) }
     let showsSame = made.keepsStoredPixels || extent == .scored && made.keepsWholePicture
     guard showsSame, original.facts.image?.frames == 1, original.picture != nil else {
-      return await inspect(copy, depth: .appearance)
+      return try await inspect(copy, depth: .appearance)
     }
-    var inspection = await inspect(copy, depth: .facts)
+    var inspection = try await inspect(copy, depth: .facts)
     inspection.facts.perceptual = original.facts.perceptual
     inspection.luma = original.luma
     inspection.picture = original.picture

@@ -21,7 +21,7 @@ struct SoundPreparer: Sendable {
   /// targets accept.
   func make(
     isTooLong: Bool, _ bytes: [UInt8], _ facts: FileFacts, _ errors: [Finding]
-  ) async throws(PreparationRefusal) -> MadeStream {
+  ) async throws -> MadeStream {
     guard let sound = facts.sound, let measures = sound.measures else {
       throw PreparationRefusal(findings: errors)
     }
@@ -37,7 +37,7 @@ struct SoundPreparer: Sendable {
             fix: "prepare it for each target separately")
         ])
     }
-    let cuts = await inspector.cuts(of: file, length)
+    let cuts = try await inspector.cuts(of: file, length)
     guard let best = cuts.first, best.faults.isEmpty else {
       let why = cuts.first.map { ": \($0.words)" } ?? ""
       throw PreparationRefusal(

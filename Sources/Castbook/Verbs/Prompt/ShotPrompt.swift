@@ -150,7 +150,7 @@ public struct ShotPrompt: Sendable {
   ) throws -> TargetProfile? {
     if let name = options.target { return try catalogue.find(name) }
     guard let name = settings.target else {
-      let fix = "add --for TARGET, or a line target: kling-v3"
+      let fix = "add --for TARGET, or the setting target: kling-v3 between two --- lines at its top"
       guard !mistakes.isEmpty else {
         throw ElementLibraryError.invalidRequest("\(path) names no target", fix: fix)
       }

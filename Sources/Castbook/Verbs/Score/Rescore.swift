@@ -50,7 +50,7 @@ public struct Rescore: Sendable {
       var done = 0
       do {
         try await InOrder(workers: library.workers).run(page) { picture in
-          let facts = await inspector.inspect(
+          let facts = try await inspector.inspect(
             .path(store.blobs.path(of: picture.blob)), depth: .appearance
           ).factsWithScores
           // Damaged bytes have another digest, and a missing decoder yields no measurements.

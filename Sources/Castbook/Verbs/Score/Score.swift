@@ -62,7 +62,7 @@ public struct Score: Sendable {
     let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
     try await InOrder(workers: workers).run(files.files) { file in
       ScoredFile(
-        await inspector.appearance(of: file), of: file, kind: kind, targets: targets,
+        try await inspector.appearance(of: file), of: file, kind: kind, targets: targets,
         isForTargets: isForTargets, drawnSide: drawnSide)
     } each: {
       try each($0)

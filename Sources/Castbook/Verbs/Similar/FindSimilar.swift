@@ -175,7 +175,7 @@ extension ElementLibrary {
 
   /// Decodes a file and compares it with the pictures of the library.
   fileprivate func compared(_ path: FilePath) async throws -> Compared {
-    let look = await inspector().inspect(.path(path), depth: .luma)
+    let look = try await inspector().inspect(.path(path), depth: .luma)
     guard let pictures = try await similar(to: look) else { return .failure(look.facts) }
     return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
   }
@@ -203,7 +203,7 @@ extension ElementLibrary {
     guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
     let near = try store.pictures(near: hash, limit: limit + 1)
     guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
-    guard let picture = await picture(of: blob, cache) else { return nil }
+    guard let picture = try await picture(of: blob, cache) else { return nil }
     return try await pictures(like: picture, among: near.prefix(limit), except: except, cache)
   }
 
@@ -221,7 +221,7 @@ extension ElementLibrary {
       let likeness: Likeness
       if near.blob == queryDigest {
         likeness = .exact
-      } else if let other = await self.picture(of: near.blob, cache),
+      } else if let other = try await self.picture(of: near.blob, cache),
         let match = CopyMatch(picture, other)
       {
         likeness = match.likeness
@@ -254,9 +254,9 @@ extension ElementLibrary {
 
   /// Returns the appearance of a picture of the library, or `nil` if it is missing or can't be
   /// decoded.
-  private func picture(of blob: Digest, _ cache: AppearanceCache) async -> ComparedPicture? {
+  private func picture(of blob: Digest, _ cache: AppearanceCache) async throws -> ComparedPicture? {
     if let known = cache.appearances[blob] { return known }
-    let look = await inspector().inspect(.path(store.blobs.path(of: blob)), depth: .luma)
+    let look = try await inspector().inspect(.path(store.blobs.path(of: blob)), depth: .luma)
     let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
     let picture = appearance.map { ComparedPicture($0, size: look.facts.image?.size) }
     cache.appearances[blob] = .some(picture)

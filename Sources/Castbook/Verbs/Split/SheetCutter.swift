@@ -43,7 +43,7 @@ struct SheetCutter: Sendable {
   private func cut(
     _ listed: ListedFile, _ file: Inspector.LoadedFile
   ) async throws -> CutSheet {
-    let inspection = await inspector.inspect(
+    let inspection = try await inspector.inspect(
       .bytes(file.bytes, name: listed.path, memory: file.memory), depth: .appearance)
     let sheet = CheckedFile(inspection.facts, targets, isNamed: listed.isNamed)
     let planner = Planner(targets, PreparationOptions())
@@ -66,7 +66,7 @@ struct SheetCutter: Sendable {
       switch await inspector.makeCopy(maker, of: file, inspection, decoding: decoding) {
       case .failure(let failure): return uncut(sheet, [failure.finding], detection)
       case .success(let made):
-        views.append(await view(made, file, inspection, number: index + 1, role, panel.box))
+        views.append(try await view(made, file, inspection, number: index + 1, role, panel.box))
       }
     }
     guard let digest = inspection.facts.digest else { return uncut(sheet, [], detection) }
@@ -80,9 +80,10 @@ struct SheetCutter: Sendable {
   private func view(
     _ made: PreparedPicture, _ file: Inspector.LoadedFile, _ sheet: Inspection, number: Int,
     _ role: Role, _ box: PixelBox
-  ) async -> CutView {
+  ) async throws -> CutView {
     let name = sheet.facts.path.view(number, role).withSuffix(for: made.format)
-    let inspection = await inspector.inspectCopy(made, of: sheet, besides: file, as: name, .scored)
+    let inspection = try await inspector.inspectCopy(
+      made, of: sheet, besides: file, as: name, .scored)
     let copy = PreparedCopy(
       steps: made.steps, after: CheckedFile(inspection.facts, targets),
       scores: inspection.picture.map(PictureMeasurement.scores), remarks: [], kept: nil, drawn: nil)

@@ -37,7 +37,7 @@ public struct Stills: Sendable {
   /// - Throws: `CancellationError`, or an error if a frame can't be decoded or written.
   public func extract(from file: ListedFile) async throws -> ClipStills {
     let inspector = Inspector(decoder: decoder)
-    let clip = await inspector.inspect(.stream(file.location), depth: .facts)
+    let clip = try await inspector.inspect(.stream(file.location), depth: .facts)
     let checked = CheckedFile(clip.facts.named(file.path), [])
     var stills: [ClipStill] = []
     let chosen = (clip.facts.film?.observations?.stills ?? []).prefix(best).sorted {
@@ -72,7 +72,7 @@ public struct Stills: Sendable {
       throw ElementLibraryError.failed("\(path): not enough memory to write a frame")
     }
     let name = Self.name(path, still.moment, isPNG: png != nil)
-    let facts = await inspector.inspect(.bytes(bytes, name: name), depth: .appearance)
+    let facts = try await inspector.inspect(.bytes(bytes, name: name), depth: .appearance)
     let file = CheckedFile(facts.facts, targets)
     return ClipStill(still: still, file: file, bytes: bytes)
   }

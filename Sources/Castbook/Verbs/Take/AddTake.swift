@@ -45,7 +45,8 @@ public struct AddTake: Sendable {
         fix: clip.nearest.map { "did you mean \($0.quoted)?" }
           ?? "name the clip that came back")
     }
-    let facts = await library.inspector().inspect(.bytes(bytes, name: clip), depth: .facts).facts
+    let facts = try await library.inspector().inspect(.bytes(bytes, name: clip), depth: .facts)
+      .facts
     let medium = facts.format?.medium
     guard medium == .clip || medium == .picture || medium == .sound else {
       throw ElementLibraryError.invalidRequest(

@@ -30,7 +30,7 @@ public struct SaveVoiceCut: Sendable {
       throw ElementLibraryError.failed("\(voice.path): no sound to cut")
     }
     let name = Self.cutName(voice.path)
-    let facts = await library.inspector().inspect(.bytes(wav, name: name), depth: .facts).facts
+    let facts = try await library.inspector().inspect(.bytes(wav, name: name), depth: .facts).facts
     guard let digest = facts.digest else {
       throw ElementLibraryError.failed("\(name) is not a file")
     }

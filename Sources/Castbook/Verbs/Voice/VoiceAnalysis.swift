@@ -6,7 +6,7 @@ internal import Media
 ///
 /// ```swift
 /// let analysis = VoiceAnalysis(targets: [target], cutLength: VoiceAnalysis.defaultLength)
-/// let voice = await analysis.listen(to: ListedFile(path))
+/// let voice = try await analysis.listen(to: ListedFile(path))
 /// if let best = voice.cuts.first { let wav = try await analysis.wav(of: best, in: voice) }
 /// ```
 public struct VoiceAnalysis: Sendable {
@@ -31,8 +31,8 @@ public struct VoiceAnalysis: Sendable {
 
   /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
   /// the findings of the result.
-  public func listen(to file: ListedFile) async -> AnalyzedVoice {
-    let heard = await inspector.inspect(
+  public func listen(to file: ListedFile) async throws -> AnalyzedVoice {
+    let heard = try await inspector.inspect(
       .stream(file.location, cutting: cutLength), depth: .facts)
     // A recording to be cut isn't checked against the targets; the cut is.
     let checked = CheckedFile(
@@ -61,9 +61,9 @@ public struct VoiceAnalysis: Sendable {
   }
 
   /// Checks a cut as a file of its own.
-  public func check(_ wav: [UInt8], as name: FilePath) async -> CheckedFile {
+  public func check(_ wav: [UInt8], as name: FilePath) async throws -> CheckedFile {
     CheckedFile(
-      await inspector.inspect(.bytes(wav, name: name), depth: .facts).facts, targets,
+      try await inspector.inspect(.bytes(wav, name: name), depth: .facts).facts, targets,
       isVoice: true)
   }
 
