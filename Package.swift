@@ -202,7 +202,9 @@ let package = Package(
     // Tests, one target a module, and what several of them share.
     .target(
       name: "TestSupport",
-      dependencies: ["CJPEGProof", "Decoding", "Files", "Media", "Model", "PNG", "Targets"],
+      dependencies: [
+        "CJPEGProof", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
+      ],
       path: "Tests/Support",
       swiftSettings: house + busy),
     .executableTarget(

@@ -4,8 +4,8 @@
 // (QuickWalks, FlippedBits, CutFiles, EndMarks, Bombs, LumaPlanes), under the address and thread sanitizers
 // in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_eighth.h"
-#include "jpeg_reading.h"
-#include "jpeg_walk.h"
+#include "jpeg_raster.h"
+#include "jpeg_transform.h"
 
 #include <stdlib.h>
 
@@ -85,6 +85,7 @@ static void read_all(reading_t *reading) {
     reading->row_work *= (uint64_t)decoder->max_v_samp_factor;
     jvirt_barray_ptr *blocks = jpeg_read_coefficients(decoder);
     reduce_coefficients(reading, blocks[0]);
+    if (reading->raster != NULL) castbook_jpeg_pass_coefficients(reading, blocks);
   } else {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
@@ -180,16 +181,17 @@ static bool is_damaged(const castbook_jpeg_proof_t *proof) {
          proof->resync > 0;
 }
 
-// Runs `read` with libjpeg, with 64 by 64 means if `means` is not NULL.
+// Runs `read` with libjpeg, with 64 by 64 means if `means` is not NULL, and for a raster if that is not NULL.
 static castbook_jpeg_proof_t run(
     void (*read)(reading_t *), const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds,
-    uint8_t *means) {
+    uint8_t *means, castbook_raster_t *raster) {
   reading_t *reading = calloc(1, sizeof *reading);
   if (reading == NULL) {
     return (castbook_jpeg_proof_t){.status = CASTBOOK_JPEG_NO_MEMORY, .first_damage_row = -1};
   }
   reading->bounds = bounds;
   reading->means = means;
+  reading->raster = raster;
   const castbook_jpeg_proof_t proof = castbook_jpeg_run(read, reading, bytes, count);
   castbook_luma_free(reading->luma);
   free(reading);
@@ -197,20 +199,40 @@ static castbook_jpeg_proof_t run(
 }
 
 castbook_jpeg_proof_t castbook_jpeg_prove_by_libjpeg(
-    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means) {
-  return run(read_all, bytes, count, bounds, means);
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means,
+    castbook_raster_t *raster) {
+  castbook_jpeg_proof_t proof = run(read_all, bytes, count, bounds, means, raster);
+  // The rows of a picture that is not quite sound don't count.
+  if (is_damaged(&proof) || proof.ran_out || proof.component_missing || proof.extraneous > 0 ||
+      proof.other > 0) {
+    proof.colors = CASTBOOK_JPEG_NO_COLORS;
+  }
+  return proof;
+}
+
+// The planes that a walk has passed to the raster.
+static castbook_jpeg_colors_t colors_of(const castbook_walk_t *walk, const castbook_raster_t *raster) {
+  if (!walk->has_planes || !castbook_raster_is_whole(raster)) return CASTBOOK_JPEG_NO_COLORS;
+  return castbook_raster_rows(raster, 1) > 0 ? CASTBOOK_JPEG_YCC : CASTBOOK_JPEG_GREY;
 }
 
 castbook_jpeg_proof_t castbook_jpeg_prove(
-    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means) {
-  castbook_walk_t walk = castbook_walk(bytes, count, means);
+    const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means,
+    castbook_raster_t *raster) {
+  const castbook_walk_t walk =
+      raster == NULL ? castbook_walk(bytes, count, means)
+                     : castbook_walk_planes(
+                           bytes, count, means, castbook_jpeg_raster_taker(raster),
+                           castbook_jpeg_is_wide() && !bounds.is_plain);
   if (walk.result == CASTBOOK_WALK_SOUND) {
     return (castbook_jpeg_proof_t){
         .status = CASTBOOK_JPEG_READ, .first_damage_row = -1, .rows = walk.rows, .scans = 1,
-        .width = walk.width, .height = walk.height, .end = walk.end,
-        .has_luma = walk.has_luma};
+        .width = walk.width, .height = walk.height, .end = walk.end, .has_luma = walk.has_luma,
+        .colors = colors_of(&walk, raster)};
   }
-  castbook_jpeg_proof_t proof = castbook_jpeg_prove_by_libjpeg(bytes, count, bounds, means);
+  // What the walk has passed on is of a picture that it does not vouch for.
+  if (raster != NULL) castbook_raster_clear(raster);
+  castbook_jpeg_proof_t proof = castbook_jpeg_prove_by_libjpeg(bytes, count, bounds, means, raster);
   if (is_damaged(&proof)) return proof;
   proof.left_over = walk.result == CASTBOOK_WALK_LEFT_OVER;
   proof.overrun = walk.result == CASTBOOK_WALK_OVERRUN;
@@ -218,10 +240,11 @@ castbook_jpeg_proof_t castbook_jpeg_prove(
     proof.first_damage_row = walk.row;
     proof.rows = walk.rows;
   }
+  if (proof.left_over || proof.overrun) proof.colors = CASTBOOK_JPEG_NO_COLORS;
   return proof;
 }
 
 bool castbook_jpeg_luma(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means) {
-  return run(reduce_all, bytes, count, bounds, means).has_luma;
+  return run(reduce_all, bytes, count, bounds, means, NULL).has_luma;
 }

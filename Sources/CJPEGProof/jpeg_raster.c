@@ -1,17 +1,149 @@
-#include "jpeg_reading.h"
+// Passes a JPEG to a raster: from the walk, from coefficients that libjpeg has read, or decoded by libjpeg.
+//
+// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, MeasuredFormats,
+// MeasuredFixtures), under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets:
+// `jpeg-planes`, `jpeg-proof` and `inspect`.
+#include "jpeg_raster.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// How coarsely luma was quantized: the sum of its steps, in hundredths of that of quality 50.
-static uint32_t coarseness(const jpeg_component_info *component) {
-  const JQUANT_TBL *table = component->quant_table;
-  const uint32_t sum_at_50 = 3688;
-  uint32_t sum = 0;
-  if (table == NULL) return 0;
-  for (int i = 0; i < DCTSIZE2; i++) sum += table->quantval[i];
-  return 100 * sum / sum_at_50;
+#include "jpeg_head.h"
+#include "jpeg_transform.h"
+
+// MARK: The walk's planes
+
+static bool begin_planes(void *context, const castbook_jpeg_planes_t *planes) {
+  castbook_raster_t *raster = context;
+  if (planes->width != castbook_raster_width(raster) ||
+      planes->height != castbook_raster_height(raster)) {
+    return false;
+  }
+  for (int i = 0; i < planes->count; i++) {
+    const uint32_t smaller = i == 0 ? 1 : castbook_raster_chroma(raster);
+    if (!castbook_raster_plane(raster, i, 1, planes->across[i], planes->down[i], smaller)) {
+      castbook_raster_clear(raster);
+      return false;
+    }
+  }
+  castbook_raster_coded(raster, planes->coarseness);
+  return true;
 }
+
+// Adds rows of a plane. The raster ignores rows after the last one, which only fill the last blocks.
+static void take_rows(void *context, int plane, const uint8_t *rows, size_t stride, int count) {
+  castbook_raster_t *raster = context;
+  castbook_raster_add_rows(raster, plane, rows, stride, (uint64_t)count);
+  if (plane != 0) return;
+  for (int i = 0; i < count; i++) castbook_raster_luma(raster, rows + (size_t)i * stride);
+}
+
+castbook_jpeg_taker_t castbook_jpeg_raster_taker(castbook_raster_t *raster) {
+  return (castbook_jpeg_taker_t){.context = raster, .begin = begin_planes, .take = take_rows};
+}
+
+// MARK: Coefficients
+
+enum { blocks_at_once = 16 };
+
+// Whether libjpeg would smooth blocks when it decodes, because some bits of a progressive picture have not
+// arrived.
+static bool is_complete(const struct jpeg_decompress_struct *decoder) {
+  for (int i = 0; decoder->coef_bits != NULL && i < decoder->num_components; i++) {
+    for (int k = 0; k < DCTSIZE2; k++) {
+      if (decoder->coef_bits[i][k] != 0) return false;
+    }
+  }
+  return true;
+}
+
+// The planes of a picture whose coefficients are in memory. `count` is 0 if it is of another kind.
+static castbook_jpeg_planes_t planes_of(const struct jpeg_decompress_struct *decoder) {
+  const bool is_grey = decoder->jpeg_color_space == JCS_GRAYSCALE;
+  castbook_jpeg_planes_t planes = {
+      .width = decoder->image_width, .height = decoder->image_height};
+  if (!CASTBOOK_JPEG_TRANSFORMS || castbook_jpeg_is_fractional(decoder) || !is_complete(decoder) ||
+      (!is_grey && decoder->jpeg_color_space != JCS_YCbCr)) {
+    return planes;
+  }
+  for (int i = 0; i < decoder->num_components && i < 3; i++) {
+    const jpeg_component_info *component = &decoder->comp_info[i];
+    if (component->quant_table == NULL) return planes;
+    planes.across[i] =
+        is_grey ? 1 : (uint32_t)(decoder->max_h_samp_factor / component->h_samp_factor);
+    planes.down[i] =
+        is_grey ? 1 : (uint32_t)(decoder->max_v_samp_factor / component->v_samp_factor);
+  }
+  if (planes.across[0] != 1 || planes.down[0] != 1) return planes;
+  planes.coarseness = castbook_jpeg_coarseness(decoder->comp_info[0].quant_table->quantval);
+  planes.count = decoder->num_components;
+  return planes;
+}
+
+// Transforms a row of blocks.
+static void transform_row(
+    JBLOCKROW blocks, JDIMENSION count, const int16_t steps[DCTSIZE2], uint8_t *rows,
+    size_t stride, bool is_wide) {
+  castbook_jpeg_block_t waiting[blocks_at_once];
+  for (JDIMENSION i = 0; i < count;) {
+    int filled = 0;
+    for (; filled < blocks_at_once && i < count; filled++, i++) {
+      waiting[filled] = (castbook_jpeg_block_t){
+          .block = blocks[i], .steps = steps, .samples = rows + (size_t)i * DCTSIZE,
+          .stride = stride, .is_flat = castbook_jpeg_is_flat(blocks[i])};
+    }
+    castbook_jpeg_transform(waiting, filled, is_wide);
+  }
+}
+
+// Passes one component's rows of blocks, as many as an MCU has.
+static void pass_blocks(
+    reading_t *reading, jvirt_barray_ptr array, int plane, JDIMENSION first, uint8_t *rows,
+    bool is_wide) {
+  j_decompress_ptr decoder = &reading->decoder;
+  const jpeg_component_info *component = &decoder->comp_info[plane];
+  const JDIMENSION down =
+      decoder->num_components == 1 ? 1 : (JDIMENSION)component->v_samp_factor;
+  const size_t stride = (size_t)component->width_in_blocks * DCTSIZE;
+  int16_t steps[DCTSIZE2];
+  for (int k = 0; k < DCTSIZE2; k++) steps[k] = (int16_t)component->quant_table->quantval[k];
+  JDIMENSION done = 0;
+  for (; done < down && first * down + done < component->height_in_blocks; done++) {
+    JBLOCKARRAY line = (*decoder->mem->access_virt_barray)(
+        (j_common_ptr)decoder, array, first * down + done, 1, FALSE);
+    transform_row(
+        line[0], component->width_in_blocks, steps, rows + done * DCTSIZE * stride, stride, is_wide);
+  }
+  take_rows(reading->raster, plane, rows, stride, (int)(done * DCTSIZE));
+}
+
+void castbook_jpeg_pass_coefficients(reading_t *reading, jvirt_barray_ptr *arrays) {
+  j_decompress_ptr decoder = &reading->decoder;
+  const castbook_jpeg_planes_t planes = planes_of(decoder);
+  if (planes.count == 0 || !begin_planes(reading->raster, &planes)) return;
+  size_t room = 0;
+  for (int i = 0; i < planes.count; i++) {
+    const jpeg_component_info *component = &decoder->comp_info[i];
+    const size_t bytes =
+        (size_t)component->width_in_blocks * DCTSIZE2 * (size_t)component->v_samp_factor;
+    if (bytes > room) room = bytes;
+  }
+  // Not from libjpeg's pools, which would refuse the picture if memory is short.
+  uint8_t *rows = malloc(room);
+  if (rows == NULL) return;
+  const bool is_wide = castbook_jpeg_is_wide() && !reading->bounds.is_plain;
+  const JDIMENSION blocks = decoder->comp_info[0].height_in_blocks;
+  const JDIMENSION down = planes.count == 1 ? 1 : (JDIMENSION)decoder->max_v_samp_factor;
+  for (JDIMENSION row = 0; row * down < blocks; row++) {
+    for (int i = 0; i < planes.count; i++) pass_blocks(reading, arrays[i], i, row, rows, is_wide);
+  }
+  free(rows);
+  if (castbook_raster_is_whole(reading->raster)) {
+    reading->proof.colors = planes.count == 1 ? CASTBOOK_JPEG_GREY : CASTBOOK_JPEG_YCC;
+  }
+}
+
+// MARK: Decoding by libjpeg
 
 // Passes rows of MCUs to the raster as planes, as they are coded: chroma is scaled down from its own
 // samples, and no pixel is converted at full size.
@@ -122,7 +254,9 @@ static void read_pictures(reading_t *reading) {
     default:
       castbook_jpeg_give_up(reading, CASTBOOK_JPEG_REFUSED);
   }
-  castbook_raster_coded(reading->raster, coarseness(&decoder->comp_info[0]));
+  const JQUANT_TBL *table = decoder->comp_info[0].quant_table;
+  castbook_raster_coded(
+      reading->raster, table == NULL ? 0 : castbook_jpeg_coarseness(table->quantval));
   reading->proof.status = CASTBOOK_JPEG_READ;
 }
 

@@ -26,7 +26,8 @@ typedef struct {
   int rows;    // The number of rows of MCUs in the picture.
   int row;     // The row in which the walk ended.
   size_t end;  // The first byte after the end marker.
-  bool has_luma;
+  bool has_luma;    // The means were reduced.
+  bool has_planes;  // All samples were passed on.
 } castbook_walk_t;
 
 // Walks over a whole file. If `means` is not NULL, the picture's first component is luma, and

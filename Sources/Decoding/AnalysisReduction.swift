@@ -35,12 +35,12 @@ package import Model
     (1...maximumSide).contains(size.width) && (1...maximumSide).contains(size.height)
   }
 
-  /// The memory in bytes that a reduction takes: the sums of a row, the counts of its
-  /// lumas, and the small picture until it is handed on.
+  /// The memory in bytes that a reduction takes: the rows that wait and their sums, the counts of
+  /// a row's lumas, and the small picture until it is handed on.
   package static func memory(for size: PixelSize, channels: Int) -> Int {
     guard supports(size) else { return 0 }
     let small = AnalysisPicture.size(of: size)
-    return size.width * (12 * channels + 51) + 2 * channels * small.pixelCount + (64 << 10)
+    return size.width * (16 * channels + 51) + 2 * channels * small.pixelCount + (64 << 10)
   }
 
   /// Allocates the state in C; returns `nil` for an unsupported size or without memory.

@@ -67,6 +67,7 @@ struct Picture: Sendable {
       facts, memory: header.isSingleScan ? 1 << 20 : facts.map(JPEGProver.memory) ?? 0,
       pictureMemory: facts.map {
         AnalysisReduction.memory(for: $0.codedSize, channels: max(3, $0.channels))
+          + JPEGProver.rowMemory(for: $0)
       } ?? 0
     ) { memory, options in
       var proof = JPEGProver(bytes, memoryLimit: memory).proof(of: facts, options)

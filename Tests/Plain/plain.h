@@ -33,7 +33,9 @@
 #define castbook_quality_text_lines plain_quality_text_lines
 #define castbook_quality_tilt plain_quality_tilt
 #define castbook_quality_tones plain_quality_tones
+#define castbook_raster_add_rows plain_raster_add_rows
 #define castbook_raster_chroma plain_raster_chroma
+#define castbook_raster_clear plain_raster_clear
 #define castbook_raster_coded plain_raster_coded
 #define castbook_raster_free plain_raster_free
 #define castbook_raster_height plain_raster_height

@@ -155,7 +155,11 @@ extension BundleMutants {
       ("with a quoted target", text.replacing("target: x", with: "target: 'x'")),
       ("with a start elsewhere", text.replacing("start: ", with: "start: ../../../etc/")),
       ("with a start from the root", text.replacing("start: ", with: "start: /etc/")),
-      ("with another start", text.replacing("start: ", with: "start: $(touch canary)")),
+      (
+        "with another start",
+        // The folder of a frame does not matter, but its name does.
+        text.replacing(#/start: (\S*\/)?/#) { "start: \($0.1 ?? "")$(touch canary)" }
+      ),
       ("with an address as start", text.replacing("start: ", with: "start: https://evil.example/")),
       (
         "with a setting more",

@@ -1,4 +1,5 @@
 import CJPEGProof
+import CRaster
 import Model
 
 @testable import Media
@@ -20,6 +21,45 @@ package struct JPEGReadings {
     quick.found.overrun || quick.found.left_over
       || quick.luma == slow.luma && Self.values(quick.found) == Self.values(slow.found)
         && Self.message(quick.found) == Self.message(slow.found)
+  }
+
+  /// The samples of a picture at its full size, and the statistics of its luma, as a raster has them.
+  private struct Samples: Equatable {
+    var planes: [[UInt8]] = []
+    var statistics: [UInt8] = []
+
+    /// Lets `decode` pass a picture to a raster; `nil` if that passes none.
+    init?(_ size: PixelSize, _ decode: (OpaquePointer) -> castbook_jpeg_colors_t) {
+      // A raster of the picture's own size keeps every sample.
+      guard
+        let raster = castbook_raster_new(
+          UInt64(size.width), UInt64(size.height), UInt32(size.width), UInt32(size.height))
+      else { return nil }
+      defer { castbook_raster_free(raster) }
+      let colors = decode(raster)
+      guard colors == CASTBOOK_JPEG_GREY || colors == CASTBOOK_JPEG_YCC else { return nil }
+      for plane in 0..<(colors == CASTBOOK_JPEG_GREY ? 1 : 3) {
+        guard let first = castbook_raster_small(raster, Int32(plane)) else { return nil }
+        planes.append(Array(UnsafeBufferPointer(start: first, count: size.pixelCount)))
+      }
+      var found = castbook_raster_statistics_t()
+      guard castbook_raster_statistics(raster, &found) else { return nil }
+      statistics = withUnsafeBytes(of: found) { Array($0) }
+    }
+  }
+
+  /// Returns whether a picture that is decoded while it is proven has the samples that libjpeg
+  /// decodes, with all instructions and with those of the oldest processors; `nil` if it is not decoded
+  /// then.
+  package static func samplesAgree(_ bytes: [UInt8], memoryLimit: Int) -> Bool? {
+    guard let size = JPEGHeader(ByteView(bytes)).facts?.codedSize,
+      size.width <= 4095, size.height <= 4095
+    else { return nil }
+    let prover = JPEGProver(bytes, memoryLimit: memoryLimit)
+    let plain = JPEGProver(bytes, memoryLimit: memoryLimit, isPlain: true)
+    guard let quick = Samples(size, { prover.read(into: $0).found.colors }) else { return nil }
+    return quick == Samples(size) { plain.read(into: $0).found.colors }
+      && quick == Samples(size, prover.decode)
   }
 
   /// All numbers and flags.

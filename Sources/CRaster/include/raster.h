@@ -14,7 +14,7 @@
 typedef struct castbook_raster castbook_raster_t;
 
 /// Makes a raster for a picture of `width` by `height` pixels that is scaled down to the small size. Returns
-/// NULL if memory is short, if a side is 0 or over a million, or if a small side is over 4096.
+/// NULL if memory is short, if a side is 0 or over a million, or if a small side is over 4095.
 castbook_raster_t *castbook_raster_new(
     uint64_t width, uint64_t height, uint32_t small_width, uint32_t small_height);
 
@@ -41,6 +41,14 @@ uint64_t castbook_raster_rows(const castbook_raster_t *raster, int plane);
 
 /// Adds a plane's next row, of `castbook_raster_row_samples` samples.
 void castbook_raster_row(castbook_raster_t *raster, int plane, const uint8_t *samples);
+
+/// Adds the next `count` rows of a plane, which begin `stride` bytes apart. Rows after the last one are
+/// ignored.
+void castbook_raster_add_rows(
+    castbook_raster_t *raster, int plane, const uint8_t *rows, size_t stride, uint64_t count);
+
+/// Forgets all planes and rows, so that the picture can be passed once more.
+void castbook_raster_clear(castbook_raster_t *raster);
 
 /// Adds the next row of the picture's luma, one value for each pixel.
 void castbook_raster_luma(castbook_raster_t *raster, const uint8_t *lumas);

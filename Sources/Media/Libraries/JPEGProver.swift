@@ -10,21 +10,33 @@ struct JPEGProver {
   private let bytes: [UInt8]
   private let bounds: castbook_jpeg_bounds_t
 
-  /// Creates a prover; `memoryLimit` is the memory that libjpeg may use, in bytes.
-  init(_ bytes: [UInt8], memoryLimit: Int) {
+  /// Creates a prover.
+  ///
+  /// - Parameters:
+  ///   - memoryLimit: The memory that libjpeg may use, in bytes.
+  ///   - isPlain: Whether only instructions that every processor has are used, for tests.
+  init(_ bytes: [UInt8], memoryLimit: Int, isPlain: Bool = false) {
     self.bytes = bytes
-    bounds = Self.bounds(memoryLimit)
+    bounds = Self.bounds(memoryLimit, isPlain: isPlain)
   }
 
   /// Returns libjpeg's limits for a file that is decoded within some bytes.
-  static func bounds(_ memoryLimit: Int) -> castbook_jpeg_bounds_t {
-    castbook_jpeg_bounds_t(memory_limit: memoryLimit, scan_limit: Int32(scanLimit))
+  static func bounds(_ memoryLimit: Int, isPlain: Bool = false) -> castbook_jpeg_bounds_t {
+    castbook_jpeg_bounds_t(
+      memory_limit: memoryLimit, scan_limit: Int32(scanLimit), is_plain: isPlain)
   }
 
   /// Returns the memory for all coefficients, in bytes: two for each sample of each
   /// component.
   static func memory(for facts: ImageFacts) -> Int {
     facts.codedSize.pixelCount * bytesPerPixel(facts) + (2 << 20)
+  }
+
+  /// Returns the memory for the tables and one row of MCUs, in bytes, when a picture is decoded while
+  /// it is proven.
+  static func rowMemory(for facts: ImageFacts) -> Int {
+    let maximumRows = 32
+    return facts.codedSize.width * max(1, facts.channels) * maximumRows + (192 << 10)
   }
 
   /// Returns the bytes of coefficients per pixel, by the chroma subsampling.
@@ -38,23 +50,26 @@ struct JPEGProver {
 
   // MARK: Decoding
 
-  /// Decodes every coded byte without computing pixels.
+  /// Decodes every coded byte.
   ///
   /// - Parameters:
   ///   - wantsLuma: Whether to reduce the picture to luma along the way, where that is possible.
+  ///   - raster: The state in C that the picture is passed to along the way, where that is possible,
+  ///     or `nil` to compute no pixels.
   ///   - usingLibraryAlone: Whether to skip the fast pass before libjpeg, to compare both.
   /// - Returns: What was found, and the reduced picture, which is `nil` if it was not requested or
   ///   needs another decoding.
   func read(
-    wantsLuma: Bool = false, usingLibraryAlone: Bool = false
+    wantsLuma: Bool = false, into raster: OpaquePointer? = nil, usingLibraryAlone: Bool = false
   ) -> (found: castbook_jpeg_proof_t, luma: LumaPlane?) {
     var samples = [UInt8](repeating: 0, count: wantsLuma ? LumaPlane.side * LumaPlane.side : 0)
     let found = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe samples.withUnsafeMutableBufferPointer { samples in
         let output = wantsLuma ? samples.baseAddress : nil
         return unsafe usingLibraryAlone
-          ? castbook_jpeg_prove_by_libjpeg(buffer.baseAddress, buffer.count, bounds, output)
-          : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds, output)
+          ? castbook_jpeg_prove_by_libjpeg(
+            buffer.baseAddress, buffer.count, bounds, output, raster)
+          : castbook_jpeg_prove(buffer.baseAddress, buffer.count, bounds, output, raster)
       }
     }
     return (found, found.has_luma ? Self.plane(samples) : nil)
@@ -73,18 +88,25 @@ struct JPEGProver {
 
   /// Reduces an intact picture for measuring by decoding it whole.
   private func picture(_ size: PixelSize) -> SmallPicture? {
-    unsafe AnalysisReduction.picture(size) { state in
-      let colors = unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe castbook_jpeg_raster(buffer.baseAddress, buffer.count, bounds, state)
-      }
-      return switch colors {
-      case CASTBOOK_JPEG_GREY: .grey
-      case CASTBOOK_JPEG_YCC: .lumaAndChroma
-      case CASTBOOK_JPEG_RGB: .rgb
-      case CASTBOOK_JPEG_INKS: .cmyk
-      case CASTBOOK_JPEG_INVERTED_INKS: .invertedCMYK
-      default: nil
-      }
+    unsafe AnalysisReduction.picture(size) { state in unsafe Self.planes(decode(into: state)) }
+  }
+
+  /// Decodes an intact picture whole for a raster of its size, by libjpeg.
+  func decode(into raster: OpaquePointer) -> castbook_jpeg_colors_t {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe castbook_jpeg_raster(buffer.baseAddress, buffer.count, bounds, raster)
+    }
+  }
+
+  /// Returns the content of the planes that C has passed to a raster; `nil` if it has passed none.
+  private static func planes(_ colors: castbook_jpeg_colors_t) -> AnalysisReduction.Planes? {
+    switch colors {
+    case CASTBOOK_JPEG_GREY: .grey
+    case CASTBOOK_JPEG_YCC: .lumaAndChroma
+    case CASTBOOK_JPEG_RGB: .rgb
+    case CASTBOOK_JPEG_INKS: .cmyk
+    case CASTBOOK_JPEG_INVERTED_INKS: .invertedCMYK
+    default: nil
     }
   }
 
@@ -101,13 +123,23 @@ struct JPEGProver {
   ///   - facts: The facts in the header, or `nil` if it states no size.
   ///   - options: The reduced pictures to compute if the file is intact.
   func proof(of facts: ImageFacts?, _ options: DecodingOptions = []) -> Proof {
-    let (found, plane) = read(wantsLuma: options.contains(.luma))
+    let wantsLuma = options.contains(.luma)
+    var small: SmallPicture?
+    var reading: (found: castbook_jpeg_proof_t, luma: LumaPlane?)?
+    if options.contains(.picture), let facts {
+      small = unsafe AnalysisReduction.picture(facts.codedSize) { state in
+        let result = unsafe read(wantsLuma: wantsLuma, into: state)
+        reading = result
+        return Self.planes(result.found.colors)
+      }
+    }
+    let (found, plane) = unsafe reading ?? read(wantsLuma: wantsLuma)
     var proof = Proof()
     if let problem = problem(found, facts) { proof.problems = [problem] }
     if found.status == CASTBOOK_JPEG_READ, !found.ran_out { proof.end = found.end }
     guard !proof.problems.contains(where: \.preventsProof) else { return proof }
-    if options.contains(.luma) { proof.luma = plane ?? luma() }
-    if options.contains(.picture), let facts { proof.small = picture(facts.codedSize) }
+    if wantsLuma { proof.luma = plane ?? luma() }
+    if options.contains(.picture), let facts { proof.small = small ?? picture(facts.codedSize) }
     return proof
   }
 

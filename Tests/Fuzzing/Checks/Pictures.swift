@@ -34,6 +34,8 @@ enum Pictures {
     }
     let readings = JPEGReadings(bytes, memoryLimit: memory, wantsLuma: true)
     try must(readings.agree, "the walk says other than libjpeg")
+    let agree = JPEGReadings.samplesAgree(bytes, memoryLimit: memory)
+    try must(agree != false, "its samples are other than libjpeg's")
   }
 
   static func pngHeader(_ bytes: [UInt8]) throws {
