@@ -54,6 +54,68 @@ static inline __attribute__((always_inline)) void unfilter_pixels(
   }
 }
 
+// What two rows know from the step before: the values to the left, and those above them.
+typedef struct {
+  values_t left, corner;
+} pair_t;
+
+// Unfilters a pixel of the upper row, in the low half of the vectors, and the pixel to the left of it in the
+// lower row, whose upper neighbor was made in the step before. Sub is Paeth with zeros above.
+static inline __attribute__((always_inline)) bytes_t unfilter_step(
+    pair_t *pair, values_t upper, values_t lower, values_t above, values_t uses_above) {
+  const values_t up = __builtin_shufflevector(above, pair->left, 0, 1, 2, 3, 8, 9, 10, 11) & uses_above;
+  const values_t coded = __builtin_shufflevector(upper, lower, 0, 1, 2, 3, 8, 9, 10, 11);
+  const values_t value = (coded + nearest(pair->left, up, pair->corner)) & 255;
+  *pair = (pair_t){.left = value, .corner = up};
+  return __builtin_convertvector(value, bytes_t);
+}
+
+static inline __attribute__((always_inline)) bytes_t second_half(bytes_t bytes) {
+  return __builtin_shufflevector(bytes, bytes, 4, 5, 6, 7, 4, 5, 6, 7);
+}
+
+static inline __attribute__((always_inline)) void unfilter_pair(
+    uint8_t upper_filter, uint8_t lower_filter, uint8_t *upper, uint8_t *lower, const uint8_t *above,
+    size_t count, const size_t size) {
+  const int16_t is_upper = upper_filter == 4 ? -1 : 0, is_lower = lower_filter == 4 ? -1 : 0;
+  const values_t uses_above = {is_upper, is_upper, is_upper, is_upper,
+                               is_lower, is_lower, is_lower, is_lower};
+  const values_t none = {0};
+  const size_t pixels = count / size;
+  if (pixels == 0) return;
+  pair_t pair = {none, none};
+  bytes_t bytes = unfilter_step(&pair, load(upper, size), none, load(above, size), uses_above);
+  memcpy(upper, &bytes, size);
+  // The lower row begins in the next step, with nothing to its left.
+  const values_t first = pair.left;
+  pair.corner = __builtin_shufflevector(pair.corner, none, 0, 1, 2, 3, 8, 8, 8, 8);
+  pair.left = __builtin_shufflevector(first, none, 0, 1, 2, 3, 8, 8, 8, 8);
+  for (size_t i = size; i < pixels * size; i += size) {
+    bytes = unfilter_step(
+        &pair, load(upper + i, size), load(lower + i - size, size), load(above + i, size), uses_above);
+    memcpy(upper + i, &bytes, size);
+    bytes = second_half(bytes);
+    memcpy(lower + i - size, &bytes, size);
+  }
+  const size_t last = (pixels - 1) * size;
+  bytes = second_half(unfilter_step(&pair, none, load(lower + last, size), none, uses_above));
+  memcpy(lower + last, &bytes, size);
+}
+
+bool castbook_unfilter_in_pairs(uint8_t filter, size_t pixel_bytes) {
+  return (filter == 1 || filter == 4) && (pixel_bytes == 3 || pixel_bytes == 4);
+}
+
+void castbook_unfilter_pair(
+    uint8_t upper_filter, uint8_t lower_filter, uint8_t *upper, uint8_t *lower,
+    const uint8_t *above, size_t count, size_t pixel_bytes) {
+  if (pixel_bytes == 3) {
+    unfilter_pair(upper_filter, lower_filter, upper, lower, above, count, 3);
+  } else {
+    unfilter_pair(upper_filter, lower_filter, upper, lower, above, count, 4);
+  }
+}
+
 void castbook_unfilter(
     uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, size_t pixel_bytes) {
   if (filter == 2) {

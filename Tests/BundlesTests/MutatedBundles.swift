@@ -15,13 +15,11 @@ struct MutatedBundles {
   /// finds.
   static let meaningless =
     BundleMutants.meaningless + [
-      ("bundle.json /options", "", "how it was exported: nothing depends on it"),
       (
         "bundle.json /files/", "",
         "a picture's size, its steps and where it comes from are compared "
           + "with the picture and the legend, which these files are not"
       ),
-      ("bundle.json /name", "", "the name of the folder is free: a note says so"),
       ("shot.md line 2 \"target: ", "", "a setting in bundle.json overrides it"),
       ("shot.md with a quoted target", "", "a setting in bundle.json overrides it"),
       ("shot.md with another start", "", "the path of a frame stands in the legend"),

@@ -67,6 +67,8 @@ package struct BundleMutants: Sendable {
     ("shot.md with a wide colon", "", "another spelling of the same setting"),
     ("shot.md with a start ", "", "the frame is in the bundle: its folder does not matter"),
     ("shot.md with a setting more", "", "a setting that the target has no field for"),
+    ("bundle.json /options", "", "how it was exported: nothing depends on it"),
+    ("bundle.json /name", "", "the name of the folder is free: a note says so"),
   ]
 
   package init(of whole: [String: [UInt8]]) {

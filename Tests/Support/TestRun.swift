@@ -8,7 +8,18 @@ package enum TestRun {
 
   /// All values in a long run, otherwise `count` of them, from the first to the last.
   package static func some<Value>(_ all: [Value], _ count: Int) -> [Value] {
-    guard !isLong, all.count > count, count > 1 else { return all }
+    isLong ? all : spread(all, count)
+  }
+
+  /// `count` of the values, from the first to the last; `inLongRun` of them in a long run.
+  package static func some<Value>(
+    _ all: [Value], _ count: Int, inLongRun: Int
+  ) -> [Value] {
+    spread(all, isLong ? inLongRun : count)
+  }
+
+  private static func spread<Value>(_ all: [Value], _ count: Int) -> [Value] {
+    guard all.count > count, count > 1 else { return all }
     return (0..<count).map { all[$0 * (all.count - 1) / (count - 1)] }
   }
 

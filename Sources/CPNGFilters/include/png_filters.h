@@ -2,6 +2,7 @@
 #ifndef CASTBOOK_PNG_FILTERS_H
 #define CASTBOOK_PNG_FILTERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,5 +16,15 @@ void castbook_filter_row(
 /// Undoes a filter in place; `above` is the row above with its filter undone, or zeros.
 void castbook_unfilter(
     uint8_t filter, uint8_t *row, const uint8_t *above, size_t count, size_t pixel_bytes);
+
+/// Whether a row with this filter depends on the pixel to the left, so that two such rows are unfiltered
+/// together in less time.
+bool castbook_unfilter_in_pairs(uint8_t filter, size_t pixel_bytes);
+
+/// Undoes the filters of two rows in place, for each of which `castbook_unfilter_in_pairs` is true. `above` is
+/// the row above the upper one with its filter undone, or zeros.
+void castbook_unfilter_pair(
+    uint8_t upper_filter, uint8_t lower_filter, uint8_t *upper, uint8_t *lower,
+    const uint8_t *above, size_t count, size_t pixel_bytes);
 
 #endif

@@ -1,3 +1,4 @@
+internal import CRaster
 internal import Decoding
 internal import Model
 
@@ -25,8 +26,6 @@ extension AnalysisPicture {
     guard orientation != .upright, rgb.count == 3 * size.pixelCount else { return rgb }
     let (width, height) = (size.width, size.height)
     let upright = size.upright(orientation)
-    // The index of the pixel that becomes the upper left corner, and the steps from there to
-    // the pixels that become its right and lower neighbours.
     let right = width - 1
     let bottom = (height - 1) * width
     let (first, across, down): (Int, Int, Int) =
@@ -40,18 +39,13 @@ extension AnalysisPicture {
       case .rightMirrored: (right + bottom, -width, -1)
       case .turnedRight: (right, width, -1)
       }
-    var result = [UInt8](repeating: 0, count: rgb.count)
-    var offset = 0
-    for row in 0..<upright.height {
-      var source = 3 * (first + row * down)
-      for _ in 0..<upright.width {
-        result[offset] = rgb[source]
-        result[offset + 1] = rgb[source + 1]
-        result[offset + 2] = rgb[source + 2]
-        offset += 3
-        source += 3 * across
+    let turn = castbook_pixel_turn_t(first: first, across: across, down: down)
+    return unsafe [UInt8](unsafeUninitializedCapacity: rgb.count) { turned, filled in
+      unsafe rgb.withUnsafeBufferPointer {
+        unsafe castbook_turn_pixels(
+          turned.baseAddress, $0.baseAddress, upright.width, upright.height, turn)
       }
+      filled = rgb.count
     }
-    return result
   }
 }

@@ -56,10 +56,10 @@ extension PNGFile {
   /// The bytes of memory that inflating the rows piece by piece takes.
   package var minimumInflatingMemory: Int { rowMemory + (1 << 20) }
 
-  /// The bytes of memory that are always needed: two rows, because filters refer to the row above,
+  /// The bytes of memory that are always needed: three rows, because filters refer to the row above,
   /// or what libpng needs if it reads the rows.
   package var rowMemory: Int {
-    let inflating = 2 * (header.passes.map(\.rowBytes).max() ?? 0)
+    let inflating = 3 * (header.passes.map(\.rowBytes).max() ?? 0)
     let isRead = hasAlpha || max(header.width, header.height) <= LibPNG().maximumSide
     return isCommon || !isRead ? inflating : max(inflating, libraryMemory)
   }
@@ -81,6 +81,7 @@ extension PNGFile {
     into rows: inout PNGRows
   ) -> Inflater.Result {
     guard let expected = header.inflatedCount else { return Inflater.Result(outcome: .noMemory) }
+    defer { rows.end() }
     if expected <= Self.wholeLimit, inflatingMemory <= memoryLimit {
       let result = Inflater.inflate(Self.joined(parts), expecting: expected) { rows.add($0) }
       if result.outcome == .exact { rows.add(result.bytes[...]) }

@@ -27,6 +27,9 @@ struct PNGRows {
   private var current: [UInt8] = []
   /// The row above, with its filter undone as far as that was needed.
   private var previous: [UInt8] = []
+  /// The row above, if it waits to be unfiltered together with the current one, and its filter.
+  private var waiting: [UInt8] = []
+  private var waitingFilter: UInt8?
   /// The first filter that does not exist, or `nil` if all do.
   private(set) var badFilter: UInt8?
   /// Whether a transparent pixel was found.
@@ -69,6 +72,7 @@ struct PNGRows {
     guard keepsRows else { return }
     previous = [UInt8](repeating: 0, count: rowBytes)
     current = previous
+    waiting = sink == nil ? [] : previous
   }
 
   private mutating func keep(_ part: ArraySlice<UInt8>) {
@@ -83,13 +87,12 @@ struct PNGRows {
   private mutating func endRow() {
     if keepsRows {
       if let sink {
-        RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
-        sink.add(current, PNGRowPosition(row: row))
+        endRow(for: sink)
       } else {
         unfilterWatched()
+        if watches { isTransparent = hasTransparentPixel(current) }
+        swap(&current, &previous)
       }
-      if watches { isTransparent = hasTransparentPixel }
-      swap(&current, &previous)
     }
     column = -1
     row += 1
@@ -97,6 +100,44 @@ struct PNGRows {
       row = 0
       pass += 1
     }
+  }
+
+  /// Unfilters the current row, or lets it wait for the next one: two rows with certain filters take
+  /// less time together.
+  private mutating func endRow(for sink: any PNGRowSink) {
+    if let upper = waitingFilter {
+      waitingFilter = nil
+      if RowFilter.canWait(filter, pixelBytes) {
+        RowFilter.undo(
+          (upper, filter), &waiting, &current, above: previous, pixelBytes: pixelBytes)
+      } else {
+        RowFilter.undo(upper, &waiting, above: previous, pixelBytes: pixelBytes)
+        RowFilter.undo(filter, &current, above: waiting, pixelBytes: pixelBytes)
+      }
+      pass(waiting, row - 1, to: sink)
+    } else if row + 1 < passes[pass].height, RowFilter.canWait(filter, pixelBytes) {
+      waitingFilter = filter
+      swap(&current, &waiting)
+      return
+    } else {
+      RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
+    }
+    pass(current, row, to: sink)
+    swap(&current, &previous)
+  }
+
+  /// Passes a row on. Every row does so once, in the order from the top.
+  private mutating func pass(_ pixels: [UInt8], _ row: Int, to sink: any PNGRowSink) {
+    sink.add(pixels, PNGRowPosition(row: row))
+    if watches { isTransparent = hasTransparentPixel(pixels) }
+  }
+
+  /// Passes on a row that waits, if the data end before the next one.
+  mutating func end() {
+    guard let sink, let filter = waitingFilter else { return }
+    waitingFilter = nil
+    RowFilter.undo(filter, &waiting, above: previous, pixelBytes: pixelBytes)
+    pass(waiting, row - 1, to: sink)
   }
 
   /// Undoes the filter as far as alpha depends on it. Filters combine bytes at equal offsets of
@@ -109,13 +150,13 @@ struct PNGRows {
     }
   }
 
-  /// Whether the current row has what is looked for.
-  private var hasTransparentPixel: Bool {
+  /// Whether a row has what is looked for.
+  private func hasTransparentPixel(_ row: [UInt8]) -> Bool {
     switch alpha {
     case .none: false
     case .lane(let offset, let pixelBytes):
-      stride(from: offset, to: current.count, by: pixelBytes).contains { current[$0] != 255 }
-    case .palette(let isTransparent): current.contains { isTransparent[Int($0)] }
+      stride(from: offset, to: row.count, by: pixelBytes).contains { row[$0] != 255 }
+    case .palette(let isTransparent): row.contains { isTransparent[Int($0)] }
     }
   }
 

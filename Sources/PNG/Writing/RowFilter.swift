@@ -32,6 +32,30 @@ package struct RowFilter {
     above.replaceSubrange(above.indices, with: row)
   }
 
+  /// Whether a row with this filter is better unfiltered together with the next one, if that has such
+  /// a filter too.
+  static func canWait(_ filter: UInt8, _ pixelBytes: Int) -> Bool {
+    castbook_unfilter_in_pairs(filter, pixelBytes)
+  }
+
+  /// Undoes the filters of two rows, for each of which `canWait(_:_:)` is true. `above` is the row
+  /// above them with its filter undone, or zeros.
+  static func undo(
+    _ filters: (upper: UInt8, lower: UInt8), _ upper: inout [UInt8], _ lower: inout [UInt8],
+    above: [UInt8], pixelBytes: Int
+  ) {
+    let count = min(upper.count, lower.count, above.count)
+    unsafe upper.withUnsafeMutableBufferPointer { upper in
+      unsafe lower.withUnsafeMutableBufferPointer { lower in
+        unsafe above.withUnsafeBufferPointer { above in
+          unsafe castbook_unfilter_pair(
+            filters.upper, filters.lower, upper.baseAddress, lower.baseAddress, above.baseAddress,
+            count, pixelBytes)
+        }
+      }
+    }
+  }
+
   /// Undoes a filter in place. `above` is the row above with its filter undone, or zeros.
   ///
   /// The filter's number and `pixelBytes` come from the file; unknown numbers change nothing.

@@ -39,8 +39,11 @@ struct MeasuredBlocks {
         let what: Comment = "\(name), \(quality), chroma \(across): \(score.value) levels"
         #expect(try Self.isWarned(score) == (quality <= 40), what)
         #expect(try Self.isRefused(score) == (quality == 10), what)
-        #expect(score.score < before + 0.02, what)
-        before = score.score
+        // A scene saved at 95 shows the blocks of its own file, which was saved at 90.
+        if quality < 90 {
+          #expect(score.score < before + 0.02, what)
+          before = score.score
+        }
       }
     }
   }
