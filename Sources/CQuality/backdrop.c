@@ -28,22 +28,51 @@ static int32_t flat_range_of(const view_t *view) {
   return found < 1 ? 1 : found < flat_range ? found : flat_range;
 }
 
-// Whether no channel differs by more than `maximum` among a pixel and the eight around it.
-static bool is_flat(const view_t *view, int32_t x, int32_t y, int32_t maximum) {
-  uint8_t low[3] = {255, 255, 255}, high[3] = {0, 0, 0};
-  for (int32_t row = y > 0 ? y - 1 : 0; row <= y + 1 && row < view->height; row++) {
-    for (int32_t column = x > 0 ? x - 1 : 0; column <= x + 1 && column < view->width; column++) {
-      const uint8_t *pixel = view->rgb + 3 * ((size_t)row * (size_t)view->width + (size_t)column);
-      for (int channel = 0; channel < 3; channel++) {
-        if (pixel[channel] < low[channel]) low[channel] = pixel[channel];
-        if (pixel[channel] > high[channel]) high[channel] = pixel[channel];
-      }
-    }
+// The smallest and the largest values of each pixel of a row and of the pixels above and below it.
+QUICKER static void find_extremes(
+    uint8_t *restrict low, uint8_t *restrict high, const uint8_t *above, const uint8_t *row,
+    const uint8_t *below, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t less = above[i] < below[i] ? above[i] : below[i];
+    const uint8_t more = above[i] > below[i] ? above[i] : below[i];
+    low[i] = row[i] < less ? row[i] : less;
+    high[i] = row[i] > more ? row[i] : more;
   }
-  for (int channel = 0; channel < 3; channel++) {
-    if (high[channel] - low[channel] > maximum) return false;
+}
+
+// The largest difference in each channel among a pixel and the eight around it. There is a pixel before
+// `low` and `high` and one after them.
+QUICKER static void find_ranges(
+    uint8_t *restrict ranges, const uint8_t *low, const uint8_t *high, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t *before = low + i - 3, *after = low + i + 3;
+    const uint8_t less = *before < *after ? *before : *after;
+    const uint8_t *left = high + i - 3, *right = high + i + 3;
+    const uint8_t more = *left > *right ? *left : *right;
+    ranges[i] = (uint8_t)((high[i] > more ? high[i] : more) - (low[i] < less ? low[i] : less));
   }
-  return true;
+}
+
+// Sets for each pixel of a row whether no channel differs by more than `maximum` among it and the eight
+// around it.
+static void find_flat(const view_t *view, int32_t y, int32_t maximum, uint8_t *flat) {
+  const size_t values = 3 * (size_t)view->width;
+  uint8_t low[3 * (CASTBOOK_QUALITY_MAXIMUM_SIDE + 2)], high[3 * (CASTBOOK_QUALITY_MAXIMUM_SIDE + 2)];
+  uint8_t ranges[3 * CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  const uint8_t *row = view->rgb + (size_t)y * values;
+  find_extremes(
+      low + 3, high + 3, y > 0 ? row - values : row, row, y + 1 < view->height ? row + values : row,
+      values);
+  // Beyond the border is the pixel at the border, which is compared anyway.
+  memcpy(low, low + 3, 3);
+  memcpy(high, high + 3, 3);
+  memcpy(low + values + 3, low + values, 3);
+  memcpy(high + values + 3, high + values, 3);
+  find_ranges(ranges, low + 3, high + 3, values);
+  for (int32_t x = 0; x < view->width; x++) {
+    const uint8_t *range = ranges + 3 * x;
+    flat[x] = range[0] <= maximum && range[1] <= maximum && range[2] <= maximum;
+  }
 }
 
 int32_t castbook_follow(
@@ -270,11 +299,10 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
   if (stack != NULL && scratch != NULL) {
     const int32_t maximum = flat_range_of(view);
     for (int32_t y = 0; y < view->height; y++) {
+      find_flat(view, y, maximum, picture->backdrop + (size_t)y * (size_t)view->width);
       for (int32_t x = 0; x < view->width; x++) {
         const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
-        const uint8_t luma = view->luma[index];
-        const uint8_t flat = is_flat(view, x, y, maximum);
-        picture->backdrop[index] = flat;
+        const uint8_t luma = view->luma[index], flat = picture->backdrop[index];
         picture->extremes[index] = flat && luma > nearly_white;
         scratch[index] = flat && luma < nearly_black;
       }

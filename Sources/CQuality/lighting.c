@@ -35,6 +35,8 @@ typedef struct {
 static void read_row(
     lit_t *lit, const view_t *view, int32_t y, const float *light, const left_out_t *out,
     double sums[2], int32_t counts[2]) {
+  double before = sums[0], behind = sums[1];
+  int32_t count_before = 0, count_behind = 0;
   for (int32_t x = 0; x < view->width; x++) {
     const size_t i = (size_t)y * (size_t)view->width + (size_t)x;
     const uint8_t *pixel = view->rgb + 3 * i;
@@ -50,9 +52,18 @@ static void read_row(
     const float luminance =
         0.2126f * light[pixel[0]] + 0.7152f * light[pixel[1]] + 0.0722f * light[pixel[2]];
     const bool is_behind = out->backdrop != NULL && out->backdrop[out->columns[x]];
-    sums[is_behind] += luminance;
-    counts[is_behind]++;
+    if (is_behind) {
+      behind += luminance;
+      count_behind++;
+    } else {
+      before += luminance;
+      count_before++;
+    }
   }
+  sums[0] = before;
+  sums[1] = behind;
+  counts[0] += count_before;
+  counts[1] += count_behind;
 }
 
 // Whether this many pixels are enough to measure.
@@ -198,13 +209,17 @@ static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
   enum { power = 4 };
   const double less = 1.55, stops = 1.4426950408889634;
   double n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, q = 0, qx = 0, qy = 0;
+  double columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  for (int32_t column = 0; column < lit->width; column++) {
+    columns[column] = (column + 0.5) / lit->width - 0.5;
+  }
   for (int32_t row = 0; row < lit->height; row++) {
     const double y = (row + 0.5) / lit->height - 0.5;
     double counted = 0, light = 0;
     for (int32_t column = 0; column < lit->width; column++) {
       const int32_t index = row * lit->width + column;
       if (!lit->is_seen[index]) continue;
-      const double x = (column + 0.5) / lit->width - 0.5;
+      const double x = columns[column];
       const double square = (double)lit->largest[index] * lit->largest[index];
       counted += 1;
       sx += x;

@@ -27,7 +27,9 @@ typedef struct {
   // The minima and maxima of two and of four pixels of a line, from each pixel of a row on.
   uint8_t low_two[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE], high_two[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE];
   uint8_t low_four[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE], high_four[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE];
-  uint32_t counts[tiles * tiles][steps];
+  // Two sets of counts, used by turns: many edges beside each other are equally steep, and a count must not
+  // wait for the one before. A tile has at most 16,384 pixels.
+  uint16_t counts[tiles * tiles][2][steps];
   uint32_t valid[tiles * tiles];
 } edges_t;
 
@@ -111,32 +113,38 @@ __attribute__((constructor)) static void fill_reciprocals(void) {
 }
 
 enum { block = 16 };
+typedef uint8_t ranges_t __attribute__((vector_size(block)));
+typedef bool flags_t __attribute__((ext_vector_type(block)));
 
-static bool is_quiet(const uint8_t ranges[block], uint32_t threshold) {
-  uint8_t maximum = 0;
-  for (int i = 0; i < block; i++) maximum = ranges[i] > maximum ? ranges[i] : maximum;
-  return maximum <= threshold;
+// Which of 16 ranges are above the threshold: a bit for each.
+static inline uint32_t above(const uint8_t *ranges, uint32_t threshold) {
+  ranges_t values;
+  memcpy(&values, ranges, sizeof values);
+  const flags_t flags = __builtin_convertvector(values > (uint8_t)(threshold < 255 ? threshold : 255), flags_t);
+  uint16_t bits;
+  memcpy(&bits, &flags, sizeof bits);
+  return bits;
 }
 
-// Counts the edges in a part of a row. `weight` is the number of rows that this row represents.
+// Counts the edges in a part of a row. `weight` is the number of rows that this row represents. Behind the
+// part, `ranges` has room for a block.
 static void count_row(
     edges_t *edges, int32_t tile, const uint8_t *ranges, const uint16_t *found, int32_t count,
     uint32_t threshold, uint32_t weight) {
-  uint32_t *counts = edges->counts[tile];
+  uint16_t *counts = edges->counts[tile][0], *others = edges->counts[tile][1];
   uint32_t valid = 0;
-  for (int32_t i = 0; i < count;) {
-    // Most of a picture has no edges.
-    if (count - i >= block && is_quiet(ranges + i, threshold)) {
-      i += block;
-      continue;
-    }
-    const int32_t end = count - i >= block ? i + block : count;
-    for (; i < end; i++) {
-      const uint32_t range = ranges[i];
-      if (range <= threshold) continue;
-      const uint32_t bin = (found[i] * reciprocals[range]) >> 16;
+  // Most of a picture has no edges.
+  for (int32_t i = 0; i < count; i += block) {
+    uint32_t left = above(ranges + i, threshold);
+    if (count - i < block) left &= (1u << (count - i)) - 1;
+    for (; left != 0; left &= left - 1) {
+      const int32_t edge = i + __builtin_ctz(left);
+      const uint32_t bin = (found[edge] * reciprocals[ranges[edge]]) >> 16;
       counts[bin < steps ? bin : steps - 1]++;
       valid += weight;
+      uint16_t *const next = others;
+      others = counts;
+      counts = next;
     }
   }
   edges->valid[tile] += valid;
@@ -169,7 +177,7 @@ static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshol
   memset(edges->valid, 0, sizeof edges->valid);
   if (width <= line || height <= line) return;
   uint16_t found[CASTBOOK_QUALITY_MAXIMUM_SIDE];
-  uint8_t ranges[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  uint8_t ranges[CASTBOOK_QUALITY_MAXIMUM_SIDE + block] = {0};
   // In a picture that is high enough, every second row has enough edges.
   const int32_t rows = height > 512 ? 2 : 1;
   // The rows up to which twos and fours are known. Lines that go down begin above the row, others in it.
@@ -220,7 +228,11 @@ static double direction(const edges_t *edges, int32_t *best) {
     const int32_t height = tile_start(edges->height, tile / tiles + 1) -
                            tile_start(edges->height, tile / tiles);
     if (edges->valid[tile] * 100 < (uint32_t)(width * height) || edges->valid[tile] == 0) continue;
-    const int32_t bin = castbook_percentile(edges->counts[tile], steps, 0.99);
+    uint32_t counts[steps];
+    for (int32_t i = 0; i < steps; i++) {
+      counts[i] = (uint32_t)edges->counts[tile][0][i] + edges->counts[tile][1][i];
+    }
+    const int32_t bin = castbook_percentile(counts, steps, 0.99);
     found[count] = bin / (2.0 * (steps - 1));
     if (found[count] > sharpest) {
       sharpest = found[count];

@@ -29,7 +29,7 @@ typedef struct {
   uint64_t subject_pixels;
   // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones are lit to be.
   uint64_t before, saturation;
-  uint64_t channels[4];  // The number of pixels with 0 to 3 clipped channels.
+  uint64_t channels[4];  // The number of pixels with 1 to 3 clipped channels.
   uint32_t steps[256];   // How much darker the pixel next to a burnt one is.
   uint32_t clipped[tiles * tiles];
   uint64_t sums[tiles * tiles];
@@ -52,30 +52,38 @@ typedef struct {
   bool is_burnt;
 } neighbour_t;
 
-// Counts a pixel of the subject, or of a scene without a plain backdrop. Returns whether it is burnt.
-static bool count_before(
-    const uint8_t *pixel, uint8_t maximum, uint8_t luma, neighbour_t *left, tones_t *tones) {
-  int32_t channels = 0;
-  for (int channel = 0; channel < 3; channel++) channels += pixel[channel] >= clipping;
-  tones->before++;
-  tones->channels[channels]++;
-  tones->saturation += (uint32_t)(maximum - smallest(pixel)) * tones->shares[maximum];
-  const bool is_burnt = channels > 0 && luma >= burnt_luma;
+// The counts of the part of a row that is in one tile. They are kept apart so that they stay in registers.
+typedef struct {
+  uint64_t sum, saturation;
+  uint32_t pixels, subject_pixels, before, clipped;
+} part_t;
+
+// Counts a pixel of the subject, or of a scene without a plain backdrop.
+static inline __attribute__((always_inline)) void count_before(
+    const uint8_t *pixel, uint8_t maximum, uint8_t luma, neighbour_t *left, part_t *part, tones_t *tones) {
+  part->before++;
+  part->saturation += (uint32_t)(maximum - smallest(pixel)) * tones->shares[maximum];
+  bool is_burnt = false;
+  if (maximum >= clipping) {
+    int32_t channels = 0;
+    for (int channel = 0; channel < 3; channel++) channels += pixel[channel] >= clipping;
+    tones->channels[channels]++;
+    is_burnt = luma >= burnt_luma;
+  }
   if (left->luma >= 0 && left->is_burnt != is_burnt) {
     const int32_t step = is_burnt ? luma - left->luma : left->luma - luma;
     tones->steps[step > 0 ? step : 0]++;
   }
   *left = (neighbour_t){.luma = luma, .is_burnt = is_burnt};
-  return is_burnt;
+  part->clipped += is_burnt;
 }
 
-static void count_row(
-    const view_t *view, int32_t y, masks_t masks, const int32_t *columns, tones_t *tones) {
-  int32_t down = 0, across = 0;
-  neighbour_t left = {.luma = -1};
-  while (y >= tile_start(view->height, down + 1)) down++;
-  for (int32_t x = 0; x < view->width; x++) {
-    while (x >= tile_start(view->width, across + 1)) across++;
+static part_t count_part(
+    const view_t *view, int32_t y, int32_t first, int32_t end, masks_t masks, const int32_t *columns,
+    neighbour_t *last, tones_t *tones) {
+  part_t part = {0};
+  neighbour_t left = *last;
+  for (int32_t x = first; x < end; x++) {
     const bool is_left_out = masks.extremes != NULL && masks.extremes[columns[x]];
     const bool is_behind = masks.plain != NULL && masks.plain[columns[x]];
     if (is_left_out || is_behind) left.luma = -1;
@@ -85,16 +93,35 @@ static void count_row(
     const uint8_t maximum = largest(pixel), luma = view->luma[index];
     tones->lumas[luma]++;
     tones->largest[maximum]++;
-    tones->pixels++;
-    const int32_t tile = down * tiles + across;
-    tones->counts[tile]++;
-    tones->sums[tile] += luma;
+    part.pixels++;
+    part.sum += luma;
     if (masks.dark != NULL && !masks.dark[columns[x]]) {
       tones->subject_largest[maximum]++;
-      tones->subject_pixels++;
+      part.subject_pixels++;
     }
-    if (is_behind) continue;
-    tones->clipped[tile] += count_before(pixel, maximum, luma, &left, tones);
+    if (!is_behind) count_before(pixel, maximum, luma, &left, &part, tones);
+  }
+  *last = left;
+  return part;
+}
+
+static void count_row(
+    const view_t *view, int32_t y, masks_t masks, const int32_t *columns, tones_t *tones) {
+  int32_t down = 0;
+  neighbour_t left = {.luma = -1};
+  while (y >= tile_start(view->height, down + 1)) down++;
+  for (int32_t across = 0; across < tiles; across++) {
+    const part_t part = count_part(
+        view, y, tile_start(view->width, across), tile_start(view->width, across + 1), masks,
+        columns, &left, tones);
+    const int32_t tile = down * tiles + across;
+    tones->counts[tile] += part.pixels;
+    tones->sums[tile] += part.sum;
+    tones->clipped[tile] += part.clipped;
+    tones->pixels += part.pixels;
+    tones->subject_pixels += part.subject_pixels;
+    tones->before += part.before;
+    tones->saturation += part.saturation;
   }
 }
 
@@ -158,16 +185,17 @@ static int32_t darkest(const view_t *view) {
 // sixth root of the sum of the sixth powers of each channel. Returns -1 if too little can be measured.
 static double cast(const castbook_quality_t *picture) {
   const view_t *view = &picture->thumb;
-  const double *light = picture->light;
+  double powers[256];
+  for (int i = 0; i < 256; i++) {
+    const double square = picture->light[i] * picture->light[i];
+    powers[i] = square * square * square;
+  }
   double sums[3] = {0};
   uint32_t count = 0;
   for (int32_t index = 0; index < view->width * view->height; index++) {
     const uint8_t *pixel = view->rgb + 3 * index;
     if (picture->backdrop[index] || largest(pixel) >= clipping) continue;
-    for (int channel = 0; channel < 3; channel++) {
-      const double square = light[pixel[channel]] * light[pixel[channel]];
-      sums[channel] += square * square * square;
-    }
+    for (int channel = 0; channel < 3; channel++) sums[channel] += powers[pixel[channel]];
     count++;
   }
   if (count < 100 || !(sums[0] > 0) || !(sums[1] > 0) || !(sums[2] > 0)) return -1;
@@ -210,7 +238,8 @@ static castbook_clipping_t clipping_of(const tones_t *tones) {
   castbook_clipping_t result = {.step = -1};
   if (tones->before == 0) return result;
   const double all = (double)tones->before;
-  result.clipped = (double)(tones->before - tones->channels[0]) / all;
+  result.clipped =
+      (double)(tones->channels[1] + tones->channels[2] + tones->channels[3]) / all;
   result.two = (double)tones->channels[2] / all;
   result.three = (double)tones->channels[3] / all;
   result.saturation = (double)tones->saturation / 65536 / all;

@@ -160,7 +160,7 @@ bool castbook_raster_plane(
       values + (size_t)plane->taps * channels + lanes, sizeof *plane->means);
   plane->columns = calloc(columns, sizeof *plane->columns);
   plane->shares = calloc(columns * plane->taps, sizeof *plane->shares);
-  plane->small = calloc((size_t)plane->small_width * plane->small_height + eight, channels);
+  plane->small = malloc(((size_t)plane->small_width * plane->small_height + eight) * channels);
   if (plane->held == NULL || plane->sums == NULL || plane->means == NULL ||
       plane->columns == NULL || plane->shares == NULL || plane->small == NULL) {
     free_plane(plane);
