@@ -4,5 +4,9 @@ import Testing
 /// making costs a tenth of the time of a build.
 @main
 enum TestEntryPoint {
-  static func main() async { await Testing.__swiftPMEntryPoint() as Never }
+  static func main() async {
+    // `swift test` also starts the program for XCTest, of which there are no tests.
+    guard CommandLine.arguments.contains("--testing-library") else { return }
+    await Testing.__swiftPMEntryPoint() as Never
+  }
 }

@@ -8,7 +8,7 @@
 //
 // Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, which compares verdicts with
 // the walk's and planes with libjpeg's), under the address and thread sanitizers in `Scripts/test --long`.
-// Fuzz targets: `jpeg-planes` and `inspect`.
+// Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_planes.h"
 
 #include <stdlib.h>

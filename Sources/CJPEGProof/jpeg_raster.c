@@ -2,7 +2,7 @@
 //
 // Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, MeasuredFormats,
 // MeasuredFixtures), under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets:
-// `jpeg-planes`, `jpeg-proof` and `inspect`.
+// `jpeg-proof` and `inspect`.
 #include "jpeg_raster.h"
 
 #include <stdlib.h>

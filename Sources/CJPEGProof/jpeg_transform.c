@@ -5,7 +5,7 @@
 // coefficients that no picture has.
 //
 // Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, which compares the planes
-// with libjpeg's), under the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `jpeg-planes`.
+// with libjpeg's), under the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `jpeg-proof`.
 #include "jpeg_transform.h"
 
 #include <string.h>

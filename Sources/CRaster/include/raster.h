@@ -47,7 +47,7 @@ void castbook_raster_row(castbook_raster_t *raster, int plane, const uint8_t *sa
 void castbook_raster_add_rows(
     castbook_raster_t *raster, int plane, const uint8_t *rows, size_t stride, uint64_t count);
 
-/// Forgets all planes and rows, so that the picture can be passed once more.
+/// Forgets all planes and rows, so that the picture can be passed again.
 void castbook_raster_clear(castbook_raster_t *raster);
 
 /// Adds the next row of the picture's luma, one value for each pixel.
