@@ -39,7 +39,7 @@ bool castbook_jpeg_list_codes(
     castbook_jpeg_code_t listed[castbook_jpeg_entries], castbook_jpeg_long_codes_t *long_codes,
     const castbook_jpeg_codes_t *codes, bool is_dc);
 
-/// Finds a code that is too long to be looked up. Its length is 0 if there is no such code.
+/// Finds a code that is too long to be looked up. Its length is 0 if there is none.
 castbook_jpeg_code_t castbook_jpeg_long_code(
     const castbook_jpeg_long_codes_t *codes, uint64_t buffer);
 

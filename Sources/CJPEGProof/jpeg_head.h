@@ -58,6 +58,13 @@ static inline int castbook_jpeg_down(const castbook_jpeg_head_t *head, int compo
   return head->component_count == 1 ? 1 : head->components[component].down;
 }
 
+/// Whether a component uses the codes of DC (`kind` 0) or AC (1) with this index.
+static inline bool castbook_jpeg_uses_codes(const castbook_jpeg_head_t *head, int kind, int index) {
+  bool is_used = false;
+  for (int i = 0; i < head->component_count; i++) is_used |= head->components[i].codes[kind] == index;
+  return is_used;
+}
+
 /// How coarsely a component was quantized: the sum of its steps, in hundredths of that of luma at quality 50.
 static inline uint32_t castbook_jpeg_coarseness(const uint16_t steps[64]) {
   const uint32_t sum_at_50 = 3688;

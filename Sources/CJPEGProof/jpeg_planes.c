@@ -60,27 +60,21 @@ typedef struct {
 
 // MARK: Tables
 
-static int16_t value_in(unsigned bits, int length) {
-  if (length == 0) return 0;
-  const int value = (int)bits;
-  return (int16_t)(value >= 1 << (length - 1) ? value : value - (1 << length) + 1);
-}
-
 static bool make_table(table_t *table, const castbook_jpeg_codes_t *codes, bool is_dc) {
   castbook_jpeg_code_t listed[castbook_jpeg_entries];
   if (!castbook_jpeg_list_codes(listed, &table->long_codes, codes, is_dc)) return false;
   for (unsigned bits = 0; bits < castbook_jpeg_entries; bits++) {
     const castbook_jpeg_code_t code = listed[bits];
-    const int unused = castbook_jpeg_look_ahead - code.length - code.extra;
     entry_t entry = {0};
     if (code.length > 0) {
       entry = (entry_t){
           .bits = (uint8_t)(code.length + code.extra), .step = code.step, .both_step = code.step,
           .values = {code.extra}};
     }
-    if (code.length > 0 && unused >= 0) {
+    if (code.length > 0 && code.length + code.extra <= castbook_jpeg_look_ahead) {
       entry.both_bits = entry.bits;
-      entry.values[0] = value_in(bits >> unused & ((1u << code.extra) - 1), code.extra);
+      const uint64_t buffer = (uint64_t)bits << (64 - castbook_jpeg_look_ahead);
+      entry.values[0] = (int16_t)castbook_jpeg_value(buffer, entry.bits, code.extra);
       entry.values[1] = entry.values[0];
     }
     table->quick[bits] = entry;
@@ -105,18 +99,15 @@ static bool make_table(table_t *table, const castbook_jpeg_codes_t *codes, bool 
   return true;
 }
 
-// Makes the tables of the scan, each once. Returns false if libjpeg would refuse one.
+// Makes the tables of the scan. Returns false if libjpeg would refuse one.
 static bool make_tables(decoding_t *decoding) {
   const castbook_jpeg_head_t *head = &decoding->head;
-  bool is_made[2][4] = {{false}};
-  for (int i = 0; i < head->component_count; i++) {
-    for (int kind = 0; kind < 2; kind++) {
-      const int index = head->components[i].codes[kind];
-      if (!is_made[kind][index] &&
+  for (int kind = 0; kind < 2; kind++) {
+    for (int index = 0; index < 4; index++) {
+      if (castbook_jpeg_uses_codes(head, kind, index) &&
           !make_table(&decoding->tables[kind][index], &head->codes[kind][index], kind == 0)) {
         return false;
       }
-      is_made[kind][index] = true;
     }
   }
   return true;

@@ -57,27 +57,43 @@ static bool is_complete(const struct jpeg_decompress_struct *decoder) {
   return true;
 }
 
-// The planes of a picture whose coefficients are in memory. `count` is 0 if it is of another kind.
+static uint32_t coarseness_of(const struct jpeg_decompress_struct *decoder) {
+  const JQUANT_TBL *table = decoder->comp_info[0].quant_table;
+  return table == NULL ? 0 : castbook_jpeg_coarseness(table->quantval);
+}
+
+// Whether a picture is one of luma, or of luma and of chroma that is not larger.
+static bool has_planes(const struct jpeg_decompress_struct *decoder) {
+  const jpeg_component_info *first = decoder->comp_info;
+  return decoder->jpeg_color_space == JCS_GRAYSCALE ||
+         (decoder->jpeg_color_space == JCS_YCbCr &&
+          first->h_samp_factor == decoder->max_h_samp_factor &&
+          first->v_samp_factor == decoder->max_v_samp_factor);
+}
+
+// The planes of a picture for which `has_planes` is true.
 static castbook_jpeg_planes_t planes_of(const struct jpeg_decompress_struct *decoder) {
-  const bool is_grey = decoder->jpeg_color_space == JCS_GRAYSCALE;
   castbook_jpeg_planes_t planes = {
-      .width = decoder->image_width, .height = decoder->image_height};
-  if (!CASTBOOK_JPEG_TRANSFORMS || castbook_jpeg_is_fractional(decoder) || !is_complete(decoder) ||
-      (!is_grey && decoder->jpeg_color_space != JCS_YCbCr)) {
-    return planes;
-  }
-  for (int i = 0; i < decoder->num_components && i < 3; i++) {
+      .count = decoder->num_components, .width = decoder->image_width,
+      .height = decoder->image_height, .coarseness = coarseness_of(decoder)};
+  const bool is_grey = planes.count == 1;
+  for (int i = 0; i < planes.count; i++) {
     const jpeg_component_info *component = &decoder->comp_info[i];
-    if (component->quant_table == NULL) return planes;
     planes.across[i] =
         is_grey ? 1 : (uint32_t)(decoder->max_h_samp_factor / component->h_samp_factor);
     planes.down[i] =
         is_grey ? 1 : (uint32_t)(decoder->max_v_samp_factor / component->v_samp_factor);
   }
-  if (planes.across[0] != 1 || planes.down[0] != 1) return planes;
-  planes.coarseness = castbook_jpeg_coarseness(decoder->comp_info[0].quant_table->quantval);
-  planes.count = decoder->num_components;
   return planes;
+}
+
+// Whether coefficients in memory can be transformed here, with libjpeg's result.
+static bool can_transform(const struct jpeg_decompress_struct *decoder) {
+  for (int i = 0; i < decoder->num_components; i++) {
+    if (decoder->comp_info[i].quant_table == NULL) return false;
+  }
+  return CASTBOOK_JPEG_TRANSFORMS && has_planes(decoder) && !castbook_jpeg_is_fractional(decoder) &&
+         is_complete(decoder);
 }
 
 // Transforms a row of blocks.
@@ -119,8 +135,9 @@ static void pass_blocks(
 
 void castbook_jpeg_pass_coefficients(reading_t *reading, jvirt_barray_ptr *arrays) {
   j_decompress_ptr decoder = &reading->decoder;
+  if (!can_transform(decoder)) return;
   const castbook_jpeg_planes_t planes = planes_of(decoder);
-  if (planes.count == 0 || !begin_planes(reading->raster, &planes)) return;
+  if (!begin_planes(reading->raster, &planes)) return;
   size_t room = 0;
   for (int i = 0; i < planes.count; i++) {
     const jpeg_component_info *component = &decoder->comp_info[i];
@@ -150,21 +167,16 @@ void castbook_jpeg_pass_coefficients(reading_t *reading, jvirt_barray_ptr *array
 static void read_planes(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   const int count = decoder->num_components;
-  const bool is_grey = count == 1;
-  reading->colors = is_grey ? CASTBOOK_JPEG_GREY : CASTBOOK_JPEG_YCC;
+  reading->colors = count == 1 ? CASTBOOK_JPEG_GREY : CASTBOOK_JPEG_YCC;
   decoder->raw_data_out = TRUE;
   jpeg_start_decompress(decoder);
+  const castbook_jpeg_planes_t found = planes_of(decoder);
+  if (!begin_planes(reading->raster, &found)) {
+    castbook_jpeg_give_up(reading, CASTBOOK_JPEG_NO_MEMORY);
+  }
   JSAMPARRAY planes[3];
   for (int i = 0; i < count; i++) {
     const jpeg_component_info *component = &decoder->comp_info[i];
-    const uint32_t across =
-        is_grey ? 1 : (uint32_t)(decoder->max_h_samp_factor / component->h_samp_factor);
-    const uint32_t down =
-        is_grey ? 1 : (uint32_t)(decoder->max_v_samp_factor / component->v_samp_factor);
-    const uint32_t smaller = i == 0 ? 1 : castbook_raster_chroma(reading->raster);
-    if (!castbook_raster_plane(reading->raster, i, 1, across, down, smaller)) {
-      castbook_jpeg_give_up(reading, CASTBOOK_JPEG_NO_MEMORY);
-    }
     planes[i] = (*decoder->mem->alloc_sarray)(
         (j_common_ptr)decoder, JPOOL_IMAGE, (component->width_in_blocks + 4) * DCTSIZE,
         (JDIMENSION)(component->v_samp_factor * DCTSIZE));
@@ -231,17 +243,13 @@ static void read_pictures(reading_t *reading) {
     castbook_jpeg_give_up(reading, CASTBOOK_JPEG_TOO_BIG);
   }
   if (!is_held) decoder->mem->max_memory_to_use = 0;
-  const jpeg_component_info *first = decoder->comp_info;
   switch (decoder->jpeg_color_space) {
     case JCS_GRAYSCALE:
-      read_planes(reading);
-      break;
     case JCS_YCbCr:
-      if (first->h_samp_factor != decoder->max_h_samp_factor ||
-          first->v_samp_factor != decoder->max_v_samp_factor) {
-        read_pixels(reading, JCS_RGB);
-      } else {
+      if (has_planes(decoder)) {
         read_planes(reading);
+      } else {
+        read_pixels(reading, JCS_RGB);
       }
       break;
     case JCS_RGB:
@@ -254,9 +262,7 @@ static void read_pictures(reading_t *reading) {
     default:
       castbook_jpeg_give_up(reading, CASTBOOK_JPEG_REFUSED);
   }
-  const JQUANT_TBL *table = decoder->comp_info[0].quant_table;
-  castbook_raster_coded(
-      reading->raster, table == NULL ? 0 : castbook_jpeg_coarseness(table->quantval));
+  castbook_raster_coded(reading->raster, coarseness_of(decoder));
   reading->proof.status = CASTBOOK_JPEG_READ;
 }
 

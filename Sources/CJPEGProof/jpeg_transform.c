@@ -23,7 +23,8 @@ bool castbook_jpeg_is_flat(const int16_t block[64]) {
 
 bool castbook_jpeg_is_wide(void) {
 #if CASTBOOK_JPEG_TRANSFORMS
-  return __builtin_cpu_supports("avx2");
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+         __builtin_cpu_supports("bmi2");
 #else
   return false;
 #endif

@@ -24,7 +24,7 @@ typedef struct {
 /// Transforms blocks. `is_wide` selects the instructions of AVX2, which transform two blocks at once.
 void castbook_jpeg_transform(const castbook_jpeg_block_t *blocks, int count, bool is_wide);
 
-/// Whether the processor has the instructions of AVX2.
+/// Whether the processor has the instructions of AVX2, and those for bits that came with them.
 bool castbook_jpeg_is_wide(void);
 
 /// The order of coefficients in a file: the index by rows of each.

@@ -63,24 +63,23 @@ static bool make_table(table_t *table, const castbook_jpeg_codes_t *codes, bool 
   return true;
 }
 
-// Makes the tables of the scan, each once. Returns false if libjpeg would refuse one.
+// Makes the tables of the scan. Returns false if libjpeg would refuse one.
 static bool make_tables(walk_t *walk) {
   const castbook_jpeg_head_t *head = &walk->head;
-  bool is_made[2][4] = {{false}};
-  for (int i = 0; i < head->component_count; i++) {
-    table_t *tables[2];
-    for (int kind = 0; kind < 2; kind++) {
-      const int index = head->components[i].codes[kind];
-      tables[kind] = &walk->tables[kind][index];
-      if (!is_made[kind][index] &&
-          !make_table(tables[kind], &head->codes[kind][index], kind == 0)) {
+  for (int kind = 0; kind < 2; kind++) {
+    for (int index = 0; index < 4; index++) {
+      if (castbook_jpeg_uses_codes(head, kind, index) &&
+          !make_table(&walk->tables[kind][index], &head->codes[kind][index], kind == 0)) {
         return false;
       }
-      is_made[kind][index] = true;
     }
+  }
+  for (int i = 0; i < head->component_count; i++) {
     const int blocks = castbook_jpeg_across(head, i) * castbook_jpeg_down(head, i);
-    for (int block = 0; block < blocks; block++) {
-      memcpy(walk->blocks[walk->block_count++], tables, sizeof tables);
+    for (int block = 0; block < blocks; block++, walk->block_count++) {
+      for (int kind = 0; kind < 2; kind++) {
+        walk->blocks[walk->block_count][kind] = &walk->tables[kind][head->components[i].codes[kind]];
+      }
     }
   }
   return true;
