@@ -203,10 +203,11 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "CJPEGProof", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
+        "CJPEGProof", "CLocks", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
       ],
       path: "Tests/Support",
       swiftSettings: house + busy),
+    .target(name: "CLocks", path: "Tests/Locks", cSettings: c),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
       path: "Tests/Misbehaving", swiftSettings: house),

@@ -1,15 +1,16 @@
 internal import Dispatch
+internal import Synchronization
 
 /// Produces pieces on a second thread while the caller works on earlier ones. Only a limited number
 /// of pieces wait for the caller.
-// All mutable state is used on the queue `turns` only, which the compiler can't see. The thread
-// sanitizer understands a queue; it doesn't understand `Mutex`.
-final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
-  private var waiting: [Piece] = []
-  private var failure: (any Error)?
-  private var isStopped = false
+final class ReadAhead<Piece: Sendable>: Sendable {
+  private struct State {
+    var waiting: [Piece] = []
+    var failure: (any Error)?
+    var isStopped = false
+  }
 
-  private let turns = DispatchQueue(label: "castbook.read-ahead.turns")
+  private let state = Mutex(State())
   private let room = DispatchSemaphore(value: 0)
   /// Counts pieces that wait, and the end.
   private let made = DispatchSemaphore(value: 0)
@@ -28,7 +29,7 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
       do {
         try make(give)
       } catch {
-        turns.sync { failure = error }
+        state.withLock { $0.failure = error }
       }
       made.signal()
     }
@@ -37,9 +38,9 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
   /// Waits until there is room and adds a piece. Returns whether more pieces are wanted.
   private func give(_ piece: Piece) -> Bool {
     room.wait()
-    let isWanted = turns.sync {
-      if !isStopped { waiting.append(piece) }
-      return !isStopped
+    let isWanted = state.withLock { state in
+      if !state.isStopped { state.waiting.append(piece) }
+      return !state.isStopped
     }
     if isWanted { made.signal() }
     return isWanted
@@ -50,11 +51,11 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
   /// - Throws: The error of `make`, after the pieces that it had produced.
   func next() throws -> Piece? {
     made.wait()
-    let piece: Piece? = turns.sync { waiting.isEmpty ? nil : waiting.removeFirst() }
+    let piece = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
     guard let piece else {
       // Further calls return `nil` as well.
       made.signal()
-      if let failure = turns.sync(execute: { failure }) { throw failure }
+      if let failure = state.withLock({ $0.failure }) { throw failure }
       return nil
     }
     room.signal()
@@ -63,9 +64,9 @@ final class ReadAhead<Piece: Sendable>: @unchecked Sendable {
 
   /// Makes the second thread end when it has the next piece.
   func stop() {
-    turns.sync {
-      isStopped = true
-      waiting = []
+    state.withLock { state in
+      state.isStopped = true
+      state.waiting = []
     }
     room.signal()
   }
