@@ -18,52 +18,83 @@ typedef struct {
   int32_t width, height;
   float *light[2];   // The light of red and blue, 0 to 1,
   float *largest;    // that of the brightest channel,
-  float *smooth;     // and one of them softened by a Gaussian of 1.
+  float *smooth[2];  // and that of red and blue softened by a Gaussian of 1.
   float *scratch;
   uint8_t *is_used;  // Not too dark, not clipped, and not a white or black backdrop.
   uint8_t *is_seen;  // As `is_used`, but also if it is clipped.
   double luminance;  // The mean luminance of seen pixels; of the subject alone in front of a plain backdrop.
 } lit_t;
 
-// The masks for one row: a plain backdrop, and the part of it that is nearly white or black.
+// For each pixel of one row, 1 if it is a plain backdrop, and 1 if it is a part of one that is nearly white or
+// black.
 typedef struct {
-  const uint8_t *backdrop, *extremes;
-  int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
-} left_out_t;
+  uint8_t backdrop[CASTBOOK_QUALITY_MAXIMUM_SIDE], extremes[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+} masks_t;
 
-// Reads one row: its light, and the sums and counts of luminance outside the backdrop and of the backdrop.
-static void read_row(
-    lit_t *lit, const view_t *view, int32_t y, const float *light, const left_out_t *out,
-    double sums[2], int32_t counts[2]) {
-  double before = sums[0], behind = sums[1];
-  int32_t count_before = 0, count_behind = 0;
+// The masks of a row from those of the thumb.
+static void find_masks(masks_t *masks, const castbook_quality_t *picture, int32_t y) {
+  const view_t *view = &picture->quarter, *thumb = &picture->thumb;
+  const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
   for (int32_t x = 0; x < view->width; x++) {
-    const size_t i = (size_t)y * (size_t)view->width + (size_t)x;
-    const uint8_t *pixel = view->rgb + 3 * i;
-    uint8_t maximum = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
-    if (pixel[2] > maximum) maximum = pixel[2];
-    lit->light[0][i] = light[pixel[0]];
-    lit->light[1][i] = light[pixel[2]];
-    lit->largest[i] = light[maximum];
-    const bool is_left_out = out->extremes != NULL && out->extremes[out->columns[x]];
-    lit->is_seen[i] = maximum >= darkest_used && !is_left_out;
-    lit->is_used[i] = lit->is_seen[i] && maximum <= brightest_used;
-    if (!lit->is_seen[i]) continue;
-    const float luminance =
-        0.2126f * light[pixel[0]] + 0.7152f * light[pixel[1]] + 0.0722f * light[pixel[2]];
-    const bool is_behind = out->backdrop != NULL && out->backdrop[out->columns[x]];
-    if (is_behind) {
-      behind += luminance;
-      count_behind++;
-    } else {
-      before += luminance;
-      count_before++;
-    }
+    const size_t index = row + (size_t)(x * thumb->width / view->width);
+    masks->backdrop[x] = picture->backdrop[index] != 0;
+    masks->extremes[x] = picture->extremes[index] != 0;
   }
-  sums[0] = before;
-  sums[1] = behind;
-  counts[0] += count_before;
-  counts[1] += count_behind;
+}
+
+// Luminance outside the backdrop and of the backdrop: its sums, and the numbers of pixels.
+typedef struct {
+  double before, behind;
+  int32_t count_before, count_behind;
+} luminances_t;
+
+// The light of a row's green channel, and the luminance outside the backdrop and of the backdrop. Pixels that
+// don't count have none.
+typedef struct {
+  float green[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  float before[CASTBOOK_QUALITY_MAXIMUM_SIDE], behind[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+} row_t;
+
+// Looks up the light of each channel.
+static void look_up(lit_t *lit, const uint8_t *rgb, size_t start, const float *light, row_t *row) {
+  float *restrict red = lit->light[0] + start, *restrict blue = lit->light[1] + start;
+  const int32_t count = lit->width;
+  for (int32_t x = 0; x < count; x++) {
+    red[x] = light[rgb[3 * x]];
+    row->green[x] = light[rgb[3 * x + 1]];
+    blue[x] = light[rgb[3 * x + 2]];
+  }
+}
+
+// Light of these values of a channel: of the darkest and of the brightest that are used.
+typedef struct {
+  float darkest, brightest;
+} used_t;
+
+QUICKER static void find_luminance(
+    lit_t *lit, size_t start, used_t used, const masks_t *masks, row_t *restrict row,
+    luminances_t *luminances) {
+  const float *red = lit->light[0] + start, *blue = lit->light[1] + start;
+  float *restrict largest = lit->largest + start;
+  uint8_t *restrict is_seen = lit->is_seen + start, *restrict is_used = lit->is_used + start;
+  const int32_t count = lit->width;
+  int32_t before = 0, behind = 0;
+  for (int32_t x = 0; x < count; x++) {
+    const float larger = red[x] > row->green[x] ? red[x] : row->green[x];
+    const float maximum = larger > blue[x] ? larger : blue[x];
+    const uint8_t seen = (maximum >= used.darkest) & !masks->extremes[x];
+    const int32_t is_behind = seen & masks->backdrop[x], is_before = seen - is_behind;
+    const float luminance = 0.2126f * red[x] + 0.7152f * row->green[x] + 0.0722f * blue[x];
+    largest[x] = maximum;
+    is_seen[x] = seen;
+    is_used[x] = seen & (maximum <= used.brightest);
+    row->before[x] = luminance * (float)is_before;
+    row->behind[x] = luminance * (float)is_behind;
+    before += is_before;
+    behind += is_behind;
+  }
+  luminances->count_before += before;
+  luminances->count_behind += behind;
 }
 
 // Whether this many pixels are enough to measure.
@@ -72,25 +103,27 @@ static bool is_enough(int32_t pixels, const lit_t *lit) {
 }
 
 static void read_light(lit_t *lit, const castbook_quality_t *picture) {
-  const view_t *view = &picture->quarter, *thumb = &picture->thumb;
+  const view_t *view = &picture->quarter;
   float light[256];
   for (int i = 0; i < 256; i++) light[i] = (float)picture->light[i];
-  left_out_t out = {0};
-  for (int32_t x = 0; x < view->width; x++) out.columns[x] = x * thumb->width / view->width;
-  double sums[2] = {0, 0};
-  int32_t counts[2] = {0, 0};
+  const used_t used = {light[darkest_used], light[brightest_used]};
+  masks_t masks = {0};
+  row_t row;
+  luminances_t all = {0};
   for (int32_t y = 0; y < view->height; y++) {
-    if (picture->is_plain) {
-      const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
-      out.backdrop = picture->backdrop + row;
-      out.extremes = picture->extremes + row;
+    const size_t start = (size_t)y * (size_t)view->width;
+    if (picture->is_plain) find_masks(&masks, picture, y);
+    look_up(lit, view->rgb + 3 * start, start, light, &row);
+    find_luminance(lit, start, used, &masks, &row, &all);
+    for (int32_t x = 0; x < view->width; x++) {
+      all.before += row.before[x];
+      all.behind += row.behind[x];
     }
-    read_row(lit, view, y, light, &out, sums, counts);
   }
-  if (is_enough(counts[0], lit)) {
-    lit->luminance = sums[0] / counts[0];
-  } else if (is_enough(counts[0] + counts[1], lit)) {
-    lit->luminance = (sums[0] + sums[1]) / (counts[0] + counts[1]);
+  if (is_enough(all.count_before, lit)) {
+    lit->luminance = all.before / all.count_before;
+  } else if (is_enough(all.count_before + all.count_behind, lit)) {
+    lit->luminance = (all.before + all.behind) / (all.count_before + all.count_behind);
   }
 }
 
@@ -98,7 +131,7 @@ static bool begin(lit_t *lit, const castbook_quality_t *picture) {
   const view_t *view = &picture->quarter;
   const size_t count = (size_t)view->width * (size_t)view->height;
   *lit = (lit_t){.width = view->width, .height = view->height};
-  float *memory = calloc(5 * count, sizeof *memory);
+  float *memory = calloc(6 * count, sizeof *memory);
   lit->is_used = calloc(2 * count, 1);
   if (memory == NULL || lit->is_used == NULL) {
     free(memory);
@@ -109,8 +142,9 @@ static bool begin(lit_t *lit, const castbook_quality_t *picture) {
   lit->light[0] = memory;
   lit->light[1] = memory + count;
   lit->largest = memory + 2 * count;
-  lit->smooth = memory + 3 * count;
-  lit->scratch = memory + 4 * count;
+  lit->smooth[0] = memory + 3 * count;
+  lit->smooth[1] = memory + 4 * count;
+  lit->scratch = memory + 5 * count;
   read_light(lit, picture);
   return true;
 }
@@ -132,7 +166,8 @@ QUICKER static void mix(
 }
 
 // Softens by a Gaussian of 1 with five values. Pixels beyond the border are those at the border.
-static void soften(lit_t *lit, const float *from) {
+static void soften(lit_t *lit, int channel) {
+  const float *from = lit->light[channel];
   const int32_t width = lit->width, height = lit->height;
   float padded[CASTBOOK_QUALITY_MAXIMUM_SIDE + 4];
   for (int32_t y = 0; y < height; y++) {
@@ -149,51 +184,95 @@ static void soften(lit_t *lit, const float *from) {
       const int32_t row = y + i < 0 ? 0 : y + i >= height ? height - 1 : y + i;
       rows[i + 2] = lit->scratch + (size_t)row * (size_t)width;
     }
-    mix(lit->smooth + (size_t)y * (size_t)width, rows[0], rows[1], rows[2], rows[3], rows[4], width);
+    mix(lit->smooth[channel] + (size_t)y * (size_t)width, rows[0], rows[1], rows[2], rows[3], rows[4], width);
   }
 }
 
-// The sum of the fourth powers of a channel's edges. Its fourth root is proportional to the light's share
-// of that channel.
-static double edges(lit_t *lit, int channel) {
-  soften(lit, lit->light[channel]);
-  const int32_t width = lit->width, height = lit->height;
-  double sum = 0;
-  for (int32_t y = 1; y < height - 1; y++) {
-    for (int32_t x = 1; x < width - 1; x++) {
-      const int32_t index = y * width + x;
-      if (!lit->is_used[index]) continue;
-      const double across = (lit->smooth[index + 1] - lit->smooth[index - 1]) / 2;
-      const double down = (lit->smooth[index + width] - lit->smooth[index - width]) / 2;
-      const double square = across * across + down * down;
-      sum += square * square;
-    }
+// Powers of a row's values, which are added one after another: their sums are rounded in this order. Values of
+// pixels that don't count are 0.
+typedef double powers_t[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+
+QUICKER static void take_edges(
+    double *restrict powers, const float *row, int32_t width, const uint8_t *is_used, int32_t count) {
+  for (int32_t x = 0; x < count; x++) {
+    const double across = (row[x + 1] - row[x - 1]) / 2;
+    const double down = (row[x + width] - row[x - width]) / 2;
+    const double square = across * across + down * down;
+    powers[x] = square * square * is_used[x];
   }
-  return sum;
 }
 
-// The sum of the sixth powers of a channel, which its brightest parts dominate.
-static double brightest(const lit_t *lit, int channel) {
-  const int32_t count = lit->width * lit->height;
-  double sum = 0;
+QUICKER static void take_sixth_powers(
+    double *restrict powers, const float *light, const uint8_t *is_used, int32_t count) {
+  for (int32_t x = 0; x < count; x++) {
+    const double square = (double)light[x] * light[x];
+    powers[x] = square * square * square * is_used[x];
+  }
+}
+
+QUICKER static void take_fourth_powers(
+    double *restrict powers, const float *light, const uint8_t *is_seen, int32_t count) {
+  for (int32_t x = 0; x < count; x++) {
+    const double square = (double)light[x] * light[x];
+    powers[x] = square * square * is_seen[x];
+  }
+}
+
+// Sums for red and blue.
+typedef struct {
+  double red, blue;
+} sums_t;
+
+static void add_powers(sums_t *sums, const powers_t red, const powers_t blue, int32_t count) {
+  sums_t all = *sums;
   for (int32_t i = 0; i < count; i++) {
-    if (!lit->is_used[i]) continue;
-    const double square = (double)lit->light[channel][i] * lit->light[channel][i];
-    sum += square * square * square;
+    all.red += red[i];
+    all.blue += blue[i];
   }
-  return sum;
+  *sums = all;
+}
+
+// The sums of the fourth powers of the channels' edges. Their fourth root is proportional to the light's share
+// of a channel.
+static sums_t edges(lit_t *lit) {
+  const int32_t width = lit->width;
+  sums_t sums = {0};
+  powers_t red, blue;
+  soften(lit, 0);
+  soften(lit, 1);
+  for (int32_t y = 1; y < lit->height - 1; y++) {
+    const size_t start = (size_t)y * (size_t)width + 1;
+    take_edges(red, lit->smooth[0] + start, width, lit->is_used + start, width - 2);
+    take_edges(blue, lit->smooth[1] + start, width, lit->is_used + start, width - 2);
+    add_powers(&sums, red, blue, width - 2);
+  }
+  return sums;
+}
+
+// The sums of the sixth powers of the channels, which their brightest parts dominate.
+static sums_t brightest(const lit_t *lit) {
+  sums_t sums = {0};
+  powers_t red, blue;
+  for (int32_t y = 0; y < lit->height; y++) {
+    const size_t start = (size_t)y * (size_t)lit->width;
+    take_sixth_powers(red, lit->light[0] + start, lit->is_used + start, lit->width);
+    take_sixth_powers(blue, lit->light[1] + start, lit->is_used + start, lit->width);
+    add_powers(&sums, red, blue, lit->width);
+  }
+  return sums;
 }
 
 // Sets the mean of two estimates of log2 of red over blue: by edges, and by the brightest parts. Returns
 // false if there are no edges.
 static bool color(lit_t *lit, double *stops) {
-  const double red = edges(lit, 0), blue = edges(lit, 1);
-  if (!(red > 1e-12 && blue > 1e-12)) return false;
-  const double reds = brightest(lit, 0), blues = brightest(lit, 1);
+  const sums_t edge = edges(lit);
+  if (!(edge.red > 1e-12 && edge.blue > 1e-12)) return false;
+  const sums_t bright = brightest(lit);
   // A channel with edges has light; a sum near 0 counts as a hundredth of full light.
   const double minimum = 1e-12;
-  *stops = castbook_log2(red / blue) / 8 +
-           castbook_log2((reds > minimum ? reds : minimum) / (blues > minimum ? blues : minimum)) / 12;
+  const double red = bright.red > minimum ? bright.red : minimum;
+  const double blue = bright.blue > minimum ? bright.blue : minimum;
+  *stops = castbook_log2(edge.red / edge.blue) / 8 + castbook_log2(red / blue) / 12;
   return true;
 }
 
@@ -209,23 +288,23 @@ static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
   enum { power = 4 };
   const double less = 1.55, stops = 1.4426950408889634;
   double n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, q = 0, qx = 0, qy = 0;
-  double columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  powers_t columns, powers;
   for (int32_t column = 0; column < lit->width; column++) {
     columns[column] = (column + 0.5) / lit->width - 0.5;
   }
   for (int32_t row = 0; row < lit->height; row++) {
     const double y = (row + 0.5) / lit->height - 0.5;
+    const size_t start = (size_t)row * (size_t)lit->width;
+    const uint8_t *is_seen = lit->is_seen + start;
+    take_fourth_powers(powers, lit->largest + start, is_seen, lit->width);
     double counted = 0, light = 0;
     for (int32_t column = 0; column < lit->width; column++) {
-      const int32_t index = row * lit->width + column;
-      if (!lit->is_seen[index]) continue;
-      const double x = columns[column];
-      const double square = (double)lit->largest[index] * lit->largest[index];
-      counted += 1;
+      const double x = columns[column] * is_seen[column];
+      counted += is_seen[column];
       sx += x;
       sxx += x * x;
-      light += square * square;
-      qx += square * square * x;
+      light += powers[column];
+      qx += powers[column] * columns[column];
     }
     n += counted;
     sy += counted * y;

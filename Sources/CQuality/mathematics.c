@@ -85,27 +85,33 @@ double castbook_between(const double *sorted, int32_t count, double share) {
   return sorted[below] + (sorted[below + 1] - sorted[below]) * (position - below);
 }
 
+// Moves values below a limit, or those up to it, to the front, and returns their number. There are no branches,
+// since which values are moved can't be predicted.
+static int32_t move_below(double *values, int32_t count, double limit, const bool is_with_limit) {
+  int32_t moved = 0;
+  for (int32_t i = 0; i < count; i++) {
+    const double value = values[i];
+    values[i] = values[moved];
+    values[moved] = value;
+    moved += is_with_limit ? value <= limit : value < limit;
+  }
+  return moved;
+}
+
 double castbook_select(double *values, int32_t count, int32_t index) {
-  int32_t first = 0, last = count - 1;
-  // Quickselect: exchange values on the wrong side of a pivot until the wanted one is at its index.
-  while (first < last) {
-    const double value = values[(first + last) / 2];
-    int32_t low = first, high = last;
-    while (low <= high) {
-      while (values[low] < value) low++;
-      while (values[high] > value) high--;
-      if (low > high) break;
-      const double other = values[low];
-      values[low++] = values[high];
-      values[high--] = other;
+  // Quickselect: move the values below a pivot to the front until the wanted one is the pivot.
+  while (count > 1) {
+    const double pivot = values[count / 2];
+    const int32_t below = move_below(values, count, pivot, false);
+    if (index < below) {
+      count = below;
+      continue;
     }
-    if (index <= high) {
-      last = high;
-    } else if (index >= low) {
-      first = low;
-    } else {
-      break;
-    }
+    const int32_t equal = move_below(values + below, count - below, pivot, true);
+    if (index < below + equal) return pivot;
+    values += below + equal;
+    count -= below + equal;
+    index -= below + equal;
   }
   return values[index];
 }

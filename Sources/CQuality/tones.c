@@ -10,22 +10,36 @@
 
 #include <string.h>
 
-static uint8_t largest(const uint8_t *pixel) {
-  const uint8_t two = pixel[0] > pixel[1] ? pixel[0] : pixel[1];
-  return two > pixel[2] ? two : pixel[2];
+// The largest and the smallest channel of each pixel of a row.
+typedef struct {
+  uint8_t largest[CASTBOOK_QUALITY_MAXIMUM_SIDE], smallest[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+} range_t;
+
+QUICKER static void find_range(range_t *restrict range, const uint8_t *rgb, int32_t count) {
+  for (int32_t i = 0; i < count; i++) {
+    const uint8_t red = rgb[3 * i], green = rgb[3 * i + 1], blue = rgb[3 * i + 2];
+    const uint8_t larger = red > green ? red : green, smaller = red > green ? green : red;
+    range->largest[i] = larger > blue ? larger : blue;
+    range->smallest[i] = smaller < blue ? smaller : blue;
+  }
 }
 
-static uint8_t smallest(const uint8_t *pixel) {
-  const uint8_t two = pixel[0] < pixel[1] ? pixel[0] : pixel[1];
-  return two < pixel[2] ? two : pixel[2];
+// Counts of each value, in two sets that are used by turns: values beside each other are often equal, and a
+// count must not wait for the one before.
+typedef uint32_t counts_t[2][256];
+
+static int32_t percentile(const counts_t counts, double share) {
+  uint32_t sums[256];
+  for (int i = 0; i < 256; i++) sums[i] = counts[0][i] + counts[1][i];
+  return castbook_percentile(sums, 256, share);
 }
 
 typedef struct {
   // Counts of pixels outside a white or black backdrop.
-  uint32_t lumas[256], largest[256];
+  counts_t lumas, largest;
   uint64_t pixels;
   // Counts of the subject's pixels in front of a dark backdrop.
-  uint32_t subject_largest[256];
+  counts_t subject_largest;
   uint64_t subject_pixels;
   // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones are lit to be.
   uint64_t before, saturation;
@@ -60,9 +74,10 @@ typedef struct {
 
 // Counts a pixel of the subject, or of a scene without a plain backdrop.
 static inline __attribute__((always_inline)) void count_before(
-    const uint8_t *pixel, uint8_t maximum, uint8_t luma, neighbour_t *left, part_t *part, tones_t *tones) {
+    const uint8_t *pixel, uint8_t maximum, uint8_t minimum, uint8_t luma, neighbour_t *left, part_t *part,
+    tones_t *tones) {
   part->before++;
-  part->saturation += (uint32_t)(maximum - smallest(pixel)) * tones->shares[maximum];
+  part->saturation += (uint32_t)(maximum - minimum) * tones->shares[maximum];
   bool is_burnt = false;
   if (maximum >= clipping) {
     int32_t channels = 0;
@@ -79,8 +94,8 @@ static inline __attribute__((always_inline)) void count_before(
 }
 
 static part_t count_part(
-    const view_t *view, int32_t y, int32_t first, int32_t end, masks_t masks, const int32_t *columns,
-    neighbour_t *last, tones_t *tones) {
+    const view_t *view, int32_t y, int32_t first, int32_t end, const range_t *range, masks_t masks,
+    const int32_t *columns, neighbour_t *last, tones_t *tones) {
   part_t part = {0};
   neighbour_t left = *last;
   for (int32_t x = first; x < end; x++) {
@@ -89,17 +104,17 @@ static part_t count_part(
     if (is_left_out || is_behind) left.luma = -1;
     if (is_left_out) continue;
     const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
-    const uint8_t *pixel = view->rgb + 3 * index;
-    const uint8_t maximum = largest(pixel), luma = view->luma[index];
-    tones->lumas[luma]++;
-    tones->largest[maximum]++;
+    const uint8_t maximum = range->largest[x], luma = view->luma[index];
+    tones->lumas[x & 1][luma]++;
+    tones->largest[x & 1][maximum]++;
     part.pixels++;
     part.sum += luma;
     if (masks.dark != NULL && !masks.dark[columns[x]]) {
-      tones->subject_largest[maximum]++;
+      tones->subject_largest[x & 1][maximum]++;
       part.subject_pixels++;
     }
-    if (!is_behind) count_before(pixel, maximum, luma, &left, &part, tones);
+    if (is_behind) continue;
+    count_before(view->rgb + 3 * index, maximum, range->smallest[x], luma, &left, &part, tones);
   }
   *last = left;
   return part;
@@ -110,9 +125,11 @@ static void count_row(
   int32_t down = 0;
   neighbour_t left = {.luma = -1};
   while (y >= tile_start(view->height, down + 1)) down++;
+  range_t range;
+  find_range(&range, view->rgb + 3 * (size_t)y * (size_t)view->width, view->width);
   for (int32_t across = 0; across < tiles; across++) {
     const part_t part = count_part(
-        view, y, tile_start(view->width, across), tile_start(view->width, across + 1), masks,
+        view, y, tile_start(view->width, across), tile_start(view->width, across + 1), &range, masks,
         columns, &left, tones);
     const int32_t tile = down * tiles + across;
     tones->counts[tile] += part.pixels;
@@ -155,30 +172,32 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   }
 }
 
+QUICKER static void take_smallest(uint8_t *smallest, const uint8_t *a, const uint8_t *b, int32_t count) {
+  for (int32_t i = 0; i < count; i++) smallest[i] = a[i] < b[i] ? a[i] : b[i];
+}
+
 // The second percentile of the minimum around each pixel. Haze lifts these minima everywhere.
 static int32_t darkest(const view_t *view) {
   const int32_t width = view->width, height = view->height;
-  // The minimum of three rows for each column; each pixel then takes that of three columns.
-  uint8_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
-  uint32_t counts[256] = {0};
+  range_t ranges[3];
+  uint8_t two[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  // The minima of three rows; the first and the last one count twice.
+  uint8_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE + 2];
+  counts_t counts = {0};
+  find_range(&ranges[0], view->rgb, width);
   for (int32_t y = 0; y < height; y++) {
-    const int32_t top = y > 0 ? y - 1 : 0, bottom = y + 1 < height ? y + 1 : y;
-    memset(columns, 255, (size_t)width);
-    for (int32_t row = top; row <= bottom; row++) {
-      const uint8_t *pixels = view->rgb + 3 * (size_t)row * (size_t)width;
-      for (int32_t x = 0; x < width; x++) {
-        const uint8_t found = smallest(pixels + 3 * x);
-        if (found < columns[x]) columns[x] = found;
-      }
-    }
-    for (int32_t x = 0; x < width; x++) {
-      uint8_t minimum = columns[x];
-      if (x > 0 && columns[x - 1] < minimum) minimum = columns[x - 1];
-      if (x + 1 < width && columns[x + 1] < minimum) minimum = columns[x + 1];
-      counts[minimum]++;
-    }
+    const int32_t below = y + 1 < height ? y + 1 : y;
+    if (below > y) find_range(&ranges[below % 3], view->rgb + 3 * (size_t)below * (size_t)width, width);
+    const uint8_t *row = ranges[y % 3].smallest;
+    take_smallest(two, row, ranges[(y > 0 ? y - 1 : y) % 3].smallest, width);
+    take_smallest(columns + 1, two, ranges[below % 3].smallest, width);
+    columns[0] = columns[1];
+    columns[width + 1] = columns[width];
+    take_smallest(two, columns, columns + 2, width);
+    take_smallest(two, two, columns + 1, width);
+    for (int32_t x = 0; x < width; x++) counts[x & 1][two[x]]++;
   }
-  return castbook_percentile(counts, 256, 0.02);
+  return percentile(counts, 0.02);
 }
 
 // How far the light is from white, in stops, by Shades of Grey: the color of the light is that of the
@@ -194,7 +213,9 @@ static double cast(const castbook_quality_t *picture) {
   uint32_t count = 0;
   for (int32_t index = 0; index < view->width * view->height; index++) {
     const uint8_t *pixel = view->rgb + 3 * index;
-    if (picture->backdrop[index] || largest(pixel) >= clipping) continue;
+    if (picture->backdrop[index] || pixel[0] >= clipping || pixel[1] >= clipping || pixel[2] >= clipping) {
+      continue;
+    }
     for (int channel = 0; channel < 3; channel++) sums[channel] += powers[pixel[channel]];
     count++;
   }
@@ -257,10 +278,9 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   count_tones(picture, &tones);
   if (tones.pixels < 64) return result;
   result.is_measured = true;
-  result.middle = castbook_percentile(tones.lumas, 256, 0.5);
+  result.middle = percentile(tones.lumas, 0.5);
   const bool has_subject = tones.subject_pixels >= 64;
-  result.bright = castbook_percentile(
-      has_subject ? tones.subject_largest : tones.largest, 256, 0.997);
+  result.bright = percentile(has_subject ? tones.subject_largest : tones.largest, 0.997);
   result.clipping = clipping_of(&tones);
   int32_t brightest_tile = 0, darkest_tile = 0;
   double maximum = -1, minimum = 256;
@@ -280,10 +300,9 @@ castbook_tones_t castbook_quality_tones(castbook_quality_t *picture) {
   result.burnt = castbook_tile_in_whole(picture, brightest_tile);
   result.deep = castbook_tile_in_whole(picture, darkest_tile);
   const view_t *thumb = &picture->thumb;
-  uint32_t lumas[256] = {0};
-  for (int32_t i = 0; i < thumb->width * thumb->height; i++) lumas[thumb->luma[i]]++;
-  const double white = castbook_percentile(lumas, 256, 0.99);
-  const double black = castbook_percentile(lumas, 256, 0.01);
+  counts_t lumas = {0};
+  for (int32_t i = 0; i < thumb->width * thumb->height; i++) lumas[i & 1][thumb->luma[i]]++;
+  const double white = percentile(lumas, 0.99), black = percentile(lumas, 0.01);
   // In a dark picture the range of tones ends where the light ends, which is not haze.
   result.range = (white - black) / (white > 30 ? white : 30);
   result.white = white;

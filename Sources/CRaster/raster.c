@@ -48,7 +48,7 @@ typedef struct {
   float *means;            // The means of the columns of samples.
   column_t *columns;
   // For each small column, the shares of `taps` samples from its first one on. If there is one channel, the
-  // first shares of four columns precede their second ones, and so on.
+  // first shares of eight columns precede their second ones, and so on.
   float *shares;
   uint32_t taps;
   uint8_t *small;
@@ -114,7 +114,7 @@ static void place_columns(const castbook_raster_t *raster, plane_t *plane) {
       const uint64_t to = minimum((index + 1) * span, end);
       const uint64_t tap = index - first;
       const uint64_t place = plane->channels == 1
-                                 ? (i / lanes * plane->taps + tap) * lanes + i % lanes
+                                 ? (i / eight * plane->taps + tap) * eight + i % eight
                                  : i * plane->taps + tap;
       plane->shares[place] = (float)(to - from) / all;
     }
@@ -256,48 +256,62 @@ static inline floats_t floats_at(const float *values) {
 }
 
 // Writes eight numbers, rounded down, as bytes.
-static inline void put(uint8_t *small, floats_t low, floats_t high) {
-  const eight_floats_t both = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
-  const eight_integers_t whole = __builtin_convertvector(both, eight_integers_t);
+static inline __attribute__((always_inline)) void put(uint8_t *small, const eight_floats_t *numbers) {
+  const eight_integers_t whole = __builtin_convertvector(*numbers, eight_integers_t);
   const eight_bytes_t bytes = __builtin_convertvector(whole, eight_bytes_t);
   memcpy(small, &bytes, sizeof bytes);
 }
 
-// Adds four samples of each of four columns, one after another: the sums are rounded in this order.
-static inline __attribute__((always_inline)) floats_t add_samples(
-    floats_t sum, const float *means, const column_t *columns, const float *shares, uint32_t taps) {
-  const floats_t a = floats_at(means + columns[0]), b = floats_at(means + columns[1]);
-  const floats_t c = floats_at(means + columns[2]), d = floats_at(means + columns[3]);
-  const floats_t ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
-  sum += floats_at(shares) * __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
-  if (taps > 1) sum += floats_at(shares + lanes) * __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
-  if (taps <= 2) return sum;
-  const floats_t ab2 = __builtin_shufflevector(a, b, 2, 6, 3, 7), cd2 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-  sum += floats_at(shares + 2 * lanes) * __builtin_shufflevector(ab2, cd2, 0, 1, 4, 5);
-  if (taps > 3) sum += floats_at(shares + 3 * lanes) * __builtin_shufflevector(ab2, cd2, 2, 3, 6, 7);
-  return sum;
+static inline __attribute__((always_inline)) void join(eight_floats_t *both, floats_t low, floats_t high) {
+  *both = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 
-// Makes four small samples.
-static inline __attribute__((always_inline)) floats_t four_samples(
-    const float *means, const column_t *columns, const float *shares, const uint32_t taps) {
-  floats_t sum = {0.5f, 0.5f, 0.5f, 0.5f};
-  for (uint32_t tap = 0; tap < taps; tap += lanes) {
-    sum = add_samples(
-        sum, means + tap, columns, shares + (size_t)tap * lanes,
-        taps - tap < lanes ? taps - tap : lanes);
-  }
-  return sum;
+// Adds the share of one sample of each of eight columns.
+static inline __attribute__((always_inline)) void add_share(
+    eight_floats_t *sum, const float *shares, const eight_floats_t *samples) {
+  eight_floats_t factors;
+  memcpy(&factors, shares, sizeof factors);
+  *sum += factors * *samples;
+}
+
+// Adds up to four samples of each of eight columns, one after another: the sums are rounded in this order.
+static inline __attribute__((always_inline)) void add_samples(
+    eight_floats_t *sum, const float *means, const column_t *columns, const float *shares, uint32_t taps) {
+  // The samples of two columns each, which are transposed.
+  eight_floats_t a, b, c, d;
+  join(&a, floats_at(means + columns[0]), floats_at(means + columns[4]));
+  join(&b, floats_at(means + columns[1]), floats_at(means + columns[5]));
+  join(&c, floats_at(means + columns[2]), floats_at(means + columns[6]));
+  join(&d, floats_at(means + columns[3]), floats_at(means + columns[7]));
+  const eight_floats_t ab = __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13);
+  const eight_floats_t cd = __builtin_shufflevector(c, d, 0, 8, 1, 9, 4, 12, 5, 13);
+  const eight_floats_t first = __builtin_shufflevector(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13);
+  const eight_floats_t second = __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
+  add_share(sum, shares, &first);
+  if (taps > 1) add_share(sum, shares + eight, &second);
+  if (taps <= 2) return;
+  const eight_floats_t ab2 = __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15);
+  const eight_floats_t cd2 = __builtin_shufflevector(c, d, 2, 10, 3, 11, 6, 14, 7, 15);
+  const eight_floats_t third = __builtin_shufflevector(ab2, cd2, 0, 1, 8, 9, 4, 5, 12, 13);
+  const eight_floats_t fourth = __builtin_shufflevector(ab2, cd2, 2, 3, 10, 11, 6, 7, 14, 15);
+  add_share(sum, shares + 2 * eight, &third);
+  if (taps > 3) add_share(sum, shares + 3 * eight, &fourth);
 }
 
 // One channel. The rows follow each other, so that the extra samples of one are overwritten by the next.
 static inline __attribute__((always_inline)) void reduce_one(
     uint8_t *small, const plane_t *plane, const uint32_t taps) {
   const column_t *columns = plane->columns;
-  const float *shares = plane->shares;
-  for (size_t i = 0; i < plane->small_width; i += eight, columns += eight, shares += eight * taps) {
-    put(small + i, four_samples(plane->means, columns, shares, taps),
-        four_samples(plane->means, columns + lanes, shares + lanes * taps, taps));
+  const float *means = plane->means, *shares = plane->shares;
+  const size_t width = plane->small_width;
+  for (size_t i = 0; i < width; i += eight, columns += eight, shares += eight * taps) {
+    eight_floats_t sum = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
+    for (uint32_t tap = 0; tap < taps; tap += lanes) {
+      add_samples(
+          &sum, means + tap, columns, shares + (size_t)tap * eight,
+          taps - tap < lanes ? taps - tap : lanes);
+    }
+    put(small + i, &sum);
   }
 }
 
@@ -319,12 +333,14 @@ static inline __attribute__((always_inline)) void reduce_pixels(
   for (size_t i = 0; i < plane->small_width; i += 2, columns += 2, shares += 2 * taps) {
     const floats_t first = pixel(plane->means, columns[0], shares, channels, taps);
     const floats_t second = pixel(plane->means, columns[1], shares + taps, channels, taps);
+    eight_floats_t both;
     if (channels == 3) {
-      put(small + i * channels, __builtin_shufflevector(first, second, 0, 1, 2, 4),
-          __builtin_shufflevector(second, second, 1, 2, 3, 3));
+      join(&both, __builtin_shufflevector(first, second, 0, 1, 2, 4),
+           __builtin_shufflevector(second, second, 1, 2, 3, 3));
     } else {
-      put(small + i * channels, first, second);
+      join(&both, first, second);
     }
+    put(small + i * channels, &both);
   }
 }
 

@@ -5,19 +5,26 @@
 #include "fineness.h"
 #include "raster.h"
 
-// Each column has counts of its own, mostly bytes, which are added to the sums before they overflow.
+// The columns that are counted at once, and the counts of each, which are added to the sums before they
+// overflow. Three vectors of them are a multiple of both periods, 8 and 12.
+enum { castbook_counting_lanes = 32, castbook_counting_thirds = 3 };
+typedef uint16_t castbook_lane_counts_t[castbook_counting_lanes];
+
+typedef struct {
+  castbook_lane_counts_t across_excess, across_counted, across_hard, extremes;
+  castbook_lane_counts_t equal[castbook_counting_thirds];
+  castbook_lane_counts_t down_excess[8], down_counted[8];
+} castbook_counts_t;
+
 typedef struct {
   uint64_t width;
-  uint64_t rows;           // The number of rows so far.
-  bool has_failed;         // Memory was short.
+  uint64_t rows;                        // The number of rows so far.
+  bool has_failed;                      // Memory was short.
   uint8_t *memory;
-  uint8_t *last, *second_last;
-  uint8_t *steps[3];       // The differences of the last rows to the rows before them.
-  uint8_t *across;         // The differences of neighbors in a row.
-  uint8_t *across_counted, *across_hard, *equal, *extremes;
-  uint8_t *down_counted[8];
-  uint16_t *across_excess, *down_excess[8];
-  uint32_t since_across, since_down;
+  uint8_t *lumas, *last, *second_last;  // The newest row and those before it.
+  uint8_t *steps[3];                    // The differences of the last rows to the rows before them.
+  castbook_counts_t counts;
+  uint32_t additions;                   // What was added to each of `counts` since they were gathered.
   castbook_fineness_t fineness;
   castbook_raster_statistics_t sums;
 } castbook_counting_t;
