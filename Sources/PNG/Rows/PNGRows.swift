@@ -114,7 +114,7 @@ struct PNGRows {
         RowFilter.undo(upper, &waiting, above: previous, pixelBytes: pixelBytes)
         RowFilter.undo(filter, &current, above: waiting, pixelBytes: pixelBytes)
       }
-      pass(waiting, row - 1, to: sink)
+      deliver(waiting, row - 1, to: sink)
     } else if row + 1 < passes[pass].height, RowFilter.canWait(filter, pixelBytes) {
       waitingFilter = filter
       swap(&current, &waiting)
@@ -122,22 +122,22 @@ struct PNGRows {
     } else {
       RowFilter.undo(filter, &current, above: previous, pixelBytes: pixelBytes)
     }
-    pass(current, row, to: sink)
+    deliver(current, row, to: sink)
     swap(&current, &previous)
   }
 
-  /// Passes a row on. Every row does so once, in the order from the top.
-  private mutating func pass(_ pixels: [UInt8], _ row: Int, to sink: any PNGRowSink) {
+  /// Delivers a row. Every row is delivered once, in the order from the top.
+  private mutating func deliver(_ pixels: [UInt8], _ row: Int, to sink: any PNGRowSink) {
     sink.add(pixels, PNGRowPosition(row: row))
     if watches { isTransparent = hasTransparentPixel(pixels) }
   }
 
-  /// Passes on a row that waits, if the data end before the next one.
+  /// Delivers a row that waits, if the data end before the next one.
   mutating func end() {
     guard let sink, let filter = waitingFilter else { return }
     waitingFilter = nil
     RowFilter.undo(filter, &waiting, above: previous, pixelBytes: pixelBytes)
-    pass(waiting, row - 1, to: sink)
+    deliver(waiting, row - 1, to: sink)
   }
 
   /// Undoes the filter as far as alpha depends on it. Filters combine bytes at equal offsets of
