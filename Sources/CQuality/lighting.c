@@ -31,12 +31,13 @@ typedef struct {
   uint8_t backdrop[CASTBOOK_QUALITY_MAXIMUM_SIDE], extremes[CASTBOOK_QUALITY_MAXIMUM_SIDE];
 } masks_t;
 
-// The masks of a row from those of the thumb.
-static void find_masks(masks_t *masks, const castbook_quality_t *picture, int32_t y) {
+// The masks of a row from those of the thumb, whose columns are `columns`.
+static void find_masks(
+    masks_t *masks, const castbook_quality_t *picture, const int32_t *columns, int32_t y) {
   const view_t *view = &picture->quarter, *thumb = &picture->thumb;
-  const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
+  const int32_t row = y * thumb->height / view->height * thumb->width;
   for (int32_t x = 0; x < view->width; x++) {
-    const size_t index = row + (size_t)(x * thumb->width / view->width);
+    const int32_t index = row + columns[x];
     masks->backdrop[x] = picture->backdrop[index] != 0;
     masks->extremes[x] = picture->extremes[index] != 0;
   }
@@ -107,12 +108,14 @@ static void read_light(lit_t *lit, const castbook_quality_t *picture) {
   float light[256];
   for (int i = 0; i < 256; i++) light[i] = (float)picture->light[i];
   const used_t used = {light[darkest_used], light[brightest_used]};
+  int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  for (int32_t x = 0; x < view->width; x++) columns[x] = x * picture->thumb.width / view->width;
   masks_t masks = {0};
   row_t row;
   luminances_t all = {0};
   for (int32_t y = 0; y < view->height; y++) {
     const size_t start = (size_t)y * (size_t)view->width;
-    if (picture->is_plain) find_masks(&masks, picture, y);
+    if (picture->is_plain) find_masks(&masks, picture, columns, y);
     look_up(lit, view->rgb + 3 * start, start, light, &row);
     find_luminance(lit, start, used, &masks, &row, &all);
     for (int32_t x = 0; x < view->width; x++) {
@@ -131,8 +134,8 @@ static bool begin(lit_t *lit, const castbook_quality_t *picture) {
   const view_t *view = &picture->quarter;
   const size_t count = (size_t)view->width * (size_t)view->height;
   *lit = (lit_t){.width = view->width, .height = view->height};
-  float *memory = calloc(6 * count, sizeof *memory);
-  lit->is_used = calloc(2 * count, 1);
+  float *memory = malloc(6 * count * sizeof *memory);
+  lit->is_used = malloc(2 * count);
   if (memory == NULL || lit->is_used == NULL) {
     free(memory);
     free(lit->is_used);

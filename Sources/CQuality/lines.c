@@ -64,20 +64,35 @@ double castbook_quality_line(const castbook_quality_t *picture) {
   return level > upright ? level : upright;
 }
 
+// The slopes across and down of the pixels of a row, by Sobel.
+typedef struct {
+  int16_t across[CASTBOOK_QUALITY_MAXIMUM_SIDE], down[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  uint8_t is_strong[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+} slopes_t;
+
+QUICKER static void find_slopes(slopes_t *restrict slopes, const uint8_t *row, int32_t width) {
+  enum { minimum_slope = 160 };
+  const uint8_t *above = row - width, *below = row + width;
+  for (int32_t x = 1; x < width - 1; x++) {
+    const int across = above[x + 1] + 2 * row[x + 1] + below[x + 1] - above[x - 1] - 2 * row[x - 1] - below[x - 1];
+    const int down = below[x - 1] + 2 * below[x] + below[x + 1] - above[x - 1] - 2 * above[x] - above[x + 1];
+    slopes->across[x] = (int16_t)across;
+    slopes->down[x] = (int16_t)down;
+    slopes->is_strong[x] = across * across + down * down >= minimum_slope * minimum_slope;
+  }
+}
+
 bool castbook_quality_tilt(const castbook_quality_t *picture, double *degrees) {
   const view_t *view = &picture->quarter;
   const int32_t width = view->width, height = view->height;
+  slopes_t slopes;
   // A histogram of edges by whole degrees, from -45 to 45 off the horizontal or the vertical.
   double weights[91] = {0}, sum = 0;
   for (int32_t y = 1; y < height - 1; y++) {
+    find_slopes(&slopes, view->luma + (size_t)y * (size_t)width, width);
     for (int32_t x = 1; x < width - 1; x++) {
-      const uint8_t *row = view->luma + (size_t)y * (size_t)width + (size_t)x;
-      const uint8_t *above = row - width, *below = row + width;
-      const int across = above[1] + 2 * row[1] + below[1] - above[-1] - 2 * row[-1] - below[-1];
-      const int down = below[-1] + 2 * below[0] + below[1] - above[-1] - 2 * above[0] - above[1];
-      const int strength = across * across + down * down;
-      if (strength < 160 * 160) continue;
-      double angle = castbook_degrees(down, across);
+      if (!slopes.is_strong[x]) continue;
+      double angle = castbook_degrees(slopes.down[x], slopes.across[x]);
       while (angle > 45) angle -= 90;
       while (angle < -45) angle += 90;
       weights[(int)(angle + 45.5)] += 1;

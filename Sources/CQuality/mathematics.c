@@ -1,6 +1,7 @@
 #include "picture.h"
 
 #include <stddef.h>
+#include <string.h>
 
 // The math library's functions choose by processor between implementations that round differently. These
 // functions use only the basic operations, which round alike everywhere.
@@ -8,6 +9,15 @@
 double castbook_log2(double value) {
   if (!(value > 0)) return -1000;
   double whole = 0;
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  const int exponent = (int)(bits >> 52 & 0x7ff);
+  if (exponent > 0 && exponent < 0x7ff) {
+    // From 1 up to 2, with the power of two taken out. Numbers near 0 have no such form.
+    bits = (bits & ~((uint64_t)0x7ff << 52)) | (uint64_t)1023 << 52;
+    memcpy(&value, &bits, sizeof value);
+    whole = exponent - 1023;
+  }
   while (value >= 1.4142135623730951) {
     value /= 2;
     whole += 1;
@@ -68,11 +78,14 @@ double castbook_light_of(uint8_t value) {
 int32_t castbook_percentile(const uint32_t *counts, int32_t bins, double share) {
   uint64_t all = 0;
   for (int32_t i = 0; i < bins; i++) all += counts[i];
+  // The smallest count that reaches the share, and at least one.
   const double wanted = share * (double)all;
+  uint64_t enough = (uint64_t)wanted;
+  if ((double)enough < wanted || enough == 0) enough++;
   uint64_t sum = 0;
   for (int32_t i = 0; i < bins; i++) {
     sum += counts[i];
-    if ((double)sum >= wanted && sum > 0) return i;
+    if (sum >= enough) return i;
   }
   return bins - 1;
 }

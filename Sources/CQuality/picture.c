@@ -5,14 +5,6 @@
 
 #include "raster.h"
 
-// The weights are those of libjpeg, in 65536ths; they add up to 1.
-QUICKER static void take_luma(uint8_t *luma, const uint8_t *rgb, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    const uint32_t red = rgb[3 * i], green = rgb[3 * i + 1], blue = rgb[3 * i + 2];
-    luma[i] = (uint8_t)((19595 * red + 38470 * green + 7471 * blue + 32768) >> 16);
-  }
-}
-
 // Sets the size of a view so that its longer side is at most `longest`. It is never enlarged.
 static void fit(view_t *view, int32_t width, int32_t height, int32_t longest) {
   const int32_t longer = width > height ? width : height;
@@ -36,6 +28,12 @@ QUICKER static void halve_sums(uint8_t *restrict means, const uint16_t *sums, si
   for (size_t i = 0; i < count; i++) means[i] = (uint8_t)((sums[i] + sums[i + 3] + 2) >> 2);
 }
 
+// Copies every second pixel. The fourth byte is overwritten by the next pixel.
+static void take_every_second(uint8_t *pixels, const uint8_t *from, int32_t count) {
+  for (int32_t i = 0; i + 1 < count; i++) memcpy(pixels + 3 * i, from + 6 * i, 4);
+  memcpy(pixels + 3 * (count - 1), from + 6 * (count - 1), 3);
+}
+
 // Halves a view by means of two by two pixels. If a side is odd, its last line counts twice.
 static void halve(const view_t *from, const view_t *to, uint8_t *rgb) {
   uint16_t sums[3 * (CASTBOOK_QUALITY_MAXIMUM_SIDE + 1)];
@@ -47,7 +45,7 @@ static void halve(const view_t *from, const view_t *to, uint8_t *rgb) {
     memcpy(sums + values, sums + values - 3, 3 * sizeof *sums);
     uint8_t *row = rgb + 3 * (size_t)y * (size_t)to->width;
     halve_sums(means, sums, values);
-    for (int32_t x = 0; x < to->width; x++) memcpy(row + 3 * x, means + 6 * x, 3);
+    take_every_second(row, means, to->width);
   }
 }
 
@@ -110,7 +108,7 @@ castbook_quality_t *castbook_quality_new(
       next += 3 * pixels(view);
     }
     view->luma = next;
-    take_luma(view->luma, view->rgb, pixels(view));
+    castbook_take_luma(view->luma, view->rgb, pixels(view));
     next += pixels(view);
   }
   picture->backdrop = next;

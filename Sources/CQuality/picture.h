@@ -28,6 +28,9 @@ struct castbook_quality {
   bool is_plain;      // The backdrop is one that a subject can be in front of.
 };
 
+/// Writes the luma of pixels of red, green and blue.
+void castbook_take_luma(uint8_t *luma, const uint8_t *rgb, size_t count);
+
 /// Fills `backdrop`, `extremes` and `is_plain`, unless that was done before.
 void castbook_find_backdrop(castbook_quality_t *picture);
 

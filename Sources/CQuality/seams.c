@@ -10,6 +10,8 @@
 // the bytes of a file.
 #include "picture.h"
 
+#include <stdlib.h>
+
 // The smallest step of a seam, and that of a picture on its own blurred copy, which may be fainter.
 enum { minimum_step = 9, minimum_faint_step = 4 };
 
@@ -45,7 +47,7 @@ QUICKER static uint32_t count_steps(
 QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, int32_t count) {
   uint32_t sum = 0;
   for (int32_t i = 0; i < count; i++) {
-    sum += (uint32_t)(one[i] > other[i] ? one[i] - other[i] : other[i] - one[i]);
+    sum += (uint32_t)abs(one[i] - other[i]);
   }
   return sum;
 }

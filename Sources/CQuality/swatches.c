@@ -60,11 +60,12 @@ static void mark_parts(
   const view_t *view = &picture->quarter, *thumb = &picture->thumb;
   memset(marks, outside, (size_t)view->width * (size_t)view->height);
   for (int mark = 0; mark < 3; mark++) counts[mark] = 0;
+  int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
+  for (int32_t x = 0; x < view->width; x++) columns[x] = x * thumb->width / view->width;
   for (int32_t y = frame->top; y < frame->bottom; y++) {
     const int32_t row = y * thumb->height / view->height * thumb->width;
     for (int32_t x = frame->left; x < frame->right; x++) {
-      const int32_t index = row + x * thumb->width / view->width;
-      const uint8_t mark = has_backdrop && picture->backdrop[index] ? backdrop : subject;
+      const uint8_t mark = has_backdrop && picture->backdrop[row + columns[x]] ? backdrop : subject;
       marks[y * view->width + x] = mark;
       counts[mark]++;
     }
@@ -76,25 +77,37 @@ typedef struct {
   int32_t count, burnt, x, y;
 } cell_t;
 
+// Adds the pixels of a row from one column to another.
+static void add_part(
+    const castbook_quality_t *picture, const uint8_t *marks, uint8_t mark, int32_t y, int32_t first,
+    int32_t end, cell_t *cell) {
+  const view_t *view = &picture->quarter;
+  const double *light = picture->light;
+  cell_t sum = *cell;
+  for (int32_t x = first; x < end; x++) {
+    const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
+    if (marks[index] != mark) continue;
+    const uint8_t *pixel = view->rgb + 3 * index;
+    sum.red += light[pixel[0]];
+    sum.green += light[pixel[1]];
+    sum.blue += light[pixel[2]];
+    sum.burnt += (pixel[0] >= burnt) | (pixel[1] >= burnt) | (pixel[2] >= burnt);
+    sum.count++;
+    sum.x += x;
+    sum.y += y;
+  }
+  *cell = sum;
+}
+
 static void add_pixels(
     const castbook_quality_t *picture, const uint8_t *marks, uint8_t mark, int32_t side,
     int32_t across, cell_t *cells) {
   const view_t *view = &picture->quarter;
-  const double *light = picture->light;
   for (int32_t y = 0; y < view->height; y++) {
     cell_t *row = cells + (size_t)(y / side) * (size_t)across;
-    for (int32_t x = 0; x < view->width; x++) {
-      const size_t index = (size_t)y * (size_t)view->width + (size_t)x;
-      if (marks[index] != mark) continue;
-      const uint8_t *pixel = view->rgb + 3 * index;
-      cell_t *cell = row + x / side;
-      cell->red += light[pixel[0]];
-      cell->green += light[pixel[1]];
-      cell->blue += light[pixel[2]];
-      cell->burnt += pixel[0] >= burnt || pixel[1] >= burnt || pixel[2] >= burnt;
-      cell->count++;
-      cell->x += x;
-      cell->y += y;
+    for (int32_t column = 0; column < across; column++) {
+      const int32_t first = column * side, end = first + side < view->width ? first + side : view->width;
+      add_part(picture, marks, mark, y, first, end, row + column);
     }
   }
 }

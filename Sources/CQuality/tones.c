@@ -120,6 +120,28 @@ static part_t count_part(
   return part;
 }
 
+QUICKER static bool has_clipped(const uint8_t *largest, int32_t count) {
+  uint8_t maximum = 0;
+  for (int32_t i = 0; i < count; i++) maximum = largest[i] > maximum ? largest[i] : maximum;
+  return maximum >= clipping;
+}
+
+// Counts a part of a row without a backdrop in which no pixel is clipped, and none before it is burnt.
+static part_t count_simple_part(
+    const view_t *view, int32_t y, int32_t first, int32_t end, const range_t *range, tones_t *tones) {
+  const uint8_t *luma = view->luma + (size_t)y * (size_t)view->width;
+  const uint32_t pixels = (uint32_t)(end - first);
+  part_t part = {.pixels = pixels, .before = pixels};
+  for (int32_t x = first; x < end; x++) {
+    const uint8_t maximum = range->largest[x];
+    tones->lumas[x & 1][luma[x]]++;
+    tones->largest[x & 1][maximum]++;
+    part.sum += luma[x];
+    part.saturation += (uint32_t)(maximum - range->smallest[x]) * tones->shares[maximum];
+  }
+  return part;
+}
+
 static void count_row(
     const view_t *view, int32_t y, masks_t masks, const int32_t *columns, tones_t *tones) {
   int32_t down = 0;
@@ -127,10 +149,16 @@ static void count_row(
   while (y >= tile_start(view->height, down + 1)) down++;
   range_t range;
   find_range(&range, view->rgb + 3 * (size_t)y * (size_t)view->width, view->width);
+  const bool has_backdrop = masks.extremes != NULL || masks.dark != NULL || masks.plain != NULL;
   for (int32_t across = 0; across < tiles; across++) {
-    const part_t part = count_part(
-        view, y, tile_start(view->width, across), tile_start(view->width, across + 1), &range, masks,
-        columns, &left, tones);
+    const int32_t first = tile_start(view->width, across), end = tile_start(view->width, across + 1);
+    part_t part;
+    if (has_backdrop || left.is_burnt || first == end || has_clipped(range.largest + first, end - first)) {
+      part = count_part(view, y, first, end, &range, masks, columns, &left, tones);
+    } else {
+      part = count_simple_part(view, y, first, end, &range, tones);
+      left = (neighbour_t){.luma = view->luma[(size_t)y * (size_t)view->width + (size_t)end - 1]};
+    }
     const int32_t tile = down * tiles + across;
     tones->counts[tile] += part.pixels;
     tones->sums[tile] += part.sum;
@@ -165,7 +193,7 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   for (int32_t y = 0; y < view->height; y += every) {
     const size_t row = (size_t)(y * thumb->height / view->height) * (size_t)thumb->width;
     const masks_t masks = {
-        .extremes = has_rest ? picture->extremes + row : NULL,
+        .extremes = left_out > 0 && has_rest ? picture->extremes + row : NULL,
         .dark = has_subject ? picture->backdrop + row : NULL,
         .plain = is_plain ? picture->backdrop + row : NULL};
     count_row(view, y, masks, columns, tones);

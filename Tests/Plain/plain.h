@@ -1,5 +1,6 @@
 // Other names for all functions of CQuality and CRaster, and no ways of their own for newer processors.
 #define QUICKER
+#define CASTBOOK_PLAIN
 #define castbook_between plain_between
 #define castbook_box_in_whole plain_box_in_whole
 #define castbook_counting_add plain_counting_add
@@ -53,4 +54,5 @@
 #define castbook_root plain_root
 #define castbook_select plain_select
 #define castbook_sort plain_sort
+#define castbook_take_luma plain_take_luma
 #define castbook_tile_in_whole plain_tile_in_whole
