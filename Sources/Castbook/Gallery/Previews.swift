@@ -20,6 +20,8 @@ public final class Previews: Sendable {
     case medium = 640
     case large = 1280
     case full = 2560
+
+    fileprivate var form: PreviewFolder.Form { .page(side: rawValue) }
   }
 
   private let store: LibraryStore
@@ -36,7 +38,7 @@ public final class Previews: Sendable {
 
   /// Returns the path at which a preview is stored once it has been made.
   public func path(of blob: Digest, _ side: Side) -> FilePath {
-    store.previews.path(of: blob, side: side.rawValue)
+    store.previews.path(of: blob, side.form)
   }
 
   /// Returns a preview of a file in the library, from the cache if possible.
@@ -46,13 +48,10 @@ public final class Previews: Sendable {
     let source = store.blobs.path(of: blob)
     return await bench.run("\(blob.hex) \(side.rawValue)") { [self] in
       // Another process may have made the preview while this request waited.
-      if case .success(let bytes) = TextFile.read(path(of: blob, side), limit: 64 << 20) {
-        return bytes
-      }
+      if let bytes = store.previews.stored(blob, side.form) { return bytes }
       guard store.blobs.contains(blob), let bytes = await make(of: source, side) else { return nil }
       if !store.isReadOnly {
-        store.previews.keep(
-          bytes, of: blob, side: side.rawValue, temporaryName: store.temporaryName)
+        store.previews.keep(bytes, of: blob, side.form, temporaryName: store.temporaryName)
       }
       return bytes
     }

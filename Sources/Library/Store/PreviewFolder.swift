@@ -4,11 +4,30 @@ package import Model
 /// Small versions of pictures, each kept as long as its picture:
 /// `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be deleted at any time and is made again.
 package struct PreviewFolder: Sendable {
+  /// The purpose of a preview, which decides how it is made.
+  package enum Form: Hashable, Sendable {
+    /// A JPEG for a page, with a longer side of this many pixels.
+    case page(side: Int)
+    /// A PNG for the legend of a bundle, which fits into this box. Its pixels are exact, because
+    /// `bundle verify` draws the legend from the files and compares it.
+    case legend(within: PixelSize)
+
+    /// The part of the name after the picture's digest.
+    fileprivate var suffix: String {
+      switch self {
+      case .page(let side): "\(side).jpg"
+      case .legend(let box): "\(box.width)x\(box.height).png"
+      }
+    }
+  }
+
   private let layout: Layout
   private let blobs: BlobFolder
 
   /// The name of the folder. Its number changes when previews are made in another way.
   static let name = "previews-1"
+  /// The size of the largest preview that is read, in bytes.
+  private static let byteLimit = 64 << 20
 
   package init(of store: LibraryStore) {
     layout = Layout(root: store.root)
@@ -27,13 +46,18 @@ package struct PreviewFolder: Sendable {
   ///
   /// - Parameters:
   ///   - blob: The digest of the picture.
-  ///   - side: The longer side of the preview in pixels.
-  package func path(of blob: Digest, side: Int) -> FilePath {
-    subfolder(of: blob).appending("\(blob.hex)-\(side).jpg".utf8)
+  ///   - form: The purpose of the preview.
+  package func path(of blob: Digest, _ form: Form) -> FilePath {
+    subfolder(of: blob).appending("\(blob.hex)-\(form.suffix)".utf8)
+  }
+
+  /// Returns a stored preview; `nil` if there is none, or if it can't be read.
+  package func stored(_ blob: Digest, _ form: Form) -> [UInt8]? {
+    try? TextFile.read(path(of: blob, form), limit: Self.byteLimit).get()
   }
 
   /// Stores a preview. Failures are ignored, because the preview is made again when it is needed.
-  package func keep(_ bytes: [UInt8], of blob: Digest, side: Int, temporaryName: String) {
+  package func keep(_ bytes: [UInt8], of blob: Digest, _ form: Form, temporaryName: String) {
     // A link may lead to a folder that does not belong to the library.
     guard layout.unusableFolder == nil else { return }
     let temporary = layout.cache.appending(".\(temporaryName)".utf8)
@@ -43,7 +67,7 @@ package struct PreviewFolder: Sendable {
         guard FileSystem.status(parent)?.isFolder == true else { return }
       }
       try FileSystem.createOwn(temporary, bytes, isDurable: false)
-      try FileSystem.rename(temporary, to: path(of: blob, side: side))
+      try FileSystem.rename(temporary, to: path(of: blob, form))
     } catch {
       try? FileSystem.remove(temporary)
     }

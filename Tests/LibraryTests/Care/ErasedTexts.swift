@@ -121,11 +121,11 @@ struct ErasedTexts {
   func previews() throws {
     let (own, other) = (try digest([1]), try digest([2]))
     for blob in [own, other] {
-      store.previews.keep([7], of: blob, side: 320, temporaryName: "x")
+      store.previews.keep([7], of: blob, .page(side: 320), temporaryName: "x")
     }
     #expect(try store.erase(mira, before: nil, reason: "asked"))
-    #expect(FileSystem.status(store.previews.path(of: own, side: 320)) == nil)
-    #expect(FileSystem.status(store.previews.path(of: other, side: 320)) != nil)
+    #expect(FileSystem.status(store.previews.path(of: own, .page(side: 320))) == nil)
+    #expect(FileSystem.status(store.previews.path(of: other, .page(side: 320))) != nil)
   }
 
   @Test("include hashes of its pictures, and those of others are found as before")

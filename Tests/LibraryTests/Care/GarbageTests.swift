@@ -80,8 +80,8 @@ struct GarbageTests {
     _ = try store.change(with: [try store.stage([2], gone)]) { _ in }
     for blob in [kept, gone] {
       for side in [320, 640] {
-        store.previews.keep([9], of: blob, side: side, temporaryName: "t\(side)")
-        #expect(FileSystem.status(store.previews.path(of: blob, side: side)) != nil)
+        store.previews.keep([9], of: blob, .page(side: side), temporaryName: "t\(side)")
+        #expect(FileSystem.status(store.previews.path(of: blob, .page(side: side))) != nil)
       }
     }
     try age(store.blobs.path(of: gone), days: 15)
@@ -89,12 +89,12 @@ struct GarbageTests {
     clock.now += 15 * Self.day
     #expect(try store.collect(graceMilliseconds: 14 * Self.day).unnamed.count == 1)
     #expect(FileSystem.status(store.blobs.path(of: gone)) == nil)
-    #expect(FileSystem.status(store.previews.path(of: gone, side: 320)) == nil)
-    #expect(FileSystem.status(store.previews.path(of: gone, side: 640)) == nil)
-    #expect(FileSystem.status(store.previews.path(of: kept, side: 320)) != nil)
+    #expect(FileSystem.status(store.previews.path(of: gone, .page(side: 320))) == nil)
+    #expect(FileSystem.status(store.previews.path(of: gone, .page(side: 640))) == nil)
+    #expect(FileSystem.status(store.previews.path(of: kept, .page(side: 320))) != nil)
     // A late preview of a file that was deleted meanwhile is not kept.
-    store.previews.keep([9], of: gone, side: 320, temporaryName: "late")
-    #expect(FileSystem.status(store.previews.path(of: gone, side: 320)) == nil)
+    store.previews.keep([9], of: gone, .page(side: 320), temporaryName: "late")
+    #expect(FileSystem.status(store.previews.path(of: gone, .page(side: 320))) == nil)
   }
 
   @Test("keeps what the log names though the index does not know of it")

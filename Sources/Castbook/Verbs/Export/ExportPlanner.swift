@@ -239,7 +239,8 @@ struct ExportPlanner {
     if isWritten {
       let names = draft.reduceCast(hash: SHA256.digest)
       let files = exportFiles
-      let legend = Legend(compiled.prompt, draft.sent) { file in
+      let store = export.library?.store
+      let legend = Legend(compiled.prompt, draft.sent, keepingPicturesIn: store) { file in
         try? shot.prepared(file.request?.source).flatMap(files.bytes)
       }
       draft.legend = try await legend.png(name: shot.name, names: names, decoder: export.decoder)

@@ -1,5 +1,6 @@
 internal import Drawing
 internal import Files
+internal import Library
 internal import Media
 
 /// A picture that shows what the provider will see: the pictures of each element, and the text of
@@ -12,6 +13,8 @@ struct Legend {
   private let prompt: CompiledPrompt
   /// The files that are sent, in the order of the request.
   private let sent: [BundleFile]
+  /// The library in whose cache scaled pictures are kept; `nil` if each is made from its file.
+  private let store: LibraryStore?
   /// Reads a sent file; returns `nil` if it can't be read.
   private let read: @Sendable (BundleFile) -> [UInt8]?
 
@@ -19,12 +22,16 @@ struct Legend {
   private static let maximumPictures = 60
 
   /// Creates the legend of a bundle, whose files are read by `read`.
+  ///
+  /// - Parameter store: The library in whose cache scaled pictures are kept. Without it, each is
+  ///   made from its file, as verification must do.
   init(
-    _ prompt: CompiledPrompt, _ sent: [BundleFile],
+    _ prompt: CompiledPrompt, _ sent: [BundleFile], keepingPicturesIn store: LibraryStore? = nil,
     read: @escaping @Sendable (BundleFile) -> [UInt8]?
   ) {
     self.prompt = prompt
     self.sent = sent
+    self.store = store
     self.read = read
   }
 
@@ -238,15 +245,11 @@ struct Legend {
   private func pictures(
     of files: [BundleFile], _ box: PixelSize, _ decoder: FilePath?
   ) async throws -> [Bitmap?] {
-    let inspector = Inspector(decoder: decoder)
-    let read = read
+    let source = LegendPictures(
+      inspector: Inspector(decoder: decoder), store: store, box: box, read: read)
     var pictures: [Bitmap?] = []
-    try await InOrder(workers: Processors.count).run(files) { file -> Bitmap? in
-      guard let bytes = read(file) else { return nil }
-      let loaded = Inspector.LoadedFile(bytes: bytes, memory: nil)
-      return try await inspector.preview(loaded, within: box).map {
-        Bitmap($0).fitted(width: box.width, height: box.height)
-      }
+    try await InOrder(workers: Processors.count).run(files) { file in
+      try await source.picture(of: file)
     } each: {
       pictures.append($0)
     }
