@@ -1,5 +1,5 @@
 package import Decoding
-internal import Model
+package import Model
 
 /// A buffer for the full-size pixels of a picture, which can be passed on later and more than
 /// once.
@@ -50,6 +50,9 @@ package final class BufferedPixels: PixelSink, @unchecked Sendable {
     guard let layout, rows.count <= layout.byteCount - values.count else { return }
     unsafe values.append(contentsOf: rows)
   }
+
+  /// The size of the picture; `nil` if it is too large or has not begun.
+  package var size: PixelSize? { layout?.size }
 
   /// Whether all rows of the picture have arrived.
   package var isWhole: Bool { layout.map { values.count == $0.byteCount } ?? false }

@@ -55,6 +55,14 @@ package struct PixelReading: Sendable {
     return source.read(within: memoryLimit, into: sink)
   }
 
+  /// Returns all pixels of a picture; `nil` if it can't be decoded without damage, or if it takes more
+  /// than `byteLimit` bytes.
+  package func buffered(byteLimit: Int, memoryLimit: Int) -> BufferedPixels? {
+    let pixels = BufferedPixels(byteLimit: byteLimit)
+    guard run(within: memoryLimit, into: pixels) == .complete, pixels.isWhole else { return nil }
+    return pixels
+  }
+
   /// Returns whether a picture of this size is decoded at all.
   private static func isPossible(_ size: PixelSize) -> Bool {
     let (count, overflow) = size.width.multipliedReportingOverflow(by: size.height)

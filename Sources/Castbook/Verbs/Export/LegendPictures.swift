@@ -34,13 +34,11 @@ struct LegendPictures: Sendable {
   /// writes.
   private func kept(_ digest: Digest) -> Bitmap? {
     guard let store, let png = store.previews.stored(digest, form),
-      let reading = PixelReading(png, .png), reading.layout.colors == .rgb,
-      !reading.layout.hasAlpha
+      let pixels = PixelReading(png, .png)?.buffered(
+        byteLimit: 3 * box.pixelCount, memoryLimit: Self.decodingMemory),
+      let size = pixels.size, size.width <= box.width, size.height <= box.height
     else { return nil }
-    let size = reading.layout.size
-    guard size.width <= box.width, size.height <= box.height else { return nil }
-    let pixels = BufferedPixels(byteLimit: 3 * box.pixelCount)
-    guard reading.run(within: Self.decodingMemory, into: pixels) == .complete else { return nil }
+    // Three bytes a pixel are red, green and blue.
     return Bitmap(size: size, rgb: pixels.values)
   }
 
