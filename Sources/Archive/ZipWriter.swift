@@ -80,51 +80,23 @@ package struct ZipWriter<Output: ZipOutput> {
   /// Writes the local header of a file.
   private mutating func begin(
     _ name: EntryName, byteCount: Int, checksum: UInt32
-  ) throws -> Entry {
+  ) throws -> ZipEntry {
     if let last, !(last < name) { throw ZipError.outOfOrder(name) }
     last = name
-    let entry = Entry(name: name, byteCount: byteCount, checksum: checksum, offset: position)
+    let entry = ZipEntry(name: name, byteCount: byteCount, checksum: checksum, offset: position)
     try write(entry.header.bytes[...])
     return entry
   }
 
   /// Adds a finished file to the list.
-  private mutating func end(_ entry: Entry) {
+  private mutating func end(_ entry: ZipEntry) {
     records.put(entry.record)
     count += 1
   }
 
   /// Writes the list of files and the end record, and returns the output.
   package mutating func finish() throws -> Output {
-    let offset = position
-    let length = records.bytes.count
-    try write(records.bytes[...])
-    var end = ZipFields()
-    if count >= Zip.shortMark || length >= Zip.longMark || offset >= Zip.longMark {
-      end.put4(Zip.longEndSignature)
-      end.put8(Zip.longEndLength - 12)
-      end.put2(Entry.maker(45))
-      end.put2(45)
-      end.put4(0)
-      end.put4(0)
-      end.put8(count)
-      end.put8(count)
-      end.put8(length)
-      end.put8(offset)
-      end.put4(Zip.locatorSignature)
-      end.put4(0)
-      end.put8(offset + length)
-      end.put4(1)
-    }
-    end.put4(Zip.endSignature)
-    end.put2(0)
-    end.put2(0)
-    end.put2(min(count, Zip.shortMark))
-    end.put2(min(count, Zip.shortMark))
-    end.put4(min(length, Zip.longMark))
-    end.put4(min(offset, Zip.longMark))
-    end.put2(0)
-    try write(end.bytes[...])
+    try write(ZipEntry.list(records, count: count, at: position)[...])
     return output
   }
 
@@ -135,7 +107,7 @@ package struct ZipWriter<Output: ZipOutput> {
 }
 
 /// One file as the archive describes it twice: in its local header and in the list.
-private struct Entry {
+struct ZipEntry {
   let name: EntryName
   let byteCount: Int
   let checksum: UInt32
@@ -192,6 +164,42 @@ private struct Entry {
       numbers.forEach { record.put8($0) }
     }
     return record
+  }
+
+  /// Returns the list of files and the end record, which follow the files.
+  ///
+  /// - Parameters:
+  ///   - records: The entries of the list.
+  ///   - count: Their number.
+  ///   - offset: The place of the list in the archive.
+  static func list(_ records: ZipFields, count: Int, at offset: Int) -> [UInt8] {
+    let length = records.bytes.count
+    var end = records
+    if count >= Zip.shortMark || length >= Zip.longMark || offset >= Zip.longMark {
+      end.put4(Zip.longEndSignature)
+      end.put8(Zip.longEndLength - 12)
+      end.put2(maker(45))
+      end.put2(45)
+      end.put4(0)
+      end.put4(0)
+      end.put8(count)
+      end.put8(count)
+      end.put8(length)
+      end.put8(offset)
+      end.put4(Zip.locatorSignature)
+      end.put4(0)
+      end.put8(offset + length)
+      end.put4(1)
+    }
+    end.put4(Zip.endSignature)
+    end.put2(0)
+    end.put2(0)
+    end.put2(min(count, Zip.shortMark))
+    end.put2(min(count, Zip.shortMark))
+    end.put4(min(length, Zip.longMark))
+    end.put4(min(offset, Zip.longMark))
+    end.put2(0)
+    return end.bytes
   }
 
   /// The fields that are the same in the local header and in the list.

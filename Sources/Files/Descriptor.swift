@@ -68,6 +68,19 @@ struct Descriptor: ~Copyable {
     return nil
   }
 
+  /// Writes all bytes at an offset. Returns the system's error if that fails.
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32? {
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe pwrite(
+        number, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset + done))
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return errno }
+      done += written
+    }
+    return nil
+  }
+
   /// Writes all bytes at the current position. Returns the system's error if that fails.
   func write(_ bytes: ArraySlice<UInt8>) -> Int32? {
     unsafe bytes.withUnsafeBytes { unsafe write($0) }

@@ -104,10 +104,12 @@ package final class ReadableFile: Sendable {
   }
 
   /// Calls `body` with the file's bytes in pieces of 1 MiB, up to its current end.
-  package func forEachPiece(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+  package func forEachPiece(
+    of byteCount: Int = pieceSize, _ body: (ArraySlice<UInt8>) throws -> Void
+  ) throws {
     var position = 0
     while true {
-      let piece = try bytes(at: position, upTo: Self.pieceSize)
+      let piece = try bytes(at: position, upTo: byteCount)
       if piece.isEmpty { return }
       try body(piece[...])
       position += piece.count

@@ -53,30 +53,16 @@ package struct UpdatableFile: ~Copyable {
   /// Writes numbers at an offset, in little-endian order.
   package func write(_ numbers: [UInt64], at offset: Int) throws(FileError) {
     let ordered = numbers.map(\.littleEndian)
-    try unsafe check(ordered.withUnsafeBytes { unsafe put($0, at: offset) })
+    try unsafe check(ordered.withUnsafeBytes { unsafe descriptor.write($0, at: offset) })
   }
 
   /// Writes bytes at an offset.
   package func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileError) {
-    try unsafe check(bytes.withUnsafeBytes { unsafe put($0, at: offset) })
+    try unsafe check(bytes.withUnsafeBytes { unsafe descriptor.write($0, at: offset) })
   }
 
   private func check(_ failure: Int32?) throws(FileError) {
     if let failure { throw FileError(path, failure, .write) }
-  }
-
-  /// Writes all bytes. Returns the system's error if that fails.
-  private func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32? {
-    var done = 0
-    while done < bytes.count {
-      let written = unsafe pwrite(
-        descriptor.number, bytes.baseAddress?.advanced(by: done), bytes.count - done,
-        off_t(offset + done))
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return errno }
-      done += written
-    }
-    return nil
   }
 
   /// Waits until everything written is durable.

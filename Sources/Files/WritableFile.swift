@@ -3,7 +3,8 @@ package import Model
 internal import POSIX
 internal import Synchronization
 
-/// A new file that is written piece by piece, and closed when the last reference to it is released.
+/// A new file that is written piece by piece, one behind another or at given places, and closed when
+/// the last reference to it is released.
 package final class WritableFile: Sendable {
   package let path: FilePath
   private let descriptor: Descriptor
@@ -54,5 +55,17 @@ package final class WritableFile: Sendable {
       }
       return nil
     }
+  }
+
+  /// Writes bytes at a place in the file, whatever is written elsewhere at the same time.
+  package func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileError) {
+    let failure = unsafe bytes.withUnsafeBytes { unsafe descriptor.write($0, at: offset) }
+    if let failure { throw FileError(path, failure, .write) }
+  }
+
+  /// Makes the disk begin with a part of the file, so that less is left to do when the file is made
+  /// durable.
+  package func startWriting(from offset: Int, byteCount: Int) {
+    castbook_start_writing(descriptor.number, Int64(offset), Int64(byteCount))
   }
 }

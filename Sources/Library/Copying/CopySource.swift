@@ -35,14 +35,17 @@ package struct CopySource {
   }
 
   /// Creates a source from a file of the user or the library; links are followed.
-  package init(_ digest: Digest, at path: FilePath) {
-    self.init(digest) { each in
+  package init(_ digest: Digest, byteCount: Int? = nil, at path: FilePath) {
+    self.init(digest, byteCount: byteCount) { each in
       guard let file = try ReadableFile.open(path, followingLinks: true) else {
         throw FileVanished()
       }
-      try file.forEachPiece(each)
+      try file.forEachPiece(of: Self.pieceSize, each)
     }
   }
+
+  /// A piece of a file, in bytes: it is hashed and written while it is in the nearest large cache.
+  private static let pieceSize = 256 << 10
 
   /// Reads the bytes to their end, passes them on, and checks them.
   ///

@@ -51,6 +51,26 @@ extension BundleFile {
     }
   }
 
+  /// Reads the file, checks it, and passes its bytes on piece by piece, never more than `byteCount`.
+  ///
+  /// - Throws: An error if its bytes have changed since the bundle or pack was planned.
+  func read(each: (ArraySlice<UInt8>) throws -> Void) throws {
+    switch content {
+    case .bytes(let bytes):
+      precondition(bytes.count == byteCount)
+      try each(bytes[...])
+    case .copy(let path):
+      let source = CopySource(digest, byteCount: byteCount, at: path)
+      guard case .sound = try source.read(each: each) else { throw Self.changed(path) }
+    }
+  }
+
+  /// The file's name in a zip, in a folder with the name of the bundle or pack.
+  func entryName(in folder: String) throws(ZipError) -> EntryName {
+    guard let entry = EntryName("\(folder)/\(name)") else { throw .unsafeName(name.text) }
+    return entry
+  }
+
   fileprivate static func changed(_ path: FilePath) -> ElementLibraryError {
     .damaged("\(path) has changed: castbook doctor")
   }
@@ -60,9 +80,7 @@ extension ZipWriter {
   /// Adds a file of a bundle or pack, in the folder with the bundle's name.
   mutating func add(_ entry: BundleFile.ZipEntry, in folder: String) throws {
     let file = entry.file
-    guard let name = EntryName("\(folder)/\(file.name)") else {
-      throw ZipError.unsafeName(file.name.text)
-    }
+    let name = try file.entryName(in: folder)
     if let bytes = entry.bytes { return try add(name, bytes, checksum: entry.checksum) }
     guard case .copy(let path) = file.content else { return }
     try add(name, byteCount: file.byteCount, checksum: entry.checksum) { write in

@@ -282,14 +282,27 @@ private struct PackWriter {
     return false
   }
 
-  /// Reads and verifies files on all cores, a few ahead of the one that is being written.
+  /// Reads, verifies and writes files on all cores, each at its place, piece by piece.
   private func write(_ path: FilePath) async throws {
-    var writer = ZipWriter(to: try WritableFile(path, mode: 0o666))
-    try await InOrder(workers: workers, ahead: 2).run(files) { file in
-      try file.zipEntry()
-    } each: { (entry: BundleFile.ZipEntry) in
-      try writer.add(entry, in: name)
+    let layout = try ZipLayout(
+      files.map { file in (try file.entryName(in: name), file.byteCount) })
+    let output = try WritableFile(path, mode: 0o666)
+    var checksums: [UInt32] = []
+    try await InOrder(workers: workers, ahead: 2).run(Array(files.indices)) { index in
+      let start = layout.offset(of: index)
+      var checksum = Checksum()
+      var position = layout.contentOffset(of: index)
+      try files[index].read { piece in
+        checksum.update(piece)
+        try output.write(piece, at: position)
+        position += piece.count
+      }
+      try output.write(layout.header(of: index, checksum: checksum.value)[...], at: start)
+      output.startWriting(from: start, byteCount: position - start)
+      return checksum.value
+    } each: { (checksum: UInt32) in
+      checksums.append(checksum)
     }
-    _ = try writer.finish()
+    try output.write(layout.list(checksums)[...], at: layout.listOffset)
   }
 }
