@@ -1,5 +1,5 @@
-// The least that storing files durably costs. Each is read, hashed and written to DEST, into one of 256 folders, under
-// its SHA-256, as castbook's library does; or all are written into one zip, as `castbook pack` does.
+// The least that storing files durably costs. Each is read, hashed and written to DEST, into one of 256 folders,
+// under its SHA-256, as castbook's library does; or all are written into one zip, as `castbook pack` does.
 //   durable MODE DEST LIST
 // LIST has a path on each line. The modes are:
 //   none     no sync, one thread
