@@ -245,8 +245,8 @@ def main():
         file.write(digest + "\n")
     megabytes = sum(entry["bytes"] for entry in made) / 1e6
     megapixels = sum(entry["w"] * entry["h"] for entry in made) / 1e6
-    print(f"{len(made)} pictures of {len(corpus.photographs)} photographs, {megabytes:.1f} MB, {megapixels:.1f} megapixels, "
-          f"digest {digest[:16]}")
+    print(f"{len(made)} pictures of {len(corpus.photographs)} photographs, {megabytes:.1f} MB, "
+          f"{megapixels:.1f} megapixels, digest {digest[:16]}")
 
 
 main()

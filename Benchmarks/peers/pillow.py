@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a careful person does with Pillow before an upload: SHA-256, verify(), a full decode, limits of size and shape.
+"""What a careful person does with Pillow before an upload: SHA-256, verify(), a full decode, limits of size.
 
     pillow.py LIST PROCESSES
 """
