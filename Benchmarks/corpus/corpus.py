@@ -25,8 +25,8 @@ SEED = 20250301
 MAXIMUM_PHOTOGRAPHS = 72
 MINIMUM_PIXELS = 1_500_000
 ASPECTS = [(4, 3), (3, 4), (3, 2), (2, 3), (16, 9), (9, 16), (1, 1)]
-SAMPLES = ["astronaut.png", "coffee.png", "chelsea.png", "rocket.jpg", "motorcycle_left.png"]
-FLOWERS = ["china.jpg", "flower.jpg"]
+SKIMAGE_SAMPLES = ["astronaut.png", "coffee.png", "chelsea.png", "rocket.jpg", "motorcycle_left.png"]
+SKLEARN_SAMPLES = ["china.jpg", "flower.jpg"]
 
 # Class, how many, megapixels, and how they are made.
 CLASSES = [
@@ -74,8 +74,8 @@ def photographs(folder):
 def samples():
     """Small photographs that come with the Python packages."""
     folders = [
-        (os.path.join(os.path.dirname(skimage.__file__), "data"), SAMPLES),
-        (os.path.join(os.path.dirname(sklearn.datasets.__file__), "images"), FLOWERS)]
+        (os.path.join(os.path.dirname(skimage.__file__), "data"), SKIMAGE_SAMPLES),
+        (os.path.join(os.path.dirname(sklearn.datasets.__file__), "images"), SKLEARN_SAMPLES)]
     paths = [os.path.join(folder, name) for folder, names in folders for name in names]
     return [path for path in paths if os.path.exists(path)]
 
@@ -206,18 +206,18 @@ class Corpus:
             entry["sha256"] = hashlib.sha256(data).hexdigest()
         return made
 
-    def list(self, name, entries, folder="img"):
+    def write_list(self, name, entries, folder="img"):
         """Writes the paths of some pictures into a list, the largest file first, so that threads end together."""
         entries = sorted(entries, key=lambda entry: -entry["bytes"])
         with open(os.path.join(self.out, f"{name}.txt"), "w") as file:
             file.writelines(os.path.join(self.out, folder, entry["file"]) + "\n" for entry in entries)
 
-    def list_all(self, made):
-        self.list("all", made)
-        self.list("jpg", [entry for entry in made if entry["file"].endswith("jpg")])
-        self.list("png", [entry for entry in made if entry["file"].endswith("png")])
+    def write_lists(self, made):
+        self.write_list("all", made)
+        self.write_list("jpg", [entry for entry in made if entry["file"].endswith("jpg")])
+        self.write_list("png", [entry for entry in made if entry["file"].endswith("png")])
         for name, *_ in CLASSES:
-            self.list(name, [entry for entry in made if entry["cls"] == name])
+            self.write_list(name, [entry for entry in made if entry["cls"] == name])
 
     def link_quality(self, made):
         chosen = [entry for entry in made if entry["cls"] in QUALITY]
@@ -226,7 +226,7 @@ class Corpus:
             link = os.path.join(self.out, "q", entry["file"])
             if not os.path.exists(link):
                 os.link(os.path.join(self.out, "img", entry["file"]), link)
-        self.list("q", chosen, folder="q")
+        self.write_list("q", chosen, folder="q")
 
 
 def main():
@@ -236,7 +236,7 @@ def main():
     if not corpus.photographs:
         sys.exit(f"{sys.argv[1]} has no photographs")
     made = corpus.make_all()
-    corpus.list_all(made)
+    corpus.write_lists(made)
     corpus.link_quality(made)
     with open(os.path.join(corpus.out, "manifest.json"), "w") as file:
         json.dump(made, file, indent=0)

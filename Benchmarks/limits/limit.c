@@ -5,7 +5,8 @@
 // the largest files, so that threads end together. Prints MODE, THREADS, files, megapixels, seconds, files/s,
 // megapixels/s, MB/s and damaged files; with `bad`, also the path of each of these, on standard error.
 //
-// The modes are listed below. One for JPEG skips PNG, and the other way around.
+// The modes are below: a hash or none, and a way to read JPEG, PNG or both, which worker.h describes. Pictures of a
+// format that a mode does not read are skipped.
 #include "worker.h"
 
 #include <gcrypt.h>
@@ -39,17 +40,19 @@ static const job_t jobs[] = {
     {"checkp", hash_by_openssl, jpeg_planes, png_pixels},
     // SHA-256 and the pixels by libraries alone.
     {"check", hash_by_openssl, jpeg_planes, png_libspng},
-    // The limit of `score` is jgray.
+    // One way to read JPEG. The limit of `score` is jgray.
     {"jwalk", NULL, jpeg_walk, NULL},
     {"jcoef", NULL, jpeg_coefficients, NULL},
     {"jyuv", NULL, jpeg_planes, NULL},
     {"jrgb", NULL, jpeg_colors, NULL},
     {"jgray", NULL, jpeg_gray, NULL},
     {"j8y", NULL, jpeg_eighth, NULL},
+    // One way to read PNG.
     {"pdefl", NULL, NULL, png_inflate},
     {"pfull", NULL, NULL, png_pixels},
     {"prgb", NULL, NULL, png_libpng},
     {"spng", NULL, NULL, png_libspng},
+    // Every file is read, and only hashed.
     {"read", NULL, NULL, NULL},
     {"sha", hash_by_openssl, NULL, NULL},
     {"gsha", hash_by_libgcrypt, NULL, NULL},

@@ -30,5 +30,9 @@ def check(path):
     return width, height, not within
 
 
-if __name__ == "__main__":
+def main():
     measure("Pillow", by_processes, check, listed(sys.argv[1]), int(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    main()
