@@ -1,5 +1,5 @@
 package import Decoding
-internal import Model
+package import Model
 
 /// Proves that every encoded byte of a PNG is sound: all checksums agree, the compressed data
 /// inflate to exactly the bytes that the header's rows need, and every filter exists.
@@ -15,6 +15,10 @@ package struct PNGProver {
   private let file: PNGFile
   /// In bytes.
   private let memoryLimit: Int
+
+  /// What is reported of data that contain more than twice the rows, and are read no further.
+  package static let tooManyRows = FileProblem.blemish(
+    what: "more than twice the rows in its header; readers ignore the rest")
 
   /// libpng reads no more rows than this by default.
   static let rowLimit = 1_000_000
@@ -163,8 +167,7 @@ package struct PNGProver {
     case .exact: return nil
     // Readers show the picture and ignore the rest.
     case .tooMany(let excess?): return .blemish(what: excessWords(excess))
-    case .tooMany(nil):
-      return .blemish(what: "more than twice the rows in its header; readers ignore the rest")
+    case .tooMany(nil): return Self.tooManyRows
     case .noMemory: return .tooComplex(what: "not enough memory to decompress it")
     case .tooFew(let count):
       return .corrupt(what: "its data end at \(percent(count)) % of the rows in its header")

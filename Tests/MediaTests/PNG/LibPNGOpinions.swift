@@ -18,7 +18,7 @@ struct LibPNGOpinions {
     }
   }
 
-  /// Expects both to find the same, or one listed difference alone; returns whether they were asked.
+  /// Expects both to find the same but for listed differences; returns whether they were asked.
   private static func compare(_ bytes: [UInt8], _ name: String) -> Bool {
     guard let opinions = PNGOpinions(on: bytes) else { return false }
     if !opinions.agree {
@@ -66,13 +66,38 @@ struct LibPNGOpinions {
       + (try Fixtures.bytes("odd/png-rgb-8.png")).dropFirst(8)
     let long = PNGBytes.file(
       header: PNGBytes.header(1, 1_000_001, 1, 0), data: [PNGBytes.zeros(2_000_002)])
-    var found: [PNGDifference] = []
-    for bytes in [noEnd, wrongSum, early, window, long] {
+    let many = Self.cutAfterManyRows
+    var found: [[PNGDifference]] = []
+    for bytes in [noEnd, wrongSum, early, window, long, many + PNGBytes.chunk("IEND"), many] {
       let opinions = try #require(PNGOpinions(on: bytes))
       #expect(!opinions.agree)
       found.append(try #require(PNGDifference.explaining(opinions, on: bytes)))
     }
-    #expect(found == PNGDifference.allCases)
+    #expect(
+      found == PNGDifference.allCases.map { [$0] } + [[.endMarker, .endOfManyRows]])
+  }
+
+  /// Twenty times the rows of the header in a stream that is cut behind them, without an end marker.
+  private static var cutAfterManyRows: [UInt8] {
+    PNGChunks.signature + PNGBytes.chunk("IHDR", PNGBytes.header(40, 200, 8, 0))
+      + PNGBytes.chunk("IDAT", PNGBytes.zeros(20 * 200 * 41).dropLast(6))
+  }
+
+  @Test("is ours on data that end too early and are damaged otherwise, or lack a row")
+  func damagedToo() throws {
+    var wrong = Self.cutAfterManyRows
+    wrong[wrong.count - 1] ^= 1
+    let few: [UInt8] = PNGBytes.zeros(199 * 41).dropLast(4)
+    for bytes in [
+      wrong, PNGBytes.file(header: PNGBytes.header(40, 200, 8, 0), data: [few]),
+    ] {
+      let opinions = try #require(PNGOpinions(on: bytes))
+      #expect(opinions.agree, "\(opinions.words)")
+      guard case .refused = opinions.ours else {
+        Issue.record("\(opinions.words)")
+        continue
+      }
+    }
   }
 
   /// Two by two pixels that name entries of a palette of two, with a `tRNS` of these bytes.

@@ -3,8 +3,8 @@ import PNG
 
 /// Every difference between Castbook and libpng that is intended, each with its reason.
 ///
-/// A difference explains two opinions only if nothing else is between them: the file is mended in
-/// that one respect, and then both must agree on the first result of the one that accepted the file.
+/// Differences explain two opinions only if nothing else is between them: the file is mended in
+/// these respects, and then both must agree on the first result of the one that accepted the file.
 public enum PNGDifference: String, CaseIterable, Sendable {
   /// Castbook warns if only the end marker is missing or damaged, because every pixel is there and
   /// most programs show the picture. libpng refuses when it is asked to read to the end.
@@ -21,34 +21,70 @@ public enum PNGDifference: String, CaseIterable, Sendable {
   /// libpng calls a side of more than a million pixels invalid, and Castbook such a height too much
   /// work.
   case longSide
+  /// Castbook reads no further than twice the rows in the header: they are more than a picture
+  /// needs, and anything may follow. libpng refuses when the data end without the end of their
+  /// stream.
+  case endOfManyRows
 
-  /// The difference between opinions that don't agree, or `nil` if none of these is all that there
-  /// is.
-  public static func explaining(_ opinions: PNGOpinions, on bytes: [UInt8]) -> PNGDifference? {
-    allCases.first { $0.explains(opinions, bytes) }
+  /// Returns the differences between opinions that don't agree; `nil` if these are not all that
+  /// there is.
+  public static func explaining(
+    _ opinions: PNGOpinions, on bytes: [UInt8]
+  ) -> [PNGDifference]? {
+    explaining(opinions, on: bytes, among: allCases)
   }
 
-  private func explains(_ opinions: PNGOpinions, _ bytes: [UInt8]) -> Bool {
+  private static func explaining(
+    _ opinions: PNGOpinions, on bytes: [UInt8], among differences: [PNGDifference]
+  ) -> [PNGDifference]? {
+    for difference in differences where difference.mayExplain(opinions) {
+      if difference == .longSide {
+        if hasLongSide(bytes) { return [difference] }
+        continue
+      }
+      guard let mended = difference.mended(bytes), let after = PNGOpinions(on: mended),
+        keeps(after, opinions)
+      else { continue }
+      if after.agree { return [difference] }
+      let others = differences.filter { $0 != difference }
+      if let more = explaining(after, on: mended, among: others) { return [difference] + more }
+    }
+    return nil
+  }
+
+  /// Whether opinions differ as this difference would make them.
+  private func mayExplain(_ opinions: PNGOpinions) -> Bool {
     switch (self, opinions.ours, opinions.libpng) {
-    case (.endMarker, .pixels, .refused):
-      Self.agree(on: Self.withEndMarker(bytes), keeping: opinions.ours)
+    case (.endMarker, .pixels, .refused): true
+    case (.endOfManyRows, .pixels, .refused): opinions.problems.contains(PNGProver.tooManyRows)
     case (.dataAfterLastRow, .refused, .pixels):
       opinions.problems.contains(.corrupt(what: "its compressed data are damaged"))
-        && Self.agree(on: Self.withSoundData(bytes), keeping: opinions.libpng)
-    case (.smallWindow, .pixels, .refused("IDAT: invalid distance too far back")):
-      Self.agree(on: Self.withLargestWindow(bytes), keeping: opinions.ours)
-    case (.chunkBeforeHeader, .refused, .pixels):
-      Self.agree(on: Self.withHeaderFirst(bytes), keeping: opinions.libpng)
-    case (.longSide, _, .refused("Invalid IHDR data")):
-      (try? PNGFile(bytes)).map { max($0.header.width, $0.header.height) > 1_000_000 } ?? false
+    case (.smallWindow, .pixels, .refused("IDAT: invalid distance too far back")): true
+    case (.chunkBeforeHeader, .refused, .pixels): true
+    case (.longSide, _, .refused("Invalid IHDR data")): true
     default: false
     }
   }
 
-  /// Whether both find the same in a mended file as `verdict` says of the original.
-  private static func agree(on mended: [UInt8]?, keeping verdict: PNGOpinions.Verdict) -> Bool {
-    guard let mended, let opinions = PNGOpinions(on: mended) else { return false }
-    return opinions.agree && (opinions.ours == verdict || opinions.libpng == verdict)
+  /// Returns the file mended in this respect; `nil` if that is not possible.
+  private func mended(_ bytes: [UInt8]) -> [UInt8]? {
+    switch self {
+    case .endMarker: Self.withEndMarker(bytes)
+    case .dataAfterLastRow, .endOfManyRows: Self.withSoundData(bytes)
+    case .smallWindow: Self.withLargestWindow(bytes)
+    case .chunkBeforeHeader: Self.withHeaderFirst(bytes)
+    case .longSide: nil
+    }
+  }
+
+  /// Whether one of two opinions on a mended file is that of the one that accepted the original.
+  private static func keeps(_ mended: PNGOpinions, _ original: PNGOpinions) -> Bool {
+    let accepted = if case .pixels = original.ours { original.ours } else { original.libpng }
+    return mended.ours == accepted || mended.libpng == accepted
+  }
+
+  private static func hasLongSide(_ bytes: [UInt8]) -> Bool {
+    (try? PNGFile(bytes)).map { max($0.header.width, $0.header.height) > 1_000_000 } ?? false
   }
 
   /// The complete chunks of a file without an end marker, followed by one.
