@@ -1,7 +1,7 @@
 internal import Files
 package import Model
 
-/// Small versions of pictures, each kept as long as its picture:
+/// Small versions of pictures and what was measured of them, each kept as long as its picture:
 /// `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be deleted at any time and is made again.
 package struct PreviewFolder: Sendable {
   /// The purpose of a preview, which decides how it is made.
@@ -11,12 +11,15 @@ package struct PreviewFolder: Sendable {
     /// A PNG for the legend of a bundle, which fits into this box. Its pixels are exact, because
     /// `bundle verify` draws the legend from the files and compares it.
     case legend(within: PixelSize)
+    /// What was measured of the picture, as JSON.
+    case measures
 
     /// The part of the name after the picture's digest.
     fileprivate var suffix: String {
       switch self {
       case .page(let side): "\(side).jpg"
       case .legend(let box): "\(box.width)x\(box.height).png"
+      case .measures: "measures.json"
       }
     }
   }

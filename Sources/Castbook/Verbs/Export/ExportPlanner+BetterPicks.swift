@@ -11,13 +11,17 @@ extension ExportPlanner {
     let target = prompt.profile.id
     var scoring = Score()
     scoring.decoder = export.decoder
+    scoring.keeper = library.store
     scoring.targets = try CheckTarget.resolve([target.rawValue], in: export.catalogue)
     var remarks: [PromptRemark] = []
     for case .element(let member, let sent, _) in prompt.bindings.map(\.subject) {
       let isChosenByUser = read.settings.choices.contains {
         $0.value.element.handle == member.handle
       }
-      guard !isChosenByUser, let picked = try await picked(member, scoring, library) else {
+      // No others are better if all are sent.
+      guard !isChosenByUser, member.files.pictures.count > sent.pictures.count,
+        let picked = try await picked(member, scoring, library)
+      else {
         continue
       }
       if let finding = Self.finding(member, sent: sent.pictures, picked: picked, target) {
@@ -35,7 +39,7 @@ extension ExportPlanner {
   private func picked(
     _ member: CastMember, _ scoring: Score, _ library: ElementLibrary
   ) async throws -> [CastFile]? {
-    guard member.files.pictures.count > 1,
+    guard
       try library.contents({ try $0.entries(of: member.element).first })?.revision
         == member.revision
     else { return nil }

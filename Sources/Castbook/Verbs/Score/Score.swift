@@ -22,6 +22,9 @@ public struct Score: Sendable {
   public var decoder: FilePath?
   /// The longer side, in pixels, of the small copies that are kept for drawing; `nil` to keep none.
   var drawnSide: Int?
+  /// The library that keeps the measures of its pictures, so that they are measured only once;
+  /// `nil` to measure every picture.
+  var keeper: LibraryStore?
   /// Whether up to `ScoredSet.maximumCandidates` pictures are judged as one set, rather than
   /// `maximumJudgedPictures`.
   var judgesLargeSets = false
@@ -59,11 +62,24 @@ public struct Score: Sendable {
     let kind = kind ?? files.commonKind
     let inspector = Inspector(decoder: decoder)
     let isForTargets = !self.targets.isEmpty
-    let (targets, drawnSide) = (try sendingTargets(files), drawnSide)
+    let (targets, drawnSide, keeper) = (try sendingTargets(files), drawnSide, keeper)
     try await InOrder(workers: workers).run(files.files) { file in
-      ScoredFile(
-        try await inspector.appearance(of: file), of: file, kind: kind, targets: targets,
-        isForTargets: isForTargets, drawnSide: drawnSide)
+      func scored(_ measured: MeasuredFile, drawn: Bitmap? = nil) -> ScoredFile {
+        ScoredFile(
+          measured, of: file, kind: kind, targets: targets, isForTargets: isForTargets,
+          drawn: drawn)
+      }
+      if let keeper, drawnSide == nil, let kept = try MeasuredFile(file, keptIn: keeper) {
+        return scored(kept)
+      }
+      let inspection = try await inspector.appearance(of: file)
+      let measured = MeasuredFile(inspection)
+      if let keeper { measured.keep(in: keeper, as: file) }
+      return scored(
+        measured,
+        drawn: drawnSide.flatMap { side in
+          inspection.picture.map { Bitmap($0).fitted(width: side, height: side) }
+        })
     } each: {
       try each($0)
     }
@@ -104,19 +120,20 @@ public struct ScoredFile: Sendable {
   /// A small copy for drawing; `nil` if none was requested.
   let drawn: Bitmap?
 
-  /// Judges an inspected file.
+  /// Judges a measured file.
   init(
-    _ inspection: Inspection, of file: ListedFile, kind: ElementKind?, targets: [CheckTarget],
-    isForTargets: Bool, drawnSide: Int?
+    _ measured: MeasuredFile, of file: ListedFile, kind: ElementKind?, targets: [CheckTarget],
+    isForTargets: Bool, drawn: Bitmap?
   ) {
-    facts = inspection.facts
-    appearance = inspection.luma.flatMap { Appearance(digest: inspection.facts.digest, luma: $0) }
+    facts = measured.facts
+    appearance = measured.appearance
+    self.drawn = drawn
     role = file.role ?? Role(inFileName: file.path) ?? .unsorted
     number = file.number
     let checked =
       targets.isEmpty
       ? nil : CheckedFile(facts, targets, isNamed: file.isNamed, copies: file.copies)
-    let judged = inspection.picture.map(PictureMeasurement.scores).map {
+    let judged = measured.scores.map {
       JudgedScores($0, kind: kind, dismissals: file.dismissals, copies: checked?.copies ?? [:])
     }
     scores = judged?.scores
@@ -131,9 +148,6 @@ public struct ScoredFile: Sendable {
     (targetFindings, reasonToPrepare) =
       isForTargets
       ? Self.limits(of: checked, targets, file.copies) : ([], nil)
-    drawn = drawnSide.flatMap { side in
-      inspection.picture.map { Bitmap($0).fitted(width: side, height: side) }
-    }
   }
 
   /// Returns what limits say of a file. If it breaks one and `prepare` can make copies that keep
