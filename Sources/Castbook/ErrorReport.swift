@@ -23,4 +23,23 @@ public struct ErrorReport: CastbookError, Hashable {
     message = known?.message ?? "\(error)"
     fix = known?.fix
   }
+
+  /// The error as `error/1`.
+  public var json: JSONValue {
+    [
+      "castbook": "error/1", "exit": blame.exitCode, "rule": rule, "message": message,
+      "fix": fix,
+    ]
+  }
+}
+
+extension Blame {
+  /// The exit code of a command that ends with such an error.
+  fileprivate var exitCode: Int {
+    switch self {
+    case .findings: 1
+    case .usage: 2
+    case .failure: 3
+    }
+  }
 }

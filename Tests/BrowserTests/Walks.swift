@@ -10,8 +10,7 @@ struct Walks {
     "on a desk",
     arguments: [
       "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
-      "conflict", "fork",
-      "live",
+      "conflict", "checking", "fork", "live",
     ]
       + (TestRun.isLong
         ? [

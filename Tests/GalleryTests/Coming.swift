@@ -87,16 +87,10 @@ struct Coming {
       "element": mug["element"], "parent": mug["sha256"],
       "files": .array([["drop": name]]),
     ]
-    #expect(try await guest.post("/api/drops/keep", request).status == 409)
-    let now = try await guest.element("mug")
-    let kept = try await guest.post(
-      "/api/drops/keep",
-      [
-        "element": mug["element"], "parent": now["sha256"],
-        "files": .array([["drop": name]]),
-      ])
+    let kept = try await guest.post("/api/drops/keep", request)
     #expect(kept.status == 200, "\(kept.text)")
-    #expect(try await guest.element("mug")["files"]?.array?.count == 4)
+    let now = try await guest.element("mug")
+    #expect(now["files"]?.array?.count == 4 && now["notes"] == "changed elsewhere")
     let other = try #require(
       await drop(guest, "b.jpg", fixture("starter/mira-front.jpg"))["drop"]?.string)
     let gone = try await guest.ask("/api/drops/\(other)", method: "DELETE", pass: pass)
@@ -105,6 +99,17 @@ struct Coming {
       "/api/drops/keep",
       ["kind": "product", "handle": "late", "files": .array([["drop": other]])])
     #expect(late.status == 404)
+    // To an element that was removed meanwhile nothing is added.
+    let third = try #require(
+      await drop(guest, "c.jpg", fixture("starter/mira-front.jpg"))["drop"]?.string)
+    try Remove([HandleReference("@mug")]).run(in: guest.library)
+    let removed = try await guest.post(
+      "/api/drops/keep",
+      [
+        "element": mug["element"], "parent": now["sha256"],
+        "files": .array([["drop": third]]),
+      ])
+    #expect(removed.status == 409)
   }
 
   @Test("no dropped file is left when the gallery closes")
@@ -190,5 +195,11 @@ struct Coming {
     try Remove([HandleReference("@mira")]).run(in: other)
     let next = await line.text { $0.contains("\"handle\":\"mira\"") }
     #expect(next.contains("\"handle\":\"mira\""))
+    let events = (heard + next).matches(of: /data: (\{"mark.*\})/)
+    #expect(events.count >= 2)
+    for event in events {
+      guest.answers.keep(
+        try JSONParser.parse(Array(event.1.utf8)), to: "the event changed", schema: "changed")
+    }
   }
 }

@@ -17,6 +17,8 @@ final class Guest {
   let folder: URL
   let library: ElementLibrary
   let gallery: GalleryServer
+  /// All of its answers in JSON; at the end they are checked by their schemas.
+  let answers = Answers()
   private let watching: Task<Void, Never>
 
   init(
@@ -59,6 +61,7 @@ final class Guest {
   deinit {
     watching.cancel()
     gallery.stop()
+    answers.validate()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -104,7 +107,11 @@ final class Guest {
       .map { "\($0.key): \($0.value)\r\n" }.joined()
     let line = Line(port: gallery.port)
     line.send(Array("\(method) \(target) HTTP/1.1\r\n\(lines)\r\n".utf8) + (body ?? []))
-    return try #require(await line.reply(), "there was no answer to \(method) \(target)")
+    let reply = try #require(await line.reply(), "there was no answer to \(method) \(target)")
+    if method != "HEAD", reply.header("Content-Type")?.hasPrefix("application/json") == true {
+      answers.keep(try reply.json(), to: "\(method) \(target)")
+    }
+    return reply
   }
 
   func ask(_ target: String) async throws -> Reply { try await ask(target, pass: pass()) }
@@ -113,10 +120,11 @@ final class Guest {
     try await ask(target, method: "POST", pass: pass(), body: value.compactBytes)
   }
 
-  /// An element as the page shows it.
+  /// An element as the page shows it: `show/2` with `around`.
   func element(_ handle: String) async throws -> JSONValue {
     let found = try library.find("@\(handle)")
-    return try await ask("/api/elements/\(found.element.text)").json()
+    let answer = try await ask("/api/elements/\(found.element.text)").json()
+    return try #require(answer["show"]).adding(["around": answer["around"]])
   }
 }
 

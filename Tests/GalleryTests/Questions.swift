@@ -85,6 +85,7 @@ struct Questions {
     let check = try await guest.ask("/api/elements/\(identity)/check?for=kling-o3,kling-official")
       .json()
     #expect(check["targets"]?.array?.count == 2 && check["files"]?.array?.count == 4)
+    #expect(check["summary"]?["pass"] == 4 && check["set"]?["findings"] != nil)
     #expect(try await guest.ask("/api/elements/\(identity)/log").json()["castbook"] == "log/2")
     #expect(
       try await guest.ask("/api/elements/\(identity)/usage").json()["castbook"] == "where-used/2")
@@ -130,7 +131,10 @@ struct Questions {
     let late = try await guest.post("\(path)/edit", ["parent": parent, "name": "Other"])
     #expect(late.status == 409)
     #expect(try late.json()["rule"] == "element.conflict")
-    let now = try await guest.element("mira")
+    #expect(
+      try late.json()["conflicts"]
+        == [["what": "name", "theirs": "“Mira O.”", "yours": "“Other”"]])
+    var now = try await guest.element("mira")
     #expect(try late.json()["latest"] == now["sha256"])
     #expect(now["name"] == "Mira O.")
     for other in ["remove", "restore", "dismiss"] {
@@ -139,17 +143,28 @@ struct Questions {
         ["parent": parent, "revision": 1, "number": 1, "rule": "image.noisy", "reason": "x"])
       #expect(refused.status == (other == "dismiss" ? 400 : 409), "\(other): \(refused.text)")
     }
+    // Another value is merged, and taken back alone.
+    let merged = try await guest.post("\(path)/edit", ["parent": parent, "notes": "late"])
+    #expect(merged.status == 200, "\(merged.text)")
+    now = try await guest.element("mira")
+    #expect(now["name"] == "Mira O." && now["notes"] == "late")
+    let taken = try await guest.post(
+      "\(path)/restore",
+      ["parent": merged.json()["sha256"], "revision": merged.json()["before"]])
+    #expect(taken.status == 200, "\(taken.text)")
+    now = try await guest.element("mira")
+    #expect(now["name"] == "Mira O." && now["notes"] == nil)
     let undone = try await guest.post("\(path)/restore", ["parent": now["sha256"], "revision": 1])
     #expect(undone.status == 200)
     let after = try await guest.element("mira")
     #expect(after["name"] == mira["name"] && after["tags"] == mira["tags"])
-    #expect(after["revision"] == 3)
+    #expect(after["revision"] == 5)
     #expect(after["files"]?.array?.map { $0["role"] } == mira["files"]?.array?.map { $0["role"] })
     let removed = try await guest.post("\(path)/remove", ["parent": after["sha256"]])
     #expect(removed.status == 200)
     #expect(try Self.handles(await guest.ask("/api/elements?kind=character").json()) == [])
     #expect(try Self.handles(await guest.ask("/api/elements?retired=1").json()) == ["mira"])
-    let gone = try await guest.ask(path).json()
+    let gone = try await guest.element("mira")
     let back = try await guest.post("\(path)/restore", ["parent": gone["sha256"]])
     #expect(back.status == 200)
     #expect(try Self.handles(await guest.ask("/api/elements?kind=character").json()) == ["mira"])

@@ -123,9 +123,8 @@ class Adding {
     const files = keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
     const action = async (parent) => kept(await post("/api/drops/keep", { ...this.#to.asked(parent), files }));
     const { details } = this.#to;
-    const revision = details?.revision;
     const stored = await change(action, {
-      details, refused: (error) => this.#complain(said(error)), undo: (answer) => takeBack(answer, revision),
+      details, refused: (error) => this.#complain(said(error)), undo: takeBack,
     });
     if (!stored) {
       const words = this.#problem.hidden ? undefined : this.#problem.textContent;
@@ -159,11 +158,13 @@ function kept(answer) {
 }
 
 /** Takes back what was kept: what is new is removed, what was there is as it was. */
-async function takeBack(answer, revision) {
+async function takeBack(answer) {
   const [first, ...others] = answer.elements;
   const away = (one) => post(`/api/elements/${one.element}/remove`, { parent: one.sha256 });
   const result = first.new ? await away(first)
-    : await post(`/api/elements/${first.element}/restore`, { parent: first.sha256, revision });
+    : await post(`/api/elements/${first.element}/restore`, {
+      parent: first.sha256, revision: first.revision - 1,
+    });
   for (const one of others.filter((other) => other.new)) await away(one);
   return result;
 }

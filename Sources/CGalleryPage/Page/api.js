@@ -1,6 +1,6 @@
 // What the page asks of the server (docs/gallery-api.md).
 
-/** A request that failed: `status`, `message`, `fix`, `rule`, and for a conflict `latest`. */
+/** A request that failed: `status`, `message`, `fix`, `rule`, and for a conflict `latest` and `conflicts`. */
 export class Refusal extends Error {
   constructor(status, body) {
     super(body?.message ?? `the server responded with status ${status}`);
@@ -8,6 +8,7 @@ export class Refusal extends Error {
     this.fix = body?.fix;
     this.rule = body?.rule;
     this.latest = body?.latest;
+    this.conflicts = body?.conflicts ?? [];
   }
 
   get isConflict() { return this.status === 409; }
@@ -44,6 +45,12 @@ export function query(values) {
 }
 
 export const get = (path, signal) => ask(path, { signal });
+
+/** An element with what it belongs with, as `show/2` with `around`; `revision` is a number or a digest. */
+export async function getElement(id, { revision, signal } = {}) {
+  const { show, around } = await get(`/api/elements/${id}${query({ revision })}`, signal);
+  return { ...show, around };
+}
 
 export const post = (path, body, signal) => ask(path, {
   method: "POST", signal, headers: { "Content-Type": "application/json", "X-Castbook": "page" },

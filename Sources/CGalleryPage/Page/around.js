@@ -10,8 +10,9 @@ export function around(page) {
   const near = details.around ?? {};
   const isVoice = details.kind === "voice";
   const bind = async (key, options) => {
+    const opened = { sha256: details.sha256 };
     const one = await chooseElement({ but: details.handle, ...options });
-    if (one) await page.edit({ [key]: one.handle });
+    if (one) await page.edit({ [key]: one.handle }, { opened });
   };
   const button = (words, run) => !isFixed && h("button", { type: "button", class: "quiet small", onclick: run }, words);
   const row = (label, cards, ...buttons) => (cards.length > 0 || buttons.some(Boolean)) && h("div", { class: "field" },

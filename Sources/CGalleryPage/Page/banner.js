@@ -6,7 +6,7 @@ import { fork } from "./fork.js";
 import { isReadOnly } from "./library.js";
 import { elementAddress } from "./route.js";
 import { restoreElement } from "./edits.js";
-import { get } from "./api.js";
+import { getElement } from "./api.js";
 import { t } from "./texts.js";
 
 /** The lines over an element; nothing when there is nothing to say. */
@@ -46,7 +46,7 @@ function earlier(details) {
 }
 
 async function goBackTo(details) {
-  const now = await get(`/api/elements/${details.element}`);
+  const now = await getElement(details.element);
   const stored = await restoreElement(now, { revision: details.sha256 });
   if (stored) location.hash = elementAddress(details.element);
 }

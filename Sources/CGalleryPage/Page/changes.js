@@ -1,6 +1,6 @@
 // Changes of elements: carried out, told, taken back; and what happens when somebody else was faster.
 
-import { get, post } from "./api.js";
+import { get, getElement, post, Refusal } from "./api.js";
 import { showBar } from "./bar.js";
 import { dialog } from "./dialog.js";
 import { h } from "./dom.js";
@@ -11,9 +11,6 @@ const LONGEST = 15_000;
 const undos = [];
 const redos = [];
 
-/** The digest and number of the latest revision of each element, as our own changes left it. */
-const latest = new Map();
-
 /**
  * Carries out a change and tells of it, with Undo. `action(parent)` answers edit/1 (or dismiss/2, add/2); `details` is
  * the show/2 that the page shows. Answers what the action answered, or nothing when it was not stored: then whoever
@@ -21,8 +18,9 @@ const latest = new Map();
  * where going back to the version before is not what does it; `isFinal` is for what can't be taken back; `words` say
  * what was done, in place of `changes`.
  *
- * When the element was changed elsewhere meanwhile, that is shown; to store mine on top, `details` takes the facts that
- * hold now and `action` runs again with their digest.
+ * `opened` is the revision that was shown when the change was begun, by its `sha256`; else it is the one of `details`.
+ * What was changed elsewhere since stays. If it is the same value, both are shown, and `action` runs again with the
+ * latest digest when mine shall count.
  */
 export const change = (action, options = {}) => inTurn(() => carryOut(action, options));
 
@@ -41,21 +39,22 @@ function shown(answer) {
   return Promise.race([told, new Promise((resolve) => { setTimeout(resolve, LONGEST); })]);
 }
 
-async function carryOut(action, { details, refused, words, undo, isFinal }) {
-  const before = details && { revision: details.revision, sha256: details.sha256 };
+async function carryOut(action, options) {
+  const { details, opened, refused } = options;
+  const seen = opened?.sha256 ?? details?.sha256;
   let answer;
   try {
-    answer = await action(details?.sha256);
+    answer = await action(seen);
   } catch (error) {
-    if (error.isConflict && details) return conflict(action, { details, refused, words, undo, isFinal });
+    if (error.isConflict && details) return conflict(error, action, options);
     noticeRefusal(error);
     if (refused) refused(error);
     else showBar({ words: said(error), isError: true });
     return undefined;
   }
-  done(answer, { before, words, undo, isFinal });
-  // What comes next rests on this one, even before the page has fetched it.
-  if (details && answer.element === details.element && answer.sha256) {
+  done(answer, options);
+  // What comes next rests on this one, even before the page has fetched it, unless there is more in it than is shown.
+  if (details && answer.element === details.element && answer.sha256 && answer.before === details.sha256) {
     details.sha256 = answer.sha256;
     details.revision = answer.revision;
   }
@@ -63,14 +62,19 @@ async function carryOut(action, { details, refused, words, undo, isFinal }) {
   return answer;
 }
 
-/** What an error says, with what to do. */
-export const said = (error) => error.status === 0 ? t.noAnswer : [error.message, error.fix].filter(Boolean).join(". ");
+/** What an error says, with what to do. A fault of the page itself is for its console, not for its users. */
+export function said(error) {
+  if (!(error instanceof Refusal)) {
+    console.error(error);
+    return t.pageFault;
+  }
+  return error.status === 0 ? t.noAnswer : [error.message, error.fix].filter(Boolean).join(". ");
+}
 
-function done(answer, { before, words, undo, isFinal }) {
-  if (answer.element && answer.sha256) latest.set(answer.element, { sha256: answer.sha256, revision: answer.revision });
+function done(answer, { details, words, undo, isFinal }) {
   const text = words ?? sentence(answer);
-  const isRevision = before && answer.changed && answer.element && !isFinal;
-  const back = undo ? () => undo(answer) : isRevision && (() => restore(answer.element, before.revision));
+  const isRevision = details && answer.changed && answer.element && !isFinal;
+  const back = undo ? () => undo(answer) : isRevision && revert(answer);
   if (answer.changed === false || !back) {
     showBar({ words: answer.changed === false ? t.unchanged : text });
     return;
@@ -86,10 +90,9 @@ function sentence(answer) {
   return `@${answer.handle}: ${shown}${more}`;
 }
 
-async function restore(element, revision) {
-  const parent = latest.get(element)?.sha256;
-  return post(`/api/elements/${element}/restore`, { parent, revision });
-}
+/** Takes back what a change did, and nothing that was changed before or after it. */
+const revert = (answer) => () => post(`/api/elements/${answer.element}/restore`,
+  { parent: answer.sha256, revision: answer.before });
 
 /** Takes the last change back. */
 export const undoLast = () => inTurn(() => step(undos, redos, (entry) =>
@@ -107,12 +110,7 @@ async function step(from, to, bar) {
   }
   try {
     const answer = await entry.back();
-    let back = entry.forth;
-    if (answer?.element && answer.sha256) {
-      const revision = latest.get(answer.element)?.revision;
-      latest.set(answer.element, { sha256: answer.sha256, revision: answer.revision });
-      back ??= revision && (() => restore(answer.element, revision));
-    }
+    const back = entry.forth ?? (answer?.element && answer.sha256 && answer.before && revert(answer));
     if (back) to.push({ words: entry.words, back, forth: entry.forth && entry.back });
     const { words, ...button } = bar(entry);
     showBar(back ? { words, ...button } : { words });
@@ -123,36 +121,37 @@ async function step(from, to, bar) {
   }
 }
 
-async function conflict(action, options) {
+async function conflict(error, action, options) {
   const { details } = options;
   let now;
   let log;
   try {
-    const path = `/api/elements/${details.element}`;
-    [now, log] = await Promise.all([get(path), get(`${path}/log`)]);
-  } catch (error) {
-    noticeRefusal(error);
-    if (options.refused) options.refused(error);
-    else showBar({ words: said(error), isError: true });
+    [now, log] = await Promise.all([getElement(details.element), get(`/api/elements/${details.element}/log`)]);
+  } catch (failure) {
+    noticeRefusal(failure);
+    if (options.refused) options.refused(failure);
+    else showBar({ words: said(failure), isError: true });
     return undefined;
   }
   const since = log.revisions.filter((one) => one.revision > details.revision).flatMap((one) => one.changes);
-  const wantsMine = await askAboutConflict(now, since);
+  const wantsMine = await askAboutConflict(now, error.conflicts, since);
   for (const key of Object.keys(details)) delete details[key];
   Object.assign(details, now);
-  if (wantsMine) return carryOut(action, options);
+  if (wantsMine) return carryOut(action, { ...options, opened: { sha256: now.sha256 } });
   await shown(details);
   return undefined;
 }
 
-function askAboutConflict(now, since) {
+function askAboutConflict(now, conflicts, since) {
+  const values = conflicts.map((one) => h("div", { class: "conflict" }, h("h3", {}, one.what),
+    h("p", {}, h("span", { class: "quiet-text" }, t.conflictTheirs), " ", one.theirs),
+    h("p", {}, h("span", { class: "quiet-text" }, t.conflictMine), " ", one.yours)));
+  const list = since.length > 0 ? h("ul", {}, since.map((words) => h("li", {}, words))) : h("p", {}, t.conflictUnknown);
   return new Promise((resolve) => {
     let answer = false;
     dialog({
       title: t.conflictTitle(`@${now.handle}`),
-      body: since.length > 0
-        ? [h("p", {}, t.conflictLead), h("ul", {}, since.map((words) => h("li", {}, words)))]
-        : [h("p", {}, t.conflictLead), h("p", {}, t.conflictUnknown)],
+      body: values.length > 0 ? [h("p", {}, t.conflictSame), values] : [h("p", {}, t.conflictLead), list],
       buttons: [
         { words: t.conflictApply, run: () => { answer = true; } },
         { words: t.conflictLook, primary: true },

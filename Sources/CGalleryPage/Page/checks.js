@@ -40,12 +40,11 @@ export function checks(page) {
 function outcome(answer, page) {
   const { pass, warn, fail } = answer.summary;
   const target = answer.targets[0];
-  const rows = answer.files.map((file) => {
-    const own = page.details.files.find((one) => String(one.number) === file.path);
-    return h("li", {}, h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, file.path),
-      h("span", {}, own?.path ?? "")),
-      file.findings.length > 0 && findings(file.findings));
-  });
+  // The files come in the order of the element.
+  const rows = answer.files.map((file, at) => h("li", {},
+    h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, `${at + 1}`),
+      h("span", {}, page.details.files[at]?.path ?? file.path)),
+    file.findings.length > 0 && findings(file.findings)));
   return [
     h("p", {}, t.checkSummary(pass, warn, fail)),
     h("ul", { class: "check-files" }, rows),

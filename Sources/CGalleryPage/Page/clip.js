@@ -108,7 +108,7 @@ function stillsView(file, video, seconds, life) {
     replace(place, h("p", { class: "v-quiet" }, words.finding));
     try {
       const answer = await get(`/api/files/${file.sha256}/stills?best=4`, life);
-      const stills = (answer.clips?.[0] ?? answer).stills ?? [];
+      const { stills } = answer;
       replace(place, stills.length === 0 ? h("p", { class: "v-quiet" }, words.none)
         : h("ul", { class: "clipplayer-row" }, stills.map((still) => h("li", {}, stillButton(still, video)))));
     } catch (error) {

@@ -1,6 +1,6 @@
 // Looking closer: one reference over the whole window, the others with the arrow keys.
 
-import { get, preview } from "./api.js";
+import { getElement, preview } from "./api.js";
 import { said } from "./changes.js";
 import { h, replace } from "./dom.js";
 import { icon } from "./marks.js";
@@ -61,7 +61,7 @@ class Closer {
       replace(this.#stage, h("img", { alt: "", src: preview(element.cover.sha256, 640) }));
     }
     try {
-      this.#details = Array.isArray(element.files) ? element : await get(`/api/elements/${element.element}`);
+      this.#details = Array.isArray(element.files) ? element : await getElement(element.element);
     } catch (error) {
       replace(this.#stage, h("p", { class: "teach" }, said(error)));
       return;

@@ -1,6 +1,6 @@
 // Where dropped files go: a new element with a kind, a name and a handle, or one that is there.
 
-import { get } from "./api.js";
+import { getElement } from "./api.js";
 import { h, replace } from "./dom.js";
 import { elementField } from "./chooser.js";
 import { elementsFrom, handleFrom, handleProblem, nameFrom } from "./handles.js";
@@ -106,7 +106,7 @@ export class Destination {
   }
 
   async #choose(one) {
-    this.details = await get(`/api/elements/${one.element}`).catch(() => undefined);
+    this.details = await getElement(one.element).catch(() => undefined);
     this.#changed();
   }
 

@@ -1,6 +1,6 @@
 // The page of one element: its references large and in their order, and what is known of it.
 
-import { get } from "./api.js";
+import { getElement } from "./api.js";
 import { change, said } from "./changes.js";
 import { append, h, replace } from "./dom.js";
 import { setKeys } from "./keys.js";
@@ -138,7 +138,7 @@ export class ElementPage {
     const asked = this.#asked = new AbortController();
     const { id, revision } = this.#route;
     try {
-      const found = await get(`/api/elements/${id}${revision ? `?revision=${revision}` : ""}`, asked.signal);
+      const found = await getElement(id, { revision, signal: asked.signal });
       this.#take(found);
       this.draw();
       return true;

@@ -11,19 +11,25 @@ import { t } from "./texts.js";
 export function facts(page) {
   const { details, isFixed } = page;
   const key = (name) => `${details.element}-${name}`;
+  // A change rests on what stands here, whatever else becomes of the element until it is stored.
+  const opened = { sha256: details.sha256 };
   const text = (name, label, empty, more = {}) => textField({
-    label, empty, value: details[name], key: key(name), isFixed, left: () => page.draw(),
-    save: (value, refused) => page.edit(value ? { [name]: value } : { unset: [name] }, { refused }), ...more,
+    label, empty, value: details[name], key: key(name), isFixed, opened, left: () => page.draw(),
+    save: (value, refused, since) => page.edit(value ? { [name]: value } : { unset: [name] },
+      { refused, opened: since }), ...more,
   });
   const words = (name, one, label, addWords, more = {}) => wordsField({
     label, addWords, values: details[name] ?? [], key: key(name), isFixed,
-    add: (value) => page.edit({ [one]: [value] }), remove: (value) => page.edit({ [`un${one}`]: [value] }), ...more,
+    add: (value) => page.edit({ [one]: [value] }, { opened }),
+    remove: (value) => page.edit({ [`un${one}`]: [value] }, { opened }), ...more,
   });
   return h("dl", { class: "fields" },
-    text("name", t.name, t.nameAdd, { save: (value, refused) => page.edit({ name: value }, { refused }) }),
+    text("name", t.name, t.nameAdd, {
+      save: (value, refused, since) => page.edit({ name: value }, { refused, opened: since }),
+    }),
     text("handle", t.handle, t.handle, {
       written: `@${details.handle}`, hint: t.handleHint, check: handleProblem,
-      save: (value, refused) => page.edit({ rename: value }, { refused }),
+      save: (value, refused, since) => page.edit({ rename: value }, { refused, opened: since }),
     }),
     text("description", t.description, t.descriptionAdd, { isLong: true }),
     text("notes", t.notes, t.notesAdd, { isLong: true }),
@@ -35,6 +41,6 @@ export function facts(page) {
     details.kind !== "voice" && choiceField({
       label: t.person, value: details.person ?? "", key: key("person"), isFixed,
       options: ["", ...(library.answer?.persons ?? [])].map((one) => [one, t.persons[one] ?? one]),
-      save: (value) => page.edit(value ? { person: value } : { unset: ["person"] }),
+      save: (value) => page.edit(value ? { person: value } : { unset: ["person"] }, { opened }),
     }));
 }

@@ -8,8 +8,9 @@ import { t } from "./texts.js";
 const drafts = new Map();
 
 /**
- * A text that can be changed where it stands. `save(text, refused)` answers something when it was stored; `check(text)`
- * answers what is wrong; `key` tells it from all others; `written` is how the value reads when it differs.
+ * A text that can be changed where it stands. `save(text, refused, opened)` answers something when it was stored;
+ * `opened` says what was shown when writing began, and stays so while the draft is there; `check(text)` answers what is
+ * wrong; `key` tells it from all others; `written` is how the value reads when it differs.
  */
 export function textField(options) {
   const { label, key, hint } = options;
@@ -19,9 +20,9 @@ export function textField(options) {
     delete row.dataset.editing;
     replace(place, reading(options, () => write()));
   };
-  const write = (text) => {
+  const write = (draft = {}) => {
     row.dataset.editing = "yes";
-    const form = writing({ ...options, text, hint }, (focus) => {
+    const form = writing({ ...options, opened: options.opened, hint, ...draft }, (focus) => {
       read();
       options.left?.();
       // The part may have been made anew meanwhile: the field is found by its key.
@@ -47,10 +48,10 @@ function reading({ value, written, empty, isFixed, key, label }, write) {
   }, h("span", {}, shown || empty), icon("edit"));
 }
 
-function writing({ value, text, label, key, isLong, hint, check, save }, leave) {
+function writing({ value, text, label, key, isLong, hint, check, save, opened }, leave) {
   const problem = h("p", { class: "error-text", role: "alert", hidden: true });
   const field = h(isLong ? "textarea" : "input", {
-    "aria-label": label, value: text ?? value ?? "", oninput: () => drafts.set(key, field.value),
+    "aria-label": label, value: text ?? value ?? "", oninput: () => drafts.set(key, { text: field.value, value, opened }),
     spellcheck: String(Boolean(isLong)),
     autocomplete: "off",
   });
@@ -58,7 +59,7 @@ function writing({ value, text, label, key, isLong, hint, check, save }, leave) 
     const wrong = check?.(field.value.trim());
     if (wrong) return complain(wrong);
     if (field.value.trim() === (value ?? "")) return end();
-    const stored = await save(field.value.trim(), (error) => complain(said(error)));
+    const stored = await save(field.value.trim(), (error) => complain(said(error)), opened);
     if (stored) end();
   };
   const complain = (words) => {
@@ -91,7 +92,7 @@ export function wordsField({ label, values, addWords, isFixed, key, suggestions 
   const list = h("datalist", { id: `suggest-${key}` }, suggestions.map((one) => h("option", { value: one })));
   const field = h("input", {
     "aria-label": addWords, placeholder: addWords, list: suggestions.length > 0 ? list.id : undefined, "data-key": key,
-    value: drafts.get(key) ?? "", oninput: () => drafts.set(key, field.value), autocomplete: "off",
+    value: drafts.get(key)?.text ?? "", oninput: () => drafts.set(key, { text: field.value }), autocomplete: "off",
   });
   const store = async (event) => {
     event.preventDefault();

@@ -143,15 +143,17 @@ export class References {
   #roles(file, anchor) {
     if (this.#page.isFixed) return;
     const numbered = numberedRoles();
+    const opened = { sha256: this.#page.details.sha256, number: file.number };
     menu(anchor, rolesFor(file.medium).map((role) => ({
-      words: roleWords(role), chosen: role === file.role, run: () => this.#setRole(file, role),
+      words: roleWords(role), chosen: role === file.role, run: () => this.#setRole(file, role, opened),
       key: file.medium === "picture" ? numbered.get(role) : undefined,
     })), t.roleOf(file.number));
   }
 
-  #setRole(file, role) {
+  /** Sets a role; `opened` says what was shown when one began to choose. */
+  #setRole(file, role, opened) {
     if (!file || this.#page.isFixed || file.role === role) return undefined;
-    return this.#page.edit(() => ({ roles: { [this.#number(file.sha256)]: role } }));
+    return this.#page.edit(() => ({ roles: { [opened?.number ?? this.#number(file.sha256)]: role } }), { opened });
   }
 
   /** The number that a file has now: a change before may have given it another. */
@@ -192,8 +194,8 @@ export class References {
       h("dl", { class: "file-note" }, textField({
         label: t.fileNote, value: file.note, empty: t.fileNoteAdd, isLong: true, isFixed: this.#page.isFixed,
         key: `${this.#page.details.element}-note-${file.sha256}`, left: () => this.draw(),
-        save: (text, refused) => this.#page.edit(() => ({ fileNotes: { [this.#number(file.sha256)]: text } }),
-          { refused }),
+        opened: { sha256: this.#page.details.sha256, number: file.number },
+        save: (text, refused, opened) => this.#page.edit({ fileNotes: { [opened.number]: text } }, { refused, opened }),
       })),
       scores,
     ];

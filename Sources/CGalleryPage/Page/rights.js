@@ -41,6 +41,7 @@ function reading({ rights, rightsInherited }) {
 
 function writing(page, leave) {
   const rights = page.details.rightsInherited ? {} : page.details.rights ?? {};
+  const opened = { sha256: page.details.sha256 };
   const { bases = [], purposes = [] } = library.answer ?? {};
   const basis = h("select", { id: "basis" }, bases.map((one) => h("option", { value: one }, t.bases[one] ?? one)));
   basis.value = rights.basis ?? "unknown";
@@ -57,7 +58,7 @@ function writing(page, leave) {
     const unset = ["holder", "expires", "allowed"].filter((key) => !isGiven(key) && rights[key] !== undefined);
     const values = Object.fromEntries(Object.entries(given).filter(([key]) => isGiven(key)));
     const stored = await page.edit({ rights: values, ...(unset.length > 0 && { unset }) },
-      { refused: (error) => { problem.textContent = said(error); } });
+      { opened, refused: (error) => { problem.textContent = said(error); } });
     if (stored) leave(true);
   };
   const row = (id, label, field) => h("div", { class: "form-row" }, h("label", { for: id }, label), field);

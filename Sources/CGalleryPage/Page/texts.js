@@ -47,6 +47,7 @@ export const t = {
   session: "This page is signed out. To sign in again, open the address that castbook serve printed.",
   again: "Castbook is responding again.",
   noAnswer: "Castbook is not responding.",
+  pageFault: "This page has a fault here. Reload it; if that doesn't help, the browser's console says more.",
   notThere: "This page could not be loaded. Go back to all elements.",
   count: (count) => count === 1 ? "1 element" : `${count.toLocaleString("en")} elements`,
   countSoFar: (count) => `${count.toLocaleString("en")} so far`,
@@ -59,6 +60,9 @@ export const t = {
   conflictTitle: (name) => `${name} was changed elsewhere`,
   conflictLead: "Your change is not saved yet. Since you opened this page:",
   conflictUnknown: "The changes can't be listed. Review the current version.",
+  conflictSame: "Your change is not saved yet: both of you changed the same.",
+  conflictTheirs: "Now:",
+  conflictMine: "Yours:",
   conflictApply: "Save mine on top",
   conflictLook: "Review first, keep my text",
 

@@ -1,5 +1,3 @@
-internal import Checking
-
 /// The JSON that only the gallery's page uses, in addition to that of the commands
 /// (`docs/gallery-api.md`).
 public enum GalleryJSON {
@@ -39,7 +37,7 @@ public enum GalleryJSON {
     ]
   }
 
-  /// Returns `show/2` with the linked elements.
+  /// Returns `element/1`: `show/2` with the linked elements.
   ///
   /// - Parameters:
   ///   - details: The element.
@@ -47,14 +45,11 @@ public enum GalleryJSON {
   public static func details(
     _ details: ElementDetails, around: [String: [JSONValue]]
   ) -> JSONValue {
-    let shown = ElementJSON.details(details) { file in
-      ["medium": file.checked?.facts.format?.medium ?? .other]
-    }
     let links: JSONValue = [
       "voice": around["voice"]?.first, "base": around["base"]?.first,
       "looks": around["looks"] ?? [], "speakers": around["speakers"] ?? [],
     ]
-    return shown.adding(["around": links])
+    return ["castbook": "element/1", "show": ElementJSON.details(details), "around": links]
   }
 
   /// Returns `drop/2`: a dropped file, examined before it is added.
@@ -122,13 +117,18 @@ public enum GalleryJSON {
     ]
   }
 
-  /// Returns `check/2` for the files of an element; a file whose facts are not known has only a
-  /// number.
-  public static func checked(_ files: [CheckedFile?], for targets: [CheckTarget]) -> JSONValue {
+  /// Returns `heard/1`: a sound with its waveform and its best stretches.
+  public static func heard(_ voice: AnalyzedVoice, cuts: [SoundCut]) -> JSONValue {
+    .object(["castbook": "heard/1"]).adding(VoiceJSON.voice(voice, cuts).removing("path"))
+  }
+
+  /// Returns `clip-stills/1`: the frames of a clip, each with the address at which the page finds
+  /// it.
+  public static func stills(_ clip: ClipStills, _ addresses: [String]) -> JSONValue {
     [
-      "castbook": CheckJSON.schema, "targets": CheckJSON.targets(targets),
-      "files": files.enumerated().objects { index, file in
-        JSONValue.object(["number": index + 1]).adding(file.map(CheckJSON.file))
+      "castbook": "clip-stills/1",
+      "stills": zip(clip.stills, addresses).map { one, address in
+        StillsJSON.still(one, one.name.text).adding(["picture": address])
       },
     ]
   }

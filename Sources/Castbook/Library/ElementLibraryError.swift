@@ -45,8 +45,9 @@ public indirect enum ElementLibraryError: CastbookError, Hashable {
   case invalidRequest(String, fix: String?)
   /// The element contains data that doesn't allow the request, with a message and what to do.
   case invalidElement(String, fix: String?)
-  /// The revision that a change was made for is no longer the latest one.
-  case conflict(Handle, latest: Digest)
+  /// The revision that a change was made for is no longer the latest one. If the change could have
+  /// been merged otherwise, the values that both changed are given; side B is the refused change.
+  case conflict(Handle, latest: Digest, values: [ForkConflict] = [])
 
   /// A file that can't be kept, and why.
   public struct BadFile: Hashable, Sendable {
@@ -153,8 +154,10 @@ extension ElementLibraryError {
     case .noUsableFiles(let reason): "\(reason)"
     case .inFolder(let folder, let error): "\(folder): \(error)"
     case .invalidRequest(let message, _), .invalidElement(let message, _): message
-    case .conflict(let handle, let latest):
-      "\(handle) was changed in the meantime; its latest revision is \(latest.short)"
+    case .conflict(let handle, let latest, let values):
+      "\(handle) was changed in the meantime"
+        + (values.isEmpty ? "" : ": \(values.map(\.theirWords).joined(separator: "; "))")
+        + "; its latest revision is \(latest.short)"
     }
   }
 
@@ -203,5 +206,12 @@ extension ElementLibraryError {
     case .invalidRequest(_, let fix), .invalidElement(_, let fix): fix
     case .conflict: "look at the new version, then repeat the change"
     }
+  }
+}
+
+extension ForkConflict {
+  /// The value that the refused change would have replaced, such as `name is “Mira O.” now`.
+  fileprivate var theirWords: String {
+    "\(subject) is \(dropped.first?.words ?? "different") now"
   }
 }

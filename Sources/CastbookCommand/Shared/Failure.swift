@@ -86,12 +86,7 @@ struct Failure: CastbookError {
   }
 
   /// The failure for scripts, in the shape `error/1`.
-  var json: JSONValue {
-    [
-      "castbook": "error/1", "exit": Int(exit.rawValue), "rule": rule,
-      "message": message, "fix": fix,
-    ]
-  }
+  var json: JSONValue { ErrorReport(self).json }
 }
 
 extension ExitStatus {

@@ -135,7 +135,7 @@ extension Router {
   /// Deletes a dropped file that the user does not want.
   func discard(_ drop: String) -> WebResponse {
     drops.remove(drop)
-    return .json(["castbook": "drop/1", "drop": drop])
+    return .json(["castbook": "discarded/1", "drop": drop])
   }
 
   /// Adds dropped files to an existing element or to a new one, and deletes the copies in
@@ -163,13 +163,13 @@ extension Router {
     return .json(ElementJSON.added(outcome))
   }
 
-  /// Creates the draft for an existing element, which must not have changed since the page
-  /// loaded it, or for a new one.
+  /// Creates the draft for a new element, or for an existing one. Files are added to whatever was
+  /// changed since the page loaded it, unless it was removed.
   private func draft(_ fields: WebObject, _ files: [ElementDraft.File]) throws -> ElementDraft {
     if let text = try fields.text("element") {
       let found = try library.find(library.reference(to: identity(text)))
       if let parent = try fields.text("parent").map(digest),
-        !found.latest.contains(where: { $0.revision == parent })
+        found.revision.revision.retired, !found.latest.contains(where: { $0.revision == parent })
       {
         throw ElementLibraryError.conflict(found.handle, latest: found.revision.digest)
       }

@@ -53,11 +53,14 @@ final class Listeners: Sendable {
     }
   }
 
-  /// The data of an event about changes.
+  /// The data of an event about changes. Those that made no revision, such as a dismissal, may be
+  /// about any element.
   private static func json(_ changes: LibraryChanges) -> JSONValue {
     [
       "mark": changes.mark.text,
-      "elements": changes.elements?.objects { ["element": $0.element, "handle": $0.handle] },
+      "elements": changes.elements?.nonEmpty?.objects {
+        ["element": $0.element, "handle": $0.handle]
+      },
     ]
   }
 

@@ -17,9 +17,7 @@ extension Router {
       guard let set = try await SetView(of: reference, in: library) else { throw Refusal.notFound }
       return GalleryJSON.set(set)
     case "check":
-      let targets = try targets(target["for"])
-      return GalleryJSON.checked(
-        try Check(targets: targets).run(on: reference, in: library), for: targets)
+      return try await checked(FileList([.element(try library.files(of: reference))]), target)
     case "pick":
       let count = try self.number(target, "best", in: 1...20)
       let targets = try self.targets(target["for"])
@@ -38,6 +36,16 @@ extension Router {
     }
   }
 
+  /// Checks the files of an element as `castbook check` does: each is read and decoded.
+  private func checked(_ files: FileList, _ target: WebTarget) async throws -> JSONValue {
+    var check = Check(
+      in: library, targets: try targets(target["for"]), today: ProcessEnvironment.today)
+    check.includesPassedRules = false
+    var checked: [CheckedFile] = []
+    let summary = try await check.run(files) { checked.append($0) }
+    return CheckJSON.document(checked, summary, of: check.targets)
+  }
+
   /// Returns everything about one revision, with the elements it is related to.
   private func details(_ reference: HandleReference) throws -> JSONValue {
     let details = try Show(reference).run(in: library)
@@ -54,8 +62,8 @@ extension Router {
 
   /// Changes an element.
   ///
-  /// The request names the revision that the page showed, so that a change made meanwhile
-  /// is a conflict and not overwritten.
+  /// The request names the revision that the page showed when the change was begun. Changes
+  /// made since are kept; if they are of the same values, nothing is changed.
   func change(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
     if let obstacle { throw obstacle }
     guard parts.count == 2 else { throw Refusal.notFound }
@@ -65,8 +73,9 @@ extension Router {
     defer { listeners.announceChange() }
     switch parts[1] {
     case "edit":
-      let outcome = try await Edit(reference, edit(fields), ifParent: parent).run(in: library)
-      return ElementJSON.edited(outcome)
+      var edit = try Edit(reference, edit(fields), ifParent: parent)
+      edit.mergesLaterChanges = true
+      return ElementJSON.edited(try await edit.run(in: library))
     case "restore":
       let target =
         if let digest = fields.value["revision"]?.string {
@@ -74,7 +83,9 @@ extension Router {
         } else {
           try fields.number("revision").map { try library.reference(to: element, revision: $0) }
         }
-      return ElementJSON.edited(try Restore(target ?? reference, ifParent: parent).run(in: library))
+      var restore = Restore(target ?? reference, ifParent: parent)
+      restore.mergesLaterChanges = target != nil
+      return ElementJSON.edited(try restore.run(in: library))
     case "remove":
       guard let outcome = try Remove([reference], ifParent: parent).run(in: library).first else {
         throw Refusal.notFound

@@ -128,7 +128,7 @@ extension Router {
     async let cut = cutting.listen(to: ListedFile(name, at: path))
     let report = try await VoiceAnalysis(targets: targets).listen(to: ListedFile(name, at: path))
     guard report.sound != nil else { throw Refusal.notFound }
-    return VoiceJSON.heard(report, cuts: try await cut.cuts)
+    return GalleryJSON.heard(report, cuts: try await cut.cuts)
   }
 
   /// Finds the best stills of a clip and keeps them for download.
@@ -140,6 +140,6 @@ extension Router {
     let result = try await Stills(targets: targets(nil), best: best)
       .extract(from: ListedFile(name, at: path))
     let pictures = result.stills.map { still in downloads.keepPicture(still.bytes, still.file) }
-    return StillsJSON.stills(result, pictures)
+    return GalleryJSON.stills(result, pictures)
   }
 }

@@ -72,7 +72,7 @@ extension Router {
     return number
   }
 
-  /// Returns a page of a list or of a search, as `elements/1`.
+  /// Returns a page of a list or of a search, as `elements/2`.
   ///
   /// With `passes`, only elements whose files all pass a target are included. `next` is
   /// then the position to continue from, even if fewer elements than `limit` were found.

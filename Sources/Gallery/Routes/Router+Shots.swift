@@ -77,14 +77,7 @@ extension Router {
     } catch {
       // A text that does not name a target yet is not an error of the page.
       guard parts.isEmpty else { throw error }
-      let refusal = Refusal(error)
-      return .json([
-        "castbook": "shot/1",
-        "error": .object([
-          "castbook": "error/1", "rule": refusal.rule, "message": refusal.message,
-          "fix": refusal.fix,
-        ]),
-      ])
+      return .json(["castbook": "shot/1", "error": Refusal(error).json])
     }
     guard parts == ["export"] else {
       export.discard(plan)

@@ -52,11 +52,7 @@ struct WebResponse: Sendable {
 
   /// Returns an error as `error/1`, in the same form as the commands print it.
   static func refusal(_ refusal: Refusal) -> WebResponse {
-    json(
-      [
-        "castbook": "error/1", "rule": refusal.rule, "message": refusal.message,
-        "fix": refusal.fix, "latest": refusal.latest,
-      ], status: refusal.status)
+    json(refusal.json, status: refusal.status)
   }
 
   /// Sends the answer to the exchange that asked.
@@ -98,8 +94,23 @@ struct Refusal: CastbookError {
   var fix: String?
   /// The latest revision, when the change conflicts with it.
   var latest: Digest?
+  /// The values that the change and the latest revision have differently.
+  var conflicts: [ForkConflict] = []
 
   var blame: Blame { status < 500 ? .usage : .failure }
+
+  /// The refusal as `error/1`. A conflict also has the latest revision and the values.
+  var json: JSONValue {
+    ErrorReport(self).json.adding([
+      "latest": latest,
+      "conflicts": conflicts.nonEmpty?.objects { conflict in
+        [
+          "what": conflict.subject, "theirs": conflict.dropped.first?.words,
+          "yours": conflict.kept.words,
+        ]
+      },
+    ])
+  }
 
   /// Returns a refusal with status 400: the request is invalid.
   static func badRequest(_ message: String, fix: String? = nil) -> Refusal {
@@ -136,7 +147,8 @@ extension Refusal {
     status = report.blame == .failure ? 500 : 400
     (rule, message, fix) = (report.rule, report.message, report.fix)
     switch error {
-    case ElementLibraryError.conflict(_, let digest): (status, latest) = (409, digest)
+    case ElementLibraryError.conflict(_, let digest, let values):
+      (status, latest, conflicts) = (409, digest, values)
     case ElementLibraryError.unknownElement, ElementLibraryError.unknownRevision: status = 404
     case let error as any CastbookError where error.rule == "library.read-only": status = 423
     default: break

@@ -267,13 +267,29 @@ struct Shapes {
     }
   }
 
+  @Test("Every answer of the gallery has a schema of its version, and is in docs/gallery-api.md")
+  func page() throws {
+    let document = try String(
+      contentsOf: Fixtures.repository.appending(path: "docs/gallery-api.md"), encoding: .utf8)
+    let shapes = try Self.shapes(ofPage: true).subtracting(Self.shapes())
+    #expect(shapes.count > 12 && shapes.contains("element/1") && shapes.contains("heard/1"))
+    for shape in shapes.sorted() {
+      let file = "gallery/\(shape.prefix { $0 != "/" }).schema.json"
+      let schema = try JSONParser.parse(
+        Array(try Data(contentsOf: SchemaDesk.schemas.appending(path: file))))
+      #expect(schema["properties"]?["castbook"]?["const"]?.string == shape, "\(file)")
+      #expect(schema["title"]?.string == shape)
+      #expect(document.contains("`\(shape)`"), "docs/gallery-api.md does not say \(shape)")
+    }
+  }
+
   @Test("Schemas accept no unknown keys, and definitions of one name are equal in all of them")
   func strict() throws {
     // The first six schemas have definitions of their own.
     let own = ["check", "score", "prepare", "bundle", "sending", "sort"].map { "\($0).schema.json" }
-    let names = try FileManager.default.contentsOfDirectory(atPath: SchemaDesk.schemas.path())
-      .filter { !own.contains($0) }
-    #expect(names.count > 40)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: SchemaDesk.schemas.path())
+      .filter { $0.hasSuffix(".schema.json") && !own.contains($0) }
+    #expect(names.count > 55)
     var words: [String: JSONValue] = [:]
     for name in names.sorted() {
       let schema = try JSONParser.parse(
@@ -302,18 +318,21 @@ struct Shapes {
     return members.flatMap { open($0.value, "\(path)/\($0.key)") } + (isOpen ? [path] : [])
   }
 
-  /// Every `name/version` that commands print: all texts of this form in the modules that print,
-  /// except the gallery's own answers.
-  private static func shapes() throws -> Set<String> {
+  /// Every `name/version` that commands print, or that only the gallery answers: all texts of this
+  /// form in the modules that print.
+  private static func shapes(ofPage: Bool = false) throws -> Set<String> {
     let sources = Fixtures.repository.appending(path: "Sources")
-    var shapes: Set = ["call/1"]
-    let files = ["Castbook", "CastbookCommand"].flatMap { module in
+    var shapes: Set<String> = ofPage ? [] : ["call/1"]
+    let modules =
+      ofPage ? ["Castbook/Gallery", "Gallery/Routes"] : ["Castbook", "CastbookCommand"]
+    let files = modules.flatMap { module in
       FileManager.default.enumerator(
         at: sources.appending(path: module), includingPropertiesForKeys: nil)?
         .compactMap { $0 as? URL } ?? []
     }
     for file in files + [sources.appending(path: "Gallery/GalleryServer.swift")]
-    where file.pathExtension == "swift" && file.lastPathComponent != "GalleryJSON.swift" {
+    where file.pathExtension == "swift" && (ofPage || file.lastPathComponent != "GalleryJSON.swift")
+    {
       let text = try String(contentsOf: file, encoding: .utf8)
       shapes.formUnion(text.matches(of: /"([a-z]+(?:-[a-z]+)*\/[0-9]+)"/).map { String($0.1) })
     }

@@ -89,11 +89,10 @@ struct OneJudgement {
       at: LibraryLocation(try #require(FilePath(film.library))))
     let reference = try HandleReference("@mira")
     let targets = try CheckTarget.resolve([one.target], in: TargetCatalogue())
-    let checked = try Check(targets: targets).run(on: reference, in: library)
-    for (picture, file) in zip(Self.pictures, checked) {
-      verdicts.gallery[picture.0] = file?.status.rawValue
-    }
     let files = FileList([.element(try library.files(of: reference))])
+    _ = try await Check(in: library, targets: targets).run(files) { file in
+      verdicts.gallery[file.facts.path.name.text] = file.status.rawValue
+    }
     let found = try await Score(in: library, targets: targets).pick(of: files)
     let members = try #require(found.set.judged).members
     let numbers = try #require(found.pick).chosen.map { members[$0.member].number }

@@ -88,8 +88,12 @@ struct LibPNGOpinions {
     var wrong = Self.cutAfterManyRows
     wrong[wrong.count - 1] ^= 1
     let few: [UInt8] = PNGBytes.zeros(199 * 41).dropLast(4)
+    // A file that ends in a chunk of 128 MiB, which is more than libpng may allocate.
+    let huge =
+      PNGChunks.signature + PNGBytes.chunk("IHDR", PNGBytes.header(40, 200, 8, 0))
+      + Bytes.big(128 << 20) + Array("eXIfMM".utf8)
     for bytes in [
-      wrong, PNGBytes.file(header: PNGBytes.header(40, 200, 8, 0), data: [few]),
+      wrong, PNGBytes.file(header: PNGBytes.header(40, 200, 8, 0), data: [few]), huge,
     ] {
       let opinions = try #require(PNGOpinions(on: bytes))
       #expect(opinions.agree, "\(opinions.words)")

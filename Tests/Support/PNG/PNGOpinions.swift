@@ -39,11 +39,12 @@ public struct PNGOpinions: Sendable {
     (libpng, warning) = Self.libpng(bytes)
   }
 
-  /// Whether both refuse the file, or find the same pixels.
+  /// Whether both refuse the file, or find the same pixels. Where Castbook finds damage, libpng may
+  /// give up before it comes to it, such as at a chunk that claims more than its memory.
   public var agree: Bool {
     switch (ours, libpng) {
     case (.pixels, .pixels): Self.withoutFullAlpha(ours) == Self.withoutFullAlpha(libpng)
-    case (.refused, .refused), (.givenUp, .givenUp): true
+    case (.refused, .refused), (.refused, .givenUp), (.givenUp, .givenUp): true
     default: false
     }
   }

@@ -203,20 +203,9 @@ extension Finding {
 }
 
 extension Check {
-  /// Checks the files of an element by the facts that a library has of them. No file is read.
-  ///
-  /// - Returns: A result for each file, in the order of the revision; `nil` for a file whose facts
-  ///   are not known.
-  public func run(
-    on reference: HandleReference, in library: ElementLibrary
-  ) throws -> [CheckedFile?] {
-    try library.contents { contents in
-      let revision = try contents.find(reference).revision.revision
-      return try revision.references.map { reference in
-        try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed).map {
-          try library.judged($0, of: revision.kind, targets, contents)
-        }
-      }
-    }
+  /// Creates a check with the workers and the decoder of a library.
+  public init(in library: ElementLibrary, targets: [CheckTarget], today: Day? = nil) {
+    self.init(targets: targets, today: today, workers: library.workers)
+    decoder = library.decoder
   }
 }

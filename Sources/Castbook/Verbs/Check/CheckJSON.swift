@@ -61,6 +61,16 @@ public enum CheckJSON {
     ]
   }
 
+  /// Returns `check/2`: the files, the findings on them together, and the counts.
+  public static func document(
+    _ files: [CheckedFile], _ summary: CheckSummary, of targets: [CheckTarget]
+  ) -> JSONValue {
+    [
+      "castbook": schema, "targets": self.targets(targets), "files": files.map(file),
+      "set": set(summary), "summary": self.summary(summary),
+    ]
+  }
+
   /// Returns the findings on all files together.
   public static func set(_ summary: CheckSummary) -> JSONValue {
     ["status": summary.setStatus, "findings": summary.setFindings]

@@ -19,6 +19,9 @@ public struct Edit: Sendable {
   /// The revision that the edit was made for, or `nil` for any. If it isn't the latest one, the
   /// edit is refused.
   public var parent: Digest?
+  /// Whether changes since `parent` are kept instead of refusing the edit, unless they changed the
+  /// same values.
+  public var mergesLaterChanges = false
 
   /// Creates the verb for an element.
   public init(_ element: HandleReference, _ changes: ElementEdit, ifParent parent: Digest? = nil) {
@@ -27,8 +30,8 @@ public struct Edit: Sendable {
 
   /// Changes the element.
   ///
-  /// - Throws: `ElementLibraryError.conflict` if `parent` isn't the latest revision, and `.forked`
-  ///   if the element is forked and the edit doesn't end the fork.
+  /// - Throws: `ElementLibraryError.conflict` if `parent` isn't the latest revision and the edit
+  ///   can't be merged, and `.forked` if the element is forked and the edit doesn't end the fork.
   @discardableResult
   public func run(in library: ElementLibrary) async throws -> EditOutcome {
     let replaced = try await replacements(in: library)
@@ -38,9 +41,12 @@ public struct Edit: Sendable {
     return try library.change(with: staged, facts: facts) { change in
       let contents = change.contents
       let found = try changes.forkEnd == nil ? contents.latest(element) : contents.find(element)
-      try found.refuse(unlessLatestIs: parent)
+      let late =
+        mergesLaterChanges && changes.forkEnd == nil
+        ? try LateChange(to: found, madeFor: parent, contents) : nil
+      if late == nil { try found.refuse(unlessLatestIs: parent) }
       var before = found.revision
-      var revision = before.revision
+      var revision = late?.seen ?? before.revision
       let ending = try changes.forkEnd.map {
         try ForkResolutionPlan($0, of: found, element, changes, contents)
       }
@@ -59,6 +65,7 @@ public struct Edit: Sendable {
       }
       try EditApplication(edit: changes, contents: contents).apply(
         to: &revision, replaced: replaced, document: document?.staged.digest)
+      if let late { revision = try late.merging(revision) }
       if ending == nil, revision.hasSameContent(as: before.revision) {
         return EditOutcome(before, before, contents)
       }
@@ -172,6 +179,9 @@ public struct Restore: Sendable {
   /// The revision that the element was seen at, or `nil`. If it isn't the latest one, the change is
   /// refused.
   public var parent: Digest?
+  /// Whether changes since `parent` are kept instead of refusing the change, unless they are of the
+  /// same values: so that undoing a change undoes nothing else.
+  public var mergesLaterChanges = false
 
   /// Creates the verb for an element.
   public init(_ element: HandleReference, ifParent parent: Digest? = nil) {
@@ -184,7 +194,11 @@ public struct Restore: Sendable {
     try library.change { change in
       let contents = change.contents
       let wanted = try contents.latest(element)
-      try wanted.refuse(unlessLatestIs: parent)
+      // Who wants the very revision that was seen wants nothing that came after it.
+      let late =
+        mergesLaterChanges && wanted.revision.digest != parent
+        ? try LateChange(to: wanted, madeFor: parent, contents) : nil
+      if late == nil { try wanted.refuse(unlessLatestIs: parent) }
       guard let entry = wanted.latest.first, let latest = try contents.revision(entry.revision)
       else {
         throw ElementLibraryError.damaged("a record of \(wanted.handle) is missing from the log")
@@ -202,6 +216,7 @@ public struct Restore: Sendable {
         try contents.revision($0)?.revision.handle.name
       }
       revision.keepNames(of: latest.revision, among: Set(handles))
+      if let late { revision = try late.merging(revision) }
       if let problem = try contents.problems(in: revision).first {
         revision = try contents.repaired(revision)
         notices.append("left out invalid data: \(problem)")

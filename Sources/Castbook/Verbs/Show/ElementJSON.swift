@@ -97,13 +97,7 @@ public enum ElementJSON {
   }
 
   /// Returns `show/2`: an element with its files and everything it is linked to.
-  ///
-  /// - Parameters:
-  ///   - details: The element.
-  ///   - more: Returns further members for a file, which the gallery needs.
-  public static func details(
-    _ details: ElementDetails, more: (ElementDetails.File) -> JSONValue = { _ in [:] }
-  ) -> JSONValue {
+  public static func details(_ details: ElementDetails) -> JSONValue {
     let found = details.found
     return .object(["castbook": "show/2"]).adding(revision(found.revision)).adding([
       "latest": found.isLatest ? nil : false,
@@ -115,7 +109,9 @@ public enum ElementJSON {
       "rightsInherited": details.rightsAreInherited.orNil, "findings": details.findings.nonEmpty,
       "files": details.files.objects { one in
         file(one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing)
-          .adding(["copies": copies(one.copies)]).adding(more(one))
+          .adding([
+            "copies": copies(one.copies), "medium": one.checked?.facts.format?.medium ?? .other,
+          ])
       },
       "set": .object(["status": Status(details.setFindings), "findings": details.setFindings]),
     ])

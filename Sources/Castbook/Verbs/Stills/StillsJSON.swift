@@ -22,16 +22,6 @@ public enum StillsJSON {
     ]
   }
 
-  /// Returns the frames of one clip, each with the address at which the gallery shows it.
-  public static func stills(_ clip: ClipStills, _ addresses: [String]) -> JSONValue {
-    [
-      "castbook": schema,
-      "stills": zip(clip.stills, addresses).map { one, address in
-        still(one, one.name.text).adding(["picture": address])
-      },
-    ]
-  }
-
   /// Returns a clip with its frames and the shots that were left out.
   private static func clip(
     _ clip: ClipStills, _ written: [PreparedFolder.Written]
@@ -50,7 +40,7 @@ public enum StillsJSON {
   }
 
   /// Returns a frame with its position, its sharpness and its file.
-  private static func still(_ clipStill: ClipStill, _ name: String) -> JSONValue {
+  static func still(_ clipStill: ClipStill, _ name: String) -> JSONValue {
     let still = clipStill.still
     return [
       "frame": still.moment.frame, "seconds": .seconds(still.moment.milliseconds),

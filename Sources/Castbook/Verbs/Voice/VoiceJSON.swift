@@ -26,13 +26,8 @@ public enum VoiceJSON {
     ]
   }
 
-  /// Returns one sound with the given stretches.
-  public static func heard(_ voice: AnalyzedVoice, cuts: [SoundCut]) -> JSONValue {
-    .object(["castbook": schema]).adding(self.voice(voice, cuts))
-  }
-
   /// Returns a sound with its waveform and stretches.
-  private static func voice(_ voice: AnalyzedVoice, _ cuts: [SoundCut]) -> JSONValue {
+  static func voice(_ voice: AnalyzedVoice, _ cuts: [SoundCut]) -> JSONValue {
     let rate = voice.sound?.rate ?? 1
     let waveform = voice.sound?.measures.map { Hex.text(of: $0.waveform) }
     return CheckJSON.file(voice.file)
