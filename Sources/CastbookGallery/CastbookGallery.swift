@@ -88,7 +88,7 @@ enum CastbookGallery {
       try say("\(sanitized(library.folder.text)) is open at \(gallery.address)")
       try say("Ctrl-C closes it.")
     }
-    if arguments[opens], !ProgramLauncher.start(Self.opener, gallery.address) {
+    if arguments[opens], !opens(gallery) {
       try OutputPipe.standardError.write(
         "castbook: no browser could be started. Open the address yourself.\n")
       try OutputPipe.standardError.flush()
@@ -97,6 +97,14 @@ enum CastbookGallery {
     gallery.stop()
     if Signals.interrupted { Signals.endByInterrupt() }
     return .success
+  }
+
+  /// Opens the gallery in the browser, and returns whether one could be started.
+  private static func opens(_ gallery: GalleryServer) -> Bool {
+    guard let path = gallery.makeOpener() else { return false }
+    let parts = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return ProgramLauncher.start(
+      opener, "file://" + parts.map(\.percentEncoded).joined(separator: "/"))
   }
 
   #if canImport(Darwin)

@@ -56,6 +56,12 @@ public final class GalleryServer: Sendable {
   /// The address to open. Its key admits every browser that has it.
   public var address: String { router.accessControl.address }
 
+  /// Writes a file that leads one browser to the page and returns its path; `nil` if it can't be
+  /// written. Its key works once, and appears in no process's arguments.
+  public func makeOpener() -> FilePath? {
+    router.opener.write(leadingTo: router.accessControl.address)
+  }
+
   /// The address and the library as `serve/1`.
   public var json: JSONValue {
     [
@@ -72,6 +78,7 @@ public final class GalleryServer: Sendable {
   public func stop() {
     server.stop()
     router.listeners.closeAll()
+    router.opener.remove()
     router.drops.removeAll()
   }
 }

@@ -17,6 +17,8 @@ final class Router: Sendable {
   let drops: Drops
   /// The files that were made for the page to download.
   let downloads = Downloads()
+  /// What a browser is given that this machine starts.
+  let opener: OpenerFile
   /// The open pages that receive events.
   let listeners = Listeners()
   /// The key of the address and the session's token for the cookie.
@@ -37,6 +39,7 @@ final class Router: Sendable {
     self.options = options
     previews = Previews(of: library)
     drops = Drops(folder: try DropFolder())
+    opener = OpenerFile(in: drops.folder.path)
   }
 
   /// Sets the port, without which every request is refused.
@@ -83,9 +86,14 @@ final class Router: Sendable {
       site: header("Sec-Fetch-Site"), cookie: header("Cookie"), pageHeader: header("X-Castbook"))
     let keeper = accessControl
     if let refusal = keeper.refusal(of: head, isEntry: target.parts.isEmpty) { throw refusal }
+    // Two lengths, or a length beside chunks, could be read as two requests.
+    let lengths = header("Content-Length")
+    guard lengths.count <= 1, lengths.isEmpty || header("Transfer-Encoding").isEmpty else {
+      throw .badRequest("the length of the body is stated twice")
+    }
     let isDrop = method == "POST" && target.parts == ["api", "drops"]
     let limit = isDrop ? Self.maximumFileBytes : method == "POST" ? Self.maximumTextBytes : 0
-    if let length = header("Content-Length").first.flatMap(Int.init), length > limit {
+    if let length = lengths.first.flatMap(Int.init), length > limit {
       throw .tooLarge
     }
     let request = unsafe Request(
@@ -136,7 +144,7 @@ final class Router: Sendable {
   private func door(_ request: Request) -> WebResponse {
     let keeper = accessControl
     if let key = request.target["key"] {
-      guard keeper.isKey(key) else { return Self.closed }
+      guard keeper.isKey(key) || opener.use(key) else { return Self.closed }
       // The page itself is reloaded, instead of a redirect by the server: a browser that
       // came from another site sends its new cookie only with requests that start from
       // here.
@@ -180,7 +188,10 @@ final class Router: Sendable {
 
 extension AccessControl {
   /// The address that admits a browser.
-  var address: String { "http://127.0.0.1:\(port)/?key=\(key)" }
+  var address: String { address(key) }
+
+  /// The address with another key.
+  func address(_ key: String) -> String { "http://127.0.0.1:\(port)/?key=\(key)" }
 }
 
 extension Request {

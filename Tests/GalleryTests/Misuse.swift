@@ -35,6 +35,24 @@ struct Misuse {
     #expect(try await guest.ask("/api/library", pass: pass).status == 200)
   }
 
+  @Test(
+    "a request that states its length twice is refused: another reader might see two requests",
+    arguments: [
+      "Content-Length: 2\r\nContent-Length: 4", "Content-Length: 2\r\nTransfer-Encoding: chunked",
+      "Transfer-Encoding: chunked\r\nContent-Length: 2", "Content-Length: 2\r\nContent-Length: 2",
+    ])
+  func twoLengths(headers: String) async throws {
+    let guest = try await Guest()
+    let line = Line(port: guest.gallery.port)
+    line.send(
+      "POST /api/shots HTTP/1.1\r\nHost: \(guest.host)\r\nOrigin: http://\(guest.host)\r\n"
+        + "X-Castbook: page\r\nCookie: \(try await guest.pass())\r\n\(headers)\r\n\r\n{}\r\n"
+        + "GET /api/library HTTP/1.1\r\nHost: \(guest.host)\r\n\r\n")
+    let replies = String(decoding: await line.receive(seconds: 5), as: UTF8.self)
+    #expect(replies.contains(" 400 "), "\(replies.prefix(300))")
+    #expect(replies.components(separatedBy: "HTTP/1.1 ").count == 2, "\(replies.prefix(600))")
+  }
+
   @Test("a head without an end, and lines without one, are dropped")
   func hugeHeads() async throws {
     let guest = try await Guest()

@@ -21,6 +21,27 @@ struct WhoIsLetIn {
     #expect(page.text.contains("/page/app.js"))
   }
 
+  @Test("a file that only its owner reads leads one browser to the page, and is gone then")
+  func opener() async throws {
+    let guest = try await Guest()
+    let path = try #require(guest.gallery.makeOpener()).text
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let address = try #require(text.firstMatch(of: /url=http:\/\/([0-9.:]+)(\/\?key=[0-9a-f]+)"/))
+    #expect(address.1 == guest.host && !text.contains(guest.key))
+    let target = String(address.2)
+    let first = try await guest.ask(target, pass: nil)
+    #expect(first.status == 200 && first.header("Set-Cookie") != nil)
+    #expect(try await guest.ask(target, pass: nil).status == 401)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    // The printed address still works, and a file that was not used goes with the gallery.
+    #expect(try await guest.ask("/?key=\(guest.key)", pass: nil).status == 200)
+    let other = try #require(guest.gallery.makeOpener()).text
+    guest.gallery.stop()
+    #expect(!FileManager.default.fileExists(atPath: other))
+  }
+
   @Test(
     "without the key or the cookie every request is refused",
     arguments: [

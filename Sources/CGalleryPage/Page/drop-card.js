@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { said } from "./changes.js";
-import { findings } from "./findings.js";
+import { findings, sentence } from "./findings.js";
 import { icon, soundSign, statusSign } from "./marks.js";
 import { measureName, measuresOf } from "./measures.js";
 import { roleWords, rolesFor } from "./roles.js";
@@ -52,12 +52,21 @@ function seen({ answer }, isToCharacter) {
   const elsewhere = [...new Set(names)].filter((one) => !twins.includes(one));
   return [
     h("p", { class: "hint" }, facts(answer)),
-    !answer.keepable && h("p", { class: "error-text" }, t.notKeepable),
-    answer.findings?.length > 0 ? findings(answer.findings) : h("p", { class: "quiet-text" }, t.nothingFound),
+    answer.keepable ? answer.findings?.length > 0 ? findings(answer.findings)
+      : h("p", { class: "quiet-text" }, t.nothingFound) : refusal(answer),
     weakest(answer),
     twins.length > 0 && h("p", { class: "note-line" }, t.alsoIn(twins.join(", "))),
     elsewhere.length > 0 && h("p", { class: "note-line" }, t.similarTo(elsewhere.join(", "))),
     isToCharacter && answer.medium === "sound" && h("p", { class: "note-line" }, t.soundNote),
+  ];
+}
+
+/** Why a file can't be kept, and what else was found. */
+function refusal({ refusal: why, findings: found = [] }) {
+  const others = found.filter((one) => one.rule !== why.rule && one.severity === "error");
+  return [
+    h("p", { class: "error-text" }, `${t.notKeepable} `, sentence(why.message)),
+    why.fix && h("p", { class: "fix" }, sentence(why.fix)), others.length > 0 && findings(others),
   ];
 }
 

@@ -20,9 +20,9 @@ export function findings(list, { aside } = {}) {
 /** Whether what to do is said for the page: it has fields and buttons where the terminal has `castbook edit`. */
 const isForHere = (finding) => finding.fix && !finding.fix.includes("castbook edit");
 
-/** The findings of one file of an element, each of which can be told to be meant so. */
-export function findingsOfFile(page, file) {
-  const open = file.findings ?? [];
+/** The findings of one file of an element, each of which can be dismissed; a player says by itself what it found. */
+export function findingsOfFile(page, file, { isHeard = false } = {}) {
+  const open = isHeard ? [] : file.findings ?? [];
   const gone = file.dismissed ?? [];
   return [
     open.length > 0 && findings(open, { aside: (one) => !page.isFixed && measureOf(one) && meantSo(page, file, one) }),

@@ -3,7 +3,7 @@
 import { h, s } from "./dom.js";
 import { preview } from "./api.js";
 import { t } from "./texts.js";
-import { clamp, decimal, signed } from "./figures.js";
+import { clamp, decimal } from "./figures.js";
 
 const words = t.views.light;
 
@@ -33,12 +33,12 @@ function reference(one) {
     one.odd && h("p", { class: "lightstrip-word" }, typeof one.odd === "string" ? one.odd : oddWords(one)));
 }
 
-/** What a stop of this or that is called: "+1.2 warmer". */
+/** What a stop of this or that is called: "1.2 warmer". */
 export function colorWords(color) {
-  return isLittle(color) ? words.sameColor : `${signed(color)} ${color > 0 ? words.warmer : words.colder}`;
+  return isLittle(color) ? words.sameColor : `${decimal(Math.abs(color))} ${color > 0 ? words.warmer : words.colder}`;
 }
 export function exposureWords(exposure) {
-  return isLittle(exposure) ? words.sameExposure : `${signed(exposure)} ${exposure > 0 ? words.lighter : words.darker}`;
+  return isLittle(exposure) ? words.sameExposure : `${decimal(Math.abs(exposure))} ${exposure > 0 ? words.lighter : words.darker}`;
 }
 
 const isLittle = (stops) => Math.abs(stops) < 0.05;

@@ -72,6 +72,7 @@ export class References {
     const image = h("img", {
       src: preview(file.sha256, side), alt: t.stageLabel(file.number, roleWords(file.role)), draggable: "false",
       width: file.width, height: file.height,
+      onerror: () => replace(this.#frame, h("p", { class: "teach" }, t.noPreview)),
     });
     this.#frame = h("div", { class: "framed" }, image);
     if (file.width) this.#frame.style.setProperty("--ratio", `${file.width / file.height}`);
@@ -190,7 +191,7 @@ export class References {
     const found = (file.findings?.length ?? 0) + (file.dismissed?.length ?? 0);
     return [
       h("h2", { class: "file-name" }, h("span", {}, `${file.number}`), " ", file.path),
-      found > 0 ? findingsOfFile(this.#page, file) : file.status && h("p", { class: "quiet-text" }, t.nothingFound),
+      found > 0 ? findingsOfFile(this.#page, file, { isHeard: file.medium === "sound" }) : file.status && h("p", { class: "quiet-text" }, t.nothingFound),
       h("dl", { class: "file-note" }, textField({
         label: t.fileNote, value: file.note, empty: t.fileNoteAdd, isLong: true, isFixed: this.#page.isFixed,
         key: `${this.#page.details.element}-note-${file.sha256}`, left: () => this.draw(),

@@ -24,16 +24,18 @@ export function coverageRing(set, files, { kind = "character", onChoose } = {}) 
       gaps.length > 0 && h("div", {}, h("p", { class: "coverring-head" }, words.gaps),
         h("ul", { class: "coverring-gaps" },
           gaps.map((gap) => h("li", {}, h("b", { "aria-hidden": "true" }, gap.letter), gap.words)))),
-      coverageList(set.coverage ?? []), unsorted(files)));
+      coverageList(set.coverage ?? [], gaps.length > 0), unsorted(files)));
 }
 
-function coverageList(coverage) {
+/** The views; what to shoot for those that are missing is said once, with the gaps. */
+function coverageList(coverage, gapsAreShown) {
   return h("ul", { class: "coverring-parts" }, coverage.map((one) => {
     const isThere = (one.files ?? []).length > 0;
     return h("li", { class: isThere ? "coverring-there" : "coverring-missing" },
       s("svg", { class: "v-dot", viewBox: "0 0 12 12", "aria-hidden": "true", focusable: "false" },
         s("circle", { cx: 6, cy: 6, r: 4.5 })),
-      isThere ? words.has(one.words, one.files.join(", ")) : one.shoot ?? one.words);
+      isThere ? words.has(one.words, one.files.join(", "))
+        : gapsAreShown ? words.missing(one.words) : one.shoot ?? one.words);
   }));
 }
 

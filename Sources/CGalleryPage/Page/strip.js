@@ -68,7 +68,8 @@ export class Strip {
     },
       h("div", { class: "thumb-picture" }, file.medium === "sound" || file.missing ? soundSign()
         : h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy", decoding: "async",
-          draggable: "false" })),
+          draggable: "false",
+          onerror: (event) => event.target.replaceWith(h("span", { class: "no-preview" }, t.noPreviewShort)) })),
       h("span", { class: "thumb-number" }, file.number),
       h("span", { class: `thumb-sign ${file.status ?? "none"}` }, statusSign(file.status, { silent: true })),
       words);

@@ -23,7 +23,11 @@ export class Tile {
 
   constructor() {
     this.#image.addEventListener("load", () => this.#picture.classList.add("seen"));
-    this.#image.addEventListener("error", () => this.#picture.classList.add("none"));
+    this.#image.addEventListener("error", () => {
+      if (this.#picture.classList.contains("none")) return;
+      this.#picture.classList.add("none");
+      this.#picture.append(h("span", {}, t.noPreviewShort));
+    });
   }
 
   /** Puts the tile in its place. */

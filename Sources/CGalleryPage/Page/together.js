@@ -27,8 +27,9 @@ export function together(page) {
 function parts(page, set, ring, light) {
   const { details } = page;
   const choose = (number) => page.select(number);
-  // The light strip says by itself what speaks about light.
-  const others = (set.set?.findings ?? []).filter((one) => one.rule !== "set.lighting"
+  // The light strip says by itself what speaks about light, and the plan which views are missing.
+  const saidBelow = ["set.lighting", (set.coverage ?? []).length > 0 && "set.coverage"];
+  const others = (set.set?.findings ?? []).filter((one) => !saidBelow.includes(one.rule)
     && !one.rule.startsWith("rights."));
   return [
     others.length > 0 && findings(others),

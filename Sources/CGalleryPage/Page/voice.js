@@ -17,10 +17,11 @@ export function voicePlayer(file, { id } = {}) {
     "data-element": id },
     h("p", { class: "v-quiet" }, t.views.loading));
   const life = lifeOf(root);
-  get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer.files?.[0] ?? answer, life),
+  get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer, life),
     (error) => {
     if (error.name === "AbortError") return;
-    root.replaceChildren(h("p", { class: "v-problem" }, said(error)));
+    root.replaceChildren(h("p", { class: "v-problem" }, said(error)),
+      ...((file.findings ?? []).length > 0 ? [findingList(file.findings)] : []));
     root.removeAttribute("aria-busy");
   });
   return root;
@@ -90,7 +91,7 @@ function controls(voice, parts) {
       play(parts);
     },
   }, at === 0 ? words.playCut : words.playNth(at + 1),
-  h("span", { class: "v-aside" }, words.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultWords(cut)))));
+  h("span", { class: "v-aside" }, words.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultWords(cut, voice)))));
   const row = h("div", { class: "voiceplayer-controls" }, button, time, cuts);
   for (const name of ["play", "pause", "ended"]) {
     audio.addEventListener(name, () => { button.textContent = audio.paused ? words.play : words.pause; },
@@ -106,8 +107,12 @@ function controls(voice, parts) {
   return row;
 }
 
-const faultWords = (cut) => (cut.faults ?? []).length === 0 ? words.cutGood
-  : cut.faults.map((fault) => words.faults[fault] ?? fault).join(", ");
+/** What is wrong with a part; one without faults of its own is no good sample of a recording that fails. */
+function faultWords(cut, voice) {
+  const faults = cut.faults ?? [];
+  if (faults.length === 0) return voice.status === "fail" ? words.cutBest : words.cutGood;
+  return faults.map((fault) => words.faults[fault] ?? fault).join(", ");
+}
 
 /** The wave, with the best parts, what is marked, and where it plays. */
 function waveView(voice, parts) {

@@ -80,7 +80,7 @@ struct AccessControl: Sendable {
   func isKey(_ text: String?) -> Bool { text.map { Self.isSame($0, key) } ?? false }
 
   /// Compares two texts in a time that does not depend on where they differ.
-  private static func isSame(_ left: String, _ right: String) -> Bool {
+  static func isSame(_ left: String, _ right: String) -> Bool {
     let (left, right) = (Array(left.utf8), Array(right.utf8))
     guard left.count == right.count else { return false }
     return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
