@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import changing
+import changing, pressing
 from stage import By, Keys, Stage, same
 
 
@@ -247,7 +247,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        (globals().get(walk) or getattr(changing, walk))(stage)
+        next(getattr(here, walk) for here in (sys.modules["__main__"], changing, pressing) if callable(getattr(here, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"
         expected = EXPECTED.get(walk)

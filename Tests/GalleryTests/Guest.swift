@@ -214,7 +214,8 @@ final class Line: Sendable {
 
   /// The response to one request; `nil` if the connection ends without one.
   func reply() async -> Guest.Reply? {
-    let bytes = await receive()
+    // A machine at work may need a minute for what takes a second.
+    let bytes = await receive(seconds: 300)
     let end = Array("\r\n\r\n".utf8)
     guard bytes.count > end.count,
       let cut = (0...(bytes.count - end.count)).first(where: { Array(bytes[$0..<$0 + 4]) == end })

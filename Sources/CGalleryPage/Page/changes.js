@@ -62,9 +62,9 @@ async function carryOut(action, options) {
   return answer;
 }
 
-/** What an error says, with what to do. A fault of the page itself is for its console, not for its users. */
+/** What an error or an `error/1` says, with what to do. A fault of the page itself is for its console alone. */
 export function said(error) {
-  if (!(error instanceof Refusal)) {
+  if (error instanceof Error && !(error instanceof Refusal)) {
     console.error(error);
     return t.pageFault;
   }

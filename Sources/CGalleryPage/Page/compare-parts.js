@@ -89,18 +89,21 @@ export function strip(letter, files, chosen, choose) {
     }, h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy" }), h("span", {}, file.number))));
 }
 
-/** Scores of both, a row a measure, what is weak in either first; `mark(name)` shows where a measure was taken. */
-export function scoreTable(a, b, mark) {
+/**
+ * Scores of both, a row a measure, what is weak in either first. `mark(name)` shows where a measure was taken, and
+ * `pin(name)` keeps that.
+ */
+export function scoreTable(a, b, handlers) {
   const [ofA, ofB] = [a, b].map((file) => new Map(measuresOf(file).map((one) => [one.name, one])));
   const names = [...new Set(weakFirst([...ofA.values(), ...ofB.values()]).map((one) => one.name))];
   if (names.length === 0) return h("p", { class: "v-quiet" }, t.views.scores.none);
   const head = (text) => h("th", { scope: "col" }, text);
   return h("table", { class: "compare-scores" },
     h("thead", {}, h("tr", {}, head("A"), head(h("span", { class: "unseen" }, words.measure)), head("B"))),
-    h("tbody", {}, names.map((name) => scoreLine(name, ofA.get(name), ofB.get(name), mark))));
+    h("tbody", {}, names.map((name) => scoreLine(name, ofA.get(name), ofB.get(name), handlers))));
 }
 
-function scoreLine(name, a, b, mark) {
+function scoreLine(name, a, b, { mark, pin }) {
   const differs = Math.abs((a?.score ?? 0) - (b?.score ?? 0)) >= 0.1;
   const cell = (one, other, reversed) => h("td", { class: `v-${one?.state ?? "none"}` },
     h("span", { class: "compare-score" },
@@ -110,7 +113,8 @@ function scoreLine(name, a, b, mark) {
   return h("tr", {}, cell(a, b, true),
     h("th", { scope: "row" }, h("button", {
       type: "button", class: "compare-measure", onpointerenter: () => mark(name), onpointerleave: () => mark(undefined),
-      onfocus: () => mark(name), onblur: () => mark(undefined), onclick: () => mark(name),
+      onfocus: () => mark(name), onblur: () => mark(undefined), onclick: () => pin(name), "aria-pressed": "false",
+      "data-measure": name,
     }, measureName(name))),
     cell(b, a, false));
 }

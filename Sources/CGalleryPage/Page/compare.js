@@ -129,10 +129,21 @@ class Comparison {
     replace(this.strips, strip("A", this.files, a, (file) => this.show(file, file === this.b ? this.a : this.b)),
       strip("B", this.files, b, (file) => this.show(file === this.a ? this.b : this.a, file)));
     replace(this.panel, h("section", {}, h("h2", {}, words.light), lightDifference(a, b)),
-      h("section", {}, h("h2", {}, words.scores), scoreTable(a, b, (name) => this.mark(name))));
+      h("section", {}, h("h2", {}, words.scores), scoreTable(a, b,
+        { mark: (name) => this.mark(name ?? this.pinned), pin: (name) => this.pin(name) })));
+    this.pinned = undefined;
     this.mark();
     this.draw();
     if (isOther) this.choose?.(a.number, b.number);
+  }
+
+  /** Keeps the boxes of a measure on the pictures, or no longer. */
+  pin(name) {
+    this.pinned = this.pinned === name ? undefined : name;
+    for (const one of this.panel.querySelectorAll("[data-measure]")) {
+      one.setAttribute("aria-pressed", String(one.dataset.measure === this.pinned));
+    }
+    this.mark(this.pinned);
   }
 
   /** Draws the boxes: of one measure, or of all that is weak while evidence is on. */

@@ -185,7 +185,8 @@ export class Header {
 
 function skip() {
   const main = document.querySelector("main:not([hidden])");
-  (main?.querySelector("[tabindex='0']") ?? main?.querySelector("h1"))?.focus();
+  const first = (selector) => [...(main?.querySelectorAll(selector) ?? [])].find((one) => one.checkVisibility());
+  (first("[tabindex='0']") ?? first("h1[tabindex]") ?? first("a[href], button:enabled, textarea, select"))?.focus();
 }
 
 function productSign() {

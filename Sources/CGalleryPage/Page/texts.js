@@ -6,7 +6,7 @@ export const t = {
   castbook: "Castbook",
 
   // The frame: header, keys, bars, dialogs
-  skip: "Skip to the pictures",
+  skip: "Skip to the content",
   search: "Search",
   searchHint: "Name, tag, word in a note",
   filters: "Filters",
