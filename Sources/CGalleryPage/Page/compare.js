@@ -85,7 +85,7 @@ class Comparison {
       h("span", { class: "compare-group" },
         tool("−", () => this.zoom.zoom(1 / 1.4), { label: words.further, name: "further" }),
         tool("+", () => this.zoom.zoom(1.4), { label: words.closer, name: "closer" }),
-        tool(words.fit, () => this.zoom.reset(), { label: words.fitLong }),
+        tool(words.fit, () => this.zoom.reset(), { label: words.fitLong, name: "fit" }),
         tool(words.actual, () => this.actual(), { label: words.actualLong })),
       h("span", { class: "compare-group" },
         tool(words.evidence, () => this.setMarked(!this.marked), { pressed: false, name: "evidence" }),
@@ -171,6 +171,7 @@ class Comparison {
     this.layers.b.element.style.clipPath = this.mode === "over" ? `inset(0 0 0 ${this.divided}%)` : "";
     this.divider.style.left = `${this.divided}%`;
     this.stage.classList.toggle("compare-movable", view.scale > 1);
+    for (const one of ["further", "fit"]) this.tool(one)?.setAttribute("aria-disabled", String(view.scale <= 1));
     const [a, b] = scales.map((scale) => scale * devicePixelRatio);
     const isEmpty = this.marked && ["a", "b"].every((name) => !this.layers[name].boxes?.hasChildNodes());
     this.status.textContent = [words.scaleLong(a, b), isEmpty && words.nothingWeak].filter(Boolean).join(". ");
