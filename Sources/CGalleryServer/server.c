@@ -14,22 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "exchange.h"
 #include "server_state.h"
 
-// The memory for the head of a request and the head of its answer together, and how often slow
-// connections are looked for.
-enum { MEMORY_PER_CONNECTION = 32 << 10, WATCH_SECONDS = 2 };
+// The memory for the head of a request and the head of its answer together, how often slow connections are
+// looked for, and how often any free port is tried until it is free on both addresses.
+enum { MEMORY_PER_CONNECTION = 32 << 10, WATCH_SECONDS = 1, PORT_ATTEMPTS = 16 };
 
-static time_t seconds(void) {
+static uint64_t milliseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec;
+  return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-
 // MARK: Requests
+
+static connection_t *entry_of(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info == NULL ? NULL : info->socket_context;
+}
 
 // Makes the exchange of a request. libmicrohttpd calls this first, with the target as it was sent.
 static void *first_line(void *context, const char *target, struct MHD_Connection *connection) {
@@ -45,13 +50,16 @@ static void *first_line(void *context, const char *target, struct MHD_Connection
   castbook_server_keep(server);
   exchange->connection = connection;
   atomic_init(&exchange->references, 1);
-  exchange->began = seconds();
+  exchange->began = milliseconds();
+  pthread_mutex_lock(&server->lock);
+  connection_t *entry = entry_of(connection);
+  if (entry != NULL) {
+    // From here on the head has its own time, however long the connection was idle before.
+    if (entry->was_answered) entry->since = exchange->began;
+    entry->has_line = true;
+  }
+  pthread_mutex_unlock(&server->lock);
   return exchange;
-}
-
-static connection_t *entry_of(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-  return info == NULL ? NULL : info->socket_context;
 }
 
 // Marks the exchange's connection as busy with this request, or as waiting for the next one.
@@ -61,7 +69,9 @@ static void mark(castbook_exchange_t *exchange, bool is_busy) {
   connection_t *entry = exchange->connection == NULL ? NULL : entry_of(exchange->connection);
   if (entry != NULL) {
     entry->exchange = is_busy ? exchange : NULL;
-    entry->since = seconds();
+    entry->since = milliseconds();
+    entry->has_line = false;
+    if (!is_busy) entry->was_answered = true;
   }
   pthread_mutex_unlock(&server->lock);
 }
@@ -102,10 +112,10 @@ static enum MHD_Result finish(castbook_exchange_t *exchange) {
 }
 
 // Whether the body of a request has taken longer than its size allows.
-static bool is_too_slow(const castbook_exchange_t *exchange, time_t now) {
+static bool is_too_slow(const castbook_exchange_t *exchange, uint64_t now) {
   const castbook_server_limits_t *limits = &exchange->server->limits;
   const uint64_t allowed = limits->body_seconds + exchange->body_bytes / limits->body_bytes_per_second;
-  return !exchange->is_ready && (uint64_t)(now - exchange->began) > allowed;
+  return !exchange->is_ready && now - exchange->began > allowed * 1000;
 }
 
 static enum MHD_Result handle(
@@ -159,6 +169,25 @@ static void completed(
 
 // MARK: Connections
 
+// Shuts a connection down. libmicrohttpd's thread notices that and closes the socket.
+static void end(connection_t *entry) {
+  if (entry->is_ending || entry->descriptor < 0) return;
+  entry->is_ending = true;
+  shutdown(entry->descriptor, SHUT_RDWR);
+}
+
+// Ends the connection that has waited longest for a head, if connections are running out. Three quarters of them may be
+// taken: each of libmicrohttpd's threads has its own share, and one of them must have a place left.
+static void make_room(castbook_server_t *server) {
+  if (server->connection_count <= server->limits.maximum_connections / 4 * 3) return;
+  connection_t *oldest = NULL;
+  for (connection_t *one = server->connections; one != NULL; one = one->next) {
+    if (one->exchange != NULL || one->is_ending) continue;
+    if (oldest == NULL || one->since <= oldest->since) oldest = one;
+  }
+  if (oldest != NULL) end(oldest);
+}
+
 static void connected(
     void *context, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode code) {
   castbook_server_t *server = context;
@@ -167,12 +196,14 @@ static void connected(
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (entry == NULL) return;
     entry->descriptor = info == NULL ? -1 : info->connect_fd;
-    entry->since = seconds();
+    entry->since = milliseconds();
     pthread_mutex_lock(&server->lock);
     entry->next = server->connections;
     entry->link = &server->connections;
     if (entry->next != NULL) entry->next->link = &entry->next;
     server->connections = entry;
+    server->connection_count += 1;
+    make_room(server);
     pthread_mutex_unlock(&server->lock);
     *socket_context = entry;
   } else if (*socket_context != NULL) {
@@ -180,14 +211,30 @@ static void connected(
     pthread_mutex_lock(&server->lock);
     *entry->link = entry->next;
     if (entry->next != NULL) entry->next->link = entry->link;
+    server->connection_count -= 1;
     pthread_mutex_unlock(&server->lock);
     *socket_context = NULL;
     free(entry);
   }
 }
 
-// Ends connections on which no complete head or body arrives in time. libmicrohttpd's own timeout
-// notices only connections on which no bytes arrive at all.
+// Whether the client has closed its side. libmicrohttpd does not notice that if the end comes together with the
+// last bytes of a head that is malformed or incomplete: it waits for another event, and there is none.
+static bool is_left(const connection_t *entry) {
+  char byte;
+  return recv(entry->descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+// Whether a connection is to end: no head or body arrives in time, or no one is there any more.
+static bool is_over(const castbook_server_t *server, const connection_t *entry, uint64_t now) {
+  if (entry->descriptor < 0) return false;
+  if (entry->exchange != NULL) return is_too_slow(entry->exchange, now);
+  const bool is_idle = entry->was_answered && !entry->has_line;
+  const uint64_t allowed = is_idle ? server->limits.idle_seconds : server->limits.head_seconds;
+  return now - entry->since > allowed * 1000 || is_left(entry);
+}
+
+// Ends connections that are over. libmicrohttpd's own timeout notices only those on which no bytes arrive at all.
 static void *watch(void *context) {
   castbook_server_t *server = context;
   pthread_mutex_lock(&server->lock);
@@ -196,13 +243,9 @@ static void *watch(void *context) {
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += WATCH_SECONDS;
     pthread_cond_timedwait(&server->stopping, &server->lock, &until);
-    const time_t now = seconds();
+    const uint64_t now = milliseconds();
     for (connection_t *one = server->connections; one != NULL; one = one->next) {
-      const bool is_idle =
-          one->exchange == NULL && now - one->since > (time_t)server->limits.head_seconds;
-      const bool is_slow = one->exchange != NULL && is_too_slow(one->exchange, now);
-      // libmicrohttpd's thread notices the shutdown and closes the socket.
-      if ((is_idle || is_slow) && one->descriptor >= 0) shutdown(one->descriptor, SHUT_RDWR);
+      if (is_over(server, one, now)) end(one);
     }
   }
   pthread_mutex_unlock(&server->lock);
@@ -216,21 +259,51 @@ static void discard_message(void *context, const char *format, va_list arguments
   (void)context, (void)format, (void)arguments;
 }
 
-static bool listen_on(castbook_server_t *server, int *problem) {
-  struct sockaddr_in address = {
-      .sin_family = AF_INET, .sin_port = htons(server->limits.port),
-      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+// Listens on one address. Returns NULL and sets `problem` if that fails.
+static struct MHD_Daemon *listen_on(
+    castbook_server_t *server, const struct sockaddr *address, unsigned flags, unsigned threads, int *problem) {
   errno = 0;
-  server->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, server,
-      MHD_OPTION_EXTERNAL_LOGGER, discard_message, NULL, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+  const unsigned share = server->limits.maximum_connections * threads / server->limits.threads;
+  struct MHD_Daemon *daemon = MHD_start_daemon(
+      flags | MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
+      server, MHD_OPTION_EXTERNAL_LOGGER, discard_message, NULL, MHD_OPTION_SOCK_ADDR, address,
       MHD_OPTION_URI_LOG_CALLBACK, first_line, server, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
-      MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_THREAD_POOL_SIZE, server->limits.threads,
-      MHD_OPTION_CONNECTION_LIMIT, server->limits.maximum_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT, server->limits.head_seconds,
+      MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_THREAD_POOL_SIZE, threads,
+      MHD_OPTION_CONNECTION_LIMIT, share, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT, server->limits.idle_seconds,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-  if (server->daemon == NULL) *problem = errno == 0 ? EIO : errno;
-  return server->daemon != NULL;
+  if (daemon == NULL) *problem = errno == 0 ? EIO : errno;
+  return daemon;
+}
+
+// Whether the machine has the address ::1.
+static bool has_ipv6(void) {
+  const int probe = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (probe < 0) return false;
+  const struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+  const bool is_there = bind(probe, (const struct sockaddr *)&address, sizeof address) == 0;
+  close(probe);
+  return is_there;
+}
+
+static uint16_t port_of(const castbook_server_t *server) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  return info == NULL ? server->limits.port : info->port;
+}
+
+// Listens on both addresses of this machine.
+static bool listen_on_both(castbook_server_t *server, int *problem) {
+  const struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons(server->limits.port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  server->daemon = listen_on(server, (const struct sockaddr *)&address, 0, server->limits.threads, problem);
+  if (server->daemon == NULL || !has_ipv6()) return server->daemon != NULL;
+  const struct sockaddr_in6 address6 = {
+      .sin6_family = AF_INET6, .sin6_port = htons(port_of(server)), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+  server->daemon6 = listen_on(server, (const struct sockaddr *)&address6, MHD_USE_IPv6, 1, problem);
+  if (server->daemon6 != NULL) return true;
+  MHD_stop_daemon(server->daemon);
+  server->daemon = NULL;
+  return false;
 }
 
 castbook_server_t *castbook_server_start(
@@ -240,7 +313,10 @@ castbook_server_t *castbook_server_start(
     *problem = ENOMEM;
     return NULL;
   }
-  if (!listen_on(server, problem)) {
+  int attempts = limits->port == 0 ? PORT_ATTEMPTS : 1;
+  while (!listen_on_both(server, problem)) {
+    attempts -= 1;
+    if (attempts > 0 && *problem == EADDRINUSE) continue;
     castbook_server_release(server);
     return NULL;
   }
@@ -248,10 +324,7 @@ castbook_server_t *castbook_server_start(
   return server;
 }
 
-uint16_t castbook_server_port(const castbook_server_t *server) {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-  return info == NULL ? server->limits.port : info->port;
-}
+uint16_t castbook_server_port(const castbook_server_t *server) { return port_of(server); }
 
 void castbook_server_stop(castbook_server_t *server) {
   pthread_mutex_lock(&server->lock);
@@ -268,5 +341,6 @@ void castbook_server_stop(castbook_server_t *server) {
   pthread_mutex_unlock(&server->lock);
   if (server->has_watch) pthread_join(server->watch, NULL);
   MHD_stop_daemon(server->daemon);
+  if (server->daemon6 != NULL) MHD_stop_daemon(server->daemon6);
   castbook_server_release(server);
 }

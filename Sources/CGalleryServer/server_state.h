@@ -16,17 +16,22 @@ typedef struct connection {
   struct connection *next;
   struct connection **link;      // The pointer in the list that points to this connection.
   int descriptor;
-  time_t since;                   // When it began to wait for the head of a request.
+  uint64_t since;                 // When it began to wait for the head of a request, in milliseconds.
+  bool has_line;                  // The first line of the head has arrived.
+  bool was_answered;              // It is kept open after an answer, for another request.
+  bool is_ending;                 // Its socket was shut down, and libmicrohttpd is about to close it.
   castbook_exchange_t *exchange;  // The request it is busy with, or NULL.
 } connection_t;
 
 struct castbook_server {
   struct MHD_Daemon *daemon;
+  struct MHD_Daemon *daemon6;     // The one that listens on ::1; NULL on a machine without IPv6.
   castbook_server_limits_t limits;
   castbook_server_handlers_t handlers;
   // Guards all fields below, and the fields of exchanges that several threads use.
   pthread_mutex_t lock;
   connection_t *connections;
+  unsigned connection_count;
   bool is_stopping;
   pthread_cond_t stopping;
   pthread_t watch;
@@ -46,7 +51,7 @@ struct castbook_exchange {
   char *method;
   void *state;
   atomic_uint references;
-  time_t began;
+  uint64_t began;                 // In milliseconds.
   uint64_t body_bytes;
   bool has_begun;
   bool is_ready;                  // The whole request has arrived, and the handler is answering it.

@@ -41,6 +41,7 @@ enum CastbookGallery {
     Signals.prepare()
     Signals.treatTerminationAsInterrupt()
     ProcessMemory.keepForReuse()
+    OpenFileLimit.raise(to: 4096)
     do {
       switch try command.parse(Argument.ofThisProcess(), width: 80) {
       case .version: try say("castbook-gallery \(Version.text)")
@@ -78,6 +79,7 @@ enum CastbookGallery {
         configured: TargetCatalogue.configuredFolder(ProcessEnvironment.environment)))
     options.port = try arguments[port].flatMap { Int($0) }
     options.isReadOnly = arguments[isReadOnly]
+    options.folders = GalleryFolders(environment: ProcessEnvironment.environment)
     options.project = try arguments[projectFolder].map { folder in
       try Project(at: ProjectLocation(named: folder))
     }

@@ -17,6 +17,8 @@ package struct FileStatus: Hashable, Sendable {
   package let identity: FileIdentity
   /// Permissions and special bits, as `chmod` sets them.
   package let mode: UInt32
+  /// Whether it belongs to the user of this process.
+  package let isOwn: Bool
   /// How many names the file has.
   package let linkCount: Int
 
@@ -50,6 +52,7 @@ package struct FileStatus: Hashable, Sendable {
       device: UInt64(truncatingIfNeeded: status.st_dev),
       inode: UInt64(truncatingIfNeeded: status.st_ino))
     mode = UInt32(status.st_mode) & 0o7777
+    isOwn = status.st_uid == geteuid()
     linkCount = Int(status.st_nlink)
   }
 }

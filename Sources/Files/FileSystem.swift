@@ -20,6 +20,9 @@ package enum FileSystem {
     FileStatus(of: path, followingLinks: true)
   }
 
+  /// The number of the user of this process.
+  package static var userNumber: Int { Int(geteuid()) }
+
   /// Whether the system refuses to say what is at a path, because a folder above it can't be entered.
   package static func isForbidden(_ path: FilePath) -> Bool {
     FileStatus(of: path) == nil && errno == EACCES

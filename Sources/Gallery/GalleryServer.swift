@@ -1,12 +1,13 @@
 internal import CGalleryServer
 public import Castbook
+internal import Files
 internal import Synchronization
 
 /// The gallery: a library as a web page that only this machine can open.
 ///
 /// ```swift
 /// let gallery = try GalleryServer(library, options)
-/// print(gallery.address)  // http://127.0.0.1:22780/?key=…
+/// print(gallery.address)  // http://castbook-….localhost:22780/?key=…
 /// await gallery.watch()
 /// ```
 public final class GalleryServer: Sendable {
@@ -20,6 +21,8 @@ public final class GalleryServer: Sendable {
     public var catalogue: TargetCatalogue
     /// The project whose pins apply to shots; `nil` for none.
     public var project: Project?
+    /// Where the session is kept for the next start; `nil` to keep nothing.
+    public var folders: GalleryFolders?
     /// How long slow senders are waited for.
     package var timeouts = Timeouts()
 
@@ -29,8 +32,10 @@ public final class GalleryServer: Sendable {
 
   /// The time limits for a request, in seconds. A body gets more time the larger it is.
   package struct Timeouts: Sendable {
-    /// The time for the head of a request, and for the next request on an open connection.
-    package var headSeconds = 60
+    /// The time for the head of a request.
+    package var headSeconds = 10
+    /// The time that a connection is kept open for another request.
+    package var idleSeconds = 60
     /// The time for a body, besides the time that its size takes at 64 KiB a second.
     package var bodySeconds = 30
   }
@@ -71,7 +76,7 @@ public final class GalleryServer: Sendable {
   }
 
   /// Tells open pages what changes in the library, until the task is cancelled.
-  public func watch() async { await router.listeners.watch(router.library) }
+  public func watch() async { await router.listeners.watch(router.shown) }
 
   /// Closes all connections and deletes dropped files that were not kept. Calling it twice
   /// is harmless.
@@ -80,6 +85,7 @@ public final class GalleryServer: Sendable {
     router.listeners.closeAll()
     router.opener.remove()
     router.drops.removeAll()
+    router.session.end()
   }
 }
 
@@ -100,7 +106,7 @@ private final class Running: @unchecked Sendable {
   /// - Throws: `GalleryError` with the system's error number of the last attempt.
   init(_ router: Router, _ options: GalleryServer.Options) throws(GalleryError) {
     let port = options.port
-    let tries = port.map { [$0] } ?? [GalleryProgram.defaultPort, 0]
+    let tries = port.map { [$0] } ?? [router.session.port ?? GalleryProgram.defaultPort, GalleryProgram.defaultPort, 0]
     let retained = unsafe Unmanaged.passRetained(router)
     var problem: Int32 = 0
     var found: OpaquePointer?
@@ -117,6 +123,10 @@ private final class Running: @unchecked Sendable {
     self.port = unsafe Int(castbook_server_port(server))
   }
 
+  /// The largest number of connections at the same time. Half of the files that may be open are left for everything
+  /// else.
+  private static var maximumConnections: Int { min(1024, OpenFileLimit.current / 2) }
+
   /// Starts the server on one port; port 0 is any free one. Returns `nil` and sets
   /// `problem` when that fails.
   private static func start(
@@ -124,9 +134,10 @@ private final class Running: @unchecked Sendable {
     _ problem: inout Int32
   ) -> OpaquePointer? {
     var limits = castbook_server_limits_t(
-      port: UInt16(clamping: port), threads: 4, maximum_connections: 256,
-      head_seconds: UInt32(patience.headSeconds), body_seconds: UInt32(patience.bodySeconds),
-      body_bytes_per_second: 64 << 10)
+      port: UInt16(clamping: port), threads: 4,
+      maximum_connections: UInt32(maximumConnections),
+      head_seconds: UInt32(patience.headSeconds), idle_seconds: UInt32(patience.idleSeconds),
+      body_seconds: UInt32(patience.bodySeconds), body_bytes_per_second: 64 << 10)
     var handlers = unsafe castbook_server_handlers_t(
       context: router.toOpaque(), on_head: began, on_body: received, on_complete: ready,
       on_end: ended)

@@ -5,12 +5,10 @@ internal import Synchronization
 /// The router: it decides who may ask, answers quick requests immediately, and answers all
 /// others in tasks.
 final class Router: Sendable {
-  /// The library that the page shows.
-  let library: ElementLibrary
+  /// The library that the page shows, and its previews.
+  let shown: ShownLibrary
   /// The options of the server.
   let options: GalleryServer.Options
-  /// The reduced pictures of the library's files.
-  let previews: Previews
   /// The overviews of elements that lists show, which are expensive to compute again.
   let overviews = OverviewCache()
   /// The files that were dropped on the page and are not kept yet.
@@ -21,8 +19,12 @@ final class Router: Sendable {
   let opener: OpenerFile
   /// The open pages that receive events.
   let listeners = Listeners()
-  /// The key of the address and the session's token for the cookie.
-  private let secrets = (key: AccessControl.secret(), pass: AccessControl.secret())
+  /// The key of the address, another one for each start.
+  private let key = AccessControl.secret()
+  /// What distinguishes this start of the server from others: files that were dropped before are gone.
+  let run = AccessControl.secret(8)
+  /// What the next gallery of this library takes up.
+  let session: KeptSession
   /// The port; 0 until the server listens.
   private let port = Atomic(0)
 
@@ -35,20 +37,28 @@ final class Router: Sendable {
   ///
   /// - Throws: Any error of creating the folder for dropped files.
   init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
-    self.library = library
+    shown = ShownLibrary(library)
     self.options = options
-    previews = Previews(of: library)
+    session = KeptSession(of: library.id, in: options.folders)
     drops = Drops(folder: try DropFolder())
     opener = OpenerFile(in: drops.folder.path)
   }
 
+  /// The library as it was last opened.
+  var library: ElementLibrary { shown.opened.library }
+  /// The reduced pictures of the library's files.
+  var previews: Previews { shown.opened.previews }
+
   /// Sets the port, without which every request is refused.
-  func begin(at port: Int) { self.port.store(port, ordering: .releasing) }
+  func begin(at port: Int) {
+    session.keep(port: port)
+    self.port.store(port, ordering: .releasing)
+  }
 
   /// The access check for the current port.
   var accessControl: AccessControl {
     AccessControl(
-      key: secrets.key, session: secrets.pass, port: port.load(ordering: .acquiring))
+      key: key, session: session.pass, name: session.name, port: port.load(ordering: .acquiring))
   }
 
   /// Why the library cannot be changed; `nil` when it can.
@@ -99,6 +109,7 @@ final class Router: Sendable {
     let request = unsafe Request(
       exchange, method: method, target: target, hasSession: keeper.hasSession(head.cookie),
       limit: limit)
+    request.isElsewhere = keeper.isElsewhere(head.host.first)
     if isDrop { request.incoming = try drops.begin(target) }
     return request
   }
@@ -142,6 +153,7 @@ final class Router: Sendable {
   /// Answers a request for the root: with the key it sets the cookie, with the cookie it
   /// returns the page.
   private func door(_ request: Request) -> WebResponse {
+    guard !request.isElsewhere else { return Self.closed }
     let keeper = accessControl
     if let key = request.target["key"] {
       guard keeper.isKey(key) || opener.use(key) else { return Self.closed }
@@ -191,7 +203,7 @@ extension AccessControl {
   var address: String { address(key) }
 
   /// The address with another key.
-  func address(_ key: String) -> String { "http://127.0.0.1:\(port)/?key=\(key)" }
+  func address(_ key: String) -> String { "http://\(host)/?key=\(key)" }
 }
 
 extension Request {

@@ -71,6 +71,38 @@ extension Contents {
     return (stride(from: size, to: entries.count, by: size).map { entries[$0 - 1] }, entries.count)
   }
 
+  /// The elements before and after an entry in a list. The entry need not be in the list itself, except with
+  /// `expiringBy`.
+  package func neighbours(
+    of entry: Int, in filter: Filter = Filter()
+  ) throws -> (previous: ElementSummary?, next: ElementSummary?) {
+    let (rows, order) = try parts(of: filter, after: nil)
+    guard !rows.isEmpty else { return (nil, nil) }
+    let all = rows.map(\.text).joined(separator: " UNION ALL ")
+    let values = rows.flatMap(\.values)
+    let places: (previous: Int?, next: Int?)
+    if filter.expiringBy == nil {
+      func nearest(_ condition: String) throws -> Int? {
+        try index.all(
+          composed: "SELECT id FROM (\(all)) WHERE id\(condition) LIMIT 1", values + [entry]
+        ) { $0.integer(0) }.first
+      }
+      places = (try nearest(">? ORDER BY 1"), try nearest("<? ORDER BY 1 DESC"))
+    } else {
+      let ids = try index.all(composed: "\(all) ORDER BY \(order)", values) { $0.integer(0) }
+      guard let place = ids.firstIndex(of: entry) else { return (nil, nil) }
+      places = (place > 0 ? ids[place - 1] : nil, place + 1 < ids.count ? ids[place + 1] : nil)
+    }
+    func element(at place: Int?) throws -> ElementSummary? {
+      try place.flatMap { place in
+        try index.all(
+          composed: "SELECT \(Self.columns) FROM entry WHERE entry.id=?", [place], read: summary
+        ).first
+      }
+    }
+    return (try element(at: places.previous), try element(at: places.next))
+  }
+
   /// The subqueries whose union is the list, and the columns that order it.
   private func parts(of filter: Filter, after entry: Int?) throws -> (
     rows: [SQLFragment], order: String

@@ -17,6 +17,8 @@ package enum LibraryError: CastbookError, Hashable {
   case unusableFolder(FilePath)
   /// A folder that must contain records or files is missing.
   case missingFolder(FilePath)
+  /// The folder contains another library than it did when this one was opened.
+  case replaced(FilePath)
   /// The index knows records that are no longer in the log.
   case missingRecords(FilePath, count: Int)
   /// The revisions from which others were made are missing. They may not have arrived yet.
@@ -63,6 +65,7 @@ extension LibraryError {
     case .unusableFolder(let path):
       "\(path) is a link or a file; a library needs its own folder here"
     case .missingFolder(let path): "\(path): the folder is missing, and part of the library with it"
+    case .replaced(let path): "\(path): another library is here now"
     case .missingRecords(let path, let count):
       "\(path): \(count == 1 ? "1 record is" : "\(count) records are") missing"
     case .missingParents(let handle, let count):
@@ -99,7 +102,7 @@ extension LibraryError {
     case .newerFormat: "library.newer"
     case .busy, .vanishedBlob: "library.busy"
     case .readOnly, .locksUnsupported: "library.read-only"
-    case .missingFolder, .missingRecords, .missingParents, .filesWithoutRecords:
+    case .missingFolder, .missingRecords, .missingParents, .filesWithoutRecords, .replaced:
       "library.incomplete"
     case .permissionDenied: "library.closed"
     case .diskFull: "library.full"
@@ -123,6 +126,7 @@ extension LibraryError {
     case .locksUnsupported: "copy the library to a local disk to change it"
     case .missingFolder(let path):
       "move \(path.quoted) back (mount its disk, finish syncing), or \(Self.restoreHint)"
+    case .replaced: "put back the library that was here, or run the command again for the one that is here now"
     case .missingRecords: "put the missing record files back into log/, or \(Self.restoreHint)"
     case .filesWithoutRecords: "put the records back into log/, or \(Self.restoreHint)"
     case .missingParents(let handle, _):

@@ -31,6 +31,7 @@ class Stage:
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="castbook-browser-"))
         self.library = self.folder / "library"
+        self.temporary = self.folder / "temporary"
         self.tool("init", *(["--starter"] if starter else []), str(self.library), at=None)
         self.server, self.address = self.serve(options)
         self.page = self.browser()
@@ -51,10 +52,15 @@ class Stage:
     def handles(self):
         return [one["handle"] for one in json.loads(self.tool("list", "--json"))["elements"]]
 
-    def serve(self, options):
+    def serve(self, options, port="0"):
+        """Starts the gallery; without a port it takes the one of the last time."""
+        chosen = ["--port", port] if port else []
+        kept = {name: str(self.folder / "kept") for name in ("XDG_STATE_HOME", "XDG_RUNTIME_DIR")}
+        self.temporary.mkdir(exist_ok=True)
         server = subprocess.Popen(
-            [self.binary, "--library", str(self.library), "serve", "--port", "0", "--json", *options],
-            stdout=subprocess.PIPE, text=True, cwd=self.folder)
+            [self.binary, "--library", str(self.library), "serve", *chosen, "--json", *options],
+            stdout=subprocess.PIPE, text=True, cwd=self.folder,
+            env={**os.environ, **kept, "TMPDIR": str(self.temporary)})
         return server, json.loads(server.stdout.readline())["address"]
 
     @property

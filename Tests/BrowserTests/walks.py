@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import changing, pressing
+import changing, lasting, pressing
 from stage import By, Keys, Stage, same
 
 
@@ -240,14 +240,15 @@ def judge(stage, axe, what):
 
 OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False}}
 # What a walk does on purpose: the closed door, a handle that is refused.
-EXPECTED = {"opening": "401", "beginning": None}
+EXPECTED = {"opening": "401", "beginning": None, "away": "503", "restart": "ERR_"}
 
 
 def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        next(getattr(here, walk) for here in (sys.modules["__main__"], changing, pressing) if callable(getattr(here, walk, None)))(stage)
+        places = (sys.modules["__main__"], changing, lasting, pressing)
+        next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"
         expected = EXPECTED.get(walk)

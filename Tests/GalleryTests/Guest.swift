@@ -65,7 +65,7 @@ final class Guest {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  var host: String { "127.0.0.1:\(gallery.port)" }
+  var host: String { String(gallery.address.dropFirst("http://".count).prefix { $0 != "/" }) }
   var key: String { String(gallery.address.split(separator: "=").last ?? "") }
 
   /// The cookie that the opening address gives.

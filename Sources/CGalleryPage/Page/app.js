@@ -107,7 +107,7 @@ async function showOther(before) {
 
 async function makeElement() {
   const module = await view("element.js");
-  return module && new module.ElementPage({ neighbours: (id) => grid.neighbours(id), add, goBack });
+  return module && new module.ElementPage({ neighbours: (id, signal) => grid.neighbours(id, signal), add, goBack });
 }
 
 async function makeShots() {
@@ -149,8 +149,8 @@ function search() {
 }
 
 function say() {
-  const words = library.state === "gone" ? t.gone : library.state === "session" ? t.session
-    : isReadOnly() ? t.readOnly(library.answer.why) : "";
+  const words = { gone: t.gone, session: t.session, away: t.away(library.answer?.folder) }[library.state]
+    ?? (isReadOnly() ? t.readOnly(library.answer.why) : "");
   notice.hidden = words === "";
   notice.classList.toggle("urgent", library.state !== "here");
   if (notice.textContent !== words) notice.textContent = words;

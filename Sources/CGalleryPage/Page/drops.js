@@ -1,9 +1,12 @@
 // Dropped files on their way: sent two at a time, looked at by the server, stored nowhere until they are kept.
 
 import { get, query, remove, send } from "./api.js";
-import { noticeRefusal } from "./library.js";
+import { hear, noticeRefusal } from "./library.js";
 
 const AT_ONCE = 2;
+
+/** Whether it failed because the server or the library was not there. */
+const isPassing = (error) => error?.status === 0 || error?.status === 401 || error?.status === 503;
 
 /** The files that were dropped; `changed(drop)` hears of each step of one, or of all when none is named. */
 export class Drops {
@@ -14,6 +17,22 @@ export class Drops {
   constructor({ changed, kind }) {
     this.#changed = changed;
     this.#kind = kind;
+    // A server that was started again has none of them; what did not arrive is sent when it can be.
+    hear("restarted", () => this.#sendAgain((drop) => drop.answer || drop.state === "looking"));
+    hear("state", (state) => {
+      if (state === "here") this.#sendAgain((drop) => drop.state === "failed" && isPassing(drop.error));
+    });
+  }
+
+  #sendAgain(isMeant) {
+    for (const drop of this.list.filter(isMeant)) {
+      drop.stop?.abort();
+      drop.answer = undefined;
+      drop.state = "waiting";
+      drop.error = undefined;
+      this.#changed(drop);
+    }
+    this.#go();
   }
 
   /** Those that can be kept. */
@@ -87,8 +106,8 @@ export class Drops {
   }
 
   async #send(drop) {
+    const stop = drop.stop = new AbortController();
     drop.state = "sending";
-    drop.stop = new AbortController();
     this.#changed(drop);
     const progress = (part) => {
       drop.part = part;
@@ -98,12 +117,13 @@ export class Drops {
     try {
       drop.kind = this.#kind();
       drop.answer = await send(`/api/drops${query({ name: drop.name, kind: drop.kind })}`, drop.file,
-        { progress, signal: drop.stop.signal });
-      drop.role = drop.answer.role ?? "unsorted";
+        { progress, signal: stop.signal });
+      drop.role ??= drop.answer.role ?? "unsorted";
       drop.state = "here";
       // Meanwhile it may have been told that it is for something else.
       this.#judge(drop);
     } catch (error) {
+      if (drop.stop !== stop) return;
       noticeRefusal(error);
       drop.state = error.name === "AbortError" ? "stopped" : "failed";
       drop.error = error;

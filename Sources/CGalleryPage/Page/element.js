@@ -20,7 +20,7 @@ import { unfolding } from "./unfolding.js";
 import { t } from "./texts.js";
 import { edit } from "./edits.js";
 
-/** One element after the other; `neighbours(id)`, `add(options)` and `goBack()` are the page's. */
+/** One element after the other; `neighbours(id, signal)`, `add(options)` and `goBack()` are the page's. */
 export class ElementPage {
   details = undefined;
   #handlers;
@@ -31,6 +31,8 @@ export class ElementPage {
   #sections = new Sections();
   #references = new References(this);
   #title = h("h1", { tabindex: "-1" });
+  #steps = h("div", { class: "steps" });
+  #near = {};
   #head = h("div", { class: "element-head" });
   #whole = h("div", { class: "element-whole" });
   #other = h("div", { class: "element-other", hidden: true });
@@ -76,10 +78,14 @@ export class ElementPage {
   /** Hears that elements changed. */
   changed(elements) {
     const mine = [this.details?.element, ...Object.values(this.details?.around ?? {}).flat().map((one) => one.element)];
-    if (this.details && (!elements || elements.some((one) => mine.includes(one.element)))) {
-      this.#loading = this.#load();
-    }
+    // What could not be loaded is asked for again, too.
+    if (!elements || elements.some((one) => mine.includes(one.element))) this.#loading = this.#loadAgain();
     return this.#caughtUp();
+  }
+
+  async #loadAgain() {
+    const wasHere = Boolean(this.details);
+    if (await this.#load() && !wasHere) await this.#showView();
   }
 
   /** Waits for what was asked last, however often it was asked again meanwhile. */
@@ -141,6 +147,7 @@ export class ElementPage {
       const found = await getElement(id, { revision, signal: asked.signal });
       this.#take(found);
       this.draw();
+      this.#lookAround();
       return true;
     } catch (error) {
       if (error.name !== "AbortError") this.#fail(error);
@@ -174,19 +181,25 @@ export class ElementPage {
   #drawHead() {
     const { details } = this;
     replace(this.#title, details.name || `@${details.handle}`);
-    const { previous, next } = this.#handlers.neighbours(details.element);
-    const step = (one, words, drawing) => h("a", {
-      class: "button quiet square", "aria-label": words, title: one ? `@${one.handle}` : words,
-      href: one ? elementAddress(one.element) : undefined, "aria-disabled": one ? undefined : "true",
-      role: one ? undefined : "link",
-    }, icon(drawing));
     replace(this.#head,
       h("button", { type: "button", class: "quiet square", "aria-label": t.back,
         onclick: () => this.#handlers.goBack() }, icon("back")),
       h("div", { class: "element-title" }, this.#title,
         h("p", {}, h("span", {}, `@${details.handle}`), h("span", {}, kindSign(details.kind),
           t.kind[details.kind] ?? details.kind))),
-      h("div", { class: "steps" }, step(previous, t.previousElement, "previous"), step(next, t.nextElement, "next")));
+      this.#steps);
+  }
+
+  /** Leads to the elements before and after this one, in the list that the user comes from. */
+  async #lookAround() {
+    this.#near = await this.#handlers.neighbours(this.details.element, this.#asked.signal).catch(() => ({}));
+    const step = (one, words, drawing) => h("a", {
+      class: "button quiet square", "aria-label": words, title: one ? `@${one.handle}` : words,
+      href: one ? elementAddress(one.element) : undefined, "aria-disabled": one ? undefined : "true",
+      role: one ? undefined : "link",
+    }, icon(drawing));
+    const { previous, next } = this.#near;
+    replace(this.#steps, step(previous, t.previousElement, "previous"), step(next, t.nextElement, "next"));
   }
 
   async #showView() {
@@ -215,7 +228,7 @@ export class ElementPage {
 
   #keys() {
     const neighbour = (which) => {
-      const one = this.#handlers.neighbours(this.details.element)[which];
+      const one = this.#near[which];
       if (one) go(elementAddress(one.element));
     };
     return [

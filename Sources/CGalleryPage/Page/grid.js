@@ -1,5 +1,6 @@
 // The grid of elements: as many tiles as one sees, whatever the library holds.
 
+import { get, query } from "./api.js";
 import { announce, h, replace } from "./dom.js";
 import { Pages } from "./pages.js";
 import { Tile } from "./tile.js";
@@ -86,11 +87,18 @@ export class Grid {
     else this.node.querySelector("h1").focus();
   }
 
-  /** The elements before and behind one, as far as they are here. */
-  neighbours(id) {
-    const at = this.#pages?.indexOf(id) ?? -1;
-    if (at < 0) return {};
-    return { previous: at > 0 ? this.#pages.at(at - 1) : undefined, next: this.#pages.at(at + 1) };
+  /** The elements before and after one: those that are here, or else those that the server names. */
+  async neighbours(id, signal) {
+    const pages = this.#pages;
+    const at = pages?.indexOf(id) ?? -1;
+    const previous = at > 0 ? pages.at(at - 1) : undefined;
+    const next = at < 0 ? undefined : pages.at(at + 1);
+    const isEnd = (one, last) => one || at === last;
+    if (at >= 0 && isEnd(previous, 0) && isEnd(next, pages.isWhole ? pages.count - 1 : -2)) return { previous, next };
+    // A search has an order of its own; without one, the list of the filters has.
+    if (at >= 0 && pages.isGrowing) return { previous, next };
+    const { words, passes, ...filters } = pages?.filters ?? {};
+    return get(`/api/elements/${id}/neighbours${query(filters)}`, signal);
   }
 
   /** Works out rows and columns anew, and keeps what one looks at in sight. */

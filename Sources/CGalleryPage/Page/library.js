@@ -2,12 +2,18 @@
 
 import { get } from "./api.js";
 
-const listeners = { changed: new Set(), state: new Set(), counts: new Set() };
+const listeners = { changed: new Set(), state: new Set(), counts: new Set(), restarted: new Set() };
 
-/** `answer` is gallery/1; `state` is `here`, `gone` or `session`. */
+/**
+ * `answer` is gallery/1. `state` is `here`, or what is missing: the server (`gone`), the library (`away`), or the
+ * permission to ask (`session`).
+ */
 export const library = { answer: undefined, state: "here" };
 
-/** Hears of `changed` (`elements`, or nothing: everything), `state` or `counts`; answers a function that ends it. */
+/**
+ * Hears of `changed` (`elements`, or nothing: everything), `state`, `counts`, or that the server was `restarted`;
+ * answers a function that ends it.
+ */
 export function hear(what, listener) {
   listeners[what].add(listener);
   return () => listeners[what].delete(listener);
@@ -20,17 +26,23 @@ export function tell(what, value) {
 
 /** Asks for the library's facts. */
 export async function loadLibrary() {
+  const before = library.answer?.run;
   library.answer = await get("/api/library");
   tell("counts", library.answer);
+  if (before && library.answer.run !== before) tell("restarted");
   return library.answer;
 }
 
-export const isReadOnly = () => Boolean(library.answer?.readOnly);
+/** Whether nothing can be changed: ever, or while the library is away. */
+export const isReadOnly = () => Boolean(library.answer?.readOnly) || library.state === "away";
 
 function turn(state) {
   if (library.state === state) return;
+  const wasAway = library.state === "away";
   library.state = state;
   tell("state", state);
+  // What can be changed depends on it.
+  if (wasAway !== (state === "away") && library.answer) tell("counts", library.answer);
 }
 
 let source;
@@ -57,13 +69,16 @@ async function lookAgain() {
     await loadLibrary();
     const wasGone = library.state !== "here";
     turn("here");
-    listen();
+    if (!source) listen();
     if (wasGone || library.answer.mark !== before) tell("changed", undefined);
   } catch (error) {
-    turn(error.status === 401 ? "session" : "gone");
+    turn(stateOf(error) ?? "gone");
     waiting = setTimeout(lookAgain, 2_000);
   }
 }
+
+const stateOf = (error) => error.status === 401 ? "session" : error.rule === "library.away" ? "away"
+  : error.status === 0 ? "gone" : undefined;
 
 /** Listens to the server from now on. */
 export function listen() {
@@ -75,6 +90,8 @@ export function listen() {
     tell("changed", JSON.parse(event.data).elements);
     countSoon();
   });
+  source.addEventListener("away", lookNow);
+  source.addEventListener("back", lookNow);
   source.addEventListener("error", lost);
   alive();
 }
@@ -86,7 +103,16 @@ function countSoon() {
   counting = setTimeout(() => { loadLibrary().catch(() => {}); }, 400);
 }
 
-/** Says that an answer did not come, so that the page looks whether the server is there. */
+function lookNow() {
+  clearTimeout(waiting);
+  waiting = setTimeout(lookAgain);
+}
+
+/** Says that an answer did not come, so that the page looks whether the server and the library are there. */
 export function noticeRefusal(error) {
-  if (error.status === 0 || error.status === 401) lost();
+  const state = stateOf(error);
+  if (state === "away") {
+    turn("away");
+    lookNow();
+  } else if (state) lost();
 }

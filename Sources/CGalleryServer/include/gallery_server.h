@@ -3,7 +3,8 @@
 // Each request is an exchange. `on_head` gets its head and `on_body` gets its body in parts. Once the whole
 // request has arrived, `on_complete` is called, which either answers at once or keeps the exchange and
 // answers later from any thread. The server bounds time and size: the number of connections, the
-// memory of each, and how long a head and a body may take.
+// memory of each, and how long a head and a body may take. When connections run out, the one that has
+// waited longest for a head is closed.
 #ifndef CASTBOOK_GALLERY_SERVER_H
 #define CASTBOOK_GALLERY_SERVER_H
 
@@ -19,7 +20,8 @@ typedef struct {
   uint16_t port;                 // 0 for any free port.
   unsigned threads;
   unsigned maximum_connections;
-  unsigned head_seconds;         // How long a connection may wait without the complete head of a request.
+  unsigned head_seconds;         // How long the head of a request may take.
+  unsigned idle_seconds;         // How long a connection is kept open for another request.
   unsigned body_seconds;         // How long a body of any size may take,
   unsigned body_bytes_per_second;  // plus one second for this many bytes.
 } castbook_server_limits_t;
@@ -37,7 +39,8 @@ typedef struct {
   void (*on_end)(void *context, castbook_exchange_t *exchange);
 } castbook_server_handlers_t;
 
-// Starts to listen on 127.0.0.1. Returns NULL if that fails, with the `errno` in `problem`.
+// Starts to listen on 127.0.0.1 and, where there is IPv6, on the same port of ::1: browsers try both for a name
+// under "localhost", and a stranger must not have the other one. Returns NULL if that fails, with the `errno` in `problem`.
 castbook_server_t *castbook_server_start(
     const castbook_server_limits_t *limits, const castbook_server_handlers_t *handlers, int *problem);
 uint16_t castbook_server_port(const castbook_server_t *server);

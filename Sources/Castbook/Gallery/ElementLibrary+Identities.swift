@@ -82,6 +82,20 @@ extension ElementLibrary {
     }
   }
 
+  /// Returns the elements before and after an element in the list of a filter; `nil` at its ends.
+  ///
+  /// - Throws: `ElementLibraryError.unknownElement` if there is no such element.
+  public func neighbours(
+    of element: ULID, in filter: ElementFilter
+  ) throws -> (previous: ElementSummary?, next: ElementSummary?) {
+    try contents { contents in
+      guard let entry = try contents.entries(of: element).first else {
+        throw ElementLibraryError.unknownElement(element.text, near: [])
+      }
+      return try contents.neighbours(of: entry.position, in: filter.criteria(on: today))
+    }
+  }
+
   /// Returns the format of a file in the library; `nil` if the file is unknown or was never
   /// inspected.
   public func format(of blob: Digest) throws -> MediaFormat? {

@@ -51,6 +51,12 @@ public final class ElementLibrary: Sendable {
     return library
   }
 
+  /// Opens the library again in the same way, because its folder was away for some time.
+  public func openAgain() async throws -> ElementLibrary {
+    try await Self.open(
+      at: LibraryLocation(folder), today: today, workers: workers, decoder: decoder)
+  }
+
   /// The purpose that a library is opened for, which decides what may be missing from it.
   public enum Purpose: Sendable {
     /// Reading and changing the library. A missing part of it is an error.

@@ -28,8 +28,9 @@ final class Listeners: Sendable {
   func announceChange() { hasChanges.withLock { $0 = true } }
 
   /// Tells pages what changes, until the task is cancelled.
-  func watch(_ library: ElementLibrary) async {
-    var mark = try? library.changeMark()
+  func watch(_ shown: ShownLibrary) async {
+    var mark = try? shown.opened.library.changeMark()
+    var wasAway = false
     var steps = 0
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.pause)
@@ -39,18 +40,25 @@ final class Listeners: Sendable {
         return hasChanges
       }
       if hasChanged || steps.isMultiple(of: Self.stepsBetweenLooks) {
-        if let known = mark {
-          // A library that cannot be read at the moment is asked again later.
-          if let changes = try? library.changes(since: known) {
-            mark = changes.mark
-            notify("changed", Self.json(changes))
-          }
-        } else {
-          mark = try? library.changeMark()
-        }
+        let isAway = await shown.look() == .away
+        if isAway != wasAway { notify(isAway ? "away" : "back", [:]) }
+        wasAway = isAway
+        if !isAway { tellChanges(of: shown.opened.library, since: &mark) }
       }
       if steps.isMultiple(of: Self.stepsBetweenSigns) { notify("alive", [:]) }
     }
+  }
+
+  /// Tells pages what has changed since a mark.
+  private func tellChanges(of library: ElementLibrary, since mark: inout ChangeMark?) {
+    guard let known = mark else {
+      mark = try? library.changeMark()
+      return
+    }
+    // A library that cannot be read at the moment is asked again later.
+    guard let changes = try? library.changes(since: known) else { return }
+    mark = changes.mark
+    notify("changed", Self.json(changes))
   }
 
   /// The data of an event about changes. Those that made no revision, such as a dismissal, may be

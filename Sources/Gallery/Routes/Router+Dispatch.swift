@@ -6,6 +6,9 @@ extension Router {
     let parts = request.target.parts[...]
     guard parts.first == "api" else { throw Refusal.notFound }
     let path = parts.dropFirst(2)
+    let needsLibrary = ![["GET", "events"], ["GET", "downloads"], ["DELETE", "drops"]]
+      .contains([request.method, parts.dropFirst().first])
+    if needsLibrary { try await shown.requirePresence() }
     switch (request.method, parts.dropFirst().first) {
     case ("GET", "events") where path.isEmpty: return try events(request)
     case ("GET", "files"): return try await file(request, Array(path))

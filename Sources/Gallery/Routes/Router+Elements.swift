@@ -25,6 +25,12 @@ extension Router {
       let found = try await Score(in: library, targets: targets).pick(best: count, of: files)
       guard let set = found.set.judged, let pick = found.pick else { throw Refusal.notFound }
       return GalleryJSON.pick(pick, of: set)
+    case "neighbours":
+      let (previous, next) = try library.neighbours(of: element, in: filter(target))
+      return [
+        "castbook": "neighbours/1", "previous": try brief([previous].compactMap(\.self)).first,
+        "next": try brief([next].compactMap(\.self)).first,
+      ]
     case "usage":
       return UsageJSON.usage(try WhereUsed(.identity(element, revision: number)).run(in: library))
     case "registrations":

@@ -14,7 +14,7 @@ extension Router {
     let counts = try library.counts()
     let retiredCount = try library.counts(retired: true).values.reduce(0, +)
     return [
-      "castbook": "gallery/1", "version": Version.text, "id": library.id,
+      "castbook": "gallery/1", "version": Version.text, "run": run, "id": library.id,
       "folder": library.folder.text, "readOnly": obstacle != nil, "why": obstacle?.message,
       "counts": .object(
         ElementKind.allCases.map { JSONValue.Member($0.rawValue, counts[$0] ?? 0) }),
@@ -49,7 +49,7 @@ extension Router {
   // MARK: Lists
 
   /// Parses the filter of a list. Throws `Refusal` when a value is invalid.
-  private func filter(_ target: WebTarget) throws -> ElementFilter {
+  func filter(_ target: WebTarget) throws -> ElementFilter {
     var filter = ElementFilter()
     filter.kind = try target["kind"].map { try WebObject.word($0, "kind") }
     filter.tags = target.all("tag")

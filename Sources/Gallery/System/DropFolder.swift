@@ -3,14 +3,16 @@ internal import Files
 public import Model
 
 /// A folder of files that were dropped on the page and are not in the library yet: each in a folder of its own, under
-/// its name. It is removed when the gallery ends.
+/// its name. It is removed when the gallery ends, or when the next one starts after this one was killed.
 final class DropFolder: Sendable {
-  let path: FilePath
+  private let folder: LockedFolder
+
+  var path: FilePath { folder.path }
 
   init() throws(GalleryError) {
     do {
-      path = try FileSystem.makeTemporaryFolder(
-        in: FileSystem.temporaryFolder, prefix: "castbook-gallery-")
+      LockedFolder.removeLeftovers()
+      folder = try LockedFolder()
     } catch {
       throw .noFolder(error.cause)
     }
@@ -18,10 +20,10 @@ final class DropFolder: Sendable {
 
   /// Creates a file for the bytes that will arrive. Returns `nil` if the disk is full.
   func begin(_ drop: String, name: String) -> WritableFile? {
-    let folder = path.appending(drop.utf8)
+    let place = path.appending(drop.utf8)
     do {
-      try FileSystem.makeFolder(folder, mode: 0o700)
-      return try WritableFile(folder.appending(name.utf8), mode: 0o600)
+      try FileSystem.makeFolder(place, mode: 0o700)
+      return try WritableFile(place.appending(name.utf8), mode: 0o600)
     } catch {
       return nil
     }
@@ -29,13 +31,50 @@ final class DropFolder: Sendable {
 
   /// Removes a dropped file and its folder.
   func remove(_ drop: String, name: String) {
-    let folder = path.appending(drop.utf8)
-    try? FileSystem.remove(folder.appending(name.utf8))
-    FileSystem.removeFolder(folder)
+    let place = path.appending(drop.utf8)
+    try? FileSystem.remove(place.appending(name.utf8))
+    FileSystem.removeFolder(place)
   }
 
   /// Removes the folder itself once it is empty.
   func removeAll() { FileSystem.removeFolder(path) }
+}
+
+/// A folder for temporary files that is locked as long as its gallery runs: one that isn't locked was left.
+private struct LockedFolder: ~Copyable, Sendable {
+  let path: FilePath
+  private let lock: FileLock
+
+  private static let prefix = "castbook-gallery-"
+
+  /// Makes a folder. A gallery that starts at the same moment may take it for a leftover before it is locked.
+  init() throws(FileError) {
+    for _ in 0..<8 {
+      let folder = try FileSystem.makeTemporaryFolder(
+        in: FileSystem.temporaryFolder, prefix: Self.prefix)
+      guard let lock = try? FileLock(folder, timeoutMilliseconds: 1000),
+        FileSystem.status(folder) != nil
+      else { continue }
+      self.path = folder
+      self.lock = lock
+      return
+    }
+    throw FileError(FileSystem.temporaryFolder, "no folder in it could be locked")
+  }
+
+  /// Removes the folders of galleries that were killed.
+  static func removeLeftovers() {
+    let all = FileSystem.temporaryFolder
+    guard case .success(let names) = Folder.names(in: all) else { return }
+    for name in names where name.starts(with: prefix.utf8) {
+      let folder = all.appending(name)
+      guard let status = FileSystem.status(folder), status.isFolder, status.isOwn,
+        let lock = try? FileLock(folder, timeoutMilliseconds: 0)
+      else { continue }
+      try? FileSystem.removeAll(folder)
+      _ = consume lock
+    }
+  }
 }
 
 /// Why the gallery can't be opened.

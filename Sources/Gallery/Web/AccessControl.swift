@@ -11,13 +11,15 @@ struct AccessControl: Sendable {
   let key: String
   /// The secret in the cookie, which the browser sends from then on.
   let session: String
+  /// What distinguishes the address from that of every other program on this machine.
+  let name: String
   /// The port, which is part of the names of hosts and of the cookie.
   let port: Int
 
-  /// Returns 16 random bytes as hexadecimal text.
-  static func secret() -> String {
+  /// Returns random bytes as hexadecimal text.
+  static func secret(_ byteCount: Int = 16) -> String {
     var generator = SystemRandomNumberGenerator()
-    return Hex.text(of: (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    return Hex.text(of: (0..<byteCount).map { _ in UInt8.random(in: 0...255, using: &generator) })
   }
 
   /// The name of the cookie. Browsers share cookies between ports, so it contains the
@@ -27,9 +29,16 @@ struct AccessControl: Sendable {
   /// The value of the header that sets the cookie.
   var cookie: String { "\(cookieName)=\(session); HttpOnly; SameSite=Strict; Path=/" }
 
-  /// The values of the header `Host` that are accepted. All others could be another name
-  /// that resolves to this machine.
-  private var hosts: [String] { ["127.0.0.1:\(port)", "localhost:\(port)"] }
+  /// The only value of the header `Host` that is accepted. Another one could be any name that resolves to this machine.
+  ///
+  /// Browsers take every name under `localhost` for this machine. They send cookies to all ports of a name, so that
+  /// on plain `localhost` or `127.0.0.1` every other program could read ours.
+  var host: String { "castbook-\(name).localhost:\(port)" }
+
+  /// Whether a host is one under which a user may look for the page, which isn't there.
+  func isElsewhere(_ host: String?) -> Bool {
+    ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"].contains(host)
+  }
 
   /// The parts of a request's head that tell where it comes from. Each header is a list,
   /// since it may be repeated.
@@ -52,10 +61,9 @@ struct AccessControl: Sendable {
   ///
   /// - Parameter isEntry: Whether the request is for the root, with or without the key.
   func refusal(of head: Head, isEntry: Bool) -> Refusal? {
-    guard head.host.count == 1, let host = head.host.first, hosts.contains(host) else {
-      return .forbidden
-    }
-    let own = "http://\(host)"
+    guard head.host.count == 1, let asked = head.host.first else { return .forbidden }
+    guard asked == host || isEntry && isElsewhere(asked) else { return .forbidden }
+    let own = "http://\(asked)"
     guard head.origin.count <= 1, head.origin.allSatisfy({ $0 == own }), head.site.count <= 1 else {
       return .forbidden
     }

@@ -20,6 +20,8 @@ final class Request: @unchecked Sendable {
   let ifNoneMatch: String?
   /// Whether the browser sent the session's cookie.
   let hasSession: Bool
+  /// Whether it was sent to another address of this machine than the gallery's own.
+  var isElsewhere = false
   /// The body so far; empty for a dropped file, which is written to the disk.
   private(set) var body: [UInt8] = []
   /// The dropped file that the body is written to; `nil` for other requests.

@@ -146,10 +146,20 @@ package final class LibraryStore: Sendable {
     let layout = Layout(root: root)
     guard !acceptsLoss else { return }
     if let path = layout.missingFolder { throw LibraryError.missingFolder(path) }
+    try requireIdentity()
     if FileSystem.status(layout.blobs) == nil {
       try index.withLock { try $0.requireNothingMissing(in: layout) }
     }
   }
+
+  /// Throws if another library is in the folder now.
+  private func requireIdentity() throws {
+    if try LibraryManifest(of: root).id != id { throw LibraryError.replaced(root) }
+  }
+
+  /// Throws if the library isn't where it was opened: its folder was moved, its disk was removed, or another library is
+  /// there.
+  package func requirePresence() throws { try Self.translating { try checkFolders() } }
 
   /// How often `contents(_:)` calls its closure if the index is replaced each time.
   private static let maximumAttempts = 5
@@ -339,6 +349,7 @@ package final class LibraryStore: Sendable {
     let opening = IndexOpening(root: root, environment: environment)
     return try LibraryStore.holdingLock(of: root) {
       if let path = Layout(root: root).unusableFolder { throw LibraryError.unusableFolder(path) }
+      if !acceptsLoss { try requireIdentity() }
       return try index.withLock { index in
         if !opening.isCurrent(index) { index = try opening.openUnderLock() }
         return try body(&index)

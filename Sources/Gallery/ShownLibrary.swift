@@ -1,0 +1,60 @@
+internal import Castbook
+internal import Synchronization
+
+/// The library that the page shows. It may go away while the page is open, because its folder is moved or its disk is
+/// removed, and it is opened again when it is back.
+final class ShownLibrary: Sendable {
+  /// An open library with the previews of its files.
+  struct Opened: Sendable {
+    let library: ElementLibrary
+    let previews: Previews
+  }
+
+  private struct State {
+    var opened: Opened
+    /// Whether the library was away when it was last looked for.
+    var isAway = false
+  }
+
+  private let state: Mutex<State>
+
+  init(_ library: ElementLibrary) {
+    state = Mutex(State(opened: Opened(library: library, previews: Previews(of: library))))
+  }
+
+  /// The library as it was last opened.
+  var opened: Opened { state.withLock { $0.opened } }
+
+  /// What a look at the library's place finds.
+  enum Look: Equatable {
+    case here, away
+    /// It was away before, and was opened again.
+    case back
+  }
+
+  /// Looks whether the library is there, and opens it again if it was away.
+  func look() async -> Look {
+    do {
+      try opened.library.requirePresence()
+      guard state.withLock({ $0.isAway }) else { return .here }
+      let library = try await opened.library.openAgain()
+      state.withLock { state in
+        state.opened = Opened(library: library, previews: Previews(of: library))
+        state.isAway = false
+      }
+      return .back
+    } catch {
+      state.withLock { $0.isAway = true }
+      return .away
+    }
+  }
+
+  /// Throws a `Refusal` with status 503 while the library is away.
+  func requirePresence() async throws {
+    guard await look() == .away else { return }
+    throw Refusal(
+      status: 503, rule: "library.away",
+      message: "the library is no longer in \(opened.library.folder)",
+      fix: "move its folder back or mount its disk; this page goes on by itself then")
+  }
+}

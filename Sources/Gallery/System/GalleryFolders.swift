@@ -1,0 +1,40 @@
+internal import Castbook
+internal import Files
+
+/// Where the gallery of a user keeps what its next start needs, so that open tabs go on.
+public struct GalleryFolders: Sendable {
+  /// What stays: the name in the gallery's address and its port. Drafts of shot files belong to the address.
+  let state: FilePath
+  /// What ends with the user's session: the pass of the open tabs.
+  let runtime: FilePath
+
+  /// The folders of this user: `castbook` in `XDG_STATE_HOME` and in `XDG_RUNTIME_DIR`.
+  ///
+  /// Without these variables, they are in `~/.local/state` and in the folder for temporary files. Returns `nil` if a
+  /// folder can't be made or others can read it.
+  public init?(environment: (String) -> [UInt8]?) {
+    let name = Array("castbook".utf8)
+    func folder(_ variable: String) -> FilePath? {
+      guard let value = environment(variable), value.first == UInt8(ascii: "/") else { return nil }
+      return FilePath(bytes: value)?.appending(name)
+    }
+    let home = environment("HOME").flatMap { FilePath(bytes: $0) }.flatMap { home in
+      FileSystem.statusFollowingLinks(home)?.isFolder == true ? home : nil
+    }
+    let own = home?.appending(".local/state".utf8).appending(name)
+    guard let state = folder("XDG_STATE_HOME") ?? own else { return nil }
+    let runtime =
+      folder("XDG_RUNTIME_DIR")
+      ?? FileSystem.temporaryFolder.appending("castbook-\(FileSystem.userNumber)".utf8)
+    guard Self.make(state), Self.make(runtime) else { return nil }
+    (self.state, self.runtime) = (state, runtime)
+  }
+
+  /// Makes a folder that only its owner can read, if it isn't there yet, and returns whether it is such a one.
+  private static func make(_ folder: FilePath) -> Bool {
+    try? FileSystem.makeFolders(folder.folder)
+    try? FileSystem.makeFolder(folder, mode: 0o700)
+    guard let status = FileSystem.status(folder), status.isFolder, status.isOwn else { return false }
+    return status.mode & 0o022 == 0
+  }
+}
