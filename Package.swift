@@ -308,7 +308,8 @@ let package = Package(
       exclude: ["Bundles/Earlier"], swiftSettings: house),
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
-      exclude: ["changing.py", "lasting.py", "pressing.py", "stage.py", "walks.py"], swiftSettings: house),
+      exclude: ["changing.py", "lasting.py", "pressing.py", "stage.py", "walks.py"],
+      swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),

@@ -106,7 +106,10 @@ private final class Running: @unchecked Sendable {
   /// - Throws: `GalleryError` with the system's error number of the last attempt.
   init(_ router: Router, _ options: GalleryServer.Options) throws(GalleryError) {
     let port = options.port
-    let tries = port.map { [$0] } ?? [router.session.port ?? GalleryProgram.defaultPort, GalleryProgram.defaultPort, 0]
+    let tries =
+      port.map { [$0] } ?? [
+        router.session.port ?? GalleryProgram.defaultPort, GalleryProgram.defaultPort, 0,
+      ]
     let retained = unsafe Unmanaged.passRetained(router)
     var problem: Int32 = 0
     var found: OpaquePointer?

@@ -126,7 +126,8 @@ extension LibraryError {
     case .locksUnsupported: "copy the library to a local disk to change it"
     case .missingFolder(let path):
       "move \(path.quoted) back (mount its disk, finish syncing), or \(Self.restoreHint)"
-    case .replaced: "put back the library that was here, or run the command again for the one that is here now"
+    case .replaced:
+      "put back the library that was here, or run the command again for the one that is here now"
     case .missingRecords: "put the missing record files back into log/, or \(Self.restoreHint)"
     case .filesWithoutRecords: "put the records back into log/, or \(Self.restoreHint)"
     case .missingParents(let handle, _):

@@ -28,7 +28,8 @@ struct WhoIsLetIn {
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o600)
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    let address = try #require(text.firstMatch(of: /url=http:\/\/([a-z0-9.:-]+)(\/\?key=[0-9a-f]+)"/))
+    let address = try #require(
+      text.firstMatch(of: /url=http:\/\/([a-z0-9.:-]+)(\/\?key=[0-9a-f]+)"/))
     #expect(address.1 == guest.host && !text.contains(guest.key))
     let target = String(address.2)
     let first = try await guest.ask(target, pass: nil)
@@ -80,10 +81,12 @@ struct WhoIsLetIn {
     #expect([400, 403].contains(try #require(await both.reply()).status))
   }
 
-  @Test("on plain localhost, where every port sees its cookies, it says where it is and lets nobody in")
+  @Test(
+    "on plain localhost, where every port sees its cookies, it says where it is and lets nobody in")
   func localhost() async throws {
     let guest = try await Guest()
-    #expect(guest.host.hasPrefix("castbook-") && guest.host.hasSuffix(".localhost:\(guest.gallery.port)"))
+    #expect(
+      guest.host.hasPrefix("castbook-") && guest.host.hasSuffix(".localhost:\(guest.gallery.port)"))
     for name in ["localhost", "127.0.0.1", "[::1]"] {
       for target in ["/", "/?key=\(guest.key)"] {
         let reply = try await guest.ask(
@@ -92,7 +95,8 @@ struct WhoIsLetIn {
         #expect(reply.text.contains("castbook serve</code> printed"))
       }
       let answer = try await guest.ask(
-        "/api/library", pass: await guest.pass(), headers: ["Host": "\(name):\(guest.gallery.port)"])
+        "/api/library", pass: await guest.pass(), headers: ["Host": "\(name):\(guest.gallery.port)"]
+      )
       #expect(answer.status == 403)
     }
   }

@@ -98,17 +98,24 @@ class Desk {
   async begin() {
     const last = this.#drafts.last;
     if (last !== undefined) return this.open(last);
-    let handles = ["mira", "mug"];
-    try {
-      const { elements } = await get(`/api/handles${query({ begin: "" })}`, this.life);
-      const of = (kind) => elements.find((one) => one.kind === kind && one.cover?.medium === "picture")?.handle;
-      handles = [of("character"), of("product") ?? of("place")].filter(Boolean);
-      if (handles.length === 0) handles = ["mira", "mug"];
-    } catch {
-      // Without an answer the sample names the starter cast.
-    }
+    const handles = await this.passing();
     if (this.life.aborted || this.name !== undefined) return undefined;
     return this.create(words.sampleName, words.sample(handles));
+  }
+
+  /** A character and a product or place that the sample can name: all their files pass its target. */
+  async passing() {
+    const of = async (kind) => {
+      const asked = query({ kind, passes: words.sampleTarget, limit: 5 });
+      const { elements } = await get(`/api/elements${asked}`, this.life);
+      return elements.find((one) => one.cover?.medium === "picture")?.handle;
+    };
+    try {
+      const character = await of("character");
+      return character ? [character, await of("product") ?? await of("place")].filter(Boolean) : [];
+    } catch {
+      return [];
+    }
   }
 
   // Drafts

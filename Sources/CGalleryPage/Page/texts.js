@@ -2,6 +2,9 @@
 
 import { decimal, percent, signed, whole } from "./figures.js";
 
+// The target of the shot file that the editor begins with.
+const SAMPLE_TARGET = "fal.kling-o3.r2v";
+
 export const t = {
   castbook: "Castbook",
 
@@ -570,11 +573,13 @@ export const t = {
         "shot-type": "a word that the target accepts", orientation: "a word that the target accepts",
           purpose: "what the rights must allow",
       },
-      sample: (handles) => [
-        "---", "target: fal.kling-o3.r2v", "tier: pro", "aspect: 16:9", "---",
+      sampleTarget: SAMPLE_TARGET,
+      sample: ([one, other = one]) => [
+        "---", `target: ${one ? SAMPLE_TARGET : "fal.kling-v3.t2v"}`, "aspect: 16:9", "audio: on", "---",
         "Shot 1 (3s, wide): exterior of a glass tower at sunrise, slow drone pull-back",
-        `Shot 2 (5s, medium): @${handles[0]} crosses the lobby, handheld push-in. @${handles[0]}: "We open at nine."`,
-        `Shot 3 (4s, close-up): @${handles[1] ?? handles[0]} by the window, morning light`, "",
+        one ? `Shot 2 (5s, medium): @${one} crosses the lobby, handheld push-in. @${one}: "We open at nine."`
+          : 'Shot 2 (5s, medium): a courier crosses the lobby, handheld push-in. She says: "We open at nine."',
+        `Shot 3 (4s, close-up): ${other ? `@${other}` : "a mug"} by the window, morning light`, "",
       ].join("\n"),
     },
   },

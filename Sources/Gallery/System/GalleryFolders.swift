@@ -34,7 +34,9 @@ public struct GalleryFolders: Sendable {
   private static func make(_ folder: FilePath) -> Bool {
     try? FileSystem.makeFolders(folder.folder)
     try? FileSystem.makeFolder(folder, mode: 0o700)
-    guard let status = FileSystem.status(folder), status.isFolder, status.isOwn else { return false }
+    guard let status = FileSystem.status(folder), status.isFolder, status.isOwn else {
+      return false
+    }
     return status.mode & 0o022 == 0
   }
 }

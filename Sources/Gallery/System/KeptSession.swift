@@ -26,13 +26,16 @@ final class KeptSession: Sendable {
     let statePath = folders?.state.appending("gallery-\(library).json".utf8)
     let address = statePath.flatMap { try? LockedFile($0) }
     let known = address.flatMap { Self.content(of: $0.path) }
-    name = known?["name"]?.string.flatMap { Self.secret($0, byteCount: 8) } ?? AccessControl.secret(8)
+    name =
+      known?["name"]?.string.flatMap { Self.secret($0, byteCount: 8) } ?? AccessControl.secret(8)
     port = known?["port"]?.integer.flatMap { (1...65_535).contains($0) ? $0 : nil }
     // Without the address, the pass would be of no use to any tab.
-    let runtimePath = address == nil ? nil : folders?.runtime.appending("gallery-\(library)-pass.json".utf8)
+    let runtimePath =
+      address == nil ? nil : folders?.runtime.appending("gallery-\(library)-pass.json".utf8)
     let runtime = runtimePath.flatMap { try? LockedFile($0) }
     let before = runtime.flatMap { Self.content(of: $0.path) }
-    pass = before?["pass"]?.string.flatMap { Self.secret($0, byteCount: 16) } ?? AccessControl.secret()
+    pass =
+      before?["pass"]?.string.flatMap { Self.secret($0, byteCount: 16) } ?? AccessControl.secret()
     self.address = Mutex(address)
     self.runtime = Mutex(runtime)
   }
@@ -75,6 +78,7 @@ final class KeptSession: Sendable {
 
   /// The text if it is one that `AccessControl.secret(_:)` can have made.
   private static func secret(_ text: String, byteCount: Int) -> String? {
-    text.utf8.count == 2 * byteCount && text.utf8.allSatisfy { Hex.value(of: $0) != nil } ? text : nil
+    text.utf8.count == 2 * byteCount && text.utf8.allSatisfy { Hex.value(of: $0) != nil }
+      ? text : nil
   }
 }

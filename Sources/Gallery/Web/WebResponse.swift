@@ -152,7 +152,8 @@ extension Refusal {
     case ElementLibraryError.unknownElement, ElementLibraryError.unknownRevision: status = 404
     case let error as any CastbookError where error.rule == "library.read-only": status = 423
     // The library went away while it was being read.
-    case let error as any CastbookError where ["library.none", "library.incomplete"].contains(error.rule): status = 503
+    case let error as any CastbookError
+    where ["library.none", "library.incomplete"].contains(error.rule): status = 503
     default: break
     }
   }

@@ -37,7 +37,16 @@ public enum RevisionWords {
     lines += link("voice", "voice bound", old.voice, new.voice, naming)
     lines += link("a look", "a look of", old.lookOf, new.lookOf, naming)
     lines += files(old, new) + rights(old.rights, new.rights)
-    return lines
+    return bounded(lines)
+  }
+
+  /// The maximum number of changes that are listed; of more, the others are counted.
+  private static let maximumLines = 40
+
+  /// The lines, of which those that are too many are only counted.
+  private static func bounded(_ lines: [String]) -> [String] {
+    let others = lines.count - maximumLines
+    return others > 1 ? lines.prefix(maximumLines) + ["\(others) more changes"] : lines
   }
 
   /// Returns the change of a reference to another element: the voice, or the element it is a look
