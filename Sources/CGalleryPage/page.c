@@ -131,6 +131,12 @@ static const unsigned char life_js[] = {
 static const unsigned char light_js[] = {
 #embed "Page/light.js"
 };
+static const unsigned char making_css[] = {
+#embed "Page/making.css"
+};
+static const unsigned char making_js[] = {
+#embed "Page/making.js"
+};
 static const unsigned char marks_js[] = {
 #embed "Page/marks.js"
 };
@@ -146,8 +152,14 @@ static const unsigned char parts_js[] = {
 static const unsigned char pick_js[] = {
 #embed "Page/pick.js"
 };
+static const unsigned char preparing_js[] = {
+#embed "Page/preparing.js"
+};
 static const unsigned char references_js[] = {
 #embed "Page/references.js"
+};
+static const unsigned char remedies_js[] = {
+#embed "Page/remedies.js"
 };
 static const unsigned char rights_js[] = {
 #embed "Page/rights.js"
@@ -258,12 +270,16 @@ static const castbook_page_file_t files[] = {
     {"library.js", library_js, sizeof library_js},
     {"life.js", life_js, sizeof life_js},
     {"light.js", light_js, sizeof light_js},
+    {"making.css", making_css, sizeof making_css},
+    {"making.js", making_js, sizeof making_js},
     {"marks.js", marks_js, sizeof marks_js},
     {"measures.js", measures_js, sizeof measures_js},
     {"pages.js", pages_js, sizeof pages_js},
     {"parts.js", parts_js, sizeof parts_js},
     {"pick.js", pick_js, sizeof pick_js},
+    {"preparing.js", preparing_js, sizeof preparing_js},
     {"references.js", references_js, sizeof references_js},
+    {"remedies.js", remedies_js, sizeof remedies_js},
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
     {"roles.js", roles_js, sizeof roles_js},

@@ -90,10 +90,6 @@ castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, 
   return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
 }
 
-castbook_answer_t *castbook_answer_static(unsigned status, const uint8_t *bytes, size_t count) {
-  return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT));
-}
-
 castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_t offset, uint64_t count) {
   struct MHD_Response *response = MHD_create_response_from_fd_at_offset64(count, descriptor, offset);
   if (response == NULL) close(descriptor);

@@ -130,7 +130,7 @@ final class Router: Sendable {
       } catch {
         answer = .refusal(Refusal(error))
       }
-      request.respond(with: answer)
+      request.respond(with: request.acceptsGzip ? answer.compressed : answer)
       if case .events = answer.body { return }
       request.release()
     }
@@ -187,14 +187,20 @@ final class Router: Sendable {
   /// Returns a file of the page, or status 304 when the browser has it already.
   private func page(_ name: String, _ request: Request) -> WebResponse {
     guard let file = PageFile.all[name] else { return .refusal(.notFound) }
-    let headers = [
-      ("Content-Type", file.type), ("ETag", file.tag), ("Cache-Control", "no-cache"),
-      PageFile.policy,
+    // The address of a file that is named with its tag means that content forever.
+    let isPermanent = file.isPermanent && !request.target.query.isEmpty
+    var headers = [
+      ("Content-Type", file.type), ("ETag", file.tag), PageFile.policy, WebResponse.vary,
+      ("Cache-Control", isPermanent ? "private, max-age=31536000, immutable" : "no-cache"),
     ]
     if request.ifNoneMatch == file.tag {
       return WebResponse(status: 304, body: .bytes([]), headers: headers)
     }
-    return WebResponse(body: .page(file), headers: headers)
+    guard request.acceptsGzip, let compressed = file.compressed else {
+      return WebResponse(body: .bytes(file.bytes), headers: headers)
+    }
+    headers.append(WebResponse.gzip)
+    return WebResponse(body: .bytes(compressed), headers: headers)
   }
 }
 

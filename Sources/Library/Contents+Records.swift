@@ -161,6 +161,15 @@ extension Contents {
     return found.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
   }
 
+  /// The records of the derivations of one file from another.
+  package func derivations(of blob: Digest, from original: Digest) throws -> [Digest] {
+    try index.digests(
+      """
+      SELECT record FROM derivation WHERE source=? AND result=?
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
+      """, [index.number(ifKnown: original), index.number(ifKnown: blob)])
+  }
+
   /// The derivations from a file, oldest first: what was made from it.
   package func results(of blob: Digest, limit: Int) throws -> [Derivation] {
     let found: [Derivation] = try index.records(

@@ -243,21 +243,17 @@ WATCH = r"""
     if (seen("[aria-busy=true]").length > 0) return "something is busy";
     return !it.isDeaf && heard < changes && performance.now() - since < 2000 && "the news of a change";
   };
-  /** The scripts of the page, those too that are fetched when they are first needed. */
+  /** The addresses of the scripts that are fetched when they are first needed. */
   it.modules = async () => {
-    const names = new Set(["app.js"]);
-    for (const name of names) {
-      const text = await (await plain.fetch(`/page/${name}`)).text();
-      for (const [, other] of text.matchAll(/"(?:\.\/)?([\w-]+\.js)"/g)) names.add(other);
-    }
-    return [...names];
+    const text = await (await plain.fetch(document.querySelector("script[type=module]").src)).text();
+    return [...text.matchAll(/import\("([^"]+)"\)/g)].map(([, address]) => address);
   };
   /** Waits until the page is quiet, and tells what there is and what came of the press. */
   it.told = async (patience, modules) => {
     const since = performance.now();
     let reason;
     // What is fetched when it is first needed: there is no other way to know when it has come.
-    if (!it.isWhole) await Promise.all(modules.map((name) => import(`/page/${name}`)));
+    if (!it.isWhole) await Promise.all(modules.map((address) => import(address)));
     it.isWhole = true;
     // Rounds and not milliseconds: on a busy machine nothing may have had its turn meanwhile.
     for (let calm = 0; calm < 5 && performance.now() - since < patience; calm = reason ? 0 : calm + 1) {

@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import changing, lasting, pressing
+import changing, finishing, lasting, pressing
 from stage import By, Keys, Stage, same
 
 
@@ -247,7 +247,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], changing, lasting, pressing)
+        places = (sys.modules["__main__"], changing, finishing, lasting, pressing)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"

@@ -53,11 +53,60 @@ struct Parts {
     let folder = Fixtures.repository.appending(path: "Sources/CGalleryPage/Page")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
       .filter { !$0.hasPrefix(".") }
-    #expect(Set(PageFile.all.keys) == Set(names))
+    #expect(Set(PageFile.sources.keys) == Set(names))
     for name in names {
-      let own = try Data(contentsOf: folder.appending(path: name))
-      #expect(PageFile.all[name]?.bytes.elementsEqual(own) == true, "\(name)")
+      let own = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      #expect(PageFile.sources[name] == own, "\(name)")
     }
+  }
+
+  @Test("the page is served as one style sheet and two scripts, which contain all of it")
+  func packed() throws {
+    #expect(Set(PageFile.all.keys) == ["index.html", "icon.svg", "app.css", "app.js", "more.js"])
+    func text(_ name: String) throws -> String {
+      String(decoding: try #require(PageFile.all[name]).bytes, as: UTF8.self)
+    }
+    let (style, first, more) = (try text("app.css"), try text("app.js"), try text("more.js"))
+    for (name, source) in PageFile.sources {
+      if name.hasSuffix(".css") { #expect(style.contains(source), "\(name) is in no style sheet") }
+      guard name.hasSuffix(".js") else { continue }
+      let mark = "[\"\(name)\", (need) => {"
+      #expect(first.contains(mark) != more.contains(mark), "\(name)")
+      for line in source.split(separator: "\n") where line.hasPrefix("export ") {
+        let name = try #require(line.firstMatch(of: /(?:function|const|class) (\w+)/)).1
+        let list = try #require(
+          (first + more).firstMatch(of: try Regex("return \\{[^}]*\\b\(name)\\b[^}]*\\};")))
+        #expect(!list.0.isEmpty)
+      }
+    }
+    // The first script needs nothing of the second before it is loaded.
+    for need in first.matches(of: /need\("([\w-]+\.js)"\)/) {
+      #expect(first.contains("[\"\(need.1)\", "), "\(need.1)")
+    }
+    #expect(!(first + more).contains("\nimport ") && !first.contains("\nexport "))
+    #expect(try text("index.html").contains("/page/app.js?"))
+  }
+
+  @Test("a module becomes a function of what it imports")
+  func packing() {
+    let (first, more) = PagePack.scripts(of: [
+      (
+        "app.js",
+        "// Starts.\n\nimport { a,\n  b as c } from \"./b.js\";\n\na(c, import(`./${name}`));\n"
+      ),
+      (
+        "b.js",
+        "/** Does. */\nexport const a = (x) => `\n  /** no comment */\n${x}`;\nexport async function b() {}\n"
+      ),
+      ("late.js", "export class Late {}\n"),
+    ]) { "/page/more.js?\($0.utf8.count)" }
+    #expect(first.contains("const { a,  b: c } = need(\"b.js\");\n\na(c, load(name));"))
+    #expect(
+      first.contains("const a = (x) => `\n  /** no comment */\n${x}`;\nasync function b() {}"))
+    #expect(
+      first.contains("return { a, b };") && first.contains("/page/more.js?\(more.utf8.count)"))
+    #expect(!first.contains("Late") && more.contains("class Late {}\n\nreturn { Late };"))
+    #expect(!first.contains("Starts") && !first.contains("Does"))
   }
 
   @Test("the page requests nothing from outside, and makes no markup of texts")

@@ -21,6 +21,9 @@ class Adding {
   #to = new Destination({ changed: () => this.#turned() });
 
   #list = h("ul", { class: "drops" });
+  // The sheet that views were cut from: they take its place.
+  #leftOut;
+  #leave = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }), h("span", {}));
   #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
     onchange: () => this.#picked() });
   #empty = h("div", { class: "drop-empty" }, h("p", {}, t.addEmpty),
@@ -32,11 +35,19 @@ class Adding {
 
   constructor(handlers) { this.#handlers = handlers; }
 
-  /** Opens the panel: with `files` that were dropped, for the element of `details`, for a `kind`; `choose` asks. */
-  open({ files, details, choose, kind }) {
-    if (this.#drops.list.length === 0) this.#to.reset(details, kind);
+  /**
+   * Opens the panel: with `files` that were dropped, for the element of `details`, for a `kind`; `choose` asks;
+   * with `made` ones out of a file of the element, which may be left out then. */
+  open({ files, made, details, choose, kind, leaveOut }) {
+    if (this.#drops.list.length === 0) {
+      this.#to.reset(details, kind);
+      this.#leftOut = leaveOut;
+      this.#leave.querySelector("input").checked = true;
+      replace(this.#leave.querySelector("span"), leaveOut ? t.leaveSheetOut(leaveOut.number, details.handle) : "");
+    }
     if (!this.#box?.open) this.#show();
-    if (files) this.#drops.add(files);
+    if (made) this.#drops.addMade(made);
+    else if (files) this.#drops.add(files);
     else if (choose && this.#drops.list.length === 0) this.#picker.click();
   }
 
@@ -44,7 +55,7 @@ class Adding {
     this.#box = dialog({
       title: t.addTitle, kind: "adding",
       body: [this.#to.node, this.#empty, this.#list, this.#moreFiles, this.#picker,
-        h("div", { class: "adding-foot" }, this.#problem, h("p", { class: "hint" }, t.addLead),
+        h("div", { class: "adding-foot" }, this.#leave, this.#problem, h("p", { class: "hint" }, t.addLead),
           h("div", { class: "buttons" }, this.#letGo, this.#keep))],
       closed: () => this.#handlers.waiting(this.#drops.list.length),
     });
@@ -98,6 +109,8 @@ class Adding {
     this.#empty.hidden = !isEmpty;
     this.#moreFiles.hidden = this.#letGo.hidden = isEmpty;
     this.#to.node.hidden = isEmpty;
+    this.#leave.hidden = isEmpty || !this.#leftOut || this.#to.details?.files.every((one) =>
+      one.sha256 !== this.#leftOut.sha256);
     const handle = this.#to.handle;
     const isReady = keepable.length > 0 && handle;
     this.#keep.textContent = isBusy ? t.stillLooking : isReady ? t.keep(keepable.length, handle) : t.keepNothing;
@@ -121,7 +134,14 @@ class Adding {
     this.#keep.disabled = true;
     this.#keep.textContent = t.keeping;
     const files = keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
-    const action = async (parent) => kept(await post("/api/drops/keep", { ...this.#to.asked(parent), files }));
+    const leftOut = !this.#leave.hidden && this.#leave.querySelector("input").checked && this.#leftOut.number;
+    const action = async (parent) => {
+      const answer = kept(await post("/api/drops/keep", { ...this.#to.asked(parent), files }));
+      if (!leftOut) return answer;
+      const edited = await post(`/api/elements/${answer.element}/edit`, { parent: answer.sha256, drop: [leftOut] });
+      return { ...answer, sha256: edited.sha256, revision: edited.revision, changed: true,
+        changes: [...answer.changes, ...edited.changes] };
+    };
     const { details } = this.#to;
     const stored = await change(action, {
       details, refused: (error) => this.#complain(said(error)), undo: takeBack,
@@ -154,17 +174,16 @@ function kept(answer) {
   ].filter(Boolean);
   const isChanged = answer.elements.some((one) => one.changed || one.new);
   const words = first.new ? [t.isNew, ...changes] : changes;
-  return { ...first, changed: isChanged, changes: words, elements: answer.elements };
+  const before = first.new ? undefined : first.revision - (first.changed ? 1 : 0);
+  return { ...first, changed: isChanged, changes: words, elements: answer.elements, first: before };
 }
 
 /** Takes back what was kept: what is new is removed, what was there is as it was. */
 async function takeBack(answer) {
   const [first, ...others] = answer.elements;
   const away = (one) => post(`/api/elements/${one.element}/remove`, { parent: one.sha256 });
-  const result = first.new ? await away(first)
-    : await post(`/api/elements/${first.element}/restore`, {
-      parent: first.sha256, revision: first.revision - 1,
-    });
+  const result = first.new ? await away(answer)
+    : await post(`/api/elements/${first.element}/restore`, { parent: answer.sha256, revision: answer.first });
   for (const one of others.filter((other) => other.new)) await away(one);
   return result;
 }

@@ -48,8 +48,8 @@ export const get = (path, signal) => ask(path, { signal });
 
 /** An element with what it belongs with, as `show/2` with `around`; `revision` is a number or a digest. */
 export async function getElement(id, { revision, signal } = {}) {
-  const { show, around } = await get(`/api/elements/${id}${query({ revision })}`, signal);
-  return { ...show, around };
+  const { show, around, preparable = [] } = await get(`/api/elements/${id}${query({ revision })}`, signal);
+  return { ...show, around, preparable };
 }
 
 export const post = (path, body, signal) => ask(path, {

@@ -6,6 +6,7 @@ import { said } from "./changes.js";
 import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
+import { remedy } from "./remedies.js";
 import { t } from "./texts.js";
 import { day } from "./units.js";
 
@@ -44,7 +45,8 @@ function outcome(answer, page) {
   const rows = answer.files.map((file, at) => h("li", {},
     h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, `${at + 1}`),
       h("span", {}, page.details.files[at]?.path ?? file.path)),
-    file.findings.length > 0 && findings(file.findings)));
+    file.findings.length > 0 && findings(file.findings, {
+      aside: (one) => remedy(page, page.details.files[at], one, { target: target?.id }) })));
   return [
     h("p", {}, t.checkSummary(pass, warn, fail)),
     h("ul", { class: "check-files" }, rows),

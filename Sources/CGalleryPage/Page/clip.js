@@ -12,7 +12,7 @@ const types = { mp4: "video/mp4", mov: "video/mp4", webm: "video/webm", mkv: "vi
   avi: "video/x-msvideo" };
 
 /** A player for a clip of `show/2`. */
-export function clipPlayer(file) {
+export function clipPlayer(file, { keep } = {}) {
   const seconds = file.film?.seconds ?? file.seconds ?? 0;
   const root = h("section", { class: "clipplayer", "aria-label": words.title });
   const life = lifeOf(root);
@@ -20,7 +20,7 @@ export function clipPlayer(file) {
   const video = h("video", { class: "clipplayer-video", controls: true, playsinline: true, preload: "metadata",
     poster: preview(file.sha256, 1280), "aria-label": file.path,
     style: { "aspect-ratio": `${file.width ?? 16} / ${file.height ?? 9}` } });
-  const stills = stillsView(file, video, seconds, life);
+  const stills = stillsView(file, video, seconds, life, keep);
   root.append(stage, cutBar(file, video, seconds, life), stills.element);
   const giveUp = () => {
     video.remove();
@@ -99,7 +99,7 @@ function barKey(event, video, { seconds, frame, cuts }) {
   event.stopPropagation();
 }
 
-function stillsView(file, video, seconds, life) {
+function stillsView(file, video, seconds, life, keep) {
   const place = h("div", { class: "clipplayer-stills", "aria-live": "polite" });
   const button = h("button", { type: "button", class: "v-tool", onclick: () => load() }, words.stills);
   const element = h("div", {}, button, place);
@@ -110,11 +110,20 @@ function stillsView(file, video, seconds, life) {
       const answer = await get(`/api/files/${file.sha256}/stills?best=4`, life);
       const { stills } = answer;
       replace(place, stills.length === 0 ? h("p", { class: "v-quiet" }, words.none)
-        : h("ul", { class: "clipplayer-row" }, stills.map((still) => h("li", {}, stillButton(still, video)))));
+        : [h("ul", { class: "clipplayer-row" }, stills.map((still) => h("li", {}, stillButton(still, video)))),
+          keep && h("button", { type: "button", class: "v-tool clipplayer-keep", onclick: () => keepAll() },
+            words.keep)]);
     } catch (error) {
       if (error.name === "AbortError") return;
       button.hidden = false;
       replace(place, h("p", { class: "v-problem" }, said(error)));
+    }
+  }
+  async function keepAll() {
+    try {
+      await keep();
+    } catch (error) {
+      place.append(h("p", { class: "v-problem" }, said(error)));
     }
   }
   return { element, load };

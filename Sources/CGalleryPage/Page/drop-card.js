@@ -10,7 +10,7 @@ import { t } from "./texts.js";
 import { bytes } from "./units.js";
 
 /** Draws a dropped file; `leaveOut()`, `again()` and `stop()` are what can be done. */
-export function dropCard(drop, { leaveOut, again, isToCharacter }) {
+export function dropCard(drop, { leaveOut, again, isToCharacter, hasRole = true }) {
   const { answer } = drop;
   return h("li", { class: `drop ${drop.state} ${answer && !answer.keepable ? "refused" : ""}` },
     h("div", { class: "drop-picture" }, picture(drop)),
@@ -19,7 +19,7 @@ export function dropCard(drop, { leaveOut, again, isToCharacter }) {
         h("b", {}, drop.name)),
       answer ? seen(drop, isToCharacter) : underway(drop, again)),
     h("div", { class: "drop-tools" },
-      answer?.keepable && roleChoice(drop),
+      hasRole && answer?.keepable && roleChoice(drop),
       h("button", { type: "button", class: "quiet square", "aria-label": t.leaveFileOut(drop.name),
         onclick: leaveOut }, icon("close"))));
 }

@@ -27,6 +27,12 @@ export class Drops {
   #sendAgain(isMeant) {
     for (const drop of this.list.filter(isMeant)) {
       drop.stop?.abort();
+      // What the server made is to be made again.
+      if (!drop.file) {
+        this.list = this.list.filter((one) => one !== drop);
+        this.#changed();
+        continue;
+      }
       drop.answer = undefined;
       drop.state = "waiting";
       drop.error = undefined;
@@ -45,6 +51,15 @@ export class Drops {
     for (const file of files) this.list.push({ file, name: file.name || "picture.png", state: "waiting", part: 0 });
     this.#changed();
     this.#go();
+  }
+
+  /** Takes on files that the server made, which it has examined like dropped ones. */
+  addMade(answers) {
+    for (const answer of answers) {
+      this.list.push({ name: answer.path ?? answer.drop, answer, role: answer.role ?? "unsorted", kind: this.#kind(),
+        state: "here", part: 1 });
+    }
+    this.#changed();
   }
 
   /** Leaves one out, and lets go of what the server has of it. */

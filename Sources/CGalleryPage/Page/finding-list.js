@@ -2,10 +2,14 @@
 
 import { h } from "./dom.js";
 import { severitySign } from "./marks.js";
+import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
 
 /** What a finding says, with what to do about it. */
-export const findingWords = (finding) => finding.fix ? `${finding.message}: ${finding.fix}` : finding.message;
+export function findingWords(finding) {
+  const { words } = adviceOf(finding.fix);
+  return words ? `${finding.message}: ${words}` : finding.message;
+}
 
 /** A list of findings; `onChoose` makes those places that can be gone to into buttons. */
 export function findingList(findings, { onChoose, canGo = () => false, place = () => undefined } = {}) {

@@ -5,6 +5,7 @@ import { said } from "./changes.js";
 import { dismiss } from "./edits.js";
 import { measureOf } from "./measures.js";
 import { severitySign } from "./marks.js";
+import { adviceOf, asCommand, remedy } from "./remedies.js";
 import { t } from "./texts.js";
 
 /** A list of findings, worst first. */
@@ -13,19 +14,23 @@ export function findings(list, { aside } = {}) {
     severitySign(one.severity),
     h("div", {}, h("p", {}, h("span", { class: "unseen" }, `${t.severity[one.severity] ?? one.severity}: `),
       sentence(one.message)),
-      isForHere(one) && h("p", { class: "fix" }, sentence(one.fix))),
+      advice(one)),
     aside?.(one))));
 }
 
-/** Whether what to do is said for the page: it has fields and buttons where the terminal has `castbook edit`. */
-const isForHere = (finding) => finding.fix && !finding.fix.includes("castbook edit");
+/** What to do: in words, and as a command for those who ask for it. */
+function advice(finding) {
+  const { words, commands } = adviceOf(finding.fix);
+  return [words && h("p", { class: "fix" }, sentence(words)), asCommand(...commands)];
+}
 
 /** The findings of one file of an element, each of which can be dismissed; a player says by itself what it found. */
 export function findingsOfFile(page, file, { isHeard = false } = {}) {
   const open = isHeard ? [] : file.findings ?? [];
   const gone = file.dismissed ?? [];
   return [
-    open.length > 0 && findings(open, { aside: (one) => !page.isFixed && measureOf(one) && meantSo(page, file, one) }),
+    open.length > 0 && findings(open, { aside: (one) => !page.isFixed && h("div", { class: "finding-buttons" },
+      remedy(page, file, one), measureOf(one) && meantSo(page, file, one)) }),
     gone.length > 0 && h("details", { class: "meant" }, h("summary", {}, `${t.dismissed} (${gone.length})`),
       h("ul", { class: "findings" }, gone.map((one) => h("li", { class: "note" }, severitySign("note"),
         h("div", {}, h("p", {}, sentence(one.message)), h("p", { class: "fix" }, `“${one.reason}”`)),

@@ -1,6 +1,6 @@
 // The references of an element: one large, the others as a strip in their order, and what can be done with each.
 
-import { original, preview } from "./api.js";
+import { original, post, preview } from "./api.js";
 import { announce, h, replace } from "./dom.js";
 import { lookCloser } from "./closer.js";
 import { menu } from "./dialog.js";
@@ -8,6 +8,7 @@ import { findingsOfFile } from "./findings.js";
 import { textField } from "./fields.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
+import { replaceFile } from "./remedies.js";
 import { numberedRoles, roleWords, rolesFor } from "./roles.js";
 import { elementAddress, go } from "./route.js";
 import { Sections } from "./sections.js";
@@ -54,7 +55,7 @@ export class References {
     this.#sections.fill("tools", file && [file.number, file.role, isFixed, this.#files.length],
       () => file && this.#tools(file));
     this.#strip.draw(details, file, isFixed);
-    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.note, isFixed,
+    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.copies, file.note, isFixed,
       rest.element],
       () => file && this.#words(file));
   }
@@ -84,9 +85,21 @@ export class References {
     const place = h("div", { class: `stage-player ${file.medium}` });
     this.#frame = undefined;
     const name = file.medium === "clip" ? "clip.js" : "voice.js";
-    view(name).then((module) => replace(place, file.medium === "clip" ? module?.clipPlayer?.(file)
-      : module?.voicePlayer?.(file, { id: this.#page.details.element })));
+    view(name).then((module) => replace(place, file.medium === "clip" ? 
+      module?.clipPlayer?.(file, { keep: this.#page.isFixed ? undefined : () => this.#keepStills(file) })
+      : module?.voicePlayer?.(file, { id: this.#page.details.element, keep: this.#keepsCuts(file) })));
     return place;
+  }
+
+  async #keepStills(file) { await (await view("making.js"))?.keepStills(this.#page, file, 4); }
+
+  /** What keeps one of the best parts of a recording; nothing where it can't be kept. */
+  #keepsCuts(file) {
+    const { details, isFixed } = this.#page;
+    if (isFixed || details.kind !== "voice") return undefined;
+    const opened = { sha256: details.sha256 };
+    return (cut) => this.#page.change((parent) => post(`/api/elements/${details.element}/cut`, { parent,
+      number: file.number, cut }), { opened });
   }
 
   async #showEvidence(active) {
@@ -130,6 +143,10 @@ export class References {
       !isFixed && file.number > 1 && { words: t.earlier, key: "Alt ←", run: () => this.#move(file, -1) },
       !isFixed && file.number < last && { words: t.later, key: "Alt →", run: () => this.#move(file, 1) },
       { words: t.saveOriginal, run: () => this.#save(file) },
+      !isFixed && { words: t.prepareFile, run: async () => (await view("preparing.js"))?.prepare(this.#page, { file }) },
+      !isFixed && file.medium === "picture" && { words: t.splitSheet,
+        run: async () => (await view("making.js"))?.splitSheet(this.#page, file) },
+      !isFixed && { words: t.replaceFile, run: () => replaceFile(this.#page, file) },
       !isFixed && { words: t.leaveOut, run: () => this.#page.edit(() => ({ drop: [this.#number(file.sha256)] })) },
     ].filter(Boolean), t.more);
   }
@@ -191,7 +208,9 @@ export class References {
     const found = (file.findings?.length ?? 0) + (file.dismissed?.length ?? 0);
     return [
       h("h2", { class: "file-name" }, h("span", {}, `${file.number}`), " ", file.path),
-      found > 0 ? findingsOfFile(this.#page, file, { isHeard: file.medium === "sound" }) : file.status && h("p", { class: "quiet-text" }, t.nothingFound),
+      found > 0 ? findingsOfFile(this.#page, file, { isHeard: file.medium === "sound" })
+        : file.status && h("p", { class: "quiet-text" }, t.nothingFound),
+      this.#copies(file),
       h("dl", { class: "file-note" }, textField({
         label: t.fileNote, value: file.note, empty: t.fileNoteAdd, isLong: true, isFixed: this.#page.isFixed,
         key: `${this.#page.details.element}-note-${file.sha256}`, left: () => this.draw(),
@@ -200,6 +219,18 @@ export class References {
       })),
       scores,
     ];
+  }
+
+  /** The copies that are sent in the file's place, each of which can be given up. */
+  #copies({ copies = [] }) {
+    if (copies.length === 0) return undefined;
+    const away = async (copy) => (await view("preparing.js"))?.discardCopy(this.#page, copy);
+    return h("ul", { class: "kept-copies" }, copies.map((copy) => h("li", {},
+      h("span", {}, t.copyKept([copy.width && `${copy.width} × ${copy.height}`, copy.format?.toUpperCase()]
+        .filter(Boolean).join(" · "))),
+      h("a", { class: "button quiet small", href: original(copy.sha256), target: "_blank" }, t.copyShow),
+      !this.#page.isFixed && h("button", { type: "button", class: "quiet small", onclick: () => away(copy) },
+        t.copyDiscard))));
   }
 
   #turnEvidence() {

@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { h, replace } from "./dom.js";
 import { findings } from "./findings.js";
 import { view } from "./parts.js";
+import { remedy } from "./remedies.js";
 import { t } from "./texts.js";
 
 let asked;
@@ -32,7 +33,7 @@ function parts(page, set, ring, light) {
   const others = (set.set?.findings ?? []).filter((one) => !saidBelow.includes(one.rule)
     && !one.rule.startsWith("rights."));
   return [
-    others.length > 0 && findings(others),
+    others.length > 0 && findings(others, { aside: (one) => remedy(page, undefined, one) }),
     h("div", { class: "together-columns" },
       ring?.coverageRing?.(set, details.files, { kind: details.kind, onChoose: choose }),
       light?.lightStrip?.(set, details.files)),

@@ -12,12 +12,12 @@ import { voiceMeasures } from "./voice-measures.js";
 const words = t.views.voice;
 
 /** A player for a sound of `show/2`, or for a clip's sound. What is known of it is fetched when it is shown. */
-export function voicePlayer(file, { id } = {}) {
+export function voicePlayer(file, { id, keep } = {}) {
   const root = h("section", { class: "voiceplayer", "aria-label": words.title, "aria-busy": "true",
     "data-element": id },
     h("p", { class: "v-quiet" }, t.views.loading));
   const life = lifeOf(root);
-  get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer, life),
+  get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer, life, keep),
     (error) => {
     if (error.name === "AbortError") return;
     root.replaceChildren(h("p", { class: "v-problem" }, said(error)),
@@ -27,9 +27,9 @@ export function voicePlayer(file, { id } = {}) {
   return root;
 }
 
-function show(root, file, voice, life) {
+function show(root, file, voice, life, keep) {
   const seconds = voice.seconds ?? voice.sound?.seconds ?? 0;
-  const parts = { seconds, audio: sounding(file), only: undefined, life };
+  const parts = { seconds, audio: sounding(file), only: undefined, life, keep };
   const wave = waveView(voice, parts);
   const spans = spanList(voice, parts);
   root.replaceChildren(parts.audio, controls(voice, parts), wave, ...spans, voiceMeasures(voice),
@@ -91,7 +91,11 @@ function controls(voice, parts) {
       play(parts);
     },
   }, at === 0 ? words.playCut : words.playNth(at + 1),
-  h("span", { class: "v-aside" }, words.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultWords(cut, voice)))));
+  h("span", { class: "v-aside" }, words.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultWords(cut, voice)))))
+    .map((one, at) => parts.keep ? h("span", { class: "voiceplayer-part" }, one, h("button", {
+      type: "button", class: "v-tool voiceplayer-keep", "aria-label": at === 0 ? words.keepCut : words.keepNth(at + 1),
+      title: words.keepHint, onclick: () => parts.keep(at),
+    }, words.keep)) : one);
   const row = h("div", { class: "voiceplayer-controls" }, button, time, cuts);
   for (const name of ["play", "pause", "ended"]) {
     audio.addEventListener(name, () => { button.textContent = audio.paused ? words.play : words.pause; },

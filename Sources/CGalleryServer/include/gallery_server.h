@@ -61,8 +61,6 @@ void castbook_exchange_release(castbook_exchange_t *exchange);
 
 // Answers. Each is given to one exchange, which owns it from then on. These return NULL if memory is short.
 castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, size_t count);
-// An answer of bytes that are never freed, and so are not copied.
-castbook_answer_t *castbook_answer_static(unsigned status, const uint8_t *bytes, size_t count);
 // A part of an open file. The descriptor is closed with the answer, or at once if this returns NULL.
 castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_t offset, uint64_t count);
 // An answer of events, which `castbook_exchange_send` adds to. It must be given to this exchange.

@@ -42,14 +42,44 @@ public enum GalleryJSON {
   /// - Parameters:
   ///   - details: The element.
   ///   - around: The linked elements by the kind of link: `voice`, `base`, `looks` and `speakers`.
+  ///   - preparable: The numbers of the files of which `prepare` would make a copy.
   public static func details(
-    _ details: ElementDetails, around: [String: [JSONValue]]
+    _ details: ElementDetails, around: [String: [JSONValue]], preparable: [Int]
   ) -> JSONValue {
     let links: JSONValue = [
       "voice": around["voice"]?.first, "base": around["base"]?.first,
       "looks": around["looks"] ?? [], "speakers": around["speakers"] ?? [],
     ]
-    return ["castbook": "element/1", "show": ElementJSON.details(details), "around": links]
+    return [
+      "castbook": "element/1", "show": ElementJSON.details(details), "around": links,
+      "preparable": preparable.nonEmpty,
+    ]
+  }
+
+  /// Returns `preparing/1`: prepared copies, each with the address of its bytes.
+  ///
+  /// - Parameters:
+  ///   - preparation: The options that the copies were made with.
+  ///   - outcome: The files and their copies.
+  ///   - isKept: Whether the library keeps the copies.
+  ///   - address: Keeps the bytes of a copy for the page and returns their address.
+  public static func preparing(
+    _ preparation: Preparation, _ outcome: Preparation.Outcome, isKept: Bool,
+    address: (_ bytes: [UInt8], _ copy: CheckedFile) -> String
+  ) -> JSONValue {
+    [
+      "castbook": "preparing/1", "kept": isKept.orNil,
+      "prepare": PrepareJSON.document(preparation, outcome),
+      "copies": outcome.files.compactMap { file in
+        file.preparedCopy.map { (file, $0) }
+      }.objects { file, copy in
+        [
+          "number": file.number, "original": file.before.facts.digest, "sha256": copy.facts.digest,
+          "medium": copy.facts.format?.medium, "words": copy.steps.map(\.words),
+          "address": copy.kept?.bytes.map { address($0, copy.after) },
+        ]
+      },
+    ]
   }
 
   /// Returns `drop/2`: a dropped file, examined before it is added.

@@ -24,6 +24,8 @@ final class Drops: Sendable {
     var byteCount = 0
     /// Whether the file arrived completely.
     var isWhole = false
+    /// What the file was made from, if the page had it made.
+    var origin: FileOrigin?
   }
 
   init(folder: DropFolder) { self.folder = folder }
@@ -34,20 +36,43 @@ final class Drops: Sendable {
   func begin(_ target: WebTarget) throws(Refusal) -> IncomingDrop {
     let name = Self.fileName(target["name"] ?? "")
     let kind = try Self.kind(target)
+    let (drop, file) = try open(name)
+    return IncomingDrop(drop: drop, name: name, kind: kind, file: file)
+  }
+
+  /// Adds a file that was made of one in the library.
+  func add(
+    _ bytes: [UInt8], named name: String, from origin: FileOrigin?
+  ) throws(Refusal) -> (drop: String, path: FilePath) {
+    let (drop, file) = try open(name)
+    guard (try? file.write(bytes[...])) != nil else {
+      remove(drop)
+      throw Self.noSpace
+    }
+    dropped.withLock { dropped in
+      dropped[drop]?.isWhole = true
+      dropped[drop]?.byteCount = bytes.count
+      dropped[drop]?.origin = origin
+    }
+    return (drop, file.path)
+  }
+
+  /// Creates a file under a new secret name.
+  private func open(_ name: String) throws(Refusal) -> (drop: String, file: WritableFile) {
     let drop = AccessControl.secret()
     let hasRoom = dropped.withLock { dropped in
       dropped.count < Self.maximumCount
         && dropped.values.reduce(0) { $0 + $1.byteCount } < Self.maximumBytes
     }
     guard hasRoom else { throw .tooManyRequests }
-    guard let file = folder.begin(drop, name: name) else {
-      throw Refusal(
-        status: 500, rule: "output.failed", message: "no space for dropped files",
-        fix: "free some space in the temporary folder")
-    }
+    guard let file = folder.begin(drop, name: name) else { throw Self.noSpace }
     dropped.withLock { $0[drop] = Dropped(name: name, path: file.path) }
-    return IncomingDrop(drop: drop, name: name, kind: kind, file: file)
+    return (drop, file)
   }
+
+  private static let noSpace = Refusal(
+    status: 500, rule: "output.failed", message: "no space for dropped files",
+    fix: "free some space in the temporary folder")
 
   /// Returns the kind of element that a dropped file is checked as; a character by
   /// default.
@@ -81,6 +106,9 @@ final class Drops: Sendable {
   func path(of drop: String) -> FilePath? {
     dropped.withLock { dropped in dropped[drop].flatMap { $0.isWhole ? $0.path : nil } }
   }
+
+  /// What a file was made from; `nil` for one that the user dropped.
+  func origin(of drop: String) -> FileOrigin? { dropped.withLock { $0[drop]?.origin } }
 
   /// Deletes a dropped file, if it exists.
   func remove(_ drop: String) {
@@ -146,22 +174,60 @@ extension Router {
     var drops: [String] = []
     let kept = try files.map { file -> ElementDraft.File in
       let drop = try file.required("drop")
-      guard let path = self.drops.path(of: drop) else {
-        throw Refusal(
-          status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
-          fix: "drop it again")
-      }
+      guard let path = self.drops.path(of: drop) else { throw Self.dropGone }
       drops.append(drop)
-      return ElementDraft.File(
+      var kept = ElementDraft.File(
         path, role: try file.text("role").map(WebObject.role),
         note: try file.text("note") ?? "")
+      kept.origin = self.drops.origin(of: drop)
+      return kept
     }
     let draft = try draft(fields, kept)
-    let outcome = try await Add([draft]).run(in: library)
+    let outcome = try await byNames { try await Add([draft]).run(in: library) }
     for drop in drops { self.drops.remove(drop) }
     listeners.announceChange()
     return .json(ElementJSON.added(outcome))
   }
+
+  /// Puts a dropped file in the place of a file of an element.
+  func replace(_ fields: WebObject) async throws -> WebResponse {
+    if let obstacle { throw obstacle }
+    let drop = try fields.required("drop")
+    guard let path = drops.path(of: drop) else { throw Self.dropGone }
+    guard let number = try fields.number("number") else {
+      throw Refusal.badRequest("number is missing")
+    }
+    var changes = ElementEdit()
+    changes.replacements[number] = path
+    let reference = try library.reference(to: identity(fields.required("element")))
+    var edit = Edit(reference, changes, ifParent: try digest(fields.required("parent")))
+    edit.mergesLaterChanges = true
+    let outcome = try await byNames { try await edit.run(in: library) }
+    drops.remove(drop)
+    listeners.announceChange()
+    return .json(ElementJSON.edited(outcome))
+  }
+
+  /// Does what may fail because of a dropped file, and calls it by its name alone then: its folder means nothing to the
+  /// user.
+  private func byNames<Value: Sendable>(
+    _ work: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await work()
+    } catch {
+      var refusal = Refusal(error)
+      let parts = refusal.message.split(
+        separator: "\(drops.folder.path)/", omittingEmptySubsequences: false)
+      refusal.message =
+        parts[0] + parts.dropFirst().map { $0.drop { $0 != "/" }.dropFirst() }.joined()
+      throw refusal
+    }
+  }
+
+  private static let dropGone = Refusal(
+    status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
+    fix: "drop it again")
 
   /// Creates the draft for a new element, or for an existing one. Files are added to whatever was
   /// changed since the page loaded it, unless it was removed.

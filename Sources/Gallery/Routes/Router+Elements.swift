@@ -61,7 +61,7 @@ extension Router {
         "voice": try brief([details.voice].compactMap(\.self)),
         "base": try brief([details.base].compactMap(\.self)), "looks": try brief(details.looks),
         "speakers": try brief(details.speakers),
-      ])
+      ], preparable: details.preparableFiles(for: try targets(nil)))
   }
 
   // MARK: Changes
@@ -71,10 +71,12 @@ extension Router {
   /// The request names the revision that the page showed when the change was begun. Changes
   /// made since are kept; if they are of the same values, nothing is changed.
   func change(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
-    if let obstacle { throw obstacle }
     guard parts.count == 2 else { throw Refusal.notFound }
     let element = try identity(parts[0])
     let parent = try digest(fields.required("parent"))
+    let seen = try library.reference(to: element, digest: parent)
+    if parts[1] == "make" { return try await make(seen, fields) }
+    if let obstacle { throw obstacle }
     let reference = try library.reference(to: element)
     defer { listeners.announceChange() }
     switch parts[1] {
@@ -98,6 +100,9 @@ extension Router {
       }
       return ElementJSON.edited(outcome)
     case "dismiss": return try dismiss(reference, parent, fields)
+    case "prepare": return try await keepCopies(seen, fields)
+    case "discard-copies": return try discardCopies(seen, fields)
+    case "cut": return try await saveCut(reference, seen, fields)
     default: throw Refusal.notFound
     }
   }

@@ -1,38 +1,71 @@
+internal import Archive
 internal import CGalleryPage
 
-// The bytes it points to are constants of the program.
-/// A file of the web page that is embedded in the program.
-@safe
-struct PageFile: @unchecked Sendable {
-  /// The file name, by which the page refers to it.
+/// A file of the web page as the server sends it.
+struct PageFile: Sendable {
+  /// The name by which the page refers to it.
   let name: String
-  /// The content, in constant memory.
-  let bytes: UnsafeBufferPointer<UInt8>
+  /// The content.
+  let bytes: [UInt8]
+  /// The content as gzip; `nil` if that is no shorter.
+  let compressed: [UInt8]?
   /// The `ETag`: another one means another content.
   let tag: String
+  /// Whether its address contains the tag, so that a browser never has to ask again.
+  let isPermanent: Bool
 
-  /// All files of the page by their names.
+  private init(_ name: String, _ text: String, isPermanent: Bool = true) {
+    self.name = name
+    self.isPermanent = isPermanent
+    bytes = Array(text.utf8)
+    compressed = Gzip.compressed(bytes, level: 9)
+    tag = "\"\(Self.hash(text))\""
+  }
+
+  /// FNV-1a, which is enough to tell versions of our own files apart.
+  private static func hash(_ text: String) -> String {
+    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(hash, radix: 16)
+  }
+
+  /// The address of a file with a text.
+  private static func address(_ name: String, _ text: String) -> String {
+    "/page/\(name)?\(hash(text))"
+  }
+
+  /// The names of the style sheets, in the order in which they apply.
+  private static let styles = ["base.css", "grid.css", "element.css", "views.css", "making.css"]
+
+  /// All files that are served, by their names.
   static let all: [String: PageFile] = {
-    var files: [String: PageFile] = [:]
-    let count = castbook_page_file_count
-    for index in 0..<count {
+    let sources = Self.sources
+    let modules = sources.filter { $0.key.hasSuffix(".js") }.sorted { $0.key < $1.key }
+      .map { (name: $0.key, text: $0.value) }
+    let scripts = PagePack.scripts(of: modules) { address("more.js", $0) }
+    let style = styles.compactMap { sources[$0] }.joined(separator: "\n")
+    let page = (sources["index.html"] ?? "")
+      .replacing("/page/app.css", with: address("app.css", style))
+      .replacing("/page/app.js", with: address("app.js", scripts.first))
+    let files = [
+      PageFile("index.html", page, isPermanent: false), PageFile("app.css", style),
+      PageFile("app.js", scripts.first), PageFile("more.js", scripts.more),
+      PageFile("icon.svg", sources["icon.svg"] ?? ""),
+    ]
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0) })
+  }()
+
+  /// The files that are embedded in the program, as they are written.
+  static let sources: [String: String] = {
+    var files: [String: String] = [:]
+    for index in 0..<castbook_page_file_count {
       let file = unsafe castbook_page_file(index)
-      let name = unsafe String(cString: file.name)
-      files[name] = unsafe PageFile(
-        name, UnsafeBufferPointer(start: file.bytes, count: file.count))
+      let bytes = unsafe UnsafeBufferPointer(start: file.bytes, count: file.count)
+      files[unsafe String(cString: file.name)] = unsafe String(decoding: bytes, as: UTF8.self)
     }
     return files
   }()
-
-  private init(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) {
-    self.name = name
-    unsafe self.bytes = bytes
-    // FNV-1a is enough for a tag, since the files are our own.
-    let hash = unsafe bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    tag = "\"\(String(hash, radix: 16))\""
-  }
 
   /// The media type, which follows from the extension of the name.
   var type: String {

@@ -18,6 +18,8 @@ final class Request: @unchecked Sendable {
   let ifRange: String?
   /// The header `If-None-Match`.
   let ifNoneMatch: String?
+  /// Whether the browser takes answers that are compressed.
+  let acceptsGzip: Bool
   /// Whether the browser sent the session's cookie.
   let hasSession: Bool
   /// Whether it was sent to another address of this machine than the gallery's own.
@@ -39,6 +41,9 @@ final class Request: @unchecked Sendable {
     self.target = target
     self.hasSession = hasSession
     self.limit = limit
+    acceptsGzip = unsafe Self.header("Accept-Encoding", of: exchange).contains {
+      $0.contains("gzip")
+    }
     range = unsafe Self.header("Range", of: exchange).first
     ifRange = unsafe Self.header("If-Range", of: exchange).first
     ifNoneMatch = unsafe Self.header("If-None-Match", of: exchange).first

@@ -1,3 +1,4 @@
+internal import Archive
 internal import CGalleryServer
 internal import Castbook
 internal import Files
@@ -15,8 +16,6 @@ struct WebResponse: Sendable {
   enum Body: Sendable {
     /// Bytes in memory.
     case bytes([UInt8])
-    /// A file of the web page.
-    case page(PageFile)
     /// A range of an open file.
     case file(ReadableFile, offset: Int, count: Int)
     /// A stream of events, which stays open.
@@ -33,6 +32,10 @@ struct WebResponse: Sendable {
 
   /// The content security policy for files of unknown origin: nothing in them is executed.
   static let sandboxPolicy = ("Content-Security-Policy", "default-src 'none'; sandbox")
+  /// Says that the answer is compressed.
+  static let gzip = ("Content-Encoding", "gzip")
+  /// Says that the answer depends on what the browser can read.
+  static let vary = ("Vary", "Accept-Encoding")
   /// Forbids browsers to store the answer.
   static let noStore = ("Cache-Control", "no-store")
 
@@ -41,6 +44,18 @@ struct WebResponse: Sendable {
     WebResponse(
       status: status, body: .bytes(value.compactBytes),
       headers: [("Content-Type", "application/json; charset=utf-8"), noStore, sandboxPolicy])
+  }
+
+  /// The answer as gzip, if it is text that is long enough for that to matter.
+  var compressed: WebResponse {
+    guard case .bytes(let bytes) = body, bytes.count > 1400,
+      headers.contains(where: {
+        $0.name == "Content-Type" && $0.value.hasPrefix("application/json")
+      }),
+      let shorter = Gzip.compressed(bytes, level: 3)
+    else { return self }
+    return WebResponse(
+      status: status, body: .bytes(shorter), headers: headers + [Self.gzip, Self.vary])
   }
 
   /// Returns an answer of plain text.
@@ -73,8 +88,6 @@ struct WebResponse: Sendable {
     let status = UInt32(status)
     switch body {
     case .bytes(let bytes): return unsafe castbook_answer_bytes(status, bytes, bytes.count)
-    case .page(let file):
-      return unsafe castbook_answer_static(status, file.bytes.baseAddress, file.bytes.count)
     case .file(let file, let offset, let count):
       return unsafe castbook_answer_file(status, file.duplicate(), UInt64(offset), UInt64(count))
     case .events: return unsafe castbook_answer_events(exchange)

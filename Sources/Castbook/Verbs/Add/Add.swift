@@ -90,7 +90,7 @@ public struct Add: Sendable {
         drafts, files: kept, documents: documents.map { $0?.staged.digest })
       for file in kept {
         guard let origin = file.origin, let blob = file.facts.digest else { continue }
-        try change.addDerivation(blob, from: origin.sheet, origin.steps)
+        try change.addDerivation(blob, from: origin.original, origin.steps)
       }
       return elements
     }

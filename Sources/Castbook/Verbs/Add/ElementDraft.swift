@@ -1,3 +1,6 @@
+internal import Library
+public import Preparing
+
 /// A new element to add, or files and texts to add to an existing one.
 ///
 /// ```swift
@@ -45,6 +48,8 @@ public struct ElementDraft: Sendable {
     public var note: String
     /// Whether the file was found in a folder; then it is skipped if it isn't media.
     let isFromFolder: Bool
+    /// What the file was made from, which the library records with it; `nil` if it was made elsewhere.
+    public var origin: FileOrigin?
 
     /// Where the bytes of a file are.
     enum Source: Sendable {
@@ -87,6 +92,18 @@ public struct ElementDraft: Sendable {
     self.kind = kind
     self.handle = handle
     self.files = files
+  }
+}
+
+/// What a file was made from, and how.
+public struct FileOrigin: Sendable {
+  /// The digest of the original, which is in the library.
+  public let original: Digest
+  /// The steps that made the file.
+  public let steps: [PreparationStep]
+
+  public init(of original: Digest, _ steps: [PreparationStep]) {
+    (self.original, self.steps) = (original, steps)
   }
 }
 

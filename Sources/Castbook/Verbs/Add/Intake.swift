@@ -9,8 +9,8 @@ struct IntakeFile: Sendable {
   let named: ElementDraft.File
   /// Whether the path must be checked to be an ordinary file before it is opened.
   var mayNotBeRegular = true
-  /// The sheet that the file was cut from, if it is a view of one.
-  var origin: Origin?
+  /// What the file was made from; `nil` if that is unknown.
+  var origin: FileOrigin?
   /// The facts of the file. Before it is read, these are its path, and the reason why it can't be
   /// read if that is known.
   var facts: FileFacts
@@ -19,20 +19,14 @@ struct IntakeFile: Sendable {
   /// The error that prevented staging, or `nil`.
   var failure: LibraryError?
 
-  /// A turnaround sheet and the steps that cut a view from it.
-  struct Origin: Sendable {
-    let sheet: Digest
-    let steps: [PreparationStep]
-  }
-
   init(
-    _ named: ElementDraft.File, draft: Int, mayNotBeRegular: Bool = true, origin: Origin? = nil,
+    _ named: ElementDraft.File, draft: Int, mayNotBeRegular: Bool = true, origin: FileOrigin? = nil,
     problem: FileProblem? = nil
   ) {
     self.named = named
     self.draft = draft
     self.mayNotBeRegular = mayNotBeRegular
-    self.origin = origin
+    self.origin = origin ?? named.origin
     facts = FileFacts(path: named.path, problems: [problem].compactMap(\.self))
   }
 
@@ -74,7 +68,7 @@ struct Intake {
     var skippedCount = 0
     for (index, draft) in drafts.enumerated() {
       for file in draft.files {
-        guard case .path(let path) = file.source else {
+        guard case .path(let path) = file.source, file.origin == nil else {
           files.append(IntakeFile(file, draft: index))
           continue
         }

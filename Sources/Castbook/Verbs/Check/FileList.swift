@@ -112,7 +112,7 @@ public struct FileList: Sendable {
   }
 
   /// Returns the list with only those files that `isIncluded` accepts.
-  private func filter(_ isIncluded: (ListedFile) -> Bool) -> FileList {
+  public func filter(_ isIncluded: (ListedFile) -> Bool) -> FileList {
     var list = self
     list.files.removeAll { !isIncluded($0) }
     return list

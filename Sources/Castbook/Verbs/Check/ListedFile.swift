@@ -19,7 +19,7 @@ public struct ListedFile: Sendable {
   /// The kind of the file's element; `nil` outside the library.
   var kind: ElementKind?
   /// The number of the file in its element, from 1; `nil` outside the library.
-  var number: Int?
+  public internal(set) var number: Int?
   /// The role of the file in its element; `nil` outside the library.
   var role: Role?
   /// The findings that were dismissed for the file.

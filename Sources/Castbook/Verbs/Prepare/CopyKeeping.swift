@@ -43,6 +43,9 @@ public struct KeptCopy: Sendable {
   /// Where they are until the copy gets its name.
   let location: Location
 
+  /// The bytes, if they are in memory only.
+  public var bytes: [UInt8]? { if case .memory(let bytes) = location { bytes } else { nil } }
+
   /// The kinds of places for a copy.
   enum Location: Sendable {
     /// A temporary file next to its future path.

@@ -56,6 +56,13 @@ public struct Preparation: Sendable {
     try await run(files, keeping: .nowhere, each: each)
   }
 
+  /// Makes all copies and keeps them in memory, to show them before any of them is kept.
+  public func preview(
+    _ files: FileList, each: (PreparedFile) throws -> Void = { _ in }
+  ) async throws -> Outcome {
+    try await run(files, keeping: .memory, each: each)
+  }
+
   /// Prepares files and writes the copies into a folder, with a record of how they were made. If
   /// something else is in the way of a copy, nothing is written.
   ///

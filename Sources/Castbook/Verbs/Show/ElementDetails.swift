@@ -156,6 +156,20 @@ public struct ElementFiles: Sendable {
   }
 }
 
+extension ElementDetails {
+  /// The numbers of the files that `prepare` would change so that targets accept them, and of which the library keeps
+  /// no such copy yet.
+  public func preparableFiles(for targets: [CheckTarget]) -> [Int] {
+    let planner = Planner(targets, PreparationOptions())
+    return files.filter { file in
+      guard let checked = file.checked, !file.isMissing, checked.facts.format?.medium != .other,
+        !checked.allFindings.contains(where: { $0.rule == .filePreparedCopy })
+      else { return false }
+      return planner.canMakeCopy(of: checked.facts)
+    }.map(\.number)
+  }
+}
+
 extension ElementLibrary {
   /// Returns the files of an element, to be checked or measured where the library keeps them.
   ///

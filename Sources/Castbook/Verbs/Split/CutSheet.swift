@@ -32,7 +32,8 @@ public struct CutView: Sendable {
   public let name: FilePath
   /// The view as a file of its own: how it was cut, and what the targets say of it.
   public let copy: PreparedCopy
-  let bytes: [UInt8]
+  /// The bytes of the view's file.
+  public let bytes: [UInt8]
 
   /// The facts of the view's file.
   public var facts: FileFacts { copy.facts }

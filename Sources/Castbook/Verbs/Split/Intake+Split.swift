@@ -33,7 +33,7 @@ extension Intake {
             view.bytes, name: view.name,
             role: file.named.role ?? (view.role == .unsorted ? nil : view.role),
             note: file.named.note),
-          draft: file.draft, origin: IntakeFile.Origin(sheet: digest, steps: view.copy.steps))
+          draft: file.draft, origin: FileOrigin(of: digest, view.copy.steps))
       }
     }
     return splitFiles

@@ -1,0 +1,75 @@
+// What a finding ends in: the button that does what it asks for, and the command that does the same.
+
+import { h } from "./dom.js";
+import { view } from "./parts.js";
+import { t } from "./texts.js";
+
+// What a prepared copy cures, where the server says that one can be made.
+const CURED = new Set([
+  "format-not-accepted", "extension-mismatch", "animated", "several-pages", "too-large", "too-heavy",
+  "near-size-limit", "too-narrow", "too-wide", "has-alpha", "not-srgb", "broken-profile", "private-metadata",
+  "trailing-data", "orientation-ignored", "letterboxed", "rare-coding", "aspect", "frame-rate", "interlaced", "hdr",
+  "too-long", "several-tracks", "variable-rate", "dc-offset",
+]);
+const SHEETS = new Set(["image.collage", "image.no-views"]);
+const CUT = new Set([
+  "sound.too-long", "sound.silent", "sound.long-pauses", "sound.clipped", "sound.noise-or-echo", "sound.echo",
+  "sound.music", "sound.gated", "sound.pitch-jumps", "sound.slow-reading", "sound.no-speech", "sound.crowded-peaks",
+]);
+const MORE_PICTURES = new Set(["set.coverage", "set.too-few", "set.same-view", "set.empty"]);
+// What only another file cures.
+const REPLACED = new Set([
+  "image.too-small", "image.corrupt", "image.truncated", "image.not-proven", "image.blurred", "image.motion-blurred",
+  "image.upscaled", "image.over-compressed", "image.noisy", "image.screenshot", "image.text-overlay",
+  "image.subject-small", "image.subject-cut", "clip.corrupt", "clip.truncated", "clip.too-short", "clip.too-small",
+  "sound.corrupt", "sound.truncated", "sound.too-short", "sound.missing",
+]);
+
+/** The button of a finding, or nothing; `target` is the one that was checked, else it is the default one. */
+export function remedy(page, file, finding, { target } = {}) {
+  if (page.isFixed) return undefined;
+  const { rule } = finding;
+  const [, name] = rule.split(".");
+  const isPreparable = target ? finding.severity !== "note" : page.details.preparable?.includes(file?.number);
+  if (file && CURED.has(name) && isPreparable) {
+    return button(t.prepareFile, async () => (await view("preparing.js"))?.prepare(page, { file, target }), rule);
+  }
+  if (file && SHEETS.has(rule)) {
+    return button(t.splitSheet, async () => (await view("making.js"))?.splitSheet(page, file), rule);
+  }
+  if (file && page.details.kind === "voice" && CUT.has(rule)) return button(t.cutBest, () => showPlayer(page), rule);
+  if (MORE_PICTURES.has(rule)) return button(t.addPictures, () => page.add({ choose: true }), rule);
+  if (file && REPLACED.has(rule)) return button(t.replaceFile, () => replaceFile(page, file), rule);
+  return undefined;
+}
+
+/** Has another file take the place of one. */
+export async function replaceFile(page, file) { (await view("making.js"))?.replaceFile(page, file); }
+
+const button = (words, run, rule) => h("button", {
+  type: "button", class: "quiet small", "data-key": `remedy-${rule}`, onclick: run,
+}, words);
+
+/** The best parts are at the player, where one hears them before one of them is kept. */
+function showPlayer(page) {
+  const player = page.node.querySelector(".voiceplayer");
+  player?.scrollIntoView({ block: "center" });
+  (player?.querySelector(".voiceplayer-keep") ?? player?.querySelector("button"))?.focus();
+}
+
+const COMMAND = /`?castbook (?=[a-z])[^`,;]*`?/g;
+
+/** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
+export function adviceOf(fix = "") {
+  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("`", "").trim().replace(/\.$/, ""));
+  const words = fix.replace(COMMAND, "")
+    .replace(/[\s,;:]*(\b(or|and|then|with|by|run|in)\b)?[\s,;:.]*$/, "").replace(/^[\s,;:]*(or|and|then)?\s+/, "");
+  return { words: commands.length === 0 ? fix : /\p{L}{3}/u.test(words) ? words : "", commands };
+}
+
+/** A line that unfolds to the command that does what a button does. */
+export function asCommand(...commands) {
+  if (commands.length === 0) return undefined;
+  return h("details", { class: "as-command" }, h("summary", {}, t.asCommand),
+    commands.map((one) => h("code", {}, one)));
+}

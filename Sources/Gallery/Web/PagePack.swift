@@ -1,0 +1,96 @@
+/// Packs the modules of the page into two scripts: what the first view needs, and the rest.
+///
+/// Each module becomes a function that is called when its exports are first needed. This needs no parser, since the
+/// modules are our own: imports and exports begin a line, and every export is a declaration.
+enum PagePack {
+  /// A module of the page: its name and its text.
+  typealias Module = (name: String, text: String)
+
+  /// The module that starts the page.
+  private static let first = "app.js"
+
+  /// Returns the script with the first module and everything that it imports, and that of all others.
+  ///
+  /// - Parameter moreAddress: Returns the address of the second script by its text.
+  static func scripts(
+    of modules: [Module], moreAddress: (_ more: String) -> String
+  ) -> (first: String, more: String) {
+    let packed = modules.map { (name: $0.name, part: Part($0.text)) }
+    let imports = Dictionary(packed.map { ($0.name, $0.part.imports) }) { first, _ in first }
+    var needed: [String] = []
+    var waiting = [first]
+    while let name = waiting.popLast() {
+      if needed.contains(name) { continue }
+      needed.append(name)
+      waiting += imports[name] ?? []
+    }
+    func list(_ isIncluded: (String) -> Bool) -> String {
+      let some = packed.filter { isIncluded($0.name) }
+      return "[\n\(some.map { "[\"\($0.name)\", (need) => {\n\($0.part.text)}],\n" }.joined())]"
+    }
+    let more = "export default \(list { !needed.contains($0) });\n"
+    let script = """
+      const kinds = new Map(), made = new Map();
+      const add = (some) => { for (const [name, make] of some) kinds.set(name, make); };
+      const need = (name) => {
+        if (!made.has(name)) made.set(name, kinds.get(name)(need));
+        return made.get(name);
+      };
+      const load = async (name) => {
+        if (!kinds.has(name)) add((await import("\(moreAddress(more))")).default);
+        return need(name);
+      };
+      add(\(list(needed.contains)));
+      need("\(first)");
+
+      """
+    return (script, more)
+  }
+
+  /// A module as the body of a function that returns its exports.
+  private struct Part {
+    var text = ""
+    var imports: [String] = []
+    private var exports: [String] = []
+
+    init(_ source: String) {
+      var lines = source.split(separator: "\n", omittingEmptySubsequences: false)[...]
+      while let line = lines.popFirst() {
+        if line.hasPrefix("import ") {
+          var statement = String(line)
+          while !statement.contains(" from "), let next = lines.popFirst() { statement += next }
+          add(import: statement)
+        } else if line.hasPrefix("export ") {
+          let declaration = line.dropFirst("export ".count)
+          exports.append(Self.name(in: declaration))
+          text += "\(declaration)\n"
+        } else if line.hasPrefix("/**") {
+          var last = line
+          while !last.hasSuffix("*/"), let next = lines.popFirst() { last = next }
+        } else if !line.hasPrefix("// ") {
+          text += "\(line.replacing("import(`./${name}`)", with: "load(name)"))\n"
+        }
+      }
+      text += "return { \(exports.joined(separator: ", ")) };\n"
+    }
+
+    /// `import { a, b as c } from "./x.js";` becomes `const { a, b: c } = need("x.js");`.
+    private mutating func add(import statement: String) {
+      let parts = statement.split(separator: "\"")
+      guard parts.count > 1, let open = statement.firstIndex(of: "{"),
+        let close = statement.firstIndex(of: "}")
+      else { return }
+      let module = parts[1].dropFirst("./".count)
+      let names = statement[statement.index(after: open)..<close].replacing(" as ", with: ": ")
+      imports.append(String(module))
+      text += "const {\(names)} = need(\"\(module)\");\n"
+    }
+
+    /// The name that a declaration gives: that after `const`, `class`, `function` or `async function`.
+    private static func name(in declaration: Substring) -> String {
+      let words = declaration.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") })
+      return words.first { !["async", "function", "const", "class"].contains($0) }.map(String.init)
+        ?? ""
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Castbook
+import Foundation
+import Gallery
+import Model
+import TestSupport
+import Testing
+
+/// What the page has made of files, to be seen before it is kept: copies, views, stills, cuts.
+@Suite("What the gallery makes", .timeLimit(.minutes(30)))
+struct Making {
+  private func add(_ kind: ElementKind, _ handle: String, _ files: [String], to guest: Guest)
+    async throws -> (id: String, parent: String)
+  {
+    let paths = try files.map { try #require(FilePath(Fixtures.folder.appending(path: $0).path())) }
+    _ = try await Add(
+      ElementDraft(kind, Handle(handle), files: paths.map { ElementDraft.File($0) })
+    ).run(in: guest.library)
+    return try now(handle, in: guest)
+  }
+
+  /// The identity and the latest revision of an element.
+  private func now(_ handle: String, in guest: Guest) throws -> (id: String, parent: String) {
+    let found = try guest.library.find("@\(handle)")
+    return (found.element.text, found.revision.digest.hex)
+  }
+
+  @Test("a copy is shown before it is kept, is kept as the command keeps it, and can be given up")
+  func copies() async throws {
+    let guest = try await Guest()
+    let cup = try await add(.product, "cup", ["trouble/mug-cut-out.png"], to: guest)
+    let page = "/api/elements/\(cup.id)"
+    #expect(try await guest.ask(page).json()["preparable"] == [1])
+    let request: JSONValue = ["parent": cup.parent, "what": "copies", "numbers": [1]]
+    let seen = try await guest.post("\(page)/make", request).json()
+    #expect(seen["castbook"] == "preparing/1" && seen["kept"] == nil)
+    let copy = try #require(seen["copies"]?.array?.first)
+    #expect(seen["copies"]?.array?.count == 1 && copy["words"]?.array?.isEmpty == false)
+    let picture = try await guest.ask(try #require(copy["address"]?.string))
+    #expect(picture.status == 200 && picture.header("Content-Type")?.hasPrefix("image/") == true)
+    #expect(try Show(HandleReference("@cup")).run(in: guest.library).files[0].copies.isEmpty)
+
+    let kept = try await guest.post("\(page)/prepare", request).json()
+    #expect(kept["kept"] == true && kept["copies"]?.array?.first?["sha256"] == copy["sha256"])
+    let shown = try Show(HandleReference("@cup")).run(in: guest.library)
+    #expect(shown.files[0].copies.map(\.derivation.blob.hex) == [copy["sha256"]?.string])
+    #expect(try await guest.ask(page).json()["preparable"] == nil)
+
+    let away: JSONValue = ["parent": cup.parent, "copies": [copy["sha256"]?.string ?? ""]]
+    #expect(try await guest.post("\(page)/discard-copies", away).json()["copies"] == 1)
+    #expect(try Show(HandleReference("@cup")).run(in: guest.library).files[0].copies.isEmpty)
+    #expect(try await guest.post("\(page)/discard-copies", away).json()["copies"] == 0)
+    // What was given up can be kept again.
+    #expect(try await guest.post("\(page)/prepare", request).status == 200)
+    #expect(try Show(HandleReference("@cup")).run(in: guest.library).files[0].copies.count == 1)
+  }
+
+  @Test("a file of the wrong shape gets a border, or keeps its middle")
+  func shapes() async throws {
+    let guest = try await Guest()
+    let wide = try await add(.character, "wide", ["trouble/mira-wide.jpg"], to: guest)
+    func size(_ fit: String) async throws -> [JSONValue?] {
+      let answer = try await guest.post(
+        "/api/elements/\(wide.id)/make",
+        ["parent": wide.parent, "what": "copies", "fit": fit]
+      ).json()
+      let after = answer["prepare"]?["files"]?.array?.first?["after"]
+      return [after?["width"], after?["height"]]
+    }
+    let (padded, cropped) = (try await size("pad"), try await size("crop"))
+    #expect(padded[0]?.integer ?? 0 > cropped[0]?.integer ?? 0)
+    for (key, wrong) in [("fit", "stretch"), ("background", "blueish"), ("for", "nobody")] {
+      let request: JSONValue = ["parent": wide.parent, "what": "copies"]
+      let reply = try await guest.post(
+        "/api/elements/\(wide.id)/make",
+        request.adding(.object([JSONValue.Member(key, wrong)])))
+      #expect(reply.status == 400)
+    }
+  }
+
+  @Test("a sheet becomes its views, which the library knows as cut from it")
+  func views() async throws {
+    let guest = try await Guest()
+    let nina = try await add(.character, "nina", ["sheets/mira-row.jpg"], to: guest)
+    let sheet = try Show(HandleReference("@nina")).run(in: guest.library).files[0].reference.blob
+    let made = try await guest.post(
+      "/api/elements/\(nina.id)/make",
+      ["parent": nina.parent, "what": "views", "number": 1]
+    ).json()
+    let files = try #require(made["files"]?.array)
+    #expect(files.count == 4 && files[0]["role"] == "front")
+    let drops = files.map { file -> JSONValue in ["drop": file["drop"], "role": file["role"]] }
+    let kept = try await guest.post(
+      "/api/drops/keep", ["element": nina.id, "parent": nina.parent, "files": drops])
+    #expect(kept.status == 200)
+    let shown = try Show(HandleReference("@nina")).run(in: guest.library)
+    #expect(shown.files.count == 5)
+    #expect(shown.files.dropFirst().allSatisfy { $0.origins.map(\.from) == [sheet] })
+    // A picture that is no sheet is cut only by a layout.
+    let mug = try now("mug", in: guest)
+    let none = try await guest.post(
+      "/api/elements/\(mug.id)/make",
+      ["parent": mug.parent, "what": "views", "number": 1]
+    ).json()
+    #expect(none["files"]?.array?.isEmpty == true && none["reasons"]?.array?.count == 1)
+    let four = try await guest.post(
+      "/api/elements/\(mug.id)/make",
+      ["parent": mug.parent, "what": "views", "number": 1, "grid": "2x2"]
+    ).json()
+    #expect(four["files"]?.array?.count == 4)
+  }
+
+  @Test("stills of a clip wait to be kept, the best part of a recording goes first in its voice")
+  func stillsAndCuts() async throws {
+    let guest = try await Guest()
+    let clip = try await add(.character, "clip", ["clips/mira.mp4"], to: guest)
+    let stills = try await guest.post(
+      "/api/elements/\(clip.id)/make",
+      ["parent": clip.parent, "what": "stills", "number": 1, "best": 3]
+    ).json()
+    #expect(stills["files"]?.array?.count == 3)
+    #expect(stills["files"]?.array?.allSatisfy { $0["keepable"] == true } == true)
+    let voice = try now("mira_voice", in: guest)
+    let cut: JSONValue = ["parent": voice.parent, "number": 1, "cut": 0]
+    let edited = try await guest.post("/api/elements/\(voice.id)/cut", cut).json()
+    #expect(edited["castbook"] == "edit/1" && edited["changed"] == true)
+    let files = try Show(HandleReference("@mira_voice")).run(in: guest.library).files
+    #expect(files.count == 2 && files[0].reference.file.hasSuffix("-cut.wav"))
+    let none = try await guest.post(
+      "/api/elements/\(voice.id)/cut",
+      ["parent": voice.parent, "number": 1, "cut": 99])
+    #expect(none.status == 400)
+  }
+
+  @Test("a dropped file takes the place of another one")
+  func replacement() async throws {
+    let guest = try await Guest()
+    let mug = try now("mug", in: guest)
+    let photo = Array(
+      try Data(contentsOf: Fixtures.folder.appending(path: "sheets/mug-gutters.jpg")))
+    let drop = try await guest.ask(
+      "/api/drops?name=other.jpg&kind=product", method: "POST", pass: guest.pass(), body: photo
+    ).json()["drop"]
+    let request: JSONValue = [
+      "element": mug.id, "parent": mug.parent, "number": 2,
+      "drop": drop,
+    ]
+    let role = try Show(HandleReference("@mug")).run(in: guest.library).files[1].reference.role
+    let reply = try await guest.post("/api/drops/replace", request)
+    #expect(reply.status == 200, "\(reply.text)")
+    let files = try Show(HandleReference("@mug")).run(in: guest.library).files
+    #expect(files.count == 3 && files[1].reference.file == "other.jpg")
+    #expect(files[1].reference.role == role)
+    #expect(try await guest.post("/api/drops/replace", request).status == 404)
+    // One that the element has already is refused by its name.
+    let twin = try await guest.ask(
+      "/api/drops?name=other.jpg&kind=product", method: "POST", pass: guest.pass(), body: photo
+    ).json()["drop"]
+    let again = try await guest.post(
+      "/api/drops/replace",
+      ["element": mug.id, "parent": now("mug", in: guest).parent, "number": 1, "drop": twin])
+    #expect(again.status == 400)
+    #expect(try again.json()["message"]?.string?.hasPrefix("other.jpg is already file 2") == true)
+  }
+
+  @Test("a gallery that may change nothing makes what is only to be seen, and keeps nothing")
+  func readOnly() async throws {
+    let guest = try await Guest { $0.isReadOnly = true }
+    let mug = try now("mug", in: guest)
+    let page = "/api/elements/\(mug.id)"
+    let seen = try await guest.post(
+      "\(page)/make", ["parent": mug.parent, "what": "copies"])
+    #expect(seen.status == 200)
+    for verb in ["prepare", "discard-copies", "cut"] {
+      let reply = try await guest.post(
+        "\(page)/\(verb)", ["parent": mug.parent, "number": 1, "cut": 0])
+      #expect(reply.status == 423, "\(verb)")
+    }
+    #expect(try await guest.post("/api/drops/replace", ["drop": "0"]).status == 423)
+  }
+}
