@@ -29,6 +29,9 @@ static const unsigned char bar_js[] = {
 static const unsigned char base_css[] = {
 #embed "Page/base.css"
 };
+static const unsigned char bulk_js[] = {
+#embed "Page/bulk.js"
+};
 static const unsigned char changes_js[] = {
 #embed "Page/changes.js"
 };
@@ -200,6 +203,9 @@ static const unsigned char shots_js[] = {
 static const unsigned char strip_js[] = {
 #embed "Page/strip.js"
 };
+static const unsigned char targets_js[] = {
+#embed "Page/targets.js"
+};
 static const unsigned char texts_js[] = {
 #embed "Page/texts.js"
 };
@@ -214,6 +220,9 @@ static const unsigned char unfolding_js[] = {
 };
 static const unsigned char units_js[] = {
 #embed "Page/units.js"
+};
+static const unsigned char verbs_js[] = {
+#embed "Page/verbs.js"
 };
 static const unsigned char views_css[] = {
 #embed "Page/views.css"
@@ -236,6 +245,7 @@ static const castbook_page_file_t files[] = {
     {"banner.js", banner_js, sizeof banner_js},
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
+    {"bulk.js", bulk_js, sizeof bulk_js},
     {"changes.js", changes_js, sizeof changes_js},
     {"checks.js", checks_js, sizeof checks_js},
     {"chooser.js", chooser_js, sizeof chooser_js},
@@ -293,11 +303,13 @@ static const castbook_page_file_t files[] = {
     {"shots-result.js", shots_result_js, sizeof shots_result_js},
     {"shots.js", shots_js, sizeof shots_js},
     {"strip.js", strip_js, sizeof strip_js},
+    {"targets.js", targets_js, sizeof targets_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"tile.js", tile_js, sizeof tile_js},
     {"together.js", together_js, sizeof together_js},
     {"unfolding.js", unfolding_js, sizeof unfolding_js},
     {"units.js", units_js, sizeof units_js},
+    {"verbs.js", verbs_js, sizeof verbs_js},
     {"views.css", views_css, sizeof views_css},
     {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
     {"voice.js", voice_js, sizeof voice_js},

@@ -4,7 +4,7 @@ Only the views are written down here, each with what has to be done before it is
 the page itself, so a button that is new is pressed as well. A press has to do something, and must not leave an error,
 a word that only a program says, or a page that is wider than its window.
 """
-import collections, dataclasses, datetime, os, re, shutil, signal, time, urllib.request
+import collections, dataclasses, datetime, http.client, os, re, shutil, signal, time, urllib.parse
 
 from stage import By, Keys
 
@@ -410,9 +410,14 @@ class Pressing:
         shutil.copytree(stage.folder / "casts" / view.cast, stage.library)
         stage.server, stage.address = stage.serve(view.options)
         # Its answer sets the cookie and leads to the page: both are done here, so that the page is loaded once.
-        with urllib.request.urlopen(stage.address) as answer:
-            name, value = answer.headers["Set-Cookie"].split(";")[0].split("=")
-        self.page.execute_cdp_cmd("Network.setCookie", {"name": name, "value": value, "url": stage.base, "httpOnly": True, "sameSite": "Strict"})
+        # Only browsers know that names under localhost are this machine.
+        place = urllib.parse.urlsplit(stage.address)
+        line = http.client.HTTPConnection("127.0.0.1", place.port)
+        line.request("GET", f"/?{place.query}", headers={"Host": place.netloc})
+        name, value = line.getresponse().headers["Set-Cookie"].split(";")[0].split("=")
+        line.close()
+        self.page.execute_cdp_cmd("Network.setCookie", {
+            "name": name, "value": value, "url": stage.base, "httpOnly": True, "sameSite": "Strict"})
         self.page.get(f"{stage.base}{view.place if view.kind == '#/' else '#/'}")
         self.modules = self.modules or self.page.execute_async_script("pressing.modules().then(arguments[0])")
 

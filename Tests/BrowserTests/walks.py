@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import changing, finishing, lasting, pressing
+import bulk, changing, finishing, lasting, pressing
 from stage import By, Keys, Stage, same
 
 
@@ -239,15 +239,17 @@ def judge(stage, axe, what):
 
 
 OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False}}
-# What the browser reports and a walk does on purpose: the closed door, a library or a server that is away.
-EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",)}
+# What the browser reports and a walk does on purpose: the closed door, what is away,
+# erased, or refused.
+EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
+            "whole": ("404", "400")}
 
 
 def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], changing, finishing, lasting, pressing)
+        places = (sys.modules["__main__"], bulk, changing, finishing, lasting, pressing)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"

@@ -57,6 +57,7 @@ const GRID_KEYS = [
   { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
   { keys: ["Enter"], words: t.keyOpen },
   { keys: [" "], words: t.keyCloser },
+  { keys: ["Mod+a"], shown: ["x", "Shift", "Mod+a"], words: t.keySelect, run: () => grid.selectAll() },
   { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
   { keys: ["PageDown"], shown: ["PageUp", "PageDown"], words: t.keyPages },
 ];
@@ -173,7 +174,13 @@ async function start() {
   known = loadLibrary();
   // From the beginning: a browser goes to a file that nobody hears of.
   hearDrops({
-    files: async (files) => { await known; add({ files }); }, over: () => shown?.details, isClosed: isReadOnly,
+    files: async (files) => {
+      await known;
+      const packs = files.filter((one) => /\.zip$/i.test(one.name));
+      const others = files.filter((one) => !packs.includes(one));
+      if (others.length > 0) add({ files: others });
+      else (await view("verbs.js"))?.importPack(packs[0]);
+    }, over: () => shown?.details, isClosed: isReadOnly,
   });
   const first = route.view === "grid" ? show() : undefined;
   try {

@@ -5,6 +5,7 @@ import { showBar } from "./bar.js";
 import { dialog } from "./dialog.js";
 import { h } from "./dom.js";
 import { noticeRefusal, tell } from "./library.js";
+import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
 
 const LONGEST = 15_000;
@@ -31,6 +32,44 @@ function inTurn(work) {
   const mine = turn.then(work);
   turn = mine.catch(() => {});
   return mine;
+}
+
+/**
+ * Carries out one change of each of several, one after the other, and tells of all together, with one Undo. `act(one)`
+ * answers edit/1, or nothing for one that needs none; `back(answer)` takes a change back, else going back to the version
+ * before does. Those that were changed stay so if a later one fails. Answers whether all were.
+ */
+export const changeAll = (list, act, options) => inTurn(() => carryOutAll(list, act, options));
+
+async function carryOutAll(list, act, { words, back, progress }) {
+  const answers = [];
+  let failure;
+  for (const [at, one] of list.entries()) {
+    progress?.(at + 1);
+    try {
+      const answer = await act(one);
+      if (answer && answer.changed !== false) answers.push(answer);
+    } catch (error) {
+      noticeRefusal(error);
+      failure = error;
+      break;
+    }
+  }
+  const takeBack = async () => {
+    let last;
+    for (const answer of answers.toReversed()) last = await (back ? back(answer) : revert(answer)());
+    return { ...last, element: undefined };
+  };
+  if (answers.length > 0) {
+    undos.push({ words: t.changedAll(words, answers.length), back: takeBack });
+    redos.length = 0;
+  }
+  const told = failure ? `${t.changedSome(answers.length, list.length)} ${said(failure)}`
+    : answers.length === 0 ? t.unchanged : t.changedAll(words, answers.length);
+  const undo = answers.length > 0 ? { button: t.undo, run: undoLast } : {};
+  showBar({ words: told, isError: Boolean(failure), ...undo });
+  await shown(undefined);
+  return !failure;
 }
 
 /** Waits until the page shows a change, but not for a page that does not come. */
@@ -68,7 +107,8 @@ export function said(error) {
     console.error(error);
     return t.pageFault;
   }
-  return error.status === 0 ? t.noAnswer : [error.message, error.fix].filter(Boolean).join(". ");
+  // Commands are for the terminal: the page has its own ways.
+  return error.status === 0 ? t.noAnswer : [error.message, adviceOf(error.fix).words].filter(Boolean).join(". ");
 }
 
 function done(answer, { details, words, undo, isFinal }) {

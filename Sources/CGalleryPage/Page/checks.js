@@ -7,6 +7,7 @@ import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
 import { remedy } from "./remedies.js";
+import { targetOptions } from "./targets.js";
 import { t } from "./texts.js";
 import { day } from "./units.js";
 
@@ -19,7 +20,7 @@ export function checks(page) {
   const { targets = [], defaultTarget } = library.answer ?? {};
   const box = h("select", { "aria-label": t.checkTarget, "data-key": "target",
     onchange: () => { chosen = box.value; } },
-    targets.map((one) => h("option", { value: one.id, title: one.id }, one.name || one.id)));
+    h("option", { value: "all" }, t.checkAll), targetOptions(targets));
   box.value = chosen ?? defaultTarget;
   if (!box.value && targets[0]) box.value = targets[0].id;
   const place = h("div", { "aria-live": "polite" });
@@ -29,13 +30,33 @@ export function checks(page) {
     replace(place, h("p", { class: "quiet-text" }, t.checkBusy));
     try {
       const answer = await get(`/api/elements/${details.element}/check${query({ for: box.value })}`);
-      replace(place, outcome(answer, page));
+      replace(place, box.value === "all" ? matrix(answer, page) : outcome(answer, page));
     } catch (error) {
       replace(place, h("p", { class: "error-text" }, said(error)));
     }
     button.disabled = false;
   };
   return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, box, button), place];
+}
+
+/** What every target says: those that take all files first. */
+function matrix(answer, page) {
+  const worst = (id) => ["fail", "warn", "pass"].find((status) =>
+    answer.files.some((file) => file.statusFor?.[id] === status)) ?? "none";
+  const rank = ["pass", "warn", "fail", "none"];
+  const names = new Map((library.answer?.targets ?? []).map((one) => [one.id, one.name]));
+  const rows = answer.targets.map(({ id }) => ({ id, name: names.get(id) ?? id, status: worst(id) }))
+    .sort((one, other) => rank.indexOf(one.status) - rank.indexOf(other.status)
+      || one.name.localeCompare(other.name, "en"));
+  const cell = (file, id) => {
+    const status = file.statusFor?.[id];
+    return h("td", {}, status ? statusSign(status) : h("span", { class: "quiet-text" }, "–"));
+  };
+  return h("div", { class: "matrix" }, h("table", {},
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.checkTarget),
+      answer.files.map((file, at) => h("th", { scope: "col", title: page.details.files[at]?.path }, at + 1)))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row", title: row.id }, row.name),
+      answer.files.map((file) => cell(file, row.id)))))));
 }
 
 function outcome(answer, page) {

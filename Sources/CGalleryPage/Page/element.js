@@ -85,7 +85,10 @@ export class ElementPage {
 
   async #loadAgain() {
     const wasHere = Boolean(this.details);
-    if (await this.#load() && !wasHere) await this.#showView();
+    if (!await this.#load()) return;
+    if (!wasHere) await this.#showView();
+    // What providers hold changes without a new revision.
+    if (!this.node.querySelector("[data-part=registrations] form:focus-within")) this.showAgain("registrations");
   }
 
   /** Waits for what was asked last, however often it was asked again meanwhile. */
@@ -109,6 +112,11 @@ export class ElementPage {
 
   /** Shows a reference large, by its number. */
   select(number) { this.#references.select(this.details.files.find((file) => file.number === number)?.sha256, true); }
+
+  /** Has a part that unfolds fetch again what it shows. */
+  showAgain(part) {
+    this.node.querySelector(`details[data-part="${part}"]`)?.dispatchEvent(new Event("again"));
+  }
 
   /** Carries out a change of this element. */
   change(action, options = {}) { return change(action, { details: this.details, ...options }); }

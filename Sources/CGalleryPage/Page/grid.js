@@ -3,6 +3,8 @@
 import { get, query } from "./api.js";
 import { announce, h, replace } from "./dom.js";
 import { Pages } from "./pages.js";
+import { hear } from "./library.js";
+import { BulkBar } from "./bulk.js";
 import { Tile } from "./tile.js";
 import { tileSize } from "./settings.js";
 import { emptyGrid } from "./empty.js";
@@ -25,17 +27,24 @@ export class Grid {
   #spare = [];
   #active = 0;
   #activeId;
+  // What is selected, by identity; empty while a click opens.
+  #selected = new Map();
+  #anchor = 0;
   #frame;
+  #wasLost = false;
   #settled;
   #layout = { columns: 1, width: 0, height: 0, rows: 0, view: 0, tall: 0 };
   #scrollTop = 0;
   #drawnAt = 0;
 
-  #list = h("div", { class: "grid-list", role: "listbox", "aria-label": t.gridLabel });
+  #list = h("div", {
+    class: "grid-list", role: "listbox", "aria-label": t.gridLabel, "aria-multiselectable": "true",
+  });
+  #bulk = new BulkBar({ selected: () => [...this.#selected.values()], clear: () => this.clearSelection() });
   #message = h("div", { class: "grid-message", hidden: true });
   #scroller = h("div", { class: "grid-scroll" }, this.#message, this.#list);
   node = h("main", { class: "grid", "aria-label": t.gridTitle },
-    h("h1", { class: "unseen", tabindex: "-1" }, t.gridTitle), this.#scroller);
+    h("h1", { class: "unseen", tabindex: "-1" }, t.gridTitle), this.#scroller, this.#bulk.node);
 
   constructor(handlers) {
     this.#handlers = handlers;
@@ -43,6 +52,8 @@ export class Grid {
     this.#list.addEventListener("click", (event) => this.#clicked(event));
     this.#list.addEventListener("auxclick", (event) => { if (event.button === 1) this.#clicked(event); });
     this.#list.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#list.addEventListener("pointerdown", (event) => this.#pull(event));
+    hear("counts", () => this.#bulk.show(this.#selected.size));
     this.#list.addEventListener("focusin", (event) => this.#focused(event));
     new ResizeObserver(() => this.arrange()).observe(this.#scroller);
     touch.addEventListener("change", () => this.arrange());
@@ -68,9 +79,88 @@ export class Grid {
       this.#pages = pages;
       this.#active = 0;
       this.#activeId = undefined;
+      this.#selected.clear();
+      this.#anchor = 0;
       this.#scroller.scrollTop = this.#scrollTop = 0;
     }
     if (pages === this.#pages) this.#more();
+  }
+
+  /** Selects nothing any more. */
+  clearSelection() {
+    this.#selected.clear();
+    this.#markSelection();
+    this.#tiles.get(this.#active)?.node.focus({ preventScroll: true });
+  }
+
+  #markSelection() {
+    for (const tile of this.#tiles.values()) tile.select(this.#selected.has(this.#pages?.at(tile.index)?.element));
+    this.node.classList.toggle("selecting", this.#selected.size > 0);
+    this.#bulk.show(this.#selected.size);
+  }
+
+  /** Selects what lies between two places, or lets go of it; what is not here yet stays out. */
+  #selectRange(from, to, isSelected = true) {
+    for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) {
+      const one = this.#pages.at(at);
+      if (!one) continue;
+      if (isSelected) this.#selected.set(one.element, one);
+      else this.#selected.delete(one.element);
+    }
+    this.#markSelection();
+  }
+
+  #toggleSelected(index) {
+    const one = this.#pages.at(index);
+    if (!one) return;
+    this.#anchor = index;
+    this.#selectRange(index, index, !this.#selected.has(one.element));
+  }
+
+  /** Selects all that the list has, seen or not. */
+  async selectAll() {
+    const all = await this.#pages.all();
+    for (const one of all) this.#selected.set(one.element, one);
+    this.#markSelection();
+    announce(t.bulkCount(this.#selected.size));
+  }
+
+  /** Pulling over tiles from between them selects those that it covers. */
+  #pull(event) {
+    if (event.button !== 0 || event.pointerType !== "mouse" || event.target.closest(".tile")) return;
+    event.preventDefault();
+    const box = this.#list.getBoundingClientRect();
+    const start = { x: event.clientX, y: event.clientY - box.top };
+    const before = new Map(event.shiftKey ? this.#selected : []);
+    const frame = h("div", { class: "pull" });
+    this.#list.append(frame);
+    const life = new AbortController();
+    const draw = (now) => {
+      const top = this.#list.getBoundingClientRect().top;
+      const area = {
+        left: Math.min(start.x, now.clientX), right: Math.max(start.x, now.clientX),
+        top: Math.min(start.y + top, now.clientY), bottom: Math.max(start.y + top, now.clientY),
+      };
+      Object.assign(frame.style, {
+        left: `${area.left - box.left}px`, top: `${area.top - top}px`, width: `${area.right - area.left}px`,
+        height: `${area.bottom - area.top}px`,
+      });
+      this.#selected = new Map(before);
+      for (const tile of this.#tiles.values()) {
+        const at = tile.node.getBoundingClientRect();
+        const isIn = at.left < area.right && at.right > area.left && at.top < area.bottom && at.bottom > area.top;
+        const one = this.#pages.at(tile.index);
+        if (isIn && one && !tile.node.hidden) this.#selected.set(one.element, one);
+      }
+      this.#markSelection();
+    };
+    addEventListener("pointermove", draw, { signal: life.signal });
+    const end = () => {
+      life.abort();
+      frame.remove();
+    };
+    addEventListener("pointerup", end, { signal: life.signal });
+    addEventListener("pointercancel", end, { signal: life.signal });
   }
 
   /** Remembers where one is, for coming back. */
@@ -143,6 +233,11 @@ export class Grid {
 
   #more() {
     this.#measure();
+    // What is selected is what it is now: its revision may be another one.
+    for (const id of this.#selected.keys()) {
+      const now = this.#pages.at(this.#pages.indexOf(id));
+      if (now) this.#selected.set(id, now);
+    }
     if (this.#activeId) {
       const found = this.#pages.indexOf(this.#activeId);
       if (found >= 0) this.#active = found;
@@ -180,6 +275,13 @@ export class Grid {
     const last = Math.min(this.#pages.count, (Math.floor((top + view) / height) + 2) * columns);
     this.#recycle(first, last);
     for (let index = first; index < last; index += 1) this.#put(index, scrolled - top);
+    if (this.#wasLost) {
+      this.#wasLost = false;
+      this.#active = Math.max(0, this.#pages.count - 1);
+      this.#activeId = this.#pages.at(this.#active)?.element;
+      this.#tiles.get(this.#active)?.mark(true);
+      (this.#tiles.get(this.#active)?.node ?? this.node.querySelector("h1")).focus({ preventScroll: true });
+    }
     // While one flies past, nothing is fetched; what one stops at comes at once.
     clearTimeout(this.#settled);
     const fetch = () => {
@@ -192,8 +294,11 @@ export class Grid {
 
   #recycle(first, last) {
     for (const [index, tile] of this.#tiles) {
-      const isKept = (index >= first && index < last) || tile.node === document.activeElement;
+      const isFocused = tile.node === document.activeElement;
+      const isKept = (index >= first && index < last) || (isFocused && index < this.#pages.count);
       if (isKept) continue;
+      // What one was at is gone: one goes on at the end of what is left.
+      if (isFocused) this.#wasLost = true;
       this.#tiles.delete(index);
       this.#spare.push(tile);
       tile.node.hidden = true;
@@ -213,6 +318,7 @@ export class Grid {
     tile.place(GAP + (index % columns) * (width + GAP), GAP + row * height + shift);
     tile.show(index, this.#pages.at(index), this.#pages);
     tile.mark(index === this.#active);
+    tile.select(this.#selected.has(this.#pages.at(index)?.element));
   }
 
   #clicked(event) {
@@ -220,7 +326,9 @@ export class Grid {
     const element = tile && this.#pages.at(tile.index);
     if (!element) return;
     this.#focused({ target: tile.node });
-    this.#handlers.open(element, event);
+    if (event.shiftKey) this.#selectRange(this.#anchor, tile.index);
+    else if (event.target.closest(".tile-check") || this.#selected.size > 0) this.#toggleSelected(tile.index);
+    else this.#handlers.open(element, event);
   }
 
   #focused(event) {
@@ -233,6 +341,12 @@ export class Grid {
   }
 
   #pressed(event) {
+    if (event.key === "Escape" && this.#selected.size > 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.clearSelection();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { columns, view, height } = this.#layout;
     const screen = Math.max(1, Math.floor(view / height)) * columns;
@@ -245,8 +359,15 @@ export class Grid {
     const element = this.#pages.at(this.#active);
     if (event.key in steps) {
       const to = steps[event.key];
-      if (to >= 0 || event.key === "PageUp") this.#moveTo(Math.max(0, Math.min(last, to)));
-    } else if (event.key === "Enter" && element) this.#handlers.open(element, event);
+      if (!(to >= 0 || event.key === "PageUp")) return;
+      if (!event.shiftKey) this.#anchor = Math.max(0, Math.min(last, to));
+      this.#moveTo(Math.max(0, Math.min(last, to)));
+      if (event.shiftKey) {
+        this.#selected.clear();
+        this.#selectRange(this.#anchor, this.#active);
+      }
+    } else if (event.key === "x" && element) this.#toggleSelected(this.#active);
+    else if (event.key === "Enter" && element) this.#handlers.open(element, event);
     else if (event.key === " " && element) this.#handlers.closer(element);
     else return;
     event.preventDefault();

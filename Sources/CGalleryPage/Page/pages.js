@@ -54,6 +54,18 @@ export class Pages {
     return page?.elements[index % SIZE];
   }
 
+  /** All elements of the list, as far as one can work on them at once. */
+  async all(limit = 2_000) {
+    const found = [];
+    let after;
+    do {
+      const page = await get(`/api/elements${query({ ...this.filters, after, limit: 200 })}`, this.#ended.signal);
+      found.push(...page.elements);
+      after = page.next;
+    } while (after && found.length < limit);
+    return found.slice(0, limit);
+  }
+
   /** The index of an element among those that are here, or -1. */
   indexOf(id) {
     if (this.isGrowing) return this.#grown.findIndex((one) => one.element === id);

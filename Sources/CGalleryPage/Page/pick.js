@@ -2,6 +2,7 @@
 
 import { announce, h, replace } from "./dom.js";
 import { get, post, preview, query } from "./api.js";
+import { targetOptions } from "./targets.js";
 import { t } from "./texts.js";
 import { said } from "./changes.js";
 import { lifeOf } from "./life.js";
@@ -79,8 +80,7 @@ function firstButton(taken, { element, details, library, change, look }) {
 function targetChooser(library, changed) {
   const element = h("select", { class: "v-select", onchange: changed },
     h("option", { value: "" }, words.usual(library.defaultTarget)),
-    (library.targets ?? []).map((one) => h("option", { value: one.id }, one.name === one.id ? one.id
-      : `${one.id}: ${one.name}`)));
+    targetOptions(library.targets ?? []));
   return { element, value: () => element.value || undefined };
 }
 

@@ -8,6 +8,7 @@ import { findings, sentence } from "./findings.js";
 import { library } from "./library.js";
 import { soundSign, statusSign } from "./marks.js";
 import { asCommand } from "./remedies.js";
+import { targetOptions } from "./targets.js";
 import { t } from "./texts.js";
 import { bytes } from "./units.js";
 
@@ -38,7 +39,7 @@ class Preparing {
     this.#file = file;
     this.#opened = { sha256: page.details.sha256 };
     const { targets = [], defaultTarget } = library.answer ?? {};
-    replace(this.#target, targets.map((one) => h("option", { value: one.id }, one.name || one.id)));
+    replace(this.#target, targetOptions(targets));
     this.#target.value = target ?? defaultTarget;
   }
 

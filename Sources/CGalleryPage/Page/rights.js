@@ -1,6 +1,7 @@
 // The rights of an element: on what ground, whose, until when, what for.
 
 import { h, replace } from "./dom.js";
+import { original, post, query, send } from "./api.js";
 import { said } from "./changes.js";
 import { library } from "./library.js";
 import { icon } from "./marks.js";
@@ -36,7 +37,30 @@ function reading({ rights, rightsInherited }) {
     t.bases[rights.basis] ?? rights.basis, rights.holder, rights.expires && t.expiresOn(day(rights.expires)),
     rights.allowed?.map((one) => t.purposes[one] ?? one).join(", "),
   ].filter(Boolean);
-  return [h("p", {}, parts.join(" · ")), rightsInherited && h("p", { class: "hint" }, t.rightsInherited)];
+  return [h("p", {}, parts.join(" · ")), rightsInherited && h("p", { class: "hint" }, t.rightsInherited),
+    rights.document && h("p", {}, h("a", { href: original(rights.document, t.documentName), download: "" },
+      t.documentSave))];
+}
+
+/** The file that proves the rights: one that is there can be looked at, another one takes its place. */
+function documentRow(page, rights) {
+  const words = h("p", { class: "hint", "aria-live": "polite" }, rights.document ? t.documentThere : t.documentHint);
+  const picker = h("input", { type: "file", id: "document", onchange: () => store(picker.files[0]) });
+  const store = async (file) => {
+    if (!file) return;
+    replace(words, t.keeping);
+    try {
+      const { drop } = await send(`/api/drops${query({ name: file.name })}`, file);
+      const stored = await page.change((parent) => post("/api/drops/document", {
+        element: page.details.element, parent, drop,
+      }), { refused: (error) => replace(words, said(error)) });
+      if (stored) replace(words, t.documentThere);
+    } catch (error) {
+      replace(words, said(error));
+    }
+    picker.value = "";
+  };
+  return h("div", { class: "form-row" }, h("label", { for: "document" }, t.document), picker, words);
 }
 
 function writing(page, leave) {
@@ -67,6 +91,7 @@ function writing(page, leave) {
     row("basis", t.basis, basis), row("holder", t.holder, holder), row("expires", t.expires, expires),
     h("fieldset", {}, h("legend", {}, t.allowed), uses.map((one) => h("label", { class: "choice" }, one,
       t.purposes[one.value] ?? one.value))),
+    documentRow(page, rights),
     problem,
     h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.save),
       h("button", { type: "button", class: "quiet", onclick: () => leave(false) }, t.cancel)));

@@ -2,7 +2,7 @@
 
 import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
-import { kindSign, soundSign, statusSign } from "./marks.js";
+import { icon, kindSign, soundSign, statusSign } from "./marks.js";
 import { t } from "./texts.js";
 
 /** A tile that can show one element after the other. */
@@ -11,14 +11,17 @@ export class Tile {
   #picture = h("div", { class: "picture" }, this.#image);
   #sign = h("span", { class: "tile-sign" });
   #caption = h("div", { class: "caption" });
+  #check = h("span", { class: "tile-check", title: t.select }, icon("check"));
   #shown;
   #address;
   #left;
   #top;
   #size;
   #isActive;
+  #isSelected;
 
-  node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#caption);
+  node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#check,
+    this.#caption);
   index = -1;
 
   constructor() {
@@ -71,7 +74,14 @@ export class Tile {
     if (this.#isActive === isActive) return;
     this.#isActive = isActive;
     this.node.tabIndex = isActive ? 0 : -1;
-    this.node.setAttribute("aria-selected", String(isActive));
+  }
+
+  /** Says whether the element is selected. */
+  select(isSelected) {
+    if (this.#isSelected === isSelected) return;
+    this.#isSelected = isSelected;
+    this.node.setAttribute("aria-selected", String(isSelected));
+    this.node.classList.toggle("selected", isSelected);
   }
 
   /** Fetches the picture, at the size that is asked for. */

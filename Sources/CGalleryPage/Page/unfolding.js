@@ -5,9 +5,10 @@ import { h, replace } from "./dom.js";
 import { said } from "./changes.js";
 import { removeElement, restoreElement } from "./edits.js";
 import { isReadOnly } from "./library.js";
+import { view } from "./parts.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
-import { bytes, day, moment } from "./units.js";
+import { bytes, moment } from "./units.js";
 
 const FIRST = 8;
 const open = new Set();
@@ -19,12 +20,26 @@ export function unfolding(page) {
   return [
     part("history", t.history, () => get(`${path}/log`).then((log) => history(page, log))),
     part("usage", t.usage, () => get(`${path}/usage`).then(usage)),
-    part("registrations", t.registrations, () => get(`${path}/registrations`).then(registrations)),
+    part("registrations", t.registrations, () => 
+      Promise.all([get(`${path}/registrations`), view("verbs.js")])
+        .then(([found, module]) => module?.registrationsPart(page, found))),
     part("details", t.details, async () => bare(page)),
-    !page.isFixed && h("div", { class: "ending" }, h("button", {
-      type: "button", class: "quiet small", onclick: () => removeElement(details, t.removed(details.handle)),
-    }, t.removeElement)),
+    ending(page),
   ];
+}
+
+/** What is done with an element as a whole. */
+function ending(page) {
+  const { details } = page;
+  const verb = (words, name, ...more) => h("button", { type: "button", class: "quiet small", onclick: async () =>
+    (await view("verbs.js"))?.[name](...more) }, words);
+  const hasPictures = details.files.some((file) => file.medium === "picture");
+  return h("div", { class: "ending" }, hasPictures && verb(t.sheetShort, "contactSheet", page),
+    verb(t.packShort, "pack", [details]),
+    !page.isFixed && h("button", {
+      type: "button", class: "quiet small", onclick: () => removeElement(details, t.removed(details.handle)),
+    }, t.removeElement),
+    !isReadOnly() && details.latest !== false && verb(t.eraseShort, "erase", page));
 }
 
 function part(name, title, load) {
@@ -39,6 +54,7 @@ function part(name, title, load) {
     } else open.delete(name);
   });
   node.open = open.has(name);
+  node.addEventListener("again", () => { if (node.open) fill(); });
   return node;
 }
 
@@ -86,14 +102,6 @@ const money = (cost) => cost && `${cost.amount} ${cost.currency}`;
 function take(one) {
   const words = [t.takes[one.result] ?? one.result, one.seed, money(one.cost), one.note];
   return h("li", {}, words.filter(Boolean).join(" · "));
-}
-
-function registrations(found) {
-  if (found.registrations.length === 0) return h("p", { class: "quiet-text" }, t.registrationsNone);
-  return h("ul", { class: "plain" }, found.registrations.map((one) => h("li", {},
-    h("p", {}, `${one.target} · ${one.kind}`), h("p", { class: "hint" }, [
-      t.registrationStates[one.state] ?? one.state, one.expires && t.expiresOn(day(one.expires)), one.account,
-    ].filter(Boolean).join(" · ")), h("code", {}, one.id))));
 }
 
 function bare(page) {

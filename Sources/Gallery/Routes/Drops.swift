@@ -210,7 +210,7 @@ extension Router {
 
   /// Does what may fail because of a dropped file, and calls it by its name alone then: its folder means nothing to the
   /// user.
-  private func byNames<Value: Sendable>(
+  func byNames<Value: Sendable>(
     _ work: () async throws -> Value
   ) async throws -> Value {
     do {
@@ -225,7 +225,7 @@ extension Router {
     }
   }
 
-  private static let dropGone = Refusal(
+  static let dropGone = Refusal(
     status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
     fix: "drop it again")
 

@@ -17,6 +17,10 @@ extension Router {
     case ("POST", "drops") where path.isEmpty: return try await drop(request)
     case ("POST", "drops") where path == ["keep"]: return try await keep(request.object())
     case ("POST", "drops") where path == ["replace"]: return try await replace(request.object())
+    case ("POST", "drops") where path == ["import"]:
+      return try await importPack(request.object())
+    case ("POST", "drops") where path == ["document"]: return try await document(request.object())
+    case ("POST", "packs") where path.isEmpty: return try await pack(request.object())
     case ("DELETE", "drops") where path.count == 1: return discard(path[path.startIndex])
     case ("POST", "shots"): return try await shots(request.object(), exports: Array(path))
     case ("GET", "library") where path.isEmpty: return .json(try aboutLibrary())

@@ -25,6 +25,7 @@ extension Router {
       let found = try await Score(in: library, targets: targets).pick(best: count, of: files)
       guard let set = found.set.judged, let pick = found.pick else { throw Refusal.notFound }
       return GalleryJSON.pick(pick, of: set)
+    case "erasure": return try erasure(element, withTakes: target["takes"] == "1")
     case "neighbours":
       let (previous, next) = try library.neighbours(of: element, in: filter(target))
       return [
@@ -75,7 +76,9 @@ extension Router {
     let element = try identity(parts[0])
     let parent = try digest(fields.required("parent"))
     let seen = try library.reference(to: element, digest: parent)
+    // These only show what could be kept.
     if parts[1] == "make" { return try await make(seen, fields) }
+    if parts[1] == "sheet" { return try await sheet(seen, fields) }
     if let obstacle { throw obstacle }
     let reference = try library.reference(to: element)
     defer { listeners.announceChange() }
@@ -102,6 +105,9 @@ extension Router {
     case "dismiss": return try dismiss(reference, parent, fields)
     case "prepare": return try await keepCopies(seen, fields)
     case "discard-copies": return try discardCopies(seen, fields)
+    case "register": return try register(reference, fields)
+    case "unregister": return try unregister(reference, fields)
+    case "erase": return try erase(element, fields)
     case "cut": return try await saveCut(reference, seen, fields)
     default: throw Refusal.notFound
     }
@@ -155,13 +161,7 @@ extension Router {
     var rights = RightsChange()
     rights.basis = try fields.word("basis")
     rights.holder = try fields.text("holder")
-    if let text = try fields.text("expires") {
-      guard let day = Day(text) else {
-        throw Refusal.badRequest(
-          "\(sanitized(text)) is not a valid date", fix: "write it as 2027-01-31")
-      }
-      rights.expires = day
-    }
+    rights.expires = try fields.day("expires")
     if fields.value["allowed"] != nil {
       rights.allowed = try fields.texts("allowed").map { try WebObject.word($0, "allowed") }
     }

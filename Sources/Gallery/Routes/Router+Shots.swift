@@ -1,4 +1,5 @@
 internal import Castbook
+internal import Files
 internal import Synchronization
 
 /// Files that were made for a page to download, each under an address that cannot be
@@ -9,8 +10,10 @@ final class Downloads: Sendable {
 
   /// A file to download.
   struct Item: Sendable {
-    /// The content of the file.
+    /// The content of the file; empty if it is on the disk.
     let bytes: [UInt8]
+    /// The file on the disk, which goes with the item; `nil` if it is in memory.
+    var path: FilePath?
     /// The media type.
     let type: String
     /// The name to save it under; `nil` for what is displayed.
@@ -33,9 +36,19 @@ final class Downloads: Sendable {
           || state.order.count > 1
             && state.items.values.reduce(0) { $0 + $1.bytes.count } > Self.maximumBytes
       }
-      while exceedsLimits() { state.items[state.order.removeFirst()] = nil }
+      while exceedsLimits() {
+        let dropped = state.items.removeValue(forKey: state.order.removeFirst())
+        if let path = dropped?.path { try? FileSystem.remove(path) }
+      }
     }
     return "/api/downloads/\(secret)"
+  }
+
+  /// Keeps a file on the disk, which is deleted when it is dropped, and returns its address.
+  func keep(file path: FilePath, type: String, name: String) -> String {
+    var item = Item(bytes: [], type: type, name: name)
+    item.path = path
+    return keep(item)
   }
 
   /// Keeps a picture of a still and returns its address.
@@ -54,7 +67,11 @@ extension Router {
     guard let item = secret.flatMap(downloads.item) else { throw Refusal.notFound }
     var headers = [("Content-Type", item.type), WebResponse.noStore, WebResponse.sandboxPolicy]
     if let name = item.name { headers.append(("Content-Disposition", Self.attachment(name))) }
-    return WebResponse(body: .bytes(item.bytes), headers: headers)
+    guard let path = item.path else {
+      return WebResponse(body: .bytes(item.bytes), headers: headers)
+    }
+    guard let file = try? ReadableFile.open(path) else { throw Refusal.notFound }
+    return WebResponse(body: .file(file, offset: 0, count: file.byteCount), headers: headers)
   }
 
   /// Compiles a shot file while it is being written, or with `export` returns its bundle

@@ -36,8 +36,8 @@ final class DropFolder: Sendable {
     FileSystem.removeFolder(place)
   }
 
-  /// Removes the folder itself once it is empty.
-  func removeAll() { FileSystem.removeFolder(path) }
+  /// Removes the folder with all that is in it.
+  func removeAll() { try? FileSystem.removeAll(path) }
 }
 
 /// A folder for temporary files that is locked as long as its gallery runs: one that isn't locked was left.

@@ -127,6 +127,17 @@ struct WebObject {
     return number
   }
 
+  /// Returns a day, or `nil` when it is missing.
+  func day(_ key: String) throws -> Day? {
+    try text(key).map { text in
+      guard let day = Day(text) else {
+        throw Refusal.badRequest(
+          "\(sanitized(text)) is not a valid date", fix: "write it as 2027-01-31")
+      }
+      return day
+    }
+  }
+
   /// Returns a Boolean; false when it is missing.
   func flag(_ key: String) throws -> Bool {
     guard let found = value[key] else { return false }

@@ -1,0 +1,118 @@
+// Work on several elements at once: what is selected in the grid, and what can be done with all of it.
+
+import { getElement, post } from "./api.js";
+import { changeAll } from "./changes.js";
+import { dialog } from "./dialog.js";
+import { h, replace } from "./dom.js";
+import { isReadOnly, library } from "./library.js";
+import { icon } from "./marks.js";
+import { view } from "./parts.js";
+import { t } from "./texts.js";
+
+/** The bar over the grid while something is selected; `selected()` answers the elements, `clear()` ends it. */
+export class BulkBar {
+  #handlers;
+  #state;
+  #words = h("p", { role: "status" });
+  #buttons = h("div", { class: "buttons" });
+  node = h("div", { class: "bulk", role: "toolbar", "aria-label": t.bulkLabel, hidden: true }, this.#words,
+    this.#buttons);
+
+  constructor(handlers) { this.#handlers = handlers; }
+
+  /** Shows how many are selected. */
+  show(count) {
+    this.node.hidden = count === 0;
+    if (count === 0) return;
+    this.#words.textContent = t.bulkCount(count);
+    const isClosed = isReadOnly();
+    const areGone = this.#handlers.selected().every((one) => one.retired);
+    // Who is at one of the buttons stays there while the number changes.
+    const state = `${isClosed} ${areGone}`;
+    if (this.#state === state) return;
+    this.#state = state;
+    const button = (words, run) => h("button", { type: "button", class: "quiet", onclick: run }, words);
+    replace(this.#buttons,
+      !isClosed && !areGone && [button(t.bulkTag, () => this.#tag()), button(t.bulkUntag, () => this.#untag()),
+        button(t.rights, () => this.#rights()), button(t.bulkRemove, () => this.#remove())],
+      !isClosed && areGone && button(t.bringBack, () => this.#bringBack()),
+      button(t.packShort, async () => (await view("verbs.js"))?.pack(this.#handlers.selected())),
+      h("button", { type: "button", class: "quiet square", "aria-label": t.bulkClear, title: t.bulkClear,
+        onclick: () => this.#handlers.clear() }, icon("close")));
+  }
+
+  /** Carries out one change of each, and tells of all together. */
+  async #each(words, act, back) {
+    const elements = this.#handlers.selected();
+    const done = await changeAll(elements, act, {
+      words, back, progress: (count) => { this.#words.textContent = t.bulkProgress(count, elements.length); },
+    });
+    if (done) this.#handlers.clear();
+    else this.show(elements.length);
+  }
+
+  #edit(words, values) {
+    return this.#each(words, (one) => post(`/api/elements/${one.element}/edit`, { parent: one.sha256, ...values }));
+  }
+
+  #tag() { ask(t.bulkTag, (tag) => this.#edit(t.bulkTagged(tag), { tag: [tag] })); }
+
+  #untag() {
+    ask(t.bulkUntag, (tag) => this.#each(t.bulkUntagged(tag), async (one) => {
+      const { tags = [], sha256 } = await getElement(one.element);
+      return tags.includes(tag) ? post(`/api/elements/${one.element}/edit`, { parent: sha256, untag: [tag] })
+        : undefined;
+    }));
+  }
+
+  #rights() {
+    const { bases = [] } = library.answer ?? {};
+    const basis = h("select", { id: "bulk-basis" },
+      bases.map((one) => h("option", { value: one }, t.bases[one] ?? one)));
+    const holder = h("input", { id: "bulk-holder", autocomplete: "off" });
+    const expires = h("input", { id: "bulk-expires", type: "date" });
+    const row = (id, label, field) => h("div", { class: "form-row" }, h("label", { for: id }, label), field);
+    dialog({
+      title: t.bulkRights(this.#handlers.selected().length),
+      body: [row("bulk-basis", t.basis, basis), row("bulk-holder", t.holder, holder),
+        row("bulk-expires", t.expires, expires)],
+      buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: () => {
+        const rights = { basis: basis.value, ...(holder.value.trim() && { holder: holder.value.trim() }),
+          ...(expires.value && { expires: expires.value }) };
+        this.#edit(t.bulkRightsDone, { rights });
+      } }],
+    });
+  }
+
+  #remove() {
+    const path = (one, verb) => `/api/elements/${one.element}/${verb}`;
+    return this.#each(t.bulkRemoved, (one) => post(path(one, "remove"), { parent: one.sha256 }),
+      (answer) => post(path(answer, "restore"), { parent: answer.sha256 }));
+  }
+
+  #bringBack() {
+    const path = (one, verb) => `/api/elements/${one.element}/${verb}`;
+    return this.#each(t.bulkRestored, (one) => post(path(one, "restore"), { parent: one.sha256 }),
+      (answer) => post(path(answer, "remove"), { parent: answer.sha256 }));
+  }
+}
+
+/** Asks for a tag. */
+function ask(title, run) {
+  const options = h("datalist", { id: "bulk-tags" },
+    (library.answer?.tags ?? []).map((one) => h("option", { value: one.tag })));
+  const field = h("input", { "aria-label": t.tag, list: "bulk-tags", autocomplete: "off" });
+  const form = h("form", { onsubmit: (event) => {
+    event.preventDefault();
+    if (store()) box.close();
+  } }, field, options);
+  const store = () => {
+    const text = field.value.trim();
+    if (text) run(text);
+    else field.focus();
+    return text !== "";
+  };
+  const box = dialog({ title, body: form, buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: store }] });
+  field.focus();
+}
+
