@@ -58,6 +58,7 @@ const GRID_KEYS = [
   { keys: ["Enter"], words: t.keyOpen },
   { keys: [" "], words: t.keyCloser },
   { keys: ["Mod+a"], shown: ["x", "Shift", "Mod+a"], words: t.keySelect, run: () => grid.selectAll() },
+  { keys: ["Escape"], words: t.bulkClear, isHidden: true, run: () => grid.clearSelection() },
   { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
   { keys: ["PageDown"], shown: ["PageUp", "PageDown"], words: t.keyPages },
 ];

@@ -88,6 +88,7 @@ export class Grid {
 
   /** Selects nothing any more. */
   clearSelection() {
+    if (this.#selected.size === 0) return;
     this.#selected.clear();
     this.#markSelection();
     this.#tiles.get(this.#active)?.node.focus({ preventScroll: true });
@@ -341,12 +342,6 @@ export class Grid {
   }
 
   #pressed(event) {
-    if (event.key === "Escape" && this.#selected.size > 0) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.clearSelection();
-      return;
-    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { columns, view, height } = this.#layout;
     const screen = Math.max(1, Math.floor(view / height)) * columns;
