@@ -55,6 +55,6 @@ final class ShownLibrary: Sendable {
     throw Refusal(
       status: 503, rule: "library.away",
       message: "the library is no longer in \(opened.library.folder)",
-      fix: "move its folder back or mount its disk; this page goes on by itself then")
+      fix: "move its folder back or mount its disk; this page continues by itself then")
   }
 }

@@ -10,12 +10,13 @@ struct Walks {
     "on a desk",
     arguments: [
       "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
-      "conflict", "checking", "fork", "live",
+      "conflict", "checking", "fork", "live", "away", "restart", "preparing", "splitting",
+      "selecting",
     ]
       + (TestRun.isLong
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
-          "watching", "looking", "beginning", "access",
+          "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "pressing",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 
@@ -23,7 +24,11 @@ struct Walks {
     "on a phone",
     arguments: ["opening", "roles", "fork"]
       + (TestRun.isLong
-        ? ["searching", "adding", "comparing", "picking", "exporting", "access"] : []))
+        ? [
+          "searching", "adding", "comparing", "picking", "exporting", "access", "preparing",
+          "splitting",
+        ]
+        : []))
   func phone(walk: String) throws { try self.walk(walk, "phone") }
 
   private func walk(_ name: String, _ size: String) throws {

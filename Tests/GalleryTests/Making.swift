@@ -162,6 +162,115 @@ struct Making {
     #expect(try again.json()["message"]?.string?.hasPrefix("other.jpg is already file 2") == true)
   }
 
+  @Test("a contact sheet has its pages, a pack has what a library imports")
+  func sheetsAndPacks() async throws {
+    let guest = try await Guest()
+    let (mug, mira) = (try now("mug", in: guest), try now("mira", in: guest))
+    let sheet = try await guest.post(
+      "/api/elements/\(mug.id)/sheet", ["parent": mug.parent, "light": true, "best": 2]
+    ).json()
+    #expect(sheet["pictures"] == 3 && sheet["pages"]?.array?.count == 1)
+    let page = try await guest.ask(try #require(sheet["pages"]?.array?.first?.string))
+    #expect(page.header("Content-Type") == "image/png" && page.body.count > 10_000)
+    let packed = try await guest.post("/api/packs", ["elements": [mira.id], "rights": true]).json()
+    #expect(packed["pack"]?["elements"]?.array?.count == 2, "her voice goes with her")
+    let zip = try await guest.ask(try #require(packed["download"]?.string))
+    #expect(zip.header("Content-Disposition")?.contains("mira.castbook.zip") == true)
+    #expect(try await guest.post("/api/packs", ["elements": [String]()]).status == 400)
+    #expect(try await guest.post("/api/packs", ["elements": ["x"]]).status == 404)
+
+    let other = try await Guest(isStarted: false)
+    let drop = try await other.ask(
+      "/api/drops?name=pack.zip", method: "POST", pass: other.pass(), body: zip.body
+    ).json()["drop"]
+    let seen = try await other.post("/api/drops/import", ["drop": drop]).json()
+    #expect(seen["dryRun"] == true && seen["elements"]?.array?.count == 2)
+    #expect(try ListElements().run(in: other.library).elements.isEmpty)
+    let done = try await other.post("/api/drops/import", ["drop": drop, "run": true])
+    #expect(done.status == 200)
+    #expect(try ListElements().run(in: other.library).elements.count == 2)
+    // A file that is no pack is refused by its name.
+    let wrong = try await other.ask(
+      "/api/drops?name=wrong.zip", method: "POST", pass: other.pass(), body: Array("PK".utf8)
+    ).json()["drop"]
+    let refused = try await other.post("/api/drops/import", ["drop": wrong])
+    #expect(refused.status == 400 && !refused.text.contains("castbook-gallery-"))
+  }
+
+  @Test("ids of providers are recorded and forgotten, a document goes with the rights")
+  func idsAndDocuments() async throws {
+    let guest = try await Guest()
+    let mug = try now("mug", in: guest)
+    let page = "/api/elements/\(mug.id)"
+    let id: JSONValue = [
+      "parent": mug.parent, "target": "kling-official", "id": "8412", "expires": "2030-01-31",
+    ]
+    let recorded = try await guest.post("\(page)/register", id).json()
+    #expect(recorded["registrations"]?.array?.first?["new"] == true)
+    let known = try await guest.ask("\(page)/registrations").json()
+    #expect(known["registrations"]?.array?.map { $0["id"]?.string } == ["8412"])
+    for wrong: JSONValue in [
+      ["parent": mug.parent, "target": "nobody", "id": "1"], ["parent": mug.parent, "id": "1"],
+      ["parent": mug.parent, "target": "kling", "id": "1", "expires": "soon"],
+    ] {
+      #expect(try await guest.post("\(page)/register", wrong).status == 400)
+    }
+    let forgotten = try await guest.post(
+      "\(page)/unregister", ["parent": mug.parent, "target": "kling-official"])
+    #expect(try forgotten.json()["registrations"]?.array?.count == 1)
+    #expect(
+      try await guest.ask("\(page)/registrations").json()["registrations"]?.array?.isEmpty == true)
+
+    let paper = try await guest.ask(
+      "/api/drops?name=consent.pdf", method: "POST", pass: guest.pass(),
+      body: Array("%PDF-1.4 a consent".utf8)
+    ).json()["drop"]
+    let kept = try await guest.post(
+      "/api/drops/document", ["element": mug.id, "parent": mug.parent, "drop": paper])
+    #expect(kept.status == 200)
+    #expect(try Show(HandleReference("@mug")).run(in: guest.library).rights?.document != nil)
+  }
+
+  @Test("erasing is planned, confirmed by the handle, and leaves nothing")
+  func erasing() async throws {
+    let guest = try await Guest()
+    let mug = try now("mug", in: guest)
+    let page = "/api/elements/\(mug.id)"
+    let plan = try await guest.ask("\(page)/erasure").json()
+    #expect(plan["dryRun"] == true && plan["fileCount"] == 3)
+    for wrong: JSONValue in [
+      ["parent": mug.parent, "reason": "asked"],
+      ["parent": mug.parent, "reason": "asked", "handle": "mira"],
+      ["parent": mug.parent, "handle": "mug"],
+      ["parent": mug.parent, "handle": "mug", "reason": "the mug of 3 May"],
+    ] {
+      #expect(try await guest.post("\(page)/erase", wrong).status == 400)
+    }
+    #expect(try ListElements().run(in: guest.library).elements.count == 3)
+    let done = try await guest.post(
+      "\(page)/erase", ["parent": mug.parent, "handle": "mug", "reason": "asked by letter"])
+    #expect(done.status == 200)
+    #expect(try ListElements().run(in: guest.library).elements.count == 2)
+    #expect(try await guest.ask(page).status == 404)
+  }
+
+  @Test("long answers are compressed for browsers that can read that")
+  func compressed() async throws {
+    let guest = try await Guest()
+    let mira = try now("mira", in: guest)
+    let target = "/api/elements/\(mira.id)"
+    let plain = try await guest.ask(target)
+    let line = Line(port: guest.gallery.port)
+    line.send(
+      "GET \(target) HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(try await guest.pass())\r\n"
+        + "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n")
+    let short = try #require(await line.reply())
+    #expect(short.header("Content-Encoding") == "gzip" && short.header("Vary") == "Accept-Encoding")
+    #expect(short.body.prefix(2) == [0x1F, 0x8B] && 3 * short.body.count < plain.body.count)
+    #expect(plain.header("Content-Encoding") == nil)
+    #expect(try await guest.ask("/api/elements/\(mira.id)/usage").header("Vary") == nil)
+  }
+
   @Test("a gallery that may change nothing makes what is only to be seen, and keeps nothing")
   func readOnly() async throws {
     let guest = try await Guest { $0.isReadOnly = true }
@@ -170,11 +279,13 @@ struct Making {
     let seen = try await guest.post(
       "\(page)/make", ["parent": mug.parent, "what": "copies"])
     #expect(seen.status == 200)
-    for verb in ["prepare", "discard-copies", "cut"] {
+    for verb in ["prepare", "discard-copies", "cut", "register", "unregister", "erase"] {
       let reply = try await guest.post(
         "\(page)/\(verb)", ["parent": mug.parent, "number": 1, "cut": 0])
       #expect(reply.status == 423, "\(verb)")
     }
-    #expect(try await guest.post("/api/drops/replace", ["drop": "0"]).status == 423)
+    for verb in ["replace", "document"] {
+      #expect(try await guest.post("/api/drops/\(verb)", ["drop": "0"]).status == 423)
+    }
   }
 }

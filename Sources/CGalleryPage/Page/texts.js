@@ -48,7 +48,7 @@ export const t = {
   readOnly: (why) => `View only: ${why ?? "the library can't be changed"}.`,
   gone: "Castbook is not responding. This page keeps what you typed and reconnects when castbook serve runs again.",
   away: (folder) => `The library is no longer in ${folder ?? "its folder"}. Nothing can be changed until it is back: `
-    + "move its folder back or mount its disk, and this page goes on by itself.",
+    + "move its folder back or mount its disk, and this page continues by itself.",
   session: "This page is signed out. To sign in again, open the address that castbook serve printed.",
   again: "Castbook is responding again.",
   noAnswer: "Castbook is not responding.",

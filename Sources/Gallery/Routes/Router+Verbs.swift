@@ -86,10 +86,11 @@ extension Router {
     pack.withRights = try fields.flag("rights")
     pack.withRegistrations = try fields.flag("registrations")
     let outcome = try await pack.run(in: library)
-    let name = elements.count == 1 ? elements[0].name : "cast"
-    let address = downloads.keep(file: path, type: "application/zip", name: "\(name).castbook.zip")
+    let name = "\(elements.count == 1 ? elements[0].name : "cast").castbook.zip"
+    let address = downloads.keep(file: path, type: "application/zip", name: name)
     return .json([
-      "castbook": "packed/1", "pack": PackJSON.packed(outcome).removing("path"), "download": address,
+      "castbook": "packed/1", "pack": PackJSON.packed(outcome).replacing(["path": name]),
+      "download": address,
     ])
   }
 

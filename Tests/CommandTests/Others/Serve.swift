@@ -60,7 +60,7 @@ struct Serve {
   func stops(number: Int32) throws {
     let scratch = try library()
     let gallery = try Gallery("--port", "0", scratch: scratch)
-    #expect(gallery.address.hasPrefix("http://127.0.0.1:\(gallery.port)/?key="))
+    #expect(gallery.address.contains(/^http:\/\/castbook-[0-9a-f]{16}\.localhost:\d+\/\?key=/))
     let names = { try FileManager.default.contentsOfDirectory(atPath: scratch.url.path()) }
     #expect(try names().contains { $0.hasPrefix("castbook-gallery-") })
     #expect(gallery.end(by: number))
@@ -90,6 +90,19 @@ struct Serve {
       let wrong = try Tool.run(["serve", "--port=\(port)"], environment: missing)
       #expect(wrong.status == 2, "\(wrong.errors)")
     }
+  }
+
+  @Test("every command is in the list of what the page can do, and no other")
+  func listed() throws {
+    let docs = Fixtures.repository.appending(path: "docs")
+    let commands = try FileManager.default.contentsOfDirectory(
+      atPath: docs.appending(path: "commands").path()
+    ).compactMap { $0.wholeMatch(of: /castbook-([a-z-]+)\.md/).map { String($0.1) } }
+    let text = try String(contentsOf: docs.appending(path: "gallery.md"), encoding: .utf8)
+    let rows = text.matches(of: /\n\| `([a-z-]+)` \| [^|]{8,} \|/).map { String($0.1) }
+    // Commands within commands, such as `take add`, are in the row of the first.
+    let parts = ["bundle-diff", "bundle-request", "bundle-verify", "take-add", "targets-diff"]
+    #expect(rows == commands.filter { !parts.contains($0) }.sorted())
   }
 
   @Test("commands work on the library while it is open")
