@@ -149,6 +149,9 @@ static const unsigned char measures_js[] = {
 static const unsigned char pages_js[] = {
 #embed "Page/pages.js"
 };
+static const unsigned char palette_js[] = {
+#embed "Page/palette.js"
+};
 static const unsigned char parts_js[] = {
 #embed "Page/parts.js"
 };
@@ -172,6 +175,9 @@ static const unsigned char ring_js[] = {
 };
 static const unsigned char roles_js[] = {
 #embed "Page/roles.js"
+};
+static const unsigned char roles_sheet_js[] = {
+#embed "Page/roles-sheet.js"
 };
 static const unsigned char route_js[] = {
 #embed "Page/route.js"
@@ -285,6 +291,7 @@ static const castbook_page_file_t files[] = {
     {"marks.js", marks_js, sizeof marks_js},
     {"measures.js", measures_js, sizeof measures_js},
     {"pages.js", pages_js, sizeof pages_js},
+    {"palette.js", palette_js, sizeof palette_js},
     {"parts.js", parts_js, sizeof parts_js},
     {"pick.js", pick_js, sizeof pick_js},
     {"preparing.js", preparing_js, sizeof preparing_js},
@@ -293,6 +300,7 @@ static const castbook_page_file_t files[] = {
     {"rights.js", rights_js, sizeof rights_js},
     {"ring.js", ring_js, sizeof ring_js},
     {"roles.js", roles_js, sizeof roles_js},
+    {"roles-sheet.js", roles_sheet_js, sizeof roles_sheet_js},
     {"route.js", route_js, sizeof route_js},
     {"sections.js", sections_js, sizeof sections_js},
     {"settings.js", settings_js, sizeof settings_js},

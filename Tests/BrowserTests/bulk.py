@@ -88,3 +88,37 @@ def whole(stage):
     stage.wait(lambda: stage.all("dialog[open]"), "what the pack has")
     time.sleep(1)
     stage.picture("import")
+
+
+def shoot(stage):
+    """All roles of a shoot are set on one sheet by number keys; a gap of the ring takes a photo of its view."""
+    stage.tool("add", "character", "@nina", *(str(stage.fixtures / f"starter/mira-{name}.jpg") for name in (
+        "back", "right", "front")))
+    stage.tool("edit", "@nina", "--role", "1-3=unsorted")
+    roles = lambda: [file["role"] for file in stage.show("@nina")["files"]]
+    stage.open()
+    stage.element("@nina")
+    stage.chord(Keys.CONTROL, "k")
+    stage.wait(lambda: stage.all(".palette-list li"), "the commands")
+    stage.press("roles")
+    stage.wait(lambda: "Set all roles" in stage.text(".palette-list"), "the one for roles")
+    stage.picture("palette")
+    stage.press(Keys.ENTER)
+    stage.wait(lambda: len(stage.all("dialog[open] .roles-cell")) == len(roles()), "all pictures")
+    guessed = [cell.find_element(By.CSS_SELECTOR, "select").get_property("value")
+               for cell in stage.all("dialog[open] .roles-cell")]
+    assert "back" in guessed and "front" in guessed, guessed
+    stage.page.execute_script("document.querySelector('dialog[open] .roles-cell').focus()")
+    stage.press("6", "7")
+    stage.picture("roles")
+    stage.named("button", "Save the roles").click()
+    stage.wait(lambda: roles()[:2] == ["back", "full-body"] and "unsorted" not in roles()[-1:], "the roles")
+    stage.wait(lambda: stage.all(".coverring-gap[role=button]"), "a gap of the ring")
+    gap = stage.all(".coverring-gap[role=button]")[0]
+    wanted = gap.get_attribute("data-role")
+    stage.page.execute_script("arguments[0].id = 'the-gap'", gap)
+    stage.drop("starter/mira-three-quarter-left.jpg", on="#the-gap")
+    stage.wait(lambda: stage.all("dialog[open] .drop.here"), "what is found of the photo")
+    assert "@nina" in stage.text("dialog[open] .adding-foot")
+    assert wanted
+    stage.press(Keys.ESCAPE)

@@ -23,7 +23,8 @@ class Adding {
   #list = h("ul", { class: "drops" });
   // The sheet that views were cut from: they take its place.
   #leftOut;
-  #leave = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }), h("span", {}));
+  #leave = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }),
+    h("span", {}));
   #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
     onchange: () => this.#picked() });
   #empty = h("div", { class: "drop-empty" }, h("p", {}, t.addEmpty),
@@ -38,7 +39,8 @@ class Adding {
   /**
    * Opens the panel: with `files` that were dropped, for the element of `details`, for a `kind`; `choose` asks;
    * with `made` ones out of a file of the element, which may be left out then. */
-  open({ files, made, details, choose, kind, leaveOut }) {
+  open({ files, made, details, choose, kind, leaveOut, role }) {
+    this.#drops.role = role;
     if (this.#drops.list.length === 0) {
       this.#to.reset(details, kind);
       this.#leftOut = leaveOut;

@@ -135,11 +135,30 @@ addEventListener("hashchange", () => {
 setKeys(t.keysEverywhere, [
   { keys: ["/"], words: t.keySearch, run: search },
   { keys: ["n"], words: t.keyNew, run: () => { if (!isReadOnly()) add(); } },
+  { keys: ["Mod+k"], words: t.paletteTitle, run: palette },
   { keys: ["Mod+z"], words: t.keyUndo, run: undoLast },
   { keys: ["Mod+Shift+z", "Mod+y"], words: t.keyRedo, run: redoLast },
   { keys: ["Escape"], words: t.keyBack, run: goBack },
   { keys: ["?"], words: t.keyHelp, run: listKeys },
 ]);
+
+/** All that can be done from here, by its name. */
+async function palette() {
+  const module = await view("palette.js");
+  const kinds = (library.answer?.kinds ?? []).map((kind) => ({ words: t.paletteShow(t.kinds[kind] ?? kind),
+    run: () => go(gridAddress({ kind })) }));
+  const isOpen = !isReadOnly();
+  module?.openPalette([
+    ...(shown?.verbs?.() ?? []),
+    isOpen && { words: t.keyNew, key: "N", run: () => add({ choose: true }) },
+    { words: t.gridTitle, run: () => go("#/") }, ...kinds,
+    { words: t.weak, run: () => go(gridAddress({ weak: true })) },
+    { words: t.retired, run: () => go(gridAddress({ retired: true })) },
+    { words: t.shots, run: () => go("#/shots") },
+    isOpen && { words: t.keyUndo, run: undoLast }, isOpen && { words: t.keyRedo, run: redoLast },
+    { words: t.paletteTheme, run: () => header.turnTheme() }, { words: t.keysTitle, key: "?", run: listKeys },
+  ].filter(Boolean));
+}
 
 /** At once: the letters of whoever types on go where they belong. */
 function search() {
@@ -175,11 +194,12 @@ async function start() {
   known = loadLibrary();
   // From the beginning: a browser goes to a file that nobody hears of.
   hearDrops({
-    files: async (files) => {
+    files: async (files, place) => {
       await known;
+      const role = place?.closest?.("[data-role]")?.dataset.role;
       const packs = files.filter((one) => /\.zip$/i.test(one.name));
       const others = files.filter((one) => !packs.includes(one));
-      if (others.length > 0) add({ files: others });
+      if (others.length > 0) add({ files: others, role });
       else (await view("verbs.js"))?.importPack(packs[0]);
     }, over: () => shown?.details, isClosed: isReadOnly,
   });

@@ -112,7 +112,9 @@ function ask(title, run) {
     else field.focus();
     return text !== "";
   };
-  const box = dialog({ title, body: form, buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: store }] });
+  const box = dialog({
+    title, body: form, buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: store }],
+  });
   field.focus();
 }
 

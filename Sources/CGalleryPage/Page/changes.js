@@ -36,8 +36,8 @@ function inTurn(work) {
 
 /**
  * Carries out one change of each of several, one after the other, and tells of all together, with one Undo. `act(one)`
- * answers edit/1, or nothing for one that needs none; `back(answer)` takes a change back, else going back to the version
- * before does. Those that were changed stay so if a later one fails. Answers whether all were.
+ * answers edit/1, or nothing for one that needs none; `back(answer)` takes a change back, else going back to the
+ * version before does. Those that were changed stay so if a later one fails. Answers whether all were.
  */
 export const changeAll = (list, act, options) => inTurn(() => carryOutAll(list, act, options));
 

@@ -3,7 +3,10 @@
 import { h } from "./dom.js";
 import { t } from "./texts.js";
 
-/** Hears of files: `files(list)` gets them, `over()` answers the element they would go to, `isClosed()` refuses all. */
+/**
+ * Hears of files: `files(list, place)` gets them, `over()` answers the element they would go to, `isClosed()` refuses
+ * all.
+ */
 export function hearDrops({ files, over, isClosed }) {
   const words = h("p", {});
   const veil = h("div", { class: "veil", hidden: true }, words);
@@ -36,7 +39,7 @@ export function hearDrops({ files, over, isClosed }) {
     hide();
     if (isClosed()) return;
     const found = await filesOf(event.dataTransfer);
-    if (found.length > 0) files(found);
+    if (found.length > 0) files(found, event.target);
   });
   addEventListener("paste", (event) => {
     const found = [...event.clipboardData?.files ?? []];

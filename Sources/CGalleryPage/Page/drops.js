@@ -11,6 +11,8 @@ const isPassing = (error) => error?.status === 0 || error?.status === 401 || err
 /** The files that were dropped; `changed(drop)` hears of each step of one, or of all when none is named. */
 export class Drops {
   list = [];
+  // The role of files whose names say none.
+  role = undefined;
   #changed;
   #kind;
 
@@ -133,7 +135,8 @@ export class Drops {
       drop.kind = this.#kind();
       drop.answer = await send(`/api/drops${query({ name: drop.name, kind: drop.kind })}`, drop.file,
         { progress, signal: stop.signal });
-      drop.role ??= drop.answer.role ?? "unsorted";
+      const isSaid = drop.answer.role && drop.answer.role !== "unsorted";
+      drop.role ??= (isSaid ? drop.answer.role : this.role) ?? "unsorted";
       drop.state = "here";
       // Meanwhile it may have been told that it is for something else.
       this.#judge(drop);

@@ -113,6 +113,23 @@ export class ElementPage {
   /** Shows a reference large, by its number. */
   select(number) { this.#references.select(this.details.files.find((file) => file.number === number)?.sha256, true); }
 
+  /** What can be done with the element, by name. */
+  verbs() {
+    const { details } = this;
+    if (!details || this.#route.view !== "element") return [];
+    const pictures = details.files.filter((file) => file.medium === "picture");
+    const verb = (words, module, run) => ({ words, run: async () => run(await view(module)) });
+    return [
+      pictures.length > 1 && { words: t.pick, run: () => go(elementAddress(details.element, "/pick")) },
+      !this.isFixed && pictures.length > 0 && verb(t.rolesAll, "roles-sheet.js", (one) => one?.rolesSheet(this)),
+      !this.isFixed && pictures.length > 0 && verb(t.prepareAll(details.handle), "preparing.js",
+        (one) => one?.prepare(this)),
+      pictures.length > 0 && verb(t.sheetShort, "verbs.js", (one) => one?.contactSheet(this)),
+      verb(t.packShort, "verbs.js", (one) => one?.pack([details])),
+      !isReadOnly() && verb(t.eraseShort, "verbs.js", (one) => one?.erase(this)),
+    ].filter(Boolean);
+  }
+
   /** Has a part that unfolds fetch again what it shows. */
   showAgain(part) {
     this.node.querySelector(`details[data-part="${part}"]`)?.dispatchEvent(new Event("again"));
@@ -230,7 +247,8 @@ export class ElementPage {
           { instead: true, silent: true }),
       })
       : module?.pickView({ element: details.element, details, library: library.answer, close,
-        change: (action) => this.change(action) });
+        change: (action) => this.change(action),
+        sortRoles: async () => (await view("roles-sheet.js"))?.rolesSheet(this) });
     replace(this.#other, shown ?? h("p", { class: "teach" }, t.couldNotLoad));
   }
 

@@ -85,9 +85,10 @@ export function fitEvidence(svg) {
 
 /**
  * A picture's measures with their bars, what is weak first. `onHover` hears the name of the one that is pointed at, or
- * nothing; `onChoose` that of the one that was chosen, or nothing when it was let go.
+ * nothing; `onChoose` that of the one that was chosen, or nothing when it was let go. `isFolded` puts what passes
+ * behind one line.
  */
-export function scoreList(file, { onHover, onChoose } = {}) {
+export function scoreList(file, { onHover, onChoose, isFolded = false } = {}) {
   const measures = weakFirst(measuresOf(file));
   if (measures.length === 0) return h("p", { class: "v-quiet scorelist-none" }, t.views.scores.none);
   let chosen;
@@ -97,13 +98,18 @@ export function scoreList(file, { onHover, onChoose } = {}) {
     for (const [one, row] of rows) row.setAttribute("aria-pressed", String(one === chosen));
     onChoose?.(chosen);
   };
-  const list = h("ul", { class: "scorelist", "aria-label": t.views.scores.title }, measures.map((one) => {
+  const rowOf = (one) => {
     const row = scoreRow(one, { onChoose: choose, onHover: (name) => onHover?.(name ?? chosen) });
     rows.set(one.name, row);
     return h("li", {}, row);
-  }));
+  };
+  const list = (some) => h("ul", { class: "scorelist", "aria-label": t.views.scores.title }, some.map(rowOf));
+  const fine = isFolded ? measures.filter((one) => one.state === "pass") : [];
+  const others = measures.filter((one) => !fine.includes(one));
   const left = (file.notMeasured ?? []).map((name) => measureName(name).toLowerCase());
-  return h("div", { class: "scorelist-frame" }, list,
+  return h("div", { class: "scorelist-frame" }, others.length > 0 && list(others),
+    fine.length > 0 && h("details", { class: "scorelist-fine" }, h("summary", {}, statusSign("pass", { silent: true }),
+      t.views.scores.fine(fine.length)), list(fine)),
     left.length > 0 && h("p", { class: "v-quiet" }, t.views.scores.notMeasured(left.join(", "))));
 }
 

@@ -30,7 +30,7 @@ export class Header {
   });
   #count = h("span", { class: "count", role: "status" });
   #add = h("button", { type: "button", class: "primary add", onclick: () => this.#handlers.add() });
-  #theme = h("button", { type: "button", class: "quiet square", onclick: () => { nextTheme(); this.#showTheme(); } });
+  #theme = h("button", { type: "button", class: "quiet square", onclick: () => this.turnTheme() });
   #size = h("input", {
     type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,
     oninput: () => { rememberTileSize(Number(this.#size.value)); this.#handlers.sized(); },
@@ -82,6 +82,12 @@ export class Header {
     replace(this.#add, icon("plus"), h("span", { class: "wide-only" }, words));
     this.#add.classList.toggle("waiting", count > 0);
     this.#add.hidden = isReadOnly();
+  }
+
+  /** Turns to the next theme. */
+  turnTheme() {
+    nextTheme();
+    this.#showTheme();
   }
 
   focusSearch() {

@@ -13,7 +13,7 @@ const words = t.views.pick;
  * Shows what would be picked. `details` is the element's `show/2`, `library` is `gallery/1`; `change(action)` runs what
  * changes the element and answers what came of it, `close()` leaves.
  */
-export function pickView({ element, details, library, change, close }) {
+export function pickView({ element, details, library, change, close, sortRoles }) {
   const root = h("section", { class: "pickview", "aria-label": words.title(details.name || `@${details.handle}`) });
   const life = lifeOf(root);
   const place = h("div", { class: "pickview-place", "aria-live": "polite" });
@@ -23,7 +23,7 @@ export function pickView({ element, details, library, change, close }) {
   root.append(
     h("div", { class: "pickview-head" }, h("label", {}, words.target, target.element), count.element, status,
       close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)),
-    place);
+    missingRoles(details, library, sortRoles), place);
   const actions = (answer) => firstButton(answer.taken, { element, details, library, change, look });
   let asked;
   const look = async () => {
@@ -48,6 +48,15 @@ export function pickView({ element, details, library, change, close }) {
   };
   look();
   return root;
+}
+
+/** Without roles a pick knows no views: that is said first, with the way to set them. */
+function missingRoles(details, library, sortRoles) {
+  const count = details.files.filter((file) => file.medium === "picture" && file.role === "unsorted").length;
+  if (count === 0) return "";
+  return h("p", { class: "pickview-roles" }, words.rolesMissing(count), " ",
+    !library.readOnly && sortRoles && h("button", { type: "button", class: "v-tool", onclick: sortRoles },
+      t.rolesAll));
 }
 
 /** What puts those that were taken in front, or says why that is not to be done. */

@@ -55,8 +55,8 @@ export class References {
     this.#sections.fill("tools", file && [file.number, file.role, isFixed, this.#files.length],
       () => file && this.#tools(file));
     this.#strip.draw(details, file, isFixed);
-    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.copies, file.note, isFixed,
-      rest.element],
+    this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.copies, file.note,
+      isFixed, rest.element],
       () => file && this.#words(file));
   }
 
@@ -143,7 +143,8 @@ export class References {
       !isFixed && file.number > 1 && { words: t.earlier, key: "Alt ←", run: () => this.#move(file, -1) },
       !isFixed && file.number < last && { words: t.later, key: "Alt →", run: () => this.#move(file, 1) },
       { words: t.saveOriginal, run: () => this.#save(file) },
-      !isFixed && { words: t.prepareFile, run: async () => (await view("preparing.js"))?.prepare(this.#page, { file }) },
+      !isFixed && { words: t.prepareFile,
+        run: async () => (await view("preparing.js"))?.prepare(this.#page, { file }) },
       !isFixed && file.medium === "picture" && { words: t.splitSheet,
         run: async () => (await view("making.js"))?.splitSheet(this.#page, file) },
       !isFixed && { words: t.replaceFile, run: () => replaceFile(this.#page, file) },
@@ -158,6 +159,8 @@ export class References {
     link.remove();
   }
 
+  async #sheet() { (await view("roles-sheet.js"))?.rolesSheet(this.#page); }
+
   #roles(file, anchor) {
     if (this.#page.isFixed) return;
     const numbered = numberedRoles();
@@ -165,7 +168,8 @@ export class References {
     menu(anchor, rolesFor(file.medium).map((role) => ({
       words: roleWords(role), chosen: role === file.role, run: () => this.#setRole(file, role, opened),
       key: file.medium === "picture" ? numbered.get(role) : undefined,
-    })), t.roleOf(file.number));
+    })).concat(this.#files.length > 1 && file.medium === "picture"
+      ? { words: t.rolesAll, run: () => this.#sheet() } : []), t.roleOf(file.number));
   }
 
   /** Sets a role; `opened` says what was shown when one began to choose. */
@@ -201,7 +205,9 @@ export class References {
     const scores = h("div", { class: "scores", hidden: !file.scores }, h("h2", {}, t.scores));
     if (file.scores) {
       view("evidence.js").then((module) => {
-        const list = module?.scoreList?.(file, { onHover: (name) => this.#showEvidence(name) });
+        const list = module?.scoreList?.(file, {
+          isFolded: true, onHover: (name) => this.#showEvidence(name),
+        });
         if (list) scores.append(list);
       });
     }

@@ -2,6 +2,7 @@
 
 import { h, s } from "./dom.js";
 import { preview } from "./api.js";
+import { roleAt } from "./roles.js";
 import { t } from "./texts.js";
 
 const words = t.views.ring;
@@ -12,13 +13,13 @@ let count = 0;
 
 /**
  * A plan of the head or object seen from above. `set` is `set/1`, `files` those of `show/2`; `kind` of the element
- * decides what stands in the middle, `onChoose` hears the number of a reference.
+ * decides what stands in the middle, `onChoose` hears the number of a reference, `onGap` the role that a gap is of.
  */
-export function coverageRing(set, files, { kind = "character", onChoose } = {}) {
+export function coverageRing(set, files, { kind = "character", onChoose, onGap } = {}) {
   const ring = (set.ring ?? []).filter((one) => files.some((file) => file.number === one.number));
   const gaps = (set.gaps ?? []).map((gap, at) => ({ ...gap, letter: String.fromCharCode(97 + at % 26) }));
   return h("section", { class: "coverring", "aria-label": words.title },
-    plan(ring, gaps, files, { kind, onChoose }),
+    plan(ring, gaps, files, { kind, onChoose, onGap }),
     h("div", { class: "coverring-words" },
       ring.length === 0 && h("p", { class: "v-quiet" }, words.none),
       gaps.length > 0 && h("div", {}, h("p", { class: "coverring-head" }, words.gaps),
@@ -44,14 +45,14 @@ function unsorted(files) {
   return numbers.length > 0 && h("p", { class: "v-quiet" }, words.unsorted(numbers.join(", ")));
 }
 
-function plan(ring, gaps, files, { kind, onChoose }) {
+function plan(ring, gaps, files, { kind, onChoose, onGap }) {
   const covered = ring.map((one) => words.reference(one.number, t.views.role(one.role))).join("; ");
   const said = gaps.length > 0 ? `${words.gaps}: ${gaps.map((gap) => gap.words).join("; ")}` : words.noGaps;
   return h("figure", { class: "coverring-plan" },
     s("svg", { viewBox: "0 0 400 400", role: onChoose ? "group" : "img",
       "aria-label": words.label(covered || words.none, said) },
       covers(gaps).map(({ from, to }) => s("path", { class: "coverring-track", d: arc(from, to, track) })),
-      gaps.map(gapDrawn), subject(kind), sides(), placed(ring, files, onChoose)),
+      gaps.map((gap) => gapDrawn(gap, onGap)), subject(kind), sides(), placed(ring, files, onChoose)),
     h("figcaption", { class: "v-quiet" }, words.plan));
 }
 
@@ -80,7 +81,7 @@ function covers(gaps) {
 }
 
 /** A gap: dots, its letter, and its words along it where they have room. */
-function gapDrawn(gap) {
+function gapDrawn(gap, onGap) {
   const to = gap.to < gap.from ? gap.to + 360 : gap.to;
   const centre = (gap.from + to) / 2;
   // Letters stand upright: in the upper half the line runs the other way.
@@ -92,7 +93,17 @@ function gapDrawn(gap) {
   const id = `gap-${count += 1}`;
   const hasRoom = gap.words.length * 7.4 < room;
   const [x, y] = point(centre, track);
-  return s("g", { class: "coverring-gap" },
+  const role = roleAt(centre);
+  const add = onGap && (() => onGap(role));
+  // A place to drop a photo on, or to choose one.
+  return s("g", { class: "coverring-gap", ...(add && {
+    role: "button", tabindex: "0", "data-role": role, "aria-label": words.fill(gap.words), onclick: add,
+    onkeydown: (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      add();
+    },
+  }) },
     s("path", { class: "coverring-dots", d: arc(gap.from, to, track) }),
     hasRoom && [s("path", { id, d: arc(centre - reach, centre + reach, radius, { backwards }), fill: "none" }),
       s("text", { class: "coverring-along", "aria-hidden": "true" },

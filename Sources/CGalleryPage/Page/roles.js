@@ -25,3 +25,27 @@ export function rolesFor(medium) {
     ...pictures.filter((role) => !NUMBERED.includes(role))];
   return medium === "clip" ? ["clip", ...sorted] : sorted;
 }
+
+// What photographers and tools call the views, most telling first.
+const NAMES = [
+  [/3[-_ ]?4|three[-_ ]?quarter|¾/, "three-quarter"], [/full[-_ ]?(body|length)/, "full-body"],
+  [/close[-_ ]?up/, "close-up"], [/express|smil|laugh/, "expression"], [/detail|texture|macro/, "detail"],
+  [/back|rear|behind/, "back"], [/left/, "left"], [/right/, "right"], [/profile|side/, "side"], [/top|above/, "top"],
+  [/face|head/, "face"], [/front/, "front"],
+];
+
+/** The role that the name of a file suggests; nothing if it suggests none. */
+export function guessedRole(path) {
+  const name = path.toLowerCase();
+  const found = NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  if (found !== "three-quarter") return found;
+  return /left/.test(name) ? "three-quarter-left" : /right/.test(name) ? "three-quarter-right" : found;
+}
+
+/** The role of a view from an angle: 0 is in front, 90 at the subject's left side. */
+export function roleAt(degrees) {
+  const views = [[0, "front"], [45, "three-quarter-left"], [90, "left"], [180, "back"], [270, "right"],
+    [315, "three-quarter-right"]];
+  const turn = (one) => Math.abs(((one - degrees) % 360 + 540) % 360 - 180);
+  return views.reduce((best, one) => turn(one[0]) < turn(best[0]) ? one : best)[1];
+}

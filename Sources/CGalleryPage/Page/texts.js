@@ -109,6 +109,17 @@ export const t = {
   replaceWith: (number) => `Replace file ${number}`,
   chooseFile: "Choose a file",
 
+  rolesAll: "Set all roles",
+  rolesTitle: (handle) => `Roles of @${handle}`,
+  rolesLead: "Press a number to set the role of a picture and move to the next one; 0 takes a role away.",
+  rolesSave: "Save the roles",
+  roleGuessed: "guessed from its name",
+  paletteTitle: "Find a command or an element",
+  paletteLabel: "Command or element",
+  paletteHint: "What do you want to do?",
+  paletteShow: (kind) => `Show ${kind.toLowerCase()}`,
+  paletteTheme: "Change the theme",
+
   // One element or several as a whole
   working: "Working …",
   otherTargets: "Others",
@@ -468,6 +479,7 @@ export const t = {
       none: "No scores: only intact pictures are measured.",
       notMeasured: (names) => `Could not be measured: ${names}.`,
       dismissed: (reason) => `Dismissed: ${reason}`,
+      fine: (count) => count === 1 ? "1 measure passes" : `${whole(count)} measures pass`,
     },
 
     light: {
@@ -496,6 +508,7 @@ export const t = {
       reference: (number, role) => `${number}, ${role}`,
       more: (count) => `+${count}`,
       gaps: "To shoot next",
+      fill: (gap) => `Add a photo: ${gap}`,
       none: "No picture has a view yet. Set the roles to see the gaps here.",
       unsorted: (numbers) => `No role yet: ${numbers}. Set one to show the picture on the plan.`,
       has: (words, numbers) => `${words}: ${numbers}`,
@@ -600,6 +613,8 @@ export const t = {
 
     pick: {
       title: (name) => `Best of ${name}`,
+      rolesMissing: (count) => count === 1 ? "1 picture has no role, so its view is not known."
+        : `${whole(count)} pictures have no role, so their views are not known.`,
       target: "For",
       usual: (id) => id ? `Default target (${id})` : "Default target",
       how: "How many",

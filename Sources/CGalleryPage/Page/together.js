@@ -35,7 +35,10 @@ function parts(page, set, ring, light) {
   return [
     others.length > 0 && findings(others, { aside: (one) => remedy(page, undefined, one) }),
     h("div", { class: "together-columns" },
-      ring?.coverageRing?.(set, details.files, { kind: details.kind, onChoose: choose }),
+      ring?.coverageRing?.(set, details.files, {
+        kind: details.kind, onChoose: choose,
+        onGap: page.isFixed ? undefined : (role) => page.add({ choose: true, role }),
+      }),
       light?.lightStrip?.(set, details.files)),
   ];
 }
