@@ -25,7 +25,9 @@ def preparing(stage):
     # A file whose shape is refused: with a border, or its middle.
     stage.press(Keys.ARROW_RIGHT)
     stage.wait(lambda: "mira-wide" in stage.text("main.element .part-reference"), "the second file")
-    stage.named("button", "Prepare a copy").click()
+    button = stage.named("button", "Prepare a copy")
+    stage.page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
+    button.click()
     stage.wait(lambda: stage.all("dialog[open] .prepare-fit"), "the ways to make it fit")
     border = stage.text("dialog[open] .prepared-steps")
     next(one for one in stage.all("dialog[open] .prepare-fit label") if "middle" in one.text).click()
