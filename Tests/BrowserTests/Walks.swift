@@ -16,7 +16,8 @@ struct Walks {
       + (TestRun.isLong
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
-          "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot", "pressing",
+          "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
+          "pressing",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 

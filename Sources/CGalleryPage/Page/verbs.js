@@ -36,18 +36,17 @@ function asking({ title, kind, choices, load, command }) {
       if (mine === asked) replace(place, h("p", { class: "error-text" }, said(error)));
     }
   };
-  for (const one of choices) one.addEventListener("change", look);
-  const box = dialog({ title, kind, body: [choices.length > 0 && h("div", { class: "asked-choices" },
-    choices.map((one) => one.parentNode ?? one)), place, below] });
+  const row = h("div", { class: "asked-choices", onchange: look }, choices.map((one) => one.label));
+  const box = dialog({ title, kind, body: [row, place, below] });
   look();
   return box;
 }
 
-const check = (words, checked = false) => {
+/** A choice that is on or off. */
+function check(words, checked = false) {
   const box = h("input", { type: "checkbox", checked });
-  h("label", { class: "choice" }, box, words);
-  return box;
-};
+  return { label: h("label", { class: "choice" }, box, words), get checked() { return box.checked; } };
+}
 
 /** Draws a contact sheet of an element. */
 export function contactSheet(page) {

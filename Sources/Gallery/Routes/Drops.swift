@@ -191,18 +191,37 @@ extension Router {
 
   /// Puts a dropped file in the place of a file of an element.
   func replace(_ fields: WebObject) async throws -> WebResponse {
+    try await edit(fields) { path in
+      guard let number = try fields.number("number") else {
+        throw Refusal.badRequest("number is missing")
+      }
+      var changes = ElementEdit()
+      changes.replacements[number] = path
+      return changes
+    }
+  }
+
+  /// Stores a dropped file as the document that proves an element's rights.
+  func document(_ fields: WebObject) async throws -> WebResponse {
+    try await edit(fields) { path in
+      var changes = ElementEdit()
+      changes.rights.document = path
+      return changes
+    }
+  }
+
+  /// Changes an element by a dropped file, and deletes the copy in the temporary folder.
+  private func edit(
+    _ fields: WebObject, _ changes: (FilePath) throws -> ElementEdit
+  ) async throws -> WebResponse {
     if let obstacle { throw obstacle }
     let drop = try fields.required("drop")
     guard let path = drops.path(of: drop) else { throw Self.dropGone }
-    guard let number = try fields.number("number") else {
-      throw Refusal.badRequest("number is missing")
-    }
-    var changes = ElementEdit()
-    changes.replacements[number] = path
     let reference = try library.reference(to: identity(fields.required("element")))
-    var edit = Edit(reference, changes, ifParent: try digest(fields.required("parent")))
+    var edit = Edit(reference, try changes(path), ifParent: try digest(fields.required("parent")))
     edit.mergesLaterChanges = true
-    let outcome = try await byNames { try await edit.run(in: library) }
+    let change = edit
+    let outcome = try await byNames { try await change.run(in: library) }
     drops.remove(drop)
     listeners.announceChange()
     return .json(ElementJSON.edited(outcome))

@@ -113,23 +113,4 @@ extension Router {
     }
     return .json(PackJSON.imported(outcome))
   }
-
-  // MARK: Rights
-
-  /// Stores a dropped file as the document that proves an element's rights.
-  func document(_ fields: WebObject) async throws -> WebResponse {
-    if let obstacle { throw obstacle }
-    let drop = try fields.required("drop")
-    guard let path = drops.path(of: drop) else { throw Self.dropGone }
-    var changes = ElementEdit()
-    changes.rights.document = path
-    let reference = try library.reference(to: identity(fields.required("element")))
-    var edit = Edit(reference, changes, ifParent: try digest(fields.required("parent")))
-    edit.mergesLaterChanges = true
-    let change = edit
-    let outcome = try await byNames { try await change.run(in: library) }
-    drops.remove(drop)
-    listeners.announceChange()
-    return .json(ElementJSON.edited(outcome))
-  }
 }
