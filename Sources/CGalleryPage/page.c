@@ -11,6 +11,9 @@
 static const unsigned char add_js[] = {
 #embed "Page/add.js"
 };
+static const unsigned char alike_js[] = {
+#embed "Page/alike.js"
+};
 static const unsigned char api_js[] = {
 #embed "Page/api.js"
 };
@@ -115,6 +118,9 @@ static const unsigned char handles_js[] = {
 };
 static const unsigned char header_js[] = {
 #embed "Page/header.js"
+};
+static const unsigned char hover_js[] = {
+#embed "Page/hover.js"
 };
 static const unsigned char icon_svg[] = {
 #embed "Page/icon.svg"
@@ -245,6 +251,7 @@ static const unsigned char zoom_js[] = {
 
 static const castbook_page_file_t files[] = {
     {"add.js", add_js, sizeof add_js},
+    {"alike.js", alike_js, sizeof alike_js},
     {"api.js", api_js, sizeof api_js},
     {"app.js", app_js, sizeof app_js},
     {"around.js", around_js, sizeof around_js},
@@ -280,6 +287,7 @@ static const castbook_page_file_t files[] = {
     {"grid.js", grid_js, sizeof grid_js},
     {"handles.js", handles_js, sizeof handles_js},
     {"header.js", header_js, sizeof header_js},
+    {"hover.js", hover_js, sizeof hover_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"index.html", index_html, sizeof index_html},
     {"keys.js", keys_js, sizeof keys_js},

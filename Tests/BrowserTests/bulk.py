@@ -122,3 +122,29 @@ def shoot(stage):
     assert "@nina" in stage.text("dialog[open] .adding-foot")
     assert wanted
     stage.press(Keys.ESCAPE)
+
+
+def wall(stage):
+    """The pointer over a picture runs through the views, over a voice shows its wave; the search field takes a picture."""
+    stage.open()
+    stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    tile = lambda handle: next(one for one in stage.tiles() if one.accessible_name.startswith(f"@{handle},"))
+    seen = lambda: [one.get_attribute("src") for one in stage.all(".tile-views img")]
+    box = tile("mira").rect
+    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {
+        "type": "mouseMoved", "x": box["x"] + 8, "y": box["y"] + 90})
+    first = stage.wait(seen, "the first view")
+    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {
+        "type": "mouseMoved", "x": box["x"] + box["width"] - 8, "y": box["y"] + 90})
+    stage.wait(lambda: seen() and seen() != first, "the last view")
+    stage.picture("views")
+    box = tile("mira_voice").rect
+    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {
+        "type": "mouseMoved", "x": box["x"] + 40, "y": box["y"] + 90})
+    stage.wait(lambda: stage.all(".tile-views.wave svg"), "the wave")
+    stage.picture("wave")
+    stage.drop("starter/mira-front.jpg", on=".search input")
+    stage.wait(lambda: "@mira" in stage.text("dialog[open] .alike"), "whose picture it is")
+    stage.picture("alike")
+    stage.named("button", "@mira").click()
+    stage.wait(lambda: "@mira" in stage.text("main.element .element-head"), "the element")

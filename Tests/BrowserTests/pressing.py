@@ -16,7 +16,8 @@ WATCH = r"""
 (() => {
   // A view begins with nothing remembered: what the press before left in the browser is no part of it.
   try { localStorage.clear(); } catch { return; }
-  const plain = Object.fromEntries(["fetch", "setTimeout", "clearTimeout"].map((name) => [name, window[name].bind(window)]));
+  const plain = Object.fromEntries(["fetch", "setTimeout", "clearTimeout"].map((name) =>
+    [name, window[name].bind(window)]));
   const hearers = new WeakSet();
   const timers = new Set();
   let flying = 0, isMutated = false, changes = 0, heard = 0, target, before, log;
@@ -46,8 +47,10 @@ WATCH = r"""
       plain.setTimeout(() => { flying -= 1; }, 0);
     }
   };
+  // What only shows something that could be kept.
+  const SHOWN = /^\/api\/(shots|drops|packs|elements\/[^/]+\/(make|sheet))$/;
   const tookIn = ({ method, path }, text) => {
-    if (method === "GET" || ["/api/shots", "/api/drops"].includes(path)) return;
+    if (method === "GET" || SHOWN.test(path)) return;
     log.isChanged = true;
     if (/^\/api\/(elements|drops\/keep)/.test(path) && /"(changed|new)":true/.test(text)) changes += 1;
   };
@@ -87,13 +90,18 @@ WATCH = r"""
     if (kind === "click" && this instanceof Element) hearers.add(this);
     return listen.call(this, kind, ...rest);
   };
-  const { click } = HTMLElement.prototype;
-  HTMLElement.prototype.click = function () {
-    if (this.matches("a[download]")) log.downloads += 1;
-    if (this.matches("input[type=file]")) {
+  const clicked = (one) => {
+    if (one.closest("a[download]")) log.downloads += 1;
+    if (one.matches("input[type=file]")) {
       log.choosers += 1;
-      it.chooser = this;
+      it.chooser = one;
     }
+  };
+  addEventListener("click", (event) => clicked(event.target), true);
+  const { click } = HTMLElement.prototype;
+  // What is not in the page is clicked all the same, and nobody else hears of it.
+  HTMLElement.prototype.click = function () {
+    if (!this.isConnected) clicked(this);
     return click.call(this);
   };
   const media = () => [...document.querySelectorAll("audio, video")];
@@ -104,15 +112,17 @@ WATCH = r"""
 
   // What can be pressed
 
-  const KINDS = "button, a[href], summary, select, input[type=checkbox], input[type=radio], [role=button], [role=tab],"
-    + "[role=menuitem], [role=menuitemradio], [role=menuitemcheckbox], [role=option], [role=switch], [role=checkbox]";
+  const KINDS = "button, a[href], summary, select, input[type=checkbox], input[type=radio],"
+    + "input[type=file]:not([aria-hidden]), [role=button], [role=tab], [role=menuitem], [role=menuitemradio],"
+    + "[role=menuitemcheckbox], [role=option], [role=switch], [role=checkbox]";
   const words = (text) => (text ?? "").replace(/\s+/g, " ").trim().slice(0, 90);
   const named = (one) => {
     const by = one.getAttribute("aria-labelledby");
     const label = one.getAttribute("aria-label") ?? (by && document.getElementById(by)?.innerText);
     if (label) return words(label);
     if (one.labels?.length > 0) {
-      return words([...one.labels[0].childNodes].filter((node) => !node.contains(one)).map((node) => node.textContent).join(" "));
+      const around = [...one.labels[0].childNodes].filter((node) => !node.contains(one));
+      return words(around.map((node) => node.textContent).join(" "));
     }
     return one.matches("select") ? "" : words(one.innerText || one.title);
   };
@@ -137,7 +147,8 @@ WATCH = r"""
   const isOn = (one) => ["pressed", "selected", "checked"].some((name) => one.getAttribute(`aria-${name}`) === "true")
     || one.type === "radio" && one.checked || one.href === location.href;
   const others = (one) => {
-    const rest = [...one.options].filter((option) => !option.selected && !option.disabled).map((option) => option.value);
+    const rest = [...one.options].filter((option) => !option.selected && !option.disabled)
+      .map((option) => option.value);
     return rest.length > 3 ? [rest[0], rest.at(-1)] : rest;
   };
   const items = (place = layers().at(-1) ?? document.body) => {
@@ -151,7 +162,7 @@ WATCH = r"""
         const same = [kind, where, name, one.dataset.key].join("|");
         const number = (counts.get(same) ?? 0) + 1;
         counts.set(same, number);
-        const states = ["aria-pressed", "aria-expanded", "aria-selected", "aria-checked"].map((key) => one.getAttribute(key));
+        const states = ["pressed", "expanded", "selected", "checked"].map((name) => one.getAttribute(`aria-${name}`));
         const made = { key: `${same}|${number}`, kind, name, where, number, isOn: isOn(one), element: one,
           group: `${where}|${kind}|${one.className.baseVal ?? one.className}`, isInBar: Boolean(one.closest(".bar")),
           isInHead: Boolean(one.closest("header")), base: `${same}|${number}`,
@@ -190,9 +201,10 @@ WATCH = r"""
       return {};
     }
     const label = target.labels?.[0];
-    const boxes = [...target.getClientRects(), ...label?.getClientRects() ?? []].filter((box) => box.width > 2 && box.height > 2);
-    const points = boxes.flatMap((box) => [[0.5, 0.5], [0.15, 0.5], [0.85, 0.5], [0.5, 0.15], [0.5, 0.85]].map(([x, y]) =>
-      [box.left + box.width * x, box.top + box.height * y]))
+    const boxes = [...target.getClientRects(), ...label?.getClientRects() ?? []]
+      .filter((box) => box.width > 2 && box.height > 2);
+    const points = boxes.flatMap((box) => [[0.5, 0.5], [0.15, 0.5], [0.85, 0.5], [0.5, 0.15], [0.5, 0.85]]
+      .map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]))
       .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
     const find = () => points.find((one) => shows(target, one));
     let point = find();
@@ -206,12 +218,14 @@ WATCH = r"""
     if (points.length > 0) return { cover: words(document.elementFromPoint(...points[0])?.outerHTML) };
     target.focus();
     before.focus = target;
-    return document.activeElement === target ? { isByKey: true } : { cover: "nothing: it can't have the focus, either" };
+    const hasFocus = document.activeElement === target;
+    return hasFocus ? { isByKey: true } : { cover: "nothing: it can't have the focus, either" };
   };
-  /** Writes something into the fields of a form that is sent: what is stored then is a change. */
+  /** Writes something into the fields of what is sent: what is stored then is a change. */
   const fill = (button) => {
-    if (button.type !== "submit" || !button.form) return;
-    for (const one of button.form.querySelectorAll("input:not([type]), input[type=text], textarea")) {
+    const form = button.type === "submit" ? button.form : button.matches(".primary") && button.closest("dialog");
+    if (!form) return;
+    for (const one of form.querySelectorAll("input:not([type]), input[type=text], textarea")) {
       one.value += one.value ? "x" : "something";
       one.dispatchEvent(new Event("input", { bubbles: true }));
     }
@@ -274,7 +288,8 @@ WATCH = r"""
       const focus = document.activeElement;
       report.effects = [...Object.keys(after).filter((key) => after[key] !== before[key]),
         focus !== before.focus && focus !== target && focus !== document.body && "focus",
-        log.requests.length > 0 && "a request", log.downloads > 0 && "a download", log.choosers > 0 && "a choice of files",
+        log.requests.length > 0 && "a request", log.downloads > 0 && "a download",
+        log.choosers > 0 && "a choice of files",
       ].filter(Boolean);
     }
     return report;
@@ -285,7 +300,7 @@ WATCH = r"""
 
 @dataclasses.dataclass
 class View:
-    """A view to press in: `place` is its address, `ready` does what it needs, `fine` matches errors that belong to it."""
+    """A view to press in: `place` is its address, `ready` does what it needs, `fine` matches errors of its own."""
     name: str
     place: str
     ready: object = None
@@ -322,7 +337,8 @@ class Pressing:
 
     def press_each(self, path, report, known):
         """Presses what can be pressed after the presses of a path, and what each of them opened."""
-        items = [one for one in report["items"] if one["base"] not in known and (one["isInBar"] or not report["isChanged"])]
+        items = [one for one in report["items"]
+                 if one["base"] not in known and (one["isInBar"] or not report["isChanged"])]
         known = known | {one["base"] for one in items}
         for item in items:
             isFirst = self.is_first(item, path)
@@ -335,16 +351,19 @@ class Pressing:
             self.count += 1
             self.judge(trail, after)
             isElsewhere = after["place"] != report["place"] or after["isNew"]
-            if not isElsewhere and len(trail) < (3 if any("menu" in one["kind"] for one in trail) else 2):
+            hasMenu = any("menu" in one["kind"] for one in trail)
+            if not isElsewhere and len(trail) < (DEEPEST if hasMenu else DEEPEST - 1):
                 self.press_each(trail, after, known)
 
     def is_first(self, item, path):
         """Whether nothing like it was pressed yet: what several views have in common is pressed once."""
         plain = lambda words: re.sub(r"[\d.,:]+|@\w+", "#", words)
-        place = plain(path[-1]["group"]) if item["isInBar"] and path else self.view.kind if item["isInHead"] else ""
+        # The bar undoes another change each time, but closes always alike.
+        isUndo = item["isInBar"] and path and item["name"] != "Close"
+        place = plain(path[-1]["group"]) if isUndo else self.view.kind if item["isInHead"] else ""
         # Of choices the first three are enough, and of buttons that are called alike two.
         isChoice = item["kind"] in ("option", "menuitemradio")
-        part = plain(item["where"]).split(",")[0]
+        part = plain(item["where"].split(",")[0])
         key = (item["kind"], part, "" if isChoice else (plain(item["name"]), item["number"]), place)
         self.opened[key] += 1
         return self.opened[key] <= (3 if isChoice else 1) and item["number"] < 3
@@ -388,7 +407,8 @@ class Pressing:
             self.fresh()
         else:
             # Loaded where it is: a page that was left stays in the browser's memory for a while, with its stream.
-            self.page.execute_script("history.replaceState(null, '', arguments[0])", view.place if view.kind == "#/" else "#/")
+            place = view.place if view.kind == "#/" else "#/"
+            self.page.execute_script("history.replaceState(null, '', arguments[0])", place)
             self.page.refresh()
         report = self.look() if view.kind == "#/" else self.come_from_list()
         if view.ready:
@@ -443,11 +463,13 @@ class Pressing:
 
     def touch(self, x, y):
         if self.stage.size == "phone":
-            send = lambda kind, points: self.page.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            send = lambda kind, points: self.page.execute_cdp_cmd(
+                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
             send("touchStart", [{"x": x, "y": y}])
             send("touchEnd", [])
             return
-        send = lambda kind, x, y, **more: self.page.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **more})
+        send = lambda kind, x, y, **more: self.page.execute_cdp_cmd(
+            "Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **more})
         send("mouseMoved", x, y)
         for kind in ("mousePressed", "mouseReleased"):
             send(kind, x, y, button="left", clickCount=1)
@@ -455,13 +477,15 @@ class Pressing:
         send("mouseMoved", 0, 0)
 
     def look(self):
-        report = self.page.execute_async_script(
-            "const done = arguments[2]; pressing.told(arguments[0], arguments[1]).then(done, (error) => done({ broken: String(error) }))",
+        report = self.page.execute_async_script("""
+            const [patience, modules, done] = arguments;
+            pressing.told(patience, modules).then(done, (error) => done({ broken: String(error) }));""",
             20_000, self.modules)
         if "broken" in report:
             raise AssertionError(f"{self.view.name}: the watch itself: {report['broken']}")
         report["log"] = [one["message"] for one in self.page.get_log("browser") if one["level"] == "SEVERE"]
-        self.state, self.layers, self.place, self.is_writing = (report[key] for key in ("state", "layers", "place", "isWriting"))
+        self.state, self.layers, self.place = report["state"], report["layers"], report["place"]
+        self.is_writing = report["isWriting"]
         self.is_used = self.is_used or report["isChanged"]
         return report
 
@@ -498,7 +522,8 @@ class Pressing:
             self.notes += [self.line(path, one) for one in words]
         else:
             found += [f"{one}, and the page says nothing of it" for one in words]
-        found += [f"in the browser's log: {one}" for one in report["log"] if not (refused and "the server responded" in one)]
+        found += [f"in the browser's log: {one}" for one in report["log"]
+                  if not (refused and "the server responded" in one)]
         if path and not report.get("effects") and not report["isNew"] and not path[-1]["isOn"]:
             found.append("nothing happened")
         self.failures += [self.line(path, one) for one in dict.fromkeys(found)]
@@ -519,7 +544,8 @@ def make_casts(stage):
     """A library with an element for every kind of page, and an empty one; answers the identities of its elements."""
     made, fixtures, tool = stage.folder / "made", stage.fixtures, stage.tool
     made.mkdir()
-    for name, source in (("nina-front.jpg", "scenes/mira-000-lamp.jpg"), ("nina-back.jpg", "trouble/mira-full-length.jpg"),
+    for name, source in (("nina-front.jpg", "scenes/mira-000-lamp.jpg"),
+                         ("nina-back.jpg", "trouble/mira-full-length.jpg"),
                          ("mira-left.jpg", "scenes/mira-090-daylight.jpg")):
         shutil.copy(fixtures / source, made / name)
     (made / "chosen.md").write_text(CHOSEN)
@@ -527,11 +553,12 @@ def make_casts(stage):
     (made / "lobby.md").write_text(PAST)
     tool("edit", "@mira", "--order", "4,3,2,1", "--alias", "Okafor")
     tool("export", str(made / "lobby.md"), "-o", str(made / "out"))
-    tool("take", "add", str(fixtures / "clips/mira.mp4"), "--bundle", str(next((made / "out").iterdir())), "--result", "kept",
-         "--seed", "77", "--cost", "0.84 USD")
+    tool("take", "add", str(fixtures / "clips/mira.mp4"), "--bundle", str(next((made / "out").iterdir())),
+         "--result", "kept", "--seed", "77", "--cost", "0.84 USD")
     tool("register", "@mira", "--at", "kling", "--id", "8412")
     soon = (datetime.date.today() + datetime.timedelta(days=10)).isoformat()
-    tool("edit", "@mug", "--basis", "licensed", "--holder", "Stoneware", "--expires", soon)
+    tool("edit", "@mug", "--basis", "licensed", "--holder", "Stoneware", "--expires", soon,
+         "--document", str(made / "lobby.md"))
     for number in range(10):
         tool("edit", "@mug", "--notes", f"note {number}")
     tool("add", "character", "@mira_coat", str(fixtures / "scenes/mira-000-side.jpg"), "--look-of", "@mira")
@@ -595,8 +622,18 @@ def elsewhere(stage):
 
 def drop(*names):
     """Files are dropped, since the dialog has buttons for each of them."""
-    return lambda stage: (stage.drop(*(str(stage.folder / "made" / name) for name in names)),
-                          stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == len(names), "what was dropped"))
+    def ready(stage):
+        stage.drop(*(str(stage.folder / "made" / name) for name in names))
+        stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == len(names), "what was dropped")
+    return ready
+
+
+def select(stage):
+    """Ctrl+A selects all tiles, as their check marks do one by one."""
+    stage.wait(stage.tiles, "the tiles")
+    stage.page.execute_script("document.querySelector('.grid [role=option]').focus()")
+    stage.chord(Keys.CONTROL, "a")
+    stage.wait(lambda: stage.all(".bulk"), "what can be done with them")
 
 
 def look_closer(stage):
@@ -632,6 +669,8 @@ def views(ids):
         View("the list of nothing", "#/?kind=place&words=zzz"),
         View("the list of what was removed", "#/?retired=1"),
         View("the list that did not come", "#/", refuse),
+        View("the list of characters, with all selected", "#/?kind=character", select),
+        View("the list of what was removed, with all selected", "#/?retired=1", select),
         View("a closer look from the list", "#/", look_closer),
         View("a character with a voice", page("mira")),
         View("a product", page("mug")),
@@ -653,12 +692,14 @@ def views(ids):
         View("the shot editor", "#/shots"),
         View("the shot editor, empty", "#/shots", write("")),
         View("the shot editor, to be exported", "#/shots", write(CHOSEN)),
-        View("the shot editor, with mistakes", "#/shots", write(CHOSEN.replace("@mug", "@mugg").replace("kling-o3", "klong"))),
+        View("the shot editor, with mistakes", "#/shots",
+             write(CHOSEN.replace("@mug", "@mugg").replace("kling-o3", "klong"))),
         View("the shot editor, completing", "#/shots", write(CHOSEN + "@mi")),
-        View("the shot editor, written elsewhere", "#/shots", elsewhere),
-        View("adding dropped files", "#/", drop("nina-front.jpg", "nina-back.jpg")),
+        View("the shot editor, written elsewhere", "#/shots", elsewhere, fine="names no target"),
+        View("adding dropped files", "#/", drop("nina-front.jpg", "nina-back.jpg"), fine="Choose an element first"),
         View("adding under a handle that is taken", "#/", drop("mira-left.jpg"), fine="already exists"),
-        View("adding to an element, with a text among the files", page("mug"), drop("nina-front.jpg", "chosen.md"), fine="can't be kept"),
+        View("adding to an element, with a text among the files", page("mug"), drop("nina-front.jpg", "chosen.md"),
+             fine="can't be kept"),
         View("a conflict", page("mug"), conflict, changes=True),
         View("an empty library", "#/", cast="empty"),
         View("a list to look at only", "#/", options=("--read-only",)),
@@ -677,11 +718,11 @@ def pressing(stage):
         try:
             made.press_all(view)
         except Exception as error:
-            if os.environ.get("TRACE"): import traceback; traceback.print_exc()
             made.failures.append(f"{view.name}: {type(error).__name__}: {str(error)[:300]}")
             made.is_used = True
         finally:
-            print(f"{view.name}: {made.count - count} in {time.time() - began:.1f} s, {made.copies - copies} copies", flush=True)
+            print(f"{view.name}: {made.count - count} in {time.time() - began:.1f} s, {made.copies - copies} copies",
+                  flush=True)
     print(f"{made.count} buttons in {len(all_of_them)} views")
     for one in made.notes: print("note:", one)
     if made.failures:

@@ -197,6 +197,11 @@ async function start() {
     files: async (files, place) => {
       await known;
       const role = place?.closest?.("[data-role]")?.dataset.role;
+      const isPicture = (file) => file.type.startsWith("image/") || /\.(heic|avif|jpe?g|png|webp)$/i.test(file.name);
+      if (place?.closest?.(".search") && files.length === 1 && isPicture(files[0])) {
+        (await view("alike.js"))?.findAlike(files[0], (some) => add({ files: some }));
+        return;
+      }
       const packs = files.filter((one) => /\.zip$/i.test(one.name));
       const others = files.filter((one) => !packs.includes(one));
       if (others.length > 0) add({ files: others, role });

@@ -102,12 +102,14 @@ function ask(title, run) {
   const options = h("datalist", { id: "bulk-tags" },
     (library.answer?.tags ?? []).map((one) => h("option", { value: one.tag })));
   const field = h("input", { "aria-label": t.tag, list: "bulk-tags", autocomplete: "off" });
+  const problem = h("p", { class: "error-text", role: "alert" });
   const form = h("form", { onsubmit: (event) => {
     event.preventDefault();
     if (store()) box.close();
-  } }, field, options);
+  } }, field, options, problem);
   const store = () => {
     const text = field.value.trim();
+    problem.textContent = text ? "" : t.needTag;
     if (text) run(text);
     else field.focus();
     return text !== "";

@@ -37,13 +37,14 @@ function inTurn(work) {
 /**
  * Carries out one change of each of several, one after the other, and tells of all together, with one Undo. `act(one)`
  * answers edit/1, or nothing for one that needs none; `back(answer)` takes a change back, else going back to the
- * version before does. Those that were changed stay so if a later one fails. Answers whether all were.
+ * version before does. What is refused is named at the end; the others are changed all the same. Answers whether all
+ * were.
  */
 export const changeAll = (list, act, options) => inTurn(() => carryOutAll(list, act, options));
 
 async function carryOutAll(list, act, { words, back, progress }) {
   const answers = [];
-  let failure;
+  const refused = [];
   for (const [at, one] of list.entries()) {
     progress?.(at + 1);
     try {
@@ -51,10 +52,12 @@ async function carryOutAll(list, act, { words, back, progress }) {
       if (answer && answer.changed !== false) answers.push(answer);
     } catch (error) {
       noticeRefusal(error);
-      failure = error;
-      break;
+      refused.push({ one, error });
+      // Without the server or the library, no other one can be changed either.
+      if ([0, 401, 503].includes(error.status)) break;
     }
   }
+  const failure = refused[0]?.error;
   const takeBack = async () => {
     let last;
     for (const answer of answers.toReversed()) last = await (back ? back(answer) : revert(answer)());
@@ -65,6 +68,7 @@ async function carryOutAll(list, act, { words, back, progress }) {
     redos.length = 0;
   }
   const told = failure ? `${t.changedSome(answers.length, list.length)} ${said(failure)}`
+    + (refused.length > 1 ? ` ${t.refusedToo(refused.slice(1).map(({ one }) => `@${one.handle}`))}` : "")
     : answers.length === 0 ? t.unchanged : t.changedAll(words, answers.length);
   const undo = answers.length > 0 ? { button: t.undo, run: undoLast } : {};
   showBar({ words: told, isError: Boolean(failure), ...undo });

@@ -5,6 +5,7 @@ import { announce, h, replace } from "./dom.js";
 import { Pages } from "./pages.js";
 import { hear } from "./library.js";
 import { BulkBar } from "./bulk.js";
+import { hearHover } from "./hover.js";
 import { Tile } from "./tile.js";
 import { tileSize } from "./settings.js";
 import { emptyGrid } from "./empty.js";
@@ -54,6 +55,8 @@ export class Grid {
     this.#list.addEventListener("keydown", (event) => this.#pressed(event));
     this.#list.addEventListener("pointerdown", (event) => this.#pull(event));
     hear("counts", () => this.#bulk.show(this.#selected.size));
+    const elementOf = (node) => this.#pages?.at([...this.#tiles.values()].find((one) => one.node === node)?.index);
+    hearHover(this.#list, elementOf);
     this.#list.addEventListener("focusin", (event) => this.#focused(event));
     new ResizeObserver(() => this.arrange()).observe(this.#scroller);
     touch.addEventListener("change", () => this.arrange());

@@ -109,6 +109,14 @@ export const t = {
   replaceWith: (number) => `Replace file ${number}`,
   chooseFile: "Choose a file",
 
+  alikeTitle: "Who is this like?",
+  alikeBusy: "Looking through the library …",
+  alikeYours: "Your picture",
+  alikeSame: "has this very file",
+  alikeNone: "No picture of the library is a copy of it, or nearly one.",
+  alikeAdd: "Add it",
+  likeness: (likeness, distance) => `${t.likenesses[likeness] ?? likeness}, distance ${distance} of 64`,
+  likenesses: { exact: "the same file", near: "nearly the same", mirror: "its mirror image" },
   rolesAll: "Set all roles",
   rolesTitle: (handle) => `Roles of @${handle}`,
   rolesLead: "Press a number to set the role of a picture and move to the next one; 0 takes a role away.",
@@ -193,6 +201,8 @@ export const t = {
   bulkRemoved: "removed",
   bulkRestored: "restored",
   changedAll: (words, count) => `${t.elements(count)}: ${words}`,
+  refusedToo: (handles) => `Not changed either: ${handles.slice(0, 5).join(", ")}${handles.length > 5 ? " …" : ""}.`,
+  needTag: "Write a tag.",
   changedSome: (count, all) => `${whole(count)} of ${t.elements(all)} changed.`,
 
   // Keys

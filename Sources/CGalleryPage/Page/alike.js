@@ -1,0 +1,49 @@
+// Who a picture is like: a picture that is dropped on the search field, beside the pictures of the library.
+
+import { preview, query, remove, send } from "./api.js";
+import { said } from "./changes.js";
+import { dialog } from "./dialog.js";
+import { h, replace } from "./dom.js";
+import { elementsFrom } from "./handles.js";
+import { noticeRefusal } from "./library.js";
+import { elementAddress } from "./route.js";
+import { t } from "./texts.js";
+
+/** Shows the pictures of the library that are like a file, the nearest first; nothing is stored. */
+export async function findAlike(file, add) {
+  const address = URL.createObjectURL(file);
+  const place = h("div", { class: "alike", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.alikeBusy));
+  let drop;
+  const box = dialog({
+    title: t.alikeTitle, kind: "wide", body: place,
+    buttons: [{ words: t.alikeAdd, run: () => add([file]) }],
+    closed: () => {
+      URL.revokeObjectURL(address);
+      if (drop) remove(`/api/drops/${drop}`).catch(() => {});
+    },
+  });
+  try {
+    const answer = await send(`/api/drops${query({ name: file.name })}`, file);
+    ({ drop } = answer);
+    const same = (answer.alsoIn ?? []).map((handle) => ({ handle, sha256: answer.sha256, words: t.alikeSame }));
+    const near = (answer.similar ?? []).filter((one) => one.likeness !== "exact").flatMap((one) => one.elements.map((element) => ({
+      handle: element.handle, sha256: one.sha256, words: t.likeness(one.likeness, one.distance),
+    })));
+    const found = [...same, ...near];
+    const own = h("figure", {}, h("img", { src: address, alt: t.alikeYours }), h("figcaption", {}, t.alikeYours));
+    replace(place, own, found.length === 0 ? h("p", {}, answer.keepable ? t.alikeNone : said(answer.refusal))
+      : h("ul", {}, found.map((one) => h("li", {}, h("figure", {},
+        h("img", { src: preview(one.sha256, 640), alt: "" }),
+        h("figcaption", {}, h("button", { type: "button", class: "link", onclick: () => open(one.handle) },
+          `@${one.handle}`), " ", one.words))))));
+  } catch (error) {
+    noticeRefusal(error);
+    replace(place, h("p", { class: "error-text" }, said(error)));
+  }
+  async function open(handle) {
+    const found = await elementsFrom(handle, {}).catch(() => []);
+    const element = found.find((one) => one.handle === handle);
+    box.close();
+    if (element) location.hash = elementAddress(element.element);
+  }
+}

@@ -1,0 +1,102 @@
+// What the pointer over a tile shows: the views of an element one after the other, the wave of a voice and its sound.
+
+import { get, getElement, original, preview } from "./api.js";
+import { h, s } from "./dom.js";
+
+const REST = 250;
+const KEPT = 60;
+const known = new Map();
+
+/** The pictures of an element, or the sound of a voice; asked for once. */
+function viewsOf(element) {
+  const key = element.sha256;
+  if (!known.has(key)) {
+    if (known.size >= KEPT) known.delete(known.keys().next().value);
+    known.set(key, look(element).catch(() => {
+      known.delete(key);
+      return {};
+    }));
+  }
+  return known.get(key);
+}
+
+async function look(element) {
+  const { files } = await getElement(element.element);
+  const sound = files.find((file) => file.medium === "sound");
+  if (element.kind === "voice" && sound) {
+    const heard = await get(`/api/files/${sound.sha256}/voice`);
+    return { sound: sound.sha256, waveform: heard.waveform };
+  }
+  return { pictures: files.filter((file) => file.medium === "picture" && !file.missing).map((file) => file.sha256) };
+}
+
+/** Hears the pointer over the tiles of a list; `elementOf(node)` answers the element of one. */
+export function hearHover(list, elementOf) {
+  let tile;
+  let waiting;
+  let audio;
+  const leave = () => {
+    clearTimeout(waiting);
+    audio?.pause();
+    audio = undefined;
+    tile?.querySelector(".tile-views")?.remove();
+    tile = undefined;
+  };
+  const enter = async (node, element, event) => {
+    const views = await viewsOf(element);
+    if (tile !== node) return;
+    if (views.pictures?.length > 1) run(node, views.pictures, event);
+    else if (views.sound) {
+      node.append(h("span", { class: "tile-views wave", "aria-hidden": "true" }, wave(views.waveform)));
+      audio = new Audio(original(views.sound));
+      // A browser plays nothing before the first click on a page.
+      audio.play().catch(() => {});
+    }
+  };
+  list.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || event.buttons !== 0) return;
+    const node = event.target.closest(".tile");
+    if (node === tile) {
+      if (node) node.querySelector(".tile-views")?.dispatchEvent(new CustomEvent("at", { detail: event.clientX }));
+      return;
+    }
+    leave();
+    const element = node && elementOf(node);
+    if (!element) return;
+    tile = node;
+    waiting = setTimeout(() => enter(node, element, event), REST);
+  });
+  list.addEventListener("pointerleave", leave);
+  list.addEventListener("pointerdown", leave);
+}
+
+/** Lays the views over a tile: the place of the pointer decides which one is seen. */
+function run(node, pictures, event) {
+  const image = h("img", { alt: "", draggable: "false" });
+  const marks = h("span", { class: "tile-marks" }, pictures.map(() => h("i")));
+  const views = h("span", { class: "tile-views", "aria-hidden": "true" }, image, marks);
+  let shown = -1;
+  const show = (x) => {
+    const box = node.getBoundingClientRect();
+    const at = Math.max(0, Math.min(pictures.length - 1, Math.floor((x - box.left) / box.width * pictures.length)));
+    if (at === shown) return;
+    shown = at;
+    image.src = preview(pictures[at], box.width * devicePixelRatio > 340 ? 640 : 320);
+    for (const [index, mark] of [...marks.children].entries()) mark.classList.toggle("now", index === at);
+  };
+  views.addEventListener("at", ({ detail }) => show(detail));
+  node.append(views);
+  show(event.clientX);
+}
+
+function wave(text = "") {
+  const columns = 60;
+  const step = text.length / 2 / columns;
+  const loud = Array.from({ length: columns }, (_, at) =>
+    parseInt(text.slice(2 * Math.floor(at * step), 2 * Math.floor(at * step) + 2), 16) || 1);
+  const top = Math.max(...loud);
+  return s("svg", { viewBox: `0 0 ${columns * 2} 80`, preserveAspectRatio: "none" }, loud.map((one, at) => {
+    const height = Math.max(2, one / top * 70);
+    return s("path", { d: `M${at * 2 + 1} ${40 - height / 2}v${height}` });
+  }));
+}
