@@ -17,7 +17,7 @@ struct Walks {
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
           "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
-          "pressing",
+          "wall",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 

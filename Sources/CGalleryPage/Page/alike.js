@@ -32,7 +32,7 @@ export async function findAlike(file, add) {
     const found = [...same, ...near];
     const own = h("figure", {}, h("img", { src: address, alt: t.alikeYours }), h("figcaption", {}, t.alikeYours));
     replace(place, own, found.length === 0 ? h("p", {}, answer.keepable ? t.alikeNone : said(answer.refusal))
-      : h("ul", {}, found.map((one) => h("li", {}, h("figure", {},
+      : h("ul", { class: "plain" }, found.map((one) => h("li", {}, h("figure", {},
         h("img", { src: preview(one.sha256, 640), alt: "" }),
         h("figcaption", {}, h("button", { type: "button", class: "link", onclick: () => open(one.handle) },
           `@${one.handle}`), " ", one.words))))));

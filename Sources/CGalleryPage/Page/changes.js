@@ -112,7 +112,9 @@ export function said(error) {
     return t.pageFault;
   }
   // Commands are for the terminal: the page has its own ways.
-  return error.status === 0 ? t.noAnswer : [error.message, adviceOf(error.fix).words].filter(Boolean).join(". ");
+  const advice = adviceOf(error.fix).words;
+  const next = advice.charAt(0).toUpperCase() + advice.slice(1);
+  return error.status === 0 ? t.noAnswer : [error.message, next].filter(Boolean).join(". ");
 }
 
 function done(answer, { details, words, undo, isFinal }) {

@@ -19,11 +19,13 @@ export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, Str
 /** The roles that a file of a medium can have, those with keys first. */
 export function rolesFor(medium) {
   const known = library.answer?.roles ?? Object.keys(t.roles);
+  // A clip is a clip, whatever it shows.
+  if (medium === "clip") return ["clip"];
   if (medium === "sound") return known.filter((role) => ["voice", "unsorted"].includes(role));
   const pictures = known.filter((role) => !["voice", "clip"].includes(role));
   const sorted = [...NUMBERED.filter((role) => pictures.includes(role)),
     ...pictures.filter((role) => !NUMBERED.includes(role))];
-  return medium === "clip" ? ["clip", ...sorted] : sorted;
+  return sorted;
 }
 
 // What photographers and tools call the views, most telling first.
