@@ -177,7 +177,8 @@ static void end(connection_t *entry) {
 }
 
 // Ends the connection that has waited longest for a head, if connections are running out. Three quarters of them may be
-// taken: each of libmicrohttpd's threads has its own share, and one of them must have a place left.
+// taken, on both addresses together: each of libmicrohttpd's threads has its own share, and one of them must have a
+// place left.
 static void make_room(castbook_server_t *server) {
   if (server->connection_count <= server->limits.maximum_connections / 4 * 3) return;
   connection_t *oldest = NULL;
@@ -263,13 +264,12 @@ static void discard_message(void *context, const char *format, va_list arguments
 static struct MHD_Daemon *listen_on(
     castbook_server_t *server, const struct sockaddr *address, unsigned flags, unsigned threads, int *problem) {
   errno = 0;
-  const unsigned share = server->limits.maximum_connections * threads / server->limits.threads;
   struct MHD_Daemon *daemon = MHD_start_daemon(
       flags | MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
       server, MHD_OPTION_EXTERNAL_LOGGER, discard_message, NULL, MHD_OPTION_SOCK_ADDR, address,
       MHD_OPTION_URI_LOG_CALLBACK, first_line, server, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
       MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_THREAD_POOL_SIZE, threads,
-      MHD_OPTION_CONNECTION_LIMIT, share, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      MHD_OPTION_CONNECTION_LIMIT, server->limits.maximum_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
       (size_t)MEMORY_PER_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT, server->limits.idle_seconds,
       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
   if (daemon == NULL) *problem = errno == 0 ? EIO : errno;
