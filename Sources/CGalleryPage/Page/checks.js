@@ -52,7 +52,7 @@ function matrix(answer, page) {
     const status = file.statusFor?.[id];
     return h("td", {}, status ? statusSign(status) : h("span", { class: "quiet-text" }, "–"));
   };
-  return h("div", { class: "matrix" }, h("table", {},
+  return h("div", { class: "matrix", role: "region", tabindex: "0", "aria-label": t.checkAll }, h("table", {},
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.checkTarget),
       answer.files.map((file, at) => h("th", { scope: "col", title: page.details.files[at]?.path }, at + 1)))),
     h("tbody", {}, rows.map((row) => h("tr", {}, h("th", { scope: "row", title: row.id }, row.name),

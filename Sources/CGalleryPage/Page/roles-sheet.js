@@ -50,7 +50,7 @@ export function rolesSheet(page) {
     event.preventDefault();
   };
   for (const [at, file] of pictures.entries()) {
-    cells.push(h("li", { class: "roles-cell", tabindex: at === 0 ? "0" : "-1", role: "group",
+    cells.push(h("div", { class: "roles-cell", tabindex: at === 0 ? "0" : "-1", role: "group",
       onkeydown: (event) => pressed(event, at) }));
     draw(file, at);
   }
@@ -66,7 +66,7 @@ export function rolesSheet(page) {
   dialog({
     title: t.rolesTitle(page.details.handle), kind: "wide roles-sheet",
     body: [h("p", { class: "hint" }, t.rolesLead), h("ul", { class: "roles-keys" }, legend),
-      h("ul", { class: "roles-cells" }, cells)],
+      h("div", { class: "roles-cells" }, cells)],
     buttons: [{ words: t.cancel }, { words: t.rolesSave, primary: true, run: save }],
   });
   move(pictures.findIndex((file) => file.role === "unsorted"));
