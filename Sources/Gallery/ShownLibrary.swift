@@ -25,33 +25,25 @@ final class ShownLibrary: Sendable {
   /// The library as it was last opened.
   var opened: Opened { state.withLock { $0.opened } }
 
-  /// What a look at the library's place finds.
-  enum Look: Equatable {
-    case here, away
-    /// It was away before, and was opened again.
-    case back
-  }
-
-  /// Looks whether the library is there, and opens it again if it was away.
-  func look() async -> Look {
+  /// Returns whether the library is there. One that was away is opened again.
+  func isHere() async -> Bool {
     do {
       try opened.library.requirePresence()
-      guard state.withLock({ $0.isAway }) else { return .here }
+      guard state.withLock({ $0.isAway }) else { return true }
       let library = try await opened.library.openAgain()
-      state.withLock { state in
-        state.opened = Opened(library: library, previews: Previews(of: library))
-        state.isAway = false
+      state.withLock {
+        $0 = State(opened: Opened(library: library, previews: Previews(of: library)))
       }
-      return .back
+      return true
     } catch {
       state.withLock { $0.isAway = true }
-      return .away
+      return false
     }
   }
 
   /// Throws a `Refusal` with status 503 while the library is away.
   func requirePresence() async throws {
-    guard await look() == .away else { return }
+    guard await !isHere() else { return }
     throw Refusal(
       status: 503, rule: "library.away",
       message: "the library is no longer in \(opened.library.folder)",

@@ -173,11 +173,7 @@ struct Coming {
   @Test("an open page hears at once of its own changes, and soon of those by others")
   func events() async throws {
     let guest = try await Guest()
-    let pass = try await guest.pass()
-    let line = Line(port: guest.gallery.port)
-    line.send(
-      "GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
-    let head = await line.text { $0.contains("\r\n\r\n") }
+    let (line, head) = try await guest.listen()
     #expect(head.contains("Content-Type: text/event-stream"))
     _ = try await Edit(
       HandleReference("@mug"),

@@ -120,6 +120,14 @@ final class Guest {
     try await ask(target, method: "POST", pass: pass(), body: value.compactBytes)
   }
 
+  /// A page that listens to events; the head of the answer has arrived.
+  func listen() async throws -> (line: Line, head: String) {
+    let line = Line(port: gallery.port)
+    line.send(
+      "GET /api/events HTTP/1.1\r\nHost: \(host)\r\nCookie: \(try await pass())\r\n\r\n")
+    return (line, await line.text { $0.contains("\r\n\r\n") })
+  }
+
   /// An element as the page shows it: `show/2` with `around`.
   func element(_ handle: String) async throws -> JSONValue {
     let found = try library.find("@\(handle)")

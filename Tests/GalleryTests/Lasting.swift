@@ -51,11 +51,8 @@ struct Lasting {
   @Test("pages hear that the library went away and that it is back")
   func events() async throws {
     let guest = try await Guest()
-    let pass = try await guest.pass()
-    let line = Line(port: guest.gallery.port)
-    line.send(
-      "GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
-    #expect(await line.text { $0.contains("\r\n\r\n") }.contains("200"))
+    let (line, head) = try await guest.listen()
+    #expect(head.contains("200"))
     try move(guest, "library", to: "elsewhere")
     #expect(await line.text { $0.contains("event: away") }.contains("event: away"))
     try move(guest, "elsewhere", to: "library")
@@ -170,6 +167,29 @@ struct Lasting {
     _ = try await Guest()
     #expect(try await guest.ask("/api/drops/\(drop)", pass: await guest.pass()).status == 200)
     withExtendedLifetime(other) {}
+  }
+
+  @Test(
+    "an element can be changed from a page whose revision was forgotten since, or its user is asked"
+  )
+  func forgotten() async throws {
+    let guest = try await Guest()
+    let mug = try guest.library.find("@mug")
+    let page = "/api/elements/\(mug.element.text)"
+    var edit = ElementEdit()
+    edit.texts.name = "Cup"
+    _ = try await Edit(HandleReference("@mug"), edit).run(in: guest.library)
+    let before = try await guest.ask("\(page)/log").json()["revisions"]?.array?.count
+    #expect(before == 2)
+    _ = try ForgetRevisions(of: HandleReference("@mug"), before: "2").plan(in: guest.library)
+      .run(in: guest.library, reason: "asked")
+    let parent = mug.revision.digest.hex
+    let late = try await guest.post("\(page)/edit", ["parent": parent, "name": "Mug"])
+    #expect(late.status == 409, "\(late.text)")
+    #expect(try late.json()["latest"] != nil)
+    // What numbers files of that revision can't be made any more.
+    let made = try await guest.post("\(page)/make", ["parent": parent, "what": "copies"])
+    #expect(made.status == 404)
   }
 
   @Test("the elements beside one are known wherever it was opened from")

@@ -9,12 +9,10 @@ package enum Gzip {
   package static func compressed(_ bytes: [UInt8], level: Int) -> [UInt8]? {
     guard let compressor = unsafe libdeflate_alloc_compressor(Int32(level)) else { return nil }
     defer { unsafe libdeflate_free_compressor(compressor) }
-    var count = 0
     let made = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, initialized in
-      count = unsafe libdeflate_gzip_compress(
+      initialized = unsafe libdeflate_gzip_compress(
         compressor, bytes, bytes.count, buffer.baseAddress, buffer.count)
-      initialized = count
     }
-    return count == 0 ? nil : made
+    return made.isEmpty ? nil : made
   }
 }

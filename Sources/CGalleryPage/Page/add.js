@@ -38,7 +38,8 @@ class Adding {
 
   /**
    * Opens the panel: with `files` that were dropped, for the element of `details`, for a `kind`; `choose` asks;
-   * with `made` ones out of a file of the element, which may be left out then. */
+   * with `made` ones out of a file of the element, which may be left out then.
+   */
   open({ files, made, details, choose, kind, leaveOut, role }) {
     this.#drops.role = role;
     if (this.#drops.list.length === 0) {
@@ -176,8 +177,8 @@ function kept(answer) {
   ].filter(Boolean);
   const isChanged = answer.elements.some((one) => one.changed || one.new);
   const words = first.new ? [t.isNew, ...changes] : changes;
-  const before = first.new ? undefined : first.revision - (first.changed ? 1 : 0);
-  return { ...first, changed: isChanged, changes: words, elements: answer.elements, first: before };
+  const revisionBefore = first.new ? undefined : first.revision - (first.changed ? 1 : 0);
+  return { ...first, changed: isChanged, changes: words, elements: answer.elements, revisionBefore };
 }
 
 /** Takes back what was kept: what is new is removed, what was there is as it was. */
@@ -185,7 +186,9 @@ async function takeBack(answer) {
   const [first, ...others] = answer.elements;
   const away = (one) => post(`/api/elements/${one.element}/remove`, { parent: one.sha256 });
   const result = first.new ? await away(answer)
-    : await post(`/api/elements/${first.element}/restore`, { parent: answer.sha256, revision: answer.first });
+    : await post(`/api/elements/${first.element}/restore`, {
+      parent: answer.sha256, revision: answer.revisionBefore,
+    });
   for (const one of others.filter((other) => other.new)) await away(one);
   return result;
 }

@@ -26,9 +26,10 @@ export async function findAlike(file, add) {
     const answer = await send(`/api/drops${query({ name: file.name })}`, file);
     ({ drop } = answer);
     const same = (answer.alsoIn ?? []).map((handle) => ({ handle, sha256: answer.sha256, words: t.alikeSame }));
-    const near = (answer.similar ?? []).filter((one) => one.likeness !== "exact").flatMap((one) => one.elements.map((element) => ({
-      handle: element.handle, sha256: one.sha256, words: t.likeness(one.likeness, one.distance),
-    })));
+    const near = (answer.similar ?? []).filter((one) => one.likeness !== "exact").flatMap((one) =>
+      one.elements.map(({ handle }) => ({
+        handle, sha256: one.sha256, words: t.likeness(one.likeness, one.distance),
+      })));
     const found = [...same, ...near];
     const own = h("figure", {}, h("img", { src: address, alt: t.alikeYours }), h("figcaption", {}, t.alikeYours));
     replace(place, own, found.length === 0 ? h("p", {}, answer.keepable ? t.alikeNone : said(answer.refusal))

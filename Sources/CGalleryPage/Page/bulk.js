@@ -3,11 +3,14 @@
 import { getElement, post } from "./api.js";
 import { changeAll } from "./changes.js";
 import { dialog } from "./dialog.js";
-import { h, replace } from "./dom.js";
+import { formRow, h, replace } from "./dom.js";
 import { isReadOnly, library } from "./library.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
+
+/** Changes an element, or what an answer says it is now. */
+const send = (one, verb, values) => post(`/api/elements/${one.element}/${verb}`, { parent: one.sha256, ...values });
 
 /** The bar over the grid while something is selected; `selected()` answers the elements, `clear()` ends it. */
 export class BulkBar {
@@ -41,7 +44,7 @@ export class BulkBar {
         onclick: () => this.#handlers.clear() }, icon("close")));
   }
 
-  /** Carries out one change of each, and tells of all together. */
+  /** Changes each of them, with one message and one Undo for all. */
   async #each(words, act, back) {
     const elements = this.#handlers.selected();
     const done = await changeAll(elements, act, {
@@ -52,16 +55,15 @@ export class BulkBar {
   }
 
   #edit(words, values) {
-    return this.#each(words, (one) => post(`/api/elements/${one.element}/edit`, { parent: one.sha256, ...values }));
+    return this.#each(words, (one) => send(one, "edit", values));
   }
 
   #tag() { ask(t.bulkTag, (tag) => this.#edit(t.bulkTagged(tag), { tag: [tag] })); }
 
   #untag() {
     ask(t.bulkUntag, (tag) => this.#each(t.bulkUntagged(tag), async (one) => {
-      const { tags = [], sha256 } = await getElement(one.element);
-      return tags.includes(tag) ? post(`/api/elements/${one.element}/edit`, { parent: sha256, untag: [tag] })
-        : undefined;
+      const now = await getElement(one.element);
+      return now.tags?.includes(tag) ? send(now, "edit", { untag: [tag] }) : undefined;
     }));
   }
 
@@ -71,11 +73,10 @@ export class BulkBar {
       bases.map((one) => h("option", { value: one }, t.bases[one] ?? one)));
     const holder = h("input", { id: "bulk-holder", autocomplete: "off" });
     const expires = h("input", { id: "bulk-expires", type: "date" });
-    const row = (id, label, field) => h("div", { class: "form-row" }, h("label", { for: id }, label), field);
     dialog({
       title: t.bulkRights(this.#handlers.selected().length),
-      body: [row("bulk-basis", t.basis, basis), row("bulk-holder", t.holder, holder),
-        row("bulk-expires", t.expires, expires)],
+      body: [formRow("bulk-basis", t.basis, basis), formRow("bulk-holder", t.holder, holder),
+        formRow("bulk-expires", t.expires, expires)],
       buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: () => {
         const rights = { basis: basis.value, ...(holder.value.trim() && { holder: holder.value.trim() }),
           ...(expires.value && { expires: expires.value }) };
@@ -85,15 +86,13 @@ export class BulkBar {
   }
 
   #remove() {
-    const path = (one, verb) => `/api/elements/${one.element}/${verb}`;
-    return this.#each(t.bulkRemoved, (one) => post(path(one, "remove"), { parent: one.sha256 }),
-      (answer) => post(path(answer, "restore"), { parent: answer.sha256 }));
+    return this.#each(t.bulkRemoved, (one) => send(one, "remove"),
+      (answer) => send(answer, "restore"));
   }
 
   #bringBack() {
-    const path = (one, verb) => `/api/elements/${one.element}/${verb}`;
-    return this.#each(t.bulkRestored, (one) => post(path(one, "restore"), { parent: one.sha256 }),
-      (answer) => post(path(answer, "remove"), { parent: answer.sha256 }));
+    return this.#each(t.bulkRestored, (one) => send(one, "restore"),
+      (answer) => send(answer, "remove"));
   }
 }
 

@@ -1,7 +1,7 @@
 // Where dropped files go: a new element with a kind, a name and a handle, or one that is there.
 
 import { getElement } from "./api.js";
-import { h, replace } from "./dom.js";
+import { formRow, h, replace } from "./dom.js";
 import { elementField } from "./chooser.js";
 import { elementsFrom, handleFrom, handleProblem, nameFrom } from "./handles.js";
 import { library } from "./library.js";
@@ -28,10 +28,10 @@ export class Destination {
   });
   #person = h("select", { id: "to-person" });
   #hint = h("p", { class: "hint", id: "to-hint", "aria-live": "polite" });
-  #personRow = row("to-person", t.person, this.#person);
-  #fresh = h("div", { class: "to-new" }, row("to-kind", t.kindLabel, this.#kind),
-    row("to-name", t.nameLabel, this.#name),
-    row("to-handle", t.handleLabel, h("div", { class: "handle-input" }, h("span", { "aria-hidden": "true" }, "@"),
+  #personRow = formRow("to-person", t.person, this.#person);
+  #fresh = h("div", { class: "to-new" }, formRow("to-kind", t.kindLabel, this.#kind),
+    formRow("to-name", t.nameLabel, this.#name),
+    formRow("to-handle", t.handleLabel, h("div", { class: "handle-input" }, h("span", { "aria-hidden": "true" }, "@"),
       this.#handle)),
     this.#personRow, this.#hint);
   #place = h("div", { class: "to-there" });
@@ -145,8 +145,4 @@ export class Destination {
 
 function radio(words, run) {
   return h("label", { class: "choice" }, h("input", { type: "radio", name: "to", onchange: run }), words);
-}
-
-function row(id, label, field) {
-  return h("div", { class: "form-row" }, h("label", { for: id }, label), field);
 }

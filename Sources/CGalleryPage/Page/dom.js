@@ -45,6 +45,19 @@ export function replace(element, ...children) {
   return append(element, children);
 }
 
+/** A field of a form under its label; `id` is that of the field. */
+export function formRow(id, label, field) {
+  return h("div", { class: "form-row" }, h("label", { for: id }, label), field);
+}
+
+/** Has the browser save what lies at an address. */
+export function saveAs(address, name = "") {
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
 /** Whether a key that was pressed is meant for a field in which one writes. */
 export function isWriting(event) {
   const at = event.target;

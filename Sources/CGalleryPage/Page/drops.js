@@ -15,15 +15,24 @@ export class Drops {
   role = undefined;
   #changed;
   #kind;
+  #unhear;
 
   constructor({ changed, kind }) {
     this.#changed = changed;
     this.#kind = kind;
     // A server that was started again has none of them; what did not arrive is sent when it can be.
-    hear("restarted", () => this.#sendAgain((drop) => drop.answer || drop.state === "looking"));
-    hear("state", (state) => {
-      if (state === "here") this.#sendAgain((drop) => drop.state === "failed" && isPassing(drop.error));
-    });
+    this.#unhear = [
+      hear("restarted", () => this.#sendAgain((drop) => drop.answer || drop.state === "looking")),
+      hear("state", (state) => {
+        if (state === "here") this.#sendAgain((drop) => drop.state === "failed" && isPassing(drop.error));
+      }),
+    ];
+  }
+
+  /** Lets all go, for good. */
+  end() {
+    this.clear();
+    for (const unhear of this.#unhear) unhear();
   }
 
   #sendAgain(isMeant) {

@@ -98,7 +98,7 @@ export function replaceFile(page, file) {
     body: [h("p", { class: "hint" }, t.replaceLead), card, picker, h("div", { class: "buttons" }, choose),
       h("div", { class: "adding-foot" }, problem, h("div", { class: "buttons" }, store)),
       asCommand(`castbook edit @${page.details.handle} --replace ${file.number}=FILE`)],
-    closed: () => drops.clear(),
+    closed: () => drops.end(),
   });
   choose.focus();
 }

@@ -3,7 +3,7 @@
 import { post, preview } from "./api.js";
 import { change, said } from "./changes.js";
 import { dialog } from "./dialog.js";
-import { h, replace } from "./dom.js";
+import { formRow, h, replace } from "./dom.js";
 import { findings, sentence } from "./findings.js";
 import { library } from "./library.js";
 import { soundSign, statusSign } from "./marks.js";
@@ -48,7 +48,7 @@ class Preparing {
     this.#box = dialog({
       title, kind: "preparing", closed: () => this.#asked?.abort(),
       body: [h("p", { class: "hint" }, t.prepareLead),
-        h("div", { class: "form-row" }, h("label", { for: "prepare-target" }, t.checkTarget), this.#target), this.#fit,
+        formRow("prepare-target", t.checkTarget, this.#target), this.#fit,
         this.#list, this.#command,
         h("div", { class: "adding-foot" }, this.#problem, h("div", { class: "buttons" }, this.#keep))],
     });

@@ -1,7 +1,7 @@
 // The references of an element: one large, the others as a strip in their order, and what can be done with each.
 
 import { original, post, preview } from "./api.js";
-import { announce, h, replace } from "./dom.js";
+import { announce, h, replace, saveAs } from "./dom.js";
 import { lookCloser } from "./closer.js";
 import { menu } from "./dialog.js";
 import { findingsOfFile } from "./findings.js";
@@ -142,7 +142,7 @@ export class References {
     menu(anchor, [
       !isFixed && file.number > 1 && { words: t.earlier, key: "Alt ←", run: () => this.#move(file, -1) },
       !isFixed && file.number < last && { words: t.later, key: "Alt →", run: () => this.#move(file, 1) },
-      { words: t.saveOriginal, run: () => this.#save(file) },
+      { words: t.saveOriginal, run: () => saveAs(original(file.sha256, file.path), file.path) },
       !isFixed && { words: t.prepareFile,
         run: async () => (await view("preparing.js"))?.prepare(this.#page, { file }) },
       !isFixed && file.medium === "picture" && { words: t.splitSheet,
@@ -150,13 +150,6 @@ export class References {
       !isFixed && { words: t.replaceFile, run: () => replaceFile(this.#page, file) },
       !isFixed && { words: t.leaveOut, run: () => this.#page.edit(() => ({ drop: [this.#number(file.sha256)] })) },
     ].filter(Boolean), t.more);
-  }
-
-  #save(file) {
-    const link = h("a", { href: original(file.sha256, file.path), download: file.path });
-    document.body.append(link);
-    link.click();
-    link.remove();
   }
 
   async #sheet() { (await view("roles-sheet.js"))?.rolesSheet(this.#page); }

@@ -1,6 +1,6 @@
 // The rights of an element: on what ground, whose, until when, what for.
 
-import { h, replace } from "./dom.js";
+import { formRow, h, replace } from "./dom.js";
 import { original, post, query, send } from "./api.js";
 import { said } from "./changes.js";
 import { library } from "./library.js";
@@ -85,10 +85,9 @@ function writing(page, leave) {
       { opened, refused: (error) => { problem.textContent = said(error); } });
     if (stored) leave(true);
   };
-  const row = (id, label, field) => h("div", { class: "form-row" }, h("label", { for: id }, label), field);
   return h("form", { class: "writing", onsubmit: store,
     onkeydown: (event) => { if (event.key === "Escape") leave(false); } },
-    row("basis", t.basis, basis), row("holder", t.holder, holder), row("expires", t.expires, expires),
+    formRow("basis", t.basis, basis), formRow("holder", t.holder, holder), formRow("expires", t.expires, expires),
     h("fieldset", {}, h("legend", {}, t.allowed), uses.map((one) => h("label", { class: "choice" }, one,
       t.purposes[one.value] ?? one.value))),
     documentRow(page, rights),

@@ -1,6 +1,6 @@
 // Shot files: written here, read while they are written, exported as a zip.
 
-import { announce, h, replace } from "./dom.js";
+import { announce, h, replace, saveAs } from "./dom.js";
 import { get, post, query } from "./api.js";
 import { t } from "./texts.js";
 import { said } from "./changes.js";
@@ -224,7 +224,7 @@ class Desk {
   save() {
     this.keep();
     const address = URL.createObjectURL(new Blob([this.editor.text], { type: "text/plain;charset=utf-8" }));
-    h("a", { href: address, download: this.name }).click();
+    saveAs(address, this.name);
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
     announce(words.saved(this.name));
   }
@@ -235,7 +235,7 @@ class Desk {
     try {
       const answer = await post("/api/shots/export", this.question(), this.life);
       if (answer.download) {
-        h("a", { href: answer.download, download: "" }).click();
+        saveAs(answer.download);
         this.say(words.exported);
       } else {
         this.say(words.exportRefused);

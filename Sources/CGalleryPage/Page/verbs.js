@@ -1,23 +1,15 @@
 // What an element or several can be made into or have done to them: contact sheets, packs, ids, erasing for good.
 
-import { get, post, send } from "./api.js";
+import { get, post, remove, send } from "./api.js";
 import { showBar } from "./bar.js";
 import { change, said } from "./changes.js";
 import { dialog } from "./dialog.js";
-import { append, h, replace } from "./dom.js";
+import { append, formRow, h, replace, saveAs } from "./dom.js";
 import { isReadOnly, library, noticeRefusal, tell } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { targetOptions } from "./targets.js";
 import { t } from "./texts.js";
 import { bytes, day } from "./units.js";
-
-/** Saves what the server has made, as a browser does with a link. */
-export function download(address, name) {
-  const link = h("a", { href: address, download: name ?? "" });
-  document.body.append(link);
-  link.click();
-  link.remove();
-}
 
 /** A dialog whose content depends on a few choices: `load()` answers what to show, and is asked again after each. */
 function asking({ title, kind, choices, load, command }) {
@@ -63,44 +55,58 @@ export function contactSheet(page) {
       });
       return pages.map((one, at) => h("figure", { class: "sheet-page" },
         h("img", { src: one, alt: t.sheetPage(at + 1) }),
-        h("figcaption", {}, h("button", { type: "button", onclick: () => download(one, `${handle}.png`) },
+        h("figcaption", {}, h("button", { type: "button", onclick: () => saveAs(one, `${handle}.png`) },
           t.sheetSave))));
     },
   });
 }
 
-/** Packs elements for another library. */
+/** Packs elements for another library, once one has said what goes with them. */
 export function pack(elements) {
   const rights = check(t.packRights, true);
   const ids = check(t.packIds);
   const words = elements.length === 1 ? `@${elements[0].handle}` : t.elements(elements.length);
   const handles = elements.map((one) => `@${one.handle}`).join(" ");
-  asking({
-    title: t.packTitle(words), choices: [rights, ids],
-    command: () => `castbook pack ${handles} -o cast.zip${rights.checked ? " --with-rights" : ""}`,
-    load: async () => {
-      const answer = await post("/api/packs", {
+  const place = h("div", { class: "asked", "aria-live": "polite" });
+  const button = h("button", { type: "button", class: "primary", onclick: () => run() }, t.packSave);
+  const run = async () => {
+    button.disabled = true;
+    replace(place, h("p", { class: "quiet-text" }, t.working));
+    try {
+      const { pack: packed, download } = await post("/api/packs", {
         elements: elements.map((one) => one.element), rights: rights.checked, registrations: ids.checked,
       });
-      const packed = answer.pack.elements ?? [];
-      return [
-        h("p", {}, t.packLead),
-        h("ul", { class: "plain" }, packed.map((one) => h("li", {}, `@${one.handle}`,
-          one.need && h("span", { class: "hint" }, ` ${t.packNeeded}`)))),
-        h("p", { class: "hint" }, t.packSize(answer.pack.fileCount, bytes(answer.pack.bytes))),
-        h("button", { type: "button", class: "primary", onclick: () => download(answer.download) }, t.packSave),
-      ];
-    },
+      replace(place, h("p", {}, t.packLead), h("ul", { class: "plain" }, packed.elements.map((one) =>
+        h("li", {}, `@${one.handle}`, one.need && h("span", { class: "hint" }, ` ${t.packNeeded}`)))),
+      h("p", { class: "hint" }, t.packSize(packed.fileCount, bytes(packed.bytes))));
+      saveAs(download);
+    } catch (error) {
+      noticeRefusal(error);
+      replace(place, h("p", { class: "error-text" }, said(error)));
+    }
+    button.disabled = false;
+  };
+  const command = h("div", {});
+  const show = () => replace(command, asCommand(`castbook pack ${handles} -o cast.zip`
+    + (rights.checked ? " --with-rights" : "") + (ids.checked ? " --with-registrations" : "")));
+  dialog({
+    title: t.packTitle(words),
+    body: [h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
+      h("div", { class: "buttons" }, button), command],
   });
+  show();
 }
 
 /** Imports a pack that was dropped, once one has seen what is in it. */
 export async function importPack(file) {
   const place = h("div", { "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true, onclick: () => run() }, t.importRun);
-  const box = dialog({ title: t.importTitle(file.name), body: [place, h("div", { class: "buttons" }, button),
-    asCommand(`castbook import ${file.name}`)] });
   let drop;
+  const box = dialog({
+    title: t.importTitle(file.name),
+    body: [place, h("div", { class: "buttons" }, button), asCommand(`castbook import ${file.name}`)],
+    closed: () => { if (drop) remove(`/api/drops/${drop}`).catch(() => {}); },
+  });
   const fail = (error) => {
     noticeRefusal(error);
     replace(place, h("p", { class: "error-text" }, said(error)));
@@ -111,6 +117,7 @@ export async function importPack(file) {
     button.disabled = true;
     try {
       const done = await post("/api/drops/import", { drop, run: true });
+      drop = undefined;
       await tell("changed");
       box.close();
       showBar({ words: t.imported(done.elements.length) });
@@ -168,10 +175,9 @@ export function erase(page) {
       ];
     },
   });
-  append(box.querySelector(".dialog-body"), [h("div", { class: "form-row" },
-    h("label", { for: "erase-reason" }, t.eraseReason), reason),
-  h("label", { class: "form-row" }, h("span", {}, t.eraseHandle(handle)), name), problem,
-  h("div", { class: "buttons" }, button)]);
+  append(box.querySelector(".dialog-body"), [formRow("erase-reason", t.eraseReason, reason),
+    h("label", { class: "form-row" }, h("span", {}, t.eraseHandle(handle)), name), problem,
+    h("div", { class: "buttons" }, button)]);
 }
 
 /** What erasing deletes, and where else the element is. */
@@ -221,9 +227,8 @@ export function registrationsPart(page, found) {
       });
       if (stored) page.showAgain("registrations");
     };
-    const row = (name, label, field) => h("div", { class: "form-row" }, h("label", { for: name }, label), field);
-    return h("form", { class: "writing", onsubmit: store }, row("id-target", t.checkTarget, target),
-      row("id-text", t.idLabel, id), row("id-expires", t.expires, expires), problem,
+    return h("form", { class: "writing", onsubmit: store }, formRow("id-target", t.checkTarget, target),
+      formRow("id-text", t.idLabel, id), formRow("id-expires", t.expires, expires), problem,
       h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.idRecord)));
   };
   return [

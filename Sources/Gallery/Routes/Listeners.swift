@@ -40,7 +40,7 @@ final class Listeners: Sendable {
         return hasChanges
       }
       if hasChanged || steps.isMultiple(of: Self.stepsBetweenLooks) {
-        let isAway = await shown.look() == .away
+        let isAway = await !shown.isHere()
         if isAway != wasAway { notify(isAway ? "away" : "back", [:]) }
         wasAway = isAway
         if !isAway { tellChanges(of: shown.opened.library, since: &mark) }

@@ -75,10 +75,11 @@ extension Router {
     guard parts.count == 2 else { throw Refusal.notFound }
     let element = try identity(parts[0])
     let parent = try digest(fields.required("parent"))
-    let seen = try library.reference(to: element, digest: parent)
+    /// The revision that the page shows, whose files the request numbers. It may be gone for other changes.
+    func seen() throws -> HandleReference { try library.reference(to: element, digest: parent) }
     // These only show what could be kept.
-    if parts[1] == "make" { return try await make(seen, fields) }
-    if parts[1] == "sheet" { return try await sheet(seen, fields) }
+    if parts[1] == "make" { return try await make(seen(), fields) }
+    if parts[1] == "sheet" { return try await sheet(seen(), fields) }
     if let obstacle { throw obstacle }
     let reference = try library.reference(to: element)
     defer { listeners.announceChange() }
@@ -103,12 +104,12 @@ extension Router {
       }
       return ElementJSON.edited(outcome)
     case "dismiss": return try dismiss(reference, parent, fields)
-    case "prepare": return try await keepCopies(seen, fields)
-    case "discard-copies": return try discardCopies(seen, fields)
+    case "prepare": return try await keepCopies(seen(), fields)
+    case "discard-copies": return try discardCopies(seen(), fields)
     case "register": return try register(reference, fields)
     case "unregister": return try unregister(reference, fields)
     case "erase": return try erase(element, fields)
-    case "cut": return try await saveCut(reference, seen, fields)
+    case "cut": return try await saveCut(reference, seen(), fields)
     default: throw Refusal.notFound
     }
   }

@@ -16,6 +16,8 @@ package final class LibraryStore: Sendable {
   package let root: FilePath
   /// The identity of the library.
   package let id: ULID
+  /// The status of `castbook.json` when it was read, which tells cheaply that it is the same file.
+  private let manifest: FileStatus?
   /// The stored files.
   package let blobs: BlobFolder
   /// The log of records.
@@ -57,6 +59,7 @@ package final class LibraryStore: Sendable {
     at root: FilePath, acceptingLoss: Bool = false, restoringReserve: Bool = false,
     environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
+    let status = FileSystem.status(root.appending(LibraryManifest.name))
     let manifest = try LibraryManifest(of: root)
     let layout = Layout(root: root)
     if let path = layout.unusableFolder { throw .unusableFolder(path) }
@@ -71,7 +74,8 @@ package final class LibraryStore: Sendable {
     }
     if opened.obstacle == nil {
       let store = LibraryStore(
-        root: root, id: manifest.id, index: opened.index, notices: [], obstacle: nil,
+        root: root, id: manifest.id, manifest: status, index: opened.index, notices: [],
+        obstacle: nil,
         acceptsLoss: acceptingLoss, environment: environment)
       opened.notices += store.resumeErasures()
       if let notice = Self.privacyNotice(root, opened.index) { opened.notices.append(notice) }
@@ -79,17 +83,19 @@ package final class LibraryStore: Sendable {
     }
     if let notice = try? opened.index.faultNotice { opened.notices.append(notice) }
     self.init(
-      root: root, id: manifest.id, index: opened.index, notices: opened.notices,
+      root: root, id: manifest.id, manifest: status, index: opened.index, notices: opened.notices,
       obstacle: opened.obstacle, acceptsLoss: acceptingLoss, restoresReserve: restoringReserve,
       environment: environment)
   }
 
   private init(
-    root: FilePath, id: ULID, index: Index, notices: [String], obstacle: LibraryError?,
+    root: FilePath, id: ULID, manifest: FileStatus?, index: Index, notices: [String],
+    obstacle: LibraryError?,
     acceptsLoss: Bool, restoresReserve: Bool = false, environment: SystemEnvironment
   ) {
     self.root = root
     self.id = id
+    self.manifest = manifest
     self.notices = notices
     self.obstacle = obstacle
     self.acceptsLoss = acceptsLoss
@@ -154,6 +160,8 @@ package final class LibraryStore: Sendable {
 
   /// Throws if another library is in the folder now.
   private func requireIdentity() throws {
+    // Every reading begins with this, so the file is read again only if it is another one.
+    guard FileSystem.status(root.appending(LibraryManifest.name)) != manifest else { return }
     if try LibraryManifest(of: root).id != id { throw LibraryError.replaced(root) }
   }
 

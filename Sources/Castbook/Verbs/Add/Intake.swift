@@ -68,7 +68,7 @@ struct Intake {
     var skippedCount = 0
     for (index, draft) in drafts.enumerated() {
       for file in draft.files {
-        guard case .path(let path) = file.source, file.origin == nil else {
+        guard case .path(let path) = file.source else {
           files.append(IntakeFile(file, draft: index))
           continue
         }
@@ -79,7 +79,8 @@ struct Intake {
             ElementDraft.File(
               found.path, role: file.role, note: file.note,
               isFromFolder: file.isFromFolder || !found.isNamed),
-            draft: index, mayNotBeRegular: found.mayNotBeRegular, problem: found.problem)
+            draft: index, mayNotBeRegular: found.mayNotBeRegular, origin: file.origin,
+            problem: found.problem)
         }
       }
     }

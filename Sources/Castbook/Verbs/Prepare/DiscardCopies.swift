@@ -1,7 +1,7 @@
 internal import Library
 
-/// Gives up prepared copies of an element's files, so that the files are sent as they are again. The bytes stay until
-/// `gc` finds that nothing needs them.
+/// Gives up prepared copies of an element's files, so that the files are sent as they are again. The bytes stay in the
+/// library, whose records name them.
 ///
 /// ```swift
 /// try DiscardCopies([copy], in: HandleReference("@mira")).run(in: library)
