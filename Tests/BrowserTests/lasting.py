@@ -64,6 +64,7 @@ def restart(stage):
     handle.send_keys("nina")
     stage.named("button", "Keep").click()
     stage.wait(lambda: "nina" in stage.handles(), "the element in the library")
+    stage.wait(lambda: "@nina" in stage.text("main.element .element-head"), "its page, which keeping opens")
     stage.go("#/shots")
     stage.wait(lambda: stage.all("textarea"), "the shot editor")
     assert "runs through the rain" in stage.all("textarea")[0].get_property("value")
