@@ -29,6 +29,7 @@ let commandTable: Command = Command(
     SearchCommand.command,
     ShowCommand.command, LogCommand.command, SimilarCommand.command, FilesCommand.command,
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
+    ProjectsCommand.command,
     WhereUsedCommand.command, PromptCommand.command, ExportCommand.command, BundleCommand.command,
     PackCommand.command, ImportCommand.command, ExportsCommand.command, TakeCommand.command,
     RegisterCommand.command,

@@ -69,6 +69,37 @@ extension Contents {
     ) { $0.instant(0) }
   }
 
+  /// The projects that use an element or that an export came from, each with its folder when a use
+  /// was last recorded; `nil` if no use of the project counts.
+  package func projects() throws -> [(project: ULID, path: String?)] {
+    var found: [(project: ULID, path: String?)] = []
+    try index.forEach(
+      """
+      SELECT project, path FROM use
+      WHERE NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
+      ORDER BY project, at DESC, record DESC
+      """, []
+    ) { row in
+      let project = try row.identity(0)
+      if found.last?.project != project { found.append((project, row.text(1))) }
+      return true
+    }
+    let known = Set(found.map(\.project))
+    try index.forEach(
+      """
+      SELECT DISTINCT project FROM export
+      WHERE project IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
+      ORDER BY project
+      """, []
+    ) { row in
+      let project = try row.identity(0)
+      if !known.contains(project) { found.append((project, nil)) }
+      return true
+    }
+    return found
+  }
+
   /// Reads a use from the columns `project`, `path`, `revision`, `at` and `record`.
   private func use(_ row: borrowing Row) throws -> Use {
     Use(
@@ -148,6 +179,15 @@ extension Contents {
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record) LIMIT ?
       """, [index.number(ifKnown: blob), limit])
     return found.sorted { $0.at > $1.at }
+  }
+
+  /// The records of all ratings of a file that came back from a bundle.
+  package func takeRecords(of blob: Digest, from bundle: Digest) throws -> [Digest] {
+    try index.digests(
+      """
+      SELECT record FROM take WHERE bundle=? AND blob=?
+        AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
+      """, [bundle, index.number(ifKnown: blob)])
   }
 
   /// The derivations that produced a file, oldest first: what it was made from.

@@ -102,6 +102,17 @@ extension ElementLibrary {
     try contents { try $0.facts(of: blob, as: .unnamed)?.format }
   }
 
+  /// Returns the latest revision of an element; `nil` if the library doesn't have it. Of a fork it
+  /// returns one side.
+  public func summary(of element: ULID) throws -> ElementSummary? {
+    try contents { try $0.entries(of: element).first }
+  }
+
+  /// Returns what is known of a file; `nil` if it was never inspected.
+  func facts(of blob: Digest) throws -> FileFacts? {
+    try contents { try $0.facts(of: blob, as: .unnamed) }
+  }
+
   /// Returns the path of a stored file; `nil` if the library doesn't have it.
   public func path(of blob: Digest) -> FilePath? {
     store.blobs.contains(blob) ? store.blobs.path(of: blob) : nil

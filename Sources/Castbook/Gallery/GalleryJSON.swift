@@ -102,6 +102,27 @@ public enum GalleryJSON {
     return own.adding(shown?.removing("number"))
   }
 
+  /// Returns `ledger/1`: `exports/1` with what is known of the files that came back.
+  public static func ledger(_ ledger: Ledger, in library: ElementLibrary) throws -> JSONValue {
+    var seen: Set<Digest> = []
+    let files = ledger.entries.flatMap(\.takes).compactMap(\.blob).filter {
+      seen.insert($0).inserted
+    }
+    return [
+      "castbook": "ledger/1", "exports": LedgerJSON.ledger(ledger),
+      "files": try files.map { blob in
+        let facts = try library.facts(of: blob)
+        let size = facts?.image?.size ?? facts?.film?.size ?? facts?.clip?.size
+        return [
+          "sha256": blob, "medium": facts?.format?.medium ?? .other, "format": facts?.format,
+          "width": size?.width, "height": size?.height,
+          "seconds": facts?.sound?.seconds,
+          "missing": (library.path(of: blob) == nil).orNil,
+        ] as JSONValue
+      },
+    ]
+  }
+
   /// Returns `pages/1`: the position at which each page of a list begins.
   public static func pages(after: [Int], total: Int, size: Int) -> JSONValue {
     ["castbook": "pages/1", "after": [0] + after, "size": size, "total": total]

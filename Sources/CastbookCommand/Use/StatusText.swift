@@ -49,12 +49,12 @@ struct StatusText {
   /// The number of pins in each state.
   private var summary: String {
     let count = Quantity.count(status.pins.count, "pin")
-    let parts = status.counts.map { "\($0.count) \(words($0.category))" }
+    let parts = status.counts.map { "\($0.count) \(Self.words($0.category))" }
     return "\(count): \(parts.joined(separator: ", "))"
   }
 
   /// Returns a state as a phrase that follows a number.
-  private func words(_ category: PinStatus.Category) -> String {
+  static func words(_ category: PinStatus.Category) -> String {
     switch category {
     case .outdated: "to export again"
     case .unknown: "with unknown rights"

@@ -26,6 +26,13 @@ extension Router {
     case ("GET", "library") where path.isEmpty: return .json(try aboutLibrary())
     case ("GET", "elements") where path.isEmpty: return .json(try elements(request.target))
     case ("GET", "pages") where path.isEmpty: return .json(try pages(request.target))
+    case ("GET", "projects") where path.isEmpty: return .json(try projects())
+    case ("GET", "projects"): return .json(try project(Array(path)))
+    case ("POST", "projects"):
+      return .json(try changeProject(Array(path), request.object()))
+    case ("GET", "exports") where path.isEmpty: return .json(try exports(request.target))
+    case ("GET", "bundles"): return .json(try bundle(Array(path)))
+    case ("POST", "takes"): return .json(try await take(Array(path), request.object()))
     case ("GET", "handles") where path.isEmpty: return .json(try handles(request.target))
     case ("GET", "elements"): return .json(try await element(Array(path), request.target))
     case ("POST", "elements"): return .json(try await change(Array(path), request.object()))

@@ -15,7 +15,8 @@ public struct AddTake: Sendable {
   public let clip: FilePath
   /// The user's rating of the take.
   public var result: Take.Result
-  /// The seed that the provider reported.
+  /// The seed that the provider reported. Like the cost and the note, it stays as it was recorded for this
+  /// file before if it is not given.
   public var seed: String?
   /// The price that was paid.
   public var cost: Cost?
@@ -66,6 +67,9 @@ public struct AddTake: Sendable {
         note: note, at: try change.moment(after: known.first?.at))
       // An identical note is no change; another rating of the same file is.
       if let last = known.first(where: { $0.export == bundle }) {
+        take.seed = seed ?? last.seed
+        take.cost = cost ?? last.cost
+        take.note = note.isEmpty ? last.note : note
         take.at = last.at
         if take == last { return (take: take, isNew: false) }
         take.at = try change.moment(after: last.at)
@@ -75,6 +79,88 @@ public struct AddTake: Sendable {
     }
     isKept = true
     return noted
+  }
+}
+
+/// Rates a take again, after it was recorded.
+///
+/// ```swift
+/// try RateTake(clip, of: bundle, .rejected).run(in: library)
+/// ```
+public struct RateTake: Sendable {
+  /// The digest of the bundle that the provider got.
+  public let bundle: Digest
+  /// The digest of the file that came back.
+  public let file: Digest
+  /// The user's rating of the take.
+  public var result: Take.Result
+  /// What the take cost; `nil` leaves it as it is.
+  public var cost: Cost?
+  /// A remark of the user; `nil` leaves it as it is, and an empty text removes it.
+  public var note: String?
+
+  /// Creates a rating of a file.
+  public init(_ file: Digest, of bundle: Digest, _ result: Take.Result) {
+    self.file = file
+    self.bundle = bundle
+    self.result = result
+  }
+
+  /// Records the rating.
+  ///
+  /// - Returns: The take, and `false` for `isNew` if it was rated so before.
+  /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> (take: Take, isNew: Bool) {
+    let note = try note.map { $0.isEmpty ? "" : try RecordText.line($0, "a note", limit: 1000) }
+    return try library.change { change in
+      let known = try change.contents.takes(of: file, limit: 1000)
+      guard let last = known.first(where: { $0.export == bundle }) else {
+        throw ElementLibraryError.invalidRequest(
+          "this file is not a take of the bundle", fix: "record it: castbook take add")
+      }
+      var take = last
+      take.result = result
+      take.cost = cost ?? last.cost
+      take.note = note ?? last.note
+      if take == last { return (take: take, isNew: false) }
+      take.at = try change.moment(after: last.at)
+      change.add(.take(take))
+      return (take: take, isNew: true)
+    }
+  }
+}
+
+/// Withdraws a take that was recorded by mistake: the file stays in the library until nothing uses it.
+public struct WithdrawTake: Sendable {
+  /// The digest of the bundle that the take was recorded with.
+  public let bundle: Digest
+  /// The digest of the file.
+  public let file: Digest
+
+  /// Creates the verb for a take.
+  public init(_ file: Digest, of bundle: Digest) {
+    self.file = file
+    self.bundle = bundle
+  }
+
+  /// Withdraws all ratings of the take.
+  ///
+  /// - Returns: The last rating.
+  /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> Take {
+    try library.change { change in
+      let known = try change.contents.takes(of: file, limit: 1000)
+      guard let last = known.first(where: { $0.export == bundle }) else {
+        throw ElementLibraryError.invalidRequest(
+          "this file is not a take of the bundle", fix: "record it: castbook take add")
+      }
+      for record in try change.contents.takeRecords(of: file, from: bundle) {
+        change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: last.at))))
+      }
+      return last
+    }
   }
 }
 

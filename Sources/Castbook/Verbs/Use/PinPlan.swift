@@ -23,6 +23,17 @@ struct PinPlan {
 
   // MARK: Use
 
+  /// Plans to keep all pins as they are, so that the library's records say where the project is.
+  mutating func keepAll() throws {
+    for pin in lock.pins {
+      var outcome = PinOutcome(.unchanged, pin, before: pin)
+      let latest = try contents.entries(of: pin.element)
+      let isBehind = !latest.isEmpty && !latest.contains { $0.revision == pin.revision }
+      outcome.latestSequence = isBehind ? latest.map(\.sequence).max() : nil
+      outcomes.append(outcome)
+    }
+  }
+
   /// Plans to pin elements with what they need.
   mutating func use(_ references: [HandleReference]) throws {
     for reference in references {

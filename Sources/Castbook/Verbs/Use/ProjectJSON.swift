@@ -10,6 +10,41 @@ public enum ProjectJSON {
     ])
   }
 
+  /// Returns `projects/1`: the projects that use a library.
+  public static func projects(_ list: ProjectList) -> JSONValue {
+    .object([
+      "castbook": "projects/1", "projects": list.projects.map(known),
+      "outside": totals(list.outside),
+    ]).adding(totals(list.totals)).adding(["cut": list.isTruncated.orNil])
+  }
+
+  /// Returns one project of `projects/1`.
+  public static func known(_ project: KnownProject) -> JSONValue {
+    .object([
+      "project": project.id, "path": project.path, "absence": project.absence,
+      "status": project.status, "pinCount": project.pinCount,
+      "counts": .object(project.counts.map { JSONValue.Member($0.category.rawValue, $0.count) }),
+      "endingRights": project.endingRights.objects { pin in
+        [
+          "handle": pin.pin.handle, "element": pin.pin.element,
+          "message": pin.findings.first {
+            $0.rule == .rightsExpired || $0.rule == .rightsExpiring
+          }?.message,
+        ]
+      },
+    ]).adding(totals(project.totals))
+  }
+
+  /// Returns the sums of some exports.
+  private static func totals(_ totals: ProjectTotals) -> JSONValue {
+    [
+      "exportCount": totals.exportCount, "lastExport": totals.lastExport,
+      "takes": .object(["kept": totals.keptCount, "rejected": totals.rejectedCount]),
+      "priced": totals.expectedCosts.map(ExportJSON.cost),
+      "spent": totals.paidCosts.map(ExportJSON.cost),
+    ]
+  }
+
   /// Returns the members that identify a project.
   private static func project(_ schema: String, _ project: Project) -> JSONValue {
     ["castbook": schema, "project": project.id, "path": project.folder]

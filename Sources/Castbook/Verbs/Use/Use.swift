@@ -89,7 +89,7 @@ public struct Update: Sendable {
 }
 
 /// A change to the pins of a project.
-private struct PinChange {
+struct PinChange {
   let library: ElementLibrary
   let location: ProjectLocation
   /// Whether a missing lock file is created rather than an error.

@@ -107,7 +107,7 @@ private struct UsageReader {
   func usage(ofBundle digest: Digest) throws -> Usage {
     var usage = Usage(.bundle(digest))
     usage.exports = try contents.exports(ofBundle: digest, limit: Self.maximumCount).map(inExport)
-    usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount)
+    usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount).current
     return usage
   }
 
@@ -154,7 +154,8 @@ private struct UsageReader {
       sequences[element.revision] = try contents.revision(element.revision)?.revision.sequence
     }
     return Usage.ExportUsage(
-      export: export, takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount),
+      export: export,
+      takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount).current,
       sequences: sequences)
   }
 
@@ -185,7 +186,7 @@ private struct UsageReader {
         revisions.contains($0.revision)
       }
     }
-    usage.takes = try contents.takes(of: blob, limit: Self.maximumCount)
+    usage.takes = try contents.takes(of: blob, limit: Self.maximumCount).current
     var bundles: Set<Digest> = []
     let sources = try usage.takes.flatMap { take in
       bundles.insert(take.export).inserted
