@@ -89,6 +89,9 @@ static const unsigned char empty_js[] = {
 static const unsigned char evidence_js[] = {
 #embed "Page/evidence.js"
 };
+static const unsigned char exports_js[] = {
+#embed "Page/exports.js"
+};
 static const unsigned char facts_js[] = {
 #embed "Page/facts.js"
 };
@@ -167,6 +170,12 @@ static const unsigned char pick_js[] = {
 static const unsigned char preparing_js[] = {
 #embed "Page/preparing.js"
 };
+static const unsigned char projects_css[] = {
+#embed "Page/projects.css"
+};
+static const unsigned char projects_js[] = {
+#embed "Page/projects.js"
+};
 static const unsigned char references_js[] = {
 #embed "Page/references.js"
 };
@@ -214,6 +223,9 @@ static const unsigned char shots_js[] = {
 };
 static const unsigned char strip_js[] = {
 #embed "Page/strip.js"
+};
+static const unsigned char takes_js[] = {
+#embed "Page/takes.js"
 };
 static const unsigned char targets_js[] = {
 #embed "Page/targets.js"
@@ -277,6 +289,7 @@ static const castbook_page_file_t files[] = {
     {"element.js", element_js, sizeof element_js},
     {"empty.js", empty_js, sizeof empty_js},
     {"evidence.js", evidence_js, sizeof evidence_js},
+    {"exports.js", exports_js, sizeof exports_js},
     {"facts.js", facts_js, sizeof facts_js},
     {"fields.js", fields_js, sizeof fields_js},
     {"figures.js", figures_js, sizeof figures_js},
@@ -303,6 +316,8 @@ static const castbook_page_file_t files[] = {
     {"parts.js", parts_js, sizeof parts_js},
     {"pick.js", pick_js, sizeof pick_js},
     {"preparing.js", preparing_js, sizeof preparing_js},
+    {"projects.css", projects_css, sizeof projects_css},
+    {"projects.js", projects_js, sizeof projects_js},
     {"references.js", references_js, sizeof references_js},
     {"remedies.js", remedies_js, sizeof remedies_js},
     {"rights.js", rights_js, sizeof rights_js},
@@ -319,6 +334,7 @@ static const castbook_page_file_t files[] = {
     {"shots-result.js", shots_result_js, sizeof shots_result_js},
     {"shots.js", shots_js, sizeof shots_js},
     {"strip.js", strip_js, sizeof strip_js},
+    {"takes.js", takes_js, sizeof takes_js},
     {"targets.js", targets_js, sizeof targets_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"tile.js", tile_js, sizeof tile_js},

@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, changing, finishing, lasting, pressing
+import bulk, changing, finishing, lasting, pressing, projects
 from stage import By, Keys, Stage, same
 
 
@@ -262,14 +262,15 @@ OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": Fa
 # What the browser reports and a walk does on purpose: the closed door, what is away,
 # erased, or refused.
 EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
-            "whole": ("404", "400")}
+            "whole": ("404", "400"), "takes": ("400",), "moved": ("400",)}
 
 
 def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], bulk, changing, finishing, lasting, pressing)
+        places = (sys.modules["__main__"], bulk, changing, finishing, lasting, pressing,
+                  projects)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"

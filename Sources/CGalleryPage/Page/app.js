@@ -98,7 +98,8 @@ async function showOther(before) {
     shown.go(asked, before);
     return;
   }
-  const made = asked.view === "shots" ? await makeShots() : await makeElement(asked);
+  const make = { shots: makeShots, projects: makeProjects }[asked.view] ?? makeElement;
+  const made = await make();
   if (asked !== route) return;
   shown?.leave?.();
   shown = made;
@@ -110,6 +111,11 @@ async function showOther(before) {
 async function makeElement() {
   const module = await view("element.js");
   return module && new module.ElementPage({ neighbours: (id, signal) => grid.neighbours(id, signal), add, goBack });
+}
+
+async function makeProjects() {
+  const module = await view("projects.js");
+  return module && new module.ProjectsPage();
 }
 
 async function makeShots() {
@@ -154,7 +160,7 @@ async function palette() {
     { words: t.gridTitle, run: () => go("#/") }, ...kinds,
     { words: t.weak, run: () => go(gridAddress({ weak: true })) },
     { words: t.retired, run: () => go(gridAddress({ retired: true })) },
-    { words: t.shots, run: () => go("#/shots") },
+    { words: t.projects, run: () => go("#/projects") }, { words: t.shots, run: () => go("#/shots") },
     isOpen && { words: t.keyUndo, run: undoLast }, isOpen && { words: t.keyRedo, run: redoLast },
     { words: t.paletteTheme, run: () => header.turnTheme() }, { words: t.keysTitle, key: "?", run: listKeys },
   ].filter(Boolean));

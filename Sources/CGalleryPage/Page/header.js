@@ -44,6 +44,8 @@ export class Header {
       this.#toggle,
       h("div", { class: "head-tools" },
         this.#size,
+        h("a", { class: "button quiet", href: "#/projects", "aria-label": t.projects }, icon("projects"),
+          h("span", { class: "wide-only" }, t.projects)),
         h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"),
           h("span", { class: "wide-only" }, t.shots)),
         this.#theme,

@@ -31,6 +31,7 @@ const ICONS = {
   system: ["M2 3h12v8H2Z", "M5.5 14h5", "M8 11v3"],
   help: ["M5.6 6a2.4 2.4 0 1 1 3.6 2.1C8.3 8.6 8 9.1 8 10", "M8 13v.2"],
   shots: ["M3 2h7l3 3v9H3Z", "M5.5 7h5M5.5 9.5h5M5.5 12h3"],
+  projects: ["M1.8 3.5h4l1.5 1.8h6.9v7.7H1.8Z"],
   closer: ["M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"],
   evidence: ["M2.5 2.5h11v11h-11Z", "M5.5 5.5h4v5h-4Z"],
   compare: ["M2 3h5v10H2ZM9 3h5v10H9Z"],

@@ -2,11 +2,15 @@
 
 import { query } from "./api.js";
 
-/** Reads an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`), `pick`, `shots`. */
+/**
+ * Reads an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`), `pick`, `shots`,
+ * `projects` (`id`).
+ */
 export function readRoute(hash) {
   const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first, id, second, a, b] = path.split("/").map(decoded);
   if (first === "shots") return { view: "shots" };
+  if (first === "projects") return { view: "projects", id: /^[0-9A-Z]{26}$/i.test(id ?? "") ? id : undefined };
   if (first === "element" && /^[0-9A-Z]{26}$/i.test(id ?? "")) {
     if (second === "compare") return { view: "compare", id, a: Number(a) || 1, b: Number(b) || 2 };
     if (second === "pick") return { view: "pick", id };
@@ -43,6 +47,9 @@ export const gridAddress = (filters = {}) => `#/${query(filters)}`;
 
 /** The address of an element. */
 export const elementAddress = (id, rest = "") => `#/element/${id}${rest}`;
+
+/** The address of a project, or of all together. */
+export const projectAddress = (id) => id ? `#/projects/${id}` : "#/projects";
 
 /** Goes somewhere; `instead` leaves no step for going back, `silent` shows nothing anew. */
 export function go(address, { instead = false, silent = false } = {}) {

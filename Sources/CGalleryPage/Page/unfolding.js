@@ -6,9 +6,9 @@ import { said } from "./changes.js";
 import { removeElement, restoreElement } from "./edits.js";
 import { isReadOnly } from "./library.js";
 import { view } from "./parts.js";
-import { elementAddress } from "./route.js";
+import { elementAddress, projectAddress } from "./route.js";
 import { t } from "./texts.js";
-import { bytes, moment } from "./units.js";
+import { bytes, folderName, moment, money } from "./units.js";
 
 const FIRST = 8;
 const open = new Set();
@@ -88,19 +88,18 @@ function usage(found) {
   if (found.projects.length === 0 && found.exports.length === 0) return h("p", { class: "quiet-text" }, t.usageNone);
   return [
     found.projects.length > 0 && [h("h3", {}, t.usageProjects), h("ul", { class: "plain" }, found.projects.map((one) =>
-      h("li", {}, t.usageProject(one.path, one.revision))))],
+      h("li", {}, h("a", { href: projectAddress(one.project), title: one.path },
+        t.usageProject(folderName(one.path), one.revision)))))],
     found.exports.length > 0 && [h("h3", {}, t.usageExports), h("ul", { class: "plain" },
       found.exports.map((one) => h("li", {},
       h("p", {}, t.usageExport(one.shot, one.target)),
-      h("p", { class: "hint" }, [moment(one.at), money(one.cost)].filter(Boolean).join(" · ")),
+      h("p", { class: "hint" }, [moment(one.at), one.cost && money(one.cost)].filter(Boolean).join(" · ")),
       one.takes?.length > 0 && h("ul", { class: "takes" }, one.takes.map(take)))))],
   ];
 }
 
-const money = (cost) => cost && `${cost.amount} ${cost.currency}`;
-
 function take(one) {
-  const words = [t.takes[one.result] ?? one.result, one.seed, money(one.cost), one.note];
+  const words = [t.takes[one.result] ?? one.result, one.seed, one.cost && money(one.cost), one.note];
   return h("li", {}, words.filter(Boolean).join(" · "));
 }
 

@@ -19,3 +19,9 @@ export function bytes(count) {
   if (count < 999_500) return `${Math.round(count / 1000)}\u2009kB`;
   return `${(count / 1e6).toFixed(1)}\u2009MB`;
 }
+
+/** An amount of money: 0.84 USD. */
+export const money = (cost) => `${cost.amount}\u00a0${cost.currency}`;
+
+/** The last name of a path. */
+export const folderName = (path) => path.replace(/\/+$/, "").split("/").pop() || path;

@@ -36,7 +36,9 @@ struct PageFile: Sendable {
   }
 
   /// The names of the style sheets, in the order in which they apply.
-  private static let styles = ["base.css", "grid.css", "element.css", "views.css", "making.css"]
+  private static let styles = [
+    "base.css", "grid.css", "element.css", "views.css", "making.css", "projects.css",
+  ]
 
   /// All files that are served, by their names.
   static let all: [String: PageFile] = {

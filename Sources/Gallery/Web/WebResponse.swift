@@ -164,6 +164,8 @@ extension Refusal {
       (status, latest, conflicts) = (409, digest, values)
     case ElementLibraryError.unknownElement, ElementLibraryError.unknownRevision: status = 404
     case let error as any CastbookError where error.rule == "library.read-only": status = 423
+    // The folder that the user named, or its lock file, is not what it should be.
+    case is ProjectError where status == 500: status = 409
     // The library went away while it was being read.
     case let error as any CastbookError
     where ["library.none", "library.incomplete"].contains(error.rule): status = 503

@@ -1,0 +1,110 @@
+// What was exported: each bundle with its price, what is in it, and what came back; clips are recorded here.
+
+import { get, post, query, remove, send } from "./api.js";
+import { change, said } from "./changes.js";
+import { dialog } from "./dialog.js";
+import { formRow, h, replace } from "./dom.js";
+import { isReadOnly, library, noticeRefusal } from "./library.js";
+import { asCommand } from "./remedies.js";
+import { targetOptions } from "./targets.js";
+import { t } from "./texts.js";
+import { moment, money } from "./units.js";
+
+const words = t.views.exports;
+const FIRST = 20;
+
+/** The exports of a `ledger/1`; with `filters` one can narrow them to a target and a time. */
+export function exportsPart(ledger, { filters = false } = {}) {
+  const place = h("div", { "aria-live": "polite" });
+  const title = h("h2", { id: "exports-title" }, words.title);
+  draw(place, ledger.exports, FIRST);
+  return h("section", { class: "project-part", "aria-labelledby": "exports-title" }, title,
+    filters && ledger.exports.exports.length > 0 && choices(place), place);
+}
+
+function choices(place) {
+  const target = h("select", { id: "exports-target", onchange: () => look() }, h("option", { value: "" },
+    words.anyTarget), targetOptions((library.answer?.targets ?? []).filter((one) => one.takesPrompts)));
+  const since = h("input", { id: "exports-since", type: "date", onchange: () => look() });
+  const look = async () => {
+    try {
+      const found = await get(`/api/exports${query({ for: target.value, since: since.value })}`);
+      draw(place, found.exports, FIRST);
+    } catch (error) {
+      noticeRefusal(error);
+      replace(place, h("p", { class: "error-text" }, said(error)));
+    }
+  };
+  return h("div", { class: "exports-choices" }, formRow("exports-target", t.checkTarget, target),
+    formRow("exports-since", words.since, since));
+}
+
+function draw(place, { exports, priced, spent, cut }, count) {
+  if (exports.length === 0) {
+    replace(place, h("p", { class: "quiet-text" }, words.none));
+    return;
+  }
+  const more = exports.length > count && h("button", { type: "button", class: "quiet small",
+    onclick: () => draw(place, { exports, priced, spent, cut }, count + 200) }, t.showMore(exports.length - count));
+  replace(place, h("ul", { class: "exports" }, exports.slice(0, count).map(row)), more,
+    h("p", { class: "totals" }, [
+      words.count(exports.length), priced.length > 0 && words.priced(priced.map(money).join(" + ")),
+      spent.length > 0 && words.spent(spent.map(money).join(" + ")), cut && words.cut,
+    ].filter(Boolean).join(" · ")));
+}
+
+function row(one) {
+  const takes = one.takes.map((take) => [t.takes[take.result], take.seed && words.seed(take.seed),
+    take.cost && money(take.cost), take.note].filter(Boolean).join(" · "));
+  return h("li", {}, h("div", {}, h("b", {}, one.shot), h("span", { class: "hint" }, [
+    one.target, moment(one.times[0]), one.times.length > 1 && words.times(one.times.length),
+    one.cost ? money(one.cost) : words.noPrice].filter(Boolean).join(" · ")),
+  h("span", {}, one.elements.map((handle) => `@${handle}`).join(", ")),
+  takes.length > 0 && h("ul", { class: "takes" }, takes.map((line) => h("li", {}, line)))),
+  !isReadOnly() && h("button", { type: "button", class: "small quiet", "data-key": `take-${one.bundle}`,
+    "aria-label": words.addTakeOf(one.shot), onclick: () => addTake(one) }, words.addTake));
+}
+
+/** Records a clip that came back of a bundle. */
+function addTake(bundle) {
+  const file = h("input", { type: "file", id: "take-file", accept: "video/*,image/*,audio/*", required: true });
+  const result = h("select", { id: "take-result" },
+    ["kept", "rejected"].map((one) => h("option", { value: one }, t.takes[one])));
+  const seed = h("input", { id: "take-seed", autocomplete: "off" });
+  const amount = h("input", { id: "take-cost", inputmode: "decimal", autocomplete: "off", placeholder: "0.84" });
+  const currency = h("input", { id: "take-currency", value: bundle.cost?.currency ?? "USD", autocomplete: "off" });
+  const note = h("input", { id: "take-note", autocomplete: "off" });
+  const problem = h("p", { class: "error-text", role: "alert" });
+  const button = h("button", { type: "submit", class: "primary" }, words.record);
+  const run = async (event) => {
+    event.preventDefault();
+    problem.textContent = "";
+    button.disabled = true;
+    let drop;
+    try {
+      ({ drop } = await send(`/api/drops${query({ name: file.files[0].name })}`, file.files[0]));
+    } catch (error) {
+      noticeRefusal(error);
+      problem.textContent = said(error);
+      button.disabled = false;
+      return;
+    }
+    const given = { drop, bundle: bundle.bundle, result: result.value, seed: seed.value.trim() || undefined,
+      note: note.value.trim() || undefined,
+      cost: amount.value.trim() ? { amount: amount.value.trim(), currency: currency.value.trim() } : undefined };
+    const done = await change(() => post("/api/takes", given), {
+      words: words.recorded(bundle.shot), refused: (error) => { problem.textContent = said(error); },
+      undo: (answer) => post("/api/takes/withdraw", { bundle: answer.bundle, sha256: answer.sha256 }),
+    });
+    button.disabled = false;
+    if (done) box.close();
+    else remove(`/api/drops/${drop}`).catch(() => {});
+  };
+  const box = dialog({ title: words.addTakeOf(bundle.shot), body: h("form", { class: "writing", onsubmit: run },
+    formRow("take-file", words.file, file), formRow("take-result", words.result, result),
+    formRow("take-cost", words.cost, h("div", { class: "money" }, amount, h("label", { class: "unseen",
+      for: "take-currency" }, words.currency), currency)),
+    formRow("take-seed", words.seedLabel, seed), formRow("take-note", words.note, note), problem,
+    h("div", { class: "buttons" }, button),
+    asCommand(`castbook take add CLIP --bundle ${bundle.bundle.slice(0, 12)} --result kept`)) });
+}
