@@ -309,7 +309,8 @@ let package = Package(
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
       exclude: [
-        "bulk.py", "changing.py", "finishing.py", "lasting.py", "pressing.py", "projects.py",
+        "bulk.py", "changing.py", "finishing.py", "firefox.py", "lasting.py", "pressing.py",
+        "projects.py",
         "stage.py",
         "walks.py",
       ],

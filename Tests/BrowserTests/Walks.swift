@@ -11,12 +11,13 @@ struct Walks {
     arguments: [
       "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
       "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting",
+      "takes",
     ]
       + (TestRun.isLong
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
           "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
-          "wall", "splitting",
+          "wall", "splitting", "projects", "moved", "several",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 
@@ -26,7 +27,7 @@ struct Walks {
       + (TestRun.isLong
         ? [
           "searching", "adding", "comparing", "picking", "exporting", "access", "preparing",
-          "splitting",
+          "splitting", "projects", "takes", "moved",
         ]
         : []))
   func phone(walk: String) throws { try self.walk(walk, "phone") }

@@ -131,16 +131,13 @@ def wall(stage):
     tile = lambda handle: next(one for one in stage.tiles() if one.accessible_name.startswith(f"@{handle},"))
     seen = lambda: [one.get_attribute("src") for one in stage.all(".tile-views img")]
     box = tile("mira").rect
-    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {
-        "type": "mouseMoved", "x": box["x"] + 8, "y": box["y"] + 90})
+    stage.point(box["x"] + 8, box["y"] + 90)
     first = stage.wait(seen, "the first view")
-    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {
-        "type": "mouseMoved", "x": box["x"] + box["width"] - 8, "y": box["y"] + 90})
+    stage.point(box["x"] + box["width"] - 8, box["y"] + 90)
     stage.wait(lambda: seen() and seen() != first, "the last view")
     stage.picture("views")
     box = tile("mira_voice").rect
-    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {
-        "type": "mouseMoved", "x": box["x"] + 40, "y": box["y"] + 90})
+    stage.point(box["x"] + 40, box["y"] + 90)
     stage.wait(lambda: stage.all(".tile-views.wave svg"), "the wave")
     stage.picture("wave")
     stage.drop("starter/mira-front.jpg", on=".search input")
@@ -148,3 +145,37 @@ def wall(stage):
     stage.picture("alike")
     stage.named("button", "@mira").click()
     stage.wait(lambda: "@mira" in stage.text("main.element .element-head"), "the element")
+
+
+def several(stage):
+    """The roles of several elements are set on one sheet, taken back at once; a pack comes in under another name."""
+    stage.tool("edit", "@mug", "--role", "1-3=unsorted")
+    roles = lambda: [file["role"] for file in stage.show("@mug")["files"]]
+    before = roles()
+    stage.open()
+    stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
+    stage.page.execute_script("document.querySelector('.grid [role=option][tabindex=\"0\"]').focus()")
+    stage.chord(Keys.CONTROL, "a")
+    stage.named("button", "Set all roles").click()
+    pictures = lambda: [cell for cell in stage.all("dialog[open] .roles-cell")]
+    stage.wait(lambda: len(pictures()) == 7, "the pictures of all of them")
+    assert "Roles of 3 elements" in stage.text("dialog[open]")
+    stage.picture("roles-several")
+    stage.named("button", "Save the roles").click()
+    stage.wait(lambda: roles() == ["front", "three-quarter", "top"], "the guessed roles")
+    stage.named("button", "Undo").click()
+    stage.wait(lambda: roles() == before, "the roles as they were")
+    # Another element has the name of the packed one: it is imported under another name.
+    pack, other = stage.folder / "lamp.zip", str(stage.folder / "other")
+    stage.tool("init", other, at=None)
+    stage.tool("add", "product", "@lamp", str(stage.fixtures / "starter/mug-front.jpg"), "--library", other, at=None)
+    stage.tool("pack", "@lamp", "-o", str(pack), "--library", other, at=None)
+    stage.tool("add", "product", "@lamp", str(stage.fixtures / "starter/mug-top.jpg"))
+    stage.carry(pack)
+    stage.wait(lambda: "lamp" in stage.text("dialog[open] .error-text"), "that the name is taken")
+    stage.picture("import-taken")
+    stage.page.find_element(By.ID, "import-to").send_keys("@lamp_b")
+    stage.named("button", "Look again").click()
+    stage.wait(lambda: "@lamp_b" in stage.text("dialog[open] ul"), "the other name")
+    stage.named("button", "Import").click()
+    stage.wait(lambda: {"lamp", "lamp_b"} <= set(stage.handles()), "both")

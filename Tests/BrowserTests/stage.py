@@ -6,12 +6,15 @@ try:
     from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
     from selenium.webdriver.chrome.service import Service
     from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.actions.action_builder import ActionBuilder
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
     from selenium.webdriver.support.ui import Select
 except ImportError:
     print("python3 has no selenium: run Scripts/install --tests", file=sys.stderr)
     sys.exit(3)
+
+from firefox import Firefox
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PATIENCE = 60
@@ -23,10 +26,14 @@ def same(found, wanted):
 
 
 class Stage:
-    """Everything a walk needs: `tool` runs castbook, `page` is the browser."""
+    """Everything a walk needs: `tool` runs castbook, `page` is the browser.
+
+    The size is `desk` or `phone` for Chromium, `desk-firefox` or `phone-firefox` for Firefox.
+    """
 
     def __init__(self, binary, fixtures, pictures, size, starter=True, options=()):
-        self.binary, self.fixtures, self.size = binary, pathlib.Path(fixtures), size
+        self.binary, self.fixtures, self.name = binary, pathlib.Path(fixtures), size
+        self.size, _, self.engine = size.partition("-")
         self.pictures = pathlib.Path(pictures)
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="castbook-browser-"))
@@ -71,6 +78,8 @@ class Stage:
 
     def browser(self):
         width, height = SIZES[self.size]
+        if self.engine == "firefox":
+            return Firefox(self.folder, (width, height))
         options = webdriver.ChromeOptions()
         for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      f"--window-size={width},{height + 150}", "--force-device-scale-factor=1"):
@@ -164,6 +173,10 @@ class Stage:
 
     def carry(self, *paths, to="body"):
         """Drags files and folders of the disk onto the page, as the system itself would."""
+        if self.engine == "firefox":
+            # Nothing outside of Firefox can drag something into it: the page gets the files as a script gives them.
+            self.drop(*paths, on=to)
+            return
         place = self.page.find_element(By.CSS_SELECTOR, to).rect
         at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2,
               "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
@@ -183,11 +196,28 @@ class Stage:
         """Chooses in a list that the system draws."""
         Select(self.named("field", label)).select_by_visible_text(words)
 
+    def point(self, x, y):
+        """Moves the pointer to a place of the page."""
+        actions = ActionBuilder(self.page)
+        actions.pointer_action.move_to_location(int(x), int(y))
+        actions.perform()
+
+    def theme(self, name):
+        """What the system prefers: dark or light."""
+        if self.engine == "firefox":
+            self.page.quit()
+            self.page = Firefox(self.folder, SIZES[self.size], name)
+        else:
+            self.page.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+                "features": [{"name": "prefers-color-scheme", "value": name}]})
+
     def picture(self, name):
-        self.page.save_screenshot(str(self.pictures / f"{self.size}-{name}.png"))
+        self.page.save_screenshot(str(self.pictures / f"{self.name}-{name}.png"))
 
     def complaints(self):
         """What the browser found wrong with the page."""
+        if self.engine == "firefox":
+            return []
         return [one["message"] for one in self.page.get_log("browser")
                 if one["level"] in ("SEVERE", "WARNING") and "favicon" not in one["message"]]
 

@@ -41,6 +41,28 @@ const grid = new Grid({
   counted: (pages) => header.counted(pages),
 });
 
+const home = h("div", { class: "home" }, grid.node);
+let rail;
+
+/** Puts the projects beside the grid, once there are some; narrow pages reach them by the header. */
+async function showRail() {
+  if (!(library.answer?.projects > 0)) {
+    rail?.node.remove();
+    rail = undefined;
+    return;
+  }
+  if (rail) {
+    rail.load().catch(noticeRefusal);
+    return;
+  }
+  const module = await view("projects.js");
+  if (rail || !module) return;
+  rail = new module.ProjectRail();
+  await rail.load().catch(noticeRefusal);
+  home.prepend(rail.node);
+  grid.arrange();
+}
+
 function openElement(element, event) {
   if (event?.ctrlKey || event?.metaKey || event?.button === 1) open(elementAddress(element.element), "_blank");
   else go(elementAddress(element.element));
@@ -76,7 +98,7 @@ async function show() {
     replace(stage);
   }
   setKeys(t.keysGrid, isGrid ? GRID_KEYS : undefined);
-  grid.node.hidden = !isGrid;
+  home.hidden = grid.node.hidden = !isGrid;
   stage.hidden = isGrid;
   if (isGrid) {
     document.title = t.castbook;
@@ -191,12 +213,15 @@ hear("counts", say);
 let refreshing;
 hear("changed", (elements) => {
   clearTimeout(refreshing);
-  refreshing = setTimeout(() => grid.refresh(), 120);
+  refreshing = setTimeout(() => {
+    grid.refresh();
+    showRail();
+  }, 120);
   return shown?.changed?.(elements);
 });
 
 async function start() {
-  append(app, [header.node, notice, grid.node, stage]);
+  append(app, [header.node, notice, home, stage]);
   known = loadLibrary();
   // From the beginning: a browser goes to a file that nobody hears of.
   hearDrops({
@@ -225,6 +250,7 @@ async function start() {
   header.show(route);
   await (first ?? show());
   listen();
+  showRail();
 }
 
 start();

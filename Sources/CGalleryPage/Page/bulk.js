@@ -1,13 +1,17 @@
 // Work on several elements at once: what is selected in the grid, and what can be done with all of it.
 
 import { getElement, post } from "./api.js";
-import { changeAll } from "./changes.js";
+import { showBar } from "./bar.js";
+import { changeAll, said } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
-import { isReadOnly, library } from "./library.js";
+import { isReadOnly, library, noticeRefusal } from "./library.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
+
+/** The sheet of roles has the pictures of at most so many elements. */
+const MOST_ROLES = 60;
 
 /** Changes an element, or what an answer says it is now. */
 const send = (one, verb, values) => post(`/api/elements/${one.element}/${verb}`, { parent: one.sha256, ...values });
@@ -37,7 +41,7 @@ export class BulkBar {
     const button = (words, run) => h("button", { type: "button", class: "quiet", onclick: run }, words);
     replace(this.#buttons,
       !isClosed && !areGone && [button(t.bulkTag, () => this.#tag()), button(t.bulkUntag, () => this.#untag()),
-        button(t.rights, () => this.#rights()), button(t.bulkRemove, () => this.#remove())],
+        button(t.rolesAll, () => this.#roles()), button(t.rights, () => this.#rights()), button(t.bulkRemove, () => this.#remove())],
       !isClosed && areGone && button(t.bringBack, () => this.#bringBack()),
       button(t.packShort, async () => (await view("verbs.js"))?.pack(this.#handlers.selected())),
       h("button", { type: "button", class: "quiet square", "aria-label": t.bulkClear, title: t.bulkClear,
@@ -65,6 +69,24 @@ export class BulkBar {
       const now = await getElement(one.element);
       return now.tags?.includes(tag) ? send(now, "edit", { untag: [tag] }) : undefined;
     }));
+  }
+
+  /** The roles of all their pictures on one sheet. */
+  async #roles() {
+    const chosen = this.#handlers.selected();
+    if (chosen.length > MOST_ROLES) {
+      showBar({ words: t.rolesTooMany(MOST_ROLES), isError: true });
+      return;
+    }
+    try {
+      const [module, ...elements] = await Promise.all([view("roles-sheet.js"),
+        ...chosen.map((one) => getElement(one.element))]);
+      module?.rolesOfSeveral(elements, (some) => changeAll(some, ({ details, roles }) =>
+        send(details, "edit", { roles }), { words: t.rolesDone }));
+    } catch (error) {
+      noticeRefusal(error);
+      showBar({ words: said(error), isError: true });
+    }
   }
 
   #rights() {

@@ -9,33 +9,43 @@ import { t } from "./texts.js";
 /** Shows all pictures of an element with their roles; one change saves what was set. */
 export function rolesSheet(page) {
   const opened = { sha256: page.details.sha256 };
-  const pictures = page.details.files.filter((file) => file.medium === "picture");
-  const chosen = new Map(pictures.map((file) => {
+  open(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, { opened }));
+}
+
+/** Shows the pictures of several elements; `save` gets `[{ details, roles }]` of those that change. */
+export function rolesOfSeveral(elements, save) {
+  open(t.rolesTitleSeveral(elements.length), elements, save);
+}
+
+function open(title, elements, save) {
+  const isOne = elements.length === 1;
+  const items = elements.flatMap((details) => details.files.filter((file) => file.medium === "picture").map((file) => {
     const guess = file.role === "unsorted" ? guessedRole(file.path) : undefined;
-    return [file.number, { role: guess ?? file.role, isGuess: Boolean(guess) }];
+    return { details, file, role: guess ?? file.role, isGuess: Boolean(guess) };
   }));
   const keys = new Map([...numberedRoles()].map(([role, key]) => [key, role]));
   const cells = [];
-  const draw = (file, at) => {
-    const { role, isGuess } = chosen.get(file.number);
+  const draw = (at) => {
+    const { details, file, role, isGuess } = items[at];
     const box = h("select", { "aria-label": t.roleOf(file.number), tabindex: "-1",
       onchange: () => set(at, box.value) }, rolesFor("picture").map((one) => h("option", { value: one },
       roleWords(one))));
     box.value = role;
+    const name = isOne ? file.path : `@${details.handle} ${file.path}`;
     replace(cells[at], h("img", { src: preview(file.sha256, 320), alt: "", draggable: "false" }),
       h("span", { class: "roles-number" }, file.number), box,
-      h("span", { class: "hint" }, isGuess ? t.roleGuessed : file.path));
-    cells[at].setAttribute("aria-label", `${file.number}, ${roleWords(role)}, ${file.path}`);
+      h("span", { class: "hint" }, isGuess ? `${isOne ? "" : `@${details.handle} `}${t.roleGuessed}` : name));
+    cells[at].setAttribute("aria-label", `${file.number}, ${roleWords(role)}, ${name}`);
     cells[at].classList.toggle("unsorted", role === "unsorted");
   };
   const set = (at, role) => {
-    chosen.set(pictures[at].number, { role, isGuess: false });
-    draw(pictures[at], at);
+    Object.assign(items[at], { role, isGuess: false });
+    draw(at);
   };
   const move = (to) => {
-    const at = Math.max(0, Math.min(pictures.length - 1, to));
+    const at = Math.max(0, Math.min(items.length - 1, to));
     for (const [index, cell] of cells.entries()) cell.tabIndex = index === at ? 0 : -1;
-    cells[at].focus();
+    cells[at]?.focus();
   };
   const pressed = (event, at) => {
     if (event.target.matches("select") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -49,25 +59,24 @@ export function rolesSheet(page) {
     else return;
     event.preventDefault();
   };
-  for (const [at, file] of pictures.entries()) {
+  for (const at of items.keys()) {
     cells.push(h("div", { class: "roles-cell", tabindex: at === 0 ? "0" : "-1", role: "group",
       onkeydown: (event) => pressed(event, at) }));
-    draw(file, at);
+    draw(at);
   }
   const legend = [...numberedRoles()].map(([role, key]) => h("li", {}, h("kbd", {}, key), " ", roleWords(role)));
-  const save = () => {
-    const roles = {};
-    for (const file of pictures) {
-      const { role } = chosen.get(file.number);
-      if (role !== file.role) roles[file.number] = role;
-    }
-    if (Object.keys(roles).length > 0) page.edit({ roles }, { opened });
+  const changed = () => elements.map((details) => ({ details, roles: Object.fromEntries(items.filter((one) =>
+    one.details === details && one.role !== one.file.role).map((one) => [one.file.number, one.role])) }))
+    .filter(({ roles }) => Object.keys(roles).length > 0);
+  const run = () => {
+    const some = changed();
+    if (some.length > 0) save(some);
   };
   dialog({
-    title: t.rolesTitle(page.details.handle), kind: "wide roles-sheet",
+    title, kind: "wide roles-sheet",
     body: [h("p", { class: "hint" }, t.rolesLead), h("ul", { class: "roles-keys" }, legend),
       h("div", { class: "roles-cells" }, cells)],
-    buttons: [{ words: t.cancel }, { words: t.rolesSave, primary: true, run: save }],
+    buttons: [{ words: t.cancel }, { words: t.rolesSave, primary: true, run }],
   });
-  move(pictures.findIndex((file) => file.role === "unsorted"));
+  move(items.findIndex(({ file }) => file.role === "unsorted"));
 }

@@ -62,7 +62,10 @@ export function contactSheet(page) {
 }
 
 /** Packs elements for another library, once one has said what goes with them. */
-export function pack(elements) {
+export function pack(chosen) {
+  // A fork has two latest versions: which one counts is decided first.
+  const forks = chosen.filter((one) => one.side || one.fork);
+  const elements = chosen.filter((one) => !forks.includes(one));
   const rights = check(t.packRights, true);
   const ids = check(t.packIds);
   const words = elements.length === 1 ? `@${elements[0].handle}` : t.elements(elements.length);
@@ -91,9 +94,10 @@ export function pack(elements) {
     + (rights.checked ? " --with-rights" : "") + (ids.checked ? " --with-registrations" : "")));
   dialog({
     title: t.packTitle(words),
-    body: [h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
+    body: [forks.length > 0 && h("p", {}, t.packForks(forks.map((one) => `@${one.handle}`))), h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
       h("div", { class: "buttons" }, button), command],
   });
+  button.disabled = elements.length === 0;
   show();
 }
 
@@ -102,21 +106,24 @@ export async function importPack(file) {
   const place = h("div", { "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true, onclick: () => run() }, t.importRun);
   let drop;
-  const box = dialog({
-    title: t.importTitle(file.name),
-    body: [place, h("div", { class: "buttons" }, button), asCommand(`castbook import ${file.name}`)],
-    closed: () => { if (drop) remove(`/api/drops/${drop}`).catch(() => {}); },
-  });
   const fail = (error) => {
     noticeRefusal(error);
     replace(place, h("p", { class: "error-text" }, said(error)));
   };
   const list = (answer) => h("ul", { class: "plain" }, answer.elements.map((one) => h("li", {}, `@${one.handle} `,
     h("span", { class: "hint" }, t.importChanges[one.change] ?? one.change))));
+  // An element whose name another one has here is imported as a new one, under another name.
+  const from = h("input", { id: "import-from", autocomplete: "off", spellcheck: "false", placeholder: t.importOnly });
+  const to = h("input", { id: "import-to", autocomplete: "off", spellcheck: "false", placeholder: "@" });
+  const bare = (field) => field.value.trim().replace(/^@/, "");
+  const renames = () => bare(to) ? { as: { [bare(from)]: bare(to) } } : {};
+  const other = h("details", {}, h("summary", {}, t.importAs), h("div", { class: "writing" },
+    formRow("import-from", t.importFrom, from), formRow("import-to", t.importTo, to),
+    h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => look() }, t.importLook))));
   const run = async () => {
     button.disabled = true;
     try {
-      const done = await post("/api/drops/import", { drop, run: true });
+      const done = await post("/api/drops/import", { drop, run: true, ...renames() });
       drop = undefined;
       await tell("changed");
       box.close();
@@ -125,11 +132,26 @@ export async function importPack(file) {
       fail(error);
     }
   };
+  const box = dialog({
+    title: t.importTitle(file.name),
+    body: [place, other, h("div", { class: "buttons" }, button), asCommand(`castbook import ${file.name}`)],
+    closed: () => { if (drop) remove(`/api/drops/${drop}`).catch(() => {}); },
+  });
+  const look = async () => {
+    button.disabled = true;
+    replace(place, h("p", { class: "quiet-text" }, t.working));
+    try {
+      const seen = await post("/api/drops/import", { drop, ...renames() });
+      replace(place, list(seen), h("p", { class: "hint" }, t.importHint));
+      button.disabled = isReadOnly();
+    } catch (error) {
+      fail(error);
+      other.open ||= error.status === 400;
+    }
+  };
   try {
     ({ drop } = await send("/api/drops?name=pack.zip", file));
-    const seen = await post("/api/drops/import", { drop });
-    replace(place, list(seen), h("p", { class: "hint" }, t.importHint));
-    button.disabled = isReadOnly();
+    await look();
   } catch (error) {
     fail(error);
   }

@@ -108,6 +108,9 @@ extension ElementLibrary {
     try contents { try $0.entries(of: element).first }
   }
 
+  /// Returns the number of projects that use the library.
+  public func projectCount() throws -> Int { try contents { try $0.projects().count } }
+
   /// Returns what is known of a file; `nil` if it was never inspected.
   func facts(of blob: Digest) throws -> FileFacts? {
     try contents { try $0.facts(of: blob, as: .unnamed) }

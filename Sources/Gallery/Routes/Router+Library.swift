@@ -18,7 +18,7 @@ extension Router {
       "folder": library.folder.text, "readOnly": obstacle != nil, "why": obstacle?.message,
       "counts": .object(
         ElementKind.allCases.map { JSONValue.Member($0.rawValue, counts[$0] ?? 0) }),
-      "retired": retiredCount,
+      "retired": retiredCount, "projects": try library.projectCount(),
       "tags": try library.commonTags().objects { tag, elements in
         ["tag": tag, "elements": elements]
       },

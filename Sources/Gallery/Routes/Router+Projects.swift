@@ -60,7 +60,9 @@ extension Router {
   func changeProject(_ parts: [String], _ fields: WebObject) throws -> JSONValue {
     if let obstacle { throw obstacle }
     defer { listeners.announceChange() }
-    let references = try fields.texts("elements").map { try HandleReference(withOptionalAtSign: $0) }
+    let references = try fields.texts("elements").map {
+      try HandleReference(withOptionalAtSign: $0)
+    }
     guard parts.count == 2 else {
       guard parts == ["use"] || parts == ["find"] else { throw Refusal.notFound }
       let location = try ProjectLocation(named: Self.folder(fields.required("folder")))

@@ -102,6 +102,10 @@ extension Router {
     if isRun, let obstacle { throw obstacle }
     var request = ImportPack(path)
     request.withRegistrations = try fields.flag("registrations")
+    request.renames = try fields.byName("as").map { name, handle in
+      ImportPack.Rename(
+        from: name.isEmpty ? nil : name, to: try Handle(handle))
+    }.sorted { ($0.from ?? "") < ($1.from ?? "") }
     let packed = request
     let outcome = try await byNames {
       isRun ? try await packed.run(in: library) : try await packed.preview(in: library)

@@ -181,6 +181,17 @@ struct WebObject {
     return WebObject(value: found)
   }
 
+  /// Returns texts by names: `{"mira": "mira_b"}`; empty when it is missing.
+  func byName(_ key: String) throws -> [String: String] {
+    guard let members = try object(key)?.value.members else { return [:] }
+    var texts: [String: String] = [:]
+    for member in members {
+      guard let text = member.value.string else { throw typeError(key, "an object of texts") }
+      texts[member.key] = text
+    }
+    return texts
+  }
+
   /// Returns texts by the numbers of files: `{"3": "front"}`.
   func byNumber(_ key: String) throws -> [Int: String] {
     guard let members = try object(key)?.value.members else { return [:] }

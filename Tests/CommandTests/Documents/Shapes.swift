@@ -151,7 +151,8 @@ struct Shapes {
       "diff.json": "bundle diff out/lobby more/lobby", "request.json": "bundle request more/lobby",
       "take.json":
         "take add f/clips/mira.mp4 --bundle out/lobby --result kept --seed 77 --cost 0.42",
-      "exports.json": "exports", "exports.jsonl": "exports", "used.json": "where-used @mira",
+      "projects.json": "projects", "exports.json": "exports", "exports.jsonl": "exports",
+      "used.json": "where-used @mira",
       "sent.json": "where-used f/starter/mira-front.jpg", "bundle.json": "where-used out/lobby",
       "pack.json": "pack @mira -o mira.zip", "erase.json": "erase @mira --dry-run",
       "unregister.json": "unregister @mira --at kling",
@@ -196,6 +197,7 @@ struct Shapes {
       ],
       "exports.json": ["\"times\":[\"2": "\"times\":[\"on 2", "\"spent\":": "\"paid\":"],
       "exports.jsonl": ["\"takes\":": "\"clips\":"],
+      "projects.json": ["\"pinCount\":": "\"pins\":", "\"kept\":1": "\"kept\":true"],
       "used.json": [
         "\"projects\":[{": "\"projects\":[{\"folder\":\"x\",", "\"madeFrom\":": "\"of\":",
       ],

@@ -32,7 +32,8 @@ public struct ListProjects: Sendable {
     }
     projects.sort { ($1.status, $0.path ?? "", $0.id) < ($0.status, $1.path ?? "", $1.id) }
     return ProjectList(
-      projects: projects, outside: ProjectTotals(ledger.entries.filter { $0.export.project == nil }),
+      projects: projects,
+      outside: ProjectTotals(ledger.entries.filter { $0.export.project == nil }),
       totals: ProjectTotals(ledger.entries), isTruncated: ledger.isTruncated)
   }
 }
