@@ -151,7 +151,7 @@ public struct DrawCastSheet: Sendable {
 public enum CastSheetPaper: String, Sendable, CaseIterable {
   case a4, letter
 
-  /// The same size for drawing.
+  /// The size as the drawing module knows it.
   fileprivate var drawn: Paper { self == .a4 ? .a4 : .letter }
 }
 
