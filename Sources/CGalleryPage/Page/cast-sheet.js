@@ -43,7 +43,7 @@ export function castSheet({ what, words, command }) {
   };
   dialog({
     title: t.castTitle(words),
-    body: [h("p", { class: "hint" }, t.castLead), h("div", { onchange: show },
+    body: [h("p", { class: "hint" }, t.castLead), h("div", { class: "asked", onchange: show },
       formRow("cast-format", t.castFormat, format), formRow("cast-paper", t.castPaper, paper)), place,
     h("div", { class: "buttons" }, button), below],
   });

@@ -67,12 +67,17 @@ extension Router {
   /// was started in or that use elements of this library.
   private func castProject(_ text: String) throws -> Project {
     if let own = options.project, text == own.id.text || text == own.folder.text { return own }
-    guard let project = try Project(named: text, usedIn: library) else {
-      throw Refusal(
-        status: 404, rule: "project.none", message: "the library knows no such project",
-        fix: "pin an element in it: castbook use @HANDLE")
+    do {
+      if let project = try Project(named: text, usedIn: library) { return project }
+    } catch let error as ProjectError {
+      // The folder is gone, or its lock file can't be read.
+      var refusal = Refusal(error)
+      refusal.status = 404
+      throw refusal
     }
-    return project
+    throw Refusal(
+      status: 404, rule: "project.none", message: "the library knows no such project",
+      fix: "pin an element in it: castbook use @HANDLE")
   }
 }
 
