@@ -35,6 +35,9 @@ static const unsigned char base_css[] = {
 static const unsigned char bulk_js[] = {
 #embed "Page/bulk.js"
 };
+static const unsigned char cast_sheet_js[] = {
+#embed "Page/cast-sheet.js"
+};
 static const unsigned char changes_js[] = {
 #embed "Page/changes.js"
 };
@@ -271,6 +274,7 @@ static const castbook_page_file_t files[] = {
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
     {"bulk.js", bulk_js, sizeof bulk_js},
+    {"cast-sheet.js", cast_sheet_js, sizeof cast_sheet_js},
     {"changes.js", changes_js, sizeof changes_js},
     {"checks.js", checks_js, sizeof checks_js},
     {"chooser.js", chooser_js, sizeof chooser_js},

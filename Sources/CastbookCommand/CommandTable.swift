@@ -22,7 +22,7 @@ let commandTable: Command = Command(
     CheckCommand.command, ScoreCommand.command, SortCommand.command, PickCommand.command,
     PrepareCommand.command,
     SplitCommand.command, VoiceCommand.command, StillsCommand.command,
-    SheetCommand.command, ServeCommand.command,
+    SheetCommand.command, CastSheetCommand.command, ServeCommand.command,
     TargetsCommand.command, ExplainCommand.command,
     InitCommand.command, AddCommand.command, EditCommand.command, BindCommand.command,
     DismissCommand.command, RemoveCommand.command, RestoreCommand.command, ListCommand.command,

@@ -197,6 +197,45 @@ struct Making {
     #expect(refused.status == 400 && !refused.text.contains("castbook-gallery-"))
   }
 
+  @Test("a cast sheet of elements or of a known project is a PDF or pictures to download")
+  func castSheets() async throws {
+    let guest = try await Guest()
+    let (mug, mira) = (try now("mug", in: guest), try now("mira", in: guest))
+    let sheet = try await guest.post("/api/cast-sheet", ["elements": [mira.id, mug.id]]).json()
+    #expect(sheet["castbook"] == "cast-sheet/1" && sheet["elementCount"] == 2)
+    #expect(sheet["files"] == ["cast.pdf"] && sheet["unreadableCount"] == 0)
+    let pdf = try await guest.ask(try #require(sheet["downloads"]?.array?.first?.string))
+    #expect(pdf.header("Content-Type") == "application/pdf" && pdf.text.hasPrefix("%PDF-1.7"))
+    #expect(pdf.header("Content-Disposition")?.contains("cast.pdf") == true)
+    let drawn = try await guest.post(
+      "/api/cast-sheet", ["elements": [mug.id], "format": "png", "paper": "letter"]
+    ).json()
+    #expect(drawn["files"] == ["mug-cast.png"])
+    let png = try await guest.ask(try #require(drawn["downloads"]?.array?.first?.string))
+    #expect(png.header("Content-Type") == "image/png" && png.body.count > 10_000)
+
+    let film = guest.folder.appending(path: "film")
+    try FileManager.default.createDirectory(at: film, withIntermediateDirectories: false)
+    let folder = try #require(FilePath(film.path()))
+    let location = try ProjectLocation(named: folder)
+    let stranger: JSONValue = ["project": location.folder.text]
+    #expect(try await guest.post("/api/cast-sheet", stranger).status == 404)
+    let pinned = try Use([HandleReference("@mira")], at: location).run(in: guest.library)
+    for name in [pinned.project.id.text, location.folder.text] {
+      let answer = try await guest.post("/api/cast-sheet", ["project": name]).json()
+      #expect(answer["files"] == ["film-cast.pdf"] && answer["elementCount"] == 2)
+    }
+    let wrong: [(JSONValue, Int)] = [
+      (["elements": [String]()], 400), (["elements": ["x"]], 404), (["project": "relative"], 404),
+      (["elements": [mug.id], "format": "docx"], 400), (["project": "/etc"], 404),
+      (["elements": [mug.id], "paper": "a5"], 400),
+    ]
+    for (request, status) in wrong {
+      let answer = try await guest.post("/api/cast-sheet", request)
+      #expect(answer.status == status, "\(request.compactText): \(answer.text)")
+    }
+  }
+
   @Test("ids of providers are recorded and forgotten, a document goes with the rights")
   func idsAndDocuments() async throws {
     let guest = try await Guest()

@@ -43,6 +43,7 @@ export class BulkBar {
       !isClosed && !areGone && [button(t.bulkTag, () => this.#tag()), button(t.bulkUntag, () => this.#untag()),
         button(t.rolesAll, () => this.#roles()), button(t.rights, () => this.#rights()), button(t.bulkRemove, () => this.#remove())],
       !isClosed && areGone && button(t.bringBack, () => this.#bringBack()),
+      button(t.castShort, async () => (await view("cast-sheet.js"))?.castSheetOf(this.#handlers.selected())),
       button(t.packShort, async () => (await view("verbs.js"))?.pack(this.#handlers.selected())),
       h("button", { type: "button", class: "quiet square", "aria-label": t.bulkClear, title: t.bulkClear,
         onclick: () => this.#handlers.clear() }, icon("close")));

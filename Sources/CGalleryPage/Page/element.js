@@ -125,6 +125,7 @@ export class ElementPage {
       !this.isFixed && pictures.length > 0 && verb(t.prepareAll(details.handle), "preparing.js",
         (one) => one?.prepare(this)),
       pictures.length > 0 && verb(t.sheetShort, "verbs.js", (one) => one?.contactSheet(this)),
+      verb(t.castShort, "cast-sheet.js", (one) => one?.castSheetOf([details])),
       verb(t.packShort, "verbs.js", (one) => one?.pack([details])),
       !isReadOnly() && verb(t.eraseShort, "verbs.js", (one) => one?.erase(this)),
     ].filter(Boolean);

@@ -9,6 +9,7 @@ import { setKeys } from "./keys.js";
 import { isReadOnly, noticeRefusal } from "./library.js";
 import { icon, statusSign } from "./marks.js";
 import { findings } from "./findings.js";
+import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
 import { elementAddress, projectAddress } from "./route.js";
 import { exportsPart } from "./exports.js";
@@ -137,19 +138,23 @@ export class ProjectsPage {
         overview.path && overview.absence && h("p", { class: "warning-text" }, `${words.absent(overview.absence)} `,
           !isReadOnly() && h("button", { type: "button", class: "link", onclick: () => openProject(words.find) },
             words.find)),
-        isHere && !isReadOnly() && this.#buttons(status)),
+        isHere && this.#buttons(overview, status)),
       ending([overview]), isHere && pins(status, elements), !isHere && elements.length > 0 && remembered(elements),
       this.#wall.node, exportsPart(ledger),
     ];
   }
 
-  #buttons(status) {
+  #buttons(overview, status) {
     const isBehind = status.pins.some((pin) => pin.state === "behind" || pin.latest.some((one) =>
       one.sha256 !== pin.sha256));
+    const isOpen = !isReadOnly();
     return h("div", { class: "buttons" },
-      isBehind && h("button", { type: "button", class: "primary", "data-key": "update-all",
+      isOpen && isBehind && h("button", { type: "button", class: "primary", "data-key": "update-all",
         onclick: () => update(status) }, words.updateAll),
-      h("button", { type: "button", "data-key": "pin", onclick: () => pinElements(status) }, words.pin));
+      isOpen && h("button", { type: "button", "data-key": "pin", onclick: () => pinElements(status) }, words.pin),
+      status.pins.length > 0 && h("button", { type: "button", "data-key": "cast-sheet", onclick: async () =>
+        (await view("cast-sheet.js"))?.castSheet({ what: { project: overview.project }, words: nameOf(overview),
+          command: `--project ${overview.path}` }) }, t.castShort));
   }
 }
 

@@ -143,6 +143,18 @@ export const t = {
   sheetBest: "mark the best four",
   sheetPage: (number) => `Page ${number} of the contact sheet`,
   sheetSave: "Save as PNG",
+  castShort: "Cast sheet",
+  castTitle: (words) => `Cast sheet of ${words}`,
+  castLead: "Pictures, names, voices and rights on pages to hand over.",
+  castFormat: "Format",
+  castFormats: { pdf: "PDF, to print or to send", png: "PNG, a picture of each page" },
+  castPaper: "Paper",
+  castPapers: { a4: "A4", letter: "US Letter" },
+  castSave: "Save the cast sheet",
+  castDone: (elements, pages) => `${elements === 1 ? "1 element" : `${whole(elements)} elements`}, ${
+    pages === 1 ? "1 page" : `${whole(pages)} pages`}`,
+  castUnreadable: (count) => count === 1 ? "1 file can't be shown; the sheet says where."
+    : `${whole(count)} files can't be shown; the sheet says where.`,
   packShort: "Pack for another library",
   packTitle: (words) => `Pack ${words} for another library`,
   packForks: (handles) => `${handles.join(", ")} ${handles.length === 1 ? "is" : "are"} left out: forked. Merge `

@@ -31,11 +31,12 @@ export function unfolding(page) {
 /** What is done with an element as a whole. */
 function ending(page) {
   const { details } = page;
-  const verb = (words, name, ...more) => h("button", { type: "button", class: "quiet small", onclick: async () =>
-    (await view("verbs.js"))?.[name](...more) }, words);
+  const from = (module, words, name, ...more) => h("button", { type: "button", class: "quiet small",
+    onclick: async () => (await view(module))?.[name](...more) }, words);
+  const verb = (...all) => from("verbs.js", ...all);
   const hasPictures = details.files.some((file) => file.medium === "picture");
   return h("div", { class: "ending" }, hasPictures && verb(t.sheetShort, "contactSheet", page),
-    verb(t.packShort, "pack", [details]),
+    from("cast-sheet.js", t.castShort, "castSheetOf", [details]), verb(t.packShort, "pack", [details]),
     !page.isFixed && h("button", {
       type: "button", class: "quiet small", onclick: () => removeElement(details, t.removed(details.handle)),
     }, t.removeElement),

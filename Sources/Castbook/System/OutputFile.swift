@@ -32,6 +32,41 @@ public enum OutputFile {
     return .written
   }
 
+  /// Writes a file piece by piece, so that it never is in memory as a whole. It gets its name when it is complete.
+  ///
+  /// - Parameter body: Hands the pieces to the function that it gets.
+  @discardableResult
+  static func write(
+    to path: FilePath, replacing: Bool,
+    _ body: ((_ piece: [UInt8]) throws -> Void) async throws -> Void
+  ) async throws -> Outcome {
+    if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: readLimit) {
+      throw OutputFileError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+    }
+    let staging = try OutputFileError.about(path) {
+      try FileSystem.makeTemporaryFolder(in: path.folder)
+    }
+    defer { try? FileSystem.removeAll(staging) }
+    let temporary = staging.appending("written".utf8)
+    let hash = RunningSHA256()
+    do {
+      let output = try WritableFile(temporary, mode: 0o666)
+      try await body { piece in
+        hash.update(piece[...])
+        try output.write(piece[...])
+      }
+      try FileSystem.sync(temporary)
+    } catch {
+      throw OutputFileError.about(path, error)
+    }
+    if !replacing, let outcome = try refuse(path, unlessItIs: hash.digest) { return outcome }
+    try OutputFileError.about(path) {
+      try FileSystem.rename(temporary, to: path)
+      try FileSystem.syncFolder(path.folder)
+    }
+    return .written
+  }
+
   /// Writes under a temporary name in the same folder. Returns `nil` if the same bytes are there already.
   static func stage(
     _ bytes: [UInt8], for path: FilePath, replacing: Bool

@@ -13,10 +13,10 @@ package enum Mark: Hashable, Sendable, CaseIterable {
   }
 
   /// The side of the square in which marks are designed, in units.
-  private static let unitsPerSide = 1000
+  static let unitsPerSide = 1000
 
   /// The shape in a square with its origin at the lower left.
-  private var outline: Outline {
+  var outline: Outline {
     switch self {
     case .pass:
       Outline(contours: [

@@ -132,7 +132,7 @@ extension Outline {
 
   /// Rotates a contour so that it starts with a point on the curve. A contour without one
   /// starts midway between its last and its first point.
-  private static func startingOnCurve(_ contour: [Point]) -> [Point] {
+  static func startingOnCurve(_ contour: [Point]) -> [Point] {
     guard let first = contour.firstIndex(where: \.isOnCurve) else {
       return [middle(contour[contour.count - 1], contour[0])] + contour
     }
@@ -140,7 +140,7 @@ extension Outline {
   }
 
   /// The point midway between two others.
-  private static func middle(_ one: Point, _ other: Point) -> Point {
+  static func middle(_ one: Point, _ other: Point) -> Point {
     Point(x: (one.x + other.x) >> 1, y: (one.y + other.y) >> 1)
   }
 

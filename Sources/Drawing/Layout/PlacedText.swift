@@ -26,8 +26,7 @@ struct PlacedText: Sendable {
 
   /// Draws the text in the color that the theme gives its importance.
   func draw(on canvas: inout Canvas, _ theme: ContactSheet.Theme) {
-    canvas.draw(
-      line, x: x, baseline: y + baseline, ink == .primary ? theme.ink : theme.secondaryInk)
+    canvas.draw(line, x: x, baseline: y + baseline, theme.ink(ink))
   }
 }
 
@@ -71,4 +70,9 @@ extension Canvas {
       y += style.lineHeight
     }
   }
+}
+
+extension ContactSheet.Theme {
+  /// Returns the color of a text.
+  func ink(_ ink: PlacedText.Ink) -> Color { ink == .primary ? self.ink : secondaryInk }
 }

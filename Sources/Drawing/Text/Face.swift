@@ -57,6 +57,9 @@ final class Face: Sendable {
     return tables
   }
 
+  /// Returns the bytes of a table; empty when the typeface has none of this name.
+  func table(_ name: String) -> ArraySlice<UInt8> { bytes[tables[name] ?? 0..<0] }
+
   /// The ranges of characters that have glyphs, in ascending order.
   var characters: [ClosedRange<UInt32>] {
     runs.map { $0.characters.lowerBound...$0.characters.upperBound - 1 }

@@ -9,12 +9,15 @@ package struct TextLine: Sendable {
   package let text: String
   /// The size of the em in pixels. Capitals are 0.71 of it high, lowercase letters 0.53.
   package let size: Int
-  private let glyphs: [Placed]
+  /// The glyphs from left to right.
+  let glyphs: [Placed]
   /// The sum of all advances, in 1/256 of a pixel.
   private let advance: Int
 
   /// A glyph with its position.
-  private struct Placed: Sendable {
+  struct Placed: Sendable {
+    /// The character that the glyph shows.
+    let character: Character
     let glyph: Typeface.Glyph
     /// The distance from the beginning of the line, in 1/256 of a pixel.
     let x: Int
@@ -31,7 +34,9 @@ package struct TextLine: Sendable {
     self.text = text
     self.size = size
     let (glyphs, positions) = Self.positions(of: text, size: size)
-    self.glyphs = zip(glyphs, positions).map(Placed.init)
+    self.glyphs = zip(glyphs, positions).map { one, x in
+      Placed(character: one.character, glyph: one.glyph, x: x)
+    }
     advance = positions.last ?? 0
   }
 
@@ -40,29 +45,30 @@ package struct TextLine: Sendable {
 
   /// Returns the glyphs and their positions, followed by the position where the next glyph
   /// would begin.
-  private static func positions(of text: String, size: Int) -> ([Typeface.Glyph], [Int]) {
-    var glyphs: [Typeface.Glyph] = []
+  private static func positions(
+    of text: String, size: Int
+  ) -> ([(character: Character, glyph: Typeface.Glyph)], [Int]) {
+    var glyphs: [(character: Character, glyph: Typeface.Glyph)] = []
     var positions: [Int] = []
     var x = 0
-    var last: Character?
     for character in text {
       guard let glyph = Typeface.glyph(of: character) else { continue }
-      if let previous = glyphs.last, glyph.sharesFace(with: previous), !areDigits(last, character) {
+      if let (last, previous) = glyphs.last, glyph.sharesFace(with: previous),
+        !areDigits(last, character)
+      {
         x += pixels(glyph.face.kerning(previous.index, glyph.index), size, glyph.face)
       }
-      glyphs.append(glyph)
+      glyphs.append((character, glyph))
       positions.append(x)
       x += pixels(glyph.face.advance(of: glyph.index), size, glyph.face)
-      last = character
     }
     return (glyphs, positions + [x])
   }
 
   /// Whether both characters are digits, which are not kerned so that numbers align in
   /// columns.
-  private static func areDigits(_ first: Character?, _ second: Character) -> Bool {
-    guard let first else { return false }
-    return ("0"..."9").contains(first) && ("0"..."9").contains(second)
+  private static func areDigits(_ first: Character, _ second: Character) -> Bool {
+    ("0"..."9").contains(first) && ("0"..."9").contains(second)
   }
 
   /// Converts units to 1/256 of a pixel.

@@ -21,6 +21,7 @@ extension Router {
       return try await importPack(request.object())
     case ("POST", "drops") where path == ["document"]: return try await document(request.object())
     case ("POST", "packs") where path.isEmpty: return try await pack(request.object())
+    case ("POST", "cast-sheet") where path.isEmpty: return try await castSheet(request.object())
     case ("DELETE", "drops") where path.count == 1: return discard(path[path.startIndex])
     case ("POST", "shots"): return try await shots(request.object(), exports: Array(path))
     case ("GET", "library") where path.isEmpty: return .json(try aboutLibrary())

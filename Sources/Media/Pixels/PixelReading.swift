@@ -42,6 +42,9 @@ package struct PixelReading: Sendable {
     memory = Self.isPossible(layout.size) ? source.memory : 0
   }
 
+  /// The size of the picture as it is encoded.
+  package var size: PixelSize { layout.size }
+
   /// Decodes within a limit of memory.
   ///
   /// If decoding fails midway, the rows that were passed on must be discarded.

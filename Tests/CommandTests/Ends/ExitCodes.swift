@@ -40,6 +40,8 @@ struct ExitCodes {
     .init("stills clip.mp4 -o frames", 0), .init("stills good.jpg -o frames", 1),
     .init("stills none.mp4 -o frames", 2),
     .init("sheet good.jpg -o sheet.png", 0), .init("sheet none.jpg -o sheet.png", 2),
+    .init("cast-sheet -o cast.pdf", 0), .init("cast-sheet -o cast.jpg", 2),
+    .init("cast-sheet @nobody -o cast.pdf", 2), .init("cast-sheet", 2),
     .init("sheet good.jpg", 2), .init("sheet voice.wav -o sheet.png", 1),
     .init("score voice.wav", 1), .init("import mug.zip --as @mug", 2), .init("import mug.zip", 0),
     .init("edit @mira:1 --drop mira-front.jpg", 0), .init("serve --port x", 2),

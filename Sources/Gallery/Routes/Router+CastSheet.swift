@@ -1,0 +1,87 @@
+internal import Castbook
+internal import Files
+
+extension Router {
+  /// The largest number of PNG pages, since each is a download of its own, of which few are kept.
+  private static let maximumPictures = 32
+
+  /// Draws a cast sheet of elements or of a project, keeps its files for download, and answers
+  /// `cast-sheet/1`.
+  ///
+  /// The fields are `elements` (IDs) or `project` (the ID or the folder of a project that uses
+  /// elements of this library), `format` (`pdf` or `png`), and `paper` (`a4` or `letter`).
+  func castSheet(_ fields: WebObject) async throws -> WebResponse {
+    let format: CastSheetFormat = try fields.word("format") ?? .pdf
+    var request = DrawCastSheet()
+    request.paper = try fields.word("paper") ?? .a4
+    request.elements = try fields.texts("elements").map {
+      try library.reference(to: identity($0))
+    }
+    request.project = try fields.text("project").map(castProject)
+    guard request.project != nil || !request.elements.isEmpty else {
+      throw Refusal.badRequest("no elements for the cast sheet")
+    }
+    let sheet = try request.run(in: library)
+    let stem = castSheetName(request)
+    switch format {
+    case .pdf:
+      let path = drops.folder.path.appending("cast-\(AccessControl.secret()).pdf".utf8)
+      let unreadable = try await sheet.writePDF(to: path, replacing: false)
+      let name = "\(stem).pdf"
+      let address = downloads.keep(file: path, type: "application/pdf", name: name)
+      return .json(
+        CastSheetJSON.written(sheet, files: [name], unreadable: unreadable, downloads: [address]))
+    case .png: return .json(try await pictures(of: sheet, stem))
+    }
+  }
+
+  /// Draws each page as a PNG and keeps it for download.
+  private func pictures(of sheet: DrawnCastSheet, _ stem: String) async throws -> JSONValue {
+    guard sheet.pageCount <= Self.maximumPictures else {
+      throw Refusal.badRequest(
+        "\(sheet.pageCount) pages are too many pictures, at most \(Self.maximumPictures)",
+        fix: "choose PDF, or fewer elements")
+    }
+    var (names, addresses, unreadable) = ([String](), [String](), 0)
+    for page in 0..<sheet.pageCount {
+      let drawn = try await sheet.png(page)
+      let name = page == 0 ? "\(stem).png" : "\(stem)-\(page + 1).png"
+      names.append(name)
+      addresses.append(
+        downloads.keep(.init(bytes: drawn.bytes, type: "image/png", name: name)))
+      unreadable += drawn.unreadable
+    }
+    return CastSheetJSON.written(
+      sheet, files: names, unreadable: unreadable, downloads: addresses)
+  }
+
+  /// Returns the name to save a sheet under, without its suffix.
+  private func castSheetName(_ request: DrawCastSheet) -> String {
+    if let project = request.project {
+      return Drops.fileName("\(project.folder.name.text)-cast")
+    }
+    return request.elements.count == 1 ? "\(request.elements[0].name)-cast" : "cast"
+  }
+
+  /// Returns a project by its ID or its folder. The page can only ask for projects that this gallery
+  /// was started in or that use elements of this library.
+  private func castProject(_ text: String) throws -> Project {
+    if let own = options.project, text == own.id.text || text == own.folder.text { return own }
+    do {
+      if let project = try Project(named: text, usedIn: library) { return project }
+    } catch let error as ProjectError {
+      // The folder is gone, or its lock file can't be read.
+      var refusal = Refusal(error)
+      refusal.status = 404
+      throw refusal
+    }
+    throw Refusal(
+      status: 404, rule: "project.none", message: "the library knows no such project",
+      fix: "pin an element in it: castbook use @HANDLE")
+  }
+}
+
+/// The formats of a cast sheet.
+private enum CastSheetFormat: String, CaseIterable {
+  case pdf, png
+}

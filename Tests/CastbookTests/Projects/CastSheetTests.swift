@@ -1,0 +1,70 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Castbook
+
+@Suite("What is on a cast sheet")
+struct CastSheetTests {
+  /// A subject with an identity made of a number.
+  private func subject(_ number: Int, base: Int? = nil) throws -> CastSubject {
+    func identity(_ number: Int) throws -> ULID {
+      try #require(ULID("0000000000000000000000000\(number)"))
+    }
+    return CastSubject(
+      element: try identity(number), handle: try Handle("@e\(number)"),
+      base: try base.map(identity), reference: nil)
+  }
+
+  @Test("Looks follow their element once, wherever they were, and others keep their order")
+  func looks() throws {
+    let grouped = CastSubject.grouped([
+      try subject(1, base: 3), try subject(2), try subject(3), try subject(4, base: 9),
+      try subject(5, base: 3), try subject(6, base: 5),
+    ])
+    #expect(
+      grouped.map { "\($0.handle)\($0.isGrouped ? " look" : "")" } == [
+        "@e2", "@e3", "@e1 look", "@e5 look", "@e4", "@e6",
+      ])
+    // Two that are looks of each other, as a damaged library may have them, both stay.
+    let circle = CastSubject.grouped([try subject(1, base: 2), try subject(2, base: 1)])
+    #expect(circle.map(\.handle.name) == ["e1", "e2"])
+  }
+
+  @Test("More elements than a sheet has room for are refused with their number")
+  func limit() async throws {
+    let film = try Film()
+    let library = try film.library()
+    let count = DrawCastSheet.maximumElements + 1
+    let drafts = try (0..<count).map { number in
+      var draft = ElementDraft(.product, try Handle("@p\(number)"), files: [])
+      draft.mayBeEmpty = true
+      return draft
+    }
+    _ = try await Add(drafts).run(in: library)
+    #expect {
+      try DrawCastSheet().run(in: library)
+    } throws: { error in
+      "\((error as? ElementLibraryError)?.message ?? "")"
+        == "\(count) elements are more than a cast sheet shows, at most \(count - 1)"
+    }
+    var request = DrawCastSheet()
+    request.kind = .voice
+    #expect(throws: ElementLibraryError.self) { try request.run(in: library) }
+    request.kind = nil
+    request.elements = [try HandleReference("@p7"), try HandleReference("@p7:1")]
+    #expect(try request.run(in: library).elementCount == 1)
+  }
+
+  @Test("The day is that of the library, not that of the clock")
+  func day() async throws {
+    let film = try Film()
+    try await film.add("mug", .product, ["mug-front.jpg"])
+    func bytes(_ today: String) async throws -> [UInt8] {
+      try await DrawCastSheet().run(in: film.library(today: today)).png(0).bytes
+    }
+    #expect(try await bytes("2026-11-20") == bytes("2026-11-20"))
+    #expect(try await bytes("2026-11-20") != bytes("2026-11-21"))
+  }
+}
