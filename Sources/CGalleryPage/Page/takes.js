@@ -166,7 +166,7 @@ async function rate(one, result) {
 /** Two takes side by side, with the references that they were made from below. */
 function compare(first, second) {
   const sides = [first, second];
-  const panes = sides.map((one) => h("section", { class: "beside", tabindex: "-1", "aria-label": one.bundle.shot }));
+  const panes = sides.map((one) => h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": one.bundle.shot }));
   const rateSide = async (at, result) => {
     if (!await rate(sides[at], result)) return;
     sides[at] = { ...sides[at], take: { ...sides[at].take, result } };
