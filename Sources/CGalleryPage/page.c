@@ -107,6 +107,9 @@ static const unsigned char findings_js[] = {
 static const unsigned char fork_js[] = {
 #embed "Page/fork.js"
 };
+static const unsigned char grid_choices_js[] = {
+#embed "Page/grid-choices.js"
+};
 static const unsigned char grid_css[] = {
 #embed "Page/grid.css"
 };
@@ -188,6 +191,9 @@ static const unsigned char roles_sheet_js[] = {
 static const unsigned char route_js[] = {
 #embed "Page/route.js"
 };
+static const unsigned char rows_js[] = {
+#embed "Page/rows.js"
+};
 static const unsigned char sections_js[] = {
 #embed "Page/sections.js"
 };
@@ -245,6 +251,9 @@ static const unsigned char voice_measures_js[] = {
 static const unsigned char voice_js[] = {
 #embed "Page/voice.js"
 };
+static const unsigned char waves_js[] = {
+#embed "Page/waves.js"
+};
 static const unsigned char zoom_js[] = {
 #embed "Page/zoom.js"
 };
@@ -283,6 +292,7 @@ static const castbook_page_file_t files[] = {
     {"finding-list.js", finding_list_js, sizeof finding_list_js},
     {"findings.js", findings_js, sizeof findings_js},
     {"fork.js", fork_js, sizeof fork_js},
+    {"grid-choices.js", grid_choices_js, sizeof grid_choices_js},
     {"grid.css", grid_css, sizeof grid_css},
     {"grid.js", grid_js, sizeof grid_js},
     {"handles.js", handles_js, sizeof handles_js},
@@ -310,6 +320,7 @@ static const castbook_page_file_t files[] = {
     {"roles.js", roles_js, sizeof roles_js},
     {"roles-sheet.js", roles_sheet_js, sizeof roles_sheet_js},
     {"route.js", route_js, sizeof route_js},
+    {"rows.js", rows_js, sizeof rows_js},
     {"sections.js", sections_js, sizeof sections_js},
     {"settings.js", settings_js, sizeof settings_js},
     {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
@@ -329,6 +340,7 @@ static const castbook_page_file_t files[] = {
     {"views.css", views_css, sizeof views_css},
     {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
     {"voice.js", voice_js, sizeof voice_js},
+    {"waves.js", waves_js, sizeof waves_js},
     {"zoom.js", zoom_js, sizeof zoom_js},
 };
 

@@ -75,6 +75,10 @@ class Stage:
         for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      f"--window-size={width},{height + 150}", "--force-device-scale-factor=1"):
             options.add_argument(word)
+        if self.size == "desk":
+            # A browser without a screen takes itself for one without a mouse.
+            options.add_argument("--blink-settings=primaryHoverType=2,availableHoverTypes=2,"
+                                 "primaryPointerType=4,availablePointerTypes=4")
         options.add_experimental_option("prefs", {"download.default_directory": str(self.folder)})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)

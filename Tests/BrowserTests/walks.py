@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, changing, finishing, lasting, pressing
+import bulk, casting, changing, finishing, lasting, pressing
 from stage import By, Keys, Stage, same
 
 
@@ -269,7 +269,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], bulk, changing, finishing, lasting, pressing)
+        places = (sys.modules["__main__"], bulk, casting, changing, finishing, lasting, pressing)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):
             assert word not in stage.text("body"), f"{word} on the page"

@@ -26,6 +26,7 @@ let known;
 const header = new Header({
   filtered: (filters) => go(gridAddress(filters), { instead: route.view === "grid" && Boolean(filters.words) }),
   sized: () => grid.arrange(),
+  sorted: () => grid.show(route.filters),
   add: () => add(),
   left: () => { if (route.view === "grid") grid.focus(); },
 });
@@ -57,6 +58,7 @@ const GRID_KEYS = [
   { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
   { keys: ["Enter"], words: t.keyOpen },
   { keys: [" "], words: t.keyCloser },
+  { keys: ["l"], words: t.keyLooks },
   { keys: ["Mod+a"], shown: ["x", "Shift", "Mod+a"], words: t.keySelect, run: () => grid.selectAll() },
   { keys: ["Escape"], words: t.bulkClear, isHidden: true, run: () => grid.clearSelection() },
   { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },

@@ -1,6 +1,7 @@
 // The head of the page: the name, the search, the filters, the size of pictures, and what else there is.
 
 import { h, replace } from "./dom.js";
+import { gridChoices } from "./grid-choices.js";
 import { hear, isReadOnly, library } from "./library.js";
 import { listKeys } from "./keys.js";
 import { icon, kindSign } from "./marks.js";
@@ -10,7 +11,7 @@ import { t } from "./texts.js";
 
 const EXPIRING = ["30", "90", "365"];
 
-/** Makes the head: `filtered(filters)`, `sized()`, `add()`. `show(route)` and `counted(pages)` keep it true. */
+/** Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`. `show(route)`, `counted(pages)` keep it true. */
 export class Header {
   #handlers;
   #filters = {};
@@ -71,7 +72,8 @@ export class Header {
 
   /** Says how many elements there are. */
   counted(pages) {
-    const words = pages.isLoading ? t.looking : pages.isWhole ? t.count(pages.count) : t.countSoFar(pages.count);
+    const words = pages.isLoading ? t.looking : pages.isWhole ? t.countStacked(pages.count, pages.stacked)
+      : t.countSoFar(pages.count);
     if (this.#count.textContent !== words) this.#count.textContent = words;
   }
 
@@ -100,7 +102,7 @@ export class Header {
     if (!library.answer) return;
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     replace(this.#row, this.#kindButtons(), this.#choices(), this.#chosenTags(), this.#clear(),
-      this.#count);
+      this.#count, gridChoices({ filters: this.#filters, sorted: this.#handlers.sorted, named: this.#handlers.sized }));
     if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     this.#showToggle();
   }

@@ -1,0 +1,181 @@
+"""The grid as a wall of pictures: rows, names, stacks of looks, its order; and a folder of folders that becomes a cast."""
+import struct, zlib
+
+from stage import By, Keys, same
+
+# As tall and as wide as pictures get here, and further than tiles follow.
+SHAPES = [(600, 900), (900, 600), (640, 640), (1200, 400), (400, 1400), (768, 1024), (1600, 900)]
+
+
+def png(path, width, height, shade):
+    """Writes a picture in one shade with a lighter square in its middle."""
+    edge = min(width, height) // 3
+    inside = lambda at, whole: abs(at - whole // 2) < edge // 2
+    plain = bytes(shade) * width
+    marked = b"".join(bytes(min(255, one + 60) for one in shade) if inside(x, width) else bytes(shade)
+                      for x in range(width))
+    rows = b"".join(b"\0" + (marked if inside(y, height) else plain) for y in range(height))
+    part = lambda name, data: struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + part(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+                     + part(b"IDAT", zlib.compress(rows, 1)) + part(b"IEND", b""))
+    return path
+
+
+def cast(stage, count=40):
+    """Adds elements whose pictures have every shape."""
+    for number in range(count):
+        folder = stage.folder / "cast" / f"role_{number:02}"
+        png(folder / "front.png", *SHAPES[number % len(SHAPES)],
+            (40 + number * 4 % 160, 70 + number * 7 % 120, 90 + number * 11 % 120))
+    stage.tool("add", "--from", str(stage.folder / "cast"), "--kind", "character")
+
+
+def boxes(stage):
+    """Where the tiles lie, by handle, as the page itself knows it."""
+    return stage.page.execute_script("""
+        const list = document.querySelector(".grid-list").getBoundingClientRect();
+        return [...document.querySelectorAll(".grid [role=option]")].filter((one) => !one.hidden).map((one) => {
+          const box = one.querySelector(".picture").getBoundingClientRect();
+          return { name: one.getAttribute("aria-label").split(",")[0], place: Number(one.getAttribute("aria-posinset")),
+            left: box.left - list.left, top: box.top - list.top, right: box.right - list.left, width: box.width,
+            height: box.height, inside: list.width };
+        }).sort((one, other) => one.place - other.place);""")
+
+
+def rows(stage):
+    found = {}
+    for one in boxes(stage):
+        found.setdefault(round(one["top"]), []).append(one)
+    return [found[top] for top in sorted(found)]
+
+
+def handles(stage):
+    return [one["name"] for one in boxes(stage)]
+
+
+def justified(stage):
+    """Rows are one height and fill the width, names come on demand, keys move in rows, and the order is chosen."""
+    cast(stage)
+    stage.open()
+    stage.wait(lambda: len(stage.tiles()) > 12, "the tiles")
+    stage.wait(lambda: all(stage.page.execute_script("return arguments[0].naturalWidth > 0", one)
+                           for one in stage.all(".grid .tile img")), "the pictures")
+    found = rows(stage)
+    for row in found:
+        same({round(one["height"]) for one in row}, {round(row[0]["height"])})
+        assert abs(row[-1]["right"] + 10 - row[0]["inside"]) <= 1, row[-1]
+        assert round(row[0]["left"]) == 10, row[0]
+        for one in row:
+            width, height = SHAPES[int(one["name"][-2:]) % len(SHAPES)]
+            wanted = min(2.2, max(0.5, width / height))
+            assert abs(one["width"] / one["height"] - wanted) < 0.02, one
+    stage.picture("justified")
+    # The pointer or the focus on a tile shows its name, and the button shows all.
+    words = lambda: [float(one.find_element(By.CSS_SELECTOR, ".caption").value_of_css_property("opacity"))
+                     for one in stage.tiles()]
+    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": 5, "y": 5})
+    same(sum(words()), 0)
+    assert all(one.accessible_name.startswith("@") for one in stage.tiles())
+    first = stage.page.find_element(By.CSS_SELECTOR, ".grid [role=option][tabindex='0']")
+    stage.page.execute_script("arguments[0].focus({ focusVisible: true })", first)
+    stage.wait(lambda: sum(words()) == 1, "one name")
+    named = next(one for one in stage.all(".grid-choices button") if one.text == "Names")
+    named.click()
+    stage.wait(lambda: sum(words()) == len(words()), "all names")
+    stage.picture("names")
+    stage.page.refresh()
+    stage.wait(lambda: len(stage.tiles()) > 12 and sum(words()) == len(words()), "all names, after a new start")
+    next(one for one in stage.all(".grid-choices button") if one.text == "Names").click()
+    stage.wait(lambda: sum(words()) == 0, "no name")
+    # Down keeps to one line, and up comes back on it; the ends are the ends.
+    stage.page.execute_script("document.querySelector('.grid [role=option][tabindex=\"0\"]').focus()")
+    at = lambda: stage.page.switch_to.active_element.get_attribute("aria-posinset")
+    stage.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
+    start = at()
+    middle = lambda: next((one["left"] + one["right"]) / 2 for one in boxes(stage) if str(one["place"]) == at())
+    line = middle()
+    for row in rows(stage)[1:3]:
+        stage.press(Keys.ARROW_DOWN)
+        nearest = min(row, key=lambda one: abs((one["left"] + one["right"]) / 2 - line))
+        same(at(), str(nearest["place"]))
+    stage.press(Keys.ARROW_UP, Keys.ARROW_UP)
+    same(at(), start)
+    stage.press(Keys.END)
+    stage.wait(lambda: at() == "43", "the last one")
+    last = stage.page.switch_to.active_element
+    stage.wait(lambda: last.rect["y"] + last.rect["height"] <= 900, "the last one in sight")
+    stage.press(Keys.PAGE_UP)
+    stage.wait(lambda: int(at()) < 43, "a screen up")
+    stage.press(Keys.HOME)
+    stage.wait(lambda: at() == "1", "the first one")
+    stage.press("x")
+    stage.chord(Keys.SHIFT, Keys.ARROW_DOWN)
+    count = int(at())
+    stage.wait(lambda: f"{count} selected" in stage.text(".bulk"), "a range over a row")
+    same(count, len([one for one in boxes(stage) if one["place"] <= count]))
+    stage.press(Keys.ESCAPE)
+    # The order is chosen, and kept.
+    def order(words):
+        stage.choose("Sort", words)
+    order("By handle")
+    stage.wait(lambda: handles(stage)[:4] == ["@mira", "@mira_voice", "@mug", "@role_00"], "the order of handles")
+    stage.page.refresh()
+    stage.wait(lambda: handles(stage)[:4] == ["@mira", "@mira_voice", "@mug", "@role_00"], "the order of handles again")
+    order("By kind")
+    stage.wait(lambda: handles(stage)[0] == "@role_39", "characters first")
+    stage.press(Keys.END)
+    order("Weakest first")
+    stage.wait(lambda: len(handles(stage)) > 5 and stage.page.find_element(
+        By.CSS_SELECTOR, ".grid-scroll").get_property("scrollTop") == 0, "the weakest first")
+    stage.page.find_element(By.ID, "search").send_keys("role")
+    stage.wait(lambda: "words=role" in stage.page.current_url, "a search")
+    assert not stage.named("field", "Sort").is_enabled()
+
+
+def stacks(stage):
+    """Looks lie behind what they are looks of; the stack opens in place, searching finds them, counts say how many."""
+    cast(stage, 12)
+    for look in ("role_01", "role_02", "role_03"):
+        stage.tool("edit", f"@{look}", "--look-of", "@role_11")
+    stage.open()
+    stage.wait(lambda: "15 elements, 3 stacked" in stage.text(".count"), "how many there are")
+    stage.wait(lambda: len(stage.tiles()) == 12, "the stack as one")
+    assert not {"@role_01", "@role_02", "@role_03"} & set(handles(stage))
+    base = next(one for one in stage.tiles() if one.accessible_name.startswith("@role_11,"))
+    assert "3 looks stacked behind it" in base.accessible_name, base.accessible_name
+    stage.picture("stack")
+    base.find_element(By.CSS_SELECTOR, ".tile-looks").click()
+    stage.wait(lambda: len(stage.tiles()) == 15, "all of it")
+    at = handles(stage).index("@role_11")
+    same(set(handles(stage)[at + 1:at + 4]), {"@role_01", "@role_02", "@role_03"})
+    look = next(one for one in stage.tiles() if one.accessible_name.startswith("@role_01,"))
+    assert "look of @role_11" in look.accessible_name
+    same(stage.text(".count"), "15 elements")
+    for row in rows(stage)[:-1]:
+        assert abs(row[-1]["right"] + 10 - row[0]["inside"]) <= 1, row[-1]
+    stage.picture("stack-opened")
+    # A change somewhere leaves it open; the key closes it from one of its looks, and goes to what they are looks of.
+    stage.tool("edit", "@role_05", "--tag", "night")
+    stage.wait(lambda: handles(stage)[0] == "@role_05" and len(stage.tiles()) == 15, "what was changed first")
+    stage.page.execute_script("arguments[0].focus()", next(
+        one for one in stage.tiles() if one.accessible_name.startswith("@role_02,")))
+    stage.press("l")
+    stage.wait(lambda: len(stage.tiles()) == 12, "the stack as one again")
+    stage.wait(lambda: stage.page.switch_to.active_element.accessible_name.startswith("@role_11,"), "the focus on it")
+    stage.press("l")
+    stage.wait(lambda: len(stage.tiles()) == 15, "all of it by the key")
+    stage.press(Keys.ARROW_RIGHT, Keys.ENTER)
+    stage.wait(lambda: "@role_0" in stage.text("main.element .element-head"), "a look")
+    opened = next(one for one in ("@role_01", "@role_02", "@role_03") if one in stage.text("main.element .element-head"))
+    stage.press(Keys.ESCAPE)
+    stage.wait(lambda: stage.page.switch_to.active_element.accessible_name.startswith(f"{opened},"), "where one was")
+    stage.press("l")
+    stage.wait(lambda: len(stage.tiles()) == 12, "the stack as one at last")
+    stage.press("/role_02")
+    stage.wait(lambda: handles(stage) == ["@role_02"], "a look that is searched for")
+    stage.go("#/")
+    stage.wait(lambda: len(stage.tiles()) == 12, "all of them")
+    # Who removes what they are looks of sees them by themselves.
+    stage.tool("remove", "@role_11")
+    stage.wait(lambda: len(stage.tiles()) == 14 and "14 elements" == stage.text(".count"), "the looks by themselves")
