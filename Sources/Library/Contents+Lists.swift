@@ -157,12 +157,12 @@ extension Contents {
   }
 
   /// Adds the condition that a row of the table `entry` isn't a look of an element that is listed
-  /// with it.
+  /// with it. The unary plus keeps SQLite from looking through all elements of a kind.
   private func addUnstacked(to part: inout SQLFragment) {
     part.text += """
        AND (entry.look_of IS NULL OR NOT EXISTS (SELECT 1 FROM entry AS base
-        WHERE base.element=entry.look_of AND base.look_of IS NULL AND base.retired=entry.retired
-         AND base.kind=entry.kind))
+        WHERE base.element=entry.look_of AND base.look_of IS NULL AND +base.retired=entry.retired
+         AND +base.kind=entry.kind))
       """
   }
 
@@ -266,7 +266,9 @@ extension Contents {
   /// The elements of a filter, those with weak pictures by their severity and number, and all
   /// others behind them.
   ///
-  /// Only the weak ones are sorted. They are few, and the index has the order of the others.
+  /// Only the weak ones are sorted. They are few, and the index has the order of the others, as
+  /// long as the columns before their numbers are such that a condition fixes: `retired`, which is
+  /// 0 or 1, and therefore below every severity plus 2.
   private func weakestFirst(_ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
     let condition = condition(filter)
     let last = try entry.flatMap { entry in
@@ -281,7 +283,7 @@ extension Contents {
     if entry == nil || last != nil {
       var weak = SQLFragment(
         text: """
-          SELECT weak.entry AS id, weak.severity AS severity, weak.pictures AS pictures
+          SELECT weak.entry AS id, weak.severity+2 AS severity, weak.pictures AS pictures
           FROM weak CROSS JOIN entry ON entry.id=weak.entry WHERE \(condition.text)
           """, values: condition.values)
       if let entry, let last {
@@ -294,7 +296,8 @@ extension Contents {
     if !filter.hasWeakPictures {
       var others = SQLFragment(
         text: """
-          SELECT entry.id AS id, -1 AS severity, 0 AS pictures FROM entry WHERE \(condition.text)
+          SELECT entry.id AS id, entry.retired AS severity, entry.retired AS pictures FROM entry
+          WHERE \(condition.text)
            AND NOT EXISTS (SELECT 1 FROM weak WHERE weak.kind=entry.kind
             AND weak.retired=entry.retired AND weak.entry=entry.id)
           """, values: condition.values)
@@ -315,7 +318,7 @@ extension Contents {
       filter.kind = kind
       let condition = condition(filter)
       var part = SQLFragment(
-        text: "SELECT entry.id AS id, \(kind.indexNumber) AS kind FROM entry WHERE \(condition.text)",
+        text: "SELECT entry.id AS id, entry.kind AS kind FROM entry WHERE \(condition.text)",
         values: condition.values)
       if let entry, kind.indexNumber == last { part.add(" AND entry.id<?", entry) }
       return part

@@ -16,7 +16,7 @@ struct Walks {
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
           "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
-          "wall", "splitting", "justified", "stacks",
+          "wall", "splitting", "justified", "stacks", "crowd",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 

@@ -22,11 +22,11 @@ def png(path, width, height, shade):
     return path
 
 
-def cast(stage, count=40):
-    """Adds elements whose pictures have every shape."""
+def cast(stage, count=40, part=1):
+    """Adds elements whose pictures have every shape, at a part of their size."""
     for number in range(count):
         folder = stage.folder / "cast" / f"role_{number:02}"
-        png(folder / "front.png", *SHAPES[number % len(SHAPES)],
+        png(folder / "front.png", *(side // part for side in SHAPES[number % len(SHAPES)]),
             (40 + number * 4 % 160, 70 + number * 7 % 120, 90 + number * 11 % 120))
     stage.tool("add", "--from", str(stage.folder / "cast"), "--kind", "character")
 
@@ -179,3 +179,35 @@ def stacks(stage):
     # Who removes what they are looks of sees them by themselves.
     stage.tool("remove", "@role_11")
     stage.wait(lambda: len(stage.tiles()) == 14 and "14 elements" == stage.text(".count"), "the looks by themselves")
+
+
+def crowd(stage):
+    """Rows fill the width through all of a long list, of which a part is loaded at a time."""
+    cast(stage, 257, part=8)
+    stage.open()
+    stage.wait(lambda: stage.text(".count") == "260 elements", "how many there are")
+    scroller = stage.page.find_element(By.CSS_SELECTOR, ".grid-scroll")
+    scroll = lambda part: stage.page.execute_script(
+        "const [one, part] = arguments; one.scrollTop = part * (one.scrollHeight - one.clientHeight)", scroller, part)
+    isHere = lambda: handles(stage) and all(one.startswith("@") for one in handles(stage))
+    seen = set()
+    for part in (0, 0.5, 0.2, 0.35, 0.7, 0.85, 1):
+        scroll(part)
+        stage.wait(isHere, f"the tiles at {part}")
+        found = rows(stage)
+        for row in found if part < 1 else found[:-1]:
+            assert abs(row[-1]["right"] + 10 - row[0]["inside"]) <= 1, (part, row[-1])
+        places = [one["place"] for row in found for one in row]
+        same(places, list(range(places[0], places[0] + len(places))))
+        tops = [row[0]["top"] for row in found]
+        assert all(after - before - row[0]["height"] - 10 < 1.5
+                   for before, after, row in zip(tops, tops[1:], found)), tops
+        seen |= set(places)
+    assert {1, 100, 101, 200, 201, 260} <= seen, sorted(seen)
+    stage.page.execute_script("document.querySelector('.grid [role=option]:not([hidden])').focus()")
+    stage.press(Keys.HOME)
+    at = lambda: stage.page.switch_to.active_element.accessible_name.split(",")[0]
+    same(at(), "@role_256")
+    stage.press(Keys.END)
+    stage.wait(lambda: at() == "@mug" or at() == "@mira", "the last one")
+    stage.wait(lambda: stage.page.switch_to.active_element.rect["y"] < 900, "the last one in sight")

@@ -4,8 +4,8 @@ import { h } from "./dom.js";
 import { names, rememberNames, rememberSortOrder, sortOrder } from "./settings.js";
 import { t } from "./texts.js";
 
-/** The choices for the head of the page; `sorted()` and `named()` hear of them. Not all `filters` leave a choice. */
-export function gridChoices({ filters, sorted, named }) {
+/** The choices, behind the `count`; `sorted()` and `named()` hear of them. Not all `filters` leave a choice. */
+export function gridChoices({ filters, count, sorted, named }) {
   // A search has the best matches first, and rights that end the first to end.
   const hasOrder = !filters.words && !filters.expiring;
   const order = h("select", {
@@ -26,5 +26,5 @@ export function gridChoices({ filters, sorted, named }) {
     shown.title = t.namesShown[names()];
   };
   tell();
-  return h("div", { class: "grid-choices" }, order, shown);
+  return h("div", { class: "grid-choices" }, count, order, shown);
 }

@@ -102,7 +102,8 @@ export class Header {
     if (!library.answer) return;
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     replace(this.#row, this.#kindButtons(), this.#choices(), this.#chosenTags(), this.#clear(),
-      this.#count, gridChoices({ filters: this.#filters, sorted: this.#handlers.sorted, named: this.#handlers.sized }));
+      gridChoices({ filters: this.#filters, count: this.#count, sorted: this.#handlers.sorted,
+        named: this.#handlers.sized }));
     if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     this.#showToggle();
   }

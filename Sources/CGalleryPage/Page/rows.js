@@ -94,7 +94,7 @@ export class Rows {
       const shape = pages.shape(number);
       const isLast = number === count - 1 && !pages.continues;
       const before = this.#sections[number];
-      const isSame = before?.proportions === shape.proportions && before.count === shape.count
+      const isSame = before && before.proportions === shape.proportions && before.count === shape.count
         && before.isLast === isLast;
       if (!isSame) isChanged = true;
       const rows = isSame ? before.rows : this.#rowsOf(shape, isLast);
