@@ -35,6 +35,9 @@ static const unsigned char base_css[] = {
 static const unsigned char bulk_js[] = {
 #embed "Page/bulk.js"
 };
+static const unsigned char cast_js[] = {
+#embed "Page/cast.js"
+};
 static const unsigned char changes_js[] = {
 #embed "Page/changes.js"
 };
@@ -104,6 +107,9 @@ static const unsigned char finding_list_js[] = {
 static const unsigned char findings_js[] = {
 #embed "Page/findings.js"
 };
+static const unsigned char folders_js[] = {
+#embed "Page/folders.js"
+};
 static const unsigned char fork_js[] = {
 #embed "Page/fork.js"
 };
@@ -130,6 +136,9 @@ static const unsigned char icon_svg[] = {
 };
 static const unsigned char index_html[] = {
 #embed "Page/index.html"
+};
+static const unsigned char keeping_js[] = {
+#embed "Page/keeping.js"
 };
 static const unsigned char keys_js[] = {
 #embed "Page/keys.js"
@@ -268,6 +277,7 @@ static const castbook_page_file_t files[] = {
     {"bar.js", bar_js, sizeof bar_js},
     {"base.css", base_css, sizeof base_css},
     {"bulk.js", bulk_js, sizeof bulk_js},
+    {"cast.js", cast_js, sizeof cast_js},
     {"changes.js", changes_js, sizeof changes_js},
     {"checks.js", checks_js, sizeof checks_js},
     {"chooser.js", chooser_js, sizeof chooser_js},
@@ -291,6 +301,7 @@ static const castbook_page_file_t files[] = {
     {"figures.js", figures_js, sizeof figures_js},
     {"finding-list.js", finding_list_js, sizeof finding_list_js},
     {"findings.js", findings_js, sizeof findings_js},
+    {"folders.js", folders_js, sizeof folders_js},
     {"fork.js", fork_js, sizeof fork_js},
     {"grid-choices.js", grid_choices_js, sizeof grid_choices_js},
     {"grid.css", grid_css, sizeof grid_css},
@@ -300,6 +311,7 @@ static const castbook_page_file_t files[] = {
     {"hover.js", hover_js, sizeof hover_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"index.html", index_html, sizeof index_html},
+    {"keeping.js", keeping_js, sizeof keeping_js},
     {"keys.js", keys_js, sizeof keys_js},
     {"library.js", library_js, sizeof library_js},
     {"life.js", life_js, sizeof life_js},

@@ -21,6 +21,7 @@ const stage = h("div", { class: "stage-place" });
 let route = readRoute(location.hash);
 let shown;
 let adding;
+let casting;
 let known;
 
 const header = new Header({
@@ -48,10 +49,18 @@ function openElement(element, event) {
 }
 
 async function add(options = {}) {
+  if (casting?.count > 0 && !options.files) return casting.open();
   const module = await view("add.js");
-  adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)) });
+  adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)),
+    cast });
   const details = shown?.details;
   adding?.open({ ...options, details: options.details ?? details, kind: route.filters?.kind });
+}
+
+/** A folder of folders: each becomes an element. */
+async function cast(found) {
+  casting ??= (await view("cast.js"))?.makeCasting({ waiting: (count) => header.waiting(count) });
+  casting?.open(found);
 }
 
 const GRID_KEYS = [
@@ -196,6 +205,7 @@ async function start() {
   known = loadLibrary();
   // From the beginning: a browser goes to a file that nobody hears of.
   hearDrops({
+    cast: async (found) => { await known; cast(found); },
     files: async (files, place) => {
       await known;
       const role = place?.closest?.("[data-role]")?.dataset.role;

@@ -19,9 +19,9 @@ export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, Str
 /** The roles that a file of a medium can have, those with keys first. */
 export function rolesFor(medium) {
   const known = library.answer?.roles ?? Object.keys(t.roles);
-  // A clip is a clip, whatever it shows.
+  // A clip is a clip, whatever it shows, and a sound is a voice.
   if (medium === "clip") return ["clip"];
-  if (medium === "sound") return known.filter((role) => ["voice", "unsorted"].includes(role));
+  if (medium === "sound") return ["voice"];
   const pictures = known.filter((role) => !["voice", "clip"].includes(role));
   const sorted = [...NUMBERED.filter((role) => pictures.includes(role)),
     ...pictures.filter((role) => !NUMBERED.includes(role))];
