@@ -296,3 +296,101 @@ def choosing(stage):
     stage.named("button", "Discard").click()
     stage.wait(lambda: not stage.all("dialog[open]"), "nothing that waits")
     same(sorted(stage.handles()), before)
+
+
+def settling(stage):
+    """On a wide screen the plan of the set is beside the large picture, and follows a role at once."""
+    stage.open()
+    stage.element("@mira")
+    dots = lambda: {one.get_attribute("data-key"): one.get_attribute("data-role") for one in stage.page.find_elements(
+        By.CSS_SELECTOR, ".coverring-one")}
+    stage.wait(lambda: len(dots()) == 4, "the plan")
+    place = lambda selector: stage.page.execute_script(
+        "const { left, right, top, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();"
+        "return { left, right, top, bottom }", selector)
+    for width in (1200, 1440, 1920):
+        stage.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+        picture, plan, light = place(".stage"), place(".coverring"), place(".lightstrip")
+        assert plan["left"] >= picture["right"] and plan["top"] < picture["bottom"], (width, picture, plan)
+        assert light["left"] >= picture["right"] and place(".element-facts")["left"] >= plan["right"], (width, light)
+        assert picture["right"] - picture["left"] > 350, (width, picture)
+        stage.picture(f"set-{width}")
+    stage.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": 1100, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    assert place(".coverring")["top"] > place(".strip")["bottom"], "the plan is not below"
+    stage.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    # The server takes its time: the plan does not, and both agree in the end.
+    roles = lambda: [file["role"] for file in stage.show("@mira")["files"]]
+    before, number = roles(), 1 + next(at for at, role in enumerate(roles()) if role == "right")
+    stage.page.execute_script("""
+        const plain = window.fetch;
+        window.late = 2500;
+        window.fetch = async (place, options = {}) => {
+          if (String(place).endsWith("/edit")) {
+            await new Promise((go) => setTimeout(go, window.late));
+            if (window.refuses) return new Response("{}", { status: 500, headers: { "Content-Type": "application/json" } });
+          }
+          return plain(place, options);
+        };""")
+    next(one for one in stage.all(".thumb") if one.accessible_name.startswith(f"{number},")).click()
+    stage.press("4")
+    stage.wait(lambda: dots()[f"ring-{number}"] == "left", "the dot at the other side")
+    same(roles(), before)
+    stage.wait(lambda: roles()[number - 1] == "left", "the role in the library")
+    stage.wait(lambda: not stage.all(".together[aria-busy]"), "what the server says of the set")
+    same(dots()[f"ring-{number}"], "left")
+    # What is refused goes back.
+    stage.page.execute_script("window.refuses = true; window.late = 1500;")
+    stage.press("6")
+    stage.wait(lambda: dots()[f"ring-{number}"] == "back", "the dot behind")
+    stage.wait(lambda: dots()[f"ring-{number}"] == "left", "the dot where it was")
+    same(roles()[number - 1], "left")
+    # A role that tells no side takes the picture off the plan.
+    stage.page.execute_script("window.refuses = false; window.late = 0;")
+    stage.press("8")
+    stage.wait(lambda: f"ring-{number}" not in dots() and roles()[number - 1] == "expression", "one dot less")
+
+
+def targets(stage):
+    """Targets are found by typing their provider, their model or their id, with the keyboard alone."""
+    stage.open()
+    stage.element("@mira")
+    field = stage.named("field", "Target")
+    same(field.get_attribute("role"), "combobox")
+    field.click()
+    rows = lambda: [one.text.split("\n")[0] for one in stage.all(".target-list:popover-open [role=option]")]
+    stage.wait(lambda: len(rows()) > 20, "all targets")
+    groups = lambda: [one.text for one in stage.all(".target-list:popover-open .target-group")]
+    assert len(groups()) > 5 and groups() == sorted(groups(), key=str.casefold), groups()
+    same(len(set(rows())), len(rows()))
+    stage.picture("targets")
+    marked = lambda: stage.page.execute_script(
+        "const one = document.getElementById(arguments[0].getAttribute('aria-activedescendant'));"
+        "return one && one.getAttribute('aria-selected') === 'true' ? one.innerText.split('\\n')[0] : null", field)
+    same(marked(), field.get_property("value"))
+    stage.press("wan 2")
+    stage.wait(lambda: rows() and all("wan" in one.lower() for one in rows()), "those with the words")
+    same(marked(), rows()[0])
+    stage.picture("targets-typed")
+    chosen = rows()[-1]
+    stage.press(*[Keys.ARROW_DOWN] * len(rows()))
+    same(marked(), chosen)
+    stage.press(Keys.ENTER)
+    stage.wait(lambda: not rows() and field.get_property("value") == chosen, "the choice")
+    # By an id; what is typed and left is no choice.
+    field.click()
+    stage.press("kling-o3")
+    stage.wait(lambda: rows(), "those with the id")
+    stage.press("zzz")
+    stage.wait(lambda: rows() == ["No target has these words"], "that there is none")
+    stage.press(Keys.ENTER, Keys.ESCAPE)
+    stage.wait(lambda: not rows() and field.get_property("value") == chosen, "the choice as it was")
+    assert stage.all("main.element .element-head"), "Escape left the element"
+    stage.named("button", "Check").click()
+    stage.wait(lambda: stage.text(".part-checks [aria-live]"), "what it says")
+    stage.go("#/")
+    stage.wait(stage.tiles, "the grid")
+    stage.choose("Passes for", "Kling, any host, Kling 3.0")
+    stage.wait(lambda: "passes=" in stage.page.current_url, "the filter")

@@ -184,8 +184,15 @@ class Stage:
             """, base64.b64encode((self.fixtures / name).read_bytes()).decode(), pathlib.Path(name).name)
 
     def choose(self, label, words):
-        """Chooses in a list that the system draws."""
-        Select(self.named("field", label)).select_by_visible_text(words)
+        """Chooses in a list, by what is written there: one that the system draws, or one that narrows."""
+        field = self.named("field", label)
+        if field.tag_name == "select":
+            Select(field).select_by_visible_text(words)
+            return
+        field.click()
+        row = self.wait(lambda: next((one for one in self.all(".target-list:popover-open [role=option]")
+                                      if one.text.split("\n")[0] == words), None), f"the choice “{words}”")
+        row.click()
 
     def picture(self, name):
         self.page.save_screenshot(str(self.pictures / f"{self.size}-{name}.png"))

@@ -6,7 +6,7 @@ import { hear, isReadOnly, library } from "./library.js";
 import { listKeys } from "./keys.js";
 import { icon, kindSign } from "./marks.js";
 import { nextTheme, rememberTileSize, theme, tileSize } from "./settings.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 
 const EXPIRING = ["30", "90", "365"];
@@ -138,8 +138,8 @@ export class Header {
         (value) => value && this.#set({ tag: [...tag, value] })),
       select("expiring", t.expiring, [["", t.expiringAny], ...days], expiring,
         (value) => this.#set({ expiring: value || undefined })),
-      select("passes", t.passes, [["", t.passesAny], ["targets", targets]], passes,
-        (value) => this.#set({ passes: value || undefined })),
+      new TargetField({ label: t.passes, key: "passes", targets, first: [["", t.passesAny]], value: passes,
+        changed: (value) => this.#set({ passes: value || undefined }) }).node,
       (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired,
         () => this.#set({ retired: !isRetired || undefined })),
     ];
@@ -212,7 +212,7 @@ function toggle(key, words, isOn, run) {
 function select(key, label, options, value, run) {
   const box = h("select", {
     "aria-label": label, "data-key": key, class: value ? "on" : "", onchange: () => run(box.value),
-  }, options.map(([one, words]) => Array.isArray(words) ? targetOptions(words) : h("option", { value: one }, words)));
+  }, options.map(([one, words]) => h("option", { value: one }, words)));
   box.value = value;
   return box;
 }

@@ -137,6 +137,7 @@ export const t = {
   // One element or several as a whole
   working: "Working …",
   otherTargets: "Others",
+  targetNone: "No target has these words",
   checkAll: "All targets",
   elements: (count) => count === 1 ? "1 element" : `${whole(count)} elements`,
   sheetShort: "Contact sheet",
