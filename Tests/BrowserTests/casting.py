@@ -347,6 +347,12 @@ def settling(stage):
     stage.wait(lambda: dots()[f"ring-{number}"] == "back", "the dot behind")
     stage.wait(lambda: dots()[f"ring-{number}"] == "left", "the dot where it was")
     same(roles()[number - 1], "left")
+    # Who comes back from another view finds it all again.
+    stage.go("#/shots")
+    stage.wait(lambda: stage.all("main textarea"), "the editor")
+    stage.element("@mira")
+    stage.wait(lambda: len(dots()) == 4 and stage.text(".element-facts").startswith("Name"), "the plan and the facts")
+    next(one for one in stage.all(".thumb") if one.accessible_name.startswith(f"{number},")).click()
     # A role that tells no side takes the picture off the plan.
     stage.page.execute_script("window.refuses = false; window.late = 0;")
     stage.press("8")

@@ -30,7 +30,7 @@ export function together(page) {
   Promise.all([get(`/api/elements/${details.element}/set`, asked.signal), view("ring.js"), view("light.js")])
     .then(([set, ring, light]) => {
       if (mine !== shown) return;
-      Object.assign(shown, { set, draw: (now, files) => parts(page, now, files, ring, light) });
+      Object.assign(shown, { set, draw: (now, files) => parts(shown.page, now, files, ring, light) });
       for (const file of details.files) if (expected.get(file.sha256) === file.role) expected.delete(file.sha256);
       draw();
     }, (error) => {
