@@ -10,13 +10,13 @@ struct Walks {
     "on a desk",
     arguments: [
       "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
-      "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting",
+      "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting", "stacks",
     ]
       + (TestRun.isLong
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
           "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
-          "wall", "splitting", "justified", "stacks", "crowd",
+          "wall", "splitting", "justified", "crowd",
           "choosing", "settling", "targets",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }

@@ -223,10 +223,9 @@ def folders(stage):
     (root / "ben" / "element.json").write_text(json.dumps({
         "handle": "benno", "kind": "product", "name": "Benno", "tags": ["tall"], "roles": {"a.png": "detail"},
         "order": ["b.png"], "voice": "@mira_voice"}))
-    (root / "narrator").mkdir()
+    (root / "narrator").mkdir(exist_ok=True)
     shutil.copy(stage.fixtures / "starter/mira-voice.wav", root / "narrator/voice.wav")
     png(root / "mood.png", 700, 700, (120, 40, 90))
-    (root / ".hidden").mkdir()
     png(root / ".hidden" / "x.png", 600, 600, (9, 9, 9))
     return root
 

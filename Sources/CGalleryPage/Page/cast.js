@@ -268,7 +268,8 @@ class CastCard {
   draw(drop) {
     const before = this.#figures.get(drop);
     const now = this.#figure(drop);
-    if (before?.isConnected) before.replaceWith(now);
+    // The panel may not be open yet.
+    before?.replaceWith(now);
     this.#tell();
   }
 
