@@ -55,6 +55,8 @@ export function expectRole(details, file, role) {
 /** Draws what is known, with the roles that files have by now. */
 function draw() {
   const { place, page, set } = shown;
+  // Who has left the page by now needs nothing of it.
+  if (!page.details) return;
   const files = page.details.files.map((file) => ({ ...file, role: expected.get(file.sha256) ?? file.role }));
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   replace(place, shown.draw(withRoles(set, files), files));
