@@ -38,6 +38,9 @@ static const unsigned char bulk_js[] = {
 static const unsigned char cast_sheet_js[] = {
 #embed "Page/cast-sheet.js"
 };
+static const unsigned char cast_js[] = {
+#embed "Page/cast.js"
+};
 static const unsigned char changes_js[] = {
 #embed "Page/changes.js"
 };
@@ -110,8 +113,14 @@ static const unsigned char finding_list_js[] = {
 static const unsigned char findings_js[] = {
 #embed "Page/findings.js"
 };
+static const unsigned char folders_js[] = {
+#embed "Page/folders.js"
+};
 static const unsigned char fork_js[] = {
 #embed "Page/fork.js"
+};
+static const unsigned char grid_choices_js[] = {
+#embed "Page/grid-choices.js"
 };
 static const unsigned char grid_css[] = {
 #embed "Page/grid.css"
@@ -133,6 +142,9 @@ static const unsigned char icon_svg[] = {
 };
 static const unsigned char index_html[] = {
 #embed "Page/index.html"
+};
+static const unsigned char keeping_js[] = {
+#embed "Page/keeping.js"
 };
 static const unsigned char keys_js[] = {
 #embed "Page/keys.js"
@@ -200,6 +212,9 @@ static const unsigned char roles_sheet_js[] = {
 static const unsigned char route_js[] = {
 #embed "Page/route.js"
 };
+static const unsigned char rows_js[] = {
+#embed "Page/rows.js"
+};
 static const unsigned char sections_js[] = {
 #embed "Page/sections.js"
 };
@@ -260,6 +275,9 @@ static const unsigned char voice_measures_js[] = {
 static const unsigned char voice_js[] = {
 #embed "Page/voice.js"
 };
+static const unsigned char waves_js[] = {
+#embed "Page/waves.js"
+};
 static const unsigned char zoom_js[] = {
 #embed "Page/zoom.js"
 };
@@ -275,6 +293,7 @@ static const castbook_page_file_t files[] = {
     {"base.css", base_css, sizeof base_css},
     {"bulk.js", bulk_js, sizeof bulk_js},
     {"cast-sheet.js", cast_sheet_js, sizeof cast_sheet_js},
+    {"cast.js", cast_js, sizeof cast_js},
     {"changes.js", changes_js, sizeof changes_js},
     {"checks.js", checks_js, sizeof checks_js},
     {"chooser.js", chooser_js, sizeof chooser_js},
@@ -299,7 +318,9 @@ static const castbook_page_file_t files[] = {
     {"figures.js", figures_js, sizeof figures_js},
     {"finding-list.js", finding_list_js, sizeof finding_list_js},
     {"findings.js", findings_js, sizeof findings_js},
+    {"folders.js", folders_js, sizeof folders_js},
     {"fork.js", fork_js, sizeof fork_js},
+    {"grid-choices.js", grid_choices_js, sizeof grid_choices_js},
     {"grid.css", grid_css, sizeof grid_css},
     {"grid.js", grid_js, sizeof grid_js},
     {"handles.js", handles_js, sizeof handles_js},
@@ -307,6 +328,7 @@ static const castbook_page_file_t files[] = {
     {"hover.js", hover_js, sizeof hover_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"index.html", index_html, sizeof index_html},
+    {"keeping.js", keeping_js, sizeof keeping_js},
     {"keys.js", keys_js, sizeof keys_js},
     {"library.js", library_js, sizeof library_js},
     {"life.js", life_js, sizeof life_js},
@@ -329,6 +351,7 @@ static const castbook_page_file_t files[] = {
     {"roles.js", roles_js, sizeof roles_js},
     {"roles-sheet.js", roles_sheet_js, sizeof roles_sheet_js},
     {"route.js", route_js, sizeof route_js},
+    {"rows.js", rows_js, sizeof rows_js},
     {"sections.js", sections_js, sizeof sections_js},
     {"settings.js", settings_js, sizeof settings_js},
     {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
@@ -349,6 +372,7 @@ static const castbook_page_file_t files[] = {
     {"views.css", views_css, sizeof views_css},
     {"voice-measures.js", voice_measures_js, sizeof voice_measures_js},
     {"voice.js", voice_js, sizeof voice_js},
+    {"waves.js", waves_js, sizeof waves_js},
     {"zoom.js", zoom_js, sizeof zoom_js},
 };
 

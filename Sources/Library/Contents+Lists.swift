@@ -22,8 +22,24 @@ extension Contents {
     package var expiringBy: Day?
     /// Whether to list only elements that have weak pictures.
     package var hasWeakPictures = false
+    /// Whether to leave out the looks of elements that the list contains.
+    package var stacksLooks = false
+    /// The order of the list; with `expiringBy`, the list has that of the rights' ends.
+    package var order = Order.newest
 
     package init() {}
+  }
+
+  /// The orders in which elements are listed.
+  package enum Order: Sendable {
+    /// The last changed first.
+    case newest
+    /// By handle, from a to z.
+    case handle
+    /// Those with the worst weak pictures first, then all others, the last changed first.
+    case weakest
+    /// By kind, the last changed first.
+    case kind
   }
 
   /// A fragment of an SQL statement and the values of its parameters, in order.
@@ -37,7 +53,7 @@ extension Contents {
     }
   }
 
-  /// One page of a list: the newest elements first, or, with `expiringBy`, those whose rights end
+  /// One page of a list: in the order of the filter, or, with `expiringBy`, those whose rights end
   /// first.
   ///
   /// - Parameters:
@@ -71,8 +87,8 @@ extension Contents {
     return (stride(from: size, to: entries.count, by: size).map { entries[$0 - 1] }, entries.count)
   }
 
-  /// The elements before and after an entry in a list. The entry need not be in the list itself, except with
-  /// `expiringBy`.
+  /// The elements before and after an entry in a list. The entry need not be in the list itself,
+  /// except in a list with another order than `newest` or with `expiringBy`.
   package func neighbours(
     of entry: Int, in filter: Filter = Filter()
   ) throws -> (previous: ElementSummary?, next: ElementSummary?) {
@@ -81,7 +97,7 @@ extension Contents {
     let all = rows.map(\.text).joined(separator: " UNION ALL ")
     let values = rows.flatMap(\.values)
     let places: (previous: Int?, next: Int?)
-    if filter.expiringBy == nil {
+    if filter.expiringBy == nil, filter.order == .newest {
       func nearest(_ condition: String) throws -> Int? {
         try index.all(
           composed: "SELECT id FROM (\(all)) WHERE id\(condition) LIMIT 1", values + [entry]
@@ -110,6 +126,12 @@ extension Contents {
     if let day = filter.expiringBy {
       return (try ending(by: day, filter, after: entry), "2, 3, 4, 1")
     }
+    switch filter.order {
+    case .newest: break
+    case .handle: return ([try byHandle(filter, after: entry)], "2, 1")
+    case .weakest: return (try weakestFirst(filter, after: entry), "2 DESC, 3 DESC, 1 DESC")
+    case .kind: return (try byKind(filter, after: entry), "2, 1 DESC")
+    }
     let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
     let rows =
       if filter.hasWeakPictures {
@@ -129,8 +151,19 @@ extension Contents {
       text: "SELECT entry.id AS id FROM entry WHERE entry.retired=?",
       values: [filter.isRetired])
     if let kind = filter.kind { part.add(" AND entry.kind=?", kind) }
+    if filter.stacksLooks { addUnstacked(to: &part) }
     if let entry { part.add(" AND entry.id<?", entry) }
     return part
+  }
+
+  /// Adds the condition that a row of the table `entry` isn't a look of an element that is listed
+  /// with it. The unary plus keeps SQLite from looking through all elements of a kind.
+  private func addUnstacked(to part: inout SQLFragment) {
+    part.text += """
+       AND (entry.look_of IS NULL OR NOT EXISTS (SELECT 1 FROM entry AS base
+        WHERE base.element=entry.look_of AND base.look_of IS NULL AND +base.retired=entry.retired
+         AND +base.kind=entry.kind))
+      """
   }
 
   /// The elements of one kind that have all tags of a filter; `nil` if one of the tags is not in
@@ -194,6 +227,7 @@ extension Contents {
     if let kind = filter.kind { part.add(" AND entry.kind=?", kind) }
     for tag in folded(filter.tags) { add(tag, of: "entry.id", "entry", to: &part) }
     if filter.hasWeakPictures { addWeak(of: "entry", to: &part) }
+    if filter.stacksLooks { addUnstacked(to: &part) }
     if let day = filter.expiringBy {
       part.add(
         """
@@ -210,6 +244,85 @@ extension Contents {
        AND EXISTS (SELECT 1 FROM weak WHERE weak.kind=\(row).kind
         AND weak.retired=\(row).retired AND weak.entry=\(row).id)
       """
+  }
+
+  // MARK: Other orders
+
+  /// The elements of a filter in the order of their handles, which the table of names has.
+  private func byHandle(_ filter: Filter, after entry: Int?) throws -> SQLFragment {
+    let condition = condition(filter)
+    var part = SQLFragment(
+      text: """
+        SELECT entry.id AS id, name.text AS place FROM name CROSS JOIN entry ON entry.id=name.entry
+        WHERE name.alias=0 AND \(condition.text)
+        """, values: condition.values)
+    if let entry {
+      let handle = try index.first("SELECT handle FROM entry WHERE id=?", [entry]) { $0.text(0) }
+      part.add(" AND (name.text, name.entry)>(?, ?)", handle, entry)
+    }
+    return part
+  }
+
+  /// The elements of a filter, those with weak pictures by their severity and number, and all
+  /// others behind them.
+  ///
+  /// Only the weak ones are sorted. They are few, and the index has the order of the others, as
+  /// long as the columns before their numbers are such that a condition fixes: `retired`, which is
+  /// 0 or 1, and therefore below every severity plus 2.
+  private func weakestFirst(_ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
+    let condition = condition(filter)
+    let last = try entry.flatMap { entry in
+      try index.first(
+        """
+        SELECT weak.severity, weak.pictures FROM entry CROSS JOIN weak ON weak.kind=entry.kind
+         AND weak.retired=entry.retired AND weak.entry=entry.id WHERE entry.id=?
+        """, [entry]
+      ) { (severity: $0.integer(0), pictures: $0.integer(1)) }
+    }
+    var parts: [SQLFragment] = []
+    if entry == nil || last != nil {
+      var weak = SQLFragment(
+        text: """
+          SELECT weak.entry AS id, weak.severity+2 AS severity, weak.pictures AS pictures
+          FROM weak CROSS JOIN entry ON entry.id=weak.entry WHERE \(condition.text)
+          """, values: condition.values)
+      if let entry, let last {
+        weak.add(
+          " AND (weak.severity, weak.pictures, weak.entry)<(?, ?, ?)", last.severity, last.pictures,
+          entry)
+      }
+      parts.append(weak)
+    }
+    if !filter.hasWeakPictures {
+      var others = SQLFragment(
+        text: """
+          SELECT entry.id AS id, entry.retired AS severity, entry.retired AS pictures FROM entry
+          WHERE \(condition.text)
+           AND NOT EXISTS (SELECT 1 FROM weak WHERE weak.kind=entry.kind
+            AND weak.retired=entry.retired AND weak.entry=entry.id)
+          """, values: condition.values)
+      if let entry, last == nil { others.add(" AND entry.id<?", entry) }
+      parts.append(others)
+    }
+    return parts
+  }
+
+  /// The elements of a filter, one kind after the other.
+  private func byKind(_ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
+    let last = try entry.flatMap { entry in
+      try index.integer("SELECT kind FROM entry WHERE id=?", [entry])
+    }
+    let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
+    return kinds.filter { $0.indexNumber >= last ?? 0 }.map { kind in
+      var filter = filter
+      filter.kind = kind
+      let condition = condition(filter)
+      var part = SQLFragment(
+        text: "SELECT entry.id AS id, entry.kind AS kind FROM entry WHERE \(condition.text)",
+        values: condition.values)
+      if let entry, kind.indexNumber == last { part.add(" AND entry.id<?", entry) }
+      return part
+    }
   }
 
   // MARK: Rights

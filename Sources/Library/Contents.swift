@@ -168,6 +168,13 @@ package struct Contents {
       "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: element)])
   }
 
+  /// The number of looks that an element has, those that were removed left out.
+  package func lookCount(of element: ElementSummary) throws -> Int {
+    try index.integer(
+      "SELECT count(*) FROM entry WHERE look_of=? AND retired=0 AND kind=?",
+      [index.number(ifKnown: element.element), element.kind]) ?? 0
+  }
+
   /// The elements that speak with a voice, oldest first, at most 1000.
   package func speakers(with voice: ULID) throws -> [ElementSummary] {
     try summaries(

@@ -11,13 +11,14 @@ struct Walks {
     arguments: [
       "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
       "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting",
-      "takes",
+      "stacks", "takes",
     ]
       + (TestRun.isLong
         ? [
           "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
           "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
-          "wall", "splitting", "projects", "moved", "several",
+          "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets",
+          "projects", "moved", "several",
         ] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 

@@ -150,7 +150,8 @@ def takes(stage):
     # Exports over all projects, narrowed by their target.
     stage.go("#/projects")
     stage.wait(lambda: stage.all("#exports-target"), "all exports")
-    Select(stage.page.find_element("id", "exports-target")).select_by_value("fal.kling-v3.i2v")
+    stage.page.find_element("id", "exports-target").click()
+    stage.press("fal.kling-v3.i2v", Keys.ENTER)
     stage.wait(lambda: not stage.all(".exports > li"), "none for another target")
 
 

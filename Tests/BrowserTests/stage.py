@@ -84,6 +84,10 @@ class Stage:
         for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      f"--window-size={width},{height + 150}", "--force-device-scale-factor=1"):
             options.add_argument(word)
+        if self.size == "desk":
+            # A browser without a screen takes itself for one without a mouse.
+            options.add_argument("--blink-settings=primaryHoverType=2,availableHoverTypes=2,"
+                                 "primaryPointerType=4,availablePointerTypes=4")
         options.add_experimental_option("prefs", {"download.default_directory": str(self.folder)})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
@@ -193,8 +197,15 @@ class Stage:
             """, base64.b64encode((self.fixtures / name).read_bytes()).decode(), pathlib.Path(name).name)
 
     def choose(self, label, words):
-        """Chooses in a list that the system draws."""
-        Select(self.named("field", label)).select_by_visible_text(words)
+        """Chooses in a list, by what is written there: one that the system draws, or one that narrows."""
+        field = self.named("field", label)
+        if field.tag_name == "select":
+            Select(field).select_by_visible_text(words)
+            return
+        field.click()
+        row = self.wait(lambda: next((one for one in self.all(".target-list:popover-open [role=option]")
+                                      if one.text.split("\n")[0] == words), None), f"the choice “{words}”")
+        row.click()
 
     def point(self, x, y):
         """Moves the pointer to a place of the page."""

@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, changing, finishing, lasting, pressing, projects
+import bulk, casting, changing, finishing, lasting, pressing, projects
 from stage import By, Keys, Stage, same
 
 
@@ -233,6 +233,11 @@ def access(stage):
             while stage.all("dialog[open]"):
                 stage.press(Keys.ESCAPE)
         stage.element("@mira")
+        stage.named("field", "Target").click()
+        stage.press("kling")
+        stage.wait(lambda: stage.all(".target-list:popover-open .target-group"), "targets with the word")
+        judge(stage, axe, f"{theme} targets")
+        stage.press(Keys.ESCAPE)
         stage.choose("Target", "All targets")
         stage.named("button", "Check").click()
         stage.wait(lambda: stage.all(".matrix tbody tr"), "what all targets say")
@@ -257,6 +262,19 @@ def access(stage):
         stage.drop("trouble/mira-full-length.jpg", "README.md")
         stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 2, "dropped files")
         judge(stage, axe, f"{theme} adding")
+        stage.press(Keys.ESCAPE)
+        stage.open()
+        stage.carry(casting.folders(stage))
+        stage.wait(lambda: len(stage.all("dialog[open] .cast-file.here")) == 8, "a folder of folders")
+        judge(stage, axe, f"{theme} cast")
+        stage.tool("edit", "@walker", "--look-of", "@mira")
+        stage.open()
+        stage.wait(lambda: stage.all(".tile-looks"), "a stack")
+        stage.all(".tile-looks")[0].click()
+        stage.wait(lambda: "shown after it" in stage.tiles()[1].accessible_name
+                   or "shown after it" in stage.tiles()[0].accessible_name, "the stack opened")
+        judge(stage, axe, f"{theme} stack")
+        stage.tool("edit", "@walker", "--unset", "look-of")
 
 
 def judge(stage, axe, what):
@@ -281,7 +299,7 @@ def main():
     walk, size, binary, fixtures, pictures, _ = sys.argv[1:]
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
-        places = (sys.modules["__main__"], bulk, changing, finishing, lasting, pressing,
+        places = (sys.modules["__main__"], bulk, casting, changing, finishing, lasting, pressing,
                   projects)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN"):

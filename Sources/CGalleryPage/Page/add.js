@@ -7,10 +7,15 @@ import { dialog } from "./dialog.js";
 import { announce, h, replace } from "./dom.js";
 import { dropCard } from "./drop-card.js";
 import { Drops } from "./drops.js";
+import { contentsOfPicked } from "./folders.js";
+import { kept, takeBack } from "./keeping.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
 
-/** Makes the panel once; `waiting(count)` hears how many files wait, `opened(id)` that they are in an element. */
+/**
+ * Makes the panel once; `waiting(count)` hears how many files wait, `opened(id)` that they are in an element, `cast`
+ * gets a folder of folders.
+ */
 export const makeAdding = (handlers) => new Adding(handlers);
 
 class Adding {
@@ -27,8 +32,13 @@ class Adding {
     h("span", {}));
   #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
     onchange: () => this.#picked() });
+  #folder = h("input", { type: "file", webkitdirectory: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
+    onchange: () => this.#pickedFolder() });
   #empty = h("div", { class: "drop-empty" }, h("p", {}, t.addEmpty),
-    h("button", { type: "button", class: "primary", onclick: () => this.#picker.click() }, t.chooseFiles));
+    h("div", { class: "buttons" },
+      h("button", { type: "button", class: "primary", onclick: () => this.#picker.click() }, t.chooseFiles),
+      h("button", { type: "button", onclick: () => this.#folder.click() }, t.chooseFolder)),
+    h("p", { class: "hint" }, t.chooseFolderHint));
   #moreFiles = h("button", { type: "button", onclick: () => this.#picker.click() }, icon("plus"), t.chooseMore);
   #problem = h("p", { class: "error-text", role: "alert", hidden: true });
   #keep = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
@@ -57,7 +67,7 @@ class Adding {
   #show() {
     this.#box = dialog({
       title: t.addTitle, kind: "adding",
-      body: [this.#to.node, this.#empty, this.#list, this.#moreFiles, this.#picker,
+      body: [this.#to.node, this.#empty, this.#list, this.#moreFiles, this.#picker, this.#folder,
         h("div", { class: "adding-foot" }, this.#leave, this.#problem, h("p", { class: "hint" }, t.addLead),
           h("div", { class: "buttons" }, this.#letGo, this.#keep))],
       closed: () => this.#handlers.waiting(this.#drops.list.length),
@@ -68,6 +78,16 @@ class Adding {
   #picked() {
     this.#drops.add([...this.#picker.files]);
     this.#picker.value = "";
+  }
+
+  async #pickedFolder() {
+    const found = await contentsOfPicked([...this.#folder.files]);
+    this.#folder.value = "";
+    if (!found.folders) this.#drops.add(found.files);
+    else {
+      this.#box.close();
+      this.#handlers.cast(found);
+    }
   }
 
   #changed(drop) {
@@ -165,30 +185,4 @@ class Adding {
     this.#drops.clear();
     this.#box.close();
   }
-}
-
-/** What was kept, as a change of the first element. */
-function kept(answer) {
-  const [first, ...others] = answer.elements;
-  const count = first.added.length;
-  const changes = [
-    count > 0 && t.addedWords(count), first.known.length > 0 && t.knownWords(first.known.length),
-    ...others.filter((one) => one.voiceOf).map((one) => t.voiceWords(one.handle, one.voiceOf)),
-  ].filter(Boolean);
-  const isChanged = answer.elements.some((one) => one.changed || one.new);
-  const words = first.new ? [t.isNew, ...changes] : changes;
-  const revisionBefore = first.new ? undefined : first.revision - (first.changed ? 1 : 0);
-  return { ...first, changed: isChanged, changes: words, elements: answer.elements, revisionBefore };
-}
-
-/** Takes back what was kept: what is new is removed, what was there is as it was. */
-async function takeBack(answer) {
-  const [first, ...others] = answer.elements;
-  const away = (one) => post(`/api/elements/${one.element}/remove`, { parent: one.sha256 });
-  const result = first.new ? await away(answer)
-    : await post(`/api/elements/${first.element}/restore`, {
-      parent: answer.sha256, revision: answer.revisionBefore,
-    });
-  for (const one of others.filter((other) => other.new)) await away(one);
-  return result;
 }

@@ -21,11 +21,13 @@ const stage = h("div", { class: "stage-place" });
 let route = readRoute(location.hash);
 let shown;
 let adding;
+let casting;
 let known;
 
 const header = new Header({
   filtered: (filters) => go(gridAddress(filters), { instead: route.view === "grid" && Boolean(filters.words) }),
   sized: () => grid.arrange(),
+  sorted: () => grid.show(route.filters),
   add: () => add(),
   left: () => { if (route.view === "grid") grid.focus(); },
 });
@@ -69,16 +71,25 @@ function openElement(element, event) {
 }
 
 async function add(options = {}) {
+  if (casting?.count > 0 && !options.files) return casting.open();
   const module = await view("add.js");
-  adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)) });
+  adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)),
+    cast });
   const details = shown?.details;
   adding?.open({ ...options, details: options.details ?? details, kind: route.filters?.kind });
+}
+
+/** A folder of folders: each becomes an element. */
+async function cast(found) {
+  casting ??= (await view("cast.js"))?.makeCasting({ waiting: (count) => header.waiting(count) });
+  casting?.open(found);
 }
 
 const GRID_KEYS = [
   { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
   { keys: ["Enter"], words: t.keyOpen },
   { keys: [" "], words: t.keyCloser },
+  { keys: ["l"], words: t.keyLooks },
   { keys: ["Mod+a"], shown: ["x", "Shift", "Mod+a"], words: t.keySelect, run: () => grid.selectAll() },
   { keys: ["Escape"], words: t.bulkClear, isHidden: true, run: () => grid.clearSelection() },
   { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
@@ -225,6 +236,7 @@ async function start() {
   known = loadLibrary();
   // From the beginning: a browser goes to a file that nobody hears of.
   hearDrops({
+    cast: async (found) => { await known; cast(found); },
     files: async (files, place) => {
       await known;
       const role = place?.closest?.("[data-role]")?.dataset.role;

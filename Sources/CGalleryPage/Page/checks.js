@@ -7,7 +7,7 @@ import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
 import { remedy } from "./remedies.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { day } from "./units.js";
 
@@ -18,11 +18,8 @@ export function checks(page) {
   const { details } = page;
   if (details.files.length === 0) return undefined;
   const { targets = [], defaultTarget } = library.answer ?? {};
-  const box = h("select", { "aria-label": t.checkTarget, "data-key": "target",
-    onchange: () => { chosen = box.value; } },
-    h("option", { value: "all" }, t.checkAll), targetOptions(targets));
-  box.value = chosen ?? defaultTarget;
-  if (!box.value && targets[0]) box.value = targets[0].id;
+  const box = new TargetField({ label: t.checkTarget, key: "target", targets, first: [["all", t.checkAll]],
+    value: chosen ?? defaultTarget, changed: (value) => { chosen = value; } });
   const place = h("div", { "aria-live": "polite" });
   const button = h("button", { type: "button", onclick: () => run() }, t.checkRun);
   const run = async () => {
@@ -30,13 +27,15 @@ export function checks(page) {
     replace(place, h("p", { class: "quiet-text" }, t.checkBusy));
     try {
       const answer = await get(`/api/elements/${details.element}/check${query({ for: box.value })}`);
+      // Who has left the element by now is told nothing.
+      if (!page.details) return;
       replace(place, box.value === "all" ? matrix(answer, page) : outcome(answer, page));
     } catch (error) {
       replace(place, h("p", { class: "error-text" }, said(error)));
     }
     button.disabled = false;
   };
-  return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, box, button), place];
+  return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, box.node, button), place];
 }
 
 /** What every target says: those that take all files first. */

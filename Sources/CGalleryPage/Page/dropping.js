@@ -1,13 +1,14 @@
 // Files that are dropped or pasted anywhere on the page.
 
 import { h } from "./dom.js";
+import { contentsOf } from "./folders.js";
 import { t } from "./texts.js";
 
 /**
- * Hears of files: `files(list, place)` gets them, `over()` answers the element they would go to, `isClosed()` refuses
- * all.
+ * Hears of files: `files(list, place)` gets them, `cast(found)` a folder of folders, `over()` answers the element they
+ * would go to, `isClosed()` refuses all.
  */
-export function hearDrops({ files, over, isClosed }) {
+export function hearDrops({ files, cast, over, isClosed }) {
   const words = h("p", {});
   const veil = h("div", { class: "veil", hidden: true }, words);
   document.body.append(veil);
@@ -38,8 +39,9 @@ export function hearDrops({ files, over, isClosed }) {
     event.preventDefault();
     hide();
     if (isClosed()) return;
-    const found = await filesOf(event.dataTransfer);
-    if (found.length > 0) files(found, event.target);
+    const found = await contentsOf(event.dataTransfer);
+    if (found.folders) cast(found);
+    else if (found.files.length > 0) files(found.files, event.target);
   });
   addEventListener("paste", (event) => {
     const found = [...event.clipboardData?.files ?? []];
@@ -47,27 +49,4 @@ export function hearDrops({ files, over, isClosed }) {
     event.preventDefault();
     files(found);
   });
-}
-
-/** The files that were dropped, those in folders too. What is in the transfer is only there until this first waits. */
-async function filesOf(transfer) {
-  const items = [...transfer.items].filter((item) => item.kind === "file")
-    .map((item) => ({ entry: item.webkitGetAsEntry?.(), file: item.getAsFile() }));
-  if (items.length === 0) return [...transfer.files];
-  const found = await Promise.all(items.map(({ entry, file }) => entry?.isDirectory ? filesIn(entry) : [file]));
-  return found.flat().filter(Boolean);
-}
-
-async function filesIn(entry) {
-  if (entry.name.startsWith(".")) return [];
-  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
-  const reader = entry.createReader();
-  const all = [];
-  // A reader gives a hundred at a time, and none when it is through.
-  for (;;) {
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) break;
-    all.push(...some);
-  }
-  return (await Promise.all(all.map(filesIn))).flat();
 }

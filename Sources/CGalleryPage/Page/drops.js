@@ -8,7 +8,10 @@ const AT_ONCE = 2;
 /** Whether it failed because the server or the library was not there. */
 const isPassing = (error) => error?.status === 0 || error?.status === 401 || error?.status === 503;
 
-/** The files that were dropped; `changed(drop)` hears of each step of one, or of all when none is named. */
+/**
+ * The files that were dropped; `changed(drop)` hears of each step of one, or of all when none is named; `kind(drop)`
+ * says what a file is for.
+ */
 export class Drops {
   list = [];
   // The role of files whose names say none.
@@ -57,9 +60,11 @@ export class Drops {
 
   get isBusy() { return this.list.some((drop) => ["waiting", "sending", "looking"].includes(drop.state)); }
 
-  /** Takes files on. */
-  add(files) {
-    for (const file of files) this.list.push({ file, name: file.name || "picture.png", state: "waiting", part: 0 });
+  /** Takes files on; what `more(file)` answers is kept with each of them. */
+  add(files, more) {
+    for (const file of files) {
+      this.list.push({ file, name: file.name || "picture.png", state: "waiting", part: 0, ...more?.(file) });
+    }
     this.#changed();
     this.#go();
   }
@@ -67,8 +72,8 @@ export class Drops {
   /** Takes on files that the server made, which it has examined like dropped ones. */
   addMade(answers) {
     for (const answer of answers) {
-      this.list.push({ name: answer.path ?? answer.drop, answer, role: answer.role ?? "unsorted", kind: this.#kind(),
-        state: "here", part: 1 });
+      this.list.push({ name: answer.path ?? answer.drop, answer, role: answer.role ?? "unsorted",
+        kind: this.#kind({}), state: "here", part: 1 });
     }
     this.#changed();
   }
@@ -96,7 +101,7 @@ export class Drops {
   }
 
   async #judge(drop) {
-    const kind = this.#kind();
+    const kind = this.#kind(drop);
     if (drop.kind === kind) return;
     drop.kind = kind;
     drop.state = "looking";
@@ -141,11 +146,12 @@ export class Drops {
       this.#changed(drop);
     };
     try {
-      drop.kind = this.#kind();
+      drop.kind = this.#kind(drop);
       drop.answer = await send(`/api/drops${query({ name: drop.name, kind: drop.kind })}`, drop.file,
         { progress, signal: stop.signal });
       const isSaid = drop.answer.role && drop.answer.role !== "unsorted";
-      drop.role ??= (isSaid ? drop.answer.role : this.role) ?? "unsorted";
+      const fixed = { sound: "voice", clip: "clip" }[drop.answer.medium];
+      drop.role = fixed ?? drop.role ?? (isSaid ? drop.answer.role : this.role) ?? "unsorted";
       drop.state = "here";
       // Meanwhile it may have been told that it is for something else.
       this.#judge(drop);

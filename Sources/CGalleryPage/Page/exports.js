@@ -6,7 +6,7 @@ import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
 import { isReadOnly, library, noticeRefusal } from "./library.js";
 import { asCommand } from "./remedies.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { moment, money } from "./units.js";
 
@@ -23,8 +23,8 @@ export function exportsPart(ledger, { filters = false } = {}) {
 }
 
 function choices(place) {
-  const target = h("select", { id: "exports-target", onchange: () => look() }, h("option", { value: "" },
-    words.anyTarget), targetOptions((library.answer?.targets ?? []).filter((one) => one.takesPrompts)));
+  const target = new TargetField({ label: t.checkTarget, id: "exports-target", first: [["", words.anyTarget]],
+    targets: (library.answer?.targets ?? []).filter((one) => one.takesPrompts), changed: () => look() });
   const since = h("input", { id: "exports-since", type: "date", onchange: () => look() });
   const look = async () => {
     try {
@@ -35,7 +35,7 @@ function choices(place) {
       replace(place, h("p", { class: "error-text" }, said(error)));
     }
   };
-  return h("div", { class: "exports-choices" }, formRow("exports-target", t.checkTarget, target),
+  return h("div", { class: "exports-choices" }, formRow("exports-target", t.checkTarget, target.node),
     formRow("exports-since", words.since, since));
 }
 

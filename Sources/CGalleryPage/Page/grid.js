@@ -1,4 +1,4 @@
-// The grid of elements: as many tiles as one sees, whatever the library holds.
+// The grid of elements, a wall of pictures in rows: as many tiles as one sees, whatever the library holds.
 
 import { get, query } from "./api.js";
 import { announce, h, replace } from "./dom.js";
@@ -6,8 +6,9 @@ import { Pages } from "./pages.js";
 import { hear } from "./library.js";
 import { BulkBar } from "./bulk.js";
 import { hearHover } from "./hover.js";
+import { Rows } from "./rows.js";
 import { Tile } from "./tile.js";
-import { tileSize } from "./settings.js";
+import { names, sortOrder, tileSize } from "./settings.js";
 import { emptyGrid } from "./empty.js";
 import { t } from "./texts.js";
 
@@ -15,6 +16,8 @@ const GAP = 10;
 // Browsers lay out no more than about 16.7 million pixels: beyond this the scroll bar stands for more than it is long.
 const TALLEST = 15_000_000;
 const touch = matchMedia("(hover: none)");
+// The words under a tile: its handle and its name, or the handle alone.
+const BELOW = { always: 46, handle: 24, demand: 0 };
 
 /**
  * Makes the grid: `open(element, event)`, `closer(element, neighbours)`, `clear()`, `everywhere(words)`, `add()`,
@@ -34,7 +37,11 @@ export class Grid {
   #frame;
   #wasLost = false;
   #settled;
-  #layout = { columns: 1, width: 0, height: 0, rows: 0, view: 0, tall: 0 };
+  #rows = new Rows();
+  // What all sizes of tiles depend on.
+  #layout = { inside: 0, height: 0, below: 0, view: 0, tall: 0 };
+  // How far from the left one goes up and down.
+  #across;
   #scrollTop = 0;
   #drawnAt = 0;
 
@@ -64,13 +71,15 @@ export class Grid {
 
   /** Shows what is like the filters; what was shown stays until the new is here. */
   show(filters) {
-    if (this.#coming && JSON.stringify(filters) === JSON.stringify(this.#coming.filters)) {
+    const sort = sortOrder();
+    const asked = (one) => JSON.stringify([one.filters, one.sort]);
+    if (this.#coming && asked({ filters, sort }) === asked(this.#coming)) {
       this.#scroller.scrollTop = this.#scrollTop;
       this.arrange();
       return;
     }
     this.#coming?.stop();
-    const pages = this.#coming = new Pages(filters, () => this.#arrived(pages));
+    const pages = this.#coming = new Pages(filters, () => this.#arrived(pages), { sort });
     this.#pages ??= pages;
     this.#handlers.counted(pages);
     pages.start();
@@ -112,6 +121,26 @@ export class Grid {
       else this.#selected.delete(one.element);
     }
     this.#markSelection();
+  }
+
+  /** Opens the stack of looks behind an element, or closes it. */
+  async toggleStack(index = this.#active) {
+    const one = this.#pages?.at(index);
+    const base = one && (one.looks ? one : this.#pages.baseOf(one));
+    if (!base) return;
+    // Who was at one of the looks goes back to what they are looks of.
+    if (base !== one) this.#turnTo(this.#pages.indexOf(base.element));
+    const isOpen = await this.#pages.toggle(base).catch(() => undefined);
+    if (isOpen === undefined) return;
+    announce(isOpen ? t.looksShown(base) : t.looksStacked(base));
+    this.#tiles.get(this.#active)?.node.focus({ preventScroll: true });
+  }
+
+  #turnTo(index) {
+    this.#tiles.get(this.#active)?.mark(false);
+    this.#active = index;
+    this.#activeId = this.#pages.at(index)?.element;
+    this.#tiles.get(index)?.mark(true);
   }
 
   #toggleSelected(index) {
@@ -191,41 +220,51 @@ export class Grid {
     if (at >= 0 && isEnd(previous, 0) && isEnd(next, pages.isWhole ? pages.count - 1 : -2)) return { previous, next };
     // A search has an order of its own; without one, the list of the filters has.
     if (at >= 0 && pages.isGrowing) return { previous, next };
-    const { words, passes, ...filters } = pages?.filters ?? {};
-    return get(`/api/elements/${id}/neighbours${query(filters)}`, signal);
+    const { words, passes, ...asked } = pages?.asked ?? {};
+    return get(`/api/elements/${id}/neighbours${query(asked)}`, signal);
   }
 
-  /** Works out rows and columns anew, and keeps what one looks at in sight. */
+  /** Works out the rows anew, and keeps what one looks at in sight. */
   arrange() {
     const inside = this.#scroller.clientWidth - 2 * GAP;
     if (inside <= 0) return;
     const before = this.#layout;
-    const firstSeen = before.rows > 0 ? Math.floor(this.#top() / before.height) * before.columns : 0;
-    const columns = Math.max(2, Math.floor((inside + GAP) / (tileSize() + GAP)));
-    const width = Math.floor((inside - GAP * (columns - 1)) / columns);
-    const caption = touch.matches ? 46 : 0;
-    this.#layout = { columns, width, height: Math.round(width * 1.25) + caption + GAP,
-      view: this.#scroller.clientHeight };
-    this.#list.style.setProperty("--tile", `${width}px`);
-    this.#list.style.setProperty("--picture", `${Math.round(width * 1.25)}px`);
-    this.#list.classList.toggle("captions", touch.matches);
-    this.#measure();
-    if (before.columns !== columns || before.height !== this.#layout.height) {
-      const top = Math.floor(firstSeen / columns) * this.#layout.height;
-      this.#scroller.scrollTop = firstSeen > 0 ? top / this.#stretch() : this.#scroller.scrollTop;
-      for (const tile of this.#tiles.values()) tile.look(this.#side());
-    }
+    // A portrait has the width that was chosen; two of them go beside each other on the narrowest screen.
+    const height = Math.round(Math.min(tileSize() * 1.25, inside * 0.62));
+    const manner = names() === "always" ? "always" : touch.matches ? "handle" : "demand";
+    const below = BELOW[manner];
+    const view = this.#scroller.clientHeight;
+    this.#layout = { ...before, inside, height, below, view };
+    this.#list.dataset.names = manner;
+    this.#list.style.setProperty("--below", `${below}px`);
+    const isOther = before.inside !== inside || before.height !== height || before.below !== below;
+    if (isOther) {
+      const seen = this.#seen();
+      this.#rows.measure({ width: inside, height, gap: GAP, below });
+      this.#measure(seen);
+    } else this.#measure();
     this.#draw();
   }
 
-  #side() { return this.#layout.width * Math.min(devicePixelRatio, 2) > 340 ? 640 : 320; }
+  /** The tile that one looks at, and how far below the upper edge its row lies. */
+  #seen() {
+    const top = this.#top();
+    if (top <= 0) return undefined;
+    const own = this.#tiles.has(this.#active) && this.#rows.rowOf(this.#active);
+    const isSeen = own && own.top + own.height > top && own.top < top + this.#layout.view;
+    const row = isSeen ? own : this.#rows.rowAt(top);
+    return row && { index: isSeen ? this.#active : row.first, from: row.top - top };
+  }
 
-  #measure() {
-    const count = this.#pages?.count ?? 0;
+  /** Lays out what there is; what was `seen` stays where it was. */
+  #measure(seen = this.#seen()) {
+    if (!this.#pages || !this.#layout.height) return;
+    const isChanged = this.#rows.arrange(this.#pages);
     const layout = this.#layout;
-    layout.rows = Math.ceil(count / layout.columns);
-    layout.tall = layout.rows * layout.height + GAP;
+    layout.tall = this.#rows.height + GAP;
     this.#list.style.height = `${Math.min(layout.tall, TALLEST)}px`;
+    const row = isChanged && seen && this.#rows.rowOf(Math.min(seen.index, this.#pages.count - 1));
+    if (row) this.#scroller.scrollTop = (row.top - seen.from) / this.#stretch();
   }
 
   #stretch() {
@@ -269,16 +308,23 @@ export class Grid {
   }
 
   #drawNow() {
-    const { columns, height, view } = this.#layout;
-    if (!height) return;
+    const { view } = this.#layout;
+    if (!view) return;
     const scrolled = this.#scroller.scrollTop;
     const top = scrolled * this.#stretch();
     const speed = Math.abs(top - this.#drawnAt);
     this.#drawnAt = top;
-    const first = Math.max(0, Math.floor(top / height) - 1) * columns;
-    const last = Math.min(this.#pages.count, (Math.floor((top + view) / height) + 2) * columns);
+    const [above, below] = [this.#rows.rowAt(top), this.#rows.rowAt(top + view)];
+    // A row more on both sides is there before one sees it.
+    const first = above ? this.#rows.rowOf(Math.max(0, above.first - 1)).first : 0;
+    const next = below && this.#rows.rowOf(below.first + below.count);
+    const last = below ? Math.min(this.#pages.count, next.first + next.count) : 0;
     this.#recycle(first, last);
-    for (let index = first; index < last; index += 1) this.#put(index, scrolled - top);
+    let row;
+    for (let index = first; index < last; index += 1) {
+      if (!row || index >= row.first + row.count) row = this.#rows.rowOf(index);
+      this.#put(index, row, scrolled - top);
+    }
     if (this.#wasLost) {
       this.#wasLost = false;
       this.#active = Math.max(0, this.#pages.count - 1);
@@ -290,7 +336,7 @@ export class Grid {
     clearTimeout(this.#settled);
     const fetch = () => {
       this.#pages.want(first, last - 1);
-      for (const [index, tile] of this.#tiles) if (index >= first && index < last) tile.look(this.#side());
+      for (const [index, tile] of this.#tiles) if (index >= first && index < last) tile.look();
     };
     if (speed < view) fetch();
     else this.#settled = setTimeout(fetch, 70);
@@ -309,7 +355,7 @@ export class Grid {
     }
   }
 
-  #put(index, shift) {
+  #put(index, row, shift) {
     let tile = this.#tiles.get(index);
     if (!tile) {
       tile = this.#spare.pop() ?? new Tile();
@@ -317,12 +363,12 @@ export class Grid {
       tile.node.hidden = false;
       this.#tiles.set(index, tile);
     }
-    const { columns, width, height } = this.#layout;
-    const row = Math.floor(index / columns);
-    tile.place(GAP + (index % columns) * (width + GAP), GAP + row * height + shift);
-    tile.show(index, this.#pages.at(index), this.#pages);
+    const at = index - row.first;
+    tile.place(GAP + row.lefts[at], GAP + row.top + shift, row.widths[at], row.height);
+    const element = this.#pages.at(index);
+    tile.show(index, element, this.#pages);
     tile.mark(index === this.#active);
-    tile.select(this.#selected.has(this.#pages.at(index)?.element));
+    tile.select(this.#selected.has(element?.element));
   }
 
   #clicked(event) {
@@ -330,7 +376,8 @@ export class Grid {
     const element = tile && this.#pages.at(tile.index);
     if (!element) return;
     this.#focused({ target: tile.node });
-    if (event.shiftKey) this.#selectRange(this.#anchor, tile.index);
+    if (event.target.closest(".tile-looks")) this.toggleStack(tile.index);
+    else if (event.shiftKey) this.#selectRange(this.#anchor, tile.index);
     else if (event.target.closest(".tile-check") || this.#selected.size > 0) this.#toggleSelected(tile.index);
     else this.#handlers.open(element, event);
   }
@@ -338,45 +385,62 @@ export class Grid {
   #focused(event) {
     const tile = [...this.#tiles.values()].find((one) => one.node === event.target);
     if (!tile || tile.index === this.#active && this.#activeId) return;
-    this.#tiles.get(this.#active)?.mark(false);
-    this.#active = tile.index;
-    this.#activeId = this.#pages.at(tile.index)?.element;
-    tile.mark(true);
+    this.#across = undefined;
+    this.#turnTo(tile.index);
   }
 
   #pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { columns, view, height } = this.#layout;
-    const screen = Math.max(1, Math.floor(view / height)) * columns;
     const last = this.#pages.count - 1;
+    const { view } = this.#layout;
     const steps = {
-      ArrowRight: this.#active + 1, ArrowLeft: this.#active - 1, ArrowDown: this.#active + columns,
-      ArrowUp: this.#active - columns, PageDown: this.#active + screen, PageUp: this.#active - screen, Home: 0,
-      End: last,
+      ArrowRight: () => this.#active + 1, ArrowLeft: () => this.#active - 1, Home: () => 0, End: () => last,
+      ArrowDown: () => this.#upright((row) => this.#rows.rowOf(row.first + row.count)),
+      ArrowUp: () => this.#upright((row) => row.first > 0 && this.#rows.rowOf(row.first - 1)),
+      PageDown: () => this.#upright((row) => this.#rows.rowAt(row.top + Math.max(row.height, view - row.height))),
+      PageUp: () => this.#upright((row) => this.#rows.rowAt(Math.max(0, row.top - Math.max(1, view - row.height)))),
     };
     const element = this.#pages.at(this.#active);
     if (event.key in steps) {
-      const to = steps[event.key];
-      if (!(to >= 0 || event.key === "PageUp")) return;
-      if (!event.shiftKey) this.#anchor = Math.max(0, Math.min(last, to));
-      this.#moveTo(Math.max(0, Math.min(last, to)));
+      const across = this.#across ?? this.#middleOf(this.#active);
+      const to = Math.max(0, Math.min(last, steps[event.key]()));
+      if (!event.shiftKey) this.#anchor = to;
+      this.#moveTo(to);
+      // Up and down keeps to one line, however wide the tiles on it are.
+      this.#across = /Up|Down/.test(event.key) ? across : undefined;
       if (event.shiftKey) {
         this.#selected.clear();
         this.#selectRange(this.#anchor, this.#active);
       }
     } else if (event.key === "x" && element) this.#toggleSelected(this.#active);
+    else if (event.key === "l" && element) this.toggleStack();
     else if (event.key === "Enter" && element) this.#handlers.open(element, event);
     else if (event.key === " " && element) this.#handlers.closer(element);
     else return;
     event.preventDefault();
   }
 
+  /** The tile above or below, in a row that `other` finds from the one of the tile that the keys are at. */
+  #upright(other) {
+    const row = this.#rows.rowOf(this.#active);
+    const to = row && other(row);
+    if (!to || to.first === row.first) return this.#active;
+    return Rows.nearest(to, this.#across ?? this.#middleOf(this.#active));
+  }
+
+  #middleOf(index) {
+    const row = this.#rows.rowOf(index);
+    return row && row.lefts[index - row.first] + row.widths[index - row.first] / 2;
+  }
+
   #moveTo(index) {
-    const { columns, height, view } = this.#layout;
-    const row = Math.floor(index / columns) * height;
+    const row = this.#rows.rowOf(index);
+    if (!row) return;
+    const { below, view } = this.#layout;
     const top = this.#top();
-    if (row < top) this.#scroller.scrollTop = row / this.#stretch();
-    else if (row + height + GAP > top + view) this.#scroller.scrollTop = (row + height + GAP - view) / this.#stretch();
+    const end = row.top + row.height + below + 2 * GAP;
+    if (row.top < top) this.#scroller.scrollTop = row.top / this.#stretch();
+    else if (end > top + view) this.#scroller.scrollTop = (end - view) / this.#stretch();
     this.#active = index;
     this.#activeId = this.#pages.at(index)?.element;
     this.#drawNow();

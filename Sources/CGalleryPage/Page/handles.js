@@ -10,11 +10,17 @@ export function handleProblem(text) {
   return /^[a-z][a-z0-9_]{0,19}$/.test(text.replace(/^@/, "")) ? undefined : t.handleWrong;
 }
 
-/** The handle that a name suggests: "Mira Okafor" gives mira_okafor; none for a name without Latin letters. */
+/**
+ * The handle that a name suggests, as commands have it: "Mira Okafor" gives mira_okafor, "007" n007; none for a name
+ * without Latin letters and digits. A long one ends between two words, where that leaves at least half.
+ */
 export function handleFrom(name) {
-  const bare = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const bare = name.normalize("NFKD").replace(/[\p{M}'’]/gu, "").toLowerCase();
   const plain = bare.replace(/[øœæßđł]/g, (one) => PLAIN[one]);
-  return plain.replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+/, "").slice(0, LONGEST).replace(/_+$/, "");
+  const whole = plain.replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").replace(/^(?=\d)/, "n");
+  if (whole.length <= LONGEST) return whole;
+  const cut = whole.slice(0, LONGEST + 1).lastIndexOf("_");
+  return whole.slice(0, cut >= LONGEST / 2 ? cut : LONGEST).replace(/_+$/, "");
 }
 
 const PLAIN = { ø: "o", œ: "oe", æ: "ae", ß: "ss", đ: "d", ł: "l" };

@@ -1,16 +1,17 @@
 // The head of the page: the name, the search, the filters, the size of pictures, and what else there is.
 
 import { h, replace } from "./dom.js";
+import { gridChoices } from "./grid-choices.js";
 import { hear, isReadOnly, library } from "./library.js";
 import { listKeys } from "./keys.js";
 import { icon, kindSign } from "./marks.js";
 import { nextTheme, rememberTileSize, theme, tileSize } from "./settings.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 
 const EXPIRING = ["30", "90", "365"];
 
-/** Makes the head: `filtered(filters)`, `sized()`, `add()`. `show(route)` and `counted(pages)` keep it true. */
+/** Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`. `show(route)`, `counted(pages)` keep it true. */
 export class Header {
   #handlers;
   #filters = {};
@@ -73,7 +74,8 @@ export class Header {
 
   /** Says how many elements there are. */
   counted(pages) {
-    const words = pages.isLoading ? t.looking : pages.isWhole ? t.count(pages.count) : t.countSoFar(pages.count);
+    const words = pages.isLoading ? t.looking : pages.isWhole ? t.countStacked(pages.count, pages.stacked)
+      : t.countSoFar(pages.count);
     if (this.#count.textContent !== words) this.#count.textContent = words;
   }
 
@@ -102,7 +104,8 @@ export class Header {
     if (!library.answer) return;
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     replace(this.#row, this.#kindButtons(), this.#choices(), this.#chosenTags(), this.#clear(),
-      this.#count);
+      gridChoices({ filters: this.#filters, count: this.#count, sorted: this.#handlers.sorted,
+        named: this.#handlers.sized }));
     if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     this.#showToggle();
   }
@@ -137,8 +140,8 @@ export class Header {
         (value) => value && this.#set({ tag: [...tag, value] })),
       select("expiring", t.expiring, [["", t.expiringAny], ...days], expiring,
         (value) => this.#set({ expiring: value || undefined })),
-      select("passes", t.passes, [["", t.passesAny], ["targets", targets]], passes,
-        (value) => this.#set({ passes: value || undefined })),
+      new TargetField({ label: t.passes, key: "passes", targets, first: [["", t.passesAny]], value: passes,
+        changed: (value) => this.#set({ passes: value || undefined }) }).node,
       (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired,
         () => this.#set({ retired: !isRetired || undefined })),
     ];
@@ -211,7 +214,7 @@ function toggle(key, words, isOn, run) {
 function select(key, label, options, value, run) {
   const box = h("select", {
     "aria-label": label, "data-key": key, class: value ? "on" : "", onchange: () => run(box.value),
-  }, options.map(([one, words]) => Array.isArray(words) ? targetOptions(words) : h("option", { value: one }, words)));
+  }, options.map(([one, words]) => h("option", { value: one }, words)));
   box.value = value;
   return box;
 }

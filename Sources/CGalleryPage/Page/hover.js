@@ -1,7 +1,8 @@
 // What the pointer over a tile shows: the views of an element one after the other, the wave of a voice and its sound.
 
-import { get, getElement, original, preview } from "./api.js";
-import { h, s } from "./dom.js";
+import { getElement, original, preview } from "./api.js";
+import { h } from "./dom.js";
+import { wave, waveOf } from "./waves.js";
 
 const REST = 250;
 const KEPT = 60;
@@ -23,10 +24,7 @@ function viewsOf(element) {
 async function look(element) {
   const { files } = await getElement(element.element);
   const sound = files.find((file) => file.medium === "sound");
-  if (element.kind === "voice" && sound) {
-    const heard = await get(`/api/files/${sound.sha256}/voice`);
-    return { sound: sound.sha256, waveform: heard.waveform };
-  }
+  if (element.kind === "voice" && sound) return { sound: sound.sha256, waveform: await waveOf(sound.sha256) };
   return { pictures: files.filter((file) => file.medium === "picture" && !file.missing).map((file) => file.sha256) };
 }
 
@@ -87,16 +85,4 @@ function run(node, pictures, event) {
   views.addEventListener("at", ({ detail }) => show(detail));
   node.append(views);
   show(event.clientX);
-}
-
-function wave(text = "") {
-  const columns = 60;
-  const step = text.length / 2 / columns;
-  const loud = Array.from({ length: columns }, (_, at) =>
-    parseInt(text.slice(2 * Math.floor(at * step), 2 * Math.floor(at * step) + 2), 16) || 1);
-  const top = Math.max(...loud);
-  return s("svg", { viewBox: `0 0 ${columns * 2} 80`, preserveAspectRatio: "none" }, loud.map((one, at) => {
-    const height = Math.max(2, one / top * 70);
-    return s("path", { d: `M${at * 2 + 1} ${40 - height / 2}v${height}` });
-  }));
 }

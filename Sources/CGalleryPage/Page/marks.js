@@ -36,6 +36,8 @@ const ICONS = {
   evidence: ["M2.5 2.5h11v11h-11Z", "M5.5 5.5h4v5h-4Z"],
   compare: ["M2 3h5v10H2ZM9 3h5v10H9Z"],
   more: ["M3 8v.2M8 8v.2M13 8v.2"],
+  stack: ["M2 6.5h9v7H2Z", "M4.5 4.2h9v7", "M7 2h7.2v6.5"],
+  unstack: ["M2 4h5v8H2ZM9 4h5v8H9Z"],
   down: ["m4 6.5 4 4 4-4"],
   pick: ["M2.5 4.5 4 6l2.5-3M8.5 4.5h5", "m2.5 10.5 1.5 1.5 2.5-3M8.5 10.5h5"],
   save: ["M8 2v8.5", "m4.5 7 3.5 3.5L11.5 7", "M2.5 13.5h11"],

@@ -2,6 +2,7 @@
 
 import { get, query } from "./api.js";
 import { noticeRefusal } from "./library.js";
+import { proportion } from "./rows.js";
 
 const SIZE = 100;
 const KEPT = 60;
@@ -10,11 +11,22 @@ const IN_FLIGHT = 3;
 /**
  * A list of elements that is never held whole. Without a search the server gives the place of every page, so that one
  * can jump anywhere; a search grows at its end. `changed` hears when there is more to see.
+ *
+ * A list by kind alone stacks looks behind the elements that they are looks of. A stack that is opened has its looks
+ * in the list, right behind that element.
  */
 export class Pages {
   #changed;
+  #asked;
   #places;
   #pages = new Map();
+  // The proportions of the tiles of a page, also of one that was let go.
+  #shapes = new Map();
+  #total = 0;
+  #looks = 0;
+  // The looks of the stacks that are open, by the element they are looks of.
+  #opened = new Map();
+  #firsts;
   #flights = new Map();
   #wanted = [0];
   #next;
@@ -22,18 +34,25 @@ export class Pages {
   #ended = new AbortController();
   #generation = 0;
 
-  /** How many there are, or how many are known so far. */
+  /** How many there are to see, or how many are known so far. */
   count = 0;
+  /** How many looks lie in stacks that are closed. */
+  stacked = 0;
   /** Whether `count` is all of them. */
   isWhole = false;
   isLoading = true;
   error = undefined;
 
-  constructor(filters, changed) {
+  constructor(filters, changed, { sort } = {}) {
     this.filters = filters;
+    this.sort = sort;
     this.#changed = changed;
     this.isGrowing = Boolean(filters.words || filters.passes);
+    this.#asked = { ...filters, sort, stacked: Object.keys(filters).every((key) => key === "kind") };
   }
+
+  /** What the server is asked for the list, for answers that follow it. */
+  get asked() { return this.#asked; }
 
   /** Fetches the first page and the places of all. */
   async start() {
@@ -50,8 +69,99 @@ export class Pages {
   /** The element at an index, when its page is here. */
   at(index) {
     if (this.isGrowing) return this.#grown[index];
-    const page = this.#pages.get(Math.floor(index / SIZE));
-    return page?.elements[index % SIZE];
+    const number = this.#sectionOf(index);
+    return this.#pages.get(number)?.shown[index - this.#firstOf(number)];
+  }
+
+  /** How many sections the list has, each of which is a page with the looks that are open in it. */
+  get sectionCount() { return Math.ceil((this.isGrowing ? this.count : this.#total) / SIZE); }
+
+  /** Whether more comes behind the last section, which is full. */
+  get continues() { return !this.isWhole && (this.isGrowing ? this.count : this.#total) % SIZE === 0; }
+
+  /** How many tiles a section has, and their proportions once they are known: one array as long as they stay. */
+  shape(number) {
+    if (this.isGrowing) {
+      const elements = this.#grown.slice(number * SIZE, (number + 1) * SIZE);
+      return { count: elements.length, proportions: this.#keepShape(number, elements.map(proportion)) };
+    }
+    const { extra = 0, proportions } = this.#shapes.get(number) ?? {};
+    return { count: this.#sizeOf(number) + extra, proportions };
+  }
+
+  #sizeOf(number) { return Math.max(0, Math.min(SIZE, this.#total - number * SIZE)); }
+
+  #keepShape(number, found, extra = 0) {
+    const known = this.#shapes.get(number)?.proportions;
+    const isSame = known?.length === found.length && found.every((one, at) => one === known[at]);
+    const proportions = isSame ? known : found;
+    this.#shapes.set(number, { extra, proportions });
+    return proportions;
+  }
+
+  #firstOf(number) {
+    if (this.#opened.size === 0) return number * SIZE;
+    if (!this.#firsts) {
+      this.#firsts = [0];
+      for (let at = 0; at < this.sectionCount; at += 1) this.#firsts.push(this.#firsts[at] + this.shape(at).count);
+    }
+    return this.#firsts[number];
+  }
+
+  #sectionOf(index) {
+    let number = Math.min(Math.floor(index / SIZE), Math.max(0, this.sectionCount - 1));
+    // What is open only moves elements on.
+    while (number > 0 && this.#firstOf(number) > index) number -= 1;
+    return number;
+  }
+
+  /** Puts the looks that are open into pages, and counts what there is to see. */
+  #show(numbers = this.#pages.keys()) {
+    for (const number of numbers) {
+      const page = this.#pages.get(number);
+      page.shown = this.#opened.size === 0 ? page.elements
+        : page.elements.flatMap((one) => [one, ...this.#opened.get(one.element) ?? []]);
+      const extra = page.shown.length - page.elements.length;
+      // The list may have become longer or shorter than this page of it, which comes again then.
+      const found = page.shown.slice(0, this.#sizeOf(number) + extra).map(proportion);
+      while (found.length < this.#sizeOf(number) + extra) found.push(proportion({}));
+      this.#keepShape(number, found, extra);
+    }
+    if (this.#opened.size === 0) {
+      for (const [number, shape] of this.#shapes) if (shape.extra > 0) this.#shapes.delete(number);
+    }
+    this.#firsts = undefined;
+    this.count = this.#opened.size === 0 ? this.#total : this.#firstOf(this.sectionCount);
+    this.stacked = Math.max(0, this.#looks - (this.count - this.#total));
+  }
+
+  /** Whether the stack of an element is open. */
+  isOpen(element) { return this.#opened.has(element.element); }
+
+  /** The element that another one, whose stack is open, is a look of. */
+  baseOf(look) {
+    if (this.#opened.size === 0) return undefined;
+    const id = [...this.#opened].find(([, looks]) => looks.includes(look))?.[0];
+    return id && this.at(this.indexOf(id));
+  }
+
+  /** Opens the stack of an element, or closes it; answers whether it is open now. */
+  async toggle(element) {
+    if (this.#opened.delete(element.element)) {
+      this.#show();
+      this.#changed();
+      return false;
+    }
+    await this.#open(element.element);
+    this.#show();
+    this.#changed();
+    return this.isOpen(element);
+  }
+
+  async #open(id) {
+    const found = await get(`/api/elements${query({ lookOf: id })}`, this.#ended.signal);
+    if (found.elements.length > 0) this.#opened.set(id, found.elements);
+    else this.#opened.delete(id);
   }
 
   /** All elements of the list, as far as one can work on them at once. */
@@ -59,7 +169,7 @@ export class Pages {
     const found = [];
     let after;
     do {
-      const page = await get(`/api/elements${query({ ...this.filters, after, limit: 200 })}`, this.#ended.signal);
+      const page = await get(`/api/elements${query({ ...this.#asked, after, limit: 200 })}`, this.#ended.signal);
       found.push(...page.elements);
       after = page.next;
     } while (after && found.length < limit);
@@ -70,8 +180,8 @@ export class Pages {
   indexOf(id) {
     if (this.isGrowing) return this.#grown.findIndex((one) => one.element === id);
     for (const [number, page] of this.#pages) {
-      const found = page.elements.findIndex((one) => one.element === id);
-      if (found >= 0) return number * SIZE + found;
+      const found = page.shown.findIndex((one) => one.element === id);
+      if (found >= 0) return this.#firstOf(number) + found;
     }
     return -1;
   }
@@ -83,8 +193,8 @@ export class Pages {
       return;
     }
     this.#wanted = [];
-    const end = Math.floor(Math.max(0, Math.min(last, this.count - 1)) / SIZE);
-    for (let number = Math.floor(first / SIZE); number <= end; number += 1) this.#wanted.push(number);
+    const end = this.#sectionOf(Math.max(0, Math.min(last, this.count - 1)));
+    for (let number = this.#sectionOf(first); number <= end; number += 1) this.#wanted.push(number);
     for (const [number, flight] of this.#flights) {
       if (!this.#wanted.includes(number)) flight.abort();
     }
@@ -98,7 +208,9 @@ export class Pages {
     try {
       if (this.isGrowing) await this.#growAgain();
       else {
-        await this.#locate();
+        await Promise.all([this.#locate(), ...[...this.#opened.keys()].map((id) => this.#open(id))]);
+        this.#show();
+        this.#changed();
         this.#fly();
       }
     } catch (error) {
@@ -115,9 +227,15 @@ export class Pages {
   }
 
   async #locate() {
-    const found = await get(`/api/pages${query({ ...this.filters, limit: SIZE })}`, this.#ended.signal);
+    const found = await get(`/api/pages${query({ ...this.#asked, limit: SIZE })}`, this.#ended.signal);
     this.#places = found.after;
-    this.count = found.total;
+    this.#total = found.total;
+    this.#looks = found.looks ?? 0;
+    for (const number of this.#pages.keys()) if (number >= this.sectionCount) this.#pages.delete(number);
+    for (const [number, shape] of this.#shapes) {
+      if (shape.proportions.length !== this.#sizeOf(number) + shape.extra) this.#shapes.delete(number);
+    }
+    this.#show();
     this.isWhole = true;
     this.isLoading = false;
     this.#changed();
@@ -141,9 +259,10 @@ export class Pages {
     this.#flights.set(number, flight);
     try {
       const signal = AbortSignal.any([flight.signal, this.#ended.signal]);
-      const found = await get(`/api/elements${query({ ...this.filters, after, limit: SIZE })}`, signal);
-      this.#keep(number, { elements: found.elements, generation });
-      if (!this.isWhole) this.count = Math.max(this.count, found.total ?? found.elements.length);
+      const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, signal);
+      this.#keep(number, { elements: found.elements, shown: found.elements, generation });
+      if (!this.isWhole) this.#total = Math.max(this.#total, found.total ?? found.elements.length);
+      this.#show([number]);
       this.isLoading = false;
       this.#changed();
     } catch (error) {
@@ -184,7 +303,7 @@ export class Pages {
   }
 
   #more(after) {
-    return get(`/api/elements${query({ ...this.filters, after, limit: SIZE })}`, this.#ended.signal);
+    return get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, this.#ended.signal);
   }
 
   async #growAgain() {

@@ -2,7 +2,7 @@
 
 import { announce, h, replace } from "./dom.js";
 import { get, post, preview, query } from "./api.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { said } from "./changes.js";
 import { lifeOf } from "./life.js";
@@ -21,7 +21,9 @@ export function pickView({ element, details, library, change, close, sortRoles }
   const count = numberChooser(() => look());
   const status = h("span", { class: "v-quiet pickview-status", role: "status" });
   root.append(
-    h("div", { class: "pickview-head" }, h("label", {}, words.target, target.element), count.element, status,
+    h("div", { class: "pickview-head" },
+      h("div", { class: "pickview-target" }, h("span", { "aria-hidden": "true" }, words.target), target.element),
+      count.element, status,
       close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)),
     missingRoles(details, library, sortRoles), place);
   const actions = (answer) => firstButton(answer.taken, { element, details, library, change, look });
@@ -87,10 +89,9 @@ function firstButton(taken, { element, details, library, change, look }) {
 }
 
 function targetChooser(library, changed) {
-  const element = h("select", { class: "v-select", onchange: changed },
-    h("option", { value: "" }, words.usual(library.defaultTarget)),
-    targetOptions(library.targets ?? []));
-  return { element, value: () => element.value || undefined };
+  const field = new TargetField({ label: words.target, targets: library.targets,
+    first: [["", words.usual(library.defaultTarget)]], changed });
+  return { element: field.node, value: () => field.value || undefined };
 }
 
 /** One of 1 to 8, as a row of radio buttons: one press, and arrows go through them. */

@@ -8,7 +8,7 @@ import { findings, sentence } from "./findings.js";
 import { library } from "./library.js";
 import { soundSign, statusSign } from "./marks.js";
 import { asCommand } from "./remedies.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { bytes } from "./units.js";
 
@@ -21,7 +21,7 @@ class Preparing {
   #page;
   #file;
   #opened;
-  #target = h("select", { id: "prepare-target", onchange: () => this.#look() });
+  #target;
   #fits = FITS.map((one, at) => h("input", { type: "radio", name: "prepare-fit", value: one, checked: at === 0,
     onchange: () => this.#look() }));
   #fit = h("fieldset", { class: "prepare-fit", hidden: true }, h("legend", {}, t.prepareFit),
@@ -39,8 +39,8 @@ class Preparing {
     this.#file = file;
     this.#opened = { sha256: page.details.sha256 };
     const { targets = [], defaultTarget } = library.answer ?? {};
-    replace(this.#target, targetOptions(targets));
-    this.#target.value = target ?? defaultTarget;
+    this.#target = new TargetField({ label: t.checkTarget, id: "prepare-target", targets,
+      value: target ?? defaultTarget, changed: () => this.#look() });
   }
 
   open() {
@@ -48,7 +48,7 @@ class Preparing {
     this.#box = dialog({
       title, kind: "preparing", closed: () => this.#asked?.abort(),
       body: [h("p", { class: "hint" }, t.prepareLead),
-        formRow("prepare-target", t.checkTarget, this.#target), this.#fit,
+        formRow("prepare-target", t.checkTarget, this.#target.node), this.#fit,
         this.#list, this.#command,
         h("div", { class: "adding-foot" }, this.#problem, h("div", { class: "buttons" }, this.#keep))],
     });

@@ -14,6 +14,7 @@ import { elementAddress, go } from "./route.js";
 import { Sections } from "./sections.js";
 import { Strip } from "./strip.js";
 import { t } from "./texts.js";
+import { expectRole } from "./together.js";
 
 /** What lies in the main column: stage, tools, strip, and the words on the reference that is shown. */
 export class References {
@@ -166,9 +167,14 @@ export class References {
   }
 
   /** Sets a role; `opened` says what was shown when one began to choose. */
-  #setRole(file, role, opened) {
+  async #setRole(file, role, opened) {
     if (!file || this.#page.isFixed || file.role === role) return undefined;
-    return this.#page.edit(() => ({ roles: { [opened?.number ?? this.#number(file.sha256)]: role } }), { opened });
+    // The plan of the set shows it at once.
+    const takeBack = expectRole(this.#page.details, file, role);
+    const number = () => opened?.number ?? this.#number(file.sha256);
+    const stored = await this.#page.edit(() => ({ roles: { [number()]: role } }), { opened });
+    if (!stored) takeBack();
+    return stored;
   }
 
   /** The number that a file has now: a change before may have given it another. */

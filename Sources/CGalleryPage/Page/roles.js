@@ -19,9 +19,9 @@ export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, Str
 /** The roles that a file of a medium can have, those with keys first. */
 export function rolesFor(medium) {
   const known = library.answer?.roles ?? Object.keys(t.roles);
-  // A clip is a clip, whatever it shows.
+  // A clip is a clip, whatever it shows, and a sound is a voice.
   if (medium === "clip") return ["clip"];
-  if (medium === "sound") return known.filter((role) => ["voice", "unsorted"].includes(role));
+  if (medium === "sound") return ["voice"];
   const pictures = known.filter((role) => !["voice", "clip"].includes(role));
   const sorted = [...NUMBERED.filter((role) => pictures.includes(role)),
     ...pictures.filter((role) => !NUMBERED.includes(role))];
@@ -43,6 +43,20 @@ export function guessedRole(path) {
   if (found !== "three-quarter") return found;
   return /left/.test(name) ? "three-quarter-left" : /right/.test(name) ? "three-quarter-right" : found;
 }
+
+// Where a role looks from, and which view of a set it is.
+const VIEWS = {
+  front: [0, "front"], face: [0, "front"], "three-quarter": [45, "three-quarter"],
+  "three-quarter-left": [45, "three-quarter"], "three-quarter-right": [315, "three-quarter"], side: [90, "side"],
+  left: [90, "side"], right: [270, "side"], back: [180, "back"], top: [undefined, "top"], detail: [undefined, "detail"],
+  "close-up": [undefined, "detail"],
+};
+
+/** The angle of a role, 0 in front and 90 at the subject's left side; nothing where it tells none. */
+export const angleOf = (role) => VIEWS[role]?.[0];
+
+/** The part of a set that a role covers, by its name in `set/1`. */
+export const wantedView = (role) => VIEWS[role]?.[1];
 
 /** The role of a view from an angle: 0 is in front, 90 at the subject's left side. */
 export function roleAt(degrees) {

@@ -1,4 +1,4 @@
-// What this browser remembers: the theme, and how large the pictures are.
+// What this browser remembers: the theme, and how the grid shows elements.
 
 const THEMES = ["system", "dark", "light"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -35,3 +35,18 @@ export function tileSize() {
 }
 
 export const rememberTileSize = (size) => write("size", String(size));
+
+const NAMES = ["demand", "always"];
+
+/** When the grid shows the names of elements: on demand, or always. */
+export const names = () => NAMES.find((one) => one === read("names")) ?? NAMES[0];
+
+export const rememberNames = (choice) => write("names", choice);
+
+/** In which order the grid shows elements; nothing for the last changed first. */
+export function sortOrder() {
+  const order = read("sort");
+  return ["handle", "weakest", "kind"].includes(order) ? order : undefined;
+}
+
+export const rememberSortOrder = (order) => write("sort", order);

@@ -3,6 +3,7 @@
 import { announce, h, replace, saveAs } from "./dom.js";
 import { get, post, query } from "./api.js";
 import { t } from "./texts.js";
+import { TargetField } from "./targets.js";
 import { said } from "./changes.js";
 import { bytes } from "./units.js";
 import { setKeys } from "./keys.js";
@@ -51,16 +52,14 @@ class Desk {
       onchange: () => this.open(this.choice.value) });
     this.nameField = h("input", { class: "shots-name", "aria-label": words.name, maxlength: "80", spellcheck: "false",
       onchange: () => this.rename() });
-    this.target = h("select", { class: "v-select", onchange: () => this.read() }, h("option", { value: "" },
-      words.fromFile),
-      (this.library.targets ?? []).filter((one) => one.takesPrompts).map((one) => h("option",
-        { value: one.id, title: one.name }, one.id)));
+    this.target = new TargetField({ label: words.target, first: [["", words.fromFile]], changed: () => this.read(),
+      targets: (this.library.targets ?? []).filter((one) => one.takesPrompts) });
     this.chooser = h("input", { type: "file", accept: ".md,.txt,.shot,text/*", hidden: true,
       onchange: () => this.take(this.chooser.files[0]) });
     return h("div", { class: "shots-bar" }, this.choice, this.nameField, button(words.newDraft, () => this.create()),
       button(words.open, () => this.chooser.click()), button(words.save, () => this.save()),
         button(words.remove, () => this.remove()), this.chooser,
-      h("label", { class: "shots-target" }, words.target, this.target));
+      h("div", { class: "shots-target" }, h("span", { "aria-hidden": "true" }, words.target), this.target.node));
   }
 
   listen() {

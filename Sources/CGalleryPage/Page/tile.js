@@ -1,9 +1,13 @@
-// One place in the grid: a picture, its sign, and a caption. Tiles are used again for other elements.
+// One place in the grid: a picture, its sign, a caption, and the looks behind it. Tiles are used again for others.
 
 import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
 import { icon, kindSign, soundSign, statusSign } from "./marks.js";
 import { t } from "./texts.js";
+import { wave, waveOf } from "./waves.js";
+
+// What a preview of 320 pixels still shows without being enlarged visibly.
+const SMALL = 340;
 
 /** A tile that can show one element after the other. */
 export class Tile {
@@ -12,16 +16,17 @@ export class Tile {
   #sign = h("span", { class: "tile-sign" });
   #caption = h("div", { class: "caption" });
   #check = h("span", { class: "tile-check", title: t.select }, icon("check"));
+  #looks = h("span", { class: "tile-looks", hidden: true });
   #shown;
   #address;
-  #left;
-  #top;
+  #box = {};
   #size;
+  #stack;
   #isActive;
   #isSelected;
 
   node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#check,
-    this.#caption);
+    this.#caption, this.#looks);
   index = -1;
 
   constructor() {
@@ -33,32 +38,51 @@ export class Tile {
     });
   }
 
-  /** Puts the tile in its place. */
-  place(left, top) {
-    if (left === this.#left && top === this.#top) return;
-    this.#left = left;
-    this.#top = top;
-    this.node.style.transform = `translate(${left}px, ${top}px)`;
+  /** Puts the tile in its place; the height is that of the picture. */
+  place(left, top, width, height) {
+    const { style } = this.node;
+    const box = this.#box;
+    if (left !== box.left || top !== box.top) style.transform = `translate(${left}px, ${top}px)`;
+    if (width !== box.width) style.width = `${width}px`;
+    if (height !== box.height) style.setProperty("--picture", `${height}px`);
+    this.#box = { left, top, width, height };
   }
 
   /** Shows an element, or that it is still to come. */
-  show(index, element, { count, isWhole }) {
+  show(index, element, pages) {
+    const { count, isWhole } = pages;
     const size = isWhole ? String(count) : "-1";
     if (this.index !== index) this.node.setAttribute("aria-posinset", String(index + 1));
     if (this.#size !== size) this.node.setAttribute("aria-setsize", size);
-    const isSame = this.#shown === element && (element || this.index === index);
+    const base = element && pages.baseOf(element);
+    const stack = base ? `of ${base.handle}` : element?.looks ? `${element.looks} ${pages.isOpen(element)}` : "";
+    const isSame = this.#shown === element && this.#stack === stack && (element || this.index === index);
     this.index = index;
+    this.#stack = stack;
     this.#size = size;
     if (isSame) return;
     this.#shown = element;
     this.node.classList.toggle("empty", !element);
     if (!element) {
       this.node.setAttribute("aria-label", t.loading);
+      this.node.classList.remove("stack", "opened", "look");
+      this.#looks.hidden = true;
       this.#clear();
       return;
     }
     const kind = t.kind[element.kind] ?? element.kind;
-    this.node.setAttribute("aria-label", t.tileLabel(element, kind, t.status[element.status] ?? t.unseen));
+    const isOpen = Boolean(element.looks) && pages.isOpen(element);
+    const looks = base ? t.lookOfTile(base) : element.looks && (isOpen ? t.looksOpen : t.looksBehind)(element.looks);
+    this.node.setAttribute("aria-label", [t.tileLabel(element, kind, t.status[element.status] ?? t.unseen), looks]
+      .filter(Boolean).join(", "));
+    this.node.classList.toggle("stack", Boolean(element.looks) && !isOpen);
+    this.node.classList.toggle("opened", isOpen);
+    this.node.classList.toggle("look", Boolean(base));
+    this.#looks.hidden = !element.looks;
+    if (element.looks) {
+      this.#looks.title = (isOpen ? t.looksStack : t.looksShow)(element.looks);
+      replace(this.#looks, icon(isOpen ? "unstack" : "stack"), String(element.looks));
+    }
     this.node.classList.toggle("named", element.cover?.medium !== "picture" && element.cover?.medium !== "clip");
     replace(this.#sign, statusSign(element.status, { silent: true }));
     this.#sign.className = `tile-sign ${element.status ?? "none"}`;
@@ -84,23 +108,30 @@ export class Tile {
     this.node.classList.toggle("selected", isSelected);
   }
 
-  /** Fetches the picture, at the size that is asked for. */
-  look(side) {
+  /** Fetches the picture, as large as the tile is, or the wave of a recording. */
+  look() {
     const cover = this.#shown?.cover;
     if (!cover || cover.medium === "sound") {
       if (this.#shown) this.#withoutPicture(cover);
       return;
     }
+    const { width = 0, height = 0 } = this.#box;
+    const side = Math.max(width, height) * Math.min(devicePixelRatio, 2) > SMALL ? 640 : 320;
     const address = preview(cover.sha256, side);
     if (address === this.#address) return;
     this.#address = address;
     this.#image.src = address;
   }
 
-  #withoutPicture(cover) {
+  async #withoutPicture(cover) {
     if (this.#picture.classList.contains("sound") || this.#picture.classList.contains("nothing")) return;
     this.#picture.classList.add(cover ? "sound" : "nothing");
     this.#picture.append(cover ? soundSign() : h("span", {}, t.noFilesYet));
+    if (!cover) return;
+    const shown = this.#shown;
+    // Who scrolls on needs no wave of what is gone by then.
+    const text = await waveOf(cover.sha256, () => this.#shown === shown);
+    if (text && this.#shown === shown) this.#picture.querySelector(".sound-sign")?.replaceWith(wave(text));
   }
 
   #clear() {

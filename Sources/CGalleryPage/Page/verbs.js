@@ -7,7 +7,7 @@ import { dialog } from "./dialog.js";
 import { append, formRow, h, replace, saveAs } from "./dom.js";
 import { isReadOnly, library, noticeRefusal, tell } from "./library.js";
 import { asCommand } from "./remedies.js";
-import { targetOptions } from "./targets.js";
+import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { bytes, day } from "./units.js";
 
@@ -235,7 +235,7 @@ export function registrationsPart(page, found) {
     page.showAgain("registrations");
   };
   const form = () => {
-    const target = h("select", { id: "id-target" }, targetOptions(library.answer?.targets ?? []));
+    const target = new TargetField({ label: t.checkTarget, id: "id-target", targets: library.answer?.targets });
     const id = h("input", { id: "id-text", autocomplete: "off", spellcheck: "false", required: true });
     const expires = h("input", { id: "id-expires", type: "date" });
     const problem = h("p", { class: "error-text", role: "alert" });
@@ -249,7 +249,7 @@ export function registrationsPart(page, found) {
       });
       if (stored) page.showAgain("registrations");
     };
-    return h("form", { class: "writing", onsubmit: store }, formRow("id-target", t.checkTarget, target),
+    return h("form", { class: "writing", onsubmit: store }, formRow("id-target", t.checkTarget, target.node),
       formRow("id-text", t.idLabel, id), formRow("id-expires", t.expires, expires), problem,
       h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.idRecord)));
   };

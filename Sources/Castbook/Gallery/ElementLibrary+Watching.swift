@@ -60,15 +60,27 @@ extension ElementLibrary {
     try contents { try $0.counts(retired: retired) }
   }
 
-  /// Returns the positions after which each page of a list begins, and the number of elements in
-  /// total.
+  /// Returns the positions after which each page of a list begins, the number of elements in
+  /// total, and how many looks the list leaves out.
   ///
   /// - Parameters:
   ///   - filter: The filter of the list.
   ///   - size: The number of elements on a page.
   public func pages(
     of filter: ElementFilter, size: Int
-  ) throws -> (after: [Int], total: Int) {
-    try contents { try $0.pages(filter.criteria(on: today), size: size) }
+  ) throws -> (after: [Int], total: Int, looks: Int) {
+    try contents { contents in
+      let (after, total) = try contents.pages(filter.criteria(on: today), size: size)
+      guard filter.hasStacks else { return (after, total, 0) }
+      let counts = try contents.counts(retired: false)
+      let all = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
+      return (after, total, max(0, all - total))
+    }
+  }
+
+  /// Returns the number of looks of each element, in the same order, those that were removed left
+  /// out.
+  public func lookCounts(of elements: [ElementSummary]) throws -> [Int] {
+    try contents { contents in try elements.map { try contents.lookCount(of: $0) } }
   }
 }

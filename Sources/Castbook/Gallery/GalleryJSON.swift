@@ -3,10 +3,11 @@
 public enum GalleryJSON {
   /// Returns `elements/2`: a page of a list or of a search, with covers.
   ///
-  /// The three arrays have the same order.
+  /// The arrays have the same order. `looks` has the number of looks that are stacked behind each
+  /// element; `nil` if the list stacks none.
   public static func page(
     _ elements: [ElementSummary], _ statuses: [ElementStatus], _ overviews: [ElementOverview],
-    total: Int?, next: Int?
+    looks: [Int]? = nil, total: Int?, next: Int?
   ) -> JSONValue {
     [
       "castbook": "elements/2",
@@ -14,6 +15,7 @@ public enum GalleryJSON {
         ElementJSON.summary(elements[index], statuses[index]).adding([
           "place": elements[index].position, "cover": overviews[index].cover.map(cover),
           "status": overviews[index].status,
+          "looks": looks.flatMap { $0[index] > 0 ? $0[index] : nil },
         ])
       },
       "total": total, "next": next,
@@ -123,9 +125,13 @@ public enum GalleryJSON {
     ]
   }
 
-  /// Returns `pages/1`: the position at which each page of a list begins.
-  public static func pages(after: [Int], total: Int, size: Int) -> JSONValue {
-    ["castbook": "pages/1", "after": [0] + after, "size": size, "total": total]
+  /// Returns `pages/1`: the position at which each page of a list begins, and the number of looks
+  /// that the list leaves out.
+  public static func pages(after: [Int], total: Int, looks: Int, size: Int) -> JSONValue {
+    [
+      "castbook": "pages/1", "after": [0] + after, "size": size, "total": total,
+      "looks": looks > 0 ? looks : nil,
+    ]
   }
 
   /// Returns `set/1`: the pictures of an element as a set.

@@ -55,6 +55,8 @@ extension Router {
     filter.tags = target.all("tag")
     filter.isRetired = target["retired"] == "1"
     filter.hasWeakPictures = target["weak"] == "1"
+    filter.stacksLooks = target["stacked"] == "1"
+    filter.order = try target["sort"].map { try WebObject.word($0, "sort") } ?? .newest
     filter.expiringDays = try number(target, "expiring", in: 0...36_500)
     guard filter.tags.count <= 16 else { throw Refusal.badRequest("too many tags") }
     return filter
@@ -76,7 +78,10 @@ extension Router {
   ///
   /// With `passes`, only elements whose files all pass a target are included. `next` is
   /// then the position to continue from, even if fewer elements than `limit` were found.
+  ///
+  /// With `lookOf`, it contains the looks of an element and nothing else.
   func elements(_ target: WebTarget) throws -> JSONValue {
+    if let base = target["lookOf"] { return try looks(of: identity(base)) }
     let limit =
       try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
     let after = try number(target, "after", in: 0...Int.max).flatMap { $0 == 0 ? nil : $0 }
@@ -92,8 +97,10 @@ extension Router {
       let page = try page(after: after, limit: limit)
       let overviews = try ReadOverviews(of: page.elements, for: defaultTargets, cached: overviews)
         .run(in: library)
+      let looks =
+        try filter.stacksLooks && words == nil ? library.lookCounts(of: page.elements) : nil
       return GalleryJSON.page(
-        page.elements, page.statuses, overviews, total: page.total, next: page.next)
+        page.elements, page.statuses, overviews, looks: looks, total: page.total, next: page.next)
     }
     // No index knows which elements pass: a limited number is checked, and the page asks
     // for more.
@@ -119,6 +126,15 @@ extension Router {
     return GalleryJSON.page(found.map(\.0), found.map(\.1), overviews, total: nil, next: next)
   }
 
+  /// Returns the looks of an element as one page.
+  private func looks(of base: ULID) throws -> JSONValue {
+    let page = try ListLooks(of: base).run(in: library)
+    let overviews = try ReadOverviews(of: page.elements, for: targets(nil), cached: overviews)
+      .run(in: library)
+    return GalleryJSON.page(
+      page.elements, page.statuses, overviews, total: page.total, next: nil)
+  }
+
   /// Lets the last word match as a prefix, since it may still be incomplete while the user
   /// types.
   private static func asTyped(_ words: String) -> String {
@@ -134,8 +150,8 @@ extension Router {
       throw Refusal.notFound
     }
     let size = try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
-    let (after, total) = try library.pages(of: filter(target), size: size)
-    return GalleryJSON.pages(after: after, total: total, size: size)
+    let (after, total, looks) = try library.pages(of: filter(target), size: size)
+    return GalleryJSON.pages(after: after, total: total, looks: looks, size: size)
   }
 
   /// Returns up to 12 elements whose handles begin with a text, as `handles/1`.

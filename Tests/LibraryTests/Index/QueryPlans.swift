@@ -221,6 +221,54 @@ struct QueryPlans {
     try expectNarrow(texts, sample.store)
   }
 
+  @Test(
+    "for lists in other orders, and without looks, use an index",
+    arguments: [Contents.Order.newest, .handle, .weakest, .kind])
+  func orders(order: Contents.Order) throws {
+    let sample = try Sample()
+    let texts = try statements(sample.store) { (contents: Contents) throws in
+      for (stacks, kind) in [(false, nil), (true, nil), (true, ElementKind.character)] {
+        var filter = Contents.Filter()
+        filter.order = order
+        filter.stacksLooks = stacks
+        filter.kind = kind
+        let all = try contents.list(filter, limit: 1000)
+        var found: [ElementSummary] = []
+        var page = try contents.list(filter, limit: 70)
+        while !page.isEmpty {
+          found += page
+          page = try contents.list(filter, after: found.last?.position, limit: 70)
+        }
+        #expect(found == all && Set(all.map(\.position)).count == all.count)
+        #expect(all.contains { $0.handle.name == "coat" } == !stacks)
+        let pages = try contents.pages(filter, size: 70)
+        #expect(pages.total == all.count)
+        #expect(pages.after == stride(from: 69, to: all.count - 1, by: 70).map { all[$0].position })
+        switch order {
+        case .newest: #expect(all.map(\.position) == all.map(\.position).sorted(by: >))
+        case .handle: #expect(all.map(\.handle) == all.map(\.handle).sorted())
+        case .weakest: #expect(all.prefix(2).contains { $0.handle.name == "mira" })
+        case .kind:
+          let kinds = all.compactMap { ElementKind.allCases.firstIndex(of: $0.kind) }
+          #expect(kinds == kinds.sorted())
+        }
+      }
+      let mira = try #require(try contents.entries(of: sample.mira).first)
+      #expect(try contents.lookCount(of: mira) == 1)
+    }
+    // Names are read in their order up to the end of a page. The weak elements, which are few, are
+    // all read and sorted, and in each statement nothing else is.
+    let steps = try wide(texts, sample.store)
+    let sorted = steps.filter {
+      $0.hasPrefix("USE TEMP B-TREE FOR ORDER BY: ") && $0.contains("weak.severity+2")
+    }
+    #expect(Set(sorted).count == sorted.count)
+    let wide = Set(steps).subtracting(sorted).filter { step in
+      !["SCAN name: ", "SCAN weak: "].contains { step.hasPrefix($0) }
+    }
+    #expect(wide.isEmpty, "\(wide.joined(separator: "\n"))")
+  }
+
   @Test("for one element use an index: by name, its history, related elements")
   func element() throws {
     let sample = try Sample()

@@ -1,6 +1,7 @@
 internal import Library
 
-/// The verb `list`: returns elements, the most recently changed first.
+/// The verb `list`: returns elements, the most recently changed first unless the filter has another
+/// order.
 public struct ListElements: Sendable {
   /// The conditions that the elements meet.
   public var filter: ElementFilter
@@ -22,12 +23,35 @@ public struct ListElements: Sendable {
       let found = try contents.list(
         filter.criteria(on: library.today), after: position, limit: limit + 1)
       var total: Int?
-      if filter.hasOnlyKind {
+      if filter.hasOnlyKind, !filter.hasStacks {
         let counts = try contents.counts(retired: filter.isRetired)
         total = filter.kind.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
       }
       return try ElementPage(
         found, limit: limit, total: total, filter: filter, on: library.today, contents)
+    }
+  }
+}
+
+/// Returns the looks of an element, oldest first, at most 1000. Those that were removed are left out.
+///
+/// ```swift
+/// let looks = try ListLooks(of: base).run(in: library)
+/// ```
+public struct ListLooks: Sendable {
+  /// The identity of the element whose looks are listed.
+  public var base: ULID
+
+  /// Creates the verb for the looks of an element.
+  public init(of base: ULID) { self.base = base }
+
+  /// Returns the looks as one page.
+  public func run(in library: ElementLibrary) throws -> ElementPage {
+    try library.contents { contents in
+      let found = try contents.looks(of: base).filter { !$0.isRetired }
+      return try ElementPage(
+        found, limit: found.count, total: found.count, filter: ElementFilter(), on: library.today,
+        contents)
     }
   }
 }
@@ -60,8 +84,9 @@ public struct Search: Sendable {
   /// Returns a page of elements, the best matches first.
   public func run(in library: ElementLibrary) throws -> ElementPage {
     try library.contents { contents in
-      let found = try contents.search(
-        words, in: filter.criteria(on: library.today), after: position, limit: limit + 1)
+      var criteria = filter.criteria(on: library.today)
+      criteria.stacksLooks = false
+      let found = try contents.search(words, in: criteria, after: position, limit: limit + 1)
       return try ElementPage(found, limit: limit, filter: filter, on: library.today, contents)
     }
   }
@@ -89,12 +114,34 @@ public struct ElementFilter: Hashable, Sendable {
   /// Whether an element must have a picture whose scores cause a warning or error that was not
   /// dismissed.
   public var hasWeakPictures = false
+  /// Whether to leave out the looks of elements that are listed.
+  ///
+  /// A list with other conditions than a kind contains looks all the same, since each of them meets
+  /// the conditions by itself.
+  public var stacksLooks = false
+  /// The order of the list. A search has its own order, and so has a list of rights that end.
+  public var order = Order.newest
+
+  /// The orders in which elements are listed.
+  public enum Order: String, CaseIterable, JSONConvertible, Sendable {
+    /// The last changed first.
+    case newest
+    /// By handle, from a to z.
+    case handle
+    /// Those with the worst weak pictures first, then all others, the last changed first.
+    case weakest
+    /// By kind, the last changed first.
+    case kind
+  }
 
   public init() {}
 
   /// Whether the number of matching elements is known from the counts that the index keeps by
   /// kind.
   var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !hasWeakPictures }
+
+  /// Whether the list leaves out looks.
+  var hasStacks: Bool { stacksLooks && hasOnlyKind && !isRetired }
 
   /// Returns the filter of the index, which knows no days relative to today.
   func criteria(on today: Day) -> Contents.Filter {
@@ -104,6 +151,14 @@ public struct ElementFilter: Hashable, Sendable {
     criteria.isRetired = isRetired
     criteria.expiringBy = expiringDays.map { today.adding(days: $0) }
     criteria.hasWeakPictures = hasWeakPictures
+    criteria.stacksLooks = hasStacks
+    criteria.order =
+      switch order {
+      case .newest: .newest
+      case .handle: .handle
+      case .weakest: .weakest
+      case .kind: .kind
+      }
     return criteria
   }
 }
