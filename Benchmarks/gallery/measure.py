@@ -150,12 +150,50 @@ def views():
     print(f"{'Chromium: scrolling, 95 of 100 frames take at most':58} {'':8} {slow:8.1f}")
 
 
+def slow():
+    """The first tile with its picture over a slow line: 400 kbit/s and 400 ms there and back."""
+    options = webdriver.ChromeOptions()
+    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=390,844"):
+        options.add_argument(word)
+    named, pictured = [], []
+    for _ in range(rounds):
+        page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        try:
+            page.get(address)
+            time.sleep(2)
+            page.execute_cdp_cmd("Network.enable", {})
+            page.execute_cdp_cmd("Network.clearBrowserCache", {})
+            page.execute_cdp_cmd("Network.emulateNetworkConditions", {
+                "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000})
+            page.get(address.split("?")[0])
+            found = page.execute_async_script("""
+              const done = arguments[arguments.length - 1];
+              const look = () => {
+                const tiles = [...document.querySelectorAll(".grid [role=option]")];
+                if (tiles.some((one) => one.getAttribute("aria-label")?.startsWith("@"))) {
+                  window.firstNamed ??= performance.now();
+                }
+                const images = tiles.flatMap((one) => [...one.querySelectorAll("img")]);
+                if (images.some((one) => one.complete && one.naturalWidth)) {
+                  done([window.firstNamed, performance.now()]);
+                } else requestAnimationFrame(look);
+              };
+              look();""")
+            named.append(found[0])
+            pictured.append(found[1])
+        finally:
+            page.quit()
+    told("400 kbit/s, 400 ms: the first tile with its name", named)
+    told("400 kbit/s, 400 ms: the first tile with its picture", pictured)
+
+
 try:
     print(f"castbook serve answers after {(time.time() - begun) * 1000:.0f} ms")
     elements = answers()
     targets = [seen(one) for one in elements if one.get("cover")]
     previews(targets)
     views()
+    slow()
     kilobytes = next(row for row in open(f"/proc/{server.pid}/status") if row.startswith("VmHWM"))
     print(f"the server's memory at its most: {int(kilobytes.split()[1]) // 1024} MB")
 finally:

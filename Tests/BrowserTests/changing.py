@@ -187,14 +187,14 @@ def live(stage):
 def judging(stage):
     """What is dropped is judged as what it is for, and again when that changes; a folder and a paste bring files, too."""
     album = stage.folder / "album"
-    (album / "more").mkdir(parents=True)
-    for name, to in (("starter/mira-front.jpg", "."), ("scenes/mira-000-daylight-cluttered.jpg", "more"), ("README.md", "more")):
-        shutil.copy(stage.fixtures / name, album / to)
+    album.mkdir()
+    for name in ("starter/mira-front.jpg", "scenes/mira-000-daylight-cluttered.jpg", "README.md"):
+        shutil.copy(stage.fixtures / name, album)
     (album / ".hidden.jpg").write_bytes(b"not seen")
     stage.open()
     cards = lambda: stage.all("dialog[open] .drop.here")
     stage.carry(album)
-    stage.wait(lambda: len(cards()) == 3, "the files of both folders")
+    stage.wait(lambda: len(cards()) == 3, "the files of the folder")
     stage.paste("starter/mug-front.jpg")
     stage.wait(lambda: len(cards()) == 4, "the pasted one")
     said = lambda: [one.get_attribute("innerHTML") for one in cards()]

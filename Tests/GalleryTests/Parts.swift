@@ -124,6 +124,17 @@ struct Parts {
     }
   }
 
+  @Test("no text of the page takes the place of another with the same name")
+  func textNames() throws {
+    let texts = try String(
+      contentsOf: Fixtures.repository.appending(path: "Sources/CGalleryPage/Page/texts.js"),
+      encoding: .utf8)
+    let names = texts.matches(of: /(?m)^  (\w+):/).map { String($0.1) }
+    #expect(names.count > 300)
+    let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    #expect(twice.isEmpty)
+  }
+
   @Test("a name to save under is quoted, and ends no header")
   func attachments() {
     #expect(

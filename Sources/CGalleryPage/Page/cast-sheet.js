@@ -30,7 +30,7 @@ export function castSheet({ what, words, command }) {
     replace(place, h("p", { class: "quiet-text" }, t.working));
     try {
       const made = await post("/api/cast-sheet", { ...what, format: format.value, paper: paper.value });
-      replace(place, h("p", {}, t.castDone(made.elementCount, made.pageCount)),
+      replace(place, h("p", {}, t.castSheetDone(made.elementCount, made.pageCount)),
         made.unreadableCount > 0 && h("p", { class: "error-text" }, t.castUnreadable(made.unreadableCount)),
         h("ul", { class: "plain" }, made.files.map((name, at) =>
           h("li", {}, h("a", { href: made.downloads[at], download: name }, name)))));
@@ -42,8 +42,8 @@ export function castSheet({ what, words, command }) {
     button.disabled = false;
   };
   dialog({
-    title: t.castTitle(words),
-    body: [h("p", { class: "hint" }, t.castLead), h("div", { class: "asked", onchange: show },
+    title: t.castSheetTitle(words),
+    body: [h("p", { class: "hint" }, t.castSheetLead), h("div", { class: "asked", onchange: show },
       formRow("cast-format", t.castFormat, format), formRow("cast-paper", t.castPaper, paper)), place,
     h("div", { class: "buttons" }, button), below],
   });

@@ -46,9 +46,9 @@ export class Header {
       h("div", { class: "head-tools" },
         this.#size,
         h("a", { class: "button quiet", href: "#/projects", "aria-label": t.projects }, icon("projects"),
-          h("span", { class: "wide-only" }, t.projects)),
+          h("span", {}, t.projects)),
         h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"),
-          h("span", { class: "wide-only" }, t.shots)),
+          h("span", { class: "wide-only" }, t.shots), h("span", { class: "narrow-only" }, t.shotsShort)),
         this.#theme,
         h("button", { type: "button", class: "quiet square keys-button", "aria-label": t.help, onclick: listKeys },
           icon("help")),
@@ -189,7 +189,7 @@ export class Header {
 
   #showTheme() {
     const now = theme();
-    replace(this.#theme, icon(now));
+    replace(this.#theme, icon(now), h("span", { class: "narrow-only", "aria-hidden": "true" }, t.themeShort));
     this.#theme.setAttribute("aria-label", t.themeButton(t.theme[now]));
     this.#theme.title = t.theme[now];
   }
