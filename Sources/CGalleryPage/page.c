@@ -80,6 +80,9 @@ static const unsigned char dropping_js[] = {
 static const unsigned char drops_js[] = {
 #embed "Page/drops.js"
 };
+static const unsigned char early_js[] = {
+#embed "Page/early.js"
+};
 static const unsigned char edits_js[] = {
 #embed "Page/edits.js"
 };
@@ -307,6 +310,7 @@ static const castbook_page_file_t files[] = {
     {"drop-card.js", drop_card_js, sizeof drop_card_js},
     {"dropping.js", dropping_js, sizeof dropping_js},
     {"drops.js", drops_js, sizeof drops_js},
+    {"early.js", early_js, sizeof early_js},
     {"edits.js", edits_js, sizeof edits_js},
     {"element.css", element_css, sizeof element_css},
     {"element.js", element_js, sizeof element_js},

@@ -1,5 +1,5 @@
 """A gallery of a library of its own, and a browser that looks at it."""
-import base64, json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+import base64, json, mimetypes, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
 
 try:
     from selenium import webdriver
@@ -18,6 +18,40 @@ from firefox import Firefox
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PATIENCE = 60
+
+
+# Drops files and folders as a browser tells a page of them: each folder reads what is in it once, then nothing.
+CARRY = """
+    const [trees, at] = arguments;
+    const entry = (tree, above) => {
+      const fullPath = `${above}/${tree.name}`;
+      if (tree.text === undefined) {
+        return { isFile: false, isDirectory: true, name: tree.name, fullPath, createReader: () => {
+          let left = tree.inside.map((one) => entry(one, fullPath));
+          return { readEntries: (done) => { const now = left; left = []; setTimeout(() => done(now)); } };
+        } };
+      }
+      const bytes = Uint8Array.from(atob(tree.text), (one) => one.charCodeAt(0));
+      const file = new File([bytes], tree.name, { type: tree.type });
+      return { isFile: true, isDirectory: false, name: tree.name, fullPath, file: (done) => setTimeout(() => done(file)),
+        own: file };
+    };
+    const entries = trees.map((tree) => entry(tree, ""));
+    const dataTransfer = { types: ["Files"], dropEffect: "copy", files: entries.map((one) => one.own).filter(Boolean),
+      items: entries.map((one) => ({ kind: "file", webkitGetAsEntry: () => one, getAsFile: () => one.own ?? null })) };
+    for (const kind of ["dragenter", "dragover", "drop"]) {
+      const event = new DragEvent(kind, { bubbles: true, cancelable: true });
+      Object.defineProperty(event, "dataTransfer", { value: dataTransfer });
+      document.querySelector(at).dispatchEvent(event);
+    }"""
+
+
+def tree(path):
+    """A file or a folder of the disk, for a script."""
+    if path.is_dir():
+        return {"name": path.name, "inside": [tree(one) for one in sorted(path.iterdir())]}
+    return {"name": path.name, "type": mimetypes.guess_type(path.name)[0] or "",
+            "text": base64.b64encode(path.read_bytes()).decode()}
 
 
 def same(found, wanted):
@@ -178,8 +212,8 @@ class Stage:
     def carry(self, *paths, to="body"):
         """Drags files and folders of the disk onto the page, as the system itself would."""
         if self.engine == "firefox":
-            # Nothing outside of Firefox can drag something into it: the page gets the files as a script gives them.
-            self.drop(*paths, on=to)
+            # Nothing outside of Firefox can drag something into it: a script hands the page what the browser would.
+            self.page.execute_script(CARRY, [tree(pathlib.Path(path)) for path in paths], to)
             return
         place = self.page.find_element(By.CSS_SELECTOR, to).rect
         at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2,

@@ -21,10 +21,19 @@ async function answer(response) {
   return body;
 }
 
+/** What early.js asked for before this code was here; each answer is taken once. */
+function early(path, { method }) {
+  const asked = window.castbookEarly;
+  const answer = method ? undefined : asked?.get(path);
+  asked?.delete(path);
+  return answer;
+}
+
 async function ask(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, { credentials: "same-origin", cache: "no-cache", ...options });
+    response = await (early(path, options)
+      ?? fetch(path, { credentials: "same-origin", cache: "no-cache", ...options }));
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refusal(0, undefined);

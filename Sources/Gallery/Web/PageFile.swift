@@ -40,20 +40,24 @@ struct PageFile: Sendable {
     "base.css", "grid.css", "element.css", "views.css", "making.css", "projects.css",
   ]
 
+  /// The script that is no module: it runs before the others have arrived.
+  private static let early = "early.js"
+
   /// All files that are served, by their names.
   static let all: [String: PageFile] = {
     let sources = Self.sources
-    let modules = sources.filter { $0.key.hasSuffix(".js") }.sorted { $0.key < $1.key }
+    let modules = sources.filter { $0.key.hasSuffix(".js") && $0.key != early }.sorted { $0.key < $1.key }
       .map { (name: $0.key, text: $0.value) }
     let scripts = PagePack.scripts(of: modules) { address("more.js", $0) }
     let style = styles.compactMap { sources[$0] }.joined(separator: "\n")
     let page = (sources["index.html"] ?? "")
       .replacing("/page/app.css", with: address("app.css", style))
       .replacing("/page/app.js", with: address("app.js", scripts.first))
+      .replacing("/page/\(early)", with: address(early, sources[early] ?? ""))
     let files = [
       PageFile("index.html", page, isPermanent: false), PageFile("app.css", style),
       PageFile("app.js", scripts.first), PageFile("more.js", scripts.more),
-      PageFile("icon.svg", sources["icon.svg"] ?? ""),
+      PageFile("icon.svg", sources["icon.svg"] ?? ""), PageFile(early, sources[early] ?? ""),
     ]
     return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0) })
   }()
