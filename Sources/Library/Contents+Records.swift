@@ -100,6 +100,14 @@ extension Contents {
     return found
   }
 
+  /// The folder of a project when a use was last recorded, even if that was withdrawn later; `nil`
+  /// if none ever was.
+  package func lastFolder(of project: ULID) throws -> String? {
+    try index.first(
+      "SELECT path FROM use WHERE project=? ORDER BY at DESC, record DESC LIMIT 1", [project]
+    ) { $0.text(0) }
+  }
+
   /// Reads a use from the columns `project`, `path`, `revision`, `at` and `record`.
   private func use(_ row: borrowing Row) throws -> Use {
     Use(
@@ -181,13 +189,15 @@ extension Contents {
     return found.sorted { $0.at > $1.at }
   }
 
-  /// The records of all ratings of a file that came back from a bundle.
-  package func takeRecords(of blob: Digest, from bundle: Digest) throws -> [Digest] {
+  /// The record of the last rating of a file that came back from a bundle; `nil` if there is none.
+  package func lastTakeRecord(of blob: Digest, from bundle: Digest) throws -> Digest? {
     try index.digests(
       """
       SELECT record FROM take WHERE bundle=? AND blob=?
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
-      """, [bundle, index.number(ifKnown: blob)])
+      ORDER BY at DESC, record DESC LIMIT 1
+      """, [bundle, index.number(ifKnown: blob)]
+    ).first
   }
 
   /// The derivations that produced a file, oldest first: what it was made from.

@@ -2,36 +2,40 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The ways that people use the gallery, walked through by a real Chromium: `walks.py` has the
-/// steps. Its screenshots are in `.build/gallery` afterwards.
+/// The ways that people use the gallery, walked through by a real Chromium and, with `--long`, a real Firefox:
+/// `walks.py` has the steps. Its screenshots are in `.build/gallery` afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
-  @Test(
-    "on a desk",
-    arguments: [
-      "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
-      "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting",
-      "stacks", "takes",
-    ]
-      + (TestRun.isLong
-        ? [
-          "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
-          "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
-          "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets",
-          "projects", "moved", "several",
-        ] : []))
+  /// What is walked through each time.
+  private static let always = [
+    "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
+    "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting", "stacks",
+    "takes",
+  ]
+  /// What is walked through with `--long` besides.
+  private static let more = [
+    "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
+    "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
+    "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets", "projects",
+    "moved", "several",
+  ]
+  /// What is about keys, a pointer or a wide window.
+  private static let deskOnly: Set = [
+    "keyboard", "stacks", "justified", "settling", "targets", "choosing",
+  ]
+  private static let onPhone = (always + more).filter { !deskOnly.contains($0) }
+
+  @Test("on a desk", arguments: always + (TestRun.isLong ? more + ["pressing"] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
 
-  @Test(
-    "on a phone",
-    arguments: ["opening", "roles", "fork"]
-      + (TestRun.isLong
-        ? [
-          "searching", "adding", "comparing", "picking", "exporting", "access", "preparing",
-          "splitting", "projects", "takes", "moved",
-        ]
-        : []))
+  @Test("on a phone", arguments: TestRun.isLong ? onPhone : ["opening", "roles", "fork"])
   func phone(walk: String) throws { try self.walk(walk, "phone") }
+
+  @Test("in Firefox, on a desk", .enabled(if: TestRun.isLong), arguments: always + more)
+  func firefox(walk: String) throws { try self.walk(walk, "desk-firefox") }
+
+  @Test("in Firefox, on a phone", .enabled(if: TestRun.isLong), arguments: onPhone)
+  func firefoxPhone(walk: String) throws { try self.walk(walk, "phone-firefox") }
 
   private func walk(_ name: String, _ size: String) throws {
     let root = Fixtures.repository

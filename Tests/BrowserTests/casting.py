@@ -74,7 +74,7 @@ def justified(stage):
     # The pointer or the focus on a tile shows its name, and the button shows all.
     words = lambda: [float(one.find_element(By.CSS_SELECTOR, ".caption").value_of_css_property("opacity"))
                      for one in stage.tiles()]
-    stage.page.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": 5, "y": 5})
+    stage.point(5, 5)
     same(sum(words()), 0)
     assert all(one.accessible_name.startswith("@") for one in stage.tiles())
     first = stage.page.find_element(By.CSS_SELECTOR, ".grid [role=option][tabindex='0']")
@@ -285,7 +285,9 @@ def choosing(stage):
     stage.named("button", "Undo").click()
     stage.wait(lambda: sorted(stage.handles()) == before, "the library as it was")
     stage.wait(lambda: len(stage.show("@mug")["files"]) == files, "the mug as it was")
-    # The same as a folder that is chosen.
+    # The same as a folder that is chosen, which no script can do in Firefox.
+    if stage.engine == "firefox":
+        return
     stage.named("button", "Add").click()
     stage.wait(lambda: stage.all("dialog[open] .drop-empty"), "the panel")
     stage.page.find_element(By.CSS_SELECTOR, "dialog[open] input[webkitdirectory]").send_keys(str(root))
@@ -308,18 +310,15 @@ def settling(stage):
         "const { left, right, top, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();"
         "return { left, right, top, bottom }", selector)
     for width in (1200, 1440, 1920):
-        stage.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+        stage.resize(width, 900)
         picture, plan, light = place(".stage"), place(".coverring"), place(".lightstrip")
         assert plan["left"] >= picture["right"] and plan["top"] < picture["bottom"], (width, picture, plan)
         assert light["left"] >= picture["right"] and place(".element-facts")["left"] >= plan["right"], (width, light)
         assert picture["right"] - picture["left"] > 350, (width, picture)
         stage.picture(f"set-{width}")
-    stage.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-        "width": 1100, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    stage.resize(1100, 900)
     assert place(".coverring")["top"] > place(".strip")["bottom"], "the plan is not below"
-    stage.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-        "width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    stage.resize(1440, 900)
     # The server takes its time: the plan does not, and both agree in the end.
     roles = lambda: [file["role"] for file in stage.show("@mira")["files"]]
     before, number = roles(), 1 + next(at for at, role in enumerate(roles()) if role == "right")

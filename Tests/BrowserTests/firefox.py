@@ -63,7 +63,7 @@ PREFERENCES = {
 }
 # Firefox gives a page's colours, and how fine its pointer is, by preferences.
 DARK, LIGHT = 0, 1
-COARSE = 1
+COARSE, MOUSE = 1, 6
 
 
 class Marionette:
@@ -76,7 +76,9 @@ class Marionette:
             port = free.getsockname()[1]
         values = {**PREFERENCES, "marionette.port": port, "browser.download.dir": str(folder),
                   "layout.css.prefers-color-scheme.content-override": DARK if theme == "dark" else LIGHT}
-        if size[0] < 600:
+        if size[0] >= 600:
+            values |= {"ui.primaryPointerCapabilities": MOUSE, "ui.allPointerCapabilities": MOUSE}
+        else:
             values |= {"ui.primaryPointerCapabilities": COARSE, "ui.allPointerCapabilities": COARSE,
                        "dom.w3c_touch_events.enabled": 1}
         # The window of Firefox itself is never narrower than 500 pixels, unless its own style says so.
@@ -186,10 +188,13 @@ class Firefox(webdriver.Remote):
                          options=webdriver.FirefoxOptions())
         # The files of an upload are on this machine.
         self.file_detector = UselessFileDetector()
-        # A window has a frame: it is made so large that the page has its size.
-        self.set_window_size(size[0], size[1] + 150)
+        self.resize(*size)
+
+    def resize(self, width, height):
+        """Makes the window so large that the page in its frame has a size."""
+        self.set_window_size(width, height + 150)
         inside = self.execute_script("return [innerWidth, innerHeight]")
-        self.set_window_size(2 * size[0] - inside[0], 2 * size[1] + 150 - inside[1])
+        self.set_window_size(2 * width - inside[0], 2 * height + 150 - inside[1])
 
     def quit(self):
         super().quit()

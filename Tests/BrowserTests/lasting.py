@@ -1,7 +1,7 @@
 """What open tabs keep when the library or the server goes away and comes back."""
 import signal, time
 
-from stage import By, same
+from stage import By, Keys, same
 
 
 def away(stage):
@@ -31,9 +31,8 @@ def away(stage):
     stage.wait(lambda: len(stage.tiles()) == 3 and not stage.text(".notice"), "all elements, and no notice")
     stage.element("@mug")
     stage.named("button", "Change Name").click()
-    field = stage.page.switch_to.active_element
-    field.clear()
-    field.send_keys("Cup\n")
+    stage.chord(Keys.CONTROL, "a")
+    stage.press("Cup", Keys.ENTER)
     stage.wait(lambda: stage.show("@mug")["name"] == "Cup", "the change")
 
 

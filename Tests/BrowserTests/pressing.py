@@ -9,7 +9,7 @@ import collections, dataclasses, datetime, http.client, json, os, re, shutil, si
 from stage import By, Keys
 
 # What a form says that was sent with something missing.
-ASKED = "To confirm|reason|handle of the element|not an amount|whole path"
+ASKED = "^an error: “(To confirm, write|Write a reason|the folder is not an absolute path)"
 # The depth of what is pressed: a button, what it opened, and once more where a menu opened that.
 DEEPEST = 3
 
@@ -146,8 +146,12 @@ WATCH = r"""
     && one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
   const isPressable = (one) => one.matches(KINDS)
     || hearers.has(one) && !one.closest(KINDS) && !one.querySelector(KINDS);
+  // The picture of the plan that is shown large already.
+  const isShown = (one) => one.matches(".coverring-one") && Number(one.dataset.key.replace("ring-", ""))
+    === [...document.querySelectorAll(".strip [role=option]")].findIndex((thumb) =>
+      thumb.getAttribute("aria-selected") === "true") + 1;
   const isOn = (one) => ["pressed", "selected", "checked"].some((name) => one.getAttribute(`aria-${name}`) === "true")
-    || one.type === "radio" && one.checked || one.href === location.href;
+    || one.type === "radio" && one.checked || one.href === location.href || isShown(one);
   const others = (one) => {
     const rest = [...one.options].filter((option) => !option.selected && !option.disabled)
       .map((option) => option.value);
@@ -693,7 +697,7 @@ def views(ids):
         View("the list of characters, with all selected", "#/?kind=character", select),
         View("the list of what was removed, with all selected", "#/?retired=1", select),
         View("a closer look from the list", "#/", look_closer),
-        View("a character with a voice", page("mira")),
+        View("a character with a voice", page("mira"), fine="has looks itself"),
         View("a product", page("mug")),
         View("a voice", page("mira_voice")),
         View("a voice with findings", page("hoarse"), fine="can't play"),
@@ -711,7 +715,7 @@ def views(ids):
         View("comparing one picture", page("mira_coat", "/compare/1/2"), fine="Only pictures can be compared"),
         View("picking", page("mira", "/pick")),
         View("all projects", "#/projects"),
-        View("a project", f"#/projects/{ids['film']}"),
+        View("a project", f"#/projects/{ids['film']}", fine="is needed by @mira"),
         View("a project to look at only", f"#/projects/{ids['film']}", options=("--read-only",)),
         View("a project that is not there", "#/projects/01AAAAAAAAAAAAAAAAAAAAAAAA", fine="not found|no such"),
         View("the shot editor", "#/shots"),

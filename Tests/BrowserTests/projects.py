@@ -150,7 +150,7 @@ def takes(stage):
     # Exports over all projects, narrowed by their target.
     stage.go("#/projects")
     stage.wait(lambda: stage.all("#exports-target"), "all exports")
-    stage.page.find_element("id", "exports-target").click()
+    stage.named("field", "Target").click()
     stage.press("fal.kling-v3.i2v", Keys.ENTER)
     stage.wait(lambda: not stage.all(".exports > li"), "none for another target")
 
@@ -164,9 +164,9 @@ def moved(stage):
     stage.wait(lambda: "can't be read" in stage.text(".project-head"), "that it is away")
     assert "@mug" in stage.text(".pins"), "what was pinned"
     stage.picture("project-away")
-    click(stage, "Say where it is now")
+    click(stage, "Locate the folder")
     stage.press("lobby-2", Keys.ENTER)
-    stage.wait(lambda: "not a whole path" in stage.text("dialog[open] [role=alert]"), "what a path is")
+    stage.wait(lambda: "not an absolute path" in stage.text("dialog[open] [role=alert]"), "what is wrong with the path")
     field = stage.page.find_element("id", "project-folder")
     field.clear()
     field.send_keys(str(other), Keys.ENTER)

@@ -179,7 +179,13 @@ class Stage:
                 if one.is_displayed() and one.accessible_name.startswith(words):
                     return one
             return None
-        return self.wait(found, f"the {role} “{words}”")
+        one = self.wait(found, f"the {role} “{words}”")
+        # The bar at the bottom may lie over it: people scroll then.
+        self.page.execute_script("""
+            const box = arguments[0].getBoundingClientRect(), bar = document.querySelector(".bar:not([hidden])");
+            if (bar && box.bottom > bar.getBoundingClientRect().top) arguments[0].scrollIntoView({ block: "center" });
+            """, one)
+        return one
 
     def summary(self, words):
         """What unfolds under a name."""
@@ -227,7 +233,9 @@ class Stage:
             const bytes = Uint8Array.from(atob(arguments[0]), (one) => one.charCodeAt(0));
             const clipboardData = new DataTransfer();
             clipboardData.items.add(new File([bytes], arguments[1]));
-            document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+            Object.defineProperty(event, "clipboardData", { value: clipboardData });
+            document.body.dispatchEvent(event);
             """, base64.b64encode((self.fixtures / name).read_bytes()).decode(), pathlib.Path(name).name)
 
     def choose(self, label, words):
@@ -246,6 +254,14 @@ class Stage:
         actions = ActionBuilder(self.page)
         actions.pointer_action.move_to_location(int(x), int(y))
         actions.perform()
+
+    def resize(self, width, height):
+        """Gives the page another size."""
+        if self.engine == "firefox":
+            self.page.resize(width, height)
+        else:
+            self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+                "width": width, "height": height, "deviceScaleFactor": 1, "mobile": self.size == "phone"})
 
     def theme(self, name):
         """What the system prefers: dark or light."""

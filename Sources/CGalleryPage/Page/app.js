@@ -45,22 +45,26 @@ const grid = new Grid({
 
 const home = h("div", { class: "home" }, grid.node);
 let rail;
+let isStarted = false;
+
+const refuseRail = (error) => { if (error.name !== "AbortError") noticeRefusal(error); };
 
 /** Puts the projects beside the grid, once there are some; narrow pages reach them by the header. */
 async function showRail() {
+  if (!isStarted) return;
   if (!(library.answer?.projects > 0)) {
     rail?.node.remove();
     rail = undefined;
     return;
   }
   if (rail) {
-    rail.load().catch(noticeRefusal);
+    rail.load().catch(refuseRail);
     return;
   }
   const module = await view("projects.js");
   if (rail || !module) return;
   rail = new module.ProjectRail();
-  await rail.load().catch(noticeRefusal);
+  await rail.load().catch(refuseRail);
   home.prepend(rail.node);
   grid.arrange();
 }
@@ -221,13 +225,11 @@ hear("state", (state) => {
   if (state === "here") announce(t.again);
 });
 hear("counts", say);
+hear("counts", showRail);
 let refreshing;
 hear("changed", (elements) => {
   clearTimeout(refreshing);
-  refreshing = setTimeout(() => {
-    grid.refresh();
-    showRail();
-  }, 120);
+  refreshing = setTimeout(() => grid.refresh(), 120);
   return shown?.changed?.(elements);
 });
 
@@ -262,6 +264,8 @@ async function start() {
   header.show(route);
   await (first ?? show());
   listen();
+  // The pictures of the first view come first.
+  isStarted = true;
   showRail();
 }
 

@@ -14,29 +14,46 @@ const words = t.views.exports;
 const FIRST = 20;
 
 /** The exports of a `ledger/1`; with `filters` one can narrow them to a target and a time. */
-export function exportsPart(ledger, { filters = false } = {}) {
-  const place = h("div", { "aria-live": "polite" });
-  const title = h("h2", { id: "exports-title" }, words.title);
-  draw(place, ledger.exports, FIRST);
-  return h("section", { class: "project-part", "aria-labelledby": "exports-title" }, title,
-    filters && ledger.exports.exports.length > 0 && choices(place), place);
-}
+export class ExportsPart {
+  #asked;
+  #place = h("div", { "aria-live": "polite" });
+  #since;
+  #target;
+  #choices = h("div", { class: "exports-choices", hidden: true });
+  node = h("section", { class: "project-part", "aria-labelledby": "exports-title" },
+    h("h2", { id: "exports-title" }, words.title), this.#choices, this.#place);
 
-function choices(place) {
-  const target = new TargetField({ label: t.checkTarget, id: "exports-target", first: [["", words.anyTarget]],
-    targets: (library.answer?.targets ?? []).filter((one) => one.takesPrompts), changed: () => look() });
-  const since = h("input", { id: "exports-since", type: "date", onchange: () => look() });
-  const look = async () => {
+  constructor({ filters = false } = {}) {
+    if (!filters) return;
+    const targets = (library.answer?.targets ?? []).filter((one) => one.takesPrompts);
+    this.#target = new TargetField({ label: t.checkTarget, id: "exports-target", key: "exports-target",
+      first: [["", words.anyTarget]], targets, changed: () => this.#look() });
+    this.#since = h("input", { id: "exports-since", type: "date", "data-key": "exports-since",
+      onchange: () => this.#look() });
+    replace(this.#choices, formRow("exports-target", t.checkTarget, this.#target.node),
+      formRow("exports-since", words.since, this.#since));
+  }
+
+  /** Shows the exports anew; what one narrowed them to stays. */
+  show(ledger) {
+    this.#choices.hidden = !this.#target || ledger.exports.exports.length === 0;
+    if (this.#target?.value || this.#since?.value) this.#look();
+    else draw(this.#place, ledger.exports, FIRST);
+  }
+
+  async #look() {
+    this.#asked?.abort();
+    const { signal } = this.#asked = new AbortController();
     try {
-      const found = await get(`/api/exports${query({ for: target.value, since: since.value })}`);
-      draw(place, found.exports, FIRST);
+      const asked = query({ for: this.#target.value, since: this.#since.value });
+      const found = await get(`/api/exports${asked}`, signal);
+      if (!signal.aborted) draw(this.#place, found.exports, FIRST);
     } catch (error) {
+      if (error.name === "AbortError") return;
       noticeRefusal(error);
-      replace(place, h("p", { class: "error-text" }, said(error)));
+      replace(this.#place, h("p", { class: "error-text" }, said(error)));
     }
-  };
-  return h("div", { class: "exports-choices" }, formRow("exports-target", t.checkTarget, target.node),
-    formRow("exports-since", words.since, since));
+  }
 }
 
 function draw(place, { exports, priced, spent, cut }, count) {
@@ -94,7 +111,9 @@ function addTake(bundle) {
       cost: amount.value.trim() ? { amount: amount.value.trim(), currency: currency.value.trim() } : undefined };
     const done = await change(() => post("/api/takes", given), {
       words: words.recorded(bundle.shot), refused: (error) => { problem.textContent = said(error); },
-      undo: (answer) => post("/api/takes/withdraw", { bundle: answer.bundle, sha256: answer.sha256 }),
+      // A clip that was rated so before stays as it was.
+      undo: (answer) => answer.new
+        ? post("/api/takes/withdraw", { bundle: answer.bundle, sha256: answer.sha256 }) : {},
     });
     button.disabled = false;
     if (done) box.close();

@@ -1,18 +1,17 @@
 // Projects: a rail with all of them, and of one its pins, what is behind, what was exported and what came back.
 
-import { get, post } from "./api.js";
+import { get, post, Refusal } from "./api.js";
 import { change, said } from "./changes.js";
 import { card, elementField } from "./chooser.js";
 import { dialog } from "./dialog.js";
 import { append, formRow, h, replace } from "./dom.js";
-import { setKeys } from "./keys.js";
 import { isReadOnly, noticeRefusal } from "./library.js";
 import { icon, statusSign } from "./marks.js";
 import { findings } from "./findings.js";
 import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
 import { elementAddress, projectAddress } from "./route.js";
-import { exportsPart } from "./exports.js";
+import { ExportsPart } from "./exports.js";
 import { TakesWall } from "./takes.js";
 import { t } from "./texts.js";
 import { folderName, money } from "./units.js";
@@ -22,6 +21,7 @@ const words = t.views.projects;
 /** The projects as links, the one at hand marked; `chosen()` answers which that is. */
 export class ProjectRail {
   #answer;
+  #asked;
   #id;
   node = h("nav", { class: "rail", "aria-label": words.title });
 
@@ -31,11 +31,15 @@ export class ProjectRail {
     if (this.#answer) this.#draw();
   }
 
-  /** Fetches the projects, and answers them. */
-  async load(signal) {
-    this.#answer = await get("/api/projects", signal);
+  /** Fetches the projects, and answers them. An earlier question that is still open is given up. */
+  async load() {
+    this.#asked?.abort();
+    const { signal } = this.#asked = new AbortController();
+    const answer = await get("/api/projects", signal);
+    signal.throwIfAborted();
+    this.#answer = answer;
     this.#draw();
-    return this.#answer;
+    return answer;
   }
 
   #draw() {
@@ -49,6 +53,8 @@ export class ProjectRail {
   }
 }
 
+/** A path as one types it in a terminal. */
+const quoted = (path) => /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 const nameOf = (project) => project.path ? folderName(project.path) : words.nameless;
 const spent = (totals) => totals.spent.length > 0 && words.spent(totals.spent.map(money).join(" + "));
 
@@ -67,6 +73,7 @@ export class ProjectsPage {
   #rail = new ProjectRail();
   #main = h("div", { class: "project" });
   #wall = new TakesWall();
+  #exports = new ExportsPart();
   #id;
   #asked;
   node = h("main", { class: "projects" }, this.#rail.node, this.#main);
@@ -76,7 +83,10 @@ export class ProjectsPage {
   async go(route) {
     const isOther = this.#id !== route.id;
     this.#id = route.id;
-    if (isOther) this.#wall = new TakesWall();
+    if (isOther) {
+      this.#wall = new TakesWall();
+      this.#exports = new ExportsPart({ filters: !route.id });
+    }
     this.#rail.choose(route.id ?? "");
     await this.#load(isOther);
   }
@@ -84,10 +94,7 @@ export class ProjectsPage {
   /** Hears that elements changed: pins may be behind now, or clips may have come back. */
   changed() { return this.#load(false); }
 
-  leave() {
-    this.#asked?.abort();
-    setKeys(words.keys, undefined);
-  }
+  leave() { this.#asked?.abort(); }
 
   /** What can be done here, by name. */
   verbs() {
@@ -99,12 +106,13 @@ export class ProjectsPage {
     const { signal } = this.#asked = new AbortController();
     try {
       const [list, one] = await Promise.all([
-        this.#rail.load(signal), this.#id ? get(`/api/projects/${this.#id}`, signal) : get("/api/exports", signal),
+        this.#rail.load(), this.#id ? get(projectPath(this.#id), signal) : get("/api/exports", signal),
       ]);
       if (signal.aborted) return;
       const at = document.activeElement?.dataset?.key;
       const top = this.#main.scrollTop;
       this.#wall.show(one.ledger ?? one);
+      this.#exports.show(one.ledger ?? one);
       document.title = `${this.#id ? nameOf(one.overview) : words.title} · ${t.castbook}`;
       replace(this.#main, this.#id ? this.#project(one) : this.#all(list, one));
       this.#main.scrollTop = isOther ? 0 : top;
@@ -126,7 +134,7 @@ export class ProjectsPage {
     return [
       h("div", { class: "project-head" }, h("h1", { tabindex: "-1" }, words.all), totals(list),
         h("div", { class: "buttons" }, button)),
-      ending(list.projects), this.#wall.node, exportsPart(ledger, { filters: true }),
+      ending(list.projects), this.#wall.node, this.#exports.node,
     ];
   }
 
@@ -140,7 +148,7 @@ export class ProjectsPage {
             words.find)),
         isHere && this.#buttons(overview, status)),
       ending([overview]), isHere && pins(status, elements), !isHere && elements.length > 0 && remembered(elements),
-      this.#wall.node, exportsPart(ledger),
+      this.#wall.node, this.#exports.node,
     ];
   }
 
@@ -154,7 +162,7 @@ export class ProjectsPage {
       isOpen && h("button", { type: "button", "data-key": "pin", onclick: () => pinElements(status) }, words.pin),
       status.pins.length > 0 && h("button", { type: "button", "data-key": "cast-sheet", onclick: async () =>
         (await view("cast-sheet.js"))?.castSheet({ what: { project: overview.project }, words: nameOf(overview),
-          command: `--project ${overview.path}` }) }, t.castShort));
+          command: `--project ${quoted(overview.path)}` }) }, t.castShort));
   }
 }
 
@@ -228,8 +236,9 @@ function remembered(elements) {
     h("ul", { class: "pins" }, elements.map((one) => h("li", { class: "pin" }, card(one)))));
 }
 
+const projectPath = (id) => `/api/projects/${id}`;
 const send = (status, verb, elements, more) =>
-  post(`/api/projects/${status.project}/${verb}`, { elements, ...more });
+  post(`${projectPath(status.project)}/${verb}`, { elements, ...more });
 
 /** How pins are put back: each to the revision that it had, and those that were not there away. */
 const takeBack = (status) => async (answer) => {
@@ -271,8 +280,11 @@ async function update(status, pin) {
   }
 }
 
-const unpin = (status, pin) => change(() => send(status, "unuse", [`@${pin.handle}`]),
-  { words: words.unpinned(pin.handle), undo: takeBack(status) });
+/** Unpins an element. There is no Undo for one that can't be pinned now: it was removed, or is missing. */
+const unpin = (status, pin) => change(() => send(status, "unuse", [`@${pin.handle}`]), {
+  words: words.unpinned(pin.handle),
+  ...pin.state !== "missing" && pin.latest.some((one) => !one.retired) && { undo: takeBack(status) },
+});
 
 /** Pins more elements: chosen one after the other, then all at once. */
 function pinElements(status) {
@@ -321,13 +333,17 @@ function openProject(title = words.open) {
     try {
       const asked = { folder: folder.value.trim(), elements: first ? [`@${first.handle}`] : [] };
       const answer = await post(`/api/projects/${first ? "use" : "find"}`, asked);
+      if (answer.unnoted) throw new Refusal(500, { message: answer.unnoted });
+      // Of a project that pins nothing which this library has, there is nothing to record or to show.
+      await get(projectPath(answer.project)).catch(() => { throw new Refusal(404, { message: words.unknown }); });
       box.close();
       location.hash = projectAddress(answer.project);
     } catch (error) {
       noticeRefusal(error);
+      const isNew = (error.rule === "project.none" || error.status === 404) && !first;
       problem.textContent = error.rule === "project.none" && !first ? words.folderNew : said(error);
       // A folder that pins nothing yet becomes a project with its first pin.
-      if (error.rule === "project.none" && !place.hasChildNodes()) {
+      if (isNew && !place.hasChildNodes()) {
         append(place, [h("p", { class: "hint" }, words.firstPin),
           elementField({ label: t.chooseElement, chosen: (one) => { first = one; } })]);
         place.querySelector("input").focus();

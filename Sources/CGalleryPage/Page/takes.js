@@ -45,6 +45,7 @@ export class TakesWall {
     if (isSame) this.#drawRatings();
     else {
       this.#chosen = this.#chosen.filter((key) => takes.some((one) => one.key === key));
+      this.#compare.disabled = this.#chosen.length < 2;
       this.#draw();
     }
   }
@@ -127,7 +128,7 @@ function player({ file, bundle }, { isLarge = false } = {}) {
   video.addEventListener("error", () => video.replaceWith(
     h("img", { src: preview(file.sha256, 640), alt: name }), h("p", { class: "hint" },
       words.unplayable((file.format ?? "").toUpperCase()), " ",
-      h("a", { href: original(file.sha256, `take.${file.format}`) }, words.download))), { once: true });
+      h("a", { href: original(file.sha256, `take.${file.format ?? "bin"}`) }, words.download))), { once: true });
   return video;
 }
 

@@ -508,12 +508,11 @@ export const t = {
   views: {
     projects: {
       title: "Projects",
-      keys: "Projects",
       all: "All projects",
       none: "No projects yet",
       noneLead: "A project is a folder of yours that pins elements, so that a handle keeps meaning the same files. "
         + "Its exports, the clips that came back and what they cost are listed here.",
-      nameless: "A project without pins",
+      nameless: "Project without pins",
       count: (count) => count === 1 ? "1 project" : `${whole(count)} projects`,
       pins: (count) => count === 1 ? "1 pin" : `${whole(count)} pins`,
       notHere: "Folder not found",
@@ -557,11 +556,12 @@ export const t = {
       open: "Open a project's folder",
       openLead: "Name the folder of a project: one that was moved, one from another machine, or a new one.",
       openRun: "Open",
-      find: "Say where it is now",
+      find: "Locate the folder",
       folder: "Folder on this machine",
       folderHint: "~/films/lobby",
       folderNew: "No project in this folder yet: choose the first element to pin, and press Open again.",
       firstPin: "The first element to pin",
+      unknown: "This project pins no element that this library has. Choose the first one to pin",
     },
     exports: {
       title: "Exports",

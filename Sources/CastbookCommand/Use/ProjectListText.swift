@@ -26,7 +26,7 @@ struct ProjectListText {
         + "  " + ([pins(project)] + totals(project.totals)).joined(separator: "  ")
       return [Columns.trimmed(head)] + remarks(project)
     }
-    let outside = list.outside.exportCount
+    let outside = list.withoutProject.exportCount
     let last =
       [Quantity.count(list.projects.count, "project")] + totals(list.totals)
       + (outside > 0 ? ["\(Quantity.count(outside, "export")) outside of projects"] : [])
@@ -55,8 +55,8 @@ struct ProjectListText {
   /// Where the project is not, and whose rights end.
   private func remarks(_ project: KnownProject) -> [String] {
     var remarks: [String] = []
-    if project.path != nil, let absence = project.absence {
-      remarks.append("\(sanitized(absence)); where it is now: castbook projects --project DIR")
+    if project.path != nil, let reason = project.unreadableReason {
+      remarks.append("\(sanitized(reason)); where it is now: castbook projects --project DIR")
     }
     for pin in project.endingRights {
       for finding in pin.findings

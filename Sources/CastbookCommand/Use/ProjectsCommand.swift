@@ -26,7 +26,10 @@ enum ProjectsCommand {
     let library: ElementLibrary
     if try arguments[Projects.option] != nil {
       let (opened, location) = try await Projects.open(arguments)
-      try FindProject(at: location).run(in: opened)
+      let outcome = try FindProject(at: location).run(in: opened)
+      if let reason = outcome.unrecordedReason {
+        throw ElementLibraryError.failed("the folder was not recorded: \(reason)")
+      }
       library = opened
     } else {
       library = try await Libraries.open(arguments)

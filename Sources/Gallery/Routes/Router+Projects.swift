@@ -28,7 +28,7 @@ extension Router {
     ]
   }
 
-  private func known(_ id: ULID) throws -> KnownProject {
+  func known(_ id: ULID) throws -> KnownProject {
     var list = try listProjects()
     list.only = id
     guard let project = try list.run(in: library).projects.first else { throw Refusal.notFound }
@@ -55,13 +55,16 @@ extension Router {
 
   // MARK: Pins
 
-  /// Changes the pins of a project. The first part is its identity, or missing for a project that is named by
-  /// its folder.
+  /// Changes the pins of a project. The first part is the project's ID; requests that name a folder have none.
   func changeProject(_ parts: [String], _ fields: WebObject) throws -> JSONValue {
-    if let obstacle { throw obstacle }
-    defer { listeners.announceChange() }
+    let isPreview = try fields.flag("dryRun")
+    if !isPreview, let obstacle { throw obstacle }
+    defer { if !isPreview { listeners.announceChange() } }
     let references = try fields.texts("elements").map {
       try HandleReference(withOptionalAtSign: $0)
+    }
+    guard !isPreview || parts.last == "update" else {
+      throw Refusal.badRequest("dryRun is only for update")
     }
     guard parts.count == 2 else {
       guard parts == ["use"] || parts == ["find"] else { throw Refusal.notFound }
@@ -75,7 +78,8 @@ extension Router {
     let known = try known(identity(parts[0]))
     guard let project = known.pins?.project else {
       throw Refusal(
-        status: 409, rule: "project.none", message: known.absence ?? "the project is not here",
+        status: 409, rule: "project.none",
+        message: known.unreadableReason ?? "the project is not here",
         fix: "name the folder where it is now")
     }
     let location = try ProjectLocation(named: project.folder)
@@ -85,13 +89,13 @@ extension Router {
     case "unuse":
       return ProjectJSON.outcome("unuse/2", try Unuse(references, at: location).run(in: library))
     case "update":
-      let update = Update(references, at: location, isPreview: try fields.flag("dryRun"))
+      let update = Update(references, at: location, isPreview: isPreview)
       return ProjectJSON.outcome("update/2", try update.run(in: library))
     default: throw Refusal.notFound
     }
   }
 
-  /// Parses the folder that a user typed: a whole path, or one that begins at home.
+  /// Parses the folder that a user typed: an absolute path, or one that starts with a tilde.
   private static func folder(_ text: String) throws -> FilePath {
     let home = ProcessEnvironment.environment("HOME").flatMap { FilePath(bytes: $0) }
     if text == "~" || text.hasPrefix("~/"), let home {
@@ -102,7 +106,7 @@ extension Router {
     }
     guard text.hasPrefix("/"), let path = FilePath(text) else {
       throw Refusal.badRequest(
-        "the folder is not a whole path", fix: "write it from the root or from home: ~/films/lobby")
+        "the folder is not an absolute path", fix: "start it with / or ~/")
     }
     return path
   }

@@ -46,8 +46,10 @@ struct PageFile: Sendable {
   /// All files that are served, by their names.
   static let all: [String: PageFile] = {
     let sources = Self.sources
-    let modules = sources.filter { $0.key.hasSuffix(".js") && $0.key != early }.sorted { $0.key < $1.key }
-      .map { (name: $0.key, text: $0.value) }
+    let modules = sources.filter { $0.key.hasSuffix(".js") && $0.key != early }.sorted {
+      $0.key < $1.key
+    }
+    .map { (name: $0.key, text: $0.value) }
     let scripts = PagePack.scripts(of: modules) { address("more.js", $0) }
     let style = styles.compactMap { sources[$0] }.joined(separator: "\n")
     let page = (sources["index.html"] ?? "")

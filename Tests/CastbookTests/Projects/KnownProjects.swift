@@ -49,12 +49,12 @@ struct KnownProjects {
     let found = try list(film)
     let known = try #require(found.projects.first)
     #expect(found.projects.count == 1 && known.id == project)
-    #expect(known.path == film.folder.text && known.absence == nil)
+    #expect(known.path == film.folder.text && known.unreadableReason == nil)
     #expect(known.counts.map(\.category) == [.expiring] && known.pinCount == 1)
     #expect(known.endingRights.map(\.pin.handle.name) == ["mug"])
     #expect(known.totals.exportCount == 1 && known.totals.keptCount == 1)
     #expect(known.totals.paidCosts.map(\.amount) == ["0.84"])
-    #expect(found.outside.exportCount == 1 && found.totals.exportCount == 2)
+    #expect(found.withoutProject.exportCount == 1 && found.totals.exportCount == 2)
     #expect(found.totals.expectedCosts.map(\.amount) == ["0.2"])
     #expect(try list(film, today: "2026-10-01").projects[0].endingRights.isEmpty)
     #expect(try list(film, today: "2027-01-01").projects[0].status == .fail)
@@ -68,15 +68,23 @@ struct KnownProjects {
     let other = film.scratch.path("elsewhere")
     try FileManager.default.moveItem(atPath: film.folder.text, toPath: other.text)
     let away = try #require(try list(film).projects.first)
-    #expect(away.pins == nil && away.absence != nil && away.pinCount == 1)
+    #expect(away.pins == nil && away.unreadableReason != nil && away.pinCount == 1)
     #expect(away.status == .warn)
     try FindProject(at: ProjectLocation(named: other)).run(in: film.library())
     let here = try #require(try list(film).projects.first)
-    #expect(here.path == other.text && here.pins?.pins.count == 1 && here.absence == nil)
+    #expect(here.path == other.text && here.pins?.pins.count == 1 && here.unreadableReason == nil)
+    // A project that pins nothing any more is listed no more, but can still be asked for.
+    try Unuse([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
+    #expect(try list(film).projects.isEmpty)
+    var question = ListProjects()
+    question.only = here.id
+    #expect(try question.run(in: film.library()).projects.map(\.path) == [other.text])
+    try Use([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
     // Another project in the folder is not taken for it.
     try Data("format 1\nproject 01JE8QZ4N6W3Y5T7R9P2M4K6H8\n".utf8)
       .write(to: URL(filePath: other.text + "/castbook.lock"))
-    #expect(try list(film).projects.first?.absence == "another project is in this folder now")
+    #expect(
+      try list(film).projects.first?.unreadableReason == "another project is in this folder now")
     #expect(throws: ProjectError.self) {
       try FindProject(at: ProjectLocation(named: film.scratch.path("library")))
         .run(in: film.library())
@@ -111,8 +119,11 @@ struct KnownProjects {
     #expect(throws: ElementLibraryError.self) {
       try RateTake(bundle, of: bundle, .kept).run(in: film.library())
     }
-    try WithdrawTake(file, of: bundle).run(in: film.library())
-    #expect(try takes().isEmpty)
+    // Each withdrawal takes back one rating: the one before counts again.
+    for rest in [[Take.Result.rejected], [.kept], []] {
+      try WithdrawTake(file, of: bundle).run(in: film.library())
+      #expect(try takes().map(\.result) == rest)
+    }
     #expect(throws: ElementLibraryError.self) {
       try WithdrawTake(file, of: bundle).run(in: film.library())
     }

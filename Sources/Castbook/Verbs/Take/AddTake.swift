@@ -131,7 +131,8 @@ public struct RateTake: Sendable {
   }
 }
 
-/// Withdraws a take that was recorded by mistake: the file stays in the library until nothing uses it.
+/// Withdraws the last rating of a take, which was recorded by mistake: the rating before counts again. Without one,
+/// the file is no take of the bundle any more; it stays in the library until nothing uses it.
 public struct WithdrawTake: Sendable {
   /// The digest of the bundle that the take was recorded with.
   public let bundle: Digest
@@ -144,9 +145,9 @@ public struct WithdrawTake: Sendable {
     self.bundle = bundle
   }
 
-  /// Withdraws all ratings of the take.
+  /// Withdraws the last rating of the take.
   ///
-  /// - Returns: The last rating.
+  /// - Returns: The rating that was withdrawn.
   /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
   @discardableResult
   public func run(in library: ElementLibrary) throws -> Take {
@@ -156,7 +157,7 @@ public struct WithdrawTake: Sendable {
         throw ElementLibraryError.invalidRequest(
           "this file is not a take of the bundle", fix: "record it: castbook take add")
       }
-      for record in try change.contents.takeRecords(of: file, from: bundle) {
+      if let record = try change.contents.lastTakeRecord(of: file, from: bundle) {
         change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: last.at))))
       }
       return last

@@ -22,7 +22,16 @@ public struct ListProjects: Sendable {
     var known = try library.contents { try $0.projects() }
     known.removeAll { found in including.contains { $0.id == found.project } }
     known += including.map { (project: $0.id, path: $0.folder.text) }
-    if let only { known.removeAll { $0.project != only } }
+    if let only {
+      known.removeAll { $0.project != only }
+      if known.isEmpty, let folder = try library.contents({ try $0.lastFolder(of: only) }) {
+        known = [(project: only, path: folder)]
+      }
+    }
+    // A project that pins nothing any more is where it was.
+    known = try library.contents { contents in
+      try known.map { ($0.project, try $0.path ?? contents.lastFolder(of: $0.project)) }
+    }
     let ledger = try LedgerQuery().run(in: library)
     var projects = try known.map { found in
       var query = LedgerQuery()
@@ -33,7 +42,7 @@ public struct ListProjects: Sendable {
     projects.sort { ($1.status, $0.path ?? "", $0.id) < ($0.status, $1.path ?? "", $1.id) }
     return ProjectList(
       projects: projects,
-      outside: ProjectTotals(ledger.entries.filter { $0.export.project == nil }),
+      withoutProject: ProjectTotals(ledger.entries.filter { $0.export.project == nil }),
       totals: ProjectTotals(ledger.entries), isTruncated: ledger.isTruncated)
   }
 }
@@ -43,7 +52,7 @@ public struct ProjectList: Sendable {
   /// The projects, those with the worst pins first.
   public let projects: [KnownProject]
   /// The sums of exports that belong to no project.
-  public let outside: ProjectTotals
+  public let withoutProject: ProjectTotals
   /// The sums of all exports of the library.
   public let totals: ProjectTotals
   /// Whether only the newest exports are counted.
@@ -84,7 +93,7 @@ public struct KnownProject: Sendable {
   /// The pins compared with the library; `nil` if the lock file can't be read.
   public let pins: ProjectStatus?
   /// The reason why the lock file can't be read; `nil` if it was read.
-  public let absence: String?
+  public let unreadableReason: String?
   /// The elements that the library's records name; the lock file is the truth if it can be read.
   public let recordedElements: [ULID]
   /// The sums of its exports.
@@ -101,10 +110,10 @@ public struct KnownProject: Sendable {
     switch Self.read(id, at: path) {
     case .success(let project):
       pins = try ReadStatus(of: project).run(in: library)
-      absence = nil
+      unreadableReason = nil
     case .failure(let absent):
       pins = nil
-      absence = absent.reason
+      unreadableReason = absent.reason
     }
   }
 

@@ -14,14 +14,14 @@ public enum ProjectJSON {
   public static func projects(_ list: ProjectList) -> JSONValue {
     .object([
       "castbook": "projects/1", "projects": list.projects.map(known),
-      "outside": totals(list.outside),
+      "outside": totals(list.withoutProject),
     ]).adding(totals(list.totals)).adding(["cut": list.isTruncated.orNil])
   }
 
   /// Returns one project of `projects/1`.
   public static func known(_ project: KnownProject) -> JSONValue {
     .object([
-      "project": project.id, "path": project.path, "absence": project.absence,
+      "project": project.id, "path": project.path, "absence": project.unreadableReason,
       "status": project.status, "pinCount": project.pinCount,
       "counts": .object(project.counts.map { JSONValue.Member($0.category.rawValue, $0.count) }),
       "endingRights": project.endingRights.objects { pin in
