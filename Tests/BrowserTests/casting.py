@@ -333,9 +333,27 @@ def choosing(stage):
     stage.wait(lambda: len(stage.all(".cast-card")) == 6 and len(stage.all(".cast-file.here")) == 8, "all that was chosen")
     stage.named("button", "Leave out 007").click()
     stage.wait(lambda: len(stage.all(".cast-card")) == 5 and keep().text == "Keep all 4", "one less")
+    heard = lambda: stage.page.execute_script("return document.getElementById('said')?.textContent ?? ''")
+    stage.page.execute_script("const said = document.getElementById('said'); if (said) said.textContent = ''")
     stage.named("button", "Discard").click()
     stage.wait(lambda: not stage.all("dialog[open]"), "nothing that waits")
     same(sorted(stage.handles()), before)
+    # What is hidden stays out, and a note that is no note is not read; of what can't be kept it is said.
+    for name in ("zoe", "yan", ".git"):
+        png(stage.folder / "few" / name / "one.png", 600, 800, (90, 60, len(name) * 40))
+    (stage.folder / "few/zoe/broken.png").write_text("no picture")
+    (stage.folder / "few/yan/element.json").write_text(json.dumps({"handle": "yannick", "tags": ["x" * 1_000_000]}))
+    stage.carry(*(stage.folder / "few" / name for name in ("zoe", "yan", ".git")))
+    stage.wait(lambda: len(stage.all(".cast-card")) == 2 and len(stage.all(".cast-file.here")) == 2
+               and len(stage.all(".cast-file.refused")) == 1, "what can be kept, and what can't")
+    same(handle("yan").get_property("value"), "yan")
+    assert "can't be read, so it was ignored" in card("yan").text, card("yan").text
+    assert heard() != "All elements were added", heard()
+    stage.wait(lambda: keep().is_enabled(), "that it may be pressed")
+    keep().click()
+    stage.wait(lambda: "2 elements: added; 1 file was not usable" in stage.bar(), "what was not kept")
+    stage.wait(lambda: heard() == "All elements were added", "that it is done")
+    same(sorted(stage.handles()), sorted(before + ["yan", "zoe"]))
 
 
 def settling(stage):
