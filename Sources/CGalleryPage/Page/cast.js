@@ -13,11 +13,11 @@ import { icon, soundSign, statusSign } from "./marks.js";
 import { roleWords, rolesFor } from "./roles.js";
 import { t } from "./texts.js";
 
-// The server looks at no more files at a time.
-const MOST = 500;
-const SOUND = /\.(wav|mp3|m4a|aac|flac|ogg|aiff?)$/i;
+// The server holds no more files at once.
+const maximumFiles = 500;
+const soundNames = /\.(wav|mp3|m4a|aac|flac|ogg|aiff?)$/i;
 // What of a note the page can keep with the files; the rest is for `castbook add --from`.
-const KNOWN = ["kind", "handle", "name", "description", "tags", "person", "roles", "order"];
+const knownKeys = ["kind", "handle", "name", "description", "tags", "person", "roles", "order"];
 
 /** Makes the panel once; `waiting(count)` hears how many files wait. */
 export const makeCasting = (handlers) => new Casting(handlers);
@@ -55,12 +55,13 @@ class Casting {
   #take({ folders, loose, skipped }) {
     const groups = [...folders, ...loose.length > 0 ? [{ name: undefined, files: loose, note: {} }] : []];
     const added = new Map();
-    let room = MOST - this.count;
+    let room = maximumFiles - this.count;
     for (const group of groups) {
       const files = group.files.slice(0, Math.max(0, room));
       room -= group.files.length;
       if (files.length < group.files.length) {
-        this.#skipped.push({ name: group.name ?? t.castLoose, count: group.files.length - files.length, isFull: true });
+        this.#skipped.push({ name: group.name ?? t.castLoose, count: group.files.length - files.length,
+          words: (name, count) => t.castFull(name, count, maximumFiles) });
       }
       if (files.length === 0) continue;
       const card = new CastCard(group, {
@@ -103,9 +104,9 @@ class Casting {
     const { isBusy } = this.#drops;
     const count = this.#ready.length;
     this.#keep.textContent = isBusy ? t.stillLooking : t.castKeep(count);
-    this.#keep.disabled = isBusy || count === 0;
+    this.#keep.disabled = isBusy || count === 0 || this.#cards.some((card) => card.isAsking);
     this.#problem.hidden = true;
-    this.#left.textContent = this.#skipped.map((one) => (one.isFull ? t.castFull : t.castSkipped)(one.name, one.count))
+    this.#left.textContent = this.#skipped.map(({ name, count: left, words = t.castSkipped }) => words(name, left))
       .join(" ");
     for (const card of this.#cards) card.judge();
     if (this.#cards.length === 0 && this.#box?.open) this.#box.close();
@@ -122,6 +123,8 @@ class Casting {
     }
     this.#keep.disabled = true;
     const stored = [];
+    const unkept = (card) => card.drops.length - card.keepable.length;
+    const lost = ready.reduce((sum, card) => sum + unkept(card), 0);
     await changeAll(ready, async (card) => {
       try {
         const answer = kept(await post("/api/drops/keep", card.asked()));
@@ -131,12 +134,17 @@ class Casting {
         card.complain(said(error));
         throw error;
       }
-    }, { words: t.castKept, back: takeBack,
+    }, { words: lost > 0 ? t.castKeptWithout(lost) : t.castKept, back: takeBack,
       progress: (count) => { this.#keep.textContent = t.bulkProgress(count, ready.length); } });
     // What was refused stays, with the reason.
-    for (const card of stored) for (const drop of [...card.drops]) this.#drops.leaveOut(drop);
-    if (this.count === 0 || this.#cards.every((card) => card.isLoose && !card.handle)) this.#clear();
-    else this.#tell();
+    for (const card of stored) {
+      if (unkept(card) > 0) this.#skipped.push({ name: card.title, count: unkept(card), words: t.castUnkept });
+      for (const drop of [...card.drops]) this.#drops.leaveOut(drop);
+    }
+    if (this.count === 0 || this.#cards.every((card) => card.isLoose && !card.handle)) {
+      this.#clear();
+      announce(t.castDone);
+    } else this.#tell();
   }
 
   #clear() {
@@ -146,7 +154,6 @@ class Casting {
     this.#skipped = [];
     this.#box?.close();
     this.#handlers.waiting(0);
-    announce(t.castDone);
   }
 }
 
@@ -163,6 +170,8 @@ class CastCard {
   #id = `cast-${numbered += 1}`;
   drops = [];
   wasFilled = false;
+  // Whether it is still open if the handle is that of an element.
+  isAsking = false;
   #kind = h("select", { onchange: () => this.#handlers.turned() });
   #handle = h("input", {
     autocomplete: "off", spellcheck: "false", autocapitalize: "off", maxlength: "20",
@@ -179,13 +188,13 @@ class CastCard {
     this.title = name ?? t.castLoose;
     const { kinds = ["character"] } = library.answer ?? {};
     replace(this.#kind, kinds.map((one) => h("option", { value: one }, t.kind[one] ?? one)));
-    const isHeard = files.every((file) => SOUND.test(file.name));
+    const isHeard = files.every((file) => soundNames.test(file.name));
     this.#kind.value = kinds.includes(note.kind) ? note.kind : isHeard ? "voice" : "character";
     this.#handle.value = typeof note.handle === "string" ? note.handle.replace(/^@/, "")
       : this.isLoose ? "" : handleFrom(name);
     this.#kind.setAttribute("aria-label", t.castKind(this.title));
     this.#handle.setAttribute("aria-label", t.castHandle(this.title));
-    const more = Object.keys(note).filter((key) => !KNOWN.includes(key) && key !== "best");
+    const more = Object.keys(note).filter((key) => !knownKeys.includes(key) && key !== "best");
     this.node = h("li", { class: "cast-card" },
       h("div", { class: "cast-head" }, h("h3", {}, this.title),
         h("div", { class: "handle-input" }, h("span", { "aria-hidden": "true" }, "@"), this.#handle), this.#kind,
@@ -247,11 +256,16 @@ class CastCard {
 
   async #handled() {
     this.#refusal = undefined;
-    this.#handlers.turned();
+    // Files must not go to the element of the handle before.
+    this.#existing = undefined;
     this.#asked?.abort();
     const { signal } = this.#asked = new AbortController();
-    const found = handleProblem(this.handle) ? [] : await elementsFrom(this.handle, { signal }).catch(() => []);
+    this.isAsking = !handleProblem(this.handle);
+    this.#handlers.turned();
+    if (!this.isAsking) return;
+    const found = await elementsFrom(this.handle, { signal }).catch(() => []);
     if (signal.aborted) return;
+    this.isAsking = false;
     this.#existing = found.find((one) => one.handle === this.handle);
     this.#handlers.turned();
   }

@@ -3,13 +3,15 @@
 // The folder of what `castbook sort` could not place.
 const UNSORTED = "_unsorted";
 const NOTE = "element.json";
+const maximumNoteSize = 1_000_000;
 
 /** What was dropped, see `castOf`. What is in the transfer is only there until this first waits. */
 export async function contentsOf(transfer) {
   const items = [...transfer.items].filter((item) => item.kind === "file")
     .map((item) => ({ entry: item.webkitGetAsEntry?.(), file: item.getAsFile() }));
   if (items.length === 0) return { files: [...transfer.files] };
-  const found = await Promise.all(items.map(({ entry, file }) => entry?.isDirectory ? treeOf(entry) : file));
+  const seen = items.filter(({ entry, file }) => !(entry?.name ?? file?.name ?? "").startsWith("."));
+  const found = await Promise.all(seen.map(({ entry, file }) => entry?.isDirectory ? treeOf(entry) : file));
   return castOf({ files: found.filter((one) => one instanceof File), folders: found.filter((one) => one?.folders) });
 }
 
@@ -74,7 +76,7 @@ async function member(folder) {
   let isNoteBad = false;
   if (noted) {
     try {
-      note = JSON.parse(await noted.text());
+      if (noted.size <= maximumNoteSize) note = JSON.parse(await noted.text());
       isNoteBad = typeof note !== "object" || note === null || Array.isArray(note);
     } catch {
       isNoteBad = true;

@@ -13,9 +13,10 @@ function viewsOf(element) {
   const key = element.sha256;
   if (!known.has(key)) {
     if (known.size >= KEPT) known.delete(known.keys().next().value);
-    known.set(key, look(element).catch(() => {
-      known.delete(key);
-      return {};
+    known.set(key, look(element).catch(() => ({})).then((views) => {
+      // What could not be had is asked for again the next time.
+      if (!views.pictures && !views.waveform) known.delete(key);
+      return views;
     }));
   }
   return known.get(key);
@@ -45,7 +46,9 @@ export function hearHover(list, elementOf) {
     if (tile !== node) return;
     if (views.pictures?.length > 1) run(node, views.pictures, event);
     else if (views.sound) {
-      node.append(h("span", { class: "tile-views wave", "aria-hidden": "true" }, wave(views.waveform)));
+      if (views.waveform) {
+        node.append(h("span", { class: "tile-views wave", "aria-hidden": "true" }, wave(views.waveform)));
+      }
       audio = new Audio(original(views.sound));
       // A browser plays nothing before the first click on a page.
       audio.play().catch(() => {});

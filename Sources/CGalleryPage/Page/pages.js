@@ -20,12 +20,14 @@ export class Pages {
   #asked;
   #places;
   #pages = new Map();
-  // The proportions of the tiles of a page, also of one that was let go.
+  // The proportions of the tiles of a page, also of one that was evicted.
   #shapes = new Map();
   #total = 0;
   #looks = 0;
   // The looks of the stacks that are open, by the element they are looks of.
   #opened = new Map();
+  // Those whose looks are on their way, by the request that was made last.
+  #opening = new Map();
   #firsts;
   #flights = new Map();
   #wanted = [0];
@@ -145,22 +147,43 @@ export class Pages {
     return id && this.at(this.indexOf(id));
   }
 
-  /** Opens the stack of an element, or closes it; answers whether it is open now. */
+  /**
+   * Opens the stack of an element, or closes it, also while its looks are on their way; answers whether it is open now,
+   * and nothing where it was closed meanwhile.
+   */
   async toggle(element) {
-    if (this.#opened.delete(element.element)) {
+    const id = element.element;
+    if (this.#opened.delete(id) || this.#opening.delete(id)) {
       this.#show();
       this.#changed();
       return false;
     }
-    await this.#open(element.element);
+    const request = {};
+    this.#opening.set(id, request);
+    try {
+      const looks = await this.#looksOf(id);
+      if (this.#opening.get(id) !== request) return undefined;
+      this.#keepLooks(id, looks);
+    } finally {
+      if (this.#opening.get(id) === request) this.#opening.delete(id);
+    }
     this.#show();
     this.#changed();
     return this.isOpen(element);
   }
 
-  async #open(id) {
-    const found = await get(`/api/elements${query({ lookOf: id })}`, this.#ended.signal);
-    if (found.elements.length > 0) this.#opened.set(id, found.elements);
+  /** Fetches the looks of a stack again, which may be closed meanwhile. */
+  async #openAgain(id) {
+    const looks = await this.#looksOf(id);
+    if (this.#opened.has(id)) this.#keepLooks(id, looks);
+  }
+
+  async #looksOf(id) {
+    return (await get(`/api/elements${query({ lookOf: id })}`, this.#ended.signal)).elements;
+  }
+
+  #keepLooks(id, looks) {
+    if (looks.length > 0) this.#opened.set(id, looks);
     else this.#opened.delete(id);
   }
 
@@ -208,7 +231,7 @@ export class Pages {
     try {
       if (this.isGrowing) await this.#growAgain();
       else {
-        await Promise.all([this.#locate(), ...[...this.#opened.keys()].map((id) => this.#open(id))]);
+        await Promise.all([this.#locate(), ...[...this.#opened.keys()].map((id) => this.#openAgain(id))]);
         this.#show();
         this.#changed();
         this.#fly();

@@ -170,11 +170,13 @@ export class References {
   async #setRole(file, role, opened) {
     if (!file || this.#page.isFixed || file.role === role) return undefined;
     // The plan of the set shows it at once.
-    const takeBack = expectRole(this.#page.details, file, role);
+    const returned = expectRole(this.#page.details, file, role);
     const number = () => opened?.number ?? this.#number(file.sha256);
-    const stored = await this.#page.edit(() => ({ roles: { [number()]: role } }), { opened });
-    if (!stored) takeBack();
-    return stored;
+    try {
+      return await this.#page.edit(() => ({ roles: { [number()]: role } }), { opened });
+    } finally {
+      returned();
+    }
   }
 
   /** The number that a file has now: a change before may have given it another. */

@@ -2,16 +2,16 @@
 
 import { clamp } from "./figures.js";
 
-const NARROWEST = 0.5;
-const WIDEST = 2.2;
+const minimumRatio = 0.5;
+const maximumRatio = 2.2;
 // A recording shows its wave; an element without a picture, or one that is not known yet, has the usual shape.
-const SOUND = 1.3;
-const USUAL = 0.8;
+const soundRatio = 1.3;
+const defaultRatio = 0.8;
 
 /** How wide the tile of an element is for its height. Beyond the bounds a picture is cropped. */
 export function proportion({ cover }) {
-  if (cover?.medium === "sound") return SOUND;
-  return cover?.width ? clamp(cover.width / cover.height, NARROWEST, WIDEST) : USUAL;
+  if (cover?.medium === "sound") return soundRatio;
+  return cover?.width ? clamp(cover.width / cover.height, minimumRatio, maximumRatio) : defaultRatio;
 }
 
 /**
@@ -113,7 +113,7 @@ export class Rows {
     if (proportions) return stacked(justified(proportions, options), this.#measures);
     const key = `${count} ${isLast}`;
     if (!this.#unknown.has(key)) {
-      this.#unknown.set(key, stacked(justified(Array(count).fill(USUAL), options), this.#measures));
+      this.#unknown.set(key, stacked(justified(Array(count).fill(defaultRatio), options), this.#measures));
     }
     return this.#unknown.get(key);
   }

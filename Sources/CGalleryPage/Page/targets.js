@@ -5,9 +5,9 @@ import { h, replace } from "./dom.js";
 import { t } from "./texts.js";
 
 /** A target with its provider, with which its name begins. */
-function named({ id, name = id }) {
+function named({ id, name = id, aliases }) {
   const [provider, ...rest] = name.split(", ");
-  return { id, name, provider: rest.length > 0 ? provider : t.otherTargets };
+  return { id, name, aliases, provider: rest.length > 0 ? provider : t.otherTargets };
 }
 
 /** Targets in groups, by provider; those that would look alike also show their ids. */
@@ -20,7 +20,7 @@ function grouped(targets) {
   });
 }
 
-/** Whether every word that was typed is in the provider, the model or the id of a target. */
+/** Whether every word that was typed is in the provider, the model, the id or another name of a target. */
 function isFound(words, { words: name, id, aliases = [] }) {
   const text = [name, id, ...aliases].join(" ").toLowerCase();
   return words.every((word) => text.includes(word));
@@ -53,7 +53,7 @@ export class TargetField {
     this.#field = h("input", {
       id, role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": this.#id,
       "aria-expanded": "false", autocomplete: "off", spellcheck: "false", "data-key": key,
-      oninput: () => this.#open(this.#field.value), onclick: () => this.#open(""),
+      oninput: () => this.#open(this.#field.value), onclick: () => this.#openAll(),
       onkeydown: (event) => this.#pressed(event), onblur: () => this.#close(),
     });
     this.node = h("div", { class: "target-field" }, this.#field, this.#list);
@@ -71,6 +71,13 @@ export class TargetField {
   }
 
   get #isOpen() { return this.#list.matches(":popover-open"); }
+
+  /** Shows all of them; what one types next takes the place of the choice. */
+  #openAll() {
+    if (this.#isOpen) return;
+    this.#open("");
+    this.#field.select();
+  }
 
   /** Shows what has the words that were typed; all of them before one types. */
   #open(typed) {
@@ -111,7 +118,6 @@ export class TargetField {
       top: isUnder ? `${at.bottom + 4}px` : "auto", bottom: isUnder ? "auto" : `${innerHeight - at.top + 4}px`,
       maxHeight: `${Math.min(420, isUnder ? under : at.top - 12)}px`,
     });
-    this.#field.select();
   }
 
   #close() {
@@ -120,6 +126,12 @@ export class TargetField {
     this.#field.removeAttribute("aria-activedescendant");
     // What was typed and not chosen is no choice.
     this.value = this.#value;
+  }
+
+  /** Closes the list while the field stays focused: what one types next takes the place of the choice. */
+  #closeHere() {
+    this.#close();
+    this.#field.select();
   }
 
   #mark(at) {
@@ -136,7 +148,7 @@ export class TargetField {
   #take(one) {
     const isOther = one.id !== this.#value;
     this.value = one.id;
-    this.#close();
+    this.#closeHere();
     if (isOther) this.#changed?.(one.id);
   }
 
@@ -144,11 +156,11 @@ export class TargetField {
     const last = this.#rows.length - 1;
     const steps = { ArrowDown: this.#at + 1, ArrowUp: this.#at - 1, PageDown: this.#at + 8, PageUp: this.#at - 8 };
     if (event.key in steps) {
-      if (!this.#isOpen) this.#open("");
+      if (!this.#isOpen) this.#openAll();
       else this.#mark(Math.max(0, Math.min(last, steps[event.key])));
     } else if (event.key === "Enter" && this.#isOpen) {
       if (this.#rows[this.#at]) this.#take(this.#rows[this.#at]);
-    } else if (event.key === "Escape" && this.#isOpen) this.#close();
+    } else if (event.key === "Escape" && this.#isOpen) this.#closeHere();
     else if (event.key === "Tab") {
       this.#close();
       return;

@@ -24,6 +24,8 @@ export class Tile {
   #stack;
   #isActive;
   #isSelected;
+  // Whether the wave of a recording was asked for.
+  #isHeard = false;
 
   node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#check,
     this.#caption, this.#looks);
@@ -124,18 +126,24 @@ export class Tile {
   }
 
   async #withoutPicture(cover) {
-    if (this.#picture.classList.contains("sound") || this.#picture.classList.contains("nothing")) return;
-    this.#picture.classList.add(cover ? "sound" : "nothing");
-    this.#picture.append(cover ? soundSign() : h("span", {}, t.noFilesYet));
-    if (!cover) return;
+    const manner = cover ? "sound" : "nothing";
+    if (!this.#picture.classList.contains(manner)) {
+      this.#picture.classList.add(manner);
+      this.#picture.append(cover ? soundSign() : h("span", {}, t.noFilesYet));
+    }
+    if (!cover || this.#isHeard) return;
+    this.#isHeard = true;
     const shown = this.#shown;
     // Who scrolls on needs no wave of what is gone by then.
     const text = await waveOf(cover.sha256, () => this.#shown === shown);
-    if (text && this.#shown === shown) this.#picture.querySelector(".sound-sign")?.replaceWith(wave(text));
+    if (this.#shown !== shown) return;
+    if (text) this.#picture.querySelector(".sound-sign")?.replaceWith(wave(text));
+    else this.#isHeard = false;
   }
 
   #clear() {
     this.#address = undefined;
+    this.#isHeard = false;
     this.#image.removeAttribute("src");
     this.#picture.className = "picture";
     replace(this.#picture, this.#image);

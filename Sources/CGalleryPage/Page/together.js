@@ -11,7 +11,7 @@ import { t } from "./texts.js";
 let asked;
 // What is shown: the set as the server last had it, of which files, and where it is drawn.
 let shown;
-// Roles that were set and are not stored yet, by file.
+// Roles that were set and whose edit is under way, by element and file.
 const expected = new Map();
 
 /** The part beside the strip, or under it; what is known of a set is shown at once, and what is new a moment later. */
@@ -31,7 +31,6 @@ export function together(page) {
     .then(([set, ring, light]) => {
       if (mine !== shown) return;
       Object.assign(shown, { set, draw: (now, files) => parts(shown.page, now, files, ring, light) });
-      for (const file of details.files) if (expected.get(file.sha256) === file.role) expected.delete(file.sha256);
       draw();
     }, (error) => {
       if (error.name !== "AbortError") replace(place, h("p", { class: "quiet-text" }, t.setUnknown));
@@ -40,24 +39,32 @@ export function together(page) {
   return [h("h2", {}, t.setTitle), place];
 }
 
+const keyOf = (details, file) => `${details.element} ${file.sha256}`;
+
 const digestsOf = (details) => JSON.stringify([details.element, details.files.map((file) => file.sha256)]);
 
-/** Shows a role that is being stored; answers a function that shows the one before, where it was not stored. */
+/** Shows a role that is being stored; answers a function for when that is done, which shows the one that is stored. */
 export function expectRole(details, file, role) {
-  expected.set(file.sha256, role);
-  if (shown?.draw && shown.digests === digestsOf(details)) draw();
+  const key = keyOf(details, file);
+  const digests = digestsOf(details);
+  const mine = { role };
+  expected.set(key, mine);
+  if (shown?.draw && shown.digests === digests) draw();
   return () => {
-    if (expected.get(file.sha256) === role) expected.delete(file.sha256);
-    if (shown?.draw && shown.digests === digestsOf(details)) draw();
+    // Another role may have been set since.
+    if (expected.get(key) !== mine) return;
+    expected.delete(key);
+    if (shown?.draw && shown.digests === digests) draw();
   };
 }
 
 /** Draws what is known, with the roles that files have by now. */
 function draw() {
   const { place, page, set } = shown;
-  // Who has left the page by now needs nothing of it.
+  // The user left the page; there is nothing to draw.
   if (!page.details) return;
-  const files = page.details.files.map((file) => ({ ...file, role: expected.get(file.sha256) ?? file.role }));
+  const { details } = page;
+  const files = details.files.map((file) => ({ ...file, role: expected.get(keyOf(details, file))?.role ?? file.role }));
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   replace(place, shown.draw(withRoles(set, files), files));
   if (focused) place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
