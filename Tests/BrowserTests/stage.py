@@ -227,6 +227,14 @@ class Stage:
         for kind in ("dragEnter", "dragOver", "drop"):
             self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
 
+    def downloaded(self, pattern):
+        """A file that the browser has saved, once it is whole."""
+        def whole():
+            if list(self.folder.glob("*.crdownload")) or list(self.folder.glob("*.part")):
+                return None
+            return next((one for one in self.folder.glob(pattern) if one.stat().st_size > 0), None)
+        return self.wait(whole, f"the download {pattern}")
+
     def paste(self, name):
         """Pastes a picture, as it comes from a screenshot."""
         self.page.execute_script("""

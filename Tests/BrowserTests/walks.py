@@ -178,8 +178,7 @@ def exporting(stage):
     stage.picture("shots")
     stage.wait(lambda: stage.named("button", "Export as a zip").is_enabled(), "that it can be exported")
     stage.named("button", "Export as a zip").click()
-    made = stage.wait(lambda: list(stage.folder.glob("*.zip")), "the bundle")[0]
-    stage.wait(lambda: not list(stage.folder.glob("*.crdownload")), "all of it")
+    made = stage.downloaded("*.zip")
     zipfile.ZipFile(made).testzip()
     verdict = json.loads(stage.tool("bundle", "verify", str(made), "--json"))
     same(verdict["status"], "pass")

@@ -74,10 +74,19 @@ function openElement(element, event) {
   else go(elementAddress(element.element));
 }
 
+const waiting = { files: 0, cast: 0 };
+
+/** Says how many files wait in the two panels together. */
+function wait(panel, count) {
+  waiting[panel] = count;
+  header.waiting(waiting.files + waiting.cast);
+}
+
 async function add(options = {}) {
-  if (casting?.count > 0 && !options.files) return casting.open();
+  // On an element's page one adds to the element, whatever waits.
+  if (casting?.count > 0 && !options.files && !(options.details ?? shown?.details)) return casting.open();
   const module = await view("add.js");
-  adding ??= module?.makeAdding({ waiting: (count) => header.waiting(count), opened: (id) => go(elementAddress(id)),
+  adding ??= module?.makeAdding({ waiting: (count) => wait("files", count), opened: (id) => go(elementAddress(id)),
     cast });
   const details = shown?.details;
   adding?.open({ ...options, details: options.details ?? details, kind: route.filters?.kind });
@@ -85,7 +94,7 @@ async function add(options = {}) {
 
 /** A folder of folders: each becomes an element. */
 async function cast(found) {
-  casting ??= (await view("cast.js"))?.makeCasting({ waiting: (count) => header.waiting(count) });
+  casting ??= (await view("cast.js"))?.makeCasting({ waiting: (count) => wait("cast", count) });
   casting?.open(found);
 }
 
