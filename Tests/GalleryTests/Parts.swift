@@ -60,15 +60,17 @@ struct Parts {
     }
   }
 
-  @Test("the page is served as one style sheet and two scripts, which contain all of it")
+  @Test("the page is served as two style sheets and two scripts, which contain all of it")
   func packed() throws {
     #expect(
       Set(PageFile.all.keys)
-        == ["index.html", "icon.svg", "app.css", "early.js", "app.js", "more.js"])
+        == ["index.html", "icon.svg", "app.css", "more.css", "early.js", "app.js", "more.js"])
     func text(_ name: String) throws -> String {
       String(decoding: try #require(PageFile.all[name]).bytes, as: UTF8.self)
     }
-    let (style, first, more) = (try text("app.css"), try text("app.js"), try text("more.js"))
+    let style = try text("app.css") + text("more.css")
+    let (first, more) = (try text("app.js"), try text("more.js"))
+    #expect(try more.contains("/page/more.css?") && !text("app.css").contains(".clipplayer"))
     for (name, source) in PageFile.sources {
       if name.hasSuffix(".css") { #expect(style.contains(source), "\(name) is in no style sheet") }
       guard name.hasSuffix(".js"), name != "early.js" else { continue }
@@ -91,23 +93,30 @@ struct Parts {
 
   @Test("a module becomes a function of what it imports")
   func packing() {
-    let (first, more) = PagePack.scripts(of: [
-      (
-        "app.js",
-        "// Starts.\n\nimport { a,\n  b as c } from \"./b.js\";\n\na(c, import(`./${name}`));\n"
-      ),
-      (
-        "b.js",
-        "/** Does. */\nexport const a = (x) => `\n  /** no comment */\n${x}`;\nexport async function b() {}\n"
-      ),
-      ("late.js", "export class Late {}\n"),
-    ]) { "/page/more.js?\($0.utf8.count)" }
+    let (first, more) = PagePack.scripts(
+      of: [
+        (
+          "app.js",
+          "// Starts.\n\nimport { a,\n  b as c } from \"./b.js\";\n\na(c, import(`./${name}`));\n"
+        ),
+        (
+          "b.js",
+          "/** Does. */\nexport const a = (x) => `/** no comment */ ${x}`;\nexport async function b() {}\n"
+        ),
+        (
+          "late.js",
+          "export class Late {\n  // A comment.\n  /** Another,\n   * long one. */\n  go() {}\n}\n"
+        ),
+      ], styleAddress: "/page/more.css?1"
+    ) { "/page/more.js?\($0.utf8.count)" }
     #expect(first.contains("const { a,  b: c } = need(\"b.js\");\n\na(c, load(name));"))
     #expect(
-      first.contains("const a = (x) => `\n  /** no comment */\n${x}`;\nasync function b() {}"))
+      first.contains("const a = (x) => `/** no comment */ ${x}`;\nasync function b() {}"))
     #expect(
       first.contains("return { a, b };") && first.contains("/page/more.js?\(more.utf8.count)"))
-    #expect(!first.contains("Late") && more.contains("class Late {}\n\nreturn { Late };"))
+    #expect(
+      !first.contains("Late") && more.contains("class Late {\ngo() {}\n}\n\nreturn { Late };"))
+    #expect(more.contains("href: \"/page/more.css?1\""))
     #expect(!first.contains("Starts") && !first.contains("Does"))
   }
 
@@ -123,6 +132,24 @@ struct Parts {
       ] {
         #expect(!text.contains(word), "\(name) has \(word)")
       }
+    }
+  }
+
+  @Test("no text of the page goes over the end of a line, except between ${ and }")
+  func textsOnLines() {
+    for (name, source) in PageFile.sources where name.hasSuffix(".js") {
+      var isComment = false
+      var isOpen = false
+      for line in source.split(separator: "\n") {
+        let bare = line.drop { $0 == " " }
+        if isComment || bare.hasPrefix("/**") {
+          isComment = !bare.hasSuffix("*/")
+        } else if !bare.hasPrefix("// "), line.count(where: { $0 == "`" }) % 2 == 1 {
+          #expect(isOpen || line.hasSuffix("${"), "\(name): \(line)")
+          isOpen = line.hasSuffix("${")
+        }
+      }
+      #expect(!isComment, "\(name) ends in a comment")
     }
   }
 

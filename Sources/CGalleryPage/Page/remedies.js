@@ -57,11 +57,11 @@ function showPlayer(page) {
   (player?.querySelector(".voiceplayer-keep") ?? player?.querySelector("button"))?.focus();
 }
 
-const COMMAND = /`?castbook (?=[a-z])[^`,;]*`?/g;
+const COMMAND = /\x60?castbook (?=[a-z])[^\x60,;]*\x60?/g;
 
 /** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
 export function adviceOf(fix = "") {
-  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("`", "").trim().replace(/\.$/, ""));
+  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").trim().replace(/\.$/, ""));
   const words = fix.replace(COMMAND, "")
     .replace(/[\s,;:]*(\b(or|and|then|with|by|run|in)\b)?[\s,;:.]*$/, "").replace(/^[\s,;:]*(or|and|then)?\s+/, "");
   return { words: commands.length === 0 ? fix : /\p{L}{3}/u.test(words) ? words : "", commands };

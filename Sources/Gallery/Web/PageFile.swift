@@ -37,8 +37,11 @@ struct PageFile: Sendable {
 
   /// The names of the style sheets, in the order in which they apply.
   private static let styles = [
-    "base.css", "grid.css", "element.css", "views.css", "making.css", "projects.css",
+    "base.css", "grid.css", "element.css", "making.css", "projects.css",
   ]
+
+  /// The style sheet of what only the second script shows.
+  private static let moreStyle = "views.css"
 
   /// The script that is no module: it runs before the others have arrived.
   private static let early = "early.js"
@@ -50,14 +53,18 @@ struct PageFile: Sendable {
       $0.key < $1.key
     }
     .map { (name: $0.key, text: $0.value) }
-    let scripts = PagePack.scripts(of: modules) { address("more.js", $0) }
     let style = styles.compactMap { sources[$0] }.joined(separator: "\n")
+    let more = sources[moreStyle] ?? ""
+    let scripts = PagePack.scripts(of: modules, styleAddress: address("more.css", more)) {
+      address("more.js", $0)
+    }
     let page = (sources["index.html"] ?? "")
       .replacing("/page/app.css", with: address("app.css", style))
       .replacing("/page/app.js", with: address("app.js", scripts.first))
       .replacing("/page/\(early)", with: address(early, sources[early] ?? ""))
     let files = [
       PageFile("index.html", page, isPermanent: false), PageFile("app.css", style),
+      PageFile("more.css", more),
       PageFile("app.js", scripts.first), PageFile("more.js", scripts.more),
       PageFile("icon.svg", sources["icon.svg"] ?? ""), PageFile(early, sources[early] ?? ""),
     ]

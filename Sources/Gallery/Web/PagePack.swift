@@ -11,9 +11,11 @@ enum PagePack {
 
   /// Returns the script with the first module and everything that it imports, and that of all others.
   ///
-  /// - Parameter moreAddress: Returns the address of the second script by its text.
+  /// - Parameters:
+  ///   - styleAddress: The address of the style sheet that the second script needs.
+  ///   - moreAddress: Returns the address of the second script by its text.
   static func scripts(
-    of modules: [Module], moreAddress: (_ more: String) -> String
+    of modules: [Module], styleAddress: String, moreAddress: (_ more: String) -> String
   ) -> (first: String, more: String) {
     let packed = modules.map { (name: $0.name, part: Part($0.text)) }
     let imports = Dictionary(packed.map { ($0.name, $0.part.imports) }) { first, _ in first }
@@ -28,7 +30,15 @@ enum PagePack {
       let some = packed.filter { isIncluded($0.name) }
       return "[\n\(some.map { "[\"\($0.name)\", (need) => {\n\($0.part.text)}],\n" }.joined())]"
     }
-    let more = "export default \(list { !needed.contains($0) });\n"
+    let more = """
+      await new Promise((done) => {
+        const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "\(styleAddress)" });
+        style.onload = style.onerror = done;
+        document.head.append(style);
+      });
+      export default \(list { !needed.contains($0) });
+
+      """
     let script = """
       const kinds = new Map(), made = new Map();
       const add = (some) => { for (const [name, make] of some) kinds.set(name, make); };
@@ -56,7 +66,9 @@ enum PagePack {
     init(_ source: String) {
       var lines = source.split(separator: "\n", omittingEmptySubsequences: false)[...]
       while let line = lines.popFirst() {
-        if line.hasPrefix("import ") {
+        if isInComment {
+          add(line)
+        } else if line.hasPrefix("import ") {
           var statement = String(line)
           while !statement.contains(" from "), let next = lines.popFirst() { statement += next }
           add(import: statement)
@@ -64,14 +76,24 @@ enum PagePack {
           let declaration = line.dropFirst("export ".count)
           exports.append(Self.name(in: declaration))
           text += "\(declaration)\n"
-        } else if line.hasPrefix("/**") {
-          var last = line
-          while !last.hasSuffix("*/"), let next = lines.popFirst() { last = next }
-        } else if !line.hasPrefix("// ") {
-          text += "\(line.replacing("import(`./${name}`)", with: "load(name)"))\n"
+        } else {
+          add(line.replacing("import(`./${name}`)", with: "load(name)"))
         }
       }
       text += "return { \(exports.joined(separator: ", ")) };\n"
+    }
+
+    /// Whether the next line continues a comment.
+    private var isInComment = false
+
+    /// Adds a line without its indentation, unless it is a comment. No text of the page goes over the end of a line.
+    private mutating func add(_ line: Substring) {
+      let bare = line.drop { $0 == " " }
+      if isInComment || bare.hasPrefix("/**") {
+        isInComment = !bare.hasSuffix("*/")
+      } else if !bare.hasPrefix("// ") {
+        text += "\(bare)\n"
+      }
     }
 
     /// `import { a, b as c } from "./x.js";` becomes `const { a, b: c } = need("x.js");`.
