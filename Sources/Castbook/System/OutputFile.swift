@@ -32,9 +32,9 @@ public enum OutputFile {
     return .written
   }
 
-  /// Writes a file piece by piece, so that it never is in memory as a whole. It gets its name when it is complete.
+  /// Writes a file piece by piece, so that the whole file is never in memory. It gets its name when it is complete.
   ///
-  /// - Parameter body: Hands the pieces to the function that it gets.
+  /// - Parameter body: Calls the given function with each piece of the file.
   @discardableResult
   static func write(
     to path: FilePath, replacing: Bool,
@@ -60,10 +60,17 @@ public enum OutputFile {
       throw OutputFileError.about(path, error)
     }
     if !replacing, let outcome = try refuse(path, unlessItIs: hash.digest) { return outcome }
-    try OutputFileError.about(path) {
-      try FileSystem.rename(temporary, to: path)
+    let isInTheWay = try OutputFileError.about(path) {
+      if replacing {
+        try FileSystem.rename(temporary, to: path)
+      } else if try !FileSystem.rename(temporary, toUnused: path) {
+        return true
+      }
       try FileSystem.syncFolder(path.folder)
+      return false
     }
+    // Another program made the file meanwhile.
+    if isInTheWay, let outcome = try refuse(path, unlessItIs: hash.digest) { return outcome }
     return .written
   }
 

@@ -126,7 +126,7 @@ struct CastEntryLayout: Sendable {
     let facts = isShown ? "\(entry.handle) · \(entry.facts)" : entry.facts
     add(facts, measures.text, .secondary, x: textX, width: textWidth, limit: 2, &y)
     if !isShown, !entry.name.isEmpty {
-      // Who copies the words from a PDF gets the name itself.
+      // Copying this line from the PDF gives the original name.
       let line = TextLine(
         "name in a script that can't be drawn here", size: measures.text.size)
       items.append(

@@ -174,7 +174,7 @@ struct PDFDocument {
     let embedded = addStream("/Length1 \(file.count)", file, to: &bytes)
     let metrics = font.metrics
     let box = metrics.box.map(String.init).joined(separator: " ")
-    // Flag 4: the font has characters of its own choice.
+    // Flag 4 (Symbolic): the font uses its own character set.
     let descriptor = add(
       "<</Type /FontDescriptor /FontName /\(font.name) /Flags 4 /FontBBox [\(box)] /ItalicAngle 0 "
         + "/Ascent \(metrics.ascent) /Descent \(metrics.descent) /CapHeight 711 /StemV 80 /FontFile2 "

@@ -19,7 +19,7 @@ extension Router {
     }
     request.project = try fields.text("project").map(castProject)
     guard request.project != nil || !request.elements.isEmpty else {
-      throw Refusal.badRequest("no elements for the cast sheet")
+      throw Refusal.badRequest("choose at least one element")
     }
     let sheet = try request.run(in: library)
     let stem = castSheetName(request)
@@ -66,8 +66,11 @@ extension Router {
   /// Returns a project by its ID or its folder. The page can only ask for projects that this gallery
   /// was started in or that use elements of this library.
   private func castProject(_ text: String) throws -> Project {
-    if let own = options.project, text == own.id.text || text == own.folder.text { return own }
     do {
+      // The pins may have changed since the server was started.
+      if let own = options.project, text == own.id.text || text == own.folder.text {
+        return try Project(at: ProjectLocation(named: own.folder))
+      }
       if let project = try Project(named: text, usedIn: library) { return project }
     } catch let error as ProjectError {
       // The folder is gone, or its lock file can't be read.
@@ -76,7 +79,7 @@ extension Router {
       throw refusal
     }
     throw Refusal(
-      status: 404, rule: "project.none", message: "the library knows no such project",
+      status: 404, rule: "project.none", message: "this library has no record of the project",
       fix: "pin an element in it: castbook use @HANDLE")
   }
 }

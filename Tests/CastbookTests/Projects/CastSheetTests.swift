@@ -1,3 +1,4 @@
+import Drawing
 import Foundation
 import Model
 import TestSupport
@@ -55,6 +56,40 @@ struct CastSheetTests {
     request.kind = nil
     request.elements = [try HandleReference("@p7"), try HandleReference("@p7:1")]
     #expect(try request.run(in: library).elementCount == 1)
+  }
+
+  @Test("A project's sheet shows what it pins, whatever the library calls it by now")
+  func pins() async throws {
+    let film = try Film()
+    try await film.addCast()
+    try film.use("@mira")
+    func sheet() throws -> DrawnCastSheet {
+      var request = DrawCastSheet()
+      request.project = try film.project
+      return try request.run(in: film.library())
+    }
+    func writer() throws -> CastEntryWriter {
+      let project = try film.project
+      var writer = CastEntryWriter(library: try film.library(), project: project)
+      let pin = try #require(project.lock.pins.first { $0.handle.name == "mira" })
+      let latest = try #require(try film.library().summary(of: pin.element))
+      try writer.add(
+        CastSubject(
+          element: pin.element, handle: pin.handle, base: nil,
+          reference: HandleReference(latest.handle, at: pin.revision)))
+      return writer
+    }
+    func voice() throws -> String? {
+      try writer().entries.first?.rows.first { $0.label == "Voice" }?.text
+    }
+    let before = try voice()
+    #expect(before?.contains("@mira_voice") == true)
+    try await film.edit("@mira_voice") { $0.texts.name = "Hoarse" }
+    #expect(try voice() == before)
+    try await film.edit("@mira") { $0.rename = try Handle("ayla") }
+    try await film.edit("@ayla") { $0.unalias = ["mira"] }
+    #expect(try sheet().elementCount == 2)
+    #expect(try writer().entries.first?.handle == "@mira")
   }
 
   @Test("The day is that of the library, not that of the clock")

@@ -140,10 +140,17 @@ struct CastEntryWriter {
         .init("Voice", "its own recording, \(own.words)", waveform: own.waveform)
       ]
     }
-    let shown = try Show(HandleReference(voice.handle, at: voice.revision)).run(in: library)
+    // What the project pins counts, if the library has it.
+    let pin = project?.lock.pin(of: voice.element)
+    let pinned = try library.contents { contents in
+      try pin.flatMap { try contents.revision(of: $0)?.digest }
+    }
+    let shown = try Show(HandleReference(voice.handle, at: pinned ?? voice.revision))
+      .run(in: library)
     let recording = shown.recordings.first
     let words = [
-      voice.name.nonEmpty, "\(voice.handle)", recording?.words ?? "no recording",
+      shown.revision.name.nonEmpty, "\(pin?.handle ?? voice.handle)",
+      recording?.words ?? "no recording",
     ]
     return [
       .init(

@@ -140,8 +140,10 @@ public struct DrawCastSheet: Sendable {
     return pins.filter { seen.insert($0.pin.element).inserted }.map { pin in
       CastSubject(
         element: pin.pin.element, handle: pin.pin.handle, base: pin.latest.first?.lookOf,
+        // The library may call the element something else by now.
         reference: pin.state == .missing
-          ? nil : HandleReference(pin.pin.handle, at: pin.pin.revision),
+          ? nil
+          : HandleReference(pin.latest.first?.handle ?? pin.pin.handle, at: pin.pin.revision),
         pin: pin)
     }
   }
