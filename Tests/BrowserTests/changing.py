@@ -9,6 +9,8 @@ def roles(stage):
     stage.open()
     stage.element("@mira")
     before = [one["role"] for one in stage.show("@mira")["files"]]
+    stage.wait(lambda: len(stage.all(".strip [role=option]")) == 4, "the strip")
+    same(stage.page.execute_script("return document.querySelector('.strip-row').scrollLeft"), 0)
     stage.named("button", "Role: front").click()
     stage.named("button", "expression").click()
     stage.wait(lambda: stage.show("@mira")["files"][0]["role"] == "expression", "the new role in the library")

@@ -91,6 +91,13 @@ struct Questions {
     // A search and a list with other conditions find a look by itself, and so does one whose base is gone.
     #expect(
       Self.handles(try await guest.ask("/api/elements?stacked=1&words=coat").json()) == ["coat"])
+    // A look has neighbours in every order, though a stacked list leaves it out.
+    let coat = try guest.library.find("@coat").element.text
+    for order in ["newest", "handle", "weakest", "kind"] {
+      let near = try await guest.ask("/api/elements/\(coat)/neighbours?stacked=1&sort=\(order)")
+        .json()
+      #expect(near["previous"] != nil || near["next"] != nil, "\(order)")
+    }
     _ = try Remove([HandleReference("@mira")]).run(in: guest.library)
     let left = try await guest.ask("/api/elements?stacked=1").json()
     #expect(Set(Self.handles(left)) == ["ben", "coat", "rain"])
