@@ -58,7 +58,7 @@ extension Contents {
   ///
   /// - Parameters:
   ///   - filter: Which elements to list.
-  ///   - entry: The `place` of the last element of the previous page, or `nil` for the first page.
+  ///   - entry: The `position` of the last element of the previous page, or `nil` for the first page.
   ///   - limit: The maximum number of elements.
   package func list(
     _ filter: Filter = Filter(), after entry: Int? = nil, limit: Int
@@ -88,7 +88,8 @@ extension Contents {
   }
 
   /// The elements before and after an entry in a list. The entry need not be in the list itself,
-  /// except in a list with another order than `newest` or with `expiringBy`.
+  /// except in a list with another order than `newest` or with `expiringBy`. Of a look that such a
+  /// list leaves out, they are those in the list with all looks.
   package func neighbours(
     of entry: Int, in filter: Filter = Filter()
   ) throws -> (previous: ElementSummary?, next: ElementSummary?) {
@@ -96,27 +97,32 @@ extension Contents {
     guard !rows.isEmpty else { return (nil, nil) }
     let all = rows.map(\.text).joined(separator: " UNION ALL ")
     let values = rows.flatMap(\.values)
-    let places: (previous: Int?, next: Int?)
+    let near: (previous: Int?, next: Int?)
     if filter.expiringBy == nil, filter.order == .newest {
       func nearest(_ condition: String) throws -> Int? {
         try index.all(
           composed: "SELECT id FROM (\(all)) WHERE id\(condition) LIMIT 1", values + [entry]
         ) { $0.integer(0) }.first
       }
-      places = (try nearest(">? ORDER BY 1"), try nearest("<? ORDER BY 1 DESC"))
+      near = (try nearest(">? ORDER BY 1"), try nearest("<? ORDER BY 1 DESC"))
     } else {
       let ids = try index.all(composed: "\(all) ORDER BY \(order)", values) { $0.integer(0) }
-      guard let place = ids.firstIndex(of: entry) else { return (nil, nil) }
-      places = (place > 0 ? ids[place - 1] : nil, place + 1 < ids.count ? ids[place + 1] : nil)
+      guard let index = ids.firstIndex(of: entry) else {
+        guard filter.stacksLooks else { return (nil, nil) }
+        var whole = filter
+        whole.stacksLooks = false
+        return try neighbours(of: entry, in: whole)
+      }
+      near = (index > 0 ? ids[index - 1] : nil, index + 1 < ids.count ? ids[index + 1] : nil)
     }
-    func element(at place: Int?) throws -> ElementSummary? {
-      try place.flatMap { place in
+    func element(_ entry: Int?) throws -> ElementSummary? {
+      try entry.flatMap { entry in
         try index.all(
-          composed: "SELECT \(Self.columns) FROM entry WHERE entry.id=?", [place], read: summary
+          composed: "SELECT \(Self.columns) FROM entry WHERE entry.id=?", [entry], read: summary
         ).first
       }
     }
-    return (try element(at: places.previous), try element(at: places.next))
+    return (try element(near.previous), try element(near.next))
   }
 
   /// The subqueries whose union is the list, and the columns that order it.

@@ -218,15 +218,20 @@ struct Making {
     try FileManager.default.createDirectory(at: film, withIntermediateDirectories: false)
     let folder = try #require(FilePath(film.path()))
     let location = try ProjectLocation(named: folder)
-    let stranger: JSONValue = ["project": location.folder.text]
-    #expect(try await guest.post("/api/cast-sheet", stranger).status == 404)
     let pinned = try Use([HandleReference("@mira")], at: location).run(in: guest.library)
-    for name in [pinned.project.id.text, location.folder.text] {
-      let answer = try await guest.post("/api/cast-sheet", ["project": name]).json()
-      #expect(answer["files"] == ["film-cast.pdf"] && answer["elementCount"] == 2)
+    let id: JSONValue = ["project": pinned.project.id]
+    func ofProject() async throws -> JSONValue {
+      try await guest.post("/api/cast-sheet", id).json()
     }
+    let two = try await ofProject()
+    #expect(two["files"] == ["film-cast.pdf"] && two["elementCount"] == 2)
+    _ = try Use([HandleReference("@mug")], at: location).run(in: guest.library)
+    #expect(try await ofProject()["elementCount"] == 3)
+    try FileManager.default.removeItem(at: film)
+    #expect(try await guest.post("/api/cast-sheet", id).status == 409)
     let wrong: [(JSONValue, Int)] = [
       (["elements": [String]()], 400), (["elements": ["x"]], 404), (["project": "relative"], 404),
+      (["project": mug.id], 404),
       (["elements": [mug.id], "format": "docx"], 400), (["project": "/etc"], 404),
       (["elements": [mug.id], "paper": "a5"], 400),
     ]

@@ -82,14 +82,18 @@ enum CastSheetCommand {
       unreadable = try await sheet.writePDF(to: path, replacing: replacing, each: show)
       written = [path]
     } else {
-      for page in 0..<sheet.pageCount {
-        show(page + 1)
+      let paths = (0..<sheet.pageCount).map { $0 == 0 ? path : path.numbered($0 + 1) }
+      for page in paths.dropFirst() { try OutputFile.preflight(page) }
+      // Files that exist come first, so that one that is different stops before any is written.
+      let pages = paths.indices.filter { OutputFile.exists(paths[$0]) }
+      let others = paths.indices.filter { !pages.contains($0) }
+      for (count, page) in (pages + others).enumerated() {
+        show(count + 1)
         let drawn = try await sheet.png(page)
-        let pagePath = page == 0 ? path : path.numbered(page + 1)
-        _ = try OutputFile.write(drawn.bytes, to: pagePath, replacing: replacing)
-        written.append(pagePath)
+        _ = try OutputFile.write(drawn.bytes, to: paths[page], replacing: replacing)
         unreadable += drawn.unreadable
       }
+      written = paths
     }
     let files = written
     let (made, missing) = (unreadable, sheet.missingCount + unreadable)

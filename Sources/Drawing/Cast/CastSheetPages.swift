@@ -5,7 +5,7 @@ package struct CastSheetPages: Sendable {
   private let sheet: CastSheet
   private let measures = CastSheetMetrics()
   /// The entries of each page, with their upper edges.
-  private var places: [[(entry: Int, y: Int)]] = [[]]
+  private var placed: [[(entry: Int, y: Int)]] = [[]]
 
   /// Lays out a sheet.
   init(of sheet: CastSheet) {
@@ -14,22 +14,22 @@ package struct CastSheetPages: Sendable {
     for (index, entry) in sheet.entries.enumerated() {
       let height = CastEntryLayout(entry, width: width).height
       var top = y + gap(above: index)
-      if top + height > bottom, !(places[places.count - 1].isEmpty && places.count > 1) {
-        places.append([])
+      if top + height > bottom, !(placed[placed.count - 1].isEmpty && placed.count > 1) {
+        placed.append([])
         top = measures.margin
       }
-      places[places.count - 1].append((index, top))
+      placed[placed.count - 1].append((index, top))
       y = top + height
     }
   }
 
   /// The number of pages, at least 1.
-  package var count: Int { places.count }
+  package var count: Int { placed.count }
 
   /// Returns the indices of the pictures on a page.
   package func pictures(onPage page: Int) -> [Int] {
-    places[page].flatMap { place in
-      let entry = sheet.entries[place.entry]
+    placed[page].flatMap { item in
+      let entry = sheet.entries[item.entry]
       return ([entry.cover].compactMap(\.self) + entry.views).compactMap { view in
         if case .picture(let index, _) = view.content { index } else { nil }
       }
@@ -61,19 +61,19 @@ package struct CastSheetPages: Sendable {
   func page(_ number: Int, isReadable: (Int) -> Bool = { _ in true }) -> Page {
     var page = Page(paper: sheet.paper)
     if number == 0 { page.items += head.items }
-    for (position, place) in places[number].enumerated() {
-      let entry = sheet.entries[place.entry]
+    for (position, item) in placed[number].enumerated() {
+      let entry = sheet.entries[item.entry]
       if position > 0, !entry.isLook {
         page.items.append(
           .fill(
             [
               Rectangle(
-                x: measures.margin, y: place.y - measures.entryGap - measures.rule, width: width,
+                x: measures.margin, y: item.y - measures.entryGap - measures.rule, width: width,
                 height: measures.rule)
             ], measures.ruleColor))
       }
       let layout = CastEntryLayout(entry, width: width, isReadable: isReadable)
-      page.items += layout.items.map { $0.moved(x: measures.margin, y: place.y) }
+      page.items += layout.items.map { $0.moved(x: measures.margin, y: item.y) }
     }
     page.items += footer(number)
     return page
@@ -81,10 +81,10 @@ package struct CastSheetPages: Sendable {
 
   /// Returns the entries that begin on a page, with their upper edges.
   func marks(onPage page: Int) -> [(title: String, y: Int)] {
-    places[page].map { place in
-      let entry = sheet.entries[place.entry]
+    placed[page].map { item in
+      let entry = sheet.entries[item.entry]
       let name = entry.name.isEmpty ? entry.handle : "\(entry.name) · \(entry.handle)"
-      return (sanitized(name), place.y)
+      return (sanitized(name), item.y)
     }
   }
 

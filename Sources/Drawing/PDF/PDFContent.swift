@@ -2,8 +2,8 @@ internal import Model
 
 /// The drawing instructions of one page.
 ///
-/// PDF measures from the lower left in points. Texts are numbers of glyphs, so no character of a
-/// name ever is part of the instructions.
+/// PDF measures from the lower left in points. Texts are numbers of glyphs, so names never appear in
+/// the instructions.
 struct PDFContent {
   /// The instructions so far.
   private(set) var text = ""

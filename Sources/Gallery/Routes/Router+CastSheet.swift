@@ -8,8 +8,8 @@ extension Router {
   /// Draws a cast sheet of elements or of a project, keeps its files for download, and answers
   /// `cast-sheet/1`.
   ///
-  /// The fields are `elements` (IDs) or `project` (the ID or the folder of a project that uses
-  /// elements of this library), `format` (`pdf` or `png`), and `paper` (`a4` or `letter`).
+  /// The fields are `elements` (IDs) or `project` (the ID of a project), `format` (`pdf` or
+  /// `png`), and `paper` (`a4` or `letter`).
   func castSheet(_ fields: WebObject) async throws -> WebResponse {
     let format: CastSheetFormat = try fields.word("format") ?? .pdf
     var request = DrawCastSheet()
@@ -17,7 +17,7 @@ extension Router {
     request.elements = try fields.texts("elements").map {
       try library.reference(to: identity($0))
     }
-    request.project = try fields.text("project").map(castProject)
+    request.project = try fields.text("project").map(pinning)
     guard request.project != nil || !request.elements.isEmpty else {
       throw Refusal.badRequest("choose at least one element")
     }
@@ -25,7 +25,7 @@ extension Router {
     let stem = castSheetName(request)
     switch format {
     case .pdf:
-      let path = drops.folder.path.appending("cast-\(AccessControl.secret()).pdf".utf8)
+      let path = newFile("pdf")
       let unreadable = try await sheet.writePDF(to: path, replacing: false)
       let name = "\(stem).pdf"
       let address = downloads.keep(file: path, type: "application/pdf", name: name)
@@ -47,12 +47,18 @@ extension Router {
       let drawn = try await sheet.png(page)
       let name = page == 0 ? "\(stem).png" : "\(stem)-\(page + 1).png"
       names.append(name)
-      addresses.append(
-        downloads.keep(.init(bytes: drawn.bytes, type: "image/png", name: name)))
+      let path = newFile("png")
+      _ = try OutputFile.write(drawn.bytes, to: path, replacing: false)
+      addresses.append(downloads.keep(file: path, type: "image/png", name: name))
       unreadable += drawn.unreadable
     }
     return CastSheetJSON.written(
       sheet, files: names, unreadable: unreadable, downloads: addresses)
+  }
+
+  /// Returns the path of a new temporary file.
+  private func newFile(_ suffix: String) -> FilePath {
+    drops.folder.path.appending("cast-\(AccessControl.secret()).\(suffix)".utf8)
   }
 
   /// Returns the name to save a sheet under, without its suffix.
@@ -61,26 +67,6 @@ extension Router {
       return Drops.fileName("\(project.folder.name.text)-cast")
     }
     return request.elements.count == 1 ? "\(request.elements[0].name)-cast" : "cast"
-  }
-
-  /// Returns a project by its ID or its folder. The page can only ask for projects that this gallery
-  /// was started in or that use elements of this library.
-  private func castProject(_ text: String) throws -> Project {
-    do {
-      // The pins may have changed since the server was started.
-      if let own = options.project, text == own.id.text || text == own.folder.text {
-        return try Project(at: ProjectLocation(named: own.folder))
-      }
-      if let project = try Project(named: text, usedIn: library) { return project }
-    } catch let error as ProjectError {
-      // The folder is gone, or its lock file can't be read.
-      var refusal = Refusal(error)
-      refusal.status = 404
-      throw refusal
-    }
-    throw Refusal(
-      status: 404, rule: "project.none", message: "this library has no record of the project",
-      fix: "pin an element in it: castbook use @HANDLE")
   }
 }
 

@@ -98,7 +98,7 @@ extension Router {
       let overviews = try ReadOverviews(of: page.elements, for: defaultTargets, cached: overviews)
         .run(in: library)
       let looks =
-        try filter.stacksLooks && words == nil ? library.lookCounts(of: page.elements) : nil
+        try filter.hasStacks && words == nil ? library.lookCounts(of: page.elements) : nil
       return GalleryJSON.page(
         page.elements, page.statuses, overviews, looks: looks, total: page.total, next: page.next)
     }

@@ -28,7 +28,8 @@ extension Router {
     ]
   }
 
-  func known(_ id: ULID) throws -> KnownProject {
+  /// Returns what is known of a project.
+  private func known(_ id: ULID) throws -> KnownProject {
     var list = try listProjects()
     list.only = id
     guard let project = try list.run(in: library).projects.first else { throw Refusal.notFound }
@@ -75,14 +76,7 @@ extension Router {
       guard !references.isEmpty else { throw Refusal.badRequest("no elements to pin") }
       return ProjectJSON.outcome("use/2", try Use(references, at: location).run(in: library))
     }
-    let known = try known(identity(parts[0]))
-    guard let project = known.pins?.project else {
-      throw Refusal(
-        status: 409, rule: "project.none",
-        message: known.unreadableReason ?? "the project is not here",
-        fix: "name the folder where it is now")
-    }
-    let location = try ProjectLocation(named: project.folder)
+    let location = try ProjectLocation(named: pinning(parts[0]).folder)
     switch parts[1] {
     case "use":
       return ProjectJSON.outcome("use/2", try Use(references, at: location).run(in: library))
@@ -93,6 +87,18 @@ extension Router {
       return ProjectJSON.outcome("update/2", try update.run(in: library))
     default: throw Refusal.notFound
     }
+  }
+
+  /// Reads a project again, by its ID. Throws `Refusal` if its pins can't be read.
+  func pinning(_ text: String) throws -> Project {
+    let known = try known(identity(text))
+    guard let project = known.pins?.project else {
+      throw Refusal(
+        status: 409, rule: "project.none",
+        message: known.unreadableReason ?? "the project is not here",
+        fix: "name the folder where it is now")
+    }
+    return project
   }
 
   /// Parses the folder that a user typed: an absolute path, or one that starts with a tilde.

@@ -14,6 +14,8 @@ final class Downloads: Sendable {
     let bytes: [UInt8]
     /// The file on the disk, which goes with the item; `nil` if it is in memory.
     var path: FilePath?
+    /// The size of the file on the disk, in bytes; 0 if it is in memory.
+    var storedByteCount = 0
     /// The media type.
     let type: String
     /// The name to save it under; `nil` for what is displayed.
@@ -22,8 +24,10 @@ final class Downloads: Sendable {
 
   /// The largest number of files that are kept.
   private static let maximumCount = 64
-  /// The largest size of all files together, in bytes. One file may exceed it.
+  /// The largest size of all files in memory together, in bytes. One file may exceed it.
   private static let maximumBytes = 256 << 20
+  /// The largest size of all files on the disk together, in bytes. One file may exceed it.
+  private static let maximumStoredBytes = 1 << 30
 
   /// Keeps a file and returns its address.
   func keep(_ item: Item) -> String {
@@ -32,9 +36,11 @@ final class Downloads: Sendable {
       state.order.append(secret)
       state.items[secret] = item
       func exceedsLimits() -> Bool {
-        state.order.count > Self.maximumCount
-          || state.order.count > 1
-            && state.items.values.reduce(0) { $0 + $1.bytes.count } > Self.maximumBytes
+        let items = state.items.values
+        return items.count > Self.maximumCount
+          || items.count > 1
+            && (items.reduce(0) { $0 + $1.bytes.count } > Self.maximumBytes
+              || items.reduce(0) { $0 + $1.storedByteCount } > Self.maximumStoredBytes)
       }
       while exceedsLimits() {
         let dropped = state.items.removeValue(forKey: state.order.removeFirst())
@@ -48,6 +54,7 @@ final class Downloads: Sendable {
   func keep(file path: FilePath, type: String, name: String) -> String {
     var item = Item(bytes: [], type: type, name: name)
     item.path = path
+    item.storedByteCount = FileSystem.status(path)?.byteCount ?? 0
     return keep(item)
   }
 

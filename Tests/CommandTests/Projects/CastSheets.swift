@@ -90,6 +90,25 @@ struct CastSheets {
     }
   }
 
+  @Test("as PNG writes no page if a file in the place of another page is different")
+  func occupied() throws {
+    let film = try Film()
+    let second = film.folder.appending(path: "cast-2.png")
+    try Data("mine".utf8).write(to: second)
+    let refused = try film.run("cast-sheet", "-o", "cast.png")
+    #expect(refused.status == 3 && refused.errors.contains("cast-2.png: exists and is different"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: film.folder.path()).count == 1)
+    #expect(try Self.bytes("cast-2.png", in: film) == Data("mine".utf8))
+    #expect(try film.run("cast-sheet", "-o", "cast.png", "--replace").status == 0)
+    let pages = [try Self.bytes("cast.png", in: film), try Self.bytes("cast-2.png", in: film)]
+    // A page that is gone is written again, beside the one that is there.
+    try FileManager.default.removeItem(at: film.folder.appending(path: "cast.png"))
+    let again = try film.run("cast-sheet", "-o", "cast.png")
+    #expect(again.output == "cast.png, cast-2.png: 4 elements\n", "\(again.errors)")
+    #expect(
+      [try Self.bytes("cast.png", in: film), try Self.bytes("cast-2.png", in: film)] == pages)
+  }
+
   @Test("is written again with the same bytes, and replaces another file only on request")
   func again() throws {
     let film = try Film()

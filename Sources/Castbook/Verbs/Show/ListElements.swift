@@ -141,7 +141,7 @@ public struct ElementFilter: Hashable, Sendable {
   var hasOnlyKind: Bool { tags.isEmpty && expiringDays == nil && !hasWeakPictures }
 
   /// Whether the list leaves out looks.
-  var hasStacks: Bool { stacksLooks && hasOnlyKind && !isRetired }
+  package var hasStacks: Bool { stacksLooks && hasOnlyKind && !isRetired }
 
   /// Returns the filter of the index, which knows no days relative to today.
   func criteria(on today: Day) -> Contents.Filter {
