@@ -92,9 +92,6 @@ extension ElementLibrary {
       guard let entry = try contents.entries(of: element).first else {
         throw ElementLibraryError.unknownElement(element.text, near: [])
       }
-      // A look is in no list that stacks looks: its place is that among all.
-      var filter = filter
-      if entry.lookOf != nil { filter.stacksLooks = false }
       return try contents.neighbours(of: entry.position, in: filter.criteria(on: today))
     }
   }
