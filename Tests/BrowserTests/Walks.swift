@@ -19,9 +19,9 @@ struct Walks {
     "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets", "projects",
     "moved", "several",
   ]
-  /// What is about keys, a pointer or a wide window.
+  /// What is about keys, a pointer, a wide window, or the head of the grid, which a phone folds away.
   private static let deskOnly: Set = [
-    "keyboard", "stacks", "justified", "settling", "targets", "choosing",
+    "keyboard", "stacks", "justified", "crowd", "settling", "targets", "choosing",
   ]
   private static let onPhone = (always + more).filter { !deskOnly.contains($0) }
 
