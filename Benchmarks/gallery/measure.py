@@ -88,13 +88,18 @@ def previews(targets):
     print(f"{len(targets)} cached previews in turn, by one Python client: {2000 / took:.0f} a second")
 
 
-def views():
+def browser(width, height):
     options = webdriver.ChromeOptions()
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1440,900"):
+    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                 f"--window-size={width},{height}"):
         options.add_argument(word)
+    return webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+
+
+def views():
     firsts, pictures, jumps, frames = [], [], [], []
     for _ in range(rounds):
-        page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        page = browser(1440, 900)
         try:
             # The opening address leads on; what is measured is the page itself, by a browser that has nothing of it.
             page.get(address)
@@ -152,12 +157,9 @@ def views():
 
 def slow():
     """The first tile with its picture over a slow line: 400 kbit/s and 400 ms there and back."""
-    options = webdriver.ChromeOptions()
-    for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=390,844"):
-        options.add_argument(word)
     named, pictured = [], []
     for _ in range(rounds):
-        page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        page = browser(390, 844)
         try:
             page.get(address)
             time.sleep(2)

@@ -60,9 +60,14 @@ extension Contents {
   ///   - filter: Which elements to list.
   ///   - entry: The `position` of the last element of the previous page, or `nil` for the first page.
   ///   - limit: The maximum number of elements.
+  /// - Throws: `ListChanged` if the list can't go on after `entry`, since its element has changed
+  ///   since and the list isn't in the order of changes.
   package func list(
     _ filter: Filter = Filter(), after entry: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
+    if let entry, filter.expiringBy != nil || filter.order != .newest, try !hasEntry(entry) {
+      throw ListChanged()
+    }
     let (rows, order) = try parts(of: filter, after: entry)
     guard !rows.isEmpty else { return [] }
     return try index.all(
@@ -71,6 +76,14 @@ extension Contents {
           (\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order) LIMIT ?) AS found
         CROSS JOIN entry ON entry.id=found.id
         """, rows.flatMap(\.values) + [limit], read: summary)
+  }
+
+  /// An element changed on whose place in a list the next page depends.
+  package struct ListChanged: Error {}
+
+  /// Whether an entry is the latest of its element.
+  private func hasEntry(_ entry: Int) throws -> Bool {
+    try index.integer("SELECT 1 FROM entry WHERE id=?", [entry]) != nil
   }
 
   /// The page boundaries of a list and its total number of elements.

@@ -169,24 +169,26 @@ extension Contents {
       [prefix, prefix.lastDigestBytes, limit])
   }
 
-  /// The takes that a provider returned for a bundle, newest first.
+  /// The takes that a provider returned for a bundle, newest first. Of several ratings of a file
+  /// only the last one counts.
   package func takes(ofBundle bundle: Digest, limit: Int) throws -> [Take] {
-    try index.records(
+    let found: [Take] = try index.records(
       """
       SELECT record FROM take
       WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
       ORDER BY at DESC, record DESC LIMIT ?
       """, [bundle, limit])
+    return found.lastRatings
   }
 
-  /// The takes whose result is a file, newest first.
+  /// The takes whose result is a file, newest first, one for each bundle: the last rating counts.
   package func takes(of blob: Digest, limit: Int) throws -> [Take] {
     let found: [Take] = try index.records(
       """
       SELECT record FROM take
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record) LIMIT ?
       """, [index.number(ifKnown: blob), limit])
-    return found.sorted { $0.at > $1.at }
+    return found.sorted { $0.at > $1.at }.lastRatings
   }
 
   /// The record of the last rating of a file that came back from a bundle; `nil` if there is none.
@@ -325,5 +327,14 @@ extension Contents {
     try records.flatMap { record in
       try [record] + index.digests("SELECT record FROM withdrawal WHERE target=?", [record])
     }
+  }
+}
+
+extension [Take] {
+  /// Of takes with the newest first, those that count: of several ratings of a file from one bundle
+  /// only the last.
+  var lastRatings: [Take] {
+    var seen: Set<[Digest]> = []
+    return filter { take in take.blob.map { seen.insert([take.export, $0]).inserted } ?? true }
   }
 }

@@ -76,6 +76,9 @@ class Stage:
         self.tool("init", *(["--starter"] if starter else []), str(self.library), at=None)
         self.server, self.address = self.serve(options)
         self.page = self.browser()
+        if self.engine != "firefox":
+            self.resize(*SIZES[self.size])
+            self.theme("dark")
 
     # The gallery
 
@@ -125,12 +128,8 @@ class Stage:
         options.add_experimental_option("prefs", {"download.default_directory": str(self.folder)})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         page = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": self.size == "phone"})
         if self.size == "phone":
             page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-            "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
         return page
 
     def open(self):

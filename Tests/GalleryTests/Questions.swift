@@ -151,6 +151,18 @@ struct Questions {
     #expect(near["previous"]?["handle"]?.string == handles[1])
     #expect(near["next"]?["handle"]?.string == handles[3])
     #expect(try await guest.ask("/api/elements?sort=size").status == 400)
+    // The element before the second page changes: only the list by time can go on behind it.
+    let place = try #require(pages["after"]?.array?.last?.integer)
+    var edit = ElementEdit()
+    edit.texts.notes = "changed"
+    _ = try await Edit(HandleReference("@\(handles[3])"), edit).run(in: guest.library)
+    let late = try await guest.ask("/api/elements?limit=4&sort=\(order)&after=\(place)")
+    if order == "newest" {
+      #expect(Self.handles(try late.json()) == Array(handles.suffix(2)))
+    } else {
+      #expect(late.status == 409)
+      #expect(try late.json()["rule"] == "library.list-changed")
+    }
   }
 
   @Test("return an element with all that is known of it")

@@ -63,9 +63,11 @@ async function showRail() {
   }
   const module = await view("projects.js");
   if (rail || !module) return;
-  rail = new module.ProjectRail();
-  await rail.load().catch(refuseRail);
-  home.prepend(rail.node);
+  const made = rail = new module.ProjectRail();
+  await made.load().catch(refuseRail);
+  // Meanwhile the last project may have gone.
+  if (made !== rail) return;
+  home.prepend(made.node);
   grid.arrange();
 }
 
@@ -83,7 +85,7 @@ function wait(panel, count) {
 }
 
 async function add(options = {}) {
-  // On an element's page one adds to the element, whatever waits.
+  // On an element's page, Add is about the element.
   if (casting?.count > 0 && !options.files && !(options.details ?? shown?.details)) return casting.open();
   const module = await view("add.js");
   adding ??= module?.makeAdding({ waiting: (count) => wait("files", count), opened: (id) => go(elementAddress(id)),

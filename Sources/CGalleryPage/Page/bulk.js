@@ -10,7 +10,7 @@ import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
 
-/** The sheet of roles has the pictures of at most so many elements. */
+/** The maximum number of elements on one sheet of roles. */
 const MOST_ROLES = 60;
 
 /** Changes an element, or what an answer says it is now. */
@@ -41,7 +41,8 @@ export class BulkBar {
     const button = (words, run) => h("button", { type: "button", class: "quiet", onclick: run }, words);
     replace(this.#buttons,
       !isClosed && !areGone && [button(t.bulkTag, () => this.#tag()), button(t.bulkUntag, () => this.#untag()),
-        button(t.rolesAll, () => this.#roles()), button(t.rights, () => this.#rights()), button(t.bulkRemove, () => this.#remove())],
+        button(t.rolesAll, () => this.#roles()), button(t.rights, () => this.#rights()),
+        button(t.bulkRemove, () => this.#remove())],
       !isClosed && areGone && button(t.bringBack, () => this.#bringBack()),
       button(t.castShort, async () => (await view("cast-sheet.js"))?.castSheetOf(this.#handlers.selected())),
       button(t.packShort, async () => (await view("verbs.js"))?.pack(this.#handlers.selected())),

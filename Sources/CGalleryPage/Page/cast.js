@@ -240,7 +240,7 @@ class CastCard {
     this.judge();
   }
 
-  /** What the server is told. */
+  /** The request that keeps the card. */
   asked() {
     const files = this.keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
     if (this.#existing) return { element: this.#existing.element, files };

@@ -27,7 +27,7 @@ export function checks(page) {
     replace(place, h("p", { class: "quiet-text" }, t.checkBusy));
     try {
       const answer = await get(`/api/elements/${details.element}/check${query({ for: box.value })}`);
-      // Who has left the element by now is told nothing.
+      // The user left the element; there is nothing to show.
       if (!page.details) return;
       replace(place, box.value === "all" ? matrix(answer, page) : outcome(answer, page));
     } catch (error) {

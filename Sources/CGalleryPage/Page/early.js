@@ -7,7 +7,7 @@
   const list = ["/api/pages?stacked=1&limit=100", "/api/elements?stacked=1&limit=100"];
   window.castbookEarly = new Map(["/api/library", ...isPlain ? list : []].map((path) => {
     const answer = fetch(path, { credentials: "same-origin", cache: "no-cache" });
-    // Whoever takes the answer hears of a failure.
+    // A failure is handled where the answer is taken.
     answer.catch(() => {});
     return [path, answer];
   }));

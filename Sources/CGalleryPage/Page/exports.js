@@ -8,12 +8,12 @@ import { isReadOnly, library, noticeRefusal } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
-import { moment, money } from "./units.js";
+import { moment, money, moneySum } from "./units.js";
 
 const words = t.views.exports;
 const FIRST = 20;
 
-/** The exports of a `ledger/1`; with `filters` one can narrow them to a target and a time. */
+/** The exports of a `ledger/1`; `filters` adds fields for a target and a first day. */
 export class ExportsPart {
   #asked;
   #place = h("div", { "aria-live": "polite" });
@@ -34,7 +34,7 @@ export class ExportsPart {
       formRow("exports-since", words.since, this.#since));
   }
 
-  /** Shows the exports anew; what one narrowed them to stays. */
+  /** Shows other exports. The filters stay as the user set them. */
   show(ledger) {
     this.#choices.hidden = !this.#target || ledger.exports.exports.length === 0;
     if (this.#target?.value || this.#since?.value) this.#look();
@@ -65,8 +65,8 @@ function draw(place, { exports, priced, spent, cut }, count) {
     onclick: () => draw(place, { exports, priced, spent, cut }, count + 200) }, t.showMore(exports.length - count));
   replace(place, h("ul", { class: "exports" }, exports.slice(0, count).map(row)), more,
     h("p", { class: "totals" }, [
-      words.count(exports.length), priced.length > 0 && words.priced(priced.map(money).join(" + ")),
-      spent.length > 0 && words.spent(spent.map(money).join(" + ")), cut && words.cut,
+      words.count(exports.length), priced.length > 0 && t.views.projects.priced(moneySum(priced)),
+      spent.length > 0 && t.views.projects.spent(moneySum(spent)), cut && words.cut,
     ].filter(Boolean).join(" · ")));
 }
 
@@ -82,7 +82,7 @@ function row(one) {
     "aria-label": words.addTakeOf(one.shot), onclick: () => addTake(one) }, words.addTake));
 }
 
-/** Records a clip that came back of a bundle. */
+/** Records a clip that a provider returned for a bundle. */
 function addTake(bundle) {
   const file = h("input", { type: "file", id: "take-file", accept: "video/*,image/*,audio/*", required: true });
   const result = h("select", { id: "take-result" },

@@ -224,7 +224,7 @@ export class Grid {
     return get(`/api/elements/${id}/neighbours${query(asked)}`, signal);
   }
 
-  /** Works out the rows anew, and keeps what one looks at in sight. */
+  /** Lays out the rows again and keeps the visible part in view. */
   arrange() {
     const inside = this.#scroller.clientWidth - 2 * GAP;
     if (inside <= 0) return;

@@ -188,15 +188,21 @@ export class Pages {
   }
 
   /** All elements of the list, as far as one can work on them at once. */
-  async all(limit = 2_000) {
-    const found = [];
-    let after;
-    do {
-      const page = await get(`/api/elements${query({ ...this.#asked, after, limit: 200 })}`, this.#ended.signal);
-      found.push(...page.elements);
-      after = page.next;
-    } while (after && found.length < limit);
-    return found.slice(0, limit);
+  async all(limit = 2_000, tries = 3) {
+    try {
+      const found = [];
+      let after;
+      do {
+        const page = await get(`/api/elements${query({ ...this.#asked, after, limit: 200 })}`, this.#ended.signal);
+        found.push(...page.elements);
+        after = page.next;
+      } while (after && found.length < limit);
+      return found.slice(0, limit);
+    } catch (error) {
+      // The list may change while it is read.
+      if (!error.isConflict || tries === 1) throw error;
+      return this.all(limit, tries - 1);
+    }
   }
 
   /** The index of an element among those that are here, or -1. */
@@ -226,7 +232,6 @@ export class Pages {
 
   /** Looks again at everything, and shows what was there until the new is here. */
   async refresh() {
-    this.#generation += 1;
     this.error = undefined;
     try {
       if (this.isGrowing) await this.#growAgain();
@@ -251,6 +256,8 @@ export class Pages {
 
   async #locate() {
     const found = await get(`/api/pages${query({ ...this.#asked, limit: SIZE })}`, this.#ended.signal);
+    // Pages that were fetched by their former places are fetched again.
+    if (this.#places) this.#generation += 1;
     this.#places = found.after;
     this.#total = found.total;
     this.#looks = found.looks ?? 0;
@@ -289,8 +296,12 @@ export class Pages {
       this.isLoading = false;
       this.#changed();
     } catch (error) {
-      if (error.name !== "AbortError") this.error = error;
-      throw error;
+      // The element before this page has changed; the page begins elsewhere now.
+      if (error.isConflict) await this.refresh();
+      else {
+        if (error.name !== "AbortError") this.error = error;
+        throw error;
+      }
     } finally {
       if (this.#flights.get(number) === flight) this.#flights.delete(number);
       if (!this.#ended.signal.aborted) this.#fly();
@@ -315,6 +326,9 @@ export class Pages {
       this.#grown.push(...found.elements);
       this.#next = found.next;
       this.isWhole = !found.next;
+    } catch (error) {
+      if (!error.isConflict) throw error;
+      await this.#growAgain();
     } finally {
       this.#flights.delete("growing");
     }

@@ -14,24 +14,24 @@ import { elementAddress, projectAddress } from "./route.js";
 import { ExportsPart } from "./exports.js";
 import { TakesWall } from "./takes.js";
 import { t } from "./texts.js";
-import { folderName, money } from "./units.js";
+import { folderName, moneySum } from "./units.js";
 
 const words = t.views.projects;
 
-/** The projects as links, the one at hand marked; `chosen()` answers which that is. */
+/** The projects as links; the chosen one is marked. */
 export class ProjectRail {
   #answer;
   #asked;
   #id;
   node = h("nav", { class: "rail", "aria-label": words.title });
 
-  /** Shows which one is at hand; nothing for all of them together. */
+  /** Marks a project, by its ID; an empty text marks all of them together. */
   choose(id) {
     this.#id = id;
     if (this.#answer) this.#draw();
   }
 
-  /** Fetches the projects, and answers them. An earlier question that is still open is given up. */
+  /** Fetches the projects and returns them. An earlier request that is still open is cancelled. */
   async load() {
     this.#asked?.abort();
     const { signal } = this.#asked = new AbortController();
@@ -53,12 +53,12 @@ export class ProjectRail {
   }
 }
 
-/** A path as one types it in a terminal. */
+/** A path, quoted for a terminal. */
 const quoted = (path) => /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 const nameOf = (project) => project.path ? folderName(project.path) : words.nameless;
-const spent = (totals) => totals.spent.length > 0 && words.spent(totals.spent.map(money).join(" + "));
+const spent = (totals) => totals.spent.length > 0 && words.spent(moneySum(totals.spent));
 
-/** What is to be known of a project at a glance. */
+/** The lines below the name of a project. */
 function lines(project) {
   const states = Object.entries(project.counts).filter(([state]) => state !== "current");
   return [
@@ -171,8 +171,8 @@ function totals(one) {
   const takes = one.takes.kept + one.takes.rejected;
   return h("p", { class: "totals" }, [
     words.exports(one.exportCount), takes > 0 && words.takes(takes, one.takes.kept),
-    one.spent.length > 0 && words.spent(one.spent.map(money).join(" + ")),
-    one.priced.length > 0 && words.priced(one.priced.map(money).join(" + ")),
+    one.spent.length > 0 && words.spent(moneySum(one.spent)),
+    one.priced.length > 0 && words.priced(moneySum(one.priced)),
   ].filter(Boolean).join(" · "));
 }
 
@@ -240,7 +240,7 @@ const projectPath = (id) => `/api/projects/${id}`;
 const send = (status, verb, elements, more) =>
   post(`${projectPath(status.project)}/${verb}`, { elements, ...more });
 
-/** How pins are put back: each to the revision that it had, and those that were not there away. */
+/** Undo of a change of pins: each gets the revision that it had, and new ones are removed. */
 const takeBack = (status) => async (answer) => {
   const back = answer.pins.filter((one) => one.before || one.change === "removed")
     .map((one) => `@${one.handle}:sha256-${(one.before ?? one).sha256}`);
@@ -250,7 +250,7 @@ const takeBack = (status) => async (answer) => {
   return {};
 };
 
-/** Moves pins to their latest revisions, once one has read what changes. */
+/** Shows what would change, then moves pins to their latest revisions. */
 async function update(status, pin) {
   const place = h("div", { class: "asked", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const handles = pin ? [`@${pin.handle}`] : [];

@@ -153,7 +153,8 @@ function reference(one, file, { at, degrees, more, onChoose }) {
   const id = `ring-${count += 1}`;
   const choose = onChoose && (() => onChoose(one.number));
   return s("g", {
-    class: "coverring-one", "data-key": `ring-${one.number}`, "data-role": one.role, ...(choose && { role: "button", tabindex: "0", onclick: choose,
+    class: "coverring-one", "data-key": `ring-${one.number}`, "data-role": one.role,
+    ...(choose && { role: "button", tabindex: "0", onclick: choose,
       "aria-label": words.reference(one.number, t.views.role(one.role)),
       onkeydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;

@@ -55,9 +55,7 @@ export class TakesWall {
       const one = this.#takes[at];
       tile.className = `take ${one.take.result}`;
       replace(tile.querySelector(".take-words"), describe(one));
-      for (const button of tile.querySelectorAll(".segments button")) {
-        button.setAttribute("aria-pressed", String(button.dataset.result === one.take.result));
-      }
+      showRating(tile, one.take.result);
     }
   }
 
@@ -90,11 +88,9 @@ export class TakesWall {
   }
 
   #pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = [...this.#list.children].findIndex((tile) => tile.contains(event.target));
-    const one = this.#takes[at];
-    const result = { k: "kept", r: "rejected" }[event.key.toLowerCase()];
-    if (!one || !result || isReadOnly()) return;
+    const one = this.#takes[[...this.#list.children].findIndex((tile) => tile.contains(event.target))];
+    const result = ratingOf(event);
+    if (!one || !result) return;
     event.preventDefault();
     event.stopPropagation();
     rate(one, result);
@@ -109,7 +105,7 @@ const describe = (one) => [
 
 /** What is noted of a take. */
 const aside = ({ take, bundle, file }) => [bundle.target, file.seconds && clock(file.seconds),
-  take.seed && words.seed(take.seed), take.cost && money(take.cost), take.note].filter(Boolean).join(" · ");
+  take.seed && t.views.exports.seed(take.seed), take.cost && money(take.cost), take.note].filter(Boolean).join(" · ");
 
 /** A film that plays, a picture, or a sound; a file that is gone says so. */
 function player({ file, bundle }, { isLarge = false } = {}) {
@@ -132,7 +128,7 @@ function player({ file, bundle }, { isLarge = false } = {}) {
   return video;
 }
 
-/** Plays a tile's film while one points at it; what a user started by hand plays on. */
+/** Plays a tile's film while the pointer is over it. A film that the user started keeps playing. */
 function play(node, isOn) {
   const video = node.querySelector("video");
   if (!video || matchMedia("(prefers-reduced-motion: reduce), (pointer: coarse)").matches) return;
@@ -153,6 +149,19 @@ function rating(one, chosen) {
     icon(result === "kept" ? "check" : "close"), words[result])));
 }
 
+/** Marks the button of a rating as pressed. */
+function showRating(node, result) {
+  for (const button of node.querySelectorAll(".segments button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.result === result));
+  }
+}
+
+/** The rating that a key stands for; undefined for other keys and while nothing can be changed. */
+function ratingOf(event) {
+  if (isReadOnly() || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  return { k: "kept", r: "rejected" }[event.key.toLowerCase()];
+}
+
 /** Rates a take again, and answers whether that was stored. */
 async function rate(one, result) {
   const { bundle, sha256, result: before } = one.take;
@@ -167,13 +176,12 @@ async function rate(one, result) {
 /** Two takes side by side, with the references that they were made from below. */
 function compare(first, second) {
   const sides = [first, second];
-  const panes = sides.map((one) => h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": one.bundle.shot }));
+  const panes = sides.map((one) =>
+    h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": one.bundle.shot }));
   const rateSide = async (at, result) => {
     if (!await rate(sides[at], result)) return;
     sides[at] = { ...sides[at], take: { ...sides[at].take, result } };
-    for (const button of panes[at].querySelectorAll(".segments button")) {
-      button.setAttribute("aria-pressed", String(button.dataset.result === result));
-    }
+    showRating(panes[at], result);
   };
   for (const [at, one] of sides.entries()) {
     replace(panes[at], h("div", { class: "take-film" }, player(one, { isLarge: true })),
@@ -197,8 +205,8 @@ function compare(first, second) {
     h("div", { class: "besides" }, panes)] });
   box.addEventListener("keydown", (event) => {
     const at = panes.findIndex((pane) => pane.contains(event.target));
-    const result = { k: "kept", r: "rejected" }[event.key.toLowerCase()];
-    if (at < 0 || !result || isReadOnly() || event.ctrlKey || event.metaKey || event.altKey) return;
+    const result = ratingOf(event);
+    if (at < 0 || !result) return;
     event.preventDefault();
     rateSide(at, result);
   });

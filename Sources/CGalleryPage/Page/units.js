@@ -23,5 +23,8 @@ export function bytes(count) {
 /** An amount of money: 0.84 USD. */
 export const money = (cost) => `${cost.amount}\u00a0${cost.currency}`;
 
+/** Amounts in several currencies: 0.84 USD + 3 EUR. */
+export const moneySum = (costs) => costs.map(money).join(" + ");
+
 /** The last name of a path. */
 export const folderName = (path) => path.replace(/\/+$/, "").split("/").pop() || path;

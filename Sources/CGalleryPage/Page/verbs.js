@@ -94,7 +94,8 @@ export function pack(chosen) {
     + (rights.checked ? " --with-rights" : "") + (ids.checked ? " --with-registrations" : "")));
   dialog({
     title: t.packTitle(words),
-    body: [forks.length > 0 && h("p", {}, t.packForks(forks.map((one) => `@${one.handle}`))), h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
+    body: [forks.length > 0 && h("p", {}, t.packForks(forks.map((one) => `@${one.handle}`))),
+      h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
       h("div", { class: "buttons" }, button), command],
   });
   button.disabled = elements.length === 0;

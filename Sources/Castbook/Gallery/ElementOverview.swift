@@ -92,14 +92,20 @@ public struct ReadOverviews {
 }
 
 extension ElementOverview {
-  /// Returns the first front view; without one the first face, picture, clip or other file, in that
-  /// order. Returns `nil` for an empty list.
+  /// Returns the picture that represents an element; without pictures the first clip or other file,
+  /// in that order. Returns `nil` for an empty list.
   fileprivate static func best(of covers: [(cover: Cover, role: Role)]) -> Cover? {
-    let pictures = covers.filter { $0.cover.medium == .picture }
     let best =
-      pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
-      ?? pictures.first
+      covers.filter { $0.cover.medium == .picture }.representative(by: \.role)
       ?? covers.first { $0.cover.medium == .clip } ?? covers.first
     return best?.cover
+  }
+}
+
+extension Array {
+  /// Of the pictures of an element, the one that represents it: the first front view, else the first
+  /// face, else the first.
+  func representative(by role: (Element) -> Role) -> Element? {
+    first { role($0) == .front } ?? first { role($0) == .face } ?? first
   }
 }

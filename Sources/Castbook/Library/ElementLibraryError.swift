@@ -48,6 +48,8 @@ public indirect enum ElementLibraryError: CastbookError, Hashable {
   /// The revision that a change was made for is no longer the latest one. If the change could have
   /// been merged otherwise, the values that both changed are given; side B is the refused change.
   case conflict(Handle, latest: Digest, values: [ForkConflict] = [])
+  /// A list can't go on where its last page ended, since the element there has changed.
+  case listChanged
 
   /// A file that can't be kept, and why.
   public struct BadFile: Hashable, Sendable {
@@ -100,13 +102,15 @@ extension ElementLibraryError {
     case .invalidRequest: "usage"
     case .invalidElement: "element.unfit"
     case .conflict: "element.conflict"
+    case .listChanged: "library.list-changed"
     }
   }
 
   public var blame: Blame {
     switch self {
     case .noLibrary, .failed, .damaged, .noHomeDirectory: .failure
-    case .forked, .ambiguous, .severalRevisions, .invalidElement, .conflict: .findings
+    case .forked, .ambiguous, .severalRevisions, .invalidElement, .conflict, .listChanged:
+      .findings
     case .badFiles(let files): files.contains(where: \.isMissing) ? .usage : .findings
     case .noUsableFiles(let reason):
       reason.paths.isEmpty || reason.leftOut.contains(where: \.isMissing) ? .usage : .findings
@@ -158,6 +162,7 @@ extension ElementLibraryError {
       "\(handle) was changed in the meantime"
         + (values.isEmpty ? "" : ": \(values.map(\.theirWords).joined(separator: "; "))")
         + "; its latest revision is \(latest.short)"
+    case .listChanged: "the list has changed since its last page"
     }
   }
 
@@ -205,6 +210,7 @@ extension ElementLibraryError {
     case .inFolder(_, let error): error.fix
     case .invalidRequest(_, let fix), .invalidElement(_, let fix): fix
     case .conflict: "look at the new version, then repeat the change"
+    case .listChanged: "list it again from its first page"
     }
   }
 }

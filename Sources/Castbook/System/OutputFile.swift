@@ -113,9 +113,6 @@ public enum OutputFile {
     }
   }
 
-  /// Returns whether anything is at a path.
-  package static func exists(_ path: FilePath) -> Bool { FileSystem.status(path) != nil }
-
   /// Fails if anything but a file with this digest is at a path. Returns `nil` if nothing is there.
   @discardableResult
   static func refuse(

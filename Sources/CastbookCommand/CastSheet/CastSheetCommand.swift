@@ -82,18 +82,14 @@ enum CastSheetCommand {
       unreadable = try await sheet.writePDF(to: path, replacing: replacing, each: show)
       written = [path]
     } else {
-      let paths = (0..<sheet.pageCount).map { $0 == 0 ? path : path.numbered($0 + 1) }
-      for page in paths.dropFirst() { try OutputFile.preflight(page) }
-      // Files that exist come first, so that one that is different stops before any is written.
-      let pages = paths.indices.filter { OutputFile.exists(paths[$0]) }
-      let others = paths.indices.filter { !pages.contains($0) }
-      for (count, page) in (pages + others).enumerated() {
+      let files = try PageFiles(at: path, count: sheet.pageCount)
+      for (count, page) in files.writingOrder.enumerated() {
         show(count + 1)
         let drawn = try await sheet.png(page)
-        _ = try OutputFile.write(drawn.bytes, to: paths[page], replacing: replacing)
+        _ = try OutputFile.write(drawn.bytes, to: files.paths[page], replacing: replacing)
         unreadable += drawn.unreadable
       }
-      written = paths
+      written = files.paths
     }
     let files = written
     let (made, missing) = (unreadable, sheet.missingCount + unreadable)

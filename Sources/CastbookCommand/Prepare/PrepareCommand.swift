@@ -67,9 +67,11 @@ enum PrepareCommand {
     let count = screen.counter("prepared", of: request.files.files.count)
     let outcome = try await request.run(each: { count($0.path) })
     if let picture = request.picture {
-      for (index, page) in outcome.pages.enumerated() {
-        let path = index == 0 ? picture : picture.numbered(index + 1)
-        _ = try OutputFile.write(page, to: path, replacing: request.isReplacing)
+      let pages = outcome.pages
+      let files = try PageFiles(at: picture, count: pages.count)
+      for page in files.writingOrder {
+        _ = try OutputFile.write(
+          pages[page], to: files.paths[page], replacing: request.isReplacing)
       }
     }
     return Report(

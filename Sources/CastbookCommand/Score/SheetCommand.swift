@@ -75,16 +75,16 @@ enum SheetCommand {
         message: "no picture to draw" + (sheet.set.soundsAndClips.map { ", only \($0)" } ?? ""),
         fix: "name pictures or a folder of them")
     }
-    var written: [FilePath] = []
-    for page in 0..<sheet.pageCount {
-      let pagePath = page == 0 ? path : path.numbered(page + 1)
-      screen.progress.update("drawing page \(page + 1) of \(sheet.pageCount)")
-      _ = try OutputFile.write(sheet.png(page), to: pagePath, replacing: replacing)
-      written.append(pagePath)
+    let files = try PageFiles(at: path, count: sheet.pageCount)
+    for (count, page) in files.writingOrder.enumerated() {
+      screen.progress.update("drawing page \(count + 1) of \(sheet.pageCount)")
+      _ = try OutputFile.write(sheet.png(page), to: files.paths[page], replacing: replacing)
     }
-    var report = Report(sheet.missing.isEmpty ? .success : .findings, json: json(sheet, written)) {
+    var report = Report(
+      sheet.missing.isEmpty ? .success : .findings, json: json(sheet, files.paths)
+    ) {
       _ in
-      let names = written.map { sanitized($0.text) }.joined(separator: ", ")
+      let names = files.paths.map { sanitized($0.text) }.joined(separator: ", ")
       return ["\(names): \(Quantity.count(sheet.pictureCount, "picture"))"]
         + (sheet.omittedCount > 0
           ? ["\(sheet.omittedCount) more are not on it: draw them in parts"] : [])

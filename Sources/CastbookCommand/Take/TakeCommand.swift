@@ -17,10 +17,9 @@ enum TakeCommand {
   private static let cost = ValueOption<Cost>("cost", "AMOUNT", "What it cost: '0.84 USD'.") {
     word in
     let parts = word.text.split(separator: " ")
-    let currency = parts.count > 1 ? String(parts[1]).uppercased() : "USD"
-    guard (1...2).contains(parts.count), (2...12).contains(currency.utf8.count),
-      currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
-      let cost = Cost(amount: String(parts[0]), currency: currency)
+    guard (1...2).contains(parts.count),
+      let cost = Cost(
+        typed: String(parts[0]), currency: parts.count > 1 ? String(parts[1]) : "USD")
     else {
       throw UsageError(
         message: "--cost \(sanitized(word.text)) is not an amount of money",

@@ -30,9 +30,7 @@ extension Router {
 
   /// Returns what is known of a project.
   private func known(_ id: ULID) throws -> KnownProject {
-    var list = try listProjects()
-    list.only = id
-    guard let project = try list.run(in: library).projects.first else { throw Refusal.notFound }
+    guard let project = try listProjects().project(id, in: library) else { throw Refusal.notFound }
     return project
   }
 
@@ -153,10 +151,9 @@ extension Router {
   }
 
   private static func cost(_ fields: WebObject) throws -> Cost {
-    let currency = try fields.required("currency").uppercased()
-    guard (2...12).contains(currency.utf8.count),
-      currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
-      let cost = Cost(amount: try fields.required("amount"), currency: currency)
+    guard
+      let cost = Cost(
+        typed: try fields.required("amount"), currency: try fields.required("currency"))
     else { throw Refusal.badRequest("the cost is not an amount of money", fix: "0.84 USD") }
     return cost
   }

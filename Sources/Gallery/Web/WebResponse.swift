@@ -162,6 +162,7 @@ extension Refusal {
     switch error {
     case ElementLibraryError.conflict(_, let digest, let values):
       (status, latest, conflicts) = (409, digest, values)
+    case ElementLibraryError.listChanged: status = 409
     case ElementLibraryError.unknownElement, ElementLibraryError.unknownRevision: status = 404
     case let error as any CastbookError where error.rule == "library.read-only": status = 423
     // The folder that the user named, or its lock file, is not what it should be.

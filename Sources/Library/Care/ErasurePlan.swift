@@ -81,7 +81,9 @@ extension LibraryStore {
         takes: try bundles.flatMap { bundle in
           try contents.takes(ofBundle: bundle, limit: .max).reversed()
         },
-        clips: records.clips, erasesClips: takes, remarkCount: records.remarks.count,
+        // The records have every rating of a clip, the oldest first.
+        clips: records.clips.reversed().lastRatings.reversed(), erasesClips: takes,
+        remarkCount: records.remarks.count,
         registrations: try contents.registrations(of: element).reversed().map(\.registration)
           .filter { registration in
             before == nil || going.contains { digest(of: $0) == registration.revision }

@@ -16,6 +16,16 @@ public struct Cost: Hashable, Sendable {
     self.asOf = asOf
   }
 
+  /// Creates an amount of money that a user typed; `nil` when the amount is not a decimal number or
+  /// the currency, in any case, is not a word of 2 to 12 letters from A to Z.
+  public init?(typed amount: String, currency: String) {
+    let currency = currency.uppercased()
+    guard (2...12).contains(currency.utf8.count),
+      currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+    else { return nil }
+    self.init(amount: amount, currency: currency)
+  }
+
   /// Whether a text is a number with at most 15 digits before and after its point.
   static func isAmount(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Library
 import Media
@@ -47,6 +48,21 @@ final class Film {
 
   func write(_ lock: String) throws {
     try Data(lock.utf8).write(to: URL(filePath: folder.text + "/castbook.lock"))
+  }
+
+  /// The record of an export that sent an element without files. Each number is another bundle, a
+  /// millisecond later.
+  static func export(
+    _ number: Int, of found: FoundElement, project: ULID?, cost: Cost? = nil
+  ) -> ExportRecord {
+    let bundle = SHA256.digest(of: Array("\(number)".utf8))
+    return ExportRecord(
+      bundle: bundle, target: "t", profile: bundle, project: project,
+      shot: ExportRecord.Shot(path: "lobby.md", sha256: bundle),
+      elements: [
+        ExportRecord.Element(
+          element: found.element, revision: found.revision.digest, handle: found.handle, blobs: [])
+      ], cost: cost, at: Instant(milliseconds: 1_795_176_000_000 + number))
   }
 
   // MARK: Elements

@@ -9,29 +9,17 @@ import Testing
 
 @Suite("Known projects")
 struct KnownProjects {
-  private let moment = Instant(milliseconds: 1_795_176_000_000)
-
   private func list(_ film: Film, today: String = "2026-11-20") throws -> ProjectList {
     try ListProjects().run(in: film.library(today: today))
   }
 
   /// Records an export of the project, as `export` does.
   private func export(_ film: Film, _ number: Int, of project: ULID?) throws -> Digest {
-    let bundle = SHA256.digest(of: Array("\(number)".utf8))
-    let found = try film.library().find("@mug")
-    try film.library().store.change { change in
-      change.add(
-        .export(
-          ExportRecord(
-            bundle: bundle, target: "t", profile: bundle, project: project,
-            shot: ExportRecord.Shot(path: "lobby.md", sha256: bundle),
-            elements: [
-              ExportRecord.Element(
-                element: found.element, revision: found.revision.digest, handle: found.handle,
-                blobs: [])
-            ], cost: Cost(amount: "0.10", currency: "USD"), at: moment)))
-    }
-    return bundle
+    let export = Film.export(
+      number, of: try film.library().find("@mug"), project: project,
+      cost: Cost(amount: "0.10", currency: "USD"))
+    try film.library().store.change { $0.add(.export(export)) }
+    return export.bundle
   }
 
   @Test("A project is listed with its pins, its exports, its clips and what they cost")
@@ -76,9 +64,9 @@ struct KnownProjects {
     // A project that pins nothing any more is listed no more, but can still be asked for.
     try Unuse([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
     #expect(try list(film).projects.isEmpty)
-    var question = ListProjects()
-    question.only = here.id
-    #expect(try question.run(in: film.library()).projects.map(\.path) == [other.text])
+    #expect(try ListProjects().project(here.id, in: film.library())?.path == other.text)
+    let nobody = try #require(ULID("01JE8QZ4N6W3Y5T7R9P2M4K6H8"))
+    #expect(try ListProjects().project(nobody, in: film.library()) == nil)
     try Use([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
     // Another project in the folder is not taken for it.
     try Data("format 1\nproject 01JE8QZ4N6W3Y5T7R9P2M4K6H8\n".utf8)
@@ -116,6 +104,9 @@ struct KnownProjects {
     #expect(ledger.entries[0].takes.map(\.seed) == ["7"])
     #expect(ledger.paidCosts.map(\.amount) == ["0.84"])
     #expect(try WhereUsed(.bundle(bundle)).run(in: film.library()).takes.count == 1)
+    // What erasing would delete is counted like that, too: one clip, however often it was rated.
+    let plan = try EraseElement(HandleReference("@mug")).plan(in: film.library())
+    #expect(plan.takes.count == 1 && plan.clips.count == 1)
     #expect(throws: ElementLibraryError.self) {
       try RateTake(bundle, of: bundle, .kept).run(in: film.library())
     }

@@ -134,20 +134,11 @@ struct Usages {
     try film.use("@mug")
     let found = try film.library().find("@mug")
     let project = try film.project.id
-    func export(_ number: Int, of project: ULID?) throws -> Record {
-      let bundle = SHA256.digest(of: Array("\(number)".utf8))
-      return .export(
-        ExportRecord(
-          bundle: bundle, target: "t", profile: bundle, project: project,
-          shot: ExportRecord.Shot(path: "lobby.md", sha256: bundle),
-          elements: [
-            ExportRecord.Element(
-              element: found.element, revision: found.revision.digest, handle: found.handle,
-              blobs: [])
-          ], at: Instant(milliseconds: moment.milliseconds + number)))
+    func export(_ number: Int, of project: ULID?) -> Record {
+      .export(Film.export(number, of: found, project: project))
     }
     try record(film) { _ in
-      try [export(0, of: project)] + (1...10_000).map { try export($0, of: nil) }
+      [export(0, of: project)] + (1...10_000).map { export($0, of: nil) }
     }
     try await film.edit("@mug") { $0.texts.name = "Red mug" }
     try film.update()

@@ -50,6 +50,21 @@ struct DrawnPictures {
     #expect(refused.errors.hasPrefix("castbook: no picture to draw, only 1 sound"))
   }
 
+  @Test("of several pages writes none of them if one is in the way")
+  func occupied() throws {
+    let scratch = try TemporaryFolder()
+    let names = (1...10).map { "\($0).jpg" }
+    for name in names { try scratch.copy("starter/mug-top.jpg", as: name) }
+    try scratch.write("mine", to: "sheet-2.png")
+    let words = ["sheet"] + names + ["--columns", "1", "-o", "sheet.png"]
+    let refused = try Tool.run(words, in: scratch.url)
+    #expect(refused.status == 3 && refused.errors.contains("sheet-2.png: exists and is different"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("sheet.png").text))
+    let replaced = try Tool.run(words + ["--replace"], in: scratch.url)
+    #expect(replaced.status == 0)
+    #expect(replaced.output == "sheet.png, sheet-2.png: 10 pictures\n")
+  }
+
   @Test("A sound is not scored as a picture")
   func scoredSound() throws {
     let scratch = try TemporaryFolder()

@@ -5,6 +5,31 @@ import Testing
 
 @Suite("The commands of projects")
 struct ProjectCommands {
+  @Test("list the projects of a library, and where one was moved to")
+  func projects() throws {
+    let film = try Film()
+    #expect(
+      try film.run("projects").output
+        == "no projects: castbook use @HANDLE, in a project's folder, pins an element\n")
+    try film.run("use", "@mug")
+    try film.run("edit", "@mug", "--drop", "2")
+    #expect(
+      film.plain(try film.run("projects").output) == """
+          ! FILM  1 pin: 1 behind
+        1 project
+
+        """)
+    let moved = film.folder.deletingLastPathComponent().appending(path: "elsewhere")
+    try FileManager.default.moveItem(at: film.folder, to: moved)
+    func run(_ words: String...) throws -> Program.Result {
+      try Tool.run(["projects", "--library", film.library] + words, in: moved)
+    }
+    #expect(try run().output.contains("where it is now: castbook projects --project DIR"))
+    let found = try run("--project", moved.path())
+    #expect(found.status == 0 && found.output.contains("elsewhere  1 pin: 1 behind"))
+    #expect(try run("--project", film.library).status == 3)
+  }
+
   @Test("report what use, status, update and unuse did")
   func texts() throws {
     let film = try Film()

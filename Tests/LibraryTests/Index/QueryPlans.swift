@@ -203,15 +203,15 @@ struct QueryPlans {
   func lists() throws {
     let sample = try Sample()
     let texts = try statements(sample.store) { (contents: Contents) throws in
+      let entry = try #require(try contents.entries(of: sample.mira).first)
       for filter in Self.filters {
         let page = try contents.list(filter, limit: 3)
-        _ = try contents.list(filter, after: page.last?.position ?? 1, limit: 3)
+        _ = try contents.list(filter, after: page.last?.position ?? entry.position, limit: 3)
         // A search with the filter finds equal elements, newest first.
         let named = try contents.list(filter, limit: 1000)
           .filter { $0.name.hasPrefix("Element") }.map(\.position).sorted(by: >)
         #expect(try contents.search("element", in: filter, limit: 1000).map(\.position) == named)
       }
-      let entry = try #require(try contents.entries(of: sample.mira).first)
       #expect(try contents.weakPictures(of: entry)?.pictures == 1)
       _ = try contents.counts(retired: false)
       _ = try contents.search("element", limit: 3)

@@ -294,13 +294,11 @@ extension ElementDetails {
     }
   }
 
-  /// The file that represents the element: the first front view, else the first face, picture or
-  /// clip.
+  /// The picture that represents the element; without one that can be read, the first file.
   fileprivate var cover: VisibleFile? {
     let files = visibleFiles
-    let pictures = files.filter { !$0.isClip && $0.size != nil && !$0.isMissing }
-    return pictures.first { $0.role == .front } ?? pictures.first { $0.role == .face }
-      ?? pictures.first ?? files.first
+    return files.filter { !$0.isClip && $0.size != nil && !$0.isMissing }
+      .representative(by: \.role) ?? files.first
   }
 
   /// The recordings, in their order.

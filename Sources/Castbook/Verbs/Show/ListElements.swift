@@ -18,10 +18,16 @@ public struct ListElements: Sendable {
   }
 
   /// Returns a page of elements.
+  ///
+  /// - Throws: `ElementLibraryError.listChanged` if the element at the end of the previous page has
+  ///   changed since, in a list that is not in the order of changes.
   public func run(in library: ElementLibrary) throws -> ElementPage {
     try library.contents { contents in
-      let found = try contents.list(
-        filter.criteria(on: library.today), after: position, limit: limit + 1)
+      let found: [ElementSummary]
+      do {
+        found = try contents.list(
+          filter.criteria(on: library.today), after: position, limit: limit + 1)
+      } catch is Contents.ListChanged { throw ElementLibraryError.listChanged }
       var total: Int?
       if filter.hasOnlyKind, !filter.hasStacks {
         let counts = try contents.counts(retired: filter.isRetired)

@@ -114,11 +114,7 @@ public struct RateTake: Sendable {
   public func run(in library: ElementLibrary) throws -> (take: Take, isNew: Bool) {
     let note = try note.map { $0.isEmpty ? "" : try RecordText.line($0, "a note", limit: 1000) }
     return try library.change { change in
-      let known = try change.contents.takes(of: file, limit: 1000)
-      guard let last = known.first(where: { $0.export == bundle }) else {
-        throw ElementLibraryError.invalidRequest(
-          "this file is not a take of the bundle", fix: "record it: castbook take add")
-      }
+      let last = try change.contents.lastTake(of: file, from: bundle)
       var take = last
       take.result = result
       take.cost = cost ?? last.cost
@@ -152,16 +148,25 @@ public struct WithdrawTake: Sendable {
   @discardableResult
   public func run(in library: ElementLibrary) throws -> Take {
     try library.change { change in
-      let known = try change.contents.takes(of: file, limit: 1000)
-      guard let last = known.first(where: { $0.export == bundle }) else {
-        throw ElementLibraryError.invalidRequest(
-          "this file is not a take of the bundle", fix: "record it: castbook take add")
-      }
+      let last = try change.contents.lastTake(of: file, from: bundle)
       if let record = try change.contents.lastTakeRecord(of: file, from: bundle) {
         change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: last.at))))
       }
       return last
     }
+  }
+}
+
+extension Contents {
+  /// Returns the last rating of a file that came back from a bundle.
+  ///
+  /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
+  fileprivate func lastTake(of file: Digest, from bundle: Digest) throws -> Take {
+    guard let last = try takes(of: file, limit: 1000).first(where: { $0.export == bundle }) else {
+      throw ElementLibraryError.invalidRequest(
+        "this file is not a take of the bundle", fix: "record it: castbook take add")
+    }
+    return last
   }
 }
 

@@ -56,7 +56,7 @@ public struct LedgerQuery: Sendable {
         guard let exports = groups[bundle], let last = exports.first else { return nil }
         return Ledger.Entry(
           export: last, times: exports.map(\.at),
-          takes: try contents.takes(ofBundle: bundle, limit: Self.maximumExports).current)
+          takes: try contents.takes(ofBundle: bundle, limit: Self.maximumExports))
       }
       return Ledger(
         entries: entries, expectedCosts: entries.compactMap(\.export.cost).sums,
@@ -85,14 +85,5 @@ public struct Ledger: Sendable {
     public let times: [Instant]
     /// The results that came back, newest first.
     public let takes: [Take]
-  }
-}
-
-extension [Take] {
-  /// The takes that count: of several ratings of one file from one bundle only the first, which is
-  /// the newest in a list that begins with the newest.
-  var current: [Take] {
-    var seen: Set<[Digest]> = []
-    return filter { take in take.blob.map { seen.insert([take.export, $0]).inserted } ?? true }
   }
 }

@@ -11,39 +11,41 @@ internal import Library
 public struct ListProjects: Sendable {
   /// Projects that are listed even if the library has no record of them yet.
   public var including: [Project] = []
-  /// The only project to return; `nil` for all of them.
-  public var only: ULID?
 
   /// Creates the verb for all projects that the library has records of.
   public init() {}
 
   /// Returns the projects: those with the worst pins first, then by path.
   public func run(in library: ElementLibrary) throws -> ProjectList {
-    var known = try library.contents { try $0.projects() }
-    known.removeAll { found in including.contains { $0.id == found.project } }
-    known += including.map { (project: $0.id, path: $0.folder.text) }
-    if let only {
-      known.removeAll { $0.project != only }
-      if known.isEmpty, let folder = try library.contents({ try $0.lastFolder(of: only) }) {
-        known = [(project: only, path: folder)]
-      }
-    }
-    // A project that pins nothing any more is where it was.
-    known = try library.contents { contents in
-      try known.map { ($0.project, try $0.path ?? contents.lastFolder(of: $0.project)) }
-    }
     let ledger = try LedgerQuery().run(in: library)
-    var projects = try known.map { found in
-      var query = LedgerQuery()
-      query.project = found.project
-      return try KnownProject(
-        id: found.project, path: found.path, ledger: query.run(in: library), library)
+    var projects = try folders(in: library).map {
+      try KnownProject(id: $0.project, path: $0.path, library)
     }
     projects.sort { ($1.status, $0.path ?? "", $0.id) < ($0.status, $1.path ?? "", $1.id) }
     return ProjectList(
       projects: projects,
       withoutProject: ProjectTotals(ledger.entries.filter { $0.export.project == nil }),
       totals: ProjectTotals(ledger.entries), isTruncated: ledger.isTruncated)
+  }
+
+  /// Returns one project, also one that pins nothing any more; `nil` if the library has no record
+  /// of it.
+  public func project(_ id: ULID, in library: ElementLibrary) throws -> KnownProject? {
+    if let found = try folders(in: library).first(where: { $0.project == id }) {
+      return try KnownProject(id: id, path: found.path, library)
+    }
+    guard let folder = try library.contents({ try $0.lastFolder(of: id) }) else { return nil }
+    return try KnownProject(id: id, path: folder, library)
+  }
+
+  /// The projects to list, each with the folder where it was last.
+  private func folders(in library: ElementLibrary) throws -> [(project: ULID, path: String?)] {
+    let others = try library.contents { contents in
+      try contents.projects().filter { found in !including.contains { $0.id == found.project } }
+        // A project that pins nothing any more is where it was.
+        .map { ($0.project, try $0.path ?? contents.lastFolder(of: $0.project)) }
+    }
+    return others + including.map { ($0.id, $0.folder.text) }
   }
 }
 
@@ -101,10 +103,12 @@ public struct KnownProject: Sendable {
   /// The exported bundles with what came back.
   public let ledger: Ledger
 
-  init(id: ULID, path: String?, ledger: Ledger, _ library: ElementLibrary) throws {
+  init(id: ULID, path: String?, _ library: ElementLibrary) throws {
     self.id = id
     self.path = path
-    self.ledger = ledger
+    var query = LedgerQuery()
+    query.project = id
+    ledger = try query.run(in: library)
     totals = ProjectTotals(ledger.entries)
     recordedElements = try library.contents { try $0.uses(in: id).map(\.element) }
     switch Self.read(id, at: path) {

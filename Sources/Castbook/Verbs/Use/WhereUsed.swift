@@ -107,7 +107,7 @@ private struct UsageReader {
   func usage(ofBundle digest: Digest) throws -> Usage {
     var usage = Usage(.bundle(digest))
     usage.exports = try contents.exports(ofBundle: digest, limit: Self.maximumCount).map(inExport)
-    usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount).current
+    usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount)
     return usage
   }
 
@@ -155,7 +155,7 @@ private struct UsageReader {
     }
     return Usage.ExportUsage(
       export: export,
-      takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount).current,
+      takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount),
       sequences: sequences)
   }
 
@@ -186,7 +186,7 @@ private struct UsageReader {
         revisions.contains($0.revision)
       }
     }
-    usage.takes = try contents.takes(of: blob, limit: Self.maximumCount).current
+    usage.takes = try contents.takes(of: blob, limit: Self.maximumCount)
     var bundles: Set<Digest> = []
     let sources = try usage.takes.flatMap { take in
       bundles.insert(take.export).inserted
