@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The ways that people use the gallery, walked through by a real Chromium and, with `--long`, a real Firefox:
-/// `walks.py` has the steps. Its screenshots are in `.build/gallery` afterwards.
+/// The ways that people use the gallery, walked through by a real Chromium, by its keyboard alone and, with `--long`,
+/// by a real Firefox: `walks.py` has the steps. Its screenshots are in `.build/gallery` afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
   /// What is walked through each time.
@@ -24,9 +24,17 @@ struct Walks {
     "keyboard", "stacks", "justified", "crowd", "settling", "targets", "choosing",
   ]
   private static let onPhone = (always + more).filter { !deskOnly.contains($0) }
+  /// What has nothing to press, or nothing that other walks don't press.
+  private static let withoutKeys: Set = [
+    "opening", "looking", "beginning", "access", "away", "restart", "live",
+  ]
+  private static let byKeys = (always + more).filter { !withoutKeys.contains($0) }
 
   @Test("on a desk", arguments: always + (TestRun.isLong ? more + ["pressing"] : []))
   func desk(walk: String) throws { try self.walk(walk, "desk") }
+
+  @Test("by the keyboard alone", arguments: TestRun.isLong ? byKeys : ["roles"])
+  func keyboard(walk: String) throws { try self.walk(walk, "desk-keys") }
 
   @Test("on a phone", arguments: TestRun.isLong ? onPhone : ["opening", "roles", "fork"])
   func phone(walk: String) throws { try self.walk(walk, "phone") }

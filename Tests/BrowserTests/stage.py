@@ -15,6 +15,7 @@ except ImportError:
     sys.exit(3)
 
 from firefox import Firefox
+from keyed import use_keys
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PATIENCE = 60
@@ -62,12 +63,15 @@ def same(found, wanted):
 class Stage:
     """Everything a walk needs: `tool` runs castbook, `page` is the browser.
 
-    The size is `desk` or `phone` for Chromium, `desk-firefox` or `phone-firefox` for Firefox.
+    The size is `desk` or `phone` for Chromium, `desk-firefox` or `phone-firefox` for Firefox, and `desk-keys` for
+    Chromium whose clicks are pressed on the keyboard.
     """
 
     def __init__(self, binary, fixtures, pictures, size, starter=True, options=()):
         self.binary, self.fixtures, self.name = binary, pathlib.Path(fixtures), size
         self.size, _, self.engine = size.partition("-")
+        if self.engine == "keys":
+            use_keys()
         self.pictures = pathlib.Path(pictures)
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="castbook-browser-"))
@@ -200,7 +204,13 @@ class Stage:
         return self.text(".bar")
 
     def drop(self, *names, on="body"):
-        """Drops files, as a file manager would."""
+        """Drops files, as a file manager would; by the keyboard they are added."""
+        if self.engine == "keys" and on == "body":
+            self.press("n")
+            chooser = self.wait(lambda: self.page.find_elements(By.CSS_SELECTOR, "dialog[open] input[type=file][multiple]"),
+                                "the chooser of files")[0]
+            chooser.send_keys("\n".join(str(self.fixtures / name) for name in names))
+            return
         files = [[pathlib.Path(name).name, base64.b64encode((self.fixtures / name).read_bytes()).decode()]
                  for name in names]
         self.page.execute_script("""

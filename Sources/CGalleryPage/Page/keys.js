@@ -27,7 +27,7 @@ function pressed(event) {
 
 function heard(event) {
   if (event.defaultPrevented || event.isComposing || isWriting(event)) return;
-  if (document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]") || event.target.closest?.("[role=menu]")) return;
   const at = pressed(event);
   for (const keys of [...groups.values()].reverse()) {
     const found = keys.find((one) => one.run && one.keys.includes(at));
