@@ -309,7 +309,8 @@ let package = Package(
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
       exclude: [
-        "bulk.py", "casting.py", "changing.py", "finishing.py", "firefox.py", "keyed.py", "lasting.py",
+        "bulk.py", "casting.py", "changing.py", "finishing.py", "firefox.py", "keyed.py",
+        "lasting.py",
         "pressing.py", "projects.py", "stage.py", "walks.py",
       ],
       swiftSettings: house),
