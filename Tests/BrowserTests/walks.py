@@ -301,7 +301,7 @@ def main():
         places = (sys.modules["__main__"], bulk, casting, changing, finishing, lasting, pressing,
                   projects)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
-        for word in ("undefined", "[object", "NaN"):
+        for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"
         expected = EXPECTED.get(walk, ())
         wrong = [one for one in stage.complaints()

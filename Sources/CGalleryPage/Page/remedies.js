@@ -58,11 +58,14 @@ function showPlayer(page) {
 }
 
 const COMMAND = /\x60?castbook (?=[a-z])[^\x60,;]*\x60?/g;
+// What a sentence goes on to say of a command.
+const SAID_OF_IT = / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
 
 /** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
 export function adviceOf(fix = "") {
-  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").trim().replace(/\.$/, ""));
-  const words = fix.replace(COMMAND, "")
+  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(SAID_OF_IT, "").trim()
+    .replace(/\.$/, ""));
+  const words = fix.replace(COMMAND, "").replace(/: *(?=[,;])/g, "")
     .replace(/[\s,;:]*(\b(or|and|then|with|by|run|in)\b)?[\s,;:.]*$/, "").replace(/^[\s,;:]*(or|and|then)?\s+/, "");
   return { words: commands.length === 0 ? fix : /\p{L}{3}/u.test(words) ? words : "", commands };
 }
