@@ -28,8 +28,10 @@ class Closer {
   #stage = h("div", { class: "closer-stage", tabindex: "0", onclick: () => this.#turnActual() });
   #words = h("p", { class: "closer-words", role: "status" });
   #actual = h("button", { type: "button", class: "quiet", onclick: () => this.#turnActual() }, t.closerActual);
-  #boxes = h("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: () => this.#turnEvidence() },
-    icon("evidence"), h("span", { class: "wide-only" }, t.evidenceShow));
+  #boxes = h("button", {
+    type: "button", class: "quiet", "aria-pressed": "false", "aria-label": t.evidenceShow,
+    onclick: () => this.#turnEvidence(),
+  }, icon("evidence"), h("span", { class: "wide-only" }, t.evidenceShow));
   #previous = step("previous", t.closerPrevious, () => this.#step(-1));
   #next = step("next", t.closerNext, () => this.#step(1));
 
