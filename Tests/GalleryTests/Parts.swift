@@ -91,6 +91,27 @@ struct Parts {
     #expect(try text("index.html").contains("/page/app.js?"))
   }
 
+  @Test("what a module that comes later is asked for, one of them exports")
+  func lateNames() throws {
+    let modules = PageFile.sources.filter { $0.key.hasSuffix(".js") }
+    var exported: Set<Substring> = []
+    for line in modules.values.flatMap({ $0.split(separator: "\n") }) {
+      if let found = line.firstMatch(of: /^export (?:async )?(?:function|const|class) (\w+)/) {
+        exported.insert(found.1)
+      }
+    }
+    var count = 0
+    for (name, source) in modules where source.contains("view(") {
+      let uses = source.matches(of: /(?:\bmodule\??|view\("[\w-]+\.js"\)\)\??)\.(\w+)/)
+      let named = source.matches(of: /verb\(t\.\w+, "(\w+)"/)
+      for used in uses.map(\.1) + named.map(\.1) {
+        #expect(exported.contains(used), "\(name): \(used)")
+        count += 1
+      }
+    }
+    #expect(count >= 25)
+  }
+
   @Test("a module becomes a function of what it imports")
   func packing() {
     let (first, more) = PagePack.scripts(

@@ -86,7 +86,7 @@ export class References {
     const place = h("div", { class: `stage-player ${file.medium}` });
     this.#frame = undefined;
     const name = file.medium === "clip" ? "clip.js" : "voice.js";
-    view(name).then((module) => replace(place, file.medium === "clip" ? 
+    view(name).then((module) => replace(place, file.medium === "clip" ?
       module?.clipPlayer?.(file, { keep: this.#page.isFixed ? undefined : () => this.#keepStills(file) })
       : module?.voicePlayer?.(file, { id: this.#page.details.element, keep: this.#keepsCuts(file) })));
     return place;

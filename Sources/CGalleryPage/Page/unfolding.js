@@ -20,7 +20,7 @@ export function unfolding(page) {
   return [
     part("history", t.history, () => get(`${path}/log`).then((log) => history(page, log))),
     part("usage", t.usage, () => get(`${path}/usage`).then(usage)),
-    part("registrations", t.registrations, () => 
+    part("registrations", t.registrations, () =>
       Promise.all([get(`${path}/registrations`), view("verbs.js")])
         .then(([found, module]) => module?.registrationsPart(page, found))),
     part("details", t.details, async () => bare(page)),

@@ -222,3 +222,49 @@ function whatStays(plan) {
     some(plan.registrations.length, t.eraseIds), some(plan.backups.length, t.eraseBackups),
   ].filter(Boolean);
 }
+
+/** The ids that providers gave an element, with a form for another one. */
+export function registrationsPart(page, found) {
+  const { element } = page.details;
+  const list = found.registrations.map((one) => h("li", {},
+    h("p", {}, `${one.target} · ${one.kind}`), h("p", { class: "hint" }, [
+      t.registrationStates[one.state] ?? one.state, one.expires && t.expiresOn(day(one.expires)), one.account,
+    ].filter(Boolean).join(" · ")), h("code", {}, one.id),
+    !page.isFixed && h("button", { type: "button", class: "quiet small", onclick: () => forget(one) }, t.idForget)));
+  const path = `/api/elements/${element}`;
+  const record = (one) => post(`${path}/register`, {
+    parent: page.details.sha256, target: one.target, id: one.id, kind: one.kind, account: one.account,
+    expires: one.expires,
+  });
+  const withdraw = (one) => post(`${path}/unregister`, {
+    parent: page.details.sha256, target: one.target, kind: one.kind, account: one.account,
+  });
+  const forget = async (one) => {
+    await change(() => withdraw(one), { details: page.details, words: t.idForgotten(one.target),
+      undo: () => record(one) });
+    page.showAgain("registrations");
+  };
+  const form = () => {
+    const target = new TargetField({ label: t.checkTarget, id: "id-target", targets: library.answer?.targets });
+    const id = h("input", { id: "id-text", autocomplete: "off", spellcheck: "false", required: true });
+    const expires = h("input", { id: "id-expires", type: "date" });
+    const problem = h("p", { class: "error-text", role: "alert" });
+    const store = async (event) => {
+      event.preventDefault();
+      const given = { target: target.value, id: id.value.trim(), expires: expires.value || undefined };
+      const stored = await change(() => record(given), {
+        details: page.details, words: t.idRecorded(given.target),
+        refused: (error) => { problem.textContent = said(error); },
+        undo: (answer) => withdraw(answer.registrations[0]),
+      });
+      if (stored) page.showAgain("registrations");
+    };
+    return h("form", { class: "writing", onsubmit: store }, formRow("id-target", t.checkTarget, target.node),
+      formRow("id-text", t.idLabel, id), formRow("id-expires", t.expires, expires), problem,
+      h("div", { class: "buttons" }, h("button", { type: "submit", class: "accent" }, t.idRecord)));
+  };
+  return [
+    list.length > 0 ? h("ul", { class: "plain" }, list) : h("p", { class: "quiet-text" }, t.registrationsNone),
+    !page.isFixed && h("details", { class: "id-form" }, h("summary", {}, t.idAdd), form()),
+  ];
+}
