@@ -139,7 +139,7 @@ async function show() {
 
 async function showOther(before) {
   const asked = route;
-  // Whoever is quick goes on before it is known what there is.
+  // A quick user may navigate on before the answer arrives.
   if (!library.answer) await known;
   if (asked !== route) return;
   if (shown?.accepts?.(asked)) {
@@ -214,7 +214,7 @@ async function palette() {
   ].filter(Boolean));
 }
 
-/** At once: the letters of whoever types on go where they belong. */
+/** Focuses the field at once, so that the letters typed next go there. */
 function search() {
   if (route.view !== "grid") {
     go(lastGrid);
@@ -247,7 +247,7 @@ hear("changed", (elements) => {
 async function start() {
   append(app, [header.node, notice, home, stage]);
   known = loadLibrary();
-  // From the beginning: a browser goes to a file that nobody hears of.
+  // Registered at the start: without a listener the browser opens a dropped file.
   hearDrops({
     cast: async (found) => { await known; cast(found); },
     files: async (files, place) => {

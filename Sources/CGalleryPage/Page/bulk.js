@@ -34,7 +34,7 @@ export class BulkBar {
     this.#words.textContent = t.bulkCount(count);
     const isClosed = isReadOnly();
     const areGone = this.#handlers.selected().every((one) => one.retired);
-    // Who is at one of the buttons stays there while the number changes.
+    // The focus stays on its button while the number changes.
     const state = `${isClosed} ${areGone}`;
     if (this.#state === state) return;
     this.#state = state;

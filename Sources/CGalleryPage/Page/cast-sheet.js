@@ -10,7 +10,7 @@ import { t } from "./texts.js";
 
 /**
  * Asks for the form of a cast sheet, and saves it. `what` is `{ elements }`, a list of IDs, or `{ project }`, an ID or
- * a folder; `words` name it in the title, `command` is what one would type after `castbook cast-sheet`.
+ * a folder; `words` name it in the title, `command` is what to type after `castbook cast-sheet`.
  */
 export function castSheet({ what, words, command }) {
   const select = (id, options) => h("select", { id }, Object.entries(options).map(([value, text]) =>

@@ -1,4 +1,4 @@
-// Changes of elements: carried out, told, taken back; and what happens when somebody else was faster.
+// Changes of elements: made, reported, undone; and what happens if another program changed the same element.
 
 import { get, getElement, post, Refusal } from "./api.js";
 import { showBar } from "./bar.js";

@@ -25,7 +25,7 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   let shown = [];
   let at = -1;
   let asked;
-  // Whoever types on and presses Enter does not wait for the list.
+  // Enter works without waiting for the list.
   let isLooking = false;
   let isEntered = false;
   const field = h("input", {

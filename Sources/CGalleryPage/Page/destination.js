@@ -63,7 +63,7 @@ export class Destination {
     this.#show();
   }
 
-  /** Suggests a name from the names of files, until one writes one. */
+  /** Suggests a name from the names of files, until the user writes one. */
   suggest(names) {
     if (this.#isNameOwn || this.#name.value || names.length === 0) return;
     this.#name.value = nameFrom(names, library.answer?.roles ?? []);

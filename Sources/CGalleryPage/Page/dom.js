@@ -58,7 +58,7 @@ export function saveAs(address, name = "") {
   link.remove();
 }
 
-/** Whether a key that was pressed is meant for a field in which one writes. */
+/** Whether a key was pressed in a text field. */
 export function isWriting(event) {
   const at = event.target;
   return at instanceof HTMLElement
@@ -76,7 +76,7 @@ export function hearPull(element, pulled, signal) {
   }, { signal });
 }
 
-/** Says something to those who hear the page; `urgently` breaks in on what is being said. */
+/** Announces something to screen readers; `urgently` breaks in on what is being said. */
 export function announce(text, urgently = false) {
   const id = urgently ? "said-now" : "said";
   let place = document.getElementById(id);

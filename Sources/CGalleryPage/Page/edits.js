@@ -27,7 +27,7 @@ export function restoreElement(details, { revision, parent, words } = {}) {
   return change((known) => post(`${path}/restore`, { parent: parent ?? known, revision }), options);
 }
 
-/** Ends a fork: all sides are joined, or one goes on as it is. History has all of them, and no undo forks it again. */
+/** Ends a fork: all sides are merged, or one is kept. History has all of them, and no undo forks it again. */
 export function endFork(details, side) {
   const values = side ? { keep: side.sha256 } : { merge: true };
   const words = side ? t.forkKept(details.handle, side.side) : t.forkMerged(details.handle);

@@ -1,4 +1,4 @@
-// The grid of elements, a wall of pictures in rows: as many tiles as one sees, whatever the library holds.
+// The grid of elements, a wall of pictures in rows: only the visible tiles exist, however large the library.
 
 import { get, query } from "./api.js";
 import { announce, h, replace } from "./dom.js";
@@ -40,7 +40,7 @@ export class Grid {
   #rows = new Rows();
   // What all sizes of tiles depend on.
   #layout = { inside: 0, height: 0, below: 0, view: 0, tall: 0 };
-  // How far from the left one goes up and down.
+  // The horizontal position that the up and down keys keep.
   #across;
   #scrollTop = 0;
   #drawnAt = 0;
@@ -128,7 +128,7 @@ export class Grid {
     const one = this.#pages?.at(index);
     const base = one && (one.looks ? one : this.#pages.baseOf(one));
     if (!base) return;
-    // Who was at one of the looks goes back to what they are looks of.
+    // If the focus was on one of the looks, it moves to their element.
     if (base !== one) this.#turnTo(this.#pages.indexOf(base.element));
     const isOpen = await this.#pages.toggle(base).catch(() => undefined);
     if (isOpen === undefined) return;
@@ -246,7 +246,7 @@ export class Grid {
     this.#draw();
   }
 
-  /** The tile that one looks at, and how far below the upper edge its row lies. */
+  /** The tile to keep in view, and the distance of its row from the upper edge. */
   #seen() {
     const top = this.#top();
     if (top <= 0) return undefined;
@@ -315,7 +315,7 @@ export class Grid {
     const speed = Math.abs(top - this.#drawnAt);
     this.#drawnAt = top;
     const [above, below] = [this.#rows.rowAt(top), this.#rows.rowAt(top + view)];
-    // A row more on both sides is there before one sees it.
+    // One more row on each side is drawn in advance.
     const first = above ? this.#rows.rowOf(Math.max(0, above.first - 1)).first : 0;
     const next = below && this.#rows.rowOf(below.first + below.count);
     const last = below ? Math.min(this.#pages.count, next.first + next.count) : 0;
@@ -347,7 +347,7 @@ export class Grid {
       const isFocused = tile.node === document.activeElement;
       const isKept = (index >= first && index < last) || (isFocused && index < this.#pages.count);
       if (isKept) continue;
-      // What one was at is gone: one goes on at the end of what is left.
+      // The focused tile is gone: the last tile gets the focus.
       if (isFocused) this.#wasLost = true;
       this.#tiles.delete(index);
       this.#spare.push(tile);

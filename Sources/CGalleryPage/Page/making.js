@@ -61,7 +61,7 @@ export async function keepStills(page, file, count) {
   page.add({ made: answer.files });
 }
 
-/** Asks for another file and puts it in the place of one, once one has seen how good it is. */
+/** Asks for another file, shows how good it is, then replaces a file with it. */
 export function replaceFile(page, file) {
   const opened = { sha256: page.details.sha256 };
   const card = h("ul", { class: "drops" });

@@ -1,4 +1,4 @@
-// The elements of the grid, fetched a page at a time, wherever one looks.
+// The elements of the grid: the pages that are in view are fetched.
 
 import { get, query } from "./api.js";
 import { noticeRefusal } from "./library.js";
@@ -9,8 +9,8 @@ const KEPT = 60;
 const IN_FLIGHT = 3;
 
 /**
- * A list of elements that is never held whole. Without a search the server gives the place of every page, so that one
- * can jump anywhere; a search grows at its end. `changed` hears when there is more to see.
+ * A list of elements that is never held whole. Without a search the server gives the place of every page, so that the
+ * user can jump anywhere; a search grows at its end. `changed` hears when there is more to see.
  *
  * A list by kind alone stacks looks behind the elements that they are looks of. A stack that is opened has its looks
  * in the list, right behind that element.
@@ -187,7 +187,7 @@ export class Pages {
     else this.#opened.delete(id);
   }
 
-  /** All elements of the list, as far as one can work on them at once. */
+  /** All elements of the list, up to the number that can be changed at once. */
   async all(limit = 2_000, tries = 3) {
     try {
       const found = [];

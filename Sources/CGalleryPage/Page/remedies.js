@@ -59,7 +59,8 @@ function showPlayer(page) {
 
 const COMMAND = /\x60?castbook (?=[a-z])[^\x60,;]*\x60?/g;
 // What a sentence goes on to say of a command.
-const SAID_OF_IT = / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
+const SAID_OF_IT =
+  / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
 
 /** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
 export function adviceOf(fix = "") {

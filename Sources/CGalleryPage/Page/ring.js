@@ -56,7 +56,7 @@ function plan(ring, gaps, files, { kind, onChoose, onGap }) {
     h("figcaption", { class: "v-quiet" }, words.plan));
 }
 
-/** The front is below, the subject's left side at the right, as in a portrait of somebody who looks at us. */
+/** The front is below, the subject's left side at the right, as in a portrait. */
 function point(degrees, radius) {
   const angle = degrees * Math.PI / 180;
   return [middle + radius * Math.sin(angle),

@@ -20,7 +20,7 @@ export function readRoute(hash) {
   return { view: "grid", filters: readFilters(search) };
 }
 
-/** What stands in a part of an address, also of one that somebody typed. */
+/** The text of a part of an address, which a user may have typed. */
 function decoded(part) {
   try {
     return decodeURIComponent(part);

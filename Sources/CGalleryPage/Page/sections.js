@@ -13,7 +13,7 @@ export class Sections {
     return element;
   }
 
-  /** Fills a part with what `build` makes of the data, unless it shows the same, or somebody writes in it. */
+  /** Fills a part with what `build` makes of the data, unless it shows the same, or the user is writing in it. */
   fill(name, data, build) {
     const place = this.#places.get(name);
     const key = JSON.stringify(data) ?? "";

@@ -89,7 +89,7 @@ class ChoiceList {
       else this.#show(found, { ...place, at: caret.at, line: caret.line });
     } catch {
       // Stopped by what was typed since, whose list is on its way; or the server is away, which the page says
-      // elsewhere: one writes on without a list.
+      // elsewhere: the text goes on without a list.
       if (!asked.signal.aborted) this.close();
     }
     return undefined;

@@ -261,7 +261,7 @@ class Desk {
     return { text: this.editor.text, name: this.name, ...(this.target.value && { target: this.target.value }) };
   }
 
-  /** Has the server read the text once one has paused; an answer to an earlier text is never shown. */
+  /** Sends the text to the server after a pause in typing; an answer to an earlier text is never shown. */
   read(pause = pauseBeforeReading) {
     clearTimeout(this.reading);
     this.asked?.abort();
@@ -299,7 +299,7 @@ class Desk {
     replace(this.results, result(answer, {
       findings: this.#findings, earlier: this.earlier, goTo: (finding) => this.editor.goTo(finding),
     }));
-    // What was unfolded stays so while one writes.
+    // What was unfolded stays unfolded while the user types.
     for (const [at, one] of [...this.results.querySelectorAll("details")].entries()) one.open = open[at] ?? false;
     this.editor.mark(this.#findings);
   }

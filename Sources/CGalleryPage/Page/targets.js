@@ -1,5 +1,5 @@
 // Targets to choose from: those of a provider together, and each with a name that no other has. There are many, so the
-// list that opens narrows while one types.
+// list that opens narrows while the user types.
 
 import { h, replace } from "./dom.js";
 import { t } from "./texts.js";
@@ -72,14 +72,14 @@ export class TargetField {
 
   get #isOpen() { return this.#list.matches(":popover-open"); }
 
-  /** Shows all of them; what one types next takes the place of the choice. */
+  /** Shows all of them; text typed next replaces the choice. */
   #openAll() {
     if (this.#isOpen) return;
     this.#open("");
     this.#field.select();
   }
 
-  /** Shows what has the words that were typed; all of them before one types. */
+  /** Shows the targets that contain the typed words; all of them if there are none. */
   #open(typed) {
     const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     const row = (one) => h("div", { role: "option", class: "target-row", id: `${this.#id}-${one.at}`,
@@ -128,7 +128,7 @@ export class TargetField {
     this.value = this.#value;
   }
 
-  /** Closes the list while the field stays focused: what one types next takes the place of the choice. */
+  /** Closes the list while the field keeps the focus: text typed next replaces the choice. */
   #closeHere() {
     this.#close();
     this.#field.select();

@@ -199,7 +199,8 @@ export const t = {
   eraseUses: (count) => `${count === 1 ? "1 project pins" : `${whole(count)} projects pin`} it.`,
   eraseExports: (count) => `${count === 1 ? "1 export" : `${whole(count)} exports`} used it.`,
   eraseClips: (count) => count === 1 ? "1 clip that came back" : `${whole(count)} clips that came back`,
-  leaveClips: (count) => `${count === 1 ? "1 clip that came back stays" : `${whole(count)} clips that came back stay`}.`,
+  leaveClips: (count) => count === 1 ? "1 clip that came back stays."
+    : `${whole(count)} clips that came back stay.`,
   eraseIds: (count) => `${count === 1 ? "1 provider has" : `${whole(count)} providers have`} it: delete it there, too.`,
   eraseBackups: (count) => `${count === 1 ? "1 backup" : `${whole(count)} backups`} may still have it.`,
   eraseReason: "Reason, which stays in the library",

@@ -134,7 +134,7 @@ export class Tile {
     if (!cover || this.#isHeard) return;
     this.#isHeard = true;
     const shown = this.#shown;
-    // Who scrolls on needs no wave of what is gone by then.
+    // A tile that was scrolled out of view meanwhile needs no waveform.
     const text = await waveOf(cover.sha256, () => this.#shown === shown);
     if (this.#shown !== shown) return;
     if (text) this.#picture.querySelector(".sound-sign")?.replaceWith(wave(text));

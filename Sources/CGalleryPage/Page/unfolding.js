@@ -1,4 +1,4 @@
-// What one looks at now and then: what changed, where it is used, what providers hold, and the bare facts.
+// Parts that are needed now and then: history, usage, ids at providers, details.
 
 import { get } from "./api.js";
 import { h, replace } from "./dom.js";

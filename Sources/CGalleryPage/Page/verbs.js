@@ -61,7 +61,7 @@ export function contactSheet(page) {
   });
 }
 
-/** Packs elements for another library, once one has said what goes with them. */
+/** Asks what to include, then packs elements for another library. */
 export function pack(chosen) {
   // A fork has two latest versions: which one counts is decided first.
   const forks = chosen.filter((one) => one.side || one.fork);
@@ -102,7 +102,7 @@ export function pack(chosen) {
   show();
 }
 
-/** Imports a pack that was dropped, once one has seen what is in it. */
+/** Shows what is in a dropped pack, then imports it. */
 export async function importPack(file) {
   const place = h("div", { "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true, onclick: () => run() }, t.importRun);
@@ -113,7 +113,7 @@ export async function importPack(file) {
   };
   const list = (answer) => h("ul", { class: "plain" }, answer.elements.map((one) => h("li", {}, `@${one.handle} `,
     h("span", { class: "hint" }, t.importChanges[one.change] ?? one.change))));
-  // An element whose name another one has here is imported as a new one, under another name.
+  // If another element here has the name, it is imported as a new one, under another name.
   const from = h("input", { id: "import-from", autocomplete: "off", spellcheck: "false", placeholder: t.importOnly });
   const to = h("input", { id: "import-to", autocomplete: "off", spellcheck: "false", placeholder: "@" });
   const bare = (field) => field.value.trim().replace(/^@/, "");
@@ -158,7 +158,7 @@ export async function importPack(file) {
   }
 }
 
-/** Erases an element for good, once one has read what goes and has written its handle. */
+/** Shows what erasing deletes, asks for the handle and a reason, then erases an element for good. */
 export function erase(page) {
   const { element, handle } = page.details;
   const takes = check(t.eraseTakes);

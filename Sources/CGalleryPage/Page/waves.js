@@ -13,8 +13,8 @@ const waiting = [];
 let active = 0;
 
 /**
- * The waveform of a sound as in `heard/1`; nothing where it could not be had, or where it is not `isWanted` any more by
- * anyone who asked for it when its turn comes.
+ * The waveform of a sound as in `heard/1`; undefined if it can't be loaded, or if none of its requesters wants it any more
+ * (`isWanted`) when its turn comes.
  */
 export function waveOf(sha256, isWanted = () => true) {
   const before = known.get(sha256);
@@ -35,7 +35,7 @@ async function go() {
   if (active >= concurrency || waiting.length === 0) return;
   const one = waiting.shift();
   const { askers } = one;
-  // From now on nobody has to be asked.
+  // From now on no request is needed.
   one.askers = undefined;
   const forget = () => { if (known.get(one.sha256) === one) known.delete(one.sha256); };
   if ([...askers].some((isWanted) => isWanted())) {
