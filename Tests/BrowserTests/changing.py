@@ -173,8 +173,33 @@ def fork(stage):
     stage.wait(lambda: "mug of Ben" in stage.text(".part-unfolding"), "the other version in the history")
 
 
+# A page that begins to listen three seconds late, as on a busy machine.
+LATE = """
+    const Plain = window.EventSource;
+    window.EventSource = class extends EventTarget {
+      constructor(address) {
+        super();
+        setTimeout(() => {
+          this.real = new Plain(address);
+          for (const kind of ["open", "alive", "changed", "away", "back", "error"]) {
+            this.real.addEventListener(kind, ({ data }) =>
+              this.dispatchEvent(data === undefined ? new Event(kind) : new MessageEvent(kind, { data })));
+          }
+        }, 3000);
+      }
+      close() { this.real?.close(); }
+    };"""
+
+
 def live(stage):
-    """What others change is seen at once, without losing what is open."""
+    """What others change is seen at once, without losing what is open; also what they change while the page loads."""
+    if stage.engine != "firefox":
+        late = stage.page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LATE})
+        stage.open()
+        stage.tool("add", "product", "@early", str(stage.fixtures / "starter/mug-front.jpg"))
+        stage.wait(lambda: len(stage.tiles()) == 4, "what was added before the page listened")
+        stage.tool("erase", "@early", "--reason", "a test", "--yes")
+        stage.page.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", late)
     stage.open()
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
     stage.tool("add", "product", "@cup", str(stage.fixtures / "starter/mug-front.jpg"))

@@ -170,6 +170,21 @@ struct Coming {
     #expect(try LedgerQuery().run(in: guest.library).entries.count == 1)
   }
 
+  @Test("a page that begins to listen is told at once how far the library is")
+  func mark() async throws {
+    let guest = try await Guest()
+    let known = try await guest.ask("/api/library").json()["mark"]?.string
+    // Another program changes the library after the page was loaded, and before it listens.
+    var edit = ElementEdit()
+    edit.texts.name = "Cup"
+    _ = try await Edit(HandleReference("@mug"), edit).run(in: guest.library)
+    let (line, _) = try await guest.listen()
+    let heard = await line.text { $0.contains("event: alive") && $0.contains("}\n\n") }
+    let now = try await guest.ask("/api/library").json()["mark"]?.string
+    let told = heard.matches(of: /event: alive\ndata: \{"mark":"([^"]+)"\}/).last
+    #expect(told.map { String($0.1) } == now && now != known, "\(heard)")
+  }
+
   @Test("an open page hears at once of its own changes, and soon of those by others")
   func events() async throws {
     let guest = try await Guest()

@@ -24,10 +24,14 @@ export function tell(what, value) {
   return Promise.allSettled([...listeners[what]].map((listener) => listener(value)));
 }
 
+// The mark of the library up to which the page knows of changes.
+let known;
+
 /** Asks for the library's facts. */
 export async function loadLibrary() {
   const before = library.answer?.run;
   library.answer = await get("/api/library");
+  known ??= library.answer.mark;
   tell("counts", library.answer);
   if (before && library.answer.run !== before) tell("restarted");
   return library.answer;
@@ -65,12 +69,14 @@ function lost() {
 
 async function lookAgain() {
   try {
-    const before = library.answer?.mark;
     await loadLibrary();
     const wasGone = library.state !== "here";
     turn("here");
     if (!source) listen();
-    if (wasGone || library.answer.mark !== before) tell("changed", undefined);
+    if (wasGone || library.answer.mark !== known) {
+      known = library.answer.mark;
+      tell("changed", undefined);
+    }
   } catch (error) {
     turn(stateOf(error) ?? "gone");
     waiting = setTimeout(lookAgain, 2_000);
@@ -84,16 +90,27 @@ const stateOf = (error) => error.status === 401 ? "session" : error.rule === "li
 export function listen() {
   source = new EventSource("/api/events");
   source.addEventListener("open", alive);
-  source.addEventListener("alive", alive);
+  source.addEventListener("alive", (event) => {
+    alive();
+    const { mark } = JSON.parse(event.data);
+    // What changed before the page listened, or was not heard.
+    if (mark && known && mark !== known) learn(mark, undefined);
+  });
   source.addEventListener("changed", (event) => {
     alive();
-    tell("changed", JSON.parse(event.data).elements);
-    countSoon();
+    const { mark, elements } = JSON.parse(event.data);
+    learn(mark, elements);
   });
   source.addEventListener("away", lookNow);
   source.addEventListener("back", lookNow);
   source.addEventListener("error", lost);
   alive();
+}
+
+function learn(mark, elements) {
+  known = mark;
+  tell("changed", elements);
+  countSoon();
 }
 
 let counting;
