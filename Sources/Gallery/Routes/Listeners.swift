@@ -8,7 +8,7 @@ final class Listeners: Sendable {
   private let pages = Mutex<[Request]>([])
   /// Whether this process changed the library, or a page was added, so that the next look is due.
   private let isLookDue = Mutex(false)
-  /// Whether a page was added that has not been told the mark of the library.
+  /// Whether a page was added that doesn't have the mark of the library yet.
   private let hasNewPages = Mutex(false)
 
   /// The largest number of open pages.
