@@ -66,7 +66,8 @@ const SAID_OF_IT =
 export function adviceOf(fix = "") {
   const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(SAID_OF_IT, "").trim()
     .replace(/\.$/, ""));
-  const words = fix.replace(COMMAND, "").replace(/: *(?=[,;])/g, "")
+  // Without its command an option says nothing either.
+  const words = fix.replace(COMMAND, "").replace(/ *(\bor )?--[a-z][^,;]*/g, "").replace(/: *(?=[,;])/g, "")
     .replace(/[\s,;:]*(\b(or|and|then|with|by|run|in)\b)?[\s,;:.]*$/, "").replace(/^[\s,;:]*(or|and|then)?\s+/, "");
   return { words: commands.length === 0 ? fix : /\p{L}{3}/u.test(words) ? words : "", commands };
 }
