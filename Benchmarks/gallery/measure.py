@@ -2,32 +2,17 @@
 
     measure.py CASTBOOK LIBRARY PICTURE ROUNDS
 """
-import http.client, json, pathlib, statistics, subprocess, sys, time, urllib.parse
+import json, pathlib, statistics, subprocess, sys, time, urllib.parse
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from gallery import Gallery
+
 castbook, library, picture, rounds = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-server = subprocess.Popen([castbook, "--library", str(library), "serve", "--port", "0", "--json"],
-                          stdout=subprocess.PIPE, text=True)
 begun = time.time()
-address = json.loads(server.stdout.readline())["address"]
-place = urllib.parse.urlsplit(address)
-# Only browsers know that names under localhost are this machine.
-line = http.client.HTTPConnection("127.0.0.1", place.port)
-line.request("GET", f"/?{place.query}", headers={"Host": place.netloc})
-answer = line.getresponse()
-cookie = answer.getheader("Set-Cookie").split(";")[0]
-answer.read()
-
-
-def ask(target):
-    start = time.perf_counter()
-    line.request("GET", target, headers={"Host": place.netloc, "Cookie": cookie})
-    answer = line.getresponse()
-    body = answer.read()
-    assert answer.status == 200, (target, answer.status, body[:200])
-    return (time.perf_counter() - start) * 1000, body
+gallery = Gallery(castbook, library)
+ask, address = gallery.ask, gallery.address
 
 
 def told(what, times, unit="ms"):
@@ -76,8 +61,8 @@ def answers():
 def previews(targets):
     for connections in (1, 6):
         done = subprocess.run(
-            ["ab", "-q", "-k", "-c", str(connections), "-n", "20000", "-C", cookie,
-             "-H", f"Host: {place.netloc}", f"http://127.0.0.1:{place.port}{targets[0]}"], capture_output=True, text=True).stdout
+            ["ab", "-q", "-k", "-c", str(connections), "-n", "20000", "-C", gallery.cookie,
+             "-H", f"Host: {gallery.place.netloc}", f"http://127.0.0.1:{gallery.place.port}{targets[0]}"], capture_output=True, text=True).stdout
         rate = next(row.split()[3] for row in done.splitlines() if row.startswith("Requests per second"))
         failed = next(row.split()[2] for row in done.splitlines() if row.startswith("Failed requests"))
         print(f"one cached preview, {connections} connection(s), 20,000 times: {rate} a second, {failed} failed")
@@ -196,8 +181,6 @@ try:
     previews(targets)
     views()
     slow()
-    kilobytes = next(row for row in open(f"/proc/{server.pid}/status") if row.startswith("VmHWM"))
-    print(f"the server's memory at its most: {int(kilobytes.split()[1]) // 1024} MB")
+    print(f"the server's memory at its most: {gallery.peak} MB")
 finally:
-    server.terminate()
-    server.wait()
+    gallery.stop()

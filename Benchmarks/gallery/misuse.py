@@ -6,19 +6,14 @@ send malformed requests without a pause.
 An open page is a connection that is kept, a new one is a connection of its own for each request. Both ask once every
 50 ms for what a page begins with. Half-open connections that the gallery closes are opened again.
 """
-import http.client, json, random, selectors, socket, statistics, subprocess, sys, threading, time, urllib.parse
+import random, selectors, socket, statistics, sys, threading, time
+
+from gallery import Gallery
 
 castbook, library, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
 HALF_OPEN, SENDERS = 1000, 4
-server = subprocess.Popen([castbook, "--library", library, "serve", "--port", "0", "--json"],
-                          stdout=subprocess.PIPE, text=True)
-place = urllib.parse.urlsplit(json.loads(server.stdout.readline())["address"])
-line = http.client.HTTPConnection("127.0.0.1", place.port, timeout=30)
-line.request("GET", f"/?{place.query}", headers={"Host": place.netloc})
-answer = line.getresponse()
-cookie = answer.getheader("Set-Cookie").split(";")[0]
-answer.read()
-HEADERS = {"Host": place.netloc, "Cookie": cookie}
+gallery = Gallery(castbook, library)
+place = gallery.place
 end = time.monotonic() + seconds
 counts = {"half-open connections": 0, "closed by the gallery": 0, "malformed requests": 0, "refused": 0}
 lock = threading.Lock()
@@ -61,7 +56,7 @@ def send(seed):
     """Sends malformed requests, each on a connection of its own, and leaves at a random moment."""
     dice = random.Random(seed)
     host = f"Host: {place.netloc}\r\n".encode()
-    whole = b"POST /api/shots HTTP/1.1\r\n" + host + f"Cookie: {cookie}\r\n".encode() + b"Content-Length: 2\r\n\r\n{}"
+    whole = b"POST /api/shots HTTP/1.1\r\n" + host + f"Cookie: {gallery.cookie}\r\n".encode() + b"Content-Length: 2\r\n\r\n{}"
     kinds = [
         lambda: bytes(dice.randrange(256) for _ in range(dice.randrange(1, 2000))),
         lambda: b"GET /" + b"a" * dice.randrange(100_000) + b" HTTP/1.1\r\n" + host + b"\r\n",
@@ -88,13 +83,8 @@ def send(seed):
             one.close()
 
 
-def ask(connection):
-    start = time.monotonic()
-    connection.request("GET", "/api/elements?limit=100", headers=HEADERS)
-    answer = connection.getresponse()
-    body = answer.read()
-    assert answer.status == 200, (answer.status, body[:200])
-    return (time.monotonic() - start) * 1000
+def ask(line=None):
+    return gallery.ask("/api/elements?limit=100", line)[0]
 
 
 def told(what, times):
@@ -104,14 +94,14 @@ def told(what, times):
 
 threads = [threading.Thread(target=hold)] + [threading.Thread(target=send, args=(seed,)) for seed in range(SENDERS)]
 try:
-    quiet = [ask(line) for _ in range(20)]
+    quiet = [ask() for _ in range(20)]
     for thread in threads:
         thread.start()
     kept, fresh = [], []
     while time.monotonic() < end:
-        kept.append(ask(line))
+        kept.append(ask())
         start = time.monotonic()
-        other = http.client.HTTPConnection("127.0.0.1", place.port, timeout=30)
+        other = gallery.connect()
         ask(other)
         other.close()
         fresh.append((time.monotonic() - start) * 1000)
@@ -124,9 +114,6 @@ try:
     told("new page", fresh)
     print("; ".join(f"{number} {what}" for what, number in counts.items()))
     time.sleep(2)
-    rows = open(f"/proc/{server.pid}/status").read().split("\n")
-    peak = next(int(row.split()[1]) for row in rows if row.startswith("VmHWM"))
-    print(f"the server's memory at its most: {peak // 1024} MB; it is running: {server.poll() is None}")
+    print(f"the server's memory at its most: {gallery.peak} MB; it is running: {gallery.server.poll() is None}")
 finally:
-    server.terminate()
-    server.wait()
+    gallery.stop()
