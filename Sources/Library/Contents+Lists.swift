@@ -65,7 +65,10 @@ extension Contents {
   package func list(
     _ filter: Filter = Filter(), after entry: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
-    if let entry, filter.expiringBy != nil || filter.order != .newest, try !hasEntry(entry) {
+    // An entry that is not there any more was replaced by a later one of its element.
+    if let entry, filter.expiringBy != nil || filter.order != .newest,
+      try index.integer("SELECT 1 FROM entry WHERE id=?", [entry]) == nil
+    {
       throw ListChanged()
     }
     let (rows, order) = try parts(of: filter, after: entry)
@@ -80,11 +83,6 @@ extension Contents {
 
   /// An element changed on whose place in a list the next page depends.
   package struct ListChanged: Error {}
-
-  /// Whether an entry is the latest of its element.
-  private func hasEntry(_ entry: Int) throws -> Bool {
-    try index.integer("SELECT 1 FROM entry WHERE id=?", [entry]) != nil
-  }
 
   /// The page boundaries of a list and its total number of elements.
   ///

@@ -10,7 +10,7 @@ struct Walks {
   private static let always = [
     "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
     "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting", "stacks",
-    "takes",
+    "takes", "advising",
   ]
   /// What is walked through with `--long` besides.
   private static let more = [
@@ -26,7 +26,7 @@ struct Walks {
   private static let onPhone = (always + more).filter { !deskOnly.contains($0) }
   /// What has nothing to press, or nothing that other walks don't press.
   private static let withoutKeys: Set = [
-    "opening", "looking", "beginning", "access", "away", "restart", "live",
+    "opening", "looking", "beginning", "access", "away", "restart", "live", "advising",
   ]
   private static let byKeys = (always + more).filter { !withoutKeys.contains($0) }
 

@@ -47,6 +47,10 @@ def press(page, *keys):
     ActionChains(page).send_keys(*keys).perform()
 
 
+def chord(page, held, key):
+    ActionChains(page).key_down(held).send_keys(key).key_up(held).perform()
+
+
 def has_focus(page, one):
     return page.execute_script("return document.activeElement === arguments[0]", one)
 
@@ -55,16 +59,14 @@ def reach(page, stop, what):
     """Presses Tab so that the browser itself moves the focus to a place."""
     if has_focus(page, stop["one"]):
         return
-    def back(page):
-        ActionChains(page).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
-
-    for near, step in ((stop["before"], lambda page: press(page, Keys.TAB)), (stop["after"], back)):
+    ways = ((stop["before"], lambda: press(page, Keys.TAB)), (stop["after"], lambda: chord(page, Keys.SHIFT, Keys.TAB)))
+    for near, step in ways:
         if near is None:
             continue
         page.execute_script("arguments[0].focus({ preventScroll: true })", near)
         # A field of a date or a player has several stops of its own.
         for _ in range(12):
-            step(page)
+            step()
             if has_focus(page, stop["one"]):
                 return
     if stop["before"] is None and stop["after"] is None:

@@ -15,7 +15,7 @@ except ImportError:
     sys.exit(3)
 
 from firefox import Firefox
-from keyed import use_keys
+from keyed import chord, press, use_keys
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 PATIENCE = 60
@@ -195,10 +195,10 @@ class Stage:
         return next((one for one in self.all("summary") if one.text.startswith(words)), None)
 
     def press(self, *keys):
-        ActionChains(self.page).send_keys(*keys).perform()
+        press(self.page, *keys)
 
     def chord(self, held, key):
-        ActionChains(self.page).key_down(held).send_keys(key).key_up(held).perform()
+        chord(self.page, held, key)
 
     def bar(self):
         return self.text(".bar")

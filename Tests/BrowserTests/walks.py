@@ -185,6 +185,37 @@ def exporting(stage):
     same(len(json.loads(stage.tool("exports", "--json"))["exports"]), 1)
 
 
+# What the page says of advice that names commands, which it has buttons for.
+ADVICE = {
+    "use a larger original": "use a larger original",
+    "restore it: castbook restore @mira": "restore it",
+    "leave it out, or castbook edit @mira --allow commercial": "leave it out",
+    "castbook bind @mira @VOICE, or accept any voice": "accept any voice",
+    "`castbook prepare` deinterlaces it": "",
+    "castbook edit @mira --merge joins them, or --keep A keeps one": "",
+    "cut the views apart with castbook split": "cut the views apart",
+    "add it: castbook add character @mi FILE…, or write \\@ for a plain at-sign": "add it, or write \\@ for a plain at-sign",
+    "end the fork first: castbook edit @mira --merge, or --keep; then change its files":
+        "end the fork first; then change its files",
+    "move it back, or: castbook restore-backup BACKUP --into": "move it back",
+    "restore it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library DIR); "
+    "castbook update @mira pins the latest": "restore it from a backup, or name the library that has it",
+    "or remove it: castbook edit @mira --unset voice": "remove it",
+    "install castbook and castbook-media in the same folder": "install castbook and castbook-media in the same folder",
+}
+
+
+def advising(stage):
+    """Advice is shown without the commands in it, and without holes where they were."""
+    source = (pathlib.Path(__file__).parents[2] / "Sources/CGalleryPage/Page/remedies.js").read_text()
+    functions = source[source.index("const COMMAND"):source.index("/** A line that unfolds")].replace("export ", "")
+    for fix, words in ADVICE.items():
+        same(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).words", fix), words)
+    fix = "`castbook show @mira` lists them; castbook pick @mira --for kling --save, or wait"
+    same(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).commands", fix),
+         ["castbook show @mira", "castbook pick @mira --for kling --save"])
+
+
 def looking(stage):
     """What was opened to be looked at offers no change."""
     stage.open()

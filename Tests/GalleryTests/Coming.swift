@@ -170,7 +170,7 @@ struct Coming {
     #expect(try LedgerQuery().run(in: guest.library).entries.count == 1)
   }
 
-  @Test("a page that begins to listen is told at once how far the library is")
+  @Test("a page that opens the event stream gets the mark of the library at once")
   func mark() async throws {
     let guest = try await Guest()
     let known = try await guest.ask("/api/library").json()["mark"]?.string

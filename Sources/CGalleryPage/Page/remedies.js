@@ -57,19 +57,33 @@ function showPlayer(page) {
   (player?.querySelector(".voiceplayer-keep") ?? player?.querySelector("button"))?.focus();
 }
 
-const COMMAND = /\x60?castbook (?=[a-z])[^\x60,;]*\x60?/g;
-// What a sentence goes on to say of a command.
-const SAID_OF_IT =
+const COMMAND = /\x60?castbook (?!and\b)[a-z][^\x60,;)]*\x60?/g;
+// The rest of a sentence that describes a command.
+const DESCRIPTION =
   / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
+const COMMAND_OR_OPTION = /\x60?castbook (?!and\b)[a-z]|(?<![\w-])--[a-z]/;
 
 /** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
 export function adviceOf(fix = "") {
-  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(SAID_OF_IT, "").trim()
+  const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(DESCRIPTION, "").trim()
     .replace(/\.$/, ""));
-  // Without its command an option says nothing either.
-  const words = fix.replace(COMMAND, "").replace(/ *(\bor )?--[a-z][^,;]*/g, "").replace(/: *(?=[,;])/g, "")
-    .replace(/[\s,;:]*(\b(or|and|then|with|by|run|in)\b)?[\s,;:.]*$/, "").replace(/^[\s,;:]*(or|and|then)?\s+/, "");
-  return { words: commands.length === 0 ? fix : /\p{L}{3}/u.test(words) ? words : "", commands };
+  return { words: commands.length === 0 ? fix : withoutCommands(fix), commands };
+}
+
+/**
+ * The parts of an advice that need no command. Of a part with one, the words before a colon, a bracket or "with" say
+ * what it does; any other such part is about the command itself.
+ */
+function withoutCommands(fix) {
+  let words = "";
+  for (const [, separator, part] of fix.matchAll(/(^|; |, (?=(?:or|then)\b))(.*?)(?=$|; |, (?:or|then)\b)/g)) {
+    const at = part.search(COMMAND_OR_OPTION);
+    const before = part.slice(0, at).match(/^(?!or:)(.*[^\s:(])(?::| \(| with) ?$/);
+    const kept = at < 0 ? part : before?.[1];
+    if (kept && words) words += separator + kept;
+    else if (kept && !kept.startsWith("then ")) words = kept.replace(/^or /, "");
+  }
+  return words;
 }
 
 /** A line that unfolds to the command that does what a button does. */

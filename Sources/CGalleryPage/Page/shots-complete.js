@@ -88,8 +88,7 @@ class ChoiceList {
       if (found.length === 0 || isDone) this.close();
       else this.#show(found, { ...place, at: caret.at, line: caret.line });
     } catch {
-      // Stopped by what was typed since, whose list is on its way; or the server is away, which the page says
-      // elsewhere: the text goes on without a list.
+      // Cancelled by later typing, whose list will follow; or the server is away, which the page reports elsewhere.
       if (!asked.signal.aborted) this.close();
     }
     return undefined;

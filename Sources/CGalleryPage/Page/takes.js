@@ -156,7 +156,7 @@ function showRating(node, result) {
   }
 }
 
-/** The rating that a key stands for; undefined for other keys and while nothing can be changed. */
+/** The rating that a key sets; undefined for any other key, and if the library is read-only. */
 function ratingOf(event) {
   if (isReadOnly() || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   return { k: "kept", r: "rejected" }[event.key.toLowerCase()];

@@ -13,8 +13,8 @@ const waiting = [];
 let active = 0;
 
 /**
- * The waveform of a sound as in `heard/1`; undefined if it can't be loaded, or if none of its requesters wants it any more
- * (`isWanted`) when its turn comes.
+ * The waveform of a sound as in `heard/1`; undefined if it can't be loaded, or if no caller wants it any more (`isWanted`)
+ * when its turn comes.
  */
 export function waveOf(sha256, isWanted = () => true) {
   const before = known.get(sha256);

@@ -6,8 +6,8 @@ internal import Synchronization
 final class Listeners: Sendable {
   /// The requests whose exchanges are streams of events.
   private let pages = Mutex<[Request]>([])
-  /// Whether this process changed the library, or a page was added, so that the next look is due.
-  private let isLookDue = Mutex(false)
+  /// Whether this process changed the library, so that the next look is due.
+  private let hasChanges = Mutex(false)
   /// Whether a page was added that doesn't have the mark of the library yet.
   private let hasNewPages = Mutex(false)
 
@@ -27,11 +27,10 @@ final class Listeners: Sendable {
   func add(_ page: Request) {
     pages.withLock { $0.append(page) }
     hasNewPages.withLock { $0 = true }
-    isLookDue.withLock { $0 = true }
   }
 
   /// Announces a change that this process made, so that pages learn of it without delay.
-  func announceChange() { isLookDue.withLock { $0 = true } }
+  func announceChange() { hasChanges.withLock { $0 = true } }
 
   /// Tells pages what changes, until the task is cancelled.
   func watch(_ shown: ShownLibrary) async {
@@ -41,24 +40,25 @@ final class Listeners: Sendable {
     while !Task.isCancelled {
       try? await Task.sleep(for: Self.pause)
       steps += 1
-      if Self.take(isLookDue) || steps.isMultiple(of: Self.stepsBetweenLooks) {
+      let hasNewPage = Self.take(hasNewPages)
+      if Self.take(hasChanges) || hasNewPage || steps.isMultiple(of: Self.stepsBetweenLooks) {
         let isAway = await !shown.isHere()
         if isAway != wasAway { notify(isAway ? "away" : "back", [:]) }
         wasAway = isAway
         if !isAway { tellChanges(of: shown.opened.library, since: &mark) }
       }
       // The library may have changed after a page was loaded and before it listened: the mark tells.
-      if Self.take(hasNewPages) || steps.isMultiple(of: Self.stepsBetweenSigns) {
-        notify("alive", ["mark": wasAway ? nil : mark?.text])
+      if hasNewPage || steps.isMultiple(of: Self.stepsBetweenSigns) {
+        notify("alive", ["mark": mark?.text])
       }
     }
   }
 
-  /// Returns whether something was due, which no longer is.
-  private static func take(_ due: borrowing Mutex<Bool>) -> Bool {
-    due.withLock { isDue in
-      defer { isDue = false }
-      return isDue
+  /// Returns whether a flag was set, and clears it.
+  private static func take(_ flag: borrowing Mutex<Bool>) -> Bool {
+    flag.withLock { isSet in
+      defer { isSet = false }
+      return isSet
     }
   }
 

@@ -65,8 +65,8 @@ struct KnownProjects {
     try Unuse([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
     #expect(try list(film).projects.isEmpty)
     #expect(try ListProjects().project(here.id, in: film.library())?.path == other.text)
-    let nobody = try #require(ULID("01JE8QZ4N6W3Y5T7R9P2M4K6H8"))
-    #expect(try ListProjects().project(nobody, in: film.library()) == nil)
+    let unknown = try #require(ULID("01JE8QZ4N6W3Y5T7R9P2M4K6H8"))
+    #expect(try ListProjects().project(unknown, in: film.library()) == nil)
     try Use([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
     // Another project in the folder is not taken for it.
     try Data("format 1\nproject 01JE8QZ4N6W3Y5T7R9P2M4K6H8\n".utf8)
