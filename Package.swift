@@ -86,6 +86,8 @@ let package = Package(
       dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],
       cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
+    // It loads libcurl when it is first needed; only its header is needed to build.
+    .target(name: "CTransport", cSettings: c),
     .target(name: "CGalleryServer", dependencies: ["CMicroHTTPD"], cSettings: c),
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
@@ -98,6 +100,9 @@ let package = Package(
       name: "Files", dependencies: ["POSIX", "Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
+    .target(
+      name: "Transport", dependencies: ["POSIX", "Model", "Files", "CTransport"],
+      swiftSettings: touchesC),
     .target(
       name: "Decoding", dependencies: ["POSIX", "Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
@@ -314,6 +319,9 @@ let package = Package(
         "pressing.py", "projects.py", "stage.py", "walks.py",
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "TransportTests", dependencies: ["Transport", "Files", "Model", "TestSupport"],
+      exclude: ["odd_server.py"], swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),

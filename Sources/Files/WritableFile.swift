@@ -17,9 +17,11 @@ package final class WritableFile: Sendable {
     var begun = 0
   }
 
-  /// Creates a file, replacing what has its name.
-  package init(_ path: FilePath, mode: UInt32) throws(FileError) {
-    try FileSystem.remove(path)
+  /// Creates a file.
+  ///
+  /// - Parameter replaces: Whether a file with this name is replaced. Otherwise it is an error.
+  package init(_ path: FilePath, mode: UInt32, replaces: Bool = true) throws(FileError) {
+    if replaces { try FileSystem.remove(path) }
     guard let descriptor = Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode) else {
       throw FileError(path, errno, .write)
     }
@@ -68,4 +70,7 @@ package final class WritableFile: Sendable {
   package func startWriting(from offset: Int, byteCount: Int) {
     castbook_start_writing(descriptor.number, Int64(offset), Int64(byteCount))
   }
+
+  /// A second descriptor of the open file, which the caller must close; -1 if the system has none left.
+  package func duplicate() -> Int32 { fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0) }
 }

@@ -1,0 +1,99 @@
+/// A file of profiles as Amazon's tools keep them in `~/.aws`: sections in brackets with a `key = value` on each line.
+struct ProfileFile: Sendable {
+  private var profiles: [String: [String: String]] = [:]
+
+  /// Reads a file's text. Lines that mean nothing are left out, as Amazon's tools do.
+  ///
+  /// In `credentials` a section is the profile's name, in `config` it is `profile NAME`, except for `default`.
+  init(_ text: String) {
+    var profile: String?
+    for line in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
+      // An indented line belongs to a list inside a value, which no key of ours has.
+      guard let first = line.first, !first.isWhitespace, first != "#", first != ";" else {
+        continue
+      }
+      if first == "[" {
+        guard let end = line.firstIndex(of: "]") else {
+          profile = nil
+          continue
+        }
+        let words = line[line.index(after: line.startIndex)..<end].split(separator: " ")
+        profile =
+          words.count == 2 && words[0] == "profile"
+          ? String(words[1]) : words.count == 1 ? String(words[0]) : nil
+      } else if let profile, let sign = line.firstIndex(of: "=") {
+        let key = Self.trimmed(line[..<sign]).lowercased()
+        profiles[profile, default: [:]][key] = Self.trimmed(line[line.index(after: sign)...])
+      }
+    }
+  }
+
+  /// The value of a key in a profile; `nil` if it is not there or empty.
+  func value(_ key: String, of profile: String) -> String? {
+    profiles[profile]?[key].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}
+
+/// Where the keys of a store come from, in the order in which Amazon's tools look: the environment, then the profile.
+package struct CredentialSource: Sendable {
+  /// What the source has.
+  package enum Found: Hashable, Sendable {
+    case keys(StoreCredentials)
+    /// A command that prints the keys.
+    case command(String)
+    /// No keys, with the name of the profile that was looked for.
+    case nothing(profile: String)
+  }
+
+  private let environment: [String: String]
+  private let credentials: ProfileFile
+  private let config: ProfileFile
+
+  /// Creates the source from the variables of the environment and the texts of `~/.aws/credentials` and `~/.aws/config`.
+  package init(environment: [String: String], credentials: String = "", config: String = "") {
+    self.environment = environment
+    self.credentials = ProfileFile(credentials)
+    self.config = ProfileFile(config)
+  }
+
+  /// Returns the keys of a profile, or those of the environment if no profile is named.
+  package func find(profile named: String? = nil) -> Found {
+    if named == nil, let access = variable("AWS_ACCESS_KEY_ID"),
+      let secret = variable("AWS_SECRET_ACCESS_KEY")
+    {
+      return .keys(
+        StoreCredentials(
+          accessKey: access, secretKey: secret, sessionToken: variable("AWS_SESSION_TOKEN")))
+    }
+    let profile = named ?? variable("AWS_PROFILE") ?? "default"
+    for file in [credentials, config] {
+      if let access = file.value("aws_access_key_id", of: profile),
+        let secret = file.value("aws_secret_access_key", of: profile)
+      {
+        return .keys(
+          StoreCredentials(
+            accessKey: access, secretKey: secret,
+            sessionToken: file.value("aws_session_token", of: profile)))
+      }
+      if let command = file.value("credential_process", of: profile) { return .command(command) }
+    }
+    return .nothing(profile: profile)
+  }
+
+  /// The region that the environment or a profile names; `nil` if neither does.
+  package func region(profile named: String? = nil) -> String? {
+    variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION")
+      ?? config.value("region", of: named ?? variable("AWS_PROFILE") ?? "default")
+  }
+
+  private func variable(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

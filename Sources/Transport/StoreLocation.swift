@@ -1,0 +1,77 @@
+/// Where a team's library is: a bucket of a store that speaks S3, and the beginning of all keys in it.
+package struct StoreLocation: Hashable, Sendable {
+  package let bucket: String
+  /// The beginning of all keys, without slashes at its ends; empty for the whole bucket.
+  package let prefix: String
+  /// The server; `nil` for Amazon's own.
+  package let endpoint: HTTPOrigin?
+  package let region: String
+
+  /// Reads `s3://bucket/prefix`. Returns `nil` if the bucket, the prefix or the region has characters that stores treat
+  /// differently.
+  package init?(_ text: String, endpoint: HTTPOrigin?, region: String) {
+    guard text.hasPrefix("s3://") else { return nil }
+    var parts = text.dropFirst(5).split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count > 1, parts.last == "" { parts.removeLast() }
+    guard let bucket = parts.first, (3...63).contains(bucket.utf8.count),
+      bucket.utf8.allSatisfy(Self.isBucketByte),
+      bucket.utf8.first != UInt8(ascii: "."), bucket.utf8.first != UInt8(ascii: "-"),
+      (1...40).contains(region.utf8.count), region.utf8.allSatisfy(Self.isBucketByte)
+    else { return nil }
+    for part in parts.dropFirst() {
+      guard !part.isEmpty, part != ".", part != "..", part.utf8.allSatisfy(Self.isKeyByte) else {
+        return nil
+      }
+    }
+    let prefix = parts.dropFirst().joined(separator: "/")
+    guard prefix.utf8.count <= 512 else { return nil }
+    (self.bucket, self.prefix) = (String(bucket), prefix)
+    (self.endpoint, self.region) = (endpoint, region)
+  }
+
+  private static func isBucketByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."): true
+    default: false
+    }
+  }
+
+  private static func isKeyByte(_ byte: UInt8) -> Bool {
+    isBucketByte(byte) || (0x41...0x5A).contains(byte) || byte == UInt8(ascii: "_")
+  }
+
+  /// Returns a request about an object, or about the bucket if there is no key.
+  ///
+  /// Amazon wants the bucket in the host's name, other servers have it in the path. A bucket with a dot would not match
+  /// the certificate.
+  package func request(_ method: String, key: String? = nil) -> HTTPRequest {
+    let path = key.map { prefix.isEmpty ? "/\($0)" : "/\(prefix)/\($0)" }
+    if let endpoint { return HTTPRequest(method, endpoint, "/\(bucket)\(path ?? "/")") }
+    let amazon = Self.amazon(region)
+    return bucket.contains(".")
+      ? HTTPRequest(method, amazon, "/\(bucket)\(path ?? "/")")
+      : HTTPRequest(method, amazon.subdomain(bucket), path ?? "/")
+  }
+
+  /// Returns the question for a page of the keys that begin with a text.
+  package func listRequest(_ beginning: String, after: String? = nil, next: String? = nil)
+    -> HTTPRequest
+  {
+    let root = prefix.isEmpty ? "" : "\(prefix)/"
+    var request = request("GET")
+    request.query = [.init("list-type", "2"), .init("prefix", root + beginning)]
+    if let after { request.query.append(.init("start-after", root + after)) }
+    if let next { request.query.append(.init("continuation-token", next)) }
+    return request
+  }
+
+  private static func amazon(_ region: String) -> HTTPOrigin {
+    guard let origin = HTTPOrigin("https://s3.\(region).amazonaws.com") else {
+      preconditionFailure("the region has only letters, digits, dashes and dots")
+    }
+    return origin
+  }
+
+  /// The address as the user wrote it.
+  package var text: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix)" }
+}

@@ -1,0 +1,229 @@
+internal import CTransport
+internal import Files
+package import Model
+internal import POSIX
+
+/// Connections to servers, on which many transfers run at once. One thread uses them.
+///
+/// ```swift
+/// let connections = try Connections()
+/// try connections.start(request, identifier: 1)
+/// while let ended = connections.next(milliseconds: 1000) { print(ended.identifier, ended.result) }
+/// ```
+@safe
+package final class Connections {
+  /// The limits of connections.
+  package struct Options: Sendable {
+    /// The maximum number of connections to one host.
+    package var maximumCount = 32
+    package var connectSeconds = 20
+    /// How long a transfer may stand still.
+    package var stalledSeconds = 60
+    /// A file with further certificate authorities.
+    package var authorities: FilePath?
+
+    package init() {}
+  }
+
+  /// What a request sends.
+  package enum Body: Sendable {
+    case none
+    case bytes([UInt8])
+    /// A regular file, whole.
+    case file(FilePath)
+  }
+
+  /// A transfer that has ended.
+  package struct Ended: Sendable {
+    package let identifier: UInt64
+    package let result: Result<HTTPAnswer, TransferFailure>
+  }
+
+  private let transport: OpaquePointer
+  /// The descriptors of the transfers that run, by their numbers.
+  private var descriptors: [UInt64: [Int32]] = [:]
+
+  /// Loads libcurl if no earlier connections have.
+  ///
+  /// - Throws: `TransferFailure` if libcurl is missing or too old.
+  package init(_ options: Options = Options()) throws(TransferFailure) {
+    if let problem = unsafe castbook_transport_load() {
+      throw TransferFailure(reason: .impossible, detail: unsafe String(cString: problem))
+    }
+    var limits = unsafe castbook_transport_options_t()
+    unsafe limits.connections = UInt32(options.maximumCount)
+    unsafe limits.connect_seconds = UInt32(options.connectSeconds)
+    unsafe limits.stalled_seconds = UInt32(options.stalledSeconds)
+    let opened: OpaquePointer?
+    if let authorities = options.authorities {
+      unsafe opened = unsafe authorities.withCString { path in
+        unsafe limits.authorities = unsafe path
+        return unsafe castbook_transport_open(&limits)
+      }
+    } else {
+      unsafe opened = unsafe castbook_transport_open(&limits)
+    }
+    guard let opened = unsafe opened else {
+      throw TransferFailure(reason: .impossible, detail: "no memory")
+    }
+    unsafe transport = opened
+  }
+
+  deinit {
+    unsafe castbook_transport_close(transport)
+    for descriptor in descriptors.values.joined() { close(descriptor) }
+  }
+
+  /// The number of transfers that run.
+  package var count: Int { unsafe castbook_transport_count(transport) }
+
+  /// Begins a transfer.
+  ///
+  /// - Parameters:
+  ///   - request: What is sent, already signed.
+  ///   - body: The body of the request.
+  ///   - path: A new file for the answer's body if its status is 200 to 299; `nil` for memory.
+  ///   - limit: The maximum length of the answer's body.
+  ///   - identifier: The number of the transfer, which no other that runs has.
+  package func start(
+    _ request: HTTPRequest, _ body: Body = .none, into path: FilePath? = nil,
+    limit: Int = 16 << 20, identifier: UInt64
+  ) throws(TransferFailure) {
+    // Without an empty Expect, libcurl waits for the server's leave before it sends a large body.
+    let lines = request.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
+    guard lines.allSatisfy({ !$0.utf8.contains { $0 < 0x20 && $0 != 0x09 } }) else {
+      throw TransferFailure(reason: .impossible, detail: "a header with control characters")
+    }
+    var transfer = unsafe castbook_transfer_t()
+    unsafe transfer.identifier = identifier
+    unsafe transfer.body_file = -1
+    unsafe transfer.received_file = -1
+    unsafe transfer.maximum_bytes = UInt64(limit)
+    var bytes: [UInt8]?
+    switch body {
+    case .none: break
+    case .bytes(let given):
+      bytes = given
+      unsafe transfer.body_bytes = UInt64(given.count)
+    case .file(let path):
+      let (descriptor, byteCount) = try Self.openToSend(path)
+      descriptors[identifier, default: []].append(descriptor)
+      unsafe transfer.body_file = descriptor
+      unsafe transfer.body_bytes = UInt64(byteCount)
+    }
+    if let path {
+      do {
+        let descriptor = try Self.create(path)
+        descriptors[identifier, default: []].append(descriptor)
+        unsafe transfer.received_file = descriptor
+      } catch {
+        closeFiles(of: identifier)
+        throw error
+      }
+    }
+    guard unsafe begin(&transfer, request, lines, bytes) else {
+      closeFiles(of: identifier)
+      throw TransferFailure(reason: .impossible, detail: "not an address: \(request.origin)")
+    }
+  }
+
+  /// Hands a transfer to libcurl, which copies all of it.
+  private func begin(
+    _ transfer: inout castbook_transfer_t, _ request: HTTPRequest, _ lines: [String],
+    _ body: [UInt8]?
+  ) -> Bool {
+    let headers = unsafe lines.map { unsafe UnsafePointer<CChar>(strdup($0)) }
+    defer { unsafe headers.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
+    return unsafe request.method.withCString { method in
+      unsafe request.address.withCString { address in
+        unsafe headers.withUnsafeBufferPointer { headers in
+          // One byte more: an empty body is a body, too, and has an address.
+          unsafe ((body ?? []) + [0]).withUnsafeBufferPointer { bytes in
+            unsafe transfer.method = unsafe method
+            unsafe transfer.url = unsafe address
+            unsafe transfer.headers = headers.baseAddress
+            unsafe transfer.header_count = headers.count
+            unsafe transfer.body = body == nil ? nil : bytes.baseAddress
+            return unsafe castbook_transfer_start(transport, &transfer)
+          }
+        }
+      }
+    }
+  }
+
+  /// Works on the transfers for at most so long. Returns one that has ended; `nil` if none has.
+  package func next(milliseconds: Int) -> Ended? {
+    var outcome = unsafe castbook_outcome_t()
+    guard unsafe castbook_transport_next(transport, Int32(milliseconds), -1, nil, &outcome) else {
+      return nil
+    }
+    let identifier = unsafe outcome.identifier
+    closeFiles(of: identifier)
+    guard let reason = unsafe Self.reason(outcome) else {
+      let answer = unsafe HTTPAnswer(
+        status: Int(outcome.status),
+        head: Array(UnsafeBufferPointer(start: outcome.head, count: outcome.head_bytes)),
+        body: Array(UnsafeBufferPointer(start: outcome.body, count: outcome.body_bytes)),
+        receivedBytes: Int(outcome.received_bytes))
+      return Ended(identifier: identifier, result: .success(answer))
+    }
+    let words =
+      unsafe reason == .fileFailed
+      ? SystemError.message(outcome.problem)
+      : outcome.words.map { unsafe String(cString: $0) } ?? ""
+    return Ended(
+      identifier: identifier,
+      result: .failure(TransferFailure(reason: reason, detail: sanitized(words))))
+  }
+
+  private static func reason(_ outcome: castbook_outcome_t) -> TransferFailure.Reason? {
+    switch unsafe Int(outcome.end) {
+    case Int(CASTBOOK_TRANSFER_DONE): nil
+    case Int(CASTBOOK_TRANSFER_NO_CONNECTION): .noConnection
+    case Int(CASTBOOK_TRANSFER_NOT_TRUSTED): .notTrusted
+    case Int(CASTBOOK_TRANSFER_LATE): .late
+    case Int(CASTBOOK_TRANSFER_TOO_LONG): .tooLong
+    case Int(CASTBOOK_TRANSFER_NOT_STORED): .fileFailed
+    case Int(CASTBOOK_TRANSFER_IMPOSSIBLE): .impossible
+    default: .broken
+    }
+  }
+
+  // MARK: Files
+
+  /// Opens a file whose bytes are sent.
+  private static func openToSend(_ path: FilePath) throws(TransferFailure) -> (
+    Int32, byteCount: Int
+  ) {
+    do {
+      guard let file = try ReadableFile.open(path) else { throw FileError(path, ENOENT, .open) }
+      return (try duplicated(file.duplicate()), file.byteCount)
+    } catch let error as TransferFailure {
+      throw error
+    } catch {
+      throw TransferFailure(reason: .fileFailed, detail: "\(error)")
+    }
+  }
+
+  /// Creates a file for what is received.
+  private static func create(_ path: FilePath) throws(TransferFailure) -> Int32 {
+    do {
+      return try duplicated(try WritableFile(path, mode: 0o600, replaces: false).duplicate())
+    } catch let error as TransferFailure {
+      throw error
+    } catch {
+      throw TransferFailure(reason: .fileFailed, detail: "\(error)")
+    }
+  }
+
+  private static func duplicated(_ descriptor: Int32) throws(TransferFailure) -> Int32 {
+    guard descriptor >= 0 else {
+      throw TransferFailure(reason: .fileFailed, detail: SystemError.message(errno))
+    }
+    return descriptor
+  }
+
+  private func closeFiles(of identifier: UInt64) {
+    for descriptor in descriptors.removeValue(forKey: identifier) ?? [] { close(descriptor) }
+  }
+}
