@@ -38,6 +38,7 @@ let package = Package(
     .executable(name: "castbook-media", targets: ["CastbookMedia"]),
     .executable(name: "castbook-streams", targets: ["CastbookStreams"]),
     .executable(name: "castbook-gallery", targets: ["CastbookGallery"]),
+    .executable(name: "castbook-transport", targets: ["CastbookTransport"]),
   ],
   targets: [
     // C libraries, one module each.
@@ -100,9 +101,12 @@ let package = Package(
       name: "Files", dependencies: ["POSIX", "Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
+    .target(name: "Transfers", dependencies: ["POSIX", "Model"], swiftSettings: touchesC),
     .target(
-      name: "Transport", dependencies: ["POSIX", "Model", "Files", "CTransport"],
+      name: "Transport", dependencies: ["POSIX", "Model", "Files", "Transfers", "CTransport"],
       swiftSettings: touchesC),
+    .executableTarget(
+      name: "CastbookTransport", dependencies: ["Transport"], swiftSettings: house),
     .target(
       name: "Decoding", dependencies: ["POSIX", "Model", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
@@ -320,7 +324,10 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "TransportTests", dependencies: ["Transport", "Files", "Model", "TestSupport"],
+      name: "TransportTests",
+      dependencies: [
+        "Transport", "Transfers", "CastbookTransport", "Files", "Model", "TestSupport",
+      ],
       exclude: ["odd_server.py"], swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(

@@ -89,6 +89,8 @@ const char *castbook_transport_load(void) {
 
 // The longest head of an answer that is kept.
 #define MAXIMUM_HEAD ((size_t)1 << 16)
+// The longest body of a refusal that is kept.
+#define MAXIMUM_REFUSAL ((uint64_t)1 << 16)
 
 struct buffer {
   uint8_t *bytes;
@@ -179,13 +181,14 @@ static size_t take_head(char *bytes, size_t size, size_t number, void *context) 
 static size_t take_part(char *bytes, size_t size, size_t number, void *context) {
   struct transfer *transfer = context;
   size_t count = size * number;
-  if (count > transfer->maximum - transfer->received) {
+  long status = 0;
+  curl.easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+  bool is_refusal = status < 200 || status > 299;
+  if (count > (is_refusal ? MAXIMUM_REFUSAL : transfer->maximum) - transfer->received) {
     transfer->end = CASTBOOK_TRANSFER_TOO_LONG;
     return 0;
   }
-  long status = 0;
-  curl.easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-  if (transfer->received_file < 0 || status < 200 || status > 299) {
+  if (transfer->received_file < 0 || is_refusal) {
     if (!append(&transfer->kept, bytes, count)) return 0;
   } else {
     for (size_t written = 0; written < count;) {

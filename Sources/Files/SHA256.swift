@@ -39,3 +39,26 @@ package final class RunningSHA256 {
     return digest
   }
 }
+
+/// The MD5 of bytes that arrive in pieces, for servers that verify what they receive by it. It protects from accidents
+/// only.
+package final class RunningMD5 {
+  private var context = md5_ctx()
+
+  package init() { unsafe nettle_md5_init(&context) }
+
+  /// Adds bytes at the end.
+  package func update(_ bytes: ArraySlice<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      unsafe nettle_md5_update(&context, buffer.count, start)
+    }
+  }
+
+  /// The 16 bytes of the digest of all bytes so far. Asking for it starts again with none.
+  package var digest: [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    unsafe nettle_md5_digest(&context, 16, &bytes)
+    return bytes
+  }
+}

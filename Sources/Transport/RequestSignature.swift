@@ -1,5 +1,6 @@
 internal import Files
 package import Model
+internal import Transfers
 
 /// The keys that a store knows a user by.
 package struct StoreCredentials: Hashable, Sendable {

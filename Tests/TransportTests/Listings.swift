@@ -1,17 +1,24 @@
 import Model
 import Testing
+import Transfers
 import Transport
 
 /// What stores answer, right and wrong.
 @Suite("The answer of a store")
 struct Listings {
-  private func list(_ inside: String, root: String = "ListBucketResult") -> ObjectListing? {
-    ObjectListing(
+  private func list(
+    _ inside: String, root: String = "ListBucketResult", at location: String = "s3://team"
+  ) -> ObjectPage? {
+    StoreLocation(location, endpoint: nil, region: "auto").flatMap { page(inside, root, $0) }
+  }
+
+  private func page(_ inside: String, _ root: String, _ location: StoreLocation) -> ObjectPage? {
+    ObjectPage(
       Array(
         """
         <?xml version="1.0" encoding="UTF-8"?>
         <\(root) xmlns="http://s3.amazonaws.com/doc/2006-03-01/">\(inside)</\(root)>
-        """.utf8))
+        """.utf8), in: location)
   }
 
   private func entry(
@@ -60,6 +67,8 @@ struct Listings {
     }
     #expect(list(end + entry("a", modified: "yesterday")) == nil)
     #expect(list(end, root: "Error") == nil)
+    #expect(list(end + entry("x/a"), at: "s3://team/x")?.objects.map(\.key) == ["a"])
+    #expect(list(end + entry("y/a"), at: "s3://team/x") == nil, "a key of another place")
   }
 
   @Test(
@@ -73,9 +82,10 @@ struct Listings {
       String(repeating: "<a>", count: 100_000),
       String(repeating: "<a>", count: 17) + String(repeating: "</a>", count: 17),
     ])
-  func malformed(text: String) {
+  func malformed(text: String) throws {
     let bytes = Array(text.utf8)
-    #expect(ObjectListing(bytes) == nil)
+    let location = try #require(StoreLocation("s3://team", endpoint: nil, region: "auto"))
+    #expect(ObjectPage(bytes, in: location) == nil)
     #expect(StoreRefusal(bytes) == nil)
   }
 

@@ -1,6 +1,7 @@
 import Files
 import Model
 import Testing
+import Transfers
 import Transport
 
 /// Signatures of requests, against the examples that Amazon publishes for S3 ("Signature Calculations for the

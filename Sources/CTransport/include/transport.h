@@ -37,7 +37,7 @@ typedef struct {
   int body_file;                // Where what is sent is read from its beginning, or -1. The caller closes it.
   uint64_t body_bytes;
   int received_file;            // Where what is received with a status of 200 to 299 is written, or -1.
-  uint64_t maximum_bytes;       // Of what is received; more ends the transfer.
+  uint64_t maximum_bytes;       // Of what is received with a status of 200 to 299; more ends the transfer.
 } castbook_transfer_t;
 
 // Begins a transfer. Returns false when there is no memory for it.

@@ -153,10 +153,21 @@ package final class Connections {
 
   /// Works on the transfers for at most so long. Returns one that has ended; `nil` if none has.
   package func next(milliseconds: Int) -> Ended? {
+    next(milliseconds: milliseconds, wakening: -1).ended
+  }
+
+  /// Works on the transfers for at most so long, or until a descriptor can be read.
+  ///
+  /// - Returns: A transfer that has ended, if one has, and whether the descriptor can be read.
+  func next(milliseconds: Int, wakening: Int32) -> (ended: Ended?, isWoken: Bool) {
     var outcome = unsafe castbook_outcome_t()
-    guard unsafe castbook_transport_next(transport, Int32(milliseconds), -1, nil, &outcome) else {
-      return nil
-    }
+    var isWoken = false
+    let hasEnded = unsafe castbook_transport_next(
+      transport, Int32(milliseconds), wakening, &isWoken, &outcome)
+    return (hasEnded ? unsafe ended(outcome) : nil, isWoken)
+  }
+
+  private func ended(_ outcome: castbook_outcome_t) -> Ended {
     let identifier = unsafe outcome.identifier
     closeFiles(of: identifier)
     guard let reason = unsafe Self.reason(outcome) else {

@@ -1,0 +1,203 @@
+package import Model
+internal import POSIX
+internal import Synchronization
+
+/// A running `castbook-transport`, the only program that opens connections. It ends with this object, or if this process
+/// ends in any way.
+///
+/// One thread uses it. Requests and answers overlap, so that all connections are busy.
+package final class TransportProcess: ObjectStore {
+  private let socket: Int32
+  private let process: pid_t
+  /// Whether the work is to be given up, which is asked several times a second.
+  private let isCancelled: () -> Bool
+  private var reader = TransferMessage.Reader()
+  /// What is still to be written.
+  private var outbox: [UInt8] = []
+  private var written = 0
+  private var lastNumber = 0
+  /// Why it can't be used any more.
+  private var failure: StoreFailure?
+
+  /// The maximum number of requests that wait for answers, and of bytes that wait to be written.
+  private static let maximumRequestCount = 96
+  private static let maximumOutboxBytes = 16 << 20
+
+  /// Starts the program and has it find the keys of a store.
+  ///
+  /// - Parameters:
+  ///   - program: The path of `castbook-transport`; `nil` if it is missing.
+  ///   - isCancelled: Returns whether the work is to be given up. Requests then throw `CancellationError`.
+  package init(
+    _ program: FilePath?, _ connection: StoreConnection, isCancelled: @escaping () -> Bool
+  ) throws {
+    guard let program else { throw StoreFailure(.noProgram, "castbook-transport is missing") }
+    (process, socket) = try Self.start(program)
+    self.isCancelled = isCancelled
+    outbox = TransferMessage.open(connection).bytes
+    var isOpen = false
+    while !isOpen {
+      for (_, result) in try exchange() {
+        _ = try result.get()
+        isOpen = true
+      }
+    }
+  }
+
+  deinit {
+    close(socket)
+    // It ends by itself when its socket is closed, but may be in the middle of a transfer.
+    kill(process, SIGKILL)
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
+  }
+
+  package func perform<Requests: Sequence<StoreRequest>>(
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+  ) throws {
+    if let failure { throw failure }
+    var waiting: [Int: StoreRequest] = [:]
+    var iterator = requests.makeIterator()
+    var isAtEnd = false
+    do {
+      while true {
+        while !isAtEnd, waiting.count < Self.maximumRequestCount,
+          outbox.count - written < Self.maximumOutboxBytes
+        {
+          guard let request = iterator.next() else {
+            isAtEnd = true
+            break
+          }
+          lastNumber += 1
+          waiting[lastNumber] = request
+          outbox += TransferMessage.request(lastNumber, request).bytes
+        }
+        if waiting.isEmpty { return }
+        for (number, result) in try exchange() {
+          guard let request = waiting.removeValue(forKey: number) else { throw Self.senseless }
+          try each(request, result)
+        }
+      }
+    } catch {
+      // Answers to requests that were given up would come between those of later ones.
+      if !waiting.isEmpty { failure = StoreFailure(.noProgram, "the work was given up") }
+      throw error
+    }
+  }
+
+  private static let senseless = StoreFailure(
+    .noProgram, "castbook-transport is of another version; install both programs together")
+
+  /// Writes and reads what is possible within a tenth of a second, and returns the answers that are complete.
+  private func exchange() throws -> [(Int, Result<StoreAnswer, StoreFailure>)] {
+    if isCancelled() { throw CancellationError() }
+    let wantsToWrite = written < outbox.count
+    var source = pollfd(
+      fd: socket, events: Int16(POLLIN) | (wantsToWrite ? Int16(POLLOUT) : 0), revents: 0)
+    guard unsafe poll(&source, 1, 100) > 0 else { return [] }
+    if source.revents & Int16(POLLOUT) != 0 { try writeSome() }
+    guard source.revents & ~Int16(POLLOUT) != 0 else { return [] }
+    try readSome()
+    var answers: [(Int, Result<StoreAnswer, StoreFailure>)] = []
+    do {
+      while let message = try reader.next() {
+        guard case .answer(let number, let result) = message else { throw Self.senseless }
+        answers.append((number, result))
+      }
+    } catch is TransferMessage.Reader.Mistake {
+      throw Self.senseless
+    }
+    return answers
+  }
+
+  private func writeSome() throws {
+    let count = unsafe outbox.withUnsafeBytes { bytes in
+      unsafe send(
+        socket, bytes.baseAddress?.advanced(by: written), bytes.count - written,
+        Self.sendFlags)
+    }
+    if count > 0 {
+      written += count
+      if written == outbox.count || written > 1 << 20 {
+        outbox.removeSubrange(..<written)
+        written = 0
+      }
+    } else if count < 0, ![EINTR, EAGAIN].contains(errno) {
+      throw ended()
+    }
+  }
+
+  private func readSome() throws {
+    try unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 16) { memory in
+      let count = unsafe recv(socket, memory.baseAddress, memory.count, Int32(MSG_DONTWAIT))
+      if count > 0 {
+        unsafe reader.add(UnsafeRawBufferPointer(rebasing: memory[..<count]))
+      } else if count == 0 || ![EINTR, EAGAIN].contains(errno) {
+        throw ended()
+      }
+    }
+  }
+
+  private func ended() -> StoreFailure {
+    let failure = StoreFailure(.noProgram, "castbook-transport ended")
+    self.failure = failure
+    return failure
+  }
+
+  private static func start(_ program: FilePath) throws(StoreFailure) -> (pid_t, Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else {
+      throw StoreFailure(.noProgram, "castbook-transport can't be started")
+    }
+    let (ours, theirs) = (ends[0], ends[1])
+    defer { close(theirs) }
+    _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
+    guard let process = spawn(program, input: theirs) else {
+      close(ours)
+      throw StoreFailure(.noProgram, "castbook-transport can't be started")
+    }
+    return (process, ours)
+  }
+
+  /// Starts the program with the environment of this one, in which it looks for keys and proxies.
+  private static func spawn(_ program: FilePath, input: Int32) -> pid_t? {
+    var actions = unsafe posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    unsafe posix_spawnattr_init(&attributes)
+    defer {
+      unsafe posix_spawn_file_actions_destroy(&actions)
+      unsafe posix_spawnattr_destroy(&attributes)
+    }
+    unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    // A command for keys may ask for a password on standard error, which stays.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    unsafe sigfillset(&signals)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    // In a group of its own: Ctrl-C is for castbook, which ends the program when it is done.
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    unsafe posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+    var process: pid_t = 0
+    let name = unsafe strdup(program.name.text)
+    defer { unsafe free(name) }
+    let arguments = unsafe [name, nil]
+    let code = unsafe program.withCString { path in
+      unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environ)
+    }
+    return code == 0 ? process : nil
+  }
+
+  #if canImport(Glibc)
+    private static let streamKind = Int32(SOCK_STREAM.rawValue)
+    private static let sendFlags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
+  #else
+    private static let streamKind = SOCK_STREAM
+    private static let sendFlags = MSG_DONTWAIT
+  #endif
+}

@@ -1,0 +1,202 @@
+internal import Model
+
+/// What `castbook` and `castbook-transport` write to each other: the question with its number, or the answer to it.
+package enum TransferMessage: Hashable, Sendable {
+  /// The store that all requests are for. It comes first, and its answer has the number 0.
+  case open(StoreConnection)
+  case request(Int, StoreRequest)
+  case answer(Int, Result<StoreAnswer, StoreFailure>)
+
+  /// The longest head and the longest payload of a message.
+  private static let maximumHeadBytes = 4 << 20
+  private static let maximumPayloadBytes = 256 << 20
+
+  /// The message as a head of JSON and a payload, each behind its length.
+  package var bytes: [UInt8] {
+    let (json, payload) = content
+    let head = json.compactBytes
+    return Self.number(head.count) + Self.number(payload.count) + head + payload
+  }
+
+  private static func number(_ count: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
+  }
+
+  private var content: (JSONValue, payload: [UInt8]) {
+    switch self {
+    case .open(let connection):
+      return (["open": connection.json], [])
+    case .request(let number, let request):
+      let (json, payload) = request.content
+      return (["number": number, "request": json], payload)
+    case .answer(let number, .success(let answer)):
+      return (["number": number, "answer": answer.json], answer.bytes)
+    case .answer(let number, .failure(let failure)):
+      return (
+        [
+          "number": number,
+          "failure": .object(["reason": failure.reason.rawValue, "detail": failure.detail]),
+        ], []
+      )
+    }
+  }
+
+  private init?(_ json: JSONValue, _ payload: [UInt8]) {
+    if let connection = json["open"] {
+      guard let connection = StoreConnection(connection) else { return nil }
+      self = .open(connection)
+      return
+    }
+    guard let number = json["number"]?.integer else { return nil }
+    if let request = json["request"].flatMap({ StoreRequest($0, payload) }) {
+      self = .request(number, request)
+    } else if let answer = json["answer"].flatMap({ StoreAnswer($0, payload) }) {
+      self = .answer(number, .success(answer))
+    } else if let failure = json["failure"],
+      let reason = (failure["reason"]?.string).flatMap(StoreFailure.Reason.init),
+      let detail = failure["detail"]?.string
+    {
+      self = .answer(number, .failure(StoreFailure(reason, detail)))
+    } else {
+      return nil
+    }
+  }
+
+  /// Puts messages together from the bytes of a pipe.
+  package struct Reader {
+    private var bytes: [UInt8] = []
+    private var start = 0
+
+    /// A message that makes no sense: the other program is not the one of this version.
+    package struct Mistake: Error {}
+
+    package init() {}
+
+    /// Adds bytes that arrived.
+    package mutating func add(_ more: some Sequence<UInt8>) {
+      if start > 0, start == bytes.count || start >= 1 << 20 {
+        bytes.removeSubrange(..<start)
+        start = 0
+      }
+      bytes += more
+    }
+
+    /// Takes the next message; `nil` if it is not complete yet.
+    package mutating func next() throws(Mistake) -> TransferMessage? {
+      guard bytes.count - start >= 8 else { return nil }
+      let numbers = [start, start + 4].map { bytes[$0..<$0 + 4].reduce(0) { $0 << 8 | Int($1) } }
+      let (headCount, payloadCount) = (numbers[0], numbers[1])
+      guard headCount <= maximumHeadBytes, payloadCount <= maximumPayloadBytes else {
+        throw Mistake()
+      }
+      let (head, payload) = (start + 8, start + 8 + headCount)
+      guard bytes.count >= payload + payloadCount else { return nil }
+      guard
+        let json = try? JSONParser.parse(
+          Array(bytes[head..<payload]),
+          bounds: JSONParser.Bounds(byteCount: maximumHeadBytes, depth: 8)),
+        let message = TransferMessage(json, Array(bytes[payload..<payload + payloadCount]))
+      else { throw Mistake() }
+      start = payload + payloadCount
+      return message
+    }
+  }
+}
+
+extension StoreRequest {
+  fileprivate var content: (JSONValue, payload: [UInt8]) {
+    switch self {
+    case .put(let upload):
+      var json: JSONValue = [
+        "put": upload.key, "sha256": upload.digest, "type": upload.type,
+        "newOnly": upload.isNewOnly, "seconds": upload.seconds, "defect": upload.defect?.rawValue,
+      ]
+      switch upload.body {
+      case .bytes(let bytes): return (json, bytes)
+      case .file(let path):
+        json = json.adding(["file": path.bytes.base64])
+        return (json, [])
+      }
+    case .get(let key, let path, let limit):
+      return (["get": key, "into": path?.bytes.base64, "limit": limit], [])
+    case .list(let prefix, let after, let token):
+      return (["list": prefix, "after": after, "token": token], [])
+    case .delete(let key): return (["delete": key], [])
+    case .address(let key, let seconds): return (["address": key, "seconds": seconds], [])
+    }
+  }
+
+  fileprivate init?(_ json: JSONValue, _ payload: [UInt8]) {
+    if let key = json["put"]?.string {
+      guard let digest = (json["sha256"]?.string).flatMap(Digest.init(hex:)),
+        let type = json["type"]?.string, let isNewOnly = json["newOnly"]?.boolean
+      else { return nil }
+      let file = json["file"]?.string
+      let path = file.flatMap(FilePath.init(base64:))
+      guard (file == nil) == (path == nil) else { return nil }
+      var upload = Upload(key, path.map { .file($0) } ?? .bytes(payload), digest, type: type)
+      upload.isNewOnly = isNewOnly
+      upload.seconds = json["seconds"]?.integer
+      if let defect = json["defect"]?.string {
+        guard let defect = Defect(rawValue: defect) else { return nil }
+        upload.defect = defect
+      }
+      self = .put(upload)
+    } else if let key = json["get"]?.string {
+      guard let limit = json["limit"]?.integer, limit >= 0 else { return nil }
+      let file = json["into"]?.string
+      let path = file.flatMap(FilePath.init(base64:))
+      guard (file == nil) == (path == nil) else { return nil }
+      self = .get(key: key, into: path, limit: limit)
+    } else if let prefix = json["list"]?.string {
+      self = .list(prefix: prefix, after: json["after"]?.string, token: json["token"]?.string)
+    } else if let key = json["delete"]?.string {
+      self = .delete(key: key)
+    } else if let key = json["address"]?.string, let seconds = json["seconds"]?.integer {
+      self = .address(key: key, seconds: seconds)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension FilePath {
+  fileprivate init?(base64: String) {
+    guard let path = [UInt8](base64: base64).flatMap({ FilePath(bytes: $0) }) else { return nil }
+    self = path
+  }
+}
+
+extension StoreAnswer {
+  fileprivate var json: JSONValue {
+    [
+      "status": status, "date": date?.milliseconds, "byteCount": byteCount,
+      "objects": page.map { page in
+        JSONValue.array(
+          page.objects.map {
+            .array([.string($0.key), .integer($0.byteCount), .integer($0.modified.milliseconds)])
+          })
+      }, "next": page?.next, "address": address, "code": code, "message": message,
+    ]
+  }
+
+  fileprivate init?(_ json: JSONValue, _ payload: [UInt8]) {
+    guard let status = json["status"]?.integer, let byteCount = json["byteCount"]?.integer,
+      let code = json["code"]?.string, let message = json["message"]?.string
+    else { return nil }
+    self.init(status: status, date: (json["date"]?.integer).map(Instant.init(milliseconds:)))
+    (bytes, self.byteCount, self.code, self.message) = (payload, byteCount, code, message)
+    address = json["address"]?.string
+    guard let objects = json["objects"]?.array else { return }
+    var found: [ObjectPage.Object] = []
+    for object in objects {
+      guard let parts = object.array, parts.count == 3, let key = parts[0].string,
+        let count = parts[1].integer, let modified = parts[2].integer
+      else { return nil }
+      found.append(
+        ObjectPage.Object(
+          key: key, byteCount: count, modified: Instant(milliseconds: modified)))
+    }
+    page = ObjectPage(found, next: json["next"]?.string)
+  }
+}

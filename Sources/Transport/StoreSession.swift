@@ -1,0 +1,373 @@
+internal import Files
+internal import Model
+internal import Transfers
+
+/// Sends the requests of castbook to one store: signs them, repeats those that may succeed later, and doesn't send more
+/// at once than the store likes.
+final class StoreSession {
+  private let connection: StoreConnection
+  private let connections: Connections
+  private let source: CredentialSource
+  private var keys: StoreCredentials
+  /// By how much the store's clock is ahead of this machine's, in milliseconds.
+  private var clockOffset = 0
+  /// Requests that wait for a connection, in their order.
+  private var waiting: [Job] = []
+  /// Requests that are repeated at a later time.
+  private var delayed: [Job] = []
+  private var running: [UInt64: Job] = [:]
+  private var lastIdentifier: UInt64 = 0
+  /// How many requests run at once, which a store that asks for less lowers.
+  private var width: Int
+  private var successCount = 0
+  private var random = SystemRandomNumberGenerator()
+
+  /// A request that is being worked on.
+  private final class Job {
+    let number: Int
+    let request: StoreRequest
+    let began: Int
+    /// How often it has been sent.
+    var attempts = 0
+    /// When it is sent again.
+    var due = 0
+    /// Whether keys or the clock have been corrected for it.
+    var isCorrected = false
+    /// The MD5 of the body, once it has been read and found right.
+    var checked: (md5: [UInt8]?, Void)?
+
+    init(_ number: Int, _ request: StoreRequest) {
+      (self.number, self.request) = (number, request)
+      began = MonotonicClock.milliseconds
+    }
+
+    /// Whether its object is so long that few such requests run at once.
+    var isLarge: Bool {
+      switch request {
+      case .put(let upload):
+        switch upload.body {
+        case .bytes(let bytes): bytes.count >= StoreSession.largeByteCount
+        case .file(let path):
+          (FileSystem.status(path)?.byteCount ?? 0) >= StoreSession.largeByteCount
+        }
+      case .get(_, _, let limit): limit >= StoreSession.largeByteCount
+      case .list, .delete, .address: false
+      }
+    }
+  }
+
+  private static let largeByteCount = 1 << 20
+  private static let maximumLargeCount = 8
+  private static let maximumAttempts = 7
+
+  /// Finds the keys and loads libcurl.
+  init(_ connection: StoreConnection) throws(StoreFailure) {
+    self.connection = connection
+    source = UserEnvironment.credentialSource
+    keys = try Self.keys(source, profile: connection.profile)
+    var options = Connections.Options()
+    options.maximumCount = connection.connectionCount
+    options.authorities = connection.authorities
+    do {
+      connections = try Connections(options)
+    } catch {
+      throw StoreFailure(.noLibrary, error.detail)
+    }
+    width = connection.connectionCount
+  }
+
+  private static func keys(
+    _ source: CredentialSource, profile: String?
+  ) throws(StoreFailure) -> StoreCredentials {
+    switch source.find(profile: profile) {
+    case .keys(let keys): return keys
+    case .command(let command):
+      do {
+        return try KeyCommand.run(command).credentials
+      } catch {
+        throw StoreFailure(.noKeys, "the command for keys \(error.words)")
+      }
+    case .nothing(let profile):
+      throw StoreFailure(
+        .noKeys,
+        profile == "default"
+          ? "no keys in the environment or in ~/.aws" : "no keys in the profile \(profile)")
+    }
+  }
+
+  /// Adds a request.
+  func add(_ number: Int, _ request: StoreRequest) { waiting.append(Job(number, request)) }
+
+  /// Works on the requests until one has an answer, a message arrives, or some time has passed.
+  func step(_ wakening: Int32) -> (
+    answers: [(Int, Result<StoreAnswer, StoreFailure>)], isWoken: Bool
+  ) {
+    var answers = startWaiting()
+    // The next delayed request or a tenth of a second, whichever is earlier.
+    let now = MonotonicClock.milliseconds
+    let pause = delayed.map { max($0.due - now, 0) }.min() ?? 1000
+    let (ended, isWoken) = connections.next(
+      milliseconds: answers.isEmpty ? min(pause, 1000) : 0, wakening: wakening)
+    if let ended, let job = running.removeValue(forKey: ended.identifier) {
+      if let result = finish(job, ended.result) { answers.append((job.number, result)) }
+    }
+    return (answers, isWoken)
+  }
+
+  /// Whether there is work that doesn't wait for castbook.
+  var isIdle: Bool { waiting.isEmpty && running.isEmpty && delayed.isEmpty }
+
+  // MARK: Sending
+
+  /// Sends waiting requests as far as there are connections. Returns answers that need none.
+  private func startWaiting() -> [(Int, Result<StoreAnswer, StoreFailure>)] {
+    let now = MonotonicClock.milliseconds
+    waiting += delayed.filter { $0.due <= now }
+    delayed.removeAll { $0.due <= now }
+    var answers: [(Int, Result<StoreAnswer, StoreFailure>)] = []
+    var left: [Job] = []
+    var largeCount = running.values.count(where: \.isLarge)
+    for job in waiting {
+      let isLarge = job.isLarge
+      guard running.count < width, !isLarge || largeCount < Self.maximumLargeCount else {
+        left.append(job)
+        continue
+      }
+      do throws(StoreFailure) {
+        if let answer = try start(job) {
+          answers.append((job.number, .success(answer)))
+        } else if isLarge {
+          largeCount += 1
+        }
+      } catch {
+        answers.append((job.number, .failure(error)))
+      }
+    }
+    waiting = left
+    return answers
+  }
+
+  /// Sends a request; returns the answer of one that needs no connection.
+  private func start(_ job: Job) throws(StoreFailure) -> StoreAnswer? {
+    let location = connection.location
+    let request: HTTPRequest
+    var body = Connections.Body.none
+    var path: FilePath?
+    var limit = 16 << 20
+    switch job.request {
+    case .put(let upload):
+      let md5 = try check(upload, job)
+      request = signed(put(upload, md5: md5), upload.digest, defect: upload.defect)
+      body =
+        switch upload.body {
+        case .bytes(let bytes): .bytes(bytes)
+        case .file(let path): .file(path)
+        }
+    case .get(let key, let into, let maximum):
+      (path, limit) = (into, maximum)
+      request = signed(location.request("GET", key: key))
+    case .list(let prefix, let after, let token):
+      request = signed(
+        location.listRequest(prefix, after: token == nil ? after : nil, next: token))
+    case .delete(let key): request = signed(location.request("DELETE", key: key))
+    case .address(let key, let seconds):
+      var answer = StoreAnswer(status: 200)
+      answer.address =
+        signature(secondsAgo: 0).presigning(location.request("GET", key: key), seconds: seconds)
+        .address
+      return answer
+    }
+    job.attempts += 1
+    lastIdentifier += 1
+    do {
+      try connections.start(request, body, into: path, limit: limit, identifier: lastIdentifier)
+    } catch {
+      throw StoreFailure(error)
+    }
+    running[lastIdentifier] = job
+    return nil
+  }
+
+  private func signature(secondsAgo: Int) -> RequestSignature {
+    let now = UserEnvironment.now.milliseconds + clockOffset - secondsAgo * 1000
+    return RequestSignature(
+      keys, region: connection.location.region, at: Instant(milliseconds: now))
+  }
+
+  private func signed(
+    _ request: HTTPRequest, _ body: Digest = SHA256.digest(of: []),
+    defect: StoreRequest.Defect? = nil
+  ) -> HTTPRequest {
+    signature(secondsAgo: defect == .oldSignature ? 1200 : 0).signing(request, body: body)
+  }
+
+  private func put(_ upload: StoreRequest.Upload, md5: [UInt8]?) -> HTTPRequest {
+    var request = connection.location.request("PUT", key: upload.key)
+    var digest = upload.digest.bytes
+    var md5 = md5
+    if upload.defect == .wrongSHA256 { digest[0] ^= 1 }
+    if upload.defect == .wrongMD5 { md5?[0] ^= 1 }
+    request.headers = [
+      .init("Content-Type", upload.type), .init("x-amz-checksum-sha256", digest.base64),
+    ]
+    // Only one wrong checksum at a time shows which of them a store verifies.
+    if let md5, upload.defect != .wrongSHA256 {
+      request.headers.append(.init("Content-MD5", md5.base64))
+    }
+    if upload.defect == .wrongMD5 {
+      request.headers.removeAll { $0.name == "x-amz-checksum-sha256" }
+    }
+    if upload.isNewOnly { request.headers.append(.init("If-None-Match", "*")) }
+    return request
+  }
+
+  /// Reads what is sent, and returns its MD5 if uploads state it.
+  private func check(
+    _ upload: StoreRequest.Upload, _ job: Job
+  ) throws(StoreFailure) -> [UInt8]? {
+    if let checked = job.checked { return checked.md5 }
+    let sha256 = RunningSHA256()
+    let md5 = connection.statesMD5 || upload.defect == .wrongMD5 ? RunningMD5() : nil
+    switch upload.body {
+    case .bytes(let bytes):
+      sha256.update(bytes[...])
+      md5?.update(bytes[...])
+    case .file(let path):
+      do {
+        guard let file = try ReadableFile.open(path) else {
+          throw StoreFailure(.fileFailed, "\(path) is missing")
+        }
+        try file.readPieces { piece in
+          sha256.update(piece)
+          md5?.update(piece)
+        }
+      } catch let error as StoreFailure {
+        throw error
+      } catch let error as ReadFailure {
+        throw StoreFailure(.fileFailed, "\(path): \(error.words)")
+      } catch {
+        throw StoreFailure(.fileFailed, "\(error)")
+      }
+    }
+    guard sha256.digest == upload.digest else { throw StoreFailure(.damagedFile) }
+    let digest = md5?.digest
+    job.checked = (digest, ())
+    return digest
+  }
+
+  // MARK: Answers
+
+  /// Makes the answer of what came back; `nil` if the request is sent again.
+  private func finish(
+    _ job: Job, _ result: Result<HTTPAnswer, TransferFailure>
+  ) -> Result<StoreAnswer, StoreFailure>? {
+    switch result {
+    case .failure(let failure):
+      // A host that never answered is probably named wrongly.
+      let isHopeless = failure.reason == .noConnection && successCount == 0 && job.attempts > 1
+      if failure.isPassing, !isHopeless, retry(job, after: nil) { return nil }
+      return .failure(StoreFailure(failure))
+    case .success(let answer):
+      let refusal = answer.isSuccess ? nil : StoreRefusal(answer.body)
+      if correct(job, answer, refusal) {
+        again(job, after: 0)
+        return nil
+      }
+      if Self.isPassing(answer.status, refusal) {
+        if refusal?.code == "SlowDown" || [429, 503].contains(answer.status) {
+          width = max(1, width / 2)
+        }
+        if retry(job, after: answer["retry-after"].flatMap { Int($0) }) { return nil }
+      }
+      if answer.isSuccess {
+        successCount += 1
+        if successCount.isMultiple(of: 100) { width = min(connection.connectionCount, width + 1) }
+      }
+      return finished(job, answer, refusal)
+    }
+  }
+
+  private func finished(
+    _ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?
+  ) -> Result<StoreAnswer, StoreFailure>? {
+    var found = StoreAnswer(status: answer.status, date: answer.date)
+    found.code = refusal?.code ?? ""
+    found.message = refusal?.message ?? ""
+    guard answer.isSuccess else { return .success(found) }
+    switch job.request {
+    case .get:
+      found.bytes = answer.body
+      found.byteCount = answer.receivedBytes
+    case .list:
+      guard let page = ObjectPage(answer.body, in: connection.location) else {
+        if job.attempts < 3, retry(job, after: nil) { return nil }
+        return .failure(StoreFailure(.badAnswer, "the list of objects doesn't make sense"))
+      }
+      found.page = page
+    case .put, .delete, .address: break
+    }
+    return .success(found)
+  }
+
+  /// Corrects the clock or the keys if that is why the store refused. Returns `false` if it isn't.
+  private func correct(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) -> Bool {
+    if case .put(let upload) = job.request, upload.defect != nil { return false }
+    guard !job.isCorrected, let code = refusal?.code else { return false }
+    if code == "RequestTimeTooSkewed", let date = answer.date {
+      clockOffset = date.milliseconds - UserEnvironment.now.milliseconds
+    } else if ["ExpiredToken", "TokenRefreshRequired"].contains(code),
+      let keys = try? Self.keys(source, profile: connection.profile), keys != self.keys
+    {
+      self.keys = keys
+    } else {
+      return false
+    }
+    job.isCorrected = true
+    return true
+  }
+
+  /// Whether the same request may succeed later.
+  private static func isPassing(_ status: Int, _ refusal: StoreRefusal?) -> Bool {
+    [408, 425, 429, 500, 502, 503, 504].contains(status)
+      || ["RequestTimeout", "ConditionalRequestConflict", "OperationAborted", "SlowDown"].contains(
+        refusal?.code ?? "")
+  }
+
+  /// Sends a request again later. Returns `false` if it has been tried for long enough.
+  private func retry(_ job: Job, after seconds: Int?) -> Bool {
+    guard job.attempts < Self.maximumAttempts else { return false }
+    let usual = min(250 << job.attempts, 20_000)
+    let pause = seconds.map { min(max($0, 0), 60) * 1000 } ?? usual
+    let delay = pause / 2 + Int.random(in: 0...pause, using: &random)
+    if case .put(let upload) = job.request, let limit = upload.seconds,
+      MonotonicClock.milliseconds + delay - job.began > limit * 1000
+    {
+      return false
+    }
+    again(job, after: delay)
+    return true
+  }
+
+  private func again(_ job: Job, after milliseconds: Int) {
+    // What has arrived of a file is not the beginning of the next answer.
+    if case .get(_, let path?, _) = job.request { try? FileSystem.remove(path) }
+    job.due = MonotonicClock.milliseconds + milliseconds
+    delayed.append(job)
+  }
+}
+
+extension StoreFailure {
+  init(_ failure: TransferFailure) {
+    let reason: Reason =
+      switch failure.reason {
+      case .noConnection: .noConnection
+      case .notTrusted: .notTrusted
+      case .late: .late
+      case .broken: .broken
+      case .tooLong: .badAnswer
+      case .fileFailed: .fileFailed
+      case .impossible: .impossible
+      }
+    self.init(reason, failure.detail)
+  }
+}
