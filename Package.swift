@@ -146,6 +146,9 @@ let package = Package(
         "POSIX", "Model", "Files", "Archive", "CHamming", "CSQLite", "CUTF8Proc",
       ],
       swiftSettings: touchesC),
+    .target(
+      name: "TeamStore", dependencies: ["Model", "Files", "Archive", "Transfers", "Library"],
+      swiftSettings: house),
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
@@ -329,6 +332,13 @@ let package = Package(
         "Transport", "Transfers", "CastbookTransport", "Files", "Model", "TestSupport",
       ],
       exclude: ["odd_server.py"], swiftSettings: house),
+    .testTarget(
+      name: "TeamStoreTests",
+      dependencies: [
+        "TeamStore", "Transfers", "Library", "Files", "Archive", "Model", "CastbookTransport",
+        "TestSupport",
+      ],
+      swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),

@@ -126,13 +126,33 @@ extension LibraryStore {
       candidates[file.digest] = Garbage.Item(
         path: blobs.path(of: file.digest), byteCount: file.status.byteCount, digest: file.digest)
     }
-    guard !candidates.isEmpty else { return [] }
-    let digests = Set(candidates.keys)
+    for digest in try namedInLog(among: Set(candidates.keys)) { candidates[digest] = nil }
+    return candidates.values.sorted { $0.path < $1.path }
+  }
+
+  /// Returns those of some files whose digests are anywhere in the bytes of the log.
+  private func namedInLog(among digests: Set<Digest>) throws -> Set<Digest> {
+    guard !digests.isEmpty else { return [] }
+    var named: Set<Digest> = []
     for path in try recordFiles() {
       let bytes = try FileSystem.read(path, limit: RecordLog.byteLimit)
-      for digest in NamedBlobs.found(in: bytes, among: digests) { candidates[digest] = nil }
+      named.formUnion(NamedBlobs.found(in: bytes, among: digests))
     }
-    return candidates.values.sorted { $0.path < $1.path }
+    return named
+  }
+
+  /// Returns those of some files, which needn't be here, that no record names.
+  ///
+  /// Throws while a record can't be read, is missing or hasn't arrived yet, because it may name a file.
+  package func unnamedBlobs(among digests: Set<Digest>) throws -> Set<Digest> {
+    try Self.translating {
+      try withWriterLock { index in
+        try index.applyLog(now: environment.now())
+        try refuseDamage(index)
+        let candidates = try digests.filter { try !index.isNamed($0) }
+        return candidates.subtracting(try namedInLog(among: candidates))
+      }
+    }
   }
 
   /// Returns all files with records, including damaged segments that were put aside.

@@ -52,7 +52,7 @@ struct Layout {
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = ["castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing"]
-    return known.contains(text) ? .known : .foreign
+    return known.contains(text) || text.hasPrefix(RemoteState.name) ? .known : .foreign
   }
 
   /// Returns whether a name belongs to the index or to a file that SQLite keeps beside it.

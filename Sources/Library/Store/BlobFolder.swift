@@ -39,6 +39,11 @@ package struct BlobFolder: Sendable {
     return byteCount.map { $0 == status.byteCount } ?? true
   }
 
+  /// The length of the file with a digest; `nil` if it isn't stored.
+  package func byteCount(of digest: Digest) -> Int? {
+    contains(digest) ? FileSystem.status(path(of: digest))?.byteCount : nil
+  }
+
   /// Lists everything that has the name and place of a stored file.
   func files() throws(FileError) -> [(digest: Digest, status: FileStatus)] {
     var files: [(digest: Digest, status: FileStatus)] = []
@@ -103,8 +108,23 @@ package struct BlobFolder: Sendable {
     return StagedBlob(digest: digest, byteCount: byteCount, temporary: nil)
   }
 
+  /// Checks a file that another program wrote into the folder for new files, and makes it one of its own.
+  ///
+  /// Returns `nil` and deletes the file if its bytes don't match the digest.
+  func adopt(_ temporary: FilePath, as digest: Digest) throws(FileError) -> StagedBlob? {
+    guard let file = try ReadableFile.open(temporary) else { return nil }
+    let hash = RunningSHA256()
+    let isWhole = (try? file.readPieces { hash.update($0) }) != nil
+    guard isWhole, hash.digest == digest else {
+      try FileSystem.remove(temporary)
+      return nil
+    }
+    try FileSystem.setMode(temporary, FileSystem.ownMode(in: stagingFolder, isSealed: true))
+    return StagedBlob(digest: digest, byteCount: file.byteCount, temporary: temporary)
+  }
+
   /// Returns the path for a new file, in a folder that exists.
-  private func temporaryPath(_ name: String) throws(FileError) -> FilePath {
+  func temporaryPath(_ name: String) throws(FileError) -> FilePath {
     // Several threads may find the folder missing at once; creating it again does nothing.
     if FileSystem.status(stagingFolder) == nil {
       try FileSystem.makeOwnFolder(folder)

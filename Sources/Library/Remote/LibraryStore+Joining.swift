@@ -1,0 +1,75 @@
+internal import Files
+package import Model
+internal import Synchronization
+
+extension LibraryStore {
+  /// Adds records that were written elsewhere, as one segment. Records that the library has already are left out, and so
+  /// are those that an erasure covers.
+  ///
+  /// The records are permanent when this returns.
+  ///
+  /// - Parameters:
+  ///   - lines: The records as lines without ends, at most as long together as a segment may be.
+  ///   - day: The day of the segment.
+  /// - Returns: The segment and the number of records in it; `nil` if the library has all of the records.
+  package func join(
+    _ lines: [[UInt8]], on day: Day
+  ) throws -> (segment: RecordLog.Segment, recordCount: Int)? {
+    try Self.translating {
+      if let obstacle { throw obstacle }
+      return try withTransaction { index in
+        let new = try lines.filter { line in
+          let digest = SHA256.digest(of: line)
+          return try !index.exists(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
+              OR EXISTS (SELECT 1 FROM covered WHERE record=?1)
+            """, [digest])
+        }
+        guard !new.isEmpty else { return nil }
+        let draft = try log.draft(new, on: day)
+        try log.commit(draft, temporaryName: temporaryName)
+        do {
+          try index.apply(draft.bytes, of: draft.segment)
+          try index.noteDays(adding: [draft.segment], of: log, now: environment.now())
+          try index.commit()
+          if try needsCompaction(index, on: day) { try compact(day, index) }
+        } catch {
+          // The index reads the segment from the log later.
+          index.rollBack()
+        }
+        return (draft.segment, new.count)
+      }
+    }
+  }
+
+  /// Removes what erasures cover that arrived from elsewhere. Returns `false` if overwriting the index must wait.
+  package func applyArrivedErasures() throws -> Bool {
+    try Self.translating {
+      if let obstacle { throw obstacle }
+      guard try index.withLock({ try hasUnfinishedErasure($0) }) else { return true }
+      return try finishErasures()
+    }
+  }
+
+  /// A new path for a file that is received beside the stored ones.
+  package func temporaryBlobPath() throws -> FilePath {
+    if let obstacle { throw obstacle }
+    return try Self.translating { try blobs.temporaryPath(temporaryName) }
+  }
+
+  /// Checks a file that was received, and makes it one to be stored.
+  ///
+  /// Returns `nil` and deletes the file if its bytes don't match the digest.
+  package func adopt(_ received: FilePath, as digest: Digest) throws -> BlobFolder.StagedBlob? {
+    try Self.translating { try blobs.adopt(received, as: digest) }
+  }
+
+  /// Gives files that were received their names. They are durable when this returns.
+  package func place(_ received: [BlobFolder.StagedBlob]) throws {
+    try Self.translating {
+      // `gc` deletes files that no record names and that look old, under the same lock.
+      try LibraryStore.holdingLock(of: root) { try blobs.commit(received) }
+    }
+  }
+}

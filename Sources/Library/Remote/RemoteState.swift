@@ -1,0 +1,205 @@
+internal import Files
+package import Model
+
+/// What this machine knows of the team's store: the segments it has read, the records and files that are there, and the
+/// marks of files that are about to be deleted. It is the file `remote.sqlite` in the library's folder.
+///
+/// All of it can be found out again from the store, so the file may be deleted. It only ever states what is certain: a
+/// record that is noted as known has been read from the store or acknowledged by it. One thread uses an instance.
+package final class RemoteState {
+  private let database: Database
+  private var prepared: [String: Statement] = [:]
+
+  /// The version of the tables; a file with another one is made again.
+  private static let version = 1
+  private static let tables = """
+    CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+    CREATE TABLE seen(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE known(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE clean(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE stored(blob BLOB PRIMARY KEY, key TEXT) STRICT, WITHOUT ROWID;
+    CREATE TABLE mark(name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE marked(key TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """
+
+  /// The name of the file, and of those that SQLite keeps beside it.
+  static let name = "remote.sqlite"
+  private static let suffixes = ["", "-journal", "-wal", "-shm"]
+
+  /// Opens the state of a library, or begins with an empty one.
+  ///
+  /// - Parameter place: The text that identifies the store. What is known of another one is forgotten.
+  package init(of library: FilePath, place: String) throws {
+    let path = library.appending(Self.name.utf8)
+    if !Self.isUsable(path, place: place) { try Self.create(path, in: library, place: place) }
+    database = try Database(path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
+    try database.run(Self.settings)
+  }
+
+  /// Whether a file is of this version and about this store.
+  private static func isUsable(_ path: FilePath, place: String) -> Bool {
+    guard FileSystem.status(path)?.isFile == true,
+      let database = try? Database(
+        path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout),
+      let found = try? database.prepare("PRAGMA user_version").all([], { $0.integer(0) }),
+      let known = try? database.prepare("SELECT value FROM meta WHERE key='place'").all(
+        [], { $0.text(0) })
+    else { return false }
+    return found == [version] && known == [place]
+  }
+
+  private static func create(_ path: FilePath, in library: FilePath, place: String) throws {
+    try remove(from: library)
+    try FileSystem.createOwn(path, [], isDurable: false)
+    let database = try Database(path, .create, timeoutMilliseconds: LibraryStore.lockTimeout)
+    try database.run("BEGIN; \(tables) PRAGMA user_version=\(version);")
+    try database.prepare("INSERT INTO meta(key, value) VALUES('place', ?)").run([place])
+    try database.run("COMMIT")
+  }
+
+  private static let settings = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
+
+  /// Deletes the state of a library.
+  package static func remove(from library: FilePath) throws {
+    for suffix in suffixes { try FileSystem.remove(library.appending("\(name)\(suffix)".utf8)) }
+  }
+
+  /// Changes the state completely or not at all.
+  package func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+    try LibraryStore.translating {
+      try database.run("BEGIN IMMEDIATE")
+      do {
+        let value = try body()
+        try database.run("COMMIT")
+        return value
+      } catch {
+        try? database.run("ROLLBACK")
+        throw error
+      }
+    }
+  }
+
+  private func statement(_ sql: String) throws -> Statement {
+    if let statement = prepared[sql] { return statement }
+    let statement = try database.prepare(sql)
+    prepared[sql] = statement
+    return statement
+  }
+
+  private func run(_ sql: String, _ values: [any SQLConvertible]) throws {
+    try statement(sql).run(values)
+  }
+
+  private func exists(_ sql: String, _ values: [any SQLConvertible]) throws -> Bool {
+    var isFound = false
+    try statement(sql).forEachRow(values) { _ in
+      isFound = true
+      return false
+    }
+    return isFound
+  }
+
+  /// The beginning of a digest, which is enough to tell it from millions of others.
+  private func short(_ digest: Digest) -> [UInt8] { Array(digest.bytes.prefix(16)) }
+
+  // MARK: Records
+
+  /// Whether a segment of the store has been read, or was written from here.
+  package func hasSeen(_ segment: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM seen WHERE segment=?", [segment])
+  }
+
+  /// Notes that a segment has been read or written.
+  package func noteSeen(_ segment: Digest) throws {
+    try run("INSERT OR IGNORE INTO seen(segment) VALUES(?)", [segment])
+  }
+
+  /// Whether the store has a record.
+  package func isKnown(_ record: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM known WHERE record=?", [short(record)])
+  }
+
+  /// Notes that the store has a record and the files that it names.
+  package func noteKnown(_ record: Digest, naming blobs: [Digest]) throws {
+    try run("INSERT OR IGNORE INTO known(record) VALUES(?)", [short(record)])
+    for blob in blobs {
+      try run("INSERT OR IGNORE INTO stored(blob) VALUES(?)", [short(blob)])
+    }
+  }
+
+  /// Whether the store has all records of a local segment.
+  func isClean(_ segment: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM clean WHERE segment=?", [segment])
+  }
+
+  /// Notes that the store has all records of a local segment.
+  package func noteClean(_ segment: Digest) throws {
+    try run("INSERT OR IGNORE INTO clean(segment) VALUES(?)", [segment])
+  }
+
+  /// The day of the last complete pull by the store's clock; `nil` if there was none.
+  package var lastPull: Day? {
+    get throws {
+      try statement("SELECT value FROM meta WHERE key='pull'").all([]) { $0.text(0) }.first
+        .flatMap { Day($0) }
+    }
+  }
+
+  /// Notes the day of a complete pull.
+  package func noteLastPull(_ day: Day) throws {
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES('pull', ?)", [day])
+  }
+
+  // MARK: Files
+
+  /// Whether a record that the store has names a file, so that the file is there, too, unless it is marked.
+  package func isStored(_ blob: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM stored WHERE blob=?", [short(blob)])
+  }
+
+  /// The key of a file in the store; `nil` if it has not been seen.
+  package func key(of blob: Digest) throws -> String? {
+    try statement("SELECT key FROM stored WHERE blob=?").all([short(blob)]) { $0.optionalText(0) }
+      .first ?? nil
+  }
+
+  /// Notes the key of a file in the store.
+  package func noteKey(_ key: String, of blob: Digest) throws {
+    try run(
+      "INSERT INTO stored(blob, key) VALUES(?1, ?2) ON CONFLICT(blob) DO UPDATE SET key=?2",
+      [short(blob), key])
+  }
+
+  /// Forgets that a file is in the store.
+  package func forgetStored(_ blob: Digest) throws {
+    try run("DELETE FROM stored WHERE blob=?", [short(blob)])
+  }
+
+  // MARK: Marks
+
+  /// Whether a mark has been read.
+  package func hasMark(_ name: String) throws -> Bool {
+    try exists("SELECT 1 FROM mark WHERE name=?", [name])
+  }
+
+  /// Notes a mark with the keys that it condemns.
+  package func noteMark(_ name: String, keys: [String]) throws {
+    try run("INSERT OR IGNORE INTO mark(name) VALUES(?)", [name])
+    for key in keys { try run("INSERT OR IGNORE INTO marked(key, mark) VALUES(?, ?)", [key, name]) }
+  }
+
+  /// The mark that condemns a key; `nil` if there is none.
+  package func mark(of key: String) throws -> String? {
+    try statement("SELECT mark FROM marked WHERE key=?").all([key]) { $0.text(0) }.first
+  }
+
+  /// Whether a mark condemns a key.
+  package func isMarked(_ key: String) throws -> Bool {
+    try exists("SELECT 1 FROM marked WHERE key=?", [key])
+  }
+
+  /// Whether a mark condemns a key that begins with a text.
+  package func hasMarkedKey(beginning text: String) throws -> Bool {
+    try exists("SELECT 1 FROM marked WHERE key>=?1 AND key<?2", [text, text + "\u{7F}"])
+  }
+}

@@ -1,0 +1,112 @@
+internal import Files
+package import Model
+
+/// The records of a library that the team's store doesn't have, in batches of the size of a segment of the store.
+///
+/// ```swift
+/// let records = try UnsharedRecords(in: store, besides: state)
+/// while let batch = try records.next() { try push(batch) }
+/// ```
+package final class UnsharedRecords {
+  /// A record that is to be written to the store.
+  package struct Entry: Sendable {
+    package let digest: Digest
+    package let line: [UInt8]
+    /// The files that it names.
+    package let blobs: [Digest]
+  }
+
+  /// The records of one segment of the store.
+  package struct Batch: Sendable {
+    package internal(set) var entries: [Entry] = []
+    /// The local segments of which no record is left when this batch has been written.
+    package internal(set) var finishedSegments: [Digest] = []
+  }
+
+  /// The maximum length of a batch in bytes, unless a single record is longer.
+  package static let maximumByteCount = 4 << 20
+  /// The maximum number of files that the records of a batch name.
+  package static let maximumBlobCount = 1000
+
+  private let store: LibraryStore
+  private let state: RemoteState
+  /// The local segments that remain, the last one first.
+  private var segments: [RecordLog.Segment]
+  /// The unshared records of the segment that is being read, the last one first.
+  private var entries: [Entry] = []
+  private var current: Digest?
+  /// The records of earlier segments, since one record may be in several.
+  private var taken: Set<Digest> = []
+
+  /// Begins with the oldest segment whose records may not all be in the store.
+  package init(in store: LibraryStore, besides state: RemoteState) throws {
+    (self.store, self.state) = (store, state)
+    let all = try store.contents { contents in
+      try contents.index.all("SELECT digest, day FROM segment ORDER BY day, id") { row in
+        (try row.digest(0), Day(row.text(1)))
+      }
+    }
+    segments = try state.transaction {
+      try all.reversed().compactMap { digest, day in
+        guard let day, try !state.isClean(digest) else { return nil }
+        return RecordLog.Segment(day: day, digest: digest)
+      }
+    }
+  }
+
+  /// Returns the next batch; `nil` if there are no more records.
+  package func next() throws -> Batch? {
+    var batch = Batch()
+    var byteCount = 0
+    var blobCount = 0
+    while true {
+      while let entry = entries.last {
+        let isFull =
+          byteCount + entry.line.count + 1 > Self.maximumByteCount
+          || blobCount + entry.blobs.count > Self.maximumBlobCount
+        if isFull, !batch.entries.isEmpty { return batch }
+        batch.entries.append(entry)
+        entries.removeLast()
+        byteCount += entry.line.count + 1
+        blobCount += entry.blobs.count
+      }
+      if let current { batch.finishedSegments.append(current) }
+      current = nil
+      guard let segment = segments.popLast() else { break }
+      try read(segment)
+    }
+    return batch.entries.isEmpty && batch.finishedSegments.isEmpty ? nil : batch
+  }
+
+  /// Reads the records of a segment that the store lacks, those before others that build on them first.
+  private func read(_ segment: RecordLog.Segment) throws {
+    // Another command may have merged it into a larger one, which the next push reads.
+    guard FileSystem.status(store.log.path(of: segment)) != nil,
+      let lines = try store.log.lines(of: segment)
+    else { return }
+    var isComplete = true
+    var found: [(sequence: Int, entry: Entry)] = []
+    try store.contents { contents in
+      try state.transaction {
+        for line in lines {
+          guard let record = try? Record(line: line.bytes) else {
+            isComplete = false
+            continue
+          }
+          let digest = SHA256.digest(of: line.bytes)
+          guard try !state.isKnown(digest), taken.insert(digest).inserted else { continue }
+          // What an erasure covers must not leave this machine, even if it is still in the log.
+          if try contents.index.exists("SELECT 1 FROM covered WHERE record=?", [digest]) {
+            isComplete = false
+            continue
+          }
+          let sequence = if case .revision(let revision) = record { revision.sequence } else { Int.max }
+          found.append((sequence, Entry(digest: digest, line: line.bytes, blobs: record.blobs)))
+        }
+      }
+    }
+    // The order of equal ones stays: sorting is stable.
+    entries = found.sorted { $0.sequence < $1.sequence }.map(\.entry).reversed()
+    current = isComplete ? segment.digest : nil
+  }
+}

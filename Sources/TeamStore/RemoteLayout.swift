@@ -1,0 +1,128 @@
+internal import Archive
+internal import Files
+internal import Model
+
+/// The keys of a team's store, and what is in its objects (`docs/remote-format.md`).
+enum RemoteLayout {
+  /// The object that makes a place a team's library.
+  static let manifestKey = "castbook.json"
+  /// The format that this version writes, and the newest one that it reads.
+  static let format = 1
+
+  // MARK: Files
+
+  /// The beginning of all keys of files.
+  static let blobs = "blobs/"
+
+  /// The beginning of all keys of a file: each key is for one upload of it.
+  static func blobPrefix(_ blob: Digest) -> String { "\(blobs)\(blob.hex.prefix(2))/\(blob.hex)/" }
+
+  /// The key of an upload of a file.
+  ///
+  /// - Parameters:
+  ///   - number: `0`, or a ULID if older keys are marked.
+  ///   - format: The format, from which an address ends in `.jpg` or the like.
+  static func blobKey(_ blob: Digest, number: String, format: MediaFormat?) -> String {
+    let ending = format?.suffixes.first ?? "bin"
+    return "\(blobPrefix(blob))\(number).\(ending)"
+  }
+
+  /// The file that a key is for; `nil` if it is the key of anything else.
+  static func blob(of key: String) -> Digest? {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[0] == "blobs", let digest = Digest(hex: String(parts[2])),
+      digest.hex == parts[2], digest.hex.hasPrefix(parts[1]), parts[1].utf8.count == 2, !parts[3].isEmpty
+    else { return nil }
+    return digest
+  }
+
+  // MARK: Records
+
+  /// The beginning of all keys of segments.
+  static let log = "log/"
+
+  /// The key of a segment: the day by the store's clock, and the SHA-256 of its records.
+  static func segmentKey(_ segment: Digest, on day: Day) -> String { "\(log)\(day)/\(segment.hex)" }
+
+  /// The day and the digest of a segment's key; `nil` if it is the key of anything else.
+  static func segment(of key: String) -> (day: Day, digest: Digest)? {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "log", let day = Day(String(parts[1])),
+      let digest = Digest(hex: String(parts[2])), digest.hex == parts[2]
+    else { return nil }
+    return (day, digest)
+  }
+
+  /// The maximum length of a segment's records in bytes: those of a full batch, or one long record.
+  static let maximumSegmentBytes = (4 << 20) + 1
+  /// The maximum length of a segment's object: records that don't get shorter are stored with a little more.
+  static let maximumObjectBytes = maximumSegmentBytes + 4096
+
+  /// The object of some records, which are lines without ends, and their digest.
+  static func segment(_ lines: [[UInt8]]) throws -> (object: [UInt8], digest: Digest) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
+    for line in lines {
+      bytes += line
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    guard let object = Zlib.compressed(bytes, level: 6) else { throw TeamStoreError.noMemory }
+    return (object, SHA256.digest(of: bytes))
+  }
+
+  /// The records of a segment's object, with the files that each names.
+  ///
+  /// - Throws: `SegmentProblem` if it has other bytes than its name says, or if a line is not a record.
+  static func records(
+    in object: [UInt8], named digest: Digest
+  ) throws(SegmentProblem) -> [(line: [UInt8], digest: Digest, blobs: [Digest])] {
+    guard let bytes = Zlib.decompressed(object, limit: maximumSegmentBytes) else {
+      throw SegmentProblem(words: "it can't be decompressed")
+    }
+    guard SHA256.digest(of: bytes) == digest else {
+      throw SegmentProblem(words: "its contents don't match its name")
+    }
+    guard bytes.last == UInt8(ascii: "\n") else {
+      throw SegmentProblem(words: "its last line has no end")
+    }
+    var records: [(line: [UInt8], digest: Digest, blobs: [Digest])] = []
+    for line in bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let line = Array(line)
+      do {
+        let record = try Record(line: line)
+        records.append((line, SHA256.digest(of: line), record.blobs))
+      } catch {
+        throw SegmentProblem(words: "line \(records.count + 1): \(error)")
+      }
+    }
+    return records
+  }
+
+  // MARK: Marks
+
+  /// The beginning of all keys of marks.
+  static let marks = "gc/"
+
+  /// The key of a new mark.
+  static func markKey(_ identity: ULID) -> String { "\(marks)\(identity)" }
+
+  /// The maximum length of a mark in bytes, and the number of keys that one lists.
+  static let maximumMarkBytes = 16 << 20
+  static let maximumMarkedKeys = 50_000
+
+  /// The object of a mark.
+  static func mark(_ keys: [String]) -> [UInt8] { Array(keys.map { $0 + "\n" }.joined().utf8) }
+
+  /// The keys that a mark condemns; `nil` if it is not a mark.
+  static func keys(inMark bytes: [UInt8]) -> [String]? {
+    guard let text = String(validating: bytes, as: UTF8.self), text.isEmpty || text.hasSuffix("\n")
+    else { return nil }
+    let keys = text.split(separator: "\n").map(String.init)
+    return keys.allSatisfy { blob(of: $0) != nil } ? keys : nil
+  }
+}
+
+/// Why the object of a segment is not one.
+struct SegmentProblem: Error {
+  let words: String
+}

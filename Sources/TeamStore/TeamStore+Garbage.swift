@@ -1,0 +1,98 @@
+internal import Files
+internal import Library
+internal import Model
+internal import Transfers
+
+/// What a clean-up of a team's store has done.
+package struct RemoteGarbage: Hashable, Sendable {
+  /// The uploads that no record names and that are marked now, with their length together.
+  package internal(set) var markedCount = 0
+  package internal(set) var markedBytes = 0
+  /// The uploads that were deleted, with their length together.
+  package internal(set) var deletedCount = 0
+  package internal(set) var deletedBytes = 0
+  /// The uploads that are marked and not old enough to be deleted.
+  package internal(set) var waitingCount = 0
+}
+
+extension TeamStore {
+  /// How long an upload must have been marked before it is deleted, in seconds.
+  ///
+  /// A push that has not seen the mark has committed long before, so that the second pull sees its records.
+  package static var graceSeconds: Int { 7 * 24 * 3600 }
+
+  /// Marks uploads that no record names, and deletes those that were marked long ago and are still unnamed.
+  ///
+  /// It needs keys that may delete, and runs on the machine of the store's keeper.
+  package func collectGarbage() throws -> RemoteGarbage {
+    var garbage = RemoteGarbage()
+    try pullAll()
+    _ = try readMarks()
+    var dead = try unnamedUploads()
+    let unmarked = try state.transaction {
+      try dead.keys.filter { try state.mark(of: $0) == nil }.sorted()
+    }
+    try mark(unmarked)
+    garbage.markedCount = unmarked.count
+    garbage.markedBytes = unmarked.reduce(0) { $0 + (dead[$1] ?? 0) }
+    for key in unmarked { dead[key] = nil }
+    let old = try oldMarks()
+    let due = try state.transaction {
+      try dead.filter { key, _ in try state.mark(of: key).map(old.contains) ?? false }
+    }
+    garbage.waitingCount = dead.count - due.count
+    guard !due.isEmpty else { return garbage }
+    // Only what was committed before now can rely on these uploads, and all of that is seen by this pull.
+    try pullAll()
+    let unnamed = try unnamed(among: due.keys)
+    let condemned = due.filter { key, _ in RemoteLayout.blob(of: key).map(unnamed.contains) ?? false }
+    try perform(condemned.keys.sorted().lazy.map { .delete(key: $0) }, .delete, accepting: 404) { _, _ in }
+    garbage.deletedCount = condemned.count
+    garbage.deletedBytes = condemned.values.reduce(0, +)
+    return garbage
+  }
+
+  /// Reads all records; throws if some can't be read, since they may name any file.
+  private func pullAll() throws {
+    if let problem = try pull(isFull: true).problems.first {
+      throw TeamStoreError.unreadable(problem.key, problem.words)
+    }
+  }
+
+  /// The uploads in the store that no record names, with their lengths.
+  private func unnamedUploads() throws -> [String: Int] {
+    var uploads: [String: Int] = [:]
+    try list(RemoteLayout.blobs) { objects in
+      for object in objects { uploads[object.key] = object.byteCount }
+      return true
+    }
+    let unnamed = try unnamed(among: uploads.keys)
+    return uploads.filter { key, _ in RemoteLayout.blob(of: key).map(unnamed.contains) ?? false }
+  }
+
+  private func unnamed(among keys: some Sequence<String>) throws -> Set<Digest> {
+    try library.unnamedBlobs(among: Set(keys.compactMap(RemoteLayout.blob)))
+  }
+
+  /// Condemns uploads: no push relies on them from now on.
+  private func mark(_ keys: [String]) throws {
+    for start in stride(from: 0, to: keys.count, by: RemoteLayout.maximumMarkedKeys) {
+      let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
+      let key = RemoteLayout.markKey(try newIdentity())
+      try put(key, RemoteLayout.mark(part), type: "text/plain")
+      try state.transaction { try state.noteMark(key, keys: part) }
+    }
+  }
+
+  /// The marks whose grace period has ended, by the store's own times.
+  private func oldMarks() throws -> Set<String> {
+    var marks: [(key: String, modified: Instant)] = []
+    let date = try list(RemoteLayout.marks) { objects in
+      marks += objects.map { ($0.key, $0.modified) }
+      return true
+    }
+    return Set(
+      marks.filter { date.milliseconds - $0.modified.milliseconds > Self.graceSeconds * 1000 }
+        .map(\.key))
+  }
+}

@@ -1,0 +1,36 @@
+internal import Library
+internal import Model
+internal import Transfers
+
+/// When the marks of the store were read.
+struct MarkReading {
+  /// The time of the list by the store's clock, from which the deadline of a commit counts.
+  let date: Instant
+  /// The time by this machine's own clock, in seconds.
+  let seconds: Int
+}
+
+extension TeamStore {
+  /// Reads the marks that this machine has not seen: the keys of files that will be deleted after a grace period, so
+  /// that no record may rely on them.
+  func readMarks() throws -> MarkReading {
+    let seconds = environment.seconds()
+    var new: [String] = []
+    let date = try list(RemoteLayout.marks) { objects in
+      for object in objects where try !state.hasMark(object.key) { new.append(object.key) }
+      return true
+    }
+    let requests = new.lazy.map { key in
+      StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumMarkBytes)
+    }
+    try perform(requests, .read) { request, answer in
+      guard case .get(let key, _, _) = request, let keys = RemoteLayout.keys(inMark: answer.bytes)
+      else {
+        // A mark that can't be read may condemn any file.
+        throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "\(request) is damaged"))
+      }
+      try state.transaction { try state.noteMark(key, keys: keys) }
+    }
+    return MarkReading(date: date, seconds: seconds)
+  }
+}

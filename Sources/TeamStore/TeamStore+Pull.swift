@@ -1,0 +1,128 @@
+internal import Files
+internal import Library
+internal import Model
+internal import Transfers
+
+/// What a pull has read.
+package struct PullOutcome: Hashable, Sendable {
+  /// The number of records that this library didn't have.
+  package internal(set) var recordCount = 0
+  /// The number of segments that were read.
+  package internal(set) var segmentCount = 0
+  /// The segments that can't be used, with the reasons.
+  package internal(set) var problems: [Problem] = []
+  /// Whether overwriting erased data in the index must wait.
+  package internal(set) var hasUnfinishedErasure = false
+
+  /// An object of the store that can't be used.
+  package struct Problem: Hashable, Sendable {
+    package let key: String
+    package let words: String
+  }
+}
+
+extension TeamStore {
+  /// Reads from the store the records that this library lacks.
+  ///
+  /// - Parameter isFull: Whether all segments of the store are compared with those that were read, instead of those
+  ///   since the day before the last pull.
+  package func pull(
+    isFull: Bool = false, progress: (TeamProgress) -> Void = { _ in }
+  ) throws -> PullOutcome {
+    try requireIdentity()
+    var outcome = PullOutcome()
+    let since = isFull ? nil : try state.lastPull?.adding(days: -1)
+    var segments: [(day: Day, digest: Digest, key: String)] = []
+    let date = try list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) {
+      objects in
+      try state.transaction {
+        for object in objects {
+          guard let (day, digest) = RemoteLayout.segment(of: object.key),
+            try !state.hasSeen(digest)
+          else { continue }
+          segments.append((day, digest, object.key))
+        }
+      }
+      return true
+    }
+    try read(segments, &outcome, progress)
+    outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
+    // A segment that can't be read today is looked for again.
+    if outcome.problems.isEmpty { try state.transaction { try state.noteLastPull(date.day) } }
+    return outcome
+  }
+
+  /// The length of records that are joined with the library in one step.
+  private static var maximumJoinedBytes: Int { 32 << 20 }
+
+  /// Reads segments and joins their records with the library, many at a time.
+  private func read(
+    _ segments: [(day: Day, digest: Digest, key: String)], _ outcome: inout PullOutcome,
+    _ progress: (TeamProgress) -> Void
+  ) throws {
+    var arrived = Arrived()
+    var done = 0
+    // One digest may be listed under two days.
+    var known: Set<Digest> = []
+    let wanted = segments.filter { known.insert($0.digest).inserted }
+    let requests = wanted.lazy.map { segment in
+      StoreRequest.get(key: segment.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
+    }
+    try store.perform(requests) { request, result in
+      guard case .get(let key, _, _) = request, let (day, digest) = RemoteLayout.segment(of: key)
+      else { return }
+      done += 1
+      switch result {
+      case .success(let answer) where answer.isSuccess:
+        do throws(SegmentProblem) {
+          let records = try RemoteLayout.records(in: answer.bytes, named: digest)
+          arrived.add(digest, day, records)
+          outcome.segmentCount += 1
+        } catch {
+          outcome.problems.append(PullOutcome.Problem(key: key, words: error.words))
+        }
+      // The keeper has written it again without erased records, under another name.
+      case .success(let answer) where answer.status == 404: break
+      case .success(let answer): throw TeamStoreError(answer, .read)
+      case .failure(let failure):
+        guard failure.reason == .badAnswer else { throw TeamStoreError.unanswered(failure) }
+        outcome.problems.append(PullOutcome.Problem(key: key, words: failure.words))
+      }
+      if arrived.byteCount >= Self.maximumJoinedBytes { try join(&arrived, &outcome) }
+      progress(TeamProgress(step: .receivingRecords, count: done, total: wanted.count))
+    }
+    try join(&arrived, &outcome)
+  }
+
+  /// Records that have arrived and are not part of the library yet.
+  private struct Arrived {
+    var segments: [Digest] = []
+    var records: [(line: [UInt8], digest: Digest, blobs: [Digest])] = []
+    var byteCount = 0
+    /// The latest day of the segments.
+    var day: Day?
+
+    mutating func add(
+      _ segment: Digest, _ segmentDay: Day,
+      _ more: [(line: [UInt8], digest: Digest, blobs: [Digest])]
+    ) {
+      segments.append(segment)
+      records += more
+      byteCount += more.reduce(0) { $0 + $1.line.count }
+      day = day.map { max($0, segmentDay) } ?? segmentDay
+    }
+  }
+
+  /// Makes records that have arrived part of the library, and then notes that the store has them.
+  private func join(_ arrived: inout Arrived, _ outcome: inout PullOutcome) throws {
+    guard let day = arrived.day else { return }
+    let joined = try library.join(arrived.records.map(\.line), on: day)
+    outcome.recordCount += joined?.recordCount ?? 0
+    try state.transaction {
+      for record in arrived.records { try state.noteKnown(record.digest, naming: record.blobs) }
+      for segment in arrived.segments { try state.noteSeen(segment) }
+      if let joined { try state.noteClean(joined.segment.digest) }
+    }
+    arrived = Arrived()
+  }
+}

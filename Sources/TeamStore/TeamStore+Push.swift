@@ -1,0 +1,199 @@
+internal import Files
+internal import Library
+package import Model
+internal import Transfers
+
+/// What a push has written.
+package struct PushOutcome: Hashable, Sendable {
+  /// The number of records.
+  package internal(set) var recordCount = 0
+  /// The number of files and their length together.
+  package internal(set) var fileCount = 0
+  package internal(set) var byteCount = 0
+  /// The number of files that the store had already although no record of it named them.
+  package internal(set) var foundFileCount = 0
+  /// Files that are neither here nor in the store, so that records that name them were not written.
+  package internal(set) var missingFiles: Set<Digest> = []
+  /// The number of records that were not written.
+  package internal(set) var heldRecordCount = 0
+}
+
+/// The protocol's deadlines in seconds.
+enum Deadline {
+  /// The age at which a reading of the marks is no longer good enough for a commit.
+  static let marks = 3600
+  /// How long a segment may be tried.
+  static let segment = 600
+  /// How long after the reading of marks a segment must have arrived.
+  static let arrival = 4500
+}
+
+extension TeamStore {
+  /// Writes to the store what it lacks of this library: first files, then the records that name them.
+  ///
+  /// What is reported as written is in the store for good.
+  package func push(progress: (TeamProgress) -> Void = { _ in }) throws -> PushOutcome {
+    try requireIdentity()
+    var outcome = PushOutcome()
+    let records = try UnsharedRecords(in: library, besides: state)
+    while let batch = try records.next() {
+      try write(batch, &outcome, progress)
+      progress(TeamProgress(step: .sendingRecords, count: outcome.recordCount, total: nil))
+    }
+    return outcome
+  }
+
+  /// Writes the records of a batch and the files that they name.
+  private func write(
+    _ batch: UnsharedRecords.Batch, _ outcome: inout PushOutcome,
+    _ progress: (TeamProgress) -> Void
+  ) throws {
+    var entries = batch.entries
+    var segment: Digest?
+    var keys: [Digest: String] = [:]
+    while !entries.isEmpty, segment == nil {
+      do {
+        (segment, keys) = try commit(entries, &outcome, progress)
+      } catch let error as AbsentFiles {
+        outcome.missingFiles.formUnion(error.blobs)
+        let count = entries.count
+        entries.removeAll { !error.blobs.isDisjoint(with: $0.blobs) }
+        outcome.heldRecordCount += count - entries.count
+      }
+    }
+    let isWhole = entries.count == batch.entries.count
+    try state.transaction {
+      if let segment { try state.noteSeen(segment) }
+      for entry in entries { try state.noteKnown(entry.digest, naming: entry.blobs) }
+      for (blob, key) in keys { try state.noteKey(key, of: blob) }
+      if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
+    }
+    outcome.recordCount += entries.count
+  }
+
+  /// Writes one segment. Returns its digest and the keys of the files that it relies on.
+  ///
+  /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
+  /// marked meanwhile can be deleted.
+  private func commit(
+    _ entries: [UnsharedRecords.Entry], _ outcome: inout PushOutcome,
+    _ progress: (TeamProgress) -> Void
+  ) throws -> (Digest, [Digest: String]) {
+    let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
+    let (object, digest) = try RemoteLayout.segment(entries.map(\.line))
+    var keys: [Digest: String] = [:]
+    while true {
+      var marks = try readMarks()
+      try place(blobs, &keys, &outcome, progress)
+      while environment.seconds() - marks.seconds > Deadline.marks {
+        marks = try readMarks()
+        try place(blobs, &keys, &outcome, progress)
+      }
+      let arrival = try put(
+        RemoteLayout.segmentKey(digest, on: marks.date.day), object, type: "application/zlib",
+        seconds: Deadline.segment)
+      if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
+        return (digest, keys)
+      }
+    }
+  }
+
+  /// Files that a segment can't rely on.
+  private struct AbsentFiles: Error {
+    let blobs: Set<Digest>
+  }
+
+  /// Makes sure that files are in the store under keys that no mark condemns.
+  private func place(
+    _ blobs: [Digest], _ keys: inout [Digest: String], _ outcome: inout PushOutcome,
+    _ progress: (TeamProgress) -> Void
+  ) throws {
+    let open = try state.transaction {
+      try blobs.filter { blob in
+        if let key = keys[blob] { return try state.isMarked(key) }
+        // A record that names it is in the store, so the file is there. Only an erasure may have condemned it since.
+        return try !state.isStored(blob)
+          || state.hasMarkedKey(beginning: RemoteLayout.blobPrefix(blob))
+      }
+    }
+    guard !open.isEmpty else { return }
+    let found = try uploads(of: open)
+    var uploads: [StoreRequest] = []
+    var absent: Set<Digest> = []
+    var owners: [String: Digest] = [:]
+    for blob in open {
+      if let key = try usableKey(of: blob, among: found[blob] ?? []) {
+        if keys[blob] == nil { outcome.foundFileCount += 1 }
+        keys[blob] = key
+        continue
+      }
+      let path = library.blobs.path(of: blob)
+      guard library.blobs.contains(blob) else {
+        absent.insert(blob)
+        continue
+      }
+      let format = try library.contents { try $0.facts(of: blob, as: path)?.format }
+      let isUsed = try found[blob] != nil
+        || state.transaction {
+          try state.hasMarkedKey(beginning: RemoteLayout.blobPrefix(blob))
+        }
+      let key = RemoteLayout.blobKey(
+        blob, number: isUsed ? try newIdentity().text : "0", format: format)
+      owners[key] = blob
+      uploads.append(
+        .put(
+          StoreRequest.Upload(
+            key, .file(path), blob, type: format?.mediaType ?? "application/octet-stream")))
+    }
+    guard absent.isEmpty else { throw AbsentFiles(blobs: absent) }
+    try send(uploads, owners, &keys, &outcome, progress)
+  }
+
+  /// Writes files to the store.
+  private func send(
+    _ uploads: [StoreRequest], _ owners: [String: Digest], _ keys: inout [Digest: String],
+    _ outcome: inout PushOutcome, _ progress: (TeamProgress) -> Void
+  ) throws {
+    var damaged: Set<Digest> = []
+    var count = 0
+    try store.perform(uploads) { request, result in
+      guard case .put(let upload) = request, let blob = owners[upload.key] else { return }
+      switch result {
+      case .success(let answer) where answer.isSuccess:
+        keys[blob] = upload.key
+        outcome.fileCount += 1
+        outcome.byteCount += library.blobs.byteCount(of: blob) ?? 0
+      case .success(let answer): throw TeamStoreError(answer, .write)
+      case .failure(let failure):
+        guard failure.reason == .damagedFile || failure.reason == .fileFailed else {
+          throw TeamStoreError.unanswered(failure)
+        }
+        damaged.insert(blob)
+      }
+      count += 1
+      progress(TeamProgress(step: .sendingFiles, count: count, total: uploads.count))
+    }
+    // `doctor` examines files that can't be read or have other bytes than their names say.
+    guard damaged.isEmpty else { throw AbsentFiles(blobs: damaged) }
+  }
+
+  /// The key of an upload that no mark condemns; `nil` if there is none.
+  private func usableKey(of blob: Digest, among uploads: [StoredUpload]) throws -> String? {
+    let byteCount = library.blobs.byteCount(of: blob)
+    return try state.transaction {
+      try uploads.first { upload in
+        // An upload of another length isn't the file, whatever its name says.
+        try (byteCount == nil || byteCount == upload.byteCount) && !state.isMarked(upload.key)
+      }?.key
+    }
+  }
+
+  /// A new name for an upload or a mark.
+  func newIdentity() throws -> ULID {
+    // The names only have to differ; a moment is not part of the protocol.
+    guard let identity = ULID(at: Instant(milliseconds: 0), random: environment.random(10)) else {
+      throw TeamStoreError.noMemory
+    }
+    return identity
+  }
+}

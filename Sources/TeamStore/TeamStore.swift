@@ -1,0 +1,166 @@
+internal import Files
+package import Library
+package import Model
+package import Transfers
+
+/// The parts of the machine that the team's store depends on. Tests pass their own.
+package struct TeamEnvironment {
+  /// Seconds of a clock that no user sets and that goes on while the machine sleeps.
+  package let seconds: () -> Int
+  /// Returns the given number of unpredictable bytes.
+  package let random: (Int) -> [UInt8]
+
+  package init(seconds: @escaping () -> Int, random: @escaping (Int) -> [UInt8]) {
+    (self.seconds, self.random) = (seconds, random)
+  }
+}
+
+/// A team's library on a store of objects, and this machine's copy of it.
+///
+/// The store only ever gets new objects: files, and segments with records. A segment is the commit of what it contains.
+/// All methods may be interrupted at any point and run again. `docs/remote-format.md` describes the objects,
+/// [0036](../../docs/decisions/0036-team-store.md) why they can't be lost.
+///
+/// ```swift
+/// let team = TeamStore(process, of: library.store, state: state, environment: .ofThisMachine)
+/// let pushed = try team.push { print($0) }
+/// ```
+package struct TeamStore<Store: ObjectStore> {
+  let store: Store
+  let library: LibraryStore
+  let state: RemoteState
+  let environment: TeamEnvironment
+
+  package init(
+    _ store: Store, of library: LibraryStore, state: RemoteState, environment: TeamEnvironment
+  ) {
+    (self.store, self.library) = (store, library)
+    (self.state, self.environment) = (state, environment)
+  }
+
+  // MARK: Requests
+
+  /// Sends a request that must succeed.
+  func answer(
+    _ request: StoreRequest, _ action: TeamStoreError.Action, acceptingMissing: Bool = false
+  ) throws -> StoreAnswer {
+    do {
+      let answer = try store.answer(request)
+      guard answer.isSuccess || acceptingMissing && answer.status == 404 else {
+        throw TeamStoreError(answer, action)
+      }
+      return answer
+    } catch let failure as StoreFailure {
+      throw TeamStoreError.unanswered(failure)
+    }
+  }
+
+  /// Sends requests that must succeed, and passes on their answers.
+  func perform<Requests: Sequence<StoreRequest>>(
+    _ requests: Requests, _ action: TeamStoreError.Action,
+    accepting status: Int? = nil, each: (StoreRequest, StoreAnswer) throws -> Void
+  ) throws {
+    try store.perform(requests) { request, result in
+      do throws(StoreFailure) {
+        let answer = try result.get()
+        guard answer.isSuccess || answer.status == status else {
+          throw StoreFailure(.impossible)
+        }
+        _ = answer
+      } catch {
+        if case .success(let answer) = result { throw TeamStoreError(answer, action) }
+        throw TeamStoreError.unanswered(error)
+      }
+      if case .success(let answer) = result { try each(request, answer) }
+    }
+  }
+
+  /// Lists all objects below a prefix, page by page. Returns the time of the first page by the store's clock.
+  @discardableResult
+  func list(
+    _ prefix: String, after: String? = nil, each: ([ObjectPage.Object]) throws -> Bool
+  ) throws -> Instant {
+    var token: String?
+    var began: Instant?
+    var last = after ?? ""
+    repeat {
+      let answer = try answer(
+        .list(prefix: prefix, after: after, token: token), .list)
+      guard let page = answer.page else {
+        throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "no list of objects"))
+      }
+      guard let date = answer.date else { throw TeamStoreError.noDate }
+      began = began ?? date
+      // Pages that overlap or go back would make objects look lost.
+      for object in page.objects {
+        guard object.key.hasPrefix(prefix),
+          last.isEmpty || last.utf8.lexicographicallyPrecedes(object.key.utf8)
+        else {
+          throw TeamStoreError.unanswered(
+            StoreFailure(.badAnswer, "the list of objects contradicts itself"))
+        }
+        last = object.key
+      }
+      guard try each(page.objects) else { break }
+      token = page.next
+    } while token != nil
+    guard let began else { throw TeamStoreError.noDate }
+    return began
+  }
+
+  // MARK: The library at the store
+
+  /// Returns the identity of the library at the store; `nil` if there is none.
+  package func identity() throws -> ULID? {
+    let answer = try answer(
+      .get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16), .read, acceptingMissing: true)
+    guard answer.isSuccess else { return nil }
+    guard
+      let json = try? JSONParser.parse(answer.bytes, bounds: JSONParser.Bounds(depth: 8)),
+      let format = json["format"]?.integer, format >= 1
+    else { throw TeamStoreError.damagedManifest }
+    guard format <= RemoteLayout.format else { throw TeamStoreError.newerFormat(format) }
+    guard let identity = json["library"]?.string.flatMap(ULID.init) else {
+      throw TeamStoreError.damagedManifest
+    }
+    return identity
+  }
+
+  /// Makes the place in the store this library's, unless it is already.
+  ///
+  /// - Throws: `TeamStoreError.otherLibrary` if it is another one's.
+  package func begin() throws {
+    if try identity() == nil {
+      let json: JSONValue = ["format": RemoteLayout.format, "library": library.id]
+      try put(
+        RemoteLayout.manifestKey, (json.canonicalBytes ?? []) + [UInt8(ascii: "\n")],
+        type: "application/json")
+    }
+    // Another machine may have begun one at the same time: the last one counts.
+    try requireIdentity()
+  }
+
+  /// Throws unless the place in the store is this library's.
+  func requireIdentity() throws {
+    guard let identity = try identity() else { throw TeamStoreError.noLibrary }
+    guard identity == library.id else {
+      throw TeamStoreError.otherLibrary(its: identity, ours: library.id)
+    }
+  }
+
+  /// Stores a small object. Returns the time of the answer.
+  @discardableResult
+  func put(_ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil) throws -> Instant {
+    var upload = StoreRequest.Upload(key, .bytes(bytes), SHA256.digest(of: bytes), type: type)
+    upload.seconds = seconds
+    guard let date = try answer(.put(upload), .write).date else { throw TeamStoreError.noDate }
+    return date
+  }
+}
+
+extension TeamStoreError {
+  init(_ answer: StoreAnswer, _ action: Action) {
+    self = .refused(
+      status: answer.status, code: answer.code, message: answer.message, doing: action)
+  }
+}

@@ -1,0 +1,134 @@
+package import Model
+package import Transfers
+
+/// Why a team's store could not be used.
+package enum TeamStoreError: CastbookError, Hashable {
+  /// There was no answer.
+  case unanswered(StoreFailure)
+  /// The store refused a request.
+  case refused(status: Int, code: String, message: String, doing: Action)
+  /// The place in the store is not a team's library.
+  case noLibrary
+  /// The place belongs to another library.
+  case otherLibrary(its: ULID, ours: ULID)
+  /// The place has a format that is newer than this version supports.
+  case newerFormat(Int)
+  /// The file that says which library it is makes no sense.
+  case damagedManifest
+  /// The store doesn't state its time, on which the protocol relies.
+  case noDate
+  /// An object of the store can't be read, so nothing may be deleted.
+  case unreadable(String, String)
+  case noMemory
+
+  /// What was asked of the store.
+  package enum Action: String, Hashable, Sendable {
+    case read = "read from"
+    case list = "list"
+    case write = "write to"
+    case delete = "delete from"
+  }
+}
+
+extension TeamStoreError {
+  package var blame: Blame { .failure }
+
+  package var rule: String {
+    switch self {
+    case .unanswered(let failure):
+      switch failure.reason {
+      case .noProgram, .noLibrary: "remote.no-program"
+      case .noKeys: "remote.no-keys"
+      case .noConnection, .late, .broken, .impossible: "remote.unreachable"
+      case .notTrusted: "remote.not-trusted"
+      case .badAnswer: "remote.bad-answer"
+      case .fileFailed, .damagedFile: "output.failed"
+      }
+    case .refused: "remote.refused"
+    case .noLibrary: "remote.none"
+    case .otherLibrary: "remote.other-library"
+    case .newerFormat: "remote.newer"
+    case .damagedManifest, .noDate: "remote.bad-answer"
+    case .unreadable: "remote.damaged"
+    case .noMemory: "library.failed"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .unanswered(let failure): failure.words
+    case .refused(let status, let code, let message, let action):
+      "the store refused to \(action.rawValue): "
+        + (code.isEmpty ? "status \(status)" : code)
+        + (message.isEmpty ? "" : " (\(message))")
+    case .noLibrary: "the store has no library at this address"
+    case .otherLibrary(let its, let ours):
+      "the store contains another library (\(its)) than this one (\(ours))"
+    case .newerFormat(let format):
+      "the store has format \(format), from a newer Castbook"
+    case .damagedManifest: "castbook.json in the store is damaged"
+    case .noDate: "the store doesn't state its time"
+    case .unreadable(let key, let words): "\(key) in the store can't be used: \(words)"
+    case .noMemory: "there is not enough memory"
+    }
+  }
+
+  package var fix: String? {
+    switch self {
+    case .unanswered(let failure): failure.fix
+    case .refused(let status, let code, _, let action):
+      switch code {
+      case "NoSuchBucket": "create the bucket, or correct its name: castbook remote remove, then remote add"
+      case "RequestTimeTooSkewed": "set this machine's clock"
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch": "check the keys: castbook remote shows which are used"
+      default:
+        status == 403
+          ? "ask the store's keeper for keys that may \(action == .delete ? "delete" : action == .write ? "write" : "read and list")"
+          : "run the command again; if it happens again, ask the store's keeper"
+      }
+    case .noLibrary: "check the address, or begin one there: castbook remote add"
+    case .otherLibrary:
+      "use another prefix, or the library that belongs to it: castbook remote add with --library and a new folder"
+    case .newerFormat: "install the latest Castbook"
+    case .damagedManifest: "ask the store's keeper; castbook.json there must be as docs/remote-format.md says"
+    case .noDate: "use another store, or a proxy that passes on the header Date"
+    case .unreadable: "restore it from a backup of the store, or ask who wrote it to push again"
+    case .noMemory: "close other programs"
+    }
+  }
+}
+
+extension StoreFailure {
+  /// What went wrong, for the user.
+  package var words: String {
+    let more = detail.isEmpty ? "" : ": \(detail)"
+    return switch reason {
+    case .noProgram: detail
+    case .noLibrary: "libcurl can't be used\(more)"
+    case .noKeys: detail
+    case .noConnection: "the store can't be reached\(more)"
+    case .notTrusted: "the store's certificate can't be trusted\(more)"
+    case .late: "the store doesn't answer\(more)"
+    case .broken: "the connection to the store broke\(more)"
+    case .badAnswer: "the store's answer can't be used\(more)"
+    case .fileFailed: detail
+    case .damagedFile: "a stored file is damaged\(more)"
+    case .impossible: "the store's address can't be used\(more)"
+    }
+  }
+
+  /// What the user can do.
+  package var fix: String {
+    switch reason {
+    case .noProgram: "install castbook-transport beside castbook"
+    case .noLibrary: "install libcurl 7.85 or newer (apt install libcurl4)"
+    case .noKeys: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws: castbook remote add … --profile NAME"
+    case .noConnection, .late, .broken: "check the network and the address, then run the command again; what was done stays"
+    case .notTrusted: "name the authority that signed it: castbook remote add … --ca FILE"
+    case .badAnswer: "check the address: is it a store that speaks S3?"
+    case .fileFailed: "free space or mend the folder, then run the command again"
+    case .damagedFile: "run castbook doctor"
+    case .impossible: "check the address"
+    }
+  }
+}

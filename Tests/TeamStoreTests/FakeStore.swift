@@ -1,0 +1,116 @@
+import Files
+import Model
+import Synchronization
+import Transfers
+
+/// A store of objects in memory with a clock of its own, as strongly consistent as real ones. It may be told to lie.
+final class FakeStore: Sendable {
+  struct Object: Sendable {
+    let bytes: [UInt8]
+    let stored: Instant
+  }
+
+  struct State: Sendable {
+    var objects: [String: Object] = [:]
+    /// The store's clock in seconds.
+    var seconds = 1_795_680_000
+    var requestCount = 0
+    /// The number of objects on a page of a list.
+    var pageSize = 1000
+  }
+
+  let state = Mutex(State())
+
+  var now: Instant { state.withLock { Instant(milliseconds: $0.seconds * 1000) } }
+
+  /// The keys that begin with a text, in order.
+  func keys(_ prefix: String = "") -> [String] {
+    state.withLock { state in
+      state.objects.keys.filter { $0.hasPrefix(prefix) }.sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
+    }
+  }
+
+  func bytes(_ key: String) -> [UInt8]? { state.withLock { $0.objects[key]?.bytes } }
+
+  func set(_ key: String, _ bytes: [UInt8]?) {
+    state.withLock { state in
+      state.objects[key] = bytes.map {
+        Object(bytes: $0, stored: Instant(milliseconds: state.seconds * 1000))
+      }
+    }
+  }
+
+  /// Answers a request.
+  func answer(_ request: StoreRequest) throws -> StoreAnswer {
+    var (answer, path, bytes) = try state.withLock { state -> (StoreAnswer, FilePath?, [UInt8]?) in
+      state.requestCount += 1
+      let date = Instant(milliseconds: state.seconds * 1000)
+      var answer = StoreAnswer(status: 200, date: date)
+      switch request {
+      case .put(let upload):
+        let bytes =
+          switch upload.body {
+          case .bytes(let bytes): bytes
+          case .file(let path): try FileSystem.read(path, limit: 1 << 30)
+          }
+        guard SHA256.digest(of: bytes) == upload.digest else { throw StoreFailure(.damagedFile) }
+        state.objects[upload.key] = Object(bytes: bytes, stored: date)
+      case .get(let key, let path, let limit):
+        guard let object = state.objects[key] else {
+          answer.status = 404
+          answer.code = "NoSuchKey"
+          return (answer, nil, nil)
+        }
+        guard object.bytes.count <= limit else { throw StoreFailure(.badAnswer, "too long") }
+        answer.byteCount = object.bytes.count
+        return (answer, path, object.bytes)
+      case .list(let prefix, let after, let token):
+        let beginning = token ?? after ?? ""
+        let keys = state.objects.keys.filter {
+          $0.hasPrefix(prefix) && beginning.utf8.lexicographicallyPrecedes($0.utf8)
+        }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let page = keys.prefix(state.pageSize)
+        answer.page = ObjectPage(
+          page.compactMap { key in
+            state.objects[key].map {
+              ObjectPage.Object(key: key, byteCount: $0.bytes.count, modified: $0.stored)
+            }
+          }, next: page.count < keys.count ? page.last : nil)
+      case .delete(let key):
+        state.objects[key] = nil
+        answer.status = 204
+      case .address(let key, _): answer.address = "https://store.example/\(key)"
+      }
+      return (answer, nil, nil)
+    }
+    if let path, let bytes {
+      try FileSystem.create(path, bytes, mode: 0o600, isDurable: false)
+    } else if let bytes {
+      answer.bytes = bytes
+    }
+    return answer
+  }
+}
+
+/// The store as one machine sees it.
+struct FakeConnection: ObjectStore {
+  let store: FakeStore
+  /// Called before and after each request; what it throws ends the command.
+  var around: (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = { try $1() }
+
+  func perform<Requests: Sequence<StoreRequest>>(
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+  ) throws {
+    for request in requests {
+      var result: Result<StoreAnswer, StoreFailure>
+      do {
+        result = .success(try around(request) { try store.answer(request) })
+      } catch let failure as StoreFailure {
+        result = .failure(failure)
+      }
+      try each(request, result)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Files
+import Foundation
+import Library
+import Model
+import Synchronization
+import TeamStore
+import TestSupport
+import Transfers
+
+/// A machine of a team: a library in a folder of its own, changed through the real store of records.
+final class Machine: @unchecked Sendable {
+  let folder: URL
+  let store: FakeStore
+  private(set) var library: LibraryStore
+  private(set) var state: RemoteState
+  /// By how much the machine's clock is wrong, in seconds.
+  var skew = 0
+  private var counter = 0
+  private let seed: UInt8
+
+  static let libraryID = ULID("01KAH6Q8W0CASTB00KTEAMST0R")
+
+  init(_ folder: URL, _ store: FakeStore, seed: UInt8, isNew: Bool = true) throws {
+    (self.folder, self.store, self.seed) = (folder, store, seed)
+    let path = FilePath(folder.path()) ?? .unnamed
+    if isNew {
+      try LibraryStore.create(at: path)
+      // All machines of a team have the same library.
+      try Data(#"{"format":1,"id":"\#(Self.libraryID?.text ?? "")"}"#.utf8).write(
+        to: folder.appending(path: "castbook.json"))
+    }
+    library = try LibraryStore(at: path, environment: Self.environment(store))
+    state = try RemoteState(of: path, place: "fake")
+  }
+
+  private static func environment(_ store: FakeStore) -> SystemEnvironment {
+    SystemEnvironment(
+      now: { store.state.withLock { $0.seconds * 1000 } },
+      random: { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      })
+  }
+
+  /// Opens the library again, as a command does after a crash.
+  func restart() throws {
+    let path = library.root
+    library = try LibraryStore(at: path, environment: Self.environment(store))
+    state = try RemoteState(of: path, place: "fake")
+  }
+
+  /// The team's store as this machine sees it.
+  func team(
+    _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = { try $1() }
+  ) -> TeamStore<FakeConnection> {
+    TeamStore(
+      FakeConnection(store: store, around: around), of: library, state: state,
+      environment: TeamEnvironment(
+        seconds: { [store] in store.state.withLock { $0.seconds } },
+        random: { [library] _ in Array(library.temporaryName.utf8.prefix(10)) }))
+  }
+
+  // MARK: Changes
+
+  /// Adds an element with one file, or changes an element: on one of its heads or all of them.
+  @discardableResult
+  func commit(
+    _ bytes: [UInt8], on element: ULID? = nil, parents: [Digest] = [], retired: Bool = false
+  ) throws -> Digest {
+    let digest = SHA256.digest(of: bytes)
+    let staged = try library.stage(bytes, digest)
+    return try library.change(with: [staged]) { change in
+      let identity = try element ?? change.newIdentity()
+      let handle = try Handle("e\(identity.text.lowercased().suffix(16))")
+      var revision = ElementRevision(
+        element: identity, at: try change.moment(), kind: .product, handle: handle, name: "x")
+      revision.sequence = try change.contents.lastSequence(of: identity) + 1
+      revision.parent = parents.first
+      revision.merges = Array(parents.dropFirst())
+      revision.retired = retired
+      revision.references = [Reference(blob: digest, role: .unsorted, file: "a.jpg")]
+      change.add(.revision(revision))
+      return SHA256.digest(of: Record.revision(revision).line ?? [])
+    }
+  }
+
+  /// The latest revisions of each element.
+  func heads() throws -> [ULID: Set<Digest>] {
+    try library.contents { contents in
+      var heads: [ULID: Set<Digest>] = [:]
+      for entry in try Self.entries(contents) {
+        heads[entry.element, default: []].insert(entry.revision)
+      }
+      return heads
+    }
+  }
+
+  /// All revisions of all elements.
+  func allRevisions() throws -> [Digest] {
+    try library.contents { contents in
+      try Set(Self.entries(contents).map(\.element)).flatMap { try contents.history(of: $0) }
+    }
+  }
+
+  /// The latest revisions of all elements, retired ones included.
+  private static func entries(_ contents: Contents) throws -> [ElementSummary] {
+    var filter = Contents.Filter()
+    let used = try contents.list(filter, limit: 1_000_000)
+    filter.isRetired = true
+    return try used + contents.list(filter, limit: 1_000_000)
+  }
+}

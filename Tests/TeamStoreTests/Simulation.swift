@@ -1,0 +1,300 @@
+import Files
+import Foundation
+import Library
+import Model
+import Synchronization
+import TeamStore
+import TestSupport
+import Testing
+import Transfers
+
+/// Machines of a team that share one library through a store, in every order of their requests that chance finds.
+///
+/// Each command runs on a thread of its own, but only one thread runs at any time. Before and after each request the
+/// world may go on elsewhere: time passes, other machines act, this one crashes, sleeps, or has its disk copied.
+final class Simulation {
+  let store = FakeStore()
+  private let folder: TemporaryFolder
+  private var random: SeededGenerator
+  private var machines: [Member] = []
+  private var machineCount = 0
+  /// The records that a push has reported as written, with the file that each names.
+  private(set) var acknowledged: [Digest: Digest] = [:]
+  /// All revisions that were ever made, with their parents.
+  private var parents: [Digest: [Digest]] = [:]
+  private var elements: [Digest: ULID] = [:]
+  private var blobs: [Digest: Digest] = [:]
+  private(set) var counts: [String: Int] = [:]
+  private(set) var problems: [String] = []
+
+  /// A machine, and the command that runs on it.
+  final class Member {
+    let machine: Machine
+    var command: Command?
+    /// When its lid is opened, by the store's clock.
+    var wakes = 0
+
+    init(_ machine: Machine) { self.machine = machine }
+  }
+
+  /// A command that runs until its next request when it is told to go on.
+  final class Command: @unchecked Sendable {
+    struct Crash: Error {}
+
+    private let goes = DispatchSemaphore(value: 0)
+    private let stops = DispatchSemaphore(value: 0)
+    private let state = Mutex((isEnded: false, isCrashing: false))
+    let name: String
+
+    var isEnded: Bool { state.withLock { $0.isEnded } }
+
+    init(_ name: String, _ body: @escaping (Command) -> Void) {
+      self.name = name
+      let run = UncheckedBox(body)
+      Thread.detachNewThread { [self] in
+        goes.wait()
+        run.value(self)
+        state.withLock { $0.isEnded = true }
+        stops.signal()
+      }
+    }
+
+    /// Runs it to its next request, or to its end.
+    func proceed() {
+      goes.signal()
+      stops.wait()
+    }
+
+    /// Ends it as a crash does, at the request where it is.
+    func crash() {
+      state.withLock { $0.isCrashing = true }
+      while !isEnded { proceed() }
+    }
+
+    /// Called by the command: lets the rest of the world go on.
+    func pause() throws {
+      stops.signal()
+      goes.wait()
+      if state.withLock({ $0.isCrashing }) { throw Crash() }
+    }
+  }
+
+  struct UncheckedBox<Value>: @unchecked Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+
+  init(seed: UInt64) throws {
+    random = SeededGenerator(seed: Int(seed))
+    folder = try TemporaryFolder()
+    store.state.withLock { $0.pageSize = 7 }
+    for _ in 0..<5 { try addMachine() }
+    try machines[0].machine.team().begin()
+  }
+
+  private func addMachine(copyOf source: Machine? = nil) throws {
+    machineCount += 1
+    let url = folder.url.appending(path: "machine-\(machineCount)")
+    if let source {
+      try FileManager.default.copyItem(at: source.folder, to: url)
+    }
+    let machine = try Machine(url, store, seed: 0, isNew: source == nil)
+    machine.skew = Int.random(in: -300...300, using: &random)
+    machines.append(Member(machine))
+  }
+
+  private func count(_ what: String) { counts[what, default: 0] += 1 }
+
+  private func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
+
+  private var seconds: Int { store.state.withLock { $0.seconds } }
+
+  // MARK: Steps
+
+  func run(steps: Int) throws {
+    for _ in 0..<steps {
+      let passed =
+        chance(0.01)
+        ? Int.random(in: 3600...259_200, using: &random) : Int.random(in: 1...60, using: &random)
+      store.state.withLock { $0.seconds += passed }
+      guard let member = machines.randomElement(using: &random), member.wakes <= seconds else {
+        continue
+      }
+      try step(member)
+    }
+    try settle()
+  }
+
+  private func step(_ member: Member) throws {
+    if chance(0.010) { return try crash(member) }
+    if chance(0.003) {
+      member.wakes = seconds + Int.random(in: 60...1_800_000, using: &random)
+      return count("nap")
+    }
+    if chance(0.0008), machines.count < 7 {
+      count("copied disk")
+      return try addMachine(copyOf: member.machine)
+    }
+    if chance(0.0008), machines.count > 3 {
+      count("destroyed")
+      member.command?.crash()
+      machines.removeAll { $0 === member }
+      return try addMachine()
+    }
+    if member.command == nil {
+      let what = Double.random(in: 0..<1, using: &random)
+      switch what {
+      case ..<0.40: return try edit(member.machine)
+      case ..<0.70: start(.push, on: member)
+      case ..<0.94: start(.pull, on: member)
+      default: start(.garbage, on: member)
+      }
+    }
+    guard let command = member.command else { return }
+    command.proceed()
+    if command.isEnded { member.command = nil }
+  }
+
+  private func crash(_ member: Member) throws {
+    guard let command = member.command else { return }
+    command.crash()
+    member.command = nil
+    try member.machine.restart()
+    count("crash")
+  }
+
+  /// Adds an element, or makes a revision of one: on one of its sides, or on all of them.
+  private func edit(_ machine: Machine) throws {
+    count("edit")
+    let heads = try machine.heads()
+    let number = chance(0.6) ? Int.random(in: 0..<25, using: &random) : Int.random(in: 1000..<1_000_000_000, using: &random)
+    let bytes = Array("file \(number)".utf8)
+    var element: ULID?
+    var chosen: [Digest] = []
+    if !chance(0.3),
+      let found = heads.keys.sorted().randomElement(using: &random), let sides = heads[found]
+    {
+      element = found
+      let sorted = sides.sorted { $0.hex < $1.hex }
+      chosen = chance(0.5) ? sorted : sorted.prefix(1).map { $0 }
+      if sorted.count > 1, chosen.count == sorted.count { count("merge") }
+    }
+    let record = try machine.commit(bytes, on: element, parents: chosen, retired: chance(0.1))
+    parents[record] = chosen
+    blobs[record] = SHA256.digest(of: bytes)
+    elements[record] = try machine.library.contents { try $0.revision(record)?.revision.element }
+  }
+
+  private enum Verb: String { case push, pull, garbage }
+
+  private func start(_ verb: Verb, on member: Member) {
+    let machine = member.machine
+    member.command = Command(verb.rawValue) { [unowned self] command in
+      let team = machine.team { request, perform in
+        // A request is signed, travels, and is refused if it arrives a quarter of an hour later. It is repeated then.
+        while true {
+          let signed = self.seconds
+          try command.pause()
+          if self.seconds - signed <= 900 { break }
+          self.count("late signature")
+          if case .put(let upload) = request, upload.seconds != nil {
+            throw StoreFailure(.late, "gave up")
+          }
+        }
+        let answer = try perform()
+        try command.pause()
+        return answer
+      }
+      do {
+        switch verb {
+        case .push:
+          let outcome = try team.push()
+          if outcome.heldRecordCount > 0 { self.count("held records") }
+          if outcome.recordCount > 0 { self.count("push") }
+          if outcome.heldRecordCount == 0 {
+            for record in try machine.allRevisions() {
+              self.acknowledged[record] = self.blobs[record]
+            }
+          }
+        case .pull:
+          let outcome = try team.pull()
+          if !outcome.problems.isEmpty { self.problems.append("pull: \(outcome.problems)") }
+          self.count("pull")
+        case .garbage:
+          let garbage = try team.collectGarbage()
+          self.counts["marked", default: 0] += garbage.markedCount
+          self.counts["swept", default: 0] += garbage.deletedCount
+        }
+      } catch is Command.Crash {
+      } catch TeamStoreError.unanswered(let failure) where failure.reason == .late {
+        self.count("gave up")
+      } catch LibraryError.missingParents where verb == .garbage {
+        // A revision has arrived before the one that it was made from.
+        self.count("garbage refused")
+      } catch {
+        self.problems.append("\(verb): \(error)")
+      }
+    }
+  }
+
+  // MARK: The end
+
+  /// Ends all commands, and has every machine push and pull until all have the same.
+  private func settle() throws {
+    for member in machines {
+      member.command?.crash()
+      member.command = nil
+      try member.machine.restart()
+    }
+    for _ in 0..<2 {
+      for member in machines {
+        let outcome = try member.machine.team().push()
+        if outcome.heldRecordCount > 0 { problems.append("records held at the end") }
+        for record in try member.machine.allRevisions() { acknowledged[record] = blobs[record] }
+        if try !member.machine.team().pull().problems.isEmpty { problems.append("pull at the end") }
+        store.state.withLock { $0.seconds += 10 }
+      }
+    }
+    try addMachine()
+    guard let fresh = machines.last?.machine else { return }
+    _ = try fresh.team().pull()
+    try check(fresh)
+  }
+
+  private func check(_ fresh: Machine) throws {
+    let known = Set(try fresh.allRevisions())
+    let lost = acknowledged.keys.filter { !known.contains($0) }
+    if !lost.isEmpty { problems.append("\(lost.count) acknowledged records lost") }
+    let stored = Set(
+      store.keys("blobs/").filter { key in
+        let name = key.split(separator: "/")[2]
+        return store.bytes(key).map { SHA256.digest(of: $0).hex == name } ?? false
+      }.map { String($0.split(separator: "/")[2]) })
+    let lostBlobs = acknowledged.values.filter { !stored.contains($0.hex) }
+    if !lostBlobs.isEmpty { problems.append("\(lostBlobs.count) acknowledged files lost") }
+    let nameless = known.filter { blobs[$0].map { !stored.contains($0.hex) } ?? false }
+    if !nameless.isEmpty { problems.append("\(nameless.count) records without their files") }
+    let heads = try fresh.heads()
+    for member in machines where try member.machine.heads() != heads {
+      problems.append("machines differ")
+    }
+    var expected: [ULID: Set<Digest>] = [:]
+    let children = Set(known.flatMap { parents[$0] ?? [] })
+    for record in known where !children.contains(record) {
+      if let element = elements[record] { expected[element, default: []].insert(record) }
+    }
+    counts["forks"] = expected.values.count { $0.count > 1 }
+    if heads != expected { problems.append("a fork is hidden") }
+  }
+}
+
+@Suite("A team's library, simulated", .timeLimit(.minutes(20)))
+struct Simulations {
+  @Test("loses nothing, whatever happens in the middle of what", arguments: [1, 2, 3] as [UInt64])
+  func journal(seed: UInt64) throws {
+    let simulation = try Simulation(seed: seed)
+    try simulation.run(steps: TestRun.isLong ? 20_000 : 1500)
+    #expect(simulation.problems == [])
+    print(seed, simulation.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+  }
+}
