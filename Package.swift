@@ -169,7 +169,7 @@ let package = Package(
         "POSIX", "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking",
         "Preparing",
         "Prompting",
-        "Bundles", "Archive", "Drawing", "Catalog",
+        "Bundles", "Archive", "Drawing", "Catalog", "Transfers", "TeamStore",
       ],
       swiftSettings: touchesC),
     .target(

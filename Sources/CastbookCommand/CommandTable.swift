@@ -31,6 +31,8 @@ let commandTable: Command = Command(
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     ProjectsCommand.command,
     WhereUsedCommand.command, PromptCommand.command, ExportCommand.command, BundleCommand.command,
+    RemoteCommand.command, SyncCommands.sync, SyncCommands.pull, SyncCommands.push,
+    SyncCommands.fetch,
     PackCommand.command, ImportCommand.command, ExportsCommand.command, TakeCommand.command,
     RegisterCommand.command,
     UnregisterCommand.command, RegistrationsCommand.command, DoctorCommand.command,

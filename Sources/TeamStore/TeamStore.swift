@@ -41,14 +41,10 @@ package struct TeamStore<Store: ObjectStore> {
   // MARK: Requests
 
   /// Sends a request that must succeed.
-  func answer(
-    _ request: StoreRequest, _ action: TeamStoreError.Action, acceptingMissing: Bool = false
-  ) throws -> StoreAnswer {
+  func answer(_ request: StoreRequest, _ action: TeamStoreError.Action) throws -> StoreAnswer {
     do {
       let answer = try store.answer(request)
-      guard answer.isSuccess || acceptingMissing && answer.status == 404 else {
-        throw TeamStoreError(answer, action)
-      }
+      guard answer.isSuccess else { throw TeamStoreError(answer, action) }
       return answer
     } catch let failure as StoreFailure {
       throw TeamStoreError.unanswered(failure)
@@ -61,17 +57,12 @@ package struct TeamStore<Store: ObjectStore> {
     accepting status: Int? = nil, each: (StoreRequest, StoreAnswer) throws -> Void
   ) throws {
     try store.perform(requests) { request, result in
-      do throws(StoreFailure) {
-        let answer = try result.get()
-        guard answer.isSuccess || answer.status == status else {
-          throw StoreFailure(.impossible)
-        }
-        _ = answer
-      } catch {
-        if case .success(let answer) = result { throw TeamStoreError(answer, action) }
-        throw TeamStoreError.unanswered(error)
+      switch result {
+      case .success(let answer) where answer.isSuccess || answer.status == status:
+        try each(request, answer)
+      case .success(let answer): throw TeamStoreError(answer, action)
+      case .failure(let failure): throw TeamStoreError.unanswered(failure)
       }
-      if case .success(let answer) = result { try each(request, answer) }
     }
   }
 
@@ -110,11 +101,20 @@ package struct TeamStore<Store: ObjectStore> {
 
   // MARK: The library at the store
 
-  /// Returns the identity of the library at the store; `nil` if there is none.
-  package func identity() throws -> ULID? {
-    let answer = try answer(
-      .get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16), .read, acceptingMissing: true)
-    guard answer.isSuccess else { return nil }
+  /// Returns the identity of the library in the store; `nil` if there is none.
+  func identity() throws -> ULID? { try Self.identity(in: store) }
+
+  /// Returns the identity of the library in a store; `nil` if there is none.
+  package static func identity(in store: Store) throws -> ULID? {
+    let answer: StoreAnswer
+    do {
+      answer = try store.answer(
+        .get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16))
+    } catch let failure as StoreFailure {
+      throw TeamStoreError.unanswered(failure)
+    }
+    if answer.status == 404, answer.code != "NoSuchBucket" { return nil }
+    guard answer.isSuccess else { throw TeamStoreError(answer, .read) }
     guard
       let json = try? JSONParser.parse(answer.bytes, bounds: JSONParser.Bounds(depth: 8)),
       let format = json["format"]?.integer, format >= 1

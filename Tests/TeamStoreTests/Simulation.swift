@@ -87,7 +87,8 @@ final class Simulation {
   init(seed: UInt64) throws {
     random = SeededGenerator(seed: Int(seed))
     folder = try TemporaryFolder()
-    store.state.withLock { $0.pageSize = 7 }
+    let pageSize = Int.random(in: 7...60, using: &random)
+    store.state.withLock { $0.pageSize = pageSize }
     for _ in 0..<5 { try addMachine() }
     try machines[0].machine.team().begin()
   }
@@ -115,20 +116,21 @@ final class Simulation {
     for _ in 0..<steps {
       let passed =
         chance(0.01)
-        ? Int.random(in: 3600...259_200, using: &random) : Int.random(in: 1...60, using: &random)
+        ? Int.random(in: 600...345_600, using: &random) : Int.random(in: 1...60, using: &random)
       store.state.withLock { $0.seconds += passed }
-      guard let member = machines.randomElement(using: &random), member.wakes <= seconds else {
-        continue
+      if machines.allSatisfy({ $0.wakes > seconds }), let next = machines.map(\.wakes).min() {
+        store.state.withLock { $0.seconds = next }
       }
-      try step(member)
+      let awake = machines.filter { $0.wakes <= seconds }
+      if let member = awake.randomElement(using: &random) { try step(member) }
     }
     try settle()
   }
 
   private func step(_ member: Member) throws {
-    if chance(0.010) { return try crash(member) }
+    if chance(0.015) { return try crash(member) }
     if chance(0.003) {
-      member.wakes = seconds + Int.random(in: 60...1_800_000, using: &random)
+      member.wakes = seconds + Int.random(in: 60...900_000, using: &random)
       return count("nap")
     }
     if chance(0.0008), machines.count < 7 {
@@ -146,7 +148,7 @@ final class Simulation {
       switch what {
       case ..<0.40: return try edit(member.machine)
       case ..<0.70: start(.push, on: member)
-      case ..<0.94: start(.pull, on: member)
+      case ..<0.90: start(.pull, on: member)
       default: start(.garbage, on: member)
       }
     }

@@ -89,12 +89,7 @@ extension TargetCatalogue {
   ///
   /// - Returns: The folder, whether or not it exists; `nil` if the environment has no home folder.
   public static func configuredFolder(_ environment: (String) -> [UInt8]?) -> FilePath? {
-    let tail = Array("castbook/targets".utf8)
-    if let config = environment("XDG_CONFIG_HOME"), config.first == UInt8(ascii: "/") {
-      return FilePath(bytes: config)?.appending(tail)
-    }
-    guard let home = environment("HOME") else { return nil }
-    return FilePath(bytes: home)?.appending(Array(".config/".utf8) + tail)
+    UserConfiguration.folder("targets", environment)
   }
 
   /// Reads all `.json` files in a folder, except hidden ones.

@@ -11,8 +11,10 @@ extension LibraryStore {
   /// Creates a library in a folder that does not exist yet or is empty.
   ///
   /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
+  ///
+  /// - Parameter identity: The identity of a library that this one becomes a copy of; `nil` for a new one.
   package static func create(
-    at root: FilePath, environment: SystemEnvironment = .ofThisMachine
+    at root: FilePath, as identity: ULID? = nil, environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
     do {
       if FileSystem.status(root.appending(LibraryManifest.name)) != nil {
@@ -28,7 +30,7 @@ extension LibraryStore {
       let blobs = BlobFolder(root)
       for folder in [log.folder, blobs.folder] { try FileSystem.makeOwnFolder(folder) }
       let instant = Instant(milliseconds: environment.now())
-      guard let id = ULID(at: instant, random: environment.random(10)) else {
+      guard let id = identity ?? ULID(at: instant, random: environment.random(10)) else {
         throw LibraryError.unwritableRecord("this machine's clock is wrong: \(instant)")
       }
       // The manifest comes last and appears in one step: without it, there is no library.
@@ -44,6 +46,24 @@ extension LibraryStore {
       // Another process may have created a library there in the meantime.
       let exists = FileSystem.status(root.appending(LibraryManifest.name)) != nil
       throw exists ? LibraryError.alreadyExists(root) : LibraryError(error)
+    }
+  }
+
+  /// Makes a library that has never contained anything a copy of another one. Returns `false`, and changes nothing, if
+  /// it has a record or a file.
+  package static func adopt(_ identity: ULID, at root: FilePath) throws -> Bool {
+    try translating {
+      try holdingLock(of: root) {
+        guard try RecordLog(root).segments().isEmpty, try BlobFolder(root).files().isEmpty else {
+          return false
+        }
+        let temporary = root.appending(".new-\(Hex.text(of: Noise.bytes(8)))".utf8)
+        try FileSystem.replaceOwn(
+          root.appending(LibraryManifest.name), LibraryManifest(id: identity).bytes,
+          temporary: temporary, isDurable: true)
+        try FileSystem.syncFolder(root)
+        return true
+      }
     }
   }
 }

@@ -1,0 +1,167 @@
+internal import Files
+internal import Library
+internal import TeamStore
+internal import Transfers
+
+/// The verb `remote add`: shares a library with a team through a store that speaks S3.
+///
+/// ```swift
+/// var adding = AddRemote("s3://studio/cast")
+/// adding.endpoint = "https://s3.example.com"
+/// let added = try await adding.run(at: location)
+/// print(added.probe.mayWrite)
+/// ```
+public struct AddRemote: Sendable {
+  /// The address: `s3://bucket` or `s3://bucket/prefix`.
+  public var location: String
+  /// The server; `nil` for Amazon's own.
+  public var endpoint: String?
+  /// The region; `nil` for that of the environment, or `us-east-1`.
+  public var region: String?
+  /// The profile in `~/.aws` with the keys.
+  public var profile: String?
+  /// A file with the authority that signed the store's certificate.
+  public var authorities: FilePath?
+  /// Which files a pull fetches.
+  public var files = RemoteSettings.FetchedFiles.none
+
+  /// Creates a request for a store on Amazon's servers, with the keys of the environment.
+  public init(_ location: String) { self.location = location }
+
+  /// Asks the store what it does, and makes it the library's.
+  ///
+  /// A library that doesn't exist yet, or is empty, becomes a copy of the one in the store.
+  ///
+  /// - Throws: `RemoteError`, or an error of the store.
+  public func run(at target: LibraryLocation) async throws -> AddedRemote {
+    var settings = try settings()
+    let exists = ElementLibrary.exists(at: target)
+    var library = exists ? try ElementLibrary(at: target) : nil
+    if let library, let other = try library.remoteSettings() {
+      throw RemoteError.exists(other.location)
+    }
+    let probe = try Self.probe(settings)
+    if probe.isConsistent == false { throw RemoteError.inconsistent(location) }
+    settings = settings.verifying(sha256: probe.verifiesSHA256 == true)
+    let identity = try Self.identity(settings)
+    var isCopy = false
+    if let identity, library?.id != identity {
+      library = nil
+      isCopy = true
+      if !exists {
+        try LibraryStore.create(at: target.folder, as: identity)
+      } else if try !LibraryStore.adopt(identity, at: target.folder) {
+        throw RemoteError.otherLibrary(location)
+      }
+    }
+    guard let library = try library ?? (identity == nil ? nil : ElementLibrary(at: target)) else {
+      throw RemoteError.noLibrary(target)
+    }
+    if identity == nil, !probe.mayWrite { throw RemoteError.mayNotBegin(location) }
+    try settings.write(for: library.id)
+    do {
+      if identity == nil { try library.withTeamStore { team, _ in try team.begin() } }
+    } catch {
+      _ = try? RemoveRemote().run(in: library)
+      throw error
+    }
+    return AddedRemote(settings: settings, probe: RemoteProbe(probe), isNew: identity == nil, isCopy: isCopy)
+  }
+
+  private func settings() throws -> RemoteSettings {
+    let region = region ?? Self.environmentRegion ?? "us-east-1"
+    let settings = RemoteSettings(
+      location: location, endpoint: endpoint, region: region, profile: profile,
+      authorities: authorities, files: files, verifiesSHA256: false)
+    if let endpoint, HTTPOrigin(endpoint) == nil { throw RemoteError.badEndpoint(endpoint) }
+    guard let found = settings.storeLocation else { throw RemoteError.badAddress(location) }
+    return RemoteSettings(
+      location: found.text, endpoint: found.endpoint?.description, region: region, profile: profile,
+      authorities: authorities, files: files, verifiesSHA256: false)
+  }
+
+  private static var environmentRegion: String? {
+    (ProcessEnvironment.environment("AWS_REGION")
+      ?? ProcessEnvironment.environment("AWS_DEFAULT_REGION")).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+  }
+
+  /// Asks a store what it does.
+  static func probe(_ settings: RemoteSettings) throws -> StoreProbe {
+    let system = SystemEnvironment.ofThisMachine
+    return try StoreProbe(
+      TransportProgram.start(settings), random: system.random(32),
+      now: Instant(milliseconds: system.now()))
+  }
+
+  /// The identity of the library in a store; `nil` if there is none.
+  private static func identity(_ settings: RemoteSettings) throws -> ULID? {
+    try TeamStore.identity(in: TransportProgram.start(settings))
+  }
+}
+
+/// A team store that was set up.
+public struct AddedRemote: Sendable {
+  public let settings: RemoteSettings
+  public let probe: RemoteProbe
+  /// Whether the store contained no library before.
+  public let isNew: Bool
+  /// Whether the library here has become a copy of the one in the store.
+  public let isCopy: Bool
+}
+
+/// What a store does, as found by asking it.
+public struct RemoteProbe: Hashable, Sendable {
+  /// Whether the keys may write.
+  public let mayWrite: Bool
+  /// Whether the keys may delete; `nil` if that was not tried.
+  public let mayDelete: Bool?
+  /// Whether the store refuses what contradicts its SHA-256, or its MD5; `nil` if that was not tried.
+  public let verifiesSHA256: Bool?
+  public let verifiesMD5: Bool?
+  /// Whether the store refuses requests that were signed long ago; `nil` if that was not tried.
+  public let refusesOldSignatures: Bool?
+  /// Whether the store refuses to overwrite an object if it is asked to; `nil` if that was not tried.
+  public let honoursConditions: Bool?
+  /// By how much the store's clock is ahead of this machine's, in seconds.
+  public let clockDifference: Int
+
+  init(_ probe: StoreProbe) {
+    mayWrite = probe.mayWrite
+    mayDelete = probe.mayDelete
+    verifiesSHA256 = probe.verifiesSHA256
+    verifiesMD5 = probe.verifiesMD5
+    refusesOldSignatures = probe.refusesOldSignatures
+    honoursConditions = probe.honoursConditions
+    clockDifference = probe.clockDifference
+  }
+}
+
+extension RemoteSettings {
+  /// The settings for a store that verifies what it receives, or doesn't.
+  fileprivate func verifying(sha256: Bool) -> RemoteSettings {
+    RemoteSettings(
+      location: location, endpoint: endpoint, region: region, profile: profile,
+      authorities: authorities, files: files, verifiesSHA256: sha256)
+  }
+}
+
+/// The verb `remote remove`: ends the sharing of a library on this machine. The library and the store stay as they are.
+public struct RemoveRemote: Sendable {
+  public init() {}
+
+  /// Removes the settings and what is known of the store. Returns the address of the store.
+  ///
+  /// - Throws: `RemoteError.none` if the library has no team store.
+  @discardableResult
+  public func run(in library: ElementLibrary) throws -> String {
+    let path = try RemoteSettings.path(of: library.id, ProcessEnvironment.environment)
+    // Damaged settings can be removed, too.
+    guard FileSystem.status(path) != nil else { throw RemoteError.none }
+    let location = (try? library.remoteSettings())?.location
+    try FileSystem.remove(path)
+    try RemoteState.remove(from: library.folder)
+    return location ?? "the team store"
+  }
+}

@@ -1,0 +1,77 @@
+/// Why a library's team store could not be set up or used.
+public enum RemoteError: CastbookError, Hashable {
+  /// The library has no team store.
+  case none
+  /// The library has a team store already.
+  case exists(String)
+  /// The address is not one.
+  case badAddress(String)
+  /// The server's address is not one.
+  case badEndpoint(String)
+  /// The file with a library's settings can't be read.
+  case damagedSettings(FilePath)
+  /// The store contains another library than this one, which isn't empty.
+  case otherLibrary(String)
+  /// There is neither a library here nor one in the store.
+  case noLibrary(LibraryLocation)
+  /// The keys may only read, and there is no library in the store yet.
+  case mayNotBegin(String)
+  /// What the store wrote isn't there when it is read.
+  case inconsistent(String)
+  /// Another command exchanges records with the store.
+  case busy
+
+  public var blame: Blame {
+    switch self {
+    case .badAddress, .badEndpoint: .usage
+    default: .failure
+    }
+  }
+
+  public var rule: String {
+    switch self {
+    case .none: "remote.none"
+    case .exists: "remote.exists"
+    case .badAddress, .badEndpoint: "usage"
+    case .damagedSettings: "remote.damaged"
+    case .otherLibrary: "remote.other-library"
+    case .noLibrary: "library.none"
+    case .mayNotBegin: "remote.refused"
+    case .inconsistent: "remote.bad-answer"
+    case .busy: "library.busy"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .none: "this library has no team store"
+    case .exists(let location): "this library is shared through \(location) already"
+    case .badAddress(let text): "\"\(sanitized(text))\" is not the address of a store"
+    case .badEndpoint(let text): "\"\(sanitized(text))\" is not the address of a server"
+    case .damagedSettings(let path): "\(path) is damaged"
+    case .otherLibrary(let location): "\(location) contains another library than this one"
+    case .noLibrary(let location):
+      "\(location.missingMessage), and the store contains none either"
+    case .mayNotBegin(let location): "\(location) contains no library, and these keys may only read"
+    case .inconsistent(let location):
+      "what was written to \(location) was not there when it was read"
+    case .busy: "another command is exchanging records with the team store"
+    }
+  }
+
+  public var fix: String? {
+    switch self {
+    case .none: "castbook remote add s3://BUCKET/PREFIX --endpoint URL sets one up"
+    case .exists: "to change it: castbook remote remove, then castbook remote add"
+    case .badAddress: "write s3://BUCKET or s3://BUCKET/PREFIX, in small letters, digits, dots and dashes"
+    case .badEndpoint: "write https://HOST or http://HOST:PORT, without a path"
+    case .damagedSettings: "delete it, then castbook remote add"
+    case .otherLibrary:
+      "choose another prefix, or make a copy of that library: castbook remote add … --library NEW-FOLDER"
+    case .noLibrary: "create one: castbook init, then run this again"
+    case .mayNotBegin: "check the address, or ask for keys that may write"
+    case .inconsistent: "use a store that is consistent; Castbook would lose records on this one"
+    case .busy: "wait for it to end, then run the command again"
+    }
+  }
+}

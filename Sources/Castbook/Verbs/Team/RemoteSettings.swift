@@ -1,0 +1,145 @@
+internal import Files
+internal import TeamStore
+internal import Transfers
+
+/// Where a library's team store is, and how this machine uses it. It contains no keys.
+///
+/// It is kept in the user's folder for settings and not in the library, since a library may come from a stranger, who
+/// must not decide where this machine sends its files.
+public struct RemoteSettings: Hashable, Sendable {
+  /// The address, such as `s3://bucket/prefix`.
+  public let location: String
+  /// The server, such as `https://s3.example.com`; `nil` for Amazon's own.
+  public let endpoint: String?
+  public let region: String
+  /// The profile in `~/.aws` with the keys; `nil` for those of the environment or of the default profile.
+  public let profile: String?
+  /// A file with the authority that signed the store's certificate; `nil` if the system knows it.
+  public let authorities: FilePath?
+  /// Which files a pull fetches.
+  public internal(set) var files: FetchedFiles
+  /// Whether the store verifies what it receives by SHA-256. If it doesn't, MD5 is sent, too.
+  let verifiesSHA256: Bool
+
+  /// Which files a pull fetches with the records.
+  public enum FetchedFiles: String, CaseIterable, JSONConvertible, Sendable {
+    /// None; `fetch` gets them when they are needed.
+    case none
+    /// Those of elements that a project on this machine has pinned.
+    case pinned
+    /// All files of all elements.
+    case all
+  }
+
+  /// The folder with the settings of all libraries.
+  static func folder(_ environment: (String) -> [UInt8]?) -> FilePath? {
+    UserConfiguration.folder("remotes", environment)
+  }
+
+  /// The file for a library.
+  static func path(of library: ULID, _ environment: (String) -> [UInt8]?) throws -> FilePath {
+    guard let folder = folder(environment) else { throw ElementLibraryError.noHomeDirectory }
+    return folder.appending("\(library).json".utf8)
+  }
+
+  /// Reads the settings of a library; `nil` if it has no team store.
+  ///
+  /// - Throws: `RemoteError.damagedSettings` for a file that can't be read.
+  static func read(
+    of library: ULID, _ environment: (String) -> [UInt8]? = ProcessEnvironment.environment
+  ) throws -> RemoteSettings? {
+    guard let folder = folder(environment) else { return nil }
+    let path = folder.appending("\(library).json".utf8)
+    switch TextFile.read(path, limit: 1 << 16) {
+    case .success(let bytes):
+      guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
+        let settings = RemoteSettings(json)
+      else { throw RemoteError.damagedSettings(path) }
+      return settings
+    case .failure(.notFound): return nil
+    case .failure: throw RemoteError.damagedSettings(path)
+    }
+  }
+
+  /// Writes the settings of a library, for this user alone.
+  func write(
+    for library: ULID, _ environment: (String) -> [UInt8]? = ProcessEnvironment.environment
+  ) throws {
+    let path = try Self.path(of: library, environment)
+    try FileSystem.makeFolders(path.folder)
+    let file = try AtomicFile(Array("\(json.indentedText)\n".utf8), beside: path)
+    do {
+      try file.setMode(0o600)
+      try file.sync()
+      try file.move(to: path, replacing: true)
+    } catch {
+      file.discard()
+      throw error
+    }
+  }
+
+  private var json: JSONValue {
+    [
+      "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
+      "profile": profile, "ca": authorities?.text, "files": files,
+      "verifiesSha256": verifiesSHA256,
+    ]
+  }
+
+  private init?(_ json: JSONValue) {
+    guard json["castbook"]?.string == "remote/1", let location = json["location"]?.string,
+      let region = json["region"]?.string,
+      let files = json["files"]?.string.flatMap(FetchedFiles.init),
+      let verifies = json["verifiesSha256"]?.boolean
+    else { return nil }
+    self.init(
+      location: location, endpoint: json["endpoint"]?.string, region: region,
+      profile: json["profile"]?.string, authorities: json["ca"]?.string.flatMap { FilePath($0) },
+      files: files, verifiesSHA256: verifies)
+    guard storeLocation != nil else { return nil }
+  }
+
+  init(
+    location: String, endpoint: String?, region: String, profile: String?, authorities: FilePath?,
+    files: FetchedFiles, verifiesSHA256: Bool
+  ) {
+    (self.location, self.endpoint, self.region) = (location, endpoint, region)
+    (self.profile, self.authorities, self.files) = (profile, authorities, files)
+    self.verifiesSHA256 = verifiesSHA256
+  }
+
+  /// The parsed address; `nil` if it is not one.
+  var storeLocation: StoreLocation? {
+    let origin = endpoint.flatMap(HTTPOrigin.init)
+    guard (endpoint == nil) == (origin == nil) else { return nil }
+    return StoreLocation(location, endpoint: origin, region: region)
+  }
+
+  /// The connection for `castbook-transport`; `nil` if the address is not one.
+  var connection: StoreConnection? {
+    guard let storeLocation else { return nil }
+    var connection = StoreConnection(storeLocation)
+    connection.profile = profile
+    connection.authorities = authorities
+    connection.statesMD5 = !verifiesSHA256
+    return connection
+  }
+
+  /// The text that identifies the place, whoever's keys are used.
+  var place: String { "\(endpoint ?? "amazon:\(region)") \(location)" }
+}
+
+/// The user's folders for settings.
+enum UserConfiguration {
+  /// Returns a folder in `$XDG_CONFIG_HOME/castbook`, or in `~/.config/castbook` if the variable isn't an absolute path.
+  ///
+  /// - Returns: The folder, whether or not it exists; `nil` if the environment has no home folder.
+  static func folder(_ name: String, _ environment: (String) -> [UInt8]?) -> FilePath? {
+    let tail = Array("castbook/\(name)".utf8)
+    if let config = environment("XDG_CONFIG_HOME"), config.first == UInt8(ascii: "/") {
+      return FilePath(bytes: config)?.appending(tail)
+    }
+    guard let home = environment("HOME") else { return nil }
+    return FilePath(bytes: home)?.appending(Array(".config/".utf8) + tail)
+  }
+}

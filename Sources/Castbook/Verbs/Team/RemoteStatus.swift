@@ -1,0 +1,28 @@
+internal import Library
+internal import TeamStore
+
+/// Where a library is shared, and what hasn't been exchanged yet as far as this machine knows.
+public struct RemoteStatus: Sendable {
+  public let settings: RemoteSettings
+  /// The day of the last complete pull by the store's clock; `nil` if there was none.
+  public let lastPull: Day?
+  /// The number of records that the store lacks.
+  public let unsentCount: Int
+  /// The number of files that records name and that are not here.
+  public let absentFileCount: Int
+
+  /// Reads the status without asking the store.
+  ///
+  /// - Throws: `RemoteError.none` if the library has no team store.
+  public init(of library: ElementLibrary) throws {
+    guard let settings = try library.remoteSettings() else { throw RemoteError.none }
+    self.settings = settings
+    let state = try RemoteState(of: library.folder, place: settings.place)
+    lastPull = try state.lastPull
+    let records = try UnsharedRecords(in: library.store, besides: state)
+    var count = 0
+    while let batch = try records.next() { count += batch.entries.count }
+    unsentCount = count
+    absentFileCount = try library.absentFileCount()
+  }
+}

@@ -1,0 +1,184 @@
+internal import Files
+internal import Library
+internal import TeamStore
+internal import Transfers
+
+/// The verbs `push`, `pull` and `sync`: exchange records and files with the library's team store.
+///
+/// ```swift
+/// let outcome = try await SyncLibrary().run(in: library)
+/// print(outcome.pulled?.recordCount ?? 0, outcome.pushed?.recordCount ?? 0)
+/// ```
+///
+/// What has arrived or was written stays if the task is cancelled, and the next call goes on from there.
+public struct SyncLibrary: Sendable {
+  /// What is exchanged.
+  public enum Direction: Sendable {
+    case push, pull, both
+  }
+
+  public var direction: Direction
+  /// Which files are fetched after a pull; `nil` for those that the settings name.
+  public var files: RemoteSettings.FetchedFiles?
+  /// Whether all records of the store are compared, not only those since the last pull.
+  public var isFull = false
+
+  /// Creates a request to pull and then push.
+  public init(_ direction: Direction = .both) { self.direction = direction }
+
+  /// Exchanges records and files.
+  ///
+  /// - Throws: `RemoteError.none` if the library has no team store, or an error of the store.
+  public func run(
+    in library: ElementLibrary, progress: (SyncProgress) -> Void = { _ in }
+  ) async throws -> SyncOutcome {
+    var outcome = try library.withTeamStore { team, settings in
+      var outcome = SyncOutcome(location: settings.location)
+      if direction != .push { outcome.pulled = try pull(library, team, progress) }
+      if direction != .pull { outcome.pushed = try push(library, team, progress) }
+      if direction != .push {
+        let wanted = try library.blobs(toFetch: files ?? settings.files)
+        if !wanted.isEmpty {
+          outcome.fetched = try Self.fetch(wanted, library, team, progress)
+        }
+      }
+      return outcome
+    }
+    // Files that have arrived, and those that records now name, are examined here, so that the next command needn't.
+    try await library.examineNewFiles { progress(SyncProgress(.examining, $0, nil)) }
+    outcome.absentFileCount = try library.absentFileCount()
+    return outcome
+  }
+
+  private func pull(
+    _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
+    _ progress: (SyncProgress) -> Void
+  ) throws -> SyncOutcome.Pulled {
+    let before = try library.contents { try $0.changeToken() }
+    let found = try team.pull(isFull: isFull) { progress(SyncProgress($0)) }
+    let changed = try library.contents {
+      try $0.changed(since: before, limit: SyncOutcome.maximumElements)
+    }
+    var seen: Set<ULID> = []
+    return SyncOutcome.Pulled(
+      recordCount: found.recordCount,
+      elements: try library.contents { contents in
+        try changed.filter { seen.insert($0.element).inserted }.map { entry in
+          SyncOutcome.Element(
+            handle: entry.handle, kind: entry.kind, sequence: entry.sequence,
+            isForked: try contents.entries(of: entry.element).count > 1)
+        }
+      },
+      problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
+      hasUnfinishedErasure: found.hasUnfinishedErasure)
+  }
+
+  private func push(
+    _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
+    _ progress: (SyncProgress) -> Void
+  ) throws -> SyncOutcome.Pushed {
+    let found = try team.push { progress(SyncProgress($0)) }
+    return SyncOutcome.Pushed(
+      recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
+      heldRecordCount: found.heldRecordCount,
+      missingFiles: try library.owners(of: found.missingFiles))
+  }
+
+  static func fetch(
+    _ wanted: [Digest], _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
+    _ progress: (SyncProgress) -> Void
+  ) throws -> SyncOutcome.Fetched {
+    let found = try team.fetch(wanted) { progress(SyncProgress($0)) }
+    return SyncOutcome.Fetched(
+      fileCount: found.fetched.count, byteCount: found.byteCount,
+      absentFiles: try library.owners(of: Set(found.absent)),
+      damagedFiles: try library.owners(of: Set(found.damaged)))
+  }
+}
+
+/// The verb `fetch`: gets the files of elements from the library's team store.
+public struct FetchFiles: Sendable {
+  /// The elements; empty for all of them.
+  public var elements: [HandleReference]
+
+  /// Creates a request for the files of elements, or of all if there are none.
+  public init(_ elements: [HandleReference]) { self.elements = elements }
+
+  /// Fetches the files that are not here.
+  ///
+  /// - Throws: `RemoteError.none` if the library has no team store, or an error of the store.
+  public func run(
+    in library: ElementLibrary, progress: (SyncProgress) -> Void = { _ in }
+  ) async throws -> SyncOutcome {
+    let wanted =
+      elements.isEmpty
+      ? try library.blobs(toFetch: .all) : try library.absentBlobs(of: elements)
+    var outcome = try library.withTeamStore { team, settings in
+      var outcome = SyncOutcome(location: settings.location)
+      outcome.fetched =
+        wanted.isEmpty
+        ? SyncOutcome.Fetched() : try SyncLibrary.fetch(wanted, library, team, progress)
+      return outcome
+    }
+    try await library.examineNewFiles { progress(SyncProgress(.examining, $0, nil)) }
+    outcome.absentFileCount = try library.absentFileCount()
+    return outcome
+  }
+}
+
+extension ElementLibrary {
+  /// The files that are not here and that a pull with these settings fetches.
+  func blobs(toFetch files: RemoteSettings.FetchedFiles) throws -> [Digest] {
+    switch files {
+    case .none: return []
+    case .all: return try contents { try $0.unexaminedOrMissingBlobs() }.filter { !store.blobs.contains($0) }
+    case .pinned:
+      let revisions = try contents { contents in
+        try contents.projects().flatMap { project, _ in
+          try contents.uses(in: project).map(\.use.revision)
+        }
+      }
+      return try absentBlobs(ofRevisions: revisions)
+    }
+  }
+
+  /// The files of elements that are not here: those of the named revisions, or of the latest ones, and of their voices.
+  func absentBlobs(of elements: [HandleReference]) throws -> [Digest] {
+    try absentBlobs(
+      ofRevisions: contents { contents in
+        try elements.flatMap { reference in
+          let found = try contents.find(reference)
+          return found.isForked && reference.revision == .latest
+            ? found.latest.map(\.revision) : [found.revision.digest]
+        }
+      })
+  }
+
+  private func absentBlobs(ofRevisions revisions: [Digest]) throws -> [Digest] {
+    try contents { contents in
+      var blobs: [Digest] = []
+      for digest in revisions {
+        guard let revision = try contents.revision(digest)?.revision else { continue }
+        blobs += revision.blobs
+        guard let voice = revision.voice else { continue }
+        for entry in try contents.entries(of: voice) {
+          blobs += try contents.revision(entry.revision)?.revision.blobs ?? []
+        }
+      }
+      return blobs
+    }.filter { !store.blobs.contains($0) }
+  }
+
+  /// The number of files that records name and that are not here.
+  func absentFileCount() throws -> Int { try contents { try $0.absentFileCount() } }
+
+  /// The elements that have files, with the files' names.
+  fileprivate func owners(of blobs: Set<Digest>) throws -> [SyncOutcome.File] {
+    try contents { contents in
+      try blobs.sorted { $0.hex < $1.hex }.prefix(SyncOutcome.maximumElements).map { blob in
+        let owner = try contents.owners(of: blob).first
+        return SyncOutcome.File(digest: blob, handle: owner?.handle, name: owner?.file)
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+internal import TeamStore
+
+/// What an exchange with a team store has done.
+public struct SyncOutcome: Sendable {
+  /// The address of the store.
+  public let location: String
+  /// What was read; `nil` if nothing was to be.
+  public internal(set) var pulled: Pulled?
+  /// What was written; `nil` if nothing was to be.
+  public internal(set) var pushed: Pushed?
+  /// The files that were fetched; `nil` if none were to be.
+  public internal(set) var fetched: Fetched?
+  /// The number of files that records name and that are not here.
+  public internal(set) var absentFileCount = 0
+
+  /// The number of elements or files that an outcome names.
+  static let maximumElements = 1000
+
+  /// Whether all that was asked for was exchanged.
+  public var isComplete: Bool {
+    pulled?.problems.isEmpty != false && pushed?.heldRecordCount ?? 0 == 0
+      && fetched?.absentFiles.isEmpty != false && fetched?.damagedFiles.isEmpty != false
+  }
+
+  init(location: String) { self.location = location }
+
+  /// The records that were read.
+  public struct Pulled: Sendable {
+    /// The number of records that the library didn't have.
+    public let recordCount: Int
+    /// The elements that changed, the latest first.
+    public let elements: [Element]
+    /// The objects of the store that can't be used.
+    public let problems: [Problem]
+    /// Whether erased data will be overwritten by a later command.
+    public let hasUnfinishedErasure: Bool
+  }
+
+  /// An element that changed.
+  public struct Element: Hashable, Sendable {
+    public let handle: Handle
+    public let kind: ElementKind
+    public let sequence: Int
+    /// Whether it has several latest revisions.
+    public let isForked: Bool
+  }
+
+  /// An object of the store that can't be used.
+  public struct Problem: Hashable, Sendable {
+    public let key: String
+    public let words: String
+  }
+
+  /// The records and files that were written.
+  public struct Pushed: Sendable {
+    public let recordCount: Int
+    public let fileCount: Int
+    public let byteCount: Int
+    /// The number of records that were not written, since files that they name are missing.
+    public let heldRecordCount: Int
+    /// The files that are missing or damaged here, and not in the store.
+    public let missingFiles: [File]
+  }
+
+  /// The files that were fetched.
+  public struct Fetched: Sendable {
+    public var fileCount = 0
+    public var byteCount = 0
+    /// The files that the store doesn't have.
+    public var absentFiles: [File] = []
+    /// The files that the store has with other bytes.
+    public var damagedFiles: [File] = []
+  }
+
+  /// A file of an element.
+  public struct File: Hashable, Sendable {
+    public let digest: Digest
+    /// The element that has it, and the name that it has there; `nil` if no element has it.
+    public let handle: Handle?
+    public let name: String?
+  }
+}
+
+/// How far an exchange with a team store has come.
+public struct SyncProgress: Hashable, Sendable {
+  public enum Step: String, Hashable, Sendable {
+    case sendingFiles = "sending files"
+    case sendingRecords = "sending records"
+    case receivingRecords = "receiving records"
+    case receivingFiles = "receiving files"
+    case examining = "examining files"
+  }
+
+  public let step: Step
+  public let count: Int
+  /// The number of all files or segments; `nil` if it isn't known.
+  public let total: Int?
+
+  init(_ step: Step, _ count: Int, _ total: Int?) {
+    (self.step, self.count, self.total) = (step, count, total)
+  }
+
+  init(_ progress: TeamProgress) {
+    let step: Step =
+      switch progress.step {
+      case .sendingFiles: .sendingFiles
+      case .sendingRecords: .sendingRecords
+      case .receivingRecords: .receivingRecords
+      case .receivingFiles: .receivingFiles
+      }
+    self.init(step, progress.count, progress.total)
+  }
+}

@@ -1,0 +1,63 @@
+internal import Files
+internal import Library
+internal import Media
+internal import POSIX
+internal import TeamStore
+internal import Transfers
+
+/// The program `castbook-transport`. It is separate because it alone opens connections to other machines.
+enum TransportProgram {
+  /// The path of the program, beside the one that runs; `nil` if it is missing.
+  static var location: FilePath? { DecoderProgram.location(of: "castbook-transport") }
+
+  /// Starts the program for a store. Work on it ends when the current task is cancelled.
+  static func start(_ settings: RemoteSettings) throws -> TransportProcess {
+    guard let connection = settings.connection else {
+      throw RemoteError.badAddress(settings.location)
+    }
+    do {
+      return try TransportProcess(location, connection) { Task.isCancelled }
+    } catch let failure as StoreFailure {
+      throw TeamStoreError.unanswered(failure)
+    }
+  }
+}
+
+extension TeamEnvironment {
+  /// The real machine.
+  static var ofThisMachine: TeamEnvironment {
+    TeamEnvironment(
+      seconds: {
+        var time = timespec()
+        #if canImport(Glibc)
+          unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+        #else
+          unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        #endif
+        return time.tv_sec
+      },
+      random: { SystemEnvironment.ofThisMachine.random($0) })
+  }
+}
+
+extension ElementLibrary {
+  /// The settings of the library's team store; `nil` if it has none.
+  func remoteSettings() throws -> RemoteSettings? { try RemoteSettings.read(of: id) }
+
+  /// Calls `body` with the library's team store, while no other command uses it.
+  ///
+  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.busy` if another command uses it.
+  func withTeamStore<Value>(
+    _ body: (TeamStore<TransportProcess>, RemoteSettings) throws -> Value
+  ) throws -> Value {
+    guard let settings = try remoteSettings() else { throw RemoteError.none }
+    let path = try RemoteSettings.path(of: id, ProcessEnvironment.environment)
+    guard let lock = try FileLock(path, timeoutMilliseconds: 3000) else { throw RemoteError.busy }
+    return try withExtendedLifetime(lock) {
+      let team = TeamStore(
+        try TransportProgram.start(settings), of: store,
+        state: try RemoteState(of: folder, place: settings.place), environment: .ofThisMachine)
+      return try body(team, settings)
+    }
+  }
+}

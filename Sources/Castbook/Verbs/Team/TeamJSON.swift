@@ -1,0 +1,74 @@
+/// The JSON of `remote`, `push`, `pull`, `sync` and `fetch` (`docs/json.md`).
+public enum TeamJSON {
+  /// Returns `remote-added/1`: a store that was set up.
+  public static func added(_ added: AddedRemote) -> JSONValue {
+    let probe = added.probe
+    return [
+      "castbook": "remote-added/1", "remote": settings(added.settings), "new": added.isNew,
+      "copy": added.isCopy,
+      "store": .object([
+        "mayWrite": probe.mayWrite, "mayDelete": probe.mayDelete,
+        "verifiesSha256": probe.verifiesSHA256, "verifiesMd5": probe.verifiesMD5,
+        "refusesOldSignatures": probe.refusesOldSignatures,
+        "honoursConditions": probe.honoursConditions, "clockDifference": probe.clockDifference,
+      ]),
+    ]
+  }
+
+  /// Returns `remote/1`: where a library is shared.
+  public static func status(_ status: RemoteStatus) -> JSONValue {
+    [
+      "castbook": "remote/1", "remote": settings(status.settings), "lastPull": status.lastPull,
+      "unsentRecordCount": status.unsentCount, "absentFileCount": status.absentFileCount,
+    ]
+  }
+
+  /// Returns `remote-removed/1`: the sharing was ended.
+  public static func removed(_ location: String) -> JSONValue {
+    ["castbook": "remote-removed/1", "location": location]
+  }
+
+  /// Returns `sync/1`: what was exchanged.
+  public static func synced(_ outcome: SyncOutcome) -> JSONValue {
+    [
+      "castbook": "sync/1", "location": outcome.location, "complete": outcome.isComplete,
+      "pulled": outcome.pulled.map { pulled in
+        JSONValue.object([
+          "recordCount": pulled.recordCount,
+          "elements": pulled.elements.objects { element in
+            [
+              "handle": element.handle, "kind": element.kind, "revision": element.sequence,
+              "forked": element.isForked.orNil,
+            ]
+          },
+          "problems": pulled.problems.nonEmpty?.objects { ["key": $0.key, "reason": $0.words] },
+        ])
+      },
+      "pushed": outcome.pushed.map { pushed in
+        JSONValue.object([
+          "recordCount": pushed.recordCount, "fileCount": pushed.fileCount,
+          "bytes": pushed.byteCount, "heldRecordCount": pushed.heldRecordCount,
+          "missing": pushed.missingFiles.nonEmpty?.objects(file),
+        ])
+      },
+      "fetched": outcome.fetched.map { fetched in
+        JSONValue.object([
+          "fileCount": fetched.fileCount, "bytes": fetched.byteCount,
+          "absent": fetched.absentFiles.nonEmpty?.objects(file),
+          "damaged": fetched.damagedFiles.nonEmpty?.objects(file),
+        ])
+      }, "absentFileCount": outcome.absentFileCount,
+    ]
+  }
+
+  private static func settings(_ settings: RemoteSettings) -> JSONValue {
+    [
+      "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
+      "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files,
+    ]
+  }
+
+  private static func file(_ file: SyncOutcome.File) -> JSONValue {
+    ["sha256": file.digest, "handle": file.handle, "path": file.name]
+  }
+}

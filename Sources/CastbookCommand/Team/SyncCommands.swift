@@ -1,0 +1,90 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook push`, `pull`, `sync` and `fetch`: exchange records and files with the team's store.
+enum SyncCommands {
+  private static let isFull = Flag(
+    "full", "Compare all records in the store, not only those since the last pull.")
+
+  static let push = Command(
+    "push", "Send what is new here to the team's store.",
+    details: [
+      "Files go first, then the records that name them: nobody ever sees an element without its files. What "
+        + "is reported as sent is in the store for good. An interrupted push goes on where it stopped."
+    ],
+    examples: [Example("castbook push", "everything that the store lacks")],
+    options: [Options.output], section: "Team",
+    run: Command.printing { try await run(.push, $0, $1) })
+
+  static let pull = Command(
+    "pull", "Get what is new in the team's store.",
+    details: [
+      "All records come, so every element is listed and searchable here. Their files come on demand: "
+        + "--blobs says which, and `castbook fetch @NAME` gets those of one element.",
+      "An element that was changed here and elsewhere is forked: `castbook show @NAME` compares both sides, "
+        + "`castbook edit @NAME --merge` joins them. What projects have pinned never moves.",
+    ],
+    examples: [
+      Example("castbook pull", "all records"),
+      Example("castbook pull --blobs all", "and all files, as a complete copy"),
+    ],
+    options: [OptionGroup("What to get", [RemoteCommand.files, isFull]), Options.output],
+    section: "Team", run: Command.printing { try await run(.pull, $0, $1) })
+
+  static let sync = Command(
+    "sync", "Get what is new in the team's store, then send what is new here.",
+    details: ["This is pull, then push: the command for every day."],
+    examples: [Example("castbook sync", "in the morning and in the evening")],
+    options: [OptionGroup("What to get", [RemoteCommand.files, isFull]), Options.output],
+    section: "Team", run: Command.printing { try await run(.both, $0, $1) })
+
+  private static func run(
+    _ direction: SyncLibrary.Direction, _ arguments: Arguments, _ screen: Screen
+  ) async throws -> Report {
+    var sync = SyncLibrary(direction)
+    if direction != .push {
+      sync.files = try arguments[RemoteCommand.files]
+      sync.isFull = arguments[isFull]
+    }
+    let library = try await Libraries.open(arguments)
+    let outcome = try await sync.run(in: library) { SyncText.show($0, on: screen) }
+    return report(outcome)
+  }
+
+  static let fetch = Command(
+    "fetch", "Get the files of elements from the team's store.",
+    details: [
+      "Records name files that may be on other machines only. This gets those of the named elements with "
+        + "their voices, in the latest or the named revisions."
+    ],
+    examples: [
+      Example("castbook fetch @mira", "the files of one element"),
+      Example("castbook fetch --all", "every file of the library"),
+    ],
+    positionals: [
+      Positional("@NAME", .any, "The elements, with a revision if you like.")
+    ],
+    options: [OptionGroup("Which", [fetchesAll]), Options.output], section: "Team",
+    run: Command.printing(runFetch))
+
+  private static let fetchesAll = Flag("all", "Every file of every element.")
+
+  private static func runFetch(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let elements = try arguments.positionals.map { try HandleReference($0.text) }
+    guard elements.isEmpty == arguments[fetchesAll] else {
+      throw UsageError(
+        message: elements.isEmpty ? "no element is named" : "--all is for every element",
+        fix: "write castbook fetch @NAME, or castbook fetch --all")
+    }
+    let library = try await Libraries.open(arguments)
+    let outcome = try await FetchFiles(elements).run(in: library) { SyncText.show($0, on: screen) }
+    return report(outcome)
+  }
+
+  private static func report(_ outcome: SyncOutcome) -> Report {
+    Report(outcome.isComplete ? .success : .findings, json: TeamJSON.synced(outcome)) {
+      SyncText.lines(outcome, $0)
+    }
+  }
+}

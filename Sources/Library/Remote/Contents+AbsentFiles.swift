@@ -1,0 +1,22 @@
+package import Model
+
+extension Contents {
+  /// The files that records name and that were not here, or not examined yet, when they were last looked for.
+  package func unexaminedOrMissingBlobs() throws -> [Digest] {
+    try index.digests("SELECT digest FROM blob WHERE examined=0")
+      + index.digests("SELECT digest FROM blob WHERE examined=-1 ORDER BY digest")
+  }
+
+  /// The number of files that records name and that were missing when they were to be examined.
+  package func absentFileCount() throws -> Int {
+    try index.integer("SELECT count(*) FROM blob WHERE examined=-1") ?? 0
+  }
+
+  /// The elements that have or had a file, or else those that have what it was made from.
+  package func owners(of blob: Digest) throws -> [BlobOwner] { try index.owners(of: blob) }
+
+  /// The number of records in the library.
+  package func recordCount() throws -> Int {
+    try index.integer("SELECT count(*) FROM record") ?? 0
+  }
+}
