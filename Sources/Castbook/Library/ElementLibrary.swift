@@ -23,6 +23,8 @@ public final class ElementLibrary: Sendable {
   let workers: Int
   /// The path of `castbook-media`, or `nil` to use the one beside the running program.
   let decoder: FilePath?
+  /// What is known of the library's team store.
+  let remote: RemoteLookup
 
   /// Opens a library and examines the files that its index doesn't know yet.
   ///
@@ -154,6 +156,7 @@ public final class ElementLibrary: Sendable {
     self.today = today
     self.workers = Check.workers(workers)
     self.decoder = decoder
+    remote = RemoteLookup(store.id, at: store.root)
   }
 
   /// Creates an empty library in a folder that doesn't exist yet or is empty.
@@ -224,7 +227,7 @@ public final class ElementLibrary: Sendable {
 
   /// Reads from the library. The contents are those of one moment.
   func contents<Value: Sendable>(_ body: (Contents) throws -> Value) throws -> Value {
-    try store.contents(body)
+    try advisingFetch { try store.contents(body) }
   }
 
   /// Makes a change, reads its result and rolls the change back, so that nothing is written.
@@ -239,7 +242,7 @@ public final class ElementLibrary: Sendable {
     with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value, seen: (Value, Contents) throws -> Seen
   ) throws -> Seen {
-    try store.preview(with: staged, facts: facts, body, seen: seen)
+    try store.preview(with: staged, facts: facts, { try body(accepting($0)) }, seen: seen)
   }
 
   /// Changes the library. The change is kept as a whole or not at all.
@@ -251,6 +254,12 @@ public final class ElementLibrary: Sendable {
     with staged: [BlobFolder.StagedBlob] = [], facts: [FileFacts] = [],
     _ body: (Change) throws -> Value
   ) throws -> Value {
-    try store.change(with: staged, facts: facts, body)
+    try advisingFetch { try store.change(with: staged, facts: facts) { try body(accepting($0)) } }
+  }
+
+  /// Lets a change name files that are only in the team's store, if the library has one.
+  private func accepting(_ change: Change) -> Change {
+    change.acceptsAbsentFiles = isShared
+    return change
   }
 }

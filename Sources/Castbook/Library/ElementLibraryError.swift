@@ -50,6 +50,8 @@ public indirect enum ElementLibraryError: CastbookError, Hashable {
   case conflict(Handle, latest: Digest, values: [ForkConflict] = [])
   /// A list can't go on where its last page ended, since the element there has changed.
   case listChanged
+  /// A file of an element is in the team's store and not here.
+  case fileElsewhere(String, Handle?)
 
   /// A file that can't be kept, and why.
   public struct BadFile: Hashable, Sendable {
@@ -103,13 +105,15 @@ extension ElementLibraryError {
     case .invalidElement: "element.unfit"
     case .conflict: "element.conflict"
     case .listChanged: "library.list-changed"
+    case .fileElsewhere: "library.file-elsewhere"
     }
   }
 
   public var blame: Blame {
     switch self {
     case .noLibrary, .failed, .damaged, .noHomeDirectory: .failure
-    case .forked, .ambiguous, .severalRevisions, .invalidElement, .conflict, .listChanged:
+    case .forked, .ambiguous, .severalRevisions, .invalidElement, .conflict, .listChanged,
+      .fileElsewhere:
       .findings
     case .badFiles(let files): files.contains(where: \.isMissing) ? .usage : .findings
     case .noUsableFiles(let reason):
@@ -163,6 +167,8 @@ extension ElementLibraryError {
         + (values.isEmpty ? "" : ": \(values.map(\.theirWords).joined(separator: "; "))")
         + "; its latest revision is \(latest.short)"
     case .listChanged: "the list has changed since its last page"
+    case .fileElsewhere(let file, let handle):
+      "\(handle.map { "\($0): " } ?? "")\(sanitized(file)) is not on this machine yet"
     }
   }
 
@@ -211,6 +217,8 @@ extension ElementLibraryError {
     case .invalidRequest(_, let fix), .invalidElement(_, let fix): fix
     case .conflict: "look at the new version, then repeat the change"
     case .listChanged: "list it again from its first page"
+    case .fileElsewhere(_, let handle):
+      "castbook fetch \(handle.map { "\($0)" } ?? "--all")"
     }
   }
 }

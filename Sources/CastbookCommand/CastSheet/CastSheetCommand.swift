@@ -67,13 +67,18 @@ enum CastSheetCommand {
     request.paper = try arguments[paper] ?? .a4
     request.title = try arguments[title]
     if arguments.has(project) { request.project = try Project(at: Projects.location(arguments)) }
-    let sheet = try request.run(in: await Libraries.open(arguments))
-    return try await write(sheet, to: path, replacing: arguments[Options.replace], screen)
+    let library = try await Libraries.open(arguments)
+    return try await write(
+      request.run(in: library), to: path, replacing: arguments[Options.replace], screen,
+      advice: library.isShared ? "castbook fetch --all" : "castbook doctor")
   }
 
   /// Writes the pages one by one, so that only one is in memory, and reports their files.
+  ///
+  /// - Parameter advice: The command that helps with files that can't be shown.
   private static func write(
-    _ sheet: DrawnCastSheet, to path: FilePath, replacing: Bool, _ screen: Screen
+    _ sheet: DrawnCastSheet, to path: FilePath, replacing: Bool, _ screen: Screen,
+    advice: String
   ) async throws -> Report {
     func show(_ page: Int) { screen.progress.update("page \(page) of \(sheet.pageCount)") }
     var written: [FilePath] = []
@@ -103,7 +108,7 @@ enum CastSheetCommand {
     }
     if missing > 0 {
       report.warnings = [
-        "\(Quantity.count(missing, "file")) can't be shown; the sheet says where (castbook doctor)"
+        "\(Quantity.count(missing, "file")) can't be shown; the sheet says where (\(advice))"
       ]
     }
     return report

@@ -34,7 +34,7 @@ struct ElementText {
       lines: details.files.map { file in
         ReferenceTable.Line(
           number: file.number, reference: file.reference, checked: file.checked,
-          scored: file.scored, showsWeakest: true, isMissing: file.isMissing,
+          scored: file.scored, showsWeakest: true, absence: file.absenceFinding,
           remarks: file.copies.map(CopyWords.line) + file.origins.map(CopyWords.origin))
       }, style: style, showsAll: showsAll)
     return [head] + facts + findings + fork + table.texts + closing

@@ -14,8 +14,11 @@ struct ReferenceTable {
     var scored: KeptScores?
     /// Whether the weakest measures are shown even if the picture is good.
     var showsWeakest = false
-    /// Whether the file is missing from the library.
-    var isMissing = false
+    /// The finding on a file that is not here; `nil` if it is.
+    var absence: Finding?
+
+    /// Whether the file is not here.
+    var isMissing: Bool { absence != nil }
     /// Remarks that no rule makes.
     var remarks: [String] = []
     /// Findings to show besides those of the check and the scores.
@@ -99,8 +102,8 @@ struct ReferenceTable {
   /// measures.
   private func remarks(_ line: Line, _ found: [FileRemark], indent: Int) -> [String] {
     var remarks: [String] = []
-    if line.isMissing {
-      remarks.append("the file is missing from the library: castbook doctor")
+    if let absence = line.absence {
+      remarks.append(absence.message + (absence.fix.map { ": \($0)" } ?? ""))
     }
     if !line.reference.note.isEmpty { remarks.append(line.reference.note) }
     remarks += line.remarks

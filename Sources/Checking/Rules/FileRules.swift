@@ -52,7 +52,7 @@ package enum FileRules {
   /// Returns the finding for a problem of a file.
   private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
-    case .notFound, .danglingLink, .empty, .unreadable, .notRegular, .changedWhileRead,
+    case .notFound, .danglingLink, .absent, .empty, .unreadable, .notRegular, .changedWhileRead,
       .tooLargeToRead, .notMedia:
       readingFinding(for: problem, in: file)
     default: integrityFinding(for: problem, in: file)
@@ -68,6 +68,14 @@ package enum FileRules {
       Finding(
         .fileNotFound, .error, message: "broken link: \(target) does not exist",
         fix: "give the path of the file itself, or fix the link")
+    case .absent(let handle, isElsewhere: true):
+      Finding(
+        .libraryFileElsewhere, .error, message: "not on this machine yet",
+        fix: "castbook fetch \(handle)")
+    case .absent(_, isElsewhere: false):
+      Finding(
+        .libraryFileMissing, .error, message: "missing from the library",
+        fix: "castbook doctor shows how to fix it")
     case .empty:
       Finding(
         .fileEmpty, .error, message: "the file is empty", fix: "copy or download it again",

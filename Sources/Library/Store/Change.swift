@@ -15,6 +15,9 @@ package final class Change {
   /// Files that the records of this change may name although they are not stored, because they were
   /// packed without them.
   package var absentBlobs: Set<Digest> = []
+  /// Whether the records of this change may name files that are not here if other records name them already: the files
+  /// are in the team's store.
+  package var acceptsAbsentFiles = false
   /// The last time that `moment(after:)` returned.
   private var last: Instant?
 

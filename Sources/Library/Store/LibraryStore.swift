@@ -333,7 +333,10 @@ package final class LibraryStore: Sendable {
     guard !drafts.isEmpty else { return nil }
     let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absentBlobs).subtracting(
       added)
-    for blob in named where !blobs.contains(blob) { throw LibraryError.missingBlob(blob) }
+    for blob in named where !blobs.contains(blob) {
+      if change.acceptsAbsentFiles, try change.contents.index.isNamed(blob) { continue }
+      throw LibraryError.missingBlob(blob)
+    }
     return try log.draft(drafts.map(\.line), on: day)
   }
 

@@ -4,6 +4,8 @@ public enum FileProblem: Error, Hashable {
   case notFound
   /// A symbolic link to a path where there is nothing.
   case danglingLink(to: String)
+  /// A file of an element is not on this machine. If a team's store has it, it can be fetched from there.
+  case absent(handle: String, isElsewhere: Bool)
   /// The file has no bytes.
   case empty
   /// The system refused to read the file; the reason is the system's own: "Permission denied".

@@ -216,6 +216,7 @@ extension RuleID {
   public static let libraryAhead: RuleID = "library.ahead"
   public static let libraryErasureUnfinished: RuleID = "library.erasure-unfinished"
   public static let libraryFileMissing: RuleID = "library.file-missing"
+  public static let libraryFileElsewhere: RuleID = "library.file-elsewhere"
   public static let libraryFileDamaged: RuleID = "library.file-damaged"
   public static let libraryFileUnreadable: RuleID = "library.file-unreadable"
   public static let libraryFileMisplaced: RuleID = "library.file-misplaced"
@@ -275,7 +276,8 @@ extension RuleID {
     .rightsExpiring, .rightsUnknown, .rightsNotAllowed, .libraryManifest, .librarySegmentDamaged,
     .librarySegmentUnreadable, .librarySegmentLost, .libraryRecordUnreadable, .libraryParentMissing,
     .libraryLinkDangling, .libraryRecordInvalid, .libraryLinkInvalid, .libraryNameShared,
-    .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing, .libraryFileDamaged,
+    .libraryAhead, .libraryErasureUnfinished, .libraryFileMissing,
+    .libraryFileElsewhere, .libraryFileDamaged,
     .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused, .libraryFolderMissing,
     .libraryReadable, .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
     .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,

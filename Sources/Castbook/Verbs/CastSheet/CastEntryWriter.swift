@@ -242,9 +242,9 @@ struct CastEntryWriter {
   private mutating func view(of file: VisibleFile, isCover: Bool) -> CastSheet.View {
     let role = file.role == .unsorted ? "" : file.role.rawValue
     let label = file.isClip && file.role != .clip ? "\(role) (clip)" : role
-    guard let size = file.size, !file.isMissing else {
+    guard let size = file.size, file.absence == nil else {
       missingCount += 1
-      return .init(.words(file.isMissing ? "file is missing" : "can't be read"), label: label)
+      return .init(.words(file.absence ?? "can't be read"), label: label)
     }
     // The views of a row are at most 236 pixels high, where smaller previews are enough.
     let isWide = size.width * 236 > size.height * Previews.Side.small.rawValue
@@ -261,7 +261,8 @@ private struct VisibleFile: Hashable {
   /// The size of the upright picture; `nil` when it is not known.
   let size: PixelSize?
   let isClip: Bool
-  let isMissing: Bool
+  /// Why the file is not here, in words; `nil` if it is.
+  let absence: String?
 }
 
 /// A recording of a voice.
@@ -290,14 +291,14 @@ extension ElementDetails {
       return VisibleFile(
         blob: file.reference.blob, role: file.reference.role,
         size: facts?.image?.size ?? facts?.clip?.size, isClip: medium == .clip,
-        isMissing: file.isMissing)
+        absence: file.absenceWords)
     }
   }
 
   /// The picture that represents the element; without one that can be read, the first file.
   fileprivate var cover: VisibleFile? {
     let files = visibleFiles
-    return files.filter { !$0.isClip && $0.size != nil && !$0.isMissing }
+    return files.filter { !$0.isClip && $0.size != nil && $0.absence == nil }
       .representative(by: \.role) ?? files.first
   }
 
@@ -310,7 +311,7 @@ extension ElementDetails {
         facts?.format?.medium == .sound || file.reference.role == .voice
         || revision.kind == .voice
       guard isSound, seen.insert(file.reference.blob).inserted else { return nil }
-      if file.isMissing { return Recording(words: "file is missing", waveform: nil) }
+      if let absence = file.absenceWords { return Recording(words: absence, waveform: nil) }
       guard let sound = facts?.sound else {
         return Recording(words: "can't be read", waveform: nil)
       }
@@ -324,5 +325,12 @@ extension Mark {
   /// The mark of a finding's severity.
   fileprivate init(_ finding: Finding) {
     self = finding.severity == .error ? .fail : finding.severity == .warning ? .warn : .pass
+  }
+}
+
+extension ElementDetails.File {
+  /// Why the file is not here, in the words of a sheet; `nil` if it is.
+  fileprivate var absenceWords: String? {
+    isElsewhere ? "not fetched yet" : isMissing ? "file is missing" : nil
   }
 }

@@ -36,7 +36,8 @@ public struct Doctor: Sendable {
     progress(units.count, units.count, "the index")
     let checkup = try store.conclude(examination, repairing: repairs)
     let report = LibraryReport(
-      checkup, in: store.root, namesakes: namesakes(of: checkup, in: library))
+      checkup, in: store.root, namesakes: namesakes(of: checkup, in: library),
+      isElsewhere: library.remote.isElsewhere)
     // Files that couldn't be examined may be readable again, and so may a missing decoder.
     try store.reexamineMissing()
     try await library.examineNewFiles() { _ in }

@@ -36,9 +36,23 @@ public struct LibraryReport: Sendable {
   /// The number of findings that were repaired.
   public var repairedCount: Int { items.count(where: \.isRepaired) }
 
-  init(_ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes]) {
+  /// Creates the report of a checkup.
+  ///
+  /// - Parameter isElsewhere: Whether the team's store has a file that is missing here.
+  init(
+    _ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes],
+    isElsewhere: (Digest) -> Bool
+  ) {
     let words = LibraryFaultWords(folder: folder, namesakes: namesakes)
-    let items = checkup.faults.map { words.item($0.fault, isRepaired: $0.isRepaired) }
+    var elsewhereCount = 0
+    var items = checkup.faults.compactMap { entry -> Item? in
+      if case .missingBlob(let blob, _) = entry.fault, isElsewhere(blob) {
+        elsewhereCount += 1
+        return nil
+      }
+      return words.item(entry.fault, isRepaired: entry.isRepaired)
+    }
+    if elsewhereCount > 0 { items.append(Self.elsewhere(elsewhereCount)) }
     self.items = Severity.allCases.reversed().flatMap { severity in
       items.filter { $0.finding.severity == severity }
     }
@@ -46,5 +60,16 @@ public struct LibraryReport: Sendable {
     recordCount = checkup.recordCount
     fileCount = checkup.blobCount
     byteCount = checkup.byteCount
+  }
+
+  /// The note on files that are only in the team's store.
+  private static func elsewhere(_ count: Int) -> Item {
+    Item(
+      finding: Finding(
+        .libraryFileElsewhere, .note,
+        message:
+          "\(Quantity.count(count, "file")) of the library \(count == 1 ? "is" : "are") not on this machine yet",
+        fix: "castbook fetch --all"),
+      path: nil, elements: [], isRepaired: false)
   }
 }

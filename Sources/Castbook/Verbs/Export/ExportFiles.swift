@@ -71,11 +71,15 @@ struct ExportFiles {
   private func readyFile(_ wanted: RequestedFile) async throws -> PreparedFile? {
     let file = wanted.file
     guard let facts = try await facts(of: file) else {
-      let missing = Finding(
-        .libraryFileMissing, .error, message: "\(file.path): this file is missing from the library",
-        fix: "castbook doctor shows how to fix it")
+      let problem = file.problem ?? .absent(handle: "\(file.path)", isElsewhere: false)
+      let absent = CheckedFile(FileFacts(path: file.path, problems: [problem]), [])
+      let findings = absent.allFindings.map { finding in
+        Finding(
+          finding.rule, finding.severity, message: "\(file.path): \(finding.message)",
+          fix: finding.fix)
+      }
       return PreparedFile(
-        file, before: CheckedFile(FileFacts(path: file.path), []), .refused([missing]))
+        file, before: CheckedFile(FileFacts(path: file.path), []), .refused(findings))
     }
     let checked = CheckedFile(facts, wanted.targets)
     if export.options.sendsAsIs { return fileAsItIs(file, checked) }

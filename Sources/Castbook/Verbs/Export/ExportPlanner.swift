@@ -112,6 +112,7 @@ struct ExportPlanner {
       FilePath("\(handle)/\(RecordText.portableName(file.name, file.blob))").map { name in
         var listed = ListedFile(name, at: export.library?.store.blobs.path(of: file.blob))
         listed.blob = file.blob
+        listed.problem = export.library?.absence(of: file.blob, in: handle)
         return listed
       }
     }

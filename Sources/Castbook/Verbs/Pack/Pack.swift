@@ -68,12 +68,14 @@ public struct Pack: Sendable {
       elements.count == 1 && project == nil ? gathered.elements.first?.handle ?? "pack" : "pack"
     let draft = PackDraft(
       name: name, elements: gathered.elements, records: gathered.records,
-      blobs: try gathered.blobs.map { digest in
-        let path = library.store.blobs.path(of: digest)
-        guard let status = FileSystem.status(path), status.isFile else {
-          throw ElementLibraryError.damaged("the file \(digest.short) is missing from the library")
+      blobs: try library.advisingFetch {
+        try gathered.blobs.map { digest in
+          let path = library.store.blobs.path(of: digest)
+          guard let status = FileSystem.status(path), status.isFile else {
+            throw LibraryError.missingBlob(digest)
+          }
+          return (digest, status.byteCount, .copy(of: path))
         }
-        return (digest, status.byteCount, .copy(of: path))
       })
     let files = try draft.files(hash: SHA256.digest)
     let writer = PackWriter(name: name, files: files, workers: library.workers)

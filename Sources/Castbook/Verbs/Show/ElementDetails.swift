@@ -39,12 +39,25 @@ public struct ElementDetails: Sendable {
     public let checked: CheckedFile?
     /// The file's scores and their findings, or `nil` if it isn't an intact picture.
     public let scored: KeptScores?
-    /// Whether the library no longer has the file's bytes.
-    public let isMissing: Bool
+    /// Why the file's bytes are not here; `nil` if they are.
+    let absence: FileProblem?
     /// Copies that were made from the file, the earliest first, up to a maximum.
     public let copies: [DerivedCopy]
     /// How the file was made, if it is a copy of something else.
     public let origins: [Derivation]
+
+    /// Whether the file's bytes are not here.
+    public var isMissing: Bool { absence != nil }
+    /// Whether the file's bytes are not here, but in the team's store.
+    public var isElsewhere: Bool {
+      if case .absent(_, isElsewhere: true) = absence { true } else { false }
+    }
+    /// The finding on a file whose bytes are not here; `nil` if they are.
+    public var absenceFinding: Finding? {
+      absence.flatMap { problem in
+        CheckedFile(FileFacts(path: .unnamed, problems: [problem]), []).findings.first
+      }
+    }
 
     /// The worst status of the file's findings and scores, or `nil` if the file was never examined.
     public var status: Status? { checked.map { max($0.status, scored?.status ?? .pass) } }
@@ -87,7 +100,7 @@ public struct Show: Sendable {
         return ElementDetails.File(
           number: index + 1, reference: reference, checked: file?.checked,
           scored: file?.scored ?? scores,
-          isMissing: !library.store.blobs.contains(reference.blob),
+          absence: library.absence(of: reference.blob, in: found.handle),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
       }
@@ -186,6 +199,7 @@ extension ElementLibrary {
         guard let path = FilePath("\(found.handle)/\(name)") else { return nil }
         var file = ListedFile(path, at: store.blobs.path(of: reference.blob))
         file.blob = reference.blob
+        file.problem = absence(of: reference.blob, in: found.handle)
         file.kind = revision.kind
         file.number = number
         file.role = reference.role

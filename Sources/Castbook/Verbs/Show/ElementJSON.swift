@@ -49,13 +49,14 @@ public enum ElementJSON {
   ///     digest is known.
   ///   - scored: The scores of a picture; `nil` for other files.
   ///   - isMissing: Whether the library lacks the file.
+  ///   - isElsewhere: Whether the team's store has a file that the library lacks.
   static func file(
     _ number: Int, _ reference: Reference, _ checked: CheckedFile?, _ scored: KeptScores?,
-    isMissing: Bool = false
+    isMissing: Bool = false, isElsewhere: Bool = false
   ) -> JSONValue {
     let own: JSONValue = [
       "number": number, "role": reference.role, "path": reference.file,
-      "note": reference.note.nonEmpty, "missing": isMissing.orNil,
+      "note": reference.note.nonEmpty, "missing": isMissing.orNil, "elsewhere": isElsewhere.orNil,
     ]
     guard let checked else { return own.adding(["sha256": reference.blob]) }
     let file = CheckJSON.file(checked).removing("path", "path_hex")
@@ -108,7 +109,8 @@ public enum ElementJSON {
       "takenBy": acceptingTargets(details.acceptingTargets), "rights": details.rights.map(rights),
       "rightsInherited": details.rightsAreInherited.orNil, "findings": details.findings.nonEmpty,
       "files": details.files.objects { one in
-        file(one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing)
+        file(one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing,
+          isElsewhere: one.isElsewhere)
           .adding([
             "copies": copies(one.copies), "medium": one.checked?.facts.format?.medium ?? .other,
           ])

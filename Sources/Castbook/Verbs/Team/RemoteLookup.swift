@@ -1,0 +1,62 @@
+internal import Files
+internal import Library
+internal import Synchronization
+
+/// What this machine knows of a library's team store, for verbs that meet a file that isn't here. It asks no store.
+final class RemoteLookup: Sendable {
+  private let library: ULID
+  private let folder: FilePath
+  private let loaded = Mutex<Loaded?>(nil)
+
+  /// The state of a store, and the settings file that it was opened for.
+  private struct Loaded {
+    let settings: FileStatus
+    let state: RemoteState
+  }
+
+  init(_ library: ULID, at folder: FilePath) { (self.library, self.folder) = (library, folder) }
+
+  /// Whether the library has a team store.
+  var isShared: Bool { settingsStatus != nil }
+
+  private var settingsStatus: FileStatus? {
+    guard let folder = RemoteSettings.folder(ProcessEnvironment.environment) else { return nil }
+    return FileSystem.status(folder.appending("\(library).json".utf8))
+  }
+
+  /// Whether the team's store has a file. What can't be read counts as unknown.
+  func isElsewhere(_ blob: Digest) -> Bool {
+    guard let status = settingsStatus else { return false }
+    return loaded.withLock { loaded in
+      if loaded?.settings != status {
+        loaded = nil
+        guard let settings = try? RemoteSettings.read(of: library),
+          let state = try? RemoteState(of: folder, place: settings.place)
+        else { return false }
+        loaded = Loaded(settings: status, state: state)
+      }
+      return (try? loaded?.state.isStored(blob)) ?? false
+    }
+  }
+}
+
+extension ElementLibrary {
+  /// Whether the library is shared through a team's store.
+  public var isShared: Bool { remote.isShared }
+
+  /// Returns the problem of a stored file that isn't here; `nil` if it is.
+  func absence(of blob: Digest, in handle: Handle) -> FileProblem? {
+    guard !store.blobs.contains(blob) else { return nil }
+    return .absent(handle: "\(handle)", isElsewhere: remote.isElsewhere(blob))
+  }
+
+  /// Calls `body`. If it throws because a file is not here, and the team's store has it, the error says how to get it.
+  func advisingFetch<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch LibraryError.missingBlob(let blob) where remote.isElsewhere(blob) {
+      let owner = try? store.contents { try $0.owners(of: blob).first }
+      throw ElementLibraryError.fileElsewhere(owner?.file ?? blob.short, owner?.handle)
+    }
+  }
+}
