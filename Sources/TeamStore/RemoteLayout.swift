@@ -31,7 +31,8 @@ enum RemoteLayout {
   static func blob(of key: String) -> Digest? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 4, parts[0] == "blobs", let digest = Digest(hex: String(parts[2])),
-      digest.hex == parts[2], digest.hex.hasPrefix(parts[1]), parts[1].utf8.count == 2, !parts[3].isEmpty
+      digest.hex == parts[2], digest.hex.hasPrefix(parts[1]), parts[1].utf8.count == 2,
+      !parts[3].isEmpty
     else { return nil }
     return digest
   }
@@ -75,7 +76,7 @@ enum RemoteLayout {
   /// - Throws: `SegmentProblem` if it has other bytes than its name says, or if a line is not a record.
   static func records(
     in object: [UInt8], named digest: Digest
-  ) throws(SegmentProblem) -> [(line: [UInt8], digest: Digest, blobs: [Digest])] {
+  ) throws(SegmentProblem) -> [ArrivedRecord] {
     guard let bytes = Zlib.decompressed(object, limit: maximumSegmentBytes) else {
       throw SegmentProblem(words: "it can't be decompressed")
     }
@@ -85,12 +86,18 @@ enum RemoteLayout {
     guard bytes.last == UInt8(ascii: "\n") else {
       throw SegmentProblem(words: "its last line has no end")
     }
-    var records: [(line: [UInt8], digest: Digest, blobs: [Digest])] = []
-    for line in bytes.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var records: [ArrivedRecord] = []
+    for line in bytes.dropLast().split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    {
       let line = Array(line)
       do {
         let record = try Record(line: line)
-        records.append((line, SHA256.digest(of: line), record.blobs))
+        let element =
+          if case .revision(let revision) = record { revision.element } else { ULID?.none }
+        records.append(
+          ArrivedRecord(
+            line: line, digest: SHA256.digest(of: line), blobs: record.blobs, element: element))
       } catch {
         throw SegmentProblem(words: "line \(records.count + 1): \(error)")
       }
@@ -120,6 +127,16 @@ enum RemoteLayout {
     let keys = text.split(separator: "\n").map(String.init)
     return keys.allSatisfy { blob(of: $0) != nil } ? keys : nil
   }
+}
+
+/// A record that was read from the store.
+struct ArrivedRecord {
+  let line: [UInt8]
+  let digest: Digest
+  /// The files that it names.
+  let blobs: [Digest]
+  /// The element of which it is a revision; `nil` for another kind of record.
+  let element: ULID?
 }
 
 /// Why the object of a segment is not one.

@@ -45,8 +45,11 @@ extension TeamStore {
     // Only what was committed before now can rely on these uploads, and all of that is seen by this pull.
     try pullAll()
     let unnamed = try unnamed(among: due.keys)
-    let condemned = due.filter { key, _ in RemoteLayout.blob(of: key).map(unnamed.contains) ?? false }
-    try perform(condemned.keys.sorted().lazy.map { .delete(key: $0) }, .delete, accepting: 404) { _, _ in }
+    let condemned = due.filter { key, _ in RemoteLayout.blob(of: key).map(unnamed.contains) ?? false
+    }
+    try perform(condemned.keys.sorted().lazy.map { .delete(key: $0) }, .delete, accepting: 404) {
+      _, _ in
+    }
     garbage.deletedCount = condemned.count
     garbage.deletedBytes = condemned.values.reduce(0, +)
     return garbage

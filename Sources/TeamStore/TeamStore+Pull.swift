@@ -1,6 +1,6 @@
 internal import Files
 internal import Library
-internal import Model
+package import Model
 internal import Transfers
 
 /// What a pull has read.
@@ -9,6 +9,9 @@ package struct PullOutcome: Hashable, Sendable {
   package internal(set) var recordCount = 0
   /// The number of segments that were read.
   package internal(set) var segmentCount = 0
+  /// The elements with new revisions, up to a maximum.
+  package internal(set) var elements: Set<ULID> = []
+  package static let maximumElements = 1000
   /// The segments that can't be used, with the reasons.
   package internal(set) var problems: [Problem] = []
   /// Whether overwriting erased data in the index must wait.
@@ -97,15 +100,12 @@ extension TeamStore {
   /// Records that have arrived and are not part of the library yet.
   private struct Arrived {
     var segments: [Digest] = []
-    var records: [(line: [UInt8], digest: Digest, blobs: [Digest])] = []
+    var records: [ArrivedRecord] = []
     var byteCount = 0
     /// The latest day of the segments.
     var day: Day?
 
-    mutating func add(
-      _ segment: Digest, _ segmentDay: Day,
-      _ more: [(line: [UInt8], digest: Digest, blobs: [Digest])]
-    ) {
+    mutating func add(_ segment: Digest, _ segmentDay: Day, _ more: [ArrivedRecord]) {
       segments.append(segment)
       records += more
       byteCount += more.reduce(0) { $0 + $1.line.count }
@@ -118,6 +118,13 @@ extension TeamStore {
     guard let day = arrived.day else { return }
     let joined = try library.join(arrived.records.map(\.line), on: day)
     outcome.recordCount += joined?.recordCount ?? 0
+    if joined != nil {
+      // A first pull brings all elements, which nobody wants named.
+      for case let element? in arrived.records.lazy.map(\.element)
+      where outcome.elements.count < PullOutcome.maximumElements {
+        outcome.elements.insert(element)
+      }
+    }
     try state.transaction {
       for record in arrived.records { try state.noteKnown(record.digest, naming: record.blobs) }
       for segment in arrived.segments { try state.noteSeen(segment) }

@@ -133,7 +133,8 @@ extension TeamStore {
         continue
       }
       let format = try library.contents { try $0.facts(of: blob, as: path)?.format }
-      let isUsed = try found[blob] != nil
+      let isUsed =
+        try found[blob] != nil
         || state.transaction {
           try state.hasMarkedKey(beginning: RemoteLayout.blobPrefix(blob))
         }

@@ -78,9 +78,11 @@ extension TeamStoreError {
     case .unanswered(let failure): failure.fix
     case .refused(let status, let code, _, let action):
       switch code {
-      case "NoSuchBucket": "create the bucket, or correct its name: castbook remote remove, then remote add"
+      case "NoSuchBucket":
+        "create the bucket, or correct its name: castbook remote remove, then remote add"
       case "RequestTimeTooSkewed": "set this machine's clock"
-      case "InvalidAccessKeyId", "SignatureDoesNotMatch": "check the keys: castbook remote shows which are used"
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch":
+        "check the keys: castbook remote shows which are used"
       default:
         status == 403
           ? "ask the store's keeper for keys that may \(action == .delete ? "delete" : action == .write ? "write" : "read and list")"
@@ -90,7 +92,8 @@ extension TeamStoreError {
     case .otherLibrary:
       "use another prefix, or the library that belongs to it: castbook remote add with --library and a new folder"
     case .newerFormat: "install the latest Castbook"
-    case .damagedManifest: "ask the store's keeper; castbook.json there must be as docs/remote-format.md says"
+    case .damagedManifest:
+      "ask the store's keeper; castbook.json there must be as docs/remote-format.md says"
     case .noDate: "use another store, or a proxy that passes on the header Date"
     case .unreadable: "restore it from a backup of the store, or ask who wrote it to push again"
     case .noMemory: "close other programs"
@@ -122,8 +125,10 @@ extension StoreFailure {
     switch reason {
     case .noProgram: "install castbook-transport beside castbook"
     case .noLibrary: "install libcurl 7.85 or newer (apt install libcurl4)"
-    case .noKeys: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws: castbook remote add … --profile NAME"
-    case .noConnection, .late, .broken: "check the network and the address, then run the command again; what was done stays"
+    case .noKeys:
+      "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws: castbook remote add … --profile NAME"
+    case .noConnection, .late, .broken:
+      "check the network and the address, then run the command again; what was done stays"
     case .notTrusted: "name the authority that signed it: castbook remote add … --ca FILE"
     case .badAnswer: "check the address: is it a store that speaks S3?"
     case .fileFailed: "free space or mend the folder, then run the command again"

@@ -51,7 +51,9 @@ final class Machine: @unchecked Sendable {
 
   /// The team's store as this machine sees it.
   func team(
-    _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = { try $1() }
+    _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = {
+      try $1()
+    }
   ) -> TeamStore<FakeConnection> {
     TeamStore(
       FakeConnection(store: store, around: around), of: library, state: state,

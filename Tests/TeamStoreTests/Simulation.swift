@@ -169,7 +169,10 @@ final class Simulation {
   private func edit(_ machine: Machine) throws {
     count("edit")
     let heads = try machine.heads()
-    let number = chance(0.6) ? Int.random(in: 0..<25, using: &random) : Int.random(in: 1000..<1_000_000_000, using: &random)
+    let number =
+      chance(0.6)
+      ? Int.random(in: 0..<25, using: &random)
+      : Int.random(in: 1000..<1_000_000_000, using: &random)
     let bytes = Array("file \(number)".utf8)
     var element: ULID?
     var chosen: [Digest] = []

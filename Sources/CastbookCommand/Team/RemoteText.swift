@@ -43,7 +43,8 @@ enum RemoteText {
           refuses,
           refuses
             ? "refuses requests that arrive late"
-            : "accepts requests that arrive late: after a crash, run castbook pull --full now and then"))
+            : "accepts requests that arrive late: after a crash, run castbook pull --full now and then"
+        ))
     }
     if probe.honoursConditions == true {
       lines.append(line(true, "can refuse to overwrite objects"))
@@ -60,7 +61,8 @@ enum RemoteText {
       lines.append(
         line(
           false,
-          "its clock and this machine's differ by \(abs(probe.clockDifference)) s: set this machine's clock"))
+          "its clock and this machine's differ by \(abs(probe.clockDifference)) s: set this machine's clock"
+        ))
     }
     return lines
   }

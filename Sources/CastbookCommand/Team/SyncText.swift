@@ -39,23 +39,27 @@ enum SyncText {
       "  \(style.sign(Status.fail)) \(sanitized(problem.key)): \(sanitized(problem.words))"
     }
     // Forks come first: they are what somebody must look at.
-    let elements = pulled.elements.sorted { $0.isForked && !$1.isForked }
+    let elements =
+      pulled.elements.filter(needsAttention) + pulled.elements.filter { !needsAttention($0) }
     let width = elements.prefix(maximumNamed).map { $0.handle.description.count }.max() ?? 0
     lines += elements.prefix(maximumNamed).map { element in
-      "  \(element.isForked ? style.sign(Status.warn) : " ") "
+      "  \(needsAttention(element) ? style.sign(Status.warn) : " ") "
         + style.styled(Columns.padded("\(element.handle)", width), .bold)
         + "  \(element.kind.rawValue), revision \(element.sequence)"
         + (element.isForked
           ? ", changed here and elsewhere: castbook show \(element.handle)" : "")
+        + (element.sharesName
+          ? ", another element has this name: castbook show \(element.handle)" : "")
     }
     if elements.count > maximumNamed {
-      lines.append("    and \(Quantity.count(elements.count - maximumNamed, "more element"))")
+      lines.append("    and \(more(elements.count - maximumNamed, pulled))")
     }
     lines.append(
       pulled.recordCount == 0
         ? "nothing new in the store"
         : "pulled \(Quantity.count(pulled.recordCount, "record")), "
-          + "\(Quantity.count(elements.count, "element")) changed")
+          + "\(pulled.namesAllElements ? "" : "more than ")\(Quantity.count(elements.count, "element")) changed"
+    )
     if !pulled.problems.isEmpty {
       lines.append(
         "\(Quantity.count(pulled.problems.count, "object")) of the store can't be used; the next pull tries again"
@@ -67,11 +71,24 @@ enum SyncText {
     return lines
   }
 
+  /// Whether the user has to decide something.
+  private static func needsAttention(_ element: SyncOutcome.Element) -> Bool {
+    element.isForked || element.sharesName
+  }
+
+  private static func more(_ count: Int, _ pulled: SyncOutcome.Pulled) -> String {
+    pulled.namesAllElements
+      ? Quantity.count(count, "more element") : "more than \(Quantity.grouped(count)) others"
+  }
+
   private static func lines(_ pushed: SyncOutcome.Pushed, _ style: TerminalStyle) -> [String] {
-    var lines = pushed.missingFiles.map { "  \(style.sign(Status.fail)) \(words($0)) is missing or damaged" }
+    var lines = pushed.missingFiles.map {
+      "  \(style.sign(Status.fail)) \(words($0)) is missing or damaged"
+    }
     let files =
       pushed.fileCount == 0
-      ? "" : " and \(Quantity.count(pushed.fileCount, "file")) (\(Quantity.bytes(pushed.byteCount)))"
+      ? ""
+      : " and \(Quantity.count(pushed.fileCount, "file")) (\(Quantity.bytes(pushed.byteCount)))"
     lines.append(
       pushed.recordCount == 0 && pushed.fileCount == 0
         ? "nothing new to send"
@@ -86,7 +103,9 @@ enum SyncText {
 
   private static func lines(_ fetched: SyncOutcome.Fetched, _ style: TerminalStyle) -> [String] {
     fetched.absentFiles.map { "  \(style.sign(Status.fail)) \(words($0)) is not in the store" }
-      + fetched.damagedFiles.map { "  \(style.sign(Status.fail)) \(words($0)) is damaged in the store" }
+      + fetched.damagedFiles.map {
+        "  \(style.sign(Status.fail)) \(words($0)) is damaged in the store"
+      }
       + [
         fetched.fileCount == 0
           ? "no files to fetch"

@@ -158,7 +158,8 @@ extension FileProblem {
     case .tooComplex(let what): ["problem": "too-complex", "what": what]
     case .notProven(let format, let why):
       ["problem": "not-proven", "format": format, "why": why]
-    case .notFound, .danglingLink, .absent, .unreadable, .notRegular, .changedWhileRead, .tooLargeToRead,
+    case .notFound, .danglingLink, .absent, .unreadable, .notRegular, .changedWhileRead,
+      .tooLargeToRead,
       .undecided,
       .noDecoder:
       nil

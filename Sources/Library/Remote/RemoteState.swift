@@ -185,7 +185,9 @@ package final class RemoteState {
   /// Notes a mark with the keys that it condemns.
   package func noteMark(_ name: String, keys: [String]) throws {
     try run("INSERT OR IGNORE INTO mark(name) VALUES(?)", [name])
-    for key in keys { try run("INSERT OR IGNORE INTO marked(key, mark) VALUES(?, ?)", [key, name]) }
+    for key in keys {
+      try run("INSERT OR IGNORE INTO marked(key, mark) VALUES(?, ?)", [key, name])
+    }
   }
 
   /// The mark that condemns a key; `nil` if there is none.

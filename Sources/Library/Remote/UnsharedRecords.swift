@@ -100,7 +100,8 @@ package final class UnsharedRecords {
             isComplete = false
             continue
           }
-          let sequence = if case .revision(let revision) = record { revision.sequence } else { Int.max }
+          let sequence =
+            if case .revision(let revision) = record { revision.sequence } else { Int.max }
           found.append((sequence, Entry(digest: digest, line: line.bytes, blobs: record.blobs)))
         }
       }

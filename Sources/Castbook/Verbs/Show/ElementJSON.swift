@@ -109,11 +109,13 @@ public enum ElementJSON {
       "takenBy": acceptingTargets(details.acceptingTargets), "rights": details.rights.map(rights),
       "rightsInherited": details.rightsAreInherited.orNil, "findings": details.findings.nonEmpty,
       "files": details.files.objects { one in
-        file(one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing,
-          isElsewhere: one.isElsewhere)
-          .adding([
-            "copies": copies(one.copies), "medium": one.checked?.facts.format?.medium ?? .other,
-          ])
+        file(
+          one.number, one.reference, one.checked, one.scored, isMissing: one.isMissing,
+          isElsewhere: one.isElsewhere
+        )
+        .adding([
+          "copies": copies(one.copies), "medium": one.checked?.facts.format?.medium ?? .other,
+        ])
       },
       "set": .object(["status": Status(details.setFindings), "findings": details.setFindings]),
     ])

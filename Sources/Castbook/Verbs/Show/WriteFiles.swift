@@ -99,7 +99,7 @@ extension ElementLibrary {
       try Self.makeFolders(folder)
       // All files are staged before the first one gets its name.
       let outcomes = try plans.map { plan in
-        let bytes = try store.bytes(of: plan.file.blob)
+        let bytes = try advisingFetch { try store.bytes(of: plan.file.blob) }
         guard let file = try OutputFile.stage(bytes, for: plan.path, replacing: replacing) else {
           return true
         }

@@ -65,7 +65,8 @@ public struct AddRemote: Sendable {
       _ = try? RemoveRemote().run(in: library)
       throw error
     }
-    return AddedRemote(settings: settings, probe: RemoteProbe(probe), isNew: identity == nil, isCopy: isCopy)
+    return AddedRemote(
+      settings: settings, probe: RemoteProbe(probe), isNew: identity == nil, isCopy: isCopy)
   }
 
   private func settings() throws -> RemoteSettings {

@@ -63,7 +63,8 @@ public enum RemoteError: CastbookError, Hashable {
     switch self {
     case .none: "castbook remote add s3://BUCKET/PREFIX --endpoint URL sets one up"
     case .exists: "to change it: castbook remote remove, then castbook remote add"
-    case .badAddress: "write s3://BUCKET or s3://BUCKET/PREFIX, in small letters, digits, dots and dashes"
+    case .badAddress:
+      "write s3://BUCKET or s3://BUCKET/PREFIX, in small letters, digits, dots and dashes"
     case .badEndpoint: "write https://HOST or http://HOST:PORT, without a path"
     case .damagedSettings: "delete it, then castbook remote add"
     case .otherLibrary:

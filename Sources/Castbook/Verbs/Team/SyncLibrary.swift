@@ -54,21 +54,21 @@ public struct SyncLibrary: Sendable {
     _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
     _ progress: (SyncProgress) -> Void
   ) throws -> SyncOutcome.Pulled {
-    let before = try library.contents { try $0.changeToken() }
     let found = try team.pull(isFull: isFull) { progress(SyncProgress($0)) }
-    let changed = try library.contents {
-      try $0.changed(since: before, limit: SyncOutcome.maximumElements)
-    }
-    var seen: Set<ULID> = []
     return SyncOutcome.Pulled(
       recordCount: found.recordCount,
       elements: try library.contents { contents in
-        try changed.filter { seen.insert($0.element).inserted }.map { entry in
-          SyncOutcome.Element(
-            handle: entry.handle, kind: entry.kind, sequence: entry.sequence,
-            isForked: try contents.entries(of: entry.element).count > 1)
+        try found.elements.sorted().reversed().compactMap { element in
+          let sides = try contents.entries(of: element)
+          guard let latest = sides.first else { return nil }
+          let namesakes = try contents.entries(named: latest.handle.name).filter {
+            $0.element != element
+          }
+          return SyncOutcome.Element(
+            handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
+            isForked: sides.count > 1, sharesName: !namesakes.isEmpty)
         }
-      },
+      }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
       problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
       hasUnfinishedErasure: found.hasUnfinishedErasure)
   }
@@ -131,7 +131,8 @@ extension ElementLibrary {
   func blobs(toFetch files: RemoteSettings.FetchedFiles) throws -> [Digest] {
     switch files {
     case .none: return []
-    case .all: return try contents { try $0.unexaminedOrMissingBlobs() }.filter { !store.blobs.contains($0) }
+    case .all:
+      return try contents { try $0.unexaminedOrMissingBlobs() }.filter { !store.blobs.contains($0) }
     case .pinned:
       let revisions = try contents { contents in
         try contents.projects().flatMap { project, _ in

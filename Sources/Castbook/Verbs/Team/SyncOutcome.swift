@@ -28,8 +28,10 @@ public struct SyncOutcome: Sendable {
   public struct Pulled: Sendable {
     /// The number of records that the library didn't have.
     public let recordCount: Int
-    /// The elements that changed, the latest first.
+    /// The elements that changed, those that were created last first.
     public let elements: [Element]
+    /// Whether `elements` contains all elements that changed; a large pull names the first of them.
+    public let namesAllElements: Bool
     /// The objects of the store that can't be used.
     public let problems: [Problem]
     /// Whether erased data will be overwritten by a later command.
@@ -43,6 +45,8 @@ public struct SyncOutcome: Sendable {
     public let sequence: Int
     /// Whether it has several latest revisions.
     public let isForked: Bool
+    /// Whether another element has the same handle, because two people chose it.
+    public let sharesName: Bool
   }
 
   /// An object of the store that can't be used.

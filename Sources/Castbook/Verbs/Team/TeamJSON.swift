@@ -38,9 +38,10 @@ public enum TeamJSON {
           "elements": pulled.elements.objects { element in
             [
               "handle": element.handle, "kind": element.kind, "revision": element.sequence,
-              "forked": element.isForked.orNil,
+              "forked": element.isForked.orNil, "nameShared": element.sharesName.orNil,
             ]
           },
+          "allElements": pulled.namesAllElements,
           "problems": pulled.problems.nonEmpty?.objects { ["key": $0.key, "reason": $0.words] },
         ])
       },

@@ -32,8 +32,12 @@ public struct VoiceAnalysis: Sendable {
   /// Reads and measures a sound, or the sound of a clip. A file that can't be read is described by
   /// the findings of the result.
   public func listen(to file: ListedFile) async throws -> AnalyzedVoice {
-    let heard = try await inspector.inspect(
-      .stream(file.location, cutting: cutLength), depth: .facts)
+    let heard =
+      if let problem = file.problem {
+        Inspection(FileFacts(path: file.path, problems: [problem]))
+      } else {
+        try await inspector.inspect(.stream(file.location, cutting: cutLength), depth: .facts)
+      }
     // A recording to be cut isn't checked against the targets; the cut is.
     let checked = CheckedFile(
       heard.facts.named(file.path), cutLength == nil ? targets : [], isVoice: true)
