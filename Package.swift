@@ -147,8 +147,9 @@ let package = Package(
       ],
       swiftSettings: touchesC),
     .target(
-      name: "TeamStore", dependencies: ["Model", "Files", "Archive", "Transfers", "Library"],
-      swiftSettings: house),
+      name: "TeamStore",
+      dependencies: ["Model", "Files", "Archive", "Transfers", "Library", "CNettle"],
+      swiftSettings: touchesC + busy),
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),

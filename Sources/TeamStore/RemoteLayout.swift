@@ -15,20 +15,21 @@ enum RemoteLayout {
   static let blobs = "blobs/"
 
   /// The beginning of all keys of a file: each key is for one upload of it.
-  static func blobPrefix(_ blob: Digest) -> String { "\(blobs)\(blob.hex.prefix(2))/\(blob.hex)/" }
+  ///
+  /// The file's name is its digest. In a sealed store it is a code of the digest, which only the team can make.
+  static func blobPrefix(_ name: Digest) -> String { "\(blobs)\(name.hex.prefix(2))/\(name.hex)/" }
 
   /// The key of an upload of a file.
   ///
   /// - Parameters:
   ///   - number: `0`, or a ULID if older keys are marked.
-  ///   - format: The format, from which an address ends in `.jpg` or the like.
-  static func blobKey(_ blob: Digest, number: String, format: MediaFormat?) -> String {
-    let ending = format?.suffixes.first ?? "bin"
-    return "\(blobPrefix(blob))\(number).\(ending)"
+  ///   - ending: What an address ends in, such as `jpg`.
+  static func blobKey(_ name: Digest, number: String, ending: String) -> String {
+    "\(blobPrefix(name))\(number).\(ending)"
   }
 
-  /// The file that a key is for; `nil` if it is the key of anything else.
-  static func blob(of key: String) -> Digest? {
+  /// The name of the file that a key is for; `nil` if it is the key of anything else.
+  static func name(of key: String) -> Digest? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 4, parts[0] == "blobs", let digest = Digest(hex: String(parts[2])),
       digest.hex == parts[2], digest.hex.hasPrefix(parts[1]), parts[1].utf8.count == 2,
@@ -42,7 +43,7 @@ enum RemoteLayout {
   /// The beginning of all keys of segments.
   static let log = "log/"
 
-  /// The key of a segment: the day by the store's clock, and the SHA-256 of its records.
+  /// The key of a segment: the day by the store's clock, and the SHA-256 of its records, or a code of it.
   static func segmentKey(_ segment: Digest, on day: Day) -> String { "\(log)\(day)/\(segment.hex)" }
 
   /// The day and the digest of a segment's key; `nil` if it is the key of anything else.
@@ -57,9 +58,9 @@ enum RemoteLayout {
   /// The maximum length of a segment's records in bytes: those of a full batch, or one long record.
   static let maximumSegmentBytes = (4 << 20) + 1
   /// The maximum length of a segment's object: records that don't get shorter are stored with a little more.
-  static let maximumObjectBytes = maximumSegmentBytes + 4096
+  static let maximumObjectBytes = maximumSegmentBytes + 8192
 
-  /// The object of some records, which are lines without ends, and their digest.
+  /// Some records, which are lines without ends, compressed, and their digest.
   static func segment(_ lines: [[UInt8]]) throws -> (object: [UInt8], digest: Digest) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
@@ -71,16 +72,19 @@ enum RemoteLayout {
     return (object, SHA256.digest(of: bytes))
   }
 
-  /// The records of a segment's object, with the files that each names.
+  /// The records of a segment, with the files that each names.
   ///
+  /// - Parameters:
+  ///   - object: The compressed records.
+  ///   - isNamed: Whether the segment's name fits records with a digest.
   /// - Throws: `SegmentProblem` if it has other bytes than its name says, or if a line is not a record.
   static func records(
-    in object: [UInt8], named digest: Digest
+    in object: [UInt8], where isNamed: (Digest) -> Bool
   ) throws(SegmentProblem) -> [ArrivedRecord] {
     guard let bytes = Zlib.decompressed(object, limit: maximumSegmentBytes) else {
       throw SegmentProblem(words: "it can't be decompressed")
     }
-    guard SHA256.digest(of: bytes) == digest else {
+    guard isNamed(SHA256.digest(of: bytes)) else {
       throw SegmentProblem(words: "its contents don't match its name")
     }
     guard bytes.last == UInt8(ascii: "\n") else {
@@ -110,8 +114,15 @@ enum RemoteLayout {
   /// The beginning of all keys of marks.
   static let marks = "gc/"
 
-  /// The key of a new mark.
-  static func markKey(_ identity: ULID) -> String { "\(marks)\(identity)" }
+  /// The key of a new mark. One for files of erased elements says so, since they are deleted sooner.
+  static func markKey(_ identity: ULID, isErasure: Bool) -> String {
+    "\(marks)\(identity)\(isErasure ? erasureEnding : "")"
+  }
+
+  private static let erasureEnding = ".erased"
+
+  /// Whether a mark is for files of erased elements.
+  static func isErasureMark(_ key: String) -> Bool { key.hasSuffix(erasureEnding) }
 
   /// The maximum length of a mark in bytes, and the number of keys that one lists.
   static let maximumMarkBytes = 16 << 20
@@ -125,7 +136,7 @@ enum RemoteLayout {
     guard let text = String(validating: bytes, as: UTF8.self), text.isEmpty || text.hasSuffix("\n")
     else { return nil }
     let keys = text.split(separator: "\n").map(String.init)
-    return keys.allSatisfy { blob(of: $0) != nil } ? keys : nil
+    return keys.allSatisfy { name(of: $0) != nil } ? keys : nil
   }
 }
 

@@ -83,7 +83,10 @@ extension TeamStore {
       defer { progress(outcome.fetched.count + received.count) }
       switch result {
       case .success(let answer) where answer.isSuccess:
-        guard let file = try library.adopt(path, as: blob) else { return wrong.append(blob) }
+        guard try open(path), let file = try library.adopt(path, as: blob) else {
+          try? FileSystem.remove(path)
+          return wrong.append(blob)
+        }
         received.append(file)
         receivedBytes += file.byteCount
         if received.count >= Self.maximumBatchFiles || receivedBytes >= Self.maximumBatchBytes {

@@ -14,7 +14,10 @@ extension TeamStore {
   /// It lists from the first of the files, which finds all those that are on the same page, and goes on with the next
   /// one behind it. So it costs one request for each file of a few, and one for a thousand keys where most are wanted.
   func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
-    let wanted = Set(blobs).sorted { $0.hex < $1.hex }
+    // A file has a name for each of the team's keys.
+    var owners: [Digest: Digest] = [:]
+    for blob in blobs { for name in names(of: blob) { owners[name] = blob } }
+    let wanted = owners.keys.sorted { $0.hex < $1.hex }
     var found: [Digest: [StoredUpload]] = [:]
     let ranges = Self.ranges(of: wanted)
     // Each range asks for one page after the other; the ranges overlap.
@@ -35,7 +38,9 @@ extension TeamStore {
           throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "no list of objects"))
         }
         for object in page.objects {
-          guard let blob = RemoteLayout.blob(of: object.key) else { continue }
+          guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else {
+            continue
+          }
           let upload = StoredUpload(key: object.key, byteCount: object.byteCount)
           // Pages of two ranges may overlap.
           if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }

@@ -13,6 +13,10 @@ package struct RemoteGarbage: Hashable, Sendable {
   package internal(set) var deletedBytes = 0
   /// The uploads that are marked and not old enough to be deleted.
   package internal(set) var waitingCount = 0
+  /// The number of erased records that were removed from segments.
+  package internal(set) var erasedRecordCount = 0
+  /// The number of uploads of erased files that wait for their deletion.
+  package internal(set) var erasedWaitingCount = 0
 }
 
 extension TeamStore {
@@ -27,25 +31,38 @@ extension TeamStore {
   package func collectGarbage() throws -> RemoteGarbage {
     var garbage = RemoteGarbage()
     try pullAll()
+    let erased = try eraseRecords()
+    garbage.erasedRecordCount = erased.recordCount
     _ = try readMarks()
     var dead = try unnamedUploads()
     let unmarked = try state.transaction {
       try dead.keys.filter { try state.mark(of: $0) == nil }.sorted()
     }
-    try mark(unmarked)
+    let isErased = { (key: String) in
+      RemoteLayout.name(of: key).map(erased.files.contains) ?? false
+    }
+    try mark(unmarked.filter { !isErased($0) })
+    // Files of erased elements go soon; their marks say so.
+    try mark(unmarked.filter(isErased), areErased: true)
     garbage.markedCount = unmarked.count
     garbage.markedBytes = unmarked.reduce(0) { $0 + (dead[$1] ?? 0) }
+    garbage.erasedWaitingCount = unmarked.count(where: isErased)
     for key in unmarked { dead[key] = nil }
     let old = try oldMarks()
     let due = try state.transaction {
       try dead.filter { key, _ in try state.mark(of: key).map(old.contains) ?? false }
     }
     garbage.waitingCount = dead.count - due.count
+    garbage.erasedWaitingCount += try state.transaction {
+      try dead.keys.count { key in
+        try due[key] == nil && state.mark(of: key).map(RemoteLayout.isErasureMark) == true
+      }
+    }
     guard !due.isEmpty else { return garbage }
     // Only what was committed before now can rely on these uploads, and all of that is seen by this pull.
     try pullAll()
     let unnamed = try unnamed(among: due.keys)
-    let condemned = due.filter { key, _ in RemoteLayout.blob(of: key).map(unnamed.contains) ?? false
+    let condemned = due.filter { key, _ in RemoteLayout.name(of: key).map(unnamed.contains) ?? false
     }
     try perform(condemned.keys.sorted().lazy.map { .delete(key: $0) }, .delete, accepting: 404) {
       _, _ in
@@ -70,18 +87,27 @@ extension TeamStore {
       return true
     }
     let unnamed = try unnamed(among: uploads.keys)
-    return uploads.filter { key, _ in RemoteLayout.blob(of: key).map(unnamed.contains) ?? false }
+    return uploads.filter { key, _ in RemoteLayout.name(of: key).map(unnamed.contains) ?? false }
   }
 
+  /// The names of uploads whose files no record names.
   private func unnamed(among keys: some Sequence<String>) throws -> Set<Digest> {
-    try library.unnamedBlobs(among: Set(keys.compactMap(RemoteLayout.blob)))
+    let found = Set(keys.compactMap(RemoteLayout.name))
+    guard self.keys != nil else { return try library.unnamedBlobs(among: found) }
+    // The name of a file follows from its digest, but not the other way round.
+    var owners: [Digest: Digest] = [:]
+    for blob in try library.contents({ try $0.blobs(beginning: [], limit: .max) }) {
+      for name in names(of: blob) where found.contains(name) { owners[name] = blob }
+    }
+    let unnamed = try library.unnamedBlobs(among: Set(owners.values))
+    return found.filter { owners[$0].map(unnamed.contains) ?? true }
   }
 
   /// Condemns uploads: no push relies on them from now on.
-  private func mark(_ keys: [String]) throws {
+  private func mark(_ keys: [String], areErased: Bool = false) throws {
     for start in stride(from: 0, to: keys.count, by: RemoteLayout.maximumMarkedKeys) {
       let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
-      let key = RemoteLayout.markKey(try newIdentity())
+      let key = RemoteLayout.markKey(try newIdentity(), isErasure: areErased)
       try put(key, RemoteLayout.mark(part), type: "text/plain")
       try state.transaction { try state.noteMark(key, keys: part) }
     }
@@ -95,7 +121,10 @@ extension TeamStore {
       return true
     }
     return Set(
-      marks.filter { date.milliseconds - $0.modified.milliseconds > Self.graceSeconds * 1000 }
-        .map(\.key))
+      marks.filter { mark in
+        let grace =
+          RemoteLayout.isErasureMark(mark.key) ? Self.erasureGraceSeconds : Self.graceSeconds
+        return date.milliseconds - mark.modified.milliseconds > grace * 1000
+      }.map(\.key))
   }
 }

@@ -78,7 +78,7 @@ extension TeamStore {
       switch result {
       case .success(let answer) where answer.isSuccess:
         do throws(SegmentProblem) {
-          let records = try RemoteLayout.records(in: answer.bytes, named: digest)
+          let records = try records(in: answer.bytes, named: digest)
           arrived.add(digest, day, records)
           outcome.segmentCount += 1
         } catch {
@@ -95,6 +95,16 @@ extension TeamStore {
       progress(TeamProgress(step: .receivingRecords, count: done, total: wanted.count))
     }
     try join(&arrived, &outcome)
+  }
+
+  /// The records of a segment's object.
+  func records(
+    in object: [UInt8], named name: Digest
+  ) throws(SegmentProblem) -> [ArrivedRecord] {
+    guard let compressed = opened(object) else {
+      throw SegmentProblem(words: "it isn't sealed with the team's key, or was changed")
+    }
+    return try RemoteLayout.records(in: compressed) { names(of: $0).contains(name) }
   }
 
   /// Records that have arrived and are not part of the library yet.

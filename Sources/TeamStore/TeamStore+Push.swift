@@ -71,7 +71,7 @@ extension TeamStore {
     outcome.recordCount += entries.count
   }
 
-  /// Writes one segment. Returns its digest and the keys of the files that it relies on.
+  /// Writes one segment. Returns its name and the keys of the files that it relies on.
   ///
   /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
   /// marked meanwhile can be deleted.
@@ -80,20 +80,22 @@ extension TeamStore {
     _ progress: (TeamProgress) -> Void
   ) throws -> (Digest, [Digest: String]) {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
-    let (object, digest) = try RemoteLayout.segment(entries.map(\.line))
-    var keys: [Digest: String] = [:]
+    let (compressed, digest) = try RemoteLayout.segment(entries.map(\.line))
+    let (object, name) = (sealed(compressed), name(of: digest))
+    var places: [Digest: String] = [:]
     while true {
       var marks = try readMarks()
-      try place(blobs, &keys, &outcome, progress)
+      try place(blobs, &places, &outcome, progress)
       while environment.seconds() - marks.seconds > Deadline.marks {
         marks = try readMarks()
-        try place(blobs, &keys, &outcome, progress)
+        try place(blobs, &places, &outcome, progress)
       }
       let arrival = try put(
-        RemoteLayout.segmentKey(digest, on: marks.date.day), object, type: "application/zlib",
+        RemoteLayout.segmentKey(name, on: marks.date.day), object,
+        type: keys == nil ? "application/zlib" : "application/octet-stream",
         seconds: Deadline.segment)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
-        return (digest, keys)
+        return (name, places)
       }
     }
   }
@@ -105,63 +107,75 @@ extension TeamStore {
 
   /// Makes sure that files are in the store under keys that no mark condemns.
   private func place(
-    _ blobs: [Digest], _ keys: inout [Digest: String], _ outcome: inout PushOutcome,
+    _ blobs: [Digest], _ places: inout [Digest: String], _ outcome: inout PushOutcome,
     _ progress: (TeamProgress) -> Void
   ) throws {
     let open = try state.transaction {
       try blobs.filter { blob in
-        if let key = keys[blob] { return try state.isMarked(key) }
+        if let key = places[blob] { return try state.isMarked(key) }
         // A record that names it is in the store, so the file is there. Only an erasure may have condemned it since.
-        return try !state.isStored(blob)
-          || state.hasMarkedKey(beginning: RemoteLayout.blobPrefix(blob))
+        return try !state.isStored(blob) || isMarked(blob)
       }
     }
     guard !open.isEmpty else { return }
     let found = try uploads(of: open)
-    var uploads: [StoreRequest] = []
+    var uploads: [(blob: Digest, key: String, type: String)] = []
     var absent: Set<Digest> = []
-    var owners: [String: Digest] = [:]
     for blob in open {
       if let key = try usableKey(of: blob, among: found[blob] ?? []) {
-        if keys[blob] == nil { outcome.foundFileCount += 1 }
-        keys[blob] = key
+        if places[blob] == nil { outcome.foundFileCount += 1 }
+        places[blob] = key
         continue
       }
-      let path = library.blobs.path(of: blob)
       guard library.blobs.contains(blob) else {
         absent.insert(blob)
         continue
       }
-      let format = try library.contents { try $0.facts(of: blob, as: path)?.format }
-      let isUsed =
-        try found[blob] != nil
-        || state.transaction {
-          try state.hasMarkedKey(beginning: RemoteLayout.blobPrefix(blob))
-        }
-      let key = RemoteLayout.blobKey(
-        blob, number: isUsed ? try newIdentity().text : "0", format: format)
-      owners[key] = blob
-      uploads.append(
-        .put(
-          StoreRequest.Upload(
-            key, .file(path), blob, type: format?.mediaType ?? "application/octet-stream")))
+      let isUsed = try found[blob] != nil || state.transaction { try isMarked(blob) }
+      let (key, type) = try upload(of: blob, number: isUsed ? newIdentity().text : "0")
+      uploads.append((blob, key, type))
     }
     guard absent.isEmpty else { throw AbsentFiles(blobs: absent) }
-    try send(uploads, owners, &keys, &outcome, progress)
+    try send(uploads, &places, &outcome, progress)
+  }
+
+  /// Whether a mark condemns an upload of a file.
+  private func isMarked(_ blob: Digest) throws -> Bool {
+    try names(of: blob).contains {
+      try state.hasMarkedKey(beginning: RemoteLayout.blobPrefix($0))
+    }
   }
 
   /// Writes files to the store.
   private func send(
-    _ uploads: [StoreRequest], _ owners: [String: Digest], _ keys: inout [Digest: String],
+    _ uploads: [(blob: Digest, key: String, type: String)], _ places: inout [Digest: String],
     _ outcome: inout PushOutcome, _ progress: (TeamProgress) -> Void
   ) throws {
     var damaged: Set<Digest> = []
+    var temporary: [String: FilePath] = [:]
+    defer { for path in temporary.values { try? FileSystem.remove(path) } }
+    let owners = Dictionary(uniqueKeysWithValues: uploads.map { ($0.key, $0.blob) })
+    var problem: (any Error)?
+    // A sealed file is made when it is about to be sent.
+    let requests = uploads.lazy.compactMap { upload -> StoreRequest? in
+      do {
+        let made = try self.request(for: upload.blob, key: upload.key, type: upload.type)
+        temporary[upload.key] = made.temporary
+        return made.request
+      } catch let failure as StoreFailure where failure.reason == .damagedFile {
+        damaged.insert(upload.blob)
+      } catch {
+        problem = error
+      }
+      return nil
+    }
     var count = 0
-    try store.perform(uploads) { request, result in
+    try store.perform(requests) { request, result in
       guard case .put(let upload) = request, let blob = owners[upload.key] else { return }
+      if let path = temporary.removeValue(forKey: upload.key) { try FileSystem.remove(path) }
       switch result {
       case .success(let answer) where answer.isSuccess:
-        keys[blob] = upload.key
+        places[blob] = upload.key
         outcome.fileCount += 1
         outcome.byteCount += library.blobs.byteCount(of: blob) ?? 0
       case .success(let answer): throw TeamStoreError(answer, .write)
@@ -174,13 +188,14 @@ extension TeamStore {
       count += 1
       progress(TeamProgress(step: .sendingFiles, count: count, total: uploads.count))
     }
+    if let problem { throw problem }
     // `doctor` examines files that can't be read or have other bytes than their names say.
     guard damaged.isEmpty else { throw AbsentFiles(blobs: damaged) }
   }
 
   /// The key of an upload that no mark condemns; `nil` if there is none.
   private func usableKey(of blob: Digest, among uploads: [StoredUpload]) throws -> String? {
-    let byteCount = library.blobs.byteCount(of: blob)
+    let byteCount = library.blobs.byteCount(of: blob).map(objectByteCount)
     return try state.transaction {
       try uploads.first { upload in
         // An upload of another length isn't the file, whatever its name says.

@@ -29,13 +29,16 @@ package struct TeamStore<Store: ObjectStore> {
   let store: Store
   let library: LibraryStore
   let state: RemoteState
+  /// The team's keys if the store is sealed; `nil` if it isn't.
+  let keys: TeamKeys?
   let environment: TeamEnvironment
 
   package init(
-    _ store: Store, of library: LibraryStore, state: RemoteState, environment: TeamEnvironment
+    _ store: Store, of library: LibraryStore, state: RemoteState, keys: TeamKeys? = nil,
+    environment: TeamEnvironment
   ) {
     (self.store, self.library) = (store, library)
-    (self.state, self.environment) = (state, environment)
+    (self.state, self.keys, self.environment) = (state, keys, environment)
   }
 
   // MARK: Requests
@@ -101,11 +104,8 @@ package struct TeamStore<Store: ObjectStore> {
 
   // MARK: The library at the store
 
-  /// Returns the identity of the library in the store; `nil` if there is none.
-  func identity() throws -> ULID? { try Self.identity(in: store) }
-
-  /// Returns the identity of the library in a store; `nil` if there is none.
-  package static func identity(in store: Store) throws -> ULID? {
+  /// Returns the manifest in a store; `nil` if there is none.
+  package static func manifest(in store: Store) throws -> RemoteManifest? {
     let answer: StoreAnswer
     do {
       answer = try store.answer(
@@ -115,36 +115,30 @@ package struct TeamStore<Store: ObjectStore> {
     }
     if answer.status == 404, answer.code != "NoSuchBucket" { return nil }
     guard answer.isSuccess else { throw TeamStoreError(answer, .read) }
-    guard
-      let json = try? JSONParser.parse(answer.bytes, bounds: JSONParser.Bounds(depth: 8)),
-      let format = json["format"]?.integer, format >= 1
-    else { throw TeamStoreError.damagedManifest }
-    guard format <= RemoteLayout.format else { throw TeamStoreError.newerFormat(format) }
-    guard let identity = json["library"]?.string.flatMap(ULID.init) else {
-      throw TeamStoreError.damagedManifest
-    }
-    return identity
+    return try RemoteManifest(bytes: answer.bytes)
   }
 
   /// Makes the place in the store this library's, unless it is already.
   ///
   /// - Throws: `TeamStoreError.otherLibrary` if it is another one's.
   package func begin() throws {
-    if try identity() == nil {
-      let json: JSONValue = ["format": RemoteLayout.format, "library": library.id]
-      try put(
-        RemoteLayout.manifestKey, (json.canonicalBytes ?? []) + [UInt8(ascii: "\n")],
-        type: "application/json")
+    if try Self.manifest(in: store) == nil {
+      let manifest = RemoteManifest(library: library.id, sealedBy: keys?.identifier)
+      try put(RemoteLayout.manifestKey, manifest.bytes, type: "application/json")
     }
     // Another machine may have begun one at the same time: the last one counts.
     try requireIdentity()
   }
 
-  /// Throws unless the place in the store is this library's.
+  /// Throws unless the place in the store is this library's, and sealed with these keys or not at all.
   func requireIdentity() throws {
-    guard let identity = try identity() else { throw TeamStoreError.noLibrary }
-    guard identity == library.id else {
-      throw TeamStoreError.otherLibrary(its: identity, ours: library.id)
+    guard let manifest = try Self.manifest(in: store) else { throw TeamStoreError.noLibrary }
+    guard manifest.library == library.id else {
+      throw TeamStoreError.otherLibrary(its: manifest.library, ours: library.id)
+    }
+    guard manifest.sealedBy == keys?.identifier else {
+      throw manifest.sealedBy == nil
+        ? TeamStoreError.notSealed : keys == nil ? .sealed : .otherKey
     }
   }
 
@@ -155,6 +149,33 @@ package struct TeamStore<Store: ObjectStore> {
     upload.seconds = seconds
     guard let date = try answer(.put(upload), .write).date else { throw TeamStoreError.noDate }
     return date
+  }
+}
+
+/// The object `castbook.json`, which makes a place in a store a team's library.
+package struct RemoteManifest: Hashable, Sendable {
+  package let library: ULID
+  /// The identifier of the key that the store is sealed with; `nil` if it isn't sealed.
+  package let sealedBy: String?
+
+  init(library: ULID, sealedBy: String?) { (self.library, self.sealedBy) = (library, sealedBy) }
+
+  fileprivate init(bytes: [UInt8]) throws(TeamStoreError) {
+    guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
+      let format = json["format"]?.integer, format >= 1
+    else { throw TeamStoreError.damagedManifest }
+    guard format <= RemoteLayout.format else { throw TeamStoreError.newerFormat(format) }
+    guard let library = json["library"]?.string.flatMap(ULID.init) else {
+      throw TeamStoreError.damagedManifest
+    }
+    self.init(library: library, sealedBy: json["sealed"]?.string)
+  }
+
+  fileprivate var bytes: [UInt8] {
+    let json: JSONValue = [
+      "format": RemoteLayout.format, "library": library, "sealed": sealedBy,
+    ]
+    return (json.canonicalBytes ?? []) + [UInt8(ascii: "\n")]
   }
 }
 

@@ -15,10 +15,20 @@ package enum TeamStoreError: CastbookError, Hashable {
   case newerFormat(Int)
   /// The file that says which library it is makes no sense.
   case damagedManifest
+  /// The store is sealed, and no key is named.
+  case sealed
+  /// The store isn't sealed, although a key is named.
+  case notSealed
+  /// The store is sealed with another team's key.
+  case otherKey
   /// The store doesn't state its time, on which the protocol relies.
   case noDate
   /// An object of the store can't be read, so nothing may be deleted.
   case unreadable(String, String)
+  /// Addresses of objects in a sealed store are of no use.
+  case sealedAddresses
+  /// An erasure can't be finished here while another program reads the library.
+  case erasureUnfinished
   case noMemory
 
   /// What was asked of the store.
@@ -50,6 +60,8 @@ extension TeamStoreError {
     case .newerFormat: "remote.newer"
     case .damagedManifest, .noDate: "remote.bad-answer"
     case .unreadable: "remote.damaged"
+    case .sealed, .notSealed, .otherKey, .sealedAddresses: "remote.sealed"
+    case .erasureUnfinished: "library.busy"
     case .noMemory: "library.failed"
     }
   }
@@ -68,7 +80,12 @@ extension TeamStoreError {
       "the store has format \(format), from a newer Castbook"
     case .damagedManifest: "castbook.json in the store is damaged"
     case .noDate: "the store doesn't state its time"
+    case .sealed: "the store is sealed, and no key of the team is named"
+    case .notSealed: "the store is not sealed"
+    case .otherKey: "the store is sealed with another key than the one that is named"
     case .unreadable(let key, let words): "\(key) in the store can't be used: \(words)"
+    case .sealedAddresses: "the team's store is sealed, so providers can't read files from it"
+    case .erasureUnfinished: "an erasure that arrived can't be finished while another program reads the library"
     case .noMemory: "there is not enough memory"
     }
   }
@@ -95,7 +112,12 @@ extension TeamStoreError {
     case .damagedManifest:
       "ask the store's keeper; castbook.json there must be as docs/remote-format.md says"
     case .noDate: "use another store, or a proxy that passes on the header Date"
+    case .sealed, .otherKey:
+      "ask the team for its key, then: castbook remote add … --sealed --key-file FILE"
+    case .notSealed: "leave out --sealed, or begin a sealed one with another prefix"
     case .unreadable: "restore it from a backup of the store, or ask who wrote it to push again"
+    case .sealedAddresses: "upload the files of the bundle, or use a store that isn't sealed"
+    case .erasureUnfinished: "close the page of castbook serve, then run the command again"
     case .noMemory: "close other programs"
     }
   }

@@ -83,7 +83,7 @@ final class StoreSession {
     case .keys(let keys): return keys
     case .command(let command):
       do {
-        return try KeyCommand.run(command).credentials
+        return try KeyCommand.run(command)
       } catch {
         throw StoreFailure(.noKeys, "the command for keys \(error.words)")
       }

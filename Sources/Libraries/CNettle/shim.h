@@ -1,2 +1,3 @@
 #include <nettle/sha2.h>
 #include <nettle/md5.h>
+#include <nettle/gcm.h>

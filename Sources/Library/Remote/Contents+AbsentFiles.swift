@@ -15,8 +15,13 @@ extension Contents {
   /// The elements that have or had a file, or else those that have what it was made from.
   package func owners(of blob: Digest) throws -> [BlobOwner] { try index.owners(of: blob) }
 
-  /// The number of records in the library.
-  package func recordCount() throws -> Int {
-    try index.integer("SELECT count(*) FROM record") ?? 0
+  /// Whether the library has a record that no erasure covers.
+  package func hasRecord(_ digest: Digest) throws -> Bool {
+    try index.exists("SELECT 1 FROM record WHERE digest=?", [digest])
+  }
+
+  /// The digests of all records of erasures.
+  package func erasures() throws -> [Digest] {
+    try index.digests("SELECT record FROM erasure ORDER BY record")
   }
 }

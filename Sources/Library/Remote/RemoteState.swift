@@ -18,6 +18,7 @@ package final class RemoteState {
     CREATE TABLE known(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE clean(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE stored(blob BLOB PRIMARY KEY, key TEXT) STRICT, WITHOUT ROWID;
+    CREATE TABLE scrubbed(erasure BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE mark(name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE marked(key TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """
@@ -148,6 +149,16 @@ package final class RemoteState {
   /// Notes the day of a complete pull.
   package func noteLastPull(_ day: Day) throws {
     try run("INSERT OR REPLACE INTO meta(key, value) VALUES('pull', ?)", [day])
+  }
+
+  /// Whether the store has been rid of what an erasure covers.
+  package func isScrubbed(_ erasure: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM scrubbed WHERE erasure=?", [erasure])
+  }
+
+  /// Notes that the store has been rid of what an erasure covers.
+  package func noteScrubbed(_ erasure: Digest) throws {
+    try run("INSERT OR IGNORE INTO scrubbed(erasure) VALUES(?)", [erasure])
   }
 
   // MARK: Files

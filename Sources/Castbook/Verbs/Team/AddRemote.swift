@@ -25,6 +25,11 @@ public struct AddRemote: Sendable {
   /// Which files a pull fetches.
   public var files = RemoteSettings.FetchedFiles.none
 
+  /// Where the team's key is, to seal the store; `nil` for one that isn't sealed.
+  ///
+  /// A key file that doesn't exist is created if the store contains no library yet.
+  public var keySource: RemoteSettings.KeySource?
+
   /// Creates a request for a store on Amazon's servers, with the keys of the environment.
   public init(_ location: String) { self.location = location }
 
@@ -43,7 +48,9 @@ public struct AddRemote: Sendable {
     let probe = try Self.probe(settings)
     if probe.isConsistent == false { throw RemoteError.inconsistent(location) }
     settings = settings.verifying(sha256: probe.verifiesSHA256 == true)
-    let identity = try Self.identity(settings)
+    let manifest = try Self.manifest(settings)
+    let identity = manifest?.library
+    let newKey = try prepareKey(for: manifest)
     var isCopy = false
     if let identity, library?.id != identity {
       library = nil
@@ -60,25 +67,27 @@ public struct AddRemote: Sendable {
     if identity == nil, !probe.mayWrite { throw RemoteError.mayNotBegin(location) }
     try settings.write(for: library.id)
     do {
-      if identity == nil { try library.withTeamStore { team, _ in try team.begin() } }
+      // This also compares the key with that of a store that is sealed.
+      try library.withTeamStore { team, _ in try team.begin() }
     } catch {
       _ = try? RemoveRemote().run(in: library)
       throw error
     }
     return AddedRemote(
-      settings: settings, probe: RemoteProbe(probe), isNew: identity == nil, isCopy: isCopy)
+      settings: settings, probe: RemoteProbe(probe), isNew: identity == nil, isCopy: isCopy,
+      newKey: newKey)
   }
 
   private func settings() throws -> RemoteSettings {
     let region = region ?? Self.environmentRegion ?? "us-east-1"
     let settings = RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false)
+      authorities: authorities, files: files, verifiesSHA256: false, keySource: keySource)
     if let endpoint, HTTPOrigin(endpoint) == nil { throw RemoteError.badEndpoint(endpoint) }
     guard let found = settings.storeLocation else { throw RemoteError.badAddress(location) }
     return RemoteSettings(
       location: found.text, endpoint: found.endpoint?.description, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false)
+      authorities: authorities, files: files, verifiesSHA256: false, keySource: keySource)
   }
 
   private static var environmentRegion: String? {
@@ -96,9 +105,28 @@ public struct AddRemote: Sendable {
       now: Instant(milliseconds: system.now()))
   }
 
-  /// The identity of the library in a store; `nil` if there is none.
-  private static func identity(_ settings: RemoteSettings) throws -> ULID? {
-    try TeamStore.identity(in: TransportProgram.start(settings))
+  /// The manifest in a store; `nil` if there is none.
+  private static func manifest(_ settings: RemoteSettings) throws -> RemoteManifest? {
+    try TeamStore.manifest(in: TransportProgram.start(settings))
+  }
+
+  /// Checks the key for a store, and makes one for a new sealed store. Returns the path of a new key.
+  private func prepareKey(for manifest: RemoteManifest?) throws -> FilePath? {
+    guard let keySource else {
+      if manifest?.sealedBy != nil { throw TeamStoreError.sealed }
+      return nil
+    }
+    var newKey: FilePath?
+    if manifest == nil, case .file(let path) = keySource, FileSystem.status(path) == nil {
+      try TeamKeyFile.create(path)
+      newKey = path
+    }
+    let keys = try TeamKeyFile.read(keySource)
+    if let manifest {
+      guard let sealedBy = manifest.sealedBy else { throw TeamStoreError.notSealed }
+      guard sealedBy == keys.identifier else { throw TeamStoreError.otherKey }
+    }
+    return newKey
   }
 }
 
@@ -110,6 +138,8 @@ public struct AddedRemote: Sendable {
   public let isNew: Bool
   /// Whether the library here has become a copy of the one in the store.
   public let isCopy: Bool
+  /// The file with the team's key, if it was made now.
+  public let newKey: FilePath?
 }
 
 /// What a store does, as found by asking it.
@@ -144,7 +174,7 @@ extension RemoteSettings {
   fileprivate func verifying(sha256: Bool) -> RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: sha256)
+      authorities: authorities, files: files, verifiesSHA256: sha256, keySource: keySource)
   }
 }
 

@@ -18,6 +18,14 @@ public enum RemoteError: CastbookError, Hashable {
   case mayNotBegin(String)
   /// What the store wrote isn't there when it is read.
   case inconsistent(String)
+  /// There is no key for a sealed store, with the reason.
+  case noKey(String)
+  /// Others can read the file with the key.
+  case openKey(FilePath)
+  /// The store isn't sealed.
+  case notSealed
+  /// The key comes from a command, so that its file is unknown.
+  case notInFile
   /// Another command exchanges records with the store.
   case busy
 
@@ -38,6 +46,7 @@ public enum RemoteError: CastbookError, Hashable {
     case .noLibrary: "library.none"
     case .mayNotBegin: "remote.refused"
     case .inconsistent: "remote.bad-answer"
+    case .noKey, .openKey, .notSealed, .notInFile: "remote.sealed"
     case .busy: "library.busy"
     }
   }
@@ -55,6 +64,10 @@ public enum RemoteError: CastbookError, Hashable {
     case .mayNotBegin(let location): "\(location) contains no library, and these keys may only read"
     case .inconsistent(let location):
       "what was written to \(location) was not there when it was read"
+    case .noKey(let reason): reason
+    case .openKey(let path): "other users can read \(path), which contains the team's key"
+    case .notSealed: "this library's store is not sealed"
+    case .notInFile: "a command prints the team's key, so Castbook can't change it"
     case .busy: "another command is exchanging records with the team store"
     }
   }
@@ -72,6 +85,10 @@ public enum RemoteError: CastbookError, Hashable {
     case .noLibrary: "create one: castbook init, then run this again"
     case .mayNotBegin: "check the address, or ask for keys that may write"
     case .inconsistent: "use a store that is consistent; Castbook would lose records on this one"
+    case .noKey: "ask the team for its key; castbook remote remove and remote add name another file"
+    case .openKey(let path): "chmod 600 \(path.quoted)"
+    case .notSealed: "begin a sealed one: castbook remote add … --sealed --key-file FILE"
+    case .notInFile: "add a line to what the command prints; docs/team.md describes it"
     case .busy: "wait for it to end, then run the command again"
     }
   }

@@ -21,6 +21,17 @@ public struct RemoteSettings: Hashable, Sendable {
   /// Whether the store verifies what it receives by SHA-256. If it doesn't, MD5 is sent, too.
   let verifiesSHA256: Bool
 
+  /// Where the team's key is; `nil` if the store isn't sealed.
+  public let keySource: KeySource?
+
+  /// Where the key of a team with a sealed store is.
+  public enum KeySource: Hashable, Sendable {
+    /// A file with the key.
+    case file(FilePath)
+    /// A command that prints it, such as one of a password manager.
+    case command(String)
+  }
+
   /// Which files a pull fetches with the records.
   public enum FetchedFiles: String, CaseIterable, JSONConvertible, Sendable {
     /// None; `fetch` gets them when they are needed.
@@ -83,6 +94,12 @@ public struct RemoteSettings: Hashable, Sendable {
       "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
       "profile": profile, "ca": authorities?.text, "files": files,
       "verifiesSha256": verifiesSHA256,
+      "sealed": keySource.map { source in
+        switch source {
+        case .file(let path): JSONValue.object(["file": path.text])
+        case .command(let command): JSONValue.object(["command": command])
+        }
+      },
     ]
   }
 
@@ -92,20 +109,30 @@ public struct RemoteSettings: Hashable, Sendable {
       let files = json["files"]?.string.flatMap(FetchedFiles.init),
       let verifies = json["verifiesSha256"]?.boolean
     else { return nil }
+    var source: KeySource?
+    if let sealed = json["sealed"] {
+      if let path = sealed["file"]?.string.flatMap({ FilePath($0) }) {
+        source = .file(path)
+      } else if let command = sealed["command"]?.string {
+        source = .command(command)
+      } else {
+        return nil
+      }
+    }
     self.init(
       location: location, endpoint: json["endpoint"]?.string, region: region,
       profile: json["profile"]?.string, authorities: json["ca"]?.string.flatMap { FilePath($0) },
-      files: files, verifiesSHA256: verifies)
+      files: files, verifiesSHA256: verifies, keySource: source)
     guard storeLocation != nil else { return nil }
   }
 
   init(
     location: String, endpoint: String?, region: String, profile: String?, authorities: FilePath?,
-    files: FetchedFiles, verifiesSHA256: Bool
+    files: FetchedFiles, verifiesSHA256: Bool, keySource: KeySource? = nil
   ) {
     (self.location, self.endpoint, self.region) = (location, endpoint, region)
     (self.profile, self.authorities, self.files) = (profile, authorities, files)
-    self.verifiesSHA256 = verifiesSHA256
+    (self.verifiesSHA256, self.keySource) = (verifiesSHA256, keySource)
   }
 
   /// The parsed address; `nil` if it is not one.

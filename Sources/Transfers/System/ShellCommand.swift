@@ -1,26 +1,20 @@
-internal import Files
-internal import Model
 internal import POSIX
 
-/// A command of the user that prints the keys of a store, as Amazon's tools run it.
-enum KeyCommand {
-  /// Keys, and the moment at which they end.
-  struct Keys: Hashable, Sendable {
-    let credentials: StoreCredentials
-    let expires: Instant?
-  }
-
-  /// Why there are no keys.
-  struct Failure: Error {
+/// A command of the user that prints a secret, such as one of a password manager.
+package enum ShellCommand {
+  /// Why there is no output.
+  package struct Failure: Error {
     /// The problem, without anything that the command printed on its output.
-    let words: String
+    package let words: String
+
+    package init(words: String) { self.words = words }
   }
 
   private static let timeoutSeconds = 60
   private static let maximumBytes = 1 << 16
 
-  /// Runs a command with the shell and reads the keys that it prints.
-  static func run(_ command: String) throws(Failure) -> Keys {
+  /// Runs a command with the shell and returns what it printed. It may ask for a password on the terminal.
+  package static func output(of command: String) throws(Failure) -> [UInt8] {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { throw Failure(words: "can't be started") }
     let (output, input) = (ends[0], ends[1])
@@ -35,23 +29,7 @@ enum KeyCommand {
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
     guard let bytes else { throw Failure(words: "took too long or printed too much") }
     guard status == 0 else { throw Failure(words: "failed") }
-    guard let keys = keys(in: bytes) else { throw Failure(words: "printed no keys") }
-    return keys
-  }
-
-  /// Reads what the command prints: an object with `Version` 1 and the keys. Returns `nil` for anything else.
-  static func keys(in bytes: [UInt8]) -> Keys? {
-    guard
-      let json = try? JSONParser.parse(
-        bytes, bounds: JSONParser.Bounds(byteCount: maximumBytes, depth: 8)),
-      json["Version"]?.integer == 1, let access = json["AccessKeyId"]?.string, !access.isEmpty,
-      let secret = json["SecretAccessKey"]?.string, !secret.isEmpty
-    else { return nil }
-    let token = json["SessionToken"]?.string
-    return Keys(
-      credentials: StoreCredentials(
-        accessKey: access, secretKey: secret, sessionToken: token?.isEmpty == true ? nil : token),
-      expires: (json["Expiration"]?.string).flatMap(HTTPDate.listed))
+    return bytes
   }
 
   private static func spawn(_ command: String, output: Int32) -> pid_t? {
@@ -85,18 +63,5 @@ enum KeyCommand {
       if count > 0 { bytes += part[..<count] }
     }
     return nil
-  }
-}
-
-/// A clock that no user sets, and that goes on while the machine sleeps.
-enum MonotonicClock {
-  static var milliseconds: Int {
-    var time = timespec()
-    #if canImport(Glibc)
-      unsafe clock_gettime(CLOCK_BOOTTIME, &time)
-    #else
-      unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    #endif
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }

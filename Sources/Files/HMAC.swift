@@ -1,10 +1,9 @@
-internal import Files
-internal import Model
+package import Model
 
 /// HMAC with SHA-256: a digest that only those can make who have the key.
-enum HMAC {
+package enum HMAC {
   /// The code of bytes with a key of any length.
-  static func code(of bytes: [UInt8], key: [UInt8]) -> Digest {
+  package static func code(of bytes: [UInt8], key: [UInt8]) -> Digest {
     let short = key.count > blockBytes ? SHA256.digest(of: key).bytes : key
     let padded = short + [UInt8](repeating: 0, count: blockBytes - short.count)
     let inner = SHA256.digest(of: padded.map { $0 ^ 0x36 } + bytes)

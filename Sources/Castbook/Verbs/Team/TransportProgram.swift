@@ -1,7 +1,6 @@
 internal import Files
 internal import Library
 internal import Media
-internal import POSIX
 internal import TeamStore
 internal import Transfers
 
@@ -28,13 +27,7 @@ extension TeamEnvironment {
   static var ofThisMachine: TeamEnvironment {
     TeamEnvironment(
       seconds: {
-        var time = timespec()
-        #if canImport(Glibc)
-          unsafe clock_gettime(CLOCK_BOOTTIME, &time)
-        #else
-          unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        #endif
-        return time.tv_sec
+        MonotonicClock.milliseconds / 1000
       },
       random: { SystemEnvironment.ofThisMachine.random($0) })
   }
@@ -51,12 +44,14 @@ extension ElementLibrary {
     _ body: (TeamStore<TransportProcess>, RemoteSettings) throws -> Value
   ) throws -> Value {
     guard let settings = try remoteSettings() else { throw RemoteError.none }
+    let keys = try settings.keySource.map(TeamKeyFile.read)
     let path = try RemoteSettings.path(of: id, ProcessEnvironment.environment)
     guard let lock = try FileLock(path, timeoutMilliseconds: 3000) else { throw RemoteError.busy }
     return try withExtendedLifetime(lock) {
       let team = TeamStore(
         try TransportProgram.start(settings), of: store,
-        state: try RemoteState(of: folder, place: settings.place), environment: .ofThisMachine)
+        state: try RemoteState(of: folder, place: settings.place), keys: keys,
+        environment: .ofThisMachine)
       return try body(team, settings)
     }
   }

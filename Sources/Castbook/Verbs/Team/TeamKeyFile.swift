@@ -1,0 +1,87 @@
+internal import Files
+internal import Library
+internal import TeamStore
+internal import Transfers
+
+/// The keys of a team with a sealed store, as this machine has them.
+enum TeamKeyFile {
+  /// Reads the keys.
+  ///
+  /// - Throws: `RemoteError.noKey` if there are none.
+  static func read(_ source: RemoteSettings.KeySource) throws -> TeamKeys {
+    let bytes: [UInt8]
+    switch source {
+    case .file(let path):
+      switch TextFile.read(path, limit: 1 << 16) {
+      case .success(let found): bytes = found
+      case .failure(let failure): throw RemoteError.noKey("\(path): \(failure.words)")
+      }
+      if let mode = FileSystem.mode(path), mode & 0o077 != 0 { throw RemoteError.openKey(path) }
+    case .command(let command):
+      do {
+        bytes = try ShellCommand.output(of: command)
+      } catch {
+        throw RemoteError.noKey("the command for the team's key \(error.words)")
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self), let keys = TeamKeys(text: text)
+    else {
+      if case .file(let path) = source {
+        throw RemoteError.noKey("\(path) contains no key of a team")
+      }
+      throw RemoteError.noKey("the command printed no key of a team")
+    }
+    return keys
+  }
+
+  /// Writes a new key into a new file, which only this user may read.
+  static func create(_ path: FilePath) throws {
+    let text =
+      "# The key of a team's sealed library. Keep it secret, and keep a copy: without it, the store can't be read.\n"
+      + TeamKeys.line(random: SystemEnvironment.ofThisMachine.random(32))
+    let file = try AtomicFile(Array(text.utf8), beside: path)
+    do {
+      try file.setMode(0o600)
+      try file.sync()
+      try file.move(to: path, replacing: false)
+    } catch {
+      file.discard()
+      throw error
+    }
+  }
+
+  /// Adds a new key at the end of a file.
+  static func addKey(to path: FilePath) throws {
+    _ = try read(.file(path))
+    guard case .success(let old) = TextFile.read(path, limit: 1 << 16) else {
+      throw RemoteError.noKey("\(path) can't be read")
+    }
+    let line = TeamKeys.line(random: SystemEnvironment.ofThisMachine.random(32))
+    let separator = old.last == UInt8(ascii: "\n") ? "" : "\n"
+    let file = try AtomicFile(old + Array((separator + line).utf8), beside: path)
+    do {
+      try file.setMode(0o600)
+      try file.sync()
+      try file.move(to: path, replacing: true)
+    } catch {
+      file.discard()
+      throw error
+    }
+  }
+}
+
+/// The verb `remote key rotate`: makes a new key for a sealed store. What is sealed from now on can be read only with it.
+public struct RotateTeamKey: Sendable {
+  public init() {}
+
+  /// Adds a key to the team's file, and returns the file's path.
+  ///
+  /// - Throws: `RemoteError.notInFile` if a command prints the key.
+  public func run(in library: ElementLibrary) throws -> FilePath {
+    guard let settings = try library.remoteSettings() else { throw RemoteError.none }
+    guard let source = settings.keySource else { throw RemoteError.notSealed }
+    guard case .file(let path) = source else { throw RemoteError.notInFile }
+    try TeamKeyFile.addKey(to: path)
+    return path
+  }
+}
