@@ -25,6 +25,20 @@ enum BundleCommand {
   private static let facts = OptionGroup("Which facts", [Profiles.option, Profiles.pinned])
 
   private static let addresses = values("urls", "Addresses, by file in the bundle.")
+  private static let presign = ValueOption<Int>(
+    "presign", "TIME", "Addresses of the files in the team's store, good for 6h or 2d; 7d at most."
+  ) { word in
+    let units = ["m": 60, "h": 3600, "d": 86_400]
+    guard let unit = word.text.last.flatMap({ units[String($0)] }),
+      let number = Int(word.text.dropLast()), number > 0,
+      number <= PresignFiles.maximumSeconds / unit
+    else {
+      throw UsageError(
+        message: "--presign: \"\(sanitized(word.text))\" is not a time up to 7 days",
+        fix: "write a number with m, h or d, such as 6h")
+    }
+    return number * unit
+  }
   private static let ids = values("ids", "Ids by handle, tasks by call.")
 
   /// Returns an option for a file with values to fill into calls.
@@ -167,6 +181,8 @@ enum BundleCommand {
         + "file. Ids registered in your library are filled in. Values from the bundle itself "
         + "are used last and marked \"from the bundle, not yours\". Keys stay variables "
         + "such as $FAL_KEY: none is read or kept. The exit code is 1 while a value is missing.",
+      "--presign makes an address for each file in the team's store, from which a provider reads it: no file is "
+        + "uploaded twice. Anyone who has the address can read the file until it ends.",
       "Each call is submitted, then polled until it is done, and one field of the answer is read. A call is "
         + "printed as a command once no value is missing; a poll, once its task id is given.",
       "The bundle is verified first. Only calls that its shot file needs are printed as commands, with "
@@ -181,7 +197,7 @@ enum BundleCommand {
     ],
     positionals: [path],
     options: [
-      OptionGroup("Values to fill in", [addresses, ids]), facts, Options.output,
+      OptionGroup("Values to fill in", [addresses, ids, presign]), facts, Options.output,
     ],
     run: Command.printing(request))
 
@@ -195,7 +211,8 @@ enum BundleCommand {
     guard bundle.integrity != .fail, bundle.packElements == nil else {
       return refusal(bundle, isJSON: screen.wantsJSON)
     }
-    var values = try arguments[addresses] ?? [:]
+    var values = try await presigned(bundle, arguments)
+    values.merge(try arguments[addresses] ?? [:]) { _, last in last }
     values.merge(try arguments[ids] ?? [:]) { _, last in last }
     let calls = try bundle.calls(values, in: catalogue)
     // Standard output may be piped to a shell, where its comments are not seen: warnings go to
@@ -209,6 +226,21 @@ enum BundleCommand {
     return Report(calls.isComplete ? .success : .findings, json: BundleJSON.calls(calls)) { style in
       BundleText(style: style).lines(calls)
     }
+  }
+
+  /// Returns the addresses of the bundle's files in the team's store, if they are asked for.
+  private static func presigned(
+    _ bundle: FoundBundle, _ arguments: Arguments
+  ) async throws -> [String: String] {
+    guard let seconds = try arguments[presign] else { return [:] }
+    let library = try await Libraries.open(arguments)
+    let found = try PresignFiles(seconds: seconds).run(for: bundle, in: library)
+    if !found.absentFiles.isEmpty {
+      try Screen.printWarning(
+        "\(Quantity.count(found.absentFiles.count, "file")) of the bundle not in the team's store: castbook push "
+          + "sends what the library has")
+    }
+    return found.values
   }
 
   /// Returns the problems of a bundle as shell comments, since standard output may be piped to a

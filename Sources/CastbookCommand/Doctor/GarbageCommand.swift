@@ -12,6 +12,9 @@ enum GarbageCommand {
     "Keep files for this many days after gc first found them unused "
       + "(\(CollectGarbage.defaultGraceDays)).")
 
+  private static let isRemote = Flag(
+    "remote", "Clean up the team's store instead of the library; needs the keeper's keys.")
+
   static let command = Command(
     "gc", "Delete unused files and leftovers of interrupted commands.",
     details: [
@@ -22,28 +25,75 @@ enum GarbageCommand {
       "While records are damaged or missing, no file is deleted: they may refer to any file.",
       "Small record files from past days are merged. Other commands also merge some, so the "
         + "library stays fast without gc.",
+      "With --remote, files in the team's store that no record names are marked, and deleted by a gc "
+        + "\(CollectedRemoteGarbage.graceDays) days later or more. What erasures cover is removed from the records at "
+        + "once, and its files by the next gc two hours later or more.",
     ],
     examples: [
       Example("castbook gc --dry-run", "what would be deleted"),
       Example("castbook gc", "delete it"),
       Example("castbook gc --grace 0", "delete unused files without a grace period"),
+      Example("castbook gc --remote", "clean up the team's store"),
     ],
     options: [
       OptionGroup(
         "What to delete",
-        [grace, Options.dryRun.described(as: "Only report what would be deleted.")]),
+        [grace, Options.dryRun.described(as: "Only report what would be deleted."), isRemote]),
       Options.output,
     ],
     section: "Keep safe", run: Command.printing(run))
 
   /// Deletes the files whose grace period is over, or only reports them in a dry run.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    if arguments[isRemote] { return try await cleanRemote(arguments) }
     var gc = CollectGarbage()
     if let days = try arguments[grace] { gc.graceDays = days }
     gc.isDryRun = arguments[Options.dryRun]
     let library = try await Libraries.open(arguments, for: .freeingSpace)
     let garbage = try gc.run(in: library)
     return Report(json: CareJSON.collected(garbage)) { _ in lines(garbage) }
+  }
+
+  /// Cleans up the team's store.
+  private static func cleanRemote(_ arguments: Arguments) async throws -> Report {
+    let others: [(String, Bool)] = [
+      (grace.option.name, arguments.has(grace)),
+      (Options.dryRun.option.name, arguments[Options.dryRun]),
+    ]
+    for (name, isGiven) in others where isGiven {
+      throw UsageError(
+        message: "--\(name) is for the library, not for the team's store",
+        fix: "leave it out: the store has a grace period of its own, and marks come first")
+    }
+    let library = try await Libraries.open(arguments)
+    let garbage = try await CollectRemoteGarbage().run(in: library)
+    return Report(json: TeamJSON.collected(garbage)) { _ in lines(garbage) }
+  }
+
+  /// What was marked and deleted in the team's store.
+  private static func lines(_ garbage: CollectedRemoteGarbage) -> [String] {
+    var lines: [String] = []
+    if garbage.erasedRecordCount > 0 {
+      lines.append(
+        "removed \(Quantity.count(garbage.erasedRecordCount, "record")) of erased elements")
+    }
+    if garbage.erasedWaitingCount > 0 {
+      lines.append(
+        "\(Quantity.count(garbage.erasedWaitingCount, "file")) of erased elements: run this again in two hours to delete "
+          + (garbage.erasedWaitingCount == 1 ? "it" : "them"))
+    }
+    if garbage.deletedCount > 0 {
+      lines.append(
+        "deleted \(Quantity.count(garbage.deletedCount, "file")), \(Quantity.bytes(garbage.deletedBytes))"
+      )
+    }
+    let marked = garbage.markedCount + garbage.waitingCount - garbage.erasedWaitingCount
+    if marked > 0 {
+      lines.append(
+        "\(Quantity.count(marked, "file")) not used by any record, deleted by a gc "
+          + "\(CollectedRemoteGarbage.graceDays) days after it was first found unused")
+    }
+    return lines.isEmpty ? ["nothing to delete in \(sanitized(garbage.location))"] : lines
   }
 
   /// What was deleted, merged, kept for now, and freed.

@@ -19,7 +19,7 @@ enum RemoteCommand {
         "castbook remote add s3://studio/cast --endpoint https://s3.example.com", "share it there"),
     ],
     options: [Options.output],
-    children: [add, remove], section: "Team", run: Command.printing(show))
+    children: [add, remove, policy, key], section: "Team", run: Command.printing(show))
 
   // MARK: Add
 
@@ -50,6 +50,40 @@ enum RemoteCommand {
     return files
   }
 
+  private static let isSealed = Flag(
+    "sealed", "Encrypt everything with a team key before it leaves this machine.")
+  private static let keyFile = ValueOption<FilePath>(
+    "key-file", "FILE", "The file with the team key; a new one for a new store.", completion: .files
+  ) { word in
+    guard let path = FilePath(bytes: word.bytes) else {
+      throw UsageError(message: "--key-file needs a file", fix: "name a file")
+    }
+    return path
+  }
+  private static let keyCommand = ValueOption<String>(
+    "key-command", "COMMAND", "A command that prints the team key.")
+
+  /// Returns where the team's key is; `nil` without `--sealed`.
+  private static func keySource(_ arguments: Arguments) throws -> RemoteSettings.KeySource? {
+    let file = try arguments[keyFile]
+    let command = try arguments[keyCommand]
+    guard arguments[isSealed] else {
+      guard file == nil, command == nil else {
+        throw UsageError(
+          message: "a team key is for a sealed store", fix: "add --sealed, or leave the key out")
+      }
+      return nil
+    }
+    switch (file, command) {
+    case (let file?, nil): return .file(file)
+    case (nil, let command?): return .command(command)
+    default:
+      throw UsageError(
+        message: "--sealed needs the team key once",
+        fix: "add --key-file FILE or --key-command COMMAND")
+    }
+  }
+
   private static let add = Command(
     "add", "Share this library through a store, or copy the library that is there.",
     details: [
@@ -57,18 +91,24 @@ enum RemoteCommand {
         + "and an old signature, which a good store refuses. The report says what the store guarantees.",
       "If the store has a library already, a new or empty library here becomes a copy of it. If it has none, "
         + "this library is the first: `castbook push` sends it.",
+      "A sealed store contains nothing readable: names, records and files are encrypted here with a key that "
+        + "only the team has. Providers can't read files from it (docs/team.md).",
     ],
     examples: [
       Example("castbook remote add s3://studio/cast", "on AWS, with the keys of the environment"),
       Example(
         "castbook remote add s3://cast --endpoint http://127.0.0.1:8333 --profile studio",
         "a server of your own"),
+      Example(
+        "castbook remote add s3://secret --sealed --key-file ~/castbook.key",
+        "encrypted; the key file is made if it is missing"),
     ],
     positionals: [
       Positional("s3://BUCKET/PREFIX", .one, "The bucket, and a folder in it if you like.")
     ],
     options: [
       OptionGroup("Where", [endpoint, region, authorities]), OptionGroup("Whose keys", [profile]),
+      OptionGroup("Encryption", [isSealed, keyFile, keyCommand]),
       OptionGroup("What to fetch", [files]), Options.output,
     ], run: Command.printing(addRemote))
 
@@ -79,6 +119,7 @@ enum RemoteCommand {
     adding.profile = try arguments[profile]
     adding.authorities = try arguments[authorities]
     adding.files = try arguments[files] ?? .none
+    adding.keySource = try keySource(arguments)
     screen.progress.update("testing the store")
     let added = try await adding.run(at: Libraries.location(arguments))
     return Report(json: TeamJSON.added(added)) { RemoteText.added(added, $0) }
@@ -107,6 +148,69 @@ enum RemoteCommand {
     let location = try RemoveRemote().run(in: library)
     return Report(json: TeamJSON.removed(location)) { _ in
       ["this library is not shared through \(sanitized(location)) any more; both stay as they are"]
+    }
+  }
+
+  // MARK: Policy and key
+
+  private static let policy = Command(
+    "policy", "Print what a store must allow a reader, a member or the keeper.",
+    details: [
+      "A reader reads. A member also writes, but can't delete: a stolen key destroys no file. The keeper also "
+        + "deletes, for `castbook gc --remote`. The policy is in Amazon's language, which MinIO and Ceph "
+        + "understand; docs/team.md has the same for SeaweedFS and R2."
+    ],
+    examples: [
+      Example("castbook remote policy member", "for the store of this library"),
+      Example("castbook remote policy reader s3://studio/cast", "for another place"),
+    ],
+    positionals: [
+      Positional(
+        "ROLE", .one, "reader, member or keeper.",
+        completion: .choices(RemotePolicy.Role.allCases.map(\.rawValue))),
+      Positional("s3://BUCKET/PREFIX", .optional, "The place; that of this library by default."),
+    ],
+    run: Command.printing(printPolicy))
+
+  private static func printPolicy(
+    _ arguments: Arguments, on screen: Screen
+  ) async throws -> Report {
+    let word = arguments.positionals[0].text
+    guard let role = RemotePolicy.Role(rawValue: word) else {
+      throw UsageError(
+        message: "unknown role \"\(sanitized(word))\"", fix: "write reader, member or keeper")
+    }
+    let location: String
+    if arguments.positionals.count > 1 {
+      location = arguments.positionals[1].text
+    } else {
+      location = try await RemoteStatus(of: Libraries.open(arguments)).settings.location
+    }
+    let policy = try RemotePolicy(role, for: location)
+    return Report(json: policy.json) { _ in [policy.json.indentedText] }
+  }
+
+  private static let key = Command(
+    "key", "Change the team key of a sealed store.",
+    children: [rotate])
+
+  private static let rotate = Command(
+    "rotate", "Add a new team key; what is sealed from now on needs it.",
+    details: [
+      "The new key is added to the key file, which then has to reach every member. What was sealed before stays "
+        + "readable with the earlier keys, so a member who left can still read that if the store lets them: end "
+        + "their access to the store, too."
+    ],
+    examples: [Example("castbook remote key rotate", "then give the key file to every member")],
+    options: [Options.output], run: Command.printing(rotateKey))
+
+  private static func rotateKey(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let path = try await RotateTeamKey().run(in: Libraries.open(arguments))
+    return Report(json: TeamJSON.rotated(path)) { _ in
+      [
+        "added a new key to \(sanitized(path.text))",
+        "Give this file to every member: what is pushed from now on can't be read without it.",
+      ]
     }
   }
 }

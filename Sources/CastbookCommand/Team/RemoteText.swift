@@ -10,7 +10,13 @@ enum RemoteText {
       added.isCopy
       ? "this library is now a copy of the one in \(sanitized(added.settings.location))"
       : "this library is shared through \(sanitized(added.settings.location))"
-    return [what] + guarantees(added.probe, style)
+    let key =
+      added.newKey.map { path in
+        [
+          "  the team's key is in \(sanitized(path.text)): keep a copy, and give it to members by a safe way",
+        ]
+      } ?? []
+    return [what] + guarantees(added.probe, style) + key
       + [
         added.isCopy
           ? "castbook pull gets its elements"
@@ -74,6 +80,7 @@ enum RemoteText {
     return [
       "\(sanitized(settings.location)) on \(sanitized(server)), region \(sanitized(settings.region))",
       "  keys: \(settings.profile.map { "profile \(sanitized($0))" } ?? "the environment, or the default profile of ~/.aws")",
+      "  sealed: \(settings.keySource == nil ? "no" : "yes, with the team's key")",
       "  last pull: \(status.lastPull.map(\.words) ?? "none yet")",
       "  not sent yet: \(Quantity.count(status.unsentCount, "record"))",
       "  files not here: \(Quantity.grouped(status.absentFileCount))"

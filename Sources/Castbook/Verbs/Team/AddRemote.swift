@@ -79,15 +79,27 @@ public struct AddRemote: Sendable {
   }
 
   private func settings() throws -> RemoteSettings {
+    // Later commands run in other folders.
+    let authorities = authorities.map(Self.absolute)
     let region = region ?? Self.environmentRegion ?? "us-east-1"
     let settings = RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false, keySource: keySource)
+      authorities: authorities, files: files, verifiesSHA256: false, keySource: absoluteKeySource)
     if let endpoint, HTTPOrigin(endpoint) == nil { throw RemoteError.badEndpoint(endpoint) }
     guard let found = settings.storeLocation else { throw RemoteError.badAddress(location) }
     return RemoteSettings(
       location: found.text, endpoint: found.endpoint?.description, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false, keySource: keySource)
+      authorities: authorities, files: files, verifiesSHA256: false, keySource: absoluteKeySource)
+  }
+
+  /// The path from the root of a file whose folder exists.
+  private static func absolute(_ path: FilePath) -> FilePath {
+    FileSystem.resolved(path.folder).map { $0.appending(path.name.bytes) } ?? path
+  }
+
+  /// Where the team's key is, wherever a later command runs.
+  private var absoluteKeySource: RemoteSettings.KeySource? {
+    if case .file(let path) = keySource { .file(Self.absolute(path)) } else { keySource }
   }
 
   private static var environmentRegion: String? {
@@ -112,7 +124,7 @@ public struct AddRemote: Sendable {
 
   /// Checks the key for a store, and makes one for a new sealed store. Returns the path of a new key.
   private func prepareKey(for manifest: RemoteManifest?) throws -> FilePath? {
-    guard let keySource else {
+    guard let keySource = absoluteKeySource else {
       if manifest?.sealedBy != nil { throw TeamStoreError.sealed }
       return nil
     }

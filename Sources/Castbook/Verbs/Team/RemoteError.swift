@@ -18,6 +18,8 @@ public enum RemoteError: CastbookError, Hashable {
   case mayNotBegin(String)
   /// What the store wrote isn't there when it is read.
   case inconsistent(String)
+  /// Providers can't reach the store's server.
+  case privateStore(String)
   /// There is no key for a sealed store, with the reason.
   case noKey(String)
   /// Others can read the file with the key.
@@ -46,6 +48,7 @@ public enum RemoteError: CastbookError, Hashable {
     case .noLibrary: "library.none"
     case .mayNotBegin: "remote.refused"
     case .inconsistent: "remote.bad-answer"
+    case .privateStore: "remote.private"
     case .noKey, .openKey, .notSealed, .notInFile: "remote.sealed"
     case .busy: "library.busy"
     }
@@ -64,6 +67,7 @@ public enum RemoteError: CastbookError, Hashable {
     case .mayNotBegin(let location): "\(location) contains no library, and these keys may only read"
     case .inconsistent(let location):
       "what was written to \(location) was not there when it was read"
+    case .privateStore(let server): "providers can't reach \(sanitized(server)) from outside"
     case .noKey(let reason): reason
     case .openKey(let path): "other users can read \(path), which contains the team's key"
     case .notSealed: "this library's store is not sealed"
@@ -85,6 +89,7 @@ public enum RemoteError: CastbookError, Hashable {
     case .noLibrary: "create one: castbook init, then run this again"
     case .mayNotBegin: "check the address, or ask for keys that may write"
     case .inconsistent: "use a store that is consistent; Castbook would lose records on this one"
+    case .privateStore: "upload the files of the bundle, or use a store with a public address"
     case .noKey: "ask the team for its key; castbook remote remove and remote add name another file"
     case .openKey(let path): "chmod 600 \(path.quoted)"
     case .notSealed: "begin a sealed one: castbook remote add … --sealed --key-file FILE"

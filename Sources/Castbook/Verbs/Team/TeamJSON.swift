@@ -5,7 +5,7 @@ public enum TeamJSON {
     let probe = added.probe
     return [
       "castbook": "remote-added/1", "remote": settings(added.settings), "new": added.isNew,
-      "copy": added.isCopy,
+      "copy": added.isCopy, "keyFile": added.newKey?.text,
       "store": .object([
         "mayWrite": probe.mayWrite, "mayDelete": probe.mayDelete,
         "verifiesSha256": probe.verifiesSHA256, "verifiesMd5": probe.verifiesMD5,
@@ -26,6 +26,22 @@ public enum TeamJSON {
   /// Returns `remote-removed/1`: the sharing was ended.
   public static func removed(_ location: String) -> JSONValue {
     ["castbook": "remote-removed/1", "location": location]
+  }
+
+  /// Returns `remote-gc/1`: what a clean-up of a team store has done.
+  public static func collected(_ garbage: CollectedRemoteGarbage) -> JSONValue {
+    [
+      "castbook": "remote-gc/1", "location": garbage.location,
+      "markedCount": garbage.markedCount, "markedBytes": garbage.markedBytes,
+      "deletedCount": garbage.deletedCount, "deletedBytes": garbage.deletedBytes,
+      "waitingCount": garbage.waitingCount, "erasedRecordCount": garbage.erasedRecordCount,
+      "erasedWaitingCount": garbage.erasedWaitingCount,
+    ]
+  }
+
+  /// Returns `remote-key/1`: a new key was added to the team's file.
+  public static func rotated(_ path: FilePath) -> JSONValue {
+    ["castbook": "remote-key/1", "path": path.text]
   }
 
   /// Returns `sync/1`: what was exchanged.
@@ -65,7 +81,7 @@ public enum TeamJSON {
   private static func settings(_ settings: RemoteSettings) -> JSONValue {
     [
       "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
-      "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files,
+      "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files, "sealed": settings.keySource != nil,
     ]
   }
 
