@@ -8,7 +8,8 @@ let commandTable: Command = Command(
   details: [
     "Castbook reads media files itself, verifies every encoded byte, and checks them against each "
       + "provider's limits, with the date and source of every rule. It keeps your characters, products, "
-      + "places and voices in one library for all your projects. Nothing leaves this machine."
+      + "places and voices in one library for all your projects. Nothing leaves this machine unless you push it "
+      + "to your team's store."
   ],
   examples: [
     Example("castbook check refs/", "every picture in a folder, against Kling's common rules"),

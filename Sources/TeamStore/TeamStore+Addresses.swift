@@ -6,7 +6,7 @@ extension TeamStore {
   /// Makes addresses from which anyone can read files for some time.
   ///
   /// - Returns: The addresses of those that are in the store.
-  /// - Throws: `TeamStoreError.sealedAddresses` for a sealed store, whose objects nobody else can read.
+  /// - Throws: `TeamStoreError.sealedAddresses` for a sealed store, whose objects only the team can read.
   package func addresses(of blobs: [Digest], seconds: Int) throws -> [Digest: String] {
     guard keys == nil else { throw TeamStoreError.sealedAddresses }
     try requireIdentity()

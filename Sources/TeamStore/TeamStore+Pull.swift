@@ -129,7 +129,7 @@ extension TeamStore {
     let joined = try library.join(arrived.records.map(\.line), on: day)
     outcome.recordCount += joined?.recordCount ?? 0
     if joined != nil {
-      // A first pull brings all elements, which nobody wants named.
+      // A first pull brings all elements; naming them would help little.
       for case let element? in arrived.records.lazy.map(\.element)
       where outcome.elements.count < PullOutcome.maximumElements {
         outcome.elements.insert(element)

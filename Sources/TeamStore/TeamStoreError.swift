@@ -85,7 +85,8 @@ extension TeamStoreError {
     case .otherKey: "the store is sealed with another key than the one that is named"
     case .unreadable(let key, let words): "\(key) in the store can't be used: \(words)"
     case .sealedAddresses: "the team's store is sealed, so providers can't read files from it"
-    case .erasureUnfinished: "an erasure that arrived can't be finished while another program reads the library"
+    case .erasureUnfinished:
+      "an erasure that arrived can't be finished while another program reads the library"
     case .noMemory: "there is not enough memory"
     }
   }

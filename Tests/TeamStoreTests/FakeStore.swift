@@ -3,7 +3,7 @@ import Model
 import Synchronization
 import Transfers
 
-/// A store of objects in memory with a clock of its own, as strongly consistent as real ones. It may be told to lie.
+/// A store of objects in memory with a clock of its own, as strongly consistent as real ones.
 final class FakeStore: Sendable {
   struct Object: Sendable {
     let bytes: [UInt8]

@@ -37,7 +37,7 @@ final class Simulation {
     init(_ machine: Machine) { self.machine = machine }
   }
 
-  /// A command that runs until its next request when it is told to go on.
+  /// A command that runs to its next request each time that it may go on.
   final class Command: @unchecked Sendable {
     struct Crash: Error {}
 

@@ -109,7 +109,7 @@ enum RemoteCommand {
     options: [
       OptionGroup("Where", [endpoint, region, authorities]), OptionGroup("Whose keys", [profile]),
       OptionGroup("Encryption", [isSealed, keyFile, keyCommand]),
-      OptionGroup("What to fetch", [files]), Options.output,
+      OptionGroup("What to fetch", [files]),
     ], run: Command.printing(addRemote))
 
   private static func addRemote(_ arguments: Arguments, on screen: Screen) async throws -> Report {
@@ -139,7 +139,7 @@ enum RemoteCommand {
       "The library stays complete here, and the store stays as it is. Other machines keep using it."
     ],
     examples: [Example("castbook remote remove", "then remote add connects another store")],
-    options: [Options.output], run: Command.printing(removeRemote))
+    run: Command.printing(removeRemote))
 
   private static func removeRemote(
     _ arguments: Arguments, on screen: Screen
@@ -187,7 +187,7 @@ enum RemoteCommand {
       location = try await RemoteStatus(of: Libraries.open(arguments)).settings.location
     }
     let policy = try RemotePolicy(role, for: location)
-    return Report(json: policy.json) { _ in [policy.json.indentedText] }
+    return Report(json: TeamJSON.policy(policy)) { _ in [policy.json.indentedText] }
   }
 
   private static let key = Command(
@@ -202,7 +202,7 @@ enum RemoteCommand {
         + "their access to the store, too."
     ],
     examples: [Example("castbook remote key rotate", "then give the key file to every member")],
-    options: [Options.output], run: Command.printing(rotateKey))
+    run: Command.printing(rotateKey))
 
   private static func rotateKey(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let path = try await RotateTeamKey().run(in: Libraries.open(arguments))

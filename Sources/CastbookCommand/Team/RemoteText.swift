@@ -13,7 +13,7 @@ enum RemoteText {
     let key =
       added.newKey.map { path in
         [
-          "  the team's key is in \(sanitized(path.text)): keep a copy, and give it to members by a safe way",
+          "  the team's key is in \(sanitized(path.text)): keep a copy, and give it to members by a safe way"
         ]
       } ?? []
     return [what] + guarantees(added.probe, style) + key

@@ -10,8 +10,8 @@ enum SyncCommands {
   static let push = Command(
     "push", "Send what is new here to the team's store.",
     details: [
-      "Files go first, then the records that name them: nobody ever sees an element without its files. What "
-        + "is reported as sent is in the store for good. An interrupted push goes on where it stopped."
+      "Files go first, then the records that name them, so an element never arrives without its files. What is "
+        + "reported as sent is in the store for good. An interrupted push continues where it stopped."
     ],
     examples: [Example("castbook push", "everything that the store lacks")],
     options: [Options.output], section: "Team",

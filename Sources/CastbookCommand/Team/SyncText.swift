@@ -38,7 +38,7 @@ enum SyncText {
     var lines = pulled.problems.map { problem in
       "  \(style.sign(Status.fail)) \(sanitized(problem.key)): \(sanitized(problem.words))"
     }
-    // Forks come first: they are what somebody must look at.
+    // What the user has to decide comes first.
     let elements =
       pulled.elements.filter(needsAttention) + pulled.elements.filter { !needsAttention($0) }
     let width = elements.prefix(maximumNamed).map { $0.handle.description.count }.max() ?? 0

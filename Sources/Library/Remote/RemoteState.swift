@@ -163,7 +163,7 @@ package final class RemoteState {
 
   // MARK: Files
 
-  /// Whether a record that the store has names a file, so that the file is there, too, unless it is marked.
+  /// Whether the store has a file because a record there names it. A mark may condemn the file later.
   package func isStored(_ blob: Digest) throws -> Bool {
     try exists("SELECT 1 FROM stored WHERE blob=?", [short(blob)])
   }

@@ -48,7 +48,9 @@ struct AuthenticatedCipher: ~Copyable {
     var tag = [UInt8](repeating: 0, count: Self.tagByteCount)
     unsafe nettle_gcm_aes256_digest(&context, tag.count, &tag)
     // All bytes are compared, so that the time says nothing about them.
-    let difference = zip(tag, sealed.suffix(Self.tagByteCount)).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
+    let difference = zip(tag, sealed.suffix(Self.tagByteCount)).reduce(UInt8(0)) {
+      $0 | ($1.0 ^ $1.1)
+    }
     return difference == 0 ? bytes : nil
   }
 }

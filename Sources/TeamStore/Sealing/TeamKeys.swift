@@ -9,7 +9,7 @@ internal import Transfers
 package struct TeamKeys: Sendable {
   /// One key.
   struct Key: Sendable {
-    /// The beginning of objects that are sealed with it, from which nobody learns the key.
+    /// The beginning of objects that are sealed with it, which reveals nothing of the key.
     let identifier: [UInt8]
     private let secret: [UInt8]
     /// The key for the names of files and segments.
@@ -23,7 +23,8 @@ package struct TeamKeys: Sendable {
 
     /// HKDF with SHA-256 (RFC 5869), for 32 bytes.
     private static func derived(_ secret: [UInt8], salt: [UInt8], _ purpose: String) -> [UInt8] {
-      let extracted = HMAC.code(of: secret, key: salt.isEmpty ? [UInt8](repeating: 0, count: 32) : salt)
+      let extracted = HMAC.code(
+        of: secret, key: salt.isEmpty ? [UInt8](repeating: 0, count: 32) : salt)
       return HMAC.code(of: Array(purpose.utf8) + [1], key: extracted.bytes).bytes
     }
 
@@ -42,7 +43,7 @@ package struct TeamKeys: Sendable {
   /// The key for everything new.
   var current: Key { keys[keys.count - 1] }
 
-  /// The identifier of the first key, which a store's manifest states: whoever lacks it has other keys.
+  /// The identifier of the first key, which a store's manifest states, so that other keys are noticed.
   package var identifier: String { Hex.text(of: keys[0].identifier) }
 
   /// The number of keys.

@@ -31,7 +31,8 @@ extension TeamStore {
   /// The key of a new upload of a file, and the media type that it gets. A sealed object doesn't show what it is.
   func upload(of blob: Digest, number: String) throws -> (key: String, type: String) {
     let path = library.blobs.path(of: blob)
-    let format = keys == nil ? try library.contents { try $0.facts(of: blob, as: path)?.format } : nil
+    let format =
+      keys == nil ? try library.contents { try $0.facts(of: blob, as: path)?.format } : nil
     let ending = keys == nil ? format?.suffixes.first ?? "bin" : "sealed"
     return (
       RemoteLayout.blobKey(name(of: blob), number: number, ending: ending),

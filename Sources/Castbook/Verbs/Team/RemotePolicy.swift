@@ -13,7 +13,7 @@ public struct RemotePolicy: Sendable {
   }
 
   public let role: Role
-  private let location: StoreLocation
+  let location: StoreLocation
 
   /// Creates a policy for a place in a store.
   ///
@@ -35,10 +35,12 @@ public struct RemotePolicy: Sendable {
     let listing: JSONValue = [
       "Effect": "Allow", "Action": .array(["s3:ListBucket"]), "Resource": .array([.string(bucket)]),
       "Condition": root.isEmpty
-        ? nil : JSONValue.object(["StringLike": .object(["s3:prefix": .array([.string("\(root)*")])])]),
+        ? nil
+        : JSONValue.object(["StringLike": .object(["s3:prefix": .array([.string("\(root)*")])])]),
     ]
     let objects: JSONValue = [
-      "Effect": "Allow", "Action": .array(actions), "Resource": .array([.string("\(bucket)/\(root)*")]),
+      "Effect": "Allow", "Action": .array(actions),
+      "Resource": .array([.string("\(bucket)/\(root)*")]),
     ]
     return ["Version": "2012-10-17", "Statement": .array([listing, objects])]
   }

@@ -34,7 +34,7 @@ public struct RemoteSettings: Hashable, Sendable {
 
   /// Which files a pull fetches with the records.
   public enum FetchedFiles: String, CaseIterable, JSONConvertible, Sendable {
-    /// None; `fetch` gets them when they are needed.
+    /// No files; `fetch` gets them when they are needed.
     case none
     /// Those of elements that a project on this machine has pinned.
     case pinned
@@ -152,7 +152,7 @@ public struct RemoteSettings: Hashable, Sendable {
     return connection
   }
 
-  /// The text that identifies the place, whoever's keys are used.
+  /// The text that identifies the place, with any user's keys.
   var place: String { "\(endpoint ?? "amazon:\(region)") \(location)" }
 }
 

@@ -1,3 +1,5 @@
+internal import Transfers
+
 /// The JSON of `remote`, `push`, `pull`, `sync` and `fetch` (`docs/json.md`).
 public enum TeamJSON {
   /// Returns `remote-added/1`: a store that was set up.
@@ -36,6 +38,14 @@ public enum TeamJSON {
       "deletedCount": garbage.deletedCount, "deletedBytes": garbage.deletedBytes,
       "waitingCount": garbage.waitingCount, "erasedRecordCount": garbage.erasedRecordCount,
       "erasedWaitingCount": garbage.erasedWaitingCount,
+    ]
+  }
+
+  /// Returns `remote-policy/1`: what a store must allow a member of the team.
+  public static func policy(_ policy: RemotePolicy) -> JSONValue {
+    [
+      "castbook": "remote-policy/1", "role": policy.role.rawValue, "location": policy.location.text,
+      "policy": policy.json, "seaweedActions": policy.seaweedActions,
     ]
   }
 
@@ -81,7 +91,8 @@ public enum TeamJSON {
   private static func settings(_ settings: RemoteSettings) -> JSONValue {
     [
       "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
-      "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files, "sealed": settings.keySource != nil,
+      "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files,
+      "sealed": settings.keySource != nil,
     ]
   }
 
