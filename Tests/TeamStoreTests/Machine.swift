@@ -49,6 +49,9 @@ final class Machine: @unchecked Sendable {
     state = try RemoteState(of: path, place: "fake")
   }
 
+  /// The team's keys, for a store that is sealed.
+  var keys: TeamKeys?
+
   /// The team's store as this machine sees it.
   func team(
     _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = {
@@ -56,10 +59,13 @@ final class Machine: @unchecked Sendable {
     }
   ) -> TeamStore<FakeConnection> {
     TeamStore(
-      FakeConnection(store: store, around: around), of: library, state: state,
+      FakeConnection(store: store, around: around), of: library, state: state, keys: keys,
       environment: TeamEnvironment(
         seconds: { [store] in store.state.withLock { $0.seconds } },
-        random: { [library] _ in Array(library.temporaryName.utf8.prefix(10)) }))
+        random: { count in
+          var generator = SystemRandomNumberGenerator()
+          return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        }))
   }
 
   // MARK: Changes
@@ -67,7 +73,8 @@ final class Machine: @unchecked Sendable {
   /// Adds an element with one file, or changes an element: on one of its heads or all of them.
   @discardableResult
   func commit(
-    _ bytes: [UInt8], on element: ULID? = nil, parents: [Digest] = [], retired: Bool = false
+    _ bytes: [UInt8], on element: ULID? = nil, parents: [Digest] = [], retired: Bool = false,
+    name: String = "x", notes: String = ""
   ) throws -> Digest {
     let digest = SHA256.digest(of: bytes)
     let staged = try library.stage(bytes, digest)
@@ -75,7 +82,8 @@ final class Machine: @unchecked Sendable {
       let identity = try element ?? change.newIdentity()
       let handle = try Handle("e\(identity.text.lowercased().suffix(16))")
       var revision = ElementRevision(
-        element: identity, at: try change.moment(), kind: .product, handle: handle, name: "x")
+        element: identity, at: try change.moment(), kind: .product, handle: handle, name: name)
+      revision.notes = notes
       revision.sequence = try change.contents.lastSequence(of: identity) + 1
       revision.parent = parents.first
       revision.merges = Array(parents.dropFirst())
