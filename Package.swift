@@ -315,8 +315,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "CastbookCommand", "CastbookGallery", "Castbook", "CommandLineKit", "Model", "CSQLite",
-        "TestSupport",
+        "CastbookCommand", "CastbookGallery", "CastbookTransport", "Castbook", "CommandLineKit",
+        "Model", "CSQLite", "TestSupport",
       ],
       exclude: ["Bundles/Earlier"], swiftSettings: house),
     .testTarget(

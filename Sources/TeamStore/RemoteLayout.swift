@@ -94,17 +94,10 @@ enum RemoteLayout {
     for line in bytes.dropLast().split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
-      let line = Array(line)
-      do {
-        let record = try Record(line: line)
-        let element =
-          if case .revision(let revision) = record { revision.element } else { ULID?.none }
-        records.append(
-          ArrivedRecord(
-            line: line, digest: SHA256.digest(of: line), blobs: record.blobs, element: element))
-      } catch {
-        throw SegmentProblem(words: "line \(records.count + 1): \(error)")
+      guard let record = ArrivedRecord(line: Array(line)) else {
+        throw SegmentProblem(words: "line \(records.count + 1) is not a record")
       }
+      records.append(record)
     }
     return records
   }
@@ -148,6 +141,33 @@ struct ArrivedRecord {
   let blobs: [Digest]
   /// The element of which it is a revision; `nil` for another kind of record.
   let element: ULID?
+
+  /// Reads a line. A record that only a newer version understands is kept as it is; `nil` for anything else.
+  init?(line: [UInt8]) {
+    self.line = line
+    digest = SHA256.digest(of: line)
+    if let record = try? Record(line: line) {
+      blobs = record.blobs
+      element = if case .revision(let revision) = record { revision.element } else { nil }
+      return
+    }
+    let bounds = JSONParser.Bounds(byteCount: Record.byteLimit, depth: 32)
+    guard let json = try? JSONParser.parse(canonical: line, bounds: bounds),
+      json["castbook"]?.string != nil
+    else { return nil }
+    blobs = Self.digests(in: json)
+    element = nil
+  }
+
+  /// All texts that could name a file.
+  private static func digests(in value: JSONValue) -> [Digest] {
+    switch value {
+    case .string(let text): [Digest(hex: text)].compactMap(\.self)
+    case .array(let values): values.flatMap(digests)
+    case .object(let members): members.flatMap { digests(in: $0.value) }
+    case .integer, .number, .boolean, .null: []
+    }
+  }
 }
 
 /// Why the object of a segment is not one.

@@ -20,8 +20,8 @@ package struct StoreProbe: Hashable, Sendable {
   /// By how much the store's clock is ahead of this machine's, in seconds.
   package internal(set) var clockDifference = 0
 
-  /// The keys that a probe writes. They stay if the keys may not delete.
-  private static let prefix = "probe/"
+  /// The beginning of the keys that probes write. The keeper's clean-up deletes what members leave.
+  static let prefix = "probe/"
 
   /// Asks a store. Nothing but objects of the probe is written.
   ///
@@ -30,6 +30,8 @@ package struct StoreProbe: Hashable, Sendable {
   ///   - now: The time by this machine's clock.
   /// - Throws: `TeamStoreError` if the store can't be read.
   package init(_ store: some ObjectStore, random: [UInt8], now: Instant) throws {
+    // Two probes at once don't disturb each other.
+    let prefix = "\(Self.prefix)\(Hex.text(of: Array(random.prefix(8))))-"
     func ask(_ request: StoreRequest) throws -> StoreAnswer {
       do {
         return try store.answer(request)
@@ -41,7 +43,7 @@ package struct StoreProbe: Hashable, Sendable {
       -> StoreAnswer
     {
       var upload = StoreRequest.Upload(
-        Self.prefix + name, .bytes(random), SHA256.digest(of: random),
+        prefix + name, .bytes(random), SHA256.digest(of: random),
         type: "application/octet-stream")
       change(&upload)
       return try ask(.put(upload))
@@ -56,17 +58,17 @@ package struct StoreProbe: Hashable, Sendable {
       mayWrite = false
       return
     }
-    let read = try ask(.get(key: "\(Self.prefix)check", into: nil, limit: 1 << 16))
-    let page = try ask(.list(prefix: Self.prefix)).page
+    let read = try ask(.get(key: "\(prefix)check", into: nil, limit: 1 << 16))
+    let page = try ask(.list(prefix: prefix)).page
     isConsistent =
       read.bytes == random
-      && page?.objects.contains { $0.key == "\(Self.prefix)check" } == true
+      && page?.objects.contains { $0.key == "\(prefix)check" } == true
     verifiesSHA256 = try !upload("sha256") { $0.defect = .wrongSHA256 }.isSuccess
     verifiesMD5 = try !upload("md5") { $0.defect = .wrongMD5 }.isSuccess
     refusesOldSignatures = try !upload("signature") { $0.defect = .oldSignature }.isSuccess
     honoursConditions = try upload("check") { $0.isNewOnly = true }.status == 412
     for name in ["check", "sha256", "md5", "signature"] {
-      let deleted = try ask(.delete(key: Self.prefix + name))
+      let deleted = try ask(.delete(key: prefix + name))
       if deleted.status == 403 {
         mayDelete = false
         break

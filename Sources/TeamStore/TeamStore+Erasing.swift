@@ -8,46 +8,45 @@ extension TeamStore {
   /// take from its reading of marks to its commit.
   static var erasureGraceSeconds: Int { 2 * 3600 }
 
-  /// Writes segments again without the records that erasures of the library cover, and deletes the old ones.
+  /// Writes segments again without the records that erasures of the library cover, and deletes the old ones. The files
+  /// that only these records name are marked before.
   ///
-  /// The library has everything that the store has, so what it doesn't have is erased. To be sure of that, all segments
-  /// are read again first, whatever this machine has noted.
+  /// The library has everything that the store has, so what it doesn't have is erased. To be sure of that, the segments
+  /// are read again first, whatever this machine has noted: all of them after a new erasure, otherwise those that brought
+  /// erased records since.
   ///
-  /// - Returns: The number of records that were removed, and the names of the files that they named.
-  func eraseRecords() throws -> (recordCount: Int, files: Set<Digest>) {
+  /// - Returns: The number of records that were removed, and of the uploads that were marked.
+  func eraseRecords() throws -> (recordCount: Int, markedCount: Int) {
     let erasures = try library.contents { try $0.erasures() }
     let new = try state.transaction { try erasures.filter { try !state.isScrubbed($0) } }
-    guard !new.isEmpty else { return (0, []) }
-    let segments = try readEverything()
+    let keys = try new.isEmpty ? state.uncleanSegments : segmentKeys()
+    guard !keys.isEmpty else { return (0, 0) }
+    let unclean = try readAgain(keys)
     // Copies of exports and takes that say less replace erased ones; they must be there before these go.
     _ = try push()
+    let markedCount = try markErasedFiles(in: unclean)
     var recordCount = 0
-    var files: Set<Digest> = []
-    for (key, records) in segments {
-      let kept = try library.contents { contents in
-        try records.filter { try contents.hasRecord($0.digest) }
-      }
-      guard kept.count < records.count else { continue }
-      try rewrite(key, kept)
-      recordCount += records.count - kept.count
-      let remaining = Set(kept.map(\.digest))
-      for record in records where !remaining.contains(record.digest) {
-        for blob in record.blobs { files.formUnion(names(of: blob)) }
-      }
+    for key in unclean { recordCount += try rewrite(key) }
+    try state.transaction {
+      for erasure in new { try state.noteScrubbed(erasure) }
+      for key in keys { try state.forgetUnclean(key) }
     }
-    try state.transaction { for erasure in new { try state.noteScrubbed(erasure) } }
-    return (recordCount, files)
+    return (recordCount, markedCount)
   }
 
-  /// Reads all segments of the store and joins what the library lacks. Returns the records of each that contains any that
-  /// the library doesn't have afterwards.
-  private func readEverything() throws -> [String: [ArrivedRecord]] {
+  private func segmentKeys() throws -> [String] {
     var keys: [String] = []
     try list(RemoteLayout.log) { objects in
       keys += objects.map(\.key).filter { RemoteLayout.segment(of: $0) != nil }
       return true
     }
-    var doubtful: [String: [ArrivedRecord]] = [:]
+    return keys
+  }
+
+  /// Reads segments and passes on the records of each that is still there.
+  private func forEachSegment(
+    _ keys: [String], _ body: (String, Day, [ArrivedRecord]) throws -> Void
+  ) throws {
     let requests = keys.lazy.map { key in
       StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
@@ -61,19 +60,59 @@ extension TeamStore {
       } catch let problem as SegmentProblem {
         throw TeamStoreError.unreadable(key, problem.words)
       }
-      _ = try library.join(records.map(\.line), on: day)
-      doubtful[key] = records
-    }
-    guard try library.applyArrivedErasures() else { throw TeamStoreError.erasureUnfinished }
-    return try library.contents { contents in
-      try doubtful.filter { _, records in
-        try records.contains { try !contents.hasRecord($0.digest) }
-      }
+      try body(key, day, records)
     }
   }
 
-  /// Replaces a segment by one with fewer records. The new one is in the store before the old one is deleted.
-  private func rewrite(_ key: String, _ kept: [ArrivedRecord]) throws {
+  /// Joins what the library lacks of some segments. Returns those that contain records which the library doesn't have
+  /// even then.
+  private func readAgain(_ keys: [String]) throws -> [String] {
+    var digests: [String: [Digest]] = [:]
+    try forEachSegment(keys) { key, day, records in
+      _ = try library.join(records.map(\.line), on: day)
+      digests[key] = records.map(\.digest)
+    }
+    guard try library.applyArrivedErasures() else { throw TeamStoreError.erasureUnfinished }
+    return try library.contents { contents in
+      try digests.filter { _, records in try records.contains { try !contents.hasRecord($0) } }
+        .keys.sorted()
+    }
+  }
+
+  /// Marks the uploads of files that only erased records name. Returns their number.
+  private func markErasedFiles(in keys: [String]) throws -> Int {
+    var files: Set<Digest> = []
+    try forEachSegment(keys) { _, _, records in
+      try library.contents { contents in
+        for record in records where try !contents.hasRecord(record.digest) {
+          files.formUnion(record.blobs)
+        }
+      }
+    }
+    let unnamed = try library.unnamedBlobs(among: files)
+    let uploads = try uploads(of: unnamed).values.flatMap { $0.map(\.key) }.sorted()
+    _ = try readMarks()
+    let unmarked = try state.transaction { try uploads.filter { try !state.isMarked($0) } }
+    try mark(unmarked, areErased: true)
+    return unmarked.count
+  }
+
+  /// Replaces a segment by one without erased records, and returns the number of these. The new one is in the store before
+  /// the old one is deleted.
+  private func rewrite(_ key: String) throws -> Int {
+    var removedCount = 0
+    try forEachSegment([key]) { key, _, records in
+      let kept = try library.contents { contents in
+        try records.filter { try contents.hasRecord($0.digest) }
+      }
+      removedCount = records.count - kept.count
+      guard removedCount > 0 else { return }
+      try replace(key, by: kept)
+    }
+    return removedCount
+  }
+
+  private func replace(_ key: String, by kept: [ArrivedRecord]) throws {
     if !kept.isEmpty {
       let marks = try readMarks()
       let (compressed, digest) = try RemoteLayout.segment(kept.map(\.line))

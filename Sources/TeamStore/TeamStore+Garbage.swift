@@ -33,27 +33,22 @@ extension TeamStore {
     try pullAll()
     let erased = try eraseRecords()
     garbage.erasedRecordCount = erased.recordCount
+    try deleteProbes()
     _ = try readMarks()
     var dead = try unnamedUploads()
     let unmarked = try state.transaction {
       try dead.keys.filter { try state.mark(of: $0) == nil }.sorted()
     }
-    let isErased = { (key: String) in
-      RemoteLayout.name(of: key).map(erased.files.contains) ?? false
-    }
-    try mark(unmarked.filter { !isErased($0) })
-    // Files of erased elements go soon; their marks say so.
-    try mark(unmarked.filter(isErased), areErased: true)
+    try mark(unmarked)
     garbage.markedCount = unmarked.count
     garbage.markedBytes = unmarked.reduce(0) { $0 + (dead[$1] ?? 0) }
-    garbage.erasedWaitingCount = unmarked.count(where: isErased)
     for key in unmarked { dead[key] = nil }
     let old = try oldMarks()
     let due = try state.transaction {
       try dead.filter { key, _ in try state.mark(of: key).map(old.contains) ?? false }
     }
     garbage.waitingCount = dead.count - due.count
-    garbage.erasedWaitingCount += try state.transaction {
+    garbage.erasedWaitingCount = try state.transaction {
       try dead.keys.count { key in
         try due[key] == nil && state.mark(of: key).map(RemoteLayout.isErasureMark) == true
       }
@@ -70,6 +65,18 @@ extension TeamStore {
     garbage.deletedCount = condemned.count
     garbage.deletedBytes = condemned.values.reduce(0, +)
     return garbage
+  }
+
+  /// Deletes what members' probes have left.
+  private func deleteProbes() throws {
+    var objects: [ObjectPage.Object] = []
+    let date = try list(StoreProbe.prefix) { page in
+      objects += page
+      return true
+    }
+    let old = objects.filter { date.milliseconds - $0.modified.milliseconds > 86_400_000 }.map(
+      \.key)
+    try perform(old.lazy.map { .delete(key: $0) }, .delete, accepting: 404) { _, _ in }
   }
 
   /// Reads all records; throws if some can't be read, since they may name any file.
@@ -104,7 +111,7 @@ extension TeamStore {
   }
 
   /// Condemns uploads: no push relies on them from now on.
-  private func mark(_ keys: [String], areErased: Bool = false) throws {
+  func mark(_ keys: [String], areErased: Bool = false) throws {
     for start in stride(from: 0, to: keys.count, by: RemoteLayout.maximumMarkedKeys) {
       let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
       let key = RemoteLayout.markKey(try newIdentity(), isErasure: areErased)

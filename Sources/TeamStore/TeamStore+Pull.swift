@@ -63,12 +63,11 @@ extension TeamStore {
     _ segments: [(day: Day, digest: Digest, key: String)], _ outcome: inout PullOutcome,
     _ progress: (TeamProgress) -> Void
   ) throws {
-    var arrived = Arrived()
+    // Records of an element that was erased before come from a machine that doesn't know of it yet.
+    let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
+    var arrived = Arrived(checksErasures: hasErasures)
     var done = 0
-    // One digest may be listed under two days.
-    var known: Set<Digest> = []
-    let wanted = segments.filter { known.insert($0.digest).inserted }
-    let requests = wanted.lazy.map { segment in
+    let requests = segments.lazy.map { segment in
       StoreRequest.get(key: segment.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
     try store.perform(requests) { request, result in
@@ -79,7 +78,7 @@ extension TeamStore {
       case .success(let answer) where answer.isSuccess:
         do throws(SegmentProblem) {
           let records = try records(in: answer.bytes, named: digest)
-          arrived.add(digest, day, records)
+          arrived.add(digest, key, day, records)
           outcome.segmentCount += 1
         } catch {
           outcome.problems.append(PullOutcome.Problem(key: key, words: error.words))
@@ -92,7 +91,7 @@ extension TeamStore {
         outcome.problems.append(PullOutcome.Problem(key: key, words: failure.words))
       }
       if arrived.byteCount >= Self.maximumJoinedBytes { try join(&arrived, &outcome) }
-      progress(TeamProgress(step: .receivingRecords, count: done, total: wanted.count))
+      progress(TeamProgress(step: .receivingRecords, count: done, total: segments.count))
     }
     try join(&arrived, &outcome)
   }
@@ -109,14 +108,20 @@ extension TeamStore {
 
   /// Records that have arrived and are not part of the library yet.
   private struct Arrived {
+    let checksErasures: Bool
     var segments: [Digest] = []
+    /// The digests of the records of each segment by its key, if erasures are looked for.
+    var contents: [String: [Digest]] = [:]
     var records: [ArrivedRecord] = []
     var byteCount = 0
     /// The latest day of the segments.
     var day: Day?
 
-    mutating func add(_ segment: Digest, _ segmentDay: Day, _ more: [ArrivedRecord]) {
+    mutating func add(
+      _ segment: Digest, _ key: String, _ segmentDay: Day, _ more: [ArrivedRecord]
+    ) {
       segments.append(segment)
+      if checksErasures { contents[key] = more.map(\.digest) }
       records += more
       byteCount += more.reduce(0) { $0 + $1.line.count }
       day = day.map { max($0, segmentDay) } ?? segmentDay
@@ -140,6 +145,12 @@ extension TeamStore {
       for segment in arrived.segments { try state.noteSeen(segment) }
       if let joined { try state.noteClean(joined.segment.digest) }
     }
-    arrived = Arrived()
+    let erased = try library.contents { contents in
+      try arrived.contents.filter { _, records in
+        try records.contains { try !contents.hasRecord($0) }
+      }.keys
+    }
+    try state.transaction { for key in erased { try state.noteUnclean(key) } }
+    arrived = Arrived(checksErasures: arrived.checksErasures)
   }
 }

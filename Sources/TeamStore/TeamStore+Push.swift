@@ -37,17 +37,17 @@ extension TeamStore {
     var outcome = PushOutcome()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
-      try write(batch, &outcome, progress)
+      if try !write(batch, &outcome, progress) { records.holdBack() }
       progress(TeamProgress(step: .sendingRecords, count: outcome.recordCount, total: nil))
     }
     return outcome
   }
 
-  /// Writes the records of a batch and the files that they name.
+  /// Writes the records of a batch and the files that they name. Returns `false` if some were held back.
   private func write(
     _ batch: UnsharedRecords.Batch, _ outcome: inout PushOutcome,
     _ progress: (TeamProgress) -> Void
-  ) throws {
+  ) throws -> Bool {
     var entries = batch.entries
     var segment: Digest?
     var keys: [Digest: String] = [:]
@@ -69,6 +69,7 @@ extension TeamStore {
       if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
     }
     outcome.recordCount += entries.count
+    return isWhole
   }
 
   /// Writes one segment. Returns its name and the keys of the files that it relies on.
@@ -174,7 +175,7 @@ extension TeamStore {
       guard case .put(let upload) = request, let blob = owners[upload.key] else { return }
       if let path = temporary.removeValue(forKey: upload.key) { try FileSystem.remove(path) }
       switch result {
-      case .success(let answer) where answer.isSuccess:
+      case .success(let answer) where answer.isSuccess || Self.isThere(request, answer):
         places[blob] = upload.key
         outcome.fileCount += 1
         outcome.byteCount += library.blobs.byteCount(of: blob) ?? 0

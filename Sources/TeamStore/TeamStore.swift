@@ -31,14 +31,17 @@ package struct TeamStore<Store: ObjectStore> {
   let state: RemoteState
   /// The team's keys if the store is sealed; `nil` if it isn't.
   let keys: TeamKeys?
+  /// Whether the store refuses to overwrite an object if it is asked to.
+  let honoursConditions: Bool
   let environment: TeamEnvironment
 
   package init(
     _ store: Store, of library: LibraryStore, state: RemoteState, keys: TeamKeys? = nil,
-    environment: TeamEnvironment
+    honoursConditions: Bool = false, environment: TeamEnvironment
   ) {
     (self.store, self.library) = (store, library)
     (self.state, self.keys, self.environment) = (state, keys, environment)
+    self.honoursConditions = honoursConditions
   }
 
   // MARK: Requests
@@ -47,11 +50,18 @@ package struct TeamStore<Store: ObjectStore> {
   func answer(_ request: StoreRequest, _ action: TeamStoreError.Action) throws -> StoreAnswer {
     do {
       let answer = try store.answer(request)
-      guard answer.isSuccess else { throw TeamStoreError(answer, action) }
+      guard answer.isSuccess || Self.isThere(request, answer) else {
+        throw TeamStoreError(answer, action)
+      }
       return answer
     } catch let failure as StoreFailure {
       throw TeamStoreError.unanswered(failure)
     }
+  }
+
+  /// Whether the store refused an upload because the object is there. Its name says what it contains.
+  static func isThere(_ request: StoreRequest, _ answer: StoreAnswer) -> Bool {
+    if case .put(let upload) = request { upload.isNewOnly && answer.status == 412 } else { false }
   }
 
   /// Sends requests that must succeed, and passes on their answers.
@@ -147,6 +157,7 @@ package struct TeamStore<Store: ObjectStore> {
   func put(_ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil) throws -> Instant {
     var upload = StoreRequest.Upload(key, .bytes(bytes), SHA256.digest(of: bytes), type: type)
     upload.seconds = seconds
+    upload.isNewOnly = honoursConditions
     guard let date = try answer(.put(upload), .write).date else { throw TeamStoreError.noDate }
     return date
   }

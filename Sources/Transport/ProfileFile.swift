@@ -87,12 +87,6 @@ package struct CredentialSource: Sendable {
     return .nothing(profile: profile)
   }
 
-  /// The region that the environment or a profile names; `nil` if neither does.
-  package func region(profile named: String? = nil) -> String? {
-    variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION")
-      ?? config.value("region", of: named ?? variable("AWS_PROFILE") ?? "default")
-  }
-
   private func variable(_ name: String) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -156,6 +156,10 @@ final class StoreSession {
     var limit = 16 << 20
     switch job.request {
     case .put(let upload):
+      // A commit that was delayed must not be signed again as if it were new.
+      if let limit = upload.seconds, MonotonicClock.milliseconds - job.began > limit * 1000 {
+        throw StoreFailure(.late, "the upload took too long")
+      }
       let md5 = try check(upload, job)
       request = signed(put(upload, md5: md5), upload.digest, defect: upload.defect)
       body =

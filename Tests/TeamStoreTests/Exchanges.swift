@@ -138,6 +138,76 @@ struct Exchanges {
     #expect(try team.second.team().pull().recordCount == 1)
   }
 
+  @Test("holds back records of a segment that needs several batches, and sends them later")
+  func missingInSeveralBatches() throws {
+    let team = try Team()
+    let missing = SHA256.digest(of: Array("missing".utf8))
+    let all = (0..<2500).map { Array("file \($0)".utf8) } + [Array("missing".utf8)]
+    let staged = try all.map { try team.first.library.stage($0, SHA256.digest(of: $0)) }
+    try team.first.library.change(with: staged) { change in
+      for bytes in all.reversed() {
+        var revision = ElementRevision(
+          element: try change.newIdentity(), at: try change.moment(), kind: .product,
+          handle: try Handle("e\(SHA256.digest(of: bytes).hex.prefix(15))"), name: "x")
+        revision.sequence = 1
+        revision.references = [
+          Reference(blob: SHA256.digest(of: bytes), role: .unsorted, file: "a.jpg")
+        ]
+        change.add(.revision(revision))
+      }
+    }
+    let path = team.first.library.blobs.path(of: missing)
+    try FileSystem.remove(path)
+    let pushed = try team.first.team().push()
+    #expect(pushed.recordCount == 2500 && pushed.heldRecordCount == 1)
+    #expect(team.store.keys("log/").count == 3)
+    let back = Array("missing".utf8)
+    try team.first.library.place([team.first.library.stage(back, missing)])
+    #expect(try team.first.team().push().recordCount == 1)
+    _ = try team.second.team().pull()
+    #expect(try team.second.heads().count == 2501)
+  }
+
+  @Test("asks a store not to overwrite, if it can, and takes what is there for written")
+  func conditions() throws {
+    let team = try Team()
+    team.first.honoursConditions = true
+    let bytes = Array("a picture".utf8)
+    try team.first.commit(bytes)
+    // Another machine has just written this file.
+    let blob = SHA256.digest(of: bytes)
+    let key = "blobs/\(blob.hex.prefix(2))/\(blob.hex)/0.bin"
+    let pushed = try team.first.team { request, perform in
+      if case .put(let upload) = request {
+        #expect(upload.isNewOnly)
+        if upload.key == key { team.store.set(key, bytes) }
+      }
+      return try perform()
+    }.push()
+    #expect(pushed.recordCount == 1)
+    _ = try team.second.team().pull()
+    #expect(try team.second.team().fetch([blob]).fetched == [blob])
+  }
+
+  @Test("keeps records that only a newer version understands")
+  func newer() throws {
+    let team = try Team()
+    let line = Array(
+      #"{"at":"2026-11-20T07:00:00Z","castbook":"future/9","blob":"\#(SHA256.digest(of: [1]).hex)"}"#
+        .utf8)
+    let sorted = Array(
+      #"{"at":"2026-11-20T07:00:00Z","blob":"\#(SHA256.digest(of: [1]).hex)","castbook":"future/9"}"#
+        .utf8)
+    for (number, bytes) in [line, sorted].enumerated() {
+      let (object, digest) = try RemoteLayout.segment([bytes])
+      team.store.set("log/2026-11-2\(number)/\(digest.hex)", object)
+    }
+    // The first one is not canonical, so it has no name of its own.
+    let pulled = try team.second.team().pull()
+    #expect(pulled.recordCount == 1 && pulled.problems.count == 1)
+    #expect(try team.second.library.contents { try $0.record(SHA256.digest(of: sorted)) } != nil)
+  }
+
   @Test("does not send a file whose bytes have changed on the disk")
   func damaged() throws {
     let team = try Team()
@@ -306,7 +376,9 @@ struct WrongStores {
   @Test("reads what belongs to others beside the library, and leaves it")
   func strangers() throws {
     let team = try Team()
-    for key in ["log/readme", "log/2026-11-20/x", "log/2026-13-40/\(SHA256.digest(of: []).hex)", "blobs/x"] {
+    for key in [
+      "log/readme", "log/2026-11-20/x", "log/2026-13-40/\(SHA256.digest(of: []).hex)", "blobs/x",
+    ] {
       team.store.set(key, [1])
     }
     try team.first.commit(Array("a".utf8))
@@ -350,6 +422,31 @@ struct CleanUps {
     #expect(swept.deletedCount == 1 && swept.deletedBytes == 5)
   }
 
+  @Test("also removes erased records that a machine sends which hasn't heard of the erasure")
+  func lateErasure() throws {
+    let team = try Team()
+    let secret = Array("a secret face".utf8)
+    let record = try team.first.commit(secret, name: "Secretname")
+    let element = try #require(try team.first.heads().keys.first)
+    _ = try team.first.team().push()
+    _ = try team.second.team().pull()
+    try team.second.commit(secret, on: element, parents: [record], name: "Secretname")
+    #expect(try team.first.library.erase(element, before: nil, reason: "asked"))
+    _ = try team.first.team().push()
+    #expect(try team.first.team().collectGarbage().erasedRecordCount == 1)
+    team.pass(hours: 3)
+    #expect(try team.first.team().collectGarbage().deletedCount == 1)
+    _ = try team.second.library.stage(secret, SHA256.digest(of: secret))
+    _ = try team.second.team().push()
+    #expect(team.store.keys("log/").count == 2)
+    let again = try team.first.team().collectGarbage()
+    #expect(again.erasedRecordCount == 1)
+    #expect(team.store.keys("log/").count == 1)
+    team.pass(hours: 3)
+    _ = try team.first.team().collectGarbage()
+    #expect(team.store.keys("blobs/").isEmpty)
+  }
+
   @Test("refuses while a record can't be read, since it may name any file")
   func unreadable() throws {
     let team = try Team()
@@ -362,7 +459,8 @@ struct CleanUps {
 
   @Test("removes what was erased: names at once, files by the next one", arguments: [false, true])
   func erasure(isSealed: Bool) throws {
-    let keys = isSealed ? TeamKeys(text: TeamKeys.line(random: [UInt8](repeating: 7, count: 32))) : nil
+    let keys =
+      isSealed ? TeamKeys(text: TeamKeys.line(random: [UInt8](repeating: 7, count: 32))) : nil
     let team = try Team(3, keys: keys)
     let secret = Array("a secret face".utf8)
     let shared = Array("a shared file".utf8)

@@ -56,6 +56,10 @@ final class FakeStore: Sendable {
           case .file(let path): try FileSystem.read(path, limit: 1 << 30)
           }
         guard SHA256.digest(of: bytes) == upload.digest else { throw StoreFailure(.damagedFile) }
+        if upload.isNewOnly, state.objects[upload.key] != nil {
+          answer.status = 412
+          return (answer, nil, nil)
+        }
         state.objects[upload.key] = Object(bytes: bytes, stored: date)
       case .get(let key, let path, let limit):
         guard let object = state.objects[key] else {

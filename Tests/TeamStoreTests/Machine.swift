@@ -49,6 +49,8 @@ final class Machine: @unchecked Sendable {
     state = try RemoteState(of: path, place: "fake")
   }
 
+  /// Whether the store is asked not to overwrite.
+  var honoursConditions = false
   /// The team's keys, for a store that is sealed.
   var keys: TeamKeys?
 
@@ -60,6 +62,7 @@ final class Machine: @unchecked Sendable {
   ) -> TeamStore<FakeConnection> {
     TeamStore(
       FakeConnection(store: store, around: around), of: library, state: state, keys: keys,
+      honoursConditions: honoursConditions,
       environment: TeamEnvironment(
         seconds: { [store] in store.state.withLock { $0.seconds } },
         random: { count in

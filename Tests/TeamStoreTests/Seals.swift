@@ -136,7 +136,8 @@ struct Seals {
   @Test(
     "has keys with one text only",
     arguments: [
-      "", "# only a comment", "castbook-key-1:", "castbook-key-1:AAAA", "castbook-key-2:" + String(repeating: "A", count: 43) + "=",
+      "", "# only a comment", "castbook-key-1:", "castbook-key-1:AAAA",
+      "castbook-key-2:" + String(repeating: "A", count: 43) + "=",
       "castbook-key-1:" + String(repeating: "A", count: 43),
       "castbook-key-1:" + String(repeating: "A", count: 43) + "=\nx",
     ])

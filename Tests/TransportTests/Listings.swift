@@ -228,12 +228,4 @@ struct Credentials {
       CredentialSource(environment: ["AWS_ACCESS_KEY_ID": "A"]).find()
         == .nothing(profile: "default"))
   }
-
-  @Test("are beside the region of their profile")
-  func regions() {
-    #expect(source().region() == "eu-west-1")
-    #expect(source().region(profile: "tool") == "us-east-2")
-    #expect(source(["AWS_REGION": "auto"]).region(profile: "tool") == "auto")
-    #expect(source().region(profile: "studio") == nil)
-  }
 }

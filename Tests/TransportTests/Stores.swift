@@ -6,63 +6,21 @@ import Testing
 import Transfers
 import Transport
 
-/// `rclone serve s3` on the loopback address: a store that answers as Amazon's does, with its own code for signatures.
+/// A store on the loopback address, for requests that the tests make themselves.
 final class LoopbackStore {
-  static let credentials = StoreCredentials(accessKey: "castbook", secretKey: "a/secret+of=tests")
+  static let credentials = StoreCredentials(
+    accessKey: S3Server.accessKey, secretKey: S3Server.secretKey)
 
-  let folder: TemporaryFolder
+  private let server: S3Server
   let location: StoreLocation
-  private let process = Process()
+  var folder: TemporaryFolder { server.folder }
 
   /// Starts a store; with `isEncrypted` its certificate is made for `localhost` by an authority of its own.
   init(prefix: String = "", isEncrypted: Bool = false) throws {
-    let program = Fixtures.repository.appending(path: ".build/stores/bin/rclone").path()
-    try #require(
-      FileManager.default.isExecutableFile(atPath: program),
-      "rclone is not there: run Scripts/install --tests")
-    folder = try TemporaryFolder()
-    let bucket = folder.url.appending(path: "store/team")
-    try FileManager.default.createDirectory(at: bucket, withIntermediateDirectories: true)
-    let log = folder.url.appending(path: "log")
-    try Data().write(to: log)
-    var encryption: [String] = []
-    if isEncrypted {
-      try Self.makeCertificate(in: folder.url)
-      encryption = ["--cert", folder.path("cert.pem").text, "--key", folder.path("key.pem").text]
-    }
-    process.executableURL = URL(filePath: program)
-    process.arguments =
-      [
-        "serve", "s3", "--addr", "127.0.0.1:0", "--config", "/dev/null", "--auth-key",
-        "\(Self.credentials.accessKey),\(Self.credentials.secretKey)",
-        folder.url.appending(path: "store").path(),
-      ] + encryption
-    process.standardError = try FileHandle(forWritingTo: log)
-    process.standardOutput = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    var origin: HTTPOrigin?
-    for _ in 0..<600 where origin == nil {
-      let words = try String(contentsOf: log, encoding: .utf8)
-      origin = words.firstMatch(of: /\[(https?:[^\]]+)\]/).flatMap { HTTPOrigin(String($0.1)) }
-      if origin == nil { Thread.sleep(forTimeInterval: 0.05) }
-    }
-    try #require(origin != nil, "rclone does not serve")
+    server = try S3Server(isEncrypted: isEncrypted)
     location = try #require(
-      StoreLocation("s3://team\(prefix)", endpoint: origin, region: "us-east-1"))
-  }
-
-  deinit { process.kill() }
-
-  /// Makes `cert.pem` and `key.pem`, a certificate for localhost that signs itself.
-  private static func makeCertificate(in folder: URL) throws {
-    let made = try Program.run(
-      "openssl",
-      [
-        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem",
-        "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-      ], in: folder)
-    try #require(made.status == 0, "\(made.errors)")
+      StoreLocation(
+        "s3://team\(prefix)", endpoint: HTTPOrigin(server.origin), region: "us-east-1"))
   }
 
   /// Signs requests as of now.

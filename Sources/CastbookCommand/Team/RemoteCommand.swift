@@ -156,7 +156,7 @@ enum RemoteCommand {
   private static let policy = Command(
     "policy", "Print what a store must allow a reader, a member or the keeper.",
     details: [
-      "A reader reads. A member also writes, but can't delete: a stolen key destroys no file. The keeper also "
+      "A reader reads. A member also writes, but can't delete. The keeper also "
         + "deletes, for `castbook gc --remote`. The policy is in Amazon's language, which MinIO and Ceph "
         + "understand; docs/team.md has the same for SeaweedFS and R2."
     ],

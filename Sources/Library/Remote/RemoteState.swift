@@ -19,6 +19,7 @@ package final class RemoteState {
     CREATE TABLE clean(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE stored(blob BLOB PRIMARY KEY, key TEXT) STRICT, WITHOUT ROWID;
     CREATE TABLE scrubbed(erasure BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE unclean(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE mark(name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE marked(key TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """
@@ -161,6 +162,21 @@ package final class RemoteState {
     try run("INSERT OR IGNORE INTO scrubbed(erasure) VALUES(?)", [erasure])
   }
 
+  /// The segments of the store with records that an erasure covers, as far as this machine has seen them arrive.
+  package var uncleanSegments: [String] {
+    get throws { try statement("SELECT key FROM unclean ORDER BY key").all([]) { $0.text(0) } }
+  }
+
+  /// Notes that a segment of the store has records that an erasure covers.
+  package func noteUnclean(_ key: String) throws {
+    try run("INSERT OR IGNORE INTO unclean(key) VALUES(?)", [key])
+  }
+
+  /// Notes that a segment of the store was written again without erased records.
+  package func forgetUnclean(_ key: String) throws {
+    try run("DELETE FROM unclean WHERE key=?", [key])
+  }
+
   // MARK: Files
 
   /// Whether the store has a file because a record there names it. A mark may condemn the file later.
@@ -168,22 +184,11 @@ package final class RemoteState {
     try exists("SELECT 1 FROM stored WHERE blob=?", [short(blob)])
   }
 
-  /// The key of a file in the store; `nil` if it has not been seen.
-  package func key(of blob: Digest) throws -> String? {
-    try statement("SELECT key FROM stored WHERE blob=?").all([short(blob)]) { $0.optionalText(0) }
-      .first ?? nil
-  }
-
   /// Notes the key of a file in the store.
   package func noteKey(_ key: String, of blob: Digest) throws {
     try run(
       "INSERT INTO stored(blob, key) VALUES(?1, ?2) ON CONFLICT(blob) DO UPDATE SET key=?2",
       [short(blob), key])
-  }
-
-  /// Forgets that a file is in the store.
-  package func forgetStored(_ blob: Digest) throws {
-    try run("DELETE FROM stored WHERE blob=?", [short(blob)])
   }
 
   // MARK: Marks

@@ -35,6 +35,8 @@ package final class UnsharedRecords {
   /// The unshared records of the segment that is being read, the last one first.
   private var entries: [Entry] = []
   private var current: Digest?
+  /// Whether records of the segment that is being read were held back.
+  private var isHeld = false
   /// The records of earlier segments, since one record may be in several.
   private var taken: Set<Digest> = []
 
@@ -70,13 +72,16 @@ package final class UnsharedRecords {
         byteCount += entry.line.count + 1
         blobCount += entry.blobs.count
       }
-      if let current { batch.finishedSegments.append(current) }
-      current = nil
+      if let current, !isHeld { batch.finishedSegments.append(current) }
+      (current, isHeld) = (nil, false)
       guard let segment = segments.popLast() else { break }
       try read(segment)
     }
     return batch.entries.isEmpty && batch.finishedSegments.isEmpty ? nil : batch
   }
+
+  /// Notes that records of the last batch were not written, so that their segments are read again by a later push.
+  package func holdBack() { isHeld = current != nil }
 
   /// Reads the records of a segment that the store lacks, those before others that build on them first.
   private func read(_ segment: RecordLog.Segment) throws {

@@ -48,7 +48,7 @@ extension TeamStore {
   ) throws -> (request: StoreRequest, temporary: FilePath?) {
     let path = library.blobs.path(of: blob)
     guard let keys else {
-      return (.put(StoreRequest.Upload(key, .file(path), blob, type: type)), nil)
+      return (put(key, path, blob, type: type), nil)
     }
     let temporary = try library.temporaryBlobPath()
     do {
@@ -69,12 +69,20 @@ extension TeamStore {
       try write(writer.finish())
       guard plain.digest == blob else { throw StoreFailure(.damagedFile) }
       return (
-        .put(StoreRequest.Upload(key, .file(temporary), sealed.digest, type: type)), temporary
+        put(key, temporary, sealed.digest, type: type), temporary
       )
     } catch {
       try? FileSystem.remove(temporary)
       throw error
     }
+  }
+
+  private func put(
+    _ key: String, _ path: FilePath, _ digest: Digest, type: String
+  ) -> StoreRequest {
+    var upload = StoreRequest.Upload(key, .file(path), digest, type: type)
+    upload.isNewOnly = honoursConditions
+    return .put(upload)
   }
 
   /// Opens a file that was received, in place. Returns `false` if it isn't sealed with one of the team's keys although the

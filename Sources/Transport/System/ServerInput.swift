@@ -50,7 +50,6 @@ enum UserEnvironment {
   static var credentialSource: CredentialSource {
     let names = [
       "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE",
-      "AWS_REGION", "AWS_DEFAULT_REGION",
     ]
     let variables = names.compactMap { name in variable(name).map { (name, $0) } }
     return CredentialSource(

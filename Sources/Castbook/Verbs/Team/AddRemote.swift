@@ -47,10 +47,9 @@ public struct AddRemote: Sendable {
     }
     let probe = try Self.probe(settings)
     if probe.isConsistent == false { throw RemoteError.inconsistent(location) }
-    settings = settings.verifying(sha256: probe.verifiesSHA256 == true)
+    settings = settings.completed(by: probe)
     let manifest = try Self.manifest(settings)
     let identity = manifest?.library
-    let newKey = try prepareKey(for: manifest)
     var isCopy = false
     if let identity, library?.id != identity {
       library = nil
@@ -65,6 +64,7 @@ public struct AddRemote: Sendable {
       throw RemoteError.noLibrary(target)
     }
     if identity == nil, !probe.mayWrite { throw RemoteError.mayNotBegin(location) }
+    let newKey = try prepareKey(for: manifest)
     try settings.write(for: library.id)
     do {
       // This also compares the key with that of a store that is sealed.
@@ -84,12 +84,14 @@ public struct AddRemote: Sendable {
     let region = region ?? Self.environmentRegion ?? "us-east-1"
     let settings = RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false, keySource: absoluteKeySource)
+      authorities: authorities, files: files, verifiesSHA256: false,
+      honoursConditions: false, keySource: absoluteKeySource)
     if let endpoint, HTTPOrigin(endpoint) == nil { throw RemoteError.badEndpoint(endpoint) }
     guard let found = settings.storeLocation else { throw RemoteError.badAddress(location) }
     return RemoteSettings(
       location: found.text, endpoint: found.endpoint?.description, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false, keySource: absoluteKeySource)
+      authorities: authorities, files: files, verifiesSHA256: false,
+      honoursConditions: false, keySource: absoluteKeySource)
   }
 
   /// The path from the root of a file whose folder exists.
@@ -182,11 +184,12 @@ public struct RemoteProbe: Hashable, Sendable {
 }
 
 extension RemoteSettings {
-  /// The settings for a store that verifies what it receives, or doesn't.
-  fileprivate func verifying(sha256: Bool) -> RemoteSettings {
+  /// The settings with what a probe found.
+  fileprivate func completed(by probe: StoreProbe) -> RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: sha256, keySource: keySource)
+      authorities: authorities, files: files, verifiesSHA256: probe.verifiesSHA256 == true,
+      honoursConditions: probe.honoursConditions == true, keySource: keySource)
   }
 }
 

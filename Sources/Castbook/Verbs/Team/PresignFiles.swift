@@ -51,7 +51,8 @@ extension HTTPOrigin {
       return true
     }
     if host.contains(":") {
-      return host == "::1" || host.hasPrefix("fc") || host.hasPrefix("fd") || host.hasPrefix("fe8")
+      return host == "::1" || host.hasPrefix("fc") || host.hasPrefix("fd")
+        || ["fe8", "fe9", "fea", "feb"].contains { host.hasPrefix($0) }
         || host.hasPrefix("::ffff:")
     }
     let parts = host.split(separator: ".").compactMap { Int($0) }

@@ -91,7 +91,7 @@ public enum RemoteError: CastbookError, Hashable {
     case .inconsistent: "use a store that is consistent; Castbook would lose records on this one"
     case .privateStore: "upload the files of the bundle, or use a store with a public address"
     case .noKey: "ask the team for its key; castbook remote remove and remote add name another file"
-    case .openKey(let path): "chmod 600 \(path.quoted)"
+    case .openKey(let path): "keep others out: chmod 600 \(path.quoted)"
     case .notSealed: "begin a sealed one: castbook remote add … --sealed --key-file FILE"
     case .notInFile: "add a line to what the command prints; docs/team.md describes it"
     case .busy: "wait for it to end, then run the command again"

@@ -6,7 +6,7 @@ public struct RemotePolicy: Sendable {
   public enum Role: String, CaseIterable, Sendable {
     /// Reads everything.
     case reader
-    /// Reads and adds; can't delete, so that a stolen key destroys no file.
+    /// Reads and adds; can't delete.
     case member
     /// Also deletes, for the clean-up.
     case keeper
@@ -43,11 +43,5 @@ public struct RemotePolicy: Sendable {
       "Resource": .array([.string("\(bucket)/\(root)*")]),
     ]
     return ["Version": "2012-10-17", "Statement": .array([listing, objects])]
-  }
-
-  /// The actions of a SeaweedFS identity (`s3.json`).
-  public var seaweedActions: [String] {
-    let bucket = location.bucket
-    return ["Read:\(bucket)", "List:\(bucket)"] + (role == .reader ? [] : ["Write:\(bucket)"])
   }
 }

@@ -20,6 +20,8 @@ public struct RemoteSettings: Hashable, Sendable {
   public internal(set) var files: FetchedFiles
   /// Whether the store verifies what it receives by SHA-256. If it doesn't, MD5 is sent, too.
   let verifiesSHA256: Bool
+  /// Whether the store refuses to overwrite an object if it is asked to.
+  let honoursConditions: Bool
 
   /// Where the team's key is; `nil` if the store isn't sealed.
   public let keySource: KeySource?
@@ -93,7 +95,7 @@ public struct RemoteSettings: Hashable, Sendable {
     [
       "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
       "profile": profile, "ca": authorities?.text, "files": files,
-      "verifiesSha256": verifiesSHA256,
+      "verifiesSha256": verifiesSHA256, "honoursConditions": honoursConditions,
       "sealed": keySource.map { source in
         switch source {
         case .file(let path): JSONValue.object(["file": path.text])
@@ -107,7 +109,8 @@ public struct RemoteSettings: Hashable, Sendable {
     guard json["castbook"]?.string == "remote/1", let location = json["location"]?.string,
       let region = json["region"]?.string,
       let files = json["files"]?.string.flatMap(FetchedFiles.init),
-      let verifies = json["verifiesSha256"]?.boolean
+      let verifies = json["verifiesSha256"]?.boolean,
+      let honours = json["honoursConditions"]?.boolean
     else { return nil }
     var source: KeySource?
     if let sealed = json["sealed"] {
@@ -122,17 +125,20 @@ public struct RemoteSettings: Hashable, Sendable {
     self.init(
       location: location, endpoint: json["endpoint"]?.string, region: region,
       profile: json["profile"]?.string, authorities: json["ca"]?.string.flatMap { FilePath($0) },
-      files: files, verifiesSHA256: verifies, keySource: source)
+      files: files, verifiesSHA256: verifies, honoursConditions: honours,
+      keySource: source)
     guard storeLocation != nil else { return nil }
   }
 
   init(
     location: String, endpoint: String?, region: String, profile: String?, authorities: FilePath?,
-    files: FetchedFiles, verifiesSHA256: Bool, keySource: KeySource? = nil
+    files: FetchedFiles, verifiesSHA256: Bool, honoursConditions: Bool,
+    keySource: KeySource? = nil
   ) {
     (self.location, self.endpoint, self.region) = (location, endpoint, region)
     (self.profile, self.authorities, self.files) = (profile, authorities, files)
     (self.verifiesSHA256, self.keySource) = (verifiesSHA256, keySource)
+    self.honoursConditions = honoursConditions
   }
 
   /// The parsed address; `nil` if it is not one.

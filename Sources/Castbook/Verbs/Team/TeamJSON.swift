@@ -45,7 +45,7 @@ public enum TeamJSON {
   public static func policy(_ policy: RemotePolicy) -> JSONValue {
     [
       "castbook": "remote-policy/1", "role": policy.role.rawValue, "location": policy.location.text,
-      "policy": policy.json, "seaweedActions": policy.seaweedActions,
+      "policy": policy.json,
     ]
   }
 

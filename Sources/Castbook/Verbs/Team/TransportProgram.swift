@@ -51,7 +51,7 @@ extension ElementLibrary {
       let team = TeamStore(
         try TransportProgram.start(settings), of: store,
         state: try RemoteState(of: folder, place: settings.place), keys: keys,
-        environment: .ofThisMachine)
+        honoursConditions: settings.honoursConditions, environment: .ofThisMachine)
       return try body(team, settings)
     }
   }
