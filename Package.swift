@@ -206,6 +206,12 @@ let package = Package(
       name: "castbook-measure-similar", dependencies: ["Library", "Files", "Media", "Model"],
       path: "Benchmarks/similar/Measure", swiftSettings: house),
 
+    // What Benchmarks/team/run runs.
+    .executableTarget(
+      name: "castbook-measure-team",
+      dependencies: ["TeamStore", "Transfers", "Library", "Files", "Model"],
+      path: "Benchmarks/team/Measure", swiftSettings: house),
+
     // What Benchmarks/split/run runs.
     .executableTarget(
       name: "castbook-measure-split",

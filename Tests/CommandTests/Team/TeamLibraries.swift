@@ -132,7 +132,7 @@ struct TeamLibraries {
       #expect(list.contains("forked (side A") && list.contains("forked (side B"))
       #expect(try studio.run(member, "check @cup").errors.contains("--rename"))
     }
-    try studio.output("anna", "edit @mira --merge --set name=A")
+    try studio.output("anna", "edit @mira --merge")
     let rename = try #require(
       try studio.run("anna", "check @cup").errors.firstMatch(
         of: /castbook (edit @cup\S* --rename \w+)/))

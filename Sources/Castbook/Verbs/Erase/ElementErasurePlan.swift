@@ -41,6 +41,8 @@ public struct ElementErasurePlan: Sendable {
   /// The backups that may contain the element, the newest first, as far as the library knows of
   /// them.
   public let backups: [Backup]
+  /// Whether the library is shared through a team's store, which the erasure reaches later.
+  public let isShared: Bool
   /// The names of the element, which the reason may not contain because it stays in the library.
   let excludedNames: [String]
 
@@ -105,7 +107,7 @@ extension ElementErasurePlan {
         registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
-        backups: backups,
+        backups: backups, isShared: library.isShared,
         excludedNames: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
     }
   }
