@@ -30,8 +30,11 @@ def serve():
          "-filer.port=18988", "-master.telemetry=false"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     remote = rclone_remote()
     for _ in range(60):
-        if subprocess.run([STORES / "rclone", "mkdir", f"{remote}team"], env=ENVIRONMENT, capture_output=True).returncode == 0:
+        make = [STORES / "rclone", "mkdir", f"{remote}team", "--config=/dev/null", "--retries=1", "--low-level-retries=1"]
+        if subprocess.run(make, env=ENVIRONMENT, capture_output=True).returncode == 0:
             return server
+        if server.poll() is not None:
+            raise SystemExit("SeaweedFS ended: is another one running?")
         time.sleep(1)
     raise SystemExit("SeaweedFS does not serve")
 

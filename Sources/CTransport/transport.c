@@ -402,9 +402,12 @@ bool castbook_transport_next(
     put_aside(transport, transport->told);
     transport->told = NULL;
   }
+  // Others may have ended at the same time as the last one.
+  if (take_ended(transport, outcome)) return true;
   int running;
   curl.multi_perform(transport->multi, &running);
   if (take_ended(transport, outcome)) return true;
+  if (milliseconds == 0 && wakening < 0) return false;
   struct curl_waitfd extra = {.fd = wakening, .events = CURL_WAIT_POLLIN};
   bool has_extra = wakening >= 0;
   curl.multi_poll(transport->multi, has_extra ? &extra : NULL, has_extra ? 1 : 0, milliseconds, NULL);

@@ -18,7 +18,7 @@ extension TeamStore {
   /// The longest file that is fetched.
   private static var maximumFileBytes: Int { 1 << 40 }
   /// The number of files, and of their bytes, that are made durable together.
-  private static var maximumBatchFiles: Int { 500 }
+  private static var maximumBatchFiles: Int { 4000 }
   private static var maximumBatchBytes: Int { 256 << 20 }
 
   /// Reads files from the store that are not here. What arrived stays if it is interrupted.

@@ -11,67 +11,58 @@ struct StoredUpload: Hashable, Sendable {
 extension TeamStore {
   /// Finds the uploads of files in the store.
   ///
-  /// It lists from the first of the files, which finds all those that are on the same page, and goes on with the next
-  /// one behind it. So it costs one request for each file of a few, and one for a thousand keys where most are wanted.
+  /// It lists page by page, and begins each page at the next of the files, which finds all those that are on the same
+  /// page. Where a page has few of them, as in a store that is much larger than what is looked for, it asks for each file.
   func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
     // A file has a name for each of the team's keys.
     var owners: [Digest: Digest] = [:]
     for blob in blobs { for name in names(of: blob) { owners[name] = blob } }
-    let wanted = owners.keys.sorted { $0.hex < $1.hex }
+    let prefixes = owners.keys.map(RemoteLayout.blobPrefix).sorted()
     var found: [Digest: [StoredUpload]] = [:]
-    let ranges = Self.ranges(of: wanted)
-    // Each range asks for one page after the other; the ranges overlap.
-    var next = ranges.map(\.lowerBound)
-    while true {
-      let open = ranges.indices.filter { next[$0] < ranges[$0].upperBound }
-      if open.isEmpty { return found }
-      let prefixes = Dictionary(
-        uniqueKeysWithValues: open.map { (RemoteLayout.blobPrefix(wanted[next[$0]]), $0) })
-      let requests = prefixes.keys.sorted().map { prefix in
-        // The slash at the end comes before all names of uploads.
-        StoreRequest.list(prefix: RemoteLayout.blobs, after: prefix)
-      }
-      try perform(requests, .list) { request, answer in
-        guard case .list(_, let after?, _) = request, let range = prefixes[after],
-          let page = answer.page
-        else {
-          throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "no list of objects"))
+    func add(_ page: ObjectPage) {
+      for object in page.objects {
+        guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else {
+          continue
         }
-        for object in page.objects {
-          guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else {
-            continue
-          }
-          let upload = StoredUpload(key: object.key, byteCount: object.byteCount)
-          // Pages of two ranges may overlap.
-          if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }
-        }
-        // All files before the last key of the page have been listed, unless it is the last page.
-        let last = page.next == nil ? nil : page.objects.last?.key
-        var index = next[range] + 1
-        if let last {
-          while index < ranges[range].upperBound,
-            RemoteLayout.blobPrefix(wanted[index]).utf8.lexicographicallyPrecedes(
-              last.utf8)
-          {
-            index += 1
-          }
-          // The uploads of the last file of a page may go on behind it.
-          if index > next[range] + 1, last.hasPrefix(RemoteLayout.blobPrefix(wanted[index - 1])) {
-            index -= 1
-          }
-        } else {
-          index = ranges[range].upperBound
-        }
-        next[range] = index
+        let upload = StoredUpload(key: object.key, byteCount: object.byteCount)
+        // The end of one page and the beginning of the next one may be the same.
+        if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }
       }
     }
+    var next = 0
+    var isSparse = prefixes.count < Self.minimumPerPage
+    while next < prefixes.count, !isSparse {
+      // The slash at the end of a prefix comes before all names of uploads.
+      let answer = try answer(.list(prefix: RemoteLayout.blobs, after: prefixes[next]), .list)
+      guard let page = answer.page else { throw Self.noList }
+      add(page)
+      let end = page.next == nil ? prefixes.count : Self.end(of: page, in: prefixes, from: next)
+      isSparse = end - next < Self.minimumPerPage
+      next = end
+    }
+    let requests = prefixes[next...].lazy.map { StoreRequest.list(prefix: $0) }
+    try perform(requests, .list) { _, answer in
+      guard let page = answer.page else { throw Self.noList }
+      add(page)
+    }
+    return found
   }
 
-  /// Divides files into ranges that are listed concurrently.
-  private static func ranges(of wanted: [Digest]) -> [Range<Int>] {
-    let count = min(max(wanted.count / 4, 1), 16)
-    let size = (wanted.count + count - 1) / count
-    guard size > 0 else { return [] }
-    return stride(from: 0, to: wanted.count, by: size).map { $0..<min($0 + size, wanted.count) }
+  /// The number of files from which a page with all that is in the store is better than a question for each of them.
+  private static var minimumPerPage: Int { 16 }
+
+  private static var noList: TeamStoreError {
+    .unanswered(StoreFailure(.badAnswer, "no list of objects"))
+  }
+
+  /// The first file that a page doesn't have completely.
+  private static func end(of page: ObjectPage, in prefixes: [String], from start: Int) -> Int {
+    guard let last = page.objects.last?.key else { return start + 1 }
+    var index = start + 1
+    while index < prefixes.count, prefixes[index].utf8.lexicographicallyPrecedes(last.utf8) {
+      index += 1
+    }
+    // The uploads of the last file may continue on the next page.
+    return index > start + 1 && last.hasPrefix(prefixes[index - 1]) ? index - 1 : index
   }
 }

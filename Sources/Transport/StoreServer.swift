@@ -12,9 +12,8 @@ package enum StoreServer {
       if let session {
         let step = session.step(ServerInput.descriptor)
         isWoken = step.isWoken
-        for (number, result) in step.answers {
-          guard ServerInput.write(.answer(number, result)) else { return }
-        }
+        let answers = step.answers.flatMap { TransferMessage.answer($0.0, $0.1).bytes }
+        guard ServerInput.write(answers) else { return }
       }
       guard isWoken else { continue }
       guard let messages = try? input.messages() else { return }
@@ -23,9 +22,10 @@ package enum StoreServer {
         case .open(let connection):
           do throws(StoreFailure) {
             session = try StoreSession(connection)
-            guard ServerInput.write(.answer(0, .success(StoreAnswer(status: 200)))) else { return }
+            let answer = TransferMessage.answer(0, .success(StoreAnswer(status: 200)))
+            guard ServerInput.write(answer.bytes) else { return }
           } catch {
-            _ = ServerInput.write(.answer(0, .failure(error)))
+            _ = ServerInput.write(TransferMessage.answer(0, .failure(error)).bytes)
             return
           }
         case .request(let number, let request): session?.add(number, request)

@@ -42,16 +42,18 @@ final class StoreSession {
     }
 
     /// Whether its object is so long that few such requests run at once.
-    var isLarge: Bool {
+    lazy var isLarge = byteCount >= StoreSession.largeByteCount
+
+    /// The length of its object, or the longest that it may have.
+    private var byteCount: Int {
       switch request {
       case .put(let upload):
         switch upload.body {
-        case .bytes(let bytes): bytes.count >= StoreSession.largeByteCount
-        case .file(let path):
-          (FileSystem.status(path)?.byteCount ?? 0) >= StoreSession.largeByteCount
+        case .bytes(let bytes): bytes.count
+        case .file(let path): FileSystem.status(path)?.byteCount ?? 0
         }
-      case .get(_, _, let limit): limit >= StoreSession.largeByteCount
-      case .list, .delete, .address: false
+      case .get(_, _, let limit): limit
+      case .list, .delete, .address: 0
       }
     }
   }
@@ -106,10 +108,16 @@ final class StoreSession {
     // The next delayed request or a tenth of a second, whichever is earlier.
     let now = MonotonicClock.milliseconds
     let pause = delayed.map { max($0.due - now, 0) }.min() ?? 1000
-    let (ended, isWoken) = connections.next(
+    var (ended, isWoken) = connections.next(
       milliseconds: answers.isEmpty ? min(pause, 1000) : 0, wakening: wakening)
-    if let ended, let job = running.removeValue(forKey: ended.identifier) {
-      if let result = finish(job, ended.result) { answers.append((job.number, result)) }
+    // Many requests that are small end together.
+    while let transfer = ended {
+      if let job = running.removeValue(forKey: transfer.identifier),
+        let result = finish(job, transfer.result)
+      {
+        answers.append((job.number, result))
+      }
+      ended = connections.next(milliseconds: 0)
     }
     return (answers, isWoken)
   }
@@ -241,9 +249,14 @@ final class StoreSession {
         guard let file = try ReadableFile.open(path) else {
           throw StoreFailure(.fileFailed, "\(path) is missing")
         }
-        try file.readPieces { piece in
+        func add(_ piece: ArraySlice<UInt8>) {
           sha256.update(piece)
           md5?.update(piece)
+        }
+        if file.byteCount < ReadableFile.pieceSize {
+          add(try file.readAll()[...])
+        } else {
+          try file.readPieces(add)
         }
       } catch let error as StoreFailure {
         throw error

@@ -9,7 +9,8 @@ import Transfers
 // length.
 
 let arguments = CommandLine.arguments
-guard arguments.count == 7, let folder = FilePath(arguments[1]), let program = FilePath(arguments[2]),
+guard arguments.count == 7, let folder = FilePath(arguments[1]),
+  let program = FilePath(arguments[2]),
   let origin = HTTPOrigin(arguments[3]),
   let location = StoreLocation("s3://team/\(arguments[4])", endpoint: origin, region: "us-east-1"),
   let count = Int(arguments[5]), let size = Int(arguments[6]),

@@ -113,14 +113,21 @@ package struct BlobFolder: Sendable {
   /// Returns `nil` and deletes the file if its bytes don't match the digest.
   func adopt(_ temporary: FilePath, as digest: Digest) throws(FileError) -> StagedBlob? {
     guard let file = try ReadableFile.open(temporary) else { return nil }
-    let hash = RunningSHA256()
-    let isWhole = (try? file.readPieces { hash.update($0) }) != nil
-    guard isWhole, hash.digest == digest else {
+    guard (try? Self.digest(of: file)) == digest else {
       try FileSystem.remove(temporary)
       return nil
     }
     try FileSystem.setMode(temporary, FileSystem.ownMode(in: stagingFolder, isSealed: true))
     return StagedBlob(digest: digest, byteCount: file.byteCount, temporary: temporary)
+  }
+
+  private static func digest(of file: ReadableFile) throws(ReadFailure) -> Digest {
+    guard file.byteCount >= ReadableFile.pieceSize else {
+      return SHA256.digest(of: try file.readAll())
+    }
+    let hash = RunningSHA256()
+    try file.readPieces { hash.update($0) }
+    return hash.digest
   }
 
   /// Returns the path for a new file, in a folder that exists.

@@ -21,9 +21,8 @@ struct ServerInput {
     return messages
   }
 
-  /// Writes a message. Returns `false` if castbook has ended.
-  static func write(_ message: TransferMessage) -> Bool {
-    let bytes = message.bytes
+  /// Writes messages. Returns `false` if castbook has ended.
+  static func write(_ bytes: [UInt8]) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in

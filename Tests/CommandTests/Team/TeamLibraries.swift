@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Two people who share a library through a real store, with the real programs.
-struct SharedStudio {
+struct SharedStudio: @unchecked Sendable {
   let server: S3Server
   let scratch: TemporaryFolder
 
