@@ -1,0 +1,112 @@
+import Files
+import Foundation
+import Library
+import Model
+import Synchronization
+import TestSupport
+import Testing
+import Transfers
+
+@testable import TeamStore
+
+@Suite("A store that errs")
+struct WrongStores {
+  @Test("cannot bring in wrong bytes, neither records nor files")
+  func bytes() throws {
+    let team = try Team()
+    let bytes = Array("a picture".utf8)
+    try team.first.commit(bytes)
+    _ = try team.first.team().push()
+    let segment = try #require(team.store.keys("log/").first)
+    let sound = try #require(team.store.bytes(segment))
+    for wrong in [[], sound.dropLast(), sound + [0], [UInt8](repeating: 0, count: 100)] {
+      team.store.set(segment, Array(wrong))
+      let pulled = try team.second.team().pull()
+      #expect(pulled.recordCount == 0 && pulled.problems.map(\.key) == [segment])
+    }
+    team.store.set(segment, sound)
+    #expect(try team.second.team().pull().recordCount == 1)
+    let key = try #require(team.store.keys("blobs/").first)
+    team.store.set(key, Array("a pictur3".utf8))
+    let blob = SHA256.digest(of: bytes)
+    #expect(try team.second.team().fetch([blob]).damaged == [blob])
+    #expect(!team.second.library.blobs.contains(blob))
+    // Another upload of the file is as good.
+    team.store.set(key.replacing("/0.", with: "/1."), bytes)
+    #expect(try team.second.team().fetch([blob]).fetched == [blob])
+  }
+
+  @Test("is not believed if it has another library, a newer format, or nonsense")
+  func manifests() throws {
+    let team = try Team()
+    func failure(_ text: String?) -> TeamStoreError? {
+      team.store.set("castbook.json", text.map { Array($0.utf8) })
+      do {
+        _ = try team.first.team().pull()
+        return nil
+      } catch { return error as? TeamStoreError }
+    }
+    #expect(failure(nil) == .noLibrary)
+    #expect(failure("{}") == .damagedManifest)
+    #expect(failure("x") == .damagedManifest)
+    #expect(failure(#"{"format":2,"library":"x"}"#) == .newerFormat(2))
+    #expect(failure(#"{"format":1,"library":"x"}"#) == .damagedManifest)
+    let other = try #require(failure(#"{"format":1,"library":"01KAH6Q8W0CASTB00K0THERXXX"}"#))
+    #expect(other.rule == "remote.other-library")
+    let own = Machine.libraryID?.text ?? ""
+    #expect(failure(#"{"format":1,"library":"\#(own)","sealed":"ab"}"#) == .sealed)
+    #expect(failure(#"{"format":1,"library":"\#(own)"}"#) == nil)
+  }
+
+  @Test("ends a command with what it said: refusals, no date, lists that contradict themselves")
+  func refusals() throws {
+    let team = try Team()
+    try team.first.commit(Array("a".utf8))
+    func failure(_ change: @escaping (inout StoreAnswer, StoreRequest) -> Void) -> TeamStoreError? {
+      do {
+        _ = try team.first.team { request, perform in
+          var answer = try perform()
+          change(&answer, request)
+          return answer
+        }.push()
+        return nil
+      } catch { return error as? TeamStoreError }
+    }
+    let refused = failure { answer, request in
+      if case .put = request { (answer.status, answer.code) = (403, "AccessDenied") }
+    }
+    #expect(refused?.rule == "remote.refused" && refused?.fix?.contains("may write") == true)
+    #expect(failure { answer, _ in answer.date = nil } == .noDate)
+    let contradicting = failure { answer, request in
+      if case .list = request {
+        answer.page = ObjectPage([
+          .init(key: "gc/b", byteCount: 1, modified: Instant(milliseconds: 0)),
+          .init(key: "gc/a", byteCount: 1, modified: Instant(milliseconds: 0)),
+        ])
+      }
+    }
+    #expect(contradicting?.rule == "remote.bad-answer")
+    team.store.set("gc/x", Array("blobs/zz/nonsense\n".utf8))
+    #expect(failure { _, _ in }?.rule == "remote.bad-answer", "a mark that can't be read")
+    team.store.set("gc/x", nil)
+    #expect(failure { _, _ in } == nil)
+  }
+
+  @Test("reads what belongs to others beside the library, and leaves it")
+  func strangers() throws {
+    let team = try Team()
+    for key in [
+      "log/readme", "log/2026-11-20/x", "log/2026-13-40/\(SHA256.digest(of: []).hex)", "blobs/x",
+    ] {
+      team.store.set(key, [1])
+    }
+    try team.first.commit(Array("a".utf8))
+    _ = try team.first.team().push()
+    #expect(try team.second.team().pull().problems.isEmpty)
+    team.pass(hours: 24 * 30)
+    _ = try team.first.team().collectGarbage()
+    team.pass(hours: 24 * 30)
+    _ = try team.first.team().collectGarbage()
+    #expect(team.store.bytes("blobs/x") != nil && team.store.bytes("log/readme") != nil)
+  }
+}
