@@ -101,7 +101,10 @@ struct Serve {
     let text = try String(contentsOf: docs.appending(path: "gallery.md"), encoding: .utf8)
     let rows = text.matches(of: /\n\| `([a-z-]+)` \| [^|]{8,} \|/).map { String($0.1) }
     // Commands within commands, such as `take add`, are in the row of the first.
-    let parts = ["bundle-diff", "bundle-request", "bundle-verify", "take-add", "targets-diff"]
+    let parts = [
+      "bundle-diff", "bundle-request", "bundle-verify", "remote-add", "remote-key",
+      "remote-key-rotate", "remote-policy", "remote-remove", "take-add", "targets-diff",
+    ]
     #expect(rows == commands.filter { !parts.contains($0) }.sorted())
   }
 
