@@ -1,5 +1,6 @@
 internal import Archive
 internal import Files
+internal import Library
 internal import Model
 
 /// The keys of a team's store, and what is in its objects (`docs/remote-format.md`).
@@ -62,12 +63,7 @@ enum RemoteLayout {
 
   /// Some records, which are lines without ends, compressed, and their digest.
   static func segment(_ lines: [[UInt8]]) throws -> (object: [UInt8], digest: Digest) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
-    for line in lines {
-      bytes += line
-      bytes.append(UInt8(ascii: "\n"))
-    }
+    let bytes = RecordLog.bytes(of: lines)
     guard let object = Zlib.compressed(bytes, level: 6) else { throw TeamStoreError.noMemory }
     return (object, SHA256.digest(of: bytes))
   }
@@ -155,18 +151,8 @@ struct ArrivedRecord {
     guard let json = try? JSONParser.parse(canonical: line, bounds: bounds),
       json["castbook"]?.string != nil
     else { return nil }
-    blobs = Self.digests(in: json)
+    blobs = json.digests
     element = nil
-  }
-
-  /// All texts that could name a file.
-  private static func digests(in value: JSONValue) -> [Digest] {
-    switch value {
-    case .string(let text): [Digest(hex: text)].compactMap(\.self)
-    case .array(let values): values.flatMap(digests)
-    case .object(let members): members.flatMap { digests(in: $0.value) }
-    case .integer, .number, .boolean, .null: []
-    }
   }
 }
 

@@ -15,30 +15,29 @@ extension TeamStore {
   /// are read again first, whatever this machine has noted: all of them after a new erasure, otherwise those that brought
   /// erased records since.
   ///
-  /// - Returns: The number of records that were removed, and of the uploads that were marked.
-  func eraseRecords() throws -> (recordCount: Int, markedCount: Int) {
+  /// - Returns: The number of records that were removed.
+  func eraseRecords() throws -> Int {
     let erasures = try library.contents { try $0.erasures() }
     let new = try state.transaction { try erasures.filter { try !state.isScrubbed($0) } }
     let keys = try new.isEmpty ? state.uncleanSegments : segmentKeys()
-    guard !keys.isEmpty else { return (0, 0) }
+    guard !keys.isEmpty else { return 0 }
     let unclean = try readAgain(keys)
     // Copies of exports and takes that say less replace erased ones; they must be there before these go.
     _ = try push()
-    let markedCount = try markErasedFiles(in: unclean)
+    try markErasedFiles(in: unclean)
     var recordCount = 0
     for key in unclean { recordCount += try rewrite(key) }
     try state.transaction {
       for erasure in new { try state.noteScrubbed(erasure) }
       for key in keys { try state.forgetUnclean(key) }
     }
-    return (recordCount, markedCount)
+    return recordCount
   }
 
   private func segmentKeys() throws -> [String] {
     var keys: [String] = []
     try list(RemoteLayout.log) { objects in
       keys += objects.map(\.key).filter { RemoteLayout.segment(of: $0) != nil }
-      return true
     }
     return keys
   }
@@ -79,8 +78,8 @@ extension TeamStore {
     }
   }
 
-  /// Marks the uploads of files that only erased records name. Returns their number.
-  private func markErasedFiles(in keys: [String]) throws -> Int {
+  /// Marks the uploads of files that only erased records name.
+  private func markErasedFiles(in keys: [String]) throws {
     var files: Set<Digest> = []
     try forEachSegment(keys) { _, _, records in
       try library.contents { contents in
@@ -94,7 +93,6 @@ extension TeamStore {
     _ = try readMarks()
     let unmarked = try state.transaction { try uploads.filter { try !state.isMarked($0) } }
     try mark(unmarked, areErased: true)
-    return unmarked.count
   }
 
   /// Replaces a segment by one without erased records, and returns the number of these. The new one is in the store before
@@ -122,7 +120,6 @@ extension TeamStore {
         type: "application/octet-stream", seconds: Deadline.segment)
       try state.transaction { try state.noteSeen(name) }
     }
-    let answer = try store.answer(.delete(key: key))
-    guard answer.isSuccess || answer.status == 404 else { throw TeamStoreError(answer, .delete) }
+    try perform(CollectionOfOne(.delete(key: key)), .delete, accepting: 404) { _, _ in }
   }
 }

@@ -23,7 +23,7 @@ extension TeamStore {
 
   /// Reads files from the store that are not here. What arrived stays if it is interrupted.
   package func fetch(
-    _ blobs: [Digest], progress: (TeamProgress) -> Void = { _ in }
+    _ blobs: [Digest], progress: (SyncProgress) -> Void = { _ in }
   ) throws -> FetchOutcome {
     try requireIdentity()
     var outcome = FetchOutcome()
@@ -46,7 +46,7 @@ extension TeamStore {
         }
       }
       wanted = try receive(uploads, &outcome) { count in
-        progress(TeamProgress(step: .receivingFiles, count: count, total: total))
+        progress(SyncProgress(.receivingFiles, count, of: total))
       }
     }
     return outcome
@@ -77,7 +77,7 @@ extension TeamStore {
       return .get(
         key: upload.key, into: path, limit: min(upload.byteCount, Self.maximumFileBytes))
     }
-    try store.perform(requests) { request, result in
+    try store.exchange(requests) { request, result in
       guard case .get(let key, _, _) = request, let (blob, path) = paths.removeValue(forKey: key)
       else { throw TeamStoreError.unanswered(StoreFailure(.fileFailed, "no room for new files")) }
       defer { progress(outcome.fetched.count + received.count) }

@@ -1,23 +1,7 @@
 internal import Files
 internal import Library
-internal import Model
+package import Model
 internal import Transfers
-
-/// What a clean-up of a team's store has done.
-package struct RemoteGarbage: Hashable, Sendable {
-  /// The uploads that no record names and that are marked now, with their length together.
-  package internal(set) var markedCount = 0
-  package internal(set) var markedBytes = 0
-  /// The uploads that were deleted, with their length together.
-  package internal(set) var deletedCount = 0
-  package internal(set) var deletedBytes = 0
-  /// The uploads that are marked and not old enough to be deleted.
-  package internal(set) var waitingCount = 0
-  /// The number of erased records that were removed from segments.
-  package internal(set) var erasedRecordCount = 0
-  /// The number of uploads of erased files that wait for their deletion.
-  package internal(set) var erasedWaitingCount = 0
-}
 
 extension TeamStore {
   /// How long an upload must have been marked before it is deleted, in seconds.
@@ -31,8 +15,7 @@ extension TeamStore {
   package func collectGarbage() throws -> RemoteGarbage {
     var garbage = RemoteGarbage()
     try pullAll()
-    let erased = try eraseRecords()
-    garbage.erasedRecordCount = erased.recordCount
+    garbage.erasedRecordCount = try eraseRecords()
     try deleteProbes()
     _ = try readMarks()
     var dead = try unnamedUploads()
@@ -72,7 +55,6 @@ extension TeamStore {
     var objects: [ObjectPage.Object] = []
     let date = try list(StoreProbe.prefix) { page in
       objects += page
-      return true
     }
     let old = objects.filter { date.milliseconds - $0.modified.milliseconds > 86_400_000 }.map(
       \.key)
@@ -91,7 +73,6 @@ extension TeamStore {
     var uploads: [String: Int] = [:]
     try list(RemoteLayout.blobs) { objects in
       for object in objects { uploads[object.key] = object.byteCount }
-      return true
     }
     let unnamed = try unnamed(among: uploads.keys)
     return uploads.filter { key, _ in RemoteLayout.name(of: key).map(unnamed.contains) ?? false }
@@ -125,7 +106,6 @@ extension TeamStore {
     var marks: [(key: String, modified: Instant)] = []
     let date = try list(RemoteLayout.marks) { objects in
       marks += objects.map { ($0.key, $0.modified) }
-      return true
     }
     return Set(
       marks.filter { mark in

@@ -18,7 +18,6 @@ extension TeamStore {
     var new: [String] = []
     let date = try list(RemoteLayout.marks) { objects in
       for object in objects where try !state.hasMark(object.key) { new.append(object.key) }
-      return true
     }
     let requests = new.lazy.map { key in
       StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumMarkBytes)

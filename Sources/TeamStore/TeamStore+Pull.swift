@@ -30,7 +30,7 @@ extension TeamStore {
   /// - Parameter isFull: Whether all segments of the store are compared with those that were read, instead of those
   ///   since the day before the last pull.
   package func pull(
-    isFull: Bool = false, progress: (TeamProgress) -> Void = { _ in }
+    isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PullOutcome {
     try requireIdentity()
     var outcome = PullOutcome()
@@ -46,7 +46,6 @@ extension TeamStore {
           segments.append((day, digest, object.key))
         }
       }
-      return true
     }
     try read(segments, &outcome, progress)
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
@@ -61,7 +60,7 @@ extension TeamStore {
   /// Reads segments and joins their records with the library, many at a time.
   private func read(
     _ segments: [(day: Day, digest: Digest, key: String)], _ outcome: inout PullOutcome,
-    _ progress: (TeamProgress) -> Void
+    _ progress: (SyncProgress) -> Void
   ) throws {
     // Records of an element that was erased before come from a machine that doesn't know of it yet.
     let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
@@ -70,7 +69,7 @@ extension TeamStore {
     let requests = segments.lazy.map { segment in
       StoreRequest.get(key: segment.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
-    try store.perform(requests) { request, result in
+    try store.exchange(requests) { request, result in
       guard case .get(let key, _, _) = request, let (day, digest) = RemoteLayout.segment(of: key)
       else { return }
       done += 1
@@ -91,7 +90,7 @@ extension TeamStore {
         outcome.problems.append(PullOutcome.Problem(key: key, words: failure.words))
       }
       if arrived.byteCount >= Self.maximumJoinedBytes { try join(&arrived, &outcome) }
-      progress(TeamProgress(step: .receivingRecords, count: done, total: segments.count))
+      progress(SyncProgress(.receivingRecords, done, of: segments.count))
     }
     try join(&arrived, &outcome)
   }

@@ -10,8 +10,6 @@ package struct PushOutcome: Hashable, Sendable {
   /// The number of files and their length together.
   package internal(set) var fileCount = 0
   package internal(set) var byteCount = 0
-  /// The number of files that the store had already although no record of it named them.
-  package internal(set) var foundFileCount = 0
   /// Files that are neither here nor in the store, so that records that name them were not written.
   package internal(set) var missingFiles: Set<Digest> = []
   /// The number of records that were not written.
@@ -32,13 +30,13 @@ extension TeamStore {
   /// Writes to the store what it lacks of this library: first files, then the records that name them.
   ///
   /// What is reported as written is in the store for good.
-  package func push(progress: (TeamProgress) -> Void = { _ in }) throws -> PushOutcome {
+  package func push(progress: (SyncProgress) -> Void = { _ in }) throws -> PushOutcome {
     try requireIdentity()
     var outcome = PushOutcome()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
       if try !write(batch, &outcome, progress) { records.holdBack() }
-      progress(TeamProgress(step: .sendingRecords, count: outcome.recordCount, total: nil))
+      progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
     return outcome
   }
@@ -46,14 +44,13 @@ extension TeamStore {
   /// Writes the records of a batch and the files that they name. Returns `false` if some were held back.
   private func write(
     _ batch: UnsharedRecords.Batch, _ outcome: inout PushOutcome,
-    _ progress: (TeamProgress) -> Void
+    _ progress: (SyncProgress) -> Void
   ) throws -> Bool {
     var entries = batch.entries
     var segment: Digest?
-    var keys: [Digest: String] = [:]
     while !entries.isEmpty, segment == nil {
       do {
-        (segment, keys) = try commit(entries, &outcome, progress)
+        segment = try commit(entries, &outcome, progress)
       } catch let error as AbsentFiles {
         outcome.missingFiles.formUnion(error.blobs)
         let count = entries.count
@@ -65,21 +62,20 @@ extension TeamStore {
     try state.transaction {
       if let segment { try state.noteSeen(segment) }
       for entry in entries { try state.noteKnown(entry.digest, naming: entry.blobs) }
-      for (blob, key) in keys { try state.noteKey(key, of: blob) }
       if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
     }
     outcome.recordCount += entries.count
     return isWhole
   }
 
-  /// Writes one segment. Returns its name and the keys of the files that it relies on.
+  /// Writes one segment, and returns its name.
   ///
   /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
   /// marked meanwhile can be deleted.
   private func commit(
     _ entries: [UnsharedRecords.Entry], _ outcome: inout PushOutcome,
-    _ progress: (TeamProgress) -> Void
-  ) throws -> (Digest, [Digest: String]) {
+    _ progress: (SyncProgress) -> Void
+  ) throws -> Digest {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
     let (compressed, digest) = try RemoteLayout.segment(entries.map(\.line))
     let (object, name) = (sealed(compressed), name(of: digest))
@@ -96,7 +92,7 @@ extension TeamStore {
         type: keys == nil ? "application/zlib" : "application/octet-stream",
         seconds: Deadline.segment)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
-        return (name, places)
+        return name
       }
     }
   }
@@ -109,7 +105,7 @@ extension TeamStore {
   /// Makes sure that files are in the store under keys that no mark condemns.
   private func place(
     _ blobs: [Digest], _ places: inout [Digest: String], _ outcome: inout PushOutcome,
-    _ progress: (TeamProgress) -> Void
+    _ progress: (SyncProgress) -> Void
   ) throws {
     let open = try state.transaction {
       try blobs.filter { blob in
@@ -124,7 +120,6 @@ extension TeamStore {
     var absent: Set<Digest> = []
     for blob in open {
       if let key = try usableKey(of: blob, among: found[blob] ?? []) {
-        if places[blob] == nil { outcome.foundFileCount += 1 }
         places[blob] = key
         continue
       }
@@ -150,7 +145,7 @@ extension TeamStore {
   /// Writes files to the store.
   private func send(
     _ uploads: [(blob: Digest, key: String, type: String)], _ places: inout [Digest: String],
-    _ outcome: inout PushOutcome, _ progress: (TeamProgress) -> Void
+    _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
   ) throws {
     var damaged: Set<Digest> = []
     var temporary: [String: FilePath] = [:]
@@ -171,7 +166,7 @@ extension TeamStore {
       return nil
     }
     var count = 0
-    try store.perform(requests) { request, result in
+    try store.exchange(requests) { request, result in
       guard case .put(let upload) = request, let blob = owners[upload.key] else { return }
       if let path = temporary.removeValue(forKey: upload.key) { try FileSystem.remove(path) }
       switch result {
@@ -187,7 +182,7 @@ extension TeamStore {
         damaged.insert(blob)
       }
       count += 1
-      progress(TeamProgress(step: .sendingFiles, count: count, total: uploads.count))
+      progress(SyncProgress(.sendingFiles, count, of: uploads.count))
     }
     if let problem { throw problem }
     // `doctor` examines files that can't be read or have other bytes than their names say.

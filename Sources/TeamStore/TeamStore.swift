@@ -34,6 +34,12 @@ package struct TeamStore<Store: ObjectStore> {
   /// Whether the store refuses to overwrite an object if it is asked to.
   let honoursConditions: Bool
   let environment: TeamEnvironment
+  private let identity = IdentityCheck()
+
+  /// Whether the place in the store was found to be this library's, which never changes.
+  private final class IdentityCheck {
+    var isDone = false
+  }
 
   package init(
     _ store: Store, of library: LibraryStore, state: RemoteState, keys: TeamKeys? = nil,
@@ -48,15 +54,11 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Sends a request that must succeed.
   func answer(_ request: StoreRequest, _ action: TeamStoreError.Action) throws -> StoreAnswer {
-    do {
-      let answer = try store.answer(request)
-      guard answer.isSuccess || Self.isThere(request, answer) else {
-        throw TeamStoreError(answer, action)
-      }
-      return answer
-    } catch let failure as StoreFailure {
-      throw TeamStoreError.unanswered(failure)
+    let answer = try store.ask(request)
+    guard answer.isSuccess || Self.isThere(request, answer) else {
+      throw TeamStoreError(answer, action)
     }
+    return answer
   }
 
   /// Whether the store refused an upload because the object is there. Its name says what it contains.
@@ -69,7 +71,7 @@ package struct TeamStore<Store: ObjectStore> {
     _ requests: Requests, _ action: TeamStoreError.Action,
     accepting status: Int? = nil, each: (StoreRequest, StoreAnswer) throws -> Void
   ) throws {
-    try store.perform(requests) { request, result in
+    try store.exchange(requests) { request, result in
       switch result {
       case .success(let answer) where answer.isSuccess || answer.status == status:
         try each(request, answer)
@@ -82,7 +84,7 @@ package struct TeamStore<Store: ObjectStore> {
   /// Lists all objects below a prefix, page by page. Returns the time of the first page by the store's clock.
   @discardableResult
   func list(
-    _ prefix: String, after: String? = nil, each: ([ObjectPage.Object]) throws -> Bool
+    _ prefix: String, after: String? = nil, each: ([ObjectPage.Object]) throws -> Void
   ) throws -> Instant {
     var token: String?
     var began: Instant?
@@ -105,7 +107,7 @@ package struct TeamStore<Store: ObjectStore> {
         }
         last = object.key
       }
-      guard try each(page.objects) else { break }
+      try each(page.objects)
       token = page.next
     } while token != nil
     guard let began else { throw TeamStoreError.noDate }
@@ -116,13 +118,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Returns the manifest in a store; `nil` if there is none.
   package static func manifest(in store: Store) throws -> RemoteManifest? {
-    let answer: StoreAnswer
-    do {
-      answer = try store.answer(
-        .get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16))
-    } catch let failure as StoreFailure {
-      throw TeamStoreError.unanswered(failure)
-    }
+    let answer = try store.ask(.get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16))
     if answer.status == 404, answer.code != "NoSuchBucket" { return nil }
     guard answer.isSuccess else { throw TeamStoreError(answer, .read) }
     return try RemoteManifest(bytes: answer.bytes)
@@ -142,6 +138,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Throws unless the place in the store is this library's, and sealed with these keys or not at all.
   func requireIdentity() throws {
+    if identity.isDone { return }
     guard let manifest = try Self.manifest(in: store) else { throw TeamStoreError.noLibrary }
     guard manifest.library == library.id else {
       throw TeamStoreError.otherLibrary(its: manifest.library, ours: library.id)
@@ -150,6 +147,7 @@ package struct TeamStore<Store: ObjectStore> {
       throw manifest.sealedBy == nil
         ? TeamStoreError.notSealed : keys == nil ? .sealed : .otherKey
     }
+    identity.isDone = true
   }
 
   /// Stores a small object. Returns the time of the answer.
@@ -194,5 +192,28 @@ extension TeamStoreError {
   init(_ answer: StoreAnswer, _ action: Action) {
     self = .refused(
       status: answer.status, code: answer.code, message: answer.message, doing: action)
+  }
+}
+
+extension ObjectStore {
+  /// Sends requests as `perform` does. If all of them fail, because the program that sends them ended for example, that is
+  /// an error of the team's store.
+  func exchange<Requests: Sequence<StoreRequest>>(
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+  ) throws {
+    do {
+      try perform(requests, each: each)
+    } catch let failure as StoreFailure {
+      throw TeamStoreError.unanswered(failure)
+    }
+  }
+
+  /// Sends one request and waits for the answer, whatever its status.
+  func ask(_ request: StoreRequest) throws -> StoreAnswer {
+    do {
+      return try answer(request)
+    } catch let failure as StoreFailure {
+      throw TeamStoreError.unanswered(failure)
+    }
   }
 }

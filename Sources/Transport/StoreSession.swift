@@ -33,8 +33,10 @@ final class StoreSession {
     var due = 0
     /// Whether keys or the clock have been corrected for it.
     var isCorrected = false
-    /// The MD5 of the body, once it has been read and found right.
-    var checked: (md5: [UInt8]?, Void)?
+    /// Whether the body has been read and found right.
+    var isChecked = false
+    /// The MD5 of a body that was checked, if uploads state it.
+    var md5: [UInt8]?
 
     init(_ number: Int, _ request: StoreRequest) {
       (self.number, self.request) = (number, request)
@@ -105,7 +107,7 @@ final class StoreSession {
     answers: [(Int, Result<StoreAnswer, StoreFailure>)], isWoken: Bool
   ) {
     var answers = startWaiting()
-    // The next delayed request or a tenth of a second, whichever is earlier.
+    // The next delayed request or a second, whichever is earlier.
     let now = MonotonicClock.milliseconds
     let pause = delayed.map { max($0.due - now, 0) }.min() ?? 1000
     var (ended, isWoken) = connections.next(
@@ -121,9 +123,6 @@ final class StoreSession {
     }
     return (answers, isWoken)
   }
-
-  /// Whether there is work that doesn't wait for castbook.
-  var isIdle: Bool { waiting.isEmpty && running.isEmpty && delayed.isEmpty }
 
   // MARK: Sending
 
@@ -237,7 +236,7 @@ final class StoreSession {
   private func check(
     _ upload: StoreRequest.Upload, _ job: Job
   ) throws(StoreFailure) -> [UInt8]? {
-    if let checked = job.checked { return checked.md5 }
+    if job.isChecked { return job.md5 }
     let sha256 = RunningSHA256()
     let md5 = connection.statesMD5 || upload.defect == .wrongMD5 ? RunningMD5() : nil
     switch upload.body {
@@ -267,9 +266,8 @@ final class StoreSession {
       }
     }
     guard sha256.digest == upload.digest else { throw StoreFailure(.damagedFile) }
-    let digest = md5?.digest
-    job.checked = (digest, ())
-    return digest
+    (job.isChecked, job.md5) = (true, md5?.digest)
+    return job.md5
   }
 
   // MARK: Answers

@@ -104,6 +104,9 @@ struct FakeConnection: ObjectStore {
   /// Called before and after each request; what it throws ends the command.
   var around: (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = { try $1() }
 
+  /// Thrown by `around` when the program that sends the requests ends.
+  struct Ended: Error {}
+
   func perform<Requests: Sequence<StoreRequest>>(
     _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
   ) throws {
@@ -113,6 +116,8 @@ struct FakeConnection: ObjectStore {
         result = .success(try around(request) { try store.answer(request) })
       } catch let failure as StoreFailure {
         result = .failure(failure)
+      } catch is Ended {
+        throw StoreFailure(.noProgram, "castbook-transport ended")
       }
       try each(request, result)
     }

@@ -92,6 +92,35 @@ struct WrongStores {
     #expect(failure { _, _ in } == nil)
   }
 
+  @Test("names the program that ended, before whichever request, and the next command goes on")
+  func endedProgram() throws {
+    let team = try Team()
+    try team.first.commit(Array("a secret face".utf8))
+    let element = try #require(try team.first.heads().keys.first)
+    _ = try team.first.team().push()
+    #expect(try team.first.library.erase(element, before: nil, reason: "asked"))
+    var endings = 0
+    var isDone = false
+    while !isDone, endings < 100 {
+      var requestCount = 0
+      do {
+        _ = try team.first.team { request, perform in
+          requestCount += 1
+          if requestCount > endings { throw FakeConnection.Ended() }
+          return try perform()
+        }.collectGarbage()
+        isDone = true
+      } catch {
+        #expect((error as? TeamStoreError)?.rule == "remote.no-program", "\(error)")
+        endings += 1
+      }
+    }
+    #expect(isDone && endings > 8)
+    team.pass(hours: 3)
+    _ = try team.first.team().collectGarbage()
+    #expect(team.store.keys("blobs/").isEmpty)
+  }
+
   @Test("reads what belongs to others beside the library, and leaves it")
   func strangers() throws {
     let team = try Team()

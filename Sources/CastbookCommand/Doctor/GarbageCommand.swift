@@ -71,7 +71,8 @@ enum GarbageCommand {
   }
 
   /// What was marked and deleted in the team's store.
-  private static func lines(_ garbage: CollectedRemoteGarbage) -> [String] {
+  private static func lines(_ collected: CollectedRemoteGarbage) -> [String] {
+    let garbage = collected.found
     var lines: [String] = []
     if garbage.erasedRecordCount > 0 {
       lines.append(
@@ -93,7 +94,7 @@ enum GarbageCommand {
         "\(Quantity.count(marked, "file")) not used by any record, deleted by a gc "
           + "\(CollectedRemoteGarbage.graceDays) days after it was first found unused")
     }
-    return lines.isEmpty ? ["nothing to delete in \(sanitized(garbage.location))"] : lines
+    return lines.isEmpty ? ["nothing to delete in \(sanitized(collected.location))"] : lines
   }
 
   /// What was deleted, merged, kept for now, and freed.

@@ -30,13 +30,7 @@ enum RemoteCommand {
   private static let profile = ValueOption<String>(
     "profile", "NAME", "The profile in ~/.aws with the keys.")
   private static let authorities = ValueOption<FilePath>(
-    "ca", "FILE", "The certificate of the authority that signed the store's.", completion: .files
-  ) { word in
-    guard let path = FilePath(bytes: word.bytes) else {
-      throw UsageError(message: "--ca needs a file", fix: "name a file")
-    }
-    return path
-  }
+    "ca", "FILE", "The certificate of the authority that signed the store's.")
   /// Which files a pull fetches, also for `pull` and `sync`.
   static let files = ValueOption<RemoteSettings.FetchedFiles>(
     "blobs", "WHICH", "Files that a pull fetches: none, pinned or all.",
@@ -53,13 +47,7 @@ enum RemoteCommand {
   private static let isSealed = Flag(
     "sealed", "Encrypt everything with a team key before it leaves this machine.")
   private static let keyFile = ValueOption<FilePath>(
-    "key-file", "FILE", "The file with the team key; a new one for a new store.", completion: .files
-  ) { word in
-    guard let path = FilePath(bytes: word.bytes) else {
-      throw UsageError(message: "--key-file needs a file", fix: "name a file")
-    }
-    return path
-  }
+    "key-file", "FILE", "The file with the team key; a new one for a new store.")
   private static let keyCommand = ValueOption<String>(
     "key-command", "COMMAND", "A command that prints the team key.")
 

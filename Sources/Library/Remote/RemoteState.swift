@@ -17,7 +17,7 @@ package final class RemoteState {
     CREATE TABLE seen(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE known(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE clean(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
-    CREATE TABLE stored(blob BLOB PRIMARY KEY, key TEXT) STRICT, WITHOUT ROWID;
+    CREATE TABLE stored(blob BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE scrubbed(erasure BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE unclean(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE mark(name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -182,13 +182,6 @@ package final class RemoteState {
   /// Whether the store has a file because a record there names it. A mark may condemn the file later.
   package func isStored(_ blob: Digest) throws -> Bool {
     try exists("SELECT 1 FROM stored WHERE blob=?", [short(blob)])
-  }
-
-  /// Notes the key of a file in the store.
-  package func noteKey(_ key: String, of blob: Digest) throws {
-    try run(
-      "INSERT INTO stored(blob, key) VALUES(?1, ?2) ON CONFLICT(blob) DO UPDATE SET key=?2",
-      [short(blob), key])
   }
 
   // MARK: Marks

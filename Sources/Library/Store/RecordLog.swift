@@ -187,14 +187,20 @@ package struct RecordLog: Sendable {
     case deferred
   }
 
-  /// The segment that consists of some lines. Throws if it would be larger than `byteLimit`.
-  func draft(_ lines: [[UInt8]], on day: Day) throws(FileError) -> Draft {
+  /// The contents of a segment that consists of some lines.
+  package static func bytes(of lines: [[UInt8]]) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
     for line in lines {
       bytes += line
       bytes.append(newLine)
     }
+    return bytes
+  }
+
+  /// The segment that consists of some lines. Throws if it would be larger than `byteLimit`.
+  func draft(_ lines: [[UInt8]], on day: Day) throws(FileError) -> Draft {
+    let bytes = Self.bytes(of: lines)
     guard bytes.count <= Self.byteLimit else {
       throw FileError(path(of: day), "a record file would be too long")
     }

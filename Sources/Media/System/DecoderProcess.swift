@@ -51,61 +51,22 @@ final class DecoderProcess: Sendable {
   func interrupt() { shutdown(socket, shutBoth) }
 
   private static func start(_ program: FilePath) throws(StartFailure) -> (pid_t, Int32) {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { throw .noProcess }
-    let (ours, theirs) = (ends[0], ends[1])
-    defer { close(theirs) }
-    // Descriptors are passed on only where a comment below says so.
-    _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
+    let variables = variables.compactMap { variable in
+      unsafe getenv(variable).map { unsafe "\(variable)=\(String(cString: $0))" }
+    }
+    let started = unsafe program.withCString { path in
+      Result { () throws(SocketProgram.Failure) in
+        try unsafe SocketProgram(
+          path, name: program.name.text, discardsErrors: true, variables: variables)
+      }
+    }
     do {
-      return (try spawn(program, input: theirs), ours)
+      let program = try started.get()
+      return (program.process, program.socket)
+    } catch .notSpawned(let code) where ![EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code) {
+      throw .noProgram
     } catch {
-      close(ours)
-      throw error
-    }
-  }
-
-  private static func spawn(
-    _ program: FilePath, input: Int32
-  ) throws(StartFailure) -> pid_t {
-    var actions = unsafe posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    unsafe posix_spawnattr_init(&attributes)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    // In a group of its own: Ctrl-C is for castbook, which ends the process when it is done.
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe sigfillset(&signals)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-    unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    unsafe posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-    var process: pid_t = 0
-    let name = unsafe strdup(program.name.text)
-    defer { unsafe free(name) }
-    let variables = unsafe Self.variables.compactMap { variable in
-      unsafe getenv(variable).flatMap { unsafe strdup("\(variable)=\(String(cString: $0))") }
-    }
-    defer { unsafe variables.forEach { unsafe free($0) } }
-    let arguments = unsafe [name, nil]
-    let environment = unsafe variables.map { unsafe Optional($0) } + [nil]
-    let code = unsafe program.withCString { path in
-      unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environment)
-    }
-    switch code {
-    case 0: return process
-    case EAGAIN, ENOMEM, EMFILE, ENFILE: throw .noProcess
-    default: throw .noProgram
+      throw .noProcess
     }
   }
 
@@ -115,11 +76,9 @@ final class DecoderProcess: Sendable {
   ]
 
   #if canImport(Glibc)
-    private static let streamKind = Int32(SOCK_STREAM.rawValue)
     private static let noSignal = Int32(MSG_NOSIGNAL)
     private var shutBoth: Int32 { Int32(SHUT_RDWR) }
   #else
-    private static let streamKind = SOCK_STREAM
     private static let noSignal: Int32 = 0
     private var shutBoth: Int32 { SHUT_RDWR }
   #endif

@@ -110,7 +110,7 @@ public enum Record: Hashable, Sendable {
 extension JSONValue {
   /// All texts that could name a file. A file that a record of a newer version may name must not be
   /// deleted.
-  fileprivate var digests: [Digest] {
+  package var digests: [Digest] {
     switch self {
     case .string(let text): [Digest(lowercase: text)].compactMap(\.self)
     case .array(let values): values.flatMap(\.digests)

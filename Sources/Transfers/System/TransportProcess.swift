@@ -144,60 +144,22 @@ package final class TransportProcess: ObjectStore {
     return failure
   }
 
+  /// Starts the program with the environment of this one, in which it looks for keys and proxies. A command for keys may
+  /// ask for a password on standard error.
   private static func start(_ program: FilePath) throws(StoreFailure) -> (pid_t, Int32) {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else {
+    let started = unsafe program.withCString { path in
+      try? unsafe SocketProgram(
+        path, name: program.name.text, discardsErrors: false, variables: nil)
+    }
+    guard let started else {
       throw StoreFailure(.noProgram, "castbook-transport can't be started")
     }
-    let (ours, theirs) = (ends[0], ends[1])
-    defer { close(theirs) }
-    _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
-    guard let process = spawn(program, input: theirs) else {
-      close(ours)
-      throw StoreFailure(.noProgram, "castbook-transport can't be started")
-    }
-    return (process, ours)
-  }
-
-  /// Starts the program with the environment of this one, in which it looks for keys and proxies.
-  private static func spawn(_ program: FilePath, input: Int32) -> pid_t? {
-    var actions = unsafe posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    unsafe posix_spawnattr_init(&attributes)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    // A command for keys may ask for a password on standard error, which stays.
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe sigfillset(&signals)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-    // In a group of its own: Ctrl-C is for castbook, which ends the program when it is done.
-    unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    unsafe posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-    var process: pid_t = 0
-    let name = unsafe strdup(program.name.text)
-    defer { unsafe free(name) }
-    let arguments = unsafe [name, nil]
-    let code = unsafe program.withCString { path in
-      unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environ)
-    }
-    return code == 0 ? process : nil
+    return (started.process, started.socket)
   }
 
   #if canImport(Glibc)
-    private static let streamKind = Int32(SOCK_STREAM.rawValue)
     private static let sendFlags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
   #else
-    private static let streamKind = SOCK_STREAM
     private static let sendFlags = MSG_DONTWAIT
   #endif
 }

@@ -45,51 +45,54 @@ public struct AddRemote: Sendable {
     if let library, let other = try library.remoteSettings() {
       throw RemoteError.exists(other.location)
     }
-    let probe = try Self.probe(settings)
+    // One process for all of it: each would look for the keys again, and a command for them may ask for a password.
+    let transport = try TransportProgram.start(settings)
+    let system = SystemEnvironment.ofThisMachine
+    let probe = try StoreProbe.run(
+      on: transport, random: system.random(32), now: Instant(milliseconds: system.now()))
     if probe.isConsistent == false { throw RemoteError.inconsistent(location) }
     settings = settings.completed(by: probe)
-    let manifest = try Self.manifest(settings)
-    let identity = manifest?.library
+    let manifest = try TeamStore.manifest(in: transport)
+    if manifest == nil {
+      if library == nil { throw RemoteError.noLibrary(target) }
+      if !probe.mayWrite { throw RemoteError.mayNotBegin(location) }
+    }
+    let (keys, newKey) = try keys(for: manifest)
     var isCopy = false
-    if let identity, library?.id != identity {
-      library = nil
+    if let identity = manifest?.library, library?.id != identity {
       isCopy = true
       if !exists {
         try LibraryStore.create(at: target.folder, as: identity)
       } else if try !LibraryStore.adopt(identity, at: target.folder) {
         throw RemoteError.otherLibrary(location)
       }
+      library = nil
     }
-    guard let library = try library ?? (identity == nil ? nil : ElementLibrary(at: target)) else {
-      throw RemoteError.noLibrary(target)
-    }
-    if identity == nil, !probe.mayWrite { throw RemoteError.mayNotBegin(location) }
-    let newKey = try prepareKey(for: manifest)
-    try settings.write(for: library.id)
+    let shared = try library ?? ElementLibrary(at: target)
+    try settings.write(for: shared.id)
     do {
-      // This also compares the key with that of a store that is sealed.
-      try library.withTeamStore { team, _ in try team.begin() }
+      try shared.teamStore(on: transport, settings, keys).begin()
     } catch {
-      _ = try? RemoveRemote().run(in: library)
+      _ = try? RemoveRemote().run(in: shared)
       throw error
     }
     return AddedRemote(
-      settings: settings, probe: RemoteProbe(probe), isNew: identity == nil, isCopy: isCopy,
-      newKey: newKey)
+      settings: settings, probe: probe, isNew: manifest == nil, isCopy: isCopy, newKey: newKey)
   }
 
   private func settings() throws -> RemoteSettings {
     // Later commands run in other folders.
     let authorities = authorities.map(Self.absolute)
     let region = region ?? Self.environmentRegion ?? "us-east-1"
-    let settings = RemoteSettings(
-      location: location, endpoint: endpoint, region: region, profile: profile,
-      authorities: authorities, files: files, verifiesSHA256: false,
-      honoursConditions: false, keySource: absoluteKeySource)
-    if let endpoint, HTTPOrigin(endpoint) == nil { throw RemoteError.badEndpoint(endpoint) }
-    guard let found = settings.storeLocation else { throw RemoteError.badAddress(location) }
+    let origin = try endpoint.map { endpoint throws(RemoteError) in
+      guard let origin = HTTPOrigin(endpoint) else { throw .badEndpoint(endpoint) }
+      return origin
+    }
+    guard let found = StoreLocation(location, endpoint: origin, region: region) else {
+      throw RemoteError.badAddress(location)
+    }
     return RemoteSettings(
-      location: found.text, endpoint: found.endpoint?.description, region: region, profile: profile,
+      location: found.text, endpoint: origin?.description, region: region, profile: profile,
       authorities: authorities, files: files, verifiesSHA256: false,
       honoursConditions: false, keySource: absoluteKeySource)
   }
@@ -111,24 +114,11 @@ public struct AddRemote: Sendable {
       }
   }
 
-  /// Asks a store what it does.
-  static func probe(_ settings: RemoteSettings) throws -> StoreProbe {
-    let system = SystemEnvironment.ofThisMachine
-    return try StoreProbe(
-      TransportProgram.start(settings), random: system.random(32),
-      now: Instant(milliseconds: system.now()))
-  }
-
-  /// The manifest in a store; `nil` if there is none.
-  private static func manifest(_ settings: RemoteSettings) throws -> RemoteManifest? {
-    try TeamStore.manifest(in: TransportProgram.start(settings))
-  }
-
-  /// Checks the key for a store, and makes one for a new sealed store. Returns the path of a new key.
-  private func prepareKey(for manifest: RemoteManifest?) throws -> FilePath? {
+  /// The team's keys, compared with those of a store that is sealed, and the path of a key that was made for a new one.
+  private func keys(for manifest: RemoteManifest?) throws -> (keys: TeamKeys?, newKey: FilePath?) {
     guard let keySource = absoluteKeySource else {
       if manifest?.sealedBy != nil { throw TeamStoreError.sealed }
-      return nil
+      return (nil, nil)
     }
     var newKey: FilePath?
     if manifest == nil, case .file(let path) = keySource, FileSystem.status(path) == nil {
@@ -140,7 +130,7 @@ public struct AddRemote: Sendable {
       guard let sealedBy = manifest.sealedBy else { throw TeamStoreError.notSealed }
       guard sealedBy == keys.identifier else { throw TeamStoreError.otherKey }
     }
-    return newKey
+    return (keys, newKey)
   }
 }
 
@@ -156,36 +146,9 @@ public struct AddedRemote: Sendable {
   public let newKey: FilePath?
 }
 
-/// What a store does, as found by asking it.
-public struct RemoteProbe: Hashable, Sendable {
-  /// Whether the keys may write.
-  public let mayWrite: Bool
-  /// Whether the keys may delete; `nil` if that was not tried.
-  public let mayDelete: Bool?
-  /// Whether the store refuses what contradicts its SHA-256, or its MD5; `nil` if that was not tried.
-  public let verifiesSHA256: Bool?
-  public let verifiesMD5: Bool?
-  /// Whether the store refuses requests that were signed long ago; `nil` if that was not tried.
-  public let refusesOldSignatures: Bool?
-  /// Whether the store refuses to overwrite an object if it is asked to; `nil` if that was not tried.
-  public let honoursConditions: Bool?
-  /// By how much the store's clock is ahead of this machine's, in seconds.
-  public let clockDifference: Int
-
-  init(_ probe: StoreProbe) {
-    mayWrite = probe.mayWrite
-    mayDelete = probe.mayDelete
-    verifiesSHA256 = probe.verifiesSHA256
-    verifiesMD5 = probe.verifiesMD5
-    refusesOldSignatures = probe.refusesOldSignatures
-    honoursConditions = probe.honoursConditions
-    clockDifference = probe.clockDifference
-  }
-}
-
 extension RemoteSettings {
   /// The settings with what a probe found.
-  fileprivate func completed(by probe: StoreProbe) -> RemoteSettings {
+  fileprivate func completed(by probe: RemoteProbe) -> RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
       authorities: authorities, files: files, verifiesSHA256: probe.verifiesSHA256 == true,

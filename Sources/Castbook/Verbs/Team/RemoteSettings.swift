@@ -80,15 +80,7 @@ public struct RemoteSettings: Hashable, Sendable {
   ) throws {
     let path = try Self.path(of: library, environment)
     try FileSystem.makeFolders(path.folder)
-    let file = try AtomicFile(Array("\(json.indentedText)\n".utf8), beside: path)
-    do {
-      try file.setMode(0o600)
-      try file.sync()
-      try file.move(to: path, replacing: true)
-    } catch {
-      file.discard()
-      throw error
-    }
+    try PrivateFile.write(Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
   }
 
   private var json: JSONValue {

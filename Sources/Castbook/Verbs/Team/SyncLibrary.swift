@@ -45,7 +45,7 @@ public struct SyncLibrary: Sendable {
       return outcome
     }
     // Files that have arrived, and those that records now name, are examined here, so that the next command needn't.
-    try await library.examineNewFiles { progress(SyncProgress(.examining, $0, nil)) }
+    try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
     outcome.absentFileCount = try library.absentFileCount()
     return outcome
   }
@@ -54,7 +54,7 @@ public struct SyncLibrary: Sendable {
     _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
     _ progress: (SyncProgress) -> Void
   ) throws -> SyncOutcome.Pulled {
-    let found = try team.pull(isFull: isFull) { progress(SyncProgress($0)) }
+    let found = try team.pull(isFull: isFull, progress: progress)
     return SyncOutcome.Pulled(
       recordCount: found.recordCount,
       elements: try library.contents { contents in
@@ -77,7 +77,7 @@ public struct SyncLibrary: Sendable {
     _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
     _ progress: (SyncProgress) -> Void
   ) throws -> SyncOutcome.Pushed {
-    let found = try team.push { progress(SyncProgress($0)) }
+    let found = try team.push(progress: progress)
     return SyncOutcome.Pushed(
       recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
       heldRecordCount: found.heldRecordCount,
@@ -88,7 +88,7 @@ public struct SyncLibrary: Sendable {
     _ wanted: [Digest], _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
     _ progress: (SyncProgress) -> Void
   ) throws -> SyncOutcome.Fetched {
-    let found = try team.fetch(wanted) { progress(SyncProgress($0)) }
+    let found = try team.fetch(wanted, progress: progress)
     return SyncOutcome.Fetched(
       fileCount: found.fetched.count, byteCount: found.byteCount,
       absentFiles: try library.owners(of: Set(found.absent)),
@@ -120,7 +120,7 @@ public struct FetchFiles: Sendable {
         ? SyncOutcome.Fetched() : try SyncLibrary.fetch(wanted, library, team, progress)
       return outcome
     }
-    try await library.examineNewFiles { progress(SyncProgress(.examining, $0, nil)) }
+    try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
     outcome.absentFileCount = try library.absentFileCount()
     return outcome
   }

@@ -1,5 +1,3 @@
-internal import TeamStore
-
 /// What an exchange with a team store has done.
 public struct SyncOutcome: Sendable {
   /// The address of the store.
@@ -82,36 +80,5 @@ public struct SyncOutcome: Sendable {
     /// The element that has it, and the name that it has there; `nil` if no element has it.
     public let handle: Handle?
     public let name: String?
-  }
-}
-
-/// How far an exchange with a team store has come.
-public struct SyncProgress: Hashable, Sendable {
-  public enum Step: String, Hashable, Sendable {
-    case sendingFiles = "sending files"
-    case sendingRecords = "sending records"
-    case receivingRecords = "receiving records"
-    case receivingFiles = "receiving files"
-    case examining = "examining files"
-  }
-
-  public let step: Step
-  public let count: Int
-  /// The number of all files or segments; `nil` if it isn't known.
-  public let total: Int?
-
-  init(_ step: Step, _ count: Int, _ total: Int?) {
-    (self.step, self.count, self.total) = (step, count, total)
-  }
-
-  init(_ progress: TeamProgress) {
-    let step: Step =
-      switch progress.step {
-      case .sendingFiles: .sendingFiles
-      case .sendingRecords: .sendingRecords
-      case .receivingRecords: .receivingRecords
-      case .receivingFiles: .receivingFiles
-      }
-    self.init(step, progress.count, progress.total)
   }
 }

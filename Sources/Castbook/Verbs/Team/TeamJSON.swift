@@ -31,9 +31,10 @@ public enum TeamJSON {
   }
 
   /// Returns `remote-gc/1`: what a clean-up of a team store has done.
-  public static func collected(_ garbage: CollectedRemoteGarbage) -> JSONValue {
-    [
-      "castbook": "remote-gc/1", "location": garbage.location,
+  public static func collected(_ collected: CollectedRemoteGarbage) -> JSONValue {
+    let garbage = collected.found
+    return [
+      "castbook": "remote-gc/1", "location": collected.location,
       "markedCount": garbage.markedCount, "markedBytes": garbage.markedBytes,
       "deletedCount": garbage.deletedCount, "deletedBytes": garbage.deletedBytes,
       "waitingCount": garbage.waitingCount, "erasedRecordCount": garbage.erasedRecordCount,

@@ -39,15 +39,7 @@ enum TeamKeyFile {
     let text =
       "# The key of a team's sealed library. Keep it secret, and keep a copy: without it, the store can't be read.\n"
       + TeamKeys.line(random: SystemEnvironment.ofThisMachine.random(32))
-    let file = try AtomicFile(Array(text.utf8), beside: path)
-    do {
-      try file.setMode(0o600)
-      try file.sync()
-      try file.move(to: path, replacing: false)
-    } catch {
-      file.discard()
-      throw error
-    }
+    try PrivateFile.write(Array(text.utf8), to: path, replacing: false)
   }
 
   /// Adds a new key at the end of a file.
@@ -58,15 +50,7 @@ enum TeamKeyFile {
     }
     let line = TeamKeys.line(random: SystemEnvironment.ofThisMachine.random(32))
     let separator = old.last == UInt8(ascii: "\n") ? "" : "\n"
-    let file = try AtomicFile(old + Array((separator + line).utf8), beside: path)
-    do {
-      try file.setMode(0o600)
-      try file.sync()
-      try file.move(to: path, replacing: true)
-    } catch {
-      file.discard()
-      throw error
-    }
+    try PrivateFile.write(old + Array((separator + line).utf8), to: path, replacing: true)
   }
 }
 

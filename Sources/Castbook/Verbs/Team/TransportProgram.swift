@@ -26,9 +26,7 @@ extension TeamEnvironment {
   /// The real machine.
   static var ofThisMachine: TeamEnvironment {
     TeamEnvironment(
-      seconds: {
-        MonotonicClock.milliseconds / 1000
-      },
+      seconds: { MonotonicClock.milliseconds / 1000 },
       random: { SystemEnvironment.ofThisMachine.random($0) })
   }
 }
@@ -48,11 +46,17 @@ extension ElementLibrary {
     let path = try RemoteSettings.path(of: id, ProcessEnvironment.environment)
     guard let lock = try FileLock(path, timeoutMilliseconds: 3000) else { throw RemoteError.busy }
     return try withExtendedLifetime(lock) {
-      let team = TeamStore(
-        try TransportProgram.start(settings), of: store,
-        state: try RemoteState(of: folder, place: settings.place), keys: keys,
-        honoursConditions: settings.honoursConditions, environment: .ofThisMachine)
+      let team = try teamStore(on: TransportProgram.start(settings), settings, keys)
       return try body(team, settings)
     }
+  }
+
+  /// The library's team store, with the program that connects to it.
+  func teamStore(
+    on transport: TransportProcess, _ settings: RemoteSettings, _ keys: TeamKeys?
+  ) throws -> TeamStore<TransportProcess> {
+    TeamStore(
+      transport, of: store, state: try RemoteState(of: folder, place: settings.place), keys: keys,
+      honoursConditions: settings.honoursConditions, environment: .ofThisMachine)
   }
 }

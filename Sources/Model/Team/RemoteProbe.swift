@@ -1,0 +1,21 @@
+/// What a team's store does, as found by asking it.
+public struct RemoteProbe: Hashable, Sendable {
+  /// Whether the keys may write.
+  public package(set) var mayWrite = true
+  /// Whether the keys may delete; `nil` if that was not tried.
+  public package(set) var mayDelete: Bool?
+  /// Whether what was written is read back and listed at once; `nil` if that was not tried.
+  public package(set) var isConsistent: Bool?
+  /// Whether the store refuses what contradicts its SHA-256, or its MD5; `nil` if that was not tried.
+  public package(set) var verifiesSHA256: Bool?
+  public package(set) var verifiesMD5: Bool?
+  /// Whether the store refuses requests that were signed twenty minutes ago, on which the clean-up relies; `nil` if that
+  /// was not tried.
+  public package(set) var refusesOldSignatures: Bool?
+  /// Whether the store refuses to overwrite an object if it is asked to; `nil` if that was not tried.
+  public package(set) var honoursConditions: Bool?
+  /// By how much the store's clock is ahead of this machine's, in seconds.
+  public package(set) var clockDifference = 0
+
+  package init() {}
+}
