@@ -224,7 +224,7 @@ let package = Package(
       dependencies: [
         "CJPEGProof", "CLocks", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
       ],
-      path: "Tests/Support",
+      path: "Tests/Support", exclude: ["faulty_store.py"],
       swiftSettings: house + busy),
     .target(name: "CLocks", path: "Tests/Locks", cSettings: c),
     .executableTarget(

@@ -29,6 +29,8 @@ final class StoreSession {
     let began: Int
     /// How often it has been sent.
     var attempts = 0
+    /// When it was sent the last time.
+    var sent = 0
     /// When it is sent again.
     var due = 0
     /// Whether keys or the clock have been corrected for it.
@@ -196,6 +198,7 @@ final class StoreSession {
       throw StoreFailure(error)
     }
     running[lastIdentifier] = job
+    job.sent = MonotonicClock.milliseconds
     return nil
   }
 
@@ -284,6 +287,7 @@ final class StoreSession {
       return .failure(StoreFailure(failure))
     case .success(let answer):
       let refusal = answer.isSuccess ? nil : StoreRefusal(answer.body)
+      learnClock(job, answer)
       if correct(job, answer, refusal) {
         again(job, after: 0)
         return nil
@@ -324,6 +328,14 @@ final class StoreSession {
     return .success(found)
   }
 
+  /// Follows the store's clock, by which it decides whether a signature is too old.
+  private func learnClock(_ job: Job, _ answer: HTTPAnswer) {
+    // An answer that took long began at an earlier time.
+    guard let date = answer.date, MonotonicClock.milliseconds - job.sent < 5000 else { return }
+    let offset = date.milliseconds - UserEnvironment.now.milliseconds
+    if abs(offset - clockOffset) > 60_000 { clockOffset = offset }
+  }
+
   /// Corrects the clock or the keys if that is why the store refused. Returns `false` if it isn't.
   private func correct(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) -> Bool {
     if case .put(let upload) = job.request, upload.defect != nil { return false }
@@ -352,8 +364,9 @@ final class StoreSession {
   private func retry(_ job: Job, after seconds: Int?) -> Bool {
     guard job.attempts < Self.maximumAttempts else { return false }
     let usual = min(250 << job.attempts, 20_000)
-    let pause = seconds.map { min(max($0, 0), 60) * 1000 } ?? usual
-    let delay = pause / 2 + Int.random(in: 0...pause, using: &random)
+    // Not before a time that the store names, and not all requests at the same moment.
+    let least = seconds.map { min(max($0, 0), 60) * 1000 } ?? (usual / 2)
+    let delay = least + Int.random(in: 0...usual, using: &random)
     if case .put(let upload) = job.request, let limit = upload.seconds,
       MonotonicClock.milliseconds + delay - job.began > limit * 1000
     {

@@ -200,28 +200,6 @@ struct Stores {
   }
 }
 
-/// A server on the loopback address with wrong answers, which are in `odd_server.py`.
-final class OddServer {
-  let origin: HTTPOrigin
-  private let process = Process()
-
-  init() throws {
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: Program.python)
-    process.arguments = [
-      "-B", Fixtures.repository.appending(path: "Tests/TransportTests/odd_server.py").path(),
-    ]
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let line = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-    let port = line.trimmingCharacters(in: .whitespacesAndNewlines)
-    origin = try #require(HTTPOrigin("http://127.0.0.1:\(port)"))
-  }
-
-  deinit { process.kill() }
-}
-
 @Suite("A connection", .timeLimit(.minutes(5)))
 struct ConnectionTests {
   @Test("is encrypted for those alone whose certificate is one to trust")
@@ -254,12 +232,14 @@ struct ConnectionTests {
 
   @Test("is not led elsewhere, and takes no half of an answer for all of it")
   func oddAnswers() throws {
-    let server = try OddServer()
+    // Its answers are wrong in a way that depends on the path.
+    let server = try PythonServer("TransportTests/odd_server.py")
+    let origin = try #require(HTTPOrigin(server.origin))
     var options = Connections.Options()
     options.stalledSeconds = 1
     let connections = try Connections(options)
     func answer(_ path: String) throws -> Result<HTTPAnswer, TransferFailure> {
-      try connections.start(HTTPRequest("GET", server.origin, path), identifier: 1)
+      try connections.start(HTTPRequest("GET", origin, path), identifier: 1)
       return try connections.wait()
     }
     let led = try answer("/elsewhere").get()

@@ -10,12 +10,11 @@ struct TeamCrowds {
   @Test("loses nothing of what was reported as sent, though the server is killed twice")
   func crowd() throws {
     let server = try SeaweedServer(port: 23410)
-    let studio = try SharedStudio()
-    let address = "remote add s3://team/films --endpoint \(server.origin)"
+    let studio = try SharedStudio(at: server.origin)
     try studio.output("m0", "init")
-    try studio.output("m0", address)
+    try studio.output("m0", studio.address)
     let members = (0..<8).map { "m\($0)" }
-    for member in members.dropFirst() { try studio.output(member, address) }
+    for member in members.dropFirst() { try studio.output(member, studio.address) }
     let photos = Fixtures.folder.path() + "/scenes/"
     let names = try FileManager.default.contentsOfDirectory(atPath: photos).sorted().filter {
       $0.hasSuffix(".jpg")
@@ -51,7 +50,7 @@ struct TeamCrowds {
     group.wait()
     try server.wait()
     for _ in 0..<2 { for member in members { try studio.output(member, "sync") } }
-    try studio.output("fresh", address)
+    try studio.output("fresh", studio.address)
     try studio.output("fresh", "pull --blobs all")
     func handles(_ member: String) throws -> Set<String> {
       let list = try studio.json(member, "list --limit 1000")

@@ -3,15 +3,19 @@ import Model
 import TestSupport
 import Testing
 
-/// Two people who share a library through a real store, with the real programs.
+/// People who share a library through a real store, with the real programs.
 struct SharedStudio: @unchecked Sendable {
-  let server: S3Server
+  /// The store's server.
+  let origin: String
   let scratch: TemporaryFolder
 
-  init(isEncrypted: Bool = false) throws {
-    server = try S3Server(isEncrypted: isEncrypted)
+  init(at origin: String) throws {
+    self.origin = origin
     scratch = try TemporaryFolder()
   }
+
+  /// The command that names the store.
+  var address: String { "remote add s3://team/films --endpoint \(origin)" }
 
   /// The environment of a member, who has a folder for settings of their own.
   func environment(_ member: String, keys: Bool = true) -> [String: String] {
@@ -57,12 +61,12 @@ struct SharedStudio: @unchecked Sendable {
   /// Anna's library with the starter catalogue, in the store.
   func begin(_ options: String = "") throws {
     try output("anna", "init --starter")
-    try output("anna", "remote add s3://team/films --endpoint \(server.origin) \(options)")
+    try output("anna", "\(address) \(options)")
     try output("anna", "push")
   }
 
   func join(_ member: String, _ options: String = "") throws {
-    try output(member, "remote add s3://team/films --endpoint \(server.origin) \(options)")
+    try output(member, "\(address) \(options)")
     try output(member, "pull")
   }
 }
@@ -71,10 +75,10 @@ struct SharedStudio: @unchecked Sendable {
 struct TeamLibraries {
   @Test("travels through a store, records at once and files when they are wanted")
   func journey() throws {
-    let studio = try SharedStudio()
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
     try studio.begin()
-    let added = try studio.output(
-      "ben", "remote add s3://team/films --endpoint \(studio.server.origin)")
+    let added = try studio.output("ben", studio.address)
     #expect(added.contains("copy of the one in s3://team/films") && added.contains("castbook pull"))
     let pulled = try studio.output("ben", "pull")
     #expect(pulled.contains("@mira") && pulled.contains("8 files not here"))
@@ -113,7 +117,8 @@ struct TeamLibraries {
 
   @Test("shows what two people did to one element, and to one name")
   func conflicts() throws {
-    let studio = try SharedStudio()
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
     try studio.begin()
     try studio.join("ben")
     try studio.output("anna", "edit @mira --name Anna's --tag a")
@@ -144,10 +149,10 @@ struct TeamLibraries {
 
   @Test("keeps no key anywhere, and says what is wrong with keys, servers and places")
   func failures() throws {
-    let studio = try SharedStudio()
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
     try studio.output("anna", "init --starter")
-    let address = "remote add s3://team/films --endpoint \(studio.server.origin)"
-    let none = try studio.run("anna", address, keys: false)
+    let none = try studio.run("anna", studio.address, keys: false)
     #expect(none.status == 3 && none.errors.contains("AWS_ACCESS_KEY_ID"))
     #expect(try studio.run("anna", "push").errors.contains("castbook remote add"))
     let wrong = try studio.run("anna", "remote add s3://team --endpoint http://127.0.0.1:1")
@@ -155,13 +160,13 @@ struct TeamLibraries {
     #expect(try studio.run("anna", "remote add team").status == 2)
     #expect(try studio.run("anna", "remote add s3://team --endpoint ftp://x").status == 2)
     #expect(
-      try studio.run("anna", "remote add s3://none --endpoint \(studio.server.origin)").status == 3)
-    try studio.output("anna", address)
-    #expect(try studio.run("anna", address).errors.contains("already"))
+      try studio.run("anna", "remote add s3://none --endpoint \(server.origin)").status == 3)
+    try studio.output("anna", studio.address)
+    #expect(try studio.run("anna", studio.address).errors.contains("already"))
     try studio.output("anna", "push")
     // Another library can't be mixed in.
     try studio.output("carl", "init --starter")
-    let other = try studio.run("carl", address)
+    let other = try studio.run("carl", studio.address)
     #expect(other.status == 3 && other.errors.contains("another library"))
     #expect(try studio.run("carl", "pull").errors.contains("no team store"))
     let files = FileManager.default.enumerator(atPath: studio.scratch.url.path())
@@ -173,24 +178,24 @@ struct TeamLibraries {
     }
     try studio.output("anna", "remote remove")
     #expect(try studio.run("anna", "remote").status == 3)
-    try studio.output("anna", address)
+    try studio.output("anna", studio.address)
     #expect(try studio.output("anna", "sync").contains("pushed 0") == false)
   }
 
   @Test("can be sealed: the store shows nothing, and its key is needed")
   func sealed() throws {
-    let studio = try SharedStudio()
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
     try studio.begin("--sealed --key-file team.key")
-    let files = FileManager.default.enumerator(atPath: studio.server.bucket.path())
+    let files = FileManager.default.enumerator(atPath: server.bucket.path())
     for case let name as String in files ?? .init() {
-      let url = studio.server.bucket.appending(path: name)
+      let url = server.bucket.appending(path: name)
       guard let bytes = try? Data(contentsOf: url) else { continue }
       for text in ["Mira", "mira", "JFIF", "revision"] {
         #expect(bytes.range(of: Data(text.utf8)) == nil, "\(text) in \(name)")
       }
     }
-    let address = "remote add s3://team/films --endpoint \(studio.server.origin)"
-    #expect(try studio.run("ben", address).errors.contains("sealed"))
+    #expect(try studio.run("ben", studio.address).errors.contains("sealed"))
     try studio.join("ben", "--sealed --key-file team.key")
     #expect(try studio.output("ben", "fetch --all").contains("fetched 8 files"))
     #expect(try studio.output("ben", "doctor").contains("no problems found"))
@@ -205,19 +210,21 @@ struct TeamLibraries {
 
   @Test("is encrypted on the way if the server is, with an authority of one's own")
   func encrypted() throws {
-    let studio = try SharedStudio(isEncrypted: true)
+    let server = try S3Server(isEncrypted: true)
+    let studio = try SharedStudio(at: server.origin)
     try studio.output("anna", "init --starter")
-    let address = studio.server.origin.replacing("127.0.0.1", with: "localhost")
+    let address = server.origin.replacing("127.0.0.1", with: "localhost")
     let refused = try studio.run("anna", "remote add s3://team --endpoint \(address)")
     #expect(refused.status == 3 && refused.errors.contains("--ca FILE"))
-    let certificate = studio.server.folder.path("cert.pem").text
+    let certificate = server.folder.path("cert.pem").text
     try studio.output("anna", "remote add s3://team --endpoint \(address) --ca \(certificate)")
     #expect(try studio.output("anna", "push").contains("pushed 3 records and 8 files"))
   }
 
   @Test("gives providers addresses of files that are in the store")
   func addresses() throws {
-    let studio = try SharedStudio()
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
     try studio.begin()
     try Data("---\ntarget: kling-o3\n---\n@mug on a table.\n".utf8).write(
       to: studio.scratch.url.appending(path: "shot.md"))
@@ -232,7 +239,8 @@ struct TeamLibraries {
 
   @Test("continues after a client or the server was killed at any moment")
   func kills() throws {
-    let studio = try SharedStudio()
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
     try studio.begin()
     try studio.join("ben")
     let photos = Fixtures.folder.path() + "/scenes/"
@@ -244,10 +252,10 @@ struct TeamLibraries {
       try studio.output("anna", "add product @p\(number) \(photos)\(names[number % names.count])")
       let killed = try studio.start("anna", number.isMultiple(of: 2) ? "push" : "sync")
       Thread.sleep(forTimeInterval: Double.random(in: 0...0.12, using: &random))
-      if number % 3 == 1 { studio.server.kill() }
+      if number % 3 == 1 { server.kill() }
       _ = Foundation.kill(killed.processIdentifier, SIGKILL)
       killed.waitUntilExit()
-      if number % 3 == 1 { try studio.server.start() }
+      if number % 3 == 1 { try server.start() }
       // What Ben sees is complete at any moment.
       #expect(try studio.run("ben", "pull").status == 0)
     }
