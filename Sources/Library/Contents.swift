@@ -135,6 +135,16 @@ package struct Contents {
       """, [folded])
   }
 
+  /// Whether another element than this one has a handle or alias.
+  package func isShared(_ name: String, by element: ULID) throws -> Bool {
+    let folded = FoldedText.folded(NormalText.nfc(name))
+    return try index.integer(
+      """
+      SELECT 1 FROM name CROSS JOIN entry ON entry.id=name.entry
+      WHERE name.text=? AND entry.element<>(SELECT id FROM element WHERE ulid=?) LIMIT 1
+      """, [folded, element]) != nil
+  }
+
   /// The latest revisions of an element, newest first: several if it is forked, and an empty array
   /// if it is unknown or was erased.
   package func entries(of element: ULID) throws -> [ElementSummary] {

@@ -1,6 +1,7 @@
 // Every English text of the page. A text that contains values is a function of them.
 
 import { decimal, percent, signed, whole } from "./figures.js";
+import { nameOf } from "./units.js";
 
 // The target of the shot file that the editor begins with.
 const SAMPLE_TARGET = "fal.kling-o3.r2v";
@@ -269,7 +270,7 @@ export const t = {
   gridLabel: "Elements",
   gridTitle: "All elements",
   tileSide: (letter) => `conflicting version ${letter}`,
-  tileLabel: (e, kind, status) => [`@${e.handle}`, e.name, kind, status, e.side && t.tileSide(e.side)].filter(Boolean).join(", "),
+  tileLabel: (e, kind, status) => [nameOf(e), e.name, kind, status, e.side && t.tileSide(e.side)].filter(Boolean).join(", "),
   lookOfTile: (base) => `look of @${base.handle}`,
   looksCount: (count) => count === 1 ? "1 look" : `${whole(count)} looks`,
   looksBehind: (count) => `${t.looksCount(count)} stacked behind it`,

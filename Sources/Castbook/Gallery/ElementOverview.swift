@@ -10,6 +10,8 @@ public struct ElementOverview: Sendable {
   public let status: Status?
   /// The worst status of the files by the limits of the targets alone.
   public let limits: Status?
+  /// The end of the element's identifier if an older one has its handle, too; else `nil`.
+  public let suffix: String?
 
   /// The file that represents an element in a list.
   public struct Cover: Hashable, Sendable {
@@ -63,8 +65,9 @@ public struct ReadOverviews {
   private func overview(
     of element: ElementSummary, in library: ElementLibrary, _ contents: Contents
   ) throws -> ElementOverview {
+    let suffix = try Namesakes.suffix(of: element, contents)
     guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
-    else { return ElementOverview(cover: nil, status: nil, limits: nil) }
+    else { return ElementOverview(cover: nil, status: nil, limits: nil, suffix: suffix) }
     let weakness = try contents.weakPictures(of: element)
     var scores: Status?
     var limits: Status?
@@ -87,7 +90,7 @@ public struct ReadOverviews {
     }
     return ElementOverview(
       cover: ElementOverview.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
-      limits: limits)
+      limits: limits, suffix: suffix)
   }
 }
 

@@ -33,7 +33,7 @@ public enum GalleryJSON {
   /// Returns an element that is only linked to: its names and its cover.
   public static func brief(_ element: ElementSummary, _ overview: ElementOverview) -> JSONValue {
     [
-      "element": element.element, "handle": element.handle,
+      "element": element.element, "handle": element.handle, "suffix": overview.suffix,
       "name": element.name, "kind": element.kind,
       "retired": element.isRetired.orNil, "cover": overview.cover.map(cover),
     ]

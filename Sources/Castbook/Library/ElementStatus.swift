@@ -15,6 +15,8 @@ public struct ElementStatus: Sendable {
   public let weakPictures: WeakPictures?
   /// The letter of this revision among the sides of a fork, or `nil` if the element isn't forked.
   public let side: String?
+  /// The end of the element's identifier if an older one has its handle, too; else `nil`.
+  public let suffix: String?
 
   /// The number of weak pictures of an element, and the worst finding from their scores.
   public struct WeakPictures: Hashable, Sendable {
@@ -56,6 +58,7 @@ public struct ElementStatus: Sendable {
     let fork =
       latest.count > 1 ? ForkWords(entry.handle, latest.map(\.revision)).finding : nil
     side = fork == nil ? nil : ForkLetters.letter(of: entry.revision, among: latest)
+    suffix = try Namesakes.suffix(of: entry, contents)
     findings = [rights?.rule == .rightsUnknown ? nil : rights, fork].compactMap(\.self)
   }
 }

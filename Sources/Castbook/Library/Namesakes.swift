@@ -1,6 +1,8 @@
 internal import Library
 
 /// Elements that share a name because libraries were joined, and the commands that rename them.
+///
+/// Each can be named by the shared name with the end of its identifier, such as `@cup~k3`.
 public struct Namesakes: Hashable, Sendable {
   /// The handle or alias that the elements share, without the at sign.
   public let name: String
@@ -15,6 +17,8 @@ public struct Namesakes: Hashable, Sendable {
     public let revision: Digest
     /// The element's display name.
     public let name: String
+    /// The end of the element's identifier, which tells it from the others.
+    public let suffix: String
   }
 
   /// A change that takes the name from an element.
@@ -33,19 +37,21 @@ public struct Namesakes: Hashable, Sendable {
   /// as its handle keeps it.
   init(_ name: String, _ entries: [ElementSummary], _ contents: Contents) throws {
     let folded = RecordText.folded(name)
-    var seen: Set<ULID> = []
-    let sorted = entries.filter { seen.insert($0.element).inserted }.sorted { left, right in
-      let ranks = [left, right].map { $0.handle.name == folded ? 0 : 1 }
-      return (ranks[0], left.element) < (ranks[1], right.element)
-    }
+    let sorted = Self.sorted(entries, by: folded)
+    let suffixes = Self.suffixes(of: sorted.map(\.element))
     self.name = name
-    elements = sorted.map { Element(element: $0.element, revision: $0.revision, name: $0.name) }
+    elements = sorted.map { entry in
+      Element(
+        element: entry.element, revision: entry.revision, name: entry.name,
+        suffix: suffixes[entry.element] ?? "")
+    }
     var assigned: Set<String> = []
     renamings = try sorted.dropFirst().compactMap { entry in
+      let reference = "@\(name)~\(suffixes[entry.element] ?? "")"
+      // Within a word, shells leave a tilde alone.
+      let element = Self.typed(name) == name ? reference : Self.typed(reference)
       func renaming(_ option: String) -> Renaming {
-        Renaming(
-          element: Self.typed("@\(name):\(entry.revision.short)"), revision: entry.revision,
-          options: [option])
+        Renaming(element: element, revision: entry.revision, options: [option])
       }
       guard entry.handle.name == folded else { return renaming("--unalias \(Self.typed(name))") }
       let start = name.prefix(Handle.maximumLength - 3)
@@ -58,10 +64,45 @@ public struct Namesakes: Hashable, Sendable {
     }
   }
 
+  /// One entry for each element: those that have the name as their handle first, and the older ones first.
+  private static func sorted(
+    _ entries: [ElementSummary], by folded: String
+  ) -> [ElementSummary] {
+    var seen: Set<ULID> = []
+    return entries.filter { seen.insert($0.element).inserted }.sorted { left, right in
+      let ranks = [left, right].map { $0.handle.name == folded ? 0 : 1 }
+      return (ranks[0], left.element) < (ranks[1], right.element)
+    }
+  }
+
+  /// The ends of identifiers, as short as they differ, in small letters.
+  static func suffixes(of elements: [ULID]) -> [ULID: String] {
+    let texts = elements.map { $0.text.lowercased() }
+    // All of an identifier is 26 letters and digits.
+    let length = (2...26).first { length in
+      Set(texts.map { $0.suffix(length) }).count == texts.count
+    }
+    return Dictionary(
+      uniqueKeysWithValues: zip(elements, texts.map { String($0.suffix(length ?? 26)) }))
+  }
+
+  /// The suffix with which an element is shown, since an older one has its handle; `nil` if it is shown by the handle
+  /// alone.
+  static func suffix(of entry: ElementSummary, _ contents: Contents) throws -> String? {
+    let name = entry.handle.name
+    guard try contents.isShared(name, by: entry.element) else { return nil }
+    var entries = try contents.entries(named: name)
+    // An element that was removed takes no name from one in use.
+    if !entry.isRetired { entries.removeAll(where: \.isRetired) }
+    let sorted = sorted(entries, by: RecordText.folded(name))
+    guard sorted.first?.element != entry.element else { return nil }
+    return suffixes(of: sorted.map(\.element))[entry.element]
+  }
+
   /// Returns the same elements with their changes combined, so that each element is renamed by one
   /// command.
   ///
-  /// A second command would not find the element by the digest that it had before the first.
+  /// A second command would not find the element by the name that the first one took from it.
   static func combined(_ all: [Namesakes]) -> [Namesakes] {
     var combined: [Digest: Renaming] = [:]
     for renaming in all.flatMap(\.renamings) {
@@ -83,13 +124,18 @@ public struct Namesakes: Hashable, Sendable {
 
   /// The elements, each by a reference that names only this one.
   var words: String {
-    elements.map { "@\(name):\($0.revision.short) (\($0.name))" }.joined(separator: ", ")
+    elements.map { "@\(name)~\($0.suffix) (\($0.name))" }.joined(separator: ", ")
   }
 
   /// The next step.
   var fix: String {
     commands.isEmpty
-      ? "rename one: castbook edit @\(name):sha256-… --rename NEW"
+      ? "rename one: castbook edit @\(name)~… --rename NEW"
       : "rename the other one, for example: \(commands.joined(separator: "; "))"
   }
+}
+
+extension Handle {
+  /// The handle, with the suffix of an element that shares it with an older one: `@cup~k3`.
+  public func text(suffix: String?) -> String { suffix.map { "\(self)~\($0)" } ?? "\(self)" }
 }

@@ -28,7 +28,7 @@ struct ElementText {
     let kind = ([revision.kind.rawValue, "revision \(revision.sequence)"] + state)
       .joined(separator: ", ")
     let head =
-      "\(style.styled("\(revision.handle)", .bold))  \(shownName(revision.name))  "
+      "\(style.styled(revision.handle.text(suffix: details.suffix), .bold))  \(shownName(revision.name))  "
       + style.styled(kind, .dim)
     let table = ReferenceTable(
       lines: details.files.map { file in

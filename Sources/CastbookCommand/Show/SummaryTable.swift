@@ -21,7 +21,9 @@ struct SummaryTable {
 
   /// The lines. On a narrow terminal names are truncated first, then facts.
   var lines: [String] {
-    let handles = elements.map { "\($0.handle)" }
+    let handles = zip(elements, standings).map { element, status in
+      element.handle.text(suffix: status.suffix)
+    }
     let names = elements.map { shownName($0.name) }
     let facts = zip(elements, standings).map(Self.facts)
     let handleWidth = handles.map(displayWidth).max() ?? 0

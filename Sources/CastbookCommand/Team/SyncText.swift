@@ -44,12 +44,13 @@ enum SyncText {
     let width = elements.prefix(maximumNamed).map { $0.handle.description.count }.max() ?? 0
     lines += elements.prefix(maximumNamed).map { element in
       "  \(needsAttention(element) ? style.sign(Status.warn) : " ") "
-        + style.styled(Columns.padded("\(element.handle)", width), .bold)
+        + style.styled(Columns.padded(element.handle.text(suffix: element.suffix), width), .bold)
         + "  \(element.kind.rawValue), revision \(element.sequence)"
         + (element.isForked
           ? ", changed here and elsewhere: castbook show \(element.handle)" : "")
         + (element.sharesName
-          ? ", another element has this name: castbook show \(element.handle)" : "")
+          ? ", another element has this name: castbook edit \(element.handle.text(suffix: element.suffix)) --rename NEW"
+          : "")
     }
     if elements.count > maximumNamed {
       lines.append("    and \(more(elements.count - maximumNamed, pulled))")

@@ -135,16 +135,20 @@ struct TeamLibraries {
       #expect(shown.contains("forked") && shown.contains("by anna") && shown.contains("by ben"))
       let list = try studio.output(member, "list")
       #expect(list.contains("forked (side A") && list.contains("forked (side B"))
-      #expect(try studio.run(member, "check @cup").errors.contains("--rename"))
+      let later = try #require(list.firstMatch(of: /@cup~\w+/)).output
+      #expect(list.contains("@cup ") && list.matches(of: /@cup~/).count == 1)
+      #expect(try studio.output(member, "show \(later)").hasPrefix("\(later) "))
+      #expect(try studio.run(member, "check @cup").errors.contains("\(later) --rename"))
     }
     try studio.output("anna", "edit @mira --merge")
     let rename = try #require(
       try studio.run("anna", "check @cup").errors.firstMatch(
-        of: /castbook (edit @cup\S* --rename \w+)/))
+        of: /castbook (edit @cup~\w+ --rename \w+)/))
     try studio.output("anna", String(rename.1))
     for member in ["anna", "ben"] { try studio.output(member, "sync") }
     #expect(try !studio.output("ben", "list").contains("forked"))
     #expect(try studio.run("ben", "show @cup").status == 0)
+    #expect(try !studio.output("ben", "list").contains("~"))
   }
 
   @Test("keeps no key anywhere, and says what is wrong with keys, servers and places")

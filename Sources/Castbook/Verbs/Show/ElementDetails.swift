@@ -4,6 +4,8 @@ internal import Library
 public struct ElementDetails: Sendable {
   /// The element and the revision that was asked for.
   public let found: FoundElement
+  /// The end of the element's identifier if an older one has its handle, too; else `nil`.
+  public let suffix: String?
   /// The files of the revision, in its order.
   public let files: [File]
   /// Findings about the element itself, the most severe first: its rights, a fork, a retired voice.
@@ -115,7 +117,9 @@ public struct Show: Sendable {
         voice: voice != nil || isVoice && !files.isEmpty
           || revision.references.contains { $0.role == .voice }, in: TargetCatalogue())
       return ElementDetails(
-        found: found, files: files,
+        found: found,
+        suffix: try found.latest.first.flatMap { try Namesakes.suffix(of: $0, contents) },
+        files: files,
         findings: try findings(of: found, base, voice, on: library.today, contents),
         setFindings: files.isEmpty ? [] : setCheck.findings, voice: voice,
         base: base, looks: try contents.looks(of: found.element),

@@ -6,7 +6,7 @@ public enum ElementJSON {
   /// Returns an element as lists show it.
   public static func summary(_ element: ElementSummary, _ status: ElementStatus) -> JSONValue {
     [
-      "handle": element.handle, "kind": element.kind,
+      "handle": element.handle, "suffix": status.suffix, "kind": element.kind,
       "name": element.name, "element": element.element,
       "revision": element.sequence, "sha256": element.revision,
       "at": element.at, "fileCount": element.fileCount, "person": element.person,
@@ -101,7 +101,7 @@ public enum ElementJSON {
   public static func details(_ details: ElementDetails) -> JSONValue {
     let found = details.found
     return .object(["castbook": "show/2"]).adding(revision(found.revision)).adding([
-      "latest": found.isLatest ? nil : false,
+      "suffix": details.suffix, "latest": found.isLatest ? nil : false,
       "forked": found.isForked ? found.latest.map(\.revision) : nil,
       "fork": details.fork.map { ForkJSON.fork($0) }, "voice": details.voice?.handle,
       "lookOf": details.base?.handle, "looks": details.looks.map(\.handle).nonEmpty,

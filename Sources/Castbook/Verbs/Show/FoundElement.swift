@@ -59,13 +59,17 @@ extension Contents {
   /// Returns what a reference on a command line means.
   ///
   /// If several elements have the name because libraries were joined, the only one that isn't
-  /// retired is meant. A digest after the colon chooses the element that has the revision.
+  /// retired is meant. A digest after the colon chooses the element that has the revision, and the
+  /// end of an identifier after a tilde, as in `@cup~k3`, the one that has it.
   ///
   /// - Throws: `ElementLibraryError.unknownElement`, `.ambiguous`, `.unknownRevision` or
   ///   `.severalRevisions`.
   func find(_ reference: HandleReference) throws -> FoundElement {
     let entries = try entries(named: reference.name)
     guard let first = entries.first else {
+      if let element = try namesake(reference.name) {
+        return try selectRevision(element, reference)
+      }
       throw ElementLibraryError.unknownElement(reference.name, near: try near(reference.name))
     }
     let elements = entries.map(\.element).reduce(into: [ULID]()) { seen, element in
@@ -84,6 +88,19 @@ extension Contents {
       if let found = try? selectRevision(element, reference) { return found }
     }
     throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
+  }
+
+  /// Returns the element that a name with the end of its identifier means, such as `cup~k3`; `nil` if it means none or
+  /// several.
+  private func namesake(_ name: String) throws -> ULID? {
+    guard let tilde = name.lastIndex(of: "~") else { return nil }
+    let suffix = name[tilde...].dropFirst().uppercased()
+    guard suffix.utf8.count >= 2 else { return nil }
+    let found = Set(
+      try entries(named: String(name[..<tilde])).map(\.element).filter {
+        $0.text.hasSuffix(suffix)
+      })
+    return found.count == 1 ? found.first : nil
   }
 
   /// Returns the revision of an element that a reference names by its number or its digest, or the

@@ -61,12 +61,11 @@ public struct SyncLibrary: Sendable {
         try found.elements.sorted().reversed().compactMap { element in
           let sides = try contents.entries(of: element)
           guard let latest = sides.first else { return nil }
-          let namesakes = try contents.entries(named: latest.handle.name).filter {
-            $0.element != element
-          }
           return SyncOutcome.Element(
             handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
-            isForked: sides.count > 1, sharesName: !namesakes.isEmpty)
+            isForked: sides.count > 1,
+            sharesName: try contents.isShared(latest.handle.name, by: element),
+            suffix: try Namesakes.suffix(of: latest, contents))
         }
       }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
       problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },

@@ -45,6 +45,8 @@ public struct SyncOutcome: Sendable {
     public let isForked: Bool
     /// Whether another element has the same handle, because two people chose it.
     public let sharesName: Bool
+    /// The end of its identifier if the other element is older; else `nil`.
+    public let suffix: String?
   }
 
   /// An object of the store that can't be used.

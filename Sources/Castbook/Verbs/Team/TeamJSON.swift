@@ -66,6 +66,7 @@ public enum TeamJSON {
             [
               "handle": element.handle, "kind": element.kind, "revision": element.sequence,
               "forked": element.isForked.orNil, "nameShared": element.sharesName.orNil,
+              "suffix": element.suffix,
             ]
           },
           "allElements": pulled.namesAllElements,
