@@ -330,7 +330,7 @@ let package = Package(
       exclude: [
         "bulk.py", "casting.py", "changing.py", "finishing.py", "firefox.py", "keyed.py",
         "lasting.py",
-        "pressing.py", "projects.py", "stage.py", "walks.py",
+        "pressing.py", "projects.py", "sharing.py", "stage.py", "walks.py",
       ],
       swiftSettings: house),
     .testTarget(

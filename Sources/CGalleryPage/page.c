@@ -251,6 +251,9 @@ static const unsigned char takes_js[] = {
 static const unsigned char targets_js[] = {
 #embed "Page/targets.js"
 };
+static const unsigned char team_js[] = {
+#embed "Page/team.js"
+};
 static const unsigned char texts_js[] = {
 #embed "Page/texts.js"
 };
@@ -367,6 +370,7 @@ static const castbook_page_file_t files[] = {
     {"strip.js", strip_js, sizeof strip_js},
     {"takes.js", takes_js, sizeof takes_js},
     {"targets.js", targets_js, sizeof targets_js},
+    {"team.js", team_js, sizeof team_js},
     {"texts.js", texts_js, sizeof texts_js},
     {"tile.js", tile_js, sizeof tile_js},
     {"together.js", together_js, sizeof together_js},

@@ -82,6 +82,7 @@ public final class GalleryServer: Sendable {
   /// is harmless.
   public func stop() {
     server.stop()
+    router.teamWork.cancel()
     router.listeners.closeAll()
     router.opener.remove()
     router.drops.removeAll()

@@ -18,7 +18,9 @@ final class Router: Sendable {
   /// What a browser is given that this machine starts.
   let opener: OpenerFile
   /// The open pages that receive events.
-  let listeners = Listeners()
+  let listeners: Listeners
+  /// The exchange with the team's store that a page has begun.
+  let teamWork: TeamWork
   /// The key of the address, another one for each start.
   private let key = AccessControl.secret()
   /// What distinguishes this start of the server from others: files that were dropped before are gone.
@@ -38,6 +40,8 @@ final class Router: Sendable {
   /// - Throws: Any error of creating the folder for dropped files.
   init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
     shown = ShownLibrary(library)
+    listeners = Listeners()
+    teamWork = TeamWork(telling: listeners)
     self.options = options
     session = KeptSession(of: library.id, in: options.folders)
     drops = Drops(folder: try DropFolder())

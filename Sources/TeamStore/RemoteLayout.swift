@@ -98,6 +98,50 @@ enum RemoteLayout {
     return records
   }
 
+  // MARK: Machines
+
+  /// The beginning of all keys of machines' introductions.
+  static let machines = "machines/"
+
+  /// The key of a machine's introduction.
+  static func machineKey(_ machine: ULID) -> String { "\(machines)\(machine)" }
+
+  /// The key of the object that says that a machine is no longer part of the team.
+  static func goneKey(_ machine: ULID) -> String { machineKey(machine) + goneEnding }
+
+  private static let goneEnding = ".gone"
+
+  /// The machine of a key, and whether the key says that it is gone; `nil` if it is the key of anything else.
+  static func machine(of key: String) -> (id: ULID, isGone: Bool)? {
+    guard key.hasPrefix(machines) else { return nil }
+    let name = key.dropFirst(machines.count)
+    let isGone = name.hasSuffix(goneEnding)
+    return ULID(String(isGone ? name.dropLast(goneEnding.count) : name)).map { ($0, isGone) }
+  }
+
+  /// The beginning of all keys of reports of erasures.
+  static let reports = "seen/"
+
+  /// The place of a report by the keeper, who has removed from the store what erasures cover.
+  static let storeReporter = "store"
+
+  /// The key of a report: erasures that a place has carried out.
+  static func reportKey(_ place: String, _ number: ULID) -> String {
+    "\(reports)\(place)/\(number)"
+  }
+
+  /// The place that a report is of; `nil` if it is the key of anything else.
+  static func reporter(of key: String) -> String? {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, parts[0] == "seen", ULID(parts[2]) != nil,
+      parts[1] == storeReporter || ULID(parts[1]) != nil
+    else { return nil }
+    return parts[1]
+  }
+
+  /// The maximum length of an introduction and of a report in bytes.
+  static let maximumReportBytes = 4 << 20
+
   // MARK: Marks
 
   /// The beginning of all keys of marks.
@@ -137,6 +181,8 @@ struct ArrivedRecord {
   let blobs: [Digest]
   /// The element of which it is a revision; `nil` for another kind of record.
   let element: ULID?
+  /// Who made the revision; empty for another kind of record.
+  let by: String
 
   /// Reads a line. A record that only a newer version understands is kept as it is; `nil` for anything else.
   init?(line: [UInt8]) {
@@ -144,7 +190,11 @@ struct ArrivedRecord {
     digest = SHA256.digest(of: line)
     if let record = try? Record(line: line) {
       blobs = record.blobs
-      element = if case .revision(let revision) = record { revision.element } else { nil }
+      if case .revision(let revision) = record {
+        (element, by) = (revision.element, revision.by)
+      } else {
+        (element, by) = (nil, "")
+      }
       return
     }
     let bounds = JSONParser.Bounds(byteCount: Record.byteLimit, depth: 32)
@@ -152,7 +202,7 @@ struct ArrivedRecord {
       json["castbook"]?.string != nil
     else { return nil }
     blobs = json.digests
-    element = nil
+    (element, by) = (nil, "")
   }
 }
 

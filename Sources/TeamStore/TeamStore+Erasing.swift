@@ -17,7 +17,7 @@ extension TeamStore {
   ///
   /// - Returns: The number of records that were removed.
   func eraseRecords() throws -> Int {
-    let erasures = try library.contents { try $0.erasures() }
+    let erasures = try library.contents { try $0.erasures().map(\.record) }
     let new = try state.transaction { try erasures.filter { try !state.isScrubbed($0) } }
     let keys = try new.isEmpty ? state.uncleanSegments : segmentKeys()
     guard !keys.isEmpty else { return 0 }
@@ -27,6 +27,7 @@ extension TeamStore {
     try markErasedFiles(in: unclean)
     var recordCount = 0
     for key in unclean { recordCount += try rewrite(key) }
+    try report(new, of: RemoteLayout.storeReporter)
     try state.transaction {
       for erasure in new { try state.noteScrubbed(erasure) }
       for key in keys { try state.forgetUnclean(key) }

@@ -33,9 +33,10 @@ extension TeamStore {
     isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PullOutcome {
     try requireIdentity()
+    try introduce()
     var outcome = PullOutcome()
     let since = isFull ? nil : try state.lastPull?.adding(days: -1)
-    var segments: [(day: Day, digest: Digest, key: String)] = []
+    var segments: [ListedSegment] = []
     let date = try list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) {
       objects in
       try state.transaction {
@@ -43,12 +44,13 @@ extension TeamStore {
           guard let (day, digest) = RemoteLayout.segment(of: object.key),
             try !state.hasSeen(digest)
           else { continue }
-          segments.append((day, digest, object.key))
+          segments.append(ListedSegment(day: day, digest: digest, object: object))
         }
       }
     }
     try read(segments, &outcome, progress)
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
+    if !outcome.hasUnfinishedErasure { try reportErasures() }
     // A segment that can't be read today is looked for again.
     if outcome.problems.isEmpty { try state.transaction { try state.noteLastPull(date.day) } }
     return outcome
@@ -57,17 +59,27 @@ extension TeamStore {
   /// The length of records that are joined with the library in one step.
   private static var maximumJoinedBytes: Int { 32 << 20 }
 
+  /// A segment that the store lists.
+  private struct ListedSegment {
+    let day: Day
+    let digest: Digest
+    let object: ObjectPage.Object
+  }
+
   /// Reads segments and joins their records with the library, many at a time.
   private func read(
-    _ segments: [(day: Day, digest: Digest, key: String)], _ outcome: inout PullOutcome,
+    _ segments: [ListedSegment], _ outcome: inout PullOutcome,
     _ progress: (SyncProgress) -> Void
   ) throws {
     // Records of an element that was erased before come from a machine that doesn't know of it yet.
     let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
     var arrived = Arrived(checksErasures: hasErasures)
     var done = 0
+    let moments = Dictionary(segments.map { ($0.object.key, $0.object.modified) }) { first, _ in
+      first
+    }
     let requests = segments.lazy.map { segment in
-      StoreRequest.get(key: segment.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
+      StoreRequest.get(key: segment.object.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
     try store.exchange(requests) { request, result in
       guard case .get(let key, _, _) = request, let (day, digest) = RemoteLayout.segment(of: key)
@@ -77,7 +89,7 @@ extension TeamStore {
       case .success(let answer) where answer.isSuccess:
         do throws(SegmentProblem) {
           let records = try records(in: answer.bytes, named: digest)
-          arrived.add(digest, key, day, records)
+          arrived.add(digest, key, day, at: moments[key], records)
           outcome.segmentCount += 1
         } catch {
           outcome.problems.append(PullOutcome.Problem(key: key, words: error.words))
@@ -115,11 +127,15 @@ extension TeamStore {
     var byteCount = 0
     /// The latest day of the segments.
     var day: Day?
+    /// Who sent the segments when.
+    var pushes: [(segment: Digest, push: TeamPush)] = []
 
     mutating func add(
-      _ segment: Digest, _ key: String, _ segmentDay: Day, _ more: [ArrivedRecord]
+      _ segment: Digest, _ key: String, _ segmentDay: Day, at moment: Instant?,
+      _ more: [ArrivedRecord]
     ) {
       segments.append(segment)
+      if let moment { pushes.append((segment, TeamPush(of: more, at: moment))) }
       if checksErasures { contents[key] = more.map(\.digest) }
       records += more
       byteCount += more.reduce(0) { $0 + $1.line.count }
@@ -142,6 +158,7 @@ extension TeamStore {
     try state.transaction {
       for record in arrived.records { try state.noteKnown(record.digest, naming: record.blobs) }
       for segment in arrived.segments { try state.noteSeen(segment) }
+      for (segment, push) in arrived.pushes { try state.notePush(segment, push) }
       if let joined { try state.noteClean(joined.segment.digest) }
     }
     let erased = try library.contents { contents in
@@ -151,5 +168,13 @@ extension TeamStore {
     }
     try state.transaction { for key in erased { try state.noteUnclean(key) } }
     arrived = Arrived(checksErasures: arrived.checksErasures)
+  }
+}
+
+extension TeamPush {
+  /// A segment's records.
+  init(of records: [ArrivedRecord], at moment: Instant) {
+    self.init(
+      at: moment, by: Set(records.map(\.by)).subtracting([""]).sorted(), recordCount: records.count)
   }
 }

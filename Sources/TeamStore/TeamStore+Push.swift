@@ -32,12 +32,14 @@ extension TeamStore {
   /// What is reported as written is in the store for good.
   package func push(progress: (SyncProgress) -> Void = { _ in }) throws -> PushOutcome {
     try requireIdentity()
+    try introduce()
     var outcome = PushOutcome()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
       if try !write(batch, &outcome, progress) { records.holdBack() }
       progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
+    if try library.applyArrivedErasures() { try reportErasures() }
     return outcome
   }
 
@@ -47,7 +49,7 @@ extension TeamStore {
     _ progress: (SyncProgress) -> Void
   ) throws -> Bool {
     var entries = batch.entries
-    var segment: Digest?
+    var segment: (name: Digest, arrival: Instant)?
     while !entries.isEmpty, segment == nil {
       do {
         segment = try commit(entries, &outcome, progress)
@@ -60,7 +62,14 @@ extension TeamStore {
     }
     let isWhole = entries.count == batch.entries.count
     try state.transaction {
-      if let segment { try state.noteSeen(segment) }
+      if let segment {
+        try state.noteSeen(segment.name)
+        let by = environment.machine.by
+        try state.notePush(
+          segment.name,
+          TeamPush(
+            at: segment.arrival, by: by.isEmpty ? [] : [by], recordCount: entries.count))
+      }
       for entry in entries { try state.noteKnown(entry.digest, naming: entry.blobs) }
       if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
     }
@@ -68,14 +77,14 @@ extension TeamStore {
     return isWhole
   }
 
-  /// Writes one segment, and returns its name.
+  /// Writes one segment, and returns its name and when it arrived.
   ///
   /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
   /// marked meanwhile can be deleted.
   private func commit(
     _ entries: [UnsharedRecords.Entry], _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
-  ) throws -> Digest {
+  ) throws -> (name: Digest, arrival: Instant) {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
     let (compressed, digest) = try RemoteLayout.segment(entries.map(\.line))
     let (object, name) = (sealed(compressed), name(of: digest))
@@ -92,7 +101,7 @@ extension TeamStore {
         type: keys == nil ? "application/zlib" : "application/octet-stream",
         seconds: Deadline.segment)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
-        return name
+        return (name, arrival)
       }
     }
   }

@@ -9,9 +9,27 @@ package struct TeamEnvironment {
   package let seconds: () -> Int
   /// Returns the given number of unpredictable bytes.
   package let random: (Int) -> [UInt8]
+  /// What the team learns about the machine.
+  package let machine: MachineCard
 
-  package init(seconds: @escaping () -> Int, random: @escaping (Int) -> [UInt8]) {
-    (self.seconds, self.random) = (seconds, random)
+  package init(
+    machine: MachineCard, seconds: @escaping () -> Int, random: @escaping (Int) -> [UInt8]
+  ) {
+    (self.machine, self.seconds, self.random) = (machine, seconds, random)
+  }
+}
+
+/// What a machine tells its team about itself.
+package struct MachineCard: Hashable, Sendable {
+  /// Who works on it; empty if that is unknown.
+  package let by: String
+  /// The name of the machine.
+  package let host: String
+  /// What distinguishes this copy of the library from copies of its folder. It stays on the machine.
+  package let fingerprint: Digest
+
+  package init(by: String, host: String, fingerprint: Digest) {
+    (self.by, self.host, self.fingerprint) = (by, host, fingerprint)
   }
 }
 

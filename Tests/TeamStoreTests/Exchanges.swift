@@ -70,7 +70,8 @@ struct Exchanges {
       if case .put(let upload) = request { written.append(upload.key) }
       return try perform()
     }.push()
-    #expect(written.count == 4 && written.prefix(3).allSatisfy { $0.hasPrefix("blobs/") })
+    #expect(written.count == 5 && written.first?.hasPrefix("machines/") == true)
+    #expect(written.dropFirst().prefix(3).allSatisfy { $0.hasPrefix("blobs/") })
     #expect(written.last?.hasPrefix("log/") == true)
     for key in team.store.keys("blobs/") {
       let name = key.split(separator: "/")[2]

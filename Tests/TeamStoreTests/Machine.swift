@@ -64,6 +64,9 @@ final class Machine: @unchecked Sendable {
       FakeConnection(store: store, around: around), of: library, state: state, keys: keys,
       honoursConditions: honoursConditions,
       environment: TeamEnvironment(
+        machine: MachineCard(
+          by: "person \(seed)", host: folder.lastPathComponent,
+          fingerprint: SHA256.digest(of: Array(folder.path().utf8))),
         seconds: { [store] in store.state.withLock { $0.seconds } },
         random: { count in
           var generator = SystemRandomNumberGenerator()

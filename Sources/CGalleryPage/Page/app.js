@@ -29,6 +29,7 @@ const header = new Header({
   sized: () => grid.arrange(),
   sorted: () => grid.show(route.filters),
   add: () => add(),
+  team: () => team(),
   left: () => { if (route.view === "grid") grid.focus(); },
 });
 
@@ -196,6 +197,17 @@ setKeys(t.keysEverywhere, [
   { keys: ["?"], words: t.keyHelp, run: listKeys },
 ]);
 
+/** Opens what is about the team's store, and begins an exchange if one is named. */
+async function team(what) {
+  const module = await view("team.js");
+  module?.teamDialog();
+  if (what) module?.exchange(what);
+}
+
+const teamVerbs = () => [{ words: t.team.title, run: () => team() },
+  ...isReadOnly() ? [] : ["sync", "pull", "push", "fetch"].map((what) => ({
+    words: `${t.team.title}: ${t.team.verbs[what]}`, run: () => team(what) }))];
+
 /** All that can be done from here, by its name. */
 async function palette() {
   const module = await view("palette.js");
@@ -208,6 +220,7 @@ async function palette() {
     { words: t.gridTitle, run: () => go("#/") }, ...kinds,
     { words: t.weak, run: () => go(gridAddress({ weak: true })) },
     { words: t.retired, run: () => go(gridAddress({ retired: true })) },
+    ...library.answer?.shared ? teamVerbs() : [],
     { words: t.projects, run: () => go("#/projects") }, { words: t.shots, run: () => go("#/shots") },
     isOpen && { words: t.keyUndo, run: undoLast }, isOpen && { words: t.keyRedo, run: redoLast },
     { words: t.paletteTheme, run: () => header.turnTheme() }, { words: t.keysTitle, key: "?", run: listKeys },

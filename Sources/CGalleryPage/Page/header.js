@@ -11,7 +11,7 @@ import { t } from "./texts.js";
 
 const EXPIRING = ["30", "90", "365"];
 
-/** Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`. `show(route)`, `counted(pages)` keep it true. */
+/** Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`, `team()`. `show(route)`, `counted(pages)` keep it true. */
 export class Header {
   #handlers;
   #filters = {};
@@ -31,6 +31,8 @@ export class Header {
   });
   #count = h("span", { class: "count", role: "status" });
   #add = h("button", { type: "button", class: "primary add", onclick: () => this.#handlers.add() });
+  #team = h("button", { type: "button", class: "quiet team-button", hidden: true, "aria-label": t.team.title, onclick: () => this.#handlers.team() },
+    icon("team"), h("span", { class: "wide-only" }, t.team.title));
   #theme = h("button", { type: "button", class: "quiet square", onclick: () => this.turnTheme() });
   #size = h("input", {
     type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,
@@ -49,6 +51,7 @@ export class Header {
           h("span", {}, t.projects)),
         h("a", { class: "button quiet", href: "#/shots", "aria-label": t.shots }, icon("shots"),
           h("span", { class: "wide-only" }, t.shots), h("span", { class: "narrow-only" }, t.shotsShort)),
+        this.#team,
         this.#theme,
         h("button", { type: "button", class: "quiet square keys-button", "aria-label": t.help, onclick: listKeys },
           icon("help")),
@@ -61,6 +64,7 @@ export class Header {
     this.#showToggle();
     this.#showTheme();
     hear("counts", () => this.#draw());
+    hear("team", (work) => this.#exchanging(work));
   }
 
   /** Shows where one is. */
@@ -99,9 +103,18 @@ export class Header {
     this.#search.select();
   }
 
+  /** Shows that records are being exchanged with the team's store. */
+  #exchanging({ running, what, count, total }) {
+    this.#team.classList.toggle("working", Boolean(running));
+    const share = running && total ? ` ${Math.floor(count / total * 100)} %` : "";
+    this.#team.setAttribute("aria-label", running ? `${t.team.doing[what]}${share}` : t.team.title);
+    this.#team.lastChild.textContent = running ? `${t.team.verbs[what]}${share}` : t.team.title;
+  }
+
   #draw() {
     this.#add.hidden = isReadOnly();
     if (!library.answer) return;
+    this.#team.hidden = !library.answer.shared;
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     replace(this.#row, this.#kindButtons(), this.#choices(), this.#chosenTags(), this.#clear(),
       gridChoices({ filters: this.#filters, count: this.#count, sorted: this.#handlers.sorted,

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 
-const listeners = { changed: new Set(), state: new Set(), counts: new Set(), restarted: new Set() };
+const listeners = { changed: new Set(), state: new Set(), counts: new Set(), restarted: new Set(), team: new Set() };
 
 /**
  * `answer` is gallery/1. `state` is `here`, or what is missing: the server (`gone`), the library (`away`), or the
@@ -11,8 +11,8 @@ const listeners = { changed: new Set(), state: new Set(), counts: new Set(), res
 export const library = { answer: undefined, state: "here" };
 
 /**
- * Hears of `changed` (`elements`, or nothing: everything), `state`, `counts`, or that the server was `restarted`;
- * answers a function that ends it.
+ * Hears of `changed` (`elements`, or nothing: everything), `state`, `counts`, that the server was `restarted`, or of the
+ * exchange with the `team`'s store; answers a function that ends it.
  */
 export function hear(what, listener) {
   listeners[what].add(listener);
@@ -100,6 +100,13 @@ export function listen() {
     alive();
     const { mark, elements } = JSON.parse(event.data);
     learn(mark, elements);
+  });
+  source.addEventListener("team", (event) => {
+    alive();
+    const work = JSON.parse(event.data);
+    tell("team", work);
+    // Files that have arrived change no record.
+    if (!work.running && work.outcome) tell("changed", undefined);
   });
   source.addEventListener("away", lookNow);
   source.addEventListener("back", lookNow);

@@ -68,6 +68,7 @@ export class References {
         !isFixed && h("button", { type: "button", class: "primary", onclick: () => this.#page.add({ choose: true }) },
           t.addHere));
     }
+    if (file.elsewhere) return this.#elsewhere();
     if (file.missing) return h("div", { class: "teach" }, h("p", {}, t.fileMissing));
     if (file.medium === "clip" || file.medium === "sound") return this.#player(file);
     const side = innerWidth * devicePixelRatio > 1_600 ? 2560 : 1280;
@@ -80,6 +81,13 @@ export class References {
     if (file.width) this.#frame.style.setProperty("--ratio", `${file.width / file.height}`);
     if (this.#hasEvidence) this.#showEvidence();
     return h("div", { class: "stage", onclick: () => this.#closer() }, this.#frame);
+  }
+
+  /** A file that the team's store has. */
+  #elsewhere() {
+    const place = h("div", {}, h("p", { class: "teach" }, t.team.fileElsewhere));
+    view("team.js").then((module) => module && replace(place, module.fetchPart(this.#page.details)));
+    return place;
   }
 
   #player(file) {

@@ -66,7 +66,8 @@ export class Strip {
       class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.path,
       "aria-label": t.thumbLabel(file, role, t.status[file.status] ?? t.unseen),
     },
-      h("div", { class: "thumb-picture" }, file.medium === "sound" || file.missing ? soundSign()
+      h("div", { class: "thumb-picture" }, file.elsewhere ? h("span", { class: "no-preview" }, t.team.elsewhereShort)
+        : file.medium === "sound" || file.missing ? soundSign()
         : h("img", { src: preview(file.sha256, 320), alt: "", loading: "lazy", decoding: "async",
           draggable: "false",
           onerror: (event) => event.target.replaceWith(h("span", { class: "no-preview" }, t.noPreviewShort)) })),

@@ -6,6 +6,9 @@ import { nameOf } from "./units.js";
 // The target of the shot file that the editor begins with.
 const SAMPLE_TARGET = "fal.kling-o3.r2v";
 
+/** A number of things: 1 file, 1,200 files. */
+const counted = (count, one) => count === 1 ? `1 ${one}` : `${whole(count)} ${one}s`;
+
 export const t = {
   castbook: "Castbook",
 
@@ -322,6 +325,50 @@ export const t = {
   addHere: "Add files",
   noFiles: "This element has no files yet.",
   noFilesLead: "Drop photos here, or choose them.",
+  team: {
+    title: "Team",
+    verbs: { sync: "Sync", pull: "Pull", push: "Push", fetch: "Get all files" },
+    titles: {
+      sync: "Get what is new in the team's store, then send what is new here",
+      pull: "Get what is new in the team's store", push: "Send what is new here",
+      fetch: "Get every file that is not on this machine",
+    },
+    doing: { sync: "Syncing", pull: "Pulling", push: "Pushing", fetch: "Getting files" },
+    steps: {
+      "sending files": (count, total) => `Sending files: ${whole(count)} of ${whole(total ?? count)}`,
+      "sending records": (count) => `Sending records: ${whole(count)}`,
+      "receiving records": (count, total) => `Getting records: ${whole(count)} of ${whole(total ?? count)} parts`,
+      "receiving files": (count, total) => `Getting files: ${whole(count)} of ${whole(total ?? count)}`,
+      "examining files": (count) => `Examining files: ${whole(count)}`,
+    },
+    stop: "Stop",
+    done: ({ pulled, pushed, fetched }) => [
+      pulled && (pulled.recordCount === 0 ? "Nothing new in the store."
+        : `Pulled ${counted(pulled.recordCount, "record")}, ${counted(pulled.elements.length, "element")} changed.`),
+      pushed && (pushed.recordCount === 0 ? "Nothing new to send."
+        : `Pushed ${counted(pushed.recordCount, "record")} and ${counted(pushed.fileCount, "file")}.`),
+      pushed?.heldRecordCount > 0
+        && `${counted(pushed.heldRecordCount, "record")} not sent, since files are missing: run castbook doctor.`,
+      fetched && `Got ${counted(fetched.fileCount, "file")}.`,
+      fetched?.absent && `${counted(fetched.absent.length, "file")} not in the store.`,
+      fetched?.damaged && `${counted(fetched.damaged.length, "file")} damaged in the store.`,
+    ].filter(Boolean),
+    toDecide: (one) => one.forked ? `${nameOf(one)} was changed here and elsewhere: open it to merge the versions.`
+      : `Another element is called @${one.handle}, too: rename one of them.`,
+    store: "Store", sealed: "encrypted with the team's key", lastPull: "Last pull", never: "none yet",
+    unsent: "Not sent yet", absent: "Not on this machine",
+    records: (count) => counted(count, "record"), files: (count) => counted(count, "file"),
+    pushes: "Last pushes",
+    push: (by, count) => `${by.length > 0 ? by.join(", ") : "Someone"}: ${counted(count, "record")}`,
+    machines: "Machines with a copy", aMachine: "a machine",
+    since: (date, isThis) => `since ${date}${isThis ? ", this one" : ""}`,
+    openErasure: (date, places) => `An erasure of ${date} has not reached: ${places.join(", ")}.`,
+    theStore: "the store, until the keeper's clean-up",
+    notShared: "This library is not shared. castbook remote add shares it with a team.",
+    fetch: "Get the files of this element",
+    fileElsewhere: "This file is in the team's store, and not on this machine yet.",
+    elsewhereShort: "not here yet",
+  },
   fileMissing: "The file is missing from the library. Run castbook doctor for details.",
   fileNote: "Note about this file",
   fileNoteAdd: "Add a note about this file",

@@ -37,7 +37,7 @@ export class Tile {
     this.#image.addEventListener("error", () => {
       if (this.#picture.classList.contains("none")) return;
       this.#picture.classList.add("none");
-      this.#picture.append(h("span", {}, t.noPreviewShort));
+      this.#picture.append(h("span", {}, this.#shown?.elsewhere ? t.team.elsewhereShort : t.noPreviewShort));
     });
   }
 
@@ -130,7 +130,8 @@ export class Tile {
     const manner = cover ? "sound" : "nothing";
     if (!this.#picture.classList.contains(manner)) {
       this.#picture.classList.add(manner);
-      this.#picture.append(cover ? soundSign() : h("span", {}, t.noFilesYet));
+      this.#picture.append(cover ? soundSign()
+        : h("span", {}, this.#shown.elsewhere ? t.team.elsewhereShort : t.noFilesYet));
     }
     if (!cover || this.#isHeard) return;
     this.#isHeard = true;

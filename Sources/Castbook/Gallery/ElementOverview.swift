@@ -12,6 +12,8 @@ public struct ElementOverview: Sendable {
   public let limits: Status?
   /// The end of the element's identifier if an older one has its handle, too; else `nil`.
   public let suffix: String?
+  /// The number of files that are not on this machine, but in the team's store.
+  public let elsewhereCount: Int
 
   /// The file that represents an element in a list.
   public struct Cover: Hashable, Sendable {
@@ -53,7 +55,8 @@ public struct ReadOverviews {
       return try elements.map { element in
         if let overview = cache?.overview(of: element.revision) { return overview }
         let overview = try overview(of: element, in: library, contents)
-        cache?.store(overview, for: element.revision)
+        // Files that arrive later change no record.
+        if overview.elsewhereCount == 0 { cache?.store(overview, for: element.revision) }
         return overview
       }
     }
@@ -67,12 +70,17 @@ public struct ReadOverviews {
   ) throws -> ElementOverview {
     let suffix = try Namesakes.suffix(of: element, contents)
     guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
-    else { return ElementOverview(cover: nil, status: nil, limits: nil, suffix: suffix) }
+    else {
+      return ElementOverview(
+        cover: nil, status: nil, limits: nil, suffix: suffix, elsewhereCount: 0)
+    }
     let weakness = try contents.weakPictures(of: element)
     var scores: Status?
     var limits: Status?
     var covers: [(cover: ElementOverview.Cover, role: Role)] = []
+    var elsewhereCount = 0
     for reference in revision.references {
+      if library.isElsewhere(reference.blob) { elsewhereCount += 1 }
       let name = FilePath(reference.file) ?? .unnamed
       guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
       let checked = try library.judged(facts, of: revision.kind, targets, contents)
@@ -90,7 +98,7 @@ public struct ReadOverviews {
     }
     return ElementOverview(
       cover: ElementOverview.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
-      limits: limits, suffix: suffix)
+      limits: limits, suffix: suffix, elsewhereCount: elsewhereCount)
   }
 }
 

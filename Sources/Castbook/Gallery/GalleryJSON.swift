@@ -15,6 +15,8 @@ public enum GalleryJSON {
         ElementJSON.summary(elements[index], statuses[index]).adding([
           "place": elements[index].position, "cover": overviews[index].cover.map(cover),
           "status": overviews[index].status,
+          "elsewhere": overviews[index].elsewhereCount == 0
+            ? nil : overviews[index].elsewhereCount,
           "looks": looks.flatMap { $0[index] > 0 ? $0[index] : nil },
         ])
       },

@@ -51,6 +51,11 @@ enum BackupText {
           + "but not erased there: castbook restore-backup \(sanitized(backup.quoted)) --into restores them"
       )
     }
+    if outcome.elsewhereCount > 0 {
+      lines.append(
+        "  ! without \(Quantity.count(outcome.elsewhereCount, "file")) that the team's store has and this machine "
+          + "doesn't: castbook fetch --all, then back up again, for a complete one")
+    }
     if let reason = outcome.unsavedPathReason {
       lines.append(
         "  the library could not record this backup, so erase will not list it: \(sanitized(reason))"

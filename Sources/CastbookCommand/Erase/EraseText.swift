@@ -114,10 +114,11 @@ struct EraseText {
       plan.backups.isEmpty
         ? "  Backups, bundles and copies elsewhere still contain it."
         : "  Bundles, and backups and copies made elsewhere, still contain it.")
-    if plan.isShared {
+    if let others = plan.otherMachines?.map({ sanitized($0.words) }) {
       lines.append(
         "  The team's store contains it until the keeper's next castbook gc --remote, other machines until their next "
-          + "castbook pull. Send the erasure: castbook sync")
+          + "castbook pull\(others.isEmpty ? "" : ": \(others.joined(separator: ", "))"). Send the erasure: castbook "
+          + "sync. Then castbook remote machines shows where it has not arrived.")
     }
     return lines
   }

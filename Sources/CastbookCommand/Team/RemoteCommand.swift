@@ -19,7 +19,7 @@ enum RemoteCommand {
         "castbook remote add s3://studio/cast --endpoint https://s3.example.com", "share it there"),
     ],
     options: [Options.output],
-    children: [add, remove, policy, key], section: "Team", run: Command.printing(show))
+    children: [add, remove, machines, policy, key], section: "Team", run: Command.printing(show))
 
   // MARK: Add
 
@@ -137,6 +137,36 @@ enum RemoteCommand {
     return Report(json: TeamJSON.removed(location)) { _ in
       ["this library is not shared through \(sanitized(location)) any more; both stay as they are"]
     }
+  }
+
+  // MARK: Machines
+
+  private static let gone = ValueOption<String>(
+    "gone", "MACHINE", "Take a machine off the list that will not come back.")
+
+  private static let machines = Command(
+    "machines", "List the machines that share this library, and where erasures have not arrived.",
+    details: [
+      "A machine is on the list from its first pull or push, unless its keys may only read. An erasure is open until "
+        + "each machine has pulled it and the keeper has cleaned up the store.",
+      "--gone takes the letters at the beginning of a machine's line. If that machine comes back, it is on the list "
+        + "again after its next pull.",
+    ],
+    examples: [
+      Example("castbook remote machines", "who has a copy"),
+      Example("castbook remote machines --gone k3x7", "a laptop that was wiped"),
+    ],
+    options: [OptionGroup("Change", [gone])], run: Command.printing(listMachines))
+
+  private static func listMachines(
+    _ arguments: Arguments, on screen: Screen
+  ) async throws -> Report {
+    var listing = ListMachines()
+    listing.gone = try arguments[gone]
+    let library = try await Libraries.open(arguments)
+    screen.progress.update("asking the store")
+    let team = try await listing.run(in: library)
+    return Report(json: TeamJSON.machines(team)) { RemoteText.machines(team, $0) }
   }
 
   // MARK: Policy and key

@@ -77,16 +77,52 @@ enum RemoteText {
   static func status(_ status: RemoteStatus, _ style: TerminalStyle) -> [String] {
     let settings = status.settings
     let server = settings.endpoint ?? "Amazon S3"
-    return [
+    let keys =
+      settings.profile.map { "profile \(sanitized($0))" }
+      ?? "the environment, or the default profile of ~/.aws"
+    let absent =
+      Quantity.grouped(status.absentFileCount)
+      + (status.absentFileCount > 0 ? " (castbook fetch @NAME, or castbook fetch --all)" : "")
+    var lines = [
       "\(sanitized(settings.location)) on \(sanitized(server)), region \(sanitized(settings.region))",
-      "  keys: \(settings.profile.map { "profile \(sanitized($0))" } ?? "the environment, or the default profile of ~/.aws")",
+      "  keys: \(keys)",
       "  sealed: \(settings.keySource == nil ? "no" : "yes, with the team's key")",
       "  last pull: \(status.lastPull.map(\.words) ?? "none yet")",
       "  not sent yet: \(Quantity.count(status.unsentCount, "record"))",
-      "  files not here: \(Quantity.grouped(status.absentFileCount))"
-        + (status.absentFileCount > 0 ? " (castbook fetch @NAME, or castbook fetch --all)" : ""),
+      "  files not here: \(absent)",
       "  a pull fetches: \(fetches(settings.files))",
+      "  machines: \(Quantity.grouped(status.team.machines.count)) as of the last pull",
     ]
+    if !status.pushes.isEmpty { lines.append("  last pushes:") }
+    for push in status.pushes.prefix(5) {
+      let who = push.by.isEmpty ? "someone" : push.by.joined(separator: ", ")
+      let records = Quantity.count(push.recordCount, "record")
+      lines.append("    \(MomentText.minute(push.at))  \(sanitized(who)), \(records)")
+    }
+    return lines + status.team.openErasures.map { "  \(erasure($0, style))" }
+  }
+
+  /// The machines of a team, and the erasures that haven't reached all of them.
+  static func machines(_ team: TeamMachines, _ style: TerminalStyle) -> [String] {
+    let names = team.machines.map { sanitized($0.words) }
+    let width = names.map(displayWidth).max() ?? 0
+    var lines: [String] = []
+    for (machine, name) in zip(team.machines, names) {
+      let id = machine.id.text.suffix(6).lowercased()
+      let isThis = machine.isThis ? ", this one" : ""
+      lines.append(
+        "\(id)  \(Columns.padded(name, width))  since \(machine.joined.day.words)\(isThis)")
+    }
+    if lines.isEmpty { lines.append("no machine has introduced itself yet") }
+    return lines + team.openErasures.map { erasure($0, style) }
+  }
+
+  /// Where an erasure has not been carried out.
+  private static func erasure(_ erasure: OpenErasure, _ style: TerminalStyle) -> String {
+    var places = erasure.isCleaned ? [] : ["the store (castbook gc --remote)"]
+    places += erasure.machines.map { sanitized($0.words) }
+    return "\(style.sign(Status.warn)) an erasure of \(erasure.at.day.words) has not reached: "
+      + places.joined(separator: ", ")
   }
 
   private static func fetches(_ files: RemoteSettings.FetchedFiles) -> String {

@@ -86,7 +86,7 @@ final class Listeners: Sendable {
   }
 
   /// Sends an event to all pages, and releases those that are closed or too slow.
-  private func notify(_ event: String, _ value: JSONValue) {
+  func notify(_ event: String, _ value: JSONValue) {
     let text = Array("event: \(event)\ndata: \(value.compactText)\n\n".utf8)
     let closed = pages.withLock { pages in
       let closed = pages.filter { !$0.send(text) }

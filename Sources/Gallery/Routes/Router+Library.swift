@@ -15,7 +15,8 @@ extension Router {
     let retiredCount = try library.counts(retired: true).values.reduce(0, +)
     return [
       "castbook": "gallery/1", "version": Version.text, "run": run, "id": library.id,
-      "folder": library.folder.text, "readOnly": obstacle != nil, "why": obstacle?.message,
+      "folder": library.folder.text, "shared": library.isShared.orNil, "readOnly": obstacle != nil,
+      "why": obstacle?.message,
       "counts": .object(
         ElementKind.allCases.map { JSONValue.Member($0.rawValue, counts[$0] ?? 0) }),
       "retired": retiredCount, "projects": try library.projectCount(),

@@ -20,8 +20,10 @@ extension Contents {
     try index.exists("SELECT 1 FROM record WHERE digest=?", [digest])
   }
 
-  /// The digests of all records of erasures.
-  package func erasures() throws -> [Digest] {
-    try index.digests("SELECT record FROM erasure ORDER BY record")
+  /// The digests of all records of erasures, and when they were made, the earliest first.
+  package func erasures() throws -> [(record: Digest, at: Instant)] {
+    try index.all("SELECT record, at FROM erasure ORDER BY at, record", []) { row in
+      (try row.digest(0), row.instant(1))
+    }
   }
 }

@@ -11,7 +11,7 @@ package final class RemoteState {
   private var prepared: [String: Statement] = [:]
 
   /// The version of the tables; a file with another one is made again.
-  private static let version = 1
+  private static let version = 2
   private static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
     CREATE TABLE seen(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -22,11 +22,24 @@ package final class RemoteState {
     CREATE TABLE unclean(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE mark(name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE marked(key TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE machine(id TEXT PRIMARY KEY, by TEXT NOT NULL, host TEXT NOT NULL, joined INTEGER NOT NULL)
+      STRICT, WITHOUT ROWID;
+    CREATE TABLE gone(id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE push(segment BLOB PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, count INTEGER NOT NULL)
+      STRICT, WITHOUT ROWID;
+    CREATE TABLE report(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE sighting(place TEXT, erasure BLOB, PRIMARY KEY(place, erasure)) STRICT, WITHOUT ROWID;
     """
 
   /// The name of the file, and of those that SQLite keeps beside it.
   static let name = "remote.sqlite"
   private static let suffixes = ["", "-journal", "-wal", "-shm"]
+
+  /// Opens the state of a library that is known, without writing; `nil` if nothing is known of the store yet.
+  package convenience init?(existingOf library: FilePath, place: String) throws {
+    guard Self.isUsable(library.appending(Self.name.utf8), place: place) else { return nil }
+    try self.init(of: library, place: place)
+  }
 
   /// Opens the state of a library, or begins with an empty one.
   ///
@@ -81,18 +94,18 @@ package final class RemoteState {
     }
   }
 
-  private func statement(_ sql: String) throws -> Statement {
+  func statement(_ sql: String) throws -> Statement {
     if let statement = prepared[sql] { return statement }
     let statement = try database.prepare(sql)
     prepared[sql] = statement
     return statement
   }
 
-  private func run(_ sql: String, _ values: [any SQLConvertible]) throws {
+  func run(_ sql: String, _ values: [any SQLConvertible]) throws {
     try statement(sql).run(values)
   }
 
-  private func exists(_ sql: String, _ values: [any SQLConvertible]) throws -> Bool {
+  func exists(_ sql: String, _ values: [any SQLConvertible]) throws -> Bool {
     var isFound = false
     try statement(sql).forEachRow(values) { _ in
       isFound = true

@@ -103,7 +103,8 @@ struct Serve {
     // Commands within commands, such as `take add`, are in the row of the first.
     let parts = [
       "bundle-diff", "bundle-request", "bundle-verify", "remote-add", "remote-key",
-      "remote-key-rotate", "remote-policy", "remote-remove", "take-add", "targets-diff",
+      "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove", "take-add",
+      "targets-diff",
     ]
     #expect(rows == commands.filter { !parts.contains($0) }.sorted())
   }

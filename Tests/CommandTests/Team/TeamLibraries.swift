@@ -225,6 +225,40 @@ struct TeamLibraries {
     #expect(try studio.output("anna", "push").contains("pushed 3 records and 8 files"))
   }
 
+  @Test("says where an erasure has not arrived yet, and who has a copy")
+  func machines() throws {
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
+    try studio.begin()
+    for member in ["ben", "carl"] { try studio.join(member) }
+    try studio.output("anna", "pull")
+    let plan = try studio.output("anna", "erase @mira --dry-run")
+    #expect(plan.contains("ben (") && plan.contains("carl (") && !plan.contains("anna ("))
+    try studio.output("anna", "erase @mira --reason asked --yes")
+    try studio.output("anna", "sync")
+    func open(_ member: String) throws -> String {
+      let lines = try studio.output(member, "remote machines").split(separator: "\n")
+      return lines.first { $0.contains("has not reached") }.map(String.init) ?? ""
+    }
+    var found = try open("anna")
+    #expect(found.contains("gc --remote") && found.contains("ben (") && found.contains("carl ("))
+    try studio.output("ben", "pull")
+    try studio.output("anna", "gc --remote")
+    found = try open("ben")
+    #expect(!found.contains("gc --remote") && !found.contains("ben (") && found.contains("carl ("))
+    #expect(try studio.output("ben", "remote").contains("has not reached"))
+    let list = try studio.json("anna", "remote machines")
+    #expect(list["machines"]?.array?.count == 3 && list["openErasures"]?.array?.count == 1)
+    let carl = try #require(
+      list["machines"]?.array?.first { $0["by"]?.string == "carl" }?["id"]?.string)
+    #expect(try studio.run("anna", "remote machines --gone nobody").status == 2)
+    try studio.output("anna", "remote machines --gone \(carl.suffix(6).lowercased())")
+    #expect(try open("anna").isEmpty)
+    try studio.output("carl", "pull")
+    #expect(try studio.run("carl", "show @mira").status == 2)
+    #expect(try studio.json("anna", "remote machines")["machines"]?.array?.count == 3)
+  }
+
   @Test("gives providers addresses of files that are in the store")
   func addresses() throws {
     let server = try S3Server()

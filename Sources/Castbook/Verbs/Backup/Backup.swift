@@ -45,9 +45,17 @@ public struct Backup: Sendable {
     if let loss = LibraryStore.missingPart(at: location.folder) {
       throw BackupError.incompleteLibrary(loss)
     }
-    return
+    var outcome =
       try isZip
       ? backup.write(toZip: target, replacing: replaces)
       : backup.write(toFolder: target, verifying: verifies, pruning: prunes)
+    // What this machine has not fetched yet is not lost.
+    let remote = RemoteLookup(outcome.id, at: location.folder)
+    let elsewhere = outcome.faults.filter { file in
+      file.problem == .missing && remote.isElsewhere(file.digest)
+    }
+    outcome.faults.removeAll { elsewhere.contains($0) }
+    outcome.elsewhereCount = elsewhere.count { !$0.isInBackup }
+    return outcome
   }
 }

@@ -11,6 +11,7 @@ public enum BackupJSON {
       "outdated": outcome.outdated, "pruned": outcome.pruned,
       "recordsOnlyThere": outcome.recordsOnlyInBackup,
       "zipBytes": outcome.zipBytes, "faults": outcome.faults.map(fault),
+      "elsewhereCount": outcome.elsewhereCount == 0 ? nil : outcome.elsewhereCount,
       "noted": outcome.unsavedPathReason == nil, "unnoted": outcome.unsavedPathReason,
     ]
   }

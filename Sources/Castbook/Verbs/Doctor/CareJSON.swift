@@ -68,6 +68,7 @@ public enum CareJSON {
       "clips": plan.clips.map(clip), "clipsErased": plan.deletesClips,
       "remarkCount": plan.remarkCount, "registrations": plan.registrations.map(registration),
       "looks": plan.looks, "speakers": plan.speakers, "backups": plan.backups.map(backup),
+      "machines": plan.otherMachines.map { $0.map(TeamJSON.machine) },
     ]
   }
 

@@ -41,8 +41,9 @@ public struct ElementErasurePlan: Sendable {
   /// The backups that may contain the element, the newest first, as far as the library knows of
   /// them.
   public let backups: [Backup]
-  /// Whether the library is shared through a team's store, which the erasure reaches later.
-  public let isShared: Bool
+  /// The other machines that share the library through a team's store, as far as this one knows. The erasure reaches them
+  /// later. `nil` if the library isn't shared.
+  public let otherMachines: [TeamMachine]?
   /// The names of the element, which the reason may not contain because it stays in the library.
   let excludedNames: [String]
 
@@ -107,7 +108,7 @@ extension ElementErasurePlan {
         registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
-        backups: backups, isShared: library.isShared,
+        backups: backups, otherMachines: library.otherMachines(),
         excludedNames: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
     }
   }

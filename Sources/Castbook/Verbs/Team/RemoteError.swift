@@ -28,12 +28,14 @@ public enum RemoteError: CastbookError, Hashable {
   case notSealed
   /// The key comes from a command, so that its file is unknown.
   case notInFile
+  /// A word means no machine of the team, or several.
+  case unknownMachine(String, count: Int)
   /// Another command exchanges records with the store.
   case busy
 
   public var blame: Blame {
     switch self {
-    case .badAddress, .badEndpoint: .usage
+    case .badAddress, .badEndpoint, .unknownMachine: .usage
     default: .failure
     }
   }
@@ -42,7 +44,7 @@ public enum RemoteError: CastbookError, Hashable {
     switch self {
     case .none: "remote.none"
     case .exists: "remote.exists"
-    case .badAddress, .badEndpoint: "usage"
+    case .badAddress, .badEndpoint, .unknownMachine: "usage"
     case .damagedSettings: "remote.damaged"
     case .otherLibrary: "remote.other-library"
     case .noLibrary: "library.none"
@@ -72,6 +74,10 @@ public enum RemoteError: CastbookError, Hashable {
     case .openKey(let path): "other users can read \(path), which contains the team's key"
     case .notSealed: "this library's store is not sealed"
     case .notInFile: "a command prints the team's key, so Castbook can't change it"
+    case .unknownMachine(let word, let count):
+      count == 0
+        ? "no machine of the team is called \"\(sanitized(word))\""
+        : "\(count) machines of the team are called \"\(sanitized(word))\""
     case .busy: "another command is exchanging records with the team store"
     }
   }
@@ -94,6 +100,8 @@ public enum RemoteError: CastbookError, Hashable {
     case .openKey(let path): "keep others out: chmod 600 \(path.quoted)"
     case .notSealed: "begin a sealed one: castbook remote add … --sealed --key-file FILE"
     case .notInFile: "add a line to what the command prints; docs/team.md describes it"
+    case .unknownMachine:
+      "write the letters at the beginning of its line in castbook remote machines"
     case .busy: "wait for it to end, then run the command again"
     }
   }

@@ -31,7 +31,7 @@ final class RemoteLookup: Sendable {
       if loaded?.settings != status {
         loaded = nil
         guard let settings = try? RemoteSettings.read(of: library),
-          let state = try? RemoteState(of: folder, place: settings.place)
+          let state = try? RemoteState(existingOf: folder, place: settings.place)
         else { return false }
         loaded = Loaded(settings: status, state: state)
       }
@@ -43,6 +43,11 @@ final class RemoteLookup: Sendable {
 extension ElementLibrary {
   /// Whether the library is shared through a team's store.
   public var isShared: Bool { remote.isShared }
+
+  /// Whether a file is not on this machine, but in the team's store.
+  func isElsewhere(_ blob: Digest) -> Bool {
+    !store.blobs.contains(blob) && remote.isElsewhere(blob)
+  }
 
   /// Returns the problem of a stored file that isn't here; `nil` if it is.
   func absence(of blob: Digest, in handle: Handle) -> FileProblem? {

@@ -22,6 +22,35 @@ public enum TeamJSON {
     [
       "castbook": "remote/1", "remote": settings(status.settings), "lastPull": status.lastPull,
       "unsentRecordCount": status.unsentCount, "absentFileCount": status.absentFileCount,
+      "machineCount": status.team.machines.count,
+      "pushes": status.pushes.nonEmpty?.objects { push in
+        ["at": push.at, "by": push.by.nonEmpty, "recordCount": push.recordCount]
+      },
+      "openErasures": status.team.openErasures.nonEmpty?.objects(erasure),
+    ]
+  }
+
+  /// Returns `remote-machines/1`: the machines of a team, and erasures that haven't reached all of them.
+  public static func machines(_ team: TeamMachines) -> JSONValue {
+    [
+      "castbook": "remote-machines/1",
+      "machines": team.machines.map(machine),
+      "openErasures": team.openErasures.nonEmpty?.objects(erasure),
+    ]
+  }
+
+  /// Returns a machine of a team.
+  public static func machine(_ machine: TeamMachine) -> JSONValue {
+    [
+      "id": machine.id, "by": machine.by.nonEmpty, "host": machine.host.nonEmpty,
+      "joined": machine.joined, "this": machine.isThis.orNil,
+    ]
+  }
+
+  private static func erasure(_ erasure: OpenErasure) -> JSONValue {
+    [
+      "sha256": erasure.record, "at": erasure.at, "store": (!erasure.isCleaned).orNil,
+      "machines": erasure.machines.map(\.id).nonEmpty,
     ]
   }
 

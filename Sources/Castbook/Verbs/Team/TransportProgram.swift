@@ -23,9 +23,17 @@ enum TransportProgram {
 }
 
 extension TeamEnvironment {
-  /// The real machine.
-  static var ofThisMachine: TeamEnvironment {
-    TeamEnvironment(
+  /// The real machine, with a library in a folder.
+  static func ofThisMachine(with library: FilePath) -> TeamEnvironment {
+    let system = ProcessEnvironment.machineIdentifier ?? []
+    let folder = FileSystem.status(library)?.identity.inode ?? 0
+    let host = ProcessEnvironment.hostName
+    // A copy of the folder is another machine for the team, even on the same computer.
+    let card = MachineCard(
+      by: SystemEnvironment.ofThisMachine.author, host: host,
+      fingerprint: SHA256.digest(of: system + Array("\n\(host)\n\(folder)".utf8)))
+    return TeamEnvironment(
+      machine: card,
       seconds: { MonotonicClock.milliseconds / 1000 },
       random: { SystemEnvironment.ofThisMachine.random($0) })
   }
@@ -57,6 +65,6 @@ extension ElementLibrary {
   ) throws -> TeamStore<TransportProcess> {
     TeamStore(
       transport, of: store, state: try RemoteState(of: folder, place: settings.place), keys: keys,
-      honoursConditions: settings.honoursConditions, environment: .ofThisMachine)
+      honoursConditions: settings.honoursConditions, environment: .ofThisMachine(with: folder))
   }
 }

@@ -1,0 +1,47 @@
+internal import Library
+internal import TeamStore
+
+/// The verb `remote machines`: which machines share a library, and which erasures have not reached all of them.
+///
+/// ```swift
+/// let team = try await ListMachines().run(in: library)
+/// for machine in team.machines { print(machine.words) }
+/// ```
+public struct ListMachines: Sendable {
+  /// The beginning of the identifier of a machine that is no longer part of the team, or its name; `nil` to only list.
+  public var gone: String?
+
+  public init() {}
+
+  /// Asks the store.
+  ///
+  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.unknownMachine` if `gone` means no machine
+  ///   or several, or an error of the store.
+  public func run(in library: ElementLibrary) async throws -> TeamMachines {
+    try library.withTeamStore { team, _ in
+      let found = try team.machines()
+      guard let gone else { return found }
+      let meant = found.machines.filter { machine in
+        machine.id.text.hasSuffix(gone.uppercased()) || machine.host == gone
+          || machine.words == gone
+      }
+      guard meant.count == 1, let machine = meant.first else {
+        throw RemoteError.unknownMachine(gone, count: meant.count)
+      }
+      try team.noteGone(machine.id)
+      return try team.machines()
+    }
+  }
+}
+
+extension ElementLibrary {
+  /// The other machines of the team, as far as this machine knows; `nil` if the library isn't shared. It asks no store.
+  func otherMachines() -> [TeamMachine]? {
+    guard isShared else { return nil }
+    // An erasure must be possible whatever the settings look like.
+    guard let settings = try? remoteSettings(),
+      let state = try? RemoteState(existingOf: folder, place: settings.place)
+    else { return [] }
+    return (try? state.machines())?.filter { !$0.isThis } ?? []
+  }
+}

@@ -1,0 +1,156 @@
+internal import Castbook
+internal import Synchronization
+
+/// An exchange with the team's store that a page has begun, one at a time.
+///
+/// Pages see how far it has come through events, whichever of them began it.
+final class TeamWork: Sendable {
+  /// What a page can ask for.
+  enum Kind: String, JSONConvertible {
+    case sync, pull, push, fetch
+  }
+
+  private struct State {
+    /// Counts the exchanges, so that pages can tell them apart.
+    var number = 0
+    var kind = Kind.sync
+    var progress: SyncProgress?
+    /// What came of it: `sync/1` or a refusal; `nil` while it runs.
+    var outcome: Result<JSONValue, Refusal>?
+    var task: Task<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+  private let listeners: Listeners
+
+  init(telling listeners: Listeners) { self.listeners = listeners }
+
+  /// Whether an exchange is under way.
+  var isRunning: Bool { state.withLock { $0.task != nil } }
+
+  /// The current or last exchange; `nil` if there was none.
+  var json: JSONValue? { state.withLock { $0.number == 0 ? nil : Self.json($0) } }
+
+  private static func json(_ state: State) -> JSONValue {
+    var refusal: Refusal?
+    var outcome: JSONValue?
+    switch state.outcome {
+    case .success(let value): outcome = value
+    case .failure(let error): refusal = error
+    case nil: break
+    }
+    return [
+      "number": state.number, "what": state.kind, "running": (state.task != nil).orNil,
+      "step": state.task == nil ? nil : state.progress?.step.rawValue,
+      "count": state.task == nil ? nil : state.progress?.count,
+      "total": state.task == nil ? nil : state.progress?.total,
+      "outcome": outcome, "problem": refusal?.json,
+    ]
+  }
+
+  /// Begins an exchange, unless one is under way.
+  ///
+  /// - Throws: `Refusal` while another one is under way.
+  func begin(
+    _ kind: Kind,
+    _ exchange: @escaping @Sendable (_ progress: (SyncProgress) -> Void) async throws -> SyncOutcome
+  ) throws(Refusal) {
+    let isBusy = state.withLock { state in
+      if state.task != nil { return true }
+      state.number += 1
+      (state.kind, state.progress, state.outcome) = (kind, nil, nil)
+      state.task = Task { await self.run(exchange) }
+      return false
+    }
+    guard !isBusy else {
+      throw Refusal(
+        status: 409, rule: "library.busy",
+        message: "the page is already exchanging records with the team's store",
+        fix: "wait for it to end")
+    }
+    tell()
+  }
+
+  /// Ends the exchange. What has arrived or was sent stays.
+  func cancel() { state.withLock { $0.task?.cancel() } }
+
+  private func run(
+    _ exchange: @Sendable (_ progress: (SyncProgress) -> Void) async throws -> SyncOutcome
+  ) async {
+    let outcome: Result<JSONValue, Refusal>
+    var told = ContinuousClock.now
+    do {
+      let found = try await exchange { progress in
+        state.withLock { $0.progress = progress }
+        // A few times a second are enough to see it move.
+        if told.duration(to: .now) > .milliseconds(200) {
+          told = .now
+          tell()
+        }
+      }
+      outcome = .success(TeamJSON.synced(found))
+    } catch is CancellationError {
+      outcome = .failure(
+        Refusal(
+          status: 409, rule: "cancelled", message: "stopped; what has arrived or was sent stays"))
+    } catch {
+      outcome = .failure(Refusal(error))
+    }
+    state.withLock { ($0.task, $0.outcome) = (nil, outcome) }
+    tell()
+  }
+
+  /// Tells pages how far the exchange has come.
+  private func tell() {
+    if let json { listeners.notify("team", json) }
+  }
+}
+
+extension Router {
+  /// Returns `team/1`: where the library is shared, who has a copy, and what is being exchanged.
+  func aboutTeam() throws -> JSONValue {
+    guard library.isShared else { return ["castbook": "team/1"] }
+    let status = try RemoteStatus(of: library)
+    return [
+      "castbook": "team/1", "remote": TeamJSON.status(status),
+      "machines": status.team.machines.map(TeamJSON.machine), "work": teamWork.json,
+    ]
+  }
+
+  /// Begins an exchange with the team's store, and returns `team/1`.
+  ///
+  /// The fields are `do` (`sync`, `pull`, `push` or `fetch`) and for `fetch` `elements` (IDs; none for all of them).
+  func exchange(_ fields: WebObject) throws -> JSONValue {
+    if let obstacle { throw obstacle }
+    guard let kind = TeamWork.Kind(rawValue: try fields.required("do")) else {
+      throw Refusal.badRequest("do is not one of sync, pull, push, fetch")
+    }
+    guard library.isShared else { throw Refusal(RemoteError.none) }
+    let library = library
+    if kind == .fetch {
+      let elements = try fields.texts("elements").map {
+        try library.reference(to: identity($0))
+      }
+      try teamWork.begin(kind) { progress in
+        try await FetchFiles(elements).run(in: library, progress: progress)
+      }
+    } else {
+      let direction: SyncLibrary.Direction =
+        switch kind {
+        case .pull: .pull
+        case .push: .push
+        case .sync, .fetch: .both
+        }
+      try teamWork.begin(kind) { progress in
+        try await SyncLibrary(direction).run(in: library, progress: progress)
+      }
+    }
+    return try aboutTeam()
+  }
+
+  /// Ends the exchange that is under way, and returns `team/1`.
+  func stopExchange() throws -> JSONValue {
+    teamWork.cancel()
+    return try aboutTeam()
+  }
+}

@@ -1,0 +1,130 @@
+package import Model
+
+extension RemoteState {
+  /// The identity of this machine in the team. A copy of the library elsewhere, which has another fingerprint, gets its own.
+  package func machine(
+    _ fingerprint: Digest, new: () throws -> ULID
+  ) throws -> (id: ULID, isIntroduced: Bool) {
+    let known = try value("machine").flatMap { ULID($0) }
+    if let known, try value("fingerprint") == fingerprint.hex {
+      return (known, try value("introduced") == known.text)
+    }
+    let id = try new()
+    try set("machine", id.text)
+    try set("fingerprint", fingerprint.hex)
+    return (id, false)
+  }
+
+  /// The identity of this machine as far as it is known; `nil` if it has not introduced itself.
+  package var introducedMachine: ULID? {
+    get throws { try value("introduced").flatMap { ULID($0) } }
+  }
+
+  /// Notes that this machine has introduced itself.
+  package func noteIntroduced(_ machine: ULID) throws { try set("introduced", machine.text) }
+
+  /// Forgets the identity of this machine, so that it gets a new one.
+  package func forgetMachine() throws {
+    try run("DELETE FROM meta WHERE key IN ('machine', 'introduced')", [])
+  }
+
+  /// Whether the store refused what this machine reports, because its keys may only read.
+  package var isSilent: Bool { get throws { try value("silent") != nil } }
+
+  /// Notes that this machine's keys may only read.
+  package func noteSilent() throws { try set("silent", "1") }
+
+  private func value(_ key: String) throws -> String? {
+    try statement("SELECT value FROM meta WHERE key=?").all([key]) { $0.text(0) }.first
+  }
+
+  private func set(_ key: String, _ value: String) throws {
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
+  }
+
+  // MARK: All machines
+
+  /// Whether a machine's introduction has been read.
+  package func hasMachine(_ id: ULID) throws -> Bool {
+    try exists("SELECT 1 FROM machine WHERE id=?", [id.text])
+  }
+
+  /// Notes a machine that has introduced itself.
+  package func noteMachine(_ id: ULID, by: String, host: String, joined: Instant) throws {
+    try run(
+      "INSERT OR IGNORE INTO machine(id, by, host, joined) VALUES(?, ?, ?, ?)",
+      [id.text, by, host, joined])
+  }
+
+  /// Notes that a machine is no longer part of the team.
+  package func noteGone(_ id: ULID) throws {
+    try run("INSERT OR IGNORE INTO gone(id) VALUES(?)", [id.text])
+  }
+
+  /// Whether a machine is no longer part of the team.
+  package func isGone(_ id: ULID) throws -> Bool {
+    try exists("SELECT 1 FROM gone WHERE id=?", [id.text])
+  }
+
+  /// The machines of the team, the earliest first, as far as their introductions have been read.
+  package func machines() throws -> [TeamMachine] {
+    let own = try introducedMachine
+    return try statement(
+      """
+      SELECT id, by, host, joined FROM machine WHERE id NOT IN (SELECT id FROM gone)
+      ORDER BY joined, id
+      """
+    ).all([]) { row in
+      (row.text(0), row.text(1), row.text(2), row.instant(3))
+    }.compactMap { id, by, host, joined in
+      ULID(id).map {
+        TeamMachine(
+          id: $0, by: by, host: host, joined: joined, isThis: $0 == own)
+      }
+    }
+  }
+
+  // MARK: Reports of erasures
+
+  /// Whether a report has been read.
+  package func hasReport(_ key: String) throws -> Bool {
+    try exists("SELECT 1 FROM report WHERE key=?", [key])
+  }
+
+  /// Notes that a place has carried out erasures: the identity of a machine, or the word for the store itself.
+  package func noteReport(_ key: String, of place: String, _ erasures: [Digest]) throws {
+    try run("INSERT OR IGNORE INTO report(key) VALUES(?)", [key])
+    for erasure in erasures {
+      try run("INSERT OR IGNORE INTO sighting(place, erasure) VALUES(?, ?)", [place, erasure])
+    }
+  }
+
+  /// Whether a place has carried out an erasure.
+  package func hasSighting(_ erasure: Digest, at place: String) throws -> Bool {
+    try exists("SELECT 1 FROM sighting WHERE place=? AND erasure=?", [place, erasure])
+  }
+}
+
+extension RemoteState {
+  /// The number of pushes that are remembered.
+  private static let maximumPushes = 100
+
+  /// Notes when a segment arrived in the store, and who made its records.
+  package func notePush(_ segment: Digest, _ push: TeamPush) throws {
+    try run(
+      "INSERT OR REPLACE INTO push(segment, at, by, count) VALUES(?, ?, ?, ?)",
+      [segment, push.at, push.by.joined(separator: "\n"), push.recordCount])
+    try run(
+      "DELETE FROM push WHERE at<(SELECT at FROM push ORDER BY at DESC LIMIT 1 OFFSET ?)",
+      [Self.maximumPushes])
+  }
+
+  /// The last pushes that this machine knows of, the newest first.
+  package func pushes(limit: Int) throws -> [TeamPush] {
+    try statement("SELECT at, by, count FROM push ORDER BY at DESC, segment LIMIT ?").all([limit]) {
+      TeamPush(
+        at: $0.instant(0), by: $0.text(1).split(separator: "\n").map(String.init),
+        recordCount: $0.integer(2))
+    }
+  }
+}

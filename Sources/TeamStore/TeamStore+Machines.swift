@@ -1,0 +1,144 @@
+internal import Files
+package import Library
+package import Model
+internal import Transfers
+
+/// Machines introduce themselves, and report which erasures they have carried out, so that the team knows where erased
+/// data may still be.
+extension TeamStore {
+  /// Introduces this machine to the team, before it reads anything that an erasure may cover one day.
+  ///
+  /// A machine whose keys may only read can't, and is not in the list of machines.
+  func introduce() throws {
+    let machine = try ownMachine()
+    guard try !machine.isIntroduced && !state.isSilent else { return }
+    let card: JSONValue = ["by": environment.machine.by, "host": environment.machine.host]
+    try report {
+      try put(
+        RemoteLayout.machineKey(machine.id), sealed(card.canonicalBytes ?? []),
+        type: "application/octet-stream")
+      try state.transaction { try state.noteIntroduced(machine.id) }
+    }
+  }
+
+  private func ownMachine() throws -> (id: ULID, isIntroduced: Bool) {
+    try state.transaction { try state.machine(environment.machine.fingerprint, new: newIdentity) }
+  }
+
+  /// Writes what the team should know. Nothing depends on it, so keys that may not write don't stop a pull.
+  private func report(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch TeamStoreError.refused(status: 401...403, code: _, message: _, doing: .write) {
+      try state.transaction { try state.noteSilent() }
+    }
+  }
+
+  /// Reports the erasures that this machine has carried out since its last report, and reads the reports of the others
+  /// while some are not carried out everywhere.
+  func reportErasures() throws {
+    let own = try ownMachine().id.text
+    let erasures = try library.contents { try $0.erasures().map(\.record) }
+    let new = try state.transaction {
+      try erasures.filter { try state.isKnown($0) && !state.hasSighting($0, at: own) }
+    }
+    if !new.isEmpty, try !state.isSilent { try report { try report(new, of: own) } }
+    try readMachines()
+    let open = try state.teamMachines(of: library).openErasures
+    if !open.isEmpty { try readReports() }
+  }
+
+  /// Writes a report that a place has carried out erasures.
+  func report(_ erasures: [Digest], of place: String) throws {
+    guard !erasures.isEmpty else { return }
+    let key = RemoteLayout.reportKey(place, try newIdentity())
+    let lines = erasures.map { "\($0.hex)\n" }.joined()
+    try put(key, Array(lines.utf8), type: "text/plain")
+    try state.transaction { try state.noteReport(key, of: place, erasures) }
+  }
+
+  /// Reads which machines there are. A machine that was taken for gone, but is not, introduces itself again.
+  private func readMachines() throws {
+    var new: [String: ULID] = [:]
+    var joined: [String: Instant] = [:]
+    try list(RemoteLayout.machines) { objects in
+      try state.transaction {
+        for object in objects {
+          guard let (id, isGone) = RemoteLayout.machine(of: object.key) else { continue }
+          if isGone { try state.noteGone(id) }
+          guard try !isGone && !state.hasMachine(id) else { continue }
+          new[object.key] = id
+          joined[object.key] = object.modified
+        }
+      }
+    }
+    try read(new.keys.sorted()) { key, bytes in
+      guard let id = new[key], let moment = joined[key] else { return }
+      let card = opened(bytes).flatMap { try? JSONParser.parse($0, bounds: .init(depth: 4)) }
+      // A machine whose introduction can't be read has the library all the same.
+      try state.noteMachine(
+        id, by: card?["by"]?.string ?? "", host: card?["host"]?.string ?? "", joined: moment)
+    }
+    guard let own = try state.introducedMachine, try state.isGone(own) else { return }
+    try state.transaction { try state.forgetMachine() }
+    try introduce()
+  }
+
+  /// Reads the reports that this machine has not read.
+  private func readReports() throws {
+    var new: [String] = []
+    try list(RemoteLayout.reports) { objects in
+      new += try objects.map(\.key).filter {
+        try RemoteLayout.reporter(of: $0) != nil && !state.hasReport($0)
+      }
+    }
+    try read(new) { key, bytes in
+      guard let place = RemoteLayout.reporter(of: key),
+        let text = String(validating: bytes, as: UTF8.self)
+      else { return }
+      try state.noteReport(
+        key, of: place, text.split(separator: "\n").compactMap { Digest(hex: String($0)) })
+    }
+  }
+
+  /// Reads objects that were listed, many at a time.
+  private func read(_ keys: [String], _ each: (String, [UInt8]) throws -> Void) throws {
+    let requests = keys.lazy.map { key in
+      StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumReportBytes)
+    }
+    try perform(requests, .read, accepting: 404) { request, answer in
+      guard answer.isSuccess, case .get(let key, _, _) = request else { return }
+      try state.transaction { try each(key, answer.bytes) }
+    }
+  }
+
+  /// Asks the store which machines share the library, and which erasures are not carried out everywhere.
+  package func machines() throws -> TeamMachines {
+    try requireIdentity()
+    try readMachines()
+    try readReports()
+    return try state.teamMachines(of: library)
+  }
+
+  /// Says that a machine is no longer part of the team, since its disk was destroyed for example.
+  package func noteGone(_ machine: ULID) throws {
+    try requireIdentity()
+    try put(RemoteLayout.goneKey(machine), [], type: "text/plain")
+    try state.transaction { try state.noteGone(machine) }
+  }
+}
+
+extension RemoteState {
+  /// The machines of the team and the open erasures, as far as this machine knows.
+  package func teamMachines(of library: LibraryStore) throws -> TeamMachines {
+    let machines = try machines()
+    let open = try library.contents { try $0.erasures() }.compactMap {
+      digest, moment -> OpenErasure? in
+      let unseen = try machines.filter { try !hasSighting(digest, at: $0.id.text) }
+      let isCleaned = try hasSighting(digest, at: RemoteLayout.storeReporter)
+      guard !unseen.isEmpty || !isCleaned else { return nil }
+      return OpenErasure(record: digest, at: moment, isCleaned: isCleaned, machines: unseen)
+    }
+    return TeamMachines(machines: machines, openErasures: open)
+  }
+}
