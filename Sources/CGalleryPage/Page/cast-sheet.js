@@ -7,7 +7,7 @@ import { formRow, h, replace, saveAs } from "./dom.js";
 import { noticeRefusal } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { t } from "./texts.js";
-import { nameOf } from "./units.js";
+import { handleOf } from "./units.js";
 
 /**
  * Asks for the form of a cast sheet, and saves it. `what` is `{ elements }`, a list of IDs, or `{ project }`, an ID or
@@ -55,7 +55,7 @@ export function castSheet({ what, words, command }) {
 export function castSheetOf(elements) {
   castSheet({
     what: { elements: elements.map((one) => one.element) },
-    words: elements.length === 1 ? nameOf(elements[0]) : t.elements(elements.length),
-    command: elements.map(nameOf).join(" "),
+    words: elements.length === 1 ? handleOf(elements[0]) : t.elements(elements.length),
+    command: elements.map(handleOf).join(" "),
   });
 }

@@ -7,7 +7,7 @@ import { elementsFrom } from "./handles.js";
 import { soundSign } from "./marks.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
-import { nameOf } from "./units.js";
+import { handleOf } from "./units.js";
 
 /** A small picture with the handle and the name of an element. */
 export function card(element, tag = "a") {
@@ -15,7 +15,7 @@ export function card(element, tag = "a") {
   return h(tag, tag === "a" ? { class: "card", href: elementAddress(element.element) } : { class: "card" },
     h("span", { class: "card-picture" },
       isSound ? soundSign() : h("img", { src: preview(element.cover.sha256, 320), alt: "", loading: "lazy" })),
-    h("span", { class: "card-words" }, h("b", {}, nameOf(element)),
+    h("span", { class: "card-words" }, h("b", {}, handleOf(element)),
       h("span", {}, element.name || t.kind[element.kind])));
 }
 
@@ -36,7 +36,7 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
     onkeydown: (event) => pressed(event),
   });
   const take = (one) => {
-    field.value = nameOf(one);
+    field.value = handleOf(one);
     hide();
     chosen(one);
   };

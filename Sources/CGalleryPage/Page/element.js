@@ -19,7 +19,7 @@ import { together } from "./together.js";
 import { unfolding } from "./unfolding.js";
 import { t } from "./texts.js";
 import { edit } from "./edits.js";
-import { nameOf } from "./units.js";
+import { handleOf } from "./units.js";
 
 /** One element after the other; `neighbours(id, signal)`, `add(options)` and `goBack()` are the page's. */
 export class ElementPage {
@@ -212,7 +212,7 @@ export class ElementPage {
       h("button", { type: "button", class: "quiet square", "aria-label": t.back,
         onclick: () => this.#handlers.goBack() }, icon("back")),
       h("div", { class: "element-title" }, this.#title,
-        h("p", {}, h("span", {}, nameOf(details)), h("span", {}, kindSign(details.kind),
+        h("p", {}, h("span", {}, handleOf(details)), h("span", {}, kindSign(details.kind),
           t.kind[details.kind] ?? details.kind))),
       this.#steps);
   }

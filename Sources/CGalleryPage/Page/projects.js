@@ -14,7 +14,7 @@ import { elementAddress, projectAddress } from "./route.js";
 import { ExportsPart } from "./exports.js";
 import { TakesWall } from "./takes.js";
 import { t } from "./texts.js";
-import { folderName, moneySum, nameOf } from "./units.js";
+import { folderName, handleOf, moneySum } from "./units.js";
 
 const words = t.views.projects;
 
@@ -307,7 +307,7 @@ function pinElements(status) {
   } });
   const run = async () => {
     button.disabled = true;
-    const done = await change(() => send(status, "use", chosen.map(nameOf)), {
+    const done = await change(() => send(status, "use", chosen.map(handleOf)), {
       words: words.pinnedNow(chosen.length), undo: takeBack(status),
       refused: (error) => { problem.textContent = said(error); },
     });
@@ -331,7 +331,7 @@ function openProject(title = words.open) {
     problem.textContent = "";
     button.disabled = true;
     try {
-      const asked = { folder: folder.value.trim(), elements: first ? [nameOf(first)] : [] };
+      const asked = { folder: folder.value.trim(), elements: first ? [handleOf(first)] : [] };
       const answer = await post(`/api/projects/${first ? "use" : "find"}`, asked);
       if (answer.unnoted) throw new Refusal(500, { message: answer.unnoted });
       // Of a project that pins nothing which this library has, there is nothing to record or to show.

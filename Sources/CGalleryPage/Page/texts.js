@@ -1,7 +1,7 @@
 // Every English text of the page. A text that contains values is a function of them.
 
 import { decimal, percent, signed, whole } from "./figures.js";
-import { nameOf } from "./units.js";
+import { handleOf } from "./units.js";
 
 // The target of the shot file that the editor begins with.
 const SAMPLE_TARGET = "fal.kling-o3.r2v";
@@ -273,7 +273,7 @@ export const t = {
   gridLabel: "Elements",
   gridTitle: "All elements",
   tileSide: (letter) => `conflicting version ${letter}`,
-  tileLabel: (e, kind, status) => [nameOf(e), e.name, kind, status, e.side && t.tileSide(e.side)].filter(Boolean).join(", "),
+  tileLabel: (e, kind, status) => [handleOf(e), e.name, kind, status, e.side && t.tileSide(e.side)].filter(Boolean).join(", "),
   lookOfTile: (base) => `look of @${base.handle}`,
   looksCount: (count) => count === 1 ? "1 look" : `${whole(count)} looks`,
   looksBehind: (count) => `${t.looksCount(count)} stacked behind it`,
@@ -353,7 +353,7 @@ export const t = {
       fetched?.absent && `${counted(fetched.absent.length, "file")} not in the store.`,
       fetched?.damaged && `${counted(fetched.damaged.length, "file")} damaged in the store.`,
     ].filter(Boolean),
-    toDecide: (one) => one.forked ? `${nameOf(one)} was changed here and elsewhere: open it to merge the versions.`
+    toDecide: (one) => one.forked ? `${handleOf(one)} was changed here and elsewhere: open it to merge the versions.`
       : `Another element is called @${one.handle}, too: rename one of them.`,
     store: "Store", sealed: "encrypted with the team's key", lastPull: "Last pull", never: "none yet",
     unsent: "Not sent yet", absent: "Not on this machine",

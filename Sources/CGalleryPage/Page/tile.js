@@ -4,7 +4,7 @@ import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
 import { icon, kindSign, soundSign, statusSign } from "./marks.js";
 import { t } from "./texts.js";
-import { nameOf } from "./units.js";
+import { handleOf } from "./units.js";
 import { wave, waveOf } from "./waves.js";
 
 // What a preview of 320 pixels still shows without being enlarged visibly.
@@ -90,7 +90,7 @@ export class Tile {
     replace(this.#sign, statusSign(element.status, { silent: true }));
     this.#sign.className = `tile-sign ${element.status ?? "none"}`;
     replace(this.#caption,
-      h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, nameOf(element)),
+      h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, handleOf(element)),
         element.side && h("span", { class: "caption-side" }, element.side)),
       h("span", { class: "caption-name" }, element.name || t.kind[element.kind]));
     this.#clear();

@@ -1,7 +1,7 @@
 // Names, days, moments and bytes as people read them.
 
 /** An element's handle: @cup, or @cup~k3 if an older element has it, too. */
-export const nameOf = (element) => `@${element.handle}${element.suffix ? `~${element.suffix}` : ""}`;
+export const handleOf = (element) => `@${element.handle}${element.suffix ? `~${element.suffix}` : ""}`;
 
 /** A day: 10 Dec 2026. */
 export function day(text) {

@@ -9,7 +9,7 @@ import { isReadOnly, library, noticeRefusal, tell } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
-import { bytes, day, nameOf } from "./units.js";
+import { bytes, day, handleOf } from "./units.js";
 
 /** A dialog whose content depends on a few choices: `load()` answers what to show, and is asked again after each. */
 function asking({ title, kind, choices, load, command }) {
@@ -68,8 +68,8 @@ export function pack(chosen) {
   const elements = chosen.filter((one) => !forks.includes(one));
   const rights = check(t.packRights, true);
   const ids = check(t.packIds);
-  const words = elements.length === 1 ? nameOf(elements[0]) : t.elements(elements.length);
-  const handles = elements.map(nameOf).join(" ");
+  const words = elements.length === 1 ? handleOf(elements[0]) : t.elements(elements.length);
+  const handles = elements.map(handleOf).join(" ");
   const place = h("div", { class: "asked", "aria-live": "polite" });
   const button = h("button", { type: "button", class: "primary", onclick: () => run() }, t.packSave);
   const run = async () => {
@@ -94,7 +94,7 @@ export function pack(chosen) {
     + (rights.checked ? " --with-rights" : "") + (ids.checked ? " --with-registrations" : "")));
   dialog({
     title: t.packTitle(words),
-    body: [forks.length > 0 && h("p", {}, t.packForks(forks.map(nameOf))),
+    body: [forks.length > 0 && h("p", {}, t.packForks(forks.map(handleOf))),
       h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
       h("div", { class: "buttons" }, button), command],
   });
