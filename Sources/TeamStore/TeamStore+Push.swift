@@ -27,32 +27,68 @@ enum Deadline {
 }
 
 extension TeamStore {
+  /// Forgets what is known of the store and reads all of it again, so that the next push sends what was lost there or
+  /// damaged.
+  package func readAgain(progress: (SyncProgress) -> Void = { _ in }) throws -> PullOutcome {
+    try requireIdentity()
+    try state.transaction { try state.forgetContents() }
+    return try pull(isFull: true, progress: progress)
+  }
+
   /// Writes to the store what it lacks of this library: first files, then the records that name them.
   ///
   /// What is reported as written is in the store for good.
-  package func push(progress: (SyncProgress) -> Void = { _ in }) throws -> PushOutcome {
+  ///
+  /// - Parameter isFull: Whether also to send files that the store has lost, and to write segments again that it has under
+  ///   the same name, since they may be damaged. All of the store must have been read again before.
+  package func push(
+    isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
+  ) throws -> PushOutcome {
     try requireIdentity()
     try introduce()
     var outcome = PushOutcome()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
-      if try !write(batch, &outcome, progress) { records.holdBack() }
+      if try !write(batch, isFull, &outcome, progress) { records.holdBack() }
       progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
+    if isFull { try sendLostFiles(&outcome, progress) }
     if try library.applyArrivedErasures() { try reportErasures() }
     return outcome
   }
 
+  /// Sends the files here that records in the store name and of which the store has no whole upload.
+  private func sendLostFiles(
+    _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
+  ) throws {
+    _ = try readMarks()
+    let here = try library.contents { try $0.blobs(beginning: [], limit: .max) }.filter {
+      library.blobs.contains($0)
+    }
+    try state.transaction { try state.forgetFiles() }
+    for start in stride(from: 0, to: here.count, by: 1000) {
+      let blobs = Array(here[start..<min(start + 1000, here.count)])
+      var places: [Digest: String] = [:]
+      do {
+        try place(blobs, &places, &outcome, progress)
+      } catch let error as AbsentFiles {
+        // Damaged here: `doctor` examines it.
+        outcome.missingFiles.formUnion(error.blobs)
+      }
+      try state.transaction { try state.noteStored(places.keys) }
+    }
+  }
+
   /// Writes the records of a batch and the files that they name. Returns `false` if some were held back.
   private func write(
-    _ batch: UnsharedRecords.Batch, _ outcome: inout PushOutcome,
+    _ batch: UnsharedRecords.Batch, _ isFull: Bool, _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
   ) throws -> Bool {
     var entries = batch.entries
     var segment: (name: Digest, arrival: Instant)?
     while !entries.isEmpty, segment == nil {
       do {
-        segment = try commit(entries, &outcome, progress)
+        segment = try commit(entries, isFull, &outcome, progress)
       } catch let error as AbsentFiles {
         outcome.missingFiles.formUnion(error.blobs)
         let count = entries.count
@@ -82,7 +118,7 @@ extension TeamStore {
   /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
   /// marked meanwhile can be deleted.
   private func commit(
-    _ entries: [UnsharedRecords.Entry], _ outcome: inout PushOutcome,
+    _ entries: [UnsharedRecords.Entry], _ isFull: Bool, _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
   ) throws -> (name: Digest, arrival: Instant) {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
@@ -99,7 +135,7 @@ extension TeamStore {
       let arrival = try put(
         RemoteLayout.segmentKey(name, on: marks.date.day), object,
         type: keys == nil ? "application/zlib" : "application/octet-stream",
-        seconds: Deadline.segment)
+        seconds: Deadline.segment, isNewOnly: honoursConditions && !isFull)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
         return (name, arrival)
       }

@@ -170,10 +170,12 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Stores a small object. Returns the time of the answer.
   @discardableResult
-  func put(_ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil) throws -> Instant {
+  func put(
+    _ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil, isNewOnly: Bool? = nil
+  ) throws -> Instant {
     var upload = StoreRequest.Upload(key, .bytes(bytes), SHA256.digest(of: bytes), type: type)
     upload.seconds = seconds
-    upload.isNewOnly = honoursConditions
+    upload.isNewOnly = isNewOnly ?? honoursConditions
     guard let date = try answer(.put(upload), .write).date else { throw TeamStoreError.noDate }
     return date
   }

@@ -116,7 +116,8 @@ extension TeamStoreError {
     case .sealed, .otherKey:
       "ask the team for its key, then: castbook remote add … --sealed --key-file FILE"
     case .notSealed: "leave out --sealed, or begin a sealed one with another prefix"
-    case .unreadable: "restore it from a backup of the store, or ask who wrote it to push again"
+    case .unreadable:
+      "restore it from a backup of the store, or ask members to run castbook push --full, then delete it"
     case .sealedAddresses: "upload the files of the bundle, or use a store that isn't sealed"
     case .erasureUnfinished: "close the page of castbook serve, then run the command again"
     case .noMemory: "close other programs"

@@ -138,4 +138,28 @@ struct WrongStores {
     _ = try team.first.team().collectGarbage()
     #expect(team.store.bytes("blobs/x") != nil && team.store.bytes("log/readme") != nil)
   }
+
+  @Test("gets back what it has lost, from those who have it", arguments: [false, true])
+  func losses(honoursConditions: Bool) throws {
+    let team = try Team()
+    for machine in team.machines { machine.honoursConditions = honoursConditions }
+    let files = (0..<5).map { Array("file \($0)".utf8) }
+    for bytes in files { try team.first.commit(bytes) }
+    _ = try team.first.team().push()
+    let (segment, blobs) = (team.store.keys("log/")[0], team.store.keys("blobs/"))
+    team.store.set(segment, [1, 2, 3])
+    team.store.set(blobs[0], nil)
+    team.store.set(blobs[1], [])
+    #expect(try team.second.team().pull().problems.count == 1)
+    #expect(
+      try team.first.team().push() == PushOutcome(), "it believes that the store has all of it")
+    #expect(try team.first.team().readAgain().problems.map(\.key) == [segment])
+    let pushed = try team.first.team().push(isFull: true)
+    #expect(pushed.recordCount == 5 && pushed.fileCount == 2)
+    let pulled = try team.second.team().pull()
+    #expect(pulled.recordCount == 5 && pulled.problems.isEmpty)
+    let wanted = files.map(SHA256.digest)
+    #expect(try Set(team.second.team().fetch(wanted).fetched) == Set(wanted))
+    #expect(try team.first.team().push() == PushOutcome())
+  }
 }

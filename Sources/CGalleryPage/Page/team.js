@@ -7,8 +7,9 @@ import { h, replace } from "./dom.js";
 import { hear, isReadOnly, noticeRefusal, tell } from "./library.js";
 import { severitySign } from "./marks.js";
 import { asCommand } from "./remedies.js";
+import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
-import { day, moment } from "./units.js";
+import { day, handleOf, moment } from "./units.js";
 
 const words = t.team;
 
@@ -43,7 +44,9 @@ function outcome({ outcome: done, problem }) {
   const open = (done.pulled?.elements ?? []).filter((one) => one.forked || one.nameShared);
   return h("div", { class: "team-done", role: "status" },
     lines.map((line) => h("p", {}, line)),
-    open.map((one) => h("p", {}, severitySign("warning"), " ", words.toDecide(one))),
+    open.map((one) => h("p", {}, severitySign("warning"), " ",
+      h("a", { href: elementAddress(one.element), onclick: (event) => event.target.closest("dialog")?.close() },
+        handleOf(one)), " ", words.toDecide(one))),
     (done.pulled?.problems ?? []).map((one) => h("p", { class: "error-text" }, `${one.key}: ${one.reason}`)));
 }
 

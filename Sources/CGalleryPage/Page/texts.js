@@ -346,15 +346,16 @@ export const t = {
       pulled && (pulled.recordCount === 0 ? "Nothing new in the store."
         : `Pulled ${counted(pulled.recordCount, "record")}, ${counted(pulled.elements.length, "element")} changed.`),
       pushed && (pushed.recordCount === 0 ? "Nothing new to send."
-        : `Pushed ${counted(pushed.recordCount, "record")} and ${counted(pushed.fileCount, "file")}.`),
+        : `Pushed ${counted(pushed.recordCount, "record")}${pushed.fileCount > 0
+          ? ` and ${counted(pushed.fileCount, "file")}` : ""}.`),
       pushed?.heldRecordCount > 0
         && `${counted(pushed.heldRecordCount, "record")} not sent, since files are missing: run castbook doctor.`,
       fetched && `Got ${counted(fetched.fileCount, "file")}.`,
       fetched?.absent && `${counted(fetched.absent.length, "file")} not in the store.`,
       fetched?.damaged && `${counted(fetched.damaged.length, "file")} damaged in the store.`,
     ].filter(Boolean),
-    toDecide: (one) => one.forked ? `${handleOf(one)} was changed here and elsewhere: open it to merge the versions.`
-      : `Another element is called @${one.handle}, too: rename one of them.`,
+    toDecide: (one) => one.forked ? "was changed here and elsewhere: open it to merge the versions."
+      : "has the name of another element: open it to rename it.",
     store: "Store", sealed: "encrypted with the team's key", lastPull: "Last pull", never: "none yet",
     unsent: "Not sent yet", absent: "Not on this machine",
     records: (count) => counted(count, "record"), files: (count) => counted(count, "file"),

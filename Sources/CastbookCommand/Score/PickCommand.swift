@@ -75,6 +75,13 @@ enum PickCommand {
       json: json(scored, set, pick, saved)
     ) { [saved] style in
       guard let judged = set.judged, let pick else {
+        if set.elsewhereCount > 0 {
+          let absent = scored.flatMap(\.findings).first { $0.rule == .libraryFileElsewhere }
+          return [
+            "\(Quantity.count(set.elsewhereCount, "file")) "
+              + sanitized(absent?.sentence ?? "not on this machine yet")
+          ]
+        }
         return set.findings.map { "  " + sanitized($0.sentence) } + [
           "no pictures to pick from: name pictures, a folder of them, or one element"
         ]

@@ -63,8 +63,11 @@ final class ScoreTable {
     let all = counts.pass + counts.warn + counts.fail
     let together = set.judged.map { $0.members.count > 1 ? self.together($0) : [] } ?? []
     let rows = lines + together + set.findings.flatMap { style.remark($0, indent: 4) }
+    let elsewhere =
+      set.elsewhereCount == 0
+      ? [] : ["\(Quantity.count(set.elsewhereCount, "file")) not scored: not on this machine yet"]
     guard all > 0 else {
-      return rows
+      return rows + elsewhere
         + (set.soundsAndClips.map {
           ["No pictures to score, only \($0). Measure a voice: castbook voice FILE"]
         } ?? [])
@@ -72,7 +75,7 @@ final class ScoreTable {
     return rows + (set.judged?.advice.map { [sanitized($0)] } ?? []) + [
       "\(Quantity.count(all, "picture")): \(counts.pass) good, \(counts.warn) with warnings, "
         + "\(counts.fail) to replace" + (set.soundsAndClips.map { " · \($0) not scored" } ?? "")
-    ]
+    ] + elsewhere
   }
 
   /// Returns the measures of the pictures as a set.

@@ -20,7 +20,9 @@ struct SimilarText {
     }
     let compared = all.filter { $0.problem == nil }
     let matched = compared.filter { !$0.pictures.isEmpty }
-    guard !matched.isEmpty else { return problems + ["no similar pictures in the library"] }
+    guard !matched.isEmpty else {
+      return problems + (compared.isEmpty ? [] : ["no similar pictures in the library"])
+    }
     let lines = matched.flatMap(lines) + problems
     return compared.count == 1
       ? lines

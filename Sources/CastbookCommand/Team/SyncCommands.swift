@@ -7,14 +7,20 @@ enum SyncCommands {
   private static let isFull = Flag(
     "full", "Compare all records in the store, not only those since the last pull.")
 
+  private static let readsAgain = Flag(
+    "full", "Read all of the store again first, and send what was lost there or damaged.")
+
   static let push = Command(
     "push", "Send what is new here to the team's store.",
     details: [
       "Files go first, then the records that name them, so an element never arrives without its files. What is "
         + "reported as sent is in the store for good. An interrupted push continues where it stopped."
     ],
-    examples: [Example("castbook push", "everything that the store lacks")],
-    options: [Options.output], section: "Team",
+    examples: [
+      Example("castbook push", "everything that the store lacks"),
+      Example("castbook push --full", "after something in the store was lost or damaged"),
+    ],
+    options: [OptionGroup("What to send", [readsAgain]), Options.output], section: "Team",
     run: Command.printing { try await run(.push, $0, $1) })
 
   static let pull = Command(
@@ -43,7 +49,9 @@ enum SyncCommands {
     _ direction: SyncLibrary.Direction, _ arguments: Arguments, _ screen: Screen
   ) async throws -> Report {
     var sync = SyncLibrary(direction)
-    if direction != .push {
+    if direction == .push {
+      sync.isFull = arguments[readsAgain]
+    } else {
       sync.files = try arguments[RemoteCommand.files]
       sync.isFull = arguments[isFull]
     }

@@ -137,9 +137,12 @@ package final class RemoteState {
   /// Notes that the store has a record and the files that it names.
   package func noteKnown(_ record: Digest, naming blobs: [Digest]) throws {
     try run("INSERT OR IGNORE INTO known(record) VALUES(?)", [short(record)])
-    for blob in blobs {
-      try run("INSERT OR IGNORE INTO stored(blob) VALUES(?)", [short(blob)])
-    }
+    try noteStored(blobs)
+  }
+
+  /// Notes that the store has files.
+  package func noteStored(_ blobs: some Sequence<Digest>) throws {
+    for blob in blobs { try run("INSERT OR IGNORE INTO stored(blob) VALUES(?)", [short(blob)]) }
   }
 
   /// Whether the store has all records of a local segment.
@@ -190,7 +193,16 @@ package final class RemoteState {
     try run("DELETE FROM unclean WHERE key=?", [key])
   }
 
+  /// Forgets which records and files the store has, so that all of it is read and compared again.
+  package func forgetContents() throws {
+    for table in ["seen", "known", "clean", "stored"] { try run("DELETE FROM \(table)", []) }
+    try run("DELETE FROM meta WHERE key='pull'", [])
+  }
+
   // MARK: Files
+
+  /// Forgets which files the store has, so that each is looked for again.
+  package func forgetFiles() throws { try run("DELETE FROM stored", []) }
 
   /// Whether the store has a file because a record there names it. A mark may condemn the file later.
   package func isStored(_ blob: Digest) throws -> Bool {

@@ -86,7 +86,8 @@ struct TeamLibraries {
     try Data("---\ntarget: kling-o3\n---\n@mug on a table.\n".utf8).write(
       to: studio.scratch.url.appending(path: "shot.md"))
     for line in [
-      "check @mug", "score @mug", "show @mug", "files @mug -o out", "prepare @mug --for kling -o p",
+      "check @mug", "score @mug", "pick @mug", "similar @mug", "show @mug", "files @mug -o out",
+      "prepare @mug --for kling -o p",
       "voice @mira_voice", "export shot.md -o out", "pack @mug -o mug.zip", "cast-sheet -o c.pdf",
     ] {
       let result = try studio.run("ben", line)
@@ -95,6 +96,9 @@ struct TeamLibraries {
         "\(line)\n\(result.output)\(result.errors)")
       #expect(line.hasPrefix("show") || result.status == 1, "\(line): \(result.status)")
     }
+    #expect(try !studio.run("ben", "score @mug").output.contains("missing"))
+    let backup = try studio.output("ben", "backup partial")
+    #expect(backup.contains("without 8 files"))
     let doctor = try studio.run("ben", "doctor")
     #expect(
       doctor.status == 0

@@ -12,6 +12,9 @@ public struct ScoredSet: Sendable {
   public private(set) var pictureCounts = CheckSummary.Counts()
   /// The number of sounds. They are not scored.
   public private(set) var sounds = 0
+  /// The number of files that are not on this machine, but in the team's store. While there are any, the pictures are not
+  /// judged as a set, since a view may seem missing that is only elsewhere.
+  public private(set) var elsewhereCount = 0
   /// The number of clips. They are not scored.
   public private(set) var clips = 0
   /// The number of files found in folders that are not media. They count as passed.
@@ -50,6 +53,10 @@ public struct ScoredSet: Sendable {
   /// Adds a file's result.
   mutating func add(_ file: ScoredFile) {
     counts.count(file.status)
+    if file.facts.isElsewhere {
+      elsewhereCount += 1
+      return
+    }
     if file.isNonMedia { nonMediaCount += 1 } else { countMedium(of: file) }
     guard file.isPicture, !isOfSeveral else { return }
     if members.count < limit {
@@ -78,7 +85,7 @@ public struct ScoredSet: Sendable {
 
   /// Judges the pictures as one set, after all have been added.
   mutating func judge() {
-    guard !members.isEmpty, !exceedsLimit else { return }
+    guard !members.isEmpty, !exceedsLimit, elsewhereCount == 0 else { return }
     judged = JudgedSet(members, kind: kind, handle: handle)
   }
 

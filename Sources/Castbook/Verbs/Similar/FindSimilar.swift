@@ -108,6 +108,13 @@ public struct FindSimilar: Sendable {
     for (done, (number, file)) in files.enumerated() {
       let path = FilePath(file.file) ?? .unnamed
       progress(done, files.count, path)
+      if library.isElsewhere(file.blob) {
+        all.append(
+          SimilarPictures(
+            path: path, number: number, pictures: [],
+            problem: .fileElsewhere(file.file, found.handle)))
+        continue
+      }
       let similarPictures = try await library.similar(
         toBlob: file.blob, except: { $0 == file.blob }, limit: SimilarPicture.maximumCandidates,
         cache)

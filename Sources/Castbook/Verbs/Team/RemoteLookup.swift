@@ -65,3 +65,10 @@ extension ElementLibrary {
     }
   }
 }
+
+extension FileFacts {
+  /// Whether the file is not on this machine, but in the team's store.
+  var isElsewhere: Bool {
+    problems.contains { if case .absent(_, isElsewhere: true) = $0 { true } else { false } }
+  }
+}

@@ -20,7 +20,8 @@ public struct SyncLibrary: Sendable {
   public var direction: Direction
   /// Which files are fetched after a pull; `nil` for those that the settings name.
   public var files: RemoteSettings.FetchedFiles?
-  /// Whether all records of the store are compared, not only those since the last pull.
+  /// Whether all records of the store are compared, not only those since the last pull. A push reads all of the store
+  /// again first, and sends what was lost there or damaged.
   public var isFull = false
 
   /// Creates a request to pull and then push.
@@ -34,7 +35,12 @@ public struct SyncLibrary: Sendable {
   ) async throws -> SyncOutcome {
     var outcome = try library.withTeamStore { team, settings in
       var outcome = SyncOutcome(location: settings.location)
-      if direction != .push { outcome.pulled = try pull(library, team, progress) }
+      if direction != .push {
+        outcome.pulled = try pulled(
+          team.pull(isFull: isFull, progress: progress), library)
+      } else if isFull {
+        outcome.pulled = try pulled(team.readAgain(progress: progress), library)
+      }
       if direction != .pull { outcome.pushed = try push(library, team, progress) }
       if direction != .push {
         let wanted = try library.blobs(toFetch: files ?? settings.files)
@@ -50,19 +56,17 @@ public struct SyncLibrary: Sendable {
     return outcome
   }
 
-  private func pull(
-    _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
-    _ progress: (SyncProgress) -> Void
+  private func pulled(
+    _ found: PullOutcome, _ library: ElementLibrary
   ) throws -> SyncOutcome.Pulled {
-    let found = try team.pull(isFull: isFull, progress: progress)
-    return SyncOutcome.Pulled(
+    SyncOutcome.Pulled(
       recordCount: found.recordCount,
       elements: try library.contents { contents in
         try found.elements.sorted().reversed().compactMap { element in
           let sides = try contents.entries(of: element)
           guard let latest = sides.first else { return nil }
           return SyncOutcome.Element(
-            handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
+            element: element, handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
             isForked: sides.count > 1,
             sharesName: try contents.isShared(latest.handle.name, by: element),
             suffix: try Namesakes.suffix(of: latest, contents))
@@ -76,7 +80,8 @@ public struct SyncLibrary: Sendable {
     _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
     _ progress: (SyncProgress) -> Void
   ) throws -> SyncOutcome.Pushed {
-    let found = try team.push(progress: progress)
+    let found = try team.push(
+      isFull: direction == .push && isFull, progress: progress)
     return SyncOutcome.Pushed(
       recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
       heldRecordCount: found.heldRecordCount,

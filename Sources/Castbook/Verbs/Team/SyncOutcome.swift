@@ -38,6 +38,7 @@ public struct SyncOutcome: Sendable {
 
   /// An element that changed.
   public struct Element: Hashable, Sendable {
+    public let element: ULID
     public let handle: Handle
     public let kind: ElementKind
     public let sequence: Int

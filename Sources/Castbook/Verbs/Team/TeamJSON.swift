@@ -93,7 +93,8 @@ public enum TeamJSON {
           "recordCount": pulled.recordCount,
           "elements": pulled.elements.objects { element in
             [
-              "handle": element.handle, "kind": element.kind, "revision": element.sequence,
+              "element": element.element, "handle": element.handle, "kind": element.kind,
+              "revision": element.sequence,
               "forked": element.isForked.orNil, "nameShared": element.sharesName.orNil,
               "suffix": element.suffix,
             ]
