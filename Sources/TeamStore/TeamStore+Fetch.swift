@@ -20,6 +20,8 @@ extension TeamStore {
   /// The number of files, and of their bytes, that are made durable together.
   private static var maximumBatchFiles: Int { 4000 }
   private static var maximumBatchBytes: Int { 256 << 20 }
+  /// The longest object that is received in memory instead of in a file of its own.
+  private static var maximumBytesInMemory: Int { 128 << 10 }
 
   /// Reads files from the store that are not here. What arrived stays if it is interrupted.
   package func fetch(
@@ -59,7 +61,9 @@ extension TeamStore {
   ) throws -> [Digest] {
     var received: [BlobFolder.StagedBlob] = []
     var receivedBytes = 0
-    var paths: [String: (blob: Digest, path: FilePath)] = [:]
+    // Where the objects go; `nil` for one that is received in memory.
+    var places: [String: (blob: Digest, path: FilePath?)] = [:]
+    var problem: (any Error)?
     var wrong: [Digest] = []
     func commit() throws {
       try library.place(received)
@@ -68,43 +72,59 @@ extension TeamStore {
       (received, receivedBytes) = ([], 0)
     }
     defer {
-      for (_, path) in paths.values { try? FileSystem.remove(path) }
+      for case (_, let path?) in places.values { try? FileSystem.remove(path) }
       library.discard(received)
     }
-    let requests = uploads.lazy.map { blob, upload -> StoreRequest in
-      let path = try? library.temporaryBlobPath()
-      if let path { paths[upload.key] = (blob, path) }
-      return .get(
-        key: upload.key, into: path, limit: min(upload.byteCount, Self.maximumFileBytes))
+    let requests = uploads.lazy.compactMap { blob, upload -> StoreRequest? in
+      do {
+        let isSmall = upload.byteCount <= Self.maximumBytesInMemory
+        let path = isSmall ? nil : try library.temporaryBlobPath()
+        places[upload.key] = (blob, path)
+        return .get(
+          key: upload.key, into: path, limit: min(upload.byteCount, Self.maximumFileBytes))
+      } catch {
+        problem = error
+        return nil
+      }
     }
     try store.exchange(requests) { request, result in
-      guard case .get(let key, _, _) = request, let (blob, path) = paths.removeValue(forKey: key)
-      else { throw TeamStoreError.unanswered(StoreFailure(.fileFailed, "no room for new files")) }
+      guard case .get(let key, _, _) = request, let (blob, path) = places.removeValue(forKey: key)
+      else { return }
       defer { progress(outcome.fetched.count + received.count) }
       switch result {
       case .success(let answer) where answer.isSuccess:
-        guard try open(path), let file = try library.adopt(path, as: blob) else {
-          try? FileSystem.remove(path)
-          return wrong.append(blob)
-        }
+        guard let file = try staged(answer, in: path, as: blob) else { return wrong.append(blob) }
         received.append(file)
         receivedBytes += file.byteCount
         if received.count >= Self.maximumBatchFiles || receivedBytes >= Self.maximumBatchBytes {
           try commit()
         }
-      case .success(let answer) where answer.status == 404:
-        try? FileSystem.remove(path)
-        wrong.append(blob)
       case .success(let answer):
-        try? FileSystem.remove(path)
-        throw TeamStoreError(answer, .read)
+        if let path { try? FileSystem.remove(path) }
+        guard answer.status == 404 else { throw TeamStoreError(answer, .read) }
+        wrong.append(blob)
       case .failure(let failure):
-        try? FileSystem.remove(path)
+        if let path { try? FileSystem.remove(path) }
         guard failure.reason == .badAnswer else { throw TeamStoreError.unanswered(failure) }
         wrong.append(blob)
       }
     }
     try commit()
+    if let problem { throw problem }
     return wrong
+  }
+
+  /// Checks an object that has arrived, in a file or in memory, and puts it beside the stored files. Returns `nil` if its
+  /// bytes are not those of the file.
+  private func staged(
+    _ answer: StoreAnswer, in path: FilePath?, as blob: Digest
+  ) throws -> BlobFolder.StagedBlob? {
+    if let path {
+      if try open(path), let file = try library.adopt(path, as: blob) { return file }
+      try? FileSystem.remove(path)
+      return nil
+    }
+    guard let bytes = opened(answer.bytes), SHA256.digest(of: bytes) == blob else { return nil }
+    return try library.stage(bytes, blob)
   }
 }

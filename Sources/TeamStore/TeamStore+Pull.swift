@@ -48,7 +48,15 @@ extension TeamStore {
         }
       }
     }
-    try read(segments, &outcome, progress)
+    // A first pull brings so much that the index is made once at its end.
+    let isFirst =
+      try segments.reduce(0) { $0 + $1.object.byteCount } > Self.minimumFirstBytes
+      && !library.contents { try $0.hasRecords() }
+    try read(segments, isFirst, &outcome, progress)
+    if isFirst {
+      progress(SyncProgress(.indexing, outcome.recordCount))
+      try library.indexArrivals()
+    }
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
     if !outcome.hasUnfinishedErasure { try reportErasures() }
     // A segment that can't be read today is looked for again.
@@ -56,6 +64,8 @@ extension TeamStore {
     return outcome
   }
 
+  /// The length of segments in the store from which the pull into an empty library is a first one.
+  private static var minimumFirstBytes: Int { 2 << 20 }
   /// The length of records that are joined with the library in one step.
   private static var maximumJoinedBytes: Int { 32 << 20 }
 
@@ -68,12 +78,12 @@ extension TeamStore {
 
   /// Reads segments and joins their records with the library, many at a time.
   private func read(
-    _ segments: [ListedSegment], _ outcome: inout PullOutcome,
+    _ segments: [ListedSegment], _ isFirst: Bool, _ outcome: inout PullOutcome,
     _ progress: (SyncProgress) -> Void
   ) throws {
     // Records of an element that was erased before come from a machine that doesn't know of it yet.
     let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
-    var arrived = Arrived(checksErasures: hasErasures)
+    var arrived = Arrived(isFirst: isFirst, checksErasures: hasErasures)
     var done = 0
     let moments = Dictionary(segments.map { ($0.object.key, $0.object.modified) }) { first, _ in
       first
@@ -119,6 +129,7 @@ extension TeamStore {
 
   /// Records that have arrived and are not part of the library yet.
   private struct Arrived {
+    let isFirst: Bool
     let checksErasures: Bool
     var segments: [Digest] = []
     /// The digests of the records of each segment by its key, if erasures are looked for.
@@ -146,7 +157,10 @@ extension TeamStore {
   /// Makes records that have arrived part of the library, and then notes that the store has them.
   private func join(_ arrived: inout Arrived, _ outcome: inout PullOutcome) throws {
     guard let day = arrived.day else { return }
-    let joined = try library.join(arrived.records.map(\.line), on: day)
+    let lines = arrived.records.map(\.line)
+    let joined =
+      try arrived.isFirst
+      ? (library.receive(lines, on: day), lines.count) : library.join(lines, on: day)
     outcome.recordCount += joined?.recordCount ?? 0
     if joined != nil {
       // A first pull brings all elements; naming them would help little.
@@ -156,7 +170,10 @@ extension TeamStore {
       }
     }
     try state.transaction {
-      for record in arrived.records { try state.noteKnown(record.digest, naming: record.blobs) }
+      // In the order of the table, which is quicker for many.
+      let digests = arrived.records.map(\.digest).sorted { $0.precedes($1) }
+      for record in digests { try state.noteKnown(record, naming: []) }
+      try state.noteStored(Set(arrived.records.flatMap(\.blobs)).sorted { $0.precedes($1) })
       for segment in arrived.segments { try state.noteSeen(segment) }
       for (segment, push) in arrived.pushes { try state.notePush(segment, push) }
       if let joined { try state.noteClean(joined.segment.digest) }
@@ -167,7 +184,7 @@ extension TeamStore {
       }.keys
     }
     try state.transaction { for key in erased { try state.noteUnclean(key) } }
-    arrived = Arrived(checksErasures: arrived.checksErasures)
+    arrived = Arrived(isFirst: arrived.isFirst, checksErasures: arrived.checksErasures)
   }
 }
 
@@ -176,5 +193,12 @@ extension TeamPush {
   init(of records: [ArrivedRecord], at moment: Instant) {
     self.init(
       at: moment, by: Set(records.map(\.by)).subtracting([""]).sorted(), recordCount: records.count)
+  }
+}
+
+extension Digest {
+  /// Whether it comes before another one in the order of their bytes.
+  fileprivate func precedes(_ other: Digest) -> Bool {
+    bytes.lexicographicallyPrecedes(other.bytes)
   }
 }

@@ -62,12 +62,14 @@ extension TeamStore {
     _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
   ) throws {
     _ = try readMarks()
-    let here = try library.contents { try $0.blobs(beginning: [], limit: .max) }.filter {
-      library.blobs.contains($0)
+    let all = try library.contents { try $0.blobs(beginning: [], limit: .max) }
+    // Only what a record in the store names may be noted as stored.
+    let here = try state.transaction {
+      try all.filter { try state.isStored($0) && library.blobs.contains($0) }
     }
-    try state.transaction { try state.forgetFiles() }
     for start in stride(from: 0, to: here.count, by: 1000) {
       let blobs = Array(here[start..<min(start + 1000, here.count)])
+      try state.transaction { try state.forgetFiles(blobs) }
       var places: [Digest: String] = [:]
       do {
         try place(blobs, &places, &outcome, progress)

@@ -1,5 +1,5 @@
 """A library that a team shares."""
-import os, pathlib, signal, subprocess, sys
+import json, os, pathlib, signal, subprocess, sys
 
 from stage import By, Keys, same
 
@@ -14,6 +14,18 @@ def team(stage):
         share(stage, f"http://127.0.0.1:{store.stdout.readline().strip()}")
     finally:
         store.kill()
+
+
+def check(stage):
+    """The answer about the team is as its schema says."""
+    answer = stage.page.execute_async_script(
+        "const done = arguments[0]; fetch('/api/team').then((one) => one.json()).then(done)")
+    same(sorted(answer), ["castbook", "machines", "remote", "work"])
+    tests = pathlib.Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-B", tests / "GalleryTests/schemas.py", tests.parent / "docs/schemas"], capture_output=True,
+        text=True, input=json.dumps({"name": "GET /api/team", "answer": answer}) + "\n")
+    same((done.returncode, done.stdout), (0, ""))
 
 
 def share(stage, origin):
@@ -58,6 +70,7 @@ def share(stage, origin):
     stage.wait(lambda: "Ben: 2 records" in stage.text("dialog[open] .team-facts"), "who pushed")
     machines = stage.text("dialog[open] .team-facts")
     assert "Anna (" in machines and "this one" in machines, machines
+    check(stage)
     stage.picture("team")
     stage.press(Keys.ESCAPE)
     stage.wait(lambda: any("@cup" in one.accessible_name for one in stage.tiles()), "the new element")

@@ -147,7 +147,8 @@ final class Simulation {
       let what = Double.random(in: 0..<1, using: &random)
       switch what {
       case ..<0.40: return try edit(member.machine)
-      case ..<0.70: start(.push, on: member)
+      case ..<0.67: start(.push, on: member)
+      case ..<0.70: start(.fullPush, on: member)
       case ..<0.90: start(.pull, on: member)
       default: start(.garbage, on: member)
       }
@@ -190,7 +191,7 @@ final class Simulation {
     elements[record] = try machine.library.contents { try $0.revision(record)?.revision.element }
   }
 
-  private enum Verb: String { case push, pull, garbage }
+  private enum Verb: String { case push, fullPush, pull, garbage }
 
   private func start(_ verb: Verb, on member: Member) {
     let machine = member.machine
@@ -212,8 +213,13 @@ final class Simulation {
       }
       do {
         switch verb {
-        case .push:
-          let outcome = try team.push()
+        case .push, .fullPush:
+          if verb == .fullPush {
+            let problems = try team.readAgain().problems
+            if !problems.isEmpty { self.problems.append("read again: \(problems)") }
+            self.count("full push")
+          }
+          let outcome = try team.push(isFull: verb == .fullPush)
           if outcome.heldRecordCount > 0 { self.count("held records") }
           if outcome.recordCount > 0 { self.count("push") }
           if outcome.heldRecordCount == 0 {

@@ -338,6 +338,7 @@ export const t = {
       "sending files": (count, total) => `Sending files: ${whole(count)} of ${whole(total ?? count)}`,
       "sending records": (count) => `Sending records: ${whole(count)}`,
       "receiving records": (count, total) => `Getting records: ${whole(count)} of ${whole(total ?? count)} parts`,
+      "making the index": () => "Making the index of the library",
       "receiving files": (count, total) => `Getting files: ${whole(count)} of ${whole(total ?? count)}`,
       "examining files": (count) => `Examining files: ${whole(count)}`,
     },

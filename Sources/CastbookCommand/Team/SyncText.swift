@@ -13,6 +13,7 @@ internal import Model
 enum SyncText {
   /// Shows how far the work has got.
   static func show(_ progress: SyncProgress, on screen: Screen) {
+    guard progress.step != .indexing else { return screen.progress.update(progress.step.rawValue) }
     let count = Quantity.grouped(progress.count)
     let total = progress.total.map { " of \(Quantity.grouped($0))" } ?? ""
     screen.progress.update("\(progress.step.rawValue)  \(count)\(total)")

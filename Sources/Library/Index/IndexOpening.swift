@@ -50,8 +50,9 @@ struct IndexOpening {
     do {
       let isNewlyShared = isNewlyShared
       if let index = try openExisting() {
-        try bringUpToDate(index)
-        return (index, isNewlyShared ? [Self.sharedNotice] : [], nil)
+        let current = try isWorthFilling(index) ? refilled() : index
+        try bringUpToDate(current)
+        return (current, isNewlyShared ? [Self.sharedNotice] : [], nil)
       }
     } catch let error as IndexError where error.requiresRebuild {
       // Rebuilt below: the index contains nothing that is not in the log and the files.
@@ -105,6 +106,26 @@ struct IndexOpening {
 
   /// The id of the library; `nil` if its manifest can't be read.
   private var libraryID: String? { (try? LibraryManifest(of: root))?.id.text }
+
+  /// The length of a log from which an index without records is made again instead of being brought up to date.
+  private static let minimumFillingBytes = 8 << 20
+
+  /// Whether the index has no records and the log has many, since the first pull of a team's library was interrupted for
+  /// example. Filling a new index takes a fraction of the time of bringing it up to date.
+  private func isWorthFilling(_ index: Index) throws -> Bool {
+    guard try !index.exists("SELECT 1 FROM record LIMIT 1") else { return false }
+    return log.isLonger(than: Self.minimumFillingBytes)
+  }
+
+  /// A new index in the place of one without records.
+  private func refilled() throws -> Index {
+    try LibraryStore.holdingLock(of: root) {
+      // Another process may have filled it meanwhile.
+      if let index = try openExisting(), try !isWorthFilling(index) { return index }
+      _ = try rebuild()
+      return try openUnderLock()
+    }
+  }
 
   /// Reads what is new in the log, under the writer's lock. Does not take the lock if there is
   /// nothing new.

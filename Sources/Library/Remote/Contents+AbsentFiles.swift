@@ -15,6 +15,9 @@ extension Contents {
   /// The elements that have or had a file, or else those that have what it was made from.
   package func owners(of blob: Digest) throws -> [BlobOwner] { try index.owners(of: blob) }
 
+  /// Whether the library has any records.
+  package func hasRecords() throws -> Bool { try index.exists("SELECT 1 FROM record LIMIT 1") }
+
   /// Whether the library has a record that no erasure covers.
   package func hasRecord(_ digest: Digest) throws -> Bool {
     try index.exists("SELECT 1 FROM record WHERE digest=?", [digest])

@@ -43,6 +43,28 @@ extension LibraryStore {
     }
   }
 
+  /// Writes records that were written elsewhere to the log of a library that has none yet, as one segment.
+  ///
+  /// They are permanent when this returns, and part of the library after `indexArrivals()`, which takes a fraction of the
+  /// time of indexing each segment by itself. If that doesn't follow, the index is made when the library is next opened.
+  package func receive(_ lines: [[UInt8]], on day: Day) throws -> RecordLog.Segment {
+    try Self.translating {
+      if let obstacle { throw obstacle }
+      return try LibraryStore.holdingLock(of: root) {
+        try requireIdentity()
+        let draft = try log.draft(lines, on: day)
+        try log.commit(draft, temporaryName: temporaryName)
+        return draft.segment
+      }
+    }
+  }
+
+  /// Makes the index again, with everything that has been received.
+  package func indexArrivals() throws {
+    let opening = IndexOpening(root: root, environment: environment)
+    _ = try Self.translating { try LibraryStore.holdingLock(of: root) { try opening.rebuild() } }
+  }
+
   /// Removes what erasures cover that arrived from elsewhere. Returns `false` if overwriting the index must wait.
   package func applyArrivedErasures() throws -> Bool {
     try Self.translating {

@@ -72,7 +72,8 @@ package final class RemoteState {
     try database.run("COMMIT")
   }
 
-  private static let settings = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
+  private static let settings =
+    "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
 
   /// Deletes the state of a library.
   package static func remove(from library: FilePath) throws {
@@ -201,8 +202,10 @@ package final class RemoteState {
 
   // MARK: Files
 
-  /// Forgets which files the store has, so that each is looked for again.
-  package func forgetFiles() throws { try run("DELETE FROM stored", []) }
+  /// Forgets that the store has files, so that each is looked for again.
+  package func forgetFiles(_ blobs: [Digest]) throws {
+    for blob in blobs { try run("DELETE FROM stored WHERE blob=?", [short(blob)]) }
+  }
 
   /// Whether the store has a file because a record there names it. A mark may condemn the file later.
   package func isStored(_ blob: Digest) throws -> Bool {

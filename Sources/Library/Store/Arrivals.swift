@@ -69,7 +69,7 @@ struct Arrivals {
 extension BlobFolder {
   /// The folders that contain files, each with the first byte of the files' digests and the time of
   /// its last change in nanoseconds since 1970.
-  fileprivate func subfolders() throws(FileError) -> [(prefix: UInt8, latest: Int)] {
+  func subfolders() throws(FileError) -> [(prefix: UInt8, latest: Int)] {
     try FileSystem.names(in: folder).compactMap { name in
       guard name.count == 2, let prefix = UInt8(String(decoding: name, as: UTF8.self), radix: 16),
         let status = FileSystem.status(folder.appending(name)), status.isFolder

@@ -159,7 +159,7 @@ package final class LibraryStore: Sendable {
   }
 
   /// Throws if another library is in the folder now.
-  private func requireIdentity() throws {
+  func requireIdentity() throws {
     // Every reading begins with this, so the file is read again only if it is another one.
     guard FileSystem.status(root.appending(LibraryManifest.name)) != manifest else { return }
     if try LibraryManifest(of: root).id != id { throw LibraryError.replaced(root) }

@@ -120,6 +120,17 @@ package struct RecordLog: Sendable {
     return segments
   }
 
+  /// Whether all segments together are longer than a number of bytes. A log that can't be read is not.
+  func isLonger(than byteCount: Int) -> Bool {
+    guard let segments = try? segments() else { return false }
+    var length = 0
+    for segment in segments {
+      length += FileSystem.status(path(of: segment))?.byteCount ?? 0
+      if length > byteCount { return true }
+    }
+    return false
+  }
+
   /// The lines of a segment. Each is copied only when it is read: all of them at once would take
   /// many times the memory of the segment if they are very short. Empty lines are skipped.
   package struct Lines: Sequence, Sendable {

@@ -4,6 +4,7 @@ public struct SyncProgress: Hashable, Sendable {
     case sendingFiles = "sending files"
     case sendingRecords = "sending records"
     case receivingRecords = "receiving records"
+    case indexing = "making the index"
     case receivingFiles = "receiving files"
     case examining = "examining files"
   }
