@@ -76,8 +76,9 @@ extension TeamStore {
       guard let id = new[key], let moment = joined[key] else { return }
       let card = opened(bytes).flatMap { try? JSONParser.parse($0, bounds: .init(depth: 4)) }
       // A machine whose introduction can't be read has the library all the same.
-      try state.noteMachine(
-        id, by: card?["by"]?.string ?? "", host: card?["host"]?.string ?? "", joined: moment)
+      let by = String((card?["by"]?.string ?? "").prefix(200))
+      let host = String((card?["host"]?.string ?? "").prefix(64))
+      try state.noteMachine(id, by: by, host: host, joined: moment)
     }
     guard let own = try state.introducedMachine, try state.isGone(own) else { return }
     try state.transaction { try state.forgetMachine() }

@@ -27,10 +27,12 @@ package struct PullOutcome: Hashable, Sendable {
 extension TeamStore {
   /// Reads from the store the records that this library lacks.
   ///
-  /// - Parameter isFull: Whether all segments of the store are compared with those that were read, instead of those
-  ///   since the day before the last pull.
+  /// - Parameters:
+  ///   - isFull: Whether all segments of the store are compared with those that were read, instead of those since the day
+  ///     before the last pull.
+  ///   - rereads: Whether segments are read again that were read before.
   package func pull(
-    isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
+    isFull: Bool = false, rereads: Bool = false, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PullOutcome {
     try requireIdentity()
     try introduce()
@@ -42,7 +44,7 @@ extension TeamStore {
       try state.transaction {
         for object in objects {
           guard let (day, digest) = RemoteLayout.segment(of: object.key),
-            try !state.hasSeen(digest)
+            try rereads || !state.hasSeen(digest)
           else { continue }
           segments.append(ListedSegment(day: day, digest: digest, object: object))
         }

@@ -27,12 +27,15 @@ enum Deadline {
 }
 
 extension TeamStore {
-  /// Forgets what is known of the store and reads all of it again, so that the next push sends what was lost there or
+  /// Reads all of the store again, and forgets what it no longer has, so that the next push sends what was lost there or
   /// damaged.
   package func readAgain(progress: (SyncProgress) -> Void = { _ in }) throws -> PullOutcome {
     try requireIdentity()
-    try state.transaction { try state.forgetContents() }
-    return try pull(isFull: true, progress: progress)
+    try state.beginReadingAgain()
+    defer { try? state.endReadingAgain() }
+    let outcome = try pull(isFull: true, rereads: true, progress: progress)
+    try state.transaction { try state.finishReadingAgain() }
+    return outcome
   }
 
   /// Writes to the store what it lacks of this library: first files, then the records that name them.

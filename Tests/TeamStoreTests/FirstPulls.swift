@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Library
 import Model
@@ -60,8 +61,9 @@ struct FirstPulls {
         Self.noise(&random, length: 1600).utf8.map { $0 },
         notes: Self.noise(&random, length: 60_000))
     }
+    let revisions = try team.first.allRevisions()
     let lines = try team.first.library.contents { contents in
-      try team.first.allRevisions().map { digest in
+      try revisions.map { digest in
         Record.revision(try #require(try contents.revision(digest)).revision).line ?? []
       }
     }

@@ -9,6 +9,9 @@ const SAMPLE_TARGET = "fal.kling-o3.r2v";
 /** A number of things: 1 file, 1,200 files. */
 const counted = (count, one) => count === 1 ? `1 ${one}` : `${whole(count)} ${one}s`;
 
+/** Numbers of things, without those of which there are none: 1 record and 4 files. */
+const countedEach = (all) => all.filter(([count]) => count > 0).map(([count, one]) => counted(count, one)).join(" and ");
+
 export const t = {
   castbook: "Castbook",
 
@@ -346,9 +349,8 @@ export const t = {
     done: ({ pulled, pushed, fetched }) => [
       pulled && (pulled.recordCount === 0 ? "Nothing new in the store."
         : `Pulled ${counted(pulled.recordCount, "record")}, ${counted(pulled.elements.length, "element")} changed.`),
-      pushed && (pushed.recordCount === 0 ? "Nothing new to send."
-        : `Pushed ${counted(pushed.recordCount, "record")}${pushed.fileCount > 0
-          ? ` and ${counted(pushed.fileCount, "file")}` : ""}.`),
+      pushed && (pushed.recordCount + pushed.fileCount === 0 ? "Nothing new to send."
+        : `Pushed ${countedEach([[pushed.recordCount, "record"], [pushed.fileCount, "file"]])}.`),
       pushed?.heldRecordCount > 0
         && `${counted(pushed.heldRecordCount, "record")} not sent, since files are missing: run castbook doctor.`,
       fetched && `Got ${counted(fetched.fileCount, "file")}.`,

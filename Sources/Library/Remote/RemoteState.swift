@@ -9,6 +9,8 @@ package import Model
 package final class RemoteState {
   private let database: Database
   private var prepared: [String: Statement] = [:]
+  /// Whether what is noted is also noted among what was found again.
+  private var isReadingAgain = false
 
   /// The version of the tables; a file with another one is made again.
   private static let version = 2
@@ -138,12 +140,20 @@ package final class RemoteState {
   /// Notes that the store has a record and the files that it names.
   package func noteKnown(_ record: Digest, naming blobs: [Digest]) throws {
     try run("INSERT OR IGNORE INTO known(record) VALUES(?)", [short(record)])
+    if isReadingAgain {
+      try run("INSERT OR IGNORE INTO again_known(record) VALUES(?)", [short(record)])
+    }
     try noteStored(blobs)
   }
 
   /// Notes that the store has files.
   package func noteStored(_ blobs: some Sequence<Digest>) throws {
-    for blob in blobs { try run("INSERT OR IGNORE INTO stored(blob) VALUES(?)", [short(blob)]) }
+    for blob in blobs {
+      try run("INSERT OR IGNORE INTO stored(blob) VALUES(?)", [short(blob)])
+      if isReadingAgain {
+        try run("INSERT OR IGNORE INTO again_stored(blob) VALUES(?)", [short(blob)])
+      }
+    }
   }
 
   /// Whether the store has all records of a local segment.
@@ -194,11 +204,32 @@ package final class RemoteState {
     try run("DELETE FROM unclean WHERE key=?", [key])
   }
 
-  /// Forgets which records and files the store has, so that all of it is read and compared again.
-  package func forgetContents() throws {
-    for table in ["seen", "known", "clean", "stored"] { try run("DELETE FROM \(table)", []) }
-    try run("DELETE FROM meta WHERE key='pull'", [])
+  /// Begins to find out anew what the store has, while all of it is read. What is known stays known until then.
+  package func beginReadingAgain() throws {
+    try endReadingAgain()
+    for (table, column) in Self.readAgain {
+      try database.run(
+        "CREATE TEMP TABLE again_\(table)(\(column) BLOB PRIMARY KEY) STRICT, WITHOUT ROWID")
+    }
+    isReadingAgain = true
   }
+
+  /// Forgets what was not found again.
+  package func finishReadingAgain() throws {
+    for (table, column) in Self.readAgain {
+      try run(
+        "DELETE FROM \(table) WHERE \(column) NOT IN (SELECT \(column) FROM again_\(table))", [])
+    }
+    try run("DELETE FROM clean", [])
+  }
+
+  /// Ends the reading, whether or not it was complete.
+  package func endReadingAgain() throws {
+    isReadingAgain = false
+    for (table, _) in Self.readAgain { try database.run("DROP TABLE IF EXISTS again_\(table)") }
+  }
+
+  private static let readAgain = [("known", "record"), ("stored", "blob")]
 
   // MARK: Files
 

@@ -8,7 +8,8 @@ internal import TeamStore
 /// for machine in team.machines { print(machine.words) }
 /// ```
 public struct ListMachines: Sendable {
-  /// The beginning of the identifier of a machine that is no longer part of the team, or its name; `nil` to only list.
+  /// The end of the identifier of a machine that is no longer part of the team, of at least four letters, or the machine's
+  /// name; `nil` to only list.
   public var gone: String?
 
   public init() {}
@@ -22,7 +23,8 @@ public struct ListMachines: Sendable {
       let found = try team.machines()
       guard let gone else { return found }
       let meant = found.machines.filter { machine in
-        machine.id.text.hasSuffix(gone.uppercased()) || machine.host == gone
+        gone.utf8.count >= 4 && machine.id.text.hasSuffix(gone.uppercased())
+          || machine.host == gone
           || machine.words == gone
       }
       guard meant.count == 1, let machine = meant.first else {
