@@ -15,6 +15,7 @@ DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 WORDS = ("amber eyes copper hair blue coat rain wide street small quiet tall bright woollen silver night morning "
          "freckles scar ring collar leather boots map lantern market bridge river").split()
 ROLES = ("front", "three-quarter-left", "left", "back")
+BEGIN = datetime.datetime(2026, 1, 1)
 LIBRARY = "01KAH6Q8W0CASTB00KTEAMST0R"
 
 
@@ -25,7 +26,7 @@ def ulid(number):
 def record(number, chance):
     words = [chance.choice(WORDS) for _ in range(40)]
     return json.dumps({
-        "at": "2026-11-20T00:00:00Z", "castbook": "revision/1", "description": " ".join(words),
+        "at": (BEGIN + datetime.timedelta(seconds=17 * number)).isoformat() + "Z", "castbook": "revision/1", "description": " ".join(words),
         "element": ulid((1_795_680_000_000 << 80) + number), "handle": f"e{number}", "kind": "character",
         "name": f"{words[0].title()} {number}",
         "references": [{"blob": hashlib.sha256(b"%d-%d" % (number, place)).hexdigest(), "file": f"{role}.jpg", "role": role}

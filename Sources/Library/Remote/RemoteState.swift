@@ -204,7 +204,7 @@ package final class RemoteState {
     try run("DELETE FROM unclean WHERE key=?", [key])
   }
 
-  /// Begins to find out anew what the store has, while all of it is read. What is known stays known until then.
+  /// Begins to note what the store still has, while all of it is read. What is known stays known until then.
   package func beginReadingAgain() throws {
     try endReadingAgain()
     for (table, column) in Self.readAgain {
