@@ -39,9 +39,13 @@ def film(stage):
 
 def click(stage, words):
     """Presses a button that the bar at the bottom may cover."""
-    button = stage.named("button", words)
-    stage.page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
-    button.click()
+    def pressed():
+        button = stage.named("button", words)
+        stage.page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
+        button.click()
+        return True
+    # What is drawn again between finding the button and pressing it is looked for again.
+    stage.wait(pressed, f"the button “{words}”")
 
 
 def pins(folder):
