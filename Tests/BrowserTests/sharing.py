@@ -11,7 +11,7 @@ def team(stage):
     store = subprocess.Popen([sys.executable, "-B", STORE, "castbook", "secret"], stdin=subprocess.PIPE,
                              stdout=subprocess.PIPE, text=True)
     try:
-        share(stage, f"http://127.0.0.1:{store.stdout.readline().strip()}")
+        share(stage, store, f"http://127.0.0.1:{store.stdout.readline().strip()}")
     finally:
         store.kill()
 
@@ -28,7 +28,14 @@ def check(stage):
     same((done.returncode, done.stdout), (0, ""))
 
 
-def share(stage, origin):
+def fail(store, **faults):
+    """Sets what goes wrong in the store from now on."""
+    store.stdin.write(json.dumps(faults) + "\n")
+    store.stdin.flush()
+    store.stdout.readline()
+
+
+def share(stage, store, origin):
     keys = {"AWS_ACCESS_KEY_ID": "castbook", "AWS_SECRET_ACCESS_KEY": "secret"}
     os.environ.update(keys, XDG_CONFIG_HOME=str(stage.folder / "config"), CASTBOOK_BY="Anna")
 
@@ -80,6 +87,15 @@ def share(stage, origin):
     stage.element("@cup")
     stage.wait(lambda: "in the team's store" in stage.text("main.element"), "where the file is")
     stage.picture("elsewhere-element")
+    stage.go(f"#/element/{stage.show('@cup')['element']}/pick")
+    stage.wait(lambda: "is not on this machine yet" in stage.text(".pickview"), "why none can be picked")
+    stage.element("@cup")
+    # A store that asks for patience keeps an exchange going until it is stopped.
+    fail(store, kinds=["429"], first=99)
+    stage.named("button", "Get the files of this element").click()
+    stage.named("button", "Stop").click()
+    stage.wait(lambda: "stopped; what has arrived" in stage.text("main.element"), "that it was stopped")
+    fail(store)
     stage.named("button", "Get the files of this element").click()
     stage.wait(lambda: stage.page.execute_script(
         "return Boolean(document.querySelector('main.element .stage img')?.naturalWidth)"), "the picture")
@@ -92,4 +108,13 @@ def share(stage, origin):
     stage.named("button", "Push").click()
     stage.wait(lambda: "Pushed 1 record" in stage.text("dialog[open]"), "the merge in the store")
     ben("pull")
+    ben("add", "product", "@bowl", str(sorted(photos.glob("*.jpg"))[1]))
+    ben("push")
+    stage.named("button", "Pull").click()
+    stage.wait(lambda: "Pulled 1 record, 1 element changed." in stage.text("dialog[open]"), "the new element")
+    stage.wait(lambda: "1 file" in stage.text("dialog[open] .team-facts"), "that its file is elsewhere")
+    stage.named("button", "Get all files").click()
+    stage.wait(lambda: "Got 1 file." in stage.text("dialog[open]"), "its file")
     stage.press(Keys.ESCAPE)
+    stage.wait(lambda: any("@bowl" in one.accessible_name for one in stage.tiles()), "its tile")
+    assert "not here yet" not in stage.text(".grid")

@@ -322,7 +322,8 @@ OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": Fa
 # What the browser reports and a walk does on purpose: the closed door, what is away,
 # erased, or refused.
 EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
-            "whole": ("404", "400"), "takes": ("400",), "moved": ("400",), "several": ("400",)}
+            "whole": ("404", "400"), "takes": ("400",), "moved": ("400",), "several": ("400",),
+            "team": ("400",)}
 
 
 def main():

@@ -21,6 +21,8 @@ export function together(page) {
   const { details } = page;
   const pictures = details.files.filter((file) => file.medium === "picture");
   if (details.kind === "voice" || pictures.length === 0) return undefined;
+  // A view may seem missing that is only elsewhere.
+  if (details.files.some((file) => file.elsewhere)) return undefined;
   const place = h("div", { class: "together", "aria-busy": "true" });
   const digests = digestsOf(details);
   const isKnown = shown?.digests === digests && shown.draw;

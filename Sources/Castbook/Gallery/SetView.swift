@@ -143,9 +143,9 @@ extension SetView {
   /// Measures the pictures of an element as a set; `nil` if it has no pictures, or too many.
   public init?(of reference: HandleReference, in library: ElementLibrary) async throws {
     let files = FileList([.element(try library.files(of: reference))])
-    guard let set = try await Score(in: library).run(files, each: { _ in }).judged else {
-      return nil
-    }
+    let scored = try await Score(in: library).run(files, each: { _ in })
+    try scored.requireFiles()
+    guard let set = scored.judged else { return nil }
     self.init(set)
   }
 }

@@ -42,15 +42,16 @@ enum SyncText {
     // What the user has to decide comes first.
     let elements =
       pulled.elements.filter(needsAttention) + pulled.elements.filter { !needsAttention($0) }
-    let width = elements.prefix(maximumNamed).map { $0.handle.description.count }.max() ?? 0
-    lines += elements.prefix(maximumNamed).map { element in
+    let names = elements.prefix(maximumNamed).map { $0.handle.text(suffix: $0.suffix) }
+    let width = names.map(displayWidth).max() ?? 0
+    lines += zip(elements, names).map { element, name in
       "  \(needsAttention(element) ? style.sign(Status.warn) : " ") "
-        + style.styled(Columns.padded(element.handle.text(suffix: element.suffix), width), .bold)
+        + style.styled(Columns.padded(name, width), .bold)
         + "  \(element.kind.rawValue), revision \(element.sequence)"
         + (element.isForked
           ? ", changed here and elsewhere: castbook show \(element.handle)" : "")
         + (element.sharesName
-          ? ", another element has this name: castbook edit \(element.handle.text(suffix: element.suffix)) --rename NEW"
+          ? ", another element has this name: castbook edit \(name) --rename NEW"
           : "")
     }
     if elements.count > maximumNamed {

@@ -23,6 +23,7 @@ extension Router {
       let targets = try self.targets(target["for"])
       let files = FileList([.element(try library.files(of: reference))])
       let found = try await Score(in: library, targets: targets).pick(best: count, of: files)
+      try found.set.requireFiles()
       guard let set = found.set.judged, let pick = found.pick else { throw Refusal.notFound }
       return GalleryJSON.pick(pick, of: set)
     case "erasure": return try erasure(element, withTakes: target["takes"] == "1")

@@ -74,7 +74,7 @@ final class IndexFilling {
     let (deferred, entryCandidates) = (deferredErasures + deferred, entryCandidates)
     index.filling = nil
     // In a library without any file, as after the first pull of a team's, none need be looked for.
-    if (try? BlobFolder(log.folder.folder).subfolders().isEmpty) ?? true {
+    if (try? BlobFolder(log.folder.folder).subfolders().isEmpty) == true {
       try index.run("UPDATE blob SET examined=-1")
     }
     try index.database.run(Schema.indexes)

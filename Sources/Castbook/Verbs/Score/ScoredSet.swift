@@ -15,6 +15,8 @@ public struct ScoredSet: Sendable {
   /// The number of files that are not on this machine, but in the team's store. While there are any, the pictures are not
   /// judged as a set, since a view may seem missing that is only elsewhere.
   public private(set) var elsewhereCount = 0
+  /// The name of the first of these files.
+  private var elsewhere: String?
   /// The number of clips. They are not scored.
   public private(set) var clips = 0
   /// The number of files found in folders that are not media. They count as passed.
@@ -55,6 +57,7 @@ public struct ScoredSet: Sendable {
     counts.count(file.status)
     if file.facts.isElsewhere {
       elsewhereCount += 1
+      elsewhere = elsewhere ?? file.facts.path.name.text
       return
     }
     if file.isNonMedia { nonMediaCount += 1 } else { countMedium(of: file) }
@@ -87,6 +90,11 @@ public struct ScoredSet: Sendable {
   mutating func judge() {
     guard !members.isEmpty, !exceedsLimit, elsewhereCount == 0 else { return }
     judged = JudgedSet(members, kind: kind, handle: handle)
+  }
+
+  /// Throws if files of the set are not on this machine, so that it can't be judged.
+  public func requireFiles() throws(ElementLibraryError) {
+    if let elsewhere { throw .fileElsewhere(elsewhere, handle) }
   }
 
   /// All findings about the files as a whole.
