@@ -106,7 +106,7 @@ enum RemoteLayout {
   /// The key of a machine's introduction.
   static func machineKey(_ machine: ULID) -> String { "\(machines)\(machine)" }
 
-  /// The key of the object that says that a machine is no longer part of the team.
+  /// The key of the object that says that a machine has left the team.
   static func goneKey(_ machine: ULID) -> String { machineKey(machine) + goneEnding }
 
   private static let goneEnding = ".gone"

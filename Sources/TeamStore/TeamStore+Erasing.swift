@@ -47,16 +47,11 @@ extension TeamStore {
   private func forEachSegment(
     _ keys: [String], _ body: (String, Day, [ArrivedRecord]) throws -> Void
   ) throws {
-    let requests = keys.lazy.map { key in
-      StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumObjectBytes)
-    }
-    try perform(requests, .read, accepting: 404) { request, answer in
-      guard answer.isSuccess, case .get(let key, _, _) = request,
-        let (day, name) = RemoteLayout.segment(of: key)
-      else { return }
+    try read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
+      guard let (day, name) = RemoteLayout.segment(of: key) else { return }
       let records: [ArrivedRecord]
       do {
-        records = try self.records(in: answer.bytes, named: name)
+        records = try self.records(in: bytes, named: name)
       } catch let problem as SegmentProblem {
         throw TeamStoreError.unreadable(key, problem.words)
       }

@@ -34,8 +34,7 @@ extension TeamStore {
     }
   }
 
-  /// Reports the erasures that this machine has carried out since its last report, and reads the reports of the others
-  /// while some are not carried out everywhere.
+  /// Reports the erasures that this machine has carried out since its last report.
   func reportErasures() throws {
     let own = try ownMachine().id.text
     let erasures = try library.contents { try $0.erasures().map(\.record) }
@@ -43,6 +42,10 @@ extension TeamStore {
       try erasures.filter { try state.isKnown($0) && !state.hasSighting($0, at: own) }
     }
     if !new.isEmpty, try !state.isSilent { try report { try report(new, of: own) } }
+  }
+
+  /// Reads which machines there are, and their reports while some erasure is not carried out everywhere.
+  func followTeam() throws {
     try readMachines()
     let open = try state.teamMachines(of: library).openErasures
     if !open.isEmpty { try readReports() }
@@ -102,14 +105,10 @@ extension TeamStore {
     }
   }
 
-  /// Reads objects that were listed, many at a time.
+  /// Reads introductions or reports that were listed, and notes what each says.
   private func read(_ keys: [String], _ each: (String, [UInt8]) throws -> Void) throws {
-    let requests = keys.lazy.map { key in
-      StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumReportBytes)
-    }
-    try perform(requests, .read, accepting: 404) { request, answer in
-      guard answer.isSuccess, case .get(let key, _, _) = request else { return }
-      try state.transaction { try each(key, answer.bytes) }
+    try read(keys, limit: RemoteLayout.maximumReportBytes, acceptsLoss: true) { key, bytes in
+      try state.transaction { try each(key, bytes) }
     }
   }
 
@@ -121,7 +120,7 @@ extension TeamStore {
     return try state.teamMachines(of: library)
   }
 
-  /// Says that a machine is no longer part of the team, since its disk was destroyed for example.
+  /// Says that a machine has left the team, since its disk was destroyed for example.
   package func noteGone(_ machine: ULID) throws {
     try requireIdentity()
     try put(RemoteLayout.goneKey(machine), [], type: "text/plain")

@@ -19,14 +19,10 @@ extension TeamStore {
     let date = try list(RemoteLayout.marks) { objects in
       for object in objects where try !state.hasMark(object.key) { new.append(object.key) }
     }
-    let requests = new.lazy.map { key in
-      StoreRequest.get(key: key, into: nil, limit: RemoteLayout.maximumMarkBytes)
-    }
-    try perform(requests, .read) { request, answer in
-      guard case .get(let key, _, _) = request, let keys = RemoteLayout.keys(inMark: answer.bytes)
-      else {
+    try read(new, limit: RemoteLayout.maximumMarkBytes, acceptsLoss: false) { key, bytes in
+      guard let keys = RemoteLayout.keys(inMark: bytes) else {
         // A mark that can't be read may condemn any file.
-        throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "\(request) is damaged"))
+        throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "\(key) is damaged"))
       }
       try state.transaction { try state.noteMark(key, keys: keys) }
     }

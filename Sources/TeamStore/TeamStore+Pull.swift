@@ -61,6 +61,7 @@ extension TeamStore {
     }
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
     if !outcome.hasUnfinishedErasure { try reportErasures() }
+    try followTeam()
     // A segment that can't be read today is looked for again.
     if outcome.problems.isEmpty { try state.transaction { try state.noteLastPull(date.day) } }
     return outcome

@@ -99,6 +99,19 @@ package struct TeamStore<Store: ObjectStore> {
     }
   }
 
+  /// Reads objects, many at a time.
+  ///
+  /// - Parameter acceptsLoss: Whether objects that are gone are skipped, instead of an error.
+  func read(
+    _ keys: [String], limit: Int, acceptsLoss: Bool, each: (String, [UInt8]) throws -> Void
+  ) throws {
+    let requests = keys.lazy.map { StoreRequest.get(key: $0, into: nil, limit: limit) }
+    try perform(requests, .read, accepting: acceptsLoss ? 404 : nil) { request, answer in
+      guard answer.isSuccess, case .get(let key, _, _) = request else { return }
+      try each(key, answer.bytes)
+    }
+  }
+
   /// Lists all objects below a prefix, page by page. Returns the time of the first page by the store's clock.
   @discardableResult
   func list(

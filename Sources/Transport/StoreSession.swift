@@ -287,7 +287,7 @@ final class StoreSession {
       return .failure(StoreFailure(failure))
     case .success(let answer):
       let refusal = answer.isSuccess ? nil : StoreRefusal(answer.body)
-      learnClock(job, answer)
+      learnClock(job, answer, refusal)
       if correct(job, answer, refusal) {
         again(job, after: 0)
         return nil
@@ -329,19 +329,26 @@ final class StoreSession {
   }
 
   /// Follows the store's clock, by which it decides whether a signature is too old.
-  private func learnClock(_ job: Job, _ answer: HTTPAnswer) {
-    // An answer that took long began at an earlier time.
-    guard let date = answer.date, MonotonicClock.milliseconds - job.sent < 5000 else { return }
+  private func learnClock(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) {
+    // An answer that took long began at an earlier time, which is still better than a clock that was refused.
+    guard let date = answer.date,
+      Self.isSkewed(refusal) || MonotonicClock.milliseconds - job.sent < 5000
+    else { return }
     let offset = date.milliseconds - UserEnvironment.now.milliseconds
-    if abs(offset - clockOffset) > 60_000 { clockOffset = offset }
+    if Self.isSkewed(refusal) || abs(offset - clockOffset) > 60_000 { clockOffset = offset }
   }
 
-  /// Corrects the clock or the keys if that is why the store refused. Returns `false` if it isn't.
+  private static func isSkewed(_ refusal: StoreRefusal?) -> Bool {
+    refusal?.code == "RequestTimeTooSkewed"
+  }
+
+  /// Renews the keys if that is why the store refused. Returns whether a request that was refused for its keys or its time
+  /// may succeed now.
   private func correct(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) -> Bool {
     if case .put(let upload) = job.request, upload.defect != nil { return false }
     guard !job.isCorrected, let code = refusal?.code else { return false }
-    if code == "RequestTimeTooSkewed", let date = answer.date {
-      clockOffset = date.milliseconds - UserEnvironment.now.milliseconds
+    if Self.isSkewed(refusal), answer.date != nil {
+      // The clock is right now.
     } else if ["ExpiredToken", "TokenRefreshRequired"].contains(code),
       let keys = try? Self.keys(source, profile: connection.profile), keys != self.keys
     {

@@ -11,7 +11,10 @@ import { t } from "./texts.js";
 
 const EXPIRING = ["30", "90", "365"];
 
-/** Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`, `team()`. `show(route)`, `counted(pages)` keep it true. */
+/**
+ * Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`, `team()`. `show(route)`, `counted(pages)` keep it
+ * true.
+ */
 export class Header {
   #handlers;
   #filters = {};
@@ -31,8 +34,10 @@ export class Header {
   });
   #count = h("span", { class: "count", role: "status" });
   #add = h("button", { type: "button", class: "primary add", onclick: () => this.#handlers.add() });
-  #team = h("button", { type: "button", class: "quiet team-button", hidden: true, "aria-label": t.team.title, onclick: () => this.#handlers.team() },
-    icon("team"), h("span", { class: "wide-only" }, t.team.title));
+  #team = h("button", {
+    type: "button", class: "quiet team-button", hidden: true, "aria-label": t.team.title,
+    onclick: () => this.#handlers.team(),
+  }, icon("team"), h("span", { class: "wide-only" }, t.team.title));
   #theme = h("button", { type: "button", class: "quiet square", onclick: () => this.turnTheme() });
   #size = h("input", {
     type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,

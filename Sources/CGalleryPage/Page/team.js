@@ -13,21 +13,19 @@ import { day, handleOf, moment } from "./units.js";
 
 const words = t.team;
 
-/** Begins an exchange: `sync`, `pull`, `push`, or `fetch` for some elements. Answers team/1, or nothing if it is refused. */
+/** Starts a sync, a pull, a push, or a fetch of some elements. Every open page hears of its progress. */
 export async function exchange(what, elements = []) {
   try {
-    const answer = await post("/api/team", { do: what, elements });
-    if (answer.work) tell("team", answer.work);
-    return answer;
+    const { work } = await post("/api/team", { do: what, elements });
+    if (work) tell("team", work);
   } catch (error) {
     noticeRefusal(error);
     tell("team", { number: 0, what, problem: { message: error.message, fix: error.fix } });
-    return undefined;
   }
 }
 
-/** How far an exchange has come, with a bar and a button that ends it; or what came of it. */
-export function progress(work) {
+/** A progress bar with a button that stops the exchange; at its end, the result. */
+function progress(work) {
   if (!work) return undefined;
   if (!work.running) return outcome(work);
   const { step, count, total } = work;

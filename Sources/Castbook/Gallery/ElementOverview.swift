@@ -10,8 +10,6 @@ public struct ElementOverview: Sendable {
   public let status: Status?
   /// The worst status of the files by the limits of the targets alone.
   public let limits: Status?
-  /// The end of the element's identifier if an older one has its handle, too; else `nil`.
-  public let suffix: String?
   /// The number of files that are not on this machine, but in the team's store.
   public let elsewhereCount: Int
 
@@ -68,11 +66,10 @@ public struct ReadOverviews {
   private func overview(
     of element: ElementSummary, in library: ElementLibrary, _ contents: Contents
   ) throws -> ElementOverview {
-    let suffix = try Namesakes.suffix(of: element, contents)
     guard element.fileCount > 0, let revision = try contents.revision(element.revision)?.revision
     else {
       return ElementOverview(
-        cover: nil, status: nil, limits: nil, suffix: suffix, elsewhereCount: 0)
+        cover: nil, status: nil, limits: nil, elsewhereCount: 0)
     }
     let weakness = try contents.weakPictures(of: element)
     var scores: Status?
@@ -98,7 +95,7 @@ public struct ReadOverviews {
     }
     return ElementOverview(
       cover: ElementOverview.best(of: covers), status: [limits, scores].compactMap(\.self).max(),
-      limits: limits, suffix: suffix, elsewhereCount: elsewhereCount)
+      limits: limits, elsewhereCount: elsewhereCount)
   }
 }
 

@@ -33,9 +33,13 @@ public enum GalleryJSON {
   }
 
   /// Returns an element that is only linked to: its names and its cover.
-  public static func brief(_ element: ElementSummary, _ overview: ElementOverview) -> JSONValue {
+  ///
+  /// - Parameter suffix: The end of the element's identifier if an older one has its handle, too; else `nil`.
+  public static func brief(
+    _ element: ElementSummary, suffix: String?, _ overview: ElementOverview
+  ) -> JSONValue {
     [
-      "element": element.element, "handle": element.handle, "suffix": overview.suffix,
+      "element": element.element, "handle": element.handle, "suffix": suffix,
       "name": element.name, "kind": element.kind,
       "retired": element.isRetired.orNil, "cover": overview.cover.map(cover),
     ]

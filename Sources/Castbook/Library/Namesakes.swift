@@ -135,6 +135,13 @@ public struct Namesakes: Hashable, Sendable {
   }
 }
 
+extension ElementLibrary {
+  /// The suffixes with which elements are shown, in their order; `nil` for those that are shown by their handles alone.
+  public func suffixes(of elements: [ElementSummary]) throws -> [String?] {
+    try contents { contents in try elements.map { try Namesakes.suffix(of: $0, contents) } }
+  }
+}
+
 extension Handle {
   /// The handle, with the suffix of an element that shares it with an older one: `@cup~k3`.
   public func text(suffix: String?) -> String { suffix.map { "\(self)~\($0)" } ?? "\(self)" }

@@ -172,7 +172,10 @@ extension Router {
   func brief(_ elements: [ElementSummary]) throws -> [JSONValue] {
     let looks = try ReadOverviews(of: elements, for: targets(nil), cached: overviews).run(
       in: library)
-    return zip(elements, looks).map { GalleryJSON.brief($0, $1) }
+    let suffixes = try library.suffixes(of: elements)
+    return elements.indices.map {
+      GalleryJSON.brief(elements[$0], suffix: suffixes[$0], looks[$0])
+    }
   }
 }
 

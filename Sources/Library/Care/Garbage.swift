@@ -98,7 +98,7 @@ extension LibraryStore {
   /// Throws when there are files but no record at all, because the records are missing or still
   /// to arrive.
   private func refuseFilesWithoutRecords(_ index: Index, _ count: Int) throws {
-    guard count > 0, try !index.exists("SELECT 1 FROM record LIMIT 1") else { return }
+    guard count > 0, try !index.hasRecords else { return }
     throw LibraryError.filesWithoutRecords(root, count: count)
   }
 

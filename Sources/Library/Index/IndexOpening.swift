@@ -113,7 +113,7 @@ struct IndexOpening {
   /// Whether the index has no records and the log has many, since the first pull of a team's library was interrupted for
   /// example. Filling a new index takes a fraction of the time of bringing it up to date.
   private func isWorthFilling(_ index: Index) throws -> Bool {
-    guard try !index.exists("SELECT 1 FROM record LIMIT 1") else { return false }
+    guard try !index.hasRecords else { return false }
     return log.isLonger(than: Self.minimumFillingBytes)
   }
 
@@ -235,6 +235,9 @@ extension Index {
   private func countTables() throws -> Int {
     try integer("SELECT count(*) FROM sqlite_schema") ?? 0
   }
+
+  /// Whether there is any record.
+  var hasRecords: Bool { get throws { try exists("SELECT 1 FROM record LIMIT 1") } }
 
   /// Stores the number of tables and indexes, once all have been created.
   func noteTableCount() throws { try setMeta(Self.tables, countTables()) }

@@ -16,7 +16,7 @@ extension Contents {
   package func owners(of blob: Digest) throws -> [BlobOwner] { try index.owners(of: blob) }
 
   /// Whether the library has any records.
-  package func hasRecords() throws -> Bool { try index.exists("SELECT 1 FROM record LIMIT 1") }
+  package func hasRecords() throws -> Bool { try index.hasRecords }
 
   /// Whether the library has a record that no erasure covers.
   package func hasRecord(_ digest: Digest) throws -> Bool {

@@ -34,14 +34,6 @@ extension RemoteState {
   /// Notes that this machine's keys may only read.
   package func noteSilent() throws { try set("silent", "1") }
 
-  private func value(_ key: String) throws -> String? {
-    try statement("SELECT value FROM meta WHERE key=?").all([key]) { $0.text(0) }.first
-  }
-
-  private func set(_ key: String, _ value: String) throws {
-    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
-  }
-
   // MARK: All machines
 
   /// Whether a machine's introduction has been read.
@@ -56,12 +48,12 @@ extension RemoteState {
       [id.text, by, host, joined])
   }
 
-  /// Notes that a machine is no longer part of the team.
+  /// Notes that a machine has left the team.
   package func noteGone(_ id: ULID) throws {
     try run("INSERT OR IGNORE INTO gone(id) VALUES(?)", [id.text])
   }
 
-  /// Whether a machine is no longer part of the team.
+  /// Whether a machine has left the team.
   package func isGone(_ id: ULID) throws -> Bool {
     try exists("SELECT 1 FROM gone WHERE id=?", [id.text])
   }

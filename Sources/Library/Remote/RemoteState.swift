@@ -117,6 +117,15 @@ package final class RemoteState {
     return isFound
   }
 
+  /// A single value; `nil` if none was set.
+  func value(_ key: String) throws -> String? {
+    try statement("SELECT value FROM meta WHERE key=?").all([key]) { $0.text(0) }.first
+  }
+
+  func set(_ key: String, _ value: String) throws {
+    try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
+  }
+
   /// The beginning of a digest, which is enough to tell it from millions of others.
   private func short(_ digest: Digest) -> [UInt8] { Array(digest.bytes.prefix(16)) }
 
@@ -168,15 +177,12 @@ package final class RemoteState {
 
   /// The day of the last complete pull by the store's clock; `nil` if there was none.
   package var lastPull: Day? {
-    get throws {
-      try statement("SELECT value FROM meta WHERE key='pull'").all([]) { $0.text(0) }.first
-        .flatMap { Day($0) }
-    }
+    get throws { try value("pull").flatMap { Day($0) } }
   }
 
   /// Notes the day of a complete pull.
   package func noteLastPull(_ day: Day) throws {
-    try run("INSERT OR REPLACE INTO meta(key, value) VALUES('pull', ?)", [day])
+    try set("pull", day.description)
   }
 
   /// Whether the store has been rid of what an erasure covers.

@@ -108,7 +108,7 @@ extension ElementErasurePlan {
         registrations: plan.registrations,
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
-        backups: backups, otherMachines: library.otherMachines(),
+        backups: backups, otherMachines: library.remote.otherMachines,
         excludedNames: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
     }
   }

@@ -51,9 +51,7 @@ public struct ElementDetails: Sendable {
     /// Whether the file's bytes are not here.
     public var isMissing: Bool { absence != nil }
     /// Whether the file's bytes are not here, but in the team's store.
-    public var isElsewhere: Bool {
-      if case .absent(_, isElsewhere: true) = absence { true } else { false }
-    }
+    public var isElsewhere: Bool { absence?.isElsewhere == true }
     /// The finding on a file whose bytes are not here; `nil` if they are.
     public var absenceFinding: Finding? {
       absence.flatMap { problem in

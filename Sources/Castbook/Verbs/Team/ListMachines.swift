@@ -1,4 +1,3 @@
-internal import Library
 internal import TeamStore
 
 /// The verb `remote machines`: which machines share a library, and which erasures have not reached all of them.
@@ -8,8 +7,8 @@ internal import TeamStore
 /// for machine in team.machines { print(machine.words) }
 /// ```
 public struct ListMachines: Sendable {
-  /// The end of the identifier of a machine that is no longer part of the team, of at least four letters, or the machine's
-  /// name; `nil` to only list.
+  /// The end of the identifier of a machine that has left the team, four letters or more, or the machine's name;
+  /// `nil` to only list.
   public var gone: String?
 
   public init() {}
@@ -33,17 +32,5 @@ public struct ListMachines: Sendable {
       try team.noteGone(machine.id)
       return try team.machines()
     }
-  }
-}
-
-extension ElementLibrary {
-  /// The other machines of the team, as far as this machine knows; `nil` if the library isn't shared. It asks no store.
-  func otherMachines() -> [TeamMachine]? {
-    guard isShared else { return nil }
-    // An erasure must be possible whatever the settings look like.
-    guard let settings = try? remoteSettings(),
-      let state = try? RemoteState(existingOf: folder, place: settings.place)
-    else { return [] }
-    return (try? state.machines())?.filter { !$0.isThis } ?? []
   }
 }

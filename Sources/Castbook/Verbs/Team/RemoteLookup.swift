@@ -25,17 +25,28 @@ final class RemoteLookup: Sendable {
   }
 
   /// Whether the team's store has a file. What can't be read counts as unknown.
-  func isElsewhere(_ blob: Digest) -> Bool {
-    guard let status = settingsStatus else { return false }
-    return loaded.withLock { loaded in
+  func isElsewhere(_ blob: Digest) -> Bool { (try? read { try $0.isStored(blob) }) ?? false }
+
+  /// The other machines of the team; `nil` if the library isn't shared. What can't be read counts as unknown.
+  var otherMachines: [TeamMachine]? {
+    guard isShared else { return nil }
+    return ((try? read { try $0.machines() }) ?? []).filter { !$0.isThis }
+  }
+
+  /// Reads from what is known of the store; `nil` if nothing is.
+  private func read<Value: Sendable>(_ body: @Sendable (RemoteState) throws -> Value) throws
+    -> Value?
+  {
+    guard let status = settingsStatus else { return nil }
+    return try loaded.withLock { loaded in
       if loaded?.settings != status {
         loaded = nil
-        guard let settings = try? RemoteSettings.read(of: library),
-          let state = try? RemoteState(existingOf: folder, place: settings.place)
-        else { return false }
+        guard let settings = try RemoteSettings.read(of: library),
+          let state = try RemoteState(existingOf: folder, place: settings.place)
+        else { return nil }
         loaded = Loaded(settings: status, state: state)
       }
-      return (try? loaded?.state.isStored(blob)) ?? false
+      return try loaded.map { try body($0.state) }
     }
   }
 }
@@ -69,6 +80,11 @@ extension ElementLibrary {
 extension FileFacts {
   /// Whether the file is not on this machine, but in the team's store.
   var isElsewhere: Bool {
-    problems.contains { if case .absent(_, isElsewhere: true) = $0 { true } else { false } }
+    problems.contains(where: \.isElsewhere)
   }
+}
+
+extension FileProblem {
+  /// Whether the team's store has a file that is missing here.
+  var isElsewhere: Bool { if case .absent(_, isElsewhere: true) = self { true } else { false } }
 }
