@@ -23,7 +23,7 @@ struct Mistakes {
     "prompt shot.md", "export shot.md -o out", "bundle verify film.zip",
     "bundle diff film.zip film.zip", "bundle request film.zip", "pack @mira -o mira.zip",
     "import film.zip", "remote", "remote add s3://team", "remote remove", "remote policy member",
-    "remote key rotate", "sync", "pull", "push", "fetch @mira", "exports",
+    "remote key rotate", "remote machines", "sync", "pull", "push", "fetch @mira", "exports",
     "take add clip.mp4 --bundle film.zip --result kept",
     "register @mira --at kling --id 1", "unregister @mira --at kling", "registrations", "doctor",
     "gc", "erase @mira --reason x --yes", "forget @mira --before 2 --reason x --yes",
