@@ -35,29 +35,36 @@ extension TeamStore {
     // Files that most records name have one upload; a damaged one may have another.
     var tried: Set<String> = []
     while !wanted.isEmpty {
+      var finder = UploadFinder(of: wanted, names: names)
       var uploads: [(blob: Digest, upload: StoredUpload)] = []
-      let found = try self.uploads(of: wanted)
-      for blob in wanted {
-        if let upload = found[blob]?.first(where: { !tried.contains($0.key) }) {
-          tried.insert(upload.key)
-          uploads.append((blob, upload))
-        } else if found[blob] == nil {
-          outcome.absent.append(blob)
-        } else {
-          outcome.damaged.append(blob)
+      wanted = []
+      // The first files arrive while others are looked for.
+      repeat {
+        wanted += try receive(uploads, lookingForMore: &finder, &outcome) { count in
+          progress(SyncProgress(.receivingFiles, count, of: total))
         }
-      }
-      wanted = try receive(uploads, &outcome) { count in
-        progress(SyncProgress(.receivingFiles, count, of: total))
-      }
+        uploads = []
+        for blob in finder.takeFinished() {
+          if let upload = finder.found[blob]?.first(where: { !tried.contains($0.key) }) {
+            tried.insert(upload.key)
+            uploads.append((blob, upload))
+          } else if finder.found[blob] == nil {
+            outcome.absent.append(blob)
+          } else {
+            outcome.damaged.append(blob)
+          }
+        }
+      } while !uploads.isEmpty || !finder.isFinished
     }
     return outcome
   }
 
   /// Receives files, and gives them their names. Returns those whose bytes are wrong.
+  ///
+  /// - Parameter finder: A search for more files, which goes on by one step meanwhile.
   private func receive(
-    _ uploads: [(blob: Digest, upload: StoredUpload)], _ outcome: inout FetchOutcome,
-    _ progress: (Int) -> Void
+    _ uploads: [(blob: Digest, upload: StoredUpload)], lookingForMore finder: inout UploadFinder,
+    _ outcome: inout FetchOutcome, _ progress: (Int) -> Void
   ) throws -> [Digest] {
     var received: [BlobFolder.StagedBlob] = []
     var receivedBytes = 0
@@ -75,7 +82,7 @@ extension TeamStore {
       for case (_, let path?) in places.values { try? FileSystem.remove(path) }
       library.discard(received)
     }
-    let requests = uploads.lazy.compactMap { blob, upload -> StoreRequest? in
+    let gets = uploads.lazy.compactMap { blob, upload -> StoreRequest? in
       do {
         let isSmall = upload.byteCount <= Self.maximumBytesInMemory
         let path = isSmall ? nil : try library.temporaryBlobPath()
@@ -87,7 +94,9 @@ extension TeamStore {
         return nil
       }
     }
+    let requests = [AnySequence(finder.requests), AnySequence(gets)].lazy.joined()
     try store.exchange(requests) { request, result in
+      if case .list = request { return try finder.add(Self.listed(result), to: request) }
       guard case .get(let key, _, _) = request, let (blob, path) = places.removeValue(forKey: key)
       else { return }
       defer { progress(outcome.fetched.count + received.count) }
@@ -112,6 +121,16 @@ extension TeamStore {
     try commit()
     if let problem { throw problem }
     return wrong
+  }
+
+  private static func listed(
+    _ result: Result<StoreAnswer, StoreFailure>
+  ) throws -> StoreAnswer {
+    switch result {
+    case .success(let answer) where answer.isSuccess: return answer
+    case .success(let answer): throw TeamStoreError(answer, .list)
+    case .failure(let failure): throw TeamStoreError.unanswered(failure)
+    }
   }
 
   /// Checks an object that has arrived, in a file or in memory, and puts it beside the stored files. Returns `nil` if its

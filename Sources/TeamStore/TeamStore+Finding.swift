@@ -8,61 +8,147 @@ struct StoredUpload: Hashable, Sendable {
   let byteCount: Int
 }
 
+/// The uploads of a store that has few enough for one page of a list, as it was when a push began.
+///
+/// A push may rely on what has been listed earlier as long as it reads the marks again: uploads that were deleted
+/// meanwhile were marked before.
+final class UploadListing {
+  /// The names that had uploads, with these; `nil` if there are more than a page has.
+  fileprivate(set) var uploads: [Digest: [StoredUpload]]?
+  fileprivate var isKnown = false
+
+  /// Forgets what was listed. A push begins with it.
+  func reset() { (uploads, isKnown) = (nil, false) }
+}
+
 extension TeamStore {
-  /// Finds the uploads of files in the store.
-  ///
-  /// It lists page by page, and begins each page at the next of the files, which finds all those that are on the same
-  /// page. Where a page has few of them, as in a store that is much larger than what is looked for, it asks for each file.
-  func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
-    // A file has a name for each of the team's keys.
-    var owners: [Digest: Digest] = [:]
-    for blob in blobs { for name in names(of: blob) { owners[name] = blob } }
-    let prefixes = owners.keys.map(RemoteLayout.blobPrefix).sorted()
-    var found: [Digest: [StoredUpload]] = [:]
-    func add(_ page: ObjectPage) {
-      for object in page.objects {
-        guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else {
-          continue
+  /// Finds the uploads of files for a push, which asks the store only once if it has few.
+  func uploadsForPush(of blobs: [Digest]) throws -> [Digest: [StoredUpload]] {
+    if !listing.isKnown, blobs.count >= Self.minimumPerPage {
+      listing.isKnown = true
+      guard let page = try answer(.list(prefix: RemoteLayout.blobs), .list).page else {
+        throw Self.noList
+      }
+      if page.next == nil {
+        var uploads: [Digest: [StoredUpload]] = [:]
+        for object in page.objects {
+          guard let name = RemoteLayout.name(of: object.key) else { continue }
+          uploads[name, default: []].append(
+            StoredUpload(key: object.key, byteCount: object.byteCount))
         }
-        let upload = StoredUpload(key: object.key, byteCount: object.byteCount)
-        // The end of one page and the beginning of the next one may be the same.
-        if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }
+        listing.uploads = uploads
       }
     }
-    var next = 0
-    var isSparse = prefixes.count < Self.minimumPerPage
-    while next < prefixes.count, !isSparse {
-      // The slash at the end of a prefix comes before all names of uploads.
-      let answer = try answer(.list(prefix: RemoteLayout.blobs, after: prefixes[next]), .list)
-      guard let page = answer.page else { throw Self.noList }
-      add(page)
-      let end = page.next == nil ? prefixes.count : Self.end(of: page, in: prefixes, from: next)
-      isSparse = end - next < Self.minimumPerPage
-      next = end
-    }
-    let requests = prefixes[next...].lazy.map { StoreRequest.list(prefix: $0) }
-    try perform(requests, .list) { _, answer in
-      guard let page = answer.page else { throw Self.noList }
-      add(page)
+    guard let listed = listing.uploads else { return try uploads(of: blobs) }
+    var found: [Digest: [StoredUpload]] = [:]
+    for blob in blobs {
+      let uploads = names(of: blob).flatMap { listed[$0] ?? [] }
+      if !uploads.isEmpty { found[blob] = uploads }
     }
     return found
   }
 
-  /// The number of files from which a page with all that is in the store is better than a question for each of them.
-  private static var minimumPerPage: Int { 16 }
+  /// Finds the uploads of files in the store.
+  func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
+    var finder = UploadFinder(of: blobs, names: names)
+    while !finder.isFinished {
+      try perform(finder.requests.lazy.map { $0 }, .list) { request, answer in
+        try finder.add(answer, to: request)
+      }
+    }
+    return finder.found
+  }
 
-  private static var noList: TeamStoreError {
+  /// The number of files from which a page with all that is in the store is better than a question for each of them.
+  private static var minimumPerPage: Int { UploadFinder.minimumPerPage }
+
+  private static var noList: TeamStoreError { UploadFinder.noList }
+}
+
+/// A search for the uploads of files in the store.
+///
+/// It lists page by page, and begins each page at the next of the files, which finds all those that are on the same page.
+/// Where a page has few of them, as in a store that is much larger than what is looked for, it asks for each file.
+struct UploadFinder {
+  /// The uploads that were found.
+  private(set) var found: [Digest: [StoredUpload]] = [:]
+  /// The files of which all uploads are known, or that have none, since `takeFinished()` was called.
+  private var finished: [Digest] = []
+  /// The files by their names in the store.
+  private let owners: [Digest: Digest]
+  /// How many names of each file have not been looked for.
+  private var openCounts: [Digest: Int] = [:]
+  private let prefixes: [(text: String, owner: Digest)]
+  private var next = 0
+  private var isSparse: Bool
+
+  static let minimumPerPage = 16
+
+  static var noList: TeamStoreError {
     .unanswered(StoreFailure(.badAnswer, "no list of objects"))
   }
 
+  init(of blobs: some Sequence<Digest>, names: (Digest) -> [Digest]) {
+    // A file has a name for each of the team's keys.
+    var owners: [Digest: Digest] = [:]
+    for blob in blobs { for name in names(blob) { owners[name] = blob } }
+    for blob in owners.values { openCounts[blob, default: 0] += 1 }
+    self.owners = owners
+    prefixes = owners.map { (RemoteLayout.blobPrefix($0.key), $0.value) }.sorted { $0.0 < $1.0 }
+    isSparse = prefixes.count < Self.minimumPerPage
+  }
+
+  var isFinished: Bool { next == prefixes.count }
+
+  /// What to ask the store next. All of it must be answered before more is asked.
+  var requests: [StoreRequest] {
+    if isFinished { return [] }
+    if isSparse { return prefixes[next...].map { .list(prefix: $0.text) } }
+    // The slash at the end of a prefix comes before all names of uploads.
+    return [.list(prefix: RemoteLayout.blobs, after: prefixes[next].text)]
+  }
+
+  /// Takes the answer to one of the requests.
+  mutating func add(_ answer: StoreAnswer, to request: StoreRequest) throws(TeamStoreError) {
+    guard let page = answer.page, case .list(let prefix, _, _) = request else { throw Self.noList }
+    for object in page.objects {
+      guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else { continue }
+      let upload = StoredUpload(key: object.key, byteCount: object.byteCount)
+      // The end of one page and the beginning of the next one may be the same.
+      if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }
+    }
+    if prefix != RemoteLayout.blobs {
+      // One of the files, in any order: `next` only counts them.
+      guard let name = RemoteLayout.name(of: prefix + "0"), let blob = owners[name] else { return }
+      finish(blob)
+      next += 1
+      return
+    }
+    let end = page.next == nil ? prefixes.count : end(of: page)
+    for index in next..<end { finish(prefixes[index].owner) }
+    isSparse = end - next < Self.minimumPerPage
+    next = end
+  }
+
+  /// The files that have been looked for since the last call, in the order of their digests.
+  mutating func takeFinished() -> [Digest] {
+    defer { finished = [] }
+    return finished.sorted { $0.hex < $1.hex }
+  }
+
+  private mutating func finish(_ blob: Digest) {
+    openCounts[blob, default: 0] -= 1
+    if openCounts[blob] == 0 { finished.append(blob) }
+  }
+
   /// The first file that a page doesn't have completely.
-  private static func end(of page: ObjectPage, in prefixes: [String], from start: Int) -> Int {
-    guard let last = page.objects.last?.key else { return start + 1 }
-    var index = start + 1
-    while index < prefixes.count, prefixes[index].utf8.lexicographicallyPrecedes(last.utf8) {
+  private func end(of page: ObjectPage) -> Int {
+    guard let last = page.objects.last?.key else { return next + 1 }
+    var index = next + 1
+    while index < prefixes.count, prefixes[index].text.utf8.lexicographicallyPrecedes(last.utf8) {
       index += 1
     }
     // The uploads of the last file may continue on the next page.
-    return index > start + 1 && last.hasPrefix(prefixes[index - 1]) ? index - 1 : index
+    return index > next + 1 && last.hasPrefix(prefixes[index - 1].text) ? index - 1 : index
   }
 }

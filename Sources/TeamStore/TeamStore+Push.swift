@@ -50,6 +50,7 @@ extension TeamStore {
     try requireIdentity()
     try introduce()
     var outcome = PushOutcome()
+    listing.reset()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
       if try !write(batch, isFull, &outcome, progress) { records.holdBack() }
@@ -165,24 +166,35 @@ extension TeamStore {
       }
     }
     guard !open.isEmpty else { return }
-    let found = try uploads(of: open)
-    var uploads: [(blob: Digest, key: String, type: String)] = []
+    let found = try uploadsForPush(of: open)
+    let formats = try formats(of: open)
+    var uploads: [NewUpload] = []
     var absent: Set<Digest> = []
-    for blob in open {
-      if let key = try usableKey(of: blob, among: found[blob] ?? []) {
-        places[blob] = key
-        continue
+    try state.transaction {
+      for blob in open {
+        let byteCount = library.blobs.byteCount(of: blob)
+        if let key = try usableKey(among: found[blob] ?? [], byteCount) {
+          places[blob] = key
+        } else if let byteCount {
+          let isUsed = try found[blob] != nil || isMarked(blob)
+          let (key, type) = upload(
+            of: blob, formats[blob], number: isUsed ? try newIdentity().text : "0")
+          uploads.append(NewUpload(blob: blob, byteCount: byteCount, key: key, type: type))
+        } else {
+          absent.insert(blob)
+        }
       }
-      guard library.blobs.contains(blob) else {
-        absent.insert(blob)
-        continue
-      }
-      let isUsed = try found[blob] != nil || state.transaction { try isMarked(blob) }
-      let (key, type) = try upload(of: blob, number: isUsed ? newIdentity().text : "0")
-      uploads.append((blob, key, type))
     }
     guard absent.isEmpty else { throw AbsentFiles(blobs: absent) }
     try send(uploads, &places, &outcome, progress)
+  }
+
+  /// A file that is written to the store.
+  private struct NewUpload {
+    let blob: Digest
+    let byteCount: Int
+    let key: String
+    let type: String
   }
 
   /// Whether a mark condemns an upload of a file.
@@ -194,13 +206,13 @@ extension TeamStore {
 
   /// Writes files to the store.
   private func send(
-    _ uploads: [(blob: Digest, key: String, type: String)], _ places: inout [Digest: String],
+    _ uploads: [NewUpload], _ places: inout [Digest: String],
     _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
   ) throws {
     var damaged: Set<Digest> = []
     var temporary: [String: FilePath] = [:]
     defer { for path in temporary.values { try? FileSystem.remove(path) } }
-    let owners = Dictionary(uniqueKeysWithValues: uploads.map { ($0.key, $0.blob) })
+    let owners = Dictionary(uniqueKeysWithValues: uploads.map { ($0.key, $0) })
     var problem: (any Error)?
     // A sealed file is made when it is about to be sent.
     let requests = uploads.lazy.compactMap { upload -> StoreRequest? in
@@ -217,19 +229,19 @@ extension TeamStore {
     }
     var count = 0
     try store.exchange(requests) { request, result in
-      guard case .put(let upload) = request, let blob = owners[upload.key] else { return }
+      guard case .put(let upload) = request, let file = owners[upload.key] else { return }
       if let path = temporary.removeValue(forKey: upload.key) { try FileSystem.remove(path) }
       switch result {
       case .success(let answer) where answer.isSuccess || Self.isThere(request, answer):
-        places[blob] = upload.key
+        places[file.blob] = upload.key
         outcome.fileCount += 1
-        outcome.byteCount += library.blobs.byteCount(of: blob) ?? 0
+        outcome.byteCount += file.byteCount
       case .success(let answer): throw TeamStoreError(answer, .write)
       case .failure(let failure):
         guard failure.reason == .damagedFile || failure.reason == .fileFailed else {
           throw TeamStoreError.unanswered(failure)
         }
-        damaged.insert(blob)
+        damaged.insert(file.blob)
       }
       count += 1
       progress(SyncProgress(.sendingFiles, count, of: uploads.count))
@@ -240,14 +252,14 @@ extension TeamStore {
   }
 
   /// The key of an upload that no mark condemns; `nil` if there is none.
-  private func usableKey(of blob: Digest, among uploads: [StoredUpload]) throws -> String? {
-    let byteCount = library.blobs.byteCount(of: blob).map(objectByteCount)
-    return try state.transaction {
-      try uploads.first { upload in
-        // An upload of another length isn't the file, whatever its name says.
-        try (byteCount == nil || byteCount == upload.byteCount) && !state.isMarked(upload.key)
-      }?.key
-    }
+  ///
+  /// - Parameter byteCount: The length of the file, if it is here.
+  private func usableKey(among uploads: [StoredUpload], _ byteCount: Int?) throws -> String? {
+    try uploads.first { upload in
+      // An upload of another length isn't the file, whatever its name says.
+      try byteCount.map { objectByteCount(of: $0) == upload.byteCount } != false
+        && !state.isMarked(upload.key)
+    }?.key
   }
 
   /// A new name for an upload or a mark.

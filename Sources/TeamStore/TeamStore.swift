@@ -53,6 +53,7 @@ package struct TeamStore<Store: ObjectStore> {
   let honoursConditions: Bool
   let environment: TeamEnvironment
   private let identity = IdentityCheck()
+  let listing = UploadListing()
 
   /// Whether the place in the store was found to be this library's, which never changes.
   private final class IdentityCheck {

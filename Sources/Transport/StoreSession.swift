@@ -35,10 +35,8 @@ final class StoreSession {
     var due = 0
     /// Whether keys or the clock have been corrected for it.
     var isCorrected = false
-    /// Whether the body has been read and found right.
-    var isChecked = false
-    /// The MD5 of a body that was checked, if uploads state it.
-    var md5: [UInt8]?
+    /// The body, which has been read and found right.
+    var checked: CheckedBody?
 
     init(_ number: Int, _ request: StoreRequest) {
       (self.number, self.request) = (number, request)
@@ -60,6 +58,13 @@ final class StoreSession {
       case .list, .delete, .address: 0
       }
     }
+  }
+
+  /// A body that has the digest that its request states.
+  private struct CheckedBody {
+    let body: Connections.Body
+    /// The MD5, if uploads state it.
+    let md5: [UInt8]?
   }
 
   private static let largeByteCount = 1 << 20
@@ -169,13 +174,11 @@ final class StoreSession {
       if let limit = upload.seconds, MonotonicClock.milliseconds - job.began > limit * 1000 {
         throw StoreFailure(.late, "the upload took too long")
       }
-      let md5 = try check(upload, job)
-      request = signed(put(upload, md5: md5), upload.digest, defect: upload.defect)
-      body =
-        switch upload.body {
-        case .bytes(let bytes): .bytes(bytes)
-        case .file(let path): .file(path)
-        }
+      let checked: CheckedBody
+      if let known = job.checked { checked = known } else { checked = try check(upload) }
+      job.checked = checked
+      request = signed(put(upload, md5: checked.md5), upload.digest, defect: upload.defect)
+      body = checked.body
     case .get(let key, let into, let maximum):
       (path, limit) = (into, maximum)
       request = signed(location.request("GET", key: key))
@@ -235,28 +238,29 @@ final class StoreSession {
     return request
   }
 
-  /// Reads what is sent, and returns its MD5 if uploads state it.
-  private func check(
-    _ upload: StoreRequest.Upload, _ job: Job
-  ) throws(StoreFailure) -> [UInt8]? {
-    if job.isChecked { return job.md5 }
+  /// Reads what is sent. A small file stays in memory.
+  private func check(_ upload: StoreRequest.Upload) throws(StoreFailure) -> CheckedBody {
     let sha256 = RunningSHA256()
     let md5 = connection.statesMD5 || upload.defect == .wrongMD5 ? RunningMD5() : nil
+    func add(_ piece: ArraySlice<UInt8>) {
+      sha256.update(piece)
+      md5?.update(piece)
+    }
+    var body: Connections.Body
     switch upload.body {
     case .bytes(let bytes):
-      sha256.update(bytes[...])
-      md5?.update(bytes[...])
+      body = .bytes(bytes)
+      add(bytes[...])
     case .file(let path):
+      body = .file(path)
       do {
         guard let file = try ReadableFile.open(path) else {
           throw StoreFailure(.fileFailed, "\(path) is missing")
         }
-        func add(_ piece: ArraySlice<UInt8>) {
-          sha256.update(piece)
-          md5?.update(piece)
-        }
         if file.byteCount < ReadableFile.pieceSize {
-          add(try file.readAll()[...])
+          let bytes = try file.readAll()
+          body = .bytes(bytes)
+          add(bytes[...])
         } else {
           try file.readPieces(add)
         }
@@ -269,8 +273,7 @@ final class StoreSession {
       }
     }
     guard sha256.digest == upload.digest else { throw StoreFailure(.damagedFile) }
-    (job.isChecked, job.md5) = (true, md5?.digest)
-    return job.md5
+    return CheckedBody(body: body, md5: md5?.digest)
   }
 
   // MARK: Answers

@@ -17,6 +17,8 @@ final class Machine: @unchecked Sendable {
   var skew = 0
   private var counter = 0
   private let seed: UInt8
+  /// The last segment that a pull has listed.
+  var lastListed = ""
 
   static let libraryID = ULID("01KAH6Q8W0CASTB00KTEAMST0R")
 
@@ -55,10 +57,12 @@ final class Machine: @unchecked Sendable {
   var keys: TeamKeys?
 
   /// The team's store as this machine sees it.
+  ///
+  /// - Parameter seconds: The machine's own clock; `nil` for one that is right.
   func team(
     _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = {
       try $1()
-    }
+    }, seconds: (() -> Int)? = nil
   ) -> TeamStore<FakeConnection> {
     TeamStore(
       FakeConnection(store: store, around: around), of: library, state: state, keys: keys,
@@ -67,7 +71,7 @@ final class Machine: @unchecked Sendable {
         machine: MachineCard(
           by: "person \(seed)", host: folder.lastPathComponent,
           fingerprint: SHA256.digest(of: Array(folder.path().utf8))),
-        seconds: { [store] in store.state.withLock { $0.seconds } },
+        seconds: seconds ?? { [store] in store.state.withLock { $0.seconds } },
         random: { count in
           var generator = SystemRandomNumberGenerator()
           return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

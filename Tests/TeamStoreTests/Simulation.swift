@@ -84,7 +84,24 @@ final class Simulation {
     init(_ value: Value) { self.value = value }
   }
 
-  init(seed: UInt64) throws {
+  /// The step of the protocol that machines leave out; `nil` for none.
+  private let omission: Omission?
+
+  /// The longest usual time between two steps in seconds.
+  private let pace: Int
+  /// How many of the commands are clean-ups.
+  private let garbageShare: Double
+
+  init(seed: UInt64, without omission: Omission? = nil) throws {
+    self.omission = omission
+    switch omission {
+    case nil: (pace, garbageShare) = (60, 0.1)
+    // Two clean-ups fit into the time of one push.
+    case .grace: (pace, garbageShare) = (6, 0.3)
+    // A clean-up reads everything, whatever a pull has missed.
+    case .window: (pace, garbageShare) = (60, 0)
+    default: (pace, garbageShare) = (60, 0.3)
+    }
     random = SeededGenerator(seed: Int(seed))
     folder = try TemporaryFolder()
     let pageSize = Int.random(in: 7...60, using: &random)
@@ -116,7 +133,7 @@ final class Simulation {
     for _ in 0..<steps {
       let passed =
         chance(0.01)
-        ? Int.random(in: 600...345_600, using: &random) : Int.random(in: 1...60, using: &random)
+        ? Int.random(in: 600...345_600, using: &random) : Int.random(in: 1...pace, using: &random)
       store.state.withLock { $0.seconds += passed }
       if machines.allSatisfy({ $0.wakes > seconds }), let next = machines.map(\.wakes).min() {
         store.state.withLock { $0.seconds = next }
@@ -143,14 +160,15 @@ final class Simulation {
       machines.removeAll { $0 === member }
       return try addMachine()
     }
-    if member.command == nil {
+    if member.command == nil, chance(garbageShare) {
+      start(.garbage, on: member)
+    } else if member.command == nil {
       let what = Double.random(in: 0..<1, using: &random)
       switch what {
-      case ..<0.40: return try edit(member.machine)
-      case ..<0.67: start(.push, on: member)
-      case ..<0.70: start(.fullPush, on: member)
-      case ..<0.90: start(.pull, on: member)
-      default: start(.garbage, on: member)
+      case ..<0.45: return try edit(member.machine)
+      case ..<0.75: start(.push, on: member)
+      case ..<0.78: start(.fullPush, on: member)
+      default: start(.pull, on: member)
       }
     }
     guard let command = member.command else { return }
@@ -191,26 +209,33 @@ final class Simulation {
     elements[record] = try machine.library.contents { try $0.revision(record)?.revision.element }
   }
 
-  private enum Verb: String { case push, fullPush, pull, garbage }
+  enum Verb: String { case push, fullPush, pull, garbage }
 
   private func start(_ verb: Verb, on member: Member) {
     let machine = member.machine
     member.command = Command(verb.rawValue) { [unowned self] command in
-      let team = machine.team { request, perform in
-        // A request is signed, travels, and is refused if it arrives a quarter of an hour later. It is repeated then.
-        while true {
-          let signed = self.seconds
-          try command.pause()
-          if self.seconds - signed <= 900 { break }
-          self.count("late signature")
-          if case .put(let upload) = request, upload.seconds != nil {
-            throw StoreFailure(.late, "gave up")
+      let course = Course(of: verb, on: machine, without: self.omission)
+      let clock: (() -> Int)? = course.frozenSeconds.map { seconds in { seconds } }
+      let team = machine.team(
+        { request, _ in
+          // A request is signed, travels, and is refused if it arrives a quarter of an hour later. It is repeated then.
+          while true {
+            let signed = self.seconds
+            try command.pause()
+            if self.seconds - signed <= 900 || self.omission == .deadline { break }
+            self.count("late signature")
+            if case .put(let upload) = request, upload.seconds != nil {
+              throw StoreFailure(.late, "gave up")
+            }
           }
-        }
-        let answer = try perform()
-        try command.pause()
-        return answer
-      }
+          let answer = try course.answer(request)
+          try command.pause()
+          for file in course.takeDelayed() {
+            _ = try self.store.answer(file)
+            try command.pause()
+          }
+          return answer
+        }, seconds: clock)
       do {
         switch verb {
         case .push, .fullPush:

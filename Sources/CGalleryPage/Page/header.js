@@ -12,8 +12,8 @@ import { t } from "./texts.js";
 const EXPIRING = ["30", "90", "365"];
 
 /**
- * Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`, `team()`. `show(route)`, `counted(pages)` keep it
- * true.
+ * Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`, `team()`. `show(route)` and `counted(pages)` keep
+ * it true.
  */
 export class Header {
   #handlers;

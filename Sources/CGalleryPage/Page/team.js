@@ -32,7 +32,8 @@ function progress(work) {
   return h("div", { class: "team-progress" },
     h("progress", { max: "1", value: total ? count / total : undefined, "aria-label": words.doing[work.what] }),
     h("span", {}, step ? words.steps[step](count, total) : words.doing[work.what]),
-    h("button", { type: "button", class: "small", onclick: () => remove("/api/team").catch(noticeRefusal) }, words.stop));
+    h("button", { type: "button", class: "small", onclick: () => remove("/api/team").catch(noticeRefusal) },
+      words.stop));
 }
 
 function outcome({ outcome: done, problem }) {
@@ -106,8 +107,8 @@ function about({ remote, machines }) {
     row(words.unsent, words.records(unsentRecordCount)),
     row(words.absent, words.files(absentFileCount)));
   return h("div", {}, list,
-    openErasures.map((one) => h("p", { class: "team-open" }, severitySign("warning"), " ", words.openErasure(day(one.at),
-      [...one.store ? [words.theStore] : [], ...namesOf(one.machines ?? [], machines)]))),
+    openErasures.map((one) => h("p", { class: "team-open" }, severitySign("warning"), " ",
+      words.openErasure(day(one.at), [...one.store ? [words.theStore] : [], ...namesOf(one.machines ?? [], machines)]))),
     pushes.length > 0 && part(words.pushes, h("ul", { class: "plain" }, pushes.slice(0, 8).map((one) =>
       h("li", {}, words.push(one.by ?? [], one.recordCount), " ", h("span", { class: "hint" }, moment(one.at)))))),
     machines.length > 0 && part(words.machines, h("ul", { class: "plain" }, machines.map((one) =>

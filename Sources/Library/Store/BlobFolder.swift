@@ -32,16 +32,17 @@ package struct BlobFolder: Sendable {
 
   /// Whether a file is stored and, if `byteCount` is given, has this size.
   package func contains(_ digest: Digest, byteCount: Int? = nil) -> Bool {
-    // A link may lead to a folder that does not belong to the library.
-    guard let status = FileSystem.status(path(of: digest)), status.isFile,
-      FileSystem.status(subfolder(of: digest))?.isFolder == true
-    else { return false }
-    return byteCount.map { $0 == status.byteCount } ?? true
+    guard let stored = self.byteCount(of: digest) else { return false }
+    return byteCount.map { $0 == stored } ?? true
   }
 
   /// The length of the file with a digest; `nil` if it isn't stored.
   package func byteCount(of digest: Digest) -> Int? {
-    contains(digest) ? FileSystem.status(path(of: digest))?.byteCount : nil
+    // A link may lead to a folder that does not belong to the library.
+    guard let status = FileSystem.status(path(of: digest)), status.isFile,
+      FileSystem.status(subfolder(of: digest))?.isFolder == true
+    else { return nil }
+    return status.byteCount
   }
 
   /// Lists everything that has the name and place of a stored file.

@@ -32,8 +32,14 @@ package struct SystemEnvironment: Sendable {
       return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     },
     random: { count in
+      // The system is asked once for eight bytes.
       var generator = SystemRandomNumberGenerator()
-      return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      var bytes: [UInt8] = []
+      while bytes.count < count {
+        let word = generator.next()
+        bytes += (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
+      }
+      return Array(bytes.prefix(count))
     }, author: namedAuthor)
 
   /// The value of `CASTBOOK_BY`; empty unless it is a single line of plain text of at most 200 characters.

@@ -28,11 +28,23 @@ extension TeamStore {
     keys == nil ? byteCount : SealedObject.byteCount(of: byteCount)
   }
 
-  /// The key of a new upload of a file, and the media type that it gets. A sealed object doesn't show what it is.
-  func upload(of blob: Digest, number: String) throws -> (key: String, type: String) {
-    let path = library.blobs.path(of: blob)
-    let format =
-      keys == nil ? try library.contents { try $0.facts(of: blob, as: path)?.format } : nil
+  /// The formats of files, by which the endings and the media types of their uploads are chosen. A sealed object doesn't
+  /// show what it is.
+  func formats(of blobs: some Sequence<Digest>) throws -> [Digest: MediaFormat] {
+    if keys != nil { return [:] }
+    return try library.contents { contents in
+      var formats: [Digest: MediaFormat] = [:]
+      for blob in blobs {
+        formats[blob] = try contents.facts(of: blob, as: library.blobs.path(of: blob))?.format
+      }
+      return formats
+    }
+  }
+
+  /// The key of a new upload of a file with some format, and the media type that it gets.
+  func upload(of blob: Digest, _ format: MediaFormat?, number: String) -> (
+    key: String, type: String
+  ) {
     let ending = keys == nil ? format?.suffixes.first ?? "bin" : "sealed"
     return (
       RemoteLayout.blobKey(name(of: blob), number: number, ending: ending),
