@@ -224,7 +224,7 @@ let package = Package(
       dependencies: [
         "CJPEGProof", "CLocks", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
       ],
-      path: "Tests/Support", exclude: ["faulty_store.py"],
+      path: "Tests/Support", exclude: ["faulty_store.py", "fake_providers.py", "providers"],
       swiftSettings: house + busy),
     .target(name: "CLocks", path: "Tests/Locks", cSettings: c),
     .executableTarget(
@@ -336,7 +336,7 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "Transport", "Transfers", "CastbookTransport", "Files", "Model", "TestSupport",
+        "Transport", "Transfers", "CTransport", "CastbookTransport", "Files", "Model", "TestSupport",
       ],
       exclude: ["odd_server.py"], swiftSettings: house),
     .testTarget(

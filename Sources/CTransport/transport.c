@@ -6,10 +6,12 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 // What is used of libcurl. The types are those of its header; the functions are found when it is loaded.
@@ -119,9 +121,9 @@ struct transfer {
   CURL *easy;
   uint64_t identifier;
   struct curl_slist *headers;
-  uint8_t *body;
+  uint8_t *first, *last;
   int body_file, received_file;
-  uint64_t body_bytes, sent, received, maximum;
+  uint64_t first_bytes, file_bytes, last_bytes, sent, received, maximum;
   struct buffer head, kept;
   int end, problem;
   char words[CURL_ERROR_SIZE];
@@ -137,17 +139,32 @@ struct castbook_transport {
   size_t count;
 };
 
+static uint64_t body_bytes(const struct transfer *transfer) {
+  return transfer->first_bytes + transfer->file_bytes + transfer->last_bytes;
+}
+
 static size_t send_part(char *to, size_t size, size_t number, void *context) {
   struct transfer *transfer = context;
-  uint64_t left = transfer->body_bytes - transfer->sent;
+  uint64_t at = transfer->sent;
   size_t count = size * number;
-  if (count > left) count = (size_t)left;
+  const uint8_t *bytes = transfer->first;
+  uint64_t part = transfer->first_bytes;
+  bool is_file = false;
+  if (at >= part) {
+    at -= part;
+    part = transfer->file_bytes;
+    is_file = at < part;
+    if (!is_file) {
+      at -= part;
+      part = transfer->last_bytes;
+      bytes = transfer->last;
+    }
+  }
+  if (count > part - at) count = (size_t)(part - at);
   if (count == 0) return 0;
-  if (transfer->body != NULL) {
-    memcpy(to, transfer->body + transfer->sent, count);
-  } else {
+  if (is_file) {
     ssize_t found;
-    do found = pread(transfer->body_file, to, count, (off_t)transfer->sent);
+    do found = pread(transfer->body_file, to, count, (off_t)at);
     while (found < 0 && errno == EINTR);
     if (found <= 0) {
       // A file that became shorter is as bad as one that can't be read.
@@ -156,6 +173,8 @@ static size_t send_part(char *to, size_t size, size_t number, void *context) {
       return CURL_READFUNC_ABORT;
     }
     count = (size_t)found;
+  } else {
+    memcpy(to, bytes + at, count);
   }
   transfer->sent += count;
   return count;
@@ -164,7 +183,7 @@ static size_t send_part(char *to, size_t size, size_t number, void *context) {
 // A connection that was kept may turn out to be closed: then libcurl sends the body from its beginning on another one.
 static int seek_body(void *context, curl_off_t offset, int origin) {
   struct transfer *transfer = context;
-  if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > transfer->body_bytes) return CURL_SEEKFUNC_FAIL;
+  if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > body_bytes(transfer)) return CURL_SEEKFUNC_FAIL;
   transfer->sent = (uint64_t)offset;
   return CURL_SEEKFUNC_OK;
 }
@@ -230,7 +249,8 @@ castbook_transport_t *castbook_transport_open(const castbook_transport_options_t
 static void forget(struct transfer *transfer) {
   if (transfer == NULL) return;
   if (transfer->headers != NULL) curl.slist_free_all(transfer->headers);
-  free(transfer->body);
+  free(transfer->first);
+  free(transfer->last);
   free(transfer->head.bytes);
   free(transfer->kept.bytes);
   if (transfer->easy != NULL) curl.easy_cleanup(transfer->easy);
@@ -240,7 +260,8 @@ static void forget(struct transfer *transfer) {
 // Keeps the handle and the room of a transfer for another one.
 static void put_aside(castbook_transport_t *transport, struct transfer *transfer) {
   if (transfer->headers != NULL) curl.slist_free_all(transfer->headers);
-  free(transfer->body);
+  free(transfer->first);
+  free(transfer->last);
   // What was long once need not be kept.
   if (transfer->kept.room > MAXIMUM_HEAD) {
     free(transfer->kept.bytes);
@@ -268,18 +289,71 @@ void castbook_transport_close(castbook_transport_t *transport) {
   free(transport);
 }
 
+// Whether an address is one that anyone on the internet can reach: the ranges of RFC 6890 are not.
+static bool is_public_v4(const uint8_t byte[4]) {
+  switch (byte[0]) {
+    case 0: case 10: case 127: return false;
+    case 100: return (byte[1] & 0xC0) != 64;
+    case 169: return byte[1] != 254;
+    case 172: return (byte[1] & 0xF0) != 16;
+    case 192: return byte[1] != 168 && !(byte[1] == 0 && (byte[2] == 0 || byte[2] == 2)) && !(byte[1] == 88 && byte[2] == 99);
+    case 198: return (byte[1] & 0xFE) != 18 && !(byte[1] == 51 && byte[2] == 100);
+    case 203: return !(byte[1] == 0 && byte[2] == 113);
+    default: return byte[0] < 224;
+  }
+}
+
+static bool is_public_v6(const uint8_t byte[16]) {
+  static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
+  static const uint8_t translated[12] = {0, 0x64, 0xFF, 0x9B};
+  // An IPv4 address in another form.
+  if (memcmp(byte, mapped, 12) == 0 || memcmp(byte, translated, 12) == 0) return is_public_v4(byte + 12);
+  if (byte[0] == 0x20 && byte[1] == 0x02) return is_public_v4(byte + 2);
+  // Only 2000::/3 is given out; of that, 2001:0::/23 and the examples of 2001:db8::/32 are special.
+  if ((byte[0] & 0xE0) != 0x20) return false;
+  if (byte[0] == 0x20 && byte[1] == 0x01) return byte[2] > 1 && !(byte[2] == 0x0D && byte[3] == 0xB8);
+  return true;
+}
+
+bool castbook_transport_is_public(const struct sockaddr *address) {
+  if (address->sa_family == AF_INET) {
+    return is_public_v4((const uint8_t *)&((const struct sockaddr_in *)address)->sin_addr);
+  }
+  if (address->sa_family == AF_INET6) {
+    return is_public_v6(((const struct sockaddr_in6 *)address)->sin6_addr.s6_addr);
+  }
+  return false;
+}
+
+// The address is checked when it is known, not before: a name may change what it means.
+static curl_socket_t open_public(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+  (void)purpose;
+  struct transfer *transfer = context;
+  if (!castbook_transport_is_public(&address->addr)) {
+    transfer->end = CASTBOOK_TRANSFER_NOT_PUBLIC;
+    return CURL_SOCKET_BAD;
+  }
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static bool copy(uint8_t **to, const uint8_t *bytes, uint64_t count) {
+  if (count == 0) return true;
+  *to = malloc((size_t)count);
+  if (*to != NULL) memcpy(*to, bytes, (size_t)count);
+  return *to != NULL;
+}
+
 static bool prepare(
     castbook_transport_t *transport, struct transfer *transfer, const castbook_transfer_t *wanted) {
   transfer->identifier = wanted->identifier;
   transfer->body_file = wanted->body_file;
-  transfer->body_bytes = wanted->body_bytes;
   transfer->received_file = wanted->received_file;
   transfer->maximum = wanted->maximum_bytes;
-  if (wanted->body != NULL && wanted->body_bytes > 0) {
-    transfer->body = malloc((size_t)wanted->body_bytes);
-    if (transfer->body == NULL) return false;
-    memcpy(transfer->body, wanted->body, (size_t)wanted->body_bytes);
-  }
+  transfer->first_bytes = wanted->head_bytes;
+  transfer->file_bytes = wanted->body_file < 0 ? 0 : wanted->file_bytes;
+  transfer->last_bytes = wanted->tail_bytes;
+  if (!copy(&transfer->first, wanted->head, wanted->head_bytes)) return false;
+  if (!copy(&transfer->last, wanted->tail, wanted->tail_bytes)) return false;
   for (size_t index = 0; index < wanted->header_count; index++) {
     struct curl_slist *longer = curl.slist_append(transfer->headers, wanted->headers[index]);
     if (longer == NULL) return false;
@@ -287,7 +361,6 @@ static bool prepare(
   }
   CURL *easy = transfer->easy;
   curl.easy_reset(easy);
-  bool has_body = wanted->body != NULL || wanted->body_file >= 0;
   const castbook_transport_options_t *options = &transport->options;
   CURLcode code = curl.easy_setopt(easy, CURLOPT_URL, wanted->url);
   if (code == CURLE_OK) code = curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -314,10 +387,21 @@ static bool prepare(
   curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_part);
   curl.easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
   if (strcmp(wanted->method, "HEAD") == 0) curl.easy_setopt(easy, CURLOPT_NOBODY, 1L);
-  if (has_body) {
+  if (wanted->proxy != NULL) curl.easy_setopt(easy, CURLOPT_PROXY, wanted->proxy);
+  if (wanted->only_public) {
+    curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public);
+    curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
+  }
+  if (wanted->once || wanted->only_public) {
+    // libcurl sends a request again, also a POST, if a connection that was kept closes without an answer. And a connection
+    // that was kept was not opened under these conditions.
+    curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl.easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+  }
+  if (wanted->has_body) {
     curl.easy_setopt(easy, CURLOPT_UPLOAD, 1L);
     curl.easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 524288L);
-    curl.easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)wanted->body_bytes);
+    curl.easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)body_bytes(transfer));
     curl.easy_setopt(easy, CURLOPT_READFUNCTION, send_part);
     curl.easy_setopt(easy, CURLOPT_READDATA, transfer);
     curl.easy_setopt(easy, CURLOPT_SEEKFUNCTION, seek_body);
@@ -385,14 +469,18 @@ static bool take_ended(castbook_transport_t *transport, castbook_outcome_t *outc
     transport->told = transfer;
     long status = 0;
     curl.easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    // Zero until the connection is there, with its proxy and its encryption.
+    curl_off_t ready = 0;
+    curl.easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
 #ifdef SYNC_FILE_RANGE_WRITE
     // The disk begins while others arrive: making the file durable takes less time then.
     if (transfer->received_file >= 0) sync_file_range(transfer->received_file, 0, 0, SYNC_FILE_RANGE_WRITE);
 #endif
     // Why a callback ended it says more than that it did.
-    int end = transfer->end ? transfer->end : end_of(code);
+    int end = code != CURLE_OK && transfer->end ? transfer->end : end_of(code);
     *outcome = (castbook_outcome_t){
       .identifier = transfer->identifier, .end = end, .problem = transfer->problem, .status = status,
+      .may_have_arrived = ready > 0,
       .words = end == CASTBOOK_TRANSFER_DONE ? NULL
              : transfer->words[0] ? transfer->words : curl.easy_strerror(code),
       .head = transfer->head.bytes, .head_bytes = transfer->head.count,

@@ -6,6 +6,10 @@ package enum TransferMessage: Hashable, Sendable {
   case open(StoreConnection)
   case request(Int, StoreRequest)
   case answer(Int, Result<StoreAnswer, StoreFailure>)
+  /// That all requests are calls to providers. It comes first, and its answer has the number 0.
+  case openProviders(ProviderAccess)
+  case call(Int, ProviderCall)
+  case callAnswer(Int, Result<ProviderAnswer, CallFailure>)
 
   /// The longest head and the longest payload of a message.
   private static let maximumHeadBytes = 4 << 20
@@ -38,6 +42,14 @@ package enum TransferMessage: Hashable, Sendable {
           "failure": .object(["reason": failure.reason.rawValue, "detail": failure.detail]),
         ], []
       )
+    case .openProviders(let access): return (["openProviders": access.json], [])
+    case .call(let number, let call):
+      let (json, payload) = call.content
+      return (["number": number, "call": json], payload)
+    case .callAnswer(let number, .success(let answer)):
+      return (["number": number, "callAnswer": answer.json], answer.bytes)
+    case .callAnswer(let number, .failure(let failure)):
+      return (["number": number, "callFailure": failure.json], [])
     }
   }
 
@@ -47,8 +59,19 @@ package enum TransferMessage: Hashable, Sendable {
       self = .open(connection)
       return
     }
+    if let access = json["openProviders"] {
+      guard let access = ProviderAccess(access) else { return nil }
+      self = .openProviders(access)
+      return
+    }
     guard let number = json["number"]?.integer else { return nil }
-    if let request = json["request"].flatMap({ StoreRequest($0, payload) }) {
+    if let call = json["call"].flatMap({ ProviderCall($0, payload) }) {
+      self = .call(number, call)
+    } else if let answer = json["callAnswer"].flatMap({ ProviderAnswer($0, payload) }) {
+      self = .callAnswer(number, .success(answer))
+    } else if let failure = json["callFailure"].flatMap(CallFailure.init) {
+      self = .callAnswer(number, .failure(failure))
+    } else if let request = json["request"].flatMap({ StoreRequest($0, payload) }) {
       self = .request(number, request)
     } else if let answer = json["answer"].flatMap({ StoreAnswer($0, payload) }) {
       self = .answer(number, .success(answer))
@@ -59,6 +82,14 @@ package enum TransferMessage: Hashable, Sendable {
       self = .answer(number, .failure(StoreFailure(reason, detail)))
     } else {
       return nil
+    }
+  }
+
+  /// The number of the request that this answers; `nil` if it is no answer.
+  var answeredNumber: Int? {
+    switch self {
+    case .answer(let number, _), .callAnswer(let number, _): number
+    case .open, .request, .openProviders, .call: nil
     }
   }
 
@@ -161,7 +192,7 @@ extension StoreRequest {
 }
 
 extension FilePath {
-  fileprivate init?(base64: String) {
+  init?(base64: String) {
     guard let path = [UInt8](base64: base64).flatMap({ FilePath(bytes: $0) }) else { return nil }
     self = path
   }

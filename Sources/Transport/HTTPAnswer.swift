@@ -46,6 +46,8 @@ package struct TransferFailure: Error, Hashable, Sendable {
     case tooLong
     /// The file that is sent or received could not be read or written.
     case fileFailed
+    /// The host is this machine, or one of a private network.
+    case notPublic
     /// The address or the protocol is not one to use, or there is no memory.
     case impossible
   }
@@ -54,11 +56,14 @@ package struct TransferFailure: Error, Hashable, Sendable {
   /// What the library that sends says of it, for the message to the user.
   package let detail: String
 
+  /// Whether the server may have got the request, or a part of it.
+  package var mayHaveArrived = false
+
   /// Whether the same request may succeed later.
   package var isPassing: Bool {
     switch reason {
     case .noConnection, .late, .broken: true
-    case .notTrusted, .tooLong, .fileFailed, .impossible: false
+    case .notTrusted, .tooLong, .fileFailed, .notPublic, .impossible: false
     }
   }
 }

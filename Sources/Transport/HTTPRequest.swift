@@ -42,3 +42,18 @@ package struct HTTPRequest: Hashable, Sendable {
       .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
   }
 }
+
+/// What a request says before its body, with its address as it is sent.
+package struct HTTPHead: Hashable, Sendable {
+  package let method: String
+  package let address: String
+  package let headers: [HTTPRequest.Field]
+
+  package init(_ method: String, _ address: String, _ headers: [HTTPRequest.Field] = []) {
+    (self.method, self.address, self.headers) = (method, address, headers)
+  }
+}
+
+extension HTTPRequest {
+  var head: HTTPHead { HTTPHead(method, address, headers) }
+}

@@ -4,19 +4,13 @@ internal import Transfers
 
 /// Sends the requests of castbook to one store: signs them, repeats those that may succeed later, and doesn't send more
 /// at once than the store likes.
-final class StoreSession {
+final class StoreSession: TransferSession {
   private let connection: StoreConnection
-  private let connections: Connections
+  private let queue: TransferQueue<Job>
   private let source: CredentialSource
   private var keys: StoreCredentials
   /// By how much the store's clock is ahead of this machine's, in milliseconds.
   private var clockOffset = 0
-  /// Requests that wait for a connection, in their order.
-  private var waiting: [Job] = []
-  /// Requests that are repeated at a later time.
-  private var delayed: [Job] = []
-  private var running: [UInt64: Job] = [:]
-  private var lastIdentifier: UInt64 = 0
   /// How many requests run at once, which a store that asks for less lowers.
   private var width: Int
   private var successCount = 0
@@ -31,8 +25,6 @@ final class StoreSession {
     var attempts = 0
     /// When it was sent the last time.
     var sent = 0
-    /// When it is sent again.
-    var due = 0
     /// Whether keys or the clock have been corrected for it.
     var isCorrected = false
     /// The body, which has been read and found right.
@@ -80,7 +72,7 @@ final class StoreSession {
     options.maximumCount = connection.connectionCount
     options.authorities = connection.authorities
     do {
-      connections = try Connections(options)
+      queue = try TransferQueue(options)
     } catch {
       throw StoreFailure(.noLibrary, error.detail)
     }
@@ -106,27 +98,18 @@ final class StoreSession {
     }
   }
 
-  /// Adds a request.
-  func add(_ number: Int, _ request: StoreRequest) { waiting.append(Job(number, request)) }
+  func add(_ message: TransferMessage) -> Bool {
+    guard case .request(let number, let request) = message else { return false }
+    queue.add(Job(number, request))
+    return true
+  }
 
-  /// Works on the requests until one has an answer, a message arrives, or some time has passed.
-  func step(_ wakening: Int32) -> (
-    answers: [(Int, Result<StoreAnswer, StoreFailure>)], isWoken: Bool
-  ) {
+  func step(_ wakening: Int32) -> (answers: [TransferMessage], isWoken: Bool) {
     var answers = startWaiting()
-    // The next delayed request or a second, whichever is earlier.
-    let now = MonotonicClock.milliseconds
-    let pause = delayed.map { max($0.due - now, 0) }.min() ?? 1000
-    var (ended, isWoken) = connections.next(
-      milliseconds: answers.isEmpty ? min(pause, 1000) : 0, wakening: wakening)
-    // Many requests that are small end together.
-    while let transfer = ended {
-      if let job = running.removeValue(forKey: transfer.identifier),
-        let result = finish(job, transfer.result)
-      {
-        answers.append((job.number, result))
-      }
-      ended = connections.next(milliseconds: 0)
+    let (ended, isWoken) = queue.next(
+      milliseconds: answers.isEmpty ? 1000 : 0, wakening: wakening)
+    for (job, result) in ended {
+      if let answer = finish(job, result) { answers.append(.answer(job.number, answer)) }
     }
     return (answers, isWoken)
   }
@@ -134,30 +117,25 @@ final class StoreSession {
   // MARK: Sending
 
   /// Sends waiting requests as far as there are connections. Returns answers that need none.
-  private func startWaiting() -> [(Int, Result<StoreAnswer, StoreFailure>)] {
-    let now = MonotonicClock.milliseconds
-    waiting += delayed.filter { $0.due <= now }
-    delayed.removeAll { $0.due <= now }
-    var answers: [(Int, Result<StoreAnswer, StoreFailure>)] = []
-    var left: [Job] = []
-    var largeCount = running.values.count(where: \.isLarge)
-    for job in waiting {
+  private func startWaiting() -> [TransferMessage] {
+    var answers: [TransferMessage] = []
+    var largeCount = queue.runningCount(where: \.isLarge)
+    queue.beginWaiting { job in
       let isLarge = job.isLarge
-      guard running.count < width, !isLarge || largeCount < Self.maximumLargeCount else {
-        left.append(job)
-        continue
+      guard queue.runningCount < width, !isLarge || largeCount < Self.maximumLargeCount else {
+        return false
       }
       do throws(StoreFailure) {
         if let answer = try start(job) {
-          answers.append((job.number, .success(answer)))
+          answers.append(.answer(job.number, .success(answer)))
         } else if isLarge {
           largeCount += 1
         }
       } catch {
-        answers.append((job.number, .failure(error)))
+        answers.append(.answer(job.number, .failure(error)))
       }
+      return true
     }
-    waiting = left
     return answers
   }
 
@@ -166,8 +144,7 @@ final class StoreSession {
     let location = connection.location
     let request: HTTPRequest
     var body = Connections.Body.none
-    var path: FilePath?
-    var limit = 16 << 20
+    var terms = Connections.Terms()
     switch job.request {
     case .put(let upload):
       // A commit that was delayed must not be signed again as if it were new.
@@ -180,7 +157,7 @@ final class StoreSession {
       request = signed(put(upload, md5: checked.md5), upload.digest, defect: upload.defect)
       body = checked.body
     case .get(let key, let into, let maximum):
-      (path, limit) = (into, maximum)
+      (terms.path, terms.limit) = (into, maximum)
       request = signed(location.request("GET", key: key))
     case .list(let prefix, let after, let token):
       request = signed(
@@ -194,13 +171,11 @@ final class StoreSession {
       return answer
     }
     job.attempts += 1
-    lastIdentifier += 1
     do {
-      try connections.start(request, body, into: path, limit: limit, identifier: lastIdentifier)
+      try queue.begin(job, request.head, body, terms)
     } catch {
       throw StoreFailure(error)
     }
-    running[lastIdentifier] = job
     job.sent = MonotonicClock.milliseconds
     return nil
   }
@@ -389,8 +364,7 @@ final class StoreSession {
   private func again(_ job: Job, after milliseconds: Int) {
     // What has arrived of a file is not the beginning of the next answer.
     if case .get(_, let path?, _) = job.request { try? FileSystem.remove(path) }
-    job.due = MonotonicClock.milliseconds + milliseconds
-    delayed.append(job)
+    queue.add(job, after: milliseconds)
   }
 }
 
@@ -404,7 +378,7 @@ extension StoreFailure {
       case .broken: .broken
       case .tooLong: .badAnswer
       case .fileFailed: .fileFailed
-      case .impossible: .impossible
+      case .notPublic, .impossible: .impossible
       }
     self.init(reason, failure.detail)
   }

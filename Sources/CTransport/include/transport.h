@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
 typedef struct castbook_transport castbook_transport_t;
 
@@ -33,11 +34,18 @@ typedef struct {
   const char *url;
   const char *const *headers;   // Lines such as "Content-Type: image/png".
   size_t header_count;
-  const uint8_t *body;          // What is sent, or NULL; it is copied.
-  int body_file;                // Where what is sent is read from its beginning, or -1. The caller closes it.
-  uint64_t body_bytes;
+  bool has_body;
+  const uint8_t *head;          // What is sent first; it is copied.
+  uint64_t head_bytes;
+  int body_file;                // What is sent after it is read from here, from the beginning, or -1. The caller closes it.
+  uint64_t file_bytes;
+  const uint8_t *tail;          // What is sent last; it is copied.
+  uint64_t tail_bytes;
   int received_file;            // Where what is received with a status of 200 to 299 is written, or -1.
   uint64_t maximum_bytes;       // Of what is received with a status of 200 to 299; more ends the transfer.
+  const char *proxy;            // The proxy to use, "" for none, or NULL for the one that the environment names.
+  bool once;                    // Never send it twice, not even if a connection that was kept turns out to be closed.
+  bool only_public;             // Connect to no address of this machine, of a private network or of a reserved range.
 } castbook_transfer_t;
 
 // Begins a transfer. Returns false when there is no memory for it.
@@ -52,12 +60,14 @@ enum {
   CASTBOOK_TRANSFER_TOO_LONG,        // The answer is longer than it may be.
   CASTBOOK_TRANSFER_NOT_STORED,      // The file could not be read or written: `problem` has the `errno`.
   CASTBOOK_TRANSFER_IMPOSSIBLE,      // The address or the protocol is not one to use.
+  CASTBOOK_TRANSFER_NOT_PUBLIC,      // The host's address is not one of the public internet.
 };
 
 typedef struct {
   uint64_t identifier;
   int end;                      // One of the above.
   int problem;
+  bool may_have_arrived;        // Whether the server may have got the request, or a part of it.
   long status;
   const char *words;            // What libcurl says of a failure, or NULL.
   const uint8_t *head;          // The lines of the head, each with its end.
@@ -71,6 +81,9 @@ typedef struct {
 // Ends early when `wakening`, a descriptor or -1, can be read; `*is_woken` says so.
 bool castbook_transport_next(
     castbook_transport_t *transport, int milliseconds, int wakening, bool *is_woken, castbook_outcome_t *outcome);
+
+// Whether an address is one that anyone on the internet can reach.
+bool castbook_transport_is_public(const struct sockaddr *address);
 
 // The number of transfers that have begun and not ended.
 size_t castbook_transport_count(const castbook_transport_t *transport);

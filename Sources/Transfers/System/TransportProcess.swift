@@ -31,14 +31,34 @@ package final class TransportProcess: ObjectStore {
   package init(
     _ program: FilePath?, _ connection: StoreConnection, isCancelled: @escaping () -> Bool
   ) throws {
-    guard let program else { throw StoreFailure(.noProgram, "castbook-transport is missing") }
     (process, socket) = try Self.start(program)
     self.isCancelled = isCancelled
     outbox = TransferMessage.open(connection).bytes
+    try waitUntilOpen()
+  }
+
+  /// Starts the program for calls to providers.
+  ///
+  /// - Parameter environment: The variables of the program; `nil` for those of this one.
+  package init(
+    _ program: FilePath?, _ access: ProviderAccess, environment: [String: String]? = nil,
+    isCancelled: @escaping () -> Bool
+  ) throws {
+    (process, socket) = try Self.start(program, environment)
+    self.isCancelled = isCancelled
+    outbox = TransferMessage.openProviders(access).bytes
+    try waitUntilOpen()
+  }
+
+  private func waitUntilOpen() throws {
     var isOpen = false
     while !isOpen {
-      for (_, result) in try exchange() {
-        _ = try result.get()
+      for message in try exchange() {
+        switch message {
+        case .answer(_, let result): _ = try result.get()
+        case .callAnswer(_, let result): _ = try result.get()
+        default: throw Self.senseless
+        }
         isOpen = true
       }
     }
@@ -55,8 +75,30 @@ package final class TransportProcess: ObjectStore {
   package func perform<Requests: Sequence<StoreRequest>>(
     _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
   ) throws {
+    try perform(requests, as: TransferMessage.request) { request, message in
+      guard case .answer(_, let result) = message else { throw Self.senseless }
+      try each(request, result)
+    }
+  }
+
+  /// Makes calls, many of them concurrently, and passes each with its answer to `each`, in the order of the answers.
+  ///
+  /// Calls are taken from the sequence as others end. If `each` throws, the rest is given up.
+  package func perform<Calls: Sequence<ProviderCall>>(
+    calls: Calls, each: (ProviderCall, Result<ProviderAnswer, CallFailure>) throws -> Void
+  ) throws {
+    try perform(calls, as: TransferMessage.call) { call, message in
+      guard case .callAnswer(_, let result) = message else { throw Self.senseless }
+      try each(call, result)
+    }
+  }
+
+  private func perform<Requests: Sequence>(
+    _ requests: Requests, as message: (Int, Requests.Element) -> TransferMessage,
+    each: (Requests.Element, TransferMessage) throws -> Void
+  ) throws {
     if let failure { throw failure }
-    var waiting: [Int: StoreRequest] = [:]
+    var waiting: [Int: Requests.Element] = [:]
     var iterator = requests.makeIterator()
     var isAtEnd = false
     do {
@@ -70,12 +112,14 @@ package final class TransportProcess: ObjectStore {
           }
           lastNumber += 1
           waiting[lastNumber] = request
-          outbox += TransferMessage.request(lastNumber, request).bytes
+          outbox += message(lastNumber, request).bytes
         }
         if waiting.isEmpty { return }
-        for (number, result) in try exchange() {
-          guard let request = waiting.removeValue(forKey: number) else { throw Self.senseless }
-          try each(request, result)
+        for answer in try exchange() {
+          guard let number = answer.answeredNumber,
+            let request = waiting.removeValue(forKey: number)
+          else { throw Self.senseless }
+          try each(request, answer)
         }
       }
     } catch {
@@ -89,7 +133,7 @@ package final class TransportProcess: ObjectStore {
     .noProgram, "castbook-transport is of another version; install both programs together")
 
   /// Writes and reads what is possible within a tenth of a second, and returns the answers that are complete.
-  private func exchange() throws -> [(Int, Result<StoreAnswer, StoreFailure>)] {
+  private func exchange() throws -> [TransferMessage] {
     if isCancelled() { throw CancellationError() }
     let wantsToWrite = written < outbox.count
     var source = pollfd(
@@ -98,13 +142,10 @@ package final class TransportProcess: ObjectStore {
     if source.revents & Int16(POLLOUT) != 0 { try writeSome() }
     guard source.revents & ~Int16(POLLOUT) != 0 else { return [] }
     try readSome()
-    var answers: [(Int, Result<StoreAnswer, StoreFailure>)] = []
+    var answers: [TransferMessage] = []
     do {
-      while let message = try reader.next() {
-        guard case .answer(let number, let result) = message else { throw Self.senseless }
-        answers.append((number, result))
-      }
-    } catch is TransferMessage.Reader.Mistake {
+      while let message = try reader.next() { answers.append(message) }
+    } catch {
       throw Self.senseless
     }
     return answers
@@ -146,10 +187,14 @@ package final class TransportProcess: ObjectStore {
 
   /// Starts the program with the environment of this one, in which it looks for keys and proxies. A command for keys may
   /// ask for a password on standard error.
-  private static func start(_ program: FilePath) throws(StoreFailure) -> (pid_t, Int32) {
+  private static func start(
+    _ program: FilePath?, _ environment: [String: String]? = nil
+  ) throws(StoreFailure) -> (pid_t, Int32) {
+    guard let program else { throw StoreFailure(.noProgram, "castbook-transport is missing") }
     let started = unsafe program.withCString { path in
       try? unsafe SocketProgram(
-        path, name: program.name.text, discardsErrors: false, variables: nil)
+        path, name: program.name.text, discardsErrors: false,
+        variables: environment?.map { "\($0)=\($1)" }.sorted())
     }
     guard let started else {
       throw StoreFailure(.noProgram, "castbook-transport can't be started")

@@ -29,8 +29,24 @@ package final class Connections {
   package enum Body: Sendable {
     case none
     case bytes([UInt8])
-    /// A regular file, whole.
-    case file(FilePath)
+    /// A regular file, whole, with bytes before and after it.
+    case file(FilePath, before: [UInt8] = [], after: [UInt8] = [])
+  }
+
+  /// The conditions of a transfer.
+  package struct Terms: Sendable {
+    /// A new file for the answer's body if its status is 200 to 299; `nil` for memory.
+    package var path: FilePath?
+    /// The maximum length of the answer's body.
+    package var limit = 16 << 20
+    /// The proxy to use, empty for none; `nil` for the one that the environment names.
+    package var proxy: String?
+    /// Whether the request must never be sent twice.
+    package var isOnce = false
+    /// Whether only hosts of the public internet are connected to.
+    package var isPublicOnly = false
+
+    package init() {}
   }
 
   /// A transfer that has ended.
@@ -89,8 +105,17 @@ package final class Connections {
     _ request: HTTPRequest, _ body: Body = .none, into path: FilePath? = nil,
     limit: Int = 16 << 20, identifier: UInt64
   ) throws(TransferFailure) {
+    var terms = Terms()
+    (terms.path, terms.limit) = (path, limit)
+    try start(request.head, body, terms, identifier: identifier)
+  }
+
+  /// Begins a transfer under conditions.
+  package func start(
+    _ head: HTTPHead, _ body: Body, _ terms: Terms, identifier: UInt64
+  ) throws(TransferFailure) {
     // Without an empty Expect, libcurl waits for the server's leave before it sends a large body.
-    let lines = request.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
+    let lines = head.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
     guard lines.allSatisfy({ !$0.utf8.contains { $0 < 0x20 && $0 != 0x09 } }) else {
       throw TransferFailure(reason: .impossible, detail: "a header with control characters")
     }
@@ -98,20 +123,24 @@ package final class Connections {
     unsafe transfer.identifier = identifier
     unsafe transfer.body_file = -1
     unsafe transfer.received_file = -1
-    unsafe transfer.maximum_bytes = UInt64(limit)
-    var bytes: [UInt8]?
+    unsafe transfer.maximum_bytes = UInt64(terms.limit)
+    unsafe transfer.once = terms.isOnce
+    unsafe transfer.only_public = terms.isPublicOnly
+    var (before, after): ([UInt8], [UInt8]) = ([], [])
     switch body {
     case .none: break
     case .bytes(let given):
-      bytes = given
-      unsafe transfer.body_bytes = UInt64(given.count)
-    case .file(let path):
+      before = given
+      unsafe transfer.has_body = true
+    case .file(let path, let first, let last):
+      (before, after) = (first, last)
       let (descriptor, byteCount) = try Self.openToSend(path)
       descriptors[identifier, default: []].append(descriptor)
+      unsafe transfer.has_body = true
       unsafe transfer.body_file = descriptor
-      unsafe transfer.body_bytes = UInt64(byteCount)
+      unsafe transfer.file_bytes = UInt64(byteCount)
     }
-    if let path {
+    if let path = terms.path {
       do {
         let descriptor = try Self.create(path)
         descriptors[identifier, default: []].append(descriptor)
@@ -121,30 +150,39 @@ package final class Connections {
         throw error
       }
     }
-    guard unsafe begin(&transfer, request, lines, bytes) else {
+    guard unsafe begin(&transfer, head, lines, terms.proxy, before, after) else {
       closeFiles(of: identifier)
-      throw TransferFailure(reason: .impossible, detail: "not an address: \(request.origin)")
+      throw TransferFailure(reason: .impossible, detail: "not an address: \(head.address)")
     }
   }
 
   /// Hands a transfer to libcurl, which copies all of it.
   private func begin(
-    _ transfer: inout castbook_transfer_t, _ request: HTTPRequest, _ lines: [String],
-    _ body: [UInt8]?
+    _ transfer: inout castbook_transfer_t, _ head: HTTPHead, _ lines: [String], _ proxy: String?,
+    _ before: [UInt8], _ after: [UInt8]
   ) -> Bool {
     let headers = unsafe lines.map { unsafe UnsafePointer<CChar>(strdup($0)) }
-    defer { unsafe headers.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
-    return unsafe request.method.withCString { method in
-      unsafe request.address.withCString { address in
+    let proxy = unsafe proxy.map { unsafe strdup($0) }
+    defer {
+      unsafe headers.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) }
+      unsafe free(proxy ?? nil)
+    }
+    unsafe transfer.proxy = unsafe UnsafePointer(proxy ?? nil)
+    unsafe transfer.header_count = headers.count
+    return unsafe head.method.withCString { method in
+      unsafe head.address.withCString { address in
         unsafe headers.withUnsafeBufferPointer { headers in
-          // One byte more: an empty body is a body, too, and has an address.
-          unsafe ((body ?? []) + [0]).withUnsafeBufferPointer { bytes in
-            unsafe transfer.method = unsafe method
-            unsafe transfer.url = unsafe address
-            unsafe transfer.headers = headers.baseAddress
-            unsafe transfer.header_count = headers.count
-            unsafe transfer.body = body == nil ? nil : bytes.baseAddress
-            return unsafe castbook_transfer_start(transport, &transfer)
+          unsafe before.withUnsafeBufferPointer { before in
+            unsafe after.withUnsafeBufferPointer { after in
+              unsafe transfer.method = unsafe method
+              unsafe transfer.url = unsafe address
+              unsafe transfer.headers = headers.baseAddress
+              unsafe transfer.head = before.baseAddress
+              unsafe transfer.head_bytes = UInt64(before.count)
+              unsafe transfer.tail = after.baseAddress
+              unsafe transfer.tail_bytes = UInt64(after.count)
+              return unsafe castbook_transfer_start(transport, &transfer)
+            }
           }
         }
       }
@@ -182,9 +220,9 @@ package final class Connections {
       unsafe reason == .fileFailed
       ? SystemError.message(outcome.problem)
       : outcome.words.map { unsafe String(cString: $0) } ?? ""
-    return Ended(
-      identifier: identifier,
-      result: .failure(TransferFailure(reason: reason, detail: sanitized(words))))
+    var failure = TransferFailure(reason: reason, detail: sanitized(words))
+    failure.mayHaveArrived = unsafe outcome.may_have_arrived
+    return Ended(identifier: identifier, result: .failure(failure))
   }
 
   private static func reason(_ outcome: castbook_outcome_t) -> TransferFailure.Reason? {
@@ -195,6 +233,7 @@ package final class Connections {
     case Int(CASTBOOK_TRANSFER_LATE): .late
     case Int(CASTBOOK_TRANSFER_TOO_LONG): .tooLong
     case Int(CASTBOOK_TRANSFER_NOT_STORED): .fileFailed
+    case Int(CASTBOOK_TRANSFER_NOT_PUBLIC): .notPublic
     case Int(CASTBOOK_TRANSFER_IMPOSSIBLE): .impossible
     default: .broken
     }

@@ -57,7 +57,8 @@ enum UserEnvironment {
       config: file("AWS_CONFIG_FILE", or: ".aws/config"))
   }
 
-  private static func variable(_ name: String) -> String? {
+  /// The value of a variable; `nil` if it isn't set.
+  static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
@@ -69,6 +70,14 @@ enum UserEnvironment {
       case .success(let bytes) = TextFile.read(path, limit: 1 << 20)
     else { return "" }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The file with certificate authorities that the user names, in the variables that curl reads; `nil` for those of the
+  /// system.
+  static var authorities: FilePath? {
+    ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(variable).first { !$0.isEmpty }.flatMap {
+      FilePath($0)
+    }
   }
 
   /// The moment by this machine's clock.

@@ -1,0 +1,91 @@
+import Foundation
+package import Model
+import Testing
+
+/// Providers' APIs on the loopback address: `fake_providers.py`. Programs reach them by the environment that it returns.
+package final class FakeProviders {
+  private let server: PythonServer
+  private let folder: TemporaryFolder
+
+  /// Keys that the fakes know.
+  package static let keys = ["FAL_KEY": "fal-test-key:0123456789"]
+
+  /// The hosts that the fakes answer for.
+  private static let hosts = [
+    "queue.fal.run", "rest.fal.ai", "storage.googleapis.com", "v3.fal.media",
+  ]
+
+  package init() throws {
+    folder = try TemporaryFolder()
+    let names = Self.hosts.map { "DNS:\($0)" }.joined(separator: ",")
+    let made = try Program.run(
+      "openssl",
+      [
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem",
+        "-days", "2", "-subj", "/CN=providers", "-addext", "subjectAltName=\(names)",
+      ], in: folder.url)
+    try #require(made.status == 0, "\(made.errors)")
+    server = try PythonServer(
+      "Support/fake_providers.py",
+      [
+        folder.url.appending(path: "cert.pem").path(), folder.url.appending(path: "key.pem").path(),
+        Fixtures.repository.appending(path: "Fixtures/clips/mira.mp4").path(),
+      ])
+  }
+
+  /// The variables with which programs reach the fakes, and the keys.
+  package var environment: [String: String] {
+    Self.keys.merging(
+      [
+        "HTTPS_PROXY": server.origin, "NO_PROXY": "",
+        "SSL_CERT_FILE": folder.url.appending(path: "cert.pem").path(),
+        "CURL_CA_BUNDLE": folder.url.appending(path: "cert.pem").path(),
+      ]) { $1 }
+  }
+
+  /// Something that goes wrong with one step of a provider, a number of times.
+  package struct Fault {
+    let step: String
+    let kind: String
+    var times = 1
+    var more: [String: JSONValue] = [:]
+
+    package init(_ step: String, _ kind: String, times: Int = 1, more: [String: JSONValue] = [:]) {
+      (self.step, self.kind, self.times, self.more) = (step, kind, times, more)
+    }
+
+    fileprivate var json: JSONValue {
+      let all: [String: JSONValue] = more.merging([
+        "step": .string(step), "kind": .string(kind), "times": .integer(times),
+      ]) { $1 }
+      return .object(
+        all.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) })
+    }
+  }
+
+  /// What has been done since the beginning.
+  package struct Record {
+    /// The requests as method and address, without queries.
+    package let requests: [String]
+    /// The jobs that would be paid for.
+    package let submissions: [JSONValue]
+    /// The addresses to which a key was sent that is not for them.
+    package let leaks: [String]
+
+    package func count(of request: String) -> Int { requests.count { $0 == request } }
+  }
+
+  /// Sets what goes wrong from now on, and how often a job is asked about before it is done. Returns what was done.
+  @discardableResult
+  package func set(
+    _ faults: [Fault]? = nil, polls: Int? = nil, skippingSeconds seconds: Int? = nil
+  ) throws -> Record {
+    let list = faults.map { JSONValue.array($0.map(\.json)) }
+    let json: JSONValue = ["faults": list, "polls": polls, "skip": seconds]
+    let state = try JSONParser.parse(server.ask(Array(json.compactText.utf8)))
+    return Record(
+      requests: state["requests"]?.array?.compactMap(\.string) ?? [],
+      submissions: state["submissions"]?.array ?? [],
+      leaks: state["leaks"]?.array?.compactMap(\.string) ?? [])
+  }
+}
