@@ -158,6 +158,7 @@ let package = Package(
       name: "Bundles",
       dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
       swiftSettings: house + busy),
+    .target(name: "Sending", dependencies: ["Model", "Targets", "Transfers"], swiftSettings: house),
     .target(
       name: "Preparing",
       dependencies: [
@@ -339,6 +340,12 @@ let package = Package(
         "Transport", "Transfers", "CTransport", "CastbookTransport", "Files", "Model", "TestSupport",
       ],
       exclude: ["odd_server.py"], swiftSettings: house),
+    .testTarget(
+      name: "SendingTests",
+      dependencies: [
+        "Sending", "Targets", "Transfers", "CastbookTransport", "Files", "Model", "TestSupport",
+      ],
+      swiftSettings: house),
     .testTarget(
       name: "TeamStoreTests",
       dependencies: [

@@ -233,6 +233,38 @@ extension Contents {
     return found.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
   }
 
+  // MARK: Jobs
+
+  /// The jobs of a bundle, oldest first, each with its last state.
+  package func jobs(ofBundle bundle: Digest) throws -> [Job] {
+    try jobs(
+      "SELECT DISTINCT job FROM job WHERE bundle=? ORDER BY job", [bundle])
+  }
+
+  /// The jobs that create an element or a voice, oldest first, each with its last state.
+  package func jobs(of element: ULID) throws -> [Job] {
+    try jobs(
+      "SELECT DISTINCT job FROM job WHERE element=? ORDER BY job",
+      [index.number(ifKnown: element)])
+  }
+
+  /// The jobs that began at or after a moment, oldest first, each with its last state.
+  package func jobs(since moment: Instant) throws -> [Job] {
+    try jobs("SELECT job FROM job WHERE at>=? AND state='sending' ORDER BY at, job", [moment])
+  }
+
+  /// The last state of a job; `nil` if there is none with this identity.
+  package func job(_ job: ULID) throws -> Job? {
+    let states: [Job] = try index.records("SELECT record FROM job WHERE job=?", [job])
+    return states.max { $1.supersedes($0) }
+  }
+
+  private func jobs(_ sql: StaticString, _ values: [any SQLConvertible]) throws -> [Job] {
+    var seen: Set<ULID> = []
+    return try index.all(sql, values) { try $0.identity(0) }.filter { seen.insert($0).inserted }
+      .compactMap { try job($0) }
+  }
+
   // MARK: Registrations
 
   /// A registration, which states that a provider holds an element or a file, and the digest of its

@@ -266,6 +266,8 @@ struct Seeds: Sendable {
         + #""elements":[{"blobs":[{"from":"D","sent":"D"}],"element":"I","handle":"m","#
         + #""revision":"D"}],"profile":"D","shot":{"path":"a.md","sha256":"D"},"target":"t"}"#,
       #"{\#(at),"castbook":"take/1","export":"D","result":"kept","seed":""}"#,
+      #"{\#(at),"account":"main","call":"request.json","castbook":"job/1","cost":{"amount":"0.84","#
+        + #""currency":"USD"},"export":"D","job":"I","state":"sending","target":"t"}"#,
       #"{\#(at),"castbook":"withdrawal/1","record":"D"}"#,
       #"{\#(at),"castbook":"erasure/1","element":"I"}"#,
       #"{"castbook":"mood/1","x":[1,{"y":"z"}]}"#,

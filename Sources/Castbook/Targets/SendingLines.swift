@@ -20,9 +20,18 @@ struct SendingLines {
       line("upload", sending.upload, isOwn: own.upload != nil, words: Self.words),
       line("submit", sending.submit, isOwn: own.submit != nil) { "job id: \($0)" },
       line("accepted when", sending.success, isOwn: own.success != nil) { "\($0)" },
+      line("refused because", sending.refusal, isOwn: own.refusal != nil) { places in
+        places.map(\.text).joined(separator: " or ")
+      },
       line("poll", sending.poll, isOwn: own.poll != nil, words: Self.words),
       line("result", sending.result, isOwn: own.result != nil, words: Self.words),
       line("found again by", sending.resume, isOwn: own.resume != nil, words: Self.words),
+      line("asked for by", sending.find, isOwn: own.find != nil) {
+        "\($0.field) in the request, GET \($0.url), job id: \($0.id)"
+      },
+      line("cancelled by", sending.cancel, isOwn: own.cancel != nil) {
+        "\($0.method.rawValue) \($0.url)"
+      },
     ]
     let notes = sending.shared?.notes.map { "  \($0)" } ?? []
     let title = sending.shared.map { "Sending, as \($0.provider), of \($0.asOf.words)" }
@@ -66,8 +75,20 @@ struct SendingLines {
       }
     return [
       method, upload.url.map { "at \($0)" },
-      upload.address.map { "the address is \($0)" }, upload.lasts.map { "kept \($0)" },
+      upload.asks.isEmpty ? nil : "says \(words(upload.asks))",
+      upload.part.map { "the file is the part \($0)" },
+      upload.form.isEmpty ? nil : "with \(words(upload.form))",
+      upload.to.map { "the bytes go to \($0)" },
+      upload.headers.map { "with the lines at \($0)" },
+      upload.fields.map { "with the fields at \($0)" },
+      upload.address.map { "the address is \($0)" },
+      upload.expires.map { "until \($0)" }, upload.keptHours.map { "for \($0) hours" },
+      upload.lasts.map { "kept \($0)" },
     ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func words(_ members: [SendingRules.Upload.Member]) -> String {
+    members.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
   }
 
   /// Returns how the state of a job is requested, and which states there are.
@@ -76,6 +97,7 @@ struct SendingLines {
       poll.waiting.isEmpty ? nil : "waits at \(poll.waiting.joined(separator: ", "))",
       "done at \(poll.done.joined(separator: ", "))",
       poll.failed.isEmpty ? nil : "failed at \(poll.failed.joined(separator: ", "))",
+      poll.reason.map { "why is at \($0)" },
     ].compactMap(\.self).joined(separator: "; ")
     return "GET \(poll.url), \(poll.state): \(states)"
   }

@@ -197,7 +197,7 @@ extension Mention.Role {
     self =
       switch subject {
       case .derivation, .statement: .statement
-      case .revision, .element, .export, .take, .erasure, .withdrawal, .unknown: .holder
+      case .revision, .element, .export, .take, .job, .erasure, .withdrawal, .unknown: .holder
       }
   }
 }

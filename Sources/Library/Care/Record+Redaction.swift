@@ -19,6 +19,9 @@ extension Record {
     case .take(var take):
       take.note = ""
       return .take(take)
+    case .job(var job):
+      job.note = ""
+      return .job(job)
     case .dismissal(var dismissal):
       dismissal.reason = ""
       return .dismissal(dismissal)

@@ -10,6 +10,8 @@ enum RecordSubject {
   case export([(element: ULID, revision: Digest)])
   /// A take of the bundle with this digest.
   case take(Digest)
+  /// A job that sends a bundle, of which an erasure removes only the text.
+  case job
   /// An erasure, which applies to other records.
   case erasure
   /// The derivation of its first file from its second.
@@ -30,6 +32,7 @@ enum RecordSubject {
       case .registration(let registration): registration.element.map { .element($0) } ?? .statement
       case .export(let export): .export(export.elements.map { ($0.element, $0.revision) })
       case .take(let take): .take(take.export)
+      case .job(let job): job.element.map { .element($0) } ?? .job
       case .erasure: .erasure
       case .derivation: .derivation
       case .dismissal: .statement
@@ -43,7 +46,7 @@ enum RecordSubject {
     switch self {
     case .revision(let element, _), .element(let element): [element]
     case .export(let parts): parts.map(\.element)
-    case .take, .erasure, .derivation, .statement, .withdrawal, .unknown: []
+    case .take, .job, .erasure, .derivation, .statement, .withdrawal, .unknown: []
     }
   }
 
@@ -56,7 +59,7 @@ enum RecordSubject {
     case .element(let element): try extent.firstKept(of: element) == Int.max ? element : nil
     case .export(let parts):
       try parts.first { try extent.isErased($0.revision, of: $0.element) }?.element
-    case .take, .erasure, .derivation, .statement, .withdrawal, .unknown: nil
+    case .take, .job, .erasure, .derivation, .statement, .withdrawal, .unknown: nil
     }
   }
 }

@@ -189,8 +189,9 @@ extension Index {
       try dropRows(of: record, digest)
     } else {
       // The record is damaged, so the keys of its rows are unknown: each table is searched.
-      for table in ["use", "derivation", "registration", "dismissal", "export", "exported", "take"]
-      {
+      for table in [
+        "use", "derivation", "registration", "dismissal", "export", "exported", "take", "job",
+      ] {
         try run(composed: "DELETE FROM \(table) WHERE record=?", [digest])
       }
       try run("DELETE FROM withdrawal WHERE record=?", [digest])
@@ -226,6 +227,8 @@ extension Index {
       }
     case .take(let take):
       try run("DELETE FROM take WHERE bundle=? AND record=?", [take.export, digest])
+    case .job(let job):
+      try run("DELETE FROM job WHERE job=? AND record=?", [job.job, digest])
     case .withdrawal(let withdrawal):
       try run("DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])
     case .revision, .erasure, .unknown: break

@@ -132,6 +132,7 @@ extension Index {
     case .use(let use): try apply(use, digest)
     case .export(let export): try apply(export, digest)
     case .take(let take): try apply(take, digest)
+    case .job(let job): try apply(job, digest)
     case .withdrawal(let withdrawal):
       try run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
@@ -243,6 +244,15 @@ extension Index {
       "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
       [take.export, take.at, digest, take.blob.map { try number(of: $0) }, take.result.rawValue])
   }
+
+  private func apply(_ job: Job, _ digest: Digest) throws {
+    try run(
+      "INSERT OR IGNORE INTO job(job, record, at, state, bundle, element) VALUES(?, ?, ?, ?, ?, ?)",
+      [
+        job.job, digest, job.at, job.state.rawValue, job.export,
+        job.element.map { try number(of: $0) },
+      ])
+  }
 }
 
 extension Record {
@@ -252,6 +262,7 @@ extension Record {
     let text: String
     switch self {
     case .take(let take): text = take.note
+    case .job(let job): text = job.note
     case .dismissal(let dismissal): text = dismissal.reason
     case .withdrawal(let withdrawal): text = withdrawal.reason
     case .export(let export): text = export.shot.path
@@ -274,6 +285,7 @@ extension Record {
     case .take: 7
     case .withdrawal: 8
     case .erasure: 9
+    case .job: 10
     }
   }
 }

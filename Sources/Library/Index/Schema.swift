@@ -29,7 +29,7 @@ package enum Schema {
   /// - `blob`, `score`, `weakness`, `weak`: Files by number with their facts and scores, and the
   ///   elements with weak pictures.
   /// - `holding`, `mention`: Which elements have had a file, and which other records name one.
-  /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`,
+  /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`, `job`,
   ///   `withdrawal`: The records of these kinds.
   /// - `erasure`, `covered`, `scrub`: Erasures, the records that they remove from the log, and the
   ///   parts of the search to merge.
@@ -125,6 +125,9 @@ package enum Schema {
     CREATE TABLE take(
       bundle BLOB NOT NULL, at INTEGER NOT NULL, record BLOB NOT NULL, blob INTEGER,
       result TEXT NOT NULL, PRIMARY KEY(bundle, at, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE job(
+      job BLOB NOT NULL, record BLOB NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
+      bundle BLOB, element INTEGER, PRIMARY KEY(job, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE withdrawal(
       target BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(target, record)
     ) STRICT, WITHOUT ROWID;
@@ -177,6 +180,9 @@ package enum Schema {
     CREATE INDEX export_at ON export(at);
     CREATE INDEX fault_place ON fault(place);
     CREATE INDEX tagged_common ON tagged(retired, elements);
+    CREATE INDEX job_bundle ON job(bundle) WHERE bundle IS NOT NULL;
+    CREATE INDEX job_element ON job(element) WHERE element IS NOT NULL;
+    CREATE INDEX job_at ON job(at) WHERE state = 'sending';
     CREATE INDEX take_blob ON take(blob) WHERE blob IS NOT NULL;
     """
 }

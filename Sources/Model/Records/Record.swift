@@ -22,6 +22,8 @@ public enum Record: Hashable, Sendable {
   case export(ExportRecord)
   /// A result came back from a provider.
   case take(Take)
+  /// A call to a provider, at one point of its course.
+  case job(Job)
   /// Another record no longer holds.
   case withdrawal(Withdrawal)
   /// An element was erased, completely or up to a revision.
@@ -66,6 +68,7 @@ public enum Record: Hashable, Sendable {
     case "use/1": self = .use(try ProjectUse(value))
     case "export/1": self = .export(try ExportRecord(value))
     case "take/1": self = .take(try Take(value))
+    case "job/1": self = .job(try Job(value))
     case "withdrawal/1": self = .withdrawal(try Withdrawal(value))
     case "erasure/1": self = .erasure(try Erasure(value))
     default: self = .unknown(value)
@@ -82,6 +85,7 @@ public enum Record: Hashable, Sendable {
     case .use(let record): record
     case .export(let record): record
     case .take(let record): record
+    case .job(let record): record
     case .withdrawal(let record): record
     case .erasure(let record): record
     case .unknown: nil

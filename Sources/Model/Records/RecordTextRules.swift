@@ -35,7 +35,7 @@ package enum RecordTextRules {
         ?? checkReason(dismissal.reason, of: "a dismissal")
     case .withdrawal(let withdrawal): return checkReason(withdrawal.reason, of: "a withdrawal")
     case .erasure(let erasure): return checkReason(erasure.reason, of: "an erasure")
-    case .revision, .use, .export, .take, .unknown: return nil
+    case .revision, .use, .export, .take, .job, .unknown: return nil
     }
   }
 }

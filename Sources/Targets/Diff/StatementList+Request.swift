@@ -239,17 +239,31 @@ extension StatementList {
     add(.profile, "sending.success", own.success) {
       .record(Statement.Attribute.parts(["at": $0.path.text, "is": $0.value]))
     }
+    add(.profile, "sending.refusal", own.refusal) { .choices($0.map(\.text)) }
     add(.profile, "sending.poll", own.poll) { .record($0.attributes) }
     add(.profile, "sending.result", own.result) { .record($0.attributes) }
     add(.profile, "sending.resume", own.resume) { .text($0.rawValue) }
+    add(.profile, "sending.find", own.find) {
+      .record(
+        Statement.Attribute.parts(["field": $0.field.text, "url": $0.url, "id": $0.id.text]))
+    }
+    add(.profile, "sending.cancel", own.cancel) {
+      .record(Statement.Attribute.parts(["method": $0.method.rawValue, "url": $0.url]))
+    }
   }
 }
 
 extension SendingRules.Upload {
   fileprivate var attributes: [Statement.Attribute] {
     Statement.Attribute.parts([
-      "method": method.rawValue, "url": url, "address": address?.text, "lasts": lasts,
+      "method": method.rawValue, "url": url, "asks": Self.words(asks), "form": Self.words(form),
+      "part": part, "to": to?.text, "headers": headers?.text, "fields": fields?.text,
+      "address": address?.text, "expires": expires?.text, "keptHours": keptHours, "lasts": lasts,
     ])
+  }
+
+  private static func words(_ members: [Member]) -> String? {
+    members.isEmpty ? nil : members.map { "\($0.name)=\($0.text)" }.joined(separator: ", ")
   }
 }
 
@@ -258,6 +272,7 @@ extension SendingRules.Poll {
     Statement.Attribute.parts([
       "url": url, "state": state.text, "waiting": Statement.Unordered(waiting),
       "done": Statement.Unordered(done), "failed": Statement.Unordered(failed),
+      "reason": reason?.text,
     ])
   }
 }

@@ -1,3 +1,5 @@
+public import Model
+
 /// A path to values in a provider's JSON answer: `data.task_result.elements[0].element_id`, or
 /// `outputs[].url` for every item of a list.
 ///
@@ -29,6 +31,25 @@ public struct ResponsePath: Hashable, Sendable {
     guard isName, !rest.isEmpty else { return isName }
     return rest.last == "]"
       && rest.dropFirst().dropLast().utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+}
+
+extension ResponsePath {
+  /// All values at this place in an answer, in their order. `[]` means each item of a list.
+  public func values(in answer: JSONValue) -> [JSONValue] {
+    var found = [answer]
+    for part in text.split(separator: ".") {
+      let name = String(part.prefix { $0 != "[" })
+      let index = part.dropFirst(name.count).dropFirst().dropLast()
+      found = found.compactMap { $0[name] }
+      guard part.contains("[") else { continue }
+      found = found.flatMap { value -> [JSONValue] in
+        let items = value.array ?? []
+        guard let number = Int(index) else { return items }
+        return items.indices.contains(number) ? [items[number]] : []
+      }
+    }
+    return found
   }
 }
 

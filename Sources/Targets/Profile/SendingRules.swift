@@ -13,16 +13,23 @@ public struct SendingRules: Sendable {
   public let submit: Fact<ResponsePath>?
   /// What an answer contains when the provider accepted the call; HTTP 200 alone doesn't prove it.
   public let success: Fact<Success>?
+  /// Where the answer to a call that was not accepted says why, the best place first.
+  public let refusal: Fact<[ResponsePath]>?
   /// How to ask whether a job is done.
   public let poll: Fact<Poll>?
   /// Where the result is.
   public let result: Fact<Result>?
   /// How to find a job again when the answer was lost, without paying twice.
   public let resume: Fact<Resume>?
+  /// How the provider is asked for a job that the caller has named.
+  public let find: Fact<Find>?
+  /// How a job is stopped.
+  public let cancel: Fact<Cancel>?
 
   /// Rules without any stated part.
   package static let none = SendingRules(
-    keys: nil, upload: nil, submit: nil, success: nil, poll: nil, result: nil, resume: nil)
+    keys: nil, upload: nil, submit: nil, success: nil, refusal: nil, poll: nil, result: nil,
+    resume: nil, find: nil, cancel: nil)
 
   /// A kind of API key.
   public enum KeyKind: String, CaseIterable, ProfileReadable, Sendable {
@@ -41,29 +48,6 @@ public struct SendingRules: Sendable {
     case list
     /// There is no way.
     case none
-  }
-
-  /// How a file is uploaded.
-  public struct Upload: Hashable, Sendable {
-    public let method: Method
-    /// The address at which the upload begins.
-    public let url: String?
-    /// Where the answer contains the address to use in the request.
-    public let address: ResponsePath?
-    /// How long the file is kept, in words.
-    public let lasts: String?
-
-    /// The calls that an upload consists of.
-    public enum Method: String, CaseIterable, ProfileReadable, Sendable {
-      /// There is no upload: the provider fetches files from an address.
-      case none
-      /// One call with the file as part of a form.
-      case multipart
-      /// A call that returns an address, and then a PUT of the bytes.
-      case put
-      /// A call that returns an address and fields, and then a form with these fields and the file.
-      case form
-    }
   }
 
   /// The sign of an accepted call: `{"at": "code", "is": 0}`.
@@ -86,6 +70,31 @@ public struct SendingRules: Sendable {
     public let done: [String]
     /// The states of a job that failed.
     public let failed: [String]
+    /// Where the answer says why a job failed.
+    public let reason: ResponsePath?
+  }
+
+  /// How the provider is asked for a job that the caller has named.
+  public struct Find: Hashable, Sendable {
+    /// The field of the request that takes the name: `options.external_task_id`.
+    public let field: ResponsePath
+    /// The address, with `{name}` for the job's name.
+    public let url: String
+    /// Where the answer contains the job's id; nothing is there if the provider has no such job.
+    public let id: ResponsePath
+  }
+
+  /// How a job is stopped.
+  public struct Cancel: Hashable, Sendable {
+    public let method: Method
+    /// The address, with `{id}` and `{app}` as for polling.
+    public let url: String
+
+    public enum Method: String, CaseIterable, ProfileReadable, Sendable {
+      case put = "PUT"
+      case post = "POST"
+      case delete = "DELETE"
+    }
   }
 
   /// Where the result of a job is.
@@ -112,9 +121,17 @@ extension SendingRules: ProfilePart {
     let submission: Fact<Submission>? = try reader.objectFact("submit")
     submit = submission?.map(\.id)
     success = try reader.objectFact("success")
+    refusal = try reader.fact("refusal") { value throws(ProfileFault) in
+      guard let items = value.items, !items.isEmpty else {
+        throw value.fault("should be a list of at least one place")
+      }
+      return try items.map { item throws(ProfileFault) in try ResponsePath(item) }
+    }
     poll = try reader.objectFact("poll")
     result = try reader.objectFact("result")
     resume = try reader.fact("resume")
+    find = try reader.objectFact("find")
+    cancel = try reader.objectFact("cancel")
   }
 }
 
@@ -135,28 +152,14 @@ extension SendingRules.Success: ProfilePart {
   }
 }
 
-extension SendingRules.Upload: ProfilePart {
-  init(_ reader: inout ProfileReader) throws(ProfileFault) {
-    method = try reader.required("method")
-    url = try reader.address("url", hasJobID: false)
-    address = try reader.optional("address")
-    lasts = try reader.optional("lasts")
-    if method == .none, url != nil || address != nil || lasts != nil {
-      throw reader.fault("\"none\" allows no url, address or lasts", at: "method")
-    }
-  }
-}
-
 extension SendingRules.Poll: ProfilePart {
   init(_ reader: inout ProfileReader) throws(ProfileFault) {
-    guard let url = try reader.address("url", hasJobID: true) else {
-      throw reader.fault("the key \"url\" is missing")
-    }
-    self.url = url
+    url = try reader.requiredAddress("url", containing: "{id}")
     state = try reader.required("state")
     waiting = try reader.nonEmptyList("waiting")
     done = try reader.nonEmptyList("done")
     failed = try reader.nonEmptyList("failed")
+    reason = try reader.optional("reason")
     if done.isEmpty { throw reader.fault("the key \"done\" is missing") }
     let all = waiting + done + failed
     if Set(all).count < all.count { throw reader.fault("a state appears twice") }
@@ -165,26 +168,50 @@ extension SendingRules.Poll: ProfilePart {
 
 extension SendingRules.Result: ProfilePart {
   init(_ reader: inout ProfileReader) throws(ProfileFault) {
-    url = try reader.address("url", hasJobID: true)
+    url = try reader.address("url", containing: "{id}")
     path = try reader.required("at")
     inside = try reader.optional("inside")
     lasts = try reader.optional("lasts")
   }
 }
 
+extension SendingRules.Find: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    field = try reader.required("field")
+    url = try reader.requiredAddress("url", containing: "{name}")
+    id = try reader.required("id")
+  }
+}
+
+extension SendingRules.Cancel: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    method = try reader.required("method")
+    url = try reader.requiredAddress("url", containing: "{id}")
+  }
+}
+
 extension ProfileReader {
-  /// Reads an https address without characters that a shell or a header would interpret. An address
-  /// that asks about a job must contain `{id}`.
-  fileprivate mutating func address(
-    _ key: String, hasJobID: Bool
+  /// Reads an https address without characters that a shell or a header would interpret.
+  ///
+  /// - Parameter word: A part that the address must contain, such as `{id}` in one that asks about a job.
+  mutating func address(
+    _ key: String, containing word: String? = nil
   ) throws(ProfileFault) -> String? {
     guard let url: String = try optional(key) else { return nil }
-    let plain = url.replacing("{id}", with: "").replacing("{app}", with: "")
+    let words = ["{id}", "{app}", "{name}"]
+    let plain = words.reduce(url) { $0.replacing($1, with: "") }
     let isPlain = plain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     guard url.hasPrefix("https://"), isPlain, !plain.contains(where: { "{}\"'`\\<>".contains($0) })
     else { throw fault("\"\(url)\" is not an https address", at: key) }
-    if hasJobID, !url.contains("{id}") {
-      throw fault("\"\(url)\" has no {id} for the job's id", at: key)
+    if let word, !url.contains(word) { throw fault("\"\(url)\" has no \(word)", at: key) }
+    return url
+  }
+
+  mutating func requiredAddress(
+    _ key: String, containing word: String
+  ) throws(ProfileFault) -> String {
+    guard let url = try address(key, containing: word) else {
+      throw fault("the key \"\(key)\" is missing")
     }
     return url
   }

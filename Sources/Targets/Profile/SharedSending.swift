@@ -34,7 +34,10 @@ public struct EffectiveSending: Sendable {
   public var success: Fact<SendingRules.Success>? { own.success ?? shared?.rules.success }
   public var poll: Fact<SendingRules.Poll>? { own.poll ?? shared?.rules.poll }
   public var result: Fact<SendingRules.Result>? { own.result ?? shared?.rules.result }
+  public var refusal: Fact<[ResponsePath]>? { own.refusal ?? shared?.rules.refusal }
   public var resume: Fact<SendingRules.Resume>? { own.resume ?? shared?.rules.resume }
+  public var find: Fact<SendingRules.Find>? { own.find ?? shared?.rules.find }
+  public var cancel: Fact<SendingRules.Cancel>? { own.cancel ?? shared?.rules.cancel }
 }
 
 extension SendingReference: ProfileReadable {

@@ -103,6 +103,15 @@ struct ErasureContract {
               export: Self.digest(bundle), blob: blob.map(Self.digest), result: .kept, note: note,
               at: try change.moment())))
       }
+      for (element, bundle, note) in [
+        (mira, nil, ""), (mug, nil, ""), (nil, 100, "Mira Okafor is not allowed"),
+        (nil, 101, "too many"),
+      ] as [(ULID?, UInt8?, String)] {
+        var job = Job(
+          try change.newIdentity(), .refused, target: "t", account: "a", at: try change.moment())
+        (job.element, job.export, job.note) = (element, bundle.map(Self.digest), note)
+        change.add(.job(job))
+      }
     }
     _ = try LibraryBackup(of: library.root).write(toFolder: old, verifying: false, pruning: false)
   }
@@ -143,6 +152,7 @@ struct ErasureContract {
         + export.elements.map { name(of: $0.element) }.joined(separator: ",")
     case .take(let take):
       "take \(number(of: take.export)) \(number(of: take.blob)) '\(take.note)'"
+    case .job(let job): "job \(name(of: job.element)) \(number(of: job.export)) '\(job.note)'"
     case .withdrawal(let withdrawal): "withdrawal \(names.contains(withdrawal.record))"
     case .erasure: "erasure"
     case .unknown: "unknown"
@@ -157,7 +167,7 @@ struct ErasureContract {
       "dismissal 2 'fine'",
       "dismissal 2 ''",
       "withdrawal true", "export 100 '' mug", "export 101 'shot.md' mug", "take 100 10 ''",
-      "take 101 - ''", "take 101 - 'good'",
+      "take 101 - ''", "take 101 - 'good'", "job mug - ''", "job - 100 ''", "job - 101 'too many'",
     ]
     var files: [Int] = [2, 3, 5, 8, 9, 10, 12, 16, 18, 19]
     if erasure == .withTakes {
@@ -166,7 +176,9 @@ struct ErasureContract {
       files.removeAll { $0 == 10 }
     }
     if erasure == .earlierRevisions {
-      rest.formUnion(["revision mira 2", "registration mira -", "use mira", "derivation 30 31"])
+      rest.formUnion([
+        "revision mira 2", "registration mira -", "use mira", "derivation 30 31", "job mira - ''",
+      ])
       files += [30, 31]
     }
     return (Array(rest) + files.map { "file \($0)" }).sorted()

@@ -47,6 +47,15 @@ enum RecordSamples {
     return revision
   }
 
+  private static func job(_ cost: Cost) -> Job {
+    var job = Job(identity(5), .accepted, target: "fal.kling-o3.r2v", account: "main", at: at)
+    (job.export, job.call) = (digest, "first/01-element-mira.json")
+    (job.element, job.revision) = (identity(1), other)
+    (job.name, job.task, job.made) = ("castbook-1", "886447001122334455", "e-1")
+    (job.cost, job.note) = (cost, "queued")
+    return job
+  }
+
   static func all() throws -> [Record] {
     let span = try #require(Derivation.Span(startMilliseconds: 10, endMilliseconds: 2010))
     let cost = try #require(Cost(amount: "0.84", currency: "USD", asOf: Day("2026-08-02")))
@@ -79,6 +88,7 @@ enum RecordSamples {
         Take(
           export: digest, blob: other, result: .kept, seed: "18446744073709551615", cost: cost,
           note: "good", at: at)),
+      .job(job(cost)),
       .withdrawal(Withdrawal(record: digest, reason: "deleted there", at: at)),
       .erasure(Erasure(element: identity(1), before: digest, reason: "asked for it", at: at)),
     ]

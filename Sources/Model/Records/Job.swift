@@ -1,0 +1,101 @@
+/// A call to a provider that may be charged for, at one point of its course: the record `job/1`.
+///
+/// The record with the state `sending` is on the disk before the call leaves, and another one is as soon as its answer is
+/// known. A job whose last state is `sending`, and on which no command works, may or may not have arrived: only the
+/// provider or the user knows.
+public struct Job: Hashable, RecordContent, Sendable {
+  /// The identity of the job, in all of its records.
+  public var job: ULID
+  public var state: State
+  /// The SHA-256 of the `bundle.json` that is sent; `nil` for a job that only creates an element or a voice.
+  public var export: Digest?
+  /// The call's file in the bundle, such as `request.json`.
+  public var call: String
+  /// The element or the voice that the call creates, and its revision.
+  public var element: ULID?
+  public var revision: Digest?
+  /// The id of the target that the call goes to.
+  public var target: String
+  /// The user's account with the provider.
+  public var account: String
+  /// The name that the provider was given for the job, by which it can be asked for it.
+  public var name: String?
+  /// The provider's id for the job.
+  public var task: String?
+  /// The id of what was created, or nothing for a render.
+  public var made: String?
+  /// The price that is expected.
+  public var cost: Cost?
+  /// What the provider said of a job that it refused or that failed, or the user of one that was given up.
+  public var note: String
+  public var at: Instant
+  var rest: [JSONValue.Member] = []
+
+  /// How far a job has come.
+  public enum State: String, JSONConvertible, StoredValue, CaseIterable, Sendable {
+    /// The call is about to leave, or has left.
+    case sending
+    /// The provider has given an id for the job.
+    case accepted
+    /// The provider did not accept the call, and charges nothing.
+    case refused
+    /// The result is in the library.
+    case done
+    /// The provider has given the job up.
+    case failed
+    /// The user has stopped it.
+    case cancelled
+    /// The user has decided that the call never arrived, or that its result is not wanted.
+    case settled
+
+    /// Whether nothing more will happen.
+    public var isFinal: Bool { self != .sending && self != .accepted }
+  }
+
+  public init(_ job: ULID, _ state: State, target: String, account: String, at: Instant) {
+    (self.job, self.state, self.target, self.account) = (job, state, target, account)
+    (call, note, self.at) = ("request.json", "", at)
+  }
+
+  package static let objectName = "job"
+
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("job/1")
+    job = try fields.required("job", \.job)
+    state = try fields.required("state", \.state)
+    export = try fields.optional("export", \.export)
+    call = try fields.required("call", \.call)
+    element = try fields.optional("element", \.element)
+    revision = try fields.optional("revision", \.revision)
+    target = try fields.required("target", \.target)
+    account = try fields.required("account", \.account)
+    name = try fields.optional("name", \.name)
+    task = try fields.optional("task", \.task)
+    made = try fields.optional("made", \.made)
+    cost = try fields.optional("cost", \.cost)
+    note = try fields.value("note", \.note, default: "")
+    at = try fields.required("at", \.at)
+    rest = fields.rest(\.rest)
+  }
+}
+
+extension Job {
+  /// Whether this record tells more of a job than another one: a later state counts more than a later moment, since the
+  /// clocks of a team's machines differ.
+  public func supersedes(_ other: Job) -> Bool {
+    let (mine, its) = (state.rank, other.state.rank)
+    return mine != its ? mine > its : at > other.at
+  }
+}
+
+extension Job.State {
+  fileprivate var rank: Int {
+    switch self {
+    case .sending: 0
+    case .accepted: 1
+    // What came back stays, whatever another machine was told.
+    case .refused, .failed, .cancelled, .settled: 2
+    case .done: 3
+    }
+  }
+}

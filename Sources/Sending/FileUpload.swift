@@ -1,0 +1,151 @@
+package import Model
+internal import Targets
+package import Transfers
+
+/// A file to upload.
+package struct FileToUpload: Hashable, Sendable {
+  package let path: FilePath
+  /// The name that the provider is told.
+  package let name: String
+  /// The media type, such as `image/jpeg`.
+  package let type: String
+  package let byteCount: Int
+  package let digest: Digest
+
+  package init(_ path: FilePath, name: String, type: String, byteCount: Int, digest: Digest) {
+    (self.path, self.name, self.type) = (path, name, type)
+    (self.byteCount, self.digest) = (byteCount, digest)
+  }
+
+  /// A text of the rules, in which words stand for what is known of the file.
+  fileprivate func filled(_ text: String) -> String {
+    [
+      ("{name}", name), ("{type}", type), ("{bytes}", "\(byteCount)"), ("{sha256}", digest.hex),
+    ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+  }
+
+  /// The value of a member: a number if it is nothing but the file's length.
+  fileprivate func value(_ text: String) -> JSONValue {
+    text == "{bytes}" ? .integer(byteCount) : .string(filled(text))
+  }
+}
+
+/// A file at a provider.
+package struct UploadedFile: Hashable, Sendable {
+  /// The address that goes into requests.
+  package let address: String
+  /// When the provider deletes it; `nil` if it doesn't say.
+  package let expires: Instant?
+}
+
+/// Why a file was not uploaded.
+package enum UploadProblem: Error, Hashable {
+  /// No trusted source states how.
+  case notKnown
+  /// The provider refused it. Its words.
+  case refused(String)
+  case failed(CallFailure)
+  /// The answer has no address.
+  case senseless(String)
+}
+
+extension ProviderEndpoint {
+  /// Whether a file can be uploaded.
+  package var canUpload: Bool { upload?.isComplete ?? false }
+
+  /// Uploads a file, which costs nothing and may be repeated.
+  package func upload(
+    _ file: FileToUpload, at now: Instant, by client: some ProviderClient
+  ) throws -> UploadedFile {
+    guard let upload, upload.isComplete, let address = upload.url.flatMap(ProviderAddress.init)
+    else { throw UploadProblem.notKnown }
+    var begin = call(.post, address)
+    if upload.method == .multipart {
+      begin.body = .form(
+        upload.form.map { .init($0.name, .text(file.filled($0.text))) } + [part(file, upload)])
+    } else {
+      begin.headers.append("Content-Type: application/json")
+      let members = upload.asks.map { JSONValue.Member($0.name, file.value($0.text)) }
+      begin.body = .bytes(JSONValue.object(members).compactBytes)
+    }
+    let begun = try reply(begin, by: client)
+    if upload.method != .multipart { try sendBytes(file, upload, begun, by: client) }
+    guard let text = upload.address.flatMap({ begun.text(at: $0) }) else {
+      throw UploadProblem.senseless("an answer without the file's address")
+    }
+    let stated = upload.expires.flatMap { begun.text(at: $0) }.flatMap(Instant.init)
+    let kept = upload.keptHours.map { Instant(milliseconds: now.milliseconds + $0 * 3_600_000) }
+    return UploadedFile(address: text, expires: stated ?? kept)
+  }
+
+  /// Sends the bytes to the place that the answer to the first call names, without a key.
+  private func sendBytes(
+    _ file: FileToUpload, _ upload: SendingRules.Upload, _ begun: ProviderReply,
+    by client: some ProviderClient
+  ) throws {
+    guard let place = upload.to.flatMap({ begun.text(at: $0) }).flatMap(ProviderAddress.init) else {
+      throw UploadProblem.senseless("an answer without an address for the bytes")
+    }
+    var call: ProviderCall
+    if upload.method == .put {
+      call = ProviderCall(.put, place, headers: ["Content-Type: \(file.type)"])
+      for member in members(at: upload.headers, begun) where Self.isHeader(member) {
+        call.headers.removeAll {
+          $0.lowercased().hasPrefix("\(member.name.lowercased()):")
+        }
+        call.headers.append("\(member.name): \(member.text)")
+      }
+      call.body = .file(file.path)
+    } else {
+      call = ProviderCall(.post, place)
+      call.body = .form(
+        members(at: upload.fields, begun).map { .init($0.name, .text($0.text)) }
+          + [part(file, upload)])
+    }
+    switch try client.answer(call) {
+    case .success(let answer) where answer.isSuccess: return
+    case .success(let answer): throw UploadProblem.refused(ProviderReply(answer, self).words)
+    case .failure(let failure): throw UploadProblem.failed(failure)
+    }
+  }
+
+  private func part(
+    _ file: FileToUpload, _ upload: SendingRules.Upload
+  ) -> ProviderCall.FormPart {
+    .init(upload.part ?? "file", .file(file.path, name: file.name, type: file.type))
+  }
+
+  /// The texts of an object in an answer.
+  private func members(
+    at path: ResponsePath?, _ reply: ProviderReply
+  ) -> [(name: String, text: String)] {
+    guard let path, let json = reply.json, case .object(let members)? = path.values(in: json).first
+    else { return [] }
+    return members.prefix(100).compactMap { member in
+      member.value.scalarText.map { (member.key, $0) }
+    }
+  }
+
+  /// Whether an answer may choose a line of the head: none that has a key or says where the call goes.
+  private static func isHeader(_ member: (name: String, text: String)) -> Bool {
+    let isPlain =
+      !member.name.isEmpty && !member.text.contains("$")
+      && member.name.utf8.allSatisfy {
+        $0 == 0x2D || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
+      } && member.text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    let reserved: Set = [
+      "host", "content-length", "transfer-encoding", "connection", "authorization",
+    ]
+    return isPlain && !reserved.contains(member.name.lowercased())
+  }
+
+  private func reply(_ call: ProviderCall, by client: some ProviderClient) throws -> ProviderReply {
+    switch try client.answer(call) {
+    case .failure(let failure): throw UploadProblem.failed(failure)
+    case .success(let answer):
+      let reply = ProviderReply(answer, self)
+      guard reply.isAccepted else { throw UploadProblem.refused(reply.words) }
+      return reply
+    }
+  }
+}

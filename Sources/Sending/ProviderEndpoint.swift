@@ -1,0 +1,119 @@
+package import Model
+package import Targets
+package import Transfers
+
+/// A target as calls see it: where a job is sent, with which key, and how it is followed.
+package struct ProviderEndpoint: Sendable {
+  package let target: TargetID
+  /// The address that jobs are sent to.
+  package let address: ProviderAddress
+  /// The lines of the head with the key, in which a variable stands for it.
+  let headers: [String]
+  let submit: ResponsePath
+  let success: SendingRules.Success?
+  /// Where an answer says why a call was not accepted.
+  let refusal: [ResponsePath]
+  let poll: SendingRules.Poll
+  let result: SendingRules.Result
+  let upload: SendingRules.Upload?
+  let find: SendingRules.Find?
+  package let resume: SendingRules.Resume
+  let cancel: SendingRules.Cancel?
+  private let acceptsToken: Bool
+  /// The first two parts of the endpoint's path, which some addresses contain.
+  private let app: String
+
+  /// Collects what is known of a target's endpoint.
+  ///
+  /// - Parameter path: The endpoint's path, as the profile has it.
+  /// - Throws: `NotSendable` with what no trusted source states.
+  package init(
+    _ profile: TargetProfile, path: String, url: String?, _ rules: EffectiveSending?
+  ) throws(NotSendable) {
+    target = profile.id
+    func missing(_ words: String) -> NotSendable { NotSendable(target: profile.id, reason: words) }
+    guard let call = profile.call, let address = url.flatMap(ProviderAddress.init) else {
+      throw missing("no source states the address that a request goes to")
+    }
+    guard call.confidence != .unverified else {
+      throw missing("how it is called was not seen in any trusted source")
+    }
+    guard let rules else { throw missing("no source states how a job is sent and followed") }
+    /// Returns a rule that a trusted source states.
+    func known<Value>(_ fact: Fact<Value>?, _ words: String) throws(NotSendable) -> Value {
+      guard let fact else { throw missing("no source states \(words)") }
+      guard fact.confidence != .unverified else {
+        throw missing("\(words) was not seen in any trusted source")
+      }
+      return fact.value
+    }
+    self.address = address
+    headers = call.value.headers
+    submit = try known(rules.submit, "where the answer has the job's id")
+    poll = try known(rules.poll, "how to ask for a job's state")
+    result = try known(rules.result, "where the result is")
+    // A rule that is only likely would be taken for a proof.
+    if let success = rules.success, success.confidence == .unverified {
+      throw missing("how the answer to an accepted call looks was not seen in any trusted source")
+    }
+    success = rules.success?.value
+    refusal = rules.refusal?.value ?? []
+    upload = rules.upload.flatMap { $0.confidence == .unverified ? nil : $0.value }
+    (find, cancel) = (rules.find?.value, rules.cancel?.value)
+    resume = rules.resume?.value ?? .none
+    acceptsToken = rules.keys?.value.contains(.signedToken) ?? false
+    app = path.split(separator: "/").prefix(2).joined(separator: "/")
+  }
+
+  /// A call with the key.
+  func call(_ method: ProviderCall.Method, _ address: ProviderAddress) -> ProviderCall {
+    var call = ProviderCall(method, address, headers: headers)
+    call.acceptsToken = acceptsToken
+    return call
+  }
+
+  /// A call to an address of the rules, in which words stand for what is asked for.
+  func call(
+    _ method: ProviderCall.Method, _ address: String, id: String? = nil, name: String? = nil
+  ) -> ProviderCall? {
+    var text = address.replacing("{app}", with: app)
+    if let id { text = text.replacing("{id}", with: id.utf8.percentEncoded) }
+    if let name { text = text.replacing("{name}", with: name.utf8.percentEncoded) }
+    return ProviderAddress(text).map { call(method, $0) }
+  }
+
+  /// The body with a name for the job in it, if the provider takes one.
+  package func naming(_ body: JSONValue, _ name: String) -> JSONValue {
+    guard let find else { return body }
+    return body.setting(
+      .string(name), at: find.field.text.split(separator: ".").map(String.init)[...])
+  }
+}
+
+/// Why Castbook does not send to a target.
+package struct NotSendable: CastbookError, Hashable {
+  package let target: TargetID
+  package let reason: String
+
+  package var blame: Blame { .findings }
+  package var rule: String { "send.not-known" }
+  package var message: String { "Castbook can't send to \(target): \(reason)" }
+  package var fix: String? { "castbook bundle request BUNDLE prints what is known as commands" }
+}
+
+extension JSONValue {
+  /// Returns an object with a value at a path of keys, and with the objects on the way there.
+  func setting(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
+    guard let key = path.first else { return value }
+    guard case .object(var members) = self else {
+      return JSONValue.object([]).setting(value, at: path)
+    }
+    let inner = (self[key] ?? .object([])).setting(value, at: path.dropFirst())
+    if let index = members.firstIndex(where: { $0.key == key }) {
+      members[index] = Member(key, inner)
+    } else {
+      members.append(Member(key, inner))
+    }
+    return .object(members)
+  }
+}

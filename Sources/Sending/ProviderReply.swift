@@ -1,0 +1,41 @@
+internal import Model
+internal import Targets
+internal import Transfers
+
+/// The JSON of an answer, with what the rules say of it.
+struct ProviderReply {
+  let json: JSONValue?
+  let answer: ProviderAnswer
+  private let endpoint: ProviderEndpoint
+
+  init(_ answer: ProviderAnswer, _ endpoint: ProviderEndpoint) {
+    (self.answer, self.endpoint) = (answer, endpoint)
+    json = try? JSONParser.parse(answer.bytes, bounds: JSONParser.Bounds(depth: 64))
+  }
+
+  /// Whether the provider accepted the call. A status of success alone does not prove it.
+  var isAccepted: Bool {
+    guard answer.isSuccess, let json else { return false }
+    guard let success = endpoint.success else { return true }
+    return success.path.values(in: json).first == success.value
+  }
+
+  /// The text or the number at a place, exactly as it is written: ids may have more digits than a number keeps.
+  func text(at path: ResponsePath) -> String? {
+    guard let json, let text = path.values(in: json).first?.scalarText, !text.isEmpty,
+      text.utf8.count <= 16_384
+    else { return nil }
+    return text
+  }
+
+  /// Why the provider did not accept the call, in its own words.
+  var words: String {
+    let places = endpoint.refusal.flatMap { path in json.map { path.values(in: $0) } ?? [] }
+    let found = places.compactMap(\.scalarText).filter { !$0.isEmpty }
+    let body = found.isEmpty ? String(decoding: answer.bytes.prefix(300), as: UTF8.self) : ""
+    let words = found.isEmpty ? body : found.joined(separator: "; ")
+    let status = answer.isSuccess ? "" : "status \(answer.status)"
+    return sanitized(
+      [status, String(words.prefix(500))].filter { !$0.isEmpty }.joined(separator: ": "))
+  }
+}

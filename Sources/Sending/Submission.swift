@@ -1,0 +1,163 @@
+package import Model
+internal import Targets
+package import Transfers
+
+/// How the submission of a job ended.
+package enum SubmissionOutcome: Hashable, Sendable {
+  /// The provider accepted the job and gave it an id.
+  case accepted(task: String)
+  /// The provider did not accept the job, and charges nothing. Its words.
+  case refused(String)
+  /// The call surely did not arrive.
+  case notSent(CallFailure)
+  /// The job may have been accepted. What is known.
+  case unclear(String)
+}
+
+/// What the provider says of a job.
+package enum JobProgress: Hashable, Sendable {
+  /// It is not done. The provider's word for its state.
+  case waiting(String)
+  /// It is done. The address of the result, or the id of what was created.
+  case done(String)
+  /// The provider has given it up. Its words.
+  case failed(String)
+  /// The provider doesn't know it.
+  case unknown
+  /// The question could not be answered for now.
+  case unanswered(String)
+}
+
+extension ProviderEndpoint {
+  /// Submits a job, once.
+  package func submit(
+    _ body: JSONValue, by client: some ProviderClient
+  ) throws -> SubmissionOutcome {
+    var call = call(.post, address)
+    call.headers.append("Content-Type: application/json")
+    call.body = .bytes(body.compactBytes)
+    call.isSubmission = true
+    switch try client.answer(call) {
+    case .failure(let failure):
+      return failure.mayHaveArrived ? .unclear(failure.words) : .notSent(failure)
+    case .success(let answer):
+      let reply = ProviderReply(answer, self)
+      if reply.isAccepted, let task = reply.text(at: submit) { return .accepted(task: task) }
+      // A mistake of the server may come after it has accepted the job, and so may one with the time.
+      let isUndecided = answer.status >= 500 || answer.status == 408 || answer.status == 409
+      if isUndecided { return .unclear(reply.words) }
+      if answer.isSuccess, reply.json == nil || reply.isAccepted {
+        return .unclear("an answer without the job's id: \(reply.words)")
+      }
+      return .refused(reply.words)
+    }
+  }
+
+  /// Asks for a job by the name that the provider was given for it. Returns its id; `nil` if the provider has no such job.
+  ///
+  /// - Throws: `CallFailure` if the provider doesn't say.
+  package func find(_ name: String, by client: some ProviderClient) throws -> String? {
+    guard let find, let call = call(.get, find.url, name: name) else {
+      throw CallFailure(.impossible, "\(target) can't be asked for a job")
+    }
+    let answer = try client.answer(call).get()
+    let reply = ProviderReply(answer, self)
+    if reply.isAccepted { return reply.text(at: find.id) }
+    if answer.status == 404 { return nil }
+    throw CallFailure(.broken, reply.words)
+  }
+
+  /// Asks how far a job is.
+  package func progress(
+    of task: String, by client: some ProviderClient
+  ) throws -> JobProgress {
+    guard let call = call(.get, poll.url, id: task) else {
+      return .unanswered("the job's id makes no address")
+    }
+    let reply: ProviderReply
+    switch try client.answer(call) {
+    case .failure(let failure): return .unanswered(failure.words)
+    case .success(let answer):
+      if answer.status == 404 || answer.status == 410 { return .unknown }
+      reply = ProviderReply(answer, self)
+    }
+    guard reply.isAccepted else { return .unanswered(reply.words) }
+    guard let state = reply.text(at: poll.state) else { return .unknown }
+    if poll.failed.contains(state) {
+      return .failed(poll.reason.flatMap { reply.text(at: $0) } ?? state)
+    }
+    guard poll.done.contains(state) else { return .waiting(state) }
+    return try result(of: task, reply, by: client)
+  }
+
+  /// Reads the result of a job that is done.
+  private func result(
+    of task: String, _ last: ProviderReply, by client: some ProviderClient
+  ) throws -> JobProgress {
+    var reply = last
+    if let url = result.url {
+      guard let call = call(.get, url, id: task) else {
+        return .unanswered("the job's id makes no address")
+      }
+      switch try client.answer(call) {
+      case .failure(let failure): return .unanswered(failure.words)
+      case .success(let answer):
+        reply = ProviderReply(answer, self)
+        // A job that was done is failed if its result is refused for good.
+        if [400, 422].contains(answer.status) { return .failed(reply.words) }
+        guard reply.isAccepted else { return .unanswered(reply.words) }
+      }
+    }
+    guard let json = reply.json else { return .unanswered("an answer that is not JSON") }
+    var values = result.path.values(in: json)
+    if let inside = result.inside {
+      values = values.compactMap(\.string).compactMap {
+        try? JSONParser.parse(Array($0.utf8), bounds: JSONParser.Bounds(byteCount: 1 << 20))
+      }.flatMap(inside.values)
+    }
+    // One address, or a list of them.
+    let texts = values.flatMap { $0.array ?? [$0] }.compactMap(\.scalarText)
+    guard let first = texts.first(where: { !$0.isEmpty }) else {
+      return .unanswered("no result at \(result.path)")
+    }
+    return .done(first)
+  }
+
+  /// Stops a job. Returns why not, if the provider doesn't.
+  package func cancel(_ task: String, by client: some ProviderClient) throws -> String? {
+    guard let cancel, let method = ProviderCall.Method(rawValue: cancel.method.rawValue),
+      let call = call(method, cancel.url, id: task)
+    else { return "no source states how a job is stopped" }
+    switch try client.answer(call) {
+    case .failure(let failure): return failure.words
+    case .success(let answer):
+      return answer.isSuccess ? nil : ProviderReply(answer, self).words
+    }
+  }
+
+  /// Whether a job can be stopped.
+  package var canCancel: Bool { cancel != nil }
+}
+
+extension CallFailure {
+  /// What went wrong, for people.
+  package var words: String {
+    let words =
+      switch reason {
+      case .noProgram: "castbook-transport can't be used"
+      case .noLibrary: "libcurl can't be used"
+      case .noKey: "there is no key"
+      case .badKeyFile: "keys.json can't be used"
+      case .noConnection: "no connection"
+      case .notTrusted: "the certificate can't be trusted"
+      case .late: "no answer in time"
+      case .broken: "the connection ended"
+      case .tooLong: "the answer is too long"
+      case .notPublic: "the address is not one of the public internet"
+      case .elsewhere: "the answer leads to another host"
+      case .fileFailed: "a file could not be read or written"
+      case .impossible: "the call can't be made"
+      }
+    return detail.isEmpty ? words : "\(words): \(detail)"
+  }
+}

@@ -1,0 +1,176 @@
+import Files
+import Foundation
+import Model
+import Sending
+import Targets
+import TestSupport
+import Testing
+import Transfers
+
+/// fal's API as the profile describes it, against a fake that fal's own client proves.
+@Suite("Jobs at fal", .timeLimit(.minutes(5)))
+struct FalCalls {
+  private let providers: FakeProviders
+  private let folder: TemporaryFolder
+  private let client: TransportProcess
+  private let endpoint: ProviderEndpoint
+
+  init() throws {
+    providers = try FakeProviders()
+    folder = try TemporaryFolder()
+    let program = Bundle.main.bundleURL.appending(path: "castbook-transport")
+    let environment = ProcessInfo.processInfo.environment.merging(providers.environment) { $1 }
+    client = try TransportProcess(
+      FilePath(program.path()), ProviderAccess(account: "main", keyFile: nil),
+      environment: environment
+    ) { false }
+    let catalogue = try TargetCatalogue()
+    let profile = try catalogue.profile(TargetID(rawValue: "fal.kling-o3.r2v"))
+    let path = "fal-ai/kling-video/o3/standard/reference-to-video"
+    endpoint = try ProviderEndpoint(
+      profile, path: path, url: "https://queue.fal.run/\(path)", catalogue.sending(of: profile))
+  }
+
+  private func picture(_ text: String = "a picture") throws -> FileToUpload {
+    let bytes = Array(text.utf8)
+    let path = folder.path("\(UUID().uuidString).png")
+    try FileSystem.create(path, bytes, mode: 0o600, isDurable: false)
+    return FileToUpload(
+      path, name: "mira.png", type: "image/png", byteCount: bytes.count,
+      digest: SHA256.digest(of: bytes))
+  }
+
+  private func submitted(_ body: JSONValue = ["prompt": "x"]) throws -> String {
+    guard case .accepted(let task) = try endpoint.submit(body, by: client) else {
+      throw CallFailure(.impossible, "it was not accepted")
+    }
+    return task
+  }
+
+  @Test("A file is uploaded, a job sent, followed and its result read")
+  func journey() throws {
+    let now = Instant(milliseconds: 1_795_158_000_000)
+    let file = try endpoint.upload(picture(), at: now, by: client)
+    #expect(file.address.hasPrefix("https://v3.fal.media/") && file.expires == nil)
+    let task = try submitted(["prompt": "x", "image_urls": .array([.string(file.address)])])
+    #expect(try endpoint.progress(of: task, by: client) == .waiting("IN_PROGRESS"))
+    guard case .done(let address) = try endpoint.progress(of: task, by: client) else {
+      Issue.record("it is not done")
+      return
+    }
+    #expect(address.hasPrefix("https://v3.fal.media/"))
+    // Asking again is free, and gives an address again.
+    guard case .done = try endpoint.progress(of: task, by: client) else {
+      Issue.record("it is not done any more")
+      return
+    }
+    let record = try providers.set()
+    #expect(record.submissions.count == 1 && record.leaks == [])
+  }
+
+  @Test("A refusal is told in fal's words, and nothing was accepted")
+  func refusals() throws {
+    let missing = try endpoint.submit(
+      ["prompt": "x", "image_urls": ["https://v3.fal.media/files/b/none.bin"]], by: client)
+    #expect(missing == .refused("status 422: Failed to download the file"))
+    for (body, words) in [
+      (["detail": "Forbidden"] as JSONValue, "status 403: Forbidden"),
+      ("\u{1B}[31mred", "status 403: \"�[31mred\""),
+    ] as [(JSONValue, String)] {
+      try providers.set([
+        FakeProviders.Fault("submit", "refused", more: ["status": 403, "body": body])
+      ])
+      #expect(try endpoint.submit(["prompt": "x"], by: client) == .refused(words))
+    }
+    #expect(try providers.set().submissions.isEmpty)
+  }
+
+  @Test(
+    "What may have been accepted is unclear, never refused",
+    arguments: ["lost", "closed", "500", "failed after", "half"])
+  func unclear(kind: String) throws {
+    try providers.set([FakeProviders.Fault("submit", kind)])
+    guard case .unclear(let words) = try endpoint.submit(["prompt": "x"], by: client) else {
+      Issue.record("\(kind) was taken for an answer")
+      return
+    }
+    #expect(!words.isEmpty)
+  }
+
+  @Test("An answer of success without an id is unclear")
+  func idless() throws {
+    for body: JSONValue in [["status": "ok"], "text", ["request_id": ""], .null] {
+      try providers.set([FakeProviders.Fault("submit", "replaced", more: ["body": body])])
+      guard case .unclear = try endpoint.submit(["prompt": "x"], by: client) else {
+        Issue.record("\(body) was taken for an answer")
+        return
+      }
+    }
+  }
+
+  @Test("A job that fal doesn't know is unknown; one that can't be asked about for now is not")
+  func vanished() throws {
+    let task = try submitted()
+    #expect(try endpoint.progress(of: "0123", by: client) == .unknown)
+    try providers.set([FakeProviders.Fault("status", "refused", more: ["status": 403])])
+    guard case .unanswered = try endpoint.progress(of: task, by: client) else {
+      Issue.record("a refused question was taken for an answer")
+      return
+    }
+    #expect(try endpoint.progress(of: task, by: client) == .waiting("IN_PROGRESS"))
+  }
+
+  @Test("A job is stopped while it waits, and not when it is done")
+  func cancelling() throws {
+    let task = try submitted()
+    #expect(try endpoint.cancel(task, by: client) == nil)
+    #expect(try endpoint.progress(of: task, by: client) == .unknown)
+    let done = try submitted()
+    for _ in 0..<2 { _ = try endpoint.progress(of: done, by: client) }
+    #expect(try endpoint.cancel(done, by: client) != nil)
+  }
+
+  @Test("An upload that fails is said to, with fal's words", arguments: ["initiate", "put"])
+  func uploads(step: String) throws {
+    let now = Instant(milliseconds: 0)
+    try providers.set([FakeProviders.Fault(step, "500", times: 2)])
+    _ = try endpoint.upload(picture(), at: now, by: client)
+    try providers.set([FakeProviders.Fault(step, "refused", more: ["status": 413])])
+    #expect(throws: UploadProblem.refused("status 413: because of the test")) {
+      _ = try endpoint.upload(picture(), at: now, by: client)
+    }
+    #expect(try providers.set().leaks == [])
+  }
+}
+
+@Suite("What Castbook can send")
+struct SendableTargets {
+  @Test("Each target is either sendable, or says what no source states")
+  func all() throws {
+    let catalogue = try TargetCatalogue()
+    var sendable: [String] = []
+    for id in catalogue.ids {
+      let profile = try catalogue.profile(id)
+      let path = profile.endpoints.first?.path ?? ""
+      let url = profile.call.map {
+        $0.value.url.replacing(
+          "{path}", with: path.replacing("POST ", with: "").prefix { $0 != "," && $0 != " " })
+      }
+      do {
+        _ = try ProviderEndpoint(profile, path: path, url: url, catalogue.sending(of: profile))
+        sendable.append(id.rawValue)
+      } catch let error as NotSendable {
+        #expect(error.message.hasPrefix("Castbook can't send to \(id): "))
+      }
+    }
+    for id in [
+      "fal.kling-o3.r2v", "fal.kling.create-voice", "kling.v3-omni", "kling.element.create",
+      "kie.kling-3.0",
+      "replicate.kling-v3-omni", "runway.kling-3.0.i2v", "wavespeed.kling-4.0.i2v",
+      "muapi.kling-4.0.r2v",
+    ] { #expect(sendable.contains(id), "\(id)") }
+    for id in ["kling.app", "piapi.kling-4.0.t2v", "kling.legacy.omni"] {
+      #expect(!sendable.contains(id), "\(id)")
+    }
+  }
+}
