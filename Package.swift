@@ -158,7 +158,8 @@ let package = Package(
       name: "Bundles",
       dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
       swiftSettings: house + busy),
-    .target(name: "Sending", dependencies: ["Model", "Targets", "Transfers"], swiftSettings: house),
+    .target(
+      name: "Sending", dependencies: ["Model", "Targets", "Transfers"], swiftSettings: house),
     .target(
       name: "Preparing",
       dependencies: [
@@ -337,7 +338,8 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "Transport", "Transfers", "CTransport", "CastbookTransport", "Files", "Model", "TestSupport",
+        "Transport", "Transfers", "CTransport", "CastbookTransport", "Files", "Model",
+        "TestSupport",
       ],
       exclude: ["odd_server.py"], swiftSettings: house),
     .testTarget(

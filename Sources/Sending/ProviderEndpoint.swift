@@ -7,7 +7,7 @@ package struct ProviderEndpoint: Sendable {
   package let target: TargetID
   /// The address that jobs are sent to.
   package let address: ProviderAddress
-  /// The lines of the head with the key, in which a variable stands for it.
+  /// The headers, with a variable in the place of the key.
   let headers: [String]
   let submit: ResponsePath
   let success: SendingRules.Success?
@@ -20,19 +20,20 @@ package struct ProviderEndpoint: Sendable {
   package let resume: SendingRules.Resume
   let cancel: SendingRules.Cancel?
   private let acceptsToken: Bool
-  /// The first two parts of the endpoint's path, which some addresses contain.
-  private let app: String
+  private let path: String
 
   /// Collects what is known of a target's endpoint.
   ///
   /// - Parameter path: The endpoint's path, as the profile has it.
   /// - Throws: `NotSendable` with what no trusted source states.
   package init(
-    _ profile: TargetProfile, path: String, url: String?, _ rules: EffectiveSending?
+    _ profile: TargetProfile, path: String, _ rules: EffectiveSending?
   ) throws(NotSendable) {
     target = profile.id
     func missing(_ words: String) -> NotSendable { NotSendable(target: profile.id, reason: words) }
-    guard let call = profile.call, let address = url.flatMap(ProviderAddress.init) else {
+    guard let call = profile.call,
+      let address = call.value.url(of: path).flatMap(ProviderAddress.init)
+    else {
       throw missing("no source states the address that a request goes to")
     }
     guard call.confidence != .unverified else {
@@ -62,30 +63,28 @@ package struct ProviderEndpoint: Sendable {
     (find, cancel) = (rules.find?.value, rules.cancel?.value)
     resume = rules.resume?.value ?? .none
     acceptsToken = rules.keys?.value.contains(.signedToken) ?? false
-    app = path.split(separator: "/").prefix(2).joined(separator: "/")
+    self.path = path
   }
 
-  /// A call with the key.
+  /// Returns a call that is authorized by the key.
   func call(_ method: ProviderCall.Method, _ address: ProviderAddress) -> ProviderCall {
     var call = ProviderCall(method, address, headers: headers)
     call.acceptsToken = acceptsToken
     return call
   }
 
-  /// A call to an address of the rules, in which words stand for what is asked for.
+  /// Returns a call to an address from the rules, with the job's id or name filled in.
   func call(
     _ method: ProviderCall.Method, _ address: String, id: String? = nil, name: String? = nil
   ) -> ProviderCall? {
-    var text = address.replacing("{app}", with: app)
-    if let id { text = text.replacing("{id}", with: id.utf8.percentEncoded) }
-    if let name { text = text.replacing("{name}", with: name.utf8.percentEncoded) }
+    let text = SendingRules.address(address, endpoint: path, id: id, name: name)
     return ProviderAddress(text).map { call(method, $0) }
   }
 
   /// The body with a name for the job in it, if the provider takes one.
   package func naming(_ body: JSONValue, _ name: String) -> JSONValue {
     guard let find else { return body }
-    return body.setting(
+    return body.placing(
       .string(name), at: find.field.text.split(separator: ".").map(String.init)[...])
   }
 }
@@ -99,21 +98,4 @@ package struct NotSendable: CastbookError, Hashable {
   package var rule: String { "send.not-known" }
   package var message: String { "Castbook can't send to \(target): \(reason)" }
   package var fix: String? { "castbook bundle request BUNDLE prints what is known as commands" }
-}
-
-extension JSONValue {
-  /// Returns an object with a value at a path of keys, and with the objects on the way there.
-  func setting(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
-    guard let key = path.first else { return value }
-    guard case .object(var members) = self else {
-      return JSONValue.object([]).setting(value, at: path)
-    }
-    let inner = (self[key] ?? .object([])).setting(value, at: path.dropFirst())
-    if let index = members.firstIndex(where: { $0.key == key }) {
-      members[index] = Member(key, inner)
-    } else {
-      members.append(Member(key, inner))
-    }
-    return .object(members)
-  }
 }

@@ -32,7 +32,7 @@ struct ProviderReply {
   var words: String {
     let places = endpoint.refusal.flatMap { path in json.map { path.values(in: $0) } ?? [] }
     let found = places.compactMap(\.scalarText).filter { !$0.isEmpty }
-    let body = found.isEmpty ? String(decoding: answer.bytes.prefix(300), as: UTF8.self) : ""
+    let body = json?.string ?? String(decoding: answer.bytes.prefix(500), as: UTF8.self)
     let words = found.isEmpty ? body : found.joined(separator: "; ")
     let status = answer.isSuccess ? "" : "status \(answer.status)"
     return sanitized(

@@ -96,7 +96,7 @@ extension TeamStore {
     }
     let requests = [AnySequence(finder.requests), AnySequence(gets)].lazy.joined()
     try store.exchange(requests) { request, result in
-      if case .list = request { return try finder.add(Self.listed(result), to: request) }
+      if case .list = request { return try finder.add(Self.required(result, .list), to: request) }
       guard case .get(let key, _, _) = request, let (blob, path) = places.removeValue(forKey: key)
       else { return }
       defer { progress(outcome.fetched.count + received.count) }
@@ -121,16 +121,6 @@ extension TeamStore {
     try commit()
     if let problem { throw problem }
     return wrong
-  }
-
-  private static func listed(
-    _ result: Result<StoreAnswer, StoreFailure>
-  ) throws -> StoreAnswer {
-    switch result {
-    case .success(let answer) where answer.isSuccess: return answer
-    case .success(let answer): throw TeamStoreError(answer, .list)
-    case .failure(let failure): throw TeamStoreError.unanswered(failure)
-    }
   }
 
   /// Checks an object that has arrived, in a file or in memory, and puts it beside the stored files. Returns `nil` if its

@@ -24,10 +24,10 @@ final class UploadListing {
 extension TeamStore {
   /// Finds the uploads of files for a push, which asks the store only once if it has few.
   func uploadsForPush(of blobs: [Digest]) throws -> [Digest: [StoredUpload]] {
-    if !listing.isKnown, blobs.count >= Self.minimumPerPage {
+    if !listing.isKnown, blobs.count >= UploadFinder.minimumPerPage {
       listing.isKnown = true
       guard let page = try answer(.list(prefix: RemoteLayout.blobs), .list).page else {
-        throw Self.noList
+        throw UploadFinder.noList
       }
       if page.next == nil {
         var uploads: [Digest: [StoredUpload]] = [:]
@@ -52,17 +52,12 @@ extension TeamStore {
   func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
     var finder = UploadFinder(of: blobs, names: names)
     while !finder.isFinished {
-      try perform(finder.requests.lazy.map { $0 }, .list) { request, answer in
+      try perform(finder.requests, .list) { request, answer in
         try finder.add(answer, to: request)
       }
     }
     return finder.found
   }
-
-  /// The number of files from which a page with all that is in the store is better than a question for each of them.
-  private static var minimumPerPage: Int { UploadFinder.minimumPerPage }
-
-  private static var noList: TeamStoreError { UploadFinder.noList }
 }
 
 /// A search for the uploads of files in the store.
@@ -82,6 +77,7 @@ struct UploadFinder {
   private var next = 0
   private var isSparse: Bool
 
+  /// The number of files from which a page with all that is in the store is better than a question for each of them.
   static let minimumPerPage = 16
 
   static var noList: TeamStoreError {

@@ -91,12 +91,19 @@ package struct TeamStore<Store: ObjectStore> {
     accepting status: Int? = nil, each: (StoreRequest, StoreAnswer) throws -> Void
   ) throws {
     try store.exchange(requests) { request, result in
-      switch result {
-      case .success(let answer) where answer.isSuccess || answer.status == status:
-        try each(request, answer)
-      case .success(let answer): throw TeamStoreError(answer, action)
-      case .failure(let failure): throw TeamStoreError.unanswered(failure)
-      }
+      try each(request, Self.required(result, action, accepting: status))
+    }
+  }
+
+  /// Returns the answer to a request that must succeed.
+  static func required(
+    _ result: Result<StoreAnswer, StoreFailure>, _ action: TeamStoreError.Action,
+    accepting status: Int? = nil
+  ) throws -> StoreAnswer {
+    switch result {
+    case .success(let answer) where answer.isSuccess || answer.status == status: return answer
+    case .success(let answer): throw TeamStoreError(answer, action)
+    case .failure(let failure): throw TeamStoreError.unanswered(failure)
     }
   }
 

@@ -2,16 +2,12 @@ internal import Model
 
 extension ProviderAccess {
   var json: JSONValue {
-    [
-      "account": account, "keyFile": keyFile?.bytes.base64,
-      "authorities": authorities?.bytes.base64,
-    ]
+    ["account": account, "keyFile": keyFile?.bytes.base64]
   }
 
   init?(_ json: JSONValue) {
     guard let account = json["account"]?.string else { return nil }
     self.init(account: account, keyFile: json["keyFile"]?.string.flatMap(FilePath.init(base64:)))
-    authorities = json["authorities"]?.string.flatMap(FilePath.init(base64:))
   }
 }
 

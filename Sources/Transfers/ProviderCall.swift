@@ -6,8 +6,6 @@ package struct ProviderAccess: Hashable, Sendable {
   package let account: String
   /// The file that says where keys come from; `nil` if there is none.
   package let keyFile: FilePath?
-  /// A file with further certificate authorities.
-  package var authorities: FilePath?
 
   package init(account: String, keyFile: FilePath?) {
     (self.account, self.keyFile) = (account, keyFile)
@@ -55,7 +53,7 @@ package struct ProviderCall: Hashable, Sendable {
 
     package enum Content: Hashable, Sendable {
       case text(String)
-      /// A file, with the name and the media type that the provider is told. A form has at most one.
+      /// A file, with the name and the media type that the provider gets. A form has at most one.
       case file(FilePath, name: String, type: String)
     }
 

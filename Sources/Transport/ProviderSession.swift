@@ -10,7 +10,6 @@ final class ProviderSession: TransferSession {
   private let keys: KeyRing
   private let proxies = ProxyChoice(variable: UserEnvironment.variable)
   private let queue: TransferQueue<Job>
-  private var random = SystemRandomNumberGenerator()
 
   /// A call that is being worked on.
   private final class Job {
@@ -28,6 +27,7 @@ final class ProviderSession: TransferSession {
   }
 
   private static let maximumAttempts = 6
+  private static let retryDelay = RetryDelay(first: 500, maximumSeconds: 120)
   private static let maximumRedirects = 3
   private static let maximumRunning = 8
 
@@ -44,7 +44,7 @@ final class ProviderSession: TransferSession {
       account: access.account, file, variable: UserEnvironment.variable, run: ShellCommand.output)
     var options = Connections.Options()
     options.maximumCount = Self.maximumRunning
-    options.authorities = access.authorities ?? UserEnvironment.authorities
+    options.authorities = UserEnvironment.authorities
     do {
       queue = try TransferQueue(options)
     } catch {
@@ -180,10 +180,7 @@ final class ProviderSession: TransferSession {
   /// Makes a call again later. Returns `false` if it has been tried for long enough.
   private func retry(_ job: Job, after seconds: Int?) -> Bool {
     guard job.attempts < Self.maximumAttempts else { return false }
-    let usual = min(500 << job.attempts, 20_000)
-    // Not before a time that the provider names, and not all calls at the same moment.
-    let least = seconds.map { min(max($0, 0), 120) * 1000 } ?? (usual / 2)
-    again(job, after: least + Int.random(in: 0...usual, using: &random))
+    again(job, after: Self.retryDelay.milliseconds(attempts: job.attempts, after: seconds))
     return true
   }
 

@@ -14,7 +14,6 @@ final class StoreSession: TransferSession {
   /// How many requests run at once, which a store that asks for less lowers.
   private var width: Int
   private var successCount = 0
-  private var random = SystemRandomNumberGenerator()
 
   /// A request that is being worked on.
   private final class Job {
@@ -62,6 +61,7 @@ final class StoreSession: TransferSession {
   private static let largeByteCount = 1 << 20
   private static let maximumLargeCount = 8
   private static let maximumAttempts = 7
+  private static let retryDelay = RetryDelay(first: 250, maximumSeconds: 60)
 
   /// Finds the keys and loads libcurl.
   init(_ connection: StoreConnection) throws(StoreFailure) {
@@ -348,10 +348,7 @@ final class StoreSession: TransferSession {
   /// Sends a request again later. Returns `false` if it has been tried for long enough.
   private func retry(_ job: Job, after seconds: Int?) -> Bool {
     guard job.attempts < Self.maximumAttempts else { return false }
-    let usual = min(250 << job.attempts, 20_000)
-    // Not before a time that the store names, and not all requests at the same moment.
-    let least = seconds.map { min(max($0, 0), 60) * 1000 } ?? (usual / 2)
-    let delay = least + Int.random(in: 0...usual, using: &random)
+    let delay = Self.retryDelay.milliseconds(attempts: job.attempts, after: seconds)
     if case .put(let upload) = job.request, let limit = upload.seconds,
       MonotonicClock.milliseconds + delay - job.began > limit * 1000
     {

@@ -2,6 +2,25 @@ internal import Files
 internal import Model
 internal import Transfers
 
+/// How long to wait before a request is sent again.
+struct RetryDelay {
+  /// The basis of the delays, which double with each attempt.
+  let first: Int
+  /// The longest time that a server may ask for, in seconds.
+  let maximumSeconds: Int
+  private static let maximumUsual = 20_000
+
+  /// Returns the delay in milliseconds.
+  ///
+  /// - Parameter seconds: The time that the server asks for; `nil` if it asks for none.
+  func milliseconds(attempts: Int, after seconds: Int?) -> Int {
+    let usual = min(first << attempts, Self.maximumUsual)
+    // Not before a time that the server names, and not all requests at the same moment.
+    let least = seconds.map { min(max($0, 0), maximumSeconds) * 1000 } ?? (usual / 2)
+    return least + Int.random(in: 0...usual)
+  }
+}
+
 /// Jobs that each need transfers: some wait for a connection, some for a later time, and some are under way.
 final class TransferQueue<Job: AnyObject> {
   private let connections: Connections
@@ -20,8 +39,6 @@ final class TransferQueue<Job: AnyObject> {
     connections = try Connections(options)
   }
 
-  /// Whether there is anything to do.
-  var isEmpty: Bool { waiting.isEmpty && delayed.isEmpty && running.isEmpty }
   /// The number of transfers that are under way.
   var runningCount: Int { running.count }
 

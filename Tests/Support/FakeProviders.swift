@@ -17,14 +17,7 @@ package final class FakeProviders {
 
   package init() throws {
     folder = try TemporaryFolder()
-    let names = Self.hosts.map { "DNS:\($0)" }.joined(separator: ",")
-    let made = try Program.run(
-      "openssl",
-      [
-        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem",
-        "-days", "2", "-subj", "/CN=providers", "-addext", "subjectAltName=\(names)",
-      ], in: folder.url)
-    try #require(made.status == 0, "\(made.errors)")
+    try TestCertificate.make(for: Self.hosts, in: folder.url)
     server = try PythonServer(
       "Support/fake_providers.py",
       [

@@ -37,7 +37,7 @@ package final class S3Server {
     try FileManager.default.createDirectory(
       at: folder.url.appending(path: "store/team"), withIntermediateDirectories: true)
     if isEncrypted {
-      try Self.makeCertificate(in: folder.url)
+      try TestCertificate.make(for: ["localhost"], in: folder.url)
       encryption = ["--cert", folder.path("cert.pem").text, "--key", folder.path("key.pem").text]
     } else {
       encryption = []
@@ -78,16 +78,5 @@ package final class S3Server {
     guard process.isRunning else { return }
     _ = Foundation.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
-  }
-
-  /// Makes `cert.pem` and `key.pem`, a certificate for localhost that signs itself.
-  private static func makeCertificate(in folder: URL) throws {
-    let made = try Program.run(
-      "openssl",
-      [
-        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem",
-        "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
-      ], in: folder)
-    try #require(made.status == 0, "\(made.errors)")
   }
 }

@@ -63,7 +63,8 @@ struct Sending {
     Collected(
       target: "wavespeed.kling", id: "data.id",
       poll: "https://api.wavespeed.ai/api/v3/predictions/{id}/result", state: "data.status",
-      done: ["completed"], failed: ["failed"], result: "data.outputs[0]", keys: [.apiKey],
+      done: ["completed"], failed: ["failed", "cancelled", "timeout", "deleted"],
+      result: "data.outputs[0]", keys: [.apiKey],
       resume: .some(.none)),
     Collected(
       target: "runway.kling-o3.i2v", id: "id",
@@ -72,7 +73,8 @@ struct Sending {
     Collected(
       target: "muapi.kling-4.0.r2v", id: "request_id",
       poll: "https://api.muapi.ai/api/v1/predictions/{id}/result", state: "status",
-      done: ["completed"], failed: [], result: nil, keys: [.apiKey], resume: .some(.none)),
+      done: ["completed"], failed: ["failed"], result: "outputs[0]", keys: [.apiKey],
+      resume: .some(.none)),
   ]
 
   @Test("matches what was collected", arguments: collected)
@@ -94,7 +96,7 @@ struct Sending {
     arguments: [
       ("fal.kling-o3.r2v", "put", "file_url", nil), ("kling.v3.i2v", "none", nil, nil),
       ("kie.kling-3.0", "multipart", "data.downloadUrl", "3 days"),
-      ("replicate.kling-v3-omni", "multipart", "urls.get", "until expires_at of the answer"),
+      ("replicate.kling-v3-omni", "multipart", "urls.get", nil),
       ("wavespeed.kling", "put", "data.download_url", nil),
       ("runway.kling-o3.v2v", "form", "runwayUri", nil),
       ("muapi.kling-4.0.r2v", "multipart", "url", nil),
@@ -175,7 +177,7 @@ struct Sending {
         #"{"poll": {"url": "https://a.b/{id}", "state": "s", "done": ["d"], "failed": ["d"]}}"#,
         "a state appears twice"
       ),
-      (#""fal""#, #"{"upload": {"method": "none", "url": "https://a.b/"}}"#, "allows no url"),
+      (#""fal""#, #"{"upload": {"method": "none", "url": "https://a.b/"}}"#, "allows no other key"),
       (#""fal""#, #"{"success": {"at": "code", "is": []}}"#, "should be text, a number"),
       (#""fal""#, #"{"resume": "retry"}"#, #""retry" is not valid here"#),
     ])

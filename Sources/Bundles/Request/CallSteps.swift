@@ -11,8 +11,7 @@ public struct CallSteps: Hashable, Sendable {
   public let poll: SendingRules.Poll
   /// The location of the result, or `nil` when no source states it.
   public let result: SendingRules.Result?
-  /// The first two components of the endpoint's path, which some addresses contain.
-  private let app: String
+  private let endpoint: String
 
   /// Creates the steps; returns `nil` when no source states how to follow a job.
   ///
@@ -24,21 +23,19 @@ public struct CallSteps: Hashable, Sendable {
     guard let submit = sending.submit?.value, let poll = sending.poll?.value else { return nil }
     idLocation = submit
     success = sending.success?.value
-    app = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
+    self.endpoint = endpoint
     self.poll = poll
     result = sending.result?.value
   }
 
   /// Returns the address for polling a job; without a job, it contains `{id}`.
-  public func pollURL(of job: String? = nil) -> String { address(poll.url, job) }
+  public func pollURL(of job: String? = nil) -> String {
+    SendingRules.address(poll.url, endpoint: endpoint, id: job)
+  }
 
   /// Returns the address of the result, or `nil` when the result needs no call of its own.
-  public func resultURL(of job: String? = nil) -> String? { result?.url.map { address($0, job) } }
-
-  /// Fills the application and the job's id into an address.
-  private func address(_ url: String, _ job: String?) -> String {
-    let url = url.replacing("{app}", with: app)
-    return job.map { url.replacing("{id}", with: $0.utf8.percentEncoded) } ?? url
+  public func resultURL(of job: String? = nil) -> String? {
+    result?.url.map { SendingRules.address($0, endpoint: endpoint, id: job) }
   }
 
   /// The `poll` object in the file of a call.

@@ -45,7 +45,7 @@ struct RequestWriter {
     var unsent: [FieldFacts] = []
     for facts in fields {
       if let value = value(of: facts) {
-        body = Self.placing(value, at: profile.path(of: facts.field)[...], in: body)
+        body = body.placing(value, at: profile.path(of: facts.field)[...])
       } else {
         unsent.append(facts)
       }
@@ -53,19 +53,6 @@ struct RequestWriter {
     reportMissing(unsent)
     reportUnplaced()
     reportUnused()
-  }
-
-  /// Returns a body with a value at a path of keys.
-  private static func placing(
-    _ value: JSONValue, at path: ArraySlice<String>, in body: JSONValue
-  ) -> JSONValue {
-    guard let key = path.first else { return value }
-    var members = body.members ?? []
-    let index = members.firstIndex { $0.key == key }
-    let inner = index.map { members[$0].value } ?? .object([])
-    let member = JSONValue.Member(key, placing(value, at: path.dropFirst(), in: inner))
-    if let index { members[index] = member } else { members.append(member) }
-    return .object(members)
   }
 
   // MARK: One field

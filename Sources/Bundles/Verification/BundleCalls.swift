@@ -148,19 +148,6 @@ public struct BundleCalls: Sendable {
   }
 }
 
-extension CallRules {
-  /// Returns the address of an endpoint, or `nil` unless it uses HTTPS.
-  ///
-  /// `POST /v1/videos, model x` has the path `/v1/videos`.
-  func url(of endpoint: String) -> String? {
-    var path = endpoint[...]
-    if path.hasPrefix("POST ") { path = path.dropFirst(5) }
-    path = path.prefix { $0 != "," && !$0.isWhitespace }
-    let full = url.replacing("{path}", with: path)
-    return full.hasPrefix("https://") ? full : nil
-  }
-}
-
 /// The error for a key that names no placeholder of a bundle.
 public struct UnknownFillIn: CastbookError {
   /// The unknown key.

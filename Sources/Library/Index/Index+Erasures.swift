@@ -126,7 +126,7 @@ extension Index {
     let revisions: [(record: Digest, part: Int)]
     /// The exports that name an erased revision. The log gets copies of them without the element.
     let exports: [Digest]
-    /// The uses and registrations of an element that is erased entirely.
+    /// The uses, registrations and jobs of an element that is erased entirely.
     let others: [Digest]
   }
 
@@ -149,6 +149,7 @@ extension Index {
     let others =
       try digests("SELECT record FROM use WHERE element=?", [element])
       + digests("SELECT record FROM registration WHERE element=?", [element])
+      + digests("SELECT record FROM job WHERE element=?", [element])
     return RecordsToCover(revisions: revisions, exports: covered.map(\.0), others: others)
   }
 

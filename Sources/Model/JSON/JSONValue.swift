@@ -100,6 +100,17 @@ public enum JSONValue: Hashable, ExpressibleByStringLiteral, ExpressibleByIntege
   public func replacing(_ values: JSONValue) -> JSONValue {
     .object((members ?? []).map { Member($0.key, values[$0.key] ?? $0.value) })
   }
+
+  /// Returns the object with a value at a path of keys, and with the objects on the way there.
+  package func placing(_ value: JSONValue, at path: ArraySlice<String>) -> JSONValue {
+    guard let key = path.first else { return value }
+    var members = members ?? []
+    let index = members.firstIndex { $0.key == key }
+    let inner = index.map { members[$0].value } ?? .object([])
+    let member = Member(key, inner.placing(value, at: path.dropFirst()))
+    if let index { members[index] = member } else { members.append(member) }
+    return .object(members)
+  }
 }
 
 extension JSONConvertible where Self == JSONValue {

@@ -22,11 +22,11 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var name: String?
   /// The provider's id for the job.
   public var task: String?
-  /// The id of what was created, or nothing for a render.
+  /// The provider's id for the element or voice that was created; `nil` for a render.
   public var made: String?
   /// The price that is expected.
   public var cost: Cost?
-  /// What the provider said of a job that it refused or that failed, or the user of one that was given up.
+  /// The provider's reason for a refusal or a failure, or the user's for giving the job up.
   public var note: String
   public var at: Instant
   var rest: [JSONValue.Member] = []
@@ -47,9 +47,6 @@ public struct Job: Hashable, RecordContent, Sendable {
     case cancelled
     /// The user has decided that the call never arrived, or that its result is not wanted.
     case settled
-
-    /// Whether nothing more will happen.
-    public var isFinal: Bool { self != .sending && self != .accepted }
   }
 
   public init(_ job: ULID, _ state: State, target: String, account: String, at: Instant) {
@@ -93,7 +90,7 @@ extension Job.State {
     switch self {
     case .sending: 0
     case .accepted: 1
-    // What came back stays, whatever another machine was told.
+    // A result stays, whatever state another machine has recorded.
     case .refused, .failed, .cancelled, .settled: 2
     case .done: 3
     }

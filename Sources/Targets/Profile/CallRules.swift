@@ -19,6 +19,19 @@ public struct CallRules: Hashable, Sendable {
   }
 }
 
+extension CallRules {
+  /// Returns the address of an endpoint, or `nil` unless it uses HTTPS.
+  ///
+  /// `POST /v1/videos, model x` has the path `/v1/videos`.
+  package func url(of endpoint: String) -> String? {
+    var path = endpoint[...]
+    if path.hasPrefix("POST ") { path = path.dropFirst(5) }
+    path = path.prefix { $0 != "," && !$0.isWhitespace }
+    let full = url.replacing("{path}", with: path)
+    return full.hasPrefix("https://") ? full : nil
+  }
+}
+
 extension CallRules: ProfilePart {
   /// Reads how the target is called over HTTP, with a valid address and valid headers.
   init(_ reader: inout ProfileReader) throws(ProfileFault) {

@@ -109,6 +109,19 @@ public struct SendingRules: Sendable {
   }
 }
 
+extension SendingRules {
+  /// Fills the first two parts of an endpoint's path, and a job's id or name, into an address; what is `nil` stays open.
+  package static func address(
+    _ url: String, endpoint: String, id: String? = nil, name: String? = nil
+  ) -> String {
+    let app = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
+    var address = url.replacing("{app}", with: app)
+    if let id { address = address.replacing("{id}", with: id.utf8.percentEncoded) }
+    if let name { address = address.replacing("{name}", with: name.utf8.percentEncoded) }
+    return address
+  }
+}
+
 extension SendingRules.Success: CustomStringConvertible {
   /// The condition in words: `code is 0`.
   public var description: String { "\(path) is \(value.scalarText ?? value.compactText)" }
@@ -203,7 +216,9 @@ extension ProfileReader {
     let isPlain = plain.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     guard url.hasPrefix("https://"), isPlain, !plain.contains(where: { "{}\"'`\\<>".contains($0) })
     else { throw fault("\"\(url)\" is not an https address", at: key) }
-    if let word, !url.contains(word) { throw fault("\"\(url)\" has no \(word)", at: key) }
+    if let word, !url.contains(word) {
+      throw fault("\"\(url)\" has no \(word) for the job's \(word.filter(\.isLetter))", at: key)
+    }
     return url
   }
 

@@ -5,7 +5,7 @@ package import Transfers
 /// A file to upload.
 package struct FileToUpload: Hashable, Sendable {
   package let path: FilePath
-  /// The name that the provider is told.
+  /// The file name for the provider.
   package let name: String
   /// The media type, such as `image/jpeg`.
   package let type: String
@@ -17,7 +17,7 @@ package struct FileToUpload: Hashable, Sendable {
     (self.byteCount, self.digest) = (byteCount, digest)
   }
 
-  /// A text of the rules, in which words stand for what is known of the file.
+  /// Fills the file's name, type, length and digest into a text from the rules.
   fileprivate func filled(_ text: String) -> String {
     [
       ("{name}", name), ("{type}", type), ("{bytes}", "\(byteCount)"), ("{sha256}", digest.hex),
@@ -50,9 +50,6 @@ package enum UploadProblem: Error, Hashable {
 }
 
 extension ProviderEndpoint {
-  /// Whether a file can be uploaded.
-  package var canUpload: Bool { upload?.isComplete ?? false }
-
   /// Uploads a file, which costs nothing and may be repeated.
   package func upload(
     _ file: FileToUpload, at now: Instant, by client: some ProviderClient
@@ -78,7 +75,7 @@ extension ProviderEndpoint {
     return UploadedFile(address: text, expires: stated ?? kept)
   }
 
-  /// Sends the bytes to the place that the answer to the first call names, without a key.
+  /// Sends the bytes to the address in the answer to the first call, without a key.
   private func sendBytes(
     _ file: FileToUpload, _ upload: SendingRules.Upload, _ begun: ProviderReply,
     by client: some ProviderClient
@@ -126,7 +123,7 @@ extension ProviderEndpoint {
     }
   }
 
-  /// Whether an answer may choose a line of the head: none that has a key or says where the call goes.
+  /// Whether an answer may set a header. It must not contain a key or decide where the call goes.
   private static func isHeader(_ member: (name: String, text: String)) -> Bool {
     let isPlain =
       !member.name.isEmpty && !member.text.contains("$")

@@ -16,7 +16,7 @@ package enum SubmissionOutcome: Hashable, Sendable {
 
 /// What the provider says of a job.
 package enum JobProgress: Hashable, Sendable {
-  /// It is not done. The provider's word for its state.
+  /// It is not done. The state as the provider calls it.
   case waiting(String)
   /// It is done. The address of the result, or the id of what was created.
   case done(String)
@@ -24,7 +24,7 @@ package enum JobProgress: Hashable, Sendable {
   case failed(String)
   /// The provider doesn't know it.
   case unknown
-  /// The question could not be answered for now.
+  /// There was no usable answer. Asking again may help.
   case unanswered(String)
 }
 
@@ -135,8 +135,6 @@ extension ProviderEndpoint {
     }
   }
 
-  /// Whether a job can be stopped.
-  package var canCancel: Bool { cancel != nil }
 }
 
 extension CallFailure {
@@ -146,7 +144,7 @@ extension CallFailure {
       switch reason {
       case .noProgram: "castbook-transport can't be used"
       case .noLibrary: "libcurl can't be used"
-      case .noKey: "there is no key"
+      case .noKey: "no API key"
       case .badKeyFile: "keys.json can't be used"
       case .noConnection: "no connection"
       case .notTrusted: "the certificate can't be trusted"
