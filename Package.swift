@@ -159,7 +159,9 @@ let package = Package(
       dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
       swiftSettings: house + busy),
     .target(
-      name: "Sending", dependencies: ["Model", "Targets", "Transfers"], swiftSettings: house),
+      name: "Sending",
+      dependencies: ["Model", "Files", "Targets", "Bundles", "Transfers", "Library"],
+      swiftSettings: house),
     .target(
       name: "Preparing",
       dependencies: [
@@ -172,7 +174,7 @@ let package = Package(
         "POSIX", "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking",
         "Preparing",
         "Prompting",
-        "Bundles", "Archive", "Drawing", "Catalog", "Transfers", "TeamStore",
+        "Bundles", "Archive", "Drawing", "Catalog", "Transfers", "TeamStore", "Sending",
       ],
       swiftSettings: touchesC),
     .target(
@@ -345,7 +347,8 @@ let package = Package(
     .testTarget(
       name: "SendingTests",
       dependencies: [
-        "Sending", "Targets", "Transfers", "CastbookTransport", "Files", "Model", "TestSupport",
+        "Sending", "Targets", "Transfers", "CastbookTransport", "Library", "Bundles", "Files",
+        "Model", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

@@ -8,8 +8,8 @@ let commandTable: Command = Command(
   details: [
     "Castbook reads media files itself, verifies every encoded byte, and checks them against each "
       + "provider's limits, with the date and source of every rule. It keeps your characters, products, "
-      + "places and voices in one library for all your projects. Nothing leaves this machine unless you push it "
-      + "to your team's store."
+      + "places and voices in one library for all your projects. Nothing leaves this machine unless you "
+      + "send a bundle, or push to your team's store."
   ],
   examples: [
     Example("castbook check refs/", "every picture in a folder, against Kling's common rules"),
@@ -32,6 +32,7 @@ let commandTable: Command = Command(
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     ProjectsCommand.command,
     WhereUsedCommand.command, PromptCommand.command, ExportCommand.command, BundleCommand.command,
+    SendCommand.command, JobCommands.jobs, JobCommands.cancel,
     RemoteCommand.command, SyncCommands.sync, SyncCommands.pull, SyncCommands.push,
     SyncCommands.fetch,
     PackCommand.command, ImportCommand.command, ExportsCommand.command, TakeCommand.command,

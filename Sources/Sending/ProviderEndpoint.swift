@@ -20,7 +20,8 @@ package struct ProviderEndpoint: Sendable {
   package let resume: SendingRules.Resume
   let cancel: SendingRules.Cancel?
   private let acceptsToken: Bool
-  private let path: String
+  /// The endpoint's path, as the profile has it.
+  let path: String
 
   /// Collects what is known of a target's endpoint.
   ///
@@ -65,6 +66,11 @@ package struct ProviderEndpoint: Sendable {
     acceptsToken = rules.keys?.value.contains(.signedToken) ?? false
     self.path = path
   }
+
+  /// Whether it is known how a file is uploaded.
+  package var canUpload: Bool { upload?.isComplete ?? false }
+  /// Whether it is known how a job is stopped.
+  package var canCancel: Bool { cancel != nil }
 
   /// Returns a call that is authorized by the key.
   func call(_ method: ProviderCall.Method, _ address: ProviderAddress) -> ProviderCall {

@@ -41,7 +41,7 @@ public struct RequestBody: Sendable {
   public static func remotePlaceholder(for handle: Handle) -> String { "\(remotePrefix)\(handle)" }
 
   /// The prefix of placeholders for ids.
-  static let remotePrefix = "\(RequestFile.scheme)remote/"
+  package static let remotePrefix = "\(RequestFile.scheme)remote/"
 
   /// Every placeholder in order of appearance, with the JSON Pointers (RFC 6901) of its
   /// occurrences.
@@ -66,7 +66,7 @@ public struct RequestFile: Hashable, Sendable {
   }
 
   /// The prefix of all placeholders.
-  static let scheme = "castbook:"
+  package static let scheme = "castbook:"
 
   /// The placeholder for the file's address.
   package var placeholder: String { Self.scheme + name }

@@ -111,6 +111,18 @@ public struct BundleVerification: Sendable {
     if status != .fail { self.draft = draft }
   }
 
+  /// Puts files into the calls themselves wherever the fields accept them there, for a provider to which no file is
+  /// uploaded.
+  package mutating func inlineFiles(
+    _ files: some PackedFiles, in catalogue: TargetCatalogue
+  ) throws {
+    guard var draft, !draft.options.contains("inline") else { return }
+    findings += try draft.inline(try inlined(files, draft.sent), in: catalogue).map(\.finding)
+      .filter { $0.severity == .error }
+    calls = draft.prerequisites.map { ($0.file, $0.json) }
+    if let body = draft.body { calls.append(("request.json", body)) }
+  }
+
   // MARK: Reading
 
   /// Adds an error.

@@ -16,11 +16,7 @@ enum TakeCommand {
   /// The cost in dollars if no currency is given.
   private static let cost = ValueOption<Cost>("cost", "AMOUNT", "What it cost: '0.84 USD'.") {
     word in
-    let parts = word.text.split(separator: " ")
-    guard (1...2).contains(parts.count),
-      let cost = Cost(
-        typed: String(parts[0]), currency: parts.count > 1 ? String(parts[1]) : "USD")
-    else {
+    guard let cost = Cost(typedWithCurrency: word.text) else {
       throw UsageError(
         message: "--cost \(sanitized(word.text)) is not an amount of money",
         fix: "Write it like '0.84 USD'.")

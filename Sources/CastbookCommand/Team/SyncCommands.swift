@@ -61,29 +61,42 @@ enum SyncCommands {
   }
 
   static let fetch = Command(
-    "fetch", "Get the files of elements from the team's store.",
+    "fetch", "Get the files of elements from the team's store, or the result of a job.",
     details: [
       "Records name files that may be on other machines only. This gets those of the named elements with "
-        + "their voices, in the latest or the named revisions."
+        + "their voices, in the latest or the named revisions.",
+      "Of a job, which `castbook jobs` lists, it waits for the result and records it as a take of its bundle. "
+        + "Nothing is paid again, however often it is fetched.",
     ],
     examples: [
       Example("castbook fetch @mira", "the files of one element"),
       Example("castbook fetch --all", "every file of the library"),
+      Example("castbook fetch 7F3K2M -o takes/", "the result of a job"),
     ],
     positionals: [
-      Positional("@NAME", .any, "The elements, with a revision if you like.")
+      Positional("@NAME|JOB", .any, "Elements, with a revision if you like, or one job.")
     ],
-    options: [OptionGroup("Which", [fetchesAll]), Options.output], section: "Team",
-    run: Command.printing(runFetch))
+    options: [
+      OptionGroup("Which", [fetchesAll, FetchJobCommand.task, Profiles.option]),
+      OptionGroup(
+        "Output",
+        [
+          Options.folder.described(as: "The folder for the result of a job (this one)."),
+          Options.json,
+        ]),
+    ], section: "Team", run: Command.printing(runFetch))
 
   private static let fetchesAll = Flag("all", "Every file of every element.")
 
   private static func runFetch(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    if let job = arguments.positionals.first, !job.text.hasPrefix("@") {
+      return try await FetchJobCommand.run(job.text, arguments, on: screen)
+    }
     let elements = try arguments.positionals.map { try HandleReference($0.text) }
     guard elements.isEmpty == arguments[fetchesAll] else {
       throw UsageError(
         message: elements.isEmpty ? "no element is named" : "--all is for every element",
-        fix: "write castbook fetch @NAME, or castbook fetch --all")
+        fix: "write castbook fetch @NAME, castbook fetch JOB, or castbook fetch --all")
     }
     let library = try await Libraries.open(arguments)
     let outcome = try await FetchFiles(elements).run(in: library) { SyncText.show($0, on: screen) }

@@ -29,7 +29,7 @@ package final class LibraryStore: Sendable {
   /// Whether the library can't be changed.
   package var isReadOnly: Bool { obstacle != nil }
   /// The clock, the source of random numbers, and the properties of folders.
-  let environment: SystemEnvironment
+  package let environment: SystemEnvironment
   /// Whether the library is used although a part of it is missing, which only commands do that
   /// examine, repair or restore it.
   let acceptsLoss: Bool

@@ -16,6 +16,8 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var revision: Digest?
   /// The id of the target that the call goes to.
   public var target: String
+  /// The path of the target's endpoint.
+  public var endpoint: String?
   /// The user's account with the provider.
   public var account: String
   /// The name that the provider was given for the job, by which it can be asked for it.
@@ -65,6 +67,7 @@ public struct Job: Hashable, RecordContent, Sendable {
     element = try fields.optional("element", \.element)
     revision = try fields.optional("revision", \.revision)
     target = try fields.required("target", \.target)
+    endpoint = try fields.optional("endpoint", \.endpoint)
     account = try fields.required("account", \.account)
     name = try fields.optional("name", \.name)
     task = try fields.optional("task", \.task)

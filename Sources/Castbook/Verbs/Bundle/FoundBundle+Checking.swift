@@ -13,15 +13,17 @@ extension FoundBundle {
   ///
   /// - Parameters:
   ///   - library: The user's library, or `nil` to treat every id as unknown.
+  ///   - account: The account whose ids are used; `nil` for the only one, or the default one.
   ///   - today: The day on which registrations must still be valid.
   ///   - decoder: The path of `castbook-media`, or `nil`.
   public mutating func check(
-    with library: ElementLibrary? = nil, today: Day? = nil, decoder: FilePath? = nil
+    with library: ElementLibrary? = nil, account: String? = nil, today: Day? = nil,
+    decoder: FilePath? = nil
   ) async throws {
     guard packElements == nil, verification.status != .fail, let manifest = verification.manifest,
       let profile = verification.profiles.first
     else { return }
-    try lookUp(manifest, profile, library, today)
+    try lookUp(manifest, profile, library, account, today)
     try checkCopies(manifest, library)
     try await checkFiles(manifest, profile, decoder)
     try await checkLegend(manifest, decoder)
@@ -32,7 +34,8 @@ extension FoundBundle {
   /// Finds what the library has registered for the bundle's placeholders, and warns of ids that
   /// only the bundle contains.
   private mutating func lookUp(
-    _ manifest: BundleManifest, _ profile: TargetProfile, _ library: ElementLibrary?, _ today: Day?
+    _ manifest: BundleManifest, _ profile: TargetProfile, _ library: ElementLibrary?,
+    _ account: String?, _ today: Day?
   ) throws {
     let names = Set(verification.calls.flatMap { $0.json.placeholders.map(\.name) })
     if let library {
@@ -49,7 +52,7 @@ extension FoundBundle {
             })
           else { continue }
           let remote = try contents.remote(
-            name, element.identity, handle, revision: element.revision, at: targets, account: nil,
+            name, element.identity, handle, revision: element.revision, at: targets, account: account,
             today)
           if let status = remote.status, remote.isUsable {
             own[name] = KnownID(status.registration.remoteId, account: status.registration.account)
@@ -57,7 +60,7 @@ extension FoundBundle {
         }
         for file in manifest.files where file.from != nil {
           own["castbook:\(file.name)"] = try contents.upload(
-            of: file.digest, at: profile.id, account: nil, today)
+            of: file.digest, at: profile.id, account: account, today)
         }
         return own.filter { names.contains($0.key) }
       }

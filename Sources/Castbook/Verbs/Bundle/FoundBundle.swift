@@ -19,7 +19,7 @@ public struct FoundBundle: Sendable {
   let files: any PackedFiles & Sendable
   /// The comparison of its files with its manifest, and of its calls with what they compile to. It
   /// is empty for a pack.
-  public let verification: BundleVerification
+  public private(set) var verification: BundleVerification
   /// The elements of a pack; `nil` for a bundle.
   public let packElements: [PackManifest.Element]?
   /// Findings about its integrity.
@@ -79,6 +79,26 @@ public struct FoundBundle: Sendable {
           ?? "not a bundle")
     }
     return try BundleDifference(from: verification, files, to: other.verification, other.files)
+  }
+
+  /// Puts files into the calls themselves wherever the provider accepts them there.
+  mutating func inlineFiles(in catalogue: TargetCatalogue) throws {
+    try verification.inlineFiles(files, in: catalogue)
+  }
+
+  /// The files that are part of the calls themselves.
+  var inlinedFiles: [BundleManifest.File] {
+    let names = Set(verification.calls.flatMap { $0.json.placeholders.map(\.name) })
+    return (verification.manifest?.files ?? []).filter {
+      $0.from != nil && !names.contains(RequestFile.scheme + $0.name)
+    }
+  }
+
+  /// Returns the endpoint of a call; `nil` if the target has none.
+  func endpoint(of call: String) -> String? {
+    call == PlannedSend.requestFile
+      ? verification.manifest?.endpoint
+      : verification.calls.first { $0.file == call }?.json["endpoint"]?.string
   }
 
   /// Returns the bundle's calls with placeholders filled in: first from `given`, then from the

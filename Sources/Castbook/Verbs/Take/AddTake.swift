@@ -1,6 +1,7 @@
 internal import Files
 internal import Library
 internal import Media
+internal import Sending
 
 /// The verb `take add`: stores a result that came back from a provider, and a record that connects it to
 /// the bundle it came from.
@@ -22,6 +23,8 @@ public struct AddTake: Sendable {
   public var cost: Cost?
   /// A remark of the user.
   public var note = ""
+  /// The job that rendered it, which is done as soon as the take is recorded.
+  var job: Job?
 
   /// Creates a take without seed, cost and note.
   public init(_ clip: FilePath, of bundle: Digest, _ result: Take.Result) {
@@ -61,6 +64,7 @@ public struct AddTake: Sendable {
     let seed = try seed.map { try RecordText.line($0, "a seed", limit: 100) }
     let note = note.isEmpty ? "" : try RecordText.line(note, "a note", limit: 1000)
     let noted = try library.change(with: [staged], facts: [facts]) { change in
+      if let job { change.add(.job(try job.next(.done, at: change.moment(after: job.at)))) }
       let known = try change.contents.takes(of: digest, limit: 1000)
       var take = Take(
         export: bundle, blob: digest, result: result, seed: seed, cost: cost,

@@ -1,0 +1,56 @@
+internal import Files
+internal import Sending
+internal import Transfers
+
+/// The connection to providers for one account: `castbook-transport`, started when the first call is made.
+///
+/// Work ends when the task is cancelled, except while a job is submitted: a call that may be charged for is never left
+/// without its answer.
+final class ProviderLink: ProviderClient {
+  private let account: String
+  private let keyFile: FilePath?
+  private var process: TransportProcess?
+  private var isSubmitting = false
+
+  init(account: String) {
+    self.account = account
+    let path = UserConfiguration.folder("keys.json", ProcessEnvironment.environment)
+    keyFile = path.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
+  }
+
+  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+    let process = try running()
+    isSubmitting = call.isSubmission
+    defer { isSubmitting = false }
+    do {
+      return try process.answer(call)
+    } catch let failure as StoreFailure {
+      self.process = nil
+      guard call.isSubmission else { throw SendError.noTransport(failure.detail) }
+      return .failure(CallFailure(.broken, failure.detail, mayHaveArrived: true))
+    }
+  }
+
+  private func running() throws -> TransportProcess {
+    if let process { return process }
+    do {
+      let started = try TransportProcess(
+        TransportProgram.location, ProviderAccess(account: account, keyFile: keyFile)
+      ) { [unowned self] in Task.isCancelled && !isSubmitting }
+      process = started
+      return started
+    } catch let failure as CallFailure {
+      throw SendError(failure)
+    } catch let failure as StoreFailure {
+      throw SendError.noTransport(failure.detail)
+    }
+  }
+
+  /// Waits, unless the work is given up.
+  static func wait(seconds: Int) throws {
+    for _ in 0..<(seconds * 10) {
+      try Task.checkCancellation()
+      Pause.milliseconds(100)
+    }
+  }
+}

@@ -1,0 +1,235 @@
+internal import Bundles
+internal import Library
+internal import Sending
+
+/// The verb `send`: uploads what bundles need, submits their calls, follows the jobs, and records what comes back as takes.
+///
+/// A bundle's request is submitted at most once: whether it was is in the library's records, not in this value.
+///
+/// ```swift
+/// let send = Send(in: catalogue)
+/// let plan = try await send.plan(paths, in: library)
+/// let outcome = try await send.run(plan, in: library) { print($0.words) }
+/// ```
+public struct Send: Sendable {
+  /// The account with the providers.
+  public var account = RegistrationDraft.defaultAccount
+  /// Whether a bundle is sent again whose result was fetched before.
+  public var isAgain = false
+  /// The maximum price of all calls; `nil` for no limit.
+  public var maximumCost: Cost?
+  /// Whether to return when the jobs are submitted, without their results.
+  public var detaches = false
+  /// The folder for the results; `nil` for the folder that a bundle is in.
+  public var folder: FilePath?
+  /// The facts about targets that the user trusts.
+  public let catalogue: TargetCatalogue
+
+  /// Creates the verb with default options.
+  public init(in catalogue: TargetCatalogue) { self.catalogue = catalogue }
+
+  /// Works out what sending bundles will do. Nothing is sent.
+  ///
+  /// - Throws: `BundleRefusal` if a path is not a bundle.
+  public func plan(_ paths: [FilePath], in library: ElementLibrary) async throws -> SendPlan {
+    var plan = SendPlan(bundles: [], account: account)
+    for path in paths {
+      let bundle = try await planned(path, library)
+      // The same bundle is sent once, however often it is named.
+      if !plan.bundles.contains(where: { $0.digest == bundle.digest }) {
+        plan.bundles.append(bundle)
+      }
+    }
+    if let maximumCost { limit(&plan, to: maximumCost) }
+    return plan
+  }
+
+  /// Works out what sending one bundle will do.
+  private func planned(_ path: FilePath, _ library: ElementLibrary) async throws -> PlannedSend {
+    var bundle = try FoundBundle(at: path, in: catalogue)
+    try await bundle.check(
+      with: library, account: account, today: library.today, decoder: library.decoder)
+    guard bundle.packElements == nil else {
+      throw BundleRefusal(path: path, reason: "a pack has no calls", fix: "name a bundle")
+    }
+    guard bundle.integrity != .fail, let manifest = bundle.verification.manifest,
+      let digest = bundle.verification.digest
+    else {
+      throw BundleRefusal(
+        path: path, reason: bundle.findings.first { $0.severity == .error }?.message ?? "damaged")
+    }
+    let target = TargetID(rawValue: manifest.target)
+    let uploads = try uploads(of: target)
+    if !uploads { try bundle.inlineFiles(in: catalogue) }
+    var planned = PlannedSend(
+      path: path, name: manifest.name, digest: digest, target: target, tier: manifest.tier,
+      renderWords: bundle.verification.draft?.compiled.render.words ?? "", bundle: bundle)
+    planned.warnings = bundle.findings.filter { $0.severity == .warning }
+    if let finding = bundle.fileFindings.flatMap(\.findings).first(where: { $0.severity == .error })
+    {
+      planned.obstacles.append(
+        SendObstacle(finding.message, fix: finding.fix ?? "export it again"))
+    }
+    try addCalls(to: &planned)
+    if planned.isReady { try addFiles(to: &planned, manifest, library) }
+    if planned.isReady { planned.state = try state(of: planned, library) }
+    return planned
+  }
+
+  /// Returns whether files are uploaded to a target's provider.
+  private func uploads(of target: TargetID) throws -> Bool {
+    guard catalogue.ids.contains(target) else { return false }
+    let rules = try catalogue.sending(of: catalogue.profile(target))
+    return rules?.upload.map { $0.value.method != .none } ?? false
+  }
+
+  /// Adds the calls of a bundle that remain to be made, with their endpoints and prices.
+  private func addCalls(to planned: inout PlannedSend) throws {
+    let calls = try planned.bundle.calls([:], in: catalogue).calls
+    guard !calls.isEmpty else {
+      planned.obstacles.append(
+        SendObstacle(
+          "\(planned.target) has no API", fix: "STEPS.md in the bundle says what to do there"))
+      return
+    }
+    for call in calls {
+      guard let path = planned.bundle.endpoint(of: call.file), catalogue.ids.contains(call.target)
+      else { continue }
+      let profile = try catalogue.profile(call.target)
+      do throws(NotSendable) {
+        planned.endpoints[call.file] = try ProviderEndpoint(
+          profile, path: path, sending(profile))
+      } catch {
+        planned.obstacles.append(SendObstacle(error.message, fix: error.fix))
+      }
+      let handle = call.producedPlaceholder.map { $0.dropFirst(RequestBody.remotePrefix.count) }
+      planned.calls.append(
+        PlannedSend.Call(
+          file: call.file, target: call.target, creates: handle.map(String.init),
+          cost: handle == nil
+            ? planned.bundle.verification.draft?.cost : RenderCost(callAt: profile)))
+    }
+  }
+
+  private func sending(_ profile: TargetProfile) -> EffectiveSending? {
+    try? catalogue.sending(of: profile)
+  }
+
+  /// Adds the files that the calls need, and what is missing.
+  private func addFiles(
+    to planned: inout PlannedSend, _ manifest: BundleManifest, _ library: ElementLibrary
+  ) throws {
+    let calls = try planned.bundle.calls([:], in: catalogue)
+    let produced = Set(calls.calls.compactMap(\.producedPlaceholder))
+    let files = Dictionary(
+      manifest.files.map { (RequestFile.scheme + $0.name, $0) }, uniquingKeysWith: { $1 })
+    var seen: Set<String> = []
+    for call in calls.calls {
+      let names = call.body.placeholders.map(\.name) + call.filled.map(\.placeholder)
+      for name in names where seen.insert(name).inserted {
+        if let file = files[name] {
+          guard let endpoint = planned.endpoints[call.file], endpoint.canUpload else {
+            planned.obstacles.append(Self.noUpload(file.name, call.target))
+            continue
+          }
+          let known = try library.contents {
+            try $0.knownUpload(of: file.digest, at: call.target, account, library.now)
+          }
+          planned.files.append(
+            PlannedSend.File(
+              name: file.name, byteCount: file.byteCount, way: known == nil ? .upload : .uploaded))
+        } else if call.missing.contains(name), !produced.contains(name) {
+          let handle = name.replacing(RequestBody.remotePrefix, with: "")
+          planned.obstacles.append(
+            SendObstacle(
+              "\(call.target) needs an id for \(sanitized(handle)), and account \(account) has none",
+              fix: "create it there, then castbook register \(sanitized(handle)) --at "
+                + "\(call.target.rawValue.prefix { $0 != "." }) --id ID"))
+        }
+      }
+    }
+    planned.files += planned.bundle.inlinedFiles.map {
+      PlannedSend.File(name: $0.name, byteCount: $0.byteCount, way: .inRequest)
+    }
+  }
+
+  private static func noUpload(_ file: String, _ target: TargetID) -> SendObstacle {
+    SendObstacle(
+      "\(sanitized(file)): no source states how a file is uploaded to \(target), and the field takes only an address",
+      fix: "put it where the provider can read it: castbook bundle request BUNDLE --urls FILE.json")
+  }
+
+  /// Returns what has become of a bundle's request before.
+  private func state(
+    of planned: PlannedSend, _ library: ElementLibrary
+  ) throws -> PlannedSend.State {
+    let desk = JobDesk(library.store, account: account) { _ in }
+    let order = JobOrder(
+      .bundle(planned.digest, call: PlannedSend.requestFile), .null, cost: nil)
+    guard let job = try desk.progress(of: order, at: planned.target) else { return .new }
+    switch job.state {
+    case .accepted: return .accepted(job)
+    case .sending: return .undecided(job)
+    default: return isAgain ? .new : .done(job)
+    }
+  }
+
+  /// Adds an obstacle to every bundle if the prices of all are higher than a maximum, or not known.
+  private func limit(_ plan: inout SendPlan, to maximum: Cost) {
+    let costs = plan.costs
+    let message: String
+    let fix: String
+    if plan.unknownPriceCount > 0 {
+      message =
+        "the price of \(Quantity.count(plan.unknownPriceCount, "call")) is not known, so --max-cost can't hold"
+      fix = "leave out --max-cost, or those bundles"
+    } else if let other = costs.first(where: { $0.currency != maximum.currency }) {
+      message = "the price is in \(other.currency), and --max-cost in \(maximum.currency)"
+      fix = "give --max-cost '\(maximum.amount) \(other.currency)'"
+    } else if let total = costs.first, let sum = Money(total.amount),
+      let limit = Money(maximum.amount), sum.exceeds(limit)
+    {
+      message =
+        "the price is \(total.amount) \(total.currency), more than --max-cost \(maximum.amount)"
+      fix = "send fewer bundles, or raise --max-cost"
+    } else {
+      return
+    }
+    for index in plan.bundles.indices where plan.bundles[index].state == .new {
+      plan.bundles[index].obstacles.append(SendObstacle(message, fix: fix))
+    }
+  }
+}
+
+extension PlannedSend {
+  /// The file of a bundle with the request itself.
+  static let requestFile = "request.json"
+}
+
+extension ElementLibrary {
+  /// The moment by the library's clock.
+  var now: Instant { Instant(milliseconds: store.environment.now()) }
+}
+
+extension Contents {
+  /// How long an upload is used again if the provider doesn't say how long it keeps it.
+  private static let assumedMilliseconds = 24 * 3_600_000
+  /// How long an upload must still be kept, so that the provider can read it when the job's turn comes.
+  private static let marginMilliseconds = 2 * 3_600_000
+
+  /// Returns where a provider keeps a file for an account, if it keeps it long enough for a job that is submitted now.
+  func knownUpload(
+    of blob: Digest, at target: TargetID, _ account: String, _ now: Instant
+  ) throws -> StoredRegistration? {
+    let provider = target.rawValue.prefix { $0 != "." }
+    return try registrations(ofFile: blob).first { stored in
+      let upload = stored.registration
+      let end =
+        upload.expires?.milliseconds
+        ?? upload.at.milliseconds + Self.assumedMilliseconds + Self.marginMilliseconds
+      return upload.kind == .upload && upload.account == account
+        && [target.rawValue, String(provider)].contains(upload.target)
+        && end - Self.marginMilliseconds > now.milliseconds
+    }
+  }
+}

@@ -1,0 +1,54 @@
+internal import Sending
+internal import Transfers
+
+/// Why nothing could be sent or asked for at all.
+public enum SendError: CastbookError, Hashable {
+  /// `castbook-transport` or its settings can't be used. What is known.
+  case noTransport(String)
+  /// The file with the user's limits can't be used.
+  case badLimits(FilePath, String)
+  /// A word means no job, or several.
+  case unknownJob(String, count: Int)
+  /// The job is in a state in which this can't be done.
+  case notNow(String, fix: String?)
+
+  init(_ failure: CallFailure) { self = .noTransport(failure.words) }
+
+  public var blame: Blame {
+    switch self {
+    case .noTransport, .badLimits: .failure
+    case .unknownJob: .usage
+    case .notNow: .findings
+    }
+  }
+
+  public var rule: String {
+    switch self {
+    case .noTransport: "send.failed"
+    case .badLimits: "send.bad-limits"
+    case .unknownJob: "usage"
+    case .notNow: "send.not-now"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .noTransport(let words): words
+    case .badLimits(let path, let words): "\(path): \(words)"
+    case .unknownJob(let word, let count):
+      count == 0
+        ? "no job is called \"\(sanitized(word))\"" : "\(count) jobs end in \(sanitized(word))"
+    case .notNow(let words, _): words
+    }
+  }
+
+  public var fix: String? {
+    switch self {
+    case .noTransport: "install all of Castbook's programs in one folder"
+    case .badLimits: "correct it; nothing is sent until then"
+    case .unknownJob(_, let count):
+      count == 0 ? "castbook jobs lists them" : "write more of its letters"
+    case .notNow(_, let fix): fix
+    }
+  }
+}

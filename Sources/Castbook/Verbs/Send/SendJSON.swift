@@ -1,0 +1,100 @@
+/// The JSON of the commands that send (`docs/json.md`).
+public enum SendJSON {
+  /// Returns `send/1`: a plan, and what came of it.
+  public static func value(of plan: SendPlan, _ outcome: SendOutcome?) -> JSONValue {
+    [
+      "castbook": "send/1", "account": plan.account, "ready": plan.isReady,
+      "sent": outcome != nil, "costs": plan.costs.map(ExportJSON.cost), "unknownPrices": plan.unknownPriceCount,
+      "bundles": plan.bundles.enumerated().map { index, bundle in
+        value(of: bundle, outcome?.bundles[index].result)
+      },
+    ]
+  }
+
+  private static func value(
+    of bundle: PlannedSend, _ result: SendOutcome.Result?
+  ) -> JSONValue {
+    [
+      "path": bundle.path.text, "name": bundle.name, "sha256": bundle.digest,
+      "target": bundle.target, "tier": bundle.tier, "renders": bundle.renderWords,
+      "state": state(bundle.state).word, "job": state(bundle.state).job.map { value(of: $0) },
+      "calls": bundle.calls.objects { call in
+        [
+          "path": call.file, "target": call.target, "creates": call.creates,
+          "cost": call.cost?.cost.map(ExportJSON.cost),
+        ]
+      },
+      "files": bundle.files.objects { file in
+        ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
+      },
+      "warnings": bundle.warnings, "obstacles": bundle.obstacles.map(value),
+      "result": result.map(value),
+    ]
+  }
+
+  private static func value(of obstacle: SendObstacle) -> JSONValue {
+    ["message": obstacle.message, "fix": obstacle.fix]
+  }
+
+  private static func way(_ way: PlannedSend.File.Way) -> String {
+    switch way {
+    case .upload: "upload"
+    case .uploaded: "uploaded"
+    case .inRequest: "in-request"
+    }
+  }
+
+  private static func state(_ state: PlannedSend.State) -> (word: String, job: Job?) {
+    switch state {
+    case .new: ("new", nil)
+    case .accepted(let job): ("accepted", job)
+    case .undecided(let job): ("undecided", job)
+    case .done(let job): ("done", job)
+    }
+  }
+
+  /// Returns what came of a job.
+  public static func value(of result: SendOutcome.Result) -> JSONValue {
+    switch result {
+    case .take(let take, let path, let job):
+      ["end": "take", "sha256": take.blob, "file": path?.text, "job": value(of: job)]
+    case .doneBefore(let job): ["end": "done-before", "job": value(of: job)]
+    case .accepted(let job): ["end": "accepted", "job": value(of: job)]
+    case .undecided(let job): ["end": "undecided", "job": value(of: job)]
+    case .failed(let job): ["end": "failed", "job": value(of: job)]
+    case .refused(let obstacle, let job):
+      ["end": "refused", "problem": value(of: obstacle), "job": value(of: job)]
+    case .notSent(let obstacle): ["end": "not-sent", "problem": value(of: obstacle)]
+    case .notFetched(let obstacle, let job):
+      ["end": "not-fetched", "problem": value(of: obstacle), "job": value(of: job)]
+    }
+  }
+
+  /// Returns `jobs/1`: a list of jobs.
+  public static func value(of jobs: [ListedJob]) -> JSONValue {
+    [
+      "castbook": "jobs/1",
+      "jobs": jobs.objects { listed in
+        ["subject": listed.subject, "job": value(of: listed.job)]
+      },
+    ]
+  }
+
+  /// Returns `job-status/1`: a job after a change.
+  public static func status(of job: Job) -> JSONValue {
+    ["castbook": "job-status/1", "job": value(of: job)]
+  }
+
+  /// Returns `job-result/1`: what came of following a job.
+  public static func fetched(_ listed: ListedJob, _ result: SendOutcome.Result) -> JSONValue {
+    ["castbook": "job-result/1", "subject": listed.subject, "result": value(of: result)]
+  }
+
+  static func value(of job: Job) -> JSONValue {
+    [
+      "id": job.shortName, "state": job.state, "target": job.target, "account": job.account,
+      "sha256": job.export, "path": job.call, "task": job.task, "made": job.made,
+      "cost": job.cost.map(ExportJSON.cost), "note": job.note, "at": job.at,
+    ]
+  }
+}

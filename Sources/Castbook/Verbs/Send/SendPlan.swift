@@ -1,0 +1,113 @@
+internal import Bundles
+internal import Sending
+
+/// What sending bundles will do, worked out before anything leaves this machine.
+///
+/// ```swift
+/// let plan = try await Send(in: catalogue).plan(paths, in: library)
+/// for cost in plan.costs { print(cost.amount, cost.currency) }
+/// ```
+public struct SendPlan: Sendable {
+  /// The bundles in the order in which they are sent.
+  public internal(set) var bundles: [PlannedSend]
+  /// The account with the providers.
+  public let account: String
+
+  /// The prices of all calls that will be submitted, by currency.
+  public var costs: [Cost] { calls.compactMap { $0.cost?.cost }.sums }
+  /// The number of calls that will be submitted and whose price is not known.
+  public var unknownPriceCount: Int { calls.count { $0.cost == nil } }
+  /// Whether anything is left to do: a call, or a result to fetch.
+  public var hasWork: Bool { bundles.contains { $0.isReady && $0.state.hasWork } }
+  /// Whether every bundle can be sent, or was.
+  public var isReady: Bool { bundles.allSatisfy(\.isReady) }
+
+  /// The calls that will be submitted.
+  private var calls: [PlannedSend.Call] {
+    bundles.filter { $0.isReady && $0.state == .new }.flatMap(\.calls)
+  }
+}
+
+/// What sending one bundle will do.
+public struct PlannedSend: Sendable {
+  /// The bundle's folder or zip.
+  public let path: FilePath
+  /// The bundle's name.
+  public let name: String
+  /// The SHA-256 of its manifest.
+  public let digest: Digest
+  public let target: TargetID
+  public let tier: String?
+  /// What is rendered: `5 s · 1080p · 16:9 · sound on · 0.7 USD`.
+  public let renderWords: String
+  /// The calls that remain to be made, in order; the request itself comes last.
+  public internal(set) var calls: [Call] = []
+  /// The files that the provider needs.
+  public internal(set) var files: [File] = []
+  /// Ids in the bundle that are not in the user's library, and other warnings.
+  public internal(set) var warnings: [Finding] = []
+  /// Why it can't be sent; empty if it can.
+  public internal(set) var obstacles: [SendObstacle] = []
+  /// What has become of the bundle's request before.
+  public internal(set) var state: State = .new
+
+  /// The bundle as it was verified.
+  let bundle: FoundBundle
+  /// The endpoints of the calls, by the call's file.
+  var endpoints: [String: ProviderEndpoint] = [:]
+
+  /// Whether it can be sent, or was.
+  public var isReady: Bool { obstacles.isEmpty }
+
+  /// A call to the provider.
+  public struct Call: Sendable {
+    /// The call's file in the bundle.
+    public let file: String
+    public let target: TargetID
+    /// The element or voice that the call creates; `nil` for the request itself.
+    public let creates: String?
+    /// The price; `nil` if it isn't known.
+    public let cost: RenderCost?
+  }
+
+  /// A file that the provider needs.
+  public struct File: Sendable {
+    public let name: String
+    public let byteCount: Int
+    /// How the provider gets it.
+    public let way: Way
+
+    /// How a provider gets a file.
+    public enum Way: Hashable, Sendable {
+      /// It is uploaded.
+      case upload
+      /// It was uploaded before, and the provider still has it.
+      case uploaded
+      /// It is part of the request.
+      case inRequest
+    }
+  }
+
+  /// What has become of a bundle's request before.
+  public enum State: Hashable, Sendable {
+    /// It was not sent, or came to nothing, or is to be sent again.
+    case new
+    /// The provider works on it, or has finished it.
+    case accepted(Job)
+    /// It may have been accepted.
+    case undecided(Job)
+    /// Its result is in the library.
+    case done(Job)
+
+    var hasWork: Bool { if case .done = self { false } else { true } }
+  }
+}
+
+/// Why a bundle can't be sent.
+public struct SendObstacle: Hashable, Sendable {
+  public let message: String
+  /// What to do.
+  public let fix: String?
+
+  init(_ message: String, fix: String?) { (self.message, self.fix) = (message, fix) }
+}

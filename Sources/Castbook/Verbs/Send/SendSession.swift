@@ -1,0 +1,346 @@
+internal import Bundles
+internal import Files
+internal import Library
+internal import Sending
+internal import Transfers
+
+extension Send {
+  /// Sends the bundles of a plan and fetches what comes back.
+  ///
+  /// What was submitted stays submitted if the task is cancelled; `castbook fetch` continues there.
+  ///
+  /// - Throws: `SendError` if nothing can be sent at all, or an error of the library.
+  public func run(
+    _ plan: SendPlan, in library: ElementLibrary,
+    progress: @escaping (SendProgress) -> Void = { _ in }
+  ) async throws -> SendOutcome {
+    let session = SendSession(
+      self, library, ProviderLink(account: account),
+      limits: try SpendingSettings.read().limits, progress)
+    return try await session.send(plan)
+  }
+}
+
+/// Sends bundles over one connection to providers.
+final class SendSession {
+  private let send: Send
+  let library: ElementLibrary
+  let client: ProviderLink
+  let desk: JobDesk
+  let progress: (SendProgress) -> Void
+  /// Where files were uploaded in this session, by target and digest.
+  private var addresses: [String: String] = [:]
+
+  init(
+    _ send: Send, _ library: ElementLibrary, _ client: ProviderLink, limits: SpendingLimits,
+    _ progress: @escaping (SendProgress) -> Void
+  ) {
+    (self.send, self.library, self.client, self.progress) = (send, library, client, progress)
+    desk = JobDesk(
+      library.store, account: send.account, limits: limits,
+      wait: { try ProviderLink.wait(seconds: $0) })
+  }
+
+  /// Why a call of a bundle did not lead to a job.
+  private struct Stop: Error {
+    let result: SendOutcome.Result
+  }
+
+  /// Submits all bundles, then follows their jobs.
+  func send(_ plan: SendPlan) async throws -> SendOutcome {
+    var results: [SendOutcome.Result] = []
+    for bundle in plan.bundles {
+      do {
+        results.append(try await submit(bundle))
+      } catch let stop as Stop {
+        results.append(stop.result)
+      }
+    }
+    if !send.detaches {
+      var open: [Int: FollowedJob] = [:]
+      for (index, result) in results.enumerated() {
+        guard case .accepted(let job) = result else { continue }
+        let bundle = plan.bundles[index]
+        guard let endpoint = bundle.endpoints[PlannedSend.requestFile] else { continue }
+        open[index] = FollowedJob(
+          job, at: endpoint, name: bundle.name, folder: send.folder ?? bundle.path.folder)
+      }
+      try await follow(open) { index, result in
+        results[index] = result
+        // A file that the provider has deleted in the meantime may be the reason.
+        if case .failed = result { try forgetUploads(of: plan.bundles[index]) }
+      }
+    }
+    return SendOutcome(
+      bundles: zip(plan.bundles, results).map { bundle, result in
+        SendOutcome.Sent(
+          name: bundle.name, digest: bundle.digest, target: bundle.target, result: result)
+      })
+  }
+
+  // MARK: Submitting
+
+  /// Makes the calls of a bundle that come first, then submits its request.
+  private func submit(_ bundle: PlannedSend) async throws -> SendOutcome.Result {
+    if let obstacle = bundle.obstacles.first { return .notSent(obstacle) }
+    switch bundle.state {
+    case .done(let job): return .doneBefore(job)
+    case .accepted(let job): return .accepted(job)
+    case .new, .undecided: break
+    }
+    var given: [String: String] = [:]
+    var isRepeated = false
+    while true {
+      guard let call = try bundle.bundle.calls(given, in: send.catalogue).calls.first,
+        let endpoint = bundle.endpoints[call.file]
+      else { return .notSent(SendObstacle("it has no call", fix: nil)) }
+      let files = try upload(call, of: bundle, to: endpoint, &given)
+      // With all addresses filled in, it is the same call.
+      guard
+        let filled = try bundle.bundle.calls(given, in: send.catalogue).calls.first,
+        filled.file == call.file, filled.missing.isEmpty
+      else {
+        return .notSent(
+          SendObstacle(
+            "\(call.file) lacks \(call.missing.map(sanitized).joined(separator: ", "))", fix: nil))
+      }
+      progress(.submitting(call.producedPlaceholder == nil ? bundle.name : call.file))
+      let outcome = try desk.submit(
+        order(filled, of: bundle), to: endpoint, isAgain: send.isAgain, by: client)
+      switch outcome {
+      case .accepted(let job):
+        guard let placeholder = call.producedPlaceholder else { return .accepted(job) }
+        given[placeholder] = try await made(job, call, of: bundle, at: endpoint)
+      case .done(let job):
+        guard let placeholder = call.producedPlaceholder else { return .doneBefore(job) }
+        guard let id = job.made else {
+          return .notSent(SendObstacle("\(call.file) was made without an id", fix: nil))
+        }
+        given[placeholder] = id
+      case .refused(let job):
+        // An upload that the provider has deleted in the meantime is the likely reason. Nothing was charged.
+        let isForgotten = try forget(files)
+        if isForgotten, !isRepeated {
+          isRepeated = true
+          for file in files { given[file.placeholder] = nil }
+          continue
+        }
+        return .refused(
+          SendObstacle("\(endpoint.target) refused it: \(job.note)", fix: nil), job)
+      case .notSent(let failure): return .notSent(Self.obstacle(failure, endpoint))
+      case .undecided(let job): return .undecided(job)
+      case .overLimit(let excess): return .notSent(Self.obstacle(excess))
+      }
+    }
+  }
+
+  /// Returns the order of a call. The creation of an element that the library has is one whatever bundle needs it.
+  private func order(
+    _ call: BundleCalls.Call, of bundle: PlannedSend
+  ) throws -> JobOrder {
+    let cost = bundle.calls.first { $0.file == call.file }?.cost?.cost
+    if let subject = try subject(of: call, bundle) {
+      return JobOrder(
+        .element(subject.element, revision: subject.revision), call.body, cost: cost)
+    }
+    return JobOrder(.bundle(bundle.digest, call: call.file), call.body, cost: cost)
+  }
+
+  /// What a call creates, if the library has it.
+  private func subject(
+    of call: BundleCalls.Call, _ bundle: PlannedSend
+  ) throws -> (element: ULID, revision: Digest, isVoice: Bool)? {
+    guard let placeholder = call.producedPlaceholder,
+      let manifest = bundle.bundle.verification.manifest
+    else { return nil }
+    let sent = manifest.sends.compactMap(\.element).map {
+      ($0.handle, $0.identity, $0.revision)
+    }
+    let voices = manifest.cast.compactMap(\.voice?.element)
+    let named = (sent + voices.map { ($0.handle, $0.identity, $0.revision) }).first {
+      handle, _, _ in
+      (try? Handle(handle)).map { RequestBody.remotePlaceholder(for: $0) } == placeholder
+    }
+    guard let (_, element, revision) = named else { return nil }
+    return try library.contents { contents in
+      guard let known = try contents.revision(revision), known.revision.element == element else {
+        return nil
+      }
+      return (element, revision, known.revision.kind == .voice)
+    }
+  }
+
+  /// Follows a call that creates something, and returns its id, which the library remembers.
+  private func made(
+    _ job: Job, _ call: BundleCalls.Call, of bundle: PlannedSend, at endpoint: ProviderEndpoint
+  ) async throws -> String {
+    let name = "\(bundle.name)  \(call.file)"
+    switch try await followed(job, at: endpoint, name: name) {
+    case .done(let id):
+      let subject = try subject(of: call, bundle)
+      try library.change { change in
+        let done = try job.next(.done, at: change.moment(after: job.at)) { $0.made = id }
+        change.add(.job(done))
+        if let subject {
+          change.add(
+            .registration(
+              Registration(
+                element: subject.element, revision: subject.revision,
+                target: String(endpoint.target.rawValue.prefix { $0 != "." }),
+                account: send.account, kind: subject.isVoice ? .voice : .element, remoteId: id,
+                at: done.at)))
+        }
+      }
+      return id
+    case .failed(let failed): throw Stop(result: .failed(failed))
+    case .notNow(let words):
+      throw Stop(
+        result: .notFetched(SendObstacle(words, fix: "castbook send again, later"), job))
+    }
+  }
+
+  private static func obstacle(
+    _ failure: CallFailure, _ endpoint: ProviderEndpoint
+  ) -> SendObstacle {
+    let fix: String? =
+      switch failure.reason {
+      case .noKey:
+        "set the variable, or name a command for the key in ~/.config/castbook/keys.json (docs/sending.md)"
+      case .noConnection, .late, .broken: "send it again; it did not arrive"
+      default: nil
+      }
+    return SendObstacle("\(endpoint.target): \(failure.words)", fix: fix)
+  }
+
+  private static func obstacle(_ excess: SpendingLimits.Excess) -> SendObstacle {
+    let fix = "wait, or raise \"daily\" in ~/.config/castbook/limits.json"
+    guard let cost = excess.cost else {
+      return SendObstacle(
+        "its price is not known, and your daily limit is \(excess.limit) \(excess.currency)",
+        fix: "remove the limit for this once: ~/.config/castbook/limits.json")
+    }
+    return SendObstacle(
+      "it costs \(cost) \(excess.currency), and of your daily limit of \(excess.limit) \(excess.spent) is spent",
+      fix: fix)
+  }
+
+  // MARK: Uploading
+
+  /// A file of a call at the provider.
+  private struct SentFile {
+    let placeholder: String
+    let digest: Digest
+    let target: TargetID
+    /// Whether it was uploaded in an earlier session.
+    let isReused: Bool
+  }
+
+  /// Uploads the files that a call needs and fills their addresses in.
+  private func upload(
+    _ call: BundleCalls.Call, of bundle: PlannedSend, to endpoint: ProviderEndpoint,
+    _ given: inout [String: String]
+  ) throws -> [SentFile] {
+    let files = bundle.bundle.verification.manifest?.files ?? []
+    let names = Set(call.missing + call.filled.map(\.placeholder))
+    return try files.compactMap { file in
+      let placeholder = RequestFile.scheme + file.name
+      guard names.contains(placeholder) else { return nil }
+      let found = try address(of: file, in: bundle.bundle, at: endpoint)
+      given[placeholder] = found.address
+      return SentFile(
+        placeholder: placeholder, digest: file.digest, target: endpoint.target,
+        isReused: found.isReused)
+    }
+  }
+
+  /// Returns where the provider keeps a file, after uploading it if necessary.
+  func address(
+    of file: BundleManifest.File, in bundle: FoundBundle, at endpoint: ProviderEndpoint
+  ) throws -> (address: String, isReused: Bool) {
+    let key = "\(endpoint.target) \(file.digest)"
+    if let known = addresses[key] { return (known, false) }
+    let known = try library.contents {
+      try $0.knownUpload(of: file.digest, at: endpoint.target, send.account, library.now)
+    }
+    if let known { return (known.registration.remoteId, true) }
+    progress(.uploading(file.name))
+    let uploaded = try upload(file, in: bundle, at: endpoint)
+    addresses[key] = uploaded.address
+    try remember(uploaded, of: file.digest, at: endpoint.target)
+    return (uploaded.address, false)
+  }
+
+  /// Uploads a file of a bundle, from a private copy whose bytes are those of the manifest.
+  private func upload(
+    _ file: BundleManifest.File, in bundle: FoundBundle, at endpoint: ProviderEndpoint
+  ) throws -> UploadedFile {
+    let bytes = try bundle.files.bytes(named: file.name, limit: file.byteCount) ?? []
+    guard SHA256.digest(of: bytes) == file.digest else {
+      throw BundleRefusal(path: bundle.path, reason: "\(sanitized(file.name)) has changed")
+    }
+    let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
+    defer { try? FileSystem.removeAll(folder) }
+    let copy = folder.appending("file".utf8)
+    try FileSystem.create(copy, bytes, mode: 0o600, isDurable: false)
+    let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    let format = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown
+    let upload = FileToUpload(
+      copy, name: name, type: format.mediaType, byteCount: bytes.count, digest: file.digest)
+    do {
+      return try endpoint.upload(upload, at: library.now, by: client)
+    } catch let problem as UploadProblem {
+      let obstacle =
+        switch problem {
+        case .notKnown:
+          SendObstacle("no source states how a file is uploaded to \(endpoint.target)", fix: nil)
+        case .refused(let words):
+          SendObstacle("\(endpoint.target) refused \(sanitized(file.name)): \(words)", fix: nil)
+        case .failed(let failure): Self.obstacle(failure, endpoint)
+        case .senseless(let words):
+          SendObstacle("\(endpoint.target), uploading \(sanitized(file.name)): \(words)", fix: nil)
+        }
+      throw Stop(result: .notSent(obstacle))
+    }
+  }
+
+  /// Remembers where a provider keeps a file that the library has.
+  private func remember(_ uploaded: UploadedFile, of blob: Digest, at target: TargetID) throws {
+    guard library.store.blobs.contains(blob) else { return }
+    try library.change { change in
+      change.add(
+        .registration(
+          Registration(
+            blob: blob, target: String(target.rawValue.prefix { $0 != "." }),
+            account: send.account, kind: .upload, remoteId: uploaded.address,
+            at: try change.moment(), expires: uploaded.expires)))
+    }
+  }
+
+  /// Withdraws the uploads of a bundle's files, so that they are uploaded again next time.
+  private func forgetUploads(of bundle: PlannedSend) throws {
+    let uploaded = Set(bundle.files.filter { $0.way == .uploaded }.map(\.name))
+    let files = bundle.bundle.verification.manifest?.files ?? []
+    _ = try forget(
+      files.filter { uploaded.contains($0.name) }.map {
+        SentFile(placeholder: "", digest: $0.digest, target: bundle.target, isReused: true)
+      })
+  }
+
+  /// Withdraws earlier uploads of files, which the provider may have deleted. Returns whether there were any.
+  private func forget(_ files: [SentFile]) throws -> Bool {
+    let reused = files.filter(\.isReused)
+    guard !reused.isEmpty else { return false }
+    try library.change { change in
+      for file in reused {
+        let known = try change.contents.knownUpload(
+          of: file.digest, at: file.target, send.account, library.now)
+        guard let known else { continue }
+        change.add(
+          .withdrawal(
+            Withdrawal(
+              record: known.record, at: try change.moment(after: known.registration.at))))
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,26 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook fetch JOB`: gets the result of a job.
+enum FetchJobCommand {
+  static let task = ValueOption<String>(
+    "task", "ID", "The provider's id for a job whose answer got lost, from its page.")
+
+  static func run(
+    _ word: String, _ arguments: Arguments, on screen: Screen
+  ) async throws -> Report {
+    guard arguments.positionals.count == 1 else {
+      throw UsageError(
+        message: "several jobs are named", fix: "fetch one at a time; elements begin with @")
+    }
+    let library = try await Libraries.open(arguments)
+    var fetch = FetchJob(word, in: try Profiles.catalogue(arguments))
+    fetch.folder = try arguments[Options.folder]
+    fetch.task = try arguments[task]
+    let (listed, result) = try await fetch.run(in: library) { screen.progress.update($0.words) }
+    return Report(
+      result.isFine ? .success : .findings, json: SendJSON.fetched(listed, result)
+    ) { SendText(style: $0).lines(result, name: listed.subject ?? listed.job.shortName) }
+  }
+}

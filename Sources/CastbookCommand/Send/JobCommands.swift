@@ -1,0 +1,76 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook jobs` and `castbook cancel`: what was submitted to providers.
+enum JobCommands {
+  private static let isOpen = Flag("open", "Only jobs whose result is still to come.")
+  private static let since = ValueOption<Day>(
+    "since", "Only from this day on: 2026-11-01.", fix: "Write a date such as 2026-11-01.")
+
+  static let jobs = Command(
+    "jobs", "List what was submitted to providers, and how far it is.",
+    details: [
+      "This is what the library knows; `castbook fetch JOB` asks the provider. A job is named by the six "
+        + "letters and digits at its line's beginning."
+    ],
+    examples: [
+      Example("castbook jobs", "all jobs, newest first"),
+      Example("castbook jobs --open", "those whose result is still to come"),
+    ],
+    options: [OptionGroup("Which", [isOpen, since]), Options.output],
+    section: "Send",
+    run: Command.printing { arguments, _ in
+      var list = ListJobs()
+      list.onlyOpen = arguments[isOpen]
+      list.since = try arguments[since]
+      let jobs = try await list.run(in: Libraries.open(arguments))
+      return Report(json: SendJSON.value(of: jobs)) { SendText(style: $0).lines(jobs) }
+    })
+
+  static let cancel = Command(
+    "cancel", "Stop a job, or give up one that may never have arrived.",
+    details: [
+      "A job that the provider has is stopped there, if its API has a way. Whether it is charged is the "
+        + "provider's decision.",
+      "If the answer to a submission got lost, and the provider can't be asked, Castbook does not submit the "
+        + "bundle again by itself. Look at the provider's page: if the job is there, `castbook fetch JOB --task ID` "
+        + "follows it; if it isn't, `castbook cancel JOB` gives it up, and the bundle can be sent again.",
+    ],
+    examples: [Example("castbook cancel 7F3K2M", "a job by the name that castbook jobs shows")],
+    positionals: [Positional("JOB", .one, "The job.")],
+    options: [
+      OptionGroup("Confirmation", [SendCommand.isConfirmed, Profiles.option]), Options.output,
+    ],
+    section: "Send", run: Command.printing(runCancel))
+
+  private static func runCancel(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let library = try await Libraries.open(arguments)
+    let cancel = CancelJob(arguments.positionals[0].text, in: try Profiles.catalogue(arguments))
+    let found = try cancel.job(in: library)
+    if found.job.state == .sending, !arguments[SendCommand.isConfirmed] {
+      guard SendCommand.isAsking(arguments) else {
+        throw UsageError(
+          message:
+            "the provider may have this job, and a bundle that is given up can be sent and paid again",
+          fix: "look at the provider's page first, then add --yes")
+      }
+      try screen.finish()
+      try OutputPipe.standardError.write(
+        "\(sanitized(found.job.target)) may have this job. Is it missing on the provider's page? [y/N] "
+      )
+      try OutputPipe.standardError.flush()
+      guard ["y", "yes"].contains(readLine()?.lowercased()) else {
+        try screen.print("no changes")
+        return .printed(.success)
+      }
+    }
+    let job = try await cancel.run(in: library)
+    return Report(json: SendJSON.status(of: job)) { _ in
+      [
+        job.state == .cancelled
+          ? "stopped \(job.shortName)" : "gave up \(job.shortName): its bundle can be sent again"
+      ]
+    }
+  }
+}

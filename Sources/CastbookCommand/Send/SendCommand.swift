@@ -1,0 +1,120 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// `castbook send`: sends bundles to their providers, and gets what they render.
+///
+/// The plan is shown first. Nothing leaves this machine before it is confirmed.
+enum SendCommand {
+  static let account = ValueOption<String>(
+    "account", "NAME", "Your account with the provider (\(RegistrationDraft.defaultAccount)).")
+  static let isConfirmed = Flag("yes", "Don't ask for confirmation.")
+  private static let maximumCost = ValueOption<Cost>(
+    "max-cost", "AMOUNT", "Send nothing if it costs more: 5, '5 USD', '300 CREDITS'."
+  ) { word in
+    guard let cost = Cost(typedWithCurrency: word.text) else {
+      throw UsageError(
+        message: "--max-cost \(sanitized(word.text)) is not an amount of money",
+        fix: "Write it like '5 USD'.")
+    }
+    return cost
+  }
+  private static let isAgain = Flag(
+    "again", "Also send bundles whose result you have, for another take.")
+  private static let detaches = Flag("detach", "Don't wait for the results; fetch gets them later.")
+
+  static let command = Command(
+    "send", "Send bundles to their providers, and get what they render.",
+    details: [
+      "First the plan: which calls, which files are uploaded, and the price with its date. Then Castbook asks, "
+        + "uploads, submits, waits, fetches the result and records it as a take of its bundle.",
+      "Nothing is paid twice: each bundle is submitted once for each account, whatever is interrupted or lost. "
+        + "If an answer got lost, the provider is asked for the job; where it can't be asked, you are. "
+        + "--again sends a bundle for another take.",
+      "Keys come from variables such as FAL_KEY, or from commands in ~/.config/castbook/keys.json; a daily limit "
+        + "from limits.json there (docs/sending.md). Castbook sends only to providers whose API it knows from a "
+        + "trusted source.",
+    ],
+    examples: [
+      Example("castbook send out/lobby", "shows the plan, asks, sends, waits"),
+      Example("castbook send out/* --max-cost 5 --yes", "all bundles, if they cost at most 5 USD"),
+      Example("castbook send out/lobby --dry-run", "only the plan"),
+      Example("castbook send out/* --detach", "submit now; castbook jobs shows how far they are"),
+    ],
+    positionals: [
+      Positional(
+        "BUNDLE", .atLeastOne, "Bundles: their folders or zips, or a folder of them.",
+        completion: .files, isExistingFile: true)
+    ],
+    options: [
+      OptionGroup("What to send", [isAgain, account, Profiles.option]),
+      OptionGroup(
+        "Confirmation",
+        [
+          isConfirmed, maximumCost,
+          Options.dryRun.described(as: "Show the plan; send nothing."),
+        ]),
+      OptionGroup(
+        "Results",
+        [
+          detaches,
+          Options.folder.described(as: "The folder for the results (the bundle's own)."),
+        ]),
+      Options.output,
+    ],
+    section: "Send", run: Command.printing(run))
+
+  private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    let isDry = arguments[Options.dryRun]
+    guard isDry || arguments[isConfirmed] || isAsking(arguments) else {
+      throw UsageError(
+        message: "can't ask for confirmation here, and sending costs money",
+        fix: "Add --yes, and --max-cost for a limit; --dry-run shows the plan.")
+    }
+    let library = try await Libraries.open(arguments)
+    var send = Send(in: try Profiles.catalogue(arguments))
+    send.account = try arguments[account] ?? send.account
+    send.maximumCost = try arguments[maximumCost]
+    (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
+    send.folder = try arguments[Options.folder]
+    let paths = try arguments.positionals.flatMap { try BundlePaths.all(at: $0.path("send")) }
+    let plan = try await send.plan(paths, in: library)
+    let text = SendText(style: screen.style)
+    if !screen.wantsJSON { try screen.print(lines: text.lines(plan)) }
+    if isDry || !plan.hasWork {
+      return Report(plan.isReady ? .success : .findings, json: SendJSON.value(of: plan, nil)) {
+        text.closing(plan, isDry: isDry, $0)
+      }
+    }
+    if !arguments[isConfirmed], try !isConfirmed(screen) {
+      try screen.print("nothing was sent")
+      return .printed(.success)
+    }
+    let outcome: SendOutcome
+    do {
+      outcome = try await send.run(plan, in: library) { screen.progress.update($0.words) }
+    } catch let error where error is CancellationError || Task.isCancelled {
+      screen.progress.erase()
+      try Screen.printWarning(
+        "what was submitted goes on at the provider: castbook jobs lists it, castbook fetch JOB gets it"
+      )
+      throw error
+    }
+    return Report(
+      outcome.isComplete ? .success : .findings, json: SendJSON.value(of: plan, outcome)
+    ) { SendText(style: $0).lines(outcome) }
+  }
+
+  /// Whether a command can ask: standard input is a terminal and output is not JSON.
+  static func isAsking(_ arguments: Arguments) -> Bool {
+    TerminalFacts.of(descriptor: 0).isTerminal && !arguments[Options.json]
+  }
+
+  /// Asks the user. Returns whether the answer was yes.
+  private static func isConfirmed(_ screen: Screen) throws -> Bool {
+    try screen.finish()
+    try OutputPipe.standardError.write("Send this? [y/N] ")
+    try OutputPipe.standardError.flush()
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+}

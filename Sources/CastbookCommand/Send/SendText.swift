@@ -1,0 +1,137 @@
+internal import Castbook
+internal import CommandLineKit
+internal import Model
+
+/// Plans, outcomes and jobs of sending, as lines for people.
+///
+/// ```text
+/// out/lobby  fal.kling-o3.r2v pro
+///   5 s · 1080p · 16:9 · sound on · 0.7 USD
+///   1  creates @mira_voice        0.01 USD (as of 15 Sep 2026)
+///   2  renders                    0.7 USD (as of 15 Sep 2026)
+///   uploads references/mira-front.jpg (1.2 MB)
+/// ```
+struct SendText {
+  let style: TerminalStyle
+
+  // MARK: The plan
+
+  func lines(_ plan: SendPlan) -> [String] { plan.bundles.flatMap(lines) }
+
+  private func lines(_ bundle: PlannedSend) -> [String] {
+    let tier = bundle.tier.map { " \(sanitized($0))" } ?? ""
+    let head =
+      style.styled(sanitized(bundle.path.text), .bold) + "  \(bundle.target)\(tier)"
+    let warnings = bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
+    guard bundle.isReady else {
+      return [head] + warnings + bundle.obstacles.flatMap(obstacle)
+    }
+    switch bundle.state {
+    case .done(let job):
+      return [head, "  rendered already, job \(job.shortName); --again sends it for another take"]
+    case .accepted(let job):
+      return [head, "  submitted already, job \(job.shortName): its result is fetched"]
+    case .undecided(let job):
+      return [head, "  job \(job.shortName) may have been accepted: the provider is asked first"]
+    case .new: break
+    }
+    let calls = bundle.calls.enumerated().map { index, call in
+      "  \(index + 1)  \(call.creates.map { "creates \(sanitized($0))" } ?? "renders")  "
+        + (call.cost.map(Self.words) ?? "price not known")
+    }
+    return [head] + warnings + ["  \(sanitized(bundle.renderWords))"] + calls + files(bundle)
+  }
+
+  private static func words(_ cost: RenderCost) -> String {
+    "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)\(cost.basis.remark))"
+  }
+
+  private func files(_ bundle: PlannedSend) -> [String] {
+    func names(_ way: PlannedSend.File.Way) -> String? {
+      let files = bundle.files.filter { $0.way == way }
+      guard !files.isEmpty else { return nil }
+      let bytes = files.reduce(0) { $0 + $1.byteCount }
+      return "\(Quantity.count(files.count, "file")) (\(Quantity.bytes(bytes)))"
+    }
+    return [
+      names(.upload).map { "  uploads \($0)" },
+      names(.uploaded).map { "  \($0) uploaded before" },
+      names(.inRequest).map { "  \($0) inside the request" },
+    ].compactMap(\.self)
+  }
+
+  private func obstacle(_ obstacle: SendObstacle) -> [String] {
+    ["  \(style.sign(Status.fail)) \(sanitized(obstacle.message))"]
+      + (obstacle.fix.map { ["      \(sanitized($0))"] } ?? [])
+  }
+
+  /// The last lines of a plan that is not carried out, or the total before the question.
+  func closing(_ plan: SendPlan, isDry: Bool, _ style: TerminalStyle) -> [String] {
+    if !plan.isReady { return ["nothing was sent"] }
+    return isDry ? ["dry run: nothing was sent"] : []
+  }
+
+  // MARK: The outcome
+
+  func lines(_ outcome: SendOutcome) -> [String] {
+    outcome.bundles.flatMap { lines($0.result, name: $0.name) }
+  }
+
+  func lines(_ result: SendOutcome.Result, name: String) -> [String] {
+    let name = sanitized(name)
+    switch result {
+    case .take(let take, let path, let job):
+      let cost = take.cost.map { "  \($0.amount) \($0.currency)" } ?? ""
+      let file = path.map { sanitized($0.text) } ?? "in the library"
+      return ["\(style.sign(Status.pass)) \(name)  → \(file)\(cost)  job \(job.shortName)"]
+    case .doneBefore(let job):
+      return ["\(style.sign(Status.pass)) \(name)  rendered before, job \(job.shortName)"]
+    case .accepted(let job):
+      return ["  \(name)  submitted, job \(job.shortName): castbook fetch \(job.shortName)"]
+    case .undecided(let job):
+      return [
+        "\(style.sign(Status.warn)) \(name)  job \(job.shortName) may have been accepted: \(sanitized(job.note))",
+        "      look at \(sanitized(job.target))'s page: if it is there, castbook fetch \(job.shortName) --task ID; "
+          + "if not, castbook cancel \(job.shortName)",
+      ]
+    case .failed(let job):
+      return [
+        "\(style.sign(Status.fail)) \(name)  \(Self.words(job.state)): \(sanitized(job.note))  job \(job.shortName)"
+      ]
+    case .refused(let obstacle, _), .notSent(let obstacle), .notFetched(let obstacle, _):
+      return ["\(style.sign(Status.fail)) \(name)  \(sanitized(obstacle.message))"]
+        + (obstacle.fix.map { ["      \(sanitized($0))"] } ?? [])
+    }
+  }
+
+  // MARK: Jobs
+
+  func lines(_ jobs: [ListedJob]) -> [String] {
+    if jobs.isEmpty { return ["no jobs"] }
+    let subjects = jobs.map {
+      sanitized($0.subject ?? $0.job.export.map { "\($0.hex.prefix(8))" } ?? "?")
+    }
+    let width = subjects.map(displayWidth).max() ?? 0
+    let targets = jobs.map { displayWidth(sanitized($0.job.target)) }.max() ?? 0
+    return zip(jobs, subjects).map { listed, subject in
+      let job = listed.job
+      let cost = job.cost.map { "  \($0.amount) \($0.currency)" } ?? ""
+      let note = job.note.isEmpty ? "" : "  \(sanitized(job.note))"
+      return "\(style.styled(job.shortName, .bold))  \(Columns.padded(subject, width))  "
+        + "\(Columns.padded(sanitized(job.target), targets))  \(Self.words(job.state))"
+        + "  \(MomentText.minute(job.at))\(cost)\(note)"
+    }
+  }
+
+  static func words(_ state: Job.State) -> String {
+    switch state {
+    case .sending: "may have been accepted"
+    case .accepted: "submitted"
+    case .refused: "refused"
+    case .done: "done"
+    case .failed: "failed"
+    case .cancelled: "stopped"
+    case .settled: "given up"
+    }
+  }
+}

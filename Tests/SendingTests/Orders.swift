@@ -1,0 +1,252 @@
+import Bundles
+import Files
+import Foundation
+import Library
+import Model
+import Sending
+import Synchronization
+import Targets
+import TestSupport
+import Testing
+import Transfers
+
+/// A provider in memory that can be asked for jobs by name, or can't. Answers get lost, and the caller is killed, as chance
+/// wants it.
+final class FickleProvider: ProviderClient, @unchecked Sendable {
+  /// Thrown in the place of an answer when the caller is killed.
+  struct Killed: Error {}
+
+  private var random: SeededGenerator
+  /// The shares of calls that go wrong.
+  var lossShare = 0.0
+  var killShare = 0.0
+  /// Every job that would be charged, with its body.
+  private(set) var accepted: [JSONValue] = []
+  private(set) var questionCount = 0
+
+  init(seed: Int) { random = SeededGenerator(seed: seed) }
+
+  private func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
+
+  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+    if chance(killShare) { throw Killed() }
+    if chance(lossShare / 4) { return .failure(CallFailure(.noConnection)) }
+    if chance(lossShare / 4) { return .success(reply(429, ["detail": "later"])) }
+    let answer = try work(call)
+    if chance(killShare) { throw Killed() }
+    if chance(lossShare) { return .failure(CallFailure(.broken, mayHaveArrived: true)) }
+    if chance(lossShare / 4) { return .success(ProviderAnswer(status: 502)) }
+    return .success(answer)
+  }
+
+  private func work(_ call: ProviderCall) throws -> ProviderAnswer {
+    guard case .bytes(let bytes) = call.body else {
+      questionCount += 1
+      let name = call.address.text.split(separator: "=").last.map(String.init)
+      let index = accepted.firstIndex {
+        $0["options"]?["external_task_id"]?.string == name
+      }
+      let tasks = index.map { JSONValue.array([["id": "task-\($0)", "status": "submitted"]]) }
+      return reply(200, ["code": 0, "data": tasks ?? .array([])])
+    }
+    accepted.append(try JSONParser.parse(bytes))
+    let id = "task-\(accepted.count - 1)"
+    return reply(200, ["code": 0, "request_id": id, "data": ["id": id] as JSONValue])
+  }
+
+  private func reply(_ status: Int, _ json: JSONValue) -> ProviderAnswer {
+    var answer = ProviderAnswer(status: status)
+    answer.bytes = json.compactBytes
+    return answer
+  }
+}
+
+@Suite("Orders at providers", .timeLimit(.minutes(10)))
+struct Orders {
+  private let folder: TemporaryFolder
+  private let clock = Clock()
+  private let store: LibraryStore
+  private let fal: ProviderEndpoint
+  private let kling: ProviderEndpoint
+
+  /// A clock that tests move.
+  private final class Clock: Sendable {
+    let milliseconds = Mutex(1_795_158_000_000)
+  }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let root = folder.path("library")
+    try LibraryStore.create(at: root)
+    store = try LibraryStore(
+      at: root,
+      environment: SystemEnvironment(
+        now: { [clock] in clock.milliseconds.withLock { $0 } },
+        random: SystemEnvironment.ofThisMachine.random))
+    let catalogue = try TargetCatalogue()
+    func endpoint(_ id: String, _ path: String) throws -> ProviderEndpoint {
+      let profile = try catalogue.profile(TargetID(rawValue: id))
+      return try ProviderEndpoint(profile, path: path, catalogue.sending(of: profile))
+    }
+    fal = try endpoint("fal.kling-o3.t2v", "fal-ai/x")
+    kling = try endpoint("kling.v3-omni", "omni-video/x")
+  }
+
+  private func desk(_ limits: SpendingLimits = SpendingLimits()) -> JobDesk {
+    JobDesk(store, account: "main", limits: limits) { [clock] seconds in
+      clock.milliseconds.withLock { $0 += seconds * 1000 }
+    }
+  }
+
+  private func order(_ number: Int, cost: String? = nil) -> JobOrder {
+    JobOrder(
+      .bundle(SHA256.digest(of: Array("\(number)".utf8)), call: "request.json"),
+      ["prompt": "\(number)", "options": ["watermark": false] as JSONValue],
+      cost: cost.flatMap { Cost(amount: $0, currency: "USD") })
+  }
+
+  @Test(
+    "An order is submitted once; the same one again is known, also after the index was made anew")
+  func once() throws {
+    let provider = FickleProvider(seed: 1)
+    guard case .accepted(let job) = try desk().submit(order(1), to: fal, by: provider) else {
+      Issue.record("it was not accepted")
+      return
+    }
+    #expect(job.task == "task-0" && job.state == .accepted && job.name == nil)
+    #expect(try desk().submit(order(1), to: fal, by: provider) == .accepted(job))
+    let done = try desk().change(job, to: .done)
+    #expect(try desk().submit(order(1), to: fal, by: provider) == .done(done))
+    #expect(provider.accepted.count == 1)
+    guard
+      case .accepted(let second) = try desk().submit(order(1), to: fal, isAgain: true, by: provider)
+    else {
+      Issue.record("it was not accepted again")
+      return
+    }
+    #expect(second.job != job.job && provider.accepted.count == 2)
+    // Another account, bundle or target is another order.
+    let other = JobDesk(store, account: "studio") { _ in }
+    for _ in 0..<2 { _ = try other.submit(order(1), to: fal, by: provider) }
+    for _ in 0..<2 { _ = try desk().submit(order(2), to: fal, by: provider) }
+    for _ in 0..<2 { _ = try desk().submit(order(1), to: kling, by: provider) }
+    #expect(provider.accepted.count == 5)
+  }
+
+  @Test("A job that can be asked for is given a name, and found by it after its answer was lost")
+  func named() throws {
+    let provider = FickleProvider(seed: 2)
+    provider.lossShare = 1
+    var outcome = try desk().submit(order(1), to: kling, by: provider)
+    while provider.accepted.isEmpty {
+      outcome = try desk().submit(order(1), to: kling, by: provider)
+    }
+    if case .undecided(let job) = outcome { #expect(job.name?.hasPrefix("castbook-") == true) }
+    provider.lossShare = 0
+    guard case .accepted(let job) = try desk().submit(order(1), to: kling, by: provider) else {
+      Issue.record("it was not found")
+      return
+    }
+    #expect(job.task == "task-\(provider.accepted.count - 1)" && provider.accepted.count == 1)
+    #expect(provider.accepted.first?["options"]?["watermark"] == false)
+  }
+
+  @Test("Of a job that can't be asked for the user decides, and only then it is sent again")
+  func undecided() throws {
+    let provider = FickleProvider(seed: 3)
+    provider.killShare = 1
+    #expect(throws: FickleProvider.Killed.self) {
+      _ = try desk().submit(order(1), to: fal, by: provider)
+    }
+    provider.killShare = 0
+    for _ in 0..<3 {
+      guard case .undecided(let job) = try desk().submit(order(1), to: fal, by: provider) else {
+        Issue.record("it was decided")
+        return
+      }
+      #expect(job.state == .sending)
+    }
+    #expect(provider.accepted.isEmpty)
+    guard case .undecided(let job) = try desk().submit(order(1), to: fal, by: provider) else {
+      return
+    }
+    try desk().change(job, to: .settled) { $0.note = "the provider's page has no such job" }
+    guard case .accepted = try desk().submit(order(1), to: fal, by: provider) else {
+      Issue.record("it was not sent")
+      return
+    }
+    #expect(provider.accepted.count == 1)
+  }
+
+  @Test(
+    "Whatever is lost and whoever is killed, no order is accepted twice", arguments: [1, 2, 3, 4])
+  func fickle(seed: Int) throws {
+    let provider = FickleProvider(seed: seed)
+    (provider.lossShare, provider.killShare) = (0.3, 0.1)
+    let endpoint = seed.isMultiple(of: 2) ? fal : kling
+    let count = TestRun.isLong ? 500 : 25
+    var undecided = 0
+    for number in 0..<count {
+      for _ in 0..<4 {
+        clock.milliseconds.withLock { $0 += 60_000 }
+        do {
+          if case .undecided = try desk().submit(order(number), to: endpoint, by: provider) {
+            undecided += 1
+          }
+        } catch is FickleProvider.Killed {}
+      }
+    }
+    let prompts = provider.accepted.compactMap { $0["prompt"]?.string }
+    #expect(Set(prompts).count == prompts.count)
+    #expect(prompts.count > count / 2)
+    // Where the provider can be asked, the user rarely is: only while it doesn't answer that either.
+    if seed.isMultiple(of: 2) {
+      #expect(undecided > 0)
+    } else {
+      #expect(provider.questionCount > 0)
+    }
+  }
+
+  @Test(
+    "What is spent within a day is limited over all commands, and a price that isn't known is refused"
+  )
+  func limits() throws {
+    let provider = FickleProvider(seed: 5)
+    var limits = SpendingLimits()
+    limits.daily["USD"] = Money("1.00")
+    for number in 0..<3 {
+      guard
+        case .accepted = try desk(limits).submit(order(number, cost: "0.3"), to: fal, by: provider)
+      else {
+        Issue.record("\(number) was refused")
+        return
+      }
+    }
+    guard
+      case .overLimit(let excess) = try desk(limits).submit(
+        order(3, cost: "0.11"), to: fal, by: provider)
+    else {
+      Issue.record("it was accepted")
+      return
+    }
+    #expect(excess.spent == "0.9" && excess.limit == "1.00" && excess.cost == "0.11")
+    guard case .accepted = try desk(limits).submit(order(4, cost: "0.1"), to: fal, by: provider)
+    else {
+      Issue.record("what is just within the limit was refused")
+      return
+    }
+    guard case .overLimit(let unknown) = try desk(limits).submit(order(5), to: fal, by: provider)
+    else {
+      Issue.record("an unknown price was accepted")
+      return
+    }
+    #expect(unknown.cost == nil)
+    clock.milliseconds.withLock { $0 += 86_400_000 }
+    guard case .accepted = try desk(limits).submit(order(6, cost: "1"), to: fal, by: provider)
+    else {
+      Issue.record("it was refused on the next day")
+      return
+    }
+    #expect(provider.accepted.count == 5)
+  }
+}
