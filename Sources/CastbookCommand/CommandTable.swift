@@ -32,7 +32,7 @@ let commandTable: Command = Command(
     UseCommand.command, UnuseCommand.command, UpdateCommand.command, StatusCommand.command,
     ProjectsCommand.command,
     WhereUsedCommand.command, PromptCommand.command, ExportCommand.command, BundleCommand.command,
-    SendCommand.command, JobCommands.jobs, JobCommands.cancel,
+    SendCommand.command, JobCommands.jobs, JobCommands.cancel, UploadCommand.command,
     RemoteCommand.command, SyncCommands.sync, SyncCommands.pull, SyncCommands.push,
     SyncCommands.fetch,
     PackCommand.command, ImportCommand.command, ExportsCommand.command, TakeCommand.command,

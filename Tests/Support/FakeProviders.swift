@@ -8,11 +8,18 @@ package final class FakeProviders {
   private let folder: TemporaryFolder
 
   /// Keys that the fakes know.
-  package static let keys = ["FAL_KEY": "fal-test-key:0123456789"]
+  package static let keys = [
+    "FAL_KEY": "fal-test-key:0123456789", "KLING_API_KEY": "kling-test-key-0123456789",
+    "KIE_API_KEY": "kie-test-key-0123456789", "REPLICATE_API_TOKEN": "r8_test0123456789",
+    "RUNWAYML_API_SECRET": "key_test0123456789",
+  ]
 
   /// The hosts that the fakes answer for.
   private static let hosts = [
     "queue.fal.run", "rest.fal.ai", "storage.googleapis.com", "v3.fal.media",
+    "api-singapore.klingai.com", "v1-files.klingai.com", "kieai.redpandaai.co", "api.kie.ai",
+    "tempfile.redpandaai.co", "file.aiquickdraw.com", "api.replicate.com", "replicate.delivery",
+    "api.dev.runwayml.com", "runway-uploads.s3.amazonaws.com", "dnznrvs05pmza.cloudfront.net",
   ]
 
   package init() throws {

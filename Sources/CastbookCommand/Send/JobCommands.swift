@@ -66,7 +66,7 @@ enum JobCommands {
       }
     }
     let job = try await cancel.run(in: library)
-    return Report(json: SendJSON.status(of: job)) { _ in
+    return Report(json: SendJSON.stopped(job, of: found)) { _ in
       [
         job.state == .cancelled
           ? "stopped \(job.shortName)" : "gave up \(job.shortName): its bundle can be sent again"

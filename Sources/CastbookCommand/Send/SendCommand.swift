@@ -6,8 +6,6 @@ internal import Model
 ///
 /// The plan is shown first. Nothing leaves this machine before it is confirmed.
 enum SendCommand {
-  static let account = ValueOption<String>(
-    "account", "NAME", "Your account with the provider (\(RegistrationDraft.defaultAccount)).")
   static let isConfirmed = Flag("yes", "Don't ask for confirmation.")
   private static let maximumCost = ValueOption<Cost>(
     "max-cost", "AMOUNT", "Send nothing if it costs more: 5, '5 USD', '300 CREDITS'."
@@ -47,7 +45,7 @@ enum SendCommand {
         completion: .files, isExistingFile: true)
     ],
     options: [
-      OptionGroup("What to send", [isAgain, account, Profiles.option]),
+      OptionGroup("What to send", [isAgain, RegistrationOptions.account, Profiles.option]),
       OptionGroup(
         "Confirmation",
         [
@@ -73,7 +71,7 @@ enum SendCommand {
     }
     let library = try await Libraries.open(arguments)
     var send = Send(in: try Profiles.catalogue(arguments))
-    send.account = try arguments[account] ?? send.account
+    send.account = try arguments[RegistrationOptions.account] ?? send.account
     send.maximumCost = try arguments[maximumCost]
     (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
     send.folder = try arguments[Options.folder]
@@ -96,7 +94,7 @@ enum SendCommand {
     } catch let error where error is CancellationError || Task.isCancelled {
       screen.progress.erase()
       try Screen.printWarning(
-        "what was submitted goes on at the provider: castbook jobs lists it, castbook fetch JOB gets it"
+        "the provider continues with what was submitted: castbook jobs lists it, castbook fetch JOB gets it"
       )
       throw error
     }

@@ -104,6 +104,18 @@ struct SendText {
     }
   }
 
+  // MARK: Uploads
+
+  func lines(_ files: [Upload.Uploaded]) -> [String] {
+    let width = files.map { displayWidth(sanitized($0.path)) }.max() ?? 0
+    return files.map { file in
+      let end = file.expires.map { "  until \(MomentText.minute($0))" } ?? ""
+      let there = file.wasThere ? "  uploaded before" : ""
+      return
+        "\(Columns.padded(sanitized(file.path), width))  \(sanitized(file.address))\(end)\(there)"
+    }
+  }
+
   // MARK: Jobs
 
   func lines(_ jobs: [ListedJob]) -> [String] {

@@ -1,7 +1,7 @@
 """fal: uploads to its storage and its CDN, and the queue, as fal-client 1.0.3 uses them."""
 import secrets
 
-from .common import Answer
+from .common import Answer, addresses
 
 KEY = "fal-test-key:0123456789"
 LIFE = 3600
@@ -92,7 +92,7 @@ class Fal:
     def queue(self, request):
         if request.method == "POST":
             body = request.json()
-            for field, value in self.addresses(body):
+            for field, value in addresses(body):
                 bytes, _, end = self.files.get(value, (None, None, 0))
                 if value.startswith("https://v3.fal.media/") and (bytes is None or end < self.world.now()):
                     raise Answer(422, {"detail": [
@@ -127,20 +127,10 @@ class Fal:
             raise Answer(400, {"detail": "Request is still in progress"})
         if "create-voice" in job["job"]["endpoint"]:
             return Answer(200, {"voice_id": f"voice-{identifier[:8]}"})
+        clip = self.world.result(job["job"])
         return Answer(200, {"video": {
-            "url": self.keep(self.world.clip, "video/mp4"), "content_type": "video/mp4", "file_name": "output.mp4",
-            "file_size": len(self.world.clip)}})
-
-    def addresses(self, value, field=""):
-        """All addresses in a body, with the names of their fields."""
-        if isinstance(value, dict):
-            for name, one in value.items():
-                yield from self.addresses(one, name)
-        elif isinstance(value, list):
-            for one in value:
-                yield from self.addresses(one, field)
-        elif isinstance(value, str) and value.startswith("https://"):
-            yield field, value
+            "url": self.keep(clip, "video/mp4"), "content_type": "video/mp4", "file_name": "output.mp4",
+            "file_size": len(clip)}})
 
 
 def hosts(world):

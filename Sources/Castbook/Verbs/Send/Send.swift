@@ -35,7 +35,7 @@ public struct Send: Sendable {
     var plan = SendPlan(bundles: [], account: account)
     for path in paths {
       let bundle = try await planned(path, library)
-      // The same bundle is sent once, however often it is named.
+      // A bundle is sent once, however often it is named.
       if !plan.bundles.contains(where: { $0.digest == bundle.digest }) {
         plan.bundles.append(bundle)
       }

@@ -4,7 +4,8 @@ public enum SendJSON {
   public static func value(of plan: SendPlan, _ outcome: SendOutcome?) -> JSONValue {
     [
       "castbook": "send/1", "account": plan.account, "ready": plan.isReady,
-      "sent": outcome != nil, "costs": plan.costs.map(ExportJSON.cost), "unknownPrices": plan.unknownPriceCount,
+      "sent": outcome != nil, "costs": plan.costs.map(ExportJSON.cost),
+      "unknownPrices": plan.unknownPriceCount,
       "bundles": plan.bundles.enumerated().map { index, bundle in
         value(of: bundle, outcome?.bundles[index].result)
       },
@@ -27,7 +28,8 @@ public enum SendJSON {
       "files": bundle.files.objects { file in
         ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
       },
-      "warnings": bundle.warnings, "obstacles": bundle.obstacles.map(value),
+      "warnings": bundle.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
+      "obstacles": bundle.obstacles.map(value),
       "result": result.map(value),
     ]
   }
@@ -70,6 +72,19 @@ public enum SendJSON {
     }
   }
 
+  /// Returns `upload/1`: files at a provider.
+  public static func value(of files: [Upload.Uploaded]) -> JSONValue {
+    [
+      "castbook": "upload/1",
+      "files": files.objects { file in
+        [
+          "path": file.path, "sha256": file.digest, "target": file.target, "url": file.address,
+          "expires": file.expires, "new": !file.wasThere,
+        ]
+      },
+    ]
+  }
+
   /// Returns `jobs/1`: a list of jobs.
   public static func value(of jobs: [ListedJob]) -> JSONValue {
     [
@@ -80,9 +95,14 @@ public enum SendJSON {
     ]
   }
 
-  /// Returns `job-status/1`: a job after a change.
-  public static func status(of job: Job) -> JSONValue {
-    ["castbook": "job-status/1", "job": value(of: job)]
+  /// Returns `job-result/1`: a job after it was stopped or given up.
+  public static func stopped(_ job: Job, of listed: ListedJob) -> JSONValue {
+    [
+      "castbook": "job-result/1", "subject": listed.subject,
+      "result": [
+        "end": job.state == .cancelled ? "stopped" : "given-up", "job": value(of: job),
+      ] as JSONValue,
+    ]
   }
 
   /// Returns `job-result/1`: what came of following a job.
@@ -94,7 +114,8 @@ public enum SendJSON {
     [
       "id": job.shortName, "state": job.state, "target": job.target, "account": job.account,
       "sha256": job.export, "path": job.call, "task": job.task, "made": job.made,
-      "cost": job.cost.map(ExportJSON.cost), "note": job.note, "at": job.at,
+      "cost": job.cost.map(ExportJSON.cost), "note": job.note.isEmpty ? nil : job.note,
+      "at": job.at,
     ]
   }
 }

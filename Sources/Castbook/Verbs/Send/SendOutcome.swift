@@ -24,7 +24,7 @@ public struct SendOutcome: Sendable {
     case failed(Job)
     /// The provider refused a call. Nothing is charged for it.
     case refused(SendObstacle, Job)
-    /// Nothing was sent.
+    /// The call did not leave, or did not arrive.
     case notSent(SendObstacle)
     /// The provider has the job, and its result could not be fetched now.
     case notFetched(SendObstacle, Job)

@@ -29,7 +29,7 @@ final class SendSession {
   let desk: JobDesk
   let progress: (SendProgress) -> Void
   /// Where files were uploaded in this session, by target and digest.
-  private var addresses: [String: String] = [:]
+  private var addresses: [String: UploadedFile] = [:]
 
   init(
     _ send: Send, _ library: ElementLibrary, _ client: ProviderLink, limits: SpendingLimits,
@@ -42,7 +42,7 @@ final class SendSession {
   }
 
   /// Why a call of a bundle did not lead to a job.
-  private struct Stop: Error {
+  struct Stop: Error {
     let result: SendOutcome.Result
   }
 
@@ -245,7 +245,7 @@ final class SendSession {
     return try files.compactMap { file in
       let placeholder = RequestFile.scheme + file.name
       guard names.contains(placeholder) else { return nil }
-      let found = try address(of: file, in: bundle.bundle, at: endpoint)
+      let found = try address(of: UploadSource(file, of: bundle.bundle), at: endpoint)
       given[placeholder] = found.address
       return SentFile(
         placeholder: placeholder, digest: file.digest, target: endpoint.target,
@@ -253,53 +253,55 @@ final class SendSession {
     }
   }
 
+  /// Where a provider keeps a file.
+  struct KeptFile {
+    let address: String
+    /// When the provider deletes it; `nil` if it doesn't say.
+    let expires: Instant?
+    /// Whether it was uploaded in an earlier session.
+    let isReused: Bool
+  }
+
   /// Returns where the provider keeps a file, after uploading it if necessary.
-  func address(
-    of file: BundleManifest.File, in bundle: FoundBundle, at endpoint: ProviderEndpoint
-  ) throws -> (address: String, isReused: Bool) {
+  func address(of file: UploadSource, at endpoint: ProviderEndpoint) throws -> KeptFile {
     let key = "\(endpoint.target) \(file.digest)"
-    if let known = addresses[key] { return (known, false) }
+    if let known = addresses[key] {
+      return KeptFile(address: known.address, expires: known.expires, isReused: false)
+    }
     let known = try library.contents {
       try $0.knownUpload(of: file.digest, at: endpoint.target, send.account, library.now)
     }
-    if let known { return (known.registration.remoteId, true) }
-    progress(.uploading(file.name))
-    let uploaded = try upload(file, in: bundle, at: endpoint)
-    addresses[key] = uploaded.address
+    if let upload = known?.registration {
+      return KeptFile(address: upload.remoteId, expires: upload.expires, isReused: true)
+    }
+    progress(.uploading(file.path))
+    let uploaded = try upload(file, to: endpoint)
+    addresses[key] = uploaded
     try remember(uploaded, of: file.digest, at: endpoint.target)
-    return (uploaded.address, false)
+    return KeptFile(address: uploaded.address, expires: uploaded.expires, isReused: false)
   }
 
-  /// Uploads a file of a bundle, from a private copy whose bytes are those of the manifest.
-  private func upload(
-    _ file: BundleManifest.File, in bundle: FoundBundle, at endpoint: ProviderEndpoint
-  ) throws -> UploadedFile {
-    let bytes = try bundle.files.bytes(named: file.name, limit: file.byteCount) ?? []
-    guard SHA256.digest(of: bytes) == file.digest else {
-      throw BundleRefusal(path: bundle.path, reason: "\(sanitized(file.name)) has changed")
-    }
-    let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
-    defer { try? FileSystem.removeAll(folder) }
-    let copy = folder.appending("file".utf8)
-    try FileSystem.create(copy, bytes, mode: 0o600, isDurable: false)
-    let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
-    let format = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown
-    let upload = FileToUpload(
-      copy, name: name, type: format.mediaType, byteCount: bytes.count, digest: file.digest)
-    do {
-      return try endpoint.upload(upload, at: library.now, by: client)
-    } catch let problem as UploadProblem {
-      let obstacle =
-        switch problem {
-        case .notKnown:
-          SendObstacle("no source states how a file is uploaded to \(endpoint.target)", fix: nil)
-        case .refused(let words):
-          SendObstacle("\(endpoint.target) refused \(sanitized(file.name)): \(words)", fix: nil)
-        case .failed(let failure): Self.obstacle(failure, endpoint)
-        case .senseless(let words):
-          SendObstacle("\(endpoint.target), uploading \(sanitized(file.name)): \(words)", fix: nil)
-        }
-      throw Stop(result: .notSent(obstacle))
+  /// Uploads a file, from a private copy whose bytes are those of its digest.
+  private func upload(_ file: UploadSource, to endpoint: ProviderEndpoint) throws -> UploadedFile {
+    try file.withCopy { copy in
+      let upload = FileToUpload(
+        copy, name: file.name, type: file.mediaType, byteCount: file.byteCount, digest: file.digest)
+      do {
+        return try endpoint.upload(upload, at: library.now, by: client)
+      } catch let problem as UploadProblem {
+        let name = sanitized(file.path)
+        let obstacle =
+          switch problem {
+          case .notKnown:
+            SendObstacle("no source states how a file is uploaded to \(endpoint.target)", fix: nil)
+          case .refused(let words):
+            SendObstacle("\(endpoint.target) refused \(name): \(words)", fix: nil)
+          case .failed(let failure): Self.obstacle(failure, endpoint)
+          case .senseless(let words):
+            SendObstacle("\(endpoint.target), uploading \(name): \(words)", fix: nil)
+          }
+        throw Stop(result: .notSent(obstacle))
+      }
     }
   }
 

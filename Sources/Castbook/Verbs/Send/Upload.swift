@@ -1,0 +1,117 @@
+internal import Bundles
+internal import Library
+internal import Sending
+
+/// The verb `upload`: brings files to a provider's storage and remembers where they are, so that `send` needn't.
+///
+/// ```swift
+/// let files = try await Upload(in: catalogue).run(bundles: [path], in: library) { print($0.words) }
+/// ```
+public struct Upload: Sendable {
+  /// The account with the provider.
+  public var account = RegistrationDraft.defaultAccount
+  let catalogue: TargetCatalogue
+
+  /// Creates the verb.
+  public init(in catalogue: TargetCatalogue) { self.catalogue = catalogue }
+
+  /// A file at a provider.
+  public struct Uploaded: Sendable {
+    /// Its path in the bundle, or its name in the element.
+    public let path: String
+    public let digest: Digest
+    public let target: TargetID
+    public let address: String
+    /// When the provider deletes it; `nil` if it doesn't say.
+    public let expires: Instant?
+    /// Whether it was there already.
+    public let wasThere: Bool
+  }
+
+  /// Uploads the files of bundles that their targets need.
+  ///
+  /// - Throws: `SendError.notNow` with the reason if a file can't be uploaded.
+  public func run(
+    bundles: [FilePath], in library: ElementLibrary,
+    progress: @escaping (SendProgress) -> Void = { _ in }
+  ) async throws -> [Uploaded] {
+    var send = Send(in: catalogue)
+    send.account = account
+    let plan = try await send.plan(bundles, in: library)
+    let session = session(library, progress)
+    return try plan.bundles.flatMap { bundle in
+      let wanted = Set(bundle.files.filter { $0.way != .inRequest }.map(\.name))
+      guard !wanted.isEmpty, let endpoint = bundle.endpoints[PlannedSend.requestFile] else {
+        throw SendError.notNow(
+          bundle.obstacles.first?.message ?? "\(bundle.target) needs no uploads",
+          fix: bundle.obstacles.first?.fix)
+      }
+      let files = bundle.bundle.verification.manifest?.files ?? []
+      return try files.filter { wanted.contains($0.name) }.map {
+        try uploaded(UploadSource($0, of: bundle.bundle), at: endpoint, session)
+      }
+    }
+  }
+
+  /// Uploads the files of an element to a provider.
+  public func run(
+    _ element: HandleReference, at provider: String, in library: ElementLibrary,
+    progress: @escaping (SendProgress) -> Void = { _ in }
+  ) async throws -> [Uploaded] {
+    let endpoint = try endpoint(of: provider)
+    let session = session(library, progress)
+    let sources = try library.contents { contents in
+      let found = try contents.find(element)
+      return try found.revision.revision.references.map { reference in
+        guard library.store.blobs.contains(reference.blob) else {
+          throw ElementLibraryError.fileElsewhere(reference.file, found.handle)
+        }
+        return UploadSource(
+          reference.blob, path: "\(found.handle)/\(reference.file)",
+          byteCount: try library.store.blobs.bytes(of: reference.blob).count, in: library)
+      }
+    }
+    return try sources.map { try uploaded($0, at: endpoint, session) }
+  }
+
+  private func session(
+    _ library: ElementLibrary, _ progress: @escaping (SendProgress) -> Void
+  ) -> SendSession {
+    var send = Send(in: catalogue)
+    send.account = account
+    return SendSession(send, library, ProviderLink(account: account), limits: .init(), progress)
+  }
+
+  private func uploaded(
+    _ source: UploadSource, at endpoint: ProviderEndpoint, _ session: SendSession
+  ) throws -> Uploaded {
+    do {
+      let found = try session.address(of: source, at: endpoint)
+      return Uploaded(
+        path: source.path, digest: source.digest, target: endpoint.target, address: found.address,
+        expires: found.expires, wasThere: found.isReused)
+    } catch let stop as SendSession.Stop {
+      guard case .notSent(let obstacle) = stop.result else { throw stop }
+      throw SendError.notNow(obstacle.message, fix: obstacle.fix)
+    }
+  }
+
+  /// Returns a target of a provider to which files can be uploaded.
+  private func endpoint(of provider: String) throws -> ProviderEndpoint {
+    let name = try ProviderName(provider, in: catalogue).text
+    let ids = catalogue.ids.filter {
+      $0.rawValue == name || $0.rawValue.hasPrefix("\(name).")
+    }
+    for id in ids {
+      let profile = try catalogue.profile(id)
+      guard let path = profile.endpoints.first?.path,
+        let endpoint = try? ProviderEndpoint(profile, path: path, catalogue.sending(of: profile)),
+        endpoint.canUpload
+      else { continue }
+      return endpoint
+    }
+    throw SendError.notNow(
+      "no source states how a file is uploaded to \(name)",
+      fix: "castbook targets \(name) shows what is known")
+  }
+}

@@ -1,0 +1,48 @@
+internal import Bundles
+internal import Files
+internal import Library
+
+/// A file to upload, wherever its bytes are.
+struct UploadSource: Sendable {
+  /// The path for messages.
+  let path: String
+  let digest: Digest
+  let byteCount: Int
+  private let read: @Sendable () throws -> [UInt8]?
+
+  /// A file of a bundle.
+  init(_ file: BundleManifest.File, of bundle: FoundBundle) {
+    (path, digest, byteCount) = (file.name, file.digest, file.byteCount)
+    read = { try bundle.files.bytes(named: file.name, limit: file.byteCount) }
+  }
+
+  /// A file of the library.
+  init(_ digest: Digest, path: String, byteCount: Int, in library: ElementLibrary) {
+    (self.path, self.digest, self.byteCount) = (path, digest, byteCount)
+    read = { try library.store.blobs.bytes(of: digest) }
+  }
+
+  /// The last part of the path.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// The media type by the file's suffix.
+  var mediaType: String {
+    (FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown).mediaType
+  }
+
+  /// Writes the bytes to a private file, and passes it to `body`.
+  ///
+  /// - Throws: `BundleRefusal` if the bytes are not those of the digest.
+  func withCopy<Value>(_ body: (FilePath) throws -> Value) throws -> Value {
+    let bytes = try read() ?? []
+    guard SHA256.digest(of: bytes) == digest else {
+      throw BundleRefusal(
+        path: FilePath(path) ?? .unnamed, reason: "it has changed since it was checked")
+    }
+    let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
+    defer { try? FileSystem.removeAll(folder) }
+    let copy = folder.appending("file".utf8)
+    try FileSystem.create(copy, bytes, mode: 0o600, isDurable: false)
+    return try body(copy)
+  }
+}

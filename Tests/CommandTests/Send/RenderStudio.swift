@@ -1,0 +1,67 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// A film-maker's folder with the starter library, bundles to send, and providers on the loopback address.
+struct RenderStudio {
+  let scratch: TemporaryFolder
+  let providers: FakeProviders
+
+  init() throws {
+    scratch = try TemporaryFolder()
+    providers = try FakeProviders()
+    try output("init", "--starter")
+  }
+
+  private var environment: [String: String] {
+    providers.environment.merging([
+      "CASTBOOK_LIBRARY": scratch.path("library").text, "HOME": scratch.url.path(),
+    ]) { $1 }
+  }
+
+  /// The folder for the user's settings.
+  var settings: URL { scratch.url.appending(path: ".config/castbook") }
+
+  /// Writes a file of settings.
+  func set(_ name: String, _ text: String) throws {
+    try FileManager.default.createDirectory(at: settings, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: settings.appending(path: name))
+  }
+
+  func run(_ words: [String], without keys: [String] = []) throws -> Program.Result {
+    try Tool.run(
+      words, in: scratch.url, environment: environment.filter { !keys.contains($0.key) })
+  }
+
+  @discardableResult
+  func output(_ words: String...) throws -> String {
+    let result = try run(words)
+    try #require(result.status == 0, "\(words): \(result.output)\(result.errors)")
+    return result.output
+  }
+
+  func json(_ words: String...) throws -> JSONValue {
+    try JSONParser.parse(Array(run(words + ["--json"]).output.utf8))
+  }
+
+  /// Exports a shot into `out`, and returns the bundle's path.
+  @discardableResult
+  func export(_ name: String, for target: String, _ text: String) throws -> String {
+    let shot = "---\ntarget: \(target)\nduration: 5\n---\n\(text)\n"
+    try scratch.write(Data(shot.utf8), to: "\(name).md")
+    try output("export", "\(name).md", "-o", "out")
+    return "out/\(name)"
+  }
+
+  /// The files in the scratch folder's `out` that are takes.
+  func takes() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: scratch.path("out").text)
+      .filter { $0.contains("-take-") }.sorted()
+  }
+
+  /// How the first bundle of a `send` ended.
+  static func end(_ json: JSONValue) -> String? {
+    json["bundles"]?.array?.first?["result"]?["end"]?.string
+  }
+}
