@@ -228,7 +228,8 @@ let package = Package(
       dependencies: [
         "CJPEGProof", "CLocks", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
       ],
-      path: "Tests/Support", exclude: ["faulty_store.py", "fake_providers.py", "proofs", "providers"],
+      path: "Tests/Support",
+      exclude: ["faulty_store.py", "fake_providers.py", "proofs", "providers"],
       swiftSettings: house + busy),
     .target(name: "CLocks", path: "Tests/Locks", cSettings: c),
     .executableTarget(

@@ -21,7 +21,8 @@ enum UploadCommand {
     options: [
       OptionGroup(
         "Where",
-        [RegistrationOptions.provider, RegistrationOptions.account, Profiles.option]), Options.output,
+        [RegistrationOptions.provider, RegistrationOptions.account, Profiles.option]),
+      Options.output,
     ],
     section: "Send", run: Command.printing(run))
 

@@ -52,7 +52,8 @@ extension FoundBundle {
             })
           else { continue }
           let remote = try contents.remote(
-            name, element.identity, handle, revision: element.revision, at: targets, account: account,
+            name, element.identity, handle, revision: element.revision, at: targets,
+            account: account,
             today)
           if let status = remote.status, remote.isUsable {
             own[name] = KnownID(status.registration.remoteId, account: status.registration.account)
