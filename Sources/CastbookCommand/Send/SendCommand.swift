@@ -22,13 +22,14 @@ enum SendCommand {
   private static let detaches = Flag("detach", "Don't wait for the results; fetch gets them later.")
 
   static let command = Command(
-    "send", "Send bundles to their providers, and get what they render.",
+    "send", "Send bundles or shot files to their providers, and get what they render.",
     details: [
       "First the plan: which calls, which files are uploaded, and the price with its date. Then Castbook asks, "
         + "uploads, submits, waits, fetches the result and records it as a take of its bundle.",
       "Nothing is paid twice: each bundle is submitted once for each account, whatever is interrupted or lost. "
         + "If an answer got lost, the provider is asked for the job; where it can't be asked, you are. "
         + "--again sends a bundle for another take.",
+      "A shot file is exported first, into the folder that -o names, as `castbook export` does it.",
       "Keys come from variables such as FAL_KEY, or from commands in ~/.config/castbook/keys.json; a daily limit "
         + "from limits.json there (docs/sending.md). Castbook sends only to providers whose API it knows from a "
         + "trusted source.",
@@ -36,29 +37,42 @@ enum SendCommand {
     examples: [
       Example("castbook send out/lobby", "shows the plan, asks, sends, waits"),
       Example("castbook send out/* --max-cost 5 --yes", "all bundles, if they cost at most 5 USD"),
+      Example("castbook send lobby.md --for kling-o3 -o out/", "from a shot file to a take"),
       Example("castbook send out/lobby --dry-run", "only the plan"),
       Example("castbook send out/* --detach", "submit now; castbook jobs shows how far they are"),
     ],
     positionals: [
       Positional(
-        "BUNDLE", .atLeastOne, "Bundles: their folders or zips, or a folder of them.",
+        "BUNDLE|SHOT", .atLeastOne,
+        "Bundles (their folders or zips, or a folder of them), or shot files.",
         completion: .files, isExistingFile: true)
     ],
     options: [
-      OptionGroup("What to send", [isAgain, RegistrationOptions.account, Profiles.option]),
+      OptionGroup(
+        "What to send",
+        [isAgain]
+          + PromptOptions.options(
+            for: Profiles.targets.described(as: "The targets of shot files (those they name)."))),
       OptionGroup(
         "Confirmation",
         [
           isConfirmed, maximumCost,
-          Options.dryRun.described(as: "Show the plan; send nothing."),
+          Options.dryRun.described(
+            as: "Show the plan and send nothing; bundles of shot files are written."),
         ]),
       OptionGroup(
         "Results",
         [
           detaches,
-          Options.folder.described(as: "The folder for the results (the bundle's own)."),
+          Options.folder.described(
+            as: "The folder for the results (the bundle's own), and for the bundles of shot files."),
         ]),
-      Options.output,
+      OptionGroup(
+        "Output",
+        [
+          PromptOptions.leavesOutHints.described(
+            as: "Leave out hints about prompt writing and better pictures."), Options.json,
+        ]),
     ],
     section: "Send", run: Command.printing(run))
 
@@ -70,12 +84,21 @@ enum SendCommand {
         fix: "Add --yes, and --max-cost for a limit; --dry-run shows the plan.")
     }
     let library = try await Libraries.open(arguments)
+    let options = try PromptOptions.readOptions(arguments)
     var send = Send(in: try Profiles.catalogue(arguments))
-    send.account = try arguments[RegistrationOptions.account] ?? send.account
+    send.account = options.account ?? send.account
     send.maximumCost = try arguments[maximumCost]
     (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
     send.folder = try arguments[Options.folder]
-    let paths = try arguments.positionals.flatMap { try BundlePaths.all(at: $0.path("send")) }
+    let words = try arguments.positionals.map { try $0.path("send") }
+    let shots = words.filter(BundlePaths.isShotFile)
+    var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
+    if !shots.isEmpty {
+      guard let exported = try await export(shots, options, library, arguments, on: screen) else {
+        return .printed(.findings)
+      }
+      paths = exported + paths
+    }
     let plan = try await send.plan(paths, in: library)
     let text = SendText(style: screen.style)
     if !screen.wantsJSON { try screen.print(lines: text.lines(plan)) }
@@ -101,6 +124,35 @@ enum SendCommand {
     return Report(
       outcome.isComplete ? .success : .findings, json: SendJSON.value(of: plan, outcome)
     ) { SendText(style: $0).lines(outcome) }
+  }
+
+  /// Exports shot files. Returns the paths of the bundles, or `nil` after it has printed why there are none.
+  private static func export(
+    _ shots: [FilePath], _ options: ShotPrompt.Options, _ library: ElementLibrary,
+    _ arguments: Arguments, on screen: Screen
+  ) async throws -> [FilePath]? {
+    guard let folder = try arguments[Options.folder] else {
+      throw UsageError(
+        message: "no folder for the bundle of \(shots[0])", fix: "add -o DIR")
+    }
+    var export = Export(
+      library: library, project: try PromptOptions.project(arguments),
+      in: try Profiles.catalogue(arguments))
+    export.options.prompt = options
+    export.options.targets = try Profiles.names(arguments)
+    let destination = ExportDestination(folder)
+    let plan = try await export.plan(shots, to: destination)
+    let text = ExportText(plan: plan, style: screen.style)
+    guard plan.status != .fail else {
+      export.discard(plan)
+      try screen.print(
+        lines: screen.wantsJSON
+          ? [ExportJSON.value(of: plan, nil).compactText]
+          : text.planLines + [text.refusal(isDryRun: false)])
+      return nil
+    }
+    if !screen.wantsJSON { try screen.print(lines: text.planLines) }
+    return try export.write(plan, to: destination).bundles.map(\.path)
   }
 
   /// Whether a command can ask: standard input is a terminal and output is not JSON.

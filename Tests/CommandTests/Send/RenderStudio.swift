@@ -34,6 +34,19 @@ struct RenderStudio {
       words, in: scratch.url, environment: environment.filter { !keys.contains($0.key) })
   }
 
+  /// Starts the program, and ignores its output.
+  func start(_ words: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = Tool.binary
+    process.arguments = words
+    process.currentDirectoryURL = scratch.url
+    process.environment = Tool.surroundings.merging(environment) { $1 }
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
   @discardableResult
   func output(_ words: String...) throws -> String {
     let result = try run(words)

@@ -50,6 +50,21 @@ struct SendJourneys {
     #expect(try studio.output("doctor").contains("no problems found"))
   }
 
+  @Test("One command goes from a shot file to a take; a shot with an error sends nothing")
+  func shots() throws {
+    try studio.scratch.write(
+      Data("---\ntarget: fal.kling-o3.t2v\nduration: 5\n---\nRain.\n".utf8), to: "rain.md")
+    #expect(try studio.run(["send", "rain.md", "--yes"]).status == 2)
+    let sent = try studio.output("send", "rain.md", "-o", "takes", "--yes", "--max-cost", "1")
+    #expect(sent.contains("takes/rain-take-1.mp4"))
+    let json = try studio.json("send", "rain.md", "-o", "takes", "--yes")
+    #expect(json["bundles"]?.array?.first?["state"]?.string == "done")
+    try studio.scratch.write(
+      Data("---\ntarget: fal.kling-o3.t2v\nduration: 99\n---\nRain.\n".utf8), to: "long.md")
+    #expect(try studio.run(["send", "long.md", "-o", "takes", "--yes"]).status == 1)
+    #expect(try studio.providers.set().submissions.count == 1)
+  }
+
   @Test("A job is followed later, and its result written again from the library")
   func detached() throws {
     #expect(RenderStudio.end(try studio.json("send", lobby, "--yes", "--detach")) == "accepted")

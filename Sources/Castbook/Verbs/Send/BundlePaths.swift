@@ -22,6 +22,11 @@ public enum BundlePaths {
     return found
   }
 
+  /// Returns whether a path is a shot file: any file that is not a zip.
+  public static func isShotFile(_ path: FilePath) -> Bool {
+    path.suffix != "zip" && FileSystem.statusFollowingLinks(path)?.isFile == true
+  }
+
   private static func isBundle(_ path: FilePath) -> Bool {
     let manifest = path.appending(Bundle.manifestName.utf8)
     return FileSystem.statusFollowingLinks(manifest)?.isFile == true
