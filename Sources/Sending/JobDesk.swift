@@ -72,16 +72,18 @@ package struct JobDesk {
 
   /// Submits an order, unless it was submitted before.
   ///
-  /// - Parameter isAgain: Whether an order is submitted again whose result was fetched before.
+  /// - Parameters:
+  ///   - isAgain: Whether an order is submitted again whose result was fetched before.
+  ///   - moment: With `isAgain`, a result that was fetched since this moment counts nevertheless.
   package func submit(
     _ order: JobOrder, to endpoint: ProviderEndpoint, isAgain: Bool = false,
-    by client: some ProviderClient
+    since moment: Instant? = nil, by client: some ProviderClient
   ) throws -> OrderOutcome {
     // While it is held, a job of this library that is only `sending` belongs to no command that runs.
     guard let lock = try FileLock(store.log.folder, timeoutMilliseconds: Self.lockMilliseconds)
     else { throw LibraryError.busy(store.root, seconds: Self.lockMilliseconds / 1000) }
     return try withExtendedLifetime(lock) {
-      if let known = try known(order, at: endpoint, isAgain, by: client) { return known }
+      if let known = try known(order, at: endpoint, isAgain, moment, by: client) { return known }
       let begun: Job
       switch try begin(order, at: endpoint) {
       case .success(let job): begun = job
@@ -103,7 +105,7 @@ package struct JobDesk {
 
   /// Returns what is known of an order from before; `nil` if it is to be submitted.
   private func known(
-    _ order: JobOrder, at endpoint: ProviderEndpoint, _ isAgain: Bool,
+    _ order: JobOrder, at endpoint: ProviderEndpoint, _ isAgain: Bool, _ moment: Instant?,
     by client: some ProviderClient
   ) throws -> OrderOutcome? {
     let jobs = try jobs(for: order, at: endpoint.target)
@@ -113,8 +115,9 @@ package struct JobDesk {
     {
       return outcome
     }
-    if !isAgain, let done = jobs.last(where: { $0.state == .done }) { return .done(done) }
-    return nil
+    guard let done = jobs.last(where: { $0.state == .done }) else { return nil }
+    let isRecent = moment.map { done.at.milliseconds >= $0.milliseconds } ?? false
+    return isAgain && !isRecent ? nil : .done(done)
   }
 
   /// Asks the provider for a job that may have arrived. Returns `nil` if it never did.

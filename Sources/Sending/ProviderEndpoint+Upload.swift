@@ -70,7 +70,7 @@ extension ProviderEndpoint {
     guard let text = upload.address.flatMap({ begun.text(at: $0) }) else {
       throw UploadProblem.senseless("an answer without the file's address")
     }
-    let stated = upload.expires.flatMap { begun.text(at: $0) }.flatMap(Instant.init)
+    let stated = upload.expires.flatMap { begun.text(at: $0) }.flatMap(Instant.init(stated:))
     let kept = upload.keptHours.map { Instant(milliseconds: now.milliseconds + $0 * 3_600_000) }
     return UploadedFile(address: text, expires: stated ?? kept)
   }
@@ -145,4 +145,18 @@ extension ProviderEndpoint {
       return reply
     }
   }
+}
+
+extension Instant {
+  /// Reads a moment as providers write it: in UTC, with any number of digits after the second. They are dropped.
+  init?(stated text: String) {
+    let rest = text.dropFirst(19)
+    let zone = rest.first == "." ? rest.dropFirst().drop(while: \.isASCIIDigit) : rest
+    guard ["Z", "+00:00", "+0000"].contains(zone) else { return nil }
+    self.init("\(text.prefix(19))Z")
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }

@@ -61,7 +61,7 @@ final class FickleProvider: ProviderClient, @unchecked Sendable {
   }
 }
 
-@Suite("Orders at providers", .timeLimit(.minutes(10)))
+@Suite("Orders at providers", .timeLimit(.minutes(30)))
 struct Orders {
   private let folder: TemporaryFolder
   private let clock = Clock()
@@ -184,7 +184,7 @@ struct Orders {
     let provider = FickleProvider(seed: seed)
     (provider.lossShare, provider.killShare) = (0.3, 0.1)
     let endpoint = seed.isMultiple(of: 2) ? fal : kling
-    let count = TestRun.isLong ? 500 : 25
+    let count = TestRun.isLong ? 125 : 25
     var undecided = 0
     for number in 0..<count {
       for _ in 0..<4 {

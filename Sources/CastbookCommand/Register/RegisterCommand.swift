@@ -14,14 +14,18 @@ enum RegisterCommand {
   private static let list = ValueOption<FilePath>(
     "from", "FILE.json", "A list: [{\"element\": \"@mira\", \"at\": \"kling\", \"id\": \"1\"}].")
 
+  private static let sends = Flag("send", "Create it at the provider, and record the id.")
+
   static let command = Command(
-    "register", "Record the id that a provider gave an element, a voice or an upload.",
+    "register", "Create an element or voice at a provider, or record an id that it has there.",
     details: [
-      "Some providers accept elements and voices only by an id, which you get when you create them there. "
-        + "Once it is recorded, prompts and exports use it, for this exact revision only: a changed "
-        + "picture is never sent under an old id. No data is sent."
+      "Some providers accept elements and voices only by an id. Once it is recorded, prompts and exports use it, "
+        + "for this exact revision only: a changed picture is never sent under an old id.",
+      "--send creates the element or the voice there: it shows the calls, the uploads and the price, asks, and records "
+        + "the id. What is registered and unchanged is not created again. Without --send no data is sent.",
     ],
     examples: [
+      Example("castbook register @mira --at kling --send", "create it at Kling, after a question"),
       Example("castbook register @mira --at kling --id 8412", "an element you created at Kling"),
       Example(
         "castbook register @mira_voice --at fal --id v_12 --expires 2027-01-31",
@@ -36,15 +40,18 @@ enum RegisterCommand {
       OptionGroup(
         "What",
         [
-          RegistrationOptions.provider, id, RegistrationOptions.account, RegistrationOptions.kind,
+          sends, RegistrationOptions.provider, id, RegistrationOptions.account,
+          RegistrationOptions.kind,
           RegistrationOptions.blob, expires, list, Profiles.option,
-        ]), Options.output,
+        ]),
+      OptionGroup("Confirmation", [SendCommand.isConfirmed]), Options.output,
     ],
     section: "Use", run: Command.printing(run))
 
   /// Records the registrations and prints each, with a remark on those that were already recorded.
   /// All are recorded in one change of the library.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    if arguments[sends] { return try await create(arguments, on: screen) }
     let drafts = try drafts(arguments)
     let library = try await Libraries.open(arguments)
     let outcomes = try Register(
@@ -54,6 +61,53 @@ enum RegisterCommand {
       outcomes.map { status, isNew in
         RegistrationText.line(status) + (isNew ? "" : ", already recorded")
       }
+    }
+  }
+
+  /// Creates an element or a voice at a provider, after confirmation.
+  private static func create(_ arguments: Arguments, on screen: Screen) async throws -> Report {
+    guard let word = arguments.positionals.first,
+      let provider = try arguments[RegistrationOptions.provider]
+    else {
+      throw UsageError(
+        message: "--send needs an element and --at",
+        fix: "castbook register @HANDLE --at kling --send")
+    }
+    guard !arguments.has(id), !arguments.has(list), !arguments.has(RegistrationOptions.blob) else {
+      throw UsageError(
+        message: "--send can't be combined with --id, --blob or --from", fix: "Leave them out.")
+    }
+    try SendCommand.requireConfirmation(arguments, "creating an element may cost money")
+    let library = try await Libraries.open(arguments)
+    var creation = CreateAtProvider(
+      try word.element, at: provider, in: try Profiles.catalogue(arguments))
+    creation.account = try arguments[RegistrationOptions.account] ?? creation.account
+    let plan = try await creation.plan(in: library)
+    guard let calls = plan.creation else {
+      let outcomes = plan.known.map { [(status: $0, isNew: false)] } ?? []
+      return Report(json: RegistrationJSON.registered(outcomes)) { _ in
+        outcomes.map { RegistrationText.line($0.status) + ", unchanged" }
+      }
+    }
+    if !screen.wantsJSON {
+      if let finding = plan.known?.finding { try screen.print("  \(sanitized(finding.message))") }
+      try screen.print(lines: SendText(style: screen.style).creationLines(calls, of: plan.handle))
+    }
+    guard calls.isReady else { return .printed(.findings) }
+    guard try SendCommand.isConfirmed(arguments, on: screen) else {
+      try screen.print("nothing was sent")
+      return .printed(.success)
+    }
+    let (result, status) = try await creation.run(plan, in: library) {
+      screen.progress.update($0.words)
+    }
+    guard let status else {
+      return Report(.findings, json: SendJSON.result(result, of: "\(plan.handle)")) { style in
+        SendText(style: style).lines(result, name: "\(plan.handle)")
+      }
+    }
+    return Report(json: RegistrationJSON.registered([(status: status, isNew: true)])) { _ in
+      [RegistrationText.line(status)]
     }
   }
 

@@ -78,11 +78,7 @@ enum SendCommand {
 
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let isDry = arguments[Options.dryRun]
-    guard isDry || arguments[isConfirmed] || isAsking(arguments) else {
-      throw UsageError(
-        message: "can't ask for confirmation here, and sending costs money",
-        fix: "Add --yes, and --max-cost for a limit; --dry-run shows the plan.")
-    }
+    if !isDry { try requireConfirmation(arguments, "sending costs money") }
     let library = try await Libraries.open(arguments)
     let options = try PromptOptions.readOptions(arguments)
     var send = Send(in: try Profiles.catalogue(arguments))
@@ -107,7 +103,7 @@ enum SendCommand {
         text.closing(plan, isDry: isDry, $0)
       }
     }
-    if !arguments[isConfirmed], try !isConfirmed(screen) {
+    guard try isConfirmed(arguments, on: screen) else {
       try screen.print("nothing was sent")
       return .printed(.success)
     }
@@ -160,8 +156,18 @@ enum SendCommand {
     TerminalFacts.of(descriptor: 0).isTerminal && !arguments[Options.json]
   }
 
-  /// Asks the user. Returns whether the answer was yes.
-  private static func isConfirmed(_ screen: Screen) throws -> Bool {
+  /// Throws if a command can neither ask nor has --yes.
+  static func requireConfirmation(_ arguments: Arguments, _ reason: String) throws {
+    guard arguments[isConfirmed] || isAsking(arguments) else {
+      throw UsageError(
+        message: "can't ask for confirmation here, and \(reason)",
+        fix: "Add --yes if you are sure.")
+    }
+  }
+
+  /// Asks the user, unless `--yes` is given. Returns whether the answer was yes.
+  static func isConfirmed(_ arguments: Arguments, on screen: Screen) throws -> Bool {
+    if arguments[isConfirmed] { return true }
     try screen.finish()
     try OutputPipe.standardError.write("Send this? [y/N] ")
     try OutputPipe.standardError.flush()

@@ -35,15 +35,27 @@ struct SendText {
       return [head, "  job \(job.shortName) may have been accepted: the provider is asked first"]
     case .new: break
     }
-    let calls = bundle.calls.enumerated().map { index, call in
+    return [head] + warnings + ["  \(sanitized(bundle.renderWords))"] + calls(bundle)
+      + files(bundle)
+  }
+
+  /// What creating an element will do.
+  func creationLines(_ plan: PlannedSend, of handle: Handle) -> [String] {
+    let head = "\(handle)  \(plan.calls.last?.target ?? plan.target)"
+    guard plan.isReady else { return [head] + plan.obstacles.flatMap(obstacle) }
+    return [head] + calls(plan) + files(plan)
+  }
+
+  private func calls(_ bundle: PlannedSend) -> [String] {
+    bundle.calls.enumerated().map { index, call in
       "  \(index + 1)  \(call.creates.map { "creates \(sanitized($0))" } ?? "renders")  "
         + (call.cost.map(Self.words) ?? "price not known")
     }
-    return [head] + warnings + ["  \(sanitized(bundle.renderWords))"] + calls + files(bundle)
   }
 
   private static func words(_ cost: RenderCost) -> String {
-    "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)\(cost.basis.remark))"
+    "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)"
+      + (cost.basis == .stated ? ")" : ", \(cost.basis.rawValue))")
   }
 
   private func files(_ bundle: PlannedSend) -> [String] {
@@ -84,6 +96,8 @@ struct SendText {
       let cost = take.cost.map { "  \($0.amount) \($0.currency)" } ?? ""
       let file = path.map { sanitized($0.text) } ?? "in the library"
       return ["\(style.sign(Status.pass)) \(name)  → \(file)\(cost)  job \(job.shortName)"]
+    case .created(let id, let job):
+      return ["\(style.sign(Status.pass)) \(name)  id \(sanitized(id)), job \(job.shortName)"]
     case .doneBefore(let job):
       return ["\(style.sign(Status.pass)) \(name)  rendered before, job \(job.shortName)"]
     case .accepted(let job):

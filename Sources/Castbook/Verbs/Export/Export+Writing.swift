@@ -51,7 +51,7 @@ extension Export {
     let written = zip(bundles, destinations).map { pair, found in
       Written(planned: pair.shot, path: found.path, alreadyExisted: found.isThere)
     }
-    return Outcome(bundles: written, ledgerFailure: note(written))
+    return Outcome(bundles: written, ledgerFailure: isRecorded ? note(written) : nil)
   }
 
   /// Returns the bundles of a plan as zip files in memory, for callers that have no folder to write

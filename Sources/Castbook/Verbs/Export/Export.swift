@@ -22,6 +22,8 @@ public struct Export: Sendable {
   public var decoder: FilePath?
   /// Whether nothing will be written. Then no copies are kept and no legends are drawn.
   public var isDryRun = false
+  /// Whether the library's ledger records the export.
+  var isRecorded = true
 
   /// Options of an export, in addition to what shot files set.
   public struct Options: Sendable {

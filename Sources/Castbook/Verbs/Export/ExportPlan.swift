@@ -12,6 +12,10 @@ public struct ExportPlan: Sendable {
   /// The calls that must come before the requests, each once, however many bundles need it.
   public let firstCalls: [FirstCall]
 
+  /// The first error in the bundles.
+  var firstError: Finding? {
+    shots.flatMap(\.remarks).map(\.finding).first { $0.severity == .error }
+  }
   /// Whether at least one bundle can't be sent. Then nothing is written.
   public var isFailed: Bool { shots.contains { $0.status == .fail } }
   /// The worst status of all bundles.

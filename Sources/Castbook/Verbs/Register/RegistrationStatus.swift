@@ -23,6 +23,10 @@ public struct RegistrationStatus: Hashable, Sendable {
   public var finding: Finding? {
     let name = handle.map { "\($0)" } ?? registration.blob.map { "\($0.hex.prefix(8))" } ?? "it"
     let registered = "\(registration.target) \(registration.kind.rawValue) \(registration.remoteId)"
+    let again =
+      handle == nil
+      ? "upload it there again: castbook send and castbook upload do so by themselves"
+      : "create it there again: castbook register \(name) --at \(sanitized(registration.target)) --send"
     switch state {
     case .current: return nil
     case .behind(let changes):
@@ -30,12 +34,12 @@ public struct RegistrationStatus: Hashable, Sendable {
         .registrationBehind, .warning,
         message: "\(registered) is revision \(sequence ?? 0) of \(name), which has changed since "
           + "(\(changes.joined(separator: "; ")))",
-        fix: "create it there again, then register the new id")
+        fix: again)
     case .expired:
       let day = registration.expires.map { $0.day.words } ?? "some day"
       return Finding(
         .registrationExpired, .warning, message: "\(registered) of \(name) expired on \(day)",
-        fix: "create it there again, then register the new id")
+        fix: again)
     }
   }
 }

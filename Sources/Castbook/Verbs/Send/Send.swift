@@ -45,7 +45,7 @@ public struct Send: Sendable {
   }
 
   /// Works out what sending one bundle will do.
-  private func planned(_ path: FilePath, _ library: ElementLibrary) async throws -> PlannedSend {
+  func planned(_ path: FilePath, _ library: ElementLibrary) async throws -> PlannedSend {
     var bundle = try FoundBundle(at: path, in: catalogue)
     try await bundle.check(
       with: library, account: account, today: library.today, decoder: library.decoder)
@@ -63,7 +63,8 @@ public struct Send: Sendable {
     if !uploads { try bundle.inlineFiles(in: catalogue) }
     var planned = PlannedSend(
       path: path, name: manifest.name, digest: digest, target: target, tier: manifest.tier,
-      renderWords: bundle.verification.draft?.compiled.render.words ?? "", bundle: bundle)
+      renderWords: bundle.verification.draft?.compiled.render.words ?? "", at: library.now,
+      bundle: bundle)
     planned.warnings = bundle.findings.filter { $0.severity == .warning }
     if let finding = bundle.fileFindings.flatMap(\.findings).first(where: { $0.severity == .error })
     {

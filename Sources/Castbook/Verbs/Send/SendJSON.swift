@@ -60,6 +60,7 @@ public enum SendJSON {
     switch result {
     case .take(let take, let path, let job):
       ["end": "take", "sha256": take.blob, "file": path?.text, "job": value(of: job)]
+    case .created(let id, let job): ["end": "created", "id": id, "job": value(of: job)]
     case .doneBefore(let job): ["end": "done-before", "job": value(of: job)]
     case .accepted(let job): ["end": "accepted", "job": value(of: job)]
     case .undecided(let job): ["end": "undecided", "job": value(of: job)]
@@ -105,9 +106,14 @@ public enum SendJSON {
     ]
   }
 
+  /// Returns `job-result/1`: what came of a job for a bundle or an element.
+  public static func result(_ result: SendOutcome.Result, of subject: String?) -> JSONValue {
+    ["castbook": "job-result/1", "subject": subject, "result": value(of: result)]
+  }
+
   /// Returns `job-result/1`: what came of following a job.
   public static func fetched(_ listed: ListedJob, _ result: SendOutcome.Result) -> JSONValue {
-    ["castbook": "job-result/1", "subject": listed.subject, "result": value(of: result)]
+    Self.result(result, of: listed.subject)
   }
 
   static func value(of job: Job) -> JSONValue {

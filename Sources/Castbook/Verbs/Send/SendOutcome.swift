@@ -14,6 +14,8 @@ public struct SendOutcome: Sendable {
   public enum Result: Sendable {
     /// The result is in the library, as a take of the bundle, and in a file.
     case take(Take, FilePath?, Job)
+    /// An element or a voice was created, and is registered under an id.
+    case created(String, Job)
     /// Its result was fetched before, so nothing was sent.
     case doneBefore(Job)
     /// The provider works on it.
@@ -32,7 +34,7 @@ public struct SendOutcome: Sendable {
     /// Whether it is what was asked for.
     public var isFine: Bool {
       switch self {
-      case .take, .doneBefore, .accepted: true
+      case .take, .created, .doneBefore, .accepted: true
       case .undecided, .failed, .refused, .notSent, .notFetched: false
       }
     }

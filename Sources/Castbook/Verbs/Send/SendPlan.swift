@@ -51,6 +51,8 @@ public struct PlannedSend: Sendable {
   /// What has become of the bundle's request before.
   public internal(set) var state: State = .new
 
+  /// When the plan was made.
+  let at: Instant
   /// The bundle as it was verified.
   let bundle: FoundBundle
   /// The endpoints of the calls, by the call's file.

@@ -80,8 +80,21 @@ final class SendSession {
 
   // MARK: Submitting
 
+  /// Makes only the calls that create an element, and those that it needs.
+  func create(_ handle: Handle, by calls: PlannedSend) async throws -> SendOutcome.Result {
+    do {
+      return try await submit(calls, until: RequestBody.remotePlaceholder(for: handle))
+    } catch let stop as Stop {
+      return stop.result
+    }
+  }
+
   /// Makes the calls of a bundle that come first, then submits its request.
-  private func submit(_ bundle: PlannedSend) async throws -> SendOutcome.Result {
+  ///
+  /// - Parameter wanted: The placeholder whose id is enough; `nil` for the request.
+  private func submit(
+    _ bundle: PlannedSend, until wanted: String? = nil
+  ) async throws -> SendOutcome.Result {
     if let obstacle = bundle.obstacles.first { return .notSent(obstacle) }
     switch bundle.state {
     case .done(let job): return .doneBefore(job)
@@ -90,39 +103,42 @@ final class SendSession {
     }
     var given: [String: String] = [:]
     var isRepeated = false
+    let files = Set(bundle.calls.map(\.file))
+    /// Returns the next call to make, with what is known filled in.
+    func next() throws -> BundleCalls.Call? {
+      try bundle.bundle.calls(given, in: send.catalogue).calls.first { files.contains($0.file) }
+    }
     while true {
-      guard let call = try bundle.bundle.calls(given, in: send.catalogue).calls.first,
-        let endpoint = bundle.endpoints[call.file]
+      guard let call = try next(), let endpoint = bundle.endpoints[call.file]
       else { return .notSent(SendObstacle("it has no call", fix: nil)) }
-      let files = try upload(call, of: bundle, to: endpoint, &given)
+      let sent = try upload(call, of: bundle, to: endpoint, &given)
       // With all addresses filled in, it is the same call.
-      guard
-        let filled = try bundle.bundle.calls(given, in: send.catalogue).calls.first,
-        filled.file == call.file, filled.missing.isEmpty
-      else {
+      guard let filled = try next(), filled.file == call.file, filled.missing.isEmpty else {
         return .notSent(
           SendObstacle(
             "\(call.file) lacks \(call.missing.map(sanitized).joined(separator: ", "))", fix: nil))
       }
       progress(.submitting(call.producedPlaceholder == nil ? bundle.name : call.file))
-      let outcome = try desk.submit(
-        order(filled, of: bundle), to: endpoint, isAgain: send.isAgain, by: client)
-      switch outcome {
+      let order = try order(filled, of: bundle)
+      switch try submit(order, call, of: bundle, to: endpoint) {
       case .accepted(let job):
         guard let placeholder = call.producedPlaceholder else { return .accepted(job) }
-        given[placeholder] = try await made(job, call, of: bundle, at: endpoint)
+        let id = try await made(job, call, of: bundle, at: endpoint)
+        if placeholder == wanted { return .created(id, job) }
+        given[placeholder] = id
       case .done(let job):
         guard let placeholder = call.producedPlaceholder else { return .doneBefore(job) }
         guard let id = job.made else {
           return .notSent(SendObstacle("\(call.file) was made without an id", fix: nil))
         }
+        if placeholder == wanted { return .created(id, job) }
         given[placeholder] = id
       case .refused(let job):
         // An upload that the provider has deleted in the meantime is the likely reason. Nothing was charged.
-        let isForgotten = try forget(files)
+        let isForgotten = try forget(sent)
         if isForgotten, !isRepeated {
           isRepeated = true
-          for file in files { given[file.placeholder] = nil }
+          for file in sent { given[file.placeholder] = nil }
           continue
         }
         return .refused(
@@ -132,6 +148,21 @@ final class SendSession {
       case .overLimit(let excess): return .notSent(Self.obstacle(excess))
       }
     }
+  }
+
+  /// Submits an order.
+  ///
+  /// An element that the library has is created again if its last id is no longer good, for then the call is among those
+  /// of the plan. Otherwise only a bundle's request is submitted again.
+  private func submit(
+    _ order: JobOrder, _ call: BundleCalls.Call, of bundle: PlannedSend,
+    to endpoint: ProviderEndpoint
+  ) throws -> OrderOutcome {
+    if case .element = order.purpose {
+      return try desk.submit(order, to: endpoint, isAgain: true, since: bundle.at, by: client)
+    }
+    let isRequest = call.producedPlaceholder == nil
+    return try desk.submit(order, to: endpoint, isAgain: isRequest && send.isAgain, by: client)
   }
 
   /// Returns the order of a call. The creation of an element that the library has is one whatever bundle needs it.

@@ -1,0 +1,95 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// `register --send` and `upload`, against the fakes of Kling and fal.
+@Suite("Creating elements at providers", .timeLimit(.minutes(20)))
+struct Creations {
+  private let studio: RenderStudio
+
+  init() throws { studio = try RenderStudio() }
+
+  @Test(
+    "An element is created once, its id is the element's and not the task's, and bundles use it")
+  func element() throws {
+    let first = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
+    let id = try #require(first["registrations"]?.array?.first?["id"]?.string)
+    #expect(id == "886447001122334456", "the id of the task has one less")
+    let again = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
+    #expect(again["registrations"]?.array?.first?["new"]?.boolean == false)
+    #expect(try studio.providers.set().submissions.count == 1)
+    let bundle = try studio.export("shot", for: "kling.v3-omni", "@mira waves.")
+    #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "take")
+    let bodies = try studio.providers.set().submissions.compactMap { $0["body"]?.compactText }
+    #expect(bodies.count == 2 && bodies.last?.contains(id) == true)
+  }
+
+  @Test("A changed element is created again when asked to, under the new revision")
+  func changed() throws {
+    try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")
+    try studio.output("edit", "@mira", "--drop", "mira-back.jpg")
+    let said = try studio.output("registrations", "@mira")
+    #expect(said.contains("has changed since") && said.contains("--send"))
+    let second = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
+    #expect(second["registrations"]?.array?.first?["revision"]?.integer == 2)
+    #expect(try studio.providers.set().submissions.count == 2)
+    // What was withdrawn is created again, too.
+    try studio.output("unregister", "@mira", "--at", "kling")
+    try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")
+    #expect(try studio.providers.set().submissions.count == 3)
+  }
+
+  @Test("A voice is uploaded and created; its sample is not uploaded again")
+  func voice() throws {
+    let made = try studio.json("register", "@mira_voice", "--at", "fal", "--send", "--yes")
+    let registration = made["registrations"]?.array?.first
+    #expect(registration?["kind"]?.string == "voice")
+    #expect(registration?["id"]?.string?.hasPrefix("voice-") == true)
+    let record = try studio.providers.set()
+    #expect(record.submissions.count == 1 && record.leaks == [])
+    #expect(record.count(of: "POST https://rest.fal.ai/storage/upload/initiate") == 1)
+    #expect(try studio.json("exports")["exports"]?.array?.isEmpty == true)
+  }
+
+  @Test("An answer that got lost is not followed by a second creation")
+  func lost() throws {
+    try studio.providers.set([FakeProviders.Fault("submit", "lost")])
+    for _ in 0..<2 {
+      let result = try studio.run(["register", "@mira", "--at", "kling", "--send", "--yes"])
+      #expect(result.status == 1 && result.output.contains("may have been accepted"))
+    }
+    #expect(try studio.providers.set().submissions.count == 1)
+  }
+
+  @Test("What a provider can't create, or can't get, is said before anything is sent")
+  func impossible() throws {
+    for (line, words) in [
+      ("@mira --at kie", "no source states how an element is created at kie"),
+      ("@mira_voice --at kling", "takes only an address"), ("@mug --at nowhere", "nowhere"),
+    ] {
+      let result = try studio.run(
+        ["register"] + line.split(separator: " ").map(String.init) + ["--send", "--yes"])
+      #expect(result.status != 0)
+      #expect((result.output + result.errors).contains(words), "\(result)")
+    }
+    #expect(try studio.run(["register", "@mira", "--at", "kling", "--send"]).status == 2)
+    #expect(try studio.providers.set().requests.isEmpty)
+  }
+
+  @Test("Files are uploaded once for each account, with the moment at which they are deleted")
+  func uploads() throws {
+    let first = try studio.json("upload", "@mira", "--at", "replicate")
+    let files = try #require(first["files"]?.array)
+    #expect(files.count == 4 && files.allSatisfy { $0["new"]?.boolean == true })
+    #expect(files.allSatisfy { $0["expires"]?.string != nil })
+    let again = try studio.json("upload", "@mira", "--at", "replicate")
+    #expect(again["files"]?.array?.allSatisfy { $0["new"]?.boolean == false } == true)
+    #expect(try studio.providers.set().count(of: "POST https://api.replicate.com/v1/files") == 4)
+    // The bundle needs no other files than these.
+    let bundle = try studio.export("shot", for: "replicate.kling-v3-omni", "@mira waves.")
+    #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "take")
+    #expect(try studio.providers.set().count(of: "POST https://api.replicate.com/v1/files") == 4)
+    #expect(try studio.run(["upload", "@mira", "--at", "kling"]).status == 1)
+  }
+}
