@@ -78,10 +78,13 @@ package final class FakeProviders {
   /// Sets what goes wrong from now on, and how often a job is asked about before it is done. Returns what was done.
   @discardableResult
   package func set(
-    _ faults: [Fault]? = nil, polls: Int? = nil, skippingSeconds seconds: Int? = nil
+    _ faults: [Fault]? = nil, polls: Int? = nil, skippingSeconds seconds: Int? = nil,
+    forgettingJobsAt host: String? = nil
   ) throws -> Record {
     let list = faults.map { JSONValue.array($0.map(\.json)) }
-    let json: JSONValue = ["faults": list, "polls": polls, "skip": seconds]
+    let json: JSONValue = [
+      "faults": list, "polls": polls, "skip": seconds, "forget": host.map { [$0] },
+    ]
     let state = try JSONParser.parse(server.ask(Array(json.compactText.utf8)))
     return Record(
       requests: state["requests"]?.array?.compactMap(\.string) ?? [],

@@ -32,7 +32,7 @@ enum JobCommands {
     "cancel", "Stop a job, or give up one that may never have arrived.",
     details: [
       "A job that the provider has is stopped there, if its API has a way. Whether it is charged is the "
-        + "provider's decision.",
+        + "provider's decision. One that the provider does not know any more is given up.",
       "If the answer to a submission got lost, and the provider can't be asked, Castbook does not submit the "
         + "bundle again by itself. Look at the provider's page: if the job is there, `castbook fetch JOB --task ID` "
         + "follows it; if it isn't, `castbook cancel JOB` gives it up, and the bundle can be sent again.",

@@ -16,7 +16,17 @@ struct SendText {
 
   // MARK: The plan
 
-  func lines(_ plan: SendPlan) -> [String] { plan.bundles.flatMap(lines) }
+  func lines(_ plan: SendPlan) -> [String] { plan.bundles.flatMap(lines) + total(plan) }
+
+  /// The price of several bundles together.
+  private func total(_ plan: SendPlan) -> [String] {
+    guard plan.bundles.count > 1, plan.hasWork else { return [] }
+    let costs = plan.costs.map { "\($0.amount) \($0.currency)" }
+    let unknown = plan.unknownPriceCount
+    let parts =
+      costs + (unknown == 0 ? [] : ["\(Quantity.count(unknown, "call")) of unknown price"])
+    return parts.isEmpty ? [] : ["Total " + parts.joined(separator: " + ")]
+  }
 
   private func lines(_ bundle: PlannedSend) -> [String] {
     let tier = bundle.tier.map { " \(sanitized($0))" } ?? ""
@@ -104,13 +114,15 @@ struct SendText {
       return ["  \(name)  submitted, job \(job.shortName): castbook fetch \(job.shortName)"]
     case .undecided(let job):
       return [
-        "\(style.sign(Status.warn)) \(name)  job \(job.shortName) may have been accepted: \(sanitized(job.note))",
+        "\(style.sign(Status.warn)) \(name)  job \(job.shortName) may have been accepted"
+          + (job.note.isEmpty ? "" : ": \(sanitized(job.note))"),
         "      look at \(sanitized(job.target))'s page: if it is there, castbook fetch \(job.shortName) --task ID; "
           + "if not, castbook cancel \(job.shortName)",
       ]
     case .failed(let job):
       return [
-        "\(style.sign(Status.fail)) \(name)  \(Self.words(job.state)): \(sanitized(job.note))  job \(job.shortName)"
+        "\(style.sign(Status.fail)) \(name)  \(Self.words(job.state))"
+          + (job.note.isEmpty ? "" : ": \(sanitized(job.note))") + "  job \(job.shortName)"
       ]
     case .refused(let obstacle, _), .notSent(let obstacle), .notFetched(let obstacle, _):
       return ["\(style.sign(Status.fail)) \(name)  \(sanitized(obstacle.message))"]

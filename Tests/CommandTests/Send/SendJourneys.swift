@@ -82,6 +82,21 @@ struct SendJourneys {
     #expect(try studio.run(["cancel", id]).status == 1)
   }
 
+  @Test("A job that the provider has forgotten is not paid again until the user gives it up")
+  func forgotten() throws {
+    try studio.output("send", lobby, "--yes", "--detach")
+    let id = try #require(
+      try studio.json("jobs")["jobs"]?.array?.first?["job"]?["id"]?.string)
+    try studio.providers.set(forgettingJobsAt: "queue.fal.run")
+    #expect(RenderStudio.end(try studio.json("send", lobby, "--yes")) == "not-fetched")
+    #expect(try studio.run(["fetch", id]).status == 1)
+    #expect(try studio.providers.set().submissions.count == 1)
+    let given = try studio.output("cancel", id)
+    #expect(given.contains("gave up \(id)"))
+    #expect(RenderStudio.end(try studio.json("send", lobby, "--yes")) == "take")
+    #expect(try studio.providers.set().submissions.count == 2)
+  }
+
   @Test("A detached job is taken up by the next send")
   func resumed() throws {
     try studio.output("send", lobby, "--yes", "--detach")
@@ -162,6 +177,8 @@ struct SendJourneys {
   func batch() throws {
     try studio.export("street", for: "fal.kling-o3.t2v", "A street in the rain.")
     try studio.export("app", for: "kling.app", "@mira waves.")
+    let plan = try studio.run(["send", "out", "--dry-run"])
+    #expect(plan.status == 1 && plan.output.contains("Total 0.84 USD"), "\(plan.output)")
     let sent = try studio.json("send", "out", "--yes")
     let ends = (sent["bundles"]?.array ?? []).map { $0["result"]?["end"]?.string }
     #expect(ends == ["not-sent", "take", "take"])

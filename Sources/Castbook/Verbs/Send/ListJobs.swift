@@ -149,8 +149,8 @@ public struct CancelJob: Sendable {
     return try library.contents { try $0.listed(job) }
   }
 
-  /// Stops the job at the provider. Of one that may have arrived, it only records that the user has given it up: then
-  /// the same bundle can be sent again.
+  /// Stops the job at the provider. Of one that may have arrived, or that the provider does not know any more, it only
+  /// records that the user has given it up: then the bundle can be sent again.
   ///
   /// - Throws: `SendError.notNow` if the job has ended, or if the provider doesn't stop it.
   public func run(in library: ElementLibrary) async throws -> Job {
@@ -162,6 +162,9 @@ public struct CancelJob: Sendable {
       return try desk.change(job, to: .settled) { $0.note = "given up by the user" }
     case .accepted:
       let endpoint = try library.endpoint(of: job, in: catalogue)
+      if let task = job.task, case .unknown = try endpoint.progress(of: task, by: link) {
+        return try desk.change(job, to: .settled) { $0.note = "the provider does not know it" }
+      }
       guard endpoint.canCancel, let task = job.task else {
         throw SendError.notNow(
           "no source states how a job is stopped at \(job.target)",
