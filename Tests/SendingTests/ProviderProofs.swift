@@ -1,0 +1,25 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The fakes are the providers' APIs and not an idea of them: the providers' own clients work with them.
+///
+/// `Scripts/install --long` installs the clients. Kling and KIE publish no client; their fakes follow their pages.
+@Suite("Fakes of providers", .enabled(if: TestRun.isLong), .timeLimit(.minutes(10)))
+struct ProviderProofs {
+  @Test("are proved by the providers' own clients", arguments: ["fal", "replicate", "runway"])
+  func proof(provider: String) throws {
+    let fakes = try FakeProviders()
+    let clients = Fixtures.repository.appending(path: ".build/clients").path()
+    let result = try Program.run(
+      Program.python,
+      [
+        "-B",
+        Fixtures.repository.appending(path: "Tests/Support/proofs/prove_\(provider).py").path(),
+      ],
+      environment: ProcessInfo.processInfo.environment.merging(fakes.environment) { $1 }
+        .merging(["PYTHONPATH": clients]) { $1 })
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.hasPrefix("proved with"))
+  }
+}
