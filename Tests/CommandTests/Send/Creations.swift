@@ -62,6 +62,26 @@ struct Creations {
     #expect(try studio.providers.set().submissions.count == 1)
   }
 
+  @Test("Providers are asked whether ids and uploads still exist, and it costs nothing")
+  func checked() throws {
+    try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")
+    try studio.output("register", "@mug", "--at", "kling", "--id", "7")
+    try studio.output("upload", "@mug", "--at", "fal")
+    func answers() throws -> [String] {
+      let list = try studio.json("registrations", "--check")
+      return (list["registrations"]?.array ?? []).compactMap { $0["provider"]?.string }
+    }
+    // The id of the mug was not made here, so no job is known that could be asked about.
+    #expect(try answers() == ["live", "unknown", "live", "live", "live"])
+    try studio.providers.set(
+      skippingSeconds: 7200, forgettingJobsAt: "api-singapore.klingai.com")
+    #expect(try answers() == ["gone", "unknown", "gone", "gone", "gone"])
+    let result = try studio.run(["registrations", "--check"])
+    #expect(result.status == 1 && result.output.contains("is gone"))
+    let record = try studio.providers.set()
+    #expect(record.submissions.count == 1 && record.leaks == [])
+  }
+
   @Test("What a provider can't create, or can't get, is said before anything is sent")
   func impossible() throws {
     for (line, words) in [

@@ -17,6 +17,18 @@ public enum RegistrationJSON {
     ["castbook": schema, "registrations": statuses.map(registration)]
   }
 
+  /// Returns a list of registrations with what providers say of them.
+  public static func list(
+    _ schema: String, _ statuses: [RegistrationStatus], _ answers: [CheckRegistrations.Answer]
+  ) -> JSONValue {
+    [
+      "castbook": schema,
+      "registrations": zip(statuses, answers).map { status, answer in
+        registration(status).adding(["provider": answer])
+      },
+    ]
+  }
+
   /// Returns a registration and its state, with the changes that a provider would see if the
   /// registration is outdated.
   static func registration(_ status: RegistrationStatus) -> JSONValue {

@@ -192,7 +192,7 @@ extension Send {
 
 extension ElementLibrary {
   /// Returns where a job was submitted.
-  fileprivate func endpoint(
+  func endpoint(
     of job: Job, in catalogue: TargetCatalogue
   ) throws -> ProviderEndpoint {
     let id = TargetID(rawValue: job.target)
