@@ -106,7 +106,7 @@ struct Orders {
   }
 
   @Test(
-    "An order is submitted once; the same one again is known, also after the index was made anew")
+    "An order is submitted once; the same one again is known, also after the index was rebuilt")
   func once() throws {
     let provider = FickleProvider(seed: 1)
     guard case .accepted(let job) = try desk().submit(order(1), to: fal, by: provider) else {

@@ -52,6 +52,11 @@ package struct BundleDraft: Sendable {
     steps = compiled.app?.steps
   }
 
+  /// The calls with their files, in order; the request itself comes last.
+  var calls: [(file: String, json: JSONValue)] {
+    prerequisites.map { ($0.file, $0.json) } + (body.map { [(BundleCalls.requestFile, $0)] } ?? [])
+  }
+
   /// The compiled prompt.
   package var prompt: CompiledPrompt { compiled.prompt }
 
@@ -68,12 +73,10 @@ package struct BundleDraft: Sendable {
       makers.append(.init(target: maker.id.rawValue, profile: digest))
     }
     try filling.add("prompt.txt", Array((prompt.text + "\n").utf8))
-    if let body { try filling.add("request.json", body) }
+    if let body { try filling.add(BundleCalls.requestFile, body) }
     for call in prerequisites { try filling.add(call.file, call.json) }
-    if let body {
-      let calls =
-        prerequisites.map { UploadList.Call(file: $0.file, json: $0.json) }
-        + [UploadList.Call(file: "request.json", json: body)]
+    if body != nil {
+      let calls = calls.map { UploadList.Call(file: $0.file, json: $0.json) }
       try filling.add(
         "uploads.json", UploadList(calls: calls, first: prerequisites, known: known).json)
     }

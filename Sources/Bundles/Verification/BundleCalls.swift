@@ -8,6 +8,9 @@ package import Targets
 /// if calls.isComplete { print(calls.calls.map(\.curl).joined(separator: "\n")) }
 /// ```
 public struct BundleCalls: Sendable {
+  /// The file of a bundle with the request itself.
+  package static let requestFile = "request.json"
+
   /// The calls that remain to be made, in order; the request itself comes last.
   public let calls: [Call]
 
@@ -95,7 +98,7 @@ public struct BundleCalls: Sendable {
     }
     // Making a call again whose result is known would be charged again.
     let remaining = verified.calls.filter { call in
-      call.file == "request.json" || call.json["gives"]?.string.map { filled[$0] == nil } ?? true
+      call.file == Self.requestFile || call.json["gives"]?.string.map { filled[$0] == nil } ?? true
     }
     calls = try remaining.map { call in
       var filledCall = try Self.call(call.file, call.json, verified, filled, in: catalogue)
@@ -109,7 +112,7 @@ public struct BundleCalls: Sendable {
     _ file: String, _ json: JSONValue, _ verified: BundleVerification,
     _ filled: [String: (text: String, origin: Origin)], in catalogue: TargetCatalogue
   ) throws -> Call {
-    let isRequest = file == "request.json"
+    let isRequest = file == requestFile
     let target = TargetID(
       rawValue: isRequest ? verified.manifest?.target ?? "" : json["target"]?.string ?? "")
     let endpoint = isRequest ? verified.manifest?.endpoint : json["endpoint"]?.string

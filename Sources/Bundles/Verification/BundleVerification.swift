@@ -96,8 +96,7 @@ public struct BundleVerification: Sendable {
       findings += try draft.inline(try inlined(files, sent), in: catalogue).map(\.finding)
         .filter { $0.severity == .error }
     }
-    calls = draft.prerequisites.map { ($0.file, $0.json) }
-    if let body = draft.body { calls.append(("request.json", body)) }
+    calls = draft.calls
     let comparison = try BundleComparison(files, manifest, value, expected: draft, hash: hash)
     if comparison.findings.contains(where: { $0.severity == .error }) {
       var earlier = try compiled.legacyDraft(uninlined, in: catalogue)
@@ -112,15 +111,14 @@ public struct BundleVerification: Sendable {
   }
 
   /// Puts files into the calls themselves wherever the fields accept them there, for a provider to which no file is
-  /// uploaded.
+  /// uploaded. Returns the findings about it.
   package mutating func inlineFiles(
     _ files: some PackedFiles, in catalogue: TargetCatalogue
-  ) throws {
-    guard var draft, !draft.options.contains("inline") else { return }
-    findings += try draft.inline(try inlined(files, draft.sent), in: catalogue).map(\.finding)
-      .filter { $0.severity == .error }
-    calls = draft.prerequisites.map { ($0.file, $0.json) }
-    if let body = draft.body { calls.append(("request.json", body)) }
+  ) throws -> [Finding] {
+    guard var draft, !draft.options.contains("inline") else { return [] }
+    let remarks = try draft.inline(try inlined(files, draft.sent), in: catalogue)
+    calls = draft.calls
+    return remarks.map(\.finding)
   }
 
   // MARK: Reading

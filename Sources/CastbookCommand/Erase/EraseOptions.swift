@@ -13,13 +13,12 @@ enum EraseOptions {
   /// Whether the clips that came back are erased as well.
   static let withTakes = Flag(
     "with-takes", "Also erase the clips that came back from its exports.")
-  private static let isConfirmed = Flag("yes", "Don't ask for confirmation.")
 
   /// The group of options as help shows it.
   static let group = OptionGroup(
     "Confirmation",
     [
-      reason, withTakes, isConfirmed,
+      reason, withTakes, Confirmation.isGiven,
       Options.dryRun.described(as: "Only report what would be erased, and who else has it."),
     ])
 
@@ -30,17 +29,9 @@ enum EraseOptions {
     guard arguments.has(reason) else {
       throw UsageError(message: "no reason given", fix: "Add --reason and a few words.")
     }
-    guard arguments[isConfirmed] || isAsking(arguments) else {
-      throw UsageError(
-        message: "can't ask for confirmation here, and this can't be undone",
-        fix: "Add --yes if you are sure; --dry-run shows what would be erased.")
-    }
-  }
-
-  /// Whether the command can ask for confirmation: standard input is a terminal and output is not
-  /// JSON.
-  private static func isAsking(_ arguments: Arguments) -> Bool {
-    TerminalFacts.of(descriptor: 0).isTerminal && !arguments[Options.json]
+    try Confirmation.require(
+      arguments, because: "this can't be undone",
+      fix: "Add --yes if you are sure; --dry-run shows what would be erased.")
   }
 
   /// Prints the plan and, unless it is a dry run, erases after confirmation.
@@ -56,7 +47,7 @@ enum EraseOptions {
       try screen.print(lines: EraseText(plan: plan, style: screen.style).lines)
     }
     if !isDry, let reason = try arguments[reason] {
-      if !arguments[isConfirmed], try !isConfirmed(plan, verb, screen) {
+      if !arguments[Confirmation.isGiven], try !isConfirmed(plan, verb, screen) {
         try screen.print("no changes")
         return .printed(.success)
       }
@@ -80,10 +71,8 @@ enum EraseOptions {
   private static func isConfirmed(
     _ plan: ElementErasurePlan, _ verb: String, _ screen: Screen
   ) throws -> Bool {
-    try screen.finish()
-    try OutputPipe.standardError.write(
-      "This can't be undone. Type \(plan.handle.name) to \(verb): ")
-    try OutputPipe.standardError.flush()
-    return readLine()?.lowercased() == plan.handle.name
+    try Confirmation.answer(
+      to: "This can't be undone. Type \(plan.handle.name) to \(verb): ", on: screen)
+      == plan.handle.name
   }
 }

@@ -107,11 +107,7 @@ enum ExportCommand {
     var report = Report(json: ExportJSON.value(of: plan, outcome)) { _ in
       text.outcomeLines(outcome)
     }
-    if let reason = outcome.ledgerFailure {
-      report.warnings = [
-        "the bundles are written, but the library could not record them: \(reason)"
-      ]
-    }
+    report.warnings = ExportText.warnings(outcome)
     return report
   }
 

@@ -85,6 +85,13 @@ struct ExportText {
 
   // MARK: After
 
+  /// What did not succeed although the bundles are written.
+  static func warnings(_ outcome: Export.Outcome) -> [String] {
+    outcome.ledgerFailure.map {
+      ["the bundles are written, but the library could not record them: \($0)"]
+    } ?? []
+  }
+
   /// The paths, sizes and costs of the written bundles, then the calls that come first and the
   /// total.
   func outcomeLines(_ outcome: Export.Outcome) -> [String] {

@@ -5,7 +5,7 @@ internal import Model
 /// `castbook register`: records the id that a provider gave an element, a voice or an upload.
 ///
 /// The id is recorded for the exact revision, so that a changed element is never sent under an old
-/// id. `--from` records a list of ids at once. No data is sent.
+/// id. `--from` records a list of ids at once. Data is sent only with `--send`.
 enum RegisterCommand {
   private static let id = ValueOption<String>("id", "ID", "The id from the provider.")
   private static let expires = ValueOption<Day>(
@@ -44,7 +44,7 @@ enum RegisterCommand {
           RegistrationOptions.kind,
           RegistrationOptions.blob, expires, list, Profiles.option,
         ]),
-      OptionGroup("Confirmation", [SendCommand.isConfirmed]), Options.output,
+      OptionGroup("Confirmation", [Confirmation.isGiven]), Options.output,
     ],
     section: "Use", run: Command.printing(run))
 
@@ -77,7 +77,8 @@ enum RegisterCommand {
       throw UsageError(
         message: "--send can't be combined with --id, --blob or --from", fix: "Leave them out.")
     }
-    try SendCommand.requireConfirmation(arguments, "creating an element may cost money")
+    try Confirmation.require(
+      arguments, because: "creating an element may cost money", fix: "Add --yes if you are sure.")
     let library = try await Libraries.open(arguments)
     var creation = CreateAtProvider(
       try word.element, at: provider, in: try Profiles.catalogue(arguments))
@@ -93,8 +94,12 @@ enum RegisterCommand {
       if let finding = plan.known?.finding { try screen.print("  \(sanitized(finding.message))") }
       try screen.print(lines: SendText(style: screen.style).creationLines(calls, of: plan.handle))
     }
-    guard calls.isReady else { return .printed(.findings) }
-    guard try SendCommand.isConfirmed(arguments, on: screen) else {
+    if let obstacle = calls.obstacles.first {
+      return Report(
+        .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
+      ) { _ in [] }
+    }
+    guard try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen) else {
       try screen.print("nothing was sent")
       return .printed(.success)
     }

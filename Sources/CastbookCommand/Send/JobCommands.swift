@@ -5,8 +5,6 @@ internal import Model
 /// `castbook jobs` and `castbook cancel`: what was submitted to providers.
 enum JobCommands {
   private static let isOpen = Flag("open", "Only jobs whose result is still to come.")
-  private static let since = ValueOption<Day>(
-    "since", "Only from this day on: 2026-11-01.", fix: "Write a date such as 2026-11-01.")
 
   static let jobs = Command(
     "jobs", "List what was submitted to providers, and how far it is.",
@@ -18,12 +16,12 @@ enum JobCommands {
       Example("castbook jobs", "all jobs, newest first"),
       Example("castbook jobs --open", "those whose result is still to come"),
     ],
-    options: [OptionGroup("Which", [isOpen, since]), Options.output],
+    options: [OptionGroup("Which", [isOpen, Options.since]), Options.output],
     section: "Send",
     run: Command.printing { arguments, _ in
       var list = ListJobs()
       list.onlyOpen = arguments[isOpen]
-      list.since = try arguments[since]
+      list.since = try arguments[Options.since]
       let jobs = try await list.run(in: Libraries.open(arguments))
       return Report(json: SendJSON.value(of: jobs)) { SendText(style: $0).lines(jobs) }
     })
@@ -40,7 +38,7 @@ enum JobCommands {
     examples: [Example("castbook cancel 7F3K2M", "a job by the name that castbook jobs shows")],
     positionals: [Positional("JOB", .one, "The job.")],
     options: [
-      OptionGroup("Confirmation", [SendCommand.isConfirmed, Profiles.option]), Options.output,
+      OptionGroup("Confirmation", [Confirmation.isGiven, Profiles.option]), Options.output,
     ],
     section: "Send", run: Command.printing(runCancel))
 
@@ -48,19 +46,16 @@ enum JobCommands {
     let library = try await Libraries.open(arguments)
     let cancel = CancelJob(arguments.positionals[0].text, in: try Profiles.catalogue(arguments))
     let found = try cancel.job(in: library)
-    if found.job.state == .sending, !arguments[SendCommand.isConfirmed] {
-      guard SendCommand.isAsking(arguments) else {
+    if found.job.state == .sending, !arguments[Confirmation.isGiven] {
+      guard Confirmation.canAsk(arguments) else {
         throw UsageError(
           message:
             "the provider may have this job, and a bundle that is given up can be sent and paid again",
           fix: "look at the provider's page first, then add --yes")
       }
-      try screen.finish()
-      try OutputPipe.standardError.write(
-        "\(sanitized(found.job.target)) may have this job. Is it missing on the provider's page? [y/N] "
-      )
-      try OutputPipe.standardError.flush()
-      guard ["y", "yes"].contains(readLine()?.lowercased()) else {
+      let question =
+        "\(sanitized(found.job.target)) may have this job. Is it missing on the provider's page?"
+      guard try Confirmation.isYes(question, on: screen) else {
         try screen.print("no changes")
         return .printed(.success)
       }

@@ -6,9 +6,8 @@ internal import Model
 ///
 /// The plan is shown first. Nothing leaves this machine before it is confirmed.
 enum SendCommand {
-  static let isConfirmed = Flag("yes", "Don't ask for confirmation.")
   private static let maximumCost = ValueOption<Cost>(
-    "max-cost", "AMOUNT", "Send nothing if it costs more: 5, '5 USD', '300 CREDITS'."
+    "max-cost", "AMOUNT", "Don't send if the price is higher: 5, '5 USD', '300 CREDITS'."
   ) { word in
     guard let cost = Cost(typedWithCurrency: word.text) else {
       throw UsageError(
@@ -56,7 +55,7 @@ enum SendCommand {
       OptionGroup(
         "Confirmation",
         [
-          isConfirmed, maximumCost,
+          Confirmation.isGiven, maximumCost,
           Options.dryRun.described(
             as: "Show the plan and send nothing; bundles of shot files are written."),
         ]),
@@ -78,7 +77,10 @@ enum SendCommand {
 
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let isDry = arguments[Options.dryRun]
-    if !isDry { try requireConfirmation(arguments, "sending costs money") }
+    if !isDry {
+      try Confirmation.require(
+        arguments, because: "sending costs money", fix: "Add --yes if you are sure.")
+    }
     let library = try await Libraries.open(arguments)
     let options = try PromptOptions.readOptions(arguments)
     var send = Send(in: try Profiles.catalogue(arguments))
@@ -103,7 +105,7 @@ enum SendCommand {
         text.closing(plan, isDry: isDry, $0)
       }
     }
-    guard try isConfirmed(arguments, on: screen) else {
+    guard try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen) else {
       try screen.print("nothing was sent")
       return .printed(.success)
     }
@@ -148,29 +150,8 @@ enum SendCommand {
       return nil
     }
     if !screen.wantsJSON { try screen.print(lines: text.planLines) }
-    return try export.write(plan, to: destination).bundles.map(\.path)
-  }
-
-  /// Whether a command can ask: standard input is a terminal and output is not JSON.
-  static func isAsking(_ arguments: Arguments) -> Bool {
-    TerminalFacts.of(descriptor: 0).isTerminal && !arguments[Options.json]
-  }
-
-  /// Throws if a command can neither ask nor has --yes.
-  static func requireConfirmation(_ arguments: Arguments, _ reason: String) throws {
-    guard arguments[isConfirmed] || isAsking(arguments) else {
-      throw UsageError(
-        message: "can't ask for confirmation here, and \(reason)",
-        fix: "Add --yes if you are sure.")
-    }
-  }
-
-  /// Asks the user, unless `--yes` is given. Returns whether the answer was yes.
-  static func isConfirmed(_ arguments: Arguments, on screen: Screen) throws -> Bool {
-    if arguments[isConfirmed] { return true }
-    try screen.finish()
-    try OutputPipe.standardError.write("Send this? [y/N] ")
-    try OutputPipe.standardError.flush()
-    return ["y", "yes"].contains(readLine()?.lowercased())
+    let outcome = try export.write(plan, to: destination)
+    for warning in ExportText.warnings(outcome) { try Screen.printWarning(warning) }
+    return outcome.bundles.map(\.path)
   }
 }

@@ -34,6 +34,10 @@ enum Options {
   static let dryRunRemark = "dry run: nothing was changed"
   static let replace = Flag("replace", "Replace files that exist and are different.")
 
+  /// The first day of what is listed.
+  static let since = ValueOption<Day>(
+    "since", "Only from this day on: 2026-11-01.", fix: "Write a date such as 2026-11-01.")
+
   static let jobs = ValueOption<Int>(
     "jobs", "N", "How many files to work on concurrently (one per core)."
   ) { word in

@@ -7,8 +7,6 @@ internal import Model
 /// Entries can be filtered by element, target, project and date. They are printed newest first,
 /// with the sums of prices and of what the takes cost.
 enum ExportsCommand {
-  private static let since = ValueOption<Day>(
-    "since", "Only from this day on: 2026-11-01.", fix: "Write a date such as 2026-11-01.")
   private static let target = PromptOptions.target.described(as: "Only for this target.")
   private static let here = Flag("here", "Only of this project.")
 
@@ -25,7 +23,7 @@ enum ExportsCommand {
     ],
     positionals: [Positional("@HANDLE", .optional, "Only exports with this element.")],
     options: [
-      OptionGroup("Which", [since, target, here, Projects.option, Profiles.option]),
+      OptionGroup("Which", [Options.since, target, here, Projects.option, Profiles.option]),
       OptionGroup("Output", [Options.json, Options.jsonLines]),
     ],
     section: "Use", run: Command.printing(run))
@@ -36,7 +34,7 @@ enum ExportsCommand {
     let form = try OutputFormat(arguments)
     var query = LedgerQuery()
     query.element = try arguments.positionals.first.map { try $0.element }
-    query.since = try arguments[since]
+    query.since = try arguments[Options.since]
     query.target = try arguments[target].map {
       try Profiles.catalogue(arguments).find($0).id.rawValue
     }

@@ -9,6 +9,9 @@ public struct TargetID: RawRepresentable, JSONConvertible, Hashable, Comparable,
 
   public init(stringLiteral text: String) { rawValue = text }
 
+  /// The provider, the part before the first dot.
+  public var provider: String { String(rawValue.prefix { $0 != "." }) }
+
   /// Reads an id of a–z, 0–9, dots and hyphens, at most 64 of them; `nil` for any other text.
   public init?(wellFormed text: String) {
     let isPlain = text.utf8.allSatisfy { byte in

@@ -26,6 +26,13 @@ public struct Cost: Hashable, Sendable {
     self.init(amount: amount, currency: currency)
   }
 
+  /// Reads an amount with its currency, such as `20 USD`; without one it is in US dollars.
+  public init?(typedWithCurrency text: String) {
+    let parts = text.split(separator: " ")
+    guard (1...2).contains(parts.count) else { return nil }
+    self.init(typed: String(parts[0]), currency: parts.count > 1 ? String(parts[1]) : "USD")
+  }
+
   /// Whether a text is a number with at most 15 digits before and after its point.
   static func isAmount(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

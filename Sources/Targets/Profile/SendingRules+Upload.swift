@@ -29,7 +29,7 @@ extension SendingRules {
 
     /// The calls that an upload consists of.
     public enum Method: String, CaseIterable, ProfileReadable, Sendable {
-      /// There is no upload: the provider fetches files from an address.
+      /// Files are not uploaded; the provider fetches them from an address.
       case none
       /// One call with the file as part of a form.
       case multipart

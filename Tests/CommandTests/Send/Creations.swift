@@ -86,7 +86,8 @@ struct Creations {
   func impossible() throws {
     for (line, words) in [
       ("@mira --at kie", "no source states how an element is created at kie"),
-      ("@mira_voice --at kling", "takes only an address"), ("@mug --at nowhere", "nowhere"),
+      ("@mira_voice --at kling", "takes only an address"),
+      ("@mira_voice --at kling --json", "takes only an address"), ("@mug --at nowhere", "nowhere"),
     ] {
       let result = try studio.run(
         ["register"] + line.split(separator: " ").map(String.init) + ["--send", "--yes"])

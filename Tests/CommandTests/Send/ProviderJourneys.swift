@@ -119,6 +119,29 @@ struct ProviderJourneys {
     #expect(bodies.last?.contains("886447001122334456") == true)
   }
 
+  @Test("A file that is too long inside the request is an obstacle, in a plan that nothing leaves")
+  func heavy() throws {
+    let profile = Fixtures.repository.appending(path: "Catalog/Targets/kling.v3.i2v.json")
+    let limit = #"{ "stated": "1 kB", "decimal": 1000, "binary": 1000, "encoded": true }"#
+    let text = try String(contentsOf: profile, encoding: .utf8)
+      .replacing(#""id": "kling.v3.i2v""#, with: #""id": "my.kling""#)
+      .replacing(
+        #""start": {"#, with: #""start": { "inlineBytes": \#(limit),"#, maxReplacements: 1)
+    try FileManager.default.createDirectory(
+      at: studio.scratch.url.appending(path: "rules"), withIntermediateDirectories: true)
+    try studio.scratch.write(Data(text.utf8), to: "rules/my.kling.json")
+    try FileManager.default.copyItem(
+      at: Fixtures.folder.appending(path: "starter/mira-front.jpg").resolvingSymlinksInPath(),
+      to: studio.scratch.url.appending(path: "front.jpg"))
+    try studio.scratch.write(
+      Data("---\ntarget: my.kling\nduration: 5\nstart: front.jpg\n---\nShe waves.\n".utf8),
+      to: "shot.md")
+    try studio.output("export", "shot.md", "-o", "out", "--targets", "rules")
+    let sent = try studio.run(["send", "out/shot", "--yes", "--targets", "rules"])
+    #expect(sent.status == 1 && sent.output.contains("inside the request; the limit"), "\(sent)")
+    #expect(try studio.providers.set().requests.isEmpty)
+  }
+
   @Test(
     "Half a download is fetched again, and a job that the provider has forgotten is not paid again")
   func downloads() throws {

@@ -69,7 +69,7 @@ struct SendCrashes {
     #expect(ledger.count == count)
     for export in ledger { #expect(export["takes"]?.array?.count == 1) }
     #expect(try studio.json("jobs", "--open")["jobs"]?.array?.isEmpty == true)
-    // Of a killed process a file may be left that no record names; it is no fault.
+    // A killed process may leave a file that no record names; doctor does not count it as an error.
     let doctor = try studio.json("doctor")
     #expect(doctor["summary"]?["errors"]?.integer == 0, "\(doctor)")
     #expect(try studio.providers.set().leaks == [])

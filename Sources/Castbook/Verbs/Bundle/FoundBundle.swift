@@ -81,8 +81,8 @@ public struct FoundBundle: Sendable {
     return try BundleDifference(from: verification, files, to: other.verification, other.files)
   }
 
-  /// Puts files into the calls themselves wherever the provider accepts them there.
-  mutating func inlineFiles(in catalogue: TargetCatalogue) throws {
+  /// Puts files into the calls themselves wherever the provider accepts them there. Returns the findings about it.
+  mutating func inlineFiles(in catalogue: TargetCatalogue) throws -> [Finding] {
     try verification.inlineFiles(files, in: catalogue)
   }
 
@@ -96,7 +96,7 @@ public struct FoundBundle: Sendable {
 
   /// Returns the endpoint of a call; `nil` if the target has none.
   func endpoint(of call: String) -> String? {
-    call == PlannedSend.requestFile
+    call == BundleCalls.requestFile
       ? verification.manifest?.endpoint
       : verification.calls.first { $0.file == call }?.json["endpoint"]?.string
   }

@@ -37,10 +37,9 @@ extension Contents {
   func upload(
     of blob: Digest, at target: TargetID, account: String?, _ today: Day?
   ) throws -> KnownID? {
-    let provider = target.rawValue.prefix { $0 != "." }
     let uploads = try registrations(ofFile: blob).map(\.registration).filter { registration in
       registration.kind == .upload
-        && [target.rawValue, String(provider)].contains(registration.target)
+        && [target.rawValue, target.provider].contains(registration.target)
         && !(registration.expires.map { $0.day < today ?? $0.day } ?? false)
     }
     let accounts = Set(uploads.map(\.account))

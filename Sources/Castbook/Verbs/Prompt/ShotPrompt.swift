@@ -381,7 +381,6 @@ extension TargetProfile {
   /// The names under which ids that the target accepts may be registered: its own, its provider's,
   /// and those of the targets that make something for it.
   var registrationTargets: Set<String> {
-    let provider = String(id.rawValue.prefix { $0 != "." })
-    return Set([id.rawValue, provider] + slots.compactMap(\.via?.rawValue))
+    Set([id.rawValue, id.provider] + slots.compactMap(\.via?.rawValue))
   }
 }

@@ -205,15 +205,17 @@ struct ProviderName {
   /// The name as records have it, in lower case.
   let text: String
 
+  /// Returns whether a target is the one that is named, or one of the provider's.
+  func contains(_ id: TargetID) -> Bool { id.rawValue == text || id.provider == text }
+
   /// Resolves the name of a provider, or the id or short name of a target.
   ///
   /// - Throws: `UnknownTarget` if the catalogue has no such target.
   init(_ name: String, in catalogue: TargetCatalogue) throws {
     let name = name.lowercased()
-    let providers = Set(catalogue.ids.compactMap { $0.rawValue.split(separator: ".").first })
     // A provider's name may also be the short name of a target with general rules, where nothing
     // can be registered, so the provider takes precedence.
-    if providers.contains(where: { $0 == name }) {
+    if catalogue.ids.contains(where: { $0.provider == name }) {
       text = name
     } else {
       text = try catalogue.find(name).id.rawValue

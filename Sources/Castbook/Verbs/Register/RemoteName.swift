@@ -34,7 +34,7 @@ public struct RemoteName: Hashable, Sendable {
   /// Returns the note about elements that are not registered with any account.
   private static func finding(of missing: [RemoteName], _ target: TargetID) -> Finding {
     let handles = missing.map { "\($0.handle)" }
-    let host = target.rawValue.prefix { $0 != "." }
+    let host = target.provider
     let only = handles.count == 1 ? handles.first : nil
     return Finding(
       .registrationMissing, .note,

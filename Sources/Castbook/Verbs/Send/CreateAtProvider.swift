@@ -70,9 +70,7 @@ public struct CreateAtProvider: Sendable {
         continue
       }
       guard let path = try export.write(plan, to: destination).bundles.first?.path else { continue }
-      var send = Send(in: catalogue)
-      send.account = account
-      var planned = try await send.planned(path, library)
+      var planned = try await Send(in: catalogue, account: account).planned(path, library)
       guard planned.calls.contains(where: { $0.creates == "\(found.handle)" }) else { continue }
       planned.keepCalls(creating: "\(found.handle)")
       return Plan(handle: found.handle, creation: planned, known: known, scratch: scratch)
@@ -93,10 +91,9 @@ public struct CreateAtProvider: Sendable {
     guard let creation = plan.creation else {
       throw SendError.notNow("\(plan.handle) is registered and unchanged", fix: nil)
     }
-    var send = Send(in: catalogue)
-    send.account = account
     let session = SendSession(
-      send, library, ProviderLink(account: account), limits: try SpendingSettings.read().limits,
+      Send(in: catalogue, account: account), library, ProviderLink(account: account),
+      limits: try SpendingLimits.ofUser(),
       progress)
     let result = try await session.create(plan.handle, by: creation)
     guard case .created(let id, _) = result else { return (result, nil) }
@@ -110,15 +107,11 @@ public struct CreateAtProvider: Sendable {
 
   /// The targets whose requests contain ids of such elements, and the calls of which are known.
   private func consumers(isVoice: Bool) throws -> [TargetProfile] {
-    let name = try ProviderName(provider, in: catalogue).text
-    let slots: [Slot] = isVoice ? [.voice] : [.element]
-    return try catalogue.ids.filter { $0.rawValue == name || $0.rawValue.hasPrefix("\(name).") }
-      .map(catalogue.profile)
-      .filter { profile in
-        profile.status == .live
-          && profile.slots.contains { slots.contains($0.slot) && $0.via != nil }
-          && !catalogue.isMaker(profile.id)
-      }
+    let name = try ProviderName(provider, in: catalogue)
+    return try catalogue.ids.filter(name.contains).map(catalogue.profile).filter { profile in
+      profile.status == .live && profile[isVoice ? .voice : .element]?.via != nil
+        && !profile.isMaker
+    }
   }
 
   /// The shortest shot for which the element must be created.
@@ -148,11 +141,9 @@ public struct CreateAtProvider: Sendable {
   }
 }
 
-extension TargetCatalogue {
-  /// Whether a target only makes something for others.
-  fileprivate func isMaker(_ id: TargetID) -> Bool {
-    (try? profile(id))?.endpoints.contains { $0.variant == "create" } ?? false
-  }
+extension TargetProfile {
+  /// Whether it only makes something for other targets.
+  fileprivate var isMaker: Bool { endpoints.contains { $0.variant == "create" } }
 }
 
 /// A folder for temporary files that is removed with this object.

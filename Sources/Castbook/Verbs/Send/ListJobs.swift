@@ -99,7 +99,8 @@ public struct FetchJob: Sendable {
     let name = listed.subject ?? job.shortName
     let folder = folder ?? FilePath(".") ?? .unnamed
     let session = SendSession(
-      Send(for: job, in: catalogue), library, ProviderLink(account: job.account), limits: .init(),
+      Send(in: catalogue, account: job.account), library, ProviderLink(account: job.account),
+      limits: .init(),
       progress)
     if let task {
       guard job.state == .sending else {
@@ -179,14 +180,6 @@ public struct CancelJob: Sendable {
     case .done, .failed, .refused, .cancelled, .settled:
       throw SendError.notNow("job \(job.shortName) has ended", fix: nil)
     }
-  }
-}
-
-extension Send {
-  /// Creates a verb for the account of a job.
-  fileprivate init(for job: Job, in catalogue: TargetCatalogue) {
-    self.init(in: catalogue)
-    account = job.account
   }
 }
 

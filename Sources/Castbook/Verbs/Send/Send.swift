@@ -13,7 +13,7 @@ internal import Sending
 /// ```
 public struct Send: Sendable {
   /// The account with the providers.
-  public var account = RegistrationDraft.defaultAccount
+  public var account: String
   /// Whether a bundle is sent again whose result was fetched before.
   public var isAgain = false
   /// The maximum price of all calls; `nil` for no limit.
@@ -26,7 +26,11 @@ public struct Send: Sendable {
   public let catalogue: TargetCatalogue
 
   /// Creates the verb with default options.
-  public init(in catalogue: TargetCatalogue) { self.catalogue = catalogue }
+  public init(
+    in catalogue: TargetCatalogue, account: String = RegistrationDraft.defaultAccount
+  ) {
+    (self.catalogue, self.account) = (catalogue, account)
+  }
 
   /// Works out what sending bundles will do. Nothing is sent.
   ///
@@ -59,20 +63,20 @@ public struct Send: Sendable {
         path: path, reason: bundle.findings.first { $0.severity == .error }?.message ?? "damaged")
     }
     let target = TargetID(rawValue: manifest.target)
-    let uploads = try uploads(of: target)
-    if !uploads { try bundle.inlineFiles(in: catalogue) }
+    let inlined = try uploads(of: target) ? [] : bundle.inlineFiles(in: catalogue)
     var planned = PlannedSend(
       path: path, name: manifest.name, digest: digest, target: target, tier: manifest.tier,
       renderWords: bundle.verification.draft?.compiled.render.words ?? "", at: library.now,
       bundle: bundle)
-    planned.warnings = bundle.findings.filter { $0.severity == .warning }
-    if let finding = bundle.fileFindings.flatMap(\.findings).first(where: { $0.severity == .error })
-    {
+    planned.warnings = (bundle.findings + inlined).filter { $0.severity == .warning }
+    let problems = bundle.fileFindings.flatMap(\.findings) + inlined
+    if let finding = problems.first(where: { $0.severity == .error }) {
       planned.obstacles.append(
         SendObstacle(finding.message, fix: finding.fix ?? "export it again"))
     }
-    try addCalls(to: &planned)
-    if planned.isReady { try addFiles(to: &planned, manifest, library) }
+    let calls = try bundle.calls([:], in: catalogue).calls
+    try add(calls, to: &planned)
+    if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
     if planned.isReady { planned.state = try state(of: planned, library) }
     return planned
   }
@@ -85,8 +89,7 @@ public struct Send: Sendable {
   }
 
   /// Adds the calls of a bundle that remain to be made, with their endpoints and prices.
-  private func addCalls(to planned: inout PlannedSend) throws {
-    let calls = try planned.bundle.calls([:], in: catalogue).calls
+  private func add(_ calls: [BundleCalls.Call], to planned: inout PlannedSend) throws {
     guard !calls.isEmpty else {
       planned.obstacles.append(
         SendObstacle(
@@ -97,9 +100,9 @@ public struct Send: Sendable {
       guard let path = planned.bundle.endpoint(of: call.file), catalogue.ids.contains(call.target)
       else { continue }
       let profile = try catalogue.profile(call.target)
+      let rules = try catalogue.sending(of: profile)
       do throws(NotSendable) {
-        planned.endpoints[call.file] = try ProviderEndpoint(
-          profile, path: path, sending(profile))
+        planned.endpoints[call.file] = try ProviderEndpoint(profile, path: path, rules)
       } catch {
         planned.obstacles.append(SendObstacle(error.message, fix: error.fix))
       }
@@ -112,20 +115,16 @@ public struct Send: Sendable {
     }
   }
 
-  private func sending(_ profile: TargetProfile) -> EffectiveSending? {
-    try? catalogue.sending(of: profile)
-  }
-
   /// Adds the files that the calls need, and what is missing.
   private func addFiles(
-    to planned: inout PlannedSend, _ manifest: BundleManifest, _ library: ElementLibrary
+    of calls: [BundleCalls.Call], to planned: inout PlannedSend, _ manifest: BundleManifest,
+    _ library: ElementLibrary
   ) throws {
-    let calls = try planned.bundle.calls([:], in: catalogue)
-    let produced = Set(calls.calls.compactMap(\.producedPlaceholder))
+    let produced = Set(calls.compactMap(\.producedPlaceholder))
     let files = Dictionary(
       manifest.files.map { (RequestFile.scheme + $0.name, $0) }, uniquingKeysWith: { $1 })
     var seen: Set<String> = []
-    for call in calls.calls {
+    for call in calls {
       let names = call.body.placeholders.map(\.name) + call.filled.map(\.placeholder)
       for name in names where seen.insert(name).inserted {
         if let file = files[name] {
@@ -145,7 +144,7 @@ public struct Send: Sendable {
             SendObstacle(
               "\(call.target) needs an id for \(sanitized(handle)), and account \(account) has none",
               fix: "create it there, then castbook register \(sanitized(handle)) --at "
-                + "\(call.target.rawValue.prefix { $0 != "." }) --id ID"))
+                + "\(call.target.provider) --id ID"))
         }
       }
     }
@@ -166,7 +165,7 @@ public struct Send: Sendable {
   ) throws -> PlannedSend.State {
     let desk = JobDesk(library.store, account: account) { _ in }
     let order = JobOrder(
-      .bundle(planned.digest, call: PlannedSend.requestFile), .null, cost: nil)
+      .bundle(planned.digest, call: BundleCalls.requestFile), .null, cost: nil)
     guard let job = try desk.progress(of: order, at: planned.target) else { return .new }
     switch job.state {
     case .accepted: return .accepted(job)
@@ -202,11 +201,6 @@ public struct Send: Sendable {
   }
 }
 
-extension PlannedSend {
-  /// The file of a bundle with the request itself.
-  static let requestFile = "request.json"
-}
-
 extension ElementLibrary {
   /// The moment by the library's clock.
   var now: Instant { Instant(milliseconds: store.environment.now()) }
@@ -222,14 +216,13 @@ extension Contents {
   func knownUpload(
     of blob: Digest, at target: TargetID, _ account: String, _ now: Instant
   ) throws -> StoredRegistration? {
-    let provider = target.rawValue.prefix { $0 != "." }
     return try registrations(ofFile: blob).first { stored in
       let upload = stored.registration
       let end =
         upload.expires?.milliseconds
         ?? upload.at.milliseconds + Self.assumedMilliseconds + Self.marginMilliseconds
       return upload.kind == .upload && upload.account == account
-        && [target.rawValue, String(provider)].contains(upload.target)
+        && [target.rawValue, target.provider].contains(upload.target)
         && end - Self.marginMilliseconds > now.milliseconds
     }
   }

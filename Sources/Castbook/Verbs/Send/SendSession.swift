@@ -16,7 +16,7 @@ extension Send {
   ) async throws -> SendOutcome {
     let session = SendSession(
       self, library, ProviderLink(account: account),
-      limits: try SpendingSettings.read().limits, progress)
+      limits: try SpendingLimits.ofUser(), progress)
     return try await session.send(plan)
   }
 }
@@ -61,7 +61,7 @@ final class SendSession {
       for (index, result) in results.enumerated() {
         guard case .accepted(let job) = result else { continue }
         let bundle = plan.bundles[index]
-        guard let endpoint = bundle.endpoints[PlannedSend.requestFile] else { continue }
+        guard let endpoint = bundle.endpoints[BundleCalls.requestFile] else { continue }
         open[index] = FollowedJob(
           job, at: endpoint, name: bundle.name, folder: send.folder ?? bundle.path.folder)
       }
@@ -152,8 +152,8 @@ final class SendSession {
 
   /// Submits an order.
   ///
-  /// An element that the library has is created again if its last id is no longer good, for then the call is among those
-  /// of the plan. Otherwise only a bundle's request is submitted again.
+  /// A call in the plan that creates an element of the library means that its last id can't be used, so it is submitted
+  /// again. Otherwise only a bundle's request is.
   private func submit(
     _ order: JobOrder, _ call: BundleCalls.Call, of bundle: PlannedSend,
     to endpoint: ProviderEndpoint
@@ -217,7 +217,7 @@ final class SendSession {
             .registration(
               Registration(
                 element: subject.element, revision: subject.revision,
-                target: String(endpoint.target.rawValue.prefix { $0 != "." }),
+                target: endpoint.target.provider,
                 account: send.account, kind: subject.isVoice ? .voice : .element, remoteId: id,
                 at: done.at)))
         }
@@ -314,9 +314,9 @@ final class SendSession {
 
   /// Uploads a file, from a private copy whose bytes are those of its digest.
   private func upload(_ file: UploadSource, to endpoint: ProviderEndpoint) throws -> UploadedFile {
-    try file.withCopy { copy in
+    try file.withCopy { copy, byteCount in
       let upload = FileToUpload(
-        copy, name: file.name, type: file.mediaType, byteCount: file.byteCount, digest: file.digest)
+        copy, name: file.name, type: file.mediaType, byteCount: byteCount, digest: file.digest)
       do {
         return try endpoint.upload(upload, at: library.now, by: client)
       } catch let problem as UploadProblem {
@@ -343,7 +343,7 @@ final class SendSession {
       change.add(
         .registration(
           Registration(
-            blob: blob, target: String(target.rawValue.prefix { $0 != "." }),
+            blob: blob, target: target.provider,
             account: send.account, kind: .upload, remoteId: uploaded.address,
             at: try change.moment(), expires: uploaded.expires)))
     }

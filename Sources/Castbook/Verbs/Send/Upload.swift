@@ -35,13 +35,11 @@ public struct Upload: Sendable {
     bundles: [FilePath], in library: ElementLibrary,
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> [Uploaded] {
-    var send = Send(in: catalogue)
-    send.account = account
-    let plan = try await send.plan(bundles, in: library)
+    let plan = try await Send(in: catalogue, account: account).plan(bundles, in: library)
     let session = session(library, progress)
     return try plan.bundles.flatMap { bundle in
       let wanted = Set(bundle.files.filter { $0.way != .inRequest }.map(\.name))
-      guard !wanted.isEmpty, let endpoint = bundle.endpoints[PlannedSend.requestFile] else {
+      guard !wanted.isEmpty, let endpoint = bundle.endpoints[BundleCalls.requestFile] else {
         throw SendError.notNow(
           bundle.obstacles.first?.message ?? "\(bundle.target) needs no uploads",
           fix: bundle.obstacles.first?.fix)
@@ -67,8 +65,7 @@ public struct Upload: Sendable {
           throw ElementLibraryError.fileElsewhere(reference.file, found.handle)
         }
         return UploadSource(
-          reference.blob, path: "\(found.handle)/\(reference.file)",
-          byteCount: try library.store.blobs.bytes(of: reference.blob).count, in: library)
+          reference.blob, path: "\(found.handle)/\(reference.file)", in: library)
       }
     }
     return try sources.map { try uploaded($0, at: endpoint, session) }
@@ -77,9 +74,9 @@ public struct Upload: Sendable {
   private func session(
     _ library: ElementLibrary, _ progress: @escaping (SendProgress) -> Void
   ) -> SendSession {
-    var send = Send(in: catalogue)
-    send.account = account
-    return SendSession(send, library, ProviderLink(account: account), limits: .init(), progress)
+    SendSession(
+      Send(in: catalogue, account: account), library, ProviderLink(account: account),
+      limits: .init(), progress)
   }
 
   private func uploaded(
@@ -98,11 +95,8 @@ public struct Upload: Sendable {
 
   /// Returns a target of a provider to which files can be uploaded.
   private func endpoint(of provider: String) throws -> ProviderEndpoint {
-    let name = try ProviderName(provider, in: catalogue).text
-    let ids = catalogue.ids.filter {
-      $0.rawValue == name || $0.rawValue.hasPrefix("\(name).")
-    }
-    for id in ids {
+    let name = try ProviderName(provider, in: catalogue)
+    for id in catalogue.ids where name.contains(id) {
       let profile = try catalogue.profile(id)
       guard let path = profile.endpoints.first?.path,
         let endpoint = try? ProviderEndpoint(profile, path: path, catalogue.sending(of: profile)),
@@ -111,7 +105,7 @@ public struct Upload: Sendable {
       return endpoint
     }
     throw SendError.notNow(
-      "no source states how a file is uploaded to \(name)",
-      fix: "castbook targets \(name) shows what is known")
+      "no source states how a file is uploaded to \(name.text)",
+      fix: "castbook targets \(name.text) shows what is known")
   }
 }

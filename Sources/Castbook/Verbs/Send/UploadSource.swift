@@ -7,18 +7,17 @@ struct UploadSource: Sendable {
   /// The path for messages.
   let path: String
   let digest: Digest
-  let byteCount: Int
   private let read: @Sendable () throws -> [UInt8]?
 
   /// A file of a bundle.
   init(_ file: BundleManifest.File, of bundle: FoundBundle) {
-    (path, digest, byteCount) = (file.name, file.digest, file.byteCount)
+    (path, digest) = (file.name, file.digest)
     read = { try bundle.files.bytes(named: file.name, limit: file.byteCount) }
   }
 
   /// A file of the library.
-  init(_ digest: Digest, path: String, byteCount: Int, in library: ElementLibrary) {
-    (self.path, self.digest, self.byteCount) = (path, digest, byteCount)
+  init(_ digest: Digest, path: String, in library: ElementLibrary) {
+    (self.path, self.digest) = (path, digest)
     read = { try library.store.blobs.bytes(of: digest) }
   }
 
@@ -30,10 +29,10 @@ struct UploadSource: Sendable {
     (FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown).mediaType
   }
 
-  /// Writes the bytes to a private file, and passes it to `body`.
+  /// Writes the bytes to a private file, and passes it to `body` with their number.
   ///
   /// - Throws: `BundleRefusal` if the bytes are not those of the digest.
-  func withCopy<Value>(_ body: (FilePath) throws -> Value) throws -> Value {
+  func withCopy<Value>(_ body: (FilePath, Int) throws -> Value) throws -> Value {
     let bytes = try read() ?? []
     guard SHA256.digest(of: bytes) == digest else {
       throw BundleRefusal(
@@ -43,6 +42,6 @@ struct UploadSource: Sendable {
     defer { try? FileSystem.removeAll(folder) }
     let copy = folder.appending("file".utf8)
     try FileSystem.create(copy, bytes, mode: 0o600, isDurable: false)
-    return try body(copy)
+    return try body(copy, bytes.count)
   }
 }

@@ -25,7 +25,7 @@ public struct AcceptingTargets: Sendable {
   public static func hosts(_ targets: [TargetID]) -> String {
     var hosts: [String] = []
     for target in targets {
-      let host = String(target.rawValue.prefix { $0 != "." })
+      let host = target.provider
       if !hosts.contains(host) { hosts.append(host) }
     }
     return hosts.joined(separator: ", ")

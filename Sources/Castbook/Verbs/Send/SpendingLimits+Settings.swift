@@ -1,0 +1,40 @@
+internal import Bundles
+internal import Files
+internal import Sending
+
+extension SpendingLimits {
+  /// Reads the user's limits, `~/.config/castbook/limits.json`; without that file there are none.
+  ///
+  /// ```json
+  /// {"castbook": "limits/1", "daily": ["20 USD", "5000 CREDITS"]}
+  /// ```
+  ///
+  /// - Throws: `SendError.badLimits` for a file that can't be used: a limit that is not understood must not be ignored.
+  static func ofUser() throws -> SpendingLimits {
+    guard
+      let path = UserConfiguration.folder("limits.json", ProcessEnvironment.environment)
+    else { return SpendingLimits() }
+    switch TextFile.read(path, limit: 1 << 16) {
+    case .failure(.notFound): return SpendingLimits()
+    case .failure(let failure): throw SendError.badLimits(path, failure.words)
+    case .success(let bytes):
+      guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 4)),
+        json["castbook"]?.string == "limits/1", let daily = json["daily"]?.array,
+        json.members?.allSatisfy({ ["castbook", "daily"].contains($0.key) }) == true
+      else {
+        throw SendError.badLimits(path, #"it needs "castbook": "limits/1" and a list "daily""#)
+      }
+      var limits = SpendingLimits()
+      for value in daily {
+        guard let cost = value.string.flatMap(Cost.init(typedWithCurrency:)),
+          let money = Money(cost.amount), limits.daily[cost.currency] == nil
+        else {
+          throw SendError.badLimits(
+            path, "\(value.compactText) is not an amount such as \"20 USD\"")
+        }
+        limits.daily[cost.currency] = money
+      }
+      return limits
+    }
+  }
+}
