@@ -179,7 +179,9 @@ let package = Package(
       swiftSettings: touchesC),
     .target(
       name: "Gallery",
-      dependencies: ["Castbook", "Archive", "Files", "Model", "CGalleryServer", "CGalleryPage"],
+      dependencies: [
+        "Castbook", "Archive", "Files", "Model", "POSIX", "CGalleryServer", "CGalleryPage",
+      ],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookGallery",
@@ -335,7 +337,7 @@ let package = Package(
       exclude: [
         "bulk.py", "casting.py", "changing.py", "finishing.py", "firefox.py", "keyed.py",
         "lasting.py",
-        "pressing.py", "projects.py", "sharing.py", "stage.py", "walks.py",
+        "pressing.py", "projects.py", "sending.py", "sharing.py", "stage.py", "walks.py",
       ],
       swiftSettings: house),
     .testTarget(

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -15,6 +16,14 @@
 const void *castbook_find_bytes(
     const void *bytes, unsigned long count, const void *wanted, unsigned long wanted_count) {
   return memmem(bytes, count, wanted, wanted_count);
+}
+
+// Swift's own handlers print what the registers point to.
+static void end_at_faults(void) {
+  const int faults[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+  for (unsigned long index = 0; index < sizeof faults / sizeof faults[0]; index++) {
+    (void)signal(faults[index], SIG_DFL);
+  }
 }
 
 static uint64_t mixed(uint64_t number) {
@@ -49,6 +58,7 @@ int castbook_sum_folder(const char *path, castbook_folder_sum_t *sum) {
 
 #ifdef __linux__
 #include <linux/magic.h>
+#include <sys/prctl.h>
 #include <sys/vfs.h>
 
 bool castbook_boot_identifier(char *buffer, int size) {
@@ -57,6 +67,11 @@ bool castbook_boot_identifier(char *buffer, int size) {
   bool is_read = fgets(buffer, size, file) != NULL;
   fclose(file);
   return is_read;
+}
+
+void castbook_forbid_dumps(void) {
+  (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  end_at_faults();
 }
 
 int castbook_sync_file_system(int descriptor) { return syncfs(descriptor); }
@@ -89,11 +104,18 @@ bool castbook_is_shared_between_machines(const char *path) {
 #else
 #include <sys/mount.h>
 #include <sys/param.h>
+#include <sys/resource.h>
 #include <sys/sysctl.h>
 
 bool castbook_boot_identifier(char *buffer, int size) {
   size_t room = (size_t)size;
   return sysctlbyname("kern.bootsessionuuid", buffer, &room, NULL, 0) == 0;
+}
+
+void castbook_forbid_dumps(void) {
+  struct rlimit none = {0, 0};
+  (void)setrlimit(RLIMIT_CORE, &none);
+  end_at_faults();
 }
 
 // This call names one file, but makes the disk write everything in its cache.

@@ -221,6 +221,9 @@ static const unsigned char rows_js[] = {
 static const unsigned char sections_js[] = {
 #embed "Page/sections.js"
 };
+static const unsigned char sends_js[] = {
+#embed "Page/sends.js"
+};
 static const unsigned char settings_js[] = {
 #embed "Page/settings.js"
 };
@@ -360,6 +363,7 @@ static const castbook_page_file_t files[] = {
     {"route.js", route_js, sizeof route_js},
     {"rows.js", rows_js, sizeof rows_js},
     {"sections.js", sections_js, sizeof sections_js},
+    {"sends.js", sends_js, sizeof sends_js},
     {"settings.js", settings_js, sizeof settings_js},
     {"shots-complete.js", shots_complete_js, sizeof shots_complete_js},
     {"shots-drafts.js", shots_drafts_js, sizeof shots_drafts_js},

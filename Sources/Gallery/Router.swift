@@ -21,6 +21,8 @@ final class Router: Sendable {
   let listeners: Listeners
   /// The exchange with the team's store that a page has begun.
   let teamWork: TeamWork
+  /// What pages send to providers.
+  let sendWork: SendWork
   /// The key of the address, another one for each start.
   private let key = AccessControl.secret()
   /// What distinguishes this start of the server from others: files that were dropped before are gone.
@@ -46,6 +48,7 @@ final class Router: Sendable {
     session = KeptSession(of: library.id, in: options.folders)
     drops = Drops(folder: try DropFolder())
     opener = OpenerFile(in: drops.folder.path)
+    sendWork = SendWork(telling: listeners, in: drops.folder.path)
   }
 
   /// The library as it was last opened.

@@ -241,6 +241,12 @@ extension Contents {
       "SELECT DISTINCT job FROM job WHERE bundle=? ORDER BY job", [bundle])
   }
 
+  /// The jobs that ask for the same thing, of any bundle, oldest first, each with its last state.
+  package func jobs(ofRequest request: Digest) throws -> [Job] {
+    try jobs(
+      "SELECT DISTINCT job FROM job WHERE request=? ORDER BY job", [request])
+  }
+
   /// The jobs that create an element or a voice, oldest first, each with its last state.
   package func jobs(of element: ULID) throws -> [Job] {
     try jobs(

@@ -8,8 +8,9 @@ package import Transfers
 package struct JobOrder: Sendable {
   /// What the call sends or creates.
   package enum Purpose: Hashable, Sendable {
-    /// A call of a bundle: the SHA-256 of its manifest, and the file of the call.
-    case bundle(Digest, call: String)
+    /// A call of a bundle: the SHA-256 of its manifest, the file of the call, and the SHA-256 of what the call asks for.
+    /// A bundle that is exported again may have other ids and addresses in it, and asks for the same.
+    case bundle(Digest, call: String, request: Digest?)
     /// The creation of an element or a voice from a revision.
     case element(ULID, revision: Digest)
   }
@@ -143,8 +144,10 @@ package struct JobDesk {
   private func jobs(for order: JobOrder, at target: TargetID) throws -> [Job] {
     let jobs: [Job] = try store.contents { contents in
       switch order.purpose {
-      case .bundle(let digest, let call):
-        return try contents.jobs(ofBundle: digest).filter { $0.call == call }
+      case .bundle(let digest, let call, let request):
+        let own = try contents.jobs(ofBundle: digest).filter { $0.call == call }
+        let others = try request.map { try contents.jobs(ofRequest: $0) } ?? []
+        return (own + others.filter { !own.contains($0) }).sorted { $0.job < $1.job }
       case .element(let element, let revision):
         return try contents.jobs(of: element).filter {
           $0.revision == revision && $0.export == nil
@@ -167,7 +170,8 @@ package struct JobDesk {
       var job = Job(
         identity, .sending, target: endpoint.target.rawValue, account: account, at: now)
       switch order.purpose {
-      case .bundle(let digest, let call): (job.export, job.call) = (digest, call)
+      case .bundle(let digest, let call, let request):
+        (job.export, job.call, job.request) = (digest, call, request)
       case .element(let element, let revision):
         (job.element, job.revision) = (element, revision)
       }
@@ -185,7 +189,9 @@ package struct JobDesk {
     switch outcome {
     case .accepted(let task):
       return .accepted(try change(job, to: .accepted) { $0.task = task })
-    case .refused(let words): return .refused(try change(job, to: .refused) { $0.note = words })
+    case .refused(let refusal):
+      return .refused(
+        try change(job, to: .refused) { ($0.note, $0.answer) = (refusal.words, refusal.answer) })
     case .notSent(let failure):
       try change(job, to: .settled) { $0.note = "not sent: \(failure.words)" }
       return .notSent(failure)

@@ -6,12 +6,20 @@ package import Transfers
 package enum SubmissionOutcome: Hashable, Sendable {
   /// The provider accepted the job and gave it an id.
   case accepted(task: String)
-  /// The provider did not accept the job, and charges nothing. Its words.
-  case refused(String)
+  /// The provider did not accept the job, and charges nothing.
+  case refused(Refusal)
   /// The call surely did not arrive.
   case notSent(CallFailure)
   /// The job may have been accepted. What is known.
   case unclear(String)
+}
+
+/// Why a provider does not do a job.
+package struct Refusal: Hashable, Sendable {
+  /// The reason in the provider's words.
+  package let words: String
+  /// The body of the answer without tokens and signatures; `nil` if it is too long to be kept.
+  package let answer: String?
 }
 
 /// What the provider says of a job.
@@ -20,8 +28,8 @@ package enum JobProgress: Hashable, Sendable {
   case waiting(String)
   /// It is done. The address of the result, or the id of what was created.
   case done(String)
-  /// The provider has given it up. Its words.
-  case failed(String)
+  /// The provider has given it up.
+  case failed(Refusal)
   /// The provider doesn't know it.
   case unknown
   /// There was no usable answer. Asking again may help.
@@ -49,7 +57,7 @@ extension ProviderEndpoint {
       if answer.isSuccess, reply.json == nil || reply.isAccepted {
         return .unclear("an answer without the job's id: \(reply.words)")
       }
-      return .refused(reply.words)
+      return .refused(reply.refusal)
     }
   }
 
@@ -84,7 +92,7 @@ extension ProviderEndpoint {
     guard reply.isAccepted else { return .unanswered(reply.words) }
     guard let state = reply.text(at: poll.state) else { return .unknown }
     if poll.failed.contains(state) {
-      return .failed(poll.reason.flatMap { reply.text(at: $0) } ?? state)
+      return .failed(reply.refusal(poll.reason.flatMap { reply.text(at: $0) } ?? state))
     }
     guard poll.done.contains(state) else { return .waiting(state) }
     return try result(of: task, reply, by: client)
@@ -104,7 +112,7 @@ extension ProviderEndpoint {
       case .success(let answer):
         reply = ProviderReply(answer, self)
         // A job that was done is failed if its result is refused for good.
-        if [400, 422].contains(answer.status) { return .failed(reply.words) }
+        if [400, 422].contains(answer.status) { return .failed(reply.refusal) }
         guard reply.isAccepted else { return .unanswered(reply.words) }
       }
     }

@@ -61,7 +61,9 @@ package struct ProviderEndpoint: Sendable {
     success = rules.success?.value
     refusal = rules.refusal?.value ?? []
     upload = rules.upload.flatMap { $0.confidence == .unverified ? nil : $0.value }
-    (find, cancel) = (rules.find?.value, rules.cancel?.value)
+    // That a job isn't found there leads to another submission, so it must be certain.
+    find = rules.find.flatMap { $0.confidence == .stated ? $0.value : nil }
+    cancel = rules.cancel?.value
     resume = rules.resume?.value ?? .none
     acceptsToken = rules.keys?.value.contains(.signedToken) ?? false
     self.path = path

@@ -28,6 +28,13 @@ struct ProviderReply {
     return text
   }
 
+  /// Why the provider does not do what was asked, with its answer.
+  var refusal: Refusal { refusal(words) }
+
+  func refusal(_ words: String) -> Refusal {
+    Refusal(words: words, answer: RecordedCall.cleared(answer.bytes))
+  }
+
   /// Why the provider did not accept the call, in its own words.
   var words: String {
     let places = endpoint.refusal.flatMap { path in json.map { path.values(in: $0) } ?? [] }

@@ -15,6 +15,8 @@ final class KeyRing {
   private let run: (String) throws(ShellCommand.Failure) -> [UInt8]
   /// The keys that were found, so that a command runs once.
   private var found: [String: String] = [:]
+  /// The tokens that were signed, with the names of what they stand for.
+  private var tokens: [String: String] = [:]
 
   /// The account that needs no key file.
   static let mainAccount = "main"
@@ -43,11 +45,29 @@ final class KeyRing {
     if let now, let stem = Self.stem(of: name), let access = try value("\(stem)_ACCESS_KEY"),
       let secret = try value("\(stem)_SECRET_KEY")
     {
-      return SignedToken.text(access: access, secret: secret, at: now)
+      let token = SignedToken.text(access: access, secret: secret, at: now)
+      tokens[token] = name
+      return token
     }
     throw CallFailure(
       .noKey,
       account == Self.mainAccount ? "\(name) is not set" : "no source of \(name) for \(account)")
+  }
+
+  /// The shortest key that can be found in a text without taking other words for it.
+  private static let shortestKey = 8
+
+  /// Returns an answer with the name of a key wherever it contains the key: some providers repeat a wrong one.
+  func removed(from body: [UInt8]) -> [UInt8] {
+    let secrets =
+      found.map { (name: $0.key, text: $0.value) }
+      + tokens.map { (name: $0.value, text: $0.key) }
+    return secrets.sorted { $0.text.utf8.count > $1.text.utf8.count }.reduce(body) { body, secret in
+      guard secret.text.utf8.count >= Self.shortestKey, body.contains(secret.text.utf8) else {
+        return body
+      }
+      return body.replacing(Array(secret.text.utf8), with: Array("$\(secret.name)".utf8))
+    }
   }
 
   /// What names of several keys of a provider have in common: `KLING` of `KLING_API_KEY`.

@@ -143,7 +143,7 @@ final class ProviderSession: TransferSession {
       var found = ProviderAnswer(status: answer.status)
       found.date = answer.date
       found.type = answer["content-type"] ?? ""
-      found.bytes = answer.body
+      found.bytes = keys.removed(from: answer.body)
       found.byteCount = answer.receivedBytes
       return .success(found)
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Model
 internal import Transfers
 
@@ -5,6 +6,8 @@ internal import Transfers
 package enum TransportServer {
   /// Serves castbook until it closes the socket or ends.
   package static func run() {
+    // It knows the user's keys.
+    MemoryDump.forbid()
     var input = ServerInput()
     var session: (any TransferSession)?
     while true {

@@ -10,7 +10,7 @@ struct Walks {
   private static let always = [
     "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
     "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting", "stacks",
-    "takes", "advising", "team",
+    "takes", "advising", "team", "sending",
   ]
   /// What is walked through with `--long` besides.
   private static let more = [

@@ -4,7 +4,7 @@
 """
 import json, pathlib, sys, time, zipfile
 
-import bulk, casting, changing, finishing, lasting, pressing, projects, sharing
+import bulk, casting, changing, finishing, lasting, pressing, projects, sending, sharing
 from stage import By, Keys, Stage, same
 
 
@@ -331,7 +331,7 @@ def main():
     stage = Stage(binary, fixtures, pictures, size, **OPTIONS.get(walk, {}))
     try:
         places = (sys.modules["__main__"], bulk, casting, changing, finishing, lasting, pressing,
-                  projects, sharing)
+                  projects, sending, sharing)
         next(getattr(place, walk) for place in places if callable(getattr(place, walk, None)))(stage)
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"

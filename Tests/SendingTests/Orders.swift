@@ -100,7 +100,7 @@ struct Orders {
 
   private func order(_ number: Int, cost: String? = nil) -> JobOrder {
     JobOrder(
-      .bundle(SHA256.digest(of: Array("\(number)".utf8)), call: "request.json"),
+      .bundle(SHA256.digest(of: Array("\(number)".utf8)), call: "request.json", request: nil),
       ["prompt": "\(number)", "options": ["watermark": false] as JSONValue],
       cost: cost.flatMap { Cost(amount: $0, currency: "USD") })
   }

@@ -7,7 +7,9 @@ import Testing
 /// `Scripts/install --long` installs the clients. Kling and KIE publish no client; their fakes follow their pages.
 @Suite("Fakes of providers", .enabled(if: TestRun.isLong), .timeLimit(.minutes(10)))
 struct ProviderProofs {
-  @Test("are proved by the providers' own clients", arguments: ["fal", "replicate", "runway"])
+  @Test(
+    "are proved by the providers' own clients",
+    arguments: ["fal", "replicate", "runway", "wavespeed", "muapi"])
   func proof(provider: String) throws {
     let fakes = try FakeProviders()
     let clients = Fixtures.repository.appending(path: ".build/clients").path()

@@ -12,6 +12,12 @@ package final class FakeProviders {
     "FAL_KEY": "fal-test-key:0123456789", "KLING_API_KEY": "kling-test-key-0123456789",
     "KIE_API_KEY": "kie-test-key-0123456789", "REPLICATE_API_TOKEN": "r8_test0123456789",
     "RUNWAYML_API_SECRET": "key_test0123456789",
+    "WAVESPEED_API_KEY": "wavespeed-test-key-0123456789",
+    "MUAPI_API_KEY": "muapi-test-key-0123456789",
+  ]
+  /// A pair of keys that Kling's older API takes in the place of a key.
+  package static let klingPair = [
+    "KLING_ACCESS_KEY": "kling-test-access", "KLING_SECRET_KEY": "kling-test-secret-0123456789",
   ]
 
   /// The hosts that the fakes answer for.
@@ -20,6 +26,8 @@ package final class FakeProviders {
     "api-singapore.klingai.com", "v1-files.klingai.com", "kieai.redpandaai.co", "api.kie.ai",
     "tempfile.redpandaai.co", "file.aiquickdraw.com", "api.replicate.com", "replicate.delivery",
     "api.dev.runwayml.com", "runway-uploads.s3.amazonaws.com", "dnznrvs05pmza.cloudfront.net",
+    "api.wavespeed.ai", "wavespeed-uploads.s3.amazonaws.com", "static.wavespeed.ai", "api.muapi.ai",
+    "cdn.muapi.ai",
   ]
 
   package init() throws {

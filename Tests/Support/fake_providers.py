@@ -12,14 +12,15 @@ import http.server, json, pathlib, socket, socketserver, ssl, sys, threading
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from providers import fal, kie, kling, replicate, runway
+from providers import fal, kie, kling, muapi, replicate, runway, wavespeed
 from providers.common import Answer, World
 
 CERTIFICATE, KEY, CLIP = sys.argv[1:4]
 
 
 world = World(pathlib.Path(CLIP).read_bytes())
-HOSTS = {name: one for module in (fal, kie, kling, replicate, runway) for name, one in module.hosts(world).items()}
+MODULES = (fal, kie, kling, muapi, replicate, runway, wavespeed)
+HOSTS = {name: one for module in MODULES for name, one in module.hosts(world).items()}
 
 
 class Request:

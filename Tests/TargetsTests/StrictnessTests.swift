@@ -167,7 +167,8 @@ struct Strictness {
       "unknown kind of source", "first_party_page", "my_page",
       "line 9, column 64 (sources.page.kind)",
       #""my_page" is not valid here; known: first_party_schema, first_party_page, "#
-        + "first_party_doc, first_party_doc_snapshot, third_party_page, third_party_copy, third_party_client, "
+        + "first_party_doc, first_party_doc_snapshot, first_party_answer, third_party_page, "
+        + "third_party_copy, third_party_client, "
         + "published_guide, inference"),
     Wrong(
       "no source",

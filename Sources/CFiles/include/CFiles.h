@@ -41,6 +41,10 @@ int castbook_read_names(
 /// false if the system has none.
 bool castbook_boot_identifier(char *buffer, int size);
 
+/// Makes sure that the memory of this process is never written to a file if it crashes, and that other programs of the
+/// user can't read it.
+void castbook_forbid_dumps(void);
+
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);
 

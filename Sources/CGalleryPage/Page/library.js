@@ -2,7 +2,8 @@
 
 import { get } from "./api.js";
 
-const listeners = { changed: new Set(), state: new Set(), counts: new Set(), restarted: new Set(), team: new Set() };
+const listeners = { changed: new Set(), state: new Set(), counts: new Set(), restarted: new Set(), team: new Set(),
+  sends: new Set() };
 
 /**
  * `answer` is gallery/1. `state` is `here`, or what is missing: the server (`gone`), the library (`away`), or the
@@ -11,8 +12,8 @@ const listeners = { changed: new Set(), state: new Set(), counts: new Set(), res
 export const library = { answer: undefined, state: "here" };
 
 /**
- * Hears of `changed` (`elements`, or nothing: everything), `state`, `counts`, that the server was `restarted`, or of the
- * exchange with the `team`'s store; answers a function that ends it.
+ * Hears of `changed` (`elements`, or nothing: everything), `state`, `counts`, that the server was `restarted`, of the
+ * exchange with the `team`'s store, or of what is sent to providers (`sends`); answers a function that ends it.
  */
 export function hear(what, listener) {
   listeners[what].add(listener);
@@ -107,6 +108,10 @@ export function listen() {
     tell("team", work);
     // Files that have arrived change no record.
     if (!work.running && work.outcome) tell("changed", undefined);
+  });
+  source.addEventListener("sends", (event) => {
+    alive();
+    tell("sends", JSON.parse(event.data));
   });
   source.addEventListener("away", lookNow);
   source.addEventListener("back", lookNow);

@@ -12,6 +12,7 @@ import { view } from "./parts.js";
 import { asCommand } from "./remedies.js";
 import { elementAddress, projectAddress } from "./route.js";
 import { ExportsPart } from "./exports.js";
+import { SendsPart } from "./sends.js";
 import { TakesWall } from "./takes.js";
 import { t } from "./texts.js";
 import { folderName, handleOf, moneySum } from "./units.js";
@@ -74,6 +75,7 @@ export class ProjectsPage {
   #main = h("div", { class: "project" });
   #wall = new TakesWall();
   #exports = new ExportsPart();
+  #sends = new SendsPart();
   #id;
   #asked;
   node = h("main", { class: "projects" }, this.#rail.node, this.#main);
@@ -109,6 +111,7 @@ export class ProjectsPage {
         this.#rail.load(), this.#id ? get(projectPath(this.#id), signal) : get("/api/exports", signal),
       ]);
       if (signal.aborted) return;
+      if (!this.#id) this.#sends.load();
       const at = document.activeElement?.dataset?.key;
       const top = this.#main.scrollTop;
       this.#wall.show(one.ledger ?? one);
@@ -134,7 +137,7 @@ export class ProjectsPage {
     return [
       h("div", { class: "project-head" }, h("h1", { tabindex: "-1" }, words.all), totals(list),
         h("div", { class: "buttons" }, button)),
-      ending(list.projects), this.#wall.node, this.#exports.node,
+      ending(list.projects), this.#sends.node, this.#wall.node, this.#exports.node,
     ];
   }
 

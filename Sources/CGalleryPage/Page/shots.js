@@ -1,4 +1,4 @@
-// Shot files: written here, read while they are written, exported as a zip.
+// Shot files: written here, read while they are written, exported as a zip or sent.
 
 import { announce, h, replace, saveAs } from "./dom.js";
 import { get, post, query } from "./api.js";
@@ -8,6 +8,8 @@ import { said } from "./changes.js";
 import { bytes } from "./units.js";
 import { setKeys } from "./keys.js";
 import { lifeOf } from "./life.js";
+import { isReadOnly } from "./library.js";
+import { sendDialog, SendsPart } from "./sends.js";
 import { Drafts } from "./shots-drafts.js";
 import { shotEditor } from "./shots-editor.js";
 import { findingsOf, isCompiled, result, verdict } from "./shots-result.js";
@@ -35,13 +37,18 @@ class Desk {
     this.editor = shotEditor({ library, signal: this.life, changed: () => this.changed() });
     this.status = h("p", { class: "shots-status", role: "status" });
     this.exportButton = h("button", { type: "button", class: "primary", onclick: () => this.export() }, words.exportIt);
+    this.sendButton = h("button", { type: "button", hidden: isReadOnly(), onclick: () => this.send() },
+      t.views.sends.open.button);
     this.said = h("div", { class: "shots-said", "aria-live": "polite" });
+    this.sends = new SendsPart();
     this.results = h("div", { class: "shots-results" });
     root.append(this.makeBar(), h("div", { class: "shots-body" },
       h("div", { class: "shots-write" }, this.editor.element,
         h("p", { class: "v-quiet shots-hint", id: "shots-hint" }, words.keyHint, " ", words.kept)),
       h("div", { class: "shots-read" }, h("h1", { class: "unseen" }, words.title), h("div", { class: "shots-top" },
-        this.status, this.exportButton), this.said, this.results)));
+        this.status, h("div", { class: "buttons" }, this.sendButton, this.exportButton)), this.said, this.sends.node,
+      this.results)));
+    this.sends.load();
     this.listen();
     this.begin();
   }
@@ -248,6 +255,11 @@ class Desk {
     }
   }
 
+  send() {
+    this.keep();
+    sendDialog(this.question(), { refused: () => { this.say(words.exportRefused); this.read(0); } });
+  }
+
   // Reading
 
   changed() {
@@ -273,6 +285,7 @@ class Desk {
     const { signal } = this.asked;
     if (this.editor.text.trim() === "") {
       this.exportButton.disabled = true;
+      this.sendButton.disabled = true;
       this.editor.mark([]);
       replace(this.status, words.empty);
       replace(this.results);
@@ -293,6 +306,7 @@ class Desk {
     this.#findings = findingsOf(answer);
     this.isRefused = Boolean(answer.error) || this.#findings.some((one) => one.severity === "error");
     this.exportButton.disabled = this.isRefused;
+    this.sendButton.disabled = this.isRefused;
     replace(this.status, verdict(this.#findings, answer.error));
     const open = [...this.results.querySelectorAll("details")].map((one) => one.open);
     if (isCompiled(answer)) this.earlier = answer;

@@ -212,6 +212,25 @@ function compare(first, second) {
   });
 }
 
+/** A clip that has just come back, with its rating, beside the references that it was made from. */
+export function takeCard(bundle, sha256) {
+  const place = h("div", { class: "beside" }, h("p", { class: "quiet-text" }, t.working));
+  get("/api/exports").then((ledger) => {
+    let one = takesOf(ledger).find(({ take }) => take.bundle === bundle && take.sha256 === sha256);
+    if (!one) return replace(place, h("p", { class: "quiet-text" }, words.missing));
+    const ratings = h("div", { class: "take-row" }, rating(one, async (result) => {
+      if (!await rate(one, result)) return;
+      one = { ...one, take: { ...one.take, result } };
+      showRating(ratings, result);
+    }));
+    return replace(place, h("div", { class: "take-film" }, player(one, { isLarge: true })), ratings, madeFrom(one));
+  }, (error) => {
+    noticeRefusal(error);
+    replace(place, h("p", { class: "error-text" }, said(error)));
+  });
+  return place;
+}
+
 /** The references that a take was made from, by element. */
 function madeFrom(one) {
   const place = h("div", { class: "beside-references" }, h("p", { class: "quiet-text" }, t.working));

@@ -185,6 +185,7 @@ enum BundleCommand {
         + "uploaded twice. Anyone who has the address can read the file until it ends.",
       "Each call is submitted, then polled until it is done, and one field of the answer is read. A call is "
         + "printed as a command once no value is missing; a poll, once its task id is given.",
+      "--python prints a script that uploads the files itself, with the client that the provider publishes.",
       "The bundle is verified first. Only calls that its shot file needs are printed as commands, with "
         + "addresses from Castbook's facts; everything else is a comment. No call is sent.",
     ],
@@ -197,9 +198,13 @@ enum BundleCommand {
     ],
     positionals: [path],
     options: [
-      OptionGroup("Values to fill in", [addresses, ids, presign]), facts, Options.output,
+      OptionGroup("Values to fill in", [addresses, ids, presign]), facts,
+      OptionGroup("Output", [isPython, Options.json]),
     ],
     run: Command.printing(request))
+
+  private static let isPython = Flag(
+    "python", "A Python script with the provider's own client: fal, Replicate or Runway.")
 
   /// Fills in the values and returns the calls, or why there are none.
   private static func request(
@@ -222,6 +227,19 @@ enum BundleCommand {
     }
     for value in calls.filledFromBundle {
       try Screen.printWarning("\(value.placeholder) is \(value.text): from the bundle, not yours")
+    }
+    if arguments[isPython] {
+      guard let script = bundle.python(calls) else {
+        throw UsageError(
+          message: "--python is for targets of fal, Replicate and Runway, which publish a client",
+          fix: "leave it out: the calls are printed as curl")
+      }
+      for placeholder in script.missing {
+        try Screen.printWarning("missing: \(sanitized(placeholder)); give it with --ids")
+      }
+      return Report(
+        script.missing.isEmpty ? .success : .findings, json: BundleJSON.calls(calls)
+      ) { _ in script.lines }
     }
     return Report(calls.isComplete ? .success : .findings, json: BundleJSON.calls(calls)) { style in
       BundleText(style: style).lines(calls)

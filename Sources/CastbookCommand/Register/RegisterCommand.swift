@@ -44,7 +44,14 @@ enum RegisterCommand {
           RegistrationOptions.kind,
           RegistrationOptions.blob, expires, list, Profiles.option,
         ]),
-      OptionGroup("Confirmation", [Confirmation.isGiven]), Options.output,
+      OptionGroup("Confirmation", [Confirmation.isGiven]),
+      OptionGroup(
+        "Output",
+        [
+          Options.record.described(
+            as: "With --send: a folder for a copy of every call and its answer, without keys."),
+          Options.json,
+        ]),
     ],
     section: "Use", run: Command.printing(run))
 
@@ -83,6 +90,7 @@ enum RegisterCommand {
     var creation = CreateAtProvider(
       try word.element, at: provider, in: try Profiles.catalogue(arguments))
     creation.account = try arguments[RegistrationOptions.account] ?? creation.account
+    creation.record = try arguments[Options.record]
     let plan = try await creation.plan(in: library)
     guard let calls = plan.creation else {
       let outcomes = plan.known.map { [(status: $0, isNew: false)] } ?? []

@@ -25,7 +25,14 @@ enum RegistrationsCommand {
     positionals: [Positional("@HANDLE", .optional, "Only this element.")],
     options: [
       OptionGroup("Which ids", [RegistrationOptions.blob, asks, Profiles.option]),
-      OptionGroup("Output", [Options.strict, Options.json]),
+      OptionGroup(
+        "Output",
+        [
+          Options.strict,
+          Options.record.described(
+            as: "With --check: a folder for a copy of every call and its answer, without keys."),
+          Options.json,
+        ]),
     ],
     section: "Use", run: Command.printing(run))
 
@@ -41,8 +48,10 @@ enum RegistrationsCommand {
         json: RegistrationJSON.list("registrations/2", registrations),
         lines: lines(registrations))
     }
-    let answers = try await CheckRegistrations(in: Profiles.catalogue(arguments))
-      .run(registrations, in: library) { count in
+    var check = CheckRegistrations(in: try Profiles.catalogue(arguments))
+    check.record = try arguments[Options.record]
+    let answers =
+      try await check.run(registrations, in: library) { count in
         screen.progress.update("asking  \(count) of \(registrations.count)")
       }
     return Report(

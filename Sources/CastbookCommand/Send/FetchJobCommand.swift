@@ -18,6 +18,7 @@ enum FetchJobCommand {
     var fetch = FetchJob(word, in: try Profiles.catalogue(arguments))
     fetch.folder = try arguments[Options.folder]
     fetch.task = try arguments[task]
+    fetch.record = try arguments[Options.record]
     let (listed, result) = try await fetch.run(in: library) { screen.progress.update($0.words) }
     return Report(
       result.isFine ? .success : .findings, json: SendJSON.fetched(listed, result)

@@ -38,13 +38,15 @@ enum JobCommands {
     examples: [Example("castbook cancel 7F3K2M", "a job by the name that castbook jobs shows")],
     positionals: [Positional("JOB", .one, "The job.")],
     options: [
-      OptionGroup("Confirmation", [Confirmation.isGiven, Profiles.option]), Options.output,
+      OptionGroup("Confirmation", [Confirmation.isGiven, Profiles.option]),
+      OptionGroup("Output", [Options.record, Options.json]),
     ],
     section: "Send", run: Command.printing(runCancel))
 
   private static func runCancel(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let library = try await Libraries.open(arguments)
-    let cancel = CancelJob(arguments.positionals[0].text, in: try Profiles.catalogue(arguments))
+    var cancel = CancelJob(arguments.positionals[0].text, in: try Profiles.catalogue(arguments))
+    cancel.record = try arguments[Options.record]
     let found = try cancel.job(in: library)
     if found.job.state == .sending, !arguments[Confirmation.isGiven] {
       guard Confirmation.canAsk(arguments) else {

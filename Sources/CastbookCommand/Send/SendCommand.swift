@@ -70,7 +70,8 @@ enum SendCommand {
         "Output",
         [
           PromptOptions.leavesOutHints.described(
-            as: "Leave out hints about prompt writing and better pictures."), Options.json,
+            as: "Leave out hints about prompt writing and better pictures."), Options.record,
+          Options.json,
         ]),
     ],
     section: "Send", run: Command.printing(run))
@@ -88,6 +89,7 @@ enum SendCommand {
     send.maximumCost = try arguments[maximumCost]
     (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
     send.folder = try arguments[Options.folder]
+    send.record = try arguments[Options.record]
     let words = try arguments.positionals.map { try $0.path("send") }
     let shots = words.filter(BundlePaths.isShotFile)
     var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
@@ -138,7 +140,7 @@ enum SendCommand {
       in: try Profiles.catalogue(arguments))
     export.options.prompt = options
     export.options.targets = try Profiles.names(arguments)
-    let destination = ExportDestination(folder)
+    let destination = ExportDestination(folder, numbering: true)
     let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan: plan, style: screen.style)
     guard plan.status != .fail else {

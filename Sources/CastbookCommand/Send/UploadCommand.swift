@@ -22,7 +22,7 @@ enum UploadCommand {
       OptionGroup(
         "Where",
         [RegistrationOptions.provider, RegistrationOptions.account, Profiles.option]),
-      Options.output,
+      OptionGroup("Output", [Options.record, Options.json]),
     ],
     section: "Send", run: Command.printing(run))
 
@@ -31,6 +31,7 @@ enum UploadCommand {
     let provider = try arguments[RegistrationOptions.provider]
     var upload = Upload(in: try Profiles.catalogue(arguments))
     upload.account = try arguments[RegistrationOptions.account] ?? upload.account
+    upload.record = try arguments[Options.record]
     let files: [Upload.Uploaded]
     if word.text.hasPrefix("@") {
       guard let provider else {

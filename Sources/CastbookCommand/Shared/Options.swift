@@ -53,6 +53,11 @@ enum Options {
   static let slot = ValueOption<Slot>(
     "as", "SLOT", "The slot of the request that the files are for.", oneOf: Slot.allCases)
 
+  /// Where the commands that make calls to providers write them.
+  static let record = ValueOption<FilePath>(
+    "record", "DIR", "A folder for a copy of every call and its answer, without keys.",
+    completion: .folders)
+
   /// The `-o` option, for a folder.
   static let folder = ValueOption<FilePath>(
     "output", short: "o", "DIR", "The folder to write to.", completion: .folders)

@@ -28,7 +28,7 @@ enum TargetsCommand {
     options: [
       OptionGroup("Which targets", [Profiles.option]), Options.output,
     ],
-    children: [TargetsDiffCommand.command], run: Command.printing(run))
+    children: [TargetsDiffCommand.command, TargetsLearnCommand.command], run: Command.printing(run))
 
   /// Prints one target as a page, or a list of all or of the matching targets.
   private static func run(_ arguments: Arguments, on screen: Screen) throws -> Report {

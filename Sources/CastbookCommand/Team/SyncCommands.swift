@@ -82,6 +82,8 @@ enum SyncCommands {
         "Output",
         [
           Options.folder.described(as: "The folder for the result of a job (this one)."),
+          Options.record.described(
+            as: "For a job: a folder for a copy of every call and its answer, without keys."),
           Options.json,
         ]),
     ], section: "Team", run: Command.printing(runFetch))

@@ -85,15 +85,7 @@ extension Router {
   /// as a zip file.
   func shots(_ fields: WebObject, exports parts: [String]) async throws -> WebResponse {
     guard parts.isEmpty || parts == ["export"] else { throw Refusal.notFound }
-    let text = Array(try fields.required("text").utf8)
-    let name = Drops.fileName(try fields.text("name") ?? "shot")
-    let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
-    let folder = options.project?.folder ?? FilePath(".") ?? .unnamed
-    let path = folder.appending(stem.utf8)
-    var export = Export(library: library, project: options.project, in: options.catalogue)
-    export.options.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
-    export.options.prompt.today = ProcessEnvironment.today
-    export.options.prompt.texts = [path: text]
+    var (export, path) = try shotExport(fields)
     export.isDryRun = parts.isEmpty || obstacle != nil
     let plan: ExportPlan
     do {
@@ -115,6 +107,20 @@ extension Router {
       return .json(["castbook": "shot-export/1", "export": ExportJSON.value(of: plan, nil)])
     }
     return try zip(export, plan)
+  }
+
+  /// Returns the export of a shot file that is being written: of `text`, under `name`, for `target`.
+  func shotExport(_ fields: WebObject) throws -> (export: Export, shot: FilePath) {
+    let text = Array(try fields.required("text").utf8)
+    let name = Drops.fileName(try fields.text("name") ?? "shot")
+    let stem = name.hasSuffix(".md") || name.hasSuffix(".txt") ? name : "\(name).md"
+    let folder = options.project?.folder ?? FilePath(".") ?? .unnamed
+    let path = folder.appending(stem.utf8)
+    var export = Export(library: library, project: options.project, in: options.catalogue)
+    export.options.prompt.target = try fields.text("target").flatMap { $0.isEmpty ? nil : $0 }
+    export.options.prompt.today = ProcessEnvironment.today
+    export.options.prompt.texts = [path: text]
+    return (export, path)
   }
 
   /// Writes the bundle as a zip file and keeps it for download.

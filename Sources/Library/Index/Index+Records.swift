@@ -247,9 +247,12 @@ extension Index {
 
   private func apply(_ job: Job, _ digest: Digest) throws {
     try run(
-      "INSERT OR IGNORE INTO job(job, record, at, state, bundle, element) VALUES(?, ?, ?, ?, ?, ?)",
+      """
+      INSERT OR IGNORE INTO job(job, record, at, state, bundle, request, element)
+      VALUES(?, ?, ?, ?, ?, ?, ?)
+      """,
       [
-        job.job, digest, job.at, job.state.rawValue, job.export,
+        job.job, digest, job.at, job.state.rawValue, job.export, job.request,
         job.element.map { try number(of: $0) },
       ])
   }

@@ -127,7 +127,7 @@ package enum Schema {
       result TEXT NOT NULL, PRIMARY KEY(bundle, at, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE job(
       job BLOB NOT NULL, record BLOB NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL,
-      bundle BLOB, element INTEGER, PRIMARY KEY(job, record)) STRICT, WITHOUT ROWID;
+      bundle BLOB, request BLOB, element INTEGER, PRIMARY KEY(job, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE withdrawal(
       target BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(target, record)
     ) STRICT, WITHOUT ROWID;
@@ -181,6 +181,7 @@ package enum Schema {
     CREATE INDEX fault_place ON fault(place);
     CREATE INDEX tagged_common ON tagged(retired, elements);
     CREATE INDEX job_bundle ON job(bundle) WHERE bundle IS NOT NULL;
+    CREATE INDEX job_request ON job(request) WHERE request IS NOT NULL;
     CREATE INDEX job_element ON job(element) WHERE element IS NOT NULL;
     CREATE INDEX job_at ON job(at) WHERE state = 'sending';
     CREATE INDEX take_blob ON take(blob) WHERE blob IS NOT NULL;

@@ -11,6 +11,8 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var export: Digest?
   /// The call's file in the bundle, such as `request.json`.
   public var call: String
+  /// The SHA-256 of what the call asks for, which several bundles may have in common; `nil` as `export`.
+  public var request: Digest?
   /// The element or the voice that the call creates, and its revision.
   public var element: ULID?
   public var revision: Digest?
@@ -30,6 +32,8 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var cost: Cost?
   /// The provider's reason for a refusal or a failure, or the user's for giving the job up.
   public var note: String
+  /// The body of the answer with which the provider refused or gave up the job, without tokens; `nil` if it is too long.
+  public var answer: String?
   public var at: Instant
   var rest: [JSONValue.Member] = []
 
@@ -64,6 +68,7 @@ public struct Job: Hashable, RecordContent, Sendable {
     state = try fields.required("state", \.state)
     export = try fields.optional("export", \.export)
     call = try fields.required("call", \.call)
+    request = try fields.optional("request", \.request)
     element = try fields.optional("element", \.element)
     revision = try fields.optional("revision", \.revision)
     target = try fields.required("target", \.target)
@@ -74,6 +79,7 @@ public struct Job: Hashable, RecordContent, Sendable {
     made = try fields.optional("made", \.made)
     cost = try fields.optional("cost", \.cost)
     note = try fields.value("note", \.note, default: "")
+    answer = try fields.optional("answer", \.answer)
     at = try fields.required("at", \.at)
     rest = fields.rest(\.rest)
   }

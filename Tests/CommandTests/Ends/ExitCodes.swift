@@ -47,6 +47,7 @@ struct ExitCodes {
     .init("edit @mira:1 --drop mira-front.jpg", 0), .init("serve --port x", 2),
     .init("targets", 0), .init("targets fal", 0), .init("targets nobody", 2),
     .init("targets diff kling kling-o3", 0), .init("targets diff none.json", 2),
+    .init("targets learn", 0), .init("targets learn none", 2),
     .init("explain image.too-small", 0), .init("explain image.too-smal", 0),
     .init("explain nothing", 2),
     .init("init new", 0), .init("init full", 3),

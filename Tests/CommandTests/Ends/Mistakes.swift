@@ -14,7 +14,7 @@ struct Mistakes {
     "check good.jpg", "score good.jpg", "pick @mira", "prepare good.jpg -o ready", "sort shoot",
     "split good.jpg -o views", "voice voice.wav", "stills clip.mp4 -o frames",
     "sheet good.jpg -o sheet.png", "cast-sheet @mira -o cast.pdf", "targets kling",
-    "targets diff kling kling-o3",
+    "targets diff kling kling-o3", "targets learn kling --since 2026-11-01",
     "explain image.too-small", "init new", "add product @cup good.jpg", "edit @mira --tag a",
     "bind @mira @mira_voice", "dismiss @mira 1 image.noisy --reason x", "remove @mug",
     "restore @mira:1", "list", "search mira", "show @mira", "log @mira", "similar good.jpg",

@@ -14,12 +14,16 @@ struct ProviderJourneys {
   struct Journey: CustomTestStringConvertible, Sendable {
     let target: String
     let text: String
+    /// Another line of settings that the shot needs.
+    var setting: String?
     var start: String?
     /// The number of paid calls.
     var calls = 1
     /// The request with which an upload begins, and how many there are.
     let upload: String
     var uploads = 4
+    /// Whether the provider can be asked for a job whose answer got lost.
+    var isFound = false
     /// A word of the request that proves how files are sent.
     let proof: String
 
@@ -33,6 +37,7 @@ struct ProviderJourneys {
       proof: "https://v3.fal.media/files/"),
     Journey(
       target: "kling.v3-omni", text: "@mira waves.", calls: 2, upload: "none", uploads: 0,
+      isFound: true,
       proof: "/9j/"),
     Journey(
       target: "kie.kling-3.0", text: "@mira waves.", start: "front.jpg",
@@ -45,11 +50,24 @@ struct ProviderJourneys {
     Journey(
       target: "runway.kling-3.0.i2v", text: "A woman waves.", start: "front.jpg",
       upload: "POST https://api.dev.runwayml.com/v1/uploads", uploads: 1, proof: "runway://"),
+    Journey(
+      target: "wavespeed.kling-4.0.r2v", text: "@mira waves.",
+      upload: "POST https://api.wavespeed.ai/api/v3/media/uploads",
+      proof: "https://static.wavespeed.ai/media/"),
+    Journey(
+      target: "muapi.kling-4.0.r2v", text: "@mira waves.",
+      upload: "POST https://api.muapi.ai/api/v1/upload_file",
+      proof: "https://cdn.muapi.ai/uploads/"),
+    Journey(
+      target: "kling.legacy.omni", text: "@mira waves.", setting: "aspect: 16:9", calls: 2,
+      upload: "none", uploads: 0,
+      proof: "model_name"),
   ]
 
   private func bundle(of journey: Journey) throws -> String {
+    let target = [journey.target, journey.setting].compactMap(\.self).joined(separator: "\n")
     guard let start = journey.start else {
-      return try studio.export("shot", for: journey.target, journey.text)
+      return try studio.export("shot", for: target, journey.text)
     }
     try FileManager.default.copyItem(
       at: Fixtures.folder.appending(path: "starter/mira-front.jpg").resolvingSymlinksInPath(),
@@ -87,17 +105,63 @@ struct ProviderJourneys {
   func lost(_ journey: Journey) throws {
     let bundle = try bundle(of: journey)
     // An element that is created first has no name: its answer is not the one that gets lost.
-    if journey.calls > 1 {
-      try studio.output("send", bundle, "--yes")
-      try studio.providers.set([FakeProviders.Fault("submit", "lost")])
-      #expect(RenderStudio.end(try studio.json("send", bundle, "--yes", "--again")) == "take")
-      #expect(try studio.providers.set().submissions.count == journey.calls + 1)
+    let isSecond = journey.calls > 1
+    if isSecond { try studio.output("send", bundle, "--yes") }
+    try studio.providers.set([FakeProviders.Fault("submit", "lost")])
+    let sent =
+      try isSecond
+      ? studio.json("send", bundle, "--yes", "--again") : studio.json("send", bundle, "--yes")
+    let count = isSecond ? journey.calls + 1 : 1
+    guard !journey.isFound else {
+      #expect(RenderStudio.end(sent) == "take")
+      #expect(try studio.providers.set().submissions.count == count)
       return
     }
-    try studio.providers.set([FakeProviders.Fault("submit", "lost")])
+    #expect(RenderStudio.end(sent) == "undecided")
     #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "undecided")
-    #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "undecided")
-    #expect(try studio.providers.set().submissions.count == 1)
+    #expect(try studio.providers.set().submissions.count == count)
+  }
+
+  @Test(
+    "A shot file that is sent again renders nothing again, although its bundle has ids and addresses now",
+    arguments: journeys)
+  func again(_ journey: Journey) throws {
+    _ = try bundle(of: journey)
+    try FileManager.default.removeItem(at: studio.scratch.url.appending(path: "out"))
+    try studio.output("send", "shot.md", "-o", "out", "--yes")
+    let paid = try studio.providers.set().submissions.count
+    #expect(paid == journey.calls)
+    for folder in ["out", "elsewhere"] {
+      let sent = try studio.output("send", "shot.md", "-o", folder, "--yes")
+      #expect(sent.contains("rendered already"), "\(sent)")
+    }
+    #expect(try studio.providers.set().submissions.count == paid)
+    #expect(try studio.takes().count == 1)
+    // Another text is another bundle, beside the one that was sent.
+    let shot = studio.scratch.url.appending(path: "shot.md")
+    let text = try String(contentsOf: shot, encoding: .utf8)
+    try studio.scratch.write(Data(text.replacing("waves", with: "bows").utf8), to: "shot.md")
+    try studio.output("send", "shot.md", "-o", "out", "--yes")
+    #expect(try studio.providers.set().submissions.count == paid + 1)
+    let files = try FileManager.default.contentsOfDirectory(atPath: studio.scratch.path("out").text)
+    #expect(files.contains("shot-2") && files.contains("shot"), "\(files)")
+  }
+
+  @Test("Kling's older API and its elements take a token of a pair of keys, its newer one doesn't")
+  func pair() throws {
+    let old = try studio.export("old", for: "kling.legacy.omni\naspect: 16:9", "@mira waves.")
+    let sent = try studio.run(
+      ["send", old, "--yes"], without: ["KLING_API_KEY"], with: FakeProviders.klingPair)
+    #expect(sent.status == 0 && sent.output.contains("old-take-1.mp4"), "\(sent)")
+    let new = try studio.export("new", for: "kling.v3-omni", "@mira waves.")
+    let refused = try studio.run(
+      ["send", new, "--yes"], without: ["KLING_API_KEY"], with: FakeProviders.klingPair)
+    #expect(refused.status == 1 && refused.output.contains("KLING_API_KEY is not set"))
+    let wrong = FakeProviders.klingPair.merging(["KLING_SECRET_KEY": "another-secret"]) { $1 }
+    let failed = try studio.run(
+      ["send", old, "--yes", "--again"], without: ["KLING_API_KEY"], with: wrong)
+    #expect(failed.status == 1 && failed.output.contains("Authorization is invalid"), "\(failed)")
+    #expect(try studio.providers.set().leaks == [])
   }
 
   @Test(

@@ -14,7 +14,7 @@ struct RenderStudio {
     try output("init", "--starter")
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     providers.environment.merging([
       "CASTBOOK_LIBRARY": scratch.path("library").text, "HOME": scratch.url.path(),
     ]) { $1 }
@@ -29,9 +29,12 @@ struct RenderStudio {
     try Data(text.utf8).write(to: settings.appending(path: name))
   }
 
-  func run(_ words: [String], without keys: [String] = []) throws -> Program.Result {
+  func run(
+    _ words: [String], without keys: [String] = [], with more: [String: String] = [:]
+  ) throws -> Program.Result {
     try Tool.run(
-      words, in: scratch.url, environment: environment.filter { !keys.contains($0.key) })
+      words, in: scratch.url,
+      environment: environment.filter { !keys.contains($0.key) }.merging(more) { $1 })
   }
 
   /// Starts the program, and ignores its output.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Real processes that are killed at any moment, while the provider fails in every way, many times over.
-@Suite("Sending that is killed", .timeLimit(.minutes(90)))
+@Suite("Sending that is killed", .timeLimit(.minutes(150)))
 struct SendCrashes {
   private let studio: RenderStudio
 
@@ -23,7 +23,7 @@ struct SendCrashes {
     arguments: ["fal.kling-o3.r2v", "fal.kling-o3.t2v", "kling.v3.t2v", "replicate.kling-v3-omni"])
   func crashes(target: String) throws {
     var random = SeededGenerator(seed: target.utf8.reduce(0) { $0 + Int($1) })
-    let count = TestRun.isLong ? 125 : 4
+    let count = TestRun.isLong ? 500 : 4
     var questions = 0
     var kills = 0
     for number in 0..<count {

@@ -1,8 +1,14 @@
-"""Kling's own API, as the snapshot of kling.ai's pages of 2026-09-15 describes it: the new standard, elements and voices."""
+"""Kling's own API, as the snapshot of kling.ai's pages of 2026-09-15 describes it: the new standard, elements and voices, and
+the legacy API, whose body names the model: its answers are those of the page on multi-elements, which is legacy too."""
+import base64, hmac, json, re
+
 from .common import Answer, Jobs, addresses
 
 KEY = "kling-test-key-0123456789"
+# Access key and secret key, with which tokens for the legacy API are signed.
+AK, SK = "kling-test-access", "kling-test-secret-0123456789"
 HOST, FILES = "api-singapore.klingai.com", "v1-files.klingai.com"
+LEGACY = "/v1/videos/omni-video"
 
 
 class Kling:
@@ -30,22 +36,18 @@ class Kling:
     def answer(self, request):
         path = request.path
         if request.host == FILES:
-            if KEY in str(request.headers):
+            if KEY in str(request.headers) or "Bearer" in str(request.headers):
                 self.world.leaks.append(f"{request.host}{path}")
             if path not in self.files:
                 raise Answer(404, b"")
             return Answer(200, self.files[path], {"Content-Type": "video/mp4"})
-        if request.headers.get("Authorization") != f"Bearer {KEY}":
-            self.no(401, 1000, "Authentication failed")
+        self.check_key(request)
         parts = path.strip("/").split("/")
         if request.method == "POST":
             body = request.json()
             self.check_files(body)
             if parts[0] in ("omni-video", "image-to-video", "text-to-video", "motion-control"):
-                name = body.get("options", {}).get("external_task_id")
-                if name and any(job["name"] == name for job in self.jobs.all()):
-                    self.no(400, 1201, "external_task_id already exists")
-                job = self.jobs.add(path, body, name=name)
+                job = self.jobs.add(path, body, name=self.name(body.get("options", {})))
                 return self.yes({"id": job["id"], "status": "submitted"})
             if path in ("/v1/general/advanced-custom-elements", "/v1/general/custom-voices"):
                 field = "element_name" if "elements" in path else "voice_name"
@@ -53,11 +55,17 @@ class Kling:
                     self.no(400, 1201, f"{field} must have 1 to 20 characters")
                 job = self.jobs.add(path, body)
                 return self.yes({"task_id": job["id"], "task_status": "submitted"})
+            if path == LEGACY:
+                if body.get("model_name", "kling-video-o1") not in ("kling-video-o1", "kling-v3-omni"):
+                    self.no(400, 1201, "model_name is not supported")
+                if any(type(one.get("element_id")) is not int for one in body.get("element_list", [])):
+                    self.no(400, 1201, "element_id must be a number")
+                return self.yes(self.legacy(self.jobs.add(path, body, name=self.name(body)), "submitted"))
         if request.method == "GET" and path == "/tasks":
             ids = request.query.get("task_ids", "").split(",")
             names = request.query.get("external_task_ids", "").split(",")
             found = [job for job in self.jobs.all() if job["id"] in ids or job["name"] and job["name"] in names]
-            return self.yes([self.task(job) for job in found])
+            return self.yes([self.task(job) for job in found if job["job"]["endpoint"] != LEGACY])
         if request.method == "GET" and path.startswith("/v1/general/"):
             job = self.jobs.get(parts[-1])
             if job is None:
@@ -70,15 +78,55 @@ class Kling:
                     if "elements" in path else {"voices": [{"voice_id": str(number)}]})
                 data.update(task_status="succeed", task_result=things)
             return self.yes(data)
+        if request.method == "GET" and path.startswith(f"{LEGACY}/"):
+            for job in self.jobs.all():
+                if job["job"]["endpoint"] == LEGACY and parts[-1] in (job["id"], job["name"]):
+                    return self.yes(self.legacy(job, "succeed" if self.jobs.ask(job) else "processing"))
+            self.no(404, 1203, "task not found")
         self.no(404, 1404, "no such path")
+
+    def check_key(self, request):
+        """The API key is for all paths, a token for those of the legacy API, of elements and of voices."""
+        word, _, key = request.headers.get("Authorization", "").partition(" ")
+        if word == "Bearer" and key == KEY:
+            return
+        is_token = word == "Bearer" and re.fullmatch(r"[\w-]+(\.[\w-]+){2}", key, re.ASCII)
+        if not is_token or not request.path.startswith("/v1/"):
+            self.no(401, 1000, "Authentication failed")
+        signed, _, code = key.rpartition(".")
+        wanted = base64.urlsafe_b64encode(hmac.digest(SK.encode(), signed.encode(), "sha256")).decode().rstrip("=")
+        if not hmac.compare_digest(code, wanted):
+            self.no(401, 1002, "Authorization is invalid")
+        head, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in signed.split("."))
+        if head.get("alg") != "HS256" or claims.get("iss") != AK or not {"exp", "nbf"} <= set(claims):
+            self.no(401, 1002, "Authorization is invalid")
+        if claims["nbf"] > self.world.now():
+            self.no(401, 1003, "Authorization is not yet valid")
+        if claims["exp"] <= self.world.now():
+            self.no(401, 1004, "Authorization has expired")
+
+    def name(self, options):
+        """The caller's own id of a job, which is unique in an account."""
+        name = options.get("external_task_id") or None
+        if name and any(job["name"] == name for job in self.jobs.all()):
+            self.no(400, 1201, "external_task_id already exists")
+        return name
+
+    def legacy(self, job, state):
+        info, result = {"external_task_id": job["name"] or ""}, {"videos": [self.video(job)]} if state == "succeed" else {}
+        return {
+            "task_id": job["id"], "task_status": state, "task_status_msg": "", "task_info": info, "task_result": result,
+            "created_at": 1795158000000, "updated_at": 1795158000000}
 
     def task(self, job):
         if not self.jobs.ask(job):
             return {"id": job["id"], "status": "processing", "message": "", "outputs": []}
+        return {"id": job["id"], "status": "succeeded", "message": "", "outputs": [{"type": "video", **self.video(job)}]}
+
+    def video(self, job):
         path = f"/{job['id']}.mp4"
         self.files[path] = self.world.result(job["job"])
-        return {"id": job["id"], "status": "succeeded", "message": "", "outputs": [
-            {"type": "video", "id": "1", "url": f"https://{FILES}{path}", "duration": "5"}]}
+        return {"id": "1", "url": f"https://{FILES}{path}", "duration": "5"}
 
     def check_files(self, body):
         """A file is an address, or base64 without a head."""

@@ -108,6 +108,11 @@ public struct FoundBundle: Sendable {
   ) throws -> BundleCalls {
     try BundleCalls(verification, own: ownIDs.mapValues(\.id), given: given, in: catalogue)
   }
+
+  /// Returns the calls as a Python script; `nil` if no client of the provider is known.
+  public func python(_ calls: BundleCalls) -> PythonScript? {
+    calls.python(files: verification.manifest?.files.map(\.name) ?? [])
+  }
 }
 
 /// The reason why a path can't be read as a bundle or pack.

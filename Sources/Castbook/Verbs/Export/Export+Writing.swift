@@ -33,8 +33,7 @@ extension Export {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)
     let destinations = try bundles.map { pair in
-      let path = try destination.path(of: pair.bundle.name, among: bundles.count)
-      return (path: path, isThere: try destination.exists(pair.bundle, at: path))
+      try destination.place(for: pair.bundle, among: bundles.count)
     }
     try keepCopies(of: plan)
     if destinations.contains(where: { !$0.isThere }) {

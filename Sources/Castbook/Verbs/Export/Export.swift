@@ -23,7 +23,7 @@ public struct Export: Sendable {
   /// Whether nothing will be written. Then no copies are kept and no legends are drawn.
   public var isDryRun = false
   /// Whether the library's ledger records the export.
-  var isRecorded = true
+  public var isRecorded = true
 
   /// Options of an export, in addition to what shot files set.
   public struct Options: Sendable {

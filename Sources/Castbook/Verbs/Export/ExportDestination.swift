@@ -16,6 +16,8 @@ public struct ExportDestination: Sendable {
   private let form: Form
   /// Whether a different bundle of the same name is replaced.
   private let isReplacing: Bool
+  /// Whether a different bundle of the same name stays, and the new one gets a number.
+  private let isNumbering: Bool
 
   /// How bundles are laid out at the destination.
   private enum Form { case folders, zips, oneZip }
@@ -26,9 +28,13 @@ public struct ExportDestination: Sendable {
   ///   - path: The folder or zip to write to.
   ///   - zips: Whether each bundle becomes a zip instead of a folder.
   ///   - replacing: Whether different bundles of the same name are replaced.
-  public init(_ path: FilePath, zips: Bool = false, replacing: Bool = false) {
+  ///   - numbering: Whether they stay, and the new bundle gets a number: `lobby-2`. One that differs only in what
+  /// providers have given ids to is used as it is.
+  public init(
+    _ path: FilePath, zips: Bool = false, replacing: Bool = false, numbering: Bool = false
+  ) {
     self.path = path
-    isReplacing = replacing
+    (isReplacing, isNumbering) = (replacing, numbering)
     let isZip = path.suffix == "zip" && FileSystem.statusFollowingLinks(path)?.isFolder != true
     form = isZip ? .oneZip : zips ? .zips : .folders
   }
@@ -67,6 +73,37 @@ public struct ExportDestination: Sendable {
     // An existing bundle may come from anyone, and its target's id is printed, so the id must be
     // well formed.
     return bytes.flatMap { try? BundleManifest($0) }.flatMap { TargetID(wellFormed: $0.target) }
+  }
+
+  private static let maximumNumber = 10_000
+
+  /// Returns the path for a bundle, and whether it is there already.
+  ///
+  /// - Throws: An error if something else is in the way.
+  func place(
+    for bundle: Bundle, among count: Int
+  ) throws -> (path: FilePath, isThere: Bool) {
+    var number = 1
+    while true {
+      let name = number == 1 ? bundle.name : "\(bundle.name)-\(number)"
+      let path = try path(of: name, among: count)
+      do {
+        return (path, try exists(bundle, at: path))
+      } catch let error as OutputFileError {
+        guard isNumbering, error.isInTheWay, number < Self.maximumNumber else { throw error }
+        if isSameRequest(bundle, at: path) { return (path, true) }
+      }
+      number += 1
+    }
+  }
+
+  /// Whether the bundle at a path differs from another one at most in ids and addresses.
+  private func isSameRequest(_ bundle: Bundle, at path: FilePath) -> Bool {
+    guard form == .folders, let found = try? FolderFiles(path),
+      let bytes = try? found.bytes(named: Bundle.manifestName),
+      let manifest = try? BundleManifest(bytes)
+    else { return false }
+    return manifest.withoutIDs == bundle.manifest.withoutIDs
   }
 
   /// The folder that everything is written to.

@@ -9,6 +9,8 @@ internal import Transfers
 /// let answers = try await CheckRegistrations(in: catalogue).run(registrations, in: library)
 /// ```
 public struct CheckRegistrations: Sendable {
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
   let catalogue: TargetCatalogue
 
   /// Creates the verb.
@@ -34,8 +36,10 @@ public struct CheckRegistrations: Sendable {
       try Task.checkCancellation()
       progress(answers.count)
       let registration = status.registration
-      let link = links[registration.account] ?? ProviderLink(account: registration.account)
-      links[registration.account] = link
+      let account = registration.account
+      let link =
+        try links[account] ?? ProviderLink(account: account, recordingTo: record, in: library)
+      links[account] = link
       answers.append(
         try registration.kind == .upload
           ? upload(registration, link) : creation(registration, link, library))

@@ -20,6 +20,8 @@ public struct CreateAtProvider: Sendable {
   public let provider: String
   /// The account with the provider.
   public var account = RegistrationDraft.defaultAccount
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
   let catalogue: TargetCatalogue
 
   /// Creates the verb.
@@ -91,10 +93,9 @@ public struct CreateAtProvider: Sendable {
     guard let creation = plan.creation else {
       throw SendError.notNow("\(plan.handle) is registered and unchanged", fix: nil)
     }
-    let session = SendSession(
-      Send(in: catalogue, account: account), library, ProviderLink(account: account),
-      limits: try SpendingLimits.ofUser(),
-      progress)
+    var send = Send(in: catalogue, account: account)
+    send.record = record
+    let session = try SendSession(send, library, limits: SpendingLimits.ofUser(), progress)
     let result = try await session.create(plan.handle, by: creation)
     guard case .created(let id, _) = result else { return (result, nil) }
     let registration = try library.contents { contents in

@@ -102,8 +102,11 @@ extension SendSession {
     let answer = try followed.endpoint.progress(of: task, by: client)
     switch answer {
     case .done(let text): return .done(text)
-    case .failed(let words):
-      return .failed(try desk.change(followed.job, to: .failed) { $0.note = words })
+    case .failed(let refusal):
+      return .failed(
+        try desk.change(followed.job, to: .failed) {
+          ($0.note, $0.answer) = (refusal.words, refusal.answer)
+        })
     case .waiting(let state):
       progress(.waiting(followed.name, state: state, seconds: followed.patience.seconds))
       _ = followed.patience.allows(after: answer)

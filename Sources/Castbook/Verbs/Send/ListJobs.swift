@@ -83,6 +83,8 @@ public struct FetchJob: Sendable {
   public var folder: FilePath?
   /// Whether to return at once if the job is not done.
   public var isImpatient = false
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
   let catalogue: TargetCatalogue
 
   /// Creates the verb for a job.
@@ -98,10 +100,9 @@ public struct FetchJob: Sendable {
     let listed = try library.contents { try $0.listed(job) }
     let name = listed.subject ?? job.shortName
     let folder = folder ?? FilePath(".") ?? .unnamed
-    let session = SendSession(
-      Send(in: catalogue, account: job.account), library, ProviderLink(account: job.account),
-      limits: .init(),
-      progress)
+    var send = Send(in: catalogue, account: job.account)
+    send.record = record
+    let session = try SendSession(send, library, progress)
     if let task {
       guard job.state == .sending else {
         throw SendError.notNow("job \(job.shortName) has an id already", fix: nil)
@@ -137,6 +138,8 @@ public struct FetchJob: Sendable {
 public struct CancelJob: Sendable {
   /// The end of the job's identity.
   public let word: String
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
   let catalogue: TargetCatalogue
 
   /// Creates the verb for a job.
@@ -156,7 +159,7 @@ public struct CancelJob: Sendable {
   /// - Throws: `SendError.notNow` if the job has ended, or if the provider doesn't stop it.
   public func run(in library: ElementLibrary) async throws -> Job {
     let job = try library.job(named: word)
-    let link = ProviderLink(account: job.account)
+    let link = try ProviderLink(account: job.account, recordingTo: record, in: library)
     let desk = JobDesk(library.store, account: job.account) { try ProviderLink.wait(seconds: $0) }
     switch job.state {
     case .sending:

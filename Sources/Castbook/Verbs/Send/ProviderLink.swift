@@ -9,16 +9,30 @@ internal import Transfers
 final class ProviderLink: ProviderClient {
   private let account: String
   private let keyFile: FilePath?
+  private let recorder: CallRecorder?
+  private let clock: () -> Instant
   private var process: TransportProcess?
   private var isSubmitting = false
 
-  init(account: String) {
+  /// - Parameter record: The folder to which every call and its answer is written; `nil` for none.
+  init(account: String, recordingTo record: FilePath?, in library: ElementLibrary) throws {
     self.account = account
+    // The environment has keys.
+    MemoryDump.forbid()
+    recorder = try record.map { try CallRecorder($0) }
+    clock = { library.now }
     let path = UserConfiguration.folder("keys.json", ProcessEnvironment.environment)
     keyFile = path.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
   }
 
   func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+    try recorder?.check()
+    let result = try transported(call)
+    recorder?.add(call, result, at: clock())
+    return result
+  }
+
+  private func transported(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
     let process = try running()
     isSubmitting = call.isSubmission
     defer { isSubmitting = false }

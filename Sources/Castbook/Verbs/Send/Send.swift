@@ -22,6 +22,8 @@ public struct Send: Sendable {
   public var detaches = false
   /// The folder for the results; `nil` for the folder that a bundle is in.
   public var folder: FilePath?
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
   /// The facts about targets that the user trusts.
   public let catalogue: TargetCatalogue
 
@@ -165,7 +167,7 @@ public struct Send: Sendable {
   ) throws -> PlannedSend.State {
     let desk = JobDesk(library.store, account: account) { _ in }
     let order = JobOrder(
-      .bundle(planned.digest, call: BundleCalls.requestFile), .null, cost: nil)
+      planned.bundle.purpose(of: BundleCalls.requestFile, planned.digest), .null, cost: nil)
     guard let job = try desk.progress(of: order, at: planned.target) else { return .new }
     switch job.state {
     case .accepted: return .accepted(job)

@@ -14,9 +14,7 @@ extension Send {
     _ plan: SendPlan, in library: ElementLibrary,
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> SendOutcome {
-    let session = SendSession(
-      self, library, ProviderLink(account: account),
-      limits: try SpendingLimits.ofUser(), progress)
+    let session = try SendSession(self, library, limits: SpendingLimits.ofUser(), progress)
     return try await session.send(plan)
   }
 }
@@ -32,10 +30,11 @@ final class SendSession {
   private var addresses: [String: UploadedFile] = [:]
 
   init(
-    _ send: Send, _ library: ElementLibrary, _ client: ProviderLink, limits: SpendingLimits,
+    _ send: Send, _ library: ElementLibrary, limits: SpendingLimits = SpendingLimits(),
     _ progress: @escaping (SendProgress) -> Void
-  ) {
-    (self.send, self.library, self.client, self.progress) = (send, library, client, progress)
+  ) throws {
+    (self.send, self.library, self.progress) = (send, library, progress)
+    client = try ProviderLink(account: send.account, recordingTo: send.record, in: library)
     desk = JobDesk(
       library.store, account: send.account, limits: limits,
       wait: { try ProviderLink.wait(seconds: $0) })
@@ -142,12 +141,22 @@ final class SendSession {
           continue
         }
         return .refused(
-          SendObstacle("\(endpoint.target) refused it: \(job.note)", fix: nil), job)
+          SendObstacle(
+            "\(endpoint.target) refused it: \(job.note)",
+            fix: try lesson(from: job, at: endpoint)), job)
       case .notSent(let failure): return .notSent(Self.obstacle(failure, endpoint))
       case .undecided(let job): return .undecided(job)
       case .overLimit(let excess): return .notSent(Self.obstacle(excess))
       }
     }
+  }
+
+  /// Returns what to do about a refusal that states a limit which the target's profile lacks.
+  private func lesson(from job: Job, at endpoint: ProviderEndpoint) throws -> String? {
+    let facts = LearnedFact.all(
+      from: job.answer ?? "", saying: job.note, about: try send.catalogue.profile(endpoint.target))
+    guard let fact = facts.first(where: \.isNews) else { return nil }
+    return "\(fact.rule) should have predicted it: castbook targets learn proposes the fact"
   }
 
   /// Submits an order.
@@ -174,7 +183,8 @@ final class SendSession {
       return JobOrder(
         .element(subject.element, revision: subject.revision), call.body, cost: cost)
     }
-    return JobOrder(.bundle(bundle.digest, call: call.file), call.body, cost: cost)
+    return JobOrder(
+      bundle.bundle.purpose(of: call.file, bundle.digest), call.body, cost: cost)
   }
 
   /// What a call creates, if the library has it.
@@ -182,22 +192,13 @@ final class SendSession {
     of call: BundleCalls.Call, _ bundle: PlannedSend
   ) throws -> (element: ULID, revision: Digest, isVoice: Bool)? {
     guard let placeholder = call.producedPlaceholder,
-      let manifest = bundle.bundle.verification.manifest
+      let named = bundle.bundle.element(behind: placeholder)
     else { return nil }
-    let sent = manifest.sends.compactMap(\.element).map {
-      ($0.handle, $0.identity, $0.revision)
-    }
-    let voices = manifest.cast.compactMap(\.voice?.element)
-    let named = (sent + voices.map { ($0.handle, $0.identity, $0.revision) }).first {
-      handle, _, _ in
-      (try? Handle(handle)).map { RequestBody.remotePlaceholder(for: $0) } == placeholder
-    }
-    guard let (_, element, revision) = named else { return nil }
     return try library.contents { contents in
-      guard let known = try contents.revision(revision), known.revision.element == element else {
-        return nil
-      }
-      return (element, revision, known.revision.kind == .voice)
+      guard let known = try contents.revision(named.revision),
+        known.revision.element == named.identity
+      else { return nil }
+      return (named.identity, named.revision, known.revision.kind == .voice)
     }
   }
 

@@ -10,6 +10,8 @@ internal import Sending
 public struct Upload: Sendable {
   /// The account with the provider.
   public var account = RegistrationDraft.defaultAccount
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
   let catalogue: TargetCatalogue
 
   /// Creates the verb.
@@ -36,7 +38,7 @@ public struct Upload: Sendable {
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> [Uploaded] {
     let plan = try await Send(in: catalogue, account: account).plan(bundles, in: library)
-    let session = session(library, progress)
+    let session = try session(library, progress)
     return try plan.bundles.flatMap { bundle in
       let wanted = Set(bundle.files.filter { $0.way != .inRequest }.map(\.name))
       guard !wanted.isEmpty, let endpoint = bundle.endpoints[BundleCalls.requestFile] else {
@@ -57,7 +59,7 @@ public struct Upload: Sendable {
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> [Uploaded] {
     let endpoint = try endpoint(of: provider)
-    let session = session(library, progress)
+    let session = try session(library, progress)
     let sources = try library.contents { contents in
       let found = try contents.find(element)
       return try found.revision.revision.references.map { reference in
@@ -73,10 +75,10 @@ public struct Upload: Sendable {
 
   private func session(
     _ library: ElementLibrary, _ progress: @escaping (SendProgress) -> Void
-  ) -> SendSession {
-    SendSession(
-      Send(in: catalogue, account: account), library, ProviderLink(account: account),
-      limits: .init(), progress)
+  ) throws -> SendSession {
+    var send = Send(in: catalogue, account: account)
+    send.record = record
+    return try SendSession(send, library, progress)
   }
 
   private func uploaded(

@@ -1,0 +1,53 @@
+internal import Files
+internal import Sending
+internal import Transfers
+
+/// A folder to which every call and its answer is written, one file each: `0001-post-queue.fal.run.json`.
+final class CallRecorder {
+  private let folder: FilePath
+  private var number = 0
+  /// Why a call is missing in the folder.
+  private var failure: FileError?
+
+  private static let maximumNumber = 99_999
+
+  /// Creates the folder if there is none.
+  init(_ folder: FilePath) throws {
+    self.folder = folder
+    try FileSystem.makeFolders(folder)
+    try FileSystem.requireWritable(folder)
+    // What it has from before keeps its place.
+    let names = try Folder.names(in: folder).get()
+    number =
+      names.compactMap { name in
+        Int(String(decoding: name.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self))
+      }.filter { (0..<Self.maximumNumber).contains($0) }.max() ?? 0
+  }
+
+  /// Fails if an earlier call could not be written.
+  func check() throws { if let failure { throw OutputFileError(folder, failure) } }
+
+  /// Writes a call and its answer. What it has written before stays. That a file can't be written is reported by
+  /// `check`: an answer must not be lost because of it.
+  func add(
+    _ call: ProviderCall, _ result: Result<ProviderAnswer, CallFailure>, at moment: Instant
+  ) {
+    let recorded = RecordedCall(call, result, at: moment)
+    let bytes = Array("\(recorded.json.indentedText)\n".utf8)
+    while number < Self.maximumNumber {
+      number += 1
+      let digits = String(number)
+      let prefix = String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+      let path = folder.appending("\(prefix)-\(recorded.name)".utf8)
+      do throws(FileError) {
+        try FileSystem.create(path, bytes, mode: 0o600, isDurable: false)
+        return
+      } catch {
+        guard error.kind == .exists else {
+          failure = error
+          return
+        }
+      }
+    }
+  }
+}

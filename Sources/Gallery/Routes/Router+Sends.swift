@@ -1,0 +1,135 @@
+internal import Castbook
+internal import Files
+
+extension Router {
+  /// Returns `sends/1`: what is being sent and fetched, and the other jobs whose results are still to come.
+  func sends() throws -> JSONValue {
+    var list = ListJobs()
+    list.onlyOpen = true
+    let jobs = try list.run(in: library).filter { !sendWork.follows($0) }
+    return [
+      "castbook": "sends/1", "works": sendWork.json, "jobs": SendJSON.value(of: jobs)["jobs"],
+    ]
+  }
+
+  /// Plans, sends or stops.
+  func send(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
+    if let obstacle { throw obstacle }
+    switch parts {
+    case ["plan"]: return try await planSend(fields)
+    case []:
+      try await beginSend(sendWork.take(fields.required("plan")))
+      return try sends()
+    default: throw Refusal.notFound
+    }
+  }
+
+  /// Stops waiting for what is being sent, and returns `sends/1`.
+  func stopSend(_ parts: [String]) throws -> JSONValue {
+    guard parts.count == 1, let number = Int(parts[0]) else { throw Refusal.notFound }
+    sendWork.stop(number)
+    return try sends()
+  }
+
+  /// Exports a shot file that is being written, and returns `send-plan/1`: what sending it will do and cost.
+  private func planSend(_ fields: WebObject) async throws -> JSONValue {
+    var (export, shot) = try shotExport(fields)
+    export.isRecorded = false
+    let folder = try sendWork.makeFolder()
+    var isKept = false
+    defer { if !isKept { try? FileSystem.removeAll(folder) } }
+    let destination = ExportDestination(folder)
+    let plan = try await export.plan([shot], to: destination)
+    guard !plan.isFailed else {
+      export.discard(plan)
+      return ["castbook": "send-plan/1", "export": ExportJSON.value(of: plan, nil)]
+    }
+    let paths = try export.write(plan, to: destination).bundles.map(\.path)
+    var send = Send(in: options.catalogue)
+    send.isAgain = try fields.flag("again")
+    send.folder = folder
+    let sending = try await send.plan(paths, in: library)
+    isKept = true
+    let planned = SendWork.PlannedShot(
+      export: export, shot: shot, send: send, folder: folder, plan: sending)
+    return [
+      "castbook": "send-plan/1", "plan": SendJSON.value(of: sending, nil),
+      "key": sendWork.keep(planned),
+    ]
+  }
+
+  /// Sends what was planned, if it still is what the user has seen.
+  private func beginSend(_ planned: SendWork.PlannedShot) async throws {
+    var isBegun = false
+    defer { if !isBegun { try? FileSystem.removeAll(planned.folder) } }
+    // Now the library records the export. The bundle itself is the one that was planned.
+    var export = planned.export
+    export.isRecorded = true
+    let destination = ExportDestination(planned.folder)
+    let plan = try await export.plan([planned.shot], to: destination)
+    guard !plan.isFailed else {
+      export.discard(plan)
+      throw Self.hasChanged
+    }
+    let paths = try export.write(plan, to: destination).bundles.map(\.path)
+    let library = library
+    let sending = try await planned.send.plan(paths, in: library)
+    guard let bundle = sending.bundles.first, sending.costs == planned.plan.costs,
+      bundle.digest == planned.plan.bundles.first?.digest
+    else { throw Self.hasChanged }
+    if let obstacle = bundle.obstacles.first {
+      throw Refusal(
+        status: 409, rule: "send.not-now", message: obstacle.message, fix: obstacle.fix)
+    }
+    try sendWork.begin(
+      bundle.name, "\(bundle.target)", bundle.digest.hex, removing: planned.folder
+    ) { progress in
+      let outcome = try await planned.send.run(sending, in: library, progress: progress)
+      guard let sent = outcome.bundles.first else { throw Self.hasChanged }
+      return sent.result
+    }
+    isBegun = true
+    listeners.announceChange()
+  }
+
+  private static let hasChanged = Refusal(
+    status: 409, rule: "send.not-now",
+    message: "the elements or the price have changed since the plan was shown",
+    fix: "look at the new plan")
+
+  // MARK: Jobs
+
+  /// Gets the result of a job, or stops it.
+  func job(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
+    if let obstacle { throw obstacle }
+    guard parts.count == 2 else { throw Refusal.notFound }
+    let (word, library) = (parts[0], library)
+    switch parts[1] {
+    case "fetch":
+      var fetch = FetchJob(word, in: options.catalogue)
+      fetch.task = try fields.text("task").flatMap { $0.isEmpty ? nil : $0 }
+      let listed = try CancelJob(word, in: options.catalogue).job(in: library)
+      let folder = try sendWork.makeFolder()
+      fetch.folder = folder
+      let begun = fetch
+      try sendWork.begin(
+        listed.subject ?? listed.job.shortName, listed.job.target, listed.job.shortName,
+        removing: folder
+      ) { progress in
+        try await begun.run(in: library, progress: progress).result
+      }
+    case "cancel":
+      let cancel = CancelJob(word, in: options.catalogue)
+      guard try cancel.job(in: library).job.state != .sending || fields.flag("sure") else {
+        throw Refusal(
+          status: 409, rule: "send.not-now",
+          message: "the provider may have this job; given up, it can be sent and paid again",
+          fix: "look at the provider's page first")
+      }
+      _ = try await cancel.run(in: library)
+      listeners.announceChange()
+    default: throw Refusal.notFound
+    }
+    return try sends()
+  }
+}

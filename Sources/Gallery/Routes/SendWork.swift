@@ -1,0 +1,208 @@
+internal import Castbook
+internal import Files
+internal import POSIX
+internal import Synchronization
+
+/// What pages send to providers and fetch from them, each followed until its result is here.
+///
+/// Pages see how far everything has come through events, whichever of them began it. What was submitted is in the library's
+/// records: if the gallery ends, the provider continues, and any later command or page gets the result.
+final class SendWork: Sendable {
+  /// One of them.
+  private struct Item {
+    let number: Int
+    let name: String
+    let target: String
+    /// The SHA-256 of the bundle that is sent, or the name of the job that is followed.
+    let subject: String
+    var progress: SendProgress?
+    /// What came of it: a `result` as in `job-result/1`, or a refusal; `nil` while it runs.
+    var outcome: Result<JSONValue, Refusal>?
+    var task: Task<Void, Never>?
+  }
+
+  /// A shot that was exported for a plan, and is sent if the user confirms it.
+  struct PlannedShot: Sendable {
+    let export: Export
+    let shot: FilePath
+    let send: Send
+    /// The folder with the bundle.
+    let folder: FilePath
+    let plan: SendPlan
+  }
+
+  private struct State {
+    var number = 0
+    var items: [Item] = []
+    /// Plans by their secret name, oldest first.
+    var plans: [(key: String, shot: PlannedShot)] = []
+  }
+
+  private let state = Mutex(State())
+  private let listeners: Listeners
+  /// The temporary folder of the gallery.
+  private let folder: FilePath
+
+  /// The largest number that runs at the same time.
+  private static let maximumRunning = 8
+  /// How many are shown after they have ended.
+  private static let maximumShown = 20
+  private static let maximumPlans = 16
+
+  init(telling listeners: Listeners, in folder: FilePath) {
+    (self.listeners, self.folder) = (listeners, folder)
+  }
+
+  // MARK: Plans
+
+  /// Makes a folder for the bundle of a plan.
+  func makeFolder() throws -> FilePath {
+    try FileSystem.makeTemporaryFolder(in: folder, prefix: "send-")
+  }
+
+  /// Keeps a plan until the user confirms it, and returns its name. The oldest is dropped first.
+  func keep(_ shot: PlannedShot) -> String {
+    let key = AccessControl.secret()
+    let dropped = state.withLock { state in
+      state.plans.append((key, shot))
+      return state.plans.count > Self.maximumPlans ? state.plans.removeFirst().shot : nil
+    }
+    if let dropped { try? FileSystem.removeAll(dropped.folder) }
+    return key
+  }
+
+  /// Returns a plan, which is gone then.
+  ///
+  /// - Throws: `Refusal` if it isn't kept.
+  func take(_ key: String) throws(Refusal) -> PlannedShot {
+    let shot = state.withLock { state in
+      state.plans.firstIndex { $0.key == key }.map { state.plans.remove(at: $0).shot }
+    }
+    guard let shot else {
+      throw Refusal(
+        status: 409, rule: "send.not-now", message: "this plan was sent, or is too old",
+        fix: "make a new one")
+    }
+    return shot
+  }
+
+  // MARK: Work
+
+  /// The works, newest first.
+  var json: JSONValue { .array(state.withLock { $0.items.reversed().map(Self.json) }) }
+
+  private static func json(_ item: Item) -> JSONValue {
+    var refusal: Refusal?
+    var result: JSONValue?
+    switch item.outcome {
+    case .success(let value): result = value
+    case .failure(let error): refusal = error
+    case nil: break
+    }
+    return [
+      "number": item.number, "name": item.name, "target": item.target,
+      "running": (item.task != nil).orNil, "step": item.task == nil ? nil : item.progress?.step,
+      "words": item.task == nil ? nil : item.progress?.words, "result": result,
+      "problem": refusal?.json,
+    ]
+  }
+
+  /// Whether a job is being followed.
+  func follows(_ job: ListedJob) -> Bool {
+    state.withLock { state in
+      state.items.contains { item in
+        item.task != nil && [job.job.shortName, job.job.export?.hex].contains(item.subject)
+      }
+    }
+  }
+
+  /// Begins to send or to fetch something.
+  ///
+  /// - Parameters:
+  ///   - subject: The SHA-256 of the bundle that is sent, or the name of the job that is followed.
+  ///   - remainder: A folder that is removed at the end.
+  /// - Throws: `Refusal` if too much runs already.
+  func begin(
+    _ name: String, _ target: String, _ subject: String, removing remainder: FilePath? = nil,
+    _ work:
+      @escaping @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
+      SendOutcome.Result
+  ) throws(Refusal) {
+    let isBusy = state.withLock { state in
+      guard state.items.count(where: { $0.task != nil }) < Self.maximumRunning else { return true }
+      state.number += 1
+      let number = state.number
+      var item = Item(number: number, name: name, target: target, subject: subject)
+      item.task = Task(executorPreference: ThreadExecutor.shared) {
+        await self.run(number, work)
+        if let remainder { try? FileSystem.removeAll(remainder) }
+      }
+      state.items.append(item)
+      if state.items.count > Self.maximumShown,
+        let ended = state.items.firstIndex(where: { $0.task == nil })
+      {
+        state.items.remove(at: ended)
+      }
+      return false
+    }
+    guard !isBusy else {
+      throw Refusal(
+        status: 429, rule: "send.not-now",
+        message: "\(Self.maximumRunning) jobs are being followed",
+        fix: "wait until one has ended")
+    }
+    tell()
+  }
+
+  /// Stops waiting for one. What was submitted stays submitted.
+  func stop(_ number: Int) {
+    state.withLock { $0.items.first { $0.number == number }?.task?.cancel() }
+  }
+
+  private func run(
+    _ number: Int,
+    _ work:
+      @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
+      SendOutcome.Result
+  ) async {
+    let outcome: Result<JSONValue, Refusal>
+    do {
+      let found = try await work { progress in
+        self.change(number) { $0.progress = progress }
+        self.tell()
+      }
+      outcome = .success(SendJSON.value(of: found))
+    } catch is CancellationError {
+      outcome = .failure(
+        Refusal(
+          status: 409, rule: "cancelled",
+          message: "no longer waited for; what was submitted is rendered nevertheless"))
+    } catch {
+      outcome = .failure(Refusal(error))
+    }
+    change(number) { ($0.task, $0.outcome) = (nil, outcome) }
+    tell()
+    listeners.announceChange()
+  }
+
+  private func change(_ number: Int, _ edit: (inout Item) -> Void) {
+    state.withLock { state in
+      guard let index = state.items.firstIndex(where: { $0.number == number }) else { return }
+      edit(&state.items[index])
+    }
+  }
+
+  private func tell() { listeners.notify("sends", ["works": json]) }
+}
+
+extension SendProgress {
+  /// The step, as a page names it.
+  fileprivate var step: String {
+    switch self {
+    case .uploading: "upload"
+    case .submitting: "submit"
+    case .waiting: "wait"
+    case .fetching: "fetch"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Castbook
+import Foundation
+import Gallery
+import Model
+import TestSupport
+import Testing
+
+/// What the page hears before anything is sent. A browser walks through sending itself.
+@Suite("Sending in the gallery", .timeLimit(.minutes(10)))
+struct SendAnswers {
+  private static let shot = "---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n@mira waves.\n"
+
+  @Test("A plan has the price, is recorded nowhere, and is carried out once at most")
+  func plan() async throws {
+    let guest = try await Guest()
+    let answer = try await guest.post(
+      "/api/sends/plan", ["text": .string(Self.shot), "name": "lobby.md"])
+    let plan = try #require(try answer.json()["plan"], "\(answer.text)")
+    #expect(plan["costs"]?.compactText == #"[{"amount":"0.42","currency":"USD"}]"#)
+    #expect(plan["sent"]?.boolean == false && plan["ready"]?.boolean == true)
+    let ledger = try await guest.ask("/api/exports").json()
+    #expect(ledger["exports"]?["exports"]?.array?.isEmpty == true)
+    let open = try await guest.ask("/api/sends").json()
+    #expect(open == ["castbook": "sends/1", "works": .array([]), "jobs": .array([])])
+    for key in ["", "nothing", "../.."] {
+      #expect(try await guest.post("/api/sends", ["plan": .string(key)]).status == 409)
+    }
+  }
+
+  @Test("A shot file that can't be exported has no plan, and says why")
+  func broken() async throws {
+    let guest = try await Guest()
+    let text = Self.shot.replacing("@mira", with: "@nobody")
+    let answer = try await guest.post("/api/sends/plan", ["text": .string(text)]).json()
+    #expect(answer["plan"] == nil && answer["key"] == nil)
+    #expect(answer["export"]?.compactText.contains("prompt.unknown-handle") == true, "\(answer)")
+    #expect(try await guest.post("/api/sends/plan", [:]).status == 400)
+  }
+
+  @Test("Jobs that aren't there, and other paths, are refused")
+  func missing() async throws {
+    let guest = try await Guest()
+    for (path, status) in [
+      ("/api/jobs/ABCDEF/fetch", 400), ("/api/jobs/ABCDEF/cancel", 400),
+      ("/api/jobs/ABCDEF/other", 404), ("/api/jobs/ABCDEF", 404), ("/api/sends/other", 404),
+    ] {
+      let answer = try await guest.post(path, [:])
+      #expect(answer.status == status, "\(path) \(answer.status) \(answer.text)")
+    }
+    let pass = try await guest.pass()
+    #expect(try await guest.ask("/api/sends/x", method: "DELETE", pass: pass).status == 404)
+    let stopped = try await guest.ask("/api/sends/7", method: "DELETE", pass: pass)
+    #expect(try stopped.json()["works"]?.array?.isEmpty == true)
+  }
+
+  @Test("Nothing is sent while the page may change nothing")
+  func readOnly() async throws {
+    let guest = try await Guest { $0.isReadOnly = true }
+    for path in ["/api/sends/plan", "/api/sends", "/api/jobs/ABCDEF/fetch"] {
+      #expect(try await guest.post(path, ["text": .string(Self.shot)]).status == 423, "\(path)")
+    }
+  }
+}
