@@ -1,7 +1,7 @@
 """Shot files that are sent to a provider, whose API is played on this machine."""
 import json, os, pathlib, signal, subprocess, sys
 
-from stage import By, Keys, same
+from stage import Keys, StaleElementReferenceException, same
 
 TESTS = pathlib.Path(__file__).parent.parent
 HOSTS = ("queue.fal.run", "rest.fal.ai", "storage.googleapis.com", "v3.fal.media")
@@ -53,6 +53,14 @@ def sending(stage):
         play(stage, provider)
     finally:
         provider.process.kill()
+
+
+def press(stage, words):
+    """Presses a button, again if the page is drawn anew at that moment."""
+    try:
+        stage.named("button", words).click()
+    except StaleElementReferenceException:
+        stage.named("button", words).click()
 
 
 def write(stage, text):
@@ -126,7 +134,7 @@ def play(stage, provider):
     stage.wait(lambda: "may have this job. Look at its page." in part(), "that the user decides")
     stage.picture("send-lost")
     same(provider.paid, 3)
-    stage.named("button", "It is not there: give it up").click()
+    press(stage, "It is not there: give it up")
     stage.wait(lambda: "Look at its page." not in part(), "that it is given up")
 
     # Waiting ends, the job does not.
@@ -134,17 +142,17 @@ def play(stage, provider):
     dialog(stage, "Send for 0.42")
     stage.named("button", "Send for 0.42").click()
     stage.wait(lambda: "in progress" in part() or "in queue" in part(), "the provider's state")
-    stage.named("button", "Stop waiting").click()
+    press(stage, "Stop waiting")
     stage.wait(lambda: "no longer waited for" in part(), "that it is not waited for")
     stage.wait(lambda: stage.all("[data-job]"), "the open job")
     stage.go("#/projects")
     stage.wait(lambda: stage.all(".projects [data-job]"), "the open job among all projects")
     stage.picture("send-open")
-    stage.named("button", "Get the result").click()
+    press(stage, "Get the result")
     stage.wait(lambda: stage.all(".projects .sends progress"), "that it is waited for again")
-    stage.named("button", "Stop waiting").click()
+    press(stage, "Stop waiting")
     stage.wait(lambda: stage.all(".projects [data-job]"), "the open job")
-    stage.named("button", "Stop this job").click()
+    press(stage, "Stop this job")
     stage.wait(lambda: not stage.all(".projects [data-job]"), "that it is stopped")
     same(json.loads(stage.tool("jobs", "--json"))["jobs"][0]["job"]["state"], "cancelled")
     same(provider.set()["leaks"], [])

@@ -14,7 +14,7 @@ struct SendAnswers {
   func plan() async throws {
     let guest = try await Guest()
     let answer = try await guest.post(
-      "/api/sends/plan", ["text": .string(Self.shot), "name": "lobby.md"])
+      "/api/sends/plan", ["text": Self.shot, "name": "lobby.md"])
     let plan = try #require(try answer.json()["plan"], "\(answer.text)")
     #expect(plan["costs"]?.compactText == #"[{"amount":"0.42","currency":"USD"}]"#)
     #expect(plan["sent"]?.boolean == false && plan["ready"]?.boolean == true)
@@ -23,7 +23,7 @@ struct SendAnswers {
     let open = try await guest.ask("/api/sends").json()
     #expect(open == ["castbook": "sends/1", "works": .array([]), "jobs": .array([])])
     for key in ["", "nothing", "../.."] {
-      #expect(try await guest.post("/api/sends", ["plan": .string(key)]).status == 409)
+      #expect(try await guest.post("/api/sends", ["plan": key]).status == 409)
     }
   }
 
@@ -31,7 +31,7 @@ struct SendAnswers {
   func broken() async throws {
     let guest = try await Guest()
     let text = Self.shot.replacing("@mira", with: "@nobody")
-    let answer = try await guest.post("/api/sends/plan", ["text": .string(text)]).json()
+    let answer = try await guest.post("/api/sends/plan", ["text": text]).json()
     #expect(answer["plan"] == nil && answer["key"] == nil)
     #expect(answer["export"]?.compactText.contains("prompt.unknown-handle") == true, "\(answer)")
     #expect(try await guest.post("/api/sends/plan", [:]).status == 400)
@@ -57,7 +57,7 @@ struct SendAnswers {
   func readOnly() async throws {
     let guest = try await Guest { $0.isReadOnly = true }
     for path in ["/api/sends/plan", "/api/sends", "/api/jobs/ABCDEF/fetch"] {
-      #expect(try await guest.post(path, ["text": .string(Self.shot)]).status == 423, "\(path)")
+      #expect(try await guest.post(path, ["text": Self.shot]).status == 423, "\(path)")
     }
   }
 }

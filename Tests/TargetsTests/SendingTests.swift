@@ -126,7 +126,7 @@ struct Sending {
       #expect(try sending(id)?.keys?.confidence == .inferred)
     }
     #expect(try sending("kling.v3.i2v")?.keys?.confidence == .stated)
-    #expect(try sending("kling.legacy.omni")?.poll?.confidence == .unverified)
+    #expect(try sending("kling.legacy.omni")?.poll?.confidence == .inferred)
   }
 
   @Test(

@@ -87,11 +87,14 @@ function planned(bundle, plan) {
 const price = (cost) => cost ? [money(cost), cost.asOf && words.asOf(day(cost.asOf))].filter(Boolean).join(", ")
   : words.noPrice;
 
+const progressOf = (work) => work.step ? work.words : words.begins;
+
 /** What is being sent and fetched, and the jobs whose results are still to come. `node` is empty if there are none. */
 export class SendsPart {
   #works = [];
   #jobs = [];
   #shown = new Map();
+  #shownJobs = "";
   #list = h("ul", { class: "sends" });
   #open = h("ul", { class: "sends" });
   #problem = h("p", { class: "error-text", role: "alert" });
@@ -128,12 +131,16 @@ export class SendsPart {
 
   #draw() {
     this.node.hidden = this.#works.length === 0 && this.#jobs.length === 0;
-    // A film that plays is not drawn anew: only what has changed is.
+    // A film that plays is not drawn anew, nor a button that is being pressed: only the words change while it runs.
     const rows = this.#works.map((work) => {
-      const state = JSON.stringify(work);
       const known = this.#shown.get(work.number);
-      const row = known?.state === state ? known.row : h("li", {}, this.#work(work));
-      this.#shown.set(work.number, { state, row });
+      if (known && Boolean(work.running) === known.isRunning) {
+        if (known.isRunning) known.words.textContent = progressOf(work);
+        return known.row;
+      }
+      const line = h("span", {}, progressOf(work));
+      const row = h("li", {}, this.#work(work, line));
+      this.#shown.set(work.number, { isRunning: Boolean(work.running), row, words: line });
       return row;
     });
     for (const number of this.#shown.keys()) {
@@ -142,17 +149,18 @@ export class SendsPart {
     if (rows.length !== this.#list.children.length || rows.some((row, at) => row !== this.#list.children[at])) {
       replace(this.#list, rows);
     }
-    const focused = document.activeElement?.closest("[data-job]")?.dataset.job;
-    if (!focused || !this.#jobs.some((one) => one.job.id === focused)) {
-      replace(this.#open, this.#jobs.map((one) => h("li", { "data-job": one.job.id }, this.#job(one))));
-    }
+    // Nor is a field in which the user types.
+    const jobs = JSON.stringify([this.#jobs, isReadOnly()]);
+    if (jobs === this.#shownJobs) return;
+    this.#shownJobs = jobs;
+    replace(this.#open, this.#jobs.map((one) => h("li", { "data-job": one.job.id }, this.#job(one))));
   }
 
-  #work({ number, name, target, running, step, words: line, result, problem }) {
+  #work({ number, name, target, running, result, problem }, line) {
     const head = h("p", {}, h("b", {}, name), " ", h("span", { class: "hint" }, target));
     if (running) {
       return [head, h("div", { class: "team-progress", role: "status" },
-        h("progress", { "aria-label": words.doing(name) }), h("span", {}, step ? line : words.begins),
+        h("progress", { "aria-label": words.doing(name) }), line,
         h("button", { type: "button", class: "small", onclick: () => this.#do(() =>
           remove(`/api/sends/${number}`)) }, words.stopWaiting))];
     }

@@ -24,8 +24,8 @@ enum BundleCommand {
   /// The options that name facts about targets which the user trusts besides the built-in ones.
   private static let facts = OptionGroup("Which facts", [Profiles.option, Profiles.pinned])
 
-  private static let addresses = values("urls", "Addresses, by file in the bundle.")
-  private static let presign = ValueOption<Int>(
+  static let addresses = values("urls", "Addresses, by file in the bundle.")
+  static let presign = ValueOption<Int>(
     "presign", "TIME", "Addresses of the files in the team's store, good for 6h or 2d; 7d at most."
   ) { word in
     let units = ["m": 60, "h": 3600, "d": 86_400]

@@ -49,7 +49,7 @@ enum SendCommand {
     options: [
       OptionGroup(
         "What to send",
-        [isAgain]
+        [isAgain, BundleCommand.addresses, BundleCommand.presign]
           + PromptOptions.options(
             for: Profiles.targets.described(as: "The targets of shot files (those they name)."))),
       OptionGroup(
@@ -90,6 +90,8 @@ enum SendCommand {
     (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
     send.folder = try arguments[Options.folder]
     send.record = try arguments[Options.record]
+    send.addresses = try arguments[BundleCommand.addresses] ?? [:]
+    send.presignSeconds = try arguments[BundleCommand.presign]
     let words = try arguments.positionals.map { try $0.path("send") }
     let shots = words.filter(BundlePaths.isShotFile)
     var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)

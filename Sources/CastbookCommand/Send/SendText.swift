@@ -79,6 +79,7 @@ struct SendText {
       names(.upload).map { "  uploads \($0)" },
       names(.uploaded).map { "  \($0) uploaded before" },
       names(.inRequest).map { "  \($0) inside the request" },
+      names(.given).map { "  \($0) at addresses of yours" },
     ].compactMap(\.self)
   }
 

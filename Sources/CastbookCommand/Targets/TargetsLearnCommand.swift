@@ -24,8 +24,8 @@ enum TargetsLearnCommand {
         completion: .choices(Profiles.builtInNames))
     ],
     options: [
-      OptionGroup("Which refusals", [Options.since, Profiles.option]),
-      OptionGroup("Output", [Options.folder, Options.replace, Options.json]),
+      OptionGroup("Which refusals", [Options.since]),
+      OptionGroup("Output", [Options.folder, Options.replace]),
     ],
     run: Command.printing(run))
 
@@ -57,7 +57,8 @@ enum TargetsLearnCommand {
         ? ["nothing to write: the profiles have these facts"]
         : written.map { path in
           let target = path.name.text.dropLast(".json".count)
-          return "wrote \(sanitized(path.text)): castbook targets diff \(sanitized(String(target))) "
+          return
+            "wrote \(sanitized(path.text)): castbook targets diff \(sanitized(String(target))) "
             + "\(sanitized(path.text))"
         }
     } else {

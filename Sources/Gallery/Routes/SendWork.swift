@@ -1,6 +1,5 @@
 internal import Castbook
 internal import Files
-internal import POSIX
 internal import Synchronization
 
 /// What pages send to providers and fetch from them, each followed until its result is here.
@@ -133,7 +132,7 @@ final class SendWork: Sendable {
       state.number += 1
       let number = state.number
       var item = Item(number: number, name: name, target: target, subject: subject)
-      item.task = Task(executorPreference: ThreadExecutor.shared) {
+      item.task = WaitingTask.start {
         await self.run(number, work)
         if let remainder { try? FileSystem.removeAll(remainder) }
       }

@@ -43,7 +43,7 @@ package struct StatedLimit: Hashable, Sendable {
     /// A number, as it is written.
     case minimum(String)
     case maximum(String)
-    /// Nothing but these.
+    /// A list of all that is accepted.
     case oneOf([JSONValue])
   }
 }

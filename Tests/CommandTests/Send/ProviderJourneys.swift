@@ -140,7 +140,7 @@ struct ProviderJourneys {
     // Another text is another bundle, beside the one that was sent.
     let shot = studio.scratch.url.appending(path: "shot.md")
     let text = try String(contentsOf: shot, encoding: .utf8)
-    try studio.scratch.write(Data(text.replacing("waves", with: "bows").utf8), to: "shot.md")
+    try studio.scratch.write(Data(text.replacing("waves.", with: "bows.").utf8), to: "shot.md")
     try studio.output("send", "shot.md", "-o", "out", "--yes")
     #expect(try studio.providers.set().submissions.count == paid + 1)
     let files = try FileManager.default.contentsOfDirectory(atPath: studio.scratch.path("out").text)
@@ -162,6 +162,31 @@ struct ProviderJourneys {
       ["send", old, "--yes", "--again"], without: ["KLING_API_KEY"], with: wrong)
     #expect(failed.status == 1 && failed.output.contains("Authorization is invalid"), "\(failed)")
     #expect(try studio.providers.set().leaks == [])
+  }
+
+  @Test("What can't be uploaded to Kling is read from an address that the user gives")
+  func addresses() throws {
+    try FileManager.default.copyItem(
+      at: Fixtures.folder.appending(path: "clips/mira.mp4").resolvingSymlinksInPath(),
+      to: studio.scratch.url.appending(path: "walk.mp4"))
+    let bundle = try studio.export(
+      "shot", for: "kling.v3-omni\nvideo: walk.mp4\naspect: 16:9", "@mira walks like in @video.")
+    let stopped = try studio.run(["send", bundle, "--yes"])
+    #expect(stopped.status == 1 && stopped.output.contains("--urls FILE.json"), "\(stopped)")
+    #expect(try studio.providers.set().requests.isEmpty)
+    let name = try #require(
+      FileManager.default.contentsOfDirectory(
+        atPath: studio.scratch.path("out/shot/references").text
+      ).first { $0.hasSuffix(".mp4") })
+    let address = "https://files.example.com/walk.mp4"
+    try studio.scratch.write(
+      Data(#"{"references/\#(name)": "\#(address)"}"#.utf8), to: "urls.json")
+    let sent = try studio.run(["send", bundle, "--yes", "--urls", "urls.json"])
+    #expect(sent.status == 0 && sent.output.contains("1 file ("), "\(sent)")
+    let body = try studio.providers.set().submissions.last?["body"]?.compactText
+    #expect(body?.contains(address) == true && body?.contains("castbook:") == false)
+    let wrong = try studio.run(["send", bundle, "--yes", "--again", "--urls", "missing.json"])
+    #expect(wrong.status == 2, "\(wrong)")
   }
 
   @Test(

@@ -1,7 +1,7 @@
 internal import Files
 internal import Library
 
-/// The verb `targets learn`: reads what providers said when they refused requests, and proposes facts for their profiles.
+/// The verb `targets learn`: reads the answers with which providers refused requests, and proposes facts for their profiles.
 ///
 /// ```swift
 /// let lessons = try LearnFacts(in: catalogue).run(in: library)

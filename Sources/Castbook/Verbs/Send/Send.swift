@@ -24,6 +24,10 @@ public struct Send: Sendable {
   public var folder: FilePath?
   /// The folder to which every call and its answer is written; `nil` for none.
   public var record: FilePath?
+  /// Addresses at which the provider can read files of a bundle, by their names in it.
+  public var addresses: [String: String] = [:]
+  /// For how many seconds the provider can read files from the team's store; `nil` if they are uploaded.
+  public var presignSeconds: Int?
   /// The facts about targets that the user trusts.
   public let catalogue: TargetCatalogue
 
@@ -76,11 +80,30 @@ public struct Send: Sendable {
       planned.obstacles.append(
         SendObstacle(finding.message, fix: finding.fix ?? "export it again"))
     }
-    let calls = try bundle.calls([:], in: catalogue).calls
+    planned.given = try addresses(for: bundle, library)
+    let calls = try bundle.calls(planned.given, in: catalogue).calls
     try add(calls, to: &planned)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
     if planned.isReady { planned.state = try state(of: planned, library) }
     return planned
+  }
+
+  /// Returns the addresses of a bundle's files that the user gives, by placeholder.
+  private func addresses(
+    for bundle: FoundBundle, _ library: ElementLibrary
+  ) throws -> [String: String] {
+    var given: [String: String] = [:]
+    if let presignSeconds {
+      // Files inside the request need no address.
+      let names = Set(bundle.verification.calls.flatMap { $0.json.placeholders.map(\.name) })
+      given = try PresignFiles(seconds: presignSeconds).run(for: bundle, in: library).values
+        .filter { names.contains(RequestFile.scheme + $0.key) }
+    }
+    given.merge(addresses) { _, last in last }
+    return Dictionary(
+      given.map { name, address in
+        (name.hasPrefix(RequestFile.scheme) ? name : RequestFile.scheme + name, address)
+      }, uniquingKeysWith: { $1 })
   }
 
   /// Returns whether files are uploaded to a target's provider.
@@ -130,6 +153,11 @@ public struct Send: Sendable {
       let names = call.body.placeholders.map(\.name) + call.filled.map(\.placeholder)
       for name in names where seen.insert(name).inserted {
         if let file = files[name] {
+          guard planned.given[name] == nil else {
+            planned.files.append(
+              PlannedSend.File(name: file.name, byteCount: file.byteCount, way: .given))
+            continue
+          }
           guard let endpoint = planned.endpoints[call.file], endpoint.canUpload else {
             planned.obstacles.append(Self.noUpload(file.name, call.target))
             continue
@@ -158,7 +186,9 @@ public struct Send: Sendable {
   private static func noUpload(_ file: String, _ target: TargetID) -> SendObstacle {
     SendObstacle(
       "\(sanitized(file)): no source states how a file is uploaded to \(target), and the field takes only an address",
-      fix: "put it where the provider can read it: castbook bundle request BUNDLE --urls FILE.json")
+      fix:
+        "put it where the provider can read it, and give its address: --urls FILE.json; or use the team's store: --presign 6h"
+    )
   }
 
   /// Returns what has become of a bundle's request before.

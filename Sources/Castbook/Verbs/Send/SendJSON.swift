@@ -43,6 +43,7 @@ public enum SendJSON {
     case .upload: "upload"
     case .uploaded: "uploaded"
     case .inRequest: "in-request"
+    case .given: "given"
     }
   }
 

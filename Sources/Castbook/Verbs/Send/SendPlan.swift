@@ -55,6 +55,8 @@ public struct PlannedSend: Sendable {
   let at: Instant
   /// The bundle as it was verified.
   let bundle: FoundBundle
+  /// The addresses of files that the user gives, by placeholder.
+  var given: [String: String] = [:]
   /// The endpoints of the calls, by the call's file.
   var endpoints: [String: ProviderEndpoint] = [:]
 
@@ -87,6 +89,8 @@ public struct PlannedSend: Sendable {
       case uploaded
       /// It is part of the request.
       case inRequest
+      /// It is read from an address that the user gives.
+      case given
     }
   }
 

@@ -100,7 +100,7 @@ final class SendSession {
     case .accepted(let job): return .accepted(job)
     case .new, .undecided: break
     }
-    var given: [String: String] = [:]
+    var given = bundle.given
     var isRepeated = false
     let files = Set(bundle.calls.map(\.file))
     /// Returns the next call to make, with what is known filled in.
@@ -276,7 +276,7 @@ final class SendSession {
     let names = Set(call.missing + call.filled.map(\.placeholder))
     return try files.compactMap { file in
       let placeholder = RequestFile.scheme + file.name
-      guard names.contains(placeholder) else { return nil }
+      guard names.contains(placeholder), bundle.given[placeholder] == nil else { return nil }
       let found = try address(of: UploadSource(file, of: bundle.bundle), at: endpoint)
       given[placeholder] = found.address
       return SentFile(
