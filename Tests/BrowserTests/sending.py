@@ -1,7 +1,7 @@
 """Shot files that are sent to a provider, whose API is played on this machine."""
 import json, os, pathlib, signal, subprocess, sys
 
-from stage import Keys, StaleElementReferenceException, same
+from stage import Keys, WebDriverException, same
 
 TESTS = pathlib.Path(__file__).parent.parent
 HOSTS = ("queue.fal.run", "rest.fal.ai", "storage.googleapis.com", "v3.fal.media")
@@ -56,11 +56,17 @@ def sending(stage):
 
 
 def press(stage, words):
-    """Presses a button, again if the page is drawn anew at that moment."""
-    try:
-        stage.named("button", words).click()
-    except StaleElementReferenceException:
-        stage.named("button", words).click()
+    """Presses a button, again if the page is drawn anew or moves at that moment."""
+    def pressed():
+        try:
+            button = stage.named("button", words)
+            # What stays at the top may lie over it: people scroll then.
+            stage.page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
+            button.click()
+            return True
+        except WebDriverException:
+            return False
+    stage.wait(pressed, f"pressing “{words}”")
 
 
 def write(stage, text):
@@ -143,7 +149,7 @@ def play(stage, provider):
     stage.named("button", "Send for 0.42").click()
     stage.wait(lambda: "in progress" in part() or "in queue" in part(), "the provider's state")
     press(stage, "Stop waiting")
-    stage.wait(lambda: "no longer waited for" in part(), "that it is not waited for")
+    stage.wait(lambda: "No longer waited for." in part(), "that it is not waited for")
     stage.wait(lambda: stage.all("[data-job]"), "the open job")
     stage.go("#/projects")
     stage.wait(lambda: stage.all(".projects [data-job]"), "the open job among all projects")

@@ -75,7 +75,7 @@ export class ProjectsPage {
   #main = h("div", { class: "project" });
   #wall = new TakesWall();
   #exports = new ExportsPart();
-  #sends = new SendsPart();
+  #sends = new SendsPart({ takes: false });
   #id;
   #asked;
   node = h("main", { class: "projects" }, this.#rail.node, this.#main);

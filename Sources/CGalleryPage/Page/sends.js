@@ -89,8 +89,12 @@ const price = (cost) => cost ? [money(cost), cost.asOf && words.asOf(day(cost.as
 
 const progressOf = (work) => work.step ? work.words : words.begins;
 
-/** What is being sent and fetched, and the jobs whose results are still to come. `node` is empty if there are none. */
+/**
+ * What is being sent and fetched, and the jobs whose results are still to come; `takes` shows the clips that came back.
+ * `node` is hidden if there is nothing.
+ */
 export class SendsPart {
+  #hasTakes;
   #works = [];
   #jobs = [];
   #shown = new Map();
@@ -101,7 +105,8 @@ export class SendsPart {
   node = h("section", { class: "project-part sends-part", "aria-labelledby": "sends-title", hidden: true },
     h("h2", { id: "sends-title" }, words.jobs), this.#problem, this.#list, this.#open);
 
-  constructor() {
+  constructor({ takes = true } = {}) {
+    this.#hasTakes = takes;
     const end = hear("sends", (answer) => {
       if (!this.node.isConnected && this.#isLoaded) end();
       else this.#take(answer);
@@ -164,13 +169,15 @@ export class SendsPart {
         h("button", { type: "button", class: "small", onclick: () => this.#do(() =>
           remove(`/api/sends/${number}`)) }, words.stopWaiting))];
     }
+    if (problem?.rule === "cancelled") return [head, h("p", { class: "hint" }, words.stopped)];
     if (problem) return [head, h("p", { class: "error-text", role: "alert" }, said(problem))];
     if (result.end === "take") {
       return [head, h("p", { role: "status" }, statusSign("pass"), " ", words.came(result.job.cost
-        && money(result.job.cost))), takeCard(result.job.sha256, result.sha256)];
+        && money(result.job.cost))), this.#hasTakes && takeCard(result.job.sha256, result.sha256)];
     }
     return [head, h("p", { role: "status" }, severitySign(["accepted", "done-before"].includes(result.end) ? "note"
-      : "warning"), " ", words.ends[result.end], " ", result.problem ? said(result.problem) : result.job?.note)];
+      : "warning"), " ", words.ends[result.end], " ", result.problem ? said(result.problem)
+      : h("span", { class: "hint" }, result.job?.note))];
   }
 
   /** A job whose result is still to come, and which nothing follows. */
@@ -185,7 +192,8 @@ export class SendsPart {
         h("button", { type: "button", class: "small quiet", onclick: () => ask("cancel") }, words.stopJob))];
     }
     const id = h("input", { id: `task-${job.id}`, autocomplete: "off", spellcheck: "false" });
-    return [head, h("p", {}, severitySign("warning"), " ", words.open.sending, " ", job.note),
+    return [head, h("p", {}, severitySign("warning"), " ", words.open.sending, " ",
+      h("span", { class: "hint" }, job.note)),
       h("form", { class: "send-task", onsubmit: (event) => {
         event.preventDefault();
         if (id.value.trim()) ask("fetch", { task: id.value.trim() });

@@ -684,6 +684,7 @@ export const t = {
       doing: (name) => `Sending ${name}`,
       begins: "Beginning",
       stopWaiting: "Stop waiting",
+      stopped: "No longer waited for. What was submitted is rendered nevertheless.",
       came: (sum) => sum ? `The clip is here. It cost ${sum}.` : "The clip is here.",
       ends: {
         created: "Created.",

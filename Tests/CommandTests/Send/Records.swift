@@ -14,6 +14,16 @@ struct Records {
     try FileManager.default.contentsOfDirectory(atPath: studio.scratch.path(folder).text).sorted()
   }
 
+  /// Expects documents to be as their schemas say.
+  private func expectSchemas(_ names: [String]) throws {
+    let desk = try SchemaDesk()
+    let copies = names.indices.map { "\($0).json" }
+    for (name, copy) in zip(names, copies) {
+      try desk.scratch.write(Data(contentsOf: studio.scratch.url.appending(path: name)), to: copy)
+    }
+    try desk.accepts(copies)
+  }
+
   private func record(_ name: String) throws -> JSONValue {
     try JSONParser.parse(Array(Data(contentsOf: studio.scratch.url.appending(path: name))))
   }
@@ -34,6 +44,7 @@ struct Records {
     try studio.output("send", bundle, "--yes", "--again", "--record", "calls/deep")
     #expect(try files(in: "calls/deep").starts(with: names))
     #expect(try files(in: "calls/deep").count == studio.providers.set().requests.count)
+    try expectSchemas(try files(in: "calls/deep").map { "calls/deep/\($0)" })
     let attributes = try FileManager.default.attributesOfItem(
       atPath: studio.scratch.path("calls/deep/\(name)").text)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -101,6 +112,9 @@ struct Records {
       ["check", picture, "--for", "fal.kling-o3.r2v", "--targets", "learned"])
     #expect(checked.output.contains("image.too-small") && checked.output.contains("unverified"))
     let again = try studio.json("targets", "learn", "--targets", "learned")
+    try studio.scratch.write(Data(again.compactText.utf8), to: "learn.json")
+    try studio.scratch.write(Data(try studio.json("jobs").compactText.utf8), to: "jobs.json")
+    try expectSchemas(["learn.json", "jobs.json"])
     let facts = again["refusals"]?.array?.first?["facts"]?.array
     #expect(facts?.first?["new"]?.boolean == false, "\(again)")
     let other = try studio.run(["targets", "learn", "kling.*"])
