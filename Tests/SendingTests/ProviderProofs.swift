@@ -20,7 +20,11 @@ struct ProviderProofs {
         Fixtures.repository.appending(path: "Tests/Support/proofs/prove_\(provider).py").path(),
       ],
       environment: ProcessInfo.processInfo.environment.merging(fakes.environment) { $1 }
-        .merging(["PYTHONPATH": clients]) { $1 })
+        .merging([
+          "PYTHONPATH": clients,
+          // `requests` looks here before it looks where others do.
+          "REQUESTS_CA_BUNDLE": fakes.environment["CURL_CA_BUNDLE"] ?? "",
+        ]) { $1 })
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.output.hasPrefix("proved with"))
   }

@@ -62,6 +62,13 @@ struct Learning {
       answer: fal(#""image_urls",3"#, "unsupported_image_format", #""supported_formats":["jpeg"]"#),
       place: "slots.image.formats", value: #"["jpeg"]"#, rule: "image.format-not-accepted"),
     Case(
+      target: o3,
+      answer: fal(
+        #""image_urls",3"#, "unsupported_image_format",
+        #""supported_formats":["image/png",".JPG","jpeg","odd"]"#),
+      place: "slots.image.formats", value: #"["png","jpeg"]"#, rule: "image.format-not-accepted",
+      isNews: false),
+    Case(
       target: o3, answer: fal(#""image_urls""#, "sequence_too_long", #""max_length":3"#),
       place: "slots.image.perRequest.max", value: "3", rule: "request.too-many-references"),
     Case(
@@ -137,6 +144,8 @@ struct Learning {
       fal(#""prompt""#, "string_too_long", #""max_length":99999999999999999999"#),
       fal(#""nothing""#, "string_too_long", #""max_length":5"#),
       fal(#""image_urls",0"#, "image_too_small", #""min_width":-5"#),
+      fal(#""image_urls",0"#, "unsupported_image_format", #""supported_formats":["odd", 7]"#),
+      fal(#""prompt""#, "string_too_short", #""min_length":9999"#),
     ])
   func odd(answer: String) throws {
     let found = try facts(Self.o3, answer, saying: answer)
@@ -148,9 +157,9 @@ struct Learning {
     let found = try facts(example.target, example.answer, saying: example.words)
     let profile = try catalogue.profile(example.target)
     let day = try #require(Day("2026-11-26"))
-    let json = profile.learning(found, on: day, from: "answer of fal to job 4D22TT")
+    let json = profile.learning(found, on: day, fromJob: "4D22TT")
     let learned = try ProfileLoader.load(Array(json.indentedText.utf8), file: "learned.json")
-    #expect(json["sources"]?["answer-2026-11-26"]?["kind"]?.string == "first_party_answer")
+    #expect(json["sources"]?["answer-4d22tt"]?["kind"]?.string == "first_party_answer")
     let again = LearnedFact.all(from: example.answer, saying: example.words, about: learned)
     #expect(again.count == 1 && again.allSatisfy { !$0.isNews }, "\(again)")
     let holder = found[0].place.dropLast(

@@ -20,7 +20,7 @@ extension Record {
       take.note = ""
       return .take(take)
     case .job(var job):
-      job.note = ""
+      (job.note, job.answer) = ("", nil)
       return .job(job)
     case .dismissal(var dismissal):
       dismissal.reason = ""

@@ -265,7 +265,7 @@ extension Record {
     let text: String
     switch self {
     case .take(let take): text = take.note
-    case .job(let job): text = job.note
+    case .job(let job): text = job.answer.map { "\(job.note)\n\($0)" } ?? job.note
     case .dismissal(let dismissal): text = dismissal.reason
     case .withdrawal(let withdrawal): text = withdrawal.reason
     case .export(let export): text = export.shot.path

@@ -34,9 +34,17 @@ public struct LearnedFact: Hashable, Sendable {
     return RefusalReader(fields: names).limits(in: answer, or: words)
       .compactMap { LearnedFact($0, profile) }
       .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      .filter { !$0.isNews || $0.fits(profile) }
   }
 
-  private init?(_ limit: StatedLimit, _ profile: TargetProfile) {
+  /// Whether a profile with the fact is valid. An answer may contradict the rest of it.
+  private func fits(_ profile: TargetProfile) -> Bool {
+    let json = profile.learning([self], on: profile.asOf, fromJob: "x")
+    return (try? ProfileLoader.load(Array(json.compactText.utf8), file: "\(profile.id)")) != nil
+  }
+
+  private init?(_ stated: StatedLimit, _ profile: TargetProfile) {
+    let limit = stated.withKnownFormats
     guard let field = profile.field(at: limit.field),
       let target = Self.target(of: limit, field.rules, inner: field.inner, profile),
       let value = Self.value(of: limit)
@@ -181,6 +189,19 @@ extension StatedLimit {
     case .maximum: "max"
     case .oneOf: nil
     }
+  }
+
+  /// The limit with formats as profiles name them: `jpeg` for `image/jpeg` and `.jpg`.
+  fileprivate var withKnownFormats: StatedLimit {
+    guard measure == .format, case .oneOf(let values) = terms else { return self }
+    let formats = values.compactMap(\.string).compactMap { text in
+      let name = text.lowercased().split { "/.".contains($0) }.last.map(String.init) ?? ""
+      return MediaFormat(suffix: name)
+    }.filter { $0.medium != .other }
+    let names = formats.reduce(into: [JSONValue]()) { names, format in
+      if !names.contains(.string(format.rawValue)) { names.append(.string(format.rawValue)) }
+    }
+    return StatedLimit(field, measure, .oneOf(names), words)
   }
 
   /// Whether a number is within the bound; `true` for what is not a number.

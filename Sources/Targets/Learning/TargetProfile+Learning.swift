@@ -6,10 +6,10 @@ extension TargetProfile {
   ///
   /// - Parameters:
   ///   - day: The day of the answer.
-  ///   - source: The answer, in words: "answer to job 4D22TT".
-  public func learning(_ facts: [LearnedFact], on day: Day, from source: String) -> JSONValue {
+  ///   - job: The name of the job that was answered so: `4D22TT`.
+  public func learning(_ facts: [LearnedFact], on day: Day, fromJob job: String) -> JSONValue {
     var json = (try? JSONParser.parse(bytes)) ?? .null
-    let key = "answer-\(day)"
+    let key = "answer-\(job.lowercased())"
     let evidence: JSONValue = [
       "confidence": "unverified", "source": key, "asOf": day,
       "note": "from the answer to a refused request",
@@ -17,7 +17,7 @@ extension TargetProfile {
     for fact in facts { json = json.learning(fact, evidence) }
     let words = facts.map(\.words).filter { !$0.isEmpty }
     let entry: JSONValue = [
-      "ref": source, "kind": "first_party_answer",
+      "ref": "answer of \(provider) to job \(job)", "kind": "first_party_answer",
       "note": words.isEmpty ? nil : words.joined(separator: "; "),
     ]
     let sources = (json["sources"]?.members ?? []).filter { $0.key != key }

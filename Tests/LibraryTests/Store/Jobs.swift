@@ -61,11 +61,14 @@ struct Jobs {
     refused.note = "the name Mira is not allowed"
     var other = try job(3, .refused, seconds: 2)
     other.note = "too many"
-    try note(making, refused, other)
+    var answered = try job(4, .refused, seconds: 3)
+    answered.answer = #"{"detail": "Mira is not allowed"}"#
+    try note(making, refused, other, answered)
     #expect(try store.contents { try $0.jobs(of: mira) } == [making])
     #expect(try store.erase(mira, before: nil, reason: "asked"))
     let left = try store.contents { try $0.jobs(ofBundle: bundle) }
-    #expect(left.map(\.note) == ["", "too many"] && left.map(\.state) == [.refused, .refused])
+    #expect(left.map(\.note) == ["", "too many", ""] && left.allSatisfy { $0.state == .refused })
+    #expect(left.allSatisfy { $0.answer == nil })
     #expect(try store.contents { try $0.jobs(of: mira) } == [])
     #expect(try library.open().contents { try $0.job(identity(1)) } == nil)
   }

@@ -43,8 +43,7 @@ public struct LearnFacts: Sendable {
       guard let known = lesson.profile else { continue }
       let profile = learned[known.id] ?? known
       let json = profile.learning(
-        lesson.news, on: lesson.job.at.day,
-        from: "answer of \(known.provider) to job \(lesson.job.shortName)")
+        lesson.news, on: lesson.job.at.day, fromJob: lesson.job.shortName)
       learned[known.id] = try ProfileLoader.load(
         Array("\(json.indentedText)\n".utf8), file: "\(known.id).json")
     }
