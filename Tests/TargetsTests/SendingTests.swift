@@ -44,12 +44,12 @@ struct Sending {
       target: "kling.element.create", id: "data.task_id",
       poll: "\(kling)/v1/general/advanced-custom-elements/{id}", state: "data.task_status",
       done: ["succeed"], failed: ["failed"], result: "data.task_result.elements[0].element_id",
-      keys: [.apiKey, .signedToken], resume: .list),
+      keys: [.apiKey, .signedToken], resume: .externalID),
     Collected(
       target: "kling.voice.create", id: "data.task_id",
       poll: "\(kling)/v1/general/custom-voices/{id}", state: "data.task_status",
       done: ["succeed"], failed: ["failed"], result: "data.task_result.voices[0].voice_id",
-      keys: [.apiKey, .signedToken], resume: nil),
+      keys: [.apiKey, .signedToken], resume: .externalID),
     Collected(
       target: "kie.kling-3.0", id: "data.taskId",
       poll: "https://api.kie.ai/api/v1/jobs/recordInfo?taskId={id}", state: "data.state",

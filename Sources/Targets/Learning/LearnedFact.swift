@@ -194,7 +194,7 @@ extension StatedLimit {
   /// The limit with formats as profiles name them: `jpeg` for `image/jpeg` and `.jpg`.
   fileprivate var withKnownFormats: StatedLimit {
     guard measure == .format, case .oneOf(let values) = terms else { return self }
-    let formats = values.compactMap(\.string).compactMap { text in
+    let formats = values.compactMap(\.string).compactMap { text -> MediaFormat? in
       let name = text.lowercased().split { "/.".contains($0) }.last.map(String.init) ?? ""
       return MediaFormat(suffix: name)
     }.filter { $0.medium != .other }

@@ -25,7 +25,8 @@ class Kling:
             return "download"
         if request.method == "POST":
             return "submit"
-        return "find" if "external_task_ids" in request.query else "status"
+        is_found = "external_task_ids" in request.query or "/castbook-" in request.path
+        return "find" if is_found else "status"
 
     def no(self, status, code, words):
         raise Answer(status, {"code": code, "message": words, "request_id": "r"})
@@ -53,7 +54,7 @@ class Kling:
                 field = "element_name" if "elements" in path else "voice_name"
                 if not 1 <= len(body.get(field, "")) <= 20:
                     self.no(400, 1201, f"{field} must have 1 to 20 characters")
-                job = self.jobs.add(path, body)
+                job = self.jobs.add(path, body, name=self.name(body))
                 return self.yes({"task_id": job["id"], "task_status": "submitted"})
             if path == LEGACY:
                 if body.get("model_name", "kling-video-o1") not in ("kling-video-o1", "kling-v3-omni"):
@@ -67,7 +68,7 @@ class Kling:
             found = [job for job in self.jobs.all() if job["id"] in ids or job["name"] and job["name"] in names]
             return self.yes([self.task(job) for job in found if job["job"]["endpoint"] != LEGACY])
         if request.method == "GET" and path.startswith("/v1/general/"):
-            job = self.jobs.get(parts[-1])
+            job = next((one for one in self.jobs.all() if parts[-1] in (one["id"], one["name"])), None)
             if job is None:
                 self.no(404, 1203, "task not found")
             data = {"task_id": job["id"], "task_status": "submitted"}
