@@ -104,7 +104,7 @@ struct Serve {
     let parts = [
       "bundle-diff", "bundle-request", "bundle-verify", "remote-add", "remote-key",
       "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove", "take-add",
-      "targets-diff",
+      "targets-diff", "targets-learn",
     ]
     #expect(rows == commands.filter { !parts.contains($0) }.sorted())
   }
