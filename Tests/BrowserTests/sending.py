@@ -56,7 +56,7 @@ def sending(stage):
 
 
 def press(stage, words):
-    """Presses a button, again if the page is drawn anew or moves at that moment."""
+    """Presses a button, again if the page is redrawn or moves at that moment."""
     def pressed():
         try:
             button = stage.named("button", words)
@@ -95,6 +95,10 @@ def check(stage, address):
 
 
 def play(stage, provider):
+    film = stage.folder / "film"
+    film.mkdir()
+    subprocess.run([stage.binary, "--library", str(stage.library), "use", "@mira"], cwd=film, check=True,
+                   capture_output=True)
     stage.open()
     stage.go("#/shots")
     write(stage, SHOT.format("waves"))
@@ -156,6 +160,16 @@ def play(stage, provider):
     stage.picture("send-open")
     press(stage, "Get the result")
     stage.wait(lambda: stage.all(".projects .sends progress"), "that it is waited for again")
+    # It is still heard of after a look at one project.
+    line = lambda: stage.text(".projects .team-progress span")
+    count = len(provider.set()["requests"])
+    rail = lambda words: next(one for one in stage.all(".rail a") if words in one.text)
+    rail("film").click()
+    stage.wait(lambda: not stage.all(".sends-part"), "one project")
+    stage.wait(lambda: len(provider.set()["requests"]) > count, "a question to the provider")
+    rail("All projects").click()
+    before = stage.wait(line, "how far it is")
+    stage.wait(lambda: line() not in ("", before), "that it comes further")
     press(stage, "Stop waiting")
     stage.wait(lambda: stage.all(".projects [data-job]"), "the open job")
     press(stage, "Stop this job")

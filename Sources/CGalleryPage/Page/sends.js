@@ -95,6 +95,7 @@ const progressOf = (work) => work.step ? work.words : words.begins;
  */
 export class SendsPart {
   #hasTakes;
+  #end;
   #works = [];
   #jobs = [];
   #shown = new Map();
@@ -107,19 +108,27 @@ export class SendsPart {
 
   constructor({ takes = true } = {}) {
     this.#hasTakes = takes;
-    const end = hear("sends", (answer) => {
-      if (!this.node.isConnected && this.#isLoaded) end();
-      else this.#take(answer);
+  }
+
+  /** Hears of them from now on, until the part is taken off the page. */
+  #listen() {
+    if (this.#end) return;
+    let wasShown = false;
+    this.#end = hear("sends", (answer) => {
+      wasShown ||= this.node.isConnected;
+      if (this.node.isConnected || !wasShown) this.#take(answer);
+      else {
+        this.#end();
+        this.#end = undefined;
+      }
     });
   }
 
-  #isLoaded = false;
-
   /** Asks for them. */
   async load() {
+    this.#listen();
     try {
       this.#take(await get("/api/sends"));
-      this.#isLoaded = true;
     } catch (error) {
       noticeRefusal(error);
     }
@@ -136,7 +145,9 @@ export class SendsPart {
 
   #draw() {
     this.node.hidden = this.#works.length === 0 && this.#jobs.length === 0;
-    // A film that plays is not drawn anew, nor a button that is being pressed: only the words change while it runs.
+    // A film that plays and a button that is being pressed stay: only the words change while it runs.
+    let asked;
+    const ledger = () => asked ??= get("/api/exports");
     const rows = this.#works.map((work) => {
       const known = this.#shown.get(work.number);
       if (known && Boolean(work.running) === known.isRunning) {
@@ -144,7 +155,7 @@ export class SendsPart {
         return known.row;
       }
       const line = h("span", {}, progressOf(work));
-      const row = h("li", {}, this.#work(work, line));
+      const row = h("li", {}, this.#work(work, line, ledger));
       this.#shown.set(work.number, { isRunning: Boolean(work.running), row, words: line });
       return row;
     });
@@ -154,14 +165,14 @@ export class SendsPart {
     if (rows.length !== this.#list.children.length || rows.some((row, at) => row !== this.#list.children[at])) {
       replace(this.#list, rows);
     }
-    // Nor is a field in which the user types.
+    // So does a field in which the user types.
     const jobs = JSON.stringify([this.#jobs, isReadOnly()]);
     if (jobs === this.#shownJobs) return;
     this.#shownJobs = jobs;
     replace(this.#open, this.#jobs.map((one) => h("li", { "data-job": one.job.id }, this.#job(one))));
   }
 
-  #work({ number, name, target, running, result, problem }, line) {
+  #work({ number, name, target, running, result, problem }, line, ledger) {
     const head = h("p", {}, h("b", {}, name), " ", h("span", { class: "hint" }, target));
     if (running) {
       return [head, h("div", { class: "team-progress", role: "status" },
@@ -173,7 +184,8 @@ export class SendsPart {
     if (problem) return [head, h("p", { class: "error-text", role: "alert" }, said(problem))];
     if (result.end === "take") {
       return [head, h("p", { role: "status" }, statusSign("pass"), " ", words.came(result.job.cost
-        && money(result.job.cost))), this.#hasTakes && takeCard(result.job.sha256, result.sha256)];
+        && money(result.job.cost))), 
+      this.#hasTakes && takeCard(ledger(), result.job.sha256, result.sha256)];
     }
     return [head, h("p", { role: "status" }, severitySign(["accepted", "done-before"].includes(result.end) ? "note"
       : "warning"), " ", words.ends[result.end], " ", result.problem ? said(result.problem)

@@ -255,6 +255,12 @@ class Desk {
     }
   }
 
+  /** Whether the text can be exported and sent. */
+  allow(isReady) {
+    this.exportButton.disabled = !isReady;
+    this.sendButton.disabled = !isReady;
+  }
+
   send() {
     this.keep();
     sendDialog(this.question(), { refused: () => { this.say(words.exportRefused); this.read(0); } });
@@ -284,8 +290,7 @@ class Desk {
     this.asked = new AbortController();
     const { signal } = this.asked;
     if (this.editor.text.trim() === "") {
-      this.exportButton.disabled = true;
-      this.sendButton.disabled = true;
+      this.allow(false);
       this.editor.mark([]);
       replace(this.status, words.empty);
       replace(this.results);
@@ -305,8 +310,7 @@ class Desk {
   show(answer) {
     this.#findings = findingsOf(answer);
     this.isRefused = Boolean(answer.error) || this.#findings.some((one) => one.severity === "error");
-    this.exportButton.disabled = this.isRefused;
-    this.sendButton.disabled = this.isRefused;
+    this.allow(!this.isRefused);
     replace(this.status, verdict(this.#findings, answer.error));
     const open = [...this.results.querySelectorAll("details")].map((one) => one.open);
     if (isCompiled(answer)) this.earlier = answer;

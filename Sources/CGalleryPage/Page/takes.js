@@ -212,10 +212,10 @@ function compare(first, second) {
   });
 }
 
-/** A clip that has just come back, with its rating, beside the references that it was made from. */
-export function takeCard(bundle, sha256) {
+/** A clip of a `ledger/1` that is still to come, with its rating, beside the references that it was made from. */
+export function takeCard(coming, bundle, sha256) {
   const place = h("div", { class: "beside" }, h("p", { class: "quiet-text" }, t.working));
-  get("/api/exports").then((ledger) => {
+  coming.then((ledger) => {
     let one = takesOf(ledger).find(({ take }) => take.bundle === bundle && take.sha256 === sha256);
     if (!one) return replace(place, h("p", { class: "quiet-text" }, words.missing));
     const ratings = h("div", { class: "take-row" }, rating(one, async (result) => {
