@@ -15,7 +15,7 @@ final class KeyRing {
   private let run: (String) throws(ShellCommand.Failure) -> [UInt8]
   /// The keys that were found, so that a command runs once.
   private var found: [String: String] = [:]
-  /// The tokens that were signed, with the names of what they stand for.
+  /// The tokens that were signed, each with the name of the key that it was made for.
   private var tokens: [String: String] = [:]
 
   /// The account that needs no key file.
@@ -63,10 +63,9 @@ final class KeyRing {
       found.map { (name: $0.key, text: $0.value) }
       + tokens.map { (name: $0.value, text: $0.key) }
     return secrets.sorted { $0.text.utf8.count > $1.text.utf8.count }.reduce(body) { body, secret in
-      guard secret.text.utf8.count >= Self.shortestKey, body.contains(secret.text.utf8) else {
-        return body
-      }
-      return body.replacing(Array(secret.text.utf8), with: Array("$\(secret.name)".utf8))
+      let bytes = Array(secret.text.utf8)
+      guard bytes.count >= Self.shortestKey, body.contains(bytes: bytes) else { return body }
+      return body.replacing(bytes, with: Array("$\(secret.name)".utf8))
     }
   }
 

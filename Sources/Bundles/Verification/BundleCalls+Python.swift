@@ -24,9 +24,14 @@ extension BundleCalls {
     let missing = names.filter { name in
       !made.contains(name) && !uploads.contains { RequestFile.scheme + $0 == name }
     }
+    // The client reads the variable by which the profile knows the key.
+    let keyVariable =
+      request.headers.lazy.compactMap { line in
+        line.lastIndex(of: "$").map { String(line[line.index(after: $0)...]) }
+      }.first ?? "its environment"
     var lines = [
       "# \(sanitized(request.target.rawValue)), with \(client.package): pip install \(client.package)",
-      "# Run it in the bundle's folder, or name the folder. The key comes from \(client.variable).",
+      "# Run it in the bundle's folder, or name the folder. The key comes from \(sanitized(keyVariable)).",
       "# Each run is paid. If it stops after it has submitted something, look at the provider's page first.",
     ]
     lines += client.warning.map { ["# \($0)"] } ?? []
@@ -39,15 +44,15 @@ extension BundleCalls {
       "    if isinstance(value, list):", "        return [filled(item) for item in value]",
       "    return known.get(value, value) if isinstance(value, str) else value", "",
     ]
-    lines += missing.map { "sys.exit(\(Self.literal("missing: \($0)")))" }
+    lines += missing.map { "sys.exit(\("missing: \($0)".pythonLiteral))" }
     lines += uploads.map { name in
-      "known[\(Self.literal(RequestFile.scheme + name))] = upload(folder / \(Self.literal(name)))"
+      "known[\((RequestFile.scheme + name).pythonLiteral)] = upload(folder / \(name.pythonLiteral))"
     }
     for call in calls {
       lines += ["", "# \(sanitized(call.file))"] + body(of: call)
       lines += client.submission(call.url ?? "", call.steps?.result?.path.text)
       if let placeholder = call.producedPlaceholder {
-        lines.append("known[\(Self.literal(placeholder))] = result")
+        lines.append("known[\(placeholder.pythonLiteral)] = result")
       }
     }
     return PythonScript(lines: lines + ["print(result)"], missing: missing)
@@ -59,12 +64,11 @@ extension BundleCalls {
     return ["body = filled(json.loads(r'''"]
       + text.split(separator: "\n").map(String.init) + ["'''))"]
   }
+}
 
-  /// A text as Python reads it.
-  private static func literal(_ text: String) -> String {
-    // What a terminal could misread is escaped as in JSON, which Python reads alike.
-    JSONValue.string(text).terminalText
-  }
+extension StringProtocol {
+  /// The text as a literal of Python, which reads what a terminal could misread as JSON escapes it.
+  fileprivate var pythonLiteral: String { JSONValue.string(String(self)).terminalText }
 }
 
 /// The Python client that a provider publishes.
@@ -82,15 +86,6 @@ private enum PythonClient: String {
     case .fal: "fal-client"
     case .replicate: "replicate"
     case .runway: "runwayml"
-    }
-  }
-
-  /// The variable with the key.
-  var variable: String {
-    switch self {
-    case .fal: "FAL_KEY"
-    case .replicate: "REPLICATE_API_TOKEN"
-    case .runway: "RUNWAYML_API_SECRET"
     }
   }
 
@@ -126,23 +121,21 @@ private enum PythonClient: String {
   /// - Parameter place: Where fal's result is.
   func submission(_ url: String, _ place: String?) -> [String] {
     let path = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
-    func quoted(_ text: some StringProtocol) -> String {
-      JSONValue.string(String(text)).terminalText
-    }
     switch self {
     case .fal:
-      let names = (place ?? "").split(separator: ".").map { "[\(quoted($0))]" }.joined()
-      return ["result = fal_client.subscribe(\(quoted(path)), arguments=body)\(names)"]
+      let names = (place ?? "").split(separator: ".").map { "[\($0.pythonLiteral)]" }
+        .joined()
+      return ["result = fal_client.subscribe(\(path.pythonLiteral), arguments=body)\(names)"]
     case .replicate:
       let model = path.split(separator: "/").dropFirst(2).dropLast().joined(separator: "/")
       return [
-        "prediction = replicate.models.predictions.create(\(quoted(model)), input=body[\"input\"])",
+        "prediction = replicate.models.predictions.create(\(model.pythonLiteral), input=body[\"input\"])",
         "prediction.wait()", "if prediction.status != \"succeeded\":",
         "    sys.exit(f\"{prediction.status}: {prediction.error}\")", "result = prediction.output",
       ]
     case .runway:
       return [
-        "task = client.post(\(quoted("/\(path)")), cast_to=object, body=body)",
+        "task = client.post(\("/\(path)".pythonLiteral), cast_to=object, body=body)",
         "result = client.tasks.retrieve(task[\"id\"]).wait_for_task_output().output[0]",
       ]
     }

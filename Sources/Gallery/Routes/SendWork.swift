@@ -16,7 +16,7 @@ final class SendWork: Sendable {
     let subject: String
     var progress: SendProgress?
     /// What came of it: a `result` as in `job-result/1`, or a refusal; `nil` while it runs.
-    var outcome: Result<JSONValue, Refusal>?
+    var outcome: WorkOutcome?
     var task: Task<Void, Never>?
   }
 
@@ -91,18 +91,11 @@ final class SendWork: Sendable {
   var json: JSONValue { .array(state.withLock { $0.items.reversed().map(Self.json) }) }
 
   private static func json(_ item: Item) -> JSONValue {
-    var refusal: Refusal?
-    var result: JSONValue?
-    switch item.outcome {
-    case .success(let value): result = value
-    case .failure(let error): refusal = error
-    case nil: break
-    }
-    return [
+    [
       "number": item.number, "name": item.name, "target": item.target,
       "running": (item.task != nil).orNil, "step": item.task == nil ? nil : item.progress?.step,
-      "words": item.task == nil ? nil : item.progress?.words, "result": result,
-      "problem": refusal?.json,
+      "words": item.task == nil ? nil : item.progress?.words,
+      "result": item.outcome?.value, "problem": item.outcome?.problem,
     ]
   }
 
@@ -164,20 +157,14 @@ final class SendWork: Sendable {
       @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
       SendOutcome.Result
   ) async {
-    let outcome: Result<JSONValue, Refusal>
-    do {
+    let outcome = await WorkOutcome.of(
+      stoppedAs: "no longer waited for; what was submitted is rendered nevertheless"
+    ) {
       let found = try await work { progress in
         self.change(number) { $0.progress = progress }
         self.tell()
       }
-      outcome = .success(SendJSON.value(of: found))
-    } catch is CancellationError {
-      outcome = .failure(
-        Refusal(
-          status: 409, rule: "cancelled",
-          message: "no longer waited for; what was submitted is rendered nevertheless"))
-    } catch {
-      outcome = .failure(Refusal(error))
+      return SendJSON.value(of: found)
     }
     change(number) { ($0.task, $0.outcome) = (nil, outcome) }
     tell()

@@ -16,7 +16,7 @@ final class TeamWork: Sendable {
     var kind = Kind.sync
     var progress: SyncProgress?
     /// What came of it: `sync/1` or a refusal; `nil` while it runs.
-    var outcome: Result<JSONValue, Refusal>?
+    var outcome: WorkOutcome?
     var task: Task<Void, Never>?
   }
 
@@ -32,19 +32,12 @@ final class TeamWork: Sendable {
   var json: JSONValue? { state.withLock { $0.number == 0 ? nil : Self.json($0) } }
 
   private static func json(_ state: State) -> JSONValue {
-    var refusal: Refusal?
-    var outcome: JSONValue?
-    switch state.outcome {
-    case .success(let value): outcome = value
-    case .failure(let error): refusal = error
-    case nil: break
-    }
-    return [
+    [
       "number": state.number, "what": state.kind, "running": (state.task != nil).orNil,
       "step": state.task == nil ? nil : state.progress?.step.rawValue,
       "count": state.task == nil ? nil : state.progress?.count,
       "total": state.task == nil ? nil : state.progress?.total,
-      "outcome": outcome, "problem": refusal?.json,
+      "outcome": state.outcome?.value, "problem": state.outcome?.problem,
     ]
   }
 
@@ -77,9 +70,10 @@ final class TeamWork: Sendable {
   private func run(
     _ exchange: @Sendable (_ progress: (SyncProgress) -> Void) async throws -> SyncOutcome
   ) async {
-    let outcome: Result<JSONValue, Refusal>
     var told = ContinuousClock.now
-    do {
+    let outcome = await WorkOutcome.of(
+      stoppedAs: "stopped; what has arrived or was sent stays"
+    ) {
       let found = try await exchange { progress in
         state.withLock { $0.progress = progress }
         // A few times a second are enough to see it move.
@@ -88,13 +82,7 @@ final class TeamWork: Sendable {
           tell()
         }
       }
-      outcome = .success(TeamJSON.synced(found))
-    } catch is CancellationError {
-      outcome = .failure(
-        Refusal(
-          status: 409, rule: "cancelled", message: "stopped; what has arrived or was sent stays"))
-    } catch {
-      outcome = .failure(Refusal(error))
+      return TeamJSON.synced(found)
     }
     state.withLock { ($0.task, $0.outcome) = (nil, outcome) }
     tell()

@@ -14,7 +14,7 @@ package struct RefusalReader {
   ///
   /// - Parameters:
   ///   - answer: The body of the answer.
-  ///   - words: What the answer says, if it is no list of mistakes.
+  ///   - words: What the answer says, if it isn't a list of mistakes.
   package func limits(in answer: String, or words: String) -> [StatedLimit] {
     let json = try? JSONParser.parse(
       Array(answer.utf8), bounds: JSONParser.Bounds(byteCount: 1 << 20, depth: 32))
@@ -100,7 +100,7 @@ package struct RefusalReader {
     (place?.array ?? []).prefix(20).compactMap(\.string)
   }
 
-  /// Returns the texts in quotation marks: `'3', '4' or '5'`. A number stands for itself.
+  /// Returns the texts in quotation marks: `'3', '4' or '5'`.
   private static func quoted(_ text: String) -> [JSONValue]? {
     let parts = text.split(separator: "'", omittingEmptySubsequences: false)
     let found = parts.indices.filter { !$0.isMultiple(of: 2) }.map {

@@ -69,9 +69,7 @@ struct ProviderJourneys {
     guard let start = journey.start else {
       return try studio.export("shot", for: target, journey.text)
     }
-    try FileManager.default.copyItem(
-      at: Fixtures.folder.appending(path: "starter/mira-front.jpg").resolvingSymlinksInPath(),
-      to: studio.scratch.url.appending(path: start))
+    try studio.bring("starter/mira-front.jpg", as: start)
     let settings = "\(journey.target)\nstart: \(start)"
     return try studio.export("shot", for: settings, journey.text)
   }
@@ -166,9 +164,7 @@ struct ProviderJourneys {
 
   @Test("What can't be uploaded to Kling is read from an address that the user gives")
   func addresses() throws {
-    try FileManager.default.copyItem(
-      at: Fixtures.folder.appending(path: "clips/mira.mp4").resolvingSymlinksInPath(),
-      to: studio.scratch.url.appending(path: "walk.mp4"))
+    try studio.bring("clips/mira.mp4", as: "walk.mp4")
     let bundle = try studio.export(
       "shot", for: "kling.v3-omni\nvideo: walk.mp4\naspect: 16:9", "@mira walks like in @video.")
     let stopped = try studio.run(["send", bundle, "--yes"])
@@ -219,9 +215,7 @@ struct ProviderJourneys {
     try FileManager.default.createDirectory(
       at: studio.scratch.url.appending(path: "rules"), withIntermediateDirectories: true)
     try studio.scratch.write(Data(text.utf8), to: "rules/my.kling.json")
-    try FileManager.default.copyItem(
-      at: Fixtures.folder.appending(path: "starter/mira-front.jpg").resolvingSymlinksInPath(),
-      to: studio.scratch.url.appending(path: "front.jpg"))
+    try studio.bring("starter/mira-front.jpg", as: "front.jpg")
     try studio.scratch.write(
       Data("---\ntarget: my.kling\nduration: 5\nstart: front.jpg\n---\nShe waves.\n".utf8),
       to: "shot.md")

@@ -61,9 +61,7 @@ struct PythonScripts {
     .enabled(if: TestRun.isLong),
     arguments: ["fal.kling-o3.r2v", "replicate.kling-v3-omni", "runway.kling-3.0.i2v"])
   func runs(target: String) throws {
-    try FileManager.default.copyItem(
-      at: Fixtures.folder.appending(path: "starter/mira-front.jpg").resolvingSymlinksInPath(),
-      to: studio.scratch.url.appending(path: "front.jpg"))
+    try studio.bring("starter/mira-front.jpg", as: "front.jpg")
     let isRunway = target.hasPrefix("runway")
     let bundle = try studio.export(
       "shot", for: isRunway ? "\(target)\nstart: front.jpg" : target,

@@ -61,6 +61,13 @@ struct RenderStudio {
     try JSONParser.parse(Array(run(words + ["--json"]).output.utf8))
   }
 
+  /// Copies a fixture into the scratch folder.
+  func bring(_ fixture: String, as name: String) throws {
+    try FileManager.default.copyItem(
+      at: Fixtures.folder.appending(path: fixture).resolvingSymlinksInPath(),
+      to: scratch.url.appending(path: name))
+  }
+
   /// Exports a shot into `out`, and returns the bundle's path.
   @discardableResult
   func export(_ name: String, for target: String, _ text: String) throws -> String {

@@ -79,10 +79,11 @@ struct Jobs {
     try store.contents { contents in
       let known = contents.index.statementTexts.count
       _ = try contents.jobs(ofBundle: bundle)
+      _ = try contents.jobs(ofRequest: bundle)
       _ = try contents.jobs(of: mira)
       _ = try contents.jobs(since: Instant(milliseconds: 0))
       let texts = contents.index.statementTexts[known...].filter { $0.contains("FROM job") }
-      #expect(texts.count >= 4)
+      #expect(texts.count >= 5)
       for text in texts {
         let plan = try contents.index.all(composed: "EXPLAIN QUERY PLAN \(text)", []) { $0.text(3) }
         #expect(!plan.isEmpty)

@@ -28,8 +28,8 @@ public struct ExportDestination: Sendable {
   ///   - path: The folder or zip to write to.
   ///   - zips: Whether each bundle becomes a zip instead of a folder.
   ///   - replacing: Whether different bundles of the same name are replaced.
-  ///   - numbering: Whether they stay, and the new bundle gets a number: `lobby-2`. One that differs only in what
-  /// providers have given ids to is used as it is.
+  ///   - numbering: Whether they stay, and the new bundle gets a number: `lobby-2`. One that differs only in ids and
+  /// addresses that providers have given is used as it is.
   public init(
     _ path: FilePath, zips: Bool = false, replacing: Bool = false, numbering: Bool = false
   ) {
@@ -59,20 +59,26 @@ public struct ExportDestination: Sendable {
   /// Returns the target of the existing bundle with a name; `nil` if there is none, or if something
   /// else has the name.
   func target(ofBundle name: String) -> TargetID? {
-    guard form != .oneZip, let existing = try? path(of: name, among: 1),
-      let status = FileSystem.status(existing), form == .folders ? status.isFolder : status.isFile
+    guard form != .oneZip, let existing = try? path(of: name, among: 1) else { return nil }
+    // An existing bundle may come from anyone, and its target's id is printed, so the id must be
+    // well formed.
+    return manifest(at: existing).flatMap { TargetID(wellFormed: $0.target) }
+  }
+
+  /// Returns the manifest of the existing bundle at a path; `nil` if there is none, or it can't be read.
+  private func manifest(at path: FilePath) -> BundleManifest? {
+    guard let status = FileSystem.status(path),
+      form == .folders ? status.isFolder : status.isFile
     else { return nil }
     let bytes: [UInt8]?
     if form == .folders {
-      let file = existing.appending(Bundle.manifestName.utf8)
+      let file = path.appending(Bundle.manifestName.utf8)
       bytes = try? TextFile.read(file, limit: BundleBounds.manifestBytes).get()
     } else {
-      bytes = try? ZipFiles(existing).bytes(
+      bytes = try? ZipFiles(path).bytes(
         named: Bundle.manifestName, limit: BundleBounds.manifestBytes)
     }
-    // An existing bundle may come from anyone, and its target's id is printed, so the id must be
-    // well formed.
-    return bytes.flatMap { try? BundleManifest($0) }.flatMap { TargetID(wellFormed: $0.target) }
+    return bytes.flatMap { try? BundleManifest($0) }
   }
 
   private static let maximumNumber = 10_000
@@ -91,19 +97,10 @@ public struct ExportDestination: Sendable {
         return (path, try exists(bundle, at: path))
       } catch let error as OutputFileError {
         guard isNumbering, error.isInTheWay, number < Self.maximumNumber else { throw error }
-        if isSameRequest(bundle, at: path) { return (path, true) }
+        if manifest(at: path)?.withoutIDs == bundle.manifest.withoutIDs { return (path, true) }
       }
       number += 1
     }
-  }
-
-  /// Whether the bundle at a path differs from another one at most in ids and addresses.
-  private func isSameRequest(_ bundle: Bundle, at path: FilePath) -> Bool {
-    guard form == .folders, let found = try? FolderFiles(path),
-      let bytes = try? found.bytes(named: Bundle.manifestName),
-      let manifest = try? BundleManifest(bytes)
-    else { return false }
-    return manifest.withoutIDs == bundle.manifest.withoutIDs
   }
 
   /// The folder that everything is written to.

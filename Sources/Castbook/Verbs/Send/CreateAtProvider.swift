@@ -93,9 +93,9 @@ public struct CreateAtProvider: Sendable {
     guard let creation = plan.creation else {
       throw SendError.notNow("\(plan.handle) is registered and unchanged", fix: nil)
     }
-    var send = Send(in: catalogue, account: account)
-    send.record = record
-    let session = try SendSession(send, library, limits: SpendingLimits.ofUser(), progress)
+    let session = try SendSession(
+      Send(in: catalogue, account: account, record: record), library,
+      limits: SpendingLimits.ofUser(), progress)
     let result = try await session.create(plan.handle, by: creation)
     guard case .created(let id, _) = result else { return (result, nil) }
     let registration = try library.contents { contents in

@@ -8,8 +8,8 @@ extension FoundBundle {
     .bundle(digest, call: file, request: requestDigest(of: file))
   }
 
-  /// The SHA-256 of what a call asks for: its target, its compiled body, and the files and revisions that its placeholders
-  /// stand for. It does not depend on ids and addresses that providers have given, nor on prices, so that a bundle that is
+  /// The SHA-256 of what a call asks for: its target, its compiled body, and the files and revisions behind its
+  /// placeholders. Ids and addresses that providers have given, and prices, make no difference, so that a bundle that is
   /// exported again is not paid for again.
   private func requestDigest(of file: String) -> Digest? {
     guard let manifest = verification.manifest,
@@ -27,7 +27,7 @@ extension FoundBundle {
     return SHA256.digest(of: request.compactBytes)
   }
 
-  /// The element or the voice whose id a placeholder stands for.
+  /// The element or the voice whose id takes the place of a placeholder.
   func element(behind placeholder: String) -> BundleManifest.Send.Element? {
     guard let manifest = verification.manifest else { return nil }
     let all = manifest.sends.compactMap(\.element) + manifest.cast.compactMap(\.voice?.element)

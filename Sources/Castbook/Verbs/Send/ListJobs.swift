@@ -19,9 +19,8 @@ public struct ListJobs: Sendable {
 
   /// Returns the jobs, newest first.
   public func run(in library: ElementLibrary) throws -> [ListedJob] {
-    let first = Instant(milliseconds: (since?.daysSince1970 ?? 0) * 86_400_000)
-    return try library.contents { contents in
-      try contents.jobs(since: first).reversed()
+    try library.contents { contents in
+      try contents.jobs(since: Instant(startOf: since)).reversed()
         .filter { !onlyOpen || [.sending, .accepted].contains($0.state) }
         .map { try contents.listed($0) }
     }
@@ -100,9 +99,8 @@ public struct FetchJob: Sendable {
     let listed = try library.contents { try $0.listed(job) }
     let name = listed.subject ?? job.shortName
     let folder = folder ?? FilePath(".") ?? .unnamed
-    var send = Send(in: catalogue, account: job.account)
-    send.record = record
-    let session = try SendSession(send, library, progress)
+    let session = try SendSession(
+      Send(in: catalogue, account: job.account, record: record), library, progress)
     if let task {
       guard job.state == .sending else {
         throw SendError.notNow("job \(job.shortName) has an id already", fix: nil)

@@ -33,9 +33,10 @@ public struct Send: Sendable {
 
   /// Creates the verb with default options.
   public init(
-    in catalogue: TargetCatalogue, account: String = RegistrationDraft.defaultAccount
+    in catalogue: TargetCatalogue, account: String = RegistrationDraft.defaultAccount,
+    record: FilePath? = nil
   ) {
-    (self.catalogue, self.account) = (catalogue, account)
+    (self.catalogue, self.account, self.record) = (catalogue, account, record)
   }
 
   /// Works out what sending bundles will do. Nothing is sent.

@@ -76,9 +76,8 @@ public struct Upload: Sendable {
   private func session(
     _ library: ElementLibrary, _ progress: @escaping (SendProgress) -> Void
   ) throws -> SendSession {
-    var send = Send(in: catalogue, account: account)
-    send.record = record
-    return try SendSession(send, library, progress)
+    try SendSession(
+      Send(in: catalogue, account: account, record: record), library, progress)
   }
 
   private func uploaded(

@@ -32,7 +32,7 @@ public struct LedgerQuery: Sendable {
   /// - Throws: `ElementLibraryError` if the element of the query is unknown.
   public func run(in library: ElementLibrary) throws -> Ledger {
     try library.contents { contents in
-      let first = since.map { Instant(milliseconds: $0.daysSince1970 * 86_400_000) }
+      let first = since.map(Instant.init(startOf:))
       let found: [ExportRecord]
       if let element {
         found = try contents.exports(of: contents.find(element).element, limit: .max)
