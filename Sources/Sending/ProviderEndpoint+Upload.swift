@@ -51,28 +51,83 @@ package enum UploadProblem: Error, Hashable {
 
 extension ProviderEndpoint {
   /// Uploads a file, which costs nothing and may be repeated.
+  ///
+  /// If the best way fails, another one that is known is tried. What failed first is what the user should read.
   package func upload(
     _ file: FileToUpload, at now: Instant, by client: some ProviderClient
   ) throws -> UploadedFile {
-    guard let upload, upload.isComplete, let address = upload.url.flatMap(ProviderAddress.init)
-    else { throw UploadProblem.notKnown }
-    var begin = call(.post, address)
-    if upload.method == .multipart {
-      begin.body = .form(
-        upload.form.map { .init($0.name, .text(file.filled($0.text))) } + [part(file, upload)])
-    } else {
-      begin.headers.append("Content-Type: application/json")
-      let members = upload.asks.map { JSONValue.Member($0.name, file.value($0.text)) }
-      begin.body = .bytes(JSONValue.object(members).compactBytes)
+    guard let upload, upload.isComplete else { throw UploadProblem.notKnown }
+    var first: UploadProblem?
+    for way in upload.ways where way.maxBytes.map({ file.byteCount <= $0 }) ?? true {
+      do {
+        return try uploaded(file, way, at: now, by: client)
+      } catch let problem as UploadProblem {
+        first = first ?? problem
+      }
     }
-    let begun = try reply(begin, by: client)
-    if upload.method != .multipart { try sendBytes(file, upload, begun, by: client) }
+    throw first ?? UploadProblem.notKnown
+  }
+
+  private func uploaded(
+    _ file: FileToUpload, _ upload: SendingRules.Upload, at now: Instant,
+    by client: some ProviderClient
+  ) throws -> UploadedFile {
+    guard let address = upload.url.flatMap(ProviderAddress.init) else {
+      throw UploadProblem.notKnown
+    }
+    let begun: ProviderReply
+    switch upload.method {
+    case .none: throw UploadProblem.notKnown
+    case .multipart:
+      var form = call(.post, address)
+      form.body = .form(
+        upload.form.map { .init($0.name, .text(file.filled($0.text))) } + [part(file, upload)])
+      begun = try reply(form, by: client)
+    case .post:
+      begun = try reply(bytesCall(file, upload, to: address, by: client), by: client)
+    case .put, .form:
+      begun = try reply(asking(address, file, upload.asks), by: client)
+      try sendBytes(file, upload, begun, by: client)
+    }
     guard let text = upload.address.flatMap({ begun.text(at: $0) }) else {
       throw UploadProblem.senseless("an answer without the file's address")
     }
     let stated = upload.expires.flatMap { begun.text(at: $0) }.flatMap(Instant.init(stated:))
     let kept = upload.keptHours.map { Instant(milliseconds: now.milliseconds + $0 * 3_600_000) }
     return UploadedFile(address: text, expires: stated ?? kept)
+  }
+
+  /// The call that begins an upload.
+  private func asking(
+    _ address: ProviderAddress, _ file: FileToUpload, _ asks: [SendingRules.Upload.Member]
+  ) -> ProviderCall {
+    var begin = call(.post, address)
+    begin.headers.append("Content-Type: application/json")
+    let members = asks.map { JSONValue.Member($0.name, file.value($0.text)) }
+    begin.body = .bytes(JSONValue.object(members).compactBytes)
+    return begin
+  }
+
+  /// The call with the bytes, which has a token from the provider instead of the key.
+  private func bytesCall(
+    _ file: FileToUpload, _ upload: SendingRules.Upload, to address: ProviderAddress,
+    by client: some ProviderClient
+  ) throws -> ProviderCall {
+    guard let rules = upload.token, let tokens = ProviderAddress(rules.url) else {
+      throw UploadProblem.notKnown
+    }
+    let reply = try reply(asking(tokens, file, []), by: client)
+    guard let token = reply.text(at: rules.path), let scheme = reply.text(at: rules.scheme),
+      Self.isHeaderText(token), Self.isHeaderText(scheme)
+    else { throw UploadProblem.senseless("an answer without a token for the bytes") }
+    var call = ProviderCall(.post, address, headers: ["Authorization: \(scheme) \(token)"])
+    call.headers.append("Content-Type: \(file.type)")
+    for line in upload.head {
+      let text = file.filled(line.text).utf8.map { Self.isHeaderByte($0) ? $0 : UInt8(ascii: "-") }
+      call.headers.append("\(line.name): \(String(decoding: text, as: UTF8.self))")
+    }
+    call.body = .file(file.path)
+    return call
   }
 
   /// Sends the bytes to the address in the answer to the first call, without a key.
@@ -126,14 +181,22 @@ extension ProviderEndpoint {
   /// Whether an answer may set a header. It must not contain a key or decide where the call goes.
   private static func isHeader(_ member: (name: String, text: String)) -> Bool {
     let isPlain =
-      !member.name.isEmpty && !member.text.contains("$")
+      !member.name.isEmpty && isHeaderText(member.text)
       && member.name.utf8.allSatisfy {
         $0 == 0x2D || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
-      } && member.text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+      }
     let reserved: Set = [
       "host", "content-length", "transfer-encoding", "connection", "authorization",
     ]
     return isPlain && !reserved.contains(member.name.lowercased())
+  }
+
+  /// Whether a text from an answer may be in a header.
+  private static func isHeaderText(_ text: String) -> Bool { text.utf8.allSatisfy(isHeaderByte) }
+
+  /// Whether a header may contain a byte from an answer or from a file's name. A `$` would stand for a key.
+  private static func isHeaderByte(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "$")
   }
 
   private func reply(_ call: ProviderCall, by client: some ProviderClient) throws -> ProviderReply {

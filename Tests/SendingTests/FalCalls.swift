@@ -139,16 +139,69 @@ struct FalCalls {
     #expect(try endpoint.cancel(done, by: client) != nil)
   }
 
-  @Test("An upload that fails says why, in fal's words", arguments: ["initiate", "put"])
+  /// How many uploads have begun at fal's storage, which is the second way.
+  private func storageCount() throws -> Int {
+    try providers.set([]).count(of: "POST https://rest.fal.ai/storage/upload/initiate")
+  }
+
+  @Test(
+    "A file goes to fal's CDN, and to its storage if the CDN fails", arguments: ["token", "put"])
   func uploads(step: String) throws {
     let now = Instant(milliseconds: 0)
     try providers.set([FakeProviders.Fault(step, "500", times: 2)])
     _ = try endpoint.upload(picture(), at: now, by: client)
+    #expect(try storageCount() == 0)
     try providers.set([FakeProviders.Fault(step, "refused", more: ["status": 413])])
-    #expect(throws: UploadProblem.refused("status 413: because of the test")) {
-      _ = try endpoint.upload(picture(), at: now, by: client)
-    }
+    _ = try endpoint.upload(picture(), at: now, by: client)
+    #expect(try storageCount() == 1)
     #expect(try providers.set().leaks == [])
+  }
+
+  @Test("An upload that fails in both ways says why the first did, in fal's words")
+  func refusedUpload() throws {
+    try providers.set([
+      FakeProviders.Fault("token", "refused", more: ["status": 413]),
+      FakeProviders.Fault("initiate", "refused", more: ["status": 415]),
+    ])
+    #expect(throws: UploadProblem.refused("status 413: because of the test")) {
+      _ = try endpoint.upload(picture(), at: Instant(milliseconds: 0), by: client)
+    }
+    #expect(try storageCount() == 1)
+  }
+
+  @Test("A file that is too long for the CDN goes to the storage")
+  func longUpload() throws {
+    let length = 104_857_601
+    let path = folder.path("long.mp4")
+    try FileSystem.create(path, [], mode: 0o600, isDurable: false)
+    #expect(truncate(path.text, off_t(length)) == 0)
+    let file = FileToUpload(
+      path, name: "long.mp4", type: "video/mp4", byteCount: length, digest: SHA256.digest(of: []))
+    _ = try endpoint.upload(file, at: Instant(milliseconds: 0), by: client)
+    #expect(try storageCount() == 1)
+  }
+
+  @Test(
+    "A token that would name a key, or add a line to the head, is not used",
+    arguments: ["$FAL_KEY", "a\r\nX-A: b", "ä", ""])
+  func token(text: String) throws {
+    let answer: JSONValue = ["token": text, "token_type": "Bearer"]
+    try providers.set([FakeProviders.Fault("token", "replaced", more: ["body": answer])])
+    _ = try endpoint.upload(picture(), at: Instant(milliseconds: 0), by: client)
+    let record = try providers.set()
+    #expect(record.leaks == [] && record.count(of: "POST https://v3.fal.media/files/upload") == 0)
+  }
+
+  @Test("A file's name can't change the head")
+  func fileName() throws {
+    let path = folder.path("a.png")
+    try FileSystem.create(path, [1], mode: 0o600, isDurable: false)
+    let file = FileToUpload(
+      path, name: "Mirä\r\nX-A: $FAL_KEY", type: "image/png", byteCount: 1,
+      digest: SHA256.digest(of: [1]))
+    _ = try endpoint.upload(file, at: Instant(milliseconds: 0), by: client)
+    let record = try providers.set()
+    #expect(record.leaks == [] && record.count(of: "POST https://v3.fal.media/files/upload") == 1)
   }
 }
 

@@ -94,7 +94,7 @@ struct Sending {
   @Test(
     "has the uploads and lifetimes that were collected",
     arguments: [
-      ("fal.kling-o3.r2v", "put", "file_url", nil), ("kling.v3.i2v", "none", nil, nil),
+      ("fal.kling-o3.r2v", "post", "access_url", nil), ("kling.v3.i2v", "none", nil, nil),
       ("kie.kling-3.0", "multipart", "data.downloadUrl", "3 days"),
       ("replicate.kling-v3-omni", "multipart", "urls.get", nil),
       ("wavespeed.kling", "put", "data.download_url", nil),
@@ -178,6 +178,16 @@ struct Sending {
         "a state appears twice"
       ),
       (#""fal""#, #"{"upload": {"method": "none", "url": "https://a.b/"}}"#, "allows no other key"),
+      (
+        #""fal""#,
+        #"{"upload": {"method": "post", "url": "https://a.b/", "otherwise": {"method": "none"}}}"#,
+        "without another one in it"
+      ),
+      (
+        #""fal""#, #"{"upload": {"method": "post", "token": {"at": "a", "scheme": "b"}}}"#,
+        #"the key "url" is missing"#
+      ),
+      (#""fal""#, #"{"upload": {"method": "put", "maxBytes": 0}}"#, "should be at least 1"),
       (#""fal""#, #"{"success": {"at": "code", "is": []}}"#, "should be text, a number"),
       (#""fal""#, #"{"resume": "retry"}"#, #""retry" is not valid here"#),
     ])

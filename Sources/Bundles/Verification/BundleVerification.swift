@@ -20,6 +20,8 @@ public struct BundleVerification: Sendable {
   /// The calls as they were compiled here, in the order in which to make them; the request itself
   /// comes last.
   package private(set) var calls: [(file: String, json: JSONValue)] = []
+  /// The same calls with a placeholder for every file, wherever the calls themselves have its bytes.
+  package private(set) var callsWithoutFiles: [(file: String, json: JSONValue)] = []
   /// The addresses and ids that the bundle contains, by placeholder.
   package private(set) var carriedIDs: [String: KnownID] = [:]
   /// The compiled bundle, from which the legend can be drawn, or `nil` when there were errors.
@@ -92,6 +94,7 @@ public struct BundleVerification: Sendable {
       settings: manifest.settings, options: Self.options(manifest), sent: sent, in: catalogue)
     draft.known = carriedIDs
     let uninlined = draft
+    callsWithoutFiles = uninlined.calls
     if draft.options.contains("inline") {
       findings += try draft.inline(try inlined(files, sent), in: catalogue).map(\.finding)
         .filter { $0.severity == .error }
@@ -112,11 +115,14 @@ public struct BundleVerification: Sendable {
 
   /// Puts files into the calls themselves wherever the fields accept them there, for a provider to which no file is
   /// uploaded. Returns the findings about it.
+  ///
+  /// - Parameter names: The files that the provider reads from an address.
   package mutating func inlineFiles(
-    _ files: some PackedFiles, in catalogue: TargetCatalogue
+    _ files: some PackedFiles, except names: Set<String>, in catalogue: TargetCatalogue
   ) throws -> [Finding] {
     guard var draft, !draft.options.contains("inline") else { return [] }
-    let remarks = try draft.inline(try inlined(files, draft.sent), in: catalogue)
+    let sent = draft.sent.filter { !names.contains($0.entry.name) }
+    let remarks = try draft.inline(try inlined(files, sent), in: catalogue)
     calls = draft.calls
     return remarks.map(\.finding)
   }

@@ -70,12 +70,15 @@ struct SendingLines {
       switch upload.method {
       case .none: "none: files are fetched from an address"
       case .multipart: "a form with the file"
+      case .post: "a call for a token, then POST of the bytes"
       case .put: "a call, then PUT of the bytes"
       case .form: "a call, then a form with its fields and the file"
       }
     return [
       method, upload.url.map { "at \($0)" },
       upload.asks.isEmpty ? nil : "says \(words(upload.asks))",
+      upload.token.map { "the token is \($0.path) of \($0.url)" },
+      upload.head.isEmpty ? nil : "with \(words(upload.head))",
       upload.part.map { "the file is the part \($0)" },
       upload.form.isEmpty ? nil : "with \(words(upload.form))",
       upload.to.map { "the bytes go to \($0)" },
@@ -84,6 +87,8 @@ struct SendingLines {
       upload.address.map { "the address is \($0)" },
       upload.expires.map { "until \($0)" }, upload.keptHours.map { "for \($0) hours" },
       upload.lasts.map { "kept \($0)" },
+      upload.maxBytes.map { "up to \(Quantity.bytes($0))" },
+      upload.otherwise.first.map { "otherwise \(words($0))" },
     ].compactMap(\.self).joined(separator: ", ")
   }
 

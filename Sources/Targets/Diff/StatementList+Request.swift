@@ -257,8 +257,10 @@ extension SendingRules.Upload {
   fileprivate var attributes: [Statement.Attribute] {
     Statement.Attribute.parts([
       "method": method.rawValue, "url": url, "asks": Self.words(asks), "form": Self.words(form),
-      "part": part, "to": to?.text, "headers": headers?.text, "fields": fields?.text,
+      "part": part, "token": token.map { "\($0.path) of \($0.url)" }, "head": Self.words(head),
+      "to": to?.text, "headers": headers?.text, "fields": fields?.text,
       "address": address?.text, "expires": expires?.text, "keptHours": keptHours, "lasts": lasts,
+      "maxBytes": maxBytes, "otherwise": otherwise.first.map { "\($0.method) \($0.url ?? "")" },
     ])
   }
 

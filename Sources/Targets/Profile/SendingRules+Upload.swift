@@ -12,6 +12,10 @@ extension SendingRules {
     public let form: [Member]
     /// The part of a form that has the file.
     public let part: String?
+    /// The call for a token that the bytes are sent with, for the method `post`.
+    public let token: Token?
+    /// The lines of the head that go with the bytes, for the method `post`.
+    public let head: [Member]
     /// Where the answer to the first call contains the address that the bytes go to.
     public let to: ResponsePath?
     /// Where that answer contains the lines of the head that go with them.
@@ -26,6 +30,10 @@ extension SendingRules {
     public let keptHours: Int?
     /// How long the file is kept, in words.
     public let lasts: String?
+    /// The longest file that can be uploaded in this way.
+    public let maxBytes: Int?
+    /// Another way, for files that are longer and for when this one fails. At most one, which has no other.
+    public let otherwise: [Upload]
 
     /// The calls that an upload consists of.
     public enum Method: String, CaseIterable, ProfileReadable, Sendable {
@@ -33,25 +41,40 @@ extension SendingRules {
       case none
       /// One call with the file as part of a form.
       case multipart
+      /// A call that returns a token, and then a POST of the bytes with it.
+      case post
       /// A call that returns an address, and then a PUT of the bytes.
       case put
       /// A call that returns an address and fields, and then a form with these fields and the file.
       case form
     }
 
-    /// A member of an object or a part of a form. Its text has `{name}`, `{type}`, `{bytes}` and `{sha256}` for what is
+    /// The call for a token: `{"url": "https://…", "at": "token", "scheme": "token_type"}`.
+    public struct Token: Hashable, Sendable {
+      public let url: String
+      /// Where the answer contains the token.
+      public let path: ResponsePath
+      /// Where it contains the word that goes before the token, such as `Bearer`.
+      public let scheme: ResponsePath
+    }
+
+    /// A member of an object, a part of a form or a line of a head. Its text has `{name}`, `{type}`, `{bytes}` and `{sha256}` for what is
     /// known of the file.
     public struct Member: Hashable, Sendable {
       public let name: String
       public let text: String
     }
 
+    /// All ways to upload a file, the best first.
+    public var ways: [Upload] { [self] + otherwise }
+
     /// Whether everything is stated that an upload needs.
     public var isComplete: Bool {
-      guard url != nil, address != nil else { return false }
+      guard url != nil, address != nil, otherwise.allSatisfy(\.isComplete) else { return false }
       return switch method {
       case .none: false
       case .multipart: part != nil
+      case .post: token != nil
       case .put: to != nil && !asks.isEmpty
       case .form: to != nil && fields != nil && part != nil && !asks.isEmpty
       }
@@ -66,6 +89,8 @@ extension SendingRules.Upload: ProfilePart {
     asks = try Self.members(&reader, "asks")
     form = try Self.members(&reader, "form")
     part = try reader.optional("part")
+    token = try reader.optional("token")
+    head = try Self.members(&reader, "head")
     to = try reader.optional("to")
     headers = try reader.optional("headers")
     fields = try reader.optional("fields")
@@ -73,11 +98,19 @@ extension SendingRules.Upload: ProfilePart {
     expires = try reader.optional("expires")
     keptHours = try reader.optional("keptHours")
     lasts = try reader.optional("lasts")
+    maxBytes = try reader.optional("maxBytes")
+    let other: Self? = try reader.optional("otherwise")
+    otherwise = other.map { [$0] } ?? []
     if let keptHours, !(1...87_600).contains(keptHours) {
       throw reader.fault("should be from 1 to 87600", at: "keptHours")
     }
+    if let maxBytes, maxBytes < 1 { throw reader.fault("should be at least 1", at: "maxBytes") }
+    if other?.otherwise.isEmpty == false || other?.method == Method.none {
+      throw reader.fault("should be a way to upload without another one in it", at: "otherwise")
+    }
     let others: [Any?] = [
-      url, part, to, headers, fields, address, expires, keptHours, lasts, asks.first, form.first,
+      url, part, token, to, headers, fields, address, expires, keptHours, lasts, maxBytes, other,
+      head.first, asks.first, form.first,
     ]
     if method == .none, others.contains(where: { $0 != nil }) {
       throw reader.fault("\"none\" allows no other key", at: "method")
@@ -97,5 +130,16 @@ extension SendingRules.Upload: ProfilePart {
       }
       return Member(name: value.path.last ?? "", text: text)
     }
+  }
+}
+
+extension SendingRules.Upload.Token: ProfilePart {
+  init(_ reader: inout ProfileReader) throws(ProfileFault) {
+    guard let url = try reader.address("url") else {
+      throw reader.fault("the key \"url\" is missing")
+    }
+    self.url = url
+    path = try reader.required("at")
+    scheme = try reader.required("scheme")
   }
 }

@@ -48,7 +48,7 @@ struct Creations {
     #expect(registration?["id"]?.string?.hasPrefix("voice-") == true)
     let record = try studio.providers.set()
     #expect(record.submissions.count == 1 && record.leaks == [])
-    #expect(record.count(of: "POST https://rest.fal.ai/storage/upload/initiate") == 1)
+    #expect(record.count(of: "POST https://v3.fal.media/files/upload") == 1)
     #expect(try studio.json("exports")["exports"]?.array?.isEmpty == true)
   }
 

@@ -33,7 +33,7 @@ struct ProviderJourneys {
   static let journeys = [
     Journey(
       target: "fal.kling-o3.r2v", text: "@mira waves.",
-      upload: "POST https://rest.fal.ai/storage/upload/initiate",
+      upload: "POST https://v3.fal.media/files/upload",
       proof: "https://v3.fal.media/files/"),
     Journey(
       target: "kling.v3-omni", text: "@mira waves.", calls: 2, upload: "none", uploads: 0,
@@ -183,6 +183,43 @@ struct ProviderJourneys {
     #expect(body?.contains(address) == true && body?.contains("castbook:") == false)
     let wrong = try studio.run(["send", bundle, "--yes", "--again", "--urls", "missing.json"])
     #expect(wrong.status == 2, "\(wrong)")
+  }
+
+  @Test("One list of addresses is for all bundles, and for pictures that fit into the request too")
+  func sharedAddresses() throws {
+    try studio.bring("clips/mira.mp4", as: "walk.mp4")
+    let settings = "kling.v3-omni\naspect: 16:9\nvideo: walk.mp4"
+    let walk = try studio.export("walk", for: settings, "@mira walks like in @video.")
+    let wave = try studio.export("wave", for: "kling.v3-omni\naspect: 16:9", "@mira waves.")
+    let plain = try studio.json("send", wave, "--dry-run")
+    #expect(plain.compactText.contains("in-request"))
+    var list: [JSONValue.Member] = []
+    for bundle in [walk, wave] {
+      for name in try FileManager.default.contentsOfDirectory(
+        atPath: studio.scratch.path("\(bundle)/references").text)
+      where !list.contains(where: { $0.key.hasSuffix("/\(name)") }) {
+        list.append(.init("references/\(name)", .string("https://files.example.com/\(name)")))
+      }
+    }
+    try studio.scratch.write(Data(JSONValue.object(list).compactBytes), to: "urls.json")
+    // The same list is taken where the calls are printed.
+    let printed = try studio.run(["bundle", "request", walk, "--urls", "urls.json"])
+    #expect(printed.output.contains("https://files.example.com/"), "\(printed)")
+    let sent = try studio.run(["send", walk, wave, "--yes", "--urls", "urls.json"])
+    #expect(sent.status == 0, "\(sent)")
+    let bodies = try studio.providers.set().submissions.compactMap { $0["body"]?.compactText }
+    #expect(!bodies.isEmpty && bodies.allSatisfy { !$0.contains("castbook:") })
+    #expect(
+      bodies.joined().contains("https://files.example.com/") && !bodies.joined().contains("/9j/"))
+    // Where a picture is makes no other request of it.
+    let again = try studio.json("send", wave, "--yes")
+    #expect(again["bundles"]?.array?.first?["state"]?.string == "done")
+    try studio.scratch.write(
+      Data(#"{"references/none.jpg": "https://files.example.com/a"}"#.utf8), to: "wrong.json")
+    let wrong = try studio.run(["send", walk, wave, "--yes", "--again", "--urls", "wrong.json"])
+    #expect(
+      wrong.status == 2 && (wrong.output + wrong.errors).contains("references/none.jpg"), "\(wrong)"
+    )
   }
 
   @Test(

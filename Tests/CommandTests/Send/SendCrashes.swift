@@ -14,7 +14,7 @@ struct SendCrashes {
   private static let faults: [(step: String, kind: String)] = [
     ("submit", "lost"), ("submit", "closed"), ("submit", "500"), ("submit", "failed after"),
     ("submit", "half"), ("submit", "429"), ("find", "500"), ("status", "500"), ("status", "half"),
-    ("result", "closed"), ("download", "half"), ("download", "closed"), ("initiate", "500"),
+    ("result", "closed"), ("download", "half"), ("download", "closed"), ("token", "500"),
     ("put", "closed"),
   ]
 

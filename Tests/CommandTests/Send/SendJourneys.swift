@@ -38,7 +38,7 @@ struct SendJourneys {
     let second = try studio.providers.set()
     #expect(second.submissions.count == 2)
     #expect(
-      second.count(of: "POST https://rest.fal.ai/storage/upload/initiate") == 4,
+      second.count(of: "POST https://v3.fal.media/files/upload") == 4,
       "a file was uploaded twice")
     #expect(try studio.takes() == ["lobby-take-1.mp4", "lobby-take-2.mp4"])
     let ledger = try studio.json("exports")
@@ -154,7 +154,7 @@ struct SendJourneys {
     #expect(RenderStudio.end(try studio.json("send", lobby, "--yes", "--again")) == "take")
     let record = try studio.providers.set()
     #expect(record.submissions.count == 2)
-    #expect(record.count(of: "POST https://rest.fal.ai/storage/upload/initiate") == 8)
+    #expect(record.count(of: "POST https://v3.fal.media/files/upload") == 8)
   }
 
   @Test("Limits hold: of one command, and of a day")

@@ -82,13 +82,22 @@ public struct FoundBundle: Sendable {
   }
 
   /// Puts files into the calls themselves wherever the provider accepts them there. Returns the findings about it.
-  mutating func inlineFiles(in catalogue: TargetCatalogue) throws -> [Finding] {
-    try verification.inlineFiles(files, in: catalogue)
+  ///
+  /// - Parameter names: The files that the provider reads from an address.
+  mutating func inlineFiles(
+    except names: Set<String>, in catalogue: TargetCatalogue
+  ) throws -> [Finding] {
+    try verification.inlineFiles(files, except: names, in: catalogue)
+  }
+
+  /// The placeholders in the calls.
+  var placeholders: Set<String> {
+    Set(verification.calls.flatMap { $0.json.placeholders.map(\.name) })
   }
 
   /// The files that are part of the calls themselves.
   var inlinedFiles: [BundleManifest.File] {
-    let names = Set(verification.calls.flatMap { $0.json.placeholders.map(\.name) })
+    let names = placeholders
     return (verification.manifest?.files ?? []).filter {
       $0.from != nil && !names.contains(RequestFile.scheme + $0.name)
     }

@@ -9,11 +9,11 @@ extension FoundBundle {
   }
 
   /// The SHA-256 of what a call asks for: its target, its compiled body, and the files and revisions behind its
-  /// placeholders. Ids and addresses that providers have given, and prices, make no difference, so that a bundle that is
-  /// exported again is not paid for again.
+  /// placeholders. Ids and addresses that providers have given, prices, and whether a file is inside the call make no
+  /// difference, so that a bundle that is exported again is not paid for again.
   private func requestDigest(of file: String) -> Digest? {
     guard let manifest = verification.manifest,
-      let call = verification.calls.first(where: { $0.file == file })?.json
+      let call = verification.callsWithoutFiles.first(where: { $0.file == file })?.json
     else { return nil }
     let files = Dictionary(
       manifest.files.map { (RequestFile.scheme + $0.name, $0.digest) }, uniquingKeysWith: { $1 })

@@ -51,8 +51,27 @@ public struct Send: Sendable {
         plan.bundles.append(bundle)
       }
     }
+    try checkAddresses(in: plan)
     if let maximumCost { limit(&plan, to: maximumCost) }
     return plan
+  }
+
+  /// Checks that each given address is of a file of one of the bundles. One list may be for several bundles.
+  ///
+  /// - Throws: `UnknownFillIn` for one that isn't.
+  private func checkAddresses(in plan: SendPlan) throws {
+    guard !addresses.isEmpty else { return }
+    let files = Set(
+      plan.bundles.flatMap { $0.bundle.verification.manifest?.files ?? [] }
+        .filter { $0.from != nil }.map(\.name))
+    for name in addresses.keys.sorted() where !files.contains(Self.fileName(name)) {
+      throw UnknownFillIn(name, known: Array(files))
+    }
+  }
+
+  /// Returns the file's name of a key in a list of addresses, which may be a placeholder.
+  private static func fileName(_ key: String) -> String {
+    key.hasPrefix(RequestFile.scheme) ? String(key.dropFirst(RequestFile.scheme.count)) : key
   }
 
   /// Works out what sending one bundle will do.
@@ -70,18 +89,26 @@ public struct Send: Sendable {
         path: path, reason: bundle.findings.first { $0.severity == .error }?.message ?? "damaged")
     }
     let target = TargetID(rawValue: manifest.target)
-    let inlined = try uploads(of: target) ? [] : bundle.inlineFiles(in: catalogue)
+    let given = Dictionary(
+      addresses.map { (Self.fileName($0), $1) }, uniquingKeysWith: { $1 }
+    ).filter { bundle.placeholders.contains(RequestFile.scheme + $0.key) }
+    let inlined =
+      try uploads(of: target) ? [] : bundle.inlineFiles(except: Set(given.keys), in: catalogue)
     var planned = PlannedSend(
       path: path, name: manifest.name, digest: digest, target: target, tier: manifest.tier,
       renderWords: bundle.verification.draft?.compiled.render.words ?? "", at: library.now,
       bundle: bundle)
     planned.warnings = (bundle.findings + inlined).filter { $0.severity == .warning }
-    let problems = bundle.fileFindings.flatMap(\.findings) + inlined
+    let problems = bundle.fileFindings.flatMap(\.findings)
     if let finding = problems.first(where: { $0.severity == .error }) {
       planned.obstacles.append(
         SendObstacle(finding.message, fix: finding.fix ?? "export it again"))
     }
-    planned.given = try addresses(for: bundle, library)
+    planned.obstacles += inlined.filter { $0.severity == .error }
+      .map { SendObstacle($0.message, fix: Self.addressFix) }
+    planned.given = Dictionary(
+      uniqueKeysWithValues: try presigned(bundle, library).merging(given) { $1 }
+        .map { (RequestFile.scheme + $0, $1) })
     let calls = try bundle.calls(planned.given, in: catalogue).calls
     try add(calls, to: &planned)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
@@ -89,22 +116,15 @@ public struct Send: Sendable {
     return planned
   }
 
-  /// Returns the addresses of a bundle's files that the user gives, by placeholder.
-  private func addresses(
-    for bundle: FoundBundle, _ library: ElementLibrary
+  /// Returns the addresses of a bundle's files in the team's store, by name, if they are to be read from there. Files
+  /// inside the request need none.
+  private func presigned(
+    _ bundle: FoundBundle, _ library: ElementLibrary
   ) throws -> [String: String] {
-    var given: [String: String] = [:]
-    if let presignSeconds {
-      // Files inside the request need no address.
-      let names = Set(bundle.verification.calls.flatMap { $0.json.placeholders.map(\.name) })
-      given = try PresignFiles(seconds: presignSeconds).run(for: bundle, in: library).values
-        .filter { names.contains(RequestFile.scheme + $0.key) }
-    }
-    given.merge(addresses) { _, last in last }
-    return Dictionary(
-      given.map { name, address in
-        (name.hasPrefix(RequestFile.scheme) ? name : RequestFile.scheme + name, address)
-      }, uniquingKeysWith: { $1 })
+    guard let presignSeconds else { return [:] }
+    let names = bundle.placeholders
+    return try PresignFiles(seconds: presignSeconds).run(for: bundle, in: library).values
+      .filter { names.contains(RequestFile.scheme + $0.key) }
   }
 
   /// Returns whether files are uploaded to a target's provider.
@@ -184,12 +204,13 @@ public struct Send: Sendable {
     }
   }
 
+  private static let addressFix =
+    "put it where the provider can read it, and give its address: --urls FILE.json; or use the team's store: --presign 6h"
+
   private static func noUpload(_ file: String, _ target: TargetID) -> SendObstacle {
     SendObstacle(
       "\(sanitized(file)): no source states how a file is uploaded to \(target), and the field takes only an address",
-      fix:
-        "put it where the provider can read it, and give its address: --urls FILE.json; or use the team's store: --presign 6h"
-    )
+      fix: addressFix)
   }
 
   /// Returns what has become of a bundle's request before.
