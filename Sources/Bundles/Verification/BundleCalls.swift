@@ -88,7 +88,9 @@ public struct BundleCalls: Sendable {
       guard known.contains(name) else {
         let keys = known.map { String($0.dropFirst(RequestFile.scheme.count)) }
           .map { $0.hasPrefix("remote/") ? String($0.dropFirst(7)) : $0 }
-        throw UnknownFillIn(key, known: keys + files)
+        throw UnknownFillIn(
+          name: key, near: nearestName(to: key, among: keys + files),
+          known: (keys + files).sorted())
       }
       // An empty text, or one that is a placeholder itself, fills nothing in.
       filled[name] =
@@ -160,10 +162,6 @@ public struct UnknownFillIn: CastbookError {
 }
 
 extension UnknownFillIn {
-  package init(_ name: String, known: [String]) {
-    self.init(name: name, near: nearestName(to: name, among: known), known: known.sorted())
-  }
-
   public var blame: Blame { .usage }
   public var rule: String { "usage" }
   public var fix: String? {

@@ -20,7 +20,7 @@ public struct BundleVerification: Sendable {
   /// The calls as they were compiled here, in the order in which to make them; the request itself
   /// comes last.
   package private(set) var calls: [(file: String, json: JSONValue)] = []
-  /// The same calls with a placeholder for every file, wherever the calls themselves have its bytes.
+  /// The calls with a placeholder for every file, even where the calls themselves have its bytes.
   package private(set) var callsWithoutFiles: [(file: String, json: JSONValue)] = []
   /// The addresses and ids that the bundle contains, by placeholder.
   package private(set) var carriedIDs: [String: KnownID] = [:]

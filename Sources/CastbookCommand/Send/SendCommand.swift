@@ -102,6 +102,9 @@ enum SendCommand {
       paths = exported + paths
     }
     let plan = try await send.plan(paths, in: library)
+    for name in plan.unusedAddresses {
+      try Screen.printWarning("--urls has \(name), which no bundle has as a file")
+    }
     let text = SendText(style: screen.style)
     if !screen.wantsJSON { try screen.print(lines: text.lines(plan)) }
     if isDry || !plan.hasWork {

@@ -133,6 +133,9 @@ struct ProviderJourneys {
       let sent = try studio.output("send", "shot.md", "-o", folder, "--yes")
       #expect(sent.contains("rendered already"), "\(sent)")
     }
+    try studio.output("edit", "@mira", "--notes", "met in Lisbon", "--tag", "hero")
+    #expect(
+      try studio.output("send", "shot.md", "-o", "out", "--yes").contains("rendered already"))
     #expect(try studio.providers.set().submissions.count == paid)
     #expect(try studio.takes().count == 1)
     // Another text is another bundle, beside the one that was sent.
@@ -160,6 +163,36 @@ struct ProviderJourneys {
       ["send", old, "--yes", "--again"], without: ["KLING_API_KEY"], with: wrong)
     #expect(failed.status == 1 && failed.output.contains("Authorization is invalid"), "\(failed)")
     #expect(try studio.providers.set().leaks == [])
+  }
+
+  @Test("An element that Kling would see otherwise makes another request, and no other edit does")
+  func edited() throws {
+    let bundle = try studio.export(
+      "shot", for: "kling.v3-omni\naspect: 16:9", #"@mira: "We open at nine.""#)
+    let name = try #require(
+      FileManager.default.contentsOfDirectory(
+        atPath: studio.scratch.path("\(bundle)/references").text
+      ).first { $0.hasSuffix(".wav") })
+    try studio.scratch.write(
+      Data(#"{"references/\#(name)": "https://files.example.com/a.wav"}"#.utf8), to: "urls.json")
+    func state() throws -> String? {
+      try studio.output("export", "shot.md", "-o", "other", "--replace")
+      return try studio.json("send", "other/shot", "--dry-run", "--urls", "urls.json")["bundles"]?
+        .array?.first?["state"]?.string
+    }
+    let sent = try studio.run(["send", bundle, "--yes", "--urls", "urls.json"])
+    #expect(sent.status == 0, "\(sent)")
+    #expect(try state() == "done")
+    for edit in [
+      ["edit", "@mira", "--tag", "hero"], ["edit", "@mira_voice", "--notes", "in a studio"],
+    ] {
+      #expect(try studio.run(edit).status == 0)
+      #expect(try state() == "done", "\(edit)")
+    }
+    try studio.output("edit", "@mira", "--drop", "2")
+    #expect(try state() == "new")
+    try studio.output("restore", "@mira:2")
+    #expect(try state() == "done")
   }
 
   @Test("What can't be uploaded to Kling is read from an address that the user gives")
@@ -202,7 +235,7 @@ struct ProviderJourneys {
       }
     }
     try studio.scratch.write(Data(JSONValue.object(list).compactBytes), to: "urls.json")
-    // The same list is taken where the calls are printed.
+    // Where calls are printed, the list is taken, too.
     let printed = try studio.run(["bundle", "request", walk, "--urls", "urls.json"])
     #expect(printed.output.contains("https://files.example.com/"), "\(printed)")
     let sent = try studio.run(["send", walk, wave, "--yes", "--urls", "urls.json"])
@@ -216,10 +249,9 @@ struct ProviderJourneys {
     #expect(again["bundles"]?.array?.first?["state"]?.string == "done")
     try studio.scratch.write(
       Data(#"{"references/none.jpg": "https://files.example.com/a"}"#.utf8), to: "wrong.json")
-    let wrong = try studio.run(["send", walk, wave, "--yes", "--again", "--urls", "wrong.json"])
+    let wrong = try studio.run(["send", walk, wave, "--dry-run", "--urls", "wrong.json"])
     #expect(
-      wrong.status == 2 && (wrong.output + wrong.errors).contains("references/none.jpg"), "\(wrong)"
-    )
+      wrong.errors.contains("--urls has references/none.jpg, which no bundle has"), "\(wrong)")
   }
 
   @Test(

@@ -51,22 +51,11 @@ public struct Send: Sendable {
         plan.bundles.append(bundle)
       }
     }
-    try checkAddresses(in: plan)
+    plan.unusedAddresses = addresses.keys.filter { name in
+      !plan.bundles.contains { $0.hasFile(named: Self.fileName(name)) }
+    }.sorted()
     if let maximumCost { limit(&plan, to: maximumCost) }
     return plan
-  }
-
-  /// Checks that each given address is of a file of one of the bundles. One list may be for several bundles.
-  ///
-  /// - Throws: `UnknownFillIn` for one that isn't.
-  private func checkAddresses(in plan: SendPlan) throws {
-    guard !addresses.isEmpty else { return }
-    let files = Set(
-      plan.bundles.flatMap { $0.bundle.verification.manifest?.files ?? [] }
-        .filter { $0.from != nil }.map(\.name))
-    for name in addresses.keys.sorted() where !files.contains(Self.fileName(name)) {
-      throw UnknownFillIn(name, known: Array(files))
-    }
   }
 
   /// Returns the file's name of a key in a list of addresses, which may be a placeholder.
@@ -219,7 +208,8 @@ public struct Send: Sendable {
   ) throws -> PlannedSend.State {
     let desk = JobDesk(library.store, account: account) { _ in }
     let order = JobOrder(
-      planned.bundle.purpose(of: BundleCalls.requestFile, planned.digest), .null, cost: nil)
+      try planned.bundle.purpose(of: BundleCalls.requestFile, planned.digest, in: library), .null,
+      cost: nil)
     guard let job = try desk.progress(of: order, at: planned.target) else { return .new }
     switch job.state {
     case .accepted: return .accepted(job)

@@ -12,6 +12,8 @@ public struct SendPlan: Sendable {
   public internal(set) var bundles: [PlannedSend]
   /// The account with the providers.
   public let account: String
+  /// The names in the user's list of addresses that are no file of any bundle. One list may be for several bundles.
+  public internal(set) var unusedAddresses: [String] = []
 
   /// The prices of all calls that will be submitted, by currency.
   public var costs: [Cost] { calls.compactMap { $0.cost?.cost }.sums }
@@ -62,6 +64,11 @@ public struct PlannedSend: Sendable {
 
   /// Whether it can be sent, or was.
   public var isReady: Bool { obstacles.isEmpty }
+
+  /// Whether the bundle has a file of an element or of the shot, wherever the provider gets it from.
+  func hasFile(named name: String) -> Bool {
+    bundle.verification.manifest?.files.contains { $0.name == name && $0.from != nil } ?? false
+  }
 
   /// A call to the provider.
   public struct Call: Sendable {

@@ -180,11 +180,11 @@ final class SendSession {
   ) throws -> JobOrder {
     let cost = bundle.calls.first { $0.file == call.file }?.cost?.cost
     if let subject = try subject(of: call, bundle) {
-      return JobOrder(
-        .element(subject.element, revision: subject.revision), call.body, cost: cost)
+      let revision = try library.contents { try $0.firstAlike(subject.revision) }
+      return JobOrder(.element(subject.element, revision: revision), call.body, cost: cost)
     }
     return JobOrder(
-      bundle.bundle.purpose(of: call.file, bundle.digest), call.body, cost: cost)
+      try bundle.bundle.purpose(of: call.file, bundle.digest, in: library), call.body, cost: cost)
   }
 
   /// What a call creates, if the library has it.
