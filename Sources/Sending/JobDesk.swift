@@ -11,8 +11,9 @@ package struct JobOrder: Sendable {
     /// A call of a bundle: the SHA-256 of its manifest, the file of the call, and the SHA-256 of what the call asks for.
     /// A bundle that is exported again may have other ids and addresses in it, and asks for the same.
     case bundle(Digest, call: String, request: Digest?)
-    /// The creation of an element or a voice from a revision.
-    case element(ULID, revision: Digest)
+    /// The creation of an element or a voice from a revision, and the SHA-256 of what the provider sees of it, which
+    /// other revisions may have in common.
+    case element(ULID, revision: Digest, request: Digest?)
   }
 
   package let purpose: Purpose
@@ -148,9 +149,10 @@ package struct JobDesk {
         let own = try contents.jobs(ofBundle: digest).filter { $0.call == call }
         let others = try request.map { try contents.jobs(ofRequest: $0) } ?? []
         return (own + others.filter { !own.contains($0) }).sorted { $0.job < $1.job }
-      case .element(let element, let revision):
+      case .element(let element, let revision, let request):
         return try contents.jobs(of: element).filter {
-          $0.revision == revision && $0.export == nil
+          $0.export == nil
+            && ($0.revision == revision || request != nil && $0.request == request)
         }
       }
     }
@@ -172,8 +174,8 @@ package struct JobDesk {
       switch order.purpose {
       case .bundle(let digest, let call, let request):
         (job.export, job.call, job.request) = (digest, call, request)
-      case .element(let element, let revision):
-        (job.element, job.revision) = (element, revision)
+      case .element(let element, let revision, let request):
+        (job.element, job.revision, job.request) = (element, revision, request)
       }
       (job.endpoint, job.cost) = (endpoint.path, order.cost)
       if endpoint.resume == .externalID { job.name = "castbook-\(identity.text.lowercased())" }

@@ -87,6 +87,7 @@ extension TeamStore {
     // Records of an element that was erased before come from a machine that doesn't know of it yet.
     let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
     var arrived = Arrived(isFirst: isFirst, checksErasures: hasErasures)
+    var findings = Findings()
     var done = 0
     let moments = Dictionary(segments.map { ($0.object.key, $0.object.modified) }) { first, _ in
       first
@@ -94,6 +95,8 @@ extension TeamStore {
     let requests = segments.lazy.map { segment in
       StoreRequest.get(key: segment.object.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
+    // What was read before the exchange is stopped need not be read again.
+    defer { try? note(&findings) }
     try store.exchange(requests) { request, result in
       guard case .get(let key, _, _) = request, let (day, digest) = RemoteLayout.segment(of: key)
       else { return }
@@ -114,10 +117,17 @@ extension TeamStore {
         guard failure.reason == .badAnswer else { throw TeamStoreError.unanswered(failure) }
         outcome.problems.append(PullOutcome.Problem(key: key, words: failure.words))
       }
-      if arrived.byteCount >= Self.maximumJoinedBytes { try join(&arrived, &outcome) }
+      if arrived.byteCount >= Self.maximumJoinedBytes {
+        findings.add(arrived, try join(arrived, &outcome))
+        arrived = Arrived(isFirst: isFirst, checksErasures: hasErasures)
+        if !isFirst || findings.areMany { try note(&findings) }
+      }
       progress(SyncProgress(.receivingRecords, done, of: segments.count))
     }
-    try join(&arrived, &outcome)
+    if !arrived.segments.isEmpty {
+      findings.add(arrived, try join(arrived, &outcome))
+    }
+    try note(&findings)
   }
 
   /// The records of a segment's object.
@@ -157,9 +167,40 @@ extension TeamStore {
     }
   }
 
-  /// Makes records that have arrived part of the library, and then notes that the store has them.
-  private func join(_ arrived: inout Arrived, _ outcome: inout PullOutcome) throws {
-    guard let day = arrived.day else { return }
+  /// What is known of the store since segments of it were read.
+  private struct Findings {
+    private(set) var records: [DigestPrefix] = []
+    private(set) var blobs: [DigestPrefix] = []
+    private(set) var segments: [Digest] = []
+    private(set) var pushes: [(segment: Digest, push: TeamPush)] = []
+    /// The segments of this library all of whose records the store has.
+    private(set) var ownSegments: [Digest] = []
+    /// The segments of the store with records that this library doesn't take, since an erasure covers them.
+    private(set) var uncleanSegments: [String] = []
+
+    /// Whether noting them is worth rewriting the tables, in which they are spread over all pages.
+    var areMany: Bool { records.count + blobs.count >= 2_000_000 }
+
+    mutating func add(
+      _ arrived: Arrived, _ joined: (ownSegment: Digest?, uncleanSegments: [String])
+    ) {
+      records += arrived.records.map { DigestPrefix($0.digest) }
+      for record in arrived.records { blobs += record.blobs.map(DigestPrefix.init) }
+      segments += arrived.segments
+      pushes += arrived.pushes
+      ownSegments += [joined.ownSegment].compactMap(\.self)
+      uncleanSegments += joined.uncleanSegments
+    }
+  }
+
+  /// Makes records that have arrived part of the library.
+  ///
+  /// - Returns: The segment of this library that contains them, if it has any that are new, and the segments of the store
+  ///   with records that an erasure covers.
+  private func join(
+    _ arrived: Arrived, _ outcome: inout PullOutcome
+  ) throws -> (ownSegment: Digest?, uncleanSegments: [String]) {
+    guard let day = arrived.day else { return (nil, []) }
     let lines = arrived.records.map(\.line)
     let joined =
       try arrived.isFirst
@@ -172,22 +213,26 @@ extension TeamStore {
         outcome.elements.insert(element)
       }
     }
-    try state.transaction {
-      // In the order of the table, which is quicker for many.
-      let digests = arrived.records.map(\.digest).sorted { $0.precedes($1) }
-      for record in digests { try state.noteKnown(record, naming: []) }
-      try state.noteStored(Set(arrived.records.flatMap(\.blobs)).sorted { $0.precedes($1) })
-      for segment in arrived.segments { try state.noteSeen(segment) }
-      for (segment, push) in arrived.pushes { try state.notePush(segment, push) }
-      if let joined { try state.noteClean(joined.segment.digest) }
-    }
-    let erased = try library.contents { contents in
+    let unclean = try library.contents { contents in
       try arrived.contents.filter { _, records in
         try records.contains { try !contents.hasRecord($0) }
       }.keys
     }
-    try state.transaction { for key in erased { try state.noteUnclean(key) } }
-    arrived = Arrived(isFirst: arrived.isFirst, checksErasures: arrived.checksErasures)
+    return (joined?.segment.digest, unclean.sorted())
+  }
+
+  /// Notes what is known of the store, in the order of the tables, which is quicker for many.
+  private func note(_ findings: inout Findings) throws {
+    guard !findings.segments.isEmpty else { return }
+    try state.transaction {
+      try state.noteKnown(findings.records.sorted())
+      try state.noteStored(findings.blobs.sorted())
+      for segment in findings.segments { try state.noteSeen(segment) }
+      for (segment, push) in findings.pushes { try state.notePush(segment, push) }
+      for segment in findings.ownSegments { try state.noteClean(segment) }
+      for key in findings.uncleanSegments { try state.noteUnclean(key) }
+    }
+    findings = Findings()
   }
 }
 
@@ -196,12 +241,5 @@ extension TeamPush {
   init(of records: [ArrivedRecord], at moment: Instant) {
     self.init(
       at: moment, by: Set(records.map(\.by)).subtracting([""]).sorted(), recordCount: records.count)
-  }
-}
-
-extension Digest {
-  /// Whether it comes before another one in the order of their bytes.
-  fileprivate func precedes(_ other: Digest) -> Bool {
-    bytes.lexicographicallyPrecedes(other.bytes)
   }
 }

@@ -81,7 +81,7 @@ extension TeamStore {
         // Damaged here: `doctor` examines it.
         outcome.missingFiles.formUnion(error.blobs)
       }
-      try state.transaction { try state.noteStored(places.keys) }
+      try state.transaction { try state.noteStored(places.keys.map(DigestPrefix.init)) }
     }
   }
 
@@ -112,7 +112,8 @@ extension TeamStore {
           TeamPush(
             at: segment.arrival, by: by.isEmpty ? [] : [by], recordCount: entries.count))
       }
-      for entry in entries { try state.noteKnown(entry.digest, naming: entry.blobs) }
+      try state.noteKnown(entries.map { DigestPrefix($0.digest) })
+      try state.noteStored(entries.flatMap(\.blobs).map(DigestPrefix.init))
       if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
     }
     outcome.recordCount += entries.count

@@ -28,11 +28,19 @@ export function tell(what, value) {
 // The mark of the library up to which the page knows of changes.
 let known;
 
+/**
+ * Notes the mark of an answer that is shown before the page listens. Answers come in any order: if two of them differ, no
+ * mark is known, so that what changed between them is shown when the page begins to listen.
+ */
+export function showsUpTo(mark) {
+  if (!source) known = known === undefined || known === mark ? mark : "none";
+}
+
 /** Asks for the library's facts. */
 export async function loadLibrary() {
   const before = library.answer?.run;
   library.answer = await get("/api/library");
-  known ??= library.answer.mark;
+  showsUpTo(library.answer.mark);
   tell("counts", library.answer);
   if (before && library.answer.run !== before) tell("restarted");
   return library.answer;

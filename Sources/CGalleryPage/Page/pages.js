@@ -1,7 +1,7 @@
 // The elements of the grid: the pages that are in view are fetched.
 
 import { get, query } from "./api.js";
-import { noticeRefusal } from "./library.js";
+import { noticeRefusal, showsUpTo } from "./library.js";
 import { proportion } from "./rows.js";
 
 const SIZE = 100;
@@ -256,6 +256,7 @@ export class Pages {
 
   async #locate() {
     const found = await get(`/api/pages${query({ ...this.#asked, limit: SIZE })}`, this.#ended.signal);
+    showsUpTo(found.mark);
     // Pages that were fetched by their former places are fetched again.
     if (this.#places) this.#generation += 1;
     this.#places = found.after;
@@ -290,6 +291,7 @@ export class Pages {
     try {
       const signal = AbortSignal.any([flight.signal, this.#ended.signal]);
       const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, signal);
+      showsUpTo(found.mark);
       this.#keep(number, { elements: found.elements, shown: found.elements, generation });
       if (!this.isWhole) this.#total = Math.max(this.#total, found.total ?? found.elements.length);
       this.#show([number]);
@@ -339,8 +341,10 @@ export class Pages {
     if (this.isLoading) await this.#grow();
   }
 
-  #more(after) {
-    return get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, this.#ended.signal);
+  async #more(after) {
+    const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, this.#ended.signal);
+    showsUpTo(found.mark);
+    return found;
   }
 
   async #growAgain() {

@@ -81,7 +81,15 @@ extension Router {
   /// then the position to continue from, even if fewer elements than `limit` were found.
   ///
   /// With `lookOf`, it contains the looks of an element and nothing else.
-  func elements(_ target: WebTarget) throws -> JSONValue {
+  func elements(_ target: WebTarget) throws -> JSONValue { try marked { try list(target) } }
+
+  /// Adds to an answer the position in the library's history from before it was made.
+  private func marked(_ answer: () throws -> JSONValue) throws -> JSONValue {
+    let mark = try library.changeMark().text
+    return try answer().adding(["mark": mark])
+  }
+
+  private func list(_ target: WebTarget) throws -> JSONValue {
     if let base = target["lookOf"] { return try looks(of: identity(base)) }
     let limit =
       try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
@@ -151,8 +159,10 @@ extension Router {
       throw Refusal.notFound
     }
     let size = try number(target, "limit", in: 1...Self.maximumElements) ?? Self.defaultElements
-    let (after, total, looks) = try library.pages(of: filter(target), size: size)
-    return GalleryJSON.pages(after: after, total: total, looks: looks, size: size)
+    return try marked {
+      let (after, total, looks) = try library.pages(of: filter(target), size: size)
+      return GalleryJSON.pages(after: after, total: total, looks: looks, size: size)
+    }
   }
 
   /// Returns up to 12 elements whose handles begin with a text, as `handles/1`.

@@ -52,7 +52,7 @@ final class TeamWork: Sendable {
       if state.task != nil { return true }
       state.number += 1
       (state.kind, state.progress, state.outcome) = (kind, nil, nil)
-      state.task = Task { await self.run(exchange) }
+      state.task = WaitingTask.start { await self.run(exchange) }
       return false
     }
     guard !isBusy else {

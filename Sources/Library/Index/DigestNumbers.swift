@@ -7,23 +7,8 @@ internal import Model
 /// would take many times as long. A name takes about thirty bytes. Names are distinguished by their
 /// first 16 bytes, which no two digests can be made to share.
 struct DigestNumbers {
-  /// The first 16 bytes of a name.
-  private struct Key: Hashable {
-    let high: UInt64
-    let low: UInt64
-
-    init(_ bytes: [UInt8]) {
-      (high, low) = unsafe bytes.withUnsafeBytes { bytes in
-        (
-          unsafe bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
-          unsafe bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-        )
-      }
-    }
-  }
-
   /// The keys in the order of their numbers, in chunks so that growing never copies them.
-  private var chunks: [[Key]] = []
+  private var chunks: [[DigestPrefix]] = []
   /// An open-addressing hash table: the number of the key in each slot, or 0 if the slot is empty.
   /// At most half of the slots are in use.
   private var slots = [UInt32](repeating: 0, count: 1 << 10)
@@ -35,7 +20,7 @@ struct DigestNumbers {
   /// The number of a name; `nil` if it was not added.
   subscript(_ name: [UInt8]) -> Int? {
     guard count > 0, name.count >= 16 else { return nil }
-    let number = slots[slot(of: Key(name))]
+    let number = slots[slot(of: DigestPrefix(name))]
     return number == 0 ? nil : Int(number)
   }
 
@@ -47,7 +32,7 @@ struct DigestNumbers {
   /// - Precondition: The name has at least 16 bytes.
   mutating func add(_ name: [UInt8]) -> (number: Int, isNew: Bool) {
     precondition(name.count >= 16)
-    let key = Key(name)
+    let key = DigestPrefix(name)
     var slot = slot(of: key)
     if slots[slot] != 0 { return (Int(slots[slot]), false) }
     if 2 * (count + 1) > slots.count {
@@ -57,7 +42,7 @@ struct DigestNumbers {
     count += 1
     slots[slot] = UInt32(count)
     if chunks.last.map({ $0.count == Self.chunkSize }) ?? true {
-      var chunk: [Key] = []
+      var chunk: [DigestPrefix] = []
       chunk.reserveCapacity(Self.chunkSize)
       chunks.append(chunk)
     }
@@ -66,7 +51,7 @@ struct DigestNumbers {
   }
 
   /// The slot that contains a key, or the empty slot where it belongs.
-  private func slot(of key: Key) -> Int {
+  private func slot(of key: DigestPrefix) -> Int {
     let mask = slots.count - 1
     // Swift seeds its hashing differently in each process, so names can't be chosen to share a slot.
     var slot = key.hashValue & mask
@@ -75,7 +60,7 @@ struct DigestNumbers {
   }
 
   /// The key with a number.
-  private func key(_ number: Int) -> Key {
+  private func key(_ number: Int) -> DigestPrefix {
     let (chunk, index) = (number - 1).quotientAndRemainder(dividingBy: Self.chunkSize)
     return chunks[chunk][index]
   }

@@ -126,9 +126,6 @@ package final class RemoteState {
     try run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
   }
 
-  /// The beginning of a digest, which is enough to tell it from millions of others.
-  private func short(_ digest: Digest) -> [UInt8] { Array(digest.bytes.prefix(16)) }
-
   // MARK: Records
 
   /// Whether a segment of the store has been read, or was written from here.
@@ -143,25 +140,25 @@ package final class RemoteState {
 
   /// Whether the store has a record.
   package func isKnown(_ record: Digest) throws -> Bool {
-    try exists("SELECT 1 FROM known WHERE record=?", [short(record)])
+    try exists("SELECT 1 FROM known WHERE record=?", [DigestPrefix(record)])
   }
 
-  /// Notes that the store has a record and the files that it names.
-  package func noteKnown(_ record: Digest, naming blobs: [Digest]) throws {
-    try run("INSERT OR IGNORE INTO known(record) VALUES(?)", [short(record)])
-    if isReadingAgain {
-      try run("INSERT OR IGNORE INTO again_known(record) VALUES(?)", [short(record)])
-    }
-    try noteStored(blobs)
+  /// Notes that the store has records. Many are quicker in the order of their digests.
+  package func noteKnown(_ records: some Collection<DigestPrefix>) throws {
+    try add(records, to: "known", "record")
   }
 
-  /// Notes that the store has files.
-  package func noteStored(_ blobs: some Sequence<Digest>) throws {
-    for blob in blobs {
-      try run("INSERT OR IGNORE INTO stored(blob) VALUES(?)", [short(blob)])
-      if isReadingAgain {
-        try run("INSERT OR IGNORE INTO again_stored(blob) VALUES(?)", [short(blob)])
-      }
+  /// Notes that the store has files. Many are quicker in the order of their digests.
+  package func noteStored(_ blobs: some Collection<DigestPrefix>) throws {
+    try add(blobs, to: "stored", "blob")
+  }
+
+  private func add(
+    _ names: some Collection<DigestPrefix>, to table: String, _ column: String
+  ) throws {
+    for table in isReadingAgain ? [table, "again_\(table)"] : [table] {
+      let statement = try statement("INSERT OR IGNORE INTO \(table)(\(column)) VALUES(?)")
+      for name in names { try statement.run([name]) }
     }
   }
 
@@ -241,12 +238,12 @@ package final class RemoteState {
 
   /// Forgets that the store has files, so that each is looked for again.
   package func forgetFiles(_ blobs: [Digest]) throws {
-    for blob in blobs { try run("DELETE FROM stored WHERE blob=?", [short(blob)]) }
+    for blob in blobs { try run("DELETE FROM stored WHERE blob=?", [DigestPrefix(blob)]) }
   }
 
   /// Whether the store has a file because a record there names it. A mark may condemn the file later.
   package func isStored(_ blob: Digest) throws -> Bool {
-    try exists("SELECT 1 FROM stored WHERE blob=?", [short(blob)])
+    try exists("SELECT 1 FROM stored WHERE blob=?", [DigestPrefix(blob)])
   }
 
   // MARK: Marks

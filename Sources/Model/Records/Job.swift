@@ -11,7 +11,7 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var export: Digest?
   /// The call's file in the bundle, such as `request.json`.
   public var call: String
-  /// The SHA-256 of what the call asks for, which several bundles may have in common; `nil` as `export`.
+  /// The SHA-256 of what the call asks for, which several bundles or revisions may have in common.
   public var request: Digest?
   /// The element or the voice that the call creates, and its revision.
   public var element: ULID?

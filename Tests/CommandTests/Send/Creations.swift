@@ -63,9 +63,11 @@ struct Creations {
     try studio.providers.set([
       FakeProviders.Fault("submit", "lost"), FakeProviders.Fault("find", "refused", times: 2),
     ])
-    for _ in 0..<2 {
+    for notes in ["tall", "taller"] {
       let result = try studio.run(["register", "@mira", "--at", "kling", "--send", "--yes"])
       #expect(result.status == 1 && result.output.contains("may have been accepted"), "\(result)")
+      // An edit that Kling doesn't see makes no other element of it.
+      try studio.output("edit", "@mira", "--notes", notes)
     }
     try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")
     #expect(try studio.providers.set().submissions.count == 2)

@@ -23,8 +23,8 @@ extension FoundBundle {
     let files = Dictionary(
       manifest.files.map { (RequestFile.scheme + $0.name, $0.digest) }, uniquingKeysWith: { $1 })
     let meanings = try call.placeholders.map(\.name).map { name in
-      let digest =
-        try files[name] ?? element(behind: name).map { try contents.firstAlike($0.revision) }
+      let revision = element(behind: name)?.revision
+      let digest = try files[name] ?? revision.flatMap(contents.appearance) ?? revision
       return JSONValue.Member(name, .string(digest?.hex ?? ""))
     }
     let request: JSONValue = [
@@ -45,17 +45,17 @@ extension FoundBundle {
 }
 
 extension Contents {
-  /// Returns the first revision of an element, of those before a revision, in which a provider sees no difference to it.
-  func firstAlike(_ revision: Digest) throws -> Digest {
-    guard let current = try self.revision(revision)?.revision else { return revision }
-    var first = revision
-    var next = current.parent
-    while let parent = next, let old = try self.revision(parent)?.revision {
-      let differences = try PinDifferences(
-        from: old, to: current, naming: handle(of:), voice: voice(of:))
-      if differences.seen.isEmpty { first = parent }
-      next = old.parent
+  /// Returns the SHA-256 of what a provider sees of an element: its name, its files with their roles, and which voice it
+  /// has. `nil` if the library lacks the revision.
+  func appearance(of revision: Digest) throws -> Digest? {
+    guard let known = try self.revision(revision)?.revision else { return nil }
+    let files = known.distinctReferences.map(\.reference).map { reference -> JSONValue in
+      ["blob": reference.blob, "role": reference.role]
     }
-    return first
+    let seen: JSONValue = [
+      "element": known.element, "name": known.name, "files": .array(files),
+      "voice": try voice(of: known),
+    ]
+    return SHA256.digest(of: seen.compactBytes)
   }
 }

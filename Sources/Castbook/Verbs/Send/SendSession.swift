@@ -180,8 +180,10 @@ final class SendSession {
   ) throws -> JobOrder {
     let cost = bundle.calls.first { $0.file == call.file }?.cost?.cost
     if let subject = try subject(of: call, bundle) {
-      let revision = try library.contents { try $0.firstAlike(subject.revision) }
-      return JobOrder(.element(subject.element, revision: revision), call.body, cost: cost)
+      let appearance = try library.contents { try $0.appearance(of: subject.revision) }
+      return JobOrder(
+        .element(subject.element, revision: subject.revision, request: appearance), call.body,
+        cost: cost)
     }
     return JobOrder(
       try bundle.bundle.purpose(of: call.file, bundle.digest, in: library), call.body, cost: cost)
