@@ -9,7 +9,7 @@ import Testing
 struct TeamCrowds {
   @Test("loses nothing of what was reported as sent, though the server is killed twice")
   func crowd() throws {
-    let server = try SeaweedServer(port: 23410)
+    let server = try SeaweedServer(port: 21410)
     let studio = try SharedStudio(at: server.origin)
     try studio.output("m0", "init")
     try studio.output("m0", studio.address)
