@@ -9,6 +9,8 @@
 struct RowBatch {
   private let table: String
   private let columnCount: Int
+  /// The statement that inserts as many rows as are inserted at a time.
+  private lazy var wholeStatement = statement(rows: Self.rowCount)
   private var values: [any SQLConvertible] = []
 
   /// The number of rows that one statement inserts.
@@ -29,7 +31,7 @@ struct RowBatch {
   mutating func add(_ row: [any SQLConvertible], to index: Index) throws {
     values += row
     guard values.count == columnCount * Self.rowCount else { return }
-    try index.run(composed: statement(rows: Self.rowCount), values)
+    try index.run(composed: wholeStatement, values)
     values.removeAll(keepingCapacity: true)
   }
 
