@@ -180,11 +180,7 @@ extension ProviderEndpoint {
 
   /// Whether an answer may set a header. It must not contain a key or decide where the call goes.
   private static func isHeader(_ member: (name: String, text: String)) -> Bool {
-    let isPlain =
-      !member.name.isEmpty && isHeaderText(member.text)
-      && member.name.utf8.allSatisfy {
-        $0 == 0x2D || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
-      }
+    let isPlain = SendingRules.Upload.isHeaderName(member.name) && isHeaderText(member.text)
     let reserved: Set = [
       "host", "content-length", "transfer-encoding", "connection", "authorization",
     ]
@@ -194,7 +190,8 @@ extension ProviderEndpoint {
   /// Whether a text from an answer may be in a header.
   private static func isHeaderText(_ text: String) -> Bool { text.utf8.allSatisfy(isHeaderByte) }
 
-  /// Whether a header may contain a byte from an answer or from a file's name. A `$` would stand for a key.
+  /// Whether a byte from an answer or from a file's name may go into a header. What follows a `$` would be taken for the
+  /// variable of a key.
   private static func isHeaderByte(_ byte: UInt8) -> Bool {
     (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "$")
   }

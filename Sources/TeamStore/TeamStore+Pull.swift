@@ -124,9 +124,7 @@ extension TeamStore {
       }
       progress(SyncProgress(.receivingRecords, done, of: segments.count))
     }
-    if !arrived.segments.isEmpty {
-      findings.add(arrived, try join(arrived, &outcome))
-    }
+    findings.add(arrived, try join(arrived, &outcome))
     try note(&findings)
   }
 

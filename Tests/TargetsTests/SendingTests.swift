@@ -188,6 +188,10 @@ struct Sending {
         #"the key "url" is missing"#
       ),
       (#""fal""#, #"{"upload": {"method": "put", "maxBytes": 0}}"#, "should be at least 1"),
+      (
+        #""fal""#, #"{"upload": {"method": "post", "head": {"X-A: b\r\nX-B": "c"}}}"#,
+        "is not the name of a header"
+      ),
       (#""fal""#, #"{"success": {"at": "code", "is": []}}"#, "should be text, a number"),
       (#""fal""#, #"{"resume": "retry"}"#, #""retry" is not valid here"#),
     ])

@@ -290,8 +290,7 @@ export class Pages {
     this.#flights.set(number, flight);
     try {
       const signal = AbortSignal.any([flight.signal, this.#ended.signal]);
-      const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, signal);
-      showsUpTo(found.mark);
+      const found = await this.#more(after, signal);
       this.#keep(number, { elements: found.elements, shown: found.elements, generation });
       if (!this.isWhole) this.#total = Math.max(this.#total, found.total ?? found.elements.length);
       this.#show([number]);
@@ -341,8 +340,8 @@ export class Pages {
     if (this.isLoading) await this.#grow();
   }
 
-  async #more(after) {
-    const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, this.#ended.signal);
+  async #more(after, signal = this.#ended.signal) {
+    const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, signal);
     showsUpTo(found.mark);
     return found;
   }

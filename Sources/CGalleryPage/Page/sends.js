@@ -184,8 +184,8 @@ export class SendsPart {
     if (problem) return [head, h("p", { class: "error-text", role: "alert" }, said(problem))];
     if (result.end === "take") {
       return [head, h("p", { role: "status" }, statusSign("pass"), " ", words.came(result.job.cost
-        && money(result.job.cost))), 
-      this.#hasTakes && takeCard(ledger(), result.job.sha256, result.sha256)];
+        && money(result.job.cost))),
+        this.#hasTakes && takeCard(ledger(), result.job.sha256, result.sha256)];
     }
     return [head, h("p", { role: "status" }, severitySign(["accepted", "done-before"].includes(result.end) ? "note"
       : "warning"), " ", words.ends[result.end], " ", result.problem ? said(result.problem)

@@ -84,14 +84,7 @@ enum SendCommand {
     }
     let library = try await Libraries.open(arguments)
     let options = try PromptOptions.readOptions(arguments)
-    var send = Send(in: try Profiles.catalogue(arguments))
-    send.account = options.account ?? send.account
-    send.maximumCost = try arguments[maximumCost]
-    (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
-    send.folder = try arguments[Options.folder]
-    send.record = try arguments[Options.record]
-    send.addresses = try arguments[BundleCommand.addresses] ?? [:]
-    send.presignSeconds = try arguments[BundleCommand.presign]
+    let send = try verb(arguments, account: options.account)
     let words = try arguments.positionals.map { try $0.path("send") }
     let shots = words.filter(BundlePaths.isShotFile)
     var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
@@ -129,6 +122,19 @@ enum SendCommand {
     return Report(
       outcome.isComplete ? .success : .findings, json: SendJSON.value(of: plan, outcome)
     ) { SendText(style: $0).lines(outcome) }
+  }
+
+  /// The verb as the options ask for it.
+  private static func verb(_ arguments: Arguments, account: String?) throws -> Send {
+    var send = Send(in: try Profiles.catalogue(arguments))
+    send.account = account ?? send.account
+    send.maximumCost = try arguments[maximumCost]
+    (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
+    send.folder = try arguments[Options.folder]
+    send.record = try arguments[Options.record]
+    send.addresses = try arguments[BundleCommand.addresses] ?? [:]
+    send.presignSeconds = try arguments[BundleCommand.presign]
+    return send
   }
 
   /// Exports shot files. Returns the paths of the bundles, or `nil` after it has printed why there are none.

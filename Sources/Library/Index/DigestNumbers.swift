@@ -31,7 +31,6 @@ struct DigestNumbers {
   ///
   /// - Precondition: The name has at least 16 bytes.
   mutating func add(_ name: [UInt8]) -> (number: Int, isNew: Bool) {
-    precondition(name.count >= 16)
     let key = DigestPrefix(name)
     var slot = slot(of: key)
     if slots[slot] != 0 { return (Int(slots[slot]), false) }

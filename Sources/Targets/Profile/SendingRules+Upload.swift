@@ -14,7 +14,7 @@ extension SendingRules {
     public let part: String?
     /// The call for a token that the bytes are sent with, for the method `post`.
     public let token: Token?
-    /// The lines of the head that go with the bytes, for the method `post`.
+    /// The headers that go with the bytes, for the method `post`.
     public let head: [Member]
     /// Where the answer to the first call contains the address that the bytes go to.
     public let to: ResponsePath?
@@ -58,8 +58,8 @@ extension SendingRules {
       public let scheme: ResponsePath
     }
 
-    /// A member of an object, a part of a form or a line of a head. Its text has `{name}`, `{type}`, `{bytes}` and `{sha256}` for what is
-    /// known of the file.
+    /// A member of an object, a part of a form or a header. Its text has `{name}`, `{type}`, `{bytes}` and
+    /// `{sha256}` for what is known of the file.
     public struct Member: Hashable, Sendable {
       public let name: String
       public let text: String
@@ -104,6 +104,9 @@ extension SendingRules.Upload: ProfilePart {
     if let keptHours, !(1...87_600).contains(keptHours) {
       throw reader.fault("should be from 1 to 87600", at: "keptHours")
     }
+    for line in head where !Self.isHeaderName(line.name) {
+      throw reader.fault("\"\(line.name)\" is not the name of a header", at: "head")
+    }
     if let maxBytes, maxBytes < 1 { throw reader.fault("should be at least 1", at: "maxBytes") }
     if other?.otherwise.isEmpty == false || other?.method == Method.none {
       throw reader.fault("should be a way to upload without another one in it", at: "otherwise")
@@ -115,6 +118,14 @@ extension SendingRules.Upload: ProfilePart {
     if method == .none, others.contains(where: { $0 != nil }) {
       throw reader.fault("\"none\" allows no other key", at: "method")
     }
+  }
+
+  /// Whether a text is the name of a header: letters, digits and hyphens.
+  package static func isHeaderName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy {
+        $0 == 0x2D || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF)
+      }
   }
 
   private static func members(

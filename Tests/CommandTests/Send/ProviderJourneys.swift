@@ -218,6 +218,16 @@ struct ProviderJourneys {
     #expect(wrong.status == 2, "\(wrong)")
   }
 
+  @Test("A bundle with its pictures inside makes no other request")
+  func inlined() throws {
+    try studio.output(
+      "send", studio.export("shot", for: "fal.kling-o3.r2v", "@mira waves."), "--yes")
+    try studio.output("export", "shot.md", "-o", "other", "--inline")
+    let again = try studio.json("send", "other/shot", "--yes")
+    #expect(again["bundles"]?.array?.first?["state"]?.string == "done", "\(again)")
+    #expect(try studio.providers.set().submissions.count == 1)
+  }
+
   @Test("One list of addresses is for all bundles, and for pictures that fit into the request too")
   func sharedAddresses() throws {
     try studio.bring("clips/mira.mp4", as: "walk.mp4")

@@ -29,7 +29,7 @@ public struct ExportDestination: Sendable {
   ///   - zips: Whether each bundle becomes a zip instead of a folder.
   ///   - replacing: Whether different bundles of the same name are replaced.
   ///   - numbering: Whether they stay, and the new bundle gets a number: `lobby-2`. One that differs only in ids and
-  /// addresses that providers have given is used as it is.
+  ///     addresses that providers have given is used as it is.
   public init(
     _ path: FilePath, zips: Bool = false, replacing: Bool = false, numbering: Bool = false
   ) {

@@ -78,9 +78,10 @@ public struct Send: Sendable {
         path: path, reason: bundle.findings.first { $0.severity == .error }?.message ?? "damaged")
     }
     let target = TargetID(rawValue: manifest.target)
+    let placeholders = bundle.placeholders
     let given = Dictionary(
       addresses.map { (Self.fileName($0), $1) }, uniquingKeysWith: { $1 }
-    ).filter { bundle.placeholders.contains(RequestFile.scheme + $0.key) }
+    ).filter { placeholders.contains(RequestFile.scheme + $0.key) }
     let inlined =
       try uploads(of: target) ? [] : bundle.inlineFiles(except: Set(given.keys), in: catalogue)
     var planned = PlannedSend(
