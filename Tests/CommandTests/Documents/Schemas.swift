@@ -135,10 +135,18 @@ struct Schemas {
       "kling.json",
       [
         "\"sending/1\"": "\"sending/2\"", "\"keys\": {": "\"key\": {",
-        "[\"api-key\"]": "[\"api\"]", "\"none\"": "\"post\"", "\"data.id\"": "\"data..id\"",
+        "[\"api-key\"]": "[\"api\"]", "\"none\"": "\"patch\"",
+        "\"none\" ": "\"none\", \"part\": \"file\" ", "\"data.id\"": "\"data..id\"",
         "task_ids={id}": "task_ids=", "https://api": "http://api", "\"done\":": "\"ready\":",
         "\"external-id\"": "\"retry\"", "\"2026-09-15\"": "\"2026/09/15\"",
         "\"first_party_doc_snapshot\"": "\"page\"", "\"lasts\": \"30 days\"": "\"lasts\": 30",
+      ])
+    try desk.refuses(
+      "fal.json",
+      [
+        "\"method\": \"put\"": "\"method\": \"none\"", "\"scheme\":": "\"word\":",
+        "\"X-Fal-File-Name\"": "\"X-Fal: Name\"", "\"maxBytes\": 104857600": "\"maxBytes\": 0",
+        "\"to\": \"upload_url\"": "\"otherwise\": {}",
       ])
   }
 
