@@ -82,10 +82,11 @@ package struct JobDesk {
     since moment: Instant? = nil, by client: some ProviderClient
   ) throws -> OrderOutcome {
     // While it is held, a job of this library that is only `sending` belongs to no command that runs.
-    guard let lock = try FileLock(store.log.folder, timeoutMilliseconds: Self.lockMilliseconds)
-    else { throw LibraryError.busy(store.root, seconds: Self.lockMilliseconds / 1000) }
-    return try withExtendedLifetime(lock) {
+    let milliseconds = Self.lockMilliseconds
+    let outcome = try withoutSubmissions(waiting: milliseconds) { () throws -> OrderOutcome in
       if let known = try known(order, at: endpoint, isAgain, moment, by: client) { return known }
+      // What fails here has not been recorded as a call that may have left.
+      try client.prepare()
       let begun: Job
       switch try begin(order, at: endpoint) {
       case .success(let job): begun = job
@@ -94,6 +95,22 @@ package struct JobDesk {
       let body = begun.name.map { endpoint.naming(order.body, $0) } ?? order.body
       return try note(endpoint.submit(body, by: client), of: begun, at: endpoint, by: client)
     }
+    guard let outcome else {
+      throw LibraryError.busy(store.root, seconds: milliseconds / 1000)
+    }
+    return outcome
+  }
+
+  /// Does something while no command submits a job of this library. Returns `nil` without doing it if one does.
+  ///
+  /// - Parameter milliseconds: How long it waits for such a command.
+  package func withoutSubmissions<Value>(
+    waiting milliseconds: Int = 2000, _ body: () throws -> Value
+  ) throws -> Value? {
+    guard let lock = try FileLock(store.log.folder, timeoutMilliseconds: milliseconds) else {
+      return nil
+    }
+    return try withExtendedLifetime(lock) { try body() }
   }
 
   /// Returns what has become of an order before; `nil` if it was not submitted or came to nothing.
@@ -165,10 +182,10 @@ package struct JobDesk {
   ) throws -> Result<Job, SpendingLimits.Excess> {
     try store.change { change in
       let now = try change.moment()
-      if let excess = try limits.excess(of: order.cost, at: now, change.contents) {
+      let identity = try change.newIdentity()
+      if let excess = try limits.reserve(order.cost, for: identity, at: now, change.contents) {
         return .failure(excess)
       }
-      let identity = try change.newIdentity()
       var job = Job(
         identity, .sending, target: endpoint.target.rawValue, account: account, at: now)
       switch order.purpose {
@@ -209,11 +226,13 @@ package struct JobDesk {
   package func change(
     _ job: Job, to state: Job.State, _ edit: (inout Job) -> Void = { _ in }
   ) throws -> Job {
-    try store.change { change in
+    let next = try store.change { change in
       let next = try job.next(state, at: change.moment(after: job.at), edit)
       change.add(.job(next))
       return next
     }
+    if !next.mayBeCharged { limits.release(next.job) }
+    return next
   }
 }
 

@@ -50,11 +50,14 @@ extension ProviderEndpoint {
       return failure.mayHaveArrived ? .unclear(failure.words) : .notSent(failure)
     case .success(let answer):
       let reply = ProviderReply(answer, self)
-      if reply.isAccepted, let task = reply.text(at: submit) { return .accepted(task: task) }
+      let task = answer.isSuccess ? reply.text(at: submit) : nil
+      if let task, reply.isAccepted || !reply.hasVerdict { return .accepted(task: task) }
       // A mistake of the server may come after it has accepted the job, and so may one with the time.
       let isUndecided = answer.status >= 500 || answer.status == 408 || answer.status == 409
       if isUndecided { return .unclear(reply.words) }
-      if answer.isSuccess, reply.json == nil || reply.isAccepted {
+      guard answer.isSuccess else { return .refused(reply.refusal) }
+      if let task { return .unclear("\(reply.words), and yet the job has the id \(task)") }
+      if reply.isAccepted || !reply.hasVerdict || reply.isServerError {
         return .unclear("an answer without the job's id: \(reply.words)")
       }
       return .refused(reply.refusal)
@@ -70,8 +73,14 @@ extension ProviderEndpoint {
     }
     let answer = try client.answer(call).get()
     let reply = ProviderReply(answer, self)
-    if reply.isAccepted { return reply.text(at: find.id) }
-    if answer.status == 404 { return nil }
+    if reply.isAccepted, let task = reply.text(at: find.id) { return task }
+    // Another submission follows if there is no such job. So only an empty list counts, or a refusal in the API's own form
+    // where a single job is asked for: a proxy, or an address that has moved, answers with 404, too.
+    let isAbsent =
+      find.id.leadsIntoList
+      ? reply.isAccepted && reply.json.map(find.id.isEmptyList) == true
+      : answer.status == 404 && reply.hasVerdict && !reply.isAccepted
+    if isAbsent { return nil }
     throw CallFailure(.broken, reply.words)
   }
 

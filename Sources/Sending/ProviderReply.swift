@@ -20,6 +20,20 @@ struct ProviderReply {
     return success.path.values(in: json).first == success.value
   }
 
+  /// Whether the answer says, in the API's own form, whether the call was accepted.
+  var hasVerdict: Bool {
+    guard let success = endpoint.success, let json else { return false }
+    return !success.path.values(in: json).isEmpty
+  }
+
+  /// Whether the answer's own code is one of the server's mistakes, whatever its status: 500, or 5001 at Kling.
+  var isServerError: Bool {
+    guard let success = endpoint.success, let json,
+      let code = success.path.values(in: json).first?.scalarText.flatMap({ Int($0) })
+    else { return false }
+    return (500...599).contains(code) || (5000...5999).contains(code)
+  }
+
   /// The text or the number at a place, exactly as it is written: ids may have more digits than a number keeps.
   func text(at path: ResponsePath) -> String? {
     guard let json, let text = path.values(in: json).first?.scalarText, !text.isEmpty,

@@ -1,13 +1,18 @@
 package import Bundles
-package import Library
-package import Model
+internal import Library
+internal import Model
 
 /// The limits on what jobs may cost.
 package struct SpendingLimits: Hashable, Sendable {
-  /// The maximum for all jobs that any command begins within 24 hours, by currency.
+  /// The maximum for all jobs that any command begins within 24 hours, by currency, in whatever library.
   package var daily: [String: Money] = [:]
 
-  package init(daily: [String: Money] = [:]) { self.daily = daily }
+  /// What jobs of all libraries were begun for; `nil` if only one library counts.
+  package var ledger: SpendingLedger?
+
+  package init(daily: [String: Money] = [:], ledger: SpendingLedger? = nil) {
+    (self.daily, self.ledger) = (daily, ledger)
+  }
 
   /// A limit that a job would exceed.
   package struct Excess: Error, Hashable, Sendable {
@@ -19,18 +24,38 @@ package struct SpendingLimits: Hashable, Sendable {
     package let cost: String?
   }
 
-  /// Returns the limit that a job would exceed; `nil` if there is none.
-  package func excess(
-    of cost: Cost?, at now: Instant, _ contents: Contents
+  /// Reserves the price of a job that is about to begin. Returns the limit that it would exceed, if there is one: then
+  /// nothing is reserved.
+  ///
+  /// - Throws: `SpendingLedger.Unusable` if it can't be found out what other libraries have begun.
+  func reserve(
+    _ cost: Cost?, for job: ULID, at now: Instant, _ contents: Contents
   ) throws -> Excess? {
     guard !daily.isEmpty else { return nil }
     let since = Instant(milliseconds: now.milliseconds - 86_400_000)
-    let jobs = try contents.jobs(since: since).filter {
-      $0.state != .refused && $0.state != .settled
+    let own = try contents.jobs(since: since).filter(\.mayBeCharged).compactMap(\.cost)
+    guard let ledger else { return excess(of: cost, besides: own) }
+    return try ledger.change { entries in
+      entries.removeAll { $0.at < since }
+      // Of its own jobs the library knows what has become.
+      let others = try entries.filter { try contents.job($0.job) == nil }.map(\.cost)
+      if let excess = excess(of: cost, besides: own + others) { return excess }
+      if let cost { entries.append(SpendingLedger.Entry(job: job, at: now, cost: cost)) }
+      return nil
     }
+  }
+
+  /// Gives back what was reserved for a job that is not charged. If that fails, the price counts until the day is over.
+  func release(_ job: ULID) {
+    guard !daily.isEmpty else { return }
+    try? ledger?.change { $0.removeAll { $0.job == job } }
+  }
+
+  /// Returns the limit that a price would exceed, added to others.
+  private func excess(of cost: Cost?, besides costs: [Cost]) -> Excess? {
     for (currency, limit) in daily.sorted(by: { $0.key < $1.key }) {
       guard cost == nil || cost?.currency == currency else { continue }
-      let spent = jobs.compactMap(\.cost).filter { $0.currency == currency }
+      let spent = costs.filter { $0.currency == currency }
         .map { Money($0.amount) }.reduce(Money("0")) { sum, next in next.flatMap { sum?.plus($0) } }
       let total = cost.flatMap { Money($0.amount) }.flatMap { spent?.plus($0) }
       // A sum that can't be computed exceeds every limit.

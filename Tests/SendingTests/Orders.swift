@@ -178,6 +178,85 @@ struct Orders {
     #expect(provider.accepted.count == 1)
   }
 
+  @Test("A job that was given up counts as accepted once the provider's id arrives")
+  func givenUpTooEarly() throws {
+    let provider = FickleProvider(seed: 4)
+    provider.killShare = 1
+    #expect(throws: FickleProvider.Killed.self) {
+      _ = try desk().submit(order(1), to: fal, by: provider)
+    }
+    guard case .undecided(let open) = try desk().submit(order(1), to: fal, by: provider) else {
+      Issue.record("it was decided")
+      return
+    }
+    // The command that submits it learns that it was accepted, after another one has given it up.
+    let accepted = try desk().change(open, to: .accepted) { $0.task = "task-7" }
+    try desk().change(open, to: .settled)
+    #expect(try desk().submit(order(1), to: fal, by: provider) == .accepted(accepted))
+    // Given up with its id, it stays so, and it may be charged.
+    let given = try desk().change(accepted, to: .settled)
+    #expect(given.mayBeCharged && !open.next(.settled, at: open.at).mayBeCharged)
+    #expect(try desk().progress(of: order(1), at: fal.target) == nil)
+  }
+
+  @Test("While a job is submitted, others wait to change it")
+  func submitting() throws {
+    let desk = desk()
+    let inner = try desk.withoutSubmissions {
+      try desk.withoutSubmissions(waiting: 30) { true }
+    }
+    #expect(inner == .some(nil))
+    #expect(try desk.withoutSubmissions(waiting: 30) { true } == true)
+  }
+
+  @Test("What can't be prepared is not recorded as a call that may have left")
+  func unprepared() throws {
+    struct Unprepared: ProviderClient {
+      struct Failure: Error {}
+      func prepare() throws { throw Failure() }
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+        Issue.record("it was called")
+        throw Failure()
+      }
+    }
+    #expect(throws: Unprepared.Failure.self) {
+      _ = try desk().submit(order(1), to: fal, by: Unprepared())
+    }
+    #expect(try desk().progress(of: order(1), at: fal.target) == nil)
+  }
+
+  @Test(
+    "A status of success is neither an acceptance nor a refusal by itself",
+    arguments: [
+      (#"{"code":500,"message":"server error"}"#, "unclear"),
+      (#"{"code":5001,"message":"busy"}"#, "unclear"),
+      (#"{"code":0,"message":"ok"}"#, "unclear"),
+      (#"{"message":"ok"}"#, "unclear"),
+      (#"{"code":1201,"message":"no","data":{"id":"7"}}"#, "unclear"),
+      (#"{"code":1201,"message":"no"}"#, "refused"),
+      (#"{"code":1303,"message":"too many","data":null}"#, "refused"),
+      (#"{"data":{"id":"7"}}"#, "accepted"),
+      (#"{"code":0,"data":{"id":"7"}}"#, "accepted"),
+    ])
+  func verdicts(body: String, wanted: String) throws {
+    struct Fixed: ProviderClient {
+      let body: String
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+        var answer = ProviderAnswer(status: 200)
+        answer.bytes = Array(body.utf8)
+        return .success(answer)
+      }
+    }
+    let found =
+      switch try kling.submit(["prompt": "x"], by: Fixed(body: body)) {
+      case .accepted(let task): task == "7" ? "accepted" : task
+      case .refused: "refused"
+      case .unclear: "unclear"
+      case .notSent: "not sent"
+      }
+    #expect(found == wanted)
+  }
+
   @Test(
     "Whatever is lost and whoever is killed, no order is accepted twice", arguments: [1, 2, 3, 4])
   func fickle(seed: Int) throws {

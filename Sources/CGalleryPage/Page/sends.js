@@ -67,13 +67,13 @@ function planned(bundle, plan) {
     return files.length > 0 && h("li", {}, words.files[way](files.length, bytes(files.reduce((sum, file) =>
       sum + file.bytes, 0))));
   };
-  const state = words.states[bundle.state];
+  const state = words.states[bundle.submits && bundle.state === "undecided" ? "asked" : bundle.state];
   return [
     h("p", {}, h("b", {}, bundle.name), " ", h("span", { class: "hint" }, [bundle.target, bundle.tier]
       .filter(Boolean).join(" · "))),
     bundle.renders && h("p", { class: "hint" }, bundle.renders),
-    state ? h("p", {}, state)
-      : [h("ol", { class: "send-calls" }, bundle.calls.map((call) => h("li", {},
+    state && h("p", {}, state),
+    (!state || bundle.submits) && [h("ol", { class: "send-calls" }, bundle.calls.map((call) => h("li", {},
         h("span", {}, call.creates ? words.creates(call.creates) : words.renders),
         h("span", { class: "hint" }, price(call.cost))))),
       h("ul", { class: "plain" }, ["upload", "uploaded", "in-request"].map(size)),
@@ -99,6 +99,8 @@ export class SendsPart {
   #works = [];
   #jobs = [];
   #shown = new Map();
+  // The jobs that the provider didn't know when they were to be stopped.
+  #unsure = new Set();
   #shownJobs = "";
   #list = h("ul", { class: "sends" });
   #open = h("ul", { class: "sends" });
@@ -166,7 +168,7 @@ export class SendsPart {
       replace(this.#list, rows);
     }
     // So does a field in which the user types.
-    const jobs = JSON.stringify([this.#jobs, isReadOnly()]);
+    const jobs = JSON.stringify([this.#jobs, isReadOnly(), [...this.#unsure]]);
     if (jobs === this.#shownJobs) return;
     this.#shownJobs = jobs;
     replace(this.#open, this.#jobs.map((one) => h("li", { "data-job": one.job.id }, this.#job(one))));
@@ -197,11 +199,14 @@ export class SendsPart {
     const head = h("p", {}, h("b", {}, subject ?? job.id), " ", h("span", { class: "hint" },
       [job.target, moment(job.at), job.cost && money(job.cost), words.job(job.id)].filter(Boolean).join(" · ")));
     if (isReadOnly()) return [head, h("p", {}, words.open[job.state])];
-    const ask = (what, given = {}) => this.#do(() => post(`/api/jobs/${job.id}/${what}`, given));
+    const ask = (what, given = {}) => this.#do(() => post(`/api/jobs/${job.id}/${what}`, given), job.id);
     if (job.state === "accepted") {
       return [head, h("div", { class: "buttons" },
         h("button", { type: "button", class: "small", onclick: () => ask("fetch") }, words.getResult),
-        h("button", { type: "button", class: "small quiet", onclick: () => ask("cancel") }, words.stopJob))];
+        this.#unsure.has(job.id)
+          ? h("button", { type: "button", class: "small quiet", onclick: () => ask("cancel", { sure: true }) },
+            words.giveUp)
+          : h("button", { type: "button", class: "small quiet", onclick: () => ask("cancel") }, words.stopJob))];
     }
     const id = h("input", { id: `task-${job.id}`, autocomplete: "off", spellcheck: "false" });
     return [head, h("p", {}, severitySign("warning"), " ", words.open.sending, " ",
@@ -215,13 +220,17 @@ export class SendsPart {
           words.giveUp)))];
   }
 
-  async #do(action) {
+  async #do(action, job) {
     this.#problem.textContent = "";
     try {
       this.#take(await action());
     } catch (error) {
       noticeRefusal(error);
       this.#problem.textContent = said(error);
+      if (error.rule === "send.unsure" && job) {
+        this.#unsure.add(job);
+        this.#draw();
+      }
     }
   }
 }

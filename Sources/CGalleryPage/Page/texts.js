@@ -677,7 +677,8 @@ export const t = {
       },
       states: {
         accepted: "The provider has this job already: its result is fetched, and nothing is paid again.",
-        undecided: "The provider may have this job already: it is asked first.",
+        undecided: "The provider may have this job already, and it can't be asked. Look at its page.",
+        asked: "The provider may have this job already: it is asked first. If it has no such job:",
         done: "This was rendered before, and its clip is here.",
       },
       jobs: "Sent to providers",

@@ -16,6 +16,14 @@ public enum OutputFile {
 
   private static let readLimit = ReadableFile.wholeFileLimit
 
+  /// Makes a folder if it isn't there, and throws if files can't be written into it.
+  static func requireWritable(_ folder: FilePath) throws {
+    try OutputFileError.about(folder) {
+      try FileSystem.makeFolders(folder)
+      try FileSystem.requireWritable(folder)
+    }
+  }
+
   /// Writes under a temporary name in the same folder, then moves the file into place.
   public static func write(
     _ bytes: [UInt8], to path: FilePath, replacing: Bool

@@ -30,7 +30,8 @@ enum JobCommands {
     "cancel", "Stop a job, or give up one that may never have arrived.",
     details: [
       "A job that the provider has is stopped there, if its API has a way. Whether it is charged is the "
-        + "provider's decision. One that the provider does not know any more is given up.",
+        + "provider's decision. One that the provider does not know any more is given up if you say that its page "
+        + "doesn't have it either.",
       "If the answer to a submission got lost, and the provider can't be asked, Castbook does not submit the "
         + "bundle again by itself. Look at the provider's page: if the job is there, `castbook fetch JOB --task ID` "
         + "follows it; if it isn't, `castbook cancel JOB` gives it up, and the bundle can be sent again.",
@@ -47,22 +48,22 @@ enum JobCommands {
     let library = try await Libraries.open(arguments)
     var cancel = CancelJob(arguments.positionals[0].text, in: try Profiles.catalogue(arguments))
     cancel.record = try arguments[Options.record]
+    cancel.isSure = arguments[Confirmation.isGiven]
     let found = try cancel.job(in: library)
-    if found.job.state == .sending, !arguments[Confirmation.isGiven] {
-      guard Confirmation.canAsk(arguments) else {
-        throw UsageError(
-          message:
-            "the provider may have this job, and a bundle that is given up can be sent and paid again",
-          fix: "look at the provider's page first, then add --yes")
-      }
-      let question =
-        "\(sanitized(found.job.target)) may have this job. Is it missing on the provider's page?"
-      guard try Confirmation.isYes(question, on: screen) else {
+    let job: Job
+    do {
+      job = try await cancel.run(in: library)
+    } catch let error as SendError {
+      guard case .unsure(_, let words) = error, Confirmation.canAsk(arguments) else { throw error }
+      guard
+        try Confirmation.isYes("\(words). Is it missing on the provider's page?", on: screen)
+      else {
         try screen.print("no changes")
         return .printed(.success)
       }
+      cancel.isSure = true
+      job = try await cancel.run(in: library)
     }
-    let job = try await cancel.run(in: library)
     return Report(json: SendJSON.stopped(job, of: found)) { _ in
       [
         job.state == .cancelled

@@ -83,12 +83,14 @@ enum SendCommand {
         arguments, because: "sending costs money", fix: "Add --yes if you are sure.")
     }
     let library = try await Libraries.open(arguments)
-    let options = try PromptOptions.readOptions(arguments)
+    var options = try PromptOptions.readOptions(arguments)
     let send = try verb(arguments, account: options.account)
     let words = try arguments.positionals.map { try $0.path("send") }
     let shots = words.filter(BundlePaths.isShotFile)
     var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
     if !shots.isEmpty {
+      // Ids of the account that it is sent with.
+      options.account = send.account
       guard let exported = try await export(shots, options, library, arguments, on: screen) else {
         return .printed(.findings)
       }

@@ -32,8 +32,8 @@ struct SendText {
     let tier = bundle.tier.map { " \(sanitized($0))" } ?? ""
     let head =
       style.styled(sanitized(bundle.path.text), .bold) + "  \(bundle.target)\(tier)"
-    let warnings = bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
     guard bundle.isReady else {
+      let warnings = bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
       return [head] + warnings + bundle.obstacles.flatMap(obstacle)
     }
     switch bundle.state {
@@ -42,11 +42,25 @@ struct SendText {
     case .accepted(let job):
       return [head, "  submitted already, job \(job.shortName): its result is fetched"]
     case .undecided(let job):
-      return [head, "  job \(job.shortName) may have been accepted: the provider is asked first"]
-    case .new: break
+      guard bundle.maySubmit else { return [head] + undecided(job) }
+      let words = "may have been accepted: the provider is asked; if it has no such job:"
+      return [head, "  job \(job.shortName) \(words)"] + work(of: bundle)
+    case .new: return [head] + work(of: bundle)
     }
-    return [head] + warnings + ["  \(sanitized(bundle.renderWords))"] + calls(bundle)
-      + files(bundle)
+  }
+
+  private func work(of bundle: PlannedSend) -> [String] {
+    bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
+      + ["  \(sanitized(bundle.renderWords))"] + calls(bundle) + files(bundle)
+  }
+
+  /// What to do about a job of which only the provider's page says whether it was accepted.
+  private func undecided(_ job: Job) -> [String] {
+    [
+      "  job \(job.shortName) may have been accepted, and \(sanitized(job.target)) can't be asked for it",
+      "      look at its page: if the job is there, castbook fetch \(job.shortName) --task ID; "
+        + "if not, castbook cancel \(job.shortName)",
+    ]
   }
 
   /// What creating an element will do.

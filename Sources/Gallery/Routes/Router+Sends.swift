@@ -34,6 +34,8 @@ extension Router {
   /// Exports a shot file that is being written, and returns `send-plan/1`: what sending it will do and cost.
   private func planSend(_ fields: WebObject) async throws -> JSONValue {
     var (export, shot) = try shotExport(fields)
+    var send = Send(in: options.catalogue)
+    export.options.prompt.account = send.account
     export.isRecorded = false
     let folder = try sendWork.makeFolder()
     var isKept = false
@@ -45,7 +47,6 @@ extension Router {
       return ["castbook": "send-plan/1", "export": ExportJSON.value(of: plan, nil)]
     }
     let paths = try export.write(plan, to: destination).bundles.map(\.path)
-    var send = Send(in: options.catalogue)
     send.isAgain = try fields.flag("again")
     send.folder = folder
     let sending = try await send.plan(paths, in: library)
@@ -119,14 +120,16 @@ extension Router {
         try await begun.run(in: library, progress: progress).result
       }
     case "cancel":
-      let cancel = CancelJob(word, in: options.catalogue)
-      guard try cancel.job(in: library).job.state != .sending || fields.flag("sure") else {
+      var cancel = CancelJob(word, in: options.catalogue)
+      cancel.isSure = try fields.flag("sure")
+      do {
+        _ = try await cancel.run(in: library)
+      } catch let error as SendError {
+        guard case .unsure = error else { throw error }
         throw Refusal(
-          status: 409, rule: "send.not-now",
-          message: "the provider may have this job; given up, it can be sent and paid again",
+          status: 409, rule: error.rule, message: error.message,
           fix: "look at the provider's page first")
       }
-      _ = try await cancel.run(in: library)
       listeners.announceChange()
     default: throw Refusal.notFound
     }

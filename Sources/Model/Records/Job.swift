@@ -28,6 +28,8 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var task: String?
   /// The provider's id for the element or voice that was created; `nil` for a render.
   public var made: String?
+  /// The SHA-256 of the file that came back; `nil` for a creation.
+  public var result: Digest?
   /// The price that is expected.
   public var cost: Cost?
   /// The provider's reason for a refusal or a failure, or the user's for giving the job up.
@@ -77,6 +79,7 @@ public struct Job: Hashable, RecordContent, Sendable {
     name = try fields.optional("name", \.name)
     task = try fields.optional("task", \.task)
     made = try fields.optional("made", \.made)
+    result = try fields.optional("result", \.result)
     cost = try fields.optional("cost", \.cost)
     note = try fields.value("note", \.note, default: "")
     answer = try fields.optional("answer", \.answer)
@@ -89,19 +92,27 @@ extension Job {
   /// Whether this record tells more of a job than another one: a later state counts more than a later moment, since the
   /// clocks of a team's machines differ.
   public func supersedes(_ other: Job) -> Bool {
-    let (mine, its) = (state.rank, other.state.rank)
-    return mine != its ? mine > its : at > other.at
+    rank != other.rank ? rank > other.rank : at > other.at
   }
-}
 
-extension Job.State {
-  fileprivate var rank: Int {
-    switch self {
+  /// Whether the job may be charged for: the provider has accepted it, or may have.
+  public var mayBeCharged: Bool {
+    switch state {
+    case .sending, .accepted, .done, .failed, .cancelled: true
+    case .refused: false
+    case .settled: task != nil
+    }
+  }
+
+  private var rank: Int {
+    switch state {
     case .sending: 0
-    case .accepted: 1
+    // It was believed that the call never arrived, so an id from the provider says more.
+    case .settled where task == nil: 1
+    case .accepted: 2
     // A result stays, whatever state another machine has recorded.
-    case .refused, .failed, .cancelled, .settled: 2
-    case .done: 3
+    case .refused, .failed, .cancelled, .settled: 3
+    case .done: 4
     }
   }
 }

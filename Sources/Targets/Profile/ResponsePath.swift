@@ -53,6 +53,21 @@ extension ResponsePath {
   }
 }
 
+extension ResponsePath {
+  /// Whether the place is an item of a list, or in one.
+  public var leadsIntoList: Bool { text.contains("[") }
+
+  /// Whether an answer has the first list on the way to this place, and nothing in it: `data[0].id` in `{"data": []}`.
+  public func isEmptyList(in answer: JSONValue) -> Bool {
+    var value: JSONValue? = answer
+    for part in text.split(separator: ".") {
+      value = value?[String(part.prefix { $0 != "[" })]
+      if part.contains("[") { return value?.array?.isEmpty == true }
+    }
+    return false
+  }
+}
+
 extension ResponsePath: CustomStringConvertible {
   public var description: String { text }
 }

@@ -78,13 +78,6 @@ extension SendSession {
     }
   }
 
-  /// Asks once for a job, and fetches its result if it is done. Returns `nil` while the provider works on it.
-  func resultNow(of followed: FollowedJob) async throws -> SendOutcome.Result? {
-    var followed = followed
-    guard let end = try ask(&followed) else { return nil }
-    return try await result(of: followed, end)
-  }
-
   /// Follows one job that creates something until it ends.
   func followed(_ job: Job, at endpoint: ProviderEndpoint, name: String) async throws -> JobEnd {
     var followed = FollowedJob(job, at: endpoint, name: name, folder: .unnamed)
@@ -136,6 +129,11 @@ extension SendSession {
         return .notFetched(SendObstacle(failure.words, fix: retry), followed.job)
       } catch let error as ElementLibraryError {
         return .notFetched(SendObstacle(error.message, fix: retry), followed.job)
+      } catch let error as OutputFileError {
+        // It is in the library, so only the file beside the bundle is missing.
+        let fix = "castbook fetch \(followed.job.shortName) -o DIR writes it elsewhere"
+        return .notFetched(
+          SendObstacle("it is in the library, but \(error.message)", fix: fix), followed.job)
       }
     }
   }
@@ -147,8 +145,8 @@ extension SendSession {
   private func fetched(
     _ followed: FollowedJob, _ text: String
   ) async throws -> SendOutcome.Result {
-    guard let bundle = followed.job.export else {
-      throw CallFailure(.impossible, "the job is of no bundle")
+    guard followed.job.isRender, let bundle = followed.job.export else {
+      throw CallFailure(.impossible, "the job creates something and has no file")
     }
     guard let address = ProviderAddress(text) else {
       throw CallFailure(.impossible, "the result is not at an https address: \(text.prefix(200))")
@@ -171,6 +169,9 @@ extension SendSession {
 }
 
 extension Job {
+  /// Whether it renders a bundle; otherwise it creates an element or a voice.
+  var isRender: Bool { export != nil && call == BundleCalls.requestFile }
+
   /// The end of the identity, by which users name the job: the beginning is almost the same for all jobs of a day.
   public var shortName: String { String(job.text.suffix(6)) }
 }

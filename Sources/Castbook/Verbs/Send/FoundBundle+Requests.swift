@@ -13,23 +13,23 @@ extension FoundBundle {
     }
   }
 
-  /// The SHA-256 of what a call asks for: its target, its compiled body, and the files and elements behind its
-  /// placeholders. Ids and addresses that providers have given, prices, and whether a file is inside the call make no
-  /// difference, so that a bundle that is exported again is not paid for again.
+  /// The SHA-256 of what a call asks for: its target, and its compiled body with the files and elements that its
+  /// placeholders mean. Ids and addresses that providers have given, prices, names of files, and whether a file is inside
+  /// the call make no difference, so that a bundle that is exported again is not paid for again.
   private func requestDigest(of file: String, _ contents: Contents) throws -> Digest? {
     guard let manifest = verification.manifest,
       let call = verification.callsWithoutFiles.first(where: { $0.file == file })?.json
     else { return nil }
     let files = Dictionary(
       manifest.files.map { (RequestFile.scheme + $0.name, $0.digest) }, uniquingKeysWith: { $1 })
-    let meanings = try call.placeholders.map(\.name).map { name in
+    var meanings: [String: String] = [:]
+    for name in call.placeholders.map(\.name) {
       let revision = element(behind: name)?.revision
       let digest = try files[name] ?? revision.flatMap(contents.appearance) ?? revision
-      return JSONValue.Member(name, .string(digest?.hex ?? ""))
+      meanings[name] = digest.map { "castbook:sha256/\($0.hex)" }
     }
     let request: JSONValue = [
-      "target": manifest.target, "endpoint": manifest.endpoint, "call": call,
-      "placeholders": .object(meanings),
+      "target": manifest.target, "endpoint": manifest.endpoint, "call": call.filled(meanings),
     ]
     return SHA256.digest(of: request.compactBytes)
   }

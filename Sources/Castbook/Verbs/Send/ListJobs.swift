@@ -1,7 +1,5 @@
-internal import Bundles
 internal import Library
 internal import Sending
-internal import Transfers
 
 /// The verb `jobs`: lists the calls that were submitted to providers.
 ///
@@ -68,118 +66,6 @@ extension ExportRecord {
     FilePath(shot.path).map { path in
       let suffix = path.suffix.map { $0.utf8.count + 1 } ?? 0
       return String(path.name.text.dropLast(suffix))
-    }
-  }
-}
-
-/// The verb `fetch JOB`: follows a job and gets its result.
-public struct FetchJob: Sendable {
-  /// The end of the job's identity.
-  public let word: String
-  /// The provider's id for the job, if the user found it there after the answer was lost.
-  public var task: String?
-  /// The folder for the result; `nil` for the current one.
-  public var folder: FilePath?
-  /// Whether to return at once if the job is not done.
-  public var isImpatient = false
-  /// The folder to which every call and its answer is written; `nil` for none.
-  public var record: FilePath?
-  let catalogue: TargetCatalogue
-
-  /// Creates the verb for a job.
-  public init(_ word: String, in catalogue: TargetCatalogue) {
-    (self.word, self.catalogue) = (word, catalogue)
-  }
-
-  /// Follows the job.
-  public func run(
-    in library: ElementLibrary, progress: @escaping (SendProgress) -> Void = { _ in }
-  ) async throws -> (job: ListedJob, result: SendOutcome.Result) {
-    var job = try library.job(named: word)
-    let listed = try library.contents { try $0.listed(job) }
-    let name = listed.subject ?? job.shortName
-    let folder = folder ?? FilePath(".") ?? .unnamed
-    let session = try SendSession(
-      Send(in: catalogue, account: job.account, record: record), library, progress)
-    if let task {
-      guard job.state == .sending else {
-        throw SendError.notNow("job \(job.shortName) has an id already", fix: nil)
-      }
-      let id = try RecordText.line(task, "an id", limit: 500)
-      job = try session.desk.change(job, to: .accepted) { $0.task = id }
-    }
-    switch job.state {
-    case .sending: return (listed, .undecided(job))
-    case .done:
-      let take = try job.export.flatMap { bundle in
-        try library.contents { try $0.takes(ofBundle: bundle, limit: 1000) }
-          .first { $0.blob != nil }
-      }
-      guard let take, let blob = take.blob else { return (listed, .doneBefore(job)) }
-      return (listed, .take(take, try library.writeTake(blob, name, to: folder), job))
-    case .failed, .refused, .cancelled, .settled: return (listed, .failed(job))
-    case .accepted: break
-    }
-    let endpoint = try library.endpoint(of: job, in: catalogue)
-    var result = SendOutcome.Result.accepted(job)
-    let followed = FollowedJob(job, at: endpoint, name: name, folder: folder)
-    if isImpatient {
-      result = try await session.resultNow(of: followed) ?? result
-    } else {
-      try await session.follow([0: followed]) { result = $1 }
-    }
-    return (listed, result)
-  }
-}
-
-/// The verb `cancel`: stops a job, or gives up one that may never have arrived.
-public struct CancelJob: Sendable {
-  /// The end of the job's identity.
-  public let word: String
-  /// The folder to which every call and its answer is written; `nil` for none.
-  public var record: FilePath?
-  let catalogue: TargetCatalogue
-
-  /// Creates the verb for a job.
-  public init(_ word: String, in catalogue: TargetCatalogue) {
-    (self.word, self.catalogue) = (word, catalogue)
-  }
-
-  /// Returns the job.
-  public func job(in library: ElementLibrary) throws -> ListedJob {
-    let job = try library.job(named: word)
-    return try library.contents { try $0.listed(job) }
-  }
-
-  /// Stops the job at the provider. Of one that may have arrived, or that the provider does not know any more, it only
-  /// records that the user has given it up: then the bundle can be sent again.
-  ///
-  /// - Throws: `SendError.notNow` if the job has ended, or if the provider doesn't stop it.
-  public func run(in library: ElementLibrary) async throws -> Job {
-    let job = try library.job(named: word)
-    let link = try ProviderLink(account: job.account, recordingTo: record, in: library)
-    let desk = JobDesk(library.store, account: job.account) { try ProviderLink.wait(seconds: $0) }
-    switch job.state {
-    case .sending:
-      return try desk.change(job, to: .settled) { $0.note = "given up by the user" }
-    case .accepted:
-      let endpoint = try library.endpoint(of: job, in: catalogue)
-      if let task = job.task, case .unknown = try endpoint.progress(of: task, by: link) {
-        return try desk.change(job, to: .settled) { $0.note = "the provider does not know it" }
-      }
-      guard endpoint.canCancel, let task = job.task else {
-        throw SendError.notNow(
-          "no source states how a job is stopped at \(job.target)",
-          fix: "castbook fetch \(job.shortName) gets its result; stopping may not save its price")
-      }
-      if let words = try endpoint.cancel(task, by: link) {
-        throw SendError.notNow(
-          "\(job.target) does not stop it: \(words)",
-          fix: "castbook fetch \(job.shortName) gets its result")
-      }
-      return try desk.change(job, to: .cancelled)
-    case .done, .failed, .refused, .cancelled, .settled:
-      throw SendError.notNow("job \(job.shortName) has ended", fix: nil)
     }
   }
 }

@@ -25,15 +25,27 @@ final class ProviderLink: ProviderClient {
     keyFile = path.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
   }
 
-  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+  func prepare() throws {
     try recorder?.check()
+    _ = try running()
+  }
+
+  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+    // A submission was prepared before it was recorded.
+    if !call.isSubmission { try recorder?.check() }
     let result = try transported(call)
     recorder?.add(call, result, at: clock())
     return result
   }
 
   private func transported(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
-    let process = try running()
+    let process: TransportProcess
+    do {
+      process = try running()
+    } catch let error as SendError {
+      guard call.isSubmission else { throw error }
+      return .failure(CallFailure(.noProgram, error.message))
+    }
     isSubmitting = call.isSubmission
     defer { isSubmitting = false }
     do {

@@ -100,10 +100,27 @@ public struct Send: Sendable {
       uniqueKeysWithValues: try presigned(bundle, library).merging(given) { $1 }
         .map { (RequestFile.scheme + $0, $1) })
     let calls = try bundle.calls(planned.given, in: catalogue).calls
+    planned.obstacles += foreignIDs(calls, bundle)
     try add(calls, to: &planned)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
     if planned.isReady { planned.state = try state(of: planned, library) }
     return planned
+  }
+
+  /// Returns why ids can't be used that a bundle brings along: those of another account of the provider's.
+  private func foreignIDs(_ calls: [BundleCalls.Call], _ bundle: FoundBundle) -> [SendObstacle] {
+    var seen: Set<String> = []
+    return calls.flatMap(\.filled).compactMap { fill in
+      guard fill.origin == .bundle, fill.placeholder.hasPrefix(RequestBody.remotePrefix),
+        let carried = bundle.verification.carriedIDs[fill.placeholder], !carried.account.isEmpty,
+        carried.account != account, seen.insert(fill.placeholder).inserted
+      else { return nil }
+      let handle = sanitized(String(fill.placeholder.dropFirst(RequestBody.remotePrefix.count)))
+      let other = sanitized(carried.account)
+      return SendObstacle(
+        "the bundle's id for \(handle) is of account \(other), and it would be sent with account \(account)",
+        fix: "add --account \(other), or export it again with --account \(account)")
+    }
   }
 
   /// Returns the addresses of a bundle's files in the team's store, by name, if they are to be read from there. Files
@@ -240,7 +257,7 @@ public struct Send: Sendable {
     } else {
       return
     }
-    for index in plan.bundles.indices where plan.bundles[index].state == .new {
+    for index in plan.bundles.indices where plan.bundles[index].maySubmit {
       plan.bundles[index].obstacles.append(SendObstacle(message, fix: fix))
     }
   }

@@ -5,19 +5,30 @@ internal import Transfers
 public enum SendError: CastbookError, Hashable {
   /// `castbook-transport` or its settings can't be used. What is known.
   case noTransport(String)
+  /// The file with the user's keys can't be used. What is known.
+  case badKeys(String)
   /// The file with the user's limits can't be used.
   case badLimits(FilePath, String)
   /// A word means no job, or several.
   case unknownJob(String, count: Int)
   /// The job is in a state in which this can't be done.
   case notNow(String, fix: String?)
+  /// A job may be charged for although it is given up. The user has to be sure: why.
+  case unsure(Job, String)
 
-  init(_ failure: CallFailure) { self = .noTransport(failure.words) }
+  /// Another command is submitting a job, perhaps this one.
+  static let isSubmitting = notNow(
+    "another command is submitting a job at this moment", fix: "wait until it has ended")
+
+  init(_ failure: CallFailure) {
+    self =
+      failure.reason == .badKeyFile ? .badKeys(failure.words) : .noTransport(failure.words)
+  }
 
   public var blame: Blame {
     switch self {
-    case .noTransport, .badLimits: .failure
-    case .unknownJob: .usage
+    case .noTransport, .badKeys, .badLimits: .failure
+    case .unknownJob, .unsure: .usage
     case .notNow: .findings
     }
   }
@@ -25,30 +36,35 @@ public enum SendError: CastbookError, Hashable {
   public var rule: String {
     switch self {
     case .noTransport: "send.failed"
+    case .badKeys: "send.bad-keys"
     case .badLimits: "send.bad-limits"
     case .unknownJob: "usage"
     case .notNow: "send.not-now"
+    case .unsure: "send.unsure"
     }
   }
 
   public var message: String {
     switch self {
-    case .noTransport(let words): words
+    case .noTransport(let words), .badKeys(let words): words
     case .badLimits(let path, let words): "\(path): \(words)"
     case .unknownJob(let word, let count):
       count == 0
         ? "no job is called \"\(sanitized(word))\"" : "\(count) jobs end in \(sanitized(word))"
     case .notNow(let words, _): words
+    case .unsure(_, let words):
+      "\(words), and a bundle that is given up can be sent and paid again"
     }
   }
 
   public var fix: String? {
     switch self {
     case .noTransport: "install all of Castbook's programs in one folder"
-    case .badLimits: "correct it; nothing is sent until then"
+    case .badKeys, .badLimits: "correct it; nothing is sent until then"
     case .unknownJob(_, let count):
       count == 0 ? "castbook jobs lists them" : "write more of its letters"
     case .notNow(_, let fix): fix
+    case .unsure: "look at the provider's page first, then add --yes"
     }
   }
 }

@@ -18,7 +18,8 @@ public enum SendJSON {
     [
       "path": bundle.path.text, "name": bundle.name, "sha256": bundle.digest,
       "target": bundle.target, "tier": bundle.tier, "renders": bundle.renderWords,
-      "state": state(bundle.state).word, "job": state(bundle.state).job.map { value(of: $0) },
+      "state": state(bundle.state).word, "submits": bundle.maySubmit.orNil,
+      "job": state(bundle.state).job.map { value(of: $0) },
       "calls": bundle.calls.objects { call in
         [
           "path": call.file, "target": call.target, "creates": call.creates,

@@ -15,7 +15,7 @@ public struct SendPlan: Sendable {
   /// The names in the user's list of addresses that are no file of any bundle. One list may be for several bundles.
   public internal(set) var unusedAddresses: [String] = []
 
-  /// The prices of all calls that will be submitted, by currency.
+  /// The prices of all calls that will be submitted or may be, by currency.
   public var costs: [Cost] { calls.compactMap { $0.cost?.cost }.sums }
   /// The number of calls that will be submitted and whose price is not known.
   public var unknownPriceCount: Int { calls.count { $0.cost == nil } }
@@ -24,9 +24,9 @@ public struct SendPlan: Sendable {
   /// Whether every bundle can be sent, or was.
   public var isReady: Bool { bundles.allSatisfy(\.isReady) }
 
-  /// The calls that will be submitted.
+  /// The calls that will be submitted, or may be.
   private var calls: [PlannedSend.Call] {
-    bundles.filter { $0.isReady && $0.state == .new }.flatMap(\.calls)
+    bundles.filter { $0.isReady && $0.maySubmit }.flatMap(\.calls)
   }
 }
 
@@ -64,6 +64,20 @@ public struct PlannedSend: Sendable {
 
   /// Whether it can be sent, or was.
   public var isReady: Bool { obstacles.isEmpty }
+
+  /// Whether its calls are submitted, unless the provider says that it has the job.
+  public var maySubmit: Bool {
+    switch state {
+    case .new: true
+    case .undecided: canBeAskedFor
+    case .accepted, .done: false
+    }
+  }
+
+  /// Whether the provider can be asked for a job whose answer was lost.
+  private var canBeAskedFor: Bool {
+    endpoints[BundleCalls.requestFile]?.resume == .externalID
+  }
 
   /// Whether the bundle has a file of an element or of the shot, wherever the provider gets it from.
   func hasFile(named name: String) -> Bool {

@@ -14,8 +14,16 @@ extension Send {
     _ plan: SendPlan, in library: ElementLibrary,
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> SendOutcome {
+    if !detaches { try requireWritableFolders(plan) }
     let session = try SendSession(self, library, limits: SpendingLimits.ofUser(), progress)
     return try await session.send(plan)
+  }
+
+  /// Makes the folder for the results, and throws if a result can't be written: before anything is paid.
+  private func requireWritableFolders(_ plan: SendPlan) throws {
+    let bundles = plan.bundles.filter { $0.isReady && $0.state.hasWork }
+    let folders = folder.map { [$0] } ?? bundles.map(\.path.folder)
+    for folder in bundles.isEmpty ? [] : folders { try OutputFile.requireWritable(folder) }
   }
 }
 
@@ -53,6 +61,9 @@ final class SendSession {
         results.append(try await submit(bundle))
       } catch let stop as Stop {
         results.append(stop.result)
+      } catch let error as any CastbookError where !results.isEmpty {
+        // What was submitted for other bundles is followed nevertheless.
+        results.append(.notSent(SendObstacle(error.message, fix: error.fix)))
       }
     }
     if !send.detaches {
@@ -122,7 +133,7 @@ final class SendSession {
       switch try submit(order, call, of: bundle, to: endpoint) {
       case .accepted(let job):
         guard let placeholder = call.producedPlaceholder else { return .accepted(job) }
-        let id = try await made(job, call, of: bundle, at: endpoint)
+        let id = try await made(job, name: "\(bundle.name)  \(call.file)", at: endpoint)
         if placeholder == wanted { return .created(id, job) }
         given[placeholder] = id
       case .done(let job):
@@ -192,7 +203,7 @@ final class SendSession {
   /// What a call creates, if the library has it.
   private func subject(
     of call: BundleCalls.Call, _ bundle: PlannedSend
-  ) throws -> (element: ULID, revision: Digest, isVoice: Bool)? {
+  ) throws -> (element: ULID, revision: Digest)? {
     guard let placeholder = call.producedPlaceholder,
       let named = bundle.bundle.element(behind: placeholder)
     else { return nil }
@@ -200,36 +211,47 @@ final class SendSession {
       guard let known = try contents.revision(named.revision),
         known.revision.element == named.identity
       else { return nil }
-      return (named.identity, named.revision, known.revision.kind == .voice)
+      return (named.identity, named.revision)
     }
   }
 
-  /// Follows a call that creates something, and returns its id, which the library remembers.
+  /// Follows a job that creates something, for a command that only follows it.
+  func created(
+    _ job: Job, name: String, at endpoint: ProviderEndpoint
+  ) async throws -> SendOutcome.Result {
+    do {
+      return .created(try await made(job, name: name, at: endpoint), job)
+    } catch let stop as Stop {
+      return stop.result
+    }
+  }
+
+  /// Follows a job that creates something, and returns its id, which the library remembers if it has the element.
   private func made(
-    _ job: Job, _ call: BundleCalls.Call, of bundle: PlannedSend, at endpoint: ProviderEndpoint
+    _ job: Job, name: String, at endpoint: ProviderEndpoint
   ) async throws -> String {
-    let name = "\(bundle.name)  \(call.file)"
     switch try await followed(job, at: endpoint, name: name) {
     case .done(let id):
-      let subject = try subject(of: call, bundle)
       try library.change { change in
         let done = try job.next(.done, at: change.moment(after: job.at)) { $0.made = id }
         change.add(.job(done))
-        if let subject {
+        if let element = job.element, let revision = job.revision,
+          let known = try change.contents.revision(revision)?.revision
+        {
           change.add(
             .registration(
               Registration(
-                element: subject.element, revision: subject.revision,
-                target: endpoint.target.provider,
-                account: send.account, kind: subject.isVoice ? .voice : .element, remoteId: id,
-                at: done.at)))
+                element: element, revision: revision, target: endpoint.target.provider,
+                account: send.account, kind: known.kind == .voice ? .voice : .element,
+                remoteId: id, at: done.at)))
         }
       }
       return id
     case .failed(let failed): throw Stop(result: .failed(failed))
     case .notNow(let words):
       throw Stop(
-        result: .notFetched(SendObstacle(words, fix: "castbook send again, later"), job))
+        result: .notFetched(
+          SendObstacle(words, fix: "castbook fetch \(job.shortName), later"), job))
     }
   }
 

@@ -3,7 +3,8 @@ internal import Files
 internal import Sending
 
 extension SpendingLimits {
-  /// Reads the user's limits, `~/.config/castbook/limits.json`; without that file there are none.
+  /// Reads the user's limits, `~/.config/castbook/limits.json`; without that file there are none. What is spent in all
+  /// libraries is in `~/.local/state/castbook/spending.json`.
   ///
   /// ```json
   /// {"castbook": "limits/1", "daily": ["20 USD", "5000 CREDITS"]}
@@ -24,7 +25,8 @@ extension SpendingLimits {
       else {
         throw SendError.badLimits(path, #"it needs "castbook": "limits/1" and a list "daily""#)
       }
-      var limits = SpendingLimits()
+      let ledger = UserConfiguration.state("spending.json", ProcessEnvironment.environment)
+      var limits = SpendingLimits(ledger: ledger.map { SpendingLedger(at: $0) })
       for value in daily {
         guard let cost = value.string.flatMap(Cost.init(typedWithCurrency:)),
           let money = Money(cost.amount), limits.daily[cost.currency] == nil

@@ -64,7 +64,10 @@ public struct AddTake: Sendable {
     let seed = try seed.map { try RecordText.line($0, "a seed", limit: 100) }
     let note = note.isEmpty ? "" : try RecordText.line(note, "a note", limit: 1000)
     let noted = try library.change(with: [staged], facts: [facts]) { change in
-      if let job { change.add(.job(try job.next(.done, at: change.moment(after: job.at)))) }
+      if let job {
+        let done = try job.next(.done, at: change.moment(after: job.at)) { $0.result = digest }
+        change.add(.job(done))
+      }
       let known = try change.contents.takes(of: digest, limit: 1000)
       var take = Take(
         export: bundle, blob: digest, result: result, seed: seed, cost: cost,

@@ -1,0 +1,113 @@
+internal import Bundles
+internal import Library
+internal import Sending
+
+/// The verb `fetch JOB`: follows a job and gets its result.
+public struct FetchJob: Sendable {
+  /// The end of the job's identity.
+  public let word: String
+  /// The provider's id for the job, if the user found it there after the answer was lost.
+  public var task: String?
+  /// The folder for the result; `nil` for the current one.
+  public var folder: FilePath?
+  /// The folder to which every call and its answer is written; `nil` for none.
+  public var record: FilePath?
+  let catalogue: TargetCatalogue
+
+  /// Creates the verb for a job.
+  public init(_ word: String, in catalogue: TargetCatalogue) {
+    (self.word, self.catalogue) = (word, catalogue)
+  }
+
+  /// Follows the job. The result of one that was given up or stopped is fetched, too, if the provider has it.
+  public func run(
+    in library: ElementLibrary, progress: @escaping (SendProgress) -> Void = { _ in }
+  ) async throws -> (job: ListedJob, result: SendOutcome.Result) {
+    var job = try library.job(named: word)
+    let listed = try library.contents { try $0.listed(job) }
+    let name = listed.subject ?? job.shortName
+    let folder = folder ?? FilePath(".") ?? .unnamed
+    try OutputFile.requireWritable(folder)
+    let session = try SendSession(
+      Send(in: catalogue, account: job.account, record: record), library,
+      limits: (try? .ofUser()) ?? SpendingLimits(), progress)
+    if let task { job = try identified(job, by: task, session) }
+    switch job.state {
+    case .sending: return (listed, .undecided(job))
+    case .done: return (listed, try fetchedBefore(job, name, folder, library))
+    case .failed, .refused: return (listed, .failed(job))
+    case .accepted: break
+    case .cancelled, .settled: if job.task == nil { return (listed, .failed(job)) }
+    }
+    let endpoint = try library.endpoint(of: job, in: catalogue)
+    guard job.isRender else {
+      return (listed, try await session.created(job, name: name, at: endpoint))
+    }
+    var result = SendOutcome.Result.accepted(job)
+    try await session.follow([0: FollowedJob(job, at: endpoint, name: name, folder: folder)]) {
+      result = $1
+    }
+    return (listed, result)
+  }
+
+  /// Returns the result of a job that is in the library.
+  private func fetchedBefore(
+    _ job: Job, _ name: String, _ folder: FilePath, _ library: ElementLibrary
+  ) throws -> SendOutcome.Result {
+    if let made = job.made { return .created(made, job) }
+    guard let bundle = job.export else { return .doneBefore(job) }
+    let takes = try library.contents { try $0.takes(ofBundle: bundle, limit: 1000) }
+      .filter { $0.blob != nil }
+    // Jobs did not always say which file is theirs.
+    let own = job.result == nil ? takes.first : takes.first { $0.blob == job.result }
+    guard let own, let blob = own.blob, library.store.blobs.contains(blob) else {
+      return .doneBefore(job)
+    }
+    return .take(own, try library.writeTake(blob, name, to: folder), job)
+  }
+
+  /// Gives a job the id that the user has found at the provider, which must know it.
+  private func identified(
+    _ job: Job, by task: String, _ session: SendSession
+  ) throws -> Job {
+    let id = try RecordText.line(task, "an id", limit: 500)
+    if job.task == id { return job }
+    let endpoint = try session.library.endpoint(of: job, in: catalogue)
+    switch job.state {
+    case .sending, .settled: break
+    case .accepted:
+      // Another id may replace one that was mistyped.
+      if let known = job.task {
+        guard case .unknown = try endpoint.progress(of: known, by: session.client) else {
+          throw SendError.notNow(
+            "job \(job.shortName) has the id \(sanitized(known)), which \(endpoint.target) knows",
+            fix: "castbook fetch \(job.shortName)")
+        }
+      }
+    case .done, .failed, .refused, .cancelled:
+      throw SendError.notNow("job \(job.shortName) has ended", fix: nil)
+    }
+    switch try endpoint.progress(of: id, by: session.client) {
+    case .waiting, .done, .failed: break
+    case .unknown:
+      throw SendError.notNow(
+        "\(endpoint.target) knows no job \(sanitized(id))", fix: "copy the id from its page")
+    case .unanswered(let words):
+      throw SendError.notNow("\(endpoint.target): \(words)", fix: "try again later")
+    }
+    var found = job
+    (found.state, found.task) = (.accepted, id)
+    // One that was given up with an id stays so, until its result is here.
+    if job.state == .settled, job.task != nil { return found }
+    let noted = try session.desk.withoutSubmissions {
+      let now = try session.library.job(named: word)
+      guard now.state == job.state, now.task == job.task else {
+        throw SendError.notNow(
+          "job \(job.shortName) has just come further", fix: "castbook fetch \(job.shortName)")
+      }
+      return try session.desk.change(now, to: .accepted) { $0.task = id }
+    }
+    guard let noted else { throw SendError.isSubmitting }
+    return noted
+  }
+}

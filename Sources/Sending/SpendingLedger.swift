@@ -1,0 +1,102 @@
+internal import Files
+package import Model
+
+/// What jobs of all libraries of a user were begun for within the last day: a file in the user's folder, so that a limit
+/// holds over all of them.
+///
+/// It is only kept while there is a limit. What a library knows of its own jobs counts more.
+package struct SpendingLedger: Hashable, Sendable {
+  private let path: FilePath
+
+  /// - Parameter path: The file, whether or not it exists.
+  package init(at path: FilePath) { self.path = path }
+
+  /// A job that was begun.
+  struct Entry: Hashable {
+    let job: ULID
+    let at: Instant
+    let cost: Cost
+  }
+
+  /// The longest file that is read, in bytes.
+  private static let maximumBytes = 16 << 20
+  private static let lockMilliseconds = 10_000
+
+  /// Reads and changes the entries while no other command does.
+  ///
+  /// - Throws: `Unusable` if the file can't be read or written: a limit that may be exceeded must not be ignored.
+  func change<Value>(_ body: (inout [Entry]) throws -> Value) throws -> Value {
+    let lock: FileLock?
+    do throws(FileError) {
+      try FileSystem.makeFolders(path.folder)
+      lock = try FileLock(path.folder, timeoutMilliseconds: Self.lockMilliseconds)
+    } catch {
+      throw Unusable(path: path, reason: error.reason)
+    }
+    guard let lock else { throw Unusable(path: path, reason: "is in use by another command") }
+    return try withExtendedLifetime(lock) {
+      var entries = try read()
+      let before = entries
+      let value = try body(&entries)
+      if entries != before { try write(entries) }
+      return value
+    }
+  }
+
+  private func read() throws(Unusable) -> [Entry] {
+    let bytes: [UInt8]
+    switch TextFile.read(path, limit: Self.maximumBytes) {
+    case .failure(.notFound): return []
+    case .failure(let failure): throw Unusable(path: path, reason: failure.words)
+    case .success(let read): bytes = read
+    }
+    let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8))
+    guard let json, json["castbook"]?.string == "spending/1", let jobs = json["jobs"]?.array else {
+      throw Unusable(path: path, reason: "is damaged")
+    }
+    var entries: [Entry] = []
+    for job in jobs {
+      guard let id = job["job"]?.string.flatMap({ ULID($0) }),
+        let moment = job["at"]?.string.flatMap({ Instant($0) }),
+        let amount = job["amount"]?.string, let currency = job["currency"]?.string,
+        let cost = Cost(amount: amount, currency: currency)
+      else { throw Unusable(path: path, reason: "is damaged") }
+      entries.append(Entry(job: id, at: moment, cost: cost))
+    }
+    return entries
+  }
+
+  private func write(_ entries: [Entry]) throws(Unusable) {
+    let json: JSONValue = [
+      "castbook": "spending/1",
+      "jobs": .array(
+        entries.map {
+          ["job": $0.job, "at": $0.at, "amount": $0.cost.amount, "currency": $0.cost.currency]
+        }),
+    ]
+    do throws(FileError) {
+      let file = try AtomicFile(Array("\(json.indentedText)\n".utf8), beside: path)
+      do throws(FileError) {
+        try file.setMode(0o600)
+        try file.sync()
+        try file.move(to: path, replacing: true)
+      } catch {
+        file.discard()
+        throw error
+      }
+    } catch {
+      throw Unusable(path: path, reason: error.reason)
+    }
+  }
+
+  /// Why the file can't be used, so that nothing is sent.
+  package struct Unusable: CastbookError {
+    package let path: FilePath
+    package let reason: String
+
+    package var message: String { "\(path): \(reason)" }
+    package var blame: Blame { .failure }
+    package var rule: String { "send.bad-limits" }
+    package var fix: String? { "correct or delete it; it only has what was begun within a day" }
+  }
+}
