@@ -188,7 +188,7 @@ def play(stage, provider):
     stage.wait(lambda: stage.all("[data-job]"), "the open job")
     provider.set(forget=["queue.fal.run"])
     press(stage, "Stop this job")
-    stage.wait(lambda: "doesn't know job" in part(), "that the provider doesn't know it")
+    stage.wait(lambda: "doesn't know this job" in part(), "that the provider doesn't know it")
     stage.picture("send-unknown")
     press(stage, "It is not there: give it up")
     stage.wait(lambda: not stage.all("[data-job]"), "that it is given up")

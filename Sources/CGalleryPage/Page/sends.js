@@ -201,9 +201,11 @@ export class SendsPart {
     if (isReadOnly()) return [head, h("p", {}, words.open[job.state])];
     const ask = (what, given = {}) => this.#do(() => post(`/api/jobs/${job.id}/${what}`, given), job.id);
     if (job.state === "accepted") {
-      return [head, h("div", { class: "buttons" },
+      const isUnsure = this.#unsure.has(job.id);
+      return [head, isUnsure && h("p", { role: "alert" }, severitySign("warning"), " ", words.open.unknown),
+      h("div", { class: "buttons" },
         h("button", { type: "button", class: "small", onclick: () => ask("fetch") }, words.getResult),
-        this.#unsure.has(job.id)
+        isUnsure
           ? h("button", { type: "button", class: "small quiet", onclick: () => ask("cancel", { sure: true }) },
             words.giveUp)
           : h("button", { type: "button", class: "small quiet", onclick: () => ask("cancel") }, words.stopJob))];
@@ -226,10 +228,11 @@ export class SendsPart {
       this.#take(await action());
     } catch (error) {
       noticeRefusal(error);
-      this.#problem.textContent = said(error);
       if (error.rule === "send.unsure" && job) {
         this.#unsure.add(job);
         this.#draw();
+      } else {
+        this.#problem.textContent = said(error);
       }
     }
   }

@@ -701,6 +701,7 @@ export const t = {
         button: "Send…",
         accepted: "The provider works on it.",
         sending: "The provider may have this job. Look at its page.",
+        unknown: "The provider doesn't know this job, at least now. Given up, it can be sent and paid again. Look at its page.",
       },
       job: (id) => `job ${id}`,
       getResult: "Get the result",
