@@ -229,17 +229,32 @@ struct LateRecords {
 
   @Test("is seen again if a machine with an old copy sends the same segment again")
   func sameSegment() throws {
-    try erase()
-    let segments = team.store.keys("log/").count
+    let team = try Team()
+    try team.first.commit(face, name: "Secretname")
+    let element = try #require(try team.first.heads().keys.first)
+    try team.first.commit(Array("another".utf8), name: "Open")
+    _ = try team.first.team().push()
+    let segments = team.store.keys("log/").map { $0.split(separator: "/").last }
+    _ = try team.second.team().pull()
+    let all = try team.second.library.contents { try $0.unexaminedOrMissingBlobs() }
+    _ = try team.second.team().fetch(all)
+    #expect(try team.first.library.erase(element, before: nil, reason: "asked"))
+    _ = try team.first.team().push()
+    for _ in 0..<2 {
+      _ = try team.first.team().collectGarbage()
+      team.pass(hours: 3)
+    }
     // The backup of a library doesn't contain what was known of the store.
     try RemoteState.remove(from: team.second.library.root)
     try team.second.restart()
-    #expect(try team.second.team().push().recordCount == 3)
-    #expect(team.store.keys("log/").count == segments + 1)
-    #expect(try team.first.team().collectGarbage().erasedRecordCount == 2)
+    #expect(try team.second.team().push().recordCount == 2)
+    #expect(team.store.keys("log/").map { $0.split(separator: "/").last }.contains(segments[0]))
+    #expect(try team.first.team().collectGarbage().erasedRecordCount == 1)
     team.pass(hours: 3)
     _ = try team.first.team().collectGarbage()
-    try expectNoTrace(of: ["Secretname", "a secret face"], on: [team.first])
+    for text in ["Secretname", "a secret face"] {
+      #expect(team.store.keys(containing: text) == [], "\(text)")
+    }
   }
 
   @Test("is no file that was being fetched when it was erased")
