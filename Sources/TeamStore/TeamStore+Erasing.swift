@@ -22,17 +22,41 @@ extension TeamStore {
     let keys = try new.isEmpty ? state.uncleanSegments : segmentKeys()
     guard !keys.isEmpty else { return 0 }
     let unclean = try readAgain(keys)
+    let erased = try erasedRecords(in: unclean)
+    // Whatever is written about the erased files later is recognized by their digests, on every machine.
+    let additions = try library.addErasedTraces(of: erased.flatMap(\.records).map(\.line))
     // Copies of exports and takes that say less replace erased ones; they must be there before these go.
     _ = try push()
-    try markErasedFiles(in: unclean)
+    try markFiles(of: erased.flatMap(\.records))
+    // The revisions, which have the names that texts are searched for, go last: this may be interrupted.
+    let order = erased.filter { !$0.hasRevisions } + erased.filter(\.hasRevisions)
     var recordCount = 0
-    for key in unclean { recordCount += try rewrite(key) }
-    try report(new, of: RemoteLayout.storeReporter)
+    for segment in order { recordCount += try rewrite(segment.key) }
     try state.transaction {
-      for erasure in new { try state.noteScrubbed(erasure) }
+      for erasure in new + additions { try state.noteScrubbed(erasure) }
       for key in keys { try state.forgetUnclean(key) }
     }
     return recordCount
+  }
+
+  /// The erased records of a segment of the store.
+  private struct ErasedSegment {
+    let key: String
+    let records: [ArrivedRecord]
+    /// Whether there are revisions among them.
+    var hasRevisions: Bool { records.contains { $0.element != nil } }
+  }
+
+  /// The records of segments that the library doesn't have.
+  private func erasedRecords(in keys: [String]) throws -> [ErasedSegment] {
+    var segments: [ErasedSegment] = []
+    try forEachSegment(keys) { key, _, records in
+      let erased = try library.contents { contents in
+        try records.filter { try !contents.hasRecord($0.digest) }
+      }
+      segments.append(ErasedSegment(key: key, records: erased))
+    }
+    return segments
   }
 
   private func segmentKeys() throws -> [String] {
@@ -68,6 +92,8 @@ extension TeamStore {
       digests[key] = records.map(\.digest)
     }
     guard try library.applyArrivedErasures() else { throw TeamStoreError.erasureUnfinished }
+    // What the library doesn't have need not be erased while some of it can't be read.
+    try library.requireAllRecords()
     return try library.contents { contents in
       try digests.filter { _, records in try records.contains { try !contents.hasRecord($0) } }
         .keys.sorted()
@@ -75,19 +101,13 @@ extension TeamStore {
   }
 
   /// Marks the uploads of files that only erased records name.
-  private func markErasedFiles(in keys: [String]) throws {
-    var files: Set<Digest> = []
-    try forEachSegment(keys) { _, _, records in
-      try library.contents { contents in
-        for record in records where try !contents.hasRecord(record.digest) {
-          files.formUnion(record.blobs)
-        }
-      }
-    }
-    let unnamed = try library.unnamedBlobs(among: files)
+  private func markFiles(of records: [ArrivedRecord]) throws {
+    let unnamed = try library.unnamedBlobs(among: Set(records.flatMap(\.blobs)))
     let uploads = try uploads(of: unnamed).values.flatMap { $0.map(\.key) }.sorted()
     _ = try readMarks()
-    let unmarked = try state.transaction { try uploads.filter { try !state.isMarked($0) } }
+    let unmarked = try state.transaction {
+      try uploads.filter { try state.mark(of: $0).map(RemoteLayout.isErasureMark) != true }
+    }
     try mark(unmarked, areErased: true)
   }
 
@@ -117,5 +137,9 @@ extension TeamStore {
       try state.transaction { try state.noteSeen(name) }
     }
     try perform(CollectionOfOne(.delete(key: key)), .delete, accepting: 404) { _, _ in }
+    // A machine that restored a backup may send it again, under the same name.
+    if let (_, name) = RemoteLayout.segment(of: key) {
+      try state.transaction { try state.forgetSeen(name) }
+    }
   }
 }

@@ -73,9 +73,12 @@ extension TeamStore {
     var problem: (any Error)?
     var wrong: [Digest] = []
     func commit() throws {
-      try library.place(received)
-      outcome.fetched += received.map(\.digest)
-      outcome.byteCount += receivedBytes
+      // What was erased meanwhile is not put back.
+      let placed = try library.place(received)
+      outcome.fetched += placed.map(\.digest)
+      outcome.byteCount += placed.reduce(0) { $0 + $1.byteCount }
+      let names = Set(placed.map(\.digest))
+      library.discard(received.filter { !names.contains($0.digest) })
       (received, receivedBytes) = ([], 0)
     }
     defer {

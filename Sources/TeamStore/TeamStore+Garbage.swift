@@ -22,10 +22,16 @@ extension TeamStore {
     let unmarked = try state.transaction {
       try dead.keys.filter { try state.mark(of: $0) == nil }.sorted()
     }
-    try mark(unmarked)
-    garbage.markedCount = unmarked.count
-    garbage.markedBytes = unmarked.reduce(0) { $0 + (dead[$1] ?? 0) }
-    for key in unmarked { dead[key] = nil }
+    // A push that ended before its records may have left a file that was erased.
+    let erased = try Set(library.contents { try $0.erasedFiles() }.flatMap(names))
+    func isErased(_ key: String) -> Bool {
+      RemoteLayout.name(of: key).map(erased.contains) ?? false
+    }
+    try mark(unmarked.filter { !isErased($0) })
+    try mark(unmarked.filter(isErased), areErased: true)
+    garbage.markedCount = unmarked.count { !isErased($0) }
+    garbage.markedBytes = (dead.filter { unmarked.contains($0.key) && !isErased($0.key) }).byteCount
+    for key in unmarked where !isErased(key) { dead[key] = nil }
     let old = try oldMarks()
     let due = try state.transaction {
       try dead.filter { key, _ in try state.mark(of: key).map(old.contains) ?? false }
@@ -36,7 +42,10 @@ extension TeamStore {
         try due[key] == nil && state.mark(of: key).map(RemoteLayout.isErasureMark) == true
       }
     }
-    guard !due.isEmpty else { return garbage }
+    guard !due.isEmpty else {
+      try reportCleaning(garbage)
+      return garbage
+    }
     // Only what was committed before now can rely on these uploads, and all of that is seen by this pull.
     try pullAll()
     let unnamed = try unnamed(among: due.keys)
@@ -46,8 +55,21 @@ extension TeamStore {
       _, _ in
     }
     garbage.deletedCount = condemned.count
-    garbage.deletedBytes = condemned.values.reduce(0, +)
+    garbage.deletedBytes = condemned.byteCount
+    try reportCleaning(garbage)
     return garbage
+  }
+
+  /// Reports the erasures of which the store has nothing left, neither records nor files.
+  private func reportCleaning(_ garbage: RemoteGarbage) throws {
+    guard garbage.erasedWaitingCount == 0 else { return }
+    let erasures = try library.contents { try $0.erasures().map(\.record) }
+    let cleaned = try state.transaction {
+      try erasures.filter {
+        try state.isScrubbed($0) && !state.hasSighting($0, at: RemoteLayout.storeReporter)
+      }
+    }
+    try report(cleaned, of: RemoteLayout.storeReporter)
   }
 
   /// Deletes what members' probes have left.
@@ -61,7 +83,8 @@ extension TeamStore {
     try perform(old.lazy.map { .delete(key: $0) }, .delete, accepting: 404) { _, _ in }
   }
 
-  /// Reads all records; throws if some can't be read, since they may name any file.
+  /// Reads all records, also those of segments that were read before, since the library may have lost some of them. Throws
+  /// if some can't be read, since they may name any file.
   private func pullAll() throws {
     if let problem = try pull(isFull: true).problems.first {
       throw TeamStoreError.unreadable(problem.key, problem.words)
@@ -97,7 +120,7 @@ extension TeamStore {
       let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
       let key = RemoteLayout.markKey(try newIdentity(), isErasure: areErased)
       try put(key, RemoteLayout.mark(part), type: "text/plain")
-      try state.transaction { try state.noteMark(key, keys: part) }
+      try state.transaction { try state.noteMark(key, keys: part, isUrgent: areErased) }
     }
   }
 
@@ -113,5 +136,15 @@ extension TeamStore {
           RemoteLayout.isErasureMark(mark.key) ? Self.erasureGraceSeconds : Self.graceSeconds
         return date.milliseconds - mark.modified.milliseconds > grace * 1000
       }.map(\.key))
+  }
+}
+
+extension [String: Int] {
+  /// The lengths of all objects together, which a store may state wrongly.
+  fileprivate var byteCount: Int {
+    values.reduce(0) { sum, length in
+      let (total, isTooLarge) = sum.addingReportingOverflow(length)
+      return isTooLarge ? Int.max : total
+    }
   }
 }

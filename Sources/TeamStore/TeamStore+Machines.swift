@@ -8,12 +8,17 @@ internal import Transfers
 extension TeamStore {
   /// Introduces this machine to the team, before it reads anything that an erasure may cover one day.
   ///
-  /// A machine whose keys may only read can't, and is not in the list of machines.
-  func introduce() throws {
+  /// A machine whose keys may only read can't, and is not in the list of machines. It tries again, since it may have other
+  /// keys by now.
+  ///
+  /// - Parameter day: The day by the store's clock, on which it tries at most once; `nil` to try in any case.
+  func introduce(on day: Day?) throws {
     let machine = try ownMachine()
-    guard try !machine.isIntroduced && !state.isSilent else { return }
+    if let day, try state.isSilent(on: day) { return }
+    try state.transaction { try state.forgetSilence() }
+    guard !machine.isIntroduced else { return }
     let card: JSONValue = ["by": environment.machine.by, "host": environment.machine.host]
-    try report {
+    try report(on: day) {
       try put(
         RemoteLayout.machineKey(machine.id), sealed(card.canonicalBytes ?? []),
         type: "application/octet-stream")
@@ -26,22 +31,25 @@ extension TeamStore {
   }
 
   /// Writes what the team should know. Nothing depends on it, so keys that may not write don't stop a pull.
-  private func report(_ body: () throws -> Void) throws {
+  private func report(on day: Day?, _ body: () throws -> Void) throws {
     do {
       try body()
     } catch TeamStoreError.refused(status: 401...403, code: _, message: _, doing: .write) {
-      try state.transaction { try state.noteSilent() }
+      try state.transaction { try state.noteSilent(on: day) }
     }
   }
 
   /// Reports the erasures that this machine has carried out since its last report.
-  func reportErasures() throws {
+  ///
+  /// - Parameter day: The day by the store's clock, if it is known.
+  func reportErasures(on day: Day?) throws {
+    try requireSealedReports()
     let own = try ownMachine().id.text
     let erasures = try library.contents { try $0.erasures().map(\.record) }
     let new = try state.transaction {
       try erasures.filter { try state.isKnown($0) && !state.hasSighting($0, at: own) }
     }
-    if !new.isEmpty, try !state.isSilent { try report { try report(new, of: own) } }
+    if !new.isEmpty, try !state.isSilent { try report(on: day) { try report(new, of: own) } }
   }
 
   /// Reads which machines there are, and their reports while some erasure is not carried out everywhere.
@@ -56,7 +64,12 @@ extension TeamStore {
     guard !erasures.isEmpty else { return }
     let key = RemoteLayout.reportKey(place, try newIdentity())
     let lines = erasures.map { "\($0.hex)\n" }.joined()
-    try put(key, Array(lines.utf8), type: "text/plain")
+    if keys == nil {
+      try put(key, Array(lines.utf8), type: "text/plain")
+    } else {
+      // An erasure could be guessed from its digest, and a copy of the report passed off as another place's.
+      try put(key, sealed(Array("\(place)\n\(lines)".utf8)), type: "application/octet-stream")
+    }
     try state.transaction { try state.noteReport(key, of: place, erasures) }
   }
 
@@ -85,11 +98,30 @@ extension TeamStore {
     }
     guard let own = try state.introducedMachine, try state.isGone(own) else { return }
     try state.transaction { try state.forgetMachine() }
-    try introduce()
+    try introduce(on: nil)
+  }
+
+  /// Forgets what is known of reports in a sealed store from the time when they were not sealed.
+  private func requireSealedReports() throws {
+    if keys != nil { try state.transaction { try state.forgetUnsealedReports() } }
+  }
+
+  /// The erasures of a report; `nil` if it is not a report of that place.
+  private func erasures(inReport bytes: [UInt8], of place: String) -> [Digest]? {
+    guard let opened = opened(bytes), let text = String(validating: opened, as: UTF8.self) else {
+      return nil
+    }
+    var lines = text.split(separator: "\n").map(String.init)
+    if keys != nil {
+      guard lines.first == place else { return nil }
+      lines.removeFirst()
+    }
+    return lines.compactMap { Digest(hex: $0) }
   }
 
   /// Reads the reports that this machine has not read.
   private func readReports() throws {
+    try requireSealedReports()
     var new: [String] = []
     try list(RemoteLayout.reports) { objects in
       new += try objects.map(\.key).filter {
@@ -97,11 +129,8 @@ extension TeamStore {
       }
     }
     try read(new) { key, bytes in
-      guard let place = RemoteLayout.reporter(of: key),
-        let text = String(validating: bytes, as: UTF8.self)
-      else { return }
-      try state.noteReport(
-        key, of: place, text.split(separator: "\n").compactMap { Digest(hex: String($0)) })
+      guard let place = RemoteLayout.reporter(of: key) else { return }
+      try state.noteReport(key, of: place, erasures(inReport: bytes, of: place) ?? [])
     }
   }
 

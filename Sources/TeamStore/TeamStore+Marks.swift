@@ -24,7 +24,8 @@ extension TeamStore {
         // A mark that can't be read may condemn any file.
         throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "\(key) is damaged"))
       }
-      try state.transaction { try state.noteMark(key, keys: keys) }
+      let isUrgent = RemoteLayout.isErasureMark(key)
+      try state.transaction { try state.noteMark(key, keys: keys, isUrgent: isUrgent) }
     }
     return MarkReading(date: date, seconds: seconds)
   }

@@ -27,44 +27,84 @@ package struct PullOutcome: Hashable, Sendable {
 extension TeamStore {
   /// Reads from the store the records that this library lacks.
   ///
-  /// - Parameters:
-  ///   - isFull: Whether all segments of the store are compared with those that were read, instead of those since the day
-  ///     before the last pull.
-  ///   - rereads: Whether segments are read again that were read before.
+  /// - Parameter isFull: Whether all segments of the store are read, also those that were read before, instead of the new
+  ///   ones since the day before the last pull.
   package func pull(
-    isFull: Bool = false, rereads: Bool = false, progress: (SyncProgress) -> Void = { _ in }
+    isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PullOutcome {
     try requireIdentity()
-    try introduce()
     var outcome = PullOutcome()
-    let since = isFull ? nil : try state.lastPull?.adding(days: -1)
-    var segments: [ListedSegment] = []
-    let date = try list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) {
-      objects in
-      try state.transaction {
-        for object in objects {
-          guard let (day, digest) = RemoteLayout.segment(of: object.key),
-            try rereads || !state.hasSeen(digest)
-          else { continue }
-          segments.append(ListedSegment(day: day, digest: digest, object: object))
-        }
-      }
-    }
+    let isFull = try isFull || hasLostRecords()
+    let listed = try listSegments(isFull: isFull)
+    try introduce(on: listed.day)
     // A first pull brings so much that the index is made once at its end.
     let isFirst =
-      try segments.reduce(0) { $0 + $1.object.byteCount } > Self.minimumFirstBytes
+      try listed.segments.reduce(0) { $0 + $1.boundedByteCount } > Self.minimumFirstBytes
       && !library.contents { try $0.hasRecords() }
-    try read(segments, isFirst, &outcome, progress)
+    let remarks = try read(listed.segments, isFirst, &outcome, progress)
     if isFirst {
       progress(SyncProgress(.indexing, outcome.recordCount))
       try library.indexArrivals()
     }
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
-    if !outcome.hasUnfinishedErasure { try reportErasures() }
+    try noteUnclean(remarks)
+    if !outcome.hasUnfinishedErasure { try reportErasures(on: listed.day) }
     try followTeam()
     // A segment that can't be read today is looked for again.
-    if outcome.problems.isEmpty { try state.transaction { try state.noteLastPull(date.day) } }
+    if outcome.problems.isEmpty {
+      let generation = try library.contents { try $0.indexGeneration() }
+      try state.transaction {
+        try state.noteLastPull(listed.day)
+        try state.noteIndexGeneration(generation)
+      }
+    }
     return outcome
+  }
+
+  /// Whether the library may lack records of segments that were read: its index was made again since the last complete
+  /// pull, and doesn't have all that the store is known to have.
+  private func hasLostRecords() throws -> Bool {
+    guard let known = try state.indexGeneration else {
+      return try state.lastPull != nil && !hasAll()
+    }
+    return try known != library.contents { try $0.indexGeneration() } && !hasAll()
+  }
+
+  private func hasAll() throws -> Bool {
+    try library.contents { try $0.hasAllRecords(knownBy: state) }
+  }
+
+  /// Lists the segments to be read, and the day of the list by the store's clock.
+  private func listSegments(
+    isFull: Bool
+  ) throws -> (segments: [ListedSegment], day: Day) {
+    let lastPull = isFull ? nil : try state.lastPull
+    var segments: [ListedSegment] = []
+    let since = lastPull.map { "\(RemoteLayout.log)\($0.adding(days: -1))" }
+    let date = try list(RemoteLayout.log, after: since) { objects in
+      try state.transaction {
+        for object in objects {
+          guard let (day, digest) = RemoteLayout.segment(of: object.key),
+            try isFull || !state.hasSeen(digest)
+          else { continue }
+          segments.append(ListedSegment(day: day, digest: digest, object: object))
+        }
+      }
+    }
+    // The store's clock was ahead at the last pull, so segments may have arrived before its day since then.
+    if let lastPull, date.day < lastPull {
+      try state.transaction { try state.forgetLastPull() }
+      return try listSegments(isFull: false)
+    }
+    return (segments, date.day)
+  }
+
+  /// Notes the segments with records that the library doesn't have after erasures were applied.
+  private func noteUnclean(_ records: [String: [Digest]]) throws {
+    let unclean = try library.contents { contents in
+      try records.filter { try $0.value.contains { try !contents.hasRecord($0) } }.keys.sorted()
+    }
+    try state.transaction { for key in unclean { try state.noteUnclean(key) } }
   }
 
   /// The length of segments in the store from which the pull into an empty library is a first one.
@@ -77,13 +117,20 @@ extension TeamStore {
     let day: Day
     let digest: Digest
     let object: ObjectPage.Object
+
+    /// The length that the store states, but no more than a segment may have.
+    var boundedByteCount: Int { min(object.byteCount, RemoteLayout.maximumObjectBytes) }
   }
 
   /// Reads segments and joins their records with the library, many at a time.
+  ///
+  /// - Returns: The records other than revisions in each segment by its key, if the library has erasures, which may cover
+  ///   them once all is read.
   private func read(
     _ segments: [ListedSegment], _ isFirst: Bool, _ outcome: inout PullOutcome,
     _ progress: (SyncProgress) -> Void
-  ) throws {
+  ) throws -> [String: [Digest]] {
+    var remarks: [String: [Digest]] = [:]
     // Records of an element that was erased before come from a machine that doesn't know of it yet.
     let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
     var arrived = Arrived(isFirst: isFirst, checksErasures: hasErasures)
@@ -106,6 +153,7 @@ extension TeamStore {
         do throws(SegmentProblem) {
           let records = try records(in: answer.bytes, named: digest)
           arrived.add(digest, key, day, at: moments[key], records)
+          if hasErasures { remarks[key] = records.filter { $0.element == nil }.map(\.digest) }
           outcome.segmentCount += 1
         } catch {
           outcome.problems.append(PullOutcome.Problem(key: key, words: error.words))
@@ -126,6 +174,7 @@ extension TeamStore {
     }
     findings.add(arrived, try join(arrived, &outcome))
     try note(&findings)
+    return remarks
   }
 
   /// The records of a segment's object.

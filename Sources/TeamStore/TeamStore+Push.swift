@@ -33,7 +33,7 @@ extension TeamStore {
     try requireIdentity()
     try state.beginReadingAgain()
     defer { try? state.endReadingAgain() }
-    let outcome = try pull(isFull: true, rereads: true, progress: progress)
+    let outcome = try pull(isFull: true, progress: progress)
     try state.transaction { try state.finishReadingAgain() }
     return outcome
   }
@@ -48,7 +48,9 @@ extension TeamStore {
     isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PushOutcome {
     try requireIdentity()
-    try introduce()
+    try introduce(on: nil)
+    // What an erasure covers must not leave this machine, even if it was written after it.
+    _ = try library.applyArrivedErasures()
     var outcome = PushOutcome()
     listing.reset()
     let records = try UnsharedRecords(in: library, besides: state)
@@ -57,7 +59,7 @@ extension TeamStore {
       progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
     if isFull { try sendLostFiles(&outcome, progress) }
-    if try library.applyArrivedErasures() { try reportErasures() }
+    if try library.applyArrivedErasures() { try reportErasures(on: nil) }
     return outcome
   }
 
@@ -106,6 +108,8 @@ extension TeamStore {
     try state.transaction {
       if let segment {
         try state.noteSeen(segment.name)
+        // Keys that may write segments may write reports.
+        try state.forgetSilence()
         let by = environment.machine.by
         try state.notePush(
           segment.name,

@@ -41,6 +41,11 @@ package enum TeamStoreError: CastbookError, Hashable {
 }
 
 extension TeamStoreError {
+  /// Whether the keys may not write.
+  package var isRefusedWriting: Bool {
+    if case .refused(401...403, _, _, .write) = self { true } else { false }
+  }
+
   package var blame: Blame { .failure }
 
   package var rule: String {

@@ -15,7 +15,8 @@ extension ObjectPage {
     var objects: [Object] = []
     for entry in root.all("Contents") {
       guard let key = entry["Key"]?.text, key.hasPrefix(beginning), key != beginning, !key.isEmpty,
-        let size = entry["Size"].flatMap({ Int($0.text) }), size >= 0,
+        let size = entry["Size"].flatMap({ Int($0.text) }),
+        (0...Self.maximumObjectBytes).contains(size),
         let modified = (entry["LastModified"]?.text).flatMap(HTTPDate.listed)
       else { return nil }
       objects.append(
@@ -34,6 +35,8 @@ extension ObjectPage {
     self.init(objects, next: token)
   }
 
+  /// The length of an object from which a list is not believed: a pebibyte, more than any store accepts.
+  private static let maximumObjectBytes = 1 << 50
   /// The longest answer that is read: a thousand keys of a kilobyte are an eighth of it.
   private static let maximumBytes = 8 << 20
 }

@@ -39,6 +39,21 @@ struct Machines {
     #expect(try unseen(by: team.second) == (["machine-2"], false))
     // What this machine knows without asking is as of its last pull.
     #expect(try team.first.state.teamMachines(of: team.first.library).openErasures.count == 1)
+    let record = try #require(try team.first.library.contents { try $0.erasures().first?.record })
+    for key in team.store.keys("seen/") where isSealed {
+      let text = String(decoding: team.store.bytes(key) ?? [], as: UTF8.self)
+      #expect(!text.contains(record.hex))
+      // A report says nothing about another place.
+      team.store.set("seen/store/\(key.suffix(26))", team.store.bytes(key))
+    }
+    if isSealed {
+      let number = try #require(ULID("01KAH6Q8W0CASTB00KREPXRT00"))
+      team.store.set("seen/store/\(number)", Array("\(record.hex)\n".utf8))
+    }
+    _ = try team.first.team().collectGarbage()
+    #expect(
+      try unseen(by: team.second) == (["machine-2"], false), "the store still has the file")
+    team.pass(hours: 3)
     _ = try team.first.team().collectGarbage()
     #expect(try unseen(by: team.second) == (["machine-2"], true))
     _ = try team.machines[2].team().pull()
@@ -90,7 +105,32 @@ struct Machines {
     _ = try team.first.team().push()
     _ = try reader().pull()
     #expect(try team.second.heads().isEmpty)
-    #expect(refusalCount == 1, "a machine that may not write tries once")
+    #expect(refusalCount == 1, "a machine that may not write tries once a day")
     #expect(try team.first.team().machines().machines.map(\.host) == ["machine-0"])
+    team.pass(hours: 25)
+    _ = try reader().pull()
+    #expect(refusalCount == 2)
+  }
+
+  @Test("introduce themselves when their keys may write", arguments: [false, true])
+  func otherKeys(pushes: Bool) throws {
+    let team = try Team()
+    var isRefused = true
+    func second() -> TeamStore<FakeConnection> {
+      team.second.team { request, answer in
+        guard case .put = request, isRefused else { return try answer() }
+        return StoreAnswer(status: 403)
+      }
+    }
+    _ = try second().pull()
+    isRefused = false
+    if pushes {
+      try team.second.commit([1])
+      _ = try second().push()
+    } else {
+      team.pass(hours: 25)
+      _ = try second().pull()
+    }
+    #expect(try team.first.team().machines().machines.map(\.host) == ["machine-1"])
   }
 }

@@ -92,6 +92,33 @@ struct WrongStores {
     #expect(failure { _, _ in } == nil)
   }
 
+  @Test("may state any length of an object")
+  func lengths() throws {
+    let team = try Team()
+    try team.first.commit(Array("a".utf8))
+    _ = try team.first.team().push()
+    func lying(_ machine: Machine) -> TeamStore<FakeConnection> {
+      machine.team { request, perform in
+        var answer = try perform()
+        guard let page = answer.page, case .list(let prefix, _, _) = request else { return answer }
+        let names = (0..<9).map { SHA256.digest(of: [$0]).hex }.sorted()
+        let others = names.compactMap { name -> ObjectPage.Object? in
+          let key =
+            prefix == "log/"
+            ? "log/2099-01-01/\(name)"
+            : prefix == "blobs/" ? "blobs/zz/\(name)/0.jpg" : nil
+          return key.map {
+            ObjectPage.Object(key: $0, byteCount: .max, modified: team.store.now)
+          }
+        }
+        answer.page = ObjectPage(page.objects + others, next: page.next)
+        return answer
+      }
+    }
+    #expect(try lying(team.second).pull().recordCount == 1)
+    _ = try lying(team.first).collectGarbage()
+  }
+
   @Test("names the program that ended, before whichever request, and the next command goes on")
   func endedProgram() throws {
     let team = try Team()

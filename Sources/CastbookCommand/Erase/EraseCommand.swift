@@ -12,7 +12,8 @@ enum EraseCommand {
     details: [
       "For a person who asks to be erased. The library keeps no part of the element: no text, no file "
         + "unless another element has it, and no entry of the index. What its use cost stays, without its "
-        + "name. Later imports leave it out. To only remove an element from lists, use "
+        + "name. The record of the erasure has checksums of its files, to recognize what arrives later. Later imports leave it "
+        + "out. To only remove an element from lists, use "
         + "`castbook remove`.",
       "Notes on clips with it are erased, and so are notes and reasons anywhere that mention its handle, name "
         + "or alias. The clips themselves are listed; --with-takes erases them, too.",

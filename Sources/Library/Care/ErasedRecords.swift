@@ -51,7 +51,11 @@ package struct ErasedRecords {
     if !scope.isEmpty {
       for digest in try source.coveredRecords(scope) { remove(try read(digest, source), digest) }
     }
-    guard !removed.isEmpty || !candidateBlobs.isEmpty else { return }
+    for (traces, takes) in try source.erasedTraces() {
+      candidateBlobs.formUnion(traces.files)
+      for bundle in traces.bundles { bundles[bundle] = bundles[bundle] ?? false || takes }
+    }
+    guard !removed.isEmpty || !candidateBlobs.isEmpty || !bundles.isEmpty else { return }
     try removeTakes(source)
     try removeRemarks(source)
     try removeFiles(source)
@@ -152,6 +156,11 @@ package struct ErasedRecords {
       removed.insert(digest)
       replaced[digest] = copy
     }
+  }
+
+  /// The digests of what is removed, by which it is recognized if it arrives again.
+  var traces: ErasedTraces {
+    ErasedTraces(files: Digest.inOrder(removedBlobs), bundles: Digest.inOrder(Set(bundles.keys)))
   }
 
   // MARK: Files

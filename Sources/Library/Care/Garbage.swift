@@ -126,19 +126,33 @@ extension LibraryStore {
       candidates[file.digest] = Garbage.Item(
         path: blobs.path(of: file.digest), byteCount: file.status.byteCount, digest: file.digest)
     }
-    for digest in try namedInLog(among: Set(candidates.keys)) { candidates[digest] = nil }
+    for digest in try namedInLog(among: Set(candidates.keys), index) { candidates[digest] = nil }
     return candidates.values.sorted { $0.path < $1.path }
   }
 
-  /// Returns those of some files whose digests are anywhere in the bytes of the log.
-  private func namedInLog(among digests: Set<Digest>) throws -> Set<Digest> {
+  /// Returns those of some files whose digests are anywhere in the bytes of the log, except in statements that don't keep
+  /// them.
+  private func namedInLog(among digests: Set<Digest>, _ index: Index) throws -> Set<Digest> {
     guard !digests.isEmpty else { return [] }
     var named: Set<Digest> = []
     for path in try recordFiles() {
       let bytes = try FileSystem.read(path, limit: RecordLog.byteLimit)
-      named.formUnion(NamedBlobs.found(in: bytes, among: digests))
+      guard !NamedBlobs.found(in: bytes, among: digests).isEmpty else { continue }
+      for line in RecordLog.lines(in: bytes) {
+        let found = NamedBlobs.found(in: line.bytes, among: digests)
+        if try !found.isEmpty && !isIdle(line.bytes, index) { named.formUnion(found) }
+      }
     }
     return named
+  }
+
+  /// Whether a line of the log is a statement about files none of which a record holds.
+  private func isIdle(_ line: [UInt8], _ index: Index) throws -> Bool {
+    guard let record = try? Record(line: line) else { return false }
+    switch RecordSubject(record) {
+    case .derivation, .statement: return try record.blobs.allSatisfy { try !index.isNamed($0) }
+    default: return false
+    }
   }
 
   /// Returns those of some files, which needn't be here, that no record names.
@@ -150,7 +164,19 @@ extension LibraryStore {
         try index.applyLog(now: environment.now())
         try refuseDamage(index)
         let candidates = try digests.filter { try !index.isNamed($0) }
-        return candidates.subtracting(try namedInLog(among: candidates))
+        return candidates.subtracting(try namedInLog(among: candidates, index))
+      }
+    }
+  }
+
+  /// Reads what is new in the log, so that a record that the index doesn't know is not part of the library.
+  ///
+  /// Throws while a record can't be read, is missing or hasn't arrived yet.
+  package func requireAllRecords() throws {
+    try Self.translating {
+      try withWriterLock { index in
+        try index.applyLog(now: environment.now())
+        try refuseDamage(index)
       }
     }
   }
@@ -266,15 +292,6 @@ extension Index {
       (try row.digest(0), row.text(1))
     }
     if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
-  }
-
-  /// Returns whether the index knows a record that names a file.
-  func isNamed(_ blob: Digest) throws -> Bool {
-    try exists(
-      """
-      SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
-        OR EXISTS (SELECT 1 FROM mention WHERE blob=?1)
-      """, [number(ifKnown: blob)])
   }
 
   /// Returns when this library first saw each file that no record names, in milliseconds since

@@ -94,6 +94,7 @@ struct IndexComparison {
       erasure.takes FROM @.erasure AS erasure
     LEFT JOIN @.element AS element ON element.id=erasure.element
     """,
+    "traces of erasures": "SELECT digest, role, record FROM @.erased",
     "segments": "SELECT digest FROM @.segment",
   ]
 

@@ -39,6 +39,10 @@ final class IndexRecords: RecordSource {
     }
   }
 
+  func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
+    try planned == nil ? index.erasedTraces() : []
+  }
+
   func revisions(of elements: Set<ULID>) throws -> [ULID: [(revision: Digest, sequence: Int)]] {
     var revisions: [ULID: [(revision: Digest, sequence: Int)]] = [:]
     for element in elements {

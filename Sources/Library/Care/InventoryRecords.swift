@@ -55,6 +55,12 @@ final class InventoryRecords: RecordSource {
     }
   }
 
+  func erasedTraces() -> [(traces: ErasedTraces, takes: Bool)] {
+    let erasures = all.flatMap(\.erasures)
+    let takes = Set(erasures.filter(\.takes).map(\.element))
+    return erasures.filter { !$0.traces.isEmpty }.map { ($0.traces, takes.contains($0.element)) }
+  }
+
   /// Returns the sequence number of a revision, or `nil` when no inventory has it.
   private func sequence(of revision: Digest, _ element: ULID) -> Int? {
     for inventory in all {

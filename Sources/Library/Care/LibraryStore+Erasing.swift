@@ -20,7 +20,7 @@ extension LibraryStore {
   ) throws -> Bool {
     try Self.translating {
       if let obstacle { throw obstacle }
-      try withWriterLock { index in
+      let traces = try withWriterLock { index in
         try index.applyLog(now: environment.now())
         try index.requireIntactLog()
         // The log may have been damaged since the index read it.
@@ -28,14 +28,15 @@ extension LibraryStore {
         let planned = ErasedElement(element: element, firstKept: kept ?? Int.max, takes: takes)
         let records = try ErasedRecords(in: IndexRecords(index, planning: planned))
         guard records.isComplete else { throw LibraryError.unreadableRecords(log.folder) }
+        return records.traces.bounded
       }
       try change { change in
         guard try !change.contents.entries(of: element).isEmpty else { return }
-        change.add(
-          .erasure(
-            Erasure(
-              element: element, before: before, takes: takes, reason: reason,
-              at: try change.moment())))
+        var erasure = Erasure(
+          element: element, before: before, takes: takes, reason: reason,
+          at: try change.moment())
+        erasure.traces = traces
+        change.add(.erasure(erasure))
       }
       return try finishErasures()
     }

@@ -21,6 +21,9 @@ protocol RecordSource {
   /// stays.
   func erasedElements() throws -> [ErasedElement]
 
+  /// Returns the digests of what erasures have removed already, and whether the clips of each element go with it.
+  func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)]
+
   /// Returns the revisions of elements with their sequence numbers.
   func revisions(of elements: Set<ULID>) throws -> [ULID: [(revision: Digest, sequence: Int)]]
 

@@ -21,6 +21,7 @@ extension Index {
     try run(
       "INSERT OR IGNORE INTO erasure(element, record, before, at, takes) VALUES(?, ?, ?, ?, ?)",
       [element, digest, erasure.before, erasure.at, erasure.takes])
+    try note(erasure.traces, of: digest)
     try cover(element, before: erasure.before)
   }
 

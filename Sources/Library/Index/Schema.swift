@@ -31,8 +31,8 @@ package enum Schema {
   /// - `holding`, `mention`: Which elements have had a file, and which other records name one.
   /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`, `job`,
   ///   `withdrawal`: The records of these kinds.
-  /// - `erasure`, `covered`, `scrub`: Erasures, the records that they remove from the log, and the
-  ///   parts of the search to merge.
+  /// - `erasure`, `erased`, `covered`, `scrub`: Erasures, the digests of what they have removed, the
+  ///   records that they remove from the log, and the parts of the search to merge.
   /// - `part`: The parts of the search.
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -134,6 +134,9 @@ package enum Schema {
     CREATE TABLE erasure(
       element INTEGER NOT NULL, record BLOB NOT NULL, before BLOB, at INTEGER NOT NULL,
       takes INTEGER NOT NULL, PRIMARY KEY(element, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE erased(
+      digest BLOB NOT NULL, role INTEGER NOT NULL, record BLOB NOT NULL,
+      PRIMARY KEY(digest, role, record)) STRICT, WITHOUT ROWID;
     CREATE TABLE covered(
       record BLOB NOT NULL, segment INTEGER NOT NULL, start INTEGER NOT NULL,
       length INTEGER NOT NULL, element INTEGER NOT NULL, PRIMARY KEY(record, segment)

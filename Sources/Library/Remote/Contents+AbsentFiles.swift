@@ -1,15 +1,41 @@
 package import Model
 
 extension Contents {
-  /// The files that records name and that were not here, or not examined yet, when they were last looked for.
+  /// The files that records keep and that were not here, or not examined yet, when they were last looked for.
   package func unexaminedOrMissingBlobs() throws -> [Digest] {
-    try index.digests("SELECT digest FROM blob WHERE examined=0")
+    let unnamed = try index.absentUnnamedBlobs()
+    let all =
+      try index.digests("SELECT digest FROM blob WHERE examined=0")
       + index.digests("SELECT digest FROM blob WHERE examined=-1 ORDER BY digest")
+    return unnamed.isEmpty ? all : all.filter { !unnamed.contains($0) }
   }
 
-  /// The number of files that records name and that were missing when they were to be examined.
+  /// The number of files that records keep and that were missing when they were to be examined.
   package func absentFileCount() throws -> Int {
-    try index.integer("SELECT count(*) FROM blob WHERE examined=-1") ?? 0
+    let count = try index.integer("SELECT count(*) FROM blob WHERE examined=-1") ?? 0
+    return try count
+      - index.absentUnnamedBlobs().count {
+        try index.exists("SELECT 1 FROM blob WHERE digest=? AND examined=-1", [$0])
+      }
+  }
+
+  /// The files that erasures have removed, as far as these say so.
+  package func erasedFiles() throws -> [Digest] { try index.erasedFiles() }
+
+  /// What identifies the index: it changes when the index is made again from the log.
+  package func indexGeneration() throws -> UInt64 { try index.hashGeneration() }
+
+  /// Whether the library has all records that the store is known to have. It doesn't have those that were erased, or
+  /// that were lost.
+  package func hasAllRecords(knownBy state: RemoteState) throws -> Bool {
+    var hasAll = true
+    try state.forEachKnown { record in
+      hasAll = try index.exists(
+        "SELECT 1 FROM record WHERE digest>=? AND digest<=?",
+        [record, record + [UInt8](repeating: 0xFF, count: 16)])
+      return hasAll
+    }
+    return hasAll
   }
 
   /// The elements that have or had a file, or else those that have what it was made from.

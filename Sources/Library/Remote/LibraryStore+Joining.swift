@@ -65,12 +65,29 @@ extension LibraryStore {
     _ = try Self.translating { try LibraryStore.holdingLock(of: root) { try opening.rebuild() } }
   }
 
-  /// Removes what erasures cover that arrived from elsewhere. Returns `false` if overwriting the index must wait.
+  /// Removes what erasures cover that arrived from elsewhere, also if it arrived long after them. Returns `false` if
+  /// overwriting the index must wait.
   package func applyArrivedErasures() throws -> Bool {
     try Self.translating {
       if let obstacle { throw obstacle }
-      guard try index.withLock({ try hasUnfinishedErasure($0) }) else { return true }
+      let isUnfinished = try index.withLock { try hasUnfinishedErasure($0) }
+      guard try isUnfinished || beginErasingLateRecords() else { return true }
       return try finishErasures()
+    }
+  }
+
+  /// Looks for records about files and bundles that erasures have removed before. Returns `false` if there are none.
+  private func beginErasingLateRecords() throws -> Bool {
+    guard try index.withLock({ try $0.mayHaveLateRecords() }) else { return false }
+    return try withWriterLock { index in
+      try index.applyLog(now: environment.now())
+      guard try !ErasedRecords(in: IndexRecords(index)).removed.isEmpty else { return false }
+      try index.transaction {
+        if try index.metaInteger(Scrubbing.key) == nil {
+          try index.setMeta(Scrubbing.key, Scrubbing.pages)
+        }
+      }
+      return true
     }
   }
 
@@ -87,11 +104,23 @@ extension LibraryStore {
     try Self.translating { try blobs.adopt(received, as: digest) }
   }
 
-  /// Gives files that were received their names. They are durable when this returns.
-  package func place(_ received: [BlobFolder.StagedBlob]) throws {
+  /// Gives files that were received their names, if records still name them: an erasure may have ended meanwhile.
+  ///
+  /// - Returns: The files that have their names now, durably. The others are still to be discarded.
+  @discardableResult
+  package func place(
+    _ received: [BlobFolder.StagedBlob]
+  ) throws -> [BlobFolder.StagedBlob] {
     try Self.translating {
-      // `gc` deletes files that no record names and that look old, under the same lock.
-      try LibraryStore.holdingLock(of: root) { try blobs.commit(received) }
+      // Erasures, and `gc`, which deletes files that no record names and that look old, hold the same lock.
+      try holdingWriterLock {
+        let named = try withCurrentIndex { index in
+          try index.applyLog(now: environment.now())
+          return try received.filter { try index.isNamed($0.digest) }
+        }
+        try blobs.commit(named)
+        return named
+      }
     }
   }
 }

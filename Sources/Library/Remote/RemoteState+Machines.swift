@@ -12,6 +12,8 @@ extension RemoteState {
     let id = try new()
     try set("machine", id.text)
     try set("fingerprint", fingerprint.hex)
+    // It may have other keys than the machine from which the folder was copied.
+    try forgetSilence()
     return (id, false)
   }
 
@@ -28,11 +30,17 @@ extension RemoteState {
     try run("DELETE FROM meta WHERE key IN ('machine', 'introduced')", [])
   }
 
-  /// Whether the store refused what this machine reports, because its keys may only read.
+  /// Whether the store refused what this machine reports, as it does if its keys may only read.
   package var isSilent: Bool { get throws { try value("silent") != nil } }
 
-  /// Notes that this machine's keys may only read.
-  package func noteSilent() throws { try set("silent", "1") }
+  /// Whether the store refused a report on a day by its own clock.
+  package func isSilent(on day: Day) throws -> Bool { try value("silent") == day.description }
+
+  /// Notes that the store refused a report, on a day if it is known.
+  package func noteSilent(on day: Day?) throws { try set("silent", day?.description ?? "1") }
+
+  /// Notes that the store may accept reports.
+  package func forgetSilence() throws { try run("DELETE FROM meta WHERE key='silent'", []) }
 
   // MARK: All machines
 
@@ -77,6 +85,14 @@ extension RemoteState {
   }
 
   // MARK: Reports of erasures
+
+  /// Forgets all reports that were read or written before they were sealed, once.
+  package func forgetUnsealedReports() throws {
+    guard try value("sealedReports") == nil else { return }
+    try run("DELETE FROM report", [])
+    try run("DELETE FROM sighting", [])
+    try set("sealedReports", "1")
+  }
 
   /// Whether a report has been read.
   package func hasReport(_ key: String) throws -> Bool {

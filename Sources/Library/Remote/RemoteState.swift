@@ -182,6 +182,9 @@ package final class RemoteState {
     try set("pull", day.description)
   }
 
+  /// Forgets the day of the last pull, so that the next one lists all segments.
+  package func forgetLastPull() throws { try run("DELETE FROM meta WHERE key='pull'", []) }
+
   /// Whether the store has been rid of what an erasure covers.
   package func isScrubbed(_ erasure: Digest) throws -> Bool {
     try exists("SELECT 1 FROM scrubbed WHERE erasure=?", [erasure])
@@ -254,10 +257,13 @@ package final class RemoteState {
   }
 
   /// Notes a mark with the keys that it condemns.
-  package func noteMark(_ name: String, keys: [String]) throws {
+  ///
+  /// - Parameter isUrgent: Whether it counts instead of another mark of the same key.
+  package func noteMark(_ name: String, keys: [String], isUrgent: Bool) throws {
     try run("INSERT OR IGNORE INTO mark(name) VALUES(?)", [name])
     for key in keys {
       try run("INSERT OR IGNORE INTO marked(key, mark) VALUES(?, ?)", [key, name])
+      if isUrgent { try run("UPDATE marked SET mark=? WHERE key=?", [name, key]) }
     }
   }
 

@@ -357,14 +357,24 @@ package final class LibraryStore: Sendable {
   ///
   /// Throws if a folder of the library was replaced by a link since it was opened.
   func withWriterLock<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
-    let opening = IndexOpening(root: root, environment: environment)
-    return try LibraryStore.holdingLock(of: root) {
+    try holdingWriterLock { try withCurrentIndex(body) }
+  }
+
+  /// Calls `body` under the writer's lock, while other threads may read the index.
+  func holdingWriterLock<Value>(_ body: () throws -> Value) throws -> Value {
+    try LibraryStore.holdingLock(of: root) {
       if let path = Layout(root: root).unusableFolder { throw LibraryError.unusableFolder(path) }
       if !acceptsLoss { try requireIdentity() }
-      return try index.withLock { index in
-        if !opening.isCurrent(index) { index = try opening.openUnderLock() }
-        return try body(&index)
-      }
+      return try body()
+    }
+  }
+
+  /// Calls `body` with the index that is on disk, for the holder of the writer's lock.
+  func withCurrentIndex<Value: Sendable>(_ body: (inout Index) throws -> Value) throws -> Value {
+    let opening = IndexOpening(root: root, environment: environment)
+    return try index.withLock { index in
+      if !opening.isCurrent(index) { index = try opening.openUnderLock() }
+      return try body(&index)
     }
   }
 }

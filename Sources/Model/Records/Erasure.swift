@@ -8,6 +8,8 @@ public struct Erasure: Hashable, RecordContent, Sendable {
   public var takes: Bool
   public var reason: String
   public var at: Instant
+  /// What was erased with the element, by which it is recognized if it arrives again.
+  public var traces = ErasedTraces()
   var rest: [JSONValue.Member] = []
 
   public init(
@@ -29,6 +31,59 @@ public struct Erasure: Hashable, RecordContent, Sendable {
     takes = try fields.value("takes", \.takes, default: false)
     reason = try fields.value("reason", \.reason, default: "")
     at = try fields.required("at", \.at)
+    traces = ErasedTraces(
+      files: try fields.value(
+        "files", { $0.traces.files.map(CapitalDigest.init) }, default: []
+      ).map(\.digest),
+      bundles: try fields.value(
+        "bundles", { $0.traces.bundles.map(CapitalDigest.init) }, default: []
+      ).map(\.digest))
     rest = fields.rest(\.rest)
   }
+}
+
+/// The digests of what an erasure has removed. They name no one, and no file can be made from them.
+///
+/// Records about an erased file or a bundle may arrive when the revisions that led to it are gone. These digests are all
+/// that is left to recognize them by. There are none of texts, which are short enough to be guessed from one.
+public struct ErasedTraces: Hashable, Sendable {
+  /// The files that were erased.
+  public var files: [Digest]
+  /// The exported bundles that contain the element; what is written about their clips goes.
+  public var bundles: [Digest]
+
+  public init(files: [Digest] = [], bundles: [Digest] = []) {
+    (self.files, self.bundles) = (files, bundles)
+  }
+
+  /// Whether there are none.
+  public var isEmpty: Bool { files.isEmpty && bundles.isEmpty }
+
+  /// The maximum number of digests in one record, which fit in its longest line.
+  package static let limit = 50_000
+
+  /// The first of the digests, at most as many as one record may have.
+  package var bounded: ErasedTraces {
+    let files = files.prefix(Self.limit)
+    return ErasedTraces(
+      files: Array(files), bundles: Array(bundles.prefix(Self.limit - files.count)))
+  }
+}
+
+/// A digest that is stored in upper case. In lower case it would be the name of a file, which a record that names it keeps.
+private struct CapitalDigest: StoredValue, Hashable {
+  let digest: Digest
+
+  init(_ digest: Digest) { self.digest = digest }
+
+  static var expectation: String { "is not a SHA-256 in upper case" }
+  static var listExpectation: String { "is not a list of SHA-256 in upper case" }
+
+  init?(stored: JSONValue) {
+    guard let text = stored.string, let digest = Digest(hex: text), digest.hex.uppercased() == text
+    else { return nil }
+    self.digest = digest
+  }
+
+  var stored: JSONValue { .string(digest.hex.uppercased()) }
 }

@@ -62,6 +62,22 @@ struct TeamFaults {
     #expect(try studio.output("ben", "doctor").contains("no problems found"))
   }
 
+  @Test("gets files with keys that may only read, also if there is something to send")
+  func readers() throws {
+    let store = try FaultyStore()
+    let studio = try SharedStudio(at: store.origin)
+    try studio.begin()
+    try studio.join("ben")
+    try studio.output("ben", "edit @mug --tag mine")
+    var faults = FaultyStore.Faults(["403"], firstCount: 99)
+    // Segments, but not their list.
+    faults.prefix = "films/log/2"
+    try store.set(faults)
+    let synced = try studio.run("ben", "sync --blobs all")
+    #expect(synced.status == 3 && synced.errors.contains("refused to write"))
+    #expect(try studio.json("ben", "remote")["absentFileCount"]?.integer == 0)
+  }
+
   @Test(
     "believes no list that contradicts itself or breaks off",
     arguments: ["cut", "no token", "backwards"])

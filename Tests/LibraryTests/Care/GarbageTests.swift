@@ -97,6 +97,33 @@ struct GarbageTests {
     #expect(FileSystem.status(store.previews.path(of: gone, .page(side: 320))) == nil)
   }
 
+  @Test("counts no statement about a file that no record keeps, once something was erased")
+  func statements() throws {
+    let store = try open()
+    let gone = try store.register("mira", name: "Mira", files: [[1]])
+    try store.register("mug", .product, name: "Mug", files: [[2]])
+    let blobs = try (1...6).map { try digest([$0]) }
+    let staged = try (3...6).map { try store.stage([$0], digest([$0])) }
+    try store.change(with: staged) { change in
+      let at = try change.moment()
+      // The mug's picture was cut from a sheet, from which another was cut.
+      for result in [blobs[1], blobs[3]] {
+        change.add(
+          .derivation(Derivation(blob: result, from: blobs[2], steps: [], tool: "t", at: at)))
+      }
+      change.add(
+        .derivation(Derivation(blob: blobs[5], from: blobs[4], steps: [], tool: "t", at: at)))
+      change.add(.dismissal(Dismissal(blob: blobs[4], rule: "image.blurred", reason: "x", at: at)))
+    }
+    #expect(try store.garbage(graceMilliseconds: SetClock.noGrace).unnamed.isEmpty)
+    #expect(try store.erase(gone, before: nil, reason: "asked"))
+    #expect(try store.contents { try $0.erasedFiles() } == [blobs[0]])
+    let collected = try store.collect(graceMilliseconds: SetClock.noGrace)
+    #expect(Set(collected.unnamed.map(\.digest)) == Set(blobs[4...]))
+    #expect(blobs[1...3].allSatisfy { store.blobs.contains($0) })
+    #expect(try store.unnamedBlobs(among: Set(blobs)) == Set([blobs[0]] + blobs[4...]))
+  }
+
   @Test("keeps what the log names though the index does not know of it")
   func behindTheIndex() throws {
     let store = try open()

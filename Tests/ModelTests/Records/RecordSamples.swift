@@ -56,6 +56,13 @@ enum RecordSamples {
     return job
   }
 
+  private static var erasure: Erasure {
+    var erasure = Erasure(
+      element: identity(1), before: digest, takes: true, reason: "asked for it", at: at)
+    erasure.traces = ErasedTraces(files: [digest, other], bundles: [other])
+    return erasure
+  }
+
   static func all() throws -> [Record] {
     let span = try #require(Derivation.Span(startMilliseconds: 10, endMilliseconds: 2010))
     let cost = try #require(Cost(amount: "0.84", currency: "USD", asOf: Day("2026-08-02")))
@@ -90,7 +97,7 @@ enum RecordSamples {
           note: "good", at: at)),
       .job(job(cost)),
       .withdrawal(Withdrawal(record: digest, reason: "deleted there", at: at)),
-      .erasure(Erasure(element: identity(1), before: digest, reason: "asked for it", at: at)),
+      .erasure(erasure),
     ]
   }
 }

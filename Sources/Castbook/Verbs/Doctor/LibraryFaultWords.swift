@@ -9,6 +9,8 @@ struct LibraryFaultWords {
   let folder: FilePath
   /// The elements that share a name and the commands that rename them, by the name.
   var namesakes: [String: Namesakes] = [:]
+  /// Whether the library is shared through a team's store.
+  var isShared = false
 
   /// Returns the report's entry for a fault.
   func item(_ fault: LibraryFault, isRepaired: Bool) -> LibraryReport.Item {
@@ -61,8 +63,11 @@ struct LibraryFaultWords {
       (
         .librarySegmentLost, .error,
         "the file is missing, with \(Quantity.count(records, "record"))",
-        "castbook restore-backup BACKUP --into restores it; castbook doctor --rebuild gives up "
-          + "those records for good"
+        isShared
+          ? "castbook restore-backup BACKUP --into restores it; without a backup, castbook doctor --rebuild, then "
+            + "castbook pull --full: the team's store has the records that were shared"
+          : "castbook restore-backup BACKUP --into restores it; castbook doctor --rebuild gives up "
+            + "those records for good"
       )
     case .unreadableRecord(_, let offset, let problem):
       (

@@ -38,12 +38,14 @@ public struct LibraryReport: Sendable {
 
   /// Creates the report of a checkup.
   ///
-  /// - Parameter isElsewhere: Whether the team's store has a file that is missing here.
+  /// - Parameters:
+  ///   - isShared: Whether the library is shared through a team's store.
+  ///   - isElsewhere: Whether the store has a file that is missing here.
   init(
-    _ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes],
+    _ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes], isShared: Bool,
     isElsewhere: (Digest) -> Bool
   ) {
-    let words = LibraryFaultWords(folder: folder, namesakes: namesakes)
+    let words = LibraryFaultWords(folder: folder, namesakes: namesakes, isShared: isShared)
     var elsewhereCount = 0
     var items = checkup.faults.compactMap { entry -> Item? in
       if case .missingBlob(let blob, _) = entry.fault, isElsewhere(blob) {

@@ -38,7 +38,7 @@ public struct RemoteSettings: Hashable, Sendable {
   public enum FetchedFiles: String, CaseIterable, JSONConvertible, Sendable {
     /// No files; `fetch` gets them when they are needed.
     case none
-    /// Those of elements that a project on this machine has pinned.
+    /// Those of elements that any project of the team has pinned.
     case pinned
     /// All files of all elements.
     case all

@@ -20,8 +20,8 @@ public struct SyncLibrary: Sendable {
   public var direction: Direction
   /// Which files are fetched after a pull; `nil` for those that the settings name.
   public var files: RemoteSettings.FetchedFiles?
-  /// Whether all records of the store are compared, not only those since the last pull. A push reads all of the store
-  /// again first, and sends what was lost there or damaged.
+  /// Whether all records of the store are read again, not only those since the last pull. A push also sends what was lost
+  /// there or damaged.
   public var isFull = false
 
   /// Creates a request to pull and then push.
@@ -41,13 +41,22 @@ public struct SyncLibrary: Sendable {
       } else if isFull {
         outcome.pulled = try pulled(team.readAgain(progress: progress), library)
       }
-      if direction != .pull { outcome.pushed = try push(library, team, progress) }
+      // A machine whose keys may only read gets its files all the same.
+      var refusal: TeamStoreError?
+      if direction != .pull {
+        do {
+          outcome.pushed = try push(library, team, progress)
+        } catch let error as TeamStoreError where error.isRefusedWriting && direction == .both {
+          refusal = error
+        }
+      }
       if direction != .push {
         let wanted = try library.blobs(toFetch: files ?? settings.files)
         if !wanted.isEmpty {
           outcome.fetched = try Self.fetch(wanted, library, team, progress)
         }
       }
+      if let refusal { throw refusal }
       return outcome
     }
     // Files that have arrived, and those that records now name, are examined here, so that the next command needn't.

@@ -1,0 +1,74 @@
+internal import Model
+
+/// The digests of what erasures have removed, as the index arranges them.
+extension Index {
+  /// What a digest in the table `erased` is the name of.
+  private enum Role {
+    static let file = 1
+    static let bundle = 2
+  }
+
+  /// Stores the digests that an erasure states.
+  func note(_ traces: ErasedTraces, of erasure: Digest) throws {
+    for (digests, role) in [(traces.files, Role.file), (traces.bundles, Role.bundle)] {
+      for digest in digests {
+        try run(
+          "INSERT OR IGNORE INTO erased(digest, role, record) VALUES(?, ?, ?)",
+          [digest, role, erasure])
+      }
+    }
+  }
+
+  /// The digests of all erasures, and whether the clips of each element go with it.
+  func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
+    var found: [Bool: ErasedTraces] = [:]
+    try forEach(
+      """
+      SELECT erased.digest, erased.role, EXISTS (
+        SELECT 1 FROM erasure JOIN erasure AS other ON other.element=erasure.element
+        WHERE erasure.record=erased.record AND other.takes<>0)
+      FROM erased
+      """
+    ) { row in
+      let digest = try row.digest(0)
+      if row.integer(1) == Role.file {
+        found[row.flag(2), default: ErasedTraces()].files.append(digest)
+      } else {
+        found[row.flag(2), default: ErasedTraces()].bundles.append(digest)
+      }
+      return true
+    }
+    return found.map { ($0.value, $0.key) }
+  }
+
+  /// The files that erasures state.
+  func erasedFiles() throws -> [Digest] {
+    try digests("SELECT DISTINCT digest FROM erased WHERE role=1 ORDER BY digest")
+  }
+
+  /// Whether an erasure states a digest.
+  func isErased(_ digest: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM erased WHERE digest=?", [digest])
+  }
+
+  /// Whether there may be records about files or bundles that erasures have removed before. It is quick, and finds too
+  /// much rather than too little.
+  func mayHaveLateRecords() throws -> Bool {
+    guard try hasErasures else { return false }
+    return try exists(
+      """
+      SELECT 1 WHERE EXISTS (
+          SELECT 1 FROM erased CROSS JOIN blob ON blob.digest=erased.digest
+          CROSS JOIN mention ON mention.blob=blob.id
+          WHERE erased.role=1
+            AND NOT EXISTS (SELECT 1 FROM holding WHERE holding.blob=blob.id))
+        OR EXISTS (
+          SELECT 1 FROM erased CROSS JOIN take ON take.bundle=erased.digest
+          WHERE erased.role=2
+            AND (EXISTS (SELECT 1 FROM remark WHERE remark.record=take.record)
+              OR take.blob IS NOT NULL AND EXISTS (
+                SELECT 1 FROM erasure JOIN erasure AS other ON other.element=erasure.element
+                WHERE erasure.record=erased.record AND other.takes<>0)))
+      """)
+  }
+}

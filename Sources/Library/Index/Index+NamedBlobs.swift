@@ -1,0 +1,63 @@
+internal import Model
+
+/// Which files the records of the index keep.
+extension Index {
+  /// Returns whether the index knows a record that keeps a file, or one that is related to it: what it was made from, or
+  /// what was made from it.
+  ///
+  /// Dismissals, derivations and uploads to providers say something about a file and don't keep it: those that arrive after
+  /// an erasure of the file would bring it back. Only in a library without erasures, where no record can be gone that kept
+  /// a file, they do, since that record may still arrive.
+  func isNamed(_ blob: Digest) throws -> Bool {
+    guard let number = try number(ifKnown: blob) else { return false }
+    if try !hasErasures, try exists("SELECT 1 FROM mention WHERE blob=?", [number]) { return true }
+    var seen: Set<Int> = [number]
+    var pending = [number]
+    while let file = pending.popLast() {
+      if try isHeld(file) { return true }
+      for relative in try relatives(of: file) where seen.insert(relative).inserted {
+        pending.append(relative)
+      }
+    }
+    return false
+  }
+
+  /// Returns whether an element has or had a file, or a record other than a statement about it names it.
+  private func isHeld(_ blob: Int) throws -> Bool {
+    try exists(
+      """
+      SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
+        OR EXISTS (
+          SELECT 1 FROM mention CROSS JOIN record ON record.digest=mention.record
+          WHERE mention.blob=?1 AND record.kind NOT IN (2, 4) AND NOT (record.kind=3 AND EXISTS (
+            SELECT 1 FROM registration
+            WHERE registration.record=mention.record AND registration.element IS NULL)))
+      """, [blob])
+  }
+
+  /// The files that a file was made from and those that were made from it.
+  private func relatives(of blob: Int) throws -> [Int] {
+    try integers(
+      """
+      SELECT source FROM derivation WHERE result=?1 UNION SELECT result FROM derivation WHERE source=?1
+      """, [blob])
+  }
+
+  /// The files that are not here and of which there are only statements, without a record that keeps them.
+  ///
+  /// There are such files only after an erasure.
+  func absentUnnamedBlobs() throws -> Set<Digest> {
+    guard try hasErasures else { return [] }
+    let stated = try all(
+      """
+      SELECT blob.digest, blob.examined FROM blob WHERE +blob.examined<1
+        AND blob.id IN (
+          SELECT blob FROM dismissal UNION SELECT source FROM derivation
+          UNION SELECT result FROM derivation
+          UNION SELECT blob FROM registration WHERE blob IS NOT NULL AND element IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM holding WHERE holding.blob=blob.id)
+      """
+    ) { try $0.digest(0) }
+    return Set(try stated.filter { try !isNamed($0) })
+  }
+}
