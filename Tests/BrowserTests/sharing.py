@@ -117,4 +117,4 @@ def share(stage, store, origin):
     stage.wait(lambda: "Got 1 file." in stage.text("dialog[open]"), "its file")
     stage.press(Keys.ESCAPE)
     stage.wait(lambda: any("@bowl" in one.accessible_name for one in stage.tiles()), "its tile")
-    assert "not here yet" not in stage.text(".grid")
+    stage.wait(lambda: "not here yet" not in stage.text(".grid"), "that no file is elsewhere")
