@@ -45,7 +45,7 @@ def restart(stage):
     stage.go("#/")
     stage.drop("trouble/mira-full-length.jpg")
     stage.wait(lambda: stage.all("dialog[open] .drop.here"), "a file that was looked at")
-    left = [one for one in stage.temporary.iterdir() if one.name.startswith("castbook-gallery-")]
+    left = [one for one in stage.temporary.iterdir() if one.name.startswith("castbook-files-")]
     same(len(left), 1)
     stage.server.send_signal(signal.SIGKILL)
     stage.server.wait()

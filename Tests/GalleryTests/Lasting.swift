@@ -144,9 +144,9 @@ struct Lasting {
   @Test("folders of galleries that were killed are removed, and nothing else")
   func leftovers() async throws {
     let temporary = FileManager.default.temporaryDirectory
-    let left = temporary.appending(path: "castbook-gallery-\(UUID().uuidString)")
+    let left = temporary.appending(path: "castbook-files-\(UUID().uuidString)")
     let target = temporary.appending(path: "castbook-\(UUID().uuidString)")
-    let link = temporary.appending(path: "castbook-gallery-\(UUID().uuidString)")
+    let link = temporary.appending(path: "castbook-files-\(UUID().uuidString)")
     for folder in [left.appending(path: "0123"), target] {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }

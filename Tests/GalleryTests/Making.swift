@@ -194,7 +194,7 @@ struct Making {
       "/api/drops?name=wrong.zip", method: "POST", pass: other.pass(), body: Array("PK".utf8)
     ).json()["drop"]
     let refused = try await other.post("/api/drops/import", ["drop": wrong])
-    #expect(refused.status == 400 && !refused.text.contains("castbook-gallery-"))
+    #expect(refused.status == 400 && !refused.text.contains("castbook-files-"))
   }
 
   @Test("a cast sheet of elements or of a known project is a PDF or pictures to download")

@@ -3,16 +3,15 @@ internal import Files
 public import Model
 
 /// A folder of files that were dropped on the page and are not in the library yet: each in a folder of its own, under
-/// its name. It is removed when the gallery ends, or when the next one starts after this one was killed.
+/// its name. It is removed when the gallery ends.
 final class DropFolder: Sendable {
-  private let folder: LockedFolder
+  private let folder: ScratchFolder
 
   var path: FilePath { folder.path }
 
   init() throws(GalleryError) {
     do {
-      LockedFolder.removeLeftovers()
-      folder = try LockedFolder()
+      folder = try ScratchFolder()
     } catch {
       throw .noFolder(error.cause)
     }
@@ -37,44 +36,7 @@ final class DropFolder: Sendable {
   }
 
   /// Removes the folder with all that is in it.
-  func removeAll() { try? FileSystem.removeAll(path) }
-}
-
-/// A folder for temporary files that is locked as long as its gallery runs: one that isn't locked was left.
-private struct LockedFolder: ~Copyable, Sendable {
-  let path: FilePath
-  private let lock: FileLock
-
-  private static let prefix = "castbook-gallery-"
-
-  /// Makes a folder. A gallery that starts at the same moment may take it for a leftover before it is locked.
-  init() throws(FileError) {
-    for _ in 0..<8 {
-      let folder = try FileSystem.makeTemporaryFolder(
-        in: FileSystem.temporaryFolder, prefix: Self.prefix)
-      guard let lock = try? FileLock(folder, timeoutMilliseconds: 1000),
-        FileSystem.status(folder) != nil
-      else { continue }
-      self.path = folder
-      self.lock = lock
-      return
-    }
-    throw FileError(FileSystem.temporaryFolder, "no folder in it could be locked")
-  }
-
-  /// Removes the folders of galleries that were killed.
-  static func removeLeftovers() {
-    let all = FileSystem.temporaryFolder
-    guard case .success(let names) = Folder.names(in: all) else { return }
-    for name in names where name.starts(with: prefix.utf8) {
-      let folder = all.appending(name)
-      guard let status = FileSystem.status(folder), status.isFolder, status.isOwn,
-        let lock = try? FileLock(folder, timeoutMilliseconds: 0)
-      else { continue }
-      try? FileSystem.removeAll(folder)
-      _ = consume lock
-    }
-  }
+  func removeAll() { folder.remove() }
 }
 
 /// Why the gallery can't be opened.

@@ -62,9 +62,9 @@ struct Serve {
     let gallery = try Gallery("--port", "0", scratch: scratch)
     #expect(gallery.address.contains(/^http:\/\/castbook-[0-9a-f]{16}\.localhost:\d+\/\?key=/))
     let names = { try FileManager.default.contentsOfDirectory(atPath: scratch.url.path()) }
-    #expect(try names().contains { $0.hasPrefix("castbook-gallery-") })
+    #expect(try names().contains { $0.hasPrefix("castbook-files-") })
     #expect(gallery.end(by: number))
-    #expect(try !names().contains { $0.hasPrefix("castbook-gallery-") })
+    #expect(try !names().contains { $0.hasPrefix("castbook-files-") })
   }
 
   @Test("a port in use is reported, and another one can be chosen")

@@ -11,13 +11,23 @@ struct RenderStudio {
   init() throws {
     scratch = try TemporaryFolder()
     providers = try FakeProviders()
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
     try output("init", "--starter")
   }
 
   var environment: [String: String] {
     providers.environment.merging([
       "CASTBOOK_LIBRARY": scratch.path("library").text, "HOME": scratch.url.path(),
+      "TMPDIR": temporary.path(),
     ]) { $1 }
+  }
+
+  /// The folder for temporary files.
+  private var temporary: URL { scratch.url.appending(path: "tmp") }
+
+  /// The names of the files that the commands left in the folder for temporary files.
+  var leftovers: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: temporary.path()) }
   }
 
   /// The folder for the user's settings.

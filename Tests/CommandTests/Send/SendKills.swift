@@ -72,6 +72,20 @@ struct SendKills {
     for export in ledger { #expect(export["takes"]?.array?.count == 1, "\(export)") }
     #expect(try studio.json("jobs", "--open")["jobs"]?.array?.isEmpty == true)
     #expect(try studio.json("doctor")["summary"]?["errors"]?.integer == 0)
+    #expect(try studio.leftovers.isEmpty)
+  }
+
+  @Test("A killed one leaves copies of files only until the next")
+  func copies() throws {
+    try studio.providers.set([FakeProviders.Fault("put", "429", more: ["after": "30"])], polls: 1)
+    let bundle = try studio.export("shot", for: "fal.kling-o3.r2v", "@mira waves.")
+    let process = try studio.start(["send", bundle, "--yes"])
+    for _ in 0..<200 where try studio.leftovers.isEmpty { Thread.sleep(forTimeInterval: 0.1) }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(try studio.leftovers.count == 1)
+    #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "take")
+    #expect(try studio.leftovers.isEmpty)
   }
 
   @Test("Two processes that send one bundle at the same time pay for it once")

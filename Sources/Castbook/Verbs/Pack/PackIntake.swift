@@ -124,9 +124,9 @@ struct PackIntake: Sendable {
       // Otherwise a document would be read into memory when the files of the import are examined.
       try await accept(examine(copy, inspector), use, on: staging)
     } else if let use {
-      let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
-      defer { try? FileSystem.removeAll(folder) }
-      let copy = folder.appending("copy".utf8)
+      let folder = try ScratchFolder()
+      defer { folder.remove() }
+      let copy = folder.path.appending("copy".utf8)
       _ = try source.copy(to: copy, mode: 0o600).soundByteCount()
       try await accept(examine(copy, inspector), use, on: nil)
     } else {

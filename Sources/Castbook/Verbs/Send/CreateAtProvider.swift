@@ -147,17 +147,6 @@ extension TargetProfile {
   fileprivate var isMaker: Bool { endpoints.contains { $0.variant == "create" } }
 }
 
-/// A folder for temporary files that is removed with this object.
-private final class ScratchFolder: Sendable {
-  let path: FilePath
-
-  init() throws {
-    path = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
-  }
-
-  deinit { try? FileSystem.removeAll(path) }
-}
-
 extension PlannedSend {
   /// Removes all calls but the one that creates an element, and those that it needs.
   fileprivate mutating func keepCalls(creating handle: String) {

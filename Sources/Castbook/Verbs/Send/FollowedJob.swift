@@ -151,9 +151,9 @@ extension SendSession {
     guard let address = ProviderAddress(text) else {
       throw CallFailure(.impossible, "the result is not at an https address: \(text.prefix(200))")
     }
-    let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
-    defer { try? FileSystem.removeAll(folder) }
-    let path = folder.appending("result".utf8)
+    let folder = try ScratchFolder()
+    defer { folder.remove() }
+    let path = folder.path.appending("result".utf8)
     var call = ProviderCall(.get, address)
     (call.path, call.limit) = (path, Self.maximumBytes)
     let answer = try client.answer(call).get()

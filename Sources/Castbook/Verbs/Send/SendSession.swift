@@ -46,6 +46,8 @@ final class SendSession {
     desk = JobDesk(
       library.store, account: send.account, limits: limits,
       wait: { try ProviderLink.wait(seconds: $0) })
+    // The copies of files that a killed one was uploading, even if nothing is uploaded this time.
+    ScratchFolder.removeLeftovers()
   }
 
   /// Why a call of a bundle did not lead to a job.

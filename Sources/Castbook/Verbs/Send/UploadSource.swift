@@ -38,9 +38,9 @@ struct UploadSource: Sendable {
       throw BundleRefusal(
         path: FilePath(path) ?? .unnamed, reason: "it has changed since it was checked")
     }
-    let folder = try FileSystem.makeTemporaryFolder(in: FileSystem.temporaryFolder)
-    defer { try? FileSystem.removeAll(folder) }
-    let copy = folder.appending("file".utf8)
+    let folder = try ScratchFolder()
+    defer { folder.remove() }
+    let copy = folder.path.appending("file".utf8)
     try FileSystem.create(copy, bytes, mode: 0o600, isDurable: false)
     return try body(copy, bytes.count)
   }
