@@ -106,7 +106,7 @@ public struct BundleManifest: Hashable, Sendable {
 
 extension BundleManifest {
   /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
-  var bytes: [UInt8]? { json.canonicalBytes.map { $0 + [0x0A] } }
+  package var bytes: [UInt8]? { json.canonicalBytes.map { $0 + [0x0A] } }
 
   /// Reads a manifest strictly; throws unless it is encoded exactly as Castbook writes it.
   ///

@@ -51,7 +51,7 @@ public indirect enum ElementLibraryError: CastbookError, Hashable {
   /// A list can't go on where its last page ended, since the element there has changed.
   case listChanged
   /// A file of an element is in the team's store and not here.
-  case fileElsewhere(String, Handle?)
+  case fileElsewhere(String, Handle?, fetch: String)
 
   /// A file that can't be kept, and why.
   public struct BadFile: Hashable, Sendable {
@@ -167,7 +167,7 @@ extension ElementLibraryError {
         + (values.isEmpty ? "" : ": \(values.map(\.theirWords).joined(separator: "; "))")
         + "; its latest revision is \(latest.short)"
     case .listChanged: "the list has changed since its last page"
-    case .fileElsewhere(let file, let handle):
+    case .fileElsewhere(let file, let handle, _):
       "\(handle.map { "\($0): " } ?? "")\(sanitized(file)) is not on this machine yet"
     }
   }
@@ -217,8 +217,7 @@ extension ElementLibraryError {
     case .invalidRequest(_, let fix), .invalidElement(_, let fix): fix
     case .conflict: "look at the new version, then repeat the change"
     case .listChanged: "list it again from its first page"
-    case .fileElsewhere(_, let handle):
-      "castbook fetch \(handle.map { "\($0)" } ?? "--all")"
+    case .fileElsewhere(_, _, let words): "castbook fetch \(words)"
     }
   }
 }

@@ -64,13 +64,14 @@ enum SyncCommands {
     "fetch", "Get the files of elements from the team's store, or the result of a job.",
     details: [
       "Records name files that may be on other machines only. This gets those of the named elements with "
-        + "their voices, in the latest or the named revisions.",
+        + "their voices, in the latest or the named revisions; with --all in all revisions.",
       "Of a job, which `castbook jobs` lists, it waits for the result and records it as a take of its bundle. "
         + "Nothing is paid again, however often it is fetched.",
     ],
     examples: [
       Example("castbook fetch @mira", "the files of one element"),
       Example("castbook fetch --all", "every file of the library"),
+      Example("castbook fetch @mira --all", "also the files of earlier revisions"),
       Example("castbook fetch 7F3K2M -o takes/", "the result of a job"),
     ],
     positionals: [
@@ -88,20 +89,23 @@ enum SyncCommands {
         ]),
     ], section: "Team", run: Command.printing(runFetch))
 
-  private static let fetchesAll = Flag("all", "Every file of every element.")
+  private static let fetchesAll = Flag(
+    "all", "Every file: of the whole library, or of all revisions of the elements.")
 
   private static func runFetch(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     if let job = arguments.positionals.first, !job.text.hasPrefix("@") {
       return try await FetchJobCommand.run(job.text, arguments, on: screen)
     }
     let elements = try arguments.positionals.map { try HandleReference($0.text) }
-    guard elements.isEmpty == arguments[fetchesAll] else {
+    guard !elements.isEmpty || arguments[fetchesAll] else {
       throw UsageError(
-        message: elements.isEmpty ? "no element is named" : "--all is for every element",
+        message: "no element is named",
         fix: "write castbook fetch @NAME, castbook fetch JOB, or castbook fetch --all")
     }
     let library = try await Libraries.open(arguments)
-    let outcome = try await FetchFiles(elements).run(in: library) { SyncText.show($0, on: screen) }
+    var fetching = FetchFiles(elements)
+    fetching.includesHistory = arguments[fetchesAll]
+    let outcome = try await fetching.run(in: library) { SyncText.show($0, on: screen) }
     return report(outcome)
   }
 

@@ -50,6 +50,51 @@ struct SendJourneys {
     #expect(try studio.output("doctor").contains("no problems found"))
   }
 
+  @Test("After its files were uploaded, a bundle is still the one that was exported")
+  func exportedAgain() throws {
+    try studio.output("send", lobby, "--yes")
+    let again = try studio.json("export", "lobby.md", "-o", "out")["bundles"]?.array?.first
+    #expect(again?["wasThere"]?.boolean == true)
+    let sent = try studio.output("send", "lobby.md", "-o", "out", "--yes")
+    #expect(sent.contains("rendered already"))
+    let ledger = try #require(try studio.json("exports")["exports"]?.array)
+    #expect(ledger.count == 1 && ledger.first?["takes"]?.array?.count == 1)
+    #expect(ledger.first?["bundle"] == again?["sha256"])
+    // A new one contains the addresses, and replaces the other if that is wanted.
+    for options in [["-o", "other"], ["-o", "out", "--replace"]] {
+      let new = try studio.run(["export", "lobby.md", "--json"] + options)
+      let bundle = try JSONParser.parse(Array(new.output.utf8))["bundles"]?.array?.first
+      #expect(bundle?["wasThere"] == nil && bundle?["sha256"] != again?["sha256"])
+      let list = studio.scratch.url.appending(path: "\(options[1])/lobby/uploads.json")
+      #expect(try String(contentsOf: list, encoding: .utf8).contains("https://v3.fal.media/"))
+    }
+  }
+
+  @Test("A clip that a teammate has rendered comes from the team's store")
+  func teammates() throws {
+    let server = try S3Server()
+    func run(_ line: String, as member: String) throws -> String {
+      var environment = S3Server.environment
+      environment["XDG_CONFIG_HOME"] = studio.scratch.path("\(member)-config").text
+      if member != "anna" { environment["CASTBOOK_LIBRARY"] = studio.scratch.path(member).text }
+      let result = try studio.run(line.split(separator: " ").map(String.init), with: environment)
+      try #require(result.status == 0, "\(line): \(result.output)\(result.errors)")
+      return result.output
+    }
+    let remote = "remote add s3://team --endpoint \(server.origin)"
+    _ = try run("send \(lobby) --yes", as: "anna")
+    for line in [remote, "push"] { _ = try run(line, as: "anna") }
+    for line in [remote, "pull"] { _ = try run(line, as: "ben") }
+    let before = try studio.providers.set().requests
+    let job = try #require(try run("jobs", as: "ben").split(separator: " ").first)
+    #expect(try run("fetch \(job) -o theirs", as: "ben").contains("theirs/lobby-take-1.mp4"))
+    let clips = try ["out", "theirs"].map {
+      try Data(contentsOf: studio.scratch.url.appending(path: "\($0)/lobby-take-1.mp4"))
+    }
+    #expect(clips[0] == clips[1])
+    #expect(try studio.providers.set().requests == before)
+  }
+
   @Test("One command goes from a shot file to a take; a shot with an error sends nothing")
   func shots() throws {
     try studio.scratch.write(

@@ -14,7 +14,9 @@ struct SendKills {
 
   /// How a run is killed.
   private enum Kill: CaseIterable {
-    case before, after, within
+    /// Before a call, which is also after the one before it.
+    case before
+    case within
   }
 
   private func command(_ bundle: String) -> CrashRun {
@@ -43,12 +45,11 @@ struct SendKills {
       ? Array(1...traced.calls.count) : TestRun.sample(5, of: traced.calls.count, seed: 7)
     var questions = 0
     for number in numbers {
-      for kind in TestRun.isLong ? Kill.allCases : [.before, .within] {
+      for kind in Kill.allCases {
         let text = "number \(number)-\(kind)."
         let bundle = try studio.export("shot-\(number)-\(kind)", for: target, "A car, \(text)")
         switch kind {
         case .before: try command(bundle).kill(at: number)
-        case .after: try command(bundle).kill(at: number, after: true)
         case .within: try command(bundle).tear(at: number)
         }
         var end = RenderStudio.end(try studio.json("send", bundle, "--yes"))

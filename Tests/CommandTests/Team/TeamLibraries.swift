@@ -89,6 +89,7 @@ struct TeamLibraries {
       "check @mug", "score @mug", "pick @mug", "similar @mug", "show @mug", "files @mug -o out",
       "prepare @mug --for kling -o p",
       "voice @mira_voice", "export shot.md -o out", "pack @mug -o mug.zip", "cast-sheet -o c.pdf",
+      "sheet @mug -o s.png",
     ] {
       let result = try studio.run("ben", line)
       #expect(
@@ -117,6 +118,32 @@ struct TeamLibraries {
       #expect(try studio.output(member, "sync").contains("nothing new to send"))
     }
     #expect(try studio.json("ben", "remote")["absentFileCount"]?.integer == 0)
+  }
+
+  @Test("gets a missing file by the command that is printed, also one of an earlier revision")
+  func remedies() throws {
+    let server = try S3Server()
+    let studio = try SharedStudio(at: server.origin)
+    try studio.begin()
+    try studio.output("anna", "edit @mug --drop 3")
+    try studio.output("anna", "push")
+    try Data("---\ntarget: kling-o3\n---\n@mug on a table.\n".utf8).write(
+      to: studio.scratch.url.appending(path: "shot.md"))
+    for (number, line) in [
+      "check @mug:1", "sheet @mug:1 -o s.png", "export shot.md -o out", "pack @mug -o mug.zip",
+    ].enumerated() {
+      let member = "ben\(number)"
+      try studio.join(member)
+      try studio.output(member, "use @mug:1")
+      try studio.output(member, "fetch @mug")
+      let refused = try studio.run(member, line)
+      let words = refused.output + refused.errors
+      #expect(refused.status == 1, "\(words)")
+      let remedy = try #require(
+        words.firstMatch(of: /castbook (fetch @mug(?::1| --all))/), "\(line): \(words)")
+      #expect(try studio.output(member, String(remedy.1)).contains("fetched 1 file"))
+      try studio.output(member, line + (line.hasPrefix("sheet") ? " --replace" : ""))
+    }
   }
 
   @Test("shows what two people did to one element, and to one name")

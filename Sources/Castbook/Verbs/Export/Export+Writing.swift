@@ -15,8 +15,10 @@ extension Export {
   public struct Written: Sendable {
     public let planned: PlannedBundle
     public let path: FilePath
-    /// Whether an identical bundle existed already, so that nothing was written.
+    /// Whether the bundle existed already, apart from addresses of uploaded files, so that nothing was written.
     public let alreadyExisted: Bool
+    /// The digest of the bundle at the path.
+    public let digest: Digest
   }
 
   /// Writes all bundles of a plan, or none. The library keeps the copies that were made for them
@@ -33,22 +35,25 @@ extension Export {
     defer { discard(plan) }
     let bundles = try bundles(of: plan)
     let destinations = try bundles.map { pair in
-      try destination.place(for: pair.bundle, among: bundles.count)
+      try destination.place(
+        for: pair.bundle, or: pair.shot.bundleWithoutAddresses, among: bundles.count)
     }
     try keepCopies(of: plan)
-    if destinations.contains(where: { !$0.isThere }) {
+    if destinations.contains(where: { $0.existing == nil }) {
       try destination.withTemporaryFolder { folder in
         // All bundles are completely written before the first one gets its name.
         let staged = try zip(bundles, destinations).enumerated().compactMap { number, entry in
-          entry.1.isThere
+          entry.1.existing != nil
             ? nil
             : try destination.stage(entry.0.bundle, for: entry.1.path, in: folder, number: number)
         }
         try destination.publish(staged)
       }
     }
-    let written = zip(bundles, destinations).map { pair, found in
-      Written(planned: pair.shot, path: found.path, alreadyExisted: found.isThere)
+    let written = zip(bundles, destinations).map { pair, place in
+      Written(
+        planned: pair.shot, path: place.path, alreadyExisted: place.existing != nil,
+        digest: place.existing ?? pair.bundle.digest)
     }
     return Outcome(bundles: written, ledgerFailure: isRecorded ? note(written) : nil)
   }
@@ -64,7 +69,8 @@ extension Export {
       try OutputFileError.about(path) { try pair.bundle.zip(to: []) }
     }
     let written = zip(bundles, paths).map { pair, path in
-      Written(planned: pair.shot, path: path, alreadyExisted: false)
+      Written(
+        planned: pair.shot, path: path, alreadyExisted: false, digest: pair.bundle.digest)
     }
     return (Outcome(bundles: written, ledgerFailure: note(written)), zips)
   }
@@ -107,7 +113,7 @@ extension Export {
       try library.change { change in
         for entry in written {
           guard let bundle = entry.planned.bundle else { continue }
-          let known = try change.contents.exports(ofBundle: bundle.digest, limit: 1)
+          let known = try change.contents.exports(ofBundle: entry.digest, limit: 1)
           // A bundle that existed and was recorded before is not recorded again.
           if entry.alreadyExisted, !known.isEmpty { continue }
           change.add(
@@ -128,7 +134,7 @@ extension Export {
     let sources = Dictionary(
       manifest.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return ExportRecord(
-      bundle: bundle.digest, target: manifest.target, profile: manifest.profile,
+      bundle: written.digest, target: manifest.target, profile: manifest.profile,
       project: project?.id,
       shot: .init(path: shotPath(written.planned.read.path), sha256: manifest.shot),
       elements: manifest.sends.compactMap { send in

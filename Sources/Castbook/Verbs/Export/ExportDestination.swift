@@ -83,21 +83,29 @@ public struct ExportDestination: Sendable {
 
   private static let maximumNumber = 10_000
 
-  /// Returns the path for a bundle, and whether it is there already.
+  /// A path for a bundle, and the digest of the bundle that is there and will do; `nil` if it has to be written.
+  typealias Place = (path: FilePath, existing: Digest?)
+
+  /// Returns the path for a bundle.
   ///
+  /// - Parameter earlier: The bundle before its files were uploaded, which stays if it is there: where the files are now,
+  ///   the library knows.
   /// - Throws: An error if something else is in the way.
-  func place(
-    for bundle: Bundle, among count: Int
-  ) throws -> (path: FilePath, isThere: Bool) {
+  func place(for bundle: Bundle, or earlier: Bundle?, among count: Int) throws -> Place {
     var number = 1
     while true {
       let name = number == 1 ? bundle.name : "\(bundle.name)-\(number)"
       let path = try path(of: name, among: count)
       do {
-        return (path, try exists(bundle, at: path))
+        return (path, try exists(bundle, at: path) ? bundle.digest : nil)
       } catch let error as OutputFileError {
+        if let earlier, (try? exists(earlier, at: path)) == true { return (path, earlier.digest) }
         guard isNumbering, error.isInTheWay, number < Self.maximumNumber else { throw error }
-        if manifest(at: path)?.withoutIDs == bundle.manifest.withoutIDs { return (path, true) }
+        if let found = manifest(at: path), found.withoutIDs == bundle.manifest.withoutIDs,
+          let bytes = found.bytes
+        {
+          return (path, SHA256.digest(of: bytes))
+        }
       }
       number += 1
     }

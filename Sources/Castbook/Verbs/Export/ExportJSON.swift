@@ -29,7 +29,7 @@ public enum ExportJSON {
       "name": shot.name, "besides": shot.existingTarget, "shot": shot.read.path.text,
       "status": shot.status, "target": shot.read.target?.id,
       "tier": shot.read.prompt?.endpoint?.tier, "path": written?.path.text,
-      "wasThere": written?.alreadyExisted.orNil, "sha256": shot.bundle?.digest,
+      "wasThere": written?.alreadyExisted.orNil, "sha256": written?.digest ?? shot.bundle?.digest,
       "bytes": shot.bundle?.byteCount,
       "cost": shot.cost.map(cost), "render": shot.render.map(render), "files": shot.files.map(file),
       "first": shot.read.prerequisites.map(\.file), "findings": shot.remarks.map(PromptJSON.remark),

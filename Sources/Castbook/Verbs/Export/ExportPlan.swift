@@ -50,6 +50,8 @@ public struct PlannedBundle: Sendable {
   public let read: ShotPrompt
   /// The bundle; `nil` if it can't be sent, or if the export is a dry run.
   public let bundle: Bundle?
+  /// The bundle as it was before its files were uploaded: without their addresses; `nil` if it has none.
+  let bundleWithoutAddresses: Bundle?
   /// What will be rendered; `nil` if the shot file can't be compiled.
   public let render: Render?
   /// The price of the render; `nil` if it is unknown.

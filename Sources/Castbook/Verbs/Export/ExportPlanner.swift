@@ -108,19 +108,30 @@ struct ExportPlanner {
 
   /// Returns the file that a source names; `nil` if its path is not valid.
   private func listed(_ source: RequestFile.Source, besides shot: FilePath) -> ListedFile? {
-    func stored(_ file: CastFile, _ handle: Handle) -> ListedFile? {
+    func stored(_ file: CastFile, _ handle: Handle, _ reference: () -> HandleReference)
+      -> ListedFile?
+    {
       FilePath("\(handle)/\(RecordText.portableName(file.name, file.blob))").map { name in
         var listed = ListedFile(name, at: export.library?.store.blobs.path(of: file.blob))
         listed.blob = file.blob
-        listed.problem = export.library?.absence(of: file.blob, in: handle)
+        listed.problem = export.library?.absence(of: file.blob, in: reference())
         return listed
       }
     }
     return switch source {
-    case .element(let member, let file): stored(file, member.handle)
-    case .voice(let voice, let file): stored(file, voice.handle)
+    case .element(let member, let file):
+      stored(file, member.handle) { reference(member.handle, member.element, member.revision) }
+    case .voice(let voice, let file):
+      stored(file, voice.handle) { reference(voice.handle, voice.element, voice.revision) }
     case .path(let written): ShotPrompt.location(of: written, besides: shot).map { ListedFile($0) }
     }
+  }
+
+  /// Returns the shortest reference to a revision of an element.
+  private func reference(_ handle: Handle, _ element: ULID, _ revision: Digest) -> HandleReference {
+    let exact = HandleReference(handle, at: revision)
+    return (try? export.library?.contents { try $0.selectRevision(element, exact).reference })
+      ?? exact
   }
 
   /// Returns how each staged copy was made, sorted by digest, and stages the originals that are not
@@ -155,7 +166,7 @@ struct ExportPlanner {
   /// that was reported before is not repeated.
   private func remarks(on shot: Shot) -> [PromptRemark] {
     let isKnown = Set(shot.remarks.map(\.finding.rule)).contains
-    return shot.files.flatMap { file -> [PromptRemark] in
+    let remarks = shot.files.flatMap { file -> [PromptRemark] in
       guard let prepared = file.prepared else { return [] }
       let isMade = prepared.preparedCopy != nil
       return exportFiles.findings(on: prepared, file).filter { finding in
@@ -165,6 +176,34 @@ struct ExportPlanner {
           && (isMade || finding.rule.category != .privateMetadata))
           && !(finding.rule == .fileNotFound && isKnown(.fileNotFound))
       }.map { finding in PromptRemark(finding.about(file.request.label), at: nil) }
+    }
+    let absences = absences(shot)
+    return absences.isEmpty
+      ? remarks : absences + remarks.filter { $0.finding.rule != .libraryFileElsewhere }
+  }
+
+  /// Returns a remark for each element with files that only the team's store has.
+  private func absences(_ shot: Shot) -> [PromptRemark] {
+    var counts: [Handle: (count: Int, finding: Finding)] = [:]
+    for file in shot.files {
+      let handle: Handle
+      switch file.request.source {
+      case .element(let member, _): handle = member.handle
+      case .voice(let voice, _): handle = voice.handle
+      case .path: continue
+      }
+      let findings = file.prepared.map { exportFiles.findings(on: $0, file) } ?? []
+      guard let finding = findings.first(where: { $0.rule == .libraryFileElsewhere }) else {
+        continue
+      }
+      counts[handle] = ((counts[handle]?.count ?? 0) + 1, finding)
+    }
+    return counts.sorted { "\($0.key)" < "\($1.key)" }.map { handle, entry in
+      let finding = Finding(
+        .libraryFileElsewhere, .error,
+        message: "\(handle): \(Quantity.count(entry.count, "file")) not on this machine yet",
+        fix: entry.finding.fix)
+      return PromptRemark(finding, at: nil)
     }
   }
 
@@ -222,7 +261,7 @@ struct ExportPlanner {
     else {
       return PlannedBundle(
         name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: nil,
-        render: nil, files: [], remarks: shot.remarks.worstFirst)
+        bundleWithoutAddresses: nil, render: nil, files: [], remarks: shot.remarks.worstFirst)
     }
     let sent = try compiled.files.compactMap { request in
       try shot.prepared(request.source).flatMap { try exportFiles.bundleFile(request, $0) }
@@ -248,8 +287,18 @@ struct ExportPlanner {
     }
     return PlannedBundle(
       name: shot.name, existingTarget: shot.existingTarget, read: shot.read,
-      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, render: compiled.render,
-      files: draft.sent, remarks: remarks.worstFirst)
+      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil,
+      bundleWithoutAddresses: isWritten ? try withoutAddresses(draft) : nil,
+      render: compiled.render, files: draft.sent, remarks: remarks.worstFirst)
+  }
+
+  /// Returns the bundle of a draft without the addresses of its files; `nil` if it has none.
+  private func withoutAddresses(_ draft: BundleDraft) throws -> Bundle? {
+    var draft = draft
+    let all = draft.known
+    draft.known = all.filter { $0.key.hasPrefix(RequestBody.remotePrefix) }
+    guard draft.known.count < all.count else { return nil }
+    return try draft.bundle(hash: SHA256.digest)
   }
 
   /// The options of the export as the manifest names them, in the manifest's order.

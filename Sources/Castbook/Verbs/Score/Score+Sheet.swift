@@ -12,7 +12,8 @@ public struct DrawnSheet: Sendable {
   public let pictureCount: Int
   /// The number of pictures that were left out because there are too many.
   public let omittedCount: Int
-  /// What is wrong with files that were named and don't exist, each with its path.
+  /// What is wrong with files that were named and don't exist, each with its path, and how to get those that only the
+  /// team's store has.
   public let missing: [String]
   /// The scores that the sheet shows.
   public let set: ScoredSet
@@ -62,6 +63,7 @@ extension Score {
     scoring.drawnSide = ContactSheet.Cell.pictureSide
     var shown: [SheetCells.Member] = []
     var missing: [String] = []
+    var elsewhere: [String: Int] = [:]
     var (leftOut, members) = (0, 0)
     let set = try await scoring.run(files) { file in
       if let finding = file.findings.first(where: { $0.rule == .fileNotFound }) {
@@ -72,9 +74,13 @@ extension Score {
         leftOut += 1
       }
       if file.isPicture { members += 1 }
+      if let finding = file.absence { elsewhere[finding.sentence, default: 0] += 1 }
       try each(file)
     }
     let pick = style.best.flatMap { set.judged?.pick(best: $0) }
+    missing += elsewhere.sorted { $0.key < $1.key }.map {
+      "\(Quantity.count($0.value, "file")) \($0.key)"
+    }
     let cells = SheetCells(shown, set.judged, pick).cells
     let sheet = ContactSheet(
       name: style.title ?? Self.title(files.elements.map(\.name)),
@@ -96,10 +102,11 @@ extension Score {
   /// shown`.
   private static func subtitle(_ files: [ScoredFile], _ set: ScoredSet) -> String {
     var words = [Quantity.count(files.count, "picture")]
-    for (status, title) in [(Status.fail, "to replace"), (.warn, "with warnings")] {
-      let count = files.count { $0.status == status }
-      if count > 0 { words.append("\(count) \(title)") }
-    }
+    let here = files.filter { $0.absence == nil }
+    for (count, title) in [
+      (here.count { $0.status == .fail }, "to replace"),
+      (here.count { $0.status == .warn }, "with warnings"), (files.count - here.count, "not here"),
+    ] where count > 0 { words.append("\(count) \(title)") }
     if let light = set.judged?.scores.lighting?.score {
       words.append("lighting \(Decimal.text(scaled: Int((light * 100).rounded()), digits: 2))")
     }
@@ -139,10 +146,11 @@ private struct SheetCells {
       cell.role = file.role == .unsorted ? nil : file.role.rawValue
       cell.original = file.facts.image?.size
       cell.status = Mark(file.status)
-      cell.statusWord = file.status == .fail ? "to replace" : nil
+      cell.statusWord =
+        file.absence != nil ? "not here" : file.status == .fail ? "to replace" : nil
       cell.bars = bars(file)
       let shown = file.findings.filter { $0.severity > .note }
-      cell.findings = shown.map(\.message)
+      cell.findings = file.absence?.fix.map { [$0] } ?? shown.map(\.message)
       cell.boxes = shown.compactMap(\.box)
       cell.distinction = odd[member.index]
       if let pick {
@@ -159,6 +167,11 @@ private struct SheetCells {
       ContactSheet.Bar(name: measure.rawValue, score: score.score)
     }
   }
+}
+
+extension ScoredFile {
+  /// The finding that the file is only in the team's store; `nil` if it is here.
+  fileprivate var absence: Finding? { findings.first { $0.rule == .libraryFileElsewhere } }
 }
 
 extension PictureScores {

@@ -94,7 +94,9 @@ public struct ScoredSet: Sendable {
 
   /// Throws if files of the set are not on this machine, so that it can't be judged.
   public func requireFiles() throws(ElementLibraryError) {
-    if let elsewhere { throw .fileElsewhere(elsewhere, handle) }
+    if let elsewhere {
+      throw .fileElsewhere(elsewhere, handle, fetch: handle.map { "\($0)" } ?? "--all")
+    }
   }
 
   /// All findings about the files as a whole.

@@ -34,7 +34,7 @@ public struct FetchJob: Sendable {
     if let task { job = try identified(job, by: task, session) }
     switch job.state {
     case .sending: return (listed, .undecided(job))
-    case .done: return (listed, try fetchedBefore(job, name, folder, library))
+    case .done: return (listed, try await fetchedBefore(job, name, folder, library))
     case .failed, .refused: return (listed, .failed(job))
     case .accepted: break
     case .cancelled, .settled: if job.task == nil { return (listed, .failed(job)) }
@@ -50,19 +50,19 @@ public struct FetchJob: Sendable {
     return (listed, result)
   }
 
-  /// Returns the result of a job that is in the library.
+  /// Returns the result of a job that is in the library, or in its team's store.
   private func fetchedBefore(
     _ job: Job, _ name: String, _ folder: FilePath, _ library: ElementLibrary
-  ) throws -> SendOutcome.Result {
+  ) async throws -> SendOutcome.Result {
     if let made = job.made { return .created(made, job) }
     guard let bundle = job.export else { return .doneBefore(job) }
     let takes = try library.contents { try $0.takes(ofBundle: bundle, limit: 1000) }
       .filter { $0.blob != nil }
     // Jobs did not always say which file is theirs.
     let own = job.result == nil ? takes.first : takes.first { $0.blob == job.result }
-    guard let own, let blob = own.blob, library.store.blobs.contains(blob) else {
-      return .doneBefore(job)
-    }
+    guard let own, let blob = own.blob else { return .doneBefore(job) }
+    if library.isElsewhere(blob) { try await library.fetch([blob]) }
+    guard library.store.blobs.contains(blob) else { return .doneBefore(job) }
     return .take(own, try library.writeTake(blob, name, to: folder), job)
   }
 

@@ -63,8 +63,9 @@ public struct Upload: Sendable {
     let sources = try library.contents { contents in
       let found = try contents.find(element)
       return try found.revision.revision.references.map { reference in
-        guard library.store.blobs.contains(reference.blob) else {
-          throw ElementLibraryError.fileElsewhere(reference.file, found.handle)
+        if library.isElsewhere(reference.blob) {
+          throw ElementLibraryError.fileElsewhere(
+            reference.file, found.handle, fetch: "\(found.reference)")
         }
         return UploadSource(
           reference.blob, path: "\(found.handle)/\(reference.file)", in: library)

@@ -100,7 +100,7 @@ public struct Show: Sendable {
         return ElementDetails.File(
           number: index + 1, reference: reference, checked: file?.checked,
           scored: file?.scored ?? scores,
-          absence: library.absence(of: reference.blob, in: found.handle),
+          absence: library.absence(of: reference.blob, in: found.reference),
           copies: try contents.copies(of: reference.blob),
           origins: try contents.origins(of: reference.blob, limit: 8))
       }
@@ -201,7 +201,7 @@ extension ElementLibrary {
         guard let path = FilePath("\(found.handle)/\(name)") else { return nil }
         var file = ListedFile(path, at: store.blobs.path(of: reference.blob))
         file.blob = reference.blob
-        file.problem = absence(of: reference.blob, in: found.handle)
+        file.problem = absence(of: reference.blob, in: found.reference)
         file.kind = revision.kind
         file.number = number
         file.role = reference.role

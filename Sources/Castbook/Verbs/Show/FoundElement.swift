@@ -50,6 +50,13 @@ public struct FoundElement: Sendable {
   public var isForked: Bool { latest.count > 1 }
   /// Whether the revision that was asked for is a latest one.
   public var isLatest: Bool { latest.contains { $0.revision == revision.digest } }
+
+  /// The shortest reference to the revision.
+  var reference: HandleReference {
+    let name = HandleReference(handle)
+    if isForked { return HandleReference(handle, at: revision.digest) }
+    return isLatest ? name : name.at(.sequence(revision.revision.sequence))
+  }
 }
 
 extension Contents {

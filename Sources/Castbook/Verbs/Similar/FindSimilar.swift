@@ -112,7 +112,7 @@ public struct FindSimilar: Sendable {
         all.append(
           SimilarPictures(
             path: path, number: number, pictures: [],
-            problem: .fileElsewhere(file.file, found.handle)))
+            problem: .fileElsewhere(file.file, found.handle, fetch: "\(found.reference)")))
         continue
       }
       let similarPictures = try await library.similar(

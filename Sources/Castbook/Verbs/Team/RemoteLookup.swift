@@ -61,9 +61,13 @@ extension ElementLibrary {
   }
 
   /// Returns the problem of a stored file that isn't here; `nil` if it is.
-  func absence(of blob: Digest, in handle: Handle) -> FileProblem? {
+  ///
+  /// - Parameter reference: The revision with the file, as `castbook fetch` needs it.
+  func absence(
+    of blob: Digest, in reference: @autoclosure () throws -> HandleReference
+  ) rethrows -> FileProblem? {
     guard !store.blobs.contains(blob) else { return nil }
-    return .absent(handle: "\(handle)", isElsewhere: remote.isElsewhere(blob))
+    return .absent(handle: "\(try reference())", isElsewhere: remote.isElsewhere(blob))
   }
 
   /// Calls `body`. If it throws because a file is not here, and the team's store has it, the error says how to get it.
@@ -72,7 +76,12 @@ extension ElementLibrary {
       return try body()
     } catch LibraryError.missingBlob(let blob) where remote.isElsewhere(blob) {
       let owner = try? store.contents { try $0.owners(of: blob).first }
-      throw ElementLibraryError.fileElsewhere(owner?.file ?? blob.short, owner?.handle)
+      var words = "--all"
+      if let owner, owner.relation == .itself {
+        words = owner.isLatest ? "\(owner.handle)" : "\(owner.handle) --all"
+      }
+      throw ElementLibraryError.fileElsewhere(
+        owner?.file ?? blob.short, owner?.handle, fetch: words)
     }
   }
 }

@@ -113,6 +113,8 @@ public struct SyncLibrary: Sendable {
 public struct FetchFiles: Sendable {
   /// The elements; empty for all of them.
   public var elements: [HandleReference]
+  /// Whether the files of all revisions of these elements are fetched.
+  public var includesHistory = false
 
   /// Creates a request for the files of elements, or of all if there are none.
   public init(_ elements: [HandleReference]) { self.elements = elements }
@@ -125,7 +127,8 @@ public struct FetchFiles: Sendable {
   ) async throws -> SyncOutcome {
     let wanted =
       elements.isEmpty
-      ? try library.blobs(toFetch: .all) : try library.absentBlobs(of: elements)
+      ? try library.blobs(toFetch: .all)
+      : try library.absentBlobs(of: elements, withHistory: includesHistory)
     var outcome = try library.withTeamStore { team, settings in
       var outcome = SyncOutcome(location: settings.location)
       outcome.fetched =
@@ -140,6 +143,12 @@ public struct FetchFiles: Sendable {
 }
 
 extension ElementLibrary {
+  /// Fetches files from the team's store.
+  func fetch(_ blobs: [Digest]) async throws {
+    _ = try withTeamStore { team, _ in try team.fetch(blobs) { _ in } }
+    try await examineNewFiles { _ in }
+  }
+
   /// The files that are not here and that a pull with these settings fetches.
   func blobs(toFetch files: RemoteSettings.FetchedFiles) throws -> [Digest] {
     switch files {
@@ -156,12 +165,16 @@ extension ElementLibrary {
     }
   }
 
-  /// The files of elements that are not here: those of the named revisions, or of the latest ones, and of their voices.
-  func absentBlobs(of elements: [HandleReference]) throws -> [Digest] {
+  /// The files of elements that are not here: those of the named revisions, of the latest or of all, and of their
+  /// voices.
+  func absentBlobs(
+    of elements: [HandleReference], withHistory: Bool = false
+  ) throws -> [Digest] {
     try absentBlobs(
       ofRevisions: contents { contents in
         try elements.flatMap { reference in
           let found = try contents.find(reference)
+          if withHistory { return try contents.history(of: found.element) }
           return found.isForked && reference.revision == .latest
             ? found.latest.map(\.revision) : [found.revision.digest]
         }
