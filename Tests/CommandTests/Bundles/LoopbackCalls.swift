@@ -191,7 +191,11 @@ private final class Desk {
     try #require(Int(port) != nil, "the recorder does not run")
   }
 
-  deinit { recorder.terminate() }
+  deinit {
+    // For good: a child inherits the signals that its thread has blocked, SIGTERM among them.
+    _ = kill(recorder.processIdentifier, SIGKILL)
+    recorder.waitUntilExit()
+  }
 
   private static let program = """
     import base64, http.server, json, sys
