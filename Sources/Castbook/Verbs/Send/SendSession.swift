@@ -278,7 +278,8 @@ final class SendSession {
         fix: "remove the limit for this once: ~/.config/castbook/limits.json")
     }
     return SendObstacle(
-      "it costs \(cost) \(excess.currency), and of your daily limit of \(excess.limit) \(excess.spent) is spent",
+      "it costs \(cost) \(excess.currency), and \(excess.spent) \(excess.currency) of your daily limit of "
+        + "\(excess.limit) \(excess.currency) are spent",
       fix: fix)
   }
 
