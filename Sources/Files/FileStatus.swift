@@ -19,6 +19,11 @@ package struct FileStatus: Hashable, Sendable {
   package let mode: UInt32
   /// Whether it belongs to the user of this process.
   package let isOwn: Bool
+  /// Whether other users than its owner and root may change it. A group with the owner's number is
+  /// the owner's own, as Debian and its descendants make one for each user.
+  package let isOpenToOthers: Bool
+  /// Whether it belongs to root.
+  package let isOfRoot: Bool
   /// How many names the file has.
   package let linkCount: Int
 
@@ -53,6 +58,9 @@ package struct FileStatus: Hashable, Sendable {
       inode: UInt64(truncatingIfNeeded: status.st_ino))
     mode = UInt32(status.st_mode) & 0o7777
     isOwn = status.st_uid == geteuid()
+    isOfRoot = status.st_uid == 0
+    let hasSharedGroup = status.st_gid != status.st_uid
+    isOpenToOthers = mode & 0o002 != 0 || mode & 0o020 != 0 && hasSharedGroup
     linkCount = Int(status.st_nlink)
   }
 }

@@ -91,6 +91,12 @@ extension FileSystem {
     for folder in missing.reversed() { try makeFolder(folder) }
   }
 
+  /// Creates a folder that only this user can enter, and those above it that are missing.
+  package static func makePrivateFolder(_ path: FilePath) throws(FileError) {
+    try makeFolders(path.folder)
+    try makeFolder(path, mode: 0o700)
+  }
+
   /// Creates a folder with a name that is not in use, `prefix` and six random letters.
   package static func makeTemporaryFolder(
     in folder: FilePath, prefix: String = ".castbook-"

@@ -1,0 +1,37 @@
+package import Model
+
+/// A file of the user's settings. One that other users may change is not believed: it could send a
+/// key to them.
+///
+/// ```swift
+/// guard let bytes = try SettingsFile.read(path, limit: 1 << 16) else { return Settings() }
+/// ```
+package enum SettingsFile {
+  /// Reads a file; `nil` if there is none.
+  ///
+  /// - Throws: `FileError` if it can't be read, or other users may change it.
+  package static func read(_ path: FilePath, limit: Int) throws(FileError) -> [UInt8]? {
+    if let problem = problem(with: path) { throw problem }
+    switch TextFile.read(path, limit: limit) {
+    case .success(let bytes): return bytes
+    case .failure(.notFound): return nil
+    case .failure(let failure): throw FileError(path, failure.words)
+    }
+  }
+
+  /// Why a file is not believed; `nil` if it may be, or is missing.
+  package static func problem(with path: FilePath) -> FileError? {
+    guard let status = FileSystem.statusFollowingLinks(path) else { return nil }
+    if !status.isOwn, !status.isOfRoot {
+      return FileError(path, "belongs to another user, who may change it; make it your own")
+    }
+    guard !status.isOpenToOthers else {
+      return FileError(path, "other users may change it; run chmod go-w \(path)")
+    }
+    // Who may rename files in a folder may put another one there.
+    let folder = FileSystem.statusFollowingLinks(path.folder)
+    guard let folder, folder.isOpenToOthers, folder.mode & 0o1000 == 0 else { return nil }
+    return FileError(
+      path, "other users may replace it; run chmod go-w \(path.folder)")
+  }
+}
