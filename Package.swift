@@ -91,7 +91,8 @@ let package = Package(
     .target(name: "CTransport", cSettings: c),
     .target(name: "CGalleryServer", dependencies: ["CMicroHTTPD"], cSettings: c),
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
-    .target(name: "Catalog", path: "Catalog", exclude: ["README.md"], cSettings: c),
+    .target(name: "Catalog", path: "Catalog", exclude: ["README.md", "Keys"], cSettings: c),
+    .target(name: "CatalogKeys", path: "Catalog/Keys", exclude: ["keys.json"], cSettings: c),
 
     // The product, lowest layer first: arrows only go up this list.
     .target(name: "POSIX", swiftSettings: touchesC),
@@ -101,7 +102,8 @@ let package = Package(
       name: "Files", dependencies: ["POSIX", "Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
-    .target(name: "Transfers", dependencies: ["POSIX", "Model"], swiftSettings: touchesC),
+    .target(
+      name: "Transfers", dependencies: ["POSIX", "Model", "CatalogKeys"], swiftSettings: touchesC),
     .target(
       name: "Transport", dependencies: ["POSIX", "Model", "Files", "Transfers", "CTransport"],
       swiftSettings: touchesC),

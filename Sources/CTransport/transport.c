@@ -379,13 +379,14 @@ static bool prepare(
   curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl.easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)options->connect_seconds);
-  curl.easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl.easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)options->slowest_bytes);
   curl.easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)options->stalled_seconds);
   curl.easy_setopt(easy, CURLOPT_BUFFERSIZE, 262144L);
   curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_head);
   curl.easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
   curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_part);
   curl.easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+  if (wanted->milliseconds > 0) curl.easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)wanted->milliseconds);
   if (strcmp(wanted->method, "HEAD") == 0) curl.easy_setopt(easy, CURLOPT_NOBODY, 1L);
   if (wanted->proxy != NULL) curl.easy_setopt(easy, CURLOPT_PROXY, wanted->proxy);
   if (wanted->only_public) {

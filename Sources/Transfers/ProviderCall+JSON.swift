@@ -28,7 +28,8 @@ extension ProviderCall {
       [
         "method": method.rawValue, "address": address.text,
         "headers": .array(headers.map { .string($0) }), "body": body, "path": path?.bytes.base64,
-        "limit": limit, "isSubmission": isSubmission, "acceptsToken": acceptsToken,
+        "limit": limit, "seconds": seconds, "isSubmission": isSubmission,
+        "acceptsToken": acceptsToken,
       ], payload
     )
   }
@@ -38,11 +39,13 @@ extension ProviderCall {
       let address = json["address"]?.string.flatMap(ProviderAddress.init),
       let headers = json["headers"]?.array?.map(\.string), !headers.contains(nil),
       let limit = json["limit"]?.integer, limit >= 0,
+      let seconds = json["seconds"]?.integer, (1...86_400).contains(seconds),
       let isSubmission = json["isSubmission"]?.boolean,
       let acceptsToken = json["acceptsToken"]?.boolean
     else { return nil }
     self.init(method, address, headers: headers.compactMap(\.self))
-    (self.limit, self.isSubmission, self.acceptsToken) = (limit, isSubmission, acceptsToken)
+    (self.limit, self.seconds) = (limit, seconds)
+    (self.isSubmission, self.acceptsToken) = (isSubmission, acceptsToken)
     if let text = json["path"]?.string {
       guard let path = FilePath(base64: text) else { return nil }
       self.path = path

@@ -30,6 +30,8 @@ package struct ProviderCall: Hashable, Sendable {
   package var path: FilePath?
   /// The longest body that is received.
   package var limit = 16 << 20
+  /// How many seconds the provider has for its answer, besides the time that the body needs.
+  package var seconds = 60
   /// Whether the provider may charge for it, so that it must not be sent again if it may have arrived.
   package var isSubmission = false
   /// Whether a key may be signed as a token of a pair of keys, if the user has a pair and no single key.
@@ -86,6 +88,8 @@ package struct CallFailure: Error, Hashable, Sendable {
     case noLibrary = "no-library"
     /// There is no key, or the command for it failed.
     case noKey = "no-key"
+    /// The key is not sent to this host.
+    case keyRefused = "key-refused"
     /// The file that says where keys come from can't be used.
     case badKeyFile = "bad-key-file"
     /// The host has no address, or refuses the connection.

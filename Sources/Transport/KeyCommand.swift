@@ -1,11 +1,16 @@
 internal import Model
 internal import Transfers
 
-/// A command of the user that prints the keys of a store, as Amazon's tools run it.
+/// Commands of the user that print keys: one key, or those of a store, as Amazon's tools run them.
 enum KeyCommand {
+  /// Runs a command with the shell and returns what it prints. It ends at the latest with castbook.
+  static func output(of command: String) throws(ShellCommand.Failure) -> [UInt8] {
+    try ShellCommand.output(of: command, for: ServerInput.descriptor)
+  }
+
   /// Runs a command with the shell and reads the keys that it prints.
   static func run(_ command: String) throws(ShellCommand.Failure) -> StoreCredentials {
-    guard let keys = keys(in: try ShellCommand.output(of: command)) else {
+    guard let keys = keys(in: try output(of: command)) else {
       throw ShellCommand.Failure(words: "printed no keys")
     }
     return keys

@@ -30,18 +30,25 @@ final class ProviderSession: TransferSession {
   private static let retryDelay = RetryDelay(first: 500, maximumSeconds: 120)
   private static let maximumRedirects = 3
   private static let maximumRunning = 8
+  /// How often a call is sent whose answer was too slow.
+  private static let maximumSlowAttempts = 2
+  /// The slowest connection over which a body is sent, in bytes per second.
+  private static let slowestUpload = 32 << 10
 
   /// Reads the key file and loads libcurl.
   init(_ access: ProviderAccess) throws(CallFailure) {
     var file = KeyFile()
     if let path = access.keyFile {
-      switch TextFile.read(path, limit: 1 << 20) {
-      case .success(let bytes): file = try KeyFile(bytes)
-      case .failure(let failure): throw CallFailure(.badKeyFile, failure.words)
+      let bytes: [UInt8]?
+      do throws(FileError) {
+        bytes = try SettingsFile.read(path, limit: KeyFile.maximumByteCount)
+      } catch {
+        throw CallFailure(.badKeyFile, error.reason)
       }
+      if let bytes { file = try KeyFile(bytes) }
     }
     keys = KeyRing(
-      account: access.account, file, variable: UserEnvironment.variable, run: ShellCommand.output)
+      account: access.account, file, variable: UserEnvironment.variable, run: KeyCommand.output)
     var options = Connections.Options()
     options.maximumCount = Self.maximumRunning
     options.authorities = UserEnvironment.authorities
@@ -84,7 +91,7 @@ final class ProviderSession: TransferSession {
     var headers: [HTTPRequest.Field] = []
     for line in call.headers {
       let filled = try keys.filled(
-        line, signingAt: call.acceptsToken ? UserEnvironment.now : nil)
+        line, for: job.address.host, signingAt: call.acceptsToken ? UserEnvironment.now : nil)
       guard let colon = filled.firstIndex(of: ":") else {
         throw CallFailure(.impossible, "a line of the head without a name")
       }
@@ -96,6 +103,7 @@ final class ProviderSession: TransferSession {
     var terms = Connections.Terms()
     (terms.path, terms.limit) = (call.path, call.limit)
     terms.isOnce = call.isSubmission
+    terms.milliseconds = (call.seconds + call.bodyByteCount / Self.slowestUpload) * 1000
     let proxy = proxies.proxy(for: job.address.host)
     terms.proxy = proxy
     // What a name means behind a proxy, only the proxy knows.
@@ -129,11 +137,12 @@ final class ProviderSession: TransferSession {
     switch result {
     case .failure(let failure):
       let isSafe = !job.call.isSubmission || !failure.mayHaveArrived
-      if failure.isPassing, isSafe, retry(job, after: nil) { return nil }
-      return .failure(CallFailure(failure))
+      let isTooSlow = failure.reason == .late && job.attempts >= Self.maximumSlowAttempts
+      if failure.isPassing, isSafe, !isTooSlow, retry(job, after: nil) { return nil }
+      return .failure(redacted(CallFailure(failure)))
     case .success(let answer):
       if (300...399).contains(answer.status), answer.status != 304 {
-        return follow(job, answer["location"])
+        return follow(job, answer["location"]).map { $0.mapError(redacted) }
       }
       if isPassing(answer.status, job.call),
         retry(job, after: answer["retry-after"].flatMap { Int($0) })
@@ -142,11 +151,19 @@ final class ProviderSession: TransferSession {
       }
       var found = ProviderAnswer(status: answer.status)
       found.date = answer.date
-      found.type = answer["content-type"] ?? ""
-      found.bytes = keys.removed(from: answer.body)
+      let redactor = keys.redactor
+      found.type = redactor.redacted(answer["content-type"] ?? "")
+      found.bytes = redactor.redacted(answer.body)
       found.byteCount = answer.receivedBytes
       return .success(found)
     }
+  }
+
+  /// Returns a failure without keys in the server's words.
+  private func redacted(_ failure: CallFailure) -> CallFailure {
+    CallFailure(
+      failure.reason, keys.redactor.redacted(failure.detail),
+      mayHaveArrived: failure.mayHaveArrived)
   }
 
   /// Whether the same call may succeed later without being made twice. "Too many requests" means that it was not
@@ -188,6 +205,25 @@ final class ProviderSession: TransferSession {
     // What has arrived of a file is not the beginning of the next answer.
     if let path = job.call.path { try? FileSystem.remove(path) }
     queue.add(job, after: milliseconds)
+  }
+}
+
+extension ProviderCall {
+  /// The number of bytes that it sends.
+  fileprivate var bodyByteCount: Int {
+    func count(_ path: FilePath) -> Int { FileSystem.statusFollowingLinks(path)?.byteCount ?? 0 }
+    return switch body {
+    case .none: 0
+    case .bytes(let bytes): bytes.count
+    case .file(let path): count(path)
+    case .form(let parts):
+      parts.reduce(0) { sum, part in
+        switch part.content {
+        case .text(let text): sum + text.utf8.count
+        case .file(let path, _, _): sum + count(path)
+        }
+      }
+    }
   }
 }
 

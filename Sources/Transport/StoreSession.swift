@@ -288,8 +288,11 @@ final class StoreSession: TransferSession {
     _ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?
   ) -> Result<StoreAnswer, StoreFailure>? {
     var found = StoreAnswer(status: answer.status, date: answer.date)
-    found.code = refusal?.code ?? ""
-    found.message = refusal?.message ?? ""
+    if let refusal {
+      let redactor = KeyRedactor(keys.secrets)
+      found.code = redactor.redacted(refusal.code)
+      found.message = redactor.redacted(refusal.message)
+    }
     guard answer.isSuccess else { return .success(found) }
     switch job.request {
     case .get:
@@ -378,5 +381,13 @@ extension StoreFailure {
       case .notPublic, .impossible: .impossible
       }
     self.init(reason, failure.detail)
+  }
+}
+
+extension StoreCredentials {
+  /// What a store's answers must not repeat.
+  fileprivate var secrets: [KeyRedactor.Secret] {
+    [KeyRedactor.Secret(name: "AWS_SECRET_ACCESS_KEY", text: secretKey)]
+      + (sessionToken.map { [.init(name: "AWS_SESSION_TOKEN", text: $0)] } ?? [])
   }
 }

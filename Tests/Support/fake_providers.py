@@ -8,7 +8,7 @@ nothing. Each is answered by a line with what was done since the beginning.
 
 usage: fake_providers.py CERTIFICATE KEY CLIP
 """
-import http.server, json, pathlib, socket, socketserver, ssl, sys, threading
+import http.server, json, pathlib, socket, socketserver, ssl, sys, threading, time
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -71,7 +71,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == "429":
             return self.send(Answer(429, {"detail": "too many"}, {"Retry-After": fault["after"]} if "after" in fault else {}))
         if kind == "refused":
-            return self.send(Answer(fault.get("status", 422), fault.get("body", {"detail": "because of the test"})))
+            headers = {"Content-Type": fault["type"]} if "type" in fault else {}
+            return self.send(Answer(fault.get("status", 422), fault.get("body", {"detail": "because of the test"}), headers))
         if kind == "500":
             return self.send(Answer(500, b"oops"))
         if kind == "redirect":
@@ -90,6 +91,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.send(Answer(502, b"bad gateway"))
         if kind == "half":
             return self.send(answer, len(answer.body) // 2)
+        if kind == "trickling":
+            return self.trickle()
         if kind == "replaced":
             return self.send(Answer(200, fault["body"]))
         self.send(answer)
@@ -107,6 +110,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.flush()
         if count is not None:
             self.close_connection = True
+
+    def trickle(self):
+        """Begins an answer, of which two bytes a second follow, without end."""
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        while True:
+            self.wfile.write(b" ")
+            self.wfile.flush()
+            time.sleep(0.5)
 
     def drop(self):
         """Ends the connection without an answer."""

@@ -41,6 +41,8 @@ struct CatalogFiles {
   private static func dataFiles() throws -> [String] {
     let walk = try #require(FileManager.default.enumerator(atPath: folder.path))
     return walk.compactMap { $0 as? String }
-      .filter { $0.hasSuffix(".json") || $0.hasPrefix("Starter/") }.sorted()
+      .filter { $0.hasSuffix(".json") || $0.hasPrefix("Starter/") }
+      // Another target embeds these.
+      .filter { !$0.hasPrefix("Keys/") }.sorted()
   }
 }

@@ -20,7 +20,8 @@ const char *castbook_transport_load(void);
 typedef struct {
   unsigned connections;         // The maximum number of connections to one host.
   unsigned connect_seconds;     // How long connecting may take.
-  unsigned stalled_seconds;     // How long a transfer may stand still.
+  unsigned stalled_seconds;     // How long a transfer may be slower than `slowest_bytes`.
+  unsigned slowest_bytes;       // The fewest bytes per second that count as progress.
   const char *authorities;      // A file with further certificate authorities, or NULL.
 } castbook_transport_options_t;
 
@@ -45,6 +46,7 @@ typedef struct {
   uint64_t maximum_bytes;       // Of what is received with a status of 200 to 299; more ends the transfer.
   const char *proxy;            // The proxy to use, "" for none, or NULL for the one that the environment names.
   bool once;                    // Never send it twice, not even if a connection that was kept turns out to be closed.
+  uint64_t milliseconds;        // How long it may take from the connection to the end of the answer; 0 for any time.
   bool only_public;             // Connect to no address of this machine, of a private network or of a reserved range.
 } castbook_transfer_t;
 

@@ -14,7 +14,14 @@ package enum ShellCommand {
   private static let maximumBytes = 1 << 16
 
   /// Runs a command with the shell and returns what it printed. It may ask for a password on the terminal.
-  package static func output(of command: String) throws(Failure) -> [UInt8] {
+  ///
+  /// One that takes too long or prints too much is ended, with every process that it has started.
+  ///
+  /// - Parameter caller: A socket of the program that waits for the output: when it ends, so does the
+  ///   command.
+  package static func output(of command: String, for caller: Int32? = nil) throws(Failure)
+    -> [UInt8]
+  {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { throw Failure(words: "can't be started") }
     let (output, input) = (ends[0], ends[1])
@@ -23,8 +30,10 @@ package enum ShellCommand {
     let process = spawn(command, output: input)
     close(input)
     guard let process else { throw Failure(words: "can't be started") }
-    let bytes = read(output)
-    if bytes == nil { kill(process, SIGKILL) }
+    let terminal = TerminalLoan(to: process)
+    defer { terminal?.end() }
+    let bytes = read(output, caller)
+    if bytes == nil { kill(-process, SIGKILL) }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
     guard let bytes else { throw Failure(words: "took too long or printed too much") }
@@ -32,29 +41,44 @@ package enum ShellCommand {
     return bytes
   }
 
+  /// Starts the command in a group of its own, so that all of it can be ended.
   private static func spawn(_ command: String, output: Int32) -> pid_t? {
     var actions = unsafe posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
     unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawnattr_init(&attributes)
+    defer {
+      unsafe posix_spawn_file_actions_destroy(&actions)
+      unsafe posix_spawnattr_destroy(&attributes)
+    }
     // It must not read the requests of castbook. A password prompt opens the terminal itself.
     unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     let words = unsafe (["/bin/sh", "-c", command] as [String]).map { unsafe strdup($0) }
     defer { unsafe words.forEach { unsafe free($0) } }
     var process: pid_t = 0
-    let code = unsafe posix_spawn(&process, "/bin/sh", &actions, nil, words + [nil], environ)
+    let code = unsafe posix_spawn(
+      &process, "/bin/sh", &actions, &attributes, words + [nil], environ)
     return code == 0 ? process : nil
   }
 
   /// Reads to the end; `nil` if that takes too long or is too much.
-  private static func read(_ descriptor: Int32) -> [UInt8]? {
+  private static func read(_ descriptor: Int32, _ caller: Int32?) -> [UInt8]? {
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 4096)
     let start = MonotonicClock.milliseconds
     while bytes.count <= maximumBytes {
       let left = timeoutSeconds * 1000 - (MonotonicClock.milliseconds - start)
-      var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard left > 0, unsafe poll(&source, 1, Int32(left)) > 0 else { return nil }
+      // Of the caller only its end is waited for. A number below 0 stands for none.
+      var sources = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: caller ?? -1, events: 0, revents: 0),
+      ]
+      guard left > 0, unsafe poll(&sources, 2, Int32(left)) > 0, sources[1].revents == 0 else {
+        return nil
+      }
       let count = unsafe part.withUnsafeMutableBytes { buffer in
         unsafe POSIX.read(descriptor, buffer.baseAddress, buffer.count)
       }

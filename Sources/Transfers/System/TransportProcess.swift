@@ -22,6 +22,8 @@ package final class TransportProcess: ObjectStore {
   /// The maximum number of requests that wait for answers, and of bytes that wait to be written.
   private static let maximumRequestCount = 96
   private static let maximumOutboxBytes = 16 << 20
+  /// How often it is looked, at intervals of 5 ms, whether the program has ended by itself.
+  private static let maximumEndSteps = 100
 
   /// Starts the program and has it find the keys of a store.
   ///
@@ -66,9 +68,14 @@ package final class TransportProcess: ObjectStore {
 
   deinit {
     close(socket)
-    // It ends by itself when its socket is closed, but may be in the middle of a transfer.
-    kill(process, SIGKILL)
     var status: Int32 = 0
+    // It ends by itself, after it has ended a command for a key, unless it hangs.
+    for _ in 0..<Self.maximumEndSteps {
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process || ended < 0 && errno != EINTR { return }
+      _ = poll(nil, 0, 5)
+    }
+    kill(process, SIGKILL)
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
   }
 

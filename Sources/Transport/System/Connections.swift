@@ -17,8 +17,10 @@ package final class Connections {
     /// The maximum number of connections to one host.
     package var maximumCount = 32
     package var connectSeconds = 20
-    /// How long a transfer may stand still.
+    /// How long a transfer may be slower than `slowestBytes`.
     package var stalledSeconds = 60
+    /// The fewest bytes per second that count as progress.
+    package var slowestBytes = 1024
     /// A file with further certificate authorities.
     package var authorities: FilePath?
 
@@ -43,6 +45,8 @@ package final class Connections {
     package var proxy: String?
     /// Whether the request must never be sent twice.
     package var isOnce = false
+    /// How long it may take from the connection to the end of the answer; `nil` for any time.
+    package var milliseconds: Int?
     /// Whether only hosts of the public internet are connected to.
     package var isPublicOnly = false
 
@@ -70,6 +74,7 @@ package final class Connections {
     unsafe limits.connections = UInt32(options.maximumCount)
     unsafe limits.connect_seconds = UInt32(options.connectSeconds)
     unsafe limits.stalled_seconds = UInt32(options.stalledSeconds)
+    unsafe limits.slowest_bytes = UInt32(options.slowestBytes)
     let opened: OpaquePointer?
     if let authorities = options.authorities {
       unsafe opened = unsafe authorities.withCString { path in
@@ -126,6 +131,7 @@ package final class Connections {
     unsafe transfer.maximum_bytes = UInt64(terms.limit)
     unsafe transfer.once = terms.isOnce
     unsafe transfer.only_public = terms.isPublicOnly
+    unsafe transfer.milliseconds = UInt64(terms.milliseconds ?? 0)
     var (before, after): ([UInt8], [UInt8]) = ([], [])
     switch body {
     case .none: break

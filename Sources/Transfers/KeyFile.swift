@@ -1,0 +1,114 @@
+internal import Model
+
+/// The user's `~/.config/castbook/keys.json`: where keys come from, and which further hosts they may
+/// be sent to. It contains no key.
+///
+/// ```json
+/// {"castbook": "keys/1",
+///  "keys": [{"name": "FAL_KEY", "command": "pass show fal/main"}],
+///  "hosts": {"FAL_KEY": ["fal-proxy.example.com"]}}
+/// ```
+package struct KeyFile: Hashable, Sendable {
+  /// The source of one key of one account.
+  package struct Source: Hashable, Sendable {
+    /// The name by which calls know the key.
+    package let name: String
+    package let account: String
+    package let origin: Origin
+  }
+
+  /// What has the key.
+  package enum Origin: Hashable, Sendable {
+    case variable(String)
+    case command(String)
+  }
+
+  package private(set) var sources: [Source] = []
+  /// The hosts of all keys, with those that the file adds.
+  package private(set) var hosts = KeyHosts.builtIn
+
+  /// The account that needs no key file.
+  package static let mainAccount = "main"
+  /// The longest file that is read, in bytes.
+  package static let maximumByteCount = 1 << 20
+
+  /// The names of the file's members.
+  private static let members: Set = ["castbook", "keys", "hosts"]
+  private static let sourceMembers: Set = ["name", "account", "variable", "command"]
+
+  /// Creates the settings of a user without a file.
+  package init() {}
+
+  /// Reads the file.
+  ///
+  /// - Throws: `CallFailure` with what is wrong. It never contains a value of the file, which might be
+  ///   a key.
+  package init(_ bytes: [UInt8]) throws(CallFailure) {
+    let json: JSONValue
+    do {
+      json = try JSONParser.parse(
+        bytes, bounds: JSONParser.Bounds(byteCount: Self.maximumByteCount, depth: 8))
+    } catch {
+      throw CallFailure(.badKeyFile, "it is not JSON")
+    }
+    guard case .object(let members) = json, json["castbook"]?.string == "keys/1",
+      let list = json["keys"]?.array
+    else { throw CallFailure(.badKeyFile, #"it needs "castbook": "keys/1" and a list "keys""#) }
+    guard members.allSatisfy({ Self.members.contains($0.key) }) else {
+      throw CallFailure(.badKeyFile, "it has an unknown member")
+    }
+    if let allowed = json["hosts"] {
+      guard let hosts = KeyHosts.builtIn.allowing(allowed) else {
+        throw CallFailure(
+          .badKeyFile, #""hosts" needs lists of host names, such as {"FAL_KEY": ["example.com"]}"#)
+      }
+      self.hosts = hosts
+    }
+    for (index, item) in list.enumerated() {
+      let source = try Self.source(item, number: index + 1)
+      guard !sources.contains(where: { $0.name == source.name && $0.account == source.account })
+      else {
+        throw Self.problem(index + 1, "is the second one for this name and account")
+      }
+      sources.append(source)
+    }
+  }
+
+  private static func source(
+    _ item: JSONValue, number: Int
+  ) throws(CallFailure) -> Source {
+    guard case .object(let members) = item,
+      members.allSatisfy({ sourceMembers.contains($0.key) })
+    else { throw problem(number, "has something else than name, account, variable or command") }
+    guard let name = item["name"]?.string, isName(name) else {
+      throw problem(number, "needs a name such as FAL_KEY")
+    }
+    let origin: Origin
+    switch (item["variable"]?.string, item["command"]?.string) {
+    case (let variable?, nil) where isName(variable): origin = .variable(variable)
+    case (nil, let command?) where !command.isEmpty: origin = .command(command)
+    default: throw problem(number, "needs either a variable or a command")
+    }
+    return Source(name: name, account: item["account"]?.string ?? mainAccount, origin: origin)
+  }
+
+  private static func problem(_ number: Int, _ words: String) -> CallFailure {
+    CallFailure(.badKeyFile, "entry \(number) of \"keys\" \(words)")
+  }
+
+  /// Whether a text can be the name of a variable with a key.
+  package static func isName(_ text: String) -> Bool {
+    (1...100).contains(text.utf8.count)
+      && text.utf8.allSatisfy {
+        (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+      }
+  }
+
+  /// The name of the variable at the end of a header, as in `Authorization: Key $FAL_KEY`; `nil` if
+  /// there is none.
+  package static func variable(in header: String) -> String? {
+    guard let dollar = header.lastIndex(of: "$") else { return nil }
+    let name = String(header[header.index(after: dollar)...])
+    return isName(name) ? name : nil
+  }
+}
