@@ -2,46 +2,7 @@ internal import Files
 package import Library
 package import Model
 internal import Targets
-package import Transfers
-
-/// A call that may be charged for, and what it is for.
-package struct JobOrder: Sendable {
-  /// What the call sends or creates.
-  package enum Purpose: Hashable, Sendable {
-    /// A call of a bundle: the SHA-256 of its manifest, the file of the call, and the SHA-256 of what the call asks for.
-    /// A bundle that is exported again may have other ids and addresses in it, and asks for the same.
-    case bundle(Digest, call: String, request: Digest?)
-    /// The creation of an element or a voice from a revision, and the SHA-256 of what the provider sees of it, which
-    /// other revisions may have in common.
-    case element(ULID, revision: Digest, request: Digest?)
-  }
-
-  package let purpose: Purpose
-  /// The body, with nothing left to fill in.
-  package let body: JSONValue
-  /// The price that is expected; `nil` if it isn't known.
-  package let cost: Cost?
-
-  package init(_ purpose: Purpose, _ body: JSONValue, cost: Cost?) {
-    (self.purpose, self.body, self.cost) = (purpose, body, cost)
-  }
-}
-
-/// What has become of an order.
-package enum OrderOutcome: Hashable, Sendable {
-  /// The provider has the job, from now or from before.
-  case accepted(Job)
-  /// Its result was fetched before.
-  case done(Job)
-  /// The provider refused it. Nothing is charged.
-  case refused(Job)
-  /// The call did not reach the provider. Nothing is charged.
-  case notSent(CallFailure)
-  /// It may have been accepted: only the provider or the user knows.
-  case undecided(Job)
-  /// It would cost more than may be spent.
-  case overLimit(SpendingLimits.Excess)
-}
+import Transfers
 
 /// Submits calls to a provider for one account of the user, each at most once.
 ///
@@ -56,34 +17,41 @@ package struct JobDesk {
   private let store: LibraryStore
   private let account: String
   private let limits: SpendingLimits
-  /// Waits for some seconds before a provider is asked again for a job.
+  /// What was submitted from all libraries; `nil` if only this one counts.
+  private let journal: SubmissionJournal?
+  /// Waits for some seconds before a provider is asked again for a job. Throws if the work is to end.
   private let wait: (Int) throws -> Void
 
   package init(
     _ store: LibraryStore, account: String, limits: SpendingLimits = SpendingLimits(),
-    wait: @escaping (Int) throws -> Void
+    journal: SubmissionJournal? = nil, wait: @escaping (Int) throws -> Void
   ) {
-    (self.store, self.account, self.limits, self.wait) = (store, account, limits, wait)
+    (self.store, self.account, self.limits) = (store, account, limits)
+    (self.journal, self.wait) = (journal, wait)
   }
 
   /// How often, and with which pauses in seconds, a provider is asked for a job before it counts as never arrived. A job
   /// that was accepted a moment ago may not be listed yet.
   private static let pauses = [0, 2, 5, 15]
-  /// How long another command may be in the middle of a submission.
-  private static let lockMilliseconds = 200_000
+  /// How long another command may need for the same submission, in seconds: longer than a provider
+  /// has for its answer.
+  private static let submissionSeconds = 300
 
   /// Submits an order, unless it was submitted before.
+  ///
+  /// Nothing but a second submission of the same order waits meanwhile.
   ///
   /// - Parameters:
   ///   - isAgain: Whether an order is submitted again whose result was fetched before.
   ///   - moment: With `isAgain`, a result that was fetched since this moment counts nevertheless.
+  /// - Throws: `SubmissionInProgress` if another command submits the same order.
   package func submit(
     _ order: JobOrder, to endpoint: ProviderEndpoint, isAgain: Bool = false,
     since moment: Instant? = nil, by client: some ProviderClient
   ) throws -> OrderOutcome {
-    // While it is held, a job of this library that is only `sending` belongs to no command that runs.
-    let milliseconds = Self.lockMilliseconds
-    let outcome = try withoutSubmissions(waiting: milliseconds) { () throws -> OrderOutcome in
+    let subject = order.purpose.subject
+    let outcome = try locked(subject, seconds: Self.submissionSeconds) { () -> OrderOutcome in
+      try adopt(order, at: endpoint.target, isAgain)
       if let known = try known(order, at: endpoint, isAgain, moment, by: client) { return known }
       // What fails here has not been recorded as a call that may have left.
       try client.prepare()
@@ -95,31 +63,42 @@ package struct JobDesk {
       let body = begun.name.map { endpoint.naming(order.body, $0) } ?? order.body
       return try note(endpoint.submit(body, by: client), of: begun, at: endpoint, by: client)
     }
-    guard let outcome else {
-      throw LibraryError.busy(store.root, seconds: milliseconds / 1000)
-    }
+    guard let outcome else { throw SubmissionInProgress() }
     return outcome
   }
 
-  /// Does something while no command submits a job of this library. Returns `nil` without doing it if one does.
+  /// Does something while no command submits a job again. Returns `nil` without doing it if one does.
   ///
-  /// - Parameter milliseconds: How long it waits for such a command.
-  package func withoutSubmissions<Value>(
-    waiting milliseconds: Int = 2000, _ body: () throws -> Value
+  /// - Parameter seconds: How long it waits for such a command.
+  package func whileIdle<Value>(
+    _ job: Job, seconds: Int = 2, _ body: () throws -> Value
   ) throws -> Value? {
-    guard let lock = try FileLock(store.log.folder, timeoutMilliseconds: milliseconds) else {
-      return nil
-    }
+    guard let purpose = JobOrder.Purpose(of: job) else { return try body() }
+    return try locked(purpose.subject, seconds: seconds, body)
+  }
+
+  /// Does something while no other command of this library or this user submits what is asked for.
+  private func locked<Value>(
+    _ subject: Digest, seconds: Int, _ body: () throws -> Value
+  ) throws -> Value? {
+    let folders = [store.submissionFolder] + (journal.map { [$0.folder] } ?? [])
+    let lock = try SubmissionLock(subject, in: folders, seconds: seconds) { try wait(0) }
+    guard let lock else { return nil }
     return try withExtendedLifetime(lock) { try body() }
   }
 
-  /// Returns what has become of an order before; `nil` if it was not submitted or came to nothing.
-  package func progress(of order: JobOrder, at target: TargetID) throws -> Job? {
-    let jobs = try jobs(for: order, at: target)
+  /// Returns how far an order has come before; `nil` if it was not submitted or came to nothing.
+  package func progress(
+    of order: JobOrder, at target: TargetID, isAgain: Bool = false
+  ) throws -> Job? {
+    let decided = try decided(order, at: target)
+    let jobs = try jobs(for: order, at: target).map { job in
+      decided.last { $0.job == job.job } ?? job
+    }
     for state in [Job.State.accepted, .sending, .done] {
       if let job = jobs.last(where: { $0.state == state }) { return job }
     }
-    return nil
+    return try adoptable(order, at: target, isAgain)
   }
 
   /// Returns what is known of an order from before; `nil` if it is to be submitted.
@@ -139,6 +118,59 @@ package struct JobDesk {
     return isAgain && !isRecent ? nil : .done(done)
   }
 
+  // MARK: Other libraries
+
+  /// Records what other libraries know of an order, so that it is followed from here.
+  private func adopt(_ order: JobOrder, at target: TargetID, _ isAgain: Bool) throws {
+    let decided = try decided(order, at: target)
+    let news = try decided + [adoptable(order, at: target, isAgain)].compactMap(\.self)
+    guard !news.isEmpty else { return }
+    try store.change { change in for job in news { change.add(.job(job)) } }
+  }
+
+  /// Returns the jobs of which this library knows only that they may have been accepted, and another one
+  /// knows more: one whose backup this is, or a copy.
+  private func decided(_ order: JobOrder, at target: TargetID) throws -> [Job] {
+    guard let journal else { return [] }
+    let noted = try journal.jobs(for: order.purpose, at: target, account)
+      .filter { $0.state != .sending }
+    guard !noted.isEmpty else { return [] }
+    let open = try store.contents { contents in
+      try noted.filter { try contents.job($0.job)?.state == .sending }
+    }
+    return open.map(Self.fetchable)
+  }
+
+  /// Returns a job as one whose result is still to be fetched into this library.
+  private static func fetchable(_ job: Job) -> Job {
+    var job = job
+    if job.state == .done { job.state = .accepted }
+    return job
+  }
+
+  /// Returns a job that asks for the same and that only another library of the user knows: a copy, or
+  /// one whose backup this is. `nil` if there is none, or it came to nothing.
+  ///
+  /// - Parameter isAgain: Whether a render that another library has fetched doesn't count.
+  private func adoptable(
+    _ order: JobOrder, at target: TargetID, _ isAgain: Bool
+  ) throws -> Job? {
+    let foreign = try foreignJobs(for: order, at: target)
+    if let open = foreign.last(where: { $0.state == .accepted }) { return open }
+    if let open = foreign.last(where: { $0.state == .sending }) { return open }
+    // What this library lacks of an element is its id, which costs nothing to ask for.
+    if isAgain, case .bundle = order.purpose { return nil }
+    return foreign.last { $0.state == .done && $0.task != nil }.map(Self.fetchable)
+  }
+
+  /// The jobs for an order that this library doesn't know, oldest first.
+  private func foreignJobs(for order: JobOrder, at target: TargetID) throws -> [Job] {
+    guard let journal else { return [] }
+    let noted = try journal.jobs(for: order.purpose, at: target, account)
+    guard !noted.isEmpty else { return [] }
+    return try store.contents { contents in try noted.filter { try contents.job($0.job) == nil } }
+  }
+
   /// Asks the provider for a job that may have arrived. Returns `nil` if it never did.
   private func asked(
     for open: Job, at endpoint: ProviderEndpoint, by client: some ProviderClient
@@ -146,16 +178,24 @@ package struct JobDesk {
     guard let name = open.name, endpoint.resume == .externalID else { return .undecided(open) }
     for pause in Self.pauses {
       if pause > 0 { try wait(pause) }
-      let task: String?
-      do {
-        task = try endpoint.find(name, by: client)
-      } catch is CallFailure {
+      guard case .success(let task) = try found(name, at: endpoint, by: client) else {
         return .undecided(open)
       }
       if let task { return .accepted(try change(open, to: .accepted) { $0.task = task }) }
     }
     try change(open, to: .settled) { $0.note = "the provider has no job of this name" }
     return nil
+  }
+
+  /// Asks the provider for a job by its name. The result is `nil` if it has none of this name.
+  private func found(
+    _ name: String, at endpoint: ProviderEndpoint, by client: some ProviderClient
+  ) throws -> Result<String?, CallFailure> {
+    do {
+      return .success(try endpoint.find(name, by: client))
+    } catch let failure as CallFailure {
+      return .failure(failure)
+    }
   }
 
   /// The jobs of an order at this account, oldest first.
@@ -176,29 +216,40 @@ package struct JobDesk {
     return jobs.filter { $0.target == target.rawValue && $0.account == account }
   }
 
-  /// Records that a call is about to leave, if its price is within the limits, whatever other commands spend.
+  /// Records that a call is about to leave, if its price is within the limits, whatever other commands
+  /// spend.
   private func begin(
     _ order: JobOrder, at endpoint: ProviderEndpoint
   ) throws -> Result<Job, SpendingLimits.Excess> {
-    try store.change { change in
+    let target = endpoint.target
+    let accepted =
+      try (jobs(for: order, at: target) + foreignJobs(for: order, at: target)).count {
+        $0.task != nil
+      }
+    let begun: Result<Job, SpendingLimits.Excess> = try store.change { change in
       let now = try change.moment()
       let identity = try change.newIdentity()
       if let excess = try limits.reserve(order.cost, for: identity, at: now, change.contents) {
         return .failure(excess)
       }
-      var job = Job(
-        identity, .sending, target: endpoint.target.rawValue, account: account, at: now)
-      switch order.purpose {
-      case .bundle(let digest, let call, let request):
-        (job.export, job.call, job.request) = (digest, call, request)
-      case .element(let element, let revision, let request):
-        (job.element, job.revision, job.request) = (element, revision, request)
-      }
+      var job = Job(identity, .sending, target: target.rawValue, account: account, at: now)
+      order.purpose.describe(&job)
       (job.endpoint, job.cost) = (endpoint.path, order.cost)
-      if endpoint.resume == .externalID { job.name = "castbook-\(identity.text.lowercased())" }
+      if endpoint.resume == .externalID {
+        job.name = order.purpose.jobName(at: target, number: accepted)
+      }
       change.add(.job(job))
       return .success(job)
     }
+    guard case .success(let job) = begun, let journal else { return begun }
+    do {
+      try journal.note(job)
+    } catch {
+      // The call has not left.
+      try change(job, to: .settled) { $0.note = "not sent: \(error.message)" }
+      throw error
+    }
+    return begun
   }
 
   private func note(
@@ -209,6 +260,12 @@ package struct JobDesk {
     case .accepted(let task):
       return .accepted(try change(job, to: .accepted) { $0.task = task })
     case .refused(let refusal):
+      // A name that the provider knows belongs to the same order, submitted from elsewhere.
+      if let name = job.name, endpoint.resume == .externalID,
+        case .success(let task?) = try found(name, at: endpoint, by: client)
+      {
+        return .accepted(try change(job, to: .accepted) { $0.task = task })
+      }
       return .refused(
         try change(job, to: .refused) { ($0.note, $0.answer) = (refusal.words, refusal.answer) })
     case .notSent(let failure):
@@ -232,9 +289,17 @@ package struct JobDesk {
       return next
     }
     if !next.mayBeCharged { limits.release(next.job) }
+    note(next)
     return next
   }
+
+  /// Notes how far a job has come for the user's other libraries. If that fails, what was noted before
+  /// stays: a job that may have arrived.
+  package func note(_ job: Job) { try? journal?.note(job) }
 }
+
+/// Another command is submitting the same order.
+package struct SubmissionInProgress: Error {}
 
 extension Job {
   /// Returns the record that says how far the job has come now.

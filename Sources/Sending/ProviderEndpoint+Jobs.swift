@@ -37,6 +37,9 @@ package enum JobProgress: Hashable, Sendable {
 }
 
 extension ProviderEndpoint {
+  /// How long a provider has for its answer to a submission, which may check pictures first.
+  private static let submissionSeconds = 120
+
   /// Submits a job, once.
   package func submit(
     _ body: JSONValue, by client: some ProviderClient
@@ -44,7 +47,7 @@ extension ProviderEndpoint {
     var call = call(.post, address)
     call.headers.append("Content-Type: application/json")
     call.body = .bytes(body.compactBytes)
-    call.isSubmission = true
+    (call.isSubmission, call.seconds) = (true, Self.submissionSeconds)
     switch try client.answer(call) {
     case .failure(let failure):
       return failure.mayHaveArrived ? .unclear(failure.words) : .notSent(failure)
@@ -162,6 +165,7 @@ extension CallFailure {
       case .noProgram: "castbook-transport can't be used"
       case .noLibrary: "libcurl can't be used"
       case .noKey: "no API key"
+      case .keyRefused: "the key is not sent"
       case .badKeyFile: "keys.json can't be used"
       case .noConnection: "no connection"
       case .notTrusted: "the certificate can't be trusted"

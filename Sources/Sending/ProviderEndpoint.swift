@@ -74,6 +74,29 @@ package struct ProviderEndpoint: Sendable {
   /// Whether it is known how a job is stopped.
   package var canCancel: Bool { cancel != nil }
 
+  /// The hosts that calls go to, in order. The answer to an upload may name more, which get no key.
+  package var hosts: [String] {
+    Set(keyedHosts + (upload?.ways.compactMap(\.url) ?? []).compactMap(host)).sorted()
+  }
+
+  /// The hosts that calls with the key go to, in order.
+  package var keyedHosts: [String] {
+    // The bytes of a file go with a token instead of the key.
+    let uploads = upload?.ways.map { $0.method == .post ? $0.token?.url : $0.url } ?? []
+    let texts = [poll.url, result.url, find?.url, cancel?.url] + uploads
+    return Set([address.host] + texts.compactMap(\.self).compactMap(host)).sorted()
+  }
+
+  /// The host of an address from the rules.
+  private func host(of url: String) -> String? {
+    ProviderAddress(SendingRules.address(url, endpoint: path, id: "id", name: "name"))?.host
+  }
+
+  /// Why keys in the headers may not be sent to hosts that calls go to; empty if all may.
+  package func refusals(by allowed: KeyHosts) -> [KeyHosts.Refusal] {
+    keyedHosts.flatMap { host in headers.compactMap { allowed.refusal(of: $0, at: host) } }
+  }
+
   /// Returns a call that is authorized by the key.
   func call(_ method: ProviderCall.Method, _ address: ProviderAddress) -> ProviderCall {
     var call = ProviderCall(method, address, headers: headers)

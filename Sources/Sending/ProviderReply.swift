@@ -46,7 +46,7 @@ struct ProviderReply {
   var refusal: Refusal { refusal(words) }
 
   func refusal(_ words: String) -> Refusal {
-    Refusal(words: words, answer: RecordedCall.cleared(answer.bytes))
+    Refusal(words: words, answer: answer.bytes.isEmpty ? nil : RecordedCall.cleared(answer.bytes))
   }
 
   /// Why the provider did not accept the call, in its own words.

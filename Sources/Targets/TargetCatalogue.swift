@@ -18,6 +18,8 @@ public struct TargetCatalogue: Sendable {
 
   /// The user's profiles.
   private let user: [TargetID: TargetProfile]
+  /// The files of the user's profiles.
+  private let files: [TargetID: String]
   /// The built-in aliases.
   private let aliases: [String: TargetID]
   /// The ids of all targets, in order.
@@ -59,6 +61,7 @@ public struct TargetCatalogue: Sendable {
       user[profile.id] = profile
     }
     self.user = user
+    self.files = names
     let known = Set(builtIn)
     ids = known.union(user.keys).sorted()
     replaced = user.keys.filter(known.contains).sorted()
@@ -96,6 +99,12 @@ public struct TargetCatalogue: Sendable {
     guard !provider.contains(".") else { return [] }
     let start = "\(provider.lowercased())."
     return ids.filter { $0.rawValue.hasPrefix(start) }
+  }
+
+  /// Returns where the profile with an id comes from.
+  public func origin(of id: TargetID) -> ProfileOrigin {
+    guard let file = files[id] else { return .builtIn }
+    return .file(file, replacesBuiltIn: replaced.contains(id))
   }
 
   /// Whether the profile with an id is the user's own.

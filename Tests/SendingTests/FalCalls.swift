@@ -230,4 +230,27 @@ struct SendableTargets {
       #expect(!sendable.contains(id), "\(id)")
     }
   }
+
+  @Test("The table of keys has exactly the hosts that the built-in targets' keys go to")
+  func keys() throws {
+    let catalogue = try TargetCatalogue()
+    var wanted: [String: Set<String>] = [:]
+    for id in catalogue.ids {
+      let profile = try catalogue.profile(id)
+      // Jobs are sent with POST; an address that is only asked has no body.
+      for path in profile.endpoints.map(\.path) where !path.hasPrefix("GET ") {
+        let first = profile.call?.value.url(of: path).flatMap(ProviderAddress.init)?.host
+        let endpoint = try? ProviderEndpoint(profile, path: path, catalogue.sending(of: profile))
+        let hosts = endpoint?.keyedHosts ?? [first].compactMap(\.self)
+        for name in profile.call?.value.headers.compactMap(KeyFile.variable) ?? [] {
+          wanted[name, default: []].formUnion(hosts)
+        }
+        #expect(endpoint?.refusals(by: .builtIn) ?? [] == [], "\(id)")
+      }
+    }
+    #expect(KeyHosts.builtIn.names == wanted.keys.sorted())
+    for (name, hosts) in wanted {
+      #expect(KeyHosts.builtIn.hosts(of: name) == hosts.sorted(), "\(name)")
+    }
+  }
 }

@@ -199,14 +199,58 @@ struct Orders {
     #expect(try desk().progress(of: order(1), at: fal.target) == nil)
   }
 
-  @Test("While a job is submitted, others wait to change it")
+  @Test("While an order is submitted, nothing else is done to it, and everything else goes on")
   func submitting() throws {
     let desk = desk()
-    let inner = try desk.withoutSubmissions {
-      try desk.withoutSubmissions(waiting: 30) { true }
+    guard
+      case .accepted(let first) = try desk.submit(order(1), to: fal, by: FickleProvider(seed: 1)),
+      case .accepted(let second) = try desk.submit(order(2), to: fal, by: FickleProvider(seed: 2))
+    else {
+      Issue.record("they were not accepted")
+      return
+    }
+    let inner = try desk.whileIdle(first) {
+      #expect(try desk.whileIdle(second, seconds: 0) { true } == true)
+      // The library is not locked.
+      _ = try desk.change(second, to: .done)
+      return try desk.whileIdle(first, seconds: 0) { true }
     }
     #expect(inner == .some(nil))
-    #expect(try desk.withoutSubmissions(waiting: 30) { true } == true)
+    #expect(try desk.whileIdle(first, seconds: 0) { true } == true)
+    let locks = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path("library/.submitting").text)
+    #expect(locks == [])
+  }
+
+  @Test("A second submission of the same order waits for the first, or says that there is one")
+  func atOnce() throws {
+    /// A provider whose answer takes as long as something else needs.
+    struct Slow: ProviderClient {
+      let provider: FickleProvider
+      let meanwhile: () throws -> Void
+
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+        try meanwhile()
+        return try provider.answer(call)
+      }
+    }
+    struct Enough: Error {}
+    let provider = FickleProvider(seed: 1)
+    var rounds = 0
+    let impatient = JobDesk(store, account: "main") { _ in
+      rounds += 1
+      if rounds > 3 { throw Enough() }
+    }
+    let slow = Slow(provider: provider) {
+      #expect(throws: Enough.self) { _ = try impatient.submit(order(1), to: fal, by: provider) }
+      // Another order doesn't wait.
+      _ = try impatient.submit(order(2), to: fal, by: provider)
+    }
+    guard case .accepted = try desk().submit(order(1), to: fal, by: slow) else {
+      Issue.record("it was not accepted")
+      return
+    }
+    #expect(provider.accepted.count == 2)
   }
 
   @Test("What can't be prepared is not recorded as a call that may have left")

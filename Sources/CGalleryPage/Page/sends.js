@@ -60,13 +60,16 @@ export async function sendDialog(question, { refused } = {}) {
   await plan(false);
 }
 
-/** What sending will do: calls with prices and their days, files, and what speaks against it. */
+/** What sending will do: calls with prices and their days, files, hosts, and what speaks against it. */
 function planned(bundle, plan) {
   const size = (way) => {
     const files = bundle.files.filter((file) => file.way === way);
     return files.length > 0 && h("li", {}, words.files[way](files.length, bytes(files.reduce((sum, file) =>
       sum + file.bytes, 0))));
   };
+  const hosts = [...new Set(bundle.calls.flatMap((call) => call.hosts))].sort();
+  const foreign = bundle.calls.filter((call, index) =>
+    call.profile && bundle.calls.findIndex((other) => other.target === call.target) === index);
   const state = words.states[bundle.submits && bundle.state === "undecided" ? "asked" : bundle.state];
   return [
     h("p", {}, h("b", {}, bundle.name), " ", h("span", { class: "hint" }, [bundle.target, bundle.tier]
@@ -77,6 +80,9 @@ function planned(bundle, plan) {
         h("span", {}, call.creates ? words.creates(call.creates) : words.renders),
         h("span", { class: "hint" }, price(call.cost))))),
       h("ul", { class: "plain" }, ["upload", "uploaded", "in-request"].map(size)),
+      hosts.length > 0 && h("p", { class: "hint" }, words.sendsTo(hosts)),
+      foreign.map(({ target, profile }) => h("p", {}, severitySign("warning"), " ",
+        words.profile(target, profile.file, profile.replacesBuiltIn))),
       plan.unknownPrices > 0 && h("p", { class: "hint" }, words.unknownPrices)],
     bundle.warnings.map((one) => h("p", {}, severitySign("warning"), " ", said(one))),
     bundle.obstacles.map((one) => h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",

@@ -670,6 +670,9 @@ export const t = {
       asOf: (date) => `as of ${date}`,
       noPrice: "price not known",
       unknownPrices: "The price of some calls is not known.",
+      sendsTo: (hosts) => `Sends to ${hosts.join(", ")}`,
+      profile: (target, file, replacesBuiltIn) =>
+        `${target} is what ${file} says${replacesBuiltIn ? ", in the place of the built-in profile" : ""}.`,
       files: {
         upload: (count, size) => `${counted(count, "file")} to upload, ${size}`,
         uploaded: (count, size) => `${counted(count, "file")} uploaded before, ${size}`,

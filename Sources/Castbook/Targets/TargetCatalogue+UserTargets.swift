@@ -24,11 +24,11 @@ extension TargetCatalogue {
       pinned.map(\.name).filter { $0.hasSuffix("/target.json") || $0.contains("/makers/") })
     if let folder {
       return try TargetCatalogue(
-        user: beside(pinned, profiles(in: folder, isOptional: false)), carried: carried)
+        user: beside(pinned, trustedProfiles(in: folder)), carried: carried)
     }
     guard let configured else { return try TargetCatalogue(user: pinned, carried: carried) }
-    var files = try beside(pinned, profiles(in: configured, isOptional: true))
     var faults: [ProfileError] = []
+    var files = try beside(pinned, profiles(in: configured, isOptional: true, &faults))
     while true {
       do {
         // All files are loaded together, since they may refer to each other.
@@ -92,9 +92,20 @@ extension TargetCatalogue {
     UserConfiguration.folder("targets", environment)
   }
 
-  /// Reads all `.json` files in a folder, except hidden ones.
+  /// Reads the profiles in a folder that the user named, all of which must be usable.
+  private static func trustedProfiles(
+    in folder: FilePath
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    var faults: [ProfileError] = []
+    let files = try profiles(in: folder, isOptional: false, &faults)
+    if let fault = faults.first { throw fault }
+    return files
+  }
+
+  /// Reads all `.json` files in a folder, except hidden ones. A file that other users may change is
+  /// left out, as a fault: a profile decides where pictures and keys go.
   private static func profiles(
-    in folder: FilePath, isOptional: Bool
+    in folder: FilePath, isOptional: Bool, _ faults: inout [ProfileError]
   ) throws -> [(name: String, bytes: [UInt8])] {
     let names: [[UInt8]]
     switch Folder.names(in: folder) {
@@ -103,8 +114,13 @@ extension TargetCatalogue {
     case .failure(let reason): throw TargetNameError.unreadableFolder(folder, reason.words)
     }
     return try names.filter { $0.ends(with: Array(".json".utf8)) && $0.first != UInt8(ascii: ".") }
-      .map { name in
+      .compactMap { name in
         let path = folder.appending(name)
+        if let problem = SettingsFile.problem(with: path) {
+          faults.append(
+            ProfileError(file: path.text, location: nil, path: [], problem: problem.reason))
+          return nil
+        }
         switch TextFile.read(path, limit: 4 << 20) {
         case .success(let bytes): return (path.text, bytes)
         case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)

@@ -96,7 +96,8 @@ enum SendCommand {
       }
       paths = exported + paths
     }
-    let plan = try await send.plan(paths, in: library)
+    var plan = try await send.plan(paths, in: library)
+    if plan.needsAnswer, arguments[Confirmation.isGiven] { plan.refuseUnanswered() }
     for name in plan.unusedAddresses {
       try Screen.printWarning("--urls has \(name), which no bundle has as a file")
     }

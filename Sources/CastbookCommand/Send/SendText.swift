@@ -45,13 +45,37 @@ struct SendText {
       guard bundle.maySubmit else { return [head] + undecided(job) }
       let words = "may have been accepted: the provider is asked; if it has no such job:"
       return [head, "  job \(job.shortName) \(words)"] + work(of: bundle)
-    case .new: return [head] + work(of: bundle)
+    case .new: return [head] + work(of: bundle) + takes(of: bundle)
     }
+  }
+
+  /// The takes that are there although no job is known that made them.
+  private func takes(of bundle: PlannedSend) -> [String] {
+    guard let take = bundle.takes.first else { return [] }
+    let more = bundle.takes.count > 1 ? " and \(bundle.takes.count - 1) more" : ""
+    return [
+      "  \(style.sign(Status.warn)) \(sanitized(take))\(more) is there already, and this library has no job "
+        + "that made it: it may be paid for"
+    ]
   }
 
   private func work(of bundle: PlannedSend) -> [String] {
     bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
-      + ["  \(sanitized(bundle.renderWords))"] + calls(bundle) + files(bundle)
+      + ["  \(sanitized(bundle.renderWords))"] + calls(bundle) + files(bundle) + hosts(bundle)
+  }
+
+  /// The hosts that get the request and the files, and whose profile decides so.
+  private func hosts(_ bundle: PlannedSend) -> [String] {
+    guard !bundle.hosts.isEmpty else { return [] }
+    var seen: Set<TargetID> = []
+    let notices = bundle.calls.compactMap { call -> String? in
+      guard case .file(let file, let replacesBuiltIn) = call.profile,
+        seen.insert(call.target).inserted
+      else { return nil }
+      let words = replacesBuiltIn ? ", in the place of the built-in profile" : ""
+      return "  \(style.sign(Status.warn)) \(call.target) is what \(sanitized(file)) says\(words)"
+    }
+    return ["  sends to \(bundle.hosts.map(sanitized).joined(separator: ", "))"] + notices
   }
 
   /// What to do about a job of which only the provider's page says whether it was accepted.
@@ -67,7 +91,7 @@ struct SendText {
   func creationLines(_ plan: PlannedSend, of handle: Handle) -> [String] {
     let head = "\(handle)  \(plan.calls.last?.target ?? plan.target)"
     guard plan.isReady else { return [head] + plan.obstacles.flatMap(obstacle) }
-    return [head] + calls(plan) + files(plan)
+    return [head] + calls(plan) + files(plan) + hosts(plan)
   }
 
   private func calls(_ bundle: PlannedSend) -> [String] {

@@ -189,6 +189,7 @@ extension SendProgress {
     case .submitting: "submit"
     case .waiting: "wait"
     case .fetching: "fetch"
+    case .stopping: "stop"
     }
   }
 }

@@ -35,8 +35,10 @@ struct RenderStudio {
 
   /// Writes a file of settings.
   func set(_ name: String, _ text: String) throws {
-    try FileManager.default.createDirectory(at: settings, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: settings.appending(path: name))
+    let file = settings.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
   }
 
   func run(

@@ -139,9 +139,9 @@ struct SendMistakes {
     #expect(try studio.run(["init"], with: other).status == 0)
     try studio.providers.set([FakeProviders.Fault("submit", "refused")])
     #expect(try studio.run(["send", lobby, "--yes"]).status == 1)
-    for library in [other, [:]] {
-      #expect(try studio.run(["send", lobby, "--yes"], with: library).status == 0)
-    }
+    let rain = try studio.export("rain", for: "fal.kling-o3.t2v", "Rain.")
+    #expect(try studio.run(["send", lobby, "--yes"], with: other).status == 0)
+    #expect(try studio.run(["send", rain, "--yes"]).status == 0)
     let third = try studio.run(["send", lobby, "--yes", "--again"], with: other)
     #expect(third.status == 1 && third.output.contains("0.84 USD of your daily limit"), "\(third)")
     #expect(try submissions().count == 2)

@@ -35,8 +35,7 @@ public struct CancelJob: Sendable {
     let job = try library.job(named: word)
     let link = try ProviderLink(account: job.account, recordingTo: record, in: library)
     let desk = JobDesk(
-      library.store, account: job.account, limits: (try? .ofUser()) ?? SpendingLimits()
-    ) { try ProviderLink.wait(seconds: $0) }
+      in: library, account: job.account, limits: (try? .ofUser()) ?? SpendingLimits())
     switch job.state {
     case .sending:
       guard isSure else {
@@ -63,7 +62,7 @@ public struct CancelJob: Sendable {
     _ job: Job, _ note: String, _ library: ElementLibrary, _ desk: JobDesk
   ) throws -> Job {
     // A command that is submitting the job may be about to learn that it was accepted.
-    let given = try desk.withoutSubmissions {
+    let given = try desk.whileIdle(job) {
       let now = try library.job(named: word)
       guard now.state == job.state, now.task == job.task else {
         throw SendError.notNow(

@@ -99,7 +99,7 @@ public struct FetchJob: Sendable {
     (found.state, found.task) = (.accepted, id)
     // One that was given up with an id stays so, until its result is here.
     if job.state == .settled, job.task != nil { return found }
-    let noted = try session.desk.withoutSubmissions {
+    let noted = try session.desk.whileIdle(job) {
       let now = try session.library.job(named: word)
       guard now.state == job.state, now.task == job.task else {
         throw SendError.notNow(

@@ -140,6 +140,15 @@ extension SendSession {
 
   /// The longest result that is fetched, in bytes.
   private static let maximumBytes = 4 << 30
+  /// How long fetching it may take.
+  private static let maximumSeconds = 7200
+
+  private static func limitWords(_ limit: Int) -> String {
+    limit == maximumBytes
+      ? "over \(Quantity.bytes(limit))"
+      : "over \(Quantity.bytes(limit)), half of what is free in \(FileSystem.temporaryFolder); "
+        + "set TMPDIR to a folder with more space"
+  }
 
   /// Downloads a result, verifies it, and records it as a take together with the end of the job.
   private func fetched(
@@ -155,14 +164,22 @@ extension SendSession {
     defer { folder.remove() }
     let path = folder.path.appending("result".utf8)
     var call = ProviderCall(.get, address)
-    (call.path, call.limit) = (path, Self.maximumBytes)
-    let answer = try client.answer(call).get()
+    (call.path, call.limit, call.seconds) = (path, Self.maximumBytes, Self.maximumSeconds)
+    // The folder for temporary files may be memory, or a small disk that other programs need.
+    if let free = FileSystem.freeBytes(at: folder.path) { call.limit = min(call.limit, free / 2) }
+    let answer: ProviderAnswer
+    do {
+      answer = try client.answer(call).get()
+    } catch let failure as CallFailure where failure.reason == .tooLong {
+      throw CallFailure(.tooLong, Self.limitWords(call.limit))
+    }
     guard answer.isSuccess else {
       throw CallFailure(.broken, "the result's address answers with status \(answer.status)")
     }
     var adding = AddTake(path, of: bundle, .kept)
     (adding.cost, adding.job) = (followed.job.cost, followed.job)
     let take = try await adding.run(in: library).take
+    desk.note(followed.job.next(.done, at: library.now))
     let file = try take.blob.map { try library.writeTake($0, followed.name, to: followed.folder) }
     return .take(take, file, followed.job)
   }

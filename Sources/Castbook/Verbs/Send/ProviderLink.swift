@@ -13,6 +13,9 @@ final class ProviderLink: ProviderClient {
   private let clock: () -> Instant
   private var process: TransportProcess?
   private var isSubmitting = false
+  /// Called once if the task is cancelled while a job is submitted, whose answer is waited for.
+  var stopping: () -> Void = {}
+  private var hasReportedStopping = false
 
   /// - Parameter record: The folder to which every call and its answer is written; `nil` for none.
   init(account: String, recordingTo record: FilePath?, in library: ElementLibrary) throws {
@@ -21,8 +24,7 @@ final class ProviderLink: ProviderClient {
     MemoryDump.forbid()
     recorder = try record.map { try CallRecorder($0) }
     clock = { library.now }
-    let path = UserConfiguration.folder("keys.json", ProcessEnvironment.environment)
-    keyFile = path.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
+    keyFile = KeyFile.pathOfUser.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
   }
 
   func prepare() throws {
@@ -62,7 +64,7 @@ final class ProviderLink: ProviderClient {
     do {
       let started = try TransportProcess(
         TransportProgram.location, ProviderAccess(account: account, keyFile: keyFile)
-      ) { [unowned self] in Task.isCancelled && !isSubmitting }
+      ) { [unowned self] in isStopped }
       process = started
       return started
     } catch let failure as CallFailure {
@@ -72,8 +74,21 @@ final class ProviderLink: ProviderClient {
     }
   }
 
-  /// Waits, unless the work is given up.
+  /// Whether calls are to end. A submission continues, for at most as long as a provider has for its
+  /// answer.
+  private var isStopped: Bool {
+    guard Task.isCancelled else { return false }
+    guard isSubmitting else { return true }
+    if !hasReportedStopping {
+      hasReportedStopping = true
+      stopping()
+    }
+    return false
+  }
+
+  /// Waits. Throws `CancellationError` if the task is cancelled.
   static func wait(seconds: Int) throws {
+    try Task.checkCancellation()
     for _ in 0..<(seconds * 10) {
       try Task.checkCancellation()
       Pause.milliseconds(100)

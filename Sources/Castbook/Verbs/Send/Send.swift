@@ -1,6 +1,8 @@
 internal import Bundles
+internal import Files
 internal import Library
 internal import Sending
+internal import Transfers
 
 /// The verb `send`: uploads what bundles need, submits their calls, follows the jobs, and records what comes back as takes.
 ///
@@ -104,7 +106,25 @@ public struct Send: Sendable {
     try add(calls, to: &planned)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
     if planned.isReady { planned.state = try state(of: planned, library) }
+    if case .new = planned.state, !isAgain { planned.takes = takes(beside: planned, library) }
     return planned
+  }
+
+  /// Returns the names of files that look like takes of a bundle, where its take would be written, and
+  /// that the library doesn't have.
+  private func takes(beside planned: PlannedSend, _ library: ElementLibrary) -> [String] {
+    let folder = folder ?? planned.path.folder
+    guard case .success(let names) = Folder.names(in: folder) else { return [] }
+    let prefix = Array("\(planned.name)-take-".utf8)
+    let unknown = names.filter { name in
+      guard name.starts(with: prefix) else { return false }
+      let hash = RunningSHA256()
+      guard let file = try? ReadableFile.open(folder.appending(name)),
+        (try? file.readPieces { hash.update($0) }) != nil
+      else { return true }
+      return !library.store.blobs.contains(hash.digest)
+    }
+    return unknown.map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
   /// Returns why ids can't be used that a bundle brings along: those of another account of the provider's.
@@ -149,6 +169,7 @@ public struct Send: Sendable {
           "\(planned.target) has no API", fix: "STEPS.md in the bundle says what to do there"))
       return
     }
+    let allowed = try KeyFile.ofUser().hosts
     for call in calls {
       guard let path = planned.bundle.endpoint(of: call.file), catalogue.ids.contains(call.target)
       else { continue }
@@ -159,12 +180,17 @@ public struct Send: Sendable {
       } catch {
         planned.obstacles.append(SendObstacle(error.message, fix: error.fix))
       }
+      let endpoint = planned.endpoints[call.file]
+      planned.obstacles += (endpoint?.refusals(by: allowed) ?? [])
+        .map { SendObstacle("\(call.target): \($0.message)", fix: Self.hostFix($0)) }
+        .filter { !planned.obstacles.contains($0) }
       let handle = call.producedPlaceholder.map { $0.dropFirst(RequestBody.remotePrefix.count) }
       planned.calls.append(
         PlannedSend.Call(
           file: call.file, target: call.target, creates: handle.map(String.init),
           cost: handle == nil
-            ? planned.bundle.verification.draft?.cost : RenderCost(callAt: profile)))
+            ? planned.bundle.verification.draft?.cost : RenderCost(callAt: profile),
+          hosts: endpoint?.hosts ?? [], profile: catalogue.origin(of: call.target)))
     }
   }
 
@@ -211,6 +237,12 @@ public struct Send: Sendable {
     }
   }
 
+  /// What to do if a key is not sent to a host.
+  static func hostFix(_ refusal: KeyHosts.Refusal) -> String {
+    "if that host may have the key, add \"hosts\": {\"\(refusal.name)\": [\"\(refusal.host)\"]} "
+      + "to ~/.config/castbook/keys.json; otherwise remove the profile"
+  }
+
   private static let addressFix =
     "put it where the provider can read it, and give its address: --urls FILE.json; or use the team's store: --presign 6h"
 
@@ -224,11 +256,13 @@ public struct Send: Sendable {
   private func state(
     of planned: PlannedSend, _ library: ElementLibrary
   ) throws -> PlannedSend.State {
-    let desk = JobDesk(library.store, account: account) { _ in }
+    let desk = JobDesk(in: library, account: account)
     let order = JobOrder(
       try planned.bundle.purpose(of: BundleCalls.requestFile, planned.digest, in: library), .null,
       cost: nil)
-    guard let job = try desk.progress(of: order, at: planned.target) else { return .new }
+    guard let job = try desk.progress(of: order, at: planned.target, isAgain: isAgain) else {
+      return .new
+    }
     switch job.state {
     case .accepted: return .accepted(job)
     case .sending: return .undecided(job)

@@ -18,7 +18,7 @@ public enum SendError: CastbookError, Hashable {
 
   /// Another command is submitting a job, perhaps this one.
   static let isSubmitting = notNow(
-    "another command is submitting a job at this moment", fix: "wait until it has ended")
+    "another command is submitting this job", fix: "wait until it has ended")
 
   init(_ failure: CallFailure) {
     self =

@@ -23,12 +23,14 @@ public enum SendJSON {
       "calls": bundle.calls.objects { call in
         [
           "path": call.file, "target": call.target, "creates": call.creates,
-          "cost": call.cost?.cost.map(ExportJSON.cost),
+          "cost": call.cost?.cost.map(ExportJSON.cost), "hosts": call.hosts,
+          "profile": profile(call.profile),
         ]
       },
       "files": bundle.files.objects { file in
         ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
       },
+      "takes": bundle.takes.isEmpty ? nil : .array(bundle.takes.map { .string($0) }),
       "warnings": bundle.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
       "obstacles": bundle.obstacles.map(value),
       "result": result.map(value),
@@ -37,6 +39,12 @@ public enum SendJSON {
 
   private static func value(of obstacle: SendObstacle) -> JSONValue {
     ["message": obstacle.message, "fix": obstacle.fix]
+  }
+
+  /// The file that a profile comes from; nothing for a built-in one.
+  private static func profile(_ origin: ProfileOrigin) -> JSONValue? {
+    guard case .file(let file, let replacesBuiltIn) = origin else { return nil }
+    return ["file": file, "replacesBuiltIn": replacesBuiltIn]
   }
 
   private static func way(_ way: PlannedSend.File.Way) -> String {

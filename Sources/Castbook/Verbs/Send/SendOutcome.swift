@@ -51,6 +51,8 @@ public enum SendProgress: Hashable, Sendable {
   /// The provider works on a job: its name, the state in the provider's words, and the seconds so far.
   case waiting(String, state: String, seconds: Int)
   case fetching(String)
+  /// The user has stopped it, and the answer to the last submission is waited for.
+  case stopping
 
   /// The progress on one line.
   public var words: String {
@@ -61,6 +63,9 @@ public enum SendProgress: Hashable, Sendable {
       let time = seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
       return "\(name)  \(state.lowercased().replacing("_", with: " "))  \(time)"
     case .fetching(let name): return "fetching \(name)"
+    case .stopping:
+      return "stopping when the provider has answered; Ctrl-C again leaves it unknown whether the "
+        + "job was accepted"
     }
   }
 }

@@ -23,6 +23,20 @@ public struct SendPlan: Sendable {
   public var hasWork: Bool { bundles.contains { $0.isReady && $0.state.hasWork } }
   /// Whether every bundle can be sent, or was.
   public var isReady: Bool { bundles.allSatisfy(\.isReady) }
+  /// Whether only the user can say that a bundle is to be paid for, since there is a take of it.
+  public var needsAnswer: Bool { bundles.contains { $0.isReady && !$0.takes.isEmpty } }
+
+  /// Makes an obstacle of each question that only the user can answer, for a run that asks no questions.
+  public mutating func refuseUnanswered() {
+    for index in bundles.indices {
+      guard bundles[index].isReady, let take = bundles[index].takes.first else { continue }
+      bundles[index].obstacles.append(
+        SendObstacle(
+          "\(sanitized(take)) is there already, and this library has no job that made it: it may be paid for",
+          fix: "--again sends it for another take; castbook take add \(sanitized(take)) "
+            + "--bundle \(sanitized(bundles[index].path.text)) records the one that is there"))
+    }
+  }
 
   /// The calls that will be submitted, or may be.
   private var calls: [PlannedSend.Call] {
@@ -52,6 +66,10 @@ public struct PlannedSend: Sendable {
   public internal(set) var obstacles: [SendObstacle] = []
   /// What has become of the bundle's request before.
   public internal(set) var state: State = .new
+
+  /// The names of files beside the bundle that look like takes of it, although no job is known that
+  /// made them: it may have been paid for elsewhere.
+  public internal(set) var takes: [String] = []
 
   /// When the plan was made.
   let at: Instant
@@ -93,7 +111,14 @@ public struct PlannedSend: Sendable {
     public let creates: String?
     /// The price; `nil` if it isn't known.
     public let cost: RenderCost?
+    /// The hosts that it goes to, with its uploads; empty if they are not known.
+    public let hosts: [String]
+    /// Where the profile comes from that decides so.
+    public let profile: ProfileOrigin
   }
+
+  /// The hosts that all calls go to, in order.
+  public var hosts: [String] { Set(calls.flatMap(\.hosts)).sorted() }
 
   /// A file that the provider needs.
   public struct File: Sendable {

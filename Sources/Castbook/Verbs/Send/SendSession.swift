@@ -43,9 +43,8 @@ final class SendSession {
   ) throws {
     (self.send, self.library, self.progress) = (send, library, progress)
     client = try ProviderLink(account: send.account, recordingTo: send.record, in: library)
-    desk = JobDesk(
-      library.store, account: send.account, limits: limits,
-      wait: { try ProviderLink.wait(seconds: $0) })
+    client.stopping = { progress(.stopping) }
+    desk = JobDesk(in: library, account: send.account, limits: limits)
     // The copies of files that a killed one was uploading, even if nothing is uploaded this time.
     ScratchFolder.removeLeftovers()
   }
@@ -180,11 +179,18 @@ final class SendSession {
     _ order: JobOrder, _ call: BundleCalls.Call, of bundle: PlannedSend,
     to endpoint: ProviderEndpoint
   ) throws -> OrderOutcome {
-    if case .element = order.purpose {
-      return try desk.submit(order, to: endpoint, isAgain: true, since: bundle.at, by: client)
+    do {
+      if case .element = order.purpose {
+        return try desk.submit(order, to: endpoint, isAgain: true, since: bundle.at, by: client)
+      }
+      let isRequest = call.producedPlaceholder == nil
+      return try desk.submit(order, to: endpoint, isAgain: isRequest && send.isAgain, by: client)
+    } catch is SubmissionInProgress {
+      throw Stop(
+        result: .notSent(
+          SendObstacle(
+            "another command is submitting it", fix: "castbook jobs shows how that ends")))
     }
-    let isRequest = call.producedPlaceholder == nil
-    return try desk.submit(order, to: endpoint, isAgain: isRequest && send.isAgain, by: client)
   }
 
   /// Returns the order of a call. The creation of an element that the library has is one whatever bundle needs it.
@@ -234,7 +240,7 @@ final class SendSession {
   ) async throws -> String {
     switch try await followed(job, at: endpoint, name: name) {
     case .done(let id):
-      try library.change { change in
+      let done = try library.change { change in
         let done = try job.next(.done, at: change.moment(after: job.at)) { $0.made = id }
         change.add(.job(done))
         if let element = job.element, let revision = job.revision,
@@ -247,7 +253,9 @@ final class SendSession {
                 account: send.account, kind: known.kind == .voice ? .voice : .element,
                 remoteId: id, at: done.at)))
         }
+        return done
       }
+      desk.note(done)
       return id
     case .failed(let failed): throw Stop(result: .failed(failed))
     case .notNow(let words):

@@ -15,28 +15,30 @@ extension SpendingLimits {
     guard
       let path = UserConfiguration.folder("limits.json", ProcessEnvironment.environment)
     else { return SpendingLimits() }
-    switch TextFile.read(path, limit: 1 << 16) {
-    case .failure(.notFound): return SpendingLimits()
-    case .failure(let failure): throw SendError.badLimits(path, failure.words)
-    case .success(let bytes):
-      guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 4)),
-        json["castbook"]?.string == "limits/1", let daily = json["daily"]?.array,
-        json.members?.allSatisfy({ ["castbook", "daily"].contains($0.key) }) == true
-      else {
-        throw SendError.badLimits(path, #"it needs "castbook": "limits/1" and a list "daily""#)
-      }
-      let ledger = UserConfiguration.state("spending.json", ProcessEnvironment.environment)
-      var limits = SpendingLimits(ledger: ledger.map { SpendingLedger(at: $0) })
-      for value in daily {
-        guard let cost = value.string.flatMap(Cost.init(typedWithCurrency:)),
-          let money = Money(cost.amount), limits.daily[cost.currency] == nil
-        else {
-          throw SendError.badLimits(
-            path, "\(value.compactText) is not an amount such as \"20 USD\"")
-        }
-        limits.daily[cost.currency] = money
-      }
-      return limits
+    let bytes: [UInt8]?
+    do {
+      bytes = try SettingsFile.read(path, limit: 1 << 16)
+    } catch {
+      throw SendError.badLimits(path, error.reason)
     }
+    guard let bytes else { return SpendingLimits() }
+    guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 4)),
+      json["castbook"]?.string == "limits/1", let daily = json["daily"]?.array,
+      json.members?.allSatisfy({ ["castbook", "daily"].contains($0.key) }) == true
+    else {
+      throw SendError.badLimits(path, #"it needs "castbook": "limits/1" and a list "daily""#)
+    }
+    let ledger = UserConfiguration.state("spending.json", ProcessEnvironment.environment)
+    var limits = SpendingLimits(ledger: ledger.map { SpendingLedger(at: $0) })
+    for value in daily {
+      guard let cost = value.string.flatMap(Cost.init(typedWithCurrency:)),
+        let money = Money(cost.amount), limits.daily[cost.currency] == nil
+      else {
+        throw SendError.badLimits(
+          path, "\(value.compactText) is not an amount such as \"20 USD\"")
+      }
+      limits.daily[cost.currency] = money
+    }
+    return limits
   }
 }

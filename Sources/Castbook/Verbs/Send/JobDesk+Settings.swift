@@ -1,0 +1,21 @@
+internal import Files
+internal import Sending
+
+extension SubmissionJournal {
+  /// The user's journal, `~/.local/state/castbook/submissions`; `nil` without a home folder.
+  static var ofUser: SubmissionJournal? {
+    UserConfiguration.state("submissions", ProcessEnvironment.environment)
+      .map { SubmissionJournal(at: $0) }
+  }
+}
+
+extension JobDesk {
+  /// Creates the desk of a library for an account of this user.
+  init(
+    in library: ElementLibrary, account: String, limits: SpendingLimits = SpendingLimits()
+  ) {
+    self.init(
+      library.store, account: account, limits: limits, journal: .ofUser,
+      wait: { try ProviderLink.wait(seconds: $0) })
+  }
+}

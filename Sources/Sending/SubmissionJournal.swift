@@ -1,0 +1,146 @@
+internal import Files
+package import Model
+internal import Targets
+
+/// What a user has submitted to providers from any library: a folder of the user, with a file for
+/// each order of each account.
+///
+/// A library that is a copy or a restored backup doesn't have the latest jobs. By the journal it
+/// finds them, and pays for nothing again.
+package struct SubmissionJournal: Hashable, Sendable {
+  /// The folder, whether or not it exists.
+  package let folder: FilePath
+
+  package init(at folder: FilePath) { self.folder = folder }
+
+  /// The longest file that is read, in bytes.
+  private static let maximumBytes = 4 << 20
+
+  /// Returns the jobs for an order at an account, oldest first, each with its last state.
+  ///
+  /// - Throws: `JournalFailure` if a file can't be read: what may have been paid for must not be
+  ///   ignored.
+  func jobs(
+    for purpose: JobOrder.Purpose, at target: TargetID, _ account: String
+  ) throws(JournalFailure) -> [Job] {
+    try read(path(purpose.subject, target.rawValue, account)).entries.map { entry in
+      var job = entry.job(at: target, account)
+      purpose.describe(&job)
+      return job
+    }
+  }
+
+  /// Writes down how far a job has come, durably.
+  func note(_ job: Job) throws(JournalFailure) {
+    guard let purpose = JobOrder.Purpose(of: job) else { return }
+    let path = path(purpose.subject, job.target, job.account)
+    var page = try read(path)
+    let entry = SubmissionPage.Entry(job)
+    if let index = page.entries.firstIndex(where: { $0.job == job.job }) {
+      page.entries[index] = entry
+    } else {
+      page.entries.append(entry)
+    }
+    try write(page, to: path)
+  }
+
+  /// The file of an order. Its name says nothing about what was asked for.
+  private func path(_ subject: Digest, _ target: String, _ account: String) -> FilePath {
+    let parts: JSONValue = ["request": subject, "target": target, "account": account]
+    return folder.appending("\(SHA256.digest(of: parts.compactBytes).hex).json".utf8)
+  }
+
+  private func read(_ path: FilePath) throws(JournalFailure) -> SubmissionPage {
+    switch TextFile.read(path, limit: Self.maximumBytes) {
+    case .failure(.notFound): return SubmissionPage()
+    case .failure(let failure): throw JournalFailure(path: path, reason: failure.words)
+    case .success(let bytes):
+      guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
+        let page = SubmissionPage(json: json)
+      else { throw JournalFailure(path: path, reason: "is damaged") }
+      return page
+    }
+  }
+
+  private func write(_ page: SubmissionPage, to path: FilePath) throws(JournalFailure) {
+    do throws(FileError) {
+      try FileSystem.makePrivateFolder(folder)
+      let file = try AtomicFile(Array("\(page.json.indentedText)\n".utf8), beside: path)
+      do throws(FileError) {
+        try file.setMode(0o600)
+        try file.sync()
+        try file.move(to: path, replacing: true)
+      } catch {
+        file.discard()
+        throw error
+      }
+      try FileSystem.syncFolder(folder)
+    } catch {
+      throw JournalFailure(path: path, reason: error.reason)
+    }
+  }
+}
+
+/// The submissions of one order: `submissions/1`.
+struct SubmissionPage: Hashable {
+  var entries: [Entry] = []
+
+  /// One submission, and how far it has come.
+  struct Entry: Hashable {
+    let job: ULID
+    let state: Job.State
+    let endpoint: String?
+    let name: String?
+    let task: String?
+    let cost: Cost?
+    let at: Instant
+  }
+}
+
+extension SubmissionPage: StoredObject {
+  static let objectName = "submissions"
+
+  init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("submissions/1")
+    entries = try fields.required("jobs", \.entries)
+  }
+}
+
+extension SubmissionPage.Entry: StoredObject {
+  static let objectName = "submission"
+
+  init(_ fields: inout Fields<Self>) throws(RecordError) {
+    job = try fields.required("job", \.job)
+    state = try fields.required("state", \.state)
+    endpoint = try fields.optional("endpoint", \.endpoint)
+    name = try fields.optional("name", \.name)
+    task = try fields.optional("task", \.task)
+    cost = try fields.optional("cost", \.cost)
+    at = try fields.required("at", \.at)
+  }
+
+  init(_ job: Job) {
+    (self.job, state, endpoint, name) = (job.job, job.state, job.endpoint, job.name)
+    (task, cost, at) = (job.task, job.cost, job.at)
+  }
+
+  /// The record of the job, without what it is for.
+  func job(at target: TargetID, _ account: String) -> Job {
+    var job = Job(self.job, state, target: target.rawValue, account: account, at: at)
+    (job.endpoint, job.name, job.task, job.cost) = (endpoint, name, task, cost)
+    return job
+  }
+}
+
+/// Why the journal can't be used, so that nothing is sent.
+package struct JournalFailure: CastbookError, Hashable {
+  package let path: FilePath
+  package let reason: String
+
+  package var message: String { "\(path): \(reason)" }
+  package var blame: Blame { .failure }
+  package var rule: String { "send.bad-journal" }
+  package var fix: String? {
+    "make the file readable and writable, or delete it if what it notes is known not to be paid"
+  }
+}

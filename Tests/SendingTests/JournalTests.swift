@@ -1,0 +1,248 @@
+import Files
+import Foundation
+import Library
+import Model
+import Sending
+import Targets
+import TestSupport
+import Testing
+import Transfers
+
+/// What was submitted from one library is known in all libraries of the user.
+@Suite("The journal of submissions", .timeLimit(.minutes(5)))
+struct JournalTests {
+  private let folder: TemporaryFolder
+  private let stores: [LibraryStore]
+  private let journal: SubmissionJournal
+  private let fal: ProviderEndpoint
+  private let kling: ProviderEndpoint
+
+  init() throws {
+    folder = try TemporaryFolder()
+    stores = try [1, 2].map { [folder] number in
+      let root = folder.path("library-\(number)")
+      try LibraryStore.create(at: root)
+      return try LibraryStore(at: root)
+    }
+    journal = SubmissionJournal(at: folder.path("state/submissions"))
+    let catalogue = try TargetCatalogue()
+    func endpoint(_ id: String, _ path: String) throws -> ProviderEndpoint {
+      let profile = try catalogue.profile(TargetID(rawValue: id))
+      return try ProviderEndpoint(profile, path: path, catalogue.sending(of: profile))
+    }
+    fal = try endpoint("fal.kling-o3.t2v", "fal-ai/x")
+    kling = try endpoint("kling.v3-omni", "POST https://api-singapore.klingai.com/omni-video/x")
+  }
+
+  private func desk(_ number: Int, account: String = "main", hasJournal: Bool = true) -> JobDesk {
+    JobDesk(stores[number], account: account, journal: hasJournal ? journal : nil) { _ in }
+  }
+
+  /// An order for a bundle that each library exported for itself: only what is asked for is the same.
+  private func order(_ text: String, from number: Int) -> JobOrder {
+    JobOrder(
+      .bundle(
+        SHA256.digest(of: Array("\(number)\(text)".utf8)), call: "request.json",
+        request: SHA256.digest(of: Array(text.utf8))), ["prompt": text], cost: nil)
+  }
+
+  private func accepted(_ outcome: OrderOutcome) throws -> Job {
+    guard case .accepted(let job) = outcome else {
+      throw CallFailure(.impossible, "it was not accepted: \(outcome)")
+    }
+    return job
+  }
+
+  @Test(
+    "A copy of a library finds the job of the other one, and pays for nothing", arguments: [1, 2])
+  func copies(provider number: Int) throws {
+    let endpoint = number == 1 ? fal : kling
+    let provider = FickleProvider(seed: number)
+    let first = try accepted(desk(0).submit(order("a", from: 1), to: endpoint, by: provider))
+    let second = try accepted(desk(1).submit(order("a", from: 2), to: endpoint, by: provider))
+    #expect(second.task == first.task && second.job == first.job && second.at == first.at)
+    // What was fetched in one is fetched in the other, too, for nothing.
+    try desk(0).change(first, to: .done)
+    #expect(try desk(1).progress(of: order("a", from: 2), at: endpoint.target)?.state == .accepted)
+    let third = try LibraryStore(at: restored())
+    let late = JobDesk(third, account: "main", journal: journal) { _ in }
+    #expect(
+      try accepted(late.submit(order("a", from: 1), to: endpoint, by: provider)).task == first.task)
+    #expect(provider.accepted.count == 1)
+    // Something else, or another account, is another order.
+    _ = try accepted(desk(1).submit(order("b", from: 2), to: endpoint, by: provider))
+    _ = try accepted(
+      desk(1, account: "studio").submit(order("a", from: 2), to: endpoint, by: provider))
+    #expect(provider.accepted.count == 3)
+  }
+
+  /// A library without the jobs: the backup of a moment before them.
+  private func restored() throws -> FilePath {
+    let root = folder.path("restored")
+    try LibraryStore.create(at: root)
+    return root
+  }
+
+  @Test("Again means again in each library, once, and with a new name")
+  func again() throws {
+    let provider = FickleProvider(seed: 3)
+    var names: [String] = []
+    for round in 0..<3 {
+      let job = try accepted(
+        desk(0).submit(order("a", from: 1), to: kling, isAgain: round > 0, by: provider))
+      names.append(try #require(job.name))
+      try desk(0).change(job, to: .done)
+    }
+    #expect(Set(names).count == 3 && provider.accepted.count == 3)
+    // The copy sends a fourth one, and doesn't take one of the three for it.
+    let fourth = try accepted(
+      desk(1).submit(order("a", from: 2), to: kling, isAgain: true, by: provider))
+    #expect(try provider.accepted.count == 4 && !names.contains(#require(fourth.name)))
+  }
+
+  @Test("A name is made of what is asked for, so that a provider recognizes the second submission")
+  func names() throws {
+    let first = try accepted(
+      desk(0, hasJournal: false).submit(
+        order("a", from: 1), to: kling, by: FickleProvider(seed: 1)))
+    let second = try accepted(
+      desk(1, hasJournal: false).submit(
+        order("a", from: 2), to: kling, by: FickleProvider(seed: 2)))
+    #expect(first.name == second.name && first.job != second.job)
+    let name = try #require(first.name)
+    #expect(name.wholeMatch(of: /castbook-[0-9a-f]{32}/) != nil, "\(name)")
+  }
+
+  @Test("A submission without an answer stays one in every library, until it is settled in any")
+  func unclear() throws {
+    struct Silent: ProviderClient {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+        .failure(CallFailure(.late, mayHaveArrived: true))
+      }
+    }
+    let provider = FickleProvider(seed: 4)
+    for number in [0, 1, 0] {
+      guard
+        case .undecided(let job) = try desk(number).submit(
+          order("a", from: number), to: fal, by: Silent())
+      else {
+        Issue.record("it was decided")
+        return
+      }
+      #expect(job.state == .sending)
+    }
+    guard
+      let open = try desk(1).progress(of: order("a", from: 1), at: fal.target)
+    else {
+      Issue.record("it is not known")
+      return
+    }
+    try desk(1).change(open, to: .settled) { $0.note = "the provider's page has no such job" }
+    // The other library takes over what was decided.
+    #expect(try desk(0).progress(of: order("a", from: 0), at: fal.target) == nil)
+    for number in [0, 1] {
+      _ = try accepted(desk(number).submit(order("a", from: number), to: fal, by: provider))
+    }
+    #expect(provider.accepted.count == 1)
+  }
+
+  @Test("A backup of the moment of submission learns the id from the journal")
+  func backup() throws {
+    struct Killed: Error {}
+    struct Killing: ProviderClient {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+        throw Killed()
+      }
+    }
+    let provider = FickleProvider(seed: 8)
+    #expect(throws: Killed.self) {
+      _ = try desk(0).submit(order("a", from: 0), to: fal, by: Killing())
+    }
+    let open = try #require(try desk(0).progress(of: order("a", from: 0), at: fal.target))
+    #expect(open.state == .sending)
+    // The library as it was before the backup came to an end, with the id that the provider gave.
+    try stores[1].change { $0.add(.job(open)) }
+    try desk(1).change(open, to: .accepted) { $0.task = "task-7" }
+    #expect(try desk(0).progress(of: order("a", from: 0), at: fal.target)?.task == "task-7")
+    let job = try accepted(desk(0).submit(order("a", from: 0), to: fal, by: provider))
+    #expect(job.task == "task-7" && provider.accepted.isEmpty)
+  }
+
+  @Test("What a provider refused, or never got, can be sent from any library")
+  func refused() throws {
+    struct Refusing: ProviderClient {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+        .success(ProviderAnswer(status: 403))
+      }
+    }
+    guard case .refused = try desk(0).submit(order("a", from: 0), to: fal, by: Refusing()) else {
+      Issue.record("it was not refused")
+      return
+    }
+    let provider = FickleProvider(seed: 5)
+    _ = try accepted(desk(1).submit(order("a", from: 1), to: fal, by: provider))
+    #expect(provider.accepted.count == 1)
+  }
+
+  @Test("What is written is read back, field by field, and only the user may read it")
+  func file() throws {
+    var order = order("a", from: 1)
+    order = JobOrder(order.purpose, order.body, cost: Cost(amount: "0.42", currency: "USD"))
+    let job = try accepted(desk(0).submit(order, to: kling, by: FickleProvider(seed: 1)))
+    let path = try #require(try files().first)
+    let json = try JSONParser.parse(FileSystem.read(path, limit: 1 << 20))
+    #expect(json["castbook"]?.string == "submissions/1")
+    let entry = try #require(json["jobs"]?.array?.first)
+    #expect(json["jobs"]?.array?.count == 1)
+    #expect(entry["job"]?.string == job.job.description && entry["state"]?.string == "accepted")
+    #expect(
+      entry["endpoint"]?.string == kling.address.text || entry["endpoint"]?.string == job.endpoint)
+    #expect(entry["name"]?.string == job.name && entry["task"]?.string == job.task)
+    #expect(
+      entry["cost"]?["amount"]?.string == "0.42" && entry["cost"]?["currency"]?.string == "USD")
+    #expect(entry["at"]?.string == job.at.description)
+    #expect(FileSystem.mode(path).map { $0 & 0o777 } == 0o600)
+    #expect(FileSystem.mode(journal.folder).map { $0 & 0o777 } == 0o700)
+    var adopted = try accepted(desk(1).submit(order, to: kling, by: FickleProvider(seed: 2)))
+    adopted.call = job.call
+    #expect(adopted == job)
+  }
+
+  private func files() throws -> [FilePath] {
+    try FileManager.default.contentsOfDirectory(atPath: journal.folder.text).sorted()
+      .filter { $0.hasSuffix(".json") }.map { journal.folder.appending($0.utf8) }
+  }
+
+  @Test(
+    "A journal that can't be read stops a submission before anything leaves",
+    arguments: [
+      "", "{}", #"{"castbook": "submissions/2", "jobs": []}"#,
+      #"{"castbook": "submissions/1", "jobs": [{"job": "x"}]}"#,
+      String(repeating: " ", count: 5 << 20),
+    ])
+  func damaged(text: String) throws {
+    let provider = FickleProvider(seed: 6)
+    _ = try accepted(desk(0).submit(order("a", from: 1), to: fal, by: provider))
+    let path = try #require(try files().first)
+    try Data(text.utf8).write(to: URL(filePath: path.text))
+    let failure = #expect(throws: JournalFailure.self) {
+      _ = try desk(1).submit(order("a", from: 2), to: fal, by: provider)
+    }
+    #expect(failure?.message.contains(path.text) == true)
+    #expect(provider.accepted.count == 1)
+    // What is asked for otherwise has another file.
+    _ = try accepted(desk(1).submit(order("b", from: 2), to: fal, by: provider))
+  }
+
+  @Test("A journal that can't be written stops a submission before anything leaves")
+  func unwritable() throws {
+    try FileSystem.makeFolder(folder.path("state"))
+    try Data("a file".utf8).write(to: URL(filePath: journal.folder.text))
+    let provider = FickleProvider(seed: 7)
+    #expect(throws: (any Error).self) {
+      _ = try desk(0).submit(order("a", from: 1), to: fal, by: provider)
+    }
+    #expect(provider.accepted.isEmpty)
+    #expect(try desk(0, hasJournal: false).progress(of: order("a", from: 1), at: fal.target) == nil)
+  }
+}
