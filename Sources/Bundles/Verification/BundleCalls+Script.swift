@@ -10,6 +10,7 @@ extension BundleCalls.Call {
     for fill in filled where fill.origin == .bundle {
       lines.append("\(fill.placeholder) is \(fill.text): from the bundle, not yours")
     }
+    lines += withheld.map { "left out: \($0)" }
     lines += missing.map { "missing: \($0)" }
     if url == nil { lines.append("no source states how to call it; its body:") }
     guard let steps else {

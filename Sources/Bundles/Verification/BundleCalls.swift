@@ -12,7 +12,7 @@ public struct BundleCalls: Sendable {
   package static let requestFile = "request.json"
 
   /// The calls that remain to be made, in order; the request itself comes last.
-  public let calls: [Call]
+  public private(set) var calls: [Call]
 
   /// One call to a provider.
   public struct Call: Sendable {
@@ -23,7 +23,9 @@ public struct BundleCalls: Sendable {
     /// The address, or `nil` when no source states one.
     public let url: String?
     /// The headers, with a variable in place of the API key.
-    public let headers: [String]
+    public internal(set) var headers: [String]
+    /// Why headers of the profile are left out.
+    public internal(set) var withheld: [String] = []
     /// The body with its placeholders filled in.
     public let body: JSONValue
     /// The placeholder that the call's response fills, or `nil` for the request itself.
@@ -104,6 +106,23 @@ public struct BundleCalls: Sendable {
       var filledCall = try Self.call(call.file, call.json, verified, filled, in: catalogue)
       filledCall.task = tasks[call.file]
       return filledCall
+    }
+  }
+
+  /// Leaves out the headers that must not go to where a call goes.
+  ///
+  /// - Parameter reason: Returns why a header must not go to an address; `nil` if it may.
+  package mutating func withholdHeaders(_ reason: (_ header: String, _ url: String) -> String?) {
+    for index in calls.indices {
+      let call = calls[index]
+      let task = call.task ?? "id"
+      let urls = [call.url, call.steps?.pollURL(of: task), call.steps?.resultURL(of: task)]
+        .compactMap(\.self)
+      for header in call.headers {
+        guard let words = urls.compactMap({ reason(header, $0) }).first else { continue }
+        calls[index].headers.removeAll { $0 == header }
+        calls[index].withheld.append(words)
+      }
     }
   }
 

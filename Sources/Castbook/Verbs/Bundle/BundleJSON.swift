@@ -38,7 +38,9 @@ public enum BundleJSON {
       "calls": calls.calls.objects { call in
         [
           "path": call.file, "target": call.target, "url": call.url,
-          "headers": call.headers, "body": call.body, "gives": call.producedPlaceholder,
+          "headers": call.headers,
+          "withheld": call.withheld.isEmpty ? nil : .array(call.withheld.map { .string($0) }),
+          "body": call.body, "gives": call.producedPlaceholder,
           "filled": call.filled.objects { one in
             ["placeholder": one.placeholder, "text": one.text, "from": one.origin]
           },

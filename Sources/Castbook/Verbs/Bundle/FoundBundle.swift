@@ -4,6 +4,7 @@ internal import Files
 internal import Library
 internal import Media
 internal import Prompting
+internal import Transfers
 
 /// An existing bundle or pack, which may come from anyone.
 ///
@@ -111,11 +112,19 @@ public struct FoundBundle: Sendable {
   }
 
   /// Returns the bundle's calls with placeholders filled in: first from `given`, then from the
-  /// library that it was checked with, and last from the bundle itself.
+  /// library that it was checked with, and last from the bundle itself. A header with a key that
+  /// the user doesn't allow for a call's host is left out.
   public func calls(
     _ given: [String: String], in catalogue: TargetCatalogue
   ) throws -> BundleCalls {
-    try BundleCalls(verification, own: ownIDs.mapValues(\.id), given: given, in: catalogue)
+    var calls = try BundleCalls(
+      verification, own: ownIDs.mapValues(\.id), given: given, in: catalogue)
+    let hosts = try KeyFile.ofUser().hosts
+    calls.withholdHeaders { header, url in
+      // An address that Castbook itself wouldn't call has no host that a key is for.
+      hosts.refusal(of: header, at: ProviderAddress(url)?.host ?? url)?.message
+    }
+    return calls
   }
 
   /// Returns the calls as a Python script; `nil` if no client of the provider is known.
