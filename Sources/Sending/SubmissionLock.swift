@@ -1,5 +1,4 @@
 internal import Files
-internal import Library
 internal import Model
 internal import Transfers
 
@@ -42,9 +41,4 @@ final class SubmissionLock {
   }
 
   deinit { Self.release(files) }
-}
-
-extension LibraryStore {
-  /// The folder with the locks of what is being submitted.
-  var submissionFolder: FilePath { root.appending(".submitting".utf8) }
 }

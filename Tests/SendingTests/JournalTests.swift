@@ -218,13 +218,14 @@ struct JournalTests {
     arguments: [
       "", "{}", #"{"castbook": "submissions/2", "jobs": []}"#,
       #"{"castbook": "submissions/1", "jobs": [{"job": "x"}]}"#,
-      String(repeating: " ", count: 5 << 20),
+      "too long",
     ])
   func damaged(text: String) throws {
     let provider = FickleProvider(seed: 6)
     _ = try accepted(desk(0).submit(order("a", from: 1), to: fal, by: provider))
     let path = try #require(try files().first)
-    try Data(text.utf8).write(to: URL(filePath: path.text))
+    let bytes = text == "too long" ? Data(count: 5 << 20) : Data(text.utf8)
+    try bytes.write(to: URL(filePath: path.text))
     let failure = #expect(throws: JournalFailure.self) {
       _ = try desk(1).submit(order("a", from: 2), to: fal, by: provider)
     }

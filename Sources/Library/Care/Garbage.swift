@@ -194,8 +194,13 @@ extension LibraryStore {
   private func leftovers(now: Int) throws -> [Garbage.Item] {
     let stagingFolder = blobs.folder.appending(".new".utf8)
     // Files that are written under the lock have no writer now, since this process holds it.
-    // Incoming files are written without the lock, so these must be old.
-    let unlocked = try FileSystem.names(in: stagingFolder).map { stagingFolder.appending($0) }
+    // Incoming files are written without the lock, and orders have locks of their own, so these
+    // must be old.
+    let submitting = Layout(root: root).submitting
+    let unlocked =
+      try
+      (FileSystem.names(in: stagingFolder).map { stagingFolder.appending($0) }
+      + FileSystem.names(in: submitting).map { submitting.appending($0) })
       .filter {
         path in
         !path.isHidden

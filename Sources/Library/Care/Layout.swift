@@ -1,5 +1,5 @@
 internal import Files
-internal import Model
+package import Model
 
 /// The files and folders in a library's folder.
 struct Layout {
@@ -20,12 +20,15 @@ struct Layout {
   /// be deleted.
   var erasing: FilePath { root.appending("erasing".utf8) }
 
+  /// The folder with an empty locked file for each order that is being submitted to a provider.
+  var submitting: FilePath { root.appending(".submitting".utf8) }
+
   /// A path that should be one of the library's folders but is a link, a file or anything else.
   ///
   /// What is behind such a path doesn't belong to the library, which must not write or delete
   /// there. It is `nil` when all existing folders are in order.
   var unusableFolder: FilePath? {
-    [blobs, blobs.appending(".new".utf8), log, cache, damaged].first { path in
+    [blobs, blobs.appending(".new".utf8), log, cache, damaged, submitting].first { path in
       FileSystem.status(path).map { !$0.isFolder } ?? false
     }
   }
@@ -51,7 +54,9 @@ struct Layout {
     if name == FileSystem.pendingManifestName { return .leftover }
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
-    let known = ["castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing"]
+    let known = [
+      "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing", ".submitting",
+    ]
     return known.contains(text) || text.hasPrefix(RemoteState.name) ? .known : .foreign
   }
 
@@ -86,4 +91,9 @@ extension RecordLog.Segment {
     else { return nil }
     self.init(day: day, digest: digest)
   }
+}
+
+extension LibraryStore {
+  /// The folder with the locks of what is being submitted to providers.
+  package var submissionFolder: FilePath { Layout(root: root).submitting }
 }
