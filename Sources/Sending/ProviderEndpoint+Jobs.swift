@@ -53,7 +53,7 @@ extension ProviderEndpoint {
       return failure.mayHaveArrived ? .unclear(failure.words) : .notSent(failure)
     case .success(let answer):
       let reply = ProviderReply(answer, self)
-      let task = answer.isSuccess ? reply.text(at: submit) : nil
+      let task = answer.isSuccess ? reply.providerText(at: submit, .id) : nil
       if let task, reply.isAccepted || !reply.hasVerdict { return .accepted(task: task) }
       // A mistake of the server may come after it has accepted the job, and so may one with the time.
       let isUndecided = answer.status >= 500 || answer.status == 408 || answer.status == 409
@@ -61,7 +61,9 @@ extension ProviderEndpoint {
       guard answer.isSuccess else { return .refused(reply.refusal) }
       if let task { return .unclear("\(reply.words), and yet the job has the id \(task)") }
       if reply.isAccepted || !reply.hasVerdict || reply.isServerError {
-        return .unclear("an answer without the job's id: \(reply.words)")
+        let what =
+          answer.isSuccess && reply.text(at: submit) != nil ? "a usable id" : "the job's id"
+        return .unclear("an answer without \(what): \(reply.words)")
       }
       return .refused(reply.refusal)
     }
@@ -76,7 +78,7 @@ extension ProviderEndpoint {
     }
     let answer = try client.answer(call).get()
     let reply = ProviderReply(answer, self)
-    if reply.isAccepted, let task = reply.text(at: find.id) { return task }
+    if reply.isAccepted, let task = reply.providerText(at: find.id, .id) { return task }
     // Another submission follows if there is no such job. So only an empty list counts, or a refusal in the API's own form
     // where a single job is asked for: a proxy, or an address that has moved, answers with 404, too.
     let isAbsent =
@@ -102,9 +104,13 @@ extension ProviderEndpoint {
       reply = ProviderReply(answer, self)
     }
     guard reply.isAccepted else { return .unanswered(reply.words) }
-    guard let state = reply.text(at: poll.state) else { return .unknown }
+    guard let stated = reply.text(at: poll.state) else { return .unknown }
+    guard let state = ProviderText(stated, .state)?.text else {
+      return .unanswered("a state that is not printable text of at most 100 characters")
+    }
     if poll.failed.contains(state) {
-      return .failed(reply.refusal(poll.reason.flatMap { reply.text(at: $0) } ?? state))
+      return .failed(
+        reply.refusal(poll.reason.flatMap { reply.text(at: $0) }.map(ProviderReply.shown) ?? state))
     }
     guard poll.done.contains(state) else { return .waiting(state) }
     return try result(of: task, reply, by: client)
@@ -139,6 +145,9 @@ extension ProviderEndpoint {
     let texts = values.flatMap { $0.array ?? [$0] }.compactMap(\.scalarText)
     guard let first = texts.first(where: { !$0.isEmpty }) else {
       return .unanswered("no result at \(result.path)")
+    }
+    guard first.utf8.count <= 16_384, first.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      return .unanswered("a result that is not printable text of at most 16,384 characters")
     }
     return .done(first)
   }

@@ -89,8 +89,8 @@ extension ProviderEndpoint {
       begun = try reply(asking(address, file, upload.asks), by: client)
       try sendBytes(file, upload, begun, by: client)
     }
-    guard let text = upload.address.flatMap({ begun.text(at: $0) }) else {
-      throw UploadProblem.senseless("an answer without the file's address")
+    guard let text = upload.address.flatMap({ begun.providerText(at: $0, .address) }) else {
+      throw UploadProblem.senseless("an answer without a usable address of the file")
     }
     let stated = upload.expires.flatMap { begun.text(at: $0) }.flatMap(Instant.init(stated:))
     let kept = upload.keptHours.map { Instant(milliseconds: now.milliseconds + $0 * 3_600_000) }

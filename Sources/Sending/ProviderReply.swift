@@ -42,6 +42,11 @@ struct ProviderReply {
     return text
   }
 
+  /// A text of the provider at a place; `nil` if there is none, or it is not one that can be recorded and shown.
+  func providerText(at path: ResponsePath, _ kind: ProviderText.Kind) -> String? {
+    text(at: path).flatMap { ProviderText($0, kind) }?.text
+  }
+
   /// Why the provider does not do what was asked, with its answer.
   var refusal: Refusal { refusal(words) }
 
@@ -56,7 +61,10 @@ struct ProviderReply {
     let body = json?.string ?? String(decoding: answer.bytes.prefix(500), as: UTF8.self)
     let words = found.isEmpty ? body : found.joined(separator: "; ")
     let status = answer.isSuccess ? "" : "status \(answer.status)"
-    return sanitized(
+    return Self.shown(
       [status, String(words.prefix(500))].filter { !$0.isEmpty }.joined(separator: ": "))
   }
+
+  /// Words of a provider as they are shown and recorded.
+  static func shown(_ words: String) -> String { sanitized(String(words.prefix(520))) }
 }

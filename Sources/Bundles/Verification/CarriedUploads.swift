@@ -7,7 +7,7 @@ struct CarriedUploads {
   /// The errors for values that aren't valid addresses or ids.
   private(set) var findings: [Finding] = []
 
-  /// The maximum bytes of an address or id, the same as in the `register` command.
+  /// The maximum bytes of the name of an account.
   private static let maximumLength = 500
 
   /// Reads the contents of `uploads.json`; `nil` means that there is no such file.
@@ -18,8 +18,8 @@ struct CarriedUploads {
         let account = line["account"]?.string
         known[name] = KnownID(text, account: account ?? "")
         let pointer = "uploads.json /\(list)/\(index)/\(key)"
-        let isFit = key == "url" ? Self.isAddress(text) : Self.isID(text)
-        if !isFit || account.map(Self.isLine) == false {
+        let isFit = ProviderText(text, key == "url" ? .address : .id) != nil
+        if !isFit || text.hasPrefix(RequestFile.scheme) || account.map(Self.isLine) == false {
           findings.append(
             Finding(
               .bundleInconsistent, .error,
@@ -34,24 +34,8 @@ struct CarriedUploads {
   /// Removes the values that no call needs.
   mutating func keep(only names: Set<String>) { known = known.filter { names.contains($0.key) } }
 
-  /// Returns whether a text is an address that a provider can fetch, or a provider's own name of a
-  /// file, in visible ASCII.
-  private static func isAddress(_ text: String) -> Bool {
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-      scalar.value > 0x20 && scalar.value < 0x7F && !"\"'`\\<>".unicodeScalars.contains(scalar)
-    }
-    let scheme = text.firstRange(of: ":").map { text[..<$0.lowerBound].lowercased() }
-    return isPlain && isLine(text) && !text.hasPrefix("/")
-      && scheme.map { ["https", "http", "runway"].contains($0) } ?? true
-  }
-
-  /// Returns whether a text may be the id of an element or a voice, and not an address or a path.
-  private static func isID(_ text: String) -> Bool {
-    isLine(text) && !text.contains("://") && !text.contains("\\") && !text.hasPrefix("/")
-  }
-
-  /// Returns whether a text is one line that `register` would accept: visible, not too long, and
-  /// not a placeholder.
+  /// Returns whether the name of an account is one that `register` would accept: one visible line,
+  /// not too long, and not a placeholder.
   private static func isLine(_ text: String) -> Bool {
     let isVisible = text.unicodeScalars.allSatisfy { scalar in
       !scalar.properties.isDefaultIgnorableCodePoint

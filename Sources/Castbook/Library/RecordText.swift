@@ -16,14 +16,29 @@ enum RecordText {
   ///   about it.
   static func checked(_ text: String, _ what: String, _ rule: TextRule) throws -> String {
     let text = NormalText.nfc(TextRule.trimmed(text))
-    guard let problem = rule.problem(in: text) else { return text }
+    if let problem = rule.problem(in: text) { throw refusal(what, problem) }
+    return text
+  }
+
+  /// Returns a text that a provider gave, without white space around it.
+  ///
+  /// - Throws: `ElementLibraryError.invalidRequest` if no provider gives such a text.
+  static func providers(_ text: String, _ what: String, _ kind: ProviderText.Kind) throws -> String
+  {
+    let text = TextRule.trimmed(text)
+    if let problem = ProviderText.problem(in: text, kind) { throw refusal(what, problem) }
+    return text
+  }
+
+  private static func refusal(_ what: String, _ problem: TextProblem) -> ElementLibraryError {
     let fix =
       switch problem {
       case .empty: "enter some text"
       case .tooLong: "shorten it"
       case .character, .edge, .notNormalized: "remove it"
+      case .location: "copy the id itself"
       }
-    throw wrong("\(what) \(problem)", fix)
+    return wrong("\(what) \(problem)", fix)
   }
 
   /// Returns an alias without its at sign, in Unicode normalization form C.

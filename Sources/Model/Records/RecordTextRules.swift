@@ -3,7 +3,6 @@
 package enum RecordTextRules {
   private static let reason = TextRule.line(500)
   private static let account = TextRule.line(100)
-  private static let remoteID = TextRule.line(500)
   /// A single word or name: a rule, a target, a program with its version.
   private static let word = TextRule.line(200)
   /// The maximum number of steps in a derivation.
@@ -17,6 +16,9 @@ package enum RecordTextRules {
     func check(_ what: String, _ text: String, _ rule: TextRule) -> String? {
       rule.problem(in: text, normalized: normalized).map { "\(what) \($0)" }
     }
+    func check(_ what: String, _ text: String?, _ kind: ProviderText.Kind) -> String? {
+      text.flatMap { ProviderText.problem(in: $0, kind) }.map { "\(what) \($0)" }
+    }
     func checkReason(_ text: String, of kind: String) -> String? {
       text.isEmpty ? nil : check("the reason of \(kind)", text, reason)
     }
@@ -29,13 +31,21 @@ package enum RecordTextRules {
     case .registration(let registration):
       return check("the target of a registration", registration.target, word)
         ?? check("the account of a registration", registration.account, account)
-        ?? check("the id of a registration", registration.remoteId, remoteID)
+        ?? check("the id of a registration", registration.remoteId, registration.kind.textKind)
     case .dismissal(let dismissal):
       return check("the rule of a dismissal", dismissal.rule, word)
         ?? checkReason(dismissal.reason, of: "a dismissal")
     case .withdrawal(let withdrawal): return checkReason(withdrawal.reason, of: "a withdrawal")
     case .erasure(let erasure): return checkReason(erasure.reason, of: "an erasure")
-    case .revision, .use, .export, .take, .job, .unknown: return nil
+    case .take(let take):
+      return take.seed.flatMap { check("the seed of a take", $0, account) }
+    case .job(let job):
+      return check("the target of a job", job.target, word)
+        ?? check("the account of a job", job.account, account)
+        ?? check("the name of a job", job.name, .id)
+        ?? check("the provider's id of a job", job.task, .id)
+        ?? check("the id that a job created", job.made, .id)
+    case .revision, .use, .export, .unknown: return nil
     }
   }
 }

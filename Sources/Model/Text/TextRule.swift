@@ -90,6 +90,8 @@ package enum TextProblem: Hashable, CustomStringConvertible, Sendable {
   case edge
   /// Its letters are not composed, as records require.
   case notNormalized
+  /// It leads to another kind of thing: an id that is an address, or an address that is a path.
+  case location
 
   /// The problem as a phrase that follows the name of the text: "a name".
   package var description: String {
@@ -99,6 +101,7 @@ package enum TextProblem: Hashable, CustomStringConvertible, Sendable {
     case .character(let scalar): "contains \(scalar.displayText)"
     case .edge: "starts or ends with white space"
     case .notNormalized: "is not in Unicode's composed form (NFC)"
+    case .location: "is an address or a path that can't be used"
     }
   }
 }

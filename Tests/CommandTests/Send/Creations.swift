@@ -73,6 +73,80 @@ struct Creations {
     #expect(try studio.providers.set().submissions.count == 2)
   }
 
+  @Test("An id that is no id is not recorded, and the right one is fetched later")
+  func unusable() throws {
+    func answer(_ id: String) throws {
+      let done: JSONValue = [
+        "code": 0,
+        "data": [
+          "task_id": "1", "task_status": "succeed",
+          "task_result": ["elements": [["element_id": id] as JSONValue]] as JSONValue,
+        ] as JSONValue,
+      ]
+      try studio.providers.set([FakeProviders.Fault("status", "replaced", more: ["body": done])])
+    }
+    for id in ["https://evil.example/", String(repeating: "8", count: 501)] {
+      try answer(id)
+      let result = try studio.run(["register", "@mira", "--at", "kling", "--send", "--yes"])
+      #expect(
+        result.status == 1 && result.output.contains("gave an id that can't be used"), "\(result)")
+      #expect(try studio.json("registrations")["registrations"]?.array?.isEmpty == true)
+    }
+    // What can't even be printed is no answer, so the provider is asked again.
+    try answer("88\u{7}\u{1B}[2J")
+    let made = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
+    #expect(made["registrations"]?.array?.first?["id"]?.string == "886447001122334456", "\(made)")
+    #expect(try studio.providers.set().submissions.count == 1)
+    let bundle = try studio.export("shot", for: "kling.v3-omni", "@mira waves.")
+    #expect(try studio.run(["bundle", "verify", bundle]).status == 0)
+  }
+
+  @Test("A job whose id can't be used may have been accepted, and is not sent again")
+  func unusableTask() throws {
+    let begun: JSONValue = [
+      "code": 0, "data": ["id": "1\u{1B}[2J", "status": "submitted"] as JSONValue,
+    ]
+    let listed: JSONValue = [
+      "code": 0, "data": [["id": "1\u{1B}[2J", "status": "submitted"] as JSONValue],
+    ]
+    try studio.providers.set([
+      FakeProviders.Fault("submit", "replaced", more: ["body": begun]),
+      FakeProviders.Fault("find", "replaced", times: 2, more: ["body": listed]),
+    ])
+    let bundle = try studio.export("car", for: "kling.v3.t2v", "A car in the rain.")
+    for _ in 0..<2 {
+      #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "undecided")
+    }
+    #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "take")
+    #expect(try studio.providers.set().submissions.count == 1)
+  }
+
+  @Test("An id of an earlier version that no bundle can contain is not used")
+  func earlier() throws {
+    try studio.output("register", "@mira", "--at", "kie", "--id", "8412")
+    let script = """
+      import glob, hashlib, json, os
+      lines = [l for p in glob.glob('library/log/*/*.jsonl') for l in open(p, encoding='utf-8')]
+      line = next(json.loads(l) for l in lines if '"8412"' in l)
+      line.update(target='kling', remoteId='84\\u0007', at='2026-11-28T00:00:00Z')
+      body = (json.dumps(line, separators=(',', ':'), sort_keys=True) + '\\n').encode()
+      place = 'library/log/2026-11-21'
+      os.makedirs(place, exist_ok=True)
+      path = place + '/' + hashlib.sha256(body).hexdigest() + '.jsonl'
+      open(path, 'wb').write(body)
+      os.chmod(path, 0o444)
+      for name in glob.glob('library/catalog*'): os.remove(name)
+      """
+    let planted = try Tool.run(
+      program: URL(filePath: "/usr/bin/python3"), ["-c", script], in: studio.scratch.url)
+    try #require(planted.status == 0, "\(planted.errors)")
+    let list = try studio.json("registrations")["registrations"]?.array ?? []
+    #expect(list.compactMap { $0["id"]?.string }.sorted() == ["8412", "84\u{7}"].sorted())
+    let bundle = try studio.export("shot", for: "kling.v3-omni", "@mira waves.")
+    let verified = try studio.run(["bundle", "verify", bundle])
+    #expect(verified.status == 0, "\(verified.output)")
+  }
+
   @Test("Providers are asked whether ids and uploads still exist, and it costs nothing")
   func checked() throws {
     try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")

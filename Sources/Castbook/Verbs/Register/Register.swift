@@ -236,8 +236,7 @@ private struct RegistrationWriter {
     var registration = Registration(
       target: try ProviderName(draft.target, in: catalogue).text,
       account: try RecordText.line(draft.account, "an account", limit: 100), kind: .element,
-      remoteId: try RecordText.line(draft.remoteId, "an id", limit: 500),
-      at: try change.moment())
+      remoteId: "", at: try change.moment())
     // The registration is valid until the end of the day in UTC.
     registration.expires = draft.expires.map {
       Instant(milliseconds: ($0.daysSince1970 + 1) * 86_400_000 - 1)
@@ -266,6 +265,8 @@ private struct RegistrationWriter {
           fix: "name the element it belongs to")
       }
     }
+    registration.remoteId = try RecordText.providers(
+      draft.remoteId, "an id", registration.kind.textKind)
     let known = try change.contents.registered(draft.subject).first { other in
       let other = other.registration
       return other.target == registration.target && other.account == registration.account

@@ -70,7 +70,7 @@ public struct FetchJob: Sendable {
   private func identified(
     _ job: Job, by task: String, _ session: SendSession
   ) throws -> Job {
-    let id = try RecordText.line(task, "an id", limit: 500)
+    let id = try RecordText.providers(task, "an id", .id)
     if job.task == id { return job }
     let endpoint = try session.library.endpoint(of: job, in: catalogue)
     switch job.state {

@@ -317,7 +317,7 @@ extension Contents {
       let end =
         upload.expires?.milliseconds
         ?? upload.at.milliseconds + Self.assumedMilliseconds + Self.marginMilliseconds
-      return upload.kind == .upload && upload.account == account
+      return upload.kind == .upload && upload.account == account && upload.hasValidID
         && [target.rawValue, target.provider].contains(upload.target)
         && end - Self.marginMilliseconds > now.milliseconds
     }

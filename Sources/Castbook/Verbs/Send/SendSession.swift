@@ -240,6 +240,12 @@ final class SendSession {
   ) async throws -> String {
     switch try await followed(job, at: endpoint, name: name) {
     case .done(let id):
+      if let problem = ProviderText.problem(in: id, .id) {
+        let words = "\(endpoint.target) gave an id that can't be used: it \(problem)"
+        throw Stop(
+          result: .notFetched(
+            SendObstacle(words, fix: "castbook fetch \(job.shortName), later"), job))
+      }
       let done = try library.change { change in
         let done = try job.next(.done, at: change.moment(after: job.at)) { $0.made = id }
         change.add(.job(done))
