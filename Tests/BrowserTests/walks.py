@@ -205,6 +205,14 @@ ADVICE = {
 }
 
 
+HIDDEN = {
+    "Mira Okafor": "Mira Okafor", "mi\u200bra": "mi\\u{200b}ra", "a\u202eb\nc": "a\\u{202e}b\nc",
+    "x\U000e0041": "x\\u{e0041}", "mug\ufe0f": "mug\\u{fe0f}", "a\u200db": "a\\u{200d}b",
+    "👩🏽\u200d🚀 ❤\ufe0f 1\ufe0f\u20e3": "👩🏽\u200d🚀 ❤\ufe0f 1\ufe0f\u20e3",
+    "می\u200cخواهم क्\u200dष 葛\U000e0100": "می\u200cخواهم क्\u200dष 葛\U000e0100",
+}
+
+
 def advising(stage):
     """Advice is shown without the commands in it, and without holes where they were."""
     source = (pathlib.Path(__file__).parents[2] / "Sources/CGalleryPage/Page/remedies.js").read_text()
@@ -214,6 +222,15 @@ def advising(stage):
     fix = "`castbook show @mira` lists them; castbook pick @mira --for kling --save, or wait"
     same(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).commands", fix),
          ["castbook show @mira", "castbook pick @mira --for kling --save"])
+    # Characters that can't be seen are shown, except those that join letters or pictures.
+    source = (pathlib.Path(__file__).parents[2] / "Sources/CGalleryPage/Page/dom.js").read_text()
+    functions = source[source.index("const hidden"):source.index("/** Puts other children")].replace("export ", "")
+    for text, shown in HIDDEN.items():
+        same(stage.page.execute_script(f"{functions} return visible(arguments[0])", text), shown)
+    stage.tool("edit", "@mug", "--name", "Mug\u200b of tea")
+    stage.open()
+    stage.element("@mug")
+    stage.wait(lambda: "Mug\\u{200b} of tea" in stage.text("main.element"), "the hidden character")
 
 
 def looking(stage):

@@ -68,7 +68,7 @@ extension BundleCalls {
 
 extension StringProtocol {
   /// The text as a literal of Python, which reads what a terminal could misread as JSON escapes it.
-  fileprivate var pythonLiteral: String { JSONValue.string(String(self)).terminalText }
+  fileprivate var pythonLiteral: String { JSONValue.string(String(self)).pythonText }
 }
 
 /// The Python client that a provider publishes.

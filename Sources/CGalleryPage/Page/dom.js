@@ -24,7 +24,8 @@ function fill(element, properties, children) {
     else if (name === "style") {
       for (const [key, one] of Object.entries(value)) element.style.setProperty(key, one);
     } else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else if (value === true) element.setAttribute(name, "");
+    else element.setAttribute(name, read.has(name) ? visible(String(value)) : String(value));
   }
   append(element, children);
   return element;
@@ -34,9 +35,54 @@ function fill(element, properties, children) {
 export function append(element, children) {
   for (const child of children.flat(Infinity)) {
     if (child === undefined || child === null || child === false) continue;
-    element.append(child instanceof Node ? child : String(child));
+    element.append(child instanceof Node ? child : visible(String(child)));
   }
   return element;
+}
+
+/** The attributes that people read. */
+const read = new Set(["title", "alt", "aria-label", "placeholder"]);
+
+// Characters that can't be seen or that reverse what follows, as `sanitized` in Model has them; lines stay lines.
+const hidden = /[\p{DI}\p{Bidi_C}\u2028\u2029\ufff9-\ufffb\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
+const joining = /[\u0600-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]/u;
+const isPicture = (one) => one !== undefined && /\p{Emoji}/u.test(one) && one.codePointAt(0) >= 0x80;
+
+/** Whether a character changes how its neighbors look, and so is seen. */
+function isSeen(one, before, after) {
+  if (/[\u200c\u200d]/.test(one)) {
+    const isInside = joining.test(before ?? "") && joining.test(after ?? "");
+    return isInside || ((isPicture(before) || before === "\ufe0f") && isPicture(after));
+  }
+  if (/[\ufe0e\ufe0f]/.test(one)) {
+    return before !== undefined && /\p{Emoji}/u.test(before) && (isPicture(before) || after === "\u20e3");
+  }
+  return /[\ufe00-\ufe0d\u{e0100}-\u{e01ef}]/u.test(one) && /[\p{Ideographic}]/u.test(before ?? "");
+}
+
+/** Where a text has characters that can't be seen, as `from` and `to`. */
+export function hiddenIn(text) {
+  if (text.search(hidden) < 0) return [];
+  const all = [...text];
+  const found = [];
+  let from = 0;
+  for (const [at, one] of all.entries()) {
+    const to = from + one.length;
+    if (one.search(hidden) >= 0 && !isSeen(one, all[at - 1], all[at + 1])) found.push({ from, to });
+    from = to;
+  }
+  return found;
+}
+
+/** Shows characters that can't be seen as their numbers, so that no name hides a word or turns around. */
+export function visible(text) {
+  let shown = "";
+  let end = 0;
+  for (const { from, to } of hiddenIn(text)) {
+    shown += `${text.slice(end, from)}\\u{${text.codePointAt(from).toString(16)}}`;
+    end = to;
+  }
+  return shown + text.slice(end);
 }
 
 /** Puts other children in the place of those that are there. */

@@ -1,6 +1,6 @@
 // The lines behind the text of a shot file: what stands out in them, and where something was found.
 
-import { h } from "./dom.js";
+import { h, hiddenIn } from "./dom.js";
 
 const handle = /(?<![A-Za-z0-9_.\-\\])@[\p{L}\p{N}_]+(?::(?:\d{1,6}(?!\p{L})|sha256-[0-9a-f]{8,64}))?/gu;
 const shotHead = /^\s*Shot\s+\d+\s*(?:[(（][^)）]*[)）])?\s*[:：]/i;
@@ -26,6 +26,7 @@ function tokens(text, isSetting) {
     const head = shotHead.exec(text);
     if (head) put(0, head[0].length, "head");
   }
+  for (const at of hiddenIn(text)) put(at.from, at.to, "hidden");
   for (const match of text.matchAll(handle)) put(match.index, match.index + match[0].length, "handle");
   return found;
 }
@@ -65,7 +66,10 @@ function lineNode(text, isSetting, findings = []) {
     const names = parts.filter((one) => one.from <= cuts[at]
       && one.to >= cuts[at + 1]).map((one) => `shots-${one.name}`);
     const piece = text.slice(cuts[at], cuts[at + 1]);
-    node.append(names.length > 0 ? h("span", { class: names.join(" ") }, piece) : piece);
+    // Exactly as in the field in front of it, character for character.
+    const part = names.length > 0 ? h("span", { class: names.join(" ") }) : document.createTextNode("");
+    part.textContent = piece;
+    node.append(part);
   }
   // A line without letters would have no height.
   if (text === "") node.append("\u200b");

@@ -39,7 +39,7 @@ package enum HiddenScalars {
   }
 
   /// Whether a character is invisible between its neighbors.
-  private static func isHidden(
+  static func isHidden(
     _ scalar: Unicode.Scalar, between before: Unicode.Scalar?, and after: Unicode.Scalar?
   ) -> Bool {
     switch scalar.value {
