@@ -36,6 +36,9 @@ public struct Instant: Hashable, CustomStringConvertible, Comparable, Sendable {
     }
   }
 
+  /// Whether a record can be of this moment: no clock of a computer shows one before 1970.
+  package var isPlausible: Bool { milliseconds >= 0 }
+
   /// The UTC day that contains the moment.
   public var day: Day { Day(secondsSince1970: seconds) }
 

@@ -22,6 +22,9 @@ package enum RecordTextRules {
     func checkReason(_ text: String, of kind: String) -> String? {
       text.isEmpty ? nil : check("the reason of \(kind)", text, reason)
     }
+    if case .registration(let registration) = record, registration.expires?.isPlausible == false {
+      return "the end of a registration is before 1970"
+    }
     switch record {
     case .derivation(let derivation):
       if derivation.steps.count > stepLimit {

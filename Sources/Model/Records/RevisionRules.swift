@@ -51,6 +51,11 @@ package struct RevisionRules: Sendable {
     found += links(of: revision) + references(of: revision)
     if let rights = revision.rights {
       if !rights.holder.isEmpty { check(rights.holder, Self.holder, .holder) }
+      if let expires = rights.expires, expires.year == 0 {
+        found.append(
+          RevisionProblem(
+            .expires, "is in the year 0000, which no calendar has", value: "\(expires)"))
+      }
       if rights.allowed != Rights.Purpose.allCases.filter(rights.allowed.contains) {
         found.append(RevisionProblem(.allowed, "names a use twice or out of order"))
       }
@@ -169,6 +174,7 @@ package struct RevisionProblem: Hashable, CustomStringConvertible, Sendable {
   package enum Field: String, JSONConvertible, Hashable, Sendable {
     case name, description, notes, aliases, tags, voice, lookOf, merges, references
     case holder = "rights.holder"
+    case expires = "rights.expires"
     case allowed = "rights.allowed"
   }
 
@@ -231,6 +237,7 @@ extension RevisionRules {
     if var rights = revision.rights {
       rights.holder = Self.holder.repaired(rights.holder, normalized: normalized)
       rights.allowed = Rights.Purpose.allCases.filter(rights.allowed.contains)
+      if rights.expires?.year == 0 { rights.expires = nil }
       mended.rights = rights
     }
     return mended

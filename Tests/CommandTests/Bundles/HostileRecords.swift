@@ -38,6 +38,9 @@ struct HostileRecords {
     Mutant(
       change: "dict(l, rights={'basis': 'own', 'holder': 'h' * 3000000})",
       words: "rights.holder \"hhhh"),
+    Mutant(
+      change: "dict(l, rights={'basis': 'own', 'expires': '0000-01-31'})",
+      words: "rights.expires \"0000-01-31\" is in the year 0000"),
     Mutant(change: "dict(l, voice=l['element'])", words: "voice is @mira itself"),
     Mutant(change: "dict(l, lookOf=l['element'])", words: "lookOf is @mira itself"),
     Mutant(
@@ -196,6 +199,48 @@ struct HostileRecords {
         "@mira does not fit this library: lookOf is @mira_voice, which is itself a look"),
       "\(refused.errors)")
     #expect(try kept(third) == before)
+  }
+
+  @Test("of the year 0000, or with a voice that is nowhere, are refused by import")
+  func nowhere() throws {
+    let (film, library) = try scene()
+    try python(
+      film,
+      """
+      seal('early.zip', changed(lambda l: dict(l, at='0000-01-01T00:00:00Z')))
+      seal('old.zip', changed(lambda l: dict(l, at='1969-12-31T23:59:59.999Z')))
+      nowhere = '0' * 25 + '7'
+      seal('mute.zip', changed(lambda l: dict(l, voice=nowhere)))
+      seal('look.zip', changed(lambda l: dict(l, lookOf=nowhere)))
+      """)
+    let before = try kept(library)
+    for (name, words) in [
+      ("early", "@mira:1 is dated before 1970 (0000-01-01)"),
+      ("old", "@mira:1 is dated before 1970 (1969-12-31)"),
+      ("mute", "@mira: its voice is neither in the pack nor in this library"),
+      ("look", "@mira: the element it is a look of is neither in the pack nor in this library"),
+    ] {
+      for dry in [["--dry-run"], []] {
+        let outcome = try Tool.run(
+          ["import", "\(name).zip"] + dry + ["--library", library], in: film.folder)
+        #expect(outcome.status == 1 && outcome.errors.contains(words), "\(outcome.errors)")
+      }
+      #expect(try kept(library) == before, "\(name)")
+    }
+    // The sender hears of it first.
+    #expect(try film.run("import", "pack.zip", library: library).status == 0)
+    let erased = try film.run(
+      "erase", "@mira_voice", "--reason", "asked for", "--yes", library: library)
+    #expect(erased.status == 0, "\(erased.errors)")
+    let packed = try film.run("pack", "@mira", "-o", "mute2.zip", library: library)
+    #expect(
+      packed.status == 1
+        && packed.errors.contains("@mira can't be packed: its voice is not in the library")
+        && packed.errors.contains("castbook edit @mira --unset voice"), "\(packed)")
+    #expect(try film.run("edit", "@mira", "--unset", "voice", library: library).status == 0)
+    #expect(try film.run("pack", "@mira", "-o", "mute2.zip", library: library).status == 0)
+    // Where the voice was erased, the pack from before is still imported without it.
+    #expect(try film.run("import", "mute2.zip", library: library).status == 0)
   }
 
   @Test("A pack makes no fork of two kinds, or of one revision from elsewhere")

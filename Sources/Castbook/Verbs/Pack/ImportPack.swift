@@ -130,8 +130,8 @@ struct OpenedPack: Sendable {
 
   /// Returns the manifest of a pack that can be imported.
   ///
-  /// - Throws: `BundleRefusal` if there is any finding, or if a record is dated more than 30 days
-  ///   in the future: later changes would never come after it.
+  /// - Throws: `BundleRefusal` if there is any finding, or if a record is dated before 1970 or more
+  ///   than 30 days in the future: later changes would never come after it.
   func accepted(_ request: ImportPack, today: Day) throws -> PackManifest {
     let path = request.path
     // A rename may resolve a clash of names within the pack; the import plan checks names again.
@@ -151,7 +151,13 @@ struct OpenedPack: Sendable {
     }
     let horizon = today.adding(days: 30)
     for record in verified.records.map(\.record) {
-      guard let moment = record.at, moment.day > horizon else { continue }
+      guard let moment = record.at else { continue }
+      if !moment.isPlausible {
+        throw BundleRefusal(
+          path: path, reason: "\(record.subject) is dated before 1970 (\(moment.day))",
+          fix: PackVerification.askSender)
+      }
+      guard moment.day > horizon else { continue }
       throw BundleRefusal(
         path: path,
         reason: "\(record.subject) is dated in the future (\(moment.day.words))")

@@ -152,6 +152,7 @@ private struct PackGathering {
   /// Adds an element that the sender named, and what it needs.
   private mutating func addWithNeeds(_ found: FoundElement) throws {
     try add(found, isNeed: false)
+    try requireNeeds(of: found.revision.revision)
     try addNeeds(of: found.revision.revision)
   }
 
@@ -167,8 +168,24 @@ private struct PackGathering {
         else { continue }
         let found = try contents.latest(HandleReference(entry.handle))
         try add(found, isNeed: true)
+        try requireNeeds(of: found.revision.revision)
         pending.append(found.revision.revision)
       }
+    }
+  }
+
+  /// Throws an error if an element needs another that the library no longer has, since no library
+  /// would import it.
+  private func requireNeeds(of revision: ElementRevision) throws {
+    let needs = [
+      (revision.voice, "its voice", "voice"),
+      (revision.lookOf, "the element it is a look of", "look-of"),
+    ]
+    for (need, words, option) in needs {
+      guard let need, try contents.entries(of: need).isEmpty else { continue }
+      throw ElementLibraryError.invalidElement(
+        "\(revision.handle) can't be packed: \(words) is not in the library",
+        fix: "castbook edit \(revision.handle) --unset \(option)")
     }
   }
 

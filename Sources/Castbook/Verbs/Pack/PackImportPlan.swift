@@ -54,6 +54,7 @@ struct PackImportPlan {
       return decision
     }
     try checkLinks(decisions)
+    try checkPresence(decisions)
     try checkNeeds(decisions)
     return decisions
   }
@@ -172,6 +173,29 @@ struct PackImportPlan {
         throw BundleRefusal(
           path: path, reason: "\(revision.handle) does not fit this library: \(problem)",
           fix: "change the element in this library: castbook edit @NAME --unset look-of or voice")
+      }
+    }
+  }
+
+  /// Throws an error if the voice of an arriving element, or the element that it is a look of, is
+  /// neither in the pack nor in this library. One that was erased here counts as known.
+  private func checkPresence(_ decisions: [Decision]) throws {
+    let packed = Set(decisions.map(\.element.element))
+    for decision in decisions where decision.importsRevisions || decision.change == .asNew {
+      let revision = try latest(of: decision.element)
+      let needs = [
+        (revision.voice, "its voice", "voice"),
+        (revision.lookOf, "the element it is a look of", "look-of"),
+      ]
+      for (need, words, option) in needs {
+        guard let need, !packed.contains(need), try contents?.entries(of: need).isEmpty ?? true,
+          try contents?.erasure(of: need) == nil
+        else { continue }
+        throw BundleRefusal(
+          path: path,
+          reason: "\(revision.handle): \(words) is neither in the pack nor in this library",
+          fix: "ask the person who sent you the pack to run castbook edit \(revision.handle) "
+            + "--unset \(option), then to pack it again")
       }
     }
   }
