@@ -57,6 +57,9 @@ extension Change {
   /// Adds a revision to the change, after a parent or as an element's first one. Sets its number,
   /// date, author, parent and merged revisions.
   ///
+  /// If it merges more revisions than one record can name, others with the same contents come
+  /// before it, each of which merges a part of them.
+  ///
   /// - Parameters:
   ///   - merging: The digests of the other latest revisions if this one ends a fork.
   /// - Returns: The digest of the revision's record.
@@ -64,27 +67,36 @@ extension Change {
   func commit(
     _ revision: inout ElementRevision, after parent: NamedRevision?, merging: [Digest] = []
   ) throws -> Digest {
-    revision.parent = parent?.digest
-    revision.merges = merging
+    let limit = RevisionRules.mergeLimit
+    let count = max(1, (merging.count + limit - 1) / limit)
     let last = try contents.lastSequence(of: revision.element)
-    guard last < Record.maximumInteger else {
+    guard last <= Record.maximumInteger - count else {
       throw ElementLibraryError.invalidRequest(
         "\(revision.handle) is at revision \(last), the highest number possible",
         fix: "create a new element: castbook files \(revision.handle) -o DIR writes its files"
       )
     }
-    revision.sequence = last + 1
-    revision.at = try moment(after: parent?.revision.at)
-    revision.by = author
-    try refuse(revision, upon: parent?.revision)
-    let record = Record.revision(revision)
-    guard let line = record.line else {
-      throw ElementLibraryError.invalidRequest(
-        "\(revision.handle) has more files and text than one record can hold",
-        fix: "split it into several elements")
+    var before = parent
+    var step = 0
+    while true {
+      revision.parent = before?.digest
+      revision.merges = Array(merging.dropFirst(step * limit).prefix(limit))
+      revision.sequence = last + 1 + step
+      revision.at = try moment(after: before?.revision.at)
+      revision.by = author
+      try refuse(revision, upon: parent?.revision)
+      let record = Record.revision(revision)
+      guard let line = record.line else {
+        throw ElementLibraryError.invalidRequest(
+          "\(revision.handle) has more files and text than one record can hold",
+          fix: "split it into several elements")
+      }
+      add(record)
+      let digest = SHA256.digest(of: line)
+      step += 1
+      if step == count { return digest }
+      before = NamedRevision(digest: digest, revision: revision)
     }
-    add(record)
-    return SHA256.digest(of: line)
   }
 
   /// Checks that a revision breaks no rule that its parent didn't break: a user who repairs one

@@ -45,8 +45,21 @@ enum EditedText {
     return [head + (kept.map { ", kept \($0)" } ?? "")]
       + changes.map { "  \(sanitized($0))" }
       + (outcome.fork.map { ForkText.ended($0, revision.handle) } ?? [])
-      + (kept == nil ? [] : outcome.merged.flatMap { merged($0, revision.handle) })
+      + (kept == nil ? [] : merged(outcome.merged, revision.handle))
       + outcome.notices.map { "  \(sanitized($0))" }
+  }
+
+  /// The number of merged revisions that are listed; the others are counted.
+  private static let maximumMerged = 12
+
+  /// The lines about the merged revisions.
+  private static func merged(_ all: [EditOutcome.Merged], _ handle: Handle) -> [String] {
+    let others = all.count - maximumMerged
+    return all.prefix(maximumMerged).flatMap { merged($0, handle) }
+      + (others > 0
+        ? [
+          "  … and \(Quantity.grouped(others)) more: castbook log \(handle) has them"
+        ] : [])
   }
 
   /// The lines about a merged revision: its digest, and the data of it that was left out.

@@ -15,6 +15,11 @@ struct ForkText {
   let fork: ElementFork
   let style: TerminalStyle
 
+  /// The number of sides that are listed; the others are counted.
+  private static let maximumSides = 12
+  /// The number of sides that one line names.
+  private static let maximumNamed = 8
+
   /// Returns where a revision comes from: its number, its time, and who made it.
   static func origin(_ named: NamedRevision) -> String {
     let revision = named.revision
@@ -24,7 +29,14 @@ struct ForkText {
 
   /// Returns the fork as `show` prints it. `shown` is the revision whose files follow below.
   func lines(shown: Digest) -> [String] {
-    var rows = fork.sides.flatMap { lines(of: $0, isShown: $0.revision.digest == shown) }
+    var rows = fork.sides.prefix(Self.maximumSides)
+      .flatMap { lines(of: $0, isShown: $0.revision.digest == shown) }
+    let others = fork.sides.count - Self.maximumSides
+    if others > 0 {
+      rows += style.folded(
+        "… and \(Quantity.count(others, "more side")): castbook show \(fork.handle) --json has them",
+        by: 2)
+    }
     if !fork.conflicts.isEmpty {
       rows += style.folded("Both changed; --merge would keep the newer:", by: 2)
       rows += fork.conflicts.flatMap { style.folded(Self.words($0), by: 4) }
@@ -54,25 +66,36 @@ struct ForkText {
 
   /// Returns a conflict as a phrase, such as `name: “Cup” (B, newer), not “Mug” (A)`.
   static func words(_ conflict: ForkConflict) -> String {
-    let left = conflict.dropped.map { "\($0.words) (\($0.sides.joined(separator: ", ")))" }
+    let left = conflict.dropped.map { "\($0.words) (\(letters($0.sides, ", ")))" }
     return sanitized(
-      "\(conflict.subject): \(conflict.kept.words) (\(conflict.kept.sides.joined(separator: ", ")), "
-        + "newer), not \(left.joined(separator: ", "))")
+      "\(conflict.subject): \(conflict.kept.words) (\(letters(conflict.kept.sides, ", ")), "
+        + "newer), not \(letters(left, ", "))")
+  }
+
+  /// Joins the names of sides, up to a number.
+  private static func letters(_ all: [String], _ separator: String) -> String {
+    all.count <= maximumNamed
+      ? all.joined(separator: separator)
+      : all.prefix(maximumNamed - 1).joined(separator: ", ")
+        + " and \(all.count - maximumNamed + 1) more"
   }
 
   /// Returns how a fork was resolved, as `edit` prints it. Empty if one side was kept unchanged.
   static func ended(_ ended: EditOutcome.EndedFork, _ handle: Handle) -> [String] {
     guard ended.kept == nil else { return [] }
     let fork = ended.fork
-    let letters = fork.sides.map(\.letter).joined(separator: " and ")
+    let letters = letters(fork.sides.map(\.letter), " and ")
     let base =
       fork.base.map { ", compared with revision \($0.revision.sequence)" }
       ?? "; no common revision in this library, so whatever only one has was kept"
     var lines = ["  merged \(letters)\(base)"]
-    for side in fork.sides {
+    for side in fork.sides.prefix(maximumSides) {
       for change in side.differences.seen + side.differences.unseen {
         lines.append("    \(side.letter)  \(sanitized(change))")
       }
+    }
+    if fork.sides.count > maximumSides {
+      lines.append("    … and \(Quantity.count(fork.sides.count - maximumSides, "more side"))")
     }
     if !ended.conflicts.isEmpty {
       lines.append("  both changed; the newer one wins:")

@@ -122,9 +122,7 @@ extension Contents {
     let letters = heads.indices.map(ForkLetters.letter)
     let join = ForkMerge(
       zip(letters, heads).map { ForkMerge.Side(letter: $0, revision: $1.revision) },
-      bases: heads.indices.dropFirst().map { index in
-        descent.base(of: heads[index].digest, with: heads[..<index].map(\.digest))?.revision
-      }, naming: handle(of:))
+      bases: descent.bases(of: heads.map(\.digest)).map { $0?.revision }, naming: handle(of:))
     let sides = try zip(letters, heads).map { letter, head in
       ElementFork.Side(
         letter: letter, revision: head,
@@ -177,10 +175,14 @@ private struct Descent {
     return latest(of: common)
   }
 
-  /// Returns the last revision that the given one shares with any of the others; `nil` if there is
-  /// none.
-  func base(of digest: Digest, with others: [Digest]) -> NamedRevision? {
-    let all = others.reduce(into: Set<Digest>()) { $0.formUnion(ancestors(of: $1)) }
-    return latest(of: all.intersection(ancestors(of: digest)))
+  /// Returns, for each revision but the first, the last one that it shares with any of those before
+  /// it; `nil` if there is none.
+  func bases(of digests: [Digest]) -> [NamedRevision?] {
+    var before: Set<Digest> = []
+    return digests.enumerated().compactMap { index, digest in
+      let own = ancestors(of: digest)
+      defer { before.formUnion(own) }
+      return index == 0 ? nil : .some(latest(of: own.intersection(before)))
+    }
   }
 }

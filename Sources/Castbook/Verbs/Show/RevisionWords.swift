@@ -67,6 +67,9 @@ public enum RevisionWords {
     return ["\(what): \(names[0]) → \(names[1])"]
   }
 
+  /// The number of merged revisions above which they are counted instead of named.
+  private static let maximumNamedMerges = 10
+
   /// Returns the changes that a revision made to its parent. Without a parent in the history, this
   /// is how the element began, or that earlier revisions were erased.
   static func changes(
@@ -77,7 +80,10 @@ public enum RevisionWords {
       return [revision.parent == nil ? creation(revision) : "earlier revisions were erased"]
     }
     let changes = changes(from: parent.revision, to: revision, naming: naming)
-    let merged = revision.merges.map { "merged with \($0.short)" }
+    let merged =
+      revision.merges.count > maximumNamedMerges
+      ? ["merged with \(revision.merges.count) other revisions"]
+      : revision.merges.map { "merged with \($0.short)" }
     return changes + merged
   }
 
