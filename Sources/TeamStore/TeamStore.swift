@@ -52,6 +52,8 @@ package struct TeamStore<Store: ObjectStore> {
   /// Whether the store refuses to overwrite an object if it is asked to.
   let honoursConditions: Bool
   let environment: TeamEnvironment
+  /// The number of objects below one prefix from which a list counts as endless.
+  package var maximumListedObjects = 10_000_000
   private let identity = IdentityCheck()
   let listing = UploadListing()
 
@@ -128,6 +130,8 @@ package struct TeamStore<Store: ObjectStore> {
     var token: String?
     var began: Instant?
     var last = after ?? ""
+    var objectCount = 0
+    var emptyCount = 0
     repeat {
       let answer = try answer(
         .list(prefix: prefix, after: after, token: token), .list)
@@ -146,11 +150,26 @@ package struct TeamStore<Store: ObjectStore> {
         }
         last = object.key
       }
+      objectCount += page.objects.count
+      emptyCount = page.objects.isEmpty ? emptyCount + 1 : 0
+      guard objectCount <= maximumListedObjects else {
+        throw Self.endless(prefix, "more than \(maximumListedObjects) objects")
+      }
+      guard emptyCount <= Self.maximumEmptyPages else {
+        throw Self.endless(prefix, "\(emptyCount) empty pages in a row")
+      }
       try each(page.objects)
       token = page.next
     } while token != nil
     guard let began else { throw TeamStoreError.noDate }
     return began
+  }
+
+  /// Some stores answer with pages of which a filter has left nothing.
+  private static var maximumEmptyPages: Int { 100 }
+
+  private static func endless(_ prefix: String, _ found: String) -> TeamStoreError {
+    .unanswered(StoreFailure(.badAnswer, "the list of \(prefix) has no end: \(found)"))
   }
 
   // MARK: The library at the store

@@ -92,6 +92,34 @@ struct WrongStores {
     #expect(failure { _, _ in } == nil)
   }
 
+  @Test("may list forever, with objects or without: the command ends, and says what it was given")
+  func endless() throws {
+    let team = try Team()
+    for hasObjects in [true, false] {
+      var pages = 0
+      var endless = team.second.team { request, perform in
+        var answer = try perform()
+        guard case .list("log/", _, _) = request else { return answer }
+        pages += 1
+        // What never ends would not end this test.
+        if pages > 10_000 { throw FakeConnection.Ended() }
+        let number = 100_000 + pages
+        let key = "log/2026-11-20/\(number)"
+        let object = ObjectPage.Object(
+          key: key, byteCount: 1, modified: Instant(milliseconds: 1_795_158_000_000))
+        answer.page = ObjectPage(hasObjects ? [object] : [], next: "\(number)")
+        return answer
+      }
+      endless.maximumListedObjects = 1000
+      let error = #expect(throws: TeamStoreError.self) { try endless.pull() }
+      #expect(error?.rule == "remote.bad-answer")
+      #expect(
+        error?.message
+          == "the store's answer can't be used: the list of log/ has no end: "
+          + (hasObjects ? "more than 1000 objects" : "101 empty pages in a row"))
+    }
+  }
+
   @Test("may state any length of an object")
   func lengths() throws {
     let team = try Team()
