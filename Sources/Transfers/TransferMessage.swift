@@ -10,6 +10,8 @@ package enum TransferMessage: Hashable, Sendable {
   case openProviders(ProviderAccess)
   case call(Int, ProviderCall)
   case callAnswer(Int, Result<ProviderAnswer, CallFailure>)
+  /// That all requests wait. It answers none of them.
+  case waiting(TransferWait)
 
   /// The longest head and the longest payload of a message.
   private static let maximumHeadBytes = 4 << 20
@@ -50,6 +52,7 @@ package enum TransferMessage: Hashable, Sendable {
       return (["number": number, "callAnswer": answer.json], answer.bytes)
     case .callAnswer(let number, .failure(let failure)):
       return (["number": number, "callFailure": failure.json], [])
+    case .waiting(let wait): return (["waiting": wait.json], [])
     }
   }
 
@@ -62,6 +65,11 @@ package enum TransferMessage: Hashable, Sendable {
     if let access = json["openProviders"] {
       guard let access = ProviderAccess(access) else { return nil }
       self = .openProviders(access)
+      return
+    }
+    if let wait = json["waiting"] {
+      guard let wait = TransferWait(wait) else { return nil }
+      self = .waiting(wait)
       return
     }
     guard let number = json["number"]?.integer else { return nil }
@@ -89,7 +97,7 @@ package enum TransferMessage: Hashable, Sendable {
   var answeredNumber: Int? {
     switch self {
     case .answer(let number, _), .callAnswer(let number, _): number
-    case .open, .request, .openProviders, .call: nil
+    case .open, .request, .openProviders, .call, .waiting: nil
     }
   }
 

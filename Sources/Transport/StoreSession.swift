@@ -14,6 +14,8 @@ final class StoreSession: TransferSession {
   /// How many requests run at once, which a store that asks for less lowers.
   private var width: Int
   private var successCount = 0
+  /// Why the last request that is sent again was not answered.
+  private var lastTrouble = TransferWait.Reason.failing
 
   /// A request that is being worked on.
   private final class Job {
@@ -111,8 +113,14 @@ final class StoreSession: TransferSession {
     for (job, result) in ended {
       if let answer = finish(job, result) { answers.append(.answer(job.number, answer)) }
     }
+    if let pause = queue.pauseMilliseconds, pause >= Self.minimumReported {
+      answers.append(.waiting(TransferWait(seconds: (pause + 999) / 1000, lastTrouble)))
+    }
     return (answers, isWoken)
   }
+
+  /// The shortest pause, in milliseconds, that is reported.
+  private static let minimumReported = 700
 
   // MARK: Sending
 
@@ -261,6 +269,7 @@ final class StoreSession: TransferSession {
     case .failure(let failure):
       // A host that never answered is probably named wrongly.
       let isHopeless = failure.reason == .noConnection && successCount == 0 && job.attempts > 1
+      lastTrouble = .failing
       if failure.isPassing, !isHopeless, retry(job, after: nil) { return nil }
       return .failure(StoreFailure(failure))
     case .success(let answer):
@@ -271,9 +280,9 @@ final class StoreSession: TransferSession {
         return nil
       }
       if Self.isPassing(answer.status, refusal) {
-        if refusal?.code == "SlowDown" || [429, 503].contains(answer.status) {
-          width = max(1, width / 2)
-        }
+        let asksForLess = refusal?.code == "SlowDown" || [429, 503].contains(answer.status)
+        if asksForLess { width = max(1, width / 2) }
+        lastTrouble = asksForLess ? .asked : .failing
         if retry(job, after: answer["retry-after"].flatMap { Int($0) }) { return nil }
       }
       if answer.isSuccess {

@@ -42,6 +42,12 @@ final class TransferQueue<Job: AnyObject> {
   /// The number of transfers that are under way.
   var runningCount: Int { running.count }
 
+  /// The milliseconds until the next job is begun, if all of them are begun at a later time.
+  var pauseMilliseconds: Int? {
+    guard running.isEmpty, waiting.isEmpty, let due = delayed.map(\.due).min() else { return nil }
+    return max(due - MonotonicClock.milliseconds, 0)
+  }
+
   /// The number of jobs under way that meet a condition.
   func runningCount(where isCounted: (Job) -> Bool) -> Int {
     running.values.count(where: isCounted)

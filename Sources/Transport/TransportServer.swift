@@ -50,7 +50,7 @@ package enum TransportServer {
       } catch {
         return (nil, .callAnswer(0, .failure(error)))
       }
-    case .request, .answer, .call, .callAnswer: return (nil, nil)
+    case .request, .answer, .call, .callAnswer, .waiting: return (nil, nil)
     }
   }
 }

@@ -50,6 +50,21 @@ struct FaultyStores {
     }
   }
 
+  @Test(
+    "makes requests wait, and says so with the seconds that are left",
+    arguments: [("429", TransferWait.Reason.asked), ("500", .failing)])
+  func waits(kind: String, reason: TransferWait.Reason) throws {
+    let transport = try TransportProgram.start(connection)
+    var waits: [TransferWait] = []
+    transport.onWait = { waits.append($0) }
+    #expect(try transport.answer(.put(upload("a", [1]))).status == 200)
+    #expect(waits.isEmpty)
+    try store.set(.init([kind], firstCount: 4))
+    #expect(try transport.answer(.put(upload("b", [1]))).status == 200)
+    #expect(
+      !waits.isEmpty && waits.allSatisfy { $0.reason == reason && (1...9).contains($0.seconds) })
+  }
+
   @Test("breaks off in the middle of a file, which arrives whole in the end")
   func halves() throws {
     let transport = try TransportProgram.start(connection)

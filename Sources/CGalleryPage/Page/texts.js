@@ -344,6 +344,8 @@ export const t = {
       "making the index": () => "Making the index of the library",
       "receiving files": (count, total) => `Getting files: ${whole(count)} of ${whole(total ?? count)}`,
       "examining files": (count) => `Examining files: ${whole(count)}`,
+      "waiting, as the store asks": (count) => `The store asks for a pause: ${counted(count, "second")}`,
+      "the store fails; trying again": (count) => `The store fails; trying again in ${counted(count, "second")}`,
     },
     stop: "Stop",
     done: ({ pulled, pushed, fetched }) => [

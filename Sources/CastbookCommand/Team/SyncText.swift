@@ -13,10 +13,18 @@ internal import Model
 enum SyncText {
   /// Shows how far the work has got.
   static func show(_ progress: SyncProgress, on screen: Screen) {
-    guard progress.step != .indexing else { return screen.progress.update(progress.step.rawValue) }
+    screen.progress.update(words(progress))
+  }
+
+  private static func words(_ progress: SyncProgress) -> String {
     let count = Quantity.grouped(progress.count)
-    let total = progress.total.map { " of \(Quantity.grouped($0))" } ?? ""
-    screen.progress.update("\(progress.step.rawValue)  \(count)\(total)")
+    switch progress.step {
+    case .indexing: return progress.step.rawValue
+    case .waiting, .retrying: return "\(progress.step.rawValue)  \(count) s"
+    case .sendingFiles, .sendingRecords, .receivingRecords, .receivingFiles, .examining:
+      let total = progress.total.map { " of \(Quantity.grouped($0))" } ?? ""
+      return "\(progress.step.rawValue)  \(count)\(total)"
+    }
   }
 
   /// The number of elements that are named.

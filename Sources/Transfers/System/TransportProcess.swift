@@ -11,6 +11,8 @@ package final class TransportProcess: ObjectStore {
   private let process: pid_t
   /// Whether the work is to be given up, which is asked several times a second.
   private let isCancelled: () -> Bool
+  /// Called about once a second while all requests wait.
+  package var onWait: ((TransferWait) -> Void)?
   private var reader = TransferMessage.Reader()
   /// What is still to be written.
   private var outbox: [UInt8] = []
@@ -151,7 +153,9 @@ package final class TransportProcess: ObjectStore {
     try readSome()
     var answers: [TransferMessage] = []
     do {
-      while let message = try reader.next() { answers.append(message) }
+      while let message = try reader.next() {
+        if case .waiting(let wait) = message { onWait?(wait) } else { answers.append(message) }
+      }
     } catch {
       throw Self.senseless
     }

@@ -33,6 +33,22 @@ struct TeamFaults {
     #expect(try studio.json("ben", "remote")["absentFileCount"]?.integer == 0)
   }
 
+  @Test("that asks for a pause: the terminal says so")
+  func pauses() throws {
+    let store = try FaultyStore()
+    let studio = try SharedStudio(at: store.origin)
+    try studio.begin()
+    try studio.output("anna", "edit @mug --tag late")
+    try store.set(FaultyStore.Faults(["429"], firstCount: 2))
+    let result = try Tool.run(
+      program: URL(filePath: "/usr/bin/script"),
+      ["--quiet", "--return", "--command", "\(Tool.binary.path()) push", "/dev/null"],
+      in: studio.scratch.url,
+      environment: studio.environment("anna").merging(["TERM": "xterm", "SHELL": "/bin/sh"]) { $1 })
+    #expect(result.status == 0, "\(result.output)")
+    #expect(result.output.contains(/waiting, as the store asks  \d+ s/), "\(result.output)")
+  }
+
   @Test(
     "takes no wrong bytes into the library, and gets the right ones later",
     arguments: ["wrong", "short", "long"])

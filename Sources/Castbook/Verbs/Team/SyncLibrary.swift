@@ -33,7 +33,7 @@ public struct SyncLibrary: Sendable {
   public func run(
     in library: ElementLibrary, progress: (SyncProgress) -> Void = { _ in }
   ) async throws -> SyncOutcome {
-    var outcome = try library.withTeamStore { team, settings in
+    var outcome = try library.withTeamStore(progress: progress) { team, settings in
       var outcome = SyncOutcome(location: settings.location)
       if direction != .push {
         outcome.pulled = try pulled(
@@ -129,7 +129,7 @@ public struct FetchFiles: Sendable {
       elements.isEmpty
       ? try library.blobs(toFetch: .all)
       : try library.absentBlobs(of: elements, withHistory: includesHistory)
-    var outcome = try library.withTeamStore { team, settings in
+    var outcome = try library.withTeamStore(progress: progress) { team, settings in
       var outcome = SyncOutcome(location: settings.location)
       outcome.fetched =
         wanted.isEmpty

@@ -45,8 +45,10 @@ extension ElementLibrary {
 
   /// Calls `body` with the library's team store, while no other command uses it.
   ///
+  /// - Parameter progress: Called while the store makes the work wait.
   /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.busy` if another command uses it.
   func withTeamStore<Value>(
+    progress: (SyncProgress) -> Void = { _ in },
     _ body: (TeamStore<TransportProcess>, RemoteSettings) throws -> Value
   ) throws -> Value {
     guard let settings = try remoteSettings() else { throw RemoteError.none }
@@ -54,8 +56,12 @@ extension ElementLibrary {
     let path = try RemoteSettings.path(of: id, ProcessEnvironment.environment)
     guard let lock = try FileLock(path, timeoutMilliseconds: 3000) else { throw RemoteError.busy }
     return try withExtendedLifetime(lock) {
-      let team = try teamStore(on: TransportProgram.start(settings), settings, keys)
-      return try body(team, settings)
+      let transport = try TransportProgram.start(settings)
+      return try withoutActuallyEscaping(progress) { progress in
+        transport.onWait = { progress(SyncProgress($0)) }
+        defer { transport.onWait = nil }
+        return try body(teamStore(on: transport, settings, keys), settings)
+      }
     }
   }
 
@@ -66,5 +72,14 @@ extension ElementLibrary {
     TeamStore(
       transport, of: store, state: try RemoteState(of: folder, place: settings.place), keys: keys,
       honoursConditions: settings.honoursConditions, environment: .ofThisMachine(with: folder))
+  }
+}
+
+extension SyncProgress {
+  fileprivate init(_ wait: TransferWait) {
+    switch wait.reason {
+    case .asked: self.init(.waiting, wait.seconds)
+    case .failing: self.init(.retrying, wait.seconds)
+    }
   }
 }

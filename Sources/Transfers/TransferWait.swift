@@ -1,0 +1,27 @@
+internal import Model
+
+/// That nothing is sent for some time, since a store asks for that or fails.
+package struct TransferWait: Hashable, Sendable {
+  /// Why nothing is sent.
+  package enum Reason: String, Hashable, Sendable {
+    /// The store asks for a pause, or for fewer requests.
+    case asked
+    /// The store, or the connection to it, fails.
+    case failing
+  }
+
+  /// The seconds until the next request, at least 1.
+  package let seconds: Int
+  package let reason: Reason
+
+  package init(seconds: Int, _ reason: Reason) { (self.seconds, self.reason) = (seconds, reason) }
+
+  var json: JSONValue { ["seconds": seconds, "reason": reason.rawValue] }
+
+  init?(_ json: JSONValue) {
+    guard let seconds = json["seconds"]?.integer, (0...86_400).contains(seconds),
+      let reason = json["reason"]?.string.flatMap(Reason.init)
+    else { return nil }
+    self.init(seconds: seconds, reason)
+  }
+}
