@@ -331,7 +331,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "CastbookCommand", "CastbookGallery", "CastbookTransport", "Castbook", "CommandLineKit",
-        "Model", "CSQLite", "TestSupport",
+        "Model", "CSQLite", "TestSupport", "castbook-crash",
       ],
       exclude: ["Bundles/Earlier"], swiftSettings: house),
     .testTarget(

@@ -217,7 +217,8 @@ extension TeamStore {
   /// What is known of the store since segments of it were read.
   private struct Findings {
     private(set) var records: [DigestPrefix] = []
-    private(set) var blobs: [DigestPrefix] = []
+    /// How many files the records name.
+    private(set) var blobCount = 0
     private(set) var segments: [Digest] = []
     private(set) var pushes: [(segment: Digest, push: TeamPush)] = []
     /// The segments of this library all of whose records the store has.
@@ -226,13 +227,13 @@ extension TeamStore {
     private(set) var uncleanSegments: [String] = []
 
     /// Whether noting them is worth rewriting the tables, in which they are spread over all pages.
-    var areMany: Bool { records.count + blobs.count >= 2_000_000 }
+    var areMany: Bool { records.count + blobCount >= 2_000_000 }
 
     mutating func add(
       _ arrived: Arrived, _ joined: (ownSegment: Digest?, uncleanSegments: [String])
     ) {
       records += arrived.records.map { DigestPrefix($0.digest) }
-      for record in arrived.records { blobs += record.blobs.map(DigestPrefix.init) }
+      for record in arrived.records { blobCount += record.blobs.count }
       segments += arrived.segments
       pushes += arrived.pushes
       ownSegments += [joined.ownSegment].compactMap(\.self)
@@ -249,6 +250,10 @@ extension TeamStore {
   ) throws -> (ownSegment: Digest?, uncleanSegments: [String]) {
     guard let day = arrived.day else { return (nil, []) }
     let lines = arrived.records.map(\.line)
+    // If this is killed behind the next step, the library names files that it doesn't have.
+    try state.transaction {
+      try state.noteArriving(arrived.records.lazy.flatMap { $0.blobs.map(DigestPrefix.init) })
+    }
     let joined =
       try arrived.isFirst
       ? (library.receive(lines, on: day), lines.count) : library.join(lines, on: day)
@@ -273,7 +278,7 @@ extension TeamStore {
     guard !findings.segments.isEmpty else { return }
     try state.transaction {
       try state.noteKnown(findings.records.sorted())
-      try state.noteStored(findings.blobs.sorted())
+      try state.settleArrivals()
       for segment in findings.segments { try state.noteSeen(segment) }
       for (segment, push) in findings.pushes { try state.notePush(segment, push) }
       for segment in findings.ownSegments { try state.noteClean(segment) }

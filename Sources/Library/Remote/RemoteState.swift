@@ -10,10 +10,12 @@ package final class RemoteState {
   private let database: Database
   private var prepared: [String: Statement] = [:]
   /// Whether what is noted is also noted among what was found again.
-  private var isReadingAgain = false
+  private(set) var isReadingAgain = false
 
   /// The version of the tables; a file with another one is made again.
-  private static let version = 2
+  private static let version = 3
+  /// The oldest version that becomes the current one when the file is opened, with what it lacks.
+  private static let oldestVersion = 2
   private static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
     CREATE TABLE seen(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -31,6 +33,10 @@ package final class RemoteState {
       STRICT, WITHOUT ROWID;
     CREATE TABLE report(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE sighting(place TEXT, erasure BLOB, PRIMARY KEY(place, erasure)) STRICT, WITHOUT ROWID;
+    """
+  /// What version 2 lacks.
+  private static let additions = """
+    CREATE TABLE arriving(blob BLOB NOT NULL) STRICT;
     """
 
   /// The name of the file, and of those that SQLite keeps beside it.
@@ -51,6 +57,17 @@ package final class RemoteState {
     if !Self.isUsable(path, place: place) { try Self.create(path, in: library, place: place) }
     database = try Database(path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
     try database.run(Self.settings)
+    if try storedVersion() < Self.version {
+      try transaction {
+        // Another command may have done it meanwhile.
+        guard try storedVersion() < Self.version else { return }
+        try database.run("\(Self.additions) PRAGMA user_version=\(Self.version);")
+      }
+    }
+  }
+
+  private func storedVersion() throws -> Int {
+    try database.prepare("PRAGMA user_version").all([]) { $0.integer(0) }.first ?? 0
   }
 
   /// Whether a file is of this version and about this store.
@@ -62,14 +79,14 @@ package final class RemoteState {
       let known = try? database.prepare("SELECT value FROM meta WHERE key='place'").all(
         [], { $0.text(0) })
     else { return false }
-    return found == [version] && known == [place]
+    return found.count == 1 && (oldestVersion...version).contains(found[0]) && known == [place]
   }
 
   private static func create(_ path: FilePath, in library: FilePath, place: String) throws {
     try remove(from: library)
     try FileSystem.createOwn(path, [], isDurable: false)
     let database = try Database(path, .create, timeoutMilliseconds: LibraryStore.lockTimeout)
-    try database.run("BEGIN; \(tables) PRAGMA user_version=\(version);")
+    try database.run("BEGIN; \(tables) \(additions) PRAGMA user_version=\(version);")
     try database.prepare("INSERT INTO meta(key, value) VALUES('place', ?)").run([place])
     try database.run("COMMIT")
   }
@@ -213,6 +230,7 @@ package final class RemoteState {
   /// Begins to note what the store still has, while all of it is read. What is known stays known until then.
   package func beginReadingAgain() throws {
     try endReadingAgain()
+    try transaction { try settleArrivals() }
     for (table, column) in Self.readAgain {
       try database.run(
         "CREATE TEMP TABLE again_\(table)(\(column) BLOB PRIMARY KEY) STRICT, WITHOUT ROWID")

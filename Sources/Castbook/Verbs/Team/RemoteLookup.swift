@@ -25,7 +25,13 @@ final class RemoteLookup: Sendable {
   }
 
   /// Whether the team's store has a file. What can't be read counts as unknown.
-  func isElsewhere(_ blob: Digest) -> Bool { (try? read { try $0.isStored(blob) }) ?? false }
+  func isElsewhere(_ blob: Digest) -> Bool {
+    let isElsewhere = try? read { state in
+      if try state.hasArrivals { try state.transaction { try state.settleArrivals() } }
+      return try state.isStored(blob)
+    }
+    return isElsewhere ?? false
+  }
 
   /// The other machines of the team; `nil` if the library isn't shared. What can't be read counts as unknown.
   var otherMachines: [TeamMachine]? {
