@@ -183,6 +183,19 @@ package enum FileSystem {
     return true
   }
 
+  /// Gives a file a second name, or copies it where the file system has none. What has that name stays.
+  package static func link(_ path: FilePath, as other: FilePath) throws(FileError) {
+    let result = unsafe path.withCString { from in
+      unsafe other.withCString { to in unsafe POSIX.link(from, to) }
+    }
+    if result == 0 || errno == EEXIST { return }
+    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else {
+      throw FileError(other, errno, .create)
+    }
+    let bytes = try read(path, limit: 1 << 40)
+    try create(other, bytes, mode: 0o400, isDurable: true)
+  }
+
   /// Gives a file or a folder a name that must not be in use. Returns `false` if it is.
   package static func move(_ path: FilePath, toUnused other: FilePath) throws(FileError) -> Bool {
     let result = unsafe path.withCString { from in

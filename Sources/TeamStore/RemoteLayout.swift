@@ -181,8 +181,12 @@ struct ArrivedRecord {
   let blobs: [Digest]
   /// The element of which it is a revision; `nil` for another kind of record.
   let element: ULID?
+  /// Whether it is the first revision of an element.
+  let isFirstRevision: Bool
   /// Who made the revision; empty for another kind of record.
   let by: String
+  /// The erasure that it is; `nil` for another kind of record.
+  let erasure: Erasure?
 
   /// Reads a line. A record that only a newer version understands is kept as it is; `nil` for anything else.
   init?(line: [UInt8]) {
@@ -190,10 +194,12 @@ struct ArrivedRecord {
     digest = SHA256.digest(of: line)
     if let record = try? Record(line: line) {
       blobs = record.blobs
+      if case .erasure(let found) = record { erasure = found } else { erasure = nil }
       if case .revision(let revision) = record {
         (element, by) = (revision.element, revision.by)
+        isFirstRevision = revision.parent == nil
       } else {
-        (element, by) = (nil, "")
+        (element, by, isFirstRevision) = (nil, "", false)
       }
       return
     }
@@ -202,7 +208,7 @@ struct ArrivedRecord {
       json["castbook"]?.string != nil
     else { return nil }
     blobs = json.digests
-    (element, by) = (nil, "")
+    (element, by, erasure, isFirstRevision) = (nil, "", nil, false)
   }
 }
 

@@ -17,7 +17,9 @@ extension TeamStore {
   ///
   /// - Returns: The number of records that were removed.
   func eraseRecords() throws -> Int {
-    let erasures = try library.contents { try $0.erasures().map(\.record) }
+    // An erasure that the keeper has refused is taken out of the store like what others cover.
+    let erasures =
+      try library.contents { try $0.erasures().map(\.record) } + state.refusedErasures()
     let new = try state.transaction { try erasures.filter { try !state.isScrubbed($0) } }
     let keys = try new.isEmpty ? state.uncleanSegments : segmentKeys()
     guard !keys.isEmpty else { return 0 }
@@ -52,7 +54,7 @@ extension TeamStore {
     var segments: [ErasedSegment] = []
     try forEachSegment(keys) { key, _, records in
       let erased = try library.contents { contents in
-        try records.filter { try !contents.hasRecord($0.digest) }
+        try records.filter { try !isKept($0, contents) }
       }
       segments.append(ErasedSegment(key: key, records: erased))
     }
@@ -86,17 +88,18 @@ extension TeamStore {
   /// Joins what the library lacks of some segments. Returns those that contain records which the library doesn't have
   /// even then.
   private func readAgain(_ keys: [String]) throws -> [String] {
-    var digests: [String: [Digest]] = [:]
+    var contents: [String: [ArrivedRecord]] = [:]
     try forEachSegment(keys) { key, day, records in
-      _ = try library.join(records.map(\.line), on: day)
-      digests[key] = records.map(\.digest)
+      // Erasures that have arrived meanwhile are left to the next pull.
+      _ = try library.join(records.filter { $0.erasure == nil }.map(\.line), on: day)
+      contents[key] = records
     }
     guard try library.applyArrivedErasures() else { throw TeamStoreError.erasureUnfinished }
     // What the library doesn't have need not be erased while some of it can't be read.
     try library.requireAllRecords()
-    return try library.contents { contents in
-      try digests.filter { _, records in try records.contains { try !contents.hasRecord($0) } }
-        .keys.sorted()
+    return try library.contents { own in
+      try contents.filter { _, records in try records.contains { try !isKept($0, own) } }.keys
+        .sorted()
     }
   }
 
@@ -117,7 +120,7 @@ extension TeamStore {
     var removedCount = 0
     try forEachSegment([key]) { key, _, records in
       let kept = try library.contents { contents in
-        try records.filter { try contents.hasRecord($0.digest) }
+        try records.filter { try isKept($0, contents) }
       }
       removedCount = records.count - kept.count
       guard removedCount > 0 else { return }

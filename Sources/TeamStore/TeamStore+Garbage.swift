@@ -89,6 +89,9 @@ extension TeamStore {
     if let problem = try pull(isFull: true).problems.first {
       throw TeamStoreError.unreadable(problem.key, problem.words)
     }
+    // A clean-up carries out erasures for the whole team.
+    let heldCount = try state.heldErasureCount
+    guard heldCount == 0 else { throw TeamStoreError.erasuresWait(heldCount) }
   }
 
   /// The uploads in the store that no record names, with their lengths.

@@ -12,10 +12,14 @@ package struct PullOutcome: Hashable, Sendable {
   /// The elements with new revisions, up to a maximum.
   package internal(set) var elements: Set<ULID> = []
   package static let maximumElements = 1000
+  /// The elements that this library didn't have before.
+  var newElements: Set<ULID> = []
   /// The segments that can't be used, with the reasons.
   package internal(set) var problems: [Problem] = []
   /// Whether overwriting erased data in the index must wait.
   package internal(set) var hasUnfinishedErasure = false
+  /// The erasures of teammates that were read, and those that have waited since an earlier pull.
+  package internal(set) var erasures: [ArrivedErasure] = []
 
   /// An object of the store that can't be used.
   package struct Problem: Hashable, Sendable {
@@ -27,10 +31,13 @@ package struct PullOutcome: Hashable, Sendable {
 extension TeamStore {
   /// Reads from the store the records that this library lacks.
   ///
-  /// - Parameter isFull: Whether all segments of the store are read, also those that were read before, instead of the new
-  ///   ones since the day before the last pull.
+  /// - Parameters:
+  ///   - isFull: Whether all segments of the store are read, also those that were read before, instead of the new ones since
+  ///     the day before the last pull.
+  ///   - erasures: What happens with erasures of teammates.
   package func pull(
-    isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
+    isFull: Bool = false, erasures: ErasureDecision = .wait,
+    progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PullOutcome {
     try requireIdentity()
     var outcome = PullOutcome()
@@ -46,6 +53,7 @@ extension TeamStore {
       progress(SyncProgress(.indexing, outcome.recordCount))
       try library.indexArrivals()
     }
+    outcome.erasures = try decide(erasures, at: listed.date, newElements: outcome.newElements)
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
     try noteUnclean(remarks)
     if !outcome.hasUnfinishedErasure { try reportErasures(on: listed.day) }
@@ -74,10 +82,10 @@ extension TeamStore {
     try library.contents { try $0.hasAllRecords(knownBy: state) }
   }
 
-  /// Lists the segments to be read, and the day of the list by the store's clock.
+  /// Lists the segments to be read, and the day and time of the list by the store's clock.
   private func listSegments(
     isFull: Bool
-  ) throws -> (segments: [ListedSegment], day: Day) {
+  ) throws -> (segments: [ListedSegment], day: Day, date: Instant) {
     let lastPull = isFull ? nil : try state.lastPull
     var segments: [ListedSegment] = []
     let since = lastPull.map { "\(RemoteLayout.log)\($0.adding(days: -1))" }
@@ -96,7 +104,7 @@ extension TeamStore {
       try state.transaction { try state.forgetLastPull() }
       return try listSegments(isFull: false)
     }
-    return (segments, date.day)
+    return (segments, date.day, date)
   }
 
   /// Notes the segments with records that the library doesn't have after erasures were applied.
@@ -216,6 +224,8 @@ extension TeamStore {
 
   /// What is known of the store since segments of it were read.
   private struct Findings {
+    /// The erasures that the library hasn't joined.
+    private(set) var erasures: [ArrivedRecord] = []
     private(set) var records: [DigestPrefix] = []
     /// How many files the records name.
     private(set) var blobCount = 0
@@ -233,6 +243,7 @@ extension TeamStore {
       _ arrived: Arrived, _ joined: (ownSegment: Digest?, uncleanSegments: [String])
     ) {
       records += arrived.records.map { DigestPrefix($0.digest) }
+      if !arrived.isFirst { erasures += arrived.records.filter { $0.erasure != nil } }
       for record in arrived.records { blobCount += record.blobs.count }
       segments += arrived.segments
       pushes += arrived.pushes
@@ -249,7 +260,9 @@ extension TeamStore {
     _ arrived: Arrived, _ outcome: inout PullOutcome
   ) throws -> (ownSegment: Digest?, uncleanSegments: [String]) {
     guard let day = arrived.day else { return (nil, []) }
-    let lines = arrived.records.map(\.line)
+    // Erasures come when all is read: what they do to a library with elements is decided then.
+    let lines = arrived.records.filter { arrived.isFirst || $0.erasure == nil }.map(\.line)
+    let known = try knownElements(of: arrived)
     // If this is killed behind the next step, the library names files that it doesn't have.
     try state.transaction {
       try state.noteArriving(arrived.records.lazy.flatMap { $0.blobs.map(DigestPrefix.init) })
@@ -258,6 +271,13 @@ extension TeamStore {
       try arrived.isFirst
       ? (library.receive(lines, on: day), lines.count) : library.join(lines, on: day)
     outcome.recordCount += joined?.recordCount ?? 0
+    if joined != nil, !arrived.isFirst {
+      for record in arrived.records where record.isFirstRevision {
+        if let element = record.element, !known.contains(element) {
+          outcome.newElements.insert(element)
+        }
+      }
+    }
     if joined != nil {
       // A first pull brings all elements; naming them would help little.
       for case let element? in arrived.records.lazy.map(\.element)
@@ -273,12 +293,28 @@ extension TeamStore {
     return (joined?.segment.digest, unclean.sorted())
   }
 
+  /// The elements with first revisions that have arrived and that the library has, as after a pull that was killed.
+  private func knownElements(of arrived: Arrived) throws -> Set<ULID> {
+    if arrived.isFirst { return [] }
+    return try library.contents { contents in
+      let first = arrived.records.filter(\.isFirstRevision).compactMap(\.element)
+      return try Set(first.filter { try !contents.entries(of: $0).isEmpty })
+    }
+  }
+
   /// Notes what is known of the store, in the order of the tables, which is quicker for many.
   private func note(_ findings: inout Findings) throws {
     guard !findings.segments.isEmpty else { return }
+    let erasures =
+      findings.erasures.isEmpty
+      ? []
+      : try library.contents { contents in
+        try findings.erasures.filter { try !contents.hasRecord($0.digest) }
+      }
     try state.transaction {
       try state.noteKnown(findings.records.sorted())
       try state.settleArrivals()
+      for erasure in erasures { try state.noteWaiting(erasure.digest, erasure.line) }
       for segment in findings.segments { try state.noteSeen(segment) }
       for (segment, push) in findings.pushes { try state.notePush(segment, push) }
       for segment in findings.ownSegments { try state.noteClean(segment) }

@@ -92,8 +92,15 @@ extension TeamStore {
     _ batch: UnsharedRecords.Batch, _ isFull: Bool, _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
   ) throws -> Bool {
-    var entries = batch.entries
+    let undecided = try elementsWithHeldErasures()
+    var entries = batch.entries.filter { $0.element.map(undecided.contains) != true }
     var segment: (name: Digest, arrival: Instant)?
+    // An erasure may arrive before this ends.
+    try state.transaction {
+      for entry in entries where entry.isFirstRevision && !isFull {
+        if let element = entry.element { try state.noteMade(element) }
+      }
+    }
     while !entries.isEmpty, segment == nil {
       do {
         segment = try commit(entries, isFull, &outcome, progress)

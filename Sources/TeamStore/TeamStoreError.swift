@@ -29,6 +29,8 @@ package enum TeamStoreError: CastbookError, Hashable {
   case sealedAddresses
   /// An erasure can't be finished here while another program reads the library.
   case erasureUnfinished
+  /// Erasures of teammates wait for a decision of the user, who is the keeper.
+  case erasuresWait(Int)
   case noMemory
 
   /// What was asked of the store.
@@ -67,6 +69,7 @@ extension TeamStoreError {
     case .unreadable: "remote.damaged"
     case .sealed, .notSealed, .otherKey, .sealedAddresses: "remote.sealed"
     case .erasureUnfinished: "library.busy"
+    case .erasuresWait: "remote.erasures-wait"
     case .noMemory: "library.failed"
     }
   }
@@ -92,6 +95,8 @@ extension TeamStoreError {
     case .sealedAddresses: "the team's store is sealed, so providers can't read files from it"
     case .erasureUnfinished:
       "an erasure that arrived can't be finished while another program reads the library"
+    case .erasuresWait(let count):
+      "\(Quantity.count(count, "erasure")) by teammates \(count == 1 ? "waits" : "wait") for your decision"
     case .noMemory: "there is not enough memory"
     }
   }
@@ -125,6 +130,8 @@ extension TeamStoreError {
       "restore it from a backup of the store, or ask members to run castbook push --full, then delete it"
     case .sealedAddresses: "upload the files of the bundle, or use a store that isn't sealed"
     case .erasureUnfinished: "close the page of castbook serve, then run the command again"
+    case .erasuresWait:
+      "castbook pull names them; then castbook pull --accept-erasures, or --refuse-erasures"
     case .noMemory: "close other programs"
     }
   }

@@ -95,10 +95,10 @@ struct CleanUps {
     // Another machine has changed the element meanwhile.
     let latest = try #require(try team.machines[2].heads()[element]?.first)
     try team.machines[2].commit(secret, on: element, parents: [latest], name: "Secretname")
-    #expect(try team.second.library.erase(element, before: nil, reason: "asked"))
+    #expect(try team.second.library.erase(element, before: nil, atOnce: true, reason: "asked"))
     _ = try team.second.team().push()
     for machine in team.machines {
-      _ = try machine.team().pull()
+      _ = try machine.team().pull(erasures: .accept)
       _ = try machine.team().push()
     }
     for machine in team.machines {

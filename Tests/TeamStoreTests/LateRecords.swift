@@ -99,7 +99,9 @@ struct LateRecords {
 
   /// Erases the element on the first machine, and cleans the store.
   private func erase(takes: Bool = false) throws {
-    #expect(try team.first.library.erase(element, before: nil, takes: takes, reason: "asked"))
+    #expect(
+      try team.first.library.erase(
+        element, before: nil, takes: takes, atOnce: true, reason: "asked"))
     _ = try team.first.team().push()
     try clean()
   }
@@ -120,7 +122,7 @@ struct LateRecords {
   @Test("is not kept where it was erased, and fetches no file again")
   func pulled() throws {
     try team.second.dismiss(blob, reason: "lives at this market")
-    #expect(try team.first.library.erase(element, before: nil, reason: "asked"))
+    #expect(try team.first.library.erase(element, before: nil, atOnce: true, reason: "asked"))
     _ = try team.second.team().push()
     _ = try team.first.team().pull()
     let (absent, count) = try team.first.library.contents { contents in
@@ -198,7 +200,7 @@ struct LateRecords {
     try team.second.take(other, clip, note: "Secretname is late")
     _ = try team.second.team().push()
     _ = try team.first.team().pull()
-    #expect(try team.first.library.erase(element, before: nil, reason: "asked"))
+    #expect(try team.first.library.erase(element, before: nil, atOnce: true, reason: "asked"))
     _ = try team.first.team().push()
     #expect(throws: Ended.self) {
       try team.first.team { request, perform in
@@ -238,7 +240,7 @@ struct LateRecords {
     _ = try team.second.team().pull()
     let all = try team.second.library.contents { try $0.unexaminedOrMissingBlobs() }
     _ = try team.second.team().fetch(all)
-    #expect(try team.first.library.erase(element, before: nil, reason: "asked"))
+    #expect(try team.first.library.erase(element, before: nil, atOnce: true, reason: "asked"))
     _ = try team.first.team().push()
     for _ in 0..<2 {
       _ = try team.first.team().collectGarbage()
@@ -263,7 +265,7 @@ struct LateRecords {
     let fetched = try third.team { request, perform in
       let answer = try perform()
       if case .get(let key, _, _) = request, key.hasPrefix("blobs/") {
-        #expect(try third.library.erase(element, before: nil, reason: "asked"))
+        #expect(try third.library.erase(element, before: nil, atOnce: true, reason: "asked"))
       }
       return answer
     }.fetch([blob])

@@ -15,6 +15,9 @@ enum GarbageCommand {
   private static let isRemote = Flag(
     "remote", "Clean up the team's store instead of the library; needs the keeper's keys.")
 
+  private static let deletesKept = Flag(
+    "erased", "Delete all files of elements that teammates have erased, also new ones.")
+
   static let command = Command(
     "gc", "Delete unused files and leftovers of interrupted commands.",
     details: [
@@ -25,6 +28,8 @@ enum GarbageCommand {
       "While records are damaged or missing, no file is deleted: they may refer to any file.",
       "Small record files from past days are merged. Other commands also merge some, so the "
         + "library stays fast without gc.",
+      "Files of elements that teammates have erased stay in the folder erased/ for \(CollectGarbage.keptDays) days. They "
+        + "are not part of the library. gc deletes them then, and gc --erased deletes all of them now.",
       "With --remote, files in the team's store that no record names are marked, and deleted by a gc "
         + "\(CollectedRemoteGarbage.graceDays) days later or more. What erasures cover is removed from the records at "
         + "once, and its files by the next gc two hours later or more.",
@@ -33,12 +38,16 @@ enum GarbageCommand {
       Example("castbook gc --dry-run", "what would be deleted"),
       Example("castbook gc", "delete it"),
       Example("castbook gc --grace 0", "delete unused files without a grace period"),
+      Example("castbook gc --erased", "delete at once what teammates have erased"),
       Example("castbook gc --remote", "clean up the team's store"),
     ],
     options: [
       OptionGroup(
         "What to delete",
-        [grace, Options.dryRun.described(as: "Only report what would be deleted."), isRemote]),
+        [
+          grace, deletesKept, Options.dryRun.described(as: "Only report what would be deleted."),
+          isRemote,
+        ]),
       Options.output,
     ],
     section: "Keep safe", run: Command.printing(run))
@@ -48,6 +57,7 @@ enum GarbageCommand {
     if arguments[isRemote] { return try await cleanRemote(arguments) }
     var gc = CollectGarbage()
     if let days = try arguments[grace] { gc.graceDays = days }
+    gc.deletesKept = arguments[deletesKept]
     gc.isDryRun = arguments[Options.dryRun]
     let library = try await Libraries.open(arguments, for: .freeingSpace)
     let garbage = try gc.run(in: library)
@@ -59,6 +69,7 @@ enum GarbageCommand {
     let others: [(String, Bool)] = [
       (grace.option.name, arguments.has(grace)),
       (Options.dryRun.option.name, arguments[Options.dryRun]),
+      (deletesKept.option.name, arguments[deletesKept]),
     ]
     for (name, isGiven) in others where isGiven {
       throw UsageError(
@@ -107,6 +118,7 @@ enum GarbageCommand {
     }
     append(garbage.unreferenced, "not used by any record")
     append(garbage.leftovers, "left by interrupted commands")
+    append(garbage.erased, "of elements that teammates have erased")
     if garbage.segmentCount > 0 {
       lines.append(
         "\(Quantity.count(garbage.segmentCount, "small record file")) "
@@ -119,7 +131,13 @@ enum GarbageCommand {
           + "\(Quantity.bytes(garbage.tooRecent.bytes)), kept until unused for "
           + Quantity.count(garbage.graceDays, "day"))
     }
-    if garbage.unreferenced.files + garbage.leftovers.files > 0 {
+    if garbage.kept.files > 0 {
+      lines.append(
+        "\(Quantity.count(garbage.kept.files, "file")) of elements that teammates have erased, "
+          + "\(Quantity.bytes(garbage.kept.bytes)), kept for \(CollectGarbage.keptDays) days: castbook gc --erased deletes "
+          + "\(garbage.kept.files == 1 ? "it" : "them") now")
+    }
+    if garbage.unreferenced.files + garbage.leftovers.files + garbage.erased.files > 0 {
       let bytes = Quantity.bytes(garbage.byteCount)
       lines.append(garbage.isDryRun ? "\(bytes) would be freed" : "\(bytes) freed")
     }

@@ -14,11 +14,14 @@ enum EraseOptions {
   static let withTakes = Flag(
     "with-takes", "Also erase the clips that came back from its exports.")
 
+  private static let isAtOnce = Flag(
+    "at-once", "The team's other machines delete the files at once, too, and keep none aside.")
+
   /// The group of options as help shows it.
   static let group = OptionGroup(
     "Confirmation",
     [
-      reason, withTakes, Confirmation.isGiven,
+      reason, withTakes, isAtOnce, Confirmation.isGiven,
       Options.dryRun.described(as: "Only report what would be erased, and who else has it."),
     ])
 
@@ -51,7 +54,7 @@ enum EraseOptions {
         try screen.print("no changes")
         return .printed(.success)
       }
-      if try !plan.run(in: library, reason: reason) {
+      if try !plan.run(in: library, reason: reason, atOnce: arguments[isAtOnce]) {
         try Screen.printWarning(
           "another program is reading the library; the rest is erased when the next command opens it"
         )

@@ -93,6 +93,12 @@ enum RemoteText {
       "  a pull fetches: \(fetches(settings.files))",
       "  machines: \(Quantity.grouped(status.team.machines.count)) as of the last pull",
     ]
+    if status.waitingErasureCount > 0 {
+      let count = status.waitingErasureCount
+      lines.append(
+        "  \(style.sign(Status.warn)) \(Quantity.count(count, "erasure")) by teammates \(count == 1 ? "waits" : "wait"): "
+          + "castbook pull names \(count == 1 ? "it" : "them")")
+    }
     if !status.pushes.isEmpty { lines.append("  last pushes:") }
     for push in status.pushes.prefix(5) {
       let who = push.by.isEmpty ? "someone" : push.by.joined(separator: ", ")

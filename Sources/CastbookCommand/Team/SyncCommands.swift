@@ -30,19 +30,48 @@ enum SyncCommands {
         + "--blobs says which, and `castbook fetch @NAME` gets those of one element.",
       "An element that was changed here and elsewhere is forked: `castbook show @NAME` compares both sides, "
         + "`castbook edit @NAME --merge` joins them. What projects have pinned never moves.",
+      "Elements that teammates have erased are removed here, and named. If more than 3 were erased within a day, if one "
+        + "was made on this machine, or if an erasure deletes files of others, it waits: the exit code is 1 until "
+        + "--accept-erasures or --refuse-erasures. Removed files stay in the library's folder erased/ for "
+        + "\(CollectGarbage.keptDays) days, unless the erasure says --at-once.",
     ],
     examples: [
       Example("castbook pull", "all records"),
       Example("castbook pull --blobs all", "and all files, as a complete copy"),
+      Example("castbook pull --accept-erasures", "carry out the erasures that wait"),
     ],
-    options: [OptionGroup("What to get", [RemoteCommand.files, isFull]), Options.output],
+    options: [
+      OptionGroup("What to get", [RemoteCommand.files, isFull]), erasures, Options.output,
+    ],
     section: "Team", run: Command.printing { try await run(.pull, $0, $1) })
+
+  private static let acceptsErasures = Flag(
+    "accept-erasures", "Carry out all erasures of teammates, also those that wait.")
+  private static let refusesErasures = Flag(
+    "refuse-erasures", "Keep here what erasures that wait would remove.")
+  private static let erasures = OptionGroup(
+    "Erasures by teammates", [acceptsErasures, refusesErasures])
+
+  /// Returns what happens with erasures of teammates.
+  private static func decision(_ arguments: Arguments) throws -> ErasureDecision {
+    switch (arguments[acceptsErasures], arguments[refusesErasures]) {
+    case (true, true):
+      throw UsageError(
+        message: "--accept-erasures and --refuse-erasures contradict each other",
+        fix: "write one of them")
+    case (true, false): return .accept
+    case (false, true): return .refuse
+    case (false, false): return .wait
+    }
+  }
 
   static let sync = Command(
     "sync", "Get what is new in the team's store, then send what is new here.",
     details: ["This is pull, then push: the command for every day."],
     examples: [Example("castbook sync", "in the morning and in the evening")],
-    options: [OptionGroup("What to get", [RemoteCommand.files, isFull]), Options.output],
+    options: [
+      OptionGroup("What to get", [RemoteCommand.files, isFull]), erasures, Options.output,
+    ],
     section: "Team", run: Command.printing { try await run(.both, $0, $1) })
 
   private static func run(
@@ -54,6 +83,7 @@ enum SyncCommands {
     } else {
       sync.files = try arguments[RemoteCommand.files]
       sync.isFull = arguments[isFull]
+      sync.erasures = try decision(arguments)
     }
     let library = try await Libraries.open(arguments)
     let outcome = try await sync.run(in: library) { SyncText.show($0, on: screen) }

@@ -47,6 +47,7 @@ enum SyncText {
     var lines = pulled.problems.map { problem in
       "  \(style.sign(Status.fail)) \(sanitized(problem.key)): \(sanitized(problem.words))"
     }
+    lines += erasures(pulled.erasures, style)
     // What the user has to decide comes first.
     let elements =
       pulled.elements.filter(needsAttention) + pulled.elements.filter { !needsAttention($0) }
@@ -80,6 +81,56 @@ enum SyncText {
       lines.append("an erasure that arrived will be finished by the next command")
     }
     return lines
+  }
+
+  /// The erasures of teammates: what is gone, and what waits.
+  private static func erasures(_ erasures: [ArrivedErasure], _ style: TerminalStyle) -> [String] {
+    let named = erasures.filter { $0.handle != nil || $0.isWaiting || $0.fileCount > 0 }
+    var lines = named.prefix(maximumNamed).map { "  \(line(of: $0, style))" }
+    if named.count > maximumNamed {
+      lines.append("    and \(Quantity.count(named.count - maximumNamed, "more erasure"))")
+    }
+    let others = erasures.count - named.count
+    if others > 0 {
+      lines.append("\(Quantity.count(others, "erasure")) of elements that were not here")
+    }
+    let applied = named.filter { $0.state == .applied && $0.fileCount > 0 }
+    if !applied.isEmpty {
+      lines.append(
+        "files of erased elements stay in the library's folder erased/ for \(CollectGarbage.keptDays) days, unless they were "
+          + "erased at once: castbook gc --erased deletes them now")
+    }
+    let count = erasures.count(where: \.isWaiting)
+    if count > 0 {
+      lines.append(
+        "\(Quantity.count(count, "erasure")) \(count == 1 ? "waits" : "wait"), and nothing was removed for "
+          + "\(count == 1 ? "it" : "them"): castbook pull --accept-erasures, or castbook pull --refuse-erasures"
+      )
+    }
+    return lines
+  }
+
+  /// Who erased which element, when and why.
+  private static func line(of erasure: ArrivedErasure, _ style: TerminalStyle) -> String {
+    let what = erasure.handle.map { style.styled("\($0)", .bold) } ?? "an element"
+    let who = erasure.by.isEmpty ? "someone" : sanitized(erasure.by)
+    let files = Quantity.count(erasure.fileCount, "file")
+    let why = erasure.reason.isEmpty ? "" : ": \(sanitized(erasure.reason))"
+    let fact = "\(what)  erased by \(who) on \(erasure.at.day.words)\(why)"
+    return switch erasure.state {
+    case .applied: "\(style.sign(Status.warn)) \(fact)  (\(files) removed)"
+    case .refused: "  \(fact)  (refused: \(files) stay here)"
+    case .waiting(let reason):
+      "\(style.sign(Status.warn)) \(fact)  (waits: \(words(reason)), \(files))"
+    }
+  }
+
+  private static func words(_ reason: ArrivedErasure.Reason) -> String {
+    switch reason {
+    case .ownElement: "made on this machine"
+    case .otherFiles: "it also deletes files of others"
+    case .tooMany: "one of many within a day"
+    }
   }
 
   /// Whether the user has to decide something.

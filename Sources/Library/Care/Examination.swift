@@ -157,6 +157,12 @@ extension LibraryStore {
       examination.faults.append(
         .putAside(count: quarantined.count, byteCount: quarantined.reduce(0) { $0 + $1.byteCount }))
     }
+    let kept = (try? keptFiles()) ?? []
+    if let until = kept.map(\.end).max() {
+      examination.faults.append(
+        .keptAside(
+          count: kept.count, byteCount: kept.reduce(0) { $0 + $1.byteCount }, until: until))
+    }
     if isReadOnly, FileSystem.status(layout.erasing) != nil {
       examination.faults.append(.unfinishedErasure)
     }

@@ -14,13 +14,18 @@ final class IndexRecords: RecordSource {
   private let index: Index
   /// An erasure whose effect is to be shown; `nil` for the ones in the log.
   private let planned: ErasedElement?
+  /// The digests that the planned erasure states.
+  private let plannedTraces: ErasedTraces
   /// Where the log has the records that the index has already removed.
   private var locations: [Digest: [CoveredLocation]] = [:]
 
   /// Creates a source for the unfinished erasures of a library, or for a planned one.
-  init(_ index: Index, planning planned: ErasedElement? = nil) {
+  init(
+    _ index: Index, planning planned: ErasedElement? = nil, traces: ErasedTraces = ErasedTraces()
+  ) {
     self.index = index
     self.planned = planned
+    plannedTraces = traces
   }
 
   func erasedElements() throws -> [ErasedElement] {
@@ -40,7 +45,8 @@ final class IndexRecords: RecordSource {
   }
 
   func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
-    try planned == nil ? index.erasedTraces() : []
+    guard let planned else { return try index.erasedTraces() }
+    return plannedTraces.isEmpty ? [] : [(plannedTraces, planned.takes)]
   }
 
   func revisions(of elements: Set<ULID>) throws -> [ULID: [(revision: Digest, sequence: Int)]] {

@@ -16,6 +16,8 @@ struct Layout {
   /// The folder for damaged files, which are kept in case the user can rescue something from
   /// them.
   var damaged: FilePath { root.appending("damaged".utf8) }
+  /// The folder for files of elements that teammates have erased, in a folder for each day.
+  var erased: FilePath { root.appending("erased".utf8) }
   /// A file that exists while an erasure is in progress and contains the names of the blobs to
   /// be deleted.
   var erasing: FilePath { root.appending("erasing".utf8) }
@@ -28,7 +30,7 @@ struct Layout {
   /// What is behind such a path doesn't belong to the library, which must not write or delete
   /// there. It is `nil` when all existing folders are in order.
   var unusableFolder: FilePath? {
-    [blobs, blobs.appending(".new".utf8), log, cache, damaged, submitting].first { path in
+    [blobs, blobs.appending(".new".utf8), log, cache, damaged, erased, submitting].first { path in
       FileSystem.status(path).map { !$0.isFolder } ?? false
     }
   }
@@ -55,7 +57,8 @@ struct Layout {
     if text.hasPrefix("catalog.phash."), text.hasSuffix(".new") { return .leftover }
     if text.hasPrefix("catalog.") { return .derived }
     let known = [
-      "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erasing", ".submitting",
+      "castbook.json", "backups.json", "blobs", "log", "cache", "damaged", "erased", "erasing",
+      ".submitting",
     ]
     return known.contains(text) || text.hasPrefix(RemoteState.name) ? .known : .foreign
   }

@@ -74,6 +74,8 @@ package enum LibraryFault: Hashable, Sendable {
   case foreign(FilePath)
   /// Damaged files that were moved to `damaged/`.
   case putAside(count: Int, byteCount: Int)
+  /// Files of elements that teammates have erased, and the last day for which one is kept.
+  case keptAside(count: Int, byteCount: Int, until: Day)
 
   /// Whether records, or files that they may name, are missing.
   var isLoss: Bool {

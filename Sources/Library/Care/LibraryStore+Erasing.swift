@@ -8,6 +8,8 @@ extension LibraryStore {
   /// erasure is on disk before anything is deleted, and when this is interrupted, the next
   /// opening of the library resumes it.
   ///
+  /// With `atOnce`, the team's other machines delete the files without keeping them aside.
+  ///
   /// Returns `false` when another process reads the index for so long that overwriting deleted
   /// rows must wait for the next opening.
   ///
@@ -16,7 +18,7 @@ extension LibraryStore {
   ///   element, before: nil, takes: true, reason: "consent withdrawn")
   /// ```
   package func erase(
-    _ element: ULID, before: Digest?, takes: Bool = false, reason: String
+    _ element: ULID, before: Digest?, takes: Bool = false, atOnce: Bool = false, reason: String
   ) throws -> Bool {
     try Self.translating {
       if let obstacle { throw obstacle }
@@ -35,10 +37,14 @@ extension LibraryStore {
         var erasure = Erasure(
           element: element, before: before, takes: takes, reason: reason,
           at: try change.moment())
+        erasure.by = change.author
+        erasure.atOnce = atOnce
         erasure.traces = traces
         change.add(.erasure(erasure))
       }
-      return try finishErasures()
+      let isComplete = try finishErasures()
+      try removeKept { traces.files.contains($0.digest) }
+      return isComplete
     }
   }
 

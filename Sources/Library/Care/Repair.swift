@@ -99,7 +99,7 @@ struct Repair {
       .danglingLink, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked,
       .aheadOfClock,
       .unfinishedErasure, .missingBlob, .unused, .unexplained, .missingFolder, .foreign,
-      .putAside, .outdatedScores:
+      .putAside, .keptAside, .outdatedScores:
       return false
     }
   }

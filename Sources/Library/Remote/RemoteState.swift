@@ -37,6 +37,10 @@ package final class RemoteState {
   /// What version 2 lacks.
   private static let additions = """
     CREATE TABLE arriving(blob BLOB NOT NULL) STRICT;
+    CREATE TABLE waiting(record BLOB PRIMARY KEY, line BLOB NOT NULL, held INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE refused(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE applied(record BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE made(element TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
 
   /// The name of the file, and of those that SQLite keeps beside it.

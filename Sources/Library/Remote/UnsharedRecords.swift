@@ -14,6 +14,10 @@ package final class UnsharedRecords {
     package let line: [UInt8]
     /// The files that it names.
     package let blobs: [Digest]
+    /// The element that it is a revision, a pin, a registration or a job of; `nil` for another record.
+    package let element: ULID?
+    /// Whether it is the first revision of its element.
+    package let isFirstRevision: Bool
   }
 
   /// The records of one segment of the store.
@@ -107,12 +111,29 @@ package final class UnsharedRecords {
           }
           let sequence =
             if case .revision(let revision) = record { revision.sequence } else { Int.max }
-          found.append((sequence, Entry(digest: digest, line: line.bytes, blobs: record.blobs)))
+          found.append((sequence, Entry(record, digest, line.bytes)))
         }
       }
     }
     // The order of equal ones stays: sorting is stable.
     entries = found.sorted { $0.sequence < $1.sequence }.map(\.entry).reversed()
     current = isComplete ? segment.digest : nil
+  }
+}
+
+extension UnsharedRecords.Entry {
+  fileprivate init(_ record: Record, _ digest: Digest, _ line: [UInt8]) {
+    var isFirst = false
+    switch record {
+    case .revision(let revision):
+      element = revision.element
+      isFirst = revision.parent == nil
+    case .use(let use): element = use.element
+    case .registration(let registration): element = registration.element
+    case .job(let job): element = job.element
+    case .derivation, .dismissal, .export, .take, .withdrawal, .erasure, .unknown: element = nil
+    }
+    (self.digest, self.line, blobs) = (digest, line, record.blobs)
+    isFirstRevision = isFirst
   }
 }

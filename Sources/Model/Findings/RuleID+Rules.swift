@@ -231,6 +231,8 @@ extension RuleID {
   public static let libraryLeftover: RuleID = "library.leftover"
   public static let libraryForeign: RuleID = "library.foreign"
   public static let librarySetAside: RuleID = "library.put-aside"
+  public static let libraryErasedKept: RuleID = "library.erased-kept"
+  public static let libraryErasuresWait: RuleID = "library.erasures-wait"
 
   /// All rules, in the order of their families.
   public static let all: [RuleID] = [
@@ -281,6 +283,6 @@ extension RuleID {
     .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused, .libraryFolderMissing,
     .libraryReadable, .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
     .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,
-    .librarySetAside,
+    .librarySetAside, .libraryErasedKept, .libraryErasuresWait,
   ]
 }

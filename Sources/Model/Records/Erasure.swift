@@ -8,6 +8,10 @@ public struct Erasure: Hashable, RecordContent, Sendable {
   public var takes: Bool
   public var reason: String
   public var at: Instant
+  /// Who erased it, in their own words; empty if unknown.
+  public var by = ""
+  /// Whether the team's other machines delete the files at once, instead of keeping them aside for a time.
+  public var atOnce = false
   /// What was erased with the element, by which it is recognized if it arrives again.
   public var traces = ErasedTraces()
   var rest: [JSONValue.Member] = []
@@ -31,6 +35,8 @@ public struct Erasure: Hashable, RecordContent, Sendable {
     takes = try fields.value("takes", \.takes, default: false)
     reason = try fields.value("reason", \.reason, default: "")
     at = try fields.required("at", \.at)
+    by = try fields.value("by", \.by, default: "")
+    atOnce = try fields.value("atOnce", \.atOnce, default: false)
     traces = ErasedTraces(
       files: try fields.value(
         "files", { $0.traces.files.map(CapitalDigest.init) }, default: []

@@ -46,7 +46,7 @@ public enum CareJSON {
       "castbook": "gc/2", "dryRun": garbage.isDryRun.orNil,
       "graceDays": garbage.graceDays, "unnamed": garbage.unreferenced,
       "leftovers": garbage.leftovers, "waiting": garbage.tooRecent,
-      "paths": garbage.paths.map(\.text),
+      "erased": garbage.erased, "kept": garbage.kept, "paths": garbage.paths.map(\.text),
       "segments": .object([
         "merged": garbage.segmentCount, "into": garbage.mergedCount,
       ]), "bytes": garbage.byteCount,

@@ -37,8 +37,7 @@ public struct Doctor: Sendable {
     let checkup = try store.conclude(examination, repairing: repairs)
     let report = LibraryReport(
       checkup, in: store.root, namesakes: namesakes(of: checkup, in: library),
-      isShared: library.remote.isShared,
-      isElsewhere: library.remote.isElsewhere)
+      remote: library.remote)
     // Files that couldn't be examined may be readable again, and so may a missing decoder.
     try store.reexamineMissing()
     try await library.examineNewFiles() { _ in }

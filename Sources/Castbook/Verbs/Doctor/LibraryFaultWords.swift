@@ -40,7 +40,7 @@ struct LibraryFaultWords {
       describeFileFault(fault)
     case .damagedIndex, .differingIndex, .differingHashes, .outdatedScores:
       describeIndexFault(fault)
-    case .wrongMode, .readableByOthers, .leftover, .foreign, .putAside:
+    case .wrongMode, .readableByOthers, .leftover, .foreign, .putAside, .keptAside:
       describeFolderFault(fault)
     }
   }
@@ -252,6 +252,13 @@ struct LibraryFaultWords {
         "\(Quantity.count(count, "damaged file")) set aside, \(Quantity.bytes(bytes))",
         "check whether a backup has intact copies, then delete the folder"
       )
+    case .keptAside(let count, let bytes, let until):
+      (
+        .libraryErasedKept, .note,
+        "\(Quantity.count(count, "file")) of elements that teammates have erased "
+          + "\(count == 1 ? "is" : "are") kept until \(until.words) at most, \(Quantity.bytes(bytes))",
+        "castbook gc --erased deletes \(count == 1 ? "it" : "them") now"
+      )
     default:
       (
         .libraryForeign, .note, "not part of this library",
@@ -332,6 +339,7 @@ struct LibraryFaultWords {
     case .damagedIndex, .differingIndex: folder.appending("catalog.sqlite".utf8)
     case .differingHashes: folder.appending("catalog.phash".utf8)
     case .putAside: folder.appending("damaged".utf8)
+    case .keptAside: folder.appending("erased".utf8)
     case .missingParent, .danglingLink, .invalidRevision, .invalidHistory, .invalidLink,
       .sharedName,
       .forked, .aheadOfClock, .unfinishedErasure, .unused, .unexplained, .outdatedScores:

@@ -38,23 +38,23 @@ public struct LibraryReport: Sendable {
 
   /// Creates the report of a checkup.
   ///
-  /// - Parameters:
-  ///   - isShared: Whether the library is shared through a team's store.
-  ///   - isElsewhere: Whether the store has a file that is missing here.
+  /// - Parameter remote: What is known of the team's store.
   init(
-    _ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes], isShared: Bool,
-    isElsewhere: (Digest) -> Bool
+    _ checkup: Checkup, in folder: FilePath, namesakes: [String: Namesakes], remote: RemoteLookup
   ) {
-    let words = LibraryFaultWords(folder: folder, namesakes: namesakes, isShared: isShared)
+    let words = LibraryFaultWords(
+      folder: folder, namesakes: namesakes, isShared: remote.isShared)
     var elsewhereCount = 0
     var items = checkup.faults.compactMap { entry -> Item? in
-      if case .missingBlob(let blob, _) = entry.fault, isElsewhere(blob) {
+      if case .missingBlob(let blob, _) = entry.fault, remote.isElsewhere(blob) {
         elsewhereCount += 1
         return nil
       }
       return words.item(entry.fault, isRepaired: entry.isRepaired)
     }
     if elsewhereCount > 0 { items.append(Self.elsewhere(elsewhereCount)) }
+    let waitingCount = remote.heldErasureCount
+    if waitingCount > 0 { items.append(Self.waiting(waitingCount)) }
     self.items = Severity.allCases.reversed().flatMap { severity in
       items.filter { $0.finding.severity == severity }
     }
@@ -62,6 +62,17 @@ public struct LibraryReport: Sendable {
     recordCount = checkup.recordCount
     fileCount = checkup.blobCount
     byteCount = checkup.byteCount
+  }
+
+  /// The warning about erasures of teammates that wait.
+  private static func waiting(_ count: Int) -> Item {
+    Item(
+      finding: Finding(
+        .libraryErasuresWait, .warning,
+        message:
+          "\(Quantity.count(count, "erasure")) by teammates \(count == 1 ? "waits" : "wait") for your decision",
+        fix: "castbook pull names \(count == 1 ? "it" : "them")"),
+      path: nil, elements: [], isRepaired: false)
   }
 
   /// The note on files that are only in the team's store.

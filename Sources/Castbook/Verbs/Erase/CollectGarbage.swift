@@ -12,8 +12,13 @@ public struct CollectGarbage: Sendable {
   /// The number of days for which files that no record names are kept by default.
   public static let defaultGraceDays = 14
 
+  /// The number of days for which files of elements that teammates have erased are kept aside.
+  public static var keptDays: Int { LibraryStore.keptDays }
+
   /// The number of days for which files that no record names are kept.
   public var graceDays = defaultGraceDays
+  /// Whether all files of elements that teammates have erased are deleted, not only those whose time is over.
+  public var deletesKept = false
   /// Whether to only report what would be deleted.
   public var isDryRun = false
 
@@ -30,11 +35,20 @@ public struct CollectGarbage: Sendable {
       try isDryRun
       ? library.store.garbage(graceMilliseconds: grace)
       : library.store.collect(graceMilliseconds: grace)
+    let store = library.store
+    func isOver(_ file: KeptFile) -> Bool { deletesKept || store.isOver(file) }
+    let erased =
+      try isDryRun ? store.keptFiles().filter(isOver) : store.removeKept(where: isOver)
+    let kept = try store.keptFiles().filter { !isOver($0) }
     return CollectedGarbage(
       unreferenced: FileTally(garbage.unnamed.map(\.byteCount)),
       tooRecent: FileTally(garbage.waiting.map(\.byteCount)),
       leftovers: FileTally(garbage.leftovers.map(\.byteCount)),
-      paths: (garbage.unnamed + garbage.leftovers).map { $0.path.relative(to: library.folder) },
+      erased: FileTally(erased.map(\.byteCount)), kept: FileTally(kept.map(\.byteCount)),
+      paths: (garbage.unnamed.map(\.path) + garbage.leftovers.map(\.path) + erased.map(\.path)).map
+      {
+        $0.relative(to: library.folder)
+      },
       segmentCount: garbage.segmentCount, mergedCount: garbage.groups.count,
       graceDays: graceDays, isDryRun: isDryRun)
   }

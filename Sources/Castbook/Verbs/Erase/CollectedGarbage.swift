@@ -6,7 +6,11 @@ public struct CollectedGarbage: Sendable {
   public let tooRecent: FileTally
   /// Files that interrupted commands left.
   public let leftovers: FileTally
-  /// The paths of all files in `unreferenced` and `leftovers`, relative to the library's folder.
+  /// Files of elements that teammates have erased, kept aside until now.
+  public let erased: FileTally
+  /// Files of such elements that are still kept aside.
+  public let kept: FileTally
+  /// The paths of all files in `unreferenced`, `leftovers` and `erased`, relative to the library's folder.
   public let paths: [FilePath]
   /// The number of small files of records.
   public let segmentCount: Int
@@ -18,7 +22,7 @@ public struct CollectedGarbage: Sendable {
   public let isDryRun: Bool
 
   /// The total size of the files that are deleted.
-  public var byteCount: Int { unreferenced.bytes + leftovers.bytes }
+  public var byteCount: Int { unreferenced.bytes + leftovers.bytes + erased.bytes }
 }
 
 extension FilePath {

@@ -115,12 +115,16 @@ extension ElementErasurePlan {
 
   /// Erases what a plan names, permanently. The reason stays in the library.
   ///
-  /// - Parameter reason: Why it is erased, in one line of at most 500 characters without the
-  ///   element's name.
+  /// - Parameters:
+  ///   - reason: Why it is erased, in one line of at most 500 characters without the element's
+  ///     name.
+  ///   - atOnce: Whether the team's other machines delete the files without keeping them aside.
   /// - Returns: `false` if another program reads the library for so long that the last traces are
   ///   deleted only with the next command.
   @discardableResult
-  public func run(in library: ElementLibrary, reason: String) throws -> Bool {
+  public func run(
+    in library: ElementLibrary, reason: String, atOnce: Bool = false
+  ) throws -> Bool {
     let reason = try RecordText.line(reason, "a reason", limit: 500)
     let words = Self.words(of: reason)
     for name in excludedNames where !name.isEmpty {
@@ -133,7 +137,7 @@ extension ElementErasurePlan {
         fix: "write it without the name")
     }
     return try library.store.erase(
-      element, before: before?.digest, takes: deletesClips, reason: reason)
+      element, before: before?.digest, takes: deletesClips, atOnce: atOnce, reason: reason)
   }
 
   /// Returns the words of a text, folded, so that names are found in any case.

@@ -39,6 +39,9 @@ final class RemoteLookup: Sendable {
     return ((try? read { try $0.machines() }) ?? []).filter { !$0.isThis }
   }
 
+  /// The number of erasures of teammates that wait for the user's decision. What can't be read counts as none.
+  var heldErasureCount: Int { (try? read { try $0.heldErasureCount }) ?? 0 }
+
   /// Reads from what is known of the store; `nil` if nothing is.
   private func read<Value: Sendable>(_ body: @Sendable (RemoteState) throws -> Value) throws
     -> Value?

@@ -10,6 +10,8 @@ public struct RemoteStatus: Sendable {
   public let unsentCount: Int
   /// The number of files that records name and that are not here.
   public let absentFileCount: Int
+  /// The number of erasures of teammates that wait for a decision of the user.
+  public let waitingErasureCount: Int
   /// The machines of the team and the erasures that haven't reached all of them, as of the last pull.
   public let team: TeamMachines
   /// The last pushes that this machine knows of, the newest first.
@@ -28,6 +30,7 @@ public struct RemoteStatus: Sendable {
     while let batch = try records.next() { count += batch.entries.count }
     unsentCount = count
     absentFileCount = try library.absentFileCount()
+    waitingErasureCount = try state.heldErasureCount
     team = try state.teamMachines(of: library.store)
     pushes = try state.pushes(limit: 20)
   }

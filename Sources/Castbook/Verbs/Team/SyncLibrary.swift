@@ -23,6 +23,8 @@ public struct SyncLibrary: Sendable {
   /// Whether all records of the store are read again, not only those since the last pull. A push also sends what was lost
   /// there or damaged.
   public var isFull = false
+  /// What happens with erasures of teammates.
+  public var erasures = ErasureDecision.wait
 
   /// Creates a request to pull and then push.
   public init(_ direction: Direction = .both) { self.direction = direction }
@@ -37,7 +39,7 @@ public struct SyncLibrary: Sendable {
       var outcome = SyncOutcome(location: settings.location)
       if direction != .push {
         outcome.pulled = try pulled(
-          team.pull(isFull: isFull, progress: progress), library)
+          team.pull(isFull: isFull, erasures: erasures, progress: progress), library)
       } else if isFull {
         outcome.pulled = try pulled(team.readAgain(progress: progress), library)
       }
@@ -81,6 +83,7 @@ public struct SyncLibrary: Sendable {
             suffix: try Namesakes.suffix(of: latest, contents))
         }
       }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
+      erasures: found.erasures,
       problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
       hasUnfinishedErasure: found.hasUnfinishedErasure)
   }

@@ -16,7 +16,8 @@ public struct SyncOutcome: Sendable {
 
   /// Whether all that was asked for was exchanged.
   public var isComplete: Bool {
-    pulled?.problems.isEmpty != false && pushed?.heldRecordCount ?? 0 == 0
+    pulled?.problems.isEmpty != false && pulled?.waitingErasureCount ?? 0 == 0
+      && pushed?.heldRecordCount ?? 0 == 0
       && fetched?.absentFiles.isEmpty != false && fetched?.damagedFiles.isEmpty != false
   }
 
@@ -30,10 +31,15 @@ public struct SyncOutcome: Sendable {
     public let elements: [Element]
     /// Whether `elements` contains all elements that changed; a large pull names the first of them.
     public let namesAllElements: Bool
+    /// The erasures of teammates that were read, and those that wait.
+    public let erasures: [ArrivedErasure]
     /// The objects of the store that can't be used.
     public let problems: [Problem]
     /// Whether erased data will be overwritten by a later command.
     public let hasUnfinishedErasure: Bool
+
+    /// The number of erasures that wait for the user's decision.
+    public var waitingErasureCount: Int { erasures.count(where: \.isWaiting) }
   }
 
   /// An element that changed.

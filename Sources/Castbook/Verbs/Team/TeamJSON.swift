@@ -23,6 +23,7 @@ public enum TeamJSON {
       "castbook": "remote/1", "remote": settings(status.settings), "lastPull": status.lastPull,
       "unsentRecordCount": status.unsentCount, "absentFileCount": status.absentFileCount,
       "machineCount": status.team.machines.count,
+      "waitingErasureCount": status.waitingErasureCount,
       "pushes": status.pushes.nonEmpty?.objects { push in
         ["at": push.at, "by": push.by.nonEmpty, "recordCount": push.recordCount]
       },
@@ -100,6 +101,7 @@ public enum TeamJSON {
             ]
           },
           "allElements": pulled.namesAllElements,
+          "erasures": pulled.erasures.nonEmpty?.objects(arrived),
           "problems": pulled.problems.nonEmpty?.objects { ["key": $0.key, "reason": $0.words] },
         ])
       },
@@ -125,6 +127,18 @@ public enum TeamJSON {
       "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
       "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files,
       "sealed": settings.keySource != nil,
+    ]
+  }
+
+  /// An erasure of a teammate, and why it waits.
+  private static func arrived(_ erasure: ArrivedErasure) -> JSONValue {
+    var waits: ArrivedErasure.Reason?
+    if case .waiting(let reason) = erasure.state { waits = reason }
+    return [
+      "element": erasure.element, "handle": erasure.handle, "kind": erasure.kind,
+      "by": erasure.by.nonEmpty, "at": erasure.at, "reason": erasure.reason.nonEmpty,
+      "fileCount": erasure.fileCount, "waits": waits,
+      "refused": (erasure.state == .refused).orNil,
     ]
   }
 

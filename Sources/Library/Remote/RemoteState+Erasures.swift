@@ -1,0 +1,79 @@
+package import Model
+
+/// Erasures of teammates that have been read from the store and are not part of the library yet.
+extension RemoteState {
+  /// An erasure that waits.
+  package struct WaitingErasure: Sendable {
+    package let record: Digest
+    package let line: [UInt8]
+    /// Whether it waits for the user's decision; otherwise the pull that read it has not come to it yet.
+    package let isHeld: Bool
+  }
+
+  /// Notes an erasure that has been read, unless it is known or was refused.
+  package func noteWaiting(_ record: Digest, _ line: [UInt8]) throws {
+    guard try !isRefused(record) else { return }
+    try run("INSERT OR IGNORE INTO waiting(record, line, held) VALUES(?, ?, 0)", [record, line])
+  }
+
+  /// The erasures that wait.
+  package func waitingErasures() throws -> [WaitingErasure] {
+    try statement("SELECT record, line, held FROM waiting ORDER BY record").all([]) { row in
+      WaitingErasure(record: try row.digest(0), line: row.bytes(1), isHeld: row.flag(2))
+    }
+  }
+
+  /// The number of erasures that wait for the user's decision.
+  package var heldErasureCount: Int {
+    get throws {
+      try statement("SELECT count(*) FROM waiting WHERE held<>0").all([]) { $0.integer(0) }.first
+        ?? 0
+    }
+  }
+
+  /// Notes that an erasure waits for the user's decision.
+  package func hold(_ erasure: Digest) throws {
+    try run("UPDATE waiting SET held=1 WHERE record=?", [erasure])
+  }
+
+  /// Notes that an erasure is part of the library now, at a moment by the store's clock.
+  ///
+  /// - Parameter isFelt: Whether it removed anything.
+  package func noteApplied(_ erasure: Digest, at moment: Instant, isFelt: Bool) throws {
+    try run("DELETE FROM waiting WHERE record=?", [erasure])
+    guard isFelt else { return }
+    try run("INSERT OR IGNORE INTO applied(record, at) VALUES(?, ?)", [erasure, moment])
+  }
+
+  /// The number of erasures since a moment that removed anything.
+  package func appliedErasureCount(since moment: Instant) throws -> Int {
+    try run("DELETE FROM applied WHERE at<?", [moment])
+    return try statement("SELECT count(*) FROM applied").all([]) { $0.integer(0) }.first ?? 0
+  }
+
+  /// Notes that the user refuses an erasure, which stays without effect here.
+  package func refuse(_ erasure: Digest) throws {
+    try run("DELETE FROM waiting WHERE record=?", [erasure])
+    try run("INSERT OR IGNORE INTO refused(record) VALUES(?)", [erasure])
+  }
+
+  /// The erasures that the user has refused.
+  package func refusedErasures() throws -> [Digest] {
+    try statement("SELECT record FROM refused ORDER BY record").all([]) { try $0.digest(0) }
+  }
+
+  /// Whether the user has refused an erasure.
+  package func isRefused(_ erasure: Digest) throws -> Bool {
+    try exists("SELECT 1 FROM refused WHERE record=?", [erasure])
+  }
+
+  /// Notes that the first revision of an element was written to the store from here.
+  package func noteMade(_ element: ULID) throws {
+    try run("INSERT OR IGNORE INTO made(element) VALUES(?)", [element.text])
+  }
+
+  /// Whether this machine made an element.
+  package func hasMade(_ element: ULID) throws -> Bool {
+    try exists("SELECT 1 FROM made WHERE element=?", [element.text])
+  }
+}

@@ -1,0 +1,61 @@
+/// What a pull does with erasures of teammates.
+public enum ErasureDecision: Hashable, Sendable {
+  /// A few are carried out; many, and those of elements of this machine, wait.
+  case wait
+  /// All are carried out, also those that have waited.
+  case accept
+  /// Those that wait, and those that would, stay without effect on this machine.
+  case refuse
+}
+
+/// An erasure of a teammate that a pull has read.
+public struct ArrivedErasure: Hashable, Sendable {
+  /// The digest of its record.
+  public let record: Digest
+  public let element: ULID
+  /// The element's handle and kind; `nil` if it wasn't here.
+  public let handle: Handle?
+  public let kind: ElementKind?
+  /// Who erased it, in their own words; empty if unknown.
+  public let by: String
+  public let at: Instant
+  public let reason: String
+  /// The number of stored files that it removes here.
+  public let fileCount: Int
+  public let state: State
+
+  package init(
+    _ erasure: Erasure, record: Digest, handle: Handle?, kind: ElementKind?, fileCount: Int,
+    state: State
+  ) {
+    (element, by, at, reason) = (erasure.element, erasure.by, erasure.at, erasure.reason)
+    self.record = record
+    self.handle = handle
+    self.kind = kind
+    self.fileCount = fileCount
+    self.state = state
+  }
+
+  /// What became of it.
+  public enum State: Hashable, Sendable {
+    /// It was carried out.
+    case applied
+    /// It waits for the user's decision, for a reason.
+    case waiting(Reason)
+    /// The user has refused it.
+    case refused
+  }
+
+  /// Why an erasure waits.
+  public enum Reason: String, JSONConvertible, Sendable {
+    /// The element was made on this machine.
+    case ownElement = "own-element"
+    /// It deletes files that are not the element's.
+    case otherFiles = "other-files"
+    /// Many arrived within a day.
+    case tooMany = "too-many"
+  }
+
+  /// Whether it waits for the user's decision.
+  public var isWaiting: Bool { if case .waiting = state { true } else { false } }
+}

@@ -1,0 +1,145 @@
+internal import Files
+internal import Library
+internal import Model
+internal import Transfers
+
+extension TeamStore {
+  /// The number of erasures that are carried out within a day without a decision of the user.
+  static var maximumErasures: Int { 3 }
+  /// The time for which erasures are counted, in milliseconds.
+  private static var erasureWindow: Int { 86_400_000 }
+  /// The length of records that are joined with the library in one step.
+  private static var maximumJoinedErasureBytes: Int { 8 << 20 }
+
+  /// An erasure that has been read, and what it would remove.
+  private struct Candidate {
+    let waiting: RemoteState.WaitingErasure
+    let erasure: Erasure
+    let effect: ErasureEffect
+
+    func arrived(_ state: ArrivedErasure.State) -> ArrivedErasure {
+      ArrivedErasure(
+        erasure, record: waiting.record, handle: effect.handle, kind: effect.kind,
+        fileCount: effect.files.count, state: state)
+    }
+  }
+
+  /// Carries out the erasures that have been read, or has them wait for the user's decision.
+  ///
+  /// - Parameters:
+  ///   - date: The time by the store's clock.
+  ///   - newElements: The elements that came with this pull, of which this machine has nothing to lose.
+  func decide(
+    _ decision: ErasureDecision, at date: Instant, newElements: Set<ULID> = []
+  ) throws -> [ArrivedErasure] {
+    let candidates = try candidates()
+    guard !candidates.isEmpty else { return [] }
+    let felt = candidates.filter { candidate in
+      candidate.effect.isFelt
+        && !(candidate.effect.files.isEmpty && newElements.contains(candidate.erasure.element))
+    }
+    let earlier = try state.transaction {
+      try state.appliedErasureCount(
+        since: Instant(milliseconds: date.milliseconds - Self.erasureWindow))
+    }
+    let areMany = felt.count + earlier > Self.maximumErasures
+    var reasons: [Digest: ArrivedErasure.Reason] = [:]
+    for candidate in felt {
+      let reason = try reason(for: candidate)
+      if let reason = reason ?? (areMany || candidate.waiting.isHeld ? .tooMany : nil) {
+        reasons[candidate.waiting.record] = reason
+      }
+    }
+    if decision == .accept { reasons = [:] }
+    let applied = candidates.filter { reasons[$0.waiting.record] == nil }
+    try apply(applied, at: date, newElements)
+    try state.transaction {
+      for record in reasons.keys {
+        if decision == .refuse { try state.refuse(record) } else { try state.hold(record) }
+      }
+    }
+    return candidates.map { candidate in
+      guard let reason = reasons[candidate.waiting.record] else {
+        return candidate.arrived(.applied)
+      }
+      return candidate.arrived(decision == .refuse ? .refused : .waiting(reason))
+    }.sorted { ($0.at, $0.record.hex) < ($1.at, $1.record.hex) }
+  }
+
+  /// Why an erasure waits, regardless of others; `nil` if it doesn't.
+  private func reason(for candidate: Candidate) throws -> ArrivedErasure.Reason? {
+    if candidate.effect.reachesBeyond { return .otherFiles }
+    let maker = candidate.effect.maker
+    let isOwn = !maker.isEmpty && maker == environment.machine.by
+    return try isOwn || state.hasMade(candidate.erasure.element) ? .ownElement : nil
+  }
+
+  /// The erasures that have been read and are not part of the library.
+  private func candidates() throws -> [Candidate] {
+    var candidates: [Candidate] = []
+    for waiting in try state.waitingErasures() {
+      guard case .erasure(let erasure)? = try? Record(line: waiting.line),
+        try !library.contents({ try $0.hasRecord(waiting.record) })
+      else {
+        // A pull was killed before it noted that the library has it.
+        try state.transaction {
+          try state.noteApplied(waiting.record, at: Instant(milliseconds: 0), isFelt: false)
+        }
+        continue
+      }
+      candidates.append(
+        Candidate(waiting: waiting, erasure: erasure, effect: try library.effect(of: erasure)))
+    }
+    return candidates
+  }
+
+  /// Makes erasures part of the library. The files that they remove stay aside for a time, unless they say otherwise.
+  private func apply(
+    _ candidates: [Candidate], at date: Instant, _ newElements: Set<ULID>
+  ) throws {
+    var batch: [Candidate] = []
+    var byteCount = 0
+    func flush() throws {
+      try library.keep(Set(batch.filter { !$0.erasure.atOnce }.flatMap(\.effect.files)))
+      _ = try library.join(batch.map(\.waiting.line), on: date.day)
+      try state.transaction {
+        for candidate in batch {
+          try state.noteApplied(
+            candidate.waiting.record, at: date,
+            isFelt: candidate.effect.isFelt && !newElements.contains(candidate.erasure.element))
+        }
+      }
+      batch = []
+      byteCount = 0
+    }
+    for candidate in candidates {
+      batch.append(candidate)
+      byteCount += candidate.waiting.line.count + 1
+      if byteCount >= Self.maximumJoinedErasureBytes { try flush() }
+    }
+    if !batch.isEmpty { try flush() }
+    guard try library.applyArrivedErasures() else { return }
+    // Files that other elements have are still stored.
+    let urgent = candidates.filter(\.erasure.atOnce)
+    let gone = Set(urgent.flatMap { Array($0.effect.files) + $0.erasure.traces.files })
+    try library.removeKept { library.isOver($0) || gone.contains($0.digest) }
+  }
+
+  /// Whether a record of the store stays there: the library has it, or it is an erasure that the library has not come to.
+  func isKept(_ record: ArrivedRecord, _ contents: Contents) throws -> Bool {
+    try contents.hasRecord(record.digest)
+      || record.erasure != nil && !state.isRefused(record.digest)
+  }
+
+  /// The elements whose erasures wait for the user's decision. Their records are not sent until then.
+  func elementsWithHeldErasures() throws -> Set<ULID> {
+    Set(
+      try state.waitingErasures().filter(\.isHeld).compactMap { waiting in
+        if case .erasure(let erasure)? = try? Record(line: waiting.line) {
+          erasure.element
+        } else {
+          nil
+        }
+      })
+  }
+}
