@@ -29,8 +29,8 @@ package enum LibraryError: CastbookError, Hashable {
   case permissionDenied(FilePath)
   /// The file system has no locks, so the library can't be changed safely.
   case locksUnsupported(FilePath)
-  /// The disk is full.
-  case diskFull(FilePath)
+  /// The disk is full. Commands that free space work if the library has its index and its reserve.
+  case diskFull(FilePath, canFreeSpace: Bool)
   /// Another process kept the library locked for the whole waiting time.
   case busy(FilePath, seconds: Int)
   /// The library can't be written, for example for lack of permission.
@@ -75,7 +75,9 @@ extension LibraryError {
     case .permissionDenied(let path): "\(path): the folder can't be entered: Permission denied"
     case .locksUnsupported(let path):
       "\(path): its file system has no locks, so the library is read-only"
-    case .diskFull(let path): "\(path): no space is left on the disk, so the library is read-only"
+    case .diskFull(let path, let canFreeSpace):
+      "\(path): no space is left on the disk"
+        + (canFreeSpace ? "" : ", not even for the index") + ", so the library is read-only"
     case .busy(let path, let seconds):
       "\(path): another program has been changing the library for more than \(seconds) s"
     case .readOnly(let path): "\(path): the library is read-only"
@@ -134,7 +136,10 @@ extension LibraryError {
       "let the sync finish; if records are lost for good, give up the earlier revisions: "
         + "castbook forget \(handle)"
     case .permissionDenied(let path): "ask its owner for access, or: chmod u+rwx \(path.quoted)"
-    case .diskFull: "free some space; castbook gc, erase and remove still work"
+    case .diskFull(_, let canFreeSpace):
+      canFreeSpace
+        ? "free some space; castbook gc, erase and remove still work"
+        : "free some space by deleting other files on this disk; everything in the library is kept"
     case .unusableFolder: "put the folder itself there; only the library as a whole may be a link"
     case .damagedManifest, .damagedRecord, .damagedLog, .unreadableRecords, .missingBlob:
       "castbook doctor shows the damage and how to repair it"

@@ -29,9 +29,9 @@ struct IndexOpening {
       return try openToWrite()
     } catch IndexError.diskFull {
       // A change needs space, and so do SQLite's files beside the index. Reading a copy does not.
-      return try (copyAtRest() ?? temporaryIndexCountingLosses(), [], .diskFull(root))
+      return try openOnFullDisk()
     } catch let error as FileError where error.kind == .noSpace {
-      return try (copyAtRest() ?? temporaryIndexCountingLosses(), [], .diskFull(root))
+      return try openOnFullDisk()
     } catch IndexError.cannotOpen {
       // SQLite does not say why it could not create a file beside the index. Creating one does.
       let probe = root.appending(".new-\(Hex.text(of: environment.random(8)))".utf8)
@@ -43,6 +43,17 @@ struct IndexOpening {
       }
       throw IndexError.cannotOpen
     }
+  }
+
+  /// A copy of the index on disk, or a temporary one made from the log.
+  private func openOnFullDisk() throws -> Opened {
+    let canFreeSpace =
+      FileSystem.status(path) != nil
+      && FileSystem.status(LibraryStore.reserve(of: root)) != nil
+    return try (
+      copyAtRest() ?? temporaryIndexCountingLosses(), [],
+      .diskFull(root, canFreeSpace: canFreeSpace)
+    )
   }
 
   /// The index on disk, brought up to date with the log, or a rebuilt one.

@@ -9,7 +9,12 @@ extension LibraryStore {
   /// The size of the reserve in bytes.
   private static let reserveSize = 1 << 20
   /// The path of the reserve.
-  private var reserve: FilePath { Layout(root: root).cache.appending("reserve".utf8) }
+  private var reserve: FilePath { Self.reserve(of: root) }
+
+  /// The path of the reserve of a library.
+  static func reserve(of root: FilePath) -> FilePath {
+    Layout(root: root).cache.appending("reserve".utf8)
+  }
 
   /// Makes the reserve if the library is large enough to be worth it and the disk has plenty of
   /// space. Without a reserve, everything works until the disk is full.
