@@ -381,9 +381,9 @@ let package = Package(
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
         "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
-        "TestSupport",
+        "Sending", "TeamStore", "TestSupport", "Transfers", "Transport",
       ],
-      path: "Tests/Fuzzing", exclude: ["Seeds"], swiftSettings: house),
+      path: "Tests/Fuzzing", exclude: ["Seeds", "Corpus"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -31,7 +31,7 @@ private func write(_ target: FuzzTarget, into folder: URL) throws {
   let seeds = folder.appending(path: target.name)
   try? FileManager.default.removeItem(at: seeds)
   try FileManager.default.createDirectory(at: seeds, withIntermediateDirectories: true)
-  for (number, seed) in target.seeds.make().enumerated() {
+  for (number, seed) in target.inputs.enumerated() {
     try Data(seed).write(to: seeds.appending(path: "seed-\(number)"))
   }
   try Data(target.dictionary.utf8).write(to: folder.appending(path: "\(target.name).words"))

@@ -21,6 +21,9 @@ struct FuzzTarget: Sendable {
     self.check = check
   }
 
+  /// The seeds, and the inputs that earlier runs found and the repository keeps.
+  var inputs: [[UInt8]] { seeds.make() + Seeds.kept(for: name) }
+
   /// The words in libFuzzer's format, one per line.
   var dictionary: String {
     words.map { word in

@@ -323,6 +323,23 @@ struct Seeds: Sendable {
     }
   }
 
+  private static let corpus = root.appending(path: "Tests/Fuzzing/Corpus")
+
+  /// The targets of which inputs are kept.
+  static var keptNames: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: corpus.path())) ?? []
+    return names.filter { $0.hasSuffix(".base64") }.map { String($0.dropLast(7)) }.sorted()
+  }
+
+  /// The inputs that `Scripts/fuzz keep` kept for a target, one on each line in base64.
+  static func kept(for target: String) -> [[UInt8]] {
+    let text = try? String(
+      contentsOf: corpus.appending(path: "\(target).base64"), encoding: .utf8)
+    return (text ?? "").split(separator: "\n").compactMap { line in
+      Data(base64Encoded: String(line)).map { [UInt8]($0) }
+    }
+  }
+
   static let lists = Seeds {
     ["a.jpg\nb.png\r\n\nc d.webp", "a.jpg\0b\nc.png\0", "/\0\0.", "\u{7C73}.jpg\n"]
       .map { Array($0.utf8) }

@@ -104,6 +104,24 @@ extension FuzzTarget {
       "web-address", .own(["address"]),
       words: ["/api/", "%2F", "%00", "?", "&", "=", "bytes=", "-"],
       maximumLength: 1024, Addresses.read),
+    FuzzTarget("store-list", .storeLists, words: xmlWords, maximumLength: 4096, Stores.list),
+    FuzzTarget(
+      "store-refusal", .storeRefusals, words: xmlWords, maximumLength: 2048, Stores.refusal),
+    FuzzTarget("segment", .segments, words: recordWords, maximumLength: 4096, Stores.segment),
+    FuzzTarget("store-mark", .marks, words: ["blobs/", "\n"], maximumLength: 1024, Stores.mark),
+    FuzzTarget("sealed-object", .sealedObjects, words: ["CBS1"], Stores.sealedObject),
+    FuzzTarget(
+      "team-keys", .teamKeys, words: ["castbook-key-1:", "\n#"], maximumLength: 1024,
+      Stores.teamKeys),
+    FuzzTarget(
+      "transfer-message", .transferMessages, words: jsonWords + messageKeys, maximumLength: 2048,
+      Messages.transfer),
+    FuzzTarget(
+      "provider-answer", .providerAnswers, words: jsonWords + answerWords, maximumLength: 2048,
+      Providers.answer),
+    FuzzTarget(
+      "profile-calls", .profiles, words: jsonWords + profileKeys + sendingKeys,
+      maximumLength: 1 << 14, Providers.profile),
     FuzzTarget("path-list", .lists, maximumLength: 1024, Texts.pathList),
     FuzzTarget(
       "command-line", .commandLines, words: options, maximumLength: 1024, Texts.commandLine),
@@ -120,6 +138,32 @@ private let manifestWords = [
   "\"sha256\":\"",
   "\"elements\":[", "\"need\":true", "SHA256SUMS", "bundle.json", "pack.json", "records.jsonl",
   "blobs/",
+]
+
+private let xmlWords = [
+  "<ListBucketResult>", "</ListBucketResult>", "<Contents>", "</Contents>", "<Key>", "</Key>",
+  "<Size>", "</Size>", "<LastModified>", "</LastModified>", "<IsTruncated>true</IsTruncated>",
+  "<NextContinuationToken>", "<KeyCount>", "<Error><Code>", "</Code>", "<Message>", "&amp;",
+  "&#x26;", "<![CDATA[", "]]>", "<!--", "-->", "<?xml ", "log/2026-11-20/", "blobs/ab/", "films/",
+]
+
+private let messageKeys = [
+  "number", "open", "request", "answer", "failure", "call", "callAnswer", "callFailure", "waiting",
+  "openProviders", "put", "get", "list", "delete", "address", "sha256", "newOnly", "seconds",
+  "reason", "objects", "next", "method", "headers", "isSubmission",
+].map { "\"\($0)\":" }
+
+private let sendingKeys = [
+  "sending", "submit", "poll", "result", "upload", "find", "resume", "cancel", "keys", "url", "id",
+  "state", "done", "waiting", "failed", "reason", "at", "inside", "path", "success", "refusal",
+  "method", "part", "form", "asks", "to", "token", "scheme", "headers", "fields", "expires",
+].map { "\"\($0)\":" }
+
+private let answerWords = [
+  "\"code\":0", "\"data\":", "\"id\":", "\"task_id\":", "\"task_status\":\"succeed\"",
+  "\"status\":", "\"COMPLETED\"", "\"IN_QUEUE\"", "\"request_id\":", "\"video\":{\"url\":",
+  "\"output\":[", "\"state\":\"success\"", "\"resultJson\":", "\"detail\":", "\"error\":",
+  "\"message\":", "https://v3.fal.media/files/b/x.mp4", "\\u0007", "\\u001b[2J", "\\u202e",
 ]
 
 private let settingKeys = SettingKey.allCases.map { "\n\($0):" }
