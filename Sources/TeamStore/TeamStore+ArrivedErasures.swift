@@ -54,8 +54,14 @@ extension TeamStore {
     let applied = candidates.filter { reasons[$0.waiting.record] == nil }
     try apply(applied, at: date, newElements)
     try state.transaction {
-      for record in reasons.keys {
-        if decision == .refuse { try state.refuse(record) } else { try state.hold(record) }
+      for candidate in candidates {
+        let record = candidate.waiting.record
+        guard reasons[record] != nil else { continue }
+        if decision == .refuse {
+          try state.refuse(record, of: candidate.erasure.element)
+        } else {
+          try state.hold(record)
+        }
       }
     }
     return candidates.map { candidate in

@@ -28,7 +28,7 @@ extension TeamStore {
     // Whatever is written about the erased files later is recognized by their digests, on every machine.
     let additions = try library.addErasedTraces(of: erased.flatMap(\.records).map(\.line))
     // Copies of exports and takes that say less replace erased ones; they must be there before these go.
-    _ = try push()
+    _ = try push(looksForLoss: false)
     try markFiles(of: erased.flatMap(\.records))
     // The revisions, which have the names that texts are searched for, go last: this may be interrupted.
     let order = erased.filter { !$0.hasRevisions } + erased.filter(\.hasRevisions)
@@ -137,12 +137,19 @@ extension TeamStore {
       try put(
         RemoteLayout.segmentKey(name, on: marks.date.day), sealed(compressed),
         type: "application/octet-stream", seconds: Deadline.segment)
-      try state.transaction { try state.noteSeen(name) }
+      try state.transaction {
+        try state.noteSeen(name)
+        try state.noteAcknowledged(
+          name, on: marks.date.day, kept.map { DigestPrefix($0.digest) })
+      }
     }
     try perform(CollectionOfOne(.delete(key: key)), .delete, accepting: 404) { _, _ in }
     // A machine that restored a backup may send it again, under the same name.
     if let (_, name) = RemoteLayout.segment(of: key) {
-      try state.transaction { try state.forgetSeen(name) }
+      try state.transaction {
+        try state.forgetSeen(name)
+        try state.forgetAcknowledged(name)
+      }
     }
   }
 }

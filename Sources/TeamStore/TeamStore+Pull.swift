@@ -20,6 +20,8 @@ package struct PullOutcome: Hashable, Sendable {
   package internal(set) var hasUnfinishedErasure = false
   /// The erasures of teammates that were read, and those that have waited since an earlier pull.
   package internal(set) var erasures: [ArrivedErasure] = []
+  /// What the store had and no longer has; `nil` if nothing is missing.
+  package internal(set) var loss: StoreLoss?
 
   /// An object of the store that can't be used.
   package struct Problem: Hashable, Sendable {
@@ -58,6 +60,9 @@ extension TeamStore {
     try noteUnclean(remarks)
     if !outcome.hasUnfinishedErasure { try reportErasures(on: listed.day) }
     try followTeam()
+    // What is missing may be in a segment that can't be read.
+    outcome.loss =
+      try outcome.problems.isEmpty ? notice(listed.names, since: listed.since) : state.loss
     // A segment that can't be read today is looked for again.
     if outcome.problems.isEmpty {
       let generation = try library.contents { try $0.indexGeneration() }
@@ -82,29 +87,43 @@ extension TeamStore {
     try library.contents { try $0.hasAllRecords(knownBy: state) }
   }
 
-  /// Lists the segments to be read, and the day and time of the list by the store's clock.
-  private func listSegments(
-    isFull: Bool
-  ) throws -> (segments: [ListedSegment], day: Day, date: Instant) {
-    let lastPull = isFull ? nil : try state.lastPull
+  /// What the store lists.
+  private struct Listing {
+    /// The segments to be read.
     var segments: [ListedSegment] = []
-    let since = lastPull.map { "\(RemoteLayout.log)\($0.adding(days: -1))" }
+    /// The names of all segments since a day, with their keys.
+    var names: [Digest: String] = [:]
+    /// The first day of the list; `nil` for all.
+    let since: Day?
+    /// The time of the list by the store's clock.
+    var date: Instant
+
+    var day: Day { date.day }
+  }
+
+  private func listSegments(isFull: Bool) throws -> Listing {
+    let lastPull = isFull ? nil : try state.lastPull
+    // The last segments that the store is known to have are listed, too: they must still be there.
+    let first = try lastPull.map { try min($0, state.lastAcknowledgedDay ?? $0) }
+    var listing = Listing(since: first?.adding(days: -1), date: Instant(milliseconds: 0))
+    let since = listing.since.map { "\(RemoteLayout.log)\($0)" }
     let date = try list(RemoteLayout.log, after: since) { objects in
       try state.transaction {
         for object in objects {
-          guard let (day, digest) = RemoteLayout.segment(of: object.key),
-            try isFull || !state.hasSeen(digest)
-          else { continue }
-          segments.append(ListedSegment(day: day, digest: digest, object: object))
+          guard let (day, digest) = RemoteLayout.segment(of: object.key) else { continue }
+          listing.names[digest] = object.key
+          guard try isFull || !state.hasSeen(digest) else { continue }
+          listing.segments.append(ListedSegment(day: day, digest: digest, object: object))
         }
       }
     }
+    listing.date = date
     // The store's clock was ahead at the last pull, so segments may have arrived before its day since then.
     if let lastPull, date.day < lastPull {
       try state.transaction { try state.forgetLastPull() }
       return try listSegments(isFull: false)
     }
-    return (segments, date.day, date)
+    return listing
   }
 
   /// Notes the segments with records that the library doesn't have after erasures were applied.
@@ -195,11 +214,18 @@ extension TeamStore {
     return try RemoteLayout.records(in: compressed) { names(of: $0).contains(name) }
   }
 
+  /// A segment that was read, and its records.
+  private struct ReadSegment {
+    let digest: Digest
+    let day: Day
+    let records: [DigestPrefix]
+  }
+
   /// Records that have arrived and are not part of the library yet.
   private struct Arrived {
     let isFirst: Bool
     let checksErasures: Bool
-    var segments: [Digest] = []
+    var segments: [ReadSegment] = []
     /// The digests of the records of each segment by its key, if erasures are looked for.
     var contents: [String: [Digest]] = [:]
     var records: [ArrivedRecord] = []
@@ -213,7 +239,9 @@ extension TeamStore {
       _ segment: Digest, _ key: String, _ segmentDay: Day, at moment: Instant?,
       _ more: [ArrivedRecord]
     ) {
-      segments.append(segment)
+      segments.append(
+        ReadSegment(
+          digest: segment, day: segmentDay, records: more.map { DigestPrefix($0.digest) }))
       if let moment { pushes.append((segment, TeamPush(of: more, at: moment))) }
       if checksErasures { contents[key] = more.map(\.digest) }
       records += more
@@ -229,7 +257,7 @@ extension TeamStore {
     private(set) var records: [DigestPrefix] = []
     /// How many files the records name.
     private(set) var blobCount = 0
-    private(set) var segments: [Digest] = []
+    private(set) var segments: [ReadSegment] = []
     private(set) var pushes: [(segment: Digest, push: TeamPush)] = []
     /// The segments of this library all of whose records the store has.
     private(set) var ownSegments: [Digest] = []
@@ -315,7 +343,10 @@ extension TeamStore {
       try state.noteKnown(findings.records.sorted())
       try state.settleArrivals()
       for erasure in erasures { try state.noteWaiting(erasure.digest, erasure.line) }
-      for segment in findings.segments { try state.noteSeen(segment) }
+      for segment in findings.segments {
+        try state.noteSeen(segment.digest)
+        try state.noteAcknowledged(segment.digest, on: segment.day, segment.records)
+      }
       for (segment, push) in findings.pushes { try state.notePush(segment, push) }
       for segment in findings.ownSegments { try state.noteClean(segment) }
       for key in findings.uncleanSegments { try state.noteUnclean(key) }

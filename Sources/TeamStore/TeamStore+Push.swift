@@ -14,6 +14,8 @@ package struct PushOutcome: Hashable, Sendable {
   package internal(set) var missingFiles: Set<Digest> = []
   /// The number of records that were not written.
   package internal(set) var heldRecordCount = 0
+  /// What the store had and no longer has; `nil` if nothing is missing, or if a full push has sent it again.
+  package internal(set) var loss: StoreLoss?
 }
 
 /// The protocol's deadlines in seconds.
@@ -42,23 +44,34 @@ extension TeamStore {
   ///
   /// What is reported as written is in the store for good.
   ///
-  /// - Parameter isFull: Whether also to send files that the store has lost, and to write segments again that it has under
-  ///   the same name, since they may be damaged. All of the store must have been read again before.
+  /// - Parameters:
+  ///   - isFull: Whether also to send files that the store has lost, and to write segments again that it has under the same
+  ///     name, since they may be damaged. All of the store must have been read again before.
+  ///   - looksForLoss: Whether to look first if the store still has what it had, as a pull does.
   package func push(
-    isFull: Bool = false, progress: (SyncProgress) -> Void = { _ in }
+    isFull: Bool = false, looksForLoss: Bool = true, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PushOutcome {
     try requireIdentity()
     try introduce(on: nil)
     // What an erasure covers must not leave this machine, even if it was written after it.
     _ = try library.applyArrivedErasures()
     var outcome = PushOutcome()
+    if looksForLoss, !isFull { outcome.loss = try look() }
     listing.reset()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
       if try !write(batch, isFull, &outcome, progress) { records.holdBack() }
       progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
-    if isFull { try sendLostFiles(&outcome, progress) }
+    if isFull {
+      try sendLostFiles(&outcome, progress)
+      if outcome.heldRecordCount == 0 {
+        try state.transaction {
+          try state.forgetMissingSegments()
+          try state.note(nil)
+        }
+      }
+    }
     if try library.applyArrivedErasures() { try reportErasures(on: nil) }
     return outcome
   }
@@ -94,7 +107,7 @@ extension TeamStore {
   ) throws -> Bool {
     let undecided = try elementsWithHeldErasures()
     var entries = batch.entries.filter { $0.element.map(undecided.contains) != true }
-    var segment: (name: Digest, arrival: Instant)?
+    var segment: (name: Digest, day: Day, arrival: Instant)?
     // An erasure may arrive before this ends.
     try state.transaction {
       for entry in entries where entry.isFirstRevision && !isFull {
@@ -115,6 +128,8 @@ extension TeamStore {
     try state.transaction {
       if let segment {
         try state.noteSeen(segment.name)
+        try state.noteAcknowledged(
+          segment.name, on: segment.day, entries.map { DigestPrefix($0.digest) })
         // Keys that may write segments may write reports.
         try state.forgetSilence()
         let by = environment.machine.by
@@ -131,14 +146,14 @@ extension TeamStore {
     return isWhole
   }
 
-  /// Writes one segment, and returns its name and when it arrived.
+  /// Writes one segment, and returns its name, its day and when it arrived.
   ///
   /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
   /// marked meanwhile can be deleted.
   private func commit(
     _ entries: [UnsharedRecords.Entry], _ isFull: Bool, _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
-  ) throws -> (name: Digest, arrival: Instant) {
+  ) throws -> (name: Digest, day: Day, arrival: Instant) {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
     let (compressed, digest) = try RemoteLayout.segment(entries.map(\.line))
     let (object, name) = (sealed(compressed), name(of: digest))
@@ -155,7 +170,7 @@ extension TeamStore {
         type: keys == nil ? "application/zlib" : "application/octet-stream",
         seconds: Deadline.segment, isNewOnly: honoursConditions && !isFull)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
-        return (name, arrival)
+        return (name, marks.date.day, arrival)
       }
     }
   }

@@ -15,17 +15,25 @@ import Transfers
 final class Simulation {
   let store = FakeStore()
   private let folder: TemporaryFolder
-  private var random: SeededGenerator
-  private var machines: [Member] = []
+  var random: SeededGenerator
+  private(set) var machines: [Member] = []
   private var machineCount = 0
   /// The records that a push has reported as written, with the file that each names.
   private(set) var acknowledged: [Digest: Digest] = [:]
   /// All revisions that were ever made, with their parents.
-  private var parents: [Digest: [Digest]] = [:]
-  private var elements: [Digest: ULID] = [:]
+  private(set) var parents: [Digest: [Digest]] = [:]
+  private(set) var elements: [Digest: ULID] = [:]
+  /// Which machine made the first revision of each element.
+  private(set) var makers: [ULID: ObjectIdentifier] = [:]
+  /// What goes wrong besides crashes.
+  let threat: Threat?
+  /// Earlier states of the store, to which it may be set back.
+  var backups: [[String: FakeStore.Object]] = []
+  /// The elements that the hostile member has erased.
+  var attacked: Set<ULID> = []
   private var blobs: [Digest: Digest] = [:]
   private(set) var counts: [String: Int] = [:]
-  private(set) var problems: [String] = []
+  var problems: [String] = []
 
   /// A machine, and the command that runs on it.
   final class Member {
@@ -92,8 +100,9 @@ final class Simulation {
   /// How many of the commands are clean-ups.
   private let garbageShare: Double
 
-  init(seed: UInt64, without omission: Omission? = nil) throws {
+  init(seed: UInt64, without omission: Omission? = nil, threat: Threat? = nil) throws {
     self.omission = omission
+    self.threat = threat
     switch omission {
     case nil: (pace, garbageShare) = (60, 0.1)
     // Two clean-ups fit into the time of one push.
@@ -121,11 +130,11 @@ final class Simulation {
     machines.append(Member(machine))
   }
 
-  private func count(_ what: String) { counts[what, default: 0] += 1 }
+  func count(_ what: String) { counts[what, default: 0] += 1 }
 
-  private func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
+  func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
 
-  private var seconds: Int { store.state.withLock { $0.seconds } }
+  var seconds: Int { store.state.withLock { $0.seconds } }
 
   // MARK: Steps
 
@@ -154,7 +163,9 @@ final class Simulation {
       count("copied disk")
       return try addMachine(copyOf: member.machine)
     }
-    if chance(0.0008), machines.count > 3 {
+    if let threat { try threaten(threat) }
+    // What only a destroyed machine had can't be sent again after the store was set back.
+    if chance(0.0008), machines.count > 3, threat == nil {
       count("destroyed")
       member.command?.crash()
       machines.removeAll { $0 === member }
@@ -206,7 +217,9 @@ final class Simulation {
     let record = try machine.commit(bytes, on: element, parents: chosen, retired: chance(0.1))
     parents[record] = chosen
     blobs[record] = SHA256.digest(of: bytes)
+    let isNew = element == nil
     elements[record] = try machine.library.contents { try $0.revision(record)?.revision.element }
+    if isNew, let element = elements[record] { makers[element] = ObjectIdentifier(machine) }
   }
 
   enum Verb: String { case push, fullPush, pull, garbage }
@@ -254,8 +267,21 @@ final class Simulation {
           }
         case .pull:
           let outcome = try team.pull()
+          self.note(outcome)
+          if self.threat == .hostileMember {
+            _ = try team.fetch(machine.library.contents { try $0.unexaminedOrMissingBlobs() })
+          }
           if !outcome.problems.isEmpty { self.problems.append("pull: \(outcome.problems)") }
           self.count("pull")
+        case .garbage where self.threat == .hostileMember:
+          // A keeper looks before a clean-up.
+          let outcome = try team.pull()
+          self.note(outcome)
+          if outcome.erasures.contains(where: \.isWaiting) {
+            self.note(try team.pull(erasures: .refuse))
+            self.count("refused")
+          }
+          _ = try team.collectGarbage()
         case .garbage:
           let garbage = try team.collectGarbage()
           self.counts["marked", default: 0] += garbage.markedCount
@@ -264,6 +290,13 @@ final class Simulation {
       } catch is Command.Crash {
       } catch TeamStoreError.unanswered(let failure) where failure.reason == .late {
         self.count("gave up")
+      } catch TeamStoreError.refused(status: 404, code: _, message: _, doing: _)
+        where self.threat == .setBack
+      {
+        // It was set back after it had listed a mark.
+        self.count("set back while reading")
+      } catch TeamStoreError.erasuresWait {
+        self.count("garbage waits")
       } catch LibraryError.missingParents where verb == .garbage {
         // A revision has arrived before the one that it was made from.
         self.count("garbage refused")
@@ -282,6 +315,7 @@ final class Simulation {
       member.command = nil
       try member.machine.restart()
     }
+    if let threat { return try settle(after: threat) }
     for _ in 0..<2 {
       for member in machines {
         let outcome = try member.machine.team().push()
@@ -297,7 +331,12 @@ final class Simulation {
     try check(fresh)
   }
 
-  private func check(_ fresh: Machine) throws {
+  func addFreshMachine() throws -> Machine? {
+    try addMachine()
+    return machines.last?.machine
+  }
+
+  func check(_ fresh: Machine) throws {
     let known = Set(try fresh.allRevisions())
     let lost = acknowledged.keys.filter { !known.contains($0) }
     if !lost.isEmpty { problems.append("\(lost.count) acknowledged records lost") }

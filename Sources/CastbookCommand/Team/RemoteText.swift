@@ -99,6 +99,11 @@ enum RemoteText {
         "  \(style.sign(Status.warn)) \(Quantity.count(count, "erasure")) by teammates \(count == 1 ? "waits" : "wait"): "
           + "castbook pull names \(count == 1 ? "it" : "them")")
     }
+    if let loss = status.loss {
+      lines.append(
+        "  \(style.sign(Status.fail)) the store no longer has what it had: \(loss.words): castbook push --full"
+      )
+    }
     if !status.pushes.isEmpty { lines.append("  last pushes:") }
     for push in status.pushes.prefix(5) {
       let who = push.by.isEmpty ? "someone" : push.by.joined(separator: ", ")

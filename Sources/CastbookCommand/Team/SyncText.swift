@@ -35,6 +35,15 @@ enum SyncText {
     if let pulled = outcome.pulled { lines += self.lines(pulled, style) }
     if let pushed = outcome.pushed { lines += self.lines(pushed, style) }
     if let fetched = outcome.fetched { lines += self.lines(fetched, style) }
+    if let healed = outcome.pulled?.healedLoss {
+      lines.append("the store had lost \(healed.words); what is here of it was sent again")
+    }
+    if let loss = outcome.loss {
+      lines += [
+        "\(style.sign(Status.fail)) the store no longer has what it had: \(loss.words)",
+        "It was set back, or objects were deleted: tell its keeper. castbook push --full sends what is here of it.",
+      ]
+    }
     if outcome.absentFileCount > 0, outcome.pulled != nil || outcome.fetched != nil {
       lines.append(
         "\(Quantity.count(outcome.absentFileCount, "file")) not here: castbook fetch @NAME gets those of an "

@@ -51,10 +51,17 @@ extension RemoteState {
     return try statement("SELECT count(*) FROM applied").all([]) { $0.integer(0) }.first ?? 0
   }
 
-  /// Notes that the user refuses an erasure, which stays without effect here.
-  package func refuse(_ erasure: Digest) throws {
+  /// Notes that the user refuses an erasure of an element, which stays without effect here.
+  package func refuse(_ erasure: Digest, of element: ULID) throws {
     try run("DELETE FROM waiting WHERE record=?", [erasure])
-    try run("INSERT OR IGNORE INTO refused(record) VALUES(?)", [erasure])
+    try run(
+      "INSERT OR IGNORE INTO refused(record, element) VALUES(?, ?)", [erasure, element.text])
+  }
+
+  /// The elements whose erasures the user has refused.
+  package func elementsWithRefusedErasures() throws -> Set<ULID> {
+    Set(
+      try statement("SELECT element FROM refused").all([]) { $0.text(0) }.compactMap { ULID($0) })
   }
 
   /// The erasures that the user has refused.

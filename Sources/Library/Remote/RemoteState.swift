@@ -38,9 +38,12 @@ package final class RemoteState {
   private static let additions = """
     CREATE TABLE arriving(blob BLOB NOT NULL) STRICT;
     CREATE TABLE waiting(record BLOB PRIMARY KEY, line BLOB NOT NULL, held INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE refused(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE refused(record BLOB PRIMARY KEY, element TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE applied(record BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE made(element TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE acknowledged(segment BLOB NOT NULL UNIQUE, day TEXT NOT NULL, records BLOB NOT NULL,
+      missing INTEGER NOT NULL) STRICT;
+    CREATE INDEX acknowledged_day ON acknowledged(day);
     """
 
   /// The name of the file, and of those that SQLite keeps beside it.

@@ -233,6 +233,7 @@ extension RuleID {
   public static let librarySetAside: RuleID = "library.put-aside"
   public static let libraryErasedKept: RuleID = "library.erased-kept"
   public static let libraryErasuresWait: RuleID = "library.erasures-wait"
+  public static let libraryStoreLoss: RuleID = "library.store-loss"
 
   /// All rules, in the order of their families.
   public static let all: [RuleID] = [
@@ -283,6 +284,6 @@ extension RuleID {
     .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused, .libraryFolderMissing,
     .libraryReadable, .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
     .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,
-    .librarySetAside, .libraryErasedKept, .libraryErasuresWait,
+    .librarySetAside, .libraryErasedKept, .libraryErasuresWait, .libraryStoreLoss,
   ]
 }

@@ -55,6 +55,7 @@ public struct LibraryReport: Sendable {
     if elsewhereCount > 0 { items.append(Self.elsewhere(elsewhereCount)) }
     let waitingCount = remote.heldErasureCount
     if waitingCount > 0 { items.append(Self.waiting(waitingCount)) }
+    if let loss = remote.loss { items.append(Self.lost(loss)) }
     self.items = Severity.allCases.reversed().flatMap { severity in
       items.filter { $0.finding.severity == severity }
     }
@@ -72,6 +73,16 @@ public struct LibraryReport: Sendable {
         message:
           "\(Quantity.count(count, "erasure")) by teammates \(count == 1 ? "waits" : "wait") for your decision",
         fix: "castbook pull names \(count == 1 ? "it" : "them")"),
+      path: nil, elements: [], isRepaired: false)
+  }
+
+  /// The warning that the store has lost data.
+  private static func lost(_ loss: StoreLoss) -> Item {
+    Item(
+      finding: Finding(
+        .libraryStoreLoss, .warning,
+        message: "the team's store no longer has what it had: \(loss.words)",
+        fix: "castbook push --full sends what is here of it"),
       path: nil, elements: [], isRepaired: false)
   }
 

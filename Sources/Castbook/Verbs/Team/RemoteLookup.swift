@@ -42,6 +42,9 @@ final class RemoteLookup: Sendable {
   /// The number of erasures of teammates that wait for the user's decision. What can't be read counts as none.
   var heldErasureCount: Int { (try? read { try $0.heldErasureCount }) ?? 0 }
 
+  /// What the store has lost. What can't be read counts as nothing.
+  var loss: StoreLoss? { (try? read { try $0.loss }) ?? nil }
+
   /// Reads from what is known of the store; `nil` if nothing is.
   private func read<Value: Sendable>(_ body: @Sendable (RemoteState) throws -> Value) throws
     -> Value?

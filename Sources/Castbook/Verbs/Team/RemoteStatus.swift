@@ -12,6 +12,8 @@ public struct RemoteStatus: Sendable {
   public let absentFileCount: Int
   /// The number of erasures of teammates that wait for a decision of the user.
   public let waitingErasureCount: Int
+  /// What the store had and no longer has, as of the last exchange; `nil` if nothing was missing.
+  public let loss: StoreLoss?
   /// The machines of the team and the erasures that haven't reached all of them, as of the last pull.
   public let team: TeamMachines
   /// The last pushes that this machine knows of, the newest first.
@@ -31,6 +33,7 @@ public struct RemoteStatus: Sendable {
     unsentCount = count
     absentFileCount = try library.absentFileCount()
     waitingErasureCount = try state.heldErasureCount
+    loss = try state.loss
     team = try state.teamMachines(of: library.store)
     pushes = try state.pushes(limit: 20)
   }

@@ -41,7 +41,7 @@ public struct SyncLibrary: Sendable {
         outcome.pulled = try pulled(
           team.pull(isFull: isFull, erasures: erasures, progress: progress), library)
       } else if isFull {
-        outcome.pulled = try pulled(team.readAgain(progress: progress), library)
+        outcome.pulled = try pulled(team.readAgain(progress: progress), library, isHealing: true)
       }
       // A machine whose keys may only read gets its files all the same.
       var refusal: TeamStoreError?
@@ -68,7 +68,7 @@ public struct SyncLibrary: Sendable {
   }
 
   private func pulled(
-    _ found: PullOutcome, _ library: ElementLibrary
+    _ found: PullOutcome, _ library: ElementLibrary, isHealing: Bool = false
   ) throws -> SyncOutcome.Pulled {
     SyncOutcome.Pulled(
       recordCount: found.recordCount,
@@ -85,6 +85,7 @@ public struct SyncLibrary: Sendable {
       }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
       erasures: found.erasures,
       problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
+      loss: isHealing ? nil : found.loss, healedLoss: isHealing ? found.loss : nil,
       hasUnfinishedErasure: found.hasUnfinishedErasure)
   }
 
@@ -93,10 +94,10 @@ public struct SyncLibrary: Sendable {
     _ progress: (SyncProgress) -> Void
   ) throws -> SyncOutcome.Pushed {
     let found = try team.push(
-      isFull: direction == .push && isFull, progress: progress)
+      isFull: direction == .push && isFull, looksForLoss: direction == .push, progress: progress)
     return SyncOutcome.Pushed(
       recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
-      heldRecordCount: found.heldRecordCount,
+      heldRecordCount: found.heldRecordCount, loss: found.loss,
       missingFiles: try library.owners(of: found.missingFiles))
   }
 

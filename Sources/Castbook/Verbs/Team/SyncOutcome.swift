@@ -16,10 +16,13 @@ public struct SyncOutcome: Sendable {
 
   /// Whether all that was asked for was exchanged.
   public var isComplete: Bool {
-    pulled?.problems.isEmpty != false && pulled?.waitingErasureCount ?? 0 == 0
+    loss == nil && pulled?.problems.isEmpty != false && pulled?.waitingErasureCount ?? 0 == 0
       && pushed?.heldRecordCount ?? 0 == 0
       && fetched?.absentFiles.isEmpty != false && fetched?.damagedFiles.isEmpty != false
   }
+
+  /// What the store had and no longer has; `nil` if nothing is missing.
+  public var loss: StoreLoss? { pulled?.loss ?? pushed?.loss }
 
   init(location: String) { self.location = location }
 
@@ -35,6 +38,10 @@ public struct SyncOutcome: Sendable {
     public let erasures: [ArrivedErasure]
     /// The objects of the store that can't be used.
     public let problems: [Problem]
+    /// What the store had and no longer has.
+    let loss: StoreLoss?
+    /// What the store had lost before a full push sent again what is here.
+    public let healedLoss: StoreLoss?
     /// Whether erased data will be overwritten by a later command.
     public let hasUnfinishedErasure: Bool
 
@@ -69,6 +76,8 @@ public struct SyncOutcome: Sendable {
     public let byteCount: Int
     /// The number of records that were not written, since files that they name are missing.
     public let heldRecordCount: Int
+    /// What the store had and no longer has.
+    let loss: StoreLoss?
     /// The files that are missing or damaged here, and not in the store.
     public let missingFiles: [File]
   }

@@ -23,7 +23,7 @@ public enum TeamJSON {
       "castbook": "remote/1", "remote": settings(status.settings), "lastPull": status.lastPull,
       "unsentRecordCount": status.unsentCount, "absentFileCount": status.absentFileCount,
       "machineCount": status.team.machines.count,
-      "waitingErasureCount": status.waitingErasureCount,
+      "waitingErasureCount": status.waitingErasureCount, "loss": status.loss.map(loss),
       "pushes": status.pushes.nonEmpty?.objects { push in
         ["at": push.at, "by": push.by.nonEmpty, "recordCount": push.recordCount]
       },
@@ -118,7 +118,7 @@ public enum TeamJSON {
           "absent": fetched.absentFiles.nonEmpty?.objects(file),
           "damaged": fetched.damagedFiles.nonEmpty?.objects(file),
         ])
-      }, "absentFileCount": outcome.absentFileCount,
+      }, "loss": outcome.loss.map(loss), "absentFileCount": outcome.absentFileCount,
     ]
   }
 
@@ -127,6 +127,14 @@ public enum TeamJSON {
       "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
       "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files,
       "sealed": settings.keySource != nil,
+    ]
+  }
+
+  /// What a store has lost.
+  private static func loss(_ loss: StoreLoss) -> JSONValue {
+    [
+      "segmentCount": loss.segmentCount, "recordCount": loss.recordCount,
+      "fileCount": loss.fileCount, "soughtFileCount": loss.soughtFileCount,
     ]
   }
 

@@ -1,0 +1,145 @@
+package import Model
+
+/// What the store has acknowledged or listed: the segments with their records. If it no longer lists them, it was set back.
+extension RemoteState {
+  /// Notes a segment that is in the store, with its records.
+  package func noteAcknowledged(_ segment: Digest, on day: Day, _ records: [DigestPrefix]) throws {
+    try run(
+      "INSERT OR REPLACE INTO acknowledged(segment, day, records, missing) VALUES(?, ?, ?, 0)",
+      [segment, day, records.flatMap(\.bytes)])
+  }
+
+  /// Notes that a segment was taken from the store by intention.
+  package func forgetAcknowledged(_ segment: Digest) throws {
+    try run("DELETE FROM acknowledged WHERE segment=?", [segment])
+  }
+
+  /// The latest day of the segments that are known to be in the store; `nil` if none is.
+  package var lastAcknowledgedDay: Day? {
+    get throws {
+      try statement("SELECT max(day) FROM acknowledged").all([]) { $0.text(0) }.first.flatMap {
+        Day($0)
+      }
+    }
+  }
+
+  /// Notes which segments from a day on are no longer listed. Returns whether there are any.
+  ///
+  /// - Parameters:
+  ///   - listed: The segments that the store lists from that day on.
+  ///   - since: The day; `nil` for all segments.
+  package func noteMissingSegments(listed: Set<Digest>, since: Day?) throws -> Bool {
+    let known = try statement("SELECT segment, missing FROM acknowledged WHERE day>=?").all(
+      [since?.description ?? ""]
+    ) { (segment: try $0.digest(0), isMissing: $0.flag(1)) }
+    for (segment, isMissing) in known where isMissing == listed.contains(segment) {
+      try run("UPDATE acknowledged SET missing=? WHERE segment=?", [!isMissing, segment])
+    }
+    return try exists("SELECT 1 FROM acknowledged WHERE missing<>0 LIMIT 1", [])
+  }
+
+  /// The segments that are no longer listed, and their records that no segment has that is.
+  ///
+  /// - Parameter others: Records that are known to be in other segments of the store.
+  package func lostRecords(
+    besides others: Set<DigestPrefix>
+  ) throws -> (segments: [Digest], records: Set<DigestPrefix>) {
+    var lost: Set<DigestPrefix> = []
+    let segments = try statement("SELECT segment, records FROM acknowledged WHERE missing<>0").all(
+      []
+    ) { row in
+      lost.formUnion(Self.prefixes(row.bytes(1)))
+      return try row.digest(0)
+    }
+    lost.subtract(others)
+    try statement("SELECT records FROM acknowledged WHERE missing=0").forEachRow([]) { row in
+      lost.subtract(Self.prefixes(row.bytes(0)))
+      return !lost.isEmpty
+    }
+    return (segments, lost)
+  }
+
+  private static func prefixes(_ bytes: [UInt8]) -> [DigestPrefix] {
+    stride(from: 0, to: bytes.count - 15, by: 16).map { DigestPrefix(Array(bytes[$0..<$0 + 16])) }
+  }
+
+  /// Forgets the segments that are no longer listed.
+  package func forgetMissingSegments() throws {
+    try run("DELETE FROM acknowledged WHERE missing<>0", [])
+  }
+
+  // MARK: Files
+
+  /// Some of the files that the store is known to have, spread over all of them.
+  ///
+  /// - Parameter starts: Digests from which the next file is taken.
+  package func storedFiles(after starts: [DigestPrefix]) throws -> Set<DigestPrefix> {
+    let next = try statement("SELECT blob FROM stored WHERE blob>=? ORDER BY blob LIMIT 1")
+    return Set(
+      try starts.flatMap { start in try next.all([start]) { DigestPrefix($0.bytes(0)) } })
+  }
+
+  /// The first files that the store is known to have.
+  package func storedFiles(limit: Int) throws -> [DigestPrefix] {
+    try statement("SELECT blob FROM stored ORDER BY blob LIMIT ?").all([limit]) {
+      DigestPrefix($0.bytes(0))
+    }
+  }
+
+  // MARK: What is lost
+
+  /// What the store has lost, as far as this machine has noticed; `nil` if nothing.
+  package var loss: StoreLoss? {
+    get throws {
+      guard let numbers = try value("loss")?.split(separator: " ").compactMap({ Int($0) }),
+        numbers.count == 4
+      else { return nil }
+      return StoreLoss(
+        segmentCount: numbers[0], recordCount: numbers[1], fileCount: numbers[2],
+        soughtFileCount: numbers[3])
+    }
+  }
+
+  /// Notes what the store has lost; `nil` for nothing.
+  package func note(_ loss: StoreLoss?) throws {
+    guard let loss else { return try run("DELETE FROM meta WHERE key='loss'", []) }
+    let numbers = [loss.segmentCount, loss.recordCount, loss.fileCount, loss.soughtFileCount]
+    try set("loss", numbers.map(String.init).joined(separator: " "))
+  }
+}
+
+extension Contents {
+  /// Those of some records that the library has, unless they are about some elements.
+  package func records(
+    among prefixes: Set<DigestPrefix>, besides elements: Set<ULID>
+  ) throws -> [Digest] {
+    try prefixes.flatMap { prefix in
+      try index.digests(
+        "SELECT digest FROM record WHERE digest>=? AND digest<=?", [prefix, prefix.end])
+    }.filter { digest in
+      if elements.isEmpty { return true }
+      switch try record(digest) {
+      case .revision(let revision): return !elements.contains(revision.element)
+      case .use(let use): return !elements.contains(use.element)
+      case .registration(let registration):
+        return registration.element.map(elements.contains) != true
+      case .job(let job): return job.element.map(elements.contains) != true
+      case .export(let export): return !export.elements.contains { elements.contains($0.element) }
+      case .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown, nil: return true
+      }
+    }
+  }
+
+  /// The digests of those of some files that records keep.
+  package func keptFiles(among prefixes: some Sequence<DigestPrefix>) throws -> [Digest] {
+    try prefixes.flatMap { prefix in
+      try index.digests(
+        "SELECT digest FROM blob WHERE digest>=? AND digest<=?", [prefix, prefix.end])
+    }.filter { try index.isNamed($0) }
+  }
+}
+
+extension DigestPrefix {
+  /// The greatest digest that begins with it.
+  fileprivate var end: [UInt8] { bytes + [UInt8](repeating: 0xFF, count: 16) }
+}

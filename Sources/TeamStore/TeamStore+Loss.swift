@@ -1,0 +1,119 @@
+internal import Files
+internal import Library
+internal import Model
+internal import Transfers
+
+/// A store that was set back, or whose objects someone deleted, still answers as if all were well. Each machine remembers
+/// what the store had, and looks whether it is still there.
+extension TeamStore {
+  /// The number of files that each exchange looks for.
+  private static var sampleCount: Int { 8 }
+  /// The number of files that are looked for once one is gone.
+  private static var maximumSoughtCount: Int { 20_000 }
+
+  /// Looks whether the store still has what it had, without reading what is new.
+  func look() throws -> StoreLoss? {
+    guard let last = try state.lastAcknowledgedDay else { return nil }
+    let since = last.adding(days: -1)
+    let listed = try segmentNames(since: since)
+    return try notice(listed, since: since)
+  }
+
+  /// Compares the segments that the store lists with those that it had, and looks for some files.
+  ///
+  /// - Parameters:
+  ///   - listed: The names of the segments that the store lists, with their keys.
+  ///   - since: The first day of the list; `nil` for all.
+  func notice(_ listed: [Digest: String], since: Day?) throws -> StoreLoss? {
+    let lost = try lostRecords(listed, since: since)
+    let files = try lostFiles()
+    var loss: StoreLoss?
+    if !lost.segments.isEmpty || files.lostCount > 0 {
+      loss = StoreLoss(
+        segmentCount: lost.segments.count, recordCount: lost.recordCount,
+        fileCount: files.lostCount, soughtFileCount: files.soughtCount)
+    }
+    try state.transaction { try state.note(loss) }
+    return loss
+  }
+
+  /// The names of the segments that the store lists from a day on, with their keys.
+  private func segmentNames(since: Day?) throws -> [Digest: String] {
+    var names: [Digest: String] = [:]
+    try list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) { objects in
+      for object in objects {
+        if let (_, name) = RemoteLayout.segment(of: object.key) { names[name] = object.key }
+      }
+    }
+    return names
+  }
+
+  /// The segments that are no longer listed, and the number of their records that are nowhere else.
+  private func lostRecords(
+    _ listed: [Digest: String], since: Day?
+  ) throws -> (segments: [Digest], recordCount: Int) {
+    var listed = listed
+    let isMissing = try state.transaction {
+      try state.noteMissingSegments(listed: Set(listed.keys), since: since)
+    }
+    guard isMissing else { return ([], 0) }
+    // A clean-up that rewrote segments while they were listed may have hidden some of them.
+    listed = try segmentNames(since: nil)
+    let isStillMissing = try state.transaction {
+      try state.noteMissingSegments(listed: Set(listed.keys), since: nil)
+    }
+    guard isStillMissing else { return ([], 0) }
+    let others = try unreadRecords(listed)
+    let lost = try state.transaction { try state.lostRecords(besides: others) }
+    // What was erased is gone by intention, also if this machine waits.
+    let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
+    let records = try library.contents { try $0.records(among: lost.records, besides: erased) }
+    guard records.isEmpty else { return (lost.segments, records.count) }
+    try state.transaction { try state.forgetMissingSegments() }
+    return ([], 0)
+  }
+
+  /// The records of listed segments that this machine has not read.
+  private func unreadRecords(_ listed: [Digest: String]) throws -> Set<DigestPrefix> {
+    let keys = try state.transaction {
+      try listed.filter { try !state.hasSeen($0.key) }.values.sorted()
+    }
+    var records: Set<DigestPrefix> = []
+    try read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
+      guard let (_, name) = RemoteLayout.segment(of: key),
+        let found = try? self.records(in: bytes, named: name)
+      else { return }
+      records.formUnion(found.map { DigestPrefix($0.digest) })
+    }
+    return records
+  }
+
+  /// Looks for some files, and for many more if one of them is gone.
+  private func lostFiles() throws -> (lostCount: Int, soughtCount: Int) {
+    let starts = (0..<Self.sampleCount).map { _ in
+      DigestPrefix(SHA256.digest(of: environment.random(32)))
+    }
+    let sample = try state.transaction { try state.storedFiles(after: starts) }
+    let first = try absent(among: sample)
+    guard first.lostCount > 0 else { return (0, first.soughtCount) }
+    return try absent(
+      among: state.transaction { try state.storedFiles(limit: Self.maximumSoughtCount) })
+  }
+
+  /// The number of files that records keep and of which the store has no upload.
+  private func absent(
+    among files: some Sequence<DigestPrefix>
+  ) throws -> (lostCount: Int, soughtCount: Int) {
+    let undecided = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
+    let sought = try library.contents { contents in
+      // The keeper may have carried out an erasure that waits here.
+      let doubtful = try Set(
+        undecided.flatMap { try contents.history(of: $0) }.flatMap {
+          try contents.revision($0)?.revision.blobs ?? []
+        })
+      return try contents.keptFiles(among: files).filter { !doubtful.contains($0) }
+    }
+    let found = try uploads(of: sought)
+    return (sought.count { found[$0] == nil }, sought.count)
+  }
+}
