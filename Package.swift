@@ -81,6 +81,7 @@ let package = Package(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
     .target(name: "CDecoderServer", cSettings: c),
+    .target(name: "CLinkage", cSettings: c),
     .target(name: "CFiles", cSettings: c),
     .target(
       name: "CStreams",
@@ -99,18 +100,22 @@ let package = Package(
     .target(name: "Model", swiftSettings: house + busy),
     .target(name: "CommandLineKit", dependencies: ["POSIX", "Model"], swiftSettings: touchesC),
     .target(
+      name: "Linkage", dependencies: ["POSIX", "Model", "CLinkage"], swiftSettings: touchesC),
+    .target(
       name: "Files", dependencies: ["POSIX", "Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
       name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
       name: "Transfers", dependencies: ["POSIX", "Model", "CatalogKeys"], swiftSettings: touchesC),
     .target(
-      name: "Transport", dependencies: ["POSIX", "Model", "Files", "Transfers", "CTransport"],
+      name: "Transport",
+      dependencies: ["POSIX", "Model", "Files", "Linkage", "Transfers", "CTransport"],
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookTransport", dependencies: ["Transport"], swiftSettings: house),
     .target(
-      name: "Decoding", dependencies: ["POSIX", "Model", "CDecoderServer", "CLuma", "CRaster"],
+      name: "Decoding",
+      dependencies: ["POSIX", "Model", "Linkage", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
     .target(
       name: "PNG",
@@ -173,7 +178,7 @@ let package = Package(
     .target(
       name: "Castbook",
       dependencies: [
-        "POSIX", "Model", "Files", "Media", "Quality", "Library", "Targets", "Checking",
+        "POSIX", "Model", "Files", "Linkage", "Media", "Quality", "Library", "Targets", "Checking",
         "Preparing",
         "Prompting",
         "Bundles", "Archive", "Drawing", "Catalog", "Transfers", "TeamStore", "Sending",
@@ -187,7 +192,7 @@ let package = Package(
       swiftSettings: touchesC),
     .executableTarget(
       name: "CastbookGallery",
-      dependencies: ["Gallery", "Castbook", "Files", "CommandLineKit", "Model"],
+      dependencies: ["Gallery", "Castbook", "Files", "Linkage", "CommandLineKit", "Model"],
       swiftSettings: house),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
@@ -317,8 +322,8 @@ let package = Package(
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Archive", "Bundles", "Castbook", "Decoding", "Drawing", "Library", "Files", "Media",
-        "Model", "PNG", "Preparing", "TestSupport",
+        "Archive", "Bundles", "Castbook", "Decoding", "Drawing", "Library", "Files", "Linkage",
+        "Media", "Model", "PNG", "Preparing", "Targets", "TestSupport",
       ],
       swiftSettings: house),
     .testTarget(

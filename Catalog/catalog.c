@@ -9,6 +9,9 @@ static const unsigned char aliases[] = {
 static const unsigned char craft[] = {
 #embed "craft.json"
 };
+static const unsigned char libraries[] = {
+#embed "libraries.json"
+};
 static const unsigned char rules[] = {
 #embed "rules.json"
 };
@@ -336,6 +339,7 @@ static const unsigned char targets_wavespeed_vidu_q4[] = {
 static const castbook_resource_t resources[] = {
     RESOURCE("aliases.json", aliases),
     RESOURCE("craft.json", craft),
+    RESOURCE("libraries.json", libraries),
     RESOURCE("rules.json", rules),
     RESOURCE("Sending/comfy.json", sending_comfy),
     RESOURCE("Sending/fal.json", sending_fal),

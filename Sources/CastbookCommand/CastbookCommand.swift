@@ -20,7 +20,13 @@ enum CastbookCommand {
     let words = Argument.ofThisProcess()
     do {
       switch try commandTable.parse(words, width: screen.style.helpColumns) {
-      case .version: try screen.print("castbook \(Version.text)")
+      case .version(listsLibraries: false): try screen.print("castbook \(Version.text)")
+      case .version(listsLibraries: true):
+        let report = try SystemReport.ofThisSystem()
+        try screen.print(
+          asksForJSON(words)
+            ? report.libraryList.compactText
+            : SystemText(report: report, style: screen.style).page.joined(separator: "\n"))
       case .help(let text): try screen.print(text, ending: "")
       case .run(let command, let arguments):
         guard let run = command.run else { return }

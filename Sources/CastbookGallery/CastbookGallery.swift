@@ -2,6 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Files
 internal import Gallery
+internal import Linkage
 internal import Model
 
 /// The program `castbook-gallery`, which `castbook serve` turns into: it opens the library
@@ -38,13 +39,14 @@ enum CastbookGallery {
   /// Parses the arguments, serves, and reports an error in the form of all of Castbook's
   /// commands.
   static func main() async {
+    if ProgramReport.isRequested { ProgramReport(libraries: LoadedLibrary.all()).printAndExit() }
     Signals.prepare()
     Signals.treatTerminationAsInterrupt()
     ProcessMemory.keepForReuse()
     OpenFileLimit.raise(to: 4096)
     do {
       switch try command.parse(Argument.ofThisProcess(), width: 80) {
-      case .version: try say("castbook-gallery \(Version.text)")
+      case .version(_): try say("castbook-gallery \(Version.text)")
       case .help(let text): try say(text)
       case .run(let command, let arguments):
         guard let run = command.run else { return }

@@ -23,8 +23,11 @@ package struct SocketProgram: Sendable {
   ///   - name: The name that it sees as its own.
   ///   - discardsErrors: Whether its standard error is discarded, too, rather than that of this process.
   ///   - variables: The environment variables that it gets, each as `NAME=value`; `nil` for those of this process.
+  ///   - words: The words of its command line after its name.
+  ///   - returnsOutput: Whether its standard output arrives at the socket, rather than being discarded.
   package init(
-    _ path: UnsafePointer<CChar>, name: String, discardsErrors: Bool, variables: [String]?
+    _ path: UnsafePointer<CChar>, name: String, discardsErrors: Bool, variables: [String]?,
+    words: [String] = [], returnsOutput: Bool = false
   ) throws(Failure) {
     var ends: [Int32] = [-1, -1]
     guard unsafe socketpair(AF_UNIX, Self.streamKind, 0, &ends) == 0 else { throw .noSocket }
@@ -35,7 +38,8 @@ package struct SocketProgram: Sendable {
     _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
     do {
       process = try unsafe Self.spawn(
-        path, name, input: theirs, discardsErrors: discardsErrors, variables)
+        path, [name] + words, input: theirs, discardsErrors: discardsErrors,
+        returnsOutput: returnsOutput, variables)
     } catch {
       close(ours)
       throw error
@@ -44,8 +48,8 @@ package struct SocketProgram: Sendable {
   }
 
   private static func spawn(
-    _ path: UnsafePointer<CChar>, _ name: String, input: Int32, discardsErrors: Bool,
-    _ variables: [String]?
+    _ path: UnsafePointer<CChar>, _ words: [String], input: Int32, discardsErrors: Bool,
+    returnsOutput: Bool, _ variables: [String]?
   ) throws(Failure) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -56,7 +60,11 @@ package struct SocketProgram: Sendable {
       unsafe posix_spawnattr_destroy(&attributes)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    if returnsOutput {
+      unsafe posix_spawn_file_actions_adddup2(&actions, input, STDOUT_FILENO)
+    } else {
+      unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    }
     if discardsErrors {
       unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     }
@@ -69,10 +77,10 @@ package struct SocketProgram: Sendable {
     unsafe posix_spawnattr_setflags(
       &attributes,
       Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-    let texts = unsafe ([name] + (variables ?? [])).map { unsafe strdup($0) }
+    let texts = unsafe (words + (variables ?? [])).map { unsafe strdup($0) }
     defer { unsafe texts.forEach { unsafe free($0) } }
-    let arguments = unsafe [texts[0], nil]
-    let environment = unsafe Array(texts.dropFirst()) + [nil]
+    let arguments = unsafe Array(texts[..<words.count]) + [nil]
+    let environment = unsafe Array(texts[words.count...]) + [nil]
     var process: pid_t = 0
     let code =
       unsafe variables == nil

@@ -1,11 +1,16 @@
 internal import Files
+internal import Linkage
 internal import Model
 internal import Transfers
 
 /// What `castbook-transport` does: it reads requests from castbook, sends them, and writes the answers.
 package enum TransportServer {
-  /// Serves castbook until it closes the socket or ends.
+  /// Serves castbook until it closes the socket or ends, or prints the report that the arguments ask for.
   package static func run() {
+    if ProgramReport.isRequested {
+      ProgramReport(libraries: LoadedLibrary.all(loading: ["libcurl.so.4", "libcurl-gnutls.so.4"]))
+        .printAndExit()
+    }
     // It knows the user's keys.
     MemoryDump.forbid()
     var input = ServerInput()

@@ -94,6 +94,20 @@ typedef void (*castbook_decoder_t)(
 /// descriptors but the first three, so that no child can use files of the processes that started it.
 bool castbook_decoder_serve(int socket, castbook_decoder_t decode);
 
+// The protection of a process that decodes: what is in force, and what it therefore can't do.
+enum {
+  CASTBOOK_PROTECTION_SECCOMP = 1,      // A filter of system calls.
+  CASTBOOK_PROTECTION_LANDLOCK = 2,     // Landlock's rules about files and connections.
+  CASTBOOK_PROTECTION_FILES = 4,        // It can't open files,
+  CASTBOOK_PROTECTION_CONNECTIONS = 8,  // connect,
+  CASTBOOK_PROTECTION_PROCESSES = 16,   // start processes,
+  CASTBOOK_PROTECTION_CODE = 32,        // or get memory that can be executed.
+};
+
+/// Returns how a process that decodes is protected on this system, by CASTBOOK_PROTECTION_…: a child enters the
+/// sandbox and tries what it must not be able to do.
+unsigned castbook_decoder_protection(void);
+
 /// Sends a request with the descriptor of its file; the client's side.
 bool castbook_decoder_send(int socket, const castbook_decoder_request_t *request, int descriptor);
 

@@ -24,6 +24,9 @@ enum DoctorCommand {
         + "missing or damaged file comes back when you add its original again.",
       "--rescore only measures pictures again whose scores come from an earlier version of the measures. "
         + "No record changes; if you stop it, it resumes next time.",
+      "Without options it also checks what Castbook depends on: the C libraries that lack a known security fix, and "
+        + "whether this system confines the processes that decode files. `castbook --version --libraries` lists all "
+        + "libraries. These warnings don't change the exit code.",
       "The exit code is 1 when errors remain.",
     ],
     examples: [
@@ -65,9 +68,11 @@ enum DoctorCommand {
         screen.progress.update(
           "read \(Quantity.grouped(done)) of \(Quantity.grouped(all))  \(name)")
       })
+    let system = arguments[repairs] ? nil : try SystemReport.ofThisSystem()
     return Report(
-      report.status == .fail ? .findings : .success, json: CareJSON.report(report, of: library)
-    ) { style in ReportText(report: report, style: style).lines }
+      report.status == .fail ? .findings : .success,
+      json: CareJSON.report(report, of: library, on: system)
+    ) { style in ReportText(report: report, system: system, style: style).lines }
   }
 
   /// Measures the pictures again whose scores come from an earlier version of the measures.

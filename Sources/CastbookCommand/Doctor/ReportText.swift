@@ -8,10 +8,15 @@ internal import Model
 /// read and what was found.
 struct ReportText {
   let report: LibraryReport
+  /// What Castbook depends on, or `nil` if that was not examined.
+  let system: SystemReport?
   let style: TerminalStyle
 
-  /// A line per item, then the totals.
-  var lines: [String] { report.items.flatMap(lines) + [end] }
+  /// A line per item, what the system lacks, then the totals.
+  var lines: [String] {
+    report.items.flatMap(lines)
+      + (system.map { SystemText(report: $0, style: style).warnings } ?? []) + [end]
+  }
 
   /// The lines of one item: what was found, in which file, and whether it was repaired.
   private func lines(_ item: LibraryReport.Item) -> [String] {

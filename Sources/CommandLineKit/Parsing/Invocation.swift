@@ -4,8 +4,8 @@ public enum Invocation: Sendable {
   case run(Command, Arguments)
   /// Print this text.
   case help(String)
-  /// Print the program's version.
-  case version
+  /// Print the program's version, and with `listsLibraries` the libraries that it uses.
+  case version(listsLibraries: Bool)
 }
 
 extension Command {
@@ -16,7 +16,7 @@ extension Command {
   ///     switch try castbook.parse(Argument.ofThisProcess()) {
   ///     case .run(let command, let arguments): status = try await command.run?(arguments)
   ///     case .help(let text): print(text)
-  ///     case .version: print("castbook 1.0")
+  ///     case .version(_): print("castbook 1.0")
   ///     }
   public func parse(
     _ arguments: [Argument], width: Int = 80

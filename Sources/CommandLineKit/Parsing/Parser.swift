@@ -14,6 +14,8 @@ struct Parser {
   private var isEmpty = true
   private var wantsHelp = false
   private var wantsVersion = false
+  /// Whether `--libraries` was given, which belongs to `--version`.
+  private var wantsLibraries = false
   /// Whether the word `help` came first, so that the words after it name the command to explain.
   private var isExplaining = false
 
@@ -40,7 +42,8 @@ struct Parser {
   /// Help comes before the version, and both come before mistakes.
   func outcome(helpWidth: Int) throws(UsageError) -> Invocation {
     if wantsHelp { return .help(lineage.help(width: helpWidth)) }
-    if wantsVersion { return .version }
+    if wantsVersion { return .version(listsLibraries: wantsLibraries) }
+    if wantsLibraries { throw UsageMistake.needsVersion.error(at: lineage) }
     if let mistake { throw mistake.error(at: lineage) }
     if isExplaining || (isEmpty && lineage.command.run == nil) {
       return .help(lineage.help(width: helpWidth))
@@ -140,6 +143,7 @@ extension Parser {
       switch option {
       case .help: wantsHelp = true
       case .version: wantsVersion = true
+      case .libraries: wantsLibraries = true
       default: given[option.name, default: []] = []
       }
       return

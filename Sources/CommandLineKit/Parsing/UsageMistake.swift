@@ -17,6 +17,8 @@ enum UsageMistake {
   case givenTwice(Option)
   case missingPositional(Positional)
   case extraPositional(Argument)
+  /// `--libraries` was given without `--version`.
+  case needsVersion
 
   /// Returns the mistake as an error with a message and a fix, for the command at `lineage`.
   func error(at lineage: Lineage) -> UsageError {
@@ -58,6 +60,10 @@ enum UsageMistake {
       return UsageError(
         message: "unexpected argument \(word.shown)",
         fix: "Usage: `\(lineage.usages[0])`; \(help) shows examples.")
+    case .needsVersion:
+      return UsageError(
+        message: "--libraries belongs to --version",
+        fix: "Write `\(lineage.path[0]) --version --libraries`.")
     }
   }
 }

@@ -42,11 +42,11 @@ struct Lineage: Sendable {
   /// The command's own option groups, followed by those of its parents, nearest first.
   var groups: [OptionGroup] { commands.reversed().flatMap(\.options) }
 
-  /// Every option that the user may type here, except `--help` and `--version`.
+  /// Every option that the user may type here, except those that every program has.
   var options: [Option] { groups.flatMap(\.options) }
 
-  /// The options that every program has: `--help`, and `--version` at the root.
-  var standardOptions: [Option] { isRoot ? [.help, .version] : [.help] }
+  /// The options that every program has: `--help`, and `--version` with `--libraries` at the root.
+  var standardOptions: [Option] { isRoot ? [.help, .version, .libraries] : [.help] }
 
   /// This lineage and all visible ones below it, parents before children.
   var visibleTree: [Lineage] {

@@ -49,6 +49,11 @@ public struct Option: Hashable, Sendable {
 
   /// The `--version` option, which only the root has.
   static let version = Flag("version", "Show the version.").option
+
+  /// The `--libraries` option, which only the root has.
+  static let libraries = Flag(
+    "libraries", "With --version: list the C libraries in use and known fixes that they lack."
+  ).option
 }
 
 /// Options that serve one purpose, under a title that names it in help.

@@ -87,7 +87,7 @@ import Testing
       (["bundle", "verify", "a", "b", "-jh"], "help: Verify a bundle."),
       (["chekc", "--help"], "help: The element library for AI video."),
       (["--version", "--help"], "help: The element library for AI video."),
-      (["--version"], "version"),
+      (["--version"], "version"), (["--libraries", "--version"], "version, libraries"),
       (["--version", "--bogus"], "version"),
     ])
   func help(words: [String], expected: String) {

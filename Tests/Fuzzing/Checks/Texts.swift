@@ -144,7 +144,7 @@ enum Texts {
         try must(words.contains(positional), "\(positional) was not given")
       }
     case .help(let text): try must(!text.isEmpty, "help without words")
-    case .version: break
+    case .version(_): break
     }
   }
 }

@@ -1,7 +1,9 @@
 /// The JSON of the commands that maintain a library (`docs/json.md`).
 public enum CareJSON {
-  /// Returns `doctor/2`: the findings of a complete examination.
-  public static func report(_ report: LibraryReport, of library: ElementLibrary) -> JSONValue {
+  /// Returns `doctor/2`: the findings of a complete examination, and what Castbook depends on if that was examined.
+  public static func report(
+    _ report: LibraryReport, of library: ElementLibrary, on system: SystemReport? = nil
+  ) -> JSONValue {
     [
       "castbook": "doctor/2", "library": library.folder.text,
       "status": report.status, "findings": report.items.map(item),
@@ -10,7 +12,7 @@ public enum CareJSON {
         "fileCount": report.fileCount, "bytes": report.byteCount,
         "errors": report.count(.error), "warnings": report.count(.warning),
         "notes": report.count(.note), "repaired": report.repairedCount,
-      ]),
+      ]), "system": system,
     ]
   }
 

@@ -1,0 +1,61 @@
+package import Model
+internal import POSIX
+
+/// What a program reports about itself: the libraries that it has loaded, and how it is protected while it
+/// decodes.
+///
+/// The programs beside castbook print it when they are called with `--version --libraries`.
+package struct ProgramReport: Hashable, Sendable {
+  /// The libraries, in the order of their paths.
+  package let libraries: [LoadedLibrary]
+  /// The protection of the processes that decode, or `nil` for a program that decodes nothing.
+  package let protection: SystemProtection?
+
+  /// The words that make a program print its report.
+  package static let words = ["--version", "--libraries"]
+
+  /// Whether this process was started to print its report.
+  package static var isRequested: Bool { Array(CommandLine.arguments.dropFirst()) == words }
+
+  /// Creates a report.
+  package init(libraries: [LoadedLibrary], protection: SystemProtection? = nil) {
+    self.libraries = libraries
+    self.protection = protection
+  }
+
+  /// Prints the report on the standard output and ends the process.
+  package func printAndExit() -> Never {
+    var bytes = Array((json.compactText + "\n").utf8)[...]
+    while !bytes.isEmpty {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe POSIX.write(STDOUT_FILENO, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { exit(3) }
+      bytes = bytes.dropFirst(count)
+    }
+    exit(0)
+  }
+}
+
+extension ProgramReport: JSONConvertible {
+  package var json: JSONValue {
+    [
+      "libraries": libraries.map { ["path": $0.path, "version": $0.version] as JSONValue },
+      "protection": protection.map { Int($0.rawValue) },
+    ]
+  }
+
+  /// Reads the report of another program, or returns `nil` if it is not one.
+  package init?(_ json: JSONValue) {
+    guard let entries = json["libraries"]?.array else { return nil }
+    var libraries: [LoadedLibrary] = []
+    for entry in entries {
+      guard let path = entry["path"]?.string else { return nil }
+      libraries.append(LoadedLibrary(path: path, version: entry["version"]?.string))
+    }
+    self.libraries = libraries
+    protection = json["protection"]?.integer.flatMap(UInt32.init(exactly:))
+      .map(SystemProtection.init)
+  }
+}
