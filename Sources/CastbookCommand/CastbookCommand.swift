@@ -30,6 +30,7 @@ enum CastbookCommand {
       case .help(let text): try screen.print(text, ending: "")
       case .run(let command, let arguments):
         guard let run = command.run else { return }
+        if Self.offlineCommands.contains(arguments.commandPath) { NetworkAccess.forbid() }
         let namesMissingFile = Self.namesMissingFile(arguments, of: command)
         if namesMissingFile, !asksForJSON(words) { try await Self.refuseOnlyFile(arguments) }
         let status: ExitStatus
@@ -46,6 +47,12 @@ enum CastbookCommand {
       report(Failure(error), asJSON: asksForJSON(words), on: screen).endProcess()
     }
   }
+
+  /// The commands that look into files and never connect, so that they give up the right to.
+  private static let offlineCommands: Set<[String]> = Set(
+    [
+      "add", "check", "pick", "prepare", "score", "sheet", "sort", "split", "stills", "voice",
+    ].map { ["castbook", $0] })
 
   /// Throws when the only named file doesn't exist, since there is nothing else to work on.
   ///

@@ -45,6 +45,10 @@ bool castbook_boot_identifier(char *buffer, int size);
 /// user can't read it.
 void castbook_forbid_dumps(void);
 
+/// Makes sure that no thread of this process, and no program that it starts, can connect to anything. Returns false if
+/// the system can't do that.
+bool castbook_forbid_connections(void);
+
 /// Fills a buffer with bytes that can't be compressed.
 void castbook_fill_with_noise(void *buffer, unsigned long count);
 
