@@ -1,4 +1,4 @@
-// Takes a process the right to connect, for programs that only work on files.
+// Takes the right to connect from a process, for programs that only work on files.
 #define _GNU_SOURCE
 #include "CFiles.h"
 
