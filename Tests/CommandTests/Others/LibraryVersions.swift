@@ -87,7 +87,7 @@ struct LibraryVersions {
   func page() throws {
     let lines = try Tool.run(["--version", "--libraries"]).output.split(separator: "\n")
     #expect(lines.first == "castbook 0.1.0")
-    #expect(lines.contains { $0.contains("  SQLite") && $0.contains("libsqlite3-0 ") })
+    #expect(lines.contains { $0.contains(" SQLite ") && $0.contains("libsqlite3-0 ") })
     #expect(lines.last?.contains("libraries") == true)
   }
 }
