@@ -118,3 +118,17 @@ def share(stage, store, origin):
     stage.press(Keys.ESCAPE)
     stage.wait(lambda: any("@bowl" in one.accessible_name for one in stage.tiles()), "its tile")
     stage.wait(lambda: "not here yet" not in stage.text(".grid"), "that no file is elsewhere")
+
+    # What Anna made is not removed because Ben says so.
+    ben("erase", "@mug", "--reason", "asked by\u200b letter", "--yes")
+    ben("push")
+    stage.named("button", "Team").click()
+    stage.named("button", "Pull").click()
+    words = "This waits for your decision (the element was made on this machine"
+    stage.wait(lambda: words in stage.text("dialog[open]"), "that the erasure waits")
+    assert "@mug was erased by Ben on" in stage.text("dialog[open]")
+    assert "\\u{200b}" in stage.text("dialog[open]"), "what can't be seen"
+    stage.wait(lambda: "1 erasure by teammates waits" in stage.text("dialog[open] .team-facts"), "what waits")
+    stage.picture("erasure")
+    stage.press(Keys.ESCAPE)
+    assert any("@mug" in one.accessible_name for one in stage.tiles()), "the mug is gone"

@@ -3,7 +3,7 @@
 import { get, post, remove } from "./api.js";
 import { said } from "./changes.js";
 import { dialog } from "./dialog.js";
-import { h, replace } from "./dom.js";
+import { h, replace, visible } from "./dom.js";
 import { hear, isReadOnly, noticeRefusal, tell } from "./library.js";
 import { severitySign } from "./marks.js";
 import { asCommand } from "./remedies.js";
@@ -12,6 +12,9 @@ import { t } from "./texts.js";
 import { day, handleOf, moment } from "./units.js";
 
 const words = t.team;
+
+/** How many erasures an exchange names; `castbook pull` names more. */
+const SHOWN_ERASURES = 30;
 
 /** Starts a sync, a pull, a push, or a fetch of some elements. Every open page hears of its progress. */
 export async function exchange(what, elements = []) {
@@ -43,6 +46,9 @@ function outcome({ outcome: done, problem }) {
   const open = (done.pulled?.elements ?? []).filter((one) => one.forked || one.nameShared);
   return h("div", { class: "team-done", role: "status" },
     lines.map((line) => h("p", {}, line)),
+    (done.pulled?.erasures ?? []).slice(0, SHOWN_ERASURES).map((one) => h("p", {}, severitySign("warning"), " ",
+      visible(words.erasure(one, day(one.at))))),
+    done.loss && h("p", { class: "error-text" }, words.lost(done.loss)),
     open.map((one) => h("p", {}, severitySign("warning"), " ",
       h("a", { href: elementAddress(one.element), onclick: (event) => event.target.closest("dialog")?.close() },
         handleOf(one)), " ", words.toDecide(one))),
@@ -98,6 +104,7 @@ export function teamDialog() {
 function about({ remote, machines }) {
   if (!remote) return h("p", {}, words.notShared);
   const { remote: settings, lastPull, unsentRecordCount, absentFileCount, pushes = [], openErasures = [] } = remote;
+  const { waitingErasureCount = 0, loss } = remote;
   const row = (name, value) => [h("dt", {}, name), h("dd", {}, value)];
   const part = (title, ...rows) => h("section", {}, h("h3", {}, title), rows);
   const list = h("dl", { class: "team-list" },
@@ -107,6 +114,8 @@ function about({ remote, machines }) {
     row(words.unsent, words.records(unsentRecordCount)),
     row(words.absent, words.files(absentFileCount)));
   return h("div", {}, list,
+    loss && h("p", { class: "error-text" }, words.lost(loss)),
+    waitingErasureCount > 0 && h("p", {}, severitySign("warning"), " ", words.waitingErasures(waitingErasureCount)),
     openErasures.map((one) => h("p", { class: "team-open" }, severitySign("warning"), " ",
       words.openErasure(day(one.at), [...one.store ? [words.theStore] : [], ...namesOf(one.machines ?? [], machines)]))),
     pushes.length > 0 && part(words.pushes, h("ul", { class: "plain" }, pushes.slice(0, 8).map((one) =>

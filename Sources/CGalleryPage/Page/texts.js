@@ -349,7 +349,7 @@ export const t = {
     },
     stop: "Stop",
     done: ({ pulled, pushed, fetched }) => [
-      pulled && (pulled.recordCount === 0 ? "Nothing new in the store."
+      pulled && (pulled.recordCount === 0 ? !pulled.erasures && "Nothing new in the store."
         : `Pulled ${counted(pulled.recordCount, "record")}, ${counted(pulled.elements.length, "element")} changed.`),
       pushed && (pushed.recordCount + pushed.fileCount === 0 ? "Nothing new to send."
         : `Pushed ${countedEach([[pushed.recordCount, "record"], [pushed.fileCount, "file"]])}.`),
@@ -359,6 +359,21 @@ export const t = {
       fetched?.absent && `${counted(fetched.absent.length, "file")} not in the store.`,
       fetched?.damaged && `${counted(fetched.damaged.length, "file")} damaged in the store.`,
     ].filter(Boolean),
+    erasure: ({ handle, by, reason, fileCount, waits, refused }, date) =>
+      `${handle ? `@${handle}` : "An element"} was erased by ${by ?? "someone"} on ${date}${reason ? `: ${reason}` : ""}. `
+        + (waits ? `This waits for your decision (${t.team.whyItWaits[waits]}, ${counted(fileCount, "file")}).`
+          : refused ? `You refused this: ${counted(fileCount, "file")} stay here.`
+            : `${counted(fileCount, "file")} removed.`),
+    whyItWaits: {
+      "own-element": "the element was made on this machine", "other-files": "it deletes files of other elements",
+      "too-many": "many arrived within a day",
+    },
+    waitingErasures: (count) => `${counted(count, "erasure")} by teammates ${count === 1 ? "waits" : "wait"} for your decision: `
+      + "castbook pull names them; then --accept-erasures or --refuse-erasures.",
+    lost: ({ segmentCount, recordCount, fileCount }) => "The store no longer has what it had: "
+      + `${[recordCount > 0 && counted(recordCount, "record"), segmentCount > 0 && recordCount === 0
+        && counted(segmentCount, "part"), fileCount > 0 && counted(fileCount, "file")].filter(Boolean).join(", ")}. `
+      + "castbook push --full sends all that this machine has.",
     toDecide: (one) => one.forked ? "was changed here and elsewhere: open it to merge the versions."
       : "has the name of another element: open it to rename it.",
     store: "Store", sealed: "encrypted with the team's key", lastPull: "Last pull", never: "none yet",

@@ -75,12 +75,14 @@ enum SyncText {
     if elements.count > maximumNamed {
       lines.append("    and \(more(elements.count - maximumNamed, pulled))")
     }
-    lines.append(
-      pulled.recordCount == 0
-        ? "nothing new in the store"
-        : "pulled \(Quantity.count(pulled.recordCount, "record")), "
+    if pulled.recordCount == 0 {
+      if pulled.erasures.isEmpty { lines.append("nothing new in the store") }
+    } else {
+      lines.append(
+        "pulled \(Quantity.count(pulled.recordCount, "record")), "
           + "\(pulled.namesAllElements ? "" : "more than ")\(Quantity.count(elements.count, "element")) changed"
-    )
+      )
+    }
     if !pulled.problems.isEmpty {
       lines.append(
         "\(Quantity.count(pulled.problems.count, "object")) of the store can't be used; the next pull tries again"
