@@ -61,12 +61,14 @@ import Testing
 
       Odd:
             --a-rather-long-name-for-an-option PLACEHOLDER
-                       What it does.
-            --short    Short.
+                         What it does.
+            --short      Short.
 
       Help:
-        -h, --help     Show this help.
-            --version  Show the version.
+        -h, --help       Show this help.
+            --version    Show the version.
+            --libraries  With --version: list the C libraries in use and known fixes
+                         that they lack.
 
       """
     #expect(program.help() == expected)
@@ -100,6 +102,8 @@ extension HelpTexts {
     Help:
       -h, --help        Show this help.
           --version     Show the version.
+          --libraries   With --version: list the C libraries in use and known fixes
+                        that they lack.
 
     Everything runs on your own machine. Files are `never` uploaded.
 

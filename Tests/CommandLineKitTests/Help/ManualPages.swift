@@ -85,6 +85,9 @@ extension ManualPages {
     .TP
     \fB\-\-version\fR
     Show the version.
+    .TP
+    \fB\-\-libraries\fR
+    With \-\-version: list the C libraries in use and known fixes that they lack.
     .SH "KEEP \(dqIT\(dq"
     .SS "castbook add"
     .PP

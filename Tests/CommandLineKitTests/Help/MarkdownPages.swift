@@ -89,6 +89,7 @@ extension MarkdownPages {
     | --- | --- |
     | `-h`, `--help` | Show this help. |
     | `--version` | Show the version. |
+    | `--libraries` | With --version: list the C libraries in use and known fixes that they lack. |
 
     """#
 

@@ -46,6 +46,8 @@ public struct Send: Sendable {
   /// - Throws: `BundleRefusal` if a path is not a bundle.
   public func plan(_ paths: [FilePath], in library: ElementLibrary) async throws -> SendPlan {
     var plan = SendPlan(bundles: [], account: account)
+    // The copies of files that a killed one left, also if nothing remains to be sent.
+    ScratchFolder.removeLeftovers()
     for path in paths {
       let bundle = try await planned(path, library)
       // A bundle is sent once, however often it is named.
