@@ -39,7 +39,7 @@ package struct JobDesk {
 
   /// Submits an order, unless it was submitted before.
   ///
-  /// Nothing but a second submission of the same order waits meanwhile.
+  /// Only a second submission of the same order waits meanwhile.
   ///
   /// - Parameters:
   ///   - isAgain: Whether an order is submitted again whose result was fetched before.

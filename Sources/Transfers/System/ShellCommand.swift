@@ -71,7 +71,7 @@ package enum ShellCommand {
     let start = MonotonicClock.milliseconds
     while bytes.count <= maximumBytes {
       let left = timeoutSeconds * 1000 - (MonotonicClock.milliseconds - start)
-      // Of the caller only its end is waited for. A number below 0 stands for none.
+      // The caller's socket is watched for its end only. A number below 0 stands for no socket.
       var sources = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: caller ?? -1, events: 0, revents: 0),

@@ -41,7 +41,7 @@ public enum SendJSON {
     ["message": obstacle.message, "fix": obstacle.fix]
   }
 
-  /// The file that a profile comes from; nothing for a built-in one.
+  /// The file that a profile comes from; `nil` for a built-in one.
   private static func profile(_ origin: ProfileOrigin) -> JSONValue? {
     guard case .file(let file, let replacesBuiltIn) = origin else { return nil }
     return ["file": file, "replacesBuiltIn": replacesBuiltIn]
