@@ -52,8 +52,9 @@ struct RenderStudio {
   /// Starts the program, and ignores its output.
   func start(_ words: [String]) throws -> Process {
     let process = Process()
-    process.executableURL = Tool.binary
-    process.arguments = words
+    // A program that a shell runs in the background ignores Ctrl-C, and what it starts inherits that.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["--default-signal=INT", Tool.binary.path()] + words
     process.currentDirectoryURL = scratch.url
     process.environment = Tool.surroundings.merging(environment) { $1 }
     (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
