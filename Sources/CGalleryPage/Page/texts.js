@@ -370,9 +370,8 @@ export const t = {
     },
     waitingErasures: (count) => `${counted(count, "erasure")} by teammates ${count === 1 ? "waits" : "wait"} for your decision: `
       + "castbook pull names them; then --accept-erasures or --refuse-erasures.",
-    lost: ({ segmentCount, recordCount, fileCount }) => "The store no longer has what it had: "
-      + `${[recordCount > 0 && counted(recordCount, "record"), segmentCount > 0 && recordCount === 0
-        && counted(segmentCount, "part"), fileCount > 0 && counted(fileCount, "file")].filter(Boolean).join(", ")}. `
+    lost: ({ recordCount, fileCount }) => "The store no longer has what it had: "
+      + `${countedEach([[recordCount, "record"], [fileCount, "file"]])}. `
       + "castbook push --full sends all that this machine has.",
     toDecide: (one) => one.forked ? "was changed here and elsewhere: open it to merge the versions."
       : "has the name of another element: open it to rename it.",
