@@ -85,6 +85,20 @@ struct DrawnPictures {
 
   @Test("is equal each time: sheet, waveform, before and after, report")
   func fixed() throws {
+    let today = { Int(Date().timeIntervalSince1970) / 86_400 }
+    var day: Int
+    var written: [[Data]]
+    // A report states the day, which may end between two of them.
+    repeat {
+      day = today()
+      written = try Self.drawnTwice()
+    } while today() != day
+    #expect(written[0] == written[1])
+    #expect(written[0].allSatisfy { $0.count > 1000 })
+  }
+
+  /// Draws each kind of picture twice, and returns the files of both times.
+  private static func drawnTwice() throws -> [[Data]] {
     let scratch = try TemporaryFolder()
     for name in ["trouble/mira-wide.jpg", "starter/mug-top.jpg", "voices/en-us.wav"] {
       try scratch.copy(name)
@@ -107,8 +121,7 @@ struct DrawnPictures {
           try Data(contentsOf: scratch.url.appending(path: $0))
         })
     }
-    #expect(written[0] == written[1])
-    #expect(written[0].allSatisfy { $0.count > 1000 })
+    return written
   }
 }
 
