@@ -10,8 +10,29 @@ internal import POSIX
 package struct AtomicFile: Sendable {
   private let temporary: FilePath
 
-  /// Writes bytes under a temporary name into the folder of `path`, with the permissions of any new file.
-  package init(_ bytes: [UInt8], beside path: FilePath) throws(FileError) {
+  /// Writes a file that only this user may read: complete and durable, or not at all.
+  ///
+  /// - Parameter replacing: Whether a file with this name is replaced. Otherwise it is an error.
+  package static func writePrivate(
+    _ bytes: [UInt8], to path: FilePath, replacing: Bool
+  ) throws(FileError) {
+    let file = try AtomicFile(bytes, beside: path, isPrivate: true)
+    do throws(FileError) {
+      try file.sync()
+      try file.move(to: path, replacing: replacing)
+    } catch {
+      file.discard()
+      throw error
+    }
+    try FileSystem.syncFolder(path.folder)
+  }
+
+  /// Writes bytes under a temporary name into the folder of `path`.
+  ///
+  /// - Parameter isPrivate: Whether only this user may read it; otherwise it has the permissions of any new file.
+  package init(
+    _ bytes: [UInt8], beside path: FilePath, isPrivate: Bool = false
+  ) throws(FileError) {
     // Not the name with a suffix: it may be as long as names can be.
     var template = path.folder.appending(".castbook-XXXXXX".utf8).bytes + [0]
     let number = unsafe template.withUnsafeMutableBytes { buffer in
@@ -23,8 +44,8 @@ package struct AtomicFile: Sendable {
     }
     self.temporary = temporary
     let descriptor = Descriptor(number)
-    // mkstemp keeps other users out; a new file is theirs to read.
-    fchmod(number, 0o666 & ~Self.mask)
+    // mkstemp keeps other users out; any other new file is theirs to read.
+    if !isPrivate { fchmod(number, 0o666 & ~Self.mask) }
     let writing = descriptor.write(bytes[...])
     let closing = descriptor.finish()
     guard let failure = writing ?? closing else { return }

@@ -183,17 +183,36 @@ package enum FileSystem {
     return true
   }
 
-  /// Gives a file a second name, or copies it where the file system has none. What has that name stays.
+  /// Gives a file a second name, or copies it where the file system can't. What has that name stays.
   package static func link(_ path: FilePath, as other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe POSIX.link(from, to) }
     }
     if result == 0 || errno == EEXIST { return }
-    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else {
+    guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK, EXDEV].contains(errno) else {
       throw FileError(other, errno, .create)
     }
-    let bytes = try read(path, limit: 1 << 40)
-    try create(other, bytes, mode: 0o400, isDurable: true)
+    try copy(path, to: other)
+  }
+
+  /// Copies a file piece by piece into a new one that no one may write, and makes it durable. If that fails, no part of it
+  /// stays.
+  private static func copy(_ path: FilePath, to other: FilePath) throws(FileError) {
+    guard let source = Descriptor(opening: path, O_RDONLY | O_NOFOLLOW) else {
+      throw FileError(path, errno, .read)
+    }
+    let target = try WritableFile(other, mode: 0o400, replaces: false)
+    do throws(FileError) {
+      while true {
+        let piece = try source.read(of: path, at: target.byteCount, count: 1 << 20)
+        if piece.isEmpty { break }
+        try target.write(piece[...])
+      }
+      try sync(other)
+    } catch {
+      try? remove(other)
+      throw error
+    }
   }
 
   /// Gives a file or a folder a name that must not be in use. Returns `false` if it is.

@@ -75,15 +75,8 @@ package struct SpendingLedger: Hashable, Sendable {
         }),
     ]
     do throws(FileError) {
-      let file = try AtomicFile(Array("\(json.indentedText)\n".utf8), beside: path)
-      do throws(FileError) {
-        try file.setMode(0o600)
-        try file.sync()
-        try file.move(to: path, replacing: true)
-      } catch {
-        file.discard()
-        throw error
-      }
+      try AtomicFile.writePrivate(
+        Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
     } catch {
       throw Unusable(path: path, reason: error.reason)
     }

@@ -65,16 +65,8 @@ package struct SubmissionJournal: Hashable, Sendable {
   private func write(_ page: SubmissionPage, to path: FilePath) throws(JournalFailure) {
     do throws(FileError) {
       try FileSystem.makePrivateFolder(folder)
-      let file = try AtomicFile(Array("\(page.json.indentedText)\n".utf8), beside: path)
-      do throws(FileError) {
-        try file.setMode(0o600)
-        try file.sync()
-        try file.move(to: path, replacing: true)
-      } catch {
-        file.discard()
-        throw error
-      }
-      try FileSystem.syncFolder(folder)
+      try AtomicFile.writePrivate(
+        Array("\(page.json.indentedText)\n".utf8), to: path, replacing: true)
     } catch {
       throw JournalFailure(path: path, reason: error.reason)
     }

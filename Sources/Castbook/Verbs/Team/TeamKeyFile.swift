@@ -39,7 +39,7 @@ enum TeamKeyFile {
     let text =
       "# The key of a team's sealed library. Keep it secret, and keep a copy: without it, the store can't be read.\n"
       + TeamKeys.line(random: SystemEnvironment.ofThisMachine.random(32))
-    try PrivateFile.write(Array(text.utf8), to: path, replacing: false)
+    try AtomicFile.writePrivate(Array(text.utf8), to: path, replacing: false)
   }
 
   /// Adds a new key at the end of a file.
@@ -50,7 +50,7 @@ enum TeamKeyFile {
     }
     let line = TeamKeys.line(random: SystemEnvironment.ofThisMachine.random(32))
     let separator = old.last == UInt8(ascii: "\n") ? "" : "\n"
-    try PrivateFile.write(old + Array((separator + line).utf8), to: path, replacing: true)
+    try AtomicFile.writePrivate(old + Array((separator + line).utf8), to: path, replacing: true)
   }
 }
 
