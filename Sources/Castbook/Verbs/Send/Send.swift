@@ -48,8 +48,9 @@ public struct Send: Sendable {
     var plan = SendPlan(bundles: [], account: account)
     // The copies of files that a killed one left, also if nothing remains to be sent.
     ScratchFolder.removeLeftovers()
+    let surroundings = try SendSurroundings()
     for path in paths {
-      let bundle = try await planned(path, library)
+      let bundle = try await planned(path, library, surroundings)
       // A bundle is sent once, however often it is named.
       if !plan.bundles.contains(where: { $0.digest == bundle.digest }) {
         plan.bundles.append(bundle)
@@ -68,7 +69,11 @@ public struct Send: Sendable {
   }
 
   /// Works out what sending one bundle will do.
-  func planned(_ path: FilePath, _ library: ElementLibrary) async throws -> PlannedSend {
+  ///
+  /// - Parameter surroundings: What it has in common with the others of a plan.
+  func planned(
+    _ path: FilePath, _ library: ElementLibrary, _ surroundings: SendSurroundings
+  ) async throws -> PlannedSend {
     var bundle = try FoundBundle(at: path, in: catalogue)
     try await bundle.check(
       with: library, account: account, today: library.today, decoder: library.decoder)
@@ -105,28 +110,30 @@ public struct Send: Sendable {
         .map { (RequestFile.scheme + $0, $1) })
     let calls = try bundle.calls(planned.given, in: catalogue).calls
     planned.obstacles += foreignIDs(calls, bundle)
-    try add(calls, to: &planned)
+    try add(calls, to: &planned, surroundings.allowedHosts)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
     if planned.isReady { planned.state = try state(of: planned, library) }
-    if case .new = planned.state, !isAgain { planned.takes = takes(beside: planned, library) }
+    if case .new = planned.state, !isAgain {
+      planned.takes = takes(beside: planned, library, surroundings)
+    }
     return planned
   }
 
   /// Returns the names of files that look like takes of a bundle, where its take would be written, and
   /// that the library doesn't have.
-  private func takes(beside planned: PlannedSend, _ library: ElementLibrary) -> [String] {
+  private func takes(
+    beside planned: PlannedSend, _ library: ElementLibrary, _ surroundings: SendSurroundings
+  ) -> [String] {
     let folder = folder ?? planned.path.folder
-    guard case .success(let names) = Folder.names(in: folder) else { return [] }
-    let prefix = Array("\(planned.name)-take-".utf8)
+    let names = surroundings.names(in: folder, beginning: "\(planned.name)-take-")
     let unknown = names.filter { name in
-      guard name.starts(with: prefix) else { return false }
       let hash = RunningSHA256()
       guard let file = try? ReadableFile.open(folder.appending(name)),
         (try? file.readPieces { hash.update($0) }) != nil
       else { return true }
       return !library.store.blobs.contains(hash.digest)
     }
-    return unknown.map { String(decoding: $0, as: UTF8.self) }.sorted()
+    return unknown.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Returns why ids can't be used that a bundle brings along: those of another account of the provider's.
@@ -164,14 +171,15 @@ public struct Send: Sendable {
   }
 
   /// Adds the calls of a bundle that remain to be made, with their endpoints and prices.
-  private func add(_ calls: [BundleCalls.Call], to planned: inout PlannedSend) throws {
+  private func add(
+    _ calls: [BundleCalls.Call], to planned: inout PlannedSend, _ allowed: KeyHosts
+  ) throws {
     guard !calls.isEmpty else {
       planned.obstacles.append(
         SendObstacle(
           "\(planned.target) has no API", fix: "STEPS.md in the bundle says what to do there"))
       return
     }
-    let allowed = try KeyFile.ofUser().hosts
     for call in calls {
       guard let path = planned.bundle.endpoint(of: call.file), catalogue.ids.contains(call.target)
       else { continue }
