@@ -49,6 +49,7 @@ let package = Package(
     system("CLibPNG", "libpng", "libpng-dev"),
     system("CWebP", "libwebp", "libwebp-dev"),
     system("CNettle", "nettle", "nettle-dev"),
+    system("CHogweed", "hogweed", "nettle-dev"),
     system("CLCMS", "lcms2", "liblcms2-dev"),
     system("CSQLite", "sqlite3", "libsqlite3-dev"),
     // Its pkg-config file hands out a flag that SwiftPM does not take.
@@ -155,7 +156,7 @@ let package = Package(
       swiftSettings: touchesC),
     .target(
       name: "TeamStore",
-      dependencies: ["Model", "Files", "Archive", "Transfers", "Library", "CNettle"],
+      dependencies: ["Model", "Files", "Archive", "Transfers", "Library", "CNettle", "CHogweed"],
       swiftSettings: touchesC + busy),
     .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
@@ -367,7 +368,7 @@ let package = Package(
         "TeamStore", "Transfers", "Library", "Files", "Archive", "Model", "CastbookTransport",
         "TestSupport",
       ],
-      swiftSettings: house),
+      swiftSettings: house + busy),
     .testTarget(name: "HouseTests", swiftSettings: house),
     .executableTarget(
       name: "castbook-crash-writer", path: "Tests/CrashTests/Writer", cSettings: c),

@@ -24,6 +24,11 @@ public struct Digest: Hashable, CustomStringConvertible, Sendable {
   }
 
   public var description: String { hex }
+
+  /// Returns digests in the order of their bytes, which is also the order of the files' names.
+  package static func inOrder(_ digests: Set<Digest>) -> [Digest] {
+    digests.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  }
 }
 
 /// Converts between bytes and pairs of hexadecimal digits.

@@ -187,6 +187,8 @@ struct ArrivedRecord {
   let by: String
   /// The erasure that it is; `nil` for another kind of record.
   let erasure: Erasure?
+  /// The signature that it is; `nil` for another kind of record.
+  let signature: RecordSignature?
 
   /// Reads a line. A record that only a newer version understands is kept as it is; `nil` for anything else.
   init?(line: [UInt8]) {
@@ -195,6 +197,7 @@ struct ArrivedRecord {
     if let record = try? Record(line: line) {
       blobs = record.blobs
       if case .erasure(let found) = record { erasure = found } else { erasure = nil }
+      if case .signature(let found) = record { signature = found } else { signature = nil }
       if case .revision(let revision) = record {
         (element, by) = (revision.element, revision.by)
         isFirstRevision = revision.parent == nil
@@ -208,7 +211,7 @@ struct ArrivedRecord {
       json["castbook"]?.string != nil
     else { return nil }
     blobs = json.digests
-    (element, by, erasure, isFirstRevision) = (nil, "", nil, false)
+    (element, by, erasure, signature, isFirstRevision) = (nil, "", nil, nil, false)
   }
 }
 

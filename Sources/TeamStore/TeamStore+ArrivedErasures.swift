@@ -28,15 +28,17 @@ extension TeamStore {
   ///
   /// - Parameters:
   ///   - date: The time by the store's clock.
-  ///   - newElements: The elements that came with this pull, of which this machine has nothing to lose.
+  ///   - isNew: Whether an element came with this pull, so that this machine has nothing to lose of it.
   func decide(
-    _ decision: ErasureDecision, at date: Instant, newElements: Set<ULID> = []
+    _ decision: ErasureDecision, at date: Instant, isNew: (ULID) -> Bool = { _ in false }
   ) throws -> [ArrivedErasure] {
     let candidates = try candidates()
     guard !candidates.isEmpty else { return [] }
-    let felt = candidates.filter { candidate in
-      candidate.effect.isFelt
-        && !(candidate.effect.files.isEmpty && newElements.contains(candidate.erasure.element))
+    let removing = candidates.filter(\.effect.isFelt)
+    let signers = try signatures.signers(
+      of: Set(removing.map(\.waiting.record)).union(removing.flatMap(\.effect.firstRevisions)))
+    let felt = removing.filter { candidate in
+      !(candidate.effect.files.isEmpty && isNew(candidate.erasure.element))
     }
     let earlier = try state.transaction {
       try state.appliedErasureCount(
@@ -45,22 +47,29 @@ extension TeamStore {
     let areMany = felt.count + earlier > Self.maximumErasures
     var reasons: [Digest: ArrivedErasure.Reason] = [:]
     for candidate in felt {
-      let reason = try reason(for: candidate)
-      if let reason = reason ?? (areMany || candidate.waiting.isHeld ? .tooMany : nil) {
-        reasons[candidate.waiting.record] = reason
-      }
+      let isOneOfMany = areMany || candidate.waiting.isOneOfMany
+      reasons[candidate.waiting.record] =
+        try reason(for: candidate, signers) ?? (isOneOfMany ? .tooMany : nil)
     }
+    // What must not be erased elsewhere must not be missing here.
+    for candidate in removing where !isEntitled(candidate, signers) {
+      reasons[candidate.waiting.record] = reasons[candidate.waiting.record] ?? .notEntitled
+    }
+    let endorsed = decision == .accept ? Set(reasons.keys) : []
     if decision == .accept { reasons = [:] }
     let applied = candidates.filter { reasons[$0.waiting.record] == nil }
-    try apply(applied, at: date, newElements)
+    try apply(applied, at: date, isNew)
+    // What the keeper accepts, all machines may carry out.
+    let isEndorsing = try !endorsed.isEmpty && isKeeper()
     try state.transaction {
+      for record in endorsed where isEndorsing { try state.noteUnsigned(record) }
       for candidate in candidates {
         let record = candidate.waiting.record
-        guard reasons[record] != nil else { continue }
+        guard let reason = reasons[record] else { continue }
         if decision == .refuse {
           try state.refuse(record, of: candidate.erasure.element)
         } else {
-          try state.hold(record)
+          try state.hold(record, isOneOfMany: reason == .tooMany)
         }
       }
     }
@@ -73,11 +82,29 @@ extension TeamStore {
   }
 
   /// Why an erasure waits, regardless of others; `nil` if it doesn't.
-  private func reason(for candidate: Candidate) throws -> ArrivedErasure.Reason? {
+  private func reason(
+    for candidate: Candidate, _ signers: [Digest: Set<SigningKey>]
+  ) throws -> ArrivedErasure.Reason? {
     if candidate.effect.reachesBeyond { return .otherFiles }
     let maker = candidate.effect.maker
     let isOwn = !maker.isEmpty && maker == environment.machine.by
-    return try isOwn || state.hasMade(candidate.erasure.element) ? .ownElement : nil
+    if try isOwn || state.hasMade(candidate.erasure.element) { return .ownElement }
+    return isEntitled(candidate, signers) ? nil : .notEntitled
+  }
+
+  /// Whether the keeper has signed an erasure, or all who say that they made its element. One of an element that is erased
+  /// here already only adds what was found since.
+  private func isEntitled(
+    _ candidate: Candidate, _ signers: [Digest: Set<SigningKey>]
+  ) -> Bool {
+    let own = signers[candidate.waiting.record] ?? []
+    if let keeper = environment.keeper, own.contains(keeper) { return true }
+    let first = candidate.effect.firstRevisions
+    if first.isEmpty { return candidate.effect.isErased }
+    return first.allSatisfy { revision in
+      let makers = signers[revision] ?? []
+      return !makers.isEmpty && makers.isSubset(of: own)
+    }
   }
 
   /// The erasures that have been read and are not part of the library.
@@ -101,7 +128,7 @@ extension TeamStore {
 
   /// Makes erasures part of the library. The files that they remove stay aside for a time, unless they say otherwise.
   private func apply(
-    _ candidates: [Candidate], at date: Instant, _ newElements: Set<ULID>
+    _ candidates: [Candidate], at date: Instant, _ isNew: (ULID) -> Bool
   ) throws {
     var batch: [Candidate] = []
     var byteCount = 0
@@ -112,7 +139,7 @@ extension TeamStore {
         for candidate in batch {
           try state.noteApplied(
             candidate.waiting.record, at: date,
-            isFelt: candidate.effect.isFelt && !newElements.contains(candidate.erasure.element))
+            isFelt: candidate.effect.isFelt && !isNew(candidate.erasure.element))
         }
       }
       batch = []

@@ -27,11 +27,13 @@ extension TeamStore {
   func notice(_ listed: [Digest: String], since: Day?) throws -> StoreLoss? {
     let lost = try lostRecords(listed, since: since)
     let files = try lostFiles()
+    let signatures = try lostSignatures()
     var loss: StoreLoss?
-    if !lost.segments.isEmpty || files.lostCount > 0 {
+    if !lost.segments.isEmpty || files.lostCount > 0 || !signatures.isEmpty {
       loss = StoreLoss(
         segmentCount: lost.segments.count, recordCount: lost.recordCount,
-        fileCount: files.lostCount, soughtFileCount: files.soughtCount)
+        pushCount: signatures.count, fileCount: files.lostCount,
+        soughtFileCount: files.soughtCount)
     }
     try state.transaction { try state.note(loss) }
     return loss
@@ -68,7 +70,10 @@ extension TeamStore {
     // What was erased is gone by intention, also if this machine waits.
     let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
     let records = try library.contents { try $0.records(among: lost.records, besides: erased) }
-    guard records.isEmpty else { return (lost.segments, records.count) }
+    guard records.isEmpty else {
+      let signatures = try Set(library.contents { try $0.signatures() })
+      return (lost.segments, records.count { !signatures.contains($0) })
+    }
     try state.transaction { try state.forgetMissingSegments() }
     return ([], 0)
   }

@@ -55,7 +55,9 @@ extension TeamStore {
       progress(SyncProgress(.indexing, outcome.recordCount))
       try library.indexArrivals()
     }
-    outcome.erasures = try decide(erasures, at: listed.date, newElements: outcome.newElements)
+    let newElements = outcome.newElements
+    outcome.erasures = try decide(
+      erasures, at: listed.date, isNew: { isFirst || newElements.contains($0) })
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
     try noteUnclean(remarks)
     if !outcome.hasUnfinishedErasure { try reportErasures(on: listed.day) }
@@ -170,7 +172,7 @@ extension TeamStore {
       StoreRequest.get(key: segment.object.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
     // What was read before the exchange is stopped need not be read again.
-    defer { try? note(&findings) }
+    defer { try? note(&findings, isFirst) }
     try store.exchange(requests) { request, result in
       guard case .get(let key, _, _) = request, let (day, digest) = RemoteLayout.segment(of: key)
       else { return }
@@ -195,12 +197,12 @@ extension TeamStore {
       if arrived.byteCount >= Self.maximumJoinedBytes {
         findings.add(arrived, try join(arrived, &outcome))
         arrived = Arrived(isFirst: isFirst, checksErasures: hasErasures)
-        if !isFirst || findings.areMany { try note(&findings) }
+        if !isFirst || findings.areMany { try note(&findings, isFirst) }
       }
       progress(SyncProgress(.receivingRecords, done, of: segments.count))
     }
     findings.add(arrived, try join(arrived, &outcome))
-    try note(&findings)
+    try note(&findings, isFirst)
     return remarks
   }
 
@@ -271,7 +273,7 @@ extension TeamStore {
       _ arrived: Arrived, _ joined: (ownSegment: Digest?, uncleanSegments: [String])
     ) {
       records += arrived.records.map { DigestPrefix($0.digest) }
-      if !arrived.isFirst { erasures += arrived.records.filter { $0.erasure != nil } }
+      erasures += arrived.records.filter { $0.erasure != nil }
       for record in arrived.records { blobCount += record.blobs.count }
       segments += arrived.segments
       pushes += arrived.pushes
@@ -289,16 +291,17 @@ extension TeamStore {
   ) throws -> (ownSegment: Digest?, uncleanSegments: [String]) {
     guard let day = arrived.day else { return (nil, []) }
     // Erasures come when all is read: what they do to a library with elements is decided then.
-    let lines = arrived.records.filter { arrived.isFirst || $0.erasure == nil }.map(\.line)
+    let lines = arrived.records.filter { $0.erasure == nil }.map(\.line)
     let known = try knownElements(of: arrived)
+    let signatureCount = try newSignatureCount(of: arrived)
     // If this is killed behind the next step, the library names files that it doesn't have.
     try state.transaction {
       try state.noteArriving(arrived.records.lazy.flatMap { $0.blobs.map(DigestPrefix.init) })
     }
     let joined =
-      try arrived.isFirst
+      try arrived.isFirst && !lines.isEmpty
       ? (library.receive(lines, on: day), lines.count) : library.join(lines, on: day)
-    outcome.recordCount += joined?.recordCount ?? 0
+    outcome.recordCount += max((joined?.recordCount ?? 0) - signatureCount, 0)
     if joined != nil, !arrived.isFirst {
       for record in arrived.records where record.isFirstRevision {
         if let element = record.element, !known.contains(element) {
@@ -321,6 +324,15 @@ extension TeamStore {
     return (joined?.segment.digest, unclean.sorted())
   }
 
+  /// The number of signatures that have arrived and that the library doesn't have.
+  private func newSignatureCount(of arrived: Arrived) throws -> Int {
+    let signatures = Set(arrived.records.filter { $0.signature != nil }.map(\.digest))
+    if arrived.isFirst || signatures.isEmpty { return signatures.count }
+    return try library.contents { contents in
+      try signatures.count { try !contents.hasRecord($0) }
+    }
+  }
+
   /// The elements with first revisions that have arrived and that the library has, as after a pull that was killed.
   private func knownElements(of arrived: Arrived) throws -> Set<ULID> {
     if arrived.isFirst { return [] }
@@ -331,11 +343,11 @@ extension TeamStore {
   }
 
   /// Notes what is known of the store, in the order of the tables, which is quicker for many.
-  private func note(_ findings: inout Findings) throws {
+  private func note(_ findings: inout Findings, _ isFirst: Bool) throws {
     guard !findings.segments.isEmpty else { return }
     let erasures =
-      findings.erasures.isEmpty
-      ? []
+      isFirst || findings.erasures.isEmpty
+      ? findings.erasures
       : try library.contents { contents in
         try findings.erasures.filter { try !contents.hasRecord($0.digest) }
       }
@@ -358,7 +370,11 @@ extension TeamStore {
 extension TeamPush {
   /// A segment's records.
   init(of records: [ArrivedRecord], at moment: Instant) {
+    let authors = Set(records.map(\.by)).subtracting([""])
+    // A push of erasures or ratings alone has no revision that names its author.
+    let senders = Set(records.compactMap(\.signature?.by)).subtracting([""])
     self.init(
-      at: moment, by: Set(records.map(\.by)).subtracting([""]).sorted(), recordCount: records.count)
+      at: moment, by: (authors.isEmpty ? senders : authors).sorted(),
+      recordCount: records.count { $0.signature == nil })
   }
 }

@@ -58,16 +58,23 @@ extension TeamStore {
     var outcome = PushOutcome()
     if looksForLoss, !isFull { outcome.loss = try look() }
     listing.reset()
+    try prepareToSign()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
       if try !write(batch, isFull, &outcome, progress) { records.holdBack() }
       progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
+    // What is signed late comes without records if there are none.
+    while try state.transaction({ try state.hasUnsigned }) {
+      _ = try write(UnsharedRecords.Batch(), isFull, &outcome, progress)
+    }
     if isFull {
       try sendLostFiles(&outcome, progress)
       if outcome.heldRecordCount == 0 {
+        let lost = try lostSignatures()
         try state.transaction {
           try state.forgetMissingSegments()
+          try state.forgo(lost)
           try state.note(nil)
         }
       }
@@ -107,16 +114,21 @@ extension TeamStore {
   ) throws -> Bool {
     let undecided = try elementsWithHeldErasures()
     var entries = batch.entries.filter { $0.element.map(undecided.contains) != true }
-    var segment: (name: Digest, day: Day, arrival: Instant)?
-    // An erasure may arrive before this ends.
-    try state.transaction {
-      for entry in entries where entry.isFirstRevision && !isFull {
-        if let element = entry.element { try state.noteMade(element) }
+    var segment: Commit?
+    let (late, ended) = try state.transaction {
+      // An erasure may arrive before this ends.
+      for entry in entries where entry.isFirstRevision {
+        if let element = entry.element, try !state.isForeign(entry.digest) {
+          try state.noteMade(element)
+        }
       }
+      return (
+        try state.unsignedRecords(limit: Self.maximumLateRecords), try state.unsignedEnds()
+      )
     }
-    while !entries.isEmpty, segment == nil {
+    while !entries.isEmpty || !late.isEmpty || !ended.isEmpty, segment == nil {
       do {
-        segment = try commit(entries, isFull, &outcome, progress)
+        segment = try commit(entries, late, ended, isFull, &outcome, progress)
       } catch let error as AbsentFiles {
         outcome.missingFiles.formUnion(error.blobs)
         let count = entries.count
@@ -125,41 +137,67 @@ extension TeamStore {
       }
     }
     let isWhole = entries.count == batch.entries.count
+    // If this is killed before, the next pull reads it.
+    let signed = try segment.flatMap { segment in
+      try segment.signature.flatMap { try library.join([$0], on: segment.day) }
+    }
+    let recordCount = entries.count { !$0.isSignature }
     try state.transaction {
       if let segment {
+        let signature = segment.signature.map { SHA256.digest(of: $0) }
         try state.noteSeen(segment.name)
         try state.noteAcknowledged(
-          segment.name, on: segment.day, entries.map { DigestPrefix($0.digest) })
+          segment.name, on: segment.day,
+          (entries.map(\.digest) + [signature].compactMap(\.self)).map { DigestPrefix($0) })
+        try state.noteKnown([signature].compactMap(\.self).map { DigestPrefix($0) })
+        if let signed { try state.noteClean(signed.segment.digest) }
+        try state.forgetUnsigned(late)
+        try state.forgetUnsignedEnds(of: ended)
         // Keys that may write segments may write reports.
         try state.forgetSilence()
         let by = environment.machine.by
         try state.notePush(
           segment.name,
           TeamPush(
-            at: segment.arrival, by: by.isEmpty ? [] : [by], recordCount: entries.count))
+            at: segment.arrival, by: by.isEmpty ? [] : [by], recordCount: recordCount))
       }
       try state.noteKnown(entries.map { DigestPrefix($0.digest) })
       try state.noteStored(entries.flatMap(\.blobs).map(DigestPrefix.init))
       if isWhole { for segment in batch.finishedSegments { try state.noteClean(segment) } }
     }
-    outcome.recordCount += entries.count
+    outcome.recordCount += recordCount
     return isWhole
   }
 
-  /// Writes one segment, and returns its name, its day and when it arrived.
+  /// The number of records that are signed late in one segment.
+  private static var maximumLateRecords: Int { 10_000 }
+
+  /// A segment that the store has acknowledged.
+  private struct Commit {
+    let name: Digest
+    let day: Day
+    let arrival: Instant
+    /// The line of the signature in it.
+    let signature: [UInt8]?
+  }
+
+  /// Writes one segment with the signature of what this machine has written.
   ///
   /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
   /// marked meanwhile can be deleted.
   private func commit(
-    _ entries: [UnsharedRecords.Entry], _ isFull: Bool, _ outcome: inout PushOutcome,
-    _ progress: (SyncProgress) -> Void
-  ) throws -> (name: Digest, day: Day, arrival: Instant) {
+    _ entries: [UnsharedRecords.Entry], _ late: [Digest], _ ended: [SigningKey], _ isFull: Bool,
+    _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
+  ) throws -> Commit {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
-    let (compressed, digest) = try RemoteLayout.segment(entries.map(\.line))
+    var marks = try readMarks()
+    let signature = try signature(of: entries, late, ending: ended, at: marks.date)
+      .flatMap { Record.signature($0).line }
+    let lines = entries.map(\.line) + [signature].compactMap(\.self)
+    let (compressed, digest) = try RemoteLayout.segment(lines)
     let (object, name) = (sealed(compressed), name(of: digest))
     var places: [Digest: String] = [:]
     while true {
-      var marks = try readMarks()
       try place(blobs, &places, &outcome, progress)
       while environment.seconds() - marks.seconds > Deadline.marks {
         marks = try readMarks()
@@ -170,8 +208,9 @@ extension TeamStore {
         type: keys == nil ? "application/zlib" : "application/octet-stream",
         seconds: Deadline.segment, isNewOnly: honoursConditions && !isFull)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
-        return (name, marks.date.day, arrival)
+        return Commit(name: name, day: marks.date.day, arrival: arrival, signature: signature)
       }
+      marks = try readMarks()
     }
   }
 

@@ -11,11 +11,17 @@ package struct TeamEnvironment {
   package let random: (Int) -> [UInt8]
   /// What the team learns about the machine.
   package let machine: MachineCard
+  /// Returns 32 bytes that only this machine knows, from which its keys are made.
+  package let secret: () throws -> [UInt8]
+  /// The key of the team's keeper, whom this machine believes; `nil` if there is none.
+  package let keeper: SigningKey?
 
   package init(
-    machine: MachineCard, seconds: @escaping () -> Int, random: @escaping (Int) -> [UInt8]
+    machine: MachineCard, keeper: SigningKey?, secret: @escaping () throws -> [UInt8],
+    seconds: @escaping () -> Int, random: @escaping (Int) -> [UInt8]
   ) {
-    (self.machine, self.seconds, self.random) = (machine, seconds, random)
+    (self.machine, self.keeper, self.secret) = (machine, keeper, secret)
+    (self.seconds, self.random) = (seconds, random)
   }
 }
 

@@ -249,6 +249,7 @@ struct Seeds: Sendable {
   static let records = Seeds {
     let (digest, identity) = (String(repeating: "9f", count: 32), "01JD0000000000000000000000")
     let at = #""at":"2026-11-20T07:00:00Z""#
+    let capital = digest.uppercased()
     return [
       #"{"aliases":["米拉"],\#(at),"castbook":"revision/1","element":"I","handle":"mira","#
         + #""kind":"character","merges":["D"],"name":"Mira","parent":"D","person":"generated","#
@@ -270,6 +271,8 @@ struct Seeds: Sendable {
         + #""currency":"USD"},"export":"D","job":"I","state":"sending","target":"t"}"#,
       #"{\#(at),"castbook":"withdrawal/1","record":"D"}"#,
       #"{\#(at),"castbook":"erasure/1","element":"I"}"#,
+      #"{\#(at),"by":"a","castbook":"signature/1","key":"\#(capital)","library":"I","#
+        + #""previous":["\#(capital)"],"records":[],"signature":"\#(capital)\#(capital)"}"#,
       #"{"castbook":"mood/1","x":[1,{"y":"z"}]}"#,
     ].map {
       Array(

@@ -8,7 +8,7 @@ import Transfers
 
 @testable import TeamStore
 
-/// Three machines: the first one made the elements, the second one erases some, the third one hears of it.
+/// Three machines: the first one made the elements, the second one, the keeper, erases some, the third one hears of it.
 @Suite("An erasure by a teammate")
 struct ArrivedErasures {
   private let team: Team
@@ -19,6 +19,7 @@ struct ArrivedErasures {
 
   init() throws {
     team = try Team(3)
+    for machine in team.machines { machine.keeper = team.machines[1].key.publicKey }
     for bytes in files { try team.first.commit(bytes) }
     _ = try team.first.team().push()
     for machine in [team.second, team.machines[2]] {
@@ -145,6 +146,7 @@ struct ArrivedErasures {
     #expect(try team.first.heads().count == 6 && originals(of: team.first) == 6)
     // A new machine doesn't hear of it.
     let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
+    fresh.keeper = team.second.key.publicKey
     #expect(try fresh.team().pull().erasures.isEmpty)
     #expect(try fresh.heads() == team.first.heads())
   }
@@ -161,9 +163,7 @@ struct ArrivedErasures {
       element: try #require(ULID("01KAH6Q8W0CASTB00KN0SVCH0N")), takes: true, reason: "",
       at: team.store.now)
     erasure.traces.bundles = [bundle]
-    let line = try #require(Record.erasure(erasure).line)
-    let (object, name) = try RemoteLayout.segment([line])
-    team.store.set("log/\(team.store.now.day)/\(name.hex)", object)
+    try team.store.add([#require(Record.erasure(erasure).line)])
     #expect(try reasons(third.team().pull()) == [.otherFiles])
     #expect(third.library.blobs.contains(SHA256.digest(of: clip)))
   }
@@ -172,6 +172,7 @@ struct ArrivedErasures {
   func new() throws {
     try erase(0..<5)
     let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
+    fresh.keeper = team.second.key.publicKey
     #expect(try reasons(fresh.team().pull()).isEmpty)
     #expect(try fresh.heads() == team.second.heads())
   }
@@ -186,6 +187,8 @@ struct ArrivedErasures {
     }
     let erasures = records.filter { $0.erasure != nil }
     #expect(erasures.count == 1)
+    let signatures = records.filter { $0.signature != nil }.map(\.line)
+    _ = try third.library.join(signatures, on: team.store.now.day)
     try third.state.transaction {
       for record in erasures { try third.state.noteWaiting(record.digest, record.line) }
       for key in team.store.keys("log/") {

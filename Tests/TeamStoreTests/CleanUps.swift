@@ -55,10 +55,17 @@ struct CleanUps {
     #expect(try team.first.team().collectGarbage().deletedCount == 1)
     _ = try team.second.library.stage(secret, SHA256.digest(of: secret))
     _ = try team.second.team().push()
-    #expect(team.store.keys("log/").count == 2)
+    // What remains of the first segment is its signature.
+    #expect(team.store.keys("log/").count == 3)
     let again = try team.first.team().collectGarbage()
     #expect(again.erasedRecordCount == 1)
-    #expect(team.store.keys("log/").count == 1)
+    #expect(team.store.keys("log/").count == 3)
+    for key in team.store.keys("log/") {
+      let bytes = try #require(team.store.bytes(key))
+      let name = try #require(RemoteLayout.segment(of: key)?.digest)
+      let records = try team.first.team().records(in: bytes, named: name)
+      #expect(records.allSatisfy { $0.signature != nil || $0.erasure != nil })
+    }
     team.pass(hours: 3)
     _ = try team.first.team().collectGarbage()
     #expect(team.store.keys("blobs/").isEmpty)

@@ -3,6 +3,8 @@ import Model
 import Synchronization
 import Transfers
 
+@testable import TeamStore
+
 /// A store of objects in memory with a clock of its own, as strongly consistent as real ones.
 final class FakeStore: Sendable {
   struct Object: Sendable {
@@ -40,6 +42,12 @@ final class FakeStore: Sendable {
         Object(bytes: $0, stored: Instant(milliseconds: state.seconds * 1000))
       }
     }
+  }
+
+  /// Adds a segment with some records, as anyone may who has keys that may write.
+  func add(_ lines: [[UInt8]]) throws {
+    let (object, name) = try RemoteLayout.segment(lines)
+    set("log/\(now.day)/\(name.hex)", object)
   }
 
   /// Answers a request.

@@ -15,15 +15,24 @@ final class Machine: @unchecked Sendable {
   private(set) var state: RemoteState
   /// By how much the machine's clock is wrong, in seconds.
   var skew = 0
-  private var counter = 0
-  private let seed: UInt8
+  private let seed: Int
+  private let random: RandomBytes
+  /// The machine that this one believes.
+  var keeper: SigningKey?
+  /// What only this machine knows.
+  var secret: [UInt8] { SHA256.digest(of: Array(folder.lastPathComponent.utf8)).bytes }
+  /// The key with which it signs first.
+  var key: MachineKey { MachineKey(secret, for: library.id, number: 0) }
   /// The last segment that a pull has listed.
   var lastListed = ""
 
   static let libraryID = ULID("01KAH6Q8W0CASTB00KTEAMST0R")
 
-  init(_ folder: URL, _ store: FakeStore, seed: UInt8, isNew: Bool = true) throws {
+  init(
+    _ folder: URL, _ store: FakeStore, seed: Int, isNew: Bool = true, place: String = "fake"
+  ) throws {
     (self.folder, self.store, self.seed) = (folder, store, seed)
+    random = RandomBytes(of: folder.lastPathComponent, seed)
     let path = FilePath(folder.path()) ?? .unnamed
     if isNew {
       try LibraryStore.create(at: path)
@@ -31,23 +40,21 @@ final class Machine: @unchecked Sendable {
       try Data(#"{"format":1,"id":"\#(Self.libraryID?.text ?? "")"}"#.utf8).write(
         to: folder.appending(path: "castbook.json"))
     }
-    library = try LibraryStore(at: path, environment: Self.environment(store))
-    state = try RemoteState(of: path, place: "fake")
+    library = try LibraryStore(at: path, environment: Self.environment(store, random))
+    state = try RemoteState(of: path, place: place)
   }
 
-  private static func environment(_ store: FakeStore) -> SystemEnvironment {
+  private static func environment(
+    _ store: FakeStore, _ random: RandomBytes
+  ) -> SystemEnvironment {
     SystemEnvironment(
-      now: { store.state.withLock { $0.seconds * 1000 } },
-      random: { count in
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-      })
+      now: { store.state.withLock { $0.seconds * 1000 } }, random: { random.next($0) })
   }
 
   /// Opens the library again, as a command does after a crash.
   func restart() throws {
     let path = library.root
-    library = try LibraryStore(at: path, environment: Self.environment(store))
+    library = try LibraryStore(at: path, environment: Self.environment(store, random))
     state = try RemoteState(of: path, place: "fake")
   }
 
@@ -71,11 +78,9 @@ final class Machine: @unchecked Sendable {
         machine: MachineCard(
           by: "person \(seed)", host: folder.lastPathComponent,
           fingerprint: SHA256.digest(of: Array(folder.path().utf8))),
+        keeper: keeper, secret: { [secret] in secret },
         seconds: seconds ?? { [store] in store.state.withLock { $0.seconds } },
-        random: { count in
-          var generator = SystemRandomNumberGenerator()
-          return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        }))
+        random: { [random] in random.next($0) }))
   }
 
   // MARK: Changes
@@ -128,5 +133,21 @@ final class Machine: @unchecked Sendable {
     let used = try contents.list(filter, limit: 1_000_000)
     filter.isRetired = true
     return try used + contents.list(filter, limit: 1_000_000)
+  }
+}
+
+/// The unpredictable bytes of one machine, which are the same in each run.
+private final class RandomBytes: Sendable {
+  private let generator: Mutex<SeededGenerator>
+
+  init(of name: String, _ seed: Int) {
+    let bytes = SHA256.digest(of: Array("\(name) \(seed)".utf8)).bytes
+    generator = Mutex(SeededGenerator(seed: bytes.prefix(7).reduce(0) { $0 << 8 | Int($1) }))
+  }
+
+  func next(_ count: Int) -> [UInt8] {
+    generator.withLock { generator in
+      (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
   }
 }

@@ -14,6 +14,7 @@ import Transfers
 /// world may go on elsewhere: time passes, other machines act, this one crashes, sleeps, or has its disk copied.
 final class Simulation {
   let store = FakeStore()
+  private let seed: Int
   private let folder: TemporaryFolder
   var random: SeededGenerator
   private(set) var machines: [Member] = []
@@ -41,6 +42,8 @@ final class Simulation {
     var command: Command?
     /// When its lid is opened, by the store's clock.
     var wakes = 0
+    /// The revisions that it has had.
+    var had: Set<Digest> = []
 
     init(_ machine: Machine) { self.machine = machine }
   }
@@ -111,6 +114,7 @@ final class Simulation {
     case .window: (pace, garbageShare) = (60, 0)
     default: (pace, garbageShare) = (60, 0.3)
     }
+    self.seed = Int(seed)
     random = SeededGenerator(seed: Int(seed))
     folder = try TemporaryFolder()
     let pageSize = Int.random(in: 7...60, using: &random)
@@ -125,10 +129,14 @@ final class Simulation {
     if let source {
       try FileManager.default.copyItem(at: source.folder, to: url)
     }
-    let machine = try Machine(url, store, seed: 0, isNew: source == nil)
+    let machine = try Machine(url, store, seed: seed, isNew: source == nil)
     machine.skew = Int.random(in: -300...300, using: &random)
+    if threat != nil { machine.keeper = (machines.first?.machine ?? machine).key.publicKey }
     machines.append(Member(machine))
   }
+
+  /// What happened how often.
+  var summary: [String] { counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
 
   func count(_ what: String) { counts[what, default: 0] += 1 }
 
@@ -176,7 +184,7 @@ final class Simulation {
     } else if member.command == nil {
       let what = Double.random(in: 0..<1, using: &random)
       switch what {
-      case ..<0.45: return try edit(member.machine)
+      case ..<0.45: return try edit(member)
       case ..<0.75: start(.push, on: member)
       case ..<0.78: start(.fullPush, on: member)
       default: start(.pull, on: member)
@@ -196,7 +204,8 @@ final class Simulation {
   }
 
   /// Adds an element, or makes a revision of one: on one of its sides, or on all of them.
-  private func edit(_ machine: Machine) throws {
+  private func edit(_ member: Member) throws {
+    let machine = member.machine
     count("edit")
     let heads = try machine.heads()
     let number =
@@ -216,6 +225,7 @@ final class Simulation {
     }
     let record = try machine.commit(bytes, on: element, parents: chosen, retired: chance(0.1))
     parents[record] = chosen
+    member.had.insert(record)
     blobs[record] = SHA256.digest(of: bytes)
     let isNew = element == nil
     elements[record] = try machine.library.contents { try $0.revision(record)?.revision.element }
@@ -262,18 +272,23 @@ final class Simulation {
           if outcome.recordCount > 0 { self.count("push") }
           if outcome.heldRecordCount == 0 {
             for record in try machine.allRevisions() {
-              self.acknowledged[record] = self.blobs[record]
+              self.acknowledge(record)
             }
           }
         case .pull:
-          let outcome = try team.pull()
-          self.note(outcome)
-          if self.threat == .hostileMember {
+          let isAccepting = self.threat == .yearAway && self.chance(0.3)
+          let isRefusing =
+            [.hostileMember, .stolenKey].contains(self.threat) && self.chance(0.3)
+          let outcome = try team.pull(
+            erasures: isAccepting ? .accept : isRefusing ? .refuse : .wait)
+          self.note(outcome, isAccepting: isAccepting)
+          if self.threat == .hostileMember || self.threat == .stolenKey {
             _ = try team.fetch(machine.library.contents { try $0.unexaminedOrMissingBlobs() })
           }
+          member.had.formUnion(try machine.allRevisions())
           if !outcome.problems.isEmpty { self.problems.append("pull: \(outcome.problems)") }
           self.count("pull")
-        case .garbage where self.threat == .hostileMember:
+        case .garbage where [.hostileMember, .stolenKey].contains(self.threat):
           // A keeper looks before a clean-up.
           let outcome = try team.pull()
           self.note(outcome)
@@ -320,7 +335,7 @@ final class Simulation {
       for member in machines {
         let outcome = try member.machine.team().push()
         if outcome.heldRecordCount > 0 { problems.append("records held at the end") }
-        for record in try member.machine.allRevisions() { acknowledged[record] = blobs[record] }
+        for record in try member.machine.allRevisions() { acknowledge(record) }
         if try !member.machine.team().pull().problems.isEmpty { problems.append("pull at the end") }
         store.state.withLock { $0.seconds += 10 }
       }
@@ -330,6 +345,9 @@ final class Simulation {
     _ = try fresh.team().pull()
     try check(fresh)
   }
+
+  /// Notes that the store has a record, with the file that it names.
+  func acknowledge(_ record: Digest) { acknowledged[record] = blobs[record] }
 
   func addFreshMachine() throws -> Machine? {
     try addMachine()
@@ -370,6 +388,6 @@ struct Simulations {
     let simulation = try Simulation(seed: seed)
     try simulation.run(steps: TestRun.isLong ? 20_000 : 1500)
     #expect(simulation.problems == [])
-    print(seed, simulation.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+    print(seed, simulation.summary)
   }
 }

@@ -13,8 +13,12 @@ import Transfers
 enum Threat: String, CaseIterable, CustomTestStringConvertible {
   /// The store is set back to an earlier state.
   case setBack
-  /// A member erases what others have made.
+  /// A member erases what others have made, and signs with a key of its own or with what looks like a signature.
   case hostileMember
+  /// Someone has the keys of one machine, until the keeper ends its key.
+  case stolenKey
+  /// Members erase what they have made, and a machine comes back after a year.
+  case yearAway
 
   var testDescription: String { rawValue }
 }
@@ -33,12 +37,50 @@ extension Simulation {
         count("set back")
       }
     case .hostileMember:
-      if chance(0.01) { try attack() }
+      if chance(0.01) {
+        let secret = [UInt8](repeating: 7, count: MachineKey.byteCount)
+        try attack(with: MachineKey(secret, for: machines[0].machine.library.id, number: 0))
+      }
+    case .stolenKey:
+      if chance(0.01) { try attack(with: machines[1].machine.key) }
+      if chance(0.0005) { try endStolenKey() }
+    case .yearAway:
+      if chance(0.01) { try eraseOwn() }
+      if chance(0.0005) {
+        let traveller = machines[2]
+        if traveller.command == nil {
+          traveller.wakes = seconds + 366 * 86_400
+          count("year away")
+        }
+      }
+    }
+  }
+
+  /// The keeper, on the first machine, ends the key of the second one.
+  private func endStolenKey() throws {
+    let keeper = machines[0].machine
+    try keeper.state.transaction {
+      try keeper.state.noteUnsignedEnd(of: machines[1].machine.key.publicKey)
+    }
+    count("key ended")
+  }
+
+  /// A member erases one of the elements that its machine has made.
+  private func eraseOwn() throws {
+    guard let member = machines.filter({ $0.command == nil }).randomElement(using: &random) else {
+      return
+    }
+    let machine = member.machine
+    let own = try machine.heads().keys.filter { makers[$0] == ObjectIdentifier(machine) }.sorted()
+    guard let element = own.randomElement(using: &random) else { return }
+    if try machine.library.erase(element, before: nil, reason: "") {
+      attacked.insert(element)
+      count("erased")
     }
   }
 
   /// Writes erasures of what others have sent, few or many at once.
-  private func attack() throws {
+  private func attack(with key: MachineKey) throws {
     let sent = Set(acknowledged.keys.compactMap { elements[$0] }).sorted()
     guard !sent.isEmpty else { return }
     count("attack")
@@ -57,18 +99,47 @@ extension Simulation {
       }
       return Record.erasure(erasure).line
     }
-    let (object, name) = try RemoteLayout.segment(lines)
-    store.set("log/\(store.now.day)/\(name.hex)", object)
+    try store.add(lines + signatures(of: lines.map { SHA256.digest(of: $0) }, with: key))
+  }
+
+  /// What an attacker signs: erasures, claims to have made their elements, and what only looks signed.
+  private func signatures(of erasures: [Digest], with key: MachineKey) throws -> [[UInt8]] {
+    var signature = RecordSignature(
+      library: machines[0].machine.library.id, key: key.publicKey, at: store.now)
+    signature.records = erasures
+    if chance(0.3) {
+      let first = parents.filter { $0.value.isEmpty }.keys.sorted { $0.hex < $1.hex }
+      signature.records += first.filter { elements[$0].map(attacked.contains) ?? false }.prefix(20)
+    }
+    if chance(0.2) {
+      signature.previous = [SHA256.digest(of: [UInt8.random(in: 0...255, using: &random)])]
+    }
+    if chance(0.1) { signature.ended = machines.map(\.machine.key.publicKey) }
+    signature.sign(with: key)
+    var forged = signature
+    forged.key = machines[0].machine.key.publicKey
+    return [signature, forged].shuffled(using: &random).prefix(chance(0.8) ? 2 : 1).compactMap {
+      Record.signature($0).line
+    }
   }
 
   /// Notes which erasures a pull has carried out.
-  func note(_ outcome: PullOutcome) {
+  ///
+  /// - Parameter isAccepting: Whether its user has accepted all of them.
+  func note(_ outcome: PullOutcome, isAccepting: Bool = false) {
     let carriedOut = outcome.erasures.filter { $0.state == .applied && $0.fileCount > 0 }
     for _ in carriedOut { count("carried out") }
-    if carriedOut.count > 3 { problems.append("\(carriedOut.count) erasures by one pull") }
-    if outcome.loss != nil {
+    if carriedOut.count > 3, !isAccepting {
+      problems.append("\(carriedOut.count) erasures by one pull")
+    }
+    if !carriedOut.isEmpty, threat == .hostileMember { problems.append("an attack succeeded") }
+    if let loss = outcome.loss {
       count("loss")
-      if threat == nil { problems.append("a loss that is none") }
+      // An attacker may say to have seen what never was.
+      let isClaimed = threat == .hostileMember || threat == .stolenKey
+      if threat != .setBack, !isClaimed || loss.segmentCount + loss.fileCount > 0 {
+        problems.append("a loss that is none: \(loss.words)")
+      }
     }
     for _ in outcome.erasures.filter(\.isWaiting) { count("waiting") }
   }
@@ -77,8 +148,39 @@ extension Simulation {
   func settle(after threat: Threat) throws {
     switch threat {
     case .setBack: try settleAfterSetBack()
-    case .hostileMember: try settleAfterAttacks()
+    case .hostileMember, .stolenKey: try settleAfterAttacks(threat)
+    case .yearAway: try settleAfterErasures()
     }
+  }
+
+  /// Once all that waits is accepted, all machines have the same: all that was not erased, and nothing else.
+  private func settleAfterErasures() throws {
+    for _ in 0..<2 {
+      for member in machines {
+        let team = member.machine.team()
+        note(try team.pull())
+        _ = try team.pull(erasures: .accept)
+        let outcome = try team.push()
+        if outcome.heldRecordCount > 0 { problems.append("records held at the end") }
+        for record in try member.machine.allRevisions() { acknowledge(record) }
+        store.state.withLock { $0.seconds += 10 }
+      }
+    }
+    for member in machines { _ = try member.machine.team().pull(erasures: .accept) }
+    guard let fresh = try addFreshMachine() else { return }
+    _ = try fresh.team().pull(erasures: .accept)
+    let heads = try fresh.heads()
+    for member in machines where try member.machine.heads() != heads {
+      problems.append("machines differ")
+    }
+    if heads.keys.contains(where: attacked.contains) {
+      problems.append("an erased element is there")
+    }
+    let known = Set(try fresh.allRevisions())
+    let lost = acknowledged.keys.filter { record in
+      !known.contains(record) && elements[record].map { !attacked.contains($0) } ?? true
+    }
+    if !lost.isEmpty { problems.append("\(lost.count) acknowledged records lost") }
   }
 
   /// Each machine says exactly which of the records that it knows the store has lost, and then all of it comes back.
@@ -129,8 +231,9 @@ extension Simulation {
     return records
   }
 
-  /// No machine has lost an element that it made, or one that was not attacked.
-  private func settleAfterAttacks() throws {
+  /// No machine has lost an element that it made, or one that the attacker's key can't speak for.
+  private func settleAfterAttacks(_ threat: Threat) throws {
+    let stolen = threat == .stolenKey ? ObjectIdentifier(machines[1].machine) : nil
     for member in machines {
       let machine = member.machine
       note(try machine.team().pull())
@@ -138,6 +241,12 @@ extension Simulation {
       for (element, maker) in makers where maker == ObjectIdentifier(machine) {
         if heads[element] == nil { problems.append("an own element is lost") }
       }
+      // A machine keeps all that it had, unless the stolen key speaks for it.
+      let known = try Set(machine.allRevisions())
+      let lost = member.had.subtracting(known).filter { record in
+        elements[record].map { !attacked.contains($0) || makers[$0] != stolen } ?? true
+      }
+      if !lost.isEmpty { problems.append("\(lost.count) records lost that a machine had") }
       // Elements that were not attacked are everywhere.
       for (record, file) in acknowledged {
         guard let element = elements[record], !attacked.contains(element) else { continue }
@@ -155,15 +264,40 @@ extension Simulation {
 
 @Suite("A team's library, simulated with a threat", .timeLimit(.minutes(20)))
 struct Threats {
+  /// The steps of one simulation, in which the libraries grow with each.
+  private static let steps = TestRun.isLong ? 20_000 : 1500
+
   @Test(
     "loses nothing that it could keep, and says what is lost elsewhere",
     arguments: Threat.allCases, [1, 2] as [UInt64])
   func threat(threat: Threat, seed: UInt64) throws {
     let simulation = try Simulation(seed: seed, threat: threat)
-    try simulation.run(steps: TestRun.isLong ? 20_000 : 1500)
+    try simulation.run(steps: Self.steps)
     #expect(simulation.problems == [])
-    print(
-      threat, seed,
-      simulation.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+    print(threat, seed, Self.steps, simulation.summary)
+  }
+}
+
+/// What `Benchmarks/team/simulate` runs.
+@Suite("A team's library, simulated for millions of steps")
+struct LongSimulations {
+  /// The first seed, the number of simulations of each kind, and the steps of each.
+  private static let numbers =
+    ProcessInfo.processInfo.environment["CASTBOOK_SIMULATIONS"]
+    .map { $0.split(separator: " ").compactMap { Int($0) } } ?? []
+
+  @Test(
+    "loses nothing, with each threat and without any",
+    .enabled(if: numbers.count == 3, "Benchmarks/team/simulate runs it"))
+  func all() throws {
+    let (first, count, steps) = (Self.numbers[0], Self.numbers[1], Self.numbers[2])
+    for seed in first..<first + count {
+      for threat in [nil] + Threat.allCases.map(Optional.some) {
+        let simulation = try Simulation(seed: UInt64(seed), threat: threat)
+        try simulation.run(steps: steps)
+        #expect(simulation.problems == [], "\(threat?.rawValue ?? "none"), seed \(seed)")
+        print(threat?.rawValue ?? "none", seed, steps, simulation.problems, simulation.summary)
+      }
+    }
   }
 }

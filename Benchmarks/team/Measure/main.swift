@@ -28,6 +28,7 @@ func team(_ name: String) throws -> (LibraryStore, TeamStore<TransportProcess>) 
   let random = SystemEnvironment.ofThisMachine.random
   let environment = TeamEnvironment(
     machine: MachineCard(by: "", host: name, fingerprint: SHA256.digest(of: Array(name.utf8))),
+    keeper: nil, secret: { SHA256.digest(of: Array(name.utf8)).bytes },
     seconds: { MonotonicClock.milliseconds / 1000 }, random: { random($0) })
   let state = try RemoteState(of: root, place: "measured")
   return (library, TeamStore(transport, of: library, state: state, environment: environment))

@@ -147,7 +147,8 @@ package struct PackVerification {
       if !elements.contains(erasure.element) || erasure.before.map(names.contains) != true {
         report("an erasure that does not match the pack's elements")
       }
-    case .use, .export, .take, .job, .unknown: report("a record of a kind that packs can't contain")
+    case .use, .export, .take, .job, .signature, .unknown:
+      report("a record of a kind that packs can't contain")
     }
   }
 

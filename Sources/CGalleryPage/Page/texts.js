@@ -366,12 +366,13 @@ export const t = {
             : `${counted(fileCount, "file")} removed.`),
     whyItWaits: {
       "own-element": "the element was made on this machine", "other-files": "it deletes files of other elements",
+      "not-entitled": "neither whoever made the element nor the keeper has signed it",
       "too-many": "many arrived within a day",
     },
     waitingErasures: (count) => `${counted(count, "erasure")} by teammates ${count === 1 ? "waits" : "wait"} for your decision: `
       + "castbook pull names them; then --accept-erasures or --refuse-erasures.",
-    lost: ({ recordCount, fileCount }) => "The store no longer has what it had: "
-      + `${countedEach([[recordCount, "record"], [fileCount, "file"]])}. `
+    lost: ({ recordCount, pushCount, fileCount }) => "The store no longer has what it had: "
+      + `${countedEach([[recordCount, "record"], [pushCount, "push", "pushes"], [fileCount, "file"]])}. `
       + "castbook push --full sends all that this machine has.",
     toDecide: (one) => one.forked ? "was changed here and elsewhere: open it to merge the versions."
       : "has the name of another element: open it to rename it.",

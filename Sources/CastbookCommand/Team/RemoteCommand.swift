@@ -19,7 +19,8 @@ enum RemoteCommand {
         "castbook remote add s3://studio/cast --endpoint https://s3.example.com", "share it there"),
     ],
     options: [Options.output],
-    children: [add, remove, machines, policy, key], section: "Team", run: Command.printing(show))
+    children: [add, remove, machines, signers, policy, key], section: "Team",
+    run: Command.printing(show))
 
   // MARK: Add
 
@@ -167,6 +168,50 @@ enum RemoteCommand {
     screen.progress.update("asking the store")
     let team = try await listing.run(in: library)
     return Report(json: TeamJSON.machines(team)) { RemoteText.machines(team, $0) }
+  }
+
+  // MARK: Signers
+
+  private static let keeper = ValueOption<String>(
+    "keeper", "FINGERPRINT",
+    "Believe this machine in what it erases; \"this\" for this one, or none.")
+  private static let ended = ValueOption<String>(
+    "end", "FINGERPRINT", "Let a key count no more on all machines that believe this one.")
+
+  private static let signers = Command(
+    "signers", "List the machines that sign what they write, and say which one is the keeper's.",
+    details: [
+      "Each machine signs what it pushes. An erasure by a teammate is carried out only if it is signed by whoever made "
+        + "the element, or by the keeper; any other waits for your decision. The machine that began to share the library "
+        + "is the keeper there. Every other machine has to be told once: compare the fingerprint with the person.",
+      "A lost or stolen machine: the keeper ends its key with --end and pushes. If the keeper's own machine is lost, name "
+        + "another one with --keeper on each machine.",
+    ],
+    examples: [
+      Example("castbook remote signers", "who signs, and with which key"),
+      Example(
+        "castbook remote signers --keeper 7f3a-09cc-12de-8a41-77b0", "believe this machine"),
+      Example("castbook remote signers --end 5b21-77d0-9e1c-04af-3362", "a laptop that was stolen"),
+    ],
+    options: [OptionGroup("Change", [keeper, ended])], run: Command.printing(listSigners))
+
+  private static func listSigners(
+    _ arguments: Arguments, on screen: Screen
+  ) async throws -> Report {
+    var listing = ListSigners()
+    listing.keeper = try arguments[keeper].map { word in
+      switch word {
+      case "none": .none
+      case "this": .this
+      default: .key(word)
+      }
+    }
+    listing.ended = try arguments[ended]
+    let signers = try await listing.run(in: Libraries.open(arguments))
+    let isEnding = listing.ended != nil
+    return Report(json: TeamJSON.signers(signers)) {
+      RemoteText.signers(signers, isEnding: isEnding, $0)
+    }
   }
 
   // MARK: Policy and key

@@ -16,7 +16,14 @@ enum RemoteText {
           "  the team's key is in \(sanitized(path.text)): keep a copy, and give it to members by a safe way"
         ]
       } ?? []
-    return [what] + guarantees(added.probe, style) + key
+    let keeper =
+      added.settings.keeper.map {
+        [
+          "  this machine is the keeper; others believe it by its key: "
+            + "castbook remote signers --keeper \($0.fingerprint)"
+        ]
+      } ?? []
+    return [what] + guarantees(added.probe, style) + key + keeper
       + [
         added.isCopy
           ? "castbook pull gets its elements"
@@ -83,10 +90,13 @@ enum RemoteText {
     let absent =
       Quantity.grouped(status.absentFileCount)
       + (status.absentFileCount > 0 ? " (castbook fetch @NAME, or castbook fetch --all)" : "")
+    let keeper =
+      settings.keeper.map(\.fingerprint) ?? "not known here (castbook remote signers --keeper)"
     var lines = [
       "\(sanitized(settings.location)) on \(sanitized(server)), region \(sanitized(settings.region))",
       "  keys: \(keys)",
       "  sealed: \(settings.keySource == nil ? "no" : "yes, with the team's key")",
+      "  keeper: \(keeper)",
       "  last pull: \(status.lastPull.map(\.words) ?? "none yet")",
       "  not sent yet: \(Quantity.count(status.unsentCount, "record"))",
       "  files not here: \(absent)",
@@ -126,6 +136,31 @@ enum RemoteText {
     }
     if lines.isEmpty { lines.append("no machine has introduced itself yet") }
     return lines + team.openErasures.map { erasure($0, style) }
+  }
+
+  /// The machines that sign, and what each may.
+  ///
+  /// - Parameter isEnding: Whether a key was ended, which a push tells the team.
+  static func signers(
+    _ signers: [TeamSigner], isEnding: Bool, _ style: TerminalStyle
+  ) -> [String] {
+    let names = signers.map { sanitized($0.words) }
+    let width = names.map(displayWidth).max() ?? 0
+    var lines = zip(signers, names).map { signer, name in
+      let last = signer.last.map { "last signed \($0.day.words)" } ?? "has signed nothing yet"
+      let marks = [
+        signer.isThis ? "this one" : nil, signer.isKeeper ? "the keeper" : nil,
+        signer.isEnded ? "its key has ended" : nil,
+      ].compactMap(\.self).map { ", \($0)" }.joined()
+      return "\(signer.key.fingerprint)  \(Columns.padded(name, width))  \(last)\(marks)"
+    }
+    if !signers.contains(where: \.isKeeper) {
+      lines.append(
+        "\(style.sign(Status.warn)) this machine knows no keeper, so it carries out an erasure only if whoever made the "
+          + "element has signed it: castbook remote signers --keeper FINGERPRINT")
+    }
+    if isEnding { lines.append("castbook push tells the team that the key has ended") }
+    return lines
   }
 
   /// Where an erasure has not been carried out.

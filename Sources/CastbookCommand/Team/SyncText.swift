@@ -139,6 +139,7 @@ enum SyncText {
   private static func words(_ reason: ArrivedErasure.Reason) -> String {
     switch reason {
     case .ownElement: "made on this machine"
+    case .notEntitled: "signed neither by who made it nor by the keeper"
     case .otherFiles: "it also deletes files of others"
     case .tooMany: "one of many within a day"
     }

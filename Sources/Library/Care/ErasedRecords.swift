@@ -101,7 +101,8 @@ package struct ErasedRecords {
       candidateBlobs.formUnion([registration.blob].compactMap(\.self))
     case .export(let export): remove(export, digest)
     case .take(let take): candidateBlobs.formUnion([take.blob].compactMap(\.self))
-    case .use, .derivation, .dismissal, .job, .withdrawal, .erasure, .unknown, nil: break
+    case .use, .derivation, .dismissal, .job, .withdrawal, .erasure, .signature, .unknown, nil:
+      break
     }
   }
 

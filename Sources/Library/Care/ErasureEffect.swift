@@ -9,6 +9,10 @@ package struct ErasureEffect: Sendable {
   package let maker: String
   /// The stored files that the element's erased revisions name or that would be deleted.
   package let files: Set<Digest>
+  /// The earliest revisions that the library has: those whose maker made the element.
+  package let firstRevisions: Set<Digest>
+  /// Whether the library has an erasure of all of the element already.
+  package let isErased: Bool
   /// Whether it removes anything: records or stored files.
   package let isFelt: Bool
   /// Whether it also deletes stored files that have nothing to do with the element, as far as this library knows.
@@ -29,9 +33,12 @@ extension LibraryStore {
         erasure.traces.isEmpty
         ? own
         : try ErasedRecords(in: IndexRecords(index, planning: element, traces: erasure.traces))
-      let history = try contents.history(of: erasure.element).compactMap {
-        try contents.revision($0)?.revision
+      let digests = try contents.history(of: erasure.element)
+      let revisions = try digests.compactMap { digest in
+        try contents.revision(digest).map { (digest: digest, revision: $0.revision) }
       }
+      let known = Set(digests)
+      let history = revisions.map(\.revision)
       let going = history.filter { $0.sequence < element.firstKept }
       let entry = try contents.entries(of: erasure.element).first
       let removed = all.removedBlobs.filter { blobs.contains($0) }
@@ -39,6 +46,9 @@ extension LibraryStore {
         handle: entry?.handle, kind: entry?.kind,
         maker: history.first { $0.parent == nil }?.by ?? "",
         files: removed.union(going.flatMap(\.blobs).filter { blobs.contains($0) }),
+        firstRevisions: Set(
+          revisions.filter { $0.revision.parents.allSatisfy { !known.contains($0) } }.map(\.digest)
+        ), isErased: try contents.erasure(of: erasure.element)?.kept == Int.max,
         isFelt: !all.removed.isEmpty || !removed.isEmpty,
         reachesBeyond: !removed.isSubset(of: own.removedBlobs))
     }

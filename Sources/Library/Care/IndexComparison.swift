@@ -95,6 +95,9 @@ struct IndexComparison {
     LEFT JOIN @.element AS element ON element.id=erasure.element
     """,
     "traces of erasures": "SELECT digest, role, record FROM @.erased",
+    "signatures": "SELECT record, key, at FROM @.signature",
+    "ended keys": "SELECT key, by, record FROM @.ended",
+    "named signatures": "SELECT record, by FROM @.cited",
     "segments": "SELECT digest FROM @.segment",
   ]
 

@@ -203,7 +203,8 @@ extension Mention.Role {
     self =
       switch subject {
       case .derivation, .statement: .statement
-      case .revision, .element, .export, .take, .job, .erasure, .withdrawal, .unknown: .holder
+      case .revision, .element, .export, .take, .job, .erasure, .signature, .withdrawal, .unknown:
+        .holder
       }
   }
 }

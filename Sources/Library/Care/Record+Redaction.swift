@@ -31,7 +31,7 @@ extension Record {
     case .export(var export):
       export.shot.path = ""
       return .export(export)
-    case .revision, .derivation, .registration, .use, .erasure, .unknown: return nil
+    case .revision, .derivation, .registration, .use, .erasure, .signature, .unknown: return nil
     }
   }
 }

@@ -282,10 +282,3 @@ extension RecordInventory {
     }
   }
 }
-
-extension Digest {
-  /// Returns the digests in byte order, which is also the order of the files' names.
-  static func inOrder(_ digests: Set<Digest>) -> [Digest] {
-    digests.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-  }
-}

@@ -14,6 +14,8 @@ enum RecordSubject {
   case job
   /// An erasure, which applies to other records.
   case erasure
+  /// The signature of other records, of which nothing but their digests can be learned.
+  case signature
   /// The derivation of its first file from its second.
   case derivation
   /// Another statement about a file, which is erased with it.
@@ -34,6 +36,7 @@ enum RecordSubject {
       case .take(let take): .take(take.export)
       case .job(let job): job.element.map { .element($0) } ?? .job
       case .erasure: .erasure
+      case .signature: .signature
       case .derivation: .derivation
       case .dismissal: .statement
       case .withdrawal(let withdrawal): .withdrawal(withdrawal.record)
@@ -46,7 +49,7 @@ enum RecordSubject {
     switch self {
     case .revision(let element, _), .element(let element): [element]
     case .export(let parts): parts.map(\.element)
-    case .take, .job, .erasure, .derivation, .statement, .withdrawal, .unknown: []
+    case .take, .job, .erasure, .signature, .derivation, .statement, .withdrawal, .unknown: []
     }
   }
 
@@ -59,7 +62,7 @@ enum RecordSubject {
     case .element(let element): try extent.firstKept(of: element) == Int.max ? element : nil
     case .export(let parts):
       try parts.first { try extent.isErased($0.revision, of: $0.element) }?.element
-    case .take, .job, .erasure, .derivation, .statement, .withdrawal, .unknown: nil
+    case .take, .job, .erasure, .signature, .derivation, .statement, .withdrawal, .unknown: nil
     }
   }
 }

@@ -233,7 +233,7 @@ extension Index {
       try run("DELETE FROM job WHERE job=? AND record=?", [job.job, digest])
     case .withdrawal(let withdrawal):
       try run("DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])
-    case .revision, .erasure, .unknown: break
+    case .revision, .erasure, .signature, .unknown: break
     }
   }
 

@@ -139,6 +139,7 @@ extension Index {
         [withdrawal.record, digest])
       try updateWeakEntries(afterWithdrawalOf: withdrawal.record)
     case .erasure(let erasure): try apply(erasure, digest)
+    case .signature(let signature): try apply(signature, digest)
     case .unknown: break
     }
     if case .revision = record { return }
@@ -245,6 +246,21 @@ extension Index {
       [take.export, take.at, digest, take.blob.map { try number(of: $0) }, take.result.rawValue])
   }
 
+  /// Indexes a signature and the earlier ones that it names.
+  private func apply(_ signature: RecordSignature, _ digest: Digest) throws {
+    try run(
+      "INSERT OR IGNORE INTO signature(record, key, at) VALUES(?, ?, ?)",
+      [digest, signature.key.bytes, signature.at])
+    for key in signature.ended {
+      try run(
+        "INSERT OR IGNORE INTO ended(key, by, record) VALUES(?, ?, ?)",
+        [key.bytes, signature.key.bytes, digest])
+    }
+    for previous in signature.previous {
+      try run("INSERT OR IGNORE INTO cited(record, by) VALUES(?, ?)", [previous, digest])
+    }
+  }
+
   private func apply(_ job: Job, _ digest: Digest) throws {
     try run(
       """
@@ -269,7 +285,7 @@ extension Record {
     case .dismissal(let dismissal): text = dismissal.reason
     case .withdrawal(let withdrawal): text = withdrawal.reason
     case .export(let export): text = export.shot.path
-    case .revision, .derivation, .registration, .use, .erasure, .unknown: return nil
+    case .revision, .derivation, .registration, .use, .erasure, .signature, .unknown: return nil
     }
     return text.isEmpty ? nil : text
   }
@@ -289,6 +305,7 @@ extension Record {
     case .withdrawal: 8
     case .erasure: 9
     case .job: 10
+    case .signature: 11
     }
   }
 }

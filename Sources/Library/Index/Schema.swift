@@ -137,6 +137,13 @@ package enum Schema {
     CREATE TABLE erased(
       digest BLOB NOT NULL, role INTEGER NOT NULL, record BLOB NOT NULL,
       PRIMARY KEY(digest, role, record)) STRICT, WITHOUT ROWID;
+    CREATE TABLE signature(record BLOB PRIMARY KEY, key BLOB NOT NULL, at INTEGER NOT NULL)
+      STRICT, WITHOUT ROWID;
+    CREATE TABLE ended(
+      key BLOB NOT NULL, by BLOB NOT NULL, record BLOB NOT NULL, PRIMARY KEY(key, by, record)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE cited(
+      record BLOB NOT NULL, by BLOB NOT NULL, PRIMARY KEY(record, by)) STRICT, WITHOUT ROWID;
     CREATE TABLE covered(
       record BLOB NOT NULL, segment INTEGER NOT NULL, start INTEGER NOT NULL,
       length INTEGER NOT NULL, element INTEGER NOT NULL, PRIMARY KEY(record, segment)

@@ -92,18 +92,20 @@ extension RemoteState {
   package var loss: StoreLoss? {
     get throws {
       guard let numbers = try value("loss")?.split(separator: " ").compactMap({ Int($0) }),
-        numbers.count == 4
+        numbers.count == 5
       else { return nil }
       return StoreLoss(
-        segmentCount: numbers[0], recordCount: numbers[1], fileCount: numbers[2],
-        soughtFileCount: numbers[3])
+        segmentCount: numbers[0], recordCount: numbers[1], pushCount: numbers[2],
+        fileCount: numbers[3], soughtFileCount: numbers[4])
     }
   }
 
   /// Notes what the store has lost; `nil` for nothing.
   package func note(_ loss: StoreLoss?) throws {
     guard let loss else { return try run("DELETE FROM meta WHERE key='loss'", []) }
-    let numbers = [loss.segmentCount, loss.recordCount, loss.fileCount, loss.soughtFileCount]
+    let numbers = [
+      loss.segmentCount, loss.recordCount, loss.pushCount, loss.fileCount, loss.soughtFileCount,
+    ]
     try set("loss", numbers.map(String.init).joined(separator: " "))
   }
 }
@@ -125,7 +127,8 @@ extension Contents {
         return registration.element.map(elements.contains) != true
       case .job(let job): return job.element.map(elements.contains) != true
       case .export(let export): return !export.elements.contains { elements.contains($0.element) }
-      case .derivation, .dismissal, .take, .withdrawal, .erasure, .unknown, nil: return true
+      case .derivation, .dismissal, .take, .withdrawal, .erasure, .signature, .unknown, nil:
+        return true
       }
     }
   }

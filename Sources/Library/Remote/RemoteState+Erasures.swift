@@ -8,6 +8,8 @@ extension RemoteState {
     package let line: [UInt8]
     /// Whether it waits for the user's decision; otherwise the pull that read it has not come to it yet.
     package let isHeld: Bool
+    /// Whether it waits whatever is learned about it later, as one of many.
+    package let isOneOfMany: Bool
   }
 
   /// Notes an erasure that has been read, unless it is known or was refused.
@@ -19,7 +21,9 @@ extension RemoteState {
   /// The erasures that wait.
   package func waitingErasures() throws -> [WaitingErasure] {
     try statement("SELECT record, line, held FROM waiting ORDER BY record").all([]) { row in
-      WaitingErasure(record: try row.digest(0), line: row.bytes(1), isHeld: row.flag(2))
+      WaitingErasure(
+        record: try row.digest(0), line: row.bytes(1), isHeld: row.flag(2),
+        isOneOfMany: row.integer(2) == Self.oneOfMany)
     }
   }
 
@@ -31,10 +35,15 @@ extension RemoteState {
     }
   }
 
-  /// Notes that an erasure waits for the user's decision.
-  package func hold(_ erasure: Digest) throws {
-    try run("UPDATE waiting SET held=1 WHERE record=?", [erasure])
+  /// Notes that an erasure waits for the user's decision, alone or as one of many.
+  package func hold(_ erasure: Digest, isOneOfMany: Bool) throws {
+    try run(
+      "UPDATE waiting SET held=? WHERE record=?",
+      [isOneOfMany ? Self.oneOfMany : Self.alone, erasure])
   }
+
+  private static let oneOfMany = 1
+  private static let alone = 2
 
   /// Notes that an erasure is part of the library now, at a moment by the store's clock.
   ///
@@ -77,6 +86,13 @@ extension RemoteState {
   /// Notes that the first revision of an element was written to the store from here.
   package func noteMade(_ element: ULID) throws {
     try run("INSERT OR IGNORE INTO made(element) VALUES(?)", [element.text])
+  }
+
+  /// The elements that this machine made.
+  package func madeElements() throws -> [ULID] {
+    try statement("SELECT element FROM made ORDER BY element").all([]) { $0.text(0) }.compactMap {
+      ULID($0)
+    }
   }
 
   /// Whether this machine made an element.

@@ -13,7 +13,7 @@ package final class RemoteState {
   private(set) var isReadingAgain = false
 
   /// The version of the tables; a file with another one is made again.
-  private static let version = 3
+  private static let version = 4
   /// The oldest version that becomes the current one when the file is opened, with what it lacks.
   private static let oldestVersion = 2
   private static let tables = """
@@ -35,7 +35,7 @@ package final class RemoteState {
     CREATE TABLE sighting(place TEXT, erasure BLOB, PRIMARY KEY(place, erasure)) STRICT, WITHOUT ROWID;
     """
   /// What version 2 lacks.
-  private static let additions = """
+  private static let trustTables = """
     CREATE TABLE arriving(blob BLOB NOT NULL) STRICT;
     CREATE TABLE waiting(record BLOB PRIMARY KEY, line BLOB NOT NULL, held INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE refused(record BLOB PRIMARY KEY, element TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -44,6 +44,13 @@ package final class RemoteState {
     CREATE TABLE acknowledged(segment BLOB NOT NULL UNIQUE, day TEXT NOT NULL, records BLOB NOT NULL,
       missing INTEGER NOT NULL) STRICT;
     CREATE INDEX acknowledged_day ON acknowledged(day);
+    """
+  /// What version 3 lacks.
+  private static let signatureTables = """
+    CREATE TABLE foreign_record(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE unsigned(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE unsigned_end(key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE forgone(signature BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
 
   /// The name of the file, and of those that SQLite keeps beside it.
@@ -67,8 +74,10 @@ package final class RemoteState {
     if try storedVersion() < Self.version {
       try transaction {
         // Another command may have done it meanwhile.
-        guard try storedVersion() < Self.version else { return }
-        try database.run("\(Self.additions) PRAGMA user_version=\(Self.version);")
+        let found = try storedVersion()
+        guard found < Self.version else { return }
+        if found < 3 { try database.run(Self.trustTables) }
+        try database.run("\(Self.signatureTables) PRAGMA user_version=\(Self.version);")
       }
     }
   }
@@ -93,7 +102,8 @@ package final class RemoteState {
     try remove(from: library)
     try FileSystem.createOwn(path, [], isDurable: false)
     let database = try Database(path, .create, timeoutMilliseconds: LibraryStore.lockTimeout)
-    try database.run("BEGIN; \(tables) \(additions) PRAGMA user_version=\(version);")
+    try database.run(
+      "BEGIN; \(tables) \(trustTables) \(signatureTables) PRAGMA user_version=\(version);")
     try database.prepare("INSERT INTO meta(key, value) VALUES('place', ?)").run([place])
     try database.run("COMMIT")
   }
@@ -247,6 +257,12 @@ package final class RemoteState {
 
   /// Forgets what was not found again.
   package func finishReadingAgain() throws {
+    // The machine that wrote what is lost now has signed it; the one that sends it again must not.
+    try run(
+      """
+      INSERT OR IGNORE INTO foreign_record(record)
+        SELECT record FROM known WHERE record NOT IN (SELECT record FROM again_known)
+      """, [])
     for (table, column) in Self.readAgain {
       try run(
         "DELETE FROM \(table) WHERE \(column) NOT IN (SELECT \(column) FROM again_\(table))", [])

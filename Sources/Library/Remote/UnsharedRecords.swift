@@ -18,6 +18,11 @@ package final class UnsharedRecords {
     package let element: ULID?
     /// Whether it is the first revision of its element.
     package let isFirstRevision: Bool
+    /// Whether the machine that made it signs it. The digest of what an erasure only shortens would give away what was there,
+    /// so that isn't signed.
+    package let isSigned: Bool
+    /// Whether it is a signature itself.
+    package let isSignature: Bool
   }
 
   /// The records of one segment of the store.
@@ -25,10 +30,16 @@ package final class UnsharedRecords {
     package internal(set) var entries: [Entry] = []
     /// The local segments of which no record is left when this batch has been written.
     package internal(set) var finishedSegments: [Digest] = []
+
+    /// Creates a batch without records.
+    package init() {}
   }
 
   /// The maximum length of a batch in bytes, unless a single record is longer.
   package static let maximumByteCount = 4 << 20
+  /// What a signature of a batch has for each record, and at most besides, in bytes.
+  private static let signedByteCount = 67
+  private static let maximumSignatureOverhead = 160 << 10
   /// The maximum number of files that the records of a batch name.
   package static let maximumBlobCount = 1000
 
@@ -68,12 +79,12 @@ package final class UnsharedRecords {
     while true {
       while let entry = entries.last {
         let isFull =
-          byteCount + entry.line.count + 1 > Self.maximumByteCount
+          byteCount + entry.line.count + 1 > Self.maximumByteCount - Self.maximumSignatureOverhead
           || blobCount + entry.blobs.count > Self.maximumBlobCount
         if isFull, !batch.entries.isEmpty { return batch }
         batch.entries.append(entry)
         entries.removeLast()
-        byteCount += entry.line.count + 1
+        byteCount += entry.line.count + 1 + (entry.isSigned ? Self.signedByteCount : 0)
         blobCount += entry.blobs.count
       }
       if let current, !isHeld { batch.finishedSegments.append(current) }
@@ -124,6 +135,12 @@ package final class UnsharedRecords {
 extension UnsharedRecords.Entry {
   fileprivate init(_ record: Record, _ digest: Digest, _ line: [UInt8]) {
     var isFirst = false
+    isSignature = if case .signature = record { true } else { false }
+    isSigned =
+      switch record {
+      case .revision, .use, .registration, .erasure: true
+      case .derivation, .dismissal, .export, .take, .job, .withdrawal, .signature, .unknown: false
+      }
     switch record {
     case .revision(let revision):
       element = revision.element
@@ -131,7 +148,8 @@ extension UnsharedRecords.Entry {
     case .use(let use): element = use.element
     case .registration(let registration): element = registration.element
     case .job(let job): element = job.element
-    case .derivation, .dismissal, .export, .take, .withdrawal, .erasure, .unknown: element = nil
+    case .derivation, .dismissal, .export, .take, .withdrawal, .erasure, .signature, .unknown:
+      element = nil
     }
     (self.digest, self.line, blobs) = (digest, line, record.blobs)
     isFirstRevision = isFirst

@@ -75,21 +75,3 @@ public struct ErasedTraces: Hashable, Sendable {
       files: Array(files), bundles: Array(bundles.prefix(Self.limit - files.count)))
   }
 }
-
-/// A digest that is stored in upper case. In lower case it would be the name of a file, which a record that names it keeps.
-private struct CapitalDigest: StoredValue, Hashable {
-  let digest: Digest
-
-  init(_ digest: Digest) { self.digest = digest }
-
-  static var expectation: String { "is not a SHA-256 in upper case" }
-  static var listExpectation: String { "is not a list of SHA-256 in upper case" }
-
-  init?(stored: JSONValue) {
-    guard let text = stored.string, let digest = Digest(hex: text), digest.hex.uppercased() == text
-    else { return nil }
-    self.digest = digest
-  }
-
-  var stored: JSONValue { .string(digest.hex.uppercased()) }
-}

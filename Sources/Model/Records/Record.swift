@@ -28,6 +28,8 @@ public enum Record: Hashable, Sendable {
   case withdrawal(Withdrawal)
   /// An element was erased, completely or up to a revision.
   case erasure(Erasure)
+  /// A machine of a team states which records it has written.
+  case signature(RecordSignature)
   /// A record of a kind that a newer version knows. It is kept and never interpreted.
   case unknown(JSONValue)
 
@@ -71,6 +73,7 @@ public enum Record: Hashable, Sendable {
     case "job/1": self = .job(try Job(value))
     case "withdrawal/1": self = .withdrawal(try Withdrawal(value))
     case "erasure/1": self = .erasure(try Erasure(value))
+    case "signature/1": self = .signature(try RecordSignature(value))
     default: self = .unknown(value)
     }
   }
@@ -88,6 +91,7 @@ public enum Record: Hashable, Sendable {
     case .job(let record): record
     case .withdrawal(let record): record
     case .erasure(let record): record
+    case .signature(let record): record
     case .unknown: nil
     }
   }

@@ -48,7 +48,7 @@ package enum RecordTextRules {
         ?? check("the name of a job", job.name, .id)
         ?? check("the provider's id of a job", job.task, .id)
         ?? check("the id that a job created", job.made, .id)
-    case .revision, .use, .export, .unknown: return nil
+    case .revision, .use, .export, .signature, .unknown: return nil
     }
   }
 }

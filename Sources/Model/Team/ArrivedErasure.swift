@@ -1,6 +1,6 @@
 /// What a pull does with erasures of teammates.
 public enum ErasureDecision: Hashable, Sendable {
-  /// A few are carried out; many, and those of elements of this machine, wait.
+  /// A few by those who may are carried out; all others, and those of elements of this machine, wait.
   case wait
   /// All are carried out, also those that have waited.
   case accept
@@ -50,6 +50,8 @@ public struct ArrivedErasure: Hashable, Sendable {
   public enum Reason: String, JSONConvertible, Sendable {
     /// The element was made on this machine.
     case ownElement = "own-element"
+    /// It is signed neither by the machine that made the element nor by the keeper.
+    case notEntitled = "not-entitled"
     /// It deletes files that are not the element's.
     case otherFiles = "other-files"
     /// Many arrived within a day.

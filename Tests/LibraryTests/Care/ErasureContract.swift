@@ -155,6 +155,7 @@ struct ErasureContract {
     case .job(let job): "job \(name(of: job.element)) \(number(of: job.export)) '\(job.note)'"
     case .withdrawal(let withdrawal): "withdrawal \(names.contains(withdrawal.record))"
     case .erasure: "erasure"
+    case .signature: "signature"
     case .unknown: "unknown"
     }
   }

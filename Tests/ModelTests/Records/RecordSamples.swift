@@ -63,6 +63,18 @@ enum RecordSamples {
     return erasure
   }
 
+  /// A signature that no key has made.
+  private static func signature() throws -> RecordSignature {
+    let key = try #require(SigningKey(bytes: digest.bytes))
+    var signature = RecordSignature(library: identity(1), key: key, at: at)
+    (signature.by, signature.host) = ("ana", "studio")
+    signature.records = [digest, other]
+    signature.previous = [other]
+    signature.ended = [try #require(SigningKey(bytes: other.bytes))]
+    signature.signature = digest.bytes + other.bytes
+    return signature
+  }
+
   static func all() throws -> [Record] {
     let span = try #require(Derivation.Span(startMilliseconds: 10, endMilliseconds: 2010))
     let cost = try #require(Cost(amount: "0.84", currency: "USD", asOf: Day("2026-08-02")))
@@ -98,6 +110,7 @@ enum RecordSamples {
       .job(job(cost)),
       .withdrawal(Withdrawal(record: digest, reason: "deleted there", at: at)),
       .erasure(erasure),
+      .signature(try signature()),
     ]
   }
 }

@@ -71,7 +71,13 @@ public struct AddRemote: Sendable {
     let shared = try library ?? ElementLibrary(at: target)
     try settings.write(for: shared.id)
     do {
-      try shared.teamStore(on: transport, settings, keys).begin()
+      let team = try shared.teamStore(on: transport, settings, keys)
+      try team.begin()
+      // The machine that begins it keeps it, until its user names another one.
+      if manifest == nil {
+        settings.keeper = try team.signatures.ownKey().publicKey
+        try settings.write(for: shared.id)
+      }
     } catch {
       _ = try? RemoveRemote().run(in: shared)
       throw error

@@ -28,6 +28,16 @@ public enum RemoteError: CastbookError, Hashable {
   case notSealed
   /// The key comes from a command, so that its file is unknown.
   case notInFile
+  /// Others can read the file with what this machine's keys are made from.
+  case openMachineKey(FilePath)
+  /// This file can't be used, with the reason.
+  case badMachineKey(FilePath, String)
+  /// No signature that has arrived has a key with this fingerprint.
+  case unknownSigner(String)
+  /// Only the keeper can end keys.
+  case notKeeper
+  /// The keeper can't end its own key.
+  case endsItself
   /// A word means no machine of the team, or several.
   case unknownMachine(String, count: Int)
   /// Another command exchanges records with the store.
@@ -35,7 +45,7 @@ public enum RemoteError: CastbookError, Hashable {
 
   public var blame: Blame {
     switch self {
-    case .badAddress, .badEndpoint, .unknownMachine: .usage
+    case .badAddress, .badEndpoint, .unknownMachine, .unknownSigner, .endsItself: .usage
     default: .failure
     }
   }
@@ -44,7 +54,7 @@ public enum RemoteError: CastbookError, Hashable {
     switch self {
     case .none: "remote.none"
     case .exists: "remote.exists"
-    case .badAddress, .badEndpoint, .unknownMachine: "usage"
+    case .badAddress, .badEndpoint, .unknownMachine, .unknownSigner, .endsItself: "usage"
     case .damagedSettings: "remote.damaged"
     case .otherLibrary: "remote.other-library"
     case .noLibrary: "library.none"
@@ -52,6 +62,8 @@ public enum RemoteError: CastbookError, Hashable {
     case .inconsistent: "remote.bad-answer"
     case .privateStore: "remote.private"
     case .noKey, .openKey, .notSealed, .notInFile: "remote.sealed"
+    case .openMachineKey, .badMachineKey: "remote.machine-key"
+    case .notKeeper: "remote.not-keeper"
     case .busy: "library.busy"
     }
   }
@@ -78,6 +90,14 @@ public enum RemoteError: CastbookError, Hashable {
       count == 0
         ? "no machine of the team is called \"\(sanitized(word))\""
         : "\(count) machines of the team are called \"\(sanitized(word))\""
+    case .openMachineKey(let path):
+      "other users can read \(path), with which this machine signs"
+    case .badMachineKey(let path, let reason):
+      "\(path), with which this machine signs, can't be used: \(sanitized(reason))"
+    case .unknownSigner(let text):
+      "no machine of the team has signed with the key \"\(sanitized(text))\""
+    case .notKeeper: "this machine is not the keeper"
+    case .endsItself: "this is the key of this machine, which is the keeper"
     case .busy: "another command is exchanging records with the team store"
     }
   }
@@ -102,6 +122,13 @@ public enum RemoteError: CastbookError, Hashable {
     case .notInFile: "add a line to what the command prints; docs/team.md describes it"
     case .unknownMachine:
       "write the letters at the beginning of its line in castbook remote machines"
+    case .openMachineKey(let path): "keep others out: chmod 600 \(path.quoted)"
+    case .badMachineKey(let path, _):
+      "mend or delete \(path.quoted); without it, this machine gets another key, and the keeper can end the earlier one"
+    case .unknownSigner: "castbook pull, then compare with castbook remote signers"
+    case .notKeeper:
+      "run it on the keeper's machine, or make this one the keeper: castbook remote signers --keeper this"
+    case .endsItself: "make another machine the keeper, and end this key there"
     case .busy: "wait for it to end, then run the command again"
     }
   }

@@ -25,6 +25,8 @@ public struct RemoteSettings: Hashable, Sendable {
 
   /// Where the team's key is; `nil` if the store isn't sealed.
   public let keySource: KeySource?
+  /// The key of the keeper, whom this machine believes; `nil` if its user has named none.
+  public internal(set) var keeper: SigningKey?
 
   /// Where the key of a team with a sealed store is.
   public enum KeySource: Hashable, Sendable {
@@ -80,7 +82,7 @@ public struct RemoteSettings: Hashable, Sendable {
   ) throws {
     let path = try Self.path(of: library, environment)
     try FileSystem.makeFolders(path.folder)
-    try PrivateFile.write(Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
+    try AtomicFile.writePrivate(Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
   }
 
   private var json: JSONValue {
@@ -88,6 +90,7 @@ public struct RemoteSettings: Hashable, Sendable {
       "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
       "profile": profile, "ca": authorities?.text, "files": files,
       "verifiesSha256": verifiesSHA256, "honoursConditions": honoursConditions,
+      "keeper": keeper.map(\.stored),
       "sealed": keySource.map { source in
         switch source {
         case .file(let path): JSONValue.object(["file": path.text])
@@ -119,6 +122,10 @@ public struct RemoteSettings: Hashable, Sendable {
       profile: json["profile"]?.string, authorities: json["ca"]?.string.flatMap { FilePath($0) },
       files: files, verifiesSHA256: verifies, honoursConditions: honours,
       keySource: source)
+    if let text = json["keeper"] {
+      guard let key = SigningKey(stored: text) else { return nil }
+      keeper = key
+    }
     guard storeLocation != nil else { return nil }
   }
 

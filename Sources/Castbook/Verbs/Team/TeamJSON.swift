@@ -55,6 +55,21 @@ public enum TeamJSON {
     ]
   }
 
+  /// Returns `remote-signers/1`: the machines that have signed what they wrote.
+  public static func signers(_ signers: [TeamSigner]) -> JSONValue {
+    [
+      "castbook": "remote-signers/1",
+      "signers": signers.objects { signer in
+        [
+          "fingerprint": signer.key.fingerprint, "by": signer.by.nonEmpty,
+          "host": signer.host.nonEmpty, "last": signer.last,
+          "signatureCount": signer.signatureCount, "this": signer.isThis.orNil,
+          "keeper": signer.isKeeper.orNil, "ended": signer.isEnded.orNil,
+        ]
+      },
+    ]
+  }
+
   /// Returns `remote-removed/1`: the sharing was ended.
   public static func removed(_ location: String) -> JSONValue {
     ["castbook": "remote-removed/1", "location": location]
@@ -126,7 +141,7 @@ public enum TeamJSON {
     [
       "location": settings.location, "endpoint": settings.endpoint, "region": settings.region,
       "profile": settings.profile, "ca": settings.authorities?.text, "files": settings.files,
-      "sealed": settings.keySource != nil,
+      "sealed": settings.keySource != nil, "keeper": settings.keeper?.fingerprint,
     ]
   }
 
@@ -134,6 +149,7 @@ public enum TeamJSON {
   private static func loss(_ loss: StoreLoss) -> JSONValue {
     [
       "segmentCount": loss.segmentCount, "recordCount": loss.recordCount,
+      "pushCount": loss.pushCount,
       "fileCount": loss.fileCount, "soughtFileCount": loss.soughtFileCount,
     ]
   }

@@ -24,7 +24,9 @@ enum TransportProgram {
 
 extension TeamEnvironment {
   /// The real machine, with a library in a folder.
-  static func ofThisMachine(with library: FilePath) -> TeamEnvironment {
+  ///
+  /// - Parameter keeper: The key of the team's keeper, as the user has named it.
+  static func ofThisMachine(with library: FilePath, keeper: SigningKey?) -> TeamEnvironment {
     let system = ProcessEnvironment.machineIdentifier ?? []
     let folder = FileSystem.status(library)?.identity.inode ?? 0
     let host = ProcessEnvironment.hostName
@@ -33,7 +35,7 @@ extension TeamEnvironment {
       by: SystemEnvironment.ofThisMachine.author, host: host,
       fingerprint: SHA256.digest(of: system + Array("\n\(host)\n\(folder)".utf8)))
     return TeamEnvironment(
-      machine: card,
+      machine: card, keeper: keeper, secret: { try MachineSecret.read() },
       seconds: { MonotonicClock.milliseconds / 1000 },
       random: { SystemEnvironment.ofThisMachine.random($0) })
   }
@@ -71,7 +73,8 @@ extension ElementLibrary {
   ) throws -> TeamStore<TransportProcess> {
     TeamStore(
       transport, of: store, state: try RemoteState(of: folder, place: settings.place), keys: keys,
-      honoursConditions: settings.honoursConditions, environment: .ofThisMachine(with: folder))
+      honoursConditions: settings.honoursConditions,
+      environment: .ofThisMachine(with: folder, keeper: settings.keeper))
   }
 }
 

@@ -1,0 +1,99 @@
+package import Library
+package import Model
+
+/// The signatures in a library: who has written what, as the machines of the team have signed it.
+package struct TeamSignatures {
+  private let library: LibraryStore
+  private let environment: TeamEnvironment
+
+  package init(in library: LibraryStore, of environment: TeamEnvironment) {
+    (self.library, self.environment) = (library, environment)
+  }
+
+  /// The key with which this machine signs now: the first one that the keeper hasn't ended.
+  package func ownKey() throws -> MachineKey {
+    let secret = try environment.secret()
+    let ended = try endedKeys()
+    for number in 0..<UInt8.max {
+      let key = MachineKey(secret, for: library.id, number: number)
+      if !ended.contains(key.publicKey) { return key }
+    }
+    return MachineKey(secret, for: library.id, number: .max)
+  }
+
+  /// Calls `body` with each genuine signature for this library.
+  ///
+  /// - Parameter isWanted: Whether a signature matters, which is asked before it is verified.
+  func forEach(
+    where isWanted: (RecordSignature) -> Bool = { _ in true },
+    _ body: (RecordSignature) throws -> Void
+  ) throws {
+    for digest in try library.contents({ try $0.signatures() }) {
+      guard let signature = try signature(digest), isWanted(signature), signature.isGenuine else {
+        continue
+      }
+      try body(signature)
+    }
+  }
+
+  /// A signature for this library, whether or not it is genuine; `nil` if a record is none.
+  func signature(_ digest: Digest) throws -> RecordSignature? {
+    guard case .signature(let signature)? = try library.contents({ try $0.record(digest) }),
+      signature.library == library.id
+    else { return nil }
+    return signature
+  }
+
+  /// The keys of machines that have left the team, as the keeper says.
+  private func endedKeys() throws -> Set<SigningKey> {
+    guard let keeper = environment.keeper else { return [] }
+    let signatures = try library.contents { try $0.signaturesThatEnd(by: keeper) }.compactMap {
+      try signature($0)
+    }
+    return Set(signatures.filter { $0.key == keeper && $0.isGenuine }.flatMap(\.ended))
+      // The keeper's own key ends only when the team chooses another keeper.
+      .subtracting([keeper])
+  }
+
+  /// Who has signed some records with a key that hasn't ended.
+  func signers(of records: Set<Digest>) throws -> [Digest: Set<SigningKey>] {
+    guard !records.isEmpty else { return [:] }
+    let ended = try endedKeys()
+    var signers: [Digest: Set<SigningKey>] = [:]
+    try forEach(where: { !records.isDisjoint(with: $0.records) }) { signature in
+      guard !ended.contains(signature.key) else { return }
+      for record in signature.records where records.contains(record) {
+        signers[record, default: []].insert(signature.key)
+      }
+    }
+    return signers
+  }
+
+  /// The machines that have signed anything, and this one, as the last signature of each says; the latest first.
+  package func signers() throws -> [TeamSigner] {
+    let ended = try endedKeys()
+    let own = try ownKey().publicKey
+    var found: [SigningKey: (last: RecordSignature, count: Int)] = [:]
+    try forEach { signature in
+      let known = found[signature.key]
+      let last = known.map { $0.last.at < signature.at ? signature : $0.last } ?? signature
+      found[signature.key] = (last, (known?.count ?? 0) + 1)
+    }
+    var signers = found.values.map { last, count in
+      TeamSigner(
+        key: last.key, by: last.by, host: last.host, last: last.at, signatureCount: count,
+        isThis: last.key == own, isKeeper: last.key == environment.keeper,
+        isEnded: ended.contains(last.key))
+    }
+    if !signers.contains(where: \.isThis) {
+      signers.append(
+        TeamSigner(
+          key: own, by: environment.machine.by, host: environment.machine.host, last: nil,
+          signatureCount: 0, isThis: true, isKeeper: own == environment.keeper, isEnded: false))
+    }
+    return signers.sorted {
+      ($0.last?.milliseconds ?? .max, $0.key.fingerprint)
+        > ($1.last?.milliseconds ?? .max, $1.key.fingerprint)
+    }
+  }
+}

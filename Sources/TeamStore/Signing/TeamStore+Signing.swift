@@ -1,0 +1,76 @@
+internal import Library
+internal import Model
+
+/// Each push states which records this machine has written, signed with its key. So a reader knows whose an erasure is,
+/// and what the store had, whatever the store says now.
+extension TeamStore {
+  /// The signatures that have arrived.
+  package var signatures: TeamSignatures { TeamSignatures(in: library, of: environment) }
+
+  /// Whether this machine is the team's keeper.
+  func isKeeper() throws -> Bool {
+    guard let keeper = environment.keeper else { return false }
+    return try signatures.ownKey().publicKey == keeper
+  }
+
+  /// Prepares to sign what a push writes: finds what others have written, and what was written here before there were
+  /// signatures.
+  func prepareToSign() throws {
+    guard try !state.knowsSignedRecords else { return }
+    let made = try state.madeElements()
+    try signatures.forEach { signature in
+      try state.transaction { try state.noteForeign(signature.records) }
+    }
+    let first = try library.contents { contents in
+      try made.flatMap { element in
+        try contents.history(of: element).filter {
+          try contents.revision($0)?.revision.parent == nil
+        }
+      }
+    }
+    try state.transaction {
+      for record in first where try !state.isForeign(record) { try state.noteUnsigned(record) }
+      try state.noteKnowsSignedRecords()
+    }
+  }
+
+  /// Returns the signature of records that this machine has written; `nil` if there are none.
+  ///
+  /// - Parameters:
+  ///   - entries: The records that are about to be written.
+  ///   - late: Records in the store that are to be signed, too.
+  ///   - ended: The keys of machines that have left the team.
+  func signature(
+    of entries: [UnsharedRecords.Entry], _ late: [Digest], ending ended: [SigningKey],
+    at moment: Instant
+  ) throws -> RecordSignature? {
+    let own = try state.transaction {
+      try entries.filter { try $0.isSigned && !state.isForeign($0.digest) }
+    }
+    let records = own.map(\.digest) + late
+    guard !records.isEmpty || !ended.isEmpty else { return nil }
+    let key = try signatures.ownKey()
+    var signature = RecordSignature(library: library.id, key: key.publicKey, at: moment)
+    (signature.by, signature.host) = (environment.machine.by, environment.machine.host)
+    signature.records = Digest.inOrder(Set(records))
+    signature.ended = ended
+    signature.previous = try Digest.inOrder(
+      Set(library.contents { try $0.lastSignatures(limit: RecordSignature.previousLimit) }))
+    signature.sign(with: key)
+    return signature
+  }
+
+  /// The signatures that a machine of the team has seen and that have not arrived here, unless what is here has been sent
+  /// again since.
+  func lostSignatures() throws -> Set<Digest> {
+    var lost: Set<Digest> = []
+    for (signature, witness) in try library.contents({ try $0.absentSignatures() })
+    where !lost.contains(signature) {
+      let isForgone = try state.transaction { try state.isForgone(signature) }
+      if try !isForgone && signatures.signature(witness)?.isGenuine == true {
+        lost.insert(signature)
+      }
+    }
+    return lost
+  }
+}

@@ -1,0 +1,320 @@
+import Files
+import Foundation
+import Model
+import TestSupport
+import Testing
+import Transfers
+
+@testable import Library
+@testable import TeamStore
+
+/// Who may erase what: the first machine makes elements, and others erase them.
+@Suite("An erasure that is signed")
+struct SignedErasures {
+  private let team: Team
+  private let elements: [ULID]
+  private let files = (0..<3).map { Array("original \($0)".utf8) }
+
+  private static let otherLibrary = ULID("01KAH6Q8W0CASTB00KANTHER00")
+
+  private var third: Machine { team.machines[2] }
+
+  init() throws {
+    team = try Team(4)
+    for bytes in files { try team.first.commit(bytes) }
+    _ = try team.first.team().push()
+    for machine in team.machines {
+      _ = try machine.team().pull()
+      _ = try machine.team().fetch(files.map(SHA256.digest))
+    }
+    elements = try team.first.heads().keys.sorted()
+  }
+
+  private func erase(_ number: Int, on machine: Machine) throws {
+    let element = elements[number]
+    #expect(try machine.library.erase(element, before: nil, reason: "consent withdrawn"))
+    _ = try machine.team().push()
+  }
+
+  private func reasons(_ outcome: PullOutcome) -> [ArrivedErasure.Reason?] {
+    outcome.erasures.map { if case .waiting(let reason) = $0.state { reason } else { nil } }
+  }
+
+  /// Writes an erasure, and signatures, as someone does who may write to the store.
+  private func inject(
+    _ element: ULID, _ signatures: (Digest) throws -> [RecordSignature]
+  ) throws {
+    let erasure = Erasure(element: element, reason: "", at: team.store.now)
+    let line = try #require(Record.erasure(erasure).line)
+    let lines = try signatures(SHA256.digest(of: line)).map {
+      try #require(Record.signature($0).line)
+    }
+    try team.store.add([line] + lines)
+  }
+
+  private func signature(
+    _ records: [Digest], by machine: Machine, library: ULID? = nil
+  ) throws -> RecordSignature {
+    var signature = RecordSignature(
+      library: library ?? team.first.library.id, key: machine.key.publicKey, at: team.store.now)
+    signature.records = records
+    signature.sign(with: machine.key)
+    return signature
+  }
+
+  @Test("by whoever made the element is carried out elsewhere")
+  func maker() throws {
+    try erase(0, on: team.first)
+    for machine in team.machines.dropFirst() {
+      #expect(try reasons(machine.team().pull()) == [nil])
+      #expect(try machine.heads().count == 2)
+    }
+  }
+
+  @Test("by anyone else waits, until the keeper accepts it")
+  func other() throws {
+    for machine in team.machines { machine.keeper = team.second.key.publicKey }
+    try erase(0, on: third)
+    let fourth = team.machines[3]
+    #expect(try reasons(fourth.team().pull()) == [.notEntitled])
+    #expect(try reasons(team.second.team().pull()) == [.notEntitled])
+    #expect(try reasons(team.first.team().pull()) == [.ownElement])
+    #expect(try fourth.heads().count == 3)
+    // A machine that isn't the keeper's accepts for itself only.
+    _ = try team.first.team().pull(erasures: .accept)
+    _ = try team.first.team().push()
+    #expect(try reasons(fourth.team().pull()) == [.notEntitled])
+    _ = try team.second.team().pull(erasures: .accept)
+    #expect(try team.second.team().push().recordCount == 0)
+    #expect(try team.second.team().push() == PushOutcome())
+    #expect(try reasons(fourth.team().pull()) == [nil])
+    #expect(try fourth.heads() == team.second.heads() && fourth.heads().count == 2)
+  }
+
+  @Test("by the keeper is carried out, but not where nobody was told who that is")
+  func keeper() throws {
+    third.keeper = team.second.key.publicKey
+    try erase(1, on: team.second)
+    #expect(try reasons(third.team().pull()) == [nil])
+    #expect(try reasons(team.machines[3].team().pull()) == [.notEntitled])
+    team.machines[3].keeper = team.second.key.publicKey
+    #expect(try reasons(team.machines[3].team().pull()) == [nil])
+  }
+
+  @Test(
+    "waits if the signature is forged, of another library, of other records, or by a false maker",
+    arguments: ["none", "forged", "altered", "library", "records", "maker", "both"])
+  func attacks(attack: String) throws {
+    let hostile = team.machines[3]
+    third.keeper = team.second.key.publicKey
+    let element = elements[0]
+    let first = try #require(try team.first.heads()[element]?.first)
+    try inject(element) { erasure in
+      switch attack {
+      case "forged":
+        var forged = try signature([erasure], by: team.first)
+        forged.signature = [UInt8](repeating: 7, count: 64)
+        return [forged]
+      case "altered":
+        var altered = try signature([], by: team.second)
+        altered.records = [erasure]
+        return [altered]
+      case "library":
+        return [
+          try signature(
+            [erasure], by: team.second, library: Self.otherLibrary)
+        ]
+      case "records": return [try signature([first], by: team.first)]
+      case "maker": return [try signature([erasure, first], by: hostile)]
+      case "both":
+        var forged = try signature([first], by: hostile)
+        forged.key = team.first.key.publicKey
+        return [try signature([erasure, first], by: hostile), forged]
+      default: return []
+      }
+    }
+    for machine in [third, team.second] {
+      #expect(try reasons(machine.team().pull()) == [.notEntitled])
+      #expect(try machine.heads().count == 3)
+    }
+    // A new machine, which may be the next keeper's, doesn't miss the element either.
+    let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
+    #expect(try reasons(fresh.team().pull()) == [.notEntitled])
+    #expect(try fresh.heads().count == 3)
+    #expect(throws: TeamStoreError.self) { try fresh.team().collectGarbage() }
+  }
+
+  @Test("with a key that the keeper has ended waits, and the machine signs with another one")
+  func ended() throws {
+    for machine in team.machines { machine.keeper = team.second.key.publicKey }
+    let stolen = team.first.key
+    try team.second.state.transaction {
+      try team.second.state.noteUnsignedEnd(of: stolen.publicKey)
+    }
+    #expect(try team.second.team().push().recordCount == 0)
+    #expect(try !team.second.state.transaction { try team.second.state.hasUnsigned })
+    try inject(elements[0]) { [try signature([$0], by: team.first)] }
+    #expect(try reasons(third.team().pull()) == [.notEntitled])
+    _ = try team.first.team().pull()
+    #expect(try team.first.team().signatures.ownKey().publicKey != stolen.publicKey)
+    // What it makes from now on is its own again.
+    try team.first.commit(Array("new".utf8))
+    _ = try team.first.team().push()
+    let made = try #require(Set(team.first.heads().keys).subtracting(elements).first)
+    _ = try third.team().pull()
+    #expect(try team.first.library.erase(made, before: nil, reason: ""))
+    _ = try team.first.team().push()
+    #expect(try reasons(third.team().pull()).contains(nil))
+    #expect(try third.heads()[made] == nil)
+    let signers = try third.team().signatures.signers()
+    #expect(signers.filter(\.isEnded).map(\.key) == [stolen.publicKey])
+    #expect(signers.filter(\.isKeeper).map(\.key) == [team.second.key.publicKey])
+    #expect(signers.filter(\.isThis).map(\.key) == [third.key.publicKey])
+  }
+
+  @Test("ends no key if anyone but the keeper says so")
+  func endedByOthers() throws {
+    third.keeper = team.second.key.publicKey
+    try inject(elements[0]) { erasure in
+      var ending = try signature([], by: team.machines[3])
+      ending.ended = [team.first.key.publicKey]
+      ending.sign(with: team.machines[3].key)
+      return [ending, try signature([erasure], by: team.first)]
+    }
+    #expect(try reasons(third.team().pull()) == [nil])
+  }
+
+  @Test("holds for what was made before there were signatures")
+  func upgrade() throws {
+    let folder = team.folder.url.appending(path: "old")
+    let old = try Machine(folder, team.store, seed: 0)
+    try old.commit(Array("old".utf8))
+    let made = try #require(try old.heads().keys.first)
+    // What an earlier version has written and noted.
+    let lines = try old.library.contents { contents in
+      try contents.history(of: made).compactMap { try contents.record($0)?.line }
+    }
+    try team.store.add(lines)
+    try old.state.transaction {
+      try old.state.noteMade(made)
+      try old.state.noteKnown(lines.map { DigestPrefix(SHA256.digest(of: $0)) })
+    }
+    let path = try #require(FilePath(folder.appending(path: "remote.sqlite").path()))
+    let database = try Database(path, .readWrite, timeoutMilliseconds: 1000)
+    try database.run(
+      """
+      DROP TABLE foreign_record; DROP TABLE unsigned; DROP TABLE unsigned_end; DROP TABLE forgone;
+      PRAGMA user_version=3;
+      """)
+    try old.restart()
+    _ = try third.team().pull()
+    #expect(try third.heads().count == 4)
+    #expect(try old.team().push().recordCount == 0)
+    let record = SHA256.digest(of: lines[0])
+    _ = try third.team().pull()
+    #expect(try third.team().signatures.signers(of: [record]) == [record: [old.key.publicKey]])
+    #expect(try old.library.erase(made, before: nil, reason: ""))
+    _ = try old.team().push()
+    #expect(try reasons(third.team().pull()) == [nil])
+  }
+
+  @Test("is not claimed by a machine that sends again what a store has lost, or to another store")
+  func healing() throws {
+    try team.second.commit(Array("by the second".utf8))
+    _ = try team.second.team().push()
+    let own = try #require(Set(try team.second.heads().keys).subtracting(elements).first)
+    let record = try #require(try team.second.heads()[own]?.first)
+    _ = try third.team().pull()
+    _ = try third.team().fetch([SHA256.digest(of: Array("by the second".utf8))])
+    for key in team.store.keys("log/") { team.store.set(key, nil) }
+    _ = try third.team().readAgain()
+    #expect(try third.team().push(isFull: true).recordCount == 4)
+    let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
+    _ = try fresh.team().pull()
+    #expect(
+      try fresh.team().signatures.signers(of: [record]) == [record: [team.second.key.publicKey]])
+    // Another store: what was known of the first one is forgotten.
+    let other = FakeStore()
+    let moved = try Machine(
+      team.folder.url.appending(path: "machine-2"), other, seed: 0, isNew: false, place: "other")
+    try moved.team().begin()
+    #expect(try moved.team().push().recordCount == 4)
+    let newest = try Machine(team.folder.url.appending(path: "newest"), other, seed: 0)
+    _ = try newest.team().pull()
+    #expect(
+      try newest.team().signatures.signers(of: [record]) == [record: [team.second.key.publicKey]])
+  }
+
+  @Test("can be verified by another program, as the document says")
+  func openssl() throws {
+    let record = try #require(try team.first.library.contents { try $0.signatures() }.first)
+    let signature = try #require(try team.first.team().signatures.signature(record))
+    let message = try #require(signature.message)
+    #expect(message.starts(with: Array("castbook signature/1\n{\"at\":".utf8)))
+    let folder = try TemporaryFolder()
+    // RFC 8410 puts these bytes before a key.
+    let introduction: [UInt8] = [0x30, 0x2A, 0x30, 5, 6, 3, 0x2B, 0x65, 0x70, 3, 0x21, 0]
+    for (name, bytes) in [
+      ("message", message), ("signature", signature.signature),
+      ("key", introduction + signature.key.bytes),
+    ] {
+      try Data(bytes).write(to: folder.url.appending(path: name))
+    }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      "openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in message -sigfile signature"
+      .split(separator: " ").map(String.init)
+    process.currentDirectoryURL = folder.url
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}
+
+/// A push that teammates have seen is missed by machines that never saw it.
+@Suite("A push that was lost")
+struct LostPushes {
+  @Test("is missed by a machine that comes later, until its machine sends it again")
+  func fresh() throws {
+    let team = try Team()
+    try team.first.commit(Array("a".utf8))
+    _ = try team.first.team().push()
+    let before = team.store.keys("log/")
+    try team.first.commit(Array("b".utf8))
+    _ = try team.first.team().push()
+    let lost = team.store.keys("log/").filter { !before.contains($0) }
+    _ = try team.second.team().pull()
+    try team.second.commit(Array("c".utf8))
+    _ = try team.second.team().push()
+    for key in lost { team.store.set(key, nil) }
+    let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
+    let loss = try #require(try fresh.team().pull().loss)
+    #expect(loss.pushCount == 1 && loss.segmentCount == 0 && loss.recordCount == 0)
+    #expect(loss.words == "1 push that teammates have seen")
+    #expect(try fresh.state.loss == loss)
+    _ = try team.first.team().readAgain()
+    #expect(try team.first.team().push(isFull: true).recordCount == 1)
+    #expect(try fresh.team().pull().loss == nil)
+    #expect(try fresh.heads().count == 3)
+  }
+
+  @Test("that nobody has any more is no longer reported after a full push")
+  func forgone() throws {
+    let team = try Team()
+    var signature = RecordSignature(
+      library: team.first.library.id, key: team.second.key.publicKey, at: team.store.now)
+    signature.previous = [SHA256.digest(of: [1])]
+    signature.sign(with: team.second.key)
+    var forged = signature
+    forged.previous = [SHA256.digest(of: [2])]
+    try team.store.add([
+      #require(Record.signature(signature).line), #require(Record.signature(forged).line),
+    ])
+    #expect(try team.first.team().pull().loss?.pushCount == 1)
+    _ = try team.first.team().readAgain()
+    #expect(try team.first.team().push(isFull: true).loss == nil)
+    #expect(try team.first.team().pull().loss == nil)
+  }
+}
