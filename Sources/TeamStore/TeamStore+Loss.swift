@@ -78,6 +78,23 @@ extension TeamStore {
     return ([], 0)
   }
 
+  /// The signatures that a machine of the team has seen and that have not arrived here, unless what is here has been sent
+  /// again since.
+  func lostSignatures() throws -> Set<Digest> {
+    var lost: Set<Digest> = []
+    for (signature, witness) in try library.contents({ try $0.absentSignatures() })
+    where !lost.contains(signature) {
+      let isForgone = try state.transaction { try state.isForgone(signature) }
+      if try !isForgone && signatures.signature(witness)?.isGenuine == true {
+        lost.insert(signature)
+      }
+    }
+    guard !lost.isEmpty else { return [] }
+    // A signature, and then one that names it, may have arrived while the segments were listed.
+    let others = try unreadRecords(segmentNames(since: nil))
+    return lost.filter { !others.contains(DigestPrefix($0)) }
+  }
+
   /// The records of listed segments that this machine has not read.
   private func unreadRecords(_ listed: [Digest: String]) throws -> Set<DigestPrefix> {
     let keys = try state.transaction {

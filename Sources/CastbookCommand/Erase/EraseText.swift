@@ -120,6 +120,10 @@ struct EraseText {
           + "castbook pull\(others.isEmpty ? "" : ": \(others.joined(separator: ", "))"). Send the erasure: castbook "
           + "sync. Then castbook remote machines shows where it has not arrived.")
     }
+    if plan.othersAsk {
+      lines.append(
+        "  It was made on another machine, so the others ask their users first. If the keeper accepts it, all carry it out.")
+    }
     return lines
   }
 

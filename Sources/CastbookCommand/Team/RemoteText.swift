@@ -26,7 +26,7 @@ enum RemoteText {
     return [what] + guarantees(added.probe, style) + key + keeper
       + [
         added.isCopy
-          ? "castbook pull gets its elements"
+          ? "castbook pull gets its elements; then name the keeper: castbook remote signers --keeper FINGERPRINT"
           : added.isNew
             ? "castbook push sends what is here; others join with the same castbook remote add"
             : "castbook sync exchanges what is new"

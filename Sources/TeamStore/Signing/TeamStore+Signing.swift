@@ -59,18 +59,4 @@ extension TeamStore {
     signature.sign(with: key)
     return signature
   }
-
-  /// The signatures that a machine of the team has seen and that have not arrived here, unless what is here has been sent
-  /// again since.
-  func lostSignatures() throws -> Set<Digest> {
-    var lost: Set<Digest> = []
-    for (signature, witness) in try library.contents({ try $0.absentSignatures() })
-    where !lost.contains(signature) {
-      let isForgone = try state.transaction { try state.isForgone(signature) }
-      if try !isForgone && signatures.signature(witness)?.isGenuine == true {
-        lost.insert(signature)
-      }
-    }
-    return lost
-  }
 }

@@ -22,6 +22,7 @@ struct SharedStudio: @unchecked Sendable {
     let own = [
       "XDG_CONFIG_HOME": scratch.path("\(member)-config").text, "CASTBOOK_BY": member,
       "CASTBOOK_LIBRARY": scratch.path(member).text, "HOME": scratch.path("home").text,
+      "XDG_STATE_HOME": scratch.path("\(member)-state").text,
     ]
     return keys ? own.merging(S3Server.environment) { $1 } : own
   }

@@ -71,6 +71,7 @@ public enum CareJSON {
       "remarkCount": plan.remarkCount, "registrations": plan.registrations.map(registration),
       "looks": plan.looks, "speakers": plan.speakers, "backups": plan.backups.map(backup),
       "machines": plan.otherMachines.map { $0.map(TeamJSON.machine) },
+      "othersAsk": plan.othersAsk.orNil,
     ]
   }
 

@@ -44,6 +44,8 @@ public struct ElementErasurePlan: Sendable {
   /// The other machines that share the library through a team's store, as far as this one knows. The erasure reaches them
   /// later. `nil` if the library isn't shared.
   public let otherMachines: [TeamMachine]?
+  /// Whether these ask their users first, since this machine neither made the element nor is the keeper's.
+  public let othersAsk: Bool
   /// The names of the element, which the reason may not contain because it stays in the library.
   let excludedNames: [String]
 
@@ -109,6 +111,7 @@ extension ElementErasurePlan {
         looks: whole ? try contents.looks(of: found.element).map(\.handle) : [],
         speakers: whole ? try contents.speakers(with: found.element).map(\.handle) : [],
         backups: backups, otherMachines: library.remote.otherMachines,
+        othersAsk: library.remote.othersAsk(about: found.element, library),
         excludedNames: whole ? [revision.handle.name, revision.name] + revision.aliases : [])
     }
   }

@@ -1,6 +1,7 @@
 internal import Files
 internal import Library
 internal import Synchronization
+internal import TeamStore
 
 /// What this machine knows of a library's team store, for verbs that meet a file that isn't here. It asks no store.
 final class RemoteLookup: Sendable {
@@ -37,6 +38,20 @@ final class RemoteLookup: Sendable {
   var otherMachines: [TeamMachine]? {
     guard isShared else { return nil }
     return ((try? read { try $0.machines() }) ?? []).filter { !$0.isThis }
+  }
+
+  /// Whether other machines ask their users before they carry out an erasure of an element: it was not made here, and this
+  /// machine doesn't believe itself to be the keeper. What can't be read counts as no.
+  func othersAsk(about element: ULID, _ library: ElementLibrary) -> Bool {
+    guard isShared, (try? read { try !$0.hasMade(element) }) == true else { return false }
+    let isKeeper = try? library.remoteSettings().flatMap { settings in
+      try settings.keeper.map { keeper in
+        try TeamSignatures(
+          in: library.store, of: .ofThisMachine(with: library.folder, keeper: keeper)
+        ).ownKey().publicKey == keeper
+      }
+    }
+    return isKeeper != true
   }
 
   /// The number of erasures of teammates that wait for the user's decision. What can't be read counts as none.
