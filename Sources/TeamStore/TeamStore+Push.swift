@@ -151,8 +151,14 @@ extension TeamStore {
           (entries.map(\.digest) + [signature].compactMap(\.self)).map { DigestPrefix($0) })
         try state.noteKnown([signature].compactMap(\.self).map { DigestPrefix($0) })
         if let signed { try state.noteClean(signed.segment.digest) }
-        try state.forgetUnsigned(late)
-        try state.forgetUnsignedEnds(of: ended)
+        if segment.isTooLong {
+          for entry in entries where entry.isSigned {
+            if try !state.isForeign(entry.digest) { try state.noteUnsigned(entry.digest) }
+          }
+        } else {
+          try state.forgetUnsigned(late)
+          try state.forgetUnsignedEnds(of: ended)
+        }
         // Keys that may write segments may write reports.
         try state.forgetSilence()
         let by = environment.machine.by
@@ -169,8 +175,8 @@ extension TeamStore {
     return isWhole
   }
 
-  /// The number of records that are signed late in one segment.
-  private static var maximumLateRecords: Int { 10_000 }
+  /// The number of records that are signed late in one segment. A batch leaves room for them.
+  private static var maximumLateRecords: Int { 1000 }
 
   /// A segment that the store has acknowledged.
   private struct Commit {
@@ -179,6 +185,8 @@ extension TeamStore {
     let arrival: Instant
     /// The line of the signature in it.
     let signature: [UInt8]?
+    /// Whether it would be too long with a signature, which then comes with the next segment.
+    let isTooLong: Bool
   }
 
   /// Writes one segment with the signature of what this machine has written.
@@ -191,8 +199,11 @@ extension TeamStore {
   ) throws -> Commit {
     let blobs = Set(entries.flatMap(\.blobs)).sorted { $0.hex < $1.hex }
     var marks = try readMarks()
-    let signature = try signature(of: entries, late, ending: ended, at: marks.date)
-      .flatMap { Record.signature($0).line }
+    let full = try signature(of: entries, late, ending: ended, at: marks.date)
+    let line = full.flatMap { Record.signature($0).line }
+    let byteCount = entries.reduce(line?.count ?? 0) { $0 + $1.line.count + 1 }
+    let isTooLong = line != nil && byteCount >= RemoteLayout.maximumSegmentBytes
+    let signature = isTooLong ? nil : line
     let lines = entries.map(\.line) + [signature].compactMap(\.self)
     let (compressed, digest) = try RemoteLayout.segment(lines)
     let (object, name) = (sealed(compressed), name(of: digest))
@@ -208,7 +219,9 @@ extension TeamStore {
         type: keys == nil ? "application/zlib" : "application/octet-stream",
         seconds: Deadline.segment, isNewOnly: honoursConditions && !isFull)
       if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
-        return Commit(name: name, day: marks.date.day, arrival: arrival, signature: signature)
+        return Commit(
+          name: name, day: marks.date.day, arrival: arrival, signature: signature,
+          isTooLong: isTooLong)
       }
       marks = try readMarks()
     }

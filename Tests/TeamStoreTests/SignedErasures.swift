@@ -245,6 +245,32 @@ struct SignedErasures {
       try newest.team().signatures.signers(of: [record]) == [record: [team.second.key.publicKey]])
   }
 
+  @Test("covers a record that fills a segment, with a signature in the next one")
+  func longRecord() throws {
+    // As long as a line may be, but for some bytes.
+    let blob = SHA256.digest(of: files[0])
+    let digest = try team.first.library.change { change in
+      var revision = ElementRevision(
+        element: try change.newIdentity(), at: try change.moment(), kind: .product,
+        handle: try Handle("long"), name: "x")
+      revision.sequence = 1
+      let one = Reference(blob: blob, role: .unsorted, file: "a.jpg")
+      revision.references = [one]
+      let short = try #require(Record.revision(revision).line).count
+      revision.references[0].note = String(repeating: "n", count: Record.byteLimit - short - 12)
+      change.add(.revision(revision))
+      return SHA256.digest(of: try #require(Record.revision(revision).line))
+    }
+    let before = team.store.keys("log/").count
+    #expect(try team.first.team().push().recordCount == 1)
+    #expect(team.store.keys("log/").count == before + 2)
+    let pulled = try third.team().pull()
+    #expect(pulled.recordCount == 1 && pulled.problems.isEmpty)
+    #expect(
+      try third.team().signatures.signers(of: [digest]) == [digest: [team.first.key.publicKey]])
+    #expect(try team.first.team().push() == PushOutcome())
+  }
+
   @Test("can be verified by another program, as the document says")
   func openssl() throws {
     let record = try #require(try team.first.library.contents { try $0.signatures() }.first)

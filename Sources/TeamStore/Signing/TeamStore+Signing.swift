@@ -54,8 +54,13 @@ extension TeamStore {
     (signature.by, signature.host) = (environment.machine.by, environment.machine.host)
     signature.records = Digest.inOrder(Set(records))
     signature.ended = ended
-    signature.previous = try Digest.inOrder(
-      Set(library.contents { try $0.lastSignatures(limit: RecordSignature.previousLimit) }))
+    let last = try library.contents {
+      try $0.lastSignatures(limit: RecordSignature.previousLimit)
+    }
+    // In a new store, those of an earlier one may only arrive after this.
+    signature.previous = try state.transaction {
+      Digest.inOrder(Set(try last.filter { try state.isKnown($0) }))
+    }
     signature.sign(with: key)
     return signature
   }
