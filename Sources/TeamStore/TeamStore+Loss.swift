@@ -69,13 +69,34 @@ extension TeamStore {
     let lost = try state.transaction { try state.lostRecords(besides: others) }
     // What was erased is gone by intention, also if this machine waits.
     let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
-    let records = try library.contents { try $0.records(among: lost.records, besides: erased) }
+    let found = try library.contents { try $0.records(among: lost.records, besides: erased) }
+    let refused = try refusedErasures(among: found)
+    let records = found.filter { !refused.contains($0) }
     guard records.isEmpty else {
       let signatures = try Set(library.contents { try $0.signatures() })
       return (lost.segments, records.count { !signatures.contains($0) })
     }
     try state.transaction { try state.forgetMissingSegments() }
     return ([], 0)
+  }
+
+  /// The erasures among records that are not in the store, although what has signed them is: a keeper has refused them,
+  /// and a clean-up has taken them out.
+  private func refusedErasures(among records: [Digest]) throws -> Set<Digest> {
+    let erasures = try library.contents { contents in
+      try Set(
+        records.filter { digest in
+          if case .erasure? = try contents.record(digest) { true } else { false }
+        })
+    }
+    guard !erasures.isEmpty else { return [] }
+    let lost = Set(records)
+    var refused: Set<Digest> = []
+    for digest in try library.contents({ try $0.signatures() }) where !lost.contains(digest) {
+      guard let signature = try signatures.signature(digest), signature.isGenuine else { continue }
+      refused.formUnion(erasures.intersection(signature.records))
+    }
+    return refused
   }
 
   /// The signatures that a machine of the team has seen and that have not arrived here, unless what is here has been sent

@@ -144,6 +144,9 @@ struct ArrivedErasures {
     #expect(try team.first.team().pull(isFull: true).erasures.isEmpty)
     _ = try team.first.team().collectGarbage()
     #expect(try team.first.heads().count == 6 && originals(of: team.first) == 6)
+    // The machine that has erased them doesn't take this for a loss of the store.
+    #expect(try team.second.team().pull().loss == nil)
+    #expect(try team.second.team().push() == PushOutcome())
     // A new machine doesn't hear of it.
     let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
     fresh.keeper = team.second.key.publicKey
