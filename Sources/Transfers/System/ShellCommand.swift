@@ -11,6 +11,8 @@ package enum ShellCommand {
   }
 
   private static let timeoutSeconds = 60
+  /// How often it is looked whether the command has stopped.
+  private static let pauseMilliseconds = 100
   private static let maximumBytes = 1 << 16
 
   /// Runs a command with the shell and returns what it printed. It may ask for a password on the terminal.
@@ -32,7 +34,7 @@ package enum ShellCommand {
     guard let process else { throw Failure(words: "can't be started") }
     let terminal = TerminalLoan(to: process)
     defer { terminal?.end() }
-    let bytes = read(output, caller)
+    let bytes = read(output, of: process, caller)
     if bytes == nil { kill(-process, SIGKILL) }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
@@ -54,8 +56,17 @@ package enum ShellCommand {
     // It must not read the requests of castbook. A password prompt opens the terminal itself.
     unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    // The threads of a pool block most signals. A command that inherits this can't be stopped or interrupted by its
+    // terminal, and what it reads there fails.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    unsafe sigfillset(&signals)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    unsafe posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
     let words = unsafe (["/bin/sh", "-c", command] as [String]).map { unsafe strdup($0) }
     defer { unsafe words.forEach { unsafe free($0) } }
     var process: pid_t = 0
@@ -65,7 +76,9 @@ package enum ShellCommand {
   }
 
   /// Reads to the end; `nil` if that takes too long or is too much.
-  private static func read(_ descriptor: Int32, _ caller: Int32?) -> [UInt8]? {
+  private static func read(
+    _ descriptor: Int32, of process: pid_t, _ caller: Int32?
+  ) -> [UInt8]? {
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 4096)
     let start = MonotonicClock.milliseconds
@@ -76,8 +89,11 @@ package enum ShellCommand {
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: caller ?? -1, events: 0, revents: 0),
       ]
-      guard left > 0, unsafe poll(&sources, 2, Int32(left)) > 0, sources[1].revents == 0 else {
-        return nil
+      let found = unsafe poll(&sources, 2, Int32(max(min(left, pauseMilliseconds), 0)))
+      guard left > 0, found >= 0 || errno == EINTR, sources[1].revents == 0 else { return nil }
+      if found <= 0 {
+        wakeIfStopped(process)
+        continue
       }
       let count = unsafe part.withUnsafeMutableBytes { buffer in
         unsafe POSIX.read(descriptor, buffer.baseAddress, buffer.count)
@@ -87,5 +103,13 @@ package enum ShellCommand {
       if count > 0 { bytes += part[..<count] }
     }
     return nil
+  }
+
+  /// Lets a command continue that has asked for its password at the moment before it got the terminal, which stopped it.
+  private static func wakeIfStopped(_ process: pid_t) {
+    var information = unsafe siginfo_t()
+    let options = WSTOPPED | WNOHANG
+    guard unsafe waitid(P_PID, id_t(process), &information, options) == 0 else { return }
+    if unsafe information.si_signo == SIGCHLD { kill(-process, SIGCONT) }
   }
 }
