@@ -119,6 +119,9 @@ let package = Package(
       dependencies: ["POSIX", "Model", "Linkage", "CDecoderServer", "CLuma", "CRaster"],
       swiftSettings: touchesC),
     .target(
+      name: "Colors", dependencies: ["Model", "Decoding", "CLCMS", "CRaster"],
+      swiftSettings: touchesC + busy),
+    .target(
       name: "PNG",
       dependencies: ["Model", "Decoding", "CPNGFilters", "CPNGReader", "CDeflate", "CZlib"],
       swiftSettings: touchesC + busy),
@@ -128,7 +131,8 @@ let package = Package(
     .target(
       name: "Decoders",
       dependencies: [
-        "POSIX", "Model", "Decoding", "CDecoderServer", "CHEVCProof", "CHEIF", "CTIFF", "CGIF",
+        "POSIX", "Model", "Colors", "Decoding", "CDecoderServer", "CHEVCProof", "CHEIF", "CTIFF",
+        "CGIF", "CWebP",
       ],
       swiftSettings: touchesC),
     .target(name: "Sound", dependencies: ["Model", "CSound"], swiftSettings: touchesC + busy),
@@ -144,8 +148,8 @@ let package = Package(
     .target(
       name: "Media",
       dependencies: [
-        "POSIX", "Model", "Files", "Decoding", "PNG", "CDecoderServer", "CJPEGProof", "CRaster",
-        "CTurboJPEG", "CWebP", "CLCMS",
+        "POSIX", "Model", "Files", "Colors", "Decoding", "PNG", "CDecoderServer", "CJPEGProof",
+        "CRaster", "CTurboJPEG",
       ],
       swiftSettings: touchesC + busy),
     .target(
@@ -261,7 +265,8 @@ let package = Package(
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Files", "Media", "PNG", "Quality", "Decoding", "Model", "TestSupport", "CEncoders",
+        "Colors", "Files", "Media", "PNG", "Quality", "Decoding", "Model", "TestSupport",
+        "CEncoders",
         "CDecoderServer", "CJPEGProof", "CastbookMedia", "CastbookStreams",
         "castbook-media-misbehaving",
       ], swiftSettings: house),
@@ -386,8 +391,8 @@ let package = Package(
       dependencies: [
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
-        "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles", "Preparing", "Model",
-        "Sending", "TeamStore", "TestSupport", "Transfers", "Transport",
+        "Colors", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
+        "Preparing", "Model", "Sending", "TeamStore", "TestSupport", "Transfers", "Transport",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds", "Corpus"], swiftSettings: house),
   ],

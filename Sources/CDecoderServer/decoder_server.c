@@ -3,9 +3,10 @@
 //
 // Whatever a child does, the server answers and serves the next request: limits are set before the child
 // looks at the file, and the server kills a child that answers too much, needs too long or loses its client.
+// The child of a session has the client's socket, so the server only ends it.
 //
-// Decisions: docs/decisions/0009-castbook-media.md, 0022-castbook-streams.md. Tests: MediaTests
-// (Misbehaviours, MisshownPixels, PixelMemory, SharedLimits), with a server whose decoder misbehaves
+// Decisions: docs/decisions/0009-castbook-media.md, 0022-castbook-streams.md, 0039-boxes.md. Tests: MediaTests
+// (Misbehaviours, MisbehavingColors, MisshownPixels, PixelMemory, SharedLimits), with a server whose decoder misbehaves
 // (Tests/Misbehaving), under the address and thread sanitizers in `Scripts/test --long`. The fuzz targets
 // `decoder-answer` and `decoder-pixels` fuzz the readers of its answers; the server does not look into files.
 #define _GNU_SOURCE
@@ -34,6 +35,10 @@
 #include "out_of_memory.h"
 #include "passing.h"
 #include "sandbox.h"
+
+#ifndef POLLRDHUP
+#define POLLRDHUP 0
+#endif
 
 // Reads exactly `count` bytes. Returns false if the input ends early.
 static bool read_all(int descriptor, void *into, size_t count) {
@@ -72,8 +77,8 @@ static void limit(int resource, uint64_t soft, uint64_t hard) {
 // The address space that is assumed if the system does not report it: far more than the libraries need.
 static const uint64_t default_space = (uint64_t)512 << 20;
 
-// Limits the memory, the time and the files of this process, which is the child.
-static void limit_child(const castbook_decoder_request_t *request) {
+// Limits the memory, the processor time and the files of this process.
+static void limit_process(const castbook_decoder_request_t *request) {
   uint64_t present = address_space();
   if (present == 0) present = default_space + request->byte_count;
   uint64_t maximum = present + request->memory_limit + CASTBOOK_DECODER_OVERHEAD;
@@ -81,12 +86,22 @@ static void limit_child(const castbook_decoder_request_t *request) {
   limit(RLIMIT_CPU, request->processor_seconds, (uint64_t)request->processor_seconds + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
-  // A child that waits for the client to read its pixels is not at fault, so it gets no alarm: the
-  // server keeps its time.
-  if (!(request->options & CASTBOOK_DECODER_OPTION_PIXELS)) alarm(request->clock_seconds);
+}
+
+// Has the system end this process, which is a child, when the server ends.
+static void end_with_parent(void) {
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
+}
+
+// Limits this process, which is a child.
+static void limit_child(const castbook_decoder_request_t *request) {
+  limit_process(request);
+  // A child that waits for the client to read its pixels is not at fault, so it gets no alarm: the
+  // server keeps its time.
+  if (!(request->options & CASTBOOK_DECODER_OPTION_PIXELS)) alarm(request->clock_seconds);
+  end_with_parent();
 }
 
 // The two ends of a pipe that a child writes into; -1 if there is none.
@@ -251,6 +266,53 @@ static bool answer_for_bytes(
   return is_sent;
 }
 
+// Ends a child that serves a session as soon as its client closes the socket, and waits until it has ended.
+static void watch_session(pid_t child, int socket) {
+  int handle = -1;
+#if defined(__linux__) && defined(SYS_pidfd_open)
+  handle = (int)syscall(SYS_pidfd_open, child, 0);
+#endif
+  // Without a handle of the child, its end is noticed a little later.
+  const int pause = handle < 0 ? 50 : -1;
+  for (;;) {
+    struct pollfd sources[2] = {{.fd = socket, .events = POLLRDHUP}, {.fd = handle, .events = POLLIN}};
+    const int ready = poll(sources, 2, pause);
+    if (ready < 0 && errno != EINTR) break;
+    if (ready > 0 && sources[0].revents != 0) break;
+    const pid_t ended = waitpid(child, NULL, WNOHANG);
+    if (ended == child || (ended < 0 && errno != EINTR)) {
+      child = -1;
+      break;
+    }
+  }
+  if (child > 0) {
+    kill(child, SIGKILL);
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
+  }
+  close_end(handle);
+}
+
+// Serves a session in a child, which alone looks at the data; the client keeps its time on the clock.
+static bool serve_session(
+    const castbook_decoder_request_t *request, int socket, castbook_decoder_session_t session) {
+  const size_t count = (size_t)request->byte_count;
+  uint8_t *bytes = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (bytes == MAP_FAILED) return false;
+  if (!read_all(socket, bytes, count)) return false;
+  const pid_t child = fork();
+  if (child < 0) return false;
+  if (child == 0) {
+    limit_process(request);
+    end_with_parent();
+    castbook_enter_sandbox();
+    session((castbook_decoder_file_t){.bytes = bytes, .count = count, .descriptor = -1}, socket);
+    _exit(0);
+  }
+  munmap(bytes, count);
+  watch_session(child, socket);
+  return true;
+}
+
 static bool answer_for_descriptor(
     const castbook_decoder_request_t *request, int descriptor, int socket,
     castbook_decoder_t decode) {
@@ -281,7 +343,8 @@ static void shrink_stacks(void) {
 #endif
 }
 
-bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
+bool castbook_decoder_serve(
+    int socket, castbook_decoder_t decode, castbook_decoder_session_t session) {
 #ifdef __linux__
   // Each further arena would occupy 64 MiB of address space from a limit that counts it.
   mallopt(M_ARENA_MAX, 1);
@@ -306,6 +369,9 @@ bool castbook_decoder_serve(int socket, castbook_decoder_t decode) {
     const bool makes_sense = is_whole && request.magic == CASTBOOK_DECODER_MAGIC &&
                              request.byte_count <= CASTBOOK_DECODER_FILE_LIMIT &&
                              (request.byte_count == 0) == (descriptor >= 0);
+    if (makes_sense && request.options & CASTBOOK_DECODER_OPTION_SESSION) {
+      return session != NULL && descriptor < 0 && serve_session(&request, socket, session);
+    }
     const bool is_sent =
         makes_sense && (descriptor >= 0 ? answer_for_descriptor(&request, descriptor, socket, decode)
                                         : answer_for_bytes(&request, socket, decode));

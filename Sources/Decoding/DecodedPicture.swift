@@ -75,6 +75,8 @@ package struct DecodedPicture: Hashable, Sendable {
     case tooManyPixels(Int)
     /// Decoding would take more memory than allowed.
     case outOfMemory
+    /// Decoding would take too long, with the reason.
+    case tooComplex(String)
     /// The decoder does not support the coding, with its message.
     case unsupported(String)
   }
@@ -90,6 +92,7 @@ package enum DecodedFormat: UInt32, CaseIterable, Sendable {
   case avif = 2
   case gif = 3
   case tiff = 4
+  case webp = 5
 
   /// Returns `nil` for a format that is decoded in the same process or not at all.
   package init?(_ format: MediaFormat) {
@@ -104,6 +107,7 @@ package enum DecodedFormat: UInt32, CaseIterable, Sendable {
     case .avif: .avif
     case .gif: .gif
     case .tiff: .tiff
+    case .webp: .webp
     }
   }
 }
@@ -191,6 +195,7 @@ extension DecodedPicture.Problem: StoredValue {
       // Integers in JSON are exact only up to 2^53; a header may claim more.
       ["kind": "too-many-pixels", "pixels": JSONValue.integer(min(pixels, 1 << 53))]
     case .outOfMemory: ["kind": "out-of-memory"]
+    case .tooComplex(let what): ["kind": "too-complex", "what": what]
     case .unsupported(let what): ["kind": "unsupported", "what": what]
     }
   }
@@ -215,6 +220,7 @@ extension DecodedPicture.Problem: StoredValue {
       guard let pixels = json["pixels"]?.integer, pixels > 0 else { return nil }
       self = .tooManyPixels(pixels)
     case "out-of-memory": self = .outOfMemory
+    case "too-complex": self = .tooComplex(what)
     case "unsupported": self = .unsupported(what)
     default: return nil
     }

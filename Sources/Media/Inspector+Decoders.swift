@@ -11,9 +11,17 @@ extension Inspector {
     _ bytes: [UInt8], _ format: DecodedFormat, _ found: inout Inspection, _ memory: Int?,
     _ depth: Depth
   ) async -> Proof {
-    let maximum = DecoderLimits(within: memory ?? budget.total, fileBytes: bytes.count)
-    let preferred =
+    var maximum = DecoderLimits(within: memory ?? budget.total, fileBytes: bytes.count)
+    maximum.allowTime(for: format)
+    let minimum = DecoderLimits.minimumMemory(for: found.facts.image, format)
+    guard minimum <= maximum.memory else {
+      let pixels = found.facts.image?.codedSize.pixelCount ?? 0
+      return Proof(
+        .tooManyPixels(pixels: pixels, limit: maximum.memory / max(1, minimum / max(1, pixels))))
+    }
+    var preferred =
       memory == nil && DecoderLimits.preferred.memory < maximum.memory ? .preferred : maximum
+    preferred.allowTime(for: format)
     let room = memory == nil && depth.contains(.pixels) ? room(for: format, bytes.count) : 0
     let reservation = preferred.reservation(fileBytes: bytes.count)
     var options = depth.reductions
@@ -47,8 +55,12 @@ extension Inspector {
     var proof = Proof(outcome, format.mediaFormat, header: found.facts.image)
     if !options.contains(.luma) { proof.luma = nil }
     if !options.contains(.picture) { proof.small = nil }
-    // The header of a TIFF is read here, so the profile is too.
-    if format == .tiff { proof.profile = TIFFHeader.profile(of: ByteView(bytes)) }
+    // The headers of these are read here, so the profile is too.
+    switch format {
+    case .tiff: proof.profile = TIFFHeader.profile(of: ByteView(bytes))
+    case .webp: proof.profile = WebPFile(bytes).profile
+    case .heic, .avif, .gif: break
+    }
     if proof.problems.contains(where: \.preventsProof) || found.pixels?.isWhole == false {
       found.releasePixels()
     }

@@ -69,7 +69,7 @@ private struct JPEGPreview: Sendable {
       let small = SmallPicture(
         codedSize: layout.size, colors: layout.colors, pixels: sink.values, statistics: nil)
     else { return nil }
-    return AnalysisPicture(small, profile: header.profileBytes, facts)
+    return try? AnalysisPicture(small, profile: header.profileBytes, facts)
   }
 }
 

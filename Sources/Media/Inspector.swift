@@ -27,6 +27,8 @@ package struct Inspector: Sendable {
   package let budget: MemoryBudget
   /// The processes that decode pictures.
   let decoders: DecoderPool
+  /// The processes that convert colours by embedded profiles.
+  let colors: ColorBoxes
   /// The processes that decode sounds and clips.
   let streams: DecoderPool
 
@@ -39,6 +41,7 @@ package struct Inspector: Sendable {
   package init(budget: MemoryBudget, decoder: FilePath? = nil) {
     self.budget = budget
     decoders = DecoderPool(program: decoder ?? DecoderProgram.location)
+    colors = decoder.map { ColorBoxes(program: $0) } ?? .shared
     streams = DecoderPool(
       program: decoder.map { $0.folder.appending("castbook-streams".utf8) }
         ?? DecoderProgram.streams)
@@ -235,7 +238,13 @@ package struct Inspector: Sendable {
       found.facts.perceptual = PerceptualHash(upright)
     }
     if let small = proof.small, let image = found.facts.image {
-      found.picture = AnalysisPicture(small, profile: found.profile, image)
+      do throws(ColorFailure) {
+        found.picture = try AnalysisPicture(small, profile: found.profile, image, in: colors)
+      } catch {
+        // Without its colours, a picture would be measured as what it is not.
+        found.facts.problems.append(error.problem(found.facts.format ?? .unknown))
+        found.facts.isProven = false
+      }
     }
   }
 

@@ -5,7 +5,7 @@ internal import PNG
 /// A picture of a format that is decoded in this process, whose header was read, with the way to
 /// prove the rest.
 ///
-/// It hides the differences between JPEG, PNG, WebP and BMP: `Inspector` reserves the memory that
+/// It hides the differences between JPEG, PNG and BMP: `Inspector` reserves the memory that
 /// the picture asks for, and then proves it.
 struct Picture: Sendable {
   /// What the header says; if it has a problem that prevents the proof, there is nothing to prove.
@@ -38,7 +38,6 @@ struct Picture: Sendable {
     switch format {
     case .jpeg: self.init(jpeg: bytes)
     case .png: self.init(png: bytes)
-    case .webp: self.init(webp: bytes)
     case .bmp: self.init(bitmap: ByteView(bytes))
     default: return nil
     }
@@ -102,25 +101,6 @@ struct Picture: Sendable {
         return Proof(.tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit / 4))
       }
       var proof = PNGProver.proof(of: file, memoryLimit: memory, options: options)
-      if proof.small != nil { proof.profile = file.profile }
-      return proof
-    }
-  }
-
-  private init(webp bytes: [UInt8]) {
-    let file = WebPFile(bytes)
-    let facts = file.facts
-    let needed = file.memory
-    self.init(
-      facts, memory: needed,
-      pictureMemory: facts.map { AnalysisReduction.memory(for: $0.codedSize, channels: 3) } ?? 0
-    ) { memory, options in
-      guard needed <= memory else {
-        let pixels = facts?.codedSize.pixelCount ?? 0
-        let limit = memory / max(1, needed / max(1, pixels))
-        return Proof(.tooManyPixels(pixels: pixels, limit: limit))
-      }
-      var proof = file.proof(options)
       if proof.small != nil { proof.profile = file.profile }
       return proof
     }

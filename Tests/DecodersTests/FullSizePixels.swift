@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Pixels at their full size", .timeLimit(.minutes(30)))
 struct FullSizePixels {
-  private static let names = ["heic", "avif", "gif", "tif"].flatMap(Fixtures.names(ofFormat:))
+  private static let names = ["heic", "avif", "gif", "tif", "webp"].flatMap(
+    Fixtures.names(ofFormat:))
 
   /// Rows as the measured picture has them: 8 bits per sample, flattened onto white.
   private func measured(_ sink: GatheredPixels) throws -> (SmallPicture, PixelLayout) {
@@ -54,9 +55,15 @@ struct FullSizePixels {
     let (found, layout) = try measured(sink)
     #expect(layout.size == small.codedSize)
     #expect(layout.colors == small.colors)
-    #expect(layout.hasAlpha == (proven.alpha == .used) || name.hasSuffix("unused.tif"))
     try #require(found.pixels.count == small.pixels.count)
     let far = zip(found.pixels, small.pixels).map { abs(Int($0) - Int($1)) }
+    guard format != .webp else {
+      // It is measured by its planes, in which chroma has half the size.
+      #expect(!layout.hasAlpha || proven.channels == 4)
+      #expect(far.reduce(0, +) < 4 * far.count, "\(name)")
+      return
+    }
+    #expect(layout.hasAlpha == (proven.alpha == .used) || name.hasSuffix("unused.tif"))
     // A value that was rounded twice may differ by one.
     let isExact = layout.depth == 8 && !name.contains("premultiplied")
     #expect(far.max() ?? 0 <= (isExact ? 0 : 2))

@@ -48,7 +48,7 @@ enum Misbehaviour {
     case "want more than there is": wantMore()
     case "look around": report(descriptorsOpen(besides: answer), to: answer)
     case "take memory": report(allocatedMegabytes(), to: answer)
-    case "reach out": report(callsAllowed(), to: answer)
+    case "reach out": report(successes(against: server).count, to: answer)
     case "read a limit": report(limitsRead(), to: answer)
     case "start a thread": report(threadsStarted(), to: answer)
     default: say(sound, to: answer)
@@ -84,22 +84,51 @@ enum Misbehaviour {
     return taken
   }
 
-  /// The number of forbidden calls that succeed.
-  private static func callsAllowed() -> Int {
-    let attempts: [() -> Bool] = [
-      { open("/etc/hostname", O_RDONLY) >= 0 },
-      { open("/tmp/castbook-was-here", O_WRONLY | O_CREAT, 0o600) >= 0 },
-      { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) >= 0 },
-      { unlink("/tmp/castbook-was-here") == 0 || errno == ENOENT },
-      { kill(server, 0) == 0 },
-      { systemCall(Call.signal, server, server, 0, 0) == 0 },
-      { limited(server, to: 60) },
-      { limited(0, to: 60) },
-      { moved(server) },
-      { execl() },
-      { spawned() },
+  /// Forbidden calls, by what they try.
+  private typealias Attempt = (name: String, succeeds: () -> Bool)
+
+  /// The names of forbidden calls that succeed, of which some are aimed at another process.
+  static func successes(against other: Int32) -> [String] {
+    (survivable(against: other) + [("execute", execl)]).filter { $0.succeeds() }.map(\.name)
+  }
+
+  /// Prints the names of the calls that fail although this process is in no sandbox: they would prove nothing.
+  /// Starting another program is left out, since this process would not return from it.
+  static func printFailures() {
+    var other: pid_t = 0
+    var arguments = [strdup("sleep"), strdup("60"), nil]
+    guard posix_spawn(&other, "/bin/sleep", nil, nil, &arguments, [nil]) == 0 else {
+      print("sleep")
+      return
+    }
+    for attempt in survivable(against: other) where !attempt.succeeds() { print(attempt.name) }
+    kill(other, SIGKILL)
+    print("done")
+  }
+
+  /// Calls after which a process in no sandbox goes on.
+  private static func survivable(against other: Int32) -> [Attempt] {
+    [
+      ("read a file", { open("/etc/passwd", O_RDONLY) >= 0 }),
+      ("write a file", { open("/tmp/castbook-was-here", O_WRONLY | O_CREAT, 0o600) >= 0 }),
+      ("remove a file", { unlink("/tmp/castbook-was-here") == 0 || errno == ENOENT }),
+      ("open a socket", { socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) >= 0 }),
+      ("connect to a process", connected),
+      ("reach a process", { kill(other, 0) == 0 }),
+      ("reach a thread", { systemCall(Call.signal, other, other, 0, 0) == 0 }),
+      ("limit a process", { limited(other, to: 60) }),
+      ("limit itself", { limited(0, to: 60) }),
+      ("move a process", { moved(other) }),
+      ("start a process", spawned),
+      ("get writable code", { memory(PROT_READ | PROT_WRITE | PROT_EXEC) }),
+      ("get code", { memory(PROT_READ | PROT_EXEC) }),
+      ("get unreadable code", { memory(PROT_EXEC) }),
+      ("make data executable", madeExecutable),
+      ("make a file of memory", memoryFileMade),
+      ("read its personality", { systemCall(Call.personality, -1, 0, 0, 0) >= 0 }),
+      ("protect by a key", { systemCall(Call.protectByKey, 0, 0, 0, 0) == 0 }),
+      ("share memory", memoryShared),
     ]
-    return attempts.count { $0() }
   }
 
   /// Calls for which the C library has no function, or one with checks of its own. Its general
@@ -109,10 +138,20 @@ enum Misbehaviour {
       static let signal = 234
       static let limit = 302
       static let affinity = 203
+      static let memoryFile = 319
+      static let personality = 135
+      static let protectByKey = 329
+      static let shareMemory = 29
+      static let controlMemory = 31
     #else
       static let signal = 131
       static let limit = 261
       static let affinity = 122
+      static let memoryFile = 279
+      static let personality = 92
+      static let protectByKey = 288
+      static let shareMemory = 194
+      static let controlMemory = 195
     #endif
   }
 
@@ -120,11 +159,51 @@ enum Misbehaviour {
     @convention(c) (Int, Int, Int, Int, Int) -> Int
 
   private static func systemCall(
-    _ number: Int, _ first: Int32, _ second: Int32, _ third: Int, _ fourth: Int
+    _ number: Int, _ first: Int, _ second: Int, _ third: Int, _ fourth: Int
   ) -> Int {
     guard let function = dlsym(nil, "syscall") else { return -1 }
-    return unsafeBitCast(function, to: SystemCall.self)(
-      number, Int(first), Int(second), third, fourth)
+    return unsafeBitCast(function, to: SystemCall.self)(number, first, second, third, fourth)
+  }
+
+  private static func systemCall(
+    _ number: Int, _ first: Int32, _ second: Int32, _ third: Int, _ fourth: Int
+  ) -> Int {
+    systemCall(number, Int(first), Int(second), third, fourth)
+  }
+
+  /// Whether memory with these rights could be had.
+  private static func memory(_ rights: Int32) -> Bool {
+    mmap(nil, 4096, rights, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED
+  }
+
+  /// Whether a file that is only in memory could be had.
+  private static func memoryFileMade() -> Bool {
+    "code".withCString { name in
+      systemCall(Call.memoryFile, Int(bitPattern: name), 0, 0, 0) >= 0
+    }
+  }
+
+  /// Whether memory could be had that other processes can attach.
+  private static func memoryShared() -> Bool {
+    let memory = systemCall(Call.shareMemory, 0, 4096, 0o1600, 0)
+    guard memory >= 0 else { return false }
+    return systemCall(Call.controlMemory, memory, 0, 0, 0) == 0
+  }
+
+  /// Whether memory that was written could be executed.
+  private static func madeExecutable() -> Bool {
+    let plain = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let plain, plain != MAP_FAILED else { return true }
+    // The code of an immediate return.
+    plain.storeBytes(of: 0xC3, as: UInt8.self)
+    return mprotect(plain, 4096, PROT_READ | PROT_EXEC) == 0
+  }
+
+  /// Whether a connection could be had, to this machine or to another process.
+  private static func connected() -> Bool {
+    var ends: [Int32] = [-1, -1]
+    return socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0
+      || socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0) >= 0
   }
 
   /// Whether the processor time of a process could be limited.

@@ -4,6 +4,10 @@
 // memory, processor time and system calls; the child decodes, answers through a pipe and ends.
 // Whatever happens to the child, the server reports it to its client and serves the next request.
 //
+// A session is different: its child keeps the client's socket, looks at the data of the request, and then
+// answers messages about those. The server serves no other request, and kills the child when the client closes
+// the socket.
+//
 // If pixels are requested, the child's pixels go to the client as they arrive, in frames: any number of
 // answers with the status `CASTBOOK_DECODER_PIXELS`, before the answer with the result. The server does
 // not look into those either, and keeps only one of them in memory.
@@ -40,10 +44,10 @@ typedef struct {
 } castbook_decoder_answer_t;
 
 enum {
-  CASTBOOK_DECODER_MAGIC = 0x36424443,     // "CDB6"
+  CASTBOOK_DECODER_MAGIC = 0x37424443,     // "CDB7"
   // Sent once, when everything is loaded and the first request may be sent. It changes whenever the
   // request changes, so that a client and a server of different versions don't talk to each other.
-  CASTBOOK_DECODER_GREETING = 0x4C424443,  // "CDBL"
+  CASTBOOK_DECODER_GREETING = 0x4D424443,  // "CDBM"
 
   CASTBOOK_DECODER_OPTION_LUMA = 1,     // The picture scaled down, as luma.
   CASTBOOK_DECODER_OPTION_PICTURE = 2,  // The picture scaled down as it is measured, in color.
@@ -53,6 +57,7 @@ enum {
   CASTBOOK_DECODER_OPTION_CUTS = 32,    // The best parts of a sound, from `first` to `last` milliseconds long.
   CASTBOOK_DECODER_OPTION_SAMPLES = 64, // With PIXELS: the samples of a sound from `first` to before `last`.
   CASTBOOK_DECODER_OPTION_COPY = 128,   // With PIXELS: a copy of a clip; the bits up to 2048 are its options.
+  CASTBOOK_DECODER_OPTION_SESSION = 4096,  // A session, for which the server is used from then on.
 
   CASTBOOK_DECODER_ANSWERED = 0,
   CASTBOOK_DECODER_CRASHED = 1,      // The child died, or ended without an answer.
@@ -89,10 +94,17 @@ typedef struct {
 typedef void (*castbook_decoder_t)(
     castbook_decoder_file_t file, const castbook_decoder_request_t *request, int answer, int pixels);
 
+/// Serves a session, in the child: reads and writes messages on the socket until it is closed.
+typedef void (*castbook_decoder_session_t)(castbook_decoder_file_t file, int socket);
+
 /// Sends the greeting and serves the requests that arrive on a socket until it is closed. Returns false if
 /// the client stopped within a request, or sent something that is not a request. Closes all other
 /// descriptors but the first three, so that no child can use files of the processes that started it.
-bool castbook_decoder_serve(int socket, castbook_decoder_t decode);
+///
+/// A request for a session is the last one: this returns when the session ends. `session` is NULL if there are
+/// none.
+bool castbook_decoder_serve(
+    int socket, castbook_decoder_t decode, castbook_decoder_session_t session);
 
 // The protection of a process that decodes: what is in force, and what it therefore can't do.
 enum {

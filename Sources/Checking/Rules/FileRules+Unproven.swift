@@ -46,7 +46,10 @@ extension FileRules {
       ? "the file's data and size were not checked" : "the file's length was not measured"
     let size = file.image == nil ? "; \(what)" : ""
     let program = format.medium == .picture ? "castbook-media" : "castbook-streams"
-    let name = "\(program), which decodes \(format.name),"
+    // The others are decoded by castbook itself.
+    let work =
+      [.jpeg, .png, .bmp].contains(format) ? "reads colour profiles" : "decodes \(format.name)"
+    let name = "\(program), which \(work),"
     if let exitCode {
       return Finding(
         rules(of: file).notProven, .warning,

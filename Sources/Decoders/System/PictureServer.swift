@@ -8,7 +8,7 @@ package enum PictureServer {
   package static func run() -> Never {
     unsafe DecoderServer.run(
       "castbook-media decodes pictures for castbook, which starts it when needed.\n",
-      prepare: Decoder.prepare, answer: answer)
+      prepare: Decoder.prepare, answer: answer, session: ColorServer.session)
   }
 
   /// Decodes one file and writes the report. It runs in a process forked for that file.

@@ -12,8 +12,10 @@ package enum DecoderServer {
   ///     no socket.
   ///   - prepare: Loads what must be read before the process gives up its right to open files.
   ///   - answer: Answers one request in its own process.
+  ///   - session: Serves a request for a session, for which the whole process is used.
   package static func run(
-    _ what: StaticString, prepare: () -> Void = {}, answer: castbook_decoder_t
+    _ what: StaticString, prepare: () -> Void = {}, answer: castbook_decoder_t,
+    session: castbook_decoder_session_t? = nil
   ) -> Never {
     if ProgramReport.isRequested {
       let protection = SystemProtection(rawValue: castbook_decoder_protection())
@@ -25,6 +27,6 @@ package enum DecoderServer {
       exit(2)
     }
     prepare()
-    exit(unsafe castbook_decoder_serve(STDIN_FILENO, answer) ? 0 : 3)
+    exit(unsafe castbook_decoder_serve(STDIN_FILENO, answer, session) ? 0 : 3)
   }
 }

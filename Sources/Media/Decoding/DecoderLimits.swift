@@ -65,11 +65,16 @@ package struct DecoderLimits: Sendable {
 
   /// Returns the least memory in which a decoder can hold the picture, in bytes.
   ///
-  /// HEIC and AVIF are decoded whole. The other formats are decoded in parts whose size is
-  /// known only from the file, so the result for them is 0.
-  private static func minimumMemory(for image: ImageFacts?, _ format: DecodedFormat) -> Int {
-    guard let image, format == .heic || format == .avif else { return 0 }
-    return image.codedSize.pixelCount * (image.depth > 8 ? 2 : 1)
+  /// HEIC, AVIF and WebP are decoded whole. The other formats are decoded in parts whose size is
+  /// known only from the file, so the result for them is 0. So it is for an animation, whose first
+  /// frame may be smaller than its canvas.
+  static func minimumMemory(for image: ImageFacts?, _ format: DecodedFormat) -> Int {
+    guard let image else { return 0 }
+    return switch format {
+    case .heic, .avif: image.codedSize.pixelCount * (image.depth > 8 ? 2 : 1)
+    case .webp: image.frames <= 1 ? 3 * image.codedSize.pixelCount : 0
+    case .gif, .tiff: 0
+    }
   }
 
   /// Returns the bytes that this process uses to buffer rows while it hands them on.
@@ -84,6 +89,12 @@ extension DecoderLimits {
   /// Creates limits that leave room for a copy of the file within `total` bytes.
   init(within total: Int, fileBytes: Int) {
     self.init(memory: max(0, total - Self.overhead - fileBytes))
+  }
+
+  /// Allows the time that a proof of this format can take: a WebP may have 300 million pixels in one picture, and
+  /// more in the frames of an animation.
+  mutating func allowTime(for format: DecodedFormat) {
+    if format == .webp { (processorSeconds, clockSeconds) = (40, 120) }
   }
 
   /// Returns the total memory that decoding a file reserves: that of its process and the

@@ -11,6 +11,8 @@ package actor DecoderPool {
   private let program: FilePath?
   /// The processes that are waiting for a file.
   private var idle: [DecoderProcess] = []
+  /// The number of processes that were started.
+  private(set) var startedCount = 0
 
   /// Creates a pool that starts `program`, the path of `castbook-media` or
   /// `castbook-streams`.
@@ -34,6 +36,7 @@ package actor DecoderPool {
       do throws(DecoderProcess.StartFailure) {
         let idleProcess = isFresh ? nil : idle.popLast()
         process = if let idleProcess { idleProcess } else { try DecoderProcess(program) }
+        if idleProcess == nil { startedCount += 1 }
       } catch {
         return error == .noProgram ? .notRunning(exitCode: nil) : .unavailable
       }

@@ -28,6 +28,8 @@ struct DecoderRequest: Sendable {
   private var last = 0
   /// The index of the channel whose samples are requested.
   private var channel = 0
+  /// Whether the process is used for a session from then on.
+  private var isSession = false
   /// The options of a copied clip, or `nil` for other requests.
   private var copying: ClipCopyRequest?
 
@@ -36,6 +38,14 @@ struct DecoderRequest: Sendable {
     file = .bytes(bytes)
     self.format = format.rawValue
     self.limits = limits
+  }
+
+  /// Creates a request for a process that converts colours by a profile.
+  init(_ session: ColorSession, within limits: DecoderLimits) {
+    file = .bytes(session.bytes)
+    format = ColorSession.format
+    self.limits = limits
+    isSession = true
   }
 
   /// Creates a request for a part of a sound or clip; `first` and `last` depend on the
@@ -70,6 +80,9 @@ struct DecoderRequest: Sendable {
       }
     var options = limits.options
     if let copying { options.formUnion(copying.options) }
+    if isSession {
+      options = DecodingOptions(rawValue: UInt64(CASTBOOK_DECODER_OPTION_SESSION))
+    }
     func number(_ value: Int?) -> UInt64 { UInt64(max(0, value ?? 0)) }
     return castbook_decoder_request_t(
       magic: UInt32(CASTBOOK_DECODER_MAGIC), format: format,

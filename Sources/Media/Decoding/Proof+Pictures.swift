@@ -10,9 +10,10 @@ extension Proof {
     self.init()
     image = header
     guard case .answered(let picture) = outcome else {
+      var limits = DecoderLimits.preferred
+      if let decoded = DecodedFormat(format) { limits.allowTime(for: decoded) }
       problems = [
-        outcome.problem(
-          format, within: .preferred, tooLong: "the data beside its pixels are too long")
+        outcome.problem(format, within: limits, tooLong: "the data beside its pixels are too long")
       ].compactMap(\.self)
       return
     }
@@ -31,12 +32,15 @@ extension Proof {
     _ problem: DecodedPicture.Problem, _ format: MediaFormat
   ) -> FileProblem {
     switch problem {
+    // Our own decoder of WebP has words for its damage; other messages are those of libraries.
+    case .corrupt(let what) where format == .webp: .corrupt(what: what)
     case .corrupt(let what): .corrupt(what: "its data can't be decoded: \(what)")
     case .truncated: .truncated(what: "the data end too early")
     case .sizeMismatch(let stated, let decoded):
       .corrupt(what: "the header says \(stated) px, the picture has \(decoded) px")
     case .endMarkerMissing: .endMarkerMissing
     case .tooManyPixels(let pixels): .tooManyPixels(pixels: pixels, limit: Inspector.pixelLimit)
+    case .tooComplex(let what): .tooComplex(what: what)
     case .outOfMemory: .tooComplex(what: "decoding it needs more memory than is available")
     case .unsupported(let what): .notProven(format, why: what)
     }

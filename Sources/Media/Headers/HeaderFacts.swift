@@ -37,6 +37,7 @@ struct HeaderFacts: Hashable, Sendable {
     case .gif: GIFHeader(file).facts
     case .bmp: BMPHeader.facts(of: file)
     case .tiff: TIFFHeader.facts(of: file)
+    case .webp: WebPFile(file).headerFacts
     case .raw: RAWHeader.facts(of: file)
     case .jxl: HeaderFacts(image: JXLHeader.facts(of: file))
     case .jpeg2000: JPEG2000Header.facts(of: file)

@@ -1,3 +1,4 @@
+internal import Colors
 internal import Decoding
 internal import Model
 
@@ -7,9 +8,15 @@ enum ColorLibrary {
   ///
   /// Without a usable profile, grey and RGB values are taken as sRGB, and inks are
   /// composited.
-  static func sRGB(_ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace) -> [UInt8] {
+  ///
+  /// - Throws: An error if no process can convert them, since other colours would be wrong.
+  static func sRGB(
+    _ small: SmallPicture, profile: [UInt8]?, _ color: ColorSpace, in boxes: ColorBoxes = .shared
+  ) throws(ColorFailure) -> [UInt8] {
     let isAlreadySRGB = color.isSRGB && small.colors != .lab
-    if !isAlreadySRGB, let converted = convert(small, profile, color) { return converted }
+    if !isAlreadySRGB, let converted = try convert(small, profile, color, boxes) {
+      return converted
+    }
     switch small.colors {
     case .rgb, .lab: return small.pixels
     case .grey: return expanded(grey: small.pixels)
@@ -21,26 +28,38 @@ enum ColorLibrary {
   ///
   /// A grey picture may have an RGB profile, so that is the second attempt.
   private static func convert(
-    _ small: SmallPicture, _ profile: [UInt8]?, _ color: ColorSpace
-  ) -> [UInt8]? {
-    func pipeline(_ colors: SmallPicture.Colors) -> ColorPipeline? {
-      ColorPipeline.of(ColorPipeline.Kind(profile: profile, color: color, colors: colors))
+    _ small: SmallPicture, _ profile: [UInt8]?, _ color: ColorSpace, _ boxes: ColorBoxes
+  ) throws(ColorFailure) -> [UInt8]? {
+    func conversion(_ colors: SmallPicture.Colors) throws(ColorFailure) -> ColorConversion? {
+      do {
+        return try ColorConversion.of(
+          ColorConversion.Kind(profile: profile, color: color, colors: colors), in: boxes)
+      } catch .unusable {
+        return nil
+      }
     }
     var pixels = small.pixels
-    var found = pipeline(small.colors)
+    var found = try conversion(small.colors)
     if found == nil, small.colors == .grey {
-      found = pipeline(.rgb)
+      found = try conversion(.rgb)
       pixels = expanded(grey: pixels)
     }
     guard let found else { return nil }
     let count = small.size.pixelCount
-    return unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
+    var failure: ColorFailure?
+    let converted = unsafe [UInt8](unsafeUninitializedCapacity: 3 * count) { rgb, filled in
       unsafe pixels.withUnsafeBytes { pixels in
         guard let from = pixels.baseAddress, let into = rgb.baseAddress else { return }
-        unsafe found.convert(from, count: count, into: UnsafeMutableRawPointer(into))
-        filled = 3 * count
+        do throws(ColorFailure) {
+          try unsafe found.convert(from, count: count, into: UnsafeMutableRawPointer(into))
+          filled = 3 * count
+        } catch {
+          failure = error
+        }
       }
     }
+    if let failure { throw failure }
+    return converted
   }
 
   /// Returns grey as equal values of red, green and blue.

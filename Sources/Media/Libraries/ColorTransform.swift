@@ -1,3 +1,4 @@
+internal import Colors
 package import Decoding
 package import Model
 
@@ -7,14 +8,14 @@ package import Model
 /// keeps its single value.
 ///
 /// ```swift
-/// guard let transform = ColorTransform(layout, profile: profile, color) else { return nil }
-/// transform.convert(pixels, count: width, into: row)
+/// let transform = try ColorTransform(layout, profile: profile, color)
+/// try transform.convert(pixels, count: width, into: row)
 /// ```
 package struct ColorTransform: Sendable {
   /// The work to do for each pixel.
   private enum Conversion: Sendable {
     /// Converts with Little CMS.
-    case pipeline(ColorPipeline)
+    case converted(ColorConversion)
     /// Copies the values, which are 8-bit sRGB already.
     case copy
     /// Narrows 16-bit sRGB to 8 bits.
@@ -35,11 +36,13 @@ package struct ColorTransform: Sendable {
   private let layout: PixelLayout
   private let conversion: Conversion
 
-  /// Prepares a conversion, or returns `nil` if the colours can't be interpreted.
+  /// Prepares a conversion.
   ///
-  /// That is the case for an invalid profile or an unknown colour space, unless the picture
-  /// has inks.
-  package init?(_ layout: PixelLayout, profile: [UInt8]?, _ color: ColorSpace) {
+  /// - Throws: `ColorFailure.unusable` for an invalid profile or an unknown colour space, unless
+  ///   the picture has inks, and other errors if no process can read the profile.
+  package init(
+    _ layout: PixelLayout, profile: [UInt8]?, _ color: ColorSpace
+  ) throws(ColorFailure) {
     self.layout = layout
     hasAlpha = layout.hasAlpha
     let isAlreadySRGB = color.isSRGB && [.grey, .rgb].contains(layout.colors)
@@ -49,54 +52,62 @@ package struct ColorTransform: Sendable {
     if isAlreadySRGB {
       let expandsGrey = layout.colors == .grey && layout.hasAlpha
       conversion = expandsGrey ? .grey : layout.depth == 8 ? .copy : .highBits
-    } else if let pipeline = ColorPipeline.of(
-      ColorPipeline.Kind(
-        profile: profile, color: color, colors: layout.colors, hasAlpha: layout.hasAlpha,
-        depth: layout.depth))
-    {
-      conversion = .pipeline(pipeline)
-    } else if layout.colors == .cmyk {
-      conversion = .inks
     } else {
-      return nil
+      let kind = ColorConversion.Kind(
+        profile: profile, color: color, colors: layout.colors, hasAlpha: layout.hasAlpha,
+        depth: layout.depth)
+      do throws(ColorFailure) {
+        conversion = .converted(try ColorConversion.of(kind))
+      } catch .unusable where layout.colors == .cmyk {
+        conversion = .inks
+      }
     }
   }
 
-  /// Returns whether a picture's colours can be converted into sRGB.
+  /// Returns whether a picture's colours can be converted into sRGB, as far as that is known: without a
+  /// process that can read the profile, it is the conversion that fails.
   package static func isPossible(
     _ colors: SmallPicture.Colors, profile: [UInt8]?, _ color: ColorSpace
   ) -> Bool {
-    singlePixelTransform(colors, profile, color) != nil
+    do throws(ColorFailure) {
+      _ = try singlePixelTransform(colors, profile, color)
+      return true
+    } catch {
+      return error != .unusable
+    }
   }
 
   /// Returns whether the real colours are known; inks without a profile are only composited.
   package static func isExact(
     _ colors: SmallPicture.Colors, profile: [UInt8]?, _ color: ColorSpace
   ) -> Bool {
-    guard let transform = singlePixelTransform(colors, profile, color) else { return false }
-    if case .inks = transform.conversion { return false }
-    return true
+    do throws(ColorFailure) {
+      if case .inks = try singlePixelTransform(colors, profile, color).conversion { return false }
+      return true
+    } catch {
+      return error != .unusable
+    }
   }
 
   /// Returns a transform for a picture of one pixel, to test whether there can be one.
   private static func singlePixelTransform(
     _ colors: SmallPicture.Colors, _ profile: [UInt8]?, _ color: ColorSpace
-  ) -> ColorTransform? {
+  ) throws(ColorFailure) -> ColorTransform {
     let layout = PixelLayout(size: PixelSize(width: 1, height: 1), colors: colors)
-    return ColorTransform(layout, profile: profile, color)
+    return try ColorTransform(layout, profile: profile, color)
   }
 
-  /// Converts `count` pixels; it returns without change if a buffer is too small for them.
+  /// Converts `count` pixels, or none if a buffer is too small for them.
   package func convert(
     _ pixels: UnsafeRawBufferPointer, count: Int, into colors: UnsafeMutableRawBufferPointer
-  ) {
+  ) throws(ColorFailure) {
     let valueBytes = layout.depth / 8
     guard count > 0, pixels.count >= count * layout.channels * valueBytes,
       colors.count >= count * channels, let from = pixels.baseAddress,
       let to = colors.baseAddress
     else { return }
     switch conversion {
-    case .pipeline(let pipeline): unsafe pipeline.convertQuickly(from, count: count, into: to)
+    case .converted(let found): try unsafe found.convertQuickly(from, count: count, into: to)
     case .copy: unsafe to.copyMemory(from: from, byteCount: count * channels)
     case .highBits: unsafe narrow(from, to, count * channels)
     case .grey: unsafe spread(pixels, count, colors)

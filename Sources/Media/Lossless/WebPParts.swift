@@ -1,3 +1,5 @@
+internal import Decoding
+
 /// The chunks of a WebP, for writing the same coded picture with fewer of them.
 package enum WebPParts {
   /// The bits of the extended header that announce chunks besides the picture.
@@ -14,7 +16,7 @@ package enum WebPParts {
   package static func stripped(
     _ bytes: [UInt8], keepingProfile: Bool, keepingCredentials: Bool = false
   ) -> [UInt8]? {
-    let file = WebPFile(bytes)
+    let file = WebPFile(bytes).container
     let pictures = file.chunks.filter { $0.type == "VP8 " || $0.type == "VP8L" }
     guard file.isWhole, pictures.count == 1, !file.chunks.contains(where: { $0.type == "ANMF" })
     else { return nil }

@@ -4,10 +4,15 @@ internal import Model
 
 extension AnalysisPicture {
   /// Creates the picture as it is seen: converted to sRGB by its profile, and upright.
-  init?(_ small: SmallPicture, profile: [UInt8]?, _ facts: ImageFacts) {
+  ///
+  /// - Throws: An error if no process can convert its colours.
+  init?(
+    _ small: SmallPicture, profile: [UInt8]?, _ facts: ImageFacts, in boxes: ColorBoxes = .shared
+  ) throws(ColorFailure) {
     let orientation = facts.orientation
     let turned = Self.turned(
-      ColorLibrary.sRGB(small, profile: profile, facts.color), small.size, orientation)
+      try ColorLibrary.sRGB(small, profile: profile, facts.color, in: boxes), small.size,
+      orientation)
     var native = small.statistics
     if orientation.swapsSides, let stored = small.statistics {
       native?.across = stored.down

@@ -1,3 +1,4 @@
+internal import Colors
 internal import Model
 
 /// The colours that a PNG states as numbers: white and primaries in `cHRM`, a curve in `gAMA`.

@@ -31,7 +31,6 @@ package struct PixelReading: Sendable {
       switch format {
       case .jpeg: JPEGPixels(bytes)
       case .png: PNGPixels(bytes)
-      case .webp: WebPPixels(bytes)
       case .bmp: BMPPixels(bytes)
       default: nil
       }

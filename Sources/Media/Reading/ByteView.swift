@@ -18,6 +18,9 @@ struct ByteView: Sendable {
   /// A copy of the bytes; use it only for small parts.
   var copied: [UInt8] { Array(bytes[range]) }
 
+  /// The bytes, without a copy.
+  var slice: ArraySlice<UInt8> { bytes[range] }
+
   /// The byte at an offset, or `nil` if it is negative or beyond the end.
   subscript(offset: Int) -> UInt8? {
     guard offset >= 0, offset < count else { return nil }

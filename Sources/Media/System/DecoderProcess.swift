@@ -20,7 +20,8 @@ final class DecoderProcess: Sendable {
   /// The maximum length of an answer in bytes.
   static let answerLimit = Int(CASTBOOK_DECODER_ANSWER_LIMIT)
 
-  private let socket: Int32
+  /// This process's end of the socket.
+  let socket: Int32
   /// The process identifier.
   let process: pid_t
 

@@ -179,7 +179,8 @@ package struct PictureMaker: Sendable {
       size, part: plan.framing.crop.stored(in: plan.image.size, plan.image.orientation),
       profile: profile, plan.image.color, into: sink)
     switch await decode(rows) {
-    case .complete: return .success(())
+    case .complete:
+      return rows.failure.map { .failure(.decodingFailed(.failed($0))) } ?? .success(())
     case .outOfMemory: return .failure(.decodingFailed(.noMemory))
     case .declined:
       return .failure(

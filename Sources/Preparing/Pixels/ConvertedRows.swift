@@ -28,7 +28,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
   private var transform: ColorTransform?
   private var row = 0
   private var converted: [UInt8] = []
-  /// The reason why decoding was declined, or `nil`.
+  /// The reason why decoding was declined, or why rows are missing; `nil` without one.
   private(set) var failure: String?
 
   /// The maximum rows that are converted at once.
@@ -53,13 +53,17 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
       failure = "it has \(layout.size) px instead of \(size)"
       return false
     }
-    guard let transform = ColorTransform(layout, profile: profile, color) else {
-      failure = "its colours (\(color.name)) can't be converted to sRGB"
+    do throws(ColorFailure) {
+      let transform = try ColorTransform(layout, profile: profile, color)
+      self.layout = layout
+      self.transform = transform
+      return sink.begin(part.size, channels: transform.channels)
+    } catch {
+      failure =
+        error == .unusable
+        ? "its colours (\(color.name)) can't be converted to sRGB" : error.summary
       return false
     }
-    self.layout = layout
-    self.transform = transform
-    return sink.begin(part.size, channels: transform.channels)
   }
 
   func append(_ rows: UnsafeRawBufferPointer) {
@@ -80,7 +84,7 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
     // Only rows within the part are converted.
     let first = max(row, part.y)
     let last = min(row + count, part.y + part.height)
-    guard let layout, let transform, first < last else { return }
+    guard let layout, let transform, first < last, failure == nil else { return }
     let wanted = (first - row) * layout.rowBytes..<(last - row) * layout.rowBytes
     let source = unsafe UnsafeRawBufferPointer(rebasing: rows[wanted])
     let pixels = (last - first) * size.width
@@ -89,9 +93,14 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
       converted = [UInt8](
         repeating: 0, count: min(size.height, Self.maximumRows) * size.width * channels)
     }
-    unsafe converted.withUnsafeMutableBytes {
-      unsafe transform.convert(source, count: pixels, into: $0)
+    unsafe converted.withUnsafeMutableBytes { converted in
+      do throws(ColorFailure) {
+        try unsafe transform.convert(source, count: pixels, into: converted)
+      } catch {
+        failure = error.summary
+      }
     }
+    guard failure == nil else { return }
     cut(rows: last - first, channels)
     let byteCount = (last - first) * part.width * channels
     unsafe converted.withUnsafeBytes {

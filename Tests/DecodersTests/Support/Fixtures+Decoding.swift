@@ -17,6 +17,7 @@ extension Fixtures {
     case "avif": .avif
     case ".tif": .tiff
     case ".gif": .gif
+    case "webp": .webp
     default: .heic
     }
   }

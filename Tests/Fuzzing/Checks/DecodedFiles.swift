@@ -17,6 +17,8 @@ enum DecodedFiles {
 
   static func tiff(_ bytes: [UInt8]) throws { try decode(bytes, .tiff) }
 
+  static func webp(_ bytes: [UInt8]) throws { try decode(bytes, .webp) }
+
   private static let prepared: Void = Decoder.prepare()
 
   private static func decode(_ bytes: [UInt8], _ format: DecodedFormat) throws {

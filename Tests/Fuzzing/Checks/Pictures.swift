@@ -104,18 +104,13 @@ enum Pictures {
 
   static func webp(_ bytes: [UInt8]) throws {
     let file = WebPFile(bytes)
-    let facts = file.facts
-    if let facts { try Files.look(at: facts, of: bytes.count) }
-    for chunk in file.chunks {
+    if let facts = file.facts { try Files.look(at: facts, of: bytes.count) }
+    for chunk in file.container.chunks {
       try must(chunk.data.upperBound <= bytes.count, "a chunk goes to \(chunk.data)")
     }
-    try must(file.memory >= 0, "\(file.memory) bytes are needed")
-    guard facts?.codedSize.pixelCount ?? 0 <= pixelLimit else { return }
-    let proof = file.proof([.luma, .picture])
-    try look(at: proof.problems)
-    try must((proof.luma == nil) == (proof.small == nil), "seen, and not measured")
-    if let small = proof.small { try SmallPictures.look(at: small, file.profile) }
-    if proof.problems.isEmpty { try must(facts != nil, "proven, and no picture") }
+    let header = file.headerFacts
+    try look(at: header.problems)
+    if header.problems.isEmpty { try must(header.image != nil, "no problem, and no picture") }
   }
 
   private static func look(at problems: [FileProblem]) throws(Breach) {

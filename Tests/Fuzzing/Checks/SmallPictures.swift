@@ -1,3 +1,4 @@
+import Colors
 import Decoding
 import Model
 
@@ -22,27 +23,53 @@ enum SmallPictures {
     // The expensive half is equal for all of them.
     facts.orientation = .rightMirrored
     facts.color = profile.flatMap { ICCProfile(ByteView($0)) }?.colorSpace ?? .untagged
-    let picture = AnalysisPicture(small, profile: profile, facts)
+    let picture = try? AnalysisPicture(small, profile: nil, facts)
     try must(picture?.original == facts.size, "it is not measured")
     try must(
       picture?.size == small.size.upright(facts.orientation), "measured in another size")
   }
 
-  /// Applies a profile of any bytes to pictures of a few colours.
+  /// Applies a profile of any bytes to pictures of a few colours, as `castbook-media` does.
   static func profile(_ bytes: [UInt8]) throws {
-    let size = PixelSize(width: 6, height: 4)
+    let count = 24
     for colors in [SmallPicture.Colors.grey, .rgb, .cmyk, .lab] {
-      let pixels = (0..<colors.channels * size.pixelCount).map { UInt8($0 * 37 % 256) }
-      guard
-        let small = SmallPicture(
-          codedSize: size, colors: colors, pixels: pixels, statistics: nil)
-      else { throw Breach("no picture of \(colors)") }
-      for color in [ColorSpace.profile("any"), .cmyk(nil), .sRGB] {
-        let seen = ColorLibrary.sRGB(small, profile: bytes, color)
-        try must(seen.count == 3 * size.pixelCount, "\(seen.count) values")
+      for (hasAlpha, depth) in [(false, 8), (true, 8), (false, 16)] {
+        let kind = ColorPipeline.Kind(
+          profile: bytes, color: .untagged, colors: colors, hasAlpha: hasAlpha, depth: depth)
+        guard let pipeline = ColorPipeline(kind) else { continue }
+        let pixels = (0..<kind.pixelBytes * count).map { UInt8($0 * 37 % 256) }
+        let seen = converted(pixels, count, by: pipeline, kind)
+        try must(seen == converted(pixels, count, by: pipeline, kind), "not the same a second time")
+        guard let tables = pipeline.shaper else { continue }
         try must(
-          seen == ColorLibrary.sRGB(small, profile: bytes, color), "not the same a second time")
+          ColorShaper(contributions: tables.contributions) == tables, "tables that are refused")
       }
+    }
+  }
+
+  private static func converted(
+    _ pixels: [UInt8], _ count: Int, by pipeline: ColorPipeline, _ kind: ColorPipeline.Kind
+  ) -> [UInt8] {
+    var colors = [UInt8](repeating: 0, count: kind.convertedBytes * count)
+    pixels.withUnsafeBytes { pixels in
+      colors.withUnsafeMutableBytes { colors in
+        guard let from = pixels.baseAddress, let into = colors.baseAddress else { return }
+        pipeline.convert(from, count: count, into: into)
+      }
+    }
+    return colors
+  }
+
+  /// Reads the messages about colours, which either side may send in any form.
+  static func session(_ bytes: [UInt8]) throws {
+    if let session = ColorSession(bytes: bytes) {
+      try must(session.bytes == bytes, "a request that is written differently")
+    }
+    if let answer = ColorSession.Answer(bytes: bytes) {
+      try must(answer.bytes == bytes, "an answer that is written differently")
+      let shaper = ColorShaper(contributions: answer.tables)
+      try must(
+        shaper == nil || answer.tables.allSatisfy { $0.magnitude <= 1 << 29 }, "a huge table")
     }
   }
 }

@@ -83,12 +83,6 @@ struct Bombs {
     #expect(
       PNGProver.proof(of: png, memoryLimit: 1 << 28, animationLimit: frame).problems
         == [.tooComplex(what: "its animation is too long to prove")])
-    let webp = WebPFile(try Fixtures.bytes("odd/webp-animated.webp"))
-    #expect(webp.proof().problems.isEmpty)
-    let canvas = try #require(webp.facts?.codedSize.pixelCount)
-    #expect(
-      webp.proof(animationLimit: canvas).problems
-        == [.tooComplex(what: "its animation is too long to prove")])
   }
 
   @Test("with thousands of EXIF tags for one long text has it read a few times at most")

@@ -110,7 +110,7 @@ struct Misbehaviours {
   }
 
   #if os(Linux)
-    @Test("can open, start, reach and stop nothing, but compute with threads")
+    @Test("can open, start, reach, stop and newly execute nothing, but compute with threads")
     func sandbox() {
       #expect(number(of: "reach out") == 0)
       #expect(number(of: "start a thread") == 1)

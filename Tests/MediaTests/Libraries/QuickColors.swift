@@ -1,3 +1,4 @@
+import Colors
 import Decoding
 import Model
 import TestSupport

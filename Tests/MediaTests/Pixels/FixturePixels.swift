@@ -20,7 +20,7 @@ import Testing
       guard let bytes = try? Fixtures.bytes(name) else { continue }
       let facts = try await Inspector.sample.inspect(bytes, named: name)
       guard facts.isProven, let format = facts.format, let image = facts.image,
-        [.jpeg, .png, .webp, .bmp].contains(format), image.coding.rare != "oddly sampled"
+        [.jpeg, .png, .bmp].contains(format), image.coding.rare != "oddly sampled"
       else { continue }
       let pixels = try GatheredPixels.of(bytes, format, name)
       let layout = try #require(pixels.layout)
@@ -30,7 +30,7 @@ import Testing
       #expect(pixels.received.largestPiece <= max(1 << 18, layout.rowBytes), "\(name)")
       seen[format, default: 0] += 1
     }
-    for format in [MediaFormat.jpeg, .png, .webp, .bmp] { #expect(seen[format] ?? 0 > 10) }
+    for format in [MediaFormat.jpeg, .png, .bmp] { #expect(seen[format] ?? 0 > 10) }
   }
 
   @Test("Damaged fixtures say so, or give what a decoder makes of them, and never crash")
@@ -75,7 +75,7 @@ import Testing
     for (name, format) in [
       ("gif-still.gif", MediaFormat.gif), ("heic-grey.heic", .heic), ("jpeg-only-start.jpg", .jpeg),
       ("jpeg-height-0.jpg", .jpeg), ("png-no-palette.png", .png), ("png-no-data.png", .png),
-      ("webp-cut-in-header.webp", .webp), ("webp-canvas-disagrees.webp", .webp),
+      ("webp-lossy.webp", .webp),
       ("bmp-coding-99.bmp", .bmp), ("bmp-depth-7.bmp", .bmp), ("bmp-width-0.bmp", .bmp),
     ] {
       #expect(PixelReading(try Fixtures.bytes("odd/\(name)"), format) == nil, "\(name)")

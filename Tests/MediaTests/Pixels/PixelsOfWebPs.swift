@@ -23,16 +23,25 @@ import Testing
     return moved(&out)
   }
 
+  /// All pixels of a picture that is intact, as `castbook-media` delivers them.
+  private static func pixels(_ bytes: [UInt8]) async throws -> GatheredPixels {
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.webp")
+    try #require(facts.isProven, "\(facts.problems)")
+    let pixels = GatheredPixels()
+    let outcome = await Inspector.sample.pixels(bytes, as: .webp, of: facts.image, into: pixels)
+    try #require(outcome == .complete, "\(outcome)")
+    try #require(pixels.isWhole)
+    return pixels
+  }
+
   @Test("Lossless colors come out as they were put in, and alpha beside them")
-  func lossless() throws {
+  func lossless() async throws {
     let plain = ChangedPicture.noise(61, 47)
-    let pixels = try GatheredPixels.of(
-      try Self.encoded(plain, lossless: true, alpha: false), .webp)
+    let pixels = try await Self.pixels(try Self.encoded(plain, lossless: true, alpha: false))
     #expect(pixels.layout == PixelLayout(size: PixelSize(width: 61, height: 47), colors: .rgb))
     #expect(pixels.values == plain.rgb)
     let clear = ChangedPicture.noise(61, 47, alpha: true)
-    let seen = try GatheredPixels.of(
-      try Self.encoded(clear, lossless: true, alpha: true), .webp)
+    let seen = try await Self.pixels(try Self.encoded(clear, lossless: true, alpha: true))
     #expect(seen.layout?.hasAlpha == true)
     // The colours of fully transparent pixels are not guaranteed.
     for index in stride(from: 0, to: clear.rgba.count, by: 4) where clear.rgba[index + 3] > 0 {
@@ -41,13 +50,13 @@ import Testing
   }
 
   @Test("Lossy colors are near, and alpha is exact")
-  func lossy() throws {
+  func lossy() async throws {
     var picture = ChangedPicture.noise(64, 48).resized(8, 6).resized(64, 48)
     for index in stride(from: 3, to: picture.rgba.count, by: 4) {
       picture.rgba[index] = UInt8(index / 4 % 64 + 100)
     }
     let bytes = try Self.encoded(picture, lossless: false, alpha: true)
-    let pixels = try GatheredPixels.of(bytes, .webp)
+    let pixels = try await Self.pixels(bytes)
     #expect(try pixels.distance(to: picture.rgba) < 40)
     let mean =
       zip(pixels.values, picture.rgba).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
@@ -59,7 +68,7 @@ import Testing
   }
 
   @Test("The first frame of an animation is placed on its transparent canvas")
-  func animation() throws {
+  func animation() async throws {
     let first = ChangedPicture.noise(20, 12)
     let frames = first.rgba + ChangedPicture.noise(20, 12).brightened(0.5).rgba
     var options = castbook_webp_options(
@@ -67,7 +76,7 @@ import Testing
     var out = castbook_bytes()
     try #require(castbook_webp_animate(frames, 2, 100, &options, &out))
     var bytes = Self.moved(&out)
-    let whole = try GatheredPixels.of(bytes, .webp)
+    let whole = try await Self.pixels(bytes)
     let channels = try #require(whole.layout?.channels)
     #expect(
       whole.values == (channels == 4 ? first.rgba : first.rgb))
@@ -75,7 +84,7 @@ import Testing
     (bytes[24], bytes[27]) = (30 - 1, 21 - 1)
     let frame = try #require(bytes.firstRange(of: Array("ANMF".utf8))?.upperBound) + 4
     (bytes[frame], bytes[frame + 3]) = (6 / 2, 4 / 2)
-    let placed = try GatheredPixels.of(bytes, .webp)
+    let placed = try await Self.pixels(bytes)
     #expect(
       placed.layout
         == PixelLayout(size: PixelSize(width: 30, height: 21), colors: .rgb, hasAlpha: true))
@@ -90,11 +99,37 @@ import Testing
   }
 
   @Test("More memory than is available is not requested")
-  func memory() throws {
-    let bytes = try Self.encoded(.noise(300, 200), lossless: true, alpha: false)
-    let reading = try #require(PixelReading(bytes, .webp))
-    #expect(reading.memory >= 300 * 200 * 7)
-    #expect(reading.run(within: reading.memory - 1, into: GatheredPixels()) == .outOfMemory)
-    #expect(reading.run(within: reading.memory, into: GatheredPixels()) == .complete)
+  func memory() async throws {
+    let bytes = try Self.encoded(.noise(3000, 2000), lossless: true, alpha: false)
+    var facts = try await Inspector.sample.inspect(bytes, named: "a.webp")
+    #expect(facts.isProven)
+    // The pixels alone take 18 MB.
+    let little = DecoderLimits.overhead + bytes.count + (19 << 20)
+    let pixels = GatheredPixels(keeping: false)
+    #expect(
+      await Inspector.sample.pixels(of: bytes, facts, memory: little, into: pixels) == .outOfMemory)
+    #expect(pixels.received.layouts.isEmpty)
+    // A header that claims more than there is can't be decoded either.
+    facts.image?.codedSize = PixelSize(width: 16_383, height: 16_383)
+    #expect(
+      await Inspector.sample.pixels(of: bytes, facts, memory: 256 << 20, into: pixels)
+        == .outOfMemory)
+  }
+
+  @Test("Damage, contradictions and other sizes than the header's fail with a message")
+  func damage() async throws {
+    for (name, words) in [
+      ("webp-cut-lossless.webp", "its parts contradict each other"),
+      ("webp-canvas-disagrees.webp", "its parts contradict each other"),
+    ] {
+      let bytes = try Fixtures.bytes("odd/\(name)")
+      let outcome = await Inspector.sample.pixels(
+        bytes, as: .webp, of: nil, into: GatheredPixels())
+      #expect(outcome == .failed(words), "\(name)")
+    }
+    let bytes = try Self.encoded(.noise(30, 20), lossless: true, alpha: false)
+    let other = ImageFacts(codedSize: PixelSize(width: 20, height: 30), depth: 8, channels: 3)
+    let outcome = await Inspector.sample.pixels(bytes, as: .webp, of: other, into: GatheredPixels())
+    #expect(outcome == .failed("the header says 20 × 30 px, the picture has 30 × 20 px"))
   }
 }

@@ -1,6 +1,6 @@
 internal import CLCMS
-internal import Decoding
-internal import Model
+package import Decoding
+package import Model
 internal import Synchronization
 
 /// A conversion from a profile's colours into sRGB, by Little CMS.
@@ -8,25 +8,41 @@ internal import Synchronization
 /// Any number of threads may use one pipeline at the same time: Little CMS does not modify a
 /// transform made without a cache. It is unchecked because the transform is an opaque
 /// pointer.
-@safe final class ColorPipeline: @unchecked Sendable {
+@safe package final class ColorPipeline: @unchecked Sendable {
   /// The description of a conversion, which identifies it in the cache.
-  struct Kind: Hashable, Sendable {
+  package struct Kind: Hashable, Sendable {
     /// The bytes of the ICC profile, or `nil` to use the named colour space.
-    let profile: [UInt8]?
+    package let profile: [UInt8]?
     /// The colour space of the picture.
-    let color: ColorSpace
+    package let color: ColorSpace
     /// The channels of the pixels.
-    let colors: SmallPicture.Colors
+    package let colors: SmallPicture.Colors
     /// Whether each pixel has alpha, which is copied.
-    var hasAlpha = false
+    package let hasAlpha: Bool
     /// The bits per channel: 8 or 16.
-    var depth = 8
+    package let depth: Int
+
+    package init(
+      profile: [UInt8]?, color: ColorSpace, colors: SmallPicture.Colors, hasAlpha: Bool = false,
+      depth: Int = 8
+    ) {
+      self.profile = profile
+      self.color = color
+      self.colors = colors
+      self.hasAlpha = hasAlpha
+      self.depth = depth
+    }
+
+    /// The bytes of a pixel.
+    package var pixelBytes: Int { (colors.channels + (hasAlpha ? 1 : 0)) * depth / 8 }
+    /// The bytes of a converted pixel.
+    package var convertedBytes: Int { hasAlpha ? 4 : 3 }
   }
 
   /// The transform of Little CMS.
   private let transform: cmsHTRANSFORM
   /// Lookup tables with nearly the same results, or `nil` if the profile allows none.
-  private let shaper: ColorShaper?
+  package let shaper: ColorShaper?
   private let hasAlpha: Bool
 
   /// The pipelines that were used last, the most recent at the end.
@@ -40,7 +56,7 @@ internal import Synchronization
   private static let maximumKnownBytes = 1 << 20
 
   /// Returns a pipeline, or `nil` if the colours can't be interpreted.
-  static func of(_ kind: Kind) -> ColorPipeline? {
+  package static func of(_ kind: Kind) -> ColorPipeline? {
     if let known = known.withLock({ known in
       known.firstIndex { $0.kind == kind }.map { index in
         // The pipeline that was used last moves to the end.
@@ -61,7 +77,7 @@ internal import Synchronization
   }
 
   /// Creates a pipeline, with lookup tables if their results agree with the transform's.
-  private init?(_ kind: Kind) {
+  package init?(_ kind: Kind) {
     guard let source = unsafe ColorProfile.open(kind.profile, kind.color, of: kind.colors) else {
       return nil
     }
@@ -106,16 +122,19 @@ internal import Synchronization
   }
 
   /// Whether the pipeline has lookup tables.
-  var hasTables: Bool { shaper != nil }
+  package var hasTables: Bool { shaper != nil }
 
   /// Converts `count` pixels exactly as Little CMS does.
-  func convert(_ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer) {
+  package func convert(
+    _ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer
+  ) {
     unsafe cmsDoTransform(transform, source, colors, cmsUInt32Number(count))
   }
 
   /// Converts `count` pixels in less time, with values that may differ by 1.
-  func convertQuickly(_ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer)
-  {
+  package func convertQuickly(
+    _ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer
+  ) {
     guard let shaper else {
       unsafe convert(source, count: count, into: colors)
       return

@@ -4,7 +4,7 @@ internal import Model
 
 /// Opens the profiles by which colours are interpreted: embedded ones, and those of named
 /// spaces.
-enum ColorProfile {
+package enum ColorProfile {
   /// The largest profile that is opened, in bytes; printers' profiles have several hundred
   /// kilobytes.
   private static let maximumProfileBytes = 8 << 20
@@ -34,7 +34,7 @@ enum ColorProfile {
   /// - Parameters:
   ///   - points: The x and y of white, red, green and blue, in 100,000ths.
   ///   - gamma: The exponent of the curve, or `nil` for sRGB's curve.
-  static func bytes(points: [Int], gamma: Double?) -> [UInt8]? {
+  package static func bytes(points: [Int], gamma: Double?) -> [UInt8]? {
     guard points.count == 8 else { return nil }
     func point(_ index: Int) -> (Double, Double) {
       (Double(points[2 * index]) / 100_000, Double(points[2 * index + 1]) / 100_000)

@@ -25,11 +25,10 @@ enum WebPLibrary {
   }
 
   /// Returns the header of a picture, or `nil` if libwebp can't read it.
-  static func header(of bytes: [UInt8]) -> Header? {
+  static func header(of bytes: UnsafeRawBufferPointer) -> Header? {
     var features = WebPBitstreamFeatures()
-    let status = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe WebPGetFeatures(buffer.baseAddress, buffer.count, &features)
-    }
+    let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let status = unsafe WebPGetFeatures(start, bytes.count, &features)
     guard status == VP8_STATUS_OK else { return nil }
     return Header(
       width: Int(features.width), height: Int(features.height), hasAlpha: features.has_alpha != 0,
@@ -50,7 +49,7 @@ enum WebPLibrary {
   ///
   /// With a `goal` it also adds the rows to a reduction.
   static func decode(
-    _ bytes: [UInt8], hasAlpha: Bool, into goal: Goal? = nil
+    _ bytes: UnsafeRawBufferPointer, hasAlpha: Bool, into goal: Goal? = nil
   ) throws(Failure) -> Bool {
     // Planes take less memory than pixels, and keep alpha apart.
     try unsafe withDecoded(bytes, as: hasAlpha ? MODE_YUVA : MODE_YUV) { output in
@@ -63,7 +62,7 @@ enum WebPLibrary {
   ///
   /// `use` receives a function that returns the bytes of a row.
   static func withPixels(
-    of bytes: [UInt8], hasAlpha: Bool, _ use: (_ row: (Int) -> [UInt8]) -> Void
+    of bytes: UnsafeRawBufferPointer, hasAlpha: Bool, _ use: (_ row: (Int) -> [UInt8]) -> Void
   ) throws(Failure) {
     // Alpha is kept apart: the colours are not premultiplied by it.
     try unsafe withDecoded(bytes, as: hasAlpha ? MODE_RGBA : MODE_RGB) { output in
@@ -79,15 +78,14 @@ enum WebPLibrary {
 
   /// Decodes a still picture, gives it to `use`, and frees it.
   private static func withDecoded<Value>(
-    _ bytes: [UInt8], as colors: WEBP_CSP_MODE, _ use: (WebPDecBuffer) -> Value
+    _ bytes: UnsafeRawBufferPointer, as colors: WEBP_CSP_MODE, _ use: (WebPDecBuffer) -> Value
   ) throws(Failure) -> Value {
     var config = unsafe WebPDecoderConfig()
     guard unsafe WebPInitDecoderConfig(&config) != 0 else { throw .otherVersion }
     unsafe config.output.colorspace = colors
     defer { unsafe WebPFreeDecBuffer(&config.output) }
-    let status = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe WebPDecode(buffer.baseAddress, buffer.count, &config)
-    }
+    let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let status = unsafe WebPDecode(start, bytes.count, &config)
     switch status {
     case VP8_STATUS_OK: return unsafe use(config.output)
     case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: throw .truncated

@@ -5,9 +5,14 @@ internal import CRaster
 ///
 /// The tables take a fraction of Little CMS's time. They are computed from its own values for
 /// the profile, and `ColorPipeline` checks their results against its transform.
-struct ColorShaper: Sendable {
+package struct ColorShaper: Equatable, Sendable {
   /// The amounts that each value of each channel contributes to linear red, green and blue.
-  private let contributions: [Int32]
+  package let contributions: [Int32]
+
+  /// The number of contributions: four for each of 256 values of three channels.
+  private static let contributionCount = 3 * 256 * 4
+  /// The largest contribution; three of them can be added.
+  private static let maximumContribution = 128 * Int32(castbook_shaped_one)
 
   /// The sRGB value for each step of linear light.
   private static let shown: [UInt8] = {
@@ -20,6 +25,14 @@ struct ColorShaper: Sendable {
       return UInt8((255 * min(1, max(0, value))).rounded())
     }
   }()
+
+  /// Creates the tables that another process has built, or returns `nil` if they are impossible.
+  package init?(contributions: [Int32]) {
+    guard contributions.count == Self.contributionCount,
+      contributions.allSatisfy({ abs(Int($0)) <= Self.maximumContribution })
+    else { return nil }
+    self.contributions = contributions
+  }
 
   /// Builds the tables, or returns `nil` for profiles of another kind.
   init?(_ profile: cmsHPROFILE, to target: cmsHPROFILE) {
@@ -77,7 +90,7 @@ struct ColorShaper: Sendable {
   }
 
   /// Converts `count` pixels of three values, or of four with alpha.
-  func convert(
+  package func convert(
     _ source: UnsafeRawPointer, count: Int, channels: Int, into colors: UnsafeMutableRawPointer
   ) {
     unsafe castbook_shape(
