@@ -81,9 +81,10 @@ let package = Package(
     .target(
       name: "CTypefaces", exclude: ["README.md", "NOTICE", "make.py"], cSettings: c),
     .target(name: "CJPEGProof", dependencies: ["CJPEG", "CLuma", "CRaster"], cSettings: c),
-    .target(name: "CDecoderServer", cSettings: c),
+    .target(name: "CCallFilter", cSettings: c),
+    .target(name: "CDecoderServer", dependencies: ["CCallFilter"], cSettings: c),
     .target(name: "CLinkage", cSettings: c),
-    .target(name: "CFiles", cSettings: c),
+    .target(name: "CFiles", dependencies: ["CCallFilter"], cSettings: c),
     .target(
       name: "CStreams",
       dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],

@@ -3,13 +3,12 @@
 
 #include "decoder_server.h"
 
-#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+#include "call_filter.h"
+
+#ifdef CASTBOOK_CALL_FILTERS
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -20,12 +19,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#ifdef __x86_64__
-#define CASTBOOK_ARCHITECTURE AUDIT_ARCH_X86_64
-#else
-#define CASTBOOK_ARCHITECTURE AUDIT_ARCH_AARCH64
-#endif
 
 // The system calls that decoders and the C library make while they compute: memory, threads, locks,
 // clocks, and reading and writing open descriptors. `mmap` and `mprotect` have rules of their own.
@@ -46,79 +39,49 @@ static const unsigned allowed[] = {
 
 enum { allowed_count = sizeof allowed / sizeof allowed[0] };
 
-// A BPF filter while it is built.
-typedef struct {
-  struct sock_filter lines[2 * allowed_count + 64];
-  unsigned short count;
-} filter_t;
-
-static void add(filter_t *filter, struct sock_filter line) {
-  filter->lines[filter->count++] = line;
-}
-
-static void load(filter_t *filter, size_t offset) {
-  add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (unsigned)offset));
-}
-
-static void give(filter_t *filter, unsigned verdict) {
-  add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, verdict));
-}
-
-// Skips `lines` lines unless the loaded value is `value`.
-static void unless(filter_t *filter, unsigned value, unsigned char lines) {
-  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, lines));
-}
-
-// The offsets of the low and of the high half of an argument. Both architectures store the low half first.
-static size_t low(int argument) {
-  return offsetof(struct seccomp_data, args) + (size_t)argument * sizeof(uint64_t);
-}
-
-static size_t high(int argument) { return low(argument) + sizeof(uint32_t); }
-
-#define DENIED (SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA))
+typedef castbook_call_filter_t filter_t;
 
 // Allows a call if its first argument, of which the kernel uses 32 bits, is `process`.
 static void allow_for(filter_t *filter, unsigned call, unsigned process) {
-  unless(filter, call, 4);
-  load(filter, low(0));
-  unless(filter, process, 1);
-  give(filter, SECCOMP_RET_ALLOW);
-  give(filter, DENIED);
+  castbook_filter_unless(filter, call, 4);
+  castbook_filter_load_low(filter, 0);
+  castbook_filter_unless(filter, process, 1);
+  castbook_filter_allow(filter);
+  castbook_filter_fail(filter, EPERM);
 }
 
 // Allows a call about memory unless it asks for memory that can be executed.
 static void allow_without_code(filter_t *filter, unsigned call) {
-  unless(filter, call, 4);
-  load(filter, low(2));
-  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1));
-  give(filter, DENIED);
-  give(filter, SECCOMP_RET_ALLOW);
+  castbook_filter_unless(filter, call, 4);
+  castbook_filter_load_low(filter, 2);
+  castbook_filter_unless_any(filter, PROT_EXEC, 1);
+  castbook_filter_fail(filter, EPERM);
+  castbook_filter_allow(filter);
 }
 
 // Allows reading the limits of this process, but not setting them, nor reading those of other processes.
 static void allow_reading_limits(filter_t *filter) {
-  unless(filter, SYS_prlimit64, 8);
-  load(filter, low(0));
-  unless(filter, 0, 5);
-  load(filter, low(2));
-  unless(filter, 0, 3);
-  load(filter, high(2));
-  unless(filter, 0, 1);
-  give(filter, SECCOMP_RET_ALLOW);
-  give(filter, DENIED);
+  castbook_filter_unless(filter, SYS_prlimit64, 8);
+  castbook_filter_load_low(filter, 0);
+  castbook_filter_unless(filter, 0, 5);
+  castbook_filter_load_low(filter, 2);
+  castbook_filter_unless(filter, 0, 3);
+  castbook_filter_load_high(filter, 2);
+  castbook_filter_unless(filter, 0, 1);
+  castbook_filter_allow(filter);
+  castbook_filter_fail(filter, EPERM);
 }
 
 // Allows starting threads, but not processes.
 static void allow_threads(filter_t *filter) {
   // `clone3` pretends to be missing, so the C library uses `clone`. The flags of that are in a register,
   // where the filter can distinguish a thread from a process.
-  unless(filter, SYS_clone3, 1);
-  give(filter, SECCOMP_RET_ERRNO | (ENOSYS & SECCOMP_RET_DATA));
-  unless(filter, SYS_clone, 3);
-  load(filter, low(0));
-  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 0, 1));
-  give(filter, SECCOMP_RET_ALLOW);
+  castbook_filter_unless(filter, SYS_clone3, 1);
+  castbook_filter_fail(filter, ENOSYS);
+  castbook_filter_unless(filter, SYS_clone, 3);
+  castbook_filter_load_low(filter, 0);
+  castbook_filter_unless_any(filter, CLONE_THREAD, 1);
+  castbook_filter_allow(filter);
 }
 
 // Landlock's system calls have the same numbers on all architectures; older headers lack them.
@@ -146,15 +109,11 @@ static bool restrict_by_landlock(void) {
 }
 
 static bool filter_system_calls(void) {
-  filter_t filter = {.count = 0};
-  // The numbers of another architecture would mean other calls.
-  load(&filter, offsetof(struct seccomp_data, arch));
-  add(&filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CASTBOOK_ARCHITECTURE, 1, 0));
-  give(&filter, SECCOMP_RET_KILL_PROCESS);
-  load(&filter, offsetof(struct seccomp_data, nr));
+  filter_t filter;
+  castbook_filter_begin(&filter);
   for (int i = 0; i < allowed_count; i++) {
-    unless(&filter, allowed[i], 1);
-    give(&filter, SECCOMP_RET_ALLOW);
+    castbook_filter_unless(&filter, allowed[i], 1);
+    castbook_filter_allow(&filter);
   }
   allow_without_code(&filter, SYS_mmap);
   allow_without_code(&filter, SYS_mprotect);
@@ -164,9 +123,8 @@ static bool filter_system_calls(void) {
   allow_for(&filter, SYS_sched_setaffinity, 0);
   allow_reading_limits(&filter);
   allow_threads(&filter);
-  give(&filter, DENIED);
-  struct sock_fprog program = {.len = filter.count, .filter = filter.lines};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+  castbook_filter_fail(&filter, EPERM);
+  return castbook_filter_install(&filter, false);
 }
 
 unsigned castbook_enter_sandbox(void) {
