@@ -41,7 +41,7 @@ package struct Inspector: Sendable {
   package init(budget: MemoryBudget, decoder: FilePath? = nil) {
     self.budget = budget
     decoders = DecoderPool(program: decoder ?? DecoderProgram.location)
-    colors = decoder.map { ColorBoxes(program: $0) } ?? .shared
+    colors = ColorBoxes.of(decoder)
     streams = DecoderPool(
       program: decoder.map { $0.folder.appending("castbook-streams".utf8) }
         ?? DecoderProgram.streams)

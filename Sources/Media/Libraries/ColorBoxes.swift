@@ -6,8 +6,27 @@ internal import Synchronization
 
 /// The processes that convert colours by embedded profiles: each keeps working for the pictures with its profile.
 final class ColorBoxes: Sendable {
-  /// The processes of this program.
-  static let shared = ColorBoxes(program: DecoderProgram.location)
+  /// The processes of castbook-media beside the running program.
+  private static let beside = ColorBoxes(program: DecoderProgram.location)
+  /// The processes of a castbook-media that a caller named.
+  private static let elsewhere = Mutex<ColorBoxes?>(nil)
+
+  /// The processes for pictures of no particular inspector: those beside the running program, or, if castbook-media
+  /// is not there, those that a caller named last.
+  static var shared: ColorBoxes {
+    DecoderProgram.location == nil ? elsewhere.withLock { $0 } ?? beside : beside
+  }
+
+  /// Returns the processes of a program, which inspectors share; `nil` is the one beside the running program.
+  static func of(_ program: FilePath?) -> ColorBoxes {
+    guard let program else { return shared }
+    return elsewhere.withLock { boxes in
+      if let boxes, boxes.program == program { return boxes }
+      let other = ColorBoxes(program: program)
+      boxes = other
+      return other
+    }
+  }
 
   private let program: FilePath?
   private let state = Mutex(State())
@@ -80,6 +99,8 @@ final class ColorBoxes: Sendable {
     if let known { verdict = known } else { verdict = try ask(kind) }
     if known == nil, kind.profile?.count ?? 0 <= Self.maximumKnownBytes {
       state.withLock { state in
+        // A second task may have asked at the same time.
+        state.known.removeAll { $0.kind == kind }
         if state.known.count >= Self.maximumKnown { state.known.removeFirst() }
         state.known.append((kind, verdict))
       }

@@ -117,15 +117,19 @@ struct BoxedColors {
     #expect(boxes.idleProcesses.count <= max(4, ProcessInfo.processInfo.activeProcessorCount))
   }
 
-  @Test("come from a new process when the old one was killed")
-  func killed() throws {
+  @Test("come from a new process when the old one was killed", .enabled(if: ChildProcess.isKnown))
+  func killed() async throws {
     let kind = Kind(profile: try profile("jpeg-icc-p3.jpg"), color: .profile("any"), colors: .rgb)
     let pixels = samples(300_000)
     let wanted = try expected(pixels, kind)
     for round in 1...3 {
       #expect(try converted(pixels, kind) == wanted)
       #expect(boxes.startedCount == round)
-      for process in boxes.idleProcesses { kill(process, SIGKILL) }
+      for server in boxes.idleProcesses {
+        let child = try #require(try ChildProcess.only(of: server))
+        kill(server, SIGKILL)
+        try await ChildProcess.waitForEnd(of: child)
+      }
     }
   }
 
@@ -137,6 +141,19 @@ struct BoxedColors {
     }
     // The answer is known after the first time.
     #expect(boxes.startedCount == 1)
+  }
+
+  @Test("come from the castbook-media that a caller named, or from the one beside the program")
+  func places() throws {
+    let place = try #require(DecoderProgram.location)
+    #expect(ColorBoxes.of(nil) === ColorBoxes.shared)
+    #expect(ColorBoxes.of(place) !== ColorBoxes.shared)
+    let nowhere = ColorBoxes.of(FilePath("/nowhere/castbook-media"))
+    #expect(nowhere !== ColorBoxes.shared)
+    #expect(throws: ColorFailure.noProgram(exitCode: nil)) {
+      try nowhere.tables(
+        for: Kind(profile: try profile("jpeg-icc-p3.jpg"), color: .profile("any"), colors: .rgb))
+    }
   }
 
   @Test("need castbook-media, and a picture whose colors are unknown is not measured")
@@ -286,20 +303,32 @@ struct MisbehavingColors {
         var boxes: ColorBoxes? = try boxes(seconds: 600)
         _ = try conversion("stay", in: try #require(boxes))
         let server = try #require(boxes?.idleProcesses.first)
-        let children = try String(
-          contentsOfFile: "/proc/\(server)/task/\(server)/children", encoding: .utf8)
-        let child = try #require(children.split(separator: " ").first.flatMap { Int32($0) })
+        let child = try #require(try ChildProcess.only(of: server))
         #expect(kill(child, 0) == 0)
         if endsServer { kill(server, SIGKILL) }
         boxes = nil
-        let deadline = ContinuousClock.now + .seconds(20)
-        while kill(child, 0) == 0, ContinuousClock.now < deadline {
-          try await Task.sleep(for: .milliseconds(20))
-        }
-        #expect(kill(child, 0) != 0)
+        try await ChildProcess.waitForEnd(of: child)
       }
     }
   #endif
+}
+
+/// The child that serves a session. It ends a moment after its server.
+private enum ChildProcess {
+  static var isKnown: Bool { FileManager.default.fileExists(atPath: "/proc/self/task") }
+
+  static func only(of server: Int32) throws -> Int32? {
+    try String(contentsOfFile: "/proc/\(server)/task/\(server)/children", encoding: .utf8)
+      .split(separator: " ").first.flatMap { Int32($0) }
+  }
+
+  static func waitForEnd(of child: Int32) async throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while kill(child, 0) == 0, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(kill(child, 0) != 0)
+  }
 }
 
 /// A profile of four inks, with a table of two steps for each.
