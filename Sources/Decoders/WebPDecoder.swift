@@ -28,7 +28,7 @@ internal import Model
   private func proof(_ options: DecodingOptions, animationLimit: Int) -> DecodedPicture {
     var picture = DecodedPicture()
     guard container.isWhole, let size else {
-      picture.problem = .corrupt("its parts contradict each other")
+      picture.problem = .corrupt("its encoded data are damaged")
       return picture
     }
     let hasAlpha = pictureHeader?.hasAlpha ?? (flags & 0x10 != 0)

@@ -34,6 +34,7 @@ extension Proof {
     switch problem {
     // Our own decoder of WebP has words for its damage; other messages are those of libraries.
     case .corrupt(let what) where format == .webp: .corrupt(what: what)
+    case .truncated(let what) where format == .webp: .truncated(what: what)
     case .corrupt(let what): .corrupt(what: "its data can't be decoded: \(what)")
     case .truncated: .truncated(what: "the data end too early")
     case .sizeMismatch(let stated, let decoded):

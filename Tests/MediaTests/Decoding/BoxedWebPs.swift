@@ -31,6 +31,16 @@ struct BoxedWebPs {
     }
   }
 
+  @Test("is reported as cut off in the words that its own decoder has")
+  func cut() async throws {
+    var bytes = Array(try Fixtures.bytes("odd/webp-lossy.webp").prefix(600))
+    // The RIFF header and the chunk of the picture claim what is there.
+    (bytes[4], bytes[5]) = (UInt8(592 & 0xFF), UInt8(592 >> 8))
+    (bytes[16], bytes[17]) = (UInt8(580 & 0xFF), UInt8(580 >> 8))
+    let facts = try await Inspector.sample.inspect(bytes, named: "a.webp")
+    #expect(facts.problems == [.truncated(what: "the encoded data end too early")])
+  }
+
   @Test("is decoded by one process in a batch, whose children are one for each file")
   func work() async throws {
     let inspector = Inspector(budget: MemoryBudget(total: 512 << 20))
