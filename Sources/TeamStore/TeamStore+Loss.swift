@@ -80,8 +80,8 @@ extension TeamStore {
     return ([], 0)
   }
 
-  /// The erasures among records that are not in the store, although what has signed them is: a keeper has refused them,
-  /// and a clean-up has taken them out.
+  /// The erasures among records that are not in the store, although what names them as signed is: a keeper has refused
+  /// them, and a clean-up has taken them out.
   private func refusedErasures(among records: [Digest]) throws -> Set<Digest> {
     let erasures = try library.contents { contents in
       try Set(
@@ -93,7 +93,7 @@ extension TeamStore {
     let lost = Set(records)
     var refused: Set<Digest> = []
     for digest in try library.contents({ try $0.signatures() }) where !lost.contains(digest) {
-      guard let signature = try signatures.signature(digest), signature.isGenuine else { continue }
+      guard let signature = try signatures.signature(digest) else { continue }
       refused.formUnion(erasures.intersection(signature.records))
     }
     return refused

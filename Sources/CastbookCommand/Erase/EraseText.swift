@@ -122,7 +122,8 @@ struct EraseText {
     }
     if plan.othersAsk {
       lines.append(
-        "  It was made on another machine, so the others ask their users first. If the keeper accepts it, all carry it out.")
+        "  It was made on another machine, so the others ask their users first. If the keeper accepts it, all carry it out."
+      )
     }
     return lines
   }

@@ -91,7 +91,8 @@ enum RemoteText {
       Quantity.grouped(status.absentFileCount)
       + (status.absentFileCount > 0 ? " (castbook fetch @NAME, or castbook fetch --all)" : "")
     let keeper =
-      settings.keeper.map(\.fingerprint) ?? "not known here (castbook remote signers --keeper FINGERPRINT)"
+      settings.keeper.map(\.fingerprint)
+      ?? "not known here (castbook remote signers --keeper FINGERPRINT)"
     var lines = [
       "\(sanitized(settings.location)) on \(sanitized(server)), region \(sanitized(settings.region))",
       "  keys: \(keys)",

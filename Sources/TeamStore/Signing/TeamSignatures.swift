@@ -60,7 +60,8 @@ package struct TeamSignatures {
     guard !records.isEmpty else { return [:] }
     let ended = try endedKeys()
     var signers: [Digest: Set<SigningKey>] = [:]
-    try forEach(where: { !records.isDisjoint(with: $0.records) }) { signature in
+    let isWanted = { (signature: RecordSignature) in !records.isDisjoint(with: signature.records) }
+    try forEach(where: isWanted) { signature in
       guard !ended.contains(signature.key) else { return }
       for record in signature.records where records.contains(record) {
         signers[record, default: []].insert(signature.key)
