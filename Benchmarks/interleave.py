@@ -9,6 +9,7 @@ ratios to BASE's: of the minimums, and for wall time also the median of the roun
 the processor times. A command's exit status is printed if it is not 0. After SIGTERM the rounds so far are printed;
 LOG=1 prints every time.
 """
+import ctypes
 import os
 import resource
 import signal
@@ -30,6 +31,21 @@ def shell(command):
     return subprocess.run(
         ["bash", "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL).returncode
+
+
+def adopt_orphans():
+    """Makes this program the parent of processes whose own parent ends first, so that their time counts, too."""
+    set_child_subreaper = 36
+    ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
+
+
+def wait_for_orphans():
+    """Waits until all processes that a command has started are at their end."""
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
 
 
 def processor_seconds():
@@ -55,6 +71,7 @@ class Command:
         processor, wall = processor_seconds(), time.perf_counter()
         status = shell(self.command)
         wall = time.perf_counter() - wall
+        wait_for_orphans()
         processor = processor_seconds() - processor
         self.status = status
         self.walls.append(wall)
@@ -98,6 +115,7 @@ def print_table(commands, base_label):
 def main():
     if len(sys.argv) < 4:
         sys.exit("usage: interleave.py ROUNDS BASE 'LABEL=COMMAND' ...")
+    adopt_orphans()
     commands = [Command(argument) for argument in sys.argv[3:]]
     run_all(commands, int(sys.argv[1]))
     print_table(commands, sys.argv[2])
