@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Model
+import Synchronization
 import TestSupport
 import Testing
 import Transfers
@@ -324,6 +325,43 @@ struct LostPushes {
     #expect(try team.first.team().push(isFull: true).recordCount == 1)
     #expect(try fresh.team().pull().loss == nil)
     #expect(try fresh.heads().count == 3)
+  }
+
+  @Test("is not missed if it arrived, with one that names it, while the store was listed")
+  func race() throws {
+    let team = try Team()
+    for number in 0..<2 {
+      try team.first.commit([UInt8(number)])
+      _ = try team.first.team().push()
+    }
+    team.store.state.withLock { $0.pageSize = 1 }
+    let store = team.store
+    var earlier = RecordSignature(
+      library: team.first.library.id, key: team.first.key.publicKey, at: store.now)
+    earlier.sign(with: team.first.key)
+    let early = try #require(Record.signature(earlier).line)
+    var later = earlier
+    later.previous = [SHA256.digest(of: early)]
+    later.sign(with: team.first.key)
+    let late = try #require(Record.signature(later).line)
+    let day = store.now.day
+    var isAdded = false
+    let second = team.second.team { request, answer in
+      // The first page is there: one segment arrives in front of it, and one behind it that names the first.
+      if case .list("log/", _, _?) = request, !isAdded {
+        isAdded = true
+        for (line, day) in [(early, day.adding(days: -1)), (late, day.adding(days: 1))] {
+          let (object, name) = try RemoteLayout.segment([line])
+          store.set("log/\(day)/\(name.hex)", object)
+        }
+      }
+      return try answer()
+    }
+    #expect(try second.pull().loss == nil)
+    #expect(isAdded)
+    #expect(try team.second.library.contents { try $0.absentSignatures() }.count == 1)
+    #expect(try team.second.team().pull().loss == nil)
+    #expect(try team.second.library.contents { try $0.absentSignatures() }.isEmpty)
   }
 
   @Test("that nobody has any more is no longer reported after a full push")

@@ -84,7 +84,7 @@ struct ExitCodes {
     .init("register @mira --at kling-official", 2), .init("unregister @nobody --at kling", 2),
     .init("registrations", 0),
     .init("remote", 3), .init("remote add team", 2), .init("remote add s3://team --ca", 2),
-    .init("remote remove", 3), .init("remote machines", 3),
+    .init("remote remove", 3), .init("remote machines", 3), .init("remote signers", 3),
     .init("remote policy member s3://team", 0),
     .init("remote policy king s3://team", 2), .init("remote key", 2),
     .init("remote key rotate", 3), .init("sync", 3), .init("pull", 3), .init("push", 3),

@@ -23,7 +23,7 @@ import Testing
     let allowed = [
       "libc.so", "libm.so", "libstdc++.so", "libgcc_s.so", "ld-linux", "libjpeg.so",
       "libturbojpeg.so",
-      "libdeflate.so", "libz.so", "libpng16.so", "libnettle.so",
+      "libdeflate.so", "libz.so", "libpng16.so", "libnettle.so", "libhogweed.so",
       "libsqlite3.so", "libutf8proc.so", "liblcms2.so",
     ]
     let released = Fixtures.repository.appending(path: ".build/release/castbook")

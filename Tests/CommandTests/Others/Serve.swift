@@ -103,7 +103,8 @@ struct Serve {
     // Commands within commands, such as `take add`, are in the row of the first.
     let parts = [
       "bundle-diff", "bundle-request", "bundle-verify", "remote-add", "remote-key",
-      "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove", "take-add",
+      "remote-key-rotate", "remote-machines", "remote-policy", "remote-remove",
+      "remote-signers", "take-add",
       "targets-diff", "targets-learn",
     ]
     #expect(rows == commands.filter { !parts.contains($0) }.sorted())
