@@ -58,11 +58,12 @@ extension TeamStore {
     let endorsed = decision == .accept ? Set(reasons.keys) : []
     if decision == .accept { reasons = [:] }
     let applied = candidates.filter { reasons[$0.waiting.record] == nil }
+    // What the keeper accepts, all machines may carry out. If this is killed now, the next push says so all the same.
+    if try !endorsed.isEmpty && isKeeper() {
+      try state.transaction { for record in endorsed { try state.noteUnsigned(record) } }
+    }
     try apply(applied, at: date, isNew)
-    // What the keeper accepts, all machines may carry out.
-    let isEndorsing = try !endorsed.isEmpty && isKeeper()
     try state.transaction {
-      for record in endorsed where isEndorsing { try state.noteUnsigned(record) }
       for candidate in candidates {
         let record = candidate.waiting.record
         guard let reason = reasons[record] else { continue }
