@@ -93,7 +93,8 @@ def share(stage, store, origin):
     # A store that asks for patience keeps an exchange going until it is stopped.
     fail(store, kinds=["429"], first=99)
     stage.named("button", "Get the files of this element").click()
-    stage.named("button", "Stop").click()
+    # What is done is drawn again each second, and the button with it.
+    stage.wait(lambda: stage.named("button", "Stop").click() is None, "a click that stops it")
     stage.wait(lambda: "stopped; what has arrived" in stage.text("main.element"), "that it was stopped")
     fail(store)
     stage.named("button", "Get the files of this element").click()
