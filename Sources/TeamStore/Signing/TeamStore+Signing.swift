@@ -5,7 +5,7 @@ internal import Model
 /// and what the store had, whatever the store says now.
 extension TeamStore {
   /// The signatures that have arrived.
-  package var signatures: TeamSignatures { TeamSignatures(in: library, of: environment) }
+  var signatures: TeamSignatures { TeamSignatures(in: library, of: environment) }
 
   /// Whether this machine is the team's keeper.
   func isKeeper() throws -> Bool {

@@ -25,10 +25,8 @@ final class SendSurroundings {
   private func names(in folder: FilePath) -> [[UInt8]] {
     if let names = folders[folder] { return names }
     listedFolderCount += 1
-    var names: [[UInt8]] = []
-    if case .success(let found) = Folder.names(in: folder) {
-      names = found.sorted { $0.lexicographicallyPrecedes($1) }
-    }
+    // In the order of their bytes.
+    let names = (try? Folder.names(in: folder).get()) ?? []
     folders[folder] = names
     return names
   }

@@ -69,15 +69,13 @@ public struct AddRemote: Sendable {
       library = nil
     }
     let shared = try library ?? ElementLibrary(at: target)
+    // The machine that begins it keeps it, until its user names another one.
+    if manifest == nil {
+      settings.keeper = try shared.signatures(believing: nil).ownKey().publicKey
+    }
     try settings.write(for: shared.id)
     do {
-      let team = try shared.teamStore(on: transport, settings, keys)
-      try team.begin()
-      // The machine that begins it keeps it, until its user names another one.
-      if manifest == nil {
-        settings.keeper = try team.signatures.ownKey().publicKey
-        try settings.write(for: shared.id)
-      }
+      try shared.teamStore(on: transport, settings, keys).begin()
     } catch {
       _ = try? RemoveRemote().run(in: shared)
       throw error

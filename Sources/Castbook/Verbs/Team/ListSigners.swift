@@ -37,11 +37,11 @@ public struct ListSigners: Sendable {
     guard let lock = try FileLock(path, timeoutMilliseconds: 3000) else { throw RemoteError.busy }
     return try withExtendedLifetime(lock) {
       if let keeper {
-        settings.keeper = try key(keeper, library.signers(settings))
+        settings.keeper = try key(keeper, library.signatures(believing: settings.keeper).signers())
         try settings.write(for: library.id)
       }
       if let ended {
-        let signers = try library.signers(settings)
+        let signers = try library.signatures(believing: settings.keeper).signers()
         guard signers.contains(where: { $0.isThis && $0.isKeeper }) else {
           throw RemoteError.notKeeper
         }
@@ -52,7 +52,7 @@ public struct ListSigners: Sendable {
         let state = try RemoteState(of: library.folder, place: settings.place)
         try state.transaction { try state.noteUnsignedEnd(of: key) }
       }
-      return try library.signers(settings)
+      return try library.signatures(believing: settings.keeper).signers()
     }
   }
 
@@ -69,14 +69,5 @@ public struct ListSigners: Sendable {
       throw RemoteError.unknownSigner(fingerprint)
     }
     return signer.key
-  }
-}
-
-extension ElementLibrary {
-  /// The machines whose signatures have arrived.
-  fileprivate func signers(_ settings: RemoteSettings) throws -> [TeamSigner] {
-    try TeamSignatures(
-      in: store, of: .ofThisMachine(with: folder, keeper: settings.keeper)
-    ).signers()
   }
 }

@@ -46,9 +46,7 @@ final class RemoteLookup: Sendable {
     guard isShared, (try? read { try !$0.hasMade(element) }) == true else { return false }
     let isKeeper = try? library.remoteSettings().flatMap { settings in
       try settings.keeper.map { keeper in
-        try TeamSignatures(
-          in: library.store, of: .ofThisMachine(with: library.folder, keeper: keeper)
-        ).ownKey().publicKey == keeper
+        try library.signatures(believing: keeper).ownKey().publicKey == keeper
       }
     }
     return isKeeper != true

@@ -45,6 +45,11 @@ extension ElementLibrary {
   /// The settings of the library's team store; `nil` if it has none.
   func remoteSettings() throws -> RemoteSettings? { try RemoteSettings.read(of: id) }
 
+  /// The signatures of the team in the library, as a machine sees them that believes a keeper.
+  func signatures(believing keeper: SigningKey?) -> TeamSignatures {
+    TeamSignatures(in: store, of: .ofThisMachine(with: folder, keeper: keeper))
+  }
+
   /// Calls `body` with the library's team store, while no other command uses it.
   ///
   /// - Parameter progress: Called while the store makes the work wait.
