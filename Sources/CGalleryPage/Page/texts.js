@@ -6,11 +6,11 @@ import { handleOf } from "./units.js";
 // The target of the shot file that the editor begins with.
 const SAMPLE_TARGET = "fal.kling-o3.r2v";
 
-/** A number of things: 1 file, 1,200 files. */
-const counted = (count, one) => count === 1 ? `1 ${one}` : `${whole(count)} ${one}s`;
+/** A number of things: 1 file, 1,200 files, 2 pushes. */
+const counted = (count, one, many = `${one}s`) => count === 1 ? `1 ${one}` : `${whole(count)} ${many}`;
 
 /** Numbers of things, without those of which there are none: 1 record and 4 files. */
-const countedEach = (all) => all.filter(([count]) => count > 0).map(([count, one]) => counted(count, one)).join(" and ");
+const countedEach = (all) => all.filter(([count]) => count > 0).map((one) => counted(...one)).join(" and ");
 
 export const t = {
   castbook: "Castbook",
@@ -366,7 +366,7 @@ export const t = {
             : `${counted(fileCount, "file")} removed.`),
     whyItWaits: {
       "own-element": "the element was made on this machine", "other-files": "it deletes files of other elements",
-      "not-entitled": "neither whoever made the element nor the keeper has signed it",
+      "not-entitled": "only someone other than its maker and the keeper has signed it",
       "too-many": "many arrived within a day",
     },
     waitingErasures: (count) => `${counted(count, "erasure")} by teammates ${count === 1 ? "waits" : "wait"} for your decision: `

@@ -181,9 +181,9 @@ enum RemoteCommand {
   private static let signers = Command(
     "signers", "List the machines that sign what they write, and say which one is the keeper's.",
     details: [
-      "Each machine signs what it pushes. An erasure by a teammate is carried out only if it is signed by whoever made "
-        + "the element, or by the keeper; any other waits for your decision. The machine that began to share the library "
-        + "is the keeper there. Every other machine has to be told once: compare the fingerprint with the person.",
+      "Each machine signs what it pushes. An erasure by a teammate is carried out only if the machine that made the "
+        + "element, or the keeper's, has signed it; any other waits for your decision. The machine that began to share the library "
+        + "is the keeper there. Name it once on each other machine: compare the fingerprint with the person.",
       "A lost or stolen machine: the keeper ends its key with --end and pushes. If the keeper's own machine is lost, name "
         + "another one with --keeper on each machine.",
     ],

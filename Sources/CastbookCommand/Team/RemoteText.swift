@@ -19,7 +19,7 @@ enum RemoteText {
     let keeper =
       added.settings.keeper.map {
         [
-          "  this machine is the keeper; others believe it by its key: "
+          "  this machine is the keeper; on each other machine, name it once: "
             + "castbook remote signers --keeper \($0.fingerprint)"
         ]
       } ?? []
@@ -157,8 +157,8 @@ enum RemoteText {
     }
     if !signers.contains(where: \.isKeeper) {
       lines.append(
-        "\(style.sign(Status.warn)) this machine knows no keeper, so it carries out an erasure only if whoever made the "
-          + "element has signed it: castbook remote signers --keeper FINGERPRINT")
+        "\(style.sign(Status.warn)) no keeper is named here, so an erasure by a teammate counts only if the machine that made "
+          + "the element has signed it: castbook remote signers --keeper FINGERPRINT")
     }
     if isEnding { lines.append("castbook push tells the team that the key has ended") }
     return lines

@@ -30,8 +30,9 @@ enum SyncCommands {
         + "--blobs says which, and `castbook fetch @NAME` gets those of one element.",
       "An element that was changed here and elsewhere is forked: `castbook show @NAME` compares both sides, "
         + "`castbook edit @NAME --merge` joins them. What projects have pinned never moves.",
-      "Elements that teammates have erased are removed here, and named. If more than 3 were erased within a day, if one "
-        + "was made on this machine, or if an erasure deletes files of others, it waits: the exit code is 1 until "
+      "Elements that teammates have erased are removed here, and named. An erasure waits unless the machine that made the "
+        + "element or the keeper's has signed it, if more than 3 were erased within a day, if the element was made on "
+        + "this machine, or if files of others would go, too: the exit code is 1 until "
         + "--accept-erasures or --refuse-erasures. Removed files stay in the library's folder erased/ for "
         + "\(CollectGarbage.keptDays) days, unless the erasure says --at-once.",
     ],
