@@ -2,11 +2,12 @@
 
 usage: first_pull.py [ELEMENTS]   (a million by default; needs Scripts/install --tests and a release build)
 
-Each element has one revision with four references: about a kilobyte. The files are not made: a pull brings records.
+Each element has one revision with four references: about a kilobyte. Each segment is signed by the machine that wrote it,
+one of ten, which has also erased every thousandth element. The files are not made: a pull brings records.
 Prints the size of the store, then for the pull and for what comes after it: seconds, seconds of the processors,
 and the most memory in MiB.
 """
-import datetime, hashlib, json, os, pathlib, random, re, resource, shutil, subprocess, sys, tempfile, time, zlib
+import base64, datetime, hashlib, json, os, pathlib, random, re, resource, shutil, subprocess, sys, tempfile, time, zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASTBOOK = ROOT / ".build/release/castbook"
@@ -23,31 +24,77 @@ def ulid(number):
     return "".join(DIGITS[number >> (5 * place) & 31] for place in range(25, -1, -1))
 
 
+def line(record):
+    return json.dumps(record, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+def name(line):
+    return hashlib.sha256(line[:-1]).hexdigest().upper()
+
+
+class Machine:
+    """A machine of the team, with a key and what it has signed last."""
+
+    def __init__(self, folder, number):
+        self.host = f"machine-{number}"
+        self.key = folder / f"{self.host}.pem"
+        # PKCS #8 of an Ed25519 key.
+        der = bytes.fromhex("302e020100300506032b657004220420") + hashlib.sha256(self.host.encode()).digest()
+        self.key.write_bytes(b"-----BEGIN PRIVATE KEY-----\n" + base64.b64encode(der) + b"\n-----END PRIVATE KEY-----\n")
+        der = subprocess.run(["openssl", "pkey", "-in", self.key, "-pubout", "-outform", "DER"], capture_output=True, check=True).stdout
+        self.public = der[-32:].hex().upper()
+        self.previous = []
+
+    def signed(self, lines):
+        """The record that says that it has written these."""
+        statement = {"at": BEGIN.isoformat() + "Z", "by": "ana", "castbook": "signature/1", "host": self.host, "key": self.public,
+                     "library": LIBRARY, "previous": self.previous, "records": sorted(map(name, lines))}
+        if not self.previous:
+            del statement["previous"]
+        message = self.key.with_suffix(".message")
+        message.write_bytes(b"castbook signature/1\n" + line(statement)[:-1])
+        statement["signature"] = subprocess.run(["openssl", "pkeyutl", "-sign", "-inkey", self.key, "-rawin", "-in", message],
+                                                capture_output=True, check=True).stdout.hex().upper()
+        made = line(statement)
+        self.previous = [name(made)]
+        return made
+
+
+def erasure(number):
+    return line({"at": (BEGIN + datetime.timedelta(days=300)).isoformat() + "Z", "castbook": "erasure/1", "element": element(number),
+                 "reason": "asked"})
+
+
+def element(number):
+    return ulid((1_795_680_000_000 << 80) + number)
+
+
 def record(number, chance):
     words = [chance.choice(WORDS) for _ in range(40)]
-    return json.dumps({
+    return line({
         "at": (BEGIN + datetime.timedelta(seconds=17 * number)).isoformat() + "Z", "castbook": "revision/1", "description": " ".join(words),
-        "element": ulid((1_795_680_000_000 << 80) + number), "handle": f"e{number}", "kind": "character",
+        "element": element(number), "handle": f"e{number}", "kind": "character",
         "name": f"{words[0].title()} {number}",
         "references": [{"blob": hashlib.sha256(b"%d-%d" % (number, place)).hexdigest(), "file": f"{role}.jpg", "role": role}
                        for place, role in enumerate(ROLES)],
         "rights": {"basis": "own"}, "sequence": 1, "tags": [words[1], words[2]],
-    }, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+    })
 
 
-def make(folder, count):
+def make(folder, keys, count):
     """Writes the store's objects, as docs/remote-format.md specifies them. Returns their number and length."""
+    keys.mkdir()
+    machines = [Machine(keys, number) for number in range(10)]
+    erased = {}
     chance = random.Random(1)
     log = folder / "log" / datetime.date.today().isoformat()
     log.mkdir(parents=True)
     (folder / "castbook.json").write_text(json.dumps({"format": 1, "library": LIBRARY}) + "\n")
     made, length, lines, files = 0, 0, [], 0
 
-    def write():
+    def write(machine):
         nonlocal made, length
-        if not lines:
-            return
-        text = b"".join(lines)
+        text = b"".join(lines) + machine.signed(lines)
         data = zlib.compress(text, 1)
         (log / hashlib.sha256(text).hexdigest()).write_bytes(data)
         made, length = made + 1, length + len(data)
@@ -55,13 +102,18 @@ def make(folder, count):
 
     size = 0
     for number in range(count):
-        line = record(number, chance)
-        if size + len(line) > 4 << 20 or files + 4 > 1000:
-            write()
+        revision = record(number, chance)
+        if size + len(revision) > 4 << 20 or files + 4 > 1000:
+            write(machines[made % 10])
             size = files = 0
-        lines.append(line)
-        size, files = size + len(line), files + 4
-    write()
+        if number % 1000 == 500:
+            erased.setdefault(machines[made % 10], []).append(erasure(number))
+        lines.append(revision)
+        size, files = size + len(revision), files + 4
+    write(machines[made % 10])
+    for machine, erasures in erased.items():
+        lines.extend(erasures)
+        write(machine)
     return made, length
 
 
@@ -81,7 +133,7 @@ def measured(name, *words, **environment):
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     work = pathlib.Path(tempfile.mkdtemp(prefix="castbook-first-pull-"))
-    made, length = make(work / "store/team", count)
+    made, length = make(work / "store/team", work / "keys", count)
     print(f"{count:,} elements: {made:,} segments, {length / 1e6:.0f} MB\n")
     environment = {"AWS_ACCESS_KEY_ID": "castbook", "AWS_SECRET_ACCESS_KEY": "secret", "HOME": str(work),
                    "XDG_CONFIG_HOME": str(work / "config"), "CASTBOOK_LIBRARY": str(work / "library")}
