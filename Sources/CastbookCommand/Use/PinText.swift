@@ -35,11 +35,18 @@ struct PinText {
   private var lines: [String] {
     let creation =
       outcome.isNew ? ["created \(sanitized(outcome.project.lockPath.text)); commit it"] : []
+    let target: [String] =
+      switch outcome.target {
+      case .kept: []
+      case .removed: ["shot files that name no target have none"]
+      case .set(let id): ["shot files that name no target are for \(id)"]
+      }
     guard !outcome.pins.isEmpty else {
+      if !target.isEmpty { return creation + target }
       return creation + ["no pins here: castbook use @HANDLE pins an element"]
     }
     let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
-    return creation + outcome.pins.flatMap { lines($0, width) }
+    return creation + target + outcome.pins.flatMap { lines($0, width) }
       + (outcome.isPreview ? [Options.dryRunRemark] : undoHints)
   }
 

@@ -10,6 +10,8 @@
 public struct LockFile: Hashable, Sendable {
   /// The id of the project, which libraries know it by.
   public let project: ULID
+  /// The id of the target of shot files that name none; `nil` if there is no such default.
+  public var target: TargetID?
   /// The pins in byte order of their handles. No two share a handle or an element.
   public private(set) var pins: [Pin]
   /// The comment lines that users wrote, without the heading; they are kept.
@@ -35,8 +37,8 @@ public struct LockFile: Hashable, Sendable {
 
   /// The name of the file.
   public static let name = "castbook.lock"
-  /// The format that is written, and the newest that can be read.
-  public static let format = 1
+  /// The newest format that can be read. It is written only if the file has a line that earlier formats lack.
+  public static let format = 2
   /// The maximum size of a file in bytes, enough for about nine thousand pins.
   public static let byteLimit = 1 << 20
   /// The comment in the first line.
@@ -77,8 +79,8 @@ public struct LockFile: Hashable, Sendable {
   /// The complete text of the file.
   public var bytes: [UInt8] {
     let lines =
-      [Self.heading] + comments + ["format \(Self.format)", "project \(project)"]
-      + pins.map(\.line)
+      [Self.heading] + comments + ["format \(target == nil ? 1 : 2)", "project \(project)"]
+      + (target.map { ["target \($0)"] } ?? []) + pins.map(\.line)
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 }
@@ -104,13 +106,14 @@ extension LockFile {
     }
     try Self.checkFormat(lines)
     let project = try Self.project(lines)
+    let target = try Self.target(lines)
     var pins: [Pin] = []
     var comments: [String] = []
     var handles: [Handle: (pin: Pin, line: Int)] = [:]
     var elements: [ULID: (pin: Pin, line: Int)] = [:]
     for line in lines where !line.text.isEmpty {
       switch line.first {
-      case "format", "project": continue
+      case "format", "project", "target": continue
       case let word where word.hasPrefix("#"):
         if line.text != Self.heading, !comments.contains(line.text) { comments.append(line.text) }
       case let word where word.hasPrefix("@"):
@@ -127,6 +130,7 @@ extension LockFile {
       }
     }
     self.init(project: project, pins: pins, comments: comments)
+    self.target = target
   }
 
   /// Refuses a newer format before anything else is read.
@@ -158,6 +162,21 @@ extension LockFile {
     }
     guard let found else { throw LockFileError(.noProject) }
     return found.project
+  }
+
+  /// Returns the default target, which may be named more than once but only with one id.
+  private static func target(_ lines: [LockFileLine]) throws(LockFileError) -> TargetID? {
+    var found: (target: TargetID, line: Int)?
+    for line in lines where line.first == "target" {
+      guard line.words.count == 2, let target = TargetID(wellFormed: line.words[1]) else {
+        throw LockFileError(.badLine(line.text, .target), line: line.number)
+      }
+      if let found, found.target != target {
+        throw LockFileError(.twoTargets(line: found.line), line: line.number)
+      }
+      found = found ?? (target, line.number)
+    }
+    return found?.target
   }
 }
 

@@ -20,6 +20,8 @@ public struct LockFileError: CastbookError, Hashable {
     case noProject
     /// Another line names a different project.
     case twoProjects(line: Int)
+    /// Another line names a different default target.
+    case twoTargets(line: Int)
     /// The line is neither a pin nor a comment nor another known line.
     case unknownLine(String)
     /// A part of the line can't be read.
@@ -30,7 +32,7 @@ public struct LockFileError: CastbookError, Hashable {
 
   /// The part of a line that is wrong.
   public enum Part: Hashable, Sendable {
-    case format, project, pin, handle, element, sequence, revision
+    case format, project, target, pin, handle, element, sequence, revision
   }
 
   init(_ problem: Problem, line: Int? = nil) {
@@ -53,6 +55,7 @@ public struct LockFileError: CastbookError, Hashable {
       "it has format \(format), but this version reads formats up to \(LockFile.format)"
     case .noProject: "it has no project line"
     case .twoProjects(let other): "it names a different project than line \(other)"
+    case .twoTargets(let other): "it names a different target than line \(other)"
     case .unknownLine(let text): "\"\(shortened(text))\" is not a lock file line"
     case .badLine(let text, let part): "\"\(shortened(text))\": \(part.words)"
     case .disagreement(let other, let line, let pin):
@@ -76,8 +79,10 @@ public struct LockFileError: CastbookError, Hashable {
     case .newerFormat: "install the newest Castbook"
     case .twoProjects(let other):
       "two projects were merged; delete line \(line ?? 0) or line \(other)"
+    case .twoTargets(let other): "delete line \(line ?? 0) or line \(other), whichever is wrong"
     case .unknownLine: "delete it, or put # in front of it"
     case .badLine(_, .project), .badLine(_, .format): "restore the file from version control"
+    case .badLine(_, .target): "delete it and choose the target again: castbook use --for TARGET"
     case .badLine: "delete it and pin the element again: castbook use @HANDLE"
     case .disagreement(_, let other, _):
       "delete line \(line ?? 0) or line \(other), whichever is wrong"
@@ -88,7 +93,7 @@ public struct LockFileError: CastbookError, Hashable {
   public var rule: String {
     switch problem {
     case .newerFormat: "project.lock-newer"
-    case .unfinishedMerge, .twoProjects, .disagreement: "project.lock-merge"
+    case .unfinishedMerge, .twoProjects, .twoTargets, .disagreement: "project.lock-merge"
     default: "project.lock-invalid"
     }
   }
@@ -99,6 +104,7 @@ extension LockFileError.Part {
     switch self {
     case .format: "a format is a whole number, 1 or more"
     case .project: "a project is named by its ULID, 26 letters and digits"
+    case .target: "a target is named by its id, such as fal.kling-o3.r2v"
     case .pin: "a pin is a handle, an element, a number and a digest, separated by single spaces"
     case .handle: "a handle is @, a letter, and up to 19 more of a–z, 0–9 and _"
     case .element: "an element is named by its ULID, 26 letters and digits"

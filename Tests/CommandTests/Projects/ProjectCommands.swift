@@ -181,7 +181,7 @@ struct ProjectCommands {
         == "castbook: FILMcastbook.lock, line 7: \"<<<<<<< HEAD\": a merge is not finished. Keep the "
         + "pins of both sides and remove the conflict markers; Git does this itself with "
         + "castbook.lock merge=union in .gitattributes.\n")
-    try Data(good.replacing("format 1", with: "format 2").utf8).write(to: file)
+    try Data(good.replacing("format 1", with: "format 3").utf8).write(to: file)
     #expect(try film.json("status")["rule"]?.string == "project.lock-newer")
   }
 

@@ -80,12 +80,34 @@ struct LockFiles {
 
   @Test("of a newer format is refused as such, whatever else it contains")
   func newer() throws {
-    let error = try refusal("format 2\nrole @mira hero\n")
-    #expect(error.problem == .newerFormat(2))
+    let error = try refusal("format 3\nrole @mira hero\n")
+    #expect(error.problem == .newerFormat(3))
     #expect(error.line == 1)
     #expect(error.rule == "project.lock-newer")
     #expect(error.fix == "install the newest Castbook")
     #expect(try refusal("\(Self.top)format 7\n").line == 4)
+  }
+
+  @Test("may name the target of shot files, which older versions refuse to lose")
+  func target() throws {
+    var lock = try read("\(Self.top)\(Self.mug)\n")
+    #expect(lock.target == nil && text(lock).contains("\nformat 1\n"))
+    lock.target = TargetID(wellFormed: "fal.kling-o3.r2v")
+    #expect(
+      text(lock)
+        == "\(Self.heading)\nformat 2\n\(Self.project)\ntarget fal.kling-o3.r2v\n\(Self.mug)\n")
+    #expect(try LockFile(bytes: lock.bytes) == lock)
+    // Both sides of a merge may have added it.
+    let merged = try read("\(Self.top)format 2\ntarget kling.v3-omni\ntarget kling.v3-omni\n")
+    #expect(merged.target?.rawValue == "kling.v3-omni")
+    let two = try refusal("\(Self.top)target kling.v3-omni\ntarget kling.app\n")
+    #expect(two.problem == .twoTargets(line: 4) && two.line == 5)
+    #expect(two.fix == "delete line 5 or line 4, whichever is wrong")
+    for wrong in ["target", "target a b", "target Kling", "target ../x", "target  kling.app"] {
+      #expect(try refusal("\(Self.top)\(wrong)\n").line == 4, "\(wrong)")
+    }
+    lock.target = nil
+    #expect(text(lock).contains("\nformat 1\n"))
   }
 
   @Test("with two entries for one element or handle names both lines")
@@ -162,6 +184,7 @@ struct LockFiles {
     let lines = [
       Self.heading, "format 1", Self.project, Self.mira, Self.mug, Self.coat, "", "# x", "\r",
       "project", "@", Self.mira.replacing(" 3 ", with: " 4 "), "<<<<<<< a", "format 2",
+      "target kling.app", "target kling.v3-omni", "format 3",
     ]
     var generator = SeededGenerator(seed: 5)
     var understood = 0

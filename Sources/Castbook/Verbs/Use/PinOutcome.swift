@@ -10,6 +10,8 @@ public struct ProjectOutcome: Sendable {
   public let notices: [String]
   /// The reason why the library didn't record the change; `nil` if it did.
   public let unrecordedReason: String?
+  /// What became of the project's default target.
+  public internal(set) var target = Use.DefaultTarget.kept
   /// Whether this is a preview, so that nothing was written.
   public internal(set) var isPreview = false
 

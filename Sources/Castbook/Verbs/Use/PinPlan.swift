@@ -23,6 +23,9 @@ struct PinPlan {
 
   // MARK: Use
 
+  /// Plans another default target for the project.
+  mutating func setTarget(_ target: TargetID?) { lock.target = target }
+
   /// Plans to keep all pins as they are, so that the library's records say where the project is.
   mutating func keepAll() throws {
     for pin in lock.pins {

@@ -47,7 +47,10 @@ public enum ProjectJSON {
 
   /// Returns the members that identify a project.
   private static func project(_ schema: String, _ project: Project) -> JSONValue {
-    ["castbook": schema, "project": project.id, "path": project.folder]
+    [
+      "castbook": schema, "project": project.id, "path": project.folder,
+      "target": project.lock.target,
+    ]
   }
 
   /// Returns the result for one pin: the revisions before and after, and the differences between

@@ -17,6 +17,14 @@ public struct Use: Sendable {
   public var elements: [HandleReference]
   /// The project.
   public var location: ProjectLocation
+  /// The default target that the project gets: that of shot files that name none.
+  public var target = DefaultTarget.kept
+
+  /// What happens to a project's default target.
+  public enum DefaultTarget: Sendable {
+    case kept, removed
+    case set(TargetID)
+  }
 
   /// Creates the verb for some elements and a project.
   public init(_ elements: [HandleReference], at location: ProjectLocation) {
@@ -29,10 +37,17 @@ public struct Use: Sendable {
   ///   each other; `ElementLibraryError` if an element is unknown, retired or forked.
   @discardableResult
   public func run(in library: ElementLibrary) throws -> ProjectOutcome {
-    try PinChange(library: library, location: location, makesLock: true).run { plan in
+    var outcome = try PinChange(library: library, location: location, makesLock: true).run { plan in
+      switch target {
+      case .kept: break
+      case .removed: plan.setTarget(nil)
+      case .set(let target): plan.setTarget(target)
+      }
       try plan.use(elements)
       try plan.noteConflicts(today: library.today)
     }
+    outcome.target = target
+    return outcome
   }
 }
 
