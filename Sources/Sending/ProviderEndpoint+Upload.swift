@@ -44,6 +44,8 @@ package enum UploadProblem: Error, Hashable {
   case notKnown
   /// The provider refused it. Its words.
   case refused(String)
+  /// The provider does not accept the key. What is known.
+  case keyRefused(String)
   case failed(CallFailure)
   /// The answer has no address.
   case senseless(String)
@@ -156,7 +158,7 @@ extension ProviderEndpoint {
     }
     switch try client.answer(call) {
     case .success(let answer) where answer.isSuccess: return
-    case .success(let answer): throw UploadProblem.refused(ProviderReply(answer, self).words)
+    case .success(let answer): throw UploadProblem.refused(ProviderReply(answer, self).ownWords)
     case .failure(let failure): throw UploadProblem.failed(failure)
     }
   }
@@ -201,7 +203,10 @@ extension ProviderEndpoint {
     case .failure(let failure): throw UploadProblem.failed(failure)
     case .success(let answer):
       let reply = ProviderReply(answer, self)
-      guard reply.isAccepted else { throw UploadProblem.refused(reply.words) }
+      guard reply.isAccepted else {
+        throw reply.isKeyRefused
+          ? UploadProblem.keyRefused(reply.words) : UploadProblem.refused(reply.words)
+      }
       return reply
     }
   }

@@ -19,7 +19,8 @@ package struct ProviderEndpoint: Sendable {
   let find: SendingRules.Find?
   package let resume: SendingRules.Resume
   let cancel: SendingRules.Cancel?
-  private let acceptsToken: Bool
+  /// Whether a token that was signed with a pair of keys takes the place of a key.
+  package let acceptsToken: Bool
   /// The endpoint's path, as the profile has it.
   let path: String
 
@@ -91,6 +92,9 @@ package struct ProviderEndpoint: Sendable {
   private func host(of url: String) -> String? {
     ProviderAddress(SendingRules.address(url, endpoint: path, id: "id", name: "name"))?.host
   }
+
+  /// The names of the variables with the keys that calls are authorized by.
+  package var keyNames: [String] { headers.compactMap(KeyFile.variable) }
 
   /// Why keys in the headers may not be sent to hosts that calls go to; empty if all may.
   package func refusals(by allowed: KeyHosts) -> [KeyHosts.Refusal] {

@@ -47,6 +47,9 @@ struct ProviderReply {
     text(at: path).flatMap { ProviderText($0, kind) }?.text
   }
 
+  /// Whether the provider does not accept the key that the call was made with.
+  var isKeyRefused: Bool { answer.status == 401 && !endpoint.keyNames.isEmpty }
+
   /// Why the provider does not do what was asked, with its answer.
   var refusal: Refusal { refusal(words) }
 
@@ -54,8 +57,15 @@ struct ProviderReply {
     Refusal(words: words, answer: answer.bytes.isEmpty ? nil : RecordedCall.cleared(answer.bytes))
   }
 
-  /// Why the provider did not accept the call, in its own words.
+  /// Why the provider did not accept the call: in its own words, or that it did not accept the key.
   var words: String {
+    guard isKeyRefused else { return ownWords }
+    return Self.shown(
+      "the key in \(endpoint.keyNames.joined(separator: " or ")) is not accepted (\(ownWords))")
+  }
+
+  /// Why the provider did not accept the call, in its own words.
+  var ownWords: String {
     let places = endpoint.refusal.flatMap { path in json.map { path.values(in: $0) } ?? [] }
     let found = places.compactMap(\.scalarText).filter { !$0.isEmpty }
     let body = json?.string ?? String(decoding: answer.bytes.prefix(500), as: UTF8.self)

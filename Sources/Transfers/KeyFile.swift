@@ -96,6 +96,35 @@ package struct KeyFile: Hashable, Sendable {
     CallFailure(.badKeyFile, "entry \(number) of \"keys\" \(words)")
   }
 
+  /// Whether a key has a source: an entry of the file, or for the main account a variable. A command is not run, so it
+  /// may fail nevertheless.
+  ///
+  /// - Parameters:
+  ///   - acceptsToken: Whether a pair of keys will do, by which a token is signed.
+  ///   - isSet: Whether a variable is set.
+  package func hasSource(
+    of name: String, for account: String, acceptingToken acceptsToken: Bool,
+    isSet: (String) -> Bool
+  ) -> Bool {
+    func has(_ name: String) -> Bool {
+      switch sources.first(where: { $0.name == name && $0.account == account })?.origin {
+      case .variable(let other): isSet(other)
+      case .command: true
+      case nil: account == Self.mainAccount && isSet(name)
+      }
+    }
+    guard !has(name), acceptsToken, let pair = Self.pair(insteadOf: name) else { return has(name) }
+    return has(pair.access) && has(pair.secret)
+  }
+
+  /// The names of the two keys by which a token is signed: `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` for `KLING_API_KEY`;
+  /// `nil` for a name that has no such pair.
+  package static func pair(insteadOf name: String) -> (access: String, secret: String)? {
+    guard name.hasSuffix("_API_KEY") else { return nil }
+    let stem = name.dropLast(8)
+    return ("\(stem)_ACCESS_KEY", "\(stem)_SECRET_KEY")
+  }
+
   /// Whether a text can be the name of a variable with a key.
   package static func isName(_ text: String) -> Bool {
     (1...100).contains(text.utf8.count)

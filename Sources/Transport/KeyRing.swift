@@ -45,8 +45,8 @@ final class KeyRing {
 
   private func key(_ name: String, signingAt now: Instant?) throws(CallFailure) -> String {
     if let key = try value(name) { return key }
-    if let now, let stem = Self.stem(of: name), let access = try value("\(stem)_ACCESS_KEY"),
-      let secret = try value("\(stem)_SECRET_KEY")
+    if let now, let pair = KeyFile.pair(insteadOf: name), let access = try value(pair.access),
+      let secret = try value(pair.secret)
     {
       let token = SignedToken.text(access: access, secret: secret, at: now)
       tokens[token] = name
@@ -62,11 +62,6 @@ final class KeyRing {
     KeyRedactor(
       found.map { KeyRedactor.Secret(name: $0.key, text: $0.value) }
         + tokens.map { KeyRedactor.Secret(name: $0.value, text: $0.key) })
-  }
-
-  /// What names of several keys of a provider have in common: `KLING` of `KLING_API_KEY`.
-  private static func stem(of name: String) -> String? {
-    name.hasSuffix("_API_KEY") ? String(name.dropLast(8)) : nil
   }
 
   /// Returns a key by the name of its variable; `nil` if there is no source of it.

@@ -53,7 +53,7 @@ package struct BundleDraft: Sendable {
   }
 
   /// The calls with their files, in order; the request itself comes last.
-  var calls: [(file: String, json: JSONValue)] {
+  package var calls: [(file: String, json: JSONValue)] {
     prerequisites.map { ($0.file, $0.json) } + (body.map { [(BundleCalls.requestFile, $0)] } ?? [])
   }
 

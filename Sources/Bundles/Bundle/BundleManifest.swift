@@ -130,18 +130,6 @@ extension BundleManifest {
   }
 }
 
-extension BundleManifest {
-  /// The manifest without the files that depend on ids and addresses which providers have given. Bundles that have it in
-  /// common ask for the same.
-  package var withoutIDs: BundleManifest {
-    var manifest = self
-    manifest.files.removeAll { file in
-      ["uploads.json", "STEPS.md"].contains(file.name) || file.name.hasPrefix("first/")
-    }
-    return manifest
-  }
-}
-
 extension BundleManifest: StoredObject {
   package static let objectName = "bundle"
 

@@ -25,14 +25,16 @@ public struct Render: Hashable, Sendable {
     self.cost = cost
   }
 
-  /// A summary such as `5 s · 1080p · 16:9 · sound on · 0.7 USD`.
+  /// A summary such as `5 s · 1080p · 16:9 · sound on · 0.70 USD`.
+  public var words: String { "\(wordsWithoutPrice) · \(cost?.price ?? "price not known")" }
+
+  /// A summary such as `5 s · 1080p · 16:9 · sound on`.
   ///
-  /// Unknown values are left out, except for the length and the price.
-  public var words: String {
+  /// Unknown values are left out, except for the length.
+  public var wordsWithoutPrice: String {
     let parts = [
       seconds.map { "\($0) s" } ?? "length not stated", resolution, aspect,
       sound.map { $0 == .original ? "original sound" : "sound \($0.rawValue)" },
-      cost.map { "\($0.amount) \($0.currency)" } ?? "price not known",
     ]
     return parts.compactMap(\.self).joined(separator: " · ")
   }

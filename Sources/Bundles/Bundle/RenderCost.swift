@@ -17,6 +17,9 @@ public struct RenderCost: Hashable, Sendable {
   /// The calculation, such as `0.084 per second of output × 12`.
   public let words: String
 
+  /// The amount with its currency for people: `0.70 USD`.
+  public var price: String { Cost.words(amount, currency) }
+
   /// The price as manifests and records store it.
   public var cost: Cost? { Cost(amount: amount, currency: currency, asOf: asOf) }
 

@@ -44,7 +44,7 @@ export async function sendDialog(question, { refused } = {}) {
     const isDone = bundle.state === "done";
     replace(body, planned(bundle, answer.plan));
     button.textContent = isDone ? words.again : words.sendFor(moneySum(answer.plan.costs));
-    button.disabled = bundle.obstacles.length > 0;
+    button.disabled = bundle.obstacles.length > 0 || Boolean(answer.plan.missingKeys);
     button.onclick = () => isDone ? plan(true) : begin(answer.key);
     button.focus();
   };
@@ -83,7 +83,9 @@ function planned(bundle, plan) {
       hosts.length > 0 && h("p", { class: "hint" }, words.sendsTo(hosts)),
       foreign.map(({ target, profile }) => h("p", {}, severitySign("warning"), " ",
         words.profile(target, profile.file, profile.replacesBuiltIn))),
-      plan.unknownPrices > 0 && h("p", { class: "hint" }, words.unknownPrices)],
+      plan.unknownPrices > 0 && h("p", { class: "hint" }, words.unknownPrices),
+      plan.missingKeys && h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
+        words.missingKeys(plan.missingKeys))],
     bundle.warnings.map((one) => h("p", {}, severitySign("warning"), " ", said(one))),
     bundle.obstacles.map((one) => h("p", { class: "error-text", role: "alert" }, severitySign("error"), " ",
       said(one))),

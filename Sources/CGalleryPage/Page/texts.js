@@ -687,6 +687,7 @@ export const t = {
       asOf: (date) => `as of ${date}`,
       noPrice: "price not known",
       unknownPrices: "The price of some calls is not known.",
+      missingKeys: (names) => `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set where the gallery was started.`,
       sendsTo: (hosts) => `Sends to ${hosts.join(", ")}`,
       profile: (target, file, replacesBuiltIn) =>
         `${target} is what ${file} says${replacesBuiltIn ? ", in the place of the built-in profile" : ""}.`,
@@ -697,7 +698,7 @@ export const t = {
       },
       states: {
         accepted: "The provider has this job already: its result is fetched, and nothing is paid again.",
-        undecided: "The provider may have this job already, and it can't be asked. Look at its page.",
+        undecided: "The provider may have this job already, and it can't be asked. Look at your requests there.",
         asked: "The provider may have this job already: it is asked first. If it has no such job:",
         done: "This was rendered before, and its clip is here.",
       },

@@ -5,8 +5,7 @@ internal import Model
 /// `castbook export`: makes bundles from shot files.
 ///
 /// The export is planned completely before anything is written: shot files are compiled, files
-/// checked, and copies prepared. The plan is shown, and discarded if it has errors; then all
-/// bundles are written.
+/// checked, and copies prepared. The plan is shown; then the bundles without errors are written.
 ///
 /// If the library can't record the export, the bundles stay and a remark says so.
 enum ExportCommand {
@@ -28,8 +27,10 @@ enum ExportCommand {
       "Every file in it is checked against the target's limits. A copy is prepared if that solves "
         + "the problem, and kept in the library. A file that can't be prepared is an error; it is never "
         + "replaced by another file. Private metadata (places, names, prompts, thumbnails and more) is left "
-        + "out, and the files to send are searched for it again. On any error, no bundle is "
-        + "written. Exporting sends no data and costs nothing.",
+        + "out, and the files to send are searched for it again. A shot file with an error gets no bundle, "
+        + "the others do. Exporting sends no data and costs nothing.",
+      "Exporting again is safe: a bundle that asks for the same stays as it is, with the ids and addresses that it had. "
+        + "One that asks for something else is replaced only with --replace.",
     ],
     examples: [
       Example("castbook export lobby.md -o out/", "for the target that the file names"),
@@ -67,7 +68,7 @@ enum ExportCommand {
           Options.dryRun.described(as: "Report what would be sent; write no files."),
           PromptOptions.leavesOutHints.described(
             as: "Leave out hints about prompt writing and better pictures."),
-          Options.strict.described(as: "Count warnings as errors: no bundle is written."),
+          Options.strict.described(as: "Count warnings as errors: such a bundle is not written."),
           Options.json,
         ]),
     ],
@@ -75,7 +76,7 @@ enum ExportCommand {
 
   /// Plans all bundles, prints what will be sent, then writes them.
   ///
-  /// No bundle is written if any has an error, or with `--strict` a warning.
+  /// A bundle is not written if it has an error, or with `--strict` a warning.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let shots = try arguments.positionals.map { try $0.path("export") }
     let destination = try destination(arguments)
@@ -91,11 +92,12 @@ enum ExportCommand {
     export.options.keepsMetadata = arguments[keepsMetadata]
     export.options.keeps = Set(try arguments[KeepOptions.option])
     export.isDryRun = destination == nil
+    export.isStrict = arguments[Options.strict]
     let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan: plan, style: screen.style)
     if !screen.wantsJSON { try screen.print(lines: text.planLines) }
     let status = ExitStatus(plan.status, arguments)
-    guard let destination, status == .success else {
+    guard let destination, plan.writesBundles else {
       export.discard(plan)
       return Report(status, json: ExportJSON.value(of: plan, nil)) { _ in
         [text.refusal(isDryRun: destination == nil)]
@@ -104,7 +106,9 @@ enum ExportCommand {
     // The user sees what goes where before anything is written.
     try screen.finish()
     let outcome = try export.write(plan, to: destination)
-    var report = Report(json: ExportJSON.value(of: plan, outcome)) { _ in
+    var report = Report(
+      outcome.refusals.isEmpty ? status : .failure, json: ExportJSON.value(of: plan, outcome)
+    ) { _ in
       text.outcomeLines(outcome)
     }
     report.warnings = ExportText.warnings(outcome)

@@ -97,7 +97,7 @@ struct ExportText {
   func outcomeLines(_ outcome: Export.Outcome) -> [String] {
     let rows = outcome.bundles.map { written in
       (
-        path: sanitized(written.path.text) + (written.path.suffix == "zip" ? "" : "/"),
+        path: sanitized(written.path.shown) + (written.path.suffix == "zip" ? "" : "/"),
         size: size(written), cost: Self.words(written.planned.cost)
       )
     }
@@ -106,17 +106,38 @@ struct ExportText {
     return rows.flatMap { row in
       let head = "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))"
       return style.row(head, row.cost)
-    } + setupCalls + total + renders
+    } + setupCalls + total(of: outcome.bundles.map(\.planned))
+      + renders(of: outcome.bundles.map(\.planned)) + left(outcome)
   }
 
-  /// What will be rendered; with several bundles, each after its name.
-  private var renders: [String] {
-    let names = plan.shots.map { sanitized($0.name) }
+  /// Returns what was not written, and why.
+  func left(_ outcome: Export.Outcome) -> [String] {
+    let failed = plan.shots.filter { $0.bundle == nil }.map { shot in
+      "\(style.sign(Status.fail)) \(sanitized(shot.name)): no bundle, \(reason(shot))"
+    }
+    return failed
+      + outcome.refusals.flatMap { refused in
+        ["\(style.sign(Status.fail)) \(refused.error.message)"]
+          + (refused.error.fix.map { ["    \($0)"] } ?? [])
+      }
+  }
+
+  /// Returns why a bundle was not written, as a phrase.
+  private func reason(_ shot: PlannedBundle) -> String {
+    let errors = shot.remarks.count { $0.finding.severity == .error }
+    return errors > 0
+      ? "\(Quantity.count(errors, "error")) above" : "warnings count as errors with --strict"
+  }
+
+  /// Returns what will be rendered; with several bundles, each after its name.
+  private func renders(of shots: [PlannedBundle]) -> [String] {
+    let names = shots.map { sanitized($0.name) }
     let width = names.map { displayWidth($0) }.max() ?? 0
-    return zip(plan.shots, names).compactMap { shot, name in
+    return zip(shots, names).compactMap { shot, name in
       shot.render.map { render in
         let head = plan.shots.count > 1 ? "\(Columns.padded(name, width))  " : ""
-        return head + sanitized(render.words)
+        // With several, the rows above have the prices.
+        return head + sanitized(plan.shots.count > 1 ? render.wordsWithoutPrice : render.words)
       }
     }
   }
@@ -132,14 +153,14 @@ struct ExportText {
   private static func words(_ cost: RenderCost?) -> String {
     guard let cost else { return "price unknown" }
     let basis = cost.basis == .stated ? "" : ", \(cost.basis.rawValue)"
-    return "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)\(basis))"
+    return "\(cost.price) (\(cost.words), as of \(cost.asOf.words)\(basis))"
   }
 
   /// The calls that must come first, each once, grouped by target and cost.
   private var setupCalls: [String] {
     var calls: [(end: String, names: [String])] = []
     for call in plan.firstCalls {
-      let cost = call.cost.map { ", \($0.amount) \($0.currency) each" } ?? ""
+      let cost = call.cost.map { ", \($0.price) each" } ?? ""
       let name = call.placeholder.split(separator: "/").last.map(String.init) ?? call.placeholder
       let end = "with \(call.target)\(cost)"
       if let same = calls.firstIndex(where: { $0.end == end }) {
@@ -155,40 +176,24 @@ struct ExportText {
   }
 
   /// The total cost. Empty for a single call or without any known price.
-  private var total: [String] {
-    guard plan.shots.count + plan.firstCalls.count > 1 else { return [] }
-    let (sums, isAll) = plan.total
+  private func total(of shots: [PlannedBundle]) -> [String] {
+    guard shots.count + plan.firstCalls.count > 1 else { return [] }
+    let (sums, isAll) = plan.total(of: shots)
     guard !sums.isEmpty else { return [] }
-    let words = sums.map { "\($0.amount) \($0.currency)" }.joined(separator: " + ")
+    let words = sums.map(\.words).joined(separator: " + ")
     return ["Total \(words)" + (isAll ? "" : ", plus calls of unknown price")]
-  }
-
-  /// The targets that have errors, when other targets of the same shot files have none; otherwise
-  /// empty.
-  private var failedTargets: String {
-    func targets(_ shots: [PlannedBundle]) -> [String] {
-      shots.compactMap(\.read.target?.id.rawValue).reduce(into: []) { ids, id in
-        if !ids.contains(id) { ids.append(id) }
-      }
-    }
-    let isEachShotOnce = Set(plan.shots.map(\.read.path)).count == plan.shots.count
-    if isEachShotOnce { return "" }
-    let failed = targets(plan.shots.filter { $0.status == .fail })
-    let others = targets(plan.shots).filter { !failed.contains($0) }
-    guard !failed.isEmpty, !others.isEmpty else { return "" }
-    return " for \(failed.joined(separator: ", ")); \(others.joined(separator: ", "))"
-      + " \(others.count == 1 ? "is" : "are") ready: change --for to export without the rest"
   }
 
   /// Returns why nothing was written. For a dry run without errors it says what would be rendered,
   /// and the costs.
   func refusal(isDryRun: Bool) -> String {
     let errors = plan.shots.flatMap(\.remarks).count { $0.finding.severity == .error }
-    if errors > 0 { return "no bundle written: \(Quantity.count(errors, "error"))\(failedTargets)" }
+    if errors > 0 { return "no bundle written: \(Quantity.count(errors, "error"))" }
     guard isDryRun else { return "no bundle written: warnings count as errors with --strict" }
     let costs = plan.shots.flatMap { shot in
       style.row("  \(sanitized(shot.name))", Self.words(shot.cost))
     }
-    return (["ready to export; no files written"] + costs + renders).joined(separator: "\n")
+    return (["ready to export; no files written"] + costs + renders(of: plan.shots)).joined(
+      separator: "\n")
   }
 }

@@ -84,8 +84,6 @@ enum RegisterCommand {
       throw UsageError(
         message: "--send can't be combined with --id, --blob or --from", fix: "Leave them out.")
     }
-    try Confirmation.require(
-      arguments, because: "creating an element may cost money", fix: "Add --yes if you are sure.")
     let library = try await Libraries.open(arguments)
     var creation = CreateAtProvider(
       try word.element, at: provider, in: try Profiles.catalogue(arguments))
@@ -107,6 +105,14 @@ enum RegisterCommand {
         .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
       ) { _ in [] }
     }
+    if let obstacle = calls.keyObstacle {
+      return Report(
+        .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
+      ) { _ in ["nothing was sent"] }
+    }
+    try Confirmation.require(
+      arguments, because: "creating an element may cost money",
+      fix: "look at the plan; --yes carries it out")
     guard try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen) else {
       try screen.print("nothing was sent")
       return .printed(.success)
@@ -138,8 +144,8 @@ enum RegisterCommand {
       let id = try arguments[id]
     else {
       throw UsageError(
-        message: "give an element, --at and --id",
-        fix: "castbook register @HANDLE --at kling --id ID")
+        message: "name the element, --at PROVIDER, and --id or --send",
+        fix: "castbook register @HANDLE --at kling --send, or with --id ID")
     }
     return [
       RegistrationDraft(

@@ -18,6 +18,9 @@ enum SendCommand {
   }
   private static let isAgain = Flag(
     "again", "Also send bundles whose result you have, for another take.")
+  /// Whether a bundle is sent although elements in it have changed since.
+  static let sendsStale = Flag(
+    "stale", "Also send bundles whose elements have changed since they were exported.")
   private static let detaches = Flag("detach", "Don't wait for the results; fetch gets them later.")
 
   static let command = Command(
@@ -28,15 +31,20 @@ enum SendCommand {
       "Nothing is paid twice: each bundle is submitted once for each account, whatever is interrupted or lost. "
         + "If an answer got lost, the provider is asked for the job; where it can't be asked, you are. "
         + "--again sends a bundle for another take.",
-      "A shot file is exported first, into the folder that -o names, as `castbook export` does it.",
+      "A shot file is exported first, as `castbook export` does it: beside the shot file, or into the folder that -o names. "
+        + "If neither the file nor the project names a target, Castbook asks for one and keeps it in castbook.lock.",
+      "Before the plan, the elements of each bundle are looked up again. If one was erased or its rights have ended, the bundle is "
+        + "not sent. If one has changed, the plan says so, and --yes needs --stale.",
       "Keys come from variables such as FAL_KEY, or from commands in ~/.config/castbook/keys.json; a daily limit "
         + "from limits.json there (docs/sending.md). Castbook sends only to providers whose API it knows from a "
         + "trusted source.",
     ],
     examples: [
-      Example("castbook send out/lobby", "shows the plan, asks, sends, waits"),
+      Example(
+        "castbook send lobby.md", "from a shot file to a take: shows the plan, asks, sends, waits"),
+      Example("castbook send out/lobby", "a bundle that was exported before"),
       Example("castbook send out/* --max-cost 5 --yes", "all bundles, if they cost at most 5 USD"),
-      Example("castbook send lobby.md --for kling-o3 -o out/", "from a shot file to a take"),
+      Example("castbook send lobby.md --for kling-o3 -o out/", "for a target, into a folder"),
       Example("castbook send out/lobby --dry-run", "only the plan"),
       Example("castbook send out/* --detach", "submit now; castbook jobs shows how far they are"),
     ],
@@ -49,7 +57,7 @@ enum SendCommand {
     options: [
       OptionGroup(
         "What to send",
-        [isAgain, BundleCommand.addresses, BundleCommand.presign]
+        [isAgain, sendsStale, BundleCommand.addresses, BundleCommand.presign]
           + PromptOptions.options(
             for: Profiles.targets.described(as: "The targets of shot files (those they name)."))),
       OptionGroup(
@@ -64,7 +72,7 @@ enum SendCommand {
         [
           detaches,
           Options.folder.described(
-            as: "The folder for the results (the bundle's own), and for the bundles of shot files."),
+            as: "The folder for bundles and results (that of the shot file or bundle)."),
         ]),
       OptionGroup(
         "Output",
@@ -78,23 +86,26 @@ enum SendCommand {
 
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let isDry = arguments[Options.dryRun]
-    if !isDry {
-      try Confirmation.require(
-        arguments, because: "sending costs money", fix: "Add --yes if you are sure.")
-    }
     let library = try await Libraries.open(arguments)
     var options = try PromptOptions.readOptions(arguments)
-    let send = try verb(arguments, account: options.account)
+    var send = try verb(arguments, account: options.account)
+    send.project = try PromptOptions.project(arguments)
     let words = try arguments.positionals.map { try $0.path("send") }
     let shots = words.filter(BundlePaths.isShotFile)
     var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
+    var isComplete = true
     if !shots.isEmpty {
       // Ids of the account that it is sent with.
       options.account = send.account
-      guard let exported = try await export(shots, options, library, arguments, on: screen) else {
-        return .printed(.findings)
-      }
-      paths = exported + paths
+      send.project = try await project(
+        choosingTargetFor: shots, send, library, arguments, on: screen)
+      let exported = try await ShotExport(
+        library: library, project: send.project, options: options, arguments: arguments,
+        screen: screen
+      ).run(shots)
+      isComplete = exported.isComplete
+      paths = exported.bundles + paths
+      guard !paths.isEmpty else { return .printed(.findings) }
     }
     var plan = try await send.plan(paths, in: library)
     if plan.needsAnswer, arguments[Confirmation.isGiven] { plan.refuseUnanswered() }
@@ -104,13 +115,22 @@ enum SendCommand {
     let text = SendText(style: screen.style)
     if !screen.wantsJSON { try screen.print(lines: text.lines(plan)) }
     if isDry || !plan.hasWork {
-      return Report(plan.isReady ? .success : .findings, json: SendJSON.value(of: plan, nil)) {
+      let status = plan.isReady && isComplete ? ExitStatus.success : .findings
+      return Report(status, json: SendJSON.value(of: plan, nil)) {
         text.closing(plan, isDry: isDry, $0)
       }
     }
-    guard try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen) else {
-      try screen.print("nothing was sent")
-      return .printed(.success)
+    guard plan.missingKeys.isEmpty else {
+      return Report(.findings, json: SendJSON.value(of: plan, nil)) { _ in ["nothing was sent"] }
+    }
+    if plan.needsProvider {
+      try Confirmation.require(
+        arguments, because: "sending costs money", fix: "look at the plan; --yes sends it")
+      guard try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen)
+      else {
+        try screen.print("nothing was sent")
+        return .printed(.success)
+      }
     }
     let outcome: SendOutcome
     do {
@@ -123,8 +143,9 @@ enum SendCommand {
       throw error
     }
     return Report(
-      outcome.isComplete ? .success : .findings, json: SendJSON.value(of: plan, outcome)
-    ) { SendText(style: $0).lines(outcome) }
+      outcome.isComplete && isComplete ? .success : .findings,
+      json: SendJSON.value(of: plan, outcome)
+    ) { SendText(style: $0).lines(outcome, of: plan) }
   }
 
   /// The verb as the options ask for it.
@@ -133,6 +154,7 @@ enum SendCommand {
     send.account = account ?? send.account
     send.maximumCost = try arguments[maximumCost]
     (send.isAgain, send.detaches) = (arguments[isAgain], arguments[detaches])
+    send.sendsStale = arguments[sendsStale]
     send.folder = try arguments[Options.folder]
     send.record = try arguments[Options.record]
     send.addresses = try arguments[BundleCommand.addresses] ?? [:]
@@ -140,34 +162,25 @@ enum SendCommand {
     return send
   }
 
-  /// Exports shot files. Returns the paths of the bundles, or `nil` after it has printed why there are none.
-  private static func export(
-    _ shots: [FilePath], _ options: ShotPrompt.Options, _ library: ElementLibrary,
+  /// Returns the project of shot files. If a file needs a target and the user can be asked, the answer becomes the project's
+  /// default.
+  private static func project(
+    choosingTargetFor shots: [FilePath], _ send: Send, _ library: ElementLibrary,
     _ arguments: Arguments, on screen: Screen
-  ) async throws -> [FilePath]? {
-    guard let folder = try arguments[Options.folder] else {
-      throw UsageError(
-        message: "no folder for the bundle of \(shots[0])", fix: "add -o DIR")
+  ) async throws -> Project? {
+    guard try Profiles.names(arguments).isEmpty, Confirmation.canAsk(arguments),
+      let shot = shots.first(where: { ShotPrompt.needsTarget($0, send.project) })
+    else { return send.project }
+    let question = "Which target is \(sanitized(shot.text)) for? (castbook targets lists them) "
+    guard let answer = try Confirmation.answer(to: question, on: screen), !answer.isEmpty else {
+      return send.project
     }
-    var export = Export(
-      library: library, project: try PromptOptions.project(arguments),
-      in: try Profiles.catalogue(arguments))
-    export.options.prompt = options
-    export.options.targets = try Profiles.names(arguments)
-    let destination = ExportDestination(folder, numbering: true)
-    let plan = try await export.plan(shots, to: destination)
-    let text = ExportText(plan: plan, style: screen.style)
-    guard plan.status != .fail else {
-      export.discard(plan)
-      try screen.print(
-        lines: screen.wantsJSON
-          ? [ExportJSON.value(of: plan, nil).compactText]
-          : text.planLines + [text.refusal(isDryRun: false)])
-      return nil
-    }
-    if !screen.wantsJSON { try screen.print(lines: text.planLines) }
-    let outcome = try export.write(plan, to: destination)
-    for warning in ExportText.warnings(outcome) { try Screen.printWarning(warning) }
-    return outcome.bundles.map(\.path)
+    var use = Use([], at: try Projects.location(arguments))
+    use.target = .set(try send.catalogue.find(answer).id)
+    let project = try use.run(in: library).project
+    try screen.print(
+      "\(sanitized(answer)) is kept in \(sanitized(project.lockPath.text)): --for names another one"
+    )
+    return project
   }
 }

@@ -6,22 +6,34 @@ internal import Model
 ///
 /// ```text
 /// out/lobby  fal.kling-o3.r2v pro
-///   5 s · 1080p · 16:9 · sound on · 0.7 USD
-///   1  creates @mira_voice        0.01 USD (as of 15 Sep 2026)
-///   2  renders                    0.7 USD (as of 15 Sep 2026)
-///   uploads references/mira-front.jpg (1.2 MB)
+///   5 s · 1080p · 16:9 · sound on
+///   1  creates @mira_voice  0.01 USD (1 call, as of 15 Sep 2026)
+///   2  renders  0.70 USD (0.14 per second of output × 5, as of 15 Sep 2026)
+///   uploads 4 files (1.2 MB)
+///   sends to fal.run
+/// Total 0.71 USD
 /// ```
 struct SendText {
   let style: TerminalStyle
 
   // MARK: The plan
 
-  func lines(_ plan: SendPlan) -> [String] { plan.bundles.flatMap(lines) + total(plan) }
+  func lines(_ plan: SendPlan) -> [String] {
+    plan.bundles.flatMap(lines) + total(plan)
+      + missing(plan.keyObstacles)
+  }
 
-  /// The price of several bundles together.
+  /// The keys that are missing.
+  private func missing(_ keys: [SendObstacle]) -> [String] {
+    keys.flatMap { key in
+      ["\(style.sign(Status.warn)) \(key.message)"] + (key.fix.map { ["    \($0)"] } ?? [])
+    }
+  }
+
+  /// The price of several calls together.
   private func total(_ plan: SendPlan) -> [String] {
-    guard plan.bundles.count > 1, plan.hasWork else { return [] }
-    let costs = plan.costs.map { "\($0.amount) \($0.currency)" }
+    guard plan.submittedCallCount > 1, plan.hasWork else { return [] }
+    let costs = plan.costs.map(\.words)
     let unknown = plan.unknownPriceCount
     let parts =
       costs + (unknown == 0 ? [] : ["\(Quantity.count(unknown, "call")) of unknown price"])
@@ -31,22 +43,32 @@ struct SendText {
   private func lines(_ bundle: PlannedSend) -> [String] {
     let tier = bundle.tier.map { " \(sanitized($0))" } ?? ""
     let head =
-      style.styled(sanitized(bundle.path.text), .bold) + "  \(bundle.target)\(tier)"
+      style.styled(sanitized(bundle.path.shown), .bold) + "  \(bundle.target)\(tier)"
     guard bundle.isReady else {
       let warnings = bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
       return [head] + warnings + bundle.obstacles.flatMap(obstacle)
     }
     switch bundle.state {
     case .done(let job):
-      return [head, "  rendered already, job \(job.shortName); --again sends it for another take"]
+      let name = bundle.sentAs.map { " as \(sanitized($0))" } ?? ""
+      return [
+        head,
+        "  rendered already\(name), job \(job.shortName): castbook fetch \(job.shortName) writes the clip, "
+          + "--again sends it for another take",
+      ]
     case .accepted(let job):
       return [head, "  submitted already, job \(job.shortName): its result is fetched"]
     case .undecided(let job):
       guard bundle.maySubmit else { return [head] + undecided(job) }
       let words = "may have been accepted: the provider is asked; if it has no such job:"
-      return [head, "  job \(job.shortName) \(words)"] + work(of: bundle)
-    case .new: return [head] + work(of: bundle) + takes(of: bundle)
+      return [head, "  job \(job.shortName) \(words)"] + work(of: bundle) + changes(of: bundle)
+    case .new: return [head] + work(of: bundle) + changes(of: bundle) + takes(of: bundle)
     }
+  }
+
+  /// The elements that have changed since the export, which the user has to accept.
+  private func changes(of bundle: PlannedSend) -> [String] {
+    bundle.changes.flatMap { style.remark(FileRemark($0), indent: 2) }
   }
 
   /// The takes that are there although no job is known that made them.
@@ -82,9 +104,16 @@ struct SendText {
   private func undecided(_ job: Job) -> [String] {
     [
       "  job \(job.shortName) may have been accepted, and \(sanitized(job.target)) can't be asked for it",
-      "      look at its page: if the job is there, castbook fetch \(job.shortName) --task ID; "
-        + "if not, castbook cancel \(job.shortName)",
+      Self.advice(job),
     ]
+  }
+
+  /// Where to look for a job, and what to do then.
+  private static func advice(_ job: Job) -> String {
+    let provider = TargetID(rawValue: job.target).provider
+    return
+      "      look at your requests at \(sanitized(provider)): if it is there, castbook fetch \(job.shortName) --task ID; "
+      + "if not, castbook cancel \(job.shortName)"
   }
 
   /// What creating an element will do.
@@ -92,6 +121,7 @@ struct SendText {
     let head = "\(handle)  \(plan.calls.last?.target ?? plan.target)"
     guard plan.isReady else { return [head] + plan.obstacles.flatMap(obstacle) }
     return [head] + calls(plan) + files(plan) + hosts(plan)
+      + missing(plan.keyObstacle.map { [$0] } ?? [])
   }
 
   private func calls(_ bundle: PlannedSend) -> [String] {
@@ -102,7 +132,7 @@ struct SendText {
   }
 
   private static func words(_ cost: RenderCost) -> String {
-    "\(cost.amount) \(cost.currency) (\(cost.words), as of \(cost.asOf.words)"
+    "\(cost.price) (\(cost.words), as of \(cost.asOf.words)"
       + (cost.basis == .stated ? ")" : ", \(cost.basis.rawValue))")
   }
 
@@ -134,16 +164,22 @@ struct SendText {
 
   // MARK: The outcome
 
-  func lines(_ outcome: SendOutcome) -> [String] {
-    outcome.bundles.flatMap { lines($0.result, name: $0.name) }
+  /// Returns what came of a plan, without those jobs that only the user can ask for: the plan names them.
+  func lines(_ outcome: SendOutcome, of plan: SendPlan) -> [String] {
+    zip(outcome.bundles, plan.bundles).flatMap { sent, planned -> [String] in
+      if case .undecided = sent.result, case .undecided = planned.state, !planned.maySubmit {
+        return []
+      }
+      return lines(sent.result, name: sent.name)
+    }
   }
 
   func lines(_ result: SendOutcome.Result, name: String) -> [String] {
     let name = sanitized(name)
     switch result {
     case .take(let take, let path, let job):
-      let cost = take.cost.map { "  \($0.amount) \($0.currency)" } ?? ""
-      let file = path.map { sanitized($0.text) } ?? "in the library"
+      let cost = take.cost.map { "  \($0.words)" } ?? ""
+      let file = path.map { sanitized($0.shown) } ?? "in the library"
       return ["\(style.sign(Status.pass)) \(name)  → \(file)\(cost)  job \(job.shortName)"]
     case .created(let id, let job):
       return ["\(style.sign(Status.pass)) \(name)  id \(sanitized(id)), job \(job.shortName)"]
@@ -155,8 +191,7 @@ struct SendText {
       return [
         "\(style.sign(Status.warn)) \(name)  job \(job.shortName) may have been accepted"
           + (job.note.isEmpty ? "" : ": \(sanitized(job.note))"),
-        "      look at \(sanitized(job.target))'s page: if it is there, castbook fetch \(job.shortName) --task ID; "
-          + "if not, castbook cancel \(job.shortName)",
+        Self.advice(job),
       ]
     case .failed(let job):
       return [
@@ -192,7 +227,7 @@ struct SendText {
     let targets = jobs.map { displayWidth(sanitized($0.job.target)) }.max() ?? 0
     return zip(jobs, subjects).map { listed, subject in
       let job = listed.job
-      let cost = job.cost.map { "  \($0.amount) \($0.currency)" } ?? ""
+      let cost = job.cost.map { "  \($0.words)" } ?? ""
       let note = job.note.isEmpty ? "" : "  \(sanitized(job.note))"
       return "\(style.styled(job.shortName, .bold))  \(Columns.padded(subject, width))  "
         + "\(Columns.padded(sanitized(job.target), targets))  \(Self.words(job.state))"

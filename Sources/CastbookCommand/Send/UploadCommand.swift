@@ -21,7 +21,16 @@ enum UploadCommand {
     options: [
       OptionGroup(
         "Where",
-        [RegistrationOptions.provider, RegistrationOptions.account, Profiles.option]),
+        [
+          RegistrationOptions.provider, RegistrationOptions.account, Projects.option,
+          Profiles.option,
+        ]),
+      OptionGroup(
+        "What",
+        [
+          SendCommand.sendsStale.described(
+            as: "Also upload bundles whose elements have changed since they were exported.")
+        ]),
       OptionGroup("Output", [Options.record, Options.json]),
     ],
     section: "Send", run: Command.printing(run))
@@ -32,6 +41,8 @@ enum UploadCommand {
     var upload = Upload(in: try Profiles.catalogue(arguments))
     upload.account = try arguments[RegistrationOptions.account] ?? upload.account
     upload.record = try arguments[Options.record]
+    upload.project = try PromptOptions.project(arguments)
+    upload.sendsStale = arguments[SendCommand.sendsStale]
     let files: [Upload.Uploaded]
     if word.text.hasPrefix("@") {
       guard let provider else {

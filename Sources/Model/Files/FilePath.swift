@@ -81,6 +81,12 @@ public struct FilePath: Hashable, CustomStringConvertible, Comparable, Sendable 
     }
   }
 
+  /// The path as text without `./` in front, for people.
+  public var shown: String {
+    let text = text
+    return text.hasPrefix("./") && text.utf8.count > 2 ? String(text.dropFirst(2)) : text
+  }
+
   /// The path as it is typed in a shell, in single quotes if it needs them.
   public var quoted: String {
     let plain = bytes.allSatisfy { byte in

@@ -33,6 +33,15 @@ public struct Cost: Hashable, Sendable {
     self.init(typed: String(parts[0]), currency: parts.count > 1 ? String(parts[1]) : "USD")
   }
 
+  /// The amount with its currency for people: `0.70 USD`.
+  public var words: String { Self.words(amount, currency) }
+
+  /// Returns an amount with its currency for people. A single decimal gets a zero behind it, as prices have two.
+  public static func words(_ amount: String, _ currency: String) -> String {
+    let parts = amount.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return "\(amount)\(parts.count == 2 && parts[1].count == 1 ? "0" : "") \(currency)"
+  }
+
   /// Whether a text is a number with at most 15 digits before and after its point.
   static func isAmount(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

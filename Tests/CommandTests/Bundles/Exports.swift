@@ -54,22 +54,25 @@ struct Exports {
     #expect(!words.contains(film.scratch.url.lastPathComponent))
   }
 
-  @Test("writes nothing if there is any error, and reports all errors")
+  @Test("writes what can be sent, and nothing of a shot with an error")
   func refused() throws {
     let film = try Production.ready()
     try film.write("---\ntarget: kling-o3\n---\n@nobody meets @mira", to: "bad.md")
     let out = try film.run("export", "lobby.md", "bad.md", "-o", "out")
     #expect(out.status == 1)
     #expect(out.output.contains("prompt.unknown-handle"))
-    #expect(out.output.hasSuffix("no bundle written: 1 error\n"))
-    #expect(!film.exists("out"))
+    #expect(out.output.hasSuffix("bad: no bundle, 1 error above\n"), "\(out.output)")
+    #expect(film.exists("out/lobby/bundle.json") && !film.exists("out/bad"))
+    let bad = try film.run("export", "bad.md", "-o", "other")
+    #expect(bad.status == 1 && bad.output.hasSuffix("no bundle written: 1 error\n"))
+    #expect(!film.exists("other"))
     try film.take("trouble/mira-wide.jpg", as: "frames/lobby2.jpg")
     try film.write(Production.lobby.replacing("lobby.jpg", with: "none.jpg"), to: "none.md")
     let none = try film.run("export", "none.md", "-o", "out")
     #expect(none.status == 1)
     #expect(none.output.contains("file.not-found"))
-    #expect(!film.exists("out"))
-    #expect(try film.json("exports")["exports"]?.array?.isEmpty == true)
+    #expect(!film.exists("out/none"))
+    #expect(try film.json("exports")["exports"]?.array?.count == 1)
   }
 
   @Test(

@@ -101,3 +101,40 @@ struct RenderStudio {
     json["bundles"]?.array?.first?["result"]?["end"]?.string
   }
 }
+
+extension RenderStudio {
+  /// The output of a shell line on a terminal whose user answers each question in turn.
+  func type(_ line: String, answers: [String]) throws -> String {
+    let script = """
+      import json, os, pty, select, sys, time
+      line, answers = sys.argv[1], json.loads(sys.argv[2])
+      process, terminal = pty.fork()
+      if process == 0:
+          os.execv("/bin/sh", ["sh", "-c", line])
+      output, asked = b"", 0
+      end = time.monotonic() + 90
+      while time.monotonic() < end:
+          if select.select([terminal], [], [], 0.2)[0]:
+              try:
+                  piece = os.read(terminal, 4096)
+              except OSError:
+                  break
+              if not piece:
+                  break
+              output += piece
+          elif answers and output[asked:].endswith((b"] ", b") ", b"? ")):
+              asked = len(output)
+              os.write(terminal, answers.pop(0).encode() + b"\\n")
+      os.waitpid(process, 0)
+      sys.stdout.buffer.write(output)
+      """
+    let list = String(
+      decoding: try JSONSerialization.data(withJSONObject: answers), as: UTF8.self)
+    let folder = Tool.binary.deletingLastPathComponent().path()
+    let more = ["PATH": "\(folder):\(Tool.surroundings["PATH"] ?? "")", "TERM": "xterm"]
+    let result = try Program.run(
+      Program.python, ["-c", script, line, list], in: scratch.url,
+      environment: Tool.surroundings.merging(environment) { $1 }.merging(more) { $1 })
+    return result.output.replacing("\r\n", with: "\n")
+  }
+}

@@ -5,8 +5,10 @@ internal import Media
 extension Export {
   /// The result of writing an export.
   public struct Outcome: Sendable {
-    /// The written bundles, in the order of the plan.
+    /// The bundles that are in their places, in the order of the plan.
     public let bundles: [Written]
+    /// The bundles that something else was in the way of.
+    public let refusals: [Refused]
     /// The reason why the library could not record the export; `nil` if it did.
     public let ledgerFailure: String?
   }
@@ -15,14 +17,21 @@ extension Export {
   public struct Written: Sendable {
     public let planned: PlannedBundle
     public let path: FilePath
-    /// Whether the bundle existed already, apart from addresses of uploaded files, so that nothing was written.
+    /// Whether a bundle that asks for the same existed already, so that nothing was written.
     public let alreadyExisted: Bool
     /// The digest of the bundle at the path.
     public let digest: Digest
   }
 
-  /// Writes all bundles of a plan, or none. The library keeps the copies that were made for them
-  /// and records the export.
+  /// A bundle that was not written.
+  public struct Refused: Sendable {
+    public let planned: PlannedBundle
+    /// What is in the way.
+    public let error: OutputFileError
+  }
+
+  /// Writes the bundles of a plan that can be sent: all that nothing is in the way of, or none after a failure. The library
+  /// keeps the copies that were made for them and records the export.
   ///
   /// ```swift
   /// let plan = try await export.plan(shots, to: destination)
@@ -30,13 +39,22 @@ extension Export {
   /// print(outcome.bundles.map(\.path))
   /// ```
   ///
-  /// - Throws: `OutputFileError` if something else is in the way; then nothing has changed.
+  /// - Throws: `OutputFileError` if something is in the way of the only bundle; then nothing has changed.
   public func write(_ plan: ExportPlan, to destination: ExportDestination) throws -> Outcome {
     defer { discard(plan) }
-    let bundles = try bundles(of: plan)
-    let destinations = try bundles.map { pair in
-      try destination.place(
-        for: pair.bundle, or: pair.shot.bundleWithoutAddresses, among: bundles.count)
+    var bundles: [(shot: PlannedBundle, bundle: Bundle)] = []
+    var destinations: [ExportDestination.Place] = []
+    var refusals: [Refused] = []
+    for pair in try self.bundles(of: plan) {
+      do {
+        let place = try destination.place(for: pair.bundle, among: plan.shots.count) { path in
+          try digest(ofBundleAt: path, askingFor: pair.shot)
+        }
+        bundles.append(pair)
+        destinations.append(place)
+      } catch let error as OutputFileError where error.isInTheWay && plan.shots.count > 1 {
+        refusals.append(Refused(planned: pair.shot, error: error))
+      }
     }
     try keepCopies(of: plan)
     if destinations.contains(where: { $0.existing == nil }) {
@@ -55,7 +73,25 @@ extension Export {
         planned: pair.shot, path: place.path, alreadyExisted: place.existing != nil,
         digest: place.existing ?? pair.bundle.digest)
     }
-    return Outcome(bundles: written, ledgerFailure: isRecorded ? note(written) : nil)
+    return Outcome(
+      bundles: written, refusals: refusals, ledgerFailure: isRecorded ? note(written) : nil)
+  }
+
+  /// Returns the digest of an intact bundle that asks for the same as a planned one; `nil` if it asks for something else, or
+  /// has an id that isn't used any more.
+  private func digest(
+    ofBundleAt path: FilePath, askingFor planned: PlannedBundle
+  ) throws -> Digest? {
+    guard let library, let bundle = planned.bundle, let request = planned.request,
+      let found = try? FoundBundle(at: path, in: catalogue), found.packElements == nil,
+      found.integrity != .fail, let manifest = found.verification.manifest,
+      manifest.name == bundle.manifest.name, manifest.hasSameSource(as: bundle.manifest),
+      found.verification.carriedIDs.allSatisfy({ planned.ids[$0.key] ?? $0.value == $0.value }),
+      try library.contents({
+        try found.requestDigest(of: BundleCalls.requestFile, $0) == request
+      })
+    else { return nil }
+    return found.verification.digest
   }
 
   /// Returns the bundles of a plan as zip files in memory, for callers that have no folder to write
@@ -72,21 +108,20 @@ extension Export {
       Written(
         planned: pair.shot, path: path, alreadyExisted: false, digest: pair.bundle.digest)
     }
-    return (Outcome(bundles: written, ledgerFailure: note(written)), zips)
+    return (Outcome(bundles: written, refusals: [], ledgerFailure: note(written)), zips)
   }
 
-  /// Returns the bundles of a plan.
+  /// Returns the bundles of a plan that can be sent.
   ///
-  /// - Throws: An error for the first shot file that can't be exported.
+  /// - Throws: An error if there are none.
   private func bundles(
     of plan: ExportPlan
   ) throws -> [(shot: PlannedBundle, bundle: Bundle)] {
-    try plan.shots.map { shot in
-      guard let bundle = shot.bundle else {
-        throw ElementLibraryError.failed("\(shot.read.path) can't be exported")
-      }
-      return (shot: shot, bundle: bundle)
+    guard plan.writesBundles else {
+      throw ElementLibraryError.failed(
+        "\(plan.shots.first?.read.path ?? .unnamed) can't be exported")
     }
+    return plan.shots.compactMap { shot in shot.bundle.map { (shot: shot, bundle: $0) } }
   }
 
   /// Deletes the copies that wait to be kept for a plan that will not be written.
@@ -96,8 +131,11 @@ extension Export {
 
   /// Moves the waiting copies into the library, and records how each was made.
   private func keepCopies(of plan: ExportPlan) throws {
-    guard let library, let staging = plan.staging, !staging.staged.isEmpty else { return }
-    try library.change(with: staging.staged, facts: staging.facts) { change in
+    guard let library, let staging = plan.staging else { return }
+    let kept = Set(plan.derivations.flatMap { [$0.blob, $0.from] })
+    let staged = staging.staged.filter { kept.contains($0.digest) }
+    guard !staged.isEmpty else { return }
+    try library.change(with: staged, facts: staging.facts) { change in
       for copy in plan.derivations {
         try change.addDerivation(copy.blob, from: copy.from, copy.steps)
       }

@@ -7,7 +7,7 @@ internal import Media
 /// let destination = ExportDestination(folder)
 /// let export = Export(library: library, project: project, in: catalogue)
 /// let plan = try await export.plan(shots, to: destination)
-/// if !plan.isFailed { try export.write(plan, to: destination) }
+/// for bundle in try export.write(plan, to: destination).bundles { print(bundle.path) }
 /// ```
 public struct Export: Sendable {
   /// The library that contains the cast; `nil` if there is none, so that shot files can only name
@@ -24,6 +24,8 @@ public struct Export: Sendable {
   public var isDryRun = false
   /// Whether the library's ledger records the export.
   public var isRecorded = true
+  /// Whether a bundle with a warning is not written.
+  public var isStrict = false
 
   /// Options of an export, in addition to what shot files set.
   public struct Options: Sendable {

@@ -28,8 +28,7 @@ public struct ExportDestination: Sendable {
   ///   - path: The folder or zip to write to.
   ///   - zips: Whether each bundle becomes a zip instead of a folder.
   ///   - replacing: Whether different bundles of the same name are replaced.
-  ///   - numbering: Whether they stay, and the new bundle gets a number: `lobby-2`. One that differs only in ids and
-  ///     addresses that providers have given is used as it is.
+  ///   - numbering: Whether they stay, and the new bundle gets a number: `lobby-2`.
   public init(
     _ path: FilePath, zips: Bool = false, replacing: Bool = false, numbering: Bool = false
   ) {
@@ -88,10 +87,12 @@ public struct ExportDestination: Sendable {
 
   /// Returns the path for a bundle.
   ///
-  /// - Parameter earlier: The bundle before its files were uploaded, which stays if it is there: where the files are now,
-  ///   the library knows.
+  /// - Parameter isSame: Returns the digest of the bundle at a path if it asks for the same as the new one. Then it stays,
+  ///   unless bundles are replaced.
   /// - Throws: An error if something else is in the way.
-  func place(for bundle: Bundle, or earlier: Bundle?, among count: Int) throws -> Place {
+  func place(
+    for bundle: Bundle, among count: Int, or isSame: (FilePath) throws -> Digest?
+  ) throws -> Place {
     var number = 1
     while true {
       let name = number == 1 ? bundle.name : "\(bundle.name)-\(number)"
@@ -99,13 +100,9 @@ public struct ExportDestination: Sendable {
       do {
         return (path, try exists(bundle, at: path) ? bundle.digest : nil)
       } catch let error as OutputFileError {
-        if let earlier, (try? exists(earlier, at: path)) == true { return (path, earlier.digest) }
-        guard isNumbering, error.isInTheWay, number < Self.maximumNumber else { throw error }
-        if let found = manifest(at: path), found.withoutIDs == bundle.manifest.withoutIDs,
-          let bytes = found.bytes
-        {
-          return (path, SHA256.digest(of: bytes))
-        }
+        guard error.isInTheWay else { throw error }
+        if !isReplacing, let existing = try isSame(path) { return (path, existing) }
+        guard isNumbering, number < Self.maximumNumber else { throw error }
       }
       number += 1
     }
@@ -130,13 +127,20 @@ public struct ExportDestination: Sendable {
       found = try isFolder ? FolderFiles(path) : ZipFiles(path)
       if found.name == bundle.name || isFolder, try found.isSame(as: bundle.files) { return true }
     } catch {
-      throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
+      throw Self.noBundle(path)
     }
+    // Only what could be replaced is called different.
+    try refuseForeign(found, at: path)
     guard isReplacing else {
       throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
     }
-    try refuseForeign(found, at: path)
     return false
+  }
+
+  private static func noBundle(_ path: FilePath) -> OutputFileError {
+    OutputFileError(
+      path: path, reason: "exists and is not a bundle", isInTheWay: true,
+      fix: "name another folder with -o, or move it away: Castbook never deletes other files")
   }
 
   /// Throws an error if a bundle contains files that are not part of it. They would be lost if it
@@ -144,9 +148,7 @@ public struct ExportDestination: Sendable {
   private func refuseForeign(_ found: any PackedFiles, at path: FilePath) throws {
     guard let bytes = try? found.bytes(named: Bundle.manifestName),
       let manifest = try? BundleManifest(bytes)
-    else {
-      throw OutputFileError(path: path, reason: "exists and is not a bundle", isInTheWay: true)
-    }
+    else { throw Self.noBundle(path) }
     let bundleFiles = Set(manifest.files.map(\.name) + [Bundle.manifestName, Bundle.sumsName])
     if let foreign = found.files.first(where: { !bundleFiles.contains($0.name.text) }) {
       throw OutputFileError(

@@ -9,11 +9,13 @@ public enum ExportJSON {
   ///   - plan: The bundles.
   ///   - outcome: The written bundles; `nil` if nothing was written.
   public static func value(of plan: ExportPlan, _ outcome: Export.Outcome?) -> JSONValue {
-    let total = plan.total
+    let total = outcome.map { plan.total(of: $0.bundles.map(\.planned)) } ?? plan.total
     return [
-      "castbook": schema, "status": plan.status, "written": outcome != nil,
-      "bundles": plan.shots.enumerated().map { index, shot in
-        bundle(shot, outcome?.bundles[index])
+      "castbook": schema, "status": plan.status, "written": outcome?.bundles.isEmpty == false,
+      "bundles": plan.shots.map { shot in
+        bundle(
+          shot, outcome?.bundles.first { $0.planned.name == shot.name },
+          outcome?.refusals.first { $0.planned.name == shot.name })
       },
       "first": plan.firstCalls.objects { call in
         ["target": call.target, "gives": call.placeholder, "cost": call.cost.map(cost)]
@@ -24,12 +26,18 @@ public enum ExportJSON {
   }
 
   /// Returns one bundle of the plan.
-  private static func bundle(_ shot: PlannedBundle, _ written: Export.Written?) -> JSONValue {
-    [
+  private static func bundle(
+    _ shot: PlannedBundle, _ written: Export.Written?, _ refused: Export.Refused?
+  ) -> JSONValue {
+    let problem: JSONValue? = refused.map {
+      ["message": $0.error.message, "fix": $0.error.fix]
+    }
+    return [
       "name": shot.name, "besides": shot.existingTarget, "shot": shot.read.path.text,
       "status": shot.status, "target": shot.read.target?.id,
       "tier": shot.read.prompt?.endpoint?.tier, "path": written?.path.text,
-      "wasThere": written?.alreadyExisted.orNil, "sha256": written?.digest ?? shot.bundle?.digest,
+      "problem": problem, "wasThere": written?.alreadyExisted.orNil,
+      "sha256": written?.digest ?? shot.bundle?.digest,
       "bytes": shot.bundle?.byteCount,
       "cost": shot.cost.map(cost), "render": shot.render.map(render), "files": shot.files.map(file),
       "first": shot.read.prerequisites.map(\.file), "findings": shot.remarks.map(PromptJSON.remark),

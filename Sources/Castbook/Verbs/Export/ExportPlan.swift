@@ -16,13 +16,18 @@ public struct ExportPlan: Sendable {
   var firstError: Finding? {
     shots.flatMap(\.remarks).map(\.finding).first { $0.severity == .error }
   }
-  /// Whether at least one bundle can't be sent. Then nothing is written.
+  /// Whether at least one bundle can't be sent.
   public var isFailed: Bool { shots.contains { $0.status == .fail } }
+  /// Whether at least one bundle will be written.
+  public var writesBundles: Bool { shots.contains { $0.bundle != nil } }
   /// The worst status of all bundles.
   public var status: Status { shots.map(\.status).max() ?? .pass }
 
-  /// The total cost by currency, and whether the cost of every call is known.
-  public var total: (sums: [Cost], isAll: Bool) {
+  /// The total cost of what can be sent, by currency, and whether the cost of every call is known.
+  public var total: (sums: [Cost], isAll: Bool) { total(of: shots.filter { $0.status != .fail }) }
+
+  /// Returns the total cost of some bundles with the calls that come first.
+  public func total(of shots: [PlannedBundle]) -> (sums: [Cost], isAll: Bool) {
     let costs = shots.map(\.cost)
     let known = (costs.compactMap { $0?.cost } + firstCalls.compactMap { $0.cost?.cost }).sums
     return (known, costs.allSatisfy { $0 != nil } && firstCalls.allSatisfy { $0.cost != nil })
@@ -50,8 +55,10 @@ public struct PlannedBundle: Sendable {
   public let read: ShotPrompt
   /// The bundle; `nil` if it can't be sent, or if the export is a dry run.
   public let bundle: Bundle?
-  /// The bundle as it was before its files were uploaded: without their addresses; `nil` if it has none.
-  let bundleWithoutAddresses: Bundle?
+  /// The SHA-256 of what its request asks for; `nil` if there is no bundle, no request, or no library.
+  let request: Digest?
+  /// The ids of elements and voices that the bundle contains, by placeholder.
+  let ids: [String: KnownID]
   /// What will be rendered; `nil` if the shot file can't be compiled.
   public let render: Render?
   /// The price of the render; `nil` if it is unknown.

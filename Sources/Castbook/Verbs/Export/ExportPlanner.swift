@@ -51,15 +51,19 @@ struct ExportPlanner {
       planning[index].remarks += remarks(on: planning[index]) + totals(of: planning[index])
       planning[index].remarks += try await betterPicks(than: planning[index].read)
     }
-    let derivations = try stagedCopies(planning)
-    let isFailed = planning.contains { $0.remarks.isFailed }
+    let ready = planning.filter { !isRefused($0.remarks) }
+    let derivations = try stagedCopies(ready)
     var planned: [PlannedBundle] = []
-    for shot in planning {
-      planned.append(try await self.planned(shot, isFailed: isFailed))
-    }
+    for shot in planning { planned.append(try await self.planned(shot)) }
     return ExportPlan(
       shots: planned, staging: staging, derivations: derivations,
-      firstCalls: try firstCalls(planning))
+      firstCalls: try firstCalls(planning.filter { !$0.remarks.isFailed }))
+  }
+
+  /// Whether remarks keep a bundle from being written.
+  private func isRefused(_ remarks: [PromptRemark]) -> Bool {
+    remarks.isFailed
+      || export.isStrict && remarks.contains { $0.finding.severity == .warning }
   }
 
   /// Reads and compiles a shot file for each of the targets, or for the target that it names.
@@ -82,7 +86,7 @@ struct ExportPlanner {
       shots.append(
         Shot(
           name: name ?? stem, existingTarget: besides, read: read,
-          settings: (options.target.map { ["target=\($0)"] } ?? []) + options.settings,
+          settings: (read.givenTarget.map { ["target=\($0)"] } ?? []) + options.settings,
           remarks: read.remarks))
       // An unreadable file has the same findings for every target, so they are reported once.
       if id == nil { break }
@@ -212,47 +216,21 @@ struct ExportPlanner {
   private func rights(of read: ShotPrompt) throws -> [PromptRemark] {
     guard let library = export.library, let prompt = read.prompt else { return [] }
     let purpose = read.settings.purpose
-    var elements: [(ULID, Handle)] = []
-    for binding in prompt.bindings {
-      switch binding.subject {
-      case .element(let member, _, _):
-        elements.append((member.element, member.handle))
-        if let voice = member.voice, isNamed(voice.handle, in: read) {
-          elements.append((voice.element, voice.handle))
-        }
-      case .voice(let member): elements.append((member.element, member.handle))
-      default: break
-      }
-    }
+    let calls = read.body.map { read.prerequisites.map(\.json) + [$0.json] }
+    let placeholders = calls.map { Set($0.flatMap { $0.placeholders.map(\.name) }) }
     return try library.contents { contents in
-      try elements.flatMap { element, handle -> [PromptRemark] in
-        let latest = try contents.entries(of: element)
-        let words = RightsWords(today: library.today, isAboutToBeUsed: true)
-        let found = [
-          try words.finding(of: latest, contents),
-          try contents.purposeFinding(purpose?.value, of: latest),
-        ]
-        return found.compactMap(\.self).map {
-          PromptRemark($0.prefixed(with: handle), at: purpose?.location)
+      try UsedElement.all(in: prompt, placeholders).flatMap { used in
+        try used.rights(for: purpose?.value, today: library.today, contents).map {
+          PromptRemark($0, at: purpose?.location)
         }
       }
-    }
-  }
-
-  /// Whether a request or a call before it refers to a voice. It is `true` if the request is
-  /// unknown.
-  private func isNamed(_ voice: Handle, in read: ShotPrompt) -> Bool {
-    guard let body = read.body else { return true }
-    let calls = read.prerequisites.map(\.json) + [body.json]
-    return calls.contains { call in
-      call.placeholders.contains { $0.name == RequestBody.remotePlaceholder(for: voice) }
     }
   }
 
   // MARK: Bundles
 
   /// Compiles the request again with the files that are sent, and assembles the bundle.
-  private func planned(_ shot: Shot, isFailed: Bool) async throws -> PlannedBundle {
+  private func planned(_ shot: Shot) async throws -> PlannedBundle {
     let formats = shot.files.reduce(into: [:]) { formats, file in
       formats[file.request.source] = file.prepared?.passingFacts?.format
     }
@@ -261,21 +239,22 @@ struct ExportPlanner {
     else {
       return PlannedBundle(
         name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: nil,
-        bundleWithoutAddresses: nil, render: nil, files: [], remarks: shot.remarks.worstFirst)
+        request: nil, ids: [:], render: nil, files: [], remarks: shot.remarks.worstFirst)
     }
     let sent = try compiled.files.compactMap { request in
       try shot.prepared(request.source).flatMap { try exportFiles.bundleFile(request, $0) }
     }
-    guard isFailed || shot.remarks.isFailed || sent.count == compiled.files.count else {
+    guard shot.remarks.isFailed || sent.count == compiled.files.count else {
       throw ElementLibraryError.failed("\(shot.read.path): a file of the request is missing")
     }
     var draft = try compiled.draft(
       name: shot.name, shot: text, settings: shot.settings, options: options, sent: sent,
       in: export.catalogue)
     draft.known = try known(shot.read, sent)
+    let call = draft.calls.last?.json
     var remarks = shot.remarks
     if export.options.embedsFiles { remarks += try inline(&draft, shot) }
-    let isWritten = !isFailed && !remarks.isFailed && !export.isDryRun
+    let isWritten = !isRefused(remarks) && !export.isDryRun
     if isWritten {
       let names = draft.reduceCast(hash: SHA256.digest)
       let files = exportFiles
@@ -285,20 +264,19 @@ struct ExportPlanner {
       }
       draft.legend = try await legend.png(name: shot.name, names: names, decoder: export.decoder)
     }
+    let bundle = isWritten ? try draft.bundle(hash: SHA256.digest) : nil
     return PlannedBundle(
-      name: shot.name, existingTarget: shot.existingTarget, read: shot.read,
-      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil,
-      bundleWithoutAddresses: isWritten ? try withoutAddresses(draft) : nil,
+      name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: bundle,
+      request: try bundle.flatMap { try request(of: $0, call) },
+      ids: draft.known.filter { $0.key.hasPrefix(RequestBody.remotePrefix) },
       render: compiled.render, files: draft.sent, remarks: remarks.worstFirst)
   }
 
-  /// Returns the bundle of a draft without the addresses of its files; `nil` if it has none.
-  private func withoutAddresses(_ draft: BundleDraft) throws -> Bundle? {
-    var draft = draft
-    let all = draft.known
-    draft.known = all.filter { $0.key.hasPrefix(RequestBody.remotePrefix) }
-    guard draft.known.count < all.count else { return nil }
-    return try draft.bundle(hash: SHA256.digest)
+  /// Returns the SHA-256 of what the request of a bundle asks for.
+  private func request(of bundle: Bundle, _ call: JSONValue?) throws -> Digest? {
+    guard let call else { return nil }
+    let manifest = bundle.manifest
+    return try export.library?.contents { try manifest.digest(ofRequest: call, $0) }
   }
 
   /// The options of the export as the manifest names them, in the manifest's order.

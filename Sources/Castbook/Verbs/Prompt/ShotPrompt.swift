@@ -19,6 +19,8 @@ public struct ShotPrompt: Sendable {
   /// The target that was requested or that the file names; `nil` if there is none, or if the file
   /// itself has errors.
   public private(set) var target: TargetProfile?
+  /// The name of the target that comes from the options, or from the project because the file names none; otherwise `nil`.
+  let givenTarget: String?
   /// The prompt, the request and the calls before it; `nil` if the file has errors or nothing can be
   /// sent to the target.
   private(set) var compiled: CompiledRequest?
@@ -74,19 +76,22 @@ public struct ShotPrompt: Sendable {
     switch written ?? TextFile.read(path, limit: ShotFile.byteLimit) {
     case .success(let read): text = read
     case .failure(let failure):
-      text = nil
+      (text, givenTarget) = (nil, options.target)
       remarks = [PromptRemark(Self.finding(failure, path), at: nil)]
       return
     }
     let reading = ShotFile.Reading(text ?? [])
     guard var file = reading.file else {
       remarks = reading.remarks
+      givenTarget = options.target
       return
     }
     var mistakes = reading.remarks + Self.set(options.settings, in: &file)
     settings = file.settings
-    let location = options.target == nil ? file.settings.target?.location : nil
-    guard let profile = try Self.profile(path, file.settings, options, &mistakes, in: catalogue)
+    let named = file.settings.target
+    givenTarget = options.target ?? (named == nil ? project?.lock.target?.rawValue : nil)
+    let location = givenTarget == nil ? named?.location : nil
+    guard let profile = try Self.profile(path, named, givenTarget, &mistakes, in: catalogue)
     else {
       let script = try Self.script(file, library, project)
       remarks = (mistakes + script.remarks + Self.missingFiles(settings, besides: path)).inOrder
@@ -144,13 +149,14 @@ public struct ShotPrompt: Sendable {
   /// - Throws: `UnknownTarget` for a requested target that does not exist, and an error if a file
   ///   without mistakes names no target.
   private static func profile(
-    _ path: FilePath, _ settings: ShotSettings, _ options: Options,
-    _ mistakes: inout [PromptRemark],
-    in catalogue: TargetCatalogue
+    _ path: FilePath, _ named: Located<String>?, _ given: String?,
+    _ mistakes: inout [PromptRemark], in catalogue: TargetCatalogue
   ) throws -> TargetProfile? {
-    if let name = options.target { return try catalogue.find(name) }
-    guard let name = settings.target else {
-      let fix = "add --for TARGET, or the setting target: kling-v3 between two --- lines at its top"
+    if let given { return try catalogue.find(given) }
+    guard let name = named else {
+      let fix =
+        "add --for TARGET, or the setting target: kling-v3 between two --- lines at its top; "
+        + "castbook use --for TARGET sets it for all shot files of a project"
       guard !mistakes.isEmpty else {
         throw ElementLibraryError.invalidRequest("\(path) names no target", fix: fix)
       }
@@ -169,6 +175,15 @@ public struct ShotPrompt: Sendable {
     }
   }
 
+  /// Whether a shot file can be read, and neither it nor the project names a target.
+  public static func needsTarget(_ path: FilePath, _ project: Project?) -> Bool {
+    guard project?.lock.target == nil,
+      case .success(let text) = TextFile.read(path, limit: ShotFile.byteLimit),
+      let file = ShotFile.Reading(text).file
+    else { return false }
+    return file.settings.target == nil
+  }
+
   /// Returns the remarks on a compiled request, in the order of its parts.
   private static func remarks(
     of compiled: CompiledRequest, _ remotes: [RemoteName]
@@ -176,7 +191,10 @@ public struct ShotPrompt: Sendable {
     let prompt = compiled.prompt
     return namesakes(compiled.script) + prompt.remarks
       + (compiled.body?.remarks ?? missingBody(prompt.profile))
-      + RemoteName.findings(on: remotes, for: prompt.profile.id).map { PromptRemark($0, at: nil) }
+      + RemoteName.findings(
+        on: remotes, for: prompt.profile.id,
+        made: Set(compiled.prerequisites.map(\.producedPlaceholder))
+      ).map { PromptRemark($0, at: nil) }
       + silentVoices(compiled)
   }
 

@@ -14,10 +14,19 @@ public struct RemoteName: Hashable, Sendable {
   /// Whether the id can be sent.
   public var isUsable: Bool { status?.state == .current }
 
-  /// Returns the findings on the ids of a request; all elements without any registration share one.
-  static func findings(on names: [RemoteName], for target: TargetID) -> [Finding] {
+  /// Returns the findings on the ids of a request. All elements without any registration share one, and so do those of
+  /// them that a call before the request creates.
+  ///
+  /// - Parameter made: The placeholders that the calls before the request fill in.
+  static func findings(
+    on names: [RemoteName], for target: TargetID, made: Set<String>
+  ) -> [Finding] {
     let missing = names.filter { $0.status == nil && $0.otherAccounts.isEmpty }
-    return names.compactMap(\.finding) + (missing.isEmpty ? [] : [finding(of: missing, target)])
+    let created = missing.filter { made.contains($0.placeholder) }
+    let others = missing.filter { !made.contains($0.placeholder) }
+    return names.compactMap(\.finding)
+      + (created.isEmpty ? [] : [finding(of: created, target, areMade: true)])
+      + (others.isEmpty ? [] : [finding(of: others, target, areMade: false)])
   }
 
   /// The finding on one element; `nil` if it is usable or not registered at all.
@@ -32,7 +41,9 @@ public struct RemoteName: Hashable, Sendable {
   }
 
   /// Returns the note about elements that are not registered with any account.
-  private static func finding(of missing: [RemoteName], _ target: TargetID) -> Finding {
+  private static func finding(
+    of missing: [RemoteName], _ target: TargetID, areMade: Bool
+  ) -> Finding {
     let handles = missing.map { "\($0.handle)" }
     let host = target.provider
     let only = handles.count == 1 ? handles.first : nil
@@ -40,8 +51,11 @@ public struct RemoteName: Hashable, Sendable {
       .registrationMissing, .note,
       message: only.map { "\(target) needs an id for \($0), and none is registered" }
         ?? "\(target) needs ids for \(handles.joined(separator: ", ")), and none is registered",
-      fix: "create \(only == nil ? "them" : "it") there, then castbook register "
-        + "\(only ?? "@HANDLE") --at \(host) --id ID")
+      fix: (areMade
+        ? "castbook send creates \(only == nil ? "them" : "it") there; to do that before: "
+        : "create \(only == nil ? "them" : "it") there, then ")
+        + "castbook register \(only ?? "@HANDLE") --at \(host) "
+        + (areMade ? "--send" : "--id ID"))
   }
 }
 

@@ -45,7 +45,11 @@ public struct CreateAtProvider: Sendable {
   ///
   /// - Throws: `SendError.notNow` if the provider has no call that creates it, or the element doesn't meet its limits.
   public func plan(in library: ElementLibrary) async throws -> Plan {
-    let found = try library.contents { try $0.unpinned(element) }
+    let found = try library.contents { contents in
+      let found = try contents.unpinned(element)
+      try contents.requireRights(to: found, today: library.today)
+      return found
+    }
     let isVoice = found.revision.revision.kind == .voice
     let text = try shotText(found, isVoice, library)
     let placeholder = RequestBody.remotePlaceholder(for: found.handle)

@@ -13,15 +13,29 @@ extension FoundBundle {
     }
   }
 
-  /// The SHA-256 of what a call asks for: its target, and its compiled body with the files and elements that its
-  /// placeholders mean. Ids and addresses that providers have given, prices, names of files, and whether a file is inside
-  /// the call make no difference, so that a bundle that is exported again is not paid for again.
-  private func requestDigest(of file: String, _ contents: Contents) throws -> Digest? {
+  /// The SHA-256 of what a call asks for.
+  func requestDigest(of file: String, _ contents: Contents) throws -> Digest? {
     guard let manifest = verification.manifest,
       let call = verification.callsWithoutFiles.first(where: { $0.file == file })?.json
     else { return nil }
+    return try manifest.digest(ofRequest: call, contents)
+  }
+
+  /// The element or the voice whose id takes the place of a placeholder.
+  func element(behind placeholder: String) -> BundleManifest.Send.Element? {
+    verification.manifest?.element(behind: placeholder)
+  }
+}
+
+extension BundleManifest {
+  /// The SHA-256 of what a call of the bundle asks for: its target, and its compiled body with the files and elements that
+  /// its placeholders mean. Ids and addresses that providers have given, prices, names of files, and whether a file is
+  /// inside the call make no difference, so that a bundle that is exported again is not paid for again.
+  ///
+  /// - Parameter call: The call with a placeholder for every file.
+  func digest(ofRequest call: JSONValue, _ contents: Contents) throws -> Digest? {
     let files = Dictionary(
-      manifest.files.map { (RequestFile.scheme + $0.name, $0.digest) }, uniquingKeysWith: { $1 })
+      files.map { (RequestFile.scheme + $0.name, $0.digest) }, uniquingKeysWith: { $1 })
     var meanings: [String: String] = [:]
     for name in call.placeholders.map(\.name) {
       let revision = element(behind: name)?.revision
@@ -29,18 +43,24 @@ extension FoundBundle {
       meanings[name] = digest.map { "castbook:sha256/\($0.hex)" }
     }
     let request: JSONValue = [
-      "target": manifest.target, "endpoint": manifest.endpoint, "call": call.filled(meanings),
+      "target": target, "endpoint": endpoint, "call": call.filled(meanings),
     ]
     return SHA256.digest(of: request.compactBytes)
   }
 
   /// The element or the voice whose id takes the place of a placeholder.
-  func element(behind placeholder: String) -> BundleManifest.Send.Element? {
-    guard let manifest = verification.manifest else { return nil }
-    let all = manifest.sends.compactMap(\.element) + manifest.cast.compactMap(\.voice?.element)
+  func element(behind placeholder: String) -> Send.Element? {
+    let all = sends.compactMap(\.element) + cast.compactMap(\.voice?.element)
     return all.first { element in
       (try? Handle(element.handle)).map { RequestBody.remotePlaceholder(for: $0) } == placeholder
     }
+  }
+
+  /// Whether another bundle was made from the same text, with the same settings, by the same rules.
+  func hasSameSource(as other: BundleManifest) -> Bool {
+    [target, endpoint, tier, variant] == [other.target, other.endpoint, other.tier, other.variant]
+      && (profile, shot) == (other.profile, other.shot)
+      && (settings, options) == (other.settings, other.options)
   }
 }
 

@@ -62,7 +62,7 @@ extension Contents {
 
 extension ExportRecord {
   /// The name of the shot file, without its suffix.
-  fileprivate var name: String? {
+  var name: String? {
     FilePath(shot.path).map { path in
       let suffix = path.suffix.map { $0.utf8.count + 1 } ?? 0
       return String(path.name.text.dropLast(suffix))

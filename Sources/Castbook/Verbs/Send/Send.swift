@@ -30,6 +30,10 @@ public struct Send: Sendable {
   public var addresses: [String: String] = [:]
   /// For how many seconds the provider can read files from the team's store; `nil` if they are uploaded.
   public var presignSeconds: Int?
+  /// The project in which bundles are sent whose export the library has no record of; `nil` if there is none.
+  public var project: Project?
+  /// Whether a bundle is sent as it is although elements in it have changed since it was exported.
+  public var sendsStale = false
   /// The facts about targets that the user trusts.
   public let catalogue: TargetCatalogue
 
@@ -48,7 +52,7 @@ public struct Send: Sendable {
     var plan = SendPlan(bundles: [], account: account)
     // The copies of files that a killed one left, also if nothing remains to be sent.
     ScratchFolder.removeLeftovers()
-    let surroundings = try SendSurroundings()
+    let surroundings = try SendSurroundings(project)
     for path in paths {
       let bundle = try await planned(path, library, surroundings)
       // A bundle is sent once, however often it is named.
@@ -61,6 +65,20 @@ public struct Send: Sendable {
     }.sorted()
     if let maximumCost { limit(&plan, to: maximumCost) }
     return plan
+  }
+
+  /// Returns the names of the keys that calls need, and that have no source, in order.
+  private func missingKeys(
+    for endpoints: some Collection<ProviderEndpoint>, _ keys: KeyFile
+  ) -> [String] {
+    let names = endpoints.flatMap { endpoint in
+      endpoint.keyNames.filter { name in
+        !keys.hasSource(of: name, for: account, acceptingToken: endpoint.acceptsToken) {
+          ProcessEnvironment.environment($0) != nil
+        }
+      }
+    }
+    return Set(names).sorted()
   }
 
   /// Returns the file's name of a key in a list of addresses, which may be a placeholder.
@@ -95,7 +113,8 @@ public struct Send: Sendable {
       try uploads(of: target) ? [] : bundle.inlineFiles(except: Set(given.keys), in: catalogue)
     var planned = PlannedSend(
       path: path, name: manifest.name, digest: digest, target: target, tier: manifest.tier,
-      renderWords: bundle.verification.draft?.compiled.render.words ?? "", at: library.now,
+      renderWords: bundle.verification.draft?.compiled.render.wordsWithoutPrice ?? "",
+      at: library.now,
       bundle: bundle)
     planned.warnings = (bundle.findings + inlined).filter { $0.severity == .warning }
     let problems = bundle.fileFindings.flatMap(\.findings)
@@ -110,13 +129,41 @@ public struct Send: Sendable {
         .map { (RequestFile.scheme + $0, $1) })
     let calls = try bundle.calls(planned.given, in: catalogue).calls
     planned.obstacles += foreignIDs(calls, bundle)
-    try add(calls, to: &planned, surroundings.allowedHosts)
+    try add(calls, to: &planned, surroundings.keys.hosts)
+    planned.missingKeys = missingKeys(for: planned.endpoints.values, surroundings.keys)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
     if planned.isReady { planned.state = try state(of: planned, library) }
+    if case .done(let job) = planned.state, let export = job.export, export != digest {
+      planned.sentAs = try library.contents {
+        try $0.exports(ofBundle: export, limit: 1).first?.name
+      }
+    }
+    try compare(&planned, library, surroundings)
     if case .new = planned.state, !isAgain {
       planned.takes = takes(beside: planned, library, surroundings)
     }
     return planned
+  }
+
+  /// Compares a bundle with the library as it is today.
+  private func compare(
+    _ planned: inout PlannedSend, _ library: ElementLibrary, _ surroundings: SendSurroundings
+  ) throws {
+    let (bundle, digest) = (planned.bundle, planned.digest)
+    let standing = try library.contents { contents in
+      try BundleStanding(
+        of: bundle, surroundings.lock(ofBundle: digest, contents), today: library.today, contents)
+    }
+    planned.standing = standing
+    // What was submitted can only be fetched.
+    guard planned.maySubmit else { return }
+    planned.obstacles += standing.refusals.map { SendObstacle($0.message, fix: $0.fix) }
+    planned.warnings += standing.warnings
+    if sendsStale {
+      planned.warnings += standing.changes
+    } else {
+      planned.changes = standing.changes
+    }
   }
 
   /// Returns the names of files that look like takes of a bundle, where its take would be written, and
@@ -253,6 +300,10 @@ public struct Send: Sendable {
       + "to ~/.config/castbook/keys.json; otherwise remove the profile"
   }
 
+  /// What to do about a key that is missing.
+  static let keyFix =
+    "set the variable, or name a command for the key in ~/.config/castbook/keys.json (castbook help sending)"
+
   private static let addressFix =
     "put it where the provider can read it, and give its address: --urls FILE.json; or use the team's store: --presign 6h"
 
@@ -296,7 +347,8 @@ public struct Send: Sendable {
       let limit = Money(maximum.amount), sum.exceeds(limit)
     {
       message =
-        "the price is \(total.amount) \(total.currency), more than --max-cost \(maximum.amount)"
+        "the price\(plan.bundles.count > 1 ? " of all together" : "") is \(total.words), more than "
+        + "--max-cost \(maximum.words)"
       fix = "send fewer bundles, or raise --max-cost"
     } else {
       return

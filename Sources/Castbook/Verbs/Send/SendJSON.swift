@@ -5,7 +5,7 @@ public enum SendJSON {
     [
       "castbook": "send/1", "account": plan.account, "ready": plan.isReady,
       "sent": outcome != nil, "costs": plan.costs.map(ExportJSON.cost),
-      "unknownPrices": plan.unknownPriceCount,
+      "unknownPrices": plan.unknownPriceCount, "missingKeys": plan.missingKeys.nonEmpty,
       "bundles": plan.bundles.enumerated().map { index, bundle in
         value(of: bundle, outcome?.bundles[index].result)
       },
@@ -31,6 +31,8 @@ public enum SendJSON {
         ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
       },
       "takes": bundle.takes.isEmpty ? nil : .array(bundle.takes.map { .string($0) }),
+      "changes": bundle.changes.map { ["message": $0.message, "fix": $0.fix] as JSONValue }
+        .nonEmpty,
       "warnings": bundle.warnings.map { ["message": $0.message, "fix": $0.fix] as JSONValue },
       "obstacles": bundle.obstacles.map(value),
       "result": result.map(value),

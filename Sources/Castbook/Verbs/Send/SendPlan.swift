@@ -15,21 +15,42 @@ public struct SendPlan: Sendable {
   /// The names in the user's list of addresses that are no file of any bundle. One list may be for several bundles.
   public internal(set) var unusedAddresses: [String] = []
 
+  /// The names of the keys that are needed and have no source.
+  public var missingKeys: [String] {
+    Set(bundles.filter(\.needsProvider).flatMap(\.missingKeys)).sorted()
+  }
+
+  /// Why bundles can't be sent as long as keys are missing.
+  public var keyObstacles: [SendObstacle] {
+    missingKeys.map(SendObstacle.init(missingKey:))
+  }
+
   /// The prices of all calls that will be submitted or may be, by currency.
   public var costs: [Cost] { calls.compactMap { $0.cost?.cost }.sums }
+  /// The number of calls that will be submitted or may be.
+  public var submittedCallCount: Int { calls.count }
   /// The number of calls that will be submitted and whose price is not known.
   public var unknownPriceCount: Int { calls.count { $0.cost == nil } }
   /// Whether anything is left to do: a call, or a result to fetch.
   public var hasWork: Bool { bundles.contains { $0.isReady && $0.state.hasWork } }
+  /// Whether anything of it needs the provider: a call, or a result to fetch.
+  public var needsProvider: Bool { bundles.contains(where: \.needsProvider) }
   /// Whether every bundle can be sent, or was.
   public var isReady: Bool { bundles.allSatisfy(\.isReady) }
-  /// Whether only the user can say that a bundle is to be paid for, since there is a take of it.
-  public var needsAnswer: Bool { bundles.contains { $0.isReady && !$0.takes.isEmpty } }
+  /// Whether only the user can say that a bundle is to be paid for: there is a take of it, or an element in it has
+  /// changed since.
+  public var needsAnswer: Bool {
+    bundles.contains { $0.isReady && !($0.takes.isEmpty && $0.changes.isEmpty) }
+  }
 
   /// Makes an obstacle of each question that only the user can answer, for a run that asks no questions.
   public mutating func refuseUnanswered() {
     for index in bundles.indices {
-      guard bundles[index].isReady, let take = bundles[index].takes.first else { continue }
+      guard bundles[index].isReady else { continue }
+      bundles[index].obstacles += bundles[index].changes.map {
+        SendObstacle($0.message, fix: $0.fix)
+      }
+      guard let take = bundles[index].takes.first else { continue }
       bundles[index].obstacles.append(
         SendObstacle(
           "\(sanitized(take)) is there already, and this library has no job that made it: it may be paid for",
@@ -54,7 +75,7 @@ public struct PlannedSend: Sendable {
   public let digest: Digest
   public let target: TargetID
   public let tier: String?
-  /// What is rendered: `5 s · 1080p · 16:9 · sound on · 0.7 USD`.
+  /// What is rendered: `5 s · 1080p · 16:9 · sound on`.
   public let renderWords: String
   /// The calls that remain to be made, in order; the request itself comes last.
   public internal(set) var calls: [Call] = []
@@ -62,15 +83,25 @@ public struct PlannedSend: Sendable {
   public internal(set) var files: [File] = []
   /// Ids in the bundle that are not in the user's library, and other warnings.
   public internal(set) var warnings: [Finding] = []
+  /// The names of the keys that its calls need and that have no source.
+  public internal(set) var missingKeys: [String] = []
+  /// Why nothing can be sent as long as a key is missing; `nil` if there are all.
+  public var keyObstacle: SendObstacle? { missingKeys.first.map(SendObstacle.init(missingKey:)) }
+  /// What has changed in its elements since it was exported, unless the user wants it sent as it is.
+  public internal(set) var changes: [Finding] = []
   /// Why it can't be sent; empty if it can.
   public internal(set) var obstacles: [SendObstacle] = []
   /// What has become of the bundle's request before.
   public internal(set) var state: State = .new
+  /// The name of the bundle with which the request was sent before, if it is another one.
+  public internal(set) var sentAs: String?
 
   /// The names of files beside the bundle that look like takes of it, although no job is known that
   /// made them: it may have been paid for elsewhere.
   public internal(set) var takes: [String] = []
 
+  /// What the library says today about the elements.
+  var standing: BundleStanding?
   /// When the plan was made.
   let at: Instant
   /// The bundle as it was verified.
@@ -82,6 +113,15 @@ public struct PlannedSend: Sendable {
 
   /// Whether it can be sent, or was.
   public var isReady: Bool { obstacles.isEmpty }
+
+  /// Whether a call is left to make, or a result to fetch.
+  public var needsProvider: Bool {
+    switch state {
+    case .new, .undecided: isReady && maySubmit
+    case .accepted: isReady
+    case .done: false
+    }
+  }
 
   /// Whether its calls are submitted, unless the provider says that it has the job.
   public var maySubmit: Bool {
@@ -162,4 +202,8 @@ public struct SendObstacle: Hashable, Sendable {
   public let fix: String?
 
   init(_ message: String, fix: String?) { (self.message, self.fix) = (message, fix) }
+
+  init(missingKey name: String) {
+    self.init("\(name) is not set, and has no other source", fix: Send.keyFix)
+  }
 }

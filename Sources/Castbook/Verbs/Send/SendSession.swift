@@ -21,7 +21,7 @@ extension Send {
 
   /// Makes the folder for the results, and throws if a result can't be written: before anything is paid.
   private func requireWritableFolders(_ plan: SendPlan) throws {
-    let bundles = plan.bundles.filter { $0.isReady && $0.state.hasWork }
+    let bundles = plan.bundles.filter(\.needsProvider)
     let folders = folder.map { [$0] } ?? bundles.map(\.path.folder)
     for folder in bundles.isEmpty ? [] : folders { try OutputFile.requireWritable(folder) }
   }
@@ -276,8 +276,7 @@ final class SendSession {
   ) -> SendObstacle {
     let fix: String? =
       switch failure.reason {
-      case .noKey:
-        "set the variable, or name a command for the key in ~/.config/castbook/keys.json (docs/sending.md)"
+      case .noKey: Send.keyFix
       case .noConnection, .late, .broken: "send it again; it did not arrive"
       default: nil
       }
@@ -369,6 +368,10 @@ final class SendSession {
             SendObstacle("no source states how a file is uploaded to \(endpoint.target)", fix: nil)
           case .refused(let words):
             SendObstacle("\(endpoint.target) refused \(name): \(words)", fix: nil)
+          case .keyRefused(let words):
+            SendObstacle(
+              "\(endpoint.target): \(words)",
+              fix: "look whether it is whole, and not withdrawn at the provider")
           case .failed(let failure): Self.obstacle(failure, endpoint)
           case .senseless(let words):
             SendObstacle("\(endpoint.target), uploading \(name): \(words)", fix: nil)

@@ -3,16 +3,39 @@ internal import Library
 internal import Sending
 internal import Transfers
 
-/// What the bundles of a plan have in common, read once for all of them: which hosts may have a key, and what lies in
-/// their folders.
+/// What the bundles of a plan have in common, read once for all of them: which hosts may have a key, what lies in their
+/// folders, and what their projects pin.
 final class SendSurroundings {
-  /// The hosts that may have each key besides its provider's own.
-  let allowedHosts: KeyHosts
+  /// The sources of the user's keys, and the hosts that may have each.
+  let keys: KeyFile
+  /// The project in which the command runs; `nil` if there is none.
+  private let project: Project?
   private var folders: [FilePath: [[UInt8]]] = [:]
+  /// The pins of other projects.
+  private var locks: [ULID: LockFile?] = [:]
   /// The number of folders that were listed.
   private(set) var listedFolderCount = 0
 
-  init() throws { allowedHosts = try KeyFile.ofUser().hosts }
+  init(_ project: Project? = nil) throws {
+    self.project = project
+    keys = try KeyFile.ofUser()
+  }
+
+  /// Returns the pins of the project that a bundle was exported for. If the library has no record of the export, these
+  /// are the pins of the project in which the command runs.
+  func lock(ofBundle digest: Digest, _ contents: Contents) throws -> LockFile? {
+    guard let export = try contents.exports(ofBundle: digest, limit: 1).first else {
+      return project?.lock
+    }
+    guard let id = export.project else { return nil }
+    if let project, project.id == id { return project.lock }
+    if let known = locks[id] { return known }
+    let lock = try contents.lastFolder(of: id).flatMap(FilePath.init).flatMap { folder in
+      try? Project(at: ProjectLocation(named: folder))
+    }.flatMap { $0.id == id ? $0.lock : nil }
+    locks[id] = .some(lock)
+    return lock
+  }
 
   /// The names in a folder that begin with a text, in order; none if the folder can't be read.
   func names(in folder: FilePath, beginning text: String) -> [[UInt8]] {

@@ -12,6 +12,10 @@ public struct Upload: Sendable {
   public var account = RegistrationDraft.defaultAccount
   /// The folder to which every call and its answer is written; `nil` for none.
   public var record: FilePath?
+  /// The project in which bundles are uploaded whose export the library has no record of; `nil` if there is none.
+  public var project: Project?
+  /// Whether a bundle's files are uploaded although elements in it have changed since it was exported.
+  public var sendsStale = false
   let catalogue: TargetCatalogue
 
   /// Creates the verb.
@@ -37,7 +41,12 @@ public struct Upload: Sendable {
     bundles: [FilePath], in library: ElementLibrary,
     progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> [Uploaded] {
-    let plan = try await Send(in: catalogue, account: account).plan(bundles, in: library)
+    var send = Send(in: catalogue, account: account)
+    send.project = project
+    let plan = try await send.plan(bundles, in: library)
+    let standings = plan.bundles.compactMap(\.standing)
+    let problems = standings.flatMap { $0.refusals + (sendsStale ? [] : $0.changes) }
+    if let problem = problems.first { throw SendError.notNow(problem.message, fix: problem.fix) }
     let session = try session(library, progress)
     return try plan.bundles.flatMap { bundle in
       let wanted = Set(bundle.files.filter { $0.way != .inRequest }.map(\.name))
@@ -62,6 +71,7 @@ public struct Upload: Sendable {
     let session = try session(library, progress)
     let sources = try library.contents { contents in
       let found = try contents.find(element)
+      try contents.requireRights(to: found, today: library.today)
       return try found.revision.revision.references.map { reference in
         if library.isElsewhere(reference.blob) {
           throw ElementLibraryError.fileElsewhere(
@@ -109,5 +119,14 @@ public struct Upload: Sendable {
     throw SendError.notNow(
       "no source states how a file is uploaded to \(name.text)",
       fix: "castbook targets \(name.text) shows what is known")
+  }
+}
+
+extension Contents {
+  /// Throws an error if the rights to an element have ended.
+  func requireRights(to found: FoundElement, today: Day) throws {
+    let rights = try RightsWords(today: today).finding(of: found.latest, self)
+    guard let rights, rights.severity == .error else { return }
+    throw SendError.notNow("\(found.handle): \(rights.message)", fix: rights.fix)
   }
 }

@@ -238,7 +238,7 @@ private struct PinWords {
       message:
         "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported with an earlier revision",
       fix: (isBehind ? "castbook update \(pin.handle), then " : "")
-        + "export \(shots.count == 1 ? "it" : "them") again")
+        + "export \(shots.count == 1 ? "it" : "them") again with --replace")
   }
 
   /// The warning about a forked element.
