@@ -38,7 +38,7 @@ enum AddCommand {
         + "file names such as mira-front.jpg; otherwise files are unsorted. A sound given to a "
         + "character becomes a separate voice, @mira_voice, bound to the character.",
       "--from DIR reads a folder of folders: each is an element named after its folder. An element.json in "
-        + "it can add details (docs/element-json.md).",
+        + "it can add details (`castbook help element-json`).",
     ],
     examples: [
       Example(
@@ -86,11 +86,18 @@ enum AddCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let opened = try await openedForKind(arguments)
     let folder = try arguments[from]
-    let drafts = try folder.map { try folders(in: $0, arguments) } ?? [draft(arguments, in: opened)]
+    var drafts = try folder.map { try folders(in: $0, arguments) } ?? [draft(arguments, in: opened)]
+    if arguments.positionals.contains("-"),
+      drafts.allSatisfy({ $0.files.isEmpty && !$0.mayBeEmpty })
+    {
+      try screen.printEmptyListNotice()
+      drafts = []
+    }
     let preparation = try preparation(arguments)
     let splitting = try splitting(arguments)
     let isDry = arguments[Options.dryRun]
-    var outcome = try await Libraries.withLibrary(arguments, opened, isPreview: isDry) { library in
+    var outcome = try await Libraries.withLibrary(arguments, opened, isPreview: isDry) {
+      [drafts] library in
       var add = Add(drafts, skipsBad: arguments[skipsBad], splitting: splitting)
       add.isPreview = isDry
       var outcome = try await add.run(in: library) {
@@ -236,14 +243,25 @@ enum AddCommand {
       return try numbered(paths, words)
     }
     let roles = try words.map { try $0.role }
-    guard roles.count <= 1 || roles.count == paths.count else {
+    // A sound becomes a voice, whose role is clear; roles may be given for the others alone.
+    let isSound = paths.map { path in
+      path.suffix.flatMap(MediaFormat.init(suffix:))?.medium == .sound
+    }
+    let others = isSound.count { !$0 }
+    guard roles.count <= 1 || roles.count == paths.count || roles.count == others else {
+      let sounds = paths.count - others
+      let beside = sounds == 0 ? "" : " (\(Quantity.count(others, "file")) without the sounds)"
       throw UsageError(
-        message: "\(roles.count) roles for \(Quantity.count(paths.count, "file"))",
+        message: "\(roles.count) roles for \(Quantity.count(paths.count, "file"))\(beside)",
         fix: "Give one role for all, or one for each.")
     }
-    return paths.enumerated().map { index, path in
-      ElementDraft.File(path, role: roles.count > 1 ? roles[index] : roles.first)
+    guard roles.count > 1 else { return paths.map { ElementDraft.File($0, role: roles.first) } }
+    var rest = (roles.count == paths.count ? roles.map(Optional.some) : [])[...]
+    if rest.isEmpty {
+      var named = roles[...]
+      rest = isSound.map { $0 ? nil : named.popFirst() }[...]
     }
+    return zip(paths, rest).map { ElementDraft.File($0, role: $1) }
   }
 
   /// Returns the files with the roles of `--role 1=front,3-4=back`. Files are numbered from 1 in
@@ -263,8 +281,8 @@ enum AddCommand {
     }
   }
 
-  /// Returns the elements of the folder that `--from` names, each with the rights given here unless
-  /// its own `element.json` states them.
+  /// Returns the elements of the folder that `--from` names, each with the rights, and characters
+  /// with the person, given here unless its own `element.json` states them.
   private static func folders(
     in folder: FilePath, _ arguments: Arguments
   ) throws -> [ElementDraft] {
@@ -282,9 +300,11 @@ enum AddCommand {
     }
     let kind = try arguments[kind] ?? .character
     let rights = try ElementOptions.rights(arguments)
+    let person = try ElementOptions.texts(arguments).person
     return try ElementFolders.drafts(in: folder, kind: kind).map { draft in
       var draft = draft
       if draft.rights.isEmpty { draft.rights = rights }
+      if draft.kind == .character { draft.texts.person = draft.texts.person ?? person }
       draft.mayBeEmpty = arguments[mayBeEmpty]
       return draft
     }

@@ -44,7 +44,7 @@ enum ElementOptions {
 
   /// The options that describe one element and can't apply to several.
   static let single: [any TypedOption] = [
-    name, description, notes, person, tags, aliases, lookOf, document,
+    name, description, notes, tags, aliases, lookOf, document,
   ]
 
   /// Returns the details that were given. A detail without its option is `nil` or empty.

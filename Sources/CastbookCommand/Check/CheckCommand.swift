@@ -91,6 +91,10 @@ enum CheckCommand {
       throw error
     }
     try printer.end(summary)
+    for bundle in request.bundles {
+      try printer.printRemark(
+        "\(bundle) is a bundle, with files of its own: castbook bundle verify \(bundle.quoted)")
+    }
     if let report = request.report {
       let thumbnails =
         report.kind == .html

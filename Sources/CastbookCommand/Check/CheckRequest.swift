@@ -44,6 +44,8 @@ struct CheckRequest {
   let isStrict: Bool
   /// Whether `--replace` allows an existing report to be overwritten.
   let replaces: Bool
+  /// The named folders that are exported bundles.
+  let bundles: [FilePath]
   /// The report to write, or `nil`. Its format follows from the file's suffix.
   let report: (path: FilePath, kind: ReportPage.Kind)?
   /// The output format, which decides the printer.
@@ -75,8 +77,13 @@ struct CheckRequest {
     check.includesPassedRules = report != nil
     self.check = check
     prepareCommand = try Self.prepareCommand(arguments, names)
-    files = FileList(try await Self.sources(arguments))
+    files = try await Self.files(arguments)
+    bundles = arguments.positionals.compactMap { FilePath(bytes: $0.bytes) }
+      .filter { !$0.appending(Self.bundleManifest).isMissing }
   }
+
+  /// The name of the file that every exported bundle has.
+  private static let bundleManifest = Array("bundle.json".utf8)
 
   /// Returns the printer for the requested format.
   func printer(on screen: Screen) throws -> any CheckPrinter {
@@ -110,11 +117,15 @@ struct CheckRequest {
       + (isOfLibrary ? "" : " -o ready/")
   }
 
+  /// Returns the files that the positionals name. Several commands share this.
+  static func files(_ arguments: Arguments) async throws -> FileList {
+    try FileList(await sources(arguments), asListedBy: arguments)
+  }
+
   /// Returns the sources that the positionals name: paths, elements, and with `-` the paths listed
   /// on standard input.
   ///
-  /// The library is opened at most once, and only when an element is named. Several commands share
-  /// this.
+  /// The library is opened at most once, and only when an element is named.
   static func sources(_ arguments: Arguments) async throws -> [FileList.Source] {
     var library: ElementLibrary?
     var sources: [FileList.Source] = []
@@ -133,5 +144,16 @@ struct CheckRequest {
       }
     }
     return sources
+  }
+}
+
+extension FileList {
+  /// Lists the files of the sources that the positionals name. An empty list on standard input is
+  /// reported on standard error, and is no mistake when nothing else was named.
+  init(_ sources: [Source], asListedBy arguments: Arguments) throws {
+    self.init(sources)
+    guard sources.isEmpty else { return }
+    mayBeEmpty = true
+    try Screen(arguments).printEmptyListNotice()
   }
 }

@@ -60,7 +60,7 @@ struct PrepareRequest {
     preparation.measures = !arguments[Self.skipsScores] || picture != nil
     self.preparation = preparation
     let sources = try await CheckRequest.sources(arguments)
-    let all = FileList(sources)
+    let all = try FileList(sources, asListedBy: arguments)
     (files, skippedCount) = folder.map(all.without) ?? (all, 0)
     destination = try await Self.destination(arguments, sources, folder, isDry: isDry)
   }

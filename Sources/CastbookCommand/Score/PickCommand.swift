@@ -47,14 +47,14 @@ enum PickCommand {
   ///
   /// The status is `.findings` when no picture can be chosen.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    let files = FileList(try await CheckRequest.sources(arguments))
+    let files = try await CheckRequest.files(arguments)
     var scoring = Score(kind: try arguments[Options.kind])
     scoring.targets = try Profiles.selection(arguments).targets
     let requestedCount = try arguments[best]
     if let requestedCount, let maximum = scoring.maximumPictures, requestedCount > maximum {
       throw UsageError(
         message: "--best \(requestedCount): the target accepts at most \(maximum)",
-        fix: "--best \(maximum)")
+        fix: "use --best \(maximum)")
     }
     let element = try arguments.only(
       when: save, "--save is for the pictures of one element", fix: "castbook pick @HANDLE --save")
@@ -71,7 +71,8 @@ enum PickCommand {
       saved = try await SavePick(pick, of: judged, in: element).run(in: Libraries.open(arguments))
     }
     return Report(
-      pick?.chosen.isEmpty == false && set.judged != nil ? .success : .findings,
+      files.mayBeEmpty || pick?.chosen.isEmpty == false && set.judged != nil
+        ? .success : .findings,
       json: json(scored, set, pick, saved)
     ) { [saved] style in
       guard let judged = set.judged, let pick else {
@@ -82,6 +83,7 @@ enum PickCommand {
               + sanitized(absent?.sentence ?? "not on this machine yet")
           ]
         }
+        if files.mayBeEmpty { return [] }
         return set.findings.map { "  " + sanitized($0.sentence) } + [
           "no pictures to pick from: name pictures, a folder of them, or one element"
         ]

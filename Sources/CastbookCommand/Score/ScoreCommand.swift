@@ -38,7 +38,7 @@ enum ScoreCommand {
   /// JSON Lines are printed as files are measured; the table needs all files first. The status is
   /// `.findings` when errors were found, or when the files are only sounds and clips.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    let files = FileList(try await CheckRequest.sources(arguments))
+    let files = try await CheckRequest.files(arguments)
     let scoring = Score(
       kind: try arguments[Options.kind], workers: try arguments[Options.jobs])
     let table = ScoreTable(files: files, showsAll: arguments[Options.all], style: screen.style)

@@ -52,9 +52,10 @@ enum SheetCommand {
     style.columns = try arguments[columns]
     style.best = try arguments[best]
     style.title = try arguments[title]
-    let files = FileList(try await CheckRequest.sources(arguments))
+    let files = try await CheckRequest.files(arguments)
     let count = screen.counter("measured", of: files.files.count)
     let sheet = try await Score().sheet(of: files, style, each: { count($0.facts.path) })
+    if files.mayBeEmpty { return Report(json: json(sheet, [])) { _ in [] } }
     return try write(sheet, to: path, replacing: arguments[Options.replace], screen)
   }
 

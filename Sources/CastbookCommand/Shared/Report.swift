@@ -40,7 +40,7 @@ struct Report {
     if let json, screen.wantsJSON {
       try screen.print(json().compactText)
     } else {
-      try screen.print(lines: lines(screen.style))
+      try screen.print(lines: lines(screen.style), of: status)
     }
     guard !notices.isEmpty || !warnings.isEmpty else { return }
     try screen.finish()

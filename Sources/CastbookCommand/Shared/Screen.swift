@@ -17,12 +17,13 @@ struct Screen {
   let progress: ProgressLine
   /// Whether the result is printed as one JSON object.
   let wantsJSON: Bool
-  /// Whether `--quiet` suppresses results and notices. JSON and CSV are still printed; otherwise
-  /// the exit code is the result.
-  private let isQuiet: (results: Bool, notices: Bool)
+  /// What `--quiet` leaves of a result, or `nil` without it. JSON and CSV are printed in full.
+  private let failures: FailureLines?
+  /// Whether `--quiet` suppresses notices.
+  private let hidesNotices: Bool
 
   /// Creates a screen for texts that no command prints.
-  init() { self.init(color: .auto, wantsJSON: false, isQuiet: (false, false)) }
+  init() { self.init(color: .auto, wantsJSON: false, failures: nil, hidesNotices: false) }
 
   /// Creates a screen as `--color`, `--quiet` and `--json` request it.
   init(_ arguments: Arguments) {
@@ -31,28 +32,46 @@ struct Screen {
       of: [Options.json, Options.jsonLines, Options.csv, PromptCommand.request])
     self.init(
       color: (try? arguments[Options.color]) ?? .auto,
-      wantsJSON: arguments.hasAny(of: [Options.json]), isQuiet: (isQuiet && !isData, isQuiet))
+      wantsJSON: arguments.hasAny(of: [Options.json]),
+      failures: isQuiet && !isData
+        ? FailureLines(isStrict: arguments.hasAny(of: [Options.strict])) : nil,
+      hidesNotices: isQuiet)
   }
 
-  private init(color: ColorChoice, wantsJSON: Bool, isQuiet: (results: Bool, notices: Bool)) {
+  private init(
+    color: ColorChoice, wantsJSON: Bool, failures: FailureLines?, hidesNotices: Bool
+  ) {
     self.wantsJSON = wantsJSON
-    self.isQuiet = isQuiet
+    self.failures = failures
+    self.hidesNotices = hidesNotices
     style = TerminalStyle(TerminalFacts.of(descriptor: 1), color: color)
     let errors = TerminalStyle(TerminalFacts.of(descriptor: 2))
     progress = ProgressLine(on: .standardError, style: errors)
   }
 
-  /// Prints a text and its ending, unless output is quiet.
+  /// Prints a text and its ending; when output is quiet, only the lines that report failures.
   func print(_ text: String, ending: String = "\n") throws {
-    try print(bytes: Array((text + ending).utf8))
+    guard let failures else { return try write(Array((text + ending).utf8)) }
+    for line in failures.failures(in: [text]) { try write(Array("\(line)\n".utf8)) }
   }
 
-  /// Prints each line, unless output is quiet.
-  func print(lines: [String]) throws { for line in lines { try print(line) } }
+  /// Prints each line; when output is quiet, only those that report failures.
+  ///
+  /// A result with the status `.findings` of which no line is marked as a failure is one by itself,
+  /// and is printed in full.
+  func print(lines: [String], of status: ExitStatus = .success) throws {
+    guard let failures else { return try lines.forEach { try print($0) } }
+    let failed = failures.failures(in: lines)
+    for line in failed.isEmpty && status == .findings ? lines : failed {
+      try write(Array("\(line)\n".utf8))
+    }
+  }
 
-  /// Prints bytes unchanged, for paths that are not UTF-8.
-  func print(bytes: [UInt8]) throws {
-    if isQuiet.results { return }
+  /// Prints bytes unchanged, such as rows of a table for other programs, unless output is quiet.
+  func print(bytes: [UInt8]) throws { if failures == nil { try write(bytes) } }
+
+  /// Writes bytes to standard output.
+  private func write(_ bytes: [UInt8]) throws {
     // Only when both go to one terminal is the progress line in the way of results.
     guard style.isTerminal else { return try OutputPipe.standardOutput.write(bytes: bytes) }
     try progress.whileErased {
@@ -63,12 +82,26 @@ struct Screen {
   }
 
   /// Prints a remark on standard error, unless the user asked for quiet.
-  func printNotice(_ text: String) throws { if !isQuiet.notices { try Self.printWarning(text) } }
+  func printNotice(_ text: String) throws { if !hidesNotices { try Self.printWarning(text) } }
+
+  /// Prints that a list of paths on standard input is empty, unless the user asked for quiet.
+  func printEmptyListNotice() throws {
+    try printNotice("the list on standard input is empty: no file to work on")
+  }
 
   /// Prints a remark on standard error, as a sentence that begins with the program's name.
   static func printWarning(_ text: String) throws {
     let stop = text.hasSuffix(".") ? "" : "."
-    try OutputPipe.standardError.write("castbook: \(sanitized(text))\(stop)\n")
+    try printMessage("castbook: \(sanitized(text))\(stop)")
+  }
+
+  /// Prints a message on standard error. On a terminal the progress line is erased first, and the
+  /// message is wrapped between words.
+  static func printMessage(_ text: String) throws {
+    ProgressLine.eraseShown()
+    let style = TerminalStyle(TerminalFacts.of(descriptor: 2))
+    let lines = style.isTerminal ? Folding.lines(text, width: style.columns) : [text]
+    try OutputPipe.standardError.write(lines.joined(separator: "\n") + "\n")
     try OutputPipe.standardError.flush()
   }
 

@@ -41,6 +41,7 @@ enum SimilarCommand {
         continue
       }
       let paths = word == "-" ? try PathList.fromStandardInput() : [try word.path("FILE")]
+      if paths.isEmpty { try screen.printEmptyListNotice() }
       all += try await FindSimilar(to: .files(FileList(paths))).run(in: library) { done, _, path in
         screen.progress.update("compared \(Quantity.grouped(done))  \(path)")
       }

@@ -62,7 +62,7 @@ enum SortCommand {
     let folder = arguments[Options.dryRun] ? nil : output
     if let folder { try SortPlan.preflight(folder) }
     let sorting = Sort(groups: try arguments[groups], workers: try arguments[Options.jobs])
-    let all = FileList(try await CheckRequest.sources(arguments))
+    let all = try await CheckRequest.files(arguments)
     let files = output.map { all.without($0).list } ?? all
     let plan = try await sorting.plan(
       files, each: screen.counter("measured", of: files.files.count))
@@ -72,7 +72,7 @@ enum SortCommand {
         : try plan.write(to: folder, each: { screen.progress.update("copied \($0)") })
     }
     return Report(
-      plan.groups.isEmpty || !plan.damaged.isEmpty ? .findings : .success,
+      plan.groups.isEmpty && !files.mayBeEmpty || !plan.damaged.isEmpty ? .findings : .success,
       json: SortJSON.document(plan, written)
     ) { style in
       SortText(

@@ -61,7 +61,7 @@ enum SplitCommand {
     var splitting = Split(targets: try Profiles.selection(arguments).targets)
     splitting.grid = try arguments[grid] ?? .auto
     splitting.kind = try arguments[Options.kind]
-    let all = FileList(try await CheckRequest.sources(arguments))
+    let all = try await CheckRequest.files(arguments)
     let (files, _) = path.map(all.without) ?? (all, 0)
     let each = { (sheet: CutSheet) in screen.progress.update("cut \(sheet.path)") }
     let folder =
@@ -74,7 +74,8 @@ enum SplitCommand {
         try await splitting.plan(files, each: each)
       }
     return Report(
-      outcome.isFine ? .success : .findings, json: SplitJSON.document(splitting, outcome)
+      outcome.isFine || files.mayBeEmpty ? .success : .findings,
+      json: SplitJSON.document(splitting, outcome)
     ) { style in
       SplitText(outcome: outcome, folder: isDry ? nil : path, style: style).lines
     }

@@ -59,7 +59,7 @@ enum StillsCommand {
     let path = try isDry ? arguments[Options.folder] : arguments.outputFolder(canBeDry: true)
     let stilling = Stills(
       targets: try Profiles.selection(arguments).targets, best: try arguments[best] ?? 4)
-    let all = FileList(try await CheckRequest.sources(arguments))
+    let all = try await CheckRequest.files(arguments)
     let files = (path.map(all.without)?.list ?? all).clipCandidates
     let folder =
       try isDry
@@ -71,7 +71,8 @@ enum StillsCommand {
     }
     let written = try folder.map { try stilling.write(clips, into: $0, among: files) } ?? []
     let isFine =
-      !clips.isEmpty && clips.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
+      (!clips.isEmpty || files.mayBeEmpty)
+      && clips.allSatisfy { $0.clip.status != .fail && !$0.stills.isEmpty }
     return Report(
       isFine ? .success : .findings, json: StillsJSON.document(stilling, clips, written)
     ) { style in StillsText(clips: clips, written: written, style: style).lines }

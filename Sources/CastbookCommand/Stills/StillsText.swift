@@ -23,7 +23,9 @@ struct StillsText {
 
   /// A clip with its facts, its findings, a row per frame, and the shots that gave none.
   private func lines(_ entry: ClipStills, _ written: [PreparedFolder.Written]) -> [String] {
-    let head = "  \(style.sign(entry.clip.status)) \(sanitized(entry.clip.facts.path.text))"
+    // A clip that gives no frame fails, whatever its own findings are.
+    let status = entry.stills.isEmpty ? .fail : entry.clip.status
+    let head = "  \(style.sign(status)) \(sanitized(entry.clip.facts.path.text))"
     let findings = entry.clip.allFindings.flatMap { style.remark($0, indent: 4) }
     guard let film = entry.film else {
       let hasFailed = entry.clip.status == .fail

@@ -67,7 +67,8 @@ enum VoiceCommand {
     let written = try await request.write(voices, cut)
     let saved = try await request.save(cut, arguments)
     let isFine =
-      !voices.isEmpty && voices.allSatisfy { $0.file.status != .fail && $0.sound != nil }
+      (!voices.isEmpty || request.files.mayBeEmpty)
+      && voices.allSatisfy { $0.file.status != .fail && $0.sound != nil }
       && (!request.wantsCut || voices.allSatisfy { $0.cuts.first?.faults.isEmpty == true })
       && written.allSatisfy { $0.file?.status != .fail }
     return Report(
@@ -163,8 +164,8 @@ private struct VoiceRequest {
     voicing = VoiceAnalysis(
       targets: try Profiles.selection(arguments, slot: .voice).targets,
       cutLength: wantsCut ? length ?? VoiceAnalysis.defaultLength : nil)
-    files = try Self.files(
-      arguments, FileList(try await CheckRequest.sources(arguments)).soundCandidates)
+    files = try await Self.files(
+      arguments, CheckRequest.files(arguments).soundCandidates)
     guard files.files.count == 1 || (output == nil && picture == nil && element == nil) else {
       throw UsageError(
         message: "-o, --picture and --save accept one sound, not \(files.files.count)",

@@ -23,6 +23,8 @@ public final class ProgressLine: Sendable {
   /// The time since the work began.
   private let elapsed: @Sendable () -> Duration
   private let state = Mutex(State())
+  /// The line that the terminal shows, or showed last.
+  private static let latest = Mutex<ProgressLine?>(nil)
 
   /// Creates a progress line that starts its clock now. Tests pass their own `elapsed`.
   public init(
@@ -49,11 +51,15 @@ public final class ProgressLine: Sendable {
       try? pipe.flush()
       state.isShown = true
       state.lastDrawn = now
+      Self.latest.withLock { $0 = self }
     }
   }
 
   /// Erases the line from the terminal.
   public func erase() { state.withLock { state in erase(&state) } }
+
+  /// Erases the line that the terminal shows, for a message of code that has no progress line.
+  public static func eraseShown() { latest.withLock(\.self)?.erase() }
 
   /// Erases the line and calls `write`, which may print other output; no progress appears until it
   /// returns. `write` must not use this progress line, whose lock is held.

@@ -2,7 +2,8 @@ import CommandLineKit
 import Synchronization
 import Testing
 
-@Suite struct ProgressLines {
+// One line is shown at a time in a process.
+@Suite(.serialized) struct ProgressLines {
   /// A clock that stays still until it is moved.
   private final class HandClock: Sendable {
     private let milliseconds = Atomic<Int>(0)
@@ -65,6 +66,16 @@ import Testing
     #expect(pipe.readText() == "\r\u{1b}[K")
     progress.erase()
     #expect(!pipe.hasBytes)
+  }
+
+  @Test("Code without a progress line erases the one that is shown")
+  func eraseShown() {
+    let progress = progress()
+    clock.move(to: 600)
+    progress.update("1 of 2")
+    _ = pipe.read()
+    ProgressLine.eraseShown()
+    #expect(pipe.readText() == "\r\u{1b}[K")
   }
 
   @Test("Without a terminal it writes nothing, and does not even make the text")

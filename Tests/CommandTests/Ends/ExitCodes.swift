@@ -157,7 +157,8 @@ struct ExitCodes {
   @Test(
     "--quiet leaves only failures, requested JSON, and the code",
     arguments: [
-      ("check good.jpg --quiet", ""), ("check small.jpg --quiet", ""), ("list --quiet", ""),
+      ("check good.jpg --quiet", ""), ("check small.jpg --quiet", "  ✗ small.jpg"),
+      ("list --quiet", ""),
       ("search xyzzy --quiet", ""), ("list --quiet --csv", "handle,kind"),
       ("check good.jpg --quiet --json", "{\"castbook\":\"check/2\""),
     ])

@@ -93,7 +93,7 @@ public struct Check: Sendable {
     summary.setFindings =
       files.findings + targets.flatMap { $0.findings(on: today) } + set.findings
       + files.emptyElements.map(\.emptyFinding)
-    if summary.files == summary.nonMediaCount, files.emptyElements.isEmpty {
+    if summary.files == summary.nonMediaCount, files.emptyElements.isEmpty, !files.mayBeEmpty {
       summary.setFindings.append(SetCheck.noFiles(skipped: files.skippedCount))
     }
     return summary

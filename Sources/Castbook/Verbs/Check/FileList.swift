@@ -14,6 +14,8 @@ public struct FileList: Sendable {
   public private(set) var files: [ListedFile] = []
   /// The reasons why names in folders were skipped, each with its count, in a fixed order.
   public private(set) var skipped: [(reason: String, count: Int)] = []
+  /// Whether having no file is fine, as for an empty list from a script that had nothing to check.
+  public var mayBeEmpty = false
   /// Findings about the listed elements.
   private(set) var findings: [Finding] = []
   /// The listed elements.

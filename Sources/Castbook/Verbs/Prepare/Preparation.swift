@@ -117,7 +117,7 @@ public struct Preparation: Sendable {
     summary.findings =
       list.findings + targets.flatMap { $0.findings(on: today) }
       + list.emptyElements.map(\.emptyFinding)
-    if summary.files == summary.skipped, list.emptyElements.isEmpty {
+    if summary.files == summary.skipped, list.emptyElements.isEmpty, !list.mayBeEmpty {
       summary.findings.append(
         Finding(
           .setEmpty, .error, message: "no pictures to prepare",

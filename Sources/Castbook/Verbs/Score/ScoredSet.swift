@@ -46,7 +46,7 @@ public struct ScoredSet: Sendable {
     isOfSeveral =
       elements.count > 1
       || elements.count == 1 && files.files.contains { $0.blob == nil }
-    let isEmpty = files.files.isEmpty && files.emptyElements.isEmpty
+    let isEmpty = files.files.isEmpty && files.emptyElements.isEmpty && !files.mayBeEmpty
     ownFindings =
       files.findings + files.emptyElements.map(\.emptyFinding)
       + (isEmpty ? [SetCheck.noFiles(skipped: files.skippedCount)] : [])
