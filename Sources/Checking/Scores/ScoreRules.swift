@@ -135,14 +135,14 @@ private struct Judgement {
     let width = tenths(0.5 / max(score.value, 0.01))
     let limit = tenths(0.5 / limit(.sharpness, severity))
     let reading = Reading(width, limit: limit, unit: "px")
-    let edges = "edges are \(width) px wide at the size models use"
+    let edges = "edges \(width) px wide"
     guard let motion = scores.motion else {
       return finding(
-        .imageBlurred, severity, .sharpness, "soft everywhere: \(edges)",
+        .imageBlurred, severity, .sharpness, "out of focus (\(edges))",
         "use a sharper photo; sharpening does not bring detail back", reading)
     }
     return finding(
-      .imageMotionBlurred, severity, .sharpness, "motion blur \(direction(motion)): \(edges)",
+      .imageMotionBlurred, severity, .sharpness, "motion blur \(direction(motion)) (\(edges))",
       "use a photo without motion blur", reading)
   }
 
@@ -201,6 +201,11 @@ private struct Judgement {
 
   // MARK: What is around
 
+  /// The border that the picture needs to be accepted, or `nil`.
+  private var aspectBorder: AspectBorder? {
+    severity(.border).flatMap { _ in AspectBorder(scores) }
+  }
+
   /// Findings on what is not a photo of one subject: a screenshot, bars, or several pictures.
   @ListBuilder<Finding>
   private var oddities: [Finding] {
@@ -210,7 +215,7 @@ private struct Judgement {
         "looks like a screenshot: text beside areas of exactly one colour",
         "save the picture itself")
     }
-    if let score = scores[.border], let severity = severity(.border) {
+    if let score = scores[.border], let severity = severity(.border), aspectBorder == nil {
       finding(
         .imageLetterboxed, severity, .border, "bars cover \(percent(score.value)) of the picture",
         "crop the bars away", Reading(percent: score.value, limit: limit(.border, severity)))
@@ -225,6 +230,12 @@ private struct Judgement {
   /// Notes on a busy background, backlight, vignette, sharpening, color, lettering and tilt.
   @ListBuilder<Finding>
   private var remarks: [Finding] {
+    if let border = aspectBorder {
+      finding(
+        .imageLetterboxed, .note, .border,
+        "its border makes it \(border.shape), the \(border.isWide ? "widest" : "narrowest") shape that "
+          + "providers accept", nil)
+    }
     // Places consist of backgrounds, and half of the good photographs of people have a busy one,
     // so it is only a note.
     if kind != .place, let (score, _) = noted(.clutter) {
@@ -323,7 +334,7 @@ private struct Judgement {
   /// Returns a finding with the box of its measure. Without a reading, the score itself is
   /// reported.
   private func finding(
-    _ rule: RuleID, _ severity: Severity, _ measure: Measure, _ message: String, _ fix: String,
+    _ rule: RuleID, _ severity: Severity, _ measure: Measure, _ message: String, _ fix: String?,
     _ reading: Reading? = nil
   ) -> Finding {
     let score = scores[measure]

@@ -20,7 +20,9 @@ extension Planner {
     let size = image.size
     var kept = PixelBox(of: size)
     var reason: PreparationStep.CropReason?
-    if let inner = withoutBars(scores, picture), !limits.isTooSmall(inner.size) {
+    if let inner = withoutBars(scores, picture), !limits.isTooSmall(inner.size),
+      !limits.needsBorder(size, around: inner.size)
+    {
       kept = inner
       reason = .bars
     }

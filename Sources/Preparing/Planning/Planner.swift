@@ -127,7 +127,9 @@ package struct Planner: Sendable {
       remarks.append(
         Finding(
           .imageNotSRGB, .warning,
-          message: "no profile defines its CMYK colours, so Castbook guessed them",
+          message: profile == nil
+            ? "no profile defines its CMYK colours, so Castbook guessed them"
+            : "its profile can't convert its CMYK colours, so Castbook guessed them",
           fix: "export it in sRGB from the source", measured: image.color.name, limit: "sRGB"))
     }
     return remarks

@@ -18,6 +18,16 @@ extension PreparationLimits {
     return size
   }
 
+  /// Returns whether a picture has just the border that its inner part needs to be accepted, as
+  /// `padded(_:)` adds it. Without it, the copy would only get it again.
+  func needsBorder(_ size: PixelSize, around inner: PixelSize) -> Bool {
+    let flatter = PixelSize(width: size.width, height: max(1, size.height - 1))
+    if isTooWide(inner), !isTooWide(size) { return isTooWide(flatter) }
+    let slimmer = PixelSize(width: max(1, size.width - 1), height: size.height)
+    if isTooNarrow(inner), !isTooNarrow(size) { return isTooNarrow(slimmer) }
+    return false
+  }
+
   /// Returns the largest part of a picture that is neither too wide nor too narrow, or `nil` when
   /// there is none.
   func cropped(_ size: PixelSize) -> PixelSize? {
