@@ -94,6 +94,7 @@ let package = Package(
     .target(name: "CTransport", cSettings: c),
     .target(name: "CGalleryServer", dependencies: ["CMicroHTTPD"], cSettings: c),
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
+    .target(name: "CDocuments", cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md", "Keys"], cSettings: c),
     .target(name: "CatalogKeys", path: "Catalog/Keys", exclude: ["keys.json"], cSettings: c),
 
@@ -187,7 +188,8 @@ let package = Package(
         "POSIX", "Model", "Files", "Linkage", "Media", "Quality", "Library", "Targets", "Checking",
         "Preparing",
         "Prompting",
-        "Bundles", "Archive", "Drawing", "Catalog", "Transfers", "TeamStore", "Sending",
+        "Bundles", "Archive", "Drawing", "Catalog", "CDocuments", "Transfers", "TeamStore",
+        "Sending",
       ],
       swiftSettings: touchesC),
     .target(

@@ -28,6 +28,8 @@ enum CastbookCommand {
             ? report.libraryList.compactText
             : SystemText(report: report, style: screen.style).page.joined(separator: "\n"))
       case .help(let text): try screen.print(text, ending: "")
+      case .topic(let name):
+        try screen.print(TopicText(name, style: screen.style).text, ending: "")
       case .run(let command, let arguments):
         guard let run = command.run else { return }
         if Self.offlineCommands.contains(arguments.commandPath) { NetworkAccess.forbid() }
@@ -97,8 +99,7 @@ enum CastbookCommand {
   ) -> ExitStatus {
     if asJSON, !failure.isLate { try? screen.print(failure.json.compactText) }
     try? screen.finish()
-    try? OutputPipe.standardError.write("castbook: \(failure.sentence)\n")
-    try? OutputPipe.standardError.flush()
+    try? Screen.printMessage("castbook: \(failure.sentence)")
     return failure.exit
   }
 }

@@ -43,4 +43,4 @@ let commandTable: Command = Command(
     ForgetCommand.command,
     BackupCommand.command, RestoreBackupCommand.command,
     ShellCommands.completions, ShellCommands.manual,
-  ], knownWords: KnownWords.commands)
+  ], knownWords: KnownWords.commands, topics: HelpTopic.names)

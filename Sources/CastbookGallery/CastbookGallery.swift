@@ -47,7 +47,7 @@ enum CastbookGallery {
     do {
       switch try command.parse(Argument.ofThisProcess(), width: 80) {
       case .version(_): try say("castbook-gallery \(Version.text)")
-      case .help(let text): try say(text)
+      case .help(let text), .topic(let text): try say(text)
       case .run(let command, let arguments):
         guard let run = command.run else { return }
         try await run(arguments).endProcess()

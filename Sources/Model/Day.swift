@@ -53,6 +53,14 @@ public struct Day: Hashable, CustomStringConvertible, Comparable, Sendable {
   /// The day as a message shows it: `2 Aug 2026`.
   public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
 
+  /// The day's month as a message shows it: `August 2026`.
+  public var monthWords: String { "\(Self.longMonths[month - 1]) \(year)" }
+
+  private static let longMonths = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]

@@ -36,6 +36,11 @@ enum RenderLines {
     return lines
   }
 
+  /// Returns the length of a render in words, without exceptions; `nil` if nothing is stated.
+  static func length(of profile: TargetProfile) -> String? {
+    profile.duration.flatMap { length($0.seconds, $0.values, $0.default) }
+  }
+
   /// Returns how the length differs for an endpoint.
   private static func difference(_ difference: DurationRules.Difference) -> String {
     [length(difference.seconds, difference.values, difference.default), difference.note]
@@ -88,14 +93,22 @@ enum RenderLines {
   /// Returns the line on sound.
   private static func sound(_ profile: TargetProfile) -> [String] {
     guard let audio = profile.audio else { return [] }
-    let defaultText = audio.default.map { value in
-      value.boolean.map { $0 ? "on by default" : "off by default" } ?? "\(text(value)) by default"
-    }
     let languages =
       audio.languages.isEmpty
       ? nil : "speaks \(audio.languages.joined(separator: ", "))"
-    let words = [defaultText, fixedSound(profile), languages, audio.note].compactMap(\.self)
+    let words = [defaultSound(audio), fixedSound(profile), languages, audio.note].compactMap(\.self)
     return words.isEmpty ? [] : [line("sound", words.joined(separator: "; "))]
+  }
+
+  /// Returns whether a render has sound unless it is requested; `nil` if it isn't stated.
+  static func defaultSound(of profile: TargetProfile) -> String? {
+    profile.audio.flatMap(defaultSound).map { "sound \($0)" }
+  }
+
+  private static func defaultSound(_ audio: AudioRules) -> String? {
+    audio.default.map { value in
+      value.boolean.map { $0 ? "on by default" : "off by default" } ?? "\(text(value)) by default"
+    }
   }
 
   /// Returns the sound of endpoints that have no setting for it; `nil` if it isn't stated.

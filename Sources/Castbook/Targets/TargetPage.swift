@@ -24,8 +24,7 @@ public enum TargetPage {
   /// Returns the lines about the target as a whole.
   private static func head(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var lines = ["\(profile.id): \(profile.provider), \(profile.title)"]
-    let note = profile.asOfNote.map { " (\($0))" } ?? ""
-    lines.append("Facts \(profile.datePhrase)\(note)")
+    lines.append(date(profile))
     lines.append(state(profile))
     let aliases = catalogue.aliases(of: profile.id)
     if !aliases.isEmpty { lines.append("Short names: \(aliases.joined(separator: ", "))") }
@@ -37,6 +36,16 @@ public enum TargetPage {
       return "Endpoint: \(endpoint.path)\(kind.isEmpty ? "" : " (\(kind))")"
     }
     return lines
+  }
+
+  /// Returns how old the facts are: "Facts of 2 Aug 2026", or "Facts as of September 2026" if only
+  /// the month is known.
+  private static func date(_ profile: TargetProfile) -> String {
+    let day = profile.asOf
+    if profile.asOfIsLatest, profile.asOfNote == "\("\(day)".prefix(7)): the day is not known" {
+      return "Facts as of \(day.monthWords)"
+    }
+    return "Facts \(profile.datePhrase)" + (profile.asOfNote.map { " (\($0))" } ?? "")
   }
 
   /// Returns whether the target can be used: "Unverified, ends on 1 Dec 2026: why".

@@ -23,7 +23,7 @@ enum ExportCommand {
         + "will get them, the compiled prompt, the exact request body with placeholders for "
         + "uploads, the calls that must come first, a picture of what the provider will see, and "
         + "digests of all files, which `sha256sum -c` checks without Castbook "
-        + "(docs/bundle-format.md). The same inputs make the same bytes, on any machine and any day.",
+        + "(`castbook help bundle-format`). The same inputs make the same bytes, on any machine and any day.",
       "Every file in it is checked against the target's limits. A copy is prepared if that solves "
         + "the problem, and kept in the library. A file that can't be prepared is an error; it is never "
         + "replaced by another file. Private metadata (places, names, prompts, thumbnails and more) is left "

@@ -29,7 +29,7 @@ enum ImportCommand {
     details: [
       "An element is recognised by its identity, not by its name. A new one is added. A known one gets its "
         + "later revisions. One that changed both here and in the pack is forked: both versions are kept, and "
-        + "`castbook show @NAME` compares them (docs/working-together.md).",
+        + "`castbook show @NAME` compares them (`castbook help working-together`).",
       "If another element has the handle, the import stops: --as imports the packed one as a new element. "
         + "A pack may come from anyone: every file and record is checked before any is kept.",
     ],

@@ -14,7 +14,7 @@ enum PromptCommand {
     "prompt", "Show what a provider gets from a shot file, and what its handles mean.",
     details: [
       "A shot file is a text: settings between two --- lines, then the prompt with @handles in it, as "
-        + "one text or as numbered shots (docs/shot-files.md). Handles mean the project's pins, "
+        + "one text or as numbered shots (`castbook help shot-files`). Handles mean the project's pins, "
         + "or else the library's latest revisions.",
       "The prompt is printed in the target's dialect and counted as the target counts. After it comes "
         + "a list of what each token means, which files are sent and which are not. The exit code is 1 if it "

@@ -36,7 +36,7 @@ enum SendCommand {
       "Before the plan, the elements of each bundle are looked up again. If one was erased or its rights have ended, the bundle is "
         + "not sent. If one has changed, the plan says so, and --yes needs --stale.",
       "Keys come from variables such as FAL_KEY, or from commands in ~/.config/castbook/keys.json; a daily limit "
-        + "from limits.json there (docs/sending.md). Castbook sends only to providers whose API it knows from a "
+        + "from limits.json there (`castbook help sending`). Castbook sends only to providers whose API it knows from a "
         + "trusted source.",
     ],
     examples: [

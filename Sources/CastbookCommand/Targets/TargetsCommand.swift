@@ -7,6 +7,9 @@ internal import Model
 /// A word is taken as a pattern, as the name of one target, or as the name of a provider, in that
 /// order. One target is printed as a page with the date and source of each rule.
 enum TargetsCommand {
+  private static let brief = Flag(
+    "brief", "Only what a request needs: files, prompt, tokens and prices on about twenty lines.")
+
   static let command = Command(
     "targets", "List the targets, or show one target's limits and their sources.",
     details: [
@@ -18,6 +21,7 @@ enum TargetsCommand {
       Example("castbook targets fal", "the targets of one provider"),
       Example("castbook targets '*omni*'", "targets whose id matches"),
       Example("castbook targets kling-o3", "one, by its short name"),
+      Example("castbook targets kling-o3 --brief", "what a request needs, on twenty lines"),
       Example("castbook targets fal.kling-o3.r2v --json", "its profile, for a script"),
     ],
     positionals: [
@@ -26,7 +30,8 @@ enum TargetsCommand {
         completion: .choices(Profiles.builtInNames))
     ],
     options: [
-      OptionGroup("Which targets", [Profiles.option]), Options.output,
+      OptionGroup("Which targets", [Profiles.option]),
+      OptionGroup("Output", [brief, Options.json]),
     ],
     children: [TargetsDiffCommand.command, TargetsLearnCommand.command], run: Command.printing(run))
 
@@ -37,9 +42,19 @@ enum TargetsCommand {
     let several = try word.flatMap { try Self.severalTargets($0, in: catalogue) }
     if let word, several == nil {
       let profile = try catalogue.find(word)
+      if arguments[brief] {
+        let brief = try TargetBrief(profile, in: catalogue)
+        return Report(json: brief.json) { style in
+          brief.lines.map { Folding.page($0, columns: style.columns) }
+        }
+      }
       return try Report(json: TargetJSON.profile(profile, in: catalogue)) { style in
         [Folding.page(try TargetPage.text(of: profile, in: catalogue), columns: style.columns)]
       }
+    }
+    guard !arguments[brief] else {
+      throw UsageError(
+        message: "--brief is for one target", fix: "Name it: castbook targets TARGET --brief.")
     }
     let ids = several ?? catalogue.ids
     return try Report(json: TargetJSON.list(catalogue, ids)) { style in

@@ -9,7 +9,7 @@ enum RemoteCommand {
     details: [
       "A team's library is in a bucket of any S3-compatible store (SeaweedFS, MinIO, Ceph, AWS S3, R2, B2). "
         + "Every member has a complete catalogue and works offline; push, pull and sync exchange what is "
-        + "new. Without a subcommand, this shows where the library is shared (docs/team.md).",
+        + "new. Without a subcommand, this shows where the library is shared (`castbook help team`).",
       "Keys come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or from a profile in "
         + "~/.aws, where credential_process names a command. Castbook never keeps or prints them.",
     ],
@@ -81,7 +81,7 @@ enum RemoteCommand {
       "If the store has a library already, a new or empty library here becomes a copy of it. If it has none, "
         + "this library is the first: `castbook push` sends it.",
       "A sealed store contains nothing readable: names, records and files are encrypted here with a key that "
-        + "only the team has. Providers can't read files from it (docs/team.md).",
+        + "only the team has. Providers can't read files from it (`castbook help team`).",
     ],
     examples: [
       Example("castbook remote add s3://studio/cast", "on AWS, with the keys of the environment"),
@@ -221,7 +221,7 @@ enum RemoteCommand {
     details: [
       "A reader reads. A member also writes, but can't delete. The keeper also "
         + "deletes, for `castbook gc --remote`. The policy is in Amazon's language, which MinIO and Ceph "
-        + "understand; docs/team.md has the same for SeaweedFS and R2."
+        + "understand; `castbook help team` has the same for SeaweedFS and R2."
     ],
     examples: [
       Example("castbook remote policy member", "for the store of this library"),

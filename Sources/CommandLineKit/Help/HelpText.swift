@@ -16,6 +16,11 @@ extension Command {
 extension Lineage {
   /// The help of the last command, wrapped at `width` columns, clamped to 60–100.
   func help(width: Int) -> String { HelpText(self, width: min(max(width, 60), 100)).text }
+
+  /// The help of the options that every command has, wrapped like `help(width:)`.
+  func optionsHelp(width: Int) -> String {
+    HelpText(self, width: min(max(width, 60), 100)).optionsText
+  }
 }
 
 /// The help of one command: what it does, its usage, examples, arguments, options, then details.
@@ -51,7 +56,22 @@ private struct HelpText {
     if !command.visibleChildren.isEmpty {
       blocks.append(["`\(lineage.name) COMMAND --help` explains one command."])
     }
+    let root = lineage.path[0]
+    if lineage.isRoot, !lineage.topics.isEmpty {
+      let topics = lineage.topics.joined(separator: ", ")
+      blocks.append(wrapped("`\(root) help TOPIC` explains a subject: \(topics).", width: width))
+    }
+    if !lineage.isRoot, let shared = lineage.sharedOptionNames {
+      blocks.append(wrapped("Every command has \(shared): `\(root) help options`.", width: width))
+    }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The options that every command has, ending in a newline.
+  var optionsText: String {
+    tables.suffix(lineage.command.options.count + 1)
+      .map { (["\($0.title):"] + $0.rows.flatMap { lines($0.left, $0.right) }) }
+      .map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
   /// The forms of the command, the first one after `Usage:`.
@@ -84,7 +104,12 @@ private struct HelpText {
       tables.append(
         Table(title: "Arguments", rows: explained.map { ($0.usage, $0.summary) }))
     }
-    let groups = lineage.groups + [OptionGroup("Help", rows: lineage.standardOptions)]
+    // A program with topics explains the options of every command only there.
+    let isShort = !lineage.isRoot && lineage.sharedOptionNames != nil
+    let groups =
+      isShort
+      ? lineage.ownGroups
+      : lineage.groups + [OptionGroup("Help", rows: lineage.standardOptions)]
     tables += groups.map { group in
       Table(title: group.title, rows: group.options.map { ($0.paddedSpelling, $0.explanation) })
     }

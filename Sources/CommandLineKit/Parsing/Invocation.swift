@@ -4,6 +4,8 @@ public enum Invocation: Sendable {
   case run(Command, Arguments)
   /// Print this text.
   case help(String)
+  /// Print the text of this topic, one of the root's `topics`.
+  case topic(String)
   /// Print the program's version, and with `listsLibraries` the libraries that it uses.
   case version(listsLibraries: Bool)
 }
@@ -16,6 +18,7 @@ extension Command {
   ///     switch try castbook.parse(Argument.ofThisProcess()) {
   ///     case .run(let command, let arguments): status = try await command.run?(arguments)
   ///     case .help(let text): print(text)
+  ///     case .topic(let name): print(documents[name])
   ///     case .version(_): print("castbook 1.0")
   ///     }
   public func parse(

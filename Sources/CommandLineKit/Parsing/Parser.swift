@@ -18,6 +18,8 @@ struct Parser {
   private var wantsLibraries = false
   /// Whether the word `help` came first, so that the words after it name the command to explain.
   private var isExplaining = false
+  /// The topic that `help` is asked to explain, or `nil`.
+  private var topic: String?
 
   init(root: Command) { lineage = Lineage(root: root) }
 
@@ -45,6 +47,8 @@ struct Parser {
     if wantsVersion { return .version(listsLibraries: wantsLibraries) }
     if wantsLibraries { throw UsageMistake.needsVersion.error(at: lineage) }
     if let mistake { throw mistake.error(at: lineage) }
+    if topic == Self.optionsTopic { return .help(lineage.optionsHelp(width: helpWidth)) }
+    if let topic { return .topic(topic) }
     if isExplaining || (isEmpty && lineage.command.run == nil) {
       return .help(lineage.help(width: helpWidth))
     }
@@ -66,6 +70,9 @@ struct Parser {
     return nil
   }
 
+  /// The topic that explains the options of every command.
+  static let optionsTopic = "options"
+
   /// Keeps a mistake unless an earlier one is kept.
   private mutating func note(_ mistake: UsageMistake) {
     if self.mistake == nil { self.mistake = mistake }
@@ -83,6 +90,10 @@ extension Parser {
       lineage = lineage.entering(child)
     } else if lineage.isRoot, mayEnter, !isExplaining, argument.is("help") {
       isExplaining = true
+    } else if isExplaining, lineage.isRoot, topic == nil,
+      let name = lineage.topics.first(where: { argument.is($0) })
+    {
+      topic = name
     } else if isExplaining || !(command.run != nil && mayBePositional) {
       note(.unknownCommand(argument))
     } else {

@@ -34,9 +34,10 @@ enum UsageMistake {
         fix: fix(letters, of: word, lineage))
     case .unknownCommand(let word):
       return UsageError(
-        message: "\(name) has no command \(word.shown)",
+        message: lineage.isRoot
+          ? "unknown command \(word.quoted)" : "\(name) has no command \(word.quoted)",
         fix: lineage.command.knownWords[word.text.lowercased()].map { "Write `\($0)`." }
-          ?? suggestion(for: word.text, among: lineage.commandNames)
+          ?? suggestion(for: word.text, among: lineage.commandNames + helpTopics(lineage))
           + "\(help) lists all commands.")
     case .missingCommand:
       return UsageError(message: "\(name) needs a command", fix: "\(help) lists all commands.")
@@ -71,6 +72,11 @@ enum UsageMistake {
 // MARK: - Longer texts
 
 extension UsageMistake {
+  /// The topics of help as they are typed, to be suggested for a word that is no command.
+  private func helpTopics(_ lineage: Lineage) -> [String] {
+    lineage.isRoot ? lineage.topics : []
+  }
+
   private func missingValue(
     _ option: String, _ value: Option.Value, _ instead: Argument?, _ help: String
   ) -> UsageError {
@@ -150,6 +156,12 @@ extension Command {
 extension Lineage {
   /// The names of the sub-commands that may be typed here, including `help` at the root.
   var commandNames: [String] { command.visibleChildren.map(\.name) + (isRoot ? ["help"] : []) }
+
+  /// The topics that `help` explains: those of the program, and the options of every command.
+  var topics: [String] {
+    let topics = commands.first?.topics ?? []
+    return topics.isEmpty ? [] : (topics + [Parser.optionsTopic]).sorted()
+  }
 }
 
 extension Argument {
@@ -159,6 +171,9 @@ extension Argument {
     let text = truncated(sanitized(self.text), toColumns: 80)
     return text.isEmpty || text.contains(" ") ? "'\(text)'" : text
   }
+
+  /// The word as it appears in messages, in double quotes.
+  fileprivate var quoted: String { "\"\(truncated(sanitized(text), toColumns: 80))\"" }
 
   /// The first character, safe to print.
   fileprivate var firstShown: String { sanitized(String(text.prefix(1))) }

@@ -28,7 +28,8 @@ extension Lineage {
   }
 
   private var namesOfChildren: [String] {
-    let names = command.children.map(\.name) + (isRoot ? ["help"] : [])
+    // A command with the name of a topic would hide it.
+    let names = command.children.map(\.name) + (isRoot ? ["help"] + topics : [])
     let wrong = names.filter { !$0.isPlainName }
     return wrong.map { "command \($0): names are a-z, 0-9 and -" }
       + repeated(names).map { "command \($0) is declared twice" }

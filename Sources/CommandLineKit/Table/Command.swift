@@ -28,6 +28,8 @@ public struct Command: Sendable {
   /// Names that users of other programs may type for a command or option (with its dashes), and
   /// what to type here instead. A usage error suggests it.
   public let knownWords: [String: String]
+  /// What `help` explains besides commands, by name. Only the root has topics.
+  public let topics: [String]
   /// Whether the command works but is left out of help, completions and the manual.
   public let isHidden: Bool
   /// The work of the command, or `nil` for a command that only groups others.
@@ -36,8 +38,8 @@ public struct Command: Sendable {
   public init(
     _ name: String, _ summary: String, details: [String] = [], examples: [Example] = [],
     positionals: [Positional] = [], options: [OptionGroup] = [], children: [Command] = [],
-    knownWords: [String: String] = [:], section: String = "Commands", isHidden: Bool = false,
-    run: Run? = nil
+    knownWords: [String: String] = [:], topics: [String] = [], section: String = "Commands",
+    isHidden: Bool = false, run: Run? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -47,6 +49,7 @@ public struct Command: Sendable {
     self.options = options
     self.children = children
     self.knownWords = knownWords
+    self.topics = topics
     self.section = section
     self.isHidden = isHidden
     self.run = run

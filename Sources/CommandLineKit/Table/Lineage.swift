@@ -42,6 +42,17 @@ struct Lineage: Sendable {
   /// The command's own option groups, followed by those of its parents, nearest first.
   var groups: [OptionGroup] { commands.reversed().flatMap(\.options) }
 
+  /// The groups of the command and its parents, without those of the root.
+  var ownGroups: [OptionGroup] { commands.dropFirst().reversed().flatMap(\.options) }
+
+  /// The options that every command has, as a phrase such as `--color, --quiet and --help`; `nil`
+  /// for a program without topics, whose help can't refer to one.
+  var sharedOptionNames: String? {
+    guard let root = commands.first, !root.topics.isEmpty else { return nil }
+    let names = root.options.flatMap(\.options).map { "--\($0.name)" }
+    return names.joined(separator: ", ") + " and --help"
+  }
+
   /// Every option that the user may type here, except those that every program has.
   var options: [Option] { groups.flatMap(\.options) }
 

@@ -21,7 +21,9 @@ public struct ProfileError: CastbookError, Hashable {
 extension ProfileError {
   public var blame: Blame { .failure }
   public var rule: String { "target.invalid" }
-  public var fix: String? { "fix it or move it away; docs/targets.md describes the format" }
+  public var fix: String? {
+    "fix it or move it away; castbook help target-profiles describes the format"
+  }
   public var message: String {
     let line = location.map { ", \($0)" } ?? ""
     let path = path.isEmpty ? "" : " (\(path.joined(separator: ".")))"

@@ -53,24 +53,24 @@ import Testing
     arguments: [
       (
         ["chekc", "a"],
-        "castbook has no command chekc. Did you mean check? `castbook --help` lists all commands."
+        "unknown command \"chekc\". Did you mean check? `castbook --help` lists all commands."
       ),
       (
         ["ver"],
-        "castbook has no command ver. `castbook --help` lists all commands."
+        "unknown command \"ver\". `castbook --help` lists all commands."
       ),
       (
         ["innre"],
-        "castbook has no command innre. `castbook --help` lists all commands."
+        "unknown command \"innre\". `castbook --help` lists all commands."
       ),
       (
         ["bundle", "ver"],
-        "castbook bundle has no command ver. Did you mean verify? "
+        "castbook bundle has no command \"ver\". Did you mean verify? "
           + "`castbook bundle --help` lists all commands."
       ),
       (
         ["help", "sheeet"],
-        "castbook has no command sheeet. Did you mean sheet? "
+        "unknown command \"sheeet\". Did you mean sheet? "
           + "`castbook --help` lists all commands."
       ),
       (
@@ -218,6 +218,6 @@ import Testing
     let word = String(repeating: "a", count: 1_000_000)
     let shown = String(repeating: "a", count: 79) + "…"
     #expect(
-      outcome([word]) == "castbook has no command \(shown). `castbook --help` lists all commands.")
+      outcome([word]) == "unknown command \"\(shown)\". `castbook --help` lists all commands.")
   }
 }

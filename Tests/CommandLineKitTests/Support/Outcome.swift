@@ -11,6 +11,7 @@ func outcome(of arguments: [Argument], root: Command = SampleProgram.root) -> St
     case .run(let command, let arguments):
       return "\(command.name)\(described(arguments, command, root))"
     case .help(let text): return "help: \(text.prefix { $0 != "\n" })"
+    case .topic(let name): return "topic: \(name)"
     case .version(let listsLibraries): return listsLibraries ? "version, libraries" : "version"
     }
   } catch {

@@ -214,7 +214,8 @@ struct Shapes {
       "split.json": "split f/sheets -o views", "sheet.json": "sheet f/starter -o sheet.png",
       "cast-sheet.json": "cast-sheet -o cast.pdf",
       "targets.json": "targets",
-      "target.json": "targets kling-o3", "diff.json": "targets diff kling-v3 kling.v3.i2v",
+      "target.json": "targets kling-o3", "brief.json": "targets kling-o3 --brief",
+      "diff.json": "targets diff kling-v3 kling.v3.i2v",
       "completions.json": "completions fish", "manual.json": "manual", "rules.json": "explain",
       "rule.json": "explain image.corrupt",
     ])
@@ -241,6 +242,7 @@ struct Shapes {
       "sheet.json": ["\"pictureCount\":": "\"pictures\":", "\"leftOutCount\":": "\"leftOut\":"],
       "cast-sheet.json": ["\"elementCount\":": "\"elements\":", "\"files\":[": "\"files\":[1,"],
       "targets.json": ["\"faces\":\"": "\"faces\":\"un", "\"provider\":": "\"maker\":"],
+      "brief.json": ["\"stated\":": "\"sure\":", "\"status\":\"": "\"status\":\"un"],
       "target.json": ["\"profile\":{": "\"profile\":[],\"p\":{"],
       "diff.json": ["\"key\":": "\"place\":", "\"stricter\":": "\"more\":"],
       "completions.json": ["\"text\":": "\"script\":"], "manual.json": ["\"text\":": "\"page\":"],

@@ -144,6 +144,7 @@ enum Texts {
         try must(words.contains(positional), "\(positional) was not given")
       }
     case .help(let text): try must(!text.isEmpty, "help without words")
+    case .topic(let name): try must(HelpTopic.named(name) != nil, "\(name) is no topic")
     case .version(_): break
     }
   }

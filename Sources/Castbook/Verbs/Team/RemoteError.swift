@@ -119,7 +119,7 @@ public enum RemoteError: CastbookError, Hashable {
     case .noKey: "ask the team for its key; castbook remote remove and remote add name another file"
     case .openKey(let path): "keep others out: chmod 600 \(path.quoted)"
     case .notSealed: "begin a sealed one: castbook remote add … --sealed --key-file FILE"
-    case .notInFile: "add a line to what the command prints; docs/team.md describes it"
+    case .notInFile: "add a line to what the command prints; castbook help team describes it"
     case .unknownMachine:
       "write the letters at the beginning of its line in castbook remote machines"
     case .openMachineKey(let path): "keep others out: chmod 600 \(path.quoted)"
