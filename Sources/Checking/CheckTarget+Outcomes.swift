@@ -75,7 +75,10 @@ extension CheckTarget {
     if !isKnown {
       message = "the limits of \(profile.id) are not known"
     } else if let slot, self.rules(for: slot) != nil {
-      message = "is a \(medium); slot \"\(slot.rawValue)\" does not accept it"
+      message =
+        slot == .voice
+        ? "is a \(medium), not a sound or a clip with sound"
+        : "is a \(medium); slot \"\(slot.rawValue)\" does not accept it"
     } else if let slot, profile[slot]?.acceptsOnlyIDs == true {
       message = "slot \"\(slot.rawValue)\" of \(profile.id) accepts only an id, not a file"
     } else if let slot {
@@ -87,7 +90,10 @@ extension CheckTarget {
       separator: ", ")
     let finding = Finding(
       .targetNoSlot, isKnown ? .error : .warning, message: message,
-      fix: slots.isEmpty ? "choose another target" : "choose one of its slots: \(slots)",
+      fix: slots.isEmpty
+        ? "choose another target"
+        : slot == .voice && self.rules(for: .voice) != nil
+          ? "name a recording" : "choose one of its slots: \(slots)",
       measured: medium, limit: slots
     ).on(profile.id, slot)
     return Outcome(

@@ -26,6 +26,13 @@ package struct Contents {
     return counts
   }
 
+  /// The number of elements in use that state no rights. A look states none of its own.
+  package func countWithoutRights() throws -> Int {
+    try index.all(
+      "SELECT count(*) FROM entry WHERE basis IS NULL AND look_of IS NULL AND retired=0"
+    ) { $0.integer(0) }.first ?? 0
+  }
+
   /// The elements that match a filter and contain all words in their names, tags or texts, newest
   /// first.
   ///

@@ -24,7 +24,7 @@ struct JudgedSets {
         try member("a.jpg", .front), try member("b.jpg", .left),
         try member("c.jpg", .left, color: 1.4), try member("d.jpg", .back),
       ], kind: .character, handle: try Handle("@mira"))
-    let light = "warm light; the others have daylight, like a.jpg (1.4 stops in red)"
+    let light = "warm light; the others have daylight, like a.jpg"
     let text = """
       {"status":"warn","scores":{"lighting":0,"lighting_color":0,"lighting_exposure":1,\
       "lighting_direction":1},"spread":{"lighting_color":0,"lighting_exposure":0,\

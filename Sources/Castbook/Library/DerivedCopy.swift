@@ -7,7 +7,7 @@ public struct DerivedCopy: Sendable {
   /// The facts of the copy, or `nil` if it was never examined.
   public let facts: FileFacts?
 
-  /// The steps in words: `turned upright; Display P3 to sRGB; JPEG 97`.
+  /// The steps in words: `turned upright; Display P3 to sRGB; saved as JPEG, quality 97`.
   public var words: String { PreparationStep.words(derivation.steps) }
 }
 

@@ -33,7 +33,8 @@ struct AddedText {
   /// The elements with their files, earlier files that were refused, what was skipped, and the
   /// summary.
   var lines: [String] {
-    outcome.elements.flatMap(lines) + refusedBefore + skipped + AddSummary(outcome).lines
+    outcome.elements.flatMap(lines) + refusedBefore + skipped
+      + AddSummary(outcome).lines.flatMap { style.folded($0, by: 0) }
       + (outcome.isPreview ? [Options.dryRunRemark] : hints)
   }
 

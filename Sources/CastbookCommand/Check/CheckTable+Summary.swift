@@ -11,8 +11,9 @@ extension CheckTable {
   /// Prints the remaining files and everything below them.
   func end(_ summary: CheckSummary) throws {
     try printCollected()
-    for finding in Self.merged(summary.setFindings, besides: summary.matrix.leftOut) {
-      try showRemark(FileRemark(finding))
+    let together = Self.merged(summary.setFindings, besides: summary.matrix.leftOut)
+    for remark in SharedRemarks.condensed(together.map { FileRemark($0) }, showsAll: showsAll) {
+      try showRemark(remark)
     }
     for missing in summary.withoutSlot {
       let files = missing.count == 1 ? "" : " (\(Quantity.count(missing.count, "file")))"

@@ -24,7 +24,7 @@ final class CheckTable: CheckPrinter {
   /// The command that repairs what can be repaired, or `nil` when it would be too long to type.
   let prepareCommand: String?
   /// Whether `--all` prints every finding at its file, even those that many files share.
-  private let showsAll: Bool
+  let showsAll: Bool
   /// The files shown so far, with their remarks.
   private var collected: [(file: CheckedFile, remarks: [FileRemark])] = []
   /// The width of the column of paths, which fits the longest up to a maximum.

@@ -21,7 +21,7 @@ enum PackCommand {
       "The pack contains the originals, their prepared copies, every revision and dismissal, the "
         + "elements' voices, and the elements they are looks of. Project uses and exports "
         + "are not included. The same elements make the same bytes; `sha256sum -c SHA256SUMS` "
-        + "checks them without Castbook (docs/bundle-format.md)."
+        + "checks them without Castbook (`castbook help bundle-format`)."
     ],
     examples: [
       Example("castbook pack @mira @mug -o cast.zip", "two elements, with what they need"),
@@ -60,8 +60,10 @@ enum PackCommand {
     let outcome = try await pack.run(in: Libraries.open(arguments))
     var report = Report(json: PackJSON.packed(outcome)) { _ in
       let there = outcome.alreadyExisted ? ", already there" : ""
+      let width = outcome.elements.map { "\($0.handle)".count }.max() ?? 0
       return outcome.elements.map { element in
-        "  @\(element.handle)  \(element.kind)" + (element.isDependency ? ", needed" : "")
+        "  @\(Columns.padded("\(element.handle)", width))  \(element.kind)"
+          + (element.isDependency ? ", needed" : "")
       } + [
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)"

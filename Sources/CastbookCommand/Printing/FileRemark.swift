@@ -50,6 +50,11 @@ struct FileRemark: Hashable {
     FileRemark(severity, message, rule: rule, remedy: nil, message: message)
   }
 
+  /// Returns a remark of the same rule and severity with another text, and without a remedy.
+  func replacingText(_ text: String) -> FileRemark {
+    FileRemark(severity, text, rule: rule, remedy: nil, message: text)
+  }
+
   /// Returns the remark about several files, whose description precedes it.
   func prefixed(with files: String) -> FileRemark {
     FileRemark(

@@ -68,6 +68,37 @@ struct SharedRemarks {
     shared.map { $0.remark.prefixed(with: Quantity.count($0.count, "file")) }
   }
 
+  /// The number of remarks with one remedy up to which each is printed.
+  private static let maximumAlike = 4
+
+  /// Returns remarks about sets of files, in their order. Of many with the same rule and remedy the
+  /// first are kept and the others counted; the remedy is only on the first. With `showsAll` all
+  /// are returned unchanged.
+  static func condensed(_ remarks: [FileRemark], showsAll: Bool) -> [FileRemark] {
+    guard !showsAll else { return remarks }
+    func isAlike(_ one: FileRemark, _ other: FileRemark) -> Bool {
+      one.rule == other.rule && one.severity == other.severity && one.remedy == other.remedy
+    }
+    var shown: [FileRemark] = []
+    for (index, remark) in remarks.enumerated() {
+      guard remark.remedy != nil else {
+        shown.append(remark)
+        continue
+      }
+      let place = remarks[..<index].count { isAlike($0, remark) }
+      let count = remarks.count { isAlike($0, remark) }
+      let isLong = count > maximumAlike
+      if place == 0 {
+        shown.append(remark)
+      } else if !isLong || place < maximumAlike - 1 {
+        shown.append(remark.withoutRemedy)
+      } else if place == maximumAlike - 1 {
+        shown.append(remark.replacingText("\(count - place) more like these (--all shows them)"))
+      }
+    }
+    return shown
+  }
+
   /// Whether the remark is printed once for all files.
   func isShared(_ remark: FileRemark) -> Bool { sharedRemarks.contains(remark) }
 

@@ -39,7 +39,12 @@ enum PromptOptions {
   /// Returns the project, or `nil` when none is named or found: a prompt doesn't need one.
   static func project(_ arguments: Arguments) throws -> Project? {
     let location = try Projects.location(arguments)
-    return location.hasLock || location.isNamed ? try Project(at: location) : nil
+    guard location.hasLock || location.isNamed else { return nil }
+    let project = try Project(at: location)
+    if location.isDistant, !project.lock.pins.isEmpty {
+      try Screen(arguments).printNotice("handles mean the pins of \(project.lockPath)")
+    }
+    return project
   }
 
   /// Returns the library, or `nil` when none is named and none exists: a prompt without handles

@@ -33,7 +33,7 @@ enum UnregisterCommand {
       let provider = try arguments[RegistrationOptions.provider]
     else {
       throw UsageError(
-        message: "give an element and --at",
+        message: "name the element and --at PROVIDER",
         fix: "castbook unregister @HANDLE --at kling")
     }
     let removed = try await Unregister(

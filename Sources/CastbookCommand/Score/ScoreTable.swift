@@ -56,13 +56,19 @@ final class ScoreTable {
       + (showsAll ? file.scores.map(measures) ?? [] : [])
   }
 
+  /// Returns the findings on the set; a remedy that several share is printed once.
+  private func findings(_ findings: [Finding]) -> [String] {
+    SharedRemarks.condensed(findings.map { FileRemark($0) }, showsAll: showsAll)
+      .flatMap { style.remark($0, indent: 4) }
+  }
+
   /// Returns the whole table: the files, how the pictures fit together, findings on the set, and
   /// the totals.
   func lines(with set: ScoredSet) -> [String] {
     let counts = set.pictureCounts
     let all = counts.pass + counts.warn + counts.fail
     let together = set.judged.map { $0.members.count > 1 ? self.together($0) : [] } ?? []
-    let rows = lines + together + set.findings.flatMap { style.remark($0, indent: 4) }
+    let rows = lines + together + findings(set.findings)
     let elsewhere =
       set.elsewhereCount == 0
       ? [] : ["\(Quantity.count(set.elsewhereCount, "file")) not scored: not on this machine yet"]

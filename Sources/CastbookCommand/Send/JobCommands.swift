@@ -67,7 +67,8 @@ enum JobCommands {
     return Report(json: SendJSON.stopped(job, of: found)) { _ in
       [
         job.state == .cancelled
-          ? "stopped \(job.shortName)" : "gave up \(job.shortName): its bundle can be sent again"
+          ? "stopped \(job.shortName)"
+          : "job \(job.shortName) given up; its bundle can be sent again"
       ]
     }
   }

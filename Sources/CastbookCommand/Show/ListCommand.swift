@@ -36,7 +36,18 @@ enum ListCommand {
       start, limit in
       try ListElements(filter, after: start, limit: limit).run(in: library)
     }
+    if filter.expiringDays != nil, try OutputFormat(arguments) == .text {
+      try printUnstated(CountWithoutRights().run(in: library), on: screen)
+    }
     return .printed(.success)
+  }
+
+  /// Prints how many elements state no rights, which no list of rights that end can contain.
+  private static func printUnstated(_ count: Int, on screen: Screen) throws {
+    guard count > 0 else { return }
+    try screen.print(
+      "\(Quantity.count(count, "element has", "elements have")) no stated rights: castbook edit "
+        + "@HANDLE --basis WORD")
   }
 
   /// Returns the line to print when no element matches.

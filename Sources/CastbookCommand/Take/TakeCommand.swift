@@ -62,10 +62,16 @@ enum TakeCommand {
     _ arguments: Arguments, on screen: Screen
   ) async throws -> Report {
     let clip = try arguments.positionals[0].path("take add")
-    guard let bundle = try arguments[bundle], let result = try arguments[result] else {
+    let named = try arguments[bundle]
+    let judged = try arguments[result]
+    guard let bundle = named, let result = judged else {
       throw UsageError(
-        message: "no bundle or no result given",
-        fix: "add --bundle BUNDLE and --result kept or rejected")
+        message: named == nil ? "no bundle given" : "no result given",
+        fix: "add "
+          + [
+            named == nil ? "--bundle BUNDLE" : nil,
+            judged == nil ? "--result kept or --result rejected" : nil,
+          ].compactMap(\.self).joined(separator: " and "))
     }
     let library = try await Libraries.open(arguments)
     var draft = AddTake(clip, of: try FoundBundle.digest(named: bundle, in: library), result)

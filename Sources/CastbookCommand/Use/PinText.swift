@@ -55,7 +55,7 @@ struct PinText {
     let handle = Columns.padded("\(pin.pin.handle)", width)
     return ["\(style.styled(handle, .bold))  \(words(pin))"]
       + pin.differences.seen.map { "  \(sanitized($0))" }
-      + pin.differences.unseen.map { "  not sent to providers: \(sanitized($0))" }
+      + StatusText.notes(pin.differences).map { "  \($0)" }
   }
 
   /// Returns what happened to a pin, as a phrase.

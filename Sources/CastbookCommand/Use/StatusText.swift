@@ -42,8 +42,15 @@ struct StatusText {
     let findings = pin.findings.flatMap { style.remark($0, indent: 4) }
     let changes =
       pin.differences.seen.map { sanitized($0) }
-      + pin.differences.unseen.map { "not sent to providers: \(sanitized($0))" }
+      + Self.notes(pin.differences)
     return findings + changes.flatMap { style.folded($0, by: 6) }
+  }
+
+  /// Returns the changes that providers never see, as one phrase; empty without any.
+  static func notes(_ differences: PinDifferences) -> [String] {
+    guard !differences.unseen.isEmpty else { return [] }
+    let only = differences.seen.isEmpty ? "only notes changed" : "notes changed, too"
+    return ["\(only): \(sanitized(differences.unseen.joined(separator: "; ")))"]
   }
 
   /// The number of pins in each state.

@@ -32,8 +32,11 @@ struct VoiceText {
   /// The findings, each with its position in the recording.
   private var findings: [String] {
     voice.file.allFindings.flatMap { finding in
-      style.remark(
-        finding.sentence + position(finding.span), rule: finding.rule.rawValue,
+      // The remedy to cut the sound is being followed when cuts are listed below.
+      let isFollowed = !voice.cuts.isEmpty && finding.fix?.contains("--cut") == true
+      return style.remark(
+        (isFollowed ? finding.message : finding.sentence) + position(finding.span),
+        rule: finding.rule.rawValue,
         mark: style.sign(finding.severity), indent: 4)
     }
   }
@@ -100,10 +103,11 @@ struct VoiceText {
   /// Returns a line that counts the measures without a finding.
   private func others(_ count: Int) -> [String] {
     guard count > 0 else { return [] }
-    let words = count == 1 ? "1 measure has" : "\(count) measures have"
+    let words =
+      "\(Quantity.count(count, "check")) passed (--all lists \(count == 1 ? "it" : "them"))"
     return [
       "    \(style.sign(.pass)) "
-        + style.styled("\(words) no remark: --all shows them", .dim)
+        + style.styled(words, .dim)
     ]
   }
 

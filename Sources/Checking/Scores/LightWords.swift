@@ -13,8 +13,7 @@ package struct LightWords {
     return "\(Decimal.text(tenths, over: 10, digits: 1)) \(tenths == 10 ? "stop" : "stops")"
   }
 
-  /// Returns how one picture differs: `warm light; the others have daylight, like a.jpg (1.4
-  /// stops in red)`.
+  /// Returns how one picture differs: `warm light; the others have daylight, like a.jpg`.
   package func odd(_ odd: OddLight) -> String {
     guard let strongest = odd.differences.first else { return "different light" }
     let rest = odd.differences.dropFirst().map { ", and \(Self.more($0))" }.joined()
@@ -27,13 +26,12 @@ package struct LightWords {
     let stops = Self.stops(difference.stops)
     switch difference.way {
     case .warmer, .cooler:
-      let channel = difference.way == .warmer ? "red" : "blue"
       guard odd.color != odd.othersColor else {
-        return "\(difference.way.rawValue) light than \(others) (\(stops) in \(channel))"
+        return "\(Self.color(difference)) light than \(others)"
       }
       return
         "\(Self.light(odd.color)); the others have \(Self.light(odd.othersColor)), "
-        + "like \(names[odd.exemplar]) (\(stops) in \(channel))"
+        + "like \(names[odd.exemplar])"
     case .darker, .brighter: return "\(stops) \(difference.way.rawValue) than \(others)"
     case .fromLeft, .fromRight, .fromAbove, .fromBelow:
       return "more light \(Self.origin(difference.way)) than \(others) (\(stops))"
@@ -43,20 +41,27 @@ package struct LightWords {
   /// Returns a difference that is mentioned after a stronger one.
   private static func more(_ difference: LightDifference) -> String {
     switch difference.aspect {
-    case .color, .exposure: "\(stops(difference.stops)) \(difference.way.rawValue)"
+    case .color: color(difference)
+    case .exposure: "\(stops(difference.stops)) \(difference.way.rawValue)"
     case .direction: "more light \(origin(difference.way)) (\(stops(difference.stops)))"
     }
   }
 
-  /// Returns the difference of two pictures: `a.jpg is 1.2 stops warmer than b.jpg`.
+  /// Returns the difference of two pictures: `a.jpg is 1.2 stops darker than b.jpg`.
   func gap(_ gap: LightGap) -> String {
     let (one, other) = (names[gap.first], names[gap.second])
     let stops = Self.stops(gap.difference.stops)
     let way = gap.difference.way
     return switch way.aspect {
-    case .color, .exposure: "\(one) is \(stops) \(way.rawValue) than \(other)"
+    case .color: "\(one) is \(Self.color(gap.difference)) than \(other)"
+    case .exposure: "\(one) is \(stops) \(way.rawValue) than \(other)"
     case .direction: "\(one) has more light \(Self.origin(way)) than \(other) (\(stops))"
     }
+  }
+
+  /// Returns a difference in colour: `clearly warmer`. Stops measure exposure, so it has no number.
+  private static func color(_ difference: LightDifference) -> String {
+    (difference.stops < 1 ? "" : "clearly ") + difference.way.rawValue
   }
 
   private static func light(_ color: LightColor) -> String {

@@ -32,6 +32,14 @@ extension Measure {
   /// b.jpg`.
   var comparative: String { words.comparative }
 
+  /// Returns how a picture with a better score compares with another: `sharper than b.jpg`.
+  func comparison(with other: String) -> String {
+    switch self {
+    case .collage, .screenshot: "\(comparative), unlike \(other)"
+    default: "\(comparative) than \(other)"
+    }
+  }
+
   /// What a picture with a high score is or has.
   var strength: String { words.strength }
 
@@ -50,8 +58,8 @@ extension Measure {
     case .compression: ("less compressed", "lightly compressed", "over-compressed")
     case .clutter: ("plainer in the background", "plain background", "cluttered background")
     case .border: ("less framed by bars", "no bars", "bars at the edges")
-    case .collage: ("less of a collage", "a single picture", "a collage")
-    case .screenshot: ("less of a screenshot", "a photograph", "a screenshot")
+    case .collage: ("a single view", "a single picture", "a collage")
+    case .screenshot: ("a photograph", "a photograph", "a screenshot")
     case .color: ("more neutral in colour", "neutral in colour", "a colour cast")
     case .text: ("less covered by text", "no text", "text over it")
     case .backlight: ("better lit from the front", "lit from the front", "a dark subject")

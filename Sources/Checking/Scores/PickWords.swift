@@ -33,7 +33,7 @@ package struct PickWords {
     switch reason {
     case .only(let view): "the only \(view.name)"
     case .better(let other, let measure, let rivalry):
-      "\(measure.comparative) than \(names[other]) (\(Self.relation(rivalry)))"
+      "\(measure.comparison(with: names[other])) (\(Self.relation(rivalry)))"
     case .strengths(let measures): measures.map(\.strength).joined(separator: ", ")
     case .sameLight(let other): "same light as \(names[other])"
     case .fills: "no problems found"
@@ -81,7 +81,7 @@ package struct PickWords {
   private static func relation(_ rivalry: Rivalry) -> String {
     switch rivalry {
     case .pair(.exact): "identical"
-    case .pair(.near): "its copy"
+    case .pair(.near): "same photo"
     case .pair(.mirror): "its mirror image"
     case .pair(.sameView): "same view"
     case .role(let role): "also \(role)"

@@ -177,6 +177,7 @@ package enum Schema {
     CREATE INDEX entry_look ON entry(look_of) WHERE look_of IS NOT NULL;
     CREATE INDEX entry_voice ON entry(voice) WHERE voice IS NOT NULL;
     CREATE INDEX entry_expires ON entry(expires, id, retired, element) WHERE expires IS NOT NULL;
+    CREATE INDEX entry_unstated ON entry(retired) WHERE basis IS NULL AND look_of IS NULL;
     CREATE INDEX record_segment ON record(segment);
     CREATE INDEX segment_day ON segment(day, bytes);
     CREATE INDEX descent_child ON descent(child);

@@ -233,8 +233,9 @@ extension PreparationStep {
     case .thin(let every): "one of \(every) frames"
     case .oneChannel(let channel, let count): "channel \(channel + 1) of \(count)"
     case .encode(.jpeg(let quality, let sampling)):
-      "JPEG \(Self.quality(quality))\(sampling == "4:4:4" || sampling == "grey" ? "" : " \(sampling)")"
-    case .encode(.png): "PNG"
+      "saved as JPEG, quality \(Self.quality(quality))"
+        + (sampling == "4:4:4" || sampling == "grey" ? "" : ", \(sampling)")
+    case .encode(.png): "saved as PNG"
     case .encode(.wav): "WAV, 16 bits"
     case .encode(.h264): "H.264"
     case .encode(.aac): "sound in AAC"

@@ -16,17 +16,17 @@ extension Slot {
     case .image:
       (
         "a reference picture", "reference pictures",
-        "name an element in the prompt, or add image: PATH"
+        "name an element in the prompt, or add \"image: PATH\" to the shot file"
       )
-    case .start: ("a first frame", "first frames", "add start: PATH")
-    case .middle: ("a middle frame", "middle frames", "add middle: PATH")
-    case .end: ("a last frame", "last frames", "add end: PATH")
+    case .start: ("a first frame", "first frames", "add \"start: PATH\" to the shot file")
+    case .middle: ("a middle frame", "middle frames", "add \"middle: PATH\" to the shot file")
+    case .end: ("a last frame", "last frames", "add \"end: PATH\" to the shot file")
     case .clip:
       (
         "an element made from a clip", "elements made from clips",
         "add a clip to the element: castbook add @NAME CLIP"
       )
-    case .video: ("a video", "videos", "add video: PATH")
+    case .video: ("a video", "videos", "add \"video: PATH\" to the shot file")
     case .voice: ("a voice", "voices", "name a voice, as in @mira_voice")
     }
   }

@@ -39,7 +39,7 @@ struct PreparedElements {
     let copy = try #require(details.files[0].copies.first)
     #expect(copy.facts?.format == .jpeg)
     #expect(copy.derivation.from == details.files[0].reference.blob)
-    #expect(copy.words.hasSuffix("JPEG 97"))
+    #expect(copy.words.hasSuffix("saved as JPEG, quality 97"))
     // The element itself is unchanged.
     #expect(details.files.map(\.checked?.facts.format) == [.heic, .jpeg])
     #expect(details.revision.sequence == 1)

@@ -57,26 +57,26 @@ struct SetFindingTexts {
     #expect(
       lines(scores(of: four, lighting: Self.lighting(odd: [odd])), four) == [
         "warning set.lighting 1.4 0.8 stops | c.jpg: warm light; the others have daylight, like "
-          + "a.jpg (1.4 stops in red): take it again in the light of a.jpg, or leave it out"
+          + "a.jpg: take it again in the light of a.jpg, or leave it out"
       ])
     var unsure = Self.lighting()
     unsure.possibleOutliers = [odd]
     #expect(
       lines(scores(of: four, lighting: unsure), four) == [
         "note set.lighting 1.4 0.8 stops | c.jpg may be lit differently, or only shows different "
-          + "things: warm light; the others have daylight, like a.jpg (1.4 stops in red): "
+          + "things: warm light; the others have daylight, like a.jpg: "
           + "compare it with a.jpg by eye"
       ])
     let gap = LightGap(first: 0, second: 1, difference: LightDifference(.cooler, stops: 1.4))
     #expect(
       lines(scores(of: four, lighting: Self.lighting(gaps: [gap])), four) == [
-        "warning set.lighting 1.4 1.02 stops | the pictures have different light: a.jpg is 1.4 stops "
+        "warning set.lighting 1.4 1.02 stops | the pictures have different light: a.jpg is clearly "
           + "cooler than b.jpg: keep the pictures in one light, or take the others again in that light"
       ])
     let two = Array(four[..<2])
     #expect(
       lines(scores(of: two, kind: .place, lighting: Self.lighting(gaps: [gap])), two) == [
-        "warning set.lighting 1.4 1.02 stops | a.jpg is 1.4 stops cooler than b.jpg: "
+        "warning set.lighting 1.4 1.02 stops | a.jpg is clearly cooler than b.jpg: "
           + "take both in the same light"
       ])
   }

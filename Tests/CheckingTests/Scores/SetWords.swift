@@ -19,24 +19,24 @@ struct SetWords {
   private static let light: [(OddLight, String)] = [
     (
       odd(LightDifference(.warmer, stops: 1.4), color: .warm),
-      "warm light; the others have daylight, like a.jpg (1.4 stops in red)"
+      "warm light; the others have daylight, like a.jpg"
     ),
     (
       odd(LightDifference(.cooler, stops: 1.04), color: .daylight, others: .warm),
-      "daylight; the others have warm light, like a.jpg (1 stop in blue)"
+      "daylight; the others have warm light, like a.jpg"
     ),
     (
       odd(LightDifference(.cooler, stops: 1.3), color: .cool),
-      "cool light; the others have daylight, like a.jpg (1.3 stops in blue)"
+      "cool light; the others have daylight, like a.jpg"
     ),
     (
       odd(LightDifference(.warmer, stops: 0.96), color: .warm, others: .warm),
-      "warmer light than a.jpg and the others (1 stop in red)"
+      "warmer light than a.jpg and the others"
     ),
     (odd(LightDifference(.darker, stops: 1.25)), "1.3 stops darker than a.jpg and the others"),
     (
       odd(LightDifference(.brighter, stops: 2), LightDifference(.warmer, stops: 0.9)),
-      "2 stops brighter than a.jpg and the others, and 0.9 stops warmer"
+      "2 stops brighter than a.jpg and the others, and warmer"
     ),
     (
       odd(LightDifference(.fromLeft, stops: 1.5)),
@@ -67,11 +67,12 @@ struct SetWords {
     (.only(.top), "the only view from above"),
     (.only(.detail), "the only detail"),
     (.better(than: 1, by: .sharpness, .pair(.sameView)), "sharper than b.jpg (same view)"),
-    (.better(than: 1, by: .exposure, .pair(.near)), "better exposed than b.jpg (its copy)"),
+    (.better(than: 1, by: .exposure, .pair(.near)), "better exposed than b.jpg (same photo)"),
     (.better(than: 1, by: .framing, .pair(.mirror)), "less cut off than b.jpg (its mirror image)"),
     (
       .better(than: 1, by: .subject, .role(.front)), "closer to the subject than b.jpg (also front)"
     ),
+    (.better(than: 1, by: .collage, .pair(.near)), "a single view, unlike b.jpg (same photo)"),
     (.strengths([.sharpness, .clutter]), "sharp, plain background"),
     (.sameLight(as: 0), "same light as a.jpg"),
     (.fills, "no problems found"),

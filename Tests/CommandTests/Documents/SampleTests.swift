@@ -46,4 +46,18 @@ import Testing
       #expect(printed == text, "\(document) is out of date: run Scripts/docs")
     }
   }
+
+  @Test("The picture of before and after in README.md is what the program draws")
+  func beforeAndAfter() throws {
+    let studio = try Studio()
+    let printed = try studio.type(
+      "castbook prepare downloads/mira-wide.jpg --for kling-official -o ready --picture ba.png",
+      columns: 100)
+    let drawn = try Data(contentsOf: studio.film.appending(path: "ba.png"))
+    let file = Fixtures.repository.appending(path: "docs/pictures/before-after.png")
+    if ProcessInfo.processInfo.environment["CASTBOOK_UPDATE_DOCUMENTS"] != nil {
+      try drawn.write(to: file)
+    }
+    #expect(try Data(contentsOf: file) == drawn, "run Scripts/docs: \(printed)")
+  }
 }

@@ -67,7 +67,8 @@ import Testing
                ✗ width to height 0.311, below the 0.4 (2:5) minimum:
                  crop its height to 700 px or less  image.too-narrow
         @box: 2 files added, 0 of 2 ready for kling
-        To make copies that pass (1 file): castbook prepare @box --for kling
+        To make copies that pass (1 file):
+        castbook prepare @box --for kling
         1 file has no role yet. Example:
           castbook edit @box --role 1=front
         Or in a browser: castbook serve --open

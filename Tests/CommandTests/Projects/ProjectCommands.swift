@@ -58,13 +58,13 @@ struct ProjectCommands {
     #expect(
       film.plain(result.output) == """
           ✓ @mira        revision 2, latest 3  Mira
-              not sent to providers: notes: hers
+              only notes changed: notes: hers
           ✓ @mira_coat   revision 1            Mira coat
           ✓ @mira_voice  revision 1            Mira voice
           ! @mug         revision 1, latest 2  Mug
             ! revision 2 changes what providers get: castbook update @mug                           pin.behind
               mug-top.jpg dropped (top)
-              not sent to providers: tag hero
+              notes changed, too: tag hero
         FILM: 4 pins: 1 behind, 3 current
 
         """)
@@ -76,7 +76,7 @@ struct ProjectCommands {
       film.plain(try film.run("update", "@mug").output) == """
         @mug  revision 1 → 2
           mug-top.jpg dropped (top)
-          not sent to providers: tag hero
+          notes changed, too: tag hero
 
         """)
     #expect(try film.run("status", "--strict").status == 0)

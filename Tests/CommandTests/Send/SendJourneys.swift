@@ -137,7 +137,7 @@ struct SendJourneys {
     #expect(try studio.providers.set().submissions.count == 1)
     #expect(try studio.run(["cancel", id]).status == 2)
     let given = try studio.output("cancel", id, "--yes")
-    #expect(given.contains("gave up \(id)"))
+    #expect(given.contains("job \(id) given up; its bundle can be sent again"))
     #expect(RenderStudio.end(try studio.json("send", lobby, "--yes")) == "take")
     #expect(try studio.providers.set().submissions.count == 2)
   }

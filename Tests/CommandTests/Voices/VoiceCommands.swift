@@ -34,7 +34,7 @@ struct VoiceCommands {
     let short = try run("voice", "en-us.wav")
     #expect(short.status == 0, "\(short.output)\(short.errors)")
     #expect(short.output.contains("✓ en-us.wav  WAV  5.2 s · 16,000 Hz · mono"))
-    #expect(short.output.contains("    ✓ 14 measures have no remark: --all shows them\n"))
+    #expect(short.output.contains("    ✓ 14 checks passed (--all lists them)\n"))
     #expect(!short.output.contains("loudness"))
     let all = try run("voice", "en-us.wav", "--all")
     for name in ["noise or echo", "loudness", "true peak", "clipped", "treble", "longest pause"] {

@@ -19,8 +19,11 @@ extension CheckMatrix.Cell {
 }
 
 extension CheckMatrix.Total {
-  /// The share of files that pass: "6 of 7".
-  public var words: String { "\(Quantity.grouped(passing)) of \(Quantity.grouped(checked))" }
+  /// The share of files that pass: "6 of 7"; "unknown" if no limit is known for any of them.
+  public var words: String {
+    checked > 0 && unknown == checked
+      ? "unknown" : "\(Quantity.grouped(passing)) of \(Quantity.grouped(checked))"
+  }
 }
 
 extension CheckMatrix {

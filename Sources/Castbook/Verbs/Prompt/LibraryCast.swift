@@ -4,14 +4,15 @@ internal import Library
 /// latest in the library.
 final class LibraryCast: CastSource {
   private let contents: Contents
-  /// The pins of the project; `nil` without a project.
-  private let lock: LockFile?
+  /// The project whose pins apply; `nil` without one.
+  private let project: Project?
+  private var lock: LockFile? { project?.lock }
   /// Answers that were given before. A hostile text may ask for the same name very often.
   private var known: [String: Bool] = [:]
 
-  init(_ contents: Contents, _ lock: LockFile?) {
+  init(_ contents: Contents, _ project: Project?) {
     self.contents = contents
-    self.lock = lock
+    self.project = project
   }
 
   /// Whether an element or a pin has this name.
@@ -46,7 +47,9 @@ final class LibraryCast: CastSource {
         }
       return .problem(Finding(rule, .error, message: "\(error)", fix: error.fix))
     } catch let error as ProjectError where error.blame != .failure {
-      return .problem(Finding(.pinMissing, .error, message: "\(error)", fix: error.fix))
+      // A lock file that was forgotten in a folder above decides here, too.
+      let place = project.map { "; pinned by \($0.lockPath)" } ?? ""
+      return .problem(Finding(.pinMissing, .error, message: "\(error)\(place)", fix: error.fix))
     }
   }
 

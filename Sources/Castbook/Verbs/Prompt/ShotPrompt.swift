@@ -390,7 +390,7 @@ public struct ShotPrompt: Sendable {
   ) throws -> PromptScript {
     guard let library else { return try PromptScript(file, cast: EmptyCast()) }
     return try library.contents { contents in
-      try PromptScript(file, cast: LibraryCast(contents, project?.lock))
+      try PromptScript(file, cast: LibraryCast(contents, project))
     }
   }
 }

@@ -39,6 +39,20 @@ public struct ListElements: Sendable {
   }
 }
 
+/// Returns how many elements in use state no rights, so that no list of rights that end has them.
+///
+/// ```swift
+/// let count = try CountWithoutRights().run(in: library)
+/// ```
+public struct CountWithoutRights: Sendable {
+  public init() {}
+
+  /// Returns the number of elements.
+  public func run(in library: ElementLibrary) throws -> Int {
+    try library.contents { try $0.countWithoutRights() }
+  }
+}
+
 /// Returns the looks of an element, oldest first, at most 1000. Those that were removed are left out.
 ///
 /// ```swift

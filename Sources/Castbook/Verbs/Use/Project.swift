@@ -1,3 +1,4 @@
+internal import Files
 internal import Library
 
 /// A folder with the texts and renders of a project, which pins the elements it uses in
@@ -53,6 +54,10 @@ public struct ProjectLocation: Hashable, Sendable {
   /// Whether the user named the folder, so that it wasn't searched for.
   public let isNamed: Bool
 
+  /// Whether the lock file was found in a folder above the one where the search began, outside its
+  /// Git repository, where it may have been forgotten.
+  public let isDistant: Bool
+
   /// Finds the folder of a project.
   ///
   /// - Parameters:
@@ -73,6 +78,12 @@ public struct ProjectLocation: Hashable, Sendable {
     }
     let found = named == nil ? ProjectFolder.nearest(to: folder, home: home) : nil
     self.folder = found ?? folder
+    isDistant =
+      found.map { found in
+        found != folder
+          && !(ProjectFolder.repository(around: folder)
+            .map { FileSystem.isInside(found, $0) } ?? false)
+      } ?? false
     hasLock = found != nil || (named != nil && ProjectFolder.hasLock(folder))
   }
 }
