@@ -60,7 +60,7 @@ struct SendMistakes {
       FakeProviders.Fault(
         "status", "replaced", times: 3, more: ["body": ["unexpected": true] as JSONValue])
     ])
-    #expect(try studio.output("cancel", id, "--yes").contains("gave up"))
+    #expect(try studio.output("cancel", id, "--yes").contains("given up"))
     // It is charged all the same, so it counts, and its clip can still be had.
     try studio.set("limits.json", #"{"castbook": "limits/1", "daily": ["0.5 USD"]}"#)
     let limited = try studio.run(["send", lobby, "--yes"])
