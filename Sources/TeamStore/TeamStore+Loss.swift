@@ -65,18 +65,20 @@ extension TeamStore {
       try state.noteMissingSegments(listed: Set(listed.keys), since: nil)
     }
     guard isStillMissing else { return ([], 0) }
-    let others = try unreadRecords(listed)
-    let lost = try state.transaction { try state.lostRecords(besides: others) }
+    let lost = try state.transaction { try state.lostRecords() }
     // What was erased is gone by intention, also if this machine waits.
     let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
-    let found = try library.contents { try $0.records(among: lost.records, besides: erased) }
+    let sought = try library.contents { try $0.records(among: lost.records, besides: erased) }
+    let others = sought.isEmpty ? [] : try unreadRecords(listed)
+    let found = sought.filter { !others.contains(DigestPrefix($0)) }
     let refused = try refusedErasures(among: found)
     let records = found.filter { !refused.contains($0) }
     guard records.isEmpty else {
       let signatures = try Set(library.contents { try $0.signatures() })
       return (lost.segments, records.count { !signatures.contains($0) })
     }
-    try state.transaction { try state.forgetMissingSegments() }
+    // Records that only unread segments have stay known by the missing ones until those are read: the store may lose them, too.
+    if found.count == sought.count { try state.transaction { try state.forgetMissingSegments() } }
     return ([], 0)
   }
 

@@ -64,6 +64,22 @@ struct StoreLosses {
         .count == 7)
   }
 
+  @Test("is noticed again if what came back is lost before it was read")
+  func again() throws {
+    try add(0..<1)
+    let earlier = team.store.state.withLock { $0.objects }
+    team.pass(hours: 30)
+    try add(1..<3)
+    setBack(to: earlier)
+    // One machine sends it again, in a segment with something new.
+    try team.first.commit(Array("new".utf8))
+    _ = try team.first.team().readAgain()
+    _ = try team.first.team().push(isFull: true)
+    #expect(try team.second.team().look() == nil)
+    setBack(to: earlier)
+    #expect(try team.second.team().look()?.recordCount == 2)
+  }
+
   @Test("because all its files were deleted is noticed, and healed by one that has them")
   func files() throws {
     try add(0..<40)

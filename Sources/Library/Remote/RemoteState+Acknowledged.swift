@@ -39,11 +39,7 @@ extension RemoteState {
   }
 
   /// The segments that are no longer listed, and their records that no segment has that is.
-  ///
-  /// - Parameter others: Records that are known to be in other segments of the store.
-  package func lostRecords(
-    besides others: Set<DigestPrefix>
-  ) throws -> (segments: [Digest], records: Set<DigestPrefix>) {
+  package func lostRecords() throws -> (segments: [Digest], records: Set<DigestPrefix>) {
     var lost: Set<DigestPrefix> = []
     let segments = try statement("SELECT segment, records FROM acknowledged WHERE missing<>0").all(
       []
@@ -51,7 +47,6 @@ extension RemoteState {
       lost.formUnion(Self.prefixes(row.bytes(1)))
       return try row.digest(0)
     }
-    lost.subtract(others)
     try statement("SELECT records FROM acknowledged WHERE missing=0").forEachRow([]) { row in
       lost.subtract(Self.prefixes(row.bytes(0)))
       return !lost.isEmpty
