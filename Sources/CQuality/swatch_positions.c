@@ -11,7 +11,7 @@ double castbook_exponential(double power) {
   return result;
 }
 
-static double power_of_two(double power) { return castbook_exponential(power * natural); }
+double castbook_power_of_two(double power) { return castbook_exponential(power * natural); }
 
 static int32_t bin(double value, double lowest, int32_t count) {
   return bin_at(position_of(value, lowest), count);
@@ -21,14 +21,14 @@ static int32_t bin(double value, double lowest, int32_t count) {
 static double peak_of(double level, double color, double tint) {
   const double red = tint + color / 2, blue = tint - color / 2;
   const double maximum = red > blue ? red : blue;
-  return level - castbook_log2(castbook_luminance(power_of_two(red), 1, power_of_two(blue))) +
+  return level - castbook_log2(castbook_luminance(castbook_power_of_two(red), 1, castbook_power_of_two(blue))) +
          (maximum > 0 ? maximum : 0);
 }
 
 // The channels of a burnt swatch, from its brightness and from red over blue, given that its brightest
 // channel is full.
 static void channels_of(double level, double color, double channels[3]) {
-  const double minimum = 1.0 / 256, light = power_of_two(level), ratio = power_of_two(color);
+  const double minimum = 1.0 / 256, light = castbook_power_of_two(level), ratio = castbook_power_of_two(color);
   double red = color >= 0 ? 1 : ratio, blue = color >= 0 ? 1 / ratio : 1;
   double green = (light - castbook_luminance(red, 0, blue)) / 0.7152;
   if (green > 1) {
@@ -58,7 +58,7 @@ static void find_likely_colors(double level, double color, swatch_t *one) {
     for (int i = 0; i < 3; i++) {
       const double more = channels[i] > full ? step * number : 0;
       stops[i] = castbook_log2(channels[i] + floor_of_light) + more;
-      light[i] = power_of_two(stops[i]);
+      light[i] = castbook_power_of_two(stops[i]);
     }
     const double brightness = castbook_log2(castbook_luminance(light[0], light[1], light[2]));
     one->likely[number] = (color_position_t){

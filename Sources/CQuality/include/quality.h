@@ -135,4 +135,7 @@ castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture);
 /// Returns the binary logarithm of a value above 0, the same on every processor.
 double castbook_log2(double value);
 
+/// Returns a power of two, the same on every processor.
+double castbook_power_of_two(double power);
+
 #endif

@@ -22,6 +22,29 @@ public struct SubjectWords: Hashable, Sendable {
     text = words.map(\.text).joined(separator: " ")
   }
 
+  /// Reads the name of a folder; `nil` when it says how or when pictures were taken, or what they
+  /// are for, rather than what they show.
+  public init?(inFolderName folder: FilePath) {
+    guard let words = SubjectWords(inFileName: folder) else { return nil }
+    guard
+      words.text.split(separator: " ").contains(where: { !Self.folderWords.contains(String($0)) })
+    else { return nil }
+    self = words
+  }
+
+  /// Words of folders that say nothing about what their pictures show.
+  private static let folderWords: Set<String> = Set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december day morning noon afternoon evening today yesterday week month year
+    shoot shoots shooting session set sets batch card cards roll folder camera cam phone iphone android canon nikon
+    sony fuji lumix leica eos nef cr2 cr3 arw dng tif tiff webp avif gif bmp small large big full web print hires lowres
+    high low res original originals source sources input output export exports selects select selected best good
+    rejects rejected unsorted sorted other others misc tmp temp test more all material assets media download
+    downloads desktop documents studio daylight lighting indoor indoors outdoor outdoors
+    inside outside location white grey gray black backdrop background copies duplicates backup old archive
+    """.split { $0 == " " || $0 == "\n" }.map(String.init))
+
   /// Words that cameras, phones, messengers and recorders use in file names, and words that people
   /// add to any of them.
   private static let deviceWords: Set<String> = Set(

@@ -6,12 +6,15 @@ package struct ComparedPicture: Sendable {
   let size: PixelSize?
   /// The samples of the picture, or `nil` for a flat picture.
   let shape: ViewShape?
+  /// The colours of the picture, or `nil` where they are unknown and only its shape is compared.
+  let lighting: Lighting?
 
   /// Prepares a picture. Its size tells the shape of the windows that it may fill in another
   /// one.
-  package init(_ appearance: Appearance, size: PixelSize?) {
+  package init(_ appearance: Appearance, size: PixelSize?, lighting: Lighting?) {
     self.appearance = appearance
     self.size = size
+    self.lighting = lighting
     shape = ViewShape(appearance.luma, size: size)
   }
 
@@ -22,7 +25,8 @@ package struct ComparedPicture: Sendable {
 /// One picture that is a copy of another, or of its mirror image.
 ///
 /// Hashes alone would take a figure from the front and from behind for copies, or two dark
-/// things on white. So the slopes of brightness have to confirm what hashes suggest.
+/// things on white. So the slopes of brightness have to confirm what hashes suggest, and the
+/// colours, by which a product in blue differs from the same product in red.
 package struct CopyMatch: Sendable {
   /// Whether the copy is exact, near or mirrored.
   package let likeness: Likeness
@@ -37,17 +41,22 @@ package struct CopyMatch: Sendable {
     let (here, there) = (one.appearance, other.appearance)
     guard let likeness = here.likeness(to: there) else { return nil }
     self.likeness = likeness
+    func areDifferent(as relation: ColorDifference.Relation) -> Bool {
+      ColorDifference(one.lighting, other.lighting, as: relation).areDifferent
+    }
     switch likeness {
     case .exact:
       distance = 0
       isCopy = true
     case .near:
       let confirmation = Confirmation(one.shape, other.shape)
-      guard confirmation != .none else { return nil }
+      guard confirmation != .none, !areDifferent(as: .copies) else { return nil }
       distance = here.hash.distance(to: there.hash)
       isCopy = confirmation == .copy
     case .mirror:
-      guard Confirmation(one.shape, other.mirroredShape) != .none else { return nil }
+      guard Confirmation(one.shape, other.mirroredShape) != .none,
+        !areDifferent(as: .mirrorImages)
+      else { return nil }
       distance = max(
         here.hash.distance(toMirrorOf: there.hash), there.hash.distance(toMirrorOf: here.hash))
       isCopy = true

@@ -1,7 +1,8 @@
 package import Model
 
-/// Groups the pictures of a shoot by their subjects: by their file names, by copies and views
-/// that they share, and by the colours of what they show. Faces are not compared.
+/// Groups the pictures of a shoot by their subjects: identical files first, then by their folders
+/// and file names, by copies and views that they share, and by the colours of what they show.
+/// Faces are not compared.
 ///
 /// A wrong picture in a group costs more than a group in two parts, so the threshold is high.
 /// The result does not depend on the order of the pictures.
@@ -28,6 +29,8 @@ package struct Grouping {
   private let members: [SetMember]
   /// The subject of each member by its file name, or `nil` where the name doesn't say.
   private let subjects: [String?]
+  /// The folder of each member, or `nil` where its name doesn't separate subjects.
+  private let folders: [FilePath?]
   /// The indices of the members, in an order that does not depend on how they were given.
   private let order: [Int]
   /// The colours of each member, or `nil` where they are unknown.
@@ -48,21 +51,29 @@ package struct Grouping {
   package static func groups(
     of members: [SetMember], count: Int? = nil
   ) throws -> SubjectGroups {
-    let grouping = try Grouping(members, namedBy: subjects(of: members), isCancellable: true)
+    let grouping = try Grouping(
+      members, namedBy: subjects(of: members), in: folders(of: members), isCancellable: true)
     return grouping.groups(count)
   }
 
   /// Compares every two members. It throws `CancellationError` only if it is cancellable.
   private init(
-    _ members: [SetMember], namedBy subjects: [String?], isCancellable: Bool
+    _ members: [SetMember], namedBy subjects: [String?], in folders: [FilePath?],
+    isCancellable: Bool
   ) throws {
     self.members = members
-    self.subjects = subjects
-    order = members.indices.sorted { one, other in
+    let order = members.indices.sorted { one, other in
       members[one].precedes(members[other])
         || !members[other].precedes(members[one])
           && members[one].name.utf8.lexicographicallyPrecedes(members[other].name.utf8)
     }
+    self.order = order
+    // Identical files show one subject, so what one of their names says is true of all.
+    let sources = Self.sources(members, order, subjects, folders)
+    let subjects = sources.map { subjects[$0] }
+    let folders = sources.map { folders[$0] }
+    self.subjects = subjects
+    self.folders = folders
     signatures = members.map { $0.scores?.lighting.flatMap(ColorSignature.init) }
     pairs = Set(PairSearch.pairs(among: members).map { [$0.first, $0.second] })
     var likenesses = [Int32](repeating: 0, count: members.count * members.count)
@@ -70,10 +81,16 @@ package struct Grouping {
       if isCancellable { try Task.checkCancellation() }
       for (column, other) in order.enumerated().dropFirst(row + 1) {
         let likeness =
-          Self.likeness(
-            subjects[one], subjects[other],
-            isPair: pairs.contains([min(one, other), max(one, other)])
-          ) ?? Self.likeness(signatures[one], signatures[other])
+          if sources[one] == sources[other] {
+            Self.same
+          } else if Self.areApart(folders[one], folders[other]) {
+            Self.different
+          } else {
+            Self.likeness(
+              subjects[one], subjects[other],
+              isPair: pairs.contains([min(one, other), max(one, other)])
+            ) ?? Self.likeness(signatures[one], signatures[other])
+          }
         likenesses[row * members.count + column] = Int32(likeness)
         likenesses[column * members.count + row] = Int32(likeness)
       }
@@ -86,8 +103,9 @@ package struct Grouping {
   private static func likeness(_ one: String?, _ other: String?, isPair: Bool) -> Int? {
     guard let one, let other else { return isPair ? same : nil }
     if one == other { return same }
-    // mira and mira coat may be one person; mira and mug are not.
-    return firstWord(one) == firstWord(other) ? (isPair ? same : nil) : different
+    // mira and mira coat may be one person; mira and mug are not, nor are mug red and mug blue.
+    let isPart = one.hasPrefix(other + " ") || other.hasPrefix(one + " ")
+    return isPart ? (isPair ? same : nil) : different
   }
 
   /// Returns the likeness of two pictures by their colours, or 0 where these are unknown.
@@ -95,8 +113,6 @@ package struct Grouping {
     guard let one, let other else { return 0 }
     return one.likeness(to: other)
   }
-
-  private static func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " } }
 
   /// Returns the words that several texts begin with, or `nil` when there are none.
   private static func beginning(of texts: [String]) -> String? {
@@ -134,6 +150,40 @@ package struct Grouping {
     return words.map { $0.flatMap { distinguishing.contains($0) ? $0 : nil } }
   }
 
+  /// Returns for each member the identical file that its folder and name are taken from: the first
+  /// one whose name says what it shows, or else the first in a folder that says it, or else the
+  /// first one.
+  private static func sources(
+    _ members: [SetMember], _ order: [Int], _ subjects: [String?], _ folders: [FilePath?]
+  ) -> [Int] {
+    var first: [Digest: Int] = [:]
+    let named =
+      order.filter { subjects[$0] != nil } + order.filter { folders[$0] != nil } + order
+    for index in named {
+      if let digest = members[index].digest, first[digest] == nil { first[digest] = index }
+    }
+    return members.indices.map { index in members[index].digest.flatMap { first[$0] } ?? index }
+  }
+
+  // MARK: Folders
+
+  /// Returns the folder of each member, where folders separate subjects: there are several, and
+  /// their names are words that are not those of cameras, days, formats, lights or views.
+  static func folders(of members: [SetMember]) -> [FilePath?] {
+    let folders = members.map { FilePath($0.name)?.folder }
+    guard Set(folders.compactMap(\.self)).count > 1 else { return folders.map { _ in nil } }
+    return folders.map { folder in
+      folder.flatMap { SubjectWords(inFolderName: $0.name) == nil ? nil : $0 }
+    }
+  }
+
+  /// Returns whether two folders are beside each other, so that their pictures show different
+  /// subjects.
+  private static func areApart(_ one: FilePath?, _ other: FilePath?) -> Bool {
+    guard let one, let other, one != other else { return false }
+    return !one.isInside(other) && !other.isInside(one)
+  }
+
   // MARK: Groups
 
   /// Returns the groups and the lone pictures, both sorted by name.
@@ -164,10 +214,30 @@ package struct Grouping {
       return found
     }
     return SubjectGroups(
-      groups: groups,
+      groups: namedByFolder(groups),
       ungrouped: lone.sorted {
         members[$0.member].name.utf8.lexicographicallyPrecedes(members[$1.member].name.utf8)
       })
+  }
+
+  /// Returns the groups with the names of their folders where file names give none, or one that
+  /// several groups have.
+  private func namedByFolder(_ groups: [SubjectGroups.Group]) -> [SubjectGroups.Group] {
+    var counts: [String: Int] = [:]
+    for group in groups { counts[group.subject ?? "", default: 0] += 1 }
+    let names = groups.map { group -> String? in
+      let folders = Set(group.members.map { self.folders[$0] })
+      guard folders.count == 1, case .some(.some(let folder)) = folders.first else { return nil }
+      return folder.name.text
+    }
+    return zip(groups, names).map { group, name in
+      guard let name, group.subject == nil || counts[group.subject ?? ""] ?? 0 > 1,
+        names.count(where: { $0 == name }) == 1
+      else { return group }
+      var group = group
+      group.subject = name
+      return group
+    }
   }
 
   /// Returns the groups whose mean likeness is at least a threshold.
@@ -275,7 +345,9 @@ package struct Grouping {
   /// front of several backdrops is one subject.
   package static func distinctSubjects(among members: [SetMember]) -> Int {
     guard members.count >= 2 * minimumInGroup,
-      let grouping = try? Grouping(members, namedBy: members.map { _ in nil }, isCancellable: false)
+      let grouping = try? Grouping(
+        members, namedBy: members.map { _ in nil }, in: members.map { _ in nil },
+        isCancellable: false)
     else { return 1 }
     let linkage = grouping.linked(threshold)
     var distinct: [Int] = []
@@ -322,5 +394,12 @@ package struct Grouping {
       }
     }
     return sum / Double(first.count * second.count)
+  }
+}
+
+extension FilePath {
+  /// Whether the path is somewhere in a folder.
+  fileprivate func isInside(_ folder: FilePath) -> Bool {
+    bytes.starts(with: folder.bytes + [UInt8(ascii: "/")])
   }
 }

@@ -19,7 +19,9 @@ package struct PairSearch {
   private init(_ members: [SetMember]) {
     self.members = members
     pictures = members.map { member in
-      member.appearance.map { ComparedPicture($0, size: member.size) }
+      member.appearance.map {
+        ComparedPicture($0, size: member.size, lighting: member.scores?.lighting)
+      }
     }
   }
 
@@ -78,6 +80,10 @@ package struct PairSearch {
     // In another light many samples of one view differ; in the same light they show another
     // side.
     if match.differingShare > LocalDifference.maximumShareOfCopies, isInOneLight(two) { return nil }
+    let lights = (members[two.first].scores?.lighting, members[two.second].scores?.lighting)
+    // Pictures of one shape whose colours made them no copies are no views in another light either.
+    let relation: ColorDifference.Relation = here.likeness(to: there) == .near ? .copies : .views
+    if ColorDifference(lights.0, lights.1, as: relation).areDifferent { return nil }
     return SetPair(
       first: two.first, second: two.second, kind: .sameView,
       distance: here.hash.distance(to: there.hash), agreement: match.agreement)

@@ -90,6 +90,10 @@ struct FixturePicture {
     }
   }
 
+  /// The picture in other hues: greens become red, blues green, and reds blue. A grey backdrop
+  /// stays.
+  var recolored: FixturePicture { changed { _, _, light in [light[1], light[2], light[0]] } }
+
   /// Mira's teal jacket and blue trousers in black.
   var inDarkClothes: FixturePicture {
     changed { _, _, light in
@@ -155,6 +159,14 @@ struct FixturePicture {
     return SetMember(
       name: name, digest: digest(of: name), scores: PictureMeasurement.scores(of: picture),
       size: size)
+  }
+
+  /// A member of the picture, saved as a JPEG, with everything that is measured of it.
+  func measured(named name: String, quality: Int = 80) async throws -> SetMember {
+    var member = try await member(named: name, quality: quality)
+    let lit = try lit(name)
+    (member.scores, member.size) = (lit.scores, lit.size)
+    return member
   }
 
   var mirrored: FixturePicture {

@@ -108,6 +108,60 @@ struct GroupedPictures {
     #expect(found.groups.map(\.evidence.first) == [.names, .names])
   }
 
+  @Test("are together if their files are identical, whatever their names and folders are")
+  func identical() throws {
+    var members = try shoot([
+      "mira-000-daylight", "mira-045-daylight", "mug-000-daylight", "mug-045-daylight",
+    ])
+    for (index, name) in ["rust/a-1.jpg", "rust/a-2.jpg", "blue/b-1.jpg", "blue/b-2.jpg"]
+      .enumerated()
+    {
+      members[index].name = name
+    }
+    var copy = members[0]
+    copy.name = "copies/DSC_2.jpg"
+    let found = try Grouping.groups(of: members + [copy])
+    let groups = found.groups.map { $0.members.map { (members + [copy])[$0].name } }
+    let expected = [
+      ["blue/b-1.jpg", "blue/b-2.jpg"], ["copies/DSC_2.jpg", "rust/a-1.jpg", "rust/a-2.jpg"],
+    ]
+    #expect(groups == expected)
+  }
+
+  @Test("are not grouped across folders that are named for subjects")
+  func folders() throws {
+    // Pictures of one subject in two folders stand for two products that look alike.
+    var members = try shoot(Self.daylight.prefix(4).map { "mug-\($0)" })
+    for (index, name) in [
+      "bottle_a/bottle_a_000.jpg", "bottle_b/bottle_b_000.jpg", "bottle_a/bottle_a_001.jpg",
+      "bottle_b/bottle_b_001.jpg",
+    ].enumerated() {
+      members[index].name = name
+    }
+    let found = try Grouping.groups(of: members)
+    #expect(found.groups.map(\.members) == [[0, 2], [1, 3]])
+    #expect(found.groups.map(\.subject) == ["bottle_a", "bottle_b"])
+    // Folders of days, cameras and lights say nothing about subjects.
+    for names in [("monday", "tuesday"), ("100CANON", "101CANON"), ("2026-11-20", "2026-11-21")] {
+      for index in members.indices {
+        members[index].name = "\(index % 2 == 0 ? names.0 : names.1)/IMG_\(index).jpg"
+      }
+      #expect(try Grouping.groups(of: members).groups.map(\.members.count) == [4], "\(names)")
+    }
+  }
+
+  @Test("are not grouped by their looks if their names differ in the last word")
+  func lastWords() throws {
+    var members = try shoot(Self.daylight.prefix(4).map { "mug-\($0)" })
+    for (index, name) in ["mug-red-1.jpg", "mug-red-2.jpg", "mug-blue-1.jpg", "mug-blue-2.jpg"]
+      .enumerated()
+    {
+      members[index].name = name
+    }
+    let found = try Grouping.groups(of: members)
+    #expect(found.groups.map(\.subject) == ["mug blue", "mug red"])
+  }
+
   @Test("are not grouped by the common names of a camera or a folder")
   func cameraNames() throws {
     let names = ["IMG_1.jpg", "IMG_2.jpg", "shoot-3.jpg", "shoot-4.jpg", "DSC00012.jpg"]

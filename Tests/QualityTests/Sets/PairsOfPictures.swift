@@ -30,7 +30,8 @@ struct PairsOfPictures {
   @Test("are a mirror image only of the very view, and no copies of the figure from behind")
   func mirrors() async throws {
     func compared(_ member: SetMember) throws -> ComparedPicture {
-      ComparedPicture(try #require(member.appearance), size: member.size)
+      ComparedPicture(
+        try #require(member.appearance), size: member.size, lighting: member.scores?.lighting)
     }
     for subject in ["mira", "mug"] {
       let front = "scenes/\(subject)-000-daylight.jpg"

@@ -137,9 +137,9 @@ public struct Add: Sendable {
             toBlob: file.reference.blob, except: { own.contains($0) },
             limit: Self.maximumSimilarPictures)
         } else if !file.checked.facts.path.isMissing {
+          let path = file.checked.facts.path
           similar = try await library.similar(
-            to: library.inspector().inspect(
-              .path(file.checked.facts.path), depth: .luma))?
+            to: library.inspector().inspect(.path(path), depth: .luma), at: path)?
             .filter { !own.contains($0.blob) }.prefix(Self.maximumSimilarPictures).map(\.self)
         }
         elements[index].files[number].similar = similar ?? []

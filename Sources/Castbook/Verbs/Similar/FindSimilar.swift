@@ -183,20 +183,25 @@ extension ElementLibrary {
   /// Decodes a file and compares it with the pictures of the library.
   fileprivate func compared(_ path: FilePath) async throws -> Compared {
     let look = try await inspector().inspect(.path(path), depth: .luma)
-    guard let pictures = try await similar(to: look) else { return .failure(look.facts) }
+    guard let pictures = try await similar(to: look, at: path) else { return .failure(look.facts) }
     return .success(SimilarPictures(path: path, number: nil, pictures: pictures))
   }
 
   /// Returns the pictures that are similar to a decoded picture, or `nil` if it has no appearance
-  /// to compare.
-  func similar(to look: Inspection) async throws -> [SimilarPicture]? {
+  /// to compare. The file at `path` is read again if its colours are needed.
+  func similar(to look: Inspection, at path: FilePath) async throws -> [SimilarPicture]? {
     guard let hash = look.facts.perceptual, let luma = look.luma,
       let appearance = Appearance(digest: look.facts.digest, luma: luma)
     else { return nil }
+    let near = try store.pictures(near: hash, limit: SimilarPicture.maximumCandidates)
+    guard !near.isEmpty else { return [] }
+    var seen = look
+    if seen.picture == nil, near.contains(where: { $0.blob != look.facts.digest }) {
+      seen = try await inspector().inspect(.path(path), depth: .appearance)
+    }
     return try await pictures(
-      like: ComparedPicture(appearance, size: look.facts.image?.size),
-      among: try store.pictures(near: hash, limit: SimilarPicture.maximumCandidates),
-      except: { _ in false }, AppearanceCache())
+      like: ComparedPicture(appearance, size: look.facts.image?.size, lighting: seen.lighting),
+      among: near, except: { _ in false }, AppearanceCache())
   }
 
   /// Returns the pictures that are similar to a picture of the library, or `nil` if it has no
@@ -263,9 +268,15 @@ extension ElementLibrary {
   /// decoded.
   private func picture(of blob: Digest, _ cache: AppearanceCache) async throws -> ComparedPicture? {
     if let known = cache.appearances[blob] { return known }
-    let look = try await inspector().inspect(.path(store.blobs.path(of: blob)), depth: .luma)
+    let scores = try contents { try $0.scores(of: blob)?.scores }
+    // Scores of an earlier version have no colours.
+    let known = scores?.lighting.flatMap { $0.swatches.isEmpty ? nil : $0 }
+    let look = try await inspector().inspect(
+      .path(store.blobs.path(of: blob)), depth: scores == nil ? .appearance : .luma)
     let appearance = look.luma.flatMap { Appearance(digest: look.facts.digest, luma: $0) }
-    let picture = appearance.map { ComparedPicture($0, size: look.facts.image?.size) }
+    let picture = appearance.map {
+      ComparedPicture($0, size: look.facts.image?.size, lighting: known ?? look.lighting)
+    }
     cache.appearances[blob] = .some(picture)
     return picture
   }
@@ -285,6 +296,13 @@ extension ElementLibrary {
         ? named.count : try contents.elementCount(containing: blob)
       return SimilarPicture.Holders(named: named, othersCount: max(0, all - named.count))
     }
+  }
+}
+
+extension Inspection {
+  /// The colours of the picture; `nil` if they were not read or can't be measured.
+  fileprivate var lighting: Lighting? {
+    picture.flatMap { PictureMeasurement.scores(of: $0).lighting }
   }
 }
 
