@@ -23,6 +23,9 @@ struct PickSearch {
     var isReady = true
     /// The indices of the candidates that show the same.
     var rivals: Set<Int> = []
+    /// The indices of the candidates that look much the same in shape, which probably show it from
+    /// the same side.
+    var alike: Set<Int> = []
   }
 
   /// Prepares a search for `wanted` candidates, or all when there are fewer.
@@ -48,7 +51,7 @@ struct PickSearch {
       guard set.nonzeroBitCount <= wanted else { continue }
       let indices = candidates.indices.filter { set & 1 << UInt32($0) != 0 }
       guard indices.allSatisfy({ rivals[$0] & set == 0 }) else { continue }
-      let merit = Merit(of: indices.map { candidates[$0] })
+      let merit = merit(indices)
       if best.map({ Self.isBetter(merit, indices, than: $0) }) ?? true { best = (merit, indices) }
     }
     return best?.indices ?? []
@@ -107,7 +110,20 @@ struct PickSearch {
   }
 
   /// Returns the merit of the candidates at some indices.
-  private func merit(_ indices: [Int]) -> Merit { Merit(of: indices.map { candidates[$0] }) }
+  private func merit(_ indices: [Int]) -> Merit {
+    Merit(of: indices.map { candidates[$0] }, shapes: shapes(indices))
+  }
+
+  /// Returns the number of different shapes among the candidates whose views are unknown, apart
+  /// from those that look like one with a known view.
+  private func shapes(_ indices: [Int]) -> Int {
+    var counted = indices.filter { candidates[$0].view != nil }
+    let known = counted.count
+    for index in indices where candidates[index].view == nil {
+      if candidates[index].alike.isDisjoint(with: counted) { counted.append(index) }
+    }
+    return counted.count - known
+  }
 }
 
 /// The criteria by which sets are compared, the most important first.
@@ -125,6 +141,11 @@ struct Merit: Comparable {
   let count: Int
   /// The soundness of the weakest picture, in tenths.
   let soundness: Int
+  /// The number of pictures with a fault, such as clutter; fewer is better.
+  let weakCount: Int
+  /// The number of different shapes of pictures without a known view, which are taken for
+  /// different views.
+  let shapes: Int
   /// The distance of the most different light from the others, in eighths of the limit; less is
   /// better.
   let unevenness: Int
@@ -133,8 +154,8 @@ struct Merit: Comparable {
   /// The sum of the ratings.
   let total: Double
 
-  /// Measures a set of candidates.
-  init(of chosen: [PickSearch.Candidate]) {
+  /// Measures a set of candidates, among which there are `shapes` different ones of unknown view.
+  init(of chosen: [PickSearch.Candidate], shapes: Int = 0) {
     let bits = chosen.reduce(UInt32(0)) { bits, candidate in
       candidate.view.map { bits | 1 << UInt32(31 - $0) } ?? bits
     }
@@ -144,6 +165,8 @@ struct Merit: Comparable {
     count = chosen.count
     unreadyCount = chosen.count { !$0.isReady }
     soundness = Int(10 * (chosen.map(\.rating.soundness).min() ?? 0))
+    weakCount = chosen.count { $0.rating.weakest != nil }
+    self.shapes = shapes
     unevenness = Int(8 * LightingComparison.unevenness(of: chosen.compactMap(\.lighting)))
     total = PictureMeasurement.rounded(chosen.reduce(0) { $0 + $1.rating.total })
   }
@@ -154,6 +177,8 @@ struct Merit: Comparable {
     if one.viewBits != other.viewBits { return one.viewBits < other.viewBits }
     if one.count != other.count { return one.count < other.count }
     if one.soundness != other.soundness { return one.soundness < other.soundness }
+    if one.weakCount != other.weakCount { return one.weakCount > other.weakCount }
+    if one.shapes != other.shapes { return one.shapes < other.shapes }
     if one.unevenness != other.unevenness { return one.unevenness > other.unevenness }
     if one.unreadyCount != other.unreadyCount { return one.unreadyCount > other.unreadyCount }
     return one.total < other.total

@@ -4,7 +4,7 @@ package import Model
 ///
 /// The criteria, the most important first: the target accepts the picture; no two show the
 /// same; a front is there; the wanted views are covered; there are as many as asked for; none
-/// has a fault; all are in one light; few have to be prepared first; the sum of the ratings is
+/// has a fault, and few have one; pictures of unknown view differ in shape; all are in one light; few have to be prepared first; the sum of the ratings is
 /// high. Among equals the digests decide, so the result does not depend on the order of the
 /// pictures.
 ///
@@ -66,7 +66,35 @@ package struct PicturePicker {
       candidates[first].rivals.insert(second)
       candidates[second].rivals.insert(first)
     }
+    for (first, second) in alike(among: candidates) {
+      candidates[first].alike.insert(second)
+      candidates[second].alike.insert(first)
+    }
     return PickSearch(candidates, wanted: wanted).best.map { order[$0] }
+  }
+
+  /// The agreement of shapes from which on two pictures count as the same view: the turntables of
+  /// the fixtures agree by less from 45° on, and pictures of one side in other crops by more.
+  private static let minimumAlike = 0.55
+
+  /// Returns the pairs of candidates, at least one of unknown view, that look much the same in
+  /// shape.
+  private func alike(among candidates: [PickSearch.Candidate]) -> [(Int, Int)] {
+    guard candidates.count > wanted, candidates.contains(where: { $0.view == nil }) else {
+      return []
+    }
+    let shapes = order.map { member in
+      members[member].appearance.flatMap { ViewShape($0.luma, size: members[member].size) }
+    }
+    return candidates.indices.flatMap { second in
+      (0..<second).compactMap { first in
+        guard candidates[first].view == nil || candidates[second].view == nil,
+          let one = shapes[first], let other = shapes[second],
+          SameView.coarse(one, other) >= Self.minimumAlike
+        else { return nil }
+        return (first, second)
+      }
+    }
   }
 
   /// Returns the index of a picture's view among the wanted ones, or `nil`. A front of a place
