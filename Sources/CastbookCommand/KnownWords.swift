@@ -12,7 +12,7 @@ enum KnownWords {
     "undelete": "castbook restore @HANDLE", "undo": "castbook restore @HANDLE:REVISION",
     "rename": "castbook edit @HANDLE --rename @NEW", "mv": "castbook edit @HANDLE --rename @NEW",
     "move": "castbook edit @HANDLE --rename @NEW", "set": "castbook edit @HANDLE",
-    "tag": "castbook edit @HANDLE --tag TAG", "role": "castbook edit @HANDLE --role 1=front",
+    "tag": "castbook edit @HANDLE --tag TAG", "role": "castbook edit @HANDLE --role N=front",
     "order": "castbook edit @HANDLE --order 2,1", "notes": "castbook edit @HANDLE --notes TEXT",
     "info": "castbook show @HANDLE", "describe": "castbook show @HANDLE",
     "view": "castbook show @HANDLE", "cat": "castbook show @HANDLE",

@@ -174,16 +174,22 @@ struct ElementWriter {
       guard let digest = file.facts.digest else { continue }
       if let index = revision.references.firstIndex(where: { $0.blob == digest }) {
         existing.append((file.path, index + 1))
-        // A requested role also applies to a file that the element already has.
-        if file.named.role != nil {
-          revision.references[index].role = try role(of: file, in: revision, ignoring: names)
+        // A requested role also applies to a file that the element already has. An assumed one
+        // doesn't replace what is known.
+        if file.named.role != nil,
+          !file.named.isRoleAssumed || revision.references[index].role == .unsorted
+        {
+          let role = try role(of: file, in: revision, ignoring: names)
+          revision.references[index].role = role
+          revision.references[index].assumedRole = file.named.isRoleAssumed ? role : nil
         }
         continue
       }
-      let reference = Reference(
+      var reference = Reference(
         blob: digest, role: try role(of: file, in: revision, ignoring: names),
         file: RecordText.recordedName(file.path, digest),
         note: try RecordText.checked(file.named.note, "a note", RevisionRules.note))
+      if file.named.isRoleAssumed { reference.assumedRole = reference.role }
       revision.references.append(reference)
       added.append(
         AddOutcome.File(

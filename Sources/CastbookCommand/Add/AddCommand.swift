@@ -273,8 +273,7 @@ enum AddCommand {
     if let last = roles.keys.max(), last > paths.count {
       throw UsageError(
         message: "--role \(last)=…: only \(Quantity.count(paths.count, "path")) given",
-        fix: "For files in a folder, set roles after adding: castbook edit @HANDLE --role "
-          + "\(last)=ROLE.")
+        fix: "For files in a folder, set roles after adding: castbook edit @HANDLE --role N=ROLE.")
     }
     return paths.enumerated().map { index, path in
       ElementDraft.File(path, role: roles[index + 1])

@@ -18,6 +18,8 @@ struct AddedText {
   private let prepared: [Digest: PreparedFile]
   /// The originals of which a dry run would make a copy that passes.
   private let planned: Set<Digest>
+  /// The files that are copies of those of other elements.
+  private let resemblance: Resemblance
 
   init(_ outcome: AddOutcome, showsAll: Bool, style: TerminalStyle) {
     self.outcome = outcome
@@ -28,12 +30,16 @@ struct AddedText {
         file.before.facts.digest.map { ($0, file) }
       }, uniquingKeysWith: { first, _ in first })
     planned = outcome.plannedCopies
+    resemblance = Resemblance(outcome, style: style)
   }
 
   /// The elements with their files, earlier files that were refused, what was skipped, and the
   /// summary.
   var lines: [String] {
-    outcome.elements.flatMap(lines) + refusedBefore + skipped
+    let overview = AddOverview(outcome, prepared: prepared, planned: planned, style: style)
+    let elements =
+      !showsAll && overview.isNeeded ? overview.lines : outcome.elements.flatMap(lines)
+    return elements + (showsAll ? [] : resemblance.lines) + refusedBefore + skipped
       + AddSummary(outcome).lines.flatMap { style.folded($0, by: 0) }
       + (outcome.isPreview ? [Options.dryRunRemark] : hints)
   }
@@ -71,8 +77,9 @@ struct AddedText {
 
   /// The command to type next: setting roles, or adding the first files.
   private var hints: [String] {
-    let unsorted = outcome.elements.filter { !$0.unsorted.isEmpty && $0.isChanged }
-    if let hint = RoleHint(unsorted.map(\.revision.revision), style) { return hint.lines }
+    let changed = outcome.elements.filter(\.isChanged).map(\.revision.revision)
+    let hint = RoleHint(changed, style).lines
+    if !hint.isEmpty { return hint }
     guard outcome.elements.count == 1, let only = outcome.elements.first?.revision.revision,
       only.references.isEmpty
     else { return [] }
@@ -81,8 +88,7 @@ struct AddedText {
 
   /// The reasons why no copy of a file can pass, except those that its check already reports.
   private func refusals(_ file: AddOutcome.File) -> [Finding] {
-    let found = Set(file.checked.allFindings.map(\.rule))
-    return (prepared[file.reference.blob]?.refusals ?? []).filter { !found.contains($0.rule) }
+    file.refusals(prepared)
   }
 
   /// The files of earlier additions of which `--prepare` could make no copy.
@@ -115,7 +121,9 @@ struct AddedText {
       remarks.append(
         "several views in one picture? castbook split cuts them out, and add --split keeps them")
     }
-    remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
+    if showsAll || !resemblance.isNeeded {
+      remarks += file.similar.filter { $0.likeness != .exact }.map { SimilarWords.line($0) }
+    }
     return remarks
   }
 
@@ -219,5 +227,14 @@ private struct AddSummary {
       "To make copies that pass (\(Quantity.count(count, "file"))): "
         + "castbook prepare \(names) --for \(targets)"
     ]
+  }
+}
+
+extension AddOutcome.File {
+  /// Returns the reasons why `prepare` could make no copy that passes, except those that the file's
+  /// check already reports.
+  func refusals(_ prepared: [Digest: PreparedFile]) -> [Finding] {
+    let found = Set(checked.allFindings.map(\.rule))
+    return (prepared[reference.blob]?.refusals ?? []).filter { !found.contains($0.rule) }
   }
 }

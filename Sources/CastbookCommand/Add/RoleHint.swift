@@ -2,77 +2,62 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Suggests how to set the roles of an element's unsorted files, with a command to type.
+/// Suggests how to set the roles of unsorted files, and how to confirm roles that were assumed.
 ///
-/// The command is one that works as it is; its roles are only examples, because Castbook does not
-/// guess what a picture shows.
+/// The command has a placeholder for the file, because Castbook does not guess what a picture
+/// shows, and a command that can be run as printed is run.
 ///
 /// ```text
-/// 1 file has no role yet. Example: castbook edit @mira --role 5=left
+/// 1 file has no role yet. Look at it, then: castbook edit @mira --role N=front
 /// Or in a browser: castbook serve --open
 /// ```
 struct RoleHint {
-  private let revision: ElementRevision
   private let style: TerminalStyle
-  /// The numbers of files and elements, when several elements have unsorted files; `nil` for one
-  /// element.
-  private let all: (files: Int, elements: Int)?
+  /// The number of files without a role, and the elements that have them.
+  private let unsorted: (files: Int, handles: [Handle])
+  /// The number of files with an assumed role, and the elements that have them.
+  private let assumed: (files: Int, handles: [Handle])
 
-  init(_ revision: ElementRevision, _ style: TerminalStyle) {
-    self.revision = revision
+  init(_ revision: ElementRevision, _ style: TerminalStyle) { self.init([revision], style) }
+
+  /// Creates one hint for several elements.
+  init(_ revisions: [ElementRevision], _ style: TerminalStyle) {
     self.style = style
-    all = nil
-  }
-
-  /// Creates one hint for several elements, or `nil` if there are none.
-  init?(_ revisions: [ElementRevision], _ style: TerminalStyle) {
-    guard let first = revisions.first else { return nil }
-    revision = first
-    self.style = style
-    let files = revisions.reduce(0) { $0 + $1.unsortedNumbers.count }
-    all = revisions.count == 1 ? nil : (files, revisions.count)
-  }
-
-  /// The maximum number of examples in the command.
-  private static let maximumExamples = 4
-
-  /// Returns the roles that pictures of a kind often have, the most useful first.
-  private static func commonRoles(_ kind: ElementKind) -> [Role] {
-    switch kind {
-    case .character: [.front, .left, .back, .right]
-    case .product: [.front, .left, .back, .top]
-    case .place: [.front, .left, .right, .back]
-    case .voice: []
+    func sum(_ count: (ElementRevision) -> Int) -> (Int, [Handle]) {
+      let found = revisions.filter { $0.kind != .voice && count($0) > 0 }
+      return (found.reduce(0) { $0 + count($1) }, found.map(\.handle))
     }
+    unsorted = sum(\.unsortedNumbers.count)
+    assumed = sum { $0.references.count(where: \.isRoleAssumed) }
   }
 
-  private var unsorted: [Int] { revision.unsortedNumbers }
-
-  /// The examples for the command, such as `1=front,2=left`. Roles that the element lacks come
-  /// first.
-  private var examples: [String] {
-    let present = Set(revision.references.map(\.role))
-    let common = Self.commonRoles(revision.kind)
-    let roles = common.filter { !present.contains($0) } + common.filter(present.contains)
-    return zip(unsorted.prefix(Self.maximumExamples), roles).map { "\($0)=\($1)" }
-  }
-
-  /// The hint, or an empty array if every file has a role.
+  /// The hints, or an empty array if every file has a role that is certain.
   var lines: [String] {
-    let examples = examples
-    guard !examples.isEmpty else { return [] }
-    let files = all?.files ?? unsorted.count
-    let elements = all.map { " in \($0.elements) elements" } ?? ""
+    let hints =
+      hint(
+        unsorted, "has no role yet", "have no role yet", "--role N=front",
+        then: "Look at \(them(unsorted.files)), then:")
+      + hint(
+        assumed, "has an assumed role", "have assumed roles", "--confirm-roles",
+        then: "If \(assumed.files == 1 ? "it is" : "they are") right:")
+    return hints.isEmpty ? [] : hints + ["Or in a browser: castbook serve --open"]
+  }
+
+  private func them(_ count: Int) -> String { count == 1 ? "it" : "them" }
+
+  /// Returns how many files there are and the command for them, on one line or two; empty without
+  /// files.
+  private func hint(
+    _ found: (files: Int, handles: [Handle]), _ one: String, _ many: String, _ option: String,
+    then: String
+  ) -> [String] {
+    guard let first = found.handles.first else { return [] }
+    let elements = found.handles.count == 1 ? "" : " in \(found.handles.count) elements"
     let lead =
-      "\(Quantity.count(files, "file"))\(elements) \(files == 1 ? "has" : "have") no role yet. Example:"
-    let roles = "--role \(examples.joined(separator: ","))"
-    let command = "castbook edit \(revision.handle) \(roles)"
-    let click = "Or in a browser: castbook serve --open"
-    guard displayWidth("\(lead) \(command)") >= style.columns else {
-      return ["\(lead) \(command)", click]
-    }
-    guard displayWidth(command) + 2 >= style.columns else { return [lead, "  \(command)", click] }
-    // A shell continues a command after a backslash.
-    return [lead, "  castbook edit \(revision.handle) \\", "    \(roles)", click]
+      "\(Quantity.count(found.files, "file"))\(elements) \(found.files == 1 ? one : many). \(then)"
+    let command =
+      "castbook edit \(found.handles.count == 1 ? "\(first)" : "@HANDLE") \(option)"
+    return displayWidth("\(lead) \(command)") < style.columns
+      ? ["\(lead) \(command)"] : [lead, "  \(command)"]
   }
 }

@@ -13,6 +13,8 @@ enum EditCommand {
   private static let roles = ListOption<Argument>(
     "role", "FILE=ROLE[,…]", "The roles of files: 3=front, 5-9=detail, mug.jpg=back.",
     completion: .choices(Role.allCases.map(\.rawValue)))
+  private static let confirmsRoles = Flag(
+    "confirm-roles", "The roles that split assumed are right, all of them.")
   private static let notes = ListOption<Argument>("note", "FILE=TEXT", "A note on a file.")
   private static let replacements = ListOption<Argument>(
     "replace", "FILE=NEW", "Replace a file; its place and role stay.")
@@ -44,10 +46,13 @@ enum EditCommand {
       "Name a file by its number as `castbook show` prints it before the change, by a range such as "
         + "6-8, or by its file name, with or without the extension. Every change makes a "
         + "new revision; `castbook log` lists them, `castbook restore @mira:3` goes back to one.",
+      "Roles that follow from the order of views on a sheet are marked as assumed until --role names the "
+        + "file or --confirm-roles confirms all of them.",
       "After a rename the old handle stays as an alias, so existing prompts still work.",
     ],
     examples: [
       Example("castbook edit @mira --role 3=front,7=back", "set the roles of two files"),
+      Example("castbook edit @mira --confirm-roles", "the assumed roles are right"),
       Example("castbook edit @mira --order 2,1,4", "put these first; the others follow"),
       Example("castbook edit @mira --rename mira_o --tag hero", "rename it and add a tag"),
       Example("castbook edit @mira --unset person,rights", "clear two details"),
@@ -56,7 +61,7 @@ enum EditCommand {
     ],
     positionals: [Positional("@HANDLE", .one, "The element, by handle or alias.")],
     options: [
-      OptionGroup("Its files", [roles, notes, replacements, drop, order]),
+      OptionGroup("Its files", [roles, confirmsRoles, notes, replacements, drop, order]),
       ElementOptions.texts,
       OptionGroup("Other changes", [rename, untag, unalias, unset, repairs]),
       OptionGroup("Resolve a fork", [merges, keep]), ElementOptions.rights, Options.output,
@@ -77,6 +82,7 @@ enum EditCommand {
     edit.lookOf = try arguments[ElementOptions.lookOf]
     edit.unset = try arguments[unset]
     edit.repair = arguments[repairs]
+    edit.confirmsRoles = arguments[confirmsRoles]
     let reference = try arguments.positionals[0].element
     edit.forkEnd = try forkEnd(arguments, reference)
     let needsNames = try [roles, notes, replacements, drop, order].flatMap { try arguments[$0] }

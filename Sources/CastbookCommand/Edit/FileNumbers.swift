@@ -70,8 +70,18 @@ struct FileNumbers {
     return (try numbers(lead, option), Argument(bytes: word.bytes[(equals + 1)...]))
   }
 
+  /// The words that printed commands have in place of a file. A file may have such a name.
+  private static let placeholders = ["N", "FILE"]
+
   /// Returns the file numbers that the text means. Throws when it is not a number, range or name.
   private func numbers(_ text: String, _ option: String) throws -> [Int] {
+    if Self.placeholders.contains(text), let selector = FileSelector(text),
+      (try? selector.numbers(among: names ?? [])) == nil
+    {
+      throw UsageError(
+        message: "--\(option) \(text)=…: \(text) is a placeholder for a file's number",
+        fix: "Look at the pictures, then write the number of the file; \(help).")
+    }
     guard let selector = FileSelector(text) else {
       throw UsageError(
         message: "--\(option) \(sanitized(text)): not a file's number, range or name",

@@ -2,6 +2,14 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
+/// The words for roles.
+enum RoleWords {
+  /// Returns a role with a question mark if it was only assumed: `front?`.
+  static func shown(_ role: Role, isAssumed: Bool) -> String {
+    isAssumed ? "\(role)?" : role.rawValue
+  }
+}
+
 /// The files of an element as a table: one per line, each followed by what was found in it.
 struct ReferenceTable {
   /// A file with everything that its row shows.
@@ -26,6 +34,9 @@ struct ReferenceTable {
     /// Whether a dry run would make a copy of it that passes. Its findings are then not shown.
     var isPlanned = false
 
+    /// The file's role, marked if it was only assumed.
+    var role: String { RoleWords.shown(reference.role, isAssumed: reference.isRoleAssumed) }
+
     /// The file's name, marked if its prepared copy is what providers get.
     var name: String {
       let name = shownName(reference.file)
@@ -45,7 +56,7 @@ struct ReferenceTable {
     let found = lines.map(found)
     var shared = SharedRemarks(found, showsAll: showsAll)
     let numberWidth = String(lines.last?.number ?? 1).count
-    let roleWidth = lines.map { $0.reference.role.rawValue.count }.max() ?? 0
+    let roleWidth = lines.map { $0.role.count }.max() ?? 0
     let longestName = lines.map { displayWidth($0.name) }.max() ?? 0
     let (nameWidth, factCount) = fit(longestName, besides: 4 + numberWidth + 2 + roleWidth + 2)
     let isListed = lines.indices.map { !countsReadyFiles || !isGood(lines[$0], found[$0], shared) }
@@ -53,7 +64,7 @@ struct ReferenceTable {
       guard isListed else { return [] }
       let (line, found) = row
       let number = Columns.leftPadded(String(line.number), numberWidth)
-      let role = Columns.padded(line.reference.role.rawValue, roleWidth)
+      let role = Columns.padded(line.role, roleWidth)
       let name = Columns.fitted(line.name, nameWidth, style)
       let facts = line.checked.map { FileColumns.columns($0.facts).prefix(factCount) } ?? []
       let head = "  \(sign(line)) \(number)  \(role)  \(([name] + facts).joined(separator: "  "))"
@@ -68,7 +79,7 @@ struct ReferenceTable {
   /// Whether a file passes and has nothing to show but notes that it shares with others.
   private func isGood(_ line: Line, _ found: [FileRemark], _ shared: SharedRemarks) -> Bool {
     found.allSatisfy { $0.severity == .note && shared.isShared($0) } && line.remarks.isEmpty
-      && !line.isMissing
+      && !line.isMissing && !line.reference.isRoleAssumed
       && (line.checked?.status == .pass || line.isPlanned)
   }
 
@@ -139,6 +150,9 @@ struct ReferenceTable {
     if line.isMissing { return style.sign(.fail) }
     if line.isPlanned { return style.sign(.pass) }
     guard let checked = line.checked else { return style.styled("?", .dim) }
-    return style.sign(max(checked.status, line.scored?.status ?? .pass))
+    let status = max(checked.status, line.scored?.status ?? .pass)
+    // An assumed role is nothing to be sure of.
+    return status == .pass && line.reference.isRoleAssumed
+      ? style.styled("?", .dim) : style.sign(status)
   }
 }

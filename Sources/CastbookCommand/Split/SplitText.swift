@@ -6,8 +6,9 @@ internal import Model
 ///
 /// ```text
 ///   ✓ turnaround.png  4096 × 1024  4 views, separated by the gutters
-///     ✓ 1  front  turnaround-front.png   1024 × 1024  PNG  1.2 MB
+///     ? 1  front?  turnaround-front.png   1024 × 1024  PNG  1.2 MB
 /// views/: 4 views, split.json
+/// The roles are assumed from the order of the views: look at each view before you use it.
 /// ```
 struct SplitText {
   let outcome: Split.Outcome
@@ -17,7 +18,12 @@ struct SplitText {
   /// The sheets with their views, then where the views are.
   var lines: [String] {
     let sheets = zip(outcome.sheets, outcome.written).filter { !$0.0.isNonMedia }
+    let isAssumed = sheets.contains { $0.0.views.contains { $0.role != .unsorted } }
     return sheets.flatMap(lines) + [closing].compactMap(\.self)
+      + (isAssumed
+        ? style.folded(
+          "The roles are assumed from the order of the views: look at each view before you use it.",
+          by: 0, hanging: 4) : [])
   }
 
   /// Returns a sheet: how it was divided, and a row per view; or why it was not cut.
@@ -37,7 +43,7 @@ struct SplitText {
     }
     let (nameWidth, roleWidth) = (
       names.map(displayWidth).max() ?? 0,
-      sheet.views.map { $0.role.rawValue.count }.max() ?? 0
+      sheet.views.map { Self.role($0).count }.max() ?? 0
     )
     return [head]
       + zip(sheet.views, names).flatMap { view, name in
@@ -46,14 +52,25 @@ struct SplitText {
           view.facts.format?.name ?? "", view.facts.byteCount.map { Quantity.bytes($0) } ?? "",
         ]
         let line =
-          "    \(style.sign(view.copy.status)) \(view.number)  "
-          + "\(Columns.padded(view.role.rawValue, roleWidth))  \(Columns.padded(name, nameWidth))  "
+          "    \(sign(view)) \(view.number)  "
+          + "\(Columns.padded(Self.role(view), roleWidth))  \(Columns.padded(name, nameWidth))  "
           + facts.joined(separator: "  ")
         return [Columns.trimmed(line)]
           + view.copy.findings.filter { $0.severity > .note }.flatMap {
             style.remark($0, indent: 7)
           }
       }
+  }
+
+  /// Returns the mark of a view: what the target says of it, or a question mark for one whose role
+  /// is only assumed.
+  private func sign(_ view: CutView) -> String {
+    view.copy.status == .pass && view.role != .unsorted
+      ? style.styled("?", .dim) : style.sign(view.copy.status)
+  }
+
+  private static func role(_ view: CutView) -> String {
+    RoleWords.shown(view.role, isAssumed: view.role != .unsorted)
   }
 
   /// Returns what the views were separated by, as a phrase.

@@ -94,20 +94,9 @@ package struct SetAdvice {
     guard let handle else {
       return "name the views in the file names: mira-front.jpg, mira-back.jpg"
     }
+    // What a picture shows is for the user to say, so the command has a placeholder for the file.
     let role = scores.coverage.missing.first ?? scores.coverage.wanted.first ?? .front
-    let first = scores.coverage.unsorted.first ?? 0
-    return "castbook edit \(handle) --role \(file(first))=\(role.role)"
-  }
-
-  /// Returns a file as `--role` refers to it: by its name, which stays when the order changes,
-  /// or by its number when the name is not unique or has characters with a meaning there.
-  private func file(_ member: Int) -> String {
-    let name = members[member].name.split(separator: "/").last.map(String.init) ?? ""
-    let isPlain =
-      !name.isEmpty
-      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
-      && members.count { $0.name.hasSuffix("/" + name) } == 1
-    return isPlain ? name : "\(members[member].number ?? member + 1)"
+    return "castbook edit \(handle) --role N=\(role.role)"
   }
 
   /// Returns a list in words: `a, b and c`, or `a, b, then c`.

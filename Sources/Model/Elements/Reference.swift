@@ -7,6 +7,9 @@ public struct Reference: Hashable, Sendable {
   /// The name under which the file was added.
   public var file: String
   public var note: String
+  /// The role that was derived from the order of the views on a sheet, and that the user has not confirmed;
+  /// `nil` if none was. It says nothing about another role, which the user then gave.
+  public var assumedRole: Role?
   /// The members of a newer version, kept so that the record can be written back unchanged.
   var rest: [JSONValue.Member] = []
 
@@ -16,6 +19,9 @@ public struct Reference: Hashable, Sendable {
     self.file = file
     self.note = note
   }
+
+  /// Whether the role was derived from an order and not confirmed.
+  public var isRoleAssumed: Bool { assumedRole == role && role != .unsorted }
 }
 
 extension Reference: StoredObject {
@@ -26,6 +32,7 @@ extension Reference: StoredObject {
     role = try fields.required("role", \.role)
     file = try fields.value("file", \.file, default: "")
     note = try fields.value("note", \.note, default: "")
+    assumedRole = fields.valid("assumedRole", \.assumedRole)
     rest = fields.rest(\.rest)
   }
 }

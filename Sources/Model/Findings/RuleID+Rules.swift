@@ -169,6 +169,7 @@ extension RuleID {
   public static let promptNegativeRepeated: RuleID = "prompt.negative-repeated"
   public static let requestTooManyReferences: RuleID = "request.too-many-references"
   public static let requestTooFewReferences: RuleID = "request.too-few-references"
+  public static let requestNotFront: RuleID = "request.not-front"
   public static let requestUnknownTier: RuleID = "request.unknown-tier"
   public static let requestNoFile: RuleID = "request.no-file"
   public static let requestMissing: RuleID = "request.missing"
@@ -269,7 +270,7 @@ extension RuleID {
     .promptShotSeconds, .promptSeparator, .promptDurationSum, .promptDurationRange,
     .promptCameraMoves, .promptSilentDialogue, .promptSoundOn, .promptSpeakerWithoutVoice,
     .promptElementWithoutVoice, .promptUnattributedLine, .promptAlikeNames, .promptManyElements,
-    .promptNegativeRepeated, .requestTooManyReferences, .requestTooFewReferences,
+    .promptNegativeRepeated, .requestTooManyReferences, .requestTooFewReferences, .requestNotFront,
     .requestUnknownTier, .requestNoFile, .requestMissing, .requestBadValue, .requestNotCovered,
     .requestSettingLeft, .requestTooHeavy, .requestInlineUnstated, .requestNotInline,
     .bundleUnreadable, .bundleMissingFile, .bundleExtraFile, .bundleChangedFile, .bundleTooLarge,

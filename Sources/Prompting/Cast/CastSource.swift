@@ -116,16 +116,20 @@ public struct CastFile: Hashable, Sendable {
   public let blob: Digest
   /// What the file shows of the element.
   public let role: Role
+  /// Whether the role was derived from the order of views on a sheet and not confirmed.
+  public let isRoleAssumed: Bool
   public let name: String
   /// Whether the file is a picture, a clip or a sound.
   public let medium: MediaFormat.Medium
 
   public init(
-    number: Int, blob: Digest, role: Role, name: String, medium: MediaFormat.Medium
+    number: Int, blob: Digest, role: Role, isRoleAssumed: Bool = false, name: String,
+    medium: MediaFormat.Medium
   ) {
     self.number = number
     self.blob = blob
     self.role = role
+    self.isRoleAssumed = isRoleAssumed
     self.name = name
     self.medium = medium
   }

@@ -63,7 +63,10 @@ struct SlotBinder {
       of: member, script.choice(of: member), minimum: minimum, maximum: maximum,
       acceptsClip: profile[.clip] != nil)
     remarks += selection.remarks
-    if rules?.acceptsOnlyIDs != true { checkMedia(selection, of: member) }
+    if rules?.acceptsOnlyIDs != true {
+      checkMedia(selection, of: member)
+      checkFront(selection, of: member)
+    }
     let isClip = selection.chosen.contains { $0.medium == .clip }
     if let pictures = rules?.pictures, !isClip {
       check(selection.chosen.count, of: member, pictures, minimum: minimum, maximum: maximum)
@@ -131,6 +134,36 @@ struct SlotBinder {
     }
   }
 
+  /// Reports a first picture that may not show the front, for which providers take it.
+  private mutating func checkFront(_ selection: FileSelection, of member: CastMember) {
+    guard member.kind == .character || member.kind == .product, let first = selection.chosen.first,
+      first.medium == .picture
+    else { return }
+    let start = "the first picture of \(member.handle), file \(first.number),"
+    let finding: Finding
+    switch first.role {
+    case .back:
+      finding = Finding(
+        .requestNotFront, .warning,
+        message: "\(start) shows it from behind; models take it for the front",
+        fix: "put a front view first: castbook edit \(member.handle) --role N=front")
+    case .unsorted:
+      finding = Finding(
+        .requestNotFront, .note,
+        message: "\(start) has no role; models take it for the front",
+        fix: "say which picture is the front: castbook edit \(member.handle) --role N=front")
+    default:
+      guard first.isRoleAssumed else { return }
+      finding = Finding(
+        .requestNotFront, .note,
+        message:
+          "the role of \(start) is only assumed (\(first.role)); models take it for the front",
+        fix: "if it is right: castbook edit \(member.handle) --confirm-roles")
+    }
+    remarks.append(
+      setup.remark(finding, nil, at: script.choice(of: member)?.location))
+  }
+
   /// Names an element in words, because the target has no token for it.
   private mutating func describe(_ member: CastMember, sent: [CastFile]) {
     let name = member.displayName
@@ -164,6 +197,7 @@ struct SlotBinder {
         acceptsClip: false)
       remarks += selection.remarks
       checkMedia(selection, of: member)
+      checkFront(selection, of: member)
       var tokens: [String] = []
       for _ in selection.chosen {
         number += 1

@@ -124,7 +124,7 @@ struct SetFindingTexts {
     #expect(
       lines(scores(of: none), none, handle: handle) == [
         "note set.coverage - - - | the views of the pictures are not known: "
-          + "castbook edit @mira --role 1=front"
+          + "castbook edit @mira --role N=front"
       ])
     #expect(
       lines(scores(of: none), none) == [
@@ -141,7 +141,7 @@ struct SetFindingTexts {
     #expect(
       lines(scores(of: some), some, handle: handle) == [
         "note set.coverage 3 4 views | no picture has the role three-quarter; 1 picture has no role: "
-          + "castbook edit @mira --role 2=three-quarter"
+          + "castbook edit @mira --role N=three-quarter"
       ])
     let product = members(.front, .threeQuarter, .right, .back, .detail)
     #expect(
@@ -175,11 +175,11 @@ struct SetFindingTexts {
     let none = members(.unsorted, .unsorted)
     #expect(
       advice(scores(of: none), none)
-        == "Name the views: castbook edit @mira --role 1=front.")
+        == "Name the views: castbook edit @mira --role N=front.")
     let some = members(.front, .left, .unsorted, .threeQuarter)
     #expect(
       advice(scores(of: some), some)
-        == "No picture has the role back. If one shows it, run castbook edit @mira --role 3=back; "
+        == "No picture has the role back. If one shows it, run castbook edit @mira --role N=back; "
         + "if not, take one photo from behind, in the light of a.jpg.")
     #expect(advice(scores(of: []), []) == nil)
   }

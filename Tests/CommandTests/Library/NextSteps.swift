@@ -15,24 +15,25 @@ struct NextSteps {
   }
 
   @Test(
-    "Files without a role get examples that can be typed as they are, and a place to click",
+    "Files without a role get a command that guesses none of them, and a place to click",
     arguments: [(2, 80), (12, 80), (12, 48), (24, 200), (40, 80)])
   func roles(pictures: Int, columns: Int) throws {
     let studio = try studio(pictures: pictures)
     let shown = try studio.type("castbook show @mug", columns: columns)
-    let hint = try #require(shown.split(separator: "no role yet. Example:").last)
+    let hint = try #require(shown.split(separator: "no role yet. Look at them, then:").last)
     var lines = hint.split(separator: "\n")
     for line in lines { #expect(line.count <= columns, "\(line)") }
     #expect(lines.popLast() == "Or in a browser: castbook serve --open")
     let command = lines.joined(separator: "\n")
-    let examples = ["1=front", "2=left", "3=back", "4=top"].prefix(pictures)
-    #expect(command.contains(examples.joined(separator: ",")))
-    let edited = try studio.type(command, columns: 80)
-    #expect(edited.contains("@mug, revision 2"), "\(command)\(edited)")
+    #expect(command.hasSuffix("castbook edit @mug --role N=front"), "\(command)")
+    let edited = try studio.type("\(command); echo $?", columns: 80)
+    #expect(
+      edited.hasPrefix("2\ncastbook: --role N=…: N is a placeholder for a file's number."),
+      "\(edited)")
+    _ = try studio.type(command.replacing("N=", with: "2="), columns: 80)
     let after = try studio.type("castbook show @mug", columns: 80)
-    let rest = pictures - examples.count
-    #expect(after.contains("no role yet") == (rest > 0))
-    #expect(rest == 0 || after.contains("\(rest) files have no role yet"))
+    let rest = pictures - 1
+    #expect(after.contains(rest == 1 ? "1 file has no role" : "\(rest) files have no role"))
   }
 
   @Test(

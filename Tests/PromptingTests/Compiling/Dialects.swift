@@ -127,13 +127,26 @@ struct ChosenFiles {
     #expect(try sent(Cast.member("mira", [.back, .left])).roles == [.back, .left])
   }
 
+  @Test("lead with a front, or the prompt has a remark")
+  func fronts() throws {
+    for (roles, rules) in [
+      ([.back, .left], ["warning request.not-front"]),
+      ([.unsorted, .back], ["note request.not-front"]),
+      ([.back, .front], []), ([.back, .face], []), ([.left, .back], []),
+    ] as [([Role], [String])] {
+      #expect(try sent(Cast.member("mira", roles)).rules == rules, "\(roles)")
+    }
+  }
+
   @Test("are those that the shot file chooses")
   func choice() throws {
     let member = Cast.member("mira", [.back, .left, .front, .left, .clip])
     #expect(try sent(member, "images: @mira=left,left").roles == [.left, .left])
     #expect(try sent(member, "images: @mira=3,1").roles == [.front, .back])
     #expect(try sent(member, "images: @mira=clip").roles == [.clip])
-    #expect(try sent(member, "images: @mira=top,1,2").rules == ["error request.no-file"])
+    #expect(
+      try sent(member, "images: @mira=top,1,2").rules
+        == ["error request.no-file", "warning request.not-front"])
     let many = try sent(
       Cast.member("mira", [.front, .left, .right, .back, .top]),
       "images: @mira=front,left,right,back,top")

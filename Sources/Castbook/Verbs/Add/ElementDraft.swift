@@ -44,6 +44,8 @@ public struct ElementDraft: Sendable {
     let source: Source
     /// The role of the files, or `nil` to derive it from each file and its name.
     public var role: Role?
+    /// Whether the role follows from the order of views on a sheet, so that it waits to be confirmed.
+    public var isRoleAssumed = false
     /// A note on the files.
     public var note: String
     /// Whether the file was found in a folder; then it is skipped if it isn't media.

@@ -367,6 +367,10 @@ private struct EditApplication {
       let medium = try contents.facts(of: reference.blob, as: name)?.format?.medium
       revision.references[number - 1].role = try ElementWriter.role(
         role, for: medium ?? .picture, of: name, in: revision)
+      revision.references[number - 1].assumedRole = nil
+    }
+    if edit.confirmsRoles {
+      for index in revision.references.indices { revision.references[index].assumedRole = nil }
     }
     for (number, note) in edit.notes {
       revision.references[number - 1].note = try RecordText.checked(

@@ -21,6 +21,9 @@ public struct ElementEdit: Sendable {
   public var unalias: [String] = []
   /// The new roles of files, by file number.
   public var roles: [Int: Role] = [:]
+  /// Whether roles that were assumed by the order of views are confirmed, all of them. A role in
+  /// `roles` is confirmed anyway.
+  public var confirmsRoles = false
   /// The new notes of files, by file number.
   public var notes: [Int: String] = [:]
   /// Files that replace others and get their numbers and roles, by file number.
@@ -60,7 +63,8 @@ public struct ElementEdit: Sendable {
   /// Whether the edit changes nothing.
   public var isEmpty: Bool {
     texts == ElementTexts() && rights.isEmpty && untag.isEmpty && unalias.isEmpty && roles.isEmpty
-      && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty && rename == nil
+      && !confirmsRoles && notes.isEmpty && replacements.isEmpty && drop.isEmpty && order.isEmpty
+      && rename == nil
       && lookOf == nil && voice == nil && unset.isEmpty && !repair && forkEnd == nil
   }
 }

@@ -217,7 +217,7 @@ private struct Step {
       mine.role, theirs.role, before?.role, hasBase: before != nil, empty: .unsorted)
     {
     case .same, .newer: break
-    case .older: joined.role = mine.role
+    case .older: (joined.role, joined.assumedRole) = (mine.role, mine.assumedRole)
     case .conflict:
       add("role of \(name)", theirs.role.rawValue, mine.role.rawValue) { revision in
         revision.references.contains { $0.blob == mine.blob && $0.role == mine.role }
@@ -230,6 +230,10 @@ private struct Step {
       add("note on \(name)", quoted(theirs.note), quoted(mine.note)) { revision in
         revision.references.contains { $0.blob == mine.blob && $0.note == mine.note }
       }
+    }
+    // A role that was confirmed on either side is confirmed.
+    if mine.role == theirs.role {
+      joined.assumedRole = mine.isRoleAssumed ? theirs.assumedRole : nil
     }
     // The file name doesn't affect what providers get, so a difference is never a conflict.
     if before?.file == theirs.file { joined.file = mine.file }

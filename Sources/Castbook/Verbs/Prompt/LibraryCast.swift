@@ -92,7 +92,8 @@ final class LibraryCast: CastSource {
   private func files(of revision: ElementRevision) throws -> [CastFile] {
     try revision.distinctReferences.map { number, reference in
       CastFile(
-        number: number, blob: reference.blob, role: reference.role, name: reference.file,
+        number: number, blob: reference.blob, role: reference.role,
+        isRoleAssumed: reference.isRoleAssumed, name: reference.file,
         medium: try medium(of: reference))
     }
   }

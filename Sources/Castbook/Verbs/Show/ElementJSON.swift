@@ -55,7 +55,8 @@ public enum ElementJSON {
     isMissing: Bool = false, isElsewhere: Bool = false
   ) -> JSONValue {
     let own: JSONValue = [
-      "number": number, "role": reference.role, "path": reference.file,
+      "number": number, "role": reference.role,
+      "roleAssumed": reference.isRoleAssumed.orNil, "path": reference.file,
       "note": reference.note.nonEmpty, "missing": isMissing.orNil, "elsewhere": isElsewhere.orNil,
     ]
     guard let checked else { return own.adding(["sha256": reference.blob]) }

@@ -165,6 +165,10 @@ public enum RevisionWords {
       }
       if earlier.role != reference.role {
         lines.append("\(reference.file): \(earlier.role) → \(reference.role)")
+      } else if earlier.isRoleAssumed != reference.isRoleAssumed {
+        lines.append(
+          "\(reference.file): \(reference.role) \(reference.isRoleAssumed ? "assumed" : "confirmed")"
+        )
       }
       if earlier.note != reference.note {
         let what = "\(reference.file): note"

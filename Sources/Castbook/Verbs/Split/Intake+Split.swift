@@ -28,12 +28,13 @@ extension Intake {
       }
       sheets.add(sheet.sheet.facts)
       splitFiles += sheet.views.map { view in
-        IntakeFile(
-          ElementDraft.File(
-            view.bytes, name: view.name,
-            role: file.named.role ?? (view.role == .unsorted ? nil : view.role),
-            note: file.named.note),
-          draft: file.draft, origin: FileOrigin(of: digest, view.copy.steps))
+        var named = ElementDraft.File(
+          view.bytes, name: view.name,
+          role: file.named.role ?? (view.role == .unsorted ? nil : view.role),
+          note: file.named.note)
+        named.isRoleAssumed = file.named.role == nil && named.role != nil
+        return IntakeFile(
+          named, draft: file.draft, origin: FileOrigin(of: digest, view.copy.steps))
       }
     }
     return splitFiles

@@ -48,7 +48,8 @@ public enum SplitJSON {
   /// Returns a view; `name` is that of the written file, `nil` if it wasn't written.
   private static func view(_ view: CutView, _ name: String?) -> JSONValue {
     [
-      "number": view.number, "role": view.role, "box": view.box, "steps": view.copy.steps,
+      "number": view.number, "role": view.role,
+      "roleAssumed": (view.role != .unsorted).orNil, "box": view.box, "steps": view.copy.steps,
       "output": .object([
         "path": name ?? view.name.text, "sha256": view.facts.digest, "bytes": view.facts.byteCount,
       ]),

@@ -88,11 +88,12 @@ public struct PinDifferences: Hashable, Sendable {
     var seen = old
     seen.name = new.name
     seen.references = new.references
-    let notes = Dictionary(
-      old.references.map { ($0.blob, $0.note) }, uniquingKeysWith: { first, _ in first })
+    let earlier = Dictionary(
+      old.references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
     for index in seen.references.indices {
       let blob = seen.references[index].blob
-      seen.references[index].note = notes[blob] ?? ""
+      seen.references[index].note = earlier[blob]?.note ?? ""
+      seen.references[index].assumedRole = earlier[blob]?.assumedRole
     }
     var spoken = old
     spoken.voice = try voice(old)
@@ -101,11 +102,12 @@ public struct PinDifferences: Hashable, Sendable {
     var unseen = new
     unseen.name = old.name
     unseen.references = old.references
-    let newNotes = Dictionary(
-      new.references.map { ($0.blob, $0.note) }, uniquingKeysWith: { first, _ in first })
+    let later = Dictionary(
+      new.references.map { ($0.blob, $0) }, uniquingKeysWith: { first, _ in first })
     for index in unseen.references.indices {
-      let blob = unseen.references[index].blob
-      unseen.references[index].note = newNotes[blob] ?? unseen.references[index].note
+      guard let reference = later[unseen.references[index].blob] else { continue }
+      unseen.references[index].note = reference.note
+      unseen.references[index].assumedRole = reference.assumedRole
     }
     if spoken.voice != seen.voice { unseen.voice = old.voice }
     self.unseen = RevisionWords.changes(from: old, to: unseen, naming: naming)
