@@ -49,7 +49,9 @@ struct ProductShoots {
       ].compactMap(\.self)
       // Pictures of the element itself that are alike don't count.
       let own = ProductShoot.name(product)
-      #expect(Set(others.filter { $0 != own }) == Set(expected), "\(ProductShoot.name(product)): \(others)")
+      #expect(
+        Set(others.filter { $0 != own }) == Set(expected),
+        "\(ProductShoot.name(product)): \(others)")
     }
   }
 
