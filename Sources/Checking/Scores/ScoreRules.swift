@@ -242,7 +242,7 @@ private struct Judgement {
       finding(
         .imageCluttered, .note, .clutter, "busy background",
         "use a plain background, or cut out the subject",
-        Reading(score, limit: Self.noteBound(.clutter)))
+        Reading(score, limit: Measure.clutter.noteBound))
     }
     if let (score, limit) = noted(.backlight) {
       let stops = tenths(score.value)
@@ -281,7 +281,7 @@ private struct Judgement {
     if let (score, _) = noted(.text) {
       finding(
         .imageTextOverlay, .note, .text, "text in the picture",
-        "use a picture without text", Reading(score, limit: Self.noteBound(.text)))
+        "use a picture without text", Reading(score, limit: Measure.text.noteBound))
     }
     if let score = scores[.tilt], abs(score.value) >= 4, abs(score.value) <= 20 {
       let degrees = Int(abs(score.value))
@@ -312,21 +312,10 @@ private struct Judgement {
     measure.scale?.value(at: bound(measure, severity)) ?? 0
   }
 
-  /// Returns the score below which a note mentions a measure that never warns.
-  private static func noteBound(_ measure: Measure) -> Double {
-    switch measure {
-    case .clutter, .vignette: 0.25
-    case .backlight, .color: 0.4
-    case .sharpening: 0.67
-    case .text: 0.75
-    default: 0
-    }
-  }
-
   /// Returns a score that is low enough for a note, and the value at which notes begin;
   /// otherwise `nil`.
   private func noted(_ measure: Measure) -> (score: MeasuredScore, limit: Double)? {
-    let bound = Self.noteBound(measure)
+    let bound = measure.noteBound
     guard let score = scores[measure], score.score < bound else { return nil }
     return (score, measure.scale?.value(at: bound) ?? 0)
   }

@@ -141,8 +141,10 @@ struct Merit: Comparable {
   let count: Int
   /// The soundness of the weakest picture, in tenths.
   let soundness: Int
-  /// The number of pictures with a fault, such as clutter; fewer is better.
+  /// The number of pictures with a fault; fewer is better.
   let weakCount: Int
+  /// The number of pictures with a busy background, which also changes their shapes; fewer is better.
+  let clutteredCount: Int
   /// The number of different shapes of pictures without a known view, which are taken for
   /// different views.
   let shapes: Int
@@ -166,6 +168,7 @@ struct Merit: Comparable {
     unreadyCount = chosen.count { !$0.isReady }
     soundness = Int(10 * (chosen.map(\.rating.soundness).min() ?? 0))
     weakCount = chosen.count { $0.rating.weakest != nil }
+    clutteredCount = chosen.count(where: \.rating.isCluttered)
     self.shapes = shapes
     unevenness = Int(8 * LightingComparison.unevenness(of: chosen.compactMap(\.lighting)))
     total = PictureMeasurement.rounded(chosen.reduce(0) { $0 + $1.rating.total })
@@ -178,6 +181,9 @@ struct Merit: Comparable {
     if one.count != other.count { return one.count < other.count }
     if one.soundness != other.soundness { return one.soundness < other.soundness }
     if one.weakCount != other.weakCount { return one.weakCount > other.weakCount }
+    if one.clutteredCount != other.clutteredCount {
+      return one.clutteredCount > other.clutteredCount
+    }
     if one.shapes != other.shapes { return one.shapes < other.shapes }
     if one.unevenness != other.unevenness { return one.unevenness > other.unevenness }
     if one.unreadyCount != other.unreadyCount { return one.unreadyCount > other.unreadyCount }

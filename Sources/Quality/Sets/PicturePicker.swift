@@ -4,9 +4,9 @@ package import Model
 ///
 /// The criteria, the most important first: the target accepts the picture; no two show the
 /// same; a front is there; the wanted views are covered; there are as many as asked for; none
-/// has a fault, and few have one; pictures of unknown view differ in shape; all are in one light; few have to be prepared first; the sum of the ratings is
-/// high. Among equals the digests decide, so the result does not depend on the order of the
-/// pictures.
+/// has a fault, and few have one; few have a busy background; pictures of unknown view differ in
+/// shape; all are in one light; few have to be prepared first; the sum of the ratings is high.
+/// Among equals the digests decide, so the result does not depend on the order of the pictures.
 ///
 /// ```swift
 /// let pick = PicturePicker.pick(best: 4, of: members, scores: scores, kind: .character)
@@ -73,8 +73,7 @@ package struct PicturePicker {
     return PickSearch(candidates, wanted: wanted).best.map { order[$0] }
   }
 
-  /// The agreement of shapes from which on two pictures count as the same view: the turntables of
-  /// the fixtures agree by less from 45° on, and pictures of one side in other crops by more.
+  /// The agreement of shapes from which on two pictures count as the same view.
   private static let minimumAlike = 0.55
 
   /// Returns the pairs of candidates, at least one of unknown view, that look much the same in

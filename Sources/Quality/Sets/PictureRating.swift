@@ -8,6 +8,8 @@ package struct PictureRating: Sendable {
   package let soundness: Double
   /// The worst measure, or `nil` when none warns.
   package let weakest: Measure?
+  /// Whether its background is so busy that scores note it.
+  package let isCluttered: Bool
   /// The weighted mean of its measures, from 0 to 1.
   package let total: Double
 
@@ -27,6 +29,9 @@ package struct PictureRating: Sendable {
     }
     soundness = weights > 0 ? worst.share : 0
     weakest = worst.measure
+    isCluttered =
+      Self.weight(of: .clutter, kind: kind) > 0
+      && scores?[.clutter].map { $0.score < Measure.clutter.noteBound } == true
     total = weights > 0 ? sum / weights : 0
   }
 
