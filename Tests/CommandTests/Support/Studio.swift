@@ -30,6 +30,7 @@ struct Studio {
       ["--quiet", "--return", "--command", command, "/dev/null"], in: film,
       environment: [
         "TERM": "xterm", "SHELL": "/bin/sh", "NO_COLOR": "1", "HOME": scratch.url.path(),
+        "FAL_KEY": "a-key",
         "PATH": "\(folder):\(Tool.surroundings["PATH"] ?? "")",
       ])
     let home = scratch.url.resolvingSymlinksInPath().path()
