@@ -144,7 +144,7 @@ def play(stage, provider):
     stage.wait(lambda: "may have this job. Look at its page." in part(), "that the user decides")
     stage.picture("send-lost")
     same(provider.paid, 3)
-    dialog(stage, "it can't be asked. Look at its page.")
+    dialog(stage, "it can't be asked. Look at your requests there.")
     stage.press(Keys.ESCAPE)
     press(stage, "It is not there: give it up")
     stage.wait(lambda: "Look at its page." not in part(), "that it is given up")

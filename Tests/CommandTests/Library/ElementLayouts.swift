@@ -40,8 +40,7 @@ import Testing
                · contains private metadata: GPS position, serial number, camera make and model: remove it
                  before you upload (prepare does)                                     image.private-metadata
         @box: 1 file added, 0 of 1 ready for kling
-        To make copies that pass (1 file):
-        castbook prepare @box --for kling
+        To make copies that pass (1 file): castbook prepare @box --for kling
         1 file has no role yet. Look at it, then: castbook edit @box --role N=front
         Or in a browser: castbook serve --open
 

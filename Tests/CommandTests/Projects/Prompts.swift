@@ -55,7 +55,7 @@ struct Prompts {
           @Element2  @mug Stoneware mug (revision 1): 1 front, 2 three-quarter, 3 top
           start      frames/lobby.jpg
 
-          · fal.kling-v3.i2v needs an id for @mira_voice, and none is registered: create it there, then castbook register @mira_voice --at fal --id ID  registration.missing
+          · fal.kling-v3.i2v needs an id for @mira_voice: castbook send creates it, or castbook register @mira_voice --at fal --send before  registration.missing
         fal.kling-v3.i2v pro, facts of 2 Aug 2026 · 3 shots · 12 s · 226 of 2,500 characters
         12 s · sound on · 2.352 USD
 

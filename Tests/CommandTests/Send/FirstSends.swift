@@ -96,17 +96,19 @@ struct FirstSends {
     let keyless = try studio.run(["send", "lobby.md", "--yes"], without: ["FAL_KEY"])
     #expect(keyless.status == 1 && keyless.output.contains("FAL_KEY is not set"))
     #expect(try !studio.output("send", "lobby.md", "--dry-run").contains("is not set"))
-    for fault in ["token", "submit"] {
-      try studio.providers.set([
-        FakeProviders.Fault(
-          fault, "refused",
-          more: ["status": 401, "body": ["detail": "Cannot access application."] as JSONValue])
-      ])
-      let refused = try studio.run(["send", "lobby.md", "--yes"])
-      #expect(refused.status == 1)
-      #expect(refused.output.contains("the key in FAL_KEY is not accepted"), "\(fault): \(refused)")
-      #expect(!refused.output.contains("refused references"), "\(fault): \(refused)")
-    }
+    // By the storage, and by the endpoint.
+    let wrong = try studio.run(["send", "lobby.md", "--yes"], with: ["FAL_KEY": "wrong"])
+    #expect(wrong.status == 1)
+    #expect(wrong.output.contains("the key in FAL_KEY is not accepted"), "\(wrong.output)")
+    #expect(!wrong.output.contains("refused references"), "\(wrong.output)")
+    try studio.providers.set([
+      FakeProviders.Fault(
+        "submit", "refused",
+        more: ["status": 401, "body": ["detail": "Cannot access application."] as JSONValue])
+    ])
+    let refused = try studio.run(["send", "lobby.md", "--yes"])
+    #expect(refused.status == 1)
+    #expect(refused.output.contains("the key in FAL_KEY is not accepted"), "\(refused.output)")
     #expect(try studio.providers.set().submissions.isEmpty)
   }
 

@@ -47,15 +47,20 @@ public struct RemoteName: Hashable, Sendable {
     let handles = missing.map { "\($0.handle)" }
     let host = target.provider
     let only = handles.count == 1 ? handles.first : nil
+    if areMade {
+      return Finding(
+        .registrationMissing, .note,
+        message: only.map { "\(target) needs an id for \($0)" }
+          ?? "\(target) needs ids for \(handles.joined(separator: ", "))",
+        fix: "castbook send creates \(only == nil ? "them" : "it"), or castbook register "
+          + "\(only ?? "@HANDLE") --at \(host) --send before")
+    }
     return Finding(
       .registrationMissing, .note,
       message: only.map { "\(target) needs an id for \($0), and none is registered" }
         ?? "\(target) needs ids for \(handles.joined(separator: ", ")), and none is registered",
-      fix: (areMade
-        ? "castbook send creates \(only == nil ? "them" : "it") there; to do that before: "
-        : "create \(only == nil ? "them" : "it") there, then ")
-        + "castbook register \(only ?? "@HANDLE") --at \(host) "
-        + (areMade ? "--send" : "--id ID"))
+      fix: "create \(only == nil ? "them" : "it") there, then castbook register "
+        + "\(only ?? "@HANDLE") --at \(host) --id ID")
   }
 }
 
