@@ -101,7 +101,7 @@ struct Registrations {
   @Test(
     "reports what is wrong",
     arguments: [
-      (["register", "@mira", "--id", "1"], "castbook register @HANDLE --at kling --send, or with --id ID"),
+      (["register", "@mira", "--id", "1"], "--at kling --send, or with --id ID"),
       (["register", "@mira", "--at", "klnig", "--id", "1"], "unknown target \"klnig\""),
       (
         ["register", "@mira", "--at", "kling", "--id", "1", "--kind", "voice"],
