@@ -148,35 +148,36 @@ extension LockFile {
     guard isKnown else { throw LockFileError(.noFormat) }
   }
 
-  /// Returns the project, which may be named more than once but only with one id.
+  /// Returns the project.
   private static func project(_ lines: [LockFileLine]) throws(LockFileError) -> ULID {
-    var found: (project: ULID, line: Int)?
-    for line in lines where line.first == "project" {
-      guard line.words.count == 2, let project = ULID(canonical: line.words[1]) else {
-        throw LockFileError(.badLine(line.text, .project), line: line.number)
-      }
-      if let found, found.project != project {
-        throw LockFileError(.twoProjects(line: found.line), line: line.number)
-      }
-      found = found ?? (project, line.number)
-    }
-    guard let found else { throw LockFileError(.noProject) }
-    return found.project
+    let project = try only(
+      "project", .project, in: lines, ULID.init(canonical:), LockFileError.Problem.twoProjects)
+    guard let project else { throw LockFileError(.noProject) }
+    return project
   }
 
-  /// Returns the default target, which may be named more than once but only with one id.
+  /// Returns the default target, if there is one.
   private static func target(_ lines: [LockFileLine]) throws(LockFileError) -> TargetID? {
-    var found: (target: TargetID, line: Int)?
-    for line in lines where line.first == "target" {
-      guard line.words.count == 2, let target = TargetID(wellFormed: line.words[1]) else {
-        throw LockFileError(.badLine(line.text, .target), line: line.number)
+    try only(
+      "target", .target, in: lines, TargetID.init(wellFormed:), LockFileError.Problem.twoTargets)
+  }
+
+  /// Returns the value of the lines that begin with a word, which may be repeated but not differ.
+  private static func only<Value: Equatable>(
+    _ word: String, _ part: LockFileError.Part, in lines: [LockFileLine],
+    _ read: (String) -> Value?, _ conflict: (Int) -> LockFileError.Problem
+  ) throws(LockFileError) -> Value? {
+    var found: (value: Value, line: Int)?
+    for line in lines where line.first == word {
+      guard line.words.count == 2, let value = read(line.words[1]) else {
+        throw LockFileError(.badLine(line.text, part), line: line.number)
       }
-      if let found, found.target != target {
-        throw LockFileError(.twoTargets(line: found.line), line: line.number)
+      if let found, found.value != value {
+        throw LockFileError(conflict(found.line), line: line.number)
       }
-      found = found ?? (target, line.number)
+      found = found ?? (value, line.number)
     }
-    return found?.target
+    return found?.value
   }
 }
 
