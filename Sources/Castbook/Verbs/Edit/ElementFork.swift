@@ -126,9 +126,8 @@ extension Contents {
     let sides = try zip(letters, heads).map { letter, head in
       ElementFork.Side(
         letter: letter, revision: head,
-        differences: try PinDifferences(
-          from: base?.revision ?? heads[0].revision, to: head.revision, naming: handle(of:),
-          voice: voice(of:)))
+        differences: try differences(
+          from: base?.revision ?? heads[0].revision, to: head.revision))
     }
     return ElementFork(
       element: element, handle: entry.handle, sides: sides, base: base, conflicts: join.conflicts,

@@ -165,9 +165,9 @@ extension Contents {
     let then = try history(of: voice).compactMap { try self.revision($0) }
       .last { $0.revision.at.milliseconds <= moment.milliseconds }
     guard let then, let now = try self.revision(latest.revision) else { return [] }
-    return try PinDifferences(
-      from: then.revision, to: now.revision, naming: handle(of:), voice: self.voice(of:)
-    ).seen.map { "\(latest.handle): \($0)" }
+    return try self.differences(from: then.revision, to: now.revision).seen.map {
+      "\(latest.handle): \($0)"
+    }
   }
 
   /// Compares a registration with a revision of its element.
@@ -188,8 +188,7 @@ extension Contents {
       let current = try used ?? entries(of: element).first?.revision,
       let new = try revision(current)
     {
-      let differences = try PinDifferences(
-        from: old.revision, to: new.revision, naming: handle(of:), voice: voice(of:))
+      let differences = try differences(from: old.revision, to: new.revision)
       let changes = try differences.seen + voiceChanges(of: new.revision, since: registration.at)
       if !changes.isEmpty { state = .behind(changes) }
     }

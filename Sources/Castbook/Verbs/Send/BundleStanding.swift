@@ -63,11 +63,7 @@ struct BundleStanding: Sendable {
       return
     }
     let old = try contents.revision(used.revision)?.revision
-    let differences = try old.map {
-      try PinDifferences(
-        from: $0, to: new, naming: contents.handle(of:), voice: contents.voice(of:)
-      ).seen
-    }
+    let differences = try old.map { try contents.differences(from: $0, to: new).seen }
     guard differences?.isEmpty != true else { return }
     let what = differences.map { ": " + $0.joined(separator: ", ") } ?? ""
     changes.append(

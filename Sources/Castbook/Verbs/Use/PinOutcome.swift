@@ -1,3 +1,5 @@
+internal import Library
+
 /// The result of `use`, `unuse` or `update`.
 public struct ProjectOutcome: Sendable {
   /// The project after the change.
@@ -111,5 +113,14 @@ public struct PinDifferences: Hashable, Sendable {
     }
     if spoken.voice != seen.voice { unseen.voice = old.voice }
     self.unseen = RevisionWords.changes(from: old, to: unseen, naming: naming)
+  }
+}
+
+extension Contents {
+  /// Compares two revisions, with the handles and voices that the library knows.
+  func differences(
+    from old: ElementRevision, to new: ElementRevision
+  ) throws -> PinDifferences {
+    try PinDifferences(from: old, to: new, naming: handle(of:), voice: voice(of:))
   }
 }

@@ -125,9 +125,8 @@ struct PinPlan {
     outcome.latestSequence = isBehind ? last : nil
     if let before, before != pin {
       if let old = try contents.revision(of: before) {
-        outcome.differences = try PinDifferences(
-          from: old.revision, to: found.revision.revision, naming: contents.handle(of:),
-          voice: contents.voice(of:))
+        outcome.differences = try contents.differences(
+          from: old.revision, to: found.revision.revision)
         loose += Self.needs(of: old.revision).map(\.element)
       }
     }

@@ -117,8 +117,7 @@ private struct PinStatusReader {
       state = .current
       // For a fork it is undecided which revision would be taken.
       if latest.count == 1, let new = try contents.revision(latest[0].revision)?.revision {
-        differences = try PinDifferences(
-          from: revision, to: new, naming: contents.handle(of:), voice: contents.voice(of:))
+        differences = try contents.differences(from: revision, to: new)
         if !differences.seen.isEmpty { state = .behind }
       }
     }
@@ -171,9 +170,7 @@ private struct PinStatusReader {
       let old = try contents.revision(sent)?.revision
       let differs =
         try old.map {
-          try !PinDifferences(
-            from: $0, to: new, naming: contents.handle(of:), voice: contents.voice(of:)
-          ).seen.isEmpty
+          try !contents.differences(from: $0, to: new).seen.isEmpty
         } ?? true
       isOther[sent] = differs
       return differs
