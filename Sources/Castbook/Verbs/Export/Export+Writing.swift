@@ -87,8 +87,9 @@ extension Export {
       found.integrity != .fail, let manifest = found.verification.manifest,
       manifest.name == bundle.manifest.name, manifest.hasSameSource(as: bundle.manifest),
       found.verification.carriedIDs.allSatisfy({ planned.ids[$0.key] ?? $0.value == $0.value }),
-      try library.contents({
-        try found.requestDigest(of: BundleCalls.requestFile, $0) == request
+      try library.contents({ contents in
+        try found.requestDigest(of: BundleCalls.requestFile, contents)
+          == bundle.manifest.digest(ofRequest: request, contents)
       })
     else { return nil }
     return found.verification.digest

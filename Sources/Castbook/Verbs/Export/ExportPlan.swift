@@ -55,8 +55,8 @@ public struct PlannedBundle: Sendable {
   public let read: ShotPrompt
   /// The bundle; `nil` if it can't be sent, or if the export is a dry run.
   public let bundle: Bundle?
-  /// The SHA-256 of what its request asks for; `nil` if there is no bundle, no request, or no library.
-  let request: Digest?
+  /// The request with a placeholder for every file; `nil` if there is none.
+  let request: JSONValue?
   /// The ids of elements and voices that the bundle contains, by placeholder.
   let ids: [String: KnownID]
   /// What will be rendered; `nil` if the shot file can't be compiled.

@@ -251,7 +251,7 @@ struct ExportPlanner {
       name: shot.name, shot: text, settings: shot.settings, options: options, sent: sent,
       in: export.catalogue)
     draft.known = try known(shot.read, sent)
-    let call = draft.calls.last?.json
+    let request = draft.calls.last?.json
     var remarks = shot.remarks
     if export.options.embedsFiles { remarks += try inline(&draft, shot) }
     let isWritten = !isRefused(remarks) && !export.isDryRun
@@ -264,19 +264,11 @@ struct ExportPlanner {
       }
       draft.legend = try await legend.png(name: shot.name, names: names, decoder: export.decoder)
     }
-    let bundle = isWritten ? try draft.bundle(hash: SHA256.digest) : nil
     return PlannedBundle(
-      name: shot.name, existingTarget: shot.existingTarget, read: shot.read, bundle: bundle,
-      request: try bundle.flatMap { try request(of: $0, call) },
+      name: shot.name, existingTarget: shot.existingTarget, read: shot.read,
+      bundle: isWritten ? try draft.bundle(hash: SHA256.digest) : nil, request: request,
       ids: draft.known.filter { $0.key.hasPrefix(RequestBody.remotePrefix) },
       render: compiled.render, files: draft.sent, remarks: remarks.worstFirst)
-  }
-
-  /// Returns the SHA-256 of what the request of a bundle asks for.
-  private func request(of bundle: Bundle, _ call: JSONValue?) throws -> Digest? {
-    guard let call else { return nil }
-    let manifest = bundle.manifest
-    return try export.library?.contents { try manifest.digest(ofRequest: call, $0) }
   }
 
   /// The options of the export as the manifest names them, in the manifest's order.
