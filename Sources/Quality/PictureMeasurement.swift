@@ -19,16 +19,31 @@ package import Model
   /// let sharpness = scores[.sharpness]?.score
   /// ```
   package static func scores(of picture: AnalysisPicture) -> PictureScores {
+    let scores = unsafe withState(of: picture) { state in
+      var measuring = unsafe PictureMeasurement(picture, state)
+      measuring.measure()
+      return measuring.scores
+    }
+    return scores ?? PictureScores(original: picture.original, analysis: picture.size)
+  }
+
+  /// Returns how a picture is lit, without the other measures; `nil` when it is too dark or too small.
+  package static func lighting(of picture: AnalysisPicture) -> Lighting? {
+    unsafe withState(of: picture) { unsafe Lighting(measuring: $0) } ?? nil
+  }
+
+  /// Calls `body` with the state of the C code for a picture; returns `nil` if there is no memory for it.
+  private static func withState<Value>(
+    of picture: AnalysisPicture, _ body: (OpaquePointer) -> Value
+  ) -> Value? {
     unsafe picture.rgb.withUnsafeBufferPointer { rgb in
       guard
         let state = unsafe castbook_quality_new(
           rgb.baseAddress, Int32(picture.size.width), Int32(picture.size.height),
           picture.isOverWhite)
-      else { return PictureScores(original: picture.original, analysis: picture.size) }
+      else { return nil }
       defer { unsafe castbook_quality_free(state) }
-      var measuring = unsafe PictureMeasurement(picture, state)
-      measuring.measure()
-      return measuring.scores
+      return unsafe body(state)
     }
   }
 

@@ -301,9 +301,7 @@ extension ElementLibrary {
 
 extension Inspection {
   /// The colours of the picture; `nil` if they were not read or can't be measured.
-  fileprivate var lighting: Lighting? {
-    picture.flatMap { PictureMeasurement.scores(of: $0).lighting }
-  }
+  fileprivate var lighting: Lighting? { picture.flatMap(PictureMeasurement.lighting) }
 }
 
 extension ElementLibraryError {
