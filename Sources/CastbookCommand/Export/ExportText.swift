@@ -110,16 +110,20 @@ struct ExportText {
       + renders(of: outcome.bundles.map(\.planned)) + left(outcome)
   }
 
-  /// Returns what was not written, and why.
-  func left(_ outcome: Export.Outcome) -> [String] {
-    let failed = plan.shots.filter { $0.bundle == nil }.map { shot in
-      "\(style.sign(Status.fail)) \(sanitized(shot.name)): no bundle, \(reason(shot))"
+  /// Returns what was not written, each with what to do about it if that is not in the plan.
+  ///
+  /// - Parameter outcome: The written bundles; `nil` if nothing was written.
+  func reasons(_ outcome: Export.Outcome?) -> [(message: String, fix: String?)] {
+    plan.shots.filter { $0.bundle == nil }.map { shot in
+      ("\(sanitized(shot.name)): no bundle, \(reason(shot))", nil)
+    } + (outcome?.refusals ?? []).map { ($0.error.message, $0.error.fix) }
+  }
+
+  /// The lines about what was not written.
+  private func left(_ outcome: Export.Outcome) -> [String] {
+    reasons(outcome).flatMap { reason in
+      ["\(style.sign(Status.fail)) \(reason.message)"] + (reason.fix.map { ["    \($0)"] } ?? [])
     }
-    return failed
-      + outcome.refusals.flatMap { refused in
-        ["\(style.sign(Status.fail)) \(refused.error.message)"]
-          + (refused.error.fix.map { ["    \($0)"] } ?? [])
-      }
   }
 
   /// Returns why a bundle was not written, as a phrase.

@@ -105,7 +105,7 @@ enum RegisterCommand {
         .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
       ) { _ in [] }
     }
-    if let obstacle = calls.keyObstacle {
+    if let obstacle = calls.keyObstacles.first {
       return Report(
         .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
       ) { _ in ["nothing was sent"] }

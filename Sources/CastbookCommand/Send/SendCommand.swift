@@ -87,27 +87,17 @@ enum SendCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let isDry = arguments[Options.dryRun]
     let library = try await Libraries.open(arguments)
-    var options = try PromptOptions.readOptions(arguments)
+    let options = try PromptOptions.readOptions(arguments)
     var send = try verb(arguments, account: options.account)
     send.project = try PromptOptions.project(arguments)
     let words = try arguments.positionals.map { try $0.path("send") }
-    let shots = words.filter(BundlePaths.isShotFile)
-    var paths = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
-    var isComplete = true
-    if !shots.isEmpty {
-      // Ids of the account that it is sent with.
-      options.account = send.account
-      send.project = try await project(
-        choosingTargetFor: shots, send, library, arguments, on: screen)
-      let exported = try await ShotExport(
-        library: library, project: send.project, options: options, arguments: arguments,
-        screen: screen
-      ).run(shots)
-      isComplete = exported.isComplete
-      paths = exported.bundles + paths
-      guard !paths.isEmpty else { return .printed(.findings) }
-    }
+    let named = try words.filter { !BundlePaths.isShotFile($0) }.flatMap(BundlePaths.all)
+    let exported = try await bundles(
+      of: words.filter(BundlePaths.isShotFile), &send, options, library, arguments, on: screen)
+    let paths = exported.bundles + named
+    guard !paths.isEmpty else { return exported.refusal }
     var plan = try await send.plan(paths, in: library)
+    if !isDry { plan.refuseKeyless() }
     if plan.needsAnswer, arguments[Confirmation.isGiven] { plan.refuseUnanswered() }
     for name in plan.unusedAddresses {
       try Screen.printWarning("--urls has \(name), which no bundle has as a file")
@@ -115,26 +105,55 @@ enum SendCommand {
     let text = SendText(style: screen.style)
     if !screen.wantsJSON { try screen.print(lines: text.lines(plan)) }
     if isDry || !plan.hasWork {
-      let status = plan.isReady && isComplete ? ExitStatus.success : .findings
+      let status = plan.isReady && exported.isComplete ? ExitStatus.success : .findings
       return Report(status, json: SendJSON.value(of: plan, nil)) {
         text.closing(plan, isDry: isDry, $0)
       }
     }
-    guard plan.missingKeys.isEmpty else {
-      return Report(.findings, json: SendJSON.value(of: plan, nil)) { _ in ["nothing was sent"] }
+    guard try isConfirmed(plan, arguments, on: screen) else {
+      try screen.print("nothing was sent")
+      return .printed(.success)
     }
-    if plan.needsProvider {
-      try Confirmation.require(
-        arguments, because: "sending costs money", fix: "look at the plan; --yes sends it")
-      guard try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen)
-      else {
-        try screen.print("nothing was sent")
-        return .printed(.success)
-      }
-    }
-    let outcome: SendOutcome
+    let outcome = try await outcome(of: plan, send, library, on: screen)
+    return Report(
+      outcome.isComplete && exported.isComplete ? .success : .findings,
+      json: SendJSON.value(of: plan, outcome)
+    ) { SendText(style: $0).lines(outcome, of: plan) }
+  }
+
+  /// Exports shot files, after their project has a target for those that name none.
+  private static func bundles(
+    of shots: [FilePath], _ send: inout Send, _ options: ShotPrompt.Options,
+    _ library: ElementLibrary, _ arguments: Arguments, on screen: Screen
+  ) async throws -> ShotExport.Exported {
+    guard !shots.isEmpty else { return ShotExport.Exported() }
+    send.project = try await project(
+      choosingTargetFor: shots, send, library, arguments, on: screen)
+    var options = options
+    // Ids of the account that it is sent with.
+    options.account = send.account
+    return try await ShotExport(
+      library: library, project: send.project, options: options, arguments: arguments,
+      screen: screen
+    ).run(shots)
+  }
+
+  /// Whether a plan may be carried out. One that needs no provider has nothing to ask about.
+  private static func isConfirmed(
+    _ plan: SendPlan, _ arguments: Arguments, on screen: Screen
+  ) throws -> Bool {
+    guard plan.needsProvider else { return true }
+    try Confirmation.require(
+      arguments, because: "sending costs money", fix: "look at the plan; --yes sends it")
+    return try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen)
+  }
+
+  /// Carries out a plan, and says what goes on if the user stops waiting.
+  private static func outcome(
+    of plan: SendPlan, _ send: Send, _ library: ElementLibrary, on screen: Screen
+  ) async throws -> SendOutcome {
     do {
-      outcome = try await send.run(plan, in: library) { screen.progress.update($0.words) }
+      return try await send.run(plan, in: library) { screen.progress.update($0.words) }
     } catch let error where error is CancellationError || Task.isCancelled {
       screen.progress.erase()
       try Screen.printWarning(
@@ -142,10 +161,6 @@ enum SendCommand {
       )
       throw error
     }
-    return Report(
-      outcome.isComplete && isComplete ? .success : .findings,
-      json: SendJSON.value(of: plan, outcome)
-    ) { SendText(style: $0).lines(outcome, of: plan) }
   }
 
   /// The verb as the options ask for it.

@@ -20,7 +20,7 @@ struct SendText {
 
   func lines(_ plan: SendPlan) -> [String] {
     plan.bundles.flatMap(lines) + total(plan)
-      + missing(plan.keyObstacles)
+      + missing(plan.missingKeys.map(SendObstacle.init(missingKey:)))
   }
 
   /// The keys that are missing.
@@ -121,7 +121,7 @@ struct SendText {
     let head = "\(handle)  \(plan.calls.last?.target ?? plan.target)"
     guard plan.isReady else { return [head] + plan.obstacles.flatMap(obstacle) }
     return [head] + calls(plan) + files(plan) + hosts(plan)
-      + missing(plan.keyObstacle.map { [$0] } ?? [])
+      + missing(plan.keyObstacles)
   }
 
   private func calls(_ bundle: PlannedSend) -> [String] {

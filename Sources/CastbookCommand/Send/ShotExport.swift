@@ -10,28 +10,39 @@ struct ShotExport {
   let arguments: Arguments
   let screen: Screen
 
-  /// The bundles of shot files.
+  /// What became of shot files.
   struct Exported {
     var bundles: [FilePath] = []
+    /// Why shot files have no bundle.
+    var reasons: [String] = []
+    /// The report if there is no bundle at all.
+    var refusal = Report.printed(.findings)
+
     /// Whether each shot file has a bundle.
-    var isComplete = true
+    var isComplete: Bool { reasons.isEmpty }
   }
 
   /// Exports shot files, each into the folder that is named or its own, and prints what will be in the bundles.
   func run(_ shots: [FilePath]) async throws -> Exported {
-    if let folder = try arguments[Options.folder] { return try await run(shots, to: folder) }
-    var exported = Exported()
+    let named = try arguments[Options.folder]
     var folders: [FilePath] = []
-    for shot in shots where !folders.contains(shot.folder) { folders.append(shot.folder) }
+    for shot in shots where !folders.contains(named ?? shot.folder) {
+      folders.append(named ?? shot.folder)
+    }
+    var exported = Exported()
     for folder in folders {
-      let inside = try await run(shots.filter { $0.folder == folder }, to: folder)
-      exported.bundles += inside.bundles
-      exported.isComplete = exported.isComplete && inside.isComplete
+      try await export(shots.filter { (named ?? $0.folder) == folder }, to: folder, &exported)
+    }
+    if !exported.bundles.isEmpty {
+      for reason in exported.reasons { try Screen.printWarning(reason) }
     }
     return exported
   }
 
-  private func run(_ shots: [FilePath], to folder: FilePath) async throws -> Exported {
+  /// Exports shot files into one folder.
+  private func export(
+    _ shots: [FilePath], to folder: FilePath, _ exported: inout Exported
+  ) async throws {
     var export = Export(
       library: library, project: project, in: try Profiles.catalogue(arguments))
     export.options.prompt = options
@@ -39,19 +50,18 @@ struct ShotExport {
     let destination = ExportDestination(folder, numbering: true)
     let plan = try await export.plan(shots, to: destination)
     let text = ExportText(plan: plan, style: screen.style)
+    if !screen.wantsJSON { try screen.print(lines: text.planLines) }
     guard plan.writesBundles else {
       export.discard(plan)
-      try screen.print(
-        lines: screen.wantsJSON
-          ? [ExportJSON.value(of: plan, nil).compactText]
-          : text.planLines + [text.refusal(isDryRun: false)])
-      return Exported(isComplete: false)
+      exported.reasons += text.reasons(nil).map(\.message)
+      exported.refusal = Report(.findings, json: ExportJSON.value(of: plan, nil)) { _ in
+        [text.refusal(isDryRun: false)]
+      }
+      return
     }
-    if !screen.wantsJSON { try screen.print(lines: text.planLines) }
     let outcome = try export.write(plan, to: destination)
     for warning in ExportText.warnings(outcome) { try Screen.printWarning(warning) }
-    for line in text.left(outcome) { try Screen.printWarning(line) }
-    return Exported(
-      bundles: outcome.bundles.map(\.path), isComplete: !plan.isFailed && outcome.refusals.isEmpty)
+    exported.reasons += text.reasons(outcome).map(\.message)
+    exported.bundles += outcome.bundles.map(\.path)
   }
 }

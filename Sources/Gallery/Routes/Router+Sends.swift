@@ -78,7 +78,7 @@ extension Router {
     guard let bundle = sending.bundles.first, sending.costs == planned.plan.costs,
       bundle.digest == planned.plan.bundles.first?.digest
     else { throw Self.hasChanged }
-    if let obstacle = bundle.obstacles.first ?? sending.keyObstacles.first {
+    if let obstacle = (bundle.obstacles + bundle.keyObstacles).first {
       throw Refusal(
         status: 409, rule: "send.not-now", message: obstacle.message, fix: obstacle.fix)
     }

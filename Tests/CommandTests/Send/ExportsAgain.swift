@@ -108,6 +108,29 @@ struct ExportsAgain {
     #expect(try studio.providers.set().submissions.count == 9)
   }
 
+  @Test("Shots in several folders, of which one can't be exported, and bundles without a key")
+  func folders() throws {
+    for (name, words) in [("one/a", "duration: 99"), ("two/b", "duration: 5")] {
+      try FileManager.default.createDirectory(
+        at: studio.scratch.url.appending(path: name).deletingLastPathComponent(),
+        withIntermediateDirectories: true)
+      try studio.scratch.write(
+        Data("---\ntarget: fal.kling-o3.t2v\n\(words)\n---\nRain.\n".utf8), to: "\(name).md")
+    }
+    // One JSON object, whatever failed before, and the reason beside it.
+    let plan = try studio.run(["send", "one/a.md", "two/b.md", "--dry-run", "--json"])
+    #expect(plan.status == 1 && plan.errors.contains("a: no bundle, 1 error"), "\(plan)")
+    let json = try JSONParser.parse(Array(plan.output.utf8))
+    #expect(json["castbook"]?.string == "send/1" && json["bundles"]?.array?.count == 1)
+    // A bundle whose key is missing doesn't keep another one back.
+    let silent = try studio.export("kling", for: "kling.v3.t2v", "A street in the rain.")
+    let sent = try studio.run(
+      ["send", silent, "two/b.md", "--yes"], without: ["KLING_API_KEY", "KLING_ACCESS_KEY"])
+    #expect(sent.status == 1 && sent.output.contains("KLING_API_KEY is not set"), "\(sent)")
+    #expect(sent.output.contains("two/b-take-1.mp4"), "\(sent)")
+    #expect(try studio.providers.set().submissions.count == 1)
+  }
+
   @Test("With --strict, shots with warnings get no bundle, and others do")
   func strict() throws {
     try studio.output("edit", "@mug", "--basis", "unknown")

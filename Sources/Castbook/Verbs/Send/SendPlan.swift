@@ -20,11 +20,6 @@ public struct SendPlan: Sendable {
     Set(bundles.filter(\.needsProvider).flatMap(\.missingKeys)).sorted()
   }
 
-  /// Why bundles can't be sent as long as keys are missing.
-  public var keyObstacles: [SendObstacle] {
-    missingKeys.map(SendObstacle.init(missingKey:))
-  }
-
   /// The prices of all calls that will be submitted or may be, by currency.
   public var costs: [Cost] { calls.compactMap { $0.cost?.cost }.sums }
   /// The number of calls that will be submitted or may be.
@@ -41,6 +36,11 @@ public struct SendPlan: Sendable {
   /// changed since.
   public var needsAnswer: Bool {
     bundles.contains { $0.isReady && !($0.takes.isEmpty && $0.changes.isEmpty) }
+  }
+
+  /// Makes an obstacle of each missing key, for a plan that is to be carried out.
+  public mutating func refuseKeyless() {
+    for index in bundles.indices { bundles[index].obstacles += bundles[index].keyObstacles }
   }
 
   /// Makes an obstacle of each question that only the user can answer, for a run that asks no questions.
@@ -85,8 +85,10 @@ public struct PlannedSend: Sendable {
   public internal(set) var warnings: [Finding] = []
   /// The names of the keys that its calls need and that have no source.
   public internal(set) var missingKeys: [String] = []
-  /// Why nothing can be sent as long as a key is missing; `nil` if there are all.
-  public var keyObstacle: SendObstacle? { missingKeys.first.map(SendObstacle.init(missingKey:)) }
+  /// Why nothing of it can be sent as long as keys are missing.
+  public var keyObstacles: [SendObstacle] {
+    needsProvider ? missingKeys.map(SendObstacle.init(missingKey:)) : []
+  }
   /// What has changed in its elements since it was exported, unless the user wants it sent as it is.
   public internal(set) var changes: [Finding] = []
   /// Why it can't be sent; empty if it can.
@@ -203,7 +205,8 @@ public struct SendObstacle: Hashable, Sendable {
 
   init(_ message: String, fix: String?) { (self.message, self.fix) = (message, fix) }
 
-  init(missingKey name: String) {
+  /// A key has no source.
+  public init(missingKey name: String) {
     self.init("\(name) is not set, and has no other source", fix: Send.keyFix)
   }
 }
