@@ -1,4 +1,3 @@
-internal import Files
 internal import Model
 
 /// The elements that erasures apply to, and the rule for what they remove from an export.
@@ -7,9 +6,15 @@ struct ErasureScope: ErasureExtent {
   private let firstKept: [ULID: Int]
   /// The revisions that stay of each element with a shortened history.
   let keptRevisions: [ULID: Set<Digest>]
+  /// Finds the elements of which no revision stays, and all that an erasure applies to.
+  private let erased: IdentitySearch
+  private let affected: IdentitySearch
 
   /// Creates the scope of no erasure.
-  init() { (firstKept, keptRevisions) = ([:], [:]) }
+  init() {
+    (firstKept, keptRevisions) = ([:], [:])
+    (erased, affected) = (IdentitySearch([]), IdentitySearch([]))
+  }
 
   /// Determines the scope of erasures from a source's revisions of the elements.
   init(_ erased: [ErasedElement], in source: some RecordSource) throws {
@@ -21,6 +26,8 @@ struct ErasureScope: ErasureExtent {
       keptRevisions[element] = Set(kept.map(\.revision))
     }
     self.keptRevisions = keptRevisions
+    self.erased = IdentitySearch(firstKept.lazy.filter { $0.value == Int.max }.map(\.key))
+    affected = IdentitySearch(firstKept.keys)
   }
 
   /// Whether no erasure applies.
@@ -46,13 +53,9 @@ struct ErasureScope: ErasureExtent {
   }
 
   /// Returns whether bytes contain the identity of an erased element.
-  func containsErasedIdentity(_ bytes: [UInt8]) -> Bool {
-    firstKept.contains { $0.value == Int.max && bytes.contains(bytes: Array($0.key.text.utf8)) }
-  }
+  func containsErasedIdentity(_ bytes: [UInt8]) -> Bool { erased.hasMatch(in: bytes) }
 
   /// Returns whether bytes contain the identity of an element that is erased completely or in
   /// part.
-  func containsAffectedIdentity(_ bytes: [UInt8]) -> Bool {
-    firstKept.keys.contains { bytes.contains(bytes: Array($0.text.utf8)) }
-  }
+  func containsAffectedIdentity(_ bytes: [UInt8]) -> Bool { affected.hasMatch(in: bytes) }
 }
