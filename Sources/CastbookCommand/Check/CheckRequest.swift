@@ -148,8 +148,8 @@ struct CheckRequest {
 }
 
 extension FileList {
-  /// Lists the files of the sources that the positionals name. An empty list on standard input is
-  /// reported on standard error, and is no mistake when nothing else was named.
+  /// Lists the files of the sources that the positionals name. If they are only a list on
+  /// standard input, and it is empty, a notice says so, and having no file is fine.
   init(_ sources: [Source], asListedBy arguments: Arguments) throws {
     self.init(sources)
     guard sources.isEmpty else { return }

@@ -10,7 +10,7 @@ struct ShotExport {
   let arguments: Arguments
   let screen: Screen
 
-  /// What became of shot files.
+  /// The bundles of shot files, and the reasons for those that have none.
   struct Exported {
     var bundles: [FilePath] = []
     /// Why shot files have no bundle.

@@ -4,7 +4,7 @@ internal import Library
 struct BundleStanding: Sendable {
   /// Why the bundle must not be sent: an element was erased, its rights have ended, or an export would refuse it.
   private(set) var refusals: [Finding] = []
-  /// What an export would send otherwise now: elements that have changed since.
+  /// The elements that have changed since, so that an export would send something else now.
   private(set) var changes: [Finding] = []
   /// What else is worth knowing.
   private(set) var warnings: [Finding] = []

@@ -85,7 +85,7 @@ public struct PlannedSend: Sendable {
   public internal(set) var warnings: [Finding] = []
   /// The names of the keys that its calls need and that have no source.
   public internal(set) var missingKeys: [String] = []
-  /// Why nothing of it can be sent as long as keys are missing.
+  /// What keeps it from being sent while keys are missing.
   public var keyObstacles: [SendObstacle] {
     needsProvider ? missingKeys.map(SendObstacle.init(missingKey:)) : []
   }
