@@ -22,6 +22,9 @@ struct StoreLosses {
     for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
   }
 
+  /// What the store has now.
+  private var objects: [String: FakeStore.Object] { team.store.state.withLock { $0.objects } }
+
   /// Takes out all objects with a prefix that were not there earlier.
   private func setBack(_ prefix: String = "", to earlier: [String: FakeStore.Object]) {
     team.store.state.withLock { state in
@@ -33,7 +36,7 @@ struct StoreLosses {
   @Test("because it was set back is noticed by each machine, and healed by one")
   func setBack() throws {
     try add(0..<3)
-    let earlier = team.store.state.withLock { $0.objects }
+    let earlier = objects
     team.pass(hours: 30)
     try add(3..<7)
     team.pass(hours: 200)
@@ -67,7 +70,7 @@ struct StoreLosses {
   @Test("is noticed again if what came back is lost before it was read")
   func again() throws {
     try add(0..<1)
-    let earlier = team.store.state.withLock { $0.objects }
+    let earlier = objects
     team.pass(hours: 30)
     try add(1..<3)
     setBack(to: earlier)
@@ -97,7 +100,7 @@ struct StoreLosses {
   @Test("is noticed by a machine that comes back after a year")
   func year() throws {
     try add(0..<2)
-    let earlier = team.store.state.withLock { $0.objects }
+    let earlier = objects
     team.pass(hours: 24)
     try add(2..<4)
     team.pass(hours: 366 * 24)

@@ -90,6 +90,11 @@ struct RenderStudio {
     return "out/\(name)"
   }
 
+  /// Exports a shot of Mira in a lobby, and returns the bundle's path.
+  func exportLobby() throws -> String {
+    try export("lobby", for: "fal.kling-o3.r2v", "@mira walks through the lobby and waves.")
+  }
+
   /// The files in the scratch folder's `out` that are takes.
   func takes() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: scratch.path("out").text)

@@ -11,8 +11,7 @@ struct SendJourneys {
 
   init() throws {
     studio = try RenderStudio()
-    lobby = try studio.export(
-      "lobby", for: "fal.kling-o3.r2v", "@mira walks through the lobby and waves.")
+    lobby = try studio.exportLobby()
   }
 
   @Test("A bundle becomes a take; a second run spends nothing, and --again uploads nothing")

@@ -11,8 +11,7 @@ struct SendStandings {
 
   init() throws {
     studio = try RenderStudio()
-    lobby = try studio.export(
-      "lobby", for: "fal.kling-o3.r2v", "@mira walks through the lobby and waves.")
+    lobby = try studio.exportLobby()
   }
 
   /// Expects that a command with these words sends nothing, and says this.
