@@ -109,12 +109,14 @@ package final class UnsharedRecords {
     try store.contents { contents in
       try state.transaction {
         for line in lines {
+          // Nearly all are known after a pull, so only the others are parsed.
+          let digest = SHA256.digest(of: line.bytes)
+          guard try !state.isKnown(digest) else { continue }
           guard let record = try? Record(line: line.bytes) else {
             isComplete = false
             continue
           }
-          let digest = SHA256.digest(of: line.bytes)
-          guard try !state.isKnown(digest), taken.insert(digest).inserted else { continue }
+          guard taken.insert(digest).inserted else { continue }
           // What an erasure covers must not leave this machine, even if it is still in the log.
           if try contents.index.exists("SELECT 1 FROM covered WHERE record=?", [digest]) {
             isComplete = false
