@@ -164,7 +164,9 @@ let package = Package(
       name: "TeamStore",
       dependencies: ["Model", "Files", "Archive", "Transfers", "Library", "CNettle", "CHogweed"],
       swiftSettings: touchesC + busy),
-    .target(name: "Quality", dependencies: ["Model", "CQuality"], swiftSettings: touchesC + busy),
+    .target(name: "Sheets", dependencies: ["Model"], swiftSettings: house + busy),
+    .target(
+      name: "Quality", dependencies: ["Model", "Sheets", "CQuality"], swiftSettings: touchesC + busy),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy),
@@ -186,7 +188,7 @@ let package = Package(
       name: "Castbook",
       dependencies: [
         "POSIX", "Model", "Files", "Linkage", "Media", "Quality", "Library", "Targets", "Checking",
-        "Preparing",
+        "Preparing", "Sheets",
         "Prompting",
         "Bundles", "Archive", "Drawing", "Catalog", "CDocuments", "Transfers", "TeamStore",
         "Sending",
@@ -236,7 +238,7 @@ let package = Package(
     // What Benchmarks/split/run runs.
     .executableTarget(
       name: "castbook-measure-split",
-      dependencies: ["FixtureScenes", "Decoding", "Files", "Media", "Model", "Preparing"],
+      dependencies: ["FixtureScenes", "Decoding", "Files", "Media", "Model", "Sheets"],
       path: "Benchmarks/split/Measure", swiftSettings: house),
 
     // Tests, one target a module, and what several of them share.
@@ -308,6 +310,9 @@ let package = Package(
       name: "CheckingTests",
       dependencies: ["Checking", "Files", "Media", "Targets", "Model", "TestSupport"],
       swiftSettings: house),
+    .testTarget(
+      name: "SheetsTests", dependencies: ["Sheets", "Media", "Model", "TestSupport"],
+      swiftSettings: house + busy),
     .testTarget(
       name: "PreparingTests",
       dependencies: [

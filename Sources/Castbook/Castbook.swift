@@ -4,4 +4,5 @@
 @_exported public import Checking
 @_exported public import Model
 @_exported public import Prompting
+@_exported public import Sheets
 @_exported public import Targets

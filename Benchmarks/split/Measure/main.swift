@@ -2,7 +2,7 @@ import Decoding
 import FixtureScenes
 import Media
 import Model
-import Preparing
+import Sheets
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import Model
-import Preparing
+import Sheets
 import Testing
 
 @Suite("Charts") struct ChartsAndSheets {

@@ -1,7 +1,7 @@
 import Foundation
 import Media
 import Model
-import Preparing
+import Sheets
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Model
-import Preparing
+import Sheets
 import Testing
 
 @Suite("Bands, lines and seams") struct PartedSheets {

@@ -1,5 +1,5 @@
 import Model
-import Preparing
+import Sheets
 import Testing
 
 @Suite("Subjects on one plain backdrop") struct SubjectsOnSheets {

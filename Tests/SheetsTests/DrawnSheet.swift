@@ -1,5 +1,5 @@
 import Model
-import Preparing
+import Sheets
 import TestSupport
 
 /// A sheet drawn by a test: boxes and ovals on a background.

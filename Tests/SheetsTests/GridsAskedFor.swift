@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Preparing
+@testable import Sheets
 
 @Suite("A requested grid") struct GridsAskedFor {
   @Test(
