@@ -9,7 +9,7 @@ package struct PanelSearch {
   private let turned: SheetPixels
 
   /// The minimum shorter side of a picture that has room for views, in pixels.
-  private static let minimumSide = 32
+  static let minimumSide = 32
 
   /// Returns the views of a sheet; with the grid `auto`, a picture that isn't a sheet has none.
   ///
@@ -57,7 +57,13 @@ package struct PanelSearch {
   /// Returns the layout with the better evidence: separators, or subjects in front of a backdrop.
   private func found() -> PanelLayout {
     let inner = inner
-    let partedLayout = partedLayout(inner)
+    var partedLayout = partedLayout(inner)
+    // Between two plain areas, seams are the straight sides of one object.
+    if partedLayout.cues.contains(.seam),
+      partedLayout.rows.joined().contains(where: upright.isPlain)
+    {
+      partedLayout = .empty
+    }
     var subjectLayout = subjectLayout(upright.whole)
     // The backdrop within a frame differs from that of the whole picture.
     if subjectLayout.count < 2, inner != upright.whole { subjectLayout = self.subjectLayout(inner) }

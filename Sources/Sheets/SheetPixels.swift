@@ -50,6 +50,33 @@ struct SheetPixels {
 }
 
 extension SheetPixels {
+  /// The largest difference of a plain region's pixels from their mean, on average, in levels.
+  private static let plainDeviation = 2.0
+
+  /// Returns whether a region shows nothing but one even color.
+  func isPlain(_ region: SheetRegion) -> Bool {
+    let step = max(1, region.width * region.height / 4096)
+    var sums = (0, 0, 0)
+    var values: [(Int, Int, Int)] = []
+    for number in stride(from: 0, to: region.width * region.height, by: step) {
+      let x = region.columns.lowerBound + number % region.width
+      let y = region.rows.lowerBound + number / region.width
+      let from = 3 * (y * width + x)
+      let value = (Int(rgb[from]), Int(rgb[from + 1]), Int(rgb[from + 2]))
+      sums = (sums.0 + value.0, sums.1 + value.1, sums.2 + value.2)
+      values.append(value)
+    }
+    guard !values.isEmpty else { return true }
+    let count = values.count
+    // Everything is multiplied by the count, so that the mean stays a whole number.
+    let difference = values.reduce(0) {
+      $0 + abs($1.0 * count - sums.0) + abs($1.1 * count - sums.1) + abs($1.2 * count - sums.2)
+    }
+    return Double(difference) <= 3 * Self.plainDeviation * Double(count) * Double(count)
+  }
+}
+
+extension SheetPixels {
   init(_ picture: AnalysisPicture) {
     self.init(width: picture.size.width, height: picture.size.height, rgb: picture.rgb)
   }

@@ -3,6 +3,17 @@ import Sheets
 import Testing
 
 @Suite("Bands, lines and seams") struct PartedSheets {
+  @Test("are not the straight sides of an object between plain areas")
+  func objectInTheMiddle() throws {
+    var sheet = DrawnSheet(480, 480, ground: (190, 190, 190))
+    for row in 0..<22 {
+      for column in 0..<9 where (row + column).isMultiple(of: 2) {
+        sheet.box(160 + column * 18, 40 + row * 18, column == 8 ? 16 : 18, 18, (60, 50, 40))
+      }
+    }
+    #expect(try #require(sheet.found()).panels.isEmpty)
+  }
+
   private static let width = 400
   private static let height = 240
 
