@@ -30,7 +30,7 @@ class Things:
         self.renders = pathlib.Path(renders)
         found = set()
         for pattern in STAMPS:
-            found |= set(sources.folders["stamps"].glob(f"{pattern}/*.png"))
+            found |= set(sources.folder("stamps").glob(f"{pattern}/*.png"))
         self.stamps = []
         for path in sorted(found):
             if half_of(path.name) != half:
