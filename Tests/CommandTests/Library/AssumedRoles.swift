@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Roles from the order on a sheet", .timeLimit(.minutes(30)))
 struct AssumedRoles {
-  private func roles(_ film: Production) throws -> [String] {
-    try (film.json("show", "@mira")["files"]?.array ?? []).map { file in
+  private func roles(_ film: Production, _ handle: String = "@mira") throws -> [String] {
+    try (film.json("show", handle)["files"]?.array ?? []).map { file in
       (file["role"]?.string ?? "") + (file["roleAssumed"]?.boolean == true ? "?" : "")
     }
   }
@@ -35,5 +35,21 @@ struct AssumedRoles {
     #expect(try film.run("edit", "@mira", "--confirm-roles").status == 0)
     #expect(try roles(film) == assumed.map { String($0.dropLast()) })
     #expect(!(try film.run("show", "@mira").output.contains("?")))
+  }
+
+  @Test("are marked, too, in a folder that split wrote, unless the file got another name")
+  func folder() throws {
+    let film = try Production(starter: false)
+    try film.take("sheets/mug-gutters.jpg", as: "sheet.jpg")
+    _ = try film.run("split", "sheet.jpg", "-o", "views")
+    let views = film.folder.appending(path: "views")
+    let moved = views.appending(path: "sheet-back.jpg")
+    try FileManager.default.moveItem(at: views.appending(path: "sheet-4-back.jpg"), to: moved)
+    let added = try film.run("add", "product", "@mug", "views")
+    #expect(added.output.contains("castbook edit @mug --confirm-roles"), "\(added.output)")
+    #expect(try roles(film, "@mug").sorted() == ["back", "front?", "side?", "three-quarter?"])
+    // A role that comes with the command is certain.
+    _ = try film.run("add", "product", "@cup", "views/sheet-1-front.jpg", "--role", "front")
+    #expect(try roles(film, "@cup") == ["front"])
   }
 }

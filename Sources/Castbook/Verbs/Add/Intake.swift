@@ -66,6 +66,7 @@ struct Intake {
   static func files(of drafts: [ElementDraft]) -> (files: [IntakeFile], skippedCount: Int) {
     var files: [IntakeFile] = []
     var skippedCount = 0
+    var folders = SplitFolders()
     for (index, draft) in drafts.enumerated() {
       for file in draft.files {
         guard case .path(let path) = file.source else {
@@ -75,11 +76,13 @@ struct Intake {
         let list = FileList([path])
         skippedCount += list.skippedCount
         files += list.files.map { found in
-          IntakeFile(
-            ElementDraft.File(
-              found.path, role: file.role, note: file.note,
-              isFromFolder: file.isFromFolder || !found.isNamed),
-            draft: index, mayNotBeRegular: found.mayNotBeRegular, origin: file.origin,
+          var named = ElementDraft.File(
+            found.path, role: file.role, note: file.note,
+            isFromFolder: file.isFromFolder || !found.isNamed)
+          named.isRoleAssumed =
+            file.role == nil ? folders.hasAssumedRole(found.path) : file.isRoleAssumed
+          return IntakeFile(
+            named, draft: index, mayNotBeRegular: found.mayNotBeRegular, origin: file.origin,
             problem: found.problem)
         }
       }
