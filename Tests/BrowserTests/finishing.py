@@ -44,9 +44,11 @@ def splitting(stage):
     stage.tool("add", "character", "@nina", str(stage.fixtures / "sheets/mira-row.jpg"))
     stage.open()
     stage.element("@nina")
+    stage.wait(lambda: "several pictures or views in one" in stage.text("main.element"), "that it is a sheet")
     stage.named("button", "More").click()
     stage.named("button", "Split into views").click()
     stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) >= 3, "the views")
+    assert "assumed from the order" in stage.text("dialog[open] .drop.here"), "how certain the roles are"
     stage.picture("split")
     views = len(stage.all("dialog[open] .drop.here"))
     assert "Remove the sheet (file 1) from @nina" in stage.text("dialog[open]")
@@ -54,8 +56,20 @@ def splitting(stage):
     names = lambda: [file["path"] for file in stage.show("@nina")["files"]]
     stage.wait(lambda: len(names()) == views and "mira-row.jpg" not in names(), "the views in place of the sheet")
     assert "made from" in stage.tool("show", "@nina"), "where the views come from"
+    # Their roles wait for someone who looks.
+    assumed = lambda handle: [bool(file.get("roleAssumed")) for file in stage.show(handle)["files"]]
+    same(assumed("@nina"), [True] * views)
+    stage.picture("assumed-roles")
     stage.named("button", "Undo").click()
     stage.wait(lambda: names() == ["mira-row.jpg"], "the sheet again")
+    stage.tool("add", "character", "@nora", str(stage.fixtures / "sheets/mira-row.jpg"), "--split")
+    stage.element("@nora")
+    stage.wait(lambda: "front?" in stage.text("main.element"), "a role with a question mark")
+    stage.named("button", "Confirm them").click()
+    stage.wait(lambda: not any(assumed("@nora")), "certain roles")
+    stage.wait(lambda: "front?" not in stage.text("main.element"), "no question mark")
+    stage.named("button", "Undo").click()
+    stage.wait(lambda: all(assumed("@nora")), "the question marks again")
     # A picture that is no sheet for certain asks how it is arranged.
     stage.element("@mug")
     stage.named("button", "More").click()

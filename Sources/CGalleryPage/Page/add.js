@@ -5,7 +5,7 @@ import { change, said } from "./changes.js";
 import { Destination } from "./destination.js";
 import { dialog } from "./dialog.js";
 import { announce, h, replace } from "./dom.js";
-import { dropCard } from "./drop-card.js";
+import { dropCard, keptDrop } from "./drop-card.js";
 import { Drops } from "./drops.js";
 import { contentsOfPicked } from "./folders.js";
 import { kept, takeBack } from "./keeping.js";
@@ -156,7 +156,7 @@ class Adding {
     }
     this.#keep.disabled = true;
     this.#keep.textContent = t.keeping;
-    const files = keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
+    const files = keepable.map(keptDrop);
     const leftOut = !this.#leave.hidden && this.#leave.querySelector("input").checked && this.#leftOut.number;
     const action = async (parent) => {
       const answer = kept(await post("/api/drops/keep", { ...this.#to.asked(parent), files }));

@@ -85,10 +85,19 @@ function weakest(answer) {
   return h("p", { class: "hint" }, `${t.scoresShort}: ${words.join(", ")}`);
 }
 
+/** What is sent of a file that is kept. */
+export const keptDrop = (drop) => ({ drop: drop.answer.drop, role: drop.role,
+  roleAssumed: Boolean(drop.answer.roleAssumed) && !drop.isRoleChosen });
+
 function roleChoice(drop) {
-  const box = h("select", { "aria-label": t.roleIn(drop.name), onchange: () => { drop.role = box.value; } },
+  const choose = () => {
+    Object.assign(drop, { role: box.value, isRoleChosen: true });
+    assumed?.remove();
+  };
+  const box = h("select", { "aria-label": t.roleIn(drop.name), onchange: choose },
     rolesFor(drop.answer.medium).map((role) => h("option", { value: role }, roleWords(role))));
   box.value = drop.role;
   if (!box.value) box.value = drop.role = "unsorted";
-  return box;
+  const assumed = keptDrop(drop).roleAssumed ? h("p", { class: "hint" }, t.roleAssumed) : undefined;
+  return [box, assumed];
 }

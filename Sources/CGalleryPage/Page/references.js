@@ -9,7 +9,7 @@ import { textField } from "./fields.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { replaceFile } from "./remedies.js";
-import { numberedRoles, roleWords, rolesFor } from "./roles.js";
+import { fileRole, numberedRoles, roleWords, rolesFor } from "./roles.js";
 import { elementAddress, go } from "./route.js";
 import { Sections } from "./sections.js";
 import { Strip } from "./strip.js";
@@ -33,10 +33,13 @@ export class References {
       roles: (file, at) => this.#roles(file, at), add: () => page.add({ choose: true }), open: () => this.#closer(),
     });
     const place = (name) => this.#sections.place(name, h("div", { class: `part-${name}` }));
-    this.node.append(place("stage"), place("tools"), this.#strip.node, place("reference"));
+    this.node.append(place("stage"), place("tools"), place("assumed"), this.#strip.node, place("reference"));
   }
 
   get #files() { return this.#page.details.files; }
+
+  /** The files whose roles only the order of the views on a sheet suggests. */
+  get #assumed() { return this.#files.filter((file) => file.roleAssumed); }
 
   /** The reference that is shown large. */
   get file() { return this.#files.find((file) => file.sha256 === this.#chosen) ?? this.#files[0]; }
@@ -51,10 +54,11 @@ export class References {
     const { details, isFixed } = this.#page;
     const file = this.file;
     const { sha256: _, ...rest } = details;
-    this.#sections.fill("stage", file ? [file.sha256, file.medium, file.missing] : [details.element, isFixed],
+    this.#sections.fill("stage", file ? [file.sha256, file.medium, file.missing, file.roleAssumed] : [details.element, isFixed],
       () => this.#stage(file));
-    this.#sections.fill("tools", file && [file.number, file.role, isFixed, this.#files.length],
+    this.#sections.fill("tools", file && [file.number, file.role, file.roleAssumed, isFixed, this.#files.length],
       () => file && this.#tools(file));
+    this.#sections.fill("assumed", [this.#assumed.map((one) => one.number), isFixed], () => this.#confirming());
     this.#strip.draw(details, file, isFixed);
     this.#sections.fill("reference", file && [file.sha256, file.findings, file.dismissed, file.copies, file.note,
       isFixed, rest.element],
@@ -73,7 +77,7 @@ export class References {
     if (file.medium === "clip" || file.medium === "sound") return this.#player(file);
     const side = innerWidth * devicePixelRatio > 1_600 ? 2560 : 1280;
     const image = h("img", {
-      src: preview(file.sha256, side), alt: t.stageLabel(file.number, roleWords(file.role)), draggable: "false",
+      src: preview(file.sha256, side), alt: t.stageLabel(file.number, fileRole(file)), draggable: "false",
       width: file.width, height: file.height,
       onerror: () => replace(this.#frame, h("p", { class: "teach" }, t.noPreview)),
     });
@@ -124,15 +128,15 @@ export class References {
     const pictures = this.#files.filter((one) => one.medium === "picture");
     const role = h("button", {
       type: "button", "aria-haspopup": "menu", "data-key": "role", disabled: this.#page.isFixed,
-      "aria-label": `${t.role}: ${roleWords(file.role)}`,
+      "aria-label": `${t.role}: ${fileRole(file)}`,
       onclick: () => this.#roles(file, role),
-    }, h("span", { class: "quiet-text wide-only" }, t.role), h("span", {}, roleWords(file.role)), icon("down"));
+    }, h("span", { class: "quiet-text wide-only" }, t.role), h("span", {}, fileRole(file)), icon("down"));
     const tool = (drawing, words, run, more = {}) => h("button", {
       type: "button", class: "quiet", onclick: run, "data-key": drawing, "aria-label": words, title: words, ...more,
     }, icon(drawing), h("span", { class: "wide-only" }, words));
     const evidence = isPicture && file.scores && tool("evidence", t.evidenceShow, () => this.#turnEvidence(),
       { "aria-pressed": String(this.#hasEvidence) });
-    return h("div", { class: "tools", role: "toolbar", "aria-label": t.stageLabel(file.number, roleWords(file.role)) },
+    return h("div", { class: "tools", role: "toolbar", "aria-label": t.stageLabel(file.number, fileRole(file)) },
       role, tool("closer", t.closer, () => this.#closer()), evidence,
       isPicture && pictures.length > 1 && tool("compare", t.compare, () => this.#compare()),
       pictures.length > 1 && h("a", {
@@ -161,6 +165,14 @@ export class References {
     ].filter(Boolean), t.more);
   }
 
+  /** What says which roles are assumed, and confirms them; nothing if none is. */
+  #confirming() {
+    const numbers = this.#assumed.map((file) => file.number);
+    return numbers.length > 0 && h("p", { class: "hint" }, t.rolesAssumed(numbers.length), " ",
+      !this.#page.isFixed && h("button", { type: "button", class: "link", "data-key": "confirm-roles",
+        onclick: () => this.#page.edit({ confirmRoles: true }) }, t.rolesConfirm(numbers.length)));
+  }
+
   async #sheet() { (await view("roles-sheet.js"))?.rolesSheet(this.#page); }
 
   #roles(file, anchor) {
@@ -176,7 +188,7 @@ export class References {
 
   /** Sets a role; `opened` says what was shown when one began to choose. */
   async #setRole(file, role, opened) {
-    if (!file || this.#page.isFixed || file.role === role) return undefined;
+    if (!file || this.#page.isFixed || (file.role === role && !file.roleAssumed)) return undefined;
     // The plan of the set shows it at once.
     const returned = expectRole(this.#page.details, file, role);
     const number = () => opened?.number ?? this.#number(file.sha256);
@@ -274,7 +286,7 @@ export class References {
     const at = this.#files.indexOf(this.file) + by;
     if (this.#files[at]) {
       this.select(this.#files[at].sha256, true);
-      announce(t.stageLabel(at + 1, roleWords(this.#files[at].role)));
+      announce(t.stageLabel(at + 1, fileRole(this.#files[at])));
     }
   }
 

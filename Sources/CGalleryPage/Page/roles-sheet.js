@@ -1,4 +1,5 @@
-// The roles of a whole shoot on one sheet: guessed from names, set by number keys, saved together.
+// The roles of a whole shoot on one sheet: guessed from names, set by number keys, saved together. What only the order of
+// views suggests is confirmed by saving it.
 
 import { preview } from "./api.js";
 import { dialog } from "./dialog.js";
@@ -32,9 +33,10 @@ function open(title, elements, save) {
       roleWords(one))));
     box.value = role;
     const name = isOne ? file.path : `@${details.handle} ${file.path}`;
+    const source = isGuess ? t.roleGuessed : file.roleAssumed && role === file.role ? t.roleAssumed : undefined;
     replace(cells[at], h("img", { src: preview(file.sha256, 320), alt: "", draggable: "false" }),
       h("span", { class: "roles-number" }, file.number), box,
-      h("span", { class: "hint" }, isGuess ? `${isOne ? "" : `@${details.handle} `}${t.roleGuessed}` : name));
+      h("span", { class: "hint" }, source ? `${isOne ? "" : `@${details.handle} `}${source}` : name));
     cells[at].setAttribute("aria-label", `${file.number}, ${roleWords(role)}, ${name}`);
     cells[at].classList.toggle("unsorted", role === "unsorted");
   };
@@ -66,7 +68,7 @@ function open(title, elements, save) {
   }
   const legend = [...numberedRoles()].map(([role, key]) => h("li", {}, h("kbd", {}, key), " ", roleWords(role)));
   const changed = () => elements.map((details) => ({ details, roles: Object.fromEntries(items.filter((one) =>
-    one.details === details && one.role !== one.file.role).map((one) => [one.file.number, one.role])) }))
+    one.details === details && (one.role !== one.file.role || one.file.roleAssumed)).map((one) => [one.file.number, one.role])) }))
     .filter(({ roles }) => Object.keys(roles).length > 0);
   const run = () => {
     const some = changed();

@@ -10,8 +10,13 @@ const NUMBERED = [
 
 export const roleWords = (role) => t.roles[role] ?? role;
 
+/** The role of a file, with a question mark if only the order of the views on a sheet suggests it. */
+export const fileRole = (file) => mark(roleWords(file.role), file);
+
 /** The same where there is little room. */
-export const shortRole = (role) => t.rolesShort[role] ?? roleWords(role);
+export const shortRole = (file) => mark(t.rolesShort[file.role] ?? roleWords(file.role), file);
+
+const mark = (words, file) => file.roleAssumed ? `${words}?` : words;
 
 /** Roles with their number keys. */
 export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, String(at + 1)]));

@@ -3,7 +3,7 @@
 import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
 import { icon, soundSign, statusSign } from "./marks.js";
-import { roleWords, shortRole } from "./roles.js";
+import { fileRole, shortRole } from "./roles.js";
 import { t } from "./texts.js";
 
 const HOLD = 350;
@@ -41,7 +41,7 @@ export class Strip {
     this.node.hidden = this.#files.length === 0;
     this.#add.hidden = isFixed;
     this.#hint.hidden = isFixed || this.#files.length < 2;
-    const key = JSON.stringify(this.#files.map((file) => [file.sha256, file.number, file.role, file.status]));
+    const key = JSON.stringify(this.#files.map((file) => [file.sha256, file.number, fileRole(file), file.status]));
     if (key !== this.#shown || isForced) {
       const hadFocus = this.#willFocus || this.#list.contains(document.activeElement);
       this.#shown = key;
@@ -59,9 +59,9 @@ export class Strip {
   #of(file) { return file && [...this.#list.children].find((node) => node.dataset.sha === file.sha256); }
 
   #thumb(file) {
-    const role = roleWords(file.role);
+    const role = fileRole(file);
     const words = h("span", { class: `thumb-role${this.isFixed ? "" : " chosen-by-click"}`, "aria-hidden": "true" },
-      shortRole(file.role));
+      shortRole(file));
     return h("div", {
       class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.path,
       "aria-label": t.thumbLabel(file, role, t.status[file.status] ?? t.unseen),

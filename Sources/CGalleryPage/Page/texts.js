@@ -141,6 +141,10 @@ export const t = {
   rolesLead: "Press a number to set the role of a picture and move to the next one; 0 takes a role away.",
   rolesSave: "Save the roles",
   roleGuessed: "guessed from its name",
+  roleAssumed: "assumed from the order",
+  rolesAssumed: (count) => count === 1 ? "The role with a question mark is assumed from the order of the views on a sheet."
+    : `The ${count} roles with a question mark are assumed from the order of the views on a sheet.`,
+  rolesConfirm: (count) => count === 1 ? "Confirm it" : "Confirm them",
   paletteTitle: "Find a command or an element",
   paletteLabel: "Command or element",
   paletteHint: "What do you want to do?",

@@ -179,6 +179,7 @@ extension Router {
       var kept = ElementDraft.File(
         path, role: try file.text("role").map(WebObject.role),
         note: try file.text("note") ?? "")
+      kept.isRoleAssumed = try file.flag("roleAssumed")
       kept.origin = self.drops.origin(of: drop)
       return kept
     }

@@ -144,6 +144,7 @@ extension Router {
     edit.untag = try fields.texts("untag")
     edit.unalias = try fields.texts("unalias")
     edit.roles = try fields.byNumber("roles").mapValues(WebObject.role)
+    edit.confirmsRoles = try fields.flag("confirmRoles")
     edit.notes = try fields.byNumber("fileNotes")
     edit.order = try fields.numbers("order")
     edit.drop = try fields.numbers("drop")

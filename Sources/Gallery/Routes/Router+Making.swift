@@ -142,7 +142,9 @@ extension Router {
   ) async throws -> JSONValue {
     let (drop, path) = try drops.add(bytes, named: Drops.fileName(name.text), from: origin)
     let tried = try await Evaluate(path, as: kind, for: targets(nil)).run(in: library)
-    return GalleryJSON.candidate(tried, as: drop, name: path.name.text)
-      .replacing(role.map { ["role": $0] } ?? [:])
+    let answer = GalleryJSON.candidate(tried, as: drop, name: path.name.text)
+    guard let role else { return answer }
+    return answer.replacing(["role": role])
+      .adding(["roleAssumed": (role != .unsorted).orNil])
   }
 }
