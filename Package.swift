@@ -166,7 +166,8 @@ let package = Package(
       swiftSettings: touchesC + busy),
     .target(name: "Sheets", dependencies: ["Model"], swiftSettings: house + busy),
     .target(
-      name: "Quality", dependencies: ["Model", "Sheets", "CQuality"], swiftSettings: touchesC + busy),
+      name: "Quality", dependencies: ["Model", "Sheets", "CQuality"], swiftSettings: touchesC + busy
+    ),
     .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
     .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
     .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy),

@@ -113,7 +113,7 @@ def are_whole(folder, record):
 
 def tables(half, folder, records):
     print(f"\n## {half}: sheets\n")
-    print(f"{'kind':20s} sheets  number  whole  sure   right and sure")
+    print(f"{'kind':20s} sheets  number  whole  sure   right and sure  named")
     sums = {}
     for kind in PARTED + PLAIN:
         some = [record for record in records if record["kind"] == kind]
@@ -121,10 +121,11 @@ def tables(half, folder, records):
         whole = [is_right and are_whole(folder, record) for is_right, record in zip(right, some)]
         sure = [record["found"]["isSure"] for record in some]
         good = [all(two) for two in zip(whole, sure)]
-        row(kind, len(some), right, whole, sure, good)
+        named = [record["found"]["isNamed"] for record in some]
+        row(kind, len(some), right, whole, sure, good, named)
         total = sums.setdefault("gutters, lines and seams" if kind in PARTED else "plain backdrop",
-                                [[], [], [], []])
-        for part, values in zip(total, (right, whole, sure, good)):
+                                [[], [], [], [], []])
+        for part, values in zip(total, (right, whole, sure, good, named)):
             part += values
     for name, total in sums.items():
         row(name, len(total[0]), *total)
@@ -142,6 +143,8 @@ def tables(half, folder, records):
           f"{'+ met' if numpy.mean(ordinary) <= 0.01 else '! missed'}")
     times = sorted(record["found"]["microseconds"] / 1000 for record in records)
     print(f"\nthe search alone: median {times[len(times) // 2]:.0f} ms, longest {times[-1]:.0f} ms a picture")
+    times = sorted(record["found"]["microsecondsOfScore"] / 1000 for record in records if not record["found"]["isNamed"])
+    print(f"the look of the scores at what is no sheet: median {times[len(times) // 2]:.1f} ms, longest {times[-1]:.0f} ms")
 
 
 def row(name, count, *shares):
@@ -160,6 +163,7 @@ def main():
     print(f"{day}, {os.cpu_count()} × {processor()}: Benchmarks/split/run")
     print("number: as many panels as views. whole: and each has 99 % of its view and 1 % of another at the most,")
     print("or 90 % in common with its cell; in reading order. sure: cut without asking.")
+    print("named: the scores, which look at a smaller copy first, call it several views in one.")
     print("Photographs and stamps of the two halves are of other sources; the starter cast is in both.")
     print("Bounds were chosen on other draws: most on sources of the tuned half, the last ones on both halves.")
     for half in (TUNED, HELD):

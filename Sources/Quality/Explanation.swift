@@ -4,13 +4,16 @@ internal import Model
 /// weak one keeps its score but loses its thresholds.
 enum Explanation {
   /// Removes the thresholds of all measures in `scores` that another weak measure explains.
-  static func apply(to scores: inout PictureScores) {
+  static func apply(to scores: inout PictureScores, isSheet: Bool) {
     if isTooSmall(scores) {
       // In a thumbnail every detail looks like grain, and every shape like clutter.
       removeThresholds(everything(but: [.resolution]), in: &scores)
     } else if isWeak(.screenshot, scores) {
       // A drawn window around a picture explains its edges, letters and white areas.
       removeThresholds(everything(but: [.screenshot, .sharpness, .resolution]), in: &scores)
+    } else if isSheet {
+      // Its bands and margins are no bars, and its views have subjects of their own.
+      removeThresholds([.border, .subject, .framing, .noise], in: &scores)
     } else if isWeak(.border, scores) {
       // The edges of bars look like seams, and bars seem to cut off what they cover.
       removeThresholds([.collage, .subject, .framing], in: &scores)

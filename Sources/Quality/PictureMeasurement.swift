@@ -1,5 +1,6 @@
 internal import CQuality
 package import Model
+internal import Sheets
 
 /// Measures one picture: every measure that `docs/scores.md` names, from the same small copy of
 /// it.
@@ -11,6 +12,8 @@ package import Model
   /// The noise of the luma in levels, or a negative number where there is too little to
   /// measure.
   private var grain = -1.0
+  /// Whether the picture is a sheet of several views.
+  private var isSheet = false
 
   /// Returns all measures of a picture. Measures that the picture doesn't allow are absent.
   ///
@@ -63,7 +66,7 @@ package import Model
     let bars = measureBorder()
     measureNative(backdrop, bars: bars)
     measureStructure()
-    Explanation.apply(to: &scores)
+    Explanation.apply(to: &scores, isSheet: isSheet)
     scores.lighting = unsafe Lighting(measuring: picture)
   }
 
@@ -309,8 +312,18 @@ package import Model
     // Soft surroundings may look like a blurred copy, so blurred bars alone don't fail a
     // picture.
     if isBlurred { scores[.border]?.fail = nil }
-    record(.collage, seams.collage, seams.seam)
+    measureCollage(seams)
     return bars
+  }
+
+  /// Measures whether several pictures or views are in one: what parts them is a seam, or whatever
+  /// `castbook split` would cut them apart by.
+  private mutating func measureCollage(_ seams: castbook_seams_t) {
+    guard let sheet = PanelSearch.sheet(in: source) else {
+      return record(.collage, seams.collage, seams.seam)
+    }
+    isSheet = true
+    record(.collage, max(sheet.confidence, seams.collage))
   }
 
   /// The share of the picture that bars have at least.

@@ -26,16 +26,23 @@ func find() async throws {
     guard let picture = try await inspector.inspect(.path(path), depth: .picture).picture else {
       fail("\(line): is no picture")
     }
-    let start = ContinuousClock().now
-    let found = PanelSearch.panels(in: picture, grid: .auto)
-    let parts = (ContinuousClock().now - start).components
+    let (found, time) = timed { PanelSearch.panels(in: picture, grid: .auto) }
+    let (sheet, timeOfScore) = timed { PanelSearch.sheet(in: picture) }
     let boxes = found.panels.map { "[\($0.box.x),\($0.box.y),\($0.box.width),\($0.box.height)]" }
     print(
       "{\"path\":\"\(line)\",\"sureness\":\(found.confidence),\"isSure\":\(found.isSure),",
       "\"means\":\"\(found.cues.map(\.rawValue).joined(separator: "+"))\",",
-      "\"microseconds\":\(parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000),",
+      "\"microseconds\":\(time),\"isNamed\":\(sheet != nil),\"microsecondsOfScore\":\(timeOfScore),",
       "\"panels\":[\(boxes.joined(separator: ","))]}")
   }
+}
+
+/// Returns what was made, and in how many microseconds.
+func timed<Value>(_ make: () -> Value) -> (Value, Int64) {
+  let start = ContinuousClock().now
+  let value = make()
+  let parts = (ContinuousClock().now - start).components
+  return (value, parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000)
 }
 
 /// Writes width and height in the first line, then the pixels with their alpha.

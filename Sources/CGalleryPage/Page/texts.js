@@ -761,7 +761,7 @@ export const t = {
         : `blocks of ${decimal(value)} levels`,
       clutter: (value) => `${percent(value)} busy around the subject`,
       border: (value) => value === 0 ? "none" : `bars cover ${percent(value)} of the picture`,
-      collage: (value) => value < 0.4 ? "no seam" : `a seam (${decimal(value, 2)})`,
+      collage: (value) => value < 0.4 ? "no seam" : `seams or several views (${decimal(value, 2)})`,
       screenshot: (value) => value === 0 ? "none" : `${percent(value)} flat graphics`,
       color: (value) => `${decimal(value)} stops off neutral`,
       text: (value) => value === 0 ? "none" : `${decimal(value * 100)}\u2009% of the picture`,

@@ -45,7 +45,7 @@ struct PreparedText {
     let path = Columns.padded(sanitized(file.path.text), pathWidth)
     let before = words(file.before.facts)
     return switch file.outcome {
-    case .asItIs: "\(style.sign(.pass)) \(path)  \(before)"
+    case .asItIs: "\(style.sign(Status(severalViews(file)))) \(path)  \(before)"
     case .prepared(let copy):
       "\(style.sign(copy.status)) \(path)  \(before)  → \(words(copy.facts))"
     case .refused: "\(style.sign(.fail)) \(path)  \(before)"
@@ -56,14 +56,20 @@ struct PreparedText {
   /// Returns what was done to a file and what was found.
   private func remarks(_ file: PreparedFile) -> [FileRemark] {
     switch file.outcome {
-    case .asItIs: [.note("ready as is")]
+    case .asItIs: [.note("ready as is")] + severalViews(file).map { FileRemark($0) }
     case .prepared(let copy):
       [.note(copy.steps.map { sanitized($0.words) }.joined(separator: "; "))]
-        + (copy.remarks + copy.after.allFindings.filter { $0.severity > .note })
-        .map { FileRemark($0) }
+        + (severalViews(file) + copy.remarks
+        + copy.after.allFindings.filter { $0.severity > .note }).map { FileRemark($0) }
     case .refused(let findings): findings.map { FileRemark($0) }
     case .skipped: [.note(Self.bystander(file.before.facts.format?.medium))]
     }
+  }
+
+  /// Returns the finding that a picture is a sheet, which a copy doesn't change; empty for other pictures.
+  private func severalViews(_ file: PreparedFile) -> [Finding] {
+    guard let scores = file.scores else { return [] }
+    return ScoreRules.findings(scores).filter { $0.rule == .imageCollage }
   }
 
   /// Returns why a file that no target takes was skipped.

@@ -18,6 +18,14 @@ public enum ScoreRules {
     Judgement(scores: scores, kind: nil).size
   }
 
+  /// The finding on a picture that shows several views, without its scores.
+  public static var severalViews: Finding {
+    Finding(.imageCollage, .warning, message: severalViewsMessage, fix: severalViewsFix)
+  }
+
+  fileprivate static let severalViewsMessage = "looks like several pictures or views in one"
+  fileprivate static let severalViewsFix = "cut them apart with castbook split"
+
   /// Returns the measure that a rule is about, or `nil` for other rules.
   public static func measure(of rule: RuleID) -> Measure? {
     switch rule {
@@ -222,8 +230,8 @@ private struct Judgement {
     }
     if let severity = severity(.collage) {
       finding(
-        .imageCollage, severity, .collage, "looks like several pictures in one",
-        "cut the views apart with castbook split")
+        .imageCollage, severity, .collage, ScoreRules.severalViewsMessage,
+        ScoreRules.severalViewsFix)
     }
   }
 

@@ -61,7 +61,7 @@ struct Schemas {
     try desk.refuses(
       "pick.json",
       [
-        "\"score/1\"": "\"score/2\"", "\"metric\":\"quality/4\"": "\"metric\":1",
+        "\"score/1\"": "\"score/2\"", "\"metric\":\"quality/5\"": "\"metric\":1",
         "\"notMeasured\":": "\"unmeasured\":", "\"findings\":": "\"finding\":",
         "\"subject\":": "\"subjects\":", "\"value\":": "\"raw\":",
         "\"severity\":\"warning\"": "\"severity\":\"bad\"", "\"across\":": "\"sideways\":",

@@ -2,6 +2,7 @@ internal import Files
 internal import Library
 internal import Media
 internal import Preparing
+internal import Sheets
 
 /// The verb `check`: reads files and checks each of them against the rules of its targets, and all
 /// of them together against what a target accepts as one set.
@@ -16,6 +17,9 @@ public struct Check: Sendable {
   /// The maximum number of files that any verb works on concurrently. Memory budgets are always
   /// computed for this number, so that results don't depend on the number of processors.
   public static let maximumWorkers = 16
+
+  /// The maximum number of named files that are also searched for several views, which takes longer than all the rest.
+  private static let maximumSearches = 20
 
   /// The targets whose rules apply, in the order in which they are reported.
   public let targets: [CheckTarget]
@@ -74,11 +78,16 @@ public struct Check: Sendable {
     let (targets, includesPassed) = (targets, includesPassedRules)
     let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
     let inspector = Inspector(decoder: decoder)
+    let searchesNamed = files.files.count(where: \.isNamed) <= Self.maximumSearches
     try await InOrder(workers: workers).run(files.files) { file in
-      CheckedFile(
-        try await inspector.facts(of: file), targets, isNamed: file.isNamed,
+      let (facts, isSheet) =
+        searchesNamed && file.isNamed
+        ? try await inspector.factsOfPossibleSheet(file)
+        : (try await inspector.facts(of: file), false)
+      return CheckedFile(
+        facts, targets, isNamed: file.isNamed,
         includesPassed: includesPassed, ended: ended, copies: file.copies,
-        isVoice: file.kind == .voice)
+        isVoice: file.kind == .voice, isSheet: isSheet)
     } each: { (checked: CheckedFile) in
       var file = checked
       if file.facts.problems.contains(.notFound), suggestionCount < Finding.maximumSuggestions {
@@ -97,6 +106,22 @@ public struct Check: Sendable {
       summary.setFindings.append(SetCheck.noFiles(skipped: files.skippedCount))
     }
     return summary
+  }
+}
+
+extension Inspector {
+  /// Returns what is known about a file, and whether its picture is a sheet of several views.
+  fileprivate func factsOfPossibleSheet(
+    _ file: ListedFile
+  ) async throws(CancellationError) -> (FileFacts, isSheet: Bool) {
+    let found = try await appearance(of: file)
+    guard found.facts.format?.medium == .picture else { return (found.facts, false) }
+    // What prevents only a look at the picture must not count as a fault of the file.
+    guard found.facts.isProven, let picture = found.picture else {
+      return (try await facts(of: file), false)
+    }
+    let isDismissed = file.dismissals.contains { $0.rule == .imageCollage }
+    return (found.facts, !isDismissed && PanelSearch.sheet(in: picture) != nil)
   }
 }
 

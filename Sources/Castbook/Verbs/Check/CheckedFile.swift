@@ -41,10 +41,11 @@ public struct CheckedFile: Sendable {
   ///   - ended: The targets that have ended.
   ///   - copies: The prepared copies that the library keeps of the file.
   ///   - isVoice: Whether the file is the sample of a voice, so that it must contain sound.
+  ///   - isSheet: Whether the file is a picture with several views.
   init(
     _ facts: FileFacts, _ targets: [CheckTarget], isNamed: Bool = true,
     includesPassed: Bool = false, isKept: Bool = false, ended: Set<TargetID> = [],
-    copies: [StoredCopy] = [], isVoice: Bool = false
+    copies: [StoredCopy] = [], isVoice: Bool = false, isSheet: Bool = false
   ) {
     self.facts = facts
     self.endedTargets = ended
@@ -65,6 +66,7 @@ public struct CheckedFile: Sendable {
       [missingSound].compactMap(\.self)
       + FileRules.findings(
         for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
+      + (isSheet ? [ScoreRules.severalViews] : [])
     let copyFindings = sent.mapValues { FileRules.findings(for: $0.facts, isNamed: isNamed) }
     copyStatus = copyFindings.mapValues { Status($0) }
     let hasNoTarget = applied.isEmpty && !targets.isEmpty

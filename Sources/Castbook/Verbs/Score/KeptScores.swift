@@ -26,7 +26,7 @@ public struct DismissedFinding: Hashable, Sendable {
 
 /// The scores of a picture in a library, and the findings that follow for its element.
 public struct KeptScores: Sendable {
-  /// The version of the measures, such as `quality/4`.
+  /// The version of the measures, such as `quality/5`.
   public let metric: String
   public let scores: PictureScores
   /// The findings about the scores, the worst first, without dismissed ones.
