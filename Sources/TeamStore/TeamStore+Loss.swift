@@ -13,7 +13,7 @@ extension TeamStore {
 
   /// Looks whether the store still has what it had, without reading what is new.
   func look() throws -> StoreLoss? {
-    guard let last = try state.lastAcknowledgedDay else { return nil }
+    guard let last = try state.lastComparedDay else { return nil }
     let since = last.adding(days: -1)
     let listed = try segmentNames(since: since)
     return try notice(listed, since: since)
@@ -35,7 +35,10 @@ extension TeamStore {
         pushCount: signatures.count, fileCount: files.lostCount,
         soughtFileCount: files.soughtCount)
     }
-    try state.transaction { try state.note(loss) }
+    try state.transaction {
+      try state.note(loss)
+      try state.noteCompared()
+    }
     return loss
   }
 

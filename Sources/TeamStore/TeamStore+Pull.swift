@@ -106,7 +106,7 @@ extension TeamStore {
   private func listSegments(isFull: Bool) throws -> Listing {
     let lastPull = isFull ? nil : try state.lastPull
     // The last segments that the store is known to have are listed, too: they must still be there.
-    let first = try lastPull.map { try min($0, state.lastAcknowledgedDay ?? $0) }
+    let first = try lastPull.map { try min($0, state.lastComparedDay ?? $0) }
     var listing = Listing(since: first?.adding(days: -1), date: Instant(milliseconds: 0))
     let since = listing.since.map { "\(RemoteLayout.log)\($0)" }
     let date = try list(RemoteLayout.log, after: since) { objects in

@@ -83,6 +83,22 @@ struct StoreLosses {
     #expect(try team.second.team().look()?.recordCount == 2)
   }
 
+  @Test("is noticed, too, if this machine has sent something since without a look")
+  func older() throws {
+    try add(0..<1)
+    let earlier = objects
+    team.pass(hours: 48)
+    try add(1..<3)
+    team.pass(hours: 24 * 9)
+    // The last pull is much later than what was sent last.
+    for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
+    setBack(to: earlier)
+    team.pass(hours: 24 * 9)
+    try team.second.commit(Array("new".utf8))
+    #expect(try team.second.team().push(looksForLoss: false).loss == nil)
+    #expect(try team.second.team().pull().loss?.recordCount == 2)
+  }
+
   @Test("because all its files were deleted is noticed, and healed by one that has them")
   func files() throws {
     try add(0..<40)

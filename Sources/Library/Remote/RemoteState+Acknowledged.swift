@@ -23,6 +23,17 @@ extension RemoteState {
     }
   }
 
+  /// The latest day of the segments that were known when it was last looked whether they are still there. What this machine
+  /// has sent since may be newer than what the store has lost since.
+  package var lastComparedDay: Day? {
+    get throws { try value("compared").flatMap { Day($0) } ?? lastAcknowledgedDay }
+  }
+
+  /// Notes that all known segments up to the latest day have been looked for.
+  package func noteCompared() throws {
+    if let day = try lastAcknowledgedDay { try set("compared", day.description) }
+  }
+
   /// Notes which segments from a day on are no longer listed. Returns whether there are any.
   ///
   /// - Parameters:
