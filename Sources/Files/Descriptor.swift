@@ -18,6 +18,7 @@ struct Descriptor: ~Copyable {
       unsafe open(text, flags | O_CLOEXEC | O_NOCTTY, mode_t(mode))
     }
     guard number >= 0 else { return nil }
+    WorkMeter.noteOpened()
     self.number = number
   }
 
@@ -43,6 +44,7 @@ struct Descriptor: ~Copyable {
       }
     }
     if failure != 0 { throw FileError(path, failure, .read) }
+    WorkMeter.noteRead(bytes.count)
     return bytes
   }
 
@@ -51,7 +53,10 @@ struct Descriptor: ~Copyable {
   func read(into start: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
     while true {
       let got = unsafe POSIX.read(number, start, count)
-      if got >= 0 || errno != EINTR { return got }
+      if got >= 0 || errno != EINTR {
+        WorkMeter.noteRead(got)
+        return got
+      }
     }
   }
 

@@ -100,7 +100,7 @@ extension LibraryBackup {
 extension FileTally: StoredObject {
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     self.init()
-    files = try fields.required("files", \.files)
+    files = try fields.required("fileCount", \.files)
     bytes = try fields.required("bytes", \.bytes)
   }
 }

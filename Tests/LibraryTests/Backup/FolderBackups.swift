@@ -67,6 +67,27 @@ struct FolderBackups {
     #expect(try LibraryStore(at: target).everything() == store.everything())
   }
 
+  @Test("with nothing new opens as many files for a hundred segments as for two")
+  func unchanged() throws {
+    func workOfSecond() throws -> WorkMeter.Work {
+      let first = try WorkMeter.count { _ = try backUp() }
+      #expect(first.openedFiles > 0 && first.readBytes > 0)
+      var outcome: BackupOutcome?
+      let work = try WorkMeter.count { outcome = try backUp() }
+      #expect(outcome?.copied.files == 0)
+      // What is kept for the next backup is what this one found.
+      let whole = try backUp(verifying: true)
+      #expect(outcome?.elementCount == whole.elementCount && outcome?.files == whole.files)
+      #expect(outcome?.recordCount == whole.recordCount && outcome?.outdated == whole.outdated)
+      return work
+    }
+    let few = try workOfSecond()
+    for number in 0..<100 { try store.register("mug\(number)", .product, files: [[UInt8(number)]]) }
+    let many = try workOfSecond()
+    #expect(many.openedFiles == few.openedFiles)
+    #expect(many.readBytes < few.readBytes + 100)
+  }
+
   @Test("is read again with --verify, and its damage is repaired")
   func verifying() throws {
     _ = try backUp()
