@@ -244,13 +244,16 @@ let package = Package(
 
     // Tests, one target a module, and what several of them share.
     .target(
-      name: "TestSupport",
-      dependencies: [
-        "CJPEGProof", "CLocks", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
-      ],
-      path: "Tests/Support",
+      name: "TestSupport", dependencies: ["CLocks", "Model"], path: "Tests/Support",
       exclude: ["faulty_store.py", "fake_providers.py", "proofs", "providers"],
       swiftSettings: house + busy),
+    .target(
+      name: "FormatSupport",
+      dependencies: [
+        "CJPEGProof", "CRaster", "Decoding", "Files", "Media", "Model", "PNG", "Targets",
+        "TestSupport",
+      ],
+      path: "Tests/FormatSupport", swiftSettings: house + busy),
     .target(name: "CLocks", path: "Tests/Locks", cSettings: c),
     .executableTarget(
       name: "castbook-media-misbehaving", dependencies: ["CDecoderServer"],
@@ -263,21 +266,26 @@ let package = Package(
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Model", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "ArchiveTests", dependencies: ["Archive", "TestSupport"], swiftSettings: house),
+      name: "ArchiveTests", dependencies: ["Files", "Archive", "TestSupport"], swiftSettings: house),
     .testTarget(
       name: "DrawingTests",
-      dependencies: ["Drawing", "Archive", "Files", "Media", "Model", "CDrawing", "TestSupport"],
+      dependencies: [
+        "Drawing", "Archive", "Files", "Media", "Model", "CDrawing", "TestSupport", "CastbookMedia",
+        "CastbookStreams",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "MediaTests",
       dependencies: [
-        "Colors", "Files", "Media", "PNG", "Quality", "Decoding", "Model", "TestSupport",
+        "Colors", "Files", "Media", "PNG", "Quality", "Decoding", "Model", "FormatSupport",
+        "TestSupport",
         "CEncoders",
         "CDecoderServer", "CJPEGProof", "CastbookMedia", "CastbookStreams",
         "castbook-media-misbehaving",
       ], swiftSettings: house),
     .testTarget(
-      name: "DecodersTests", dependencies: ["Decoders", "Decoding", "Model", "TestSupport"],
+      name: "DecodersTests",
+      dependencies: ["Decoders", "Decoding", "Model", "FormatSupport", "TestSupport"],
       swiftSettings: touchesC),
     .testTarget(
       name: "LibraryTests",
@@ -292,10 +300,11 @@ let package = Package(
       name: "QualityTests",
       dependencies: [
         "CMeasures", "Quality", "Files", "Media", "Model", "CEncoders", "TestSupport",
+        "CastbookMedia", "CastbookStreams",
       ],
       swiftSettings: house + busy),
     .testTarget(
-      name: "SoundTests", dependencies: ["Sound", "Decoding", "Model", "TestSupport"],
+      name: "SoundTests", dependencies: ["Files", "Sound", "Decoding", "Model", "TestSupport"],
       swiftSettings: house + busy),
     .testTarget(
       name: "FramesTests", dependencies: ["Frames", "FixtureScenes", "Model"],
@@ -308,8 +317,15 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "CheckingTests",
-      dependencies: ["Checking", "Files", "Media", "Targets", "Model", "TestSupport"],
+      name: "CheckingTests", dependencies: ["Checking", "Targets", "Model", "TestSupport"],
+      swiftSettings: house),
+    // What is found in real files.
+    .testTarget(
+      name: "FindingsTests",
+      dependencies: [
+        "Checking", "Files", "Media", "Targets", "Model", "TestSupport", "CastbookMedia",
+        "CastbookStreams",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "SheetsTests", dependencies: ["Sheets", "Media", "Model", "TestSupport"],
@@ -318,7 +334,7 @@ let package = Package(
       name: "PreparingTests",
       dependencies: [
         "Preparing", "Archive", "Checking", "Decoding", "Files", "Media", "PNG", "Targets", "Model",
-        "CEncoders", "TestSupport",
+        "CEncoders", "TestSupport", "CastbookMedia", "CastbookStreams",
       ],
       swiftSettings: house + busy),
     .target(
@@ -331,14 +347,15 @@ let package = Package(
       name: "BundlesTests",
       dependencies: [
         "Bundles", "Archive", "CastSupport", "Files", "Media", "Prompting", "Targets", "Model",
-        "TestSupport",
+        "FormatSupport", "TestSupport", "CastbookMedia", "CastbookStreams",
       ],
       exclude: ["RequestSchemas"], swiftSettings: house),
     .testTarget(
       name: "CastbookTests",
       dependencies: [
         "Archive", "Bundles", "Castbook", "Decoding", "Drawing", "Library", "Files", "Linkage",
-        "Media", "Model", "PNG", "Preparing", "Targets", "TestSupport",
+        "Media", "Model", "PNG", "Preparing", "Targets", "FormatSupport", "TestSupport",
+        "CastbookMedia", "CastbookStreams",
       ],
       swiftSettings: house),
     .testTarget(
@@ -350,8 +367,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
+        "Files",
         "CastbookCommand", "CastbookGallery", "CastbookTransport", "Castbook", "CommandLineKit",
-        "Model", "CSQLite", "TestSupport", "castbook-crash",
+        "Model", "CSQLite", "FormatSupport", "TestSupport", "castbook-crash",
       ],
       exclude: ["Bundles/Earlier"], swiftSettings: house),
     .testTarget(
@@ -401,10 +419,42 @@ let package = Package(
         "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
         "Library",
         "Colors", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
-        "Preparing", "Model", "Sending", "TeamStore", "TestSupport", "Transfers", "Transport",
+        "Preparing", "Model", "Sending", "TeamStore", "FormatSupport", "TestSupport", "Transfers",
+        "Transport",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds", "Corpus"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17
 )
+
+// MARK: One test
+
+/// The names of the targets that a target needs, itself among them.
+func reach(of name: String, among all: [Target]) -> Set<String> {
+  let targets = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+  var found: Set<String> = []
+  var rest = [name]
+  while let next = rest.popLast() {
+    guard found.insert(next).inserted, let target = targets[next] else { continue }
+    for dependency in target.dependencies {
+      switch dependency {
+      case .targetItem(let name, _), .byNameItem(let name, _): rest.append(name)
+      case .productItem: break
+      @unknown default: break
+      }
+    }
+  }
+  return found
+}
+
+// `Scripts/test NAME` builds one target of tests, so the package has only what it needs.
+if let name = Context.environment["CASTBOOK_ONLY"] {
+  let needed = reach(of: name, among: package.targets)
+  package.targets.removeAll { !needed.contains($0.name) }
+  // Programs are found by the names of their products.
+  package.products.removeAll { product in
+    guard let program = product as? Product.Executable else { return true }
+    return !needed.isSuperset(of: program.targets)
+  }
+}

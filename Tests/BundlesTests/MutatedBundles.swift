@@ -1,6 +1,7 @@
 import Archive
 import CastSupport
 import Files
+import FormatSupport
 import Media
 import Model
 import Targets

@@ -1,5 +1,6 @@
 import CastSupport
 import Files
+import FormatSupport
 import Media
 import Model
 import Prompting

@@ -1,5 +1,6 @@
 import Decoding
 import Drawing
+import FormatSupport
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Castbook
 import Decoding
+import FormatSupport
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Castbook
+import FormatSupport
 import Foundation
 import TestSupport
 import Testing

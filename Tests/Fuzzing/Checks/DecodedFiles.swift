@@ -1,5 +1,6 @@
 import Decoders
 import Decoding
+import FormatSupport
 import Model
 import Synchronization
 import TestSupport

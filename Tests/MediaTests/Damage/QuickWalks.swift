@@ -1,4 +1,5 @@
 import CJPEGProof
+import FormatSupport
 import Model
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import CEncoders
 import Decoding
+import FormatSupport
 import Model
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Decoding
+import FormatSupport
 import Foundation
 import Model
 import Synchronization

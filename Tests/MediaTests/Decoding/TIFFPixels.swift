@@ -1,4 +1,5 @@
 import Decoding
+import FormatSupport
 import Model
 import TestSupport
 import Testing

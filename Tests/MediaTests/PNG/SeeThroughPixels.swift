@@ -1,3 +1,4 @@
+import FormatSupport
 import Model
 import TestSupport
 import Testing

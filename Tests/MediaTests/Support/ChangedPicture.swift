@@ -1,4 +1,5 @@
 import CEncoders
+import FormatSupport
 import Foundation
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import FormatSupport
 import TestSupport
 
 @testable import Media

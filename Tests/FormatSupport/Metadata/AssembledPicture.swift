@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Puts segments and chunks around a real picture, without a library: the bytes beside the pixels
 /// are exactly those of the test.
 package enum AssembledPicture {

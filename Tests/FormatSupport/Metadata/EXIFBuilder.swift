@@ -1,3 +1,5 @@
+import TestSupport
+
 /// An EXIF block, written entry by entry.
 package struct EXIFBuilder: Sendable {
   /// A tag, its type, and the bytes of its value.

@@ -1,4 +1,5 @@
 import PNG
+import TestSupport
 
 /// The parts of PNG files, written byte by byte and valid or not.
 package enum PNGBytes {

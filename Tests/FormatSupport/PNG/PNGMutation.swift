@@ -1,4 +1,5 @@
 import PNG
+public import TestSupport
 
 /// A change of a PNG as damage, careless writers and attackers make them.
 public enum PNGMutation: CaseIterable, Sendable {

@@ -2,6 +2,7 @@ import Files
 internal import Media
 internal import Model
 internal import Targets
+import TestSupport
 
 /// A bundle with one change and matching digests and sizes, as an attacker would leave it.
 package struct BundleMutant: Sendable {

@@ -1,3 +1,5 @@
+import TestSupport
+
 extension PrivateVariant {
   // MARK: Segments of JPEG
 
