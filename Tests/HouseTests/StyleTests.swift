@@ -34,7 +34,7 @@ import Testing
   @Test("Every document that a document links to exists")
   func linksHold() throws {
     let documents =
-      ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"]
+      ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"]
       + (try Repository.files(in: "docs", suffix: ".md"))
     for document in documents {
       let folder = Repository.root.appending(path: document).deletingLastPathComponent()
