@@ -63,7 +63,7 @@ internal import Sheets
     measureSubject(backdrop)
     measureSharpness()
     measureTones(isBeforeBackdrop: backdrop.is_plain)
-    let bars = measureBorder()
+    let bars = measureBorder(isBeforeBackdrop: backdrop.is_plain)
     measureNative(backdrop, bars: bars)
     measureStructure()
     Explanation.apply(to: &scores, isSheet: isSheet)
@@ -301,7 +301,7 @@ internal import Sheets
 
   /// Measures bars of one color, blurred bars and collages. Returns the share of the bars of
   /// one color.
-  private mutating func measureBorder() -> Double {
+  private mutating func measureBorder(isBeforeBackdrop: Bool) -> Double {
     var box = castbook_box_t()
     let seams = unsafe castbook_quality_seams(picture)
     let bars = unsafe castbook_quality_bars(picture, &box)
@@ -312,18 +312,19 @@ internal import Sheets
     // Soft surroundings may look like a blurred copy, so blurred bars alone don't fail a
     // picture.
     if isBlurred { scores[.border]?.fail = nil }
-    measureCollage(seams)
+    measureCollage(seams, isBeforeBackdrop: isBeforeBackdrop)
     return bars
   }
 
   /// Measures whether several pictures or views are in one: what parts them is a seam, or whatever
   /// `castbook split` would cut them apart by.
-  private mutating func measureCollage(_ seams: castbook_seams_t) {
-    guard let sheet = PanelSearch.sheet(in: source) else {
+  private mutating func measureCollage(_ seams: castbook_seams_t, isBeforeBackdrop: Bool) {
+    // Without a line across the picture and without a plain backdrop, nothing could part views.
+    guard isBeforeBackdrop || seams.seam.width > 0, let sheet = PanelSearch.sheet(in: source) else {
       return record(.collage, seams.collage, seams.seam)
     }
     isSheet = true
-    record(.collage, max(sheet.confidence, seams.collage))
+    record(.collage, max(sheet.confidence, seams.collage), seams.seam)
   }
 
   /// The share of the picture that bars have at least.
