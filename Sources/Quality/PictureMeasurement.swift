@@ -316,11 +316,16 @@ internal import Sheets
     return bars
   }
 
+  /// The confidence in a seam from which on views are looked for.
+  private static let minimumSeam = 0.1
+
   /// Measures whether several pictures or views are in one: what parts them is a seam, or whatever
   /// `castbook split` would cut them apart by.
   private mutating func measureCollage(_ seams: castbook_seams_t, isBeforeBackdrop: Bool) {
     // Without a line across the picture and without a plain backdrop, nothing could part views.
-    guard isBeforeBackdrop || seams.seam.width > 0, let sheet = PanelSearch.sheet(in: source) else {
+    guard isBeforeBackdrop || seams.collage >= Self.minimumSeam,
+      let sheet = PanelSearch.sheet(in: source)
+    else {
       return record(.collage, seams.collage, seams.seam)
     }
     isSheet = true
