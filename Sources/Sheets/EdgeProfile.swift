@@ -77,23 +77,26 @@ struct EdgeProfile {
       }
       found[x] = maximum
     }
-    for x in 1..<width - 1 where found[x] > minimumStep {
-      let medianStep = medianStep(found, x)
-      if Double(found[x]) > 2.2 * Double(medianStep) + Double(scale) { votes[x] += 1 }
-    }
+    for x in 1..<width - 1 where found[x] > minimumStep && standsOut(found, x) { votes[x] += 1 }
   }
 
-  /// Returns the median of the steps around a column.
-  private static func medianStep(_ found: [Int], _ x: Int) -> Int {
-    var around: [Int] = []
-    around.reserveCapacity(2 * nearbyDistances.count)
+  /// Returns whether the step at a column is more than twice as high as the median of the steps around it.
+  private static func standsOut(_ found: [Int], _ x: Int) -> Bool {
+    let step = Double(found[x])
+    func exceeds(_ other: Int) -> Bool { step > 2.2 * Double(other) + Double(scale) }
+    // More than half of them are exceeded if and only if their median is, so they needn't be sorted.
+    var (count, exceededCount) = (0, 0)
     for far in nearbyDistances {
-      if x - far >= 1 { around.append(found[x - far]) }
-      if x + far < found.count - 1 { around.append(found[x + far]) }
+      if x - far >= 1 {
+        count += 1
+        exceededCount += exceeds(found[x - far]) ? 1 : 0
+      }
+      if x + far < found.count - 1 {
+        count += 1
+        exceededCount += exceeds(found[x + far]) ? 1 : 0
+      }
     }
-    guard around.count > 3 else { return 0 }
-    around.sort()
-    return around[around.count / 2]
+    return count > 3 ? 2 * exceededCount > count : exceeds(0)
   }
 
   /// Returns the median colour of a column, by channel.

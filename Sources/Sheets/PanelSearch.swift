@@ -47,17 +47,27 @@ package struct PanelSearch {
     Separators(EdgeProfile(turned, region.transposed), region.rows)
   }
 
+  /// Returns the separators of a region in both directions.
+  private func separators(in region: SheetRegion) -> (levels: Separators, uprights: Separators) {
+    (horizontalSeparators(in: region), verticalSeparators(in: region))
+  }
+
   /// The picture without a plain band or a frame around it.
-  var inner: SheetRegion {
-    SheetRegion(
-      columns: verticalSeparators(in: upright.whole).inner,
-      rows: horizontalSeparators(in: upright.whole).inner)
+  var inner: SheetRegion { Self.inner(of: separators(in: upright.whole)) }
+
+  private static func inner(
+    of all: (levels: Separators, uprights: Separators)
+  ) -> SheetRegion {
+    SheetRegion(columns: all.uprights.inner, rows: all.levels.inner)
   }
 
   /// Returns the layout with the better evidence: separators, or subjects in front of a backdrop.
   private func found() -> PanelLayout {
-    let inner = inner
-    var partedLayout = partedLayout(inner)
+    let all = separators(in: upright.whole)
+    let inner = Self.inner(of: all)
+    // Most pictures have no frame: what was found in them needn't be searched again.
+    var partedLayout = partedLayout(
+      inner, inner == upright.whole ? all : separators(in: inner))
     // Between two plain areas, seams are the straight sides of one object.
     if partedLayout.cues.contains(.seam),
       partedLayout.rows.joined().contains(where: upright.isPlain)
@@ -86,9 +96,10 @@ package struct PanelSearch {
   // MARK: Bands, lines and seams
 
   /// Returns the layout that bands, lines and seams divide a region into.
-  private func partedLayout(_ region: SheetRegion) -> PanelLayout {
-    let levels = horizontalSeparators(in: region)
-    let uprights = verticalSeparators(in: region)
+  private func partedLayout(
+    _ region: SheetRegion, _ separators: (levels: Separators, uprights: Separators)
+  ) -> PanelLayout {
+    let (levels, uprights) = separators
     if levels.found.isEmpty, uprights.found.isEmpty { return .empty }
     // Separators that cross the whole sheet in both directions make rows; of a line and a seam,
     // only the line can't be part of a picture.

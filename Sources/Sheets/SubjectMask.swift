@@ -266,6 +266,7 @@ extension RegionPixels {
           let down = Int(rgb[index + above]) + Int(rgb[index + below]) - twice
           if found > range + Self.slope || abs(across) > bending || abs(down) > bending {
             isFlat = 0
+            break
           }
         }
         marks[y * width + x] = isFlat
