@@ -248,53 +248,51 @@ extension RegionPixels {
   /// Returns 1 for each pixel around which the colours differ by at most `range`, or by slightly
   /// more where they change evenly, as in soft shadows.
   func flat(within range: Int, bending: Int) -> [UInt8] {
-    let (low, high) = extremesAcross
+    let (low, high) = (
+      extremesAcross { min($0, $1, $2) }, extremesAcross { max($0, $1, $2) }
+    )
     let row = 3 * width
-    var marks = [UInt8](repeating: 0, count: width * height)
-    for y in 0..<height {
-      let (above, below) = (y > 0 ? -row : 0, y < height - 1 ? row : 0)
-      for x in 0..<width {
-        let (left, right) = (x > 0 ? -3 : 0, x < width - 1 ? 3 : 0)
-        var isFlat: UInt8 = 1
-        for index in 3 * (y * width + x)..<3 * (y * width + x) + 3 {
-          let minimum = min(low[index], low[index + above], low[index + below])
-          let maximum = max(high[index], high[index + above], high[index + below])
-          let found = Int(maximum) - Int(minimum)
-          if found <= range { continue }
-          let twice = 2 * Int(rgb[index])
-          let across = Int(rgb[index + left]) + Int(rgb[index + right]) - twice
-          let down = Int(rgb[index + above]) + Int(rgb[index + below]) - twice
-          if found > range + Self.slope || abs(across) > bending || abs(down) > bending {
-            isFlat = 0
-            break
+    return [UInt8](unsafeUninitializedCapacity: width * height) { marks, count in
+      for y in 0..<height {
+        let (above, below) = (y > 0 ? -row : 0, y < height - 1 ? row : 0)
+        for x in 0..<width {
+          let (left, right) = (x > 0 ? -3 : 0, x < width - 1 ? 3 : 0)
+          var isFlat: UInt8 = 1
+          for index in 3 * count..<3 * count + 3 {
+            let minimum = min(low[index], low[index + above], low[index + below])
+            let maximum = max(high[index], high[index + above], high[index + below])
+            let found = Int(maximum) - Int(minimum)
+            if found <= range { continue }
+            let twice = 2 * Int(rgb[index])
+            let across = Int(rgb[index + left]) + Int(rgb[index + right]) - twice
+            let down = Int(rgb[index + above]) + Int(rgb[index + below]) - twice
+            if found > range + Self.slope || abs(across) > bending || abs(down) > bending {
+              isFlat = 0
+              break
+            }
           }
+          marks[count] = isFlat
+          count += 1
         }
-        marks[y * width + x] = isFlat
       }
     }
-    return marks
   }
 
   /// The additional range of an evenly changing area.
   private static let slope = 10
 
-  /// The minimum and the maximum of each value and its left and right neighbours.
-  private var extremesAcross: (low: [UInt8], high: [UInt8]) {
-    var (low, high) = (rgb, rgb)
-    for y in 0..<height {
-      for x in 0..<width {
-        for index in 3 * (y * width + x)..<3 * (y * width + x) + 3 {
-          if x > 0 {
-            low[index] = min(low[index], rgb[index - 3])
-            high[index] = max(high[index], rgb[index - 3])
-          }
-          if x < width - 1 {
-            low[index] = min(low[index], rgb[index + 3])
-            high[index] = max(high[index], rgb[index + 3])
-          }
+  /// Returns the minimum or the maximum of each value and its left and right neighbours.
+  private func extremesAcross(_ extreme: (UInt8, UInt8, UInt8) -> UInt8) -> [UInt8] {
+    let row = 3 * width
+    return [UInt8](unsafeUninitializedCapacity: rgb.count) { values, count in
+      for start in stride(from: 0, to: rgb.count, by: row) {
+        for index in start..<start + row {
+          values[index] = extreme(
+            rgb[index], rgb[index < start + 3 ? index : index - 3],
+            rgb[index < start + row - 3 ? index + 3 : index])
         }
       }
+      count = rgb.count
     }
-    return (low, high)
   }
 }
