@@ -1,29 +1,30 @@
 package import Model
 
 extension PanelSearch {
-  /// The longer side of the copy that is searched first, in pixels.
-  private static let glanceSide = 128
-
-  /// The confidence in that copy from which on the picture itself is searched.
-  private static let glanceConfidence = PanelDetection.minimumConfidence
+  /// The longer sides of the copies that are searched first, in pixels, each with the confidence from which on a larger
+  /// one is searched.
+  private static let glances = [
+    (side: 128, confidence: PanelDetection.minimumConfidence), (side: 256, confidence: 0.3),
+  ]
 
   /// Returns the views of a picture that surely is a sheet, otherwise `nil`.
   ///
-  /// Most pictures are no sheets: a much smaller copy shows that in a fiftieth of the time.
+  /// Most pictures are no sheets: much smaller copies show that in a fiftieth of the time.
   package static func sheet(in picture: AnalysisPicture) -> PanelDetection? {
-    guard panels(in: glance(picture), grid: .auto).confidence >= glanceConfidence else {
-      return nil
+    for glance in glances {
+      guard let copy = reduced(picture, to: glance.side) else { continue }
+      guard panels(in: copy, grid: .auto).confidence >= glance.confidence else { return nil }
     }
     let found = panels(in: picture, grid: .auto)
     return found.isSure ? found : nil
   }
 
-  /// Returns a picture reduced by a whole factor: each pixel is the mean of a square.
-  static func glance(_ picture: AnalysisPicture) -> AnalysisPicture {
-    let step = (picture.size.longerSide + glanceSide - 1) / glanceSide
-    let size = PixelSize(
-      width: picture.size.width / max(1, step), height: picture.size.height / max(1, step))
-    guard step > 1, size.shorterSide >= minimumSide else { return picture }
+  /// Returns a picture reduced by a whole factor, each pixel the mean of a square; `nil` if it is small enough or would
+  /// have no room for views.
+  private static func reduced(_ picture: AnalysisPicture, to side: Int) -> AnalysisPicture? {
+    let step = (picture.size.longerSide + side - 1) / side
+    let size = PixelSize(width: picture.size.width / step, height: picture.size.height / step)
+    guard step > 1, size.shorterSide >= minimumSide else { return nil }
     let count = step * step
     let rgb = [UInt8](unsafeUninitializedCapacity: 3 * size.pixelCount) { pixels, written in
       for y in 0..<size.height {
@@ -47,6 +48,6 @@ extension PanelSearch {
     }
     return AnalysisPicture(
       size: size, rgb: rgb, original: picture.original, native: nil,
-      isOverWhite: picture.isOverWhite) ?? picture
+      isOverWhite: picture.isOverWhite)
   }
 }
