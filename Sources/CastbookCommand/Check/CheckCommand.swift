@@ -18,7 +18,8 @@ enum CheckCommand {
         + "Photos are skipped. A path of - reads a list of paths from standard input, one per line or "
         + "each ended by a NUL. An element of the library means its files; for a file with such a name "
         + "write ./@mira.",
-      "Files that you name, up to 20, are also searched for several views in one picture (image.collage). "
+      "Files that you name, up to 20, are also searched for several views in one picture (image.collage); "
+        + "for an element, the library knows. "
         + "How good a picture is otherwise: `castbook score`.",
       "Breaking a limit that a provider states is an error. Breaking one that is inferred or unverified "
         + "is a warning that says so. Finding no file at all is also a warning.",

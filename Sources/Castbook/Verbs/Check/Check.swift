@@ -18,7 +18,8 @@ public struct Check: Sendable {
   /// computed for this number, so that results don't depend on the number of processors.
   public static let maximumWorkers = 16
 
-  /// The maximum number of named files that are also searched for several views, which takes longer than all the rest.
+  /// The maximum number of named files outside the library that are also searched for several views, which takes longer than
+  /// all the rest.
   private static let maximumSearches = 20
 
   /// The targets whose rules apply, in the order in which they are reported.
@@ -78,12 +79,12 @@ public struct Check: Sendable {
     let (targets, includesPassed) = (targets, includesPassedRules)
     let ended = Set(targets.map(\.profile).filter { $0.hasEnded(by: today) }.map(\.id))
     let inspector = Inspector(decoder: decoder)
-    let searchesNamed = files.files.count(where: \.isNamed) <= Self.maximumSearches
+    let searches = files.files.count(where: \.isNamedOutsideLibrary) <= Self.maximumSearches
     try await InOrder(workers: workers).run(files.files) { file in
       let (facts, isSheet) =
-        searchesNamed && file.isNamed
+        searches && file.isNamedOutsideLibrary
         ? try await inspector.factsOfPossibleSheet(file)
-        : (try await inspector.facts(of: file), false)
+        : (try await inspector.facts(of: file), file.isSheet)
       return CheckedFile(
         facts, targets, isNamed: file.isNamed,
         includesPassed: includesPassed, ended: ended, copies: file.copies,
@@ -115,13 +116,11 @@ extension Inspector {
     _ file: ListedFile
   ) async throws(CancellationError) -> (FileFacts, isSheet: Bool) {
     let found = try await appearance(of: file)
-    guard found.facts.format?.medium == .picture else { return (found.facts, false) }
-    // What prevents only a look at the picture must not count as a fault of the file.
-    guard found.facts.isProven, let picture = found.picture else {
-      return (try await facts(of: file), false)
+    if let picture = found.picture {
+      return (found.facts, PanelSearch.sheet(in: picture) != nil)
     }
-    let isDismissed = file.dismissals.contains { $0.rule == .imageCollage }
-    return (found.facts, !isDismissed && PanelSearch.sheet(in: picture) != nil)
+    // A picture was decoded, but its colours can't be converted: no fault of what only has to pass limits.
+    return (found.luma == nil ? found.facts : try await facts(of: file), false)
   }
 }
 

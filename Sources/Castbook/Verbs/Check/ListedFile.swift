@@ -24,6 +24,8 @@ public struct ListedFile: Sendable {
   var role: Role?
   /// The findings that were dismissed for the file.
   var dismissals: [Contents.StoredDismissal] = []
+  /// Whether its scores in the library say that it shows several views, unless that was dismissed.
+  var isSheet = false
   /// The prepared copies that the library keeps of the file.
   var copies: [StoredCopy] = []
 
@@ -32,6 +34,9 @@ public struct ListedFile: Sendable {
     self.path = path
     self.location = location ?? path
   }
+
+  /// Whether the user named the file itself, and it is in no library.
+  var isNamedOutsideLibrary: Bool { isNamed && blob == nil }
 
   /// Whether the library keeps prepared copies of the file.
   public var hasCopies: Bool { !copies.isEmpty }

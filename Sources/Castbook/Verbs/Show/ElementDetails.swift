@@ -206,6 +206,7 @@ extension ElementLibrary {
         file.number = number
         file.role = reference.role
         file.dismissals = try contents.dismissals(of: reference.blob)
+        file.isSheet = try hasSeveralViews(file, contents)
         file.copies =
           try contents.facts(of: reference.blob, as: path)
           .map { try storedCopies(of: $0, contents) } ?? []
@@ -217,6 +218,14 @@ extension ElementLibrary {
           + Self.repeated(revision.references.count - references.count, in: found.handle),
         kind: revision.kind, files: files)
     }
+  }
+
+  /// Returns whether a file's scores say that it shows several views, unless that was dismissed.
+  private func hasSeveralViews(_ file: ListedFile, _ contents: Contents) throws -> Bool {
+    guard let blob = file.blob, !file.dismissals.contains(where: { $0.rule == .imageCollage }),
+      let scores = try contents.scores(of: blob)?.scores
+    else { return false }
+    return ScoreRules.findings(scores).contains { $0.rule == .imageCollage }
   }
 
   /// Returns the finding for an element that has some files several times.
