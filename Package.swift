@@ -316,15 +316,19 @@ let package = Package(
         "Coverage/providers.json",
       ],
       swiftSettings: house),
+    .target(
+      name: "CheckingSupport", dependencies: ["Checking", "Targets", "Model"],
+      path: "Tests/CheckingSupport", swiftSettings: house),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Targets", "Model", "TestSupport"],
+      name: "CheckingTests",
+      dependencies: ["Checking", "CheckingSupport", "Targets", "Model", "TestSupport"],
       swiftSettings: house),
     // What is found in real files.
     .testTarget(
       name: "FindingsTests",
       dependencies: [
-        "Checking", "Files", "Media", "Targets", "Model", "TestSupport", "CastbookMedia",
-        "CastbookStreams",
+        "Checking", "CheckingSupport", "Files", "Media", "Targets", "Model", "TestSupport",
+        "CastbookMedia", "CastbookStreams",
       ],
       swiftSettings: house),
     .testTarget(

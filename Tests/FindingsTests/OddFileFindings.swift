@@ -1,4 +1,5 @@
 import Checking
+import CheckingSupport
 import Model
 import TestSupport
 import Testing
@@ -59,7 +60,7 @@ struct TroubleFindings {
   func files(name: String, expected: [String]) async throws {
     let facts = try await Inspected.facts(of: "trouble/\(name)")
     let own = FileRules.findings(for: facts).map { "\($0.rule) \($0.severity)" }
-    #expect(own + (try Inspected.target("kling").broken(by: facts)) == expected)
+    #expect(own + (try SampleTarget.builtIn("kling").broken(by: facts)) == expected)
   }
 
   @Test("cover every file in the folder")
@@ -73,7 +74,7 @@ struct GoodReferences {
   @Test("pass every target without a finding", arguments: ["starter", "scenes"])
   func pass(folder: String) async throws {
     let targets = try ["kling", "kling-v3", "kling-o3", "kling-official"].map {
-      try Inspected.target($0)
+      try SampleTarget.builtIn($0)
     }
     for name in try Fixtures.names(in: folder) where name.hasSuffix(".jpg") {
       let facts = try await Inspected.facts(of: "\(folder)/\(name)")

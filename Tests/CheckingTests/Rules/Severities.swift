@@ -1,4 +1,5 @@
 import Checking
+import CheckingSupport
 import Model
 import Targets
 import Testing
