@@ -165,7 +165,7 @@ export class References {
     ].filter(Boolean), t.more);
   }
 
-  /** What says which roles are assumed, and confirms them; nothing if none is. */
+  /** A remark on assumed roles with a button that confirms them; nothing if all roles are certain. */
   #confirming() {
     const numbers = this.#assumed.map((file) => file.number);
     return numbers.length > 0 && h("p", { class: "hint" }, t.rolesAssumed(numbers.length), " ",

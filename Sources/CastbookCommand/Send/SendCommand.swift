@@ -148,7 +148,7 @@ enum SendCommand {
     return try arguments[Confirmation.isGiven] || Confirmation.isYes("Send this?", on: screen)
   }
 
-  /// Carries out a plan, and says what goes on if the user stops waiting.
+  /// Carries out a plan. If the user stops waiting, a message names what continues at the provider.
   private static func outcome(
     of plan: SendPlan, _ send: Send, _ library: ElementLibrary, on screen: Screen
   ) async throws -> SendOutcome {

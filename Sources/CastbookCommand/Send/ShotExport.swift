@@ -15,7 +15,7 @@ struct ShotExport {
     var bundles: [FilePath] = []
     /// Why shot files have no bundle.
     var reasons: [String] = []
-    /// The report if there is no bundle at all.
+    /// The report when none of the shots has a bundle.
     var refusal = Report.printed(.findings)
 
     /// Whether each shot file has a bundle.
