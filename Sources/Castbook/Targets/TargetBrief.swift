@@ -167,6 +167,7 @@ public struct TargetBrief: Sendable {
         isStated: price.fact.confidence == .stated)
     }
     section.add("as", profile.pricesAs.map { "as \($0)" } ?? "")
+    section.add("note", profile.priceNote ?? "")
     return section
   }
 
