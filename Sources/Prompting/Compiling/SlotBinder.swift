@@ -147,6 +147,11 @@ struct SlotBinder {
         .requestNotFront, .warning,
         message: "\(start) shows it from behind; models take it for the front",
         fix: "put a front view first: castbook edit \(member.handle) --role N=front")
+    case .side, .left, .right:
+      finding = Finding(
+        .requestNotFront, .note,
+        message: "\(start) shows it from the side; models take it for the front",
+        fix: "put a front view first: castbook edit \(member.handle) --role N=front")
     case .unsorted:
       finding = Finding(
         .requestNotFront, .note,

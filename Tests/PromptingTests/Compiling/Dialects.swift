@@ -132,7 +132,9 @@ struct ChosenFiles {
     for (roles, rules) in [
       ([.back, .left], ["warning request.not-front"]),
       ([.unsorted, .back], ["note request.not-front"]),
-      ([.back, .front], []), ([.back, .face], []), ([.left, .back], []),
+      ([.back, .front], []), ([.back, .face], []),
+      ([.left, .back], ["note request.not-front"]), ([.side, .detail], ["note request.not-front"]),
+      ([.threeQuarter, .back], []),
     ] as [([Role], [String])] {
       #expect(try sent(Cast.member("mira", roles)).rules == rules, "\(roles)")
     }
