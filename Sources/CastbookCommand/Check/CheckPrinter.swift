@@ -40,9 +40,7 @@ final class CheckJSONPrinter: CheckPrinter {
   func show(_ file: CheckedFile) throws { try list.append(CheckJSON.file(file)) }
 
   func end(_ summary: CheckSummary) throws {
-    try list.end(
-      "],\"set\":\(CheckJSON.set(summary).compactText)"
-        + ",\"summary\":\(CheckJSON.summary(summary).compactText)}")
+    try list.end(["set": CheckJSON.set(summary), "summary": CheckJSON.summary(summary)])
   }
 }
 

@@ -64,7 +64,7 @@ enum ScoreCommand {
       throw error
     }
     if let list {
-      try list.end("],\"set\":\(ScoreJSON.set(set).compactText)}")
+      try list.end(["set": ScoreJSON.set(set)])
     } else if form == .text {
       try screen.print(lines: table.lines(with: set))
     }

@@ -7,7 +7,7 @@ internal import Model
 /// ```swift
 /// let list = try JSONList(head: "{\"elements\":[", on: screen)
 /// for element in elements { try list.append(ElementJSON.summary(element)) }
-/// try list.end("]}")
+/// try list.end()
 /// ```
 final class JSONList {
   private let screen: Screen
@@ -26,6 +26,9 @@ final class JSONList {
     isEmpty = false
   }
 
-  /// Prints the rest of the object, from the list's closing bracket.
-  func end(_ tail: String) throws { try screen.print((isEmpty ? "" : "\n") + tail) }
+  /// Prints the rest of the object, from the list's closing bracket, with the members of another object.
+  func end(_ members: JSONValue = .object([])) throws {
+    let comma = members.members?.isEmpty ?? true ? "" : ","
+    try screen.print((isEmpty ? "" : "\n") + "]" + comma + members.compactText.dropFirst())
+  }
 }

@@ -32,12 +32,16 @@ enum ListCommand {
     let filter = try FilterOptions.filter(arguments)
     let library = try await Libraries.open(arguments)
     let pages = try PageOptions(arguments)
-    _ = try pages.show("list/2", on: screen, whenEmpty: emptyWords(filter)) {
-      start, limit in
+    let unstated =
+      try filter.expiringDays == nil ? nil : CountWithoutRights().run(in: library)
+    _ = try pages.show(
+      "list/2", on: screen, whenEmpty: emptyWords(filter),
+      adding: ["withoutRightsCount": unstated]
+    ) { start, limit in
       try ListElements(filter, after: start, limit: limit).run(in: library)
     }
-    if filter.expiringDays != nil, try OutputFormat(arguments) == .text {
-      try printUnstated(CountWithoutRights().run(in: library), on: screen)
+    if let unstated, try OutputFormat(arguments) == .text {
+      try printUnstated(unstated, on: screen)
     }
     return .printed(.success)
   }

@@ -55,14 +55,15 @@ struct PageOptions {
   /// - Parameters:
   ///   - schema: The shape of the JSON, such as `list/2`.
   ///   - whenEmpty: What to print when there are no elements.
+  ///   - members: More members of the JSON object.
   ///   - page: Returns the elements after a position, at most `limit` of them.
   func show(
-    _ schema: String, on screen: Screen, whenEmpty: String,
+    _ schema: String, on screen: Screen, whenEmpty: String, adding members: JSONValue = .object([]),
     page: (_ start: Int?, _ limit: Int) throws -> ElementPage
   ) throws -> Int {
     if form == .json, let limit {
       let found = try page(start, limit)
-      try screen.print(ElementJSON.page(schema, found).compactText)
+      try screen.print(ElementJSON.page(schema, found).adding(members).compactText)
       return found.elements.count
     }
     let list =
@@ -84,7 +85,7 @@ struct PageOptions {
           "\(Quantity.grouped(shown))\(total) shown; next: --after \(next), or --all")
       }
     } while limit == nil && next != nil
-    try list?.end("]}")
+    try list?.end(members)
     if form == .text, shown == 0 {
       try screen.print(start == nil ? whenEmpty : "no more elements")
     }

@@ -71,6 +71,11 @@ struct ClearMessages {
     let words = "1 element has no stated rights: castbook edit @HANDLE --basis WORD"
     #expect(try film.run("list", "--expiring", "30d").output.contains(words))
     #expect(try !film.run("list").output.contains(words))
+    for extent in ["--all", "--limit=50"] {
+      let list = try film.json("list", "--expiring", "30d", extent)
+      #expect(list["withoutRightsCount"]?.integer == 1 && list["elements"]?.array?.isEmpty == true)
+      #expect(try film.json("list", extent)["withoutRightsCount"] == nil)
+    }
   }
 
   @Test("A target whose limits are unknown is called so, and not 0 of all files")
