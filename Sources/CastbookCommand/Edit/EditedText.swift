@@ -21,9 +21,12 @@ enum EditedText {
 
   /// Returns the outcome for one element.
   static func report(
-    _ outcome: EditOutcome, unchanged: @escaping Unchanged = unchangedLine
+    _ outcome: EditOutcome, isPreview: Bool = false,
+    unchanged: @escaping Unchanged = unchangedLine
   ) -> Report {
-    Report(json: ElementJSON.edited(outcome)) { _ in lines(outcome, unchanged) }
+    Report(json: ElementJSON.edited(outcome, isPreview: isPreview)) { _ in
+      lines(outcome, unchanged) + (isPreview ? [Options.dryRunRemark] : [])
+    }
   }
 
   /// Returns the outcome for several elements. `hints` follow the lines of a change that is kept.

@@ -26,6 +26,7 @@ enum RegisterCommand {
     ],
     examples: [
       Example("castbook register @mira --at kling --send", "create it at Kling, after a question"),
+      Example("castbook register @mira --at kling --send --dry-run", "the calls and the price"),
       Example("castbook register @mira --at kling --id 8412", "an element you created at Kling"),
       Example(
         "castbook register @mira_voice --at fal --id v_12 --expires 2027-01-31",
@@ -48,6 +49,7 @@ enum RegisterCommand {
       OptionGroup(
         "Output",
         [
+          Options.dryRun.described(as: "With --send: print the plan; send nothing."),
           Options.record.described(
             as: "With --send: a folder for a copy of every call and its answer, without keys."),
           Options.json,
@@ -59,6 +61,11 @@ enum RegisterCommand {
   /// All are recorded in one change of the library.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     if arguments[sends] { return try await create(arguments, on: screen) }
+    guard !arguments[Options.dryRun] else {
+      throw UsageError(
+        message: "--dry-run is for --send",
+        fix: "castbook register @HANDLE --at kling --send --dry-run")
+    }
     let drafts = try drafts(arguments)
     let library = try await Libraries.open(arguments)
     let outcomes = try Register(
@@ -92,7 +99,9 @@ enum RegisterCommand {
     let plan = try await creation.plan(in: library)
     guard let calls = plan.creation else {
       let outcomes = plan.known.map { [(status: $0, isNew: false)] } ?? []
-      return Report(json: RegistrationJSON.registered(outcomes)) { _ in
+      return Report(
+        json: RegistrationJSON.registered(outcomes, isPreview: arguments[Options.dryRun])
+      ) { _ in
         outcomes.map { RegistrationText.line($0.status) + ", unchanged" }
       }
     }
@@ -104,6 +113,11 @@ enum RegisterCommand {
       return Report(
         .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
       ) { _ in [] }
+    }
+    if arguments[Options.dryRun] {
+      return Report(json: RegistrationJSON.registered([], plan: calls, isPreview: true)) { _ in
+        ["nothing was sent"]
+      }
     }
     if let obstacle = calls.keyObstacles.first {
       return Report(

@@ -211,8 +211,8 @@ struct SendText {
     return files.map { file in
       let end = file.expires.map { "  until \(MomentText.minute($0))" } ?? ""
       let there = file.wasThere ? "  uploaded before" : ""
-      return
-        "\(Columns.padded(sanitized(file.path), width))  \(sanitized(file.address))\(end)\(there)"
+      let address = file.address.map(sanitized) ?? "to be uploaded"
+      return "\(Columns.padded(sanitized(file.path), width))  \(address)\(end)\(there)"
     }
   }
 

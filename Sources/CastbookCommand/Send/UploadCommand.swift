@@ -14,6 +14,7 @@ enum UploadCommand {
     examples: [
       Example("castbook upload out/lobby", "what the bundle's target needs"),
       Example("castbook upload @mira --at fal", "the files of an element"),
+      Example("castbook upload @mira --at fal --dry-run", "which of them are not there yet"),
     ],
     positionals: [
       Positional("BUNDLE|@HANDLE", .one, "A bundle, or an element.", completion: .files)
@@ -31,7 +32,12 @@ enum UploadCommand {
           SendCommand.sendsStale.described(
             as: "Also upload bundles whose elements have changed since they were exported.")
         ]),
-      OptionGroup("Output", [Options.record, Options.json]),
+      OptionGroup(
+        "Output",
+        [
+          Options.dryRun.described(as: "Report what would be uploaded; send nothing."),
+          Options.record, Options.json,
+        ]),
     ],
     section: "Send", run: Command.printing(run))
 
@@ -43,6 +49,7 @@ enum UploadCommand {
     upload.record = try arguments[Options.record]
     upload.project = try PromptOptions.project(arguments)
     upload.sendsStale = arguments[SendCommand.sendsStale]
+    upload.isPreview = arguments[Options.dryRun]
     let files: [Upload.Uploaded]
     if word.text.hasPrefix("@") {
       guard let provider else {
@@ -61,6 +68,8 @@ enum UploadCommand {
         bundles: BundlePaths.all(at: word.path("upload")), in: Libraries.open(arguments)
       ) { screen.progress.update($0.words) }
     }
-    return Report(json: SendJSON.value(of: files)) { SendText(style: $0).lines(files) }
+    return Report(json: SendJSON.value(of: files, isPreview: upload.isPreview)) { style in
+      SendText(style: style).lines(files) + (upload.isPreview ? ["nothing was sent"] : [])
+    }
   }
 }

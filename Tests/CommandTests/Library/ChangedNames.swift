@@ -29,6 +29,11 @@ struct ChangedNames {
     let aliases = shown["aliases"]?.array?.compactMap(\.string) ?? []
     #expect(Set(aliases) == ["mira", "米拉"])
     #expect(try shelf.json("show", "@mira")["handle"]?.string == "mira_o")
+    let dry = try shelf.json("restore", "@mira:2", "--dry-run")
+    #expect(dry["dryRun"]?.boolean == true && dry["changed"]?.boolean == true)
+    #expect(
+      try shelf.run("restore", "@mira:2", "--dry-run").output.hasSuffix("nothing was changed\n"))
+    #expect(try shelf.json("show", "@mira")["revision"] == shown["revision"])
     let value = try shelf.json("restore", "@mira:2")
     #expect(value["notices"]?.array?.count == 1)
     try shelf.run("edit", "@mira_o", "--rename", "mira")

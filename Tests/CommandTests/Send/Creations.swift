@@ -183,6 +183,27 @@ struct Creations {
     #expect(try studio.providers.set().requests.isEmpty)
   }
 
+  @Test("A dry run shows what would be created or uploaded, and sends nothing")
+  func dry() throws {
+    let plan = try studio.json("register", "@mira", "--at", "kling", "--send", "--dry-run")
+    #expect(plan["dryRun"]?.boolean == true && plan["registrations"]?.array?.isEmpty == true)
+    #expect(plan["plan"]?["calls"]?.array?.compactMap { $0["creates"]?.string } == ["@mira"])
+    #expect(plan["plan"]?["files"]?.array?.count == 4)
+    let text = try studio.output("register", "@mira", "--at", "kling", "--send", "--dry-run")
+    #expect(text.contains("creates @mira") && text.hasSuffix("nothing was sent\n"), "\(text)")
+    let files = try studio.json("upload", "@mug", "--at", "fal", "--dry-run")
+    #expect(files["dryRun"]?.boolean == true)
+    let isNew = files["files"]?.array?.map { $0["new"]?.boolean == true && $0["url"] == nil }
+    #expect(isNew?.isEmpty == false && isNew?.contains(false) == false, "\(files)")
+    #expect(try studio.providers.set().requests.isEmpty)
+    #expect(try studio.json("registrations")["registrations"]?.array?.isEmpty == true)
+    try studio.output("upload", "@mug", "--at", "fal")
+    let known = try studio.json("upload", "@mug", "--at", "fal", "--dry-run")["files"]?.array ?? []
+    #expect(known.allSatisfy { $0["new"]?.boolean == false && $0["url"]?.string != nil })
+    let wrong = try studio.run(["register", "@mira", "--at", "kling", "--id", "1", "--dry-run"])
+    #expect(wrong.status == 2 && wrong.errors.contains("--dry-run is for --send"))
+  }
+
   @Test("Files are uploaded once for each account, with the moment at which they are deleted")
   func uploads() throws {
     let first = try studio.json("upload", "@mira", "--at", "replicate")

@@ -182,6 +182,8 @@ public struct Restore: Sendable {
   /// Whether changes since `parent` are kept instead of refusing the change, unless they are of the
   /// same values: so that undoing a change undoes nothing else.
   public var mergesLaterChanges = false
+  /// Whether to return the outcome without changing anything.
+  public var isPreview = false
 
   /// Creates the verb for an element.
   public init(_ element: HandleReference, ifParent parent: Digest? = nil) {
@@ -191,7 +193,7 @@ public struct Restore: Sendable {
   /// Restores the element or the revision.
   @discardableResult
   public func run(in library: ElementLibrary) throws -> EditOutcome {
-    try library.change { change in
+    let restore = { (change: Change) throws -> EditOutcome in
       let contents = change.contents
       let wanted = try contents.latest(element)
       // Who wants the very revision that was seen wants nothing that came after it.
@@ -233,6 +235,8 @@ public struct Restore: Sendable {
       outcome.notices = notices
       return outcome
     }
+    return try isPreview
+      ? library.preview(restore) { outcome, _ in outcome } : library.change(restore)
   }
 }
 

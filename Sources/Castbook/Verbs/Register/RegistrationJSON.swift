@@ -2,10 +2,11 @@
 public enum RegistrationJSON {
   /// Returns `register/2`: the registrations, and whether each is new.
   public static func registered(
-    _ outcomes: [(status: RegistrationStatus, isNew: Bool)]
+    _ outcomes: [(status: RegistrationStatus, isNew: Bool)], plan: PlannedSend? = nil,
+    isPreview: Bool = false
   ) -> JSONValue {
     [
-      "castbook": "register/2",
+      "castbook": "register/2", "dryRun": isPreview.orNil, "plan": plan.map(SendJSON.creation),
       "registrations": outcomes.map { outcome in
         JSONValue.object(["new": outcome.isNew]).adding(registration(outcome.status))
       },

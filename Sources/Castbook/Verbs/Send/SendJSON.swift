@@ -20,16 +20,7 @@ public enum SendJSON {
       "target": bundle.target, "tier": bundle.tier, "renders": bundle.renderWords,
       "state": state(bundle.state).word, "submits": bundle.maySubmit.orNil,
       "job": state(bundle.state).job.map { value(of: $0) },
-      "calls": bundle.calls.objects { call in
-        [
-          "path": call.file, "target": call.target, "creates": call.creates,
-          "cost": call.cost?.cost.map(ExportJSON.cost), "hosts": call.hosts,
-          "profile": profile(call.profile),
-        ]
-      },
-      "files": bundle.files.objects { file in
-        ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
-      },
+      "calls": calls(bundle), "files": files(bundle),
       "takes": bundle.takes.isEmpty ? nil : .array(bundle.takes.map { .string($0) }),
       "changes": bundle.changes.map { ["message": $0.message, "fix": $0.fix] as JSONValue }
         .nonEmpty,
@@ -37,6 +28,27 @@ public enum SendJSON {
       "obstacles": bundle.obstacles.map(value),
       "result": result.map(value),
     ]
+  }
+
+  /// Returns what creating an element would do, as `plan` of `register/2`.
+  static func creation(_ plan: PlannedSend) -> JSONValue {
+    ["calls": calls(plan), "files": files(plan), "missingKeys": plan.missingKeys.nonEmpty]
+  }
+
+  private static func calls(_ bundle: PlannedSend) -> [JSONValue] {
+    bundle.calls.objects { call in
+      [
+        "path": call.file, "target": call.target, "creates": call.creates,
+        "cost": call.cost?.cost.map(ExportJSON.cost), "hosts": call.hosts,
+        "profile": profile(call.profile),
+      ]
+    }
+  }
+
+  private static func files(_ bundle: PlannedSend) -> [JSONValue] {
+    bundle.files.objects { file in
+      ["path": file.name, "bytes": file.byteCount, "way": way(file.way)]
+    }
   }
 
   private static func value(of obstacle: SendObstacle) -> JSONValue {
@@ -85,10 +97,10 @@ public enum SendJSON {
     }
   }
 
-  /// Returns `upload/1`: files at a provider.
-  public static func value(of files: [Upload.Uploaded]) -> JSONValue {
+  /// Returns `upload/1`: files at a provider, or those that would be there.
+  public static func value(of files: [Upload.Uploaded], isPreview: Bool = false) -> JSONValue {
     [
-      "castbook": "upload/1",
+      "castbook": "upload/1", "dryRun": isPreview.orNil,
       "files": files.objects { file in
         [
           "path": file.path, "sha256": file.digest, "target": file.target, "url": file.address,

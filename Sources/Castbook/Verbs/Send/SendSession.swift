@@ -340,17 +340,22 @@ final class SendSession {
     if let known = addresses[key] {
       return KeptFile(address: known.address, expires: known.expires, isReused: false)
     }
-    let known = try library.contents {
-      try $0.knownUpload(of: file.digest, at: endpoint.target, send.account, library.now)
-    }
-    if let upload = known?.registration {
-      return KeptFile(address: upload.remoteId, expires: upload.expires, isReused: true)
-    }
+    if let known = try knownAddress(of: file, at: endpoint) { return known }
     progress(.uploading(file.path))
     let uploaded = try upload(file, to: endpoint)
     addresses[key] = uploaded
     try remember(uploaded, of: file.digest, at: endpoint.target)
     return KeptFile(address: uploaded.address, expires: uploaded.expires, isReused: false)
+  }
+
+  /// Returns where the provider keeps a file by the library's records; `nil` if it has to be uploaded.
+  func knownAddress(of file: UploadSource, at endpoint: ProviderEndpoint) throws -> KeptFile? {
+    let known = try library.contents {
+      try $0.knownUpload(of: file.digest, at: endpoint.target, send.account, library.now)
+    }
+    return (known?.registration).map {
+      KeptFile(address: $0.remoteId, expires: $0.expires, isReused: true)
+    }
   }
 
   /// Uploads a file, from a private copy whose bytes are those of its digest.

@@ -16,6 +16,8 @@ public struct Upload: Sendable {
   public var project: Project?
   /// Whether a bundle's files are uploaded although elements in it have changed since it was exported.
   public var sendsStale = false
+  /// Whether to return which files are there, and which would be uploaded, without sending anything.
+  public var isPreview = false
   let catalogue: TargetCatalogue
 
   /// Creates the verb.
@@ -27,7 +29,8 @@ public struct Upload: Sendable {
     public let path: String
     public let digest: Digest
     public let target: TargetID
-    public let address: String
+    /// Where it is; `nil` if it would be uploaded.
+    public let address: String?
     /// When the provider deletes it; `nil` if it doesn't say.
     public let expires: Instant?
     /// Whether it was there already.
@@ -94,6 +97,12 @@ public struct Upload: Sendable {
   private func uploaded(
     _ source: UploadSource, at endpoint: ProviderEndpoint, _ session: SendSession
   ) throws -> Uploaded {
+    if isPreview {
+      let known = try session.knownAddress(of: source, at: endpoint)
+      return Uploaded(
+        path: source.path, digest: source.digest, target: endpoint.target, address: known?.address,
+        expires: known?.expires, wasThere: known != nil)
+    }
     do {
       let found = try session.address(of: source, at: endpoint)
       return Uploaded(

@@ -187,8 +187,9 @@ public enum ElementJSON {
   }
 
   /// Returns `edit/1`, which `edit`, `bind` and `restore` print.
-  public static func edited(_ outcome: EditOutcome) -> JSONValue {
-    .object(["castbook": "edit/1"]).adding(change(outcome))
+  public static func edited(_ outcome: EditOutcome, isPreview: Bool = false) -> JSONValue {
+    JSONValue.object(["castbook": "edit/1"])
+      .adding(["dryRun": isPreview.orNil]).adding(change(outcome))
   }
 
   /// Returns `remove/1`: the results for several elements.
