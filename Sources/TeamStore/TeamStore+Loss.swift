@@ -69,9 +69,7 @@ extension TeamStore {
     }
     guard isStillMissing else { return ([], 0) }
     let lost = try state.transaction { try state.lostRecords() }
-    // What was erased is gone by intention, also if this machine waits.
-    let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
-    let sought = try library.contents { try $0.records(among: lost.records, besides: erased) }
+    let sought = try wanted(lost.records)
     let others = sought.isEmpty ? [] : try unreadRecords(listed)
     let found = sought.filter { !others.contains(DigestPrefix($0)) }
     let refused = try refusedErasures(among: found)
@@ -83,6 +81,28 @@ extension TeamStore {
     // Records that only unread segments have stay known by the missing ones until those are read: the store may lose them, too.
     if found.count == sought.count { try state.transaction { try state.forgetMissingSegments() } }
     return ([], 0)
+  }
+
+  /// Those of some records that this library has and keeps. What was erased is gone by intention, also if this machine waits.
+  private func wanted(_ records: Set<DigestPrefix>) throws -> [Digest] {
+    let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
+    return try library.contents { try $0.records(among: records, besides: erased) }
+  }
+
+  /// Forgets what the store had lost when it was read again, now that all of it has been sent.
+  ///
+  /// - Returns: What it has lost since it was read; `nil` if nothing.
+  func settleLoss() throws -> StoreLoss? {
+    let lost = try state.transaction { try state.lostRecords() }
+    // It may have been set back while it was read: then some of what it had at the beginning was not sent.
+    let isHealed = try wanted(lost.records).isEmpty
+    let signatures = try lostSignatures()
+    try state.transaction {
+      if isHealed { try state.forgetMissingSegments() }
+      try state.forgo(signatures)
+      try state.note(nil)
+    }
+    return isHealed ? nil : try look()
   }
 
   /// The erasures among records that are not in the store, although what names them as signed is: a keeper has refused

@@ -14,7 +14,8 @@ package struct PushOutcome: Hashable, Sendable {
   package internal(set) var missingFiles: Set<Digest> = []
   /// The number of records that were not written.
   package internal(set) var heldRecordCount = 0
-  /// What the store had and no longer has; `nil` if nothing is missing, or if a full push has sent it again.
+  /// What the store had and no longer has; `nil` if nothing is missing, or if a full push has sent it again. What the store
+  /// loses during a full push may be missing after it.
   package internal(set) var loss: StoreLoss?
 }
 
@@ -70,14 +71,7 @@ extension TeamStore {
     }
     if isFull {
       try sendLostFiles(&outcome, progress)
-      if outcome.heldRecordCount == 0 {
-        let lost = try lostSignatures()
-        try state.transaction {
-          try state.forgetMissingSegments()
-          try state.forgo(lost)
-          try state.note(nil)
-        }
-      }
+      if outcome.heldRecordCount == 0 { outcome.loss = try settleLoss() }
     }
     if try library.applyArrivedErasures() { try reportErasures(on: nil) }
     return outcome

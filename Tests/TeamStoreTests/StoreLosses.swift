@@ -83,6 +83,32 @@ struct StoreLosses {
     #expect(try team.second.team().look()?.recordCount == 2)
   }
 
+  @Test("is noticed, too, if it was set back while it was read again")
+  func reading() throws {
+    try add(0..<1)
+    let first = Set(objects.keys)
+    try add(1..<2)
+    let earlier = objects
+    try add(2..<4)
+    setBack(to: objects.filter { !first.contains($0.key) || !$0.key.hasPrefix("log/") })
+    let later = objects.keys.filter { earlier[$0] == nil && $0.hasPrefix("log/") }
+    #expect(later.count == 1)
+    // When the last segment has been read, the store no longer lists it.
+    let reading = team.second.team { request, answer in
+      let found = try answer()
+      if case .get(let key, _, _) = request, later.contains(key) {
+        team.store.state.withLock { $0.objects[key] = nil }
+      }
+      return found
+    }
+    _ = try reading.readAgain()
+    #expect(try team.second.team().push(isFull: true).loss?.recordCount == 2)
+    #expect(try team.second.team().pull().loss?.recordCount == 2)
+    _ = try team.second.team().readAgain()
+    #expect(try team.second.team().push(isFull: true).loss == nil)
+    for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
+  }
+
   @Test("is noticed, too, if this machine has sent something since without a look")
   func older() throws {
     try add(0..<1)
