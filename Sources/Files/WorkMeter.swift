@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Counts the files that are opened and the bytes that are read, for tests of what a command costs.
+/// Counts work, for tests of what a command costs: opened files, read and hashed bytes, steps of the database.
 ///
 /// Nothing is counted outside `count(_:)`.
 ///
@@ -13,6 +13,11 @@ package final class WorkMeter: Sendable {
   package struct Work: Hashable, Sendable {
     package var openedFiles = 0
     package var readBytes = 0
+    package var hashedBytes = 0
+    /// The statements of the database that were run.
+    package var statements = 0
+    /// The steps of SQLite's virtual machine, of which each row that a statement looks at takes a few.
+    package var databaseSteps = 0
   }
 
   @TaskLocal private static var current: WorkMeter?
@@ -28,6 +33,26 @@ package final class WorkMeter: Sendable {
     return meter.work.withLock { $0 }
   }
 
+  /// Returns the work that `body` does in its task and in those that it starts.
+  package static func count(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
+  ) async rethrows -> Work {
+    let meter = WorkMeter()
+    try await $current.withValue(meter) { try await body() }
+    return meter.work.withLock { $0 }
+  }
+
+  /// Whether work is counted.
+  package static var isCounting: Bool { current != nil }
+
+  /// Notes that a statement of the database has ended after a number of steps.
+  package static func noteStatement(steps: Int) {
+    current?.work.withLock { work in
+      work.statements += 1
+      work.databaseSteps += steps
+    }
+  }
+
   /// Notes that a file was opened.
   static func noteOpened() { current?.work.withLock { $0.openedFiles += 1 } }
 
@@ -36,4 +61,7 @@ package final class WorkMeter: Sendable {
     guard count > 0 else { return }
     current?.work.withLock { $0.readBytes += count }
   }
+
+  /// Notes that bytes were hashed.
+  static func noteHashed(_ count: Int) { current?.work.withLock { $0.hashedBytes += count } }
 }

@@ -152,7 +152,8 @@ final class Statement {
   func forEachRow(
     _ values: [any SQLConvertible] = [], each: (borrowing Row) throws -> Bool
   ) throws {
-    defer { unsafe sqlite3_reset(statement) }
+    let isCounted = beginCount()
+    defer { reset(isCounted: isCounted) }
     try bind(values)
     while try step() {
       guard try each(unsafe Row(statement)) else { return }
@@ -173,9 +174,28 @@ final class Statement {
 
   /// Binds parameters and runs the statement to its end, ignoring any rows.
   func run(_ values: [any SQLConvertible] = []) throws(IndexError) {
-    defer { unsafe sqlite3_reset(statement) }
+    let isCounted = beginCount()
+    defer { reset(isCounted: isCounted) }
     try bind(values)
     while try step() {}
+  }
+
+  /// Sets the statement's count of steps to 0 if work is counted, and returns whether it is.
+  private func beginCount() -> Bool {
+    guard WorkMeter.isCounting else { return false }
+    _ = takeSteps()
+    return true
+  }
+
+  /// Makes the statement ready to be run again.
+  private func reset(isCounted: Bool) {
+    unsafe sqlite3_reset(statement)
+    if isCounted { WorkMeter.noteStatement(steps: takeSteps()) }
+  }
+
+  /// Returns the steps of SQLite's virtual machine since it was asked last.
+  private func takeSteps() -> Int {
+    unsafe Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1))
   }
 
   /// Moves to the next row and returns whether there is one.

@@ -1,0 +1,80 @@
+import Castbook
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+/// Promises about the cost of verbs, as counts.
+@Suite("The work of a verb")
+struct Costs {
+  private let cast: Cast
+  private let picture: FilePath
+  private let byteCount: Int
+
+  init() async throws {
+    cast = try await Cast()
+    picture = try Fixtures.path("starter/mug-top.jpg")
+    byteCount = try FileSystem.read(picture, limit: 1 << 24).count
+  }
+
+  /// Adds elements without files.
+  private func fill(_ numbers: Range<Int>) async throws {
+    let drafts = try numbers.map { number in
+      var draft = ElementDraft(.product, try Handle("cup\(number)"))
+      draft.mayBeEmpty = true
+      return draft
+    }
+    try await Add(drafts).run(in: cast.library)
+  }
+
+  /// Counts the work of a body with few elements, and with ten times as many, and expects it to be nearly the same.
+  private func expectEqualWork(_ body: () async throws -> Void) async throws {
+    try await fill(0..<20)
+    try await body()
+    let few = try await WorkMeter.count(body)
+    try await fill(20..<200)
+    try await body()
+    let many = try await WorkMeter.count(body)
+    #expect(few.statements > 0)
+    #expect(many.openedFiles <= few.openedFiles, "\(few) \(many)")
+    #expect(many.readBytes <= few.readBytes + 64, "\(few) \(many)")
+    #expect(many.hashedBytes <= few.hashedBytes + 64, "\(few) \(many)")
+    #expect(many.statements <= few.statements + 2, "\(few) \(many)")
+    #expect(
+      Double(many.databaseSteps) <= 1.25 * Double(few.databaseSteps) + 50, "\(few) \(many)")
+  }
+
+  @Test("that lists a page is the same for ten times as many elements")
+  func list() async throws {
+    try await expectEqualWork {
+      let page = try ListElements(limit: 10).run(in: cast.library)
+      #expect(page.elements.count == 10)
+    }
+  }
+
+  @Test("that shows an element is the same, and opens none of its files")
+  func show() async throws {
+    try await cast.add(.product, "@mug", [picture])
+    try await expectEqualWork { _ = try cast.show("@mug") }
+    let work = try WorkMeter.count { _ = try cast.show("@mug") }
+    #expect(work.readBytes < byteCount / 2 && work.hashedBytes < byteCount / 2, "\(work)")
+  }
+
+  @Test("that adds a file reads and hashes it a bounded number of times")
+  func add() async throws {
+    let work = try await WorkMeter.count { try await cast.add(.product, "@mug", [picture]) }
+    #expect((byteCount...3 * byteCount).contains(work.readBytes), "\(work), \(byteCount)")
+    #expect((byteCount...2 * byteCount + 8192).contains(work.hashedBytes), "\(work), \(byteCount)")
+  }
+
+  @Test("that checks a file opens it once and reads it once")
+  func check() async throws {
+    let targets = try Fixtures.targets(["kling"])
+    let work = try await WorkMeter.count {
+      let summary = try await Check(targets: targets).run(FileList([picture])) { _ in }
+      #expect(summary.files == 1)
+    }
+    #expect((1...2).contains(work.openedFiles), "\(work)")
+    #expect((byteCount...byteCount + 65_536).contains(work.readBytes), "\(work), \(byteCount)")
+  }
+}
