@@ -185,40 +185,6 @@ struct SignedErasures {
     #expect(try reasons(third.team().pull()) == [nil])
   }
 
-  @Test("holds for what was made before there were signatures")
-  func upgrade() throws {
-    let folder = team.folder.url.appending(path: "old")
-    let old = try Machine(folder, team.store, seed: 0)
-    try old.commit(Array("old".utf8))
-    let made = try #require(try old.heads().keys.first)
-    // What an earlier version has written and noted.
-    let lines = try old.library.contents { contents in
-      try contents.history(of: made).compactMap { try contents.record($0)?.line }
-    }
-    try team.store.add(lines)
-    try old.state.transaction {
-      try old.state.noteMade(made)
-      try old.state.noteKnown(lines.map { DigestPrefix(SHA256.digest(of: $0)) })
-    }
-    let path = try #require(FilePath(folder.appending(path: "remote.sqlite").path()))
-    let database = try Database(path, .readWrite, timeoutMilliseconds: 1000)
-    try database.run(
-      """
-      DROP TABLE foreign_record; DROP TABLE unsigned; DROP TABLE unsigned_end; DROP TABLE forgone;
-      PRAGMA user_version=3;
-      """)
-    try old.restart()
-    _ = try third.team().pull()
-    #expect(try third.heads().count == 4)
-    #expect(try old.team().push().recordCount == 0)
-    let record = SHA256.digest(of: lines[0])
-    _ = try third.team().pull()
-    #expect(try third.team().signatures.signers(of: [record]) == [record: [old.key.publicKey]])
-    #expect(try old.library.erase(made, before: nil, reason: ""))
-    _ = try old.team().push()
-    #expect(try reasons(third.team().pull()) == [nil])
-  }
-
   @Test("is not claimed by a machine that sends again what a store has lost, or to another store")
   func healing() throws {
     try team.second.commit(Array("by the second".utf8))

@@ -13,9 +13,7 @@ package final class RemoteState {
   private(set) var isReadingAgain = false
 
   /// The version of the tables; a file with another one is made again.
-  private static let version = 4
-  /// The oldest version that becomes the current one when the file is opened, with what it lacks.
-  private static let oldestVersion = 2
+  private static let version = 5
   private static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
     CREATE TABLE seen(segment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -33,9 +31,6 @@ package final class RemoteState {
       STRICT, WITHOUT ROWID;
     CREATE TABLE report(key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE sighting(place TEXT, erasure BLOB, PRIMARY KEY(place, erasure)) STRICT, WITHOUT ROWID;
-    """
-  /// What version 2 lacks.
-  private static let trustTables = """
     CREATE TABLE arriving(blob BLOB NOT NULL) STRICT;
     CREATE TABLE waiting(record BLOB PRIMARY KEY, line BLOB NOT NULL, held INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE refused(record BLOB PRIMARY KEY, element TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -44,9 +39,7 @@ package final class RemoteState {
     CREATE TABLE acknowledged(segment BLOB NOT NULL UNIQUE, day TEXT NOT NULL, records BLOB NOT NULL,
       missing INTEGER NOT NULL) STRICT;
     CREATE INDEX acknowledged_day ON acknowledged(day);
-    """
-  /// What version 3 lacks.
-  private static let signatureTables = """
+    CREATE INDEX acknowledged_missing ON acknowledged(segment) WHERE missing<>0;
     CREATE TABLE foreign_record(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE unsigned(record BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE unsigned_end(key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -71,19 +64,6 @@ package final class RemoteState {
     if !Self.isUsable(path, place: place) { try Self.create(path, in: library, place: place) }
     database = try Database(path, .readWrite, timeoutMilliseconds: LibraryStore.lockTimeout)
     try database.run(Self.settings)
-    if try storedVersion() < Self.version {
-      try transaction {
-        // Another command may have done it meanwhile.
-        let found = try storedVersion()
-        guard found < Self.version else { return }
-        if found < 3 { try database.run(Self.trustTables) }
-        try database.run("\(Self.signatureTables) PRAGMA user_version=\(Self.version);")
-      }
-    }
-  }
-
-  private func storedVersion() throws -> Int {
-    try database.prepare("PRAGMA user_version").all([]) { $0.integer(0) }.first ?? 0
   }
 
   /// Whether a file is of this version and about this store.
@@ -95,15 +75,14 @@ package final class RemoteState {
       let known = try? database.prepare("SELECT value FROM meta WHERE key='place'").all(
         [], { $0.text(0) })
     else { return false }
-    return found.count == 1 && (oldestVersion...version).contains(found[0]) && known == [place]
+    return found == [version] && known == [place]
   }
 
   private static func create(_ path: FilePath, in library: FilePath, place: String) throws {
     try remove(from: library)
     try FileSystem.createOwn(path, [], isDurable: false)
     let database = try Database(path, .create, timeoutMilliseconds: LibraryStore.lockTimeout)
-    try database.run(
-      "BEGIN; \(tables) \(trustTables) \(signatureTables) PRAGMA user_version=\(version);")
+    try database.run("BEGIN; \(tables) PRAGMA user_version=\(version);")
     try database.prepare("INSERT INTO meta(key, value) VALUES('place', ?)").run([place])
     try database.run("COMMIT")
   }

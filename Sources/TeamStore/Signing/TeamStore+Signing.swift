@@ -13,25 +13,13 @@ extension TeamStore {
     return try signatures.ownKey().publicKey == keeper
   }
 
-  /// Prepares to sign what a push writes: finds what others have written, and what was written here before there were
-  /// signatures.
+  /// Prepares to sign what a push writes: finds what others have written, which the library may know from another store.
   func prepareToSign() throws {
     guard try !state.knowsSignedRecords else { return }
-    let made = try state.madeElements()
     try signatures.forEach { signature in
       try state.transaction { try state.noteForeign(signature.records) }
     }
-    let first = try library.contents { contents in
-      try made.flatMap { element in
-        try contents.history(of: element).filter {
-          try contents.revision($0)?.revision.parent == nil
-        }
-      }
-    }
-    try state.transaction {
-      for record in first where try !state.isForeign(record) { try state.noteUnsigned(record) }
-      try state.noteKnowsSignedRecords()
-    }
+    try state.transaction { try state.noteKnowsSignedRecords() }
   }
 
   /// Returns the signature of records that this machine has written; `nil` if there are none.
