@@ -375,7 +375,7 @@ let package = Package(
         "CastbookCommand", "CastbookGallery", "CastbookTransport", "Castbook", "CommandLineKit",
         "Model", "CSQLite", "FormatSupport", "TestSupport", "castbook-crash",
       ],
-      exclude: ["Bundles/Earlier"], swiftSettings: house),
+      swiftSettings: house),
     .testTarget(
       name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
       exclude: [

@@ -246,30 +246,4 @@ struct NeededFiles {
     ).files
     #expect(try files.verified().findings.isEmpty)
   }
-
-  @Test(
-    "what earlier versions wrote, and is valid: every maker, and calls without their steps",
-    arguments: [false, true])
-  func earlier(inline: Bool) throws {
-    let shots = [
-      ("kling.v3-omni", "---\naspect: 16:9\n---\nit rains"),
-      ("kling.v3-omni", "---\naudio: on\nstart: a.jpg\n---\n@mira waves. @mira: \"Hello.\""),
-      ("fal.kling-v3.i2v", Draft.lobby),
-    ]
-    for (target, shot) in shots {
-      let now = try Draft.bundle(shot, for: target, inline: inline).files
-      let files = try Draft.bundle(shot, for: target, inline: inline, isEarlier: true).files
-      #expect(files.contents != now.contents)
-      let verified = try files.verified()
-      #expect(verified.findings.isEmpty, "\(target): \(verified.findings.map(\.message))")
-      #expect(verified.draft != nil)
-      // The calls are those of the current version.
-      #expect(verified.calls.map(\.json) == (try now.verified().calls.map(\.json)))
-      // With only a part in the new form it is neither version.
-      let first = files.contents.keys.filter { $0.hasPrefix("first/") }.sorted()
-      guard first.count > 1, let call = first.first else { continue }
-      let mixed = try files.changing(call) { _ in now.text(call) }
-      #expect(try mixed.verified().status == .fail)
-    }
-  }
 }

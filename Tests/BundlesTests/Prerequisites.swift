@@ -82,7 +82,6 @@ struct Prerequisites {
       fal[0].json["answer"]
         == (try value(
           #"{"url": "https://queue.fal.run/fal-ai/kling-video/requests/{id}", "at": "voice_id"}"#)))
-    #expect(fal[0].legacyForm.json["poll"] == nil)
   }
 
   @Test("make elements of a clip if the target accepts one")

@@ -212,23 +212,4 @@ struct Sounds {
     let unknown = try compile("audio: original", "it rains", for: "fal.kling-v3.t2v")
     #expect(unknown.rules == ["request.bad-value error"])
   }
-
-  // MARK: Earlier bundles
-
-  @Test(
-    "A bundle from an earlier version, with the default sound and all voices, verifies",
-    arguments: [
-      ("kling.v3-omni", "aspect: 16:9"), ("fal.kling-o3.r2v", "duration: 5"),
-      ("kling.v3-omni", "aspect: 16:9\naudio: off"), ("fal.kling-v3.i2v", "start: a.jpg"),
-    ])
-  func earlier(target: String, settings: String) throws {
-    let text = "---\n\(settings)\n---\n@mira: \"We open at nine.\" @anna waves."
-    let now = try Draft.bundle(text, for: target)
-    let earlier = try Draft.bundle(text, for: target, soundRule: .byDefault)
-    for (_, files) in [now, earlier] {
-      let check = try BundleVerification(files, in: TargetCatalogue(), hash: SHA256.digest)
-      #expect(check.status != .fail, "\(check.findings.map(\.message))")
-      #expect(check.draft != nil)
-    }
-  }
 }

@@ -34,7 +34,7 @@ public struct AppLayout: Sendable {
       switch binding.subject {
       case .element(let member, let sent, _):
         add(member, sent)
-        if prompt.sound.givesVoice(member), let voice = member.voice, let file = voice.file {
+        if prompt.sound.isHeard(member), let voice = member.voice, let file = voice.file {
           add(.voice(voice, file), "@\(voice.handle.name)/1-voice", file.name)
         }
       case .voice(let member): add(member, Array(member.files.prefix(1)))
@@ -72,7 +72,7 @@ public struct AppLayout: Sendable {
       case .video(let path): steps.append("Add \(Self.list(names(path))) as the video.")
       }
     }
-    switch prompt.sound.manualSetting {
+    switch prompt.sound.requested {
     case .on: steps.append("Turn sound on.")
     case .off: steps.append("Turn sound off.")
     case .original: steps.append("Keep the sound of the video.")

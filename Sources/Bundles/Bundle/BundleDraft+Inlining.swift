@@ -43,17 +43,6 @@ extension BundleDraft {
     return remarks.withoutRepeatedMessages
   }
 
-  /// Puts every file into the calls, as earlier versions did.
-  mutating func inlineEverything(_ bytes: [String: [UInt8]]) {
-    let form = prompt.profile.call?.value.inline
-    var texts: [String: String] = [:]
-    for file in sent {
-      guard let request = file.request, let data = bytes[request.name] else { continue }
-      texts[request.placeholder] = Self.text(Base64.text(of: data), file.format, form)
-    }
-    fill(texts)
-  }
-
   /// Replaces placeholders in the request and in the calls before it.
   private mutating func fill(_ texts: [String: String]) {
     body = body?.filled(texts)

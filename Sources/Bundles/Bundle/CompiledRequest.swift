@@ -80,18 +80,6 @@ package struct CompiledRequest: Sendable {
     return try Set(others + [priced].compactMap(\.self)).sorted().map { try catalogue.profile($0) }
   }
 
-  /// Returns the draft as earlier versions wrote it: with the rules of every target that could make
-  /// something for it, and with calls that don't state how to read their responses.
-  func legacyDraft(
-    _ draft: BundleDraft, in catalogue: TargetCatalogue
-  ) throws -> BundleDraft {
-    var earlier = draft
-    earlier.makers = try makers(
-      prompt.profile.slots.compactMap(\.via) + prerequisites.map(\.target), draft, in: catalogue)
-    earlier.prerequisites = draft.prerequisites.map(\.legacyForm)
-    return earlier
-  }
-
   /// The compiled outputs, without the bytes of files and the price: equal outputs mean equal
   /// requests and legends.
   var outputs: [JSONValue] {

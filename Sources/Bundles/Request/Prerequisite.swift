@@ -19,24 +19,14 @@ public struct Prerequisite: JSONConvertible, Sendable {
 
   /// How to follow the call, or `nil` when no source states it.
   public let steps: CallSteps?
-  /// Whether the call's file states the steps; files from earlier versions don't.
-  fileprivate var includesSteps = true
 
   /// The contents of the call's file.
   public var json: JSONValue {
     [
       "castbook": "call/1", "target": target, "endpoint": endpoint,
       "body": body, "gives": producedPlaceholder,
-      "poll": includesSteps ? steps?.pollJSON : nil,
-      "answer": includesSteps ? steps?.answerJSON() : nil,
+      "poll": steps?.pollJSON, "answer": steps?.answerJSON(),
     ]
-  }
-
-  /// The call as earlier versions wrote it.
-  var legacyForm: Prerequisite {
-    var earlier = self
-    earlier.includesSteps = false
-    return earlier
   }
 
   /// Returns the call with placeholders in its body replaced by texts.
@@ -74,7 +64,7 @@ public struct Prerequisite: JSONConvertible, Sendable {
       return (member, sent)
     }
     // An element that is created may refer to a voice, so voices come first.
-    for (member, _) in members where prompt.sound.givesVoice(member) {
+    for (member, _) in members where prompt.sound.isHeard(member) {
       if let voice = member.voice { try builder.make(voice, for: member, in: catalogue) }
     }
     for (member, sent) in members { try builder.make(member, sent, in: catalogue) }
@@ -172,7 +162,7 @@ private struct PrerequisiteBuilder {
     let addresses = sent.map { names.placeholder($0, of: member) }
     let isClip = sent.contains { $0.medium == .clip }
     let voice = member.voice.flatMap { voice in
-      sound.givesVoice(member) && (isMade(voice.handle) || isKnown(voice.handle))
+      sound.isHeard(member) && (isMade(voice.handle) || isKnown(voice.handle))
         ? RequestBody.remotePlaceholder(for: voice.handle) : nil
     }
     let videos: JSONValue = ["refer_videos": addresses.objects { ["video_url": $0] }]

@@ -61,24 +61,16 @@ public struct BundleVerification: Sendable {
     findings += facts.findings
     checkNames(manifest, folder: files.name, isZip: files.isZip)
     guard status != .fail else { return }
-    let unchecked = self
-    try check(files, manifest, value, in: catalogue, .byDialogue, hash: hash)
-    guard status == .fail else { return }
-    // Earlier versions chose the sound differently. A bundle is accepted when that is the only
-    // difference.
-    var earlier = unchecked
-    try earlier.check(files, manifest, value, in: catalogue, .byDefault, hash: hash)
-    if earlier.status != .fail { self = earlier }
+    try check(files, manifest, value, in: catalogue, hash: hash)
   }
 
   /// Compiles the request again and compares the result with the bundle.
   private mutating func check(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ value: JSONValue,
-    in catalogue: TargetCatalogue, _ rule: PromptSound.Rule,
-    hash: @escaping ([UInt8]) -> Digest?
+    in catalogue: TargetCatalogue, hash: @escaping ([UInt8]) -> Digest?
   ) throws {
     var uploads = CarriedUploads(try json(files, "uploads.json"))
-    guard let compiled = try recompile(files, manifest, uploads, in: catalogue, rule) else {
+    guard let compiled = try recompile(files, manifest, uploads, in: catalogue) else {
       return
     }
     uploads.keep(
@@ -93,23 +85,14 @@ public struct BundleVerification: Sendable {
       name: manifest.name, shot: try files.bytes(named: "shot.md") ?? [],
       settings: manifest.settings, options: Self.options(manifest), sent: sent, in: catalogue)
     draft.known = carriedIDs
-    let uninlined = draft
-    callsWithoutFiles = uninlined.calls
+    callsWithoutFiles = draft.calls
     if draft.options.contains("inline") {
       findings += try draft.inline(try inlined(files, sent), in: catalogue).map(\.finding)
         .filter { $0.severity == .error }
     }
     calls = draft.calls
     let comparison = try BundleComparison(files, manifest, value, expected: draft, hash: hash)
-    if comparison.findings.contains(where: { $0.severity == .error }) {
-      var earlier = try compiled.legacyDraft(uninlined, in: catalogue)
-      if draft.options.contains("inline") { earlier.inlineEverything(try inlined(files, sent)) }
-      let other = try BundleComparison(files, manifest, value, expected: earlier, hash: hash)
-      // A bundle of an earlier version is accepted when it is exactly what that version wrote.
-      findings += other.findings.isEmpty ? [] : comparison.findings
-    } else {
-      findings += comparison.findings
-    }
+    findings += comparison.findings
     if status != .fail { self.draft = draft }
   }
 
@@ -218,7 +201,7 @@ public struct BundleVerification: Sendable {
   /// Compiles the request from the bundle's sources, or reports why it can't and returns `nil`.
   private mutating func recompile(
     _ files: some PackedFiles, _ manifest: BundleManifest, _ uploads: CarriedUploads,
-    in catalogue: TargetCatalogue, _ rule: PromptSound.Rule
+    in catalogue: TargetCatalogue
   ) throws -> CompiledRequest? {
     guard status != .fail, let shot = try files.bytes(named: "shot.md") else {
       if status != .fail { report(.bundleMissingFile, "shot.md is missing") }
@@ -231,7 +214,7 @@ public struct BundleVerification: Sendable {
     }
     do {
       let compiled = try CompiledRequest(
-        manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue, soundRule: rule)
+        manifest, shot: shot, known: Set(uploads.known.keys), in: catalogue)
       report(compiled.remarks)
       reportPaths(compiled)
       return status == .fail ? nil : compiled

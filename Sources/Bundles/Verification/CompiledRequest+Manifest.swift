@@ -9,8 +9,7 @@ extension CompiledRequest {
   /// - Parameter known: The placeholders for which the bundle has an id from the provider.
   /// - Throws: An error when the shot file can't be read or names no target.
   init(
-    _ manifest: BundleManifest, shot: [UInt8], known: Set<String>, in catalogue: TargetCatalogue,
-    soundRule: PromptSound.Rule = .byDialogue
+    _ manifest: BundleManifest, shot: [UInt8], known: Set<String>, in catalogue: TargetCatalogue
   ) throws {
     var file = try ShotFile(shot)
     for setting in manifest.settings { try file.settings.set(setting) }
@@ -23,8 +22,7 @@ extension CompiledRequest {
     }
     let profile = try catalogue.find(target)
     let script = try PromptScript(file, cast: try BundleCast(manifest.cast, known: known))
-    let prompt = try CompiledPrompt(
-      script, for: profile, in: catalogue, soundRule: soundRule)
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let plain = RequestBody(prompt, file.settings)
     let names = try plain.map { try Self.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = Set(

@@ -18,8 +18,6 @@ package enum LibraryFault: Hashable, Sendable {
   case danglingLink(Handle, Link)
   /// A latest revision has contents that no command accepts, with the first problem and their
   /// number.
-  ///
-  /// An earlier version may have imported such a revision with a pack.
   case invalidRevision(Handle, revision: Digest, RevisionProblem, count: Int)
   /// Earlier revisions of an element have such contents, with the first problem and the number
   /// of revisions; `latest` is the sequence number of the latest revision.

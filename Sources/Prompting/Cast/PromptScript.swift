@@ -105,13 +105,6 @@ public struct PromptScript: Sendable {
   /// The length of the video in seconds, or `nil` when the shot file doesn't set it.
   var seconds: Int? { settings.duration?.value ?? totalShotSeconds }
 
-  /// Returns whether the settings choose files of an element by their numbers.
-  package func choosesByNumber(of member: CastMember) -> Bool {
-    choice(of: member)?.value.files.contains { file in
-      if case .number = file { true } else { false }
-    } ?? false
-  }
-
   /// Returns the choice of files for an element, or `nil` when the settings have none.
   func choice(of member: CastMember) -> Located<ShotSettings.FileChoice>? {
     settings.choices.last { meanings[$0.value.element]?.element == member.element }

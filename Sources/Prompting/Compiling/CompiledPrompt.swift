@@ -128,15 +128,13 @@ extension CompiledPrompt {
   ///   - script: The script, with its names resolved.
   ///   - profile: The target.
   ///   - catalogue: The catalogue in which rules of other targets are looked up.
-  ///   - soundRule: How the sound is chosen when the shot file doesn't set it.
   ///
   /// - Throws: An error when the profile refers to rules that the catalogue doesn't have.
   public init(
-    _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue,
-    soundRule: PromptSound.Rule = .byDialogue
+    _ script: PromptScript, for profile: TargetProfile, in catalogue: TargetCatalogue
   ) throws {
     let requested = script.settings.audio?.value
-    let isTurnedOn = requested == nil && soundRule == .byDialogue && script.hasSpeech
+    let isTurnedOn = requested == nil && script.hasSpeech
     var setup = PromptSetup(profile, script, sound: isTurnedOn ? .on : requested)
     var binder = try SlotBinder(script, for: setup, catalogue)
     var check = CountCheck(setup, binder.bindings)
@@ -146,8 +144,7 @@ extension CompiledPrompt {
       binder = try SlotBinder(script, for: setup, catalogue)
       check = CountCheck(setup, binder.bindings)
     }
-    let sound = PromptSound(
-      script, setup, check.counts, obstacle: obstacle?.note, rule: soundRule)
+    let sound = PromptSound(script, setup, check.counts, obstacle: obstacle?.note)
     var writer = PromptWriter(script, setup, binder, check.counts)
     writer.write()
     self.profile = profile

@@ -5,22 +5,13 @@ public import Targets
 public struct PromptSound: Sendable {
   /// Whether there is sound, or `nil` when no source says so.
   public let setting: SoundSetting?
-  /// The sound that is requested instead of the target's default, or `nil`.
+  /// The sound that is requested instead of the target's default, and that a user has to set in an app; `nil` when neither
+  /// the shot file nor its dialogue requests one.
   package let requested: SoundSetting?
   /// The reason for `setting`.
   let cause: Cause
   private let speakers: Set<ULID>
   private let hasLines: Bool
-  private let rule: Rule
-
-  /// How the sound is chosen when the shot file doesn't set it.
-  public enum Rule: Sendable {
-    /// Dialogue turns sound on, and only elements that will be heard get a voice.
-    case byDialogue
-    /// The target's default is used, and every element gets its voice, as earlier versions
-    /// compiled it.
-    case byDefault
-  }
 
   /// The reason for the sound of a video.
   enum Cause {
@@ -40,10 +31,8 @@ public struct PromptSound: Sendable {
   /// Determines the sound of a request. Inputs that force a sound come first, then the request,
   /// then the target's defaults.
   init(
-    _ script: PromptScript, _ setup: PromptSetup, _ counts: [Slot: Int], obstacle: String?,
-    rule: Rule
+    _ script: PromptScript, _ setup: PromptSetup, _ counts: [Slot: Int], obstacle: String?
   ) {
-    self.rule = rule
     speakers = script.dialogue.speakers.union(script.voices.map(\.element))
     hasLines = script.hasSpeech
     let fields = setup.fields
@@ -79,19 +68,7 @@ public struct PromptSound: Sendable {
   }
 
   /// Returns whether an element will be heard with a voice of its own.
-  package func isHeard(_ member: CastMember) -> Bool {
-    switch rule {
-    case .byDefault: setting == .on
-    case .byDialogue: isAudible && maySpeak(member)
-    }
-  }
-
-  /// Returns whether an element that is made for the request gets its voice.
-  package func givesVoice(_ member: CastMember) -> Bool { rule == .byDefault || isHeard(member) }
-
-  /// The sound that a user has to set in an app, or `nil` when neither the shot file nor its
-  /// dialogue requests one.
-  package var manualSetting: SoundSetting? { rule == .byDialogue ? requested : nil }
+  package func isHeard(_ member: CastMember) -> Bool { isAudible && maySpeak(member) }
 
   /// Whether sound is made, or may be because no source says that it is not.
   var isAudible: Bool { setting == .on || setting == nil }

@@ -12,14 +12,13 @@ import Testing
 enum Draft {
   static func bundle(
     _ text: String, for target: String, name: String = "lobby", cast: Cast = .standard,
-    known: [String: KnownID] = [:], inline: Bool = false, isEarlier: Bool = false,
-    soundRule: PromptSound.Rule = .byDialogue
+    known: [String: KnownID] = [:], inline: Bool = false
   ) throws -> (bundle: Bundle, files: MemoryFiles) {
     let catalogue = try TargetCatalogue()
     let file = try ShotFile(text: text)
     let script = try PromptScript(file, cast: cast)
     let profile = try catalogue.find(target)
-    let prompt = try CompiledPrompt(script, for: profile, in: catalogue, soundRule: soundRule)
+    let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
     let body = RequestBody(prompt, file.settings)
     let remotes = try body.map { try CompiledRequest.remoteNames($0, prompt, in: catalogue) } ?? []
     let callable = remotes.filter { $0.hasPrefix("castbook:remote/") }
@@ -41,12 +40,7 @@ enum Draft {
     let bytes = Dictionary(
       sent.map { ($0.entry.name, Array("picture \($0.entry.name)".utf8)) },
       uniquingKeysWith: { first, _ in first })
-    if isEarlier {
-      draft = try compiled.legacyDraft(draft, in: catalogue)
-      if inline { draft.inlineEverything(bytes) }
-    } else if inline {
-      _ = try draft.inline(bytes, in: catalogue)
-    }
+    if inline { _ = try draft.inline(bytes, in: catalogue) }
     let bundle = try draft.bundle(hash: SHA256.digest)
     return (bundle, MemoryFiles(bundle.files, name: name))
   }

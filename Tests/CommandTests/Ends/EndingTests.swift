@@ -92,12 +92,13 @@ import Testing
       + Array(
         repeating: Fixtures.folder.appending(path: "odd/jpeg-690-scans.jpg").path(), count: 400),
     ["bundle", "verify", "--jsonl"]
-      + Array(repeating: EarlierBundles.folder.appending(path: "pictures").path(), count: 400),
+      + Array(repeating: "BUNDLE", count: 400),
   ]
 
   @Test("Ctrl-C ends by SIGINT after complete lines", arguments: slow)
   func interrupt(words: [String]) throws {
     let scratch = try TemporaryFolder()
+    let words = try words.map { try $0 == "BUNDLE" ? SampleBundle.path : $0 }
     let process = Process()
     // A program that a shell runs in the background ignores SIGINT, and its child processes inherit
     // that.

@@ -197,8 +197,7 @@ extension FoundBundle {
 
   // MARK: The legend
 
-  /// Draws the legend again from the files that are sent, and compares it with the bundle's. A
-  /// legend in the layout of earlier versions is accepted too.
+  /// Draws the legend again from the files that are sent, and compares it with the bundle's.
   private mutating func checkLegend(_ manifest: BundleManifest, _ decoder: FilePath?) async throws {
     guard let draft = verification.draft, findings.allSatisfy({ $0.severity < .error }) else {
       return
@@ -222,12 +221,6 @@ extension FoundBundle {
     case (nil, _?): message = "legend.png exists, but no pictures are sent"
     case (let expected?, let found?):
       if isDrawn(found, as: expected) { return }
-      if legend.hasEarlierOrder(draft.compiled.script),
-        let earlier = try await legend.earlierPNG(name: manifest.name, decoder: decoder),
-        isDrawn(found, as: earlier)
-      {
-        return
-      }
       message = "legend.png does not show the files that are sent"
     }
     findings.append(

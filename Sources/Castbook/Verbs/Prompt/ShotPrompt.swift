@@ -205,7 +205,7 @@ public struct ShotPrompt: Sendable {
     return compiled.script.members.compactMap { member in
       guard let voice = member.voice,
         made.contains(RequestBody.remotePlaceholder(for: member.handle)),
-        !compiled.prompt.sound.givesVoice(member), compiled.prompt.profile[.voice]?.via != nil
+        !compiled.prompt.sound.isHeard(member), compiled.prompt.profile[.voice]?.via != nil
       else { return nil }
       return .note(
         .promptElementWithoutVoice, at: nil,

@@ -58,8 +58,7 @@ public struct FetchJob: Sendable {
     guard let bundle = job.export else { return .doneBefore(job) }
     let takes = try library.contents { try $0.takes(ofBundle: bundle, limit: 1000) }
       .filter { $0.blob != nil }
-    // Jobs did not always say which file is theirs.
-    let own = job.result == nil ? takes.first : takes.first { $0.blob == job.result }
+    let own = takes.first { $0.blob == job.result }
     guard let own, let blob = own.blob else { return .doneBefore(job) }
     if library.isElsewhere(blob) { try await library.fetch([blob]) }
     guard library.store.blobs.contains(blob) else { return .doneBefore(job) }
