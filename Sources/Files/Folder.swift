@@ -50,8 +50,11 @@ package enum Folder {
     guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else {
       return .failure(errno == ENOENT ? .notFound : .unreadable(errno))
     }
-    defer { unsafe closedir(stream) }
     var entries: [Entry] = []
+    defer {
+      unsafe closedir(stream)
+      WorkMeter.noteListed(entries.count)
+    }
     // readdir returns NULL both at the end and on failure; only errno distinguishes them.
     errno = 0
     while entries.count < limit, let entry = unsafe readdir(stream) {

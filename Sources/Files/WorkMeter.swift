@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Counts work, for tests of what a command costs: opened files, read and hashed bytes, steps of the database.
+/// Counts work, for tests of what a command costs: opened files, listed names, read and hashed bytes, steps of the database.
 ///
 /// Nothing is counted outside `count(_:)`.
 ///
@@ -12,6 +12,8 @@ package final class WorkMeter: Sendable {
   /// The work that was done.
   package struct Work: Hashable, Sendable {
     package var openedFiles = 0
+    /// The entries of folders that were read.
+    package var listedNames = 0
     package var readBytes = 0
     package var hashedBytes = 0
     /// The statements of the database that were run.
@@ -55,6 +57,9 @@ package final class WorkMeter: Sendable {
 
   /// Notes that a file was opened.
   static func noteOpened() { current?.work.withLock { $0.openedFiles += 1 } }
+
+  /// Notes that entries of a folder were read.
+  static func noteListed(_ count: Int) { current?.work.withLock { $0.listedNames += count } }
 
   /// Notes that bytes were read.
   static func noteRead(_ count: Int) {
