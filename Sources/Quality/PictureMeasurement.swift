@@ -322,10 +322,11 @@ internal import Sheets
   /// Measures whether several pictures or views are in one: what parts them is a seam, or whatever
   /// `castbook split` would cut them apart by.
   private mutating func measureCollage(_ seams: castbook_seams_t, isBeforeBackdrop: Bool) {
-    // Without a line across the picture and without a plain backdrop, nothing could part views.
-    guard isBeforeBackdrop || seams.collage >= Self.minimumSeam,
-      let sheet = PanelSearch.sheet(in: source)
-    else {
+    // Nothing else could part views than a line across the picture, or a plain backdrop between them.
+    let maySplit =
+      unsafe seams.collage >= Self.minimumSeam
+      || isBeforeBackdrop && castbook_quality_has_parts(picture)
+    guard maySplit, let sheet = PanelSearch.sheet(in: source) else {
       return record(.collage, seams.collage, seams.seam)
     }
     isSheet = true

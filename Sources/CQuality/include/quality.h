@@ -63,6 +63,9 @@ typedef struct {
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
 
+/// Returns whether what stands before the color of the border may be in several large parts; true if memory is short.
+bool castbook_quality_has_parts(const castbook_quality_t *picture);
+
 /// The highlights of the subject in front of a backdrop, or of a whole scene.
 typedef struct {
   double clipped;     // The share of pixels with a clipped channel;
