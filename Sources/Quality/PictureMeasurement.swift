@@ -317,7 +317,7 @@ internal import Sheets
   }
 
   /// The confidence in a seam from which on views are looked for.
-  private static let minimumSeam = 0.1
+  private static let minimumSeam = 0.2
 
   /// Measures whether several pictures or views are in one: what parts them is a seam, or whatever
   /// `castbook split` would cut them apart by.
