@@ -11,13 +11,14 @@ struct Journeys {
     let walk = try Walkthrough()
     _ = try PhoneShoot(in: walk.work.appending(path: "shoot"))
     try walk.type("castbook sort shoot/ --groups 3 -o cast/")
+    let add = try walk.printed("add --from cast/")
     try walk.type(
       "mv cast/subject_1 cast/mira; mv cast/subject_2 cast/ben; mv cast/subject_3 cast/mug")
     try walk.type(
       "mv cast/mira/IMG_4209.JPG cast/mira/front.jpg; mv cast/ben/IMG_4221.JPG cast/ben/front.jpg")
     try walk.write(#"{"kind": "product", "rights": {"basis": "own"}}"#, to: "cast/mug/element.json")
     try walk.type("castbook voice shoot/interview.wav --cut -o cast/mira/mira_voice.wav")
-    try walk.type("castbook add --from cast/ --basis consented --prepare --for kling-o3")
+    try walk.type("\(add) --basis consented --for kling-o3")
     #expect(!walk.shown.contains(#/--role \d+=/#), "a guess: \(walk.shown)")
     for name in ["mira", "ben", "mug"] {
       try walk.type("castbook pick @\(name) --for kling-o3 --save")
@@ -69,6 +70,10 @@ struct Journeys {
     try walk.type("castbook send out/s3 --yes", status: 1)
     #expect(walk.shown.contains("rights expired"), "\(walk.shown)")
     #expect(try walk.providers.set().submissions.count == 2)
+    // They are renewed, as it says, and the shot can be sent.
+    try walk.follow("edit @mug --expires", replacing: ["DAY": "2030-12-31"])
+    try walk.type("castbook send out/s3 --yes --max-cost 1")
+    #expect(try walk.providers.set().submissions.count == 3)
   }
 
   @Test("An engineer's script runs twice without harm, and says what fails")
@@ -87,11 +92,15 @@ struct Journeys {
       to: "open.md")
     try walk.write("---\ntarget: fal.kling-o3.t2v\nduration: 99\n---\nRain.\n", to: "long.md")
     let build = "castbook export open.md -o out"
+    try walk.type(build)
+    try walk.follow("register @mira_voice", adding: "--yes")
     try walk.type("\(build) && castbook send out/open --yes --max-cost 2")
     let first = try walk.providers.set().submissions.count
     try walk.type("\(build) && castbook send out/open --yes --max-cost 2")
     try walk.type("castbook send open.md -o out --yes --max-cost 2")
     #expect(try walk.providers.set().submissions.count == first, "something was paid twice")
+    try walk.follow("fetch", adding: "-o again")
+    #expect(walk.exists("again"), "\(walk.shown)")
     try walk.type("castbook export open.md long.md -o out", status: 1)
     #expect(walk.shown.contains("long: no bundle") && walk.exists("out/open"))
   }
@@ -102,10 +111,11 @@ struct Journeys {
     try walk.type("castbook init --starter")
     try walk.type("castbook targets kling-o3 --brief")
     #expect(walk.shown.utf8.count < 2_500, "\(walk.shown.utf8.count) bytes")
+    try walk.follow("targets fal.kling-o3.r2v")
     try walk.type("castbook help shot-files")
     try walk.write("---\nduration: 5\n---\n@mirra waves.\n", to: "wave.md")
     try walk.type("castbook send wave.md --dry-run", status: 2)
-    try walk.type("castbook use --for kling-o3")
+    try walk.follow("use --for", replacing: ["TARGET": "kling-o3"])
     try walk.type("castbook send wave.md --dry-run", status: 1)
     #expect(walk.shown.contains("@mira"), "no suggestion: \(walk.shown)")
     try walk.write("---\nduration: 5\n---\n@mira waves.\n", to: "wave.md")

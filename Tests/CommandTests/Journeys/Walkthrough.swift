@@ -59,16 +59,21 @@ final class Walkthrough {
     let rest = text[start.lowerBound...]
     let end = rest.firstMatch(
       of:
-        #/\n|: |; |\. |, |\.\n|  |\)| (shows|writes|names|lists|creates|keeps|sets|cuts|adds|replaces|joins|compares|records|sends|to)\b/#
+        #/\n|: |; |\. |, |\.\n|  |\)| (shows|writes|names|lists|creates|keeps|sets|cuts|adds|replaces|joins|compares|records|sends|before|to)\b/#
     )
     return String(rest[..<(end?.range.lowerBound ?? rest.endIndex)])
       .trimmingCharacters(in: CharacterSet(charactersIn: ". "))
   }
 
-  /// Types a command that the last line has printed.
+  /// Types a command that the last line has printed, with what it leaves to the user filled in.
   @discardableResult
-  func follow(_ words: String, adding more: String = "", status: Int32 = 0) throws -> String {
-    try type(try printed(words) + (more.isEmpty ? "" : " " + more), status: status)
+  func follow(
+    _ words: String, replacing placeholders: [String: String] = [:], adding more: String = "",
+    status: Int32 = 0
+  ) throws -> String {
+    var line = try printed(words)
+    for (placeholder, value) in placeholders { line = line.replacing(placeholder, with: value) }
+    return try type(line + (more.isEmpty ? "" : " " + more), status: status)
   }
 
   func write(_ text: String, to name: String) throws {
