@@ -27,6 +27,34 @@ struct SendAnswers {
     }
   }
 
+  @Test("What has expired or changed since the plan was shown isn't sent")
+  func expired() async throws {
+    let guest = try await Guest()
+    let request: JSONValue = ["text": Self.shot, "name": "lobby.md"]
+    func planned() async throws -> JSONValue {
+      try await guest.post("/api/sends/plan", request).json()
+    }
+    func edit(_ change: (inout ElementEdit) -> Void) async throws {
+      var changes = ElementEdit()
+      change(&changes)
+      try await Edit(HandleReference("@mira"), changes).run(in: guest.library)
+    }
+    let first = try #require(try await planned()["key"]?.string)
+    try await edit { $0.drop = [4] }
+    let changed = try await guest.post("/api/sends", ["plan": first])
+    #expect(changed.status == 409 && changed.text.contains("have changed"), "\(changed.text)")
+    let second = try #require(try await planned()["key"]?.string)
+    try await edit {
+      $0.rights.basis = .licensed
+      $0.rights.expires = Day("2020-01-31")
+    }
+    #expect(try await guest.post("/api/sends", ["plan": second]).status == 409)
+    let refused = try await planned()
+    #expect(refused["key"] == nil && refused["plan"] == nil)
+    #expect(refused["export"]?.compactText.contains("rights.expired") == true, "\(refused)")
+    #expect(try await guest.ask("/api/sends").json()["works"]?.array?.isEmpty == true)
+  }
+
   @Test("A shot file that can't be exported has no plan, and says why")
   func broken() async throws {
     let guest = try await Guest()

@@ -72,7 +72,13 @@ extension Router {
       export.discard(plan)
       throw Self.hasChanged
     }
-    let paths = try export.write(plan, to: destination).bundles.map(\.path)
+    let paths: [FilePath]
+    do {
+      paths = try export.write(plan, to: destination).bundles.map(\.path)
+    } catch let error as OutputFileError where error.isInTheWay {
+      // The folder has the bundle that was planned, and this is another one.
+      throw Self.hasChanged
+    }
     let library = library
     let sending = try await planned.send.plan(paths, in: library)
     guard let bundle = sending.bundles.first, sending.costs == planned.plan.costs,
