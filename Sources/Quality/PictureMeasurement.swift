@@ -322,7 +322,7 @@ internal import Sheets
   /// Measures whether several pictures or views are in one: what parts them is a seam, or whatever
   /// `castbook split` would cut them apart by.
   private mutating func measureCollage(_ seams: castbook_seams_t, isBeforeBackdrop: Bool) {
-    // Nothing else could part views than a line across the picture, or a plain backdrop between them.
+    // What parts views is a line across the picture, or a plain backdrop between them.
     let maySplit =
       unsafe seams.collage >= Self.minimumSeam
       || isBeforeBackdrop && castbook_quality_has_parts(picture)
