@@ -109,7 +109,8 @@ struct FaultyStores {
     let answer = try transport.answer(.put(late))
     #expect(answer.status == 500 && answer.code == "InternalError")
     let counts = try store.set()
-    #expect((1...3).contains(counts["PUT", default: 0]), "\(counts)")
+    // The shortest pauses are 0.25, 0.5, 1 and 2 seconds, of which three fit into the time.
+    #expect((1...4).contains(counts["PUT", default: 0]), "\(counts)")
   }
 
   @Test("has another clock than this machine", arguments: [7_200, -7_200, 3_000_000, 60, -800])
