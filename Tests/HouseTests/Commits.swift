@@ -63,6 +63,10 @@ import Testing
   func body() throws {
     let silent = try check("scores: views are found\n\n# a comment of Git\n", lines: 51)
     #expect(silent.status == 1 && silent.output.contains("51 lines change"), "\(silent)")
+    let verbose = try check(
+      "scores: views are found\n\n# ---- >8 ----\n# a line of Git\ndiff --git a/text b/text\n",
+      lines: 51)
+    #expect(verbose.status == 1 && verbose.output.contains("51 lines change"), "\(verbose)")
     let explained = try check("scores: views are found\n\nThey were lost.\n", lines: 51)
     #expect(explained.status == 0, "\(explained)")
   }
