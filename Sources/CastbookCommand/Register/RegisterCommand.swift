@@ -109,20 +109,8 @@ enum RegisterCommand {
       if let finding = plan.known?.finding { try screen.print("  \(sanitized(finding.message))") }
       try screen.print(lines: SendText(style: screen.style).creationLines(calls, of: plan.handle))
     }
-    if let obstacle = calls.obstacles.first {
-      return Report(
-        .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
-      ) { _ in [] }
-    }
-    if arguments[Options.dryRun] {
-      return Report(json: RegistrationJSON.registered([], plan: calls, isPreview: true)) { _ in
-        ["nothing was sent"]
-      }
-    }
-    if let obstacle = calls.keyObstacles.first {
-      return Report(
-        .findings, json: SendJSON.result(.notSent(obstacle), of: "\(plan.handle)")
-      ) { _ in ["nothing was sent"] }
+    if let report = report(onPlan: calls, of: plan.handle, isDry: arguments[Options.dryRun]) {
+      return report
     }
     try Confirmation.require(
       arguments, because: "creating an element may cost money",
@@ -131,6 +119,31 @@ enum RegisterCommand {
       try screen.print("nothing was sent")
       return .printed(.success)
     }
+    return try await carryOut(plan, of: creation, in: library, on: screen)
+  }
+
+  /// Returns the report on a plan that isn't carried out, because it can't be or only the plan is wanted.
+  private static func report(
+    onPlan calls: PlannedSend, of handle: Handle, isDry: Bool
+  ) -> Report? {
+    func refused(_ obstacle: SendObstacle, _ lines: [String]) -> Report {
+      Report(.findings, json: SendJSON.result(.notSent(obstacle), of: "\(handle)")) { _ in lines }
+    }
+    let nothing = ["nothing was sent"]
+    if let obstacle = calls.obstacles.first { return refused(obstacle, []) }
+    if isDry {
+      return Report(json: RegistrationJSON.registered([], plan: calls, isPreview: true)) { _ in
+        nothing
+      }
+    }
+    return calls.keyObstacles.first.map { refused($0, nothing) }
+  }
+
+  /// Creates the element or the voice, and returns the report on it.
+  private static func carryOut(
+    _ plan: CreateAtProvider.Plan, of creation: CreateAtProvider, in library: ElementLibrary,
+    on screen: Screen
+  ) async throws -> Report {
     let (result, status) = try await creation.run(plan, in: library) {
       screen.progress.update($0.words)
     }
