@@ -16,17 +16,6 @@ static uint8_t middle_of(const side_t *side, int channel) {
   return (uint8_t)castbook_percentile(counts, 256, 0.5);
 }
 
-static int32_t distance(const uint8_t *pixel, const uint8_t color[3]) {
-  int32_t maximum = 0;
-  for (int channel = 0; channel < 3; channel++) {
-    const int32_t part =
-        pixel[channel] > color[channel] ? pixel[channel] - color[channel]
-                                        : color[channel] - pixel[channel];
-    if (part > maximum) maximum = part;
-  }
-  return maximum;
-}
-
 // Whether 97 in 100 pixels of a line have about this color.
 static bool has_color(
     const side_t *side, int32_t line, const uint8_t color[3], int32_t maximum_distance) {
@@ -34,7 +23,7 @@ static bool has_color(
   const int32_t maximum = side->pixels * 3 / 100;
   for (int32_t i = 0; i < side->pixels; i++) {
     const uint8_t *pixel = side->rgb + line * side->inwards + i * side->along;
-    others += distance(pixel, color) > maximum_distance;
+    others += color_distance(pixel, color) > maximum_distance;
     if (others > maximum) return false;
   }
   return true;
@@ -48,7 +37,7 @@ static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uin
     int32_t free = 0;
     while (free <= maximum) {
       const int32_t index = end == 0 ? free : last - free;
-      if (distance(line + index * side->along, color) > step_of_color) break;
+      if (color_distance(line + index * side->along, color) > step_of_color) break;
       free++;
     }
     if (free > maximum) return true;
@@ -67,8 +56,8 @@ static bool ends_in_step(
   int32_t stepped = 0;
   for (int32_t i = 0; i < side->pixels; i++) {
     const uint8_t *pixel = behind + i * side->along;
-    stepped += distance(pixel, color) > step_of_color &&
-               distance(pixel, before + i * side->along) > step_of_color;
+    stepped += color_distance(pixel, color) > step_of_color &&
+               color_distance(pixel, before + i * side->along) > step_of_color;
   }
   return stepped * 100 > side->pixels * 55;
 }

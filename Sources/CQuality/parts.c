@@ -1,6 +1,5 @@
 // Whether what stands before a plain backdrop is in several parts, as the views of a sheet are.
 #include <stdlib.h>
-#include <string.h>
 
 #include "picture.h"
 
@@ -30,14 +29,13 @@ static void take_distances(uint8_t *distances, const view_t *half, const view_t 
     for (int32_t x = 0; x < half->width; x++) {
       const uint8_t *above = view->rgb + 3 * (2 * y * view->width + 2 * x);
       const uint8_t *below = above + 3 * view->width;
-      int32_t maximum = 0;
+      uint8_t mean[3];
       for (int channel = 0; channel < 3; channel++) {
         const int32_t sum =
             above[channel] + above[channel + 3] + below[channel] + below[channel + 3];
-        const int32_t distance = abs((sum + 2) / 4 - color[channel]);
-        if (distance > maximum) maximum = distance;
+        mean[channel] = (uint8_t)((sum + 2) / 4);
       }
-      *distances++ = (uint8_t)maximum;
+      *distances++ = (uint8_t)color_distance(mean, color);
     }
   }
 }

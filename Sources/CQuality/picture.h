@@ -45,6 +45,17 @@ castbook_box_t castbook_box_in_whole(
     const castbook_quality_t *picture, const view_t *view, int32_t left, int32_t top,
     int32_t right, int32_t bottom);
 
+/// How far two colors are from each other, in the channel that differs most.
+static inline int32_t color_distance(const uint8_t one[3], const uint8_t other[3]) {
+  int32_t maximum = 0;
+  for (int channel = 0; channel < 3; channel++) {
+    const int32_t part = one[channel] > other[channel] ? one[channel] - other[channel]
+                                                       : other[channel] - one[channel];
+    if (part > maximum) maximum = part;
+  }
+  return maximum;
+}
+
 /// The first row or column of tile `number` of 0 to 8; 8 gives the end of the last one.
 static inline int32_t tile_start(int32_t side, int32_t number) { return side * number / tiles; }
 
