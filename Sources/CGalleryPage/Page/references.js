@@ -165,7 +165,7 @@ export class References {
     ].filter(Boolean), t.more);
   }
 
-  /** A remark on assumed roles with a button that confirms them; nothing if all roles are certain. */
+  /** A remark on roles that are only assumed, and a button to confirm them; `false` if all are certain. */
   #confirming() {
     const numbers = this.#assumed.map((file) => file.number);
     return numbers.length > 0 && h("p", { class: "hint" }, t.rolesAssumed(numbers.length), " ",
