@@ -365,7 +365,7 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
-        "Gallery", "Castbook", "Model", "TestSupport", "CastbookMedia", "CastbookStreams",
+        "Gallery", "Castbook", "Files", "Model", "TestSupport", "CastbookMedia", "CastbookStreams",
       ],
       exclude: ["schemas.py"], swiftSettings: house),
     .testTarget(

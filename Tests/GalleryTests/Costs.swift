@@ -1,0 +1,60 @@
+import Castbook
+import Files
+import TestSupport
+import Testing
+
+@testable import Gallery
+
+/// Promises about the cost of the page, as counts.
+@Suite("The work of a page that opens")
+struct Costs {
+  private let guest: Guest
+  private let router: Router
+
+  init() async throws {
+    guest = try await Guest(isStarted: false)
+    router = try Router(guest.library, GalleryServer.Options(catalogue: try TargetCatalogue()))
+  }
+
+  private func fill(_ numbers: Range<Int>) async throws {
+    let drafts = try numbers.map { number in
+      var draft = ElementDraft(.product, try Handle("cup\(number)"))
+      draft.mayBeEmpty = true
+      draft.texts.tags = ["tag\(number % 7)"]
+      return draft
+    }
+    try await Add(drafts).run(in: guest.library)
+  }
+
+  /// Answers what a page asks for when it opens.
+  private func open() throws {
+    _ = try router.aboutLibrary()
+    let list = try router.elements(#require(WebTarget("/api/elements?limit=10")))
+    #expect(list["elements"]?.array?.count == 10)
+    _ = try router.pages(#require(WebTarget("/api/pages?limit=10")))
+    _ = try router.sends()
+    _ = try router.aboutTeam()
+  }
+
+  @Test("is the same for ten times as many elements, and reads none of their files")
+  func opening() async throws {
+    try await fill(0..<40)
+    try open()
+    let few = try WorkMeter.count(open)
+    try await fill(40..<400)
+    try open()
+    let many = try WorkMeter.count(open)
+    #expect(few.statements > 0)
+    #expect(many.openedFiles <= few.openedFiles, "\(few) \(many)")
+    #expect(many.listedNames <= few.listedNames + 8, "\(few) \(many)")
+    #expect(many.readBytes <= few.readBytes + 64, "\(few) \(many)")
+    #expect(many.hashedBytes <= few.hashedBytes + 64, "\(few) \(many)")
+    #expect(many.statements <= few.statements, "\(few) \(many)")
+    // Counts and marks of pages look at the index of handles alone.
+    #expect(
+      many.databaseSteps <= few.databaseSteps + 360 * Self.stepsPerElement, "\(few) \(many)")
+  }
+
+  /// The steps of the database for each further element, which is counted and passed for the marks of pages.
+  private static let stepsPerElement = 6
+}
