@@ -88,16 +88,22 @@ public struct RemoteSettings: Hashable, Sendable {
   private var json: JSONValue {
     [
       "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
-      "profile": profile, "ca": authorities?.text, "files": files,
+      "profile": profile, "ca": authorities, "files": files,
       "verifiesSha256": verifiesSHA256, "honoursConditions": honoursConditions,
       "keeper": keeper.map(\.stored),
       "sealed": keySource.map { source in
         switch source {
-        case .file(let path): JSONValue.object(["file": path.text])
+        case .file(let path): JSONValue.object(["file": path])
         case .command(let command): JSONValue.object(["command": command])
         }
       },
     ]
+  }
+
+  /// Returns the path in a member, or the one whose bytes are not UTF-8 in its sister.
+  private static func path(_ key: String, in json: JSONValue) -> FilePath? {
+    guard let hex = json["\(key)_hex"] else { return json[key]?.string.flatMap { FilePath($0) } }
+    return HexBytes(stored: hex).flatMap { FilePath(bytes: $0.bytes) }
   }
 
   private init?(_ json: JSONValue) {
@@ -109,7 +115,7 @@ public struct RemoteSettings: Hashable, Sendable {
     else { return nil }
     var source: KeySource?
     if let sealed = json["sealed"] {
-      if let path = sealed["file"]?.string.flatMap({ FilePath($0) }) {
+      if let path = Self.path("file", in: sealed) {
         source = .file(path)
       } else if let command = sealed["command"]?.string {
         source = .command(command)
@@ -119,7 +125,7 @@ public struct RemoteSettings: Hashable, Sendable {
     }
     self.init(
       location: location, endpoint: json["endpoint"]?.string, region: region,
-      profile: json["profile"]?.string, authorities: json["ca"]?.string.flatMap { FilePath($0) },
+      profile: json["profile"]?.string, authorities: Self.path("ca", in: json),
       files: files, verifiesSHA256: verifies, honoursConditions: honours,
       keySource: source)
     if let text = json["keeper"] {
