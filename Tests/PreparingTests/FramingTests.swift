@@ -200,10 +200,21 @@ import Testing
     .encode(.jpeg(quality: 9240, sampling: "4:2:0")), .encode(.png), .encode(.wav),
     .cut(start: 9, end: 110_250, rate: 22_050), .oneChannel(1, of: 2), .keepCoding(.jpeg),
     .trim(start: 4000, end: 11_900), .thin(every: 2), .keepCoding(.mp4), .encode(.h264),
-    .encode(.aac), .keepFirst(of: 2, .tracks),
+    .encode(.aac), .keepFirst(of: 2, .tracks), .keepPrimary(2, of: 5),
+    .keepMetadata([.authorship, .credentials]), .dropProfile, .deinterlace(.bottom),
   ]
 
-  @Test("are read back as they were", arguments: steps)
+  /// The steps with each of their reasons.
+  private static let reasons: [PreparationStep] =
+    PreparationStep.BackdropReason.allCases.map { .flatten(.grey, $0) }
+    + PreparationStep.CropReason.allCases.map {
+      .crop(PixelBox(x: 0, y: 1, width: 20, height: 30), $0)
+    }
+    + PreparationStep.ScaleReason.allCases.map {
+      .scale(from: PixelSize(width: 8, height: 7), to: PixelSize(width: 16, height: 14), $0)
+    }
+
+  @Test("are read back as they were", arguments: steps + reasons)
   func again(step: PreparationStep) throws {
     let text = step.json.compactBytes
     #expect(PreparationStep(json: try JSONParser.parse(text)) == step)

@@ -187,4 +187,20 @@ struct PreparedPictures {
       atPath: scratch.url.appending(path: "ready").path())
     #expect(Set(names) == ["mug-cut-out.png", "mira-wide.jpg", "prepare.json"])
   }
+
+  @Test("Copies that are made one after the other are all in the folder's record")
+  func recorded() async throws {
+    let scratch = try TemporaryFolder()
+    let preparation = Preparation(targets: try Fixtures.targets(["kling"]))
+    for name in ["trouble/mira-wide.jpg", "trouble/mug-cut-out.png"] {
+      _ = try await preparation.run(
+        FileList([try Fixtures.path(name)]),
+        into: PreparedFolder(at: scratch.path("ready"), replacing: false)
+      ) { _ in }
+    }
+    let record = try JSONParser.parse(
+      Array(Data(contentsOf: scratch.url.appending(path: "ready/prepare.json"))))
+    let names = record["files"]?.array?.map { $0["output"]?["path"]?.string }
+    #expect(names == ["mira-wide.jpg", "mug-cut-out.png"])
+  }
 }

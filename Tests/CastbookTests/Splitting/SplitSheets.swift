@@ -1,8 +1,9 @@
-import Castbook
 import Foundation
 import Preparing
 import TestSupport
 import Testing
+
+@testable import Castbook
 
 @Suite("Sheets that are split", .timeLimit(.minutes(30)))
 struct SplitSheets {
@@ -61,6 +62,27 @@ struct SplitSheets {
     let proof = try JSONParser.parse(
       Array(Data(contentsOf: scratch.url.appending(path: "views/split.json"))))
     #expect(proof["sheets"]?.array?.first?["views"]?.array?.count == 4)
+  }
+
+  @Test("are all in the folder's record, from which the roles are known to be assumed")
+  func recorded() async throws {
+    let scratch = try TemporaryFolder()
+    let folder = scratch.path("views")
+    let splitting = Split(targets: try Fixtures.targets(["kling"]))
+    for views in [4, 3] {
+      let name = "sheet-\(views).png"
+      try Data(try Self.sheet(views: views)).write(to: scratch.url.appending(path: name))
+      _ = try await splitting.run(
+        FileList([scratch.path(name)]), into: PreparedFolder(at: folder, replacing: false))
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.text)
+      .filter { $0 != "split.json" }
+    #expect(names.count == 7)
+    var folders = SplitFolders()
+    for name in names {
+      let isAssumed = folders.hasAssumedRole(scratch.path("views/\(name)"))
+      #expect(isAssumed, "\(name)")
+    }
   }
 
   @Test("A picture that is not a sheet is not cut, unless a grid is requested")

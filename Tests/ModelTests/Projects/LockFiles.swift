@@ -1,6 +1,7 @@
-import Model
 import TestSupport
 import Testing
+
+@testable import Model
 
 @Suite("A lock file")
 struct LockFiles {
@@ -108,6 +109,23 @@ struct LockFiles {
     }
     lock.target = nil
     #expect(text(lock).contains("\nformat 1\n"))
+  }
+
+  @Test("keeps everything that is in it")
+  func shapes() throws {
+    let lock = try read("\(Self.top)\(Self.mira)\n\(Self.mug)\n")
+    var full = LockFile(project: lock.project, pins: lock.pins, comments: ["# ours", "#2"])
+    full.target = TargetID(wellFormed: "kling.app")
+    let empty = LockFile(project: RecordSamples.identity(1))
+    let shapes = [
+      StoredShape(LockFile.self, full: [full], other: empty) { try LockFile(bytes: $0.bytes) },
+      StoredShape(LockFile.Pin.self, full: [lock.pins[0]], other: lock.pins[1]) { pin in
+        var lock = empty
+        lock.put(pin)
+        return try LockFile(bytes: lock.bytes).pins.first
+      },
+    ]
+    #expect(shapes.flatMap(\.faults) == [])
   }
 
   @Test("with two entries for one element or handle names both lines")
