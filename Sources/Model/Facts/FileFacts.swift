@@ -9,13 +9,13 @@ public struct FileFacts: Hashable, Sendable {
   /// The format, detected by content and never by name.
   public var format: MediaFormat?
   /// The facts of a picture whose header could be read.
-  public var image: ImageFacts?
+  @Boxed public var image: ImageFacts?
   /// The facts of a clip whose header states a size or a duration.
   public var clip: ClipFacts?
   /// The facts of a sound, or of a clip's sound, that could be decoded.
-  public var sound: SoundFacts?
+  @Boxed public var sound: SoundFacts?
   /// The facts of a clip that could be decoded.
-  public var film: FilmFacts?
+  @Boxed public var film: FilmFacts?
   /// Private metadata in the containers of sounds and clips.
   public var streamMetadata: Set<PrivateMetadata> = []
   /// The perceptual hash of the picture, when it was requested and the picture is undamaged.
@@ -23,7 +23,7 @@ public struct FileFacts: Hashable, Sendable {
   /// The version of the measures that were taken of the picture; `nil` when none were taken.
   public var metric: String?
   /// The measured scores; `nil` when nothing could be measured.
-  public var scores: PictureScores?
+  @Boxed public var scores: PictureScores?
   /// The warnings and errors that follow from the scores, worst first.
   public var weaknesses: [Weakness] = []
   /// Whether every coded byte was proven to be intact.

@@ -19,51 +19,12 @@ public enum ProfileLoader {
   /// - Parameter file: the file's name, for error messages.
   /// - Throws: `ProfileError` with the file and the place in it.
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> TargetProfile {
-    var profile: TargetProfile = try ProfileReader.read(bytes, file: file, limit: 4 << 20)
-    profile.bytes = bytes
-    return profile
-  }
-}
-
-extension TargetProfile: ProfilePart {
-  init(_ reader: inout ProfileReader) throws(ProfileFault) {
-    try reader.checkSchema(ProfileLoader.schema)
-    id = try reader.required("id")
-    asOf = try reader.required("asOf")
-    sources = try reader.sources()
-    (endpoints, request) = try reader.namedParts(sources, asOf)
-    try reader.applyBasis()
-    (faces, faceAccess) = try reader.faces()
-    provider = try reader.required("provider")
-    model = try reader.required("model")
-    asOfIsLatest = try reader.optional("asOfIsLatest") ?? false
-    asOfNote = try reader.optional("asOfNote")
-    status = try reader.required("status")
-    statusNote = try reader.optional("statusNote")
-    retires = try reader.optional("retires")
-    replacement = try reader.optional("instead")
-    transport = try reader.optional("transport")
-    call = try reader.objectFact("call")
-    sending = try reader.optional("sending")
-    slots = try reader.members("slots", mayBeEmpty: true).map(SlotRules.init)
-    limits = try reader.list("limits")
-    prompt = try reader.optional("prompt")
-    shots = try reader.optional("shots")
-    names = try reader.optional("names")
-    dialect = try reader.optional("dialect")
-    wrap = try reader.optional("wrap")
-    duration = try reader.optional("duration")
-    aspectRatios = try reader.list("aspectRatios")
-    aspectNote = try reader.optional("aspectNote")
-    audio = try reader.optional("audio")
-    tiers = try reader.tiers()
-    prices = try reader.list("prices")
-    pricesAs = try reader.optional("pricesAs")
-    priceNote = try reader.optional("priceNote")
-    terms = try reader.optional("terms")
-    conflicts = try reader.list("conflicts")
-    unverified = try reader.list("unverified")
-    notes = try reader.list("notes")
+    try ProfileReader.read(bytes, file: file, limit: 4 << 20) { value throws(ProfileFault) in
+      var reader = try ProfileReader(value)
+      let profile = try TargetProfile(&reader, bytes)
+      try reader.finish()
+      return profile
+    }
   }
 }
 
@@ -78,7 +39,7 @@ extension ProfileReader {
 
   /// Reads the parts whose names others refer to. They are read first, wherever they are in the
   /// file.
-  fileprivate mutating func namedParts(
+  mutating func namedParts(
     _ sources: [Source], _ asOf: Day
   ) throws(ProfileFault) -> (endpoints: [Endpoint], request: [RequestField]) {
     defaults.source = sources[0].key
@@ -114,7 +75,7 @@ extension ProfileReader {
   }
 
   /// Reads whether pictures of people are accepted, and in what way.
-  fileprivate mutating func faces() throws(ProfileFault) -> (
+  mutating func faces() throws(ProfileFault) -> (
     rule: Fact<TargetProfile.Faces>, ways: TargetProfile.FaceAccess
   ) {
     let value: ProfileValue = try required("faces")
@@ -131,7 +92,7 @@ extension ProfileReader {
   }
 
   /// Reads tiers as resolutions: `"pro": { "resolution": "1080p" }`.
-  fileprivate mutating func tiers() throws(ProfileFault) -> Fact<[String: String]>? {
+  mutating func tiers() throws(ProfileFault) -> Fact<[String: String]>? {
     guard let value = value("tiers") else { return nil }
     var reader = try ProfileReader(value)
     let defaults = try FactDefaults(&reader)

@@ -192,6 +192,16 @@ struct ProfileReader {
   static func read<Value: ProfileReadable>(
     _ bytes: [UInt8], file: String, limit: Int = 16 << 20
   ) throws(ProfileError) -> Value {
+    try read(bytes, file: file, limit: limit, Value.init)
+  }
+
+  /// Reads a file of facts with `make`, which converts its value.
+  ///
+  /// - Throws: `ProfileError` with the file and the place in it.
+  static func read<Value>(
+    _ bytes: [UInt8], file: String, limit: Int,
+    _ make: (ProfileValue) throws(ProfileFault) -> Value
+  ) throws(ProfileError) -> Value {
     let json: JSONValue
     do {
       json = try JSONParser.parse(bytes, bounds: JSONParser.Bounds(byteCount: limit))
@@ -199,7 +209,7 @@ struct ProfileReader {
       throw ProfileError(file: file, location: error.location, path: [], problem: error.problem)
     }
     do {
-      return try Value(ProfileValue(json: json))
+      return try make(ProfileValue(json: json))
     } catch {
       throw ProfileError(
         file: file, location: JSONParser.location(of: error.path, in: bytes), path: error.path,

@@ -3,13 +3,14 @@ public import Model
 /// The rules of one provider endpoint, as dated data: what it accepts, in which slots, and how a
 /// request to it is written.
 ///
-/// A profile is read from a JSON file (`docs/targets.md`), and nothing in it is computed.
+/// A profile is read from a JSON file (`docs/targets.md`), and nothing in it is computed. It never changes, and is a class
+/// because values that hold a profile would be copied with its forty properties.
 ///
 /// ```swift
 /// let kling = try TargetCatalogue().find("kling")
 /// kling[.element]?.pictures?.value.maximum  // the maximum number of pictures in an element
 /// ```
-public struct TargetProfile: Sendable {
+public final class TargetProfile: Sendable {
   public let id: TargetID
   public let provider: String
   public let model: String
@@ -69,7 +70,51 @@ public struct TargetProfile: Sendable {
   public let unverified: [String]
   public let notes: [String]
   /// The text of the profile, whose SHA-256 names it.
-  public internal(set) var bytes: [UInt8] = []
+  public let bytes: [UInt8]
+
+  /// Reads a profile from its object.
+  ///
+  /// - Parameter bytes: The text of the profile.
+  init(_ reader: inout ProfileReader, _ bytes: [UInt8]) throws(ProfileFault) {
+    self.bytes = bytes
+    try reader.checkSchema(ProfileLoader.schema)
+    id = try reader.required("id")
+    asOf = try reader.required("asOf")
+    sources = try reader.sources()
+    (endpoints, request) = try reader.namedParts(sources, asOf)
+    try reader.applyBasis()
+    (faces, faceAccess) = try reader.faces()
+    provider = try reader.required("provider")
+    model = try reader.required("model")
+    asOfIsLatest = try reader.optional("asOfIsLatest") ?? false
+    asOfNote = try reader.optional("asOfNote")
+    status = try reader.required("status")
+    statusNote = try reader.optional("statusNote")
+    retires = try reader.optional("retires")
+    replacement = try reader.optional("instead")
+    transport = try reader.optional("transport")
+    call = try reader.objectFact("call")
+    sending = try reader.optional("sending")
+    slots = try reader.members("slots", mayBeEmpty: true).map(SlotRules.init)
+    limits = try reader.list("limits")
+    prompt = try reader.optional("prompt")
+    shots = try reader.optional("shots")
+    names = try reader.optional("names")
+    dialect = try reader.optional("dialect")
+    wrap = try reader.optional("wrap")
+    duration = try reader.optional("duration")
+    aspectRatios = try reader.list("aspectRatios")
+    aspectNote = try reader.optional("aspectNote")
+    audio = try reader.optional("audio")
+    tiers = try reader.tiers()
+    prices = try reader.list("prices")
+    pricesAs = try reader.optional("pricesAs")
+    priceNote = try reader.optional("priceNote")
+    terms = try reader.optional("terms")
+    conflicts = try reader.list("conflicts")
+    unverified = try reader.list("unverified")
+    notes = try reader.list("notes")
+  }
 
   /// Whether the endpoint answers requests.
   public enum Status: String, JSONConvertible, CaseIterable, ProfileReadable, Sendable {
