@@ -18,6 +18,11 @@ let touchesC: [SwiftSetting] = house + [.strictMemorySafety()]
 let busy: [SwiftSetting] =
   Context.environment["CASTBOOK_TESTS"] == nil ? [] : [.unsafeFlags(["-O"])]
 
+/// What has no loops over pixels, samples or bytes is compiled for size in the programs that Scripts/build makes, which
+/// takes less time.
+let brief: [SwiftSetting] =
+  Context.environment["CASTBOOK_PROGRAMS"] == nil ? [] : [.unsafeFlags(["-Osize"])]
+
 /// Settings of every C target.
 let c: [CSetting] = [
   .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
@@ -101,7 +106,8 @@ let package = Package(
     // The product, lowest layer first: arrows only go up this list.
     .target(name: "POSIX", swiftSettings: touchesC),
     .target(name: "Model", swiftSettings: house + busy),
-    .target(name: "CommandLineKit", dependencies: ["POSIX", "Model"], swiftSettings: touchesC),
+    .target(
+      name: "CommandLineKit", dependencies: ["POSIX", "Model"], swiftSettings: touchesC + brief),
     .target(
       name: "Linkage", dependencies: ["POSIX", "Model", "CLinkage"], swiftSettings: touchesC),
     .target(
@@ -109,13 +115,14 @@ let package = Package(
     .target(
       name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
     .target(
-      name: "Transfers", dependencies: ["POSIX", "Model", "CatalogKeys"], swiftSettings: touchesC),
+      name: "Transfers", dependencies: ["POSIX", "Model", "CatalogKeys"],
+      swiftSettings: touchesC + brief),
     .target(
       name: "Transport",
       dependencies: ["POSIX", "Model", "Files", "Linkage", "Transfers", "CTransport"],
-      swiftSettings: touchesC),
+      swiftSettings: touchesC + brief),
     .executableTarget(
-      name: "CastbookTransport", dependencies: ["Transport"], swiftSettings: house),
+      name: "CastbookTransport", dependencies: ["Transport"], swiftSettings: house + brief),
     .target(
       name: "Decoding",
       dependencies: ["POSIX", "Model", "Linkage", "CDecoderServer", "CLuma", "CRaster"],
@@ -159,7 +166,7 @@ let package = Package(
       dependencies: [
         "POSIX", "Model", "Files", "Archive", "CHamming", "CSQLite", "CUTF8Proc",
       ],
-      swiftSettings: touchesC),
+      swiftSettings: touchesC + brief),
     .target(
       name: "TeamStore",
       dependencies: ["Model", "Files", "Archive", "Transfers", "Library", "CNettle", "CHogweed"],
@@ -168,17 +175,18 @@ let package = Package(
     .target(
       name: "Quality", dependencies: ["Model", "Sheets", "CQuality"], swiftSettings: touchesC + busy
     ),
-    .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC),
-    .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house),
-    .target(name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy),
+    .target(name: "Targets", dependencies: ["Model", "Catalog"], swiftSettings: touchesC + brief),
+    .target(name: "Checking", dependencies: ["Model", "Targets"], swiftSettings: house + brief),
+    .target(
+      name: "Prompting", dependencies: ["Model", "Targets"], swiftSettings: house + busy + brief),
     .target(
       name: "Bundles",
       dependencies: ["Model", "Targets", "Checking", "Prompting", "Archive"],
-      swiftSettings: house + busy),
+      swiftSettings: house + busy + brief),
     .target(
       name: "Sending",
       dependencies: ["Model", "Files", "Targets", "Bundles", "Transfers", "Library"],
-      swiftSettings: house),
+      swiftSettings: house + brief),
     .target(
       name: "Preparing",
       dependencies: [
@@ -194,20 +202,20 @@ let package = Package(
         "Bundles", "Archive", "Drawing", "Catalog", "CDocuments", "Transfers", "TeamStore",
         "Sending",
       ],
-      swiftSettings: touchesC),
+      swiftSettings: touchesC + brief),
     .target(
       name: "Gallery",
       dependencies: [
         "Castbook", "Archive", "Files", "Model", "POSIX", "CGalleryServer", "CGalleryPage",
       ],
-      swiftSettings: touchesC),
+      swiftSettings: touchesC + brief),
     .executableTarget(
       name: "CastbookGallery",
       dependencies: ["Gallery", "Castbook", "Files", "Linkage", "CommandLineKit", "Model"],
-      swiftSettings: house),
+      swiftSettings: house + brief),
     .executableTarget(
       name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
-      swiftSettings: house),
+      swiftSettings: house + brief),
 
     // What measures large libraries: Benchmarks/library/run.
     .executableTarget(
@@ -432,13 +440,13 @@ let package = Package(
   cLanguageStandard: .gnu17
 )
 
-// MARK: One test
+// MARK: A part of the package
 
-/// The names of the targets that a target needs, itself among them.
-func reach(of name: String, among all: [Target]) -> Set<String> {
+/// The names of the targets that some targets need, themselves among them.
+func reach(of names: [String], among all: [Target]) -> Set<String> {
   let targets = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   var found: Set<String> = []
-  var rest = [name]
+  var rest = names
   while let next = rest.popLast() {
     guard found.insert(next).inserted, let target = targets[next] else { continue }
     for dependency in target.dependencies {
@@ -452,9 +460,9 @@ func reach(of name: String, among all: [Target]) -> Set<String> {
   return found
 }
 
-// `Scripts/test NAME` builds one target of tests, so the package has only what it needs.
-if let name = Context.environment["CASTBOOK_ONLY"] {
-  let needed = reach(of: name, among: package.targets)
+// `Scripts/test NAME` builds one target of tests, and `Scripts/build` the programs: then the package has only what these need.
+if let names = Context.environment["CASTBOOK_ONLY"] {
+  let needed = reach(of: names.split(separator: " ").map(String.init), among: package.targets)
   package.targets.removeAll { !needed.contains($0.name) }
   // Programs are found by the names of their products.
   package.products.removeAll { product in
