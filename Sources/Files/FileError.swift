@@ -49,6 +49,8 @@ package struct FileError: FileFailure, Hashable {
     case exists
     /// A folder that must be there is missing.
     case missing
+    /// A file that must be there is missing.
+    case noFile
     /// A link or a file is where a folder must be.
     case notAFolder
     /// The file system keeps no locks.

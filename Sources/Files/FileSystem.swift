@@ -112,7 +112,9 @@ package enum FileSystem {
   package static func read(_ path: FilePath, limit: Int) throws(FileError) -> [UInt8] {
     switch TextFile.read(path, limit: limit) {
     case .success(let bytes): return bytes
-    case .failure(let failure): throw FileError(path, failure.words)
+    case .failure(let failure):
+      if case .notFound = failure { throw FileError(path, failure.words, .noFile) }
+      throw FileError(path, failure.words)
     }
   }
 

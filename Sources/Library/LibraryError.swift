@@ -167,7 +167,7 @@ extension LibraryError {
       case .missing: Self.missingFolder(error.path)
       case .notAFolder: Self.unusableFolder(error.path)
       case .noLocks: Self.locksUnsupported(error.path.folder)
-      case .failure, .noSpace, .exists: Self.disk(error)
+      case .failure, .noSpace, .exists, .noFile: Self.disk(error)
       }
     case let error as IndexError: Self.index(error)
     case let error as RecordError: Self.unwritableRecord(error.problem)

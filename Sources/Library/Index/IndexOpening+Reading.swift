@@ -108,7 +108,9 @@ extension IndexOpening {
       } catch IndexError.diskFull where !isInMemory {
         // The system's folder for temporary files is full too.
         isInMemory = true
-      } catch let error as FileError where FileSystem.status(error.path) == nil && attempt < 20 {
+      } catch let error as FileError
+        where attempt < 20 && (error.kind == .noFile || FileSystem.status(error.path) == nil)
+      {
         continue
       }
     }
