@@ -16,12 +16,12 @@ struct VoiceText {
   let showsAll: Bool
   let style: TerminalStyle
 
-  /// The lines of the sample, or that it contains no sound.
+  /// The lines of the sample, or that it contains no sound, if that is known.
   var lines: [String] {
     let head = "  \(style.sign(voice.file.status)) \(sanitized(voice.path.text))"
     guard let sound = voice.sound else {
-      let hasFailed = voice.file.status == .fail
-      return [head] + findings + (hasFailed ? [] : ["    it contains no sound"])
+      let isSilent = voice.file.status != .fail && !voice.file.facts.areContentsUnknown
+      return [head] + findings + (isSilent ? ["    it contains no sound"] : [])
     }
     let format = voice.file.facts.format?.name ?? ""
     return style.row("\(head)  \(format)", VoiceWords.summary(sound))

@@ -42,6 +42,9 @@ public struct FileFacts: Hashable, Sendable {
     streamMetadata.union(image?.privateMetadata ?? [])
   }
 
+  /// Whether the file was not decoded, for example because its decoder is missing.
+  public var areContentsUnknown: Bool { problems.contains(where: \.leavesContentsUnknown) }
+
   /// Returns the same facts under another path.
   package func named(_ name: FilePath) -> FileFacts {
     var facts = self

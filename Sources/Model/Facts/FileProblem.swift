@@ -60,4 +60,12 @@ public enum FileProblem: Error, Hashable {
     default: false
     }
   }
+
+  /// Whether the file was not decoded, so that it may contain anything.
+  var leavesContentsUnknown: Bool {
+    switch self {
+    case .undecided, .notProven, .noDecoder: true
+    default: false
+    }
+  }
 }

@@ -29,6 +29,19 @@ struct VoiceCommands {
     try JSONParser.parse(Array(try Tool.run(words, in: scratch.url).output.utf8))
   }
 
+  @Test(
+    "Without the program that decodes it, a file is not said to be empty",
+    arguments: [["voice", "en-us.wav"], ["stills", "mira.mp4", "--dry-run"]])
+  func helpless(words: [String]) throws {
+    let alone = scratch.url.appending(path: "castbook")
+    try FileManager.default.copyItem(at: Tool.binary, to: alone)
+    let result = try Tool.run(program: alone, words, in: scratch.url)
+    #expect(result.output.contains("castbook-streams, which decodes"), "\(result.output)")
+    #expect(!result.output.contains("contains no"), "\(result.output)")
+    let beside = try Tool.run(words, in: scratch.url)
+    #expect(beside.status == 0, "\(beside.output)\(beside.errors)")
+  }
+
   @Test("A good sample passes, and every measure is printed with its limit")
   func good() throws {
     let short = try run("voice", "en-us.wav")

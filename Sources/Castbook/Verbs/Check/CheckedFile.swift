@@ -65,7 +65,8 @@ public struct CheckedFile: Sendable {
     let ownFindings =
       [missingSound].compactMap(\.self)
       + FileRules.findings(
-        for: facts, isNamed: isNamed, isRefused: outcomes.allSatisfy { $0.outcomes.refuseFile })
+        for: facts, isNamed: isNamed,
+        isRefused: !targets.isEmpty && outcomes.allSatisfy { $0.outcomes.refuseFile })
       + (isSheet ? [ScoreRules.severalViews] : [])
     let copyFindings = sent.mapValues { FileRules.findings(for: $0.facts, isNamed: isNamed) }
     copyStatus = copyFindings.mapValues { Status($0) }
