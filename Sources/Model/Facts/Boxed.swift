@@ -1,4 +1,4 @@
-/// A value that is stored apart from the one that has it, which is copied more cheaply by that, and with less code.
+/// Keeps a large value on the heap, so that copying its owner copies a reference.
 ///
 /// ```swift
 /// @Boxed public var image: ImageFacts?
@@ -11,7 +11,7 @@ public struct Boxed<Value: Hashable & Sendable>: Hashable, Sendable {
     init(_ value: Value) { self.value = value }
   }
 
-  /// The value; `nil` without one. It is never changed, since copies share it.
+  /// The box, which copies of the owner share: another value gets another box.
   private var storage: Storage?
 
   public init(wrappedValue: Value?) { storage = wrappedValue.map(Storage.init) }
