@@ -28,8 +28,8 @@ struct StillsText {
     let head = "  \(style.sign(status)) \(sanitized(entry.clip.facts.path.text))"
     let findings = entry.clip.allFindings.flatMap { style.remark($0, indent: 4) }
     guard let film = entry.film else {
-      let hasReason = entry.clip.status == .fail || entry.clip.facts.areContentsUnknown
-      return [head] + (hasReason ? findings : ["    it contains no video"])
+      return [head]
+        + (entry.clip.explainsMissingContents ? findings : ["    it contains no video"])
     }
     let rate = film.framesPerSecond.map { " · \(VoiceWords.number($0, digits: 2)) fps" } ?? ""
     let cuts = film.observations?.cuts.isEmpty == true ? " · no hard cut found" : ""

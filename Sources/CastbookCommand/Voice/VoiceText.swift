@@ -20,8 +20,8 @@ struct VoiceText {
   var lines: [String] {
     let head = "  \(style.sign(voice.file.status)) \(sanitized(voice.path.text))"
     guard let sound = voice.sound else {
-      let isSilent = voice.file.status != .fail && !voice.file.facts.areContentsUnknown
-      return [head] + findings + (isSilent ? ["    it contains no sound"] : [])
+      return [head] + findings
+        + (voice.file.explainsMissingContents ? [] : ["    it contains no sound"])
     }
     let format = voice.file.facts.format?.name ?? ""
     return style.row("\(head)  \(format)", VoiceWords.summary(sound))

@@ -15,6 +15,8 @@ public struct CheckedFile: Sendable {
   public private(set) var allFindings: [Finding]
   /// The worst status among `allFindings`.
   public let status: Status
+  /// Whether the findings say why no sound or video was found in the file.
+  public var explainsMissingContents: Bool { status == .fail || facts.areContentsUnknown }
   /// The worst status among the findings that don't depend on a target.
   private let ownStatus: Status
   /// The status of the copies that are sent instead, by target, also without what depends on the

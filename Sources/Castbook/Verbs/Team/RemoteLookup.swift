@@ -96,6 +96,7 @@ extension ElementLibrary {
   }
 
   /// Calls `body`. If it throws because a file is not here, and the team's store has it, the error says how to get it.
+  /// It is compiled once for all types.
   @_semantics("optimize.sil.specialize.generic.never")
   func advisingFetch<Value>(_ body: () throws -> Value) throws -> Value {
     do {
