@@ -136,6 +136,8 @@ extension LibraryStore {
       // Nearly all modes are wrong: the file system has no permissions.
       faults.removeAll { if case .wrongMode = $0 { true } else { false } }
     }
+    let newerCount = examination.segments.reduce(0) { $0 + $1.newerCount }
+    if newerCount > 0 { faults.append(.newerRecords(count: newerCount)) }
     faults +=
       try fileFaults(examination, fresh) + indexFaults
       + fresh.invalidRecords(examination.segments.flatMap(\.invalid))

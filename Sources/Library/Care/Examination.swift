@@ -52,6 +52,8 @@ package struct Examination: Sendable {
     let faults: [LibraryFault]
     /// The number of lines that are valid records.
     let recordCount: Int
+    /// The number of records of kinds that only a newer version knows.
+    var newerCount = 0
     /// The revisions with contents that no command accepts.
     var invalid: [InvalidRevision] = []
   }
@@ -315,6 +317,7 @@ extension LibraryStore {
     onLinesOf segment: RecordLog.Segment, _ bytes: [UInt8]
   ) -> Examination.SegmentReport {
     var validCount = 0
+    var newerCount = 0
     var unreadableCount = 0
     var faults: [LibraryFault] = []
     var invalid: [Examination.InvalidRevision] = []
@@ -323,6 +326,7 @@ extension LibraryStore {
       do {
         let record = try Record(line: line.bytes)
         validCount += 1
+        if case .unknown = record { newerCount += 1 }
         guard case .revision(let revision) = record, invalid.count < Examination.invalidLimit
         else { continue }
         let problems = rules.problems(in: revision)
@@ -347,6 +351,7 @@ extension LibraryStore {
         problem: "\(problem); \(unreadableCount - Fault.limit) more invalid after it")
     }
     return Examination.SegmentReport(
-      segment: segment, faults: faults, recordCount: validCount, invalid: invalid)
+      segment: segment, faults: faults, recordCount: validCount, newerCount: newerCount,
+      invalid: invalid)
   }
 }

@@ -12,6 +12,8 @@ package enum LibraryFault: Hashable, Sendable {
   case lostSegment(RecordLog.Segment, records: Int)
   /// A line of an undamaged segment isn't a valid record.
   case unreadableRecord(RecordLog.Segment, offset: Int, problem: String)
+  /// Records are of kinds that only a newer version knows.
+  case newerRecords(count: Int)
   /// The parent of a revision is missing although no erasure removed it.
   case missingParent(Handle, revision: Digest, parent: Digest)
   /// An element refers to another one that doesn't exist.

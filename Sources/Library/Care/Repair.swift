@@ -99,7 +99,7 @@ struct Repair {
       .danglingLink, .invalidRevision, .invalidHistory, .invalidLink, .sharedName, .forked,
       .aheadOfClock,
       .unfinishedErasure, .missingBlob, .unused, .unexplained, .missingFolder, .foreign,
-      .putAside, .keptAside, .outdatedScores:
+      .putAside, .keptAside, .outdatedScores, .newerRecords:
       return false
     }
   }

@@ -228,6 +228,7 @@ extension RuleID {
   public static let libraryIndexDiffers: RuleID = "library.index-differs"
   public static let libraryHashesDiffer: RuleID = "library.hashes-differ"
   public static let libraryScoresOutdated: RuleID = "library.scores-outdated"
+  public static let libraryNewerRecords: RuleID = "library.newer-records"
   public static let libraryPermissions: RuleID = "library.permissions"
   public static let libraryLeftover: RuleID = "library.leftover"
   public static let libraryForeign: RuleID = "library.foreign"
@@ -284,7 +285,8 @@ extension RuleID {
     .libraryFileElsewhere, .libraryFileDamaged,
     .libraryFileUnreadable, .libraryFileMisplaced, .libraryUnused, .libraryFolderMissing,
     .libraryReadable, .libraryIndexDamaged, .libraryIndexDiffers, .libraryHashesDiffer,
-    .libraryScoresOutdated, .libraryPermissions, .libraryLeftover, .libraryForeign,
+    .libraryScoresOutdated, .libraryNewerRecords, .libraryPermissions, .libraryLeftover,
+    .libraryForeign,
     .librarySetAside, .libraryErasedKept, .libraryErasuresWait, .libraryStoreLoss,
   ]
 }

@@ -32,7 +32,8 @@ struct LibraryFaultWords {
     switch fault {
     case .damagedSegment, .unreadableSegment, .lostSegment, .unreadableRecord:
       describeLogFault(fault)
-    case .missingParent, .invalidRevision, .invalidHistory, .aheadOfClock, .unfinishedErasure:
+    case .missingParent, .invalidRevision, .invalidHistory, .aheadOfClock, .unfinishedErasure,
+      .newerRecords:
       describeRecordFault(fault)
     case .danglingLink, .invalidLink, .sharedName, .forked: describeElementFault(fault)
     case .missingBlob, .damagedBlob, .unreadableBlob, .misplacedBlob, .unused, .unexplained,
@@ -111,6 +112,12 @@ struct LibraryFaultWords {
       (
         .libraryErasureUnfinished, .warning, "an erasure is not finished",
         "run any command with write access to the library: it finishes the erasure"
+      )
+    case .newerRecords(let count):
+      (
+        .libraryNewerRecords, .note,
+        "\(Quantity.count(count, "record")) from a newer Castbook: kept, but not shown",
+        "update Castbook (this is \(Version.text))"
       )
     default: (.libraryForeign, .note, "", "")
     }
@@ -342,7 +349,8 @@ struct LibraryFaultWords {
     case .keptAside: folder.appending("erased".utf8)
     case .missingParent, .danglingLink, .invalidRevision, .invalidHistory, .invalidLink,
       .sharedName,
-      .forked, .aheadOfClock, .unfinishedErasure, .unused, .unexplained, .outdatedScores:
+      .forked, .aheadOfClock, .unfinishedErasure, .unused, .unexplained, .outdatedScores,
+      .newerRecords:
       nil
     }
   }
