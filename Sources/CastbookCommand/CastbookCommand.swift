@@ -20,7 +20,8 @@ enum CastbookCommand {
     let words = Argument.ofThisProcess()
     do {
       switch try commandTable.parse(words, width: screen.style.helpColumns) {
-      case .version(listsLibraries: false): try screen.print("castbook \(Version.text)")
+      case .version(listsLibraries: false):
+        try screen.print("castbook \(Version.text) (\(Installation.current.words))")
       case .version(listsLibraries: true):
         let report = try SystemReport.ofThisSystem()
         try screen.print(

@@ -9,7 +9,7 @@ struct SystemText {
 
   /// The page of `castbook --version --libraries`: a row per library, then what it lacks.
   var page: [String] {
-    var lines = ["castbook \(Version.text)"]
+    var lines = ["castbook \(Version.text) (\(Installation.current.words))"]
     let width = report.libraries.map { displayWidth($0.name) }.max() ?? 0
     for library in report.libraries {
       let version = Columns.padded(library.version ?? "?", 9)
@@ -20,7 +20,7 @@ struct SystemText {
       )
       lines += remarks(on: library, indent: 4)
     }
-    lines += protection
+    lines += missingPrograms + protection
     let system = report.system.map { " on \($0)" } ?? ""
     lines.append(
       "\(Quantity.count(report.libraries.count, "library", "libraries"))\(system), fixes known on "
@@ -44,8 +44,26 @@ struct SystemText {
           + "patched \(uncertain.count == 1 ? "it" : "them"); castbook --version --libraries shows more",
         rule: "", mark: style.sign(Severity.note), indent: 2)
     }
-    return lines + protection
+    return lines + missingPrograms + protection
   }
+
+  /// A line for each program that is missing or doesn't run, with what can't be done without it.
+  private var missingPrograms: [String] {
+    report.missingPrograms.flatMap { name in
+      style.remark(
+        "\(name), which \(Self.purposes[name] ?? "castbook uses"), is missing or doesn't run: install "
+          + "castbook and \(name) of the same version in the same folder",
+        rule: "", mark: style.sign(Status.warn), indent: 2)
+    }
+  }
+
+  /// What each program does for castbook.
+  private static let purposes = [
+    "castbook-media": "decodes HEIC, AVIF, WebP, TIFF and GIF and reads colour profiles",
+    "castbook-streams": "decodes clips and recordings",
+    "castbook-gallery": "answers the browser for castbook serve",
+    "castbook-transport": "connects to providers and a team's store",
+  ]
 
   /// The lines about protection that the system lacks.
   private var protection: [String] {

@@ -86,7 +86,7 @@ struct LibraryVersions {
   @Test("The page has a row for each library and a total")
   func page() throws {
     let lines = try Tool.run(["--version", "--libraries"]).output.split(separator: "\n")
-    #expect(lines.first == "castbook 0.1.0")
+    #expect(lines.first == "castbook 0.1.0 (built from source)")
     #expect(lines.contains { $0.contains(" SQLite ") && $0.contains("libsqlite3-0 ") })
     #expect(lines.last?.contains("libraries") == true)
   }

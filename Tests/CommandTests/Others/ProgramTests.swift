@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProgramTests {
   @Test("The version is one line")
   func version() throws {
-    #expect(try Tool.run(["--version"]).output == "castbook 0.1.0\n")
+    #expect(try Tool.run(["--version"]).output == "castbook 0.1.0 (built from source)\n")
   }
 
   /// The shared libraries that a program needs, as `readelf` lists them.

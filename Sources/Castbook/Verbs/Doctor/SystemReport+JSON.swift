@@ -2,7 +2,10 @@ extension SystemReport {
   /// `libraries/1`: what `castbook --version --libraries` prints.
   public var libraryList: JSONValue {
     .object(
-      [.init("castbook", "libraries/1"), .init("version", Version.text)] + (json.members ?? []))
+      [
+        .init("castbook", "libraries/1"), .init("version", Version.text),
+        .init("installation", Installation.current.json),
+      ] + (json.members ?? []))
   }
 }
 
