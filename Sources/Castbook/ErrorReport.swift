@@ -24,6 +24,21 @@ public struct ErrorReport: CastbookError, Hashable {
     fix = known?.fix
   }
 
+  /// What happened and what to do, in one line.
+  public var sentence: String {
+    [message, fix.map(Self.capitalised)].compactMap(\.self).map { text in
+      text.last == "." || text.last == "?" ? text : text + "."
+    }.joined(separator: " ")
+  }
+
+  /// Returns the text with a capital at its start. Commands, paths and handles are left as they are
+  /// typed.
+  private static func capitalised(_ text: String) -> String {
+    let word = text.prefix { $0 != " " }
+    let isPlain = word != "castbook" && word.allSatisfy { $0.isLetter || ",;:.'’".contains($0) }
+    return isPlain ? text.prefix(1).uppercased() + text.dropFirst() : text
+  }
+
   /// The error as `error/1`.
   public var json: JSONValue {
     [

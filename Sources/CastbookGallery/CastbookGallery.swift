@@ -15,7 +15,7 @@ enum CastbookGallery {
     options: [
       OptionGroup(
         "What to serve",
-        [libraryFolder, projectFolder, targetsFolder, port, opens, isReadOnly, json])
+        [libraryFolder, projectFolder, targetsFolder, port, opens, isReadOnly, json, version])
     ], run: run)
 
   private static let libraryFolder = folder("library", "The library.")
@@ -25,6 +25,8 @@ enum CastbookGallery {
   private static let opens = Flag("open", "Open it in the browser.")
   private static let isReadOnly = Flag("read-only", "Allow no changes.")
   private static let json = Flag("json", "One JSON object.")
+  private static let version = ValueOption<String>(
+    "castbook", "VERSION", "The version of the castbook that starts it.")
 
   /// Returns an option whose value is a folder. It throws a `UsageError` for an empty value.
   private static func folder(_ name: String, _ summary: String) -> ValueOption<FilePath> {
@@ -53,10 +55,8 @@ enum CastbookGallery {
         try await run(arguments).endProcess()
       }
     } catch {
-      let report = ErrorReport(error)
-      let fix = report.fix ?? "castbook doctor shows more"
       try? OutputPipe.standardError.write(
-        "castbook: \(sanitized(report.message)). \(sanitized(fix)).\n")
+        "castbook: \(sanitized(ErrorReport(error).sentence))\n")
       try? OutputPipe.standardError.flush()
       (error is UsageError ? ExitStatus.usage : .failure).endProcess()
     }
@@ -72,6 +72,11 @@ enum CastbookGallery {
   ///
   /// An interrupt ends the process with the signal, after the server has been stopped.
   private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    if let starter = try arguments[version], starter != Version.text {
+      throw UsageError(
+        message: "castbook-gallery has version \(Version.text), and castbook \(starter)",
+        fix: "install both of the same version in the same folder")
+    }
     let location = try LibraryLocation(
       named: arguments[libraryFolder], environment: ProcessEnvironment.environment)
     let library = try await ElementLibrary.open(at: location)

@@ -45,6 +45,7 @@ enum ServeCommand {
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     var words: [[UInt8]] = []
     func add(_ option: String, _ value: [UInt8]) { words += [Array("--\(option)".utf8), value] }
+    add("castbook", Array(Version.text.utf8))
     if let port = try arguments[port] { add("port", Array(String(port).utf8)) }
     // Problems with the library are reported here, as in every other command, before the gallery
     // starts.
@@ -59,13 +60,13 @@ enum ServeCommand {
     guard let program = GalleryProgram.location else {
       throw Failure(
         exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
-        fix: "put it beside castbook; Scripts/build builds both")
+        fix: "install castbook and castbook-gallery of the same version in the same folder")
     }
     let error = ProgramLauncher.replaceProcess(with: program.bytes, words)
     throw Failure(
       exit: .failure, rule: "gallery.missing",
       message: "castbook-gallery can't be started: \(error)",
-      fix: "install it again")
+      fix: "install castbook and castbook-gallery of the same version in the same folder")
   }
 
   /// Opens the library. The one in the default place is created on first use, since the gallery is

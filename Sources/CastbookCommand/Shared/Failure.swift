@@ -7,7 +7,7 @@ internal import Model
 /// ```swift
 /// throw Failure(
 ///   exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
-///   fix: "put it beside castbook")
+///   fix: "install it in the same folder")
 /// ```
 struct Failure: CastbookError {
   /// The exit status of the command.
@@ -66,24 +66,7 @@ struct Failure: CastbookError {
   }
 
   /// What happened and what to do, sanitized, in one line.
-  var sentence: String {
-    let parts = [
-      message,
-      fix.map(Self.capitalised),
-    ]
-    return sanitized(
-      parts.compactMap(\.self).map { text in
-        text.last == "." || text.last == "?" ? text : text + "."
-      }.joined(separator: " "))
-  }
-
-  /// Returns the text with a capital at its start. Commands, paths and handles are left as they are
-  /// typed.
-  private static func capitalised(_ text: String) -> String {
-    let word = text.prefix { $0 != " " }
-    let isPlain = word != "castbook" && word.allSatisfy { $0.isLetter || ",;:.'’".contains($0) }
-    return isPlain ? text.prefix(1).uppercased() + text.dropFirst() : text
-  }
+  var sentence: String { sanitized(ErrorReport(self).sentence) }
 
   /// The failure for scripts, in the shape `error/1`.
   var json: JSONValue { ErrorReport(self).json }

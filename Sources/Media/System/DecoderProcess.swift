@@ -20,6 +20,9 @@ final class DecoderProcess: Sendable {
   /// The maximum length of an answer in bytes.
   static let answerLimit = Int(CASTBOOK_DECODER_ANSWER_LIMIT)
 
+  /// The time in seconds that the program has to send its greeting, also on a busy machine.
+  private static let greetingSeconds = 20
+
   /// This process's end of the socket.
   let socket: Int32
   /// The process identifier.
@@ -123,18 +126,26 @@ final class DecoderProcess: Sendable {
   /// Sends a request. Returns an outcome only if that fails; after `unavailable` and `notRunning` the process can't be
   /// used again.
   func send<Answer>(_ request: DecoderRequest) -> DecoderOutcome<Answer>? {
+    if !isRunning {
+      wait(atMost: Self.greetingSeconds)
+      if let outcome: DecoderOutcome<Answer> = greeted() { return outcome }
+    }
     // The program keeps the limits itself; this is for one that does not answer at all.
-    var longest = timeval(tv_sec: request.limits.clockSeconds + 30, tv_usec: 0)
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, size)
-    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &longest, size)
-    if let outcome: DecoderOutcome<Answer> = greeted() { return outcome }
+    wait(atMost: request.limits.clockSeconds + 30)
     var head = request.header
     switch request.file {
     case .bytes(let bytes): return transmit(&head, bytes) ? nil : .unavailable
     case .open(let file):
       return unsafe castbook_decoder_send(socket, &head, file.descriptor) ? nil : .unavailable
     }
+  }
+
+  /// Limits the time that one read or write of the socket may take.
+  private func wait(atMost seconds: Int) {
+    var longest = timeval(tv_sec: seconds, tv_usec: 0)
+    let size = socklen_t(MemoryLayout<timeval>.size)
+    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longest, size)
+    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &longest, size)
   }
 
   private func transmit(_ request: inout castbook_decoder_request_t, _ bytes: [UInt8]) -> Bool {

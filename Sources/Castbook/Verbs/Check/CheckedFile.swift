@@ -39,7 +39,8 @@ public struct CheckedFile: Sendable {
   ///     no slot for the file.
   ///   - isNamed: Whether the user named the file itself, rather than a folder that contains it.
   ///   - includesPassed: Whether `outcomes` includes rules that were met.
-  ///   - isKept: Whether the file is in a library. Then missing measurements are only a note.
+  ///   - isKept: Whether the file is in a library. Then what could not be measured is only a note,
+  ///     unless a program that measures it is missing.
   ///   - ended: The targets that have ended.
   ///   - copies: The prepared copies that the library keeps of the file.
   ///   - isVoice: Whether the file is the sample of a voice, so that it must contain sound.
@@ -74,11 +75,13 @@ public struct CheckedFile: Sendable {
     copyStatus = copyFindings.mapValues { Status($0) }
     let hasNoTarget = applied.isEmpty && !targets.isEmpty
     let isAlwaysReplaced = !sent.isEmpty && sent.count == outcomes.count
+    let lacksDecoder = facts.problems.contains(where: \.isMissingDecoder)
     let shownFindings =
       isAlwaysReplaced ? applied.flatMap { copyFindings[$0.profile.id] ?? [] }.unique : ownFindings
     findings =
       (hasNoTarget ? [CheckTarget.noSlot(for: facts, among: targets.count)] : [])
-      + (isKept ? shownFindings.map(\.ofKeptFile) : shownFindings) + Self.notes(on: sent, applied)
+      + (isKept && !lacksDecoder ? shownFindings.map(\.ofKeptFile) : shownFindings)
+      + Self.notes(on: sent, applied)
     allFindings = (findings + outcomes.flatMap { $0.outcomes.compactMap(\.finding) })
       .sorted { $0.severity > $1.severity }
     status = Status(allFindings)
@@ -153,8 +156,8 @@ public struct CheckedFile: Sendable {
 }
 
 extension Finding {
-  /// The finding as it applies to a file in a library: that something was not measured yet is a
-  /// note there, and matters only when the file is sent.
+  /// The finding as it applies to a file in a library: that something was not measured is a note
+  /// there, and matters only when the file is sent.
   fileprivate var ofKeptFile: Finding {
     guard [.soundNotMeasured, .clipNotMeasured].contains(rule) else { return self }
     return Finding(rule, .note, message: message, fix: fix)

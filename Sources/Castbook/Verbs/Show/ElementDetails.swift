@@ -48,6 +48,9 @@ public struct ElementDetails: Sendable {
     /// How the file was made, if it is a copy of something else.
     public let origins: [Derivation]
 
+    /// Whether the file was examined. One that is here was not if it is damaged, or if the program
+    /// that decodes it is missing.
+    public var isExamined: Bool { checked != nil || isMissing }
     /// Whether the file's bytes are not here.
     public var isMissing: Bool { absence != nil }
     /// Whether the file's bytes are not here, but in the team's store.

@@ -1,0 +1,130 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Commands without one of the programs that castbook starts.
+@Suite("Without one of its programs", .timeLimit(.minutes(5)))
+struct LackingPrograms {
+  /// What is in the place of the program.
+  enum Replacement: String, CaseIterable {
+    case missing
+    case failing = "#!/bin/sh\nexit 1\n"
+    case ofAnotherKind = "#!/bin/sh\necho castbook 9.9\n"
+    case notExecutable = "no program at all\n"
+  }
+
+  /// A folder with the programs, one of which is replaced.
+  private struct Installation {
+    let folder: TemporaryFolder
+    let binary: URL
+
+    init(_ name: String, _ replacement: Replacement) throws {
+      folder = try TemporaryFolder()
+      binary = folder.url.appending(path: "castbook")
+      let built = Tool.binary.resolvingSymlinksInPath().deletingLastPathComponent()
+      let names = ["castbook", "castbook-media", "castbook-streams", "castbook-gallery"]
+      for other in names + ["castbook-transport"] where other != name {
+        let place = folder.url.appending(path: other)
+        // A link costs nothing, but ends at the border of a file system.
+        do {
+          try FileManager.default.linkItem(at: built.appending(path: other), to: place)
+        } catch {
+          try FileManager.default.copyItem(at: built.appending(path: other), to: place)
+        }
+      }
+      if replacement != .missing {
+        _ = try folder.write(replacement.rawValue, to: name)
+        try folder.protect(name, mode: 0o755)
+      }
+    }
+
+    /// Runs a command, and returns all that it prints.
+    func text(_ words: [String], keys: [String: String] = [:]) throws -> String {
+      let library = ["CASTBOOK_LIBRARY": folder.url.appending(path: "library").path()]
+      let result = try Tool.run(
+        program: binary, words, environment: library.merging(keys) { $1 })
+      return result.output + result.errors
+    }
+  }
+
+  /// Claims about the contents of a file that no program has decoded.
+  private static let claims = ["contains no sound", "contains no video", "is damaged", "truncated"]
+
+  @Test(
+    "what is in clips and recordings is unknown, and nothing else", arguments: Replacement.allCases)
+  func streams(replacement: Replacement) throws {
+    let installation = try Installation("castbook-streams", replacement)
+    _ = try installation.text(["init"])
+    let commands = [
+      ["check", "voices/en-us.mp3", "clips/mira-3.0s.mp4"], ["voice", "voices/en-us.wav"],
+      ["stills", "clips/mira-3.0s.mp4", "-o", installation.folder.url.path() + "stills"],
+      ["score", "clips/mira-3.0s.mp4"],
+      ["add", "character", "@mira", "clips/mira-3.0s.mp4", "--basis", "own"],
+      ["add", "voice", "@nara", "voices/en-us.mp3", "--basis", "own"],
+    ]
+    for words in commands {
+      let text = try installation.text(words)
+      #expect(text.contains("castbook-streams, which decodes"), "\(words): \(text)")
+      #expect(text.contains("install castbook and castbook-streams"), "\(words): \(text)")
+      for claim in Self.claims { #expect(!text.contains(claim), "\(words): \(text)") }
+    }
+    let shown = try installation.text(["show", "@nara"])
+    #expect(shown.contains("could not be examined; castbook doctor says why"), "\(shown)")
+    #expect(try installation.text(["doctor"]).contains("! castbook-streams, which decodes clips"))
+  }
+
+  @Test(
+    "what is in pictures that it decodes is unknown, and nothing else",
+    arguments: Replacement.allCases)
+  func media(replacement: Replacement) throws {
+    let installation = try Installation("castbook-media", replacement)
+    _ = try installation.text(["init"])
+    let commands = [
+      ["score", "trouble/IMG_2041.HEIC"],
+      ["prepare", "trouble/IMG_2041.HEIC", "-o", installation.folder.url.path() + "prepared"],
+      ["prepare", "trouble/mira-print.jpg", "-o", installation.folder.url.path() + "prepared"],
+      ["similar", "trouble/IMG_2041.HEIC"],
+    ]
+    for words in commands {
+      let text = try installation.text(words)
+      #expect(text.contains("castbook-media, which "), "\(words): \(text)")
+      #expect(
+        text.lowercased().contains("install castbook and castbook-media"), "\(words): \(text)")
+      for claim in Self.claims { #expect(!text.contains(claim), "\(words): \(text)") }
+    }
+    #expect(try installation.text(["doctor"]).contains("! castbook-media, which decodes HEIC"))
+    // The other pictures need no such program.
+    #expect(try installation.text(["check", "starter/mira-front.jpg"]).contains("1 ready"))
+  }
+
+  @Test("serve says so, and an old program of the gallery says which versions do not fit")
+  func gallery() throws {
+    for replacement in [Replacement.missing, .notExecutable] {
+      let installation = try Installation("castbook-gallery", replacement)
+      _ = try installation.text(["init"])
+      let text = try installation.text(["serve"])
+      #expect(text.contains("castbook: castbook-gallery "), "\(replacement): \(text)")
+      #expect(text.contains("Install castbook and castbook-gallery of the same version"))
+      #expect(try installation.text(["doctor"]).contains("! castbook-gallery, which answers"))
+    }
+    let gallery = Tool.binary.deletingLastPathComponent().appending(path: "castbook-gallery")
+    let result = try Tool.run(program: gallery, ["--library", "/nowhere", "--castbook", "9.9"])
+    #expect(result.status == 2)
+    #expect(
+      result.errors
+        == "castbook: castbook-gallery has version 0.1.0, and castbook 9.9. "
+        + "Install both of the same version in the same folder.\n")
+  }
+
+  @Test("a command that connects says so", arguments: Replacement.allCases)
+  func transport(replacement: Replacement) throws {
+    let installation = try Installation("castbook-transport", replacement)
+    _ = try installation.text(["init"])
+    let text = try installation.text(
+      ["remote", "add", "s3://bucket/prefix", "--endpoint", "http://127.0.0.1:9"],
+      keys: ["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"])
+    #expect(text.contains("castbook: castbook-transport "), "\(text)")
+    #expect(text.contains("nstall castbook-transport beside castbook"), "\(text)")
+    #expect(try installation.text(["doctor"]).contains("! castbook-transport, which connects"))
+  }
+}
