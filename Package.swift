@@ -42,7 +42,6 @@ let package = Package(
     .executable(name: "castbook", targets: ["CastbookCommand"]),
     .executable(name: "castbook-media", targets: ["CastbookMedia"]),
     .executable(name: "castbook-streams", targets: ["CastbookStreams"]),
-    .executable(name: "castbook-gallery", targets: ["CastbookGallery"]),
     .executable(name: "castbook-transport", targets: ["CastbookTransport"]),
   ],
   targets: [
@@ -71,7 +70,6 @@ let package = Package(
     system("CSWResample", "libswresample", "libswresample-dev"),
     system("CSWScale", "libswscale", "libswscale-dev"),
     system("CEBUR128", "libebur128", "libebur128-dev"),
-    system("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
 
     // What Swift can't call safely, and data.
     .target(name: "CLuma", cSettings: c),
@@ -95,9 +93,9 @@ let package = Package(
       dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],
       cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
-    // It loads libcurl when it is first needed; only its header is needed to build.
+    // They load libcurl and libmicrohttpd when these are first needed; only their headers are needed to build.
     .target(name: "CTransport", cSettings: c),
-    .target(name: "CGalleryServer", dependencies: ["CMicroHTTPD"], cSettings: c),
+    .target(name: "CGalleryServer", cSettings: c),
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
     .target(name: "CDocuments", cSettings: c),
     .target(name: "Catalog", path: "Catalog", exclude: ["README.md", "Keys"], cSettings: c),
@@ -210,11 +208,7 @@ let package = Package(
       ],
       swiftSettings: touchesC + brief),
     .executableTarget(
-      name: "CastbookGallery",
-      dependencies: ["Gallery", "Castbook", "Files", "Linkage", "CommandLineKit", "Model"],
-      swiftSettings: house + brief),
-    .executableTarget(
-      name: "CastbookCommand", dependencies: ["Castbook", "Model", "CommandLineKit"],
+      name: "CastbookCommand", dependencies: ["Castbook", "Gallery", "Model", "CommandLineKit"],
       swiftSettings: house + brief),
 
     // What measures large libraries: Benchmarks/library/run.
@@ -380,12 +374,12 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "Files",
-        "CastbookCommand", "CastbookGallery", "CastbookTransport", "Castbook", "CommandLineKit",
+        "CastbookCommand", "CastbookTransport", "Castbook", "CommandLineKit",
         "Model", "CSQLite", "FormatSupport", "TestSupport", "castbook-crash",
       ],
       swiftSettings: house),
     .testTarget(
-      name: "BrowserTests", dependencies: ["CastbookCommand", "CastbookGallery", "TestSupport"],
+      name: "BrowserTests", dependencies: ["CastbookCommand", "TestSupport"],
       exclude: [
         "bulk.py", "casting.py", "changing.py", "finishing.py", "firefox.py", "keyed.py",
         "lasting.py",

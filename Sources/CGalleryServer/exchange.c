@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "exchange.h"
+#include "microhttpd_functions.h"
 #include "server_state.h"
 
 // The number of bytes of unsent events at which a client counts as too slow.
@@ -61,7 +62,7 @@ static enum MHD_Result match_header(void *context, enum MHD_ValueKind kind, cons
 
 const char *castbook_exchange_header(const castbook_exchange_t *exchange, const char *name, size_t *count) {
   header_search_t search = {.name = name};
-  MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, match_header, &search);
+  microhttpd.get_connection_values(exchange->connection, MHD_HEADER_KIND, match_header, &search);
   *count = search.count;
   return search.value;
 }
@@ -72,7 +73,7 @@ static castbook_answer_t *answer(unsigned status, struct MHD_Response *response)
   if (response == NULL) return NULL;
   castbook_answer_t *answer = calloc(1, sizeof *answer);
   if (answer == NULL) {
-    MHD_destroy_response(response);
+    microhttpd.destroy_response(response);
     return NULL;
   }
   answer->response = response;
@@ -82,23 +83,23 @@ static castbook_answer_t *answer(unsigned status, struct MHD_Response *response)
 
 void castbook_answer_free(castbook_answer_t *answer) {
   if (answer == NULL) return;
-  MHD_destroy_response(answer->response);
+  microhttpd.destroy_response(answer->response);
   free(answer);
 }
 
 castbook_answer_t *castbook_answer_bytes(unsigned status, const uint8_t *bytes, size_t count) {
-  return answer(status, MHD_create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
+  return answer(status, microhttpd.create_response_from_buffer(count, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY));
 }
 
 castbook_answer_t *castbook_answer_file(unsigned status, int descriptor, uint64_t offset, uint64_t count) {
-  struct MHD_Response *response = MHD_create_response_from_fd_at_offset64(count, descriptor, offset);
+  struct MHD_Response *response = microhttpd.create_response_from_fd_at_offset64(count, descriptor, offset);
   if (response == NULL) close(descriptor);
   return answer(status, response);
 }
 
 
 bool castbook_answer_header(castbook_answer_t *answer, const char *name, const char *value) {
-  return MHD_add_response_header(answer->response, name, value) == MHD_YES;
+  return microhttpd.add_response_header(answer->response, name, value) == MHD_YES;
 }
 
 void castbook_exchange_answer(castbook_exchange_t *exchange, castbook_answer_t *answer) {
@@ -110,7 +111,7 @@ void castbook_exchange_answer(castbook_exchange_t *exchange, castbook_answer_t *
     exchange->answer = answer;
     if (exchange->is_suspended) {
       exchange->is_suspended = false;
-      MHD_resume_connection(exchange->connection);
+      microhttpd.resume_connection(exchange->connection);
     }
   }
   pthread_mutex_unlock(&server->lock);
@@ -134,7 +135,7 @@ static ssize_t read_events(void *context, uint64_t position, char *bytes, size_t
     count = MHD_CONTENT_READER_END_OF_STREAM;
   } else if (exchange->connection != NULL) {
     exchange->is_suspended = true;
-    MHD_suspend_connection(exchange->connection);
+    microhttpd.suspend_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);
   return count;
@@ -145,7 +146,7 @@ static void end_events(void *context) { castbook_exchange_release(context); }
 castbook_answer_t *castbook_answer_events(castbook_exchange_t *exchange) {
   castbook_exchange_keep(exchange);
   struct MHD_Response *response =
-      MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_events, exchange, end_events);
+      microhttpd.create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_events, exchange, end_events);
   if (response == NULL) castbook_exchange_release(exchange);
   return answer(MHD_HTTP_OK, response);
 }
@@ -176,7 +177,7 @@ bool castbook_exchange_send(castbook_exchange_t *exchange, const uint8_t *bytes,
   // A connection that accepts no more events must be resumed too, so that it ends.
   if (exchange->is_suspended && exchange->connection != NULL) {
     exchange->is_suspended = false;
-    MHD_resume_connection(exchange->connection);
+    microhttpd.resume_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);
   return is_open;

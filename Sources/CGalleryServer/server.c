@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "exchange.h"
+#include "microhttpd_functions.h"
 #include "server_state.h"
 
 // The memory for the head of a request and the head of its answer together, how often slow connections are
@@ -32,7 +33,7 @@ static uint64_t milliseconds(void) {
 // MARK: Requests
 
 static connection_t *entry_of(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  const union MHD_ConnectionInfo *info = microhttpd.get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   return info == NULL ? NULL : info->socket_context;
 }
 
@@ -84,7 +85,7 @@ static enum MHD_Result queue(castbook_exchange_t *exchange) {
   exchange->answer = NULL;
   pthread_mutex_unlock(&server->lock);
   if (answer == NULL) return MHD_NO;
-  const enum MHD_Result result = MHD_queue_response(exchange->connection, answer->status, answer->response);
+  const enum MHD_Result result = microhttpd.queue_response(exchange->connection, answer->status, answer->response);
   castbook_answer_free(answer);
   return result;
 }
@@ -105,7 +106,7 @@ static enum MHD_Result finish(castbook_exchange_t *exchange) {
   if (!is_answered) {
     // Suspending under the lock keeps another thread from resuming the connection before that.
     exchange->is_suspended = true;
-    MHD_suspend_connection(exchange->connection);
+    microhttpd.suspend_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);
   return is_answered ? queue(exchange) : MHD_YES;
@@ -194,7 +195,7 @@ static void connected(
   castbook_server_t *server = context;
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
     connection_t *entry = calloc(1, sizeof *entry);
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info = microhttpd.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (entry == NULL) return;
     entry->descriptor = info == NULL ? -1 : info->connect_fd;
     entry->since = milliseconds();
@@ -264,7 +265,7 @@ static void discard_message(void *context, const char *format, va_list arguments
 static struct MHD_Daemon *listen_on(
     castbook_server_t *server, const struct sockaddr *address, unsigned flags, unsigned threads, int *problem) {
   errno = 0;
-  struct MHD_Daemon *daemon = MHD_start_daemon(
+  struct MHD_Daemon *daemon = microhttpd.start_daemon(
       flags | MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
       server, MHD_OPTION_EXTERNAL_LOGGER, discard_message, NULL, MHD_OPTION_SOCK_ADDR, address,
       MHD_OPTION_URI_LOG_CALLBACK, first_line, server, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
@@ -287,7 +288,7 @@ static bool has_ipv6(void) {
 }
 
 static uint16_t port_of(const castbook_server_t *server) {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  const union MHD_DaemonInfo *info = microhttpd.get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
   return info == NULL ? server->limits.port : info->port;
 }
 
@@ -301,7 +302,7 @@ static bool listen_on_both(castbook_server_t *server, int *problem) {
       .sin6_family = AF_INET6, .sin6_port = htons(port_of(server)), .sin6_addr = IN6ADDR_LOOPBACK_INIT};
   server->daemon6 = listen_on(server, (const struct sockaddr *)&address6, MHD_USE_IPv6, 1, problem);
   if (server->daemon6 != NULL) return true;
-  MHD_stop_daemon(server->daemon);
+  microhttpd.stop_daemon(server->daemon);
   server->daemon = NULL;
   return false;
 }
@@ -336,11 +337,11 @@ void castbook_server_stop(castbook_server_t *server) {
     if (exchange == NULL || !exchange->is_suspended) continue;
     exchange->is_suspended = false;
     exchange->refuses_events = true;
-    MHD_resume_connection(exchange->connection);
+    microhttpd.resume_connection(exchange->connection);
   }
   pthread_mutex_unlock(&server->lock);
   if (server->has_watch) pthread_join(server->watch, NULL);
-  MHD_stop_daemon(server->daemon);
-  if (server->daemon6 != NULL) MHD_stop_daemon(server->daemon6);
+  microhttpd.stop_daemon(server->daemon);
+  if (server->daemon6 != NULL) microhttpd.stop_daemon(server->daemon6);
   castbook_server_release(server);
 }

@@ -40,10 +40,17 @@ public final class GalleryServer: Sendable {
     package var bodySeconds = 30
   }
 
+  /// The port of the gallery unless the user chooses one. It stays the same because bookmarks and
+  /// drafts of shot files belong to the address.
+  public static let defaultPort = 22780
+
   /// The router that answers all requests.
   let router: Router
   // It is started once, stopped once, and safe to use from any thread in between.
   private let server: Running
+
+  /// Lets this process open as many files as connections need, before a server starts.
+  public static func allowManyConnections() { OpenFileLimit.raise(to: 4096) }
 
   /// Starts listening on the local interface.
   ///
@@ -106,10 +113,13 @@ private final class Running: @unchecked Sendable {
   ///
   /// - Throws: `GalleryError` with the system's error number of the last attempt.
   init(_ router: Router, _ options: GalleryServer.Options) throws(GalleryError) {
+    if let problem = unsafe castbook_server_load() {
+      throw .noLibrary(unsafe String(cString: problem))
+    }
     let port = options.port
     let tries =
       port.map { [$0] } ?? [
-        router.session.port ?? GalleryProgram.defaultPort, GalleryProgram.defaultPort, 0,
+        router.session.port ?? GalleryServer.defaultPort, GalleryServer.defaultPort, 0,
       ]
     let retained = unsafe Unmanaged.passRetained(router)
     var problem: Int32 = 0
@@ -120,7 +130,7 @@ private final class Running: @unchecked Sendable {
     }
     guard let server = unsafe found else {
       unsafe retained.release()
-      throw GalleryError(listening: problem, port: port ?? GalleryProgram.defaultPort)
+      throw GalleryError(listening: problem, port: port ?? GalleryServer.defaultPort)
     }
     unsafe self.server = server
     unsafe self.router = retained

@@ -39,6 +39,8 @@ typedef struct {
   void (*on_end)(void *context, castbook_exchange_t *exchange);
 } castbook_server_handlers_t;
 
+// Loads libmicrohttpd. Returns NULL, or what is wrong with it; then no server can be started.
+const char *castbook_server_load(void);
 // Starts to listen on 127.0.0.1 and, where there is IPv6, on the same port of ::1: browsers try both for a name
 // under "localhost", and a stranger must not have the other one. Returns NULL if that fails, with the `errno` in `problem`.
 castbook_server_t *castbook_server_start(

@@ -8,7 +8,7 @@ internal import POSIX
 enum HelperPrograms {
   /// Their names.
   static let names = [
-    "castbook-media", "castbook-streams", "castbook-gallery", "castbook-transport",
+    "castbook-media", "castbook-streams", "castbook-transport",
   ]
 
   /// The longest report that is read, in bytes.

@@ -61,7 +61,6 @@ struct SystemText {
   private static let purposes = [
     "castbook-media": "decodes HEIC, AVIF, WebP, TIFF and GIF and reads colour profiles",
     "castbook-streams": "decodes clips and recordings",
-    "castbook-gallery": "answers the browser for castbook serve",
     "castbook-transport": "connects to providers and a team's store",
   ]
 

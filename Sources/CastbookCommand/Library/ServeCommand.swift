@@ -1,15 +1,13 @@
 internal import Castbook
 internal import CommandLineKit
+internal import Gallery
 internal import Model
 
-/// `castbook serve`: opens the library as a page in the browser.
-///
-/// The gallery is a program of its own, `castbook-gallery`, so that `castbook` needs no web server.
-/// This command checks the options and the library, then replaces itself with that program.
+/// `castbook serve`: opens the library as a page in the browser, and serves it until it is stopped.
 enum ServeCommand {
   private static let port = ValueOption<Int>(
     "port", "N",
-    "The port on this machine (\(GalleryProgram.defaultPort), or any free one if that is in use)."
+    "The port on this machine (\(GalleryServer.defaultPort), or any free one if that is in use)."
   ) { word in
     guard let number = Int(word.text), (0...65_535).contains(number) else {
       throw UsageError(
@@ -39,34 +37,41 @@ enum ServeCommand {
       OptionGroup("Which elements", [Projects.option, Profiles.option]),
       OptionGroup("Output", [Options.json.described(as: "One JSON object with the address.")]),
     ],
-    section: "Look", run: Command.printing(run))
+    section: "Look", run: run)
 
-  /// Checks the options and replaces this process with the gallery. Returns only by throwing.
-  private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
-    var words: [[UInt8]] = []
-    func add(_ option: String, _ value: [UInt8]) { words += [Array("--\(option)".utf8), value] }
-    add("castbook", Array(Version.text.utf8))
-    if let port = try arguments[port] { add("port", Array(String(port).utf8)) }
-    // Problems with the library are reported here, as in every other command, before the gallery
-    // starts.
+  /// Opens the library, starts the server, prints its address and waits.
+  ///
+  /// An interrupt ends the process with the signal, after the server has been stopped.
+  private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+    Signals.treatTerminationAsInterrupt()
+    GalleryServer.allowManyConnections()
+    let port = try arguments[port]
     let library = try await openOrMake(arguments)
-    add("library", library.folder.bytes)
-    if let project = try PromptOptions.project(arguments) { add("project", project.folder.bytes) }
-    if let targets = try arguments[Profiles.option] { add("targets", targets.bytes) }
-    _ = try Profiles.catalogue(arguments)
-    for flag in [opens, isReadOnly, Options.json] where arguments[flag] {
-      words.append(Array("--\(flag.option.name)".utf8))
+    var options = GalleryServer.Options(catalogue: try Profiles.catalogue(arguments))
+    options.port = port
+    options.isReadOnly = arguments[isReadOnly]
+    options.folders = GalleryFolders(environment: ProcessEnvironment.environment)
+    options.project = try PromptOptions.project(arguments)
+    let gallery = try GalleryServer(library, options)
+    if arguments[Options.json] {
+      try say(gallery.json.compactText)
+    } else {
+      try say("\(sanitized(library.folder.text)) is open at \(gallery.address)")
+      try say("Ctrl-C closes it.")
     }
-    guard let program = GalleryProgram.location else {
-      throw Failure(
-        exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
-        fix: "install castbook and castbook-gallery of the same version in the same folder")
+    if arguments[opens], !opens(gallery) {
+      try Screen.printMessage("castbook: no browser could be started. Open the address yourself.")
     }
-    let error = ProgramLauncher.replaceProcess(with: program.bytes, words)
-    throw Failure(
-      exit: .failure, rule: "gallery.missing",
-      message: "castbook-gallery can't be started: \(error)",
-      fix: "install castbook and castbook-gallery of the same version in the same folder")
+    await serve(gallery)
+    gallery.stop()
+    if Signals.interrupted { Signals.endByInterrupt() }
+    return .success
+  }
+
+  /// Writes a line to the standard output at once.
+  private static func say(_ line: String) throws {
+    try OutputPipe.standardOutput.write(line + "\n")
+    try OutputPipe.standardOutput.flush()
   }
 
   /// Opens the library. The one in the default place is created on first use, since the gallery is
@@ -79,5 +84,30 @@ enum ServeCommand {
       try Screen(arguments).printNotice("created a library in \(location.folder)")
     }
     return try await Libraries.open(arguments)
+  }
+
+  /// Opens the gallery in the browser, and returns whether one could be started.
+  private static func opens(_ gallery: GalleryServer) -> Bool {
+    guard let path = gallery.makeOpener() else { return false }
+    let parts = path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return ProgramLauncher.start(
+      opener, "file://" + parts.map(\.percentEncoded).joined(separator: "/"))
+  }
+
+  #if canImport(Darwin)
+    /// The program that opens an address in the browser.
+    private static let opener = "open"
+  #else
+    /// The program that opens an address in the browser.
+    private static let opener = "xdg-open"
+  #endif
+
+  /// Serves until the process is interrupted, and tells open pages what changes meanwhile.
+  private static func serve(_ gallery: GalleryServer) async {
+    await withTaskGroup { group in
+      group.addTask { await gallery.watch() }
+      while !Signals.interrupted { try? await Task.sleep(for: .milliseconds(50)) }
+      group.cancelAll()
+    }
   }
 }

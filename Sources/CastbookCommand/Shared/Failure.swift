@@ -6,8 +6,8 @@ internal import Model
 ///
 /// ```swift
 /// throw Failure(
-///   exit: .failure, rule: "gallery.missing", message: "castbook-gallery is not installed",
-///   fix: "install it in the same folder")
+///   exit: .failure, rule: "output.failed", message: "the output can't be written",
+///   fix: "free some space")
 /// ```
 struct Failure: CastbookError {
   /// The exit status of the command.

@@ -1,28 +1,10 @@
 internal import POSIX
 
-/// Runs other programs, either in place of this process or beside it.
+/// Starts other programs beside this one.
 ///
-/// Both ways reset the signals that `Signals.prepare()` changed: a started program inherits ignored
-/// signals.
+/// The signals that `Signals.prepare()` changed are reset, since a started program inherits ignored
+/// ones.
 public enum ProgramLauncher {
-  /// Replaces this process with the program at `path`, which keeps the terminal and the process id.
-  ///
-  /// Returns only on failure, with the reason.
-  public static func replaceProcess(with path: [UInt8], _ words: [[UInt8]]) -> SystemErrorNumber {
-    // A signal that this program ignores would be ignored by the next one too.
-    _ = signal(SIGPIPE, SIG_DFL)
-    _ = signal(SIGINT, SIG_DFL)
-    var arguments: [UnsafeMutablePointer<CChar>?] = unsafe ([path] + words).map { word in
-      unsafe strdup(word.map(CChar.init(bitPattern:)) + [0])
-    }
-    unsafe arguments.append(nil)
-    let name = path.map(CChar.init(bitPattern:)) + [0]
-    _ = unsafe execv(name, arguments)
-    let code = errno
-    unsafe arguments.forEach { unsafe free($0) }
-    return SystemErrorNumber(code: code)
-  }
-
   /// Starts the program `name`, found in `$PATH`, with one argument, and doesn't wait for it.
   ///
   /// Returns whether it could be started. The child is never waited for, so use this only near the

@@ -44,6 +44,8 @@ public enum GalleryError: CastbookError, Hashable {
   case noFolder(String)
   case portTaken(Int)
   case notListening(Int32)
+  /// The library that serves can't be used, for this reason.
+  case noLibrary(String)
 }
 
 extension GalleryError {
@@ -52,6 +54,7 @@ extension GalleryError {
   public var message: String {
     switch self {
     case .noFolder(let reason): "can't create a temporary folder: \(reason)"
+    case .noLibrary(let reason): reason
     case .portTaken(let port): "another program uses port \(port)"
     case .notListening(let number):
       "the gallery can't open its port: \(SystemError.message(number))"
@@ -61,6 +64,7 @@ extension GalleryError {
   public var fix: String? {
     switch self {
     case .noFolder: "set TMPDIR to a writable folder"
+    case .noLibrary: "install Debian's package libmicrohttpd12"
     case .portTaken: "castbook serve --port 0 picks a free port"
     case .notListening: "try again"
     }

@@ -88,7 +88,7 @@ struct SystemReports {
       libraries: [LoadedLibrary(path: path, version: system.version)], protection: [.all, .seccomp])
     return SystemReport(
       [("castbook", ProgramReport(libraries: [])), ("castbook-media", media)],
-      missing: ["castbook-gallery"], fixes: try KnownFixes(),
+      missing: ["castbook-streams"], fixes: try KnownFixes(),
       packages: DebianPackages(root: try #require(FilePath(root.url.path()))))
   }
 
@@ -105,7 +105,7 @@ struct SystemReports {
     #expect(library.uncertain.isEmpty == (system.state != .uncertain))
     #expect(library.programs == ["castbook-media"])
     #expect(report.system == "\(system.id) \(system.release)")
-    #expect(report.missingPrograms == ["castbook-gallery"])
+    #expect(report.missingPrograms == ["castbook-streams"])
   }
 
   @Test("What a decoder could do is named, and which protection is in force")

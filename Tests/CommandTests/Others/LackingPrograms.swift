@@ -22,8 +22,8 @@ struct LackingPrograms {
       folder = try TemporaryFolder()
       binary = folder.url.appending(path: "castbook")
       let built = Tool.binary.resolvingSymlinksInPath().deletingLastPathComponent()
-      let names = ["castbook", "castbook-media", "castbook-streams", "castbook-gallery"]
-      for other in names + ["castbook-transport"] where other != name {
+      let names = ["castbook", "castbook-media", "castbook-streams", "castbook-transport"]
+      for other in names where other != name {
         let place = folder.url.appending(path: other)
         // A link costs nothing, but ends at the border of a file system.
         do {
@@ -95,25 +95,6 @@ struct LackingPrograms {
     #expect(try installation.text(["doctor"]).contains("! castbook-media, which decodes HEIC"))
     // The other pictures need no such program.
     #expect(try installation.text(["check", "starter/mira-front.jpg"]).contains("1 ready"))
-  }
-
-  @Test("serve says so, and an old program of the gallery says which versions do not fit")
-  func gallery() throws {
-    for replacement in [Replacement.missing, .notExecutable] {
-      let installation = try Installation("castbook-gallery", replacement)
-      _ = try installation.text(["init"])
-      let text = try installation.text(["serve"])
-      #expect(text.contains("castbook: castbook-gallery "), "\(replacement): \(text)")
-      #expect(text.contains("Install castbook and castbook-gallery of the same version"))
-      #expect(try installation.text(["doctor"]).contains("! castbook-gallery, which answers"))
-    }
-    let gallery = Tool.binary.deletingLastPathComponent().appending(path: "castbook-gallery")
-    let result = try Tool.run(program: gallery, ["--library", "/nowhere", "--castbook", "9.9"])
-    #expect(result.status == 2)
-    #expect(
-      result.errors
-        == "castbook: castbook-gallery has version 0.1.0, and castbook 9.9. "
-        + "Install both of the same version in the same folder.\n")
   }
 
   @Test("a command that connects says so", arguments: Replacement.allCases)

@@ -34,8 +34,8 @@ struct LibraryVersions {
     "Each program reports what it has loaded itself",
     arguments: [
       ("libcurl", ["castbook-transport"]), ("libheif", ["castbook-media"]),
-      ("libmicrohttpd", ["castbook-gallery"]), ("FFmpeg", ["castbook-streams"]),
-      ("SQLite", ["castbook", "castbook-gallery"]),
+      ("libmicrohttpd", ["castbook"]), ("FFmpeg", ["castbook-streams"]),
+      ("SQLite", ["castbook"]),
     ])
   func programs(name: String, programs: [String]) throws {
     let libraries = try #require(try report()["libraries"]?.array)

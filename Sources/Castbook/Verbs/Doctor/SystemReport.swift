@@ -71,7 +71,9 @@ public struct SystemReport: Sendable {
   ///
   /// - Throws: An error if the built-in table of fixes is invalid.
   public static func ofThisSystem() throws -> SystemReport {
-    var reports = [("castbook", ProgramReport(libraries: LoadedLibrary.all()))]
+    // The others are linked.
+    let libraries = LoadedLibrary.all(loading: ["libmicrohttpd.so.12"])
+    var reports = [("castbook", ProgramReport(libraries: libraries))]
     var missing: [String] = []
     for name in HelperPrograms.names {
       if let report = HelperPrograms.report(of: name) {
