@@ -1,0 +1,1 @@
+"""What Python/generate.py writes, one module for each kind of source."""
