@@ -27,6 +27,8 @@ from ._library import Server as Server
 from ._program import Program as Program
 from ._program import program as program
 from ._run import Output as Output
+from ._run import PathLike as PathLike
+from ._run import Paths as Paths
 from ._run import Stream as Stream
 from ._version import VERSION as __version__
 
@@ -35,6 +37,8 @@ __all__ = [
     "FixError",
     "Library",
     "Output",
+    "PathLike",
+    "Paths",
     "Program",
     "ProgramError",
     "Server",

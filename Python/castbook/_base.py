@@ -206,7 +206,7 @@ class Shape:
         raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
+        if not isinstance(other, Shape) or type(other) is not type(self):
             return NotImplemented
         return self._compared() == other._compared()
 

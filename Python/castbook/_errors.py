@@ -84,7 +84,9 @@ def _sentences(message: str, fix: Optional[str]) -> str:
     if not fix:
         return message
     end = "" if message.endswith((".", "?", "!", "…")) else "."
-    return f"{message}{end} {fix[:1].upper()}{fix[1:]}" + ("" if fix.endswith(".") else ".")
+    # A command keeps its name as it is typed.
+    start = fix[:1] if fix.startswith("castbook ") else fix[:1].upper()
+    return f"{message}{end} {start}{fix[1:]}" + ("" if fix.endswith((".", "?", "!")) else ".")
 
 
 def _again(kind: Any, arguments: Any, state: Mapping[str, Any]) -> Error:

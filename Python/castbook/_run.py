@@ -30,7 +30,7 @@ from typing import (
 )
 
 from ._base import Report, Shape, ShapeError
-from ._errors import Error, ProgramError, TimedOut, VersionError, WorkError, failure
+from ._errors import Error, FixError, ProgramError, TimedOut, VersionError, WorkError, failure
 from ._program import Program, program, remedy
 
 PathLike = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
@@ -423,15 +423,31 @@ def _read(answer: Any, shapes: Sequence[Type[Shape]], tool: Program, code: int) 
                 ) from error
     wanted = " or ".join(shape.SHAPE for shape in shapes)
     if named and named.split("/")[0] not in {shape.SHAPE.split("/")[0] for shape in shapes}:
-        raise Error(
-            f"the command printed {named}, not {wanted}",
-            rule="python.other-report",
-            fix="use the function for that, or castbook.run()",
-        )
+        raise _other(answer, named, wanted, code)
     raise VersionError(
         f"{tool.path}, castbook {tool.version}, prints {named}, and this package reads {wanted}",
         rule="python.version",
         fix=remedy(tool),
+    )
+
+
+def _other(answer: Any, named: str, wanted: str, code: int) -> Error:
+    """What a command printed instead: ``bundle request`` reports why a bundle is refused."""
+    from . import shapes
+
+    known = [shape for shape in vars(shapes).values() if getattr(shape, "SHAPE", None) == named]
+    reports = [shape for shape in known if isinstance(shape, type) and issubclass(shape, Report)]
+    report = reports[0].from_json(answer)._ended(code) if reports else None
+    for finding in getattr(report, "findings", ()) if code == 1 else ():
+        return FixError(
+            finding.message, rule=finding.rule, fix=finding.fix, exit_code=code, report=report
+        )
+    return Error(
+        f"the command printed {named}, not {wanted}",
+        rule="python.other-report",
+        fix="its report is in the exception's `report`; castbook.run() returns any output",
+        exit_code=code,
+        report=report,
     )
 
 

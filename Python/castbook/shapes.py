@@ -550,7 +550,7 @@ class Binding(Shape):
 class BundleCost(Shape):
     """What the render costs, where prices tell."""
 
-    amount: str
+    amount: Decimal
     """The amount as a text, exact."""
 
     currency: str
@@ -2038,7 +2038,7 @@ class Erasure(Shape):
     sha256: str
     """Of its record."""
 
-    at: str
+    at: datetime.datetime
     """When it was made."""
 
     store: bool = False
@@ -2112,7 +2112,7 @@ class ExchangeAnswer(Shape):
     type: Optional[str] = None
     """The media type."""
 
-    date: Optional[str] = None
+    date: Optional[datetime.datetime] = None
     """The provider's clock."""
 
     json: Optional[Any] = None
@@ -2133,7 +2133,7 @@ class ExchangeDocument(Shape):
 
     SHAPE: ClassVar[str] = "exchange/1"
 
-    at: str
+    at: datetime.datetime
     """When the answer came."""
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -4987,7 +4987,7 @@ class RemotePolicyReport(Report):
 class RemotePush(Shape):
     """An object."""
 
-    at: str
+    at: datetime.datetime
     """When the store received the records."""
 
     record_count: int
@@ -5036,7 +5036,7 @@ class RemoteReport(Report):
     absent_file_count: int
     """How many files that records name are not here."""
 
-    last_pull: Optional[str] = None
+    last_pull: Optional[datetime.date] = None
     """The day of the last complete pull by the store's clock."""
 
     machine_count: Optional[int] = None
@@ -6948,10 +6948,10 @@ class SpendingJob(Shape):
     job: str
     """The job's identity, as in `job/1`."""
 
-    at: str
+    at: datetime.datetime
     """When it began."""
 
-    amount: str
+    amount: Decimal
     """The price that is expected."""
 
     currency: str
@@ -7357,7 +7357,7 @@ class SubmissionsJob(Shape):
     state: Literal["sending", "accepted", "refused", "done", "failed", "cancelled", "settled"]
     """How far it has come, as in `job/1`."""
 
-    at: str
+    at: datetime.datetime
     """When it came into this state."""
 
     endpoint: Optional[str] = None
@@ -7380,11 +7380,11 @@ class SubmissionsJob(Shape):
 class SubmissionsJobCost(Shape):
     """The price that was expected."""
 
-    amount: str
+    amount: Decimal
 
     currency: str
 
-    as_of: Optional[str] = None
+    as_of: Optional[datetime.date] = None
     """The day of the price."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
@@ -7510,7 +7510,7 @@ class SyncPulledErasure(Shape):
     element: str
     """The element's identity."""
 
-    at: str
+    at: datetime.datetime
     """When."""
 
     file_count: int
@@ -7744,7 +7744,7 @@ class TargetBriefReport(Report):
     status: Literal["live", "ended", "unverified"]
     """Whether it can be used."""
 
-    as_of: str
+    as_of: datetime.date
     """The date of its facts."""
 
     sections: Tuple[Section, ...]
@@ -7859,7 +7859,7 @@ class TargetsLearnRefusal(Shape):
     target: str
     """The target that the job was for."""
 
-    at: str
+    at: datetime.datetime
     """When it was refused."""
 
     words: str
@@ -8101,7 +8101,7 @@ class UploadFile(Shape):
     url: Optional[str] = None
     """Where the provider keeps it; absent if it would be uploaded."""
 
-    expires: Optional[str] = None
+    expires: Optional[datetime.datetime] = None
     """When the provider deletes it; absent if it doesn't say."""
 
     extra: Mapping[str, Any] = _field(default_factory=dict, repr=False)
@@ -8604,7 +8604,7 @@ entries(
 )
 entries(
     BundleCost,
-    ("amount", "amount", PLAIN, ...),
+    ("amount", "amount", AMOUNT, ...),
     ("currency", "currency", PLAIN, ...),
     ("as_of", "asOf", DAY, None),
 )
@@ -9077,7 +9077,7 @@ entries(
 entries(
     Erasure,
     ("sha256", "sha256", PLAIN, ...),
-    ("at", "at", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
     ("store", "store", PLAIN, False),
     ("machines", "machines", many(PLAIN), None),
 )
@@ -9100,14 +9100,14 @@ entries(
     ExchangeAnswer,
     ("status", "status", PLAIN, ...),
     ("type", "type", PLAIN, None),
-    ("date", "date", PLAIN, None),
+    ("date", "date", MOMENT, None),
     ("bytes", "bytes", PLAIN, ...),
     ("json", "json", PLAIN, None),
     ("text", "text", PLAIN, None),
 )
 entries(
     ExchangeDocument,
-    ("at", "at", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
     ("method", "method", PLAIN, ...),
     ("url", "url", PLAIN, ...),
     ("submission", "submission", PLAIN, ...),
@@ -10044,7 +10044,7 @@ entries(
 )
 entries(
     RemotePush,
-    ("at", "at", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
     ("by", "by", many(PLAIN), None),
     ("record_count", "recordCount", PLAIN, ...),
 )
@@ -10055,7 +10055,7 @@ entries(
 entries(
     RemoteReport,
     ("remote", "remote", one(Remote), ...),
-    ("last_pull", "lastPull", PLAIN, None),
+    ("last_pull", "lastPull", DAY, None),
     ("unsent_record_count", "unsentRecordCount", PLAIN, ...),
     ("absent_file_count", "absentFileCount", PLAIN, ...),
     ("machine_count", "machineCount", PLAIN, None),
@@ -10704,8 +10704,8 @@ entries(
 entries(
     SpendingJob,
     ("job", "job", PLAIN, ...),
-    ("at", "at", PLAIN, ...),
-    ("amount", "amount", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
+    ("amount", "amount", AMOUNT, ...),
     ("currency", "currency", PLAIN, ...),
 )
 entries(
@@ -10840,13 +10840,13 @@ entries(
     ("name", "name", PLAIN, None),
     ("task", "task", PLAIN, None),
     ("cost", "cost", one(SubmissionsJobCost), None),
-    ("at", "at", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
 )
 entries(
     SubmissionsJobCost,
-    ("amount", "amount", PLAIN, ...),
+    ("amount", "amount", AMOUNT, ...),
     ("currency", "currency", PLAIN, ...),
-    ("as_of", "asOf", PLAIN, None),
+    ("as_of", "asOf", DAY, None),
 )
 entries(
     SyncFetched,
@@ -10893,7 +10893,7 @@ entries(
     ("handle", "handle", PLAIN, None),
     ("kind", "kind", PLAIN, None),
     ("by", "by", PLAIN, None),
-    ("at", "at", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
     ("reason", "reason", PLAIN, None),
     ("file_count", "fileCount", PLAIN, ...),
     ("waits", "waits", PLAIN, None),
@@ -10964,7 +10964,7 @@ entries(
     ("provider", "provider", PLAIN, ...),
     ("title", "title", PLAIN, ...),
     ("status", "status", PLAIN, ...),
-    ("as_of", "asOf", PLAIN, ...),
+    ("as_of", "asOf", DAY, ...),
     ("sections", "sections", many(one(Section)), ...),
 )
 entries(
@@ -10998,7 +10998,7 @@ entries(
     TargetsLearnRefusal,
     ("job", "job", PLAIN, ...),
     ("target", "target", PLAIN, ...),
-    ("at", "at", PLAIN, ...),
+    ("at", "at", MOMENT, ...),
     ("words", "words", PLAIN, ...),
     ("facts", "facts", many(one(TargetsLearnRefusalFact)), ...),
 )
@@ -11069,7 +11069,7 @@ entries(
     ("sha256", "sha256", PLAIN, ...),
     ("target", "target", PLAIN, ...),
     ("url", "url", PLAIN, None),
-    ("expires", "expires", PLAIN, None),
+    ("expires", "expires", MOMENT, None),
     ("new", "new", PLAIN, ...),
 )
 entries(

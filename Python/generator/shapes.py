@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import textwrap
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Set, Tuple
@@ -22,7 +23,7 @@ SAME = {
 # Objects without a definition that are the same wherever this key holds one.
 UNDER = {"analysis": "Analysis", "lighting": "Lighting", "measures": "ScoreMeasure"}
 
-# Definitions that hold a value which Python has a type for.
+# Values that Python has a type for, by their pattern.
 VALUES = {
     "amount": ("Decimal", "AMOUNT"),
     "day": ("datetime.date", "DAY"),
@@ -328,8 +329,10 @@ class Reader:
         for part in value.get("allOf", []):
             if "$ref" in part:
                 return self.reference(part["$ref"])
-        if word in VALUES and value.get("type") == "string":
-            return Kind("value", name=word)
+        if value.get("type") == "string":
+            found = _value(value.get("pattern", ""))
+            if found:
+                return Kind("value", name=found)
         if "const" in value:
             constant = value["const"]
             return (
@@ -454,6 +457,18 @@ def _inner(owner: str, key: str) -> str:
         if owner.endswith(suffix):
             owner = owner[: -len(suffix)]
     return UNDER.get(key, owner + camel(key))
+
+
+def _value(pattern: str) -> Optional[str]:
+    """The kind of value that texts with this pattern are."""
+    samples = {"day": "2026-11-20", "moment": "2026-11-20T07:00:00Z", "amount": "0.42"}
+    others = ["a", "a-1", "a.1", "2026", "2026-1.a", "0.4.2", "5 USD", "f" * 64]
+    for name, sample in samples.items():
+        refused = [other for other in others if other != "2026" or name != "amount"]
+        if pattern and re.search(pattern, sample):
+            if not any(re.search(pattern, other) for other in refused):
+                return name
+    return None
 
 
 def _literal(value: Any) -> str:

@@ -1,0 +1,1 @@
+"""The tests run the real program, which the variable CASTBOOK names."""
