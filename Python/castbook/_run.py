@@ -209,7 +209,7 @@ class Runner:
             out, err = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             stop(process)
-            raise _late(limit) from None
+            raise _timed_out(limit) from None
         except BaseException:
             stop(process)
             raise
@@ -256,7 +256,7 @@ class Runner:
         assert isinstance(report, Report)
         report = report._ended(code)
         if code > 2:
-            raise WorkError(_last(said), rule="python.failed-late", exit_code=code, report=report)
+            raise _late_failure(report, said, code)
         return report
 
 
@@ -343,7 +343,7 @@ class Stream(Generic[_T], Iterator[_T]):
             if self._end is not None:
                 left = max(0.0, self._end - time.monotonic())
                 if not select.select([pipe], [], [], left)[0]:
-                    raise _late(self._limit)
+                    raise _timed_out(self._limit)
             piece = os.read(pipe, 1 << 16)
             if not piece:
                 last, self._buffer = self._buffer, b""
@@ -451,6 +451,22 @@ def _other(answer: Any, named: str, wanted: str, code: int) -> Error:
     )
 
 
+def _late_failure(report: Report, said: str, code: int) -> WorkError:
+    """Why a command failed that printed its report: as the report says, or the last message."""
+    for value in vars(report).values():
+        for part in value if isinstance(value, tuple) else ():
+            problem = getattr(part, "problem", None)
+            if problem is not None and hasattr(problem, "message"):
+                return WorkError(
+                    problem.message,
+                    rule="python.failed-late",
+                    fix=problem.fix,
+                    exit_code=code,
+                    report=report,
+                )
+    return WorkError(_last(said), rule="python.failed-late", exit_code=code, report=report)
+
+
 def _ended(code: int) -> ProgramError:
     try:
         name = signal.Signals(-code).name
@@ -463,7 +479,7 @@ def _ended(code: int) -> ProgramError:
     )
 
 
-def _late(limit: Optional[float]) -> TimedOut:
+def _timed_out(limit: Optional[float]) -> TimedOut:
     return TimedOut(
         f"castbook took longer than the timeout of {limit:g} s, and was stopped",
         rule="python.timeout",

@@ -174,6 +174,18 @@ class Endings(Case):
         assert isinstance(error.report, castbook.shapes.CheckReport)
         self.assertEqual(error.report.files[0].status, "pass")
 
+    def test_a_bundle_that_is_in_the_way_is_an_error_with_the_others(self) -> None:
+        castbook.export(self.shot("one.md"), output="bundles")
+        path = self.shot("one.md")
+        path.write_text(path.read_text("utf-8").replace("desk", "table"), "utf-8")
+        with self.assertRaises(castbook.WorkError) as caught:
+            castbook.export([path, self.shot("two.md")], output="bundles")
+        error = caught.exception
+        self.assertIn("bundles/one", error.message)
+        self.assertIn("replace", error.fix or "")
+        assert isinstance(error.report, castbook.shapes.ExportReport)
+        self.assertEqual(error.report.bundles[1].path, "bundles/two")
+
     def test_streams_raise_the_same(self) -> None:
         with self.assertRaises(castbook.UsageError):
             list(castbook.check_each("a.jpg", targets="klin"))
