@@ -2,21 +2,47 @@
 
 import contextlib
 import io
+import os
 import re
 import shutil
 from typing import Any, Dict
 
+import castbook
 from castbook._commands import NAMES
 from castbook._functions import __all__ as functions
 
-from .support import CLIPS, ROOT, SHEETS, STARTER, TROUBLE, Case
+from .support import CLIPS, ROOT, SHEETS, SHOT, STARTER, TROUBLE, Case
 
 PAGE = ROOT / "docs" / "python.md"
 
 
-class Documents(Case):
+class Pages(Case):
+    """The files that the pages speak of."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        folder = os.path.dirname(castbook.program().path)
+        os.environ["PATH"] = folder + os.pathsep + os.environ["PATH"]
+        cls.prepare()
+
+    @classmethod
+    def prepare(cls) -> None:
+        """The files that the page speaks of."""
+        (cls.folder / "refs").mkdir()
+        for name in ("mira-front.jpg", "mira-back.jpg"):
+            shutil.copy(STARTER / name, cls.folder / "refs")
+        shutil.copy(TROUBLE / "mira-wide.jpg", cls.folder / "refs")
+        shutil.copytree(STARTER, cls.folder / "shoot")
+        shutil.copy(SHEETS / "mira-row.jpg", cls.folder / "turnaround.jpg")
+        shutil.copy(STARTER / "mira-voice.wav", cls.folder / "mira.wav")
+        shutil.copy(CLIPS / "mira.mp4", cls.folder / "walk.mp4")
+        shutil.copy(SHEETS / "mug-gutters.jpg", cls.folder / "poster.jpg")
+        (cls.folder / "lobby.md").write_text(SHOT, "utf-8")
+
+
+class Documents(Pages):
     def test_the_examples(self) -> None:
-        self.prepare()
         names: Dict[str, Any] = {"__name__": "__main__"}
         page = PAGE.read_text("utf-8")
         blocks = list(re.finditer(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", page, re.S))
@@ -37,15 +63,15 @@ class Documents(Case):
         self.assertEqual(set(NAMES) - used, set())
         self.assertEqual(set(functions) - used, set())
 
-    def prepare(self) -> None:
-        """The files that the page speaks of."""
-        (self.folder / "refs").mkdir()
-        for name in ("mira-front.jpg", "mira-back.jpg"):
-            shutil.copy(STARTER / name, self.folder / "refs")
-        shutil.copy(TROUBLE / "mira-wide.jpg", self.folder / "refs")
-        shutil.copytree(STARTER, self.folder / "shoot")
-        shutil.copy(SHEETS / "mira-row.jpg", self.folder / "turnaround.jpg")
-        shutil.copy(STARTER / "mira-voice.wav", self.folder / "mira.wav")
-        shutil.copy(CLIPS / "mira.mp4", self.folder / "walk.mp4")
-        shutil.copy(SHEETS / "mug-gutters.jpg", self.folder / "poster.jpg")
-        self.shot()
+
+class OtherPages(Pages):
+    def test_the_examples_of_other_pages(self) -> None:
+        """Each runs by itself."""
+        for page in (ROOT / "docs" / "scripting.md", ROOT / "Python" / "README.md"):
+            blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)
+            self.assertTrue(blocks)
+            for block in blocks:
+                printed = io.StringIO()
+                with self.subTest(page=page.name), contextlib.redirect_stdout(printed):
+                    exec(compile(block, str(page), "exec"), {"__name__": "__main__"})
+                self.assertIn("refs/mira-wide.jpg", printed.getvalue())
