@@ -16,6 +16,7 @@ from ._base import ShapeError as ShapeError
 from ._errors import Error as Error
 from ._errors import FixError as FixError
 from ._errors import ProgramError as ProgramError
+from ._errors import Stopped as Stopped
 from ._errors import TimedOut as TimedOut
 from ._errors import UsageError as UsageError
 from ._errors import VersionError as VersionError
@@ -43,6 +44,7 @@ __all__ = [
     "ProgramError",
     "Server",
     "ShapeError",
+    "Stopped",
     "Stream",
     "TimedOut",
     "UsageError",

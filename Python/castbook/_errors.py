@@ -67,6 +67,10 @@ class ProgramError(Error):
     """The program castbook is missing, can't be run, or was ended from outside."""
 
 
+class Stopped(ProgramError):
+    """The command was stopped: by ``Library.stop()``, or by a signal from outside."""
+
+
 class VersionError(ProgramError):
     """The program has another version than this package, and prints what it can't read."""
 

@@ -83,6 +83,13 @@ class Library(Commands):
         code, out, err = self._runner.output(line, feed, timeout)
         return Output(code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
 
+    def stop(self) -> None:
+        """Stops all commands of this object that run in other threads.
+
+        It returns when they are gone. Each call that was waiting for one raises ``Stopped``.
+        """
+        self._runner.halt()
+
     def libraries(self, *, timeout: Optional[float] = None) -> shapes.LibrariesReport:
         """List the C libraries in use, and known fixes that they lack."""
         from . import shapes
@@ -155,6 +162,7 @@ class Server:
 
         tool = program(runner.path)
         self._process: Optional[subprocess.Popen[bytes]] = None
+        self._runner: Runner = runner
         said = tempfile.TemporaryFile()
         process = runner.start(call.line(tool.path, "--json"), b"", said)
         try:
@@ -173,6 +181,7 @@ class Server:
             assert isinstance(report, shapes.ServeReport)
         except BaseException:
             stop(process)
+            runner.forget(process)
             raise
         finally:
             said.close()
@@ -195,6 +204,7 @@ class Server:
         process, self._process = self._process, None
         if process is not None:
             stop(process)
+            self._runner.forget(process)
 
 
 def _first_line(process: subprocess.Popen[bytes], timeout: float) -> bytes:

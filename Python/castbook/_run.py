@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from decimal import Decimal
 from typing import (
@@ -17,12 +18,14 @@ from typing import (
     Callable,
     Dict,
     Generic,
+    Iterable,
     Iterator,
     List,
     Mapping,
     NamedTuple,
     Optional,
     Sequence,
+    Set,
     Tuple,
     Type,
     TypeVar,
@@ -30,19 +33,28 @@ from typing import (
 )
 
 from ._base import Report, Shape, ShapeError
-from ._errors import Error, FixError, ProgramError, TimedOut, VersionError, WorkError, failure
+from ._errors import (
+    Error,
+    FixError,
+    ProgramError,
+    Stopped,
+    TimedOut,
+    VersionError,
+    WorkError,
+    failure,
+)
 from ._program import Program, program, remedy
 
 PathLike = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 """A path; names that are not UTF-8 work, too. A text such as ``"@mira"`` is an element."""
 
-Paths = Union[PathLike, Sequence[PathLike]]
+Paths = Union[PathLike, Iterable[PathLike]]
 """One path, or several."""
 
-Words = Union[str, Sequence[str]]
+Words = Union[str, Iterable[str]]
 """One word, or several."""
 
-Numbers = Union[int, str, Sequence[Union[int, str]]]
+Numbers = Union[int, str, Iterable[Union[int, str]]]
 """Files of an element, by number, range or name."""
 
 Day = Union[str, datetime.date]
@@ -198,6 +210,8 @@ class Runner:
         self.path = path
         self.environment = dict(environment)
         self.timeout = timeout
+        self.running: Set[subprocess.Popen[bytes]] = set()
+        self.lock = threading.Lock()
 
     def output(
         self, line: Sequence[bytes], feed: bytes, timeout: Optional[float]
@@ -213,7 +227,31 @@ class Runner:
         except BaseException:
             stop(process)
             raise
-        return process.returncode, out, err
+        finally:
+            self.forget(process)
+        return _code(process.returncode), out, err
+
+    def forget(self, process: subprocess.Popen[bytes]) -> None:
+        """Takes note that a command has ended."""
+        with self.lock:
+            self.running.discard(process)
+
+    def halt(self) -> None:
+        """Ends all commands that run, from any thread; each is reported where it was called."""
+        with self.lock:
+            processes = list(self.running)
+        end = time.monotonic()
+        for number, patience in zip((signal.SIGINT, signal.SIGTERM), _GRACE):
+            end += patience
+            for process in processes:
+                process.send_signal(number)
+            while any(process.poll() is None for process in processes):
+                if time.monotonic() > end:
+                    break
+                time.sleep(0.01)
+        for process in processes:
+            if process.poll() is None:
+                _kill(process)
 
     def start(self, line: Sequence[bytes], feed: bytes, err: Any) -> subprocess.Popen[bytes]:
         """Starts a command in a session of its own, so that a terminal's Ctrl-C reaches it once."""
@@ -223,14 +261,18 @@ class Runner:
             source.write(feed)
             source.seek(0)
         try:
-            return subprocess.Popen(
-                list(line),
-                stdin=source,
-                stdout=subprocess.PIPE,
-                stderr=err,
-                env={**os.environ, **self.environment},
-                start_new_session=True,
-            )
+            # Held meanwhile: what halt() doesn't see must not have begun.
+            with self.lock:
+                process = subprocess.Popen(
+                    list(line),
+                    stdin=source,
+                    stdout=subprocess.PIPE,
+                    stderr=err,
+                    env={**os.environ, **self.environment},
+                    start_new_session=True,
+                )
+                self.running.add(process)
+            return process
         except OSError as error:
             raise ProgramError(
                 f"{os.fsdecode(line[0])} can't be run: {error.strerror or error}",
@@ -282,11 +324,12 @@ class Stream(Generic[_T], Iterator[_T]):
         self.exit_code = None
         self.messages = ""
         self._process: Optional[subprocess.Popen[bytes]] = None
-        self._shape = shape
-        self._tool = program(runner.path)
-        self._limit = runner.timeout if timeout is None else timeout
-        self._end = None if self._limit is None else time.monotonic() + self._limit
-        self._buffer = b""
+        self._runner: Runner = runner
+        self._shape: Type[_T] = shape
+        self._tool: Program = program(runner.path)
+        self._limit: Optional[float] = runner.timeout if timeout is None else timeout
+        self._end: Optional[float] = None if self._limit is None else time.monotonic() + self._limit
+        self._buffer: bytes = b""
         self._said: IO[bytes] = tempfile.TemporaryFile()
         line = call.line(self._tool.path, "--jsonl")
         self._process = runner.start(line, _list(call.listed), self._said)
@@ -330,6 +373,7 @@ class Stream(Generic[_T], Iterator[_T]):
         process, self._process = self._process, None
         if process is not None:
             stop(process)
+            self._runner.forget(process)
             self._listen()
 
     def _line(self) -> Optional[bytes]:
@@ -353,7 +397,8 @@ class Stream(Generic[_T], Iterator[_T]):
     def _finish(self) -> None:
         assert self._process is not None and self._process.stdout is not None
         self._process.stdout.close()
-        code = self._process.wait()
+        code = _code(self._process.wait())
+        self._runner.forget(self._process)
         self._process = None
         self._listen()
         if code < 0:
@@ -391,14 +436,18 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     finally:
         # A second Ctrl-C ends up here: whoever presses it does not want to wait.
         if process.poll() is None:
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            process.wait()
+            _kill(process)
         for pipe in (process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
 
 
 def _list(paths: Sequence[bytes]) -> bytes:
@@ -467,7 +516,18 @@ def _late_failure(report: Report, said: str, code: int) -> WorkError:
     return WorkError(_last(said), rule="python.failed-late", exit_code=code, report=report)
 
 
+def _code(code: int) -> int:
+    """A signal as a negative number, also if a script between reported it as a shell does."""
+    return 128 - code if code > 128 else code
+
+
 def _ended(code: int) -> ProgramError:
+    if -code in (signal.SIGINT, signal.SIGTERM):
+        return Stopped(
+            "castbook was stopped before its work was done",
+            rule="python.stopped",
+            fix="run the command again; the library is not harmed",
+        )
     try:
         name = signal.Signals(-code).name
     except ValueError:

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from decimal import Decimal
-from typing import List
+from typing import Callable, List
 
 import castbook
 from castbook import _run
@@ -85,6 +85,10 @@ class Names(Case):
             paths.append(path)
         report = castbook.check(paths, targets="kling-o3")
         self.assertEqual([file.path for file in report.files], [str(path) for path in paths])
+
+    def test_any_iterable_is_a_list_of_paths(self) -> None:
+        report = castbook.check(STARTER.glob("mug-*.jpg"), targets=(t for t in ["kling-o3"]))
+        self.assertEqual(len(report.files), 3)
 
     def test_what_no_argument_can_hold(self) -> None:
         with self.assertRaisesRegex(ValueError, "NUL"):
@@ -282,6 +286,63 @@ class Stopping(Case):
         thread.join(20)
         self.assertEqual(caught[0].rule, "python.ended")
         self.assertIn("SIGKILL", str(caught[0]))
+
+    def test_a_library_stops_what_runs_in_other_threads(self) -> None:
+        library = self.slow()
+        caught: List[BaseException] = []
+
+        def call(listing: Callable[[], object]) -> None:
+            try:
+                listing()
+            except BaseException as error:
+                caught.append(error)
+
+        for listing in (library.list, lambda: list(library.list_each())):
+            for name in ("pid", "signals"):
+                (self.place / name).unlink(missing_ok=True)
+            thread = threading.Thread(target=call, args=(listing,))
+            thread.start()
+            pid = self.pid()
+            library.stop()
+            self.assertTrue(gone(pid))
+            thread.join(20)
+            self.assertEqual(self.signals(), ["INT"])
+        self.assertEqual([type(error) for error in caught], [castbook.Stopped] * 2)
+
+    def test_the_real_program_is_stopped_from_another_thread(self) -> None:
+        cast = castbook.Library(self.folder / "cast")
+        stopped: List[str] = []
+
+        def call() -> None:
+            while not stopped:
+                try:
+                    cast.check(STARTER)
+                except castbook.Stopped as error:
+                    stopped.append(error.rule)
+
+        thread = threading.Thread(target=call)
+        thread.start()
+        end = time.monotonic() + 60
+        while not stopped and time.monotonic() < end:
+            cast.stop()
+            time.sleep(0.005)
+        thread.join(60)
+        self.assertEqual(stopped, ["python.stopped"])
+
+    def test_a_script_that_ends_leaves_no_command_behind(self) -> None:
+        line = """echo '{"path":"a.jpg","status":"pass","statusFor":{},"findings":[]}'"""
+        program = self.slow(first=line).program.path
+        code = (
+            f"import castbook; files = castbook.Library(program={program!r}).check_each('a.jpg'); "
+            "next(files)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", code],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "Python")},
+            stderr=subprocess.PIPE,
+        )
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertTrue(gone(self.pid()))
 
     def test_threads_work_side_by_side(self) -> None:
         reports: List[castbook.shapes.CheckReport] = []
