@@ -512,7 +512,7 @@ class Commands:
         Args:
             paths: A picture, clip or sound, a folder of them, an element (@mira).
             targets: Targets to check against (kling): ids, short names, 'fal.*', all. `castbook
-        targets` lists them.
+                targets` lists them.
             slot: The slot of the request that the files are for.
             as_set: Treat these files as one element: too few or too many are errors.
             profiles: A folder with your own target profiles.
@@ -582,7 +582,7 @@ class Commands:
         Args:
             paths: A picture, clip or sound, a folder of them, an element (@mira).
             targets: Targets to check against (kling): ids, short names, 'fal.*', all. `castbook
-        targets` lists them.
+                targets` lists them.
             slot: The slot of the request that the files are for.
             as_set: Treat these files as one element: too few or too many are errors.
             profiles: A folder with your own target profiles.
@@ -770,10 +770,10 @@ class Commands:
             untag: Tags to remove.
             unalias: Aliases to remove.
             unset: Details to clear: description, notes, person, tags, aliases, voice, look-of,
-        rights, holder, expires, document, allowed.
+                rights, holder, expires, document, allowed.
             repair: Remove invalid details, such as those that doctor reports.
             merge: Merge both versions; where they differ, the newer one wins, or the one named:
-        @mira:sha256-….
+                @mira:sha256-….
             keep: Keep one version unchanged: A, B (see `castbook show`).
             basis: Why you may use it.
             holder: Who holds the rights.
@@ -846,8 +846,8 @@ class Commands:
             reason: The reason; it stays in the library.
             with_takes: Also erase the clips that came back from its exports.
             at_once: The team's other machines delete the files at once, too, and keep none aside.
-            dry_run: Only report what would be erased, and who else has it. With False it is done,
-        without a question.
+            dry_run: Only report what would be erased, and who else has it. False does it, without
+                asking.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -947,7 +947,7 @@ class Commands:
         Args:
             shots: Shot files.
             targets: The targets (the one the file names); with several, one bundle each:
-        SHOT.TARGET.
+                SHOT.TARGET.
             tier: The target's tier: standard, pro, 4k.
             settings: A setting that overrides the file's.
             account: The account at the provider, if you have several.
@@ -1190,8 +1190,8 @@ class Commands:
             reason: The reason; it stays in the library.
             with_takes: Also erase the clips that came back from its exports.
             at_once: The team's other machines delete the files at once, too, and keep none aside.
-            dry_run: Only report what would be erased, and who else has it. With False it is done,
-        without a question.
+            dry_run: Only report what would be erased, and who else has it. False does it, without
+                asking.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -1622,8 +1622,8 @@ class Commands:
 
         Every copy is checked again, as by `castbook check`. prepare.json beside the copies records
         what was done to each, with digests, findings and scores before and after. For an element
-        (@mira) the copies are kept in the library, beside the originals; -o also writes them to a
-        folder.
+        (@mira) the copies are kept in the library, beside the originals; `output` also writes them
+        to a folder.
 
         Args:
             paths: Pictures, folders or elements.
@@ -1631,13 +1631,13 @@ class Commands:
             slot: The slot of the request that the files are for.
             profiles: A folder with your own target profiles.
             fit: For a picture that is too wide or narrow: pad (add a border) or crop (keep the
-        middle).
+                middle).
             background: What transparent parts are flattened onto and borders are filled with:
-        white, black, grey or #rrggbb (a colour that matches the picture).
+                white, black, grey or #rrggbb (a colour that matches the picture).
             allow_upscale: Enlarge pictures that are too small; the report still says so.
             keep: Keep authorship (creator, copyright, credit) or credentials (C2PA) in copies.
             inferred_limits: Also trim, scale or encode clips for limits that no source states;
-        otherwise these only warn.
+                otherwise these only warn.
             keep_interlaced: Leave interlaced clips as they are.
             output: The folder for the copies and prepare.json.
             dry_run: Do the work and report the result; write no file.
@@ -1679,8 +1679,8 @@ class Commands:
         """List the projects that use the library, what is behind, and what was spent.
 
         A project is listed when it pins an element or exported a bundle. The folder is where it was
-        when a pin was last recorded; after moving it, `castbook projects `project`` records the new
-        folder. The exit code is 0 whatever the pins' state is: `castbook status` checks one
+        when a pin was last recorded; after moving it, `castbook projects --project DIR` records the
+        new folder. The exit code is 0 whatever the pins' state is: `castbook status` checks one
         project.
 
         Args:
@@ -1893,7 +1893,7 @@ class Commands:
             account: The account at the provider (main).
             kind: What it is registered as (the element's kind).
             profiles: A folder with your own target profiles.
-            dry_run: Return the plan; send nothing. With False it is done, without a question.
+            dry_run: Return the plan; send nothing. False does it, without asking.
             record: With --send: a folder for a copy of every call and its answer, without keys.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
@@ -2445,8 +2445,8 @@ class Commands:
         can't be asked, you are. `again` sends a bundle for another take.
 
         A shot file is exported first, as `castbook export` does it: beside the shot file, or into
-        the folder that -o names. If neither the file nor the project names a target, Castbook asks
-        for one and keeps it in castbook.lock.
+        the folder that `output` names. If neither the file nor the project names a target, Castbook
+        asks for one and keeps it in castbook.lock.
 
         Before the plan, the elements of each bundle are looked up again. If one was erased or its
         rights have ended, the bundle is not sent. If one has changed, the plan says so, and
@@ -2469,8 +2469,8 @@ class Commands:
             project: The project's folder (the nearest parent with a castbook.lock).
             profiles: A folder with your own target profiles.
             max_cost: Don't send if the price is higher: 5, '5 USD', '300 CREDITS'.
-            dry_run: Show the plan and send nothing; bundles of shot files are written. With False
-        it is done, without a question.
+            dry_run: Show the plan and send nothing; bundles of shot files are written. False does
+                it, without asking.
             detach: Don't wait for the results; fetch gets them later.
             output: The folder for bundles and results (that of the shot file or bundle).
             no_lint: Leave out hints about prompt writing and better pictures.
@@ -2616,9 +2616,10 @@ class Commands:
         different. Faces are not compared: two people in similar clothes against one wall may share
         a group, and one person in two outfits may get two. Pictures that fit no group are listed.
 
-        Without -o it prints the plan and writes no files. With -o it copies the files into a folder
-        for each group; files without a group go to _unsorted, which `castbook add --from` skips.
-        Rename the folders, move files between them, then add them. Originals are unchanged.
+        Without `output` it prints the plan and writes no files. With `output` it copies the files
+        into a folder for each group; files without a group go to _unsorted, which `castbook add
+        --from` skips. Rename the folders, move files between them, then add them. Originals are
+        unchanged.
 
         Kinds are not guessed. Roles come from file names. A clip or a recording joins a group only
         if its name matches.
@@ -2628,7 +2629,7 @@ class Commands:
             groups: How many subjects there are (detected).
             jobs: How many files to work on concurrently (one per core).
             output: The new folder for the groups.
-            dry_run: Print the plan; write no files, even with -o.
+            dry_run: Print the plan; write no files, even with `output`.
             library: The library, if not that of the object.
             timeout: Seconds after which the command is stopped.
         """
@@ -2891,7 +2892,7 @@ class Commands:
         the library keeps, says which rule should have predicted each, and what the answer says of
         it. What can't be read for certain is only shown.
 
-        -o DIR writes the profiles with the proposed facts, each marked as unverified and dated.
+        `output` writes the profiles with the proposed facts, each marked as unverified and dated.
         `castbook targets diff TARGET FILE` shows what they change. To use them, put the files into
         ~/.config/castbook/targets, or name the folder with `profiles`.
 
@@ -3205,7 +3206,7 @@ class Commands:
             targets: Targets to check against (kling).
             profiles: A folder with your own target profiles.
             file: The file with this number or name, as listed by castbook show.
-            cut: Find the best passage; write it with -o.
+            cut: Find the best passage; write it with `output`.
             length: The length of the passage, in seconds (5-8).
             pick: Which of the passages found to write (1, the best).
             output: The file for the cut.

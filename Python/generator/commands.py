@@ -380,12 +380,17 @@ def document(function: Function, page: Page, parameters: List[Parameter]) -> str
         flags["yes"] = "dry_run=False"
 
     def pythonic(text: str) -> str:
-        """Options as parameters: `--from DIR` → `from_folder`."""
-        return re.sub(
-            r"(?<![`\w-])--([a-z-]+)( [A-Z]{2,}(?:\.[a-z]+)?)?(?![\w-])",
-            lambda found: f"`{flags[found[1]]}`" if found[1] in flags else found[0],
-            text,
-        )
+        """Options as parameters: `--from DIR` → `from_folder`, but not in a command line."""
+        pieces = text.split("`")
+        for index in range(0, len(pieces), 2):
+            if "output" in flags:
+                pieces[index] = re.sub(r"(?<![\w-])-o( DIR)?(?![\w-])", "`output`", pieces[index])
+            pieces[index] = re.sub(
+                r"(?<![\w-])--([a-z-]+)( [A-Z]{2,}(?:\.[a-z]+)?)?(?![\w-])",
+                lambda found: f"`{flags[found[1]]}`" if found[1] in flags else found[0],
+                pieces[index],
+            )
+        return "`".join(pieces)
 
     parts = [pythonic(part) for part in parts]
     rows = [f"    {p.name}: {pythonic(p.about)}" for p in parameters]
@@ -477,7 +482,7 @@ def options(function: Function, page: Page, shapes: Shapes) -> List[Parameter]:
                     "True",
                     confirmation(function, flag),
                     about.replace("With --send: print", "Return")
-                    + " With False it is done, without a question.",
+                    + " False does it, without asking.",
                 )
             )
             continue

@@ -37,8 +37,13 @@ def docstring(text: str, indent: str) -> List[str]:
         return [one]
     lines: List[str] = []
     for paragraph in text.split("\n"):
+        inner = " " * (len(paragraph) - len(paragraph.lstrip()))
         lines += textwrap.wrap(
-            paragraph, 100 - len(indent), break_long_words=False, break_on_hyphens=False
+            paragraph,
+            100 - len(indent),
+            subsequent_indent=inner * 2,
+            break_long_words=False,
+            break_on_hyphens=False,
         ) or [""]
     lines[0] = '"""' + lines[0]
     if len(indent + lines[0]) > 100:
