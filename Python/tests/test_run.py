@@ -263,11 +263,11 @@ class Stopping(Case):
         many = self.folder / "many"
         many.mkdir()
         picture = (STARTER / "mira-front.jpg").read_bytes()
-        for number in range(60):
+        for number in range(100):
             # Bytes after the end make each a file of its own.
             (many / f"{number}.jpg").write_bytes(picture + bytes([number]))
         with self.assertRaises(castbook.TimedOut):
-            cast.add("character", "many", many, timeout=0.2)
+            cast.add("character", "many", many, timeout=0.05)
         self.assertEqual(cast.doctor().status, "pass")
 
     def test_a_program_that_is_killed_is_an_error(self) -> None:
