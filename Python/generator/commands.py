@@ -414,6 +414,11 @@ def arguments(function: Function, page: Page) -> List[Parameter]:
         first = re.split(r"[|…\[]", bare)[0]
         if bare in ("@HANDLE|FILE…", "BUNDLE|@HANDLE", "FILE|@HANDLE…"):
             first = {"@": "PATH", "B": "BUNDLE", "F": "PATH"}[bare[0]]
+        if first not in ARGUMENTS:
+            raise SystemExit(
+                f"castbook {function.command}: the argument {form} has no name in Python: add one to "
+                "ARGUMENTS in Python/generator/commands.py"
+            )
         name = ARGUMENTS[first]
         if function.arguments == "one":
             optional = False
