@@ -100,7 +100,7 @@ def _version(path: str) -> str:
             fix="run it in a terminal to see why",
         ) from None
     words = done.stdout.decode("utf-8", "replace").split()
-    if done.returncode != 0 or len(words) != 2 or words[0] != "castbook":
+    if done.returncode != 0 or words[:1] != ["castbook"] or len(words) < 2:
         said = " ".join((done.stdout + done.stderr).decode("utf-8", "replace").split())[:200]
         raise ProgramError(
             f"{path} --version ended with {done.returncode} and printed {said!r}",

@@ -3271,6 +3271,9 @@ class LibrariesReport(Report):
     version: str
     """Castbook's version."""
 
+    installation: Literal["wheel", "deb", "archive", "source"]
+    """How Castbook was installed."""
+
     as_of: datetime.date
     """The day on which the table of fixes was compiled."""
 
@@ -9485,6 +9488,7 @@ entries(
 entries(
     LibrariesReport,
     ("version", "version", PLAIN, ...),
+    ("installation", "installation", PLAIN, ...),
     ("as_of", "asOf", DAY, ...),
     ("system", "system", PLAIN, None),
     ("libraries", "libraries", many(one(LoadedLibrary)), ...),

@@ -16,7 +16,7 @@ from castbook import _program
 
 from .support import ROOT, STARTER, Case
 
-ANSWER = 'case "$1" in --version) echo "castbook {version}" ;; *) {rest} ;; esac\n'
+ANSWER = 'case "$1" in --version) echo "castbook {version} (Python wheel)" ;; *) {rest} ;; esac\n'
 
 
 class Finding(Case):
