@@ -1,0 +1,111 @@
+"""The wheel: the programs and their libraries for a Python environment, and the Python package that calls them."""
+
+import base64
+import hashlib
+import subprocess
+import sys
+import time
+import zipfile
+
+import licences
+import tree
+
+METADATA = """\
+Metadata-Version: 2.4
+Name: castbook
+Version: {version}
+Summary: The element library for AI video: checks references before you upload them
+License-Expression: {licence}
+{files}Keywords: video,images,validation,kling,generative
+Classifier: Development Status :: 4 - Beta
+Classifier: Environment :: Console
+Classifier: Intended Audience :: Developers
+Classifier: Operating System :: POSIX :: Linux
+Classifier: Programming Language :: Python :: 3
+Classifier: Topic :: Multimedia :: Graphics
+Classifier: Topic :: Multimedia :: Video
+Requires-Python: >=3.9
+Description-Content-Type: text/markdown
+
+{description}"""
+
+WHEEL = """\
+Wheel-Version: 1.0
+Generator: castbook
+Root-Is-Purelib: false
+Tag: {tag}
+"""
+
+# The oldest C library that the programs start with (Debian 12's); its number is in the tag.
+GLIBC = "2_36"
+
+
+def _licence(parts):
+    expressions = {licence for _, _, licence, _ in licences.INSIDE} | {part.licence for part in parts} | {"Apache-2.0"}
+    return " AND ".join(sorted(f"({each})" if " OR " in each else each for each in expressions))
+
+
+def _python_package(contents):
+    """Writes the Python package into the wheel's root."""
+    generator = tree.ROOT / "Python" / "generate.py"
+    if not generator.exists():
+        raise SystemExit("There is no Python/generate.py, which writes the wheel's Python package: build the wheel from a complete checkout.")
+    subprocess.run([sys.executable, "-B", str(generator), "--into", str(contents.folder)], check=True)
+    if not (contents.folder / "castbook" / "__init__.py").exists():
+        raise SystemExit("Python/generate.py wrote no castbook/__init__.py into the folder that it was given.")
+
+
+def build(into, programs, built, version, machine, epoch, scratch):
+    """Writes the wheel into a folder, and returns its path."""
+    tag = f"py3-none-manylinux_{GLIBC}_{machine}"
+    contents = tree.Tree(scratch / "wheel", programs, built, version, epoch)
+    data, info = f"castbook-{version}.data", f"castbook-{version}.dist-info"
+    # What an environment gets beside its Python packages: below its prefix, and castbook among its scripts.
+    rest = tree.Tree(contents.folder / data / "data", programs, built, version, epoch)
+    rest.add_programs(tree.BUNDLED)
+    parts = rest.add_libraries()
+    rest.add_documents()
+    scripts = contents.folder / data / "scripts"
+    scripts.mkdir()
+    (rest.folder / "bin" / "castbook").rename(scripts / "castbook")
+    (rest.folder / "bin").rmdir()
+    _python_package(contents)
+    described = (tree.ROOT / "Python" / "README.md").read_text()
+    licences.write_licences(contents.folder / info / "licenses", parts, version)
+    licences.write_contents(_folder(contents.folder / info / "sboms") / "castbook.cdx.json", parts, version, epoch)
+    notices = [name.removeprefix(f"{info}/licenses/") for name, _ in contents.files() if name.startswith(f"{info}/licenses/")]
+    metadata = METADATA.format(
+        version=version, licence=_licence(parts), description=described,
+        files="".join(f"License-File: {name}\n" for name in notices))
+    contents.write(metadata, f"{info}/METADATA")
+    contents.write(WHEEL.format(tag=tag), f"{info}/WHEEL")
+    contents.settle()
+    target = into / f"castbook-{version}-{tag}.whl"
+    _write_zip(target, contents, f"{info}/RECORD", epoch)
+    return target
+
+
+def _folder(path):
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _write_zip(target, contents, record, epoch):
+    """Writes all files in a fixed order and with a fixed time, the list of their digests last."""
+    # Zips know no time before 1980.
+    moment = time.gmtime(max(epoch, 315532800))[:6]
+    lines = []
+    with zipfile.ZipFile(target, "w") as archive:
+        def add(name, data, mode):
+            entry = zipfile.ZipInfo(name, moment)
+            entry.create_system, entry.external_attr = 3, (0o100000 | mode) << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+
+        # What describes the wheel is last, where it can be read without the rest.
+        files = sorted(contents.files(), key=lambda file: (".dist-info/" in file[0], file[0]))
+        for name, path in files:
+            data = path.read_bytes()
+            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+            lines.append(f"{name},sha256={digest},{len(data)}\n")
+            add(name, data, path.stat().st_mode & 0o777)
+        add(record, "".join(lines) + f"{record},,\n", 0o644)
