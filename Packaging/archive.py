@@ -34,7 +34,7 @@ def build(into, programs, built, version, machine, epoch, scratch):
     contents.write(READ_ME.format(version=version), "README")
     contents.settle()
     target = into / f"{name}.tar.xz"
-    # The window has castbook and castbook-gallery, which are alike: each takes 10 MB by itself, and both take 12.
+    # The window holds castbook and castbook-gallery, which are alike: one takes 10 MB, both 12.
     with lzma.open(target, "wb", preset=9) as packed, tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar:
         for file, path in contents.files():
             entry = tarfile.TarInfo(f"{name}/{file}")

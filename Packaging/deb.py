@@ -103,7 +103,8 @@ def _build(package, into, contents, scratch, parts, version, epoch, relations, m
     whole = tree.Tree(root, None, None, version, epoch)
     whole.settle()
     target = into / f"{package}_{revision}_{architecture}.deb"
-    # With one thread, whose number changes the bytes, and a window that has castbook and castbook-gallery, which are alike.
+    # The number of threads changes the bytes. The window holds castbook and castbook-gallery,
+    # which are alike: one takes 10 MB, both 12.
     subprocess.run(
         ["dpkg-deb", "--build", "--root-owner-group", "--threads-max=1", "-Zxz", "-z9", str(root), str(target)],
         check=True, stdout=subprocess.DEVNULL)

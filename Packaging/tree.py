@@ -15,7 +15,7 @@ COMPLETIONS = {
     "zsh": "share/zsh/site-functions/_castbook",
     "fish": "share/fish/vendor_completions.d/castbook.fish",
 }
-# The library that castbook-transport shares with the system's libcurl, and the version of its symbols.
+# What castbook-transport shares with the system's libcurl, and the version of its symbols.
 PRIVATE = {"libnettle.so.8": "libnettle.so.c", "NETTLE_8": "NETTLE_C"}
 
 
@@ -89,8 +89,8 @@ class Tree:
         os.utime(self.folder, (self.epoch, self.epoch))
 
 
-# Where the programs of an archive or a wheel look for their libraries. A wheel that is not installed has the folder of
-# castbook beside `data`.
+# Where the programs of an archive or a wheel look for their libraries. A wheel that is not
+# installed has the folder of castbook beside `data`.
 BUNDLED = (
     "$ORIGIN/../lib/castbook:$ORIGIN/../data/lib/castbook",
     "$ORIGIN/../../lib/castbook",

@@ -60,7 +60,8 @@ def build(into, programs, built, version, machine, epoch, scratch):
     tag = f"py3-none-manylinux_{GLIBC}_{machine}"
     contents = tree.Tree(scratch / "wheel", programs, built, version, epoch)
     data, info = f"castbook-{version}.data", f"castbook-{version}.dist-info"
-    # What an environment gets beside its Python packages: below its prefix, and castbook among its scripts.
+    # What an environment gets beside its Python packages: castbook among its scripts, and the rest
+    # below its prefix.
     rest = tree.Tree(contents.folder / data / "data", programs, built, version, epoch)
     rest.add_programs(tree.BUNDLED)
     parts = rest.add_libraries()
