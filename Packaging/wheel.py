@@ -46,13 +46,15 @@ def _licence(parts):
 
 
 def _python_package(contents):
-    """Writes the Python package into the wheel's root."""
-    generator = tree.ROOT / "Python" / "generate.py"
-    if not generator.exists():
-        raise SystemExit("There is no Python/generate.py, which writes the wheel's Python package: build the wheel from a complete checkout.")
+    """Writes the Python package into the wheel's root, and returns its description."""
+    generator, described = (tree.ROOT / "Python" / name for name in ("generate.py", "README.md"))
+    for file in (generator, described):
+        if not file.exists():
+            raise SystemExit(f"Python/{file.name} is missing, which the wheel needs: build it from a complete checkout.")
     subprocess.run([sys.executable, "-B", str(generator), "--into", str(contents.folder)], check=True)
     if not (contents.folder / "castbook" / "__init__.py").exists():
         raise SystemExit("Python/generate.py wrote no castbook/__init__.py into the folder that it was given.")
+    return described.read_text()
 
 
 def build(into, programs, built, version, machine, epoch, scratch):
@@ -70,8 +72,7 @@ def build(into, programs, built, version, machine, epoch, scratch):
     scripts.mkdir()
     (rest.folder / "bin" / "castbook").rename(scripts / "castbook")
     (rest.folder / "bin").rmdir()
-    _python_package(contents)
-    described = (tree.ROOT / "Python" / "README.md").read_text()
+    described = _python_package(contents)
     licences.write_licences(contents.folder / info / "licenses", parts, version)
     licences.write_contents(_folder(contents.folder / info / "sboms") / "castbook.cdx.json", parts, version, epoch)
     notices = [name.removeprefix(f"{info}/licenses/") for name, _ in contents.files() if name.startswith(f"{info}/licenses/")]
