@@ -84,7 +84,6 @@ def write_licences(folder, parts, version):
     shutil.copyfile(ROOT / "Sources/CTypefaces/NOTICE", folder / "typefaces" / "NOTICE")
     (folder / "swift").mkdir()
     shutil.copyfile(HERE / "swift-exception.txt", folder / "swift" / "EXCEPTION")
-    shutil.copyfile(COMMON / "Apache-2.0", folder / "swift" / "LICENSE")
     (folder / "libstdc++").mkdir()
     shutil.copyfile(DOCUMENTS / "libstdc++6" / "copyright", folder / "libstdc++" / "copyright")
     lines = []

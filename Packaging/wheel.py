@@ -41,8 +41,10 @@ GLIBC = "2_36"
 
 
 def _licence(parts):
-    expressions = {licence for _, _, licence, _ in licences.INSIDE} | {part.licence for part in parts} | {"Apache-2.0"}
-    return " AND ".join(sorted(f"({each})" if " OR " in each else each for each in expressions))
+    """What the whole wheel is under, as an expression of SPDX."""
+    named = ["Apache-2.0", *(licence for _, _, licence, _ in licences.INSIDE), *(part.licence for part in parts)]
+    each = {term for licence in named for term in licence.split(" AND ")}
+    return " AND ".join(sorted(f"({term})" if " OR " in term else term for term in each))
 
 
 def _python_package(contents):
