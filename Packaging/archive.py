@@ -26,7 +26,7 @@ def build(into, programs, built, version, machine, epoch, scratch):
     """Writes the archive into a folder, and returns its path."""
     name = f"castbook-{version}-linux-{machine}"
     contents = tree.Tree(scratch / name, programs, built, version, epoch)
-    contents.add_programs(tree.BUNDLED)
+    contents.add_programs("archive", tree.BUNDLED)
     parts = contents.add_libraries()
     contents.add_documents()
     licences.write_licences(contents.folder / "LICENSES", parts, version)
@@ -34,7 +34,6 @@ def build(into, programs, built, version, machine, epoch, scratch):
     contents.write(READ_ME.format(version=version), "README")
     contents.settle()
     target = into / f"{name}.tar.xz"
-    # The window holds castbook and castbook-gallery, which are alike: one takes 10 MB, both 12.
     with lzma.open(target, "wb", preset=9) as packed, tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as tar:
         for file, path in contents.files():
             entry = tarfile.TarInfo(f"{name}/{file}")

@@ -61,7 +61,10 @@ def _packed(contents, name, text):
 
 
 def _dependencies(contents, scratch):
-    """What dpkg-shlibdeps finds that these programs need, in the versions whose symbols they use."""
+    """What these programs need, in the versions whose symbols they use.
+
+    dpkg-shlibdeps finds all but the library that castbook only opens when serve starts.
+    """
     programs = [path for name, path in contents.files() if name.startswith(("bin/", "libexec/", "lib/"))]
     place = scratch / "shlibdeps"
     (place / "debian").mkdir(parents=True, exist_ok=True)
@@ -70,7 +73,8 @@ def _dependencies(contents, scratch):
     folders = [f"-l{private}"] if private.exists() else []
     found = elf.output(
         "dpkg-shlibdeps", "-O", "--ignore-missing-info", *folders, *map(str, programs), cwd=place)
-    return re.search(r"^shlibs:Depends=(.*)$", found, re.MULTILINE).group(1)
+    depends = re.search(r"^shlibs:Depends=(.*)$", found, re.MULTILINE).group(1)
+    return depends if private.exists() else f"{depends}, libmicrohttpd12 (>= 0.9.75)"
 
 
 def _build(package, into, contents, scratch, parts, version, epoch, relations, more):
@@ -103,8 +107,7 @@ def _build(package, into, contents, scratch, parts, version, epoch, relations, m
     whole = tree.Tree(root, None, None, version, epoch)
     whole.settle()
     target = into / f"{package}_{revision}_{architecture}.deb"
-    # The number of threads changes the bytes. The window holds castbook and castbook-gallery,
-    # which are alike: one takes 10 MB, both 12.
+    # The number of threads changes the bytes.
     subprocess.run(
         ["dpkg-deb", "--build", "--root-owner-group", "--threads-max=1", "-Zxz", "-z9", str(root), str(target)],
         check=True, stdout=subprocess.DEVNULL)
@@ -114,10 +117,10 @@ def _build(package, into, contents, scratch, parts, version, epoch, relations, m
 def build(into, programs, built, version, machine, epoch, scratch):
     """Writes both Debian packages into a folder, and returns their paths."""
     own = tree.Tree(scratch / "deb" / "usr", programs, built, version, epoch)
-    own.add_programs(("", ""))
+    own.add_programs("deb", ("", ""))
     yield _build("castbook", into, own, scratch, [], version, epoch, "", OWN)
     bundled = tree.Tree(scratch / "deb-bundled" / "usr", programs, built, version, epoch)
-    bundled.add_programs(("$ORIGIN/../lib/castbook", "$ORIGIN/../../lib/castbook"))
+    bundled.add_programs("deb", ("$ORIGIN/../lib/castbook", "$ORIGIN/../../lib/castbook"))
     parts = bundled.add_libraries()
     licences.write_licences(bundled.folder / "share/doc/castbook-bundled/LICENSES", parts, version)
     relations = "Provides: castbook (= {0}-1)\nConflicts: castbook\nReplaces: castbook\n".format(version)

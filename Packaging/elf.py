@@ -26,13 +26,15 @@ def _system_folders():
     return [pathlib.Path(folder, triplet) for folder in ("/lib", "/usr/lib")]
 
 
-def libraries(programs, built):
+def libraries(programs, built, loaded=()):
     """All libraries behind these programs by name: those in the folder `built`, otherwise the system's.
+
+    `loaded` are those that the programs open when they run.
 
     The C library and what comes with the compiler are not among them.
     """
     found = {}
-    waiting = [name for program in programs for name in needed(program)]
+    waiting = [*loaded, *(name for program in programs for name in needed(program))]
     while waiting:
         name = waiting.pop()
         if name in found or OF_THE_SYSTEM.match(name):

@@ -9,7 +9,9 @@ import licences
 import private_library
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-HELPERS = ["castbook-media", "castbook-streams", "castbook-gallery", "castbook-transport"]
+HELPERS = ["castbook-media", "castbook-streams", "castbook-transport"]
+# What castbook loads when serve starts.
+LOADED = ["libmicrohttpd.so.12"]
 COMPLETIONS = {
     "bash": "share/bash-completion/completions/castbook",
     "zsh": "share/zsh/site-functions/_castbook",
@@ -41,8 +43,12 @@ class Tree:
         target.write_text(text)
         return target
 
-    def add_programs(self, run_path):
-        """Adds the programs. `run_path` has the folders of libraries, seen from bin and from libexec/castbook."""
+    def add_programs(self, kind, run_path):
+        """Adds the programs, and the kind of package that they are in, which castbook reports.
+
+        `run_path` has the folders of libraries, seen from bin and from libexec/castbook.
+        """
+        self.write(f"{kind}\n", "share/castbook/installation")
         castbook = self.place(self.programs / "castbook", "bin/castbook", 0o755)
         elf.set_run_path(castbook, run_path[0])
         for name in HELPERS:
@@ -55,7 +61,7 @@ class Tree:
         The programs have to be in the tree.
         """
         programs = [self.programs / name for name in ["castbook", *HELPERS]]
-        found = elf.libraries(programs, self.built)
+        found = elf.libraries(programs, self.built, LOADED)
         for name, place in found.items():
             elf.set_run_path(self.place(place, f"lib/castbook/{PRIVATE.get(name, name)}"), "$ORIGIN")
         for name, path in self.files():

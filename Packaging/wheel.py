@@ -67,7 +67,7 @@ def build(into, programs, built, version, machine, epoch, scratch):
     # What an environment gets beside its Python packages: castbook among its scripts, and the rest
     # below its prefix.
     rest = tree.Tree(contents.folder / data / "data", programs, built, version, epoch)
-    rest.add_programs(tree.BUNDLED)
+    rest.add_programs("wheel", tree.BUNDLED)
     parts = rest.add_libraries()
     rest.add_documents()
     scripts = contents.folder / data / "scripts"
