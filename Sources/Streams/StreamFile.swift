@@ -80,8 +80,10 @@ internal import Model
     let isDecoded = unsafe castbook_stream_open_film(handle, &film)
     let claim = contents.film_claim
     let transfer = Self.text(film.transfer)
+    let pixels = Self.text(film.pixels)
+    // Only a decoder knows the format of the pixels.
     let facts = FilmFacts(
-      codec: Self.text(film.codec), pixelFormat: Self.text(film.pixels),
+      codec: Self.text(film.codec), pixelFormat: pixels.isEmpty ? "unknown" : pixels,
       depth: Int(film.depth),
       codedSize: PixelSize(width: Int(film.width), height: Int(film.height)),
       size: PixelSize(width: Int(film.shown_width), height: Int(film.shown_height)),

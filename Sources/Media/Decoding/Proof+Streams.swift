@@ -38,7 +38,9 @@ extension Proof {
     case .outOfMemory:
       problems = [.tooComplex(what: "decoding it needs more memory than is available")]
     case .noDecoder(let codec):
-      problems = [.notProven(format, why: codec.isEmpty ? "unknown encoding" : sanitized(codec))]
+      // libav's word for an encoding of which it knows not even the name.
+      let isNamed = !codec.isEmpty && codec != "none"
+      problems = [.notProven(format, why: isNamed ? sanitized(codec) : "unknown encoding")]
     case .invalidHeader(let what):
       problems = [.corrupt(what: "its header claims \(sanitized(what))")]
     case .notFound, .noKeyframe, .noEncoder, .unsupportedCodec, .tooLarge:

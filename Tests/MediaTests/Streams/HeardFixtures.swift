@@ -54,6 +54,20 @@ struct HeardFixtures {
     #expect(!facts.isProven)
   }
 
+  @Test("in an encoding that no decoder reads are no damage: what is in them is unknown")
+  func unknownEncoding() async throws {
+    var bytes = try Fixtures.bytes("clips/mira-3.0s.mp4")
+    // The name of the encoding is the second one: the first is a brand of the file.
+    let name = Array("avc1".utf8)
+    let place = try #require(
+      bytes.indices.last { bytes[$0...].starts(with: name) })
+    bytes.replaceSubrange(place..<place + name.count, with: Array("zzz1".utf8))
+    let folder = try TemporaryFolder()
+    let facts = try await Inspector.sample.facts(at: folder.write(bytes, to: "new.mp4"))
+    #expect(facts.problems == [.notProven(.mp4, why: "unknown encoding")], "\(facts.problems)")
+    #expect(!facts.isProven)
+  }
+
   @Test("are proven or have a problem, in every fixture and by every reader")
   func both() async throws {
     for folder in ["voices", "clips"] {
