@@ -48,7 +48,7 @@ class Tree:
 
         `run_path` has the folders of libraries, seen from bin and from libexec/castbook.
         """
-        self.write(f"{kind}\n", "share/castbook/installation")
+        self.write(f"{kind}\n", "libexec/castbook/installation")
         castbook = self.place(self.programs / "castbook", "bin/castbook", 0o755)
         elf.set_run_path(castbook, run_path[0])
         for name in HELPERS:

@@ -17,7 +17,7 @@ public enum Installation: String, JSONConvertible, Sendable {
   case source
 
   /// The file in which packages state their kind, from the folder of the program.
-  private static let mark = "/../share/castbook/installation"
+  private static let mark = "/../libexec/castbook/installation"
 
   /// How the running program was installed.
   public static var current: Installation {
