@@ -65,7 +65,7 @@ def _dependencies(contents, scratch):
 
     dpkg-shlibdeps finds all but the library that castbook only opens when serve starts.
     """
-    programs = [path for name, path in contents.files() if name.startswith(("bin/", "libexec/", "lib/"))]
+    programs = contents.binaries()
     place = scratch / "shlibdeps"
     (place / "debian").mkdir(parents=True, exist_ok=True)
     (place / "debian" / "control").write_text("Source: castbook\n\nPackage: castbook\nArchitecture: any\n")

@@ -10,6 +10,8 @@ import private_library
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HELPERS = ["castbook-media", "castbook-streams", "castbook-transport"]
+# The file from which castbook knows the kind of its package.
+MARK = "libexec/castbook/installation"
 # What castbook loads when serve starts.
 LOADED = ["libmicrohttpd.so.12"]
 COMPLETIONS = {
@@ -48,7 +50,7 @@ class Tree:
 
         `run_path` has the folders of libraries, seen from bin and from libexec/castbook.
         """
-        self.write(f"{kind}\n", "libexec/castbook/installation")
+        self.write(f"{kind}\n", MARK)
         castbook = self.place(self.programs / "castbook", "bin/castbook", 0o755)
         elf.set_run_path(castbook, run_path[0])
         for name in HELPERS:
@@ -64,9 +66,8 @@ class Tree:
         found = elf.libraries(programs, self.built, LOADED)
         for name, place in found.items():
             elf.set_run_path(self.place(place, f"lib/castbook/{PRIVATE.get(name, name)}"), "$ORIGIN")
-        for name, path in self.files():
-            if name.startswith(("bin/", "lib/", "libexec/")):
-                private_library.rename(path, PRIVATE)
+        for path in self.binaries():
+            private_library.rename(path, PRIVATE)
         return licences.components(found, self.built, PRIVATE)
 
     def add_documents(self):
@@ -82,6 +83,11 @@ class Tree:
             os.path.relpath(os.path.join(folder, name), self.folder)
             for folder, _, names in os.walk(self.folder) for name in names]
         return [(name, self.folder / name) for name in sorted(names, key=os.fsencode)]
+
+    def binaries(self):
+        """All programs and libraries."""
+        folders = ("bin/", "lib/", "libexec/")
+        return [path for name, path in self.files() if name.startswith(folders) and name != MARK]
 
     def settle(self):
         """Gives all files and folders the same time and modes, whoever built them."""
