@@ -12,7 +12,7 @@ from ._base import Report, Shape
 from ._commands import Commands
 from ._errors import ProgramError
 from ._program import Program, program
-from ._run import Call, Output, PathLike, Runner, Stream, _bytes, _last, _read, stop
+from ._run import Call, Output, PathLike, Runner, Running, Stream, _bytes, _last, _read, stop
 
 if TYPE_CHECKING:
     from . import shapes
@@ -148,7 +148,7 @@ class Library(Commands):
         return Stream(self._runner, call, shape, timeout)
 
 
-class Server:
+class Server(Running):
     """A page that is served until this is closed, or the ``with`` that has it is left."""
 
     address: str
@@ -161,8 +161,8 @@ class Server:
         from . import shapes
 
         tool = program(runner.path)
-        self._process: Optional[subprocess.Popen[bytes]] = None
-        self._runner: Runner = runner
+        self._process = None
+        self._runner = runner
         said = tempfile.TemporaryFile()
         process = runner.start(call.line(tool.path, "--json"), b"", said)
         try:
@@ -188,23 +188,6 @@ class Server:
         self.address = report.address
         self.port = report.port
         self._process = process
-
-    def __enter__(self) -> Server:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_process", None) is not None:
-            self.close()
-
-    def close(self) -> None:
-        """Stops serving."""
-        process, self._process = self._process, None
-        if process is not None:
-            stop(process)
-            self._runner.forget(process)
 
 
 def _first_line(process: subprocess.Popen[bytes], timeout: float) -> bytes:

@@ -64,6 +64,7 @@ Amount = Union[int, str, Decimal]
 """An amount of money: ``5``, ``Decimal("0.42")``, ``"300 CREDITS"``."""
 
 _T = TypeVar("_T", bound=Shape)
+_Running = TypeVar("_Running", bound="Running")
 
 # A list of paths that is longer goes to standard input: Linux bounds what an argument list holds.
 _LONGEST = 100_000
@@ -302,7 +303,31 @@ class Runner:
         return report
 
 
-class Stream(Generic[_T], Iterator[_T]):
+class Running:
+    """A command that runs until this is closed, or the last reference to it is gone."""
+
+    _process: Optional[subprocess.Popen[bytes]]
+    _runner: Runner
+
+    def __enter__(self: _Running) -> _Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_process", None) is not None:
+            self.close()
+
+    def close(self) -> None:
+        """Stops the command if it still runs."""
+        process, self._process = self._process, None
+        if process is not None:
+            stop(process)
+            self._runner.forget(process)
+
+
+class Stream(Running, Generic[_T], Iterator[_T]):
     """What a command prints line by line, as soon as it is ready.
 
     It is an iterator and a context manager. Leaving it early stops the command::
@@ -323,8 +348,8 @@ class Stream(Generic[_T], Iterator[_T]):
     ) -> None:
         self.exit_code = None
         self.messages = ""
-        self._process: Optional[subprocess.Popen[bytes]] = None
-        self._runner: Runner = runner
+        self._process = None
+        self._runner = runner
         self._shape: Type[_T] = shape
         self._tool: Program = program(runner.path)
         self._limit: Optional[float] = runner.timeout if timeout is None else timeout
@@ -358,22 +383,10 @@ class Stream(Generic[_T], Iterator[_T]):
             self.close()
             raise
 
-    def __enter__(self) -> Stream[_T]:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_process", None) is not None:
-            self.close()
-
     def close(self) -> None:
         """Stops the command if it still runs."""
-        process, self._process = self._process, None
-        if process is not None:
-            stop(process)
-            self._runner.forget(process)
+        if self._process is not None:
+            super().close()
             self._listen()
 
     def _line(self) -> Optional[bytes]:
