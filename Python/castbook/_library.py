@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import select
 import tempfile
+import time
 from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Sequence, Type, TypeVar, Union
 
 from ._base import Report, Shape
 from ._commands import Commands
 from ._errors import ProgramError
 from ._program import Program, program
-from ._run import Call, Output, PathLike, Runner, Running, Stream, _bytes, _last, _read, stop
+from ._run import Call, Output, PathLike, Runner, Running, Stream, _bytes, _last, _read
 
 if TYPE_CHECKING:
     from . import shapes
@@ -164,9 +165,9 @@ class Server(Running):
         self._process = None
         self._runner = runner
         said = tempfile.TemporaryFile()
-        process = runner.start(call.line(tool.path, "--json"), b"", said)
         try:
-            line = _first_line(process, timeout)
+            runner.start(call.line(tool.path, "--json"), b"", said, self._started)
+            line = self._first_line(timeout)
             said.seek(0)
             words = said.read().decode("utf-8", "replace")
             try:
@@ -180,27 +181,21 @@ class Server(Running):
             report = _read(answer, [shapes.ServeReport], tool, 0)
             assert isinstance(report, shapes.ServeReport)
         except BaseException:
-            stop(process)
-            runner.forget(process)
+            self.close()
             raise
         finally:
             said.close()
         self.address = report.address
         self.port = report.port
-        self._process = process
 
-
-def _first_line(process: subprocess.Popen[bytes], timeout: float) -> bytes:
-    import select
-    import time
-
-    assert process.stdout is not None
-    pipe, end, line = process.stdout.fileno(), time.monotonic() + timeout, b""
-    while not line.endswith(b"\n"):
-        if not select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
-            break
-        piece = os.read(pipe, 1 << 16)
-        if not piece:
-            break
-        line += piece
-    return line
+    def _first_line(self, timeout: float) -> bytes:
+        assert self._process is not None and self._process.stdout is not None
+        pipe, end, line = self._process.stdout.fileno(), time.monotonic() + timeout, b""
+        while not line.endswith(b"\n"):
+            if not select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+                break
+            piece = os.read(pipe, 1 << 16)
+            if not piece:
+                break
+            line += piece
+        return line

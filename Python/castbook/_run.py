@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
@@ -219,18 +220,21 @@ class Runner:
     ) -> Tuple[int, bytes, bytes]:
         """Runs a command to its end."""
         limit = self.timeout if timeout is None else timeout
-        process = self.start(line, feed, subprocess.PIPE)
+        started: List[subprocess.Popen[bytes]] = []
         try:
-            out, err = process.communicate(timeout=limit)
+            self.start(line, feed, subprocess.PIPE, started.append)
+            out, err = started[0].communicate(timeout=limit)
         except subprocess.TimeoutExpired:
-            stop(process)
+            stop(started[0])
             raise _timed_out(limit) from None
         except BaseException:
-            stop(process)
+            for process in started:
+                stop(process)
             raise
         finally:
-            self.forget(process)
-        return _code(process.returncode), out, err
+            for process in started:
+                self.forget(process)
+        return _code(started[0].returncode), out, err
 
     def forget(self, process: subprocess.Popen[bytes]) -> None:
         """Takes note that a command has ended."""
@@ -254,8 +258,17 @@ class Runner:
             if process.poll() is None:
                 _kill(process)
 
-    def start(self, line: Sequence[bytes], feed: bytes, err: Any) -> subprocess.Popen[bytes]:
-        """Starts a command in a session of its own, so that a terminal's Ctrl-C reaches it once."""
+    def start(
+        self,
+        line: Sequence[bytes],
+        feed: bytes,
+        err: Any,
+        started: Callable[[subprocess.Popen[bytes]], None],
+    ) -> None:
+        """Starts a command in a session of its own, so that a terminal's Ctrl-C reaches it once.
+
+        `started` is given its process before a Ctrl-C can be heard.
+        """
         source: Any = subprocess.DEVNULL
         if feed:
             source = tempfile.TemporaryFile()
@@ -263,7 +276,7 @@ class Runner:
             source.seek(0)
         try:
             # Held meanwhile: what halt() doesn't see must not have begun.
-            with self.lock:
+            with _undisturbed(), self.lock:
                 process = subprocess.Popen(
                     list(line),
                     stdin=source,
@@ -273,7 +286,7 @@ class Runner:
                     start_new_session=True,
                 )
                 self.running.add(process)
-            return process
+                started(process)
         except OSError as error:
             raise ProgramError(
                 f"{os.fsdecode(line[0])} can't be run: {error.strerror or error}",
@@ -321,10 +334,14 @@ class Running:
 
     def close(self) -> None:
         """Stops the command if it still runs."""
-        process, self._process = self._process, None
+        process = self._process
         if process is not None:
             stop(process)
+            self._process = None
             self._runner.forget(process)
+
+    def _started(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
 
 
 class Stream(Running, Generic[_T], Iterator[_T]):
@@ -355,9 +372,10 @@ class Stream(Running, Generic[_T], Iterator[_T]):
         self._limit: Optional[float] = runner.timeout if timeout is None else timeout
         self._end: Optional[float] = None if self._limit is None else time.monotonic() + self._limit
         self._buffer: bytes = b""
+        self._drained = False
         self._said: IO[bytes] = tempfile.TemporaryFile()
         line = call.line(self._tool.path, "--jsonl")
-        self._process = runner.start(line, _list(call.listed), self._said)
+        runner.start(line, _list(call.listed), self._said, self._started)
 
     @property
     def ok(self) -> bool:
@@ -375,8 +393,16 @@ class Stream(Running, Generic[_T], Iterator[_T]):
             if line is None:
                 self._finish()
                 raise StopIteration
-            item = _read(json.loads(line), [self._shape], self._tool, 0)
-            return item  # type: ignore[return-value]
+            try:
+                answer = json.loads(line)
+            except ValueError:
+                if self._drained:
+                    # Why the command ended inside a line is what matters.
+                    self._finish()
+                self.close()
+                said = self.messages
+                raise _unreadable(self._tool, self.exit_code, line, said) from None
+            return _read(answer, [self._shape], self._tool, 0)  # type: ignore[return-value]
         except StopIteration:
             raise
         except BaseException:
@@ -403,6 +429,7 @@ class Stream(Running, Generic[_T], Iterator[_T]):
                     raise _timed_out(self._limit)
             piece = os.read(pipe, 1 << 16)
             if not piece:
+                self._drained = True
                 last, self._buffer = self._buffer, b""
                 return last or None
             self._buffer += piece
@@ -425,6 +452,24 @@ class Stream(Running, Generic[_T], Iterator[_T]):
             self._said.seek(0)
             self.messages = self._said.read().decode("utf-8", "replace")
             self._said.close()
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Holds Ctrl-C back for a moment, so that no process is started that nobody stops."""
+    own = threading.current_thread() is threading.main_thread()
+    handler = signal.getsignal(signal.SIGINT) if own else None
+    if not callable(handler):
+        yield
+        return
+    heard: List[Tuple[int, Any]] = []
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if heard:
+            handler(*heard[0])
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -560,10 +605,11 @@ def _timed_out(limit: Optional[float]) -> TimedOut:
     )
 
 
-def _unreadable(tool: Program, code: int, out: bytes, said: str) -> ProgramError:
+def _unreadable(tool: Program, code: Optional[int], out: bytes, said: str) -> ProgramError:
     start = out[:80].decode("utf-8", "replace")
+    ended = "" if code is None else f"ended with {code} and "
     return ProgramError(
-        f"{tool.path} ended with {code} and printed {start!r}, which is not JSON",
+        f"{tool.path} {ended}printed {start!r}, which is not JSON",
         rule="python.answer",
         fix=_last(said) if said.strip() else "run the command in a terminal to see why",
     )

@@ -9,7 +9,8 @@ import tempfile
 import threading
 import time
 from decimal import Decimal
-from typing import Callable, List
+from typing import Any, Callable, List
+from unittest import mock
 
 import castbook
 from castbook import _run
@@ -256,6 +257,47 @@ class Stopping(Case):
                 (self.place / name).unlink(missing_ok=True)
             code = f"import castbook; castbook.Library(program={program!r}).{call}"
             self.assertEqual(self.interrupted(code), -signal.SIGINT)
+
+    def test_ctrl_c_while_a_command_is_being_started_stops_it(self) -> None:
+        class Early(subprocess.Popen):  # type: ignore[type-arg]
+            """Hears Ctrl-C as soon as its process runs, before anyone has it."""
+
+            def __init__(process, *words: Any, **named: Any) -> None:
+                super().__init__(*words, **named)
+                self.pid()
+                os.kill(os.getpid(), signal.SIGINT)
+
+        library = self.slow()
+        self.assertEqual(library.program.version, castbook.__version__)
+        calls: List[Callable[[], object]] = [library.list, library.list_each, library.serve]
+        for call in calls:
+            (self.place / "pid").unlink(missing_ok=True)
+            with mock.patch.object(_run.subprocess, "Popen", Early):
+                with self.assertRaises(KeyboardInterrupt):
+                    call()
+            self.assertTrue(gone(self.pid()))
+            self.assertEqual(signal.getsignal(signal.SIGINT), signal.default_int_handler)
+
+    def test_a_stream_that_ends_inside_a_line_says_how_the_command_ended(self) -> None:
+        ends = {
+            "kill -KILL $$": "python.ended",
+            "exit 0": "python.answer",
+            "echo castbook: the disk is full >&2; exit 3": "python.failed-late",
+        }
+        for end, rule in ends.items():
+            stream = self.slow(first="printf '{\"path\":\"a.jp'; " + end).check_each("a.jpg")
+            with self.assertRaises(castbook.Error) as caught:
+                list(stream)
+            self.assertEqual(caught.exception.rule, rule)
+            self.assertEqual(list(stream), [])
+        self.assertEqual(str(caught.exception).splitlines()[0], "the disk is full")
+
+    def test_a_line_that_is_not_json_stops_the_command(self) -> None:
+        stream = self.slow(first="echo hello").check_each("a.jpg")
+        with self.assertRaises(castbook.ProgramError) as caught:
+            list(stream)
+        self.assertIn("'hello', which is not JSON", str(caught.exception))
+        self.assertTrue(gone(self.pid()))
 
     def test_the_real_program_is_interrupted_and_the_library_stays_sound(self) -> None:
         cast = castbook.Library(self.folder / "interrupted")
