@@ -30,7 +30,7 @@ def program(path: Optional[str] = None) -> Program:
     It is looked for in this order: the path given, the variable CASTBOOK, beside the interpreter,
     in the folders where pip writes programs, in PATH.
     """
-    found = path or _find(os.environ)
+    found = _named(path) if path else _find(os.environ)
     try:
         facts = os.stat(found)
         key = (found, facts.st_mtime_ns, facts.st_size)
@@ -44,6 +44,11 @@ def program(path: Optional[str] = None) -> Program:
             rule="python.program",
             fix="name the program castbook with the variable CASTBOOK",
         ) from error
+
+
+def _named(path: str) -> str:
+    """A program as it was named: a path, or a name that is looked for in PATH as a shell does."""
+    return path if os.sep in path else shutil.which(path) or path
 
 
 def _find(environment: Mapping[str, str]) -> str:
@@ -74,6 +79,10 @@ def _find(environment: Mapping[str, str]) -> str:
 
 def _folders() -> Iterator[str]:
     """The folders where an installation of the package puts programs."""
+    # pip install --target has them beside the package, which is a folder of the checkout otherwise.
+    beside = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bin")
+    if os.path.isdir(beside):
+        yield beside
     if sys.executable:
         yield os.path.dirname(sys.executable)
     for scheme in (None, f"{os.name}_user"):

@@ -4,10 +4,17 @@ Put the file into custom_nodes/. Neither node needs more than castbook.
 """
 
 import os
-import tempfile
 from typing import Any, Dict, List, Tuple
 
 import castbook
+
+
+def cache() -> str:
+    """The user's own folder for files that can be written again, which nobody else can read."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = os.path.join(base, "castbook-comfy")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    return folder
 
 
 class CastbookReferences:
@@ -39,7 +46,7 @@ class CastbookReferences:
         picked = castbook.pick(element, best=count).set
         wanted = [os.path.basename(path) for path in picked.selected or ()]
         # A folder for each revision: files that are there already are not written again.
-        folder = os.path.join(tempfile.gettempdir(), "castbook", shown.sha256)
+        folder = os.path.join(cache(), shown.sha256)
         files = castbook.files(element, output=folder).files
         by_name = {os.path.basename(file.path): file.path for file in files}
         return [by_name[name] for name in wanted], shown.description or shown.name

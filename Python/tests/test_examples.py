@@ -50,11 +50,15 @@ class Examples(Case):
         self.assertTrue(pathlib.Path(path, "bundle.json").is_file())
 
     def test_nodes(self) -> None:
+        os.environ["XDG_CACHE_HOME"] = str(self.folder / "cache")
         node = comfy_nodes.CastbookReferences()
         self.assertIn("@mira", node.INPUT_TYPES()["required"]["element"][0])
         paths, text = node.load("@mira", 2)
         self.assertEqual(len(paths), 2)
         self.assertTrue(all(pathlib.Path(path).is_file() for path in paths))
+        cache = self.folder / "cache" / "castbook-comfy"
+        self.assertTrue(all(cache in pathlib.Path(path).parents for path in paths))
+        self.assertEqual(cache.stat().st_mode & 0o777, 0o700)
         self.assertTrue(text)
         self.assertEqual(len(node.IS_CHANGED("@mira", 2)), 64)
         check = comfy_nodes.CastbookCheck()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import warnings
 from typing import Dict
 from unittest import mock
@@ -38,6 +39,26 @@ class Finding(Case):
             self.assertEqual(self.found(CASTBOOK="", PATH=os.path.dirname(elsewhere)), beside)
         with mock.patch.object(_program, "_folders", lambda: iter(["/no/such/folder"])):
             self.assertEqual(self.found(CASTBOOK="", PATH=os.path.dirname(elsewhere)), elsewhere)
+
+    def test_a_target_folder_of_pip_has_its_program_beside_the_package(self) -> None:
+        site = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
+        shutil.copytree(ROOT / "Python" / "castbook", site / "castbook")
+        (site / "bin").mkdir()
+        shutil.copy(self.fake(f"echo castbook {castbook.__version__}"), site / "bin" / "castbook")
+        code = "import castbook; print(castbook.program().path)"
+        variables = {**os.environ, "PYTHONPATH": str(site)}
+        variables.pop("CASTBOOK", None)
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", code], env=variables, stdout=subprocess.PIPE, text=True
+        )
+        self.assertEqual(done.stdout.strip(), str(site / "bin" / "castbook"))
+
+    def test_a_name_without_a_folder_is_looked_for_in_path(self) -> None:
+        named = self.fake(f"echo castbook {castbook.__version__}", "other-castbook")
+        with mock.patch.dict(os.environ, {"PATH": os.path.dirname(named)}):
+            self.assertEqual(castbook.Library(program="other-castbook").program.path, named)
+        with self.assertRaises(castbook.ProgramError):
+            self.assertIsNone(castbook.Library(program="other-castbook").program)
 
     def test_the_folders_are_those_of_the_interpreter_and_of_the_user(self) -> None:
         folders = list(_program._folders())

@@ -272,7 +272,7 @@ class Stopping(Case):
         calls: List[Callable[[], object]] = [library.list, library.list_each, library.serve]
         for call in calls:
             (self.place / "pid").unlink(missing_ok=True)
-            with mock.patch.object(_run.subprocess, "Popen", Early):
+            with mock.patch.object(subprocess, "Popen", Early):
                 with self.assertRaises(KeyboardInterrupt):
                     call()
             self.assertTrue(gone(self.pid()))
