@@ -2,13 +2,15 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gallery_server.h"
 
 microhttpd_functions_t microhttpd;
 
-static const char *load_problem;
+// Why the library can't be used; empty if it can.
+static char load_problem[512];
 
 static void load(void) {
 #ifdef __APPLE__
@@ -18,7 +20,8 @@ static void load(void) {
 #endif
   void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) {
-    load_problem = "libmicrohttpd is not installed";
+    const char *reason = dlerror();
+    snprintf(load_problem, sizeof load_problem, "libmicrohttpd can't be loaded: %s", reason == NULL ? name : reason);
     return;
   }
   const struct {
@@ -42,7 +45,7 @@ static void load(void) {
   for (size_t index = 0; index < sizeof functions / sizeof *functions; index++) {
     void *found = dlsym(library, functions[index].name);
     if (found == NULL) {
-      load_problem = "libmicrohttpd is too old: 0.9.75 or newer is needed";
+      snprintf(load_problem, sizeof load_problem, "libmicrohttpd is too old: 0.9.75 or newer is needed");
       return;
     }
     memcpy(functions[index].function, &found, sizeof found);
@@ -52,5 +55,5 @@ static void load(void) {
 const char *castbook_server_load(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, load);
-  return load_problem;
+  return load_problem[0] == '\0' ? NULL : load_problem;
 }

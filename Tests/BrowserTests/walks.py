@@ -201,7 +201,7 @@ ADVICE = {
     "restore it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library DIR); "
     "castbook update @mira pins the latest": "restore it from a backup, or name the library that has it",
     "or remove it: castbook edit @mira --unset voice": "remove it",
-    "install castbook and castbook-media in the same folder": "install castbook and castbook-media in the same folder",
+    "install castbook again, with castbook-media": "install castbook again, with castbook-media",
 }
 
 

@@ -54,7 +54,13 @@ enum DoctorCommand {
         fix: "Run one first, then the other.")
     }
     try repairMark(arguments)
-    let library = try await Libraries.open(arguments, for: .examination)
+    let library: ElementLibrary
+    do {
+      library = try await Libraries.open(arguments, for: .examination)
+    } catch ElementLibraryError.noLibrary(let location) {
+      if !screen.wantsJSON { try remarkOnSystem(screen) }
+      throw ElementLibraryError.noLibrary(location)
+    }
     if arguments[rescores] { return try await rescore(library, screen) }
     if arguments[rebuilds] {
       let count = try Doctor.rebuildIndex(of: library)
@@ -73,6 +79,12 @@ enum DoctorCommand {
       report.status == .fail ? .findings : .success,
       json: CareJSON.report(report, of: library, on: system)
     ) { style in ReportText(report: report, system: system, style: style).lines }
+  }
+
+  /// Prints what the system lacks, which can be examined without a library.
+  private static func remarkOnSystem(_ screen: Screen) throws {
+    let text = SystemText(report: try SystemReport.ofThisSystem(), style: screen.style)
+    for line in text.warnings { try Screen.printMessage(line) }
   }
 
   /// Measures the pictures again whose scores come from an earlier version of the measures.

@@ -47,8 +47,10 @@ struct ReportText {
       (report.count(.error), "error"), (report.count(.warning), "warning"),
       (report.count(.note), "note"),
     ].filter { $0.0 > 0 }.map { Quantity.count($0.0, $0.1) }
+    let missing = system?.missingPrograms.count ?? 0
+    let programs = missing == 0 ? [] : ["\(Quantity.count(missing, "program")) missing"]
     let repaired = report.repairedCount == 0 ? [] : ["\(report.repairedCount) repaired"]
-    let outcome = (remaining + repaired).joined(separator: ", ")
+    let outcome = (remaining + programs + repaired).joined(separator: ", ")
     return read + ": " + (outcome.isEmpty ? "no problems found" : outcome)
   }
 }

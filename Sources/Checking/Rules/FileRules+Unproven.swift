@@ -56,12 +56,12 @@ extension FileRules {
         message: "\(name) exits with code \(exitCode) at start\(size)",
         fix: exitCode == 127
           ? "install the libraries that it needs (`ldd \(program)` names them)"
-          : "install castbook and \(program) of the same version",
+          : "install castbook again, with \(program) of the same version",
         measured: String(exitCode))
     }
     return Finding(
       rules(of: file).notProven, .warning, message: "\(name) can't be started\(size)",
-      fix: "install castbook and \(program) in the same folder")
+      fix: "install castbook again, with \(program)")
   }
 
   /// Returns the finding for decoding that was interrupted.

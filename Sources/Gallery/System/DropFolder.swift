@@ -64,7 +64,8 @@ extension GalleryError {
   public var fix: String? {
     switch self {
     case .noFolder: "set TMPDIR to a writable folder"
-    case .noLibrary: "install Debian's package libmicrohttpd12"
+    case .noLibrary:
+      "install Debian's package libmicrohttpd12, or castbook again if it came with it"
     case .portTaken: "castbook serve --port 0 picks a free port"
     case .notListening: "try again"
     }

@@ -49,7 +49,7 @@ struct PixelReply {
       let what = "castbook-media, which decodes \(name),"
       return .failed(
         code.map { "\(what) exits with code \($0) at start" }
-          ?? "\(what) can't be started; install castbook and castbook-media in the same folder")
+          ?? "\(what) can't be started; install castbook again, with castbook-media")
     case .crashed, .processorTimeExceeded, .answerTooLong:
       let problem = outcome.problem(
         format.mediaFormat, within: limits, tooLong: "its decoder returned too much data")

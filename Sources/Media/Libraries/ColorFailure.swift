@@ -31,8 +31,8 @@ extension ColorFailure {
     switch self {
     case .unusable: "its colours can't be converted to sRGB"
     case .noProgram(nil):
-      "castbook-media, which reads colour profiles, can't be started; install castbook and "
-        + "castbook-media in the same folder"
+      "castbook-media, which reads colour profiles, can't be started; install castbook "
+        + "again, with castbook-media"
     case .noProgram(let exitCode?):
       "castbook-media, which reads colour profiles, exits with code \(exitCode) at start"
     case .noProcess: "the system had no process or memory to convert its colours"

@@ -92,6 +92,21 @@ struct Serve {
     }
   }
 
+  @Test("a server library that can't be loaded is reported with the reason")
+  func damagedServer() throws {
+    let scratch = try library()
+    _ = try scratch.write("not a library", to: "libmicrohttpd.so.12")
+    let refused = try Tool.run(
+      ["serve", "--port", "0"],
+      environment: [
+        "CASTBOOK_LIBRARY": scratch.path("library").text, "LD_LIBRARY_PATH": scratch.url.path(),
+      ])
+    #expect(refused.status == 3)
+    #expect(refused.errors.contains("libmicrohttpd can't be loaded: "), "\(refused.errors)")
+    #expect(refused.errors.contains("libmicrohttpd.so.12: file too short"), "\(refused.errors)")
+    #expect(refused.errors.contains("libmicrohttpd12, or castbook again"), "\(refused.errors)")
+  }
+
   @Test("every command is in the list of what the page can do, and no other")
   func listed() throws {
     let docs = Fixtures.repository.appending(path: "docs")
