@@ -1,7 +1,9 @@
 # Castbook in a container, without the tools that build it. From the root of the repository:
 #   docker build --tag castbook --build-arg SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" .
 #   docker run --rm --volume "$PWD:/files:ro" castbook check /files
+#   docker run --rm --volume cast:/library castbook init --starter
 #   docker run --rm --volume cast:/library castbook list
+# The page of castbook serve is only open inside the container: install Castbook to use it.
 # The image has the libraries of Debian 12, as the package castbook has on that system.
 
 FROM swift:6.3-bookworm AS build

@@ -18,7 +18,7 @@ bin/castbook runs from here, or by a link to it from a folder in your PATH:
 It needs Linux with glibc 2.36 or newer (Debian 12, Ubuntu 24.04, Fedora 37 or later). Sending and team libraries use the
 system's libcurl 7.85 or newer.
 
-The manual page and completions are in share/. LICENSES/README lists the libraries in lib/castbook.
+The manual page and completions are in share/. LICENSES/README lists the libraries in libexec/castbook/lib.
 """
 
 

@@ -69,7 +69,7 @@ def _dependencies(contents, scratch):
     place = scratch / "shlibdeps"
     (place / "debian").mkdir(parents=True, exist_ok=True)
     (place / "debian" / "control").write_text("Source: castbook\n\nPackage: castbook\nArchitecture: any\n")
-    private = contents.folder / "lib" / "castbook"
+    private = contents.folder / tree.LIBRARIES
     folders = [f"-l{private}"] if private.exists() else []
     found = elf.output(
         "dpkg-shlibdeps", "-O", "--ignore-missing-info", *folders, *map(str, programs), cwd=place)
@@ -120,7 +120,7 @@ def build(into, programs, built, version, machine, epoch, scratch):
     own.add_programs("deb", ("", ""))
     yield _build("castbook", into, own, scratch, [], version, epoch, "", OWN)
     bundled = tree.Tree(scratch / "deb-bundled" / "usr", programs, built, version, epoch)
-    bundled.add_programs("deb", ("$ORIGIN/../lib/castbook", "$ORIGIN/../../lib/castbook"))
+    bundled.add_programs("deb", (f"$ORIGIN/../{tree.LIBRARIES}", "$ORIGIN/lib"))
     parts = bundled.add_libraries()
     licences.write_licences(bundled.folder / "share/doc/castbook-bundled/LICENSES", parts, version)
     relations = "Provides: castbook (= {0}-1)\nConflicts: castbook\nReplaces: castbook\n".format(version)

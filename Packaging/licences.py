@@ -26,17 +26,17 @@ Castbook {version} is under the Apache License 2.0 (castbook/LICENSE).
 
 Inside its programs:
 {inside}
-In lib/castbook, as separate files that you may replace by other builds of the same interface:
+In libexec/castbook/lib, as separate files that you may replace by other builds of the same interface:
 {libraries}
 Each folder here has the copyright notices of one source package. The texts of licences that several of them name are in
 texts/.
 
 The sources of all these libraries are in Debian 12, in its archive and that of its security updates:
     apt-get source NAME=VERSION
-with a name and version from the list above. "As in Debian" means that the file is a copy of Debian's, in which only the
-names of libraries and the folder where they are looked for were changed. The others were compiled from Debian's
-sources, unchanged, with the options in the file "configured" of their folder and the flags in
-Packaging/build-libraries of Castbook's sources.
+with a name and version from the list above. Versions that Debian has replaced are kept at
+https://snapshot.debian.org/package/NAME/VERSION/. "As in Debian" means that the file is a copy of Debian's, in which only
+the names of libraries and the folder where they are looked for were changed, by build/private_library.py and patchelf. The
+others were compiled from Debian's sources, unchanged, by build/build-libraries.
 """
 
 
@@ -72,12 +72,22 @@ def components(libraries, built, renamed):
     return [Component(file, place, built, names, renamed) for file, place in libraries.items()]
 
 
+def sources(parts):
+    """Which source of Debian each library comes from, as castbook reads it to know its fixes."""
+    libraries = {part.file: {"source": part.source, "version": part.version} for part in parts}
+    return json.dumps({"debian": "12", "libraries": libraries}, indent=2, sort_keys=True) + "\n"
+
+
 def write_licences(folder, parts, version):
     """Writes the folder LICENSES."""
     folder.mkdir(parents=True)
     for name in LICENCE_TEXTS:
         (folder / "texts").mkdir(exist_ok=True)
         shutil.copyfile(COMMON / name, folder / "texts" / name)
+    if parts:
+        (folder / "build").mkdir()
+        for name in ("build-libraries", "private_library.py"):
+            shutil.copyfile(HERE / name, folder / "build" / name)
     (folder / "castbook").mkdir()
     shutil.copyfile(ROOT / "LICENSE", folder / "castbook" / "LICENSE")
     (folder / "typefaces").mkdir()
@@ -98,7 +108,7 @@ def write_licences(folder, parts, version):
     inside = "".join(f"  {name}: {what}; {licence} ({place}/)\n" for name, place, licence, what in INSIDE)
     text = OVERVIEW.format(version=version, inside=inside, libraries="".join(lines))
     if not parts:
-        text = text[:text.index("In lib/castbook")] + "Its libraries are Debian's, with licences in their own packages.\n"
+        text = text[:text.index("In libexec/castbook/lib")] + "Its libraries are Debian's, with licences in their own packages.\n"
     (folder / "README").write_text(text)
 
 
@@ -118,7 +128,7 @@ def write_contents(file, parts, version, epoch):
             "licenses": [_licence(part.licence)],
             "purl": f"pkg:deb/debian/{part.source}@{part.version.replace(':', '%3A').replace('+', '%2B')}?arch=source&distro=debian-12",
             "properties": [
-                {"name": "castbook:file", "value": f"lib/castbook/{part.file}"},
+                {"name": "castbook:file", "value": f"libexec/castbook/lib/{part.file}"},
                 {"name": "castbook:build", "value": "castbook" if part.is_built else "debian"}]})
     document = {
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
@@ -153,7 +163,7 @@ License: Apache-2.0 and Apache-2.0-with-Swift-exception and GPL-3+-with-GCC-exce
 """
 
 COPYRIGHT_LIBRARY = """
-Files: usr/lib/castbook/{file}
+Files: usr/libexec/castbook/lib/{file}
 Copyright: those named in LICENSES/{source}/copyright
 License: {source}
 """

@@ -23,6 +23,8 @@ def one(module):
     return build
 
 
+# The names of packages: a folder may have other files, too.
+PATTERNS = ("castbook-*.whl", "castbook_*.deb", "castbook-bundled_*.deb", "castbook-*.tar.xz")
 KINDS = {"wheel": one(wheel), "deb": deb.build, "archive": one(archive)}
 
 
@@ -45,7 +47,7 @@ def main():
             for package in KINDS[kind](*arguments):
                 print(f"{package.stat().st_size / 1e6:6.1f} MB  {package.name}", flush=True)
     sums = into / "SHA256SUMS"
-    files = sorted(file for file in into.iterdir() if file != sums)
+    files = sorted(file for pattern in PATTERNS for file in into.glob(pattern) if file.is_file())
     sums.write_text("".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files))
 
 

@@ -12,6 +12,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 HELPERS = ["castbook-media", "castbook-streams", "castbook-transport"]
 # The file from which castbook knows the kind of its package.
 MARK = "libexec/castbook/installation"
+# The folder of the package's own libraries, and the file from which castbook knows their sources.
+LIBRARIES = "libexec/castbook/lib"
+SOURCES = "libexec/castbook/libraries.json"
 # What castbook loads when serve starts.
 LOADED = ["libmicrohttpd.so.12"]
 COMPLETIONS = {
@@ -65,10 +68,12 @@ class Tree:
         programs = [self.programs / name for name in ["castbook", *HELPERS]]
         found = elf.libraries(programs, self.built, LOADED)
         for name, place in found.items():
-            elf.set_run_path(self.place(place, f"lib/castbook/{PRIVATE.get(name, name)}"), "$ORIGIN")
+            elf.set_run_path(self.place(place, f"{LIBRARIES}/{PRIVATE.get(name, name)}"), "$ORIGIN")
         for path in self.binaries():
             private_library.rename(path, PRIVATE)
-        return licences.components(found, self.built, PRIVATE)
+        parts = licences.components(found, self.built, PRIVATE)
+        self.write(licences.sources(parts), SOURCES)
+        return parts
 
     def add_documents(self):
         """Adds the manual page and the completions, as the program prints them."""
@@ -86,8 +91,9 @@ class Tree:
 
     def binaries(self):
         """All programs and libraries."""
-        folders = ("bin/", "lib/", "libexec/")
-        return [path for name, path in self.files() if name.startswith(folders) and name != MARK]
+        return [
+            path for name, path in self.files()
+            if name.startswith(("bin/", "libexec/")) and name not in (MARK, SOURCES)]
 
     def settle(self):
         """Gives all files and folders the same time and modes, whoever built them."""
@@ -101,9 +107,6 @@ class Tree:
         os.utime(self.folder, (self.epoch, self.epoch))
 
 
-# Where the programs of an archive or a wheel look for their libraries. A wheel that is not
-# installed has the folder of castbook beside `data`.
-BUNDLED = (
-    "$ORIGIN/../lib/castbook:$ORIGIN/../data/lib/castbook",
-    "$ORIGIN/../../lib/castbook",
-)
+# Where programs look for the package's own libraries. A wheel that is not installed has the folder
+# of castbook beside `data`.
+BUNDLED = (f"$ORIGIN/../{LIBRARIES}:$ORIGIN/../data/{LIBRARIES}", "$ORIGIN/lib")

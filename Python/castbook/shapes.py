@@ -3378,6 +3378,11 @@ class LoadedLibrary(Shape):
     version: Optional[str] = None
     """As the library states it, or else as its package does."""
 
+    bundled: bool = False
+    """Present if the library came with Castbook: `package` is then the source of Debian that it was
+    built from.
+    """
+
     package: Optional[LoadedLibraryPackage] = None
     """The package that contains it; absent if none does."""
 
@@ -9520,6 +9525,7 @@ entries(
     ("state", "state", PLAIN, ...),
     ("paths", "paths", many(PLAIN), ...),
     ("programs", "programs", many(PLAIN), ...),
+    ("bundled", "bundled", PLAIN, False),
     ("package", "package", one(LoadedLibraryPackage), None),
     ("missing", "missing", many(one(Fix)), ()),
     ("uncertain", "uncertain", many(one(Fix)), ()),

@@ -13,7 +13,8 @@ struct SystemText {
     let width = report.libraries.map { displayWidth($0.name) }.max() ?? 0
     for library in report.libraries {
       let version = Columns.padded(library.version ?? "?", 9)
-      let package = library.package.map { "\($0.name) \($0.version)" } ?? library.paths[0]
+      let place = library.package.map { "\($0.name) \($0.version)" } ?? library.paths[0]
+      let package = library.isBundled ? "\(place), in Castbook's package" : place
       lines.append(
         Columns.trimmed(
           "  \(sign(library.state)) \(Columns.padded(library.name, width))  \(version)  \(package)")
@@ -34,7 +35,10 @@ struct SystemText {
     var lines = outdated.flatMap { library in
       style.remark(
         "\(library.name) \(library.package?.version ?? library.version ?? "") lacks known fixes: "
-          + "update it with the system's package manager; castbook --version --libraries lists them",
+          + (library.isBundled
+            ? "it came with Castbook: install a newer version"
+            : "update it with the system's package manager")
+          + "; castbook --version --libraries lists them",
         rule: "", mark: style.sign(Status.warn), indent: 2)
     }
     let uncertain = report.libraries.filter { $0.state == .uncertain }.map(\.name)
@@ -52,7 +56,7 @@ struct SystemText {
     report.missingPrograms.flatMap { name in
       style.remark(
         "\(name), which \(Self.purposes[name] ?? "castbook uses"), is missing or doesn't run: install "
-          + "castbook and \(name) of the same version in the same folder",
+          + "castbook again, with all of its programs",
         rule: "", mark: style.sign(Status.warn), indent: 2)
     }
   }

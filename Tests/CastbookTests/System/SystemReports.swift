@@ -108,6 +108,50 @@ struct SystemReports {
     #expect(report.missingPrograms == ["castbook-streams"])
   }
 
+  @Test(
+    "A library that came with Castbook is judged by Debian's source of it",
+    arguments: [
+      ("12", "1.2.4-0.2+deb12u1", SystemReport.State.current),
+      ("12", "1.2.4-0.2", .outdated), ("13", "1.2.4-0.2", .uncertain),
+    ])
+  func bundled(release: String, version: String, state: SystemReport.State) throws {
+    let root = try TemporaryFolder()
+    for folder in ["bin", "libexec", "libexec/castbook", "libexec/castbook/lib"] {
+      _ = try root.makeFolder(folder)
+    }
+    let list = """
+      {"debian": "\(release)", "libraries": {"libwebp.so.7": {"source": "libwebp", "version": "\(version)"}}}
+      """
+    _ = try root.write(list, to: "libexec/castbook/libraries.json")
+    _ = try root.write("x", to: "libexec/castbook/lib/libwebp.so.7")
+    _ = try root.write("x", to: "bin/libwebp.so.7")
+    let programs = root.path("bin")
+    let bundled = BundledLibraries(programs: programs.bytes)
+    let places = ["libexec/castbook/lib/libwebp.so.7", "bin/libwebp.so.7"].map {
+      LoadedLibrary(path: root.path($0).text, version: "1.2.4")
+    }
+    let report = SystemReport(
+      [("castbook-media", ProgramReport(libraries: places))], missing: [], fixes: try KnownFixes(),
+      packages: DebianPackages(root: try #require(FilePath("/nowhere"))), bundled: bundled)
+    let found = report.libraries.first { $0.isBundled }
+    let library = try #require(found)
+    #expect(library.state == state)
+    #expect(library.package?.name == "libwebp")
+    #expect(library.package?.version == version)
+    #expect(report.libraries.filter { !$0.isBundled }.map(\.state) == [.uncertain])
+  }
+
+  @Test(
+    "A list of libraries that can't be read leaves them unknown",
+    arguments: ["", "[]", "{", #"{"libraries": 7}"#, #"{"libraries": {"libwebp.so.7": {}}}"#])
+  func unreadable(list: String) throws {
+    let root = try TemporaryFolder()
+    for folder in ["bin", "libexec", "libexec/castbook"] { _ = try root.makeFolder(folder) }
+    _ = try root.write(list, to: "libexec/castbook/libraries.json")
+    let bundled = BundledLibraries(programs: root.path("bin").bytes)
+    #expect(bundled.source(of: root.path("libexec/castbook/lib/libwebp.so.7").text) == nil)
+  }
+
   @Test("What a decoder could do is named, and which protection is in force")
   func protection() throws {
     let packages = DebianPackages(root: try #require(FilePath("/nowhere")))

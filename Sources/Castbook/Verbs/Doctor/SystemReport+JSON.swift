@@ -24,6 +24,7 @@ extension SystemReport.Library: JSONConvertible {
     [
       "name": name, "version": version, "state": state, "paths": paths, "programs": programs,
       "package": package.map { ["name": $0.name, "version": $0.version] as JSONValue },
+      "bundled": isBundled.orNil,
       "missing": missing.nonEmpty?.map(\.json), "uncertain": uncertain.nonEmpty?.map(\.json),
     ]
   }

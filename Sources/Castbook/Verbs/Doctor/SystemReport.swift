@@ -33,8 +33,11 @@ public struct SystemReport: Sendable {
     public let paths: [String]
     /// The programs that have loaded it.
     public let programs: [String]
-    /// The package that contains it, or `nil` if it is in none.
+    /// The package that contains it, or `nil` if it is in none. For a library that Castbook's own package
+    /// contains, it is Debian's source of the library.
     public let package: (name: String, version: String)?
+    /// Whether it came with Castbook, and not from the system.
+    public let isBundled: Bool
     /// The fixes that it certainly lacks.
     public let missing: [KnownFix]
     /// The fixes that it may have or lack: its version is older, but the system may have patched it.
@@ -84,19 +87,19 @@ public struct SystemReport: Sendable {
     }
     return SystemReport(
       reports, missing: missing, fixes: try KnownFixes(),
-      packages: DebianPackages(root: FilePath("/") ?? .unnamed))
+      packages: DebianPackages(root: FilePath("/") ?? .unnamed), bundled: .current)
   }
 
   /// Judges what programs have reported.
   init(
     _ reports: [(program: String, report: ProgramReport)], missing: [String], fixes: KnownFixes,
-    packages: DebianPackages
+    packages: DebianPackages, bundled: BundledLibraries = BundledLibraries()
   ) {
     asOf = fixes.asOf
     system = packages.system
     missingPrograms = missing
     libraries = fixes.libraries.flatMap { known in
-      Library.all(known, in: reports, packages)
+      Library.all(known, in: reports, packages, bundled)
     }
     protections = reports.compactMap { program, report in
       report.protection.map { Protection(program, $0) }
@@ -111,12 +114,13 @@ extension SystemReport.Library {
     let version: String?
     var programs: [String]
     let package: (name: String, version: PackageVersion)?
+    let isBundled: Bool
   }
 
   /// Returns the copies of a library that programs have loaded, one for each version.
   fileprivate static func all(
     _ known: KnownLibrary, in reports: [(program: String, report: ProgramReport)],
-    _ packages: DebianPackages
+    _ packages: DebianPackages, _ bundled: BundledLibraries
   ) -> [SystemReport.Library] {
     var files: [LoadedFile] = []
     for (program, report) in reports {
@@ -127,16 +131,20 @@ extension SystemReport.Library {
         if let index = files.firstIndex(where: { $0.path == path }) {
           if !files[index].programs.contains(program) { files[index].programs.append(program) }
         } else {
+          let source = bundled.source(of: path)
           files.append(
             LoadedFile(
               path: path, version: library.version, programs: [program],
-              package: packages.package(known.packages, containing: path)))
+              package: source ?? packages.package(known.packages, containing: path),
+              isBundled: source != nil))
         }
       }
     }
     let copies = Dictionary(grouping: files) { $0.package?.version.description ?? "" }
     return copies.sorted { $0.key < $1.key }.map { _, files in
-      SystemReport.Library(known, files, release: packages.release)
+      let isBundled = files.contains(where: \.isBundled)
+      return SystemReport.Library(
+        known, files, release: isBundled ? bundled.release : packages.release)
     }
   }
 
@@ -148,6 +156,7 @@ extension SystemReport.Library {
     paths = files.map(\.path).sorted()
     programs = files.flatMap(\.programs).uniqued()
     self.package = package.map { ($0.name, $0.version.description) }
+    isBundled = files.contains(where: \.isBundled)
     var missing: [KnownFix] = []
     var uncertain: [KnownFix] = []
     for fix in known.fixes {
