@@ -4,10 +4,11 @@ package import Model
 internal import Targets
 import Transfers
 
-/// Submits calls to a provider for one account of the user, each at most once.
+/// Submits calls to a provider for one of the user's accounts, each at most once.
 ///
-/// A record of the library says `sending` before a call leaves, and another one says what came of it. If there is only the
-/// first one, the provider is asked for the job if it can be asked; otherwise nothing more is sent.
+/// The library records `sending` before a call is sent, and later its outcome. If the outcome is
+/// missing, the provider is asked for the job if it supports that; otherwise the call is not sent
+/// again.
 ///
 /// ```swift
 /// let desk = JobDesk(store, account: "main")
@@ -17,9 +18,9 @@ package struct JobDesk {
   private let store: LibraryStore
   private let account: String
   private let limits: SpendingLimits
-  /// What was submitted from all libraries; `nil` if only this one counts.
+  /// The submissions from all of the user's libraries; `nil` to consider only this one.
   private let journal: SubmissionJournal?
-  /// Waits for some seconds before a provider is asked again for a job. Throws if the work is to end.
+  /// Waits for some seconds before a job is looked up again. Throws if the work is cancelled.
   private let wait: (Int) throws -> Void
 
   package init(
@@ -30,21 +31,21 @@ package struct JobDesk {
     (self.journal, self.wait) = (journal, wait)
   }
 
-  /// How often, and with which pauses in seconds, a provider is asked for a job before it counts as never arrived. A job
-  /// that was accepted a moment ago may not be listed yet.
+  /// Seconds to wait before each lookup; after the last one the job counts as never received. A job
+  /// that was just accepted may not be listed yet.
   private static let pauses = [0, 2, 5, 15]
-  /// How long another command may need for the same submission, in seconds: longer than a provider
-  /// has for its answer.
+  /// How long to wait for another command that submits the same order, in seconds: longer than a
+  /// provider may take to answer.
   private static let submissionSeconds = 300
 
   /// Submits an order, unless it was submitted before.
   ///
-  /// Only a second submission of the same order waits meanwhile.
+  /// Meanwhile, only another submission of the same order has to wait.
   ///
   /// - Parameters:
-  ///   - isAgain: Whether an order is submitted again whose result was fetched before.
-  ///   - moment: With `isAgain`, a result that was fetched since this moment counts nevertheless.
-  /// - Throws: `SubmissionInProgress` if another command submits the same order.
+  ///   - isAgain: Whether to submit the order again even if its result was fetched before.
+  ///   - moment: With `isAgain`, a result that was fetched since this time still counts.
+  /// - Throws: `SubmissionInProgress` if another command is submitting the same order.
   package func submit(
     _ order: JobOrder, to endpoint: ProviderEndpoint, isAgain: Bool = false,
     since moment: Instant? = nil, by client: some ProviderClient
@@ -53,7 +54,7 @@ package struct JobDesk {
     let outcome = try locked(subject, seconds: Self.submissionSeconds) { () -> OrderOutcome in
       try adopt(order, at: endpoint.target, isAgain)
       if let known = try known(order, at: endpoint, isAgain, moment, by: client) { return known }
-      // What fails here has not been recorded as a call that may have left.
+      // If this fails, there is no record of a call that may have been sent.
       try client.prepare()
       let begun: Job
       switch try begin(order, at: endpoint) {
@@ -67,9 +68,10 @@ package struct JobDesk {
     return outcome
   }
 
-  /// Does something while no command submits a job again. Returns `nil` without doing it if one does.
+  /// Runs `body` while no command is submitting the job. Returns `nil` without running it if one
+  /// is.
   ///
-  /// - Parameter seconds: How long it waits for such a command.
+  /// - Parameter seconds: How long to wait for such a command.
   package func whileIdle<Value>(
     _ job: Job, seconds: Int = 2, _ body: () throws -> Value
   ) throws -> Value? {
@@ -77,7 +79,7 @@ package struct JobDesk {
     return try locked(purpose.subject, seconds: seconds, body)
   }
 
-  /// Does something while no other command of this library or this user submits what is asked for.
+  /// Runs `body` while no other command of this library or this user submits the same request.
   private func locked<Value>(
     _ subject: Digest, seconds: Int, _ body: () throws -> Value
   ) throws -> Value? {
@@ -87,7 +89,7 @@ package struct JobDesk {
     return try withExtendedLifetime(lock) { try body() }
   }
 
-  /// Returns how far an order has come before; `nil` if it was not submitted or came to nothing.
+  /// Returns an order's earlier job if it is open or done; `nil` if there is none.
   package func progress(
     of order: JobOrder, at target: TargetID, isAgain: Bool = false
   ) throws -> Job? {
@@ -101,7 +103,7 @@ package struct JobDesk {
     return try adoptable(order, at: target, isAgain)
   }
 
-  /// Returns what is known of an order from before; `nil` if it is to be submitted.
+  /// Returns the outcome of an earlier submission; `nil` if the order has to be submitted.
   private func known(
     _ order: JobOrder, at endpoint: ProviderEndpoint, _ isAgain: Bool, _ moment: Instant?,
     by client: some ProviderClient
@@ -120,7 +122,7 @@ package struct JobDesk {
 
   // MARK: Other libraries
 
-  /// Records what other libraries know of an order, so that it is followed from here.
+  /// Records an order's jobs from other libraries; this one can then follow them.
   private func adopt(_ order: JobOrder, at target: TargetID, _ isAgain: Bool) throws {
     let decided = try decided(order, at: target)
     let news = try decided + [adoptable(order, at: target, isAgain)].compactMap(\.self)
@@ -128,8 +130,8 @@ package struct JobDesk {
     try store.change { change in for job in news { change.add(.job(job)) } }
   }
 
-  /// Returns the jobs of which this library knows only that they may have been accepted, and another one
-  /// knows more: one whose backup this is, or a copy.
+  /// Returns the jobs that are only `sending` in this library, but whose outcome another one knows:
+  /// a copy, or the original if this is a backup.
   private func decided(_ order: JobOrder, at target: TargetID) throws -> [Job] {
     guard let journal else { return [] }
     let noted = try journal.jobs(for: order.purpose, at: target, account)
@@ -141,29 +143,29 @@ package struct JobDesk {
     return open.map(Self.fetchable)
   }
 
-  /// Returns a job as one whose result is still to be fetched into this library.
+  /// Returns a job as one whose result this library has yet to fetch.
   private static func fetchable(_ job: Job) -> Job {
     var job = job
     if job.state == .done { job.state = .accepted }
     return job
   }
 
-  /// Returns a job that asks for the same and that only another library of the user knows: a copy, or
-  /// one whose backup this is. `nil` if there is none, or it came to nothing.
+  /// Returns a job with the same request that only another of the user's libraries knows: a copy,
+  /// or the original if this is a backup. `nil` if there is none, or it came to nothing.
   ///
-  /// - Parameter isAgain: Whether a render that another library has fetched doesn't count.
+  /// - Parameter isAgain: Whether to ignore a render that another library has fetched.
   private func adoptable(
     _ order: JobOrder, at target: TargetID, _ isAgain: Bool
   ) throws -> Job? {
     let foreign = try foreignJobs(for: order, at: target)
     if let open = foreign.last(where: { $0.state == .accepted }) { return open }
     if let open = foreign.last(where: { $0.state == .sending }) { return open }
-    // What this library lacks of an element is its id, which costs nothing to ask for.
+    // All that this library lacks of an element is its id, which is free to look up.
     if isAgain, case .bundle = order.purpose { return nil }
     return foreign.last { $0.state == .done && $0.task != nil }.map(Self.fetchable)
   }
 
-  /// The jobs for an order that this library doesn't know, oldest first.
+  /// The jobs of an order that this library doesn't know, oldest first.
   private func foreignJobs(for order: JobOrder, at target: TargetID) throws -> [Job] {
     guard let journal else { return [] }
     let noted = try journal.jobs(for: order.purpose, at: target, account)
@@ -171,7 +173,7 @@ package struct JobDesk {
     return try store.contents { contents in try noted.filter { try contents.job($0.job) == nil } }
   }
 
-  /// Asks the provider for a job that may have arrived. Returns `nil` if it never did.
+  /// Looks up a job that the provider may have received. Returns `nil` if it never did.
   private func asked(
     for open: Job, at endpoint: ProviderEndpoint, by client: some ProviderClient
   ) throws -> OrderOutcome? {
@@ -187,18 +189,19 @@ package struct JobDesk {
     return nil
   }
 
-  /// Asks the provider for a job by its name. The result is `nil` if it has none of this name.
+  /// Looks up the provider's id of a job by the job's name. The result is `nil` if there is no such
+  /// job.
   private func found(
     _ name: String, at endpoint: ProviderEndpoint, by client: some ProviderClient
-  ) throws -> Result<String?, CallFailure> {
+  ) throws -> Result<String?, TransferFailure> {
     do {
       return .success(try endpoint.find(name, by: client))
-    } catch let failure as CallFailure {
+    } catch let failure as TransferFailure {
       return .failure(failure)
     }
   }
 
-  /// The jobs of an order at this account, oldest first.
+  /// The jobs of an order for this account, oldest first.
   private func jobs(for order: JobOrder, at target: TargetID) throws -> [Job] {
     let jobs: [Job] = try store.contents { contents in
       switch order.purpose {
@@ -216,8 +219,8 @@ package struct JobDesk {
     return jobs.filter { $0.target == target.rawValue && $0.account == account }
   }
 
-  /// Records that a call is about to leave, if its price is within the limits, whatever other commands
-  /// spend.
+  /// Records that a call is about to be sent, if its price is within the limits together with what
+  /// other commands spend.
   private func begin(
     _ order: JobOrder, at endpoint: ProviderEndpoint
   ) throws -> Result<Job, SpendingLimits.Excess> {
@@ -245,7 +248,7 @@ package struct JobDesk {
     do {
       try journal.note(job)
     } catch {
-      // The call has not left.
+      // The call has not been sent.
       try change(job, to: .settled) { $0.note = "not sent: \(error.message)" }
       throw error
     }
@@ -260,7 +263,7 @@ package struct JobDesk {
     case .accepted(let task):
       return .accepted(try change(job, to: .accepted) { $0.task = task })
     case .refused(let refusal):
-      // A name that the provider knows belongs to the same order, submitted from elsewhere.
+      // If the provider knows the name, the same order was submitted from elsewhere.
       if let name = job.name, endpoint.resume == .externalID,
         case .success(let task?) = try found(name, at: endpoint, by: client)
       {
@@ -274,11 +277,11 @@ package struct JobDesk {
     case .unclear(let words):
       let open = try change(job, to: .sending) { $0.note = words }
       return try asked(for: open, at: endpoint, by: client)
-        ?? .notSent(CallFailure(.broken, words))
+        ?? .notSent(TransferFailure(.broken, words))
     }
   }
 
-  /// Records that a job has come further. Returns it.
+  /// Records a job's new state and returns the changed job.
   @discardableResult
   package func change(
     _ job: Job, to state: Job.State, _ edit: (inout Job) -> Void = { _ in }
@@ -293,8 +296,8 @@ package struct JobDesk {
     return next
   }
 
-  /// Notes how far a job has come for the user's other libraries. If that fails, what was noted before
-  /// stays: a job that may have arrived.
+  /// Notes a job's state for the user's other libraries. If that fails, they still see the earlier
+  /// note: the job may have been received.
   package func note(_ job: Job) { try? journal?.note(job) }
 }
 
@@ -302,7 +305,7 @@ package struct JobDesk {
 package struct SubmissionInProgress: Error {}
 
 extension Job {
-  /// Returns the record that says how far the job has come now.
+  /// Returns the record of the job's new state.
   package func next(
     _ state: State, at moment: Instant, _ edit: (inout Job) -> Void = { _ in }
   ) -> Job {

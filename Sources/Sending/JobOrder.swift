@@ -7,18 +7,19 @@ package import Transfers
 package struct JobOrder: Sendable {
   /// What the call sends or creates.
   package enum Purpose: Hashable, Sendable {
-    /// A call of a bundle: the SHA-256 of its manifest, the file of the call, and the SHA-256 of what the call asks for.
-    /// A bundle that is exported again may have other ids and addresses in it, and asks for the same.
+    /// A call of a bundle: the SHA-256 of the bundle's manifest, the call's file, and the SHA-256
+    /// of its request. A bundle that is exported again may contain other ids and addresses, but
+    /// makes the same request.
     case bundle(Digest, call: String, request: Digest?)
-    /// The creation of an element or a voice from a revision, and the SHA-256 of what the provider sees of it, which
-    /// other revisions may have in common.
+    /// The creation of an element or a voice from a revision, and the SHA-256 of what the provider
+    /// sees of it, which several revisions may share.
     case element(ULID, revision: Digest, request: Digest?)
   }
 
   package let purpose: Purpose
-  /// The body, with nothing left to fill in.
+  /// The body, with all placeholders filled in.
   package let body: JSONValue
-  /// The price that is expected; `nil` if it isn't known.
+  /// The expected price; `nil` if it isn't known.
   package let cost: Cost?
 
   package init(_ purpose: Purpose, _ body: JSONValue, cost: Cost?) {
@@ -26,24 +27,24 @@ package struct JobOrder: Sendable {
   }
 }
 
-/// What has become of an order.
+/// The result of submitting an order.
 package enum OrderOutcome: Hashable, Sendable {
-  /// The provider has the job, from now or from before.
+  /// The provider has the job, from this submission or an earlier one.
   case accepted(Job)
-  /// Its result was fetched before.
+  /// The result was fetched before.
   case done(Job)
-  /// The provider refused it. Nothing is charged.
+  /// The provider refused the order. Nothing is charged.
   case refused(Job)
   /// The call did not reach the provider. Nothing is charged.
-  case notSent(CallFailure)
-  /// It may have been accepted: only the provider or the user knows.
+  case notSent(TransferFailure)
+  /// The provider may have accepted the order. Only the provider or the user can find out.
   case undecided(Job)
-  /// It would cost more than may be spent.
+  /// The price would exceed a spending limit.
   case overLimit(SpendingLimits.Excess)
 }
 
 extension JobOrder.Purpose {
-  /// The SHA-256 of what is asked for, by which the same order is recognized in any library.
+  /// The SHA-256 of the request, which identifies the same order in any library.
   var subject: Digest {
     switch self {
     case .bundle(let bundle, let call, let request):
@@ -63,7 +64,7 @@ extension JobOrder.Purpose {
     }
   }
 
-  /// Writes down what a job is for.
+  /// Records this purpose in a job.
   func describe(_ job: inout Job) {
     switch self {
     case .bundle(let bundle, let call, let request):
@@ -73,9 +74,9 @@ extension JobOrder.Purpose {
     }
   }
 
-  /// The name that a provider is given for a submission. It depends on nothing but what is asked for
-  /// and the number of jobs that the provider accepted for it before: a copy of the library makes the
-  /// same name, which the provider refuses.
+  /// The name that a provider is given for a submission. It depends only on the request and the
+  /// number of jobs that the provider has accepted for it, so a copy of the library generates the
+  /// same name, and the provider refuses it.
   func jobName(at target: TargetID, number: Int) -> String {
     let parts: JSONValue = ["target": target, "request": subject, "number": number]
     return "castbook-\(SHA256.digest(of: parts.compactBytes).hex.prefix(32))"

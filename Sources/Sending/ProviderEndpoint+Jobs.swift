@@ -8,36 +8,37 @@ package enum SubmissionOutcome: Hashable, Sendable {
   case accepted(task: String)
   /// The provider did not accept the job, and charges nothing.
   case refused(Refusal)
-  /// The call surely did not arrive.
-  case notSent(CallFailure)
-  /// The job may have been accepted. What is known.
+  /// The provider certainly did not receive the call.
+  case notSent(TransferFailure)
+  /// The provider may have accepted the job. The text says what is known.
   case unclear(String)
 }
 
-/// Why a provider does not do a job.
+/// Why a provider refused a job, or why the job failed.
 package struct Refusal: Hashable, Sendable {
   /// The reason in the provider's words.
   package let words: String
-  /// The body of the answer without tokens and signatures; `nil` if it is too long to be kept.
+  /// The body of the answer without tokens and signatures; `nil` if it is empty or too long to
+  /// keep.
   package let answer: String?
 }
 
-/// What the provider says of a job.
+/// The progress of a job, as the provider reports it.
 package enum JobProgress: Hashable, Sendable {
-  /// It is not done. The state as the provider calls it.
+  /// The job is not finished; the provider's name for its state.
   case waiting(String)
-  /// It is done. The address of the result, or the id of what was created.
+  /// The job is done; the address of the result, or the id of what was created.
   case done(String)
-  /// The provider has given it up.
+  /// The job failed; the provider's reason.
   case failed(Refusal)
-  /// The provider doesn't know it.
+  /// The provider doesn't know the job.
   case unknown
-  /// There was no usable answer. Asking again may help.
+  /// There is no usable answer, for this reason. Another attempt may help.
   case unanswered(String)
 }
 
 extension ProviderEndpoint {
-  /// How long a provider has for its answer to a submission, which may check pictures first.
+  /// The provider's time limit for answering a submission, in seconds. It may check pictures first.
   private static let submissionSeconds = 120
 
   /// Submits a job, once.
@@ -48,48 +49,57 @@ extension ProviderEndpoint {
     call.headers.append("Content-Type: application/json")
     call.body = .bytes(body.compactBytes)
     (call.isSubmission, call.seconds) = (true, Self.submissionSeconds)
-    switch try client.answer(call) {
+    let result = try client.answer(call)
+    let certainty = DeliveryCertainty(result.map(\.status))
+    switch result {
     case .failure(let failure):
-      return failure.mayHaveArrived ? .unclear(failure.words) : .notSent(failure)
+      return certainty == .unknown ? .unclear(failure.words) : .notSent(failure)
     case .success(let answer):
       let reply = ProviderReply(answer, self)
-      let task = answer.isSuccess ? reply.providerText(at: submit, .id) : nil
-      if let task, reply.isAccepted || !reply.hasVerdict { return .accepted(task: task) }
-      // A mistake of the server may come after it has accepted the job, and so may one with the time.
-      let isUndecided = answer.status >= 500 || answer.status == 408 || answer.status == 409
-      if isUndecided { return .unclear(reply.words) }
-      guard answer.isSuccess else { return .refused(reply.refusal) }
-      if let task { return .unclear("\(reply.words), and yet the job has the id \(task)") }
-      if reply.isAccepted || !reply.hasVerdict || reply.isServerError {
-        let what =
-          answer.isSuccess && reply.text(at: submit) != nil ? "a usable id" : "the job's id"
-        return .unclear("an answer without \(what): \(reply.words)")
+      switch certainty {
+      case .unknown: return .unclear(reply.words)
+      case .refused, .deferred, .notReceived: return .refused(reply.refusal)
+      case .answered: return outcome(of: reply)
       }
-      return .refused(reply.refusal)
     }
   }
 
-  /// Asks for a job by the name that the provider was given for it. Returns its id; `nil` if the provider has no such job.
+  /// Decides from an answer with a success status whether a submission was accepted.
+  private func outcome(of reply: ProviderReply) -> SubmissionOutcome {
+    let saysAccepted = reply.isAccepted || !reply.hasVerdict
+    if let task = reply.providerText(at: submit, .id) {
+      return saysAccepted
+        ? .accepted(task: task)
+        : .unclear("\(reply.words), and yet the job has the id \(task)")
+    }
+    guard saysAccepted || reply.isServerError else { return .refused(reply.refusal) }
+    let what = reply.text(at: submit) == nil ? "the job's id" : "a usable id"
+    return .unclear("an answer without \(what): \(reply.words)")
+  }
+
+  /// Looks up a job by the name that the provider was given for it. Returns its id; `nil` if the
+  /// provider has no such job.
   ///
-  /// - Throws: `CallFailure` if the provider doesn't say.
+  /// - Throws: `TransferFailure` if the provider can't be asked, or its answer is inconclusive.
   package func find(_ name: String, by client: some ProviderClient) throws -> String? {
     guard let find, let call = call(.get, find.url, name: name) else {
-      throw CallFailure(.impossible, "\(target) can't be asked for a job")
+      throw TransferFailure(.impossible, "\(target) can't be asked for a job")
     }
     let answer = try client.answer(call).get()
     let reply = ProviderReply(answer, self)
     if reply.isAccepted, let task = reply.providerText(at: find.id, .id) { return task }
-    // Another submission follows if there is no such job. So only an empty list counts, or a refusal in the API's own form
-    // where a single job is asked for: a proxy, or an address that has moved, answers with 404, too.
+    // A job that is missing gets submitted again, so only proof counts: an empty list or, where a
+    // single job is requested, a refusal in the API's own format. A proxy, or an address that has
+    // moved, also answers with 404.
     let isAbsent =
       find.id.leadsIntoList
       ? reply.isAccepted && reply.json.map(find.id.isEmptyList) == true
       : answer.status == 404 && reply.hasVerdict && !reply.isAccepted
     if isAbsent { return nil }
-    throw CallFailure(.broken, reply.words)
+    throw TransferFailure(.broken, reply.words)
   }
 
-  /// Asks how far a job is.
+  /// Asks the provider for the progress of a job.
   package func progress(
     of task: String, by client: some ProviderClient
   ) throws -> JobProgress {
@@ -129,7 +139,7 @@ extension ProviderEndpoint {
       case .failure(let failure): return .unanswered(failure.words)
       case .success(let answer):
         reply = ProviderReply(answer, self)
-        // A job that was done is failed if its result is refused for good.
+        // A job that was done counts as failed if its result is refused for good.
         if [400, 422].contains(answer.status) { return .failed(reply.refusal) }
         guard reply.isAccepted else { return .unanswered(reply.words) }
       }
@@ -152,7 +162,7 @@ extension ProviderEndpoint {
     return .done(first)
   }
 
-  /// Stops a job. Returns why not, if the provider doesn't.
+  /// Stops a job. Returns `nil`, or the reason if it isn't stopped.
   package func cancel(_ task: String, by client: some ProviderClient) throws -> String? {
     guard let cancel, let method = ProviderCall.Method(rawValue: cancel.method.rawValue),
       let call = call(method, cancel.url, id: task)
@@ -166,8 +176,8 @@ extension ProviderEndpoint {
 
 }
 
-extension CallFailure {
-  /// What went wrong, for people.
+extension TransferFailure {
+  /// The failure in words for the user.
   package var words: String {
     let words =
       switch reason {
@@ -181,9 +191,11 @@ extension CallFailure {
       case .late: "no answer in time"
       case .broken: "the connection ended"
       case .tooLong: "the answer is too long"
+      case .badAnswer: "the answer can't be used"
       case .notPublic: "the address is not one of the public internet"
       case .elsewhere: "the answer leads to another host"
       case .fileFailed: "a file could not be read or written"
+      case .damagedFile: "a stored file is damaged"
       case .impossible: "the call can't be made"
       }
     return detail.isEmpty ? words : "\(words): \(detail)"

@@ -17,20 +17,20 @@ package struct FileToUpload: Hashable, Sendable {
     (self.byteCount, self.digest) = (byteCount, digest)
   }
 
-  /// Fills the file's name, type, length and digest into a text from the rules.
+  /// Fills the file's name, type, length and digest into a template from the rules.
   fileprivate func filled(_ text: String) -> String {
     [
       ("{name}", name), ("{type}", type), ("{bytes}", "\(byteCount)"), ("{sha256}", digest.hex),
     ].reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 
-  /// The value of a member: a number if it is nothing but the file's length.
+  /// The value of a member: a number if the template is just the file's length.
   fileprivate func value(_ text: String) -> JSONValue {
     text == "{bytes}" ? .integer(byteCount) : .string(filled(text))
   }
 }
 
-/// A file at a provider.
+/// A file in a provider's storage.
 package struct UploadedFile: Hashable, Sendable {
   /// The address that goes into requests.
   package let address: String
@@ -40,21 +40,22 @@ package struct UploadedFile: Hashable, Sendable {
 
 /// Why a file was not uploaded.
 package enum UploadProblem: Error, Hashable {
-  /// No trusted source states how.
+  /// No trusted source states how to upload a file.
   case notKnown
-  /// The provider refused it. Its words.
+  /// The provider refused the file, for this reason.
   case refused(String)
-  /// The provider does not accept the key. What is known.
+  /// The provider did not accept the key, for this reason.
   case keyRefused(String)
-  case failed(CallFailure)
-  /// The answer has no address.
+  case failed(TransferFailure)
+  /// The answer lacks an address or a token. The text says which.
   case senseless(String)
 }
 
 extension ProviderEndpoint {
-  /// Uploads a file, which costs nothing and may be repeated.
+  /// Uploads a file. That costs nothing and may be repeated.
   ///
-  /// If the best way fails, another one that is known is tried. What failed first is what the user should read.
+  /// If the best method fails, the other known ones are tried. The first failure is the one to
+  /// report.
   package func upload(
     _ file: FileToUpload, at now: Instant, by client: some ProviderClient
   ) throws -> UploadedFile {
@@ -110,7 +111,7 @@ extension ProviderEndpoint {
     return begin
   }
 
-  /// The call with the bytes, which has a token from the provider instead of the key.
+  /// The call that sends the bytes, with a token from the provider instead of the key.
   private func bytesCall(
     _ file: FileToUpload, _ upload: SendingRules.Upload, to address: ProviderAddress,
     by client: some ProviderClient
@@ -132,7 +133,7 @@ extension ProviderEndpoint {
     return call
   }
 
-  /// Sends the bytes to the address in the answer to the first call, without a key.
+  /// Sends the bytes to the address that the first call returned, without a key.
   private func sendBytes(
     _ file: FileToUpload, _ upload: SendingRules.Upload, _ begun: ProviderReply,
     by client: some ProviderClient
@@ -169,7 +170,7 @@ extension ProviderEndpoint {
     .init(upload.part ?? "file", .file(file.path, name: file.name, type: file.type))
   }
 
-  /// The texts of an object in an answer.
+  /// The members of an object in an answer, as texts.
   private func members(
     at path: ResponsePath?, _ reply: ProviderReply
   ) -> [(name: String, text: String)] {
@@ -192,8 +193,8 @@ extension ProviderEndpoint {
   /// Whether a text from an answer may be in a header.
   private static func isHeaderText(_ text: String) -> Bool { text.utf8.allSatisfy(isHeaderByte) }
 
-  /// Whether a byte from an answer or from a file's name may go into a header. What follows a `$` would be taken for the
-  /// variable of a key.
+  /// Whether a byte from an answer or a file name may be in a header. A `$` may not: it would
+  /// introduce the variable of a key.
   private static func isHeaderByte(_ byte: UInt8) -> Bool {
     (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "$")
   }
@@ -213,7 +214,7 @@ extension ProviderEndpoint {
 }
 
 extension Instant {
-  /// Reads a moment as providers write it: in UTC, with any number of digits after the second. They are dropped.
+  /// Parses a time as providers write it: in UTC, with any number of decimals, which are dropped.
   init?(stated text: String) {
     let rest = text.dropFirst(19)
     let zone = rest.first == "." ? rest.dropFirst().drop(while: \.isASCIIDigit) : rest

@@ -3,31 +3,32 @@ package import Model
 internal import Targets
 package import Transfers
 
-/// A call and its answer in a form that can be given away: without keys, tokens and signatures.
+/// A call and its answer in a form that can be shared: without keys, tokens and signatures.
 ///
 /// ```json
-/// {"castbook": "exchange/1", "method": "POST", "url": "https://queue.fal.run/fal-ai/kling-video", …}
+/// {"castbook": "exchange/1", "method": "POST",
+///  "url": "https://queue.fal.run/fal-ai/kling-video", …}
 /// ```
 package struct RecordedCall {
   private let call: ProviderCall
-  private let result: Result<ProviderAnswer, CallFailure>
+  private let result: Result<ProviderAnswer, TransferFailure>
   private let moment: Instant
 
   /// - Parameter moment: When the answer came.
   package init(
-    _ call: ProviderCall, _ result: Result<ProviderAnswer, CallFailure>, at moment: Instant
+    _ call: ProviderCall, _ result: Result<ProviderAnswer, TransferFailure>, at moment: Instant
   ) {
     (self.call, self.result, self.moment) = (call, result, moment)
   }
 
-  /// The name of a file for it: what was called, without the number before it.
+  /// A file name for it, without the leading number: the method and the host.
   package var name: String { "\(call.method.rawValue.lowercased())-\(call.address.host).json" }
 
   /// The call as `exchange/1`.
   package var json: JSONValue {
     let head: JSONValue = [
       "castbook": "exchange/1", "at": moment, "method": call.method.rawValue,
-      // An address without a key is one that the provider handed out, and its query is what makes it valid.
+      // An address called without a key came from the provider, and its query authorizes the call.
       "url": isKeyed ? call.address.text : call.address.text.withoutQueryValues,
       "submission": call.isSubmission,
       "headers": .array(call.headers.map { .string(Self.header($0)) }),
@@ -37,7 +38,7 @@ package struct RecordedCall {
 
   private var isKeyed: Bool { call.headers.contains { $0.contains("$") } }
 
-  /// A line of the head. One with a variable in the place of its key is harmless.
+  /// A header line. One with a variable in place of its key is harmless.
   private static func header(_ line: String) -> String {
     guard !line.contains("$"), let colon = line.firstIndex(of: ":") else { return line }
     return isSecret(line[..<colon]) ? "\(line[...colon]) \(removed)" : line.withoutQueryValues
@@ -94,13 +95,13 @@ package struct RecordedCall {
     return ["json": cleared(json)]
   }
 
-  /// Returns the text of a body without what must not be given away; `nil` if it is longer than what is kept.
+  /// Returns the text of a body without secrets; `nil` if it is too long to keep.
   static func cleared(_ bytes: [UInt8]) -> String? {
     guard bytes.count <= maximumLength else { return nil }
     return shown(String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Returns a value without what must not be given away.
+  /// Returns a value without secrets.
   private static func cleared(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):
@@ -121,7 +122,7 @@ package struct RecordedCall {
       let digest = SHA256.digest(of: Array(text.utf8))
       return "(\(text.utf8.count) bytes, SHA-256 \(digest.hex))"
     }
-    // A text may hold JSON of its own, as KIE's results do.
+    // A text may itself contain JSON, as KIE's results do.
     if text.hasPrefix("{") || text.hasPrefix("["),
       let inner = try? JSONParser.parse(Array(text.utf8), bounds: JSONParser.Bounds(depth: 64))
     {
@@ -130,13 +131,13 @@ package struct RecordedCall {
     return text.withoutQueryValues
   }
 
-  /// The parts of names whose values give access to something.
+  /// The parts of names whose values grant access.
   private static let secretWords = [
     "token", "secret", "signature", "policy", "credential", "password", "authorization", "cookie",
     "apikey", "accesskey", "sessionkey",
   ]
 
-  /// Whether the value of a header or of a member with this name gives access to something.
+  /// Whether the value of a header or member with this name grants access.
   private static func isSecret(_ name: Substring) -> Bool {
     let plain = name.lowercased().filter { $0 != "-" && $0 != "_" }
     return secretWords.contains(where: plain.contains)
@@ -144,7 +145,7 @@ package struct RecordedCall {
 }
 
 extension String {
-  /// The text with the values removed that addresses in it have in their queries: there are the signatures.
+  /// The text with the query values of its addresses removed: they contain the signatures.
   fileprivate var withoutQueryValues: String {
     guard contains("https://"), contains("?") else { return self }
     var found = ""

@@ -3,27 +3,27 @@ internal import Library
 package import Model
 internal import Transfers
 
-/// What a fetch of files has read.
+/// The result of fetching files.
 package struct FetchOutcome: Hashable, Sendable {
-  /// The files that are here now, and their length together.
+  /// The files that were fetched, and their total length.
   package internal(set) var fetched: [Digest] = []
   package internal(set) var byteCount = 0
   /// The files that the store doesn't have.
   package internal(set) var absent: [Digest] = []
-  /// The files whose objects in the store have other bytes than their names say.
+  /// The files whose objects in the store have the wrong bytes.
   package internal(set) var damaged: [Digest] = []
 }
 
 extension TeamStore {
-  /// The longest file that is fetched.
+  /// The maximum length of a fetched file in bytes.
   private static var maximumFileBytes: Int { 1 << 40 }
-  /// The number of files, and of their bytes, that are made durable together.
+  /// The maximum number and total length of files that are made durable together.
   private static var maximumBatchFiles: Int { 4000 }
   private static var maximumBatchBytes: Int { 256 << 20 }
-  /// The longest object that is received in memory instead of in a file of its own.
+  /// The maximum length of an object that is received in memory instead of in its own file.
   private static var maximumBytesInMemory: Int { 128 << 10 }
 
-  /// Reads files from the store that are not here. What arrived stays if it is interrupted.
+  /// Fetches missing files from the store. If it is interrupted, what has arrived stays.
   package func fetch(
     _ blobs: [Digest], progress: (SyncProgress) -> Void = { _ in }
   ) throws -> FetchOutcome {
@@ -32,7 +32,7 @@ extension TeamStore {
     var seen: Set<Digest> = []
     var wanted = blobs.filter { seen.insert($0).inserted && !library.blobs.contains($0) }
     let total = wanted.count
-    // Files that most records name have one upload; a damaged one may have another.
+    // A file usually has one upload; if that is damaged, there may be another.
     var tried: Set<String> = []
     while !wanted.isEmpty {
       var finder = UploadFinder(of: wanted, names: names)
@@ -59,16 +59,17 @@ extension TeamStore {
     return outcome
   }
 
-  /// Receives files, and gives them their names. Returns those whose bytes are wrong.
+  /// Receives files and stores them under their names. Returns those that were gone or had the
+  /// wrong bytes.
   ///
-  /// - Parameter finder: A search for more files, which goes on by one step meanwhile.
+  /// - Parameter finder: A search for more files, which advances by one step meanwhile.
   private func receive(
     _ uploads: [(blob: Digest, upload: StoredUpload)], lookingForMore finder: inout UploadFinder,
     _ outcome: inout FetchOutcome, _ progress: (Int) -> Void
   ) throws -> [Digest] {
     var received: [BlobFolder.StagedBlob] = []
     var receivedBytes = 0
-    // Where the objects go; `nil` for one that is received in memory.
+    // The files and the paths of the objects, by key; the path is `nil` for one received in memory.
     var places: [String: (blob: Digest, path: FilePath?)] = [:]
     var problem: (any Error)?
     var wrong: [Digest] = []
@@ -117,7 +118,7 @@ extension TeamStore {
         wrong.append(blob)
       case .failure(let failure):
         if let path { try? FileSystem.remove(path) }
-        guard failure.reason == .badAnswer else { throw TeamStoreError.unanswered(failure) }
+        guard failure.isUnusableAnswer else { throw TeamStoreError.unanswered(failure) }
         wrong.append(blob)
       }
     }
@@ -126,8 +127,8 @@ extension TeamStore {
     return wrong
   }
 
-  /// Checks an object that has arrived, in a file or in memory, and puts it beside the stored files. Returns `nil` if its
-  /// bytes are not those of the file.
+  /// Checks an object that has arrived, in a file or in memory, and stages it in the library.
+  /// Returns `nil` if its bytes are not the file's.
   private func staged(
     _ answer: StoreAnswer, in path: FilePath?, as blob: Digest
   ) throws -> BlobFolder.StagedBlob? {

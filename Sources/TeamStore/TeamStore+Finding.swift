@@ -8,21 +8,22 @@ struct StoredUpload: Hashable, Sendable {
   let byteCount: Int
 }
 
-/// The uploads of a store that has few enough for one page of a list, as it was when a push began.
+/// All uploads when a push began, in a store that has few enough for one page of a list.
 ///
-/// A push may rely on what has been listed earlier as long as it reads the marks again: uploads that were deleted
+/// A push may rely on this list as long as it reads the marks again: uploads that were deleted
 /// meanwhile were marked before.
 final class UploadListing {
-  /// The names that had uploads, with these; `nil` if there are more than a page has.
+  /// The uploads by the names of their files; `nil` if they don't fit on one page, or weren't
+  /// listed yet.
   fileprivate(set) var uploads: [Digest: [StoredUpload]]?
   fileprivate var isKnown = false
 
-  /// Forgets what was listed. A push begins with it.
+  /// Forgets the list. Called when a push begins.
   func reset() { (uploads, isKnown) = (nil, false) }
 }
 
 extension TeamStore {
-  /// Finds the uploads of files for a push, which asks the store only once if it has few.
+  /// Finds the uploads of files for a push, with a single request if the store has few.
   func uploadsForPush(of blobs: [Digest]) throws -> [Digest: [StoredUpload]] {
     if !listing.isKnown, blobs.count >= UploadFinder.minimumPerPage {
       listing.isKnown = true
@@ -62,26 +63,29 @@ extension TeamStore {
 
 /// A search for the uploads of files in the store.
 ///
-/// It lists page by page, and begins each page at the next of the files, which finds all those that are on the same page.
-/// Where a page has few of them, as in a store that is much larger than what is looked for, it asks for each file.
+/// It lists page by page, starting each page at the next wanted file, which also finds the other
+/// wanted files on that page. Where these are sparse, as in a store much larger than the search, it
+/// sends a request for each file.
 struct UploadFinder {
   /// The uploads that were found.
   private(set) var found: [Digest: [StoredUpload]] = [:]
-  /// The files of which all uploads are known, or that have none, since `takeFinished()` was called.
+  /// The files whose search has ended since `takeFinished()` was last called, with or without
+  /// uploads.
   private var finished: [Digest] = []
   /// The files by their names in the store.
   private let owners: [Digest: Digest]
-  /// How many names of each file have not been looked for.
+  /// The number of names of each file that are still to be searched for.
   private var openCounts: [Digest: Int] = [:]
   private let prefixes: [(text: String, owner: Digest)]
   private var next = 0
   private var isSparse: Bool
 
-  /// The number of files from which a page with all that is in the store is better than a question for each of them.
+  /// The minimum number of wanted files per page for which listing whole pages beats a request for
+  /// each file.
   static let minimumPerPage = 16
 
   static var noList: TeamStoreError {
-    .unanswered(StoreFailure(.badAnswer, "no list of objects"))
+    .unanswered(TransferFailure(.badAnswer, "no list of objects"))
   }
 
   init(of blobs: some Sequence<Digest>, names: (Digest) -> [Digest]) {
@@ -96,25 +100,25 @@ struct UploadFinder {
 
   var isFinished: Bool { next == prefixes.count }
 
-  /// What to ask the store next. All of it must be answered before more is asked.
+  /// The next requests to send. All must be answered before more are taken.
   var requests: [StoreRequest] {
     if isFinished { return [] }
     if isSparse { return prefixes[next...].map { .list(prefix: $0.text) } }
-    // The slash at the end of a prefix comes before all names of uploads.
+    // A prefix sorts before all keys that begin with it.
     return [.list(prefix: RemoteLayout.blobs, after: prefixes[next].text)]
   }
 
-  /// Takes the answer to one of the requests.
+  /// Adds the answer to one of the requests.
   mutating func add(_ answer: StoreAnswer, to request: StoreRequest) throws(TeamStoreError) {
     guard let page = answer.page, case .list(let prefix, _, _) = request else { throw Self.noList }
     for object in page.objects {
       guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else { continue }
       let upload = StoredUpload(key: object.key, byteCount: object.byteCount)
-      // The end of one page and the beginning of the next one may be the same.
+      // The end of one page and the beginning of the next may overlap.
       if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }
     }
     if prefix != RemoteLayout.blobs {
-      // One of the files, in any order: `next` only counts them.
+      // Answers may come in any order: `next` only counts them.
       guard let name = RemoteLayout.name(of: prefix + "0"), let blob = owners[name] else { return }
       finish(blob)
       next += 1
@@ -126,7 +130,7 @@ struct UploadFinder {
     next = end
   }
 
-  /// The files that have been looked for since the last call, in the order of their digests.
+  /// Returns the files whose search has ended since the last call, in the order of their digests.
   mutating func takeFinished() -> [Digest] {
     defer { finished = [] }
     return finished.sorted { $0.hex < $1.hex }
@@ -137,7 +141,7 @@ struct UploadFinder {
     if openCounts[blob] == 0 { finished.append(blob) }
   }
 
-  /// The first file that a page doesn't have completely.
+  /// The index of the first file that a page may not cover completely.
   private func end(of page: ObjectPage) -> Int {
     guard let last = page.objects.last?.key else { return next + 1 }
     var index = next + 1

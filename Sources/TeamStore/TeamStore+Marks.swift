@@ -11,8 +11,8 @@ struct MarkReading {
 }
 
 extension TeamStore {
-  /// Reads the marks that this machine has not seen: the keys of files that will be deleted after a grace period, so
-  /// that no record may rely on them.
+  /// Reads the marks that are new to this machine. No record may rely on the uploads that they
+  /// name, which are deleted after a grace period.
   func readMarks() throws -> MarkReading {
     let seconds = environment.seconds()
     var new: [String] = []
@@ -22,7 +22,7 @@ extension TeamStore {
     try read(new, limit: RemoteLayout.maximumMarkBytes, acceptsLoss: false) { key, bytes in
       guard let keys = RemoteLayout.keys(inMark: bytes) else {
         // A mark that can't be read may condemn any file.
-        throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "\(key) is damaged"))
+        throw TeamStoreError.unanswered(TransferFailure(.badAnswer, "\(key) is damaged"))
       }
       let isUrgent = RemoteLayout.isErasureMark(key)
       try state.transaction { try state.noteMark(key, keys: keys, isUrgent: isUrgent) }

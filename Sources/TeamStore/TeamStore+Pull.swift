@@ -3,7 +3,7 @@ internal import Library
 package import Model
 internal import Transfers
 
-/// What a pull has read.
+/// The result of a pull.
 package struct PullOutcome: Hashable, Sendable {
   /// The number of records that this library didn't have.
   package internal(set) var recordCount = 0
@@ -18,7 +18,7 @@ package struct PullOutcome: Hashable, Sendable {
   package internal(set) var problems: [Problem] = []
   /// Whether overwriting erased data in the index must wait.
   package internal(set) var hasUnfinishedErasure = false
-  /// The erasures of teammates that were read, and those that have waited since an earlier pull.
+  /// The erasures by teammates that were read, and those still waiting from an earlier pull.
   package internal(set) var erasures: [ArrivedErasure] = []
   /// What the store had and no longer has; `nil` if nothing is missing.
   package internal(set) var loss: StoreLoss?
@@ -34,9 +34,9 @@ extension TeamStore {
   /// Reads from the store the records that this library lacks.
   ///
   /// - Parameters:
-  ///   - isFull: Whether all segments of the store are read, also those that were read before, instead of the new ones since
+  ///   - isFull: Whether to read all segments of the store again, instead of only new ones since
   ///     the day before the last pull.
-  ///   - erasures: What happens with erasures of teammates.
+  ///   - erasures: How to treat erasures by teammates.
   package func pull(
     isFull: Bool = false, erasures: ErasureDecision = .wait,
     progress: (SyncProgress) -> Void = { _ in }
@@ -46,7 +46,7 @@ extension TeamStore {
     let isFull = try isFull || hasLostRecords()
     let listed = try listSegments(isFull: isFull)
     try introduce(on: listed.day)
-    // A first pull brings so much that the index is made once at its end.
+    // A first pull brings so much that the index is built only once, at the end.
     let isFirst =
       try listed.segments.reduce(0) { $0 + $1.boundedByteCount } > Self.minimumFirstBytes
       && !library.contents { try $0.hasRecords() }
@@ -65,7 +65,7 @@ extension TeamStore {
     // What is missing may be in a segment that can't be read.
     outcome.loss =
       try outcome.problems.isEmpty ? notice(listed.names, since: listed.since) : state.loss
-    // A segment that can't be read today is looked for again.
+    // A segment that can't be read today is tried again by the next pull.
     if outcome.problems.isEmpty {
       let generation = try library.contents { try $0.indexGeneration() }
       try state.transaction {
@@ -76,8 +76,8 @@ extension TeamStore {
     return outcome
   }
 
-  /// Whether the library may lack records of segments that were read: its index was made again since the last complete
-  /// pull, and doesn't have all that the store is known to have.
+  /// Whether the library may lack records of segments that were read: its index was rebuilt since
+  /// the last complete pull, and lacks some of what the store is known to have.
   private func hasLostRecords() throws -> Bool {
     guard let known = try state.indexGeneration else {
       return try state.lastPull != nil && !hasAll()
@@ -89,11 +89,11 @@ extension TeamStore {
     try library.contents { try $0.hasAllRecords(knownBy: state) }
   }
 
-  /// What the store lists.
+  /// The segments that the store lists.
   private struct Listing {
     /// The segments to be read.
     var segments: [ListedSegment] = []
-    /// The names of all segments since a day, with their keys.
+    /// The keys of all segments since a day, by name.
     var names: [Digest: String] = [:]
     /// The first day of the list; `nil` for all.
     let since: Day?
@@ -105,7 +105,7 @@ extension TeamStore {
 
   private func listSegments(isFull: Bool) throws -> Listing {
     let lastPull = isFull ? nil : try state.lastPull
-    // The last segments that the store is known to have are listed, too: they must still be there.
+    // The last segments known to be in the store are listed, too: they must still be there.
     let first = try lastPull.map { try min($0, state.lastComparedDay ?? $0) }
     var listing = Listing(since: first?.adding(days: -1), date: Instant(milliseconds: 0))
     let since = listing.since.map { "\(RemoteLayout.log)\($0)" }
@@ -120,7 +120,8 @@ extension TeamStore {
       }
     }
     listing.date = date
-    // The store's clock was ahead at the last pull, so segments may have arrived before its day since then.
+    // The store's clock was ahead at the last pull, so segments may since have arrived under
+    // earlier days.
     if let lastPull, date.day < lastPull {
       try state.transaction { try state.forgetLastPull() }
       return try listSegments(isFull: false)
@@ -128,7 +129,7 @@ extension TeamStore {
     return listing
   }
 
-  /// Notes the segments with records that the library doesn't have after erasures were applied.
+  /// Notes the segments with records that the library doesn't have after applying erasures.
   private func noteUnclean(_ records: [String: [Digest]]) throws {
     let unclean = try library.contents { contents in
       try records.filter { try $0.value.contains { try !contents.hasRecord($0) } }.keys.sorted()
@@ -136,9 +137,9 @@ extension TeamStore {
     try state.transaction { for key in unclean { try state.noteUnclean(key) } }
   }
 
-  /// The length of segments in the store from which the pull into an empty library is a first one.
+  /// The total length of segments from which a pull into an empty library counts as a first one.
   private static var minimumFirstBytes: Int { 2 << 20 }
-  /// The length of records that are joined with the library in one step.
+  /// The length of records that are added to the library in one step, in bytes.
   private static var maximumJoinedBytes: Int { 32 << 20 }
 
   /// A segment that the store lists.
@@ -147,20 +148,20 @@ extension TeamStore {
     let digest: Digest
     let object: ObjectPage.Object
 
-    /// The length that the store states, but no more than a segment may have.
+    /// The length that the store states, limited to a segment's maximum.
     var boundedByteCount: Int { min(object.byteCount, RemoteLayout.maximumObjectBytes) }
   }
 
-  /// Reads segments and joins their records with the library, many at a time.
+  /// Reads segments and adds their records to the library, many at a time.
   ///
-  /// - Returns: The records other than revisions in each segment by its key, if the library has erasures, which may cover
-  ///   them once all is read.
+  /// - Returns: The records other than revisions of each segment, by key, if the library has
+  ///   erasures. These may cover them once everything is read.
   private func read(
     _ segments: [ListedSegment], _ isFirst: Bool, _ outcome: inout PullOutcome,
     _ progress: (SyncProgress) -> Void
   ) throws -> [String: [Digest]] {
     var remarks: [String: [Digest]] = [:]
-    // Records of an element that was erased before come from a machine that doesn't know of it yet.
+    // Records of an erased element come from a machine that doesn't know of the erasure yet.
     let hasErasures = try !library.contents { try $0.erasures() }.isEmpty
     var arrived = Arrived(isFirst: isFirst, checksErasures: hasErasures)
     var findings = Findings()
@@ -171,7 +172,7 @@ extension TeamStore {
     let requests = segments.lazy.map { segment in
       StoreRequest.get(key: segment.object.key, into: nil, limit: RemoteLayout.maximumObjectBytes)
     }
-    // What was read before the exchange is stopped need not be read again.
+    // What was read before an interruption need not be read again.
     defer { try? note(&findings, isFirst) }
     try store.exchange(requests) { request, result in
       guard case .get(let key, _, _) = request, let (day, digest) = RemoteLayout.segment(of: key)
@@ -187,12 +188,12 @@ extension TeamStore {
         } catch {
           outcome.problems.append(PullOutcome.Problem(key: key, words: error.words))
         }
-      // The keeper has written it again without erased records, under another name.
+      // The keeper has rewritten it without erased records, under another name.
       case .success(let answer) where answer.status == 404: break
       case .success(let answer): throw TeamStoreError(answer, .read)
       case .failure(let failure):
-        guard failure.reason == .badAnswer else { throw TeamStoreError.unanswered(failure) }
-        outcome.problems.append(PullOutcome.Problem(key: key, words: failure.words))
+        guard failure.isUnusableAnswer else { throw TeamStoreError.unanswered(failure) }
+        outcome.problems.append(PullOutcome.Problem(key: key, words: failure.storeMessage))
       }
       if arrived.byteCount >= Self.maximumJoinedBytes {
         findings.add(arrived, try join(arrived, &outcome))
@@ -228,13 +229,13 @@ extension TeamStore {
     let isFirst: Bool
     let checksErasures: Bool
     var segments: [ReadSegment] = []
-    /// The digests of the records of each segment by its key, if erasures are looked for.
+    /// The digests of the records of each segment, by key, if erasures are to be checked.
     var contents: [String: [Digest]] = [:]
     var records: [ArrivedRecord] = []
     var byteCount = 0
     /// The latest day of the segments.
     var day: Day?
-    /// Who sent the segments when.
+    /// The senders and times of the segments.
     var pushes: [(segment: Digest, push: TeamPush)] = []
 
     mutating func add(
@@ -252,21 +253,22 @@ extension TeamStore {
     }
   }
 
-  /// What is known of the store since segments of it were read.
+  /// What was learned about the store and isn't noted yet.
   private struct Findings {
-    /// The erasures that the library hasn't joined.
+    /// The erasures that were read, which `join` leaves out.
     private(set) var erasures: [ArrivedRecord] = []
     private(set) var records: [DigestPrefix] = []
-    /// How many files the records name.
+    /// The number of files that the records name.
     private(set) var blobCount = 0
     private(set) var segments: [ReadSegment] = []
     private(set) var pushes: [(segment: Digest, push: TeamPush)] = []
-    /// The segments of this library all of whose records the store has.
+    /// The segments of this library whose records are all in the store.
     private(set) var ownSegments: [Digest] = []
-    /// The segments of the store with records that this library doesn't take, since an erasure covers them.
+    /// Segments of the store with records that this library rejects, since an erasure covers them.
     private(set) var uncleanSegments: [String] = []
 
-    /// Whether noting them is worth rewriting the tables, in which they are spread over all pages.
+    /// Whether there are enough to note now: they are spread over all pages of the tables, so
+    /// noting them rewrites the tables.
     var areMany: Bool { records.count + blobCount >= 2_000_000 }
 
     mutating func add(
@@ -282,19 +284,20 @@ extension TeamStore {
     }
   }
 
-  /// Makes records that have arrived part of the library.
+  /// Adds records that have arrived to the library.
   ///
-  /// - Returns: The segment of this library that contains them, if it has any that are new, and the segments of the store
-  ///   with records that an erasure covers.
+  /// - Returns: The segment of this library with the new records, if there are any, and the
+  ///   segments of the store with records that an erasure covers.
   private func join(
     _ arrived: Arrived, _ outcome: inout PullOutcome
   ) throws -> (ownSegment: Digest?, uncleanSegments: [String]) {
     guard let day = arrived.day else { return (nil, []) }
-    // Erasures come when all is read: what they do to a library with elements is decided then.
+    // Erasures come last: their effect on the library's elements is decided when everything is
+    // read.
     let lines = arrived.records.filter { $0.erasure == nil }.map(\.line)
     let known = try knownElements(of: arrived)
     let signatureCount = try newSignatureCount(of: arrived)
-    // If this is killed behind the next step, the library names files that it doesn't have.
+    // If the process is killed after the next step, the library names files that it doesn't have.
     try state.transaction {
       try state.noteArriving(arrived.records.lazy.flatMap { $0.blobs.map(DigestPrefix.init) })
     }
@@ -333,7 +336,8 @@ extension TeamStore {
     }
   }
 
-  /// The elements with first revisions that have arrived and that the library has, as after a pull that was killed.
+  /// The elements whose first revisions have arrived although the library has them, as after a pull
+  /// that was killed.
   private func knownElements(of arrived: Arrived) throws -> Set<ULID> {
     if arrived.isFirst { return [] }
     return try library.contents { contents in
@@ -342,7 +346,7 @@ extension TeamStore {
     }
   }
 
-  /// Notes what is known of the store, in the order of the tables, which is quicker for many.
+  /// Notes what was learned about the store, in the order of the tables, which is faster for many.
   private func note(_ findings: inout Findings, _ isFirst: Bool) throws {
     guard !findings.segments.isEmpty else { return }
     let erasures =
@@ -368,7 +372,7 @@ extension TeamStore {
 }
 
 extension TeamPush {
-  /// A segment's records.
+  /// Creates a push from the records of a segment.
   init(of records: [ArrivedRecord], at moment: Instant) {
     let authors = Set(records.map(\.by)).subtracting([""])
     // A push of erasures or ratings alone has no revision that names its author.

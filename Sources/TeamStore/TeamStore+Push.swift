@@ -3,35 +3,35 @@ internal import Library
 package import Model
 internal import Transfers
 
-/// What a push has written.
+/// The result of a push.
 package struct PushOutcome: Hashable, Sendable {
-  /// The number of records.
+  /// The number of records that were written.
   package internal(set) var recordCount = 0
-  /// The number of files and their length together.
+  /// The number of files that were written, and their total length.
   package internal(set) var fileCount = 0
   package internal(set) var byteCount = 0
-  /// Files that are neither here nor in the store, so that records that name them were not written.
+  /// Files that are neither here nor in the store. Records that name them were not written.
   package internal(set) var missingFiles: Set<Digest> = []
-  /// The number of records that were not written.
+  /// The number of records that were held back.
   package internal(set) var heldRecordCount = 0
-  /// What the store had and no longer has; `nil` if nothing is missing, or if a full push has sent it again. What the store
-  /// loses during a full push may be missing after it.
+  /// What the store had and no longer has; `nil` if nothing is missing, or if a full push has sent
+  /// it again. What is lost during a full push may still be missing.
   package internal(set) var loss: StoreLoss?
 }
 
 /// The protocol's deadlines in seconds.
 enum Deadline {
-  /// The age at which a reading of the marks is no longer good enough for a commit.
+  /// The maximum age of a reading of the marks when a commit begins.
   static let marks = 3600
-  /// How long a segment may be tried.
+  /// How long the upload of a segment may be tried.
   static let segment = 600
-  /// How long after the reading of marks a segment must have arrived.
+  /// The time after reading the marks within which a segment must arrive.
   static let arrival = 4500
 }
 
 extension TeamStore {
-  /// Reads all of the store again, and forgets what it no longer has, so that the next push sends what was lost there or
-  /// damaged.
+  /// Reads all of the store again and forgets what it no longer has. The next push then sends what
+  /// was lost or damaged there.
   package func readAgain(progress: (SyncProgress) -> Void = { _ in }) throws -> PullOutcome {
     try requireIdentity()
     try state.beginReadingAgain()
@@ -41,20 +41,20 @@ extension TeamStore {
     return outcome
   }
 
-  /// Writes to the store what it lacks of this library: first files, then the records that name them.
+  /// Writes what the store lacks of this library: files first, then the records that name them.
   ///
   /// What is reported as written is in the store for good.
   ///
   /// - Parameters:
-  ///   - isFull: Whether also to send files that the store has lost, and to write segments again that it has under the same
-  ///     name, since they may be damaged. All of the store must have been read again before.
-  ///   - looksForLoss: Whether to look first if the store still has what it had, as a pull does.
+  ///   - isFull: Whether to also send files that the store has lost, and to rewrite segments that
+  ///     it already has under the same name, since they may be damaged. Call `readAgain()` first.
+  ///   - looksForLoss: Whether to check first that the store still has what it had, as a pull does.
   package func push(
     isFull: Bool = false, looksForLoss: Bool = true, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PushOutcome {
     try requireIdentity()
     try introduce(on: nil)
-    // What an erasure covers must not leave this machine, even if it was written after it.
+    // Erased data must not leave this machine, even if it was written after the erasure.
     _ = try library.applyArrivedErasures()
     var outcome = PushOutcome()
     if looksForLoss, !isFull { outcome.loss = try look() }
@@ -65,7 +65,7 @@ extension TeamStore {
       if try !write(batch, isFull, &outcome, progress) { records.holdBack() }
       progress(SyncProgress(.sendingRecords, outcome.recordCount))
     }
-    // What is signed late comes without records if there are none.
+    // Without new records, late signatures get segments of their own.
     while try state.transaction({ try state.hasUnsigned }) {
       _ = try write(UnsharedRecords.Batch(), isFull, &outcome, progress)
     }
@@ -77,7 +77,7 @@ extension TeamStore {
     return outcome
   }
 
-  /// Sends the files here that records in the store name and of which the store has no whole upload.
+  /// Sends the local files that records in the store name and that have no intact upload there.
   private func sendLostFiles(
     _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
   ) throws {
@@ -94,14 +94,15 @@ extension TeamStore {
       do {
         try place(blobs, &places, &outcome, progress)
       } catch let error as AbsentFiles {
-        // Damaged here: `doctor` examines it.
+        // The file is damaged here: `doctor` examines it.
         outcome.missingFiles.formUnion(error.blobs)
       }
       try state.transaction { try state.noteStored(places.keys.map(DigestPrefix.init)) }
     }
   }
 
-  /// Writes the records of a batch and the files that they name. Returns `false` if some were held back.
+  /// Writes the records of a batch and the files that they name. Returns `false` if some records
+  /// were held back.
   private func write(
     _ batch: UnsharedRecords.Batch, _ isFull: Bool, _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
@@ -110,7 +111,7 @@ extension TeamStore {
     var entries = batch.entries.filter { $0.element.map(undecided.contains) != true }
     var segment: Commit?
     let (late, ended) = try state.transaction {
-      // An erasure may arrive before this ends.
+      // Noted before the commit, since an erasure may arrive during it.
       for entry in entries where entry.isFirstRevision {
         if let element = entry.element, try !state.isForeign(entry.digest) {
           try state.noteMade(element)
@@ -131,7 +132,7 @@ extension TeamStore {
       }
     }
     let isWhole = entries.count == batch.entries.count
-    // If this is killed before, the next pull reads it.
+    // If the process is killed before this, the next pull reads the signature.
     let signed = try segment.flatMap { segment in
       try segment.signature.flatMap { try library.join([$0], on: segment.day) }
     }
@@ -169,7 +170,7 @@ extension TeamStore {
     return isWhole
   }
 
-  /// The number of records that are signed late in one segment. A batch leaves room for them.
+  /// The maximum number of records signed late in one segment. A batch leaves room for them.
   private static var maximumLateRecords: Int { 1000 }
 
   /// A segment that the store has acknowledged.
@@ -177,16 +178,16 @@ extension TeamStore {
     let name: Digest
     let day: Day
     let arrival: Instant
-    /// The line of the signature in it.
+    /// The line of its signature.
     let signature: [UInt8]?
-    /// Whether it would be too long with a signature, which then comes with the next segment.
+    /// Whether a signature would make it too long. The next segment then has the signature.
     let isTooLong: Bool
   }
 
-  /// Writes one segment with the signature of what this machine has written.
+  /// Writes one segment, with a signature of the records that this machine has written.
   ///
-  /// The order is the heart of the protocol: marks, files, then the segment, which must arrive before files that were
-  /// marked meanwhile can be deleted.
+  /// The order is the heart of the protocol: marks, files, then the segment, which must arrive
+  /// before files that are marked meanwhile can be deleted.
   private func commit(
     _ entries: [UnsharedRecords.Entry], _ late: [Digest], _ ended: [SigningKey], _ isFull: Bool,
     _ outcome: inout PushOutcome, _ progress: (SyncProgress) -> Void
@@ -226,7 +227,7 @@ extension TeamStore {
     let blobs: Set<Digest>
   }
 
-  /// Makes sure that files are in the store under keys that no mark condemns.
+  /// Makes sure that files are in the store under keys that aren't marked.
   private func place(
     _ blobs: [Digest], _ places: inout [Digest: String], _ outcome: inout PushOutcome,
     _ progress: (SyncProgress) -> Void
@@ -234,7 +235,8 @@ extension TeamStore {
     let open = try state.transaction {
       try blobs.filter { blob in
         if let key = places[blob] { return try state.isMarked(key) }
-        // A record that names it is in the store, so the file is there. Only an erasure may have condemned it since.
+        // A record in the store names it, so the file is there, unless an erasure has condemned it
+        // since.
         return try !state.isStored(blob) || isMarked(blob)
       }
     }
@@ -270,7 +272,7 @@ extension TeamStore {
     let type: String
   }
 
-  /// Whether a mark condemns an upload of a file.
+  /// Whether any upload of a file is marked.
   private func isMarked(_ blob: Digest) throws -> Bool {
     try names(of: blob).contains {
       try state.hasMarkedKey(beginning: RemoteLayout.blobPrefix($0))
@@ -287,13 +289,13 @@ extension TeamStore {
     defer { for path in temporary.values { try? FileSystem.remove(path) } }
     let owners = Dictionary(uniqueKeysWithValues: uploads.map { ($0.key, $0) })
     var problem: (any Error)?
-    // A sealed file is made when it is about to be sent.
+    // A sealed copy is created only when it is about to be sent.
     let requests = uploads.lazy.compactMap { upload -> StoreRequest? in
       do {
         let made = try self.request(for: upload.blob, key: upload.key, type: upload.type)
         temporary[upload.key] = made.temporary
         return made.request
-      } catch let failure as StoreFailure where failure.reason == .damagedFile {
+      } catch let failure as TransferFailure where failure.reason == .damagedFile {
         damaged.insert(upload.blob)
       } catch {
         problem = error
@@ -320,16 +322,16 @@ extension TeamStore {
       progress(SyncProgress(.sendingFiles, count, of: uploads.count))
     }
     if let problem { throw problem }
-    // `doctor` examines files that can't be read or have other bytes than their names say.
+    // `doctor` examines files that can't be read or don't match their digests.
     guard damaged.isEmpty else { throw AbsentFiles(blobs: damaged) }
   }
 
-  /// The key of an upload that no mark condemns; `nil` if there is none.
+  /// The key of an upload that isn't marked; `nil` if there is none.
   ///
   /// - Parameter byteCount: The length of the file, if it is here.
   private func usableKey(among uploads: [StoredUpload], _ byteCount: Int?) throws -> String? {
     try uploads.first { upload in
-      // An upload of another length isn't the file, whatever its name says.
+      // An upload of another length isn't the file, regardless of its name.
       try byteCount.map { objectByteCount(of: $0) == upload.byteCount } != false
         && !state.isMarked(upload.key)
     }?.key
@@ -337,7 +339,7 @@ extension TeamStore {
 
   /// A new name for an upload or a mark.
   func newIdentity() throws -> ULID {
-    // The names only have to differ; a moment is not part of the protocol.
+    // Names only have to be unique: the protocol doesn't use their time.
     guard let identity = ULID(at: Instant(milliseconds: 0), random: environment.random(10)) else {
       throw TeamStoreError.noMemory
     }

@@ -5,15 +5,15 @@ package import Transfers
 
 /// The parts of the machine that the team's store depends on. Tests pass their own.
 package struct TeamEnvironment {
-  /// Seconds of a clock that no user sets and that goes on while the machine sleeps.
+  /// Returns the time of a monotonic clock, in seconds. The clock keeps running during sleep.
   package let seconds: () -> Int
   /// Returns the given number of unpredictable bytes.
   package let random: (Int) -> [UInt8]
   /// What the team learns about the machine.
   package let machine: MachineCard
-  /// Returns 32 bytes that only this machine knows, from which its keys are made.
+  /// Returns the machine's 32-byte secret, from which its keys are derived.
   package let secret: () throws -> [UInt8]
-  /// The key of the team's keeper, whom this machine believes; `nil` if there is none.
+  /// The key of the team's keeper, which this machine trusts; `nil` if there is none.
   package let keeper: SigningKey?
 
   package init(
@@ -27,11 +27,11 @@ package struct TeamEnvironment {
 
 /// What a machine tells its team about itself.
 package struct MachineCard: Hashable, Sendable {
-  /// Who works on it; empty if that is unknown.
+  /// The person who works on it; empty if unknown.
   package let by: String
   /// The name of the machine.
   package let host: String
-  /// What distinguishes this copy of the library from copies of its folder. It stays on the machine.
+  /// Distinguishes this copy of the library from copies of its folder. It stays on the machine.
   package let fingerprint: Digest
 
   package init(by: String, host: String, fingerprint: Digest) {
@@ -39,11 +39,12 @@ package struct MachineCard: Hashable, Sendable {
   }
 }
 
-/// A team's library on a store of objects, and this machine's copy of it.
+/// A team's library in an object store, and this machine's copy of it.
 ///
-/// The store only ever gets new objects: files, and segments with records. A segment is the commit of what it contains.
-/// All methods may be interrupted at any point and run again. `docs/remote-format.md` describes the objects,
-/// [0036](../../docs/decisions/0036-team-store.md) why they can't be lost.
+/// The store only ever gets new objects: files, and segments with records. A segment commits what
+/// it contains. Every method may be interrupted at any point and run again. `docs/remote-format.md`
+/// describes the objects, and [0036](../../docs/decisions/0036-team-store.md) explains why they
+/// can't be lost.
 ///
 /// ```swift
 /// let team = TeamStore(process, of: library.store, state: state, environment: .ofThisMachine)
@@ -55,15 +56,15 @@ package struct TeamStore<Store: ObjectStore> {
   let state: RemoteState
   /// The team's keys if the store is sealed; `nil` if it isn't.
   let keys: TeamKeys?
-  /// Whether the store refuses to overwrite an object if it is asked to.
+  /// Whether the store supports conditional writes: it refuses to overwrite an object on request.
   let honoursConditions: Bool
   let environment: TeamEnvironment
-  /// The number of objects below one prefix from which a list counts as endless.
+  /// The number of objects below one prefix above which a list counts as endless.
   package var maximumListedObjects = 10_000_000
   private let identity = IdentityCheck()
   let listing = UploadListing()
 
-  /// Whether the place in the store was found to be this library's, which never changes.
+  /// Whether the prefix was verified to be this library's, which never changes.
   private final class IdentityCheck {
     var isDone = false
   }
@@ -79,7 +80,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   // MARK: Requests
 
-  /// Sends a request that must succeed.
+  /// Sends a request that must succeed, and returns the answer.
   func answer(_ request: StoreRequest, _ action: TeamStoreError.Action) throws -> StoreAnswer {
     let answer = try store.ask(request)
     guard answer.isSuccess || Self.isThere(request, answer) else {
@@ -88,12 +89,13 @@ package struct TeamStore<Store: ObjectStore> {
     return answer
   }
 
-  /// Whether the store refused an upload because the object is there. Its name says what it contains.
+  /// Whether the store refused an upload because the object exists, which is fine: its name
+  /// determines its contents.
   static func isThere(_ request: StoreRequest, _ answer: StoreAnswer) -> Bool {
     if case .put(let upload) = request { upload.isNewOnly && answer.status == 412 } else { false }
   }
 
-  /// Sends requests that must succeed, and passes on their answers.
+  /// Sends requests that must succeed, and calls `each` with their answers.
   func perform<Requests: Sequence<StoreRequest>>(
     _ requests: Requests, _ action: TeamStoreError.Action,
     accepting status: Int? = nil, each: (StoreRequest, StoreAnswer) throws -> Void
@@ -105,7 +107,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Returns the answer to a request that must succeed.
   static func required(
-    _ result: Result<StoreAnswer, StoreFailure>, _ action: TeamStoreError.Action,
+    _ result: Result<StoreAnswer, TransferFailure>, _ action: TeamStoreError.Action,
     accepting status: Int? = nil
   ) throws -> StoreAnswer {
     switch result {
@@ -117,7 +119,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Reads objects, many at a time.
   ///
-  /// - Parameter acceptsLoss: Whether objects that are gone are skipped, instead of an error.
+  /// - Parameter acceptsLoss: Whether to skip objects that are gone, instead of throwing.
   func read(
     _ keys: [String], limit: Int, acceptsLoss: Bool, each: (String, [UInt8]) throws -> Void
   ) throws {
@@ -128,7 +130,8 @@ package struct TeamStore<Store: ObjectStore> {
     }
   }
 
-  /// Lists all objects below a prefix, page by page. Returns the time of the first page by the store's clock.
+  /// Lists all objects below a prefix, page by page. Returns the time of the first page by the
+  /// store's clock.
   @discardableResult
   func list(
     _ prefix: String, after: String? = nil, each: ([ObjectPage.Object]) throws -> Void
@@ -142,17 +145,17 @@ package struct TeamStore<Store: ObjectStore> {
       let answer = try answer(
         .list(prefix: prefix, after: after, token: token), .list)
       guard let page = answer.page else {
-        throw TeamStoreError.unanswered(StoreFailure(.badAnswer, "no list of objects"))
+        throw TeamStoreError.unanswered(TransferFailure(.badAnswer, "no list of objects"))
       }
       guard let date = answer.date else { throw TeamStoreError.noDate }
       began = began ?? date
-      // Pages that overlap or go back would make objects look lost.
+      // Overlapping or unsorted pages would make objects look lost.
       for object in page.objects {
         guard object.key.hasPrefix(prefix),
           last.isEmpty || last.utf8.lexicographicallyPrecedes(object.key.utf8)
         else {
           throw TeamStoreError.unanswered(
-            StoreFailure(.badAnswer, "the list of objects contradicts itself"))
+            TransferFailure(.badAnswer, "the list of objects contradicts itself"))
         }
         last = object.key
       }
@@ -171,11 +174,11 @@ package struct TeamStore<Store: ObjectStore> {
     return began
   }
 
-  /// Some stores answer with pages of which a filter has left nothing.
+  /// The maximum number of empty pages in a row: some stores return pages emptied by a filter.
   private static var maximumEmptyPages: Int { 100 }
 
   private static func endless(_ prefix: String, _ found: String) -> TeamStoreError {
-    .unanswered(StoreFailure(.badAnswer, "the list of \(prefix) has no end: \(found)"))
+    .unanswered(TransferFailure(.badAnswer, "the list of \(prefix) has no end: \(found)"))
   }
 
   // MARK: The library at the store
@@ -188,19 +191,19 @@ package struct TeamStore<Store: ObjectStore> {
     return try RemoteManifest(bytes: answer.bytes)
   }
 
-  /// Makes the place in the store this library's, unless it is already.
+  /// Claims the prefix for this library, unless it is claimed already.
   ///
-  /// - Throws: `TeamStoreError.otherLibrary` if it is another one's.
+  /// - Throws: `TeamStoreError.otherLibrary` if another library has claimed it.
   package func begin() throws {
     if try Self.manifest(in: store) == nil {
       let manifest = RemoteManifest(library: library.id, sealedBy: keys?.identifier)
       try put(RemoteLayout.manifestKey, manifest.bytes, type: "application/json")
     }
-    // Another machine may have begun one at the same time: the last one counts.
+    // Another machine may have claimed it at the same time: the last write counts.
     try requireIdentity()
   }
 
-  /// Throws unless the place in the store is this library's, and sealed with these keys or not at all.
+  /// Throws unless the prefix belongs to this library and is sealed as `keys` say.
   func requireIdentity() throws {
     if identity.isDone { return }
     guard let manifest = try Self.manifest(in: store) else { throw TeamStoreError.noLibrary }
@@ -214,7 +217,7 @@ package struct TeamStore<Store: ObjectStore> {
     identity.isDone = true
   }
 
-  /// Stores a small object. Returns the time of the answer.
+  /// Stores a small object. Returns the time of the answer by the store's clock.
   @discardableResult
   func put(
     _ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil, isNewOnly: Bool? = nil
@@ -227,7 +230,7 @@ package struct TeamStore<Store: ObjectStore> {
   }
 }
 
-/// The object `castbook.json`, which makes a place in a store a team's library.
+/// The object `castbook.json`, which makes a prefix in a store a team's library.
 package struct RemoteManifest: Hashable, Sendable {
   package let library: ULID
   /// The identifier of the key that the store is sealed with; `nil` if it isn't sealed.
@@ -262,23 +265,23 @@ extension TeamStoreError {
 }
 
 extension ObjectStore {
-  /// Sends requests as `perform` does. If all of them fail, because the program that sends them ended for example, that is
-  /// an error of the team's store.
+  /// Sends requests like `perform`, and turns a failure of all of them, such as the end of the
+  /// transport program, into an error of the team's store.
   func exchange<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
   ) throws {
     do {
       try perform(requests, each: each)
-    } catch let failure as StoreFailure {
+    } catch let failure as TransferFailure {
       throw TeamStoreError.unanswered(failure)
     }
   }
 
-  /// Sends one request and waits for the answer, whatever its status.
+  /// Sends one request and returns the answer, regardless of its status.
   func ask(_ request: StoreRequest) throws -> StoreAnswer {
     do {
       return try answer(request)
-    } catch let failure as StoreFailure {
+    } catch let failure as TransferFailure {
       throw TeamStoreError.unanswered(failure)
     }
   }

@@ -4,36 +4,36 @@ package import Transfers
 /// Why a team's store could not be used.
 package enum TeamStoreError: CastbookError, Hashable {
   /// There was no answer.
-  case unanswered(StoreFailure)
+  case unanswered(TransferFailure)
   /// The store refused a request.
   case refused(status: Int, code: String, message: String, doing: Action)
-  /// The place in the store is not a team's library.
+  /// The prefix contains no team library.
   case noLibrary
-  /// The place belongs to another library.
+  /// The prefix belongs to another library.
   case otherLibrary(its: ULID, ours: ULID)
-  /// The place has a format that is newer than this version supports.
+  /// The store's format is newer than this version supports.
   case newerFormat(Int)
-  /// The file that says which library it is makes no sense.
+  /// The object that identifies the library, `castbook.json`, is damaged.
   case damagedManifest
-  /// The store is sealed, and no key is named.
+  /// The store is sealed, but no key is configured.
   case sealed
-  /// The store isn't sealed, although a key is named.
+  /// The store isn't sealed, but a key is configured.
   case notSealed
   /// The store is sealed with another team's key.
   case otherKey
-  /// The store doesn't state its time, on which the protocol relies.
+  /// The store doesn't state its time, which the protocol needs.
   case noDate
   /// An object of the store can't be read, so nothing may be deleted.
   case unreadable(String, String)
-  /// Addresses of objects in a sealed store are of no use.
+  /// The store is sealed, so addresses of its objects would be useless.
   case sealedAddresses
   /// An erasure can't be finished here while another program reads the library.
   case erasureUnfinished
-  /// Erasures of teammates wait for a decision of the user, who is the keeper.
+  /// The user must decide on erasures by teammates before a clean-up.
   case erasuresWait(Int)
   case noMemory
 
-  /// What was asked of the store.
+  /// What the store was asked to do.
   package enum Action: String, Hashable, Sendable {
     case read = "read from"
     case list = "list"
@@ -43,7 +43,7 @@ package enum TeamStoreError: CastbookError, Hashable {
 }
 
 extension TeamStoreError {
-  /// Whether the keys may not write.
+  /// Whether the store refused to write because the keys don't allow it.
   package var isRefusedWriting: Bool {
     if case .refused(401...403, _, _, .write) = self { true } else { false }
   }
@@ -55,10 +55,10 @@ extension TeamStoreError {
     case .unanswered(let failure):
       switch failure.reason {
       case .noProgram, .noLibrary: "remote.no-program"
-      case .noKeys: "remote.no-keys"
-      case .noConnection, .late, .broken, .impossible: "remote.unreachable"
+      case .noKey, .keyRefused, .badKeyFile: "remote.no-keys"
+      case .noConnection, .late, .broken, .notPublic, .elsewhere, .impossible: "remote.unreachable"
       case .notTrusted: "remote.not-trusted"
-      case .badAnswer: "remote.bad-answer"
+      case .tooLong, .badAnswer: "remote.bad-answer"
       case .fileFailed, .damagedFile: "output.failed"
       }
     case .refused: "remote.refused"
@@ -76,7 +76,7 @@ extension TeamStoreError {
 
   package var message: String {
     switch self {
-    case .unanswered(let failure): failure.words
+    case .unanswered(let failure): failure.storeMessage
     case .refused(let status, let code, let message, let action):
       "the store refused to \(action.rawValue): "
         + (code.isEmpty ? "status \(status)" : code)
@@ -103,7 +103,7 @@ extension TeamStoreError {
 
   package var fix: String? {
     switch self {
-    case .unanswered(let failure): failure.fix
+    case .unanswered(let failure): failure.storeFix
     case .refused(let status, let code, _, let action):
       switch code {
       case "NoSuchBucket":
@@ -137,39 +137,39 @@ extension TeamStoreError {
   }
 }
 
-extension StoreFailure {
-  /// What went wrong, for the user.
-  package var words: String {
+extension TransferFailure {
+  /// The message about a failed request to a store.
+  package var storeMessage: String {
     let more = detail.isEmpty ? "" : ": \(detail)"
     return switch reason {
     case .noProgram: detail
     case .noLibrary: "libcurl can't be used\(more)"
-    case .noKeys: detail
+    case .noKey, .keyRefused, .badKeyFile: detail
     case .noConnection: "the store can't be reached\(more)"
     case .notTrusted: "the store's certificate can't be trusted\(more)"
     case .late: "the store doesn't answer\(more)"
     case .broken: "the connection to the store broke\(more)"
-    case .badAnswer: "the store's answer can't be used\(more)"
+    case .tooLong, .badAnswer: "the store's answer can't be used\(more)"
     case .fileFailed: detail
     case .damagedFile: "a stored file is damaged\(more)"
-    case .impossible: "the store's address can't be used\(more)"
+    case .notPublic, .elsewhere, .impossible: "the store's address can't be used\(more)"
     }
   }
 
-  /// What the user can do.
-  package var fix: String {
+  /// What the user can do about a failed request to a store.
+  package var storeFix: String {
     switch reason {
-    case .noProgram: "install castbook-transport beside castbook"
+    case .noProgram: "install castbook again, with castbook-transport"
     case .noLibrary: "install libcurl 7.85 or newer (apt install libcurl4)"
-    case .noKeys:
+    case .noKey, .keyRefused, .badKeyFile:
       "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws: castbook remote add … --profile NAME"
     case .noConnection, .late, .broken:
       "check the network and the address, then run the command again; what was done stays"
     case .notTrusted: "name the authority that signed it: castbook remote add … --ca FILE"
-    case .badAnswer: "check the address: is it a store that speaks S3?"
+    case .tooLong, .badAnswer: "check the address: is it a store that speaks S3?"
     case .fileFailed: "free space or mend the folder, then run the command again"
     case .damagedFile: "run castbook doctor"
-    case .impossible: "check the address"
+    case .notPublic, .elsewhere, .impossible: "check the address"
     }
   }
 }

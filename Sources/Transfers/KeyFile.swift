@@ -1,7 +1,7 @@
 internal import Model
 
-/// The user's `~/.config/castbook/keys.json`: where keys come from, and which further hosts they may
-/// be sent to. It contains no key.
+/// The user's `~/.config/castbook/keys.json`: where keys come from, and which additional hosts they
+/// may be sent to. It contains no keys.
 ///
 /// ```json
 /// {"castbook": "keys/1",
@@ -11,20 +11,20 @@ internal import Model
 package struct KeyFile: Hashable, Sendable {
   /// The source of one key of one account.
   package struct Source: Hashable, Sendable {
-    /// The name by which calls know the key.
+    /// The name that calls use for the key.
     package let name: String
     package let account: String
     package let origin: Origin
   }
 
-  /// What has the key.
+  /// Where the key is.
   package enum Origin: Hashable, Sendable {
     case variable(String)
     case command(String)
   }
 
   package private(set) var sources: [Source] = []
-  /// The hosts of all keys, with those that the file adds.
+  /// The hosts of all keys, including those that the file adds.
   package private(set) var hosts = KeyHosts.builtIn
 
   /// The account that needs no key file.
@@ -32,34 +32,33 @@ package struct KeyFile: Hashable, Sendable {
   /// The longest file that is read, in bytes.
   package static let maximumByteCount = 1 << 20
 
-  /// The names of the file's members.
   private static let members: Set = ["castbook", "keys", "hosts"]
   private static let sourceMembers: Set = ["name", "account", "variable", "command"]
 
-  /// Creates the settings of a user without a file.
+  /// Creates the settings of a user who has no key file.
   package init() {}
 
-  /// Reads the file.
+  /// Parses the file.
   ///
-  /// - Throws: `CallFailure` with what is wrong. It never contains a value of the file, which might be
-  ///   a key.
-  package init(_ bytes: [UInt8]) throws(CallFailure) {
+  /// - Throws: `TransferFailure` with the problem. It never quotes a value from the file, which
+  ///   might be a key.
+  package init(_ bytes: [UInt8]) throws(TransferFailure) {
     let json: JSONValue
     do {
       json = try JSONParser.parse(
         bytes, bounds: JSONParser.Bounds(byteCount: Self.maximumByteCount, depth: 8))
     } catch {
-      throw CallFailure(.badKeyFile, "it is not JSON")
+      throw TransferFailure(.badKeyFile, "it is not JSON")
     }
     guard case .object(let members) = json, json["castbook"]?.string == "keys/1",
       let list = json["keys"]?.array
-    else { throw CallFailure(.badKeyFile, #"it needs "castbook": "keys/1" and a list "keys""#) }
+    else { throw TransferFailure(.badKeyFile, #"it needs "castbook": "keys/1" and a list "keys""#) }
     guard members.allSatisfy({ Self.members.contains($0.key) }) else {
-      throw CallFailure(.badKeyFile, "it has an unknown member")
+      throw TransferFailure(.badKeyFile, "it has an unknown member")
     }
     if let allowed = json["hosts"] {
       guard let hosts = KeyHosts.builtIn.allowing(allowed) else {
-        throw CallFailure(
+        throw TransferFailure(
           .badKeyFile, #""hosts" needs lists of host names, such as {"FAL_KEY": ["example.com"]}"#)
       }
       self.hosts = hosts
@@ -76,7 +75,7 @@ package struct KeyFile: Hashable, Sendable {
 
   private static func source(
     _ item: JSONValue, number: Int
-  ) throws(CallFailure) -> Source {
+  ) throws(TransferFailure) -> Source {
     guard case .object(let members) = item,
       members.allSatisfy({ sourceMembers.contains($0.key) })
     else { throw problem(number, "has something else than name, account, variable or command") }
@@ -92,16 +91,16 @@ package struct KeyFile: Hashable, Sendable {
     return Source(name: name, account: item["account"]?.string ?? mainAccount, origin: origin)
   }
 
-  private static func problem(_ number: Int, _ words: String) -> CallFailure {
-    CallFailure(.badKeyFile, "entry \(number) of \"keys\" \(words)")
+  private static func problem(_ number: Int, _ words: String) -> TransferFailure {
+    TransferFailure(.badKeyFile, "entry \(number) of \"keys\" \(words)")
   }
 
-  /// Whether a key has a source: an entry of the file, or for the main account a variable. A command is not run, so it
-  /// may fail nevertheless.
+  /// Whether a key has a source: an entry in the file or, for the main account, a variable.
+  /// Commands are not run, so one may still fail.
   ///
   /// - Parameters:
-  ///   - acceptsToken: Whether a pair of keys will do, by which a token is signed.
-  ///   - isSet: Whether a variable is set.
+  ///   - acceptsToken: Whether a pair of keys that can sign a token will do.
+  ///   - isSet: Returns whether a variable is set.
   package func hasSource(
     of name: String, for account: String, acceptingToken acceptsToken: Bool,
     isSet: (String) -> Bool
@@ -117,15 +116,15 @@ package struct KeyFile: Hashable, Sendable {
     return has(pair.access) && has(pair.secret)
   }
 
-  /// The names of the two keys by which a token is signed: `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` for `KLING_API_KEY`;
-  /// `nil` for a name that has no such pair.
+  /// The names of the two keys that sign a token: `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` for
+  /// `KLING_API_KEY`. `nil` for a name without such a pair.
   package static func pair(insteadOf name: String) -> (access: String, secret: String)? {
     guard name.hasSuffix("_API_KEY") else { return nil }
     let stem = name.dropLast(8)
     return ("\(stem)_ACCESS_KEY", "\(stem)_SECRET_KEY")
   }
 
-  /// Whether a text can be the name of a variable with a key.
+  /// Whether a text is a valid name for a key's variable.
   package static func isName(_ text: String) -> Bool {
     (1...100).contains(text.utf8.count)
       && text.utf8.allSatisfy {

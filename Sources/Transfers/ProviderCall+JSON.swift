@@ -12,7 +12,7 @@ extension ProviderAccess {
 }
 
 extension ProviderCall {
-  /// The call as a head of JSON and a payload.
+  /// The call as a JSON head and a payload.
   var content: (JSONValue, payload: [UInt8]) {
     var payload: [UInt8] = []
     var body: JSONValue?
@@ -100,18 +100,5 @@ extension ProviderAnswer {
     self.init(status: status)
     date = (json["date"]?.integer).map(Instant.init(milliseconds:))
     (self.type, self.byteCount, bytes) = (type, byteCount, payload)
-  }
-}
-
-extension CallFailure {
-  var json: JSONValue {
-    ["reason": reason.rawValue, "detail": detail, "mayHaveArrived": mayHaveArrived]
-  }
-
-  init?(_ json: JSONValue) {
-    guard let reason = json["reason"]?.string.flatMap(Reason.init),
-      let detail = json["detail"]?.string, let mayHaveArrived = json["mayHaveArrived"]?.boolean
-    else { return nil }
-    self.init(reason, detail, mayHaveArrived: mayHaveArrived)
   }
 }

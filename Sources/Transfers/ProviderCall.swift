@@ -1,10 +1,10 @@
 package import Model
 
-/// Who calls providers: an account of the user, with keys that only `castbook-transport` gets to know.
+/// The user's account for calls to providers. Only `castbook-transport` ever sees its keys.
 package struct ProviderAccess: Hashable, Sendable {
   /// The user's name for the account.
   package let account: String
-  /// The file that says where keys come from; `nil` if there is none.
+  /// The file that defines where keys come from; `nil` if there is none.
   package let keyFile: FilePath?
 
   package init(account: String, keyFile: FilePath?) {
@@ -12,7 +12,7 @@ package struct ProviderAccess: Hashable, Sendable {
   }
 }
 
-/// A call to a provider: one request.
+/// One request to a provider.
 package struct ProviderCall: Hashable, Sendable {
   package enum Method: String, Hashable, CaseIterable, Sendable {
     case get = "GET"
@@ -23,18 +23,20 @@ package struct ProviderCall: Hashable, Sendable {
 
   package let method: Method
   package let address: ProviderAddress
-  /// The lines of the head. A variable at the end of one, such as `$FAL_KEY`, stands for a key.
+  /// The header lines. A variable at the end of one, such as `$FAL_KEY`, stands for a key.
   package var headers: [String]
   package var body: Body = .none
-  /// A new file for the answer's body if the call succeeds; `nil` for memory.
+  /// The new file that receives the answer's body if the call succeeds; `nil` for memory.
   package var path: FilePath?
-  /// The longest body that is received.
+  /// The maximum length of the answer's body.
   package var limit = 16 << 20
-  /// How many seconds the provider has for its answer, besides the time that the body needs.
+  /// The provider's time limit for its answer, in seconds, not counting the upload of the body.
   package var seconds = 60
-  /// Whether the provider may charge for it, so that it must not be sent again if it may have arrived.
+  /// Whether the provider may charge for it. Such a call must not be sent again if it may have
+  /// arrived.
   package var isSubmission = false
-  /// Whether a key may be signed as a token of a pair of keys, if the user has a pair and no single key.
+  /// Whether a token signed with a pair of keys may replace a key, if the user has a pair but no
+  /// single key.
   package var acceptsToken = false
 
   package init(_ method: Method, _ address: ProviderAddress, headers: [String] = []) {
@@ -63,10 +65,10 @@ package struct ProviderCall: Hashable, Sendable {
   }
 }
 
-/// What a provider answered.
+/// A provider's answer.
 package struct ProviderAnswer: Hashable, Sendable {
   package let status: Int
-  /// The moment by the provider's clock; `nil` if it doesn't say.
+  /// When the provider answered, by its own clock; `nil` if it doesn't say.
   package var date: Instant?
   /// The media type of the body, as the provider states it.
   package var type = ""
@@ -77,49 +79,4 @@ package struct ProviderAnswer: Hashable, Sendable {
   package init(status: Int) { self.status = status }
 
   package var isSuccess: Bool { (200...299).contains(status) }
-}
-
-/// Why a call has no answer.
-package struct CallFailure: Error, Hashable, Sendable {
-  package enum Reason: String, Hashable, CaseIterable, Sendable {
-    /// The program that opens connections is missing, or ended.
-    case noProgram = "no-program"
-    /// libcurl is missing or too old.
-    case noLibrary = "no-library"
-    /// There is no key, or the command for it failed.
-    case noKey = "no-key"
-    /// The key is not sent to this host.
-    case keyRefused = "key-refused"
-    /// The file that says where keys come from can't be used.
-    case badKeyFile = "bad-key-file"
-    /// The host has no address, or refuses the connection.
-    case noConnection = "no-connection"
-    /// The certificate can't be trusted.
-    case notTrusted = "not-trusted"
-    /// The provider took too long.
-    case late
-    /// The connection ended before the answer.
-    case broken
-    /// The answer is longer than it may be.
-    case tooLong = "too-long"
-    /// The host's address is of this machine or of a private network.
-    case notPublic = "not-public"
-    /// The answer sends the caller to another host.
-    case elsewhere
-    /// The file to send or to receive could not be read or written.
-    case fileFailed = "file-failed"
-    /// The call can't be sent at all.
-    case impossible
-  }
-
-  package let reason: Reason
-  /// More about it, for the message to the user.
-  package let detail: String
-  /// Whether the provider may have got the call.
-  package var mayHaveArrived: Bool
-
-  package init(_ reason: Reason, _ detail: String = "", mayHaveArrived: Bool = false) {
-    (self.reason, self.detail) = (reason, sanitized(detail))
-    self.mayHaveArrived = mayHaveArrived
-  }
 }

@@ -1,33 +1,34 @@
 package import Model
 
-/// What a store of objects is asked to do.
+/// A request to an object store.
 package enum StoreRequest: Hashable, Sendable {
   /// Stores an object.
   case put(Upload)
-  /// Reads an object: into a new file, or into memory if there is no path. A longer object is refused.
+  /// Reads an object of at most `limit` bytes into a new file, or into memory if there is no path.
   case get(key: String, into: FilePath?, limit: Int)
-  /// Lists the objects whose keys begin with a text, in the order of their keys, one page of them.
+  /// Lists one page of the objects whose keys begin with `prefix`, in key order.
   ///
-  /// A first page begins behind the key `after`; a later one is asked for by the `token` of the page before.
+  /// The first page begins after the key `after`; a later one is requested with the `token` of the
+  /// previous page.
   case list(prefix: String, after: String? = nil, token: String? = nil)
-  /// Deletes an object. It is no error if there is none.
+  /// Deletes an object. A missing object is not an error.
   case delete(key: String)
-  /// Makes an address from which anyone can read an object for some time.
+  /// Creates an address at which anyone can read an object for this many seconds.
   case address(key: String, seconds: Int)
 
   /// An object to store.
   package struct Upload: Hashable, Sendable {
     package let key: String
     package let body: Body
-    /// The SHA-256 of the body. A file that has other bytes is not sent.
+    /// The SHA-256 of the body. A file with other bytes is not sent.
     package let digest: Digest
     /// The media type, such as `image/jpeg`.
     package let type: String
-    /// Whether the store is asked to refuse it if the key is in use.
+    /// Whether the store should refuse the upload if the key is in use.
     package var isNewOnly = false
-    /// How long it may be tried, in seconds; `nil` for as long as any request.
+    /// The time limit for all attempts, in seconds; `nil` for no limit of its own.
     package var seconds: Int?
-    /// What is wrong with the request on purpose, to see whether the store notices.
+    /// A deliberate fault in the request, to test whether the store notices it.
     package var defect: Defect?
 
     package init(_ key: String, _ body: Body, _ digest: Digest, type: String) {
@@ -41,32 +42,32 @@ package enum StoreRequest: Hashable, Sendable {
     case file(FilePath)
   }
 
-  /// A mistake that a good store refuses.
+  /// A fault for which a good store refuses the request.
   package enum Defect: String, Hashable, Sendable {
-    /// The header for the body's SHA-256 states another one.
+    /// The SHA-256 header doesn't match the body.
     case wrongSHA256 = "wrong-sha256"
-    /// The header for the body's MD5 states another one.
+    /// The MD5 header doesn't match the body.
     case wrongMD5 = "wrong-md5"
     /// The request was signed twenty minutes ago.
     case oldSignature = "old-signature"
   }
 }
 
-/// What a store answered.
+/// A store's answer.
 package struct StoreAnswer: Hashable, Sendable {
-  /// The status of HTTP.
+  /// The HTTP status.
   package var status: Int
-  /// The moment by the store's clock; `nil` if it doesn't say.
+  /// When the store answered, by its own clock; `nil` if it doesn't say.
   package var date: Instant?
   /// The bytes that were read into memory.
   package var bytes: [UInt8] = []
   /// The length of the object that was read.
   package var byteCount = 0
-  /// The objects of a list.
+  /// The page of objects that a list request returned.
   package var page: ObjectPage?
-  /// The address that was asked for.
+  /// The address that was requested.
   package var address: String?
-  /// The store's word for its refusal, such as `AccessDenied`; empty if it has none.
+  /// The store's error code, such as `AccessDenied`; empty if it has none.
   package var code = ""
   /// The store's explanation of its refusal.
   package var message = ""
@@ -76,7 +77,7 @@ package struct StoreAnswer: Hashable, Sendable {
   package var isSuccess: Bool { (200...299).contains(status) }
 }
 
-/// One page of the objects of a store, in the order of their keys.
+/// One page of a store's objects, in key order.
 package struct ObjectPage: Hashable, Sendable {
   /// An object of a store.
   package struct Object: Hashable, Sendable {
@@ -99,62 +100,30 @@ package struct ObjectPage: Hashable, Sendable {
   }
 }
 
-/// Why a store gave no answer.
-package struct StoreFailure: Error, Hashable, Sendable {
-  package enum Reason: String, Hashable, Sendable {
-    /// The program that opens connections is missing, or ended.
-    case noProgram = "no-program"
-    /// libcurl is missing or too old.
-    case noLibrary = "no-library"
-    /// There are no keys, or the command for them failed.
-    case noKeys = "no-keys"
-    /// The host has no address, or refuses the connection.
-    case noConnection = "no-connection"
-    /// The certificate can't be trusted.
-    case notTrusted = "not-trusted"
-    /// The store took too long.
-    case late
-    /// The connection ended before the answer.
-    case broken
-    /// The answer is longer than it may be, or doesn't make sense.
-    case badAnswer = "bad-answer"
-    /// The file to send or to receive could not be read or written.
-    case fileFailed = "file-failed"
-    /// The file to send doesn't have the bytes that its name says.
-    case damagedFile = "damaged-file"
-    /// The request can't be sent at all.
-    case impossible
-  }
-
-  package let reason: Reason
-  /// More about it, for the message to the user.
-  package let detail: String
-
-  package init(_ reason: Reason, _ detail: String = "") {
-    (self.reason, self.detail) = (reason, sanitized(detail))
-  }
-}
-
 /// A store of objects, each with a key.
 ///
 /// ```swift
-/// try store.perform(keys.lazy.map { .delete(key: $0) }) { request, result in print(try result.get().status) }
+/// try store.perform(keys.lazy.map { .delete(key: $0) }) { request, result in
+///   print(try result.get().status)
+/// }
 /// ```
 package protocol ObjectStore {
-  /// Sends requests, many of them concurrently, and passes each with its answer to `each`, in the order of the answers.
+  /// Sends requests, many of them concurrently, and passes each with its answer to `each`, in the
+  /// order in which answers arrive.
   ///
-  /// Requests are taken from the sequence as others end. If `each` throws, the rest is given up.
+  /// Requests are taken from the sequence as earlier ones end. If `each` throws, the rest are
+  /// cancelled.
   func perform<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
   ) throws
 }
 
 extension ObjectStore {
   /// Sends one request and waits for the answer.
   package func answer(_ request: StoreRequest) throws -> StoreAnswer {
-    var found: Result<StoreAnswer, StoreFailure>?
+    var found: Result<StoreAnswer, TransferFailure>?
     try perform(CollectionOfOne(request)) { found = $1 }
-    guard let found else { throw StoreFailure(.badAnswer, "no answer") }
+    guard let found else { throw TransferFailure(.badAnswer, "no answer") }
     return try found.get()
   }
 }

@@ -1,23 +1,23 @@
 internal import Model
 
-/// What `castbook` and `castbook-transport` write to each other: the question with its number, or the answer to it.
+/// A message between `castbook` and `castbook-transport`: a numbered request, or the answer to one.
 package enum TransferMessage: Hashable, Sendable {
-  /// The store that all requests are for. It comes first, and its answer has the number 0.
+  /// Opens a session for requests to one store. It comes first, and its answer has the number 0.
   case open(StoreConnection)
   case request(Int, StoreRequest)
-  case answer(Int, Result<StoreAnswer, StoreFailure>)
-  /// That all requests are calls to providers. It comes first, and its answer has the number 0.
+  case answer(Int, Result<StoreAnswer, TransferFailure>)
+  /// Opens a session for calls to providers. It comes first, and its answer has the number 0.
   case openProviders(ProviderAccess)
   case call(Int, ProviderCall)
-  case callAnswer(Int, Result<ProviderAnswer, CallFailure>)
-  /// That all requests wait. It answers none of them.
+  case callAnswer(Int, Result<ProviderAnswer, TransferFailure>)
+  /// Reports that all requests are waiting. It answers none of them.
   case waiting(TransferWait)
 
-  /// The longest head and the longest payload of a message.
+  /// The maximum lengths of a message's head and payload.
   private static let maximumHeadBytes = 4 << 20
   private static let maximumPayloadBytes = 256 << 20
 
-  /// The message as a head of JSON and a payload, each behind its length.
+  /// The encoded message: the lengths of a JSON head and of a payload, then both.
   package var bytes: [UInt8] {
     let (json, payload) = content
     let head = json.compactBytes
@@ -38,12 +38,7 @@ package enum TransferMessage: Hashable, Sendable {
     case .answer(let number, .success(let answer)):
       return (["number": number, "answer": answer.json], answer.bytes)
     case .answer(let number, .failure(let failure)):
-      return (
-        [
-          "number": number,
-          "failure": .object(["reason": failure.reason.rawValue, "detail": failure.detail]),
-        ], []
-      )
+      return (["number": number, "failure": failure.json], [])
     case .openProviders(let access): return (["openProviders": access.json], [])
     case .call(let number, let call):
       let (json, payload) = call.content
@@ -77,23 +72,20 @@ package enum TransferMessage: Hashable, Sendable {
       self = .call(number, call)
     } else if let answer = json["callAnswer"].flatMap({ ProviderAnswer($0, payload) }) {
       self = .callAnswer(number, .success(answer))
-    } else if let failure = json["callFailure"].flatMap(CallFailure.init) {
+    } else if let failure = json["callFailure"].flatMap(TransferFailure.init) {
       self = .callAnswer(number, .failure(failure))
     } else if let request = json["request"].flatMap({ StoreRequest($0, payload) }) {
       self = .request(number, request)
     } else if let answer = json["answer"].flatMap({ StoreAnswer($0, payload) }) {
       self = .answer(number, .success(answer))
-    } else if let failure = json["failure"],
-      let reason = (failure["reason"]?.string).flatMap(StoreFailure.Reason.init),
-      let detail = failure["detail"]?.string
-    {
-      self = .answer(number, .failure(StoreFailure(reason, detail)))
+    } else if let failure = json["failure"].flatMap(TransferFailure.init) {
+      self = .answer(number, .failure(failure))
     } else {
       return nil
     }
   }
 
-  /// The number of the request that this answers; `nil` if it is no answer.
+  /// The number of the request that this answers; `nil` if it is not an answer.
   var answeredNumber: Int? {
     switch self {
     case .answer(let number, _), .callAnswer(let number, _): number
@@ -101,17 +93,17 @@ package enum TransferMessage: Hashable, Sendable {
     }
   }
 
-  /// Puts messages together from the bytes of a pipe.
+  /// Assembles messages from a stream of bytes.
   package struct Reader {
     private var bytes: [UInt8] = []
     private var start = 0
 
-    /// A message that makes no sense: the other program is not the one of this version.
+    /// An invalid message: the other program is not of the same version.
     package struct Mistake: Error {}
 
     package init() {}
 
-    /// Adds bytes that arrived.
+    /// Appends bytes that arrived.
     package mutating func add(_ more: some Sequence<UInt8>) {
       if start > 0, start == bytes.count || start >= 1 << 20 {
         bytes.removeSubrange(..<start)
@@ -120,7 +112,7 @@ package enum TransferMessage: Hashable, Sendable {
       bytes += more
     }
 
-    /// Takes the next message; `nil` if it is not complete yet.
+    /// Returns the next complete message, or `nil`.
     package mutating func next() throws(Mistake) -> TransferMessage? {
       guard bytes.count - start >= 8 else { return nil }
       let numbers = [start, start + 4].map { bytes[$0..<$0 + 4].reduce(0) { $0 << 8 | Int($1) } }

@@ -2,48 +2,49 @@ internal import Files
 internal import Model
 internal import Transfers
 
-/// Makes the calls of castbook to providers: adds keys, and repeats calls that are safe to repeat.
+/// Makes castbook's calls to providers: adds keys, and retries calls that are safe to repeat.
 ///
-/// A submission, which the provider may charge for, is sent again only if it surely has not arrived. Keys go to no other
-/// host than the one that the call names: redirects are followed only without a key, and only within a host.
+/// A submission, which the provider may charge for, is retried only if it was certainly not
+/// accepted. Keys go only to the host that the call names: redirects are followed only within that
+/// host, and only without a key.
 final class ProviderSession: TransferSession {
   private let keys: KeyRing
   private let proxies = ProxyChoice(variable: UserEnvironment.variable)
   private let queue: TransferQueue<Job>
 
-  /// A call that is being worked on.
-  private final class Job {
+  /// A call in progress.
+  private final class Job: RepeatableRequest {
     let number: Int
     let call: ProviderCall
-    /// Where it goes, which a redirect changes.
+    let deadline: Int? = nil
+    /// The current address, which a redirect changes.
     var address: ProviderAddress
     var redirectCount = 0
-    /// How often it has been sent.
     var attempts = 0
+    var receivedFile: FilePath? { call.path }
 
     init(_ number: Int, _ call: ProviderCall) {
       (self.number, self.call, address) = (number, call, call.address)
     }
   }
 
-  private static let maximumAttempts = 6
-  private static let retryDelay = RetryDelay(first: 500, maximumSeconds: 120)
+  private static let policy = RetryPolicy(maximumAttempts: 6, first: 500, maximumSeconds: 120)
   private static let maximumRedirects = 3
   private static let maximumRunning = 8
-  /// How often a call is sent whose answer was too slow.
+  /// The maximum number of attempts for a call whose answer is too slow.
   private static let maximumSlowAttempts = 2
-  /// The slowest connection over which a body is sent, in bytes per second.
+  /// The slowest upload of a body that is still allowed, in bytes per second.
   private static let slowestUpload = 32 << 10
 
   /// Reads the key file and loads libcurl.
-  init(_ access: ProviderAccess) throws(CallFailure) {
+  init(_ access: ProviderAccess) throws(TransferFailure) {
     var file = KeyFile()
     if let path = access.keyFile {
       let bytes: [UInt8]?
       do throws(FileError) {
         bytes = try SettingsFile.read(path, limit: KeyFile.maximumByteCount)
       } catch {
-        throw CallFailure(.badKeyFile, error.reason)
+        throw TransferFailure(.badKeyFile, error.reason)
       }
       if let bytes { file = try KeyFile(bytes) }
     }
@@ -52,11 +53,7 @@ final class ProviderSession: TransferSession {
     var options = Connections.Options()
     options.maximumCount = Self.maximumRunning
     options.authorities = UserEnvironment.authorities
-    do {
-      queue = try TransferQueue(options)
-    } catch {
-      throw CallFailure(.noLibrary, error.detail)
-    }
+    queue = try TransferQueue(options, Self.policy)
   }
 
   func add(_ message: TransferMessage) -> Bool {
@@ -69,7 +66,7 @@ final class ProviderSession: TransferSession {
     var answers: [TransferMessage] = []
     queue.beginWaiting { job in
       guard queue.runningCount < Self.maximumRunning else { return false }
-      do throws(CallFailure) {
+      do throws(TransferFailure) {
         try begin(job)
       } catch {
         answers.append(.callAnswer(job.number, .failure(error)))
@@ -86,14 +83,14 @@ final class ProviderSession: TransferSession {
 
   // MARK: Sending
 
-  private func begin(_ job: Job) throws(CallFailure) {
+  private func begin(_ job: Job) throws(TransferFailure) {
     let call = job.call
     var headers: [HTTPRequest.Field] = []
     for line in call.headers {
       let filled = try keys.filled(
         line, for: job.address.host, signingAt: call.acceptsToken ? UserEnvironment.now : nil)
       guard let colon = filled.firstIndex(of: ":") else {
-        throw CallFailure(.impossible, "a line of the head without a name")
+        throw TransferFailure(.impossible, "a line of the head without a name")
       }
       headers.append(
         HTTPRequest.Field(
@@ -106,7 +103,7 @@ final class ProviderSession: TransferSession {
     terms.milliseconds = (call.seconds + call.bodyByteCount / Self.slowestUpload) * 1000
     let proxy = proxies.proxy(for: job.address.host)
     terms.proxy = proxy
-    // What a name means behind a proxy, only the proxy knows.
+    // Behind a proxy, only the proxy knows which address a name means.
     terms.isPublicOnly = proxy.isEmpty
     let body: Connections.Body
     switch call.body {
@@ -119,36 +116,28 @@ final class ProviderSession: TransferSession {
       headers.append(HTTPRequest.Field("Content-Type", form.type))
       body = form.body
     }
-    job.attempts += 1
-    do {
-      try queue.begin(
-        job, HTTPHead(call.method.rawValue, job.address.text, headers), body, terms)
-    } catch {
-      throw CallFailure(error)
-    }
+    try queue.begin(
+      job, HTTPHead(call.method.rawValue, job.address.text, headers), body, terms)
   }
 
   // MARK: Answers
 
-  /// Makes the answer of what came back; `nil` if the call is sent again.
+  /// Turns the result of a transfer into an answer; `nil` if the call is sent again.
   private func finish(
     _ job: Job, _ result: Result<HTTPAnswer, TransferFailure>
-  ) -> Result<ProviderAnswer, CallFailure>? {
+  ) -> Result<ProviderAnswer, TransferFailure>? {
     switch result {
     case .failure(let failure):
-      let isSafe = !job.call.isSubmission || !failure.mayHaveArrived
+      let isSafe =
+        !job.call.isSubmission || DeliveryCertainty(.failure(failure)).allowsRepeat
       let isTooSlow = failure.reason == .late && job.attempts >= Self.maximumSlowAttempts
-      if failure.isPassing, isSafe, !isTooSlow, retry(job, after: nil) { return nil }
-      return .failure(redacted(CallFailure(failure)))
+      if failure.isTransient, isSafe, !isTooSlow, queue.retry(job) { return nil }
+      return .failure(redacted(failure))
     case .success(let answer):
       if (300...399).contains(answer.status), answer.status != 304 {
         return follow(job, answer["location"]).map { $0.mapError(redacted) }
       }
-      if isPassing(answer.status, job.call),
-        retry(job, after: answer["retry-after"].flatMap { Int($0) })
-      {
-        return nil
-      }
+      if isTransient(answer.status, job.call), queue.retry(job, after: answer) { return nil }
       var found = ProviderAnswer(status: answer.status)
       found.date = answer.date
       let redactor = keys.redactor
@@ -159,24 +148,25 @@ final class ProviderSession: TransferSession {
     }
   }
 
-  /// Returns a failure without keys in the server's words.
-  private func redacted(_ failure: CallFailure) -> CallFailure {
-    CallFailure(
+  /// Returns a failure with keys removed from the server's words.
+  private func redacted(_ failure: TransferFailure) -> TransferFailure {
+    TransferFailure(
       failure.reason, keys.redactor.redacted(failure.detail),
       mayHaveArrived: failure.mayHaveArrived)
   }
 
-  /// Whether the same call may succeed later without being made twice. "Too many requests" means that it was not
-  /// accepted; any other mistake of a server may come after it was.
-  private func isPassing(_ status: Int, _ call: ProviderCall) -> Bool {
-    status == 429
-      || !call.isSubmission && [408, 425, 500, 502, 503, 504].contains(status)
+  /// Whether the same call may succeed later. A submission must also be certain not to have been
+  /// accepted.
+  private func isTransient(_ status: Int, _ call: ProviderCall) -> Bool {
+    call.isSubmission
+      ? DeliveryCertainty(.success(status)).allowsRepeat
+      : [408, 425, 429, 500, 502, 503, 504].contains(status)
   }
 
   /// Follows a redirect within a host, if the call has no key and no body.
   private func follow(
     _ job: Job, _ location: String?
-  ) -> Result<ProviderAnswer, CallFailure>? {
+  ) -> Result<ProviderAnswer, TransferFailure>? {
     let call = job.call
     let text = location.map { $0.hasPrefix("/") ? "https://\(job.address.host)\($0)" : $0 } ?? ""
     guard let target = ProviderAddress(text), target.host == job.address.host,
@@ -184,32 +174,19 @@ final class ProviderSession: TransferSession {
       job.redirectCount < Self.maximumRedirects
     else {
       return .failure(
-        CallFailure(
+        TransferFailure(
           .elsewhere, ProviderAddress(text)?.host ?? "an address that is not one to use",
           mayHaveArrived: call.isSubmission))
     }
     job.redirectCount += 1
     job.address = target
-    again(job, after: 0)
+    queue.addAgain(job)
     return nil
-  }
-
-  /// Makes a call again later. Returns `false` if it has been tried for long enough.
-  private func retry(_ job: Job, after seconds: Int?) -> Bool {
-    guard job.attempts < Self.maximumAttempts else { return false }
-    again(job, after: Self.retryDelay.milliseconds(attempts: job.attempts, after: seconds))
-    return true
-  }
-
-  private func again(_ job: Job, after milliseconds: Int) {
-    // What has arrived of a file is not the beginning of the next answer.
-    if let path = job.call.path { try? FileSystem.remove(path) }
-    queue.add(job, after: milliseconds)
   }
 }
 
 extension ProviderCall {
-  /// The number of bytes that it sends.
+  /// The length of the body in bytes.
   fileprivate var bodyByteCount: Int {
     func count(_ path: FilePath) -> Int { FileSystem.statusFollowingLinks(path)?.byteCount ?? 0 }
     return switch body {
@@ -224,22 +201,5 @@ extension ProviderCall {
         }
       }
     }
-  }
-}
-
-extension CallFailure {
-  fileprivate init(_ failure: TransferFailure) {
-    let reason: Reason =
-      switch failure.reason {
-      case .noConnection: .noConnection
-      case .notTrusted: .notTrusted
-      case .late: .late
-      case .broken: .broken
-      case .tooLong: .tooLong
-      case .fileFailed: .fileFailed
-      case .notPublic: .notPublic
-      case .impossible: .impossible
-      }
-    self.init(reason, failure.detail, mayHaveArrived: failure.mayHaveArrived)
   }
 }

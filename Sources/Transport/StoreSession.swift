@@ -2,44 +2,49 @@ internal import Files
 internal import Model
 internal import Transfers
 
-/// Sends the requests of castbook to one store: signs them, repeats those that may succeed later, and doesn't send more
-/// at once than the store likes.
+/// Sends castbook's requests to one store: signs them, retries those that may succeed later, and
+/// sends fewer at once if the store asks for it.
 final class StoreSession: TransferSession {
   private let connection: StoreConnection
   private let queue: TransferQueue<Job>
   private let source: CredentialSource
   private var keys: StoreCredentials
-  /// By how much the store's clock is ahead of this machine's, in milliseconds.
+  /// How far the store's clock is ahead of this machine's, in milliseconds.
   private var clockOffset = 0
-  /// How many requests run at once, which a store that asks for less lowers.
+  /// The number of requests to run at once. It shrinks when the store asks for fewer.
   private var width: Int
   private var successCount = 0
-  /// Why the last request that is sent again was not answered.
+  /// Why the last retry was needed.
   private var lastTrouble = TransferWait.Reason.failing
 
-  /// A request that is being worked on.
-  private final class Job {
+  /// A request in progress.
+  private final class Job: RepeatableRequest {
     let number: Int
     let request: StoreRequest
-    let began: Int
-    /// How often it has been sent.
+    let deadline: Int?
     var attempts = 0
-    /// When it was sent the last time.
+    /// When it was last sent.
     var sent = 0
     /// Whether keys or the clock have been corrected for it.
     var isCorrected = false
-    /// The body, which has been read and found right.
+    /// The body, once it has been read and its digest verified.
     var checked: CheckedBody?
 
     init(_ number: Int, _ request: StoreRequest) {
       (self.number, self.request) = (number, request)
-      began = MonotonicClock.milliseconds
+      if case .put(let upload) = request, let seconds = upload.seconds {
+        deadline = MonotonicClock.milliseconds + seconds * 1000
+      } else {
+        deadline = nil
+      }
     }
 
-    /// Whether its object is so long that few such requests run at once.
+    var receivedFile: FilePath? { if case .get(_, let path, _) = request { path } else { nil } }
+
+    /// Whether its object is so long that only a few such requests run at once.
     lazy var isLarge = byteCount >= StoreSession.largeByteCount
 
-    /// The length of its object, or the longest that it may have.
+    /// The length of its object, or the maximum length of one that is read.
     private var byteCount: Int {
       switch request {
       case .put(let upload):
@@ -53,7 +58,7 @@ final class StoreSession: TransferSession {
     }
   }
 
-  /// A body that has the digest that its request states.
+  /// A body whose digest is the one that its request states.
   private struct CheckedBody {
     let body: Connections.Body
     /// The MD5, if uploads state it.
@@ -62,39 +67,34 @@ final class StoreSession: TransferSession {
 
   private static let largeByteCount = 1 << 20
   private static let maximumLargeCount = 8
-  private static let maximumAttempts = 7
-  private static let retryDelay = RetryDelay(first: 250, maximumSeconds: 60)
+  private static let policy = RetryPolicy(maximumAttempts: 7, first: 250, maximumSeconds: 60)
 
   /// Finds the keys and loads libcurl.
-  init(_ connection: StoreConnection) throws(StoreFailure) {
+  init(_ connection: StoreConnection) throws(TransferFailure) {
     self.connection = connection
     source = UserEnvironment.credentialSource
     keys = try Self.keys(source, profile: connection.profile)
     var options = Connections.Options()
     options.maximumCount = connection.connectionCount
     options.authorities = connection.authorities
-    do {
-      queue = try TransferQueue(options)
-    } catch {
-      throw StoreFailure(.noLibrary, error.detail)
-    }
+    queue = try TransferQueue(options, Self.policy)
     width = connection.connectionCount
   }
 
   private static func keys(
     _ source: CredentialSource, profile: String?
-  ) throws(StoreFailure) -> StoreCredentials {
+  ) throws(TransferFailure) -> StoreCredentials {
     switch source.find(profile: profile) {
     case .keys(let keys): return keys
     case .command(let command):
       do {
         return try KeyCommand.run(command)
       } catch {
-        throw StoreFailure(.noKeys, "the command for keys \(error.words)")
+        throw TransferFailure(.noKey, "the command for keys \(error.words)")
       }
     case .nothing(let profile):
-      throw StoreFailure(
-        .noKeys,
+      throw TransferFailure(
+        .noKey,
         profile == "default"
           ? "no keys in the environment or in ~/.aws" : "no keys in the profile \(profile)")
     }
@@ -124,7 +124,8 @@ final class StoreSession: TransferSession {
 
   // MARK: Sending
 
-  /// Sends waiting requests as far as there are connections. Returns answers that need none.
+  /// Sends waiting requests while connections are available. Returns the answers of those that need
+  /// none.
   private func startWaiting() -> [TransferMessage] {
     var answers: [TransferMessage] = []
     var largeCount = queue.runningCount(where: \.isLarge)
@@ -133,7 +134,7 @@ final class StoreSession: TransferSession {
       guard queue.runningCount < width, !isLarge || largeCount < Self.maximumLargeCount else {
         return false
       }
-      do throws(StoreFailure) {
+      do throws(TransferFailure) {
         if let answer = try start(job) {
           answers.append(.answer(job.number, .success(answer)))
         } else if isLarge {
@@ -148,16 +149,16 @@ final class StoreSession: TransferSession {
   }
 
   /// Sends a request; returns the answer of one that needs no connection.
-  private func start(_ job: Job) throws(StoreFailure) -> StoreAnswer? {
+  private func start(_ job: Job) throws(TransferFailure) -> StoreAnswer? {
     let location = connection.location
     let request: HTTPRequest
     var body = Connections.Body.none
     var terms = Connections.Terms()
     switch job.request {
     case .put(let upload):
-      // A commit that was delayed must not be signed again as if it were new.
-      if let limit = upload.seconds, MonotonicClock.milliseconds - job.began > limit * 1000 {
-        throw StoreFailure(.late, "the upload took too long")
+      // A delayed commit must not be signed again as if it were new.
+      if let deadline = job.deadline, MonotonicClock.milliseconds > deadline {
+        throw TransferFailure(.late, "the upload took too long")
       }
       let checked: CheckedBody
       if let known = job.checked { checked = known } else { checked = try check(upload) }
@@ -178,12 +179,7 @@ final class StoreSession: TransferSession {
         .address
       return answer
     }
-    job.attempts += 1
-    do {
-      try queue.begin(job, request.head, body, terms)
-    } catch {
-      throw StoreFailure(error)
-    }
+    try queue.begin(job, request.head, body, terms)
     job.sent = MonotonicClock.milliseconds
     return nil
   }
@@ -221,8 +217,8 @@ final class StoreSession: TransferSession {
     return request
   }
 
-  /// Reads what is sent. A small file stays in memory.
-  private func check(_ upload: StoreRequest.Upload) throws(StoreFailure) -> CheckedBody {
+  /// Reads and verifies what is sent. A small file stays in memory.
+  private func check(_ upload: StoreRequest.Upload) throws(TransferFailure) -> CheckedBody {
     let sha256 = RunningSHA256()
     let md5 = connection.statesMD5 || upload.defect == .wrongMD5 ? RunningMD5() : nil
     func add(_ piece: ArraySlice<UInt8>) {
@@ -238,7 +234,7 @@ final class StoreSession: TransferSession {
       body = .file(path)
       do {
         guard let file = try ReadableFile.open(path) else {
-          throw StoreFailure(.fileFailed, "\(path) is missing")
+          throw TransferFailure(.fileFailed, "\(path) is missing")
         }
         if file.byteCount < ReadableFile.pieceSize {
           let bytes = try file.readAll()
@@ -247,43 +243,43 @@ final class StoreSession: TransferSession {
         } else {
           try file.readPieces(add)
         }
-      } catch let error as StoreFailure {
+      } catch let error as TransferFailure {
         throw error
       } catch let error as ReadFailure {
-        throw StoreFailure(.fileFailed, "\(path): \(error.words)")
+        throw TransferFailure(.fileFailed, "\(path): \(error.words)")
       } catch {
-        throw StoreFailure(.fileFailed, "\(error)")
+        throw TransferFailure(.fileFailed, "\(error)")
       }
     }
-    guard sha256.digest == upload.digest else { throw StoreFailure(.damagedFile) }
+    guard sha256.digest == upload.digest else { throw TransferFailure(.damagedFile) }
     return CheckedBody(body: body, md5: md5?.digest)
   }
 
   // MARK: Answers
 
-  /// Makes the answer of what came back; `nil` if the request is sent again.
+  /// Turns the result of a transfer into an answer; `nil` if the request is sent again.
   private func finish(
     _ job: Job, _ result: Result<HTTPAnswer, TransferFailure>
-  ) -> Result<StoreAnswer, StoreFailure>? {
+  ) -> Result<StoreAnswer, TransferFailure>? {
     switch result {
     case .failure(let failure):
-      // A host that never answered is probably named wrongly.
-      let isHopeless = failure.reason == .noConnection && successCount == 0 && job.attempts > 1
+      // The name of a host that never answered is probably wrong.
+      let isUnreachable = failure.reason == .noConnection && successCount == 0 && job.attempts > 1
       lastTrouble = .failing
-      if failure.isPassing, !isHopeless, retry(job, after: nil) { return nil }
-      return .failure(StoreFailure(failure))
+      if failure.isTransient, !isUnreachable, queue.retry(job) { return nil }
+      return .failure(failure)
     case .success(let answer):
       let refusal = answer.isSuccess ? nil : StoreRefusal(answer.body)
       learnClock(job, answer, refusal)
       if correct(job, answer, refusal) {
-        again(job, after: 0)
+        queue.addAgain(job)
         return nil
       }
-      if Self.isPassing(answer.status, refusal) {
+      if Self.isTransient(answer.status, refusal) {
         let asksForLess = refusal?.code == "SlowDown" || [429, 503].contains(answer.status)
         if asksForLess { width = max(1, width / 2) }
         lastTrouble = asksForLess ? .asked : .failing
-        if retry(job, after: answer["retry-after"].flatMap { Int($0) }) { return nil }
+        if queue.retry(job, after: answer) { return nil }
       }
       if answer.isSuccess {
         successCount += 1
@@ -295,7 +291,7 @@ final class StoreSession: TransferSession {
 
   private func finished(
     _ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?
-  ) -> Result<StoreAnswer, StoreFailure>? {
+  ) -> Result<StoreAnswer, TransferFailure>? {
     var found = StoreAnswer(status: answer.status, date: answer.date)
     if let refusal {
       let redactor = KeyRedactor(keys.secrets)
@@ -309,8 +305,8 @@ final class StoreSession: TransferSession {
       found.byteCount = answer.receivedBytes
     case .list:
       guard let page = ObjectPage(answer.body, in: connection.location) else {
-        if job.attempts < 3, retry(job, after: nil) { return nil }
-        return .failure(StoreFailure(.badAnswer, "the list of objects doesn't make sense"))
+        if job.attempts < 3, queue.retry(job) { return nil }
+        return .failure(TransferFailure(.badAnswer, "the list of objects doesn't make sense"))
       }
       found.page = page
     case .put, .delete, .address: break
@@ -318,9 +314,9 @@ final class StoreSession: TransferSession {
     return .success(found)
   }
 
-  /// Follows the store's clock, by which it decides whether a signature is too old.
+  /// Follows the store's clock, which decides whether a signature is too old.
   private func learnClock(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) {
-    // An answer that took long began at an earlier time, which is still better than a clock that was refused.
+    // The date of a slow answer is outdated, but still better than a clock that the store refused.
     guard let date = answer.date,
       Self.isSkewed(refusal) || MonotonicClock.milliseconds - job.sent < 5000
     else { return }
@@ -332,13 +328,13 @@ final class StoreSession: TransferSession {
     refusal?.code == "RequestTimeTooSkewed"
   }
 
-  /// Renews the keys if that is why the store refused. Returns whether a request that was refused for its keys or its time
-  /// may succeed now.
+  /// Renews the keys if they are the reason for the refusal. Returns whether a request that was
+  /// refused for its keys or its time may succeed now.
   private func correct(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) -> Bool {
     if case .put(let upload) = job.request, upload.defect != nil { return false }
     guard !job.isCorrected, let code = refusal?.code else { return false }
     if Self.isSkewed(refusal), answer.date != nil {
-      // The clock is right now.
+      // `learnClock` has corrected the clock.
     } else if ["ExpiredToken", "TokenRefreshRequired"].contains(code),
       let keys = try? Self.keys(source, profile: connection.profile), keys != self.keys
     {
@@ -351,50 +347,16 @@ final class StoreSession: TransferSession {
   }
 
   /// Whether the same request may succeed later.
-  private static func isPassing(_ status: Int, _ refusal: StoreRefusal?) -> Bool {
+  private static func isTransient(_ status: Int, _ refusal: StoreRefusal?) -> Bool {
     [408, 425, 429, 500, 502, 503, 504].contains(status)
       || ["RequestTimeout", "ConditionalRequestConflict", "OperationAborted", "SlowDown"].contains(
         refusal?.code ?? "")
   }
 
-  /// Sends a request again later. Returns `false` if it has been tried for long enough.
-  private func retry(_ job: Job, after seconds: Int?) -> Bool {
-    guard job.attempts < Self.maximumAttempts else { return false }
-    let delay = Self.retryDelay.milliseconds(attempts: job.attempts, after: seconds)
-    if case .put(let upload) = job.request, let limit = upload.seconds,
-      MonotonicClock.milliseconds + delay - job.began > limit * 1000
-    {
-      return false
-    }
-    again(job, after: delay)
-    return true
-  }
-
-  private func again(_ job: Job, after milliseconds: Int) {
-    // What has arrived of a file is not the beginning of the next answer.
-    if case .get(_, let path?, _) = job.request { try? FileSystem.remove(path) }
-    queue.add(job, after: milliseconds)
-  }
-}
-
-extension StoreFailure {
-  init(_ failure: TransferFailure) {
-    let reason: Reason =
-      switch failure.reason {
-      case .noConnection: .noConnection
-      case .notTrusted: .notTrusted
-      case .late: .late
-      case .broken: .broken
-      case .tooLong: .badAnswer
-      case .fileFailed: .fileFailed
-      case .notPublic, .impossible: .impossible
-      }
-    self.init(reason, failure.detail)
-  }
 }
 
 extension StoreCredentials {
-  /// What a store's answers must not repeat.
+  /// The secrets that a store's answers must not repeat.
   fileprivate var secrets: [KeyRedactor.Secret] {
     [KeyRedactor.Secret(name: "AWS_SECRET_ACCESS_KEY", text: secretKey)]
       + (sessionToken.map { [.init(name: "AWS_SESSION_TOKEN", text: $0)] } ?? [])

@@ -3,15 +3,17 @@ internal import Linkage
 internal import Model
 internal import Transfers
 
-/// What `castbook-transport` does: it reads requests from castbook, sends them, and writes the answers.
+/// The main loop of `castbook-transport`: it reads requests from castbook, sends them, and writes
+/// the answers.
 package enum TransportServer {
-  /// Serves castbook until it closes the socket or ends, or prints the report that the arguments ask for.
+  /// Serves castbook until it closes the socket or ends, or prints the report that the arguments
+  /// ask for.
   package static func run() {
     if ProgramReport.isRequested {
       ProgramReport(libraries: LoadedLibrary.all(loading: ["libcurl.so.4", "libcurl-gnutls.so.4"]))
         .printAndExit()
     }
-    // It knows the user's keys.
+    // This process knows the user's keys.
     MemoryDump.forbid()
     var input = ServerInput()
     var session: (any TransferSession)?
@@ -42,13 +44,13 @@ package enum TransportServer {
   ) -> (session: (any TransferSession)?, answer: TransferMessage?) {
     switch message {
     case .open(let connection):
-      do throws(StoreFailure) {
+      do throws(TransferFailure) {
         return (try StoreSession(connection), .answer(0, .success(StoreAnswer(status: 200))))
       } catch {
         return (nil, .answer(0, .failure(error)))
       }
     case .openProviders(let access):
-      do throws(CallFailure) {
+      do throws(TransferFailure) {
         return (
           try ProviderSession(access), .callAnswer(0, .success(ProviderAnswer(status: 200)))
         )
@@ -60,9 +62,9 @@ package enum TransportServer {
   }
 }
 
-/// Requests of castbook to one kind of server, that are worked on concurrently.
+/// Castbook's requests to one kind of server, processed concurrently.
 protocol TransferSession: AnyObject {
-  /// Adds a request. Returns `false` for a message that makes no sense here.
+  /// Adds a request. Returns `false` for a message that this session doesn't expect.
   func add(_ message: TransferMessage) -> Bool
 
   /// Works on the requests until one has an answer, a message arrives, or some time has passed.

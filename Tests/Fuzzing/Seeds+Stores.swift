@@ -98,9 +98,9 @@ extension Seeds {
       [
         .open(StoreConnection(location)),
         .openProviders(ProviderAccess(account: "main", keyFile: path)),
-        .answer(0, .success(answer)), .answer(1, .failure(StoreFailure(.late, "x"))),
+        .answer(0, .success(answer)), .answer(1, .failure(TransferFailure(.late, "x"))),
         .call(2, call), .call(3, form), .callAnswer(2, .success(reply)),
-        .callAnswer(3, .failure(CallFailure(.broken, "x", mayHaveArrived: true))),
+        .callAnswer(3, .failure(TransferFailure(.broken, "x", mayHaveArrived: true))),
         .waiting(TransferWait(seconds: 12, .asked)),
       ] + requests.enumerated().map { .request($0.offset, $0.element) }
     return messages.map { [0] + $0.bytes } + [[20] + messages.flatMap(\.bytes)]

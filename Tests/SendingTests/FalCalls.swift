@@ -41,7 +41,7 @@ struct FalCalls {
 
   private func submitted(_ body: JSONValue = ["prompt": "x"]) throws -> String {
     guard case .accepted(let task) = try endpoint.submit(body, by: client) else {
-      throw CallFailure(.impossible, "it was not accepted")
+      throw TransferFailure(.impossible, "it was not accepted")
     }
     return task
   }

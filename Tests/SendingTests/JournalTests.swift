@@ -48,7 +48,7 @@ struct JournalTests {
 
   private func accepted(_ outcome: OrderOutcome) throws -> Job {
     guard case .accepted(let job) = outcome else {
-      throw CallFailure(.impossible, "it was not accepted: \(outcome)")
+      throw TransferFailure(.impossible, "it was not accepted: \(outcome)")
     }
     return job
   }
@@ -116,8 +116,8 @@ struct JournalTests {
   @Test("A submission without an answer stays one in every library, until it is settled in any")
   func unclear() throws {
     struct Silent: ProviderClient {
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
-        .failure(CallFailure(.late, mayHaveArrived: true))
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+        .failure(TransferFailure(.late, mayHaveArrived: true))
       }
     }
     let provider = FickleProvider(seed: 4)
@@ -150,7 +150,7 @@ struct JournalTests {
   func backup() throws {
     struct Killed: Error {}
     struct Killing: ProviderClient {
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
         throw Killed()
       }
     }
@@ -171,7 +171,7 @@ struct JournalTests {
   @Test("What a provider refused, or never got, can be sent from any library")
   func refused() throws {
     struct Refusing: ProviderClient {
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
         .success(ProviderAnswer(status: 403))
       }
     }

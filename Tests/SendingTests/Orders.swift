@@ -28,13 +28,13 @@ final class FickleProvider: ProviderClient, @unchecked Sendable {
 
   private func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
 
-  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
     if chance(killShare) { throw Killed() }
-    if chance(lossShare / 4) { return .failure(CallFailure(.noConnection)) }
+    if chance(lossShare / 4) { return .failure(TransferFailure(.noConnection)) }
     if chance(lossShare / 4) { return .success(reply(429, ["detail": "later"])) }
     let answer = try work(call)
     if chance(killShare) { throw Killed() }
-    if chance(lossShare) { return .failure(CallFailure(.broken, mayHaveArrived: true)) }
+    if chance(lossShare) { return .failure(TransferFailure(.broken, mayHaveArrived: true)) }
     if chance(lossShare / 4) { return .success(ProviderAnswer(status: 502)) }
     return .success(answer)
   }
@@ -229,7 +229,7 @@ struct Orders {
       let provider: FickleProvider
       let meanwhile: () throws -> Void
 
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
         try meanwhile()
         return try provider.answer(call)
       }
@@ -258,7 +258,7 @@ struct Orders {
     struct Unprepared: ProviderClient {
       struct Failure: Error {}
       func prepare() throws { throw Failure() }
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
         Issue.record("it was called")
         throw Failure()
       }
@@ -285,7 +285,7 @@ struct Orders {
   func verdicts(body: String, wanted: String) throws {
     struct Fixed: ProviderClient {
       let body: String
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
         var answer = ProviderAnswer(status: 200)
         answer.bytes = Array(body.utf8)
         return .success(answer)

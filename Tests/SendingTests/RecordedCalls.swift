@@ -65,7 +65,7 @@ struct RecordedCalls {
 
   @Test("A call without an answer says why")
   func failures() throws {
-    let failure = CallFailure(.late, "after 30 s", mayHaveArrived: true)
+    let failure = TransferFailure(.late, "after 30 s", mayHaveArrived: true)
     let json = RecordedCall(try call("https://queue.fal.run/x"), .failure(failure), at: moment).json
     #expect(json["failure"]?["reason"]?.string == "late")
     #expect(json["failure"]?["mayHaveArrived"]?.boolean == true)

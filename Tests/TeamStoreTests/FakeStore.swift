@@ -63,7 +63,7 @@ final class FakeStore: Sendable {
           case .bytes(let bytes): bytes
           case .file(let path): try FileSystem.read(path, limit: 1 << 30)
           }
-        guard SHA256.digest(of: bytes) == upload.digest else { throw StoreFailure(.damagedFile) }
+        guard SHA256.digest(of: bytes) == upload.digest else { throw TransferFailure(.damagedFile) }
         if upload.isNewOnly, state.objects[upload.key] != nil {
           answer.status = 412
           return (answer, nil, nil)
@@ -75,7 +75,7 @@ final class FakeStore: Sendable {
           answer.code = "NoSuchKey"
           return (answer, nil, nil)
         }
-        guard object.bytes.count <= limit else { throw StoreFailure(.badAnswer, "too long") }
+        guard object.bytes.count <= limit else { throw TransferFailure(.badAnswer, "too long") }
         answer.byteCount = object.bytes.count
         return (answer, path, object.bytes)
       case .list(let prefix, let after, let token):
@@ -116,16 +116,16 @@ struct FakeConnection: ObjectStore {
   struct Ended: Error {}
 
   func perform<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
   ) throws {
     for request in requests {
-      var result: Result<StoreAnswer, StoreFailure>
+      var result: Result<StoreAnswer, TransferFailure>
       do {
         result = .success(try around(request) { try store.answer(request) })
-      } catch let failure as StoreFailure {
+      } catch let failure as TransferFailure {
         result = .failure(failure)
       } catch is Ended {
-        throw StoreFailure(.noProgram, "castbook-transport ended")
+        throw TransferFailure(.noProgram, "castbook-transport ended")
       }
       try each(request, result)
     }

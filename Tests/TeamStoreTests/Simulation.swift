@@ -248,7 +248,7 @@ final class Simulation {
             if self.seconds - signed <= 900 || self.omission == .deadline { break }
             self.count("late signature")
             if case .put(let upload) = request, upload.seconds != nil {
-              throw StoreFailure(.late, "gave up")
+              throw TransferFailure(.late, "gave up")
             }
           }
           let answer = try course.answer(request)

@@ -96,7 +96,7 @@ struct FaultyStores {
     let transport = try TransportProgram.start(connection)
     #expect(try transport.answer(.put(upload("a", [1]))).status == 200)
     try store.set(.init([kind], firstCount: 9))
-    let failure = #expect(throws: StoreFailure.self) { try transport.answer(.list(prefix: "")) }
+    let failure = #expect(throws: TransferFailure.self) { try transport.answer(.list(prefix: "")) }
     #expect(failure?.reason == .badAnswer)
   }
 

@@ -45,13 +45,15 @@ struct GuardedKeys {
 
   private func made(
     _ call: ProviderCall, _ transport: TransportProcess
-  ) throws -> Result<ProviderAnswer, CallFailure> {
-    var found: Result<ProviderAnswer, CallFailure>?
+  ) throws -> Result<ProviderAnswer, TransferFailure> {
+    var found: Result<ProviderAnswer, TransferFailure>?
     try transport.perform(calls: CollectionOfOne(call)) { found = $1 }
     return try #require(found)
   }
 
-  private func failure(_ call: ProviderCall, _ transport: TransportProcess) throws -> CallFailure? {
+  private func failure(_ call: ProviderCall, _ transport: TransportProcess) throws
+    -> TransferFailure?
+  {
     guard case .failure(let failure) = try made(call, transport) else { return nil }
     return failure
   }
@@ -104,7 +106,7 @@ struct GuardedKeys {
     ])
   func badHosts(text: String) throws {
     let file = try keyFile(#""keys": [], "hosts": \#(text)"#)
-    let failure = #expect(throws: CallFailure.self) { _ = try transport(keyFile: file) }
+    let failure = #expect(throws: TransferFailure.self) { _ = try transport(keyFile: file) }
     #expect(failure?.reason == .badKeyFile)
     #expect(failure?.detail.contains(#""hosts" needs lists of host names"#) == true)
   }
@@ -113,7 +115,7 @@ struct GuardedKeys {
     "A key file that others may write is refused", arguments: [0o602, 0o666, 0o662] as [UInt32])
   func writable(mode: UInt32) throws {
     let file = try keyFile(#""keys": []"#, mode: mode)
-    let failure = #expect(throws: CallFailure.self) { _ = try transport(keyFile: file) }
+    let failure = #expect(throws: TransferFailure.self) { _ = try transport(keyFile: file) }
     #expect(failure?.reason == .badKeyFile)
     #expect(
       failure?.detail.contains("other users may change it") == true, "\(failure?.detail ?? "")")

@@ -49,16 +49,18 @@ struct ProviderCalls {
   }
 
   private func made(_ call: ProviderCall, _ transport: TransportProcess) throws
-    -> Result<ProviderAnswer, CallFailure>
+    -> Result<ProviderAnswer, TransferFailure>
   {
-    var found: Result<ProviderAnswer, CallFailure>?
+    var found: Result<ProviderAnswer, TransferFailure>?
     try transport.perform(calls: CollectionOfOne(call)) { found = $1 }
     return try #require(found)
   }
 
-  private func failure(_ call: ProviderCall, _ transport: TransportProcess) throws -> CallFailure {
+  private func failure(_ call: ProviderCall, _ transport: TransportProcess) throws
+    -> TransferFailure
+  {
     guard case .failure(let failure) = try made(call, transport) else {
-      throw CallFailure(.impossible, "it did not fail")
+      throw TransferFailure(.impossible, "it did not fail")
     }
     return failure
   }
@@ -172,7 +174,7 @@ struct ProviderCalls {
       do {
         _ = try transport(keyFile: file(text))
         Issue.record("\(text) was accepted")
-      } catch let failure as CallFailure {
+      } catch let failure as TransferFailure {
         #expect(failure.reason == .badKeyFile && !failure.detail.contains("secret-1"))
       }
     }
@@ -245,7 +247,7 @@ struct ProviderCalls {
         .init("last", .text("ü")),
       ], boundary: "line")
     guard case .file(let path, let before, let after) = form.body else {
-      throw CallFailure(.impossible)
+      throw TransferFailure(.impossible)
     }
     #expect(path == picture)
     #expect(
@@ -318,7 +320,7 @@ struct ProviderAddresses {
     var ended: Connections.Ended?
     while ended == nil { ended = connections.next(milliseconds: 1000) }
     guard case .failure(let failure)? = ended?.result else {
-      throw CallFailure(.impossible, "it did not fail")
+      throw TransferFailure(.impossible, "it did not fail")
     }
     #expect(failure.reason == .notPublic && !failure.mayHaveArrived)
   }

@@ -190,7 +190,7 @@ struct Stores {
       let failure = #expect(throws: TransferFailure.self) {
         try get("long", into: name, limit: 99_999).get()
       }
-      #expect(failure?.reason == .tooLong && failure?.isPassing == false)
+      #expect(failure?.reason == .tooLong && failure?.isTransient == false)
     }
     #expect(try get("long", into: "whole", limit: 100_000).get().receivedBytes == 100_000)
     let missing = try get("none", into: "none", limit: 100_000).get()
@@ -261,11 +261,11 @@ struct ConnectionTests {
       ("http://127.0.0.1:1", TransferFailure.Reason.noConnection, true),
       ("http://castbook.invalid", .noConnection, true),
     ])
-  func failures(origin: String, reason: TransferFailure.Reason, isPassing: Bool) throws {
+  func failures(origin: String, reason: TransferFailure.Reason, isTransient: Bool) throws {
     let connections = try Connections()
     try connections.start(HTTPRequest("GET", #require(HTTPOrigin(origin)), "/"), identifier: 1)
     let failure = #expect(throws: TransferFailure.self) { try connections.wait().get() }
-    #expect(failure?.reason == reason && failure?.isPassing == isPassing)
+    #expect(failure?.reason == reason && failure?.isTransient == isTransient)
     #expect(failure?.detail.isEmpty == false)
   }
 

@@ -88,11 +88,11 @@ struct TransportPrograms {
     let path = store.folder.path("file")
     try Data("other bytes".utf8).write(to: URL(filePath: path.text))
     let digest = SHA256.digest(of: Array("bytes".utf8))
-    let failure = #expect(throws: StoreFailure.self) {
+    let failure = #expect(throws: TransferFailure.self) {
       try transport.answer(.put(StoreRequest.Upload("a", .file(path), digest, type: "x/y")))
     }
     #expect(failure?.reason == .damagedFile)
-    let missing = #expect(throws: StoreFailure.self) {
+    let missing = #expect(throws: TransferFailure.self) {
       try transport.answer(
         .put(
           StoreRequest.Upload("a", .file(store.folder.path("none")), digest, type: "x/y")))
@@ -121,15 +121,15 @@ struct TransportPrograms {
     let store = try LoopbackStore()
     let nowhere = try #require(
       StoreLocation("s3://team", endpoint: HTTPOrigin("http://127.0.0.1:1"), region: "auto"))
-    let failure = #expect(throws: StoreFailure.self) {
+    let failure = #expect(throws: TransferFailure.self) {
       try TransportProgram.start(StoreConnection(nowhere)).answer(.list(prefix: ""))
     }
     #expect(failure?.reason == .noConnection)
     var other = StoreConnection(store.location)
     other.profile = "none"
-    let keys = #expect(throws: StoreFailure.self) { try TransportProgram.start(other) }
-    #expect(keys?.reason == .noKeys && keys?.detail.contains("profile none") == true)
-    let program = #expect(throws: StoreFailure.self) {
+    let keys = #expect(throws: TransferFailure.self) { try TransportProgram.start(other) }
+    #expect(keys?.reason == .noKey && keys?.detail.contains("profile none") == true)
+    let program = #expect(throws: TransferFailure.self) {
       try TransportProcess(nil, other) { false }
     }
     #expect(program?.reason == .noProgram)
@@ -144,7 +144,7 @@ struct TransportPrograms {
       try transport.perform((0..<1000).lazy.map { .delete(key: "\($0)") }) { _, _ in count += 1 }
     }
     count = 0
-    #expect(throws: StoreFailure.self) { try transport.answer(.list(prefix: "")) }
+    #expect(throws: TransferFailure.self) { try transport.answer(.list(prefix: "")) }
   }
 
   @Test("verifies certificates, and trusts those of an authority that is named")
@@ -154,7 +154,7 @@ struct TransportPrograms {
       store.location.endpoint?.port.flatMap { HTTPOrigin("https://localhost:\($0)") })
     let location = try #require(
       StoreLocation("s3://team", endpoint: origin, region: "us-east-1"))
-    let failure = #expect(throws: StoreFailure.self) {
+    let failure = #expect(throws: TransferFailure.self) {
       try TransportProgram.start(StoreConnection(location)).answer(.list(prefix: ""))
     }
     #expect(failure?.reason == .notTrusted)
@@ -197,7 +197,7 @@ struct Messages {
       .request(5, .get(key: "k", into: nil, limit: 0)), .request(6, .list(prefix: "")),
       .request(7, .list(prefix: "p", after: "a", token: "t")), .request(8, .delete(key: "k")),
       .request(9, .address(key: "k", seconds: 3600)),
-      .answer(10, .failure(StoreFailure(.late, "words"))),
+      .answer(10, .failure(TransferFailure(.late, "words"))),
     ]
     var answer = StoreAnswer(status: 200, date: Instant(milliseconds: 5))
     messages.append(.answer(11, .success(answer)))

@@ -4,10 +4,10 @@ internal import Model
 internal import Transfers
 
 extension TeamStore {
-  /// The name in the store of what has a digest: the digest, or in a sealed store a code of it.
+  /// The store's name for a digest: the digest itself, or its HMAC in a sealed store.
   func name(of digest: Digest) -> Digest { keys?.current.name(of: digest) ?? digest }
 
-  /// The names in the store that something with a digest may have: one for each of the team's keys.
+  /// The store's possible names for a digest: one for each of the team's keys.
   func names(of digest: Digest) -> [Digest] { keys?.names(of: digest) ?? [digest] }
 
   /// The object for some bytes: sealed if the store is.
@@ -17,19 +17,19 @@ extension TeamStore {
       bytes, keys.current, salt: environment.random(SealedObject.saltByteCount))
   }
 
-  /// The bytes of an object; `nil` if it isn't sealed with one of the team's keys although the store is.
+  /// The contents of an object; `nil` if the store is sealed and the team's keys don't open it.
   func opened(_ object: [UInt8]) -> [UInt8]? {
     guard let keys else { return object }
     return SealedObject.opened(object, keys)
   }
 
-  /// The length of the object for a file.
+  /// The length of the object for a file of `byteCount` bytes.
   func objectByteCount(of byteCount: Int) -> Int {
     keys == nil ? byteCount : SealedObject.byteCount(of: byteCount)
   }
 
-  /// The formats of files, by which the endings and the media types of their uploads are chosen. A sealed object doesn't
-  /// show what it is.
+  /// The formats of files, which decide the extensions and media types of their uploads. Empty for
+  /// a sealed store, whose objects don't reveal what they are.
   func formats(of blobs: some Sequence<Digest>) throws -> [Digest: MediaFormat] {
     if keys != nil { return [:] }
     return try library.contents { contents in
@@ -41,7 +41,7 @@ extension TeamStore {
     }
   }
 
-  /// The key of a new upload of a file with some format, and the media type that it gets.
+  /// The key and the media type of a new upload of a file.
   func upload(of blob: Digest, _ format: MediaFormat?, number: String) -> (
     key: String, type: String
   ) {
@@ -52,9 +52,9 @@ extension TeamStore {
     )
   }
 
-  /// Makes the request for an upload of a stored file. A sealed one is made of a temporary file.
+  /// Creates the request to upload a stored file, or its sealed copy in a temporary file.
   ///
-  /// - Throws: `StoreFailure` if the file can't be read, or has other bytes than its name says.
+  /// - Throws: `TransferFailure` if the file can't be read, or doesn't match its digest.
   func request(
     for blob: Digest, key: String, type: String
   ) throws -> (request: StoreRequest, temporary: FilePath?) {
@@ -64,7 +64,7 @@ extension TeamStore {
     }
     let temporary = try library.temporaryBlobPath()
     do {
-      guard let file = try ReadableFile.open(path) else { throw StoreFailure(.damagedFile) }
+      guard let file = try ReadableFile.open(path) else { throw TransferFailure(.damagedFile) }
       let output = try WritableFile(temporary, mode: 0o600)
       var writer = SealedObject.Writer(
         keys.current, salt: environment.random(SealedObject.saltByteCount))
@@ -79,7 +79,7 @@ extension TeamStore {
         try write(writer.add(piece))
       }
       try write(writer.finish())
-      guard plain.digest == blob else { throw StoreFailure(.damagedFile) }
+      guard plain.digest == blob else { throw TransferFailure(.damagedFile) }
       return (
         put(key, temporary, sealed.digest, type: type), temporary
       )
@@ -97,8 +97,8 @@ extension TeamStore {
     return .put(upload)
   }
 
-  /// Opens a file that was received, in place. Returns `false` if it isn't sealed with one of the team's keys although the
-  /// store is.
+  /// Opens a received file in place. Returns `false` if the store is sealed and the team's keys
+  /// don't open it.
   func open(_ received: FilePath) throws -> Bool {
     guard let keys else { return true }
     guard let file = try ReadableFile.open(received) else { return false }

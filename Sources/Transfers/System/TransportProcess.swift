@@ -2,36 +2,37 @@ package import Model
 internal import POSIX
 internal import Synchronization
 
-/// A running `castbook-transport`, the only program that opens connections. It ends with this object, or if this process
-/// ends in any way.
+/// A running `castbook-transport`, the only program that opens connections. It ends when this
+/// object is released, or when this process ends for any reason.
 ///
-/// One thread uses it. Requests and answers overlap, so that all connections are busy.
+/// Use it from one thread. Requests and answers overlap to keep all connections busy.
 package final class TransportProcess: ObjectStore {
   private let socket: Int32
   private let process: pid_t
-  /// Whether the work is to be given up, which is asked several times a second.
+  /// Returns whether the work is cancelled; called several times a second.
   private let isCancelled: () -> Bool
   /// Called about once a second while all requests wait.
   package var onWait: ((TransferWait) -> Void)?
   private var reader = TransferMessage.Reader()
-  /// What is still to be written.
+  /// The bytes to write, from `written` on.
   private var outbox: [UInt8] = []
   private var written = 0
   private var lastNumber = 0
-  /// Why it can't be used any more.
-  private var failure: StoreFailure?
+  /// Why the program can't be used any more; `nil` while it can.
+  private var failure: TransferFailure?
 
-  /// The maximum number of requests that wait for answers, and of bytes that wait to be written.
+  /// The maximum number of unanswered requests, and of unwritten bytes.
   private static let maximumRequestCount = 96
   private static let maximumOutboxBytes = 16 << 20
-  /// How often it is looked, at intervals of 5 ms, whether the program has ended by itself.
+  /// How many times to check, at intervals of 5 ms, whether the program has exited by itself.
   private static let maximumEndSteps = 100
 
-  /// Starts the program and has it find the keys of a store.
+  /// Starts the program and has it look up the keys of a store.
   ///
   /// - Parameters:
   ///   - program: The path of `castbook-transport`; `nil` if it is missing.
-  ///   - isCancelled: Returns whether the work is to be given up. Requests then throw `CancellationError`.
+  ///   - isCancelled: Returns whether the work is cancelled. Requests then throw
+  ///     `CancellationError`.
   package init(
     _ program: FilePath?, _ connection: StoreConnection, isCancelled: @escaping () -> Bool
   ) throws {
@@ -43,7 +44,7 @@ package final class TransportProcess: ObjectStore {
 
   /// Starts the program for calls to providers.
   ///
-  /// - Parameter environment: The variables of the program; `nil` for those of this one.
+  /// - Parameter environment: The program's environment variables; `nil` for those of this process.
   package init(
     _ program: FilePath?, _ access: ProviderAccess, environment: [String: String]? = nil,
     isCancelled: @escaping () -> Bool
@@ -71,7 +72,7 @@ package final class TransportProcess: ObjectStore {
   deinit {
     close(socket)
     var status: Int32 = 0
-    // It ends by itself, after it has ended a command for a key, unless it hangs.
+    // It exits by itself, after ending any command for a key, unless it hangs.
     for _ in 0..<Self.maximumEndSteps {
       let ended = unsafe waitpid(process, &status, WNOHANG)
       if ended == process || ended < 0 && errno != EINTR { return }
@@ -82,7 +83,7 @@ package final class TransportProcess: ObjectStore {
   }
 
   package func perform<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, StoreFailure>) throws -> Void
+    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
   ) throws {
     try perform(requests, as: TransferMessage.request) { request, message in
       guard case .answer(_, let result) = message else { throw Self.senseless }
@@ -90,11 +91,13 @@ package final class TransportProcess: ObjectStore {
     }
   }
 
-  /// Makes calls, many of them concurrently, and passes each with its answer to `each`, in the order of the answers.
+  /// Makes calls, many of them concurrently, and passes each with its answer to `each`, in the
+  /// order in which answers arrive.
   ///
-  /// Calls are taken from the sequence as others end. If `each` throws, the rest is given up.
+  /// Calls are taken from the sequence as earlier ones end. If `each` throws, the rest are
+  /// cancelled.
   package func perform<Calls: Sequence<ProviderCall>>(
-    calls: Calls, each: (ProviderCall, Result<ProviderAnswer, CallFailure>) throws -> Void
+    calls: Calls, each: (ProviderCall, Result<ProviderAnswer, TransferFailure>) throws -> Void
   ) throws {
     try perform(calls, as: TransferMessage.call) { call, message in
       guard case .callAnswer(_, let result) = message else { throw Self.senseless }
@@ -132,16 +135,16 @@ package final class TransportProcess: ObjectStore {
         }
       }
     } catch {
-      // Answers to requests that were given up would come between those of later ones.
-      if !waiting.isEmpty { failure = StoreFailure(.noProgram, "the work was given up") }
+      // Answers to the abandoned requests would mix with those of later ones.
+      if !waiting.isEmpty { failure = TransferFailure(.noProgram, "the work was given up") }
       throw error
     }
   }
 
-  private static let senseless = StoreFailure(
+  private static let senseless = TransferFailure(
     .noProgram, "castbook-transport is of another version; install both programs together")
 
-  /// Writes and reads what is possible within a tenth of a second, and returns the answers that are complete.
+  /// Writes and reads what it can within a tenth of a second, and returns the complete answers.
   private func exchange() throws -> [TransferMessage] {
     if isCancelled() { throw CancellationError() }
     let wantsToWrite = written < outbox.count
@@ -190,25 +193,25 @@ package final class TransportProcess: ObjectStore {
     }
   }
 
-  private func ended() -> StoreFailure {
-    let failure = StoreFailure(.noProgram, "castbook-transport ended")
+  private func ended() -> TransferFailure {
+    let failure = TransferFailure(.noProgram, "castbook-transport ended")
     self.failure = failure
     return failure
   }
 
-  /// Starts the program with the environment of this one, in which it looks for keys and proxies. A command for keys may
-  /// ask for a password on standard error.
+  /// Starts the program in an environment where it looks for keys and proxies, by default this
+  /// process's. A command for keys may ask for a password on standard error.
   private static func start(
     _ program: FilePath?, _ environment: [String: String]? = nil
-  ) throws(StoreFailure) -> (pid_t, Int32) {
-    guard let program else { throw StoreFailure(.noProgram, "castbook-transport is missing") }
+  ) throws(TransferFailure) -> (pid_t, Int32) {
+    guard let program else { throw TransferFailure(.noProgram, "castbook-transport is missing") }
     let started = unsafe program.withCString { path in
       try? unsafe SocketProgram(
         path, name: program.name.text, discardsErrors: false,
         variables: environment?.map { "\($0)=\($1)" }.sorted())
     }
     guard let started else {
-      throw StoreFailure(.noProgram, "castbook-transport can't be started")
+      throw TransferFailure(.noProgram, "castbook-transport can't be started")
     }
     return (started.process, started.socket)
   }

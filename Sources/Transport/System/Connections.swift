@@ -2,8 +2,9 @@ internal import CTransport
 internal import Files
 package import Model
 internal import POSIX
+package import Transfers
 
-/// Connections to servers, on which many transfers run at once. One thread uses them.
+/// Connections to servers, on which many transfers run at once. Use them from one thread.
 ///
 /// ```swift
 /// let connections = try Connections()
@@ -12,7 +13,7 @@ internal import POSIX
 /// ```
 @safe
 package final class Connections {
-  /// The limits of connections.
+  /// Limits on connections.
   package struct Options: Sendable {
     /// The maximum number of connections to one host.
     package var maximumCount = 32
@@ -21,23 +22,23 @@ package final class Connections {
     package var stalledSeconds = 60
     /// The fewest bytes per second that count as progress.
     package var slowestBytes = 1024
-    /// A file with further certificate authorities.
+    /// A file with additional certificate authorities.
     package var authorities: FilePath?
 
     package init() {}
   }
 
-  /// What a request sends.
+  /// The body of a request.
   package enum Body: Sendable {
     case none
     case bytes([UInt8])
-    /// A regular file, whole, with bytes before and after it.
+    /// A whole regular file, with bytes before and after it.
     case file(FilePath, before: [UInt8] = [], after: [UInt8] = [])
   }
 
-  /// The conditions of a transfer.
+  /// The options of a transfer.
   package struct Terms: Sendable {
-    /// A new file for the answer's body if its status is 200 to 299; `nil` for memory.
+    /// The new file that receives the answer's body if the status is 200 to 299; `nil` for memory.
     package var path: FilePath?
     /// The maximum length of the answer's body.
     package var limit = 16 << 20
@@ -45,9 +46,9 @@ package final class Connections {
     package var proxy: String?
     /// Whether the request must never be sent twice.
     package var isOnce = false
-    /// How long it may take from the connection to the end of the answer; `nil` for any time.
+    /// The time limit in milliseconds, from connecting to the end of the answer; `nil` for none.
     package var milliseconds: Int?
-    /// Whether only hosts of the public internet are connected to.
+    /// Whether to connect only to hosts of the public internet.
     package var isPublicOnly = false
 
     package init() {}
@@ -60,15 +61,15 @@ package final class Connections {
   }
 
   private let transport: OpaquePointer
-  /// The descriptors of the transfers that run, by their numbers.
+  /// The open descriptors of the running transfers, by identifier.
   private var descriptors: [UInt64: [Int32]] = [:]
 
-  /// Loads libcurl if no earlier connections have.
+  /// Loads libcurl unless it is loaded already.
   ///
   /// - Throws: `TransferFailure` if libcurl is missing or too old.
   package init(_ options: Options = Options()) throws(TransferFailure) {
     if let problem = unsafe castbook_transport_load() {
-      throw TransferFailure(reason: .impossible, detail: unsafe String(cString: problem))
+      throw TransferFailure(.noLibrary, unsafe String(cString: problem))
     }
     var limits = unsafe castbook_transport_options_t()
     unsafe limits.connections = UInt32(options.maximumCount)
@@ -85,7 +86,7 @@ package final class Connections {
       unsafe opened = unsafe castbook_transport_open(&limits)
     }
     guard let opened = unsafe opened else {
-      throw TransferFailure(reason: .impossible, detail: "no memory")
+      throw TransferFailure(.impossible, "no memory")
     }
     unsafe transport = opened
   }
@@ -95,17 +96,18 @@ package final class Connections {
     for descriptor in descriptors.values.joined() { close(descriptor) }
   }
 
-  /// The number of transfers that run.
+  /// The number of running transfers.
   package var count: Int { unsafe castbook_transport_count(transport) }
 
   /// Begins a transfer.
   ///
   /// - Parameters:
-  ///   - request: What is sent, already signed.
+  ///   - request: The request, already signed.
   ///   - body: The body of the request.
-  ///   - path: A new file for the answer's body if its status is 200 to 299; `nil` for memory.
+  ///   - path: The new file that receives the answer's body if the status is 200 to 299; `nil` for
+  ///     memory.
   ///   - limit: The maximum length of the answer's body.
-  ///   - identifier: The number of the transfer, which no other that runs has.
+  ///   - identifier: The number of the transfer, unique among running ones.
   package func start(
     _ request: HTTPRequest, _ body: Body = .none, into path: FilePath? = nil,
     limit: Int = 16 << 20, identifier: UInt64
@@ -115,14 +117,15 @@ package final class Connections {
     try start(request.head, body, terms, identifier: identifier)
   }
 
-  /// Begins a transfer under conditions.
+  /// Begins a transfer with options.
   package func start(
     _ head: HTTPHead, _ body: Body, _ terms: Terms, identifier: UInt64
   ) throws(TransferFailure) {
-    // Without an empty Expect, libcurl waits for the server's leave before it sends a large body.
+    // Without an empty Expect header, libcurl waits for the server's permission to send a large
+    // body.
     let lines = head.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
     guard lines.allSatisfy({ !$0.utf8.contains { $0 < 0x20 && $0 != 0x09 } }) else {
-      throw TransferFailure(reason: .impossible, detail: "a header with control characters")
+      throw TransferFailure(.impossible, "a header with control characters")
     }
     var transfer = unsafe castbook_transfer_t()
     unsafe transfer.identifier = identifier
@@ -158,11 +161,11 @@ package final class Connections {
     }
     guard unsafe begin(&transfer, head, lines, terms.proxy, before, after) else {
       closeFiles(of: identifier)
-      throw TransferFailure(reason: .impossible, detail: "not an address: \(head.address)")
+      throw TransferFailure(.impossible, "not an address: \(head.address)")
     }
   }
 
-  /// Hands a transfer to libcurl, which copies all of it.
+  /// Passes a transfer to libcurl, which copies all of it.
   private func begin(
     _ transfer: inout castbook_transfer_t, _ head: HTTPHead, _ lines: [String], _ proxy: String?,
     _ before: [UInt8], _ after: [UInt8]
@@ -195,14 +198,14 @@ package final class Connections {
     }
   }
 
-  /// Works on the transfers for at most so long. Returns one that has ended; `nil` if none has.
+  /// Runs the transfers for at most `milliseconds`. Returns one that has ended, or `nil`.
   package func next(milliseconds: Int) -> Ended? {
     next(milliseconds: milliseconds, wakening: -1).ended
   }
 
-  /// Works on the transfers for at most so long, or until a descriptor can be read.
+  /// Runs the transfers for at most `milliseconds`, or until a descriptor becomes readable.
   ///
-  /// - Returns: A transfer that has ended, if one has, and whether the descriptor can be read.
+  /// - Returns: A transfer that has ended, if any, and whether the descriptor is readable.
   func next(milliseconds: Int, wakening: Int32) -> (ended: Ended?, isWoken: Bool) {
     var outcome = unsafe castbook_outcome_t()
     var isWoken = false
@@ -226,7 +229,7 @@ package final class Connections {
       unsafe reason == .fileFailed
       ? SystemError.message(outcome.problem)
       : outcome.words.map { unsafe String(cString: $0) } ?? ""
-    var failure = TransferFailure(reason: reason, detail: sanitized(words))
+    var failure = TransferFailure(reason, words)
     failure.mayHaveArrived = unsafe outcome.may_have_arrived
     return Ended(identifier: identifier, result: .failure(failure))
   }
@@ -247,7 +250,6 @@ package final class Connections {
 
   // MARK: Files
 
-  /// Opens a file whose bytes are sent.
   private static func openToSend(_ path: FilePath) throws(TransferFailure) -> (
     Int32, byteCount: Int
   ) {
@@ -257,24 +259,24 @@ package final class Connections {
     } catch let error as TransferFailure {
       throw error
     } catch {
-      throw TransferFailure(reason: .fileFailed, detail: "\(error)")
+      throw TransferFailure(.fileFailed, "\(error)")
     }
   }
 
-  /// Creates a file for what is received.
+  /// Creates a file for the bytes to receive.
   private static func create(_ path: FilePath) throws(TransferFailure) -> Int32 {
     do {
       return try duplicated(try WritableFile(path, mode: 0o600, replaces: false).duplicate())
     } catch let error as TransferFailure {
       throw error
     } catch {
-      throw TransferFailure(reason: .fileFailed, detail: "\(error)")
+      throw TransferFailure(.fileFailed, "\(error)")
     }
   }
 
   private static func duplicated(_ descriptor: Int32) throws(TransferFailure) -> Int32 {
     guard descriptor >= 0 else {
-      throw TransferFailure(reason: .fileFailed, detail: SystemError.message(errno))
+      throw TransferFailure(.fileFailed, SystemError.message(errno))
     }
     return descriptor
   }

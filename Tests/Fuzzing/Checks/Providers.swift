@@ -27,7 +27,7 @@ enum Providers {
     let bytes: [UInt8]
     let status: Int
 
-    func answer(_ call: ProviderCall) -> Result<ProviderAnswer, CallFailure> {
+    func answer(_ call: ProviderCall) -> Result<ProviderAnswer, TransferFailure> {
       var answer = ProviderAnswer(status: status)
       answer.bytes = bytes
       return .success(answer)
@@ -56,7 +56,7 @@ enum Providers {
     case 2:
       do {
         if let task = try endpoint.find("castbook-1", by: client) { try check(task, .id) }
-      } catch let failure as CallFailure {
+      } catch let failure as TransferFailure {
         try printable(failure.words)
       }
     case 3: if let words = try endpoint.cancel("task-1", by: client) { try printable(words) }

@@ -2,21 +2,21 @@ internal import Files
 internal import Sending
 internal import Transfers
 
-/// A folder to which every call and its answer is written, one file each: `0001-post-queue.fal.run.json`.
+/// Writes every call and its answer to a folder, one file each: `0001-post-queue.fal.run.json`.
 final class CallRecorder {
   private let folder: FilePath
   private var number = 0
-  /// Why a call is missing in the folder.
+  /// Why a call is missing from the folder.
   private var failure: FileError?
 
   private static let maximumNumber = 99_999
 
-  /// Creates the folder if there is none.
+  /// Creates the folder if it doesn't exist.
   init(_ folder: FilePath) throws {
     self.folder = folder
     try FileSystem.makeFolders(folder)
     try FileSystem.requireWritable(folder)
-    // What it has from before keeps its place.
+    // Continue after the files of earlier runs.
     let names = try Folder.names(in: folder).get()
     number =
       names.compactMap { name in
@@ -27,10 +27,10 @@ final class CallRecorder {
   /// Fails if an earlier call could not be written.
   func check() throws { if let failure { throw OutputFileError(folder, failure) } }
 
-  /// Writes a call and its answer. What it has written before stays. That a file can't be written is reported by
+  /// Writes a call and its answer, without replacing any file. A failure is reported later, by
   /// `check`: an answer must not be lost because of it.
   func add(
-    _ call: ProviderCall, _ result: Result<ProviderAnswer, CallFailure>, at moment: Instant
+    _ call: ProviderCall, _ result: Result<ProviderAnswer, TransferFailure>, at moment: Instant
   ) {
     let recorded = RecordedCall(call, result, at: moment)
     let bytes = Array("\(recorded.json.indentedText)\n".utf8)

@@ -19,14 +19,14 @@ struct FollowedJob {
   }
 }
 
-/// How often a provider is asked for a job, and when asking makes no sense any more.
+/// When to poll a provider for a job, and when to stop.
 private struct Patience {
-  /// The seconds that the job was waited for.
+  /// The seconds spent waiting so far.
   var seconds = 0
   private var failures = 0
   private var denials = 0
 
-  /// The pause before the next question, in seconds.
+  /// The pause before the next poll, in seconds.
   var pause: Int {
     switch seconds {
     case ..<8: 2
@@ -36,7 +36,8 @@ private struct Patience {
     }
   }
 
-  /// Whether to ask again after an answer. A provider may not know a job yet that it has just accepted.
+  /// Whether to poll again after an answer. A provider may not yet know a job that it has just
+  /// accepted.
   mutating func allows(after progress: JobProgress) -> Bool {
     switch progress {
     case .unanswered: failures += 1
@@ -47,18 +48,18 @@ private struct Patience {
   }
 }
 
-/// What came of following a job.
+/// How following a job ended.
 enum JobEnd {
-  /// The address of the result, or the id of what was created.
+  /// The job is done; the address of the result, or the id of what was created.
   case done(String)
-  /// The provider has given it up.
+  /// The job failed at the provider.
   case failed(Job)
-  /// It can't be followed at present.
+  /// The job can't be followed now, for this reason.
   case notNow(String)
 }
 
 extension SendSession {
-  /// Follows jobs until the results of all are here, and reports each as it ends.
+  /// Follows jobs until all have ended, and reports each result as it arrives.
   func follow(
     _ jobs: [Int: FollowedJob], each: (Int, SendOutcome.Result) throws -> Void
   ) async throws {
@@ -89,7 +90,7 @@ extension SendSession {
     }
   }
 
-  /// Asks the provider for a job. Returns `nil` while it works on it.
+  /// Polls the provider for a job. Returns `nil` while the job is running.
   private func ask(_ followed: inout FollowedJob) throws -> JobEnd? {
     guard let task = followed.job.task else { return .notNow("the provider's id is not known") }
     let answer = try followed.endpoint.progress(of: task, by: client)
@@ -125,7 +126,7 @@ extension SendSession {
       progress(.fetching(followed.name))
       do {
         return try await fetched(followed, address)
-      } catch let failure as CallFailure {
+      } catch let failure as TransferFailure {
         return .notFetched(SendObstacle(failure.words, fix: retry), followed.job)
       } catch let error as ElementLibraryError {
         return .notFetched(SendObstacle(error.message, fix: retry), followed.job)
@@ -140,7 +141,7 @@ extension SendSession {
 
   /// The longest result that is fetched, in bytes.
   private static let maximumBytes = 4 << 30
-  /// How long fetching it may take.
+  /// The time limit for fetching a result, in seconds.
   private static let maximumSeconds = 7200
 
   private static func limitWords(_ limit: Int) -> String {
@@ -155,10 +156,11 @@ extension SendSession {
     _ followed: FollowedJob, _ text: String
   ) async throws -> SendOutcome.Result {
     guard followed.job.isRender, let bundle = followed.job.export else {
-      throw CallFailure(.impossible, "the job creates something and has no file")
+      throw TransferFailure(.impossible, "the job creates something and has no file")
     }
     guard let address = ProviderAddress(text) else {
-      throw CallFailure(.impossible, "the result is not at an https address: \(text.prefix(200))")
+      throw TransferFailure(
+        .impossible, "the result is not at an https address: \(text.prefix(200))")
     }
     let folder = try ScratchFolder()
     defer { folder.remove() }
@@ -170,11 +172,11 @@ extension SendSession {
     let answer: ProviderAnswer
     do {
       answer = try client.answer(call).get()
-    } catch let failure as CallFailure where failure.reason == .tooLong {
-      throw CallFailure(.tooLong, Self.limitWords(call.limit))
+    } catch let failure as TransferFailure where failure.reason == .tooLong {
+      throw TransferFailure(.tooLong, Self.limitWords(call.limit))
     }
     guard answer.isSuccess else {
-      throw CallFailure(.broken, "the result's address answers with status \(answer.status)")
+      throw TransferFailure(.broken, "the result's address answers with status \(answer.status)")
     }
     var adding = AddTake(path, of: bundle, .kept)
     (adding.cost, adding.job) = (followed.job.cost, followed.job)
@@ -189,13 +191,14 @@ extension Job {
   /// Whether it renders a bundle; otherwise it creates an element or a voice.
   var isRender: Bool { export != nil && call == BundleCalls.requestFile }
 
-  /// The end of the identity, by which users name the job: the beginning is almost the same for all jobs of a day.
+  /// The end of the identifier, by which users name the job: the beginning is almost the same for
+  /// all jobs of a day.
   public var shortName: String { String(job.text.suffix(6)) }
 }
 
 extension ElementLibrary {
-  /// Writes a take beside its bundle as `NAME-take-N.mp4`, with the lowest number that is free. Returns the path of the
-  /// file, which may be there already.
+  /// Writes a take next to its bundle as `NAME-take-N.mp4`, with the lowest free number. Returns
+  /// the path of the file; an identical one may be there already.
   func writeTake(_ blob: Digest, _ name: String, to folder: FilePath) throws -> FilePath {
     let bytes = try store.blobs.bytes(of: blob)
     let format = try contents { try $0.facts(of: blob, as: .unnamed)?.format }

@@ -7,7 +7,7 @@ extension KeyFile {
     UserConfiguration.folder("keys.json", ProcessEnvironment.environment)
   }
 
-  /// Reads the user's `keys.json`; without that file there are no further sources and hosts.
+  /// Reads the user's `keys.json`; without that file there are no additional sources and hosts.
   ///
   /// - Throws: `SendError.badKeys` for a file that can't be used.
   static func ofUser() throws -> KeyFile {
@@ -19,7 +19,7 @@ extension KeyFile {
       return try KeyFile(bytes)
     } catch let error as FileError {
       throw SendError.badKeys("\(path): \(error.reason)")
-    } catch let failure as CallFailure {
+    } catch let failure as TransferFailure {
       throw SendError(failure)
     }
   }

@@ -2,10 +2,11 @@ internal import Files
 internal import Sending
 internal import Transfers
 
-/// The connection to providers for one account: `castbook-transport`, started when the first call is made.
+/// The connection to providers for one account: `castbook-transport`, started when the first call
+/// is made.
 ///
-/// Work ends when the task is cancelled, except while a job is submitted: a call that may be charged for is never left
-/// without its answer.
+/// Calls end when the task is cancelled, except for a submission: a call that may be charged for is
+/// never left without its answer.
 final class ProviderLink: ProviderClient {
   private let account: String
   private let keyFile: FilePath?
@@ -13,14 +14,14 @@ final class ProviderLink: ProviderClient {
   private let clock: () -> Instant
   private var process: TransportProcess?
   private var isSubmitting = false
-  /// Called once if the task is cancelled while a job is submitted, whose answer is waited for.
+  /// Called once if the task is cancelled during a submission, whose answer is still awaited.
   var stopping: () -> Void = {}
   private var hasReportedStopping = false
 
-  /// - Parameter record: The folder to which every call and its answer is written; `nil` for none.
+  /// - Parameter record: The folder where every call and its answer is recorded; `nil` for none.
   init(account: String, recordingTo record: FilePath?, in library: ElementLibrary) throws {
     self.account = account
-    // The environment has keys.
+    // The environment may contain keys.
     MemoryDump.forbid()
     recorder = try record.map { try CallRecorder($0) }
     clock = { library.now }
@@ -32,30 +33,30 @@ final class ProviderLink: ProviderClient {
     _ = try running()
   }
 
-  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
-    // A submission was prepared before it was recorded.
+  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+    // For a submission, `prepare` checked this before the submission was recorded.
     if !call.isSubmission { try recorder?.check() }
     let result = try transported(call)
     recorder?.add(call, result, at: clock())
     return result
   }
 
-  private func transported(_ call: ProviderCall) throws -> Result<ProviderAnswer, CallFailure> {
+  private func transported(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
     let process: TransportProcess
     do {
       process = try running()
     } catch let error as SendError {
       guard call.isSubmission else { throw error }
-      return .failure(CallFailure(.noProgram, error.message))
+      return .failure(TransferFailure(.noProgram, error.message))
     }
     isSubmitting = call.isSubmission
     defer { isSubmitting = false }
     do {
       return try process.answer(call)
-    } catch let failure as StoreFailure {
+    } catch let failure as TransferFailure {
       self.process = nil
       guard call.isSubmission else { throw SendError.noTransport(failure.detail) }
-      return .failure(CallFailure(.broken, failure.detail, mayHaveArrived: true))
+      return .failure(TransferFailure(.broken, failure.detail, mayHaveArrived: true))
     }
   }
 
@@ -67,15 +68,13 @@ final class ProviderLink: ProviderClient {
       ) { [unowned self] in isStopped }
       process = started
       return started
-    } catch let failure as CallFailure {
+    } catch let failure as TransferFailure {
       throw SendError(failure)
-    } catch let failure as StoreFailure {
-      throw SendError.noTransport(failure.detail)
     }
   }
 
-  /// Whether calls are to end. A submission continues, for at most as long as a provider has for its
-  /// answer.
+  /// Whether calls should end. A submission continues until the provider has answered or its time
+  /// is up.
   private var isStopped: Bool {
     guard Task.isCancelled else { return false }
     guard isSubmitting else { return true }
@@ -86,7 +85,7 @@ final class ProviderLink: ProviderClient {
     return false
   }
 
-  /// Waits. Throws `CancellationError` if the task is cancelled.
+  /// Blocks for some seconds. Throws `CancellationError` if the task is cancelled.
   static func wait(seconds: Int) throws {
     try Task.checkCancellation()
     for _ in 0..<(seconds * 10) {

@@ -1,28 +1,32 @@
 internal import Sending
 internal import Transfers
 
-/// Why nothing could be sent or asked for at all.
+/// Why nothing could be sent or looked up at all.
 public enum SendError: CastbookError, Hashable {
-  /// `castbook-transport` or its settings can't be used. What is known.
+  /// `castbook-transport` or its settings can't be used, for this reason.
   case noTransport(String)
-  /// The file with the user's keys can't be used. What is known.
+  /// The file with the user's keys can't be used, for this reason.
   case badKeys(String)
-  /// The file with the user's limits can't be used.
+  /// The file with the user's limits can't be used, for this reason.
   case badLimits(FilePath, String)
-  /// A word means no job, or several.
+  /// A word matches no job, or several.
   case unknownJob(String, count: Int)
-  /// The job is in a state in which this can't be done.
+  /// The operation isn't possible now, for this reason.
   case notNow(String, fix: String?)
-  /// A job may be charged for although it is given up. The user has to be sure: why.
+  /// The user has to confirm, because an abandoned job may still be charged for. The text says why.
   case unsure(Job, String)
 
   /// Another command is submitting a job, perhaps this one.
   static let isSubmitting = notNow(
     "another command is submitting this job", fix: "wait until it has ended")
 
-  init(_ failure: CallFailure) {
+  init(_ failure: TransferFailure) {
     self =
-      failure.reason == .badKeyFile ? .badKeys(failure.words) : .noTransport(failure.words)
+      switch failure.reason {
+      case .badKeyFile: .badKeys(failure.words)
+      case .noProgram: .noTransport(failure.detail)
+      default: .noTransport(failure.words)
+      }
   }
 
   public var blame: Blame {
@@ -59,7 +63,7 @@ public enum SendError: CastbookError, Hashable {
 
   public var fix: String? {
     switch self {
-    case .noTransport: "install all of Castbook's programs in one folder"
+    case .noTransport: "install castbook again, with castbook-transport"
     case .badKeys, .badLimits: "correct it; nothing is sent until then"
     case .unknownJob(_, let count):
       count == 0 ? "castbook jobs lists them" : "write more of its letters"

@@ -5,9 +5,9 @@ internal import Sending
 internal import Transfers
 
 extension Send {
-  /// Sends the bundles of a plan and fetches what comes back.
+  /// Sends the bundles of a plan and fetches the results.
   ///
-  /// What was submitted stays submitted if the task is cancelled; `castbook fetch` continues there.
+  /// If the task is cancelled, submitted jobs stay submitted; `castbook fetch` continues with them.
   ///
   /// - Throws: `SendError` if nothing can be sent at all, or an error of the library.
   public func run(
@@ -19,7 +19,8 @@ extension Send {
     return try await session.send(plan)
   }
 
-  /// Makes the folder for the results, and throws if a result can't be written: before anything is paid.
+  /// Creates the folders for the results and throws if one isn't writable, before anything is paid
+  /// for.
   private func requireWritableFolders(_ plan: SendPlan) throws {
     let bundles = plan.bundles.filter(\.needsProvider)
     let folders = folder.map { [$0] } ?? bundles.map(\.path.folder)
@@ -45,7 +46,7 @@ final class SendSession {
     client = try ProviderLink(account: send.account, recordingTo: send.record, in: library)
     client.stopping = { progress(.stopping) }
     desk = JobDesk(in: library, account: send.account, limits: limits)
-    // The copies of files that a killed one was uploading, even if nothing is uploaded this time.
+    // Remove copies left by a killed upload, even if nothing is uploaded this time.
     ScratchFolder.removeLeftovers()
   }
 
@@ -63,7 +64,7 @@ final class SendSession {
       } catch let stop as Stop {
         results.append(stop.result)
       } catch let error as any CastbookError where !results.isEmpty {
-        // What was submitted for other bundles is followed nevertheless.
+        // The jobs that were submitted for other bundles are still followed.
         results.append(.notSent(SendObstacle(error.message, fix: error.fix)))
       }
     }
@@ -91,7 +92,7 @@ final class SendSession {
 
   // MARK: Submitting
 
-  /// Makes only the calls that create an element, and those that it needs.
+  /// Makes only the call that creates an element, and the calls that it depends on.
   func create(_ handle: Handle, by calls: PlannedSend) async throws -> SendOutcome.Result {
     do {
       return try await submit(calls, until: RequestBody.remotePlaceholder(for: handle))
@@ -100,9 +101,9 @@ final class SendSession {
     }
   }
 
-  /// Makes the calls of a bundle that come first, then submits its request.
+  /// Makes the preparatory calls of a bundle, then submits its request.
   ///
-  /// - Parameter wanted: The placeholder whose id is enough; `nil` for the request.
+  /// - Parameter wanted: The placeholder to stop at once its id is known; `nil` for the request.
   private func submit(
     _ bundle: PlannedSend, until wanted: String? = nil
   ) async throws -> SendOutcome.Result {
@@ -115,7 +116,7 @@ final class SendSession {
     var given = bundle.given
     var isRepeated = false
     let files = Set(bundle.calls.map(\.file))
-    /// Returns the next call to make, with what is known filled in.
+    /// Returns the next call to make, with the known ids and addresses filled in.
     func next() throws -> BundleCalls.Call? {
       try bundle.bundle.calls(given, in: send.catalogue).calls.first { files.contains($0.file) }
     }
@@ -123,7 +124,7 @@ final class SendSession {
       guard let call = try next(), let endpoint = bundle.endpoints[call.file]
       else { return .notSent(SendObstacle("it has no call", fix: nil)) }
       let sent = try upload(call, of: bundle, to: endpoint, &given)
-      // With all addresses filled in, it is the same call.
+      // This is the same call, with all addresses filled in.
       guard let filled = try next(), filled.file == call.file, filled.missing.isEmpty else {
         return .notSent(
           SendObstacle(
@@ -145,7 +146,8 @@ final class SendSession {
         if placeholder == wanted { return .created(id, job) }
         given[placeholder] = id
       case .refused(let job):
-        // An upload that the provider has deleted in the meantime is the likely reason. Nothing was charged.
+        // An upload that the provider has deleted in the meantime is the likely reason. Nothing was
+        // charged.
         let isForgotten = try forget(sent)
         if isForgotten, !isRepeated {
           isRepeated = true
@@ -163,7 +165,7 @@ final class SendSession {
     }
   }
 
-  /// Returns what to do about a refusal that states a limit which the target's profile lacks.
+  /// Returns a hint if a refusal states a limit that the target's profile lacks.
   private func lesson(from job: Job, at endpoint: ProviderEndpoint) throws -> String? {
     let facts = LearnedFact.all(
       from: job.answer ?? "", saying: job.note, about: try send.catalogue.profile(endpoint.target))
@@ -173,8 +175,8 @@ final class SendSession {
 
   /// Submits an order.
   ///
-  /// A call in the plan that creates an element of the library means that its last id can't be used, so it is submitted
-  /// again. Otherwise only a bundle's request is.
+  /// If the plan has a call that creates an element of the library, the element's last id can't be
+  /// used, so the call is submitted again. Otherwise only a bundle's request is.
   private func submit(
     _ order: JobOrder, _ call: BundleCalls.Call, of bundle: PlannedSend,
     to endpoint: ProviderEndpoint
@@ -193,7 +195,8 @@ final class SendSession {
     }
   }
 
-  /// Returns the order of a call. The creation of an element that the library has is one whatever bundle needs it.
+  /// Returns the order of a call. An element in the library is created once, even if several
+  /// bundles need it.
   private func order(
     _ call: BundleCalls.Call, of bundle: PlannedSend
   ) throws -> JobOrder {
@@ -234,7 +237,8 @@ final class SendSession {
     }
   }
 
-  /// Follows a job that creates something, and returns its id, which the library remembers if it has the element.
+  /// Follows a job that creates something and returns its id, which is registered if the library
+  /// has the element.
   private func made(
     _ job: Job, name: String, at endpoint: ProviderEndpoint
   ) async throws -> String {
@@ -272,7 +276,7 @@ final class SendSession {
   }
 
   private static func obstacle(
-    _ failure: CallFailure, _ endpoint: ProviderEndpoint
+    _ failure: TransferFailure, _ endpoint: ProviderEndpoint
   ) -> SendObstacle {
     let fix: String? =
       switch failure.reason {
@@ -325,7 +329,7 @@ final class SendSession {
     }
   }
 
-  /// Where a provider keeps a file.
+  /// A file in a provider's storage.
   struct KeptFile {
     let address: String
     /// When the provider deletes it; `nil` if it doesn't say.
@@ -348,7 +352,8 @@ final class SendSession {
     return KeptFile(address: uploaded.address, expires: uploaded.expires, isReused: false)
   }
 
-  /// Returns where the provider keeps a file by the library's records; `nil` if it has to be uploaded.
+  /// Returns where the provider keeps a file, according to the library's records; `nil` if it has
+  /// to be uploaded.
   func knownAddress(of file: UploadSource, at endpoint: ProviderEndpoint) throws -> KeptFile? {
     let known = try library.contents {
       try $0.knownUpload(of: file.digest, at: endpoint.target, send.account, library.now)
@@ -358,7 +363,7 @@ final class SendSession {
     }
   }
 
-  /// Uploads a file, from a private copy whose bytes are those of its digest.
+  /// Uploads a file, from a private copy that matches its digest.
   private func upload(_ file: UploadSource, to endpoint: ProviderEndpoint) throws -> UploadedFile {
     try file.withCopy { copy, byteCount in
       let upload = FileToUpload(
@@ -386,7 +391,7 @@ final class SendSession {
     }
   }
 
-  /// Remembers where a provider keeps a file that the library has.
+  /// Registers where a provider keeps a file, if the library has it.
   private func remember(_ uploaded: UploadedFile, of blob: Digest, at target: TargetID) throws {
     guard library.store.blobs.contains(blob) else { return }
     try library.change { change in
@@ -399,7 +404,7 @@ final class SendSession {
     }
   }
 
-  /// Withdraws the uploads of a bundle's files, so that they are uploaded again next time.
+  /// Withdraws the uploads of a bundle's files: next time they are uploaded again.
   private func forgetUploads(of bundle: PlannedSend) throws {
     let uploaded = Set(bundle.files.filter { $0.way == .uploaded }.map(\.name))
     let files = bundle.bundle.verification.manifest?.files ?? []
@@ -409,7 +414,8 @@ final class SendSession {
       })
   }
 
-  /// Withdraws earlier uploads of files, which the provider may have deleted. Returns whether there were any.
+  /// Withdraws earlier uploads of files, which the provider may have deleted. Returns whether there
+  /// were any.
   private func forget(_ files: [SentFile]) throws -> Bool {
     let reused = files.filter(\.isReused)
     guard !reused.isEmpty else { return false }

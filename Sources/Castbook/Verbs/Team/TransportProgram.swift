@@ -4,28 +4,28 @@ internal import Media
 internal import TeamStore
 internal import Transfers
 
-/// The program `castbook-transport`. It is separate because it alone opens connections to other machines.
+/// The program `castbook-transport`, separate because it alone opens connections to other machines.
 enum TransportProgram {
-  /// The path of the program, beside the one that runs; `nil` if it is missing.
+  /// The path of the program next to the running one; `nil` if it is missing.
   static var location: FilePath? { DecoderProgram.location(of: "castbook-transport") }
 
-  /// Starts the program for a store. Work on it ends when the current task is cancelled.
+  /// Starts the program for a store. Cancelling the current task ends its work.
   static func start(_ settings: RemoteSettings) throws -> TransportProcess {
     guard let connection = settings.connection else {
       throw RemoteError.badAddress(settings.location)
     }
     do {
       return try TransportProcess(location, connection) { Task.isCancelled }
-    } catch let failure as StoreFailure {
+    } catch let failure as TransferFailure {
       throw TeamStoreError.unanswered(failure)
     }
   }
 }
 
 extension TeamEnvironment {
-  /// The real machine, with a library in a folder.
+  /// The environment of this machine, with the library in a folder.
   ///
-  /// - Parameter keeper: The key of the team's keeper, as the user has named it.
+  /// - Parameter keeper: The key of the team's keeper, as named by the user.
   static func ofThisMachine(with library: FilePath, keeper: SigningKey?) -> TeamEnvironment {
     let system = ProcessEnvironment.machineIdentifier ?? []
     let folder = FileSystem.status(library)?.identity.inode ?? 0
@@ -45,15 +45,16 @@ extension ElementLibrary {
   /// The settings of the library's team store; `nil` if it has none.
   func remoteSettings() throws -> RemoteSettings? { try RemoteSettings.read(of: id) }
 
-  /// The signatures of the team in the library, as a machine sees them that believes a keeper.
+  /// The team's signatures in the library, as seen by a machine that trusts `keeper`.
   func signatures(believing keeper: SigningKey?) -> TeamSignatures {
     TeamSignatures(in: store, of: .ofThisMachine(with: folder, keeper: keeper))
   }
 
-  /// Calls `body` with the library's team store, while no other command uses it.
+  /// Calls `body` with the library's team store, locked against other commands.
   ///
-  /// - Parameter progress: Called while the store makes the work wait.
-  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.busy` if another command uses it.
+  /// - Parameter progress: Called while the work waits for the store.
+  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.busy` if another
+  ///   command uses it.
   func withTeamStore<Value>(
     progress: (SyncProgress) -> Void = { _ in },
     _ body: (TeamStore<TransportProcess>, RemoteSettings) throws -> Value
@@ -72,7 +73,7 @@ extension ElementLibrary {
     }
   }
 
-  /// The library's team store, with the program that connects to it.
+  /// The library's team store, reached through a running transport program.
   func teamStore(
     on transport: TransportProcess, _ settings: RemoteSettings, _ keys: TeamKeys?
   ) throws -> TeamStore<TransportProcess> {
