@@ -2,7 +2,8 @@ internal import CFiles
 internal import POSIX
 
 extension [UInt8] {
-  /// The index of the first such byte at or after `start`, which must be an index or `count`; `nil` if there is none.
+  /// The index of the first `byte` at or after `start`, which must be an index or `count`; `nil` if
+  /// there is none.
   package func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
     unsafe withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress, start < bytes.count,
@@ -12,7 +13,7 @@ extension [UInt8] {
     }
   }
 
-  /// The indices after each occurrence of other bytes in these.
+  /// The index just past each occurrence of `other`.
   package func ends(of other: [UInt8]) -> [Int] {
     guard !other.isEmpty else { return [] }
     var ends: [Int] = []
@@ -32,7 +33,7 @@ extension [UInt8] {
     return ends
   }
 
-  /// Whether these bytes contain others, at least one.
+  /// Whether `other`, at least one byte, occurs in these bytes.
   package func contains(bytes other: [UInt8]) -> Bool {
     guard let first = other.first else { return false }
     var start = 0
@@ -43,7 +44,7 @@ extension [UInt8] {
     return false
   }
 
-  /// Whether other bytes are at an index, after which there are as many.
+  /// Whether `other` begins at `index`. At least as many bytes must follow it.
   private func matches(_ other: [UInt8], at index: Int) -> Bool {
     unsafe withUnsafeBytes { bytes in
       unsafe other.withUnsafeBytes { other in

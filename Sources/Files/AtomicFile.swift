@@ -1,18 +1,25 @@
 package import Model
 internal import POSIX
 
-/// A file written under a temporary name, to be given its name in one step once it is complete.
+/// A file that is written under a temporary name and, once complete, renamed in one step.
 ///
 /// ```swift
 /// let file = try AtomicFile(bytes, beside: path)
-/// do { try file.sync(); try file.move(to: path, replacing: true) } catch { file.discard(); throw error }
+/// do {
+///   try file.sync()
+///   try file.move(to: path, replacing: true)
+/// } catch {
+///   file.discard()
+///   throw error
+/// }
 /// ```
 package struct AtomicFile: Sendable {
   private let temporary: FilePath
 
   /// Writes a file that only this user may read: complete and durable, or not at all.
   ///
-  /// - Parameter replacing: Whether a file with this name is replaced. Otherwise it is an error.
+  /// - Parameter replacing: Whether to replace an existing file. If not, an existing file is an
+  ///   error.
   package static func writePrivate(
     _ bytes: [UInt8], to path: FilePath, replacing: Bool
   ) throws(FileError) {
@@ -29,11 +36,12 @@ package struct AtomicFile: Sendable {
 
   /// Writes bytes under a temporary name into the folder of `path`.
   ///
-  /// - Parameter isPrivate: Whether only this user may read it; otherwise it has the permissions of any new file.
+  /// - Parameter isPrivate: Whether only this user may read it. Otherwise it has the permissions of
+  ///   any new file.
   package init(
     _ bytes: [UInt8], beside path: FilePath, isPrivate: Bool = false
   ) throws(FileError) {
-    // Not the name with a suffix: it may be as long as names can be.
+    // Not `path` with a suffix: its name may already have the maximum length.
     var template = path.folder.appending(".castbook-XXXXXX".utf8).bytes + [0]
     let number = unsafe template.withUnsafeMutableBytes { buffer in
       let text = unsafe buffer.assumingMemoryBound(to: CChar.self)
@@ -44,7 +52,7 @@ package struct AtomicFile: Sendable {
     }
     self.temporary = temporary
     let descriptor = Descriptor(number)
-    // mkstemp keeps other users out; any other new file is theirs to read.
+    // mkstemp keeps other users out, so give the file the permissions of any new one.
     if !isPrivate { fchmod(number, 0o666 & ~Self.mask) }
     let writing = descriptor.write(bytes[...])
     let closing = descriptor.finish()
@@ -56,10 +64,10 @@ package struct AtomicFile: Sendable {
   /// Makes its bytes durable.
   package func sync() throws(FileError) { try FileSystem.sync(temporary) }
 
-  /// Sets the file's permissions to those of another one.
+  /// Sets the file's permissions.
   package func setMode(_ mode: UInt32) throws(FileError) { try FileSystem.setMode(temporary, mode) }
 
-  /// Gives the file its name: in place of another file, or only if the name is not in use.
+  /// Renames the file to `path`. Unless `replacing` is true, an existing file there is an error.
   package func move(to path: FilePath, replacing: Bool) throws(FileError) {
     if replacing { return try FileSystem.rename(temporary, to: path) }
     guard try FileSystem.rename(temporary, toUnused: path) else {
@@ -67,11 +75,10 @@ package struct AtomicFile: Sendable {
     }
   }
 
-  /// Removes the file while it has its temporary name.
+  /// Removes the temporary file.
   package func discard() { try? FileSystem.remove(temporary) }
 
-  /// The permissions that new files don't get. Asking sets it for a moment, for all threads, so it is asked
-  /// for once.
+  /// The process's umask. Reading it briefly sets it for all threads, so it is read only once.
   private static let mask: mode_t = {
     let mask = umask(0o022)
     _ = umask(mask)

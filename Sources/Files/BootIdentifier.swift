@@ -1,8 +1,8 @@
 internal import CFiles
 
-/// The time from one start of the machine to the next.
+/// Identifies the current boot of the machine.
 package enum BootIdentifier {
-  /// A text that is different after each start; empty if the system has none.
+  /// A text that is different after each restart; empty if the system has none.
   package static let current: String = {
     var text = [CChar](repeating: 0, count: 64)
     let isKnown = unsafe text.withUnsafeMutableBufferPointer { buffer in

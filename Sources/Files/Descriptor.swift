@@ -4,15 +4,15 @@ internal import POSIX
 
 /// Owns one open file descriptor and closes it exactly once.
 struct Descriptor: ~Copyable {
-  /// The system's number for it.
   let number: Int32
 
-  /// Takes over an open descriptor.
+  /// Takes ownership of an open descriptor.
   init(_ number: Int32) { self.number = number }
 
   /// Opens a path. Returns `nil` if the system refuses, with the reason in `errno`.
   ///
-  /// The descriptor is not inherited by other programs, and a terminal does not become the process's own.
+  /// Child processes don't inherit the descriptor, and a terminal does not become the controlling
+  /// terminal.
   init?(opening path: FilePath, _ flags: Int32, mode: UInt32 = 0) {
     let number = unsafe path.withCString { text in
       unsafe open(text, flags | O_CLOEXEC | O_NOCTTY, mode_t(mode))
@@ -24,7 +24,7 @@ struct Descriptor: ~Copyable {
 
   deinit { _ = close(number) }
 
-  /// What the system knows of the file, or `nil` with the reason in `errno`.
+  /// The file's status, or `nil` with the reason in `errno`.
   var status: FileStatus? {
     var status = stat()
     return unsafe fstat(number, &status) == 0 ? FileStatus(status) : nil
@@ -48,8 +48,8 @@ struct Descriptor: ~Copyable {
     return bytes
   }
 
-  /// Reads from the current position into memory, repeating interrupted calls. Returns the number of bytes,
-  /// 0 at the end, or -1 with the reason in `errno`.
+  /// Reads from the current position into memory, retrying interrupted calls. Returns the number of
+  /// bytes, 0 at the end, or -1 with the reason in `errno`.
   func read(into start: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
     while true {
       let got = unsafe POSIX.read(number, start, count)
@@ -94,8 +94,8 @@ struct Descriptor: ~Copyable {
   /// Waits until everything written is durable. Returns the system's error if that fails.
   func sync() -> Int32? { fsync(number) == 0 ? nil : errno }
 
-  /// Closes the file now. Returns the system's error if that fails: some file systems report a failed write
-  /// only then.
+  /// Closes the file now. Returns the system's error if that fails: some file systems report a
+  /// failed write only on closing.
   consuming func finish() -> Int32? {
     let failure = close(number) == 0 ? nil : errno
     discard self

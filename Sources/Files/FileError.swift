@@ -1,22 +1,22 @@
 package import Model
 internal import POSIX
 
-/// A call on a file or folder that failed: the path, and what could not be done.
+/// A failed operation on a file or folder: the path, and what was attempted.
 ///
 /// ```swift
 /// throw FileError(path, errno, .open)  // "a.jpg: could not be opened: Permission denied"
 /// ```
 package struct FileError: FileFailure, Hashable {
-  /// The path that the call named.
+  /// The path that was passed to the operation.
   package let path: FilePath
-  /// What could not be done; `nil` for a reason of our own.
+  /// What was attempted; `nil` if the reason is our own.
   private let attempt: Attempt?
-  /// Why it could not be done: "No space left on device".
+  /// The reason, such as "No space left on device".
   package let cause: String
-  /// What callers distinguish.
+  /// The kind of failure, which callers can test.
   package let kind: Kind
 
-  /// What was attempted with a file or folder.
+  /// An operation on a file or folder that failed.
   package enum Attempt: String, Sendable {
     case open = "could not be opened"
     case read = "could not be read"
@@ -43,21 +43,21 @@ package struct FileError: FileFailure, Hashable {
   package enum Kind: Hashable, Sendable {
     /// Any other failure.
     case failure
-    /// The disk is full, or this user's share of it.
+    /// The disk is full, or the user's quota is exceeded.
     case noSpace
     /// The name is in use.
     case exists
-    /// A folder that must be there is missing.
+    /// A required folder is missing.
     case missing
-    /// A file that must be there is missing.
+    /// A required file is missing.
     case noFile
-    /// A link or a file is where a folder must be.
+    /// The path is a link or a file instead of a folder.
     case notAFolder
-    /// The file system keeps no locks.
+    /// The file system doesn't support locks.
     case noLocks
   }
 
-  /// Creates an error from a reason of our own.
+  /// Creates an error with a reason of our own.
   package init(_ path: FilePath, _ reason: String, _ kind: Kind = .failure) {
     self.path = path
     attempt = nil
@@ -65,7 +65,7 @@ package struct FileError: FileFailure, Hashable {
     self.kind = kind
   }
 
-  /// Creates an error from the system's number for it and what was attempted.
+  /// Creates an error from the system's error code and what was attempted.
   package init(_ path: FilePath, _ code: Int32, _ attempt: Attempt) {
     self.path = path
     self.attempt = attempt
@@ -85,9 +85,9 @@ extension FileError {
   private var isWriting: Bool { attempt?.isWriting == true }
 }
 
-/// The system's numbers for its errors.
+/// The system's error codes.
 package enum SystemError {
-  /// The system's text for an error: `message(EACCES)` is "Permission denied".
+  /// The system's text for an error code: `message(EACCES)` is "Permission denied".
   package static func message(_ code: Int32) -> String {
     unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
       guard let start = buffer.baseAddress else { return "error \(code)" }
@@ -96,17 +96,17 @@ package enum SystemError {
     }
   }
 
-  /// Whether no space is left, on the disk or for this user.
+  /// Whether the disk is full or the user's quota is exceeded.
   package static func isOutOfSpace(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
 
-  /// Whether another program listens on a port.
+  /// Whether a port is in use by another program.
   package static func isAddressInUse(_ code: Int32) -> Bool { code == EADDRINUSE }
 
   /// Whether a file does not exist.
   package static func isFileMissing(_ code: Int32) -> Bool { code == ENOENT }
 }
 
-/// Why a file or folder that a caller named could not be read.
+/// Why a file or folder could not be read.
 package enum ReadFailure: Error {
   /// The path does not exist.
   case notFound
@@ -114,11 +114,11 @@ package enum ReadFailure: Error {
   case danglingLink(to: String)
   /// The path leads to a folder, a pipe, a socket or a device.
   case notRegular(FileKind)
-  /// The file is longer than the caller reads.
+  /// The file is longer than the caller's limit.
   case tooLarge(Int)
-  /// Another program wrote to the file while it was read.
+  /// Another program changed the file while it was being read.
   case changed
-  /// The system's number for any other error.
+  /// Any other failure, with the system's error code.
   case unreadable(Int32)
 
   /// The failure in a few words: "no such file or folder".
@@ -133,7 +133,7 @@ package enum ReadFailure: Error {
     }
   }
 
-  /// Interprets the system's error for opening a path.
+  /// Interprets the system's error from opening a path.
   init(opening path: FilePath, _ code: Int32) {
     self =
       switch code {

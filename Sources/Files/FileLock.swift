@@ -1,8 +1,8 @@
 package import Model
 internal import POSIX
 
-/// An exclusive lock on a file or folder, held by one thread of one process. The system releases it when its holder
-/// ends, however that happens.
+/// An exclusive lock on a file or folder, held by one thread of one process. The system releases it
+/// when its holder ends, even in a crash.
 ///
 /// ```swift
 /// guard let lock = try FileLock(path, timeoutMilliseconds: 3000) else { throw Busy() }
@@ -11,7 +11,8 @@ internal import POSIX
 package struct FileLock: ~Copyable {
   private let descriptor: Descriptor
 
-  /// Locks a file or folder, waiting for other holders. Returns `nil` if it is still locked after the timeout.
+  /// Locks a file or folder, waiting for other holders. Returns `nil` if it is still locked after
+  /// the timeout.
   package init?(_ path: FilePath, timeoutMilliseconds: Int) throws(FileError) {
     let descriptor = try Self.open(path)
     var waited = 0
@@ -20,7 +21,7 @@ package struct FileLock: ~Copyable {
       if Self.meansNoLocks(code) {
         throw FileError(path, "could not be locked: its file system has no locks", .noLocks)
       }
-      // The file systems of Windows report a file locked by another process as EACCES.
+      // Windows file systems report a file that another process has locked as EACCES.
       guard code == EWOULDBLOCK || code == EINTR || code == EACCES else {
         // Continuing without a lock would mean writing at the same time as others.
         throw code == EBADF
@@ -39,10 +40,10 @@ package struct FileLock: ~Copyable {
     self.descriptor = descriptor
   }
 
-  /// Opens the file or folder to be locked, but nothing behind a link. It is never written to.
+  /// Opens the file or folder to lock, without following a link. It is never written to.
   ///
-  /// Network file systems implement `flock` by locks that need a file open for writing. A read-only file and
-  /// a folder are opened for reading.
+  /// Network file systems implement `flock` with locks that require a file opened for writing. Only
+  /// a read-only file or a folder is opened for reading.
   private static func open(_ path: FilePath) throws(FileError) -> Descriptor {
     let flags = O_NOFOLLOW | O_NONBLOCK
     if let descriptor = Descriptor(opening: path, O_RDWR | flags) {
@@ -69,16 +70,16 @@ package struct FileLock: ~Copyable {
     return descriptor
   }
 
-  /// Whether an error means that the file system has no locks.
+  /// Whether an error means that the file system doesn't support locks.
   private static func meansNoLocks(_ code: Int32) -> Bool {
     [ENOTSUP, EINVAL, ENOLCK, ENOSYS].contains(code)
   }
 
-  /// Whether the file system of a file keeps locks of both kinds: those of this type, and those that SQLite sets on
-  /// ranges of its file. Returns `true` unless it is certain that it doesn't.
+  /// Whether the file's file system supports both kinds of locks: the ones that this type takes,
+  /// and the byte ranges that SQLite locks. Returns `true` if in doubt.
   package static func isSupported(for file: FilePath) -> Bool {
     guard let descriptor = try? open(file) else { return true }
-    // Shared, and on a byte that nothing else locks: no other process has to wait.
+    // A shared lock on a byte that nothing else locks: no other process has to wait.
     var range = flock()
     range.l_type = Int16(F_RDLCK)
     range.l_whence = Int16(SEEK_SET)
@@ -92,8 +93,8 @@ package struct FileLock: ~Copyable {
   }
 }
 
-/// Waiting for other processes.
+/// Pauses while waiting for other processes.
 package enum Pause {
-  /// Blocks this thread.
+  /// Blocks the current thread.
   package static func milliseconds(_ count: Int) { usleep(UInt32(count * 1000)) }
 }

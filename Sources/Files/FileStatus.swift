@@ -1,30 +1,30 @@
 package import Model
 internal import POSIX
 
-/// What the system knows of a file or folder: its kind, its length, its times.
+/// The status of a file or folder: its kind, its length, its times, its permissions.
 package struct FileStatus: Hashable, Sendable {
-  /// The kind of thing a path leads to.
+  /// What a path leads to.
   package let kind: FileKind
   /// The length of a file in bytes.
   package let byteCount: Int
-  /// When its content was last modified (`mtime`), in nanoseconds since 1970. Any program can set it, and
-  /// copying tools keep it.
+  /// When its content was last modified (`mtime`), in nanoseconds since 1970. Any program can set
+  /// it, and copying tools preserve it.
   package let modified: Int
-  /// When anything about it last changed on this disk (`ctime`), in nanoseconds since 1970. No program can
-  /// set it.
+  /// When anything about it last changed on this disk (`ctime`), in nanoseconds since 1970. No
+  /// program can set it.
   package let changed: Int
-  /// What distinguishes it from every other file or folder on this machine, whatever path leads to it.
+  /// Distinguishes it from every other file or folder on this machine, regardless of its path.
   package let identity: FileIdentity
   /// Permissions and special bits, as `chmod` sets them.
   package let mode: UInt32
-  /// Whether it belongs to the user of this process.
+  /// Whether this process's user owns it.
   package let isOwn: Bool
-  /// Whether other users than its owner and root may change it. A group with the owner's number is
-  /// the owner's own, as Debian and its descendants make one for each user.
+  /// Whether users other than its owner and root may change it. A group with the owner's number is
+  /// private to the owner: Debian and its derivatives create one for each user.
   package let isOpenToOthers: Bool
-  /// Whether it belongs to root.
+  /// Whether root owns it.
   package let isOfRoot: Bool
-  /// How many names the file has.
+  /// The number of names (hard links) of the file.
   package let linkCount: Int
 
   /// Whether it is a folder.
@@ -32,8 +32,8 @@ package struct FileStatus: Hashable, Sendable {
   /// Whether it is a regular file.
   package var isFile: Bool { kind == .file }
 
-  /// The status of what is at a path, `nil` if there is nothing or it can't be asked about. Of a link, by default,
-  /// it is the status of the link itself.
+  /// Reads the status of the item at a path: of a link itself, unless links are followed. Returns
+  /// `nil` if there is no item, or it can't be examined.
   package init?(of path: FilePath, followingLinks: Bool = false) {
     var status = stat()
     let result = unsafe path.withCString { text in
@@ -65,7 +65,7 @@ package struct FileStatus: Hashable, Sendable {
   }
 }
 
-/// What distinguishes a file or folder from every other on this machine, whatever path leads to it.
+/// Distinguishes a file or folder from every other on this machine, regardless of its path.
 package struct FileIdentity: Hashable, Sendable {
   package let device: UInt64
   package let inode: UInt64
@@ -74,11 +74,11 @@ package struct FileIdentity: Hashable, Sendable {
   package var numbers: [UInt64] { [device, inode] }
 }
 
-/// The kind of thing that a path leads to.
+/// What a path leads to.
 package enum FileKind: Hashable, Sendable {
   case file, folder, link, pipe, socket, device
 
-  /// From the type that a folder records for a name; `nil` if its file system leaves that empty.
+  /// Converts the type that a folder records for a name; `nil` if its file system records none.
   init?(directoryEntryType type: UInt8) {
     switch Int(type) {
     case Int(DT_REG): self = .file
@@ -103,13 +103,13 @@ package enum FileKind: Hashable, Sendable {
       }
   }
 
-  /// The kind of what is at a path; `nil` if there is nothing, or it can't be asked about.
+  /// Reads the kind of the item at a path; `nil` if there is no item, or it can't be examined.
   package init?(of path: FilePath, followingLinks: Bool) {
     guard let status = FileStatus(of: path, followingLinks: followingLinks) else { return nil }
     self = status.kind
   }
 
-  /// With its article: "a folder".
+  /// The kind with its article: "a folder".
   package var words: String {
     switch self {
     case .file: "a file"

@@ -1,13 +1,13 @@
 internal import POSIX
 
 extension FileSystem {
-  /// The bytes of the path of the running program; `nil` if the system does not report it.
+  /// The path of the running program, in bytes; `nil` if the system does not report it.
   package static var programPath: [UInt8]? {
     var path = [CChar](repeating: 0, count: 4096)
     #if canImport(Glibc)
       let count = path.count
       let length = unsafe readlink("/proc/self/exe", &path, count)
-      // A path that fills the buffer may have been cut.
+      // A path that fills the buffer may be truncated.
       guard length > 0, length < count else { return nil }
       return path.prefix(length).map(UInt8.init(bitPattern:))
     #else

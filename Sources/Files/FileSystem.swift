@@ -2,7 +2,7 @@ internal import CFiles
 package import Model
 internal import POSIX
 
-/// Operations on paths: each is one step of the file system, and each failure names its path.
+/// Operations on paths. Each is one step of the file system, and its failure names the path.
 ///
 /// ```swift
 /// try FileSystem.create(temporary, bytes, isDurable: true)
@@ -12,24 +12,24 @@ internal import POSIX
 package enum FileSystem {
   // MARK: Asking
 
-  /// The status of what is at a path, of a link its own; `nil` if there is nothing.
+  /// The status of the item at a path, without following a link; `nil` if there is none.
   package static func status(_ path: FilePath) -> FileStatus? { FileStatus(of: path) }
 
-  /// The status of what a path leads to, through links; `nil` if there is nothing.
+  /// The status of the item that a path leads to through links; `nil` if there is none.
   package static func statusFollowingLinks(_ path: FilePath) -> FileStatus? {
     FileStatus(of: path, followingLinks: true)
   }
 
-  /// The number of the user of this process.
+  /// The effective user ID of this process.
   package static var userNumber: Int { Int(geteuid()) }
 
-  /// Whether the system refuses to say what is at a path, because a folder above it can't be entered.
+  /// Whether a path can't be examined because a folder above it can't be entered.
   package static func isForbidden(_ path: FilePath) -> Bool {
     FileStatus(of: path) == nil && errno == EACCES
   }
 
-  /// Whether nothing is at a path, or only a link that leads nowhere. A path that may not be asked about counts
-  /// as existing.
+  /// Whether a path doesn't exist or is a broken link. A path that can't be examined counts as
+  /// existing.
   package static func isMissing(_ path: FilePath) -> Bool {
     FileStatus(of: path, followingLinks: true) == nil && (errno == ENOENT || errno == ENOTDIR)
   }
@@ -49,14 +49,15 @@ package enum FileSystem {
     unsafe path.withCString { unsafe access($0, X_OK) } == 0
   }
 
-  /// Fails, with the system's reason, if this user can't create files in a folder.
+  /// Throws the system's reason if this user can't create files in a folder.
   package static func requireWritable(_ folder: FilePath) throws(FileError) {
     guard unsafe folder.withCString({ unsafe access($0, W_OK | X_OK) }) != 0 else { return }
     throw FileError(
       folder, SystemError.message(errno), SystemError.isFileMissing(errno) ? .missing : .failure)
   }
 
-  /// The bytes that can still be written where a folder is; `nil` if the system doesn't say.
+  /// The available space on a folder's file system, in bytes; `nil` if the system doesn't report
+  /// it.
   package static func freeBytes(at folder: FilePath) -> Int? {
     var facts = statvfs()
     guard unsafe folder.withCString({ unsafe statvfs($0, &facts) }) == 0 else { return nil }
@@ -73,7 +74,7 @@ package enum FileSystem {
     return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The full path of what exists, without links; `nil` if it doesn't.
+  /// The absolute path with its links resolved; `nil` if it doesn't exist.
   package static func resolved(_ path: FilePath) -> FilePath? {
     guard let resolved = unsafe path.withCString({ unsafe realpath($0, nil) }) else { return nil }
     defer { unsafe free(resolved) }
@@ -84,7 +85,7 @@ package enum FileSystem {
 
   // MARK: Files
 
-  /// Writes a new file and, if asked to, makes it durable. If that fails, no part of it stays.
+  /// Writes a new file and, if requested, makes it durable. If that fails, the file is removed.
   package static func create(
     _ path: FilePath, _ bytes: [UInt8], mode: UInt32 = 0o666, isDurable: Bool
   ) throws(FileError) {
@@ -136,20 +137,20 @@ package enum FileSystem {
     if let failure = file.sync() { throw FileError(path, failure, .sync) }
   }
 
-  /// Removes a file, or a link itself. Does nothing if it is not there.
+  /// Removes a file, or a link itself. Does nothing if it doesn't exist.
   package static func remove(_ path: FilePath) throws(FileError) {
     guard unsafe path.withCString({ unsafe unlink($0) }) != 0, errno != ENOENT else { return }
     throw FileError(path, errno, .remove)
   }
 
-  /// Sets a file's modification time to now. Does nothing if that fails.
+  /// Sets a file's modification time to now. Ignores failures.
   package static func touch(_ path: FilePath) {
     _ = unsafe path.withCString { unsafe utimensat(AT_FDCWD, $0, nil, 0) }
   }
 
   // MARK: Permissions
 
-  /// The permissions of a file or folder, the nine bits that `chmod` sets; `nil` if it is not there.
+  /// The nine permission bits of a file or folder; `nil` if it doesn't exist.
   package static func mode(_ path: FilePath) -> UInt32? { status(path).map { $0.mode & 0o777 } }
 
   /// Sets the permissions of a file or folder.
@@ -158,7 +159,7 @@ package enum FileSystem {
     throw FileError(path, "its permissions could not be set")
   }
 
-  /// Gives a file another name, replacing what has that name.
+  /// Renames a file, replacing any file with the new name.
   package static func rename(_ path: FilePath, to other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe POSIX.rename(from, to) }
@@ -166,7 +167,7 @@ package enum FileSystem {
     guard result == 0 else { throw FileError(other, errno, .move) }
   }
 
-  /// Gives a file a name that must not be in use. Returns `false` if it is.
+  /// Renames a file unless the new name is in use. Returns `false` if it is.
   package static func rename(_ path: FilePath, toUnused other: FilePath) throws(FileError) -> Bool {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe POSIX.link(from, to) }
@@ -176,7 +177,7 @@ package enum FileSystem {
       return true
     }
     if errno == EEXIST { return false }
-    // The file systems of memory cards have no second name for a file: looking first must do.
+    // The file systems of memory cards have no hard links, so checking beforehand must do.
     guard [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno) else {
       throw FileError(other, errno, .move)
     }
@@ -185,7 +186,8 @@ package enum FileSystem {
     return true
   }
 
-  /// Gives a file a second name, or copies it where the file system can't. What has that name stays.
+  /// Creates a hard link to a file, or a copy where the file system has no links. An existing file
+  /// is kept.
   package static func link(_ path: FilePath, as other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe POSIX.link(from, to) }
@@ -197,8 +199,8 @@ package enum FileSystem {
     try copy(path, to: other)
   }
 
-  /// Copies a file piece by piece into a new one that no one may write, and makes it durable. If that fails, no part of it
-  /// stays.
+  /// Copies a file in pieces to a new read-only file and makes it durable. If that fails, the copy
+  /// is removed.
   private static func copy(_ path: FilePath, to other: FilePath) throws(FileError) {
     guard let source = Descriptor(opening: path, O_RDONLY | O_NOFOLLOW) else {
       throw FileError(path, errno, .read)
@@ -217,7 +219,7 @@ package enum FileSystem {
     }
   }
 
-  /// Gives a file or a folder a name that must not be in use. Returns `false` if it is.
+  /// Renames a file or folder unless the new name is in use. Returns `false` if it is.
   package static func move(_ path: FilePath, toUnused other: FilePath) throws(FileError) -> Bool {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe castbook_rename_exclusively(from, to) }
@@ -225,13 +227,13 @@ package enum FileSystem {
     if result == 0 { return true }
     if errno == EEXIST || errno == ENOTEMPTY { return false }
     guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else { throw FileError(other, errno, .move) }
-    // Where the system can't promise it, looking first must do.
+    // Where the system can't guarantee this, checking beforehand must do.
     if status(other) != nil { return false }
     try rename(path, to: other)
     return true
   }
 
-  /// Exchanges two files or folders: at no moment is either name free.
+  /// Swaps two files or folders, atomically where the system supports it.
   package static func exchange(_ path: FilePath, _ other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe castbook_swap(from, to) }

@@ -16,7 +16,8 @@ package enum Folder {
     entries(in: folder).map { $0.map(\.name) }
   }
 
-  /// The names in a folder, in byte order; `nil` if there are more than `limit` or the folder can't be read.
+  /// The names in a folder, in byte order; `nil` if there are more than `limit` or the folder can't
+  /// be read.
   package static func names(in folder: FilePath, atMost limit: Int) -> [[UInt8]]? {
     guard case .success(let entries) = entries(in: folder, atMost: limit + 1),
       entries.count <= limit
@@ -24,16 +25,16 @@ package enum Folder {
     return entries.map(\.name)
   }
 
-  /// The names of the files in a folder, in byte order, without folders, links and pipes. A name whose kind
-  /// the file system does not record counts as a file.
+  /// The names of the files in a folder, in byte order, without folders, links and pipes. A name
+  /// whose kind the file system does not record counts as a file.
   package static func fileNames(in folder: FilePath) -> Result<[[UInt8]], ReadFailure> {
     entries(in: folder).map { entries in
       entries.filter { $0.kind == nil || $0.kind == .file }.map(\.name)
     }
   }
 
-  /// The names of the folders in a folder, and all other names, each in byte order. A name whose kind the file
-  /// system does not record counts as a folder.
+  /// The names of the folders in a folder, and all other names, each in byte order. A name whose
+  /// kind the file system does not record counts as a folder.
   package static func folderNames(
     in folder: FilePath
   ) -> Result<(folders: [[UInt8]], others: [[UInt8]]), ReadFailure> {
@@ -43,7 +44,8 @@ package enum Folder {
     }
   }
 
-  /// The entries of a folder, in byte order of their names. If there are more than `limit`, some of them.
+  /// The entries of a folder, in byte order of their names. If there are more than `limit`, only
+  /// some of them.
   package static func entries(
     in folder: FilePath, atMost limit: Int = .max
   ) -> Result<[Entry], ReadFailure> {
@@ -75,7 +77,7 @@ package enum Folder {
 extension FileSystem {
   // MARK: Making
 
-  /// Creates a folder. Does nothing if it is there, or a link to one.
+  /// Creates a folder. Does nothing if there is one, or a link to one.
   package static func makeFolder(_ path: FilePath, mode: UInt32 = 0o777) throws(FileError) {
     guard unsafe path.withCString({ unsafe mkdir($0, mode_t(mode)) }) != 0 else { return }
     let code = errno
@@ -83,7 +85,7 @@ extension FileSystem {
     throw FileError(path, code, .create)
   }
 
-  /// Creates a folder and those above it that are missing.
+  /// Creates a folder and its missing parents.
   package static func makeFolders(_ path: FilePath) throws(FileError) {
     var missing: [FilePath] = []
     var folder = path
@@ -94,13 +96,13 @@ extension FileSystem {
     for folder in missing.reversed() { try makeFolder(folder) }
   }
 
-  /// Creates a folder that only this user can enter, and those above it that are missing.
+  /// Creates a folder that only this user can enter, and its missing parents.
   package static func makePrivateFolder(_ path: FilePath) throws(FileError) {
     try makeFolders(path.folder)
     try makeFolder(path, mode: 0o700)
   }
 
-  /// Creates a folder with a name that is not in use, `prefix` and six random letters.
+  /// Creates a folder with an unused name: `prefix` and six random letters.
   package static func makeTemporaryFolder(
     in folder: FilePath, prefix: String = ".castbook-"
   ) throws(FileError) -> FilePath {
@@ -115,8 +117,7 @@ extension FileSystem {
     return made
   }
 
-  /// Where this user's programs keep files that nothing needs later: the folder that `TMPDIR` names, or else
-  /// `/tmp`.
+  /// The folder for temporary files: the one that `TMPDIR` names, or else `/tmp`.
   package static var temporaryFolder: FilePath {
     let system = FilePath("/tmp") ?? .unnamed
     guard let value = unsafe getenv("TMPDIR"), unsafe value[0] != 0 else { return system }
@@ -131,8 +132,8 @@ extension FileSystem {
     _ = unsafe path.withCString { unsafe rmdir($0) }
   }
 
-  /// Removes a file, or a folder with all that is in it. Does nothing if it is missing. Of a link, only the link
-  /// itself is removed.
+  /// Removes a file, or a folder with its contents. Does nothing if it doesn't exist. Links are
+  /// removed, not followed.
   package static func removeAll(_ path: FilePath) throws(FileError) {
     guard status(path)?.isFolder == true else { return try remove(path) }
     // A list instead of recursion: folders may be nested to any depth.
@@ -170,8 +171,8 @@ extension FileSystem {
     }
   }
 
-  /// The files in a folder whose names have this length and ending, `limit` of them at most; none if it is
-  /// missing.
+  /// The files in a folder whose names have this length and suffix, at most `limit`; empty if the
+  /// folder is missing.
   package static func names(
     in folder: FilePath, length: Int, suffix: String, limit: Int = .max
   ) throws(FileError) -> NameSet {
@@ -185,8 +186,8 @@ extension FileSystem {
     return NameSet(set)
   }
 
-  /// The number, length and names of the regular files in a folder; `nil` if it can't be read. Takes the
-  /// same memory however many there are.
+  /// The count, total length and names of the regular files in a folder; `nil` if it can't be read.
+  /// Memory use is constant, however many files there are.
   package static func sum(ofFilesIn folder: FilePath) -> FolderSum? {
     var sum = castbook_folder_sum_t()
     guard unsafe folder.withCString({ unsafe castbook_sum_folder($0, &sum) }) == 0 else {
@@ -197,7 +198,7 @@ extension FileSystem {
 
   // MARK: Durability
 
-  /// Makes changes of names in a folder durable: files created, renamed and removed.
+  /// Makes changes to the names in a folder durable: files created, renamed and removed.
   package static func syncFolder(_ path: FilePath) throws(FileError) { try sync(path) }
 
   /// Makes everything on the file system of a folder durable, in one step.
@@ -222,7 +223,7 @@ extension FileSystem {
     guard let goal = folderIdentity(folder) else { return false }
     var start = path
     while folderIdentity(start) == nil, start.folder != start { start = start.folder }
-    // Upwards by the system's own "..", since a link may lead anywhere.
+    // Upwards by the system's own "..", because a link may lead anywhere.
     var last: FileIdentity?
     while let here = folderIdentity(start), here != last {
       if here == goal { return true }
@@ -254,23 +255,23 @@ package struct NameSet: Hashable, Sendable {
     sum = Int(truncatingIfNeeded: set.sum)
   }
 
-  /// This set with names that are not in it yet.
+  /// This set plus names that are not in it yet.
   package func adding(_ others: NameSet) -> NameSet {
     NameSet(count: count + others.count, sum: sum &+ others.sum)
   }
 
-  /// This set without names that are all in it.
+  /// This set minus names that are all in it.
   package func removing(_ others: NameSet) -> NameSet {
     NameSet(count: count - others.count, sum: sum &- others.sum)
   }
 }
 
-/// The regular files of a folder in three numbers, to compare one state of it with another.
+/// The regular files of a folder as three numbers, for comparing two states of it.
 package struct FolderSum: Hashable, Sendable {
   package var count = 0
-  /// The length of all of them together.
+  /// The total length of the files.
   package var byteCount = 0
-  /// A sum of hashes of each name with its length.
+  /// The sum of a hash of each file's name and length.
   package var names: UInt64 = 0
 
   package init(count: Int = 0, byteCount: Int = 0, names: UInt64 = 0) {

@@ -6,12 +6,12 @@ internal import POSIX
 package struct FolderTraits: Hashable, Sendable {
   /// Whether several machines may write to it: SQLite's shared memory does not work between them.
   package var isShared: Bool
-  /// Whether it is mounted for reading only.
+  /// Whether it is mounted read-only.
   package var isReadOnly: Bool
   /// Whether this user may create files in the folder.
   package var isWritable: Bool
-  /// Whether it keeps locks. Without them SQLite waits as long as it may, and two writers would not notice each
-  /// other.
+  /// Whether it supports locks. Without them SQLite waits for as long as it may, and two writers
+  /// would not notice each other.
   package var keepsLocks: Bool
 
   package init(
@@ -24,7 +24,7 @@ package struct FolderTraits: Hashable, Sendable {
     self.keepsLocks = keepsLocks
   }
 
-  /// Asks the system about a folder, and about locks on a file in it.
+  /// Examines a folder, and the locks on a file in it.
   package init(of folder: FilePath, lockedFile: FilePath) {
     isShared = unsafe folder.withCString { unsafe castbook_is_shared_between_machines($0) }
     var facts = statvfs()

@@ -2,6 +2,6 @@ internal import CFiles
 
 /// Memory that this process no longer uses.
 package enum FreedMemory {
-  /// Keeps up to a gigabyte of it for later allocations instead of returning it to the system at once.
+  /// Keeps up to a gigabyte for later allocations instead of returning it to the system at once.
   package static func keep() { castbook_keep_memory() }
 }

@@ -1,20 +1,20 @@
 package import Model
 internal import POSIX
 
-/// A file with a fixed name that one process at a time writes, from its beginning: what an interrupted run left is
-/// overwritten by the next one.
+/// A file with a fixed name that one process at a time writes from its beginning. The next run
+/// overwrites what an interrupted one left.
 package final class LockedFile {
   package let path: FilePath
   private let descriptor: Descriptor
-  /// Bytes not passed to the system yet, to save a call for each of many short headers.
+  /// Bytes not yet passed to the system: one call writes many short headers.
   private var buffer: [UInt8] = []
 
   private static let bufferLimit = 1 << 18
 
   /// Opens the file, or creates it. Returns `nil` if another process is writing it.
   package convenience init?(_ path: FilePath) throws(FileError) {
-    // A second name means that a run ended just after giving the file its final name: writing here would
-    // overwrite that.
+    // A second name means that a run ended just after giving the file its final name: writing here
+    // would overwrite the finished file.
     if let status = FileSystem.status(path), status.isFile, status.linkCount > 1 {
       try FileSystem.remove(path)
     }
@@ -30,13 +30,13 @@ package final class LockedFile {
       throw FileError(path, "is not a regular file")
     }
     let isLocked = flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
-    // The process that had it may have given it another name meanwhile.
+    // The process that held the lock may have renamed the file meanwhile.
     guard isLocked, FileSystem.status(path)?.identity == status.identity else { return nil }
     self.path = path
     self.descriptor = descriptor
   }
 
-  /// Removes what is in the file.
+  /// Discards the file's contents.
   package func empty() throws(FileError) {
     buffer = []
     guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
@@ -44,7 +44,7 @@ package final class LockedFile {
     }
   }
 
-  /// Appends bytes; they reach the system at the latest with `sync()`.
+  /// Appends bytes, which reach the system with `sync()` at the latest.
   package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     if buffer.count + bytes.count > Self.bufferLimit {
       try flush()

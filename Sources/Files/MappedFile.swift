@@ -3,11 +3,12 @@ internal import POSIX
 
 /// A file of numbers whose first part is mapped into memory.
 ///
-/// The writers of such a file never shorten it: they create a new one or append. If another program does shorten
-/// it while it is mapped, reading beyond its new end would end this process; so callers ask `hasAtLeast(_:)`
-/// before every search.
+/// The writers of such a file never shorten it: they append, or create a new one. If another
+/// program does shorten it while it is mapped, reading past its new end would kill this process, so
+/// callers check `hasAtLeast(_:)` before every search.
 ///
-/// Sendable because mapped memory is only read, and `start` is set once, before a second thread can have the object.
+/// Sendable because mapped memory is only read, and `start` is set once, before a second thread can
+/// have the object.
 @safe package final class MappedFile: @unchecked Sendable {
   /// The file's length in bytes when it was opened; 0 for anything but a regular file.
   package let byteCount: Int
@@ -17,7 +18,8 @@ internal import POSIX
   private var start: UnsafeRawPointer?
   private var mappedBytes = 0
 
-  /// Opens a file and reads its header. Returns `nil` if there is no such file; links are not followed.
+  /// Opens a file and reads its header. Returns `nil` if there is no such file; links are not
+  /// followed.
   package static func open(_ path: FilePath, headerBytes: Int) throws(FileError) -> MappedFile? {
     // If it is a pipe, opening it without O_NONBLOCK would wait for a writer.
     guard let descriptor = Descriptor(opening: path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW) else {

@@ -1,7 +1,8 @@
 internal import CFiles
 
-/// What the system writes to a file when a process crashes: all of its memory, with the keys that its environment has.
+/// The dump that the system writes when a process crashes. It contains all of its memory, including
+/// the keys in its environment.
 package enum MemoryDump {
-  /// Makes sure that there is none of this process.
+  /// Prevents dumps of this process.
   package static func forbid() { castbook_forbid_dumps() }
 }

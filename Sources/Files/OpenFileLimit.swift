@@ -1,11 +1,11 @@
 internal import POSIX
 
-/// How many files and connections this process may have open at the same time.
+/// The maximum number of files and connections that this process may have open.
 package enum OpenFileLimit {
-  /// The number now.
+  /// The current limit.
   package static var current: Int { limit.map { Int(clamping: $0.rlim_cur) } ?? 256 }
 
-  /// Raises the number, as far as the system lets this process.
+  /// Raises the limit, as far as the system allows.
   package static func raise(to number: Int) {
     guard var limit, limit.rlim_cur < number else { return }
     limit.rlim_cur = min(limit.rlim_max, rlim_t(number))

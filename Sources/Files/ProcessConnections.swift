@@ -1,11 +1,11 @@
 internal import CFiles
 
-/// The connections of this process to others and to other machines.
+/// The connections of this process to other processes and machines.
 package enum ProcessConnections {
-  /// Makes sure that this process, and every program that it starts from now on, can't connect to anything. Returns
-  /// `false` if the system can't do that.
+  /// Prevents this process, and every program that it starts from now on, from connecting to
+  /// anything. Returns `false` if the system can't do that.
   ///
-  /// Pairs of sockets, with which the programs beside castbook are reached, are still possible.
+  /// Socket pairs, which connect Castbook with its helper programs, still work.
   @discardableResult
   package static func forbid() -> Bool { castbook_forbid_connections() }
 }

@@ -2,7 +2,7 @@ internal import CFiles
 package import Model
 internal import POSIX
 
-/// A regular file that is open for reading, and closed when the last reference to it is released.
+/// A regular file that is open for reading. It is closed when the last reference is released.
 ///
 /// ```swift
 /// let file = try ReadableFile(reading: path, limit: 64 << 20)
@@ -10,7 +10,7 @@ internal import POSIX
 /// ```
 package final class ReadableFile: Sendable {
   package let path: FilePath
-  /// What the system knew of the file when it was opened.
+  /// The file's status when it was opened.
   private let status: FileStatus
   private let descriptor: Descriptor
 
@@ -23,8 +23,8 @@ package final class ReadableFile: Sendable {
     self.descriptor = descriptor
   }
 
-  /// Opens a file of the library or of a bundle. Returns `nil` if it is not there. Anything but a regular file is
-  /// a failure; so is a link, unless links are followed.
+  /// Opens a file of the library or of a bundle. Returns `nil` if it doesn't exist. Throws for
+  /// anything but a regular file, and for a link unless links are followed.
   package static func open(
     _ path: FilePath, followingLinks: Bool = false
   ) throws(FileError) -> ReadableFile? {
@@ -39,9 +39,10 @@ package final class ReadableFile: Sendable {
     return ReadableFile(path, descriptor, status)
   }
 
-  /// Opens a file that the user named, without ever waiting for what is not a file.
+  /// Opens a file that the user named, without ever blocking on a pipe or a device.
   ///
-  /// Pass `isRegular` if the folder has just recorded it as a file: that saves asking for its status first.
+  /// Pass `isRegular` if the folder has just recorded it as a file: that saves a call for its
+  /// status.
   package convenience init(
     reading path: FilePath, isRegular: Bool = false, limit: Int = wholeFileLimit
   ) throws(ReadFailure) {
@@ -65,7 +66,8 @@ package final class ReadableFile: Sendable {
 
   // MARK: Reading
 
-  /// Reads the whole file from its beginning, once. Fails if another program changed it since it was opened.
+  /// Reads the whole file from its beginning, once. Fails if another program changed it since it
+  /// was opened.
   package func readAll() throws(ReadFailure) -> [UInt8] {
     var failure: Int32 = 0
     let size = byteCount
@@ -77,7 +79,7 @@ package final class ReadableFile: Sendable {
         if got < 0 { failure = errno }
         if got <= 0 { break }
         count += got
-        // A short read of all that is expected: that was the end.
+        // All expected bytes but not the extra one: this is the end.
         if count == size { break }
       }
     }
@@ -86,8 +88,8 @@ package final class ReadableFile: Sendable {
     return bytes
   }
 
-  /// Reads the whole file from its beginning, once, in pieces of 1 MiB. Fails if another program changed it since it
-  /// was opened.
+  /// Reads the whole file from its beginning, once, in pieces of 1 MiB. Fails if another program
+  /// changed it since it was opened.
   package func readPieces(_ body: (ArraySlice<UInt8>) -> Void) throws(ReadFailure) {
     var piece = [UInt8](repeating: 0, count: Self.pieceSize)
     var done = 0
@@ -103,7 +105,7 @@ package final class ReadableFile: Sendable {
     guard done == byteCount, !isModified else { throw .changed }
   }
 
-  /// Calls `body` with the file's bytes in pieces of 1 MiB, up to its current end.
+  /// Calls `body` with the file's bytes in pieces, by default of 1 MiB, up to its current end.
   package func forEachPiece(
     of byteCount: Int = pieceSize, _ body: (ArraySlice<UInt8>) throws -> Void
   ) throws {
@@ -144,10 +146,12 @@ package final class ReadableFile: Sendable {
     return copy >= 0 ? SharedFile(copy) : nil
   }
 
-  /// A second descriptor of the open file, which the caller must close; -1 if the system has none left.
+  /// A second descriptor of the open file, which the caller must close; -1 if the system has none
+  /// left.
   package func duplicate() -> Int32 { fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0) }
 
-  /// Makes the next read come from the disk: what is durable leaves the system's cache, where it has such a call.
+  /// Drops the file's durable bytes from the system's cache, where the system has such a call: the
+  /// next read comes from the disk.
   package func dropFromCache() {
     #if canImport(Glibc)
       _ = posix_fadvise(descriptor.number, 0, 0, POSIX_FADV_DONTNEED)
@@ -161,9 +165,10 @@ package final class ReadableFile: Sendable {
   }
 }
 
-/// Small text files, such as profiles.
+/// Reads small text files, such as profiles.
 package enum TextFile {
-  /// Reads a whole file. Fails if it is longer than `limit`, or than ``ReadableFile/wholeFileLimit``.
+  /// Reads a whole file. Fails if it is longer than `limit`, or than
+  /// ``ReadableFile/wholeFileLimit``.
   package static func read(_ path: FilePath, limit: Int) -> Result<[UInt8], ReadFailure> {
     do {
       let limit = min(limit, ReadableFile.wholeFileLimit)
@@ -174,7 +179,7 @@ package enum TextFile {
   }
 }
 
-/// The bytes that another program sends on standard input.
+/// Reads the standard input.
 package enum StandardInput {
   /// Reads to the end. Fails if there are more than `limit` bytes.
   package static func read(limit: Int) -> Result<[UInt8], ReadFailure> {
@@ -193,17 +198,18 @@ package enum StandardInput {
   }
 }
 
-/// A file that another process reads by its descriptor. It is closed when the last reference is released.
+/// A file that another process reads by its descriptor. It is closed when the last reference is
+/// released.
 package final class SharedFile: Sendable {
   private let owned: Descriptor
 
-  /// The descriptor to pass to the other process. It stays this object's to close.
+  /// The descriptor to pass to the other process. This object still closes it.
   package var descriptor: Int32 { owned.number }
 
-  /// Takes over an open descriptor.
+  /// Takes ownership of an open descriptor.
   init(_ descriptor: Int32) { owned = Descriptor(descriptor) }
 
-  /// Puts bytes into a file without a name; `nil` if the system has no memory for it.
+  /// Creates an anonymous file with these bytes; `nil` if the system has no memory for it.
   package init?(_ bytes: [UInt8]) {
     let descriptor = unsafe castbook_anonymous_file(bytes, UInt(bytes.count))
     guard descriptor >= 0 else { return nil }

@@ -32,7 +32,7 @@ package final class RunningSHA256 {
     }
   }
 
-  /// The digest of all bytes so far. Asking for it starts again with none.
+  /// The digest of all bytes so far. Reading it resets the hash.
   package var digest: Digest {
     var bytes = [UInt8](repeating: 0, count: 32)
     unsafe nettle_sha256_digest(&context, 32, &bytes)
@@ -41,8 +41,8 @@ package final class RunningSHA256 {
   }
 }
 
-/// The MD5 of bytes that arrive in pieces, for servers that verify what they receive by it. It protects from accidents
-/// only.
+/// The MD5 of bytes that arrive in pieces, for servers that verify uploads with it. It detects
+/// accidents only.
 package final class RunningMD5 {
   private var context = md5_ctx()
 
@@ -56,7 +56,7 @@ package final class RunningMD5 {
     }
   }
 
-  /// The 16 bytes of the digest of all bytes so far. Asking for it starts again with none.
+  /// The 16-byte digest of all bytes so far. Reading it resets the hash.
   package var digest: [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 16)
     unsafe nettle_md5_digest(&context, 16, &bytes)

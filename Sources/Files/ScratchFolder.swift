@@ -1,9 +1,9 @@
 package import Model
 
-/// A folder for files that nothing needs later, in the folder for temporary files. Only its owner can read it.
+/// A temporary folder that only its owner can read.
 ///
-/// It is locked as long as it is used. One that isn't locked was left by a program that was killed, and the next program
-/// that makes such a folder removes it.
+/// It is locked while it is in use. A folder without a lock was left by a killed program, and the
+/// next program that creates such a folder removes it.
 ///
 /// ```swift
 /// let folder = try ScratchFolder()
@@ -17,9 +17,10 @@ package final class ScratchFolder: Sendable {
 
   private static let prefix = "castbook-files-"
 
-  /// Makes a folder, and removes those that were left.
+  /// Creates a folder, and removes those left by killed programs.
   ///
-  /// A program that does it at the same moment may take the new folder for one that was left before it is locked.
+  /// Before the folder is locked, a program that does this concurrently may mistake it for a
+  /// leftover and remove it.
   package init() throws(FileError) {
     let all = FileSystem.temporaryFolder
     Self.removeLeftovers()
@@ -45,7 +46,7 @@ package final class ScratchFolder: Sendable {
     throw FileError(all, "no folder in it could be locked")
   }
 
-  /// Removes the folder with all that is in it.
+  /// Removes the folder and its contents.
   package func remove() { try? FileSystem.removeAll(path) }
 
   deinit { remove() }

@@ -1,7 +1,7 @@
 package import Model
 
-/// A file of the user's settings. One that other users may change is not believed: it could send a
-/// key to them.
+/// Reads the user's settings files. A file that other users may change is not trusted: it could
+/// send a key to them.
 ///
 /// ```swift
 /// guard let bytes = try SettingsFile.read(path, limit: 1 << 16) else { return Settings() }
@@ -19,7 +19,7 @@ package enum SettingsFile {
     }
   }
 
-  /// Why a file is not believed; `nil` if it may be, or is missing.
+  /// Why a file is not trusted; `nil` if it is, or if it is missing.
   package static func problem(with path: FilePath) -> FileError? {
     guard let status = FileSystem.statusFollowingLinks(path) else { return nil }
     if !status.isOwn, !status.isOfRoot {
@@ -28,7 +28,7 @@ package enum SettingsFile {
     guard !status.isOpenToOthers else {
       return FileError(path, "other users may change it; run chmod go-w \(path)")
     }
-    // Who may rename files in a folder may put another one there.
+    // A user who may rename files in the folder can replace this one.
     let folder = FileSystem.statusFollowingLinks(path.folder)
     guard let folder, folder.isOpenToOthers, folder.mode & 0o1000 == 0 else { return nil }
     return FileError(

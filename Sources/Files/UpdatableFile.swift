@@ -1,7 +1,7 @@
 package import Model
 internal import POSIX
 
-/// A file that is written at any offset, and closed when it goes out of scope.
+/// A file that can be written at any offset. It is closed when it goes out of scope.
 package struct UpdatableFile: ~Copyable {
   private let descriptor: Descriptor
   private let path: FilePath
@@ -20,7 +20,7 @@ package struct UpdatableFile: ~Copyable {
     return UpdatableFile(descriptor, path)
   }
 
-  /// Creates an empty file beside another one, to take its place later.
+  /// Creates an empty file next to another one, to replace it later.
   package static func make(beside path: FilePath, mode: UInt32) throws(FileError) -> UpdatableFile {
     let suffix = Array(".\(getpid())-\(UInt64.random(in: .min ... .max)).new".utf8)
     guard let beside = FilePath(bytes: path.bytes + suffix),
@@ -70,11 +70,11 @@ package struct UpdatableFile: ~Copyable {
     if let failure = descriptor.sync() { throw FileError(path, failure, .sync) }
   }
 
-  /// Takes the place of another file.
+  /// Renames this file, replacing the other one.
   package func rename(to other: FilePath) throws(FileError) {
     try FileSystem.rename(path, to: other)
   }
 
-  /// Removes the file, if it can't take the other one's place.
+  /// Removes this file if it can't replace the other one.
   package func remove() { try? FileSystem.remove(path) }
 }

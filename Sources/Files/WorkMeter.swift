@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Counts work, for tests of what a command costs: opened files, listed names, read and hashed bytes, steps of the database.
+/// Counts work for tests of what a command costs: opened files, listed names, bytes read and
+/// hashed, and database steps.
 ///
 /// Nothing is counted outside `count(_:)`.
 ///
@@ -9,16 +10,16 @@ internal import Synchronization
 /// #expect(work.openedFiles < 10)
 /// ```
 package final class WorkMeter: Sendable {
-  /// The work that was done.
+  /// The work that was counted.
   package struct Work: Hashable, Sendable {
     package var openedFiles = 0
-    /// The entries of folders that were read.
+    /// The folder entries that were read.
     package var listedNames = 0
     package var readBytes = 0
     package var hashedBytes = 0
-    /// The statements of the database that were run.
+    /// The database statements that were run.
     package var statements = 0
-    /// The steps of SQLite's virtual machine, of which each row that a statement looks at takes a few.
+    /// The steps of SQLite's virtual machine: a few for each row that a statement examines.
     package var databaseSteps = 0
   }
 
@@ -44,10 +45,10 @@ package final class WorkMeter: Sendable {
     return meter.work.withLock { $0 }
   }
 
-  /// Whether work is counted.
+  /// Whether work is being counted.
   package static var isCounting: Bool { current != nil }
 
-  /// Notes that a statement of the database has ended after a number of steps.
+  /// Counts a finished database statement and its steps.
   package static func noteStatement(steps: Int) {
     current?.work.withLock { work in
       work.statements += 1
@@ -55,18 +56,14 @@ package final class WorkMeter: Sendable {
     }
   }
 
-  /// Notes that a file was opened.
   static func noteOpened() { current?.work.withLock { $0.openedFiles += 1 } }
 
-  /// Notes that entries of a folder were read.
   static func noteListed(_ count: Int) { current?.work.withLock { $0.listedNames += count } }
 
-  /// Notes that bytes were read.
   static func noteRead(_ count: Int) {
     guard count > 0 else { return }
     current?.work.withLock { $0.readBytes += count }
   }
 
-  /// Notes that bytes were hashed.
   static func noteHashed(_ count: Int) { current?.work.withLock { $0.hashedBytes += count } }
 }

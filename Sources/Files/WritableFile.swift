@@ -3,8 +3,8 @@ package import Model
 internal import POSIX
 internal import Synchronization
 
-/// A new file that is written piece by piece, one behind another or at given places, and closed when
-/// the last reference to it is released.
+/// A new file that is written in pieces, in order or at given offsets. It is closed when the last
+/// reference is released.
 package final class WritableFile: Sendable {
   package let path: FilePath
   private let descriptor: Descriptor
@@ -13,13 +13,14 @@ package final class WritableFile: Sendable {
   private struct Progress {
     /// The number of bytes written.
     var written = 0
-    /// The number of bytes whose writing to the disk was started.
+    /// The number of bytes whose writing to disk has started.
     var begun = 0
   }
 
   /// Creates a file.
   ///
-  /// - Parameter replaces: Whether a file with this name is replaced. Otherwise it is an error.
+  /// - Parameter replaces: Whether to replace an existing file. If not, an existing file is an
+  ///   error.
   package init(_ path: FilePath, mode: UInt32, replaces: Bool = true) throws(FileError) {
     if replaces { try FileSystem.remove(path) }
     guard let descriptor = Descriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode) else {
@@ -44,12 +45,12 @@ package final class WritableFile: Sendable {
     if let failure { throw FileError(path, failure, .write) }
   }
 
-  /// Returns the system's error if that fails.
+  /// Appends bytes. Returns the system's error if that fails.
   private func append(_ bytes: UnsafeRawBufferPointer) -> Int32? {
     progress.withLock { progress -> Int32? in
       if let failure = unsafe descriptor.write(bytes) { return failure }
       progress.written += bytes.count
-      // A disk that begins early has less left to do when the file is made durable.
+      // Starting early leaves the disk less to do when the file is made durable.
       if progress.written - progress.begun >= 16 << 20 {
         let count = Int64(progress.written - progress.begun)
         castbook_start_writing(descriptor.number, Int64(progress.begun), count)
@@ -59,18 +60,19 @@ package final class WritableFile: Sendable {
     }
   }
 
-  /// Writes bytes at a place in the file, whatever is written elsewhere at the same time.
+  /// Writes bytes at an offset. Other threads may write elsewhere in the file meanwhile.
   package func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(FileError) {
     let failure = unsafe bytes.withUnsafeBytes { unsafe descriptor.write($0, at: offset) }
     if let failure { throw FileError(path, failure, .write) }
   }
 
-  /// Makes the disk begin with a part of the file, so that less is left to do when the file is made
+  /// Starts writing a part of the file to disk, which leaves less to do when the file is made
   /// durable.
   package func startWriting(from offset: Int, byteCount: Int) {
     castbook_start_writing(descriptor.number, Int64(offset), Int64(byteCount))
   }
 
-  /// A second descriptor of the open file, which the caller must close; -1 if the system has none left.
+  /// A second descriptor of the open file, which the caller must close; -1 if the system has none
+  /// left.
   package func duplicate() -> Int32 { fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0) }
 }

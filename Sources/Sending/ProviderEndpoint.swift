@@ -2,12 +2,12 @@ package import Model
 package import Targets
 package import Transfers
 
-/// A target as calls see it: where a job is sent, with which key, and how it is followed.
+/// How to call a target: where a job is sent, with which key, and how it is followed.
 package struct ProviderEndpoint: Sendable {
   package let target: TargetID
   /// The address that jobs are sent to.
   package let address: ProviderAddress
-  /// The headers, with a variable in the place of the key.
+  /// The headers, with a variable in place of the key.
   let headers: [String]
   let submit: ResponsePath
   let success: SendingRules.Success?
@@ -19,14 +19,14 @@ package struct ProviderEndpoint: Sendable {
   let find: SendingRules.Find?
   package let resume: SendingRules.Resume
   let cancel: SendingRules.Cancel?
-  /// Whether a token that was signed with a pair of keys takes the place of a key.
+  /// Whether a token signed with a pair of keys may replace the key.
   package let acceptsToken: Bool
-  /// The endpoint's path, as the profile has it.
+  /// The endpoint's path in the profile.
   let path: String
 
-  /// Collects what is known of a target's endpoint.
+  /// Collects what is known about a target's endpoint.
   ///
-  /// - Parameter path: The endpoint's path, as the profile has it.
+  /// - Parameter path: The endpoint's path in the profile.
   /// - Throws: `NotSendable` with what no trusted source states.
   package init(
     _ profile: TargetProfile, path: String, _ rules: EffectiveSending?
@@ -55,14 +55,14 @@ package struct ProviderEndpoint: Sendable {
     submit = try known(rules.submit, "where the answer has the job's id")
     poll = try known(rules.poll, "how to ask for a job's state")
     result = try known(rules.result, "where the result is")
-    // A rule that is only likely would be taken for a proof.
+    // A rule that is only likely would pass for proof.
     if let success = rules.success, success.confidence == .unverified {
       throw missing("how the answer to an accepted call looks was not seen in any trusted source")
     }
     success = rules.success?.value
     refusal = rules.refusal?.value ?? []
     upload = rules.upload.flatMap { $0.confidence == .unverified ? nil : $0.value }
-    // That a job isn't found there leads to another submission, so it must be certain.
+    // A job that isn't found there gets submitted again, so the rule must be certain.
     find = rules.find.flatMap { $0.confidence == .stated ? $0.value : nil }
     cancel = rules.cancel?.value
     resume = rules.resume?.value ?? .none
@@ -70,9 +70,9 @@ package struct ProviderEndpoint: Sendable {
     self.path = path
   }
 
-  /// Whether it is known how a file is uploaded.
+  /// Whether it is known how to upload a file.
   package var canUpload: Bool { upload?.isComplete ?? false }
-  /// Whether it is known how a job is stopped.
+  /// Whether it is known how to stop a job.
   package var canCancel: Bool { cancel != nil }
 
   /// The hosts that calls go to, in order. The answer to an upload may name more, which get no key.
@@ -93,7 +93,7 @@ package struct ProviderEndpoint: Sendable {
     ProviderAddress(SendingRules.address(url, endpoint: path, id: "id", name: "name"))?.host
   }
 
-  /// The names of the variables with the keys that calls are authorized by.
+  /// The names of the variables whose keys authorize calls.
   package var keyNames: [String] { headers.compactMap(KeyFile.variable) }
 
   /// Why keys in the headers may not be sent to hosts that calls go to; empty if all may.
@@ -116,7 +116,7 @@ package struct ProviderEndpoint: Sendable {
     return ProviderAddress(text).map { call(method, $0) }
   }
 
-  /// The body with a name for the job in it, if the provider takes one.
+  /// The body with the job's name in it, if the provider accepts one.
   package func naming(_ body: JSONValue, _ name: String) -> JSONValue {
     guard let find else { return body }
     return body.placing(

@@ -2,7 +2,7 @@ internal import Model
 internal import Targets
 internal import Transfers
 
-/// The JSON of an answer, with what the rules say of it.
+/// A provider's answer, interpreted by the rules of the endpoint.
 struct ProviderReply {
   let json: JSONValue?
   let answer: ProviderAnswer
@@ -13,20 +13,21 @@ struct ProviderReply {
     json = try? JSONParser.parse(answer.bytes, bounds: JSONParser.Bounds(depth: 64))
   }
 
-  /// Whether the provider accepted the call. A status of success alone does not prove it.
+  /// Whether the provider accepted the call. A success status alone does not prove it.
   var isAccepted: Bool {
     guard answer.isSuccess, let json else { return false }
     guard let success = endpoint.success else { return true }
     return success.path.values(in: json).first == success.value
   }
 
-  /// Whether the answer says, in the API's own form, whether the call was accepted.
+  /// Whether the answer states, in the API's own format, whether the call was accepted.
   var hasVerdict: Bool {
     guard let success = endpoint.success, let json else { return false }
     return !success.path.values(in: json).isEmpty
   }
 
-  /// Whether the answer's own code is one of the server's mistakes, whatever its status: 500, or 5001 at Kling.
+  /// Whether the answer's own code is a server error, regardless of the HTTP status: 500, or 5001
+  /// at Kling.
   var isServerError: Bool {
     guard let success = endpoint.success, let json,
       let code = success.path.values(in: json).first?.scalarText.flatMap({ Int($0) })
@@ -34,7 +35,8 @@ struct ProviderReply {
     return (500...599).contains(code) || (5000...5999).contains(code)
   }
 
-  /// The text or the number at a place, exactly as it is written: ids may have more digits than a number keeps.
+  /// The text or number at a path, exactly as written: ids may have more digits than a number can
+  /// hold.
   func text(at path: ResponsePath) -> String? {
     guard let json, let text = path.values(in: json).first?.scalarText, !text.isEmpty,
       text.utf8.count <= 16_384
@@ -42,22 +44,22 @@ struct ProviderReply {
     return text
   }
 
-  /// A text of the provider at a place; `nil` if there is none, or it is not one that can be recorded and shown.
+  /// The provider's text at a path; `nil` if there is none, or it can't be recorded and shown.
   func providerText(at path: ResponsePath, _ kind: ProviderText.Kind) -> String? {
     text(at: path).flatMap { ProviderText($0, kind) }?.text
   }
 
-  /// Whether the provider does not accept the key that the call was made with.
+  /// Whether the provider refused the key of the call.
   var isKeyRefused: Bool { answer.status == 401 && !endpoint.keyNames.isEmpty }
 
-  /// Why the provider does not do what was asked, with its answer.
+  /// The provider's refusal, with its answer.
   var refusal: Refusal { refusal(words) }
 
   func refusal(_ words: String) -> Refusal {
     Refusal(words: words, answer: answer.bytes.isEmpty ? nil : RecordedCall.cleared(answer.bytes))
   }
 
-  /// Why the provider did not accept the call: in its own words, or that it did not accept the key.
+  /// Why the provider did not accept the call: its own words, or that it refused the key.
   var words: String {
     guard isKeyRefused else { return ownWords }
     return Self.shown(
@@ -75,6 +77,6 @@ struct ProviderReply {
       [status, String(words.prefix(500))].filter { !$0.isEmpty }.joined(separator: ": "))
   }
 
-  /// Words of a provider as they are shown and recorded.
+  /// The provider's words, cleaned up and shortened to be shown and recorded.
   static func shown(_ words: String) -> String { sanitized(String(words.prefix(520))) }
 }

@@ -1,10 +1,10 @@
 internal import Files
 package import Model
 
-/// What jobs of all libraries of a user were begun for within the last day: a file in the user's folder, so that a limit
-/// holds over all of them.
+/// The cost of the jobs that were begun in any of a user's libraries within the last day. It is a
+/// file in the user's folder, so a limit covers all libraries.
 ///
-/// It is only kept while there is a limit. What a library knows of its own jobs counts more.
+/// It is kept only while there is a limit. For its own jobs, a library relies on its own records.
 package struct SpendingLedger: Hashable, Sendable {
   private let path: FilePath
 
@@ -24,7 +24,8 @@ package struct SpendingLedger: Hashable, Sendable {
 
   /// Reads and changes the entries while no other command does.
   ///
-  /// - Throws: `Unusable` if the file can't be read or written: a limit that may be exceeded must not be ignored.
+  /// - Throws: `Unusable` if the file can't be read or written: a limit that may be exceeded must
+  ///   not be ignored.
   func change<Value>(_ body: (inout [Entry]) throws -> Value) throws -> Value {
     let lock: FileLock?
     do throws(FileError) {
@@ -82,7 +83,7 @@ package struct SpendingLedger: Hashable, Sendable {
     }
   }
 
-  /// Why the file can't be used, so that nothing is sent.
+  /// Why the ledger can't be used, in which case nothing is sent.
   package struct Unusable: CastbookError {
     package let path: FilePath
     package let reason: String

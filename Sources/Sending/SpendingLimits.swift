@@ -4,10 +4,11 @@ internal import Model
 
 /// The limits on what jobs may cost.
 package struct SpendingLimits: Hashable, Sendable {
-  /// The maximum for all jobs that any command begins within 24 hours, by currency, in whatever library.
+  /// The maximum for all jobs begun within 24 hours, by currency, across all commands and
+  /// libraries.
   package var daily: [String: Money] = [:]
 
-  /// What jobs of all libraries were begun for; `nil` if only one library counts.
+  /// The spending in all of the user's libraries; `nil` to count only one library.
   package var ledger: SpendingLedger?
 
   package init(daily: [String: Money] = [:], ledger: SpendingLedger? = nil) {
@@ -20,14 +21,14 @@ package struct SpendingLimits: Hashable, Sendable {
     package let limit: String
     /// The cost of the jobs that were begun within the last 24 hours.
     package let spent: String
-    /// The price of the job; `nil` if it isn't known, so that no limit can hold.
+    /// The price of the job; `nil` if it isn't known, in which case any limit might be exceeded.
     package let cost: String?
   }
 
-  /// Reserves the price of a job that is about to begin. Returns the limit that it would exceed, if there is one: then
-  /// nothing is reserved.
+  /// Reserves the price of a job that is about to begin. If it would exceed a limit, reserves
+  /// nothing and returns that limit.
   ///
-  /// - Throws: `SpendingLedger.Unusable` if it can't be found out what other libraries have begun.
+  /// - Throws: `SpendingLedger.Unusable` if it is unknown what other libraries have begun.
   func reserve(
     _ cost: Cost?, for job: ULID, at now: Instant, _ contents: Contents
   ) throws -> Excess? {
@@ -37,7 +38,7 @@ package struct SpendingLimits: Hashable, Sendable {
     guard let ledger else { return excess(of: cost, besides: own) }
     return try ledger.change { entries in
       entries.removeAll { $0.at < since }
-      // Of its own jobs the library knows what has become.
+      // The library knows the outcome of its own jobs.
       let others = try entries.filter { try contents.job($0.job) == nil }.map(\.cost)
       if let excess = excess(of: cost, besides: own + others) { return excess }
       if let cost { entries.append(SpendingLedger.Entry(job: job, at: now, cost: cost)) }
@@ -45,13 +46,14 @@ package struct SpendingLimits: Hashable, Sendable {
     }
   }
 
-  /// Gives back what was reserved for a job that is not charged. If that fails, the price counts until the day is over.
+  /// Releases the price that was reserved for a job that is not charged. If that fails, the price
+  /// still counts for 24 hours.
   func release(_ job: ULID) {
     guard !daily.isEmpty else { return }
     try? ledger?.change { $0.removeAll { $0.job == job } }
   }
 
-  /// Returns the limit that a price would exceed, added to others.
+  /// Returns the limit that a price would exceed together with other prices.
   private func excess(of cost: Cost?, besides costs: [Cost]) -> Excess? {
     for (currency, limit) in daily.sorted(by: { $0.key < $1.key }) {
       guard cost == nil || cost?.currency == currency else { continue }

@@ -2,11 +2,11 @@ internal import Files
 package import Model
 internal import Targets
 
-/// What a user has submitted to providers from any library: a folder of the user, with a file for
-/// each order of each account.
+/// What a user has submitted to providers from any library: a folder with a file for each order and
+/// account.
 ///
-/// A library that is a copy or a restored backup doesn't have the latest jobs. By the journal it
-/// finds them, and pays for nothing again.
+/// A library that is a copy or a restored backup lacks the latest jobs. It finds them in the
+/// journal and doesn't pay again.
 package struct SubmissionJournal: Hashable, Sendable {
   /// The folder, whether or not it exists.
   package let folder: FilePath
@@ -16,7 +16,7 @@ package struct SubmissionJournal: Hashable, Sendable {
   /// The longest file that is read, in bytes.
   private static let maximumBytes = 4 << 20
 
-  /// Returns the jobs for an order at an account, oldest first, each with its last state.
+  /// Returns an account's jobs for an order, oldest first, each in its latest state.
   ///
   /// - Throws: `JournalFailure` if a file can't be read: what may have been paid for must not be
   ///   ignored.
@@ -30,7 +30,7 @@ package struct SubmissionJournal: Hashable, Sendable {
     }
   }
 
-  /// Writes down how far a job has come, durably.
+  /// Records the state of a job, durably.
   func note(_ job: Job) throws(JournalFailure) {
     guard let purpose = JobOrder.Purpose(of: job) else { return }
     let path = path(purpose.subject, job.target, job.account)
@@ -44,7 +44,7 @@ package struct SubmissionJournal: Hashable, Sendable {
     try write(page, to: path)
   }
 
-  /// The file of an order. Its name says nothing about what was asked for.
+  /// The file of an order. Its name reveals nothing about the request.
   private func path(_ subject: Digest, _ target: String, _ account: String) -> FilePath {
     let parts: JSONValue = ["request": subject, "target": target, "account": account]
     return folder.appending("\(SHA256.digest(of: parts.compactBytes).hex).json".utf8)
@@ -77,7 +77,7 @@ package struct SubmissionJournal: Hashable, Sendable {
 struct SubmissionPage: Hashable {
   var entries: [Entry] = []
 
-  /// One submission, and how far it has come.
+  /// One submission and its state.
   struct Entry: Hashable {
     let job: ULID
     let state: Job.State
@@ -116,7 +116,7 @@ extension SubmissionPage.Entry: StoredObject {
     (task, cost, at) = (job.task, job.cost, job.at)
   }
 
-  /// The record of the job, without what it is for.
+  /// The record of the job, without its purpose.
   func job(at target: TargetID, _ account: String) -> Job {
     var job = Job(self.job, state, target: target.rawValue, account: account, at: at)
     (job.endpoint, job.name, job.task, job.cost) = (endpoint, name, task, cost)
@@ -124,7 +124,7 @@ extension SubmissionPage.Entry: StoredObject {
   }
 }
 
-/// Why the journal can't be used, so that nothing is sent.
+/// Why the journal can't be used, in which case nothing is sent.
 package struct JournalFailure: CastbookError, Hashable {
   package let path: FilePath
   package let reason: String

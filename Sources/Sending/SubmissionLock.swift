@@ -2,15 +2,15 @@ internal import Files
 internal import Model
 internal import Transfers
 
-/// Keeps other commands from submitting the same order, as long as it exists: a locked file in each
-/// of several folders. What isn't the same order can be submitted meanwhile, and the library be
-/// changed.
+/// Keeps other commands from submitting the same order while it exists, with a locked file in each
+/// of several folders. Other orders can still be submitted, and the library can be changed.
 final class SubmissionLock {
   private let files: [LockedFile]
 
-  /// Locks an order, waiting for other commands. Returns `nil` if one still has it after that time.
+  /// Locks an order, waiting for other commands. Returns `nil` if one still holds it after this
+  /// time.
   ///
-  /// - Parameter check: Throws if the work is to end.
+  /// - Parameter check: Throws if the work is cancelled.
   init?(
     _ subject: Digest, in folders: [FilePath], seconds: Int, check: () throws -> Void
   ) throws {
@@ -34,8 +34,8 @@ final class SubmissionLock {
     self.files = files
   }
 
-  /// Removes the files while they are locked, so that none is left. Who waits for one finds another
-  /// file in its place.
+  /// Removes the files while they are still locked, so none is left. A command that waits for one
+  /// finds a new file there.
   private static func release(_ files: [LockedFile]) {
     for file in files { try? FileSystem.remove(file.path) }
   }

@@ -3,33 +3,34 @@ internal import Files
 internal import Library
 internal import Model
 
-/// The keys of a team's store, and what is in its objects (`docs/remote-format.md`).
+/// The layout of a team's store: the keys and contents of its objects (`docs/remote-format.md`).
 enum RemoteLayout {
-  /// The object that makes a place a team's library.
+  /// The key of the object that makes a prefix a team's library.
   static let manifestKey = "castbook.json"
   /// The format that this version writes, and the newest one that it reads.
   static let format = 1
 
   // MARK: Files
 
-  /// The beginning of all keys of files.
+  /// The prefix of all files.
   static let blobs = "blobs/"
 
-  /// The beginning of all keys of a file: each key is for one upload of it.
+  /// The prefix of all uploads of a file.
   ///
-  /// The file's name is its digest. In a sealed store it is a code of the digest, which only the team can make.
+  /// The file's name is its digest. In a sealed store it is the digest's HMAC, which only the team
+  /// can compute.
   static func blobPrefix(_ name: Digest) -> String { "\(blobs)\(name.hex.prefix(2))/\(name.hex)/" }
 
   /// The key of an upload of a file.
   ///
   /// - Parameters:
-  ///   - number: `0`, or a ULID if older keys are marked.
-  ///   - ending: What an address ends in, such as `jpg`.
+  ///   - number: `0`, or a ULID if the file was uploaded before.
+  ///   - ending: The extension of the key, such as `jpg`.
   static func blobKey(_ name: Digest, number: String, ending: String) -> String {
     "\(blobPrefix(name))\(number).\(ending)"
   }
 
-  /// The name of the file that a key is for; `nil` if it is the key of anything else.
+  /// The name of the file in the key of an upload; `nil` for any other key.
   static func name(of key: String) -> Digest? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 4, parts[0] == "blobs", let digest = Digest(hex: String(parts[2])),
@@ -41,13 +42,14 @@ enum RemoteLayout {
 
   // MARK: Records
 
-  /// The beginning of all keys of segments.
+  /// The prefix of all segments.
   static let log = "log/"
 
-  /// The key of a segment: the day by the store's clock, and the SHA-256 of its records, or a code of it.
+  /// The key of a segment: the day by the store's clock, and the SHA-256 of its records, or the
+  /// HMAC of that digest.
   static func segmentKey(_ segment: Digest, on day: Day) -> String { "\(log)\(day)/\(segment.hex)" }
 
-  /// The day and the digest of a segment's key; `nil` if it is the key of anything else.
+  /// The day and the digest in the key of a segment; `nil` for any other key.
   static func segment(of key: String) -> (day: Day, digest: Digest)? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == "log", let day = Day(String(parts[1])),
@@ -58,10 +60,11 @@ enum RemoteLayout {
 
   /// The maximum length of a segment's records in bytes: those of a full batch, or one long record.
   static let maximumSegmentBytes = (4 << 20) + 1
-  /// The maximum length of a segment's object: records that don't get shorter are stored with a little more.
+  /// The maximum length of a segment's object: incompressible records grow slightly.
   static let maximumObjectBytes = maximumSegmentBytes + 8192
 
-  /// Some records, which are lines without ends, compressed, and their digest.
+  /// Compresses records, given as lines without line feeds. Returns the object and the digest of
+  /// the uncompressed bytes.
   static func segment(_ lines: [[UInt8]]) throws -> (object: [UInt8], digest: Digest) {
     let bytes = RecordLog.bytes(of: lines)
     guard let object = Zlib.compressed(bytes, level: 6) else { throw TeamStoreError.noMemory }
@@ -72,8 +75,8 @@ enum RemoteLayout {
   ///
   /// - Parameters:
   ///   - object: The compressed records.
-  ///   - isNamed: Whether the segment's name fits records with a digest.
-  /// - Throws: `SegmentProblem` if it has other bytes than its name says, or if a line is not a record.
+  ///   - isNamed: Whether the segment's name matches the digest of its records.
+  /// - Throws: `SegmentProblem` if the contents don't match the name, or if a line is not a record.
   static func records(
     in object: [UInt8], where isNamed: (Digest) -> Bool
   ) throws(SegmentProblem) -> [ArrivedRecord] {
@@ -100,18 +103,18 @@ enum RemoteLayout {
 
   // MARK: Machines
 
-  /// The beginning of all keys of machines' introductions.
+  /// The prefix of all introductions of machines.
   static let machines = "machines/"
 
   /// The key of a machine's introduction.
   static func machineKey(_ machine: ULID) -> String { "\(machines)\(machine)" }
 
-  /// The key of the object that says that a machine has left the team.
+  /// The key of the object that marks a machine as gone.
   static func goneKey(_ machine: ULID) -> String { machineKey(machine) + goneEnding }
 
   private static let goneEnding = ".gone"
 
-  /// The machine of a key, and whether the key says that it is gone; `nil` if it is the key of anything else.
+  /// The machine in a key, and whether the key marks it as gone; `nil` for any other key.
   static func machine(of key: String) -> (id: ULID, isGone: Bool)? {
     guard key.hasPrefix(machines) else { return nil }
     let name = key.dropFirst(machines.count)
@@ -119,18 +122,18 @@ enum RemoteLayout {
     return ULID(String(isGone ? name.dropLast(goneEnding.count) : name)).map { ($0, isGone) }
   }
 
-  /// The beginning of all keys of reports of erasures.
+  /// The prefix of all reports of erasures.
   static let reports = "seen/"
 
-  /// The place of a report by the keeper, who has removed from the store what erasures cover.
+  /// The reporter in the keeper's reports, which state that erased data was removed from the store.
   static let storeReporter = "store"
 
-  /// The key of a report: erasures that a place has carried out.
+  /// The key of a report of carried-out erasures, by a machine or by the keeper for the store.
   static func reportKey(_ place: String, _ number: ULID) -> String {
     "\(reports)\(place)/\(number)"
   }
 
-  /// The place that a report is of; `nil` if it is the key of anything else.
+  /// The reporter in the key of a report; `nil` for any other key.
   static func reporter(of key: String) -> String? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, parts[0] == "seen", ULID(parts[2]) != nil,
@@ -144,10 +147,11 @@ enum RemoteLayout {
 
   // MARK: Marks
 
-  /// The beginning of all keys of marks.
+  /// The prefix of all marks.
   static let marks = "gc/"
 
-  /// The key of a new mark. One for files of erased elements says so, since they are deleted sooner.
+  /// The key of a new mark. Marks for files of erased elements have their own ending, since these
+  /// files are deleted sooner.
   static func markKey(_ identity: ULID, isErasure: Bool) -> String {
     "\(marks)\(identity)\(isErasure ? erasureEnding : "")"
   }
@@ -157,14 +161,14 @@ enum RemoteLayout {
   /// Whether a mark is for files of erased elements.
   static func isErasureMark(_ key: String) -> Bool { key.hasSuffix(erasureEnding) }
 
-  /// The maximum length of a mark in bytes, and the number of keys that one lists.
+  /// The maximum length of a mark in bytes, and the maximum number of keys in it.
   static let maximumMarkBytes = 16 << 20
   static let maximumMarkedKeys = 50_000
 
-  /// The object of a mark.
+  /// The contents of a mark: one key per line.
   static func mark(_ keys: [String]) -> [UInt8] { Array(keys.map { $0 + "\n" }.joined().utf8) }
 
-  /// The keys that a mark condemns; `nil` if it is not a mark.
+  /// The keys that a mark condemns; `nil` if the bytes are not a mark.
   static func keys(inMark bytes: [UInt8]) -> [String]? {
     guard let text = String(validating: bytes, as: UTF8.self), text.isEmpty || text.hasSuffix("\n")
     else { return nil }
@@ -179,18 +183,19 @@ struct ArrivedRecord {
   let digest: Digest
   /// The files that it names.
   let blobs: [Digest]
-  /// The element of which it is a revision; `nil` for another kind of record.
+  /// The element of a revision; `nil` for other kinds of records.
   let element: ULID?
   /// Whether it is the first revision of an element.
   let isFirstRevision: Bool
-  /// Who made the revision; empty for another kind of record.
+  /// The author of a revision; empty for other kinds of records.
   let by: String
-  /// The erasure that it is; `nil` for another kind of record.
+  /// The erasure, if the record is one.
   let erasure: Erasure?
-  /// The signature that it is; `nil` for another kind of record.
+  /// The signature, if the record is one.
   let signature: RecordSignature?
 
-  /// Reads a line. A record that only a newer version understands is kept as it is; `nil` for anything else.
+  /// Reads a line; `nil` if it is not a record. A record that only a newer version understands is
+  /// kept as it is.
   init?(line: [UInt8]) {
     self.line = line
     digest = SHA256.digest(of: line)
@@ -215,7 +220,7 @@ struct ArrivedRecord {
   }
 }
 
-/// Why the object of a segment is not one.
+/// Why an object is not a valid segment.
 struct SegmentProblem: Error {
   let words: String
 }

@@ -2,12 +2,12 @@ internal import Files
 package import Model
 package import Transfers
 
-/// Finds out what a store does by asking it.
+/// Finds out what a store supports by trying it.
 package enum StoreProbe {
-  /// The beginning of the keys that probes write. The keeper's clean-up deletes what members leave.
+  /// The prefix of the keys that probes write. The keeper's clean-up deletes what members leave.
   static let prefix = "probe/"
 
-  /// Asks a store. Nothing but objects of the probe is written.
+  /// Probes a store. It writes only objects below `prefix`.
   ///
   /// - Parameters:
   ///   - random: Unpredictable bytes, which no earlier probe has written.
@@ -17,7 +17,7 @@ package enum StoreProbe {
     on store: some ObjectStore, random: [UInt8], now: Instant
   ) throws -> RemoteProbe {
     var probe = RemoteProbe()
-    // Two probes at once don't disturb each other.
+    // A random prefix separates concurrent probes.
     let prefix = "\(Self.prefix)\(Hex.text(of: Array(random.prefix(8))))-"
     func upload(_ name: String, _ change: (inout StoreRequest.Upload) -> Void = { _ in }) throws
       -> StoreAnswer

@@ -3,10 +3,11 @@ package import Model
 internal import Transfers
 
 extension TeamStore {
-  /// Makes addresses from which anyone can read files for some time.
+  /// Creates addresses from which anyone can read files for a limited time.
   ///
-  /// - Returns: The addresses of those that are in the store.
-  /// - Throws: `TeamStoreError.sealedAddresses` for a sealed store, whose objects only the team can read.
+  /// - Returns: The addresses of the files that are in the store.
+  /// - Throws: `TeamStoreError.sealedAddresses` for a sealed store, whose objects only the team can
+  ///   read.
   package func addresses(of blobs: [Digest], seconds: Int) throws -> [Digest: String] {
     guard keys == nil else { throw TeamStoreError.sealedAddresses }
     try requireIdentity()

@@ -4,11 +4,11 @@ internal import Model
 internal import Transfers
 
 extension TeamStore {
-  /// The number of erasures that are carried out within a day without a decision of the user.
+  /// The number of erasures that are carried out within a day without asking the user.
   static var maximumErasures: Int { 3 }
-  /// The time for which erasures are counted, in milliseconds.
+  /// The period over which erasures are counted, in milliseconds.
   private static var erasureWindow: Int { 86_400_000 }
-  /// The length of records that are joined with the library in one step.
+  /// The length of records that are added to the library in one step, in bytes.
   private static var maximumJoinedErasureBytes: Int { 8 << 20 }
 
   /// An erasure that has been read, and what it would remove.
@@ -24,11 +24,11 @@ extension TeamStore {
     }
   }
 
-  /// Carries out the erasures that have been read, or has them wait for the user's decision.
+  /// Carries out the erasures that were read, or holds them for the user's decision.
   ///
   /// - Parameters:
   ///   - date: The time by the store's clock.
-  ///   - isNew: Whether an element came with this pull, so that this machine has nothing to lose of it.
+  ///   - isNew: Whether an element came with this pull, so this machine has nothing of it to lose.
   func decide(
     _ decision: ErasureDecision, at date: Instant, isNew: (ULID) -> Bool = { _ in false }
   ) throws -> [ArrivedErasure] {
@@ -51,14 +51,15 @@ extension TeamStore {
       reasons[candidate.waiting.record] =
         try reason(for: candidate, signers) ?? (isOneOfMany ? .tooMany : nil)
     }
-    // What must not be erased elsewhere must not be missing here.
+    // An erasure that others don't carry out must not leave the element missing here.
     for candidate in removing where !isEntitled(candidate, signers) {
       reasons[candidate.waiting.record] = reasons[candidate.waiting.record] ?? .notEntitled
     }
     let endorsed = decision == .accept ? Set(reasons.keys) : []
     if decision == .accept { reasons = [:] }
     let applied = candidates.filter { reasons[$0.waiting.record] == nil }
-    // What the keeper accepts, all machines may carry out. If this is killed now, the next push says so all the same.
+    // All machines may carry out what the keeper accepts: the next push signs it, even if this one
+    // is killed now.
     if try !endorsed.isEmpty && isKeeper() {
       try state.transaction { for record in endorsed { try state.noteUnsigned(record) } }
     }
@@ -82,7 +83,7 @@ extension TeamStore {
     }.sorted { ($0.at, $0.record.hex) < ($1.at, $1.record.hex) }
   }
 
-  /// Why an erasure waits, regardless of others; `nil` if it doesn't.
+  /// Why an erasure waits, regardless of other erasures; `nil` if it doesn't.
   private func reason(
     for candidate: Candidate, _ signers: [Digest: Set<SigningKey>]
   ) throws -> ArrivedErasure.Reason? {
@@ -93,8 +94,9 @@ extension TeamStore {
     return isEntitled(candidate, signers) ? nil : .notEntitled
   }
 
-  /// Whether the keeper has signed an erasure, or all who say that they made its element. One of an element that is erased
-  /// here already only adds what was found since.
+  /// Whether an erasure is signed by the keeper, or by all machines that claim to have made its
+  /// element. It needs neither if the element is already erased here: then it only adds what was
+  /// found since.
   private func isEntitled(
     _ candidate: Candidate, _ signers: [Digest: Set<SigningKey>]
   ) -> Bool {
@@ -115,7 +117,7 @@ extension TeamStore {
       guard case .erasure(let erasure)? = try? Record(line: waiting.line),
         try !library.contents({ try $0.hasRecord(waiting.record) })
       else {
-        // A pull was killed before it noted that the library has it.
+        // A pull was killed after adding it to the library and before noting that.
         try state.transaction {
           try state.noteApplied(waiting.record, at: Instant(milliseconds: 0), isFelt: false)
         }
@@ -127,7 +129,8 @@ extension TeamStore {
     return candidates
   }
 
-  /// Makes erasures part of the library. The files that they remove stay aside for a time, unless they say otherwise.
+  /// Adds erasures to the library. The files that they remove are kept aside for a time, unless an
+  /// erasure says otherwise.
   private func apply(
     _ candidates: [Candidate], at date: Instant, _ isNew: (ULID) -> Bool
   ) throws {
@@ -153,19 +156,21 @@ extension TeamStore {
     }
     if !batch.isEmpty { try flush() }
     guard try library.applyArrivedErasures() else { return }
-    // Files that other elements have are still stored.
+    // Files that other elements use remain stored.
     let urgent = candidates.filter(\.erasure.atOnce)
     let gone = Set(urgent.flatMap { Array($0.effect.files) + $0.erasure.traces.files })
     try library.removeKept { library.isOver($0) || gone.contains($0.digest) }
   }
 
-  /// Whether a record of the store stays there: the library has it, or it is an erasure that the library has not come to.
+  /// Whether a record stays in the store: the library has it, or it is an erasure that wasn't
+  /// refused here.
   func isKept(_ record: ArrivedRecord, _ contents: Contents) throws -> Bool {
     try contents.hasRecord(record.digest)
       || record.erasure != nil && !state.isRefused(record.digest)
   }
 
-  /// The elements whose erasures wait for the user's decision. Their records are not sent until then.
+  /// The elements with erasures that wait for the user's decision. Their records are not sent until
+  /// then.
   func elementsWithHeldErasures() throws -> Set<ULID> {
     Set(
       try state.waitingErasures().filter(\.isHeld).compactMap { waiting in

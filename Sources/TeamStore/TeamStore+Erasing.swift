@@ -4,20 +4,20 @@ internal import Model
 internal import Transfers
 
 extension TeamStore {
-  /// How long an upload of an erased file must have been marked before it is deleted, in seconds: longer than a push may
-  /// take from its reading of marks to its commit.
+  /// The grace period of a marked upload of an erased file, in seconds: longer than a push may take
+  /// from reading the marks to its commit.
   static var erasureGraceSeconds: Int { 2 * 3600 }
 
-  /// Writes segments again without the records that erasures of the library cover, and deletes the old ones. The files
-  /// that only these records name are marked before.
+  /// Rewrites segments without the records that the library's erasures cover, and deletes the old
+  /// ones. Files that only these records name are marked first.
   ///
-  /// The library has everything that the store has, so what it doesn't have is erased. To be sure of that, the segments
-  /// are read again first, whatever this machine has noted: all of them after a new erasure, otherwise those that brought
-  /// erased records since.
+  /// The library has everything that the store has, so a record that it lacks was erased. To be
+  /// sure of that, the segments are read again first, regardless of what this machine has noted:
+  /// all of them after a new erasure, otherwise those that brought erased records since.
   ///
   /// - Returns: The number of records that were removed.
   func eraseRecords() throws -> Int {
-    // An erasure that the keeper has refused is taken out of the store like what others cover.
+    // An erasure that the keeper has refused is removed from the store like an erased record.
     let erasures =
       try library.contents { try $0.erasures().map(\.record) } + state.refusedErasures()
     let new = try state.transaction { try erasures.filter { try !state.isScrubbed($0) } }
@@ -25,12 +25,14 @@ extension TeamStore {
     guard !keys.isEmpty else { return 0 }
     let unclean = try readAgain(keys)
     let erased = try erasedRecords(in: unclean)
-    // Whatever is written about the erased files later is recognized by their digests, on every machine.
+    // By these digests, every machine recognizes later records about the erased files.
     let additions = try library.addErasedTraces(of: erased.flatMap(\.records).map(\.line))
-    // Copies of exports and takes that say less replace erased ones; they must be there before these go.
+    // Reduced copies of exports and takes replace erased ones, and must be in the store before
+    // these go.
     _ = try push(looksForLoss: false)
     try markFiles(of: erased.flatMap(\.records))
-    // The revisions, which have the names that texts are searched for, go last: this may be interrupted.
+    // This may be interrupted, so revisions go last: they have the names that texts are searched
+    // for.
     let order = erased.filter { !$0.hasRevisions } + erased.filter(\.hasRevisions)
     var recordCount = 0
     for segment in order { recordCount += try rewrite(segment.key) }
@@ -45,11 +47,11 @@ extension TeamStore {
   private struct ErasedSegment {
     let key: String
     let records: [ArrivedRecord]
-    /// Whether there are revisions among them.
+    /// Whether any of them is a revision.
     var hasRevisions: Bool { records.contains { $0.element != nil } }
   }
 
-  /// The records of segments that the library doesn't have.
+  /// The erased records in each segment: those that the library doesn't have.
   private func erasedRecords(in keys: [String]) throws -> [ErasedSegment] {
     var segments: [ErasedSegment] = []
     try forEachSegment(keys) { key, _, records in
@@ -69,7 +71,7 @@ extension TeamStore {
     return keys
   }
 
-  /// Reads segments and passes on the records of each that is still there.
+  /// Reads segments, and calls `body` with the records of each that still exists.
   private func forEachSegment(
     _ keys: [String], _ body: (String, Day, [ArrivedRecord]) throws -> Void
   ) throws {
@@ -85,8 +87,8 @@ extension TeamStore {
     }
   }
 
-  /// Joins what the library lacks of some segments. Returns those that contain records which the library doesn't have
-  /// even then.
+  /// Adds the records of some segments to the library. Returns the segments with records that the
+  /// library still lacks.
   private func readAgain(_ keys: [String]) throws -> [String] {
     var contents: [String: [ArrivedRecord]] = [:]
     try forEachSegment(keys) { key, day, records in
@@ -95,7 +97,8 @@ extension TeamStore {
       contents[key] = records
     }
     guard try library.applyArrivedErasures() else { throw TeamStoreError.erasureUnfinished }
-    // What the library doesn't have need not be erased while some of it can't be read.
+    // While some local records can't be read, a record that the library lacks may not have been
+    // erased.
     try library.requireAllRecords()
     return try library.contents { own in
       try contents.filter { _, records in try records.contains { try !isKept($0, own) } }.keys
@@ -114,8 +117,8 @@ extension TeamStore {
     try mark(unmarked, areErased: true)
   }
 
-  /// Replaces a segment by one without erased records, and returns the number of these. The new one is in the store before
-  /// the old one is deleted.
+  /// Replaces a segment with one without erased records, and returns how many were removed. The new
+  /// one is stored before the old one is deleted.
   private func rewrite(_ key: String) throws -> Int {
     var removedCount = 0
     try forEachSegment([key]) { key, _, records in
@@ -144,7 +147,7 @@ extension TeamStore {
       }
     }
     try perform(CollectionOfOne(.delete(key: key)), .delete, accepting: 404) { _, _ in }
-    // A machine that restored a backup may send it again, under the same name.
+    // A machine restored from a backup may send it again, under the same name.
     if let (_, name) = RemoteLayout.segment(of: key) {
       try state.transaction {
         try state.forgetSeen(name)

@@ -4,12 +4,14 @@ package import Model
 internal import Transfers
 
 extension TeamStore {
-  /// How long an upload must have been marked before it is deleted, in seconds.
+  /// The grace period of a marked upload before it is deleted, in seconds.
   ///
-  /// A push that has not seen the mark has committed long before, so that the second pull sees its records.
+  /// A push that hadn't seen the mark has committed long before, so the second pull sees its
+  /// records.
   package static var graceSeconds: Int { 7 * 24 * 3600 }
 
-  /// Marks uploads that no record names, and deletes those that were marked long ago and are still unnamed.
+  /// Marks uploads that no record names, and deletes those that are still unnamed after their grace
+  /// period.
   ///
   /// It needs keys that may delete, and runs on the machine of the store's keeper.
   package func collectGarbage() throws -> RemoteGarbage {
@@ -22,7 +24,7 @@ extension TeamStore {
     let unmarked = try state.transaction {
       try dead.keys.filter { try state.mark(of: $0) == nil }.sorted()
     }
-    // A push that ended before its records may have left a file that was erased.
+    // A push that stopped before writing its records may have left an erased file.
     let erased = try Set(library.contents { try $0.erasedFiles() }.flatMap(names))
     func isErased(_ key: String) -> Bool {
       RemoteLayout.name(of: key).map(erased.contains) ?? false
@@ -46,7 +48,7 @@ extension TeamStore {
       try reportCleaning(garbage)
       return garbage
     }
-    // Only what was committed before now can rely on these uploads, and all of that is seen by this pull.
+    // Only records committed by now can rely on these uploads, and this pull sees them all.
     try pullAll()
     let unnamed = try unnamed(among: due.keys)
     let condemned = due.filter { key, _ in RemoteLayout.name(of: key).map(unnamed.contains) ?? false
@@ -60,7 +62,7 @@ extension TeamStore {
     return garbage
   }
 
-  /// Reports the erasures of which the store has nothing left, neither records nor files.
+  /// Reports the erasures whose records and files are all gone from the store.
   private func reportCleaning(_ garbage: RemoteGarbage) throws {
     guard garbage.erasedWaitingCount == 0 else { return }
     let erasures = try library.contents { try $0.erasures().map(\.record) }
@@ -72,7 +74,7 @@ extension TeamStore {
     try report(cleaned, of: RemoteLayout.storeReporter)
   }
 
-  /// Deletes what members' probes have left.
+  /// Deletes what members' probes left more than a day ago.
   private func deleteProbes() throws {
     var objects: [ObjectPage.Object] = []
     let date = try list(StoreProbe.prefix) { page in
@@ -83,13 +85,13 @@ extension TeamStore {
     try perform(old.lazy.map { .delete(key: $0) }, .delete, accepting: 404) { _, _ in }
   }
 
-  /// Reads all records, also those of segments that were read before, since the library may have lost some of them. Throws
-  /// if some can't be read, since they may name any file.
+  /// Reads all records again, since the library may have lost some. Throws if some can't be read,
+  /// since they may name any file.
   private func pullAll() throws {
     if let problem = try pull(isFull: true).problems.first {
       throw TeamStoreError.unreadable(problem.key, problem.words)
     }
-    // A clean-up carries out erasures for the whole team.
+    // A clean-up carries out erasures for the whole team, so none may be undecided.
     let heldCount = try state.heldErasureCount
     guard heldCount == 0 else { throw TeamStoreError.erasuresWait(heldCount) }
   }
@@ -108,7 +110,7 @@ extension TeamStore {
   private func unnamed(among keys: some Sequence<String>) throws -> Set<Digest> {
     let found = Set(keys.compactMap(RemoteLayout.name))
     guard self.keys != nil else { return try library.unnamedBlobs(among: found) }
-    // The name of a file follows from its digest, but not the other way round.
+    // A sealed name can be computed from a digest, but not the other way round.
     var owners: [Digest: Digest] = [:]
     for blob in try library.contents({ try $0.blobs(beginning: [], limit: .max) }) {
       for name in names(of: blob) where found.contains(name) { owners[name] = blob }
@@ -117,7 +119,7 @@ extension TeamStore {
     return found.filter { owners[$0].map(unnamed.contains) ?? true }
   }
 
-  /// Condemns uploads: no push relies on them from now on.
+  /// Condemns uploads, so no push relies on them from now on.
   func mark(_ keys: [String], areErased: Bool = false) throws {
     for start in stride(from: 0, to: keys.count, by: RemoteLayout.maximumMarkedKeys) {
       let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
@@ -127,7 +129,7 @@ extension TeamStore {
     }
   }
 
-  /// The marks whose grace period has ended, by the store's own times.
+  /// The marks whose grace period is over, by the store's clock.
   private func oldMarks() throws -> Set<String> {
     var marks: [(key: String, modified: Instant)] = []
     let date = try list(RemoteLayout.marks) { objects in
@@ -143,7 +145,7 @@ extension TeamStore {
 }
 
 extension [String: Int] {
-  /// The lengths of all objects together, which a store may state wrongly.
+  /// The total length of all objects. It saturates, because a store may state wrong lengths.
   fileprivate var byteCount: Int {
     values.reduce(0) { sum, length in
       let (total, isTooLarge) = sum.addingReportingOverflow(length)

@@ -3,15 +3,15 @@ internal import Library
 internal import Model
 internal import Transfers
 
-/// A store that was set back, or whose objects someone deleted, still answers as if all were well. Each machine remembers
-/// what the store had, and looks whether it is still there.
+/// A store that was rolled back, or whose objects someone deleted, still answers as if all were
+/// well. So each machine remembers what the store had, and checks that it is still there.
 extension TeamStore {
   /// The number of files that each exchange looks for.
   private static var sampleCount: Int { 8 }
-  /// The number of files that are looked for once one is gone.
+  /// The maximum number of files to look for once one is missing.
   private static var maximumSoughtCount: Int { 20_000 }
 
-  /// Looks whether the store still has what it had, without reading what is new.
+  /// Checks whether the store still has what it had, without reading what is new.
   func look() throws -> StoreLoss? {
     guard let last = try state.lastComparedDay else { return nil }
     let since = last.adding(days: -1)
@@ -19,10 +19,11 @@ extension TeamStore {
     return try notice(listed, since: since)
   }
 
-  /// Compares the segments that the store lists with those that it had, and looks for some files.
+  /// Compares the segments that the store lists with those that it had, and looks for a sample of
+  /// files.
   ///
   /// - Parameters:
-  ///   - listed: The names of the segments that the store lists, with their keys.
+  ///   - listed: The keys of the segments that the store lists, by name.
   ///   - since: The first day of the list; `nil` for all.
   func notice(_ listed: [Digest: String], since: Day?) throws -> StoreLoss? {
     let lost = try lostRecords(listed, since: since)
@@ -42,7 +43,7 @@ extension TeamStore {
     return loss
   }
 
-  /// The names of the segments that the store lists from a day on, with their keys.
+  /// The keys of the segments that the store lists from a day on, by name.
   private func segmentNames(since: Day?) throws -> [Digest: String] {
     var names: [Digest: String] = [:]
     try list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) { objects in
@@ -53,7 +54,7 @@ extension TeamStore {
     return names
   }
 
-  /// The segments that are no longer listed, and the number of their records that are nowhere else.
+  /// The segments that are no longer listed, and the number of records that only they had.
   private func lostRecords(
     _ listed: [Digest: String], since: Day?
   ) throws -> (segments: [Digest], recordCount: Int) {
@@ -62,7 +63,7 @@ extension TeamStore {
       try state.noteMissingSegments(listed: Set(listed.keys), since: since)
     }
     guard isMissing else { return ([], 0) }
-    // A clean-up that rewrote segments while they were listed may have hidden some of them.
+    // A clean-up that rewrote segments during the listing may have hidden some of them.
     listed = try segmentNames(since: nil)
     let isStillMissing = try state.transaction {
       try state.noteMissingSegments(listed: Set(listed.keys), since: nil)
@@ -78,23 +79,26 @@ extension TeamStore {
       let signatures = try Set(library.contents { try $0.signatures() })
       return (lost.segments, records.count { !signatures.contains($0) })
     }
-    // Records that only unread segments have stay known by the missing ones until those are read: the store may lose them, too.
+    // If some records are only in unread segments, the missing ones stay noted until those are
+    // read: the store may lose these, too.
     if found.count == sought.count { try state.transaction { try state.forgetMissingSegments() } }
     return ([], 0)
   }
 
-  /// Those of some records that this library has and keeps. What was erased is gone by intention, also if this machine waits.
+  /// Those of some records that this library has and keeps. Erased records are gone on purpose,
+  /// even if the erasure waits here.
   private func wanted(_ records: Set<DigestPrefix>) throws -> [Digest] {
     let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
     return try library.contents { try $0.records(among: records, besides: erased) }
   }
 
-  /// Forgets what the store had lost when it was read again, now that all of it has been sent.
+  /// Forgets the losses found while reading the store again, now that everything has been sent.
   ///
-  /// - Returns: What it has lost since it was read; `nil` if nothing.
+  /// - Returns: What the store has lost since then; `nil` if nothing.
   func settleLoss() throws -> StoreLoss? {
     let lost = try state.transaction { try state.lostRecords() }
-    // It may have been set back while it was read: then some of what it had at the beginning was not sent.
+    // If the store was rolled back during that reading, some of what it had at the start was not
+    // sent.
     let isHealed = try wanted(lost.records).isEmpty
     let signatures = try lostSignatures()
     try state.transaction {
@@ -105,8 +109,8 @@ extension TeamStore {
     return isHealed ? nil : try look()
   }
 
-  /// The erasures among records that are not in the store, although what names them as signed is: a keeper has refused
-  /// them, and a clean-up has taken them out.
+  /// The erasures among missing records whose signatures are not missing: a keeper has refused
+  /// them, and a clean-up has removed them.
   private func refusedErasures(among records: [Digest]) throws -> Set<Digest> {
     let erasures = try library.contents { contents in
       try Set(
@@ -124,8 +128,8 @@ extension TeamStore {
     return refused
   }
 
-  /// The signatures that a machine of the team has seen and that have not arrived here, unless what is here has been sent
-  /// again since.
+  /// The signatures that other machines have seen and that never arrived here, unless this machine
+  /// has since sent again what it has.
   func lostSignatures() throws -> Set<Digest> {
     var lost: Set<Digest> = []
     for (signature, witness) in try library.contents({ try $0.absentSignatures() })
@@ -156,7 +160,7 @@ extension TeamStore {
     return records
   }
 
-  /// Looks for some files, and for many more if one of them is gone.
+  /// Looks for a few random files, and for many more if one is missing.
   private func lostFiles() throws -> (lostCount: Int, soughtCount: Int) {
     let starts = (0..<Self.sampleCount).map { _ in
       DigestPrefix(SHA256.digest(of: environment.random(32)))
@@ -168,7 +172,8 @@ extension TeamStore {
       among: state.transaction { try state.storedFiles(limit: Self.maximumSoughtCount) })
   }
 
-  /// The number of files that records keep and of which the store has no upload.
+  /// Counts the files that records keep: those without an upload in the store, and all that were
+  /// looked for.
   private func absent(
     among files: some Sequence<DigestPrefix>
   ) throws -> (lostCount: Int, soughtCount: Int) {

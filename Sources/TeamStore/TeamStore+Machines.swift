@@ -3,15 +3,16 @@ package import Library
 package import Model
 internal import Transfers
 
-/// Machines introduce themselves, and report which erasures they have carried out, so that the team knows where erased
-/// data may still be.
+/// Machines introduce themselves and report which erasures they have carried out, so the team knows
+/// where erased data may remain.
 extension TeamStore {
-  /// Introduces this machine to the team, before it reads anything that an erasure may cover one day.
+  /// Introduces this machine to the team, before it reads anything that may be erased one day.
   ///
-  /// A machine whose keys may only read can't, and is not in the list of machines. It tries again, since it may have other
-  /// keys by now.
+  /// A machine whose keys may only read can't, and isn't listed. It tries again later, since its
+  /// keys may have changed.
   ///
-  /// - Parameter day: The day by the store's clock, on which it tries at most once; `nil` to try in any case.
+  /// - Parameter day: The day by the store's clock, to try at most once a day; `nil` to try in any
+  ///   case.
   func introduce(on day: Day?) throws {
     let machine = try ownMachine()
     if let day, try state.isSilent(on: day) { return }
@@ -30,7 +31,8 @@ extension TeamStore {
     try state.transaction { try state.machine(environment.machine.fingerprint, new: newIdentity) }
   }
 
-  /// Writes what the team should know. Nothing depends on it, so keys that may not write don't stop a pull.
+  /// Writes information for the team. No step depends on it, so keys that may not write don't stop
+  /// a pull.
   private func report(on day: Day?, _ body: () throws -> Void) throws {
     do {
       try body()
@@ -52,14 +54,14 @@ extension TeamStore {
     if !new.isEmpty, try !state.isSilent { try report(on: day) { try report(new, of: own) } }
   }
 
-  /// Reads which machines there are, and their reports while some erasure is not carried out everywhere.
+  /// Reads the list of machines, and their reports while some erasure isn't carried out everywhere.
   func followTeam() throws {
     try readMachines()
     let open = try state.teamMachines(of: library).openErasures
     if !open.isEmpty { try readReports() }
   }
 
-  /// Writes a report that a place has carried out erasures.
+  /// Writes a report of carried-out erasures, by a machine or by the keeper for the store.
   func report(_ erasures: [Digest], of place: String) throws {
     guard !erasures.isEmpty else { return }
     let key = RemoteLayout.reportKey(place, try newIdentity())
@@ -67,13 +69,13 @@ extension TeamStore {
     if keys == nil {
       try put(key, Array(lines.utf8), type: "text/plain")
     } else {
-      // An erasure could be guessed from its digest, and a copy of the report passed off as another place's.
+      // Readers could guess an erasure from its digest, and pass off a copy as another reporter's.
       try put(key, sealed(Array("\(place)\n\(lines)".utf8)), type: "application/octet-stream")
     }
     try state.transaction { try state.noteReport(key, of: place, erasures) }
   }
 
-  /// Reads which machines there are. A machine that was taken for gone, but is not, introduces itself again.
+  /// Reads the list of machines. If this one is marked as gone, it introduces itself again.
   private func readMachines() throws {
     var new: [String: ULID] = [:]
     var joined: [String: Instant] = [:]
@@ -91,7 +93,7 @@ extension TeamStore {
     try read(new.keys.sorted()) { key, bytes in
       guard let id = new[key], let moment = joined[key] else { return }
       let card = opened(bytes).flatMap { try? JSONParser.parse($0, bounds: .init(depth: 4)) }
-      // A machine whose introduction can't be read has the library all the same.
+      // A machine whose introduction can't be read still has the library.
       let by = String((card?["by"]?.string ?? "").prefix(200))
       let host = String((card?["host"]?.string ?? "").prefix(64))
       try state.noteMachine(id, by: by, host: host, joined: moment)
@@ -101,12 +103,12 @@ extension TeamStore {
     try introduce(on: nil)
   }
 
-  /// Forgets what is known of reports in a sealed store from the time when they were not sealed.
+  /// Forgets reports from before a sealed store's reports were sealed.
   private func requireSealedReports() throws {
     if keys != nil { try state.transaction { try state.forgetUnsealedReports() } }
   }
 
-  /// The erasures of a report; `nil` if it is not a report of that place.
+  /// The erasures in a report; `nil` if it is not a report by `place`.
   private func erasures(inReport bytes: [UInt8], of place: String) -> [Digest]? {
     guard let opened = opened(bytes), let text = String(validating: opened, as: UTF8.self) else {
       return nil
@@ -134,14 +136,16 @@ extension TeamStore {
     }
   }
 
-  /// Reads introductions or reports that were listed, and notes what each says.
+  /// Reads introductions or reports that were listed, and calls `each` with every one in a
+  /// transaction.
   private func read(_ keys: [String], _ each: (String, [UInt8]) throws -> Void) throws {
     try read(keys, limit: RemoteLayout.maximumReportBytes, acceptsLoss: true) { key, bytes in
       try state.transaction { try each(key, bytes) }
     }
   }
 
-  /// Asks the store which machines share the library, and which erasures are not carried out everywhere.
+  /// Asks the store which machines share the library, and which erasures are not carried out
+  /// everywhere.
   package func machines() throws -> TeamMachines {
     try requireIdentity()
     try readMachines()
@@ -149,7 +153,7 @@ extension TeamStore {
     return try state.teamMachines(of: library)
   }
 
-  /// Says that a machine has left the team, since its disk was destroyed for example.
+  /// Marks a machine as gone from the team, for example because its disk was destroyed.
   package func noteGone(_ machine: ULID) throws {
     try requireIdentity()
     try put(RemoteLayout.goneKey(machine), [], type: "text/plain")

@@ -15,7 +15,7 @@ extension [UInt8] {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads base64 with padding; `nil` for any other text.
+  /// Decodes base64 with padding; `nil` for any other text.
   package init?(base64 text: String) {
     let digits = Array(text.utf8)
     guard digits.count.isMultiple(of: 4) else { return nil }
@@ -31,7 +31,7 @@ extension [UInt8] {
         number = number << 6 | value
       }
       number <<= 6 * padding
-      // The bits behind the last byte are zero, so that every value has only one text.
+      // The bits after the last byte must be zero: every value has only one encoding.
       guard number & ((1 << (8 * padding)) - 1) == 0 else { return nil }
       bytes += [16, 8, 0].prefix(3 - padding).map { UInt8(truncatingIfNeeded: number >> $0) }
     }

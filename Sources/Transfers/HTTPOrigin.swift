@@ -5,11 +5,11 @@ package struct HTTPOrigin: Hashable, CustomStringConvertible, Sendable {
   package let isEncrypted: Bool
   /// The name or the address of the host, in lower case; an IPv6 address without brackets.
   package let host: String
-  /// The port if it is not the usual one of the scheme.
+  /// The port; `nil` for the scheme's default.
   package let port: Int?
 
-  /// Reads `http://host`, `https://host:port`, `http://[::1]:9000`, with or without a slash at the end. Returns `nil`
-  /// if anything else is in the text, such as a user, a path or a query.
+  /// Parses `http://host`, `https://host:port` or `http://[::1]:9000`, with or without a trailing
+  /// slash. Returns `nil` if the text contains anything else, such as a user, a path or a query.
   package init?(_ text: String) {
     let lower = text.lowercased()
     let isEncrypted = lower.hasPrefix("https://")
@@ -61,12 +61,12 @@ package struct HTTPOrigin: Hashable, CustomStringConvertible, Sendable {
     (self.isEncrypted, self.host, self.port) = (isEncrypted, host, port)
   }
 
-  /// Returns the origin of a name below this host.
+  /// Returns the origin of a subdomain of this host.
   package func subdomain(_ name: String) -> HTTPOrigin {
     HTTPOrigin(isEncrypted: isEncrypted, host: "\(name).\(host)", port: port)
   }
 
-  /// The host as the header `Host` has it.
+  /// The host and port as in the `Host` header.
   package var authority: String {
     let name = host.contains(":") ? "[\(host)]" : host
     return port.map { "\(name):\($0)" } ?? name

@@ -3,7 +3,8 @@ package import Model
 
 /// The hosts that each provider's key may be sent to.
 ///
-/// The built-in table has the hosts of the built-in profiles. The user allows others in `keys.json`.
+/// The built-in table has the hosts of the built-in profiles. The user allows others in
+/// `keys.json`.
 ///
 /// ```swift
 /// KeyHosts.builtIn.allows("FAL_KEY", at: "queue.fal.run")  // true
@@ -17,13 +18,13 @@ package struct KeyHosts: Hashable, Sendable {
     unsafe [UInt8](
       UnsafeBufferPointer(start: castbook_key_hosts(), count: castbook_key_hosts_count())))
 
-  /// Reads a table. One that can't be read allows no host at all.
+  /// Parses a table. One that can't be parsed allows no hosts at all.
   private init(_ bytes: [UInt8]) {
     let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 4))
     hosts = json?["hosts"].flatMap(Self.hosts(in:)) ?? [:]
   }
 
-  /// Reads an object of lists of hosts; `nil` if it is not one, or contains anything else.
+  /// Parses an object of host lists; `nil` if it is or contains anything else.
   private static func hosts(in json: JSONValue) -> [String: Set<String>]? {
     guard let members = json.members else { return nil }
     var hosts: [String: Set<String>] = [:]
@@ -39,8 +40,8 @@ package struct KeyHosts: Hashable, Sendable {
     return hosts
   }
 
-  /// Returns the table with further hosts that the user allows; `nil` if they are not an object of
-  /// lists of hosts.
+  /// Returns the table with additional hosts that the user allows; `nil` if the JSON is not an
+  /// object of host lists.
   package func allowing(_ json: JSONValue) -> KeyHosts? {
     guard let more = Self.hosts(in: json) else { return nil }
     var all = self
@@ -61,7 +62,7 @@ package struct KeyHosts: Hashable, Sendable {
 }
 
 extension KeyHosts {
-  /// A key that a call would send to a host that is not one of the key's.
+  /// The refusal to send a key to a host that may not have it.
   package struct Refusal: Error, Hashable, Sendable {
     /// The name of the key's variable.
     package let name: String
@@ -69,7 +70,7 @@ extension KeyHosts {
     /// The hosts that the key may be sent to.
     package let allowed: [String]
 
-    /// What is refused, for people.
+    /// The refusal, as a message to the user.
     package var message: String {
       allowed.isEmpty
         ? "$\(name) is not a provider's key, and is not sent to \(host)"
@@ -77,8 +78,8 @@ extension KeyHosts {
     }
   }
 
-  /// Returns why the key in a header may not be sent to a host; `nil` if there is no key in it, or it
-  /// may.
+  /// Returns why the key in a header may not be sent to a host; `nil` if it may, or if the header
+  /// contains no key.
   package func refusal(of header: String, at host: String) -> Refusal? {
     guard let name = KeyFile.variable(in: header), !allows(name, at: host) else { return nil }
     return Refusal(name: name, host: host, allowed: hosts(of: name))

@@ -1,7 +1,7 @@
 internal import Model
 
-/// The address of something at a provider, as a profile or an answer states it: `https://`, a name of the public internet,
-/// and anything after it.
+/// The address of a resource at a provider, from a profile or an answer: `https://`, a public host
+/// name, and anything after it.
 ///
 /// ```swift
 /// ProviderAddress("https://queue.fal.run/fal-ai/kling-video")?.host
@@ -12,11 +12,11 @@ package struct ProviderAddress: Hashable, CustomStringConvertible, Sendable {
   /// The name of the host, in lower case.
   package let host: String
 
-  /// The longest address that is used. Signed ones have over a thousand characters.
+  /// The longest accepted address. Signed ones have over a thousand characters.
   private static let maximumByteCount = 16_384
 
-  /// Reads an address; `nil` unless it is one to connect to: encrypted, at the usual port, without a user's name, and
-  /// of a host that has a name and isn't part of a private network.
+  /// Parses an address; `nil` unless it is safe to connect to: encrypted, on the default port,
+  /// without a user name, and at a host that has a name and isn't part of a private network.
   package init?(_ text: String) {
     guard text.utf8.count <= Self.maximumByteCount,
       text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#""<>\^`{|}"#.utf8.contains($0) })
@@ -30,11 +30,11 @@ package struct ProviderAddress: Hashable, CustomStringConvertible, Sendable {
     self.text = String(whole)
   }
 
-  /// Whether a host's name can be one of the public internet. What it stands for is checked when it is connected to.
+  /// Whether a host name can be public. The address that it resolves to is checked on connecting.
   private static func isPublic(_ host: String) -> Bool {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 1, !host.contains(":"), let last = labels.last,
-      // No name ends in a number: that is an address.
+      // A host that ends in a number is an address, not a name.
       last.contains(where: { !("0"..."9").contains($0) }), !last.hasPrefix("0x")
     else { return false }
     return ![

@@ -3,9 +3,10 @@ package import Model
 /// Which store to connect to, and as whom.
 package struct StoreConnection: Hashable, Sendable {
   package let location: StoreLocation
-  /// The profile in `~/.aws` whose keys are used; `nil` for those of the environment or of the default profile.
+  /// The profile in `~/.aws` whose keys are used; `nil` for the environment's keys or the default
+  /// profile's.
   package var profile: String?
-  /// A file with further certificate authorities.
+  /// A file with additional certificate authorities.
   package var authorities: FilePath?
   /// Whether uploads state their MD5, for stores that don't check SHA-256.
   package var statesMD5 = true

@@ -1,14 +1,15 @@
-/// Where a team's library is: a bucket of a store that speaks S3, and the beginning of all keys in it.
+/// The location of a team's library: a bucket of an S3-compatible store, and the prefix of all its
+/// keys.
 package struct StoreLocation: Hashable, Sendable {
   package let bucket: String
-  /// The beginning of all keys, without slashes at its ends; empty for the whole bucket.
+  /// The prefix of all keys, without leading or trailing slashes; empty for the whole bucket.
   package let prefix: String
   /// The server; `nil` for Amazon's own.
   package let endpoint: HTTPOrigin?
   package let region: String
 
-  /// Reads `s3://bucket/prefix`. Returns `nil` if the bucket, the prefix or the region has characters that stores treat
-  /// differently.
+  /// Parses `s3://bucket/prefix`. Returns `nil` if the bucket, the prefix or the region has
+  /// characters that stores treat differently.
   package init?(_ text: String, endpoint: HTTPOrigin?, region: String) {
     guard text.hasPrefix("s3://") else { return nil }
     var parts = text.dropFirst(5).split(separator: "/", omittingEmptySubsequences: false)
@@ -40,6 +41,6 @@ package struct StoreLocation: Hashable, Sendable {
     isBucketByte(byte) || (0x41...0x5A).contains(byte) || byte == UInt8(ascii: "_")
   }
 
-  /// The address as the user wrote it.
+  /// The location as `s3://bucket/prefix`.
   package var text: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix)" }
 }

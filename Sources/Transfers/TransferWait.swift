@@ -1,12 +1,12 @@
 internal import Model
 
-/// That nothing is sent for some time, since a store asks for that or fails.
+/// A pause in which nothing is sent, because a store asks for it or fails.
 package struct TransferWait: Hashable, Sendable {
-  /// Why nothing is sent.
+  /// The reason for the pause.
   package enum Reason: String, Hashable, Sendable {
     /// The store asks for a pause, or for fewer requests.
     case asked
-    /// The store, or the connection to it, fails.
+    /// The store, or the connection to it, is failing.
     case failing
   }
 

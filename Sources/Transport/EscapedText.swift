@@ -1,10 +1,10 @@
-/// A text after a number of layers of escapes was undone. It knows where each of its bytes was.
+/// A text in which some layers of escapes have been undone. It maps each byte back to the original.
 struct EscapedText {
   let bytes: [UInt8]
-  /// Where each byte begins and ends in the original; `nil` for the original itself.
+  /// The range of each byte in the original; `nil` for the original itself.
   private let origins: [Range<Int>]?
 
-  /// Creates a text of which nothing was undone yet.
+  /// Creates a text in which no escapes have been undone.
   init(_ bytes: [UInt8]) { (self.bytes, origins) = (bytes, nil) }
 
   private init(_ parts: [(byte: UInt8, origin: Range<Int>)]) {
@@ -12,7 +12,7 @@ struct EscapedText {
     origins = parts.map(\.origin)
   }
 
-  /// The range of the original that became a range of this text, which is not empty.
+  /// The range of the original that a range of this text comes from. The range must not be empty.
   func source(of range: Range<Int>) -> Range<Int> {
     guard let origins else { return range }
     return origins[range.lowerBound].lowerBound..<origins[range.upperBound - 1].upperBound
@@ -20,7 +20,7 @@ struct EscapedText {
 
   private func origin(of index: Int) -> Range<Int> { origins?[index] ?? index..<index + 1 }
 
-  /// The text after one more layer of escapes was undone; `nil` if it has none.
+  /// The text with one more layer of escapes undone; `nil` if it has none.
   var unescaped: EscapedText? {
     guard bytes.contains(where: { [0x25, 0x26, 0x5C].contains($0) }) else { return nil }
     var parts: [(byte: UInt8, origin: Range<Int>)] = []
@@ -40,8 +40,8 @@ struct EscapedText {
     return hasChanged ? EscapedText(parts) : nil
   }
 
-  /// The character that an escape stands for, and the escape's length; `nil` if there is none, or it
-  /// stands for one that no key has.
+  /// The character that an escape stands for, and the escape's length; `nil` if there is no escape,
+  /// or its character can't be in a key.
   private func escape(at index: Int) -> (byte: UInt8, length: Int)? {
     switch bytes[index] {
     case UInt8(ascii: "%"):
@@ -61,7 +61,7 @@ struct EscapedText {
     }
   }
 
-  /// The character of a numeric entity of HTML, and of those for its own characters.
+  /// The character of an HTML entity, numeric or one of a few named ones.
   private func entity(at index: Int) -> (byte: UInt8, length: Int)? {
     let named: [(String, UInt8)] = [
       ("&amp;", UInt8(ascii: "&")), ("&lt;", UInt8(ascii: "<")), ("&gt;", UInt8(ascii: ">")),
@@ -81,7 +81,7 @@ struct EscapedText {
     return (byte, end + 1 - index)
   }
 
-  /// Reads the number of a character of ASCII.
+  /// Parses the number of an ASCII character.
   private func number(at index: Int, digits: Int, radix: Int) -> UInt8? {
     guard index + digits <= bytes.count else { return nil }
     var number = 0
@@ -99,7 +99,7 @@ struct EscapedText {
     return number < 0x80 ? UInt8(number) : nil
   }
 
-  /// The text without blanks, control characters and characters that show nothing; `nil` if it has
+  /// The text without blanks, control characters and invisible characters; `nil` if it contains
   /// none.
   var withoutBlanks: EscapedText? {
     var parts: [(byte: UInt8, origin: Range<Int>)] = []
@@ -112,7 +112,7 @@ struct EscapedText {
     return parts.count == bytes.count ? nil : EscapedText(parts)
   }
 
-  /// The length of a character that shows nothing; 0 for any other.
+  /// The length of a blank or invisible character; 0 for any other.
   private func blankLength(at index: Int) -> Int {
     let byte = bytes[index]
     if byte <= 0x20 || byte == 0x7F { return 1 }

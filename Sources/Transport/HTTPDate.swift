@@ -1,8 +1,9 @@
 package import Model
 
-/// Moments as HTTP and stores write them.
+/// Parses dates as HTTP headers and stores write them.
 package enum HTTPDate {
-  /// Reads the form that servers send, such as `Fri, 20 Nov 2026 07:00:00 GMT`. Returns `nil` for any other.
+  /// Parses the form in headers, such as `Fri, 20 Nov 2026 07:00:00 GMT`. Returns `nil` for any
+  /// other.
   package static func moment(_ text: String) -> Instant? {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 6, words[0].utf8.count == 4, words[0].hasSuffix(","),
@@ -14,8 +15,8 @@ package enum HTTPDate {
     return Instant("\(words[3])-\(number)-\(words[1])T\(words[4])Z")
   }
 
-  /// Reads the form that lists have, such as `2026-11-20T07:00:00.000Z`, with up to nine digits behind the second: some
-  /// stores leave out zeros at the end. Returns `nil` for any other.
+  /// Parses the form in lists, such as `2026-11-20T07:00:00.000Z`, with up to nine decimals: some
+  /// stores omit trailing zeros. Returns `nil` for any other.
   package static func listed(_ text: String) -> Instant? {
     guard text.hasSuffix("Z") else { return nil }
     let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)

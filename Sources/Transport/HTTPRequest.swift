@@ -1,9 +1,9 @@
 internal import Model
 package import Transfers
 
-/// A request to a server: where it goes, and what it says.
+/// A request to a server, without its body.
 package struct HTTPRequest: Hashable, Sendable {
-  /// A name and a value: of a header, or of a parameter of the query.
+  /// The name and value of a header or of a query parameter.
   package struct Field: Hashable, Sendable {
     package let name: String
     package let value: String
@@ -13,9 +13,9 @@ package struct HTTPRequest: Hashable, Sendable {
 
   package var method: String
   package var origin: HTTPOrigin
-  /// The path, not encoded, beginning with a slash.
+  /// The unencoded path, beginning with a slash.
   package var path: String
-  /// The parameters of the query, not encoded.
+  /// The unencoded query parameters.
   package var query: [Field] = []
   package var headers: [Field] = []
 
@@ -23,19 +23,19 @@ package struct HTTPRequest: Hashable, Sendable {
     (self.method, self.origin, self.path) = (method, origin, path)
   }
 
-  /// The address with everything encoded, the query in the order of its names and values.
+  /// The encoded address, with the query parameters sorted by name and value.
   package var address: String {
     let query = encodedQuery
     return "\(origin)\(encodedPath)" + (query.isEmpty ? "" : "?\(query)")
   }
 
-  /// The path with each of its parts encoded. Slashes stay.
+  /// The path with each component encoded. Slashes are kept.
   var encodedPath: String {
     path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map(\.percentEncoded).joined(separator: "/")
   }
 
-  /// The parameters, encoded and sorted.
+  /// The query parameters, encoded and sorted.
   var encodedQuery: String {
     query.map { (name: $0.name.utf8.percentEncoded, value: $0.value.utf8.percentEncoded) }
       .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
@@ -43,7 +43,7 @@ package struct HTTPRequest: Hashable, Sendable {
   }
 }
 
-/// What a request says before its body, with its address as it is sent.
+/// The part of a request before its body, with the encoded address.
 package struct HTTPHead: Hashable, Sendable {
   package let method: String
   package let address: String

@@ -1,14 +1,15 @@
 internal import Model
 internal import Transfers
 
-/// Commands of the user that print keys: one key, or those of a store, as Amazon's tools run them.
+/// Runs the user's commands that print keys: a single key, or a store's keys in the format of
+/// Amazon's tools.
 enum KeyCommand {
-  /// Runs a command with the shell and returns what it prints. It ends at the latest with castbook.
+  /// Runs a command in the shell and returns its output. The command is killed if castbook ends.
   static func output(of command: String) throws(ShellCommand.Failure) -> [UInt8] {
     try ShellCommand.output(of: command, for: ServerInput.descriptor)
   }
 
-  /// Runs a command with the shell and reads the keys that it prints.
+  /// Runs a command in the shell and parses the keys that it prints.
   static func run(_ command: String) throws(ShellCommand.Failure) -> StoreCredentials {
     guard let keys = keys(in: try output(of: command)) else {
       throw ShellCommand.Failure(words: "printed no keys")
@@ -16,7 +17,8 @@ enum KeyCommand {
     return keys
   }
 
-  /// Reads what the command prints: an object with `Version` 1 and the keys. Returns `nil` for anything else.
+  /// Parses the output of a command: an object with `Version` 1 and the keys. Returns `nil` for
+  /// anything else.
   static func keys(in bytes: [UInt8]) -> StoreCredentials? {
     guard
       let json = try? JSONParser.parse(

@@ -1,26 +1,25 @@
-/// Removes keys from what a server answers, in whatever spelling the answer repeats them.
+/// Removes keys from a server's answers, in any spelling in which an answer may repeat them.
 ///
-/// It finds runs of a key's characters: as they are, in hexadecimal digits, or in base64; inside of
-/// escapes of JSON, addresses and HTML, also of several layers; and with blanks or invisible
-/// characters between them. Each run is replaced with the name of the key's variable.
+/// It finds runs of a key's characters: plain, in hexadecimal digits or in base64; inside nested
+/// escapes of JSON, addresses and HTML; and with blanks or invisible characters between them. Each
+/// run is replaced with the name of the key's variable.
 ///
 /// ```swift
 /// KeyRedactor([.init(name: "FAL_KEY", text: "id:secret")]).redacted(Array("id%3Asecret".utf8))
 /// ```
 struct KeyRedactor {
-  /// A key, and the variable that has it.
+  /// A key and the name of its variable.
   struct Secret: Hashable {
     let name: String
     let text: String
   }
 
-  /// The names of the keys.
   private let names: [String]
   private let searches: [RunSearch]
 
-  /// The shortest key, or part of one, that can be found without taking other words for it.
+  /// The minimum length of a key, or of a part of one: shorter ones would match ordinary words.
   static let shortestKey = 8
-  /// The lengths of the runs that are looked for, for keys that are longer.
+  /// The lengths of the runs to search for. A shorter key is searched for as a whole.
   private static let plainRun = 12
   private static let base64Run = 16
   private static let hexRun = 24
@@ -41,7 +40,7 @@ struct KeyRedactor {
     }
     for (index, secret) in secrets.enumerated() {
       let whole = Array(secret.text.utf8)
-      // A provider may repeat only the half of a key that has two.
+      // A provider may repeat only one half of a two-part key.
       let halves = whole.split(separator: UInt8(ascii: ":")).map { Array($0) }
       for part in Set([whole] + halves) where part.count >= Self.shortestKey {
         look(for: part, Self.plainRun, .case, index)
@@ -59,8 +58,8 @@ struct KeyRedactor {
     [byte >> 4, byte & 15].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 }
   }
 
-  /// The characters of base64 that depend on nothing but the bytes, if these begin at an offset in a
-  /// group of three.
+  /// The base64 characters that depend only on these bytes, if they begin at an offset in a group
+  /// of three.
   private static func base64(of bytes: [UInt8], offset: Int) -> [UInt8] {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     let all = [UInt8](repeating: 0, count: offset) + bytes + [0]
@@ -75,20 +74,20 @@ struct KeyRedactor {
 
   // MARK: Redacting
 
-  /// What is searched at once, so that little memory is needed, and the part that two have in common.
+  /// The bytes that are searched at once, to save memory, and the overlap of two such chunks.
   private static let chunkBytes = 1 << 16
   private static let overlapBytes = 1 << 12
-  /// The layers of escapes that are undone.
+  /// The maximum number of escape layers that are undone.
   private static let maximumLayers = 4
 
-  /// Returns a text with the name of a key in the place of each run of the key.
+  /// Returns a text with each run of a key replaced by the key's name.
   func redacted(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let found = redacted(bytes)
     return found == bytes ? text : String(decoding: found, as: UTF8.self)
   }
 
-  /// Returns bytes with the name of a key in the place of each run of the key.
+  /// Returns bytes with each run of a key replaced by the key's name.
   func redacted(_ bytes: [UInt8]) -> [UInt8] {
     guard !searches.isEmpty else { return bytes }
     var runs: [Run] = []
@@ -101,7 +100,7 @@ struct KeyRedactor {
     return runs.isEmpty ? bytes : replaced(runs, in: bytes)
   }
 
-  /// A part of an answer that is a part of a key.
+  /// A range of an answer that repeats a part of a key.
   private struct Run {
     var range: Range<Int>
     /// The index of the key.
@@ -150,13 +149,13 @@ struct KeyRedactor {
   }
 }
 
-/// A search for runs of a length in which any of several texts agree with others.
+/// Searches a text for runs of a fixed length that also occur in one of several keys.
 private struct RunSearch {
   /// Which bytes count as equal.
   enum Folding {
-    /// Letters of either case.
+    /// Upper and lower case letters.
     case `case`
-    /// The characters of base64 and those for addresses.
+    /// The characters of the standard and the URL-safe base64 alphabet.
     case base64Alphabet
 
     func folded(_ byte: UInt8) -> UInt8 {
@@ -171,9 +170,9 @@ private struct RunSearch {
 
   let length: Int
   let folding: Folding
-  /// The keys that the runs are of, by the runs' hashes.
+  /// The key that each run belongs to, by the run's hash.
   private var keys: [UInt64: Int] = [:]
-  /// Whether a run may have a hash, by its last bits: most bytes need no further look.
+  /// Whether some run's hash has these leading bits: most positions in a text need no further look.
   private var filter = [Bool](repeating: false, count: 1 << 14)
 
   private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -194,7 +193,7 @@ private struct RunSearch {
     }
   }
 
-  /// Calls a function with each run in a text, and its key.
+  /// Calls `body` with the range of each run in a text, and its key.
   func each(in text: [UInt8], _ body: (Range<Int>, Int) -> Void) {
     guard length > 0, text.count >= length else { return }
     // The factor of the byte that leaves the window.

@@ -7,7 +7,7 @@ struct MultipartForm {
   /// The media type of the body.
   let type: String
 
-  /// - Parameter boundary: A line that occurs in no part.
+  /// - Parameter boundary: A text that occurs in no part.
   init(_ parts: [ProviderCall.FormPart], boundary: String) {
     type = "multipart/form-data; boundary=\(boundary)"
     var before: [UInt8] = []
@@ -31,9 +31,9 @@ struct MultipartForm {
     body = file.map { .file($0, before: before, after: after) } ?? .bytes(before)
   }
 
-  /// A name in quotation marks, as browsers write it.
+  /// A name as browsers escape it inside quotation marks.
   private static func quoted(_ name: String) -> String {
-    // A line break of two bytes is one character of a `String`.
+    // CR and LF together are one character of a `String`, so replace scalars.
     name.unicodeScalars.reduce(into: "") { text, scalar in
       switch scalar {
       case "\"": text += "%22"

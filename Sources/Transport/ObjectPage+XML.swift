@@ -2,10 +2,10 @@ internal import Model
 package import Transfers
 
 extension ObjectPage {
-  /// Reads the answer of a store to a question for a list. Returns `nil` if it is not such an answer, or if it
-  /// contradicts itself: a list that seems complete and isn't would make objects look lost.
+  /// Parses a store's answer to a list request. Returns `nil` if it is not such an answer, or
+  /// contradicts itself: a list that seems complete but isn't would make objects look lost.
   ///
-  /// Keys are those of the location, without its prefix. An answer with other keys is not an answer either.
+  /// Keys are relative to the location's prefix. An answer with keys outside it is rejected.
   package init?(_ bytes: [UInt8], in location: StoreLocation) {
     guard bytes.count <= Self.maximumBytes, let root = XMLElement(bytes),
       root.name == "ListBucketResult",
@@ -30,13 +30,13 @@ extension ObjectPage {
       })
     else { return nil }
     let token = truncated == "true" ? root["NextContinuationToken"]?.text : nil
-    // A page that is not the last one says how to go on.
+    // Every page but the last must have the token of the next one.
     if truncated == "true", token?.isEmpty ?? true { return nil }
     self.init(objects, next: token)
   }
 
-  /// The length of an object from which a list is not believed: a pebibyte, more than any store accepts.
+  /// The maximum length of an object in a believable list: a pebibyte, more than any store accepts.
   private static let maximumObjectBytes = 1 << 50
-  /// The longest answer that is read: a thousand keys of a kilobyte are an eighth of it.
+  /// The longest answer that is parsed. A thousand keys of a kilobyte need an eighth of it.
   private static let maximumBytes = 8 << 20
 }

@@ -1,14 +1,16 @@
-/// A file of profiles as Amazon's tools keep them in `~/.aws`: sections in brackets with a `key = value` on each line.
+/// A file of profiles of Amazon's tools, in `~/.aws`: sections in brackets, with a `key = value` on
+/// each line.
 struct ProfileFile: Sendable {
   private var profiles: [String: [String: String]] = [:]
 
-  /// Reads a file's text. Lines that mean nothing are left out, as Amazon's tools do.
+  /// Parses a file's text. Lines that make no sense are ignored, as in Amazon's tools.
   ///
-  /// In `credentials` a section is the profile's name, in `config` it is `profile NAME`, except for `default`.
+  /// In `credentials` a section is called by the profile's name, in `config` by `profile NAME`,
+  /// except for `default`.
   init(_ text: String) {
     var profile: String?
     for line in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline) {
-      // An indented line belongs to a list inside a value, which no key of ours has.
+      // An indented line belongs to a list inside a value, and none of our keys has one.
       guard let first = line.first, !first.isWhitespace, first != "#", first != ";" else {
         continue
       }
@@ -28,7 +30,7 @@ struct ProfileFile: Sendable {
     }
   }
 
-  /// The value of a key in a profile; `nil` if it is not there or empty.
+  /// The value of a key in a profile; `nil` if it is missing or empty.
   func value(_ key: String, of profile: String) -> String? {
     profiles[profile]?[key].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -41,14 +43,15 @@ struct ProfileFile: Sendable {
   }
 }
 
-/// Where the keys of a store come from, in the order in which Amazon's tools look: the environment, then the profile.
+/// The source of a store's keys, searched in the same order as by Amazon's tools: the environment,
+/// then the profile.
 package struct CredentialSource: Sendable {
-  /// What the source has.
+  /// The result of a search.
   package enum Found: Hashable, Sendable {
     case keys(StoreCredentials)
     /// A command that prints the keys.
     case command(String)
-    /// No keys, with the name of the profile that was looked for.
+    /// There are no keys in the profile that was searched.
     case nothing(profile: String)
   }
 
@@ -56,14 +59,15 @@ package struct CredentialSource: Sendable {
   private let credentials: ProfileFile
   private let config: ProfileFile
 
-  /// Creates the source from the variables of the environment and the texts of `~/.aws/credentials` and `~/.aws/config`.
+  /// Creates the source from environment variables and the texts of `~/.aws/credentials` and
+  /// `~/.aws/config`.
   package init(environment: [String: String], credentials: String = "", config: String = "") {
     self.environment = environment
     self.credentials = ProfileFile(credentials)
     self.config = ProfileFile(config)
   }
 
-  /// Returns the keys of a profile, or those of the environment if no profile is named.
+  /// Returns the keys of a profile. Without a name, those of the environment come first.
   package func find(profile named: String? = nil) -> Found {
     if named == nil, let access = variable("AWS_ACCESS_KEY_ID"),
       let secret = variable("AWS_SECRET_ACCESS_KEY")

@@ -1,6 +1,6 @@
 internal import Model
 
-/// Which proxy the environment names for a host, by the variables that curl reads as well.
+/// Chooses the proxy for a host by the environment variables that curl reads.
 struct ProxyChoice {
   /// Returns the value of a variable; `nil` if it isn't set.
   let variable: (String) -> String?

@@ -2,11 +2,11 @@ internal import Files
 package import Model
 internal import Transfers
 
-/// The keys that a store knows a user by.
+/// The keys that identify a user to a store.
 package struct StoreCredentials: Hashable, Sendable {
   package let accessKey: String
   package let secretKey: String
-  /// The token of keys that are valid for a limited time.
+  /// The session token of temporary keys; `nil` for permanent ones.
   package let sessionToken: String?
 
   package init(accessKey: String, secretKey: String, sessionToken: String? = nil) {
@@ -14,7 +14,7 @@ package struct StoreCredentials: Hashable, Sendable {
   }
 }
 
-/// Signs requests as Amazon's S3 and the stores that are compatible with it want them signed (version 4).
+/// Signs requests for Amazon's S3 and compatible stores (signature version 4).
 ///
 /// ```swift
 /// let signature = RequestSignature(credentials, region: "eu-central-1", at: now)
@@ -23,17 +23,17 @@ package struct StoreCredentials: Hashable, Sendable {
 package struct RequestSignature: Sendable {
   private let credentials: StoreCredentials
   private let scope: String
-  /// The moment as `20261120T070000Z`.
+  /// The time of signing, such as `20261120T070000Z`.
   private let moment: String
   private let key: Digest
 
-  /// Creates the signature for requests that are sent at a moment, to a region.
+  /// Creates the signature for requests that are sent to a region at this time.
   package init(_ credentials: StoreCredentials, region: String, at now: Instant) {
     self.credentials = credentials
     moment = "\(now)".prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
     let day = moment.prefix(8)
     scope = "\(day)/\(region)/s3/aws4_request"
-    // Each step of the scope makes a key of the one before.
+    // Each part of the scope derives a key from the previous one.
     let first = Array("AWS4\(credentials.secretKey)".utf8)
     let last = ["\(day)", region, "s3", "aws4_request"].reduce(first) { key, word in
       HMAC.code(of: Array(word.utf8), key: key).bytes
@@ -42,7 +42,7 @@ package struct RequestSignature: Sendable {
     self.key = key
   }
 
-  /// Returns a request with the headers that prove who sends it, and that its body is the one with this digest.
+  /// Returns a request with headers that prove who sends it, and that its body has this digest.
   package func signing(_ request: HTTPRequest, body: Digest) -> HTTPRequest {
     var signed = request
     signed.headers += [.init("x-amz-content-sha256", body.hex), .init("x-amz-date", moment)]
@@ -58,7 +58,8 @@ package struct RequestSignature: Sendable {
     return signed
   }
 
-  /// Returns a request whose address alone proves who made it, for a number of seconds. Anyone may send it.
+  /// Returns a request whose address alone proves who made it, for a number of seconds. Anyone may
+  /// send it.
   package func presigning(_ request: HTTPRequest, seconds: Int) -> HTTPRequest {
     var signed = request
     signed.query += [
@@ -76,7 +77,7 @@ package struct RequestSignature: Sendable {
     return signed
   }
 
-  /// The headers that are signed, in their order: all of them, and the host.
+  /// The headers to sign, sorted by name: all of them, and the host.
   private func canonicalHeaders(of request: HTTPRequest) -> [HTTPRequest.Field] {
     (request.headers + [.init("host", request.origin.authority)])
       .map { HTTPRequest.Field($0.name.lowercased(), $0.value) }

@@ -3,8 +3,8 @@ package import Transfers
 extension StoreLocation {
   /// Returns a request about an object, or about the bucket if there is no key.
   ///
-  /// Amazon wants the bucket in the host's name, other servers have it in the path. A bucket with a dot would not match
-  /// the certificate.
+  /// Amazon expects the bucket in the host name, other servers in the path. A bucket with a dot is
+  /// also in the path, because its host name would not match Amazon's certificate.
   package func request(_ method: String, key: String? = nil) -> HTTPRequest {
     let path = key.map { prefix.isEmpty ? "/\($0)" : "/\(prefix)/\($0)" }
     if let endpoint { return HTTPRequest(method, endpoint, "/\(bucket)\(path ?? "/")") }
@@ -14,7 +14,7 @@ extension StoreLocation {
       : HTTPRequest(method, amazon.subdomain(bucket), path ?? "/")
   }
 
-  /// Returns the question for a page of the keys that begin with a text.
+  /// Returns the request for a page of the keys that begin with a text.
   package func listRequest(_ beginning: String, after: String? = nil, next: String? = nil)
     -> HTTPRequest
   {

@@ -1,19 +1,20 @@
-/// An element of an XML document, as stores answer with: names, texts and other elements, no attributes.
+/// An element of the XML in stores' answers: a name, a text and child elements, without attributes.
 struct XMLElement: Hashable, Sendable {
   /// The name without the prefix of its namespace.
   let name: String
-  /// The text between the elements inside.
+  /// The text between the child elements.
   var text = ""
   var children: [XMLElement] = []
 
-  /// The first element inside with a name.
+  /// The first child element with a name.
   subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
-  /// All elements inside with a name.
+  /// All child elements with a name.
   func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
-  /// Reads a document. Returns `nil` if it is not well-formed or not UTF-8, has a document type or is nested deeply:
-  /// no store needs that, and a stranger could make a small document large with it.
+  /// Parses a document. Returns `nil` if it is not well-formed, is not UTF-8, has a document type
+  /// or is deeply nested: no store needs the last two, and an attacker could expand a small
+  /// document with them.
   init?(_ bytes: [UInt8]) {
     var reader = XMLReader(bytes)
     guard let root = reader.document() else { return nil }
@@ -54,7 +55,7 @@ private struct XMLReader {
     }
   }
 
-  /// Reads an element, at whose start tag the reader is.
+  /// Reads the element whose start tag comes next.
   private mutating func element(depth: Int) -> XMLElement? {
     guard depth < Self.maximumDepth, skip("<"), let name = name(), skipAttributes() else {
       return nil
@@ -91,7 +92,7 @@ private struct XMLReader {
     return nil
   }
 
-  /// Reads a name, and drops the prefix of its namespace.
+  /// Reads a name and drops its namespace prefix.
   private mutating func name() -> String? {
     let start = position
     while position < bytes.count, Self.isNameByte(bytes[position]) { position += 1 }
@@ -109,7 +110,6 @@ private struct XMLReader {
     }
   }
 
-  /// Skips the attributes of a tag.
   private mutating func skipAttributes() -> Bool {
     while true {
       skipBlanks()
@@ -127,7 +127,7 @@ private struct XMLReader {
     }
   }
 
-  /// Reads a reference to a character, such as `&amp;` or `&#38;`.
+  /// Reads a character reference, such as `&amp;` or `&#38;`.
   private mutating func reference() -> Unicode.Scalar? {
     guard let end = bytes[position...].prefix(12).firstIndex(of: UInt8(ascii: ";")) else {
       return nil
@@ -163,7 +163,7 @@ private struct XMLReader {
     return true
   }
 
-  /// Skips everything up to a text, and the text. Returns `false` if it doesn't come.
+  /// Skips everything up to and including a text. Returns `false` if it doesn't occur.
   private mutating func skip(past text: String) -> Bool {
     let wanted = Array(text.utf8)
     var index = position

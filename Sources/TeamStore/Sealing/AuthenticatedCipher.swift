@@ -1,6 +1,6 @@
 internal import CNettle
 
-/// AES-256-GCM by nettle: encryption that notices any change.
+/// AES-256-GCM from Nettle: encryption that detects any change.
 struct AuthenticatedCipher: ~Copyable {
   private var context = gcm_aes256_ctx()
 
@@ -13,7 +13,8 @@ struct AuthenticatedCipher: ~Copyable {
     unsafe nettle_gcm_aes256_set_key(&context, key)
   }
 
-  /// Returns the bytes encrypted, followed by their tag. A nonce of 12 bytes must never be used twice with one key.
+  /// Returns the encrypted bytes, followed by their tag. A 12-byte nonce must never be used twice
+  /// with one key.
   mutating func sealed(_ bytes: ArraySlice<UInt8>, nonce: [UInt8]) -> [UInt8] {
     precondition(nonce.count == 12, "a nonce has 12 bytes")
     unsafe nettle_gcm_aes256_set_iv(&context, nonce.count, nonce)
@@ -31,7 +32,7 @@ struct AuthenticatedCipher: ~Copyable {
     }
   }
 
-  /// Returns the bytes that were encrypted; `nil` if anything has changed since.
+  /// Returns the decrypted bytes; `nil` if the sealed bytes were changed.
   mutating func opened(_ sealed: ArraySlice<UInt8>, nonce: [UInt8]) -> [UInt8]? {
     precondition(nonce.count == 12, "a nonce has 12 bytes")
     let count = sealed.count - Self.tagByteCount
@@ -47,7 +48,7 @@ struct AuthenticatedCipher: ~Copyable {
     }
     var tag = [UInt8](repeating: 0, count: Self.tagByteCount)
     unsafe nettle_gcm_aes256_digest(&context, tag.count, &tag)
-    // All bytes are compared, so that the time says nothing about them.
+    // All bytes are compared, so the time that takes reveals nothing about them.
     let difference = zip(tag, sealed.suffix(Self.tagByteCount)).reduce(UInt8(0)) {
       $0 | ($1.0 ^ $1.1)
     }

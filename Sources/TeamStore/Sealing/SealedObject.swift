@@ -1,29 +1,30 @@
 internal import Files
 internal import Model
 
-/// An encrypted object: a head, then pieces of 64 KiB with a tag each.
+/// An encrypted object: a header, then pieces of 64 KiB, each with a tag.
 ///
-/// The head is `CBS1`, the 8 bytes that identify the team's key, and 32 random bytes, from which and the team's key the
-/// object's own key is derived. The nonce of a piece is its number in 11 bytes and a byte that is 1 for the last piece, so
-/// that pieces can't be moved, and the end can't be cut off.
+/// The header is `CBS1`, the 8 bytes that identify the team's key, and a random salt of 32 bytes.
+/// The object's own key is derived from the team's key and the salt. The nonce of a piece is its
+/// number in 11 bytes and a byte that is 1 for the last piece: a moved piece or a cut-off end is
+/// detected.
 enum SealedObject {
   private static let mark = Array("CBS1".utf8)
   static let saltByteCount = 32
   private static let headByteCount = 4 + 8 + saltByteCount
   static let pieceByteCount = 1 << 16
 
-  /// The length of the object for some bytes.
+  /// The length of the object that seals `count` bytes.
   static func byteCount(of count: Int) -> Int {
     let pieces = max((count + pieceByteCount - 1) / pieceByteCount, 1)
     return headByteCount + count + pieces * AuthenticatedCipher.tagByteCount
   }
 
-  /// Seals bytes that arrive in pieces, and passes on the parts of the object.
+  /// Seals bytes that arrive in parts, and returns the object in parts.
   struct Writer: ~Copyable {
     private var cipher: AuthenticatedCipher
     private var pending: [UInt8] = []
     private var number = 0
-    /// The head of the object, which comes first.
+    /// The header of the object, which comes first.
     let head: [UInt8]
 
     /// - Parameter salt: 32 unpredictable bytes, which no other object has.
@@ -33,11 +34,11 @@ enum SealedObject {
       cipher = AuthenticatedCipher(key: key.objectKey(salt: salt))
     }
 
-    /// Adds bytes, and returns what of the object is complete by now.
+    /// Adds bytes, and returns the parts of the object that they complete.
     mutating func add(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
       pending += bytes
       var output: [UInt8] = []
-      // The last piece waits for the end, which its nonce states.
+      // The last piece waits for `finish()`, because its nonce marks it as the last.
       var start = 0
       while pending.count - start > pieceByteCount {
         output += seal(pending[start..<start + pieceByteCount], isLast: false)
@@ -59,7 +60,7 @@ enum SealedObject {
     }
   }
 
-  /// Opens an object that arrives in pieces, and passes on what was sealed.
+  /// Opens an object that arrives in parts, and returns the bytes that were sealed.
   struct Reader: ~Copyable {
     private let keys: TeamKeys
     private var cipher: AuthenticatedCipher?
@@ -68,7 +69,8 @@ enum SealedObject {
 
     init(_ keys: TeamKeys) { self.keys = keys }
 
-    /// Adds bytes, and returns what they contain; `nil` if they are not of a sealed object, or not with these keys.
+    /// Adds bytes, and returns what they contain; `nil` if the object isn't sealed with these keys,
+    /// or was changed.
     mutating func add(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
       pending += bytes
       if cipher == nil {
@@ -109,7 +111,7 @@ enum SealedObject {
     return writer.head + writer.add(bytes[...]) + writer.finish()
   }
 
-  /// Opens an object in memory; `nil` if it is anything else.
+  /// Opens an object in memory; `nil` if it isn't sealed with these keys, or was changed.
   static func opened(_ object: [UInt8], _ keys: TeamKeys) -> [UInt8]? {
     var reader = Reader(keys)
     guard let bytes = reader.add(object[...]), let rest = reader.finish() else { return nil }

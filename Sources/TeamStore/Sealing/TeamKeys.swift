@@ -2,14 +2,14 @@ internal import Files
 internal import Model
 internal import Transfers
 
-/// The keys of a team for a sealed store: the current one, and earlier ones for what was sealed with them.
+/// The keys of a team with a sealed store: the current one, and earlier ones for older objects.
 ///
-/// Their text has a line for each, the earliest first: `castbook-key-1:` and 32 bytes in base64. Lines that begin with
-/// `#` are comments.
+/// The text has one line per key, the earliest first: `castbook-key-1:` and 32 bytes in base64.
+/// Lines that begin with `#` are comments.
 package struct TeamKeys: Sendable {
-  /// One key.
+  /// One of the team's keys.
   struct Key: Sendable {
-    /// The beginning of objects that are sealed with it, which reveals nothing of the key.
+    /// The identifier in the header of objects sealed with it. It reveals nothing about the key.
     let identifier: [UInt8]
     private let secret: [UInt8]
     /// The key for the names of files and segments.
@@ -28,10 +28,10 @@ package struct TeamKeys: Sendable {
       return HMAC.code(of: Array(purpose.utf8) + [1], key: extracted.bytes).bytes
     }
 
-    /// The name of what has a digest, which can be guessed only with the key.
+    /// The name for a digest, which can be computed only with the key.
     func name(of digest: Digest) -> Digest { HMAC.code(of: digest.bytes, key: nameKey) }
 
-    /// The key of one object.
+    /// The key of the object that has this salt.
     func objectKey(salt: [UInt8]) -> [UInt8] {
       Self.derived(secret, salt: salt, "castbook object")
     }
@@ -40,10 +40,10 @@ package struct TeamKeys: Sendable {
   /// All keys, the current one last.
   private let keys: [Key]
 
-  /// The key for everything new.
+  /// The key that seals new objects.
   var current: Key { keys[keys.count - 1] }
 
-  /// The identifier of the first key, which a store's manifest states, so that other keys are noticed.
+  /// The identifier of the first key. A store's manifest states it, to detect wrong keys.
   package var identifier: String { Hex.text(of: keys[0].identifier) }
 
   /// The number of keys.
@@ -52,7 +52,7 @@ package struct TeamKeys: Sendable {
   private static let prefix = "castbook-key-1:"
   private static let maximumCount = 64
 
-  /// Reads the text of keys; `nil` if it is anything else.
+  /// Parses the text of keys; `nil` if it is invalid.
   package init?(text: String) {
     var keys: [Key] = []
     for line in text.split(whereSeparator: \.isNewline) {
@@ -72,12 +72,12 @@ package struct TeamKeys: Sendable {
   /// - Parameter random: 32 unpredictable bytes.
   package static func line(random: [UInt8]) -> String { "\(prefix)\(random.base64)\n" }
 
-  /// The key with an identifier; `nil` if it is not among these.
+  /// The key with an identifier; `nil` if there is none.
   func key(_ identifier: some Collection<UInt8>) -> Key? {
     keys.first { $0.identifier.elementsEqual(identifier) }
   }
 
-  /// The names that something with a digest may have, the current one first.
+  /// The possible names for a digest, one per key, the current one first.
   func names(of digest: Digest) -> [Digest] { keys.reversed().map { $0.name(of: digest) } }
 }
 

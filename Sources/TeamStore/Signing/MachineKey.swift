@@ -2,18 +2,18 @@ internal import CHogweed
 internal import Files
 package import Model
 
-/// The key with which a machine signs what it writes to a team's store: Ed25519 (RFC 8032).
+/// The Ed25519 key (RFC 8032) with which a machine signs what it writes to a team's store.
 package struct MachineKey: Sendable {
   private let secret: [UInt8]
-  /// The half that the team knows.
+  /// The public half, which the team knows.
   package let publicKey: SigningKey
 
   /// The length of the secret in bytes.
   package static let byteCount = 32
 
-  /// Makes the key for a library from what only this machine knows.
+  /// Derives the key for a library from the machine's secret.
   ///
-  /// - Parameter number: How many keys of the machine the keeper has ended.
+  /// - Parameter number: The number of the machine's keys that the keeper has ended.
   package init(_ secret: [UInt8], for library: ULID, number: UInt8) {
     let parts = Array("castbook machine key".utf8) + library.bytes + [number]
     self.secret = HMAC.code(of: parts, key: secret).bytes
@@ -56,7 +56,7 @@ extension RecordSignature {
     signature = message.map(machine.signature) ?? []
   }
 
-  /// Whether it was signed with its key.
+  /// Whether the signature matches the record and its key.
   package var isGenuine: Bool {
     guard let message, signature.count == Self.signatureByteCount else { return false }
     return unsafe message.withUnsafeBufferPointer { message in

@@ -1,7 +1,7 @@
 package import Library
 package import Model
 
-/// The signatures in a library: who has written what, as the machines of the team have signed it.
+/// The signatures in a library: which machine of the team wrote which records.
 package struct TeamSignatures {
   private let library: LibraryStore
   private let environment: TeamEnvironment
@@ -10,7 +10,7 @@ package struct TeamSignatures {
     (self.library, self.environment) = (library, environment)
   }
 
-  /// The key with which this machine signs now: the first one that the keeper hasn't ended.
+  /// This machine's current signing key: the first one that the keeper hasn't ended.
   package func ownKey() throws -> MachineKey {
     let secret = try environment.secret()
     let ended = try endedKeys()
@@ -23,7 +23,8 @@ package struct TeamSignatures {
 
   /// Calls `body` with each genuine signature for this library.
   ///
-  /// - Parameter isWanted: Whether a signature matters, which is asked before it is verified.
+  /// - Parameter isWanted: Whether a signature is of interest. Called before the signature is
+  ///   verified.
   func forEach(
     where isWanted: (RecordSignature) -> Bool = { _ in true },
     _ body: (RecordSignature) throws -> Void
@@ -36,7 +37,7 @@ package struct TeamSignatures {
     }
   }
 
-  /// A signature for this library, whether or not it is genuine; `nil` if a record is none.
+  /// A signature for this library, genuine or not; `nil` if the record isn't one.
   func signature(_ digest: Digest) throws -> RecordSignature? {
     guard case .signature(let signature)? = try library.contents({ try $0.record(digest) }),
       signature.library == library.id
@@ -44,7 +45,7 @@ package struct TeamSignatures {
     return signature
   }
 
-  /// The keys of machines that have left the team, as the keeper says.
+  /// The keys of machines that have left the team, as signed by the keeper.
   private func endedKeys() throws -> Set<SigningKey> {
     guard let keeper = environment.keeper else { return [] }
     let signatures = try library.contents { try $0.signaturesThatEnd(by: keeper) }.compactMap {
@@ -55,7 +56,7 @@ package struct TeamSignatures {
       .subtracting([keeper])
   }
 
-  /// Who has signed some records with a key that hasn't ended.
+  /// The keys that have signed each of some records, without keys that have ended.
   func signers(of records: Set<Digest>) throws -> [Digest: Set<SigningKey>] {
     guard !records.isEmpty else { return [:] }
     let ended = try endedKeys()
@@ -70,7 +71,8 @@ package struct TeamSignatures {
     return signers
   }
 
-  /// The machines that have signed anything, and this one, as the last signature of each says; the latest first.
+  /// This machine and all machines that have signed, as the last signature of each describes it;
+  /// the latest first.
   package func signers() throws -> [TeamSigner] {
     let ended = try endedKeys()
     let own = try ownKey().publicKey

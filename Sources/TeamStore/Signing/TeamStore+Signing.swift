@@ -1,8 +1,8 @@
 internal import Library
 internal import Model
 
-/// Each push states which records this machine has written, signed with its key. So a reader knows whose an erasure is,
-/// and what the store had, whatever the store says now.
+/// Each push states which records this machine has written, and signs the statement. So a reader
+/// knows who wrote an erasure, and what the store once had, even if it no longer does.
 extension TeamStore {
   /// The signatures that have arrived.
   var signatures: TeamSignatures { TeamSignatures(in: library, of: environment) }
@@ -13,7 +13,8 @@ extension TeamStore {
     return try signatures.ownKey().publicKey == keeper
   }
 
-  /// Prepares to sign what a push writes: finds what others have written, which the library may know from another store.
+  /// Prepares to sign a push: notes the records that others have signed, which may have come from
+  /// another store.
   func prepareToSign() throws {
     guard try !state.knowsSignedRecords else { return }
     try signatures.forEach { signature in
@@ -22,11 +23,12 @@ extension TeamStore {
     try state.transaction { try state.noteKnowsSignedRecords() }
   }
 
-  /// Returns the signature of records that this machine has written; `nil` if there are none.
+  /// Returns the signature of records that this machine has written; `nil` if there is nothing to
+  /// sign.
   ///
   /// - Parameters:
   ///   - entries: The records that are about to be written.
-  ///   - late: Records in the store that are to be signed, too.
+  ///   - late: Records already in the store that are still to be signed.
   ///   - ended: The keys of machines that have left the team.
   func signature(
     of entries: [UnsharedRecords.Entry], _ late: [Digest], ending ended: [SigningKey],
@@ -45,7 +47,8 @@ extension TeamStore {
     let last = try library.contents {
       try $0.lastSignatures(limit: RecordSignature.previousLimit)
     }
-    // In a new store, those of an earlier one may only arrive after this.
+    // Only signatures in this store are named: those from an earlier store may arrive after this
+    // one.
     signature.previous = try state.transaction {
       Digest.inOrder(Set(try last.filter { try state.isKnown($0) }))
     }

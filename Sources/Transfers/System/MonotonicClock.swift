@@ -1,8 +1,8 @@
 internal import POSIX
 
-/// A clock that no user sets, and that goes on while the machine sleeps.
+/// A monotonic clock that keeps running while the machine sleeps.
 package enum MonotonicClock {
-  /// The time in milliseconds since some moment.
+  /// The time in milliseconds since an arbitrary start.
   package static var milliseconds: Int {
     var time = timespec()
     #if canImport(Glibc)

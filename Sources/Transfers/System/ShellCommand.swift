@@ -1,26 +1,28 @@
 internal import POSIX
 
-/// A command of the user that prints a secret, such as one of a password manager.
+/// A user's command that prints a secret, such as a password manager's.
 package enum ShellCommand {
-  /// Why there is no output.
+  /// Why a command gave no usable output.
   package struct Failure: Error {
-    /// The problem, without anything that the command printed on its output.
+    /// The problem, without any of the command's output.
     package let words: String
 
     package init(words: String) { self.words = words }
   }
 
   private static let timeoutSeconds = 60
-  /// How often it is looked whether the command has stopped.
+  /// The interval for checking whether the command was stopped.
   private static let pauseMilliseconds = 100
   private static let maximumBytes = 1 << 16
 
-  /// Runs a command with the shell and returns what it printed. It may ask for a password on the terminal.
+  /// Runs a command in the shell and returns its output. The command may ask for a password on the
+  /// terminal.
   ///
-  /// One that takes too long or prints too much is ended, with every process that it has started.
+  /// A command that takes too long or prints too much is killed, together with every process that
+  /// it started.
   ///
-  /// - Parameter caller: A socket of the program that waits for the output: when it ends, so does the
-  ///   command.
+  /// - Parameter caller: A socket to the program that waits for the output. When that program ends,
+  ///   the command is killed.
   package static func output(of command: String, for caller: Int32? = nil) throws(Failure)
     -> [UInt8]
   {
@@ -43,7 +45,7 @@ package enum ShellCommand {
     return bytes
   }
 
-  /// Starts the command in a group of its own, so that all of it can be ended.
+  /// Starts the command in its own process group, which can be killed as a whole.
   private static func spawn(_ command: String, output: Int32) -> pid_t? {
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -53,11 +55,11 @@ package enum ShellCommand {
       unsafe posix_spawn_file_actions_destroy(&actions)
       unsafe posix_spawnattr_destroy(&attributes)
     }
-    // It must not read the requests of castbook. A password prompt opens the terminal itself.
+    // The command must not read castbook's requests. A password prompt opens the terminal itself.
     unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    // The threads of a pool block most signals. A command that inherits this can't be stopped or interrupted by its
-    // terminal, and what it reads there fails.
+    // Pool threads block most signals. A command that inherits this can't be stopped or interrupted
+    // from its terminal, and its reads from there fail.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
@@ -75,7 +77,7 @@ package enum ShellCommand {
     return code == 0 ? process : nil
   }
 
-  /// Reads to the end; `nil` if that takes too long or is too much.
+  /// Reads to the end; `nil` if that takes too long, is too much, or the caller ends.
   private static func read(
     _ descriptor: Int32, of process: pid_t, _ caller: Int32?
   ) -> [UInt8]? {
@@ -84,7 +86,7 @@ package enum ShellCommand {
     let start = MonotonicClock.milliseconds
     while bytes.count <= maximumBytes {
       let left = timeoutSeconds * 1000 - (MonotonicClock.milliseconds - start)
-      // The caller's socket is watched for its end only. A number below 0 stands for no socket.
+      // The caller's socket is watched only for its end. A negative number means no socket.
       var sources = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: caller ?? -1, events: 0, revents: 0),
@@ -105,7 +107,8 @@ package enum ShellCommand {
     return nil
   }
 
-  /// Lets a command continue that has asked for its password at the moment before it got the terminal, which stopped it.
+  /// Resumes a command that was stopped because it asked for its password just before it got the
+  /// terminal.
   private static func wakeIfStopped(_ process: pid_t) {
     var information = unsafe siginfo_t()
     let options = WSTOPPED | WNOHANG

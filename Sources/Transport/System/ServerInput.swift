@@ -3,12 +3,12 @@ internal import Model
 internal import POSIX
 internal import Transfers
 
-/// The socket to castbook, which is the standard input of the program.
+/// The socket to castbook, which is this program's standard input.
 struct ServerInput {
   static let descriptor = STDIN_FILENO
   private var reader = TransferMessage.Reader()
 
-  /// Reads what has arrived, and returns the messages that are complete; `nil` if castbook has ended.
+  /// Reads what has arrived, and returns the complete messages; `nil` if castbook has ended.
   mutating func messages() throws -> [TransferMessage]? {
     var part = [UInt8](repeating: 0, count: 1 << 18)
     let count = unsafe part.withUnsafeMutableBytes { buffer in
@@ -43,9 +43,9 @@ struct ServerInput {
   #endif
 }
 
-/// What the environment and the user's files say of keys.
+/// The keys and network settings in the environment and the user's files.
 enum UserEnvironment {
-  /// The keys and regions of Amazon's tools: variables, `~/.aws/credentials` and `~/.aws/config`.
+  /// The keys of Amazon's tools: variables, `~/.aws/credentials` and `~/.aws/config`.
   static var credentialSource: CredentialSource {
     let names = [
       "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE",
@@ -62,7 +62,8 @@ enum UserEnvironment {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
-  /// The text of a file that a variable names, or that is in the home directory; empty if there is none.
+  /// The text of a file that a variable names, or that is in the home directory; empty if there is
+  /// none.
   private static func file(_ name: String, or path: String) -> String {
     let named = variable(name).flatMap { FilePath($0) }
     let standard = variable("HOME").flatMap { FilePath($0) }?.appending(path.utf8)
@@ -72,15 +73,15 @@ enum UserEnvironment {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The file with certificate authorities that the user names, in the variables that curl reads; `nil` for those of the
-  /// system.
+  /// The file of certificate authorities that the user names, in the variables that curl reads;
+  /// `nil` for the system's.
   static var authorities: FilePath? {
     ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(variable).first { !$0.isEmpty }.flatMap {
       FilePath($0)
     }
   }
 
-  /// The moment by this machine's clock.
+  /// The current time by this machine's clock.
   static var now: Instant {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)

@@ -1,9 +1,10 @@
 internal import Bundles
 internal import Files
 
-/// The bundles at a path.
+/// Finds the bundles at a path.
 public enum BundlePaths {
-  /// Returns the path itself if it is a bundle, otherwise the bundles in that folder, in the order of their names.
+  /// Returns the path itself if it is a bundle or a file, otherwise the bundles in that folder,
+  /// sorted by name.
   ///
   /// - Throws: `BundleRefusal` if a folder neither is nor contains a bundle.
   public static func all(at path: FilePath) throws -> [FilePath] {

@@ -1,19 +1,20 @@
 internal import Library
 
-/// What the library says today about the elements of a bundle that was made earlier.
+/// What the library says today about the elements of a bundle that was exported earlier.
 struct BundleStanding: Sendable {
-  /// Why the bundle must not be sent: an element was erased, its rights have ended, or an export would refuse it.
+  /// Why the bundle must not be sent: an element was erased, its rights have ended, or an export
+  /// would refuse it.
   private(set) var refusals: [Finding] = []
-  /// The elements that have changed since, so that an export would send something else now.
+  /// The elements that have changed since: an export would now send something else.
   private(set) var changes: [Finding] = []
-  /// What else is worth knowing.
+  /// Other warnings.
   private(set) var warnings: [Finding] = []
 
   /// Compares a bundle with the library.
   ///
   /// - Parameters:
-  ///   - bundle: The bundle, whose verification has not failed.
-  ///   - lock: The pins of the project that it was made for, if it is known.
+  ///   - bundle: A bundle whose verification has not failed.
+  ///   - lock: The pins of the project that it was exported for, if that is known.
   ///   - today: The day on which it would be sent.
   init(of bundle: FoundBundle, _ lock: LockFile?, today: Day, _ contents: Contents) throws {
     guard let compiled = bundle.verification.draft?.compiled else { return }
@@ -29,7 +30,7 @@ struct BundleStanding: Sendable {
       } else {
         let findings = try used.rights(for: purpose, today: today, contents)
         refusals += findings.filter { $0.severity == .error }
-        // The export has warned of rights that are not stated.
+        // The export has already warned about rights that are not stated.
         warnings += findings.filter { $0.severity == .warning && $0.rule != .rightsUnknown }
         try compare(used, latest, lock?.pin(of: used.element), contents)
       }

@@ -1,13 +1,13 @@
 internal import Library
 internal import Sending
 
-/// The verb `cancel`: stops a job, or gives up one that may never have arrived.
+/// The verb `cancel`: stops a job, or abandons one that may never have arrived.
 public struct CancelJob: Sendable {
-  /// The end of the job's identity.
+  /// The end of the job's identifier.
   public let word: String
   /// Whether the user is sure that the provider does not have the job.
   public var isSure = false
-  /// The folder to which every call and its answer is written; `nil` for none.
+  /// The folder where every call and its answer is recorded; `nil` for none.
   public var record: FilePath?
   let catalogue: TargetCatalogue
 
@@ -16,21 +16,21 @@ public struct CancelJob: Sendable {
     (self.word, self.catalogue) = (word, catalogue)
   }
 
-  /// Returns the job.
+  /// Returns the job with what it is for.
   public func job(in library: ElementLibrary) throws -> ListedJob {
     let job = try library.job(named: word)
     return try library.contents { try $0.listed(job) }
   }
 
-  /// How often, and with which pauses in seconds, a provider is asked for a job that it does not know. One that it has just
-  /// accepted may not be listed yet.
+  /// Seconds to wait before each lookup; after the last one the job counts as unknown to the
+  /// provider. A job that was just accepted may not be listed yet.
   private static let pauses = [0, 2, 5]
 
-  /// Stops the job at the provider. Of one that may have arrived, or that the provider does not know any more, it only
-  /// records that the user has given it up: then the bundle can be sent again.
+  /// Stops the job at the provider. A job that may never have arrived, or that the provider no
+  /// longer knows, is only recorded as abandoned; its bundle can then be sent again.
   ///
-  /// - Throws: `SendError.unsure` if the job may be charged for and `isSure` is false, or `SendError.notNow` if the job has
-  ///   ended, or if the provider doesn't stop it.
+  /// - Throws: `SendError.unsure` if the job may be charged for and `isSure` is false, or
+  ///   `SendError.notNow` if the job has ended or the provider doesn't stop it.
   public func run(in library: ElementLibrary) async throws -> Job {
     let job = try library.job(named: word)
     let link = try ProviderLink(account: job.account, recordingTo: record, in: library)
@@ -57,7 +57,7 @@ public struct CancelJob: Sendable {
     }
   }
 
-  /// Records that a job is given up, unless it has come further meanwhile.
+  /// Records that a job is abandoned, unless its state has changed in the meantime.
   private func giveUp(
     _ job: Job, _ note: String, _ library: ElementLibrary, _ desk: JobDesk
   ) throws -> Job {

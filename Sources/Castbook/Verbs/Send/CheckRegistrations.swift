@@ -3,29 +3,30 @@ internal import Library
 internal import Sending
 internal import Transfers
 
-/// The verb `registrations --check`: asks providers whether ids and uploads still exist there. Nothing is paid.
+/// The verb `registrations --check`: asks providers, at no cost, whether ids and uploads still
+/// exist.
 ///
 /// ```swift
 /// let answers = try await CheckRegistrations(in: catalogue).run(registrations, in: library)
 /// ```
 public struct CheckRegistrations: Sendable {
-  /// The folder to which every call and its answer is written; `nil` for none.
+  /// The folder where every call and its answer is recorded; `nil` for none.
   public var record: FilePath?
   let catalogue: TargetCatalogue
 
   /// Creates the verb.
   public init(in catalogue: TargetCatalogue) { self.catalogue = catalogue }
 
-  /// What a provider says of a registration.
+  /// The state of a registration at its provider.
   public enum Answer: String, JSONConvertible, Sendable {
     case live, gone
     /// The provider can't be asked, or gave no usable answer.
     case unknown
   }
 
-  /// Asks for each registration, in their order.
+  /// Checks each registration, in order.
   ///
-  /// An id can be asked for if Castbook created it: then the job that made it is known.
+  /// An id can be checked only if Castbook created it, because then the job that made it is known.
   public func run(
     _ registrations: [RegistrationStatus], in library: ElementLibrary,
     progress: @escaping (Int) -> Void = { _ in }
@@ -47,7 +48,7 @@ public struct CheckRegistrations: Sendable {
     return answers
   }
 
-  /// Asks for the first byte of an upload.
+  /// Checks an upload by requesting its first byte.
   private func upload(_ registration: Registration, _ link: ProviderLink) throws -> Answer {
     guard let address = ProviderAddress(registration.remoteId) else { return .unknown }
     let call = ProviderCall(.get, address, headers: ["Range: bytes=0-0"])
@@ -58,7 +59,7 @@ public struct CheckRegistrations: Sendable {
     }
   }
 
-  /// Asks for the job that created an element or a voice.
+  /// Checks an element or a voice by the job that created it.
   private func creation(
     _ registration: Registration, _ link: ProviderLink, _ library: ElementLibrary
   ) throws -> Answer {

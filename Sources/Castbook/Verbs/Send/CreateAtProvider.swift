@@ -3,8 +3,8 @@ internal import Files
 internal import Library
 internal import Sending
 
-/// The verb `register --send`: creates an element or a voice at a provider, with the pictures or the sample that the
-/// provider accepts, and registers the id that it gets there.
+/// The verb `register --send`: creates an element or a voice at a provider, with the pictures or
+/// the sample that the provider accepts, and registers its new id.
 ///
 /// ```swift
 /// let creation = CreateAtProvider(mira, at: "kling", in: catalogue)
@@ -12,7 +12,7 @@ internal import Sending
 /// let outcome = try await creation.run(plan, in: library)
 /// ```
 ///
-/// What is registered and unchanged is not created again.
+/// An element that is registered and unchanged is not created again.
 public struct CreateAtProvider: Sendable {
   /// The element or the voice.
   public let element: HandleReference
@@ -20,7 +20,7 @@ public struct CreateAtProvider: Sendable {
   public let provider: String
   /// The account with the provider.
   public var account = RegistrationDraft.defaultAccount
-  /// The folder to which every call and its answer is written; `nil` for none.
+  /// The folder where every call and its answer is recorded; `nil` for none.
   public var record: FilePath?
   let catalogue: TargetCatalogue
 
@@ -35,15 +35,16 @@ public struct CreateAtProvider: Sendable {
     public let handle: Handle
     /// The calls and uploads; `nil` if the element is registered and unchanged.
     public let creation: PlannedSend?
-    /// The registration that is still good, or the one that the element has changed since.
+    /// The existing registration, current or outdated; `nil` if there is none.
     public let known: RegistrationStatus?
-    /// The folder with the calls, which exists as long as the plan.
+    /// The folder with the calls, which is removed with the plan.
     fileprivate let scratch: ScratchFolder?
   }
 
   /// Works out what creating the element will do. Nothing is sent.
   ///
-  /// - Throws: `SendError.notNow` if the provider has no call that creates it, or the element doesn't meet its limits.
+  /// - Throws: `SendError.notNow` if the provider has no call that creates it, or the element
+  ///   doesn't meet its limits.
   public func plan(in library: ElementLibrary) async throws -> Plan {
     let found = try library.contents { contents in
       let found = try contents.unpinned(element)
@@ -90,7 +91,7 @@ public struct CreateAtProvider: Sendable {
 
   /// Carries out a plan with something to create.
   ///
-  /// - Returns: What came of it, and the registration if there is one now.
+  /// - Returns: The result, and the registration if there is one now.
   public func run(
     _ plan: Plan, in library: ElementLibrary,
     progress: @escaping (SendProgress) -> Void = { _ in }
@@ -111,7 +112,7 @@ public struct CreateAtProvider: Sendable {
     return (result, registration)
   }
 
-  /// The targets whose requests contain ids of such elements, and the calls of which are known.
+  /// The live targets whose requests contain ids of elements, or of voices.
   private func consumers(isVoice: Bool) throws -> [TargetProfile] {
     let name = try ProviderName(provider, in: catalogue)
     return try catalogue.ids.filter(name.contains).map(catalogue.profile).filter { profile in
@@ -148,12 +149,12 @@ public struct CreateAtProvider: Sendable {
 }
 
 extension TargetProfile {
-  /// Whether it only makes something for other targets.
+  /// Whether it only creates elements or voices for other targets.
   fileprivate var isMaker: Bool { endpoints.contains { $0.variant == "create" } }
 }
 
 extension PlannedSend {
-  /// Removes all calls but the one that creates an element, and those that it needs.
+  /// Keeps only the call that creates an element, and the calls that it depends on.
   fileprivate mutating func keepCalls(creating handle: String) {
     guard let last = calls.firstIndex(where: { $0.creates == handle }) else { return }
     let needed =

@@ -4,13 +4,13 @@ internal import Sending
 
 /// The verb `fetch JOB`: follows a job and gets its result.
 public struct FetchJob: Sendable {
-  /// The end of the job's identity.
+  /// The end of the job's identifier.
   public let word: String
   /// The provider's id for the job, if the user found it there after the answer was lost.
   public var task: String?
   /// The folder for the result; `nil` for the current one.
   public var folder: FilePath?
-  /// The folder to which every call and its answer is written; `nil` for none.
+  /// The folder where every call and its answer is recorded; `nil` for none.
   public var record: FilePath?
   let catalogue: TargetCatalogue
 
@@ -19,7 +19,8 @@ public struct FetchJob: Sendable {
     (self.word, self.catalogue) = (word, catalogue)
   }
 
-  /// Follows the job. The result of one that was given up or stopped is fetched, too, if the provider has it.
+  /// Follows the job. The result of an abandoned or stopped job is also fetched, if the provider
+  /// has it.
   public func run(
     in library: ElementLibrary, progress: @escaping (SendProgress) -> Void = { _ in }
   ) async throws -> (job: ListedJob, result: SendOutcome.Result) {
@@ -50,7 +51,7 @@ public struct FetchJob: Sendable {
     return (listed, result)
   }
 
-  /// Returns the result of a job that is in the library, or in its team's store.
+  /// Returns the result of a job that was fetched before, from the library or its team's store.
   private func fetchedBefore(
     _ job: Job, _ name: String, _ folder: FilePath, _ library: ElementLibrary
   ) async throws -> SendOutcome.Result {
@@ -65,7 +66,7 @@ public struct FetchJob: Sendable {
     return .take(own, try library.writeTake(blob, name, to: folder), job)
   }
 
-  /// Gives a job the id that the user has found at the provider, which must know it.
+  /// Records the id of a job that the user found at the provider, which must know it.
   private func identified(
     _ job: Job, by task: String, _ session: SendSession
   ) throws -> Job {
@@ -96,7 +97,7 @@ public struct FetchJob: Sendable {
     }
     var found = job
     (found.state, found.task) = (.accepted, id)
-    // One that was given up with an id stays so, until its result is here.
+    // An abandoned job that has an id stays abandoned until its result is here.
     if job.state == .settled, job.task != nil { return found }
     let noted = try session.desk.whileIdle(job) {
       let now = try session.library.job(named: word)

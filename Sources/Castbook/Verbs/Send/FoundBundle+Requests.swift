@@ -4,7 +4,7 @@ internal import Library
 internal import Sending
 
 extension FoundBundle {
-  /// Returns what sending one of the bundle's calls is for.
+  /// Returns the purpose of sending one of the bundle's calls.
   func purpose(
     of file: String, _ digest: Digest, in library: ElementLibrary
   ) throws -> JobOrder.Purpose {
@@ -13,7 +13,7 @@ extension FoundBundle {
     }
   }
 
-  /// The SHA-256 of what a call asks for.
+  /// The SHA-256 of a call's request.
   func requestDigest(of file: String, _ contents: Contents) throws -> Digest? {
     guard let manifest = verification.manifest,
       let call = verification.callsWithoutFiles.first(where: { $0.file == file })?.json
@@ -21,16 +21,17 @@ extension FoundBundle {
     return try manifest.digest(ofRequest: call, contents)
   }
 
-  /// The element or the voice whose id takes the place of a placeholder.
+  /// The element or voice whose id replaces a placeholder.
   func element(behind placeholder: String) -> BundleManifest.Send.Element? {
     verification.manifest?.element(behind: placeholder)
   }
 }
 
 extension BundleManifest {
-  /// The SHA-256 of what a call of the bundle asks for: its target, and its compiled body with the files and elements that
-  /// its placeholders mean. Ids and addresses that providers have given, prices, names of files, and whether a file is
-  /// inside the call make no difference, so that a bundle that is exported again is not paid for again.
+  /// The SHA-256 of a call's request: its target and endpoint, and its compiled body with the files
+  /// and elements that its placeholders stand for. Ids and addresses from providers, prices, file
+  /// names, and whether a file is inside the call make no difference, so a bundle that is exported
+  /// again is not paid for again.
   ///
   /// - Parameter call: The call with a placeholder for every file.
   func digest(ofRequest call: JSONValue, _ contents: Contents) throws -> Digest? {
@@ -48,7 +49,7 @@ extension BundleManifest {
     return SHA256.digest(of: request.compactBytes)
   }
 
-  /// The element or the voice whose id takes the place of a placeholder.
+  /// The element or voice whose id replaces a placeholder.
   func element(behind placeholder: String) -> Send.Element? {
     let all = sends.compactMap(\.element) + cast.compactMap(\.voice?.element)
     return all.first { element in
@@ -65,8 +66,8 @@ extension BundleManifest {
 }
 
 extension Contents {
-  /// Returns the SHA-256 of what a provider sees of an element: its name, its files with their roles, and which voice it
-  /// has. `nil` if the library lacks the revision.
+  /// Returns the SHA-256 of what a provider sees of an element: its name, its files with their
+  /// roles, and its voice. `nil` if the library lacks the revision.
   func appearance(of revision: Digest) throws -> Digest? {
     guard let known = try self.revision(revision)?.revision else { return nil }
     let files = known.distinctReferences.map(\.reference).map { reference -> JSONValue in

@@ -10,7 +10,7 @@ extension SubmissionJournal {
 }
 
 extension JobDesk {
-  /// Creates the desk of a library for an account of this user.
+  /// Creates the desk of a library for one of this user's accounts.
   init(
     in library: ElementLibrary, account: String, limits: SpendingLimits = SpendingLimits()
   ) {

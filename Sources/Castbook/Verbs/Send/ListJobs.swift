@@ -7,9 +7,9 @@ internal import Sending
 /// for job in try ListJobs().run(in: library) { print(job.job.shortName, job.job.state) }
 /// ```
 public struct ListJobs: Sendable {
-  /// Whether only jobs are listed whose result is not here and that have not come to nothing.
+  /// Whether to list only open jobs: those that may still have a result to fetch.
   public var onlyOpen = false
-  /// The first day; `nil` for no limit.
+  /// The earliest day; `nil` for no limit.
   public var since: Day?
 
   /// Creates a list of all jobs.
@@ -25,15 +25,16 @@ public struct ListJobs: Sendable {
   }
 }
 
-/// A job with what it is for, in the library's words.
+/// A job and what it is for, as the library names it.
 public struct ListedJob: Hashable, Sendable {
   public let job: Job
-  /// The bundle or the element that it is for, as the user knows it; `nil` if the library doesn't.
+  /// The bundle or element that it is for, as the user knows it; `nil` if the library doesn't know
+  /// it.
   public let subject: String?
 }
 
 extension ElementLibrary {
-  /// Returns the job whose identity ends in a word.
+  /// Returns the job whose identifier ends in a word.
   ///
   /// - Throws: `SendError.unknownJob` if there is none, or there are several.
   func job(named word: String) throws -> Job {
@@ -71,7 +72,7 @@ extension ExportRecord {
 }
 
 extension ElementLibrary {
-  /// Returns where a job was submitted.
+  /// Returns the endpoint that a job was submitted to.
   func endpoint(
     of job: Job, in catalogue: TargetCatalogue
   ) throws -> ProviderEndpoint {

@@ -4,9 +4,10 @@ internal import Library
 internal import Sending
 internal import Transfers
 
-/// The verb `send`: uploads what bundles need, submits their calls, follows the jobs, and records what comes back as takes.
+/// The verb `send`: uploads what bundles need, submits their calls, follows the jobs, and records
+/// the results as takes.
 ///
-/// A bundle's request is submitted at most once: whether it was is in the library's records, not in this value.
+/// A bundle's request is submitted at most once: the library's records, not this value, keep track.
 ///
 /// ```swift
 /// let send = Send(in: catalogue)
@@ -16,7 +17,7 @@ internal import Transfers
 public struct Send: Sendable {
   /// The account with the providers.
   public var account: String
-  /// Whether a bundle is sent again whose result was fetched before.
+  /// Whether to send a bundle again even if its result was fetched before.
   public var isAgain = false
   /// The maximum price of all calls; `nil` for no limit.
   public var maximumCost: Cost?
@@ -24,15 +25,15 @@ public struct Send: Sendable {
   public var detaches = false
   /// The folder for the results; `nil` for the folder that a bundle is in.
   public var folder: FilePath?
-  /// The folder to which every call and its answer is written; `nil` for none.
+  /// The folder where every call and its answer is recorded; `nil` for none.
   public var record: FilePath?
   /// Addresses at which the provider can read files of a bundle, by their names in it.
   public var addresses: [String: String] = [:]
-  /// For how many seconds the provider can read files from the team's store; `nil` if they are uploaded.
+  /// How long the provider can read files from the team's store, in seconds; `nil` to upload them.
   public var presignSeconds: Int?
-  /// The project in which bundles are sent whose export the library has no record of; `nil` if there is none.
+  /// The project for bundles whose export the library has no record of; `nil` for none.
   public var project: Project?
-  /// Whether a bundle is sent as it is although elements in it have changed since it was exported.
+  /// Whether to send a bundle as it is even if its elements have changed since it was exported.
   public var sendsStale = false
   /// The facts about targets that the user trusts.
   public let catalogue: TargetCatalogue
@@ -50,7 +51,7 @@ public struct Send: Sendable {
   /// - Throws: `BundleRefusal` if a path is not a bundle.
   public func plan(_ paths: [FilePath], in library: ElementLibrary) async throws -> SendPlan {
     var plan = SendPlan(bundles: [], account: account)
-    // The copies of files that a killed one left, also if nothing remains to be sent.
+    // Remove copies left by a killed upload, even if nothing remains to be sent.
     ScratchFolder.removeLeftovers()
     let surroundings = try SendSurroundings(project)
     for path in paths {
@@ -67,7 +68,7 @@ public struct Send: Sendable {
     return plan
   }
 
-  /// Returns the names of the keys that calls need, and that have no source, in order.
+  /// Returns the names of the keys that calls need but that have no source, in order.
   private func missingKeys(
     for endpoints: some Collection<ProviderEndpoint>, _ keys: KeyFile
   ) -> [String] {
@@ -81,14 +82,14 @@ public struct Send: Sendable {
     return Set(names).sorted()
   }
 
-  /// Returns the file's name of a key in a list of addresses, which may be a placeholder.
+  /// Returns the file name for a key in the list of addresses, which may be a placeholder.
   private static func fileName(_ key: String) -> String {
     key.hasPrefix(RequestFile.scheme) ? String(key.dropFirst(RequestFile.scheme.count)) : key
   }
 
   /// Works out what sending one bundle will do.
   ///
-  /// - Parameter surroundings: What it has in common with the others of a plan.
+  /// - Parameter surroundings: What the bundles of a plan have in common.
   func planned(
     _ path: FilePath, _ library: ElementLibrary, _ surroundings: SendSurroundings
   ) async throws -> PlannedSend {
@@ -155,7 +156,7 @@ public struct Send: Sendable {
         of: bundle, surroundings.lock(ofBundle: digest, contents), today: library.today, contents)
     }
     planned.standing = standing
-    // What was submitted can only be fetched.
+    // A submitted bundle can only be fetched.
     guard planned.maySubmit else { return }
     planned.obstacles += standing.refusals.map { SendObstacle($0.message, fix: $0.fix) }
     planned.warnings += standing.warnings
@@ -166,8 +167,8 @@ public struct Send: Sendable {
     }
   }
 
-  /// Returns the names of files that look like takes of a bundle, where its take would be written, and
-  /// that the library doesn't have.
+  /// Returns the names of files that look like takes of a bundle, in the folder where its take
+  /// would be written, but that the library doesn't have.
   private func takes(
     beside planned: PlannedSend, _ library: ElementLibrary, _ surroundings: SendSurroundings
   ) -> [String] {
@@ -183,7 +184,7 @@ public struct Send: Sendable {
     return unknown.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Returns why ids can't be used that a bundle brings along: those of another account of the provider's.
+  /// Returns why ids in a bundle can't be used: they belong to another account with the provider.
   private func foreignIDs(_ calls: [BundleCalls.Call], _ bundle: FoundBundle) -> [SendObstacle] {
     var seen: Set<String> = []
     return calls.flatMap(\.filled).compactMap { fill in
@@ -199,8 +200,8 @@ public struct Send: Sendable {
     }
   }
 
-  /// Returns the addresses of a bundle's files in the team's store, by name, if they are to be read from there. Files
-  /// inside the request need none.
+  /// Returns the addresses of a bundle's files in the team's store, by name, if the provider reads
+  /// them from there. Files inside the request need none.
   private func presigned(
     _ bundle: FoundBundle, _ library: ElementLibrary
   ) throws -> [String: String] {
@@ -251,7 +252,7 @@ public struct Send: Sendable {
     }
   }
 
-  /// Adds the files that the calls need, and what is missing.
+  /// Adds the files that the calls need, and obstacles for what is missing.
   private func addFiles(
     of calls: [BundleCalls.Call], to planned: inout PlannedSend, _ manifest: BundleManifest,
     _ library: ElementLibrary
@@ -313,7 +314,7 @@ public struct Send: Sendable {
       fix: addressFix)
   }
 
-  /// Returns what has become of a bundle's request before.
+  /// Returns the state of a bundle's earlier request.
   private func state(
     of planned: PlannedSend, _ library: ElementLibrary
   ) throws -> PlannedSend.State {
@@ -331,7 +332,7 @@ public struct Send: Sendable {
     }
   }
 
-  /// Adds an obstacle to every bundle if the prices of all are higher than a maximum, or not known.
+  /// Adds an obstacle to every bundle if the total price is higher than a maximum, or not known.
   private func limit(_ plan: inout SendPlan, to maximum: Cost) {
     let costs = plan.costs
     let message: String
@@ -360,17 +361,19 @@ public struct Send: Sendable {
 }
 
 extension ElementLibrary {
-  /// The moment by the library's clock.
+  /// The current time by the library's clock.
   var now: Instant { Instant(milliseconds: store.environment.now()) }
 }
 
 extension Contents {
-  /// How long an upload is used again if the provider doesn't say how long it keeps it.
+  /// How long an upload is reused if the provider doesn't say how long it keeps it.
   private static let assumedMilliseconds = 24 * 3_600_000
-  /// How long an upload must still be kept, so that the provider can read it when the job's turn comes.
+  /// How long an upload must remain available: the provider reads it only when the job's turn
+  /// comes.
   private static let marginMilliseconds = 2 * 3_600_000
 
-  /// Returns where a provider keeps a file for an account, if it keeps it long enough for a job that is submitted now.
+  /// Returns the upload of a file for an account, if the provider keeps it long enough for a job
+  /// that is submitted now.
   func knownUpload(
     of blob: Digest, at target: TargetID, _ account: String, _ now: Instant
   ) throws -> StoredRegistration? {

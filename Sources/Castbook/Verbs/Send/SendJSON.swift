@@ -1,6 +1,6 @@
 /// The JSON of the commands that send (`docs/json.md`).
 public enum SendJSON {
-  /// Returns `send/1`: a plan, and what came of it.
+  /// Returns `send/1`: a plan and its outcome.
   public static func value(of plan: SendPlan, _ outcome: SendOutcome?) -> JSONValue {
     [
       "castbook": "send/1", "account": plan.account, "ready": plan.isReady,
@@ -79,7 +79,7 @@ public enum SendJSON {
     }
   }
 
-  /// Returns what came of a job.
+  /// Returns the result of a job.
   public static func value(of result: SendOutcome.Result) -> JSONValue {
     switch result {
     case .take(let take, let path, let job):
@@ -97,7 +97,7 @@ public enum SendJSON {
     }
   }
 
-  /// Returns `upload/1`: files at a provider, or those that would be there.
+  /// Returns `upload/1`: files at a provider, or those that would be uploaded.
   public static func value(of files: [Upload.Uploaded], isPreview: Bool = false) -> JSONValue {
     [
       "castbook": "upload/1", "dryRun": isPreview.orNil,
@@ -120,7 +120,7 @@ public enum SendJSON {
     ]
   }
 
-  /// Returns `job-result/1`: a job after it was stopped or given up.
+  /// Returns `job-result/1`: a job after it was stopped or abandoned.
   public static func stopped(_ job: Job, of listed: ListedJob) -> JSONValue {
     [
       "castbook": "job-result/1", "subject": listed.subject,
@@ -130,12 +130,12 @@ public enum SendJSON {
     ]
   }
 
-  /// Returns `job-result/1`: what came of a job for a bundle or an element.
+  /// Returns `job-result/1`: the result of a job for a bundle or an element.
   public static func result(_ result: SendOutcome.Result, of subject: String?) -> JSONValue {
     ["castbook": "job-result/1", "subject": subject, "result": value(of: result)]
   }
 
-  /// Returns `job-result/1`: what came of following a job.
+  /// Returns `job-result/1`: the result of following a job.
   public static func fetched(_ listed: ListedJob, _ result: SendOutcome.Result) -> JSONValue {
     Self.result(result, of: listed.subject)
   }

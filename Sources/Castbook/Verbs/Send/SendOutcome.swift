@@ -1,8 +1,8 @@
-/// What came of sending bundles, in the order of the plan.
+/// The outcome of sending bundles, in the order of the plan.
 public struct SendOutcome: Sendable {
   public internal(set) var bundles: [Sent] = []
 
-  /// What came of one bundle.
+  /// The outcome of sending one bundle.
   public struct Sent: Sendable {
     public let name: String
     public let digest: Digest
@@ -10,28 +10,28 @@ public struct SendOutcome: Sendable {
     public let result: Result
   }
 
-  /// What came of a job.
+  /// The result of a job.
   public enum Result: Sendable {
     /// The result is in the library, as a take of the bundle, and in a file.
     case take(Take, FilePath?, Job)
     /// An element or a voice was created, and is registered under an id.
     case created(String, Job)
-    /// Its result was fetched before, so nothing was sent.
+    /// The result was fetched before, so nothing was sent.
     case doneBefore(Job)
-    /// The provider works on it.
+    /// The provider is working on the job.
     case accepted(Job)
-    /// It may have been accepted, and only the user can find out.
+    /// The provider may have accepted the job, and only the user can find out.
     case undecided(Job)
-    /// The provider has given it up, or doesn't know it any more.
+    /// The job failed, or an earlier command recorded that it was refused, stopped or abandoned.
     case failed(Job)
     /// The provider refused a call. Nothing is charged for it.
     case refused(SendObstacle, Job)
-    /// The call did not leave, or did not arrive.
+    /// The call was not sent, or did not arrive.
     case notSent(SendObstacle)
-    /// The provider has the job, and its result could not be fetched now.
+    /// The provider has the job, but its result could not be fetched now.
     case notFetched(SendObstacle, Job)
 
-    /// Whether it is what was asked for.
+    /// Whether it counts as a success.
     public var isFine: Bool {
       switch self {
       case .take, .created, .doneBefore, .accepted: true
@@ -40,18 +40,19 @@ public struct SendOutcome: Sendable {
     }
   }
 
-  /// Whether everything went as it was asked for.
+  /// Whether every bundle succeeded.
   public var isComplete: Bool { bundles.allSatisfy(\.result.isFine) }
 }
 
-/// How far sending has got.
+/// The progress of sending.
 public enum SendProgress: Hashable, Sendable {
   case uploading(String)
   case submitting(String)
-  /// The provider works on a job: its name, the state in the provider's words, and the seconds so far.
+  /// The provider is working on a job: its name, the state in the provider's words, and the seconds
+  /// so far.
   case waiting(String, state: String, seconds: Int)
   case fetching(String)
-  /// The user has stopped it, and the answer to the last submission is waited for.
+  /// The user has cancelled, but the answer to the last submission is still awaited.
   case stopping
 
   /// The progress on one line.

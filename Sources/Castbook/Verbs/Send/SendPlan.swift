@@ -12,38 +12,40 @@ public struct SendPlan: Sendable {
   public internal(set) var bundles: [PlannedSend]
   /// The account with the providers.
   public let account: String
-  /// The names in the user's list of addresses that are no file of any bundle. One list may be for several bundles.
+  /// The names in the user's list of addresses that match no file of any bundle. One list may be
+  /// for several bundles.
   public internal(set) var unusedAddresses: [String] = []
 
-  /// The names of the keys that are needed and have no source.
+  /// The names of the keys that are needed but have no source.
   public var missingKeys: [String] {
     Set(bundles.filter(\.needsProvider).flatMap(\.missingKeys)).sorted()
   }
 
-  /// The prices of all calls that will be submitted or may be, by currency.
+  /// The prices of all calls that will or may be submitted, by currency.
   public var costs: [Cost] { calls.compactMap { $0.cost?.cost }.sums }
-  /// The number of calls that will be submitted or may be.
+  /// The number of calls that will or may be submitted.
   public var submittedCallCount: Int { calls.count }
-  /// The number of calls that will be submitted and whose price is not known.
+  /// The number of calls that will or may be submitted and whose price is not known.
   public var unknownPriceCount: Int { calls.count { $0.cost == nil } }
   /// Whether anything is left to do: a call, or a result to fetch.
   public var hasWork: Bool { bundles.contains { $0.isReady && $0.state.hasWork } }
   /// Whether anything of it needs the provider: a call, or a result to fetch.
   public var needsProvider: Bool { bundles.contains(where: \.needsProvider) }
-  /// Whether every bundle can be sent, or was.
+  /// Whether every bundle can be sent, or was sent before.
   public var isReady: Bool { bundles.allSatisfy(\.isReady) }
-  /// Whether only the user can say that a bundle is to be paid for: there is a take of it, or an element in it has
-  /// changed since.
+  /// Whether the user has to confirm that a bundle should be paid for: there is a take of it, or an
+  /// element in it has changed since the export.
   public var needsAnswer: Bool {
     bundles.contains { $0.isReady && !($0.takes.isEmpty && $0.changes.isEmpty) }
   }
 
-  /// Makes an obstacle of each missing key, for a plan that is to be carried out.
+  /// Turns each missing key into an obstacle, for a plan that is about to be carried out.
   public mutating func refuseKeyless() {
     for index in bundles.indices { bundles[index].obstacles += bundles[index].keyObstacles }
   }
 
-  /// Makes an obstacle of each question that only the user can answer, for a run that asks no questions.
+  /// Turns each question that only the user can answer into an obstacle, for a run that asks no
+  /// questions.
   public mutating func refuseUnanswered() {
     for index in bundles.indices {
       guard bundles[index].isReady else { continue }
@@ -59,7 +61,7 @@ public struct SendPlan: Sendable {
     }
   }
 
-  /// The calls that will be submitted, or may be.
+  /// The calls that will or may be submitted.
   private var calls: [PlannedSend.Call] {
     bundles.filter { $0.isReady && $0.maySubmit }.flatMap(\.calls)
   }
@@ -83,37 +85,37 @@ public struct PlannedSend: Sendable {
   public internal(set) var files: [File] = []
   /// Ids in the bundle that are not in the user's library, and other warnings.
   public internal(set) var warnings: [Finding] = []
-  /// The names of the keys that its calls need and that have no source.
+  /// The names of the keys that its calls need but that have no source.
   public internal(set) var missingKeys: [String] = []
-  /// What keeps it from being sent while keys are missing.
+  /// An obstacle for each missing key, if the provider is needed.
   public var keyObstacles: [SendObstacle] {
     needsProvider ? missingKeys.map(SendObstacle.init(missingKey:)) : []
   }
-  /// What has changed in its elements since it was exported, unless the user wants it sent as it is.
+  /// The changes to its elements since it was exported, unless the user wants it sent as it is.
   public internal(set) var changes: [Finding] = []
   /// Why it can't be sent; empty if it can.
   public internal(set) var obstacles: [SendObstacle] = []
-  /// What has become of the bundle's request before.
+  /// The state of the bundle's earlier request.
   public internal(set) var state: State = .new
-  /// The name of the bundle with which the request was sent before, if it is another one.
+  /// The name of the bundle that sent the same request before, if it is another one.
   public internal(set) var sentAs: String?
 
-  /// The names of files beside the bundle that look like takes of it, although no job is known that
-  /// made them: it may have been paid for elsewhere.
+  /// The names of files next to the bundle that look like takes of it, although no known job made
+  /// them: it may have been paid for elsewhere.
   public internal(set) var takes: [String] = []
 
-  /// What the library says today about the elements.
+  /// What the library says today about its elements.
   var standing: BundleStanding?
   /// When the plan was made.
   let at: Instant
-  /// The bundle as it was verified.
+  /// The verified bundle.
   let bundle: FoundBundle
   /// The addresses of files that the user gives, by placeholder.
   var given: [String: String] = [:]
   /// The endpoints of the calls, by the call's file.
   var endpoints: [String: ProviderEndpoint] = [:]
 
-  /// Whether it can be sent, or was.
+  /// Whether it can be sent, or was sent before.
   public var isReady: Bool { obstacles.isEmpty }
 
   /// Whether a call is left to make, or a result to fetch.
@@ -125,7 +127,7 @@ public struct PlannedSend: Sendable {
     }
   }
 
-  /// Whether its calls are submitted, unless the provider says that it has the job.
+  /// Whether its calls will be submitted, unless the provider says that it already has the job.
   public var maySubmit: Bool {
     switch state {
     case .new: true
@@ -134,12 +136,13 @@ public struct PlannedSend: Sendable {
     }
   }
 
-  /// Whether the provider can be asked for a job whose answer was lost.
+  /// Whether the provider can look up a job whose answer was lost.
   private var canBeAskedFor: Bool {
     endpoints[BundleCalls.requestFile]?.resume == .externalID
   }
 
-  /// Whether the bundle has a file of an element or of the shot, wherever the provider gets it from.
+  /// Whether the bundle has a file of an element or of the shot, no matter where the provider gets
+  /// it.
   func hasFile(named name: String) -> Bool {
     bundle.verification.manifest?.files.contains { $0.name == name && $0.from != nil } ?? false
   }
@@ -153,9 +156,9 @@ public struct PlannedSend: Sendable {
     public let creates: String?
     /// The price; `nil` if it isn't known.
     public let cost: RenderCost?
-    /// The hosts that it goes to, with its uploads; empty if they are not known.
+    /// The hosts that the call and its uploads go to; empty if they are not known.
     public let hosts: [String]
-    /// Where the profile comes from that decides so.
+    /// The source of the profile that determines the hosts.
     public let profile: ProfileOrigin
   }
 
@@ -171,26 +174,26 @@ public struct PlannedSend: Sendable {
 
     /// How a provider gets a file.
     public enum Way: Hashable, Sendable {
-      /// It is uploaded.
+      /// The file is uploaded.
       case upload
-      /// It was uploaded before, and the provider still has it.
+      /// The file was uploaded before, and the provider still has it.
       case uploaded
-      /// It is part of the request.
+      /// The file is part of the request.
       case inRequest
-      /// It is read from an address that the user gives.
+      /// The provider reads the file from an address that the user gives.
       case given
     }
   }
 
-  /// What has become of a bundle's request before.
+  /// The state of a bundle's earlier request.
   public enum State: Hashable, Sendable {
-    /// It was not sent, or came to nothing, or is to be sent again.
+    /// The request was not sent, came to nothing, or is to be sent again.
     case new
-    /// The provider works on it, or has finished it.
+    /// The provider is working on the request, or has finished it.
     case accepted(Job)
-    /// It may have been accepted.
+    /// The provider may have accepted the request.
     case undecided(Job)
-    /// Its result is in the library.
+    /// The result is in the library.
     case done(Job)
 
     var hasWork: Bool { if case .done = self { false } else { true } }
@@ -200,12 +203,12 @@ public struct PlannedSend: Sendable {
 /// Why a bundle can't be sent.
 public struct SendObstacle: Hashable, Sendable {
   public let message: String
-  /// What to do.
+  /// What the user can do about it.
   public let fix: String?
 
   init(_ message: String, fix: String?) { (self.message, self.fix) = (message, fix) }
 
-  /// A key has no source.
+  /// Creates the obstacle for a key that has no source.
   public init(missingKey name: String) {
     self.init("\(name) is not set, and has no other source", fix: Send.keyFix)
   }

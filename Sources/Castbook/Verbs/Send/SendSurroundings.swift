@@ -3,10 +3,10 @@ internal import Library
 internal import Sending
 internal import Transfers
 
-/// What the bundles of a plan have in common, read once for all of them: which hosts may have a key, what lies in their
-/// folders, and what their projects pin.
+/// What the bundles of a plan share, read once for all of them: the hosts that may have a key, the
+/// names in their folders, and the pins of their projects.
 final class SendSurroundings {
-  /// The sources of the user's keys, and the hosts that may have each.
+  /// The sources of the user's keys, and the hosts that each may be sent to.
   let keys: KeyFile
   /// The project in which the command runs; `nil` if there is none.
   private let project: Project?
@@ -21,8 +21,8 @@ final class SendSurroundings {
     keys = try KeyFile.ofUser()
   }
 
-  /// Returns the pins of the project that a bundle was exported for. If the library has no record of the export, these
-  /// are the pins of the project in which the command runs.
+  /// Returns the pins of the project that a bundle was exported for. If the library has no record
+  /// of the export, these are the pins of the project in which the command runs.
   func lock(ofBundle digest: Digest, _ contents: Contents) throws -> LockFile? {
     guard let export = try contents.exports(ofBundle: digest, limit: 1).first else {
       return project?.lock
@@ -48,7 +48,7 @@ final class SendSurroundings {
   private func names(in folder: FilePath) -> [[UInt8]] {
     if let names = folders[folder] { return names }
     listedFolderCount += 1
-    // In the order of their bytes.
+    // Sorted by bytes, which the binary search relies on.
     let names = (try? Folder.names(in: folder).get()) ?? []
     folders[folder] = names
     return names
@@ -56,7 +56,8 @@ final class SendSurroundings {
 }
 
 extension Array {
-  /// The index of the first element for which a condition holds, which then holds for all behind it.
+  /// The index of the first element that meets a condition. All elements after it must meet it,
+  /// too.
   fileprivate func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

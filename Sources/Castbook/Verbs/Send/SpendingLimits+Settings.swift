@@ -3,14 +3,15 @@ internal import Files
 internal import Sending
 
 extension SpendingLimits {
-  /// Reads the user's limits, `~/.config/castbook/limits.json`; without that file there are none. What is spent in all
-  /// libraries is in `~/.local/state/castbook/spending.json`.
+  /// Reads the user's limits, `~/.config/castbook/limits.json`; without that file there are none.
+  /// The spending in all libraries is in `~/.local/state/castbook/spending.json`.
   ///
   /// ```json
   /// {"castbook": "limits/1", "daily": ["20 USD", "5000 CREDITS"]}
   /// ```
   ///
-  /// - Throws: `SendError.badLimits` for a file that can't be used: a limit that is not understood must not be ignored.
+  /// - Throws: `SendError.badLimits` for a file that can't be used: an invalid limit must not be
+  ///   ignored.
   static func ofUser() throws -> SpendingLimits {
     guard
       let path = UserConfiguration.folder("limits.json", ProcessEnvironment.environment)

@@ -2,21 +2,23 @@ internal import Bundles
 internal import Library
 internal import Sending
 
-/// The verb `upload`: brings files to a provider's storage and remembers where they are, so that `send` needn't.
+/// The verb `upload`: uploads files to a provider's storage and records where they are, which saves
+/// `send` the upload.
 ///
 /// ```swift
-/// let files = try await Upload(in: catalogue).run(bundles: [path], in: library) { print($0.words) }
+/// let upload = Upload(in: catalogue)
+/// let files = try await upload.run(bundles: [path], in: library) { print($0.words) }
 /// ```
 public struct Upload: Sendable {
   /// The account with the provider.
   public var account = RegistrationDraft.defaultAccount
-  /// The folder to which every call and its answer is written; `nil` for none.
+  /// The folder where every call and its answer is recorded; `nil` for none.
   public var record: FilePath?
-  /// The project in which bundles are uploaded whose export the library has no record of; `nil` if there is none.
+  /// The project for bundles whose export the library has no record of; `nil` for none.
   public var project: Project?
-  /// Whether a bundle's files are uploaded although elements in it have changed since it was exported.
+  /// Whether to upload a bundle's files even if its elements have changed since it was exported.
   public var sendsStale = false
-  /// Whether to return which files are there, and which would be uploaded, without sending anything.
+  /// Whether to return which files are there and which would be uploaded, without sending anything.
   public var isPreview = false
   let catalogue: TargetCatalogue
 
@@ -29,7 +31,7 @@ public struct Upload: Sendable {
     public let path: String
     public let digest: Digest
     public let target: TargetID
-    /// Where it is; `nil` if it would be uploaded.
+    /// Its address; `nil` if it would be uploaded.
     public let address: String?
     /// When the provider deletes it; `nil` if it doesn't say.
     public let expires: Instant?

@@ -2,20 +2,20 @@ internal import Bundles
 internal import Files
 internal import Library
 
-/// A file to upload, wherever its bytes are.
+/// A file to upload, from a bundle or from the library.
 struct UploadSource: Sendable {
   /// The path for messages.
   let path: String
   let digest: Digest
   private let read: @Sendable () throws -> [UInt8]?
 
-  /// A file of a bundle.
+  /// Creates the source for a file of a bundle.
   init(_ file: BundleManifest.File, of bundle: FoundBundle) {
     (path, digest) = (file.name, file.digest)
     read = { try bundle.files.bytes(named: file.name, limit: file.byteCount) }
   }
 
-  /// A file of the library.
+  /// Creates the source for a file of the library.
   init(_ digest: Digest, path: String, in library: ElementLibrary) {
     (self.path, self.digest) = (path, digest)
     read = { try library.store.blobs.bytes(of: digest) }
@@ -29,9 +29,9 @@ struct UploadSource: Sendable {
     (FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:)) ?? .unknown).mediaType
   }
 
-  /// Writes the bytes to a private file, and passes it to `body` with their number.
+  /// Writes the bytes to a private file, and passes its path and length to `body`.
   ///
-  /// - Throws: `BundleRefusal` if the bytes are not those of the digest.
+  /// - Throws: `BundleRefusal` if the bytes don't match the digest.
   func withCopy<Value>(_ body: (FilePath, Int) throws -> Value) throws -> Value {
     let bytes = try read() ?? []
     guard SHA256.digest(of: bytes) == digest else {

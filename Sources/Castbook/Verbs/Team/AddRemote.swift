@@ -14,18 +14,18 @@ internal import Transfers
 public struct AddRemote: Sendable {
   /// The address: `s3://bucket` or `s3://bucket/prefix`.
   public var location: String
-  /// The server; `nil` for Amazon's own.
+  /// The server; `nil` for Amazon S3.
   public var endpoint: String?
-  /// The region; `nil` for that of the environment, or `us-east-1`.
+  /// The region; `nil` for the environment's, or else `us-east-1`.
   public var region: String?
   /// The profile in `~/.aws` with the keys.
   public var profile: String?
-  /// A file with the authority that signed the store's certificate.
+  /// A file with the certificate authority that signed the store's certificate.
   public var authorities: FilePath?
   /// Which files a pull fetches.
   public var files = RemoteSettings.FetchedFiles.none
 
-  /// Where the team's key is, to seal the store; `nil` for one that isn't sealed.
+  /// The source of the team's key for a sealed store; `nil` for one that isn't sealed.
   ///
   /// A key file that doesn't exist is created if the store contains no library yet.
   public var keySource: RemoteSettings.KeySource?
@@ -33,7 +33,7 @@ public struct AddRemote: Sendable {
   /// Creates a request for a store on Amazon's servers, with the keys of the environment.
   public init(_ location: String) { self.location = location }
 
-  /// Asks the store what it does, and makes it the library's.
+  /// Probes the store and connects the library to it.
   ///
   /// A library that doesn't exist yet, or is empty, becomes a copy of the one in the store.
   ///
@@ -45,7 +45,8 @@ public struct AddRemote: Sendable {
     if let library, let other = try library.remoteSettings() {
       throw RemoteError.exists(other.location)
     }
-    // One process for all of it: each would look for the keys again, and a command for them may ask for a password.
+    // One process does everything: each new one would look up the keys again, and a key command may
+    // ask for a password.
     let transport = try TransportProgram.start(settings)
     let system = SystemEnvironment.ofThisMachine
     let probe = try StoreProbe.run(
@@ -69,7 +70,7 @@ public struct AddRemote: Sendable {
       library = nil
     }
     let shared = try library ?? ElementLibrary(at: target)
-    // The machine that begins it keeps it, until its user names another one.
+    // The machine that starts sharing is the keeper until its user names another one.
     if manifest == nil {
       settings.keeper = try shared.signatures(believing: nil).ownKey().publicKey
     }
@@ -85,7 +86,7 @@ public struct AddRemote: Sendable {
   }
 
   private func settings() throws -> RemoteSettings {
-    // Later commands run in other folders.
+    // Later commands may run in other folders, so the path is made absolute.
     let authorities = authorities.map(Self.absolute)
     let region = region ?? Self.environmentRegion ?? "us-east-1"
     let origin = try endpoint.map { endpoint throws(RemoteError) in
@@ -101,12 +102,12 @@ public struct AddRemote: Sendable {
       honoursConditions: false, keySource: absoluteKeySource)
   }
 
-  /// The path from the root of a file whose folder exists.
+  /// Returns the absolute path of a file, or the path as it is if its folder doesn't exist.
   private static func absolute(_ path: FilePath) -> FilePath {
     FileSystem.resolved(path.folder).map { $0.appending(path.name.bytes) } ?? path
   }
 
-  /// Where the team's key is, wherever a later command runs.
+  /// The key source with an absolute path, which later commands can use in any folder.
   private var absoluteKeySource: RemoteSettings.KeySource? {
     if case .file(let path) = keySource { .file(Self.absolute(path)) } else { keySource }
   }
@@ -118,7 +119,8 @@ public struct AddRemote: Sendable {
       }
   }
 
-  /// The team's keys, compared with those of a store that is sealed, and the path of a key that was made for a new one.
+  /// Returns the team's keys, checked against the store's manifest, and the path of the key file if
+  /// one was created.
   private func keys(for manifest: RemoteManifest?) throws -> (keys: TeamKeys?, newKey: FilePath?) {
     guard let keySource = absoluteKeySource else {
       if manifest?.sealedBy != nil { throw TeamStoreError.sealed }
@@ -144,14 +146,14 @@ public struct AddedRemote: Sendable {
   public let probe: RemoteProbe
   /// Whether the store contained no library before.
   public let isNew: Bool
-  /// Whether the library here has become a copy of the one in the store.
+  /// Whether the local library became a copy of the one in the store.
   public let isCopy: Bool
-  /// The file with the team's key, if it was made now.
+  /// The team's key file, if this call created it.
   public let newKey: FilePath?
 }
 
 extension RemoteSettings {
-  /// The settings with what a probe found.
+  /// The settings, completed with the results of a probe.
   fileprivate func completed(by probe: RemoteProbe) -> RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
@@ -160,11 +162,12 @@ extension RemoteSettings {
   }
 }
 
-/// The verb `remote remove`: ends the sharing of a library on this machine. The library and the store stay as they are.
+/// The verb `remote remove`: stops sharing a library on this machine. The library and the store
+/// stay unchanged.
 public struct RemoveRemote: Sendable {
   public init() {}
 
-  /// Removes the settings and what is known of the store. Returns the address of the store.
+  /// Removes the settings and the local state of the store. Returns the store's address.
   ///
   /// - Throws: `RemoteError.none` if the library has no team store.
   @discardableResult

@@ -1,6 +1,7 @@
 internal import TeamStore
 
-/// The verb `gc --remote`: cleans up the library's team store. It needs the keeper's keys, which may delete.
+/// The verb `gc --remote`: cleans up the library's team store. It needs the keeper's keys, which
+/// may delete.
 ///
 /// ```swift
 /// let cleaned = try await CollectRemoteGarbage().run(in: library)
@@ -9,7 +10,8 @@ internal import TeamStore
 public struct CollectRemoteGarbage: Sendable {
   public init() {}
 
-  /// Marks files that no record names, deletes those that were marked long ago, and removes what erasures cover.
+  /// Marks files that no record names, deletes those that were marked long ago, and removes what
+  /// erasures cover.
   ///
   /// - Throws: `RemoteError.none` if the library has no team store, or an error of the store.
   public func run(in library: ElementLibrary) async throws -> CollectedRemoteGarbage {
@@ -19,7 +21,7 @@ public struct CollectRemoteGarbage: Sendable {
   }
 }
 
-/// What a clean-up of a team store has done.
+/// The result of cleaning up a team store.
 public struct CollectedRemoteGarbage: Hashable, Sendable {
   /// The address of the store.
   public let location: String

@@ -1,22 +1,23 @@
 internal import TeamStore
 
-/// The verb `remote machines`: which machines share a library, and which erasures have not reached all of them.
+/// The verb `remote machines`: lists the machines that share a library, and the erasures that have
+/// not reached all of them.
 ///
 /// ```swift
 /// let team = try await ListMachines().run(in: library)
 /// for machine in team.machines { print(machine.words) }
 /// ```
 public struct ListMachines: Sendable {
-  /// The end of the identifier of a machine that has left the team, four letters or more, or the machine's name;
-  /// `nil` to only list.
+  /// The machine that has left the team: its name, its `words`, or at least the last four letters
+  /// of its identifier; `nil` to only list.
   public var gone: String?
 
   public init() {}
 
-  /// Asks the store.
+  /// Marks the machine in `gone` as gone, if there is one, and returns the team's machines.
   ///
-  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.unknownMachine` if `gone` means no machine
-  ///   or several, or an error of the store.
+  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.unknownMachine` if
+  ///   `gone` matches no machine or several, or an error of the store.
   public func run(in library: ElementLibrary) async throws -> TeamMachines {
     try library.withTeamStore { team, _ in
       let found = try team.machines()

@@ -2,7 +2,8 @@ internal import Files
 internal import Library
 internal import TeamStore
 
-/// The verb `remote signers`: the machines whose signatures have arrived, and which of them is the keeper's.
+/// The verb `remote signers`: lists the machines that have signed records, names the keeper, and
+/// ends keys.
 ///
 /// ```swift
 /// var listing = ListSigners()
@@ -10,9 +11,9 @@ internal import TeamStore
 /// for signer in try await listing.run(in: library) { print(signer.words) }
 /// ```
 public struct ListSigners: Sendable {
-  /// Whom this machine is to believe.
+  /// The keeper that this machine is to trust.
   public enum Keeper: Hashable, Sendable {
-    /// The machine that signs with the key of this fingerprint.
+    /// The machine whose signing key has this fingerprint.
     case key(String)
     /// This machine.
     case this
@@ -20,17 +21,18 @@ public struct ListSigners: Sendable {
     case none
   }
 
-  /// The keeper from now on; `nil` to change nothing.
+  /// The new keeper; `nil` to leave it unchanged.
   public var keeper: Keeper?
-  /// The fingerprint of a key that is to count no more, on the machines that believe this one; `nil` for none.
+  /// The fingerprint of a key that machines trusting this one must reject; `nil` for none.
   public var ended: String?
 
   public init() {}
 
-  /// Changes what is to be changed, and returns the signers, those that have signed last first.
+  /// Applies the changes and returns the signers, the most recent first.
   ///
-  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.unknownSigner` for a fingerprint that no
-  ///   signature has, `RemoteError.notKeeper` if another machine ends keys.
+  /// - Throws: `RemoteError.none` if the library has no team store, `RemoteError.unknownSigner` for
+  ///   an unknown fingerprint, `RemoteError.notKeeper` if this machine ends a key but isn't the
+  ///   keeper.
   public func run(in library: ElementLibrary) async throws -> [TeamSigner] {
     guard var settings = try library.remoteSettings() else { throw RemoteError.none }
     let path = try RemoteSettings.path(of: library.id, ProcessEnvironment.environment)

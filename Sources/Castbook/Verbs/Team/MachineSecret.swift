@@ -2,11 +2,11 @@ internal import Files
 internal import Library
 internal import TeamStore
 
-/// What only this user on this machine knows, from which the keys are made that sign for its teams.
+/// The secret of this user on this machine, from which its signing keys for all teams are derived.
 ///
-/// It is not in the library, which is copied, backed up and given away.
+/// It is kept outside the library, which is copied, backed up and shared.
 enum MachineSecret {
-  /// Returns the secret, which is made when it is first needed.
+  /// Returns the secret, creating it on first use.
   static func read(
     _ environment: (String) -> [UInt8]? = ProcessEnvironment.environment
   ) throws -> [UInt8] {
@@ -45,7 +45,7 @@ enum MachineSecret {
       try AtomicFile.writePrivate(
         Array("\(prefix)\(Hex.text(of: secret))\n".utf8), to: path, replacing: false)
     } catch {
-      // Another command may have made it at the same moment.
+      // Another command may have created it at the same time.
       guard FileSystem.status(path) != nil else {
         throw RemoteError.badMachineKey(path, error.reason)
       }

@@ -3,16 +3,16 @@ internal import Library
 internal import TeamStore
 internal import Transfers
 
-/// Makes addresses of a bundle's files in the team's store, so that a provider can read them from there: `bundle request
-/// --presign`.
+/// Creates addresses from which a provider can read a bundle's files in the team's store, for
+/// `bundle request --presign`.
 public struct PresignFiles: Sendable {
-  /// How long the addresses are good, in seconds.
+  /// How long the addresses are valid, in seconds.
   public let seconds: Int
 
-  /// The longest time for which stores make addresses: seven days.
+  /// The longest validity that stores allow: seven days.
   public static let maximumSeconds = 7 * 24 * 3600
 
-  /// Creates a request for addresses that are good for a number of seconds, from 1 to the maximum.
+  /// Creates a request for addresses. `seconds` is clamped to 1 through `maximumSeconds`.
   public init(seconds: Int) { self.seconds = min(max(seconds, 1), Self.maximumSeconds) }
 
   /// The addresses by the file's name in the bundle, and the files that the store doesn't have.
@@ -21,7 +21,7 @@ public struct PresignFiles: Sendable {
     public let absentFiles: [String]
   }
 
-  /// Makes the addresses.
+  /// Creates the addresses of the bundle's references.
   ///
   /// - Throws: `RemoteError.privateStore` if providers can't reach the store.
   public func run(for bundle: FoundBundle, in library: ElementLibrary) throws -> Addresses {
@@ -43,7 +43,7 @@ public struct PresignFiles: Sendable {
 }
 
 extension HTTPOrigin {
-  /// Whether the host is one that only this machine or this network can reach, as far as its name says.
+  /// Whether, judging by its name, the host can be reached only from this machine or network.
   var isPrivate: Bool {
     if host == "localhost" || host.hasSuffix(".localhost") || host.hasSuffix(".local")
       || host.hasSuffix(".internal") || !host.contains(where: { $0 == "." || $0 == ":" })

@@ -4,43 +4,43 @@ public enum RemoteError: CastbookError, Hashable {
   case none
   /// The library has a team store already.
   case exists(String)
-  /// The address is not one.
+  /// The text is not the address of a store.
   case badAddress(String)
-  /// The server's address is not one.
+  /// The text is not the address of a server.
   case badEndpoint(String)
   /// The file with a library's settings can't be read.
   case damagedSettings(FilePath)
-  /// The store contains another library than this one, which isn't empty.
+  /// The store contains another library, and this one isn't empty.
   case otherLibrary(String)
-  /// There is neither a library here nor one in the store.
+  /// There is no library, either here or in the store.
   case noLibrary(LibraryLocation)
   /// The keys may only read, and there is no library in the store yet.
   case mayNotBegin(String)
-  /// What the store wrote isn't there when it is read.
+  /// The store doesn't return or list what was just written to it.
   case inconsistent(String)
   /// Providers can't reach the store's server.
   case privateStore(String)
-  /// There is no key for a sealed store, with the reason.
+  /// The key of a sealed store can't be read, for this reason.
   case noKey(String)
-  /// Others can read the file with the key.
+  /// Other users can read the file with the team's key.
   case openKey(FilePath)
   /// The store isn't sealed.
   case notSealed
-  /// The key comes from a command, so that its file is unknown.
+  /// The key comes from a command, so there is no file to add a key to.
   case notInFile
-  /// Others can read the file with what this machine's keys are made from.
+  /// Other users can read the file with this machine's secret.
   case openMachineKey(FilePath)
-  /// This file can't be used, with the reason.
+  /// The file with this machine's secret can't be used, for this reason.
   case badMachineKey(FilePath, String)
-  /// No signature that has arrived has a key with this fingerprint.
+  /// No known signer has a key with this fingerprint.
   case unknownSigner(String)
   /// Only the keeper can end keys.
   case notKeeper
   /// The keeper can't end its own key.
   case endsItself
-  /// A word means no machine of the team, or several.
+  /// The word matches no machine of the team, or several.
   case unknownMachine(String, count: Int)
-  /// Another command exchanges records with the store.
+  /// Another command is exchanging records with the store.
   case busy
 
   public var blame: Blame {

@@ -3,13 +3,14 @@ internal import Library
 internal import Synchronization
 internal import TeamStore
 
-/// What this machine knows of a library's team store, for verbs that meet a file that isn't here. It asks no store.
+/// What this machine knows of a library's team store, for verbs that find a file missing. It never
+/// contacts the store.
 final class RemoteLookup: Sendable {
   private let library: ULID
   private let folder: FilePath
   private let loaded = Mutex<Loaded?>(nil)
 
-  /// The state of a store, and the settings file that it was opened for.
+  /// The state of a store, and the status of the settings file that it was loaded for.
   private struct Loaded {
     let settings: FileStatus
     let state: RemoteState
@@ -25,7 +26,7 @@ final class RemoteLookup: Sendable {
     return FileSystem.status(folder.appending("\(library).json".utf8))
   }
 
-  /// Whether the team's store has a file. What can't be read counts as unknown.
+  /// Whether the team's store has a file; `false` if the state can't be read.
   func isElsewhere(_ blob: Digest) -> Bool {
     let isElsewhere = try? read { state in
       if try state.hasArrivals { try state.transaction { try state.settleArrivals() } }
@@ -34,14 +35,15 @@ final class RemoteLookup: Sendable {
     return isElsewhere ?? false
   }
 
-  /// The other machines of the team; `nil` if the library isn't shared. What can't be read counts as unknown.
+  /// The other machines of the team; `nil` if the library isn't shared, empty if the state can't be
+  /// read.
   var otherMachines: [TeamMachine]? {
     guard isShared else { return nil }
     return ((try? read { try $0.machines() }) ?? []).filter { !$0.isThis }
   }
 
-  /// Whether other machines ask their users before they carry out an erasure of an element: it was not made here, and this
-  /// machine doesn't believe itself to be the keeper. What can't be read counts as no.
+  /// Whether other machines ask their users before they erase an element: it was not made here, and
+  /// this machine's settings don't name it keeper. `false` if the state can't be read.
   func othersAsk(about element: ULID, _ library: ElementLibrary) -> Bool {
     guard isShared, (try? read { try !$0.hasMade(element) }) == true else { return false }
     let isKeeper = try? library.remoteSettings().flatMap { settings in
@@ -52,13 +54,14 @@ final class RemoteLookup: Sendable {
     return isKeeper != true
   }
 
-  /// The number of erasures of teammates that wait for the user's decision. What can't be read counts as none.
+  /// The number of erasures by teammates that wait for the user's decision; 0 if the state can't be
+  /// read.
   var heldErasureCount: Int { (try? read { try $0.heldErasureCount }) ?? 0 }
 
-  /// What the store has lost. What can't be read counts as nothing.
+  /// What the store has lost; `nil` if nothing, or if the state can't be read.
   var loss: StoreLoss? { (try? read { try $0.loss }) ?? nil }
 
-  /// Reads from what is known of the store; `nil` if nothing is.
+  /// Calls `body` with the state of the store; returns `nil` if there is none.
   private func read<Value: Sendable>(_ body: @Sendable (RemoteState) throws -> Value) throws
     -> Value?
   {
@@ -85,7 +88,7 @@ extension ElementLibrary {
     !store.blobs.contains(blob) && remote.isElsewhere(blob)
   }
 
-  /// Returns the problem of a stored file that isn't here; `nil` if it is.
+  /// Returns the problem of a stored file that is missing here; `nil` if it is present.
   ///
   /// - Parameter reference: The revision with the file, as `castbook fetch` needs it.
   func absence(
@@ -95,8 +98,8 @@ extension ElementLibrary {
     return .absent(handle: "\(try reference())", isElsewhere: remote.isElsewhere(blob))
   }
 
-  /// Calls `body`. If it throws because a file is not here, and the team's store has it, the error says how to get it.
-  /// It is compiled once for all types.
+  /// Calls `body`. If it throws because a file is missing here but in the team's store, the error
+  /// says how to get it. Compiled once for all types.
   @_semantics("optimize.sil.specialize.generic.never")
   func advisingFetch<Value>(_ body: () throws -> Value) throws -> Value {
     do {

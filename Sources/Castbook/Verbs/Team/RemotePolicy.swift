@@ -1,6 +1,7 @@
 internal import Transfers
 
-/// The verb `remote policy`: what a store must allow a member of the team, as a policy for Amazon's identities.
+/// The verb `remote policy`: the permissions that a store must grant a member of the team, as an
+/// IAM policy.
 public struct RemotePolicy: Sendable {
   /// The roles of a team's members.
   public enum Role: String, CaseIterable, Sendable {
@@ -15,9 +16,9 @@ public struct RemotePolicy: Sendable {
   public let role: Role
   let location: StoreLocation
 
-  /// Creates a policy for a place in a store.
+  /// Creates a policy for a bucket, or for a prefix in it.
   ///
-  /// - Throws: `RemoteError.badAddress`
+  /// - Throws: `RemoteError.badAddress` if `location` is not the address of a store.
   public init(_ role: Role, for location: String) throws(RemoteError) {
     guard let place = StoreLocation(location, endpoint: nil, region: "us-east-1") else {
       throw .badAddress(location)
@@ -25,7 +26,7 @@ public struct RemotePolicy: Sendable {
     (self.role, self.location) = (role, place)
   }
 
-  /// The policy in Amazon's language, which MinIO and Ceph also understand.
+  /// The policy as IAM JSON, which MinIO and Ceph also accept.
   public var json: JSONValue {
     let root = location.prefix.isEmpty ? "" : "\(location.prefix)/"
     let bucket = "arn:aws:s3:::\(location.bucket)"

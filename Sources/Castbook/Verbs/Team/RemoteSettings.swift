@@ -4,35 +4,37 @@ internal import Transfers
 
 /// Where a library's team store is, and how this machine uses it. It contains no keys.
 ///
-/// It is kept in the user's folder for settings and not in the library, since a library may come from a stranger, who
-/// must not decide where this machine sends its files.
+/// The file is in the user's settings folder and not in the library: a library may come from a
+/// stranger, who must not decide where this machine sends its files.
 public struct RemoteSettings: Hashable, Sendable {
   /// The address, such as `s3://bucket/prefix`.
   public let location: String
-  /// The server, such as `https://s3.example.com`; `nil` for Amazon's own.
+  /// The server, such as `https://s3.example.com`; `nil` for Amazon S3.
   public let endpoint: String?
   public let region: String
-  /// The profile in `~/.aws` with the keys; `nil` for those of the environment or of the default profile.
+  /// The profile in `~/.aws` with the keys; `nil` for the environment's keys or the default
+  /// profile.
   public let profile: String?
-  /// A file with the authority that signed the store's certificate; `nil` if the system knows it.
+  /// A file with the certificate authority that signed the store's certificate; `nil` if the system
+  /// trusts it already.
   public let authorities: FilePath?
   /// Which files a pull fetches.
   public internal(set) var files: FetchedFiles
-  /// Whether the store verifies what it receives by SHA-256. If it doesn't, MD5 is sent, too.
+  /// Whether the store verifies uploads by SHA-256. If it doesn't, MD5 is sent, too.
   let verifiesSHA256: Bool
-  /// Whether the store refuses to overwrite an object if it is asked to.
+  /// Whether the store supports conditional writes: it refuses to overwrite an object on request.
   let honoursConditions: Bool
 
-  /// Where the team's key is; `nil` if the store isn't sealed.
+  /// The source of the team's key; `nil` if the store isn't sealed.
   public let keySource: KeySource?
-  /// The key of the keeper, whom this machine believes; `nil` if its user has named none.
+  /// The key of the keeper, which this machine trusts; `nil` if the user has named none.
   public internal(set) var keeper: SigningKey?
 
-  /// Where the key of a team with a sealed store is.
+  /// The source of a sealed store's key.
   public enum KeySource: Hashable, Sendable {
     /// A file with the key.
     case file(FilePath)
-    /// A command that prints it, such as one of a password manager.
+    /// A command that prints it, such as a password manager's.
     case command(String)
   }
 
@@ -40,7 +42,7 @@ public struct RemoteSettings: Hashable, Sendable {
   public enum FetchedFiles: String, CaseIterable, JSONConvertible, Sendable {
     /// No files; `fetch` gets them when they are needed.
     case none
-    /// Those of elements that any project of the team has pinned.
+    /// Files of elements that any project of the team has pinned.
     case pinned
     /// All files of all elements.
     case all
@@ -51,7 +53,7 @@ public struct RemoteSettings: Hashable, Sendable {
     UserConfiguration.folder("remotes", environment)
   }
 
-  /// The file for a library.
+  /// The settings file of a library.
   static func path(of library: ULID, _ environment: (String) -> [UInt8]?) throws -> FilePath {
     guard let folder = folder(environment) else { throw ElementLibraryError.noHomeDirectory }
     return folder.appending("\(library).json".utf8)
@@ -100,7 +102,7 @@ public struct RemoteSettings: Hashable, Sendable {
     ]
   }
 
-  /// Returns the path in a member, or the one whose bytes are not UTF-8 in its sister.
+  /// Returns the path under `key`, or under `key` with `_hex` if its bytes are not UTF-8.
   private static func path(_ key: String, in json: JSONValue) -> FilePath? {
     guard let hex = json["\(key)_hex"] else { return json[key]?.string.flatMap { FilePath($0) } }
     return HexBytes(stored: hex).flatMap { FilePath(bytes: $0.bytes) }
@@ -146,14 +148,14 @@ public struct RemoteSettings: Hashable, Sendable {
     self.honoursConditions = honoursConditions
   }
 
-  /// The parsed address; `nil` if it is not one.
+  /// The parsed address; `nil` if it is invalid.
   var storeLocation: StoreLocation? {
     let origin = endpoint.flatMap(HTTPOrigin.init)
     guard (endpoint == nil) == (origin == nil) else { return nil }
     return StoreLocation(location, endpoint: origin, region: region)
   }
 
-  /// The connection for `castbook-transport`; `nil` if the address is not one.
+  /// The connection for `castbook-transport`; `nil` if the address is invalid.
   var connection: StoreConnection? {
     guard let storeLocation else { return nil }
     var connection = StoreConnection(storeLocation)
@@ -163,20 +165,22 @@ public struct RemoteSettings: Hashable, Sendable {
     return connection
   }
 
-  /// The text that identifies the place, with any user's keys.
+  /// The text that identifies the store and the prefix, regardless of whose keys are used.
   var place: String { "\(endpoint ?? "amazon:\(region)") \(location)" }
 }
 
-/// The user's folders for settings, and for what Castbook notes between its runs.
+/// The user's folders for settings and for state.
 enum UserConfiguration {
-  /// Returns a folder in `$XDG_CONFIG_HOME/castbook`, or in `~/.config/castbook` if the variable isn't an absolute path.
+  /// Returns a folder in `$XDG_CONFIG_HOME/castbook`, or in `~/.config/castbook` if the variable
+  /// isn't an absolute path.
   ///
   /// - Returns: The folder, whether or not it exists; `nil` if the environment has no home folder.
   static func folder(_ name: String, _ environment: (String) -> [UInt8]?) -> FilePath? {
     path(name, "XDG_CONFIG_HOME", ".config", environment)
   }
 
-  /// Returns a file in `$XDG_STATE_HOME/castbook`, or in `~/.local/state/castbook`, in the same way.
+  /// Returns a file in `$XDG_STATE_HOME/castbook`, or in `~/.local/state/castbook`, by the same
+  /// rules.
   static func state(_ name: String, _ environment: (String) -> [UInt8]?) -> FilePath? {
     path(name, "XDG_STATE_HOME", ".local/state", environment)
   }

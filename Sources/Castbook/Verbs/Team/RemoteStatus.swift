@@ -8,13 +8,14 @@ public struct RemoteStatus: Sendable {
   public let lastPull: Day?
   /// The number of records that the store lacks.
   public let unsentCount: Int
-  /// The number of files that records name and that are not here.
+  /// The number of files that records name and that are missing here.
   public let absentFileCount: Int
-  /// The number of erasures of teammates that wait for a decision of the user.
+  /// The number of erasures by teammates that wait for the user's decision.
   public let waitingErasureCount: Int
   /// What the store had and no longer has, as of the last exchange; `nil` if nothing was missing.
   public let loss: StoreLoss?
-  /// The machines of the team and the erasures that haven't reached all of them, as of the last pull.
+  /// The machines of the team and the erasures that haven't reached all of them, as of the last
+  /// pull.
   public let team: TeamMachines
   /// The last pushes that this machine knows of, the newest first.
   public let pushes: [TeamPush]

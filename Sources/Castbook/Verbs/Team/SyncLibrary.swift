@@ -10,9 +10,9 @@ internal import Transfers
 /// print(outcome.pulled?.recordCount ?? 0, outcome.pushed?.recordCount ?? 0)
 /// ```
 ///
-/// What has arrived or was written stays if the task is cancelled, and the next call goes on from there.
+/// If the task is cancelled, what was transferred stays, and the next call continues from there.
 public struct SyncLibrary: Sendable {
-  /// What is exchanged.
+  /// The direction of an exchange.
   public enum Direction: Sendable {
     case push, pull, both
   }
@@ -20,10 +20,10 @@ public struct SyncLibrary: Sendable {
   public var direction: Direction
   /// Which files are fetched after a pull; `nil` for those that the settings name.
   public var files: RemoteSettings.FetchedFiles?
-  /// Whether all records of the store are read again, not only those since the last pull. A push also sends what was lost
-  /// there or damaged.
+  /// Whether to read all records of the store again, not only those since the last pull. A push
+  /// also sends what was lost or damaged there.
   public var isFull = false
-  /// What happens with erasures of teammates.
+  /// How to treat erasures by teammates.
   public var erasures = ErasureDecision.wait
 
   /// Creates a request to pull and then push.
@@ -61,7 +61,8 @@ public struct SyncLibrary: Sendable {
       if let refusal { throw refusal }
       return outcome
     }
-    // Files that have arrived, and those that records now name, are examined here, so that the next command needn't.
+    // New files, and files that new records name, are examined here to spare the next command the
+    // work.
     try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
     outcome.absentFileCount = try library.absentFileCount()
     return outcome
@@ -120,10 +121,10 @@ public struct FetchFiles: Sendable {
   /// Whether the files of all revisions of these elements are fetched.
   public var includesHistory = false
 
-  /// Creates a request for the files of elements, or of all if there are none.
+  /// Creates a request for the files of some elements, or of all if the list is empty.
   public init(_ elements: [HandleReference]) { self.elements = elements }
 
-  /// Fetches the files that are not here.
+  /// Fetches the files that are missing here.
   ///
   /// - Throws: `RemoteError.none` if the library has no team store, or an error of the store.
   public func run(
@@ -153,7 +154,7 @@ extension ElementLibrary {
     try await examineNewFiles { _ in }
   }
 
-  /// The files that are not here and that a pull with these settings fetches.
+  /// The missing files that a pull with these settings fetches.
   func blobs(toFetch files: RemoteSettings.FetchedFiles) throws -> [Digest] {
     switch files {
     case .none: return []
@@ -169,8 +170,8 @@ extension ElementLibrary {
     }
   }
 
-  /// The files of elements that are not here: those of the named revisions, of the latest or of all, and of their
-  /// voices.
+  /// The missing files of elements and of their voices, from the referenced revisions or from all
+  /// of them. A reference to the latest revision of a fork means all its latest ones.
   func absentBlobs(
     of elements: [HandleReference], withHistory: Bool = false
   ) throws -> [Digest] {
@@ -200,10 +201,10 @@ extension ElementLibrary {
     }.filter { !store.blobs.contains($0) }
   }
 
-  /// The number of files that records name and that are not here.
+  /// The number of files that records name and that are missing here.
   func absentFileCount() throws -> Int { try contents { try $0.absentFileCount() } }
 
-  /// The elements that have files, with the files' names.
+  /// The files, each with an element that has it and its name there.
   fileprivate func owners(of blobs: Set<Digest>) throws -> [SyncOutcome.File] {
     try contents { contents in
       try blobs.sorted { $0.hex < $1.hex }.prefix(SyncOutcome.maximumElements).map { blob in

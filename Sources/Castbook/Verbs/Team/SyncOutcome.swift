@@ -1,20 +1,20 @@
-/// What an exchange with a team store has done.
+/// The result of an exchange with a team store.
 public struct SyncOutcome: Sendable {
   /// The address of the store.
   public let location: String
-  /// What was read; `nil` if nothing was to be.
+  /// What was read; `nil` for a fetch or an ordinary push.
   public internal(set) var pulled: Pulled?
-  /// What was written; `nil` if nothing was to be.
+  /// What was written; `nil` for a fetch or a pull.
   public internal(set) var pushed: Pushed?
-  /// The files that were fetched; `nil` if none were to be.
+  /// The files that were fetched; `nil` if none were wanted.
   public internal(set) var fetched: Fetched?
-  /// The number of files that records name and that are not here.
+  /// The number of files that records name and that are missing here.
   public internal(set) var absentFileCount = 0
 
-  /// The number of elements or files that an outcome names.
+  /// The maximum number of files that an outcome names.
   static let maximumElements = 1000
 
-  /// Whether all that was asked for was exchanged.
+  /// Whether everything that was requested was exchanged.
   public var isComplete: Bool {
     loss == nil && pulled?.problems.isEmpty != false && pulled?.waitingErasureCount ?? 0 == 0
       && pushed?.heldRecordCount ?? 0 == 0
@@ -30,19 +30,19 @@ public struct SyncOutcome: Sendable {
   public struct Pulled: Sendable {
     /// The number of records that the library didn't have.
     public let recordCount: Int
-    /// The elements that changed, those that were created last first.
+    /// The elements that changed, the most recently created first.
     public let elements: [Element]
-    /// Whether `elements` contains all elements that changed; a large pull names the first of them.
+    /// Whether `elements` is complete; a large pull names only the first ones.
     public let namesAllElements: Bool
-    /// The erasures of teammates that were read, and those that wait.
+    /// The erasures by teammates that were read, and those that wait.
     public let erasures: [ArrivedErasure]
     /// The objects of the store that can't be used.
     public let problems: [Problem]
     /// What the store had and no longer has.
     let loss: StoreLoss?
-    /// What the store had lost before a full push sent again what is here.
+    /// What the store had lost before a full push resent what this machine has.
     public let healedLoss: StoreLoss?
-    /// Whether erased data will be overwritten by a later command.
+    /// Whether overwriting erased data was left to a later command.
     public let hasUnfinishedErasure: Bool
 
     /// The number of erasures that wait for the user's decision.
@@ -74,11 +74,11 @@ public struct SyncOutcome: Sendable {
     public let recordCount: Int
     public let fileCount: Int
     public let byteCount: Int
-    /// The number of records that were not written, since files that they name are missing.
+    /// The number of records that were held back because files that they name are missing.
     public let heldRecordCount: Int
     /// What the store had and no longer has.
     let loss: StoreLoss?
-    /// The files that are missing or damaged here, and not in the store.
+    /// The files that are missing or damaged here and that the store doesn't have.
     public let missingFiles: [File]
   }
 
@@ -88,14 +88,14 @@ public struct SyncOutcome: Sendable {
     public var byteCount = 0
     /// The files that the store doesn't have.
     public var absentFiles: [File] = []
-    /// The files that the store has with other bytes.
+    /// The files whose bytes in the store are wrong.
     public var damagedFiles: [File] = []
   }
 
   /// A file of an element.
   public struct File: Hashable, Sendable {
     public let digest: Digest
-    /// The element that has it, and the name that it has there; `nil` if no element has it.
+    /// An element that has it, and its name there; `nil` if no element has it.
     public let handle: Handle?
     public let name: String?
   }

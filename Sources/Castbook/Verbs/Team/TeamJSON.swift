@@ -31,7 +31,8 @@ public enum TeamJSON {
     ]
   }
 
-  /// Returns `remote-machines/1`: the machines of a team, and erasures that haven't reached all of them.
+  /// Returns `remote-machines/1`: the machines of a team, and erasures that haven't reached all of
+  /// them.
   public static func machines(_ team: TeamMachines) -> JSONValue {
     [
       "castbook": "remote-machines/1",
@@ -40,7 +41,7 @@ public enum TeamJSON {
     ]
   }
 
-  /// Returns a machine of a team.
+  /// Returns the JSON of one machine.
   public static func machine(_ machine: TeamMachine) -> JSONValue {
     [
       "id": machine.id, "by": machine.by.nonEmpty, "host": machine.host.nonEmpty,
@@ -75,7 +76,7 @@ public enum TeamJSON {
     ["castbook": "remote-removed/1", "location": location]
   }
 
-  /// Returns `remote-gc/1`: what a clean-up of a team store has done.
+  /// Returns `remote-gc/1`: the result of cleaning up a team store.
   public static func collected(_ collected: CollectedRemoteGarbage) -> JSONValue {
     let garbage = collected.found
     return [
@@ -87,7 +88,7 @@ public enum TeamJSON {
     ]
   }
 
-  /// Returns `remote-policy/1`: what a store must allow a member of the team.
+  /// Returns `remote-policy/1`: the permissions that a store must grant a member of the team.
   public static func policy(_ policy: RemotePolicy) -> JSONValue {
     [
       "castbook": "remote-policy/1", "role": policy.role.rawValue, "location": policy.location.text,
@@ -100,7 +101,7 @@ public enum TeamJSON {
     ["castbook": "remote-key/1", "path": path.text]
   }
 
-  /// Returns `sync/1`: what was exchanged.
+  /// Returns `sync/1`: the result of an exchange.
   public static func synced(_ outcome: SyncOutcome) -> JSONValue {
     [
       "castbook": "sync/1", "location": outcome.location, "complete": outcome.isComplete,
@@ -145,7 +146,6 @@ public enum TeamJSON {
     ]
   }
 
-  /// What a store has lost.
   private static func loss(_ loss: StoreLoss) -> JSONValue {
     [
       "segmentCount": loss.segmentCount, "recordCount": loss.recordCount,
@@ -154,7 +154,7 @@ public enum TeamJSON {
     ]
   }
 
-  /// An erasure of a teammate, and why it waits.
+  /// An erasure by a teammate, and why it waits.
   private static func arrived(_ erasure: ArrivedErasure) -> JSONValue {
     var waits: ArrivedErasure.Reason?
     if case .waiting(let reason) = erasure.state { waits = reason }

@@ -3,9 +3,9 @@ internal import Library
 internal import TeamStore
 internal import Transfers
 
-/// The keys of a team with a sealed store, as this machine has them.
+/// The team's keys for a sealed store, in a file or printed by a command.
 enum TeamKeyFile {
-  /// Reads the keys.
+  /// Reads the keys from a file or a command.
   ///
   /// - Throws: `RemoteError.noKey` if there are none.
   static func read(_ source: RemoteSettings.KeySource) throws -> TeamKeys {
@@ -54,7 +54,8 @@ enum TeamKeyFile {
   }
 }
 
-/// The verb `remote key rotate`: makes a new key for a sealed store. What is sealed from now on can be read only with it.
+/// The verb `remote key rotate`: creates a new key for a sealed store. Only that key opens what is
+/// sealed from then on.
 public struct RotateTeamKey: Sendable {
   public init() {}
 
