@@ -55,8 +55,8 @@ package enum Decoder {
     rehearse()
   }
 
-  /// Decodes a picture of ours, so that what the loader and Swift's runtime do for the first picture
-  /// is done only once.
+  /// Decodes a built-in picture, so the loader and Swift's runtime do their work for the first
+  /// picture only once.
   private static func rehearse() {
     _ = unsafe whitePixel.withUnsafeBytes { bytes in
       unsafe decode(bytes, as: .webp, options: [.luma, .picture]).answer

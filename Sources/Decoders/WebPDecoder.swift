@@ -17,7 +17,7 @@ internal import Model
 
   // MARK: Proof
 
-  /// Decodes the whole file. The small pictures that `options` request are those of the first frame.
+  /// Decodes the whole file. The small pictures that `options` request show the first frame.
   static func decode(
     _ bytes: UnsafeRawBufferPointer, options: DecodingOptions,
     animationLimit: Int = animationLimit
@@ -53,7 +53,7 @@ internal import Model
     return picture
   }
 
-  /// Decodes every frame of an animation, and returns whether the first one has a transparent pixel.
+  /// Decodes every frame of an animation and returns whether the first has a transparent pixel.
   ///
   /// Later frames are transparent wherever they keep the pixels of the frame before.
   private func frames(
@@ -76,7 +76,7 @@ internal import Model
     return isTransparent
   }
 
-  /// Decodes one picture, and returns whether any pixel is transparent; `words` describe its damage.
+  /// Decodes one picture and returns whether any pixel is transparent; `words` describe its damage.
   private func decoded(
     _ data: UnsafeRawBufferPointer, orFail words: String, _ goal: WebPLibrary.Goal?
   ) throws(DecodedPicture.Problem) -> Bool {
@@ -190,7 +190,7 @@ internal import Model
     return unsafe Frame(data: picturePart, header: header)
   }
 
-  /// Returns a frame of an animation, or `nil` if it has another size than it announces or does not fit
+  /// Returns a frame of an animation; `nil` if its size isn't the announced one, or it does not fit
   /// on the canvas.
   ///
   /// A frame begins with 16 bytes of position, size and duration.

@@ -1,8 +1,8 @@
-/// The messages between castbook and a process of `castbook-media` that converts colours by one ICC profile.
+/// The messages to and from a `castbook-media` process that converts colours by one ICC profile.
 ///
-/// The request's bytes are the description and the profile. The process's child answers whether it can use the profile.
-/// After that, each message to it is a number of pixels and the pixels, and each message back is the same number of
-/// converted pixels, until the socket is closed.
+/// The request consists of the description and the profile. The process's child answers whether it
+/// can use the profile. After that, each message to it is a number of pixels and the pixels, and
+/// each message back is the same number of converted pixels, until the socket is closed.
 package struct ColorSession: Hashable, Sendable {
   /// The number that selects this service, among those of formats.
   package static let format: UInt32 = 100
@@ -56,7 +56,7 @@ package struct ColorSession: Hashable, Sendable {
 
     /// Whether the profile can be used for these pixels.
     package let isUsable: Bool
-    /// The contributions of lookup tables with nearly the same results; empty if the profile allows none.
+    /// The contributions of nearly equivalent lookup tables; empty if the profile allows none.
     package let tables: [Int32]
 
     package init(isUsable: Bool, tables: [Int32] = []) {

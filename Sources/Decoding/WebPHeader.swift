@@ -1,5 +1,5 @@
-/// The size in the headers of a WebP, read as libwebp reads it, but without libwebp: castbook needs it before
-/// the file is decoded in a process of its own.
+/// The size in a WebP's headers, read as libwebp reads it but without libwebp: castbook needs it
+/// before a separate process decodes the file.
 ///
 /// A test compares the two for damaged files.
 package struct WebPHeader: Hashable, Sendable {
@@ -8,7 +8,7 @@ package struct WebPHeader: Hashable, Sendable {
   /// Whether the headers announce alpha.
   package let hasAlpha: Bool
 
-  /// Reads the headers of a file, of a frame, or of the bare coded picture; `nil` if they are invalid or cut short.
+  /// Reads the headers of a file, a frame or a bare coded picture; `nil` if invalid or truncated.
   package init?<Bytes: RandomAccessCollection>(_ bytes: Bytes)
   where Bytes.Element == UInt8, Bytes.Index == Int {
     var parser = Parser(bytes)

@@ -1,6 +1,6 @@
-/// Returns the text with everything made visible that moves the cursor, ends a line, changes colors,
-/// reverses the direction of writing or can't be seen, so that a hostile name can't forge output, and
-/// words that only a machine reads are shown.
+/// Returns the text with every character escaped that moves the cursor, ends a line, changes
+/// colors, reverses the direction of writing or is invisible. A hostile name can't forge output,
+/// and words that only a machine reads are shown.
 ///
 /// Joiners and variation selectors that change how a text looks stay as they are.
 ///

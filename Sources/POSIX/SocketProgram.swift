@@ -1,5 +1,5 @@
-/// A program that was started with one end of a socket as its standard input. The caller owns the other end, and waits
-/// for the process.
+/// A program that was started with one end of a socket as its standard input. The caller owns the
+/// other end and waits for the process.
 package struct SocketProgram: Sendable {
   /// The process identifier.
   package let process: pid_t
@@ -14,17 +14,17 @@ package struct SocketProgram: Sendable {
     case notSpawned(Int32)
   }
 
-  /// Starts a program. Its standard output is discarded.
+  /// Starts a program.
   ///
-  /// It is in a process group of its own: Ctrl-C is for this process, which ends the program when it is done.
+  /// It has its own process group: Ctrl-C is for this process, which ends it when it is done.
   ///
   /// - Parameters:
   ///   - path: The path of the program.
   ///   - name: The name that it sees as its own.
-  ///   - discardsErrors: Whether its standard error is discarded, too, rather than that of this process.
-  ///   - variables: The environment variables that it gets, each as `NAME=value`; `nil` for those of this process.
+  ///   - discardsErrors: Whether to discard its standard error; otherwise it shares this process's.
+  ///   - variables: Its environment, each variable as `NAME=value`; `nil` for this process's.
   ///   - words: The words of its command line after its name.
-  ///   - returnsOutput: Whether its standard output arrives at the socket, rather than being discarded.
+  ///   - returnsOutput: Whether its standard output goes to the socket; otherwise it is discarded.
   package init(
     _ path: UnsafePointer<CChar>, name: String, discardsErrors: Bool, variables: [String]?,
     words: [String] = [], returnsOutput: Bool = false

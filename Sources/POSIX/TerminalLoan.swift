@@ -4,7 +4,8 @@ package struct TerminalLoan {
   private let terminal: Int32
   private let owner: pid_t
 
-  /// Lends the terminal to a group, if it is this program's, or that of the program that started it.
+  /// Lends the terminal to a group; `nil` unless the terminal belongs to this program's group, or
+  /// to that of the program that started it.
   package init?(to group: pid_t) {
     let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard terminal >= 0 else { return nil }
@@ -25,7 +26,7 @@ package struct TerminalLoan {
     close(terminal)
   }
 
-  /// Makes a group the one in front. The signal for those behind that try it is held back meanwhile.
+  /// Brings a group to the foreground, with SIGTTOU blocked: background processes that try get it.
   private func pass(to group: pid_t) {
     var signals = sigset_t()
     var before = sigset_t()

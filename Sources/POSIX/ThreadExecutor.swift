@@ -1,5 +1,5 @@
-/// Runs each part of a task on a thread of its own, for tasks that wait for other machines: on the few threads on which
-/// all tasks run, two of them could hold up everything else.
+/// Runs each part of a task on its own thread, for tasks that wait for other machines: on the few
+/// threads that all tasks share, two of them could hold up everything else.
 ///
 /// ```swift
 /// Task(executorPreference: ThreadExecutor.shared) { try await send.run(plan, in: library) }

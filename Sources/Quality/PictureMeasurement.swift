@@ -30,12 +30,12 @@ internal import Sheets
     return scores ?? PictureScores(original: picture.original, analysis: picture.size)
   }
 
-  /// Returns how a picture is lit, without the other measures; `nil` when it is too dark or too small.
+  /// Returns only the lighting of a picture; `nil` when the picture is too dark or too small.
   package static func lighting(of picture: AnalysisPicture) -> Lighting? {
     unsafe withState(of: picture) { unsafe Lighting(measuring: $0) } ?? nil
   }
 
-  /// Calls `body` with the state of the C code for a picture; returns `nil` if there is no memory for it.
+  /// Calls `body` with the C code's state for a picture; returns `nil` if memory runs out.
   private static func withState<Value>(
     of picture: AnalysisPicture, _ body: (OpaquePointer) -> Value
   ) -> Value? {

@@ -80,11 +80,11 @@ struct EdgeProfile {
     for x in 1..<width - 1 where found[x] > minimumStep && standsOut(found, x) { votes[x] += 1 }
   }
 
-  /// Returns whether the step at a column is more than twice as high as the median of the steps around it.
+  /// Returns whether a column's step is more than twice the median of the steps around it.
   private static func standsOut(_ found: [Int], _ x: Int) -> Bool {
     let step = Double(found[x])
     func exceeds(_ other: Int) -> Bool { step > 2.2 * Double(other) + Double(scale) }
-    // More than half of them are exceeded if and only if their median is, so they needn't be sorted.
+    // More than half of them are exceeded exactly if their median is: they needn't be sorted.
     var (count, exceededCount) = (0, 0)
     for far in nearbyDistances {
       if x - far >= 1 {

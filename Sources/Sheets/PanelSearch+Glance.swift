@@ -1,8 +1,8 @@
 package import Model
 
 extension PanelSearch {
-  /// The longer sides of the copies that are searched first, in pixels, each with the confidence from which on a larger
-  /// one is searched.
+  /// The longer sides of the copies that are searched first, in pixels, each with the minimum
+  /// confidence for searching a larger one.
   private static let glances = [
     (side: 128, confidence: PanelDetection.minimumConfidence), (side: 256, confidence: 0.3),
   ]
@@ -19,8 +19,8 @@ extension PanelSearch {
     return found.isSure ? found : nil
   }
 
-  /// Returns a picture reduced by a whole factor, each pixel the mean of a square; `nil` if it is small enough or would
-  /// have no room for views.
+  /// Returns a picture reduced by a whole factor, each pixel the mean of a square; `nil` if the
+  /// picture is small enough already, or the copy would be too small for views.
   private static func reduced(_ picture: AnalysisPicture, to side: Int) -> AnalysisPicture? {
     let step = (picture.size.longerSide + side - 1) / side
     let size = PixelSize(width: picture.size.width / step, height: picture.size.height / step)

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The ways that people use the gallery, walked through by a real Chromium, by its keyboard alone and, with `--long`,
-/// by a real Firefox: `walks.py` has the steps. Its screenshots are in `.build/gallery` afterwards.
+/// User journeys through the gallery in a real Chromium, also by the keyboard alone, and with
+/// `--long` in a real Firefox. `walks.py` has the steps; screenshots are in `.build/gallery`
+/// afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
   /// What is walked through each time.
@@ -19,7 +20,7 @@ struct Walks {
     "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets", "projects",
     "moved", "several",
   ]
-  /// What is about keys, a pointer, a wide window, or the head of the grid, which a phone folds away.
+  /// Walks about keys, a pointer, a wide window, or the head of the grid, which a phone folds away.
   private static let deskOnly: Set = [
     "keyboard", "stacks", "justified", "crowd", "settling", "targets", "choosing",
   ]

@@ -27,9 +27,9 @@ struct Costs {
     try await Add(drafts).run(in: cast.library)
   }
 
-  /// Counts the work of a body with few elements, and with ten times as many, and expects it to be nearly the same.
+  /// Expects a body to do nearly the same work with few elements and with ten times as many.
   ///
-  /// - Parameter extra: How many more statements the body may run, for what is not the elements.
+  /// - Parameter extra: The extra statements that the body may run for anything but the elements.
   private func expectEqualWork(
     extra: Int = 0, _ body: () async throws -> Void
   ) async throws {

@@ -23,7 +23,7 @@ package struct JPEGReadings {
         && Self.message(quick.found) == Self.message(slow.found)
   }
 
-  /// The samples of a picture at its full size, and the statistics of its luma, as a raster has them.
+  /// The samples of a picture at full size, and the statistics of its luma, as a raster has them.
   private struct Samples: Equatable {
     var planes: [[UInt8]] = []
     var statistics: [UInt8] = []
@@ -48,9 +48,8 @@ package struct JPEGReadings {
     }
   }
 
-  /// Returns whether a picture that is decoded while it is proven has the samples that libjpeg
-  /// decodes, with all instructions and with those of the oldest processors; `nil` if it is not decoded
-  /// then.
+  /// Returns whether decoding a picture during its proof gives the same samples as libjpeg, with
+  /// all instructions and with those of the oldest processors; `nil` if it is not decoded then.
   package static func samplesAgree(_ bytes: [UInt8], memoryLimit: Int) -> Bool? {
     guard let size = JPEGHeader(ByteView(bytes)).facts?.codedSize,
       size.width <= 4095, size.height <= 4095

@@ -55,6 +55,6 @@ struct Costs {
       many.databaseSteps <= few.databaseSteps + 360 * Self.stepsPerElement, "\(few) \(many)")
   }
 
-  /// The steps of the database for each further element, which is counted and passed for the marks of pages.
+  /// The database steps for each further element, which the count and the marks of pages pass.
   private static let stepsPerElement = 6
 }

@@ -89,7 +89,7 @@ struct Questions {
     let looks = try await guest.ask("/api/elements?lookOf=\(mira)").json()
     #expect(Self.handles(looks) == ["coat", "rain"] && looks["next"] == nil)
     #expect(try await guest.ask("/api/elements?lookOf=mira").status == 404)
-    // A look that the list leaves out has neighbours all the same, those in the list with all looks.
+    // A look that the list leaves out still has neighbours: those in the list with all looks.
     let coat = try #require(all["elements"]?.array?[2]["element"]?.string)
     for (id, near) in [(coat, ["ben", "mira"]), (mira, ["ben", nil])] {
       let found = try await guest.ask("/api/elements/\(id)/neighbours?stacked=1&sort=handle").json()
@@ -98,7 +98,7 @@ struct Questions {
     let tagged = try await guest.ask("/api/elements?stacked=1&tag=lead").json()
     #expect(Self.handles(tagged).count == 4)
     #expect(tagged["elements"]?.array?.allSatisfy { $0["looks"] == nil } == true)
-    // A search and a list with other conditions find a look by itself, and so does one whose base is gone.
+    // Searches and filtered lists return looks individually, and so does a list without their base.
     #expect(
       Self.handles(try await guest.ask("/api/elements?stacked=1&words=coat").json()) == ["coat"])
     // A look has neighbours in every order, though a stacked list leaves it out.

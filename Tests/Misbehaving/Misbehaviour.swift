@@ -92,8 +92,8 @@ enum Misbehaviour {
     (survivable(against: other) + [("execute", execl)]).filter { $0.succeeds() }.map(\.name)
   }
 
-  /// Prints the names of the calls that fail although this process is in no sandbox: they would prove nothing.
-  /// Starting another program is left out, since this process would not return from it.
+  /// Prints the names of the calls that fail even outside a sandbox: they would prove nothing.
+  /// Starting another program is left out, because this process would not return from it.
   static func printFailures() {
     var other: pid_t = 0
     var arguments = [strdup("sleep"), strdup("60"), nil]

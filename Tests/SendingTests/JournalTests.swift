@@ -38,7 +38,7 @@ struct JournalTests {
     JobDesk(stores[number], account: account, journal: hasJournal ? journal : nil) { _ in }
   }
 
-  /// An order for a bundle that each library exported for itself: only what is asked for is the same.
+  /// Returns an order for a bundle that each library exported itself: only the request is the same.
   private func order(_ text: String, from number: Int) -> JobOrder {
     JobOrder(
       .bundle(

@@ -10,8 +10,8 @@ import TestSupport
 import Testing
 import Transfers
 
-/// A provider in memory that can be asked for jobs by name, or can't. Answers get lost, and the caller is killed, as chance
-/// wants it.
+/// A provider in memory that can look up jobs by name, or can't. It randomly drops answers and
+/// kills the caller.
 final class FickleProvider: ProviderClient, @unchecked Sendable {
   /// Thrown in the place of an answer when the caller is killed.
   struct Killed: Error {}
@@ -322,7 +322,7 @@ struct Orders {
     let prompts = provider.accepted.compactMap { $0["prompt"]?.string }
     #expect(Set(prompts).count == prompts.count)
     #expect(prompts.count > count / 2)
-    // Where the provider can be asked, the user rarely is: only while it doesn't answer that either.
+    // Where jobs can be looked up, users are rarely asked: only while the lookup fails, too.
     if seed.isMultiple(of: 2) {
       #expect(undecided > 0)
     } else {

@@ -2,9 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The fakes are the providers' APIs and not an idea of them: the providers' own clients work with them.
+/// Checks that the fakes match the providers' real APIs: the providers' own clients work with them.
 ///
-/// `Scripts/install --long` installs the clients. Kling and KIE publish no client; their fakes follow their pages.
+/// `Scripts/install --long` installs the clients. Kling and KIE publish none; their fakes follow
+/// their pages.
 @Suite("Fakes of providers", .enabled(if: TestRun.isLong), .timeLimit(.minutes(10)))
 struct ProviderProofs {
   @Test(

@@ -2,7 +2,7 @@ import Foundation
 package import Model
 import Testing
 
-/// Providers' APIs on the loopback address: `fake_providers.py`. Programs reach them by the environment that it returns.
+/// Fake provider APIs on loopback, from `fake_providers.py`. Programs reach them by `environment`.
 package final class FakeProviders {
   private let server: PythonServer
   private let folder: TemporaryFolder
@@ -83,7 +83,7 @@ package final class FakeProviders {
     package func count(of request: String) -> Int { requests.count { $0 == request } }
   }
 
-  /// Sets what goes wrong from now on, and how often a job is asked about before it is done. Returns what was done.
+  /// Sets the faults from now on, and how many polls a job needs to finish. Returns what was done.
   @discardableResult
   package func set(
     _ faults: [Fault]? = nil, polls: Int? = nil, skippingSeconds seconds: Int? = nil,

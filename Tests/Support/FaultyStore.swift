@@ -1,9 +1,9 @@
 import Model
 import Testing
 
-/// A store that speaks S3 on the loopback address and fails as it is asked to: `faulty_store.py`.
+/// An S3 store on the loopback address that fails on request: `faulty_store.py`.
 ///
-/// It verifies signatures by code of its own. The keys are those of `S3Server`; its bucket is `team`.
+/// It verifies signatures by its own code. It has the keys of `S3Server`, and the bucket `team`.
 package final class FaultyStore {
   private let server: PythonServer
   package var origin: String { server.origin }
@@ -33,8 +33,8 @@ package final class FaultyStore {
     }
   }
 
-  /// Sets what goes wrong from now on. Returns the number of requests since the last call by their methods, of faults,
-  /// and of refusals.
+  /// Sets the faults from now on. Returns the numbers of requests by method, of faults, and of
+  /// refusals since the last call.
   @discardableResult
   package func set(_ faults: Faults = Faults()) throws -> [String: Int] {
     let json: JSONValue = [

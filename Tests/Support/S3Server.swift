@@ -2,7 +2,7 @@ package import Foundation
 import Model
 import Testing
 
-/// A store that speaks S3 on the loopback address: `rclone serve s3`, with its own code for signatures.
+/// An S3 store on the loopback address: `rclone serve s3`, with its own code for signatures.
 package final class S3Server {
   package static let accessKey = "castbook"
   package static let secretKey = "a/secret+of=tests"
@@ -31,7 +31,7 @@ package final class S3Server {
     return program
   }
 
-  /// Starts a store; with `isEncrypted` its certificate is made for `localhost` by an authority of its own.
+  /// Starts a store; with `isEncrypted`, its own authority issues its certificate for `localhost`.
   package init(isEncrypted: Bool = false) throws {
     folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
@@ -73,7 +73,7 @@ package final class S3Server {
 
   deinit { kill() }
 
-  /// Ends it for good: a child inherits the signals that its thread has blocked, SIGTERM among them.
+  /// Kills it outright: a child inherits its thread's blocked signals, SIGTERM among them.
   package func kill() {
     guard process.isRunning else { return }
     _ = Foundation.kill(process.processIdentifier, SIGKILL)

@@ -10,8 +10,8 @@ package final class SeaweedServer {
 
   /// Starts the store and makes the bucket `team`. The keys are those of `S3Server`.
   ///
-  /// - Parameter port: The first of four ports. SeaweedFS also listens at those that are 10,000 higher, which should be
-  ///   below the ones that the system gives to other connections: from 32,768.
+  /// - Parameter port: The first of four ports. SeaweedFS also listens on the ports 10,000 higher,
+  ///   which should be below those that the system assigns to other connections: from 32,768.
   package init(port: Int) throws {
     folder = try TemporaryFolder()
     origin = "http://127.0.0.1:\(port)"

@@ -1,7 +1,7 @@
 package import Foundation
 package import Model
 
-/// An empty folder that exists as long as the test that made it. Names are bytes, as the system takes them.
+/// An empty folder that exists as long as its test. Names are bytes, as the system takes them.
 package final class TemporaryFolder: Sendable {
   /// Its full path, without links.
   package let path: FilePath

@@ -8,7 +8,8 @@ import Transfers
 
 @testable import TeamStore
 
-/// Three machines: the first one made the elements, the second one, the keeper, erases some, the third one hears of it.
+/// Three machines: the first made the elements, the second, the keeper, erases some, and the third
+/// learns of it.
 @Suite("An erasure by a teammate")
 struct ArrivedErasures {
   private let team: Team

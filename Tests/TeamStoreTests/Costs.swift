@@ -32,8 +32,8 @@ struct Costs {
     return (team.store.state.withLock { $0.requestCount } - before, work)
   }
 
-  /// The most requests of an exchange with nothing new: two for lists, and one for each of the eight files that it looks
-  /// for, besides what a new day asks for.
+  /// The maximum number of requests of an exchange with nothing new: two for lists, one for each of
+  /// the eight files that it looks for, and those of a new day.
   private static let maximumRequests = 14
 
   @Test("is the same for ten times the segments, when it is a pull")

@@ -7,7 +7,7 @@ import TeamStore
 import TestSupport
 import Transfers
 
-/// A machine of a team: a library in a folder of its own, changed through the real store of records.
+/// A machine of a team: a library in its own folder, changed through the real store of records.
 final class Machine: @unchecked Sendable {
   let folder: URL
   let store: FakeStore

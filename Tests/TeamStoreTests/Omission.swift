@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transfers
 
-/// A step of the protocol that the machines of a simulation leave out, so that it has to find what the step is for.
+/// A protocol step that simulated machines leave out; the simulation must find what it is for.
 enum Omission: String, CaseIterable, CustomTestStringConvertible {
   /// A segment must arrive soon after the marks were read.
   case deadline

@@ -313,7 +313,7 @@ struct LostPushes {
     let day = store.now.day
     var isAdded = false
     let second = team.second.team { request, answer in
-      // The first page is there: one segment arrives in front of it, and one behind it that names the first.
+      // The first page was read: a segment arrives before it, and one after it names the first.
       if case .list("log/", _, _?) = request, !isAdded {
         isAdded = true
         for (line, day) in [(early, day.adding(days: -1)), (late, day.adding(days: 1))] {

@@ -8,10 +8,11 @@ import TestSupport
 import Testing
 import Transfers
 
-/// Machines of a team that share one library through a store, in every order of their requests that chance finds.
+/// Machines of a team that share one library through a store, with their requests in random order.
 ///
-/// Each command runs on a thread of its own, but only one thread runs at any time. Before and after each request the
-/// world may go on elsewhere: time passes, other machines act, this one crashes, sleeps, or has its disk copied.
+/// Each command runs on its own thread, but only one thread runs at any time. Before and after each
+/// request the world may change: time passes, other machines act, this one crashes, sleeps, or has
+/// its disk copied.
 final class Simulation {
   let store = FakeStore()
   private let seed: Int
@@ -241,7 +242,7 @@ final class Simulation {
       let clock: (() -> Int)? = course.frozenSeconds.map { seconds in { seconds } }
       let team = machine.team(
         { request, _ in
-          // A request is signed, travels, and is refused if it arrives a quarter of an hour later. It is repeated then.
+          // A signed request that arrives a quarter of an hour later is refused, and repeated.
           while true {
             let signed = self.seconds
             try command.pause()

@@ -13,7 +13,7 @@ import Transfers
 enum Threat: String, CaseIterable, CustomTestStringConvertible {
   /// The store is set back to an earlier state.
   case setBack
-  /// A member erases what others have made, and signs with a key of its own or with what looks like a signature.
+  /// A member erases what others have made, with its own key or an imitated signature.
   case hostileMember
   /// Someone has the keys of one machine, until the keeper ends its key.
   case stolenKey
@@ -102,7 +102,7 @@ extension Simulation {
     try store.add(lines + signatures(of: lines.map { SHA256.digest(of: $0) }, with: key))
   }
 
-  /// What an attacker signs: erasures, claims to have made their elements, and what only looks signed.
+  /// Returns an attacker's signatures: of erasures, of claims to their elements, and imitated ones.
   private func signatures(of erasures: [Digest], with key: MachineKey) throws -> [[UInt8]] {
     var signature = RecordSignature(
       library: machines[0].machine.library.id, key: key.publicKey, at: store.now)
@@ -144,7 +144,7 @@ extension Simulation {
     for _ in outcome.erasures.filter(\.isWaiting) { count("waiting") }
   }
 
-  /// Checks after all commands have ended that the threat has been noticed and has done no more than it may.
+  /// Checks, after all commands ended, that the threat was noticed and did no more than it may.
   func settle(after threat: Threat) throws {
     switch threat {
     case .setBack: try settleAfterSetBack()
@@ -153,7 +153,7 @@ extension Simulation {
     }
   }
 
-  /// Once all that waits is accepted, all machines have the same: all that was not erased, and nothing else.
+  /// Checks that every machine, after accepting all that waits, has exactly what was not erased.
   private func settleAfterErasures() throws {
     for _ in 0..<2 {
       for member in machines {
@@ -183,7 +183,8 @@ extension Simulation {
     if !lost.isEmpty { problems.append("\(lost.count) acknowledged records lost") }
   }
 
-  /// Each machine says exactly which of the records that it knows the store has lost, and then all of it comes back.
+  /// Checks that each machine reports exactly which records it knows and the store has lost, and
+  /// that all of them come back.
   private func settleAfterSetBack() throws {
     for member in machines {
       let machine = member.machine

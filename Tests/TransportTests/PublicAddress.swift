@@ -3,7 +3,7 @@ import Foundation
 
 /// Whether numeric addresses are of the public internet.
 enum PublicAddress {
-  /// Returns whether anyone on the internet can reach an address such as `10.0.0.1` or `fe80::1`; `nil` if it isn't one.
+  /// Returns whether an address is public, unlike `10.0.0.1` or `fe80::1`; `nil` if it isn't one.
   static func isPublic(_ text: String) -> Bool? {
     var hints = unsafe addrinfo()
     unsafe hints.ai_flags = AI_NUMERICHOST

@@ -4,8 +4,8 @@ import Testing
 import Transfers
 import Transport
 
-/// Signatures of requests, against the examples that Amazon publishes for S3 ("Signature Calculations for the
-/// Authorization Header" and "Authenticating Requests: Using Query Parameters").
+/// Request signatures, checked against Amazon's published examples for S3 ("Signature Calculations
+/// for the Authorization Header" and "Authenticating Requests: Using Query Parameters").
 @Suite("The signature of a request")
 struct Signatures {
   private static let credentials = StoreCredentials(

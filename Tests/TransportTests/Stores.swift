@@ -15,7 +15,7 @@ final class LoopbackStore {
   let location: StoreLocation
   var folder: TemporaryFolder { server.folder }
 
-  /// Starts a store; with `isEncrypted` its certificate is made for `localhost` by an authority of its own.
+  /// Starts a store; with `isEncrypted`, its own authority issues its certificate for `localhost`.
   init(prefix: String = "", isEncrypted: Bool = false) throws {
     server = try S3Server(isEncrypted: isEncrypted)
     location = try #require(
@@ -45,7 +45,7 @@ final class LoopbackStore {
 }
 
 extension Process {
-  /// Ends it for good: a child inherits the signals that its thread has blocked, SIGTERM among them.
+  /// Kills it outright: a child inherits its thread's blocked signals, SIGTERM among them.
   func kill() {
     _ = Foundation.kill(processIdentifier, SIGKILL)
     waitUntilExit()

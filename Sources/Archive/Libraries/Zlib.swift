@@ -14,7 +14,7 @@ package enum Zlib {
     return made.isEmpty ? nil : made
   }
 
-  /// Returns what was compressed; `nil` if the bytes are anything else, or if it has more than `limit` bytes.
+  /// Returns the decompressed bytes; `nil` if the input is invalid or they exceed `limit` bytes.
   package static func decompressed(_ bytes: [UInt8], limit: Int) -> [UInt8]? {
     guard let decompressor = unsafe libdeflate_alloc_decompressor() else { return nil }
     defer { unsafe libdeflate_free_decompressor(decompressor) }

@@ -18,8 +18,8 @@ public struct LibraryChanges: Sendable {
 }
 
 extension ElementLibrary {
-  /// Throws if the library is no longer where it was opened: its folder was moved, its disk was removed, or another
-  /// library is there.
+  /// Throws if the library is no longer where it was opened: its folder was moved, its disk was
+  /// removed, or another library is there.
   public func requirePresence() throws { try store.requirePresence() }
 
   /// Returns the current position in the history of the library.

@@ -111,8 +111,8 @@ extension ElementOverview {
 }
 
 extension Array {
-  /// Of the pictures of an element, the one that represents it: the first front view, else the first
-  /// face, else the first.
+  /// Returns the picture that represents an element: the first front view, else the first face,
+  /// else the first picture.
   func representative(by role: (Element) -> Role) -> Element? {
     first { role($0) == .front } ?? first { role($0) == .face } ?? first
   }

@@ -34,7 +34,7 @@ public enum GalleryJSON {
 
   /// Returns an element that is only linked to: its names and its cover.
   ///
-  /// - Parameter suffix: The end of the element's identifier if an older one has its handle, too; else `nil`.
+  /// - Parameter suffix: The end of the identifier if an older element has the handle; else `nil`.
   public static func brief(
     _ element: ElementSummary, suffix: String?, _ overview: ElementOverview
   ) -> JSONValue {

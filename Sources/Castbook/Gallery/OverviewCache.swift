@@ -18,7 +18,7 @@ public final class OverviewCache: Sendable {
 
   /// Creates an empty cache.
   ///
-  /// - Parameter capacity: The maximum number of overviews; when it is reached, the cache is emptied.
+  /// - Parameter capacity: The maximum number of overviews; at that number, the cache is emptied.
   public init(capacity: Int = 20_000) { self.capacity = capacity }
 
   /// Empties the cache if the library changed since the last call.

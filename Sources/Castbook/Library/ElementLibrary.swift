@@ -209,7 +209,7 @@ public final class ElementLibrary: Sendable {
           count += 1
           progress(count)
           let digest = blobs[facts.count + missing.count]
-          // A file whose bytes don't match its name counts as missing; `doctor` reports the details.
+          // A file whose bytes don't match its name counts as missing; `doctor` has the details.
           if found.digest == digest { facts.append(found) } else { missing.append(digest) }
         }
       } catch is CancellationError {

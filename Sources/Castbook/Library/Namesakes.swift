@@ -64,7 +64,8 @@ public struct Namesakes: Hashable, Sendable {
     }
   }
 
-  /// One entry for each element: those that have the name as their handle first, and the older ones first.
+  /// Returns one entry for each element: those whose handle is the name first, each group by age,
+  /// the oldest first.
   private static func sorted(
     _ entries: [ElementSummary], by folded: String
   ) -> [ElementSummary] {
@@ -86,8 +87,8 @@ public struct Namesakes: Hashable, Sendable {
       uniqueKeysWithValues: zip(elements, texts.map { String($0.suffix(length ?? 26)) }))
   }
 
-  /// The suffix with which an element is shown, since an older one has its handle; `nil` if it is shown by the handle
-  /// alone.
+  /// Returns the suffix with which an element is shown because an older one has its handle; `nil`
+  /// if it is shown by the handle alone.
   static func suffix(of entry: ElementSummary, _ contents: Contents) throws -> String? {
     let name = entry.handle.name
     guard try contents.isShared(name, by: entry.element) else { return nil }
@@ -136,7 +137,8 @@ public struct Namesakes: Hashable, Sendable {
 }
 
 extension ElementLibrary {
-  /// The suffixes with which elements are shown, in their order; `nil` for those that are shown by their handles alone.
+  /// Returns the suffixes with which elements are shown, in their order; `nil` for those shown by
+  /// the handle alone.
   public func suffixes(of elements: [ElementSummary]) throws -> [String?] {
     try contents { contents in try elements.map { try Namesakes.suffix(of: $0, contents) } }
   }

@@ -1,7 +1,7 @@
 internal import CDocuments
 
-/// A subject that `castbook help TOPIC` explains: a document of `docs/`, embedded in the program, or
-/// a section of one.
+/// A subject that `castbook help TOPIC` explains: a document of `docs/`, or a section of one,
+/// embedded in the program.
 ///
 /// ```swift
 /// print(HelpTopic.named("shot-files")?.text ?? "")

@@ -26,7 +26,7 @@ struct DebianPackages {
 
   /// Returns the first of some packages that is installed and contains a file, with its version.
   ///
-  /// A library that someone built from source is in no package, even if the package is installed, too.
+  /// A library built from source is in no package, even if the package is installed, too.
   func package(
     _ names: [String], containing file: String
   ) -> (name: String, version: PackageVersion)? {

@@ -7,7 +7,7 @@ extension FilePath {
   /// Whether this path does not exist, or is a link to something that doesn't.
   public var isMissing: Bool { FileSystem.isMissing(self) }
 
-  /// The finding that this path does not exist, with the name that was probably meant; `nil` if it exists.
+  /// Returns the finding that this path doesn't exist, with a likely name; `nil` if it exists.
   public func missingFinding() async throws -> Finding? {
     guard isMissing else { return nil }
     let facts = try await Inspector(decoder: nil).inspect(.path(self), depth: .facts).facts
@@ -34,7 +34,7 @@ extension Finding {
   /// The number of missing files for which the name that was meant is searched.
   static let maximumSuggestions = 16
 
-  /// Returns this finding with a suggestion: the file that was probably meant, if one has a similar name.
+  /// Returns this finding with a suggestion: the file probably meant, if one has a similar name.
   func suggesting(_ path: FilePath) -> Finding {
     guard rule == .fileNotFound, let nearest = path.nearest, nearest.name != path.name else {
       return self

@@ -1,5 +1,5 @@
-/// Processes items concurrently and delivers the results in the items' order. A window limits how far quick items
-/// run ahead of a slow one, and so the memory of results that wait.
+/// Processes items concurrently and delivers the results in the items' order. A window limits how
+/// far quick items run ahead of a slow one, and so the memory of waiting results.
 struct InOrder {
   let workers: Int
   /// The number of results that may wait for each worker: few if they are large.
@@ -17,7 +17,7 @@ struct InOrder {
     each: (Value) throws -> Void
   ) async throws {
     let workers = workers
-    // Thousands of files are mostly small ones: starting a task costs as much as looking at such a file.
+    // Among thousands of files most are small, and starting a task costs as much as reading one.
     let batch = min(max(1, items.count / 1000), 16)
     try await withThrowingTaskGroup(of: (Int, [Result<Value, any Error>]).self) { group in
       var started = 0

@@ -1,10 +1,11 @@
 internal import Files
 
-/// The access of this process to other machines, which no verb of this module needs: `castbook-transport` connects.
+/// The access of this process to other machines. No verb of this module needs it:
+/// `castbook-transport` connects.
 public enum NetworkAccess {
-  /// Takes the right to connect from this process and from all programs that it starts from now on.
+  /// Revokes the right to connect of this process and of all programs that it starts from now on.
   ///
-  /// JPEG and PNG are decoded in this process. Should a picture take it over, it has nowhere to send what it finds.
-  /// On a system that can't do this, nothing changes.
+  /// JPEG and PNG are decoded in this process. A picture that takes it over has nowhere to send
+  /// what it finds. On a system that can't do this, nothing changes.
   public static func forbid() { ProcessConnections.forbid() }
 }

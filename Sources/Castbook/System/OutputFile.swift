@@ -1,6 +1,6 @@
 internal import Files
 
-/// A file that a verb writes for the user: whole or not at all, and never in place of another file unless asked to.
+/// A file that a verb writes for the user: whole or not at all, replacing others only if asked.
 ///
 /// ```swift
 /// try OutputFile.preflight(path)  // before the work
@@ -40,7 +40,7 @@ public enum OutputFile {
     return .written
   }
 
-  /// Writes a file piece by piece, so that the whole file is never in memory. It gets its name when it is complete.
+  /// Writes a file in pieces, never holding it all in memory. It gets its name once complete.
   ///
   /// - Parameter body: Calls the given function with each piece of the file.
   @discardableResult
@@ -82,7 +82,7 @@ public enum OutputFile {
     return .written
   }
 
-  /// Writes under a temporary name in the same folder. Returns `nil` if the same bytes are there already.
+  /// Writes a temporary file in the same folder; returns `nil` if the path has the same bytes.
   static func stage(
     _ bytes: [UInt8], for path: FilePath, replacing: Bool
   ) throws(OutputFileError) -> AtomicFile? {
@@ -167,7 +167,7 @@ public struct OutputFileError: PathError {
 }
 
 extension OutputFileError {
-  /// Reports a failed call on the path that the user named, whatever temporary name the call was about.
+  /// Reports a failed call on the path that the user named, even if it was about a temporary name.
   init(_ path: FilePath, _ error: FileError) {
     self.init(path: path, reason: error.cause, isInTheWay: error.kind == .exists)
   }

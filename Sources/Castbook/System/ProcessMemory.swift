@@ -4,7 +4,8 @@ internal import Files
 public enum ProcessMemory {
   /// Keeps freed memory for the next picture instead of returning it to the system.
   ///
-  /// Pictures are processed one after the other in buffers of megabytes, and getting each from the system again, page
-  /// by page, took a fifth of the time. Programs call this; a library leaves the choice to its program.
+  /// Pictures are processed one after the other in buffers of megabytes; getting each from the
+  /// system again, page by page, took a fifth of the time. Programs call this; a library leaves the
+  /// choice to its program.
   public static func keepForReuse() { FreedMemory.keep() }
 }

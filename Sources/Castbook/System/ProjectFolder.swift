@@ -27,8 +27,8 @@ enum ProjectFolder {
   /// Whether a folder contains anything with the name `castbook.lock`.
   static func hasLock(_ folder: FilePath) -> Bool { FileSystem.status(lockPath(in: folder)) != nil }
 
-  /// The nearest folder upwards with a lock file, starting with this one. The search ends at the user's home or
-  /// where another file system begins.
+  /// Returns the nearest folder with a lock file, from this one upwards. The search ends at the
+  /// user's home or where another file system begins.
   static func nearest(to folder: FilePath, home: FilePath?) -> FilePath? {
     let home = home.flatMap { FileSystem.statusFollowingLinks($0)?.identity }
     guard var here = FileSystem.statusFollowingLinks(folder)?.identity else { return nil }

@@ -1,7 +1,7 @@
 internal import Media
 
-/// A target on about twenty lines: how many files of which kind it accepts, the limits of the prompt
-/// and its tokens, the length of a render, and prices, each with whether a source states it.
+/// A target in about twenty lines: how many files of which kind it accepts, the limits of the
+/// prompt and its tokens, the length of a render, and prices, each with whether a source states it.
 ///
 /// ```swift
 /// let catalogue = try TargetCatalogue()

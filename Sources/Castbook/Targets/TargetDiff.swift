@@ -40,7 +40,7 @@ public struct TargetDiff: Sendable {
 
   /// Compares two profiles.
   ///
-  /// - Throws: `UnknownTarget`, `TargetNameError` or `ProfileError` if one of them can't be found or
+  /// - Throws: `UnknownTarget`, `TargetNameError` or `ProfileError` if a profile can't be found or
   ///   read.
   public init(from old: Name, to new: Name, in catalogue: TargetCatalogue) throws {
     self.init(from: try Side(old, in: catalogue), to: try Side(new, in: catalogue))

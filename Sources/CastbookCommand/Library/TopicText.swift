@@ -1,7 +1,7 @@
 internal import Castbook
 internal import CommandLineKit
 
-/// The text of a help topic: as it is in `docs/` in a pipe, and wrapped to the window on a terminal.
+/// The text of a help topic: unchanged from `docs/` in a pipe, wrapped to the window on a terminal.
 struct TopicText {
   private let markdown: String
   private let style: TerminalStyle

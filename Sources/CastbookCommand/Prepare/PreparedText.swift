@@ -66,7 +66,7 @@ struct PreparedText {
     }
   }
 
-  /// Returns the finding that a picture is a sheet, which a copy doesn't change; empty for other pictures.
+  /// Returns the finding that a picture is a sheet, which a copy doesn't change; else empty.
   private func severalViews(_ file: PreparedFile) -> [Finding] {
     guard let scores = file.scores else { return [] }
     return ScoreRules.findings(scores).filter { $0.rule == .imageCollage }

@@ -122,7 +122,7 @@ enum RegisterCommand {
     return try await carryOut(plan, of: creation, in: library, on: screen)
   }
 
-  /// Returns the report on a plan that isn't carried out, because it can't be or only the plan is wanted.
+  /// Returns the report on a plan that isn't carried out: it can't be, or only the plan is wanted.
   private static func report(
     onPlan calls: PlannedSend, of handle: Handle, isDry: Bool
   ) -> Report? {

@@ -177,8 +177,8 @@ enum SendCommand {
     return send
   }
 
-  /// Returns the project of shot files. If a file needs a target and the user can be asked, the answer becomes the project's
-  /// default.
+  /// Returns the project of shot files. If a file needs a target and the user can be asked, the
+  /// answer becomes the project's default.
   private static func project(
     choosingTargetFor shots: [FilePath], _ send: Send, _ library: ElementLibrary,
     _ arguments: Arguments, on screen: Screen

@@ -164,7 +164,7 @@ struct SendText {
 
   // MARK: The outcome
 
-  /// Returns what came of a plan, without those jobs that only the user can ask for: the plan names them.
+  /// Returns a plan's results except jobs that only the user can look up: the plan lists those.
   func lines(_ outcome: SendOutcome, of plan: SendPlan) -> [String] {
     zip(outcome.bundles, plan.bundles).flatMap { sent, planned -> [String] in
       if case .undecided = sent.result, case .undecided = planned.state, !planned.maySubmit {

@@ -22,7 +22,7 @@ struct ShotExport {
     var isComplete: Bool { reasons.isEmpty }
   }
 
-  /// Exports shot files, each into the folder that is named or its own, and prints what will be in the bundles.
+  /// Exports each shot file to the named folder or its own, and prints what the bundles contain.
   func run(_ shots: [FilePath]) async throws -> Exported {
     let named = try arguments[Options.folder]
     var folders: [FilePath] = []

@@ -26,7 +26,7 @@ final class JSONList {
     isEmpty = false
   }
 
-  /// Prints the rest of the object, from the list's closing bracket, with the members of another object.
+  /// Prints the rest of the object: the list's closing bracket and the members of another object.
   func end(_ members: JSONValue = .object([])) throws {
     let comma = members.members?.isEmpty ?? true ? "" : ","
     try screen.print((isEmpty ? "" : "\n") + "]" + comma + members.compactText.dropFirst())

@@ -1,9 +1,9 @@
 internal import Model
 internal import Targets
 
-/// A border that gives a picture exactly the widest or the narrowest shape that some target accepts.
+/// A border that gives a picture exactly the widest or narrowest shape that some target accepts.
 ///
-/// `prepare` adds such borders. Without it the picture would be rejected again, so it is not a
+/// `prepare` adds such borders. Without one the picture would be rejected again, so it is not a
 /// fault, even if another program added it.
 struct AspectBorder {
   /// The shape of the whole picture, such as 5:2.

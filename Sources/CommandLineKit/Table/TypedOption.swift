@@ -1,6 +1,6 @@
 /// An option and the type that its value has for the command.
 ///
-/// A command keeps its options as constants, lists them in its table, and asks `Arguments` for them:
+/// Commands keep their options as constants, list them in a table, and ask `Arguments` for them:
 ///
 /// ```swift
 /// static let json = Flag("json", "One JSON object.")

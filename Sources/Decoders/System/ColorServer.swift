@@ -4,9 +4,9 @@ internal import Decoding
 internal import Model
 internal import POSIX
 
-/// Converts colours by one ICC profile for as long as castbook keeps the socket open.
+/// The server that converts colours by one ICC profile while castbook keeps the socket open.
 ///
-/// It runs in a child of castbook-media that does nothing else, and is in the sandbox before it looks at the profile.
+/// It runs in a dedicated child of castbook-media, sandboxed before it reads the profile.
 enum ColorServer {
   /// Serves the session that a request begins.
   static let session: castbook_decoder_session_t = { source, socket in

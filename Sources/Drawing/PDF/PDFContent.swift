@@ -2,7 +2,7 @@ internal import Model
 
 /// The drawing instructions of one page.
 ///
-/// PDF measures from the lower left in points. Texts are numbers of glyphs, so names never appear in
+/// PDF measures from the lower left in points. Texts are glyph numbers, so names never appear in
 /// the instructions.
 struct PDFContent {
   /// The instructions so far.

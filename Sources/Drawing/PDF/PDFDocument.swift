@@ -262,7 +262,7 @@ package struct PDFPicture: Sendable {
   package let bytes: [UInt8]
   /// The size in pixels.
   package let size: PixelSize
-  /// What distinguishes the picture from others, such as a digest. One that appears several times is
+  /// The unique name of the picture, such as a digest. A picture that appears several times is
   /// written once.
   package let name: String
 

@@ -1,10 +1,10 @@
 package import Model
 internal import POSIX
 
-/// What a program reports about itself: the libraries that it has loaded, and how it is protected while it
+/// A program's report on itself: the libraries that it has loaded, and its protection while it
 /// decodes.
 ///
-/// The programs beside castbook print it when they are called with `--version --libraries`.
+/// The programs beside castbook print it when called with `--version --libraries`.
 package struct ProgramReport: Hashable, Sendable {
   /// The libraries, in the order of their paths.
   package let libraries: [LoadedLibrary]

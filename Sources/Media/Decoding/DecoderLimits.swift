@@ -91,8 +91,8 @@ extension DecoderLimits {
     self.init(memory: max(0, total - Self.overhead - fileBytes))
   }
 
-  /// Allows the time that a proof of this format can take: a WebP may have 300 million pixels in one picture, and
-  /// more in the frames of an animation.
+  /// Allows the time that a proof of this format can take: a WebP may have 300 million pixels in
+  /// one picture, and more in an animation's frames.
   mutating func allowTime(for format: DecodedFormat) {
     if format == .webp { (processorSeconds, clockSeconds) = (40, 120) }
   }

@@ -4,20 +4,20 @@ internal import Files
 internal import Model
 internal import Synchronization
 
-/// The processes that convert colours by embedded profiles: each keeps working for the pictures with its profile.
+/// The processes that convert colours by embedded profiles, each reused for the same profile.
 final class ColorBoxes: Sendable {
   /// The processes of castbook-media beside the running program.
   private static let beside = ColorBoxes(program: DecoderProgram.location)
   /// The processes of a castbook-media that a caller named.
   private static let elsewhere = Mutex<ColorBoxes?>(nil)
 
-  /// The processes for pictures of no particular inspector: those beside the running program, or, if castbook-media
-  /// is not there, those that a caller named last.
+  /// The processes for pictures of no particular inspector: those beside the running program or,
+  /// without castbook-media there, those that a caller named last.
   static var shared: ColorBoxes {
     DecoderProgram.location == nil ? elsewhere.withLock { $0 } ?? beside : beside
   }
 
-  /// Returns the processes of a program, which inspectors share; `nil` is the one beside the running program.
+  /// Returns a program's processes, shared by inspectors; `nil` is the one beside this program.
   static func of(_ program: FilePath?) -> ColorBoxes {
     guard let program else { return shared }
     return elsewhere.withLock { boxes in
@@ -67,8 +67,8 @@ final class ColorBoxes: Sendable {
   private static let limits = DecoderLimits(memory: 96 << 20, processorSeconds: 900)
   /// The seconds that a process may take for its profile, and for a message.
   private let seconds: Int
-  /// The time that each message adds to what is left of these seconds: a process can't delay a large picture by
-  /// being just fast enough. Messages take a hundredth of this.
+  /// The time that each message adds to what is left of these seconds: a process can't delay a
+  /// large picture by being just fast enough. Messages take a hundredth of this.
   fileprivate static let allowancePerMessage = Duration.milliseconds(250)
 
   /// Creates processes of a program.
@@ -116,7 +116,7 @@ final class ColorBoxes: Sendable {
     return .usable(ColorShaper(contributions: answer.tables))
   }
 
-  /// Converts pixels. A process that ends meanwhile is replaced once, because the system may have ended it.
+  /// Converts pixels. A process that ends meanwhile is replaced once: the system may have ended it.
   func convert(
     _ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer,
     by kind: ColorPipeline.Kind
@@ -150,7 +150,7 @@ final class ColorBoxes: Sendable {
     }
   }
 
-  /// Starts a process and has it read a profile; `nil` if it can't use the profile, or fails because of it.
+  /// Starts a process that reads a profile; `nil` if the profile is unusable or makes it fail.
   private func open(
     _ kind: ColorPipeline.Kind
   ) throws(ColorFailure) -> (box: Box, answer: ColorSession.Answer)? {
@@ -196,7 +196,7 @@ extension ColorSession.Answer: DecoderAnswer {
 }
 
 extension ColorBoxes.Box {
-  /// Has pixels converted, in messages of limited length. Unless all are, the process can't be used again.
+  /// Converts pixels in messages of limited length. If any fail, the process can't be used again.
   fileprivate mutating func convert(
     _ source: UnsafeRawPointer, count: Int, into colors: UnsafeMutableRawPointer
   ) -> DecoderProcess.ExchangeResult {

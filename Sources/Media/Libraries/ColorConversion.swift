@@ -4,9 +4,9 @@ internal import Model
 
 /// A conversion of colours into sRGB.
 ///
-/// Colours that a file names are converted here; Little CMS gets only numbers of ours then. An embedded profile is
-/// data from outside, so a process of `castbook-media` reads it and converts by it. Such a process serves one
-/// profile only: whatever the profile does there, it can falsify no other picture.
+/// Colours that a file names are converted here, where Little CMS gets only our own numbers. An
+/// embedded profile is data from outside, so a process of `castbook-media` reads it and converts by
+/// it. Each process serves one profile only, so a profile can't falsify another picture.
 struct ColorConversion: Sendable {
   typealias Kind = ColorPipeline.Kind
 

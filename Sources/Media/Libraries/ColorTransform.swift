@@ -64,8 +64,8 @@ package struct ColorTransform: Sendable {
     }
   }
 
-  /// Returns whether a picture's colours can be converted into sRGB, as far as that is known: without a
-  /// process that can read the profile, it is the conversion that fails.
+  /// Returns whether a picture's colours can be converted into sRGB, as far as is known: if no
+  /// process can read the profile, only the conversion fails.
   package static func isPossible(
     _ colors: SmallPicture.Colors, profile: [UInt8]?, _ color: ColorSpace
   ) -> Bool {

@@ -32,8 +32,8 @@ struct JPEGProver {
     facts.codedSize.pixelCount * bytesPerPixel(facts) + (2 << 20)
   }
 
-  /// Returns the memory for the tables and one row of MCUs, in bytes, when a picture is decoded while
-  /// it is proven.
+  /// Returns the memory for the tables and one row of MCUs, in bytes, when decoding a picture
+  /// during its proof.
   static func rowMemory(for facts: ImageFacts) -> Int {
     let maximumRows = 32
     return facts.codedSize.width * max(1, facts.channels) * maximumRows + (192 << 10)
@@ -54,11 +54,11 @@ struct JPEGProver {
   ///
   /// - Parameters:
   ///   - wantsLuma: Whether to reduce the picture to luma along the way, where that is possible.
-  ///   - raster: The state in C that the picture is passed to along the way, where that is possible,
-  ///     or `nil` to compute no pixels.
+  ///   - raster: The C state that receives the picture along the way, where that is possible; `nil`
+  ///     to compute no pixels.
   ///   - usingLibraryAlone: Whether to skip the fast pass before libjpeg, to compare both.
-  /// - Returns: What was found, and the reduced picture, which is `nil` if it was not requested or
-  ///   needs another decoding.
+  /// - Returns: The proof and the reduced picture, which is `nil` if it was not requested or needs
+  ///   another decoding.
   func read(
     wantsLuma: Bool = false, into raster: OpaquePointer? = nil, usingLibraryAlone: Bool = false
   ) -> (found: castbook_jpeg_proof_t, luma: LumaPlane?) {

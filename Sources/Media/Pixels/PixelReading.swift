@@ -57,7 +57,7 @@ package struct PixelReading: Sendable {
     return source.read(within: memoryLimit, into: sink)
   }
 
-  /// Returns all pixels of a picture; `nil` if it can't be decoded without damage, or if it takes more
+  /// Returns all pixels of a picture; `nil` if it can't be decoded without damage, or takes more
   /// than `byteLimit` bytes.
   package func buffered(byteLimit: Int, memoryLimit: Int) -> BufferedPixels? {
     let pixels = BufferedPixels(byteLimit: byteLimit)

@@ -2,8 +2,9 @@ internal import CDecoderServer
 internal import Decoding
 internal import POSIX
 
-/// Sessions: a child of the process reads and writes messages on the socket itself. As its data may have taken it
-/// over, each exchange has a deadline that it can't move by sending a little at a time.
+/// Sessions, in which a child of the process reads and writes messages on the socket itself. Its
+/// data may have taken the child over, so each exchange has a deadline that sending slowly can't
+/// extend.
 extension DecoderProcess {
   /// How an exchange of messages ended. Unless it is complete, the process can't be used again.
   enum ExchangeResult {

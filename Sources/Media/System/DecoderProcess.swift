@@ -5,8 +5,9 @@ internal import Model
 internal import POSIX
 internal import Synchronization
 
-/// A running `castbook-media` or `castbook-streams`. It decodes one file after another, each in a child process with
-/// limits of memory and time: whatever a file does there is reported, and never harms this process.
+/// A running `castbook-media` or `castbook-streams`. It decodes one file after another, each in a
+/// child process with limits of memory and time: a file's failures are reported and never harm this
+/// process.
 final class DecoderProcess: Sendable {
   /// Why the program could not be started.
   enum StartFailure: Error {
@@ -51,7 +52,7 @@ final class DecoderProcess: Sendable {
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
   }
 
-  /// Interrupts the current file: the process ends, and a caller waiting for its answer gets `unavailable`.
+  /// Interrupts the current file: the process ends, and a waiting caller gets `unavailable`.
   func interrupt() { shutdown(socket, shutBoth) }
 
   private static func start(_ program: FilePath) throws(StartFailure) -> (pid_t, Int32) {
@@ -74,7 +75,7 @@ final class DecoderProcess: Sendable {
     }
   }
 
-  /// The environment variables that the program gets: the search path of libraries, and the options of sanitizers.
+  /// The program's environment variables: the library search path and the options of sanitizers.
   private static let variables = [
     "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS",
   ]
@@ -106,7 +107,8 @@ final class DecoderProcess: Sendable {
     return .notRunning(exitCode: exitCode)
   }
 
-  /// The exit code of a program that has closed its socket and so is about to end; one that doesn't end is killed.
+  /// Returns the exit code of a program that has closed its socket and so is about to end. A
+  /// program that doesn't end is killed.
   private func exitCode() -> Int? {
     var status: Int32 = 0
     for _ in 0..<1000 {
@@ -123,8 +125,8 @@ final class DecoderProcess: Sendable {
   /// Whether it has sent its greeting, so that a file can be sent without waiting.
   var isRunning: Bool { if case .running = state.withLock({ $0 }) { true } else { false } }
 
-  /// Sends a request. Returns an outcome only if that fails; after `unavailable` and `notRunning` the process can't be
-  /// used again.
+  /// Sends a request, and returns an outcome only on failure. After `unavailable` and `notRunning`,
+  /// the process can't be used again.
   func send<Answer>(_ request: DecoderRequest) -> DecoderOutcome<Answer>? {
     if !isRunning {
       wait(atMost: Self.greetingSeconds)
@@ -159,8 +161,8 @@ final class DecoderProcess: Sendable {
     return unsafe poll(&source, 1, patience) > 0
   }
 
-  /// Reads the answer for the file that was sent last, and passes the data that precede it to `output`. If that
-  /// refuses them, the process is interrupted.
+  /// Reads the answer for the last file sent, and passes the data before it to `output`. If
+  /// `output` refuses them, the process is interrupted.
   func answer<Answer: DecoderAnswer>(
     into output: (any DecoderOutput)? = nil
   ) -> DecoderOutcome<Answer> {

@@ -1,8 +1,8 @@
 internal import Files
 package import Model
 
-/// The programs that decode in a separate process. They are beside the program that runs, or in `libexec`, where
-/// packages put programs that users don't call.
+/// The programs that decode in a separate process. They are beside the running program, or in
+/// `libexec`, where packages put programs that users don't call.
 package enum DecoderProgram {
   /// `castbook-media`, for pictures.
   package static let location: FilePath? = location(of: "castbook-media")

@@ -36,7 +36,7 @@ public struct BackupOutcome: Sendable {
   public package(set) var zipBytes: Int?
   /// The files of the library that are missing, damaged or unreadable.
   public package(set) var faults: [MissingFile] = []
-  /// The number of files that are neither in the library's folder nor in the backup, but in the team's store.
+  /// The number of files that only the team's store has, not the library's folder or the backup.
   public package(set) var elsewhereCount = 0
   /// The reason why the library couldn't save the path of the backup, in which case `erase` can't
   /// name it, or `nil` if it was saved.

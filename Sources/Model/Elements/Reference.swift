@@ -7,8 +7,8 @@ public struct Reference: Hashable, Sendable {
   /// The name under which the file was added.
   public var file: String
   public var note: String
-  /// The role that was derived from the order of the views on a sheet, and that the user has not confirmed;
-  /// `nil` if none was. It says nothing about another role, which the user then gave.
+  /// The role derived from the order of the views on a sheet, which the user has not confirmed;
+  /// `nil` if there is none. It has no bearing on another role that the user gave later.
   public var assumedRole: Role?
   /// The members of a newer version, kept so that the record can be written back unchanged.
   var rest: [JSONValue.Member] = []

@@ -1,10 +1,10 @@
-/// A problem of a file that exists whatever it is used for. It is thrown if nothing is left to inspect.
+/// A problem that a file has in any use. It is thrown if there is nothing left to inspect.
 public enum FileProblem: Error, Hashable {
   /// There is no file at the path.
   case notFound
   /// A symbolic link to a path where there is nothing.
   case danglingLink(to: String)
-  /// A file of an element is not on this machine. If a team's store has it, it can be fetched from there.
+  /// A file of an element that is not on this machine but may be fetched from a team's store.
   case absent(handle: String, isElsewhere: Bool)
   /// The file has no bytes.
   case empty

@@ -10,8 +10,9 @@ package protocol PathError: CastbookError {
 }
 
 extension PathError {
-  /// Returns an error with this context: the reason of a `FileFailure`, with the path that the user
-  /// named and the rule of this type. Any other error has its own context and is returned unchanged.
+  /// Returns an error with this context: the reason of a `FileFailure`, the path that the user
+  /// named, and the rule of this type. Any other error has its own context and is returned
+  /// unchanged.
   ///
   /// - Parameter path: The path to report; `nil` for the one that failed.
   package static func about(_ path: FilePath?, _ error: any Error) -> any Error {

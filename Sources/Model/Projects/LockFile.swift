@@ -37,7 +37,7 @@ public struct LockFile: Hashable, Sendable {
 
   /// The name of the file.
   public static let name = "castbook.lock"
-  /// The newest format that can be read. It is written only if the file has a line that earlier formats lack.
+  /// The newest format that can be read. It is written only for a line that earlier formats lack.
   public static let format = 2
   /// The maximum size of a file in bytes, enough for about nine thousand pins.
   public static let byteLimit = 1 << 20

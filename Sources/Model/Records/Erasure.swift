@@ -10,7 +10,7 @@ public struct Erasure: Hashable, RecordContent, Sendable {
   public var at: Instant
   /// Who erased it, in their own words; empty if unknown.
   public var by = ""
-  /// Whether the team's other machines delete the files at once, instead of keeping them aside for a time.
+  /// Whether the team's other machines delete the files at once instead of keeping them for a time.
   public var atOnce = false
   /// What was erased with the element, by which it is recognized if it arrives again.
   public var traces = ErasedTraces()
@@ -50,8 +50,9 @@ public struct Erasure: Hashable, RecordContent, Sendable {
 
 /// The digests of what an erasure has removed. They name no one, and no file can be made from them.
 ///
-/// Records about an erased file or a bundle may arrive when the revisions that led to it are gone. These digests are all
-/// that is left to recognize them by. There are none of texts, which are short enough to be guessed from one.
+/// Records about an erased file or bundle may arrive after the revisions that led to it are gone,
+/// and only these digests identify them then. Texts have none: they are short enough to be guessed
+/// from a digest.
 public struct ErasedTraces: Hashable, Sendable {
   /// The files that were erased.
   public var files: [Digest]

@@ -1,13 +1,13 @@
-/// A call to a provider that may be charged for, at one point of its course: the record `job/1`.
+/// A provider call that may be charged for, in one of its states: the record `job/1`.
 ///
-/// The record with the state `sending` is on the disk before the call leaves, and another one is as soon as its answer is
-/// known. A job whose last state is `sending`, and on which no command works, may or may not have arrived: only the
-/// provider or the user knows.
+/// The record with the state `sending` is on disk before the call leaves, and the next one as soon
+/// as the answer is known. If the last state is `sending` and no command is working on the job, the
+/// call may or may not have arrived: only the provider or the user knows.
 public struct Job: Hashable, RecordContent, Sendable {
   /// The identity of the job, in all of its records.
   public var job: ULID
   public var state: State
-  /// The SHA-256 of the `bundle.json` that is sent; `nil` for a job that only creates an element or a voice.
+  /// The SHA-256 of the sent `bundle.json`; `nil` if the job only creates an element or a voice.
   public var export: Digest?
   /// The call's file in the bundle, such as `request.json`.
   public var call: String
@@ -34,7 +34,7 @@ public struct Job: Hashable, RecordContent, Sendable {
   public var cost: Cost?
   /// The provider's reason for a refusal or a failure, or the user's for giving the job up.
   public var note: String
-  /// The body of the answer with which the provider refused or gave up the job, without tokens; `nil` if it is too long.
+  /// The body of the answer that refused or failed the job, without tokens; `nil` if too long.
   public var answer: String?
   public var at: Instant
   var rest: [JSONValue.Member] = []
@@ -89,8 +89,8 @@ public struct Job: Hashable, RecordContent, Sendable {
 }
 
 extension Job {
-  /// Whether this record tells more of a job than another one: a later state counts more than a later moment, since the
-  /// clocks of a team's machines differ.
+  /// Whether this record takes precedence over another one of the job. A later state outranks a
+  /// later time, because the clocks of a team's machines differ.
   public func supersedes(_ other: Job) -> Bool {
     rank != other.rank ? rank > other.rank : at > other.at
   }

@@ -1,6 +1,6 @@
-/// What a machine of a team has written, signed with the machine's key: the record `signature/1`.
+/// The records that a machine of a team has written, signed with its key: the record `signature/1`.
 ///
-/// Each one names the signatures that its machine had seen last, so that those that have been lost can be noticed.
+/// Each signature names the last ones that its machine had seen, which reveals lost ones.
 public struct RecordSignature: Hashable, RecordContent, Sendable {
   /// The library for which it holds.
   public var library: ULID
@@ -56,7 +56,7 @@ public struct RecordSignature: Hashable, RecordContent, Sendable {
       signature.count == Self.signatureByteCount, "\"signature\" is not a signature")
   }
 
-  /// The bytes that are signed: the record without its signature, behind a line that says what they are.
+  /// The signed bytes: the record without its signature, after a line that states what they are.
   package var message: [UInt8]? {
     let members = json.members?.filter { $0.key != "signature" } ?? []
     return JSONValue.object(members).canonicalBytes.map { Self.introduction + $0 }
@@ -75,8 +75,8 @@ public struct SigningKey: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// The beginning of the key, which people compare: `7f3a-09cc-12de-8a41-77b0`. Another key with the
-  /// same beginning takes 2^80 attempts to find.
+  /// The beginning of the key, which people compare: `7f3a-09cc-12de-8a41-77b0`. Finding another
+  /// key with the same beginning takes 2^80 attempts.
   public var fingerprint: String {
     let digits = Array(Hex.text(of: Array(bytes.prefix(10))))
     return stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<$0 + 4]) }
@@ -119,7 +119,8 @@ struct CapitalBytes: StoredValue, Hashable {
   var stored: JSONValue { .string(Hex.text(of: bytes).uppercased()) }
 }
 
-/// A digest that is stored in upper case. In lower case it would be the name of a file, which a record that names it keeps.
+/// A digest that is stored in upper case. In lower case it would name a file, and a record keeps
+/// every file that it names.
 struct CapitalDigest: StoredValue, Hashable {
   let digest: Digest
 

@@ -1,10 +1,10 @@
 /// What a pull does with erasures of teammates.
 public enum ErasureDecision: Hashable, Sendable {
-  /// A few by those who may are carried out; all others, and those of elements of this machine, wait.
+  /// Carries out a few by those who may erase. Others, and those of this machine's elements, wait.
   case wait
-  /// All are carried out, also those that have waited.
+  /// Carries out all, including those that have waited.
   case accept
-  /// Those that wait, and those that would, stay without effect on this machine.
+  /// Leaves those that wait, and those that would, without effect on this machine.
   case refuse
 }
 

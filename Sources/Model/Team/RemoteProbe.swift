@@ -6,13 +6,13 @@ public struct RemoteProbe: Hashable, Sendable {
   public package(set) var mayDelete: Bool?
   /// Whether what was written is read back and listed at once; `nil` if that was not tried.
   public package(set) var isConsistent: Bool?
-  /// Whether the store refuses what contradicts its SHA-256, or its MD5; `nil` if that was not tried.
+  /// Whether the store refuses content that contradicts its SHA-256, or its MD5; `nil` if untested.
   public package(set) var verifiesSHA256: Bool?
   public package(set) var verifiesMD5: Bool?
-  /// Whether the store refuses requests that were signed twenty minutes ago, on which the clean-up relies; `nil` if that
-  /// was not tried.
+  /// Whether the store refuses requests signed twenty minutes ago, on which the clean-up relies;
+  /// `nil` if untested.
   public package(set) var refusesOldSignatures: Bool?
-  /// Whether the store refuses to overwrite an object if it is asked to; `nil` if that was not tried.
+  /// Whether the store refuses to overwrite an object when asked to refuse; `nil` if untested.
   public package(set) var honoursConditions: Bool?
   /// By how much the store's clock is ahead of this machine's, in seconds.
   public package(set) var clockDifference = 0

@@ -1,4 +1,4 @@
-/// What a team's store had and no longer has, as a machine has noticed: someone set the store back, or deleted objects.
+/// A data loss that a machine noticed in a team's store: it was set back, or objects were deleted.
 public struct StoreLoss: Hashable, Sendable {
   /// The number of segments that are no longer listed, and of the records that were in no other.
   public let segmentCount: Int

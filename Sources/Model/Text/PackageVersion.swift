@@ -1,7 +1,7 @@
 /// A version of a Debian package, compared as Debian compares them.
 ///
-/// It has an epoch, the version of the original authors, and the revision of the package. A tilde comes before
-/// everything, even before the end: `1.0~rc1` is older than `1.0`.
+/// It consists of an epoch, the original authors' version, and the package's revision. A tilde
+/// sorts before everything, even the end: `1.0~rc1` is older than `1.0`.
 ///
 /// ```swift
 /// PackageVersion("1.2.4-0.2+deb12u1") > PackageVersion("1.2.4-0.2")  // true
@@ -79,7 +79,7 @@ extension PackageVersion: Comparable {
 
   private static func isText(_ byte: UInt8?) -> Bool { byte.map { !isDigit($0) } ?? false }
 
-  /// The position of a byte outside numbers: a tilde, then the end or a digit, then letters, then all else.
+  /// Returns the rank of a byte outside numbers: tilde, end or digit, letters, all else.
   private static func rank(_ byte: UInt8?) -> Int {
     guard let byte, !isDigit(byte) else { return 0 }
     if byte == UInt8(ascii: "~") { return -1 }

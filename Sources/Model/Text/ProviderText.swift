@@ -1,5 +1,5 @@
-/// A text with which a provider names something: the id of a job, an element or a voice, a job's state, or the address
-/// of a file.
+/// A provider's text for something: the id of a job, an element or a voice, a job's state, or the
+/// address of a file.
 ///
 /// It is printable ASCII of a bounded length, so it can be shown, recorded, and sent back as it is.
 ///
@@ -79,6 +79,6 @@ extension Registration.Kind {
 }
 
 extension Registration {
-  /// Whether the id can be sent. One that another version recorded may have characters that no bundle can contain.
+  /// Whether the id can be sent. Another version may have recorded one that no bundle can contain.
   package var hasValidID: Bool { ProviderText(remoteId, kind.textKind) != nil }
 }

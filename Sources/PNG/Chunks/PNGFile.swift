@@ -56,8 +56,8 @@ extension PNGFile {
   /// The bytes of memory that inflating the rows piece by piece takes.
   package var minimumInflatingMemory: Int { rowMemory + (1 << 20) }
 
-  /// The bytes of memory that are always needed: three rows, because filters refer to the row above,
-  /// or what libpng needs if it reads the rows.
+  /// The bytes of memory that are always needed: three rows, because filters refer to the row
+  /// above, or libpng's memory if it reads the rows.
   package var rowMemory: Int {
     let inflating = 3 * (header.passes.map(\.rowBytes).max() ?? 0)
     let isRead = hasAlpha || max(header.width, header.height) <= LibPNG().maximumSide

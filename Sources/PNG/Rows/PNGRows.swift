@@ -102,8 +102,8 @@ struct PNGRows {
     }
   }
 
-  /// Unfilters the current row, or lets it wait for the next one: two rows with certain filters take
-  /// less time together.
+  /// Unfilters the current row, or keeps it until the next one: two rows with certain filters are
+  /// faster to unfilter together.
   private mutating func endRow(for sink: any PNGRowSink) {
     if let upper = waitingFilter {
       waitingFilter = nil

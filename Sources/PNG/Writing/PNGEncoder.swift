@@ -123,9 +123,9 @@ package struct PNGEncoder: Sendable {
 
   // MARK: Photographs
 
-  /// The file with all of its data in one chunk, deflated with the strategy that suits them; `nil`
-  /// if it exceeds `limit` bytes. If `isBuffered` is false, rows are deflated piece by piece to save
-  /// memory.
+  /// Returns the file with all of its data in one chunk, deflated with the strategy that suits
+  /// them; `nil` if it exceeds `limit` bytes. If `isBuffered` is false, rows are deflated in pieces
+  /// to save memory.
   package func smallFile(_ rows: some PNGRowSource, isBuffered: Bool, limit: Int) -> [UInt8]? {
     var file = beginning
     let start = PNGChunk.begin("IDAT", in: &file)

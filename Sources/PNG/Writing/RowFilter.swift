@@ -32,8 +32,8 @@ package struct RowFilter {
     above.replaceSubrange(above.indices, with: row)
   }
 
-  /// Whether a row with this filter is better unfiltered together with the next one, if that has such
-  /// a filter too.
+  /// Whether a row with this filter is better unfiltered together with the next one, if that row's
+  /// filter allows it.
   static func canWait(_ filter: UInt8, _ pixelBytes: Int) -> Bool {
     castbook_unfilter_in_pairs(filter, pixelBytes)
   }

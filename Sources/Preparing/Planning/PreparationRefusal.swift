@@ -1,7 +1,7 @@
 package import Model
 
-/// The error for a file of which no copy that passes can be made. It never leaves the preparation: its
-/// findings become the result for the file.
+/// The error for a file that can't be turned into a passing copy. It never leaves the preparation:
+/// its findings become the result for the file.
 package struct PreparationRefusal: Error {
   /// The reasons.
   package let findings: [Finding]

@@ -5,8 +5,8 @@ public import Targets
 public struct PromptSound: Sendable {
   /// Whether there is sound, or `nil` when no source says so.
   public let setting: SoundSetting?
-  /// The sound that is requested instead of the target's default, and that a user has to set in an app; `nil` when neither
-  /// the shot file nor its dialogue requests one.
+  /// The sound that is requested instead of the target's default, and that users have to set in an
+  /// app; `nil` when neither the shot file nor its dialogue requests one.
   package let requested: SoundSetting?
   /// The reason for `setting`.
   let cause: Cause

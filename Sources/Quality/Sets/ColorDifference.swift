@@ -22,7 +22,7 @@ struct ColorDifference {
   /// which on they are different. Saving at quality 15 changes colours by up to about 10.
   private static let maximumDistance = 12.0
   private static let weightOfChroma = 0.5
-  /// How far away a swatch of the other picture may be, as a share of the sides, to allow for crops.
+  /// How far away the other picture's swatch may be, as a share of the sides; allows for crops.
   private static let reach = 0.12
   /// The number of swatches below which a part is not compared.
   private static let minimumSwatches = 8

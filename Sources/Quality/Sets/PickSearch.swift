@@ -143,7 +143,7 @@ struct Merit: Comparable {
   let soundness: Int
   /// The number of pictures with a fault; fewer is better.
   let weakCount: Int
-  /// The number of pictures with a busy background, which also changes their shapes; fewer is better.
+  /// The number of pictures whose busy background also alters their shapes; fewer is better.
   let clutteredCount: Int
   /// The number of different shapes of pictures without a known view, which are taken for
   /// different views.

@@ -28,15 +28,15 @@ import Testing
   @Test("A command that is interrupted while a decoder works keeps nothing", arguments: commands)
   func decoding(words: [String]) throws {
     let words = try words.map { try $0 == "BUNDLE" ? SampleBundle.path : $0 }
-    // On a busy machine a quick decoder may be done before it is found: then the next one is looked for.
+    // On a busy machine a quick decoder may finish before it is found; the next one is tried then.
     for _ in 0..<30 {
       if try interruptsDecoder(words) { return }
     }
     Issue.record("no decoder was found while it worked")
   }
 
-  /// Interrupts a command while its decoder works, and checks that nothing is kept. Returns `false` if the command
-  /// ended before its decoder was found.
+  /// Interrupts a command while its decoder works, and checks that nothing is kept. Returns `false`
+  /// if the command ended before its decoder was found.
   private func interruptsDecoder(_ words: [String]) throws -> Bool {
     let shelf = try Shelf()
     let before = try shelf.files()

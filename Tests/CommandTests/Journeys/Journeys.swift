@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// Four users from an empty folder to what they came for, with the commands that the program prints.
+/// Four users' journeys from an empty folder to their goals, by the commands that castbook prints.
 @Suite("Journeys", .timeLimit(.minutes(20)))
 struct Journeys {
   @Test("A film-maker gets from thirty photographs to a take in at most eleven commands")

@@ -3,8 +3,8 @@ import Model
 import TestSupport
 import Testing
 
-/// The work of a user from an empty folder to an end. Lines are typed in a shell; a command that is printed as the next one is
-/// typed as it stands.
+/// A user's work from an empty folder to a goal. Lines are typed in a shell; a command that is
+/// printed as the next one is typed unchanged.
 final class Walkthrough {
   let scratch: TemporaryFolder
   let providers: FakeProviders

@@ -92,7 +92,7 @@ struct LibraryVersions {
   }
 }
 
-/// A system whose kernel has neither seccomp nor Landlock, or only one of them, which a filter of system calls pretends.
+/// A system whose kernel lacks seccomp, Landlock or both, which a filter of system calls simulates.
 @Suite(
   "Systems without protection",
   .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/python3")))
@@ -152,7 +152,8 @@ struct UnprotectedSystems {
     #expect(!confined.output.contains("confine"))
   }
 
-  /// Installs a filter by which `prctl(PR_SET_SECCOMP)`, `seccomp` and Landlock's calls fail, then runs the program.
+  /// Installs a filter that makes `prctl(PR_SET_SECCOMP)`, `seccomp` and Landlock's calls fail,
+  /// then runs the program.
   private static let script = """
     import ctypes, os, platform, struct, sys
     libc = ctypes.CDLL(None, use_errno=True)

@@ -3,10 +3,10 @@ import TestSupport
 import Testing
 
 #if os(Linux)
-  /// Commands that look into files give up the right to connect, as the kernel reports of the real program.
+  /// Commands that read files drop the right to connect, as the kernel reports of the real program.
   @Suite("Commands that never connect", .timeLimit(.minutes(5)))
   struct OfflineCommands {
-    /// Starts a command that waits for its standard input, and returns the number of filters of its system calls.
+    /// Starts a command that waits for standard input; returns its number of system call filters.
     private func filters(_ words: [String]) throws -> Int? {
       let process = Process()
       process.executableURL = Tool.binary

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// One journey at every provider that has a fake, each with its own way to upload, to answer and to fail.
+/// One journey for every provider with a fake, each with its own uploads, answers and failures.
 @Suite("Sending to each provider", .timeLimit(.minutes(20)))
 struct ProviderJourneys {
   private let studio: RenderStudio

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// A film-maker's folder with the starter library, bundles to send, and providers on the loopback address.
+/// A film-maker's folder with the starter library, bundles to send, and loopback providers.
 struct RenderStudio {
   let scratch: TemporaryFolder
   let providers: FakeProviders
@@ -52,7 +52,7 @@ struct RenderStudio {
   /// Starts the program, and ignores its output.
   func start(_ words: [String]) throws -> Process {
     let process = Process()
-    // A program that a shell runs in the background ignores Ctrl-C, and what it starts inherits that.
+    // A program that a shell runs in the background ignores Ctrl-C, and its children inherit that.
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["--default-signal=INT", Tool.binary.path()] + words
     process.currentDirectoryURL = scratch.url

@@ -85,7 +85,7 @@ struct Secrets {
   func processes() throws {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A car.")
     try studio.providers.set(polls: 50)
-    // Dumps are only as large as the shell allows. If the system writes none at all, the second half proves nothing.
+    // The shell limits dumps. If the system writes none, the second half proves nothing.
     let shell = "ulimit -c unlimited; exec \"$0\" \"$@\""
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// Real processes that are killed at any moment, while the provider fails in every way, many times over.
+/// Real processes killed at random times, many times over, while the provider fails in every way.
 @Suite("Sending that is killed", .timeLimit(.minutes(150)))
 struct SendCrashes {
   private let studio: RenderStudio

@@ -3,8 +3,8 @@ import Model
 import TestSupport
 import Testing
 
-/// What users do around a job: rename, mistype, give up too early, use two accounts or libraries. Each would once have been
-/// paid twice, or lost a take.
+/// User errors around a job: renaming, mistyping, stopping too early, using two accounts or
+/// libraries. Handled wrongly, each is paid twice or loses a take.
 @Suite("Sending despite mistakes", .timeLimit(.minutes(20)))
 struct SendMistakes {
   private let studio: RenderStudio

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What `send` and `upload` do about bundles whose elements were erased, or changed, or may not be used any more.
+/// How `send` and `upload` treat bundles whose elements were erased, changed or forbidden.
 @Suite("Sending what was exported earlier", .timeLimit(.minutes(20)))
 struct SendStandings {
   private let studio: RenderStudio

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Two hundred photographs of twelve products, six mugs and six figures that differ in hue alone, in a
-/// folder for each product, some of them as copies.
+/// Two hundred photographs of twelve products, in a folder for each product, some of them as
+/// copies. Six products are mugs and six are figures, which differ in hue alone.
 struct ProductShoot {
   private let scratch: TemporaryFolder
   private let folder: URL

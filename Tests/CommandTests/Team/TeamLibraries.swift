@@ -59,7 +59,7 @@ struct SharedStudio: @unchecked Sendable {
     try JSONParser.parse(Array(run(member, line + " --json").output.utf8))
   }
 
-  /// The findings of a member's doctor, without the temporary files that a killed command left for `gc`.
+  /// Returns the findings of a member's doctor, except temporary files of killed commands.
   func faults(_ member: String) throws -> [String] {
     let findings = try #require(try json(member, "doctor")["findings"]?.array)
     return findings.compactMap { finding in
@@ -314,8 +314,8 @@ struct TeamLibraries {
     let refused = try studio.run("anna", "bundle request out/shot --presign 6h")
     #expect(refused.status == 3 && refused.errors.contains("can't reach"))
     #expect(try studio.run("anna", "bundle request out/shot --presign 8d").status == 2)
-    // A public name that leads to this machine only in this test is not possible: the addresses themselves are tested
-    // with the store's own program.
+    // A public name can't lead to this machine in this test alone: the addresses themselves are
+    // tested with the store's own program.
   }
 
   @Test("continues after a client or the server was killed at any moment")

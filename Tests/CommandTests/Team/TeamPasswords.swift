@@ -3,7 +3,8 @@ import Model
 import TestSupport
 import Testing
 
-/// A command that prints the team's key asks for a password on the terminal, of which castbook is in front.
+/// A command that prints the team's key and asks for a password on the terminal, with castbook in
+/// the foreground.
 @Suite("A password prompt for the team's key", .timeLimit(.minutes(5)))
 struct TeamPasswords {
   private let server: S3Server
@@ -15,7 +16,8 @@ struct TeamPasswords {
     try studio.begin("--sealed --key-file \(studio.scratch.path("team.key").text)")
   }
 
-  /// Runs a command on a terminal of its own, answers the prompt, and then writes a line for the shell that ran it.
+  /// Runs a command on its own terminal, answers the prompt, and then writes a line for the shell
+  /// that ran it.
   private func onTerminal(_ words: [String], answer: String) throws -> String {
     let script = """
       import json, os, pty, select, signal, sys, time

@@ -78,7 +78,7 @@ struct LibPNGOpinions {
       found == PNGDifference.allCases.map { [$0] } + [[.endMarker, .endOfManyRows]])
   }
 
-  /// Twenty times the rows of the header in a stream that is cut behind them, without an end marker.
+  /// A stream with twenty times the rows of the header, cut behind them and without an end marker.
   private static var cutAfterManyRows: [UInt8] {
     PNGChunks.signature + PNGBytes.chunk("IHDR", PNGBytes.header(40, 200, 8, 0))
       + PNGBytes.chunk("IDAT", PNGBytes.zeros(20 * 200 * 41).dropLast(6))

@@ -41,8 +41,8 @@ enum PlainScaling {
     }
   }
 
-  /// A picture's values before they are rounded. Where there are four channels, the light of the colours as
-  /// they are seen laid over black, in parts of 255.
+  /// Returns a picture's values before rounding. With four channels, the colours are their light as
+  /// seen over black, in parts of 255.
   static func scale(_ picture: PixelBuffer, to new: PixelSize) -> [Double] {
     let old = picture.size, channels = picture.channels
     var planes = [[Double]]()

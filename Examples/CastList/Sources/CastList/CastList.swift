@@ -4,7 +4,7 @@ import Castbook
 ///
 ///     CastList LIBRARY FILM PICTURE…
 ///
-/// `LIBRARY` is the folder of the library, created if it does not exist. `FILM` is an existing folder.
+/// `LIBRARY` is the library's folder, created if it does not exist. `FILM` is an existing folder.
 @main
 struct CastList {
   let library: ElementLibrary

@@ -1,7 +1,7 @@
 internal import Library
 internal import Media
 
-/// The verb `add`: adds elements, or adds files to existing elements. All drafts are added, or none.
+/// The verb `add`: adds elements, or files to existing elements. All drafts are added, or none.
 ///
 /// ```swift
 /// let mira = ElementDraft(.character, try Handle("@mira"), files: [.init(photo)])

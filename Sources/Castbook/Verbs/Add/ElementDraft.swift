@@ -44,13 +44,13 @@ public struct ElementDraft: Sendable {
     let source: Source
     /// The role of the files, or `nil` to derive it from each file and its name.
     public var role: Role?
-    /// Whether the role follows from the order of views on a sheet, so that it waits to be confirmed.
+    /// Whether the role follows from the order of views on a sheet, and has yet to be confirmed.
     public var isRoleAssumed = false
     /// A note on the files.
     public var note: String
     /// Whether the file was found in a folder; then it is skipped if it isn't media.
     let isFromFolder: Bool
-    /// What the file was made from, which the library records with it; `nil` if it was made elsewhere.
+    /// The origin of the file, which the library records with it; `nil` if it was made elsewhere.
     public var origin: FileOrigin?
 
     /// Where the bytes of a file are.

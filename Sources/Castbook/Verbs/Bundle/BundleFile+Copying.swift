@@ -51,7 +51,7 @@ extension BundleFile {
     }
   }
 
-  /// Reads the file, checks it, and passes its bytes on piece by piece, never more than `byteCount`.
+  /// Reads and checks the file, and passes its bytes on in pieces, never more than `byteCount`.
   ///
   /// - Throws: An error if its bytes have changed since the bundle or pack was planned.
   func read(each: (ArraySlice<UInt8>) throws -> Void) throws {

@@ -82,7 +82,7 @@ public struct FoundBundle: Sendable {
     return try BundleDifference(from: verification, files, to: other.verification, other.files)
   }
 
-  /// Puts files into the calls themselves wherever the provider accepts them there. Returns the findings about it.
+  /// Inlines files into the calls where the provider accepts that, and returns the findings.
   ///
   /// - Parameter names: The files that the provider reads from an address.
   mutating func inlineFiles(

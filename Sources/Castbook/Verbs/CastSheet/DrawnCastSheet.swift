@@ -7,8 +7,8 @@ internal import Media
 public struct DrawnCastSheet: Sendable {
   /// The number of elements on the sheet.
   public let elementCount: Int
-  /// The number of pictures and recordings that are missing from the library or can't be read, as far
-  /// as that is known before their pages are made.
+  /// The number of pictures and recordings that are missing from the library or unreadable, as far
+  /// as is known before their pages are made.
   public let missingCount: Int
   private let pages: CastSheetPages
   private let pictures: [CastPicture]

@@ -18,8 +18,8 @@ public struct Check: Sendable {
   /// computed for this number, so that results don't depend on the number of processors.
   public static let maximumWorkers = 16
 
-  /// The maximum number of named files outside the library that are also searched for several views, which takes longer than
-  /// all the rest.
+  /// The maximum number of named files outside the library that are also searched for several
+  /// views. The search takes longer than everything else.
   private static let maximumSearches = 20
 
   /// The targets whose rules apply, in the order in which they are reported.
@@ -119,7 +119,7 @@ extension Inspector {
     if let picture = found.picture {
       return (found.facts, PanelSearch.sheet(in: picture) != nil)
     }
-    // A picture was decoded, but its colours can't be converted: no fault of what only has to pass limits.
+    // If only limits apply, it is no fault that a decoded picture's colours can't be converted.
     return (found.luma == nil ? found.facts : try await facts(of: file), false)
   }
 }

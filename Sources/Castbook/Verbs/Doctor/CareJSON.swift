@@ -1,6 +1,7 @@
 /// The JSON of the commands that maintain a library (`docs/json.md`).
 public enum CareJSON {
-  /// Returns `doctor/2`: the findings of a complete examination, and what Castbook depends on if that was examined.
+  /// Returns `doctor/2`: the findings of a complete examination, and Castbook's dependencies if
+  /// these were examined.
   public static func report(
     _ report: LibraryReport, of library: ElementLibrary, on system: SystemReport? = nil
   ) -> JSONValue {

@@ -15,7 +15,7 @@ public struct Doctor: Sendable {
 
   /// Examines a library, and repairs it if asked to.
   ///
-  /// - Parameter progress: Called after each file with the number of files read, their total, and the name.
+  /// - Parameter progress: Called after each file with the number read, the total, and the name.
   /// - Throws: `CancellationError` if it was cancelled; nothing has been repaired then.
   public func run(
     in library: ElementLibrary,

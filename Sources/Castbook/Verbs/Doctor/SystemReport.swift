@@ -4,8 +4,8 @@ internal import Media
 public import Model
 internal import Targets
 
-/// What Castbook depends on: the C libraries that its programs have loaded, the known fixes that they have or
-/// lack, and how the system protects the processes that decode.
+/// The dependencies of Castbook: the C libraries that its programs have loaded, the known fixes
+/// that these have or lack, and how the system protects the processes that decode.
 ///
 /// ```swift
 /// for library in try SystemReport.ofThisSystem().libraries where library.state == .outdated {
@@ -27,20 +27,20 @@ public struct SystemReport: Sendable {
   /// A C library, as some programs have loaded it.
   public struct Library: Sendable {
     public let name: String
-    /// The version that the library states itself, or else that of its package; `nil` if neither is known.
+    /// The version that the library states, or else its package's; `nil` if neither is known.
     public let version: String?
     /// The paths of its files.
     public let paths: [String]
     /// The programs that have loaded it.
     public let programs: [String]
-    /// The package that contains it, or `nil` if it is in none. For a library that Castbook's own package
-    /// contains, it is Debian's source of the library.
+    /// The package that contains it; `nil` if none does. For a library in Castbook's own package,
+    /// it is Debian's source of the library.
     public let package: (name: String, version: String)?
     /// Whether it came with Castbook, and not from the system.
     public let isBundled: Bool
     /// The fixes that it certainly lacks.
     public let missing: [KnownFix]
-    /// The fixes that it may have or lack: its version is older, but the system may have patched it.
+    /// The fixes that it may lack: its version is older, but the system may have patched it.
     public let uncertain: [KnownFix]
 
     /// Whether it lacks known fixes.
@@ -174,8 +174,9 @@ extension SystemReport.Library {
 extension KnownFix {
   /// Returns whether a library has the fix, or `nil` if its versions don't say.
   ///
-  /// The library's own version proves a fix, but not its absence: Debian adds fixes to old versions. The version of
-  /// the package proves either, in the release of Debian for which the fix is known.
+  /// The library's own version proves a fix, but not its absence: Debian adds fixes to old
+  /// versions. The package's version proves either, in the Debian release for which the fix is
+  /// known.
   func isIn(version: String?, package: PackageVersion?, release: String?) -> Bool? {
     if let version, let fixed = self.version, PackageVersion(version) >= PackageVersion(fixed) {
       return true

@@ -1,9 +1,9 @@
 internal import Library
 
-/// A change that was made for a revision of an element which others have been made after.
+/// A change made for a revision of an element that is no longer among the latest.
 ///
-/// It is merged with what was changed since, by the rules for forks. If both changed the same value,
-/// neither is preferred: the change is refused.
+/// It is merged with later changes by the rules for forks. If both changed the same value, neither
+/// is preferred: the change is refused.
 struct LateChange {
   /// The revision that the change was made for.
   let seen: ElementRevision

@@ -17,7 +17,7 @@ public struct CollectGarbage: Sendable {
 
   /// The number of days for which files that no record names are kept.
   public var graceDays = defaultGraceDays
-  /// Whether all files of elements that teammates have erased are deleted, not only those whose time is over.
+  /// Whether to delete all files of elements erased by teammates, even before their time is over.
   public var deletesKept = false
   /// Whether to only report what would be deleted.
   public var isDryRun = false

@@ -10,7 +10,7 @@ public struct CollectedGarbage: Sendable {
   public let erased: FileTally
   /// Files of such elements that are still kept aside.
   public let kept: FileTally
-  /// The paths of all files in `unreferenced`, `leftovers` and `erased`, relative to the library's folder.
+  /// The paths of all `unreferenced`, `leftovers` and `erased` files, relative to the library.
   public let paths: [FilePath]
   /// The number of small files of records.
   public let segmentCount: Int

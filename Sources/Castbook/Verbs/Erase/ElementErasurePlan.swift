@@ -41,10 +41,11 @@ public struct ElementErasurePlan: Sendable {
   /// The backups that may contain the element, the newest first, as far as the library knows of
   /// them.
   public let backups: [Backup]
-  /// The other machines that share the library through a team's store, as far as this one knows. The erasure reaches them
-  /// later. `nil` if the library isn't shared.
+  /// The other machines that share the library through a team's store, as far as this one knows;
+  /// `nil` if the library isn't shared. The erasure reaches them later.
   public let otherMachines: [TeamMachine]?
-  /// Whether these ask their users first, since this machine neither made the element nor is the keeper's.
+  /// Whether these ask their users first: this machine neither made the element nor is the
+  /// keeper's.
   public let othersAsk: Bool
   /// The names of the element, which the reason may not contain because it stays in the library.
   let excludedNames: [String]

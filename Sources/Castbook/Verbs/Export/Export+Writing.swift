@@ -30,8 +30,8 @@ extension Export {
     public let error: OutputFileError
   }
 
-  /// Writes the bundles of a plan that can be sent: all that nothing is in the way of, or none after a failure. The library
-  /// keeps the copies that were made for them and records the export.
+  /// Writes the bundles of a plan that can be sent and have nothing in their way, or none after a
+  /// failure. The library keeps the copies that were made for them and records the export.
   ///
   /// ```swift
   /// let plan = try await export.plan(shots, to: destination)
@@ -39,7 +39,7 @@ extension Export {
   /// print(outcome.bundles.map(\.path))
   /// ```
   ///
-  /// - Throws: `OutputFileError` if something is in the way of the only bundle; then nothing has changed.
+  /// - Throws: `OutputFileError`, before any change, if something is in the way of the only bundle.
   public func write(_ plan: ExportPlan, to destination: ExportDestination) throws -> Outcome {
     defer { discard(plan) }
     var bundles: [(shot: PlannedBundle, bundle: Bundle)] = []
@@ -77,8 +77,8 @@ extension Export {
       bundles: written, refusals: refusals, ledgerFailure: isRecorded ? note(written) : nil)
   }
 
-  /// Returns the digest of an intact bundle that asks for the same as a planned one; `nil` if it asks for something else, or
-  /// has an id that isn't used any more.
+  /// Returns the digest of an intact bundle with the same request as a planned one; `nil` if the
+  /// request differs, or contains an id that isn't used any more.
   private func digest(
     ofBundleAt path: FilePath, askingFor planned: PlannedBundle
   ) throws -> Digest? {

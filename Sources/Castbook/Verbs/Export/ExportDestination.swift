@@ -64,7 +64,7 @@ public struct ExportDestination: Sendable {
     return manifest(at: existing).flatMap { TargetID(wellFormed: $0.target) }
   }
 
-  /// Returns the manifest of the existing bundle at a path; `nil` if there is none, or it can't be read.
+  /// Returns the manifest of the existing bundle at a path; `nil` if it is missing or unreadable.
   private func manifest(at path: FilePath) -> BundleManifest? {
     guard let status = FileSystem.status(path),
       form == .folders ? status.isFolder : status.isFile
@@ -82,13 +82,13 @@ public struct ExportDestination: Sendable {
 
   private static let maximumNumber = 10_000
 
-  /// A path for a bundle, and the digest of the bundle that is there and will do; `nil` if it has to be written.
+  /// A path for a bundle, and the digest of a suitable bundle there; `nil` if it must be written.
   typealias Place = (path: FilePath, existing: Digest?)
 
   /// Returns the path for a bundle.
   ///
-  /// - Parameter isSame: Returns the digest of the bundle at a path if it asks for the same as the new one. Then it stays,
-  ///   unless bundles are replaced.
+  /// - Parameter isSame: Returns the digest of the bundle at a path if its request is the same as
+  ///   the new one's. That bundle stays, unless bundles are replaced.
   /// - Throws: An error if something else is in the way.
   func place(
     for bundle: Bundle, among count: Int, or isSame: (FilePath) throws -> Digest?

@@ -18,10 +18,10 @@ struct UsedElement {
     (revision, sequence) = (voice.revision, voice.sequence)
   }
 
-  /// Returns the elements that a prompt uses, with those voices of them that its calls refer to.
+  /// Returns the elements that a prompt uses, with those of their voices that its calls refer to.
   ///
-  /// - Parameter placeholders: The placeholders in the calls; `nil` if the calls are not known, so that every voice
-  ///   counts.
+  /// - Parameter placeholders: The placeholders in the calls; `nil` if the calls are unknown, and
+  ///   every voice counts.
   static func all(in prompt: CompiledPrompt, _ placeholders: Set<String>?) -> [UsedElement] {
     prompt.bindings.flatMap { binding -> [UsedElement] in
       switch binding.subject {
@@ -37,7 +37,7 @@ struct UsedElement {
     }
   }
 
-  /// Returns what forbids or restricts the use of the element today, for a purpose if one is stated.
+  /// Returns what forbids or restricts the element's use today, for a purpose if one is stated.
   func rights(
     for purpose: Rights.Purpose?, today: Day, _ contents: Contents
   ) throws -> [Finding] {

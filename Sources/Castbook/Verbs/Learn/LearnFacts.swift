@@ -1,7 +1,8 @@
 internal import Files
 internal import Library
 
-/// The verb `targets learn`: reads the answers with which providers refused requests, and proposes facts for their profiles.
+/// The verb `targets learn`: reads the answers with which providers refused requests, and proposes
+/// facts for their profiles.
 ///
 /// ```swift
 /// let lessons = try LearnFacts(in: catalogue).run(in: library)
@@ -33,7 +34,7 @@ public struct LearnFacts: Sendable {
     }
   }
 
-  /// Returns the profiles of the targets that there is something to learn of, with the proposed facts.
+  /// Returns the profiles of the targets with something to learn, including the proposed facts.
   ///
   /// - Throws: `ProfileError` if a proposed fact contradicts the rest of its profile.
   public static func profiles(_ lessons: [Lesson]) throws -> [TargetProfile] {
@@ -49,7 +50,8 @@ public struct LearnFacts: Sendable {
     return learned.values.sorted { $0.id < $1.id }
   }
 
-  /// Writes a profile with the proposed facts for each target that there is something to learn of. Returns the files.
+  /// Writes a profile with the proposed facts for each target with something to learn, and returns
+  /// the files.
   public static func write(
     _ lessons: [Lesson], to folder: FilePath, replacing: Bool
   ) throws -> [FilePath] {

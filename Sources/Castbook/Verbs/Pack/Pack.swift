@@ -269,8 +269,8 @@ private struct PackWriter {
 
   /// Writes the pack; returns `true` if an identical one exists already.
   ///
-  /// - Throws: `OutputFileError` if another file is in the way and `replacing` is `false`, or if the
-  ///   folder can't be written.
+  /// - Throws: `OutputFileError` if another file is in the way and `replacing` is `false`, or if
+  ///   the folder can't be written.
   func write(to path: FilePath, replacing: Bool) async throws -> Bool {
     if let status = FileSystem.status(path) {
       guard status.isFile else {

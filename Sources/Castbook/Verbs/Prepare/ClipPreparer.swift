@@ -62,8 +62,8 @@ struct ClipPreparer: Sendable {
 
   // MARK: Choosing the part
 
-  /// Returns the parts that a copy may be made of, the best first: one uncut part each if the clip may
-  /// not contain cuts, with the best stretch of speech in it, if there is any.
+  /// Returns the parts that a copy may be made of, best first. If the clip may not contain cuts,
+  /// each is one uncut part, with its best stretch of speech, if any.
   private func stretches(
     _ plan: ClipPlan, _ film: FilmFacts, _ clip: Inspection
   ) async throws -> [ClipRange] {

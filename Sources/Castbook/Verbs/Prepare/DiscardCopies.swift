@@ -1,7 +1,7 @@
 internal import Library
 
-/// Gives up prepared copies of an element's files, so that the files are sent as they are again. The bytes stay in the
-/// library, whose records name them.
+/// Discards prepared copies of an element's files: the files are sent as they are again. The bytes
+/// stay in the library, whose records name them.
 ///
 /// ```swift
 /// try DiscardCopies([copy], in: HandleReference("@mira")).run(in: library)
@@ -18,7 +18,7 @@ public struct DiscardCopies: Sendable {
   }
 
   /// Gives the copies up.
-  ///
+  /// Discards the copies.
   /// - Returns: The number of records that were withdrawn.
   public func run(in library: ElementLibrary) throws -> Int {
     try library.change { change in

@@ -35,8 +35,8 @@ enum SentForm: Sendable {
           && CheckedFile(copy.facts, targets).status != .fail
       }
     }
-    /// Pictures are enlarged only if the user asks for it, so an enlarged copy is meant to be sent if
-    /// the file itself is too small.
+    /// Returns the enlarged copy to send if the file itself is too small. Pictures are enlarged
+    /// only at the user's request.
     func enlarged() -> StoredCopy? {
       guard copies.contains(where: \.isEnlarged) else { return nil }
       let checked = CheckedFile(facts, targets)

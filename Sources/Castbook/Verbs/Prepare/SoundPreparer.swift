@@ -85,8 +85,8 @@ struct SoundPreparer: Sendable {
 }
 
 extension SoundFacts {
-  /// Returns the steps that make a WAV of the sound, as `VoiceAnalysis.wav` does: cutting, if it is only
-  /// a part, and selecting the measured channel.
+  /// Returns the steps that make a WAV of the sound, like `VoiceAnalysis.wav`: cutting, for a part,
+  /// and selecting the measured channel.
   func steps(toWAV part: Range<Int>?) -> [PreparationStep] {
     var steps =
       part.map {

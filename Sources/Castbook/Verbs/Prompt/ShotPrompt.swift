@@ -19,10 +19,10 @@ public struct ShotPrompt: Sendable {
   /// The target that was requested or that the file names; `nil` if there is none, or if the file
   /// itself has errors.
   public private(set) var target: TargetProfile?
-  /// The name of the target that comes from the options, or from the project because the file names none; otherwise `nil`.
+  /// The target's name from the options, or from the project if the file names none; else `nil`.
   let givenTarget: String?
-  /// The prompt, the request and the calls before it; `nil` if the file has errors or nothing can be
-  /// sent to the target.
+  /// The prompt, the request and the calls before it; `nil` if the file has errors or the target
+  /// can't be sent anything.
   private(set) var compiled: CompiledRequest?
   /// The elements and voices that the body refers to by an id of the provider.
   public private(set) var remotes: [RemoteName] = []

@@ -1,7 +1,7 @@
 internal import Library
 
-/// The verb `register`: records what is registered with providers, completely or not at all. A registration that
-/// is already known is not recorded again.
+/// The verb `register`: records what is registered with providers, completely or not at all. A
+/// known registration is not recorded again.
 ///
 /// ```swift
 /// let draft = RegistrationDraft(.element(reference), at: "kling", remoteId: "1234")

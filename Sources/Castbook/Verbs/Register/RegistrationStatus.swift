@@ -1,4 +1,4 @@
-/// The registration of an element or a file with a provider, and whether it still matches the library.
+/// The registration of an element or file with a provider, and whether the library still matches.
 public struct RegistrationStatus: Hashable, Sendable {
   /// The registration as it was recorded.
   public let registration: Registration

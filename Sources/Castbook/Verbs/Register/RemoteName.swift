@@ -14,8 +14,8 @@ public struct RemoteName: Hashable, Sendable {
   /// Whether the id can be sent.
   public var isUsable: Bool { status?.state == .current }
 
-  /// Returns the findings on the ids of a request. All elements without any registration share one, and so do those of
-  /// them that a call before the request creates.
+  /// Returns the findings on the ids of a request. All elements without any registration share one
+  /// finding, and those of them that an earlier call creates share another.
   ///
   /// - Parameter made: The placeholders that the calls before the request fill in.
   static func findings(

@@ -10,14 +10,14 @@ public struct RescoreOutcome: Hashable, Sendable {
   public internal(set) var failedCount = 0
 }
 
-/// The verb `doctor --rescore`: measures the pictures again whose scores are from another version of
+/// The verb `doctor --rescore`: measures pictures again whose scores come from another version of
 /// the measures.
 ///
 /// ```swift
 /// let outcome = try await Rescore().run(in: library) { done, all in print("\(done)/\(all)") }
 /// ```
 ///
-/// No record changes. The scores are stored in batches, so that little is lost if it is cancelled.
+/// No record changes. Scores are stored in batches, so cancelling loses little.
 public struct Rescore: Sendable {
   /// Creates the verb.
   public init() {}

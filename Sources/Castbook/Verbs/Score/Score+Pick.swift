@@ -38,8 +38,8 @@ extension Score {
   }
 }
 
-/// The verb `pick --save`: moves the picked pictures of an element to the front, in their order; the
-/// others follow in theirs, and none is removed.
+/// The verb `pick --save`: moves the picked pictures of an element to the front, in their order.
+/// The others follow in theirs, and none is removed.
 public struct SavePick: Sendable {
   /// The picked pictures.
   public var pick: Pick

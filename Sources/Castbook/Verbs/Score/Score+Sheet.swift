@@ -12,8 +12,8 @@ public struct DrawnSheet: Sendable {
   public let pictureCount: Int
   /// The number of pictures that were left out because there are too many.
   public let omittedCount: Int
-  /// What is wrong with files that were named and don't exist, each with its path, and how to get those that only the
-  /// team's store has.
+  /// The problems of named files that don't exist, each with its path, and how to get those that
+  /// only the team's store has.
   public let missing: [String]
   /// The scores that the sheet shows.
   public let set: ScoredSet

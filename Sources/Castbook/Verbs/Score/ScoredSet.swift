@@ -12,8 +12,8 @@ public struct ScoredSet: Sendable {
   public private(set) var pictureCounts = CheckSummary.Counts()
   /// The number of sounds. They are not scored.
   public private(set) var sounds = 0
-  /// The number of files that are not on this machine, but in the team's store. While there are any, the pictures are not
-  /// judged as a set, since a view may seem missing that is only elsewhere.
+  /// The number of files that are in the team's store but not on this machine. While there are any,
+  /// the pictures are not judged as a set, because a view that seems missing may be there.
   public private(set) var elsewhereCount = 0
   /// The name of the first of these files.
   private var elsewhere: String?

@@ -175,8 +175,8 @@ public struct ElementFiles: Sendable {
 }
 
 extension ElementDetails {
-  /// The numbers of the files that `prepare` would change so that targets accept them, and of which the library keeps
-  /// no such copy yet.
+  /// Returns the numbers of the files that `prepare` would change to make targets accept them, and
+  /// that have no such copy in the library yet.
   public func preparableFiles(for targets: [CheckTarget]) -> [Int] {
     let planner = Planner(targets, PreparationOptions())
     return files.filter { file in

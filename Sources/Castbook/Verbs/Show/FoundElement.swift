@@ -97,8 +97,8 @@ extension Contents {
     throw ElementLibraryError.ambiguous(try Namesakes(reference.name, entries, self))
   }
 
-  /// Returns the element that a name with the end of its identifier means, such as `cup~k3`; `nil` if it means none or
-  /// several.
+  /// Returns the element that a name with the end of its identifier means, such as `cup~k3`; `nil`
+  /// if none or several match.
   private func namesake(_ name: String) throws -> ULID? {
     guard let tilde = name.lastIndex(of: "~") else { return nil }
     let suffix = name[tilde...].dropFirst().uppercased()

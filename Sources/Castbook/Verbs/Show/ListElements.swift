@@ -53,7 +53,7 @@ public struct CountWithoutRights: Sendable {
   }
 }
 
-/// Returns the looks of an element, oldest first, at most 1000. Those that were removed are left out.
+/// Returns the looks of an element, oldest first, at most 1000. Removed looks are left out.
 ///
 /// ```swift
 /// let looks = try ListLooks(of: base).run(in: library)

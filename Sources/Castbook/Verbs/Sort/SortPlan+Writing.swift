@@ -120,7 +120,7 @@ extension SortPlan {
         throw OutputFileError(
           path: path, reason: "no longer exists", isInTheWay: false, fix: "sort again")
       }
-      // Not a `CopySource`: the user's originals are copied as they are now, and have no digest yet.
+      // Not a `CopySource`: the user's originals are copied as they are now and have no digest yet.
       let copy = try WritableFile(folder.appending(name.utf8), mode: 0o666)
       try file.forEachPiece { try copy.write($0) }
       each(path)

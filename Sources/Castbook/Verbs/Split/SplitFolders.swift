@@ -1,7 +1,7 @@
 internal import Files
 
-/// The views that `split` wrote into folders. The roles in their names follow from their order on the sheet, so they are
-/// only assumed when the views are added.
+/// The views that `split` wrote into folders. The roles in their names follow from the order on the
+/// sheet, so they are only assumed when the views are added.
 struct SplitFolders {
   /// The names of the views with assumed roles, for each folder that was looked at.
   private var names: [FilePath: Set<String>] = [:]
@@ -14,8 +14,8 @@ struct SplitFolders {
     return known.contains(file.name.text)
   }
 
-  /// Returns the names of the views whose roles are assumed, from the record that `split` wrote into a folder; no names
-  /// without a record.
+  /// Returns the names of views with assumed roles, from the record that `split` wrote into a
+  /// folder; empty without a record.
   private static func assumedNames(in folder: FilePath) -> Set<String> {
     let record = folder.appending(SplitJSON.proofName.utf8)
     guard case .success(let bytes) = TextFile.read(record, limit: 64 << 20),

@@ -3,8 +3,8 @@ internal import Library
 internal import Media
 internal import Sending
 
-/// The verb `take add`: stores a result that came back from a provider, and a record that connects it to
-/// the bundle it came from.
+/// The verb `take add`: stores a result that came back from a provider, and a record that connects
+/// it to its bundle.
 ///
 /// ```swift
 /// let (take, isNew) = try await AddTake(clip, of: bundle, .kept).run(in: library)
@@ -16,8 +16,8 @@ public struct AddTake: Sendable {
   public let clip: FilePath
   /// The user's rating of the take.
   public var result: Take.Result
-  /// The seed that the provider reported. Like the cost and the note, it stays as it was recorded for this
-  /// file before if it is not given.
+  /// The seed that the provider reported. If omitted, like the cost and the note, it stays as
+  /// recorded for this file before.
   public var seed: String?
   /// The price that was paid.
   public var cost: Cost?
@@ -134,8 +134,9 @@ public struct RateTake: Sendable {
   }
 }
 
-/// Withdraws the last rating of a take, which was recorded by mistake: the rating before counts again. Without one,
-/// the file is no take of the bundle any more; it stays in the library until nothing uses it.
+/// Withdraws the last rating of a take, which was recorded in error: the rating before counts
+/// again. Without one, the file is no longer a take of the bundle; it stays in the library until
+/// nothing uses it.
 public struct WithdrawTake: Sendable {
   /// The digest of the bundle that the take was recorded with.
   public let bundle: Digest

@@ -2,8 +2,8 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The verb `exports`: returns what was exported and what came back. Each property that is set narrows
-/// the list.
+/// The verb `exports`: returns exports and the results that came back. Each property that is set
+/// narrows the list.
 ///
 /// ```swift
 /// var query = LedgerQuery()

@@ -2,8 +2,8 @@ internal import Files
 internal import Library
 internal import Media
 
-/// The verb `where-used`: returns where an element, a file or a bundle is used in projects, elements
-/// and exports, with what came back and what was made from what.
+/// The verb `where-used`: returns where an element, a file or a bundle is used in projects,
+/// elements and exports, with the results that came back and what was made from what.
 ///
 /// ```swift
 /// let usage = try WhereUsed(.element(HandleReference("@mira"))).run(in: library)

@@ -2,7 +2,7 @@ internal import Library
 internal import Media
 internal import Preparing
 
-/// The verb `voice --save`: saves a stretch of a voice's sound as a new first file of the voice. The
+/// The verb `voice --save`: saves a stretch of a voice's sound as the voice's new first file. The
 /// original file stays.
 public struct SaveVoiceCut: Sendable {
   /// The bytes of the stretch, as a WAV file.

@@ -3,8 +3,8 @@ internal import Model
 
 /// The header of a clip, found without reading the whole file or decoding anything.
 enum ClipLength {
-  /// The length that a clip's own header states, in milliseconds, to recognize the clip of a Live Photo; `nil` for
-  /// anything but such a clip.
+  /// Returns the length in a clip's own header, in milliseconds, to recognize the clip of a Live
+  /// Photo; `nil` for anything but such a clip.
   static func milliseconds(of path: FilePath) -> Int? {
     guard let file = try? ReadableFile.open(path, followingLinks: true) else { return nil }
     var position = 0
@@ -25,7 +25,7 @@ enum ClipLength {
     return nil
   }
 
-  /// The box with a film's headers, wherever it is in the file; `nil` if there is none or it is larger than 64 MiB.
+  /// Returns the box with a film's headers, anywhere in the file; `nil` if absent or above 64 MiB.
   static func movie(_ file: ReadableFile) -> [UInt8]? {
     var position = 0
     for _ in 0..<64 {
