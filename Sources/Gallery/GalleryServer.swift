@@ -23,7 +23,7 @@ public final class GalleryServer: Sendable {
     public var project: Project?
     /// Where the session is kept for the next start; `nil` to keep nothing.
     public var folders: GalleryFolders?
-    /// How long slow senders are waited for.
+    /// How long the server waits for slow clients.
     package var timeouts = Timeouts()
 
     /// Creates options with the defaults.
@@ -40,7 +40,7 @@ public final class GalleryServer: Sendable {
     package var bodySeconds = 30
   }
 
-  /// The port of the gallery unless the user chooses one. It stays the same because bookmarks and
+  /// The port of the gallery unless the user chooses one. It never changes, because bookmarks and
   /// drafts of shot files belong to the address.
   public static let defaultPort = 22780
 
@@ -137,8 +137,8 @@ private final class Running: @unchecked Sendable {
     self.port = unsafe Int(castbook_server_port(server))
   }
 
-  /// The largest number of connections at the same time. Half of the files that may be open are left for everything
-  /// else.
+  /// The maximum number of simultaneous connections. Half of the files that may be open are left
+  /// for everything else.
   private static var maximumConnections: Int { min(1024, OpenFileLimit.current / 2) }
 
   /// Starts the server on one port; port 0 is any free one. Returns `nil` and sets

@@ -2,8 +2,8 @@ internal import CGalleryServer
 internal import Castbook
 internal import Synchronization
 
-/// The router: it decides who may ask, answers quick requests immediately, and answers all
-/// others in tasks.
+/// The router: it checks access, answers quick requests immediately, and answers all others in
+/// tasks.
 final class Router: Sendable {
   /// The library that the page shows, and its previews.
   let shown: ShownLibrary
@@ -15,7 +15,7 @@ final class Router: Sendable {
   let drops: Drops
   /// The files that were made for the page to download.
   let downloads = Downloads()
-  /// What a browser is given that this machine starts.
+  /// The file that leads a browser started by this machine to the page.
   let opener: OpenerFile
   /// The open pages that receive events.
   let listeners: Listeners
@@ -23,11 +23,11 @@ final class Router: Sendable {
   let teamWork: TeamWork
   /// What pages send to providers.
   let sendWork: SendWork
-  /// The key of the address, another one for each start.
+  /// The key in the address, different for each start.
   private let key = AccessControl.secret()
-  /// What distinguishes this start of the server from others: files that were dropped before are gone.
+  /// The id of this start of the server. Files that were dropped on an earlier one are gone.
   let run = AccessControl.secret(8)
-  /// What the next gallery of this library takes up.
+  /// The session that the next gallery of this library continues.
   let session: KeptSession
   /// The port; 0 until the server listens.
   private let port = Atomic(0)
@@ -37,7 +37,7 @@ final class Router: Sendable {
   /// The largest dropped file, in bytes.
   private static let maximumFileBytes = 1 << 30
 
-  /// Prepares to answer, without a port yet.
+  /// Creates a router, which has no port yet.
   ///
   /// - Throws: Any error of creating the folder for dropped files.
   init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
@@ -194,7 +194,7 @@ final class Router: Sendable {
   /// Returns a file of the page, or status 304 when the browser has it already.
   private func page(_ name: String, _ request: Request) -> WebResponse {
     guard let file = PageFile.all[name] else { return .refusal(.notFound) }
-    // The address of a file that is named with its tag means that content forever.
+    // An address with the tag of a file always stands for the same content.
     let isPermanent = file.isPermanent && !request.target.query.isEmpty
     var headers = [
       ("Content-Type", file.type), ("ETag", file.tag), PageFile.policy, WebResponse.vary,

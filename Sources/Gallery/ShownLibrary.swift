@@ -1,8 +1,8 @@
 internal import Castbook
 internal import Synchronization
 
-/// The library that the page shows. It may go away while the page is open, because its folder is moved or its disk is
-/// removed, and it is opened again when it is back.
+/// The library that the page shows. If its folder is moved or its disk is removed while the page is
+/// open, it is opened again when it is back.
 final class ShownLibrary: Sendable {
   /// An open library with the previews of its files.
   struct Opened: Sendable {
@@ -12,7 +12,7 @@ final class ShownLibrary: Sendable {
 
   private struct State {
     var opened: Opened
-    /// Whether the library was away when it was last looked for.
+    /// Whether the library was away at the last check.
     var isAway = false
   }
 
@@ -25,7 +25,7 @@ final class ShownLibrary: Sendable {
   /// The library as it was last opened.
   var opened: Opened { state.withLock { $0.opened } }
 
-  /// Returns whether the library is there. One that was away is opened again.
+  /// Returns whether the library is there. If it was away, it is opened again.
   func isHere() async -> Bool {
     do {
       try opened.library.requirePresence()

@@ -17,14 +17,14 @@ extension Contents {
     package var tags: [String] = []
     /// Whether to list the retired elements instead of the others.
     package var isRetired = false
-    /// If set, only elements whose rights end on this day or before it, those that end first at the
-    /// head of the list.
+    /// If set, only elements whose rights end on or before this day are listed, the earliest end
+    /// first.
     package var expiringBy: Day?
     /// Whether to list only elements that have weak pictures.
     package var hasWeakPictures = false
     /// Whether to leave out the looks of elements that the list contains.
     package var stacksLooks = false
-    /// The order of the list; with `expiringBy`, the list has that of the rights' ends.
+    /// The order of the list; `expiringBy` overrides it with the order of the rights' ends.
     package var order = Order.newest
 
     package init() {}
@@ -32,13 +32,13 @@ extension Contents {
 
   /// The orders in which elements are listed.
   package enum Order: Sendable {
-    /// The last changed first.
+    /// Most recently changed first.
     case newest
     /// By handle, from a to z.
     case handle
-    /// Those with the worst weak pictures first, then all others, the last changed first.
+    /// Worst weak pictures first, then all other elements, most recently changed first.
     case weakest
-    /// By kind, the last changed first.
+    /// By kind, most recently changed first.
     case kind
   }
 
@@ -53,19 +53,18 @@ extension Contents {
     }
   }
 
-  /// One page of a list: in the order of the filter, or, with `expiringBy`, those whose rights end
-  /// first.
+  /// One page of a list, in the order of the filter or, with `expiringBy`, of the rights' ends.
   ///
   /// - Parameters:
   ///   - filter: Which elements to list.
-  ///   - entry: The `position` of the last element of the previous page, or `nil` for the first page.
+  ///   - entry: The `position` of the previous page's last element, or `nil` for the first page.
   ///   - limit: The maximum number of elements.
-  /// - Throws: `ListChanged` if the list can't go on after `entry`, since its element has changed
-  ///   since and the list isn't in the order of changes.
+  /// - Throws: `ListChanged` if the element of `entry` has changed since: only a list in the order
+  ///   of changes can then be continued.
   package func list(
     _ filter: Filter = Filter(), after entry: Int? = nil, limit: Int
   ) throws -> [ElementSummary] {
-    // An entry that is not there any more was replaced by a later one of its element.
+    // An entry that no longer exists was replaced by a later one of its element.
     if let entry, filter.expiringBy != nil || filter.order != .newest,
       try index.integer("SELECT 1 FROM entry WHERE id=?", [entry]) == nil
     {
@@ -81,7 +80,7 @@ extension Contents {
         """, rows.flatMap(\.values) + [limit], read: summary)
   }
 
-  /// An element changed on whose place in a list the next page depends.
+  /// The element that the next page of a list should follow has changed.
   package struct ListChanged: Error {}
 
   /// The page boundaries of a list and its total number of elements.
@@ -99,8 +98,8 @@ extension Contents {
   }
 
   /// The elements before and after an entry in a list. The entry need not be in the list itself,
-  /// except in a list with another order than `newest` or with `expiringBy`. Of a look that such a
-  /// list leaves out, they are those in the list with all looks.
+  /// except in a list with another order than `newest` or with `expiringBy`. For a look that such a
+  /// list leaves out, they are its neighbours in the list with all looks.
   package func neighbours(
     of entry: Int, in filter: Filter = Filter()
   ) throws -> (previous: ElementSummary?, next: ElementSummary?) {
@@ -217,12 +216,12 @@ extension Contents {
   }
 
   /// Tags in the form in which the index stores them, without duplicates and in a stable order, so
-  /// that the statement's text is the same each time.
+  /// the text of the statement is always the same.
   private func folded(_ tags: [String]) -> [String] {
     Set(tags.map { FoldedText.folded($0) }).sorted()
   }
 
-  /// Adds the condition that an entry has one more tag.
+  /// Adds the condition that an entry also has a tag.
   ///
   /// - Parameters:
   ///   - tag: The folded tag.
@@ -265,7 +264,7 @@ extension Contents {
 
   // MARK: Other orders
 
-  /// The elements of a filter in the order of their handles, which the table of names has.
+  /// The elements of a filter in the order of their handles, which the table of names provides.
   private func byHandle(_ filter: Filter, after entry: Int?) throws -> SQLFragment {
     let condition = condition(filter)
     var part = SQLFragment(
@@ -280,12 +279,12 @@ extension Contents {
     return part
   }
 
-  /// The elements of a filter, those with weak pictures by their severity and number, and all
-  /// others behind them.
+  /// The elements of a filter: those with weak pictures by their severity and number, then all
+  /// others.
   ///
-  /// Only the weak ones are sorted. They are few, and the index has the order of the others, as
-  /// long as the columns before their numbers are such that a condition fixes: `retired`, which is
-  /// 0 or 1, and therefore below every severity plus 2.
+  /// Only the weak ones are sorted; they are few. The others come from the index in order, as long
+  /// as the columns before their numbers have fixed values. `retired` does, and its 0 or 1 is below
+  /// every severity plus 2.
   private func weakestFirst(_ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
     let condition = condition(filter)
     let last = try entry.flatMap { entry in
@@ -347,7 +346,7 @@ extension Contents {
   /// The elements whose rights end on or before a day.
   ///
   /// Each row has the element's entry, the day on which its rights end, the entry that has these
-  /// rights, and 1 if that is another entry, which sorts behind it. A look without rights of its
+  /// rights, and 1 if that is another entry, so looks sort after it. A look without rights of its
   /// own has those of the element it is a look of; if that element is forked, the rights that end
   /// first.
   private func ending(by day: Day, _ filter: Filter, after entry: Int?) throws -> [SQLFragment] {

@@ -69,8 +69,8 @@ extension Contents {
     ) { $0.instant(0) }
   }
 
-  /// The projects that use an element or that an export came from, each with its folder when a use
-  /// was last recorded; `nil` if no use of the project counts.
+  /// The projects that use an element or that an export came from, each with its folder as of the
+  /// last recorded use; `nil` if no use of the project counts.
   package func projects() throws -> [(project: ULID, path: String?)] {
     var found: [(project: ULID, path: String?)] = []
     try index.forEach(
@@ -148,8 +148,8 @@ extension Contents {
       """, [bundle, limit])
   }
 
-  /// The exports at or after a moment, of a project and for a target, newest first. A condition
-  /// that is `nil` accepts every export.
+  /// The exports at or after a time, of a project and for a target, newest first. A condition that
+  /// is `nil` accepts every export.
   package func exports(
     since moment: Instant? = nil, project: ULID? = nil, target: String? = nil, limit: Int
   ) throws -> [ExportRecord] {
@@ -241,7 +241,7 @@ extension Contents {
       "SELECT DISTINCT job FROM job WHERE bundle=? ORDER BY job", [bundle])
   }
 
-  /// The jobs that ask for the same thing, of any bundle, oldest first, each with its last state.
+  /// The jobs with the same request, from any bundle, oldest first, each with its last state.
   package func jobs(ofRequest request: Digest) throws -> [Job] {
     try jobs(
       "SELECT DISTINCT job FROM job WHERE request=? ORDER BY job", [request])
@@ -254,7 +254,7 @@ extension Contents {
       [index.number(ifKnown: element)])
   }
 
-  /// The jobs that began at or after a moment, oldest first, each with its last state.
+  /// The jobs that began at or after a time, oldest first, each with its last state.
   package func jobs(since moment: Instant) throws -> [Job] {
     try jobs("SELECT job FROM job WHERE at>=? AND state='sending' ORDER BY at, job", [moment])
   }
@@ -369,8 +369,8 @@ extension Contents {
 }
 
 extension [Take] {
-  /// Of takes with the newest first, those that count: of several ratings of a file from one bundle
-  /// only the last.
+  /// The takes that count, from a list with the newest first: of several ratings of a file from one
+  /// bundle, only the last.
   var lastRatings: [Take] {
     var seen: Set<[Digest]> = []
     return filter { take in take.blob.map { seen.insert([take.export, $0]).inserted } ?? true }

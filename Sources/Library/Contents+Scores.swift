@@ -1,7 +1,7 @@
 package import Model
 
 extension Contents {
-  /// What was measured of a picture and the version of the measures; `nil` if it was not measured.
+  /// The scores of a picture and the version of the measures; `nil` if it was not measured.
   /// `scores` is `nil` if the picture could not be measured.
   package func scores(of blob: Digest) throws -> (metric: String, scores: PictureScores?)? {
     try index.scores(of: blob)

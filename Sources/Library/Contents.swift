@@ -42,7 +42,7 @@ package struct Contents {
   /// - Parameters:
   ///   - words: What the user typed; see `SearchText.query(_:)`.
   ///   - filter: What else must be true of each element.
-  ///   - entry: The `position` of the last element of the previous page, or `nil` for the first page.
+  ///   - entry: The `position` of the previous page's last element, or `nil` for the first page.
   ///   - limit: The maximum number of elements.
   package func search(
     _ words: String, in filter: Filter = Filter(), after entry: Int? = nil, limit: Int
@@ -62,8 +62,8 @@ package struct Contents {
 
   /// The elements that contain all words of a query, in any order, newest first.
   ///
-  /// The parts of the search are asked in turn, those with newer entries first, until no remaining
-  /// part can contain an entry that is newer than what was found.
+  /// The parts of the search are queried in turn, those with newer entries first, until no
+  /// remaining part can contain an entry that is newer than what was found.
   private func matches(
     _ query: SearchQuery, _ filter: Filter, after entry: Int?, limit: Int
   ) throws -> [ElementSummary] {
@@ -185,7 +185,7 @@ package struct Contents {
       "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: element)])
   }
 
-  /// The number of looks that an element has, those that were removed left out.
+  /// The number of an element's looks that are not retired.
   package func lookCount(of element: ElementSummary) throws -> Int {
     try index.integer(
       "SELECT count(*) FROM entry WHERE look_of=? AND retired=0 AND kind=?",
@@ -198,7 +198,7 @@ package struct Contents {
       "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: voice)])
   }
 
-  /// What a reference to an element leads to; `nil` if the library doesn't have the element.
+  /// The target of a reference to an element; `nil` if the library doesn't have the element.
   package func linked(_ element: ULID) throws -> LinkRules.Linked? {
     try entries(of: element).first.map { entry in
       LinkRules.Linked(handle: entry.handle, kind: entry.kind, isLook: entry.lookOf != nil)

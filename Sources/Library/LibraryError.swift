@@ -159,7 +159,8 @@ extension LibraryError {
 }
 
 extension LibraryError {
-  /// An error of the disk, the index or the records, as the library's own; any other error unchanged.
+  /// Returns an error of the disk, the index or the records as a `LibraryError`, and any other
+  /// error unchanged.
   static func wrapping(_ error: any Error) -> any Error {
     switch error {
     case let error as FileError:
@@ -175,7 +176,7 @@ extension LibraryError {
     }
   }
 
-  /// Any error as the library's own.
+  /// Creates the `LibraryError` for any error.
   init(_ error: any Error) {
     self = Self.wrapping(error) as? LibraryError ?? .unwritableRecord("\(error)")
   }

@@ -4,9 +4,9 @@ internal import Model
 public struct CraftWords: Sendable {
   /// The words for each move of the camera.
   public let cameraMoves: [(move: String, words: [String])]
-  /// Words that say that someone speaks.
+  /// Words that indicate that someone speaks.
   public let speech: [String]
-  /// Words that say that a quotation is seen and not heard.
+  /// Words that indicate that a quotation is seen and not heard.
   public let silent: [String]
   /// Words before a colon that are not speakers: `style: "film noir"`.
   public let labels: [String]

@@ -1,6 +1,6 @@
 public import Model
 
-/// The C libraries that Castbook uses, with fixes of their security holes, read from `Catalog/libraries.json`.
+/// Castbook's C libraries with the fixes of their security holes, from `Catalog/libraries.json`.
 ///
 /// ```swift
 /// let fixes = try KnownFixes()
@@ -19,7 +19,7 @@ public struct KnownFixes: Sendable {
     try self.init(bytes: Resource.bytes("libraries.json") ?? [])
   }
 
-  /// Reads the bytes of such a file.
+  /// Reads the contents of such a file.
   init(bytes: [UInt8]) throws(ProfileError) {
     self = try ProfileReader.read(bytes, file: "libraries.json")
   }
@@ -28,7 +28,7 @@ public struct KnownFixes: Sendable {
 /// A C library that Castbook uses.
 public struct KnownLibrary: Sendable {
   public let name: String
-  /// The beginnings of the names of its files.
+  /// The prefixes of its files' names.
   public let files: [String]
   /// The packages of Debian and Ubuntu that contain it.
   public let packages: [String]
@@ -40,7 +40,7 @@ public struct KnownLibrary: Sendable {
 public struct KnownFix: Sendable {
   /// The identifiers of the holes: `CVE-2023-4863`.
   public let ids: [String]
-  /// What the hole lets happen.
+  /// What the hole makes possible.
   public let what: String
   /// The first version of the library with the fix; `nil` if no source states it.
   public let version: String?

@@ -37,8 +37,8 @@ public struct TargetCatalogue: Sendable {
   /// - Parameters:
   ///   - user: the names and bytes of the user's files.
   ///   - faults: the errors of files that were left out before.
-  ///   - carried: the names of files that came with a bundle. They may refer to targets that are
-  /// not here, because a bundle contains only those that it uses.
+  ///   - carried: the names of files that came with a bundle. They may refer to missing targets,
+  ///     because a bundle contains only those that it uses.
   /// - Throws: `ProfileError` when a file is invalid, refers to a missing target, or has the id of
   ///   another file.
   public init(
@@ -152,7 +152,7 @@ public struct TargetCatalogue: Sendable {
   /// The names of the rules on sending that several targets share.
   public static var sendingNames: [String] { Resource.names(in: "Sending/") }
 
-  /// Checks that the targets that a profile refers to exist, differ from it, and have what is copied
+  /// Checks that the targets that a profile refers to exist, differ from it, and have what it takes
   /// from them.
   private func checkLinks(
     of profile: TargetProfile, file: String, isCarried: Bool

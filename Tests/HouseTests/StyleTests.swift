@@ -16,6 +16,19 @@ import Testing
     }
   }
 
+  @Test("No comment is wider than 100 columns")
+  func commentsAreNarrow() throws {
+    for folder in Self.folders {
+      for file in try Repository.files(in: folder, suffix: ".swift") {
+        let lines = try Repository.text(file).split(
+          separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where line.count > 100 {
+          #expect(!line.drop { $0 == " " }.hasPrefix("//"), "\(file):\(index + 1)")
+        }
+      }
+    }
+  }
+
   @Test("No text mentions the machine it was written on, or unfinished work")
   func textsSpeakOfTheProduct() throws {
     let unfinished = ["TO" + "DO", "FIX" + "ME", "/wo" + "rk/", "not " + "implemented"]

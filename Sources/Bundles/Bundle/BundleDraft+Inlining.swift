@@ -91,7 +91,7 @@ private struct InlineField {
     return accepts.contains(.base64) ? .base64 : accepts.contains(.dataURI) ? .dataURI : nil
   }
 
-  /// Whether no trusted source states it for this target.
+  /// Whether no trusted source states that this target's field accepts the file itself.
   var isUnsure: Bool { (accepts?.confidence ?? rules.profile.call?.confidence) != .stated }
 
   /// The maximum size of inline data.

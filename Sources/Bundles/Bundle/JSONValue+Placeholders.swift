@@ -30,7 +30,7 @@ extension JSONValue {
     return found
   }
 
-  /// Returns the value with placeholders replaced by texts.
+  /// Returns the value with placeholders replaced with texts.
   ///
   /// The placeholders in `numbers` become JSON numbers, digit by digit, because such ids can be
   /// longer than a double holds.
@@ -52,7 +52,7 @@ extension JSONValue {
     }
   }
 
-  /// Returns the placeholders in the fields that take ids as numbers.
+  /// Returns the placeholders in the fields that accept ids as numbers.
   func numericPlaceholders(of profile: TargetProfile?) -> Set<String> {
     guard let profile else { return [] }
     let fields = profile.request.filter { $0.form == .idNumbers }

@@ -52,7 +52,8 @@ struct MinimalCast {
       if replace(index, with: bare[index], isSame) { continue }
       let isSent = whole[index].identity.map(sent.contains) ?? false
       for changes in whole[index].reductions(keepingIdentity: isSent, nameLengths) {
-        // The first change that makes no difference leaves the least.
+        // The changes that leave less come first, so the first one without a difference is the
+        // best.
         _ = changes.first { change in
           var entry = cast[index]
           change(&entry)
@@ -104,7 +105,7 @@ extension BundleManifest.CastEntry {
       reductions.append([{ $0.identity = nil }])
       reductions.append([{ $0.revision = nil }])
       reductions.append([{ $0.sequence = nil }])
-      // Voices are listed after all other elements, so that their kind must remain.
+      // Voices are listed after all other elements, so their kind must remain.
       if kind != ElementKind.voice.rawValue { reductions.append([{ $0.kind = nil }]) }
     }
     reductions.append([{ $0.voice = nil }])

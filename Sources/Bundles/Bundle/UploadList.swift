@@ -67,7 +67,7 @@ struct UploadList {
         all[index].locations.append((call.file, pointers))
       }
     }
-    // The placeholder that a call fills is no occurrence to fill in.
+    // The placeholder that a call's response fills isn't an occurrence to fill in.
     return all.map { found in
       let locations = found.locations.map { location in
         (location.file, location.pointers.filter { !$0.hasPrefix("/gives") })

@@ -38,7 +38,7 @@ struct CheckedPackRecords {
     checkNames()
   }
 
-  /// Adds an error, up to 50: more would say no more.
+  /// Adds an error, up to 50.
   private mutating func add(_ rule: RuleID, _ message: String, fix: String) {
     // A thousand equal findings say no more than the first ones.
     guard findings.count < 50 else { return }

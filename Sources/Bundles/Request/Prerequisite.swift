@@ -29,7 +29,7 @@ public struct Prerequisite: JSONConvertible, Sendable {
     ]
   }
 
-  /// Returns the call with placeholders in its body replaced by texts.
+  /// Returns the call with placeholders in its body replaced with texts.
   func filled(_ texts: [String: String]) -> Prerequisite {
     var filled = self
     filled.body = body.filled(texts)

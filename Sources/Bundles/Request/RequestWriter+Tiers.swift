@@ -12,7 +12,7 @@ extension RequestWriter {
     }
     let tiers = profile.tiers?.value ?? [:]
     guard let named = profile.resolution(ofTier: tier.value, at: prompt.endpoint) else {
-      // A resolution of its own in the shot file settles the question.
+      // A resolution that the shot file sets makes the tier irrelevant.
       if own == nil { reportUnknownTier(tier, tiers, facts) }
       return settingValue(.resolution, own, facts) { $0.word($1) }
     }

@@ -16,9 +16,9 @@ struct RequestWriter {
   var names = RequestFileNames()
   /// The problems found so far.
   var remarks: [PromptRemark] = []
-  /// The indices of the bindings that a field has taken.
+  /// The indices of the bindings that a field has used.
   var usedBindings: Set<Int> = []
-  /// The settings that a field has taken, or that need none.
+  /// The settings that a field has used, or that need no field.
   var usedSettings: Set<SettingKey> = [
     .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
@@ -38,7 +38,7 @@ struct RequestWriter {
     }
   }
 
-  /// Fills all fields, and reports what is missing and what no field takes.
+  /// Fills all fields, and reports what is missing and what no field accepts.
   mutating func write() {
     // Fields of list items are written together with their list.
     let fields = profile.fields(at: prompt.endpoint).filter { !$0.field.name.contains("[") }
@@ -224,7 +224,7 @@ struct RequestWriter {
     return .error(.requestMissing, at: nil, "\(profile.id) needs \(field.name)", fix: fix)
   }
 
-  /// Reports words and bindings that no field is known to take.
+  /// Reports words and bindings that no field is known to accept.
   private mutating func reportUnplaced() {
     let contents = Set(profile.fields(at: prompt.endpoint).compactMap(\.field.content))
     let isAccepted =
@@ -308,7 +308,7 @@ extension RequestField.Content {
     case .video, .videos: [.video]
     case .voices: [.voice]
     case .elements: [.element]
-    // The prompt's lacking slots never contain all slots, so that the missing field is reported.
+    // The prompt's missing slots never include all slots, so the missing field is reported.
     default: Set(Slot.allCases)
     }
   }

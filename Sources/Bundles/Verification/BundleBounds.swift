@@ -19,7 +19,8 @@ package enum BundleBounds {
   static func maximumBytes(of name: String, isInline: Bool = false) -> Int {
     if name.hasPrefix("references/") || name.hasPrefix("upload/") {
       let format = FilePath(name)?.suffix.flatMap(MediaFormat.init(suffix:))
-      // Providers accept pictures of 50 MB and clips of 200 MB at most, and samples of some seconds.
+      // Providers accept pictures of 50 MB and clips of 200 MB at most, and samples of a few
+      // seconds.
       switch format?.medium {
       case .picture: return 128 << 20
       case .sound: return 64 << 20

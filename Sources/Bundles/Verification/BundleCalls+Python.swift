@@ -11,7 +11,8 @@ public struct PythonScript: Sendable {
 extension BundleCalls {
   /// Returns the calls as a script; `nil` if no client of the provider is known.
   ///
-  /// The script uploads the files itself. Whatever the bundle contains, Python only reads it as JSON.
+  /// The script uploads the files itself. Everything from the bundle is read as JSON or as text,
+  /// and never run as Python.
   ///
   /// - Parameter files: The names of the bundle's files.
   package func python(files: [String]) -> PythonScript? {
@@ -59,7 +60,7 @@ extension BundleCalls {
   }
 
   private func body(of call: Call) -> [String] {
-    // An apostrophe could end the text; JSON has another way to write it.
+    // An apostrophe could end the Python literal; JSON has another way to write it.
     let text = call.body.terminalText.replacing("'", with: #"\u0027"#)
     return ["body = filled(json.loads(r'''"]
       + text.split(separator: "\n").map(String.init) + ["'''))"]
@@ -67,7 +68,7 @@ extension BundleCalls {
 }
 
 extension StringProtocol {
-  /// The text as a literal of Python, which reads what a terminal could misread as JSON escapes it.
+  /// The text as a Python literal, in which everything that a terminal could misread is escaped.
   fileprivate var pythonLiteral: String { JSONValue.string(String(self)).pythonText }
 }
 
@@ -89,7 +90,7 @@ private enum PythonClient: String {
     }
   }
 
-  /// What its user must know.
+  /// A warning for the client's user; `nil` if there is none.
   var warning: String? {
     switch self {
     case .fal: "fal-client itself repeats a call whose answer got lost, so a job may be paid twice."
@@ -97,7 +98,7 @@ private enum PythonClient: String {
     }
   }
 
-  /// The lines that load it, and the functions that the script calls.
+  /// The lines that import the client, and the functions that the script calls.
   var beginning: [String] {
     switch self {
     case .fal:
@@ -118,7 +119,7 @@ private enum PythonClient: String {
 
   /// The lines that submit `body`, wait, and set `result`.
   ///
-  /// - Parameter place: Where fal's result is.
+  /// - Parameter place: The path of the result in fal's answer.
   func submission(_ url: String, _ place: String?) -> [String] {
     let path = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).last ?? ""
     switch self {

@@ -4,7 +4,8 @@ internal import Targets
 extension BundleCalls.Call {
   /// The call as lines of a shell script: comments, and commands where no value is missing.
   ///
-  /// Whatever the bundle contains, the shell runs only `curl` with the trusted address and headers.
+  /// The shell runs only `curl` with the trusted address and headers, regardless of the bundle's
+  /// contents.
   public var script: [String] {
     var lines = ["\(file): \(target.rawValue)"]
     for fill in filled where fill.origin == .bundle {
@@ -76,7 +77,7 @@ extension BundleCalls.Call {
 
   // MARK: Commands
 
-  /// Returns a line that the shell ignores, whatever the text contains.
+  /// Returns a line that the shell ignores, for any text.
   private static func comment(_ text: String) -> String { "# \(sanitized(text))" }
 
   /// Splits a command into its lines.

@@ -24,7 +24,7 @@ public struct BundleCalls: Sendable {
     public let url: String?
     /// The headers, with a variable in place of the API key.
     public internal(set) var headers: [String]
-    /// Why headers of the profile are left out.
+    /// The reasons why headers of the profile are left out.
     public internal(set) var withheld: [String] = []
     /// The body with its placeholders filled in.
     public let body: JSONValue
@@ -109,7 +109,7 @@ public struct BundleCalls: Sendable {
     }
   }
 
-  /// Leaves out the headers that must not go to where a call goes.
+  /// Removes the headers that must not be sent to the addresses of their calls.
   ///
   /// - Parameter reason: Returns why a header must not go to an address; `nil` if it may.
   package mutating func withholdHeaders(_ reason: (_ header: String, _ url: String) -> String?) {

@@ -105,7 +105,7 @@ struct BundleComparison {
     }
     let differences = JSONDifferences(expected: expected.json, found: found)
     add(differences, on: Bundle.manifestName) { _ in false }
-    // Swift compares strings by canonical equivalence, so that accents may be encoded differently.
+    // Swift compares strings by canonical equivalence, so accents may be encoded differently.
     if differences.differences.isEmpty, expected.json.canonicalBytes != found.canonicalBytes {
       report(.bundleInconsistent, "bundle.json: has the expected values, encoded differently")
     }

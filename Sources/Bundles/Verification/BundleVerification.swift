@@ -28,7 +28,7 @@ public struct BundleVerification: Sendable {
   package private(set) var draft: BundleDraft?
   /// The errors and warnings about the bundle.
   public private(set) var findings: [Finding] = []
-  /// Whether every file is what the manifest states, whatever it contains.
+  /// Whether every file matches the manifest, regardless of its contents.
   public private(set) var isIntact = false
 
   /// The overall result of the findings.
@@ -96,8 +96,8 @@ public struct BundleVerification: Sendable {
     if status != .fail { self.draft = draft }
   }
 
-  /// Puts files into the calls themselves wherever the fields accept them there, for a provider to which no file is
-  /// uploaded. Returns the findings about it.
+  /// Puts files into the calls themselves wherever the fields accept that, for a provider to which
+  /// no file is uploaded. Returns the findings about it.
   ///
   /// - Parameter names: The files that the provider reads from an address.
   package mutating func inlineFiles(
@@ -228,7 +228,7 @@ public struct BundleVerification: Sendable {
 
   /// Reports paths in the shot file that aren't valid.
   ///
-  /// The files that the shot file names are in the bundle, so that their paths are never opened.
+  /// The files that the shot file names are in the bundle, so their paths are never opened.
   private mutating func reportPaths(_ compiled: CompiledRequest) {
     for case .path(let path) in compiled.files.map(\.source) {
       if path.contains("://") || HiddenScalars.first(in: path) != nil || FilePath(path) == nil {

@@ -3,7 +3,7 @@ internal import Prompting
 internal import Targets
 
 extension CompiledRequest {
-  /// Compiles the request of a bundle again, from its shot file and from the cast, settings and file
+  /// Compiles a bundle's request again, from its shot file and from the cast, settings and file
   /// names in its manifest.
   ///
   /// - Parameter known: The placeholders for which the bundle has an id from the provider.

@@ -25,7 +25,7 @@ package protocol PackedFiles {
 extension PackedFiles {
   /// By default the files are in a plain folder.
   package var isZip: Bool { false }
-  /// By default no folders are known, so that empty ones aren't reported.
+  /// By default no folders are known, so empty ones aren't reported.
   package var folders: [String] { [] }
 
   /// By default a file is read into memory and passed on as one piece.

@@ -24,7 +24,7 @@ final class Drops: Sendable {
     var byteCount = 0
     /// Whether the file arrived completely.
     var isWhole = false
-    /// What the file was made from, if the page had it made.
+    /// The origin of a file that was made for the page; `nil` for one that the user dropped.
     var origin: FileOrigin?
   }
 
@@ -40,7 +40,7 @@ final class Drops: Sendable {
     return IncomingDrop(drop: drop, name: name, kind: kind, file: file)
   }
 
-  /// Adds a file that was made of one in the library.
+  /// Adds a file that was made from one in the library.
   func add(
     _ bytes: [UInt8], named name: String, from origin: FileOrigin?
   ) throws(Refusal) -> (drop: String, path: FilePath) {
@@ -190,7 +190,7 @@ extension Router {
     return .json(ElementJSON.added(outcome))
   }
 
-  /// Puts a dropped file in the place of a file of an element.
+  /// Replaces a file of an element with a dropped file.
   func replace(_ fields: WebObject) async throws -> WebResponse {
     try await edit(fields) { path in
       guard let number = try fields.number("number") else {
@@ -211,7 +211,7 @@ extension Router {
     }
   }
 
-  /// Changes an element by a dropped file, and deletes the copy in the temporary folder.
+  /// Changes an element with a dropped file, and deletes the copy in the temporary folder.
   private func edit(
     _ fields: WebObject, _ changes: (FilePath) throws -> ElementEdit
   ) async throws -> WebResponse {
@@ -228,8 +228,8 @@ extension Router {
     return .json(ElementJSON.edited(outcome))
   }
 
-  /// Does what may fail because of a dropped file, and calls it by its name alone then: its folder means nothing to the
-  /// user.
+  /// Runs work that may fail because of a dropped file, and names the file without its folder in
+  /// the error: the folder means nothing to the user.
   func byNames<Value: Sendable>(
     _ work: () async throws -> Value
   ) async throws -> Value {
@@ -249,8 +249,8 @@ extension Router {
     status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
     fix: "drop it again")
 
-  /// Creates the draft for a new element, or for an existing one. Files are added to whatever was
-  /// changed since the page loaded it, unless it was removed.
+  /// Creates the draft for a new element, or for an existing one. Files are added on top of changes
+  /// since the page loaded the element, unless it was removed.
   private func draft(_ fields: WebObject, _ files: [ElementDraft.File]) throws -> ElementDraft {
     if let text = try fields.text("element") {
       let found = try library.find(library.reference(to: identity(text)))

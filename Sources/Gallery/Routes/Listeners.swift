@@ -6,7 +6,7 @@ internal import Synchronization
 final class Listeners: Sendable {
   /// The requests whose exchanges are streams of events.
   private let pages = Mutex<[Request]>([])
-  /// Whether this process changed the library, so that the next look is due.
+  /// Whether this process changed the library, which makes the next check due at once.
   private let hasChanges = Mutex(false)
   /// Whether a page was added that doesn't have the mark of the library yet.
   private let hasNewPages = Mutex(false)
@@ -15,9 +15,9 @@ final class Listeners: Sendable {
   private static let maximumCount = 64
   /// The interval between two steps of the loop.
   private static let pause = Duration.milliseconds(100)
-  /// The number of steps between two questions whether the library has changed.
+  /// The number of steps between two checks whether the library has changed.
   private static let stepsBetweenLooks = 5
-  /// The number of steps between two signs of life to the pages.
+  /// The number of steps between two `alive` events.
   private static let stepsBetweenSigns = 150
 
   /// Whether no more pages can be added.
@@ -29,7 +29,7 @@ final class Listeners: Sendable {
     hasNewPages.withLock { $0 = true }
   }
 
-  /// Announces a change that this process made, so that pages learn of it without delay.
+  /// Announces a change that this process made; pages learn of it without delay.
   func announceChange() { hasChanges.withLock { $0 = true } }
 
   /// Tells pages what changes, until the task is cancelled.
@@ -47,7 +47,8 @@ final class Listeners: Sendable {
         wasAway = isAway
         if !isAway { tellChanges(of: shown.opened.library, since: &mark) }
       }
-      // The library may have changed after a page was loaded and before it listened: the mark tells.
+      // The library may have changed after a page was loaded and before it listened, which the mark
+      // reveals.
       if hasNewPage || steps.isMultiple(of: Self.stepsBetweenSigns) {
         notify("alive", ["mark": mark?.text])
       }
@@ -68,13 +69,13 @@ final class Listeners: Sendable {
       mark = try? library.changeMark()
       return
     }
-    // A library that cannot be read at the moment is asked again later.
+    // A library that can't be read now is checked again later.
     guard let changes = try? library.changes(since: known) else { return }
     mark = changes.mark
     notify("changed", Self.json(changes))
   }
 
-  /// The data of an event about changes. Those that made no revision, such as a dismissal, may be
+  /// The data of an event about changes. Changes without a revision, such as a dismissal, may be
   /// about any element.
   private static func json(_ changes: LibraryChanges) -> JSONValue {
     [

@@ -2,10 +2,10 @@ internal import Castbook
 internal import Files
 
 extension Router {
-  /// The largest number of PNG pages, since each is a download of its own, of which few are kept.
+  /// The maximum number of PNG pages: each is a separate download, and only few downloads are kept.
   private static let maximumPictures = 32
 
-  /// Draws a cast sheet of elements or of a project, keeps its files for download, and answers
+  /// Draws a cast sheet of elements or of a project, keeps its files for download, and returns
   /// `cast-sheet/1`.
   ///
   /// The fields are `elements` (IDs) or `project` (the ID of a project), `format` (`pdf` or

@@ -58,13 +58,13 @@ extension Router {
       in: options.catalogue)
   }
 
-  /// Parses an element's ID. Throws `Refusal` with status 404 when it is none.
+  /// Parses an element's ID. Throws `Refusal` with status 404 when it is invalid.
   func identity(_ text: String) throws -> ULID {
     guard let element = ULID(text) else { throw Refusal.notFound }
     return element
   }
 
-  /// Parses a digest. Throws `Refusal` with status 404 when it is none.
+  /// Parses a digest. Throws `Refusal` with status 404 when it is invalid.
   func digest(_ text: String) throws -> Digest {
     guard let digest = Digest(hex: text) else { throw Refusal.notFound }
     return digest

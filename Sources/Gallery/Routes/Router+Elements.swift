@@ -70,13 +70,14 @@ extension Router {
 
   /// Changes an element.
   ///
-  /// The request names the revision that the page showed when the change was begun. Changes
-  /// made since are kept; if they are of the same values, nothing is changed.
+  /// The request names the revision that the page showed when the change was begun. Changes made
+  /// since are kept; if they affect the same values, nothing is changed.
   func change(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
     guard parts.count == 2 else { throw Refusal.notFound }
     let element = try identity(parts[0])
     let parent = try digest(fields.required("parent"))
-    /// The revision that the page shows, whose files the request numbers. It may be gone for other changes.
+    /// The revision that the page shows; file numbers in the request refer to it. Changes that
+    /// don't use it work even if it is gone.
     func seen() throws -> HandleReference { try library.reference(to: element, digest: parent) }
     // These only show what could be kept.
     if parts[1] == "make" { return try await make(seen(), fields) }

@@ -2,8 +2,7 @@ internal import Castbook
 internal import Files
 
 extension Router {
-  /// Returns a preview that exists already, which is what a page asks for most; `nil`
-  /// otherwise.
+  /// Returns a preview that already exists, the most frequent request of a page; `nil` otherwise.
   func existingPreview(_ request: Request) -> WebResponse? {
     let parts = request.target.parts
     guard parts.count == 4, parts[3] == "preview", let blob = Digest(hex: parts[2]),
@@ -20,8 +19,8 @@ extension Router {
     target["side"].flatMap(Int.init).flatMap(Previews.Side.init)
   }
 
-  /// Returns a preview. Browsers must ask again each time, so that an erased picture is
-  /// not shown from their cache.
+  /// Returns a preview. Browsers must revalidate it each time, so an erased picture is not shown
+  /// from their cache.
   ///
   /// - Parameter known: The tag of the version that the browser has.
   private func preview(
@@ -124,7 +123,7 @@ extension Router {
     let targets = try targets(nil)
     let name = FilePath("voice") ?? .unnamed
     let cutting = VoiceAnalysis(targets: targets, cutLength: VoiceAnalysis.defaultLength)
-    // Cutting checks no targets, so the file is inspected a second time as it is.
+    // Cutting checks no targets, so the whole file is inspected as well.
     async let cut = cutting.listen(to: ListedFile(name, at: path))
     let report = try await VoiceAnalysis(targets: targets).listen(to: ListedFile(name, at: path))
     guard report.sound != nil else { throw Refusal.notFound }

@@ -1,11 +1,11 @@
 internal import Castbook
 
 extension Router {
-  /// The largest page of a list.
+  /// The maximum number of elements on a page of a list.
   private static let maximumElements = 200
-  /// The default page of a list.
+  /// The default number of elements on a page of a list.
   private static let defaultElements = 100
-  /// The number of elements that are checked for one page of those that pass a target.
+  /// The maximum number of elements that are checked for one page of those that pass a target.
   private static let maximumChecked = 500
 
   /// Everything that the page must know before it shows anything, as `gallery/1`.

@@ -1,9 +1,9 @@
 internal import Castbook
 
-/// What the page has made of an element's files: prepared copies, the views of a sheet, the stills of a clip, the best
-/// part of a recording.
+/// Files made from an element's files for the page: prepared copies, the views of a sheet, the
+/// stills of a clip, the best part of a recording.
 extension Router {
-  /// Makes something of files and shows it, before anything is kept.
+  /// Makes copies or new files and shows them, before anything is kept.
   ///
   /// - `copies`: what `prepare` would make, as `preparing/1`.
   /// - `views`, `stills`: new files, which wait like dropped ones, as `made/1`.
@@ -25,14 +25,14 @@ extension Router {
     }
   }
 
-  /// Makes prepared copies and keeps them beside their originals, as `castbook prepare @HANDLE` does.
+  /// Makes prepared copies and keeps them with their originals, as `castbook prepare @HANDLE` does.
   func keepCopies(_ reference: HandleReference, _ fields: WebObject) async throws -> JSONValue {
     let preparation = try preparation(fields)
     let outcome = try await preparation.run(files(of: reference, fields), in: library)
     return GalleryJSON.preparing(preparation, outcome, isKept: true) { _, _ in "" }
   }
 
-  /// Gives up prepared copies.
+  /// Discards prepared copies.
   func discardCopies(_ reference: HandleReference, _ fields: WebObject) throws -> JSONValue {
     let copies = try fields.texts("copies").map(digest)
     let count = try DiscardCopies(copies, in: reference).run(in: library)
@@ -58,7 +58,7 @@ extension Router {
 
   // MARK: Files
 
-  /// The files of an element that the request names by their numbers; all of them if it names none.
+  /// The files of an element that the request names by their numbers; all files if it names none.
   private func files(of reference: HandleReference, _ fields: WebObject) throws -> FileList {
     let numbers = try fields.numbers("numbers")
     let all = FileList([.element(try library.files(of: reference))])
@@ -135,7 +135,7 @@ extension Router {
     return ["castbook": "made/1", "files": made]
   }
 
-  /// Writes a file that was made beside the dropped ones and examines it like them.
+  /// Stores a made file beside the dropped ones and examines it like them.
   private func candidate(
     _ bytes: [UInt8], named name: FilePath, _ role: Role?, _ origin: FileOrigin?,
     _ kind: ElementKind

@@ -54,7 +54,7 @@ extension Router {
 
   // MARK: Pins
 
-  /// Changes the pins of a project. The first part is the project's ID; requests that name a folder have none.
+  /// Changes a project's pins. The first part is its ID, unless the request names a folder.
   func changeProject(_ parts: [String], _ fields: WebObject) throws -> JSONValue {
     let isPreview = try fields.flag("dryRun")
     if !isPreview, let obstacle { throw obstacle }
@@ -117,7 +117,7 @@ extension Router {
 
   // MARK: Takes
 
-  /// Records a dropped file as what came back from a provider, rates a take again, or withdraws one.
+  /// Records a dropped file as a result from a provider, rates a take again, or withdraws one.
   func take(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
     if let obstacle { throw obstacle }
     defer { listeners.announceChange() }

@@ -2,7 +2,7 @@ internal import Castbook
 internal import Files
 
 extension Router {
-  /// Returns `sends/1`: what is being sent and fetched, and the other jobs whose results are still to come.
+  /// Returns `sends/1`: what is being sent and fetched, and the other jobs without a result yet.
   func sends() throws -> JSONValue {
     var list = ListJobs()
     list.onlyOpen = true
@@ -12,7 +12,7 @@ extension Router {
     ]
   }
 
-  /// Plans, sends or stops.
+  /// Plans to send a shot, or begins to send a planned one.
   func send(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
     if let obstacle { throw obstacle }
     switch parts {
@@ -24,14 +24,15 @@ extension Router {
     }
   }
 
-  /// Stops waiting for what is being sent, and returns `sends/1`.
+  /// Stops following what is being sent or fetched, and returns `sends/1`.
   func stopSend(_ parts: [String]) throws -> JSONValue {
     guard parts.count == 1, let number = Int(parts[0]) else { throw Refusal.notFound }
     sendWork.stop(number)
     return try sends()
   }
 
-  /// Exports a shot file that is being written, and returns `send-plan/1`: what sending it will do and cost.
+  /// Exports a shot file that is being written, and returns `send-plan/1`: what sending it would do
+  /// and cost.
   private func planSend(_ fields: WebObject) async throws -> JSONValue {
     var (export, shot) = try shotExport(fields)
     var send = Send(in: options.catalogue)
@@ -59,7 +60,7 @@ extension Router {
     ]
   }
 
-  /// Sends what was planned, if it still is what the user has seen.
+  /// Sends a planned shot, unless something has changed since the user saw the plan.
   private func beginSend(_ planned: SendWork.PlannedShot) async throws {
     var isBegun = false
     defer { if !isBegun { try? FileSystem.removeAll(planned.folder) } }
@@ -106,7 +107,7 @@ extension Router {
 
   // MARK: Jobs
 
-  /// Gets the result of a job, or stops it.
+  /// Fetches the result of a job, or cancels it.
   func job(_ parts: [String], _ fields: WebObject) async throws -> JSONValue {
     if let obstacle { throw obstacle }
     guard parts.count == 2 else { throw Refusal.notFound }

@@ -12,13 +12,13 @@ final class Downloads: Sendable {
   struct Item: Sendable {
     /// The content of the file; empty if it is on the disk.
     let bytes: [UInt8]
-    /// The file on the disk, which goes with the item; `nil` if it is in memory.
+    /// The file on the disk, which is deleted with the item; `nil` if it is in memory.
     var path: FilePath?
     /// The size of the file on the disk, in bytes; 0 if it is in memory.
     var storedByteCount = 0
     /// The media type.
     let type: String
-    /// The name to save it under; `nil` for what is displayed.
+    /// The name to save it under; `nil` for a file that is displayed.
     let name: String?
   }
 
@@ -109,7 +109,7 @@ extension Router {
     return try zip(export, plan)
   }
 
-  /// Returns the export of a shot file that is being written: of `text`, under `name`, for `target`.
+  /// Returns the export of a shot file that is being written: `text`, under `name`, for `target`.
   func shotExport(_ fields: WebObject) throws -> (export: Export, shot: FilePath) {
     let text = Array(try fields.required("text").utf8)
     let name = Drops.fileName(try fields.text("name") ?? "shot")

@@ -1,8 +1,8 @@
 internal import Castbook
 internal import Files
 
-/// The verbs of an element that the page offers besides changing it: a contact sheet, the ids that providers gave,
-/// packs for other libraries, erasing.
+/// The verbs of an element that the page offers besides changing it: a contact sheet, the ids that
+/// providers gave, packs for other libraries, erasing.
 extension Router {
   /// Draws a contact sheet and keeps its pages for download.
   func sheet(_ reference: HandleReference, _ fields: WebObject) async throws -> JSONValue {
@@ -57,7 +57,7 @@ extension Router {
   /// Erases an element for good.
   func erase(_ element: ULID, _ fields: WebObject) throws -> JSONValue {
     let plan = try erasurePlan(element, fields.flag("takes"))
-    // The page asks for the handle, so that no slip of the hand erases anything.
+    // The page asks the user to type the handle, which prevents accidental erasures.
     guard try fields.text("handle") == plan.handle.name else {
       throw Refusal.badRequest("the handle is not that of the element")
     }

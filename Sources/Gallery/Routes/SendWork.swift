@@ -2,12 +2,12 @@ internal import Castbook
 internal import Files
 internal import Synchronization
 
-/// What pages send to providers and fetch from them, each followed until its result is here.
+/// The sends and fetches that pages have begun, each followed until its result has arrived.
 ///
-/// Pages see how far everything has come through events, whichever of them began it. What was submitted is in the library's
-/// records: if the gallery ends, the provider continues, and any later command or page gets the result.
+/// All pages receive the progress as events. What was submitted is in the library's records: if the
+/// gallery ends, the provider continues, and any later command or page gets the result.
 final class SendWork: Sendable {
-  /// One of them.
+  /// A send or a fetch.
   private struct Item {
     let number: Int
     let name: String
@@ -15,7 +15,7 @@ final class SendWork: Sendable {
     /// The SHA-256 of the bundle that is sent, or the name of the job that is followed.
     let subject: String
     var progress: SendProgress?
-    /// What came of it: a `result` as in `job-result/1`, or a refusal; `nil` while it runs.
+    /// The outcome: a `result` as in `job-result/1`, or a refusal; `nil` while it runs.
     var outcome: WorkOutcome?
     var task: Task<Void, Never>?
   }
@@ -42,9 +42,9 @@ final class SendWork: Sendable {
   /// The temporary folder of the gallery.
   private let folder: FilePath
 
-  /// The largest number that runs at the same time.
+  /// The maximum number that run at the same time.
   private static let maximumRunning = 8
-  /// How many are shown after they have ended.
+  /// The number above which ended items are dropped.
   private static let maximumShown = 20
   private static let maximumPlans = 16
 
@@ -70,9 +70,9 @@ final class SendWork: Sendable {
     return key
   }
 
-  /// Returns a plan, which is gone then.
+  /// Returns a plan and forgets it.
   ///
-  /// - Throws: `Refusal` if it isn't kept.
+  /// - Throws: `Refusal` if there is no such plan.
   func take(_ key: String) throws(Refusal) -> PlannedShot {
     let shot = state.withLock { state in
       state.plans.firstIndex { $0.key == key }.map { state.plans.remove(at: $0).shot }
@@ -87,7 +87,7 @@ final class SendWork: Sendable {
 
   // MARK: Work
 
-  /// The works, newest first.
+  /// All sends and fetches, newest first.
   var json: JSONValue { .array(state.withLock { $0.items.reversed().map(Self.json) }) }
 
   private static func json(_ item: Item) -> JSONValue {
@@ -108,12 +108,12 @@ final class SendWork: Sendable {
     }
   }
 
-  /// Begins to send or to fetch something.
+  /// Begins a send or a fetch.
   ///
   /// - Parameters:
   ///   - subject: The SHA-256 of the bundle that is sent, or the name of the job that is followed.
   ///   - remainder: A folder that is removed at the end.
-  /// - Throws: `Refusal` if too much runs already.
+  /// - Throws: `Refusal` if too many are running.
   func begin(
     _ name: String, _ target: String, _ subject: String, removing remainder: FilePath? = nil,
     _ work:
@@ -146,7 +146,7 @@ final class SendWork: Sendable {
     tell()
   }
 
-  /// Stops waiting for one. What was submitted stays submitted.
+  /// Stops following a send or a fetch. What was submitted stays submitted.
   func stop(_ number: Int) {
     state.withLock { $0.items.first { $0.number == number }?.task?.cancel() }
   }

@@ -3,19 +3,19 @@ internal import Synchronization
 
 /// An exchange with the team's store that a page has begun, one at a time.
 ///
-/// Pages see how far it has come through events, whichever of them began it.
+/// All pages receive the progress as events.
 final class TeamWork: Sendable {
-  /// What a page can ask for.
+  /// The exchanges that a page can begin.
   enum Kind: String, JSONConvertible {
     case sync, pull, push, fetch
   }
 
   private struct State {
-    /// Counts the exchanges, so that pages can tell them apart.
+    /// The number of the exchange, by which pages distinguish it from earlier ones.
     var number = 0
     var kind = Kind.sync
     var progress: SyncProgress?
-    /// What came of it: `sync/1` or a refusal; `nil` while it runs.
+    /// The outcome: `sync/1` or a refusal; `nil` while it runs.
     var outcome: WorkOutcome?
     var task: Task<Void, Never>?
   }
@@ -76,7 +76,7 @@ final class TeamWork: Sendable {
     ) {
       let found = try await exchange { progress in
         state.withLock { $0.progress = progress }
-        // A few times a second are enough to see it move.
+        // A few updates a second are enough to show progress.
         if told.duration(to: .now) > .milliseconds(200) {
           told = .now
           tell()
@@ -88,7 +88,7 @@ final class TeamWork: Sendable {
     tell()
   }
 
-  /// Tells pages how far the exchange has come.
+  /// Sends the progress of the exchange to pages.
   private func tell() {
     if let json { listeners.notify("team", json) }
   }
@@ -107,7 +107,8 @@ extension Router {
 
   /// Begins an exchange with the team's store, and returns `team/1`.
   ///
-  /// The fields are `do` (`sync`, `pull`, `push` or `fetch`) and for `fetch` `elements` (IDs; none for all of them).
+  /// The fields are `do` (`sync`, `pull`, `push` or `fetch`) and, for `fetch`, `elements` (IDs; all
+  /// elements if there are none).
   func exchange(_ fields: WebObject) throws -> JSONValue {
     if let obstacle { throw obstacle }
     guard let kind = TeamWork.Kind(rawValue: try fields.required("do")) else {

@@ -1,10 +1,10 @@
 internal import Castbook
 
-/// How something ended that a page has begun: with what came of it, or with the reason why it ended early.
+/// The outcome of work that a page has begun: its result, or the reason why it ended early.
 typealias WorkOutcome = Result<JSONValue, Refusal>
 
 extension WorkOutcome {
-  /// Waits for work to end.
+  /// Runs work and returns its outcome.
   ///
   /// - Parameter words: The message if it was stopped.
   static func of(
@@ -19,9 +19,9 @@ extension WorkOutcome {
     }
   }
 
-  /// What came of it; `nil` if it ended early.
+  /// The result; `nil` if the work ended early.
   var value: JSONValue? { try? get() }
 
-  /// Why it ended early, as `error/1`; `nil` if it didn't.
+  /// The reason why the work ended early, as `error/1`; `nil` if it didn't.
   var problem: JSONValue? { if case .failure(let refusal) = self { refusal.json } else { nil } }
 }

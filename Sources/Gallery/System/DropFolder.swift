@@ -2,8 +2,8 @@ internal import Castbook
 internal import Files
 public import Model
 
-/// A folder of files that were dropped on the page and are not in the library yet: each in a folder of its own, under
-/// its name. It is removed when the gallery ends.
+/// A folder of files that were dropped on the page and are not in the library yet, each in its own
+/// subfolder and under its name. It is removed when the gallery ends.
 final class DropFolder: Sendable {
   private let folder: ScratchFolder
 
@@ -35,7 +35,7 @@ final class DropFolder: Sendable {
     FileSystem.removeFolder(place)
   }
 
-  /// Removes the folder with all that is in it.
+  /// Removes the folder and everything in it.
   func removeAll() { folder.remove() }
 }
 
@@ -44,7 +44,7 @@ public enum GalleryError: CastbookError, Hashable {
   case noFolder(String)
   case portTaken(Int)
   case notListening(Int32)
-  /// The library that serves can't be used, for this reason.
+  /// The C library that serves requests can't be used, for the given reason.
   case noLibrary(String)
 }
 

@@ -1,17 +1,19 @@
 internal import Castbook
 internal import Files
 
-/// Where the gallery of a user keeps what its next start needs, so that open tabs go on.
+/// The folders in which a user's gallery keeps what its next start needs, so open tabs keep
+/// working.
 public struct GalleryFolders: Sendable {
-  /// What stays: the name in the gallery's address and its port. Drafts of shot files belong to the address.
+  /// The folder for permanent state: the name in the gallery's address and its port. Drafts of shot
+  /// files belong to the address.
   let state: FilePath
-  /// What ends with the user's session: the pass of the open tabs.
+  /// The folder for state that ends with the user's session: the pass of the open tabs.
   let runtime: FilePath
 
   /// The folders of this user: `castbook` in `XDG_STATE_HOME` and in `XDG_RUNTIME_DIR`.
   ///
-  /// Without these variables, they are in `~/.local/state` and in the folder for temporary files. Returns `nil` if a
-  /// folder can't be made or others can read it.
+  /// Without these variables, they are in `~/.local/state` and in the folder for temporary files.
+  /// Returns `nil` if a folder can't be made, or others own it or can write to it.
   public init?(environment: (String) -> [UInt8]?) {
     let name = Array("castbook".utf8)
     func folder(_ variable: String) -> FilePath? {
@@ -30,7 +32,8 @@ public struct GalleryFolders: Sendable {
     (self.state, self.runtime) = (state, runtime)
   }
 
-  /// Makes a folder that only its owner can read, if it isn't there yet, and returns whether it is such a one.
+  /// Makes a folder for its owner alone, unless it exists, and returns whether it is this user's
+  /// and others can't write to it.
   private static func make(_ folder: FilePath) -> Bool {
     try? FileSystem.makeFolders(folder.folder)
     try? FileSystem.makeFolder(folder, mode: 0o700)

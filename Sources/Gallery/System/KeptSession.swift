@@ -2,24 +2,25 @@ internal import Castbook
 internal import Files
 internal import Synchronization
 
-/// What the gallery of a library keeps beyond its end: when it is started again, the tabs that are open go on where
-/// they were.
+/// The session that outlives the gallery of a library: when the gallery is started again, open tabs
+/// continue where they were.
 ///
-/// Both files can be read by their owner only. A second gallery of the same library, which runs at the same time, has
-/// an address and a pass of its own and keeps nothing.
+/// Only their owner can read the two files. A second gallery of the same library at the same time
+/// has its own address and pass, and keeps nothing.
 final class KeptSession: Sendable {
-  /// The name in the address, which makes it a site of its own: no program behind another port gets its cookie.
+  /// The name in the address, which makes it a site of its own: no program on another port gets its
+  /// cookie.
   let name: String
   /// The pass that a browser sends in the cookie.
   let pass: String
-  /// The port of the last time; `nil` if there was none.
+  /// The port of the last gallery; `nil` if there was none.
   let port: Int?
   /// The file with the name and the port; it stays locked until the gallery ends.
   private let address: Mutex<LockedFile?>
-  /// The lock of the file with the pass, held for as long.
+  /// The lock of the file with the pass, also held until the gallery ends.
   private let runtime: Mutex<LockedFile?>
 
-  /// Takes up the session of the last gallery of a library, or begins one.
+  /// Resumes the session of the last gallery of a library, or begins a new one.
   ///
   /// - Parameter folders: Where to keep it; `nil` to keep nothing.
   init(of library: ULID, in folders: GalleryFolders?) {
@@ -40,13 +41,14 @@ final class KeptSession: Sendable {
     self.runtime = Mutex(runtime)
   }
 
-  /// Keeps the session for the next start. If that fails, the tabs that are open then can't go on.
+  /// Saves the session for the next start. If that fails, the tabs that are open then can't
+  /// continue.
   func keep(port: Int) {
     Self.write(["name": name, "port": port], to: address)
     Self.write(["pass": pass], to: runtime)
   }
 
-  /// Lets another gallery of the library take it up.
+  /// Releases the session, so another gallery of the library can resume it.
   func end() {
     address.withLock { $0 = nil }
     runtime.withLock { $0 = nil }
@@ -76,7 +78,7 @@ final class KeptSession: Sendable {
     return try? JSONParser.parse(bytes, bounds: .init(byteCount: limit, depth: 4))
   }
 
-  /// The text if it is one that `AccessControl.secret(_:)` can have made.
+  /// Returns the text if `AccessControl.secret(_:)` can have made it, or `nil`.
   private static func secret(_ text: String, byteCount: Int) -> String? {
     text.utf8.count == 2 * byteCount && text.utf8.allSatisfy { Hex.value(of: $0) != nil }
       ? text : nil

@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// A page in a file that only its owner can read, which leads a browser to the gallery.
 ///
-/// It is what `serve --open` gives to the browser: a key in the address would be in the arguments of
-/// its process, which everyone on this machine can list. The key of this file works once, and the
-/// file is deleted when it does.
+/// It is what `serve --open` gives to the browser: a key in the address would be in the arguments
+/// of its process, which everyone on this machine can list. The key in this file works once, and
+/// the file is deleted when it does.
 final class OpenerFile: Sendable {
   private let folder: FilePath
   /// The key that has not been used yet; `nil` if there is none.
@@ -32,7 +32,7 @@ final class OpenerFile: Sendable {
     return path
   }
 
-  /// Whether a text is the key, which from then on is one no longer.
+  /// Returns whether a text is the key, and invalidates the key if it is.
   func use(_ text: String) -> Bool {
     let isKey = key.withLock { key in
       guard let known = key, AccessControl.isSame(known, text) else { return false }

@@ -11,7 +11,7 @@ struct AccessControl: Sendable {
   let key: String
   /// The secret in the cookie, which the browser sends from then on.
   let session: String
-  /// What distinguishes the address from that of every other program on this machine.
+  /// The part of the host that distinguishes the gallery from every other program on this machine.
   let name: String
   /// The port, which is part of the names of hosts and of the cookie.
   let port: Int
@@ -29,19 +29,20 @@ struct AccessControl: Sendable {
   /// The value of the header that sets the cookie.
   var cookie: String { "\(cookieName)=\(session); HttpOnly; SameSite=Strict; Path=/" }
 
-  /// The only value of the header `Host` that is accepted. Another one could be any name that resolves to this machine.
+  /// The only accepted value of the `Host` header. Any other could be a name that resolves to this
+  /// machine.
   ///
-  /// Browsers take every name under `localhost` for this machine. They send cookies to all ports of a name, so that
-  /// on plain `localhost` or `127.0.0.1` every other program could read ours.
+  /// Browsers resolve every name under `localhost` to this machine. They send cookies to all ports
+  /// of a name, so on plain `localhost` or `127.0.0.1` every other program could read ours.
   var host: String { "castbook-\(name).localhost:\(port)" }
 
-  /// Whether a host is one under which a user may look for the page, which isn't there.
+  /// Whether a host is another name of this machine, under which a user may look for the page.
   func isElsewhere(_ host: String?) -> Bool {
     ["127.0.0.1:\(port)", "localhost:\(port)", "[::1]:\(port)"].contains(host)
   }
 
-  /// The parts of a request's head that tell where it comes from. Each header is a list,
-  /// since it may be repeated.
+  /// The parts of a request's head that show where it comes from. Each header is a list, since it
+  /// may be repeated.
   struct Head {
     /// The method of the request.
     var method: String

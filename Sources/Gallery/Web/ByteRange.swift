@@ -11,12 +11,12 @@ struct ByteRange: Hashable {
     case whole
     /// One range.
     case part(ByteRange)
-    /// A range that begins behind the end of the file.
+    /// A range without any byte of the file, such as one after its end.
     case unsatisfiable
   }
 
-  /// Parses the header `Range`. A header that is not understood, or that names several
-  /// ranges, selects the whole file.
+  /// Parses the header `Range`. A header that can't be parsed, or that names several ranges,
+  /// selects the whole file.
   ///
   /// - Parameter count: The length of the file in bytes.
   static func parse(_ header: String?, of count: Int) -> Selection {

@@ -9,7 +9,7 @@ struct PageFile: Sendable {
   let bytes: [UInt8]
   /// The content as gzip; `nil` if that is no shorter.
   let compressed: [UInt8]?
-  /// The `ETag`: another one means another content.
+  /// The `ETag`, which changes with the content.
   let tag: String
   /// Whether its address contains the tag, so that a browser never has to ask again.
   let isPermanent: Bool
@@ -43,7 +43,7 @@ struct PageFile: Sendable {
   /// The style sheet of what only the second script shows.
   private static let moreStyle = "views.css"
 
-  /// The script that is no module: it runs before the others have arrived.
+  /// The script that isn't a module: it runs before the others have arrived.
   private static let early = "early.js"
 
   /// All files that are served, by their names.
@@ -71,7 +71,7 @@ struct PageFile: Sendable {
     return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0) })
   }()
 
-  /// The files that are embedded in the program, as they are written.
+  /// The files that are embedded in the program, unchanged.
   static let sources: [String: String] = {
     var files: [String: String] = [:]
     for index in 0..<castbook_page_file_count {

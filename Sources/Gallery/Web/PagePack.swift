@@ -1,7 +1,8 @@
 /// Packs the modules of the page into two scripts: what the first view needs, and the rest.
 ///
-/// Each module becomes a function that is called when its exports are first needed. This needs no parser, since the
-/// modules are our own: imports and exports begin a line, and every export is a declaration.
+/// Each module becomes a function that is called when its exports are first needed. This needs no
+/// parser, since the modules are our own: imports and exports begin a line, and exports are
+/// declarations.
 enum PagePack {
   /// A module of the page: its name and its text.
   typealias Module = (name: String, text: String)
@@ -9,7 +10,8 @@ enum PagePack {
   /// The module that starts the page.
   private static let first = "app.js"
 
-  /// Returns the script with the first module and everything that it imports, and that of all others.
+  /// Returns two scripts: one with the first module and everything that it imports, and one with
+  /// all others.
   ///
   /// - Parameters:
   ///   - styleAddress: The address of the style sheet that the second script needs.
@@ -86,7 +88,8 @@ enum PagePack {
     /// Whether the next line continues a comment.
     private var isInComment = false
 
-    /// Adds a line without its indentation, unless it is a comment. No text of the page goes over the end of a line.
+    /// Adds a line without its indentation, unless it is a comment. No string literal of the page's
+    /// modules spans several lines.
     private mutating func add(_ line: Substring) {
       let bare = line.drop { $0 == " " }
       if isInComment || bare.hasPrefix("/**") {
@@ -108,7 +111,7 @@ enum PagePack {
       text += "const {\(names)} = need(\"\(module)\");\n"
     }
 
-    /// The name that a declaration gives: that after `const`, `class`, `function` or `async function`.
+    /// The name in a declaration: the word after `const`, `class`, `function` or `async function`.
     private static func name(in declaration: Substring) -> String {
       let words = declaration.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") })
       return words.first { !["async", "function", "const", "class"].contains($0) }.map(String.init)

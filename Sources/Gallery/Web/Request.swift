@@ -8,7 +8,7 @@ internal import Files
 final class Request: @unchecked Sendable {
   /// The exchange in C, through which the answer is sent.
   let exchange: OpaquePointer
-  /// The method; `GET` for `HEAD` too, whose body the server leaves out.
+  /// The method; `GET` also for `HEAD`, whose body the server leaves out.
   let method: String
   /// The path and the query.
   let target: WebTarget
@@ -18,7 +18,7 @@ final class Request: @unchecked Sendable {
   let ifRange: String?
   /// The header `If-None-Match`.
   let ifNoneMatch: String?
-  /// Whether the browser takes answers that are compressed.
+  /// Whether the browser accepts compressed answers.
   let acceptsGzip: Bool
   /// Whether the browser sent the session's cookie.
   let hasSession: Bool
@@ -59,8 +59,7 @@ final class Request: @unchecked Sendable {
     return [text] + [String](repeating: text, count: count - 1)
   }
 
-  /// Takes a part of the body. Returns false when the body is too large or cannot be
-  /// written.
+  /// Appends a part of the body. Returns false when the body is too large or cannot be written.
   func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     byteCount += bytes.count
     guard byteCount <= limit else { return false }
@@ -76,7 +75,7 @@ final class Request: @unchecked Sendable {
 
   /// Parses the body as a JSON object.
   ///
-  /// - Throws: `Refusal` with status 400 when it is none.
+  /// - Throws: `Refusal` with status 400 when it isn't one.
   func object() throws -> WebObject {
     let value: JSONValue
     do {

@@ -32,21 +32,21 @@ struct WebResponse: Sendable {
 
   /// The content security policy for files of unknown origin: nothing in them is executed.
   static let sandboxPolicy = ("Content-Security-Policy", "default-src 'none'; sandbox")
-  /// Says that the answer is compressed.
+  /// The header that marks an answer as compressed.
   static let gzip = ("Content-Encoding", "gzip")
-  /// Says that the answer depends on what the browser can read.
+  /// The header that marks an answer as dependent on the encodings that the browser accepts.
   static let vary = ("Vary", "Accept-Encoding")
-  /// Forbids browsers to store the answer.
+  /// The header that forbids browsers to store the answer.
   static let noStore = ("Cache-Control", "no-store")
 
-  /// Returns an answer of JSON.
+  /// Returns a JSON answer.
   static func json(_ value: JSONValue, status: Int = 200) -> WebResponse {
     WebResponse(
       status: status, body: .bytes(value.compactBytes),
       headers: [("Content-Type", "application/json; charset=utf-8"), noStore, sandboxPolicy])
   }
 
-  /// The answer as gzip, if it is text that is long enough for that to matter.
+  /// The answer as gzip, if it is JSON that is long enough to benefit.
   var compressed: WebResponse {
     guard case .bytes(let bytes) = body, bytes.count > 1400,
       headers.contains(where: {
@@ -58,7 +58,7 @@ struct WebResponse: Sendable {
       status: status, body: .bytes(shorter), headers: headers + [Self.gzip, Self.vary])
   }
 
-  /// Returns an answer of plain text.
+  /// Returns a plain-text answer.
   static func text(_ text: String, status: Int) -> WebResponse {
     WebResponse(
       status: status, body: .bytes(Array(text.utf8)),
@@ -95,7 +95,7 @@ struct WebResponse: Sendable {
   }
 }
 
-/// Why a request is refused or failed, for the page to show.
+/// The reason why a request is refused or failed, for the page to show.
 struct Refusal: CastbookError {
   /// The HTTP status.
   var status: Int
@@ -107,7 +107,7 @@ struct Refusal: CastbookError {
   var fix: String?
   /// The latest revision, when the change conflicts with it.
   var latest: Digest?
-  /// The values that the change and the latest revision have differently.
+  /// The values in which the change and the latest revision differ.
   var conflicts: [ForkConflict] = []
 
   var blame: Blame { status < 500 ? .usage : .failure }

@@ -6,13 +6,13 @@ package enum BackupError: CastbookError, Hashable {
   case overlapsLibrary(FilePath)
   /// The folder contains something that isn't a backup.
   case occupied(FilePath)
-  /// The folder to back up to has the backup of another library.
+  /// The target folder contains a backup of another library.
   case otherLibrary(FilePath, its: ULID, ours: ULID)
-  /// The backup to restore into a library belongs to another one.
+  /// The backup is of another library than the one to restore into.
   case backupOfOtherLibrary(FilePath, its: ULID, ours: ULID)
-  /// The folder to restore to already has a library.
+  /// The folder to restore to already contains a library.
   case restoresOverLibrary(FilePath)
-  /// Parts of the library to back up are missing, so a backup would look complete but not be so.
+  /// Parts of the library are missing, so a backup would only look complete.
   case incompleteLibrary(LibraryError)
   /// The target is a file, but a folder is needed.
   case notAFolder(FilePath)

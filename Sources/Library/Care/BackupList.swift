@@ -78,8 +78,8 @@ extension BackupList.Entry: StoredObject {
 extension LibraryBackup {
   /// Adds a backup to the library's list.
   ///
-  /// Returns `nil` on success, or the reason why the list couldn't be changed. The reason is no
-  /// error, because a library that can only be read can be backed up as well.
+  /// Returns `nil` on success, or the reason why the list couldn't be changed. That isn't an error,
+  /// because a read-only library can be backed up, too.
   func addToList(_ target: FilePath, isZip: Bool) -> String? {
     guard let place = FileSystem.resolved(target) else { return "\(target) does not exist" }
     let entry = BackupList.Entry(

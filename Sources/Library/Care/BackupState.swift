@@ -3,9 +3,9 @@ package import Model
 
 /// The state of a library and of its backup folder at the end of a backup run.
 ///
-/// While neither has changed since, there is nothing to copy, and the records needn't be
-/// read to find that out. The state is stored in the library's `cache/`, contains no facts
-/// about elements, and may be deleted at any time.
+/// If neither has changed since, there is nothing to copy, and the records needn't be read to find
+/// that out. The state is stored in the library's `cache/`, contains no facts about elements, and
+/// may be deleted at any time.
 enum BackupState {
   fileprivate static let schema = "backup-state/1"
   private static let byteLimit = 1 << 16
@@ -28,8 +28,7 @@ enum BackupState {
     ]
   }
 
-  /// Returns the path of the file for one backup, which is named after a digest of the backup's
-  /// path.
+  /// Returns the path of a backup's state file, which is named after a digest of the backup's path.
   ///
   /// Returns `nil` when the backup doesn't exist, or when the library's folders can't be
   /// trusted.

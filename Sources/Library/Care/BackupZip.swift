@@ -6,7 +6,7 @@ package import Model
 enum BackupZip {
   /// The name of the folder that contains all files of the zip.
   static let folder = "castbook-library"
-  /// The maximum number of files. The list of a longer zip takes too much memory to read.
+  /// The maximum number of files. Reading the directory of a larger zip would take too much memory.
   static let maximumFileCount = 1_000_000
 
   /// The limits for reading a backup.
@@ -79,7 +79,7 @@ extension LibraryBackup {
     }
   }
 
-  /// Writes and checks the zip, starting again when the library changes meanwhile.
+  /// Writes and checks the zip; starts over if the library changes meanwhile.
   private func write(to file: LockedFile, _ target: FilePath) throws -> BackupOutcome {
     try withState { state in
       guard state.files.count < BackupZip.maximumFileCount else {

@@ -104,7 +104,7 @@ extension LibraryStore {
 
   /// Returns the faults of the index in a library that can't be written.
   ///
-  /// An index that lags behind the log is no fault there, because nothing can update it.
+  /// An index that lags behind the log isn't a fault there, because nothing can update it.
   private func readOnlyIndexFaults(_ fresh: Index) -> [LibraryFault] {
     let opening = IndexOpening(root: root, environment: environment)
     // Without working locks SQLite would wait for them, and could read half-written pages.
@@ -117,7 +117,7 @@ extension LibraryStore {
       else { return [] }
       return try IndexComparison(fresh, with: indexPath, mode).faults()
     } catch let error as IndexError where error == .cannotOpen || error == .readOnly {
-      // SQLite can't create the files here that it needs for reading beside other processes.
+      // SQLite can't create the files here that it needs to read while other processes are running.
       return []
     } catch {
       return [.damagedIndex("\(error)")]

@@ -3,17 +3,17 @@ internal import Model
 
 /// The rules for merging small segments.
 ///
-/// Commands merge segments as they run, so a library stays as fast after years of small changes
-/// as it was on its first day. The segments of a day are merged in two tiers, each when enough
-/// of them exist. So a record is rewritten twice at most, and no command merges more than a
-/// limited number of segments.
+/// Commands merge segments as they run, so a library stays as fast after years of small changes as
+/// it was on its first day. The segments of a day are merged in two tiers, each as soon as it has
+/// enough of them. A record is rewritten at most twice, and no command merges more than a fixed
+/// number of segments.
 enum Compaction {
   /// A range of segment lengths, and the number of such segments in a day that triggers a
   /// merge.
   struct Tier {
     /// The lengths of the tier's segments in bytes.
     let lengths: Range<Int>
-    /// The number of segments from which they are merged.
+    /// The number of segments that triggers a merge.
     let count: Int
   }
 
@@ -23,7 +23,7 @@ enum Compaction {
   ]
   /// The maximum number of segments that one command merges in a tier.
   static let maximumSegmentCount = 64
-  /// The number of past days with small segments above which those of the oldest days are
+  /// The maximum number of past days with small segments; above it, those of the oldest days are
   /// merged.
   static let maximumSmallDayCount = 96
 }

@@ -2,9 +2,9 @@ internal import Model
 
 /// The files that are related to erased ones by derivations, and which of them stay.
 ///
-/// A file that a record holds stays, and so do files made from it. Anything else that was made from
-/// an erased file goes. The originals of an erased file go as well, such as the sheet from which a
-/// view was cut, unless a file that stays was made from them.
+/// A file that a record holds stays, and so do files made from it. All other files made from an
+/// erased file are removed. So are its originals, such as the sheet from which a view was cut,
+/// unless a file that stays was made from them.
 struct DerivedFamily {
   /// The files that erased records name.
   private let candidates: Set<Digest>
@@ -14,19 +14,19 @@ struct DerivedFamily {
   private var held: Set<Digest> = []
   /// The members made from each member.
   private var results: [Digest: Set<Digest>] = [:]
-  /// The members whose relatives weren't looked for yet, or `nil` before the first step.
+  /// The members whose relatives haven't been looked up yet; `nil` before the first step.
   private var frontier: Set<Digest>?
 
-  /// Begins a family with the files that erased records name.
+  /// Creates a family from the files that erased records name.
   init(of candidates: Set<Digest>) {
     self.candidates = candidates
     members = candidates
   }
 
-  /// Adds the relatives of the members that were added last, except of those that are held.
+  /// Adds the relatives of the most recently added members, except those of held ones.
   ///
-  /// Returns the added members, first the candidates themselves. The caller passes those that are
-  /// held to `keep(_:)`.
+  /// Returns the added members; the first call returns the candidates. The caller passes the held
+  /// ones to `keep(_:)`.
   mutating func expand(in source: some RecordSource) throws -> Set<Digest> {
     guard let last = frontier else {
       frontier = candidates
@@ -47,7 +47,7 @@ struct DerivedFamily {
     return new
   }
 
-  /// Notes members that a record holds.
+  /// Marks members as held by a record.
   mutating func keep(_ held: Set<Digest>) {
     self.held.formUnion(held)
     frontier?.subtract(held)
@@ -58,7 +58,7 @@ struct DerivedFamily {
     let free = members.subtracting(held)
     let kept = closure(of: held, within: free)
     let descendants = closure(of: candidates.intersection(free), within: free)
-    // What remains are originals, and what else was made from these.
+    // The rest are originals, and other files made from them.
     let others = free.subtracting(kept).subtracting(descendants).subtracting(candidates)
     return free.subtracting(kept).subtracting(keptOriginals(among: others, kept.union(held)))
   }
@@ -75,8 +75,7 @@ struct DerivedFamily {
     return found
   }
 
-  /// Returns the files from which a file that stays was made, and the others made from the same
-  /// original.
+  /// Returns the originals of files that stay, and the other files made from these originals.
   private func keptOriginals(among others: Set<Digest>, _ kept: Set<Digest>) -> Set<Digest> {
     var relatives: [Digest: Set<Digest>] = [:]
     for file in others {

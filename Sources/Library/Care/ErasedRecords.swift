@@ -1,11 +1,11 @@
 internal import Files
 package import Model
 
-/// What erasures remove: records, the texts in others, and files.
+/// The records, texts in other records, and files that erasures remove.
 ///
-/// This is the only rule for it. A library, its backups and packs supply their records as a
-/// `RecordSource`. Some records are removed, some are replaced by copies that say less, and files
-/// go that no other record holds.
+/// This is the only implementation of these rules. A library, its backups and packs supply their
+/// records as a `RecordSource`. Some records are removed, others are replaced by copies without the
+/// erased parts, and files that no other record holds are removed.
 ///
 /// ```swift
 /// let erased = try ErasedRecords(in: IndexRecords(index))
@@ -23,7 +23,7 @@ package struct ErasedRecords {
   /// The records whose free text is removed because it names an erased element or is about a
   /// clip of it.
   private(set) var remarks: [Digest] = []
-  /// The clips that came back from exports of what is erased.
+  /// The clips made from exports that contain an erased element.
   private(set) var clips: [Take] = []
   /// The elements that are erased completely or in part.
   let scope: ErasureScope
@@ -119,7 +119,8 @@ package struct ErasedRecords {
 
   // MARK: Texts and clips
 
-  /// Removes the texts about clips of the erased elements, and the clips where that is asked for.
+  /// Removes the texts about clips of the erased elements, and the clips themselves if an erasure
+  /// includes them.
   private mutating func removeTakes(_ source: some RecordSource) throws {
     let takes = try source.takes(of: Set(bundles.keys))
     for (bundle, takesGo) in bundles.sorted(by: { $0.key.hex < $1.key.hex }) {
@@ -159,7 +160,8 @@ package struct ErasedRecords {
     }
   }
 
-  /// The digests of what is removed, by which it is recognized if it arrives again.
+  /// The digests of the removed files and of the exports with erased elements, by which they are
+  /// recognized if they arrive again.
   var traces: ErasedTraces {
     ErasedTraces(files: Digest.inOrder(removedBlobs), bundles: Digest.inOrder(Set(bundles.keys)))
   }
@@ -187,7 +189,7 @@ package struct ErasedRecords {
     }
   }
 
-  /// Returns the files that a record that stays holds, or that an unreadable line may name.
+  /// Returns the files that a remaining record holds, or that an unreadable line may name.
   private mutating func held(
     among blobs: Set<Digest>, _ mentions: [Digest: [Mention]], _ source: some RecordSource
   ) throws -> Set<Digest> {
@@ -209,8 +211,8 @@ package struct ErasedRecords {
     return held
   }
 
-  /// Returns whether a revision that stays names a file. An unreadable revision may do so and
-  /// counts.
+  /// Returns whether a remaining revision names a file. An unreadable revision counts, because it
+  /// may.
   private mutating func isNamed(
     _ blob: Digest, by revisions: [(element: ULID, revision: Digest)], _ source: some RecordSource
   ) throws -> Bool {
@@ -276,7 +278,7 @@ extension ElementRevision {
 }
 
 extension Record {
-  /// The files that the record holds as the copy of another one.
+  /// The files that the record holds if it is the copy of an erased one.
   fileprivate var heldBlobs: [Digest] {
     switch self {
     case .export, .take: blobs

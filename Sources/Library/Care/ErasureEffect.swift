@@ -5,17 +5,18 @@ package struct ErasureEffect: Sendable {
   /// The element's handle and kind; `nil` if the library doesn't have it.
   package let handle: Handle?
   package let kind: ElementKind?
-  /// Who made the element's first revision, in their own words; empty if unknown.
+  /// The author of the element's first revision, as the revision states it; empty if unknown.
   package let maker: String
   /// The stored files that the element's erased revisions name or that would be deleted.
   package let files: Set<Digest>
-  /// The earliest revisions that the library has: those whose maker made the element.
+  /// The element's earliest revisions in the library; their authors count as its makers.
   package let firstRevisions: Set<Digest>
-  /// Whether the library has an erasure of all of the element already.
+  /// Whether the library already has an erasure of the whole element.
   package let isErased: Bool
-  /// Whether it removes anything: records or stored files.
+  /// Whether it would remove any records or stored files.
   package let isFelt: Bool
-  /// Whether it also deletes stored files that have nothing to do with the element, as far as this library knows.
+  /// Whether it would also delete stored files that have nothing to do with the element, as far as
+  /// this library knows.
   package let reachesBeyond: Bool
 }
 
@@ -24,7 +25,7 @@ extension LibraryStore {
   package func effect(of erasure: Erasure) throws -> ErasureEffect {
     try contents { contents in
       let index = contents.index
-      // If the first revision that stays is unknown, the erasure may cover all that are here.
+      // If the first revision to keep is unknown here, the erasure may cover all revisions.
       let before = try erasure.before.flatMap { try contents.revision($0)?.revision.sequence }
       let element = ErasedElement(
         element: erasure.element, firstKept: before ?? Int.max, takes: erasure.takes)

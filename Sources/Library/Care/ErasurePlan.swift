@@ -2,7 +2,7 @@ internal import Files
 package import Model
 
 /// A preview of an erasure: what it removes, and which projects, exports and providers are
-/// concerned.
+/// affected.
 package struct ErasurePlan: Sendable {
   /// The element that would be erased completely or in part.
   package let element: ULID
@@ -18,7 +18,7 @@ package struct ErasurePlan: Sendable {
   package let sharedFileCount: Int
   /// The projects that use an erased revision, each once.
   package let uses: [ProjectUse]
-  /// The exports that contain an erased revision; they stay without it.
+  /// The exports that contain an erased revision, which is removed from them.
   package let exports: [ExportRecord]
   /// The takes of those exports, in the order of the exports.
   package let takes: [Take]

@@ -6,11 +6,11 @@ struct ErasureScope: ErasureExtent {
   private let firstKept: [ULID: Int]
   /// The revisions that stay of each element with a shortened history.
   let keptRevisions: [ULID: Set<Digest>]
-  /// Finds the elements of which no revision stays, and all that an erasure applies to.
+  /// The searches for completely erased elements, and for all elements that an erasure applies to.
   private let erased: IdentitySearch
   private let affected: IdentitySearch
 
-  /// Creates the scope of no erasure.
+  /// Creates an empty scope.
   init() {
     (firstKept, keptRevisions) = ([:], [:])
     (erased, affected) = (IdentitySearch([]), IdentitySearch([]))

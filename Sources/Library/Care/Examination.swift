@@ -33,7 +33,7 @@ package struct Examination: Sendable {
   package internal(set) var byteCount = 0
   /// The lengths of the intact blobs in their expected folders.
   var intactBlobs: [Digest: Int] = [:]
-  /// The blobs with other bytes than their names say.
+  /// The blobs whose bytes don't match their names.
   var damaged: [(name: Digest, path: FilePath, actual: Digest)] = []
   /// The blobs that can't be read.
   var unreadable: [(name: Digest, path: FilePath, reason: String)] = []

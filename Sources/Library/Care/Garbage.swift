@@ -39,8 +39,8 @@ package struct Garbage: Sendable {
 extension LibraryStore {
   /// Returns what isn't needed, without deleting anything.
   ///
-  /// A file that no record names is kept for the grace period, counted from when this library
-  /// first saw it so, or from when it was added again. Throws `LibraryError` while the log is
+  /// A file that no record names is kept for the grace period, counted from when the library first
+  /// noticed that, or from when the file was added again. Throws `LibraryError` while the log is
   /// damaged or incomplete, since a missing record may name a file.
   package func garbage(graceMilliseconds: Int) throws -> Garbage {
     try Self.translating {
@@ -81,8 +81,8 @@ extension LibraryStore {
     let unnamed = try unnamedFiles(index)
     try refuseFilesWithoutRecords(index, unnamed.count)
     for item in unnamed {
-      // The file's own time may be years old, because copying tools preserve it. It counts only
-      // where it is later, since adding a file again renews it.
+      // The modification time may be years old, because copying tools preserve it. It only counts
+      // if it is later, since adding a file again updates it.
       let seen = item.digest.flatMap { firstSeen[$0] }.map { min($0, now) } ?? now
       let added = (FileSystem.status(item.path)?.modified ?? 0) / 1_000_000
       if now - max(seen, added) >= graceMilliseconds {
@@ -130,8 +130,8 @@ extension LibraryStore {
     return candidates.values.sorted { $0.path < $1.path }
   }
 
-  /// Returns those of some files whose digests are anywhere in the bytes of the log, except in statements that don't keep
-  /// them.
+  /// Returns the digests that occur anywhere in the bytes of the log, except in records that only
+  /// mention files without keeping them.
   private func namedInLog(among digests: Set<Digest>, _ index: Index) throws -> Set<Digest> {
     guard !digests.isEmpty else { return [] }
     var named: Set<Digest> = []
@@ -146,7 +146,7 @@ extension LibraryStore {
     return named
   }
 
-  /// Whether a line of the log is a statement about files none of which a record holds.
+  /// Returns whether a line of the log only mentions files that no record holds.
   private func isIdle(_ line: [UInt8], _ index: Index) throws -> Bool {
     guard let record = try? Record(line: line) else { return false }
     switch RecordSubject(record) {
@@ -155,9 +155,9 @@ extension LibraryStore {
     }
   }
 
-  /// Returns those of some files, which needn't be here, that no record names.
+  /// Returns the digests that no record names. Their files needn't be in the library.
   ///
-  /// Throws while a record can't be read, is missing or hasn't arrived yet, because it may name a file.
+  /// Throws while a record can't be read, is missing or hasn't arrived yet: it may name a file.
   package func unnamedBlobs(among digests: Set<Digest>) throws -> Set<Digest> {
     try Self.translating {
       try withWriterLock { index in
@@ -169,7 +169,8 @@ extension LibraryStore {
     }
   }
 
-  /// Reads what is new in the log, so that a record that the index doesn't know is not part of the library.
+  /// Applies the log's new segments to the index. After that, a record that the index doesn't know
+  /// is not in the library.
   ///
   /// Throws while a record can't be read, is missing or hasn't arrived yet.
   package func requireAllRecords() throws {
@@ -357,7 +358,7 @@ extension Index {
     }
   }
 
-  /// Returns a day for each segment that also exists outside the given places.
+  /// Returns a day for each segment that also exists in a folder other than the excluded ones.
   private func days(
     of digests: Set<Digest>, besides excluded: Set<RecordLog.Segment>
   ) throws(FileError) -> [Digest: Day] {

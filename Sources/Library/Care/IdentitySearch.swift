@@ -1,6 +1,6 @@
 internal import Model
 
-/// Finds texts of identities in bytes, in one pass however many there are.
+/// Searches bytes for the texts of identities, in one pass for any number of them.
 ///
 /// ```swift
 /// IdentitySearch([mira]).hasMatch(in: line)
@@ -12,7 +12,7 @@ struct IdentitySearch {
 
   /// The length of an identity's text.
   private static let length = 26
-  /// Whether each byte is a digit of an identity as it is written.
+  /// Whether each byte is a digit of an identity's text.
   private static let isDigit: [Bool] = {
     var isDigit = [Bool](repeating: false, count: 256)
     for digit in "0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8 { isDigit[Int(digit)] = true }

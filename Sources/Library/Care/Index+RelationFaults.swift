@@ -1,6 +1,6 @@
 internal import Model
 
-/// Checks of what records say about each other. Each query returns at most 1000 rows.
+/// Checks of the relations between records. Each query returns at most 1000 rows.
 extension Index {
   /// The difference above which a record counts as being from the future. The clocks of
   /// machines that share a library differ by less.

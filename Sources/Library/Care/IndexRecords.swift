@@ -8,15 +8,15 @@ internal import Model
 /// digest.
 ///
 /// The index removes what an erasure covers as soon as it reads the erasure, and lists in its table
-/// `covered` what is still in the log. A planned erasure hasn't been recorded yet, so what it covers
-/// is in the other tables.
+/// `covered` what is still in the log. What a planned erasure covers is in the other tables,
+/// because the erasure hasn't been recorded yet.
 final class IndexRecords: RecordSource {
   private let index: Index
-  /// An erasure whose effect is to be shown; `nil` for the ones in the log.
+  /// The erasure to preview; `nil` for the erasures in the log.
   private let planned: ErasedElement?
   /// The digests that the planned erasure states.
   private let plannedTraces: ErasedTraces
-  /// Where the log has the records that the index has already removed.
+  /// The locations in the log of the records that the index has already removed.
   private var locations: [Digest: [CoveredLocation]] = [:]
 
   /// Creates a source for the unfinished erasures of a library, or for a planned one.
@@ -177,7 +177,8 @@ final class IndexRecords: RecordSource {
 }
 
 extension Mention.Role {
-  /// How a record of a kind is related to files that it names; the index numbers the kinds.
+  /// Creates the role that a record has for the files it names, from the index's number for its
+  /// kind.
   fileprivate init(kind: Int) {
     self =
       switch kind {

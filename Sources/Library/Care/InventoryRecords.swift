@@ -11,7 +11,7 @@ internal import Model
 /// ```
 final class InventoryRecords: RecordSource {
   private let all: [RecordInventory]
-  /// The library, whose own records are the copies that its erasures left.
+  /// The library itself: a record that it still has was not replaced by a copy.
   private let keeper: RecordInventory
   /// The derivations of all inventories: results by source, and sources by result.
   private lazy var derivations = Derivations(all)
@@ -99,7 +99,7 @@ final class InventoryRecords: RecordSource {
     return covered
   }
 
-  /// Returns whether an erasure has replaced a record by a copy without its text or clip.
+  /// Returns whether an erasure has replaced a record with a copy without its text or clip.
   private func isReplaced(_ digest: Digest, _ entry: RecordInventory.Entry) -> Bool {
     guard !entry.remnants.isEmpty, keeper.entries[digest] == nil else { return false }
     return entry.remnants.contains { copy in all.contains { $0.entries[copy] != nil } }
@@ -189,7 +189,7 @@ final class InventoryRecords: RecordSource {
     }
   }
 
-  /// Passes on all records of all inventories.
+  /// Calls `body` with each record of each inventory.
   private func forEachEntry(_ body: (Digest, RecordInventory.Entry) -> Void) {
     for inventory in all {
       for (digest, entry) in inventory.entries { body(digest, entry) }
@@ -198,7 +198,7 @@ final class InventoryRecords: RecordSource {
 }
 
 extension Mention.Role {
-  /// How a record about a subject is related to files that it names.
+  /// Creates the role that a record about a subject has for the files it names.
   fileprivate init(_ subject: RecordSubject) {
     self =
       switch subject {

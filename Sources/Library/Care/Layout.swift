@@ -25,10 +25,10 @@ struct Layout {
   /// The folder with an empty locked file for each order that is being submitted to a provider.
   var submitting: FilePath { root.appending(".submitting".utf8) }
 
-  /// A path that should be one of the library's folders but is a link, a file or anything else.
+  /// The path of a library folder that is actually a link, a file or something else; `nil` if there
+  /// is none.
   ///
-  /// What is behind such a path doesn't belong to the library, which must not write or delete
-  /// there. It is `nil` when all existing folders are in order.
+  /// The contents of such a path don't belong to the library, which must not write or delete there.
   var unusableFolder: FilePath? {
     [blobs, blobs.appending(".new".utf8), log, cache, damaged, erased, submitting].first { path in
       FileSystem.status(path).map { !$0.isFolder } ?? false

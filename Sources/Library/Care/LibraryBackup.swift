@@ -40,7 +40,7 @@ package struct LibraryBackup {
   /// belongs to.
   private static let newManifestName = Array(".new-castbook".utf8)
 
-  /// The contents of the library at one moment, according to its log.
+  /// The contents of the library at one point in time, according to its log.
   struct State {
     /// The records of the library.
     let inventory: RecordInventory
@@ -185,7 +185,8 @@ package struct LibraryBackup {
     return true
   }
 
-  /// Brings the backup up to the library, reading the library again when it changes meanwhile.
+  /// Updates the backup to the state of the library, and starts over if the library changes
+  /// meanwhile.
   private func update(
     _ writer: inout LibraryFolderWriter, verifying: Bool, pruning: Bool
   ) throws -> BackupOutcome {

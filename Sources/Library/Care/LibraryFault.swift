@@ -3,8 +3,7 @@ package import Model
 /// Something in a library that is wrong or worth reporting.
 package enum LibraryFault: Hashable, Sendable {
   // The log.
-  /// A segment has other bytes than its name says; `soundLines` of its records can still be
-  /// read.
+  /// The bytes of a segment don't match its name; `soundLines` of its records can still be read.
   case damagedSegment(RecordLog.Segment, soundLines: Int)
   /// A segment can't be read.
   case unreadableSegment(RecordLog.Segment, reason: String)
@@ -21,8 +20,8 @@ package enum LibraryFault: Hashable, Sendable {
   /// A latest revision has contents that no command accepts, with the first problem and their
   /// number.
   case invalidRevision(Handle, revision: Digest, RevisionProblem, count: Int)
-  /// Earlier revisions of an element have such contents, with the first problem and the number
-  /// of revisions; `latest` is the sequence number of the latest revision.
+  /// Earlier revisions of an element have contents that no command accepts, with the first problem
+  /// and the number of revisions; `latest` is the sequence number of the latest revision.
   case invalidHistory(Handle, revision: Digest, RevisionProblem, count: Int, latest: Int)
   /// The latest revision refers to another element in a way that no command accepts.
   case invalidLink(Handle, revision: Digest, RevisionProblem)
@@ -38,7 +37,7 @@ package enum LibraryFault: Hashable, Sendable {
   // The files.
   /// A file that records name doesn't exist.
   case missingBlob(Digest, [BlobOwner])
-  /// A file has other bytes than its name says.
+  /// The bytes of a file don't match its name.
   case damagedBlob(Digest, FilePath, actual: Digest, [BlobOwner])
   /// A file can't be read, or is a link or folder.
   case unreadableBlob(Digest, FilePath, reason: String, [BlobOwner])

@@ -13,7 +13,7 @@ protocol LibraryFileSource {
   /// The bytes of `castbook.json`.
   var manifest: [UInt8] { get }
 
-  /// Returns all segments that exist at one moment, by day.
+  /// Returns all segments that exist at one point in time, by day.
   func segments() throws -> [RecordLog.Segment]
 
   /// Returns the length of a file in bytes, or `nil` when the file doesn't exist.

@@ -22,9 +22,9 @@ struct LibraryFolder: LibraryFileSource {
 
   /// Lists the segments while no other process writes.
   ///
-  /// Where the file system has no locks, the folder is listed until two lists in a row are
-  /// equal: then all these segments existed at one moment between them. Throws
-  /// `BackupError.keepsChanging` after 20 attempts.
+  /// Where the file system has no locks, the folder is listed until two lists in a row are equal:
+  /// then all these segments existed at the same time. Throws `BackupError.keepsChanging` after 20
+  /// attempts.
   func segments() throws -> [RecordLog.Segment] {
     let log = RecordLog(path)
     guard isShared else { return try log.segments() }
@@ -41,7 +41,7 @@ struct LibraryFolder: LibraryFileSource {
     }
   }
 
-  /// Returns the length of a file, or `nil` when there is no regular file in its place.
+  /// Returns the length of a file, or `nil` if it isn't a regular file.
   func byteCount(of file: StoredFile) -> Int? {
     guard let status = FileSystem.status(file.path(in: path)), status.isFile else { return nil }
     return status.byteCount

@@ -3,8 +3,8 @@ internal import Model
 
 /// Adds stored files to the folder of a library or backup in an order that keeps it consistent.
 ///
-/// Blobs are durable before the segments that name them, and segments are added oldest first.
-/// So at any moment the folder is a consistent library, in its old state, its new one, or
+/// Blobs are durable before the segments that name them, and segments are added oldest first. At
+/// any time, the folder is therefore a consistent library: in its old state, its new one, or
 /// between them. The caller holds the folder's lock.
 ///
 /// ```swift
@@ -44,7 +44,7 @@ struct LibraryFolderWriter {
   private static let maximumBatchFiles = 500
   /// The number of bytes after which a batch is made durable even with fewer files.
   private static let maximumBatchBytes = 256 << 20
-  /// The beginning of the names of this writer's temporary files.
+  /// The prefix of this writer's temporary files.
   private static let temporaryPrefix = "backup-"
 
   /// Creates a writer for a folder; nothing is written until `prepare()`.
@@ -77,7 +77,7 @@ struct LibraryFolderWriter {
 
   /// How closely a file of the folder is compared with the one in the source.
   enum Comparison {
-    /// A file of the right name is kept, whatever it contains.
+    /// A file with the right name is kept, regardless of its contents.
     case name
     /// A file of the right length is kept.
     case length
@@ -109,7 +109,7 @@ struct LibraryFolderWriter {
       let isPresent = try has(file, byteCount: length, comparing: comparing, &demand)
       if isPresent { demand.files.add(file.byteCount(in: root) ?? 0) }
       if let length, !isPresent { demand.missing.append((blob, length)) }
-      // A file that only needs a name needs no copy in the source.
+      // If only names are compared, a file that the folder has needn't be in the source.
       if length == nil, !isPresent || comparing != .name {
         demand.faults.append(MissingFile(.missing, file, isInBackup: isPresent))
       }
@@ -246,7 +246,7 @@ struct LibraryFolderWriter {
     if isNew { try FileSystem.syncEverything(around: root) }
   }
 
-  /// Removes the files that this writer added for a state that is no longer wanted.
+  /// Removes the files that this writer added for an earlier state of the library.
   mutating func discardFiles(except files: Set<StoredFile>) throws(FileError) {
     let stale = writtenFiles.subtracting(files)
     try stale.remove(from: root)
@@ -260,8 +260,7 @@ extension FileSystem {
 
   /// Returns the path of a future library's manifest.
   ///
-  /// It tells runs for other libraries whose folder this is, and it is the file that runs for
-  /// the same library lock.
+  /// It shows which library the folder is for, and it is the file that runs for this library lock.
   static func pendingManifest(in root: FilePath) -> FilePath { root.appending(pendingManifestName) }
 
   /// Throws `BackupError.notEnoughSpace` when the disk has too little free space for the given

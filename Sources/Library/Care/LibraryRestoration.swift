@@ -122,7 +122,7 @@ package struct LibraryRestoration {
 
   /// Removes what an interrupted run left in the hidden folder.
   ///
-  /// Throws `LibraryError.occupied` when the folder contains anything that Castbook doesn't
+  /// Throws `LibraryError.folderNotEmpty` when the folder contains anything that Castbook doesn't
   /// write there.
   private func clear(_ stagingFolder: FilePath) throws {
     let expectedNames = ["blobs", "log", "damaged", "castbook.json"].map { Array($0.utf8) }
@@ -190,7 +190,7 @@ package struct LibraryRestoration {
 
   /// Makes the next command look again for files that the index has noted as missing.
   ///
-  /// When that can't be noted, `doctor` still finds the restored files.
+  /// If that fails, `doctor` still finds the restored files.
   private func lookAgain(in target: FilePath) {
     let index = IndexOpening(root: target, environment: .ofThisMachine).path
     guard FileSystem.status(index) != nil else { return }
@@ -260,7 +260,7 @@ package struct LibraryRestoration {
 
   /// Copies damaged files, which may be the only copies there are.
   ///
-  /// Segments go to their usual place, where `doctor` rescues the intact records. Blobs go to
+  /// Segments go to their usual folder, where `doctor` rescues the intact records. Blobs go to
   /// `damaged/`.
   private func keepDamaged(_ faults: [MissingFile], in root: FilePath) throws {
     let layout = Layout(root: root)

@@ -5,13 +5,13 @@ extension LibraryStore {
   /// Erases an element completely, or its history before a revision.
   ///
   /// With `takes`, the clips that came back from exports of the element are erased as well. The
-  /// erasure is on disk before anything is deleted, and when this is interrupted, the next
-  /// opening of the library resumes it.
+  /// erasure is on disk before anything is deleted; if it is interrupted, the next process that
+  /// opens the library resumes it.
   ///
   /// With `atOnce`, the team's other machines delete the files without keeping them aside.
   ///
-  /// Returns `false` when another process reads the index for so long that overwriting deleted
-  /// rows must wait for the next opening.
+  /// Returns `false` when another process reads the index for so long that overwriting deleted rows
+  /// must wait until the library is opened again.
   ///
   /// ```swift
   /// let isComplete = try store.erase(
@@ -175,8 +175,7 @@ extension LibraryStore {
   /// Deletes other files that may contain erased data.
   ///
   /// These are temporary files of interrupted commands, damaged files that were put aside, and
-  /// everything that can be made again, except the index, the hashes, and the previews of files
-  /// that stay.
+  /// derived files except the index, the hashes, and the previews of files that stay.
   private func removeRemains(_ records: ErasedRecords, _ layout: Layout) throws {
     // Castbook creates no folders under such names.
     for path in try lockedLeftovers() where FileSystem.status(path)?.isFolder == false {
@@ -230,8 +229,8 @@ extension LibraryStore {
 
   /// Overwrites everything that was deleted from the index, in its file and beside it.
   ///
-  /// Returns `false` when another process reads the index for so long that this must wait for
-  /// the next opening.
+  /// Returns `false` when another process reads the index for so long that this must wait until the
+  /// library is opened again.
   private func overwriteIndex() throws -> Bool {
     for _ in 0..<(Self.lockTimeout / Self.shortTimeout) {
       // Reading all pages takes longest, and happens without a lock so other processes can
@@ -278,8 +277,8 @@ extension Index {
     let version: Int
   }
 
-  /// Finds the pages to be overwritten without a lock; returns `nil` for a file whose pages
-  /// can't be read.
+  /// Finds, without a lock, the pages to overwrite; returns `nil` for a file whose pages can't be
+  /// read.
   fileprivate func findGaps() throws -> FoundGaps? {
     let version = try dataVersion()
     guard let gaps = try PageGaps(of: database) else { return nil }

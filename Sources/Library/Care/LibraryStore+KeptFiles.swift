@@ -13,13 +13,14 @@ package struct KeptFile: Hashable, Sendable {
   package var end: Day { day.adding(days: LibraryStore.keptDays) }
 }
 
-/// Files that erasures of teammates have removed stay in the folder `erased` for some time, in case the erasure was a
-/// mistake or an attack. They are no longer part of the library.
+/// Files that teammates' erasures remove are kept in the folder `erased` for a while, in case the
+/// erasure was a mistake or an attack. They are no longer part of the library.
 extension LibraryStore {
-  /// The number of days for which such files stay.
+  /// The number of days for which these files are kept.
   package static var keptDays: Int { 30 }
 
-  /// Gives stored files a second name, under which they stay when an erasure deletes them. It is durable.
+  /// Durably links stored files into the folder `erased`, where they survive an erasure that
+  /// deletes them.
   package func keep(_ blobs: some Collection<Digest>) throws {
     let stored = blobs.filter { self.blobs.contains($0) }
     guard !stored.isEmpty else { return }
@@ -60,7 +61,7 @@ extension LibraryStore {
     }
   }
 
-  /// Deletes files that are kept aside. Returns them.
+  /// Deletes kept files that are no longer needed, and returns them.
   @discardableResult
   package func removeKept(where isUnneeded: (KeptFile) -> Bool) throws -> [KeptFile] {
     try Self.translating {
@@ -69,7 +70,7 @@ extension LibraryStore {
       let folder = Layout(root: root).erased
       for shelf in Set(unneeded.map(\.path.folder)) {
         try FileSystem.syncFolder(shelf)
-        // It stays if there is more in it.
+        // A folder that isn't empty stays.
         FileSystem.removeFolder(shelf)
       }
       if !unneeded.isEmpty { FileSystem.removeFolder(folder) }
@@ -77,7 +78,8 @@ extension LibraryStore {
     }
   }
 
-  /// Whether a file that is kept aside need not be any longer: its time is over, or it is part of the library again.
+  /// Returns whether a kept file is no longer needed: its time is over, or it is part of the
+  /// library again.
   package func isOver(_ file: KeptFile) -> Bool { file.end <= today || blobs.contains(file.digest) }
 
   private var today: Day { Instant(milliseconds: environment.now()).day }

@@ -1,7 +1,7 @@
 internal import Files
 internal import Model
 
-/// A segment that was written again without some of its records.
+/// A segment that was rewritten without some of its records.
 private struct RewrittenSegment {
   /// The segment with the erased records.
   let old: RecordLog.Segment
@@ -97,7 +97,7 @@ extension LibraryStore {
 }
 
 extension Index {
-  /// Replaces the old segments by the rewritten ones.
+  /// Replaces the old segments with the rewritten ones.
   fileprivate func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
     // A process that is interrupted before the old segments are deleted leaves folders that look
     // unchanged to the index.

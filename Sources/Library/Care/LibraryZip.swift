@@ -18,7 +18,7 @@ struct LibraryZip: LibraryFileSource {
   /// The number of stored files, without `castbook.json`.
   var fileCount: Int { entries.count }
 
-  /// Reads the list of a zip.
+  /// Reads the directory of a zip.
   ///
   /// The library may be at the top of the zip or in one folder. Throws `ZipError` for a file
   /// that isn't a zip or is a hostile one, and `BackupError.notABackup` when it doesn't contain

@@ -1,7 +1,6 @@
 internal import Model
 
-/// A search for file names in the bytes of records, whatever their kind and even if they can't
-/// be parsed.
+/// A search for file names in the bytes of records of any kind, even if they can't be parsed.
 enum NamedBlobs {
   /// Returns the digests that occur in the bytes as runs of exactly 64 lowercase hexadecimal
   /// digits; only the candidates among them, unless these are `nil`.

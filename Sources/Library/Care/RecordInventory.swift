@@ -217,7 +217,7 @@ struct RecordInventory {
 // MARK: Reading records again
 
 extension RecordInventory {
-  /// Returns digests of entries in the order in which the records can be read quickest.
+  /// Returns digests of entries in the order in which the records can be read fastest.
   func inReadingOrder(_ digests: [Digest]) -> [Digest] {
     digests.sorted { left, right in
       guard let left = entries[left], let right = entries[right] else { return false }
@@ -240,7 +240,7 @@ extension RecordInventory {
     return Array(bytes[Int(entry.start)..<Int(entry.start + entry.length)])
   }
 
-  /// Passes on the free text of all records that have one.
+  /// Calls `body` with the free text of each record that has one.
   func forEachRemark(_ body: (Digest, String) -> Void) throws {
     let digests = entries.filter { !$0.value.remnants.isEmpty }.map(\.key)
     for digest in inReadingOrder(digests) {
@@ -248,14 +248,14 @@ extension RecordInventory {
     }
   }
 
-  /// Passes on the records of undamaged segments that can't be read.
+  /// Calls `body` with each record of an undamaged segment that can't be read.
   func forEachUnreadableRecord(_ body: (Digest, [UInt8]) throws -> Void) throws {
     for digest in unreadableRecords {
       if let line = try line(of: digest) { try body(digest, line) }
     }
   }
 
-  /// Passes on the lines of damaged segments.
+  /// Calls `body` with each line of the damaged segments.
   func forEachDamagedLine(_ body: ([UInt8]) throws -> Void) throws {
     for fault in faults {
       guard case .segment(let segment) = fault.file, let reader else { continue }

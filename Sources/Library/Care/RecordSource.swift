@@ -9,11 +9,11 @@ struct ErasedElement {
   let takes: Bool
 }
 
-/// Records from which erasures remove some: those of a library, which its index finds, or those of
-/// backups and packs, which were read into an inventory.
+/// The records that erasures apply to: those of a library, found through its index, or those of
+/// backups and packs, read into an inventory.
 ///
-/// Each query is about several elements, files or records, so that a source without an index
-/// passes over its records once for all of them.
+/// Each query is about several elements, files or records, so a source without an index scans its
+/// records only once.
 protocol RecordSource {
   /// Returns the elements that erasures apply to.
   ///
@@ -21,7 +21,8 @@ protocol RecordSource {
   /// stays.
   func erasedElements() throws -> [ErasedElement]
 
-  /// Returns the digests of what erasures have removed already, and whether the clips of each element go with it.
+  /// Returns the digests of what each erasure has removed, and whether the element's clips are
+  /// erased as well.
   func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)]
 
   /// Returns the revisions of elements with their sequence numbers.
@@ -42,10 +43,10 @@ protocol RecordSource {
   /// Returns the records whose free text contains one of some names.
   func remarks(naming names: NameMatcher) throws -> [Digest]
 
-  /// Returns the files that were made from files, by the file that each was made from.
+  /// Returns, for each file, the files that were made from it.
   func results(of files: Set<Digest>) throws -> [Digest: [Digest]]
 
-  /// Returns the files from which files were made, by the file that was made from each.
+  /// Returns, for each file, the files that it was made from.
   func sources(of files: Set<Digest>) throws -> [Digest: [Digest]]
 
   /// Returns the revisions that may name files, the newest of an element first.
@@ -61,7 +62,7 @@ protocol RecordSource {
   /// Returns the withdrawals of records.
   func withdrawals(of records: Set<Digest>) throws -> [(target: Digest, record: Digest)]
 
-  /// Passes on the lines that may be records but can't be read.
+  /// Calls `body` with the lines that may be records but can't be read.
   func forEachUnreadableLine(_ body: ([UInt8]) throws -> Void) throws
 }
 

@@ -10,11 +10,11 @@ enum RecordSubject {
   case export([(element: ULID, revision: Digest)])
   /// A take of the bundle with this digest.
   case take(Digest)
-  /// A job that sends a bundle, of which an erasure removes only the text.
+  /// A job that sends a bundle; an erasure removes only its text.
   case job
   /// An erasure, which applies to other records.
   case erasure
-  /// The signature of other records, of which nothing but their digests can be learned.
+  /// A signature of other records, which contains only their digests.
   case signature
   /// The derivation of its first file from its second.
   case derivation

@@ -126,7 +126,7 @@ struct Repair {
     (try? store.blobs.bytes(of: digest)).map { SHA256.digest(of: $0) } == digest
   }
 
-  /// Moves a file to the place of its digest, putting aside whatever is there.
+  /// Moves a file to the path of its digest, and puts aside any file that is already there.
   private func file(_ path: FilePath, as digest: Digest) throws {
     let target = store.blobs.path(of: digest)
     if FileSystem.status(target) != nil { try putAside(target) }

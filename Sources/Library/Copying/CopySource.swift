@@ -4,8 +4,8 @@ package import Model
 
 /// A file to be copied: the SHA-256 that its bytes must have, and how to read them.
 ///
-/// Backups, restorations, imports, packs and exports copy with it. The bytes are checked while they
-/// pass by, so a file is read once, with memory for one piece of it, however long it is.
+/// Backups, restorations, imports, packs and exports use it. The bytes are checked while they are
+/// copied, so a file of any length is read once, with memory for one piece.
 ///
 /// ```swift
 /// let file = CopySource(digest) { each in try pack.read(name, each: each) }
@@ -44,10 +44,11 @@ package struct CopySource {
     }
   }
 
-  /// A piece of a file, in bytes: it is hashed and written while it is in the nearest large cache.
+  /// The length of a piece in bytes, small enough to stay in the processor's cache while it is
+  /// hashed and written.
   private static let pieceSize = 256 << 10
 
-  /// Reads the bytes to their end, passes them on, and checks them.
+  /// Reads all bytes, passes them on, and checks them.
   ///
   /// Errors of reading are returned as a fault. Errors that the closure throws are thrown on
   /// unchanged, so a full disk at the target isn't mistaken for a damaged source.
@@ -75,7 +76,7 @@ package struct CopySource {
     return hash.digest == digest ? .sound(byteCount: count) : .fault(.damaged)
   }
 
-  /// Reads the bytes for what a zip states in front of them: whether they are sound, and their
+  /// Reads the bytes to learn what a zip states before them: whether they are sound, and their
   /// CRC-32.
   package func measure() throws -> (result: ReadResult, checksum: UInt32) {
     var checksum = Checksum()

@@ -3,7 +3,7 @@ internal import Model
 /// Assigns consecutive numbers, from 1, to digests and identities in the order in which they are
 /// added.
 ///
-/// An index that is filled from the log keeps these numbers in memory, because asking its tables
+/// An index that is filled from the log keeps these numbers in memory, because querying its tables
 /// would take many times as long. A name takes about thirty bytes. Names are distinguished by their
 /// first 16 bytes, which no two digests can be made to share.
 struct DigestNumbers {
@@ -52,7 +52,7 @@ struct DigestNumbers {
   /// The slot that contains a key, or the empty slot where it belongs.
   private func slot(of key: DigestPrefix) -> Int {
     let mask = slots.count - 1
-    // Swift seeds its hashing differently in each process, so names can't be chosen to share a slot.
+    // Swift seeds its hashing per process, so names can't be chosen to share a slot.
     var slot = key.hashValue & mask
     while slots[slot] != 0, self.key(Int(slots[slot])) != key { slot = (slot + 1) & mask }
     return slot

@@ -1,11 +1,12 @@
 package import Model
 
-/// The first 16 bytes of a digest, which are enough to tell it from millions of others, in the order of its bytes.
+/// The first 16 bytes of a digest, which distinguish it from millions of others; ordered by their
+/// bytes.
 package struct DigestPrefix: Hashable, Comparable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
-  /// Takes the beginning of a name that has at least 16 bytes.
+  /// Creates the prefix of a name that has at least 16 bytes.
   init(_ bytes: [UInt8]) {
     precondition(bytes.count >= 16)
     (high, low) = unsafe bytes.withUnsafeBytes { bytes in

@@ -7,7 +7,7 @@ struct EntryTexts: Sendable {
   let names: [String]
   /// The tags, folded.
   let tags: [String]
-  /// What the full-text search contains of the revision.
+  /// The words of the revision in the full-text search.
   let document: Document
 
   /// The words of a revision for the columns of the full-text search, in the form that
@@ -20,8 +20,8 @@ struct EntryTexts: Sendable {
     var byteCount: Int { names.utf8.count + tags.utf8.count + texts.utf8.count }
   }
 
-  /// The number of bytes that can be searched of the names, of the tags, and of the description
-  /// with the notes. Longer ones are found by their beginning.
+  /// The number of searchable bytes of the names, of the tags, and of the description with the
+  /// notes. Longer texts are only found by their beginning.
   private static let byteLimit = 64 << 10
 
   init(_ revision: ElementRevision) {

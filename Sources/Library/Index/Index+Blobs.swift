@@ -69,7 +69,7 @@ extension Index {
     UInt64(bitPattern: Int64(try metaInteger("hashes") ?? 0))
   }
 
-  /// Updates `lastHashed()` when a picture is removed.
+  /// Updates `lastHashedBlob()` when a picture is removed.
   func forgetHash(of number: Int) throws {
     guard try number == lastHashedBlob() else { return }
     let last = try integer(

@@ -1,7 +1,7 @@
 internal import Files
 internal import Model
 
-/// Where the log contains a record that an erasure must remove.
+/// The location in the log of a record that an erasure must remove.
 struct CoveredLocation: Hashable, Sendable {
   let record: Digest
   let segment: RecordLog.Segment

@@ -1,8 +1,8 @@
 internal import Model
 
-/// The digests of what erasures have removed, as the index arranges them.
+/// The digests of what erasures have removed, as the index stores them.
 extension Index {
-  /// What a digest in the table `erased` is the name of.
+  /// The meaning of a digest in the table `erased`.
   private enum Role {
     static let file = 1
     static let bundle = 2
@@ -19,7 +19,7 @@ extension Index {
     }
   }
 
-  /// The digests of all erasures, and whether the clips of each element go with it.
+  /// The digests of all erasures, grouped by whether the element's clips are erased as well.
   func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
     var found: [Bool: ErasedTraces] = [:]
     try forEach(
@@ -51,8 +51,8 @@ extension Index {
     try exists("SELECT 1 FROM erased WHERE digest=?", [digest])
   }
 
-  /// Whether there may be records about files or bundles that erasures have removed before. It is quick, and finds too
-  /// much rather than too little.
+  /// Whether there may be records about files or bundles that earlier erasures removed. This quick
+  /// check may find too much, but never too little.
   func mayHaveLateRecords() throws -> Bool {
     guard try hasErasures else { return false }
     return try exists(

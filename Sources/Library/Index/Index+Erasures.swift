@@ -1,7 +1,7 @@
 internal import Model
 
-/// What remains to be done until no trace of erased data is left in the index's file. The index
-/// stores it in the table `meta`.
+/// The work that remains until the index's file has no trace of erased data. The index stores it in
+/// the table `meta`.
 enum Scrubbing {
   /// The key in the table `meta`. The value is missing if there is nothing to do.
   static let key = "scrub"

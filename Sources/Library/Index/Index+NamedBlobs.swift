@@ -1,13 +1,13 @@
 internal import Model
 
-/// Which files the records of the index keep.
+/// The files that the records of the index keep.
 extension Index {
-  /// Returns whether the index knows a record that keeps a file, or one that is related to it: what it was made from, or
-  /// what was made from it.
+  /// Returns whether a record in the index keeps a file or a related one: a file that it was made
+  /// from, or one that was made from it.
   ///
-  /// Dismissals, derivations and uploads to providers say something about a file and don't keep it: those that arrive after
-  /// an erasure of the file would bring it back. Only in a library without erasures, where no record can be gone that kept
-  /// a file, they do, since that record may still arrive.
+  /// Dismissals, derivations and uploads to providers mention a file without keeping it: if they
+  /// arrive after an erasure of the file, they must not bring it back. Only in a library without
+  /// erasures do they keep it, because the record that keeps it may still arrive.
   func isNamed(_ blob: Digest) throws -> Bool {
     guard let number = try number(ifKnown: blob) else { return false }
     if try !hasErasures, try exists("SELECT 1 FROM mention WHERE blob=?", [number]) { return true }
@@ -22,7 +22,8 @@ extension Index {
     return false
   }
 
-  /// Returns whether an element has or had a file, or a record other than a statement about it names it.
+  /// Returns whether an element has or had a file, or another record names it and isn't just a
+  /// statement about it.
   private func isHeld(_ blob: Int) throws -> Bool {
     try exists(
       """
@@ -43,9 +44,9 @@ extension Index {
       """, [blob])
   }
 
-  /// The files that are not here and of which there are only statements, without a record that keeps them.
+  /// The missing or unexamined files that are only mentioned, without a record that keeps them.
   ///
-  /// There are such files only after an erasure.
+  /// Such files exist only after an erasure.
   func absentUnnamedBlobs() throws -> Set<Digest> {
     guard try hasErasures else { return [] }
     let stated = try all(

@@ -1,7 +1,7 @@
 internal import Files
 internal import Model
 
-/// Where the log contains a record.
+/// The location of a record in the log.
 struct RecordLocation: Hashable, Sendable {
   /// The number of its segment in the index.
   let segment: Int
@@ -85,7 +85,7 @@ extension Index {
   /// - Parameters:
   ///   - record: The record.
   ///   - digest: The SHA-256 of its bytes.
-  ///   - texts: What is searched of a revision; computed here if `nil`.
+  ///   - texts: The searchable texts of a revision; computed here if `nil`.
   ///   - location: Where the log contains the record.
   func apply(
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at location: RecordLocation
@@ -101,8 +101,7 @@ extension Index {
     try applyDetails(of: record, digest, texts)
   }
 
-  /// Notes a further location of a record that is already indexed. From now on it is read from
-  /// there.
+  /// Notes another location of a record that is already indexed, from which it is read from now on.
   private func move(_ digest: Digest, to location: RecordLocation) throws {
     let old = try integer("SELECT segment FROM record WHERE digest=?", [digest])
     if let old, old != location.segment {

@@ -46,7 +46,8 @@ extension Index {
   /// Notes that all names of segments were compared since the machine started.
   func noteMachineStart() throws {
     guard try !trustsTimes else { return }
-    // Times of the folders of files are unreliable too: makes `noteArrivals()` search all of them.
+    // The times of the folders of blobs are unreliable too, so `noteArrivals()` must search all of
+    // them.
     try setMeta(Arrivals.key, 0)
     try setMeta(Self.machineStart, BootIdentifier.current)
   }
@@ -241,7 +242,7 @@ extension Index {
 
   /// Notes the current state of days' folders after this process added or removed segments.
   ///
-  /// Names are counted on from those that the index knew. If another process added or removed a
+  /// The names are computed from those that the index knew. If another process added or removed a
   /// segment in the meantime, the result doesn't match the folder, which is therefore read again.
   ///
   /// - Parameters:
@@ -280,8 +281,8 @@ extension Index {
       [folder.day, folder.modified, folder.changed, seen &* 1_000_000, names.count, names.sum])
   }
 
-  /// Makes the next refresh compare some days segment by segment, whatever the times of their
-  /// folders. To be called before the index forgets segments that are still there.
+  /// Makes the next refresh compare some days segment by segment, regardless of the times of their
+  /// folders. Must be called before the index forgets segments that still exist.
   func distrustTimes(of days: Set<Day>) throws {
     for day in days { try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [day]) }
   }

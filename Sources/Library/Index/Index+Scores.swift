@@ -1,11 +1,11 @@
 internal import Model
 
-/// What was measured of pictures, and which elements have weak ones.
+/// The scores of pictures, and the elements with weak pictures.
 ///
 /// The table `weak` is kept up to date with every change, because finding weak elements would
-/// otherwise mean to check every file of every element.
+/// otherwise mean checking every file of every element.
 extension Index {
-  /// Stores what was measured of files. What is missing in the facts stays as the index has it.
+  /// Stores the measurements of files. A file that was not measured keeps its stored ones.
   func storeScores(of facts: [FileFacts]) throws {
     var changed: [Int] = []
     for facts in facts {
@@ -42,8 +42,8 @@ extension Index {
     return true
   }
 
-  /// What was measured of a file and the version of the measures; `nil` if it was not measured.
-  /// `scores` is `nil` if the picture could not be measured.
+  /// The scores of a file and the version of the measures; `nil` if it was not measured. `scores`
+  /// is `nil` if the picture could not be measured.
   func scores(of digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
     guard let number = try number(ifKnown: digest) else { return nil }
     return try first("SELECT metric, scores FROM score WHERE blob=?", [number]) { row in
@@ -70,7 +70,7 @@ extension Index {
 
   // MARK: Elements with weak pictures
 
-  /// Updates the table `weak` for all elements that contain one of some files now.
+  /// Updates the table `weak` for all elements that currently contain one of some files.
   func updateWeakEntries(containingAny blobs: [Int]) throws {
     guard try hasWeaknesses else { return }
     var entries: [Int: Digest] = [:]

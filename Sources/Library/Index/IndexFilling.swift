@@ -73,7 +73,8 @@ final class IndexFilling {
     // Erasures first: a record that a known erasure covers is never added.
     let (deferred, entryCandidates) = (deferredErasures + deferred, entryCandidates)
     index.filling = nil
-    // In a library without any file, as after the first pull of a team's, none need be looked for.
+    // A library without any files, as after the first pull of a team's library, has none to
+    // examine.
     if (try? BlobFolder(log.folder.folder).subfolders().isEmpty) == true {
       try index.run("UPDATE blob SET examined=-1")
     }

@@ -118,17 +118,18 @@ struct IndexOpening {
   /// The id of the library; `nil` if its manifest can't be read.
   private var libraryID: String? { (try? LibraryManifest(of: root))?.id.text }
 
-  /// The length of a log from which an index without records is made again instead of being brought up to date.
+  /// The length of a log above which an index without records is rebuilt instead of updated.
   private static let minimumFillingBytes = 8 << 20
 
-  /// Whether the index has no records and the log has many, since the first pull of a team's library was interrupted for
-  /// example. Filling a new index takes a fraction of the time of bringing it up to date.
+  /// Whether the index has no records but the log has many, for example because the first pull of a
+  /// team's library was interrupted. Filling a new index takes a fraction of the time of updating
+  /// it.
   private func isWorthFilling(_ index: Index) throws -> Bool {
     guard try !index.hasRecords else { return false }
     return log.isLonger(than: Self.minimumFillingBytes)
   }
 
-  /// A new index in the place of one without records.
+  /// A new index that replaces one without records.
   private func refilled() throws -> Index {
     try LibraryStore.holdingLock(of: root) {
       // Another process may have filled it meanwhile.

@@ -31,8 +31,8 @@ package enum Schema {
   /// - `holding`, `mention`: Which elements have had a file, and which other records name one.
   /// - `use`, `derivation`, `registration`, `dismissal`, `export`, `exported`, `take`, `job`,
   ///   `withdrawal`: The records of these kinds.
-  /// - `erasure`, `erased`, `covered`, `scrub`: Erasures, the digests of what they have removed, the
-  ///   records that they remove from the log, and the parts of the search to merge.
+  /// - `erasure`, `erased`, `covered`, `scrub`: Erasures, the digests of what they have removed,
+  ///   the records that they remove from the log, and the parts of the search to merge.
   /// - `part`: The parts of the search.
   static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;

@@ -55,7 +55,7 @@ extension Index {
       [entry, document.names, document.tags, document.texts])
   }
 
-  /// Merges a part, so that nothing of deleted entries is left in it.
+  /// Merges a part, which removes what is left of deleted entries.
   func mergePart(_ part: Int) throws {
     let table = "search_\(part)"
     // FTS5 does not rewrite a single segment. Adding and deleting a row creates more to merge.

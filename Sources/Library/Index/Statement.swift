@@ -62,7 +62,7 @@ final class Statement {
     if isCounted { WorkMeter.noteStatement(steps: takeSteps()) }
   }
 
-  /// Returns the steps of SQLite's virtual machine since it was asked last.
+  /// Returns the steps of SQLite's virtual machine since the last call.
   private func takeSteps() -> Int {
     unsafe Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 1))
   }
@@ -111,7 +111,7 @@ final class Statement {
   }
 }
 
-/// What can be given to a statement as a parameter.
+/// A value that can be a parameter of a statement.
 ///
 /// ```swift
 /// try index.run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
@@ -209,7 +209,7 @@ struct Row: ~Copyable {
     return sum
   }
 
-  /// A number of which every bit depends on every bit of the input: the finalizer of SplitMix64.
+  /// A number whose every bit depends on every bit of the input: the finalizer of SplitMix64.
   private static func mixed(_ number: UInt64) -> UInt64 {
     var mixed = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

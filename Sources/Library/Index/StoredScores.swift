@@ -1,7 +1,7 @@
 package import Model
 
-/// What was measured of a picture, as the text that the index stores: readable JSON whose numbers
-/// have at most four decimals and are restored exactly.
+/// The scores of a picture as the text that the index stores: readable JSON whose numbers have at
+/// most four decimals and are restored exactly.
 enum StoredScores {
   /// The stored text for some scores.
   static func text(_ scores: PictureScores) -> String { scores.stored.compactText }

@@ -1,7 +1,7 @@
 package import Model
 
 extension Contents {
-  /// The files that records keep and that were not here, or not examined yet, when they were last looked for.
+  /// The files that records keep and that are unexamined, or were missing when last looked for.
   package func unexaminedOrMissingBlobs() throws -> [Digest] {
     let unnamed = try index.absentUnnamedBlobs()
     let all =
@@ -10,7 +10,7 @@ extension Contents {
     return unnamed.isEmpty ? all : all.filter { !unnamed.contains($0) }
   }
 
-  /// The number of files that records keep and that were missing when they were to be examined.
+  /// The number of files that records keep and that were missing when last looked for.
   package func absentFileCount() throws -> Int {
     let count = try index.integer("SELECT count(*) FROM blob WHERE examined=-1") ?? 0
     return try count
@@ -19,14 +19,14 @@ extension Contents {
       }
   }
 
-  /// The files that erasures have removed, as far as these say so.
+  /// The files that erasures state as removed.
   package func erasedFiles() throws -> [Digest] { try index.erasedFiles() }
 
-  /// What identifies the index: it changes when the index is made again from the log.
+  /// A number that identifies the index; a rebuilt index has another one.
   package func indexGeneration() throws -> UInt64 { try index.hashGeneration() }
 
-  /// Whether the library has all records that the store is known to have. It doesn't have those that were erased, or
-  /// that were lost.
+  /// Whether the library has all records that the store is known to have. It lacks those that were
+  /// erased or lost.
   package func hasAllRecords(knownBy state: RemoteState) throws -> Bool {
     var hasAll = true
     try state.forEachKnown { record in
@@ -38,7 +38,8 @@ extension Contents {
     return hasAll
   }
 
-  /// The elements that have or had a file, or else those that have what it was made from.
+  /// The elements that have or had a file; if there are none, those of the files that it was made
+  /// from or that were made from it.
   package func owners(of blob: Digest) throws -> [BlobOwner] { try index.owners(of: blob) }
 
   /// Whether the library has any records.
@@ -49,7 +50,7 @@ extension Contents {
     try index.exists("SELECT 1 FROM record WHERE digest=?", [digest])
   }
 
-  /// The digests of all records of erasures, and when they were made, the earliest first.
+  /// The digests of all records of erasures and their times, earliest first.
   package func erasures() throws -> [(record: Digest, at: Instant)] {
     try index.all("SELECT record, at FROM erasure ORDER BY at, record", []) { row in
       (try row.digest(0), row.instant(1))

@@ -6,13 +6,13 @@ extension Contents {
     try index.digests("SELECT record FROM signature ORDER BY record")
   }
 
-  /// The records of signatures that end keys, as far as one key has signed them.
+  /// The records of the signatures with a key that end other keys.
   package func signaturesThatEnd(by key: SigningKey) throws -> [Digest] {
     try index.digests(
       "SELECT DISTINCT record FROM ended WHERE by=? ORDER BY record", [key.bytes])
   }
 
-  /// The signatures that no other one names, the latest first: what a new one has to name.
+  /// The signatures that no other signature names, latest first: a new signature must name them.
   package func lastSignatures(limit: Int) throws -> [Digest] {
     try index.digests(
       """
@@ -21,7 +21,7 @@ extension Contents {
       """, [limit])
   }
 
-  /// The signatures that others name and that the library doesn't have, each with one that names it.
+  /// The missing signatures that others name, each with one that names it.
   package func absentSignatures() throws -> [(signature: Digest, namedBy: Digest)] {
     try index.all(
       """

@@ -2,10 +2,12 @@ internal import Files
 package import Model
 
 extension LibraryStore {
-  /// Adds to the erasures of the library the digests of what they have removed elsewhere, as far as none of them states it.
+  /// Adds to the library's erasures the digests of what they have removed elsewhere, unless an
+  /// erasure states them already.
   ///
-  /// - Parameter lines: Records of the team's store that this library doesn't have, because an erasure covers them.
-  /// - Returns: The new records of erasures.
+  /// - Parameter lines: Records of the team's store that this library lacks because an erasure
+  ///   covers them.
+  /// - Returns: The digests of the new records of erasures.
   package func addErasedTraces(of lines: [[UInt8]]) throws -> [Digest] {
     guard !lines.isEmpty else { return [] }
     let records = lines.compactMap { try? Record(line: $0) }
@@ -57,7 +59,7 @@ extension Index {
       default: others.formUnion(record.blobs)
       }
     }
-    // Clips, and what was made from an erased file, are noted with any of the erased elements.
+    // Clips, and files made from an erased file, are attributed to any one of the erased elements.
     let erased = try identities(
       "SELECT ulid FROM erasure JOIN element ON element.id=erasure.element")
     guard let any = erased.min() else { return [:] }

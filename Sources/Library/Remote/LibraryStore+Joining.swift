@@ -3,15 +3,16 @@ package import Model
 internal import Synchronization
 
 extension LibraryStore {
-  /// Adds records that were written elsewhere, as one segment. Records that the library has already are left out, and so
-  /// are those that an erasure covers.
+  /// Adds records that were written elsewhere, as one segment, except those that the library
+  /// already has or that an erasure covers.
   ///
-  /// The records are permanent when this returns.
+  /// The records are durable when this returns.
   ///
   /// - Parameters:
-  ///   - lines: The records as lines without ends, at most as long together as a segment may be.
+  ///   - lines: The records as lines without line feeds; together no longer than a segment may be.
   ///   - day: The day of the segment.
-  /// - Returns: The segment and the number of records in it; `nil` if the library has all of the records.
+  /// - Returns: The segment and the number of records in it; `nil` if the library already has all
+  ///   of them.
   package func join(
     _ lines: [[UInt8]], on day: Day
   ) throws -> (segment: RecordLog.Segment, recordCount: Int)? {
@@ -43,10 +44,12 @@ extension LibraryStore {
     }
   }
 
-  /// Writes records that were written elsewhere to the log of a library that has none yet, as one segment.
+  /// Writes records that were written elsewhere, as one segment, to the log of a library that has
+  /// no records yet.
   ///
-  /// They are permanent when this returns, and part of the library after `indexArrivals()`, which takes a fraction of the
-  /// time of indexing each segment by itself. If that doesn't follow, the index is made when the library is next opened.
+  /// They are durable when this returns, and part of the library after `indexArrivals()`, which
+  /// takes a fraction of the time of indexing each segment separately. Without it, the index is
+  /// made when the library is next opened.
   package func receive(_ lines: [[UInt8]], on day: Day) throws -> RecordLog.Segment {
     try Self.translating {
       if let obstacle { throw obstacle }
@@ -59,13 +62,13 @@ extension LibraryStore {
     }
   }
 
-  /// Makes the index again, with everything that has been received.
+  /// Rebuilds the index, including everything that was received.
   package func indexArrivals() throws {
     let opening = IndexOpening(root: root, environment: environment)
     _ = try Self.translating { try LibraryStore.holdingLock(of: root) { try opening.rebuild() } }
   }
 
-  /// Removes what erasures cover that arrived from elsewhere, also if it arrived long after them. Returns `false` if
+  /// Removes what arrived erasures cover, even if it arrived long after them. Returns `false` if
   /// overwriting the index must wait.
   package func applyArrivedErasures() throws -> Bool {
     try Self.translating {
@@ -76,7 +79,8 @@ extension LibraryStore {
     }
   }
 
-  /// Looks for records about files and bundles that erasures have removed before. Returns `false` if there are none.
+  /// Begins to erase records about files and bundles that earlier erasures removed. Returns `false`
+  /// if there are none.
   private func beginErasingLateRecords() throws -> Bool {
     guard try index.withLock({ try $0.mayHaveLateRecords() }) else { return false }
     return try withWriterLock { index in
@@ -91,28 +95,30 @@ extension LibraryStore {
     }
   }
 
-  /// A new path for a file that is received beside the stored ones.
+  /// A new temporary path, beside the stored files, for a file that is being received.
   package func temporaryBlobPath() throws -> FilePath {
     if let obstacle { throw obstacle }
     return try Self.translating { try blobs.temporaryPath(temporaryName) }
   }
 
-  /// Checks a file that was received, and makes it one to be stored.
+  /// Checks a received file and prepares it to be stored.
   ///
   /// Returns `nil` and deletes the file if its bytes don't match the digest.
   package func adopt(_ received: FilePath, as digest: Digest) throws -> BlobFolder.StagedBlob? {
     try Self.translating { try blobs.adopt(received, as: digest) }
   }
 
-  /// Gives files that were received their names, if records still name them: an erasure may have ended meanwhile.
+  /// Gives received files their final names, if records still name them: an erasure may have
+  /// finished meanwhile.
   ///
-  /// - Returns: The files that have their names now, durably. The others are still to be discarded.
+  /// - Returns: The files that durably have their final names. The caller discards the others.
   @discardableResult
   package func place(
     _ received: [BlobFolder.StagedBlob]
   ) throws -> [BlobFolder.StagedBlob] {
     try Self.translating {
-      // Erasures, and `gc`, which deletes files that no record names and that look old, hold the same lock.
+      // Erasures hold this lock too, and so does `gc`, which deletes old-looking files that no
+      // record names.
       try holdingWriterLock {
         let named = try withCurrentIndex { index in
           try index.applyLog(now: environment.now())

@@ -1,6 +1,7 @@
 package import Model
 
-/// What the store has acknowledged or listed: the segments with their records. If it no longer lists them, it was set back.
+/// The segments, with their records, that the store has acknowledged or listed. If it no longer
+/// lists them, it was reset to an earlier state.
 extension RemoteState {
   /// Notes a segment that is in the store, with its records.
   package func noteAcknowledged(_ segment: Digest, on day: Day, _ records: [DigestPrefix]) throws {
@@ -9,7 +10,7 @@ extension RemoteState {
       [segment, day, records.flatMap(\.bytes)])
   }
 
-  /// Notes that a segment was taken from the store by intention.
+  /// Forgets a segment that was deliberately removed from the store.
   package func forgetAcknowledged(_ segment: Digest) throws {
     try run("DELETE FROM acknowledged WHERE segment=?", [segment])
   }
@@ -23,18 +24,19 @@ extension RemoteState {
     }
   }
 
-  /// The latest day of the segments that were known when it was last looked whether they are still there. What this machine
-  /// has sent since may be newer than what the store has lost since.
+  /// The latest day of the segments that were known when the store was last checked for them.
+  /// Segments that this machine has sent since may be newer than those that the store has lost
+  /// since.
   package var lastComparedDay: Day? {
     get throws { try value("compared").flatMap { Day($0) } ?? lastAcknowledgedDay }
   }
 
-  /// Notes that all known segments up to the latest day have been looked for.
+  /// Notes that all known segments up to the latest day have been checked.
   package func noteCompared() throws {
     if let day = try lastAcknowledgedDay { try set("compared", day.description) }
   }
 
-  /// Notes which segments from a day on are no longer listed. Returns whether there are any.
+  /// Marks which segments since a day are no longer listed. Returns whether any are missing.
   ///
   /// - Parameters:
   ///   - listed: The segments that the store lists from that day on.
@@ -49,7 +51,7 @@ extension RemoteState {
     return try exists("SELECT 1 FROM acknowledged WHERE missing<>0 LIMIT 1", [])
   }
 
-  /// The segments that are no longer listed, and their records that no segment has that is.
+  /// The segments that are no longer listed, and those of their records that no listed segment has.
   package func lostRecords() throws -> (segments: [Digest], records: Set<DigestPrefix>) {
     var lost: Set<DigestPrefix> = []
     let segments = try statement("SELECT segment, records FROM acknowledged WHERE missing<>0").all(
@@ -76,9 +78,9 @@ extension RemoteState {
 
   // MARK: Files
 
-  /// Some of the files that the store is known to have, spread over all of them.
+  /// A sample of the files that the store is known to have, spread over all of them.
   ///
-  /// - Parameter starts: Digests from which the next file is taken.
+  /// - Parameter starts: The digests at or after which the next file is taken.
   package func storedFiles(after starts: [DigestPrefix]) throws -> Set<DigestPrefix> {
     let next = try statement("SELECT blob FROM stored WHERE blob>=? ORDER BY blob LIMIT 1")
     return Set(
@@ -117,7 +119,7 @@ extension RemoteState {
 }
 
 extension Contents {
-  /// Those of some records that the library has, unless they are about some elements.
+  /// The digests of the given records that the library has, except those about some elements.
   package func records(
     among prefixes: Set<DigestPrefix>, besides elements: Set<ULID>
   ) throws -> [Digest] {
@@ -139,7 +141,7 @@ extension Contents {
     }
   }
 
-  /// The digests of those of some files that records keep.
+  /// The digests of the given files that records keep.
   package func keptFiles(among prefixes: some Sequence<DigestPrefix>) throws -> [Digest] {
     try prefixes.flatMap { prefix in
       try index.digests(
@@ -149,6 +151,6 @@ extension Contents {
 }
 
 extension DigestPrefix {
-  /// The greatest digest that begins with it.
+  /// The greatest digest that begins with the prefix.
   fileprivate var end: [UInt8] { bytes + [UInt8](repeating: 0xFF, count: 16) }
 }

@@ -1,14 +1,15 @@
 package import Model
 
-/// Erasures of teammates that have been read from the store and are not part of the library yet.
+/// Teammates' erasures that were read from the store and are not in the library yet.
 extension RemoteState {
-  /// An erasure that waits.
+  /// An erasure that is not in the library yet.
   package struct WaitingErasure: Sendable {
     package let record: Digest
     package let line: [UInt8]
-    /// Whether it waits for the user's decision; otherwise the pull that read it has not come to it yet.
+    /// Whether it waits for the user's decision; if not, the pull that read it hasn't reached it
+    /// yet.
     package let isHeld: Bool
-    /// Whether it waits whatever is learned about it later, as one of many.
+    /// Whether it waits as one of too many, regardless of what is learned about it later.
     package let isOneOfMany: Bool
   }
 
@@ -45,7 +46,7 @@ extension RemoteState {
   private static let oneOfMany = 1
   private static let alone = 2
 
-  /// Notes that an erasure is part of the library now, at a moment by the store's clock.
+  /// Notes that an erasure is now in the library, with the time by the store's clock.
   ///
   /// - Parameter isFelt: Whether it removed anything.
   package func noteApplied(_ erasure: Digest, at moment: Instant, isFelt: Bool) throws {
@@ -54,13 +55,13 @@ extension RemoteState {
     try run("INSERT OR IGNORE INTO applied(record, at) VALUES(?, ?)", [erasure, moment])
   }
 
-  /// The number of erasures since a moment that removed anything.
+  /// The number of erasures since a time that removed anything; earlier ones are forgotten.
   package func appliedErasureCount(since moment: Instant) throws -> Int {
     try run("DELETE FROM applied WHERE at<?", [moment])
     return try statement("SELECT count(*) FROM applied").all([]) { $0.integer(0) }.first ?? 0
   }
 
-  /// Notes that the user refuses an erasure of an element, which stays without effect here.
+  /// Notes that the user refuses an erasure of an element, which has no effect here.
   package func refuse(_ erasure: Digest, of element: ULID) throws {
     try run("DELETE FROM waiting WHERE record=?", [erasure])
     try run(

@@ -1,7 +1,8 @@
 package import Model
 
 extension RemoteState {
-  /// The identity of this machine in the team. A copy of the library elsewhere, which has another fingerprint, gets its own.
+  /// The identity of this machine in the team. A copy of the library on another machine has another
+  /// fingerprint and gets its own identity.
   package func machine(
     _ fingerprint: Digest, new: () throws -> ULID
   ) throws -> (id: ULID, isIntroduced: Bool) {
@@ -12,12 +13,12 @@ extension RemoteState {
     let id = try new()
     try set("machine", id.text)
     try set("fingerprint", fingerprint.hex)
-    // It may have other keys than the machine from which the folder was copied.
+    // The copy may have other keys than the machine it came from.
     try forgetSilence()
     return (id, false)
   }
 
-  /// The identity of this machine as far as it is known; `nil` if it has not introduced itself.
+  /// The identity under which this machine has introduced itself; `nil` if it hasn't.
   package var introducedMachine: ULID? {
     get throws { try value("introduced").flatMap { ULID($0) } }
   }
@@ -25,12 +26,12 @@ extension RemoteState {
   /// Notes that this machine has introduced itself.
   package func noteIntroduced(_ machine: ULID) throws { try set("introduced", machine.text) }
 
-  /// Forgets the identity of this machine, so that it gets a new one.
+  /// Forgets the identity of this machine, which then gets a new one.
   package func forgetMachine() throws {
     try run("DELETE FROM meta WHERE key IN ('machine', 'introduced')", [])
   }
 
-  /// Whether the store refused what this machine reports, as it does if its keys may only read.
+  /// Whether the store refused reports of this machine, as it does if its keys may only read.
   package var isSilent: Bool { get throws { try value("silent") != nil } }
 
   /// Whether the store refused a report on a day by its own clock.
@@ -66,7 +67,8 @@ extension RemoteState {
     try exists("SELECT 1 FROM gone WHERE id=?", [id.text])
   }
 
-  /// The machines of the team, the earliest first, as far as their introductions have been read.
+  /// The machines of the team whose introductions were read, earliest first, without those that
+  /// have left.
   package func machines() throws -> [TeamMachine] {
     let own = try introducedMachine
     return try statement(
@@ -99,7 +101,8 @@ extension RemoteState {
     try exists("SELECT 1 FROM report WHERE key=?", [key])
   }
 
-  /// Notes that a place has carried out erasures: the identity of a machine, or the word for the store itself.
+  /// Notes the erasures that a reporter has carried out: a machine, named by its identity, or the
+  /// store itself.
   package func noteReport(_ key: String, of place: String, _ erasures: [Digest]) throws {
     try run("INSERT OR IGNORE INTO report(key) VALUES(?)", [key])
     for erasure in erasures {
@@ -107,7 +110,7 @@ extension RemoteState {
     }
   }
 
-  /// Whether a place has carried out an erasure.
+  /// Whether a reporter has carried out an erasure.
   package func hasSighting(_ erasure: Digest, at place: String) throws -> Bool {
     try exists("SELECT 1 FROM sighting WHERE place=? AND erasure=?", [place, erasure])
   }

@@ -1,6 +1,6 @@
 package import Model
 
-/// What this machine has to sign, and what it must not.
+/// The records that this machine has to sign, and those that it must not sign.
 extension RemoteState {
   // MARK: Who wrote what
 
@@ -10,15 +10,16 @@ extension RemoteState {
     for record in records { try statement.run([DigestPrefix(record)]) }
   }
 
-  /// Whether a record that the store lacks was not written here: the store had it once.
+  /// Whether this machine didn't write a record, or has signed it. If the store lacks such a
+  /// record, it once had it.
   package func isForeign(_ record: Digest) throws -> Bool {
     try exists("SELECT 1 FROM foreign_record WHERE record=?", [DigestPrefix(record)])
   }
 
-  /// Whether the signatures in the library were looked through for records that others have written.
+  /// Whether the signatures in the library were searched for records that others have written.
   package var knowsSignedRecords: Bool { get throws { try value("signed") != nil } }
 
-  /// Notes that they were.
+  /// Notes that the signatures in the library were searched.
   package func noteKnowsSignedRecords() throws { try set("signed", "1") }
 
   // MARK: What remains to be signed
@@ -47,33 +48,35 @@ extension RemoteState {
     for record in records { try run("DELETE FROM unsigned WHERE record=?", [record]) }
   }
 
-  /// Notes a key that the next push says has ended.
+  /// Notes an ended key that the next push must state.
   package func noteUnsignedEnd(of key: SigningKey) throws {
     try run("INSERT OR IGNORE INTO unsigned_end(key) VALUES(?)", [key.bytes])
   }
 
-  /// The keys that have ended, as no push has stated yet.
+  /// The ended keys that no push has stated yet.
   package func unsignedEnds() throws -> [SigningKey] {
     try statement("SELECT key FROM unsigned_end ORDER BY key").all([]) { $0.bytes(0) }.compactMap {
       SigningKey(bytes: $0)
     }
   }
 
-  /// Notes that a push has stated that keys have ended.
+  /// Forgets ended keys that a push has stated.
   package func forgetUnsignedEnds(of keys: [SigningKey]) throws {
     for key in keys { try run("DELETE FROM unsigned_end WHERE key=?", [key.bytes]) }
   }
 
   // MARK: Signatures that are lost
 
-  /// Notes signatures that others have seen and that no one may have any more, so that they aren't reported again.
+  /// Notes signatures that others have seen and that may be lost everywhere, so they aren't
+  /// reported again.
   package func forgo(_ signatures: some Sequence<Digest>) throws {
     for signature in signatures {
       try run("INSERT OR IGNORE INTO forgone(signature) VALUES(?)", [signature])
     }
   }
 
-  /// Whether the absence of a signature has been reported, and what is here was sent again.
+  /// Whether a missing signature has been reported already, and the records of this library were
+  /// sent again.
   package func isForgone(_ signature: Digest) throws -> Bool {
     try exists("SELECT 1 FROM forgone WHERE signature=?", [signature])
   }

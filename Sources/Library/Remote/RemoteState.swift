@@ -1,18 +1,20 @@
 internal import Files
 package import Model
 
-/// What this machine knows of the team's store: the segments it has read, the records and files that are there, and the
-/// marks of files that are about to be deleted. It is the file `remote.sqlite` in the library's folder.
+/// What this machine knows of the team's store: the segments it has read, the records and files in
+/// the store, and the marks on files that are about to be deleted. It is stored in the file
+/// `remote.sqlite` in the library's folder.
 ///
-/// All of it can be found out again from the store, so the file may be deleted. It only ever states what is certain: a
-/// record that is noted as known has been read from the store or acknowledged by it. One thread uses an instance.
+/// Most of it can be learned from the store again, so the file may be deleted. It only states what
+/// is certain: a record that is noted as known was read from the store or acknowledged by it. An
+/// instance may only be used by one thread.
 package final class RemoteState {
   private let database: Database
   private var prepared: [String: Statement] = [:]
-  /// Whether what is noted is also noted among what was found again.
+  /// Whether records and files that are noted also count as found again.
   private(set) var isReadingAgain = false
 
-  /// The version of the tables; a file with another one is made again.
+  /// The version of the tables. A file with another version is created again.
   private static let version = 5
   private static let tables = """
     CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -46,19 +48,19 @@ package final class RemoteState {
     CREATE TABLE forgone(signature BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     """
 
-  /// The name of the file, and of those that SQLite keeps beside it.
+  /// The name of the file, and the suffixes of the files that SQLite keeps beside it.
   static let name = "remote.sqlite"
   private static let suffixes = ["", "-journal", "-wal", "-shm"]
 
-  /// Opens the state of a library that is known, without writing; `nil` if nothing is known of the store yet.
+  /// Opens the existing state of a library; `nil` if nothing is known of the store yet.
   package convenience init?(existingOf library: FilePath, place: String) throws {
     guard Self.isUsable(library.appending(Self.name.utf8), place: place) else { return nil }
     try self.init(of: library, place: place)
   }
 
-  /// Opens the state of a library, or begins with an empty one.
+  /// Opens the state of a library, or creates an empty one.
   ///
-  /// - Parameter place: The text that identifies the store. What is known of another one is forgotten.
+  /// - Parameter place: The text that identifies the store. The state of another store is deleted.
   package init(of library: FilePath, place: String) throws {
     let path = library.appending(Self.name.utf8)
     if !Self.isUsable(path, place: place) { try Self.create(path, in: library, place: place) }
@@ -95,7 +97,7 @@ package final class RemoteState {
     for suffix in suffixes { try FileSystem.remove(library.appending("\(name)\(suffix)".utf8)) }
   }
 
-  /// Changes the state completely or not at all.
+  /// Runs `body` in a transaction: the state changes completely or not at all.
   package func transaction<Value>(_ body: () throws -> Value) throws -> Value {
     try LibraryStore.translating {
       try database.run("BEGIN IMMEDIATE")
@@ -156,12 +158,12 @@ package final class RemoteState {
     try exists("SELECT 1 FROM known WHERE record=?", [DigestPrefix(record)])
   }
 
-  /// Notes that the store has records. Many are quicker in the order of their digests.
+  /// Notes that the store has records. Adding many is faster in the order of their digests.
   package func noteKnown(_ records: some Collection<DigestPrefix>) throws {
     try add(records, to: "known", "record")
   }
 
-  /// Notes that the store has files. Many are quicker in the order of their digests.
+  /// Notes that the store has files. Adding many is faster in the order of their digests.
   package func noteStored(_ blobs: some Collection<DigestPrefix>) throws {
     try add(blobs, to: "stored", "blob")
   }
@@ -198,17 +200,17 @@ package final class RemoteState {
   /// Forgets the day of the last pull, so that the next one lists all segments.
   package func forgetLastPull() throws { try run("DELETE FROM meta WHERE key='pull'", []) }
 
-  /// Whether the store has been rid of what an erasure covers.
+  /// Whether everything that an erasure covers was removed from the store.
   package func isScrubbed(_ erasure: Digest) throws -> Bool {
     try exists("SELECT 1 FROM scrubbed WHERE erasure=?", [erasure])
   }
 
-  /// Notes that the store has been rid of what an erasure covers.
+  /// Notes that everything that an erasure covers was removed from the store.
   package func noteScrubbed(_ erasure: Digest) throws {
     try run("INSERT OR IGNORE INTO scrubbed(erasure) VALUES(?)", [erasure])
   }
 
-  /// The segments of the store with records that an erasure covers, as far as this machine has seen them arrive.
+  /// The segments of the store with records that an erasure covers, as far as this machine knows.
   package var uncleanSegments: [String] {
     get throws { try statement("SELECT key FROM unclean ORDER BY key").all([]) { $0.text(0) } }
   }
@@ -218,12 +220,13 @@ package final class RemoteState {
     try run("INSERT OR IGNORE INTO unclean(key) VALUES(?)", [key])
   }
 
-  /// Notes that a segment of the store was written again without erased records.
+  /// Notes that a segment of the store was rewritten without erased records.
   package func forgetUnclean(_ key: String) throws {
     try run("DELETE FROM unclean WHERE key=?", [key])
   }
 
-  /// Begins to note what the store still has, while all of it is read. What is known stays known until then.
+  /// Begins to note what the store still has, while all of it is read again. What was known stays
+  /// known until `finishReadingAgain()`.
   package func beginReadingAgain() throws {
     try endReadingAgain()
     try transaction { try settleArrivals() }
@@ -236,7 +239,7 @@ package final class RemoteState {
 
   /// Forgets what was not found again.
   package func finishReadingAgain() throws {
-    // The machine that wrote what is lost now has signed it; the one that sends it again must not.
+    // The machine that wrote a lost record has signed it; the machine that sends it again must not.
     try run(
       """
       INSERT OR IGNORE INTO foreign_record(record)
@@ -264,7 +267,7 @@ package final class RemoteState {
     for blob in blobs { try run("DELETE FROM stored WHERE blob=?", [DigestPrefix(blob)]) }
   }
 
-  /// Whether the store has a file because a record there names it. A mark may condemn the file later.
+  /// Whether the store has a file because a record there names it. A mark may condemn it later.
   package func isStored(_ blob: Digest) throws -> Bool {
     try exists("SELECT 1 FROM stored WHERE blob=?", [DigestPrefix(blob)])
   }
@@ -278,7 +281,7 @@ package final class RemoteState {
 
   /// Notes a mark with the keys that it condemns.
   ///
-  /// - Parameter isUrgent: Whether it counts instead of another mark of the same key.
+  /// - Parameter isUrgent: Whether it replaces another mark of the same key.
   package func noteMark(_ name: String, keys: [String], isUrgent: Bool) throws {
     try run("INSERT OR IGNORE INTO mark(name) VALUES(?)", [name])
     for key in keys {

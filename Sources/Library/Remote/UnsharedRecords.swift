@@ -1,7 +1,8 @@
 internal import Files
 package import Model
 
-/// The records of a library that the team's store doesn't have, in batches of the size of a segment of the store.
+/// The records of a library that the team's store lacks, in batches of the size of a segment of the
+/// store.
 ///
 /// ```swift
 /// let records = try UnsharedRecords(in: store, besides: state)
@@ -14,12 +15,12 @@ package final class UnsharedRecords {
     package let line: [UInt8]
     /// The files that it names.
     package let blobs: [Digest]
-    /// The element that it is a revision, a pin, a registration or a job of; `nil` for another record.
+    /// The element of a revision, a pin, a registration or a job; `nil` for other records.
     package let element: ULID?
     /// Whether it is the first revision of its element.
     package let isFirstRevision: Bool
-    /// Whether the machine that made it signs it. The digest of what an erasure only shortens would give away what was there,
-    /// so that isn't signed.
+    /// Whether the machine that made it signs it. A record that an erasure only shortens isn't
+    /// signed, because its digest would give away what was removed.
     package let isSigned: Bool
     /// Whether it is a signature itself.
     package let isSignature: Bool
@@ -28,7 +29,7 @@ package final class UnsharedRecords {
   /// The records of one segment of the store.
   package struct Batch: Sendable {
     package internal(set) var entries: [Entry] = []
-    /// The local segments of which no record is left when this batch has been written.
+    /// The local segments that have no unshared records left once this batch is written.
     package internal(set) var finishedSegments: [Digest] = []
 
     /// Creates a batch without records.
@@ -37,7 +38,7 @@ package final class UnsharedRecords {
 
   /// The maximum length of a batch in bytes, unless a single record is longer.
   package static let maximumByteCount = 4 << 20
-  /// What a signature of a batch has for each record, and at most besides, in bytes.
+  /// The length of a batch's signature in bytes: for each record, and the maximum of all else.
   private static let signedByteCount = 67
   private static let maximumSignatureOverhead = 160 << 10
   /// The maximum number of files that the records of a batch name.
@@ -52,7 +53,7 @@ package final class UnsharedRecords {
   private var current: Digest?
   /// Whether records of the segment that is being read were held back.
   private var isHeld = false
-  /// The records of earlier segments, since one record may be in several.
+  /// The records read so far, since several segments may contain the same one.
   private var taken: Set<Digest> = []
 
   /// Begins with the oldest segment whose records may not all be in the store.
@@ -95,10 +96,12 @@ package final class UnsharedRecords {
     return batch.entries.isEmpty && batch.finishedSegments.isEmpty ? nil : batch
   }
 
-  /// Notes that records of the last batch were not written, so that their segments are read again by a later push.
+  /// Notes that records of the last batch were not written, so a later push reads their segment
+  /// again.
   package func holdBack() { isHeld = current != nil }
 
-  /// Reads the records of a segment that the store lacks, those before others that build on them first.
+  /// Reads the records of a segment that the store lacks; each record comes before those that build
+  /// on it.
   private func read(_ segment: RecordLog.Segment) throws {
     // Another command may have merged it into a larger one, which the next push reads.
     guard FileSystem.status(store.log.path(of: segment)) != nil,
@@ -128,7 +131,7 @@ package final class UnsharedRecords {
         }
       }
     }
-    // The order of equal ones stays: sorting is stable.
+    // Sorting is stable, so records with the same sequence number keep their order.
     entries = found.sorted { $0.sequence < $1.sequence }.map(\.entry).reversed()
     current = isComplete ? segment.digest : nil
   }

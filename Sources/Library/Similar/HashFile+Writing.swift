@@ -55,7 +55,7 @@ extension HashFile {
     return true
   }
 
-  /// Writes entries behind those that a header counts, block by block, and counts them in the
+  /// Writes entries after those that a header counts, block by block, and counts them in the
   /// header. Returns `false` if one is out of order.
   private static func write(
     _ rows: some Sequence<Entry>, to file: borrowing UpdatableFile, _ header: inout HashFileHeader

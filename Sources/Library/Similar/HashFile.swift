@@ -25,7 +25,7 @@ package struct HashFile: Sendable {
     }
   }
 
-  /// A picture whose hash is near one of those that were searched for.
+  /// A picture whose hash is near one of the hashes that were searched for.
   package struct Hit: Hashable, Sendable {
     package let row: Int64
     /// The index of that hash among those that were searched for.

@@ -1,6 +1,6 @@
-/// The header in front of a hash file's blocks. All numbers are little-endian.
+/// The header before a hash file's blocks. All numbers are little-endian.
 struct HashFileHeader: Hashable {
-  /// The number of bytes in front of the first block.
+  /// The number of bytes before the first block.
   static let byteCount = 4096
   /// The number of entries in a block, which contains first all of their hashes and then all of
   /// their rows.
@@ -12,7 +12,7 @@ struct HashFileHeader: Hashable {
 
   private static let magic = Array("CBPHASH\0".utf8)
   private static let version: UInt64 = 1
-  /// The number of bytes of the header that have a meaning.
+  /// The number of bytes of the header that are used.
   static let usedByteCount = 64
 
   /// The generation of the index to which the file belongs.
@@ -51,7 +51,7 @@ struct HashFileHeader: Hashable {
     return Self.magic + (numbers + [Self.check(numbers[...])]).flatMap(Self.bytes)
   }
 
-  /// Counts an entry behind the others. Returns `false`, and does not count it, if its row is not
+  /// Counts an entry after the others. Returns `false`, and does not count it, if its row is not
   /// greater than the last one or the file is full.
   mutating func add(_ entry: HashFile.Entry) -> Bool {
     guard count == 0 || entry.row > lastRow, UInt64(count) + 1 < Self.limit else { return false }
@@ -82,7 +82,7 @@ struct HashFileHeader: Hashable {
     mixed(UInt64(bitPattern: entry.row) ^ mixed(entry.bits))
   }
 
-  /// A number of which every bit depends on every bit of the input: one step of SplitMix64.
+  /// A number whose every bit depends on every bit of the input: one step of SplitMix64.
   private static func mixed(_ number: UInt64) -> UInt64 {
     var mixed = number &+ 0x9E37_79B9_7F4A_7C15
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -46,7 +46,7 @@ extension LibraryStore {
     }
   }
 
-  /// The hash file, brought up to date with the index; `nil` if it is not and the library is
+  /// The hash file, brought up to date with the index; `nil` if it is outdated and the library is
   /// read-only.
   private func hashFile() throws -> HashFile? {
     let (generation, last) = try contents { contents in

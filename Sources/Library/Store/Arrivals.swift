@@ -7,8 +7,8 @@ extension LibraryStore {
   /// Marks files as unexamined that were missing when they were to be examined and have arrived
   /// since.
   ///
-  /// Only folders that changed since the last call are searched, so that a library most of whose
-  /// files are elsewhere opens as quickly as any other.
+  /// Only folders that changed since the last call are searched, so a library with most of its
+  /// files elsewhere opens as fast as any other.
   package func noteArrivals() throws {
     guard !isReadOnly else { return }
     try Self.translating {

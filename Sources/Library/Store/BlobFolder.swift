@@ -17,7 +17,7 @@ package struct BlobFolder: Sendable {
 
   init(_ library: FilePath) { folder = library.appending("blobs".utf8) }
 
-  /// The folder in which files are written before they get their names.
+  /// The folder in which files are written before they get their final names.
   var stagingFolder: FilePath { folder.appending(".new".utf8) }
 
   /// The path of the file with a digest, whether it exists or not.
@@ -45,7 +45,7 @@ package struct BlobFolder: Sendable {
     return status.byteCount
   }
 
-  /// Lists everything that has the name and place of a stored file.
+  /// Lists everything with the name and the folder of a stored file.
   func files() throws(FileError) -> [(digest: Digest, status: FileStatus)] {
     var files: [(digest: Digest, status: FileStatus)] = []
     for name in try FileSystem.names(in: folder) where name.count == 2 {
@@ -66,7 +66,7 @@ package struct BlobFolder: Sendable {
     try FileSystem.read(path(of: digest), limit: 1 << 40)
   }
 
-  /// A file that has been written and has no name yet, or that was stored already.
+  /// A file that has been written and has no final name yet, or that was already stored.
   package struct StagedBlob: Hashable, Sendable {
     package let digest: Digest
     package let byteCount: Int
@@ -102,14 +102,14 @@ package struct BlobFolder: Sendable {
     return StagedBlob(digest: file.digest, byteCount: byteCount, temporary: temporary)
   }
 
-  /// Returns a file that is stored already, in the place of a new copy of it.
+  /// Returns a file that is already stored, instead of a new copy of it.
   func reuse(_ digest: Digest, byteCount: Int) -> StagedBlob {
     // `gc` keeps a file that no record names as long as it looks new.
     FileSystem.touch(path(of: digest))
     return StagedBlob(digest: digest, byteCount: byteCount, temporary: nil)
   }
 
-  /// Checks a file that another program wrote into the folder for new files, and makes it one of its own.
+  /// Checks a file that another program wrote to the staging folder, and adopts it.
   ///
   /// Returns `nil` and deletes the file if its bytes don't match the digest.
   func adopt(_ temporary: FilePath, as digest: Digest) throws(FileError) -> StagedBlob? {
@@ -131,7 +131,7 @@ package struct BlobFolder: Sendable {
     return hash.digest
   }
 
-  /// Returns the path for a new file, in a folder that exists.
+  /// Returns the path for a new file in the staging folder, which is created if it is missing.
   func temporaryPath(_ name: String) throws(FileError) -> FilePath {
     // Several threads may find the folder missing at once; creating it again does nothing.
     if FileSystem.status(stagingFolder) == nil {
@@ -141,8 +141,8 @@ package struct BlobFolder: Sendable {
     return stagingFolder.appending(name.utf8)
   }
 
-  /// Moves staged files to their names. They are durable when this returns, with one sync for the
-  /// contents of all of them and one for their names.
+  /// Gives staged files their final names. They are durable when this returns, with one sync for
+  /// the contents of all of them and one for their names.
   func commit(_ staged: [StagedBlob]) throws(FileError) {
     guard !staged.isEmpty else { return }
     // A file that was stored already may come from a process that ended before it made it durable.
@@ -152,8 +152,8 @@ package struct BlobFolder: Sendable {
     try sync()
   }
 
-  /// Gives staged files their names. Their contents must be durable; the names are with the next
-  /// `sync()`.
+  /// Gives staged files their final names. Their contents must be durable; the names become durable
+  /// with the next `sync()`.
   func place(_ staged: [StagedBlob]) throws(FileError) {
     var subfolders: Set<FilePath> = []
     for blob in staged {

@@ -15,8 +15,8 @@ package final class Change {
   /// Files that the records of this change may name although they are not stored, because they were
   /// packed without them.
   package var absentBlobs: Set<Digest> = []
-  /// Whether the records of this change may name files that are not here if other records name them already: the files
-  /// are in the team's store.
+  /// Whether the records of this change may name absent files that other records already name:
+  /// these files are in the team's store.
   package var acceptsAbsentFiles = false
   /// The last time that `moment(after:)` returned.
   private var last: Instant?
@@ -69,7 +69,7 @@ package final class Change {
 
   /// The records with the lines to write for them.
   ///
-  /// Throws `LibraryError.unwritable(_:)` if a record is too long or could not be read back.
+  /// Throws `LibraryError.unwritableRecord(_:)` if a record is too long or could not be read back.
   func drafts() throws(LibraryError) -> [(record: Record, line: [UInt8])] {
     var drafts: [(record: Record, line: [UInt8])] = []
     for record in records {

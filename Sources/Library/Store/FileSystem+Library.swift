@@ -1,14 +1,14 @@
 internal import Files
 internal import Model
 
-/// Permissions of a library's files: a new library belongs to its user alone (0700), and everything created in it
-/// later is as open as the folder that it is created in.
+/// The permissions of a library's files: a new library belongs to its user alone (0700), and
+/// everything created in it later is as open as the folder that contains it.
 extension FileSystem {
   /// The permissions of a new library's folder.
   package static let privateFolderMode: UInt32 = 0o700
 
-  /// The permissions of a new file in one of a library's folders: as readable as the folder. Only a file that will
-  /// be written again is writable.
+  /// The permissions of a new file in one of a library's folders: as readable as the folder. Only a
+  /// file that will be rewritten is writable.
   static func ownMode(in folder: FilePath, isSealed: Bool) -> UInt32 {
     let mode = mode(folder) ?? privateFolderMode
     return isSealed ? mode & 0o444 | 0o400 : mode & 0o666 | 0o600
@@ -35,7 +35,7 @@ extension FileSystem {
     }
   }
 
-  /// Creates a folder of a library, as open as the one around it. Fails if a link is there, even one to a folder.
+  /// Creates a library's folder, as open as its parent. Fails on a link, even one to a folder.
   static func makeOwnFolder(_ path: FilePath) throws(FileError) {
     try makeOwnFolder(path, mode: mode(path.folder) ?? privateFolderMode)
   }
@@ -61,7 +61,7 @@ extension FileSystem {
     status(folder)?.isFolder == true ? try names(in: folder) : []
   }
 
-  /// The regular files in the two-letter folders below another one; `nil` if one can't be read.
+  /// The sum of the regular files in a folder's two-letter subfolders; `nil` if one can't be read.
   static func sumOfFiles(_ folder: FilePath) -> FolderSum? {
     guard let names = try? names(in: folder) else { return nil }
     var sum = FolderSum()

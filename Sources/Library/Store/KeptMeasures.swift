@@ -1,7 +1,7 @@
 package import Model
 
-/// What was measured of a picture, as the library's cache keeps it: enough to judge the picture
-/// among others without decoding it again.
+/// The measurements of a picture in the library's cache: enough to judge the picture among others
+/// without decoding it again.
 ///
 /// ```swift
 /// if let kept = store.previews.measures(of: blob) { print(kept.scores) }
@@ -37,14 +37,14 @@ extension KeptMeasures: StoredObject {
 }
 
 extension PreviewFolder {
-  /// Returns the measures of a picture; `nil` if none are kept, or none that can be used.
+  /// Returns the measures of a picture; `nil` if there are none that can be used.
   package func measures(of blob: Digest) -> KeptMeasures? {
     stored(blob, .measures).flatMap { try? JSONParser.parse($0) }
       .flatMap { KeptMeasures(json: $0) }
   }
 
-  /// Keeps the measures of a picture. Failures are ignored, because it is measured again when that
-  /// is needed.
+  /// Keeps the measures of a picture. Failures are ignored, because the picture is measured again
+  /// when needed.
   package func keep(_ measures: KeptMeasures, of blob: Digest, temporaryName: String) {
     keep(
       Array(measures.stored.compactText.utf8), of: blob, .measures, temporaryName: temporaryName)

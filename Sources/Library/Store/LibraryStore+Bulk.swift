@@ -1,6 +1,6 @@
 package import Model
 
-/// What creates very large libraries for measurements. Only benchmarks use it.
+/// Creates very large libraries for measurements. Only benchmarks use this.
 extension LibraryStore {
   /// Writes records to the log as one segment, without updating the index.
   ///

@@ -12,7 +12,8 @@ extension LibraryStore {
   ///
   /// Throws `LibraryError.alreadyExists(_:)` or `LibraryError.folderNotEmpty(_:)` otherwise.
   ///
-  /// - Parameter identity: The identity of a library that this one becomes a copy of; `nil` for a new one.
+  /// - Parameter identity: The identity of the library that this one becomes a copy of; `nil` for a
+  ///   new library.
   package static func create(
     at root: FilePath, as identity: ULID? = nil, environment: SystemEnvironment = .ofThisMachine
   ) throws(LibraryError) {
@@ -49,8 +50,8 @@ extension LibraryStore {
     }
   }
 
-  /// Makes a library that has never contained anything a copy of another one. Returns `false`, and changes nothing, if
-  /// it has a record or a file.
+  /// Gives a library that has never contained anything the identity of another one, which makes it
+  /// a copy. Returns `false`, and changes nothing, if it has a record or a file.
   package static func adopt(_ identity: ULID, at root: FilePath) throws -> Bool {
     try translating {
       try holdingLock(of: root) {

@@ -22,8 +22,8 @@ extension Layout {
 }
 
 extension LibraryStore {
-  /// What is missing of a library according to its folders and its index; `nil` if nothing is. An
-  /// index that can't be used is not considered.
+  /// The part of a library that is missing, according to its folders and its index; `nil` if there
+  /// is none. An index that can't be used is ignored.
   package static func missingPart(
     at root: FilePath, environment: SystemEnvironment = .ofThisMachine
   ) -> LibraryError? {

@@ -5,7 +5,7 @@ internal import Synchronization
 /// A library on disk: stored files, the log of records, and an index that makes searching fast.
 ///
 /// The log is the source of truth. A change is one segment of the log; once the segment has its
-/// name, the change is permanent, whatever happens to this process or to the index.
+/// name, the change is permanent, even if this process is killed or the index is lost.
 ///
 /// ```swift
 /// let store = try LibraryStore(at: root)
@@ -16,7 +16,8 @@ package final class LibraryStore: Sendable {
   package let root: FilePath
   /// The identity of the library.
   package let id: ULID
-  /// The status of `castbook.json` when it was read, which tells cheaply that it is the same file.
+  /// The status of `castbook.json` when it was read, a cheap way to see whether it is still the
+  /// same file.
   private let manifest: FileStatus?
   /// The stored files.
   package let blobs: BlobFolder
@@ -30,8 +31,8 @@ package final class LibraryStore: Sendable {
   package var isReadOnly: Bool { obstacle != nil }
   /// The clock, the source of random numbers, and the properties of folders.
   package let environment: SystemEnvironment
-  /// Whether the library is used although a part of it is missing, which only commands do that
-  /// examine, repair or restore it.
+  /// Whether the library may be used although a part of it is missing, as commands do that examine,
+  /// repair or restore it.
   let acceptsLoss: Bool
   /// Whether the reserve was released for this instance and is made again when it is closed.
   private let restoresReserve: Bool
@@ -160,13 +161,13 @@ package final class LibraryStore: Sendable {
 
   /// Throws if another library is in the folder now.
   func requireIdentity() throws {
-    // Every reading begins with this, so the file is read again only if it is another one.
+    // Every read begins with this check, so the file is only read again if its status has changed.
     guard FileSystem.status(root.appending(LibraryManifest.name)) != manifest else { return }
     if try LibraryManifest(of: root).id != id { throw LibraryError.replaced(root) }
   }
 
-  /// Throws if the library isn't where it was opened: its folder was moved, its disk was removed, or another library is
-  /// there.
+  /// Throws if the library is no longer where it was opened: its folder was moved, its disk was
+  /// removed, or another library is there.
   package func requirePresence() throws { try Self.translating { try checkFolders() } }
 
   /// How often `contents(_:)` calls its closure if the index is replaced each time.
@@ -184,7 +185,7 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// Calls `body`, whose errors of the disk, the index and the records become `LibraryError`.
+  /// Calls `body`, and turns errors of the disk, the index and the records into `LibraryError`.
   static func translating<Value>(_ body: () throws -> Value) throws -> Value {
     do { return try body() } catch { throw LibraryError.wrapping(error) }
   }
@@ -207,7 +208,7 @@ package final class LibraryStore: Sendable {
   /// Copies a file of any length beside the stored ones, without a record that names it.
   ///
   /// Nothing is copied when the file is stored already with the right bytes. Throws `CopyFault`
-  /// when the file can't be read, or has other bytes than its digest says.
+  /// when the file can't be read, or its bytes don't match its digest.
   package func stage(_ file: CopySource) throws -> BlobFolder.StagedBlob {
     if let obstacle { throw obstacle }
     return try Self.translating {
@@ -222,7 +223,7 @@ package final class LibraryStore: Sendable {
     }
   }
 
-  /// The path of a staged file, which changes when its change is made.
+  /// The path of a staged file, which moves when its change is made.
   package func path(of staged: BlobFolder.StagedBlob) -> FilePath {
     staged.temporary ?? blobs.path(of: staged.digest)
   }
@@ -380,11 +381,13 @@ package final class LibraryStore: Sendable {
 }
 
 extension LibraryStore {
-  /// Calls `body` while no other process changes a library. Waits for others as long as any change does.
+  /// Calls `body` while no other process changes a library. Waits up to `lockTimeout` for other
+  /// processes.
   static func holdingLock<Value>(
     of library: FilePath, _ body: () throws -> Value
   ) throws -> Value {
-    // Not on the index, which may be replaced and would take its lock with it. The manifest never is.
+    // The manifest is locked and not the index, which may be replaced and would take its lock with
+    // it.
     let lock = try FileLock(
       library.appending(LibraryManifest.name), timeoutMilliseconds: lockTimeout)
     guard let lock else { throw LibraryError.busy(library, seconds: lockTimeout / 1000) }

@@ -1,8 +1,9 @@
 internal import Files
 package import Model
 
-/// Small versions of pictures and what was measured of them, each kept as long as its picture:
-/// `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be deleted at any time and is made again.
+/// Small versions of pictures, and their measurements, each kept as long as its picture:
+/// `cache/previews-1/ab/abcdef…-320.jpg`. Any of them may be deleted at any time and is made again
+/// when needed.
 package struct PreviewFolder: Sendable {
   /// The purpose of a preview, which decides how it is made.
   package enum Form: Hashable, Sendable {
@@ -11,7 +12,7 @@ package struct PreviewFolder: Sendable {
     /// A PNG for the legend of a bundle, which fits into this box. Its pixels are exact, because
     /// `bundle verify` draws the legend from the files and compares it.
     case legend(within: PixelSize)
-    /// What was measured of the picture, as JSON.
+    /// The measurements of the picture, as JSON.
     case measures
 
     /// The part of the name after the picture's digest.

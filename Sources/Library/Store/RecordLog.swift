@@ -120,7 +120,8 @@ package struct RecordLog: Sendable {
     return segments
   }
 
-  /// Whether all segments together are longer than a number of bytes. A log that can't be read is not.
+  /// Whether all segments together are longer than a number of bytes; `false` for an unreadable
+  /// log.
   func isLonger(than byteCount: Int) -> Bool {
     guard let segments = try? segments() else { return false }
     var length = 0

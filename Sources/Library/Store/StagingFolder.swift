@@ -1,8 +1,8 @@
 internal import Files
 package import Model
 
-/// A temporary folder beside the future place of a library. The library is filled there and then
-/// moved into place as a whole or discarded, so that no other process ever sees an incomplete one.
+/// A temporary folder beside the future folder of a library. The library is filled there and then
+/// moved into place as a whole or discarded, so no other process ever sees an incomplete one.
 ///
 /// ```swift
 /// guard let staging = StagingFolder(for: target) else { return }
@@ -11,12 +11,12 @@ package import Model
 /// let isInPlace = try staging.finish()
 /// ```
 package struct StagingFolder: ~Copyable {
-  /// Where the library will be.
+  /// The final path of the library.
   private let target: FilePath
-  /// Where the library is until `finish()`.
+  /// The path of the library until `finish()`.
   package let folder: FilePath
-  /// Held as long as the folder is in use. A folder whose lock is free was left by a command that
-  /// was ended.
+  /// The lock that is held while the folder is in use. A folder whose lock is free was left by a
+  /// command that was killed.
   private let lock: FileLock
 
   /// Creates an empty library in a temporary folder.
@@ -61,7 +61,7 @@ package struct StagingFolder: ~Copyable {
   /// Deletes the folder.
   package func discard() { try? FileSystem.removeAll(folder) }
 
-  /// Deletes the folders that ended commands left, recognizable by their free locks.
+  /// Deletes the folders that killed commands left, recognizable by their free locks.
   private static func removeLeftovers(in folder: FilePath, _ prefix: [UInt8]) {
     for name in (try? FileSystem.names(in: folder)) ?? [] where name.starts(with: prefix) {
       let path = folder.appending(name)

@@ -2,7 +2,8 @@ package import Files
 package import Model
 internal import POSIX
 
-/// The parts of the machine that a library depends on: the time, random bytes and file systems. Tests pass their own.
+/// The parts of the machine that a library depends on: the time, random bytes and file systems.
+/// Tests pass their own.
 package struct SystemEnvironment: Sendable {
   /// The time, in milliseconds since 1970.
   package let now: @Sendable () -> Int
@@ -10,7 +11,7 @@ package struct SystemEnvironment: Sendable {
   package let random: @Sendable (Int) -> [UInt8]
   /// Returns the properties of a folder's file system.
   package let traits: @Sendable (FilePath) -> FolderTraits
-  /// Who changes the library, in one line of their own words; empty if unknown.
+  /// The author of changes, as one line in the user's own words; empty if unknown.
   package let author: String
 
   package init(
@@ -32,7 +33,7 @@ package struct SystemEnvironment: Sendable {
       return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     },
     random: { count in
-      // The system is asked once for eight bytes.
+      // The system supplies eight bytes at a time.
       var generator = SystemRandomNumberGenerator()
       var bytes: [UInt8] = []
       while bytes.count < count {
@@ -42,7 +43,7 @@ package struct SystemEnvironment: Sendable {
       return Array(bytes.prefix(count))
     }, author: namedAuthor)
 
-  /// The value of `CASTBOOK_BY`; empty unless it is a single line of plain text of at most 200 characters.
+  /// The value of `CASTBOOK_BY`; empty unless it is plain text, a line of at most 200 characters.
   private static var namedAuthor: String {
     guard let value = unsafe getenv("CASTBOOK_BY") else { return "" }
     let text = unsafe String(cString: value)

@@ -31,7 +31,7 @@ package enum FoldedText {
     return scalars
   }
 
-  /// Appends a scalar. Letters that Unicode does not decompose become what people type whose
+  /// Appends a scalar. Letters that Unicode does not decompose become what people type if their
   /// keyboard lacks them.
   private static func append(_ scalar: Int32, to scalars: inout [Int32]) {
     let plain =

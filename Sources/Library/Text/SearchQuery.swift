@@ -44,7 +44,7 @@ package struct SearchQuery: Hashable, Sendable {
     /// - Parameters:
     ///   - scalars: The folded scalars of the run.
     ///   - kind: The kind of the run.
-    ///   - isStarred: Whether the user wrote a star behind it.
+    ///   - isStarred: Whether the user wrote a star after it.
     init(_ scalars: ArraySlice<Int32>, _ kind: SearchRun.Kind, isStarred: Bool) {
       switch kind {
       case .word:

@@ -94,7 +94,7 @@ private struct Document {
 
   init(atMost byteCount: Int) { self.byteCount = byteCount }
 
-  /// Appends a word, unless the document would become too long. Then it stays as it is from now on.
+  /// Appends a word, unless the document would become too long; from then on, it stays unchanged.
   mutating func append(_ word: ArraySlice<Int32>) {
     guard !isFull else { return }
     let before = bytes.count

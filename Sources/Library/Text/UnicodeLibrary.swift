@@ -110,7 +110,7 @@ enum UnicodeLibrary {
     }
   }
 
-  /// The scalars of a text as utf8proc takes them.
+  /// The scalars of a text as utf8proc expects them.
   static func scalars(of text: String) -> [Int32] {
     text.unicodeScalars.map { Int32(bitPattern: $0.value) }
   }
@@ -130,13 +130,13 @@ enum ScalarKind {
   case number, symbol
   /// A space or a control character.
   case space
-  /// Unknown to the version of Unicode of the tables.
+  /// A scalar that the tables' version of Unicode doesn't know.
   case unassigned
   case other
 }
 
 extension String {
-  /// Whether the text contains only ASCII characters, as most names do, so that no scalar must be
+  /// Whether the text contains only ASCII characters, as most names do: then no scalar must be
   /// looked up.
   var isASCII: Bool {
     var text = self

@@ -1,13 +1,14 @@
 internal import Model
 
-/// What a rule allows, in a form in which two rules can be compared.
+/// The values that a rule allows, in a form in which two rules can be compared.
 enum Extent {
-  /// Everything between two bounds. `highs` are the upper bounds that hold instead under settings.
+  /// Everything between two bounds. `highs` are the upper bounds that replace `high` under
+  /// settings.
   case interval(low: Bound?, high: Bound?, highs: [Setting: Bound])
   /// One of these words.
   case choices(Set<String>)
 
-  /// A bound as a fraction, so that nothing is rounded.
+  /// A bound as a fraction, without rounding.
   struct Bound {
     let numerator: Int
     var denominator = 1

@@ -1,7 +1,7 @@
 public import Model
 
 /// The difference between two profiles. Facts are compared, not texts: another order of keys, or
-/// another way to write the same value, is no difference.
+/// another way to write the same value, isn't a difference.
 ///
 /// ```swift
 /// let diff = ProfileDiff(from: old, to: new)
@@ -76,8 +76,8 @@ public struct ProfileDiff: Sendable {
     self.evidence = evidence
   }
 
-  /// Returns the parts of the profiles in which single rules say nothing about more or less: slots
-  /// that were added or removed as a whole, or whose files another target makes from now on.
+  /// Returns the parts of the profiles in which single rules have no direction: slots that were
+  /// added or removed as a whole, or whose files are now made by another target.
   private static func sectionsWithoutDirection(
     _ statements: [Statement], _ old: [Statement.Identity: Statement],
     _ new: [Statement.Identity: Statement]
@@ -122,7 +122,7 @@ extension Statement {
     return !slots.isDisjoint(with: scope.sum + scope.when.map(\.slot))
   }
 
-  /// The values by which statements of two profiles are about the same thing.
+  /// The values that identify the same statement in two profiles.
   struct Identity: Hashable {
     let key: String
     let item: Item?

@@ -129,7 +129,7 @@ extension Statement {
   struct Unordered: JSONConvertible {
     let json: JSONValue
 
-    /// Returns `nil` for an empty list, which says as much as no list.
+    /// Returns `nil` for an empty list, which means the same as no list.
     init?(_ values: [some JSONConvertible]) {
       guard !values.isEmpty else { return nil }
       json = values.json

@@ -1,13 +1,15 @@
 public import Model
 
-/// What a provider's refusal says of one rule of a target's profile.
+/// A fact about one rule of a target's profile, as a provider's refusal states it.
 ///
 /// ```swift
-/// for fact in LearnedFact.all(from: answer, saying: words, about: profile) where fact.isNews { print(fact.place) }
+/// for fact in LearnedFact.all(from: answer, saying: words, about: profile) where fact.isNews {
+///   print(fact.place)
+/// }
 /// ```
 public struct LearnedFact: Hashable, Sendable {
-  /// The keys that lead to the rule in the profile's file: `slots`, `image`, `side`, `min`. In the list `request` a field
-  /// is named by its name.
+  /// The keys that lead to the rule in the profile's file: `slots`, `image`, `side`, `min`. An
+  /// entry of the list `request` is identified by its field's name.
   public let place: [String]
   /// The value that the answer states.
   public let value: JSONValue
@@ -15,7 +17,7 @@ public struct LearnedFact: Hashable, Sendable {
   public let known: JSONValue?
   /// Whether the profile's own value allows what the answer excludes.
   public let isNews: Bool
-  /// The id of the finding that reports what is outside the limit before it is sent.
+  /// The id of the rule whose findings report violations of the limit before sending.
   public let rule: String
   /// The provider's words.
   public let words: String
@@ -24,7 +26,7 @@ public struct LearnedFact: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - answer: The body of the provider's answer.
-  ///   - words: What the provider says in it.
+  ///   - words: The provider's words in it.
   public static func all(
     from answer: String, saying words: String, about profile: TargetProfile
   ) -> [LearnedFact] {
@@ -37,7 +39,7 @@ public struct LearnedFact: Hashable, Sendable {
       .filter { !$0.isNews || $0.fits(profile) }
   }
 
-  /// Whether a profile with the fact is valid. An answer may contradict the rest of it.
+  /// Whether a profile with the fact is valid. An answer may contradict the rest of the profile.
   private func fits(_ profile: TargetProfile) -> Bool {
     let json = profile.learning([self], on: profile.asOf, fromJob: "x")
     return (try? ProfileLoader.load(Array(json.compactText.utf8), file: "\(profile.id)")) != nil
@@ -51,7 +53,7 @@ public struct LearnedFact: Hashable, Sendable {
     else { return nil }
     let json = (try? JSONParser.parse(profile.bytes)) ?? .null
     (rule, words) = (target.rule, limit.words)
-    // Of a list of durations, those remain that are within a bound.
+    // A bound leaves only the listed durations that are within it.
     if target.place[0] == "duration", limit.bound != nil,
       let listed = json["duration"]?["values"], let all = listed.array, !all.isEmpty
     {
@@ -76,7 +78,7 @@ public struct LearnedFact: Hashable, Sendable {
     }
   }
 
-  /// The value as the profile has it.
+  /// The value in the form that profiles use.
   private static func value(of limit: StatedLimit) -> JSONValue? {
     switch limit.terms {
     case .minimum(let number), .maximum(let number):
@@ -93,7 +95,7 @@ public struct LearnedFact: Hashable, Sendable {
 
   private typealias Target = (place: [String], rule: String)
 
-  /// Where the profile has the rule.
+  /// The keys that lead to the rule in the profile, and the rule's id.
   ///
   /// - Parameter inner: The names inside the items of the field's list.
   private static func target(
@@ -125,7 +127,7 @@ public struct LearnedFact: Hashable, Sendable {
     }
   }
 
-  /// The slot that a field's files are in; `nil` for a field without files, or with files of several kinds.
+  /// The slot of a field's files; `nil` for a field without files, or with files of several kinds.
   private static func slot(of field: RequestField, inner: [String]) -> Slot? {
     switch field.content {
     case .start, .frames: .start
@@ -204,7 +206,7 @@ extension StatedLimit {
     return StatedLimit(field, measure, .oneOf(names), words)
   }
 
-  /// Whether a number is within the bound; `true` for what is not a number.
+  /// Whether a number is within the bound; `true` for anything that isn't a number.
   fileprivate func accepts(_ value: JSONValue) -> Bool {
     guard let number = value.numberText.flatMap(Double.init) else { return true }
     return switch terms {
@@ -216,7 +218,8 @@ extension StatedLimit {
 }
 
 extension TargetProfile {
-  /// Returns the field of the request that a place in the body belongs to, and the names that follow inside it.
+  /// Returns the field of the request that a path in the body leads to, and the rest of the path
+  /// inside the field.
   fileprivate func field(at place: [String]) -> (rules: RequestField, inner: [String])? {
     guard !place.isEmpty else { return nil }
     let candidates = [place, wrap.flatMap { place.first == $0 ? Array(place.dropFirst()) : nil }]
@@ -225,7 +228,7 @@ extension TargetProfile {
       for field in request.sorted(by: { $0.name.count > $1.name.count }) {
         let names = field.name.split(separator: ".").map(String.init)
         if path.starts(with: names) { return (field, Array(path.dropFirst(names.count))) }
-        // A sentence names a field without those around it.
+        // A sentence names a field without the objects around it.
         if path.count == 1, names.last == path[0] { return (field, []) }
       }
     }
@@ -234,7 +237,7 @@ extension TargetProfile {
 }
 
 extension JSONValue {
-  /// The text or the number, however it is written.
+  /// The text in lower case, or the number as text.
   fileprivate var scalar: String? { string?.lowercased() ?? numberText }
 
   /// The number of a maximum, which may be a size in bytes.
@@ -242,7 +245,7 @@ extension JSONValue {
     (self["decimal"] ?? self["value"] ?? self).numberText.flatMap(Double.init)
   }
 
-  /// Returns the value at a place of a profile; the value of a fact with evidence is its `value`.
+  /// Returns the value at a path of a profile; the value of a fact with evidence is its `value`.
   func value(at place: [String]) -> JSONValue? {
     guard let key = place.first else { return self["value"] ?? self }
     let next = array.map { items in items.first { $0["name"]?.string == key } } ?? self[key]

@@ -1,6 +1,7 @@
 /// Reads limits from the English sentences of an answer: "prompt must be at most 2500 characters".
 ///
-/// A number counts only directly after words that compare, since sentences often also contain the refused value.
+/// A number only counts directly after words that compare, since sentences often also contain the
+/// refused value.
 struct LimitSentences {
   private let text: String
   private let fields: [String]
@@ -13,7 +14,7 @@ struct LimitSentences {
     text.split { "\n;".contains($0) }.flatMap(Self.sentences).flatMap(limits)
   }
 
-  /// Splits at full stops that end a sentence. One between digits or letters is part of a number or a name.
+  /// Splits a text at full stops that end a sentence, not at those in a number or a name.
   private static func sentences(in part: Substring) -> [Substring] {
     var found: [Substring] = []
     var start = part.startIndex
@@ -42,7 +43,7 @@ struct LimitSentences {
 
   // MARK: Words that compare
 
-  /// Phrases that come directly before a limit. Longer ones are first where they contain a shorter one.
+  /// Phrases that directly precede a limit. A phrase that contains a shorter one comes before it.
   private static let phrases: [(words: String, isMinimum: Bool)] = [
     ("less than or equal to", false), ("greater than or equal to", true), ("no less than", true),
     ("not be less than", true), ("not less than", true), ("not be smaller than", true),
@@ -95,7 +96,7 @@ struct LimitSentences {
     return isFree && isEnd
   }
 
-  /// Returns the number with which a text begins, after signs and a few words that may come before it.
+  /// Returns the number at the start of a text, after signs and the word "of".
   private static func number(at text: Substring) -> (String, rest: Substring)? {
     let start = text.drop { " :=(of".contains($0) }
     let digits = start.prefix { $0.isASCII && ($0.isNumber || ".,:".contains($0)) }
@@ -122,7 +123,7 @@ struct LimitSentences {
     }
   }
 
-  /// What a sentence is about.
+  /// The measure that a sentence is about.
   static func measure(of text: String) -> StatedLimit.Measure? {
     let topics: [(StatedLimit.Measure, [String])] = [
       (.aspect, ["aspect ratio", "aspect_ratio of the image"]), (.characters, ["character"]),

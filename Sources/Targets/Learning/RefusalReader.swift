@@ -1,9 +1,10 @@
 internal import Model
 
-/// Reads the limits from a provider's answer to a request that it refuses.
+/// Reads the limits from a provider's answer to a refused request.
 ///
-/// Lists of mistakes are read as fal, FastAPI and Replicate write them (`detail`) and as Runway does (`issues`). Any other
-/// answer is read as English sentences. What can't be read for certain is left out.
+/// Lists of errors are read as fal, FastAPI and Replicate write them (`detail`) and as Runway does
+/// (`issues`). Any other answer is read as English sentences. What can't be read for certain is
+/// left out.
 package struct RefusalReader {
   /// The names of the request's fields, which sentences may contain.
   private let fields: [String]
@@ -14,7 +15,7 @@ package struct RefusalReader {
   ///
   /// - Parameters:
   ///   - answer: The body of the answer.
-  ///   - words: What the answer says, if it isn't a list of mistakes.
+  ///   - words: The text of the answer, if it isn't a list of errors.
   package func limits(in answer: String, or words: String) -> [StatedLimit] {
     let json = try? JSONParser.parse(
       Array(answer.utf8), bounds: JSONParser.Bounds(byteCount: 1 << 20, depth: 32))
@@ -25,7 +26,8 @@ package struct RefusalReader {
 
   // MARK: fal and FastAPI
 
-  /// Reads an entry of `detail`: a place, a type, and the limit by a name that the type decides.
+  /// Reads an entry of `detail`: a path, a type, and the limit under a name that depends on the
+  /// type.
   private func detail(_ entry: JSONValue) -> [StatedLimit] {
     let field = Self.names(entry["loc"]).filter { $0 != "body" }
     let words = entry["msg"]?.string ?? ""
@@ -71,7 +73,7 @@ package struct RefusalReader {
 
   // MARK: Runway
 
-  /// Reads an entry of `issues`: a place, a code, and the limit.
+  /// Reads an entry of `issues`: a path, a code, and the limit.
   private func issue(_ entry: JSONValue) -> [StatedLimit] {
     let field = Self.names(entry["path"])
     let words = entry["message"]?.string ?? ""
@@ -95,7 +97,7 @@ package struct RefusalReader {
     return [StatedLimit(field, measure, terms, words)]
   }
 
-  /// The names of a place, without the numbers of list items.
+  /// The names in a path, without the indices of list items.
   private static func names(_ place: JSONValue?) -> [String] {
     (place?.array ?? []).prefix(20).compactMap(\.string)
   }

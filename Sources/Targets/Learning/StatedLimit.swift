@@ -1,13 +1,15 @@
 package import Model
 
-/// A limit that a provider states in its answer to a request that it refuses.
+/// A limit that a provider states in its answer to a refused request.
 ///
 /// ```swift
-/// // {"detail": [{"loc": ["body", "image_urls", 0], "type": "image_too_small", "ctx": {"min_width": 512, …}}]}
+/// // {"detail": [{"loc": ["body", "image_urls", 0], "type": "image_too_small",
+/// //   "ctx": {"min_width": 512, …}}]}
 /// StatedLimit(["image_urls"], .side, .minimum("512"), "…")
 /// ```
 package struct StatedLimit: Hashable, Sendable {
-  /// The names in the request's body that lead to what was refused, without numbers of list items.
+  /// The names that lead to the refused value in the request's body, without the indices of list
+  /// items.
   package let field: [String]
   package let measure: Measure
   package let terms: Terms

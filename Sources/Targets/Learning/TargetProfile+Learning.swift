@@ -1,12 +1,12 @@
 public import Model
 
 extension TargetProfile {
-  /// Returns the profile with facts that a provider's answer states. They are marked as unverified, and the answer is their
-  /// source.
+  /// Returns the profile with facts that a provider's answer states. They are marked as unverified,
+  /// with the answer as their source.
   ///
   /// - Parameters:
   ///   - day: The day of the answer.
-  ///   - job: The name of the job that was answered so: `4D22TT`.
+  ///   - job: The name of the job that the provider refused: `4D22TT`.
   public func learning(_ facts: [LearnedFact], on day: Day, fromJob job: String) -> JSONValue {
     var json = (try? JSONParser.parse(bytes)) ?? .null
     let key = "answer-\(job.lowercased())"
@@ -24,7 +24,8 @@ extension TargetProfile {
     json = json.replacing([
       "sources": JSONValue.object(sources + [JSONValue.Member(key, entry)])
     ])
-    // What has no place for its evidence is at least in the list of what is not verified.
+    // Facts about fields of the request can't have evidence there, so they are listed as
+    // unverified.
     let loose = facts.filter { $0.place[0] == "request" }.map { fact in
       JSONValue.string(
         "\(fact.place.dropFirst().joined(separator: " ")): \(fact.value.compactText), from the answer to a "

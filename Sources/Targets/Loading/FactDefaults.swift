@@ -1,6 +1,6 @@
 internal import Model
 
-/// How facts are known unless they say otherwise themselves.
+/// The evidence for facts that don't state their own.
 struct FactDefaults {
   var confidence = Basis.stated
   var source = ""

@@ -1,7 +1,7 @@
 internal import Model
 
 /// Reads a profile strictly: an unknown key, a wrong type or an invalid ratio is an error that
-/// names the file and the place.
+/// names the file and the position.
 ///
 /// ```swift
 /// let profile = try ProfileLoader.load(bytes, file: "kling.json")
@@ -17,7 +17,7 @@ public enum ProfileLoader {
   /// Reads a profile.
   ///
   /// - Parameter file: the file's name, for error messages.
-  /// - Throws: `ProfileError` with the file and the place in it.
+  /// - Throws: `ProfileError` with the file and the position in it.
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> TargetProfile {
     try ProfileReader.read(bytes, file: file, limit: 4 << 20) { value throws(ProfileFault) in
       var reader = try ProfileReader(value)
@@ -63,7 +63,7 @@ extension ProfileReader {
     let values: [ProfileValue] = try list("endpoints")
     return try values.map { value throws(ProfileFault) in
       let endpoint = try Endpoint(value)
-      // Models behind one address are distinguished by their variants.
+      // Models at one address are distinguished by their variants.
       guard known.insert(endpoint).inserted,
         paths.insert(endpoint.path).inserted || endpoint.variant != nil
       else {

@@ -14,16 +14,16 @@ extension ProfilePart {
   }
 }
 
-/// Reads one JSON object strictly: a key that was never asked for is an unknown key.
+/// Reads one JSON object strictly: a key that is never read is an unknown key.
 struct ProfileReader {
   /// The keys that lead to the object.
   let path: [String]
-  /// How facts in the object are known unless they say otherwise themselves.
+  /// The evidence for facts in the object that don't state their own.
   var defaults: FactDefaults
   private let members: [String: JSONValue]
   /// The keys in the order of the file.
   private let order: [String]
-  /// The keys that were asked for.
+  /// The keys that were read.
   private var requested: Set<String> = []
 
   init(_ value: ProfileValue) throws(ProfileFault) {
@@ -99,7 +99,7 @@ struct ProfileReader {
     throw fault("\"min\" \(words(minimum)) is above \"max\" \(words(maximum))")
   }
 
-  /// Throws an error when the object has a key that was never asked for.
+  /// Throws an error when the object has a key that was never read.
   func finish() throws(ProfileFault) {
     guard let unknown = order.first(where: { !requested.contains($0) }) else { return }
     throw fault(
@@ -188,7 +188,7 @@ struct ProfileReader {
 
   /// Reads a file of facts.
   ///
-  /// - Throws: `ProfileError` with the file and the place in it.
+  /// - Throws: `ProfileError` with the file and the position in it.
   static func read<Value: ProfileReadable>(
     _ bytes: [UInt8], file: String, limit: Int = 16 << 20
   ) throws(ProfileError) -> Value {
@@ -197,7 +197,7 @@ struct ProfileReader {
 
   /// Reads a file of facts with `make`, which converts its value.
   ///
-  /// - Throws: `ProfileError` with the file and the place in it.
+  /// - Throws: `ProfileError` with the file and the position in it.
   static func read<Value>(
     _ bytes: [UInt8], file: String, limit: Int,
     _ make: (ProfileValue) throws(ProfileFault) -> Value

@@ -11,7 +11,7 @@ struct ProfileFault: Error {
 struct ProfileValue {
   let json: JSONValue
   var path: [String] = []
-  /// How facts in the value are known unless they say otherwise themselves.
+  /// The evidence for facts in the value that don't state their own.
   var defaults = FactDefaults()
 
   /// The last of the keys.
@@ -55,7 +55,7 @@ struct ProfileValue {
   }
 }
 
-/// What can be read from one JSON value of a profile.
+/// A type that can be read from one JSON value of a profile.
 protocol ProfileReadable {
   /// Converts a value, and throws an error about it when it is not valid here.
   init(_ value: ProfileValue) throws(ProfileFault)

@@ -3,7 +3,7 @@ internal import Model
 /// Returns the message about an unknown word, with the nearest known word and a list of all.
 ///
 /// ```swift
-/// unknown("pmg", "is not a format", among: ["jpeg", "png"])
+/// unknownNameMessage("pmg", "is not a format", among: ["jpeg", "png"])
 /// // "pmg" is not a format (did you mean png?); known: jpeg, png
 /// ```
 func unknownNameMessage(_ word: String, _ problem: String, among known: [String]) -> String {

@@ -1,6 +1,6 @@
 /// How a target is called over HTTP.
 public struct CallRules: Hashable, Sendable {
-  /// The address, with `{path}` in the place of the endpoint's path.
+  /// The address, with `{path}` for the endpoint's path.
   public let url: String
   /// The headers, in which variables stand for keys: `Authorization: Key $FAL_KEY`.
   public let headers: [String]

@@ -16,7 +16,7 @@ public struct Source: Hashable, Sendable {
     case firstPartyPage = "first_party_page"
     case firstPartyDoc = "first_party_doc"
     case firstPartyDocSnapshot = "first_party_doc_snapshot"
-    /// What the provider's API answered to a request.
+    /// An answer of the provider's API to a request.
     case firstPartyAnswer = "first_party_answer"
     case thirdPartyPage = "third_party_page"
     case thirdPartyCopy = "third_party_copy"

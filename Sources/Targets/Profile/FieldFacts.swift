@@ -47,8 +47,8 @@ package struct FieldFacts {
     }
   }
 
-  /// Returns the value that the field must have with these counts and settings, whatever the user
-  /// asks for; `nil` when the choice is free.
+  /// Returns the value that the field must have with these counts and settings, regardless of what
+  /// the user asks for; `nil` when the choice is free.
   package func forced(by counts: [Slot: Int], _ settings: Set<Setting>) -> JSONValue? {
     forcing(counts, settings)?.value
   }

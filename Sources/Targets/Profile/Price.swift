@@ -15,7 +15,7 @@ public struct Price: Sendable {
   public let withVideo: Bool?
   /// Whether an element speaks with a voice that was made for it.
   public let withVoice: Bool?
-  /// How the price is known, with the amount if there is one.
+  /// The amount, if there is one, with the evidence for the price.
   public let fact: Fact<String?>
   /// The code of the currency: `USD`.
   public let currency: String

@@ -35,7 +35,7 @@ public struct ResponsePath: Hashable, Sendable {
 }
 
 extension ResponsePath {
-  /// All values at this place in an answer, in their order. `[]` means each item of a list.
+  /// All values at this path in an answer, in their order. `[]` means each item of a list.
   public func values(in answer: JSONValue) -> [JSONValue] {
     var found = [answer]
     for part in text.split(separator: ".") {
@@ -54,10 +54,10 @@ extension ResponsePath {
 }
 
 extension ResponsePath {
-  /// Whether the place is an item of a list, or in one.
+  /// Whether the path leads to an item of a list, or into one.
   public var leadsIntoList: Bool { text.contains("[") }
 
-  /// Whether an answer has the first list on the way to this place, and nothing in it: `data[0].id` in `{"data": []}`.
+  /// Whether the first list on the path is empty in an answer: `data[0].id` in `{"data": []}`.
   public func isEmptyList(in answer: JSONValue) -> Bool {
     var value: JSONValue? = answer
     for part in text.split(separator: ".") {

@@ -6,11 +6,11 @@ extension SendingRules {
     public let method: Method
     /// The address at which the upload begins.
     public let url: String?
-    /// What the call says that begins the upload, for the methods `put` and `form`.
+    /// The members of the call that begins the upload, for the methods `put` and `form`.
     public let asks: [Member]
     /// The parts of a form besides the file, for the method `multipart`.
     public let form: [Member]
-    /// The part of a form that has the file.
+    /// The name of the form's part that contains the file.
     public let part: String?
     /// The call for a token that the bytes are sent with, for the method `post`.
     public let token: Token?
@@ -18,21 +18,22 @@ extension SendingRules {
     public let head: [Member]
     /// Where the answer to the first call contains the address that the bytes go to.
     public let to: ResponsePath?
-    /// Where that answer contains the lines of the head that go with them.
+    /// Where that answer contains the headers to send with the bytes.
     public let headers: ResponsePath?
-    /// Where that answer contains the fields of the form that go with them.
+    /// Where that answer contains the fields of the form to send with the bytes.
     public let fields: ResponsePath?
     /// Where the answer contains the address to use in the request.
     public let address: ResponsePath?
     /// Where the answer says when the file is deleted.
     public let expires: ResponsePath?
-    /// For how many hours the file is kept at least.
+    /// The minimum number of hours that the file is kept.
     public let keptHours: Int?
     /// How long the file is kept, in words.
     public let lasts: String?
     /// The longest file that can be uploaded in this way.
     public let maxBytes: Int?
-    /// Another way, for files that are longer and for when this one fails. At most one, which has no other.
+    /// Another way to upload, for longer files and for when this one fails. At most one, which has
+    /// no alternative of its own.
     public let otherwise: [Upload]
 
     /// The calls that an upload consists of.
@@ -54,12 +55,12 @@ extension SendingRules {
       public let url: String
       /// Where the answer contains the token.
       public let path: ResponsePath
-      /// Where it contains the word that goes before the token, such as `Bearer`.
+      /// Where it contains the word before the token, such as `Bearer`.
       public let scheme: ResponsePath
     }
 
-    /// A member of an object, a part of a form or a header. Its text has `{name}`, `{type}`, `{bytes}` and
-    /// `{sha256}` for what is known of the file.
+    /// A member of an object, a part of a form or a header. In its text, `{name}`, `{type}`,
+    /// `{bytes}` and `{sha256}` stand for the properties of the file.
     public struct Member: Hashable, Sendable {
       public let name: String
       public let text: String
@@ -68,7 +69,7 @@ extension SendingRules {
     /// All ways to upload a file, the best first.
     public var ways: [Upload] { [self] + otherwise }
 
-    /// Whether everything is stated that an upload needs.
+    /// Whether the rules state everything that an upload needs.
     public var isComplete: Bool {
       guard url != nil, address != nil, otherwise.allSatisfy(\.isComplete) else { return false }
       return switch method {

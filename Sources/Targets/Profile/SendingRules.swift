@@ -13,7 +13,7 @@ public struct SendingRules: Sendable {
   public let submit: Fact<ResponsePath>?
   /// What an answer contains when the provider accepted the call; HTTP 200 alone doesn't prove it.
   public let success: Fact<Success>?
-  /// Where the answer to a call that was not accepted says why, the best place first.
+  /// Where the answer to a refused call states the reason, the best path first.
   public let refusal: Fact<[ResponsePath]>?
   /// How to ask whether a job is done.
   public let poll: Fact<Poll>?
@@ -21,7 +21,7 @@ public struct SendingRules: Sendable {
   public let result: Fact<Result>?
   /// How to find a job again when the answer was lost, without paying twice.
   public let resume: Fact<Resume>?
-  /// How the provider is asked for a job that the caller has named.
+  /// How to look up a job by the name that the caller gave it.
   public let find: Fact<Find>?
   /// How a job is stopped.
   public let cancel: Fact<Cancel>?
@@ -40,7 +40,7 @@ public struct SendingRules: Sendable {
 
   /// A way to find a job again.
   public enum Resume: String, CaseIterable, ProfileReadable, Sendable {
-    /// The caller names the job, and asks for it by that name.
+    /// The caller names the job, and looks it up by that name.
     case externalID = "external-id"
     /// A repeated request with the same key returns the first job.
     case idempotencyKey = "idempotency-key"
@@ -74,13 +74,13 @@ public struct SendingRules: Sendable {
     public let reason: ResponsePath?
   }
 
-  /// How the provider is asked for a job that the caller has named.
+  /// How to look up a job by the name that the caller gave it.
   public struct Find: Hashable, Sendable {
-    /// The field of the request that takes the name: `options.external_task_id`.
+    /// The field of the request that contains the name: `options.external_task_id`.
     public let field: ResponsePath
     /// The address, with `{name}` for the job's name.
     public let url: String
-    /// Where the answer contains the job's id; nothing is there if the provider has no such job.
+    /// Where the answer contains the job's id; it is missing if the provider has no such job.
     public let id: ResponsePath
   }
 
@@ -102,7 +102,7 @@ public struct SendingRules: Sendable {
     /// The address of a further call; `nil` when the last answer to polling contains the result.
     public let url: String?
     public let path: ResponsePath
-    /// The place inside the text at `path`, when that text is itself JSON.
+    /// The path inside the text at `path`, when that text is itself JSON.
     public let inside: ResponsePath?
     /// How long the result can be fetched, in words.
     public let lasts: String?
@@ -110,7 +110,8 @@ public struct SendingRules: Sendable {
 }
 
 extension SendingRules {
-  /// Fills the first two parts of an endpoint's path, and a job's id or name, into an address; what is `nil` stays open.
+  /// Fills the first two parts of an endpoint's path, and a job's id or name, into an address.
+  /// Placeholders for `nil` are kept.
   package static func address(
     _ url: String, endpoint: String, id: String? = nil, name: String? = nil
   ) -> String {
@@ -206,7 +207,8 @@ extension SendingRules.Cancel: ProfilePart {
 extension ProfileReader {
   /// Reads an https address without characters that a shell or a header would interpret.
   ///
-  /// - Parameter word: A part that the address must contain, such as `{id}` in one that asks about a job.
+  /// - Parameter word: A part that the address must contain, such as `{id}` in the address for
+  ///   polling.
   mutating func address(
     _ key: String, containing word: String? = nil
   ) throws(ProfileFault) -> String? {

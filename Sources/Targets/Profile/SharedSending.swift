@@ -76,7 +76,7 @@ public enum SendingLoader {
 
   /// Reads a file of shared rules.
   ///
-  /// - Throws: `ProfileError` with the file and the place in it.
+  /// - Throws: `ProfileError` with the file and the position in it.
   public static func load(_ bytes: [UInt8], file: String) throws(ProfileError) -> SharedSending {
     var sending: SharedSending = try ProfileReader.read(bytes, file: file, limit: 1 << 20)
     sending.bytes = bytes

@@ -3,8 +3,8 @@ public import Model
 /// The rules of one provider endpoint, as dated data: what it accepts, in which slots, and how a
 /// request to it is written.
 ///
-/// A profile is read from a JSON file (`docs/targets.md`), and nothing in it is computed. It never changes; as a class it lets
-/// values that hold it copy a reference instead of forty properties.
+/// A profile is read from a JSON file (`docs/targets.md`); no part of it is computed. It never
+/// changes. It is a class, so values that contain it copy a reference instead of forty properties.
 ///
 /// ```swift
 /// let kling = try TargetCatalogue().find("kling")
