@@ -32,11 +32,11 @@ import Testing
     for _ in 0..<30 {
       if try interruptsDecoder(words) { return }
     }
-    Issue.record("no decoder was found while it worked")
+    Issue.record("no command with a decoder at work ended by the interrupt")
   }
 
   /// Interrupts a command while its decoder works, and checks that nothing is kept. Returns `false`
-  /// if the command ended before its decoder was found.
+  /// if the command ended before its decoder was stopped.
   private func interruptsDecoder(_ words: [String]) throws -> Bool {
     let shelf = try Shelf()
     let before = try shelf.files()
@@ -57,8 +57,8 @@ import Testing
     }
     process.interrupt()
     process.waitUntilExit()
-    guard isStopped else { return false }
-    #expect(process.terminationReason == .uncaughtSignal)
+    // On a busy machine the decoder may have answered just before it was stopped.
+    guard isStopped, process.terminationReason == .uncaughtSignal else { return false }
     #expect(process.terminationStatus == SIGINT)
     #expect(try output.text("errors") == "")
     #expect(try shelf.files() == before)
