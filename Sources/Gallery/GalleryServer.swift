@@ -11,7 +11,7 @@ internal import Synchronization
 /// await gallery.watch()
 /// ```
 public final class GalleryServer: Sendable {
-  /// What the server needs besides the library.
+  /// The settings of the server besides its library.
   public struct Options: Sendable {
     /// The port; `nil` for the default one, or any free one when that is taken.
     public var port: Int?
@@ -21,7 +21,7 @@ public final class GalleryServer: Sendable {
     public var catalogue: TargetCatalogue
     /// The project whose pins apply to shots; `nil` for none.
     public var project: Project?
-    /// Where the session is kept for the next start; `nil` to keep nothing.
+    /// The folders that keep the session for the next start; `nil` to keep nothing.
     public var folders: GalleryFolders?
     /// How long the server waits for slow clients.
     package var timeouts = Timeouts()
@@ -106,7 +106,6 @@ private final class Running: @unchecked Sendable {
   private let isStopped = Atomic(false)
   /// The router, retained for the callbacks until the server has stopped.
   private let router: Unmanaged<Router>
-  /// The port that the server listens on.
   let port: Int
 
   /// Starts the server on the requested port, or on the default port or else any free one.

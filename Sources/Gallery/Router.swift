@@ -7,7 +7,6 @@ internal import Synchronization
 final class Router: Sendable {
   /// The library that the page shows, and its previews.
   let shown: ShownLibrary
-  /// The options of the server.
   let options: GalleryServer.Options
   /// The overviews of elements that lists show, which are expensive to compute again.
   let overviews = OverviewCache()
@@ -21,7 +20,7 @@ final class Router: Sendable {
   let listeners: Listeners
   /// The exchange with the team's store that a page has begun.
   let teamWork: TeamWork
-  /// What pages send to providers.
+  /// The sends and fetches that pages have begun.
   let sendWork: SendWork
   /// The key in the address, different for each start.
   private let key = AccessControl.secret()

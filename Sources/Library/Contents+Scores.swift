@@ -7,7 +7,7 @@ extension Contents {
     try index.scores(of: blob)
   }
 
-  /// How many pictures of an element are weak, and the most severe finding on them.
+  /// The number of weak pictures of an element, and the most severe finding on them.
   package struct WeakPictures: Hashable, Sendable {
     package let pictures: Int
     package let severity: Severity

@@ -12,7 +12,7 @@ public struct CraftWords: Sendable {
   public let labels: [String]
   /// Words that refer to someone mentioned before.
   public let pronouns: [String]
-  /// How many elements models can keep apart. `models` are parts of their names.
+  /// The number of elements that models can keep apart. `models` are parts of their names.
   public let elementLimits: [(models: [String], most: Int)]
 
   /// Returns the words of this version, which are read only once.

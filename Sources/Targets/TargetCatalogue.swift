@@ -152,8 +152,8 @@ public struct TargetCatalogue: Sendable {
   /// The names of the rules on sending that several targets share.
   public static var sendingNames: [String] { Resource.names(in: "Sending/") }
 
-  /// Checks that the targets that a profile refers to exist, differ from it, and have what it takes
-  /// from them.
+  /// Checks that the targets that a profile refers to exist, differ from it, and have what is
+  /// copied from them.
   private func checkLinks(
     of profile: TargetProfile, file: String, isCarried: Bool
   ) throws(ProfileError) {

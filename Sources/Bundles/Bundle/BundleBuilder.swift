@@ -29,7 +29,6 @@ struct BundleBuilder {
     try add(name, Array((json.indentedText + "\n").utf8))
   }
 
-  /// Adds a file.
   mutating func add(_ file: BundleFile) { files.append(file) }
 
   /// Adds the manifest, which lists all other files, and the list of all digests; returns the files

@@ -27,7 +27,7 @@ extension BundleManifest {
     public var description = ""
     /// The voice, if it is sent or called.
     public var voice: Voice?
-    /// All files of an element of which some are sent, in order; a file that isn't sent has no
+    /// All files of the element, in order, if some of them are sent; a file that isn't sent has no
     /// `from`.
     public var files: [File] = []
 

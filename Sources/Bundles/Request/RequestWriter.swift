@@ -23,7 +23,6 @@ struct RequestWriter {
     .target, .tier, .variant, .images, .purpose, .videoUse,
   ]
 
-  /// The target's profile.
   var profile: TargetProfile { prompt.profile }
 
   init(_ prompt: CompiledPrompt, _ settings: ShotSettings) {

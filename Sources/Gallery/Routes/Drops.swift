@@ -107,7 +107,7 @@ final class Drops: Sendable {
     dropped.withLock { dropped in dropped[drop].flatMap { $0.isWhole ? $0.path : nil } }
   }
 
-  /// What a file was made from; `nil` for one that the user dropped.
+  /// Returns the origin of a file that was made for the page; `nil` for one that the user dropped.
   func origin(of drop: String) -> FileOrigin? { dropped.withLock { $0[drop]?.origin } }
 
   /// Deletes a dropped file, if it exists.

@@ -46,7 +46,7 @@ extension Router {
     return try GalleryJSON.ledger(query.run(in: library), in: library)
   }
 
-  /// What went into a bundle, and what came back.
+  /// Returns what went into a bundle, and what came back.
   func bundle(_ parts: [String]) throws -> JSONValue {
     guard parts.count == 1 else { throw Refusal.notFound }
     return UsageJSON.usage(try WhereUsed(.bundle(digest(parts[0]))).run(in: library))

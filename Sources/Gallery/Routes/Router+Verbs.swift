@@ -49,7 +49,7 @@ extension Router {
 
   // MARK: Erasing
 
-  /// What erasing an element would delete, and who else has it.
+  /// Returns what erasing an element would delete, and who else has it.
   func erasure(_ element: ULID, withTakes: Bool) throws -> JSONValue {
     CareJSON.erased(try erasurePlan(element, withTakes), isDry: true)
   }

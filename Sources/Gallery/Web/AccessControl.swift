@@ -44,7 +44,6 @@ struct AccessControl: Sendable {
   /// The parts of a request's head that show where it comes from. Each header is a list, since it
   /// may be repeated.
   struct Head {
-    /// The method of the request.
     var method: String
     /// The values of `Host`.
     var host: [String]

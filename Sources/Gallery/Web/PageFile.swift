@@ -5,7 +5,6 @@ internal import CGalleryPage
 struct PageFile: Sendable {
   /// The name by which the page refers to it.
   let name: String
-  /// The content.
   let bytes: [UInt8]
   /// The content as gzip; `nil` if that is no shorter.
   let compressed: [UInt8]?

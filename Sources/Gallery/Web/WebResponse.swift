@@ -5,9 +5,7 @@ internal import Files
 
 /// An answer to a request.
 struct WebResponse: Sendable {
-  /// The HTTP status.
   var status = 200
-  /// The content.
   var body: Body
   /// The headers besides those of every answer.
   var headers: [(name: String, value: String)] = []

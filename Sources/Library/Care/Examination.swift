@@ -46,7 +46,6 @@ package struct Examination: Sendable {
 
   /// The result of examining a segment.
   package struct SegmentReport: Sendable {
-    /// The segment.
     let segment: RecordLog.Segment
     /// The faults of the segment and its lines.
     let faults: [LibraryFault]

@@ -32,7 +32,7 @@ final class InventoryRecords: RecordSource {
     }
   }
 
-  /// Combines the records of inventories, of which `keeper` is usually the library itself.
+  /// Combines the records of inventories; `keeper` is usually the library itself.
   init(_ all: [RecordInventory], keeper: RecordInventory = RecordInventory()) {
     self.all = all
     self.keeper = keeper

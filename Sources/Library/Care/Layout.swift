@@ -35,7 +35,7 @@ struct Layout {
     }
   }
 
-  /// What a name in the library's own folder stands for.
+  /// The meaning of a name in the library's own folder.
   enum Kind {
     /// A permanent file or folder of the library.
     case known
@@ -48,7 +48,7 @@ struct Layout {
     case foreign
   }
 
-  /// Returns what a name in the library's own folder stands for.
+  /// Returns the meaning of a name in the library's own folder.
   static func kind(of name: [UInt8]) -> Kind {
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".index-") || text.hasPrefix(".new-") { return .leftover }

@@ -20,7 +20,7 @@ package struct LibraryBackup {
   /// Supplies the time and the random bytes for temporary names.
   let environment: SystemEnvironment
 
-  /// How many times a library that changes during the backup is read before giving up.
+  /// The number of times that a library that keeps changing is read before giving up.
   static let maximumAttempts = 20
 
   /// Opens a library for a backup; throws when the folder isn't a library of a known format.

@@ -67,7 +67,7 @@ enum RecordSubject {
   }
 }
 
-/// How much of each element its erasures remove.
+/// The extent to which erasures remove elements.
 protocol ErasureExtent {
   /// Returns the sequence number of an element's first revision that stays, or `Int.max` when none
   /// does.

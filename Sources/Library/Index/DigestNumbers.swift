@@ -12,7 +12,7 @@ struct DigestNumbers {
   /// An open-addressing hash table: the number of the key in each slot, or 0 if the slot is empty.
   /// At most half of the slots are in use.
   private var slots = [UInt32](repeating: 0, count: 1 << 10)
-  /// How many different names were added, which is also the greatest number.
+  /// The number of different names that were added, which is also the greatest number.
   private(set) var count = 0
 
   private static let chunkSize = 1 << 16

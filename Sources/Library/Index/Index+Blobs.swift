@@ -5,7 +5,7 @@ extension Index {
   /// that the index does not know are skipped.
   ///
   /// The file of hashes can only grow at its end. If a file with a lower number than the last
-  /// hashed one gets a hash, the hash generation changes, so that the file is rebuilt.
+  /// hashed one gets a hash, the hash generation changes, and the file of hashes is rebuilt.
   func storeFacts(_ facts: [FileFacts]) throws {
     var last = try lastHashedBlob()
     for facts in facts {

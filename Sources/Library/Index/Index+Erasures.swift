@@ -26,7 +26,7 @@ extension Index {
   }
 
   /// Whether an erasure covers a record that was just read from the log. If so, the record must not
-  /// be indexed, and its location is noted, so that it will be removed from the log too.
+  /// be indexed, and its location is noted: it will be removed from the log too.
   func noteIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
   {
     guard try hasErasures else { return false }

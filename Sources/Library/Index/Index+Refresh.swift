@@ -82,8 +82,8 @@ extension Index {
 
   /// Reads everything from the log that the index has not read. Requires a transaction.
   ///
-  /// All new segments are read first, whatever their day. Only then is it clear which records of a
-  /// missing segment are in no other.
+  /// All new segments are read first, regardless of their day. Only then is it clear which records
+  /// of a missing segment are in no other.
   ///
   /// - Parameter now: The current time in milliseconds since 1970.
   func refresh(now: Int) throws {
@@ -316,8 +316,8 @@ extension Index {
   }
 }
 
-/// What is wrong with a whole segment. The table `fault` contains these negative numbers instead of
-/// the offset of a line.
+/// The faults of whole segments. The table `fault` contains these negative numbers instead of the
+/// offset of a line.
 enum Fault {
   /// The contents of the segment don't match its name.
   static let altered = -1

@@ -138,7 +138,7 @@ extension Index {
 
   // MARK: Reading a record
 
-  /// Where the log contains a record; `nil` if the index does not know the record.
+  /// Returns the location of a record in the log; `nil` if the index does not know the record.
   ///
   /// The offset accounts for lines that were removed from the segment since it was indexed. Throws
   /// `IndexError.damaged(_:)` if the row is invalid.

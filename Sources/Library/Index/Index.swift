@@ -15,10 +15,10 @@ final class Index: @unchecked Sendable {
   let file: FileStatus?
   /// Whether only this machine writes to the file system.
   var isOnLocalDisk = false
-  /// How many entries were added minus how many were removed since the last commit. The key is the
+  /// The number of entries added minus the number removed since the last commit. The key is the
   /// kind's number shifted left by one bit, plus 1 for retired elements.
   var tallies: [Int: Int] = [:]
-  /// How many elements with each tag were added minus how many were removed since the last commit.
+  /// The number of elements with each tag added minus the number removed since the last commit.
   var tagTallies: [TagTally: Int] = [:]
   /// The fast path for an empty index; `nil` unless the index is being filled from the log.
   var filling: IndexFilling?
@@ -36,7 +36,7 @@ final class Index: @unchecked Sendable {
   private var knownWeaknesses: Bool?
   /// The prepared statements by the address of their static text.
   private var prepared: [UInt: Statement] = [:]
-  /// The prepared statements whose text is composed at run time, of which there are few.
+  /// The few prepared statements whose text is composed at run time.
   private var composed: [String: Statement] = [:]
   /// The text of every statement that was prepared. Tests use it to check SQLite's query plans.
   private(set) var statementTexts: [String] = []

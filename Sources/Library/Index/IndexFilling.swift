@@ -225,7 +225,7 @@ final class IndexFilling {
 
   /// Writes the waiting words as a part of the search, in the order of their entries.
   ///
-  /// FTS5's buffer (`hashsize`) is enlarged meanwhile, so that it sorts most words at once.
+  /// FTS5's buffer (`hashsize`) is enlarged meanwhile to sort most words at once.
   private func writeDocuments() throws {
     guard !documents.isEmpty else { return }
     documents.sort { $0.entry < $1.entry }
@@ -319,7 +319,7 @@ extension Index {
   /// Configures a connection to a file that no other process sees before it is complete: without a
   /// journal and without syncing.
   static func tuneForFilling(_ database: borrowing Database) throws(IndexError) {
-    // Sorting uses temporary files, so that memory does not grow with the library.
+    // Sorting uses temporary files, so memory does not grow with the library.
     try database.run(
       """
       PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;

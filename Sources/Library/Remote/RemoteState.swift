@@ -197,7 +197,7 @@ package final class RemoteState {
     try set("pull", day.description)
   }
 
-  /// Forgets the day of the last pull, so that the next one lists all segments.
+  /// Forgets the day of the last pull, so the next one lists all segments.
   package func forgetLastPull() throws { try run("DELETE FROM meta WHERE key='pull'", []) }
 
   /// Whether everything that an erasure covers was removed from the store.
@@ -262,7 +262,7 @@ package final class RemoteState {
 
   // MARK: Files
 
-  /// Forgets that the store has files, so that each is looked for again.
+  /// Forgets that the store has files, so each is looked for again.
   package func forgetFiles(_ blobs: [Digest]) throws {
     for blob in blobs { try run("DELETE FROM stored WHERE blob=?", [DigestPrefix(blob)]) }
   }

@@ -48,7 +48,6 @@ extension LibraryStore {
 
 /// Files that have arrived, and the time up to which the folders were searched for them.
 struct Arrivals {
-  /// The digests of the files.
   var digests: [Digest] = []
   /// The latest change of a searched folder, in nanoseconds since 1970.
   var newest = 0

@@ -29,7 +29,7 @@ package final class Change {
   /// What the library contains without this change.
   package var contents: Contents { Contents(index: index) }
 
-  /// Who makes this change, in the user's own words; empty if unknown.
+  /// The author of this change, in the user's own words; empty if unknown.
   package var author: String { environment.author }
 
   /// Adds a record to the change.

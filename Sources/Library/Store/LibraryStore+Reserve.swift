@@ -8,7 +8,6 @@ internal import Model
 extension LibraryStore {
   /// The size of the reserve in bytes.
   private static let reserveSize = 1 << 20
-  /// The path of the reserve.
   private var reserve: FilePath { Self.reserve(of: root) }
 
   /// The path of the reserve of a library.

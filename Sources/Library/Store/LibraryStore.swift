@@ -170,7 +170,8 @@ package final class LibraryStore: Sendable {
   /// removed, or another library is there.
   package func requirePresence() throws { try Self.translating { try checkFolders() } }
 
-  /// How often `contents(_:)` calls its closure if the index is replaced each time.
+  /// The maximum number of times that `contents(_:)` calls its closure while the index is being
+  /// replaced.
   private static let maximumAttempts = 5
 
   /// Opens the index again if another process has replaced it. Opening may take the writer's lock,

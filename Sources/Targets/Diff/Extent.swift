@@ -59,7 +59,7 @@ enum Extent {
     isOld == isNew ? [] : isNew ? .stricter : .looser
   }
 
-  /// Returns the change between equal bounds, of which one may be excluded.
+  /// Returns the change between equal bounds, one of which may be excluded.
   private static func openness(_ old: Bound, _ new: Bound) -> Change {
     if old.isOpen == new.isOpen { return [] }
     return new.isOpen ? .stricter : .looser

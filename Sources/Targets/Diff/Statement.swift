@@ -12,7 +12,7 @@ public struct Statement: Sendable {
   public let value: Value
   /// The unit of its numbers: `px`.
   public let unit: String?
-  /// How the statement is known; `nil` when it has no date and no source of its own.
+  /// The evidence for the statement; `nil` when it has no date and no source of its own.
   public let evidence: Evidence?
 
   /// A part of a profile.
@@ -58,7 +58,7 @@ public struct Statement: Sendable {
   }
 }
 
-/// How a statement is known.
+/// The evidence for a statement.
 public struct Evidence: Hashable, Sendable {
   public let confidence: Basis
   /// The document that states it.

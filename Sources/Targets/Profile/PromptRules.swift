@@ -22,7 +22,7 @@ public struct PromptRules: Sendable {
   /// The unit of a prompt's length.
   public enum Counting: String, JSONConvertible, CaseIterable, ProfileReadable, Sendable {
     case characters, utf8Bytes = "utf8-bytes"
-    /// UTF-16 code units, of which most emoji have two.
+    /// UTF-16 code units; most emoji have two.
     case utf16
 
     /// The unit in messages: "characters".

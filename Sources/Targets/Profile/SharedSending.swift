@@ -14,7 +14,7 @@ public struct SharedSending: Sendable {
   public let id: String
   public let provider: String
   public let asOf: Day
-  /// Where the facts come from; the first source is the default.
+  /// The sources of the facts; the first one is the default.
   public let sources: [Source]
   public let rules: SendingRules
   public let notes: [String]

@@ -13,9 +13,9 @@ public struct SlotRules: Sendable {
   public let acceptsOnlyIDs: Bool
   /// The ways in which a file of this slot can be used: `feature_video`, `base_video`.
   public let uses: [String]
-  /// How many files or elements of this slot one request accepts.
+  /// The number of files or elements of this slot in one request.
   public let perRequest: Fact<Range>?
-  /// How many pictures make one element.
+  /// The number of pictures that make one element.
   public let pictures: Fact<Range>?
   /// The accepted file formats.
   public let formats: Fact<[MediaFormat]>?
@@ -40,7 +40,7 @@ public struct SlotRules: Sendable {
   /// The duration of all files of this slot together.
   public let totalSeconds: Fact<SecondsRange>?
   public let framesPerSecond: Fact<Range>?
-  /// How many seconds the provider waits for a file that is sent as an address.
+  /// The number of seconds that the provider waits for a file that is sent as an address.
   public let fetchSeconds: Fact<Int>?
   /// How a file can be sent: by its address, or in the request itself. `nil` when the slot states
   /// nothing of its own.
@@ -216,7 +216,7 @@ extension SlotRules.SecondsRange: ProfilePart {
 }
 
 extension ProfileReader {
-  /// Reads `min`, `max` or both, of which at least one must be present.
+  /// Reads `min`, `max` or both; at least one must be present.
   mutating func range(inclusive: Bool?) throws(ProfileFault) -> SlotRules.Range {
     guard let range = try optionalRange(inclusive: inclusive) else {
       throw try missing("\"min\", \"max\" or both")

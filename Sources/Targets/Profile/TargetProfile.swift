@@ -32,7 +32,7 @@ public final class TargetProfile: Sendable {
   /// What applies to real people, and to realistic people who were generated, when a source
   /// distinguishes them.
   public let faceAccess: FaceAccess
-  /// Where the facts come from; the first source is the default.
+  /// The sources of the facts; the first one is the default.
   public let sources: [Source]
   /// The addresses of the target; empty for rules that no request is sent to.
   public let endpoints: [Endpoint]
