@@ -57,11 +57,11 @@ function showPlayer(page) {
   (player?.querySelector(".voiceplayer-keep") ?? player?.querySelector("button"))?.focus();
 }
 
-const COMMAND = /\x60?castbook (?!and\b)[a-z][^\x60,;)]*\x60?/g;
+const COMMAND = /\x60?castbook (?!(?:and|again)\b)[a-z][^\x60,;)]*\x60?/g;
 // The rest of a sentence that describes a command.
 const DESCRIPTION =
   / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
-const COMMAND_OR_OPTION = /\x60?castbook (?!and\b)[a-z]|(?<![\w-])--[a-z]/;
+const COMMAND_OR_OPTION = /\x60?castbook (?!(?:and|again)\b)[a-z]|(?<![\w-])--[a-z]/;
 
 /** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
 export function adviceOf(fix = "") {
