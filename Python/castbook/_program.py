@@ -27,8 +27,8 @@ _known: Dict[Tuple[str, int, int], Program] = {}
 def program(path: Optional[str] = None) -> Program:
     """Finds the program and its version.
 
-    It is looked for in this order: the path given, the variable CASTBOOK, beside the interpreter,
-    in the folders where pip writes programs, in PATH.
+    It is looked for in this order: the path given, the variable CASTBOOK, the folder bin beside
+    this package, beside the interpreter, in the folders where pip writes programs, in PATH.
     """
     found = _named(path) if path else _find(os.environ)
     try:
@@ -79,7 +79,7 @@ def _find(environment: Mapping[str, str]) -> str:
 
 def _folders() -> Iterator[str]:
     """The folders where an installation of the package puts programs."""
-    # pip install --target has them beside the package, which is a folder of the checkout otherwise.
+    # Where pip install --target puts programs.
     beside = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bin")
     if os.path.isdir(beside):
         yield beside

@@ -375,7 +375,13 @@ class Stream(Running, Generic[_T], Iterator[_T]):
         self._drained = False
         self._said: IO[bytes] = tempfile.TemporaryFile()
         line = call.line(self._tool.path, "--jsonl")
-        runner.start(line, _list(call.listed), self._said, self._started)
+        try:
+            runner.start(line, _list(call.listed), self._said, self._started)
+        except BaseException:
+            # A Ctrl-C that was held back; its traceback would keep this from being collected.
+            self.close()
+            self._listen()
+            raise
 
     @property
     def ok(self) -> bool:
