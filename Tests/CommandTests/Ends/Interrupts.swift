@@ -57,12 +57,22 @@ import Testing
     }
     process.interrupt()
     process.waitUntilExit()
+    guard isStopped else { return false }
     // On a busy machine the decoder may have answered just before it was stopped.
-    guard isStopped, process.terminationReason == .uncaughtSignal else { return false }
+    if process.terminationReason == .exit, try output.text("output") == undisturbed(words) {
+      return false
+    }
+    #expect(process.terminationReason == .uncaughtSignal)
     #expect(process.terminationStatus == SIGINT)
     #expect(try output.text("errors") == "")
     #expect(try shelf.files() == before)
     return true
+  }
+
+  /// Returns what a command prints whose decoder answers.
+  private func undisturbed(_ words: [String]) throws -> String {
+    let shelf = try Shelf()
+    return try Tool.run(words, in: shelf.folder, environment: shelf.environment).output
   }
 
   /// Stops the decoder that a process has started, and returns whether there was one.
