@@ -15,9 +15,7 @@ struct BundledLibraries {
 
   /// The libraries of the running program.
   static var current: BundledLibraries {
-    guard let program = FileSystem.programPath, let slash = program.lastIndex(of: UInt8(ascii: "/"))
-    else { return BundledLibraries() }
-    return BundledLibraries(programs: program[..<slash])
+    FileSystem.programFolder.map(BundledLibraries.init(programs:)) ?? BundledLibraries()
   }
 
   /// No libraries: all are the system's.

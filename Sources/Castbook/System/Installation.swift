@@ -20,11 +20,7 @@ public enum Installation: String, JSONConvertible, Sendable {
   private static let mark = "/../libexec/castbook/installation"
 
   /// How the running program was installed.
-  public static var current: Installation {
-    guard let program = FileSystem.programPath, let slash = program.lastIndex(of: UInt8(ascii: "/"))
-    else { return .source }
-    return at(program[..<slash])
-  }
+  public static var current: Installation { FileSystem.programFolder.map(at) ?? .source }
 
   /// Returns how the programs in a folder were installed.
   static func at(_ folder: some Sequence<UInt8>) -> Installation {

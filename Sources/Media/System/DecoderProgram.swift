@@ -11,10 +11,7 @@ package enum DecoderProgram {
 
   /// The path of a program with this name that can be run; `nil` if there is none.
   package static func location(of name: String) -> FilePath? {
-    guard let own = FileSystem.programPath, let slash = own.lastIndex(of: UInt8(ascii: "/")) else {
-      return nil
-    }
-    let folder = own[..<slash]
+    guard let folder = FileSystem.programFolder else { return nil }
     return ["/\(name)", "/../libexec/castbook/\(name)"]
       .compactMap { FilePath(bytes: folder + Array($0.utf8)) }
       .first(where: FileSystem.isExecutable)

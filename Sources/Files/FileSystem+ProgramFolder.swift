@@ -1,8 +1,12 @@
 internal import POSIX
 
 extension FileSystem {
-  /// The path of the running program, in bytes; `nil` if the system does not report it.
-  package static var programPath: [UInt8]? {
+  /// The path of the running program's folder, in bytes; `nil` if the system does not report it.
+  package static var programFolder: ArraySlice<UInt8>? {
+    programPath.flatMap { path in path.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } }
+  }
+
+  private static var programPath: [UInt8]? {
     var path = [CChar](repeating: 0, count: 4096)
     #if canImport(Glibc)
       let count = path.count
