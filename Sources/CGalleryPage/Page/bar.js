@@ -4,10 +4,17 @@ import { announce, h, replace } from "./dom.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
 
+const BRIEFLY = 15_000;
+const LONG = 60_000;
+
 let bar;
 let going;
+let time = BRIEFLY;
 
-/** Says something: `words`, perhaps a button (`button`, `run`); an error stays until it is closed. */
+/**
+ * Says something: `words`, perhaps a button (`button`, `run`), which gives one a minute to press it; an error stays until
+ * it is closed.
+ */
 export function showBar({ words, button, run, isError = false }) {
   bar ??= document.body.appendChild(h("div", {
     class: "bar", role: "region", "aria-label": t.castbook,
@@ -19,6 +26,7 @@ export function showBar({ words, button, run, isError = false }) {
     h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: hideBar }, icon("close")));
   bar.classList.toggle("error", isError);
   bar.dataset.stays = isError ? "yes" : "";
+  time = button ? LONG : BRIEFLY;
   bar.hidden = false;
   announce(words, isError);
   goSoon();
@@ -28,7 +36,7 @@ function stay() { clearTimeout(going); }
 
 function goSoon() {
   clearTimeout(going);
-  if (!bar.dataset.stays) going = setTimeout(hideBar, 15_000);
+  if (!bar.dataset.stays) going = setTimeout(hideBar, time);
 }
 
 export function hideBar() {
