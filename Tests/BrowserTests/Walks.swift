@@ -9,12 +9,12 @@ import Testing
 struct Walks {
   /// What is walked through each time.
   private static let always = [
-    "opening", "searching", "roles", "together", "adding", "comparing", "picking", "exporting",
-    "conflict", "checking", "fork", "live", "away", "restart", "preparing", "selecting", "stacks",
+    "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
     "takes", "advising", "team", "sending",
   ]
   /// What is walked through with `--long` besides.
   private static let more = [
+    "together", "picking", "checking", "fork", "live", "away", "preparing", "selecting", "stacks",
     "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
     "watching", "looking", "beginning", "access", "cutting", "replacing", "whole", "shoot",
     "wall", "splitting", "justified", "crowd", "choosing", "settling", "targets", "projects",
@@ -37,7 +37,7 @@ struct Walks {
   @Test("by the keyboard alone", arguments: TestRun.isLong ? byKeys : ["roles"])
   func keyboard(walk: String) throws { try self.walk(walk, "desk-keys") }
 
-  @Test("on a phone", arguments: TestRun.isLong ? onPhone : ["opening", "roles", "fork"])
+  @Test("on a phone", arguments: TestRun.isLong ? onPhone : ["opening", "roles"])
   func phone(walk: String) throws { try self.walk(walk, "phone") }
 
   @Test("in Firefox, on a desk", .enabled(if: TestRun.isLong), arguments: always + more)

@@ -104,7 +104,7 @@ struct MutatedBundles {
     let mutants = BundleMutants(of: files)
     #expect(mutants.all.count > bundle.minimum)
     var whole: [String] = []
-    for mutant in TestRun.some(mutants.all, 200)
+    for mutant in TestRun.some(mutants.all, 60)
     where try Self.status(mutants.files(of: mutant)) == .pass {
       let isKnown =
         mutant.isOne(

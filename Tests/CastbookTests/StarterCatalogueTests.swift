@@ -78,7 +78,8 @@ import Testing
 
   @Test(
     "Every file passes as part of its element, and so do all files of an element together",
-    arguments: all, ["kling", "fal.kling-o3.r2v", "kling.v3-omni"])
+    arguments: all,
+    TestRun.isLong ? ["kling", "fal.kling-o3.r2v", "kling.v3-omni"] : ["fal.kling-o3.r2v"])
   func passes(_ starter: Starter, _ target: String) async throws {
     let scratch = try TemporaryFolder()
     for file in starter.element.files {

@@ -116,7 +116,7 @@ import Testing
     #expect(try page(id).contains("\n" + line))
   }
 
-  @Test("A page never shows what only a program reads", arguments: ids)
+  @Test("A page never shows what only a program reads", arguments: TestRun.some(ids, 20))
   func words(id: TargetID) throws {
     let page = try page(id.rawValue)
     #expect(!page.contains("Optional("))

@@ -37,7 +37,7 @@ package final class FakeProviders {
       "Support/fake_providers.py",
       [
         folder.url.appending(path: "cert.pem").path(), folder.url.appending(path: "key.pem").path(),
-        Fixtures.repository.appending(path: "Fixtures/clips/mira.mp4").path(),
+        Fixtures.repository.appending(path: "Fixtures/clips/fade.mp4").path(),
       ])
   }
 

@@ -14,26 +14,33 @@ import Testing
 struct PackIntakes {
   /// A pack in a folder and a library to import it into.
   private struct Scene {
-    let sender: Cast
     let receiver: Cast
     let pack: FilePath
 
     init() async throws {
-      sender = try await Cast()
       receiver = try await Cast()
+      pack = receiver.scratch.path("cast")
+      let folder = URL(filePath: pack.text)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+      try await Self.pack.value.copy(into: folder)
+    }
+
+    private static let pack = Task {
+      let sender = try await Cast()
       try await sender.add(.character, "@mira", [try Cast.starter("mira-front.jpg")])
       try await sender.add(.voice, "@speaker", [try Cast.starter("mira-voice.wav")])
       try await sender.add(.place, "@street", [try Fixtures.path("clips/mira-3.0s.mp4")])
       let zip = sender.scratch.path("cast.zip")
       _ = try await Pack(["@mira", "@speaker", "@street"].map { try HandleReference($0) }, to: zip)
         .run(in: sender.library)
-      pack = sender.scratch.path("cast")
+      let pack = sender.scratch.path("cast")
       let files = try ZipFiles(zip)
       for file in files.files {
         let path = pack.appending(file.name.text.utf8)
         try FileSystem.makeFolders(path.folder)
         try FileSystem.create(path, files.bytes(of: file.name, limit: .max), isDurable: false)
       }
+      return try ModelFolder(of: URL(filePath: pack.text), from: sender)
     }
 
     /// The stored files of the receiver, with those that wait under temporary names.

@@ -82,16 +82,26 @@ final class Film {
     _ = try await Add([draft]).run(in: library())
   }
 
-  /// Adds `@mira_coat`, a look of `@mira`, who speaks with `@mira_voice`.
+  /// Fills a new library with `@mira_coat`, a look of `@mira`, who speaks with `@mira_voice`, and
+  /// with `@mug`.
   func addCast() async throws {
-    try await add("mira_voice", .voice, ["odd/voice-3s.wav"])
-    try await add("mira", .character, ["mira-front.jpg", "mira-right.jpg"]) {
+    let library = URL(filePath: libraryFolder.text)
+    try FileManager.default.removeItem(at: library)
+    try FileManager.default.createDirectory(at: library, withIntermediateDirectories: false)
+    try await Self.cast.value.copy(into: library)
+  }
+
+  private static let cast = Task {
+    let film = try Film()
+    try await film.add("mira_voice", .voice, ["odd/voice-3s.wav"])
+    try await film.add("mira", .character, ["mira-front.jpg", "mira-right.jpg"]) {
       $0.voice = try HandleReference("@mira_voice")
     }
-    try await add("mira_coat", .character, ["mira-back.jpg"]) {
+    try await film.add("mira_coat", .character, ["mira-back.jpg"]) {
       $0.lookOf = try HandleReference("@mira")
     }
-    try await add("mug")
+    try await film.add("mug")
+    return try ModelFolder(of: URL(filePath: film.libraryFolder.text), from: film)
   }
 
   func edit(_ name: String, _ change: (inout ElementEdit) throws -> Void) async throws {

@@ -118,11 +118,20 @@ struct HostileRecords {
   }
 
   private func scene() throws -> (film: Production, library: String) {
+    let film = try Production(copying: Self.packed.get())
+    return (film, Self.victim(of: film))
+  }
+
+  private static let packed = Result {
     let film = try Production()
-    #expect(try film.run("pack", "@mira", "-o", "pack.zip").status == 0)
-    let library = film.scratch.url.appending(path: "victim").path()
-    #expect(try Tool.run(["init", library], in: film.folder).status == 0)
-    return (film, library)
+    try #require(try film.run("pack", "@mira", "-o", "pack.zip").status == 0)
+    try #require(try Tool.run(["init", victim(of: film)], in: film.folder).status == 0)
+    return try ModelFolder(of: film.scratch.url, from: film)
+  }
+
+  /// The library that is attacked.
+  private static func victim(of film: Production) -> String {
+    film.scratch.url.appending(path: "victim").path()
   }
 
   /// Every file of a library except those derived from others.
@@ -141,7 +150,7 @@ struct HostileRecords {
       Self.all.enumerated().map { index, mutant in
         "seal('evil-\(index).zip', changed(lambda l: \(mutant.change)))"
       }.joined(separator: "\n"))
-    for (index, mutant) in Self.all.enumerated() {
+    for (index, mutant) in TestRun.some(Array(Self.all.enumerated()), 12) {
       let outcome = try film.run("import", "evil-\(index).zip", library: library)
       #expect(outcome.status == 1, "\(mutant.change): \(outcome.output)\(outcome.errors)")
       let start = "castbook: evil-\(index).zip: @mira:1: "

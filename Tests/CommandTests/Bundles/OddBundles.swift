@@ -7,14 +7,16 @@ import Testing
 @Suite("An odd bundle", .timeLimit(.minutes(30)))
 struct OddBundles {
   /// A shot that is exported, as a folder and as a zip.
-  private func scene() throws -> Production {
+  private func scene() throws -> Production { try Production(copying: Self.exported.get()) }
+
+  private static let exported = Result {
     let film = try Production.ready()
     let out = try film.run("export", "lobby.md", "-o", "out", "--no-lint")
     try #require(out.status == 0, "\(out.output)")
     let zipped = try film.run("export", "lobby.md", "-o", "lobby.zip", "--no-lint")
     try #require(zipped.status == 0, "\(zipped.output)")
     try film.write("secret", to: "secret.txt")
-    return film
+    return try ModelFolder(of: film.scratch.url, from: film)
   }
 
   /// Expects that a bundle is not verified and has no calls; returns the result.

@@ -14,6 +14,12 @@ struct Production {
     try (starter ? Self.stocked : Self.bare).get().copy(into: scratch.url)
   }
 
+  /// Creates a copy of a film's folder and its library.
+  init(copying model: ModelFolder) throws {
+    scratch = try TemporaryFolder()
+    try model.copy(into: scratch.url)
+  }
+
   private static let stocked = Result { try model(["init", "--starter"]) }
   private static let bare = Result { try model(["init"]) }
 

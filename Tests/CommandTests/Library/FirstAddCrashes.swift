@@ -49,7 +49,9 @@ struct FirstAddCrashes {
     #expect(count > 10)
     var seen: Set<Bool> = []
     // The library gets its name near the end.
-    for call in Set(TestRun.sample(16, of: count, seed: 21)).union(count - 8...count).sorted() {
+    for call in Set(TestRun.sample(6, of: count, seed: 21)).union(
+      count - (TestRun.isLong ? 8 : 4)...count
+    ).sorted() {
       let home = try home()
       try first(home).kill(at: call)
       let isThere = left(home).contains("castbook")
@@ -65,7 +67,7 @@ struct FirstAddCrashes {
   @Test("leaves nothing behind on a full disk, or a complete library")
   func full() throws {
     let calls = try calls()
-    for call in TestRun.sample(24, of: calls.count, seed: 22).map({ calls[$0 - 1] }) {
+    for call in TestRun.sample(8, of: calls.count, seed: 22).map({ calls[$0 - 1] }) {
       let home = try home()
       let outcome = try first(home).fail(at: call.number, .noSpace)
       switch outcome.ending {

@@ -97,7 +97,7 @@ struct FollowedAdvice {
       .map { "\(folder)/\($0)" }
   }
 
-  @Test("It is not refused, and doesn't lead in a circle", arguments: fixtures)
+  @Test("It is not refused, and doesn't lead in a circle", arguments: TestRun.some(fixtures, 12))
   func advice(fixture: String) throws {
     let film = try Production(starter: false)
     let name = (fixture as NSString).lastPathComponent
@@ -108,7 +108,8 @@ struct FollowedAdvice {
 
   @Test(
     "A prepared copy has no error in check, score and add, and is not changed again",
-    arguments: fixtures.filter { $0.hasPrefix("trouble/") || $0.hasPrefix("sheets/") })
+    arguments: TestRun.some(
+      fixtures.filter { $0.hasPrefix("trouble/") || $0.hasPrefix("sheets/") }, 10))
   func preparedCopies(fixture: String) throws {
     let film = try Production(starter: false)
     let name = (fixture as NSString).lastPathComponent

@@ -20,7 +20,7 @@ struct HostileLibraries {
     try ruin.spoil(shelf, outside)
     let before = try Snapshot(of: outside)
     // A refusal comes before the command begins, whichever it is.
-    for words in TestRun.isLong || !ruin.isRefused ? Self.commands : Array(Self.few.prefix(3)) {
+    for words in Self.commands(for: ruin) {
       let result = try run(words, shelf)
       let what = "\(ruin.name): \(words.joined(separator: " ")): \(result.errors)\(result.output)"
       #expect(!result.endedBySignal && result.status != 124, "\(what)")
@@ -42,8 +42,14 @@ struct HostileLibraries {
   /// Commands that only read, and continue as long as there are records.
   private static let reading: Set<String> = ["list", "search", "show", "log", "where-used"]
 
-  /// More commands in a long run.
-  private static let commands = TestRun.isLong ? reads + few + changes : few
+  /// All commands in a long run, otherwise two, which are others for the next ruin.
+  private static func commands(for ruin: Ruin) -> [[String]] {
+    guard !TestRun.isLong else { return all }
+    let number = Ruin.all.firstIndex { $0.name == ruin.name } ?? 0
+    return [0, few.count / 2].map { few[(number + $0) % few.count] }
+  }
+
+  private static let all = reads + few + changes
 
   private static let few = [
     ["list"], ["files", "@mira", "-o", "out", "--replace"],
@@ -182,7 +188,7 @@ struct HostileLibraries {
   func gone() throws {
     let shelf = try filled()
     try FileManager.default.removeItem(at: shelf.library)
-    for words in Self.commands {
+    for words in TestRun.isLong ? Self.all : Self.few {
       // Named with --library: a library named by CASTBOOK_LIBRARY would be created by `add`.
       let result = try run(words + ["--library", shelf.library.path()], shelf)
       #expect(result.status == 3, "\(words)")

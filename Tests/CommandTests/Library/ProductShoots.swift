@@ -9,7 +9,13 @@ struct ProductShoots {
 
   init() throws {
     scratch = try TemporaryFolder()
+    try Self.shoot.get().copy(into: scratch.url)
+  }
+
+  private static let shoot = Result {
+    let scratch = try TemporaryFolder()
     _ = try ProductShoot(in: scratch.url.appending(path: "products"))
+    return try ModelFolder(of: scratch.url, from: scratch)
   }
 
   private func run(_ words: String...) throws -> Program.Result {

@@ -99,7 +99,7 @@ struct ProviderJourneys {
 
   @Test(
     "An answer that got lost: Kling is asked for the job by its name, all others leave it to the user",
-    arguments: journeys)
+    arguments: TestRun.some(journeys, 3))
   func lost(_ journey: Journey) throws {
     let bundle = try bundle(of: journey)
     // An element that is created first has no name: its answer is not the one that gets lost.
@@ -122,7 +122,7 @@ struct ProviderJourneys {
 
   @Test(
     "A shot file that is sent again renders nothing again, although its bundle has ids and addresses now",
-    arguments: journeys)
+    arguments: TestRun.some(journeys, 3))
   func again(_ journey: Journey) throws {
     _ = try bundle(of: journey)
     try FileManager.default.removeItem(at: studio.scratch.url.appending(path: "out"))

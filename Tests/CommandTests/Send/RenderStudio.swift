@@ -12,7 +12,15 @@ struct RenderStudio {
     scratch = try TemporaryFolder()
     providers = try FakeProviders()
     try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
-    try output("init", "--starter")
+    try Self.stocked.get().copy(into: scratch.url)
+  }
+
+  /// A folder with the starter library.
+  private static let stocked = Result {
+    let scratch = try TemporaryFolder()
+    let made = try Tool.run(["init", "--starter", scratch.path("library").text], in: scratch.url)
+    try #require(made.status == 0, "\(made.errors)")
+    return try ModelFolder(of: scratch.url, from: scratch)
   }
 
   var environment: [String: String] {

@@ -34,7 +34,8 @@ struct ProductShoot {
       let photos = try ["mug", "mira"].map { try decoded("scenes/\($0)-\(name).jpg") }
       for product in 0..<Self.products {
         let photo = photos[product / Self.hues]
-        let pixels = Self.recolored(photo.pixels, product % Self.hues)
+        let turn = Double(product % Self.hues) / Double(Self.hues)
+        let pixels = Hues.turned(photo.pixels, by: turn)
         let number = product * 20 + view
         try write(photo.head, pixels, quality: 90, to: "\(Self.name(product))/IMG_\(number).jpg")
         guard view == 1, product < Self.copies else { continue }
@@ -65,24 +66,6 @@ struct ProductShoot {
 
   /// The number of hues of one shape, which are as far apart as they can be.
   private static let hues = 6
-
-  /// The pixels with their hues turned by a number of sixths of a circle.
-  private static func recolored(_ pixels: [UInt8], _ hue: Int) -> [UInt8] {
-    let angle = 2 * Double.pi * Double(hue) / Double(hues)
-    let same = (1 - cos(angle)) / 3
-    let turn = sin(angle) / 3.squareRoot()
-    // Each channel in 256ths of itself and of the two that follow it.
-    let shares = [cos(angle) + same, same - turn, same + turn].map { Int(256 * $0) }
-    var changed = pixels
-    for pixel in stride(from: 0, to: pixels.count, by: 3) {
-      for channel in 0..<3 {
-        var sum = 0
-        for step in 0..<3 { sum += shares[step] * Int(pixels[pixel + (channel + step) % 3]) }
-        changed[pixel + channel] = UInt8(min(255, max(0, sum >> 8)))
-      }
-    }
-    return changed
-  }
 
   private func write(_ head: [UInt8], _ pixels: [UInt8], quality: Int, to path: String) throws {
     try scratch.write(Data(head + pixels), to: "photo.ppm")

@@ -16,7 +16,7 @@ struct JoinedHistories {
 
   @Test(
     "lose nothing, are never stale and report every fork",
-    arguments: TestRun.isLong ? Array(1...count) : Array(1...16))
+    arguments: TestRun.isLong ? Array(1...count) : Array(1...6))
   func histories(seed: Int) throws {
     let history = try History(seed: seed)
     for _ in 0..<14 { try history.step() }
