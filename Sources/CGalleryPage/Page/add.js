@@ -1,20 +1,20 @@
-// Adding: what was dropped is looked at first, and stored when one says so.
+// The panel for adding files: shows what was found in each, and stores them on request.
 
 import { post } from "./api.js";
-import { change, said } from "./changes.js";
+import { change, errorText } from "./changes.js";
 import { Destination } from "./destination.js";
 import { dialog } from "./dialog.js";
 import { announce, h, replace } from "./dom.js";
-import { dropCard, keptDrop } from "./drop-card.js";
+import { dropCard, dropToKeep } from "./drop-card.js";
 import { Drops } from "./drops.js";
 import { contentsOfPicked } from "./folders.js";
-import { kept, takeBack } from "./keeping.js";
+import { keptChange, undoKeep } from "./keeping.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
 
 /**
- * Makes the panel once; `waiting(count)` hears how many files wait, `opened(id)` that they are in an element, `cast`
- * gets a folder of folders.
+ * Makes the panel. Handlers: `onWaiting(count)` gets the number of waiting files, `onStored(id)`
+ * the element that got them, `onFolders(found)` a folder of folders.
  */
 export const makeAdding = (handlers) => new Adding(handlers);
 
@@ -22,18 +22,18 @@ class Adding {
   #handlers;
   #box;
   #cards = new Map();
-  #drops = new Drops({ changed: (drop) => this.#changed(drop), kind: () => this.#to.kind });
-  #to = new Destination({ changed: () => this.#turned() });
+  #drops = new Drops({ onChange: (drop) => this.#onDropChange(drop), kind: () => this.#destination.kind });
+  #destination = new Destination({ onChange: () => this.#onDestinationChange() });
 
   #list = h("ul", { class: "drops" });
-  // The sheet that views were cut from: they take its place.
-  #leftOut;
-  #leave = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }),
+  // The sheet that the new views were cut from; they can replace it.
+  #sheet;
+  #leaveOutChoice = h("label", { class: "choice", hidden: true }, h("input", { type: "checkbox", checked: true }),
     h("span", {}));
   #picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
-    onchange: () => this.#picked() });
+    onchange: () => this.#onFilesPicked() });
   #folder = h("input", { type: "file", webkitdirectory: true, class: "unseen", tabindex: "-1", "aria-hidden": "true",
-    onchange: () => this.#pickedFolder() });
+    onchange: () => this.#onFolderPicked() });
   #empty = h("div", { class: "drop-empty" }, h("p", {}, t.addEmpty),
     h("div", { class: "buttons" },
       h("button", { type: "button", class: "primary", onclick: () => this.#picker.click() }, t.chooseFiles),
@@ -41,22 +41,24 @@ class Adding {
     h("p", { class: "hint" }, t.chooseFolderHint));
   #moreFiles = h("button", { type: "button", onclick: () => this.#picker.click() }, icon("plus"), t.chooseMore);
   #problem = h("p", { class: "error-text", role: "alert", hidden: true });
-  #keep = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
-  #letGo = h("button", { type: "button", class: "quiet", onclick: () => this.#clear() }, t.letGo);
+  #keepButton = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
+  #discardButton = h("button", { type: "button", class: "quiet", onclick: () => this.#clear() }, t.discardAll);
 
   constructor(handlers) { this.#handlers = handlers; }
 
   /**
-   * Opens the panel: with `files` that were dropped, for the element of `details`, for a `kind`; `choose` asks;
-   * with `made` ones out of a file of the element, which may be left out then.
+   * Opens the panel with dropped `files`, for the element of `details` or a new one of `kind`.
+   * `choose` opens the file picker; `made` are files that the server made from `leaveOut`, a file
+   * of the element that can be removed in the same step.
    */
   open({ files, made, details, choose, kind, leaveOut, role }) {
     this.#drops.role = role;
     if (this.#drops.list.length === 0) {
-      this.#to.reset(details, kind);
-      this.#leftOut = leaveOut;
-      this.#leave.querySelector("input").checked = true;
-      replace(this.#leave.querySelector("span"), leaveOut ? t.leaveSheetOut(leaveOut.number, details.handle) : "");
+      this.#destination.reset(details, kind);
+      this.#sheet = leaveOut;
+      this.#leaveOutChoice.querySelector("input").checked = true;
+      replace(this.#leaveOutChoice.querySelector("span"),
+        leaveOut ? t.leaveSheetOut(leaveOut.number, details.handle) : "");
     }
     if (!this.#box?.open) this.#show();
     if (made) this.#drops.addMade(made);
@@ -67,56 +69,56 @@ class Adding {
   #show() {
     this.#box = dialog({
       title: t.addTitle, kind: "adding",
-      body: [this.#to.node, this.#empty, this.#list, this.#moreFiles, this.#picker, this.#folder,
-        h("div", { class: "adding-foot" }, this.#leave, this.#problem, h("p", { class: "hint" }, t.addLead),
-          h("div", { class: "buttons" }, this.#letGo, this.#keep))],
-      closed: () => this.#handlers.waiting(this.#drops.list.length),
+      body: [this.#destination.node, this.#empty, this.#list, this.#moreFiles, this.#picker, this.#folder,
+        h("div", { class: "adding-foot" }, this.#leaveOutChoice, this.#problem, h("p", { class: "hint" }, t.addLead),
+          h("div", { class: "buttons" }, this.#discardButton, this.#keepButton))],
+      onClose: () => this.#handlers.onWaiting(this.#drops.list.length),
     });
-    this.#changed();
+    this.#onDropChange();
   }
 
-  #picked() {
+  #onFilesPicked() {
     this.#drops.add([...this.#picker.files]);
     this.#picker.value = "";
   }
 
-  async #pickedFolder() {
+  async #onFolderPicked() {
     const found = await contentsOfPicked([...this.#folder.files]);
     this.#folder.value = "";
     if (!found.folders) this.#drops.add(found.files);
     else {
       this.#box.close();
-      this.#handlers.cast(found);
+      this.#handlers.onFolders(found);
     }
   }
 
-  #changed(drop) {
+  #onDropChange(drop) {
     if (drop) this.#card(drop);
     else {
       const { list } = this.#drops;
       for (const old of this.#cards.keys()) if (!list.includes(old)) this.#cards.delete(old);
       replace(this.#list, list.map((one) => this.#card(one)));
-      this.#to.suggest(list.map((one) => one.name));
+      this.#destination.suggest(list.map((one) => one.name));
     }
     if (drop?.state === "here") announce(`${drop.name}: ${t.status[drop.answer.status] ?? ""}`);
-    this.#tell();
+    this.#update();
   }
 
-  /** Hears that the files are for something else. */
-  #turned() {
+  /** Judges the files again for their new destination. */
+  #onDestinationChange() {
     this.#drops.judgeAgain();
-    this.#tell();
+    this.#update();
   }
 
   #card(drop) {
-    const made = dropCard(drop, {
-      leaveOut: () => this.#leaveOut(drop), again: () => this.#drops.again(drop),
-      isToCharacter: this.#to.kind === "character",
+    const node = dropCard(drop, {
+      leaveOut: () => this.#leaveOut(drop), retry: () => this.#drops.retry(drop),
+      isToCharacter: this.#destination.kind === "character",
     });
-    const before = this.#cards.get(drop);
-    this.#cards.set(drop, made);
-    if (before?.isConnected) before.replaceWith(made);
-    return made;
+    const former = this.#cards.get(drop);
+    this.#cards.set(drop, node);
+    if (former?.isConnected) former.replaceWith(node);
+    return node;
   }
 
   #leaveOut(drop) {
@@ -126,59 +128,60 @@ class Adding {
     (this.#cards.get(next)?.querySelector(".drop-tools button") ?? this.#empty.querySelector("button")).focus();
   }
 
-  #tell() {
+  #update() {
     const { list, keepable, isBusy } = this.#drops;
     const isEmpty = list.length === 0;
     this.#empty.hidden = !isEmpty;
-    this.#moreFiles.hidden = this.#letGo.hidden = isEmpty;
-    this.#to.node.hidden = isEmpty;
-    this.#leave.hidden = isEmpty || !this.#leftOut || this.#to.details?.files.every((one) =>
-      one.sha256 !== this.#leftOut.sha256);
-    const handle = this.#to.handle;
+    this.#moreFiles.hidden = this.#discardButton.hidden = isEmpty;
+    this.#destination.node.hidden = isEmpty;
+    this.#leaveOutChoice.hidden = isEmpty || !this.#sheet || this.#destination.details?.files.every((one) =>
+      one.sha256 !== this.#sheet.sha256);
+    const handle = this.#destination.handle;
     const isReady = keepable.length > 0 && handle;
-    this.#keep.textContent = isBusy ? t.stillLooking : isReady ? t.keep(keepable.length, handle) : t.keepNothing;
-    this.#keep.disabled = isEmpty || isBusy;
+    this.#keepButton.textContent = isBusy ? t.stillLooking : isReady ? t.keep(keepable.length, handle) : t.keepNothing;
+    this.#keepButton.disabled = isEmpty || isBusy;
     this.#problem.hidden = true;
   }
 
-  #complain(words) {
-    this.#problem.textContent = words;
+  #showProblem(text) {
+    this.#problem.textContent = text;
     this.#problem.hidden = false;
   }
 
   async #store() {
     const { keepable } = this.#drops;
-    const wrong = this.#to.problem() ?? (keepable.length === 0 ? t.needFiles : undefined);
-    if (wrong) {
-      this.#complain(wrong);
-      this.#to.focus();
+    const problem = this.#destination.problem() ?? (keepable.length === 0 ? t.needFiles : undefined);
+    if (problem) {
+      this.#showProblem(problem);
+      this.#destination.focus();
       return;
     }
-    this.#keep.disabled = true;
-    this.#keep.textContent = t.keeping;
-    const files = keepable.map(keptDrop);
-    const leftOut = !this.#leave.hidden && this.#leave.querySelector("input").checked && this.#leftOut.number;
+    this.#keepButton.disabled = true;
+    this.#keepButton.textContent = t.keeping;
+    const files = keepable.map(dropToKeep);
+    const leftOut = !this.#leaveOutChoice.hidden && this.#leaveOutChoice.querySelector("input").checked
+      && this.#sheet.number;
     const action = async (parent) => {
-      const answer = kept(await post("/api/drops/keep", { ...this.#to.asked(parent), files }));
+      const answer = keptChange(await post("/api/drops/keep", { ...this.#destination.request(parent), files }));
       if (!leftOut) return answer;
       const edited = await post(`/api/elements/${answer.element}/edit`, { parent: answer.sha256, drop: [leftOut] });
       return { ...answer, sha256: edited.sha256, revision: edited.revision, changed: true,
         changes: [...answer.changes, ...edited.changes] };
     };
-    const { details } = this.#to;
+    const { details } = this.#destination;
     const stored = await change(action, {
-      details, refused: (error) => this.#complain(said(error)), undo: takeBack,
+      details, onError: (error) => this.#showProblem(errorText(error)), undo: undoKeep,
     });
     if (!stored) {
-      const words = this.#problem.hidden ? undefined : this.#problem.textContent;
-      this.#tell();
-      if (words) this.#complain(words);
+      const message = this.#problem.hidden ? undefined : this.#problem.textContent;
+      this.#update();
+      if (message) this.#showProblem(message);
       return;
     }
     this.#drops.clear({ areKept: true });
     this.#box.close();
-    this.#to.reset();
-    this.#handlers.opened(stored.element);
+    this.#destination.reset();
+    this.#handlers.onStored(stored.element);
   }
 
   #clear() {

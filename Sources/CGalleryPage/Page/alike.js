@@ -1,23 +1,23 @@
-// Who a picture is like: a picture that is dropped on the search field, beside the pictures of the library.
+// Finds elements that look like a picture dropped on the search field.
 
 import { preview, query, remove, send } from "./api.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
 import { elementsFrom } from "./handles.js";
-import { noticeRefusal } from "./library.js";
+import { reportFailure } from "./library.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
 
-/** Shows the pictures of the library that are like a file, the nearest first; nothing is stored. */
+/** Shows the pictures of the library that resemble a file, the nearest first. Stores no file. */
 export async function findAlike(file, add) {
   const address = URL.createObjectURL(file);
-  const place = h("div", { class: "alike", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.alikeBusy));
+  const container = h("div", { class: "alike", "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.alikeBusy));
   let drop;
   const box = dialog({
-    title: t.alikeTitle, kind: "wide", body: place,
-    buttons: [{ words: t.alikeAdd, run: () => add([file]) }],
-    closed: () => {
+    title: t.alikeTitle, kind: "wide", body: container,
+    buttons: [{ label: t.alikeAdd, run: () => add([file]) }],
+    onClose: () => {
       URL.revokeObjectURL(address);
       if (drop) remove(`/api/drops/${drop}`).catch(() => {});
     },
@@ -25,21 +25,21 @@ export async function findAlike(file, add) {
   try {
     const answer = await send(`/api/drops${query({ name: file.name })}`, file);
     ({ drop } = answer);
-    const same = (answer.alsoIn ?? []).map((handle) => ({ handle, sha256: answer.sha256, words: t.alikeSame }));
+    const same = (answer.alsoIn ?? []).map((handle) => ({ handle, sha256: answer.sha256, label: t.alikeSame }));
     const near = (answer.similar ?? []).filter((one) => one.likeness !== "exact").flatMap((one) =>
       one.elements.map(({ handle }) => ({
-        handle, sha256: one.sha256, words: t.likeness(one.likeness, one.distance),
+        handle, sha256: one.sha256, label: t.likeness(one.likeness, one.distance),
       })));
     const found = [...same, ...near];
     const own = h("figure", {}, h("img", { src: address, alt: t.alikeYours }), h("figcaption", {}, t.alikeYours));
-    replace(place, own, found.length === 0 ? h("p", {}, answer.keepable ? t.alikeNone : said(answer.refusal))
+    replace(container, own, found.length === 0 ? h("p", {}, answer.keepable ? t.alikeNone : errorText(answer.refusal))
       : h("ul", { class: "plain" }, found.map((one) => h("li", {}, h("figure", {},
         h("img", { src: preview(one.sha256, 640), alt: "" }),
         h("figcaption", {}, h("button", { type: "button", class: "link", onclick: () => open(one.handle) },
-          `@${one.handle}`), " ", one.words))))));
+          `@${one.handle}`), " ", one.label))))));
   } catch (error) {
-    noticeRefusal(error);
-    replace(place, h("p", { class: "error-text" }, said(error)));
+    reportFailure(error);
+    replace(container, h("p", { class: "error-text" }, errorText(error)));
   }
   async function open(handle) {
     const found = await elementsFrom(handle, {}).catch(() => []);

@@ -1,7 +1,10 @@
-// What the page asks of the server (docs/gallery-api.md).
+// Requests to the server (docs/gallery-api.md).
 
-/** A request that failed: `status`, `message`, `fix`, `rule`, and for a conflict `latest` and `conflicts`. */
-export class Refusal extends Error {
+/**
+ * A failed request: `status`, `message`, `fix`, `rule`, and for a conflict `latest` and
+ * `conflicts`.
+ */
+export class RequestError extends Error {
   constructor(status, body) {
     super(body?.message ?? `the server responded with status ${status}`);
     this.status = status;
@@ -14,61 +17,67 @@ export class Refusal extends Error {
   get isConflict() { return this.status === 409; }
 }
 
-async function answer(response) {
+async function parse(response) {
   const isJSON = response.headers.get("Content-Type")?.startsWith("application/json");
   const body = isJSON ? await response.json() : undefined;
-  if (!response.ok) throw new Refusal(response.status, body);
+  if (!response.ok) throw new RequestError(response.status, body);
   return body;
 }
 
-/** What early.js asked for before this code was here; each answer is taken once. */
-function early(path, { method }) {
-  const asked = window.castbookEarly;
-  const answer = method ? undefined : asked?.get(path);
-  asked?.delete(path);
+/** Returns the response that early.js requested before this code was loaded, once. */
+function takeEarly(path, { method }) {
+  const pending = window.castbookEarly;
+  const answer = method ? undefined : pending?.get(path);
+  pending?.delete(path);
   return answer;
 }
 
-async function ask(path, options = {}) {
+async function request(path, options = {}) {
   let response;
   try {
-    response = await (early(path, options)
+    response = await (takeEarly(path, options)
       ?? fetch(path, { credentials: "same-origin", cache: "no-cache", ...options }));
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refusal(0, undefined);
+    throw new RequestError(0, undefined);
   }
-  return answer(response);
+  return parse(response);
 }
 
-/** `query({ kind: "character", tag: ["a", "b"], weak: undefined })`: `?kind=character&tag=a&tag=b`. */
+/**
+ * `query({ kind: "character", tag: ["a", "b"], weak: undefined })`: `?kind=character&tag=a&tag=b`.
+ */
 export function query(values) {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(values)) {
-    for (const one of [value].flat()) {
-      if (one !== undefined && one !== null && one !== "" && one !== false) search.append(key, one === true ? "1" : one);
+    for (const item of [value].flat()) {
+      if (item !== undefined && item !== null && item !== "" && item !== false) search.append(key, item === true
+        ? "1" : item);
     }
   }
   const text = search.toString();
   return text ? `?${text}` : "";
 }
 
-export const get = (path, signal) => ask(path, { signal });
+export const get = (path, signal) => request(path, { signal });
 
-/** An element with what it belongs with, as `show/2` with `around`; `revision` is a number or a digest. */
+/**
+ * Returns an element as `show/2` with `around`, the related elements. `revision` is a number or a
+ * digest.
+ */
 export async function getElement(id, { revision, signal } = {}) {
   const { show, around, preparable = [] } = await get(`/api/elements/${id}${query({ revision })}`, signal);
   return { ...show, around, preparable };
 }
 
-export const post = (path, body, signal) => ask(path, {
+export const post = (path, body, signal) => request(path, {
   method: "POST", signal, headers: { "Content-Type": "application/json", "X-Castbook": "page" },
   body: JSON.stringify(body),
 });
 
-export const remove = (path) => ask(path, { method: "DELETE", headers: { "X-Castbook": "page" } });
+export const remove = (path) => request(path, { method: "DELETE", headers: { "X-Castbook": "page" } });
 
-/** Sends a file; `progress` hears which part of it has gone. */
+/** Uploads a file; `progress` gets the fraction that was sent. */
 export function send(path, file, { progress, signal } = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -79,17 +88,17 @@ export function send(path, file, { progress, signal } = {}) {
     request.upload.onprogress = (event) => { if (event.lengthComputable) progress?.(event.loaded / event.total); };
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(request.response);
-      else reject(new Refusal(request.status, request.response));
+      else reject(new RequestError(request.status, request.response));
     };
-    request.onerror = () => reject(new Refusal(0, undefined));
+    request.onerror = () => reject(new RequestError(0, undefined));
     request.onabort = () => reject(new DOMException("stopped", "AbortError"));
     signal?.addEventListener("abort", () => request.abort());
     request.send(file);
   });
 }
 
-/** Where a file's preview lies. */
+/** Returns the address of a file's preview. */
 export const preview = (sha256, side) => `/api/files/${sha256}/preview?side=${side}`;
 
-/** Where a file itself lies. */
+/** Returns the address of a file. */
 export const original = (sha256, name) => `/api/files/${sha256}${name ? query({ name }) : ""}`;

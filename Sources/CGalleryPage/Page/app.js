@@ -1,17 +1,17 @@
-// The page of castbook serve: starts it, shows the view that the address names, and keeps it true.
+// The page of `castbook serve`: starts it, shows the view of the address, and keeps it current.
 
 import { listKeys, setKeys } from "./keys.js";
 import { announce, append, h, replace } from "./dom.js";
-import { redoLast, said, undoLast } from "./changes.js";
+import { errorText, redoLast, undoLast } from "./changes.js";
 import { Grid } from "./grid.js";
 import { Header } from "./header.js";
-import { hear, isReadOnly, library, listen, loadLibrary, noticeRefusal } from "./library.js";
+import { isReadOnly, library, listen, loadLibrary, reportFailure, subscribe } from "./library.js";
 import { elementAddress, go, gridAddress, readRoute } from "./route.js";
 import { showTheme } from "./settings.js";
 import { t } from "./texts.js";
 import { view } from "./parts.js";
-import { hearDrops } from "./dropping.js";
-import { lookCloser } from "./closer.js";
+import { acceptDrops } from "./dropping.js";
+import { openCloser } from "./closer.js";
 
 showTheme();
 
@@ -19,38 +19,38 @@ const app = document.getElementById("app");
 const notice = h("div", { class: "notice", role: "status", hidden: true });
 const stage = h("div", { class: "stage-place" });
 let route = readRoute(location.hash);
-let shown;
-let adding;
-let casting;
-let known;
+let currentView;
+let addPanel;
+let castPanel;
+let libraryLoaded;
 
 const header = new Header({
-  filtered: (filters) => go(gridAddress(filters), { instead: route.view === "grid" && Boolean(filters.words) }),
-  sized: () => grid.arrange(),
-  sorted: () => grid.show(route.filters),
+  onFilter: (filters) => go(gridAddress(filters), { isReplacing: route.view === "grid" && Boolean(filters.words) }),
+  onResize: () => grid.arrange(),
+  onSort: () => grid.show(route.filters),
   add: () => add(),
-  team: () => team(),
-  left: () => { if (route.view === "grid") grid.focus(); },
+  team: () => openTeam(),
+  onLeave: () => { if (route.view === "grid") grid.focus(); },
 });
 
 const grid = new Grid({
   open: openElement,
-  closer: (element) => lookCloser(element, {
-    open: () => go(elementAddress(element.element)), closed: () => grid.focus(element.element),
+  closer: (element) => openCloser(element, {
+    open: () => go(elementAddress(element.element)), onClose: () => grid.focus(element.element),
   }),
   clear: () => go("#/"),
   everywhere: (words) => go(gridAddress({ words })),
   add: () => add({ choose: true }),
-  counted: (pages) => header.counted(pages),
+  onCount: (pages) => header.showCount(pages),
 });
 
 const home = h("div", { class: "home" }, grid.node);
 let rail;
 let isStarted = false;
 
-const refuseRail = (error) => { if (error.name !== "AbortError") noticeRefusal(error); };
+const reportRailFailure = (error) => { if (error.name !== "AbortError") reportFailure(error); };
 
-/** Puts the projects beside the grid, once there are some; narrow pages reach them by the header. */
+/** Shows the projects beside the grid if there are any; narrow pages have a link in the header. */
 async function showRail() {
   if (!isStarted) return;
   if (!(library.answer?.projects > 0)) {
@@ -59,16 +59,16 @@ async function showRail() {
     return;
   }
   if (rail) {
-    rail.load().catch(refuseRail);
+    rail.load().catch(reportRailFailure);
     return;
   }
   const module = await view("projects.js");
   if (rail || !module) return;
-  const made = rail = new module.ProjectRail();
-  await made.load().catch(refuseRail);
-  // Meanwhile the last project may have gone.
-  if (made !== rail) return;
-  home.prepend(made.node);
+  const candidate = rail = new module.ProjectRail();
+  await candidate.load().catch(reportRailFailure);
+  // The last project may have gone in the meantime.
+  if (candidate !== rail) return;
+  home.prepend(candidate.node);
   grid.arrange();
 }
 
@@ -77,51 +77,51 @@ function openElement(element, event) {
   else go(elementAddress(element.element));
 }
 
-const waiting = { files: 0, cast: 0 };
+const waitingCounts = { files: 0, cast: 0 };
 
-/** Says how many files wait in the two panels together. */
-function wait(panel, count) {
-  waiting[panel] = count;
-  header.waiting(waiting.files + waiting.cast);
+/** Shows how many files wait in the two panels together. */
+function showWaiting(panel, count) {
+  waitingCounts[panel] = count;
+  header.showWaiting(waitingCounts.files + waitingCounts.cast);
 }
 
 async function add(options = {}) {
   // On an element's page, Add is about the element.
-  if (casting?.count > 0 && !options.files && !(options.details ?? shown?.details)) return casting.open();
+  if (castPanel?.count > 0 && !options.files && !(options.details ?? currentView?.details)) return castPanel.open();
   const module = await view("add.js");
-  adding ??= module?.makeAdding({ waiting: (count) => wait("files", count), opened: (id) => go(elementAddress(id)),
-    cast });
-  const details = shown?.details;
-  adding?.open({ ...options, details: options.details ?? details, kind: route.filters?.kind });
+  addPanel ??= module?.makeAdding({ onWaiting: (count) => showWaiting("files", count),
+    onStored: (id) => go(elementAddress(id)), onFolders: cast });
+  const details = currentView?.details;
+  addPanel?.open({ ...options, details: options.details ?? details, kind: route.filters?.kind });
 }
 
-/** A folder of folders: each becomes an element. */
+/** Adds a folder of folders; each becomes an element. */
 async function cast(found) {
-  casting ??= (await view("cast.js"))?.makeCasting({ waiting: (count) => wait("cast", count) });
-  casting?.open(found);
+  castPanel ??= (await view("cast.js"))?.makeCasting({ onWaiting: (count) => showWaiting("cast", count) });
+  castPanel?.open(found);
 }
 
 const GRID_KEYS = [
-  { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: t.keyMove },
-  { keys: ["Enter"], words: t.keyOpen },
-  { keys: [" "], words: t.keyCloser },
-  { keys: ["l"], words: t.keyLooks },
-  { keys: ["Mod+a"], shown: ["x", "Shift", "Mod+a"], words: t.keySelect, run: () => grid.selectAll() },
-  { keys: ["Escape"], words: t.bulkClear, isHidden: true, run: () => grid.clearSelection() },
-  { keys: ["Home"], shown: ["Home", "End"], words: t.keyEnds },
-  { keys: ["PageDown"], shown: ["PageUp", "PageDown"], words: t.keyPages },
+  { keys: ["ArrowRight"], shown: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], label: t.keyMove },
+  { keys: ["Enter"], label: t.keyOpen },
+  { keys: [" "], label: t.keyCloser },
+  { keys: ["l"], label: t.keyLooks },
+  { keys: ["Mod+a"], shown: ["x", "Shift", "Mod+a"], label: t.keySelect, run: () => grid.selectAll() },
+  { keys: ["Escape"], label: t.bulkClear, isHidden: true, run: () => grid.clearSelection() },
+  { keys: ["Home"], shown: ["Home", "End"], label: t.keyEnds },
+  { keys: ["PageDown"], shown: ["PageUp", "PageDown"], label: t.keyPages },
 ];
 
-/** Shows the view of the address; the grid stays behind, so that coming back is where one was. */
+/** Shows the view of the address. The grid stays in the page, so that its position is kept. */
 async function show() {
   const before = route;
   route = readRoute(location.hash);
   if (before.view === "grid" && route.view !== "grid") grid.leave();
   header.show(route);
   const isGrid = route.view === "grid";
-  if (isGrid && shown) {
-    shown.leave?.();
-    shown = undefined;
+  if (isGrid && currentView) {
+    currentView.leave?.();
+    currentView = undefined;
     replace(stage);
   }
   setKeys(t.keysGrid, isGrid ? GRID_KEYS : undefined);
@@ -139,22 +139,22 @@ async function show() {
 }
 
 async function showOther(before) {
-  const asked = route;
+  const target = route;
   // A quick user may navigate on before the answer arrives.
-  if (!library.answer) await known;
-  if (asked !== route) return;
-  if (shown?.accepts?.(asked)) {
-    shown.go(asked, before);
+  if (!library.answer) await libraryLoaded;
+  if (target !== route) return;
+  if (currentView?.accepts?.(target)) {
+    currentView.go(target, before);
     return;
   }
-  const make = { shots: makeShots, projects: makeProjects }[asked.view] ?? makeElement;
-  const made = await make();
-  if (asked !== route) return;
-  shown?.leave?.();
-  shown = made;
-  replace(stage, made?.node ?? h("main", { class: "teach" }, h("h1", { tabindex: "-1" }, t.notThere)));
-  made?.go?.(asked, undefined);
-  if (asked.view === "shots") stage.querySelector("h1, h2, textarea")?.focus();
+  const make = { shots: makeShots, projects: makeProjects }[target.view] ?? makeElement;
+  const next = await make();
+  if (target !== route) return;
+  currentView?.leave?.();
+  currentView = next;
+  replace(stage, next?.node ?? h("main", { class: "teach" }, h("h1", { tabindex: "-1" }, t.notThere)));
+  next?.go?.(target, undefined);
+  if (target.view === "shots") stage.querySelector("h1, h2, textarea")?.focus();
 }
 
 async function makeElement() {
@@ -188,47 +188,47 @@ addEventListener("hashchange", () => {
 });
 
 setKeys(t.keysEverywhere, [
-  { keys: ["/"], words: t.keySearch, run: search },
-  { keys: ["n"], words: t.keyNew, run: () => { if (!isReadOnly()) add(); } },
-  { keys: ["Mod+k"], words: t.paletteTitle, run: palette },
-  { keys: ["Mod+z"], words: t.keyUndo, run: undoLast },
-  { keys: ["Mod+Shift+z", "Mod+y"], words: t.keyRedo, run: redoLast },
-  { keys: ["Escape"], words: t.keyBack, run: goBack },
-  { keys: ["?"], words: t.keyHelp, run: listKeys },
+  { keys: ["/"], label: t.keySearch, run: focusSearch },
+  { keys: ["n"], label: t.keyNew, run: () => { if (!isReadOnly()) add(); } },
+  { keys: ["Mod+k"], label: t.paletteTitle, run: showPalette },
+  { keys: ["Mod+z"], label: t.keyUndo, run: undoLast },
+  { keys: ["Mod+Shift+z", "Mod+y"], label: t.keyRedo, run: redoLast },
+  { keys: ["Escape"], label: t.keyBack, run: goBack },
+  { keys: ["?"], label: t.keyHelp, run: listKeys },
 ]);
 
-/** Opens what is about the team's store, and begins an exchange if one is named. */
-async function team(what) {
+/** Opens the dialog of the team's store, and starts an exchange if one is named. */
+async function openTeam(what) {
   const module = await view("team.js");
   module?.teamDialog();
   if (what) module?.exchange(what);
 }
 
-const teamVerbs = () => [{ words: t.team.title, run: () => team() },
+const teamVerbs = () => [{ label: t.team.title, run: () => openTeam() },
   ...isReadOnly() ? [] : ["sync", "pull", "push", "fetch"].map((what) => ({
-    words: `${t.team.title}: ${t.team.verbs[what]}`, run: () => team(what) }))];
+    label: `${t.team.title}: ${t.team.verbs[what]}`, run: () => openTeam(what) }))];
 
-/** All that can be done from here, by its name. */
-async function palette() {
+/** Opens the palette with every command that is available here. */
+async function showPalette() {
   const module = await view("palette.js");
-  const kinds = (library.answer?.kinds ?? []).map((kind) => ({ words: t.paletteShow(t.kinds[kind] ?? kind),
+  const kinds = (library.answer?.kinds ?? []).map((kind) => ({ label: t.paletteShow(t.kinds[kind] ?? kind),
     run: () => go(gridAddress({ kind })) }));
   const isOpen = !isReadOnly();
   module?.openPalette([
-    ...(shown?.verbs?.() ?? []),
-    isOpen && { words: t.keyNew, key: "N", run: () => add({ choose: true }) },
-    { words: t.gridTitle, run: () => go("#/") }, ...kinds,
-    { words: t.weak, run: () => go(gridAddress({ weak: true })) },
-    { words: t.retired, run: () => go(gridAddress({ retired: true })) },
+    ...(currentView?.verbs?.() ?? []),
+    isOpen && { label: t.keyNew, key: "N", run: () => add({ choose: true }) },
+    { label: t.gridTitle, run: () => go("#/") }, ...kinds,
+    { label: t.weak, run: () => go(gridAddress({ weak: true })) },
+    { label: t.retired, run: () => go(gridAddress({ retired: true })) },
     ...library.answer?.shared ? teamVerbs() : [],
-    { words: t.projects, run: () => go("#/projects") }, { words: t.shots, run: () => go("#/shots") },
-    isOpen && { words: t.keyUndo, run: undoLast }, isOpen && { words: t.keyRedo, run: redoLast },
-    { words: t.paletteTheme, run: () => header.turnTheme() }, { words: t.keysTitle, key: "?", run: listKeys },
+    { label: t.projects, run: () => go("#/projects") }, { label: t.shots, run: () => go("#/shots") },
+    isOpen && { label: t.keyUndo, run: undoLast }, isOpen && { label: t.keyRedo, run: redoLast },
+    { label: t.paletteTheme, run: () => header.turnTheme() }, { label: t.keysTitle, key: "?", run: listKeys },
   ].filter(Boolean));
 }
 
-/** Focuses the field at once, so that the letters typed next go there. */
-function search() {
+/** Focuses the field at once, so that it gets the letters typed next. */
+function focusSearch() {
   if (route.view !== "grid") {
     go(lastGrid);
     show();
@@ -236,38 +236,38 @@ function search() {
   header.focusSearch();
 }
 
-function say() {
-  const words = { gone: t.gone, session: t.session, away: t.away(library.answer?.folder) }[library.state]
+function showNotice() {
+  const text = { gone: t.gone, session: t.session, away: t.away(library.answer?.folder) }[library.state]
     ?? (isReadOnly() ? t.readOnly(library.answer.why) : "");
-  notice.hidden = words === "";
+  notice.hidden = text === "";
   notice.classList.toggle("urgent", library.state !== "here");
-  if (notice.textContent !== words) notice.textContent = words;
+  if (notice.textContent !== text) notice.textContent = text;
 }
 
-hear("state", (state) => {
-  say();
+subscribe("state", (state) => {
+  showNotice();
   if (state === "here") announce(t.again);
 });
-hear("counts", say);
-hear("counts", showRail);
+subscribe("counts", showNotice);
+subscribe("counts", showRail);
 let refreshing;
-hear("changed", (elements) => {
+subscribe("changed", (elements) => {
   clearTimeout(refreshing);
   refreshing = setTimeout(() => grid.refresh(), 120);
-  return shown?.changed?.(elements);
+  return currentView?.onChange?.(elements);
 });
 
 async function start() {
   append(app, [header.node, notice, home, stage]);
-  known = loadLibrary();
-  // Registered at the start: without a listener the browser opens a dropped file.
-  hearDrops({
-    cast: async (found) => { await known; cast(found); },
-    files: async (files, place) => {
-      await known;
-      const role = place?.closest?.("[data-role]")?.dataset.role;
+  libraryLoaded = loadLibrary();
+  // Registered at the start, since without a listener the browser opens a dropped file.
+  acceptDrops({
+    onFolders: async (found) => { await libraryLoaded; cast(found); },
+    onFiles: async (files, target) => {
+      await libraryLoaded;
+      const role = target?.closest?.("[data-role]")?.dataset.role;
       const isPicture = (file) => file.type.startsWith("image/") || /\.(heic|avif|jpe?g|png|webp)$/i.test(file.name);
-      if (place?.closest?.(".search") && files.length === 1 && isPicture(files[0])) {
+      if (target?.closest?.(".search") && files.length === 1 && isPicture(files[0])) {
         (await view("alike.js"))?.findAlike(files[0], (some) => add({ files: some }));
         return;
       }
@@ -275,20 +275,20 @@ async function start() {
       const others = files.filter((one) => !packs.includes(one));
       if (others.length > 0) add({ files: others, role });
       else (await view("verbs.js"))?.importPack(packs[0]);
-    }, over: () => shown?.details, isClosed: isReadOnly,
+    }, currentElement: () => currentView?.details, isClosed: isReadOnly,
   });
   const first = route.view === "grid" ? show() : undefined;
   try {
-    await known;
+    await libraryLoaded;
   } catch (error) {
-    noticeRefusal(error);
-    if (error.status !== 0 && error.status !== 401) replace(notice, said(error));
+    reportFailure(error);
+    if (error.status !== 0 && error.status !== 401) replace(notice, errorText(error));
     return;
   }
   header.show(route);
   await (first ?? show());
   listen();
-  // The pictures of the first view come first.
+  // The pictures of the first view are loaded first.
   isStarted = true;
   showRail();
 }

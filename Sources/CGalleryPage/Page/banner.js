@@ -1,4 +1,4 @@
-// What must be known of an element before anything else: removed, an earlier version, two versions, rights that end.
+// Banners above an element: removed, an earlier version, two versions, rights that end.
 
 import { h } from "./dom.js";
 import { findings } from "./findings.js";
@@ -9,14 +9,14 @@ import { restoreElement } from "./edits.js";
 import { getElement } from "./api.js";
 import { t } from "./texts.js";
 
-/** The lines over an element; nothing when there is nothing to say. */
+/** Returns the banners of an element; empty if there are none. */
 export function banner(page) {
   const { details } = page;
   const lines = [];
   if (details.latest === false) lines.push(earlier(details));
   else if (details.retired) {
     lines.push(h("div", { class: "banner" }, h("p", {}, t.removedHere), !isReadOnly() && h("button", {
-      type: "button", class: "accent", onclick: () => restoreElement(details, { words: t.broughtBack(details.handle) }),
+      type: "button", class: "accent", onclick: () => restoreElement(details, { text: t.broughtBack(details.handle) }),
     }, t.bringBack)));
   }
   if (details.fork) lines.push(fork(details));
@@ -26,7 +26,7 @@ export function banner(page) {
   return lines;
 }
 
-/** What to do about rights lies on this page, or on that of the element they are of. */
+/** Returns the remedy for a finding about rights, on this page or on that of the base element. */
 function remedy(page, finding) {
   if (!finding.rule.startsWith("rights.") || page.isFixed) return undefined;
   const base = page.details.rightsInherited && page.details.around?.base;

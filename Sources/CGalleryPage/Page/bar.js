@@ -1,4 +1,4 @@
-// The bar at the bottom that says what was done, and lets one take it back.
+// The bar at the bottom that reports a change and offers Undo.
 
 import { announce, h, replace } from "./dom.js";
 import { icon } from "./marks.js";
@@ -8,38 +8,38 @@ const BRIEFLY = 15_000;
 const LONG = 60_000;
 
 let bar;
-let going;
-let time = BRIEFLY;
+let hideTimer;
+let hideDelay = BRIEFLY;
 
 /**
- * Says something: `words`, perhaps a button (`button`, `run`), which gives one a minute to press it; an error stays until
- * it is closed.
+ * Shows a text, optionally with a `button` that calls `run`, which can be pressed for a minute.
+ * An error stays until it is closed.
  */
-export function showBar({ words, button, run, isError = false }) {
+export function showBar({ text, button, run, isError = false }) {
   bar ??= document.body.appendChild(h("div", {
     class: "bar", role: "region", "aria-label": t.castbook,
-    onpointerenter: stay, onfocusin: stay, onpointerleave: goSoon, onfocusout: goSoon,
+    onpointerenter: keepOpen, onfocusin: keepOpen, onpointerleave: hideSoon, onfocusout: hideSoon,
   }));
   replace(bar,
-    h("p", {}, words),
+    h("p", {}, text),
     button && h("button", { type: "button", class: "accent", onclick: () => { hideBar(); run(); } }, button),
     h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: hideBar }, icon("close")));
   bar.classList.toggle("error", isError);
   bar.dataset.stays = isError ? "yes" : "";
-  time = button ? LONG : BRIEFLY;
+  hideDelay = button ? LONG : BRIEFLY;
   bar.hidden = false;
-  announce(words, isError);
-  goSoon();
+  announce(text, isError);
+  hideSoon();
 }
 
-function stay() { clearTimeout(going); }
+function keepOpen() { clearTimeout(hideTimer); }
 
-function goSoon() {
-  clearTimeout(going);
-  if (!bar.dataset.stays) going = setTimeout(hideBar, time);
+function hideSoon() {
+  clearTimeout(hideTimer);
+  if (!bar.dataset.stays) hideTimer = setTimeout(hideBar, hideDelay);
 }
 
 export function hideBar() {
-  clearTimeout(going);
+  clearTimeout(hideTimer);
   if (bar) bar.hidden = true;
 }

@@ -1,11 +1,11 @@
-// Work on several elements at once: what is selected in the grid, and what can be done with all of it.
+// Changes to several elements at once, selected in the grid.
 
 import { getElement, post } from "./api.js";
 import { showBar } from "./bar.js";
-import { changeAll, said } from "./changes.js";
+import { changeAll, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
-import { isReadOnly, library, noticeRefusal } from "./library.js";
+import { isReadOnly, library, reportFailure } from "./library.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
@@ -13,81 +13,84 @@ import { t } from "./texts.js";
 /** The maximum number of elements on one sheet of roles. */
 const MOST_ROLES = 60;
 
-/** Changes an element, or what an answer says it is now. */
+/** Changes an element, or the revision of it that an answer returned. */
 const send = (one, verb, values) => post(`/api/elements/${one.element}/${verb}`, { parent: one.sha256, ...values });
 
-/** The bar over the grid while something is selected; `selected()` answers the elements, `clear()` ends it. */
+/**
+ * The bar over the grid while elements are selected. Handlers: `selected()` returns them, `clear()`
+ * ends the selection.
+ */
 export class BulkBar {
   #handlers;
   #state;
-  #words = h("p", { role: "status" });
+  #status = h("p", { role: "status" });
   #buttons = h("div", { class: "buttons" });
-  node = h("div", { class: "bulk", role: "toolbar", "aria-label": t.bulkLabel, hidden: true }, this.#words,
+  node = h("div", { class: "bulk", role: "toolbar", "aria-label": t.bulkLabel, hidden: true }, this.#status,
     this.#buttons);
 
   constructor(handlers) { this.#handlers = handlers; }
 
-  /** Shows how many are selected. */
+  /** Shows the number of selected elements. */
   show(count) {
     this.node.hidden = count === 0;
     if (count === 0) return;
-    this.#words.textContent = t.bulkCount(count);
+    this.#status.textContent = t.bulkCount(count);
     const isClosed = isReadOnly();
-    const areGone = this.#handlers.selected().every((one) => one.retired);
-    // The focus stays on its button while the number changes.
-    const state = `${isClosed} ${areGone}`;
+    const areRetired = this.#handlers.selected().every((one) => one.retired);
+    // Redrawn only when the buttons differ, so that the focus stays on its button.
+    const state = `${isClosed} ${areRetired}`;
     if (this.#state === state) return;
     this.#state = state;
-    const button = (words, run) => h("button", { type: "button", class: "quiet", onclick: run }, words);
+    const button = (label, run) => h("button", { type: "button", class: "quiet", onclick: run }, label);
     replace(this.#buttons,
-      !isClosed && !areGone && [button(t.bulkTag, () => this.#tag()), button(t.bulkUntag, () => this.#untag()),
+      !isClosed && !areRetired && [button(t.bulkTag, () => this.#tag()), button(t.bulkUntag, () => this.#untag()),
         button(t.rolesAll, () => this.#roles()), button(t.rights, () => this.#rights()),
         button(t.bulkRemove, () => this.#remove())],
-      !isClosed && areGone && button(t.bringBack, () => this.#bringBack()),
+      !isClosed && areRetired && button(t.bringBack, () => this.#bringBack()),
       button(t.castShort, async () => (await view("cast-sheet.js"))?.castSheetOf(this.#handlers.selected())),
       button(t.packShort, async () => (await view("verbs.js"))?.pack(this.#handlers.selected())),
       h("button", { type: "button", class: "quiet square", "aria-label": t.bulkClear, title: t.bulkClear,
         onclick: () => this.#handlers.clear() }, icon("close")));
   }
 
-  /** Changes each of them, with one message and one Undo for all. */
-  async #each(words, act, back) {
+  /** Changes each selected element, with one message and one Undo for all. */
+  async #each(text, act, undo) {
     const elements = this.#handlers.selected();
     const done = await changeAll(elements, act, {
-      words, back, progress: (count) => { this.#words.textContent = t.bulkProgress(count, elements.length); },
+      text, undo, progress: (count) => { this.#status.textContent = t.bulkProgress(count, elements.length); },
     });
     if (done) this.#handlers.clear();
     else this.show(elements.length);
   }
 
-  #edit(words, values) {
-    return this.#each(words, (one) => send(one, "edit", values));
+  #edit(text, values) {
+    return this.#each(text, (one) => send(one, "edit", values));
   }
 
-  #tag() { ask(t.bulkTag, (tag) => this.#edit(t.bulkTagged(tag), { tag: [tag] })); }
+  #tag() { askForTag(t.bulkTag, (tag) => this.#edit(t.bulkTagged(tag), { tag: [tag] })); }
 
   #untag() {
-    ask(t.bulkUntag, (tag) => this.#each(t.bulkUntagged(tag), async (one) => {
+    askForTag(t.bulkUntag, (tag) => this.#each(t.bulkUntagged(tag), async (one) => {
       const now = await getElement(one.element);
       return now.tags?.includes(tag) ? send(now, "edit", { untag: [tag] }) : undefined;
     }));
   }
 
-  /** The roles of all their pictures on one sheet. */
+  /** Opens one sheet with the roles of all their pictures. */
   async #roles() {
     const chosen = this.#handlers.selected();
     if (chosen.length > MOST_ROLES) {
-      showBar({ words: t.rolesTooMany(MOST_ROLES), isError: true });
+      showBar({ text: t.rolesTooMany(MOST_ROLES), isError: true });
       return;
     }
     try {
       const [module, ...elements] = await Promise.all([view("roles-sheet.js"),
         ...chosen.map((one) => getElement(one.element))]);
       module?.rolesOfSeveral(elements, (some) => changeAll(some, ({ details, roles }) =>
-        send(details, "edit", { roles }), { words: t.rolesDone }));
+        send(details, "edit", { roles }), { text: t.rolesDone }));
     } catch (error) {
-      noticeRefusal(error);
-      showBar({ words: said(error), isError: true });
+      reportFailure(error);
+      showBar({ text: errorText(error), isError: true });
     }
   }
 
@@ -101,7 +104,7 @@ export class BulkBar {
       title: t.bulkRights(this.#handlers.selected().length),
       body: [formRow("bulk-basis", t.basis, basis), formRow("bulk-holder", t.holder, holder),
         formRow("bulk-expires", t.expires, expires)],
-      buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: () => {
+      buttons: [{ label: t.cancel }, { label: t.save, primary: true, run: () => {
         const rights = { basis: basis.value, ...(holder.value.trim() && { holder: holder.value.trim() }),
           ...(expires.value && { expires: expires.value }) };
         this.#edit(t.bulkRightsDone, { rights });
@@ -121,7 +124,7 @@ export class BulkBar {
 }
 
 /** Asks for a tag. */
-function ask(title, run) {
+function askForTag(title, run) {
   const options = h("datalist", { id: "bulk-tags" },
     (library.answer?.tags ?? []).map((one) => h("option", { value: one.tag })));
   const field = h("input", { "aria-label": t.tag, list: "bulk-tags", autocomplete: "off" });
@@ -138,7 +141,7 @@ function ask(title, run) {
     return text !== "";
   };
   const box = dialog({
-    title, body: form, buttons: [{ words: t.cancel }, { words: t.save, primary: true, run: store }],
+    title, body: form, buttons: [{ label: t.cancel }, { label: t.save, primary: true, run: store }],
   });
   field.focus();
 }

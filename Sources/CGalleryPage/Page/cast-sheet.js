@@ -1,51 +1,51 @@
-// A cast sheet of some elements or of a project, to hand over as a PDF or as pictures.
+// A cast sheet of elements or of a project, as a PDF or as pictures.
 
 import { post } from "./api.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace, saveAs } from "./dom.js";
-import { noticeRefusal } from "./library.js";
+import { reportFailure } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { t } from "./texts.js";
 import { handleOf } from "./units.js";
 
 /**
- * Asks for the form of a cast sheet, and saves it. `what` is `{ elements }`, a list of IDs, or `{ project }`, an ID or
- * a folder; `words` name it in the title, `command` is what to type after `castbook cast-sheet`.
+ * Asks for the format of a cast sheet and saves it. `what` is `{ elements }`, a list of IDs, or `{
+ * project }`, an ID or a folder; `command` follows `castbook cast-sheet`.
  */
-export function castSheet({ what, words, command }) {
+export function castSheet({ what, title, command }) {
   const select = (id, options) => h("select", { id }, Object.entries(options).map(([value, text]) =>
     h("option", { value }, text)));
   const format = select("cast-format", t.castFormats);
   const paper = select("cast-paper", t.castPapers);
-  const place = h("div", { class: "asked", "aria-live": "polite" });
+  const container = h("div", { class: "asked", "aria-live": "polite" });
   const below = h("div", {});
   const button = h("button", { type: "button", class: "primary", onclick: () => run() }, t.castSave);
   const show = () => {
-    replace(place);
+    replace(container);
     replace(below, asCommand(`castbook cast-sheet ${command}${paper.value === "letter" ? " --paper letter" : ""}`
       + ` -o cast.${format.value}`));
   };
   const run = async () => {
     button.disabled = true;
-    replace(place, h("p", { class: "quiet-text" }, t.working));
+    replace(container, h("p", { class: "quiet-text" }, t.working));
     try {
       const made = await post("/api/cast-sheet", { ...what, format: format.value, paper: paper.value });
-      replace(place, h("p", {}, t.castSheetDone(made.elementCount, made.pageCount)),
+      replace(container, h("p", {}, t.castSheetDone(made.elementCount, made.pageCount)),
         made.unreadableCount > 0 && h("p", { class: "error-text" }, t.castUnreadable(made.unreadableCount)),
         h("ul", { class: "plain" }, made.files.map((name, at) =>
           h("li", {}, h("a", { href: made.downloads[at], download: name }, name)))));
       if (made.downloads.length === 1) saveAs(made.downloads[0], made.files[0]);
     } catch (error) {
-      noticeRefusal(error);
-      replace(place, h("p", { class: "error-text" }, said(error)));
+      reportFailure(error);
+      replace(container, h("p", { class: "error-text" }, errorText(error)));
     }
     button.disabled = false;
   };
   dialog({
-    title: t.castSheetTitle(words),
+    title: t.castSheetTitle(title),
     body: [h("p", { class: "hint" }, t.castSheetLead), h("div", { class: "asked", onchange: show },
-      formRow("cast-format", t.castFormat, format), formRow("cast-paper", t.castPaper, paper)), place,
+      formRow("cast-format", t.castFormat, format), formRow("cast-paper", t.castPaper, paper)), container,
     h("div", { class: "buttons" }, button), below],
   });
   show();
@@ -55,7 +55,7 @@ export function castSheet({ what, words, command }) {
 export function castSheetOf(elements) {
   castSheet({
     what: { elements: elements.map((one) => one.element) },
-    words: elements.length === 1 ? handleOf(elements[0]) : t.elements(elements.length),
+    title: elements.length === 1 ? handleOf(elements[0]) : t.elements(elements.length),
     command: elements.map(handleOf).join(" "),
   });
 }

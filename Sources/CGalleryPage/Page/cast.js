@@ -1,25 +1,25 @@
-// A cast out of a folder of folders: each folder becomes an element. All is looked at before anything is kept.
+// A cast from a folder of folders: each folder becomes an element.
 
 import { post } from "./api.js";
-import { changeAll, said } from "./changes.js";
+import { changeAll, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { announce, h, replace } from "./dom.js";
 import { Drops } from "./drops.js";
 import { findings } from "./findings.js";
 import { elementsFrom, handleFrom, handleProblem } from "./handles.js";
-import { kept, takeBack } from "./keeping.js";
+import { keptChange, undoKeep } from "./keeping.js";
 import { library } from "./library.js";
 import { icon, soundSign, statusSign } from "./marks.js";
-import { roleWords, rolesFor } from "./roles.js";
+import { roleText, rolesFor } from "./roles.js";
 import { t } from "./texts.js";
 
-// The server holds no more files at once.
+// The most files that the server holds at once.
 const maximumFiles = 500;
 const soundNames = /\.(wav|mp3|m4a|aac|flac|ogg|aiff?)$/i;
-// What of a note the page can keep with the files; the rest is for `castbook add --from`.
+// The keys of a note that the page can store; the rest needs `castbook add --from`.
 const knownKeys = ["kind", "handle", "name", "description", "tags", "person", "roles", "order"];
 
-/** Makes the panel once; `waiting(count)` hears how many files wait. */
+/** Makes the panel; `onWaiting(count)` gets the number of waiting files. */
 export const makeCasting = (handlers) => new Casting(handlers);
 
 class Casting {
@@ -27,32 +27,31 @@ class Casting {
   #box;
   #cards = [];
   #skipped = [];
-  #drops = new Drops({ changed: (drop) => this.#changed(drop), kind: (drop) => drop.card?.kind ?? "character" });
+  #drops = new Drops({ onChange: (drop) => this.#onDropChange(drop), kind: (drop) => drop.card?.kind ?? "character" });
   #list = h("ul", { class: "cast-cards" });
   #problem = h("p", { class: "error-text", role: "alert", hidden: true });
-  #left = h("p", { class: "hint" });
-  #keep = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
-  #letGo = h("button", { type: "button", class: "quiet", onclick: () => this.#clear() }, t.letGo);
+  #skippedHint = h("p", { class: "hint" });
+  #keepButton = h("button", { type: "button", class: "primary", onclick: () => this.#store() });
+  #discardButton = h("button", { type: "button", class: "quiet", onclick: () => this.#clear() }, t.discardAll);
 
   constructor(handlers) { this.#handlers = handlers; }
 
-  /** How many files wait. */
   get count() { return this.#drops.list.length; }
 
-  /** Opens the panel, with what was dropped. */
+  /** Opens the panel and adds what was dropped. */
   open(found) {
-    if (found) this.#take(found);
+    if (found) this.#addGroups(found);
     if (this.#box?.open) return;
     this.#box = dialog({
       title: t.castTitle, kind: "adding casting",
-      body: [h("p", {}, t.castLead), this.#list, h("div", { class: "adding-foot" }, this.#problem, this.#left,
-        h("div", { class: "buttons" }, this.#letGo, this.#keep))],
-      closed: () => this.#handlers.waiting(this.count),
+      body: [h("p", {}, t.castLead), this.#list, h("div", { class: "adding-foot" }, this.#problem, this.#skippedHint,
+        h("div", { class: "buttons" }, this.#discardButton, this.#keepButton))],
+      onClose: () => this.#handlers.onWaiting(this.count),
     });
-    this.#tell();
+    this.#update();
   }
 
-  #take({ folders, loose, skipped }) {
+  #addGroups({ folders, loose, skipped }) {
     const groups = [...folders, ...loose.length > 0 ? [{ name: undefined, files: loose, note: {} }] : []];
     const added = new Map();
     let room = maximumFiles - this.count;
@@ -61,12 +60,12 @@ class Casting {
       room -= group.files.length;
       if (files.length < group.files.length) {
         this.#skipped.push({ name: group.name ?? t.castLoose, count: group.files.length - files.length,
-          words: (name, count) => t.castFull(name, count, maximumFiles) });
+          text: (name, count) => t.castFull(name, count, maximumFiles) });
       }
       if (files.length === 0) continue;
       const card = new CastCard(group, {
-        turned: () => { this.#drops.judgeAgain(); this.#tell(); }, leaveOut: (one) => this.#leaveOut(one),
-        dropOut: (drop) => this.#drops.leaveOut(drop), again: (drop) => this.#drops.again(drop),
+        onChange: () => { this.#drops.judgeAgain(); this.#update(); }, leaveOut: (one) => this.#leaveOut(one),
+        leaveFileOut: (drop) => this.#drops.leaveOut(drop), retry: (drop) => this.#drops.retry(drop),
         others: () => this.#cards,
       });
       this.#cards.push(card);
@@ -80,7 +79,7 @@ class Casting {
     this.#drops.add([...added.keys()], (file) => added.get(file));
   }
 
-  #changed(drop) {
+  #onDropChange(drop) {
     if (drop) drop.card.draw(drop);
     else for (const card of this.#cards) card.drawAll(this.#drops.list.filter((one) => one.card === card));
     this.#cards = this.#cards.filter((card) => {
@@ -88,63 +87,63 @@ class Casting {
       if (isEmpty && card.wasFilled) card.node.remove();
       return !(isEmpty && card.wasFilled);
     });
-    this.#tell();
+    this.#update();
   }
 
   #leaveOut(card) {
     const at = this.#cards.indexOf(card);
     for (const drop of [...card.drops]) this.#drops.leaveOut(drop);
-    (this.#cards[Math.min(at, this.#cards.length - 1)]?.node.querySelector("input") ?? this.#letGo).focus();
+    (this.#cards[Math.min(at, this.#cards.length - 1)]?.node.querySelector("input") ?? this.#discardButton).focus();
   }
 
-  /** Those that are kept: files without a folder only if they were given a handle. */
+  /** The cards that can be stored; files without a folder need a handle first. */
   get #ready() { return this.#cards.filter((card) => card.keepable.length > 0 && (card.handle || !card.isLoose)); }
 
-  #tell() {
+  #update() {
     const { isBusy } = this.#drops;
     const count = this.#ready.length;
-    this.#keep.textContent = isBusy ? t.stillLooking : t.castKeep(count);
-    this.#keep.disabled = isBusy || count === 0 || this.#cards.some((card) => card.isAsking);
+    this.#keepButton.textContent = isBusy ? t.stillLooking : t.castKeep(count);
+    this.#keepButton.disabled = isBusy || count === 0 || this.#cards.some((card) => card.isLookingUp);
     this.#problem.hidden = true;
-    this.#left.textContent = this.#skipped.map(({ name, count: left, words = t.castSkipped }) => words(name, left))
-      .join(" ");
+    this.#skippedHint.textContent = this.#skipped
+      .map(({ name, count: fileCount, text = t.castSkipped }) => text(name, fileCount)).join(" ");
     for (const card of this.#cards) card.judge();
     if (this.#cards.length === 0 && this.#box?.open) this.#box.close();
   }
 
   async #store() {
     const ready = this.#ready;
-    const wrong = ready.find((card) => card.problem());
-    if (wrong) {
-      this.#problem.textContent = t.castWrong(wrong.title);
+    const invalidCard = ready.find((card) => card.problem());
+    if (invalidCard) {
+      this.#problem.textContent = t.castWrong(invalidCard.title);
       this.#problem.hidden = false;
-      wrong.focus();
+      invalidCard.focus();
       return;
     }
-    this.#keep.disabled = true;
+    this.#keepButton.disabled = true;
     const stored = [];
     const unkept = (card) => card.drops.length - card.keepable.length;
-    const lost = ready.reduce((sum, card) => sum + unkept(card), 0);
+    const unkeptCount = ready.reduce((sum, card) => sum + unkept(card), 0);
     await changeAll(ready, async (card) => {
       try {
-        const answer = kept(await post("/api/drops/keep", card.asked()));
+        const answer = keptChange(await post("/api/drops/keep", card.keepRequest()));
         stored.push(card);
         return answer;
       } catch (error) {
-        card.complain(said(error));
+        card.showProblem(errorText(error));
         throw error;
       }
-    }, { words: lost > 0 ? t.castKeptWithout(lost) : t.castKept, back: takeBack,
-      progress: (count) => { this.#keep.textContent = t.bulkProgress(count, ready.length); } });
-    // What was refused stays, with the reason.
+    }, { text: unkeptCount > 0 ? t.castKeptWithout(unkeptCount) : t.castKept, undo: undoKeep,
+      progress: (count) => { this.#keepButton.textContent = t.bulkProgress(count, ready.length); } });
+    // Cards that were refused stay, with the reason.
     for (const card of stored) {
-      if (unkept(card) > 0) this.#skipped.push({ name: card.title, count: unkept(card), words: t.castUnkept });
+      if (unkept(card) > 0) this.#skipped.push({ name: card.title, count: unkept(card), text: t.castUnkept });
       for (const drop of [...card.drops]) this.#drops.leaveOut(drop);
     }
     if (this.count === 0 || this.#cards.every((card) => card.isLoose && !card.handle)) {
       this.#clear();
       announce(t.castDone);
-    } else this.#tell();
+    } else this.#update();
   }
 
   #clear() {
@@ -153,29 +152,29 @@ class Casting {
     this.#cards = [];
     this.#skipped = [];
     this.#box?.close();
-    this.#handlers.waiting(0);
+    this.#handlers.onWaiting(0);
   }
 }
 
-let numbered = 0;
+let cardCount = 0;
 
-/** One folder: what it is to be, and its files. */
+/** A card for one folder: the future element and its files. */
 class CastCard {
   #handlers;
   #note;
   #existing;
-  #asked;
+  #controller;
   #refusal;
   #figures = new Map();
-  #id = `cast-${numbered += 1}`;
+  #id = `cast-${cardCount += 1}`;
   drops = [];
   wasFilled = false;
-  // Whether it is still open if the handle is that of an element.
-  isAsking = false;
-  #kind = h("select", { onchange: () => this.#handlers.turned() });
+  // Whether it is still unknown if an element has the handle.
+  isLookingUp = false;
+  #kind = h("select", { onchange: () => this.#handlers.onChange() });
   #handle = h("input", {
     autocomplete: "off", spellcheck: "false", autocapitalize: "off", maxlength: "20",
-    "aria-describedby": `${this.#id}-hint`, oninput: () => this.#handled(),
+    "aria-describedby": `${this.#id}-hint`, oninput: () => this.#onHandleInput(),
   });
   #hint = h("p", { class: "hint", id: `${this.#id}-hint`, "aria-live": "polite" });
   #files = h("ul", { class: "cast-files" });
@@ -188,13 +187,13 @@ class CastCard {
     this.title = name ?? t.castLoose;
     const { kinds = ["character"] } = library.answer ?? {};
     replace(this.#kind, kinds.map((one) => h("option", { value: one }, t.kind[one] ?? one)));
-    const isHeard = files.every((file) => soundNames.test(file.name));
-    this.#kind.value = kinds.includes(note.kind) ? note.kind : isHeard ? "voice" : "character";
+    const isSoundOnly = files.every((file) => soundNames.test(file.name));
+    this.#kind.value = kinds.includes(note.kind) ? note.kind : isSoundOnly ? "voice" : "character";
     this.#handle.value = typeof note.handle === "string" ? note.handle.replace(/^@/, "")
       : this.isLoose ? "" : handleFrom(name);
     this.#kind.setAttribute("aria-label", t.castKind(this.title));
     this.#handle.setAttribute("aria-label", t.castHandle(this.title));
-    const more = Object.keys(note).filter((key) => !knownKeys.includes(key) && key !== "best");
+    const ignoredKeys = Object.keys(note).filter((key) => !knownKeys.includes(key) && key !== "best");
     this.node = h("li", { class: "cast-card" },
       h("div", { class: "cast-head" }, h("h3", {}, this.title),
         h("div", { class: "handle-input" }, h("span", { "aria-hidden": "true" }, "@"), this.#handle), this.#kind,
@@ -202,9 +201,9 @@ class CastCard {
           title: t.castLeaveOut(this.title), onclick: () => this.#handlers.leaveOut(this) }, icon("close"))),
       this.#hint,
       isNoteBad && h("p", { class: "note-line" }, t.castNoteBad),
-      more.length > 0 && h("p", { class: "note-line" }, t.castNoteMore(more.join(", "))),
+      ignoredKeys.length > 0 && h("p", { class: "note-line" }, t.castNoteMore(ignoredKeys.join(", "))),
       this.#files, this.#found);
-    this.#handled();
+    this.#onHandleInput();
   }
 
   get kind() { return this.#existing?.kind ?? this.#kind.value; }
@@ -215,33 +214,33 @@ class CastCard {
 
   focus() { this.#handle.focus(); }
 
-  /** What keeps it from being kept, or nothing. */
+  /** Returns why the card can't be stored, or `undefined`. */
   problem() {
     if (!this.handle) return this.isLoose ? undefined : t.needHandle;
-    const isTwin = this.#handlers.others().some((one) => one !== this && one.handle === this.handle);
-    return handleProblem(this.handle) ?? (isTwin ? t.castTwin(this.handle) : undefined);
+    const isDuplicate = this.#handlers.others().some((one) => one !== this && one.handle === this.handle);
+    return handleProblem(this.handle) ?? (isDuplicate ? t.castTwin(this.handle) : undefined);
   }
 
-  /** Says what will become of it. */
+  /** Shows what storing the card will do. */
   judge() {
-    const wrong = this.problem() ?? this.#refusal;
-    this.#handle.setAttribute("aria-invalid", String(Boolean(wrong)));
-    this.#hint.classList.toggle("error-text", Boolean(wrong));
-    const words = wrong ?? (this.#existing ? t.castJoins(this.#existing.handle)
+    const problem = this.problem() ?? this.#refusal;
+    this.#handle.setAttribute("aria-invalid", String(Boolean(problem)));
+    this.#hint.classList.toggle("error-text", Boolean(problem));
+    const text = problem ?? (this.#existing ? t.castJoins(this.#existing.handle)
       : this.isLoose && !this.handle ? t.castLooseHint : "");
-    if (this.#hint.textContent !== words) this.#hint.textContent = words;
+    if (this.#hint.textContent !== text) this.#hint.textContent = text;
     this.#kind.disabled = Boolean(this.#existing);
     if (this.#existing) this.#kind.value = this.#existing.kind;
   }
 
-  /** Says why it could not be kept, until something of it is changed. */
-  complain(words) {
-    this.#refusal = words;
+  /** Shows why the card could not be stored, until it is changed. */
+  showProblem(text) {
+    this.#refusal = text;
     this.judge();
   }
 
-  /** The request that keeps the card. */
-  asked() {
+  /** Returns the request that stores the card. */
+  keepRequest() {
     const files = this.keepable.map((drop) => ({ drop: drop.answer.drop, role: drop.role }));
     if (this.#existing) return { element: this.#existing.element, files };
     const { name, description, tags, person } = this.#note;
@@ -254,20 +253,20 @@ class CastCard {
     };
   }
 
-  async #handled() {
+  async #onHandleInput() {
     this.#refusal = undefined;
-    // Files must not go to the element of the handle before.
+    // Files must not go to the element of the former handle.
     this.#existing = undefined;
-    this.#asked?.abort();
-    const { signal } = this.#asked = new AbortController();
-    this.isAsking = !handleProblem(this.handle);
-    this.#handlers.turned();
-    if (!this.isAsking) return;
+    this.#controller?.abort();
+    const { signal } = this.#controller = new AbortController();
+    this.isLookingUp = !handleProblem(this.handle);
+    this.#handlers.onChange();
+    if (!this.isLookingUp) return;
     const found = await elementsFrom(this.handle, { signal }).catch(() => []);
     if (signal.aborted) return;
-    this.isAsking = false;
+    this.isLookingUp = false;
     this.#existing = found.find((one) => one.handle === this.handle);
-    this.#handlers.turned();
+    this.#handlers.onChange();
   }
 
   drawAll(drops) {
@@ -276,15 +275,15 @@ class CastCard {
     this.drops = drops;
     this.wasFilled ||= drops.length > 0;
     replace(this.#files, drops.map((drop) => this.#figure(drop)));
-    this.#tell();
+    this.#updateFindings();
   }
 
   draw(drop) {
-    const before = this.#figures.get(drop);
-    const now = this.#figure(drop);
+    const former = this.#figures.get(drop);
+    const figure = this.#figure(drop);
     // The panel may not be open yet.
-    before?.replaceWith(now);
-    this.#tell();
+    former?.replaceWith(figure);
+    this.#updateFindings();
   }
 
   #figure(drop) {
@@ -300,23 +299,23 @@ class CastCard {
                 value: state === "looking" ? undefined : drop.part }),
         answer && h("span", { class: "cast-sign" }, statusSign(answer.keepable ? answer.status : "fail"))),
       answer?.keepable ? this.#role(drop) : isFailed ? h("button", { type: "button", class: "small quiet",
-        onclick: () => this.#handlers.again(drop) }, t.tryAgain) : undefined,
+        onclick: () => this.#handlers.retry(drop) }, t.tryAgain) : undefined,
       h("button", { type: "button", class: "quiet square cast-away", "aria-label": t.leaveFileOut(drop.name),
-        title: t.leaveFileOut(drop.name), onclick: () => this.#handlers.dropOut(drop) }, icon("close")));
+        title: t.leaveFileOut(drop.name), onclick: () => this.#handlers.leaveFileOut(drop) }, icon("close")));
     this.#figures.set(drop, node);
     return node;
   }
 
   #role(drop) {
     const box = h("select", { "aria-label": t.roleIn(drop.name), onchange: () => { drop.role = box.value; } },
-      rolesFor(drop.answer.medium).map((role) => h("option", { value: role }, roleWords(role))));
+      rolesFor(drop.answer.medium).map((role) => h("option", { value: role }, roleText(role))));
     box.value = drop.role;
     if (!box.value) box.value = drop.role = "unsorted";
     return box;
   }
 
-  /** What was found of the files, which unfolds. */
-  #tell() {
+  /** Lists the findings of the files in a part that unfolds. */
+  #updateFindings() {
     const found = this.drops.filter((drop) => drop.answer?.findings?.length > 0);
     const count = found.reduce((sum, drop) => sum + drop.answer.findings.length, 0);
     this.#found.hidden = count === 0;

@@ -1,169 +1,174 @@
-// Changes of elements: made, reported, undone; and what happens if another program changed the same element.
+// Changes of elements: run, reported, undone, and merged with changes by other programs.
 
-import { get, getElement, post, Refusal } from "./api.js";
+import { get, getElement, post, RequestError } from "./api.js";
 import { showBar } from "./bar.js";
 import { dialog } from "./dialog.js";
 import { h } from "./dom.js";
-import { noticeRefusal, tell } from "./library.js";
+import { notify, reportFailure } from "./library.js";
 import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
 
-const LONGEST = 15_000;
+const longestWait = 15_000;
 const undos = [];
 const redos = [];
 
 /**
- * Carries out a change and tells of it, with Undo. `action(parent)` answers edit/1 (or dismiss/2, add/2); `details` is
- * the show/2 that the page shows. Answers what the action answered, or nothing when it was not stored: then whoever
- * asked keeps what was typed. `refused` hears why in its own place; else the bar says it. `undo(answer)` takes it back
- * where going back to the version before is not what does it; `isFinal` is for what can't be taken back; `words` say
- * what was done, in place of `changes`.
+ * Runs a change and reports it, with Undo. `action(parent)` returns edit/1 (or dismiss/2, add/2);
+ * `details` is the show/2 that the page shows. Returns the answer, or `undefined` if it was not
+ * stored; the caller then keeps what was typed. `onError(error)` replaces the bar. `undo(answer)`
+ * replaces going back to the version before; `isFinal` means that there is no Undo. `text` reports
+ * the change in place of `changes`.
  *
- * `opened` is the revision that was shown when the change was begun, by its `sha256`; else it is the one of `details`.
- * What was changed elsewhere since stays. If it is the same value, both are shown, and `action` runs again with the
- * latest digest when mine shall count.
+ * `opened.sha256` is the revision that was shown when the change was begun, by default that of
+ * `details`. Changes made elsewhere since are kept. If they affect one value, the user sees both,
+ * and `action` runs again with the latest digest if the user's value is to be kept.
  */
-export const change = (action, options = {}) => inTurn(() => carryOut(action, options));
+export const change = (action, options = {}) => enqueue(() => runChange(action, options));
 
-let turn = Promise.resolve();
+let queue = Promise.resolve();
 
-/** Changes go one after the other, each when the page shows what the one before has done: it says what it rests on. */
-function inTurn(work) {
-  const mine = turn.then(work);
-  turn = mine.catch(() => {});
-  return mine;
+/** Runs changes one after the other, each once the page shows the one before, its base. */
+function enqueue(work) {
+  const result = queue.then(work);
+  queue = result.catch(() => {});
+  return result;
 }
 
 /**
- * Carries out one change of each of several, one after the other, and tells of all together, with one Undo. `act(one)`
- * answers edit/1, or nothing for one that needs none; `back(answer)` takes a change back, else going back to the
- * version before does. What is refused is named at the end; the others are changed all the same. Answers whether all
- * were.
+ * Changes each item of a list in order and reports them together, with one Undo. `act(item)`
+ * returns edit/1, or `undefined` if the item needs no change; `undo(answer)` replaces going back to
+ * the version before. Failures are listed at the end and don't stop the others. Returns whether all
+ * succeeded.
  */
-export const changeAll = (list, act, options) => inTurn(() => carryOutAll(list, act, options));
+export const changeAll = (list, act, options) => enqueue(() => runAll(list, act, options));
 
-async function carryOutAll(list, act, { words, back, progress }) {
+async function runAll(list, act, { text, undo, progress }) {
   const answers = [];
-  const refused = [];
-  for (const [at, one] of list.entries()) {
+  const failures = [];
+  for (const [at, item] of list.entries()) {
     progress?.(at + 1);
     try {
-      const answer = await act(one);
+      const answer = await act(item);
       if (answer && answer.changed !== false) answers.push(answer);
     } catch (error) {
-      noticeRefusal(error);
-      refused.push({ one, error });
-      // Without the server or the library, no other one can be changed either.
+      reportFailure(error);
+      failures.push({ item, error });
+      // Without the server or the library, the other items can't be changed either.
       if ([0, 401, 503].includes(error.status)) break;
     }
   }
-  const failure = refused[0]?.error;
-  const takeBack = async () => {
+  const failure = failures[0]?.error;
+  const undoAll = async () => {
     let last;
-    for (const answer of answers.toReversed()) last = await (back ? back(answer) : revert(answer)());
+    for (const answer of answers.toReversed()) last = await (undo ? undo(answer) : revert(answer)());
     return { ...last, element: undefined };
   };
   if (answers.length > 0) {
-    undos.push({ words: t.changedAll(words, answers.length), back: takeBack });
+    undos.push({ text: t.changedAll(text, answers.length), undo: undoAll });
     redos.length = 0;
   }
-  const told = failure ? `${t.changedSome(answers.length, list.length)} ${said(failure)}`
-    + (refused.length > 1 ? ` ${t.refusedToo(refused.slice(1).map(({ one }) => `@${one.handle}`))}` : "")
-    : answers.length === 0 ? t.unchanged : t.changedAll(words, answers.length);
-  const undo = answers.length > 0 ? { button: t.undo, run: undoLast } : {};
-  showBar({ words: told, isError: Boolean(failure), ...undo });
-  await shown(undefined);
+  const message = failure ? `${t.changedSome(answers.length, list.length)} ${errorText(failure)}`
+    + (failures.length > 1 ? ` ${t.refusedToo(failures.slice(1).map(({ item }) => `@${item.handle}`))}` : "")
+    : answers.length === 0 ? t.unchanged : t.changedAll(text, answers.length);
+  const undoButton = answers.length > 0 ? { button: t.undo, run: undoLast } : {};
+  showBar({ text: message, isError: Boolean(failure), ...undoButton });
+  await waitUntilShown(undefined);
   return !failure;
 }
 
-/** Waits until the page shows a change, but not for a page that does not come. */
-function shown(answer) {
-  const told = tell("changed", answer?.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
-  return Promise.race([told, new Promise((resolve) => { setTimeout(resolve, LONGEST); })]);
+/** Waits until the page shows a change, but not for a page that does not respond. */
+function waitUntilShown(answer) {
+  const notified = notify("changed",
+    answer?.element ? [{ element: answer.element, handle: answer.handle }] : undefined);
+  return Promise.race([notified, new Promise((resolve) => { setTimeout(resolve, longestWait); })]);
 }
 
-async function carryOut(action, options) {
-  const { details, opened, refused } = options;
-  const seen = opened?.sha256 ?? details?.sha256;
+async function runChange(action, options) {
+  const { details, opened, onError } = options;
+  const parent = opened?.sha256 ?? details?.sha256;
   let answer;
   try {
-    answer = await action(seen);
+    answer = await action(parent);
   } catch (error) {
     if (error.isConflict && details) return conflict(error, action, options);
-    noticeRefusal(error);
-    if (refused) refused(error);
-    else showBar({ words: said(error), isError: true });
+    reportFailure(error);
+    if (onError) onError(error);
+    else showBar({ text: errorText(error), isError: true });
     return undefined;
   }
-  done(answer, options);
-  // What comes next rests on this one, even before the page has fetched it, unless there is more in it than is shown.
+  reportDone(answer, options);
+  // The next change builds on this revision, even before the page has fetched it, unless it
+  // contains more than is shown.
   if (details && answer.element === details.element && answer.sha256 && answer.before === details.sha256) {
     details.sha256 = answer.sha256;
     details.revision = answer.revision;
   }
-  await shown(answer);
+  await waitUntilShown(answer);
   return answer;
 }
 
-/** What an error or an `error/1` says, with what to do. A fault of the page itself is for its console alone. */
-export function said(error) {
-  if (error instanceof Error && !(error instanceof Refusal)) {
+/**
+ * Returns the message and the advice of an error or an `error/1`. Errors of the page itself go to
+ * the console.
+ */
+export function errorText(error) {
+  if (error instanceof Error && !(error instanceof RequestError)) {
     console.error(error);
     return t.pageFault;
   }
-  // Commands are for the terminal: the page has its own ways.
-  const advice = adviceOf(error.fix).words;
+  // Commands are for the terminal; the page has buttons for them.
+  const advice = adviceOf(error.fix).text;
   const next = advice.charAt(0).toUpperCase() + advice.slice(1);
   return error.status === 0 ? t.noAnswer : [error.message, next].filter(Boolean).join(". ");
 }
 
-function done(answer, { details, words, undo, isFinal }) {
-  const text = words ?? sentence(answer);
+function reportDone(answer, { details, text, undo, isFinal }) {
+  const summary = text ?? summarize(answer);
   const isRevision = details && answer.changed && answer.element && !isFinal;
-  const back = undo ? () => undo(answer) : isRevision && revert(answer);
-  if (answer.changed === false || !back) {
-    showBar({ words: answer.changed === false ? t.unchanged : text });
+  const inverse = undo ? () => undo(answer) : isRevision && revert(answer);
+  if (answer.changed === false || !inverse) {
+    showBar({ text: answer.changed === false ? t.unchanged : summary });
     return;
   }
-  undos.push({ words: text, back });
+  undos.push({ text: summary, undo: inverse });
   redos.length = 0;
-  showBar({ words: text, button: t.undo, run: undoLast });
+  showBar({ text: summary, button: t.undo, run: undoLast });
 }
 
-function sentence(answer) {
-  const shown = (answer.changes ?? []).slice(0, 3).join("; ");
+function summarize(answer) {
+  const listed = (answer.changes ?? []).slice(0, 3).join("; ");
   const more = (answer.changes?.length ?? 0) > 3 ? " …" : "";
-  return `@${answer.handle}: ${shown}${more}`;
+  return `@${answer.handle}: ${listed}${more}`;
 }
 
-/** Takes back what a change did, and nothing that was changed before or after it. */
+/** Returns a function that undoes one change and keeps all others. */
 const revert = (answer) => () => post(`/api/elements/${answer.element}/restore`,
   { parent: answer.sha256, revision: answer.before });
 
-/** Takes the last change back. */
-export const undoLast = () => inTurn(() => step(undos, redos, (entry) =>
-  ({ words: t.undone(entry.words), button: t.redo, run: redoLast })));
+/** Undoes the last change. */
+export const undoLast = () => enqueue(() => stepHistory(undos, redos, (entry) =>
+  ({ text: t.undone(entry.text), button: t.redo, run: redoLast })));
 
-/** Does what was taken back once more. */
-export const redoLast = () => inTurn(() => step(redos, undos, (entry) =>
-  ({ words: entry.words, button: t.undo, run: undoLast })));
+/** Runs the change again that was undone last. */
+export const redoLast = () => enqueue(() => stepHistory(redos, undos, (entry) =>
+  ({ text: entry.text, button: t.undo, run: undoLast })));
 
-async function step(from, to, bar) {
+async function stepHistory(from, to, bar) {
   const entry = from.pop();
   if (!entry) {
-    showBar({ words: t.nothingToUndo });
+    showBar({ text: t.nothingToUndo });
     return;
   }
   try {
-    const answer = await entry.back();
-    const back = entry.forth ?? (answer?.element && answer.sha256 && answer.before && revert(answer));
-    if (back) to.push({ words: entry.words, back, forth: entry.forth && entry.back });
-    const { words, ...button } = bar(entry);
-    showBar(back ? { words, ...button } : { words });
-    await shown(answer);
+    const answer = await entry.undo();
+    const inverse = entry.redo ?? (answer?.element && answer.sha256 && answer.before && revert(answer));
+    if (inverse) to.push({ text: entry.text, undo: inverse, redo: entry.redo && entry.undo });
+    const { text, ...button } = bar(entry);
+    showBar(inverse ? { text, ...button } : { text });
+    await waitUntilShown(answer);
   } catch (error) {
-    noticeRefusal(error);
-    showBar({ words: said(error), isError: true });
+    reportFailure(error);
+    showBar({ text: errorText(error), isError: true });
   }
 }
 
@@ -174,17 +179,17 @@ async function conflict(error, action, options) {
   try {
     [now, log] = await Promise.all([getElement(details.element), get(`/api/elements/${details.element}/log`)]);
   } catch (failure) {
-    noticeRefusal(failure);
-    if (options.refused) options.refused(failure);
-    else showBar({ words: said(failure), isError: true });
+    reportFailure(failure);
+    if (options.onError) options.onError(failure);
+    else showBar({ text: errorText(failure), isError: true });
     return undefined;
   }
   const since = log.revisions.filter((one) => one.revision > details.revision).flatMap((one) => one.changes);
-  const wantsMine = await askAboutConflict(now, error.conflicts, since);
+  const shouldApply = await askAboutConflict(now, error.conflicts, since);
   for (const key of Object.keys(details)) delete details[key];
   Object.assign(details, now);
-  if (wantsMine) return carryOut(action, { ...options, opened: { sha256: now.sha256 } });
-  await shown(details);
+  if (shouldApply) return runChange(action, { ...options, opened: { sha256: now.sha256 } });
+  await waitUntilShown(details);
   return undefined;
 }
 
@@ -192,17 +197,17 @@ function askAboutConflict(now, conflicts, since) {
   const values = conflicts.map((one) => h("div", { class: "conflict" }, h("h3", {}, one.what),
     h("p", {}, h("span", { class: "quiet-text" }, t.conflictTheirs), " ", one.theirs),
     h("p", {}, h("span", { class: "quiet-text" }, t.conflictMine), " ", one.yours)));
-  const list = since.length > 0 ? h("ul", {}, since.map((words) => h("li", {}, words))) : h("p", {}, t.conflictUnknown);
+  const list = since.length > 0 ? h("ul", {}, since.map((text) => h("li", {}, text))) : h("p", {}, t.conflictUnknown);
   return new Promise((resolve) => {
     let answer = false;
     dialog({
       title: t.conflictTitle(`@${now.handle}`),
       body: values.length > 0 ? [h("p", {}, t.conflictSame), values] : [h("p", {}, t.conflictLead), list],
       buttons: [
-        { words: t.conflictApply, run: () => { answer = true; } },
-        { words: t.conflictLook, primary: true },
+        { label: t.conflictApply, run: () => { answer = true; } },
+        { label: t.conflictLook, primary: true },
       ],
-      closed: () => resolve(answer),
+      onClose: () => resolve(answer),
     });
   });
 }

@@ -1,8 +1,8 @@
-// Whether a target takes the references: asked when one wants to know.
+// A check of the references against a target, run on request.
 
 import { get, query } from "./api.js";
 import { h, replace } from "./dom.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { findings } from "./findings.js";
 import { library } from "./library.js";
 import { statusSign } from "./marks.js";
@@ -11,34 +11,34 @@ import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { day } from "./units.js";
 
-let chosen;
+let chosenTarget;
 
-/** A target to choose, and what it says of each file. */
+/** A field for the target, and the result for each file. */
 export function checks(page) {
   const { details } = page;
   if (details.files.length === 0) return undefined;
   const { targets = [], defaultTarget } = library.answer ?? {};
-  const box = new TargetField({ label: t.checkTarget, key: "target", targets, first: [["all", t.checkAll]],
-    value: chosen ?? defaultTarget, changed: (value) => { chosen = value; } });
-  const place = h("div", { "aria-live": "polite" });
+  const field = new TargetField({ label: t.checkTarget, key: "target", targets, first: [["all", t.checkAll]],
+    value: chosenTarget ?? defaultTarget, onChange: (value) => { chosenTarget = value; } });
+  const container = h("div", { "aria-live": "polite" });
   const button = h("button", { type: "button", onclick: () => run() }, t.checkRun);
   const run = async () => {
     button.disabled = true;
-    replace(place, h("p", { class: "quiet-text" }, t.checkBusy));
+    replace(container, h("p", { class: "quiet-text" }, t.checkBusy));
     try {
-      const answer = await get(`/api/elements/${details.element}/check${query({ for: box.value })}`);
+      const answer = await get(`/api/elements/${details.element}/check${query({ for: field.value })}`);
       // The user left the element; there is nothing to show.
       if (!page.details) return;
-      replace(place, box.value === "all" ? matrix(answer, page) : outcome(answer, page));
+      replace(container, field.value === "all" ? matrix(answer, page) : targetResult(answer, page));
     } catch (error) {
-      replace(place, h("p", { class: "error-text" }, said(error)));
+      replace(container, h("p", { class: "error-text" }, errorText(error)));
     }
     button.disabled = false;
   };
-  return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, box.node, button), place];
+  return [h("h2", {}, t.checkTitle), h("div", { class: "check-row" }, field.node, button), container];
 }
 
-/** What every target says: those that take all files first. */
+/** Returns a table of all targets; those that accept all files come first. */
 function matrix(answer, page) {
   const worst = (id) => ["fail", "warn", "pass"].find((status) =>
     answer.files.some((file) => file.statusFor?.[id] === status)) ?? "none";
@@ -58,10 +58,10 @@ function matrix(answer, page) {
       answer.files.map((file) => cell(file, row.id)))))));
 }
 
-function outcome(answer, page) {
+function targetResult(answer, page) {
   const { pass, warn, fail } = answer.summary;
   const target = answer.targets[0];
-  // The files come in the order of the element.
+  // The answer lists the files in the order of the element.
   const rows = answer.files.map((file, at) => h("li", {},
     h("div", { class: "check-file" }, statusSign(file.status), h("b", {}, `${at + 1}`),
       h("span", {}, page.details.files[at]?.path ?? file.path)),

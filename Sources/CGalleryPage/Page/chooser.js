@@ -19,26 +19,29 @@ export function card(element, tag = "a") {
       h("span", {}, element.name || t.kind[element.kind])));
 }
 
-/** A field with a list of elements under it; `chosen(element)` hears which one. `kind` leaves out all others. */
-export function elementField({ label, kind, but, chosen, value = "" }) {
+/**
+ * A field with a list of elements under it; `onChoose(element)` gets the chosen one. `kind` limits
+ * the list to one kind.
+ */
+export function elementField({ label, kind, except, onChoose, value = "" }) {
   const id = `choose-${Math.random().toString(36).slice(2)}`;
   const list = h("ul", { class: "choices", role: "listbox", id, "aria-label": label, hidden: true });
   let shown = [];
   let at = -1;
-  let asked;
+  let controller;
   // Enter works without waiting for the list.
   let isLooking = false;
-  let isEntered = false;
+  let isEnterPending = false;
   const field = h("input", {
     role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false",
     autocomplete: "off",
-    spellcheck: "false", placeholder: t.chooseHint, value, oninput: () => look(), onfocus: () => look(),
-    onkeydown: (event) => pressed(event),
+    spellcheck: "false", placeholder: t.chooseHint, value, oninput: () => update(), onfocus: () => update(),
+    onkeydown: (event) => onKeyDown(event),
   });
-  const take = (one) => {
+  const choose = (one) => {
     field.value = handleOf(one);
     hide();
-    chosen(one);
+    onChoose(one);
   };
   const hide = () => {
     list.hidden = true;
@@ -48,7 +51,7 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   const draw = () => {
     replace(list, shown.map((one, index) => h("li", {
       role: "option", id: `${id}-${index}`, "aria-selected": String(index === at),
-      onpointerdown: (event) => { event.preventDefault(); take(one); },
+      onpointerdown: (event) => { event.preventDefault(); choose(one); },
     }, card(one, "span"))),
     shown.length === 0 && h("li", { class: "quiet-text", role: "option", "aria-disabled": "true" }, t.chooseNone));
     list.hidden = false;
@@ -56,30 +59,30 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
     if (at >= 0) field.setAttribute("aria-activedescendant", `${id}-${at}`);
     else field.removeAttribute("aria-activedescendant");
   };
-  const look = async () => {
-    asked?.abort();
-    const { signal } = asked = new AbortController();
+  const update = async () => {
+    controller?.abort();
+    const { signal } = controller = new AbortController();
     isLooking = true;
-    isEntered = false;
+    isEnterPending = false;
     try {
       const found = await elementsFrom(field.value.trim(), { kind, signal });
-      shown = found.filter((one) => one.handle !== but);
+      shown = found.filter((one) => one.handle !== except);
       at = shown.length > 0 && field.value ? 0 : -1;
       isLooking = false;
-      if (isEntered && shown[at]) take(shown[at]);
+      if (isEnterPending && shown[at]) choose(shown[at]);
       else draw();
-      isEntered = false;
+      isEnterPending = false;
     } catch {
-      // An answer that does not come leaves the list as it is.
+      // The list stays as it is if the request fails.
       if (!signal.aborted) isLooking = false;
     }
   };
-  const pressed = (event) => {
+  const onKeyDown = (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       at = Math.max(0, Math.min(shown.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
       draw();
-    } else if (event.key === "Enter" && isLooking && field.value) isEntered = true;
-    else if (event.key === "Enter" && shown[at] && !list.hidden) take(shown[at]);
+    } else if (event.key === "Enter" && isLooking && field.value) isEnterPending = true;
+    else if (event.key === "Enter" && shown[at] && !list.hidden) choose(shown[at]);
     else if (event.key === "Escape" && !list.hidden) hide();
     else return;
     event.preventDefault();
@@ -89,14 +92,14 @@ export function elementField({ label, kind, but, chosen, value = "" }) {
   return h("div", { class: "chooser" }, field, list);
 }
 
-/** Asks for an element in a dialog; answers it, or nothing. */
-export function chooseElement({ title, kind, but }) {
+/** Asks for an element in a dialog; returns it, or `undefined`. */
+export function chooseElement({ title, kind, except }) {
   return new Promise((resolve) => {
     let answer;
     const box = dialog({
       title, kind: "choosing",
-      body: elementField({ label: t.chooseElement, kind, but, chosen: (one) => { answer = one; box.close(); } }),
-      closed: () => resolve(answer),
+      body: elementField({ label: t.chooseElement, kind, except, onChoose: (one) => { answer = one; box.close(); } }),
+      onClose: () => resolve(answer),
     });
     box.querySelector("input").focus();
   });

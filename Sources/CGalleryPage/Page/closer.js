@@ -1,18 +1,18 @@
-// Looking closer: one reference over the whole window, the others with the arrow keys.
+// The close-up view: one reference over the whole window; arrow keys show the others.
 
 import { getElement, preview } from "./api.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { h, replace } from "./dom.js";
 import { icon } from "./marks.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
 
 /**
- * Opens a reference large. `element` is one of a list or a show/2; `number` is where to begin; `open` goes to its page;
- * `closed(number)` hears at which one it was left.
+ * Opens a reference large. `element` comes from a list or is a show/2; `number` is the first file
+ * shown, `open` goes to the element's page, and `onClose(number)` gets the file shown last.
  */
-export function lookCloser(element, { number = 1, open, closed } = {}) {
-  new Closer(element, { number, open, closed });
+export function openCloser(element, { number = 1, open, onClose } = {}) {
+  new Closer(element, { number, open, onClose });
 }
 
 const isStill = (file) => file && file.medium !== "sound" && file.medium !== "clip";
@@ -21,34 +21,34 @@ class Closer {
   #details;
   #at = 0;
   #isActual = false;
-  #hasEvidence = false;
+  #isEvidenceShown = false;
   #evidence;
   #box;
 
-  #stage = h("div", { class: "closer-stage", tabindex: "0", onclick: () => this.#turnActual() });
-  #words = h("p", { class: "closer-words", role: "status" });
-  #actual = h("button", { type: "button", class: "quiet", onclick: () => this.#turnActual() }, t.closerActual);
+  #stage = h("div", { class: "closer-stage", tabindex: "0", onclick: () => this.#toggleActual() });
+  #caption = h("p", { class: "closer-words", role: "status" });
+  #actual = h("button", { type: "button", class: "quiet", onclick: () => this.#toggleActual() }, t.closerActual);
   #boxes = h("button", {
     type: "button", class: "quiet", "aria-pressed": "false", "aria-label": t.evidenceShow,
-    onclick: () => this.#turnEvidence(),
+    onclick: () => this.#toggleEvidence(),
   }, icon("evidence"), h("span", { class: "wide-only" }, t.evidenceShow));
-  #previous = step("previous", t.closerPrevious, () => this.#step(-1));
-  #next = step("next", t.closerNext, () => this.#step(1));
+  #previous = stepButton("previous", t.closerPrevious, () => this.#step(-1));
+  #next = stepButton("next", t.closerNext, () => this.#step(1));
 
-  constructor(element, { number, open, closed }) {
-    const leave = () => this.#box.close();
+  constructor(element, { number, open, onClose }) {
+    const close = () => this.#box.close();
     this.#box = h("dialog", {
-      class: "closer", "aria-label": t.closerLabel(`@${element.handle}`), onkeydown: (event) => this.#pressed(event),
+      class: "closer", "aria-label": t.closerLabel(`@${element.handle}`), onkeydown: (event) => this.#onKeyDown(event),
     },
       this.#stage,
-      h("div", { class: "closer-foot" }, this.#previous, this.#next, this.#words,
+      h("div", { class: "closer-foot" }, this.#previous, this.#next, this.#caption,
         h("div", { class: "closer-tools" }, this.#boxes, this.#actual,
-          open && h("button", { type: "button", onclick: () => { leave(); open(); } }, t.closerOpen),
-          h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: leave },
+          open && h("button", { type: "button", onclick: () => { close(); open(); } }, t.closerOpen),
+          h("button", { type: "button", class: "quiet square", "aria-label": t.close, onclick: close },
             icon("close")))));
     this.#box.addEventListener("close", () => {
       this.#box.remove();
-      closed?.(this.#file?.number);
+      onClose?.(this.#file?.number);
     });
     document.body.append(this.#box);
     this.#box.showModal();
@@ -65,7 +65,7 @@ class Closer {
     try {
       this.#details = Array.isArray(element.files) ? element : await getElement(element.element);
     } catch (error) {
-      replace(this.#stage, h("p", { class: "teach" }, said(error)));
+      replace(this.#stage, h("p", { class: "teach" }, errorText(error)));
       return;
     }
     const isFirst = element.cover ? (file) => file.sha256 === element.cover.sha256 : (file) => file.number === number;
@@ -86,23 +86,23 @@ class Closer {
       return;
     }
     const role = t.roles[file.role] ?? file.role;
-    replace(this.#words, h("strong", {}, `@${this.#details.handle}`), " ",
+    replace(this.#caption, h("strong", {}, `@${this.#details.handle}`), " ",
       t.closerNumber(this.#at + 1, files.length, role));
     if (isStill(file)) this.#drawPicture(file, role);
     else this.#drawPlayer(file);
     const after = files[this.#at + 1];
-    if (isStill(after)) new Image().src = preview(after.sha256, this.#sharp);
+    if (isStill(after)) new Image().src = preview(after.sha256, this.#previewSide);
   }
 
-  get #sharp() { return Math.max(innerWidth, innerHeight) * devicePixelRatio > 1_400 ? 2560 : 1280; }
+  get #previewSide() { return Math.max(innerWidth, innerHeight) * devicePixelRatio > 1_400 ? 2560 : 1280; }
 
   #drawPicture(file, role) {
     const isActual = this.#isActual;
     const image = h("img", {
-      src: preview(file.sha256, isActual ? 2560 : this.#sharp), alt: t.stageLabel(file.number, role),
+      src: preview(file.sha256, isActual ? 2560 : this.#previewSide), alt: t.stageLabel(file.number, role),
       draggable: "false",
     });
-    const boxes = this.#hasEvidence && file.scores && this.#evidence?.evidence?.(file, { active: undefined });
+    const boxes = this.#isEvidenceShown && file.scores && this.#evidence?.evidence?.(file, { active: undefined });
     const frame = h("div", { class: "framed" }, image, boxes);
     if (file.width) frame.style.setProperty("--ratio", `${file.width / file.height}`);
     if (isActual && file.width) frame.style.setProperty("width", `${file.width / devicePixelRatio}px`);
@@ -130,33 +130,33 @@ class Closer {
     this.#draw();
   }
 
-  #turnActual() {
+  #toggleActual() {
     if (!isStill(this.#file)) return;
     this.#isActual = !this.#isActual;
     this.#draw();
   }
 
-  #turnEvidence() {
-    this.#hasEvidence = !this.#hasEvidence;
-    this.#boxes.setAttribute("aria-pressed", String(this.#hasEvidence));
+  #toggleEvidence() {
+    this.#isEvidenceShown = !this.#isEvidenceShown;
+    this.#boxes.setAttribute("aria-pressed", String(this.#isEvidenceShown));
     if (this.#file) this.#draw();
   }
 
-  #pressed(event) {
+  #onKeyDown(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const runs = {
-      ArrowLeft: () => this.#step(-1), ArrowRight: () => this.#step(1), e: () => this.#turnEvidence(),
-      z: () => this.#turnActual(), " ": () => this.#box.close(),
+      ArrowLeft: () => this.#step(-1), ArrowRight: () => this.#step(1), e: () => this.#toggleEvidence(),
+      z: () => this.#toggleActual(), " ": () => this.#box.close(),
     };
     const control = event.target.closest("button, input, select, audio, video, [role=slider]");
-    const isTheirs = control && (event.key === " " || !control.matches("button"));
-    if (!runs[event.key] || isTheirs) return;
+    const isForControl = control && (event.key === " " || !control.matches("button"));
+    if (!runs[event.key] || isForControl) return;
     event.preventDefault();
     event.stopPropagation();
     runs[event.key]();
   }
 }
 
-function step(drawing, words, run) {
-  return h("button", { type: "button", class: "quiet square", "aria-label": words, onclick: run }, icon(drawing));
+function stepButton(drawing, label, run) {
+  return h("button", { type: "button", class: "quiet square", "aria-label": label, onclick: run }, icon(drawing));
 }

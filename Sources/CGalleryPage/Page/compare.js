@@ -1,4 +1,4 @@
-// Two references at the same scale and place: side by side, with a divider, or one after the other.
+// Two references at one scale and position: side by side, with a divider, or alternating.
 
 import { announce, h, isWriting, replace } from "./dom.js";
 import { t } from "./texts.js";
@@ -8,20 +8,20 @@ import { lightDifference } from "./light.js";
 import { setKeys } from "./keys.js";
 import { lifeOf } from "./life.js";
 import { linkedZoom } from "./zoom.js";
-import { layer, lookOf, scoreTable, strip } from "./compare-parts.js";
+import { geometryOf, makePane, scoreTable, strip } from "./compare-parts.js";
 
-const words = t.views.compare;
+const texts = t.views.compare;
 
 /**
- * Compares two references of an element. `details` is its `show/2`, `a` and `b` are numbers of files; `choose(a, b)`
- * hears of others that are looked at, `close()` that it is done.
+ * Compares two references of an element. `details` is its `show/2`, `a` and `b` are file numbers;
+ * `choose(a, b)` gets other choices, `close()` leaves.
  */
 export function compareView({ element, details, a, b, close, choose }) {
   const files = details.files.filter((file) => file.width && (file.medium ?? "picture") === "picture" && !file.missing);
   const root = h("section", { class: "compare", tabindex: "-1", "data-element": element,
-    "aria-label": words.title(details.name || `@${details.handle}`) });
+    "aria-label": texts.title(details.name || `@${details.handle}`) });
   if (files.length < 2) {
-    root.append(h("div", { class: "compare-none" }, h("p", { class: "v-problem" }, words.noPicture),
+    root.append(h("div", { class: "compare-none" }, h("p", { class: "v-problem" }, texts.noPicture),
       close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)));
     return root;
   }
@@ -32,17 +32,17 @@ export function compareView({ element, details, a, b, close, choose }) {
   return root;
 }
 
-/** What is compared, and how it is looked at. */
+/** The state of a comparison and its view. */
 class Comparison {
   mode = "side";
   shown = "b";
-  divided = 50;
-  marked = false;
+  dividerPercent = 50;
+  isMarked = false;
 
   constructor(root, files, { close, choose }) {
     Object.assign(this, { root, files, close, choose });
     this.life = lifeOf(root);
-    this.layers = { a: layer("A"), b: layer("B") };
+    this.layers = { a: makePane("A"), b: makePane("B") };
     this.divider = this.makeDivider();
     this.stage = h("div", { class: "compare-stage" }, this.layers.a.element, this.layers.b.element, this.divider);
     this.status = h("span", { class: "compare-scale", role: "status" });
@@ -52,16 +52,17 @@ class Comparison {
       h("div", { class: "compare-left" }, this.stage, this.strips), this.panel));
     this.zoom = linkedZoom(this.stage, {
       paneAt: (event) => event.target.closest?.(".compare-divider") ? undefined : this.paneAt(event),
-      changed: () => this.draw(), signal: this.life,
+      onChange: () => this.draw(), signal: this.life,
     });
-    // Wherever the focus is, and before the page's own keys: what is compared is all there is to see.
-    document.addEventListener("keydown", (event) => this.key(event), { signal: this.life, capture: true });
+    // Captured before the page's own keys and wherever the focus is, since the comparison fills the
+    // page.
+    document.addEventListener("keydown", (event) => this.onKeyDown(event), { signal: this.life, capture: true });
     const observer = new ResizeObserver(() => this.draw());
     observer.observe(this.stage);
     this.life.addEventListener("abort", () => observer.disconnect());
     this.setMode("side");
-    setKeys(words.keys, words.keyLines.map(([keys, what]) => ({ keys, shown: keys, words: what })));
-    this.life.addEventListener("abort", () => setKeys(words.keys));
+    setKeys(texts.keys, texts.keyLines.map(([keys, what]) => ({ keys, shown: keys, label: what })));
+    this.life.addEventListener("abort", () => setKeys(texts.keys));
     requestAnimationFrame(() => { if (!root.contains(document.activeElement)) root.focus({ preventScroll: true }); });
   }
 
@@ -79,17 +80,17 @@ class Comparison {
       type: "button", class: "v-tool", onclick: run, "aria-label": label, title: label, "data-tool": name,
       "aria-pressed": pressed === undefined ? undefined : String(pressed),
     }, text);
-    return h("div", { class: "compare-head", role: "toolbar", "aria-label": words.title("") },
+    return h("div", { class: "compare-head", role: "toolbar", "aria-label": texts.title("") },
       h("span", { class: "compare-group" }, ["side", "over", "blink"].map((mode) =>
-        tool(words.modes[mode], () => this.press(mode), { pressed: false, name: mode }))),
+        tool(texts.modes[mode], () => this.press(mode), { pressed: false, name: mode }))),
       h("span", { class: "compare-group" },
-        tool("−", () => this.zoom.zoom(1 / 1.4), { label: words.further, name: "further" }),
-        tool("+", () => this.zoom.zoom(1.4), { label: words.closer, name: "closer" }),
-        tool(words.fit, () => this.zoom.reset(), { label: words.fitLong, name: "fit" }),
-        tool(words.actual, () => this.actual(), { label: words.actualLong })),
+        tool("−", () => this.zoom.zoom(1 / 1.4), { label: texts.further, name: "further" }),
+        tool("+", () => this.zoom.zoom(1.4), { label: texts.closer, name: "closer" }),
+        tool(texts.fit, () => this.zoom.reset(), { label: texts.fitLong, name: "fit" }),
+        tool(texts.actual, () => this.actual(), { label: texts.actualLong })),
       h("span", { class: "compare-group" },
-        tool(words.evidence, () => this.setMarked(!this.marked), { pressed: false, name: "evidence" }),
-        tool(words.swap, () => this.show(this.b, this.a), { label: words.swapLong })),
+        tool(texts.evidence, () => this.setMarked(!this.isMarked), { pressed: false, name: "evidence" }),
+        tool(texts.swap, () => this.show(this.b, this.a), { label: texts.swapLong })),
       this.status, this.close && tool(t.views.close, () => this.close(), { name: "close" }));
   }
 
@@ -105,12 +106,12 @@ class Comparison {
     for (const one of ["side", "over", "blink"]) this.tool(one).setAttribute("aria-pressed", String(one === mode));
     this.divider.hidden = mode !== "over";
     this.draw();
-    if (mode === "blink") announce(words.blinkHint);
+    if (mode === "blink") announce(texts.blinkHint);
   }
 
-  setMarked(marked) {
-    this.marked = marked;
-    this.tool("evidence").setAttribute("aria-pressed", String(marked));
+  setMarked(isMarked) {
+    this.isMarked = isMarked;
+    this.tool("evidence").setAttribute("aria-pressed", String(isMarked));
     this.mark();
   }
 
@@ -119,7 +120,7 @@ class Comparison {
   blink() {
     this.shown = this.shown === "a" ? "b" : "a";
     this.draw();
-    announce(words.shows(this.shown.toUpperCase()));
+    announce(texts.shows(this.shown.toUpperCase()));
   }
 
   show(a, b) {
@@ -128,8 +129,8 @@ class Comparison {
     for (const [name, file] of [["a", a], ["b", b]]) this.layers[name].show(file);
     replace(this.strips, strip("A", this.files, a, (file) => this.show(file, file === this.b ? this.a : this.b)),
       strip("B", this.files, b, (file) => this.show(file === this.a ? this.b : this.a, file)));
-    replace(this.panel, h("section", {}, h("h2", {}, words.light), lightDifference(a, b)),
-      h("section", {}, h("h2", {}, words.scores), scoreTable(a, b,
+    replace(this.panel, h("section", {}, h("h2", {}, texts.light), lightDifference(a, b)),
+      h("section", {}, h("h2", {}, texts.scores), scoreTable(a, b,
         { mark: (name) => this.mark(name ?? this.pinned), pin: (name) => this.pin(name) })));
     this.pinned = undefined;
     this.mark();
@@ -137,7 +138,7 @@ class Comparison {
     if (isOther) this.choose?.(a.number, b.number);
   }
 
-  /** Keeps the boxes of a measure on the pictures, or no longer. */
+  /** Keeps the boxes of a measure on the pictures, or removes them again. */
   pin(name) {
     this.pinned = this.pinned === name ? undefined : name;
     for (const one of this.panel.querySelectorAll("[data-measure]")) {
@@ -146,10 +147,10 @@ class Comparison {
     this.mark(this.pinned);
   }
 
-  /** Draws the boxes: of one measure, or of all that is weak while evidence is on. */
+  /** Draws the boxes of one measure, or of all weak ones while evidence is on. */
   mark(active) {
     for (const [name, file] of [["a", this.a], ["b", this.b]]) {
-      const wanted = active ? evidence(file, { active }) : this.marked ? evidence(file) : undefined;
+      const wanted = active ? evidence(file, { active }) : this.isMarked ? evidence(file) : undefined;
       this.layers[name].mark(wanted);
     }
     this.draw();
@@ -161,26 +162,26 @@ class Comparison {
     if (box.width === 0) return;
     const { view } = this.zoom;
     const scales = [["a", this.a], ["b", this.b]].map(([name, file]) => {
-      const look = lookOf(file, view, box);
-      this.layers[name].look(look, view, box);
+      const geometry = geometryOf(file, view, box);
+      this.layers[name].update(geometry, view, box);
       if (this.layers[name].boxes) fitEvidence(this.layers[name].boxes);
-      return look.scale;
+      return geometry.scale;
     });
     this.layers.a.element.classList.toggle("compare-hidden", this.mode === "blink" && this.shown === "b");
     this.layers.b.element.classList.toggle("compare-hidden", this.mode === "blink" && this.shown === "a");
-    this.layers.b.element.style.clipPath = this.mode === "over" ? `inset(0 0 0 ${this.divided}%)` : "";
-    this.divider.style.left = `${this.divided}%`;
+    this.layers.b.element.style.clipPath = this.mode === "over" ? `inset(0 0 0 ${this.dividerPercent}%)` : "";
+    this.divider.style.left = `${this.dividerPercent}%`;
     this.stage.classList.toggle("compare-movable", view.scale > 1);
     for (const one of ["further", "fit"]) this.tool(one)?.setAttribute("aria-disabled", String(view.scale <= 1));
     const [a, b] = scales.map((scale) => scale * devicePixelRatio);
-    const isEmpty = this.marked && ["a", "b"].every((name) => !this.layers[name].boxes?.hasChildNodes());
-    this.status.textContent = [words.scaleLong(a, b), isEmpty && words.nothingWeak].filter(Boolean).join(". ");
+    const isEmpty = this.isMarked && ["a", "b"].every((name) => !this.layers[name].boxes?.hasChildNodes());
+    this.status.textContent = [texts.scaleLong(a, b), isEmpty && texts.nothingWeak].filter(Boolean).join(". ");
   }
 
-  /** One pixel of A for one of the screen. */
+  /** Shows one pixel of A per screen pixel. */
   actual() {
     const { view } = this.zoom;
-    const { scale } = lookOf(this.a, view, this.layers.a.element.getBoundingClientRect());
+    const { scale } = geometryOf(this.a, view, this.layers.a.element.getBoundingClientRect());
     this.zoom.zoom(1 / (scale * devicePixelRatio));
   }
 
@@ -189,16 +190,16 @@ class Comparison {
     const rest = this.files.filter((file) => file !== other);
     const next = rest[(rest.indexOf(this[name]) + by + rest.length) % rest.length];
     this.show(name === "a" ? next : this.a, name === "b" ? next : this.b);
-    announce(words.pane(name.toUpperCase(), next.number, t.views.role(next.role)));
+    announce(texts.pane(name.toUpperCase(), next.number, t.views.role(next.role)));
   }
 
   makeDivider() {
-    const line = h("div", { class: "compare-divider", role: "slider", tabindex: "0", "aria-label": words.divider,
+    const line = h("div", { class: "compare-divider", role: "slider", tabindex: "0", "aria-label": texts.divider,
       "aria-orientation": "horizontal", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": "50",
         hidden: true }, h("span", {}));
     const set = (part) => {
-      this.divided = clamp(part, 0, 100);
-      line.setAttribute("aria-valuenow", Math.round(this.divided));
+      this.dividerPercent = clamp(part, 0, 100);
+      line.setAttribute("aria-valuenow", Math.round(this.dividerPercent));
       this.draw();
     };
     line.addEventListener("pointerdown", (event) => line.setPointerCapture(event.pointerId));
@@ -212,24 +213,24 @@ class Comparison {
       if (!(event.key in steps) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
-      set(this.divided + steps[event.key]);
+      set(this.dividerPercent + steps[event.key]);
     });
     return line;
   }
 
-  key(event) {
+  onKeyDown(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
     if (document.querySelector("dialog[open]") || event.target.closest?.("[role=separator], [role=slider]")) return;
-    const far = event.shiftKey ? 0.25 : 0.06;
+    const distance = event.shiftKey ? 0.25 : 0.06;
     const keys = {
       s: () => this.setMode("side"), o: () => this.setMode("over"), b: () => this.press("blink"),
-      e: () => this.setMarked(!this.marked), x: () => this.show(this.b, this.a),
+      e: () => this.setMarked(!this.isMarked), x: () => this.show(this.b, this.a),
       "+": () => this.zoom.zoom(1.4), "=": () => this.zoom.zoom(1.4), "-": () => this.zoom.zoom(1 / 1.4),
       "0": () => this.zoom.reset(),
       "1": () => this.actual(), "[": () => this.step("b", -1), "]": () => this.step("b", 1),
       "{": () => this.step("a", -1), "}": () => this.step("a", 1),
-      ArrowLeft: () => this.zoom.pan(far, 0), ArrowRight: () => this.zoom.pan(-far, 0),
-      ArrowUp: () => this.zoom.pan(0, far), ArrowDown: () => this.zoom.pan(0, -far),
+      ArrowLeft: () => this.zoom.pan(distance, 0), ArrowRight: () => this.zoom.pan(-distance, 0),
+      ArrowUp: () => this.zoom.pan(0, distance), ArrowDown: () => this.zoom.pan(0, -distance),
       Escape: () => this.close?.(),
     };
     const run = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

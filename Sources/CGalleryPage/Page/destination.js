@@ -1,4 +1,4 @@
-// Where dropped files go: a new element with a kind, a name and a handle, or one that is there.
+// The destination of dropped files: a new element with a kind, name and handle, or an existing one.
 
 import { getElement } from "./api.js";
 import { formRow, h, replace } from "./dom.js";
@@ -7,40 +7,41 @@ import { elementsFrom, handleFrom, handleProblem, nameFrom } from "./handles.js"
 import { library } from "./library.js";
 import { t } from "./texts.js";
 
-/** Asks where to; `changed()` hears of each answer. */
+/** A form for the destination; `onChange()` is called after each change. */
 export class Destination {
-  #changed;
+  #onChange;
   #isNew = true;
-  #isHandleOwn = false;
-  #isNameOwn = false;
-  #asked;
-  #taken;
+  #isHandleTyped = false;
+  #isNameTyped = false;
+  #controller;
+  #takenHandle;
   details = undefined;
 
-  #new = radio(t.toNew, () => this.#turn(true));
-  #there = radio(t.toExisting, () => this.#turn(false));
-  #kind = h("select", { id: "to-kind", onchange: () => { this.#show(); this.#changed(); } });
-  #name = h("input", { id: "to-name", autocomplete: "off", oninput: () => this.#named() });
+  #newRadio = radio(t.toNew, () => this.#setNew(true));
+  #existingRadio = radio(t.toExisting, () => this.#setNew(false));
+  #kind = h("select", { id: "to-kind", onchange: () => { this.#show(); this.#onChange(); } });
+  #name = h("input", { id: "to-name", autocomplete: "off", oninput: () => this.#onNameInput() });
   #handle = h("input", {
     id: "to-handle", autocomplete: "off", spellcheck: "false", autocapitalize: "off", maxlength: "20",
     "aria-describedby": "to-hint",
-    oninput: () => { this.#isHandleOwn = this.#handle.value !== ""; this.#handled(); },
+    oninput: () => { this.#isHandleTyped = this.#handle.value !== ""; this.#onHandleInput(); },
   });
   #person = h("select", { id: "to-person" });
   #hint = h("p", { class: "hint", id: "to-hint", "aria-live": "polite" });
   #personRow = formRow("to-person", t.person, this.#person);
-  #fresh = h("div", { class: "to-new" }, formRow("to-kind", t.kindLabel, this.#kind),
+  #newPart = h("div", { class: "to-new" }, formRow("to-kind", t.kindLabel, this.#kind),
     formRow("to-name", t.nameLabel, this.#name),
     formRow("to-handle", t.handleLabel, h("div", { class: "handle-input" }, h("span", { "aria-hidden": "true" }, "@"),
       this.#handle)),
     this.#personRow, this.#hint);
-  #place = h("div", { class: "to-there" });
+  #existingPart = h("div", { class: "to-there" });
 
   node = h("div", { class: "destination" },
-    h("div", { class: "to-which", role: "radiogroup", "aria-label": t.toWhich }, this.#new, this.#there), this.#fresh,
-    this.#place);
+    h("div", { class: "to-which", role: "radiogroup", "aria-label": t.toWhich }, this.#newRadio, this.#existingRadio),
+      this.#newPart,
+    this.#existingPart);
 
-  constructor({ changed }) { this.#changed = changed; }
+  constructor({ onChange }) { this.#onChange = onChange; }
 
   get kind() { return this.#isNew ? this.#kind.value || "character" : this.details?.kind ?? "character"; }
 
@@ -49,7 +50,7 @@ export class Destination {
     return handleProblem(this.#handle.value) ? "" : this.#handle.value;
   }
 
-  /** Begins anew: for the element of `details`, or for a new one, of a kind that is looked at. */
+  /** Starts over, for the element of `details` or for a new one of a `kind`. */
   reset(details, kind) {
     const { kinds = ["character"], persons = [] } = library.answer ?? {};
     const before = kind ?? this.#kind.value;
@@ -57,92 +58,93 @@ export class Destination {
     if (before) this.#kind.value = before;
     replace(this.#person, ["", ...persons].map((one) => h("option", { value: one }, t.persons[one] ?? one)));
     this.#name.value = this.#handle.value = "";
-    this.#isHandleOwn = this.#isNameOwn = false;
+    this.#isHandleTyped = this.#isNameTyped = false;
     this.details = details;
     this.#isNew = !details;
     this.#show();
   }
 
-  /** Suggests a name from the names of files, until the user writes one. */
+  /** Suggests a name from file names until the user types one. */
   suggest(names) {
-    if (this.#isNameOwn || this.#name.value || names.length === 0) return;
+    if (this.#isNameTyped || this.#name.value || names.length === 0) return;
     this.#name.value = nameFrom(names, library.answer?.roles ?? []);
-    this.#follow();
+    this.#suggestHandle();
   }
 
-  /** What keeps it from being asked for, or nothing. */
+  /** Returns what is missing or wrong, or `undefined`. */
   problem() {
     if (!this.#isNew) return this.details ? undefined : t.needElement;
     if (!this.#handle.value) return t.needHandle;
-    return this.#taken === this.#handle.value ? t.handleThere(this.#taken) : handleProblem(this.#handle.value);
+    return this.#takenHandle === this.#handle.value
+      ? t.handleThere(this.#takenHandle) : handleProblem(this.#handle.value);
   }
 
-  /** What the server is told. */
-  asked(parent) {
+  /** Returns the part of the request that names the destination. */
+  request(parent) {
     if (!this.#isNew) return { element: this.details.element, parent };
     const person = this.#personRow.hidden ? undefined : this.#person.value || undefined;
     return { kind: this.kind, handle: this.#handle.value, name: this.#name.value.trim() || undefined, person };
   }
 
-  focus() { (this.#isNew ? this.#handle : this.#place.querySelector("input"))?.focus(); }
+  focus() { (this.#isNew ? this.#handle : this.#existingPart.querySelector("input"))?.focus(); }
 
-  #turn(isNew) {
+  #setNew(isNew) {
     this.#isNew = isNew;
     this.#show();
-    this.#changed();
+    this.#onChange();
     if (!isNew && !this.details) this.focus();
   }
 
   #show() {
-    this.#new.querySelector("input").checked = this.#isNew;
-    this.#there.querySelector("input").checked = !this.#isNew;
-    this.#fresh.hidden = !this.#isNew;
-    this.#place.hidden = this.#isNew;
+    this.#newRadio.querySelector("input").checked = this.#isNew;
+    this.#existingRadio.querySelector("input").checked = !this.#isNew;
+    this.#newPart.hidden = !this.#isNew;
+    this.#existingPart.hidden = this.#isNew;
     this.#personRow.hidden = this.#kind.value === "voice";
-    replace(this.#place, elementField({
-      label: t.elementLabel, value: this.details ? `@${this.details.handle}` : "", chosen: (one) => this.#choose(one),
+    replace(this.#existingPart, elementField({
+      label: t.elementLabel, value: this.details ? `@${this.details.handle}` : "", onChoose: (one) => this.#choose(one),
     }));
-    this.#handled();
+    this.#onHandleInput();
   }
 
   async #choose(one) {
     this.details = await getElement(one.element).catch(() => undefined);
-    this.#changed();
+    this.#onChange();
   }
 
   async #use(element) {
     await this.#choose(element);
-    this.#turn(false);
+    this.#setNew(false);
   }
 
-  #named() {
-    this.#isNameOwn = true;
-    this.#follow();
+  #onNameInput() {
+    this.#isNameTyped = true;
+    this.#suggestHandle();
   }
 
-  #follow() {
-    if (!this.#isHandleOwn) this.#handle.value = handleFrom(this.#name.value);
-    this.#handled();
+  #suggestHandle() {
+    if (!this.#isHandleTyped) this.#handle.value = handleFrom(this.#name.value);
+    this.#onHandleInput();
   }
 
-  async #handled() {
-    this.#changed();
+  async #onHandleInput() {
+    this.#onChange();
     const handle = this.#handle.value;
-    const wrong = handle && handleProblem(handle);
-    this.#handle.setAttribute("aria-invalid", String(Boolean(wrong)));
-    replace(this.#hint, wrong || t.handleHint);
-    this.#asked?.abort();
-    if (!handle || wrong || !this.#isNew) return;
-    const asked = this.#asked = new AbortController();
-    const found = await elementsFrom(handle, { signal: asked.signal }).catch(() => []);
+    const problem = handle && handleProblem(handle);
+    this.#handle.setAttribute("aria-invalid", String(Boolean(problem)));
+    replace(this.#hint, problem || t.handleHint);
+    this.#controller?.abort();
+    if (!handle || problem || !this.#isNew) return;
+    const controller = this.#controller = new AbortController();
+    const found = await elementsFrom(handle, { signal: controller.signal }).catch(() => []);
     const taken = found.find((one) => one.handle === handle);
-    if (!taken || asked.signal.aborted) return;
-    this.#taken = handle;
+    if (!taken || controller.signal.aborted) return;
+    this.#takenHandle = handle;
     replace(this.#hint, h("span", { class: "error-text" }, t.handleThere(handle)), " ",
       h("button", { type: "button", class: "link", onclick: () => this.#use(taken) }, t.handleUse));
   }
 }
 
-function radio(words, run) {
-  return h("label", { class: "choice" }, h("input", { type: "radio", name: "to", onchange: run }), words);
+function radio(label, run) {
+  return h("label", { class: "choice" }, h("input", { type: "radio", name: "to", onchange: run }), label);
 }

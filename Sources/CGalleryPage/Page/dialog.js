@@ -1,4 +1,4 @@
-// What opens above the page: dialogs and menus. The browser keeps the focus inside and gives it back.
+// Dialogs and menus above the page; the browser manages their focus.
 
 import { h } from "./dom.js";
 import { icon } from "./marks.js";
@@ -7,10 +7,10 @@ import { t } from "./texts.js";
 let count = 0;
 
 /**
- * Opens a dialog and answers it: `title`, `body`, `buttons` (`{ words, run?, primary? }`; they close it unless `run`
- * answers false), `kind` (a class), `closed` hears when it goes.
+ * Opens a dialog and returns it. `buttons` are `{ label, run?, primary? }`; they close it unless
+ * `run` returns false. `kind` is a class, and `onClose` is called at the end.
  */
-export function dialog({ title, body, buttons = [], kind = "", closed }) {
+export function dialog({ title, body, buttons = [], kind = "", onClose }) {
   const id = `dialog-${count += 1}`;
   const close = h("button", { type: "button", class: "quiet square", "aria-label": t.close,
     onclick: () => box.close() },
@@ -18,12 +18,12 @@ export function dialog({ title, body, buttons = [], kind = "", closed }) {
   const row = buttons.map((one) => h("button", {
     type: "button", class: one.primary ? "primary" : "",
     onclick: async () => { if (await one.run?.() !== false) box.close(); },
-  }, one.words));
+  }, one.label));
   const box = h("dialog", { class: `dialog ${kind}`, "aria-labelledby": id },
     h("div", { class: "dialog-head" }, h("h2", { id }, title), close),
     h("div", { class: "dialog-body" }, body),
     row.length > 0 && h("div", { class: "dialog-foot" }, row));
-  box.addEventListener("close", () => { box.remove(); closed?.(); });
+  box.addEventListener("close", () => { box.remove(); onClose?.(); });
   box.addEventListener("pointerdown", (event) => {
     const at = box.getBoundingClientRect();
     const isOutside = event.clientX < at.left || event.clientX > at.right
@@ -35,27 +35,28 @@ export function dialog({ title, body, buttons = [], kind = "", closed }) {
   return box;
 }
 
-/** Opens a menu at a button: `items` are `{ words, run, key?, chosen? }`, or a text as a heading. */
+/** Opens a menu at a button; `items` are `{ label, run, key?, chosen? }`. */
 export function menu(anchor, items, label) {
   const rows = items.map((one) => h("button", {
     type: "button", role: one.chosen === undefined ? "menuitem" : "menuitemradio",
     "aria-checked": one.chosen === undefined ? undefined : String(one.chosen), tabindex: "-1",
     onclick: () => { list.hidePopover(); anchor.focus(); one.run(); },
-  }, h("span", {}, one.words), one.key && h("kbd", { "aria-hidden": "true" }, one.key)));
+  }, h("span", {}, one.label), one.key && h("kbd", { "aria-hidden": "true" }, one.key)));
   const list = h("div", { class: "menu", role: "menu", popover: "auto", "aria-label": label }, rows);
   list.addEventListener("toggle", (event) => {
     anchor.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState === "closed") list.remove();
   });
-  list.addEventListener("keydown", (event) => moveIn(event, rows, () => { list.hidePopover(); anchor.focus(); }));
+  list.addEventListener("keydown", (event) => onMenuKeyDown(event, rows,
+    () => { list.hidePopover(); anchor.focus(); }));
   (anchor.closest("dialog") ?? document.body).append(list);
   list.showPopover();
-  place(list, anchor);
+  positionMenu(list, anchor);
   (rows.find((row) => row.getAttribute("aria-checked") === "true") ?? rows[0])?.focus();
   return list;
 }
 
-function moveIn(event, rows, leave) {
+function onMenuKeyDown(event, rows, leave) {
   const at = rows.indexOf(document.activeElement);
   const to = {
     ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1,
@@ -63,14 +64,14 @@ function moveIn(event, rows, leave) {
   if (to !== undefined) rows[(to + rows.length) % rows.length].focus();
   else if (event.key === "Tab" || event.key === "Escape") leave();
   else if (event.key.length === 1 && /\p{L}/u.test(event.key)) {
-    const again = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-    again.find((row) => row.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+    const candidates = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
+    candidates.find((row) => row.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
   } else return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-function place(list, anchor) {
+function positionMenu(list, anchor) {
   const at = anchor.getBoundingClientRect();
   const size = list.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8));

@@ -1,18 +1,18 @@
-// Elements of the page, made without markup in texts: what comes from a library is never read as HTML.
+// Elements of the page, built without markup: text from a library is never parsed as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Makes an element: h("button", { class: "quiet", onclick: save, "aria-label": t.save }, "Save").
- * Properties that begin with `on` are listeners; `class`, `data-…`, `aria-…` and others are attributes; true stands
- * for an empty one, false and nothing for none; `style` is an object of CSS properties. Children are elements, texts,
- * arrays of them, or nothing.
+ * Returns an element: h("button", { class: "quiet", onclick: save, "aria-label": t.save }, "Save").
+ * Properties that begin with `on` are listeners, `style` is an object of CSS properties, and all
+ * others are attributes: true sets an empty one, false and `undefined` none. Children are elements,
+ * texts, arrays of them, or `undefined`.
  */
 export function h(tag, properties = {}, ...children) {
   return fill(document.createElement(tag), properties, children);
 }
 
-/** The same for drawings. */
+/** Returns an SVG element; the arguments are those of `h`. */
 export function s(tag, properties = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), properties, children);
 }
@@ -22,16 +22,16 @@ function fill(element, properties, children) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "style") {
-      for (const [key, one] of Object.entries(value)) element.style.setProperty(key, one);
+      for (const [key, setting] of Object.entries(value)) element.style.setProperty(key, setting);
     } else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
     else if (value === true) element.setAttribute(name, "");
-    else element.setAttribute(name, read.has(name) ? visible(String(value)) : String(value));
+    else element.setAttribute(name, readableAttributes.has(name) ? visible(String(value)) : String(value));
   }
   append(element, children);
   return element;
 }
 
-/** Puts children behind those that are there. */
+/** Appends children to an element. */
 export function append(element, children) {
   for (const child of children.flat(Infinity)) {
     if (child === undefined || child === null || child === false) continue;
@@ -40,41 +40,46 @@ export function append(element, children) {
   return element;
 }
 
-/** The attributes that people read. */
-const read = new Set(["title", "alt", "aria-label", "placeholder"]);
+/** The attributes that users read. */
+const readableAttributes = new Set(["title", "alt", "aria-label", "placeholder"]);
 
-// Characters that can't be seen or that reverse what follows, as `sanitized` in Model has them; lines stay lines.
+// Characters that are invisible or reverse the text after them, as in `sanitized` in Model; lines
+// stay lines.
 const hidden = /[\p{DI}\p{Bidi_C}\u2028\u2029\ufff9-\ufffb\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
 const joining = /[\u0600-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]/u;
-const isPicture = (one) => one !== undefined && /\p{Emoji}/u.test(one) && one.codePointAt(0) >= 0x80;
+const isPicture = (character) => character !== undefined && /\p{Emoji}/u.test(character)
+  && character.codePointAt(0) >= 0x80;
 
-/** Whether a character changes how its neighbors look, and so is seen. */
-function isSeen(one, before, after) {
-  if (/[\u200c\u200d]/.test(one)) {
+/** Whether a character changes how its neighbors look, and so is visible. */
+function isSeen(character, before, after) {
+  if (/[\u200c\u200d]/.test(character)) {
     const isInside = joining.test(before ?? "") && joining.test(after ?? "");
     return isInside || ((isPicture(before) || before === "\ufe0f") && isPicture(after));
   }
-  if (/[\ufe0e\ufe0f]/.test(one)) {
+  if (/[\ufe0e\ufe0f]/.test(character)) {
     return before !== undefined && /\p{Emoji}/u.test(before) && (isPicture(before) || after === "\u20e3");
   }
-  return /[\ufe00-\ufe0d\u{e0100}-\u{e01ef}]/u.test(one) && /[\p{Ideographic}]/u.test(before ?? "");
+  return /[\ufe00-\ufe0d\u{e0100}-\u{e01ef}]/u.test(character) && /[\p{Ideographic}]/u.test(before ?? "");
 }
 
-/** Where a text has characters that can't be seen, as `from` and `to`. */
+/** Returns the ranges of invisible characters in a text, as `from` and `to`. */
 export function hiddenIn(text) {
   if (text.search(hidden) < 0) return [];
   const all = [...text];
   const found = [];
   let from = 0;
-  for (const [at, one] of all.entries()) {
-    const to = from + one.length;
-    if (one.search(hidden) >= 0 && !isSeen(one, all[at - 1], all[at + 1])) found.push({ from, to });
+  for (const [at, character] of all.entries()) {
+    const to = from + character.length;
+    if (character.search(hidden) >= 0 && !isSeen(character, all[at - 1], all[at + 1])) found.push({ from, to });
     from = to;
   }
   return found;
 }
 
-/** Shows characters that can't be seen as their numbers, so that no name hides a word or turns around. */
+/**
+ * Replaces invisible characters by their numbers, so that no name hides a word or changes
+ * direction.
+ */
 export function visible(text) {
   let shown = "";
   let end = 0;
@@ -85,18 +90,18 @@ export function visible(text) {
   return shown + text.slice(end);
 }
 
-/** Puts other children in the place of those that are there. */
+/** Replaces the children of an element. */
 export function replace(element, ...children) {
   element.textContent = "";
   return append(element, children);
 }
 
-/** A field of a form under its label; `id` is that of the field. */
+/** A form field under its label; `id` is that of the field. */
 export function formRow(id, label, field) {
   return h("div", { class: "form-row" }, h("label", { for: id }, label), field);
 }
 
-/** Has the browser save what lies at an address. */
+/** Makes the browser save the file at an address. */
 export function saveAs(address, name = "") {
   const link = h("a", { href: address, download: name });
   document.body.append(link);
@@ -106,31 +111,33 @@ export function saveAs(address, name = "") {
 
 /** Whether a key was pressed in a text field. */
 export function isWriting(event) {
-  const at = event.target;
-  return at instanceof HTMLElement
-    && (at.isContentEditable || at.matches("input:not([type=checkbox], [type=radio], [type=range]), textarea, select"));
+  const target = event.target;
+  return target instanceof HTMLElement
+    && (target.isContentEditable
+      || target.matches("input:not([type=checkbox], [type=radio], [type=range]), textarea, select"));
 }
 
-/** Hears where on an element one presses, and pulls to. */
-export function hearPull(element, pulled, signal) {
+/** Calls `listener` when the pointer is pressed on an element, and while it is dragged. */
+export function onDrag(element, listener, signal) {
   element.addEventListener("pointerdown", (event) => {
     element.setPointerCapture(event.pointerId);
-    pulled(event);
+    listener(event);
   }, { signal });
   element.addEventListener("pointermove", (event) => {
-    if (element.hasPointerCapture(event.pointerId)) pulled(event);
+    if (element.hasPointerCapture(event.pointerId)) listener(event);
   }, { signal });
 }
 
-/** Announces something to screen readers; `urgently` breaks in on what is being said. */
-export function announce(text, urgently = false) {
-  const id = urgently ? "said-now" : "said";
-  let place = document.getElementById(id);
-  if (!place) {
-    const manner = urgently ? { "aria-live": "assertive", role: "alert" } : { "aria-live": "polite", role: "status" };
-    place = h("div", { id, class: "unseen", ...manner });
-    document.body.append(place);
+/** Announces a text to screen readers; an urgent one interrupts. */
+export function announce(text, isUrgent = false) {
+  const id = isUrgent ? "said-now" : "said";
+  let region = document.getElementById(id);
+  if (!region) {
+    const attributes = isUrgent ? { "aria-live": "assertive", role: "alert" }
+      : { "aria-live": "polite", role: "status" };
+    region = h("div", { id, class: "unseen", ...attributes });
+    document.body.append(region);
   }
-  place.textContent = "";
-  requestAnimationFrame(() => { place.textContent = text; });
+  region.textContent = "";
+  requestAnimationFrame(() => { region.textContent = text; });
 }

@@ -5,12 +5,13 @@ import { contentsOf } from "./folders.js";
 import { t } from "./texts.js";
 
 /**
- * Hears of files: `files(list, place)` gets them, `cast(found)` a folder of folders, `over()` answers the element they
- * would go to, `isClosed()` refuses all.
+ * Accepts dropped files. `onFiles(list, target)` gets files, `onFolders(found)` a folder of
+ * folders; `currentElement()` returns the element they would go to, and `isClosed()` whether drops
+ * are refused.
  */
-export function hearDrops({ files, cast, over, isClosed }) {
-  const words = h("p", {});
-  const veil = h("div", { class: "veil", hidden: true }, words);
+export function acceptDrops({ onFiles, onFolders, currentElement, isClosed }) {
+  const message = h("p", {});
+  const veil = h("div", { class: "veil", hidden: true }, message);
   document.body.append(veil);
   let depth = 0;
   const isFiles = (event) => !isClosed() && event.dataTransfer?.types.includes("Files");
@@ -22,9 +23,9 @@ export function hearDrops({ files, cast, over, isClosed }) {
     if (!isFiles(event)) return;
     event.preventDefault();
     depth += 1;
-    const element = over();
-    words.textContent = element ? t.dropOn(element.handle) : t.dropHere;
-    // A dialog lies above all of the page: the veil has to lie in it.
+    const element = currentElement();
+    message.textContent = element ? t.dropOn(element.handle) : t.dropHere;
+    // A modal dialog covers the page, so the veil has to be inside it.
     (document.querySelector("dialog[open]") ?? document.body).append(veil);
     veil.hidden = false;
   });
@@ -40,13 +41,13 @@ export function hearDrops({ files, cast, over, isClosed }) {
     hide();
     if (isClosed()) return;
     const found = await contentsOf(event.dataTransfer);
-    if (found.folders) cast(found);
-    else if (found.files.length > 0) files(found.files, event.target);
+    if (found.folders) onFolders(found);
+    else if (found.files.length > 0) onFiles(found.files, event.target);
   });
   addEventListener("paste", (event) => {
     const found = [...event.clipboardData?.files ?? []];
     if (found.length === 0 || isClosed()) return;
     event.preventDefault();
-    files(found);
+    onFiles(found);
   });
 }

@@ -1,101 +1,101 @@
-// Dropped files on their way: sent two at a time, looked at by the server, stored nowhere until they are kept.
+// Dropped files during upload: sent two at a time, examined by the server, and not yet stored.
 
 import { get, query, remove, send } from "./api.js";
-import { hear, noticeRefusal } from "./library.js";
+import { reportFailure, subscribe } from "./library.js";
 
 const AT_ONCE = 2;
 
-/** Whether it failed because the server or the library was not there. */
-const isPassing = (error) => error?.status === 0 || error?.status === 401 || error?.status === 503;
+/** Whether a request failed because the server or the library was not available. */
+const isTransient = (error) => error?.status === 0 || error?.status === 401 || error?.status === 503;
 
 /**
- * The files that were dropped; `changed(drop)` hears of each step of one, or of all when none is named; `kind(drop)`
- * says what a file is for.
+ * The dropped files. `onChange(drop)` is called after each step of one, without an argument if
+ * several changed; `kind(drop)` returns the kind of the future element.
  */
 export class Drops {
   list = [];
-  // The role of files whose names say none.
+  // The default role of files whose names suggest none.
   role = undefined;
-  #changed;
+  #onChange;
   #kind;
-  #unhear;
+  #unsubscribe;
 
-  constructor({ changed, kind }) {
-    this.#changed = changed;
+  constructor({ onChange, kind }) {
+    this.#onChange = onChange;
     this.#kind = kind;
-    // A server that was started again has none of them; what did not arrive is sent when it can be.
-    this.#unhear = [
-      hear("restarted", () => this.#sendAgain((drop) => drop.answer || drop.state === "looking")),
-      hear("state", (state) => {
-        if (state === "here") this.#sendAgain((drop) => drop.state === "failed" && isPassing(drop.error));
+    // A restarted server has lost all files, and failed uploads can be repeated once it is back.
+    this.#unsubscribe = [
+      subscribe("restarted", () => this.#sendAgain((drop) => drop.answer || drop.state === "looking")),
+      subscribe("state", (state) => {
+        if (state === "here") this.#sendAgain((drop) => drop.state === "failed" && isTransient(drop.error));
       }),
     ];
   }
 
-  /** Lets all go, for good. */
-  end() {
+  /** Discards all files and unsubscribes. */
+  dispose() {
     this.clear();
-    for (const unhear of this.#unhear) unhear();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
-  #sendAgain(isMeant) {
-    for (const drop of this.list.filter(isMeant)) {
+  #sendAgain(matches) {
+    for (const drop of this.list.filter(matches)) {
       drop.stop?.abort();
-      // What the server made is to be made again.
+      // The page has no copy of a file that the server made.
       if (!drop.file) {
         this.list = this.list.filter((one) => one !== drop);
-        this.#changed();
+        this.#onChange();
         continue;
       }
       drop.answer = undefined;
       drop.state = "waiting";
       drop.error = undefined;
-      this.#changed(drop);
+      this.#onChange(drop);
     }
-    this.#go();
+    this.#sendNext();
   }
 
-  /** Those that can be kept. */
+  /** The files that can be stored. */
   get keepable() { return this.list.filter((drop) => drop.answer?.keepable); }
 
   get isBusy() { return this.list.some((drop) => ["waiting", "sending", "looking"].includes(drop.state)); }
 
-  /** Takes files on; what `more(file)` answers is kept with each of them. */
+  /** Adds files; the properties that `more(file)` returns are stored with each. */
   add(files, more) {
     for (const file of files) {
       this.list.push({ file, name: file.name || "picture.png", state: "waiting", part: 0, ...more?.(file) });
     }
-    this.#changed();
-    this.#go();
+    this.#onChange();
+    this.#sendNext();
   }
 
-  /** Takes on files that the server made, which it has examined like dropped ones. */
+  /** Adds files that the server made and has already examined. */
   addMade(answers) {
     for (const answer of answers) {
       this.list.push({ name: answer.path ?? answer.drop, answer, role: answer.role ?? "unsorted",
         kind: this.#kind({}), state: "here", part: 1 });
     }
-    this.#changed();
+    this.#onChange();
   }
 
-  /** Leaves one out, and lets go of what the server has of it. */
+  /** Removes a file, also on the server. */
   leaveOut(drop) {
     this.list = this.list.filter((one) => one !== drop);
     drop.stop?.abort();
     if (drop.answer) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
-    this.#changed();
-    this.#go();
+    this.#onChange();
+    this.#sendNext();
   }
 
-  /** Sends one again that did not arrive. */
-  again(drop) {
+  /** Sends a file again whose upload failed. */
+  retry(drop) {
     drop.state = "waiting";
     drop.error = undefined;
-    this.#changed(drop);
-    this.#go();
+    this.#onChange(drop);
+    this.#sendNext();
   }
 
-  /** Has those that are here judged as the kind that they are for now. */
+  /** Has the server judge the files again if the kind has changed. */
   judgeAgain() {
     for (const drop of this.list) if (drop.answer) this.#judge(drop);
   }
@@ -105,21 +105,21 @@ export class Drops {
     if (drop.kind === kind) return;
     drop.kind = kind;
     drop.state = "looking";
-    this.#changed(drop);
+    this.#onChange(drop);
     let answer;
     try {
       answer = await get(`/api/drops/${drop.answer.drop}${query({ kind })}`);
     } catch (error) {
-      noticeRefusal(error);
+      reportFailure(error);
     }
     if (drop.kind !== kind) return;
-    // Where none came, what was said of it before still stands.
+    // If the request failed, the former answer stays.
     drop.answer = answer ?? drop.answer;
     drop.state = "here";
-    if (this.list.includes(drop)) this.#changed(drop);
+    if (this.list.includes(drop)) this.#onChange(drop);
   }
 
-  /** Lets all go; `areKept` when the library has them now. */
+  /** Discards all files; with `areKept`, those that the library has stored stay on the server. */
   clear({ areKept = false } = {}) {
     const all = this.list;
     this.list = [];
@@ -127,10 +127,10 @@ export class Drops {
       drop.stop?.abort();
       if (drop.answer && !(areKept && drop.answer.keepable)) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
     }
-    this.#changed();
+    this.#onChange();
   }
 
-  #go() {
+  #sendNext() {
     const active = this.list.filter((drop) => ["sending", "looking"].includes(drop.state)).length;
     const next = this.list.filter((drop) => drop.state === "waiting").slice(0, Math.max(0, AT_ONCE - active));
     for (const drop of next) this.#send(drop);
@@ -139,30 +139,30 @@ export class Drops {
   async #send(drop) {
     const stop = drop.stop = new AbortController();
     drop.state = "sending";
-    this.#changed(drop);
+    this.#onChange(drop);
     const progress = (part) => {
       drop.part = part;
       if (part >= 1) drop.state = "looking";
-      this.#changed(drop);
+      this.#onChange(drop);
     };
     try {
       drop.kind = this.#kind(drop);
       drop.answer = await send(`/api/drops${query({ name: drop.name, kind: drop.kind })}`, drop.file,
         { progress, signal: stop.signal });
-      const isSaid = drop.answer.role && drop.answer.role !== "unsorted";
+      const isSuggested = drop.answer.role && drop.answer.role !== "unsorted";
       const fixed = { sound: "voice", clip: "clip" }[drop.answer.medium];
-      drop.role = fixed ?? drop.role ?? (isSaid ? drop.answer.role : this.role) ?? "unsorted";
+      drop.role = fixed ?? drop.role ?? (isSuggested ? drop.answer.role : this.role) ?? "unsorted";
       drop.state = "here";
-      // Meanwhile it may have been told that it is for something else.
+      // The kind may have changed during the upload.
       this.#judge(drop);
     } catch (error) {
       if (drop.stop !== stop) return;
-      noticeRefusal(error);
+      reportFailure(error);
       drop.state = error.name === "AbortError" ? "stopped" : "failed";
       drop.error = error;
     }
-    if (this.list.includes(drop)) this.#changed(drop);
+    if (this.list.includes(drop)) this.#onChange(drop);
     else if (drop.answer) remove(`/api/drops/${drop.answer.drop}`).catch(() => {});
-    this.#go();
+    this.#sendNext();
   }
 }

@@ -1,4 +1,4 @@
-// Asks for what the first view shows while the code of the page is still on its way; api.js takes the answers.
+// Requests the data of the first view while the code of the page is loading; api.js uses it.
 {
   const isSorted = () => {
     try { return localStorage.getItem("castbook.sort") !== null; } catch { return false; }
@@ -7,7 +7,7 @@
   const list = ["/api/pages?stacked=1&limit=100", "/api/elements?stacked=1&limit=100"];
   window.castbookEarly = new Map(["/api/library", ...isPlain ? list : []].map((path) => {
     const answer = fetch(path, { credentials: "same-origin", cache: "no-cache" });
-    // A failure is handled where the answer is taken.
+    // Failures are handled where the response is used.
     answer.catch(() => {});
     return [path, answer];
   }));

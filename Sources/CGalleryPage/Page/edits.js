@@ -1,43 +1,50 @@
-// Changes of an element's facts, as the page asks for them.
+// Changes of an element's facts.
 
 import { post } from "./api.js";
 import { change } from "./changes.js";
 import { t } from "./texts.js";
 
-/** Changes facts of an element: `values` are the keys of `edit`, or a function that tells them when it is its turn. */
+/**
+ * Changes facts of an element. `values` are the keys of `edit`, or a function that returns them
+ * when the change runs.
+ */
 export function edit(details, values, options = {}) {
   const path = `/api/elements/${details.element}/edit`;
   const action = (parent) => post(path, { parent, ...(typeof values === "function" ? values() : values) });
   return change(action, { details, ...options });
 }
 
-/** Takes an element out of the library's lists. */
-export function removeElement(details, words) {
+/** Removes an element from the library's lists. */
+export function removeElement(details, text) {
   const path = `/api/elements/${details.element}`;
   return change((parent) => post(`${path}/remove`, { parent }), {
-    details, words, undo: (answer) => post(`${path}/restore`, { parent: answer.sha256 }),
+    details, text, undo: (answer) => post(`${path}/restore`, { parent: answer.sha256 }),
   });
 }
 
-/** Brings an element back that was removed, or makes an earlier version the one that holds: `revision`, or its digest. */
-export function restoreElement(details, { revision, parent, words } = {}) {
+/**
+ * Restores a removed element, or makes an earlier version the latest; `revision` is its number or
+ * digest.
+ */
+export function restoreElement(details, { revision, parent, text } = {}) {
   const path = `/api/elements/${details.element}`;
-  const options = { details, words };
+  const options = { details, text };
   if (revision === undefined) options.undo = (answer) => post(`${path}/remove`, { parent: answer.sha256 });
-  return change((known) => post(`${path}/restore`, { parent: parent ?? known, revision }), options);
+  return change((latest) => post(`${path}/restore`, { parent: parent ?? latest, revision }), options);
 }
 
-/** Ends a fork: all sides are merged, or one is kept. History has all of them, and no undo forks it again. */
+/** Ends a fork: merges all sides, or keeps one. There is no Undo; the history has all sides. */
 export function endFork(details, side) {
   const values = side ? { keep: side.sha256 } : { merge: true };
-  const words = side ? t.forkKept(details.handle, side.side) : t.forkMerged(details.handle);
-  return edit(details, values, { words, isFinal: true });
+  const text = side ? t.forkKept(details.handle, side.side) : t.forkMerged(details.handle);
+  return edit(details, values, { text, isFinal: true });
 }
 
-/** Counts a finding no more, for a reason; without one it is counted again. */
-export function dismiss(details, { number, rule, reason, words }, options = {}) {
+/** Dismisses a finding for a reason; without a reason, counts it again. */
+export function dismiss(details, { number, rule, reason, text }, options = {}) {
   const path = `/api/elements/${details.element}/dismiss`;
-  const away = (why) => post(path, { number, rule, reason: why });
-  const back = () => post(path, { number, rule, again: true });
-  return change(() => reason ? away(reason) : back(), { details, words, undo: reason ? back : undefined, ...options });
+  const setAside = (why) => post(path, { number, rule, reason: why });
+  const countAgain = () => post(path, { number, rule, again: true });
+  return change(() => reason ? setAside(reason) : countAgain(),
+    { details, text, undo: reason ? countAgain : undefined, ...options });
 }

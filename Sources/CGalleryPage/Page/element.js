@@ -1,10 +1,10 @@
-// The page of one element: its references large and in their order, and what is known of it.
+// The page of one element: its references and its facts.
 
 import { getElement } from "./api.js";
-import { change, said } from "./changes.js";
+import { change, errorText } from "./changes.js";
 import { append, h, replace } from "./dom.js";
 import { setKeys } from "./keys.js";
-import { hear, isReadOnly, library, noticeRefusal } from "./library.js";
+import { isReadOnly, library, reportFailure, subscribe } from "./library.js";
 import { icon, kindSign } from "./marks.js";
 import { view } from "./parts.js";
 import { elementAddress, go } from "./route.js";
@@ -21,19 +21,19 @@ import { t } from "./texts.js";
 import { edit } from "./edits.js";
 import { handleOf } from "./units.js";
 
-/** One element after the other; `neighbours(id, signal)`, `add(options)` and `goBack()` are the page's. */
+/** Shows one element at a time. Handlers: `neighbours(id, signal)`, `add(options)`, `goBack()`. */
 export class ElementPage {
   details = undefined;
   #handlers;
   #route = {};
-  #asked;
+  #controller;
   #loading;
-  #unhear;
+  #unsubscribe;
   #sections = new Sections();
   #references = new References(this);
   #title = h("h1", { tabindex: "-1" });
   #steps = h("div", { class: "steps" });
-  #near = {};
+  #neighbours = {};
   #head = h("div", { class: "element-head" });
   #whole = h("div", { class: "element-whole" });
   #other = h("div", { class: "element-other", hidden: true });
@@ -42,29 +42,32 @@ export class ElementPage {
 
   constructor(handlers) {
     this.#handlers = handlers;
-    this.#unhear = hear("counts", () => { if (this.details) this.draw(); });
-    const place = (name, tag = "section", properties = {}) =>
-      this.#sections.place(name, h(tag, { class: `part part-${name}`, ...properties }));
-    append(this.#whole, [place("banner"),
+    this.#unsubscribe = subscribe("counts", () => { if (this.details) this.draw(); });
+    const part = (name, tag = "section", properties = {}) =>
+      this.#sections.define(name, h(tag, { class: `part part-${name}`, ...properties }));
+    append(this.#whole, [part("banner"),
       h("div", { class: "element-body" },
         h("div", { class: "element-main" }, this.#references.node,
-          place("together", "section", { "aria-label": t.setTitle })),
+          part("together", "section", { "aria-label": t.setTitle })),
         h("aside", { class: "element-facts", "aria-label": t.facts },
-          place("facts"), place("around"), place("rights"), place("checks"), place("unfolding")))]);
+          part("facts"), part("around"), part("rights"), part("checks"), part("unfolding")))]);
   }
 
-  /** Whether an address is of this page. */
+  /** Whether this page can show a route. */
   accepts(route) { return ["element", "compare", "pick"].includes(route.view); }
 
-  /** Whether no fact can be changed: an earlier version, a read-only library, a removed element, a fork. */
+  /**
+   * Whether no fact can be changed: an earlier version, a read-only library, a removed element, a
+   * fork.
+   */
   get isFixed() {
     return isReadOnly() || this.details.latest === false || Boolean(this.details.retired || this.details.fork);
   }
 
-  /** Goes to an element, or to another view of it. */
+  /** Shows an element, or another view of it. */
   async go(route) {
     const isOther = route.id !== this.#route.id || route.revision !== this.#route.revision || !this.details;
-    const wasBeside = this.#route.view !== route.view && !isOther;
+    const isOtherView = this.#route.view !== route.view && !isOther;
     this.#route = route;
     if (isOther) {
       this.#references.select(undefined);
@@ -72,38 +75,38 @@ export class ElementPage {
       this.#whole.scrollTop = 0;
     }
     await this.#showView();
-    if (isOther || wasBeside) this.#title.focus({ preventScroll: true });
+    if (isOther || isOtherView) this.#title.focus({ preventScroll: true });
     setKeys(t.keysElement, route.view === "element" ? this.#keys() : []);
   }
 
-  /** Hears that elements changed. */
-  changed(elements) {
-    const mine = [this.details?.element, ...Object.values(this.details?.around ?? {}).flat().map((one) => one.element)];
-    // What could not be loaded is asked for again, too.
-    if (!elements || elements.some((one) => mine.includes(one.element))) this.#loading = this.#loadAgain();
-    return this.#caughtUp();
+  /** Reloads if one of the elements shown has changed. */
+  onChange(elements) {
+    const ids = [this.details?.element, ...Object.values(this.details?.around ?? {}).flat().map((one) => one.element)];
+    // A failed load is repeated, too.
+    if (!elements || elements.some((one) => ids.includes(one.element))) this.#loading = this.#loadAgain();
+    return this.#settle();
   }
 
   async #loadAgain() {
     const wasHere = Boolean(this.details);
     if (!await this.#load()) return;
     if (!wasHere) await this.#showView();
-    // What providers hold changes without a new revision.
-    if (!this.node.querySelector("[data-part=registrations] form:focus-within")) this.showAgain("registrations");
+    // Registrations change without a new revision.
+    if (!this.node.querySelector("[data-part=registrations] form:focus-within")) this.reload("registrations");
   }
 
-  /** Waits for what was asked last, however often it was asked again meanwhile. */
-  async #caughtUp() {
-    let one;
+  /** Waits for the latest load, also if another one starts meanwhile. */
+  async #settle() {
+    let current;
     do {
-      one = this.#loading;
-      await one;
-    } while (one !== this.#loading);
+      current = this.#loading;
+      await current;
+    } while (current !== this.#loading);
   }
 
   leave() {
-    this.#asked?.abort();
-    this.#unhear();
+    this.#controller?.abort();
+    this.#unsubscribe();
     this.details = undefined;
     setKeys(t.keysElement, undefined);
   }
@@ -114,14 +117,14 @@ export class ElementPage {
   /** Shows a reference large, by its number. */
   select(number) { this.#references.select(this.details.files.find((file) => file.number === number)?.sha256, true); }
 
-  /** What can be done with the element, by name. */
+  /** The commands for the element, for the palette. */
   verbs() {
     const { details } = this;
     if (!details || this.#route.view !== "element") return [];
     const pictures = details.files.filter((file) => file.medium === "picture");
-    const verb = (words, module, run) => ({ words, run: async () => run(await view(module)) });
+    const verb = (label, module, run) => ({ label, run: async () => run(await view(module)) });
     return [
-      pictures.length > 1 && { words: t.pick, run: () => go(elementAddress(details.element, "/pick")) },
+      pictures.length > 1 && { label: t.pick, run: () => go(elementAddress(details.element, "/pick")) },
       !this.isFixed && pictures.length > 0 && verb(t.rolesAll, "roles-sheet.js", (one) => one?.rolesSheet(this)),
       !this.isFixed && pictures.length > 0 && verb(t.prepareAll(details.handle), "preparing.js",
         (one) => one?.prepare(this)),
@@ -132,12 +135,12 @@ export class ElementPage {
     ].filter(Boolean);
   }
 
-  /** Has a part that unfolds fetch again what it shows. */
-  showAgain(part) {
+  /** Reloads a part that unfolds. */
+  reload(part) {
     this.node.querySelector(`details[data-part="${part}"]`)?.dispatchEvent(new Event("again"));
   }
 
-  /** Carries out a change of this element. */
+  /** Runs a change of this element. */
   change(action, options = {}) { return change(action, { details: this.details, ...options }); }
 
   /** Changes facts of this element. */
@@ -145,7 +148,7 @@ export class ElementPage {
 
   add(options) { this.#handlers.add({ details: this.details, ...options }); }
 
-  /** Draws what has changed. */
+  /** Draws the parts that have changed. */
   draw() {
     const { details } = this;
     document.title = `${details.name || `@${details.handle}`} · ${t.castbook}`;
@@ -154,7 +157,7 @@ export class ElementPage {
     const isFixed = this.isFixed;
     const always = [isFixed, details.element, Boolean(library.answer)];
     const fill = (name, data, build) => this.#sections.fill(name, [data, always], build);
-    fill("banner", [details.retired, details.latest, details.revision, details.forked, details.sha256, known.findings],
+    fill("banner", [details.retired, details.latest, details.revision, details.fork, details.sha256, known.findings],
       () => banner(this));
     this.#references.draw();
     fill("together", files.map((file) => [file.sha256, file.role]), () => together(this));
@@ -167,14 +170,14 @@ export class ElementPage {
   }
 
   async #load() {
-    this.#asked?.abort();
-    const asked = this.#asked = new AbortController();
+    this.#controller?.abort();
+    const controller = this.#controller = new AbortController();
     const { id, revision } = this.#route;
     try {
-      const found = await getElement(id, { revision, signal: asked.signal });
-      this.#take(found);
+      const found = await getElement(id, { revision, signal: controller.signal });
+      this.#adopt(found);
       this.draw();
-      this.#lookAround();
+      this.#showNeighbours();
       return true;
     } catch (error) {
       if (error.name !== "AbortError") this.#fail(error);
@@ -182,8 +185,8 @@ export class ElementPage {
     }
   }
 
-  /** Keeps one object for one element, since views that were given it go on reading it. */
-  #take(found) {
+  /** Updates the same object for the same element, since other views hold it. */
+  #adopt(found) {
     if (this.details?.element !== found.element) {
       this.details = found;
       this.#sections.forget();
@@ -194,12 +197,12 @@ export class ElementPage {
   }
 
   #fail(error) {
-    noticeRefusal(error);
+    reportFailure(error);
     if (this.details && error.status !== 404) return;
     this.details = undefined;
     replace(this.#head);
     replace(this.#other, h("div", { class: "teach" }, h("h1", { tabindex: "-1" }, t.couldNotLoad),
-      h("p", {}, said(error)),
+      h("p", {}, errorText(error)),
       h("a", { class: "button", href: "#/" }, t.back)));
     this.#other.hidden = false;
     this.#whole.hidden = true;
@@ -217,15 +220,15 @@ export class ElementPage {
       this.#steps);
   }
 
-  /** Leads to the elements before and after this one, in the list that the user comes from. */
-  async #lookAround() {
-    this.#near = await this.#handlers.neighbours(this.details.element, this.#asked.signal).catch(() => ({}));
-    const step = (one, words, drawing) => h("a", {
-      class: "button quiet square", "aria-label": words, title: one ? `@${one.handle}` : words,
+  /** Shows links to the elements before and after this one in the user's list. */
+  async #showNeighbours() {
+    this.#neighbours = await this.#handlers.neighbours(this.details.element, this.#controller.signal).catch(() => ({}));
+    const step = (one, label, drawing) => h("a", {
+      class: "button quiet square", "aria-label": label, title: one ? `@${one.handle}` : label,
       href: one ? elementAddress(one.element) : undefined, "aria-disabled": one ? undefined : "true",
       role: one ? undefined : "link",
     }, icon(drawing));
-    const { previous, next } = this.#near;
+    const { previous, next } = this.#neighbours;
     replace(this.#steps, step(previous, t.previousElement, "previous"), step(next, t.nextElement, "next"));
   }
 
@@ -246,7 +249,7 @@ export class ElementPage {
       ? module?.compareView({
         element: details.element, details, a, b, close,
         choose: (one, two) => go(elementAddress(details.element, `/compare/${one}/${two}`),
-          { instead: true, silent: true }),
+          { isReplacing: true, isSilent: true }),
       })
       : module?.pickView({ element: details.element, details, library: library.answer, close,
         change: (action) => this.change(action),
@@ -256,13 +259,13 @@ export class ElementPage {
 
   #keys() {
     const neighbour = (which) => {
-      const one = this.#near[which];
-      if (one) go(elementAddress(one.element));
+      const element = this.#neighbours[which];
+      if (element) go(elementAddress(element.element));
     };
     return [
       ...this.#references.keys(),
-      { keys: [","], words: t.keyNeighbours, shown: [",", "."], run: () => neighbour("previous") },
-      { keys: ["."], words: t.keyNeighbours, isHidden: true, run: () => neighbour("next") },
+      { keys: [","], label: t.keyNeighbours, shown: [",", "."], run: () => neighbour("previous") },
+      { keys: ["."], label: t.keyNeighbours, isHidden: true, run: () => neighbour("next") },
     ];
   }
 }

@@ -1,27 +1,28 @@
-// What the grid says when it has nothing to show, and what to do then.
+// The grid's message when it is empty, and what to do about it.
 
 import { h } from "./dom.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { isReadOnly } from "./library.js";
 import { t } from "./texts.js";
 
-/** The words for an empty grid: no answer, nothing like the filters, or a library that has nothing yet. */
+/** Returns the message for an empty grid: an error, no match, or an empty library. */
 export function emptyGrid({ filters, error, clear, everywhere, add, again }) {
   if (error) {
     const button = h("button", { type: "button", onclick: again }, t.tryAgain);
-    return message(t.couldNotLoad, [h("p", {}, said(error))], button);
+    return message(t.couldNotLoad, [h("p", {}, errorText(error))], button);
   }
   const isFiltered = Object.keys(filters).length > 0;
-  if (!isFiltered) return nothingYet(add);
-  const { words, ...others } = filters;
-  const isPart = words && Object.keys(others).length > 0;
-  const lead = isPart ? t.noWordsHere(words) : words ? t.noWords(words) : filters.retired ? t.noRetired : t.noMatchLead;
+  if (!isFiltered) return emptyLibrary(add);
+  const { words: search, ...others } = filters;
+  const isPart = search && Object.keys(others).length > 0;
+  const lead = isPart ? t.noWordsHere(search) : search ? t.noWords(search) : filters.retired
+    ? t.noRetired : t.noMatchLead;
   return message(t.noMatch, [h("p", {}, lead)], h("div", { class: "buttons" },
-    isPart && h("button", { type: "button", onclick: () => everywhere(words) }, t.searchEverywhere),
+    isPart && h("button", { type: "button", onclick: () => everywhere(search) }, t.searchEverywhere),
     h("button", { type: "button", onclick: clear }, t.clear)));
 }
 
-function nothingYet(add) {
+function emptyLibrary(add) {
   return message(t.emptyTitle, [
     h("p", {}, t.emptyLead),
     h("p", {}, t.emptyStarter, " ", h("code", {}, t.emptyCommand)),

@@ -1,24 +1,24 @@
-// Where on a picture its scores come from, and the list of these scores.
+// Evidence: boxes on a picture that show where its scores come from, and the list of scores.
 
 import { h, s } from "./dom.js";
 import { t } from "./texts.js";
 import { lifeOf } from "./life.js";
-import { findingWords } from "./finding-list.js";
+import { findingText } from "./finding-list.js";
 import { severitySign, statusSign } from "./marks.js";
-import { measureName, measureOf, measuresOf, valueWords, weakFirst } from "./measures.js";
+import { measureName, measureOf, measuresOf, valueText, weakFirst } from "./measures.js";
 
 /**
- * Boxes over a picture, to be laid over an image of `object-fit: contain`: what is weak, or with `active` the one
- * measure of that name. Lines and letters keep their size however large the picture is shown.
+ * An overlay for an image with `object-fit: contain`: boxes for what is weak, or for the `active`
+ * measure. Lines and labels keep their size at any scale.
  */
 export function evidence(file, { active } = {}) {
   const boxes = boxesOf(file, active);
-  const words = boxes.map((one) => one.words).join(", ");
+  const labels = boxes.map((one) => one.label).join(", ");
   const svg = s("svg", {
     class: "evidence", viewBox: `0 0 ${file.width ?? 1} ${file.height ?? 1}`, preserveAspectRatio: "xMidYMid meet",
-    focusable: "false", ...(words ? { role: "img", "aria-label": t.views.evidence.shown(words) }
+    focusable: "false", ...(labels ? { role: "img", "aria-label": t.views.evidence.shown(labels) }
       : { "aria-hidden": "true" }),
-  }, boxes.map(drawn));
+  }, boxes.map(drawBox));
   if (boxes.length > 0) {
     const observer = new ResizeObserver(() => fitEvidence(svg));
     observer.observe(svg);
@@ -30,15 +30,15 @@ export function evidence(file, { active } = {}) {
 function boxesOf(file, active) {
   const all = [0, 0, file.width, file.height];
   const boxes = new Map();
-  const put = (box, words) => {
+  const put = (box, label) => {
     const key = box.join();
     const same = boxes.get(key);
-    boxes.set(key, { box, words: same ? `${same.words}, ${words.toLowerCase()}` : words });
+    boxes.set(key, { box, label: same ? `${same.label}, ${label.toLowerCase()}` : label });
   };
-  for (const one of measuresOf(file)) {
-    const box = one.finding?.box ?? one.box;
-    if (active ? one.name === active : one.state !== "pass" && box) {
-      put(box ?? all, box ? measureName(one.name) : t.views.evidence.everywhere(measureName(one.name)));
+  for (const measure of measuresOf(file)) {
+    const box = measure.finding?.box ?? measure.box;
+    if (active ? measure.name === active : measure.state !== "pass" && box) {
+      put(box ?? all, box ? measureName(measure.name) : t.views.evidence.everywhere(measureName(measure.name)));
     }
   }
   if (!active) {
@@ -49,19 +49,19 @@ function boxesOf(file, active) {
   return [...boxes.values()];
 }
 
-function drawn({ box: [x, y, width, height], words }) {
+function drawBox({ box: [x, y, width, height], label }) {
   const sides = { x, y, width, height };
   return s("g", {}, s("rect", { class: "evidence-outer", ...sides }), s("rect", { class: "evidence-inner", ...sides }),
-    s("g", { class: "evidence-label" }, s("rect", {}), s("text", {}, words)));
+    s("g", { class: "evidence-label" }, s("rect", {}), s("text", {}, label)));
 }
 
 const letterHeight = 13;
 
-/** Brings the labels to their size on the screen; called by itself when the overlay changes its size. */
+/** Scales the labels to their size on the screen; runs whenever the overlay is resized. */
 export function fitEvidence(svg) {
   const scale = svg.getScreenCTM()?.a;
   if (!scale) return;
-  const seen = svg.viewBox.baseVal;
+  const visible = svg.viewBox.baseVal;
   const unit = 1 / scale;
   const placed = [];
   for (const group of svg.querySelectorAll(".evidence-label")) {
@@ -72,8 +72,8 @@ export function fitEvidence(svg) {
     const box = group.parentNode.firstChild;
     const left = Number(box.getAttribute("x"));
     const top = Number(box.getAttribute("y"));
-    const x = Math.max(seen.x, Math.min(left, seen.x + seen.width - width));
-    let y = top - height >= seen.y ? top - height : Math.max(top, seen.y);
+    const x = Math.max(visible.x, Math.min(left, visible.x + visible.width - width));
+    let y = top - height >= visible.y ? top - height : Math.max(top, visible.y);
     while (placed.some((one) => x < one.x + one.width && one.x < x + width && y < one.y + height
       && one.y < y + height)) y += height;
     placed.push({ x, y, width });
@@ -84,9 +84,9 @@ export function fitEvidence(svg) {
 }
 
 /**
- * A picture's measures with their bars, what is weak first. `onHover` hears the name of the one that is pointed at, or
- * nothing; `onChoose` that of the one that was chosen, or nothing when it was let go. `isFolded` puts what passes
- * behind one line.
+ * A list of a picture's measures with their bars, the weak ones first. `onHover` gets the name of
+ * the measure under the pointer, `onChoose` that of the chosen one, both `undefined` at the end.
+ * `isFolded` collapses what passes.
  */
 export function scoreList(file, { onHover, onChoose, isFolded = false } = {}) {
   const measures = weakFirst(measuresOf(file));
@@ -98,42 +98,42 @@ export function scoreList(file, { onHover, onChoose, isFolded = false } = {}) {
     for (const [one, row] of rows) row.setAttribute("aria-pressed", String(one === chosen));
     onChoose?.(chosen);
   };
-  const rowOf = (one) => {
-    const row = scoreRow(one, { onChoose: choose, onHover: (name) => onHover?.(name ?? chosen) });
-    rows.set(one.name, row);
+  const rowOf = (measure) => {
+    const row = scoreRow(measure, { onChoose: choose, onHover: (name) => onHover?.(name ?? chosen) });
+    rows.set(measure.name, row);
     return h("li", {}, row);
   };
   const list = (some) => h("ul", { class: "scorelist", "aria-label": t.views.scores.title }, some.map(rowOf));
-  const fine = isFolded ? measures.filter((one) => one.state === "pass") : [];
-  const others = measures.filter((one) => !fine.includes(one));
-  const left = (file.notMeasured ?? []).map((name) => measureName(name).toLowerCase());
+  const passing = isFolded ? measures.filter((one) => one.state === "pass") : [];
+  const others = measures.filter((one) => !passing.includes(one));
+  const unmeasured = (file.notMeasured ?? []).map((name) => measureName(name).toLowerCase());
   return h("div", { class: "scorelist-frame" }, others.length > 0 && list(others),
-    fine.length > 0 && h("details", { class: "scorelist-fine" }, h("summary", {}, statusSign("pass", { silent: true }),
-      t.views.scores.fine(fine.length)), list(fine)),
-    left.length > 0 && h("p", { class: "v-quiet" }, t.views.scores.notMeasured(left.join(", "))));
+    passing.length > 0 && h("details", { class: "scorelist-fine" },
+      h("summary", {}, statusSign("pass", { isSilent: true }), t.views.scores.fine(passing.length)), list(passing)),
+    unmeasured.length > 0 && h("p", { class: "v-quiet" }, t.views.scores.notMeasured(unmeasured.join(", "))));
 }
 
-function scoreRow(one, { onChoose, onHover }) {
-  const finding = one.finding ?? one.dismissed;
+function scoreRow(measure, { onChoose, onHover }) {
+  const finding = measure.finding ?? measure.dismissed;
   return h("button", {
-    type: "button", class: `scorelist-row v-${one.state}`, "aria-pressed": "false",
-    onclick: () => onChoose(one.name),
-    onpointerenter: () => onHover(one.name), onpointerleave: () => onHover(undefined),
-    onfocus: () => onHover(one.name), onblur: () => onHover(undefined),
+    type: "button", class: `scorelist-row v-${measure.state}`, "aria-pressed": "false",
+    onclick: () => onChoose(measure.name),
+    onpointerenter: () => onHover(measure.name), onpointerleave: () => onHover(undefined),
+    onfocus: () => onHover(measure.name), onblur: () => onHover(undefined),
   },
-  h("span", { class: "scorelist-name" }, one.state === "note" ? severitySign("note") : statusSign(one.state,
-    { silent: true }),
-    h("span", { class: "unseen" }, `${t.views.states[one.state]}: `), measureName(one.name)),
-  scoreBar(one),
-  h("span", { class: "scorelist-score" }, one.score.toFixed(2)),
-  h("span", { class: "scorelist-value" }, valueWords(one)),
+  h("span", { class: "scorelist-name" }, measure.state === "note" ? severitySign("note") : statusSign(measure.state,
+    { isSilent: true }),
+    h("span", { class: "unseen" }, `${t.views.states[measure.state]}: `), measureName(measure.name)),
+  scoreBar(measure),
+  h("span", { class: "scorelist-score" }, measure.score.toFixed(2)),
+  h("span", { class: "scorelist-value" }, valueText(measure)),
   finding && h("span", { class: "scorelist-why" },
-    one.dismissed ? t.views.scores.dismissed(one.dismissed.reason) : findingWords(finding)));
+    measure.dismissed ? t.views.scores.dismissed(measure.dismissed.reason) : findingText(finding)));
 }
 
-/** The bar of a score, with the bounds under which it is watched and refused. */
-export function scoreBar({ score, warn, fail }, { reversed = false } = {}) {
-  const side = reversed ? "right" : "left";
+/** A bar for a score, with the thresholds for a warning and a failure. */
+export function scoreBar({ score, warn, fail }, { isReversed = false } = {}) {
+  const side = isReversed ? "right" : "left";
   const tick = (bound, name) => bound !== undefined
     && h("span", { class: `v-tick v-tick-${name}`, style: { [side]: `${bound * 100}%` } });
   return h("span", { class: "v-bar", "aria-hidden": "true" },

@@ -1,85 +1,85 @@
-// What was exported: each bundle with its price, what is in it, and what came back; clips are recorded here.
+// Exports: each bundle with its price, content and takes; new takes are recorded here.
 
 import { get, post, query, remove, send } from "./api.js";
-import { change, said } from "./changes.js";
+import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
-import { isReadOnly, library, noticeRefusal } from "./library.js";
+import { isReadOnly, library, reportFailure } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { moment, money, moneySum } from "./units.js";
 
-const words = t.views.exports;
+const texts = t.views.exports;
 const FIRST = 20;
 
-/** The exports of a `ledger/1`; `filters` adds fields for a target and a first day. */
+/** The exports of a `ledger/1`; `hasFilters` adds fields for a target and a first day. */
 export class ExportsPart {
-  #asked;
-  #place = h("div", { "aria-live": "polite" });
+  #controller;
+  #container = h("div", { "aria-live": "polite" });
   #since;
   #target;
   #choices = h("div", { class: "exports-choices", hidden: true });
   node = h("section", { class: "project-part", "aria-labelledby": "exports-title" },
-    h("h2", { id: "exports-title" }, words.title), this.#choices, this.#place);
+    h("h2", { id: "exports-title" }, texts.title), this.#choices, this.#container);
 
-  constructor({ filters = false } = {}) {
-    if (!filters) return;
+  constructor({ hasFilters = false } = {}) {
+    if (!hasFilters) return;
     const targets = (library.answer?.targets ?? []).filter((one) => one.takesPrompts);
     this.#target = new TargetField({ label: t.checkTarget, id: "exports-target", key: "exports-target",
-      first: [["", words.anyTarget]], targets, changed: () => this.#look() });
+      first: [["", texts.anyTarget]], targets, onChange: () => this.#reload() });
     this.#since = h("input", { id: "exports-since", type: "date", "data-key": "exports-since",
-      onchange: () => this.#look() });
+      onchange: () => this.#reload() });
     replace(this.#choices, formRow("exports-target", t.checkTarget, this.#target.node),
-      formRow("exports-since", words.since, this.#since));
+      formRow("exports-since", texts.since, this.#since));
   }
 
-  /** Shows other exports. The filters stay as the user set them. */
+  /** Shows other exports; the filters keep their values. */
   show(ledger) {
     this.#choices.hidden = !this.#target || ledger.exports.exports.length === 0;
-    if (this.#target?.value || this.#since?.value) this.#look();
-    else draw(this.#place, ledger.exports, FIRST);
+    if (this.#target?.value || this.#since?.value) this.#reload();
+    else draw(this.#container, ledger.exports, FIRST);
   }
 
-  async #look() {
-    this.#asked?.abort();
-    const { signal } = this.#asked = new AbortController();
+  async #reload() {
+    this.#controller?.abort();
+    const { signal } = this.#controller = new AbortController();
     try {
-      const asked = query({ for: this.#target.value, since: this.#since.value });
-      const found = await get(`/api/exports${asked}`, signal);
-      if (!signal.aborted) draw(this.#place, found.exports, FIRST);
+      const parameters = query({ for: this.#target.value, since: this.#since.value });
+      const found = await get(`/api/exports${parameters}`, signal);
+      if (!signal.aborted) draw(this.#container, found.exports, FIRST);
     } catch (error) {
       if (error.name === "AbortError") return;
-      noticeRefusal(error);
-      replace(this.#place, h("p", { class: "error-text" }, said(error)));
+      reportFailure(error);
+      replace(this.#container, h("p", { class: "error-text" }, errorText(error)));
     }
   }
 }
 
-function draw(place, { exports, priced, spent, cut }, count) {
+function draw(container, { exports, priced, spent, cut }, count) {
   if (exports.length === 0) {
-    replace(place, h("p", { class: "quiet-text" }, words.none));
+    replace(container, h("p", { class: "quiet-text" }, texts.none));
     return;
   }
   const more = exports.length > count && h("button", { type: "button", class: "quiet small",
-    onclick: () => draw(place, { exports, priced, spent, cut }, count + 200) }, t.showMore(exports.length - count));
-  replace(place, h("ul", { class: "exports" }, exports.slice(0, count).map(row)), more,
+    onclick: () => draw(container, { exports, priced, spent, cut }, count + 200) }, t.showMore(exports.length - count));
+  replace(container, h("ul", { class: "exports" }, exports.slice(0, count).map(row)), more,
     h("p", { class: "totals" }, [
-      words.count(exports.length), priced.length > 0 && t.views.projects.priced(moneySum(priced)),
-      spent.length > 0 && t.views.projects.spent(moneySum(spent)), cut && words.cut,
+      texts.count(exports.length), priced.length > 0 && t.views.projects.priced(moneySum(priced)),
+      spent.length > 0 && t.views.projects.spent(moneySum(spent)), cut && texts.cut,
     ].filter(Boolean).join(" · ")));
 }
 
-function row(one) {
-  const takes = one.takes.map((take) => [t.takes[take.result], take.seed && words.seed(take.seed),
+function row(bundle) {
+  const takes = bundle.takes.map((take) => [t.takes[take.result], take.seed && texts.seed(take.seed),
     take.cost && money(take.cost), take.note].filter(Boolean).join(" · "));
-  return h("li", {}, h("div", {}, h("b", {}, one.shot), h("span", { class: "hint" }, [
-    one.target, moment(one.times[0]), one.times.length > 1 && words.times(one.times.length),
-    one.cost ? money(one.cost) : words.noPrice].filter(Boolean).join(" · ")),
-  h("span", {}, one.elements.map((handle) => `@${handle}`).join(", ")),
+  return h("li", {}, h("div", {}, h("b", {}, bundle.shot), h("span", { class: "hint" }, [
+    bundle.target, moment(bundle.times[0]), bundle.times.length > 1 && texts.times(bundle.times.length),
+    bundle.cost ? money(bundle.cost) : texts.noPrice].filter(Boolean).join(" · ")),
+  h("span", {}, bundle.elements.map((handle) => `@${handle}`).join(", ")),
   takes.length > 0 && h("ul", { class: "takes" }, takes.map((line) => h("li", {}, line)))),
-  !isReadOnly() && h("button", { type: "button", class: "small quiet", "data-key": `take-${one.bundle}`,
-    "aria-label": words.addTakeOf(one.shot), onclick: () => addTake(one) }, words.addTake));
+  !isReadOnly() && h("button", { type: "button", class: "small quiet", "data-key": `take-${bundle.bundle}`,
+    "aria-label": texts.addTakeOf(bundle.shot), onclick: () => addTake(bundle) }, texts.addTake));
 }
 
 /** Records a clip that a provider returned for a bundle. */
@@ -92,7 +92,7 @@ function addTake(bundle) {
   const currency = h("input", { id: "take-currency", value: bundle.cost?.currency ?? "USD", autocomplete: "off" });
   const note = h("input", { id: "take-note", autocomplete: "off" });
   const problem = h("p", { class: "error-text", role: "alert" });
-  const button = h("button", { type: "submit", class: "primary" }, words.record);
+  const button = h("button", { type: "submit", class: "primary" }, texts.record);
   const run = async (event) => {
     event.preventDefault();
     problem.textContent = "";
@@ -101,29 +101,29 @@ function addTake(bundle) {
     try {
       ({ drop } = await send(`/api/drops${query({ name: file.files[0].name })}`, file.files[0]));
     } catch (error) {
-      noticeRefusal(error);
-      problem.textContent = said(error);
+      reportFailure(error);
+      problem.textContent = errorText(error);
       button.disabled = false;
       return;
     }
     const given = { drop, bundle: bundle.bundle, result: result.value, seed: seed.value.trim() || undefined,
       note: note.value.trim() || undefined,
       cost: amount.value.trim() ? { amount: amount.value.trim(), currency: currency.value.trim() } : undefined };
-    const done = await change(() => post("/api/takes", given), {
-      words: words.recorded(bundle.shot), refused: (error) => { problem.textContent = said(error); },
-      // A clip that was rated so before stays as it was.
+    const stored = await change(() => post("/api/takes", given), {
+      text: texts.recorded(bundle.shot), onError: (error) => { problem.textContent = errorText(error); },
+      // A clip that already had this rating stays as it was.
       undo: (answer) => answer.new
         ? post("/api/takes/withdraw", { bundle: answer.bundle, sha256: answer.sha256 }) : {},
     });
     button.disabled = false;
-    if (done) box.close();
+    if (stored) box.close();
     else remove(`/api/drops/${drop}`).catch(() => {});
   };
-  const box = dialog({ title: words.addTakeOf(bundle.shot), body: h("form", { class: "writing", onsubmit: run },
-    formRow("take-file", words.file, file), formRow("take-result", words.result, result),
-    formRow("take-cost", words.cost, h("div", { class: "money" }, amount, h("label", { class: "unseen",
-      for: "take-currency" }, words.currency), currency)),
-    formRow("take-seed", words.seedLabel, seed), formRow("take-note", words.note, note), problem,
+  const box = dialog({ title: texts.addTakeOf(bundle.shot), body: h("form", { class: "writing", onsubmit: run },
+    formRow("take-file", texts.file, file), formRow("take-result", texts.result, result),
+    formRow("take-cost", texts.cost, h("div", { class: "money" }, amount, h("label", { class: "unseen",
+      for: "take-currency" }, texts.currency), currency)),
+    formRow("take-seed", texts.seedLabel, seed), formRow("take-note", texts.note, note), problem,
     h("div", { class: "buttons" }, button),
     asCommand(`castbook take add CLIP --bundle ${bundle.bundle.slice(0, 12)} --result kept`)) });
 }

@@ -1,34 +1,34 @@
-// Fields that are read until one wants to change them. What was typed and not stored is kept.
+// Fields that are edited in place. Unsaved input is kept.
 
 import { h, replace } from "./dom.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
 
 const drafts = new Map();
 
 /**
- * A text that can be changed where it stands. `save(text, refused, opened)` answers something when it was stored;
- * `opened` says what was shown when writing began, and stays so while the draft is there; `check(text)` answers what is
- * wrong; `key` tells it from all others; `written` is how the value reads when it differs.
+ * A text that is edited in place. `save(text, onError, opened)` returns a value if it was stored;
+ * `opened` is the revision when editing began and is kept with the draft; `check(text)` returns
+ * what is wrong; `key` is unique; `written` is the displayed form if it differs from `value`.
  */
 export function textField(options) {
   const { label, key, hint } = options;
-  const place = h("dd", {});
-  const row = h("div", { class: "field" }, h("dt", {}, label), place);
+  const container = h("dd", {});
+  const row = h("div", { class: "field" }, h("dt", {}, label), container);
   const read = () => {
     delete row.dataset.editing;
-    replace(place, reading(options, () => write()));
+    replace(container, readView(options, () => write()));
   };
   const write = (draft = {}) => {
     row.dataset.editing = "yes";
-    const form = writing({ ...options, opened: options.opened, hint, ...draft }, (focus) => {
+    const form = editForm({ ...options, opened: options.opened, hint, ...draft }, (focus) => {
       read();
-      options.left?.();
-      // The part may have been made anew meanwhile: the field is found by its key.
+      options.onLeave?.();
+      // The part may have been redrawn meanwhile, so the field is found by its key.
       if (focus) document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
     });
-    replace(place, form);
+    replace(container, form);
     form.querySelector("input, textarea").focus();
   };
   if (drafts.has(key)) {
@@ -39,7 +39,7 @@ export function textField(options) {
   return row;
 }
 
-function reading({ value, written, empty, isFixed, key, label }, write) {
+function readView({ value, written, empty, isFixed, key, label }, write) {
   const shown = written ?? value;
   if (isFixed) return h("span", { class: shown ? "value" : "value quiet-text" }, shown || "–");
   return h("button", {
@@ -48,7 +48,7 @@ function reading({ value, written, empty, isFixed, key, label }, write) {
   }, h("span", {}, shown || empty), icon("edit"));
 }
 
-function writing({ value, text, label, key, isLong, hint, check, save, opened }, leave) {
+function editForm({ value, text, label, key, isLong, hint, check, save, opened }, leave) {
   const problem = h("p", { class: "error-text", role: "alert", hidden: true });
   const field = h(isLong ? "textarea" : "input", {
     "aria-label": label, value: text ?? value ?? "", oninput: () => drafts.set(key, { text: field.value, value, opened }),
@@ -57,13 +57,13 @@ function writing({ value, text, label, key, isLong, hint, check, save, opened },
   });
   const store = async () => {
     const wrong = check?.(field.value.trim());
-    if (wrong) return complain(wrong);
+    if (wrong) return showProblem(wrong);
     if (field.value.trim() === (value ?? "")) return end();
-    const stored = await save(field.value.trim(), (error) => complain(said(error)), opened);
+    const stored = await save(field.value.trim(), (error) => showProblem(errorText(error)), opened);
     if (stored) end();
   };
-  const complain = (words) => {
-    problem.textContent = words;
+  const showProblem = (message) => {
+    problem.textContent = message;
     problem.hidden = false;
     field.setAttribute("aria-invalid", "true");
     field.focus();
@@ -87,11 +87,11 @@ function writing({ value, text, label, key, isLong, hint, check, save, opened },
       h("button", { type: "button", class: "quiet", onclick: end }, t.cancel)));
 }
 
-/** A list of short texts, each of which can be taken away; `add(text)` and `remove(text)` store. */
-export function wordsField({ label, values, addWords, isFixed, key, suggestions = [], add, remove, tag }) {
+/** A list of short texts that can be removed; `add(text)` and `remove(text)` store. */
+export function listField({ label, values, addLabel, isFixed, key, suggestions = [], add, remove, tag }) {
   const list = h("datalist", { id: `suggest-${key}` }, suggestions.map((one) => h("option", { value: one })));
   const field = h("input", {
-    "aria-label": addWords, placeholder: addWords, list: suggestions.length > 0 ? list.id : undefined, "data-key": key,
+    "aria-label": addLabel, placeholder: addLabel, list: suggestions.length > 0 ? list.id : undefined, "data-key": key,
     value: drafts.get(key)?.text ?? "", oninput: () => drafts.set(key, { text: field.value }), autocomplete: "off",
   });
   const store = async (event) => {
@@ -112,10 +112,10 @@ export function wordsField({ label, values, addWords, isFixed, key, suggestions 
     isFixed && values.length === 0 && h("span", { class: "quiet-text" }, "–")));
 }
 
-/** One of several values; it is stored as soon as it is chosen. */
+/** A choice of several values, stored when it is chosen. */
 export function choiceField({ label, value, options, isFixed, key, save }) {
-  const words = options.find(([one]) => one === value)?.[1] ?? value;
-  if (isFixed) return h("div", { class: "field" }, h("dt", {}, label), h("dd", {}, words));
+  const text = options.find(([one]) => one === value)?.[1] ?? value;
+  if (isFixed) return h("div", { class: "field" }, h("dt", {}, label), h("dd", {}, text));
   const box = h("select", { "aria-label": label, "data-key": key, onchange: async () => {
     if (!await save(box.value)) box.value = value;
   } }, options.map(([one, text]) => h("option", { value: one }, text)));

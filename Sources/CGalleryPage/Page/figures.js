@@ -1,9 +1,9 @@
-// Numbers as they are read: signs, stops, times.
+// Formatting of numbers: signs, stops, times.
 
 const count = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
 /** 12345: "12,345". */
-export const whole = (number) => count.format(Math.round(number));
+export const integer = (number) => count.format(Math.round(number));
 
 /** -1.24: "−1.2", with a true minus. */
 export function decimal(number, digits = 1) {
@@ -11,7 +11,7 @@ export function decimal(number, digits = 1) {
   return number < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** 1.24: "+1.2"; what rounds to nothing has no sign. */
+/** 1.24: "+1.2"; a number that rounds to zero has no sign. */
 export function signed(number, digits = 1) {
   const text = decimal(number, digits);
   return number > 0 && Number(text) !== 0 ? `+${text}` : text;

@@ -1,27 +1,27 @@
-// Findings as a list: their sign, what they say, and what to do.
+// Findings as a list: sign, message and advice.
 
 import { h } from "./dom.js";
 import { severitySign } from "./marks.js";
 import { adviceOf } from "./remedies.js";
 import { t } from "./texts.js";
 
-/** What a finding says, with what to do about it. */
-export function findingWords(finding) {
-  const { words } = adviceOf(finding.fix);
-  return words ? `${finding.message}: ${words}` : finding.message;
+/** Returns the message of a finding and its advice. */
+export function findingText(finding) {
+  const { text } = adviceOf(finding.fix);
+  return text ? `${finding.message}: ${text}` : finding.message;
 }
 
-/** A list of findings; `onChoose` makes those places that can be gone to into buttons. */
-export function findingList(findings, { onChoose, canGo = () => false, place = () => undefined } = {}) {
+/** A list of findings; those that `canGo` become buttons for `onChoose`. */
+export function findingList(findings, { onChoose, canGo = () => false, locate = () => undefined } = {}) {
   return h("ul", { class: "v-findings" }, findings.map((finding) => {
-    const words = [
+    const parts = [
       severitySign(finding.severity), h("span", { class: "unseen" }, `${t.views.severities[finding.severity]}: `),
-      h("span", { class: "v-said" }, findingWords(finding)),
-      place(finding) && h("span", { class: "v-place" }, place(finding)),
+      h("span", { class: "v-said" }, findingText(finding)),
+      locate(finding) && h("span", { class: "v-place" }, locate(finding)),
     ];
     return h("li", {}, onChoose && canGo(finding)
       ? h("button", { type: "button", class: "v-finding", title: finding.rule, onclick: () => onChoose(finding) },
-        words)
-      : h("span", { class: "v-finding", title: finding.rule }, words));
+        parts)
+      : h("span", { class: "v-finding", title: finding.rule }, parts));
   }));
 }

@@ -1,11 +1,14 @@
-// Folders that are dropped or chosen: a set of files, or a folder of folders, each of which is an element.
+// Dropped or chosen folders: a set of files, or a folder of folders, each an element.
 
-// The folder of what `castbook sort` could not place.
+// The folder for what `castbook sort` could not place.
 const UNSORTED = "_unsorted";
 const NOTE = "element.json";
 const maximumNoteSize = 1_000_000;
 
-/** What was dropped, see `castOf`. What is in the transfer is only there until this first waits. */
+/**
+ * Returns what was dropped, see `castOf`. The transfer is read before the first `await`, which
+ * empties it.
+ */
 export async function contentsOf(transfer) {
   const items = [...transfer.items].filter((item) => item.kind === "file")
     .map((item) => ({ entry: item.webkitGetAsEntry?.(), file: item.getAsFile() }));
@@ -15,7 +18,7 @@ export async function contentsOf(transfer) {
   return castOf({ files: found.filter((one) => one instanceof File), folders: found.filter((one) => one?.folders) });
 }
 
-/** What was chosen as a folder: the browser gives its files, with their paths. */
+/** Returns what was chosen as a folder, rebuilt from the paths of its files. */
 export function contentsOfPicked(files) {
   const root = { files: [], folders: [] };
   for (const file of files) {
@@ -35,11 +38,11 @@ export function contentsOfPicked(files) {
 async function treeOf(entry) {
   const reader = entry.createReader();
   const all = [];
-  // A reader gives a hundred at a time, and none when it is through.
+  // A reader returns up to a hundred entries at a time, and an empty list at the end.
   for (;;) {
-    const some = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
-    if (some.length === 0) break;
-    all.push(...some);
+    const batch = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
+    if (batch.length === 0) break;
+    all.push(...batch);
   }
   const shown = all.filter((one) => !one.name.startsWith("."));
   const file = (one) => new Promise((resolve, reject) => { one.file(resolve, reject); });
@@ -50,41 +53,42 @@ async function treeOf(entry) {
 }
 
 /**
- * A folder of folders, or several folders, as a cast: `folders` (`{ name, files, note? }`), `loose` files beside them,
- * and what is `skipped` (`{ name, count }`). Anything else is `files`.
+ * A folder of folders, or several folders, as a cast: `folders` (`{ name, files, note? }`), `loose`
+ * files beside them, and `skipped` folders (`{ name, count }`). Anything else is `files`.
  */
 async function castOf({ files, folders }) {
-  const only = folders.length === 1 ? folders[0] : undefined;
-  const parts = (only ? only.folders : folders).filter((one) => all(one).length > 0);
+  const root = folders.length === 1 ? folders[0] : undefined;
+  const parts = (root ? root.folders : folders).filter((one) => allFiles(one).length > 0);
   const members = parts.filter((one) => one.name !== UNSORTED);
-  if (members.length === 0) return { files: [...files, ...folders.flatMap(all)] };
+  if (members.length === 0) return { files: [...files, ...folders.flatMap(allFiles)] };
   return {
     folders: await Promise.all(members.sort(byName).map(member)),
-    loose: [...files, ...only?.files ?? []].sort(byName),
-    skipped: parts.filter((one) => one.name === UNSORTED).map((one) => ({ name: one.name, count: all(one).length })),
+    loose: [...files, ...root?.files ?? []].sort(byName),
+    skipped: parts.filter((one) => one.name === UNSORTED).map((one) => ({ name: one.name,
+      count: allFiles(one).length })),
   };
 }
 
 const byName = (one, other) => one.name < other.name ? -1 : Number(one.name > other.name);
 
-const all = (folder) => [...folder.files, ...folder.folders.flatMap(all)];
+const allFiles = (folder) => [...folder.files, ...folder.folders.flatMap(allFiles)];
 
-/** A folder with its files; a note about the element is read and is not one of them. */
+/** Returns a folder with its files; a note about the element is parsed and left out. */
 async function member(folder) {
-  const noted = folder.files.find((file) => file.name === NOTE);
+  const noteFile = folder.files.find((file) => file.name === NOTE);
   let note;
   let isNoteBad = false;
-  if (noted) {
+  if (noteFile) {
     try {
-      if (noted.size <= maximumNoteSize) note = JSON.parse(await noted.text());
+      if (noteFile.size <= maximumNoteSize) note = JSON.parse(await noteFile.text());
       isNoteBad = typeof note !== "object" || note === null || Array.isArray(note);
     } catch {
       isNoteBad = true;
     }
   }
-  const files = all(folder).filter((file) => file !== noted).sort(byName);
+  const files = allFiles(folder).filter((file) => file !== noteFile).sort(byName);
   const first = Array.isArray(note?.order) ? note.order : [];
-  const place = (file) => first.includes(file.name) ? first.indexOf(file.name) : first.length;
-  return { name: folder.name, files: files.sort((one, other) => place(one) - place(other)),
+  const rank = (file) => first.includes(file.name) ? first.indexOf(file.name) : first.length;
+  return { name: folder.name, files: files.sort((one, other) => rank(one) - rank(other)),
     note: isNoteBad ? {} : note ?? {}, isNoteBad };
 }

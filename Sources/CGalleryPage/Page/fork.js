@@ -1,4 +1,4 @@
-// An element with several latest versions: what each of them changed, and the ways to have one again.
+// A fork: the changes on each side, and the ways to end it.
 
 import { h } from "./dom.js";
 import { isReadOnly } from "./library.js";
@@ -7,12 +7,12 @@ import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
 import { moment } from "./units.js";
 
-/** Both versions, what joining them decides, and the buttons. */
+/** A section with the sides, the conflicts and the buttons. */
 export function fork(details) {
   const { sides, conflicts } = details.fork;
   return h("section", { class: "banner fork", "aria-label": t.forkTitle },
     h("p", {}, t.forked(sides.length)),
-    h("ol", { class: "fork-sides" }, sides.map((side) => one(details, side))),
+    h("ol", { class: "fork-sides" }, sides.map((side) => sideItem(details, side))),
     conflicts.length > 0 && h("div", { class: "fork-conflicts" }, h("p", {}, t.forkConflicts),
       h("ul", {}, conflicts.map((conflict) => h("li", {}, t.forkConflict(conflict))))),
     !isReadOnly() && h("div", { class: "buttons" },
@@ -22,7 +22,7 @@ export function fork(details) {
       }, t.forkKeep(side.side)))));
 }
 
-function one(details, side) {
+function sideItem(details, side) {
   const changes = [...side.seen, ...side.unseen];
   const isShown = side.sha256 === details.sha256;
   return h("li", {},
@@ -30,5 +30,5 @@ function one(details, side) {
       isShown ? h("span", { class: "hint" }, t.forkShown)
         : h("a", { class: "button quiet small", href: elementAddress(details.element, `?version=${side.sha256}`) },
           t.forkLook(side.side))),
-    changes.length > 0 && h("ul", {}, changes.map((words) => h("li", {}, words))));
+    changes.length > 0 && h("ul", {}, changes.map((text) => h("li", {}, text))));
 }

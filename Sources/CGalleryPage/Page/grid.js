@@ -1,11 +1,11 @@
-// The grid of elements, a wall of pictures in rows: only the visible tiles exist, however large the library.
+// The grid of elements, pictures in rows; only the visible tiles exist, even for a large library.
 
 import { get, query } from "./api.js";
 import { announce, h, replace } from "./dom.js";
 import { Pages } from "./pages.js";
-import { hear } from "./library.js";
+import { subscribe } from "./library.js";
 import { BulkBar } from "./bulk.js";
-import { hearHover } from "./hover.js";
+import { showViewsOnHover } from "./hover.js";
 import { Rows } from "./rows.js";
 import { Tile } from "./tile.js";
 import { names, sortOrder, tileSize } from "./settings.js";
@@ -13,37 +13,37 @@ import { emptyGrid } from "./empty.js";
 import { t } from "./texts.js";
 
 const GAP = 10;
-// Browsers lay out no more than about 16.7 million pixels: beyond this the scroll bar stands for more than it is long.
+// Browsers lay out at most about 16.7 million pixels; above this, the scroll position is scaled.
 const TALLEST = 15_000_000;
 const touch = matchMedia("(hover: none)");
-// The words under a tile: its handle and its name, or the handle alone.
+// The height of the caption under a tile: handle and name, or the handle alone.
 const BELOW = { always: 46, handle: 24, demand: 0 };
 
 /**
- * Makes the grid: `open(element, event)`, `closer(element, neighbours)`, `clear()`, `everywhere(words)`, `add()`,
- * `counted(pages)`.
+ * The grid. Handlers: `open(element, event)`, `closer(element)`, `clear()`, `everywhere(words)`,
+ * `add()`, `onCount(pages)`.
  */
 export class Grid {
   #handlers;
   #pages;
-  #coming;
+  #nextPages;
   #tiles = new Map();
   #spare = [];
   #active = 0;
   #activeId;
-  // What is selected, by identity; empty while a click opens.
+  // The selected elements by ID; while it is empty, a click opens.
   #selected = new Map();
   #anchor = 0;
   #frame;
-  #wasLost = false;
-  #settled;
+  #wasFocusLost = false;
+  #fetchTimer;
   #rows = new Rows();
-  // What all sizes of tiles depend on.
+  // The measures that all tiles depend on.
   #layout = { inside: 0, height: 0, below: 0, view: 0, tall: 0 };
   // The horizontal position that the up and down keys keep.
-  #across;
+  #preferredX;
   #scrollTop = 0;
-  #drawnAt = 0;
+  #lastTop = 0;
 
   #list = h("div", {
     class: "grid-list", role: "listbox", "aria-label": t.gridLabel, "aria-multiselectable": "true",
@@ -57,36 +57,36 @@ export class Grid {
   constructor(handlers) {
     this.#handlers = handlers;
     this.#scroller.addEventListener("scroll", () => this.#draw(), { passive: true });
-    this.#list.addEventListener("click", (event) => this.#clicked(event));
-    this.#list.addEventListener("auxclick", (event) => { if (event.button === 1) this.#clicked(event); });
-    this.#list.addEventListener("keydown", (event) => this.#pressed(event));
-    this.#list.addEventListener("pointerdown", (event) => this.#pull(event));
-    hear("counts", () => this.#bulk.show(this.#selected.size));
+    this.#list.addEventListener("click", (event) => this.#onClick(event));
+    this.#list.addEventListener("auxclick", (event) => { if (event.button === 1) this.#onClick(event); });
+    this.#list.addEventListener("keydown", (event) => this.#onKeyDown(event));
+    this.#list.addEventListener("pointerdown", (event) => this.#selectByDragging(event));
+    subscribe("counts", () => this.#bulk.show(this.#selected.size));
     const elementOf = (node) => this.#pages?.at([...this.#tiles.values()].find((one) => one.node === node)?.index);
-    hearHover(this.#list, elementOf);
-    this.#list.addEventListener("focusin", (event) => this.#focused(event));
+    showViewsOnHover(this.#list, elementOf);
+    this.#list.addEventListener("focusin", (event) => this.#onFocus(event));
     new ResizeObserver(() => this.arrange()).observe(this.#scroller);
     touch.addEventListener("change", () => this.arrange());
   }
 
-  /** Shows what is like the filters; what was shown stays until the new is here. */
+  /** Shows the elements that match the filters; the former ones stay until these are loaded. */
   show(filters) {
     const sort = sortOrder();
-    const asked = (one) => JSON.stringify([one.filters, one.sort]);
-    if (this.#coming && asked({ filters, sort }) === asked(this.#coming)) {
+    const keyOf = (one) => JSON.stringify([one.filters, one.sort]);
+    if (this.#nextPages && keyOf({ filters, sort }) === keyOf(this.#nextPages)) {
       this.#scroller.scrollTop = this.#scrollTop;
       this.arrange();
       return;
     }
-    this.#coming?.stop();
-    const pages = this.#coming = new Pages(filters, () => this.#arrived(pages), { sort });
+    this.#nextPages?.stop();
+    const pages = this.#nextPages = new Pages(filters, () => this.#onPagesChange(pages), { sort });
     this.#pages ??= pages;
-    this.#handlers.counted(pages);
+    this.#handlers.onCount(pages);
     pages.start();
   }
 
-  #arrived(pages) {
-    if (pages !== this.#coming) return;
+  #onPagesChange(pages) {
+    if (pages !== this.#nextPages) return;
     if (pages !== this.#pages && (!pages.isLoading || pages.count > 0)) {
       this.#pages = pages;
       this.#active = 0;
@@ -95,10 +95,10 @@ export class Grid {
       this.#anchor = 0;
       this.#scroller.scrollTop = this.#scrollTop = 0;
     }
-    if (pages === this.#pages) this.#more();
+    if (pages === this.#pages) this.#onMoreElements();
   }
 
-  /** Selects nothing any more. */
+  /** Clears the selection. */
   clearSelection() {
     if (this.#selected.size === 0) return;
     this.#selected.clear();
@@ -112,31 +112,31 @@ export class Grid {
     this.#bulk.show(this.#selected.size);
   }
 
-  /** Selects what lies between two places, or lets go of it; what is not here yet stays out. */
+  /** Selects or deselects a range of tiles; those that are not loaded stay out. */
   #selectRange(from, to, isSelected = true) {
     for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) {
-      const one = this.#pages.at(at);
-      if (!one) continue;
-      if (isSelected) this.#selected.set(one.element, one);
-      else this.#selected.delete(one.element);
+      const element = this.#pages.at(at);
+      if (!element) continue;
+      if (isSelected) this.#selected.set(element.element, element);
+      else this.#selected.delete(element.element);
     }
     this.#markSelection();
   }
 
   /** Opens the stack of looks behind an element, or closes it. */
   async toggleStack(index = this.#active) {
-    const one = this.#pages?.at(index);
-    const base = one && (one.looks ? one : this.#pages.baseOf(one));
+    const element = this.#pages?.at(index);
+    const base = element && (element.looks ? element : this.#pages.baseOf(element));
     if (!base) return;
     // If the focus was on one of the looks, it moves to their element.
-    if (base !== one) this.#turnTo(this.#pages.indexOf(base.element));
+    if (base !== element) this.#setActive(this.#pages.indexOf(base.element));
     const isOpen = await this.#pages.toggle(base).catch(() => undefined);
     if (isOpen === undefined) return;
     announce(isOpen ? t.looksShown(base) : t.looksStacked(base));
     this.#tiles.get(this.#active)?.node.focus({ preventScroll: true });
   }
 
-  #turnTo(index) {
+  #setActive(index) {
     this.#tiles.get(this.#active)?.mark(false);
     this.#active = index;
     this.#activeId = this.#pages.at(index)?.element;
@@ -144,22 +144,22 @@ export class Grid {
   }
 
   #toggleSelected(index) {
-    const one = this.#pages.at(index);
-    if (!one) return;
+    const element = this.#pages.at(index);
+    if (!element) return;
     this.#anchor = index;
-    this.#selectRange(index, index, !this.#selected.has(one.element));
+    this.#selectRange(index, index, !this.#selected.has(element.element));
   }
 
-  /** Selects all that the list has, seen or not. */
+  /** Selects the whole list, visible or not. */
   async selectAll() {
     const all = await this.#pages.all();
-    for (const one of all) this.#selected.set(one.element, one);
+    for (const element of all) this.#selected.set(element.element, element);
     this.#markSelection();
     announce(t.bulkCount(this.#selected.size));
   }
 
-  /** Pulling over tiles from between them selects those that it covers. */
-  #pull(event) {
+  /** Selects the tiles under a rectangle that is dragged from between them. */
+  #selectByDragging(event) {
     if (event.button !== 0 || event.pointerType !== "mouse" || event.target.closest(".tile")) return;
     event.preventDefault();
     const box = this.#list.getBoundingClientRect();
@@ -181,9 +181,9 @@ export class Grid {
       this.#selected = new Map(before);
       for (const tile of this.#tiles.values()) {
         const at = tile.node.getBoundingClientRect();
-        const isIn = at.left < area.right && at.right > area.left && at.top < area.bottom && at.bottom > area.top;
-        const one = this.#pages.at(tile.index);
-        if (isIn && one && !tile.node.hidden) this.#selected.set(one.element, one);
+        const isInside = at.left < area.right && at.right > area.left && at.top < area.bottom && at.bottom > area.top;
+        const element = this.#pages.at(tile.index);
+        if (isInside && element && !tile.node.hidden) this.#selected.set(element.element, element);
       }
       this.#markSelection();
     };
@@ -196,13 +196,13 @@ export class Grid {
     addEventListener("pointercancel", end, { signal: life.signal });
   }
 
-  /** Remembers where one is, for coming back. */
+  /** Remembers the scroll position for coming back. */
   leave() { this.#scrollTop = this.#scroller.scrollTop; }
 
-  /** Looks again, since something changed. */
-  refresh() { return this.#coming?.refresh(); }
+  /** Reloads after a change. */
+  refresh() { return this.#nextPages?.refresh(); }
 
-  /** Puts the focus on the element one was at; `id` of one that was opened from here. */
+  /** Focuses the active element, or the one with an ID. */
   focus(id = this.#activeId) {
     const found = id ? this.#pages.indexOf(id) : this.#active;
     if (found >= 0) this.#active = found;
@@ -210,7 +210,7 @@ export class Grid {
     else this.node.querySelector("h1").focus();
   }
 
-  /** The elements before and after one: those that are here, or else those that the server names. */
+  /** Returns the elements before and after one, from the loaded pages or from the server. */
   async neighbours(id, signal) {
     const pages = this.#pages;
     const at = pages?.indexOf(id) ?? -1;
@@ -218,10 +218,10 @@ export class Grid {
     const next = at < 0 ? undefined : pages.at(at + 1);
     const isEnd = (one, last) => one || at === last;
     if (at >= 0 && isEnd(previous, 0) && isEnd(next, pages.isWhole ? pages.count - 1 : -2)) return { previous, next };
-    // A search has an order of its own; without one, the list of the filters has.
+    // A search has its own order; otherwise the server knows the order from the filters.
     if (at >= 0 && pages.isGrowing) return { previous, next };
-    const { words, passes, ...asked } = pages?.asked ?? {};
-    return get(`/api/elements/${id}/neighbours${query(asked)}`, signal);
+    const { words, passes, ...parameters } = pages?.parameters ?? {};
+    return get(`/api/elements/${id}/neighbours${query(parameters)}`, signal);
   }
 
   /** Lays out the rows again and keeps the visible part in view. */
@@ -229,13 +229,13 @@ export class Grid {
     const inside = this.#scroller.clientWidth - 2 * GAP;
     if (inside <= 0) return;
     const before = this.#layout;
-    // A portrait has the width that was chosen; two of them go beside each other on the narrowest screen.
+    // A portrait has the chosen width; two of them fit beside each other on the narrowest screen.
     const height = Math.round(Math.min(tileSize() * 1.25, inside * 0.62));
-    const manner = names() === "always" ? "always" : touch.matches ? "handle" : "demand";
-    const below = BELOW[manner];
+    const naming = names() === "always" ? "always" : touch.matches ? "handle" : "demand";
+    const below = BELOW[naming];
     const view = this.#scroller.clientHeight;
     this.#layout = { ...before, inside, height, below, view };
-    this.#list.dataset.names = manner;
+    this.#list.dataset.names = naming;
     this.#list.style.setProperty("--below", `${below}px`);
     const isOther = before.inside !== inside || before.height !== height || before.below !== below;
     if (isOther) {
@@ -246,7 +246,7 @@ export class Grid {
     this.#draw();
   }
 
-  /** The tile to keep in view, and the distance of its row from the upper edge. */
+  /** Returns the tile to keep in view, and the distance of its row from the upper edge. */
   #seen() {
     const top = this.#top();
     if (top <= 0) return undefined;
@@ -256,7 +256,7 @@ export class Grid {
     return row && { index: isSeen ? this.#active : row.first, from: row.top - top };
   }
 
-  /** Lays out what there is; what was `seen` stays where it was. */
+  /** Lays out the rows and keeps `seen` in place. */
   #measure(seen = this.#seen()) {
     if (!this.#pages || !this.#layout.height) return;
     const isChanged = this.#rows.arrange(this.#pages);
@@ -274,9 +274,9 @@ export class Grid {
 
   #top() { return this.#scroller.scrollTop * this.#stretch(); }
 
-  #more() {
+  #onMoreElements() {
     this.#measure();
-    // What is selected is what it is now: its revision may be another one.
+    // Selected elements are updated to their latest revisions.
     for (const id of this.#selected.keys()) {
       const now = this.#pages.at(this.#pages.indexOf(id));
       if (now) this.#selected.set(id, now);
@@ -285,12 +285,12 @@ export class Grid {
       const found = this.#pages.indexOf(this.#activeId);
       if (found >= 0) this.#active = found;
     }
-    this.#say();
+    this.#showMessage();
     this.#draw();
-    this.#handlers.counted(this.#pages);
+    this.#handlers.onCount(this.#pages);
   }
 
-  #say() {
+  #showMessage() {
     const { count, isLoading, error } = this.#pages;
     this.#list.hidden = count === 0;
     this.#message.hidden = count > 0 || (isLoading && !error);
@@ -312,8 +312,8 @@ export class Grid {
     if (!view) return;
     const scrolled = this.#scroller.scrollTop;
     const top = scrolled * this.#stretch();
-    const speed = Math.abs(top - this.#drawnAt);
-    this.#drawnAt = top;
+    const speed = Math.abs(top - this.#lastTop);
+    this.#lastTop = top;
     const [above, below] = [this.#rows.rowAt(top), this.#rows.rowAt(top + view)];
     // One more row on each side is drawn in advance.
     const first = above ? this.#rows.rowOf(Math.max(0, above.first - 1)).first : 0;
@@ -325,21 +325,21 @@ export class Grid {
       if (!row || index >= row.first + row.count) row = this.#rows.rowOf(index);
       this.#put(index, row, scrolled - top);
     }
-    if (this.#wasLost) {
-      this.#wasLost = false;
+    if (this.#wasFocusLost) {
+      this.#wasFocusLost = false;
       this.#active = Math.max(0, this.#pages.count - 1);
       this.#activeId = this.#pages.at(this.#active)?.element;
       this.#tiles.get(this.#active)?.mark(true);
       (this.#tiles.get(this.#active)?.node ?? this.node.querySelector("h1")).focus({ preventScroll: true });
     }
-    // While one flies past, nothing is fetched; what one stops at comes at once.
-    clearTimeout(this.#settled);
+    // During fast scrolling nothing is fetched; the view is fetched when it stops.
+    clearTimeout(this.#fetchTimer);
     const fetch = () => {
-      this.#pages.want(first, last - 1);
-      for (const [index, tile] of this.#tiles) if (index >= first && index < last) tile.look();
+      this.#pages.setVisibleRange(first, last - 1);
+      for (const [index, tile] of this.#tiles) if (index >= first && index < last) tile.fetch();
     };
     if (speed < view) fetch();
-    else this.#settled = setTimeout(fetch, 70);
+    else this.#fetchTimer = setTimeout(fetch, 70);
   }
 
   #recycle(first, last) {
@@ -348,7 +348,7 @@ export class Grid {
       const isKept = (index >= first && index < last) || (isFocused && index < this.#pages.count);
       if (isKept) continue;
       // The focused tile is gone: the last tile gets the focus.
-      if (isFocused) this.#wasLost = true;
+      if (isFocused) this.#wasFocusLost = true;
       this.#tiles.delete(index);
       this.#spare.push(tile);
       tile.node.hidden = true;
@@ -364,50 +364,51 @@ export class Grid {
       this.#tiles.set(index, tile);
     }
     const at = index - row.first;
-    tile.place(GAP + row.lefts[at], GAP + row.top + shift, row.widths[at], row.height);
+    tile.position(GAP + row.lefts[at], GAP + row.top + shift, row.widths[at], row.height);
     const element = this.#pages.at(index);
     tile.show(index, element, this.#pages);
     tile.mark(index === this.#active);
     tile.select(this.#selected.has(element?.element));
   }
 
-  #clicked(event) {
+  #onClick(event) {
     const tile = [...this.#tiles.values()].find((one) => one.node.contains(event.target));
     const element = tile && this.#pages.at(tile.index);
     if (!element) return;
-    this.#focused({ target: tile.node });
+    this.#onFocus({ target: tile.node });
     if (event.target.closest(".tile-looks")) this.toggleStack(tile.index);
     else if (event.shiftKey) this.#selectRange(this.#anchor, tile.index);
     else if (event.target.closest(".tile-check") || this.#selected.size > 0) this.#toggleSelected(tile.index);
     else this.#handlers.open(element, event);
   }
 
-  #focused(event) {
+  #onFocus(event) {
     const tile = [...this.#tiles.values()].find((one) => one.node === event.target);
     if (!tile || tile.index === this.#active && this.#activeId) return;
-    this.#across = undefined;
-    this.#turnTo(tile.index);
+    this.#preferredX = undefined;
+    this.#setActive(tile.index);
   }
 
-  #pressed(event) {
+  #onKeyDown(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const last = this.#pages.count - 1;
     const { view } = this.#layout;
     const steps = {
       ArrowRight: () => this.#active + 1, ArrowLeft: () => this.#active - 1, Home: () => 0, End: () => last,
-      ArrowDown: () => this.#upright((row) => this.#rows.rowOf(row.first + row.count)),
-      ArrowUp: () => this.#upright((row) => row.first > 0 && this.#rows.rowOf(row.first - 1)),
-      PageDown: () => this.#upright((row) => this.#rows.rowAt(row.top + Math.max(row.height, view - row.height))),
-      PageUp: () => this.#upright((row) => this.#rows.rowAt(Math.max(0, row.top - Math.max(1, view - row.height)))),
+      ArrowDown: () => this.#verticalStep((row) => this.#rows.rowOf(row.first + row.count)),
+      ArrowUp: () => this.#verticalStep((row) => row.first > 0 && this.#rows.rowOf(row.first - 1)),
+      PageDown: () => this.#verticalStep((row) => this.#rows.rowAt(row.top + Math.max(row.height, view - row.height))),
+      PageUp: () => this.#verticalStep((row) => this.#rows.rowAt(Math.max(0, row.top - Math.max(1,
+        view - row.height)))),
     };
     const element = this.#pages.at(this.#active);
     if (event.key in steps) {
-      const across = this.#across ?? this.#middleOf(this.#active);
+      const preferredX = this.#preferredX ?? this.#middleOf(this.#active);
       const to = Math.max(0, Math.min(last, steps[event.key]()));
       if (!event.shiftKey) this.#anchor = to;
       this.#moveTo(to);
-      // Up and down keeps to one line, however wide the tiles on it are.
-      this.#across = /Up|Down/.test(event.key) ? across : undefined;
+      // Up and down follow one vertical line, independent of the widths of the tiles.
+      this.#preferredX = /Up|Down/.test(event.key) ? preferredX : undefined;
       if (event.shiftKey) {
         this.#selected.clear();
         this.#selectRange(this.#anchor, this.#active);
@@ -420,12 +421,15 @@ export class Grid {
     event.preventDefault();
   }
 
-  /** The tile above or below, in a row that `other` finds from the one of the tile that the keys are at. */
-  #upright(other) {
+  /**
+   * Returns the index of the tile above or below, in the row that `other` returns for the current
+   * one.
+   */
+  #verticalStep(other) {
     const row = this.#rows.rowOf(this.#active);
     const to = row && other(row);
     if (!to || to.first === row.first) return this.#active;
-    return Rows.nearest(to, this.#across ?? this.#middleOf(this.#active));
+    return Rows.nearest(to, this.#preferredX ?? this.#middleOf(this.#active));
   }
 
   #middleOf(index) {

@@ -1,38 +1,39 @@
-// Handles: what they may look like, and which one a name suggests.
+// Handles: their format, and the one that a name suggests.
 
 import { get, query } from "./api.js";
 import { t } from "./texts.js";
 
-const LONGEST = 20;
+const maximumLength = 20;
 
-/** What is wrong with a handle, or nothing. */
+/** Returns what is wrong with a handle, or `undefined`. */
 export function handleProblem(text) {
   return /^[a-z][a-z0-9_]{0,19}$/.test(text.replace(/^@/, "")) ? undefined : t.handleWrong;
 }
 
 /**
- * The handle that a name suggests, as commands have it: "Mira Okafor" gives mira_okafor, "007" n007; none for a name
- * without Latin letters and digits. A long one ends between two words, where that leaves at least half.
+ * Returns the handle that a name suggests, like the commands do: "Mira Okafor" gives mira_okafor,
+ * "007" n007; empty for a name without Latin letters and digits. A long one is cut between two
+ * words if that leaves at least half.
  */
 export function handleFrom(name) {
   const bare = name.normalize("NFKD").replace(/[\p{M}'’]/gu, "").toLowerCase();
   const plain = bare.replace(/[øœæßđł]/g, (one) => PLAIN[one]);
   const whole = plain.replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").replace(/^(?=\d)/, "n");
-  if (whole.length <= LONGEST) return whole;
-  const cut = whole.slice(0, LONGEST + 1).lastIndexOf("_");
-  return whole.slice(0, cut >= LONGEST / 2 ? cut : LONGEST).replace(/_+$/, "");
+  if (whole.length <= maximumLength) return whole;
+  const cut = whole.slice(0, maximumLength + 1).lastIndexOf("_");
+  return whole.slice(0, cut >= maximumLength / 2 ? cut : maximumLength).replace(/_+$/, "");
 }
 
 const PLAIN = { ø: "o", œ: "oe", æ: "ae", ß: "ss", đ: "d", ł: "l" };
 
-/** The name that dropped files suggest: mira-front.jpg and mira-left.jpg are of Mira. */
+/** Returns the name that file names suggest: mira-front.jpg and mira-left.jpg give Mira. */
 export function nameFrom(files, roles) {
   const words = files.map((name) => name.replace(/\.[^.]+$/, "").split(/[-_ .]+/).filter(Boolean));
   if (words.length === 0) return "";
-  const isSaid = (word) => /^\d+$/.test(word) || roles.some((role) => role.split("-").includes(word.toLowerCase()));
+  const isRoleWord = (word) => /^\d+$/.test(word) || roles.some((role) => role.split("-").includes(word.toLowerCase()));
   const shared = [];
   for (const [at, word] of words[0].entries()) {
-    if (isSaid(word) || !words.every((one) => one[at]?.toLowerCase() === word.toLowerCase())) break;
+    if (isRoleWord(word) || !words.every((one) => one[at]?.toLowerCase() === word.toLowerCase())) break;
     shared.push(word);
   }
   const name = shared.join(" ");
@@ -40,7 +41,7 @@ export function nameFrom(files, roles) {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** The elements, of a kind or of any, whose handle begins like that. */
+/** Returns the elements, optionally of one kind, whose handle begins with a text. */
 export async function elementsFrom(begin, { kind, signal }) {
   const found = await get(`/api/handles${query({ begin: begin.replace(/^@/, ""), kind })}`, signal);
   return found.elements;

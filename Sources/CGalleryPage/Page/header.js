@@ -1,8 +1,8 @@
-// The head of the page: the name, the search, the filters, the size of pictures, and what else there is.
+// The header: product name, search, filters, tile size and links.
 
 import { h, replace } from "./dom.js";
 import { gridChoices } from "./grid-choices.js";
-import { hear, isReadOnly, library } from "./library.js";
+import { isReadOnly, library, subscribe } from "./library.js";
 import { listKeys } from "./keys.js";
 import { icon, kindSign } from "./marks.js";
 import { nextTheme, rememberTileSize, theme, tileSize } from "./settings.js";
@@ -12,18 +12,18 @@ import { t } from "./texts.js";
 const EXPIRING = ["30", "90", "365"];
 
 /**
- * Makes the head: `filtered(filters)`, `sized()`, `sorted()`, `add()`, `team()`. `show(route)` and `counted(pages)` keep
- * it true.
+ * The header. Handlers: `onFilter(filters)`, `onResize()`, `onSort()`, `onLeave()`, `add()`,
+ * `team()`.
  */
 export class Header {
   #handlers;
   #filters = {};
-  #typing;
+  #typingTimer;
 
   #search = h("input", {
     type: "search", id: "search", placeholder: t.searchHint, autocomplete: "off", spellcheck: "false",
     enterkeyhint: "search",
-    "aria-label": t.search, oninput: () => this.#typed(), onkeydown: (event) => this.#searchKey(event),
+    "aria-label": t.search, oninput: () => this.#onSearchInput(), onkeydown: (event) => this.#onSearchKeyDown(event),
   });
   #kinds = h("div", { class: "segments", role: "group", "aria-label": t.kindLabel });
   #chosen = h("div", { class: "chosen" });
@@ -41,7 +41,7 @@ export class Header {
   #theme = h("button", { type: "button", class: "quiet square", onclick: () => this.turnTheme() });
   #size = h("input", {
     type: "range", class: "size", min: "100", max: "440", step: "10", value: String(tileSize()), "aria-label": t.size,
-    oninput: () => { rememberTileSize(Number(this.#size.value)); this.#handlers.sized(); },
+    oninput: () => { rememberTileSize(Number(this.#size.value)); this.#handlers.onResize(); },
   });
 
   node = h("header", { class: "head" },
@@ -65,14 +65,14 @@ export class Header {
 
   constructor(handlers) {
     this.#handlers = handlers;
-    this.waiting(0);
+    this.showWaiting(0);
     this.#showToggle();
     this.#showTheme();
-    hear("counts", () => this.#draw());
-    hear("team", (work) => this.#exchanging(work));
+    subscribe("counts", () => this.#draw());
+    subscribe("team", (work) => this.#showExchange(work));
   }
 
-  /** Shows where one is. */
+  /** Updates the header for a route. */
   show(route) {
     this.node.dataset.view = route.view;
     if (route.view !== "grid") return;
@@ -81,23 +81,23 @@ export class Header {
     this.#draw();
   }
 
-  /** Says how many elements there are. */
-  counted(pages) {
-    const words = pages.isLoading ? t.looking : pages.isWhole ? t.countStacked(pages.count, pages.stacked)
+  /** Shows the number of elements. */
+  showCount(pages) {
+    const text = pages.isLoading ? t.looking : pages.isWhole ? t.countStacked(pages.count, pages.stacked)
       : t.countSoFar(pages.count);
-    if (this.#count.textContent !== words) this.#count.textContent = words;
+    if (this.#count.textContent !== text) this.#count.textContent = text;
   }
 
-  /** Says how many dropped files wait. */
-  waiting(count) {
-    const words = count > 0 ? t.addWaiting(count) : t.add;
-    this.#add.setAttribute("aria-label", words);
-    replace(this.#add, icon("plus"), h("span", { class: "wide-only" }, words));
+  /** Shows the number of waiting files. */
+  showWaiting(count) {
+    const label = count > 0 ? t.addWaiting(count) : t.add;
+    this.#add.setAttribute("aria-label", label);
+    replace(this.#add, icon("plus"), h("span", { class: "wide-only" }, label));
     this.#add.classList.toggle("waiting", count > 0);
     this.#add.hidden = isReadOnly();
   }
 
-  /** Turns to the next theme. */
+  /** Switches to the next theme. */
   turnTheme() {
     nextTheme();
     this.#showTheme();
@@ -108,8 +108,8 @@ export class Header {
     this.#search.select();
   }
 
-  /** Shows that records are being exchanged with the team's store. */
-  #exchanging({ running, what, count, total }) {
+  /** Shows the progress of an exchange with the team's store. */
+  #showExchange({ running, what, count, total }) {
     this.#team.classList.toggle("working", Boolean(running));
     const share = running && total ? ` ${Math.floor(count / total * 100)} %` : "";
     this.#team.setAttribute("aria-label", running ? `${t.team.doing[what]}${share}` : t.team.title);
@@ -122,8 +122,8 @@ export class Header {
     this.#team.hidden = !library.answer.shared;
     const focused = this.#row.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     replace(this.#row, this.#kindButtons(), this.#choices(), this.#chosenTags(), this.#clear(),
-      gridChoices({ filters: this.#filters, count: this.#count, sorted: this.#handlers.sorted,
-        named: this.#handlers.sized }));
+      gridChoices({ filters: this.#filters, count: this.#count, onSort: this.#handlers.onSort,
+        onNames: this.#handlers.onResize }));
     if (focused) this.#row.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
     this.#showToggle();
   }
@@ -136,11 +136,11 @@ export class Header {
 
   #kindButtons() {
     const { counts, kinds } = library.answer;
-    const button = (kind, words, count) => h("button", {
+    const button = (kind, label, count) => h("button", {
       type: "button", "aria-pressed": String((this.#filters.kind ?? "") === kind),
       "data-key": `kind-${kind}`, onclick: () => this.#set({ kind: kind || undefined }),
     },
-    kind && kindSign(kind), h("span", {}, words),
+    kind && kindSign(kind), h("span", {}, label),
     count > 0 && h("span", { class: "number" }, count.toLocaleString("en")));
     const each = kinds.map((kind) => button(kind, t.kinds[kind] ?? kind, counts[kind] ?? 0));
     replace(this.#kinds, button("", t.all), each);
@@ -159,7 +159,7 @@ export class Header {
       select("expiring", t.expiring, [["", t.expiringAny], ...days], expiring,
         (value) => this.#set({ expiring: value || undefined })),
       new TargetField({ label: t.passes, key: "passes", targets, first: [["", t.passesAny]], value: passes,
-        changed: (value) => this.#set({ passes: value || undefined }) }).node,
+        onChange: (value) => this.#set({ passes: value || undefined }) }).node,
       (retired > 0 || isRetired) && toggle("retired", t.retired, isRetired,
         () => this.#set({ retired: !isRetired || undefined })),
     ];
@@ -177,25 +177,25 @@ export class Header {
   #clear() {
     return Object.keys(this.#filters).length > 0
       && h("button", { type: "button", class: "link", "data-key": "clear",
-        onclick: () => this.#handlers.filtered({}) }, t.clear);
+        onclick: () => this.#handlers.onFilter({}) }, t.clear);
   }
 
   #set(values) {
     const filters = { ...this.#filters, ...values };
     for (const [key, value] of Object.entries(filters)) if (value === undefined) delete filters[key];
-    this.#handlers.filtered(filters);
+    this.#handlers.onFilter(filters);
   }
 
-  #typed() {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
+  #onSearchInput() {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => {
       this.#set({ words: this.#search.value.trim() || undefined });
     }, 25);
   }
 
-  #searchKey(event) {
-    if (event.key === "Escape" && !this.#search.value) this.#handlers.left();
-    else if (event.key === "ArrowDown" || event.key === "Enter") this.#handlers.left();
+  #onSearchKeyDown(event) {
+    if (event.key === "Escape" && !this.#search.value) this.#handlers.onLeave();
+    else if (event.key === "ArrowDown" || event.key === "Enter") this.#handlers.onLeave();
     else return;
     event.preventDefault();
   }
@@ -223,16 +223,16 @@ function productSign() {
   return h("span", { class: "product-sign", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
 }
 
-function toggle(key, words, isOn, run) {
+function toggle(key, label, isOn, run) {
   return h("button", {
     type: "button", class: "toggle", "aria-pressed": String(Boolean(isOn)), "data-key": key, onclick: run,
-  }, words);
+  }, label);
 }
 
 function select(key, label, options, value, run) {
   const box = h("select", {
     "aria-label": label, "data-key": key, class: value ? "on" : "", onchange: () => run(box.value),
-  }, options.map(([one, words]) => h("option", { value: one }, words)));
+  }, options.map(([one, label]) => h("option", { value: one }, label)));
   box.value = value;
   return box;
 }

@@ -1,36 +1,36 @@
-// What the pointer over a tile shows: the views of an element one after the other, the wave of a voice and its sound.
+// Previews under the pointer: the views of an element in turn, or the wave and sound of a voice.
 
 import { getElement, original, preview } from "./api.js";
 import { h } from "./dom.js";
 import { wave, waveOf } from "./waves.js";
 
-const REST = 250;
-const KEPT = 60;
-const known = new Map();
+const hoverDelay = 250;
+const cacheLimit = 60;
+const cache = new Map();
 
-/** The pictures of an element, or the sound of a voice; asked for once. */
+/** Returns the pictures of an element or the sound of a voice, cached. */
 function viewsOf(element) {
   const key = element.sha256;
-  if (!known.has(key)) {
-    if (known.size >= KEPT) known.delete(known.keys().next().value);
-    known.set(key, look(element).catch(() => ({})).then((views) => {
-      // What could not be had is asked for again the next time.
-      if (!views.pictures && !views.waveform) known.delete(key);
+  if (!cache.has(key)) {
+    if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value);
+    cache.set(key, fetchViews(element).catch(() => ({})).then((views) => {
+      // A failed request is repeated the next time.
+      if (!views.pictures && !views.waveform) cache.delete(key);
       return views;
     }));
   }
-  return known.get(key);
+  return cache.get(key);
 }
 
-async function look(element) {
+async function fetchViews(element) {
   const { files } = await getElement(element.element);
   const sound = files.find((file) => file.medium === "sound");
   if (element.kind === "voice" && sound) return { sound: sound.sha256, waveform: await waveOf(sound.sha256) };
   return { pictures: files.filter((file) => file.medium === "picture" && !file.missing).map((file) => file.sha256) };
 }
 
-/** Hears the pointer over the tiles of a list; `elementOf(node)` answers the element of one. */
-export function hearHover(list, elementOf) {
+/** Shows previews over the tiles of a list; `elementOf(node)` returns the element of a tile. */
+export function showViewsOnHover(list, elementOf) {
   let tile;
   let waiting;
   let audio;
@@ -44,13 +44,13 @@ export function hearHover(list, elementOf) {
   const enter = async (node, element, event) => {
     const views = await viewsOf(element);
     if (tile !== node) return;
-    if (views.pictures?.length > 1) run(node, views.pictures, event);
+    if (views.pictures?.length > 1) showViews(node, views.pictures, event);
     else if (views.sound) {
       if (views.waveform) {
         node.append(h("span", { class: "tile-views wave", "aria-hidden": "true" }, wave(views.waveform)));
       }
       audio = new Audio(original(views.sound));
-      // A browser plays nothing before the first click on a page.
+      // A browser plays no sound before the first click on a page.
       audio.play().catch(() => {});
     }
   };
@@ -65,14 +65,14 @@ export function hearHover(list, elementOf) {
     const element = node && elementOf(node);
     if (!element) return;
     tile = node;
-    waiting = setTimeout(() => enter(node, element, event), REST);
+    waiting = setTimeout(() => enter(node, element, event), hoverDelay);
   });
   list.addEventListener("pointerleave", leave);
   list.addEventListener("pointerdown", leave);
 }
 
-/** Lays the views over a tile: the place of the pointer decides which one is seen. */
-function run(node, pictures, event) {
+/** Lays the views over a tile; the position of the pointer selects the one shown. */
+function showViews(node, pictures, event) {
   const image = h("img", { alt: "", draggable: "false" });
   const marks = h("span", { class: "tile-marks" }, pictures.map(() => h("i")));
   const views = h("span", { class: "tile-views", "aria-hidden": "true" }, image, marks);

@@ -1,10 +1,10 @@
-// What keeping dropped files did, as a change that can be taken back.
+// Storing dropped files, as a change that can be undone.
 
 import { post } from "./api.js";
 import { t } from "./texts.js";
 
-/** What was kept, as a change of the first element. */
-export function kept(answer) {
+/** Returns an answer of `keep` as a change of its first element. */
+export function keptChange(answer) {
   const [first, ...others] = answer.elements;
   const count = first.added.length;
   const changes = [
@@ -12,19 +12,19 @@ export function kept(answer) {
     ...others.filter((one) => one.voiceOf).map((one) => t.voiceWords(one.handle, one.voiceOf)),
   ].filter(Boolean);
   const isChanged = answer.elements.some((one) => one.changed || one.new);
-  const words = first.new ? [t.isNew, ...changes] : changes;
+  const lines = first.new ? [t.isNew, ...changes] : changes;
   const revisionBefore = first.new ? undefined : first.revision - (first.changed ? 1 : 0);
-  return { ...first, changed: isChanged, changes: words, elements: answer.elements, revisionBefore };
+  return { ...first, changed: isChanged, changes: lines, elements: answer.elements, revisionBefore };
 }
 
-/** Takes back what was kept: what is new is removed, what was there is as it was. */
-export async function takeBack(answer) {
+/** Undoes `keep`: removes new elements, and restores the others. */
+export async function undoKeep(answer) {
   const [first, ...others] = answer.elements;
-  const away = (one) => post(`/api/elements/${one.element}/remove`, { parent: one.sha256 });
-  const result = first.new ? await away(answer)
+  const removeElement = (element) => post(`/api/elements/${element.element}/remove`, { parent: element.sha256 });
+  const result = first.new ? await removeElement(answer)
     : await post(`/api/elements/${first.element}/restore`, {
       parent: answer.sha256, revision: answer.revisionBefore,
     });
-  for (const one of others.filter((other) => other.new)) await away(one);
+  for (const element of others.filter((other) => other.new)) await removeElement(element);
   return result;
 }

@@ -1,4 +1,4 @@
-// What the page knows of the library as a whole, and what it hears of changes.
+// The library as a whole, and the events about it.
 
 import { get } from "./api.js";
 
@@ -6,150 +6,151 @@ const listeners = { changed: new Set(), state: new Set(), counts: new Set(), res
   sends: new Set() };
 
 /**
- * `answer` is gallery/1. `state` is `here`, or what is missing: the server (`gone`), the library (`away`), or the
- * permission to ask (`session`).
+ * `answer` is gallery/1. `state` is `here`, or what is missing: the server (`gone`), the library
+ * (`away`), or the session (`session`).
  */
 export const library = { answer: undefined, state: "here" };
 
 /**
- * Hears of `changed` (`elements`, or nothing: everything), `state`, `counts`, that the server was `restarted`, of the
- * exchange with the `team`'s store, or of what is sent to providers (`sends`); answers a function that ends it.
+ * Subscribes to a topic: `changed` (with `elements`, or `undefined` for all), `state`, `counts`,
+ * `restarted` (the server), `team` (an exchange), or `sends` (to providers). Returns a function
+ * that unsubscribes.
  */
-export function hear(what, listener) {
-  listeners[what].add(listener);
-  return () => listeners[what].delete(listener);
+export function subscribe(topic, listener) {
+  listeners[topic].add(listener);
+  return () => listeners[topic].delete(listener);
 }
 
-/** Tells all who hear, and answers when they have done what they do about it. */
-export function tell(what, value) {
-  return Promise.allSettled([...listeners[what]].map((listener) => listener(value)));
+/** Notifies all subscribers; resolves when they are done. */
+export function notify(topic, value) {
+  return Promise.allSettled([...listeners[topic]].map((listener) => listener(value)));
 }
 
-// The mark of the library up to which the page knows of changes.
-let known;
+// The mark of the latest change that the page knows of.
+let knownMark;
 
 /**
- * Notes the mark of an answer that is shown before the page listens. Answers come in any order: if two of them differ, no
- * mark is known, so that what changed between them is shown when the page begins to listen.
+ * Records the mark of an answer that is shown before the page listens. If two answers differ, the
+ * mark is unknown, and the page reloads when it begins to listen.
  */
-export function showsUpTo(mark) {
-  if (!source) known = known === undefined || known === mark ? mark : "none";
+export function recordMark(mark) {
+  if (!source) knownMark = knownMark === undefined || knownMark === mark ? mark : "none";
 }
 
-/** Asks for the library's facts. */
+/** Fetches the library's facts. */
 export async function loadLibrary() {
   const before = library.answer?.run;
   library.answer = await get("/api/library");
-  showsUpTo(library.answer.mark);
-  tell("counts", library.answer);
-  if (before && library.answer.run !== before) tell("restarted");
+  recordMark(library.answer.mark);
+  notify("counts", library.answer);
+  if (before && library.answer.run !== before) notify("restarted");
   return library.answer;
 }
 
-/** Whether nothing can be changed: ever, or while the library is away. */
+/** Whether changes are impossible, always or while the library is away. */
 export const isReadOnly = () => Boolean(library.answer?.readOnly) || library.state === "away";
 
-function turn(state) {
+function setState(state) {
   if (library.state === state) return;
   const wasAway = library.state === "away";
   library.state = state;
-  tell("state", state);
-  // What can be changed depends on it.
-  if (wasAway !== (state === "away") && library.answer) tell("counts", library.answer);
+  notify("state", state);
+  // Views disable their changes by this.
+  if (wasAway !== (state === "away") && library.answer) notify("counts", library.answer);
 }
 
 let source;
-let silence;
-let waiting;
+let silenceTimer;
+let reconnectTimer;
 
-function alive() {
-  clearTimeout(silence);
-  // The server says that it is alive every 20 s: after three times that nothing comes any more.
-  silence = setTimeout(lost, 65_000);
+function onSignOfLife() {
+  clearTimeout(silenceTimer);
+  // The server signals every 20 s; after three missed signals it counts as lost.
+  silenceTimer = setTimeout(reconnectSoon, 65_000);
 }
 
-function lost() {
-  clearTimeout(silence);
-  clearTimeout(waiting);
+function reconnectSoon() {
+  clearTimeout(silenceTimer);
+  clearTimeout(reconnectTimer);
   source?.close();
   source = undefined;
-  waiting = setTimeout(lookAgain, 900);
+  reconnectTimer = setTimeout(reconnect, 900);
 }
 
-async function lookAgain() {
+async function reconnect() {
   try {
     await loadLibrary();
     const wasGone = library.state !== "here";
-    turn("here");
+    setState("here");
     if (!source) listen();
-    if (wasGone || library.answer.mark !== known) {
-      known = library.answer.mark;
-      tell("changed", undefined);
+    if (wasGone || library.answer.mark !== knownMark) {
+      knownMark = library.answer.mark;
+      notify("changed", undefined);
     }
   } catch (error) {
-    turn(stateOf(error) ?? "gone");
-    waiting = setTimeout(lookAgain, 2_000);
+    setState(stateOf(error) ?? "gone");
+    reconnectTimer = setTimeout(reconnect, 2_000);
   }
 }
 
 const stateOf = (error) => error.status === 401 ? "session" : error.rule === "library.away" ? "away"
   : error.status === 0 ? "gone" : undefined;
 
-/** Listens to the server from now on. */
+/** Subscribes to the server's events. */
 export function listen() {
   source = new EventSource("/api/events");
-  source.addEventListener("open", alive);
+  source.addEventListener("open", onSignOfLife);
   source.addEventListener("alive", (event) => {
-    alive();
+    onSignOfLife();
     const { mark } = JSON.parse(event.data);
-    // What changed before the page listened, or was not heard.
-    if (mark && known && mark !== known) learn(mark, undefined);
+    // A change was missed, or came before the page listened.
+    if (mark && knownMark && mark !== knownMark) onChange(mark, undefined);
   });
   source.addEventListener("changed", (event) => {
-    alive();
+    onSignOfLife();
     const { mark, elements } = JSON.parse(event.data);
-    learn(mark, elements);
+    onChange(mark, elements);
   });
   source.addEventListener("team", (event) => {
-    alive();
+    onSignOfLife();
     const work = JSON.parse(event.data);
-    tell("team", work);
-    // Files that have arrived change no record.
-    if (!work.running && work.outcome) tell("changed", undefined);
+    notify("team", work);
+    // Fetched files change no record, so no other event follows.
+    if (!work.running && work.outcome) notify("changed", undefined);
   });
   source.addEventListener("sends", (event) => {
-    alive();
-    tell("sends", JSON.parse(event.data));
+    onSignOfLife();
+    notify("sends", JSON.parse(event.data));
   });
-  source.addEventListener("away", lookNow);
-  source.addEventListener("back", lookNow);
-  source.addEventListener("error", lost);
-  alive();
+  source.addEventListener("away", reconnectNow);
+  source.addEventListener("back", reconnectNow);
+  source.addEventListener("error", reconnectSoon);
+  onSignOfLife();
 }
 
-function learn(mark, elements) {
-  known = mark;
-  tell("changed", elements);
-  countSoon();
+function onChange(mark, elements) {
+  knownMark = mark;
+  notify("changed", elements);
+  reloadSoon();
 }
 
-let counting;
+let reloadTimer;
 
-function countSoon() {
-  clearTimeout(counting);
-  counting = setTimeout(() => { loadLibrary().catch(() => {}); }, 400);
+function reloadSoon() {
+  clearTimeout(reloadTimer);
+  reloadTimer = setTimeout(() => { loadLibrary().catch(() => {}); }, 400);
 }
 
-function lookNow() {
-  clearTimeout(waiting);
-  waiting = setTimeout(lookAgain);
+function reconnectNow() {
+  clearTimeout(reconnectTimer);
+  reconnectTimer = setTimeout(reconnect);
 }
 
-/** Says that an answer did not come, so that the page looks whether the server and the library are there. */
-export function noticeRefusal(error) {
+/** Checks after a failed request whether the server and the library are available. */
+export function reportFailure(error) {
   const state = stateOf(error);
   if (state === "away") {
-    turn("away");
-    lookNow();
-  } else if (state) lost();
+    setState("away");
+    reconnectNow();
+  } else if (state) reconnectSoon();
 }

@@ -1,23 +1,23 @@
-// How a view learns that it was taken off the page, so that it lets go of what it listens to and waits for.
+// The lifetime of a view: when it leaves the page, its listeners and requests end.
 
 const watched = new Map();
 let observer;
 
-/** A signal that is given when the element, once it was on the page, is there no more. */
+/** Returns a signal that aborts when the element has been removed from the page. */
 export function lifeOf(element) {
   const controller = new AbortController();
-  watched.set(element, { controller, wasThere: element.isConnected });
+  watched.set(element, { controller, wasConnected: element.isConnected });
   if (!observer) {
-    observer = new MutationObserver(look);
+    observer = new MutationObserver(checkWatched);
     observer.observe(document, { childList: true, subtree: true });
   }
   return controller.signal;
 }
 
-function look() {
+function checkWatched() {
   for (const [element, life] of watched) {
-    if (element.isConnected) life.wasThere = true;
-    else if (life.wasThere) {
+    if (element.isConnected) life.wasConnected = true;
+    else if (life.wasConnected) {
       watched.delete(element);
       life.controller.abort();
     }

@@ -1,4 +1,4 @@
-// Small drawings that stand for a status, a kind, a sound: told apart by their shape, not by colour.
+// Small drawings for statuses, kinds and sounds, distinct by shape and not only by colour.
 
 import { s } from "./dom.js";
 import { t } from "./texts.js";
@@ -49,27 +49,26 @@ function drawing(paths, properties) {
   return s("svg", { viewBox: "0 0 16 16", ...properties }, paths.map((d) => s("path", { d })));
 }
 
-/** The sign of a status; `silent` where its word stands beside it. */
-export function statusSign(status, { silent = false } = {}) {
-  const name = silent ? { "aria-hidden": "true" } : { role: "img", "aria-label": t.status[status] ?? t.unseen };
+/** The sign of a status; `isSilent` if a text beside it names the status. */
+export function statusSign(status, { isSilent = false } = {}) {
+  const name = isSilent ? { "aria-hidden": "true" } : { role: "img", "aria-label": t.status[status] ?? t.unseen };
   return drawing(SIGNS[status] ?? ["M5 8h6"], { class: `sign ${status ?? "none"}`, ...name });
 }
 
-/** The sign of a severity: error, warning, note. */
 export function severitySign(severity) {
-  if (severity !== "note") return statusSign(severity === "error" ? "fail" : "warn", { silent: true });
+  if (severity !== "note") return statusSign(severity === "error" ? "fail" : "warn", { isSilent: true });
   return drawing(["M8 6.5v6", "M8 3.4v.2"], { class: "sign note", "aria-hidden": "true" });
 }
 
-/** The sign of a kind; the word stands beside it. */
+/** The sign of a kind, beside a text that names it. */
 export const kindSign = (kind) => drawing(KINDS[kind] ?? [], { class: "kind-sign", "aria-hidden": "true" });
 
-/** A drawing on a button; the button has the name. */
+/** A drawing on a button, which has the name. */
 export const icon = (name) => drawing(ICONS[name] ?? [], { class: "icon", "aria-hidden": "true" });
 
 const WAVE = [10, 22, 38, 26, 52, 34, 60, 30, 46, 20, 30, 12];
 
-/** What stands for a sound, which has no picture. */
+/** A drawing for a sound, which has no picture. */
 export function soundSign() {
   const lines = WAVE.map((height, at) => s("path", { d: `M${10 + at * 9} ${40 - height / 2}v${height}` }));
   return s("svg", { viewBox: "0 0 120 80", class: "sound-sign", "aria-hidden": "true" }, lines);

@@ -1,8 +1,8 @@
-// What is known of a picture's measures: their order, which findings are theirs, and which of them are weak.
+// The measures of a picture: their order, findings and state.
 
 import { t } from "./texts.js";
 
-/** In the order of how much they weigh as a reference. */
+/** Measures by their weight for a reference. */
 const order = [
   "subject", "framing", "sharpness", "resolution", "exposure", "contrast", "noise", "compression", "clutter",
   "border", "collage", "screenshot", "backlight", "vignette", "sharpening", "color", "text", "tilt",
@@ -18,23 +18,23 @@ const measureOfRule = {
   "image.backlit": "backlight", "image.vignette": "vignette", "image.over-sharpened": "sharpening",
 };
 
-/** A measure's name in words. */
+/** Returns a measure's displayed name. */
 export const measureName = (name) => t.views.measures[name] ?? name;
 
-/** Whether a finding comes from a measure, and from which. */
+/** Returns the measure that a finding comes from, or `undefined`. */
 export const measureOf = (finding) => measureOfRule[finding.rule];
 
 /**
- * The measures of a file of `show/2`, each `name`, `score`, `value`, `warn`, `fail`, `box`, `finding`, `dismissed`,
- * and `state`: what counts against it comes first.
+ * Returns the measures of a file of `show/2`: `name`, `score`, `value`, `warn`, `fail`, `box`,
+ * `finding`, `dismissed`, and `state`, which a finding decides before the score.
  */
 export function measuresOf(file) {
   const names = Object.keys(file.scores ?? {});
   const rank = (name) => (order.indexOf(name) + order.length + 1) % (order.length + 1);
-  return names.sort((a, b) => rank(a) - rank(b)).map((name) => measured(file, name));
+  return names.sort((a, b) => rank(a) - rank(b)).map((name) => measure(file, name));
 }
 
-function measured(file, name) {
+function measure(file, name) {
   const { value, warn, fail, box, direction } = file.measures?.[name] ?? {};
   const score = file.scores[name];
   const finding = (file.findings ?? []).find((one) => measureOf(one) === name);
@@ -52,7 +52,7 @@ function stateOf({ score, warn, fail, finding, dismissed }) {
 
 const weight = { fail: 0, warn: 1, note: 2, pass: 3 };
 
-/** The same, weak ones first, the weakest at the top; those that are good stay in their order. */
+/** Sorts measures: weak ones first, the weakest at the top; good ones keep their order. */
 export function weakFirst(measures) {
   return measures.map((one, at) => ({ one, at })).sort((a, b) => {
     const byState = weight[a.one.state] - weight[b.one.state];
@@ -61,8 +61,8 @@ export function weakFirst(measures) {
   }).map(({ one }) => one);
 }
 
-/** A raw value in words: "edges of 1.2 px". */
-export function valueWords({ name, value, direction }) {
+/** Returns a raw value as text: "edges of 1.2 px". */
+export function valueText({ name, value, direction }) {
   if (value === undefined) return "";
   return t.views.values[name]?.(value, direction) ?? String(value);
 }

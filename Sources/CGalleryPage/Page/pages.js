@@ -1,97 +1,101 @@
-// The elements of the grid: the pages that are in view are fetched.
+// The elements of the grid, fetched by page when they come into view.
 
 import { get, query } from "./api.js";
-import { noticeRefusal, showsUpTo } from "./library.js";
+import { recordMark, reportFailure } from "./library.js";
 import { proportion } from "./rows.js";
 
-const SIZE = 100;
-const KEPT = 60;
-const IN_FLIGHT = 3;
+const pageSize = 100;
+const maximumCachedPages = 60;
+const maximumRequests = 3;
 
 /**
- * A list of elements that is never held whole. Without a search the server gives the place of every page, so that the
- * user can jump anywhere; a search grows at its end. `changed` hears when there is more to see.
+ * A list of elements that is never loaded whole. Without a search the server gives the cursor of
+ * every page, so that the user can jump anywhere; a search grows at its end. `onChange` is called
+ * when there is more to show.
  *
- * A list by kind alone stacks looks behind the elements that they are looks of. A stack that is opened has its looks
- * in the list, right behind that element.
+ * A list that is filtered by kind alone stacks looks behind their elements. The looks of an open
+ * stack follow their element in the list.
  */
 export class Pages {
-  #changed;
-  #asked;
-  #places;
+  #onChange;
+  #parameters;
+  #cursors;
   #pages = new Map();
-  // The proportions of the tiles of a page, also of one that was evicted.
+  // The proportions of the tiles of each page, kept after the page is evicted.
   #shapes = new Map();
   #total = 0;
   #looks = 0;
-  // The looks of the stacks that are open, by the element they are looks of.
-  #opened = new Map();
-  // Those whose looks are on their way, by the request that was made last.
-  #opening = new Map();
-  #firsts;
-  #flights = new Map();
+  // The looks of the open stacks, by the element they belong to.
+  #openStacks = new Map();
+  // The latest request for each stack that is being opened.
+  #pendingStacks = new Map();
+  #firstIndexes;
+  #requests = new Map();
   #wanted = [0];
   #next;
-  #grown = [];
-  #ended = new AbortController();
+  #results = [];
+  #stopController = new AbortController();
   #generation = 0;
 
-  /** How many there are to see, or how many are known so far. */
+  /** The number of visible elements, or of those known so far. */
   count = 0;
-  /** How many looks lie in stacks that are closed. */
+  /** The number of looks in closed stacks. */
   stacked = 0;
-  /** Whether `count` is all of them. */
+  /** Whether `count` is final. */
   isWhole = false;
   isLoading = true;
   error = undefined;
 
-  constructor(filters, changed, { sort } = {}) {
+  constructor(filters, onChange, { sort } = {}) {
     this.filters = filters;
     this.sort = sort;
-    this.#changed = changed;
+    this.#onChange = onChange;
     this.isGrowing = Boolean(filters.words || filters.passes);
-    this.#asked = { ...filters, sort, stacked: Object.keys(filters).every((key) => key === "kind") };
+    this.#parameters = { ...filters, sort, stacked: Object.keys(filters).every((key) => key === "kind") };
   }
 
-  /** What the server is asked for the list, for answers that follow it. */
-  get asked() { return this.#asked; }
+  /** The parameters of the list's requests. */
+  get parameters() { return this.#parameters; }
 
-  /** Fetches the first page and the places of all. */
+  /** Fetches the first page and the cursors of all. */
   async start() {
     try {
-      if (this.isGrowing) await this.#grow();
-      else await Promise.all([this.#fetch(0), this.#locate()]);
+      if (this.isGrowing) await this.#loadMore();
+      else await Promise.all([this.#fetch(0), this.#loadCursors()]);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  stop() { this.#ended.abort(); }
+  stop() { this.#stopController.abort(); }
 
-  /** The element at an index, when its page is here. */
+  /** Returns the element at an index if its page is loaded. */
   at(index) {
-    if (this.isGrowing) return this.#grown[index];
+    if (this.isGrowing) return this.#results[index];
     const number = this.#sectionOf(index);
     return this.#pages.get(number)?.shown[index - this.#firstOf(number)];
   }
 
-  /** How many sections the list has, each of which is a page with the looks that are open in it. */
-  get sectionCount() { return Math.ceil((this.isGrowing ? this.count : this.#total) / SIZE); }
+  /** The number of sections; each is a page with its open looks. */
+  get sectionCount() { return Math.ceil((this.isGrowing ? this.count : this.#total) / pageSize); }
 
-  /** Whether more comes behind the last section, which is full. */
-  get continues() { return !this.isWhole && (this.isGrowing ? this.count : this.#total) % SIZE === 0; }
+  /** Whether more elements may follow the last section, which is full. */
+  get hasMore() { return !this.isWhole && (this.isGrowing ? this.count : this.#total) % pageSize === 0; }
 
-  /** How many tiles a section has, and their proportions once they are known: one array as long as they stay. */
+  /**
+   * Returns the number of tiles in a section and their proportions if known; the array is the same
+   * while they are.
+   */
   shape(number) {
     if (this.isGrowing) {
-      const elements = this.#grown.slice(number * SIZE, (number + 1) * SIZE);
+      const elements = this.#results.slice(number * pageSize, (number + 1) * pageSize);
       return { count: elements.length, proportions: this.#keepShape(number, elements.map(proportion)) };
     }
     const { extra = 0, proportions } = this.#shapes.get(number) ?? {};
     return { count: this.#sizeOf(number) + extra, proportions };
   }
 
-  #sizeOf(number) { return Math.max(0, Math.min(SIZE, this.#total - number * SIZE)); }
+  #sizeOf(number) { return Math.max(0, Math.min(pageSize, this.#total - number * pageSize)); }
 
   #keepShape(number, found, extra = 0) {
     const known = this.#shapes.get(number)?.proportions;
@@ -102,98 +106,101 @@ export class Pages {
   }
 
   #firstOf(number) {
-    if (this.#opened.size === 0) return number * SIZE;
-    if (!this.#firsts) {
-      this.#firsts = [0];
-      for (let at = 0; at < this.sectionCount; at += 1) this.#firsts.push(this.#firsts[at] + this.shape(at).count);
+    if (this.#openStacks.size === 0) return number * pageSize;
+    if (!this.#firstIndexes) {
+      this.#firstIndexes = [0];
+      for (let at = 0; at < this.sectionCount; at += 1) {
+        this.#firstIndexes.push(this.#firstIndexes[at] + this.shape(at).count);
+      }
     }
-    return this.#firsts[number];
+    return this.#firstIndexes[number];
   }
 
   #sectionOf(index) {
-    let number = Math.min(Math.floor(index / SIZE), Math.max(0, this.sectionCount - 1));
-    // What is open only moves elements on.
+    let number = Math.min(Math.floor(index / pageSize), Math.max(0, this.sectionCount - 1));
+    // Open looks only move elements to higher indexes.
     while (number > 0 && this.#firstOf(number) > index) number -= 1;
     return number;
   }
 
-  /** Puts the looks that are open into pages, and counts what there is to see. */
-  #show(numbers = this.#pages.keys()) {
+  /** Inserts open looks into pages and updates the counts. */
+  #applyStacks(numbers = this.#pages.keys()) {
     for (const number of numbers) {
       const page = this.#pages.get(number);
-      page.shown = this.#opened.size === 0 ? page.elements
-        : page.elements.flatMap((one) => [one, ...this.#opened.get(one.element) ?? []]);
+      page.shown = this.#openStacks.size === 0 ? page.elements
+        : page.elements.flatMap((one) => [one, ...this.#openStacks.get(one.element) ?? []]);
       const extra = page.shown.length - page.elements.length;
-      // The list may have become longer or shorter than this page of it, which comes again then.
+      // The list may have a new length before this page is fetched again.
       const found = page.shown.slice(0, this.#sizeOf(number) + extra).map(proportion);
       while (found.length < this.#sizeOf(number) + extra) found.push(proportion({}));
       this.#keepShape(number, found, extra);
     }
-    if (this.#opened.size === 0) {
+    if (this.#openStacks.size === 0) {
       for (const [number, shape] of this.#shapes) if (shape.extra > 0) this.#shapes.delete(number);
     }
-    this.#firsts = undefined;
-    this.count = this.#opened.size === 0 ? this.#total : this.#firstOf(this.sectionCount);
+    this.#firstIndexes = undefined;
+    this.count = this.#openStacks.size === 0 ? this.#total : this.#firstOf(this.sectionCount);
     this.stacked = Math.max(0, this.#looks - (this.count - this.#total));
   }
 
   /** Whether the stack of an element is open. */
-  isOpen(element) { return this.#opened.has(element.element); }
+  isOpen(element) { return this.#openStacks.has(element.element); }
 
-  /** The element that another one, whose stack is open, is a look of. */
+  /** Returns the element of an open stack that a look belongs to. */
   baseOf(look) {
-    if (this.#opened.size === 0) return undefined;
-    const id = [...this.#opened].find(([, looks]) => looks.includes(look))?.[0];
+    if (this.#openStacks.size === 0) return undefined;
+    const id = [...this.#openStacks].find(([, looks]) => looks.includes(look))?.[0];
     return id && this.at(this.indexOf(id));
   }
 
   /**
-   * Opens the stack of an element, or closes it, also while its looks are on their way; answers whether it is open now,
-   * and nothing where it was closed meanwhile.
+   * Opens the stack of an element, or closes it, also while its looks are being fetched. Returns
+   * whether it is open, or `undefined` if it was closed meanwhile.
    */
   async toggle(element) {
     const id = element.element;
-    if (this.#opened.delete(id) || this.#opening.delete(id)) {
-      this.#show();
-      this.#changed();
+    if (this.#openStacks.delete(id) || this.#pendingStacks.delete(id)) {
+      this.#applyStacks();
+      this.#onChange();
       return false;
     }
     const request = {};
-    this.#opening.set(id, request);
+    this.#pendingStacks.set(id, request);
     try {
       const looks = await this.#looksOf(id);
-      if (this.#opening.get(id) !== request) return undefined;
+      if (this.#pendingStacks.get(id) !== request) return undefined;
       this.#keepLooks(id, looks);
     } finally {
-      if (this.#opening.get(id) === request) this.#opening.delete(id);
+      if (this.#pendingStacks.get(id) === request) this.#pendingStacks.delete(id);
     }
-    this.#show();
-    this.#changed();
+    this.#applyStacks();
+    this.#onChange();
     return this.isOpen(element);
   }
 
   /** Fetches the looks of a stack again, which may be closed meanwhile. */
-  async #openAgain(id) {
+  async #reloadStack(id) {
     const looks = await this.#looksOf(id);
-    if (this.#opened.has(id)) this.#keepLooks(id, looks);
+    if (this.#openStacks.has(id)) this.#keepLooks(id, looks);
   }
 
   async #looksOf(id) {
-    return (await get(`/api/elements${query({ lookOf: id })}`, this.#ended.signal)).elements;
+    return (await get(`/api/elements${query({ lookOf: id })}`, this.#stopController.signal)).elements;
   }
 
   #keepLooks(id, looks) {
-    if (looks.length > 0) this.#opened.set(id, looks);
-    else this.#opened.delete(id);
+    if (looks.length > 0) this.#openStacks.set(id, looks);
+    else this.#openStacks.delete(id);
   }
 
-  /** All elements of the list, up to the number that can be changed at once. */
+  /** Returns all elements of the list, up to the number that can be changed at once. */
   async all(limit = 2_000, tries = 3) {
     try {
       const found = [];
       let after;
       do {
-        const page = await get(`/api/elements${query({ ...this.#asked, after, limit: 200 })}`, this.#ended.signal);
+        const page = await get(`/api/elements${query({ ...this.#parameters, after, limit: 200 })}`,
+          this.#stopController.signal);
         found.push(...page.elements);
         after = page.next;
       } while (after && found.length < limit);
@@ -205,9 +212,9 @@ export class Pages {
     }
   }
 
-  /** The index of an element among those that are here, or -1. */
+  /** Returns the index of an element among the loaded ones, or -1. */
   indexOf(id) {
-    if (this.isGrowing) return this.#grown.findIndex((one) => one.element === id);
+    if (this.isGrowing) return this.#results.findIndex((one) => one.element === id);
     for (const [number, page] of this.#pages) {
       const found = page.shown.findIndex((one) => one.element === id);
       if (found >= 0) return this.#firstOf(number) + found;
@@ -215,31 +222,31 @@ export class Pages {
     return -1;
   }
 
-  /** Says which indexes are seen: their pages come, requests for others are let go. */
-  want(first, last) {
+  /** Sets the visible range: fetches its pages and cancels requests for others. */
+  setVisibleRange(first, last) {
     if (this.isGrowing) {
-      if (last >= this.#grown.length - SIZE / 2) this.#grow().catch((error) => this.#fail(error));
+      if (last >= this.#results.length - pageSize / 2) this.#loadMore().catch((error) => this.#fail(error));
       return;
     }
     this.#wanted = [];
     const end = this.#sectionOf(Math.max(0, Math.min(last, this.count - 1)));
     for (let number = this.#sectionOf(first); number <= end; number += 1) this.#wanted.push(number);
-    for (const [number, flight] of this.#flights) {
-      if (!this.#wanted.includes(number)) flight.abort();
+    for (const [number, controller] of this.#requests) {
+      if (!this.#wanted.includes(number)) controller.abort();
     }
-    this.#fly();
+    this.#fetchWanted();
   }
 
-  /** Looks again at everything, and shows what was there until the new is here. */
+  /** Reloads the list; the former elements stay until then. */
   async refresh() {
     this.error = undefined;
     try {
-      if (this.isGrowing) await this.#growAgain();
+      if (this.isGrowing) await this.#reloadResults();
       else {
-        await Promise.all([this.#locate(), ...[...this.#opened.keys()].map((id) => this.#openAgain(id))]);
-        this.#show();
-        this.#changed();
-        this.#fly();
+        await Promise.all([this.#loadCursors(), ...[...this.#openStacks.keys()].map((id) => this.#reloadStack(id))]);
+        this.#applyStacks();
+        this.#onChange();
+        this.#fetchWanted();
       }
     } catch (error) {
       this.#fail(error);
@@ -248,64 +255,65 @@ export class Pages {
 
   #fail(error) {
     if (error.name === "AbortError") return;
-    noticeRefusal(error);
+    reportFailure(error);
     this.error = error;
     this.isLoading = false;
-    this.#changed();
+    this.#onChange();
   }
 
-  async #locate() {
-    const found = await get(`/api/pages${query({ ...this.#asked, limit: SIZE })}`, this.#ended.signal);
-    showsUpTo(found.mark);
-    // Pages that were fetched by their former places are fetched again.
-    if (this.#places) this.#generation += 1;
-    this.#places = found.after;
+  async #loadCursors() {
+    const found = await get(`/api/pages${query({ ...this.#parameters, limit: pageSize })}`,
+      this.#stopController.signal);
+    recordMark(found.mark);
+    // Pages that were fetched by their former cursors are fetched again.
+    if (this.#cursors) this.#generation += 1;
+    this.#cursors = found.after;
     this.#total = found.total;
     this.#looks = found.looks ?? 0;
     for (const number of this.#pages.keys()) if (number >= this.sectionCount) this.#pages.delete(number);
     for (const [number, shape] of this.#shapes) {
       if (shape.proportions.length !== this.#sizeOf(number) + shape.extra) this.#shapes.delete(number);
     }
-    this.#show();
+    this.#applyStacks();
     this.isWhole = true;
     this.isLoading = false;
-    this.#changed();
+    this.#onChange();
   }
 
-  #fly() {
-    if (this.error || !this.#places && this.#wanted[0] !== 0) return;
+  #fetchWanted() {
+    if (this.error || !this.#cursors && this.#wanted[0] !== 0) return;
     for (const number of this.#wanted) {
-      if (this.#flights.size >= IN_FLIGHT) return;
+      if (this.#requests.size >= maximumRequests) return;
       const page = this.#pages.get(number);
-      if (page?.generation === this.#generation || this.#flights.has(number)) continue;
+      if (page?.generation === this.#generation || this.#requests.has(number)) continue;
       this.#fetch(number).catch((error) => this.#fail(error));
     }
   }
 
   async #fetch(number) {
-    const after = number === 0 ? undefined : this.#places[number];
+    const after = number === 0 ? undefined : this.#cursors[number];
     if (number > 0 && after === undefined) return;
-    const flight = new AbortController();
+    const controller = new AbortController();
     const generation = this.#generation;
-    this.#flights.set(number, flight);
+    this.#requests.set(number, controller);
     try {
-      const signal = AbortSignal.any([flight.signal, this.#ended.signal]);
-      const found = await this.#more(after, signal);
+      const signal = AbortSignal.any([controller.signal, this.#stopController.signal]);
+      const found = await this.#fetchAfter(after, signal);
       this.#keep(number, { elements: found.elements, shown: found.elements, generation });
       if (!this.isWhole) this.#total = Math.max(this.#total, found.total ?? found.elements.length);
-      this.#show([number]);
+      this.#applyStacks([number]);
       this.isLoading = false;
-      this.#changed();
+      this.#onChange();
     } catch (error) {
-      // The element before this page has changed; the page begins elsewhere now.
+      // The element before this page has changed, so the page begins elsewhere now.
       if (error.isConflict) await this.refresh();
       else {
         if (error.name !== "AbortError") this.error = error;
         throw error;
       }
     } finally {
-      if (this.#flights.get(number) === flight) this.#flights.delete(number);
-      if (!this.#ended.signal.aborted) this.#fly();
+      if (this.#requests.get(number) === controller) this.#requests.delete(number);
+      if (!this.#stopController.signal.aborted) this.#fetchWanted();
     }
   }
 
@@ -313,45 +321,45 @@ export class Pages {
     this.#pages.delete(number);
     this.#pages.set(number, page);
     for (const old of this.#pages.keys()) {
-      if (this.#pages.size <= KEPT) break;
+      if (this.#pages.size <= maximumCachedPages) break;
       if (!this.#wanted.includes(old)) this.#pages.delete(old);
     }
   }
 
-  async #grow() {
-    if (this.#flights.size > 0 || this.isWhole || this.error) return;
-    this.#flights.set("growing", this.#ended);
+  async #loadMore() {
+    if (this.#requests.size > 0 || this.isWhole || this.error) return;
+    this.#requests.set("growing", this.#stopController);
     this.isLoading = true;
     try {
-      const found = await this.#more(this.#next);
-      this.#grown.push(...found.elements);
+      const found = await this.#fetchAfter(this.#next);
+      this.#results.push(...found.elements);
       this.#next = found.next;
       this.isWhole = !found.next;
     } catch (error) {
       if (!error.isConflict) throw error;
-      await this.#growAgain();
+      await this.#reloadResults();
     } finally {
-      this.#flights.delete("growing");
+      this.#requests.delete("growing");
     }
-    this.isLoading = !this.isWhole && this.#grown.length < SIZE / 2;
-    this.count = this.#grown.length;
-    this.#changed();
-    // A page may come out short or empty and still not be the last one.
-    if (this.isLoading) await this.#grow();
+    this.isLoading = !this.isWhole && this.#results.length < pageSize / 2;
+    this.count = this.#results.length;
+    this.#onChange();
+    // A page may be short or empty and still not be the last one.
+    if (this.isLoading) await this.#loadMore();
   }
 
-  async #more(after, signal = this.#ended.signal) {
-    const found = await get(`/api/elements${query({ ...this.#asked, after, limit: SIZE })}`, signal);
-    showsUpTo(found.mark);
+  async #fetchAfter(after, signal = this.#stopController.signal) {
+    const found = await get(`/api/elements${query({ ...this.#parameters, after, limit: pageSize })}`, signal);
+    recordMark(found.mark);
     return found;
   }
 
-  async #growAgain() {
-    const found = await this.#more(undefined);
-    this.#grown = found.elements;
+  async #reloadResults() {
+    const found = await this.#fetchAfter(undefined);
+    this.#results = found.elements;
     this.#next = found.next;
     this.isWhole = !found.next;
-    this.count = this.#grown.length;
-    this.#changed();
+    this.count = this.#results.length;
+    this.#onChange();
   }
 }

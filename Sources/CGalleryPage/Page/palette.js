@@ -1,4 +1,4 @@
-// Every verb by its name, and every element by its handle: one field that opens with Ctrl+K or ⌘K.
+// The command palette: every command by name and every element by handle, with Ctrl+K or ⌘K.
 
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
@@ -6,18 +6,18 @@ import { elementsFrom } from "./handles.js";
 import { elementAddress, go } from "./route.js";
 import { t } from "./texts.js";
 
-const MOST = 9;
+const maximumRows = 9;
 
-/** Opens the field; `verbs` are `{ words, key?, run }`. */
+/** Opens the palette; `verbs` are `{ label, key?, run }`. */
 export function openPalette(verbs) {
   let shown = [];
   let at = 0;
-  let asked;
+  let controller;
   const list = h("ul", { class: "palette-list", role: "listbox", id: "palette-list", "aria-label": t.paletteLabel });
   const field = h("input", {
     role: "combobox", "aria-label": t.paletteLabel, "aria-autocomplete": "list", "aria-controls": "palette-list",
     "aria-expanded": "true", placeholder: t.paletteHint, autocomplete: "off", spellcheck: "false",
-    oninput: () => look(), onkeydown: (event) => pressed(event),
+    oninput: () => update(), onkeydown: (event) => onKeyDown(event),
   });
   const run = (one) => {
     box.close();
@@ -31,31 +31,31 @@ export function openPalette(verbs) {
         event.preventDefault();
         run(one);
       },
-    }, h("span", {}, one.words), one.aside && h("span", { class: "hint" }, one.aside),
+    }, h("span", {}, one.label), one.aside && h("span", { class: "hint" }, one.aside),
     one.key && h("kbd", {}, one.key))),
     shown.length === 0 && h("li", { class: "quiet-text", role: "option", "aria-disabled": "true" }, t.chooseNone));
     if (shown.length > 0) field.setAttribute("aria-activedescendant", `palette-${at}`);
     else field.removeAttribute("aria-activedescendant");
   };
-  const look = async () => {
-    asked?.abort();
-    const { signal } = asked = new AbortController();
+  const update = async () => {
+    controller?.abort();
+    const { signal } = controller = new AbortController();
     const text = field.value.trim().toLowerCase();
-    const words = text.replace(/^@/, "").split(/\s+/).filter(Boolean);
-    const fits = text.startsWith("@") ? [] : verbs.filter((one) =>
-      words.every((word) => one.words.toLowerCase().includes(word)));
+    const terms = text.replace(/^@/, "").split(/\s+/).filter(Boolean);
+    const matches = text.startsWith("@") ? [] : verbs.filter((one) =>
+      terms.every((word) => one.label.toLowerCase().includes(word)));
     at = 0;
-    shown = fits.slice(0, MOST);
+    shown = matches.slice(0, maximumRows);
     draw();
-    if (words.length !== 1) return;
-    const found = await elementsFrom(words[0], { signal }).catch(() => []);
+    if (terms.length !== 1) return;
+    const found = await elementsFrom(terms[0], { signal }).catch(() => []);
     if (signal.aborted) return;
-    const elements = found.map((one) => ({ words: `@${one.handle}`, aside: one.name,
+    const elements = found.map((one) => ({ label: `@${one.handle}`, aside: one.name,
       run: () => go(elementAddress(one.element)) }));
-    shown = [...fits, ...elements].slice(0, MOST);
+    shown = [...matches, ...elements].slice(0, maximumRows);
     draw();
   };
-  const pressed = (event) => {
+  const onKeyDown = (event) => {
     if (event.key === "ArrowDown") at = (at + 1) % Math.max(1, shown.length);
     else if (event.key === "ArrowUp") at = (at - 1 + shown.length) % Math.max(1, shown.length);
     else if (event.key === "Enter" && shown[at]) {
@@ -66,7 +66,8 @@ export function openPalette(verbs) {
     event.preventDefault();
     draw();
   };
-  const box = dialog({ title: t.paletteTitle, kind: "palette", body: [field, list], closed: () => asked?.abort() });
-  look();
+  const box = dialog({ title: t.paletteTitle, kind: "palette", body: [field, list],
+    onClose: () => controller?.abort() });
+  update();
   field.focus();
 }

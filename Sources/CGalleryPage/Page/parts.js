@@ -1,8 +1,8 @@
-// Parts of the page that are fetched when they are first needed.
+// Modules that are loaded when they are first needed.
 
 const parts = new Map();
 
-/** Answers a module of the page, or nothing when it can't be had. */
+/** Returns a module of the page, or `undefined` if it can't be loaded. */
 export function view(name) {
   if (!parts.has(name)) {
     parts.set(name, import(`./${name}`).catch(() => {

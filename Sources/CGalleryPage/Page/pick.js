@@ -1,143 +1,143 @@
-// The best few references of an element, in order, with why each was taken or left.
+// The best few references of an element, in order, with the reason for each choice.
 
 import { announce, h, replace } from "./dom.js";
 import { get, post, preview, query } from "./api.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { lifeOf } from "./life.js";
 
-const words = t.views.pick;
+const texts = t.views.pick;
 
 /**
- * Shows what would be picked. `details` is the element's `show/2`, `library` is `gallery/1`; `change(action)` runs what
- * changes the element and answers what came of it, `close()` leaves.
+ * Shows the suggested pick. `details` is the element's `show/2`, `library` is `gallery/1`;
+ * `change(action)` runs a change and returns its answer, `close()` leaves.
  */
 export function pickView({ element, details, library, change, close, sortRoles }) {
-  const root = h("section", { class: "pickview", "aria-label": words.title(details.name || `@${details.handle}`) });
+  const root = h("section", { class: "pickview", "aria-label": texts.title(details.name || `@${details.handle}`) });
   const life = lifeOf(root);
-  const place = h("div", { class: "pickview-place", "aria-live": "polite" });
-  const target = targetChooser(library, () => look());
-  const count = numberChooser(() => look());
+  const container = h("div", { class: "pickview-place", "aria-live": "polite" });
+  const target = targetChooser(library, () => update());
+  const count = numberChooser(() => update());
   const status = h("span", { class: "v-quiet pickview-status", role: "status" });
   root.append(
     h("div", { class: "pickview-head" },
-      h("div", { class: "pickview-target" }, h("span", { "aria-hidden": "true" }, words.target), target.element),
+      h("div", { class: "pickview-target" }, h("span", { "aria-hidden": "true" }, texts.target), target.element),
       count.element, status,
       close && h("button", { type: "button", class: "v-tool", onclick: close }, t.views.close)),
-    missingRoles(details, library, sortRoles), place);
-  const actions = (answer) => firstButton(answer.taken, { element, details, library, change, look });
-  let asked;
-  const look = async () => {
-    asked?.abort();
-    asked = new AbortController();
-    const signal = AbortSignal.any([asked.signal, life]);
+    missingRoles(details, library, sortRoles), container);
+  const actions = (answer) => firstButton(answer.taken, { element, details, library, change, update });
+  let controller;
+  const update = async () => {
+    controller?.abort();
+    controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, life]);
     root.setAttribute("aria-busy", "true");
-    // What was there stays until the new is here; only longer work is told.
-    const waiting = setTimeout(() => { status.textContent = words.working; }, 300);
+    // The former result stays meanwhile; only longer work is reported.
+    const waiting = setTimeout(() => { status.textContent = texts.working; }, 300);
     try {
       const answer = await get(`/api/elements/${element}/pick${query({ best: count.value(), for: target.value() })}`,
         signal);
-      replace(place, picked(answer, details.files, actions(answer)));
+      replace(container, resultNodes(answer, details.files, actions(answer)));
     } catch (error) {
       if (error.name === "AbortError") return;
-      replace(place, h("p", { class: "v-problem" }, said(error)));
+      replace(container, h("p", { class: "v-problem" }, errorText(error)));
     } finally {
       clearTimeout(waiting);
       if (!signal.aborted) status.textContent = "";
     }
     root.removeAttribute("aria-busy");
   };
-  look();
+  update();
   return root;
 }
 
-/** Without roles a pick knows no views: that is said first, with the way to set them. */
+/** A note on missing roles, without which a pick knows no views, and a button to set them. */
 function missingRoles(details, library, sortRoles) {
   const count = details.files.filter((file) => file.medium === "picture" && file.role === "unsorted").length;
   if (count === 0) return "";
-  return h("p", { class: "pickview-roles" }, words.rolesMissing(count), " ",
+  return h("p", { class: "pickview-roles" }, texts.rolesMissing(count), " ",
     !library.readOnly && sortRoles && h("button", { type: "button", class: "v-tool", onclick: sortRoles },
       t.rolesAll));
 }
 
-/** What puts those that were taken in front, or says why that is not to be done. */
-function firstButton(taken, { element, details, library, change, look }) {
+/** A button that moves the picked references to the front, or the reason why it is not needed. */
+function firstButton(taken, { element, details, library, change, update }) {
   const digests = new Map(details.files.map((file) => [file.number, file.sha256]));
   const order = taken.map((one) => one.number);
   const wanted = order.map((number) => digests.get(number));
   if (order.length === 0) return undefined;
-  if (library.readOnly) return h("p", { class: "v-quiet" }, library.why ?? words.readOnly);
+  if (library.readOnly) return h("p", { class: "v-quiet" }, library.why ?? texts.readOnly);
   if (order.every((number, at) => details.files[at]?.number === number)) return h("p", { class: "v-quiet" },
-    words.isFirst);
+    texts.isFirst);
   const button = h("button", { type: "button", class: "v-tool primary", onclick: async () => {
     button.disabled = true;
     try {
-      // Where the element was changed meanwhile this runs again, and its files may have other numbers by then.
+      // After a conflict this runs again, when the files may have other numbers.
       const result = await change((parent = details.sha256) => post(`/api/elements/${element}/edit`, {
         parent, order: wanted.map((sha256) => details.files.find((file) =>
           file.sha256 === sha256)?.number).filter(Boolean),
       }));
       if (!result) return;
-      announce(words.done);
-      look();
+      announce(texts.done);
+      update();
     } finally {
       button.disabled = false;
     }
-  } }, words.first);
+  } }, texts.first);
   return button;
 }
 
-function targetChooser(library, changed) {
-  const field = new TargetField({ label: words.target, targets: library.targets,
-    first: [["", words.usual(library.defaultTarget)]], changed });
+function targetChooser(library, onChange) {
+  const field = new TargetField({ label: texts.target, targets: library.targets,
+    first: [["", texts.usual(library.defaultTarget)]], onChange });
   return { element: field.node, value: () => field.value || undefined };
 }
 
-/** One of 1 to 8, as a row of radio buttons: one press, and arrows go through them. */
-function numberChooser(changed) {
+/** A row of radio buttons for a number from 1 to 8. */
+function numberChooser(onChange) {
   let chosen = 4;
   const name = `best-${Math.random().toString(36).slice(2)}`;
-  const element = h("fieldset", { class: "pickview-count" }, h("legend", {}, words.how),
+  const element = h("fieldset", { class: "pickview-count" }, h("legend", {}, texts.how),
     Array.from({ length: 8 }, (_, at) => h("label", {}, h("input", {
       type: "radio", name, value: String(at + 1), checked: at + 1 === chosen,
       onchange: () => {
         chosen = at + 1;
-        changed();
+        onChange();
       },
     }), h("span", {}, at + 1))));
   return { element, value: () => chosen };
 }
 
-function picked(answer, files, action) {
+function resultNodes(answer, files, action) {
   const fileOf = (one) => files.find((file) => file.number === one.number);
   const missing = [answer.missing].flat().filter(Boolean);
   return [
-    answer.taken.length === 0 ? h("p", { class: "v-quiet" }, words.nothing) : [
-      h("div", { class: "pickview-row" }, h("h2", {}, words.taken), action),
-      h("ol", { class: "pickview-taken" }, answer.taken.map((one, at) => takenOne(one, fileOf(one), at)))],
-    answer.shortfall && h("p", { class: "pickview-said" }, h("b", {}, words.shortfall), " ", answer.shortfall),
-    missing.length > 0 && h("p", { class: "pickview-said" }, h("b", {}, words.missing), " ", missing.join(", ")),
-    (answer.left ?? []).length > 0 && [h("h2", {}, words.left),
-      h("ul", { class: "pickview-left" }, answer.left.map((one) => leftOne(one, fileOf(one))))],
+    answer.taken.length === 0 ? h("p", { class: "v-quiet" }, texts.nothing) : [
+      h("div", { class: "pickview-row" }, h("h2", {}, texts.taken), action),
+      h("ol", { class: "pickview-taken" }, answer.taken.map((one, at) => takenItem(one, fileOf(one), at)))],
+    answer.shortfall && h("p", { class: "pickview-said" }, h("b", {}, texts.shortfall), " ", answer.shortfall),
+    missing.length > 0 && h("p", { class: "pickview-said" }, h("b", {}, texts.missing), " ", missing.join(", ")),
+    (answer.left ?? []).length > 0 && [h("h2", {}, texts.left),
+      h("ul", { class: "pickview-left" }, answer.left.map((one) => leftItem(one, fileOf(one))))],
   ];
 }
 
-function takenOne(one, file, at) {
+function takenItem(choice, file, at) {
   return h("li", {}, file && picture(file, 640),
-    h("p", {}, h("b", { class: "pickview-place-number" }, words.place(at + 1)), role(file)),
-    h("p", { class: "pickview-why" }, one.words),
-    one.remark && h("p", { class: "pickview-why" }, one.remark),
+    h("p", {}, h("b", { class: "pickview-place-number" }, texts.place(at + 1)), role(file)),
+    h("p", { class: "pickview-why" }, choice.words),
+    choice.remark && h("p", { class: "pickview-why" }, choice.remark),
     h("p", { class: "v-quiet pickview-file" }, file?.path));
 }
 
-function leftOne(one, file) {
+function leftItem(choice, file) {
   return h("li", {}, file && picture(file, 320),
-    h("div", {}, h("p", {}, role(file)), h("p", { class: "pickview-why" }, one.words),
+    h("div", {}, h("p", {}, role(file)), h("p", { class: "pickview-why" }, choice.words),
       h("p", { class: "v-quiet pickview-file" }, file?.path)));
 }
 
-/** A reference with its number, by which the reasons call it. */
+/** A reference with the number that the reasons use. */
 function picture(file, side) {
   return h("span", { class: "pickview-picture" }, h("img", { src: preview(file.sha256, side), alt: "",
     loading: "lazy" }),

@@ -1,7 +1,7 @@
-// Prepared copies of files: seen beside their originals, with what was done and what a check says, and then kept.
+// Prepared copies of files, shown beside their originals with their steps and checks, then stored.
 
 import { post, preview } from "./api.js";
-import { change, said } from "./changes.js";
+import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { formRow, h, replace } from "./dom.js";
 import { findings, sentence } from "./findings.js";
@@ -14,7 +14,7 @@ import { bytes } from "./units.js";
 
 const FITS = ["pad", "crop"];
 
-/** Shows the copies that a target would take: of one `file`, or of all; `target` is the one to begin with. */
+/** Shows the copies for a target: of one `file`, or of all; `target` is the initial choice. */
 export function prepare(page, { file, target } = {}) { new Preparing(page, file, target).open(); }
 
 class Preparing {
@@ -23,14 +23,14 @@ class Preparing {
   #opened;
   #target;
   #fits = FITS.map((one, at) => h("input", { type: "radio", name: "prepare-fit", value: one, checked: at === 0,
-    onchange: () => this.#look() }));
+    onchange: () => this.#update() }));
   #fit = h("fieldset", { class: "prepare-fit", hidden: true }, h("legend", {}, t.prepareFit),
     this.#fits.map((one) => h("label", { class: "choice" }, one, t.prepareFits[one.value])));
   #list = h("div", { class: "prepare-list", "aria-live": "polite" });
   #problem = h("p", { class: "error-text", role: "alert", hidden: true });
   #keep = h("button", { type: "button", class: "primary", disabled: true, onclick: () => this.#store() });
   #command = h("div", {});
-  #asked;
+  #controller;
   #answer;
   #box;
 
@@ -40,19 +40,19 @@ class Preparing {
     this.#opened = { sha256: page.details.sha256 };
     const { targets = [], defaultTarget } = library.answer ?? {};
     this.#target = new TargetField({ label: t.checkTarget, id: "prepare-target", targets,
-      value: target ?? defaultTarget, changed: () => this.#look() });
+      value: target ?? defaultTarget, onChange: () => this.#update() });
   }
 
   open() {
     const title = this.#file ? t.prepareTitle(this.#file.number) : t.prepareAll(this.#page.details.handle);
     this.#box = dialog({
-      title, kind: "preparing", closed: () => this.#asked?.abort(),
+      title, kind: "preparing", onClose: () => this.#controller?.abort(),
       body: [h("p", { class: "hint" }, t.prepareLead),
         formRow("prepare-target", t.checkTarget, this.#target.node), this.#fit,
         this.#list, this.#command,
         h("div", { class: "adding-foot" }, this.#problem, h("div", { class: "buttons" }, this.#keep))],
     });
-    this.#look();
+    this.#update();
   }
 
   get #request() {
@@ -62,11 +62,11 @@ class Preparing {
     };
   }
 
-  async #look() {
-    this.#asked?.abort();
-    const asked = this.#asked = new AbortController();
+  async #update() {
+    this.#controller?.abort();
+    const controller = this.#controller = new AbortController();
     this.#answer = undefined;
-    this.#tell(t.prepareBusy);
+    this.#setStatus(t.prepareBusy);
     replace(this.#list, h("p", { class: "quiet-text" }, t.prepareBusy));
     const { element, handle } = this.#page.details;
     const request = this.#request;
@@ -74,22 +74,22 @@ class Preparing {
     replace(this.#command, asCommand(`castbook prepare @${handle} --for ${request.for}${crop}`));
     try {
       this.#answer = await post(`/api/elements/${element}/make`, { what: "copies", parent: this.#opened.sha256,
-        ...request }, asked.signal);
+        ...request }, controller.signal);
     } catch (error) {
       if (error.name === "AbortError") return;
-      replace(this.#list, h("p", { class: "error-text" }, said(error)));
-      this.#tell(t.prepareNothing);
+      replace(this.#list, h("p", { class: "error-text" }, errorText(error)));
+      this.#setStatus(t.prepareNothing);
       return;
     }
     const { copies, prepare: { files } } = this.#answer;
     const isShaped = files.some((one) => one.steps.some(({ step }) => ["pad", "crop"].includes(step)));
     if (isShaped) this.#fit.hidden = false;
     replace(this.#list, files.map((one) => this.#row(one, copies.find((copy) => copy.original === one.sha256))));
-    this.#tell(copies.length > 0 ? t.prepareKeep(copies.length) : t.prepareNothing);
+    this.#setStatus(copies.length > 0 ? t.prepareKeep(copies.length) : t.prepareNothing);
   }
 
-  #tell(words) {
-    this.#keep.textContent = words;
+  #setStatus(text) {
+    this.#keep.textContent = text;
     this.#keep.disabled = !this.#answer?.copies.length;
     this.#problem.hidden = true;
   }
@@ -97,14 +97,14 @@ class Preparing {
   #row(file, copy) {
     const name = h("h3", {}, file.path.replace(/^@[^/]*\//, ""));
     if (!copy) {
-      const isFine = file.status === "as-it-is";
-      return h("div", { class: "prepared" }, name, isFine ? h("p", {}, statusSign("pass"), t.prepareAsIs)
+      const isUnchanged = file.status === "as-it-is";
+      return h("div", { class: "prepared" }, name, isUnchanged ? h("p", {}, statusSign("pass"), t.prepareAsIs)
         : (file.reasons ?? []).length > 0 ? findings(file.reasons) : h("p", { class: "quiet-text" }, t.preparePassed));
     }
     return h("div", { class: "prepared" }, name,
       h("div", { class: "prepared-pair" }, this.#side(t.prepareBefore, file.before, file.sha256, copy.medium),
         this.#side(t.prepareAfter, file.after, undefined, copy.medium, copy.address)),
-      h("ul", { class: "prepared-steps" }, copy.words.map((words) => h("li", {}, sentence(words)))),
+      h("ul", { class: "prepared-steps" }, copy.words.map((text) => h("li", {}, sentence(text)))),
       file.after.findings.length > 0 && findings(file.after.findings),
       h("details", { class: "prepared-proof" }, h("summary", {}, t.prepareProof), h("p", {}, t.prepareProofWords),
         h("dl", { class: "bare" }, h("div", {}, h("dt", {}, t.prepareBefore), h("dd", {}, h("code", {}, file.sha256))),
@@ -126,9 +126,9 @@ class Preparing {
     this.#keep.textContent = t.keeping;
     const stored = await change(() => post(`/api/elements/${element}/prepare`, { parent: this.#opened.sha256,
       ...request }), {
-      details: this.#page.details, words: t.prepareKept(this.#answer.copies.length),
-      refused: (error) => {
-        this.#problem.textContent = said(error);
+      details: this.#page.details, text: t.prepareKept(this.#answer.copies.length),
+      onError: (error) => {
+        this.#problem.textContent = errorText(error);
         this.#problem.hidden = false;
       },
       undo: (answer) => discard(this.#page.details,
@@ -148,8 +148,8 @@ function picture(medium, sha256, address) {
 const discard = (details, copies) => post(`/api/elements/${details.element}/discard-copies`, { parent: details.sha256,
   copies });
 
-/** Gives a kept copy up, so that the file itself is sent again. */
+/** Discards a stored copy, so that the file itself is sent again. */
 export function discardCopy(page, copy) {
-  return change(() => discard(page.details, [copy.sha256]), { details: page.details, words: t.copyDiscarded,
+  return change(() => discard(page.details, [copy.sha256]), { details: page.details, text: t.copyDiscarded,
     isFinal: true });
 }

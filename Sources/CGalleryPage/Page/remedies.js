@@ -1,10 +1,10 @@
-// What a finding ends in: the button that does what it asks for, and the command that does the same.
+// Remedies: the button that fixes a finding, and the command that does the same.
 
 import { h } from "./dom.js";
 import { view } from "./parts.js";
 import { t } from "./texts.js";
 
-// What a prepared copy cures, where the server says that one can be made.
+// Findings that a prepared copy fixes, if the server can make one.
 const CURED = new Set([
   "format-not-accepted", "extension-mismatch", "animated", "several-pages", "too-large", "too-heavy",
   "near-size-limit", "too-narrow", "too-wide", "has-alpha", "not-srgb", "broken-profile", "private-metadata",
@@ -17,7 +17,7 @@ const CUT = new Set([
   "sound.music", "sound.gated", "sound.pitch-jumps", "sound.slow-reading", "sound.no-speech", "sound.crowded-peaks",
 ]);
 const MORE_PICTURES = new Set(["set.coverage", "set.too-few", "set.same-view", "set.empty"]);
-// What only another file cures.
+// Findings that only another file fixes.
 const REPLACED = new Set([
   "image.too-small", "image.corrupt", "image.truncated", "image.not-proven", "image.blurred", "image.motion-blurred",
   "image.upscaled", "image.over-compressed", "image.noisy", "image.screenshot", "image.text-overlay",
@@ -25,7 +25,10 @@ const REPLACED = new Set([
   "sound.corrupt", "sound.truncated", "sound.too-short", "sound.missing",
 ]);
 
-/** The button of a finding, or nothing; `target` is the one that was checked, else it is the default one. */
+/**
+ * Returns the button for a finding, or `undefined`; `target` is the checked one, by default the
+ * library's.
+ */
 export function remedy(page, file, finding, { target } = {}) {
   if (page.isFixed) return undefined;
   const { rule } = finding;
@@ -43,14 +46,14 @@ export function remedy(page, file, finding, { target } = {}) {
   return undefined;
 }
 
-/** Has another file take the place of one. */
+/** Replaces a file by another one. */
 export async function replaceFile(page, file) { (await view("making.js"))?.replaceFile(page, file); }
 
-const button = (words, run, rule) => h("button", {
+const button = (label, run, rule) => h("button", {
   type: "button", class: "quiet small", "data-key": `remedy-${rule}`, onclick: run,
-}, words);
+}, label);
 
-/** The best parts are at the player, where one hears them before one of them is kept. */
+/** Focuses the best parts at the player, where they can be heard before one is stored. */
 function showPlayer(page) {
   const player = page.node.querySelector(".voiceplayer");
   player?.scrollIntoView({ block: "center" });
@@ -63,30 +66,30 @@ const DESCRIPTION =
   / (compares|creates|deletes|imports|joins|lists|makes|moves|pins|removes|restores|saves|shows|writes) .*/;
 const COMMAND_OR_OPTION = /\x60?castbook (?!(?:and|again)\b)[a-z]|(?<![\w-])--[a-z]/;
 
-/** What to do about a finding, in words and as a command, which a page shows only when it is asked for. */
+/** Splits advice into its text and its commands, which the page shows only on request. */
 export function adviceOf(fix = "") {
   const commands = [...fix.matchAll(COMMAND)].map(([one]) => one.replaceAll("\x60", "").replace(DESCRIPTION, "").trim()
     .replace(/\.$/, ""));
-  return { words: commands.length === 0 ? fix : withoutCommands(fix), commands };
+  return { text: commands.length === 0 ? fix : withoutCommands(fix), commands };
 }
 
 /**
- * The parts of an advice that need no command. Of a part with one, the words before a colon, a bracket or "with" say
- * what it does; any other such part is about the command itself.
+ * Returns the parts of advice that need no command. In a part with one, the words before a colon, a
+ * bracket or "with" are kept; any other such part is about the command itself.
  */
 function withoutCommands(fix) {
-  let words = "";
+  let text = "";
   for (const [, separator, part] of fix.matchAll(/(^|; |, (?=(?:or|then)\b))(.*?)(?=$|; |, (?:or|then)\b)/g)) {
     const at = part.search(COMMAND_OR_OPTION);
     const before = part.slice(0, at).match(/^(?!or:)(.*[^\s:(])(?::| \(| with) ?$/);
     const kept = at < 0 ? part : before?.[1];
-    if (kept && words) words += separator + kept;
-    else if (kept && !kept.startsWith("then ")) words = kept.replace(/^or /, "");
+    if (kept && text) text += separator + kept;
+    else if (kept && !kept.startsWith("then ")) text = kept.replace(/^or /, "");
   }
-  return words;
+  return text;
 }
 
-/** A line that unfolds to the command that does what a button does. */
+/** A line that unfolds to the command for an action. */
 export function asCommand(...commands) {
   if (commands.length === 0) return undefined;
   return h("details", { class: "as-command" }, h("summary", {}, t.asCommand),

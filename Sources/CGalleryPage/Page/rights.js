@@ -1,37 +1,37 @@
-// The rights of an element: on what ground, whose, until when, what for.
+// The rights of an element: basis, holder, end and purposes.
 
 import { formRow, h, replace } from "./dom.js";
 import { original, post, query, send } from "./api.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { library } from "./library.js";
 import { icon } from "./marks.js";
 import { t } from "./texts.js";
 import { day } from "./units.js";
 
-/** The rights as they are, and a form that changes them. */
+/** The rights as text, and a form that changes them. */
 export function rightsPart(page) {
   const { details, isFixed } = page;
-  const place = h("div", {});
+  const container = h("div", {});
   const read = () => {
-    delete place.dataset.editing;
-    replace(place, reading(details), !isFixed && h("button", {
+    delete container.dataset.editing;
+    replace(container, summary(details), !isFixed && h("button", {
       type: "button", class: "quiet small", "data-key": "rights", onclick: write,
     }, icon("edit"), t.rightsEdit));
   };
   const write = () => {
-    place.dataset.editing = "yes";
-    replace(place, writing(page, (isStored) => {
+    container.dataset.editing = "yes";
+    replace(container, editForm(page, (isStored) => {
       read();
       if (isStored) page.draw();
-      place.querySelector("button")?.focus();
+      container.querySelector("button")?.focus();
     }));
-    place.querySelector("select").focus();
+    container.querySelector("select").focus();
   };
   read();
-  return [h("h2", {}, t.rights), place];
+  return [h("h2", {}, t.rights), container];
 }
 
-function reading({ rights, rightsInherited }) {
+function summary({ rights, rightsInherited }) {
   if (!rights) return h("p", { class: "quiet-text" }, t.rightsNone);
   const parts = [
     t.bases[rights.basis] ?? rights.basis, rights.holder, rights.expires && t.expiresOn(day(rights.expires)),
@@ -42,28 +42,28 @@ function reading({ rights, rightsInherited }) {
       t.documentSave))];
 }
 
-/** The file that proves the rights: one that is there can be looked at, another one takes its place. */
+/** A field for the document that proves the rights; a new one replaces it. */
 function documentRow(page, rights) {
-  const words = h("p", { class: "hint", "aria-live": "polite" }, rights.document ? t.documentThere : t.documentHint);
+  const status = h("p", { class: "hint", "aria-live": "polite" }, rights.document ? t.documentThere : t.documentHint);
   const picker = h("input", { type: "file", id: "document", onchange: () => store(picker.files[0]) });
   const store = async (file) => {
     if (!file) return;
-    replace(words, t.keeping);
+    replace(status, t.keeping);
     try {
       const { drop } = await send(`/api/drops${query({ name: file.name })}`, file);
       const stored = await page.change((parent) => post("/api/drops/document", {
         element: page.details.element, parent, drop,
-      }), { refused: (error) => replace(words, said(error)) });
-      if (stored) replace(words, t.documentThere);
+      }), { onError: (error) => replace(status, errorText(error)) });
+      if (stored) replace(status, t.documentThere);
     } catch (error) {
-      replace(words, said(error));
+      replace(status, errorText(error));
     }
     picker.value = "";
   };
-  return h("div", { class: "form-row" }, h("label", { for: "document" }, t.document), picker, words);
+  return h("div", { class: "form-row" }, h("label", { for: "document" }, t.document), picker, status);
 }
 
-function writing(page, leave) {
+function editForm(page, leave) {
   const rights = page.details.rightsInherited ? {} : page.details.rights ?? {};
   const opened = { sha256: page.details.sha256 };
   const { bases = [], purposes = [] } = library.answer ?? {};
@@ -82,7 +82,7 @@ function writing(page, leave) {
     const unset = ["holder", "expires", "allowed"].filter((key) => !isGiven(key) && rights[key] !== undefined);
     const values = Object.fromEntries(Object.entries(given).filter(([key]) => isGiven(key)));
     const stored = await page.edit({ rights: values, ...(unset.length > 0 && { unset }) },
-      { opened, refused: (error) => { problem.textContent = said(error); } });
+      { opened, onError: (error) => { problem.textContent = errorText(error); } });
     if (stored) leave(true);
   };
   return h("form", { class: "writing", onsubmit: store,

@@ -1,77 +1,81 @@
-// Which sides of an element are shown: a plan from above, each reference at its angle, gaps as gaps.
+// A ring of the views: a plan from above with each reference at its angle, and the gaps.
 
 import { h, s } from "./dom.js";
 import { preview } from "./api.js";
 import { roleAt } from "./roles.js";
 import { t } from "./texts.js";
 
-const words = t.views.ring;
+const texts = t.views.ring;
 const middle = 200;
 const track = 128;
 const picture = 27;
-let count = 0;
+let idCount = 0;
 
 /**
- * A plan of the head or object seen from above. `set` is `set/1`, `files` those of `show/2`; `kind` of the element
- * decides what stands in the middle, `onChoose` hears the number of a reference, `onGap` the role that a gap is of.
+ * A plan of the head or object from above. `set` is `set/1`, `files` are those of `show/2`; the
+ * element's `kind` decides the drawing in the middle, `onChoose` gets the number of a reference,
+ * `onGap` the role of a gap.
  */
 export function coverageRing(set, files, { kind = "character", onChoose, onGap } = {}) {
   const ring = (set.ring ?? []).filter((one) => files.some((file) => file.number === one.number));
   const gaps = (set.gaps ?? []).map((gap, at) => ({ ...gap, letter: String.fromCharCode(97 + at % 26) }));
-  return h("section", { class: "coverring", "aria-label": words.title },
+  return h("section", { class: "coverring", "aria-label": texts.title },
     plan(ring, gaps, files, { kind, onChoose, onGap }),
     h("div", { class: "coverring-words" },
-      ring.length === 0 && h("p", { class: "v-quiet" }, words.none),
-      gaps.length > 0 && h("div", {}, h("p", { class: "coverring-head" }, words.gaps),
+      ring.length === 0 && h("p", { class: "v-quiet" }, texts.none),
+      gaps.length > 0 && h("div", {}, h("p", { class: "coverring-head" }, texts.gaps),
         h("ul", { class: "coverring-gaps" },
           gaps.map((gap) => h("li", {}, h("b", { "aria-hidden": "true" }, gap.letter), gap.words)))),
       coverageList(set.coverage ?? [], gaps.length > 0), unsorted(files)));
 }
 
-/** The views; what to shoot for those that are missing is said once, with the gaps. */
-function coverageList(coverage, gapsAreShown) {
+/** A list of the views; advice for missing ones appears once, with the gaps. */
+function coverageList(coverage, hasGaps) {
   return h("ul", { class: "coverring-parts" }, coverage.map((one) => {
     const isThere = (one.files ?? []).length > 0;
     return h("li", { class: isThere ? "coverring-there" : "coverring-missing" },
       s("svg", { class: "v-dot", viewBox: "0 0 12 12", "aria-hidden": "true", focusable: "false" },
         s("circle", { cx: 6, cy: 6, r: 4.5 })),
-      isThere ? words.has(one.words, one.files.join(", "))
-        : gapsAreShown ? words.missing(one.words) : one.shoot ?? one.words);
+      isThere ? texts.has(one.words, one.files.join(", "))
+        : hasGaps ? texts.missing(one.words) : one.shoot ?? one.words);
   }));
 }
 
 function unsorted(files) {
   const numbers = files.filter((file) => file.role === "unsorted" && file.medium !== "clip").map((file) => file.number);
-  return numbers.length > 0 && h("p", { class: "v-quiet" }, words.unsorted(numbers.join(", ")));
+  return numbers.length > 0 && h("p", { class: "v-quiet" }, texts.unsorted(numbers.join(", ")));
 }
 
 function plan(ring, gaps, files, { kind, onChoose, onGap }) {
-  const covered = ring.map((one) => words.reference(one.number, t.views.role(one.role))).join("; ");
-  const said = gaps.length > 0 ? `${words.gaps}: ${gaps.map((gap) => gap.words).join("; ")}` : words.noGaps;
+  const covered = ring.map((one) => texts.reference(one.number, t.views.role(one.role))).join("; ");
+  const gapText = gaps.length > 0 ? `${texts.gaps}: ${gaps.map((gap) => gap.words).join("; ")}` : texts.noGaps;
   return h("figure", { class: "coverring-plan" },
     s("svg", { viewBox: "0 0 400 400", role: onChoose ? "group" : "img",
-      "aria-label": words.label(covered || words.none, said) },
-      covers(gaps).map(({ from, to }) => s("path", { class: "coverring-track", d: arc(from, to, track) })),
-      gaps.map((gap) => gapDrawn(gap, onGap)), subject(kind), sides(), placed(ring, files, onChoose)),
-    h("figcaption", { class: "v-quiet" }, words.plan));
+      "aria-label": texts.label(covered || texts.none, gapText) },
+      coveredArcs(gaps).map(({ from, to }) => s("path", { class: "coverring-track", d: arc(from, to, track) })),
+      gaps.map((gap) => gapNode(gap, onGap)), subject(kind), sideLabels(), referenceNodes(ring, files, onChoose)),
+    h("figcaption", { class: "v-quiet" }, texts.plan));
 }
 
-/** The front is below, the subject's left side at the right, as in a portrait. */
+/**
+ * Returns a point of the plan: front is below and the subject's left at the right, as in a
+ * portrait.
+ */
 function point(degrees, radius) {
   const angle = degrees * Math.PI / 180;
   return [middle + radius * Math.sin(angle),
     middle + radius * Math.cos(angle)].map((number) => Math.round(number * 10) / 10);
 }
 
-function arc(from, to, radius, { backwards = false } = {}) {
+function arc(from, to, radius, { isReversed = false } = {}) {
   if (to - from >= 359.9) return `${arc(from, from + 180, radius)} ${arc(from + 180, from + 359.9, radius)}`;
   const isLarge = to - from > 180 ? 1 : 0;
-  const [first, last] = backwards ? [to, from] : [from, to];
-  return `M${point(first, radius)} A${radius} ${radius} 0 ${isLarge} ${backwards ? 1 : 0} ${point(last, radius)}`;
+  const [first, last] = isReversed ? [to, from] : [from, to];
+  return `M${point(first, radius)} A${radius} ${radius} 0 ${isLarge} ${isReversed ? 1 : 0} ${point(last, radius)}`;
 }
 
-/** What lies between the gaps. */
-function covers(gaps) {
+/** Returns the arcs between the gaps. */
+function coveredArcs(gaps) {
   if (gaps.length === 0) return [{ from: 0, to: 360 }];
   const sorted = gaps.map(({ from, to }) => ({ from, to: to < from ? to + 360 : to })).sort((a, b) => a.from - b.from);
   return sorted.map((gap, at) => {
@@ -80,24 +84,24 @@ function covers(gaps) {
   }).filter(({ from, to }) => to - from > 0.5);
 }
 
-/** A gap: dots, its letter, and its words along it where they have room. */
-function gapDrawn(gap, onGap) {
+/** A gap: dots, its letter, and its text along the arc if there is room. */
+function gapNode(gap, onGap) {
   const to = gap.to < gap.from ? gap.to + 360 : gap.to;
   const centre = (gap.from + to) / 2;
-  // Letters stand upright: in the upper half the line runs the other way.
-  const backwards = Math.cos(centre * Math.PI / 180) < -0.01;
-  const radius = backwards ? track + 18 : track + 29;
-  // Words along more than half of the ring would stand on their heads.
+  // Letters are upright: in the upper half the path runs the other way.
+  const isReversed = Math.cos(centre * Math.PI / 180) < -0.01;
+  const radius = isReversed ? track + 18 : track + 29;
+  // Text along more than half of the ring would be upside down.
   const reach = Math.min((to - gap.from) / 2, 80);
   const room = 2 * reach * Math.PI / 180 * radius;
-  const id = `gap-${count += 1}`;
+  const id = `gap-${idCount += 1}`;
   const hasRoom = gap.words.length * 7.4 < room;
   const [x, y] = point(centre, track);
   const role = roleAt(centre);
   const add = onGap && (() => onGap(role));
-  // A place to drop a photo on, or to choose one.
+  // The gap accepts a dropped photo, or opens the file picker.
   return s("g", { class: "coverring-gap", ...(add && {
-    role: "button", tabindex: "0", "data-role": role, "aria-label": words.fill(gap.words), onclick: add,
+    role: "button", tabindex: "0", "data-role": role, "aria-label": texts.fill(gap.words), onclick: add,
     onkeydown: (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -105,7 +109,7 @@ function gapDrawn(gap, onGap) {
     },
   }) },
     s("path", { class: "coverring-dots", d: arc(gap.from, to, track) }),
-    hasRoom && [s("path", { id, d: arc(centre - reach, centre + reach, radius, { backwards }), fill: "none" }),
+    hasRoom && [s("path", { id, d: arc(centre - reach, centre + reach, radius, { isReversed }), fill: "none" }),
       s("text", { class: "coverring-along", "aria-hidden": "true" },
         s("textPath", { href: `#${id}`, startOffset: "50%", "text-anchor": "middle" }, gap.words))],
     s("circle", { class: "coverring-letter", cx: x, cy: y, r: 12 }),
@@ -122,40 +126,40 @@ function subject(kind) {
     s("rect", { x: 162, y: 162, width: 76, height: 76, rx: 12 }));
 }
 
-function sides() {
+function sideLabels() {
   const edge = 181;
-  return [[0, words.front], [90, words.left], [180, words.back], [270, words.right]].map(([degrees, text]) => {
+  return [[0, texts.front], [90, texts.left], [180, texts.back], [270, texts.right]].map(([degrees, text]) => {
     const [x, y] = point(degrees, edge);
     return s("text", { class: "coverring-side", x, y: y + 4, "text-anchor": "middle" }, text);
   });
 }
 
-/** References at their angles; several of nearly the same one stand behind each other, towards the middle. */
-function placed(ring, files, onChoose) {
+/** References at their angles; those at nearly one angle are placed towards the middle. */
+function referenceNodes(ring, files, onChoose) {
   const spokes = [];
-  for (const one of [...ring].sort((a, b) => a.number - b.number)) {
-    const spoke = spokes.find((other) => turn(other[0].degrees, one.degrees) < 20);
-    if (spoke) spoke.push(one);
-    else spokes.push([one]);
+  for (const view of [...ring].sort((a, b) => a.number - b.number)) {
+    const spoke = spokes.find((other) => angleBetween(other[0].degrees, view.degrees) < 20);
+    if (spoke) spoke.push(view);
+    else spokes.push([view]);
   }
-  return spokes.flatMap((spoke) => spoke.slice(0, 2).map((one, at) => {
-    const more = at === 1 && spoke.length > 2 ? words.more(spoke.length - 2) : undefined;
-    return reference(one, files.find((file) => file.number === one.number), { at, degrees: spoke[0].degrees, more,
+  return spokes.flatMap((spoke) => spoke.slice(0, 2).map((view, at) => {
+    const more = at === 1 && spoke.length > 2 ? texts.more(spoke.length - 2) : undefined;
+    return reference(view, files.find((file) => file.number === view.number), { at, degrees: spoke[0].degrees, more,
       onChoose });
   }));
 }
 
-const turn = (a, b) => Math.abs(((a - b) % 360 + 540) % 360 - 180);
+const angleBetween = (a, b) => Math.abs(((a - b) % 360 + 540) % 360 - 180);
 
-function reference(one, file, { at, degrees, more, onChoose }) {
+function reference(view, file, { at, degrees, more, onChoose }) {
   const radius = at === 0 ? picture : picture - 6;
   const [x, y] = point(degrees, track - at * 51);
-  const id = `ring-${count += 1}`;
-  const choose = onChoose && (() => onChoose(one.number));
+  const id = `ring-${idCount += 1}`;
+  const choose = onChoose && (() => onChoose(view.number));
   return s("g", {
-    class: "coverring-one", "data-key": `ring-${one.number}`, "data-role": one.role,
+    class: "coverring-one", "data-key": `ring-${view.number}`, "data-role": view.role,
     ...(choose && { role: "button", tabindex: "0", onclick: choose,
-      "aria-label": words.reference(one.number, t.views.role(one.role)),
+      "aria-label": texts.reference(view.number, t.views.role(view.role)),
       onkeydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
@@ -169,6 +173,6 @@ function reference(one, file, { at, degrees, more, onChoose }) {
   s("circle", { class: "coverring-edge", cx: x, cy: y, r: radius }),
   s("circle", { class: "coverring-badge", cx: x + radius * 0.72, cy: y + radius * 0.72, r: 10 }),
   s("text", { class: "coverring-number", x: x + radius * 0.72, y: y + radius * 0.72 + 4, "text-anchor": "middle" },
-    one.number),
+    view.number),
   more && s("text", { class: "coverring-side", x, y: y + radius + 14, "text-anchor": "middle" }, more));
 }

@@ -1,24 +1,26 @@
-// The roles of a whole shoot on one sheet: guessed from names, set by number keys, saved together. What only the order of
-// views suggests is confirmed by saving it.
+// One sheet with the roles of all pictures: guessed from names, set by number keys, and saved
+// together. Saving also confirms assumed roles.
 
 import { preview } from "./api.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
-import { guessedRole, numberedRoles, roleWords, rolesFor } from "./roles.js";
+import { guessedRole, numberedRoles, roleText, rolesFor } from "./roles.js";
 import { t } from "./texts.js";
 
-/** Shows all pictures of an element with their roles; one change saves what was set. */
+/** Shows all pictures of an element with their roles; one change saves them. */
 export function rolesSheet(page) {
   const opened = { sha256: page.details.sha256 };
-  open(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, { opened }));
+  openSheet(t.rolesTitle(page.details.handle), [page.details], ([{ roles }]) => page.edit({ roles }, { opened }));
 }
 
-/** Shows the pictures of several elements; `save` gets `[{ details, roles }]` of those that change. */
+/**
+ * Shows the pictures of several elements; `save` gets `[{ details, roles }]` of those that change.
+ */
 export function rolesOfSeveral(elements, save) {
-  open(t.rolesTitleSeveral(elements.length), elements, save);
+  openSheet(t.rolesTitleSeveral(elements.length), elements, save);
 }
 
-function open(title, elements, save) {
+function openSheet(title, elements, save) {
   const isOne = elements.length === 1;
   const items = elements.flatMap((details) => details.files.filter((file) => file.medium === "picture").map((file) => {
     const guess = file.role === "unsorted" ? guessedRole(file.path) : undefined;
@@ -29,56 +31,56 @@ function open(title, elements, save) {
   const draw = (at) => {
     const { details, file, role, isGuess } = items[at];
     const box = h("select", { "aria-label": t.roleOf(file.number), tabindex: "-1",
-      onchange: () => set(at, box.value) }, rolesFor("picture").map((one) => h("option", { value: one },
-      roleWords(one))));
+      onchange: () => setRole(at, box.value) }, rolesFor("picture").map((one) => h("option", { value: one },
+      roleText(one))));
     box.value = role;
     const name = isOne ? file.path : `@${details.handle} ${file.path}`;
     const source = isGuess ? t.roleGuessed : file.roleAssumed && role === file.role ? t.roleAssumed : undefined;
     replace(cells[at], h("img", { src: preview(file.sha256, 320), alt: "", draggable: "false" }),
       h("span", { class: "roles-number" }, file.number), box,
       h("span", { class: "hint" }, source ? `${isOne ? "" : `@${details.handle} `}${source}` : name));
-    cells[at].setAttribute("aria-label", `${file.number}, ${roleWords(role)}, ${name}`);
+    cells[at].setAttribute("aria-label", `${file.number}, ${roleText(role)}, ${name}`);
     cells[at].classList.toggle("unsorted", role === "unsorted");
   };
-  const set = (at, role) => {
+  const setRole = (at, role) => {
     Object.assign(items[at], { role, isGuess: false });
     draw(at);
   };
-  const move = (to) => {
+  const focusCell = (to) => {
     const at = Math.max(0, Math.min(items.length - 1, to));
     for (const [index, cell] of cells.entries()) cell.tabIndex = index === at ? 0 : -1;
     cells[at]?.focus();
   };
-  const pressed = (event, at) => {
+  const onKeyDown = (event, at) => {
     if (event.target.matches("select") || event.ctrlKey || event.metaKey || event.altKey) return;
     const columns = Math.max(1, cells.filter((cell) => cell.offsetTop === cells[0].offsetTop).length);
     const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
     const role = event.key === "0" ? "unsorted" : keys.get(event.key);
     if (role) {
-      set(at, role);
-      move(at + 1);
-    } else if (event.key in steps) move(at + steps[event.key]);
+      setRole(at, role);
+      focusCell(at + 1);
+    } else if (event.key in steps) focusCell(at + steps[event.key]);
     else return;
     event.preventDefault();
   };
   for (const at of items.keys()) {
     cells.push(h("div", { class: "roles-cell", tabindex: at === 0 ? "0" : "-1", role: "group",
-      onkeydown: (event) => pressed(event, at) }));
+      onkeydown: (event) => onKeyDown(event, at) }));
     draw(at);
   }
-  const legend = [...numberedRoles()].map(([role, key]) => h("li", {}, h("kbd", {}, key), " ", roleWords(role)));
-  const changed = () => elements.map((details) => ({ details, roles: Object.fromEntries(items.filter((one) =>
+  const legend = [...numberedRoles()].map(([role, key]) => h("li", {}, h("kbd", {}, key), " ", roleText(role)));
+  const changedRoles = () => elements.map((details) => ({ details, roles: Object.fromEntries(items.filter((one) =>
     one.details === details && (one.role !== one.file.role || one.file.roleAssumed)).map((one) => [one.file.number, one.role])) }))
     .filter(({ roles }) => Object.keys(roles).length > 0);
   const run = () => {
-    const some = changed();
+    const some = changedRoles();
     if (some.length > 0) save(some);
   };
   dialog({
     title, kind: "wide roles-sheet",
     body: [h("p", { class: "hint" }, t.rolesLead), h("ul", { class: "roles-keys" }, legend),
       h("div", { class: "roles-cells" }, cells)],
-    buttons: [{ words: t.cancel }, { words: t.rolesSave, primary: true, run }],
+    buttons: [{ label: t.cancel }, { label: t.rolesSave, primary: true, run }],
   });
-  move(items.findIndex(({ file }) => file.role === "unsorted"));
+  focusCell(items.findIndex(({ file }) => file.role === "unsorted"));
 }

@@ -1,30 +1,30 @@
-// The roles of references: their words, and which number key sets which.
+// The roles of references: names, number keys and angles.
 
 import { library } from "./library.js";
 import { t } from "./texts.js";
 
-// In the order in which one walks around a head: what is set most has the nearest keys.
+// In the order of a walk around a head; frequent roles have the nearest keys.
 const NUMBERED = [
   "front", "three-quarter-left", "three-quarter-right", "left", "right", "back", "full-body", "expression", "detail",
 ];
 
-export const roleWords = (role) => t.roles[role] ?? role;
+export const roleText = (role) => t.roles[role] ?? role;
 
-/** The role of a file, with a question mark if only the order of the views on a sheet suggests it. */
-export const fileRole = (file) => mark(roleWords(file.role), file);
+/** Returns the role of a file, with a question mark if it is only assumed. */
+export const fileRole = (file) => mark(roleText(file.role), file);
 
-/** The same where there is little room. */
-export const shortRole = (file) => mark(t.rolesShort[file.role] ?? roleWords(file.role), file);
+/** Returns the short form of `fileRole`. */
+export const shortRole = (file) => mark(t.rolesShort[file.role] ?? roleText(file.role), file);
 
-const mark = (words, file) => file.roleAssumed ? `${words}?` : words;
+const mark = (text, file) => file.roleAssumed ? `${text}?` : text;
 
-/** Roles with their number keys. */
+/** Returns the roles that have number keys, with their keys. */
 export const numberedRoles = () => new Map(NUMBERED.map((role, at) => [role, String(at + 1)]));
 
-/** The roles that a file of a medium can have, those with keys first. */
+/** Returns the roles for a medium, those with keys first. */
 export function rolesFor(medium) {
   const known = library.answer?.roles ?? Object.keys(t.roles);
-  // A clip is a clip, whatever it shows, and a sound is a voice.
+  // Clips and sounds have one role each.
   if (medium === "clip") return ["clip"];
   if (medium === "sound") return ["voice"];
   const pictures = known.filter((role) => !["voice", "clip"].includes(role));
@@ -33,7 +33,7 @@ export function rolesFor(medium) {
   return sorted;
 }
 
-// What photographers and tools call the views, most telling first.
+// What photographers and tools call the views, the most specific first.
 const NAMES = [
   [/3[-_ ]?4|three[-_ ]?quarter|¾/, "three-quarter"], [/full[-_ ]?(body|length)/, "full-body"],
   [/close[-_ ]?up/, "close-up"], [/express|smil|laugh/, "expression"], [/detail|texture|macro/, "detail"],
@@ -41,7 +41,7 @@ const NAMES = [
   [/face|head/, "face"], [/front/, "front"],
 ];
 
-/** The role that the name of a file suggests; nothing if it suggests none. */
+/** Returns the role that a file name suggests, or `undefined`. */
 export function guessedRole(path) {
   const name = path.toLowerCase();
   const found = NAMES.find(([pattern]) => pattern.test(name))?.[1];
@@ -49,7 +49,7 @@ export function guessedRole(path) {
   return /left/.test(name) ? "three-quarter-left" : /right/.test(name) ? "three-quarter-right" : found;
 }
 
-// Where a role looks from, and which view of a set it is.
+// The angle of each role, and the view of a set that it covers.
 const VIEWS = {
   front: [0, "front"], face: [0, "front"], "three-quarter": [45, "three-quarter"],
   "three-quarter-left": [45, "three-quarter"], "three-quarter-right": [315, "three-quarter"], side: [90, "side"],
@@ -57,16 +57,16 @@ const VIEWS = {
   "close-up": [undefined, "detail"],
 };
 
-/** The angle of a role, 0 in front and 90 at the subject's left side; nothing where it tells none. */
+/** Returns the angle of a role, 0 in front and 90 at the subject's left side, or `undefined`. */
 export const angleOf = (role) => VIEWS[role]?.[0];
 
-/** The part of a set that a role covers, by its name in `set/1`. */
+/** Returns the part of a set that a role covers, by its name in `set/1`. */
 export const wantedView = (role) => VIEWS[role]?.[1];
 
-/** The role of a view from an angle: 0 is in front, 90 at the subject's left side. */
+/** Returns the role of a view from an angle: 0 is in front, 90 at the subject's left side. */
 export function roleAt(degrees) {
   const views = [[0, "front"], [45, "three-quarter-left"], [90, "left"], [180, "back"], [270, "right"],
     [315, "three-quarter-right"]];
-  const turn = (one) => Math.abs(((one - degrees) % 360 + 540) % 360 - 180);
-  return views.reduce((best, one) => turn(one[0]) < turn(best[0]) ? one : best)[1];
+  const distance = (one) => Math.abs(((one - degrees) % 360 + 540) % 360 - 180);
+  return views.reduce((best, one) => distance(one[0]) < distance(best[0]) ? one : best)[1];
 }

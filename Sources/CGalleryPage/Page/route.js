@@ -1,10 +1,10 @@
-// Where one is in the page, as its address says behind the #.
+// Routes: the view that the address names after the #.
 
 import { query } from "./api.js";
 
 /**
- * Reads an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`), `pick`, `shots`,
- * `projects` (`id`).
+ * Parses an address: `view` is `grid` (`filters`), `element` (`id`), `compare` (`id`, `a`, `b`),
+ * `pick`, `shots`, `projects` (`id`).
  */
 export function readRoute(hash) {
   const [path, search = ""] = hash.replace(/^#?\/?/, "").split("?");
@@ -20,7 +20,7 @@ export function readRoute(hash) {
   return { view: "grid", filters: readFilters(search) };
 }
 
-/** The text of a part of an address, which a user may have typed. */
+/** Decodes a part of an address, which the user may have typed. */
 function decoded(part) {
   try {
     return decodeURIComponent(part);
@@ -42,20 +42,20 @@ function readFilters(search) {
   return filters;
 }
 
-/** The address of the grid with filters. */
+/** Returns the address of the grid with filters. */
 export const gridAddress = (filters = {}) => `#/${query(filters)}`;
 
-/** The address of an element. */
+/** Returns the address of an element. */
 export const elementAddress = (id, rest = "") => `#/element/${id}${rest}`;
 
-/** The address of a project, or of all together. */
+/** Returns the address of a project, or of all together. */
 export const projectAddress = (id) => id ? `#/projects/${id}` : "#/projects";
 
-/** Goes somewhere; `instead` leaves no step for going back, `silent` shows nothing anew. */
-export function go(address, { instead = false, silent = false } = {}) {
+/** Goes to an address; `isReplacing` adds no step to the history, `isSilent` redraws nothing. */
+export function go(address, { isReplacing = false, isSilent = false } = {}) {
   if (location.hash === address) return;
-  if (instead) {
+  if (isReplacing) {
     history.replaceState(history.state, "", address);
-    if (!silent) dispatchEvent(new HashChangeEvent("hashchange"));
+    if (!isSilent) dispatchEvent(new HashChangeEvent("hashchange"));
   } else location.hash = address;
 }

@@ -1,26 +1,30 @@
-// The rows of the grid: all tiles of a row are equally high, and together exactly as wide as the grid.
+// The rows of the grid: tiles in a row have one height and fill the width.
 
 import { clamp } from "./figures.js";
 
 const minimumRatio = 0.5;
 const maximumRatio = 2.2;
-// A recording shows its wave; an element without a picture, or one that is not known yet, has the usual shape.
+// Ratios of a recording, which shows its wave, and of an element without a known picture.
 const soundRatio = 1.3;
 const defaultRatio = 0.8;
 
-/** How wide the tile of an element is for its height. Beyond the bounds a picture is cropped. */
+/**
+ * Returns the ratio of width to height of an element's tile. Pictures beyond the limits are
+ * cropped.
+ */
 export function proportion({ cover }) {
   if (cover?.medium === "sound") return soundRatio;
   return cover?.width ? clamp(cover.width / cover.height, minimumRatio, maximumRatio) : defaultRatio;
 }
 
 /**
- * Divides tiles into rows whose heights differ as little as possible from the wanted one. Every row fills the width;
- * the last one only where it `mustFill`. Answers `{ first, count, height, lefts, widths }` for each.
+ * Divides tiles into rows whose heights are as near as possible to the wanted one. Rows fill the
+ * width; the last one only if it `mustFill`. Returns `{ first, count, height, lefts, widths }` for
+ * each.
  */
-export function justified(proportions, { width, height, gap, mustFill }) {
+export function justify(proportions, { width, height, gap, mustFill }) {
   const sums = [0];
-  for (const one of proportions) sums.push(sums.at(-1) + one);
+  for (const ratio of proportions) sums.push(sums.at(-1) + ratio);
   const heightOf = (from, to) => (width - gap * (to - from - 1)) / (sums[to] - sums[from]);
   const end = proportions.length;
   const costs = [0];
@@ -28,16 +32,16 @@ export function justified(proportions, { width, height, gap, mustFill }) {
   for (let to = 1; to <= end; to += 1) {
     costs[to] = Infinity;
     for (let from = to - 1; from >= 0; from -= 1) {
-      const own = heightOf(from, to);
-      const isOpen = to === end && !mustFill && own > height;
-      // A low row takes less from the others than a high one.
-      const cost = costs[from] + (isOpen ? 0 : Math.log(own / height) ** 2 * (own > height ? 2 : 1));
+      const rowHeight = heightOf(from, to);
+      const isOpen = to === end && !mustFill && rowHeight > height;
+      // A low row costs less than a high one.
+      const cost = costs[from] + (isOpen ? 0 : Math.log(rowHeight / height) ** 2 * (rowHeight > height ? 2 : 1));
       if (cost < costs[to]) {
         costs[to] = cost;
         starts[to] = from;
       }
-      // More tiles only make it lower.
-      if (own < height / 3) break;
+      // More tiles only make the row lower.
+      if (rowHeight < height / 3) break;
     }
   }
   const rows = [];
@@ -50,7 +54,7 @@ export function justified(proportions, { width, height, gap, mustFill }) {
   return rows;
 }
 
-/** Edges lie on whole pixels, so that no row ends beside the others. */
+/** Edges are rounded to whole pixels, so that all rows end at one line. */
 function row(proportions, first, end, gap, width, height) {
   const lefts = [];
   const widths = [];
@@ -65,25 +69,30 @@ function row(proportions, first, end, gap, width, height) {
 }
 
 /**
- * The rows of a list that is known in part. A section of it is laid out by itself, so that nothing outside of it moves
- * when its proportions arrive; until then its tiles have the usual shape.
+ * The rows of a partly loaded list. Each section is laid out by itself, so that nothing outside of
+ * it moves when its proportions arrive; until then its tiles have the default ratio.
  */
 export class Rows {
   #measures = { width: 0, height: 0, gap: 0, below: 0 };
   #sections = [];
   #unknown = new Map();
 
-  /** How high all rows are together. */
+  /** The height of all rows together. */
   height = 0;
 
-  /** Says how wide the rows and how high they should be, `gap` between tiles, and `below` for the words under each. */
+  /**
+   * Sets the width and the wanted height of rows, the `gap` between tiles, and the height `below`
+   * for captions.
+   */
   measure(measures) {
     this.#measures = measures;
     this.#sections = [];
     this.#unknown.clear();
   }
 
-  /** Lays out the sections of a list, those that are as before only moved; answers whether any row is another one. */
+  /**
+   * Lays out the sections of a list, moving unchanged ones; returns whether any row has changed.
+   */
   arrange(pages) {
     const { gap, below } = this.#measures;
     const count = pages.sectionCount;
@@ -92,7 +101,7 @@ export class Rows {
     let top = 0;
     for (let number = 0; number < count; number += 1) {
       const shape = pages.shape(number);
-      const isLast = number === count - 1 && !pages.continues;
+      const isLast = number === count - 1 && !pages.hasMore;
       const before = this.#sections[number];
       const isSame = before && before.proportions === shape.proportions && before.count === shape.count
         && before.isLast === isLast;
@@ -110,37 +119,37 @@ export class Rows {
 
   #rowsOf({ proportions, count }, isLast) {
     const options = { ...this.#measures, mustFill: !isLast };
-    if (proportions) return stacked(justified(proportions, options), this.#measures);
+    if (proportions) return withTops(justify(proportions, options), this.#measures);
     const key = `${count} ${isLast}`;
     if (!this.#unknown.has(key)) {
-      this.#unknown.set(key, stacked(justified(Array(count).fill(defaultRatio), options), this.#measures));
+      this.#unknown.set(key, withTops(justify(Array(count).fill(defaultRatio), options), this.#measures));
     }
     return this.#unknown.get(key);
   }
 
-  /** The row in which a tile lies: `{ first, count, top, height, lefts, widths }`. */
+  /** Returns the row of a tile: `{ first, count, top, height, lefts, widths }`. */
   rowOf(index) {
-    const section = last(this.#sections, (one) => one.first <= index);
-    const row = section && last(section.rows, (one) => section.first + one.first <= index);
-    return row && whole(section, row);
+    const section = lastMatching(this.#sections, (one) => one.first <= index);
+    const row = section && lastMatching(section.rows, (one) => section.first + one.first <= index);
+    return row && inList(section, row);
   }
 
-  /** The row that covers a height, or the nearest one. */
+  /** Returns the row at a height, or the nearest one. */
   rowAt(y) {
-    const section = last(this.#sections, (one) => one.top <= y) ?? this.#sections[0];
-    const row = section && (last(section.rows, (one) => section.top + one.top <= y) ?? section.rows[0]);
-    return row && whole(section, row);
+    const section = lastMatching(this.#sections, (one) => one.top <= y) ?? this.#sections[0];
+    const row = section && (lastMatching(section.rows, (one) => section.top + one.top <= y) ?? section.rows[0]);
+    return row && inList(section, row);
   }
 
-  /** The tile of a row whose middle is nearest to a distance from the left. */
+  /** Returns the tile of a row whose middle is nearest to `x`. */
   static nearest({ first, lefts, widths }, x) {
-    const far = lefts.map((left, at) => Math.abs(left + widths[at] / 2 - x));
-    return first + far.indexOf(Math.min(...far));
+    const distances = lefts.map((left, at) => Math.abs(left + widths[at] / 2 - x));
+    return first + distances.indexOf(Math.min(...distances));
   }
 }
 
-/** Gives rows their tops within the section. */
-function stacked(rows, { gap, below }) {
+/** Sets the tops of rows within their section. */
+function withTops(rows, { gap, below }) {
   let top = 0;
   for (const row of rows) {
     row.top = top;
@@ -149,10 +158,10 @@ function stacked(rows, { gap, below }) {
   return rows;
 }
 
-const whole = (section, row) => ({ ...row, first: section.first + row.first, top: section.top + row.top });
+const inList = (section, row) => ({ ...row, first: section.first + row.first, top: section.top + row.top });
 
-/** The last of a sorted list that a condition still holds for. */
-function last(list, isBefore) {
+/** Returns the last item of a sorted list that meets a condition. */
+function lastMatching(list, isBefore) {
   let from = 0;
   let to = list.length;
   while (from < to) {

@@ -1,31 +1,34 @@
-// Parts of a view that are made again only when what they show has changed.
+// Parts of a view that are rebuilt only when their data changes.
 
 import { replace } from "./dom.js";
 
-/** Places by name, each filled anew only for other data; what is being typed and where the focus is stay. */
+/** Named parts, rebuilt for new data; keeps what is being typed and the focus. */
 export class Sections {
-  #places = new Map();
+  #slots = new Map();
   #shown = new Map();
 
-  /** Makes a place for a part: `make` gives the element it lies in. */
-  place(name, element) {
-    this.#places.set(name, element);
+  /** Defines a part by the element that contains it, and returns the element. */
+  define(name, element) {
+    this.#slots.set(name, element);
     return element;
   }
 
-  /** Fills a part with what `build` makes of the data, unless it shows the same, or the user is writing in it. */
+  /**
+   * Fills a part with the result of `build`, unless its data is unchanged or the user is editing in
+   * it.
+   */
   fill(name, data, build) {
-    const place = this.#places.get(name);
+    const slot = this.#slots.get(name);
     const key = JSON.stringify(data) ?? "";
-    if (this.#shown.get(name) === key || place.querySelector("[data-editing]")) return;
+    if (this.#shown.get(name) === key || slot.querySelector("[data-editing]")) return;
     this.#shown.set(name, key);
-    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    const focused = slot.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     const built = build();
-    replace(place, built);
-    place.hidden = !place.hasChildNodes();
-    if (focused) place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    replace(slot, built);
+    slot.hidden = !slot.hasChildNodes();
+    if (focused) slot.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
-  /** Forgets what was shown, so that everything is made again. */
+  /** Forgets all data, so that every part is rebuilt. */
   forget() { this.#shown.clear(); }
 }

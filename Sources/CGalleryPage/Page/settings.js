@@ -1,4 +1,4 @@
-// What this browser remembers: the theme, and how the grid shows elements.
+// Settings kept in this browser: the theme, and how the grid shows elements.
 
 const THEMES = ["system", "dark", "light"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -11,16 +11,16 @@ function write(key, value) {
   try { localStorage.setItem(`castbook.${key}`, value); } catch { /* a browser that keeps nothing still works */ }
 }
 
-/** The theme that was chosen: system, dark or light. */
+/** Returns the chosen theme: system, dark or light. */
 export const theme = () => THEMES.find((one) => one === read("theme")) ?? "system";
 
-/** Shows the theme that was chosen. */
+/** Applies the chosen theme. */
 export function showTheme() {
   const chosen = theme();
   document.documentElement.dataset.theme = chosen === "system" ? (dark.matches ? "dark" : "light") : chosen;
 }
 
-/** Goes on to the next theme. */
+/** Switches to the next theme. */
 export function nextTheme() {
   write("theme", THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]);
   showTheme();
@@ -28,7 +28,7 @@ export function nextTheme() {
 
 dark.addEventListener("change", showTheme);
 
-/** How wide pictures in the grid are, in CSS pixels. */
+/** Returns the width of pictures in the grid, in CSS pixels. */
 export function tileSize() {
   const size = Number(read("size"));
   return size >= 90 && size <= 480 ? size : 200;
@@ -38,12 +38,12 @@ export const rememberTileSize = (size) => write("size", String(size));
 
 const NAMES = ["demand", "always"];
 
-/** When the grid shows the names of elements: on demand, or always. */
+/** Returns when the grid shows names: on demand, or always. */
 export const names = () => NAMES.find((one) => one === read("names")) ?? NAMES[0];
 
 export const rememberNames = (choice) => write("names", choice);
 
-/** In which order the grid shows elements; nothing for the last changed first. */
+/** Returns the order of the grid, or `undefined` for the latest changes first. */
 export function sortOrder() {
   const order = read("sort");
   return ["handle", "weakest", "kind"].includes(order) ? order : undefined;

@@ -1,19 +1,22 @@
-// What can be completed in a shot file: handles behind an `@`, settings and their values in the block on top.
+// Completion in a shot file: handles after an `@`, and settings and their values in the header.
 
 import { announce, h } from "./dom.js";
 import { get, preview, query } from "./api.js";
 import { t } from "./texts.js";
 import { kindSign } from "./marks.js";
 
-const words = t.views.shots;
+const texts = t.views.shots;
 
 const values = {
   tier: ["standard", "pro", "4k"], audio: ["on", "off"], aspect: ["16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "auto"],
   duration: ["5", "8", "10", "12", "15"], resolution: ["720p", "1080p", "4k"],
 };
 
-/** What is being written at the caret: `kind`, what `begin`s it, and `from` where in the line that stands. */
-function beginning({ before, line }, end) {
+/**
+ * Returns what is being typed at the caret: its `kind`, the typed text `begin`, and its position
+ * `from` in the line.
+ */
+function contextAt({ before, line }, end) {
   const handle = /(?:^|[^A-Za-z0-9_.\-\\])@([\p{L}\p{N}_]{0,40})$/u.exec(before);
   if (handle) return { kind: "handle", begin: handle[1], from: before.length - handle[1].length };
   if (line === 0 || line >= end) return undefined;
@@ -23,36 +26,36 @@ function beginning({ before, line }, end) {
   return key ? { kind: "key", begin: key[1], from: before.length - key[1].length } : undefined;
 }
 
-/** What fits, each `text` that is put in, and what is shown of it. */
-async function choices(place, { library, signal, written }) {
-  const begin = place.begin.toLowerCase();
-  if (place.kind === "handle") {
-    const found = await get(`/api/handles${query({ begin: place.begin })}`, signal);
+/** Returns the choices: the `text` to insert, and what is shown of it. */
+async function choicesFor(context, { library, signal, written }) {
+  const begin = context.begin.toLowerCase();
+  if (context.kind === "handle") {
+    const found = await get(`/api/handles${query({ begin: context.begin })}`, signal);
     return found.elements.map((one) => ({ text: one.handle, shown: `@${one.handle}`, aside: one.name, kind: one.kind,
       cover: one.cover }));
   }
-  if (place.kind === "key") {
-    return Object.entries(words.keyWords).filter(([key]) => key.startsWith(begin)
+  if (context.kind === "key") {
+    return Object.entries(texts.keyWords).filter(([key]) => key.startsWith(begin)
       && (!written.has(key) || key === "image" || key === "images"))
       .map(([key, aside]) => ({ text: `${key}: `, shown: key, aside }));
   }
-  if (place.key === "target") {
+  if (context.key === "target") {
     return (library.targets ?? []).filter((one) => one.takesPrompts
       && `${one.id} ${one.name}`.toLowerCase().includes(begin))
       .map((one) => ({ text: one.id, shown: one.id, aside: one.name }));
   }
-  const list = place.key === "purpose" ? library.purposes ?? [] : values[place.key] ?? [];
+  const list = context.key === "purpose" ? library.purposes ?? [] : values[context.key] ?? [];
   return list.filter((one) => one.startsWith(begin)).map((one) => ({ text: one, shown: one }));
 }
 
-/** Gives an editor its list of choices: arrows, Enter or Tab, Escape; Ctrl+Space calls it. */
-export function completion(editor, { library, signal }) {
+/** Adds completion to an editor: arrows, Enter or Tab, Escape; Ctrl+Space opens it. */
+export function attachCompletion(editor, { library, signal }) {
   const list = new ChoiceList(editor, library, signal);
   const { field } = editor;
   field.setAttribute("aria-autocomplete", "list");
-  field.addEventListener("input", (event) => { if (!event.isComposing) list.look(); }, { signal });
-  field.addEventListener("compositionend", () => list.look(), { signal });
-  field.addEventListener("keydown", (event) => list.key(event), { signal });
+  field.addEventListener("input", (event) => { if (!event.isComposing) list.update(); }, { signal });
+  field.addEventListener("compositionend", () => list.update(), { signal });
+  field.addEventListener("keydown", (event) => list.onKeyDown(event), { signal });
   field.addEventListener("blur", () => list.close(), { signal });
   field.addEventListener("pointerdown", () => list.close(), { signal });
 }
@@ -60,8 +63,8 @@ export function completion(editor, { library, signal }) {
 class ChoiceList {
   #choices = [];
   #active = 0;
-  #place;
-  #asked;
+  #context;
+  #controller;
 
   constructor(editor, library, signal) {
     Object.assign(this, { editor, library, signal });
@@ -69,60 +72,61 @@ class ChoiceList {
     editor.sheet.append(this.element);
   }
 
-  async look({ isCalled = false } = {}) {
-    this.#asked?.abort();
+  async update({ isExplicit = false } = {}) {
+    this.#controller?.abort();
     const { editor } = this;
     const caret = editor.caret();
-    const place = editor.field.selectionStart === editor.field.selectionEnd ? beginning(caret, editor.lines.end)
+    const context = editor.field.selectionStart === editor.field.selectionEnd ? contextAt(caret, editor.lines.end)
       : undefined;
-    if (!place || place.kind === "key" && place.begin === "" && !isCalled) return this.close();
-    const asked = new AbortController();
-    this.#asked = asked;
+    if (!context || context.kind === "key" && context.begin === "" && !isExplicit) return this.close();
+    const controller = new AbortController();
+    this.#controller = controller;
     const written = new Set(editor.lines.lines.slice(1, editor.lines.end).map((line) => line.split(":")[0].trim()));
     try {
-      const found = await choices(place, { library: this.library, written,
-        signal: AbortSignal.any([asked.signal, this.signal]) });
-      if (asked.signal.aborted) return undefined;
-      // What is there already needs no choice.
-      const isDone = found.length === 1 && found[0].text.trim() === place.begin;
+      const found = await choicesFor(context, { library: this.library, written,
+        signal: AbortSignal.any([controller.signal, this.signal]) });
+      if (controller.signal.aborted) return undefined;
+      // A complete word needs no choices.
+      const isDone = found.length === 1 && found[0].text.trim() === context.begin;
       if (found.length === 0 || isDone) this.close();
-      else this.#show(found, { ...place, at: caret.at, line: caret.line });
+      else this.#show(found, { ...context, at: caret.at, line: caret.line });
     } catch {
-      // Cancelled by later typing, whose list will follow; or the server is away, which the page reports elsewhere.
-      if (!asked.signal.aborted) this.close();
+      // Cancelled by later typing, whose list will follow; or the server is away, which the page
+      // reports elsewhere.
+      if (!controller.signal.aborted) this.close();
     }
     return undefined;
   }
 
   close() {
-    this.#asked?.abort();
+    this.#controller?.abort();
     if (this.element.hidden) return;
     this.element.hidden = true;
     for (const name of ["aria-activedescendant", "aria-controls"]) this.editor.field.removeAttribute(name);
   }
 
-  #show(found, place) {
+  #show(found, context) {
     this.#choices = found;
-    this.#place = place;
-    this.element.setAttribute("aria-label", { handle: words.handles, key: words.settings,
-      value: words.values }[place.kind]);
+    this.#context = context;
+    this.element.setAttribute("aria-label", { handle: texts.handles, key: texts.settings,
+      value: texts.values }[context.kind]);
     this.element.replaceChildren(...found.map((one, at) => h("li", {
       role: "option", id: `shots-choice-${at}`, "aria-selected": "false",
       // The field keeps the focus.
-      onpointerdown: (event) => event.preventDefault(), onclick: () => this.#take(at),
+      onpointerdown: (event) => event.preventDefault(), onclick: () => this.#insert(at),
     }, one.kind && picture(one), h("span", { class: "shots-choice" }, one.shown), one.aside && h("span",
       { class: "v-quiet" }, one.aside))));
     const wasHidden = this.element.hidden;
     this.element.hidden = false;
-    this.#put(place);
+    this.#position(context);
     this.#choose(0);
     this.editor.field.setAttribute("aria-controls", "shots-choices");
-    if (wasHidden) announce(words.choices(found.length));
+    if (wasHidden) announce(texts.choices(found.length));
   }
 
-  /** Below the place where the word begins, or above it where there is more room. */
-  #put(place) {
-    const box = this.editor.lines.boxAt(place.line, place.from);
+  /** Positions the list below the word, or above it if there is more room. */
+  #position(context) {
+    const box = this.editor.lines.boxAt(context.line, context.from);
     const sheet = this.editor.sheet.getBoundingClientRect();
     const frame = this.editor.element.getBoundingClientRect();
     if (!box) return;
@@ -142,19 +146,19 @@ class ChoiceList {
     this.editor.field.setAttribute("aria-activedescendant", node.id);
   }
 
-  #take(at) {
+  #insert(at) {
     const choice = this.#choices[at];
-    const end = this.#place.at;
+    const end = this.#context.at;
     this.close();
-    this.editor.insert(end - this.#place.begin.length, end, choice.text);
-    if (this.#place.kind !== "key") this.close();
+    this.editor.insert(end - this.#context.begin.length, end, choice.text);
+    if (this.#context.kind !== "key") this.close();
   }
 
-  key(event) {
+  onKeyDown(event) {
     if (event.isComposing) return;
     if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
-      this.look({ isCalled: true });
+      this.update({ isExplicit: true });
       return;
     }
     if (this.element.hidden) return;
@@ -162,9 +166,9 @@ class ChoiceList {
     if (event.key === "ArrowDown" && isPlain) this.#choose(this.#active + 1);
     else if (event.key === "ArrowUp" && isPlain) this.#choose(this.#active - 1);
     else if ((event.key === "Enter" || event.key === "Tab") && isPlain) {
-      // What stands there whole already: the list goes, and the key does what it does.
-      if (this.#choices[this.#active].text === this.#place.begin) return this.close();
-      this.#take(this.#active);
+      // The word is already complete: the list closes, and the key has its usual effect.
+      if (this.#choices[this.#active].text === this.#context.begin) return this.close();
+      this.#insert(this.#active);
     } else if (event.key === "Escape") {
       this.close();
       event.stopPropagation();
@@ -176,7 +180,8 @@ class ChoiceList {
   }
 }
 
-function picture(one) {
-  if (one.cover && one.cover.medium !== "sound") return h("img", { src: preview(one.cover.sha256, 320), alt: "" });
-  return h("span", { class: "shots-choice-sign" }, kindSign(one.kind));
+function picture(choice) {
+  if (choice.cover && choice.cover.medium !== "sound") return h("img", { src: preview(choice.cover.sha256, 320),
+    alt: "" });
+  return h("span", { class: "shots-choice-sign" }, kindSign(choice.kind));
 }

@@ -1,4 +1,4 @@
-// Drafts of shot files, kept in this browser under their names.
+// Drafts of shot files, stored in this browser by name.
 
 import { t } from "./texts.js";
 
@@ -23,7 +23,7 @@ export class Drafts {
   open(name) { this.#set(openKey, name); }
   remove(name) { localStorage.removeItem(prefix + name); }
 
-  /** Whether it could be kept: a browser has only some room. */
+  /** Stores a draft; returns false if the browser has no room. */
   keep(name, text) { return this.#set(prefix + name, text); }
 
   #set(key, value) {
@@ -35,8 +35,8 @@ export class Drafts {
     }
   }
 
-  /** A name like it that nothing has. */
-  free(wanted) {
+  /** Returns an unused name like the wanted one. */
+  freeName(wanted) {
     const name = wanted.trim().replaceAll("/", "-") || t.views.shots.untitled;
     if (!this.has(name)) return name;
     const [, stem, end] = /^(.*?)(\.[^.]*)?$/s.exec(name);
@@ -45,10 +45,13 @@ export class Drafts {
     return `${stem} ${number}${end ?? ""}`;
   }
 
-  /** Hears of drafts that another window changes: the name, and its text or nothing when it is gone. */
-  hear(changed, signal) {
+  /**
+   * Reports drafts that another window changes: the name, and the text or `undefined` if it was
+   * deleted.
+   */
+  onExternalChange(listener, signal) {
     addEventListener("storage", (event) => {
-      if (event.key?.startsWith(prefix)) changed(event.key.slice(prefix.length), event.newValue ?? undefined);
+      if (event.key?.startsWith(prefix)) listener(event.key.slice(prefix.length), event.newValue ?? undefined);
     }, { signal });
   }
 }

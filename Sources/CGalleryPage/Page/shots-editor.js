@@ -1,33 +1,33 @@
-// The field in which a shot file is written: a plain text field above lines that show what stands out.
+// The editor of shot files: a plain text field above lines that show highlights.
 
 import { h } from "./dom.js";
 import { t } from "./texts.js";
 import { Lines, rangeOf } from "./shots-lines.js";
-import { completion } from "./shots-complete.js";
+import { attachCompletion } from "./shots-complete.js";
 
-const words = t.views.shots;
+const texts = t.views.shots;
 
 /**
- * A field for shot files. `changed()` hears of every change; `library` is `gallery/1`, for what can be completed;
- * `signal` ends it.
+ * Returns a field for shot files. `onChange()` is called after every change; `library` is
+ * `gallery/1`, for completion; `signal` ends it.
  */
-export function shotEditor({ library, changed, signal }) {
+export function shotEditor({ library, onChange, signal }) {
   const lines = new Lines();
   const field = h("textarea", {
-    class: "shots-field", id: "shots-text", "aria-label": words.text, "aria-describedby": "shots-hint",
+    class: "shots-field", id: "shots-text", "aria-label": texts.text, "aria-describedby": "shots-hint",
     spellcheck: "true", autocomplete: "off", autocapitalize: "sentences", wrap: "soft",
   });
   const sheet = h("div", { class: "shots-sheet" }, lines.element, field);
   const element = h("div", { class: "shots-editor" }, sheet);
-  const number = () => lines.number(element.getBoundingClientRect());
+  const numberLines = () => lines.number(element.getBoundingClientRect());
   const update = () => {
     lines.draw(field.value);
-    number();
+    numberLines();
   };
   const editor = {
     element, field, lines, sheet,
     get text() { return field.value; },
-    /** Puts a whole other text in. */
+    /** Replaces the whole text. */
     set text(text) {
       field.value = text;
       lines.mark([]);
@@ -36,21 +36,21 @@ export function shotEditor({ library, changed, signal }) {
     insert(from, to, text) { insert(field, from, to, text); },
     mark(findings) {
       lines.mark(findings);
-      number();
+      numberLines();
     },
     caret() { return caretOf(field); },
-    /** Goes to the place of a finding. */
+    /** Goes to the position of a finding. */
     goTo(finding) { goTo(editor, finding); },
   };
   field.addEventListener("input", () => {
     update();
-    changed();
+    onChange();
   }, { signal });
-  element.addEventListener("scroll", number, { passive: true, signal });
-  const observer = new ResizeObserver(number);
+  element.addEventListener("scroll", numberLines, { passive: true, signal });
+  const observer = new ResizeObserver(numberLines);
   observer.observe(element);
   signal.addEventListener("abort", () => observer.disconnect());
-  completion(editor, { library, signal });
+  attachCompletion(editor, { library, signal });
   update();
   return editor;
 }
@@ -68,17 +68,17 @@ function goTo({ field, lines, element }, finding) {
   element.scrollIntoView({ block: "nearest" });
 }
 
-/** Puts a text in the place of a part, so that the browser can undo it. */
+/** Replaces a range of the text so that the browser can undo it. */
 function insert(field, from, to, text) {
   field.focus();
   field.setSelectionRange(from, to);
-  // The one way in which a text field keeps its own undo.
+  // Only this command keeps the undo history of a text field.
   if (document.execCommand("insertText", false, text)) return;
   field.setRangeText(text, from, to, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Where the caret is: its line from 0, its offset in it, and the text before it in that line. */
+/** Returns the caret's position: its line from 0, its offset in it, and the text before it. */
 function caretOf(field) {
   const at = field.selectionEnd;
   const start = field.value.lastIndexOf("\n", at - 1) + 1;

@@ -1,4 +1,4 @@
-// The lines behind the text of a shot file: what stands out in them, and where something was found.
+// The lines behind the text of a shot file: highlights, and marks for findings.
 
 import { h, hiddenIn } from "./dom.js";
 
@@ -7,46 +7,48 @@ const shotHead = /^\s*Shot\s+\d+\s*(?:[(（][^)）]*[)）])?\s*[:：]/i;
 const setting = /^\s*[a-z-]+\s*:/;
 const rule = /^\s*---\s*$/;
 
-/** Where the settings end: the number of the line of their second `---`, or -1 when there are none. */
+/** Returns the line number of the second `---`, where the settings end, or -1 without settings. */
 export function settingsEnd(lines) {
   if (!rule.test(lines[0] ?? "")) return -1;
   const end = lines.findIndex((line, at) => at > 0 && rule.test(line));
   return end < 0 ? lines.length : end;
 }
 
-/** What stands out in a line, as `from`, `to`, `name`. */
+/** Returns the highlights of a line, as `from`, `to`, `name`. */
 function tokens(text, isSetting) {
   const found = [];
-  const put = (from, to, name) => found.push({ from, to, name });
+  const add = (from, to, name) => found.push({ from, to, name });
   if (isSetting) {
-    if (rule.test(text)) put(0, text.length, "rule");
-    else if (/^\s*#/.test(text)) put(0, text.length, "comment");
-    else if (setting.test(text)) put(0, text.indexOf(":") + 1, "key");
+    if (rule.test(text)) add(0, text.length, "rule");
+    else if (/^\s*#/.test(text)) add(0, text.length, "comment");
+    else if (setting.test(text)) add(0, text.indexOf(":") + 1, "key");
   } else {
     const head = shotHead.exec(text);
-    if (head) put(0, head[0].length, "head");
+    if (head) add(0, head[0].length, "head");
   }
-  for (const at of hiddenIn(text)) put(at.from, at.to, "hidden");
-  for (const match of text.matchAll(handle)) put(match.index, match.index + match[0].length, "handle");
+  for (const at of hiddenIn(text)) add(at.from, at.to, "hidden");
+  for (const match of text.matchAll(handle)) add(match.index, match.index + match[0].length, "handle");
   return found;
 }
 
 let segmenter;
 
-/** Where a column, counted from 1 in characters as people see them, begins in a text. */
+/** Returns the offset of a column, which counts graphemes from 1. */
 export function offsetOf(text, column) {
-  // Texts of nothing but ASCII, the usual case, count the same both ways.
+  // In ASCII text, the usual case, columns and offsets agree.
   if (/^[\x20-\x7e\t]*$/.test(text)) return Math.min(column - 1, text.length);
   segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   let at = 1;
-  for (const one of segmenter.segment(text)) {
-    if (at === column) return one.index;
+  for (const grapheme of segmenter.segment(text)) {
+    if (at === column) return grapheme.index;
     at += 1;
   }
   return text.length;
 }
 
-/** The part of a line that a finding is about: from its column to the end of the name, the path, the word. */
+/**
+ * Returns the range of a finding in its line: from its column to the end of the name, path or word.
+ */
 export function rangeOf(text, finding) {
   if (!finding.column) return { from: 0, to: text.length };
   const from = offsetOf(text, finding.column);
@@ -66,17 +68,17 @@ function lineNode(text, isSetting, findings = []) {
     const names = parts.filter((one) => one.from <= cuts[at]
       && one.to >= cuts[at + 1]).map((one) => `shots-${one.name}`);
     const piece = text.slice(cuts[at], cuts[at + 1]);
-    // Exactly as in the field in front of it, character for character.
+    // Must match the text in the field exactly, character for character.
     const part = names.length > 0 ? h("span", { class: names.join(" ") }) : document.createTextNode("");
     part.textContent = piece;
     node.append(part);
   }
-  // A line without letters would have no height.
+  // An empty line would have no height.
   if (text === "") node.append("\u200b");
   return node;
 }
 
-/** Lines behind a text field. `draw(text)` brings them up to date, touching only lines that changed. */
+/** The lines behind a text field. `draw(text)` updates only the lines that changed. */
 export class Lines {
   element = h("div", { class: "shots-lines", "aria-hidden": "true" });
   #lines = [];
@@ -94,19 +96,19 @@ export class Lines {
     while (tail < lines.length - head && tail < before.length - head
       && lines[lines.length - 1 - tail] === before[before.length - 1 - tail]) tail += 1;
     if (end !== this.#end) {
-      // The settings begin or end elsewhere: those lines look different though they are the same.
+      // Where the settings begin or end elsewhere, unchanged lines look different.
       head = 0;
       const last = Math.max(end, this.#end) + 1;
       tail = Math.max(0, Math.min(tail, lines.length - last, before.length - last));
     }
     this.#lines = lines;
     this.#end = end;
-    // What was found holds for another text, where lines came or went: it is told anew in a moment.
+    // Findings refer to the former lines; the next answer brings new ones.
     if (lines.length !== before.length) this.#findings.clear();
-    this.#swap(head, before.length - head - tail, lines.length - tail);
+    this.#replaceLines(head, before.length - head - tail, lines.length - tail);
   }
 
-  #swap(head, count, end) {
+  #replaceLines(head, count, end) {
     const nodes = [];
     for (let at = head; at < end; at += 1) nodes.push(this.#node(at));
     const children = this.element.children;
@@ -129,7 +131,7 @@ export class Lines {
     }
   }
 
-  /** Numbers the lines that are seen, and no others: what is numbered is placed by itself, and that takes time. */
+  /** Numbers the visible lines only, since each number costs layout time. */
   number({ top, bottom }) {
     const nodes = this.element.children;
     let low = 0;
@@ -149,7 +151,7 @@ export class Lines {
     this.#numbered = seen.map(([node]) => node);
   }
 
-  /** The place of a character on the screen. */
+  /** Returns the box of a character on the screen. */
   boxAt(line, offset) {
     const node = this.element.children[line];
     if (!node) return undefined;

@@ -1,17 +1,17 @@
-// What a provider gets of a shot file: what speaks against it, the words, what stands for what, what it costs.
+// The result for a shot file: findings, prompt, legend and cost.
 
 import { h } from "./dom.js";
 import { preview } from "./api.js";
 import { t } from "./texts.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { bytes, day } from "./units.js";
-import { whole } from "./figures.js";
+import { integer } from "./figures.js";
 import { findingList } from "./finding-list.js";
 import { soundSign, statusSign } from "./marks.js";
 
-const words = t.views.shots;
+const texts = t.views.shots;
 
-/** All findings of `shot/1`, each once; those with a place can be gone to. */
+/** Returns all findings of `shot/1`, without duplicates, the worst first. */
 export function findingsOf(answer) {
   const ofBundles = (answer.export?.bundles ?? []).flatMap((one) => one.findings ?? []);
   const all = [...(answer.prompt?.findings ?? []), ...ofBundles];
@@ -25,40 +25,41 @@ export function findingsOf(answer) {
   }).sort((a, b) => weight[a.severity] - weight[b.severity]);
 }
 
-/** Whether it can be exported, in words and a sign. */
+/** Returns a sign and a text that state whether the file can be exported. */
 export function verdict(findings, error) {
   const count = (severity) => findings.filter((one) => one.severity === severity).length;
   const errors = count("error") + (error ? 1 : 0);
   const warnings = count("warning");
-  const said = [errors > 0 ? words.toFix(errors) : words.ready,
-    warnings > 0 && words.toWatch(warnings)].filter(Boolean).join(", ");
-  return [statusSign(errors > 0 ? "fail" : warnings > 0 ? "warn" : "pass", { silent: true }), h("span", {}, said)];
+  const summary = [errors > 0 ? texts.toFix(errors) : texts.ready,
+    warnings > 0 && texts.toWatch(warnings)].filter(Boolean).join(", ");
+  return [statusSign(errors > 0 ? "fail" : warnings > 0 ? "warn" : "pass", { isSilent: true }), h("span", {}, summary)];
 }
 
-/** Everything below the verdict. `goTo(finding)` goes to a place in the text. */
-export function result(answer, { goTo, findings, earlier }) {
+/** Everything below the verdict. `goTo(finding)` goes to its position in the text. */
+export function resultSections(answer, { goTo, findings, earlier }) {
   const prompt = answer.prompt ?? {};
   const bundle = answer.export?.bundles?.[0];
   return [
-    answer.error && h("p", { class: "v-problem" }, said(answer.error)),
+    answer.error && h("p", { class: "v-problem" }, errorText(answer.error)),
     facts(prompt),
-    section(words.findings, findings.length === 0 ? h("p", { class: "v-quiet" }, words.noFindings)
+    section(texts.findings, findings.length === 0 ? h("p", { class: "v-quiet" }, texts.noFindings)
       : findingList(findings, {
-      canGo: (one) => one.line, onChoose: goTo, place: (one) => one.line && words.place(one.line, one.column ?? 1),
+      canGo: (one) => one.line, onChoose: goTo, locate: (one) => one.line && texts.place(one.line, one.column ?? 1),
     })),
     isCompiled(answer) ? promptAndLegend(prompt)
-      : earlier && h("div", { class: "shots-earlier" }, h("p", {}, words.earlier), promptAndLegend(earlier.prompt)),
-    (answer.export?.first ?? []).length > 0 && section(words.first, firstCalls(answer.export.first)),
-    bundle && prompt.target && section(words.cost, cost(bundle, answer.export)),
-    (bundle?.files ?? []).length > 0 && outgoing(bundle.files),
+      : earlier && h("div", { class: "shots-earlier" }, h("p", {}, texts.earlier), promptAndLegend(earlier.prompt)),
+    (answer.export?.first ?? []).length > 0 && section(texts.first, firstCalls(answer.export.first)),
+    bundle && prompt.target && section(texts.cost, cost(bundle, answer.export)),
+    (bundle?.files ?? []).length > 0 && fileList(bundle.files),
   ];
 }
 
-/** Whether the words came out: else those of the last text that could be read are shown. */
+/** Whether a prompt was compiled; otherwise the last one that was is shown. */
 export const isCompiled = ({ prompt }) => Boolean(prompt) && (prompt.prompt !== undefined || Boolean(prompt.shots));
 
 function promptAndLegend(prompt) {
-  return [section(words.prompt, compiled(prompt)), prompt.bindings && section(words.legend, legend(prompt.bindings))];
+  return [section(texts.prompt, promptNodes(prompt)),
+    prompt.bindings && section(texts.legend, legend(prompt.bindings))];
 }
 
 function section(title, body) {
@@ -67,15 +68,15 @@ function section(title, body) {
 
 function facts(prompt) {
   if (!prompt.target) return undefined;
-  const parts = [words.facts(prompt.target, prompt.tier, prompt.asOf && day(prompt.asOf)),
-    prompt.shots && words.shotsCount(prompt.shots.length), prompt.seconds !== undefined
-      && words.seconds(prompt.seconds)].filter(Boolean);
+  const parts = [texts.facts(prompt.target, prompt.tier, prompt.asOf && day(prompt.asOf)),
+    prompt.shots && texts.shotsCount(prompt.shots.length), prompt.seconds !== undefined
+      && texts.seconds(prompt.seconds)].filter(Boolean);
   return h("div", { class: "shots-facts" }, h("p", {}, parts.join(" · ")), prompt.length && lengthBar(prompt.length));
 }
 
-/** How much of what the target takes is written. */
+/** A bar for the length of the prompt against the target's limit. */
 function lengthBar({ count, limit, counted }) {
-  const text = words.length(whole(count), limit === undefined ? undefined : whole(limit), words.units[counted]
+  const text = texts.length(integer(count), limit === undefined ? undefined : integer(limit), texts.units[counted]
     ?? counted);
   if (limit === undefined) return h("p", { class: "v-quiet" }, text);
   const isOver = count > limit;
@@ -85,23 +86,23 @@ function lengthBar({ count, limit, counted }) {
     h("span", { class: isOver ? "" : "v-quiet" }, text));
 }
 
-/** The words as they are sent, with what stands for a reference set off. */
-function compiled(prompt) {
+/** The prompt as it is sent, with its references highlighted. */
+function promptNodes(prompt) {
   const tokens = (prompt.bindings ?? []).map((one) => one.token).filter(Boolean);
   const negative = prompt.request?.negative_prompt;
   return h("div", { class: "shots-prompt" },
     prompt.shots
       ? h("ol", {}, prompt.shots.map((shot, at) => h("li", {},
-        h("p", { class: "v-quiet" }, words.shot(at + 1, shot.seconds)), h("p", {}, withTokens(shot.prompt, tokens)))))
+        h("p", { class: "v-quiet" }, texts.shot(at + 1, shot.seconds)), h("p", {}, withTokens(shot.prompt, tokens)))))
       : h("p", {}, withTokens(prompt.prompt, tokens)),
-    typeof negative === "string" && negative && h("p", {}, h("span", { class: "v-quiet" }, `${words.negative}: `),
+    typeof negative === "string" && negative && h("p", {}, h("span", { class: "v-quiet" }, `${texts.negative}: `),
       negative));
 }
 
 function withTokens(text, tokens) {
   const parts = [];
   let rest = text;
-  // The longest first, or @Element1 would be found in @Element12.
+  // The longest first, otherwise @Element1 would be found in @Element12.
   const sorted = [...tokens].sort((a, b) => b.length - a.length);
   while (rest) {
     const next = sorted.map((token) => ({ token, at: rest.indexOf(token) })).filter((one) => one.at >= 0)
@@ -113,19 +114,19 @@ function withTokens(text, tokens) {
   return [...parts, rest];
 }
 
-/** What goes in beside the words, and what of it stays at home. */
+/** The references that are sent with the prompt, and those left out. */
 function legend(bindings) {
-  if (bindings.length === 0) return h("p", { class: "v-quiet" }, words.noBindings);
+  if (bindings.length === 0) return h("p", { class: "v-quiet" }, texts.noBindings);
   return h("ul", { class: "shots-legend" }, bindings.map((one) => h("li", {},
-    h("div", { class: "shots-binding" }, h("mark", { class: "shots-token" }, one.token ?? words.slots[one.slot]
+    h("div", { class: "shots-binding" }, h("mark", { class: "shots-token" }, one.token ?? texts.slots[one.slot]
       ?? one.slot),
       one.handle ? [h("b", {}, `@${one.handle}`), h("span", {}, one.name),
-        h("span", { class: "v-quiet" }, [one.token && (words.slots[one.slot] ?? one.slot),
-          one.pinned && words.pinned].filter(Boolean).join(", "))]
+        h("span", { class: "v-quiet" }, [one.token && (texts.slots[one.slot] ?? one.slot),
+          one.pinned && texts.pinned].filter(Boolean).join(", "))]
         : h("span", {}, one.path)),
     (one.sent ?? []).length > 0 && h("ul", { class: "shots-thumbs" }, one.sent.map((file) => thumb(file))),
     (one.left ?? []).length > 0 && h("details", { class: "shots-left" },
-      h("summary", {}, `${words.left}: ${one.left.length}`),
+      h("summary", {}, `${texts.left}: ${one.left.length}`),
       h("ul", { class: "shots-thumbs shots-thumbs-left" }, one.left.map((file) => thumb(file)))))));
 }
 
@@ -142,23 +143,23 @@ function cost(bundle, exported) {
   const isMore = total && (exported.first ?? []).length > 0;
   return h("div", {}, bundle.cost ? [
     h("p", {}, h("b", { class: "shots-amount" }, amount(bundle.cost)), " ", bundle.cost.words),
-    h("p", { class: "v-quiet" }, words.costDay(day(bundle.cost.asOf), bundle.cost.basis)),
-  ] : h("p", { class: "v-quiet" }, words.costNone),
-  isMore && h("p", {}, (exported.totalIsAll ? words.total : words.totalPartly)(total)));
+    h("p", { class: "v-quiet" }, texts.costDay(day(bundle.cost.asOf), bundle.cost.basis)),
+  ] : h("p", { class: "v-quiet" }, texts.costNone),
+  isMore && h("p", {}, (exported.totalIsAll ? texts.total : texts.totalPartly)(total)));
 }
 
 function firstCalls(calls) {
   return h("ul", { class: "shots-first" }, calls.map((call) => h("li", {},
-    h("span", {}, words.firstCall(call.target, call.gives.replace(/^castbook:remote\//, ""))), call.cost && h("span",
+    h("span", {}, texts.firstCall(call.target, call.gives.replace(/^castbook:remote\//, ""))), call.cost && h("span",
       { class: "v-quiet" }, amount(call.cost)))));
 }
 
-/** The files as they go out, folded: most people look at the legend. */
-function outgoing(files) {
+/** The files to send, collapsed: most users need only the legend. */
+function fileList(files) {
   const size = bytes(files.reduce((sum, file) => sum + file.bytes, 0));
-  return h("details", { class: "shots-section shots-files" }, h("summary", {}, h("h2", {}, words.files), " ",
-    words.filesCount(files.length, size)),
+  return h("details", { class: "shots-section shots-files" }, h("summary", {}, h("h2", {}, texts.files), " ",
+    texts.filesCount(files.length, size)),
     h("ul", {}, files.map((file) => h("li", {}, h("span", {}, file.path.replace(/^references\//, "")),
       h("span", { class: "v-quiet" }, [file.of, file.width && `${file.width} × ${file.height}`, bytes(file.bytes),
-        file.steps.length > 0 && words.copy].filter(Boolean).join(" · "))))));
+        file.steps.length > 0 && texts.copy].filter(Boolean).join(" · "))))));
 }

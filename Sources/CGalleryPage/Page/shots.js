@@ -1,10 +1,10 @@
-// Shot files: written here, read while they are written, exported as a zip or sent.
+// The view of shot files: editor, result, export and sending.
 
 import { announce, h, replace, saveAs } from "./dom.js";
 import { get, post, query } from "./api.js";
 import { t } from "./texts.js";
 import { TargetField } from "./targets.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { bytes } from "./units.js";
 import { setKeys } from "./keys.js";
 import { lifeOf } from "./life.js";
@@ -12,16 +12,19 @@ import { isReadOnly } from "./library.js";
 import { sendDialog, SendsPart } from "./sends.js";
 import { Drafts } from "./shots-drafts.js";
 import { shotEditor } from "./shots-editor.js";
-import { findingsOf, isCompiled, result, verdict } from "./shots-result.js";
+import { findingsOf, isCompiled, resultSections, verdict } from "./shots-result.js";
 
-const words = t.views.shots;
+const texts = t.views.shots;
 const largest = 256 * 1024;
 const pauseBeforeReading = 250;
 const pauseBeforeKeeping = 400;
 
-/** The editor of shot files. `library` is `gallery/1`. The element has `leave()`, which keeps what was written. */
+/**
+ * The editor of shot files. `library` is `gallery/1`. The element has `leave()`, which stores the
+ * draft.
+ */
 export function shotsView({ library }) {
-  const root = h("section", { class: "shots", "aria-label": words.title });
+  const root = h("section", { class: "shots", "aria-label": texts.title });
   const desk = new Desk(root, library);
   root.leave = () => desk.keep();
   return root;
@@ -34,19 +37,19 @@ class Desk {
   constructor(root, library) {
     Object.assign(this, { root, library });
     this.life = lifeOf(root);
-    this.editor = shotEditor({ library, signal: this.life, changed: () => this.changed() });
+    this.editor = shotEditor({ library, signal: this.life, onChange: () => this.onInput() });
     this.status = h("p", { class: "shots-status", role: "status" });
-    this.exportButton = h("button", { type: "button", class: "primary", onclick: () => this.export() }, words.exportIt);
+    this.exportButton = h("button", { type: "button", class: "primary", onclick: () => this.export() }, texts.exportIt);
     this.sendButton = h("button", { type: "button", hidden: isReadOnly(), onclick: () => this.send() },
       t.views.sends.open.button);
-    this.said = h("div", { class: "shots-said", "aria-live": "polite" });
+    this.notice = h("div", { class: "shots-said", "aria-live": "polite" });
     this.sends = new SendsPart();
     this.results = h("div", { class: "shots-results" });
     root.append(this.makeBar(), h("div", { class: "shots-body" },
       h("div", { class: "shots-write" }, this.editor.element,
-        h("p", { class: "v-quiet shots-hint", id: "shots-hint" }, words.keyHint, " ", words.kept)),
-      h("div", { class: "shots-read" }, h("h1", { class: "unseen" }, words.title), h("div", { class: "shots-top" },
-        this.status, h("div", { class: "buttons" }, this.sendButton, this.exportButton)), this.said, this.sends.node,
+        h("p", { class: "v-quiet shots-hint", id: "shots-hint" }, texts.keyHint, " ", texts.kept)),
+      h("div", { class: "shots-read" }, h("h1", { class: "unseen" }, texts.title), h("div", { class: "shots-top" },
+        this.status, h("div", { class: "buttons" }, this.sendButton, this.exportButton)), this.notice, this.sends.node,
       this.results)));
     this.sends.load();
     this.listen();
@@ -55,28 +58,28 @@ class Desk {
 
   makeBar() {
     const button = (text, run) => h("button", { type: "button", class: "v-tool", onclick: run }, text);
-    this.choice = h("select", { class: "v-select", "aria-label": words.draft,
+    this.choice = h("select", { class: "v-select", "aria-label": texts.draft,
       onchange: () => this.open(this.choice.value) });
-    this.nameField = h("input", { class: "shots-name", "aria-label": words.name, maxlength: "80", spellcheck: "false",
+    this.nameField = h("input", { class: "shots-name", "aria-label": texts.name, maxlength: "80", spellcheck: "false",
       onchange: () => this.rename() });
-    this.target = new TargetField({ label: words.target, first: [["", words.fromFile]], changed: () => this.read(),
+    this.target = new TargetField({ label: texts.target, first: [["", texts.fromFile]], onChange: () => this.read(),
       targets: (this.library.targets ?? []).filter((one) => one.takesPrompts) });
     this.chooser = h("input", { type: "file", accept: ".md,.txt,.shot,text/*", hidden: true,
-      onchange: () => this.take(this.chooser.files[0]) });
-    return h("div", { class: "shots-bar" }, this.choice, this.nameField, button(words.newDraft, () => this.create()),
-      button(words.open, () => this.chooser.click()), button(words.save, () => this.save()),
-        button(words.remove, () => this.remove()), this.chooser,
-      h("div", { class: "shots-target" }, h("span", { "aria-hidden": "true" }, words.target), this.target.node));
+      onchange: () => this.openFile(this.chooser.files[0]) });
+    return h("div", { class: "shots-bar" }, this.choice, this.nameField, button(texts.newDraft, () => this.create()),
+      button(texts.open, () => this.chooser.click()), button(texts.save, () => this.save()),
+        button(texts.remove, () => this.remove()), this.chooser,
+      h("div", { class: "shots-target" }, h("span", { "aria-hidden": "true" }, texts.target), this.target.node));
   }
 
   listen() {
     const options = { signal: this.life };
-    this.root.addEventListener("keydown", (event) => this.key(event), options);
+    this.root.addEventListener("keydown", (event) => this.onKeyDown(event), options);
     addEventListener("pagehide", () => this.keep(), options);
-    setKeys(words.keys, words.keyLines.map(([keys, what]) => ({ keys, shown: keys, words: what })));
+    setKeys(texts.keys, texts.keyLines.map(([keys, what]) => ({ keys, shown: keys, label: what })));
     this.life.addEventListener("abort", () => {
-      for (const timer of [this.reading, this.keeping]) clearTimeout(timer);
-      setKeys(words.keys);
+      for (const timer of [this.readTimer, this.keepTimer]) clearTimeout(timer);
+      setKeys(texts.keys);
     });
     this.root.addEventListener("dragover", (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;
@@ -87,12 +90,12 @@ class Desk {
       if (event.dataTransfer.files.length === 0) return;
       event.preventDefault();
       event.stopPropagation();
-      this.take(event.dataTransfer.files[0]);
+      this.openFile(event.dataTransfer.files[0]);
     }, options);
-    this.#drafts.hear((name, text) => this.elsewhere(name, text), this.life);
+    this.#drafts.onExternalChange((name, text) => this.onExternalChange(name, text), this.life);
   }
 
-  key(event) {
+  onKeyDown(event) {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (isCommand && event.key.toLowerCase() === "s") this.save();
     else if (event.key === "F8") this.nextFinding(event.shiftKey ? -1 : 1);
@@ -104,21 +107,23 @@ class Desk {
   async begin() {
     const last = this.#drafts.last;
     if (last !== undefined) return this.open(last);
-    const handles = await this.passing();
+    const handles = await this.sampleHandles();
     if (this.life.aborted || this.name !== undefined) return undefined;
-    return this.create(words.sampleName, words.sample(handles));
+    return this.create(texts.sampleName, texts.sample(handles));
   }
 
-  /** A character and a product or place that the sample can name: all their files pass its target. */
-  async passing() {
-    const of = async (kind) => {
-      const asked = query({ kind, passes: words.sampleTarget, limit: 5 });
-      const { elements } = await get(`/api/elements${asked}`, this.life);
+  /**
+   * Returns a character and a product or place for the sample, all of whose files pass its target.
+   */
+  async sampleHandles() {
+    const firstOf = async (kind) => {
+      const parameters = query({ kind, passes: texts.sampleTarget, limit: 5 });
+      const { elements } = await get(`/api/elements${parameters}`, this.life);
       return elements.find((one) => one.cover?.medium === "picture")?.handle;
     };
     try {
-      const character = await of("character");
-      return character ? [character, await of("product") ?? await of("place")].filter(Boolean) : [];
+      const character = await firstOf("character");
+      return character ? [character, await firstOf("product") ?? await firstOf("place")].filter(Boolean) : [];
     } catch {
       return [];
     }
@@ -134,20 +139,20 @@ class Desk {
     this.isChanged = false;
     this.conflict = undefined;
     this.earlier = undefined;
-    replace(this.said);
-    this.list();
+    replace(this.notice);
+    this.showDrafts();
     this.read(0);
   }
 
   create(wanted = "", text = "") {
     this.keep();
-    const name = this.#drafts.free(wanted || `${words.untitled}.md`);
+    const name = this.#drafts.freeName(wanted || `${texts.untitled}.md`);
     this.#drafts.keep(name, text);
     this.open(name);
     if (!wanted) this.editor.field.focus();
   }
 
-  list() {
+  showDrafts() {
     replace(this.choice, this.#drafts.names.map((name) => h("option", { value: name, selected: name === this.name },
       name)));
     this.nameField.value = this.name;
@@ -159,71 +164,71 @@ class Desk {
       this.nameField.value = this.name;
       return;
     }
-    const name = this.#drafts.free(wanted);
-    if (!this.#drafts.keep(name, this.editor.text)) return this.say(words.full);
+    const name = this.#drafts.freeName(wanted);
+    if (!this.#drafts.keep(name, this.editor.text)) return this.showNotice(texts.full);
     this.#drafts.remove(this.name);
     this.name = name;
     this.#drafts.open(name);
-    this.list();
+    this.showDrafts();
     return this.read(0);
   }
 
   remove() {
     const { name } = this;
     const text = this.editor.text;
-    clearTimeout(this.keeping);
+    clearTimeout(this.keepTimer);
     this.isChanged = false;
     this.#drafts.remove(name);
     const next = this.#drafts.last;
     if (next === undefined) this.create("", "");
     else this.open(next);
-    this.say(words.undoRemove(name), [words.undo, () => this.create(name, text)]);
+    this.showNotice(texts.undoRemove(name), [texts.undo, () => this.create(name, text)]);
   }
 
-  /** Keeps what was written, unless another window has written the same draft. */
+  /** Stores the draft, unless another window has changed it. */
   keep() {
-    clearTimeout(this.keeping);
+    clearTimeout(this.keepTimer);
     if (!this.isChanged || this.name === undefined || this.conflict) return;
     if (this.#drafts.keep(this.name, this.editor.text)) this.isChanged = false;
-    else this.say(words.full);
+    else this.showNotice(texts.full);
   }
 
-  elsewhere(name, text) {
-    if (name !== this.name || text === this.editor.text) return this.list();
+  onExternalChange(name, text) {
+    if (name !== this.name || text === this.editor.text) return this.showDrafts();
     if (!this.isChanged && text !== undefined) {
       this.editor.text = text;
       return this.read(0);
     }
     this.conflict = true;
-    return this.say(words.elsewhere(name), text !== undefined && [words.takeTheirs, () => this.settle(() => {
-      this.editor.text = text;
-      this.isChanged = false;
-    })], [words.keepMine, () => this.settle(() => {
-      this.isChanged = true;
-      this.conflict = undefined;
-      this.keep();
-    })]);
+    return this.showNotice(
+      texts.elsewhere(name),
+      text !== undefined && [texts.takeTheirs, () => this.resolveConflict(text, false)],
+      [texts.keepMine, () => this.resolveConflict(this.editor.text, true)]);
   }
 
-  settle(how) {
-    how();
+  /** Continues with a text, which is stored if it is not what the other page stored. */
+  resolveConflict(text, isChanged) {
+    if (text !== this.editor.text) this.editor.text = text;
+    this.isChanged = isChanged;
     this.conflict = undefined;
-    replace(this.said);
-    this.list();
+    replace(this.notice);
+    // May show that the storage is full.
+    this.keep();
+    this.showDrafts();
     this.read(0);
   }
 
   // Files
 
-  async take(file) {
+  async openFile(file) {
     this.chooser.value = "";
     if (!file) return undefined;
-    if (file.size > largest) return this.say(words.tooLarge(bytes(file.size)));
+    if (file.size > largest) return this.showNotice(texts.tooLarge(bytes(file.size)));
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
       return this.create(file.name, text.replace(/\r\n?/g, "\n"));
     } catch {
-      return this.say(words.notText);
+      return this.showNotice(texts.notText);
     }
   }
 
@@ -232,97 +237,100 @@ class Desk {
     const address = URL.createObjectURL(new Blob([this.editor.text], { type: "text/plain;charset=utf-8" }));
     saveAs(address, this.name);
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    announce(words.saved(this.name));
+    announce(texts.saved(this.name));
   }
 
   async export() {
     this.exportButton.disabled = true;
-    this.exportButton.textContent = words.exporting;
+    this.exportButton.textContent = texts.exporting;
     try {
-      const answer = await post("/api/shots/export", this.question(), this.life);
+      const answer = await post("/api/shots/export", this.requestBody(), this.life);
       if (answer.download) {
         saveAs(answer.download);
-        this.say(words.exported);
+        this.showNotice(texts.exported);
       } else {
-        this.say(words.exportRefused);
+        this.showNotice(texts.exportRefused);
         this.read(0);
       }
     } catch (error) {
-      if (error.name !== "AbortError") this.say(said(error));
+      if (error.name !== "AbortError") this.showNotice(errorText(error));
     } finally {
-      this.exportButton.disabled = this.isRefused;
-      this.exportButton.textContent = words.exportIt;
+      this.exportButton.disabled = this.hasErrors;
+      this.exportButton.textContent = texts.exportIt;
     }
   }
 
-  /** Whether the text can be exported and sent. */
-  allow(isReady) {
+  /** Enables or disables export and sending. */
+  setReady(isReady) {
     this.exportButton.disabled = !isReady;
     this.sendButton.disabled = !isReady;
   }
 
   send() {
     this.keep();
-    sendDialog(this.question(), { refused: () => { this.say(words.exportRefused); this.read(0); } });
+    sendDialog(this.requestBody(), { onRefused: () => { this.showNotice(texts.exportRefused); this.read(0); } });
   }
 
   // Reading
 
-  changed() {
+  onInput() {
     this.isChanged = true;
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => this.keep(), pauseBeforeKeeping);
+    clearTimeout(this.keepTimer);
+    this.keepTimer = setTimeout(() => this.keep(), pauseBeforeKeeping);
     this.read();
   }
 
-  question() {
+  requestBody() {
     return { text: this.editor.text, name: this.name, ...(this.target.value && { target: this.target.value }) };
   }
 
-  /** Sends the text to the server after a pause in typing; an answer to an earlier text is never shown. */
+  /**
+   * Sends the text to the server after a pause in typing; never shows the answer to an earlier
+   * text.
+   */
   read(pause = pauseBeforeReading) {
-    clearTimeout(this.reading);
-    this.asked?.abort();
-    this.reading = setTimeout(() => this.ask(), pause);
+    clearTimeout(this.readTimer);
+    this.controller?.abort();
+    this.readTimer = setTimeout(() => this.load(), pause);
   }
 
-  async ask() {
-    this.asked = new AbortController();
-    const { signal } = this.asked;
+  async load() {
+    this.controller = new AbortController();
+    const { signal } = this.controller;
     if (this.editor.text.trim() === "") {
-      this.allow(false);
+      this.setReady(false);
       this.editor.mark([]);
-      replace(this.status, words.empty);
+      replace(this.status, texts.empty);
       replace(this.results);
       return;
     }
     this.results.setAttribute("aria-busy", "true");
     try {
-      const answer = await post("/api/shots", this.question(), AbortSignal.any([signal, this.life]));
+      const answer = await post("/api/shots", this.requestBody(), AbortSignal.any([signal, this.life]));
       this.show(answer);
     } catch (error) {
       if (error.name === "AbortError") return;
-      replace(this.status, said(error));
+      replace(this.status, errorText(error));
     }
     this.results.removeAttribute("aria-busy");
   }
 
   show(answer) {
     this.#findings = findingsOf(answer);
-    this.isRefused = Boolean(answer.error) || this.#findings.some((one) => one.severity === "error");
-    this.allow(!this.isRefused);
+    this.hasErrors = Boolean(answer.error) || this.#findings.some((one) => one.severity === "error");
+    this.setReady(!this.hasErrors);
     replace(this.status, verdict(this.#findings, answer.error));
     const open = [...this.results.querySelectorAll("details")].map((one) => one.open);
     if (isCompiled(answer)) this.earlier = answer;
-    replace(this.results, result(answer, {
+    replace(this.results, resultSections(answer, {
       findings: this.#findings, earlier: this.earlier, goTo: (finding) => this.editor.goTo(finding),
     }));
-    // What was unfolded stays unfolded while the user types.
+    // Unfolded parts stay so while the user types.
     for (const [at, one] of [...this.results.querySelectorAll("details")].entries()) one.open = open[at] ?? false;
     this.editor.mark(this.#findings);
   }
 
-  /** Goes to the next finding behind the caret, or round to the first. */
+  /** Goes to the next finding after the caret, or to the first. */
   nextFinding(by) {
     const places = this.#findings.filter((one) => one.line).sort((a, b) => a.line - b.line
       || (a.column ?? 1) - (b.column ?? 1));
@@ -334,11 +342,11 @@ class Desk {
     announce(next.message);
   }
 
-  say(text, ...actions) {
-    replace(this.said, h("div", { class: "shots-notice" }, h("p", {}, text),
+  showNotice(text, ...actions) {
+    replace(this.notice, h("div", { class: "shots-notice" }, h("p", {}, text),
       actions.filter(Boolean).map(([name, run]) =>
       h("button", { type: "button", class: "v-tool", onclick: () => {
-        replace(this.said);
+        replace(this.notice);
         run();
       } }, name))));
   }

@@ -1,4 +1,4 @@
-// The strip of references: chosen by clicking, ordered by dragging or with the keyboard.
+// The strip of references: selected by clicking, reordered by dragging or with the keyboard.
 
 import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
@@ -6,10 +6,12 @@ import { icon, soundSign, statusSign } from "./marks.js";
 import { fileRole, shortRole } from "./roles.js";
 import { t } from "./texts.js";
 
-const HOLD = 350;
-const SLACK = 6;
+const holdDelay = 350;
+const dragThreshold = 6;
 
-/** Makes the strip: `select(file)`, `order(digests)`, `roles(file, anchor)`, `add()`, `open()`. */
+/**
+ * The strip. Handlers: `select(file)`, `order(digests)`, `roles(file, anchor)`, `add()`, `open()`.
+ */
 export class Strip {
   #handlers;
   #shown = "";
@@ -26,12 +28,12 @@ export class Strip {
     this.#handlers = handlers;
     this.#add.append(icon("plus"));
     this.#add.addEventListener("click", () => handlers.add());
-    this.#list.addEventListener("pointerdown", (event) => this.#down(event));
-    this.#list.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#list.addEventListener("pointerdown", (event) => this.#onPointerDown(event));
+    this.#list.addEventListener("keydown", (event) => this.#onKeyDown(event));
     this.#list.addEventListener("contextmenu", (event) => { if (this.#drag) event.preventDefault(); });
   }
 
-  /** The one that is chosen gets the focus when it is drawn next. */
+  /** Focuses the chosen reference when it is drawn next. */
   willFocus() { this.#willFocus = this.#list.contains(document.activeElement); }
 
   /** Shows the files in their order. */
@@ -46,7 +48,7 @@ export class Strip {
       const hadFocus = this.#willFocus || this.#list.contains(document.activeElement);
       this.#shown = key;
       replace(this.#list, this.#files.map((file) => this.#thumb(file)));
-      if (hadFocus) this.#of(chosen)?.focus({ preventScroll: true });
+      if (hadFocus) this.#nodeOf(chosen)?.focus({ preventScroll: true });
       this.#willFocus = false;
     }
     for (const node of this.#list.children) {
@@ -56,11 +58,11 @@ export class Strip {
     }
   }
 
-  #of(file) { return file && [...this.#list.children].find((node) => node.dataset.sha === file.sha256); }
+  #nodeOf(file) { return file && [...this.#list.children].find((node) => node.dataset.sha === file.sha256); }
 
   #thumb(file) {
     const role = fileRole(file);
-    const words = h("span", { class: `thumb-role${this.isFixed ? "" : " chosen-by-click"}`, "aria-hidden": "true" },
+    const label = h("span", { class: `thumb-role${this.isFixed ? "" : " chosen-by-click"}`, "aria-hidden": "true" },
       shortRole(file));
     return h("div", {
       class: "thumb", role: "option", "data-sha": file.sha256, "data-key": `thumb-${file.sha256}`, title: file.path,
@@ -72,24 +74,24 @@ export class Strip {
           draggable: "false",
           onerror: (event) => event.target.replaceWith(h("span", { class: "no-preview" }, t.noPreviewShort)) })),
       h("span", { class: "thumb-number" }, file.number),
-      h("span", { class: `thumb-sign ${file.status ?? "none"}` }, statusSign(file.status, { silent: true })),
-      words);
+      h("span", { class: `thumb-sign ${file.status ?? "none"}` }, statusSign(file.status, { isSilent: true })),
+      label);
   }
 
-  #pressed(event) {
+  #onKeyDown(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = this.#files.findIndex((file) => file.sha256 === event.target.dataset?.sha);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.#files.length - 1 }[event.key];
     if (to !== undefined && this.#files[to]) {
       this.#handlers.select(this.#files[to]);
-      this.#of(this.#files[to])?.focus();
+      this.#nodeOf(this.#files[to])?.focus();
     } else if (event.key === "Enter") this.#handlers.open();
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  #down(event) {
+  #onPointerDown(event) {
     const thumb = event.target.closest(".thumb");
     if (!thumb || event.button !== 0) return;
     const file = this.#files.find((one) => one.sha256 === thumb.dataset.sha);
@@ -99,13 +101,13 @@ export class Strip {
     let isHeld = !isTouch;
     const hold = isTouch && setTimeout(() => {
       isHeld = true;
-      if (!this.isFixed) this.#begin(thumb, event, start);
-    }, HOLD);
+      if (!this.isFixed) this.#startDrag(thumb, event, start);
+    }, holdDelay);
     const move = (now) => {
-      const far = Math.hypot(now.clientX - start.x, now.clientY - start.y) > SLACK;
-      if (this.#drag) this.#follow(now);
-      else if (far && !isHeld) end();
-      else if (far && !this.isFixed) this.#begin(thumb, event, start);
+      const isFar = Math.hypot(now.clientX - start.x, now.clientY - start.y) > dragThreshold;
+      if (this.#drag) this.#onDragMove(now);
+      else if (isFar && !isHeld) end();
+      else if (isFar && !this.isFixed) this.#startDrag(thumb, event, start);
     };
     const end = () => {
       clearTimeout(hold);
@@ -116,27 +118,27 @@ export class Strip {
       if (this.#drag) this.#drop();
       else if (now.target.closest(".thumb-role") && !this.isFixed) {
         this.#handlers.select(file);
-        this.#handlers.roles(file, this.#of(file).querySelector(".thumb-role"));
+        this.#handlers.roles(file, this.#nodeOf(file).querySelector(".thumb-role"));
       } else {
         this.#handlers.select(file);
-        this.#of(file)?.focus({ preventScroll: true });
+        this.#nodeOf(file)?.focus({ preventScroll: true });
       }
     };
     const options = { signal: ended.signal };
     addEventListener("pointermove", move, options);
     addEventListener("pointerup", up, options);
-    addEventListener("pointercancel", () => { end(); this.#letGo(); }, options);
+    addEventListener("pointercancel", () => { end(); this.#endDrag(); }, options);
     addEventListener("keydown", (key) => {
       if (key.key !== "Escape" || !this.#drag) return;
       key.preventDefault();
       end();
-      this.#letGo();
+      this.#endDrag();
     }, { ...options, capture: true });
     addEventListener("touchmove", (touch) => { if (this.#drag) touch.preventDefault(); },
       { ...options, passive: false });
   }
 
-  #begin(thumb, event, start) {
+  #startDrag(thumb, event, start) {
     const boxes = [...this.#list.children].map((node) => node.getBoundingClientRect());
     this.#drag = { thumb, start, boxes, from: [...this.#list.children].indexOf(thumb), to: undefined };
     this.#drag.to = this.#drag.from;
@@ -144,7 +146,7 @@ export class Strip {
     this.#list.classList.add("dragging");
   }
 
-  #follow(event) {
+  #onDragMove(event) {
     const { thumb, start, boxes, from } = this.#drag;
     thumb.style.transform = `translate(${event.clientX - start.x}px, ${event.clientY - start.y}px)`;
     const near = boxes.map((box) => Math.hypot(event.clientX - (box.left + box.width / 2),
@@ -153,14 +155,15 @@ export class Strip {
     [...this.#list.children].forEach((node, at) => {
       if (node === thumb) return;
       const shift = at > from && at <= to ? -1 : at < from && at >= to ? 1 : 0;
-      const there = boxes[at + shift];
-      node.style.transform = shift ? `translate(${there.left - boxes[at].left}px, ${there.top - boxes[at].top}px)` : "";
+      const target = boxes[at + shift];
+      node.style.transform = shift
+        ? `translate(${target.left - boxes[at].left}px, ${target.top - boxes[at].top}px)` : "";
     });
   }
 
   #drop() {
     const { from, to, thumb } = this.#drag;
-    this.#letGo();
+    this.#endDrag();
     if (from === to) return;
     const children = [...this.#list.children];
     children.splice(to, 0, ...children.splice(from, 1));
@@ -169,7 +172,7 @@ export class Strip {
     this.#handlers.order(children.map((node) => node.dataset.sha));
   }
 
-  #letGo() {
+  #endDrag() {
     if (!this.#drag) return;
     this.#drag.thumb.classList.remove("dragged");
     this.#list.classList.remove("dragging");

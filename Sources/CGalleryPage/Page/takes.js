@@ -1,20 +1,20 @@
-// What came back from providers: a wall of clips that play, rated with one key, and two side by side.
+// Takes: a wall of clips that play, rated with one key, and two side by side.
 
 import { get, original, post, preview } from "./api.js";
-import { change, said } from "./changes.js";
+import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { h, replace } from "./dom.js";
 import { clock } from "./figures.js";
-import { isReadOnly, noticeRefusal } from "./library.js";
+import { isReadOnly, reportFailure } from "./library.js";
 import { icon, soundSign } from "./marks.js";
 import { elementAddress } from "./route.js";
 import { t } from "./texts.js";
 import { money } from "./units.js";
 
-const words = t.views.takes;
+const texts = t.views.takes;
 const FIRST = 24;
 
-/** The takes of a `ledger/1`; their order stays when one of them is rated. */
+/** Returns the takes of a `ledger/1`; a rating does not change their order. */
 function takesOf(ledger) {
   const files = new Map(ledger.files.map((one) => [one.sha256, one]));
   return ledger.exports.exports.flatMap((bundle) => bundle.takes.map((take) => ({
@@ -22,18 +22,18 @@ function takesOf(ledger) {
   }))).filter((one) => one.file);
 }
 
-/** The clips that came back, as a wall; a film keeps playing when ratings change. */
+/** The wall of takes; a film keeps playing when ratings change. */
 export class TakesWall {
   #takes = [];
   #chosen = [];
   #count = FIRST;
-  #list = h("ul", { class: "wall", onkeydown: (event) => this.#pressed(event) });
+  #list = h("ul", { class: "wall", onkeydown: (event) => this.#onKeyDown(event) });
   #compare = h("button", { type: "button", disabled: true, "data-key": "compare", onclick: () =>
-    compare(...this.#chosen.map((key) => this.#takes.find((one) => one.key === key))) }, words.compare);
+    compare(...this.#chosen.map((key) => this.#takes.find((one) => one.key === key))) }, texts.compare);
   #more = h("button", { type: "button", class: "quiet small", onclick: () => { this.#count += 100; this.#draw(); } });
   node = h("section", { class: "project-part", "aria-labelledby": "takes-title" },
-    h("div", { class: "part-head" }, h("h2", { id: "takes-title" }, words.title), this.#compare),
-    h("p", { class: "hint" }, isReadOnly() ? words.lookHint : words.hint), this.#list, this.#more);
+    h("div", { class: "part-head" }, h("h2", { id: "takes-title" }, texts.title), this.#compare),
+    h("p", { class: "hint" }, isReadOnly() ? texts.lookHint : texts.hint), this.#list, this.#more);
 
   /** Shows the takes of a `ledger/1`. */
   show(ledger) {
@@ -52,10 +52,10 @@ export class TakesWall {
 
   #drawRatings() {
     for (const [at, tile] of [...this.#list.children].entries()) {
-      const one = this.#takes[at];
-      tile.className = `take ${one.take.result}`;
-      replace(tile.querySelector(".take-words"), describe(one));
-      showRating(tile, one.take.result);
+      const item = this.#takes[at];
+      tile.className = `take ${item.take.result}`;
+      replace(tile.querySelector(".take-words"), describe(item));
+      showRating(tile, item.take.result);
     }
   }
 
@@ -65,20 +65,20 @@ export class TakesWall {
     this.#more.textContent = t.showMore(this.#takes.length - this.#count);
   }
 
-  #tile(one) {
-    const box = h("input", { type: "checkbox", checked: this.#chosen.includes(one.key), onchange: () => {
-      this.#choose(one.key, box.checked);
+  #tile(item) {
+    const box = h("input", { type: "checkbox", checked: this.#chosen.includes(item.key), onchange: () => {
+      this.#choose(item.key, box.checked);
     } });
-    const now = () => this.#takes.find((other) => other.key === one.key);
-    const node = h("li", { class: `take ${one.take.result}`,
+    const now = () => this.#takes.find((other) => other.key === item.key);
+    const node = h("li", { class: `take ${item.take.result}`,
       onpointerenter: () => play(node, true), onpointerleave: () => play(node, false) },
-      h("div", { class: "take-film" }, player(one)), h("div", { class: "take-words" }, describe(one)),
-      h("div", { class: "take-row" }, rating(one, (result) => rate(now(), result)),
-        h("label", { class: "choice" }, box, words.beside)));
+      h("div", { class: "take-film" }, player(item)), h("div", { class: "take-words" }, describe(item)),
+      h("div", { class: "take-row" }, rating(item, (result) => rate(now(), result)),
+        h("label", { class: "choice" }, box, texts.beside)));
     return node;
   }
 
-  /** At most two: a third replaces the one that was chosen first. */
+  /** Chooses at most two: a third replaces the first. */
   #choose(key, isChosen) {
     this.#chosen = [...this.#chosen.filter((other) => other !== key), ...isChosen ? [key] : []].slice(-2);
     for (const [at, tile] of [...this.#list.children].entries()) {
@@ -87,30 +87,30 @@ export class TakesWall {
     this.#compare.disabled = this.#chosen.length < 2;
   }
 
-  #pressed(event) {
-    const one = this.#takes[[...this.#list.children].findIndex((tile) => tile.contains(event.target))];
+  #onKeyDown(event) {
+    const item = this.#takes[[...this.#list.children].findIndex((tile) => tile.contains(event.target))];
     const result = ratingOf(event);
-    if (!one || !result) return;
+    if (!item || !result) return;
     event.preventDefault();
     event.stopPropagation();
-    rate(one, result);
+    rate(item, result);
   }
 }
 
-/** A take in words. */
-const describe = (one) => [
-  h("p", {}, h("b", {}, one.bundle.shot), " ", h("span", { class: "take-result" }, t.takes[one.take.result])),
-  h("p", { class: "hint" }, aside(one)),
+/** The title and the details of a take. */
+const describe = (item) => [
+  h("p", {}, h("b", {}, item.bundle.shot), " ", h("span", { class: "take-result" }, t.takes[item.take.result])),
+  h("p", { class: "hint" }, aside(item)),
 ];
 
-/** What is noted of a take. */
+/** Returns the details of a take as text. */
 const aside = ({ take, bundle, file }) => [bundle.target, file.seconds && clock(file.seconds),
   take.seed && t.views.exports.seed(take.seed), take.cost && money(take.cost), take.note].filter(Boolean).join(" · ");
 
-/** A film that plays, a picture, or a sound; a file that is gone says so. */
+/** A player for a film, a picture or a sound; a text if the file is missing. */
 function player({ file, bundle }, { isLarge = false } = {}) {
-  const name = words.film(bundle.shot);
-  if (file.missing) return h("p", { class: "quiet-text" }, words.missing);
+  const name = texts.film(bundle.shot);
+  if (file.missing) return h("p", { class: "quiet-text" }, texts.missing);
   if (file.medium === "picture") {
     return h("img", { src: preview(file.sha256, isLarge ? 1280 : 640), alt: name, loading: "lazy" });
   }
@@ -123,8 +123,8 @@ function player({ file, bundle }, { isLarge = false } = {}) {
   video.muted = true;
   video.addEventListener("error", () => video.replaceWith(
     h("img", { src: preview(file.sha256, 640), alt: name }), h("p", { class: "hint" },
-      words.unplayable((file.format ?? "").toUpperCase()), " ",
-      h("a", { href: original(file.sha256, `take.${file.format ?? "bin"}`) }, words.download))), { once: true });
+      texts.unplayable((file.format ?? "").toUpperCase()), " ",
+      h("a", { href: original(file.sha256, `take.${file.format ?? "bin"}`) }, texts.download))), { once: true });
   return video;
 }
 
@@ -141,12 +141,12 @@ function play(node, isOn) {
   }
 }
 
-/** The two ratings, the one that counts pressed; `chosen(result)` hears of another one. */
-function rating(one, chosen) {
-  return h("div", { class: "segments", role: "group", "aria-label": words.rating(one.bundle.shot) },
+/** Buttons for the two ratings, the current one pressed; `onChoose(result)` gets a new one. */
+function rating(item, onChoose) {
+  return h("div", { class: "segments", role: "group", "aria-label": texts.rating(item.bundle.shot) },
     ["kept", "rejected"].map((result) => h("button", { type: "button", class: "small", disabled: isReadOnly(),
-      "data-result": result, "aria-pressed": String(one.take.result === result), onclick: () => chosen(result) },
-    icon(result === "kept" ? "check" : "close"), words[result])));
+      "data-result": result, "aria-pressed": String(item.take.result === result), onclick: () => onChoose(result) },
+    icon(result === "kept" ? "check" : "close"), texts[result])));
 }
 
 /** Marks the button of a rating as pressed. */
@@ -156,52 +156,52 @@ function showRating(node, result) {
   }
 }
 
-/** The rating that a key sets; undefined for any other key, and if the library is read-only. */
+/** Returns the rating that a key sets; `undefined` for other keys, and in a read-only library. */
 function ratingOf(event) {
   if (isReadOnly() || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   return { k: "kept", r: "rejected" }[event.key.toLowerCase()];
 }
 
-/** Rates a take again, and answers whether that was stored. */
-async function rate(one, result) {
-  const { bundle, sha256, result: before } = one.take;
+/** Changes the rating of a take; returns whether that was stored. */
+async function rate(item, result) {
+  const { bundle, sha256, result: before } = item.take;
   if (before === result) return false;
   const send = (value) => post("/api/takes/rate", { bundle, sha256, result: value });
   const answer = await change(() => send(result), {
-    words: words.rated(one.bundle.shot, t.takes[result]), undo: () => send(before),
+    text: texts.rated(item.bundle.shot, t.takes[result]), undo: () => send(before),
   });
   return Boolean(answer);
 }
 
-/** Two takes side by side, with the references that they were made from below. */
+/** Shows two takes side by side, above the references that they were made from. */
 function compare(first, second) {
   const sides = [first, second];
-  const panes = sides.map((one) =>
-    h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": one.bundle.shot }));
+  const panes = sides.map((item) =>
+    h("div", { class: "beside", role: "group", tabindex: "-1", "aria-label": item.bundle.shot }));
   const rateSide = async (at, result) => {
     if (!await rate(sides[at], result)) return;
     sides[at] = { ...sides[at], take: { ...sides[at].take, result } };
     showRating(panes[at], result);
   };
-  for (const [at, one] of sides.entries()) {
-    replace(panes[at], h("div", { class: "take-film" }, player(one, { isLarge: true })),
-      h("p", {}, h("b", {}, one.bundle.shot), " ", h("span", { class: "hint" }, aside(one))),
-      rating(one, (result) => rateSide(at, result)), madeFrom(one));
+  for (const [at, item] of sides.entries()) {
+    replace(panes[at], h("div", { class: "take-film" }, player(item, { isLarge: true })),
+      h("p", {}, h("b", {}, item.bundle.shot), " ", h("span", { class: "hint" }, aside(item))),
+      rating(item, (result) => rateSide(at, result)), madeFrom(item));
   }
   const films = () => panes.map((pane) => pane.querySelector("video")).filter(Boolean);
-  const both = h("button", { type: "button", onclick: () => {
+  const playBoth = h("button", { type: "button", onclick: () => {
     const all = films();
     const isPaused = all.every((film) => film.paused);
     for (const film of all) {
       if (isPaused) film.play().catch(() => {});
       else film.pause();
     }
-  } }, words.playBoth);
-  const again = h("button", { type: "button", class: "quiet", onclick: () => {
+  } }, texts.playBoth);
+  const restart = h("button", { type: "button", class: "quiet", onclick: () => {
     for (const film of films()) film.currentTime = 0;
-  } }, words.fromStart);
-  const box = dialog({ title: words.compareTitle, kind: "whole", body: [
-    films().length > 0 && h("div", { class: "buttons" }, both, again),
+  } }, texts.fromStart);
+  const box = dialog({ title: texts.compareTitle, kind: "whole", body: [
+    films().length > 0 && h("div", { class: "buttons" }, playBoth, restart),
     h("div", { class: "besides" }, panes)] });
   box.addEventListener("keydown", (event) => {
     const at = panes.findIndex((pane) => pane.contains(event.target));
@@ -212,39 +212,40 @@ function compare(first, second) {
   });
 }
 
-/** A clip of a `ledger/1` that is still to come, with its rating, beside the references that it was made from. */
-export function takeCard(coming, bundle, sha256) {
-  const place = h("div", { class: "beside" }, h("p", { class: "quiet-text" }, t.working));
-  coming.then((ledger) => {
-    let one = takesOf(ledger).find(({ take }) => take.bundle === bundle && take.sha256 === sha256);
-    if (!one) return replace(place, h("p", { class: "quiet-text" }, words.missing));
-    const ratings = h("div", { class: "take-row" }, rating(one, async (result) => {
-      if (!await rate(one, result)) return;
-      one = { ...one, take: { ...one.take, result } };
+/** A clip of a `ledger/1`, given as a promise, with its rating and its references. */
+export function takeCard(ledgerPromise, bundle, sha256) {
+  const container = h("div", { class: "beside" }, h("p", { class: "quiet-text" }, t.working));
+  ledgerPromise.then((ledger) => {
+    let item = takesOf(ledger).find(({ take }) => take.bundle === bundle && take.sha256 === sha256);
+    if (!item) return replace(container, h("p", { class: "quiet-text" }, texts.missing));
+    const ratings = h("div", { class: "take-row" }, rating(item, async (result) => {
+      if (!await rate(item, result)) return;
+      item = { ...item, take: { ...item.take, result } };
       showRating(ratings, result);
     }));
-    return replace(place, h("div", { class: "take-film" }, player(one, { isLarge: true })), ratings, madeFrom(one));
+    return replace(container, h("div", { class: "take-film" }, player(item, { isLarge: true })), ratings,
+      madeFrom(item));
   }, (error) => {
-    noticeRefusal(error);
-    replace(place, h("p", { class: "error-text" }, said(error)));
+    reportFailure(error);
+    replace(container, h("p", { class: "error-text" }, errorText(error)));
   });
-  return place;
+  return container;
 }
 
 /** The references that a take was made from, by element. */
-function madeFrom(one) {
-  const place = h("div", { class: "beside-references" }, h("p", { class: "quiet-text" }, t.working));
-  get(`/api/bundles/${one.take.bundle}`).then((found) => {
+function madeFrom(item) {
+  const container = h("div", { class: "beside-references" }, h("p", { class: "quiet-text" }, t.working));
+  get(`/api/bundles/${item.take.bundle}`).then((found) => {
     const { elements = [] } = found.exports[0] ?? {};
-    replace(place, h("h3", {}, words.references), h("ul", { class: "plain" }, elements.map((element) => h("li", {},
+    replace(container, h("h3", {}, texts.references), h("ul", { class: "plain" }, elements.map((element) => h("li", {},
       h("a", { href: elementAddress(element.element) }, `@${element.handle}`), " ",
       element.revision && h("span", { class: "hint" }, t.historyOf(element.revision)),
       h("div", { class: "beside-row" }, element.files.map((file) =>
         h("img", { src: preview(file.from, 320), alt: "", loading: "lazy", onerror: (event) =>
           event.target.replaceWith(h("span", { class: "hint" }, t.noPreviewShort)) })))))));
   }, (error) => {
-    noticeRefusal(error);
-    replace(place, h("p", { class: "error-text" }, said(error)));
+    reportFailure(error);
+    replace(container, h("p", { class: "error-text" }, errorText(error)));
   });
-  return place;
+  return container;
 }

@@ -1,16 +1,16 @@
-// Every English text of the page. A text that contains values is a function of them.
+// Every English text of the page. A text with values is a function of them.
 
-import { decimal, percent, signed, whole } from "./figures.js";
+import { decimal, integer, percent, signed } from "./figures.js";
 import { handleOf } from "./units.js";
 
-// The target of the shot file that the editor begins with.
+// The target of the editor's sample shot file.
 const SAMPLE_TARGET = "fal.kling-o3.r2v";
 
-/** A number of things: 1 file, 1,200 files, 2 pushes. */
-const counted = (count, one, many = `${one}s`) => count === 1 ? `1 ${one}` : `${whole(count)} ${many}`;
+/** Returns a count with its noun: 1 file, 1,200 files, 2 pushes. */
+const plural = (count, one, many = `${one}s`) => count === 1 ? `1 ${one}` : `${integer(count)} ${many}`;
 
-/** Numbers of things, without those of which there are none: 1 record and 4 files. */
-const countedEach = (all) => all.filter(([count]) => count > 0).map((one) => counted(...one)).join(" and ");
+/** Returns the counts that are not zero, with their nouns: 1 record and 4 files. */
+const pluralEach = (all) => all.filter(([count]) => count > 0).map((one) => plural(...one)).join(" and ");
 
 export const t = {
   castbook: "Castbook",
@@ -65,7 +65,7 @@ export const t = {
   pageFault: "This page has a fault here. Reload it; if that doesn't help, the browser's console says more.",
   notThere: "This page could not be loaded. Go back to all elements.",
   count: (count) => count === 1 ? "1 element" : `${count.toLocaleString("en")} elements`,
-  countStacked: (count, looks) => looks > 0 ? `${t.count(count + looks)}, ${whole(looks)} stacked` : t.count(count),
+  countStacked: (count, looks) => looks > 0 ? `${t.count(count + looks)}, ${integer(looks)} stacked` : t.count(count),
   sort: "Sort",
   sorts: { newest: "Newest first", handle: "By handle", weakest: "Weakest first", kind: "By kind" },
   sortFixed: "Searches and expiring rights are always sorted their own way",
@@ -87,7 +87,7 @@ export const t = {
   conflictApply: "Save mine on top",
   conflictLook: "Review first, keep my text",
 
-  // What a finding ends in
+  // Remedies
   asCommand: "As a command",
   prepareFile: "Prepare a copy",
   prepareTitle: (number) => `Prepare a copy of file ${number}`,
@@ -151,12 +151,12 @@ export const t = {
   paletteShow: (kind) => `Show ${kind.toLowerCase()}`,
   paletteTheme: "Change the theme",
 
-  // One element or several as a whole
+  // Actions on one or several elements
   working: "Working …",
   otherTargets: "Others",
   targetNone: "No matching target",
   checkAll: "All targets",
-  elements: (count) => count === 1 ? "1 element" : `${whole(count)} elements`,
+  elements: (count) => count === 1 ? "1 element" : `${integer(count)} elements`,
   sheetShort: "Contact sheet",
   sheetTitle: (handle) => `Contact sheet of @${handle}`,
   sheetLight: "on white, for print",
@@ -171,10 +171,10 @@ export const t = {
   castPaper: "Paper",
   castPapers: { a4: "A4", letter: "US Letter" },
   castSave: "Save the cast sheet",
-  castSheetDone: (elements, pages) => `${elements === 1 ? "1 element" : `${whole(elements)} elements`}, ${
-    pages === 1 ? "1 page" : `${whole(pages)} pages`}`,
+  castSheetDone: (elements, pages) => `${elements === 1 ? "1 element" : `${integer(elements)} elements`}, ${
+    pages === 1 ? "1 page" : `${integer(pages)} pages`}`,
   castUnreadable: (count) => count === 1 ? "1 file can't be shown; the sheet says where."
-    : `${whole(count)} files can't be shown; the sheet says where.`,
+    : `${integer(count)} files can't be shown; the sheet says where.`,
   packShort: "Pack for another library",
   packTitle: (words) => `Pack ${words} for another library`,
   packForks: (handles) => `${handles.join(", ")} ${handles.length === 1 ? "is" : "are"} left out: forked. Merge `
@@ -183,7 +183,7 @@ export const t = {
   packIds: "with the ids that providers gave",
   packLead: "The pack has all files and the whole history of:",
   packNeeded: "needed by the others",
-  packSize: (files, size) => `${files === 1 ? "1 file" : `${whole(files)} files`}, ${size}`,
+  packSize: (files, size) => `${files === 1 ? "1 file" : `${integer(files)} files`}, ${size}`,
   packSave: "Save the pack",
   importTitle: (name) => `Import ${name}`,
   importAs: "Import an element under another name",
@@ -202,18 +202,18 @@ export const t = {
   eraseTitle: (handle) => `Erase @${handle} for good`,
   eraseLead: "Use this when a person asks for it. It can't be undone. It deletes:",
   eraseTakes: "Also delete the clips that came back from its exports",
-  eraseRevisions: (count) => count === 1 ? "its only version" : `all ${whole(count)} versions`,
+  eraseRevisions: (count) => count === 1 ? "its only version" : `all ${integer(count)} versions`,
   eraseFiles: (count, size) => count === 0 ? "no file: others have them, too"
-    : `${count === 1 ? "1 file" : `${whole(count)} files`}, ${size}`,
+    : `${count === 1 ? "1 file" : `${integer(count)} files`}, ${size}`,
   eraseShared: (count) => count === 1 ? "1 file stays, since another element has it, too."
-    : `${whole(count)} files stay, since other elements have them, too.`,
-  eraseUses: (count) => `${count === 1 ? "1 project pins" : `${whole(count)} projects pin`} it.`,
-  eraseExports: (count) => `${count === 1 ? "1 export" : `${whole(count)} exports`} used it.`,
-  eraseClips: (count) => count === 1 ? "1 clip that came back" : `${whole(count)} clips that came back`,
+    : `${integer(count)} files stay, since other elements have them, too.`,
+  eraseUses: (count) => `${count === 1 ? "1 project pins" : `${integer(count)} projects pin`} it.`,
+  eraseExports: (count) => `${count === 1 ? "1 export" : `${integer(count)} exports`} used it.`,
+  eraseClips: (count) => count === 1 ? "1 clip that came back" : `${integer(count)} clips that came back`,
   leaveClips: (count) => count === 1 ? "1 clip that came back stays."
-    : `${whole(count)} clips that came back stay.`,
-  eraseIds: (count) => `${count === 1 ? "1 provider has" : `${whole(count)} providers have`} it: delete it there, too.`,
-  eraseBackups: (count) => `${count === 1 ? "1 backup" : `${whole(count)} backups`} may still have it.`,
+    : `${integer(count)} clips that came back stay.`,
+  eraseIds: (count) => `${count === 1 ? "1 provider has" : `${integer(count)} providers have`} it: delete it there, too.`,
+  eraseBackups: (count) => `${count === 1 ? "1 backup" : `${integer(count)} backups`} may still have it.`,
   eraseReason: "Reason, which stays in the library",
   eraseNeedsReason: "Write a reason.",
   eraseHandle: (handle) => `To confirm, write ${handle}`,
@@ -234,8 +234,8 @@ export const t = {
   keyLooks: "Show the looks behind an element, or stack them",
   keySelect: "Select one, a range, all",
   bulkLabel: "Selected elements",
-  bulkCount: (count) => `${whole(count)} selected`,
-  bulkProgress: (count, all) => `${whole(count)} of ${whole(all)} …`,
+  bulkCount: (count) => `${integer(count)} selected`,
+  bulkProgress: (count, all) => `${integer(count)} of ${integer(all)} …`,
   bulkClear: "Clear the selection",
   bulkTag: "Add a tag",
   bulkUntag: "Remove a tag",
@@ -249,7 +249,7 @@ export const t = {
   changedAll: (words, count) => `${t.elements(count)}: ${words}`,
   refusedToo: (handles) => `Not changed either: ${handles.slice(0, 5).join(", ")}${handles.length > 5 ? " …" : ""}.`,
   needTag: "Write a tag.",
-  changedSome: (count, all) => `${whole(count)} of ${t.elements(all)} changed.`,
+  changedSome: (count, all) => `${integer(count)} of ${t.elements(all)} changed.`,
 
   // Keys
   keysTitle: "Keyboard shortcuts",
@@ -282,7 +282,7 @@ export const t = {
   tileSide: (letter) => `conflicting version ${letter}`,
   tileLabel: (e, kind, status) => [handleOf(e), e.name, kind, status, e.side && t.tileSide(e.side)].filter(Boolean).join(", "),
   lookOfTile: (base) => `look of @${base.handle}`,
-  looksCount: (count) => count === 1 ? "1 look" : `${whole(count)} looks`,
+  looksCount: (count) => count === 1 ? "1 look" : `${integer(count)} looks`,
   looksBehind: (count) => `${t.looksCount(count)} stacked behind it`,
   looksOpen: (count) => `${t.looksCount(count)} shown after it`,
   looksShow: (count) => `Show ${t.looksCount(count)} (L)`,
@@ -342,49 +342,49 @@ export const t = {
     },
     doing: { sync: "Syncing", pull: "Pulling", push: "Pushing", fetch: "Getting files" },
     steps: {
-      "sending files": (count, total) => `Sending files: ${whole(count)} of ${whole(total ?? count)}`,
-      "sending records": (count) => `Sending records: ${whole(count)}`,
-      "receiving records": (count, total) => `Getting records: ${whole(count)} of ${whole(total ?? count)} parts`,
+      "sending files": (count, total) => `Sending files: ${integer(count)} of ${integer(total ?? count)}`,
+      "sending records": (count) => `Sending records: ${integer(count)}`,
+      "receiving records": (count, total) => `Getting records: ${integer(count)} of ${integer(total ?? count)} parts`,
       "making the index": () => "Making the index of the library",
-      "receiving files": (count, total) => `Getting files: ${whole(count)} of ${whole(total ?? count)}`,
-      "examining files": (count) => `Examining files: ${whole(count)}`,
-      "waiting, as the store asks": (count) => `The store asks for a pause: ${counted(count, "second")}`,
-      "the store fails; trying again": (count) => `The store fails; trying again in ${counted(count, "second")}`,
+      "receiving files": (count, total) => `Getting files: ${integer(count)} of ${integer(total ?? count)}`,
+      "examining files": (count) => `Examining files: ${integer(count)}`,
+      "waiting, as the store asks": (count) => `The store asks for a pause: ${plural(count, "second")}`,
+      "the store fails; trying again": (count) => `The store fails; trying again in ${plural(count, "second")}`,
     },
     stop: "Stop",
     done: ({ pulled, pushed, fetched }) => [
       pulled && (pulled.recordCount === 0 ? !pulled.erasures && "Nothing new in the store."
-        : `Pulled ${counted(pulled.recordCount, "record")}, ${counted(pulled.elements.length, "element")} changed.`),
+        : `Pulled ${plural(pulled.recordCount, "record")}, ${plural(pulled.elements.length, "element")} changed.`),
       pushed && (pushed.recordCount + pushed.fileCount === 0 ? "Nothing new to send."
-        : `Pushed ${countedEach([[pushed.recordCount, "record"], [pushed.fileCount, "file"]])}.`),
+        : `Pushed ${pluralEach([[pushed.recordCount, "record"], [pushed.fileCount, "file"]])}.`),
       pushed?.heldRecordCount > 0
-        && `${counted(pushed.heldRecordCount, "record")} not sent, since files are missing: run castbook doctor.`,
-      fetched && `Got ${counted(fetched.fileCount, "file")}.`,
-      fetched?.absent && `${counted(fetched.absent.length, "file")} not in the store.`,
-      fetched?.damaged && `${counted(fetched.damaged.length, "file")} damaged in the store.`,
+        && `${plural(pushed.heldRecordCount, "record")} not sent, since files are missing: run castbook doctor.`,
+      fetched && `Got ${plural(fetched.fileCount, "file")}.`,
+      fetched?.absent && `${plural(fetched.absent.length, "file")} not in the store.`,
+      fetched?.damaged && `${plural(fetched.damaged.length, "file")} damaged in the store.`,
     ].filter(Boolean),
     erasure: ({ handle, by, reason, fileCount, waits, refused }, date) =>
       `${handle ? `@${handle}` : "An element"} was erased by ${by ?? "someone"} on ${date}${reason ? `: ${reason}` : ""}. `
-        + (waits ? `This waits for your decision (${t.team.whyItWaits[waits]}, ${counted(fileCount, "file")}).`
-          : refused ? `You refused this: ${counted(fileCount, "file")} stay here.`
-            : `${counted(fileCount, "file")} removed.`),
+        + (waits ? `This waits for your decision (${t.team.whyItWaits[waits]}, ${plural(fileCount, "file")}).`
+          : refused ? `You refused this: ${plural(fileCount, "file")} stay here.`
+            : `${plural(fileCount, "file")} removed.`),
     whyItWaits: {
       "own-element": "the element was made on this machine", "other-files": "it deletes files of other elements",
       "not-entitled": "only someone other than its maker and the keeper has signed it",
       "too-many": "many arrived within a day",
     },
-    waitingErasures: (count) => `${counted(count, "erasure")} by teammates ${count === 1 ? "waits" : "wait"} for your decision: `
+    waitingErasures: (count) => `${plural(count, "erasure")} by teammates ${count === 1 ? "waits" : "wait"} for your decision: `
       + "castbook pull names them; then --accept-erasures or --refuse-erasures.",
     lost: ({ recordCount, pushCount, fileCount }) => "The store no longer has what it had: "
-      + `${countedEach([[recordCount, "record"], [pushCount, "push", "pushes"], [fileCount, "file"]])}. `
+      + `${pluralEach([[recordCount, "record"], [pushCount, "push", "pushes"], [fileCount, "file"]])}. `
       + "castbook push --full sends all that this machine has.",
     toDecide: (one) => one.forked ? "was changed here and elsewhere: open it to merge the versions."
       : "has the name of another element: open it to rename it.",
     store: "Store", sealed: "encrypted with the team's key", lastPull: "Last pull", never: "none yet",
     unsent: "Not sent yet", absent: "Not on this machine",
-    records: (count) => counted(count, "record"), files: (count) => counted(count, "file"),
+    records: (count) => plural(count, "record"), files: (count) => plural(count, "file"),
     pushes: "Last pushes",
-    push: (by, count) => `${by.length > 0 ? by.join(", ") : "Someone"}: ${counted(count, "record")}`,
+    push: (by, count) => `${by.length > 0 ? by.join(", ") : "Someone"}: ${plural(count, "record")}`,
     machines: "Machines with a copy", aMachine: "a machine",
     since: (date, isThis) => `since ${date}${isThis ? ", this one" : ""}`,
     openErasure: (date, places) => `An erasure of ${date} has not reached: ${places.join(", ")}.`,
@@ -474,7 +474,7 @@ export const t = {
   chooseHint: "Type a handle or a name",
   chooseNone: "No matching element.",
 
-  // Checks, history, use
+  // Checks, history, usage
   checkTitle: "Check for a target",
   checkTarget: "Target",
   checkRun: "Check",
@@ -519,10 +519,10 @@ export const t = {
   castLead: "Each subfolder becomes an element. Nothing is stored until you keep it.",
   castLoose: "Without a folder",
   castLooseHint: "These files are not in a folder. To keep them, enter a handle.",
-  castKeep: (count) => count === 0 ? "Nothing to keep" : count === 1 ? "Keep 1 element" : `Keep all ${whole(count)}`,
+  castKeep: (count) => count === 0 ? "Nothing to keep" : count === 1 ? "Keep 1 element" : `Keep all ${integer(count)}`,
   castKept: "added",
-  castKeptWithout: (count) => `added; ${count === 1 ? "1 file was" : `${whole(count)} files were`} not usable`,
-  castUnkept: (name, count) => `Not added: ${count === 1 ? "1 file" : `${whole(count)} files`} of ${name}.`,
+  castKeptWithout: (count) => `added; ${count === 1 ? "1 file was" : `${integer(count)} files were`} not usable`,
+  castUnkept: (name, count) => `Not added: ${count === 1 ? "1 file" : `${integer(count)} files`} of ${name}.`,
   castDone: "All elements were added",
   castKind: (name) => `Kind of ${name}`,
   castHandle: (name) => `Handle of ${name}`,
@@ -530,10 +530,10 @@ export const t = {
   castTwin: (handle) => `Another folder already uses @${handle}.`,
   castJoins: (handle) => `@${handle} is in the library: these files are added to it.`,
   castWrong: (name) => `${name} needs another handle.`,
-  castFound: (count) => count === 1 ? "1 finding" : `${whole(count)} findings`,
-  castSkipped: (name, count) => `Skipped: ${name} (${count === 1 ? "1 file" : `${whole(count)} files`}).`,
-  castFull: (name, count, limit) => `At most ${whole(limit)} files at once: ${
-    count === 1 ? `1 file of ${name} was` : `${whole(count)} files of ${name} were`} left out.`,
+  castFound: (count) => count === 1 ? "1 finding" : `${integer(count)} findings`,
+  castSkipped: (name, count) => `Skipped: ${name} (${count === 1 ? "1 file" : `${integer(count)} files`}).`,
+  castFull: (name, count, limit) => `At most ${integer(limit)} files at once: ${
+    count === 1 ? `1 file of ${name} was` : `${integer(count)} files of ${name} were`} left out.`,
   castNoteBad: "Its element.json can't be read, so it was ignored.",
   castNoteMore: (keys) => `Its element.json also has ${keys}: castbook add --from reads that, this page does not.`,
   toNew: "A new element",
@@ -562,7 +562,7 @@ export const t = {
   keepNothing: "Keep",
   stillLooking: "Checking",
   keeping: "Saving",
-  letGo: "Discard all",
+  discardAll: "Discard all",
   needHandle: "Enter a handle first: prompts use it.",
   needElement: "Choose an element first.",
   needFiles: "No files to keep.",
@@ -573,7 +573,7 @@ export const t = {
   knownWords: (count) => count === 1 ? "1 file was already there" : `${count} files were already there`,
   soundNote: "A recording becomes the voice of the character.",
 
-  // Looking closer
+  // Close-up view
   closerLabel: (name) => `${name}, close view`,
   closerNumber: (number, count, role) => `${number} of ${count}, ${role}`,
   closerActual: "Actual pixels",
@@ -591,8 +591,8 @@ export const t = {
       noneLead: "A project is a folder of yours that pins elements, so that a handle keeps meaning the same files. "
         + "Its exports, the clips that came back and what they cost are listed here.",
       nameless: "Project without pins",
-      count: (count) => count === 1 ? "1 project" : `${whole(count)} projects`,
-      pins: (count) => count === 1 ? "1 pin" : `${whole(count)} pins`,
+      count: (count) => count === 1 ? "1 project" : `${integer(count)} projects`,
+      pins: (count) => count === 1 ? "1 pin" : `${integer(count)} pins`,
       notHere: "Folder not found",
       absent: (why) => `Its pins can't be read: ${why}.`,
       state: (state, count) => ({
@@ -603,8 +603,8 @@ export const t = {
       })[state] ?? `${count} ${state}`,
       spent: (sum) => `${sum} spent`,
       priced: (sum) => `${sum} for one render of each`,
-      exports: (count) => count === 1 ? "1 export" : `${whole(count)} exports`,
-      takes: (count, kept) => `${count === 1 ? "1 clip" : `${whole(count)} clips`} back, ${whole(kept)} kept`,
+      exports: (count) => count === 1 ? "1 export" : `${integer(count)} exports`,
+      takes: (count, kept) => `${count === 1 ? "1 clip" : `${integer(count)} clips`} back, ${integer(kept)} kept`,
       ending: "Rights that have ended or end within 30 days",
       pinned: "Pinned elements",
       noPins: "Nothing is pinned in this project.",
@@ -646,7 +646,7 @@ export const t = {
       none: "Nothing was exported yet. Shot files are exported as bundles.",
       anyTarget: "Any target",
       since: "Since",
-      count: (count) => count === 1 ? "1 bundle" : `${whole(count)} bundles`,
+      count: (count) => count === 1 ? "1 bundle" : `${integer(count)} bundles`,
       cut: "older ones are not listed",
       times: (count) => `${count} times`,
       noPrice: "no price",
@@ -696,9 +696,9 @@ export const t = {
       profile: (target, file, replacesBuiltIn) =>
         `${target} is what ${file} says${replacesBuiltIn ? ", in the place of the built-in profile" : ""}.`,
       files: {
-        upload: (count, size) => `${counted(count, "file")} to upload, ${size}`,
-        uploaded: (count, size) => `${counted(count, "file")} uploaded before, ${size}`,
-        "in-request": (count, size) => `${counted(count, "file")} inside the request, ${size}`,
+        upload: (count, size) => `${plural(count, "file")} to upload, ${size}`,
+        uploaded: (count, size) => `${plural(count, "file")} uploaded before, ${size}`,
+        "in-request": (count, size) => `${plural(count, "file")} inside the request, ${size}`,
       },
       states: {
         accepted: "The provider has this job already: its result is fetched, and nothing is paid again.",
@@ -752,7 +752,7 @@ export const t = {
       framing: (value) => `touches ${percent(value)} of the frame edge`,
       sharpness: (value, direction) => (value > 0 ? `edges ${decimal(0.5 / value)} px wide` : "no edge found")
         + (direction === undefined ? "" : `, motion blur at ${direction}°`),
-      resolution: (value) => `about ${whole(value)} px of real detail`,
+      resolution: (value) => `about ${integer(value)} px of real detail`,
       exposure: (value) => value < -0.35 ? `dark (${decimal(value, 2)})` : value > 0.35 ? `bright (${signed(value, 2)})`
         : `well lit (${signed(value, 2)})`,
       contrast: (value) => `tonal range ${percent(value)}`,
@@ -779,7 +779,7 @@ export const t = {
       none: "No scores: only intact pictures are measured.",
       notMeasured: (names) => `Could not be measured: ${names}.`,
       dismissed: (reason) => `Dismissed: ${reason}`,
-      fine: (count) => count === 1 ? "1 measure passes" : `${whole(count)} measures pass`,
+      fine: (count) => count === 1 ? "1 measure passes" : `${integer(count)} measures pass`,
     },
 
     light: {
@@ -848,7 +848,7 @@ export const t = {
       loud: (value) => `${decimal(value)} LUFS, ${value < -30 ? "quiet" : value > -12 ? "loud" : "fine"}`,
       under: (value) => `${decimal(value, 0)} dB under the voice, ${value < 13 ? "loud" : value < 20 ? "audible" : "quiet"}`,
       peaks: (value) => `${decimal(value)} dBTP`,
-      range: (low, high, middle) => `${whole(low)} to ${whole(high)} Hz, mostly ${whole(middle)}`,
+      range: (low, high, middle) => `${integer(low)} to ${integer(high)} Hz, mostly ${integer(middle)}`,
       kilohertz: (value) => `${decimal(value / 1000)} kHz`,
       syllables: (value) => `${decimal(value)} syllables a second`,
       format: (rate, channels, bits) => [`${decimal(rate / 1000)} kHz`, channels === 1 ? "one channel"
@@ -914,7 +914,7 @@ export const t = {
     pick: {
       title: (name) => `Best of ${name}`,
       rolesMissing: (count) => count === 1 ? "1 picture has no role, so its view is not known."
-        : `${whole(count)} pictures have no role, so their views are not known.`,
+        : `${integer(count)} pictures have no role, so their views are not known.`,
       target: "For",
       usual: (id) => id ? `Default target (${id})` : "Default target",
       how: "How many",

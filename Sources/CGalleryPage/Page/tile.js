@@ -1,4 +1,4 @@
-// One place in the grid: a picture, its sign, a caption, and the looks behind it. Tiles are used again for others.
+// A tile of the grid: picture, sign, caption and looks. Tiles are reused for other elements.
 
 import { preview } from "./api.js";
 import { h, replace } from "./dom.js";
@@ -7,7 +7,7 @@ import { t } from "./texts.js";
 import { handleOf } from "./units.js";
 import { wave, waveOf } from "./waves.js";
 
-// What a preview of 320 pixels still shows without being enlarged visibly.
+// The largest size at which a preview of 320 pixels still looks sharp.
 const SMALL = 340;
 
 /** A tile that can show one element after the other. */
@@ -18,15 +18,15 @@ export class Tile {
   #caption = h("div", { class: "caption" });
   #check = h("span", { class: "tile-check", title: t.select }, icon("check"));
   #looks = h("span", { class: "tile-looks", hidden: true });
-  #shown;
+  #element;
   #address;
   #box = {};
   #size;
   #stack;
   #isActive;
   #isSelected;
-  // Whether the wave of a recording was asked for.
-  #isHeard = false;
+  // Whether the wave of a recording was requested.
+  #hasRequestedWave = false;
 
   node = h("div", { class: "tile", role: "option", tabindex: "-1" }, this.#picture, this.#sign, this.#check,
     this.#caption, this.#looks);
@@ -37,12 +37,12 @@ export class Tile {
     this.#image.addEventListener("error", () => {
       if (this.#picture.classList.contains("none")) return;
       this.#picture.classList.add("none");
-      this.#picture.append(h("span", {}, this.#shown?.elsewhere ? t.team.elsewhereShort : t.noPreviewShort));
+      this.#picture.append(h("span", {}, this.#element?.elsewhere ? t.team.elsewhereShort : t.noPreviewShort));
     });
   }
 
-  /** Puts the tile in its place; the height is that of the picture. */
-  place(left, top, width, height) {
+  /** Positions the tile; the height is that of the picture. */
+  position(left, top, width, height) {
     const { style } = this.node;
     const box = this.#box;
     if (left !== box.left || top !== box.top) style.transform = `translate(${left}px, ${top}px)`;
@@ -51,7 +51,7 @@ export class Tile {
     this.#box = { left, top, width, height };
   }
 
-  /** Shows an element, or that it is still to come. */
+  /** Shows an element, or that it is still loading. */
   show(index, element, pages) {
     const { count, isWhole } = pages;
     const size = isWhole ? String(count) : "-1";
@@ -59,12 +59,12 @@ export class Tile {
     if (this.#size !== size) this.node.setAttribute("aria-setsize", size);
     const base = element && pages.baseOf(element);
     const stack = base ? `of ${base.handle}` : element?.looks ? `${element.looks} ${pages.isOpen(element)}` : "";
-    const isSame = this.#shown === element && this.#stack === stack && (element || this.index === index);
+    const isSame = this.#element === element && this.#stack === stack && (element || this.index === index);
     this.index = index;
     this.#stack = stack;
     this.#size = size;
     if (isSame) return;
-    this.#shown = element;
+    this.#element = element;
     this.node.classList.toggle("empty", !element);
     if (!element) {
       this.node.setAttribute("aria-label", t.loading);
@@ -87,7 +87,7 @@ export class Tile {
       replace(this.#looks, icon(isOpen ? "unstack" : "stack"), String(element.looks));
     }
     this.node.classList.toggle("named", element.cover?.medium !== "picture" && element.cover?.medium !== "clip");
-    replace(this.#sign, statusSign(element.status, { silent: true }));
+    replace(this.#sign, statusSign(element.status, { isSilent: true }));
     this.#sign.className = `tile-sign ${element.status ?? "none"}`;
     replace(this.#caption,
       h("span", { class: "caption-handle" }, kindSign(element.kind), h("span", {}, handleOf(element)),
@@ -96,14 +96,14 @@ export class Tile {
     this.#clear();
   }
 
-  /** Says whether this is the tile that the keys move. */
+  /** Sets whether the tile is the active one for the keyboard. */
   mark(isActive) {
     if (this.#isActive === isActive) return;
     this.#isActive = isActive;
     this.node.tabIndex = isActive ? 0 : -1;
   }
 
-  /** Says whether the element is selected. */
+  /** Sets whether the element is selected. */
   select(isSelected) {
     if (this.#isSelected === isSelected) return;
     this.#isSelected = isSelected;
@@ -111,11 +111,11 @@ export class Tile {
     this.node.classList.toggle("selected", isSelected);
   }
 
-  /** Fetches the picture, as large as the tile is, or the wave of a recording. */
-  look() {
-    const cover = this.#shown?.cover;
+  /** Fetches the picture in the size of the tile, or the wave of a recording. */
+  fetch() {
+    const cover = this.#element?.cover;
     if (!cover || cover.medium === "sound") {
-      if (this.#shown) this.#withoutPicture(cover);
+      if (this.#element) this.#withoutPicture(cover);
       return;
     }
     const { width = 0, height = 0 } = this.#box;
@@ -127,29 +127,29 @@ export class Tile {
   }
 
   async #withoutPicture(cover) {
-    const manner = cover ? "sound" : "nothing";
-    if (!this.#picture.classList.contains(manner)) {
-      this.#picture.classList.add(manner);
+    const state = cover ? "sound" : "nothing";
+    if (!this.#picture.classList.contains(state)) {
+      this.#picture.classList.add(state);
       this.#picture.append(cover ? soundSign()
-        : h("span", {}, this.#shown.elsewhere ? t.team.elsewhereShort : t.noFilesYet));
+        : h("span", {}, this.#element.elsewhere ? t.team.elsewhereShort : t.noFilesYet));
     }
-    if (!cover || this.#isHeard) return;
-    this.#isHeard = true;
-    const shown = this.#shown;
+    if (!cover || this.#hasRequestedWave) return;
+    this.#hasRequestedWave = true;
+    const shown = this.#element;
     // A tile that was scrolled out of view meanwhile needs no waveform.
-    const text = await waveOf(cover.sha256, () => this.#shown === shown);
-    if (this.#shown !== shown) return;
+    const text = await waveOf(cover.sha256, () => this.#element === shown);
+    if (this.#element !== shown) return;
     if (text) this.#picture.querySelector(".sound-sign")?.replaceWith(wave(text));
-    else this.#isHeard = false;
+    else this.#hasRequestedWave = false;
   }
 
   #clear() {
     this.#address = undefined;
-    this.#isHeard = false;
+    this.#hasRequestedWave = false;
     this.#image.removeAttribute("src");
     this.#picture.className = "picture";
     replace(this.#picture, this.#image);
-    if (!this.#shown) {
+    if (!this.#element) {
       replace(this.#sign);
       replace(this.#caption);
     }

@@ -1,8 +1,8 @@
-// Parts that are needed now and then: history, usage, ids at providers, details.
+// Parts that unfold: history, usage, ids at providers, details.
 
 import { get } from "./api.js";
 import { h, replace } from "./dom.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { removeElement, restoreElement } from "./edits.js";
 import { isReadOnly } from "./library.js";
 import { view } from "./parts.js";
@@ -13,7 +13,7 @@ import { bytes, folderName, moment, money } from "./units.js";
 const FIRST = 8;
 const open = new Set();
 
-/** Parts that are closed until they are asked for; what is open stays so from element to element. */
+/** Returns parts that are closed at first; open ones stay open for the next element. */
 export function unfolding(page) {
   const { details } = page;
   const path = `/api/elements/${details.element}`;
@@ -23,20 +23,20 @@ export function unfolding(page) {
     part("registrations", t.registrations, () =>
       Promise.all([get(`${path}/registrations`), view("verbs.js")])
         .then(([found, module]) => module?.registrationsPart(page, found))),
-    part("details", t.details, async () => bare(page)),
-    ending(page),
+    part("details", t.details, async () => detailsList(page)),
+    elementActions(page),
   ];
 }
 
-/** What is done with an element as a whole. */
-function ending(page) {
+/** Buttons for actions on the whole element. */
+function elementActions(page) {
   const { details } = page;
-  const from = (module, words, name, ...more) => h("button", { type: "button", class: "quiet small",
-    onclick: async () => (await view(module))?.[name](...more) }, words);
-  const verb = (...all) => from("verbs.js", ...all);
+  const lazyButton = (module, label, name, ...more) => h("button", { type: "button", class: "quiet small",
+    onclick: async () => (await view(module))?.[name](...more) }, label);
+  const verb = (...all) => lazyButton("verbs.js", ...all);
   const hasPictures = details.files.some((file) => file.medium === "picture");
   return h("div", { class: "ending" }, hasPictures && verb(t.sheetShort, "contactSheet", page),
-    from("cast-sheet.js", t.castShort, "castSheetOf", [details]), verb(t.packShort, "pack", [details]),
+    lazyButton("cast-sheet.js", t.castShort, "castSheetOf", [details]), verb(t.packShort, "pack", [details]),
     !page.isFixed && h("button", {
       type: "button", class: "quiet small", onclick: () => removeElement(details, t.removed(details.handle)),
     }, t.removeElement),
@@ -44,14 +44,14 @@ function ending(page) {
 }
 
 function part(name, title, load) {
-  const place = h("div", { class: "unfolded-part" });
-  const node = h("details", { "data-part": name }, h("summary", { "data-key": `part-${name}` }, title), place);
-  const fail = (error) => replace(place, h("p", { class: "error-text" }, said(error)));
-  const fill = () => load().then((made) => replace(place, made), fail);
+  const container = h("div", { class: "unfolded-part" });
+  const node = h("details", { "data-part": name }, h("summary", { "data-key": `part-${name}` }, title), container);
+  const fail = (error) => replace(container, h("p", { class: "error-text" }, errorText(error)));
+  const fill = () => load().then((made) => replace(container, made), fail);
   node.addEventListener("toggle", () => {
     if (node.open) {
       open.add(name);
-      if (!place.hasChildNodes()) fill();
+      if (!container.hasChildNodes()) fill();
     } else open.delete(name);
   });
   node.open = open.has(name);
@@ -68,7 +68,7 @@ function history(page, log) {
   const show = (some) => some.map((one) => h("li", {},
     h("p", { class: "history-when" }, h("time", { datetime: one.at }, moment(one.at)),
       one === newest[0] && h("span", {}, t.historyNow)),
-    h("ul", {}, one.changes.map((words) => h("li", {}, words))),
+    h("ul", {}, one.changes.map((text) => h("li", {}, text))),
     one !== newest[0] && h("div", { class: "buttons" },
       h("a", {
         class: "button quiet small", href: elementAddress(page.details.element, `?version=${version(one)}`),
@@ -95,16 +95,16 @@ function usage(found) {
       found.exports.map((one) => h("li", {},
       h("p", {}, t.usageExport(one.shot, one.target)),
       h("p", { class: "hint" }, [moment(one.at), one.cost && money(one.cost)].filter(Boolean).join(" · ")),
-      one.takes?.length > 0 && h("ul", { class: "takes" }, one.takes.map(take)))))],
+      one.takes?.length > 0 && h("ul", { class: "takes" }, one.takes.map(takeItem)))))],
   ];
 }
 
-function take(one) {
-  const words = [t.takes[one.result] ?? one.result, one.seed, one.cost && money(one.cost), one.note];
-  return h("li", {}, words.filter(Boolean).join(" · "));
+function takeItem(result) {
+  const parts = [t.takes[result.result] ?? result.result, result.seed, result.cost && money(result.cost), result.note];
+  return h("li", {}, parts.filter(Boolean).join(" · "));
 }
 
-function bare(page) {
+function detailsList(page) {
   const { details } = page;
   const file = page.file;
   const row = (label, value) => value && h("div", {}, h("dt", {}, label), h("dd", {}, value));

@@ -1,6 +1,6 @@
-// Names, days, moments and bytes as people read them.
+// Formatting of handles, days, times, sizes and money.
 
-/** An element's handle: @cup, or @cup~k3 if an older element has it, too. */
+/** Returns an element's handle: @cup, or @cup~k3 if an older element has it, too. */
 export const handleOf = (element) => `@${element.handle}${element.suffix ? `~${element.suffix}` : ""}`;
 
 /** A day: 10 Dec 2026. */
@@ -10,7 +10,7 @@ export function day(text) {
   return Number.isNaN(date.valueOf()) ? text : date.toLocaleDateString("en-GB", parts);
 }
 
-/** A moment, in the time of the place where one sits: 21 Nov 2026, 22:43. */
+/** A local date and time: 21 Nov 2026, 22:43. */
 export function moment(text) {
   const parts = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" };
   return new Date(text).toLocaleString("en-GB", parts);
@@ -29,5 +29,5 @@ export const money = (cost) => `${cost.amount}\u00a0${cost.currency}`;
 /** Amounts in several currencies: 0.84 USD + 3 EUR. */
 export const moneySum = (costs) => costs.map(money).join(" + ");
 
-/** The last name of a path. */
+/** Returns the last component of a path. */
 export const folderName = (path) => path.replace(/\/+$/, "").split("/").pop() || path;

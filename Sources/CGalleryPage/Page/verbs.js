@@ -1,43 +1,45 @@
-// What an element or several can be made into or have done to them: contact sheets, packs, ids, erasing for good.
+// Actions on elements: contact sheets, packs, ids, erasing for good.
 
 import { get, post, remove, send } from "./api.js";
 import { showBar } from "./bar.js";
-import { change, said } from "./changes.js";
+import { change, errorText } from "./changes.js";
 import { dialog } from "./dialog.js";
 import { append, formRow, h, replace, saveAs } from "./dom.js";
-import { isReadOnly, library, noticeRefusal, tell } from "./library.js";
+import { isReadOnly, library, notify, reportFailure } from "./library.js";
 import { asCommand } from "./remedies.js";
 import { TargetField } from "./targets.js";
 import { t } from "./texts.js";
 import { bytes, day, handleOf } from "./units.js";
 
-/** A dialog whose content depends on a few choices: `load()` answers what to show, and is asked again after each. */
-function asking({ title, kind, choices, load, command }) {
-  const place = h("div", { "aria-live": "polite", class: "asked" });
+/**
+ * A dialog whose content depends on a few choices: `load()` returns it, again after each choice.
+ */
+function optionsDialog({ title, kind, choices, load, command }) {
+  const container = h("div", { "aria-live": "polite", class: "asked" });
   const below = h("div", {});
-  let asked = 0;
-  const look = async () => {
-    const mine = asked += 1;
-    replace(place, h("p", { class: "quiet-text" }, t.working));
+  let requestCount = 0;
+  const update = async () => {
+    const request = requestCount += 1;
+    replace(container, h("p", { class: "quiet-text" }, t.working));
     replace(below, command && asCommand(command()));
     try {
       const made = await load();
-      if (mine === asked) replace(place, made);
+      if (request === requestCount) replace(container, made);
     } catch (error) {
-      noticeRefusal(error);
-      if (mine === asked) replace(place, h("p", { class: "error-text" }, said(error)));
+      reportFailure(error);
+      if (request === requestCount) replace(container, h("p", { class: "error-text" }, errorText(error)));
     }
   };
-  const row = h("div", { class: "asked-choices", onchange: look }, choices.map((one) => one.label));
-  const box = dialog({ title, kind, body: [row, place, below] });
-  look();
+  const row = h("div", { class: "asked-choices", onchange: update }, choices.map((one) => one.label));
+  const box = dialog({ title, kind, body: [row, container, below] });
+  update();
   return box;
 }
 
-/** A choice that is on or off. */
-function check(words, checked = false) {
+/** A checkbox with its label. */
+function check(text, checked = false) {
   const box = h("input", { type: "checkbox", checked });
-  return { label: h("label", { class: "choice" }, box, words), get checked() { return box.checked; } };
+  return { label: h("label", { class: "choice" }, box, text), get checked() { return box.checked; } };
 }
 
 /** Draws a contact sheet of an element. */
@@ -45,7 +47,7 @@ export function contactSheet(page) {
   const { element, handle, sha256 } = page.details;
   const light = check(t.sheetLight);
   const best = check(t.sheetBest);
-  asking({
+  optionsDialog({
     title: t.sheetTitle(handle), kind: "wide", choices: [light, best],
     command: () => `castbook sheet @${handle} -o ${handle}.png${best.checked ? " --best 4" : ""}`
       + (light.checked ? " --light" : ""),
@@ -63,29 +65,29 @@ export function contactSheet(page) {
 
 /** Asks what to include, then packs elements for another library. */
 export function pack(chosen) {
-  // A fork has two latest versions: which one counts is decided first.
+  // A fork has two latest versions and has to be ended first.
   const forks = chosen.filter((one) => one.side || one.fork);
   const elements = chosen.filter((one) => !forks.includes(one));
   const rights = check(t.packRights, true);
   const ids = check(t.packIds);
-  const words = elements.length === 1 ? handleOf(elements[0]) : t.elements(elements.length);
+  const title = elements.length === 1 ? handleOf(elements[0]) : t.elements(elements.length);
   const handles = elements.map(handleOf).join(" ");
-  const place = h("div", { class: "asked", "aria-live": "polite" });
+  const container = h("div", { class: "asked", "aria-live": "polite" });
   const button = h("button", { type: "button", class: "primary", onclick: () => run() }, t.packSave);
   const run = async () => {
     button.disabled = true;
-    replace(place, h("p", { class: "quiet-text" }, t.working));
+    replace(container, h("p", { class: "quiet-text" }, t.working));
     try {
       const { pack: packed, download } = await post("/api/packs", {
         elements: elements.map((one) => one.element), rights: rights.checked, registrations: ids.checked,
       });
-      replace(place, h("p", {}, t.packLead), h("ul", { class: "plain" }, packed.elements.map((one) =>
+      replace(container, h("p", {}, t.packLead), h("ul", { class: "plain" }, packed.elements.map((one) =>
         h("li", {}, `@${one.handle}`, one.need && h("span", { class: "hint" }, ` ${t.packNeeded}`)))),
       h("p", { class: "hint" }, t.packSize(packed.fileCount, bytes(packed.bytes))));
       saveAs(download);
     } catch (error) {
-      noticeRefusal(error);
-      replace(place, h("p", { class: "error-text" }, said(error)));
+      reportFailure(error);
+      replace(container, h("p", { class: "error-text" }, errorText(error)));
     }
     button.disabled = false;
   };
@@ -93,9 +95,9 @@ export function pack(chosen) {
   const show = () => replace(command, asCommand(`castbook pack ${handles} -o cast.zip`
     + (rights.checked ? " --with-rights" : "") + (ids.checked ? " --with-registrations" : "")));
   dialog({
-    title: t.packTitle(words),
+    title: t.packTitle(title),
     body: [forks.length > 0 && h("p", {}, t.packForks(forks.map(handleOf))),
-      h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), place,
+      h("div", { class: "asked-choices", onchange: show }, rights.label, ids.label), container,
       h("div", { class: "buttons" }, button), command],
   });
   button.disabled = elements.length === 0;
@@ -104,61 +106,64 @@ export function pack(chosen) {
 
 /** Shows what is in a dropped pack, then imports it. */
 export async function importPack(file) {
-  const place = h("div", { "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
+  const container = h("div", { "aria-live": "polite" }, h("p", { class: "quiet-text" }, t.working));
   const button = h("button", { type: "button", class: "primary", disabled: true, onclick: () => run() }, t.importRun);
   let drop;
   const fail = (error) => {
-    noticeRefusal(error);
-    replace(place, h("p", { class: "error-text" }, said(error)));
+    reportFailure(error);
+    replace(container, h("p", { class: "error-text" }, errorText(error)));
   };
   const list = (answer) => h("ul", { class: "plain" }, answer.elements.map((one) => h("li", {}, `@${one.handle} `,
     h("span", { class: "hint" }, t.importChanges[one.change] ?? one.change))));
-  // If another element here has the name, it is imported as a new one, under another name.
-  const from = h("input", { id: "import-from", autocomplete: "off", spellcheck: "false", placeholder: t.importOnly });
-  const to = h("input", { id: "import-to", autocomplete: "off", spellcheck: "false", placeholder: "@" });
-  const bare = (field) => field.value.trim().replace(/^@/, "");
-  const renames = () => bare(to) ? { as: { [bare(from)]: bare(to) } } : {};
-  const other = h("details", {}, h("summary", {}, t.importAs), h("div", { class: "writing" },
-    formRow("import-from", t.importFrom, from), formRow("import-to", t.importTo, to),
-    h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => look() }, t.importLook))));
+  // If another element has the name, the imported one gets another name.
+  const renameFrom = h("input", { id: "import-from", autocomplete: "off", spellcheck: "false",
+    placeholder: t.importOnly });
+  const renameTo = h("input", { id: "import-to", autocomplete: "off", spellcheck: "false", placeholder: "@" });
+  const handleIn = (field) => field.value.trim().replace(/^@/, "");
+  const renames = () => handleIn(renameTo) ? { as: { [handleIn(renameFrom)]: handleIn(renameTo) } } : {};
+  const renameForm = h("details", {}, h("summary", {}, t.importAs), h("div", { class: "writing" },
+    formRow("import-from", t.importFrom, renameFrom), formRow("import-to", t.importTo, renameTo),
+    h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => update() }, t.importLook))));
   const run = async () => {
     button.disabled = true;
     try {
       const done = await post("/api/drops/import", { drop, run: true, ...renames() });
       drop = undefined;
-      await tell("changed");
+      await notify("changed");
       box.close();
-      showBar({ words: t.imported(done.elements.length) });
+      showBar({ text: t.imported(done.elements.length) });
     } catch (error) {
       fail(error);
     }
   };
   const box = dialog({
     title: t.importTitle(file.name),
-    body: [place, other, h("div", { class: "buttons" }, button), asCommand(`castbook import ${file.name}`)],
-    closed: () => { if (drop) remove(`/api/drops/${drop}`).catch(() => {}); },
+    body: [container, renameForm, h("div", { class: "buttons" }, button), asCommand(`castbook import ${file.name}`)],
+    onClose: () => { if (drop) remove(`/api/drops/${drop}`).catch(() => {}); },
   });
-  const look = async () => {
+  const update = async () => {
     button.disabled = true;
-    replace(place, h("p", { class: "quiet-text" }, t.working));
+    replace(container, h("p", { class: "quiet-text" }, t.working));
     try {
       const seen = await post("/api/drops/import", { drop, ...renames() });
-      replace(place, list(seen), h("p", { class: "hint" }, t.importHint));
+      replace(container, list(seen), h("p", { class: "hint" }, t.importHint));
       button.disabled = isReadOnly();
     } catch (error) {
       fail(error);
-      other.open ||= error.status === 400;
+      renameForm.open ||= error.status === 400;
     }
   };
   try {
     ({ drop } = await send("/api/drops?name=pack.zip", file));
-    await look();
+    await update();
   } catch (error) {
     fail(error);
   }
 }
 
-/** Shows what erasing deletes, asks for the handle and a reason, then erases an element for good. */
+/**
+ * Shows what erasing deletes, asks for the handle and a reason, then erases an element for good.
+ */
 export function erase(page) {
   const { element, handle } = page.details;
   const takes = check(t.eraseTakes);
@@ -167,34 +172,34 @@ export function erase(page) {
   const problem = h("p", { class: "error-text", role: "alert" });
   const button = h("button", { type: "button", class: "danger", onclick: () => run() }, t.eraseRun(handle));
   const run = async () => {
-    const wrong = name.value.replace(/^@/, "") !== handle ? t.eraseHandle(handle)
+    const wrongInput = name.value.replace(/^@/, "") !== handle ? t.eraseHandle(handle)
       : reason.value.trim() === "" ? t.eraseNeedsReason : undefined;
-    problem.textContent = wrong ?? "";
-    if (wrong) return;
+    problem.textContent = wrongInput ?? "";
+    if (wrongInput) return;
     button.disabled = true;
     try {
       await post(`/api/elements/${element}/erase`, {
         parent: page.details.sha256, handle, reason: reason.value.trim(), takes: takes.checked,
       });
     } catch (error) {
-      noticeRefusal(error);
-      problem.textContent = said(error);
+      reportFailure(error);
+      problem.textContent = errorText(error);
       button.disabled = false;
       return;
     }
     box.close();
-    showBar({ words: t.erased(handle) });
+    showBar({ text: t.erased(handle) });
     location.hash = "#/";
-    await tell("changed");
+    await notify("changed");
   };
-  const box = asking({
+  const box = optionsDialog({
     title: t.eraseTitle(handle), choices: [takes],
     command: () => `castbook erase @${handle} --reason TEXT${takes.checked ? " --with-takes" : ""}`,
     load: async () => {
       const plan = await get(`/api/elements/${element}/erasure${takes.checked ? "?takes=1" : ""}`);
       return [
-        h("p", {}, t.eraseLead), h("ul", {}, erasedThings(plan).map((words) => h("li", {}, words))),
-        h("ul", { class: "plain" }, whatStays(plan).map((words) => h("li", {}, words))),
+        h("p", {}, t.eraseLead), h("ul", {}, erasedItems(plan).map((text) => h("li", {}, text))),
+        h("ul", { class: "plain" }, keptItems(plan).map((text) => h("li", {}, text))),
       ];
     },
   });
@@ -204,22 +209,22 @@ export function erase(page) {
     h("div", { class: "buttons" }, button)]);
 }
 
-const some = (count, words) => count > 0 && words(count);
+const ifAny = (count, text) => count > 0 && text(count);
 
-/** What erasing deletes. */
-function erasedThings(plan) {
+/** Returns what erasing deletes. */
+function erasedItems(plan) {
   return [
     t.eraseRevisions(plan.revisionCount), t.eraseFiles(plan.fileCount, bytes(plan.bytes)),
-    plan.clipsErased && some(plan.clips.length, t.eraseClips),
+    plan.clipsErased && ifAny(plan.clips.length, t.eraseClips),
   ].filter(Boolean);
 }
 
-/** What stays, and where else the element is. */
-function whatStays(plan) {
+/** Returns what stays, and where else the element is. */
+function keptItems(plan) {
   return [
-    some(plan.sharedFileCount, t.eraseShared), !plan.clipsErased && some(plan.clips.length, t.leaveClips),
-    some(plan.pins.length, t.eraseUses), some(plan.exports.length, t.eraseExports),
-    some(plan.registrations.length, t.eraseIds), some(plan.backups.length, t.eraseBackups),
+    ifAny(plan.sharedFileCount, t.eraseShared), !plan.clipsErased && ifAny(plan.clips.length, t.leaveClips),
+    ifAny(plan.pins.length, t.eraseUses), ifAny(plan.exports.length, t.eraseExports),
+    ifAny(plan.registrations.length, t.eraseIds), ifAny(plan.backups.length, t.eraseBackups),
   ].filter(Boolean);
 }
 
@@ -240,9 +245,9 @@ export function registrationsPart(page, found) {
     parent: page.details.sha256, target: one.target, kind: one.kind, account: one.account,
   });
   const forget = async (one) => {
-    await change(() => withdraw(one), { details: page.details, words: t.idForgotten(one.target),
+    await change(() => withdraw(one), { details: page.details, text: t.idForgotten(one.target),
       undo: () => record(one) });
-    page.showAgain("registrations");
+    page.reload("registrations");
   };
   const form = () => {
     const target = new TargetField({ label: t.checkTarget, id: "id-target", targets: library.answer?.targets });
@@ -253,11 +258,11 @@ export function registrationsPart(page, found) {
       event.preventDefault();
       const given = { target: target.value, id: id.value.trim(), expires: expires.value || undefined };
       const stored = await change(() => record(given), {
-        details: page.details, words: t.idRecorded(given.target),
-        refused: (error) => { problem.textContent = said(error); },
+        details: page.details, text: t.idRecorded(given.target),
+        onError: (error) => { problem.textContent = errorText(error); },
         undo: (answer) => withdraw(answer.registrations[0]),
       });
-      if (stored) page.showAgain("registrations");
+      if (stored) page.reload("registrations");
     };
     return h("form", { class: "writing", onsubmit: store }, formRow("id-target", t.checkTarget, target.node),
       formRow("id-text", t.idLabel, id), formRow("id-expires", t.expires, expires), problem,

@@ -1,32 +1,32 @@
-// What was measured of a voice, in words a sound recordist would use.
+// The measures of a voice, in the terms of a sound recordist.
 
 import { h } from "./dom.js";
 import { t } from "./texts.js";
 
-const words = t.views.voice;
+const texts = t.views.voice;
 
-/** A list of measures; what could not be measured says why. */
+/** A list of measures; one that could not be taken shows the reason. */
 export function voiceMeasures(voice) {
   const sound = voice.sound ?? {};
   const measures = sound.measures ?? {};
   const rows = [
-    [words.length, words.seconds(sound.seconds ?? voice.seconds ?? 0)],
-    [words.loudness, measured(measures.loudness, words.loud)],
-    [words.noise, measured(measures.signalToNoise, words.under)],
-    [words.pitch, measures.pitch && words.range(measures.pitch.low, measures.pitch.high, measures.pitch.median)],
-    [words.peak, measured(measures.truePeak, words.peaks)],
-    [words.pauses, measures.longestPauseSeconds !== undefined && words.seconds(measures.longestPauseSeconds)],
-    [words.band, measured(measures.contentHertz, words.kilohertz)],
-    [words.pace, measured(measures.syllablesPerSecond, words.syllables)],
-    [words.recorded, sound.rate && words.format(sound.rate, sound.channels, sound.bits)],
+    [texts.length, texts.seconds(sound.seconds ?? voice.seconds ?? 0)],
+    [texts.loudness, measureText(measures.loudness, texts.loud)],
+    [texts.noise, measureText(measures.signalToNoise, texts.under)],
+    [texts.pitch, measures.pitch && texts.range(measures.pitch.low, measures.pitch.high, measures.pitch.median)],
+    [texts.peak, measureText(measures.truePeak, texts.peaks)],
+    [texts.pauses, measures.longestPauseSeconds !== undefined && texts.seconds(measures.longestPauseSeconds)],
+    [texts.band, measureText(measures.contentHertz, texts.kilohertz)],
+    [texts.pace, measureText(measures.syllablesPerSecond, texts.syllables)],
+    [texts.recorded, sound.rate && texts.format(sound.rate, sound.channels, sound.bits)],
   ];
-  return h("dl", { class: "voiceplayer-measures", "aria-label": words.measures },
+  return h("dl", { class: "voiceplayer-measures", "aria-label": texts.measures },
     rows.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
 
-function measured(measure, written) {
+function measureText(measure, format) {
   if (!measure) return undefined;
-  if (measure.value !== undefined) return written(measure.value);
-  if (measure.atLeast !== undefined) return words.atLeast(written(measure.atLeast));
-  return words.unknown(words.reasons[measure.unknown] ?? measure.unknown);
+  if (measure.value !== undefined) return format(measure.value);
+  if (measure.atLeast !== undefined) return texts.atLeast(format(measure.atLeast));
+  return texts.unknown(texts.reasons[measure.unknown] ?? measure.unknown);
 }

@@ -1,26 +1,26 @@
-// A voice sample to listen to and look at: its wave, what is marked in it, its best parts, its measures in words.
+// A voice sample: player, wave with marks, best parts and measures.
 
-import { h, hearPull, s } from "./dom.js";
+import { h, onDrag, s } from "./dom.js";
 import { get, original } from "./api.js";
 import { t } from "./texts.js";
-import { said } from "./changes.js";
+import { errorText } from "./changes.js";
 import { clamp, clock } from "./figures.js";
 import { findingList } from "./finding-list.js";
 import { lifeOf } from "./life.js";
 import { voiceMeasures } from "./voice-measures.js";
 
-const words = t.views.voice;
+const texts = t.views.voice;
 
-/** A player for a sound of `show/2`, or for a clip's sound. What is known of it is fetched when it is shown. */
+/** Returns a player for a sound of `show/2`, or for a clip's sound. Fetches its measures. */
 export function voicePlayer(file, { id, keep } = {}) {
-  const root = h("section", { class: "voiceplayer", "aria-label": words.title, "aria-busy": "true",
+  const root = h("section", { class: "voiceplayer", "aria-label": texts.title, "aria-busy": "true",
     "data-element": id },
     h("p", { class: "v-quiet" }, t.views.loading));
   const life = lifeOf(root);
   get(`/api/files/${file.sha256}/voice`, life).then((answer) => show(root, file, answer, life, keep),
     (error) => {
     if (error.name === "AbortError") return;
-    root.replaceChildren(h("p", { class: "v-problem" }, said(error)),
+    root.replaceChildren(h("p", { class: "v-problem" }, errorText(error)),
       ...((file.findings ?? []).length > 0 ? [findingList(file.findings)] : []));
     root.removeAttribute("aria-busy");
   });
@@ -29,39 +29,39 @@ export function voicePlayer(file, { id, keep } = {}) {
 
 function show(root, file, voice, life, keep) {
   const seconds = voice.seconds ?? voice.sound?.seconds ?? 0;
-  const parts = { seconds, audio: sounding(file), only: undefined, life, keep };
+  const parts = { seconds, audio: audioFor(file), only: undefined, life, keep };
   const wave = waveView(voice, parts);
   const spans = spanList(voice, parts);
   root.replaceChildren(parts.audio, controls(voice, parts), wave, ...spans, voiceMeasures(voice),
     ...((voice.findings ?? []).length > 0 ? [findingList(voice.findings, {
-      canGo: (finding) => finding.span, onChoose: (finding) => go(parts, finding.span[0]),
-      place: (finding) => finding.span && clock(finding.span[0]),
+      canGo: (finding) => finding.span, onChoose: (finding) => seekTo(parts, finding.span[0]),
+      locate: (finding) => finding.span && clock(finding.span[0]),
     })] : []));
   root.removeAttribute("aria-busy");
-  root.addEventListener("keydown", (event) => keyed(event, parts), { signal: life });
+  root.addEventListener("keydown", (event) => onKeyDown(event, parts), { signal: life });
   life.addEventListener("abort",
     () => { parts.audio.pause(); parts.audio.removeAttribute("src"); parts.audio.load(); });
 }
 
-function sounding(file) {
+function audioFor(file) {
   return h("audio", { src: original(file.sha256), preload: "metadata" });
 }
 
-function go(parts, seconds) {
+function seekTo(parts, seconds) {
   parts.only = undefined;
   parts.audio.currentTime = clamp(seconds, 0, parts.seconds);
 }
 
-/** Space plays, arrows go a second on or back; a button that has the focus keeps its own space. */
-function keyed(event, parts) {
+/** Handles keys: Space plays, arrows seek by a second; a focused button keeps its own Space. */
+function onKeyDown(event, parts) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const isOnWave = event.target.matches(".voiceplayer-wave");
   const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -5, PageUp: 5 };
   if (event.key === " " && !event.target.matches("button")) toggle(parts);
-  else if (isOnWave && event.key in steps) go(parts, parts.audio.currentTime + steps[event.key] * (event.shiftKey
+  else if (isOnWave && event.key in steps) seekTo(parts, parts.audio.currentTime + steps[event.key] * (event.shiftKey
     ? 0.1 : 1));
-  else if (isOnWave && event.key === "Home") go(parts, 0);
-  else if (isOnWave && event.key === "End") go(parts, parts.seconds);
+  else if (isOnWave && event.key === "Home") seekTo(parts, 0);
+  else if (isOnWave && event.key === "End") seekTo(parts, parts.seconds);
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -74,15 +74,15 @@ function toggle(parts) {
 }
 
 function play(parts) {
-  // What can't be played says so by its error event.
+  // The error event reports what can't be played.
   parts.audio.play().catch(() => {});
 }
 
 function controls(voice, parts) {
   const { audio, life, seconds } = parts;
   const button = h("button", { type: "button", class: "v-tool primary voiceplayer-play",
-    onclick: () => toggle(parts) }, words.play);
-  const time = h("span", { class: "voiceplayer-time" }, words.at(clock(0), clock(seconds)));
+    onclick: () => toggle(parts) }, texts.play);
+  const time = h("span", { class: "voiceplayer-time" }, texts.at(clock(0), clock(seconds)));
   const cuts = (voice.cuts ?? []).map((cut, at) => h("button", {
     type: "button", class: "v-tool",
     onclick: () => {
@@ -90,76 +90,78 @@ function controls(voice, parts) {
       audio.currentTime = cut.startSeconds;
       play(parts);
     },
-  }, at === 0 ? words.playCut : words.playNth(at + 1),
-  h("span", { class: "v-aside" }, words.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultWords(cut, voice)))))
+  }, at === 0 ? texts.playCut : texts.playNth(at + 1),
+  h("span", { class: "v-aside" }, texts.cut(clock(cut.startSeconds), clock(cut.endSeconds), faultText(cut, voice)))))
     .map((one, at) => parts.keep ? h("span", { class: "voiceplayer-part" }, one, h("button", {
-      type: "button", class: "v-tool voiceplayer-keep", "aria-label": at === 0 ? words.keepCut : words.keepNth(at + 1),
-      title: words.keepHint, onclick: () => parts.keep(at),
-    }, words.keep)) : one);
+      type: "button", class: "v-tool voiceplayer-keep", "aria-label": at === 0 ? texts.keepCut : texts.keepNth(at + 1),
+      title: texts.keepHint, onclick: () => parts.keep(at),
+    }, texts.keep)) : one);
   const row = h("div", { class: "voiceplayer-controls" }, button, time, cuts);
   for (const name of ["play", "pause", "ended"]) {
-    audio.addEventListener(name, () => { button.textContent = audio.paused ? words.play : words.pause; },
+    audio.addEventListener(name, () => { button.textContent = audio.paused ? texts.play : texts.pause; },
       { signal: life });
   }
-  const tell = () => { time.textContent = words.at(clock(audio.currentTime), clock(seconds)); };
-  for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, tell, { signal: life });
+  const update = () => { time.textContent = texts.at(clock(audio.currentTime), clock(seconds)); };
+  for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, update, { signal: life });
   audio.addEventListener("error", () => {
     button.disabled = true;
     for (const one of row.querySelectorAll("button")) one.disabled = true;
-    row.append(h("p", { class: "v-problem" }, words.unplayable((voice.format ?? "").toUpperCase())));
+    row.append(h("p", { class: "v-problem" }, texts.unplayable((voice.format ?? "").toUpperCase())));
   }, { signal: life, once: true });
   return row;
 }
 
-/** What is wrong with a part; one without faults of its own is no good sample of a recording that fails. */
-function faultWords(cut, voice) {
+/**
+ * Returns the faults of a part; one without faults is still no good sample of a failing recording.
+ */
+function faultText(cut, voice) {
   const faults = cut.faults ?? [];
-  if (faults.length === 0) return voice.status === "fail" ? words.cutBest : words.cutGood;
-  return faults.map((fault) => words.faults[fault] ?? fault).join(", ");
+  if (faults.length === 0) return voice.status === "fail" ? texts.cutBest : texts.cutGood;
+  return faults.map((fault) => texts.faults[fault] ?? fault).join(", ");
 }
 
-/** The wave, with the best parts, what is marked, and where it plays. */
+/** The wave, with the best parts, the marks and the playhead. */
 function waveView(voice, parts) {
-  const heights = columns(voice.waveform);
-  if (heights.length === 0) return h("p", { class: "v-quiet" }, words.noWave);
+  const heights = waveHeights(voice.waveform);
+  if (heights.length === 0) return h("p", { class: "v-quiet" }, texts.noWave);
   const { audio, life, seconds } = parts;
   const head = h("span", { class: "voiceplayer-head" });
   const wave = h("div", {
-    class: "voiceplayer-wave", role: "slider", tabindex: "0", "aria-label": words.position, "aria-valuemin": "0",
-    "aria-valuemax": seconds.toFixed(1), "aria-valuenow": "0", "aria-valuetext": words.at(clock(0), clock(seconds)),
+    class: "voiceplayer-wave", role: "slider", tabindex: "0", "aria-label": texts.position, "aria-valuemin": "0",
+    "aria-valuemax": seconds.toFixed(1), "aria-valuenow": "0", "aria-valuetext": texts.at(clock(0), clock(seconds)),
   }, cutMarks(voice, seconds), waveDrawing(heights), spanMarks(voice, seconds), head);
   const seek = (event) => {
     const box = wave.getBoundingClientRect();
-    go(parts, (event.clientX - box.left) / box.width * seconds);
-    follow();
+    seekTo(parts, (event.clientX - box.left) / box.width * seconds);
+    updatePosition();
   };
-  const follow = () => {
+  const updatePosition = () => {
     head.style.left = `${audio.currentTime / seconds * 100}%`;
     wave.setAttribute("aria-valuenow", audio.currentTime.toFixed(1));
-    wave.setAttribute("aria-valuetext", words.at(clock(audio.currentTime), clock(seconds)));
+    wave.setAttribute("aria-valuetext", texts.at(clock(audio.currentTime), clock(seconds)));
   };
-  const run = () => {
+  const onFrame = () => {
     if (parts.only && audio.currentTime >= parts.only.endSeconds) {
       audio.pause();
       parts.only = undefined;
     }
-    follow();
-    if (!audio.paused && !life.aborted) requestAnimationFrame(run);
+    updatePosition();
+    if (!audio.paused && !life.aborted) requestAnimationFrame(onFrame);
   };
-  audio.addEventListener("play", run, { signal: life });
-  for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, follow, { signal: life });
-  hearPull(wave, seek, life);
+  audio.addEventListener("play", onFrame, { signal: life });
+  for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, updatePosition, { signal: life });
+  onDrag(wave, seek, life);
   return h("div", { class: "voiceplayer-frame" }, wave, ruler(seconds));
 }
 
-function columns(text = "") {
+function waveHeights(text = "") {
   const heights = [];
   for (let at = 0; at + 1 < text.length; at += 2) heights.push(parseInt(text.slice(at, at + 2), 16));
   return heights;
 }
 
 function waveDrawing(heights) {
-  // No more columns than a wide screen has pixels to tell apart; the loudest of each stands.
+  // A wide screen shows about 800 columns; each has the height of its loudest value.
   const width = Math.min(heights.length, 800);
   const loudest = Array.from({ length: width }, (_, at) => Math.max(...heights.slice(
     Math.floor(at * heights.length / width), Math.max(Math.floor((at + 1) * heights.length / width),
@@ -177,7 +179,7 @@ function cutMarks(voice, seconds) {
   return (voice.cuts ?? []).slice(0, 3).map((cut, at) => h("span", {
     class: "voiceplayer-cut", style: { left: `${cut.startSeconds / seconds * 100}%`,
       width: `${(cut.endSeconds - cut.startSeconds) / seconds * 100}%` },
-  }, h("span", {}, at === 0 ? words.best : words.nth(at + 1))));
+  }, h("span", {}, at === 0 ? texts.best : texts.nth(at + 1))));
 }
 
 const rate = (voice) => voice.sound?.rate ?? 1;
@@ -199,19 +201,19 @@ function ruler(seconds) {
     style: { left: `${time / seconds * 100}%` } }, clock(time, step < 1 ? 1 : 0))));
 }
 
-/** What is marked, kind by kind: its shape, its name, and its places to go to. */
+/** A list of the marks by kind: shape, name, and buttons that seek. */
 function spanList(voice, parts) {
   const kinds = Map.groupBy(spansOf(voice), (span) => span.kind);
   if (kinds.size === 0) return [];
-  return [h("ul", { class: "voiceplayer-spans", "aria-label": words.marks }, [...kinds].map(([kind, spans]) => {
-    const [one, many] = words.spans[kind] ?? [kind, kind];
+  return [h("ul", { class: "voiceplayer-spans", "aria-label": texts.marks }, [...kinds].map(([kind, spans]) => {
+    const [one, many] = texts.spans[kind] ?? [kind, kind];
     return h("li", {}, h("span", { class: `voiceplayer-key voiceplayer-${kind}`, "aria-hidden": "true" }),
       h("span", {}, spans.length === 1 ? one : many),
       spans.slice(0, 6).map((span) => {
         const [from, to] = [span.start / rate(voice), span.end / rate(voice)];
-        return h("button", { type: "button", class: "v-tool v-small", "aria-label": words.spanAt(one, clock(from),
+        return h("button", { type: "button", class: "v-tool v-small", "aria-label": texts.spanAt(one, clock(from),
           clock(to)),
-          onclick: () => go(parts, from) }, clock(from));
+          onclick: () => seekTo(parts, from) }, clock(from));
       }),
       spans.length > 6 && h("span", { class: "v-quiet" }, `+${spans.length - 6}`));
   }))];

@@ -6,52 +6,52 @@ import { s } from "./dom.js";
 const concurrency = 2;
 const cacheLimit = 600;
 const columns = 60;
-// How long nothing is asked for again that could not be had.
+// Milliseconds until a failed request can be repeated.
 const retryDelay = 5_000;
-const known = new Map();
+const cache = new Map();
 const waiting = [];
 let active = 0;
 
 /**
- * The waveform of a sound as in `heard/1`; undefined if it can't be loaded, or if no caller wants it any more (`isWanted`)
- * when its turn comes.
+ * Returns the waveform of a sound as in `heard/1`; `undefined` if it can't be loaded, or if no
+ * caller wants it any more (`isWanted`) when its turn comes.
  */
 export function waveOf(sha256, isWanted = () => true) {
-  const before = known.get(sha256);
-  if (before) {
-    before.askers?.add(isWanted);
-    return before.found;
+  const cached = cache.get(sha256);
+  if (cached) {
+    cached.askers?.add(isWanted);
+    return cached.found;
   }
-  const one = { sha256, askers: new Set([isWanted]) };
-  one.found = new Promise((resolve) => { one.resolve = resolve; });
-  if (known.size >= cacheLimit) known.delete(known.keys().next().value);
-  known.set(sha256, one);
-  waiting.push(one);
-  go();
-  return one.found;
+  const request = { sha256, askers: new Set([isWanted]) };
+  request.found = new Promise((resolve) => { request.resolve = resolve; });
+  if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value);
+  cache.set(sha256, request);
+  waiting.push(request);
+  loadNext();
+  return request.found;
 }
 
-async function go() {
+async function loadNext() {
   if (active >= concurrency || waiting.length === 0) return;
-  const one = waiting.shift();
-  const { askers } = one;
-  // From now on no request is needed.
-  one.askers = undefined;
-  const forget = () => { if (known.get(one.sha256) === one) known.delete(one.sha256); };
+  const request = waiting.shift();
+  const { askers } = request;
+  // Later callers get the result without being asked.
+  request.askers = undefined;
+  const forget = () => { if (cache.get(request.sha256) === request) cache.delete(request.sha256); };
   if ([...askers].some((isWanted) => isWanted())) {
     active += 1;
-    const heard = await get(`/api/files/${one.sha256}/voice`).catch(() => undefined);
+    const answer = await get(`/api/files/${request.sha256}/voice`).catch(() => undefined);
     active -= 1;
-    if (!heard) setTimeout(forget, retryDelay);
-    one.resolve(heard?.waveform);
+    if (!answer) setTimeout(forget, retryDelay);
+    request.resolve(answer?.waveform);
   } else {
     forget();
-    one.resolve(undefined);
+    request.resolve(undefined);
   }
-  go();
+  loadNext();
 }
 
-/** Draws a waveform, in as many columns as a tile has room for. */
+/** Draws a waveform with as many columns as a tile has room for. */
 export function wave(text) {
   const step = text.length / 2 / columns;
   const loud = Array.from({ length: columns }, (_, at) =>

@@ -1,86 +1,87 @@
-// One zoom for several pictures: the same scale and place in each, by wheel, pinch, drag and keys.
+// One zoom for several pictures: one scale and position, by wheel, pinch, drag and keys.
 
 import { clamp } from "./figures.js";
 
-const most = 40;
+const maximumScale = 40;
 
 /**
- * Keeps what is seen of pictures that lie in panes of one size. `paneAt(event)` answers the pane under a pointer, and
- * `changed(view)` hears of each change: `scale` (1 is the whole picture) and the place in the middle, `x` and `y`, as
- * parts of the pane, 0 being its centre.
+ * Controls what is visible of pictures in panes of one size. `paneAt(event)` returns the pane under
+ * a pointer. `onChange(view)` gets the `scale` (1 is the whole picture) and the middle, `x` and
+ * `y`, as fractions of the pane from its centre.
  */
-export function linkedZoom(stage, { paneAt, changed, signal }) {
+export function linkedZoom(stage, { paneAt, onChange, signal }) {
   const view = { scale: 1, x: 0, y: 0 };
-  const settle = () => {
-    view.scale = clamp(view.scale, 1, most);
+  const apply = () => {
+    view.scale = clamp(view.scale, 1, maximumScale);
     const room = 0.5 * (1 - 1 / view.scale);
     view.x = clamp(view.x, -room, room);
     view.y = clamp(view.y, -room, room);
-    changed(view);
+    onChange(view);
   };
-  /** Zooms so that what lies at (x, y), parts of the pane from its centre, stays there. */
+  /** Zooms around a point, in fractions of the pane from its centre. */
   const zoom = (factor, x = 0, y = 0) => {
-    const scale = clamp(view.scale * factor, 1, most);
+    const scale = clamp(view.scale * factor, 1, maximumScale);
     view.x += x / view.scale - x / scale;
     view.y += y / view.scale - y / scale;
     view.scale = scale;
-    settle();
+    apply();
   };
   const pan = (x, y) => {
     view.x -= x / view.scale;
     view.y -= y / view.scale;
-    settle();
+    apply();
   };
   const reset = () => {
     Object.assign(view, { scale: 1, x: 0, y: 0 });
-    settle();
+    apply();
   };
   const zoomed = { view, zoom, pan, reset };
-  hearWheel(stage, zoomed, { paneAt, signal });
-  hearPointers(stage, zoomed, { paneAt, signal });
+  handleWheel(stage, zoomed, { paneAt, signal });
+  handlePointers(stage, zoomed, { paneAt, signal });
   return zoomed;
 }
 
-/** Where a pointer is in a pane, as parts of it from its centre. */
-function place(event, pane) {
+/** Returns the position of a pointer in a pane, in fractions from its centre. */
+function positionIn(event, pane) {
   const box = pane.getBoundingClientRect();
   return [(event.clientX - box.left) / box.width - 0.5, (event.clientY - box.top) / box.height - 0.5];
 }
 
-function hearWheel(stage, { view, zoom, reset }, { paneAt, signal }) {
+function handleWheel(stage, { view, zoom, reset }, { paneAt, signal }) {
   stage.addEventListener("wheel", (event) => {
     const pane = paneAt(event);
     if (!pane) return;
     event.preventDefault();
-    // Lines and pages come as such from some mice; a pinch on a pad comes as a wheel with Ctrl, in small steps.
+    // Some mice scroll in lines and pages; a pinch on a pad arrives as a wheel with Ctrl, in small
+    // steps.
     const pixels = event.deltaY * [1, 24, 400][event.deltaMode];
-    zoom(Math.exp(-pixels * (event.ctrlKey ? 0.012 : 0.0022)), ...place(event, pane));
+    zoom(Math.exp(-pixels * (event.ctrlKey ? 0.012 : 0.0022)), ...positionIn(event, pane));
   }, { passive: false, signal });
   stage.addEventListener("dblclick", (event) => {
     const pane = paneAt(event);
     if (!pane) return;
     if (view.scale > 1.01) reset();
-    else zoom(3, ...place(event, pane));
+    else zoom(3, ...positionIn(event, pane));
   }, { signal });
 }
 
-function hearPointers(stage, { zoom, pan }, { paneAt, signal }) {
+function handlePointers(stage, { zoom, pan }, { paneAt, signal }) {
   const pointers = new Map();
   let before;
   stage.addEventListener("pointerdown", (event) => {
     const pane = paneAt(event);
     if (!pane || event.button > 1) return;
     stage.setPointerCapture(event.pointerId);
-    pointers.set(event.pointerId, { pane, at: place(event, pane) });
+    pointers.set(event.pointerId, { pane, at: positionIn(event, pane) });
     before = undefined;
   }, { signal });
   stage.addEventListener("pointermove", (event) => {
     const pointer = pointers.get(event.pointerId);
     if (!pointer) return;
     const last = pointer.at;
-    pointer.at = place(event, pointer.pane);
+    pointer.at = positionIn(event, pointer.pane);
     if (pointers.size === 1) pan(pointer.at[0] - last[0], pointer.at[1] - last[1]);
-    else if (pointers.size === 2) before = pinched([...pointers.values()], before, { zoom, pan });
+    else if (pointers.size === 2) before = pinch([...pointers.values()], before, { zoom, pan });
   }, { signal });
   const end = (event) => {
     pointers.delete(event.pointerId);
@@ -91,8 +92,8 @@ function hearPointers(stage, { zoom, pan }, { paneAt, signal }) {
   }
 }
 
-/** Two fingers: what lies between them goes with them, and their distance is the scale. */
-function pinched([a, b], before, { zoom, pan }) {
+/** Handles two fingers: their middle pans, and their distance scales. */
+function pinch([a, b], before, { zoom, pan }) {
   const centre = [(a.at[0] + b.at[0]) / 2, (a.at[1] + b.at[1]) / 2];
   const distance = Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
   if (before && before.distance > 0.01) {
