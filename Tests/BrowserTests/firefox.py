@@ -1,13 +1,13 @@
-"""Firefox for the walks, without geckodriver, which Debian lacks: it answers WebDriver's requests by Marionette.
+"""Drives Firefox without geckodriver, which Debian lacks: translates WebDriver to Marionette.
 
-Marionette is Firefox's own end of WebDriver: the same commands over a socket instead of HTTP.
+Marionette is Firefox's own protocol: the commands of WebDriver over a socket instead of HTTP.
 """
 import http.server, json, os, pathlib, re, socket, subprocess, tempfile, threading, time
 
 from selenium import webdriver
 from selenium.webdriver.remote.file_detector import UselessFileDetector
 
-# What HTTP asks for, what Marionette calls it, and what Marionette calls the parts of the address.
+# Method and path of a WebDriver request, the Marionette command, and its names for the groups.
 ROUTES = [
     ("POST", r"/url", "Navigate", ()),
     ("GET", r"/url", "GetCurrentURL", ()),
@@ -59,15 +59,16 @@ PREFERENCES = {
     "browser.safebrowsing.phishing.enabled": False, "services.settings.server": "data:,",
     "browser.download.folderList": 2, "browser.download.useDownloadDir": True,
     "browser.download.always_ask_before_handling_new_types": False, "browser.download.alwaysOpenPanel": False,
-    "toolkit.legacyUserProfileCustomizations.stylesheets": True, "media.autoplay.default": 0, "remote.prefs.recommended": True,
+    "toolkit.legacyUserProfileCustomizations.stylesheets": True, "media.autoplay.default": 0,
+    "remote.prefs.recommended": True,
 }
-# Firefox gives a page's colours, and how fine its pointer is, by preferences.
+# Values of the preferences for the color scheme and the precision of the pointer.
 DARK, LIGHT = 0, 1
 COARSE, MOUSE = 1, 6
 
 
 class Marionette:
-    """The socket of a Firefox, and its process."""
+    """A Firefox process, and the connection to it."""
 
     def __init__(self, folder, size, theme):
         profile = pathlib.Path(tempfile.mkdtemp(prefix="firefox-", dir=folder))
@@ -81,7 +82,7 @@ class Marionette:
         else:
             values |= {"ui.primaryPointerCapabilities": COARSE, "ui.allPointerCapabilities": COARSE,
                        "dom.w3c_touch_events.enabled": 1}
-        # The window of Firefox itself is never narrower than 500 pixels, unless its own style says so.
+        # The window is at least 500 pixels wide unless a user style allows less.
         (profile / "chrome").mkdir()
         (profile / "chrome/userChrome.css").write_text(":root, body, #browser { min-width: 0 !important; }")
         (profile / "user.js").write_text("".join(
@@ -104,20 +105,21 @@ class Marionette:
         self.receive()
 
     def receive(self):
+        """Returns the next message, which is JSON after its length and a colon."""
         head = b""
         while not head.endswith(b":"):
             byte = self.socket.recv(1)
-            assert byte, "Firefox has gone"
+            assert byte, "Firefox closed the connection"
             head += byte
         left, parts = int(head[:-1]), []
         while left:
             parts.append(self.socket.recv(min(left, 1 << 16)))
-            assert parts[-1], "Firefox has gone"
+            assert parts[-1], "Firefox closed the connection"
             left -= len(parts[-1])
         return json.loads(b"".join(parts))
 
-    def ask(self, name, values):
-        """What a command answers: an error, or a result."""
+    def run(self, name, values):
+        """Runs a command, and returns its error and its result; one of them is None."""
         with self.lock:
             self.number += 1
             text = json.dumps([0, self.number, name, values]).encode()
@@ -135,6 +137,7 @@ class Marionette:
 
 
 def handler(marionette):
+    """Returns the class that answers WebDriver requests through a Marionette connection."""
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -153,16 +156,16 @@ def handler(marionette):
             if self.command == "POST" and self.path == "/session":
                 name, given = "WebDriver:NewSession", values.get("capabilities", {}).get("alwaysMatch", {})
                 given = {key: value for key, value in given.items() if not key.startswith("moz:")}
-                error, found = marionette.ask(name, {"capabilities": {"alwaysMatch": given}})
+                error, found = marionette.run(name, {"capabilities": {"alwaysMatch": given}})
                 return self.reply(500 if error else 200, error or found)
             if self.command == "DELETE" and path == "":
-                marionette.ask("WebDriver:DeleteSession", {})
+                marionette.run("WebDriver:DeleteSession", {})
                 return self.reply(200, None)
             for method, pattern, name, keys in ROUTES:
                 match = re.fullmatch(pattern, path)
                 if method != self.command or not match:
                     continue
-                error, found = marionette.ask(f"WebDriver:{name}", {**values, **dict(zip(keys, match.groups()))})
+                error, found = marionette.run(f"WebDriver:{name}", {**values, **dict(zip(keys, match.groups()))})
                 if error:
                     return self.reply(404 if error["error"].startswith(("no such", "stale")) else 500, error)
                 is_wrapped = isinstance(found, dict) and list(found) == ["value"]
@@ -178,7 +181,7 @@ def handler(marionette):
 
 
 class Firefox(webdriver.Remote):
-    """A Firefox as Selenium drives it."""
+    """A Firefox with the interface of a Selenium driver."""
 
     def __init__(self, folder, size, theme="dark"):
         self.marionette = Marionette(folder, size, theme)
@@ -186,12 +189,12 @@ class Firefox(webdriver.Remote):
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         super().__init__(command_executor=f"http://127.0.0.1:{self.server.server_port}",
                          options=webdriver.FirefoxOptions())
-        # The files of an upload are on this machine.
+        # Files to upload are on this machine already.
         self.file_detector = UselessFileDetector()
         self.resize(*size)
 
     def resize(self, width, height):
-        """Makes the window so large that the page in its frame has a size."""
+        """Resizes the window so that the viewport has this size."""
         self.set_window_size(width, height + 150)
         inside = self.execute_script("return [innerWidth, innerHeight]")
         self.set_window_size(2 * width - inside[0], 2 * height + 150 - inside[1])

@@ -1,29 +1,31 @@
-"""A browser without a mouse: what a walk clicks is reached and pressed by the keyboard, or the walk fails.
+"""Replaces the clicks of a walk by keys; the walk fails if the keyboard can't reach a control.
 
-Tab is pressed at the place before the one that is wanted, so that the browser itself decides what comes next. In a
-group of which only one has the focus at a time, such as the grid or a menu, arrows move.
+The script focuses the tab stop before the control and presses Tab, so the browser itself decides
+what comes next. Within a group with a single tab stop, such as the grid or a menu, arrows move.
 """
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-# Parts of a tile of the grid that have a key of their own while the tile has the focus.
-KEYS_OF_TILES = {".tile-looks": "l", ".tile-check": "x"}
+# Keys for parts of a focused tile.
+TILE_KEYS = {".tile-looks": "l", ".tile-check": "x"}
 
-# The place that takes the focus for what is clicked, and the one before it in the order of Tab.
-WANTED = """
+# Returns the control that takes the focus for the clicked element, and its neighbours in tab order.
+FIND_TAB_STOP = """
     const clicked = arguments[0];
     const dialogs = [...document.querySelectorAll("dialog[open]")];
     const top = dialogs.filter((one) => one.matches(":modal")).pop() ?? document.body;
     const stops = "a[href], button, input, select, textarea, summary, audio, video, iframe, [tabindex]";
     const list = clicked.closest("[role=listbox]");
     const field = list?.id && top.querySelector(`[role=combobox][aria-controls="${list.id}"]`);
-    const wanted = field ? clicked.closest("[role=option]") : clicked.matches(stops) ? clicked : clicked.closest("label")?.control ?? clicked.closest(stops);
-    if (!wanted) return { why: "nothing here takes the focus" };
+    const wanted = field ? clicked.closest("[role=option]")
+      : clicked.matches(stops) ? clicked : clicked.closest("label")?.control ?? clicked.closest(stops);
+    if (!wanted) return { why: "no element here is focusable" };
     if (wanted.disabled) return { why: "it is disabled" };
     const takesTab = (one) => {
-      if (one.tabIndex < 0 || one.disabled || one.closest("[inert]") || !one.checkVisibility({ visibilityProperty: true })) return false;
+      if (one.tabIndex < 0 || one.disabled || one.closest("[inert]")) return false;
+      if (!one.checkVisibility({ visibilityProperty: true })) return false;
       if (one.type !== "radio" || one.checked) return true;
       const group = [...top.querySelectorAll("input[type=radio]")].filter((other) => other.name === one.name);
       return !group.some((other) => other.checked) && group[0] === one;
@@ -34,12 +36,13 @@ WANTED = """
     if (at >= 0) return { wanted, stop: stop(wanted) };
     if (field) return { wanted, field, stop: document.activeElement === field ? undefined : stop(field) };
     const radios = wanted.type === "radio" && order.find((one) => one.type === "radio" && one.name === wanted.name);
-    const group = wanted.closest("[role=listbox], [role=grid], [role=menu], [role=toolbar], [role=radiogroup], .roles-sheet");
+    const group = wanted.closest(
+      "[role=listbox], [role=grid], [role=menu], [role=toolbar], [role=radiogroup], .roles-sheet");
     const first = radios || group && order.find((one) => group.contains(one));
     if (first || group?.contains(document.activeElement)) {
       return { wanted, isInside: true, stop: group?.contains(document.activeElement) ? undefined : stop(first) };
     }
-    return { why: "Tab does not come here, and it is in no group that arrows move in" };
+    return { why: "Tab does not reach it, and it is not in a group with arrow keys" };
     """
 
 
@@ -55,8 +58,8 @@ def has_focus(page, one):
     return page.execute_script("return document.activeElement === arguments[0]", one)
 
 
-def reach(page, stop, what):
-    """Presses Tab so that the browser itself moves the focus to a place."""
+def tab_to(page, stop, what):
+    """Moves the focus to a tab stop by pressing Tab next to it."""
     if has_focus(page, stop["one"]):
         return
     ways = ((stop["before"], lambda: press(page, Keys.TAB)), (stop["after"], lambda: chord(page, Keys.SHIFT, Keys.TAB)))
@@ -64,7 +67,7 @@ def reach(page, stop, what):
         if near is None:
             continue
         page.execute_script("arguments[0].focus({ preventScroll: true })", near)
-        # A field of a date or a player has several stops of its own.
+        # A date field or a player has several tab stops.
         for _ in range(12):
             step()
             if has_focus(page, stop["one"]):
@@ -74,11 +77,11 @@ def reach(page, stop, what):
         press(page, Keys.TAB)
         if has_focus(page, stop["one"]):
             return
-    raise AssertionError(f"Tab does not come to {what}")
+    raise AssertionError(f"Tab does not reach {what}")
 
 
-def move(page, wanted, what):
-    """Moves within a group by arrows."""
+def arrow_to(page, wanted, what):
+    """Moves the focus within a group with arrow keys."""
     for arrow in (Keys.ARROW_RIGHT, Keys.ARROW_DOWN, Keys.ARROW_LEFT, Keys.ARROW_UP):
         last = None
         for _ in range(80):
@@ -89,11 +92,11 @@ def move(page, wanted, what):
             if now == last:
                 break
             last = now
-    raise AssertionError(f"no arrow comes to {what}")
+    raise AssertionError(f"no arrow key reaches {what}")
 
 
-def pick(page, field, wanted, what):
-    """Chooses in a list that narrows while one writes: the focus stays in its field."""
+def choose_in_combobox(page, field, wanted, what):
+    """Chooses an option of a combobox, whose field keeps the focus."""
     chosen = lambda: page.execute_script("return arguments[0].getAttribute('aria-activedescendant')", field)
     for arrow in (Keys.ARROW_DOWN, Keys.ARROW_UP):
         for _ in range(100):
@@ -104,41 +107,41 @@ def pick(page, field, wanted, what):
             press(page, arrow)
             if chosen() == before:
                 break
-    raise AssertionError(f"no arrow comes to {what}")
+    raise AssertionError(f"no arrow key reaches {what}")
 
 
-def choose(option):
-    """Chooses in a list that the system draws."""
+def choose_in_select(option):
+    """Chooses an option of a native select."""
     box = option.find_element(By.XPATH, "./ancestor::select")
     activate(box)
     at = box.find_elements(By.TAG_NAME, "option").index(option)
     press(option.parent, Keys.HOME, *[Keys.ARROW_DOWN] * at)
     if not option.is_selected():
-        raise AssertionError(f"no arrow comes to {option.text}")
+        raise AssertionError(f"no arrow key reaches {option.text}")
 
 
 def activate(one):
-    """What a click does, by keys alone."""
+    """Does with keys alone what a click does."""
     page = one.parent
     if one.tag_name == "option":
-        choose(one)
+        choose_in_select(one)
         return
     what = page.execute_script("return arguments[0].outerHTML.slice(0, 200)", one)
-    tile = next(((selector, key) for selector, key in KEYS_OF_TILES.items() if page.execute_script(
+    tile = next(((selector, key) for selector, key in TILE_KEYS.items() if page.execute_script(
         "return arguments[0].closest(arguments[1]) !== null", one, selector)), None)
     if tile:
         one = page.execute_script("return arguments[0].closest('[role=option]')", one)
-    found = page.execute_script(WANTED, one)
+    found = page.execute_script(FIND_TAB_STOP, one)
     if "why" in found:
         raise AssertionError(f"{found['why']}: {what}")
     wanted = found["wanted"]
     if found.get("stop"):
-        reach(page, found["stop"], what)
+        tab_to(page, found["stop"], what)
     if found.get("field"):
-        pick(page, found["field"], wanted, what)
+        choose_in_combobox(page, found["field"], wanted, what)
         return
     if found.get("isInside"):
-        move(page, wanted, what)
+        arrow_to(page, wanted, what)
     if tile:
         press(page, tile[1])
         return
@@ -147,15 +150,15 @@ def activate(one):
         if not (kind[1] == "radio" and wanted.is_selected()):
             press(page, Keys.SPACE)
     elif wanted.get_attribute("aria-selected") == "true" and "thumb" in wanted.get_attribute("class"):
-        # What the strip has the focus on is shown large already.
+        # The focused thumbnail is shown large already.
         pass
     elif kind[0] in ("a", "button", "summary") or wanted.get_attribute("role") in ("button", "option", "menuitem"):
         press(page, Keys.ENTER)
     elif wanted.get_attribute("aria-expanded") == "false":
         press(page, Keys.ARROW_DOWN)
-    # What is left only takes the focus: a field to write in, a list of the system.
+    # The others, such as text fields and native selects, only take the focus.
 
 
 def use_keys():
-    """From now on the keyboard does what walks click."""
+    """Makes every later click use the keyboard."""
     WebElement.click = activate

@@ -1,4 +1,4 @@
-"""A gallery of a library of its own, and a browser that looks at it."""
+"""The stage of a walk: a gallery of a new library, and a browser that shows it."""
 import base64, json, mimetypes, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
 
 try:
@@ -18,11 +18,12 @@ from firefox import Firefox
 from keyed import chord, press, use_keys
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
-PATIENCE = 60
+TIMEOUT_SECONDS = 60
 
 
-# Drops files and folders as a browser tells a page of them: each folder reads what is in it once, then nothing.
-CARRY = """
+# Dispatches the events of a drop of files and folders. As in a browser, the reader of a folder
+# returns its entries once, then an empty list.
+DROP_ENTRIES = """
     const [trees, at] = arguments;
     const entry = (tree, above) => {
       const fullPath = `${above}/${tree.name}`;
@@ -34,8 +35,8 @@ CARRY = """
       }
       const bytes = Uint8Array.from(atob(tree.text), (one) => one.charCodeAt(0));
       const file = new File([bytes], tree.name, { type: tree.type });
-      return { isFile: true, isDirectory: false, name: tree.name, fullPath, file: (done) => setTimeout(() => done(file)),
-        own: file };
+      return { isFile: true, isDirectory: false, name: tree.name, fullPath,
+        file: (done) => setTimeout(() => done(file)), own: file };
     };
     const entries = trees.map((tree) => entry(tree, ""));
     const dataTransfer = { types: ["Files"], dropEffect: "copy", files: entries.map((one) => one.own).filter(Boolean),
@@ -47,24 +48,25 @@ CARRY = """
     }"""
 
 
-def tree(path):
-    """A file or a folder of the disk, for a script."""
+def file_tree(path):
+    """Returns a file or folder on disk as JSON for DROP_ENTRIES."""
     if path.is_dir():
-        return {"name": path.name, "inside": [tree(one) for one in sorted(path.iterdir())]}
+        return {"name": path.name, "inside": [file_tree(one) for one in sorted(path.iterdir())]}
     return {"name": path.name, "type": mimetypes.guess_type(path.name)[0] or "",
             "text": base64.b64encode(path.read_bytes()).decode()}
 
 
-def same(found, wanted):
+def assert_equal(found, wanted):
+    """Fails with both values if they differ."""
     if found != wanted:
-        raise AssertionError(f"{found!r} is not {wanted!r}")
+        raise AssertionError(f"{found!r} is not the expected {wanted!r}")
 
 
 class Stage:
     """Everything a walk needs: `tool` runs castbook, `page` is the browser.
 
-    The size is `desk` or `phone` for Chromium, `desk-firefox` or `phone-firefox` for Firefox, and `desk-keys` for
-    Chromium whose clicks are pressed on the keyboard.
+    The size is `desk` or `phone` for Chromium, `desk-firefox` or `phone-firefox` for Firefox, and
+    `desk-keys` for Chromium with clicks replaced by keys.
     """
 
     def __init__(self, binary, fixtures, pictures, size, starter=True, options=()):
@@ -82,12 +84,12 @@ class Stage:
         self.page = self.browser()
         if self.engine != "firefox":
             self.resize(*SIZES[self.size])
-            self.theme("dark")
+            self.set_color_scheme("dark")
 
     # The gallery
 
     def tool(self, *words, at="library"):
-        """What a command prints; one that fails ends the walk."""
+        """Runs a command and returns its output; an exit code above 1 fails the walk."""
         place = ["--library", str(self.library)] if at else []
         done = subprocess.run([self.binary, *place, *words], capture_output=True, text=True)
         if done.returncode > 1:
@@ -95,13 +97,15 @@ class Stage:
         return done.stdout
 
     def show(self, handle):
+        """Returns the JSON of an element in the library."""
         return json.loads(self.tool("show", handle, "--json"))
 
     def handles(self):
+        """Returns the handles of all elements in the library, without @."""
         return [one["handle"] for one in json.loads(self.tool("list", "--json"))["elements"]]
 
     def serve(self, options, port="0"):
-        """Starts the gallery; without a port it takes the one of the last time."""
+        """Starts the gallery. Without a port it uses the earlier one again."""
         chosen = ["--port", port] if port else []
         kept = {name: str(self.folder / "kept") for name in ("XDG_STATE_HOME", "XDG_RUNTIME_DIR")}
         self.temporary.mkdir(exist_ok=True)
@@ -118,6 +122,7 @@ class Stage:
     # The browser
 
     def browser(self):
+        """Starts the browser, and returns its driver."""
         width, height = SIZES[self.size]
         if self.engine == "firefox":
             return Firefox(self.folder, (width, height))
@@ -126,7 +131,7 @@ class Stage:
                      f"--window-size={width},{height + 150}", "--force-device-scale-factor=1"):
             options.add_argument(word)
         if self.size == "desk":
-            # A browser without a screen takes itself for one without a mouse.
+            # A headless browser reports that it has no mouse.
             options.add_argument("--blink-settings=primaryHoverType=2,availableHoverTypes=2,"
                                  "primaryPointerType=4,availablePointerTypes=4")
         options.add_experimental_option("prefs", {"download.default_directory": str(self.folder)})
@@ -137,36 +142,41 @@ class Stage:
         return page
 
     def open(self):
+        """Loads the gallery from the printed address."""
         self.page.get(self.address)
-        self.wait(lambda: self.tiles() or self.page.find_elements(By.CSS_SELECTOR, ".teach"), "the first view")
+        self.wait(lambda: self.tiles() or self.page.find_elements(By.CSS_SELECTOR, ".teach"),
+                  "the first view")
 
     def go(self, place):
+        """Navigates to a hash within the page."""
         self.page.execute_script("location.hash = arguments[0]", place)
 
     def element(self, handle, more=""):
-        """Opens the page of an element, as following a link does."""
+        """Opens the page of an element by its hash."""
         self.go(f"#/element/{self.show(handle)['element']}{more}")
-        self.wait(lambda: handle in self.text("main.element .element-head"), f"the page of {handle}")
+        self.wait(lambda: handle in self.text("main.element .element-head"),
+                  f"the page of {handle}")
 
-    def wait(self, question, what):
-        """What a question comes to, once it comes to something."""
-        end = time.time() + PATIENCE
+    def wait(self, condition, what):
+        """Polls a condition, and returns its first true result; fails after TIMEOUT_SECONDS."""
+        end = time.time() + TIMEOUT_SECONDS
         while time.time() < end:
             try:
-                found = question()
+                found = condition()
                 if found:
                     return found
             except StaleElementReferenceException:
                 pass
             time.sleep(0.05)
-        self.picture("late")
-        raise AssertionError(f"{what} did not come\n{self.text('body')[:2000]}")
+        self.screenshot("late")
+        raise AssertionError(f"timed out waiting for {what}\n{self.text('body')[:2000]}")
 
     def all(self, selector):
+        """Returns the displayed elements."""
         return [one for one in self.page.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()]
 
     def text(self, selector):
-        """The words of the first that is shown."""
+        """Returns the text of the first displayed element, or an empty text."""
         found = self.all(selector)
         return found[0].text if found else ""
 
@@ -174,7 +184,7 @@ class Stage:
         return self.all(".grid [role=option]")
 
     def named(self, role, words):
-        """What is shown under a role, and whose name for screen readers begins so."""
+        """Waits for a displayed button, field or link by the start of its accessible name."""
         def found():
             tags = {"button": "button, [role=button], [role=menuitem], [role=menuitemradio]",
                     "field": "input, textarea, select", "link": "a"}[role]
@@ -183,15 +193,15 @@ class Stage:
                     return one
             return None
         one = self.wait(found, f"the {role} “{words}”")
-        # The bar at the bottom may lie over it: people scroll then.
+        # Scroll it out from under the bar at the bottom.
         self.page.execute_script("""
             const box = arguments[0].getBoundingClientRect(), bar = document.querySelector(".bar:not([hidden])");
             if (bar && box.bottom > bar.getBoundingClientRect().top) arguments[0].scrollIntoView({ block: "center" });
             """, one)
         return one
 
-    def summary(self, words):
-        """What unfolds under a name."""
+    def disclosure(self, words):
+        """Returns the `summary` whose text starts with the words, or None."""
         return next((one for one in self.all("summary") if one.text.startswith(words)), None)
 
     def press(self, *keys):
@@ -204,11 +214,11 @@ class Stage:
         return self.text(".bar")
 
     def drop(self, *names, on="body"):
-        """Drops files, as a file manager would; by the keyboard they are added."""
+        """Drops files; with the keyboard alone it chooses them in the Add dialog."""
         if self.engine == "keys" and on == "body":
             self.press("n")
-            chooser = self.wait(lambda: self.page.find_elements(By.CSS_SELECTOR, "dialog[open] input[type=file][multiple]"),
-                                "the chooser of files")[0]
+            chooser = self.wait(lambda: self.page.find_elements(
+                By.CSS_SELECTOR, "dialog[open] input[type=file][multiple]"), "the file field")[0]
             chooser.send_keys("\n".join(str(self.fixtures / name) for name in names))
             return
         files = [[pathlib.Path(name).name, base64.b64encode((self.fixtures / name).read_bytes()).decode()]
@@ -224,11 +234,11 @@ class Stage:
                 new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
             }""", files, on)
 
-    def carry(self, *paths, to="body"):
-        """Drags files and folders of the disk onto the page, as the system itself would."""
+    def drag_in(self, *paths, to="body"):
+        """Drags files and folders from disk onto the page, natively in Chromium."""
         if self.engine == "firefox":
-            # Nothing outside of Firefox can drag something into it: a script hands the page what the browser would.
-            self.page.execute_script(CARRY, [tree(pathlib.Path(path)) for path in paths], to)
+            # Firefox has no command for this, so a script dispatches the events.
+            self.page.execute_script(DROP_ENTRIES, [file_tree(pathlib.Path(path)) for path in paths], to)
             return
         place = self.page.find_element(By.CSS_SELECTOR, to).rect
         at = {"x": place["x"] + place["width"] / 2, "y": place["y"] + place["height"] / 2,
@@ -237,15 +247,15 @@ class Stage:
             self.page.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at})
 
     def downloaded(self, pattern):
-        """A file that the browser has saved, once it is whole."""
-        def whole():
+        """Waits for a download to be complete, and returns its path."""
+        def complete():
             if list(self.folder.glob("*.crdownload")) or list(self.folder.glob("*.part")):
                 return None
             return next((one for one in self.folder.glob(pattern) if one.stat().st_size > 0), None)
-        return self.wait(whole, f"the download {pattern}")
+        return self.wait(complete, f"the download {pattern}")
 
     def paste(self, name):
-        """Pastes a picture, as it comes from a screenshot."""
+        """Pastes a picture from the fixtures."""
         self.page.execute_script("""
             const bytes = Uint8Array.from(atob(arguments[0]), (one) => one.charCodeAt(0));
             const clipboardData = new DataTransfer();
@@ -255,33 +265,33 @@ class Stage:
             document.body.dispatchEvent(event);
             """, base64.b64encode((self.fixtures / name).read_bytes()).decode(), pathlib.Path(name).name)
 
-    def choose(self, label, words):
-        """Chooses in a list, by what is written there: one that the system draws, or one that narrows."""
+    def choose_option(self, label, words):
+        """Chooses an option by its text, in a native select or a combobox."""
         field = self.named("field", label)
         if field.tag_name == "select":
             Select(field).select_by_visible_text(words)
             return
         field.click()
         row = self.wait(lambda: next((one for one in self.all(".target-list:popover-open [role=option]")
-                                      if one.text.split("\n")[0] == words), None), f"the choice “{words}”")
+                                      if one.text.split("\n")[0] == words), None), f"the option “{words}”")
         row.click()
 
-    def point(self, x, y):
-        """Moves the pointer to a place of the page."""
+    def move_pointer(self, x, y):
+        """Moves the pointer to coordinates in the viewport."""
         actions = ActionBuilder(self.page)
         actions.pointer_action.move_to_location(int(x), int(y))
         actions.perform()
 
     def resize(self, width, height):
-        """Gives the page another size."""
+        """Resizes the viewport."""
         if self.engine == "firefox":
             self.page.resize(width, height)
         else:
             self.page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
                 "width": width, "height": height, "deviceScaleFactor": 1, "mobile": self.size == "phone"})
 
-    def theme(self, name):
-        """What the system prefers: dark or light."""
+    def set_color_scheme(self, name):
+        """Sets the preferred color scheme, `dark` or `light`; Firefox is restarted for it."""
         if self.engine == "firefox":
             self.page.quit()
             self.page = Firefox(self.folder, SIZES[self.size], name)
@@ -289,11 +299,12 @@ class Stage:
             self.page.execute_cdp_cmd("Emulation.setEmulatedMedia", {
                 "features": [{"name": "prefers-color-scheme", "value": name}]})
 
-    def picture(self, name):
+    def screenshot(self, name):
+        """Saves a screenshot."""
         self.page.save_screenshot(str(self.pictures / f"{self.name}-{name}.png"))
 
-    def complaints(self):
-        """What the browser found wrong with the page."""
+    def console_messages(self):
+        """Returns the warnings and errors in Chromium's console."""
         if self.engine == "firefox":
             return []
         return [one["message"] for one in self.page.get_log("browser")

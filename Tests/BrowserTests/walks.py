@@ -1,40 +1,41 @@
-"""The ways that people take through the gallery, walked in a real browser.
+"""Runs one walk, a sequence of steps and checks, through the gallery in a real browser.
 
     walks.py WALK SIZE BINARY FIXTURES PICTURES AXE
 """
 import json, pathlib, sys, time, zipfile
 
 import bulk, casting, changing, finishing, lasting, pressing, projects, sending, sharing
-from stage import By, Keys, Stage, same
+from stage import By, Keys, Stage, assert_equal
 
 
 def opening(stage):
-    """The printed address opens the page and leaves no key behind; without it nothing opens."""
+    """Opens the printed address, and removes its key from the URL; without a key nothing opens."""
     stage.page.get(stage.base)
     assert "castbook serve" in stage.text("body") and not stage.tiles()
     stage.open()
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
     assert "key=" not in stage.page.current_url
     names = {one.accessible_name.split(",")[0] for one in stage.tiles()}
-    same(names, {"@mira", "@mira_voice", "@mug"})
+    assert_equal(names, {"@mira", "@mira_voice", "@mug"})
     stage.wait(lambda: all(stage.page.execute_script("return arguments[0].naturalWidth > 0", one)
                            for one in stage.all(".grid img")), "the pictures")
-    stage.picture("grid")
-    wide = stage.page.execute_script("return document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, f"{wide} px too wide"
+    stage.screenshot("grid")
+    overflow = stage.page.execute_script("return document.documentElement.scrollWidth - innerWidth")
+    assert overflow <= 0, f"the page is {overflow} px wider than the window"
 
 
 def searching(stage):
-    """Words are searched for as they are typed; kinds filter, with words and without."""
+    """Searches as words are typed, and filters by kind with and without words."""
     names = lambda: [one.accessible_name.split(",")[0] for one in stage.tiles()]
     stage.open()
     stage.press("/stone")
-    stage.wait(lambda: names() == ["@mug"], "the mug alone")
+    stage.wait(lambda: names() == ["@mug"], "@mug as the only match")
     stage.press("x")
-    stage.wait(lambda: not stage.tiles() and "stonex" in stage.text("main.grid"), "nothing, and why")
-    stage.picture("nothing")
+    stage.wait(lambda: not stage.tiles() and "stonex" in stage.text("main.grid"),
+               "the message about no match")
+    stage.screenshot("nothing")
     stage.named("button", "Clear all").click()
-    stage.wait(lambda: len(stage.tiles()) == 3, "all of them")
+    stage.wait(lambda: len(stage.tiles()) == 3, "all elements")
     if stage.size == "phone":
         stage.named("button", "Filters").click()
     stage.named("button", "Products").click()
@@ -42,18 +43,20 @@ def searching(stage):
     assert "kind=product" in stage.page.current_url
     box = stage.page.find_element(By.ID, "search")
     box.send_keys("mira")
-    stage.wait(lambda: "No element with these filters has “mira”" in stage.text("main.grid"), "that no product is called so")
+    stage.wait(lambda: "No element with these filters has “mira”" in stage.text("main.grid"),
+               "the message about the filters")
     stage.named("button", "Search everything").click()
-    stage.wait(lambda: len(stage.tiles()) == 2, "those of all kinds")
+    stage.wait(lambda: len(stage.tiles()) == 2, "the matches of all kinds")
     stage.named("button", "Voices").click()
-    stage.wait(lambda: names() == ["@mira_voice"], "the one of that kind")
+    stage.wait(lambda: names() == ["@mira_voice"], "the match of that kind")
     stage.element("@mug")
     stage.press("/stone")
-    stage.wait(lambda: "No element with these filters has “stone”" in stage.text("main.grid"), "the search, from an element")
+    stage.wait(lambda: "No element with these filters has “stone”" in stage.text("main.grid"),
+               "the message about a search from an element")
 
 
 def keyboard(stage):
-    """Arrows move, Enter opens, Escape goes back to where one was, the keys are listed."""
+    """Moves with arrows, opens with Enter, returns with Escape, and lists the keys."""
     stage.open()
     stage.wait(lambda: len(stage.tiles()) == 3, "three elements")
     stage.press(Keys.TAB)
@@ -61,83 +64,88 @@ def keyboard(stage):
     stage.press(Keys.ARROW_RIGHT)
     focused = stage.page.switch_to.active_element.accessible_name
     stage.press(" ")
-    stage.wait(lambda: stage.all("dialog[open]"), "a closer look")
+    stage.wait(lambda: stage.all("dialog[open]"), "the closer look")
     stage.press(Keys.ESCAPE)
-    stage.wait(lambda: not stage.all("dialog[open]"), "the grid again")
+    stage.wait(lambda: not stage.all("dialog[open]"), "the grid")
     stage.press(Keys.ENTER)
-    stage.wait(lambda: focused.split(",")[0] in stage.text("main.element .element-head"), "the element")
+    stage.wait(lambda: focused.split(",")[0] in stage.text("main.element .element-head"),
+               "the element")
     stage.press("?")
     stage.wait(lambda: stage.all("dialog[open]"), "the list of keys")
-    stage.picture("keys")
+    stage.screenshot("keys")
     stage.press(Keys.ESCAPE)
-    stage.wait(lambda: not stage.all("dialog[open]"), "the element again")
+    stage.wait(lambda: not stage.all("dialog[open]"), "the element without the list")
     stage.press(Keys.ESCAPE)
     stage.wait(lambda: stage.tiles(), "the grid")
-    stage.wait(lambda: stage.page.switch_to.active_element.accessible_name == focused, "the focus where it was")
+    stage.wait(lambda: stage.page.switch_to.active_element.accessible_name == focused,
+               "the focus on the same tile")
 
 
 def together(stage):
-    """What the pictures are together: from where they are seen, in which light, and what to shoot next."""
+    """Reads the summary of a set: its views, its light, and what to shoot next."""
     stage.tool("edit", "@mira", "--drop", "4")
     stage.open()
     stage.element("@mira")
-    stage.wait(lambda: "one photo from behind" in stage.text("main.element"), "what to shoot next")
-    stage.wait(lambda: "front view" in stage.text("main.element"), "what is seen already")
+    stage.wait(lambda: "one photo from behind" in stage.text("main.element"),
+               "the advice on the next photo")
+    stage.wait(lambda: "front view" in stage.text("main.element"), "the views in the set")
     stage.page.execute_script("document.querySelector('.part-together').scrollIntoView()")
-    stage.picture("together")
+    stage.screenshot("together")
 
 
 def comparing(stage):
-    """Two references stand side by side, and what zooms one zooms the other."""
+    """Compares two references side by side; both zoom together."""
     stage.open()
     stage.element("@mira", "/compare/1/2")
     images = lambda: [one for one in stage.all("main.element img") if one.size["width"] > 100]
     stage.wait(lambda: len(images()) >= 2, "two pictures")
-    stage.wait(lambda: "Light of B compared with A" in stage.text("main.element"), "the light of both")
-    stage.picture("compare")
+    stage.wait(lambda: "Light of B compared with A" in stage.text("main.element"),
+               "the comparison of light")
+    stage.screenshot("compare")
     scale = lambda: int(stage.text("main.element").split("% of actual size")[0].split()[-1])
     shifts = lambda: [stage.page.execute_script(
         "const s = getComputedStyle(arguments[0]); return s.transform + s.width + s.left", one) for one in images()[:2]]
     before = scale()
     stage.press("+")
     stage.press("+")
-    stage.wait(lambda: scale() > before, "a closer look")
-    same(len(set(shifts())), 1)
+    stage.wait(lambda: scale() > before, "a larger scale")
+    assert_equal(len(set(shifts())), 1)
     stage.press("0")
-    stage.wait(lambda: scale() == before, "all of them")
+    stage.wait(lambda: scale() == before, "the original scale")
 
 
 def picking(stage):
-    """The best are picked with reasons, and can be put first."""
+    """Picks the best pictures with reasons, and puts them first."""
     stage.tool("edit", "@mira", "--order", "4,3,2,1")
     before = [one["sha256"] for one in stage.show("@mira")["files"]]
     stage.open()
     stage.element("@mira", "/pick")
-    stage.wait(lambda: "sharp" in stage.text("main.element"), "why they were taken")
-    stage.picture("pick")
+    stage.wait(lambda: "sharp" in stage.text("main.element"), "the reasons for the picks")
+    stage.screenshot("pick")
     stage.named("button", "Put these first").click()
-    stage.wait(lambda: [one["sha256"] for one in stage.show("@mira")["files"]] != before, "the new order")
-    same(stage.show("@mira")["files"][0]["role"], "front")
+    stage.wait(lambda: [one["sha256"] for one in stage.show("@mira")["files"]] != before,
+               "the new order")
+    assert_equal(stage.show("@mira")["files"][0]["role"], "front")
 
 
 def hearing(stage):
-    """A voice is drawn, and plays."""
+    """Draws the waveform of a voice, and loads its sound."""
     stage.open()
     stage.element("@mira_voice")
     stage.wait(lambda: stage.all("main.element [role=slider]"), "the waveform")
     stage.wait(lambda: stage.page.execute_script(
         "const a = document.querySelector('audio'); return a && a.readyState > 0 && a.duration > 4"), "the sound")
-    stage.picture("voice")
+    stage.screenshot("voice")
 
 
 def watching(stage):
-    """A clip comes with its best frames."""
+    """Loads a clip."""
     stage.tool("add", "character", "@walker", str(stage.fixtures / "clips/mira.mp4"))
     stage.open()
     stage.element("@walker")
     stage.wait(lambda: stage.page.execute_script(
         "const v = document.querySelector('video'); return v && v.readyState > 0 && v.videoWidth > 0"), "the clip")
-    stage.picture("clip")
+    stage.screenshot("clip")
 
 
 SHOT = """---
@@ -149,22 +157,24 @@ Shot 1 (5s): @mira drinks from @mug.
 
 
 def exporting(stage):
-    """A shot file is written with help, judged as it is typed, and exported as a bundle that verifies."""
+    """Writes a shot file with checks and completion, and exports it as a bundle that verifies."""
     stage.open()
     stage.go("#/shots")
     box = stage.wait(lambda: stage.all("main textarea"), "the editor")[0]
     stage.page.execute_script("""
         const [box, text] = arguments;
-        box.focus(); box.select(); document.execCommand("insertText", false, text);""", box, SHOT.replace("@mug.", "@mugg."))
-    stage.wait(lambda: "@mugg" in stage.text("main") and "mug?" in stage.text("main"), "the slip and what was meant")
-    stage.picture("lint")
+        box.focus(); box.select(); document.execCommand("insertText", false, text);""",
+                              box, SHOT.replace("@mug.", "@mugg."))
+    stage.wait(lambda: "@mugg" in stage.text("main") and "mug?" in stage.text("main"),
+               "the unknown handle and a suggestion")
+    stage.screenshot("lint")
     stage.page.execute_script("""
         const [box, text] = arguments;
         box.focus(); box.select(); document.execCommand("insertText", false, text);""", box, SHOT)
     stage.wait(lambda: "@Element2" in stage.text("main"), "the legend")
-    stage.wait(lambda: "0.42" in stage.text("main"), "what it costs")
+    stage.wait(lambda: "0.42" in stage.text("main"), "the price")
     stage.chord(Keys.CONTROL, Keys.END)
-    # The list comes for what was typed last, however slowly each answer comes.
+    # The list belongs to the last text, even if answers are slow.
     stage.page.execute_script("""
         const plain = window.fetch;
         window.fetch = async (place, ...rest) => {
@@ -172,20 +182,21 @@ def exporting(stage):
           return plain(place, ...rest);
         };""")
     stage.press("@mi")
-    stage.wait(lambda: stage.all("[role=listbox] [role=option]"), "handles to choose from")
-    stage.picture("complete")
+    stage.wait(lambda: stage.all("[role=listbox] [role=option]"), "a list of handles")
+    stage.screenshot("complete")
     stage.press(Keys.ESCAPE, Keys.BACKSPACE, Keys.BACKSPACE, Keys.BACKSPACE)
-    stage.picture("shots")
-    stage.wait(lambda: stage.named("button", "Export as a zip").is_enabled(), "that it can be exported")
+    stage.screenshot("shots")
+    stage.wait(lambda: stage.named("button", "Export as a zip").is_enabled(),
+               "the enabled export button")
     stage.named("button", "Export as a zip").click()
     made = stage.downloaded("*.zip")
     zipfile.ZipFile(made).testzip()
     verdict = json.loads(stage.tool("bundle", "verify", str(made), "--json"))
-    same(verdict["status"], "pass")
-    same(len(json.loads(stage.tool("exports", "--json"))["exports"]), 1)
+    assert_equal(verdict["status"], "pass")
+    assert_equal(len(json.loads(stage.tool("exports", "--json"))["exports"]), 1)
 
 
-# What the page says of advice that names commands, which it has buttons for.
+# Advice, and how the page words it: without the commands that it has buttons for.
 ADVICE = {
     "use a larger original": "use a larger original",
     "restore it: castbook restore @mira": "restore it",
@@ -194,18 +205,21 @@ ADVICE = {
     "`castbook prepare` deinterlaces it": "",
     "castbook edit @mira --merge joins them, or --keep A keeps one": "",
     "cut the views apart with castbook split": "cut the views apart",
-    "add it: castbook add character @mi FILE…, or write \\@ for a plain at-sign": "add it, or write \\@ for a plain at-sign",
+    "add it: castbook add character @mi FILE…, or write \\@ for a plain at-sign":
+        "add it, or write \\@ for a plain at-sign",
     "end the fork first: castbook edit @mira --merge, or --keep; then change its files":
         "end the fork first; then change its files",
     "move it back, or: castbook restore-backup BACKUP --into": "move it back",
-    "restore it from a backup (castbook restore-backup BACKUP --into), or name the library that has it (--library DIR); "
-    "castbook update @mira pins the latest": "restore it from a backup, or name the library that has it",
+    "restore it from a backup (castbook restore-backup BACKUP --into), "
+    "or name the library that has it (--library DIR); castbook update @mira pins the latest":
+        "restore it from a backup, or name the library that has it",
     "or remove it: castbook edit @mira --unset voice": "remove it",
     "install castbook again, with castbook-media": "install castbook again, with castbook-media",
 }
 
 
-HIDDEN = {
+# Texts, and how the page shows them.
+VISIBLE = {
     "Mira Okafor": "Mira Okafor", "mi\u200bra": "mi\\u{200b}ra", "a\u202eb\nc": "a\\u{202e}b\nc",
     "x\U000e0041": "x\\u{e0041}", "mug\ufe0f": "mug\\u{fe0f}", "a\u200db": "a\\u{200d}b",
     "👩🏽\u200d🚀 ❤\ufe0f 1\ufe0f\u20e3": "👩🏽\u200d🚀 ❤\ufe0f 1\ufe0f\u20e3",
@@ -214,27 +228,27 @@ HIDDEN = {
 
 
 def advising(stage):
-    """Advice is shown without the commands in it, and without holes where they were."""
+    """Removes commands from advice without leaving gaps, and escapes invisible characters."""
     source = (pathlib.Path(__file__).parents[2] / "Sources/CGalleryPage/Page/remedies.js").read_text()
     functions = source[source.index("const COMMAND"):source.index("/** A line that unfolds")].replace("export ", "")
     for fix, words in ADVICE.items():
-        same(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).words", fix), words)
+        assert_equal(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).text", fix), words)
     fix = "`castbook show @mira` lists them; castbook pick @mira --for kling --save, or wait"
-    same(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).commands", fix),
+    assert_equal(stage.page.execute_script(f"{functions} return adviceOf(arguments[0]).commands", fix),
          ["castbook show @mira", "castbook pick @mira --for kling --save"])
-    # Characters that can't be seen are shown, except those that join letters or pictures.
+    # Invisible characters are escaped, except those that join letters or emoji.
     source = (pathlib.Path(__file__).parents[2] / "Sources/CGalleryPage/Page/dom.js").read_text()
-    functions = source[source.index("const hidden"):source.index("/** Puts other children")].replace("export ", "")
-    for text, shown in HIDDEN.items():
-        same(stage.page.execute_script(f"{functions} return visible(arguments[0])", text), shown)
+    functions = source[source.index("const hidden"):source.index("/** Replaces the children")].replace("export ", "")
+    for text, shown in VISIBLE.items():
+        assert_equal(stage.page.execute_script(f"{functions} return visible(arguments[0])", text), shown)
     stage.tool("edit", "@mug", "--name", "Mug\u200b of tea")
     stage.open()
     stage.element("@mug")
-    stage.wait(lambda: "Mug\\u{200b} of tea" in stage.text("main.element"), "the hidden character")
+    stage.wait(lambda: "Mug\\u{200b} of tea" in stage.text("main.element"), "the escaped character")
 
 
 def looking(stage):
-    """What was opened to be looked at offers no change."""
+    """Checks that a read-only gallery offers no change."""
     stage.open()
     stage.element("@mira")
     words = [one.accessible_name for one in stage.page.find_elements(By.CSS_SELECTOR, "button") if one.is_displayed()]
@@ -242,15 +256,15 @@ def looking(stage):
 
 
 def beginning(stage):
-    """An empty library says how to begin."""
+    """Checks that an empty library explains how to begin."""
     stage.open()
     assert "Drop photos" in stage.text("body") and "castbook init --starter" in stage.text("body")
-    stage.picture("empty")
+    stage.screenshot("empty")
 
 
 def access(stage):
-    """Nobody is kept out: no finding on any view, in dark and in light."""
-    film = projects.film(stage)[1]
+    """Runs axe on every view in dark and in light, and expects no finding."""
+    film = projects.make_project(stage)[1]
     stage.tool("add", "character", "@walker", str(stage.fixtures / "clips/mira.mp4"))
     axe = pathlib.Path(sys.argv[6]).read_text()
     mira = stage.show("@mira")["element"]
@@ -258,74 +272,79 @@ def access(stage):
               f"#/element/{stage.show('@mira_voice')['element']}",
               f"#/element/{stage.show('@walker')['element']}", "#/shots", "#/projects", f"#/projects/{film}"]
     for theme in ("dark", "light"):
-        stage.theme(theme)
+        stage.set_color_scheme(theme)
         stage.open()
         for place in places:
             stage.go(place)
             time.sleep(2)
             if place.startswith("#/element"):
-                stage.wait(lambda: stage.all("main.element h1"), place)
-            judge(stage, axe, f"{theme} {place}")
+                stage.wait(lambda: stage.all("main.element h1"), f"the view at {place}")
+            check_accessibility(stage, axe, f"{theme} {place}")
         for box in stage.all(".take [type=checkbox]")[:2]:
             stage.page.execute_script("arguments[0].click()", box)
-        projects.click(stage, "Compare two")
+        projects.click_button(stage, "Compare two")
         stage.wait(lambda: stage.all(".beside-row img"), "two clips side by side")
-        judge(stage, axe, f"{theme} two clips")
+        check_accessibility(stage, axe, f"{theme} two clips")
         stage.press(Keys.ESCAPE)
         for words in ("Update all pins", "Pin elements", "Add what came back"):
-            projects.click(stage, words)
-            stage.wait(lambda: stage.all("dialog[open] .command, dialog[open] details"), words)
-            judge(stage, axe, f"{theme} {words}")
-            # The first closes a list that is open in the dialog.
+            projects.click_button(stage, words)
+            stage.wait(lambda: stage.all("dialog[open] .command, dialog[open] details"),
+                       f"the dialog after “{words}”")
+            check_accessibility(stage, axe, f"{theme} {words}")
+            # The first Escape may only close a list within the dialog.
             while stage.all("dialog[open]"):
                 stage.press(Keys.ESCAPE)
         stage.element("@mira")
         stage.named("field", "Target").click()
         stage.press("kling")
-        stage.wait(lambda: stage.all(".target-list:popover-open .target-group"), "targets with the word")
-        judge(stage, axe, f"{theme} targets")
+        stage.wait(lambda: stage.all(".target-list:popover-open .target-group"),
+                   "targets that match the word")
+        check_accessibility(stage, axe, f"{theme} targets")
         stage.press(Keys.ESCAPE)
-        stage.choose("Target", "All targets")
+        stage.choose_option("Target", "All targets")
         stage.named("button", "Check").click()
-        stage.wait(lambda: stage.all(".matrix tbody tr"), "what all targets say")
-        judge(stage, axe, f"{theme} all targets")
+        stage.wait(lambda: stage.all(".matrix tbody tr"), "the results for all targets")
+        check_accessibility(stage, axe, f"{theme} all targets")
         stage.chord(Keys.CONTROL, "k")
-        stage.wait(lambda: stage.all(".palette-list li"), "the commands")
-        judge(stage, axe, f"{theme} commands")
+        stage.wait(lambda: stage.all(".palette-list li"), "the command palette")
+        check_accessibility(stage, axe, f"{theme} commands")
         for words, selector in (("set all", ".roles-cell"), ("prepare", ".prepared"), ("erase", ".danger")):
             if stage.all("dialog[open]"):
                 stage.press(Keys.ESCAPE)
             stage.chord(Keys.CONTROL, "k")
-            stage.wait(lambda: stage.all(".palette-list li"), "the commands")
+            stage.wait(lambda: stage.all(".palette-list li"), "the command palette")
             stage.press(words, Keys.ENTER)
-            stage.wait(lambda: stage.all(f"dialog[open] {selector}"), words)
-            judge(stage, axe, f"{theme} {words}")
+            stage.wait(lambda: stage.all(f"dialog[open] {selector}"),
+                       f"the dialog of the command “{words}”")
+            check_accessibility(stage, axe, f"{theme} {words}")
         stage.press(Keys.ESCAPE)
         stage.go("#/")
         stage.wait(stage.tiles, "the grid")
         stage.chord(Keys.CONTROL, "a")
-        stage.wait(lambda: stage.all(".bulk"), "all selected")
-        judge(stage, axe, f"{theme} selected")
+        stage.wait(lambda: stage.all(".bulk"), "the selection of all elements")
+        check_accessibility(stage, axe, f"{theme} selected")
         stage.drop("trouble/mira-full-length.jpg", "README.md")
         stage.wait(lambda: len(stage.all("dialog[open] .drop.here")) == 2, "dropped files")
-        judge(stage, axe, f"{theme} adding")
+        check_accessibility(stage, axe, f"{theme} adding")
         stage.press(Keys.ESCAPE)
         stage.open()
-        stage.carry(casting.folders(stage))
-        stage.wait(lambda: len(stage.all("dialog[open] .cast-file.here")) == 8, "a folder of folders")
-        judge(stage, axe, f"{theme} cast")
+        stage.drag_in(casting.folders(stage))
+        stage.wait(lambda: len(stage.all("dialog[open] .cast-file.here")) == 8,
+                   "a folder of folders")
+        check_accessibility(stage, axe, f"{theme} cast")
         stage.tool("edit", "@walker", "--look-of", "@mira")
         stage.open()
         stage.wait(lambda: stage.all(".tile-looks"), "a stack")
         stage.all(".tile-looks")[0].click()
         stage.wait(lambda: "shown after it" in stage.tiles()[1].accessible_name
-                   or "shown after it" in stage.tiles()[0].accessible_name, "the stack opened")
-        judge(stage, axe, f"{theme} stack")
+                   or "shown after it" in stage.tiles()[0].accessible_name, "the expanded stack")
+        check_accessibility(stage, axe, f"{theme} stack")
         stage.tool("edit", "@walker", "--unset", "look-of")
 
 
-def judge(stage, axe, what):
-    # The policy of the page lets nothing be evaluated in it; the driver's own scripts are not the page's.
+def check_accessibility(stage, axe, what):
+    """Fails with the findings of axe on the current view."""
+    # The page's CSP blocks injected scripts, but not those of the driver.
     stage.page.execute_script(axe)
     found = stage.page.execute_async_script(
         "const done = arguments[arguments.length - 1]; axe.run().then((found) => done(found.violations))")
@@ -336,8 +355,7 @@ def judge(stage, axe, what):
 
 
 OPTIONS = {"looking": {"options": ("--read-only",)}, "beginning": {"starter": False}}
-# What the browser reports and a walk does on purpose: the closed door, what is away,
-# erased, or refused.
+# Parts of console messages that a walk causes on purpose, such as the status of a refusal.
 EXPECTED = {"opening": ("401",), "away": ("503", "404"), "restart": ("ERR_",),
             "whole": ("404", "400"), "takes": ("400",), "moved": ("400",), "several": ("400",),
             "team": ("400",)}
@@ -353,12 +371,12 @@ def main():
         for word in ("undefined", "[object", "NaN", ": ,", ": ;"):
             assert word not in stage.text("body"), f"{word} on the page"
         expected = EXPECTED.get(walk, ())
-        wrong = [one for one in stage.complaints()
+        wrong = [one for one in stage.console_messages()
                  if not any(words in one for words in expected) and "409 (Conflict)" not in one]
         if wrong:
-            raise AssertionError("the browser complains:\n" + "\n".join(wrong))
+            raise AssertionError("messages in the browser's console:\n" + "\n".join(wrong))
     except Exception:
-        stage.picture(f"{walk}-failed")
+        stage.screenshot(f"{walk}-failed")
         raise
     finally:
         stage.close()

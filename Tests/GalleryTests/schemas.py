@@ -1,10 +1,10 @@
-"""Validates answers of the gallery by the JSON Schemas of docs/schemas.
+"""Validates answers of the gallery against the JSON Schemas in docs/schemas.
 
     schemas.py FOLDER_OF_SCHEMAS < LINES
 
-Each line is a JSON object: `name` (what was asked), `answer`, and `schema`, the name of the answer's
+Each line is a JSON object: `name` (the request), `answer`, and `schema`, the name of the answer's
 schema. Without `schema` the answer names it: `"castbook": "elements/2"`. Prints a line for each
-answer that is not valid; the exit code is then 1, else 0.
+invalid answer, and exits with 1 if there is one.
 """
 import json, pathlib, sys
 
@@ -19,10 +19,10 @@ LONGEST = 400
 
 
 def absolute(value, base):
-    """The same schema, its references within itself written in full.
+    """Returns a schema with its internal references written in full.
 
-    RefResolver joins URLs with urljoin, which doesn't know URNs: in a schema that another one refers
-    to, it would look up `#/$defs/…` in that other one.
+    RefResolver joins URLs with urljoin, which doesn't support URNs: it would look up `#/$defs/…` of
+    a referenced schema in the referring one.
     """
     if isinstance(value, list):
         return [absolute(one, base) for one in value]
@@ -33,7 +33,7 @@ def absolute(value, base):
 
 
 def references(value):
-    """All references of a schema."""
+    """Yields all references in a schema."""
     if isinstance(value, dict):
         if isinstance(value.get("$ref"), str):
             yield value["$ref"]
@@ -43,7 +43,7 @@ def references(value):
 
 
 class Schemas:
-    """All schemas of a folder, by their `$id`."""
+    """The schemas in a folder, by their `$id`."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -57,11 +57,12 @@ class Schemas:
             self.ids[file.relative_to(self.folder)] = identity
 
     def identity(self, name):
-        """The `$id` of the schema with a name; nothing if there is none."""
+        """Returns the `$id` of the schema with a name, or None."""
         files = (pathlib.Path(f"{name}.schema.json"), pathlib.Path("gallery", f"{name}.schema.json"))
         return next((self.ids[file] for file in files if file in self.ids), None)
 
     def validator(self, identity):
+        """Returns the validator of a schema whose references all resolve."""
         if identity not in self.validators:
             schema = self.store[identity]
             Validator.check_schema(schema)
@@ -72,7 +73,7 @@ class Schemas:
         return self.validators[identity]
 
     def problem(self, answer, name=None):
-        """What is wrong with an answer, as its place and a message; nothing if it is valid."""
+        """Returns the JSON path and the message of an answer's worst error, or None."""
         shape = answer.get("castbook") if isinstance(answer, dict) else None
         if name is None and not isinstance(shape, str):
             return "$", "names no schema"

@@ -1,10 +1,10 @@
-"""Providers' APIs on the loopback address, with a record of what would have been paid, that fail as they are asked to.
+"""Fake provider APIs on the loopback address, with a record of jobs, and faults on request.
 
-It is a proxy for encrypted connections: whatever host of `providers/` is asked for, one of these modules answers. So
-castbook and the providers' own clients reach it with HTTPS_PROXY, and need no address of their own for tests.
+The program is a proxy for TLS connections. The modules in `providers/` answer for their hosts, so
+castbook and the providers' own clients need only HTTPS_PROXY, and no addresses for tests.
 
-It prints its port. A line of standard input, which is a JSON object, sets what goes wrong from then on, or asks for
-nothing. Each is answered by a line with what was done since the beginning.
+It prints its port. Each line on standard input is a JSON object that sets faults for later
+requests, or an empty one. The reply is a line with the record of all requests so far.
 
 usage: fake_providers.py CERTIFICATE KEY CLIP
 """
@@ -24,7 +24,7 @@ HOSTS = {name: one for module in MODULES for name, one in module.hosts(world).it
 
 
 class Request:
-    """What a provider is asked."""
+    """A request to a provider."""
 
     def __init__(self, handler, body):
         parts = urlsplit(handler.path)
@@ -33,13 +33,14 @@ class Request:
         self.host, self.body = handler.headers.get("Host", "").lower(), body
 
     def json(self):
+        """Returns the body as JSON; answers with 400 if it is something else."""
         try:
             return json.loads(self.body)
         except ValueError:
             raise Answer(400, {"detail": "the body is not JSON"})
 
     def form(self):
-        """The parts of a form: names and their bytes, with the name and the type of a file."""
+        """Returns the parts of a multipart form by name: their bytes and their file names."""
         kind = self.headers.get("Content-Type", "")
         if not kind.startswith("multipart/form-data; boundary="):
             raise Answer(400, {"detail": "not a form"})
@@ -58,7 +59,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16
 
-    def work(self):
+    def respond(self):
+        """Answers a request, with the fault that is set for its step."""
         request = Request(self, self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         with world.lock:
             world.requests.append(f"{request.method} https://{request.host}{request.path}")
@@ -66,13 +68,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if provider is None:
             return self.send(Answer(404, {"detail": "no such host"}))
         step = provider.step(request)
-        fault = world.take_fault(step) or {}
+        fault = world.next_fault(step) or {}
         kind = fault.get("kind")
         if kind == "429":
-            return self.send(Answer(429, {"detail": "too many"}, {"Retry-After": fault["after"]} if "after" in fault else {}))
+            return self.send(Answer(
+                429, {"detail": "too many"}, {"Retry-After": fault["after"]} if "after" in fault else {}))
         if kind == "refused":
             headers = {"Content-Type": fault["type"]} if "type" in fault else {}
-            return self.send(Answer(fault.get("status", 422), fault.get("body", {"detail": "because of the test"}), headers))
+            return self.send(Answer(
+                fault.get("status", 422), fault.get("body", {"detail": "because of the test"}), headers))
         if kind == "500":
             return self.send(Answer(500, b"oops"))
         if kind == "redirect":
@@ -97,7 +101,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.send(Answer(200, fault["body"]))
         self.send(answer)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = work
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = respond
 
     def send(self, answer, count=None):
         self.send_response(answer.status)
@@ -112,7 +116,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     def trickle(self):
-        """Begins an answer, of which two bytes a second follow, without end."""
+        """Starts an answer and sends two bytes a second until the client gives up."""
         self.close_connection = True
         self.send_response(200)
         self.send_header("Content-Length", "1000000")
@@ -123,7 +127,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             time.sleep(0.5)
 
     def drop(self):
-        """Ends the connection without an answer."""
+        """Closes the connection without an answer."""
         self.close_connection = True
         self.wfile.flush()
 
@@ -147,7 +151,7 @@ class TLSServer(Server):
 
 
 class Proxy(socketserver.StreamRequestHandler):
-    """Answers CONNECT, and passes bytes on in both directions."""
+    """Answers CONNECT, and forwards bytes in both directions."""
 
     def handle(self):
         line = self.rfile.readline(4096).split()

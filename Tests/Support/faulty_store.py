@@ -1,8 +1,8 @@
-"""A store that speaks S3 on the loopback address, keeps all in memory, and fails as it is asked to.
+"""An S3 store on the loopback address that keeps objects in memory and fails on request.
 
-It prints its port. It verifies signatures, the time of requests by its own clock, and both checksums.
-A line of standard input, which is a JSON object, sets what goes wrong from then on. Each is answered by a line with the
-number of requests of each kind since the last one.
+It verifies signatures, the time of requests by its own clock, and both checksums.
+It prints its port. Each line on standard input is a JSON object that sets the faults for later
+requests. The reply is a line with the number of requests of each kind since the last one.
 
 usage: faulty_store.py ACCESS-KEY SECRET-KEY
 """
@@ -16,10 +16,10 @@ ACCESS, SECRET = sys.argv[1:3]
 lock = threading.RLock()
 objects = {}
 settings = {}
-tries = {}
-seen = {}
+attempts = {}
+counts = {}
 running = 0
-chance = random.Random(0)
+rng = random.Random(0)
 
 
 def now():
@@ -28,7 +28,7 @@ def now():
 
 class Store(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # An answer in one packet: the next request need not wait for an acknowledgement.
+    # An answer in a single packet spares the next request a delayed acknowledgement.
     wbufsize = 1 << 16
 
     def date_time_string(self, timestamp=None):
@@ -51,8 +51,8 @@ class Store(http.server.BaseHTTPRequestHandler):
         text = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>because of the test</Message></Error>"
         self.answer(status, text.encode(), headers)
 
-    def is_signed(self, body):
-        """The code of the refusal, or nothing."""
+    def signature_error(self, body):
+        """Returns the S3 error code for an invalid signature, or None."""
         words = dict(
             part.strip().split("=", 1)
             for part in self.headers.get("Authorization", " ").split(" ", 1)[1].split(",")
@@ -87,48 +87,52 @@ class Store(http.server.BaseHTTPRequestHandler):
         if hmac.new(secret, text.encode(), hashlib.sha256).hexdigest() != words["Signature"]:
             return "SignatureDoesNotMatch"
 
-    def fault(self, key):
-        """What goes wrong with this request: one of the first tries for its key, or one in some by chance."""
+    def choose_fault(self, key):
+        """Returns the fault for this request, or None.
+
+        The first attempts for each key fail as set, and a random part of the later ones.
+        """
         kinds = settings.get("kinds", [])
         if not kinds or not key.startswith(settings.get("prefix", "")):
             return None
         with lock:
             name = (self.command, key)
-            tries[name] = tries.get(name, 0) + 1
-            if tries[name] <= settings.get("first", 0):
-                return kinds[(tries[name] - 1) % len(kinds)]
-            if settings.get("one in") and chance.randrange(settings["one in"]) == 0:
-                return chance.choice(kinds)
+            attempts[name] = attempts.get(name, 0) + 1
+            if attempts[name] <= settings.get("first", 0):
+                return kinds[(attempts[name] - 1) % len(kinds)]
+            if settings.get("one in") and rng.randrange(settings["one in"]) == 0:
+                return rng.choice(kinds)
 
     def handle_request(self):
+        """Counts the requests in progress, and works on this one."""
         global running
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         path = unquote(urlsplit(self.path).path)
         with lock:
             running += 1
-            crowd = running
+            concurrent = running
         try:
             if settings.get("at once"):
-                # Real work takes a moment, in which other requests arrive.
+                # Wait as real work would, so that other requests arrive meanwhile.
                 time.sleep(0.01)
-            self.work(path, body, crowd)
+            self.respond(path, body, concurrent)
         finally:
             with lock:
                 running -= 1
 
     def count(self, kind):
         with lock:
-            seen[kind] = seen.get(kind, 0) + 1
+            counts[kind] = counts.get(kind, 0) + 1
 
-    def work(self, path, body, crowd):
+    def respond(self, path, body, concurrent):
         self.count(self.command)
-        if crowd > settings.get("at once", 1 << 30):
+        if concurrent > settings.get("at once", 1 << 30):
             self.count("crowded")
             return self.refuse(503, "SlowDown")
         _, bucket, *rest = path.split("/", 2)
         key = rest[0] if rest else ""
         query = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
-        fault = self.fault(key or query.get("prefix", ""))
+        fault = self.choose_fault(key or query.get("prefix", ""))
         if fault:
             self.count(fault)
         if fault == "close":
@@ -137,14 +141,14 @@ class Store(http.server.BaseHTTPRequestHandler):
         if fault in ("429", "503", "500", "403"):
             code = {"429": "TooManyRequests", "503": "SlowDown", "500": "InternalError", "403": "AccessDenied"}[fault]
             return self.refuse(int(fault), code, {"Retry-After": "1"} if fault == "429" else {})
-        refusal = self.is_signed(body)
+        refusal = self.signature_error(body)
         if refusal:
             self.count(refusal)
             return self.refuse(403, refusal)
         if bucket != "team":
             return self.refuse(404, "NoSuchBucket")
         if fault == "lost":
-            # It is done, but the answer never comes.
+            # The request takes effect, but its answer is lost.
             self.wfile = open("/dev/null", "wb")
             self.close_connection = True
         if self.command == "PUT":
@@ -201,8 +205,9 @@ class Store(http.server.BaseHTTPRequestHandler):
         if fault == "cut":
             text = text[: len(text) // 2]
         if fault == "backwards" and page:
-            text = text.replace(b"</IsTruncated>", b"</IsTruncated><Contents><Key>" + query["prefix"].encode()
-                                + b"zzz</Key><Size>1</Size><LastModified>2026-01-01T00:00:00Z</LastModified></Contents>")
+            text = text.replace(
+                b"</IsTruncated>", b"</IsTruncated><Contents><Key>" + query["prefix"].encode()
+                + b"zzz</Key><Size>1</Size><LastModified>2026-01-01T00:00:00Z</LastModified></Contents>")
         self.answer(200, text, {"Content-Type": "application/xml"}, len(text) // 2 if fault == "half" else None)
 
     do_GET = do_PUT = do_DELETE = do_HEAD = handle_request
@@ -216,7 +221,7 @@ class Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request, address):
-        # A client that ends its connection is part of the tests.
+        # Tests close connections on purpose.
         pass
 
 
@@ -225,8 +230,8 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_port, flush=True)
 for line in sys.stdin:
     with lock:
-        print(json.dumps(seen), flush=True)
+        print(json.dumps(counts), flush=True)
         settings.clear()
         settings.update(json.loads(line))
-        tries.clear()
-        seen.clear()
+        attempts.clear()
+        counts.clear()

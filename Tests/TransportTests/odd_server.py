@@ -1,4 +1,4 @@
-"""A server that prints its port and answers as nobody should, by the path that is asked for."""
+"""An HTTP server that prints its port; the path selects one of several invalid answers."""
 import http.server, time
 
 

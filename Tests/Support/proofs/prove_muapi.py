@@ -1,6 +1,6 @@
-"""Proves that the fake of muapi is muapi's API: its own client uploads, submits, follows and reads.
+"""Proves that muapi's own client can upload, submit, follow and read with the fake API.
 
-usage: prove_muapi.py   (HTTPS_PROXY, SSL_CERT_FILE and MUAPI_API_KEY lead to the fake)
+usage: prove_muapi.py   (HTTPS_PROXY, SSL_CERT_FILE and MUAPI_API_KEY point to the fake)
 """
 import os, pathlib, tempfile
 from importlib.metadata import version
@@ -35,7 +35,7 @@ for wrong, status in (
         (lambda: client.get_result("none"), 404), (without_key, 401)):
     try:
         wrong()
-        raise SystemExit("what is wrong was accepted")
+        raise SystemExit("an invalid request was accepted")
     except client.MuapiError as error:
         assert error.status_code == status and ("detail" in str(error) or "download" in str(error)), error
 print("proved with muapi-cli", version("muapi-cli"))

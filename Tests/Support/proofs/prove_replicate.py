@@ -1,6 +1,6 @@
-"""Proves that the fake of Replicate is Replicate's API: its own client uploads, submits, follows, reads and cancels.
+"""Proves that Replicate's own client can upload, submit, follow, read and cancel with the fake API.
 
-usage: prove_replicate.py   (HTTPS_PROXY, SSL_CERT_FILE and REPLICATE_API_TOKEN lead to the fake)
+usage: prove_replicate.py   (HTTPS_PROXY, SSL_CERT_FILE and REPLICATE_API_TOKEN point to the fake)
 """
 import io, os
 from importlib.metadata import version
@@ -9,7 +9,7 @@ import httpx
 from replicate import Client
 from replicate.exceptions import ReplicateError
 
-# By itself the client ignores HTTPS_PROXY.
+# The client ignores HTTPS_PROXY by default.
 replicate = Client(transport=httpx.HTTPTransport(proxy=os.environ["HTTPS_PROXY"]))
 
 picture = b"\x89PNG not really"

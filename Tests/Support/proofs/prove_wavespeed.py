@@ -1,6 +1,6 @@
-"""Proves that the fake of WaveSpeed is WaveSpeed's API: its own client uploads, submits, follows and reads.
+"""Proves that WaveSpeed's own client can upload, submit, follow and read with the fake API.
 
-usage: prove_wavespeed.py   (HTTPS_PROXY, CURL_CA_BUNDLE and WAVESPEED_API_KEY lead to the fake)
+usage: prove_wavespeed.py   (HTTPS_PROXY, CURL_CA_BUNDLE and WAVESPEED_API_KEY point to the fake)
 """
 import io
 
@@ -8,7 +8,7 @@ import requests, wavespeed
 
 
 class Client(wavespeed.Client):
-    """The client, with a list of the states that it saw."""
+    """The client, with a list of the states that it received."""
 
     states = []
 
@@ -40,7 +40,7 @@ for wrong, words in (
         (lambda: wavespeed.Client(api_key="wrong").upload(file), "HTTP 401")):
     try:
         wrong()
-        raise SystemExit("what is wrong was accepted")
+        raise SystemExit("an invalid request was accepted")
     except RuntimeError as error:
         assert words in str(error), error
 print("proved with wavespeed", wavespeed.__version__)

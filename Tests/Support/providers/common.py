@@ -1,9 +1,9 @@
-"""What all fake providers share."""
+"""The state and the types that all fake providers share."""
 import json, threading, time
 
 
 class World:
-    """What all providers share: the clock, the faults that are still to come, and what happened."""
+    """The clock, the pending faults and the record of requests."""
 
     def __init__(self, clip):
         self.lock = threading.RLock()
@@ -18,8 +18,8 @@ class World:
     def now(self):
         return time.time() + self.skipped_seconds
 
-    def take_fault(self, step):
-        """The next fault for a step, which then happens once less."""
+    def next_fault(self, step):
+        """Returns the next fault for a step, or None, and uses it up once."""
         with self.lock:
             for fault in self.faults:
                 if fault["step"] == step and fault.get("times", 1) > 0:
@@ -28,24 +28,26 @@ class World:
         return None
 
     def submit(self, provider, endpoint, body, **more):
-        """Notes a job that would be paid for."""
+        """Records a job that would be paid for, and returns it."""
         with self.lock:
-            job = {"number": len(self.submissions) + 1, "provider": provider, "endpoint": endpoint, "body": body, **more}
+            job = {"number": len(self.submissions) + 1, "provider": provider, "endpoint": endpoint,
+                   "body": body, **more}
             self.submissions.append(job)
             return job
 
     def result(self, job):
-        """The clip of a job: the bytes of no two jobs are equal."""
+        """Returns the clip of a job, with bytes that differ from those of any other job."""
         number = b"%08d" % job["number"]
         return self.clip + (8 + len(number)).to_bytes(4, "big") + b"free" + number
 
     def state(self):
+        """Returns the record of requests, jobs and leaked keys."""
         with self.lock:
             return {"requests": self.requests, "submissions": self.submissions, "leaks": self.leaks}
 
 
 class Answer(Exception):
-    """What a provider answers."""
+    """An answer, returned by a provider or raised as a refusal."""
 
     def __init__(self, status, body=b"", headers=None):
         self.status, self.headers = status, dict(headers or {})
@@ -55,7 +57,7 @@ class Answer(Exception):
 
 
 class Jobs:
-    """The jobs of one provider, which are done after they were asked about as often as the world wants it."""
+    """The jobs of one provider; each is done after `world.polls` polls."""
 
     def __init__(self, world, provider, identifier):
         self.world, self.provider, self.identifier = world, provider, identifier
@@ -66,7 +68,8 @@ class Jobs:
             identifier = self.identifier()
             job = self.world.submit(self.provider, endpoint, body, id=identifier)
             self.jobs[identifier] = {
-                "id": identifier, "body": body, "job": job, "left": self.world.polls, "name": None, "state": None, **more}
+                "id": identifier, "body": body, "job": job, "left": self.world.polls, "name": None,
+                "state": None, **more}
             return self.jobs[identifier]
 
     def get(self, identifier):
@@ -75,8 +78,8 @@ class Jobs:
     def all(self):
         return list(self.jobs.values())
 
-    def ask(self, job):
-        """Whether the job is done, now that it was asked about once more."""
+    def poll(self, job):
+        """Counts a poll of a job, and returns whether the job is done."""
         with self.world.lock:
             job["left"] -= 1
             return job["left"] <= 0
@@ -89,7 +92,7 @@ class Jobs:
 
 
 def addresses(value, scheme="https://", field=""):
-    """All addresses in a body, with the names of their fields."""
+    """Yields the name and the value of each field in a body that is a URL."""
     if isinstance(value, dict):
         for name, one in value.items():
             yield from addresses(one, scheme, name)

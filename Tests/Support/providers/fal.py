@@ -1,4 +1,4 @@
-"""fal: uploads to its storage and its CDN, and the queue, as fal-client 1.0.3 uses them."""
+"""A fake of fal's API as fal-client 1.0.3 uses it: uploads to its storage and CDN, the queue."""
 import secrets
 
 from .common import Answer, addresses
@@ -16,7 +16,7 @@ class Fal:
         self.tokens = {}
 
     def forget(self):
-        """Forgets all jobs, as if they had been removed."""
+        """Forgets all jobs, as if the provider had removed them."""
         self.jobs.clear()
 
     def step(self, request):
@@ -35,11 +35,13 @@ class Fal:
         if request.headers.get("Authorization") != f"Key {KEY}":
             raise Answer(401, {"detail": "Cannot access application. Authentication is required."})
 
-    def refuse_key(self, request):
+    def record_leak(self, request):
+        """Records a leak if the request has the API key."""
         if KEY in str(request.headers):
             self.world.leaks.append(f"{request.host}{request.path}")
 
-    def keep(self, bytes, type):
+    def store(self, bytes, type):
+        """Stores a file, and returns its URL."""
         name = f"https://v3.fal.media/files/b/{secrets.token_hex(8)}.bin"
         self.files[name] = (bytes, type, self.world.now() + LIFE)
         return name
@@ -53,7 +55,7 @@ class Fal:
                 if request.query != {"storage_type": "gcs"} or set(wanted) != {"content_type", "file_name"}:
                     raise Answer(422, {"detail": "a file name and a type are needed"})
                 ticket = secrets.token_hex(16)
-                url = self.keep(None, wanted["content_type"])
+                url = self.store(None, wanted["content_type"])
                 self.tickets[ticket] = url
                 upload = f"https://storage.googleapis.com/fal-uploads/{ticket}?X-Goog-Signature={secrets.token_hex(32)}"
                 return Answer(200, {"upload_url": upload, "file_url": url})
@@ -64,7 +66,7 @@ class Fal:
                     "token": token, "token_type": "Bearer", "base_url": "https://v3.fal.media",
                     "expires_at": "2099-01-01T00:00:00Z"})
         if host == "storage.googleapis.com" and method == "PUT":
-            self.refuse_key(request)
+            self.record_leak(request)
             url = self.tickets.pop(path.split("/")[-1], None)
             if url is None:
                 raise Answer(403, b"<Error><Code>AccessDenied</Code></Error>")
@@ -74,12 +76,12 @@ class Fal:
             self.files[url] = (request.body, type, end)
             return Answer(200)
         if host == "v3.fal.media":
-            self.refuse_key(request)
+            self.record_leak(request)
             if method == "POST" and path == "/files/upload":
                 word, _, token = request.headers.get("Authorization", "").partition(" ")
                 if word != "Bearer" or self.tokens.get(token, 0) < self.world.now():
                     raise Answer(401, {"detail": "no token"})
-                return Answer(200, {"access_url": self.keep(request.body, request.headers["Content-Type"])})
+                return Answer(200, {"access_url": self.store(request.body, request.headers["Content-Type"])})
             bytes, type, end = self.files.get(f"https://{host}{path}", (None, None, 0))
             if bytes is None or end < self.world.now():
                 raise Answer(404, {"detail": "Not Found"})
@@ -119,7 +121,7 @@ class Fal:
         if parts[-1] == "status":
             job["left"] -= 1
             state = "COMPLETED" if job["left"] <= 0 else "IN_PROGRESS" if job["left"] == 1 else "IN_QUEUE"
-            # The status of a job that is done is 200, of others 202.
+            # The HTTP status is 200 for a completed job and 202 for others.
             return Answer(200 if state == "COMPLETED" else 202, {
                 "status": state, "request_id": identifier, "response_url": base, "status_url": f"{base}/status",
                 "cancel_url": f"{base}/cancel", "queue_position": 1, "logs": None, "metrics": {}})
@@ -129,7 +131,7 @@ class Fal:
             return Answer(200, {"voice_id": f"voice-{identifier[:8]}"})
         clip = self.world.result(job["job"])
         return Answer(200, {"video": {
-            "url": self.keep(clip, "video/mp4"), "content_type": "video/mp4", "file_name": "output.mp4",
+            "url": self.store(clip, "video/mp4"), "content_type": "video/mp4", "file_name": "output.mp4",
             "file_size": len(clip)}})
 
 

@@ -1,4 +1,4 @@
-"""KIE's API, as a copy of docs.kie.ai of June 2026 describes it: uploads to another host, createTask and recordInfo."""
+"""A fake of KIE's API by docs.kie.ai of June 2026: uploads to another host, jobs, job records."""
 import json
 
 from .common import Answer, Jobs, addresses
@@ -34,7 +34,7 @@ class KIE:
             if bytes is None or end < self.world.now():
                 raise Answer(404, b"")
             return Answer(200, bytes, {"Content-Type": "video/mp4"})
-        # Refusals have the status 200, and a code of their own in the body.
+        # Refusals have HTTP status 200 and an error code in the body.
         if request.headers.get("Authorization") != f"Bearer {KEY}":
             return Answer(200, {"code": 401, "msg": "You do not have access permissions"})
         if request.host == UPLOAD and (request.method, path) == ("POST", "/api/file-stream-upload"):
@@ -59,7 +59,7 @@ class KIE:
             if job is None:
                 return Answer(200, {"code": 422, "msg": "recordInfo is null"})
             data = {"taskId": job["id"], "state": "generating", "resultJson": "", "failCode": None, "failMsg": None}
-            if self.jobs.ask(job):
+            if self.jobs.poll(job):
                 url = f"https://{RESULTS}/{job['id']}.mp4"
                 self.results[url] = (self.world.result(job["job"]), self.world.now() + 14 * 24 * 3600)
                 data.update(state="success", resultJson=json.dumps({"resultUrls": [url]}))

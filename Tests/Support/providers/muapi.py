@@ -1,5 +1,7 @@
-"""muapi's API, as its client muapi-cli 0.2.7 uses it: uploads by a form, predictions. The answers are those of its pages
-(muapi.ai/docs/api-reference, 2026), the refusals those of FastAPI."""
+"""A fake of muapi's API as its client muapi-cli 0.2.7 uses it: form uploads and predictions.
+
+The answers follow its pages (muapi.ai/docs/api-reference, 2026), the refusals FastAPI.
+"""
 import pathlib, secrets, uuid
 
 from .common import Answer, Jobs, addresses
@@ -25,12 +27,12 @@ class Muapi:
             return "put"
         return "submit" if request.method == "POST" else "status"
 
-    def no(self, status, words):
+    def refuse(self, status, words):
         raise Answer(status, {"detail": words})
 
-    def lacks(self, field):
-        """Refuses a body without a field."""
-        self.no(422, [{"type": "missing", "loc": ["body", field], "msg": "Field required", "input": {}}])
+    def refuse_missing(self, field):
+        """Refuses a body because of a missing field."""
+        self.refuse(422, [{"type": "missing", "loc": ["body", field], "msg": "Field required", "input": {}}])
 
     def answer(self, request):
         method, path = request.method, request.path
@@ -42,12 +44,12 @@ class Muapi:
                 raise Answer(403, b"<Error><Code>AccessDenied</Code></Error>")
             return Answer(200, bytes, {"Content-Type": "video/mp4" if path.endswith(".mp4") else "binary/octet-stream"})
         if request.headers.get("x-api-key") != KEY:
-            self.no(401, "Invalid API key")
+            self.refuse(401, "Invalid API key")
         if (method, path) == ("POST", "/api/v1/upload_file"):
             kind = request.headers.get("Content-Type", "")
             bytes, name = request.form().get("file", (b"", "")) if kind.startswith("multipart/") else (b"", "")
             if not name:
-                self.lacks("file")
+                self.refuse_missing("file")
             url = f"https://{RESULTS}/uploads/{secrets.token_hex(16)}{pathlib.PurePath(name).suffix}"
             self.files[url] = (bytes, self.world.now() + LIFE)
             return Answer(200, {"url": url})
@@ -55,8 +57,8 @@ class Muapi:
         if method == "POST" and parts[:2] == ["api", "v1"] and len(parts) == 3:
             body = request.json()
             if not isinstance(body, dict) or not isinstance(body.get("prompt"), str):
-                self.lacks("prompt")
-            # A file that is gone is found out later: the job fails.
+                self.refuse_missing("prompt")
+            # A job with an expired file is accepted and fails later.
             is_broken = any(
                 address.startswith(f"https://{RESULTS}/") and self.files.get(address, (b"", 0))[1] < self.world.now()
                 for _, address in addresses(body))
@@ -65,10 +67,10 @@ class Muapi:
         if method == "GET" and parts[:3] == ["api", "v1", "predictions"] and parts[4:] == ["result"]:
             job = self.jobs.get(parts[3])
             if job is None:
-                self.no(404, "Prediction not found")
-            self.jobs.ask(job)
+                self.refuse(404, "Prediction not found")
+            self.jobs.poll(job)
             return Answer(200, self.prediction(job))
-        self.no(404, "Not Found")
+        self.refuse(404, "Not Found")
 
     def cost(self, is_refunded):
         return {"amount_usd": 0.0042, "amount_credits": 1, "bonus_credits_used": 0, "refunded": is_refunded}

@@ -1,4 +1,4 @@
-"""Runway's API, as its client runwayml 5.24.0 uses it: uploads by a form, tasks, cancelling."""
+"""A fake of Runway's API as its client runwayml 5.24.0 uses it: form uploads, tasks, cancelling."""
 import secrets, uuid
 
 from .common import Answer, Jobs, addresses
@@ -58,7 +58,8 @@ class Runway:
             self.tickets[ticket] = uri
             return Answer(200, {
                 "uploadUrl": f"https://{UPLOADS}/", "runwayUri": uri,
-                "fields": {"key": "uploads/" + secrets.token_hex(8), "policy": ticket, "x-amz-signature": secrets.token_hex(32)}})
+                "fields": {"key": "uploads/" + secrets.token_hex(8), "policy": ticket,
+                           "x-amz-signature": secrets.token_hex(32)}})
         if request.method == "POST" and path in (
                 "/v1/image_to_video", "/v1/text_to_video", "/v1/video_to_video", "/v1/text_to_image"):
             body = request.json()
@@ -77,7 +78,7 @@ class Runway:
                 self.jobs.remove(job)
                 return Answer(204)
             task = {"id": job["id"], "createdAt": "2026-11-20T07:00:00Z", "status": "RUNNING", "progress": 0.5}
-            if self.jobs.ask(job):
+            if self.jobs.poll(job):
                 name = f"/{job['id']}.mp4"
                 self.results[name] = (self.world.result(job["job"]), self.world.now() + 24 * 3600)
                 del task["progress"]

@@ -1,5 +1,8 @@
-"""WaveSpeed's API, as its client wavespeed 2.0.5 uses it: tickets for uploads, predictions. States and codes of failures are
-those of its pages (wavespeed.ai/docs, 2026). The host of uploads is made up: the ticket names it."""
+"""A fake of WaveSpeed's API as its client wavespeed 2.0.5 uses it: upload tickets and predictions.
+
+States and error codes follow its pages (wavespeed.ai/docs, 2026). The upload host is invented; the
+ticket names it.
+"""
 import pathlib, secrets
 
 from .common import Answer, Jobs, addresses
@@ -29,10 +32,10 @@ class WaveSpeed:
             return "initiate"
         return "submit" if request.method == "POST" else "status"
 
-    def no(self, status, words):
+    def refuse(self, status, words):
         raise Answer(status, {"code": status, "message": words})
 
-    def yes(self, data):
+    def succeed(self, data):
         return Answer(200, {"code": 200, "message": "success", "data": data})
 
     def answer(self, request):
@@ -40,53 +43,54 @@ class WaveSpeed:
         if request.host in (UPLOADS, RESULTS) and KEY in str(request.headers):
             self.world.leaks.append(f"{request.host}{path}")
         if request.host == UPLOADS and method == "PUT":
-            return self.take(request)
+            return self.store_upload(request)
         if request.host == RESULTS:
             bytes, type, end = self.files.get(f"https://{RESULTS}{path}", (None, "", 0))
             if bytes is None or end < self.world.now():
                 raise Answer(404, b"")
             return Answer(200, bytes, {"Content-Type": type})
         if request.headers.get("Authorization") != f"Bearer {KEY}":
-            self.no(401, "Unauthorized: invalid API key")
+            self.refuse(401, "Unauthorized: invalid API key")
         if (method, path) == ("POST", "/api/v3/media/uploads"):
-            return self.ticket(request.json())
+            return self.issue_ticket(request.json())
         parts = path.strip("/").split("/")
         if method == "POST" and parts[:2] == ["api", "v3"] and len(parts) > 3 and parts[2] != "predictions":
             body = request.json()
             field = "name" if "elements" in path else "prompt"
             if not isinstance(body, dict) or not isinstance(body.get(field), str):
-                self.no(400, f'field "{field}" is required')
+                self.refuse(400, f'field "{field}" is required')
             model = "/".join(parts[2:])
-            return self.yes(self.prediction(self.jobs.add(model, body, is_broken=self.lacks(body)), is_new=True))
+            return self.succeed(self.prediction(
+                self.jobs.add(model, body, is_broken=self.has_expired_file(body)), is_new=True))
         if method == "GET" and parts[:3] == ["api", "v3", "predictions"] and parts[4:] == ["result"]:
             job = self.jobs.get(parts[3])
             if job is None:
-                self.no(404, "Prediction not found")
-            self.jobs.ask(job)
-            return self.yes(self.prediction(job))
-        self.no(404, "Not Found")
+                self.refuse(404, "Prediction not found")
+            self.jobs.poll(job)
+            return self.succeed(self.prediction(job))
+        self.refuse(404, "Not Found")
 
-    def ticket(self, wanted):
-        """A place for one file of a stated length, and the headers that must come with it."""
+    def issue_ticket(self, wanted):
+        """Issues an upload URL for one file of a given size, with the required headers."""
         name, size = wanted.get("filename"), wanted.get("size")
         if set(wanted) - {"filename", "size", "content_type"} or not isinstance(name, str) or not name:
-            self.no(400, 'field "filename" is required')
+            self.refuse(400, 'field "filename" is required')
         if type(size) is not int or size < 1:
-            self.no(400, 'field "size" must be a positive integer')
+            self.refuse(400, 'field "size" must be a positive integer')
         if size > LIMIT:
-            self.no(413, "file size exceeds 200 MB")
+            self.refuse(413, "file size exceeds 200 MB")
         kind, key = wanted.get("content_type") or "application/octet-stream", secrets.token_hex(16)
         headers = {"Content-Type": kind, "If-None-Match": "*"}
         url = f"https://{RESULTS}/media/{key}{pathlib.PurePath(name).suffix}"
         self.tickets[f"/media/{key}"] = (url, size, headers, self.world.now() + 3600)
-        return self.yes({
+        return self.succeed({
             "type": kind.split("/")[0], "filename": name, "size": size, "download_url": url,
             "upload": {
                 "method": "PUT", "url": f"https://{UPLOADS}/media/{key}?X-Amz-Signature={secrets.token_hex(32)}",
                 "headers": headers}})
 
-    def take(self, request):
-        """Stores the bytes of a ticket, once."""
+    def store_upload(self, request):
+        """Stores the file of a ticket; refuses a second upload."""
         url, size, headers, end = self.tickets.get(request.path, ("", 0, {}, 0))
         if end < self.world.now():
             raise Answer(403, b"<Error><Code>AccessDenied</Code></Error>")
@@ -97,8 +101,8 @@ class WaveSpeed:
         self.files[url] = (request.body, headers["Content-Type"], self.world.now() + LIFE)
         return Answer(200)
 
-    def lacks(self, body):
-        """Whether a file that was uploaded here can't be fetched. The job is accepted, and fails."""
+    def has_expired_file(self, body):
+        """Returns whether an uploaded file has expired: such a job is accepted and fails later."""
         return any(
             address.startswith(f"https://{RESULTS}/") and self.files.get(address, (b"", "", 0))[2] < self.world.now()
             for _, address in addresses(body))
