@@ -1,32 +1,52 @@
 import Foundation
 import Testing
 
-/// Imports follow the layers that ARCHITECTURE.md draws.
+/// Imports follow Package.swift, and the layers that ARCHITECTURE.md draws.
 @Suite struct ImportTests {
   /// One row of the table of modules.
   struct Module: CustomTestStringConvertible, Sendable {
     let name: String
-    let allowed: Set<String>
+    /// What the module depends on according to Package.swift.
+    let dependencies: Set<String>
+    /// The modules in this row and those above it.
+    let above: Set<String>
 
     var testDescription: String { name }
   }
 
   static let systemModules: Set<String> = ["POSIX", "Dispatch", "Synchronization"]
 
+  /// The modules of the system that only POSIX may import.
+  static let systemLibraries: Set<String> = ["Glibc", "Darwin"]
+
   static let accessLevels: Set<Substring> = [
     "private", "fileprivate", "internal", "package", "public",
   ]
 
-  /// The rows of the table, read from the document itself.
+  /// The rows of the table, read from the document itself: layer, module, purpose.
   static var modules: [Module] {
     let text = (try? Repository.text("ARCHITECTURE.md")) ?? ""
-    return text.split(separator: "\n").compactMap { line in
+    let names = text.split(separator: "\n").compactMap { line -> String? in
       let cells = line.split(separator: "|", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) }
-      guard cells.count == 6, cells[1].hasPrefix("`"), !cells[1].hasSuffix("/`") else { return nil }
-      let names = (cells[3] + " " + cells[4]).split(separator: "`").map(String.init)
+      guard cells.count == 5, cells[2].hasPrefix("`") else { return nil }
+      return cells[2].replacing("`", with: "")
+    }
+    let dependencies = Self.dependencies
+    return names.enumerated().map { index, name in
+      Module(
+        name: name, dependencies: dependencies[name] ?? [], above: Set(names.prefix(index + 1)))
+    }
+  }
+
+  /// What each target depends on, read from Package.swift.
+  private static var dependencies: [String: Set<String>] {
+    let text = (try? Repository.text("Package.swift")) ?? ""
+    let targets = text.matches(of: /name: "(\w+)",\s*dependencies: \[([^\]]*)\]/)
+    return targets.reduce(into: [:]) { found, target in
+      let names = target.2.split(separator: "\"").map(String.init)
         .filter { $0.allSatisfy { $0.isLetter || $0.isNumber } }
-      return Module(name: cells[1].replacing("`", with: ""), allowed: Set(names))
+      found[String(target.1)] = Set(names)
     }
   }
 
@@ -40,8 +60,14 @@ import Testing
     #expect(Set(Self.modules.map(\.name)) == Set(swift))
   }
 
-  @Test("A module imports only what its row allows", arguments: modules)
-  func importsGoDown(module: Module) throws {
+  @Test("A module depends only on modules in lower rows of the table", arguments: modules)
+  func dependenciesGoDown(module: Module) {
+    #expect(module.dependencies.isDisjoint(with: module.above))
+  }
+
+  @Test("A module imports only what Package.swift lists for it", arguments: modules)
+  func importsAreListed(module: Module) throws {
+    let system = module.name == "POSIX" ? Self.systemLibraries : Self.systemModules
     let files = try Repository.files(in: "Sources/\(module.name)", suffix: ".swift")
     #expect(!files.isEmpty)
     for file in files {
@@ -54,7 +80,7 @@ import Testing
         else { continue }
         let imported = String(words[position + 1])
         #expect(
-          module.allowed.union(Self.systemModules).contains(imported),
+          module.dependencies.union(system).contains(imported),
           "\(file) imports \(imported)")
       }
     }
