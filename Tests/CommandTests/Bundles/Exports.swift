@@ -5,28 +5,6 @@ import Testing
 
 @Suite("castbook export", .timeLimit(.minutes(30)))
 struct Exports {
-  @Test("writes a folder that sha256sum checks, and a zip that unzip opens, with the same files")
-  func folderAndZip() throws {
-    let film = try Production.ready()
-    let out = try film.run("export", "lobby.md", "-o", "out")
-    #expect(out.status == 0, "\(out.output)\(out.errors)")
-    #expect(out.output.contains("@Element1  @mira Mira Okafor (revision 1): 1 front"))
-    #expect(out.output.contains("out/lobby/"))
-    #expect(out.output.contains("1.568 USD (0.196 per second of output × 8"))
-    let sums = try film.shell("cd out/lobby && sha256sum --strict -c SHA256SUMS | grep -vc OK")
-    #expect(sums.output == "0\n")
-    #expect(try film.run("export", "lobby.md", "-o", "lobby.zip").status == 0)
-    #expect(try film.shell("unzip -q lobby.zip -d unzipped && unzip -tq lobby.zip").status == 0)
-    #expect(try film.files("unzipped/lobby") == film.files("out/lobby"))
-    #expect(try film.run("export", "lobby.md", "-o", "zips", "--zip").status == 0)
-    #expect(try film.data("zips/lobby.zip") == film.data("lobby.zip"))
-    for path in ["out/lobby", "lobby.zip"] {
-      let verified = try film.run("bundle", "verify", path)
-      #expect(verified.status == 0)
-      #expect(verified.output.contains(": verified ·"))
-    }
-  }
-
   @Test("makes equal bytes on another day, for another user, in another place and language")
   func same() throws {
     let film = try Production.ready()

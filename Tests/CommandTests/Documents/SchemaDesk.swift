@@ -45,38 +45,64 @@ struct SchemaDesk {
     #expect(verdict.status == 0, "\(verdict.errors)")
   }
 
-  /// Expects a document to be invalid after each of some changes to its text.
-  func refuses(_ name: String, _ changes: KeyValuePairs<String, String>) throws {
-    try refuses([(name, changes.map { ($0.key, $0.value) })])
+  /// Expects a document to be valid, and to be invalid with each of some faults.
+  func accepts(_ name: String, butNotWith faults: [SchemaFault]) throws {
+    let sound = try values(of: name)
+    // If the document is still valid after being written again, each refusal is due to its fault.
+    let again = "again.\(Self.ending(of: name))"
+    try scratch.write(Self.text(of: sound), to: again)
+    let shape = try schema(of: name)
+    let verdict = try judge([(name, shape), (again, shape)])
+    #expect(verdict.status == 0, "\(verdict.errors)")
+    var variants: [Variant] = []
+    for fault in faults {
+      let faulty = sound.map { fault.applied(to: $0) }
+      #expect(faulty != sound, "\(name) has no place for \(fault)")
+      variants.append(
+        Variant(name: name, text: Self.text(of: faulty), fault: fault.description))
+    }
+    try refuses(variants)
   }
 
   /// Expects documents to be valid by their schemas, and invalid after each change, with another
   /// version, and with an unknown key.
   func acceptsOnly(_ all: KeyValuePairs<String, KeyValuePairs<String, String>>) throws {
     try accepts(all.map(\.key))
-    try refuses(
-      all.map { name, changes in
-        let shape = try schema(of: name)
-        let own = [
-          ("\"\(shape)/", "\"\(shape)/9"), ("\"castbook\":", "\"surplus\":1,\"castbook\":"),
-        ]
-        return (name, (name.hasSuffix("l") ? [] : own) + changes.map { ($0.key, $0.value) })
-      })
-  }
-
-  private func refuses(_ all: [(name: String, changes: [(from: String, to: String)])]) throws {
-    var broken: [(name: String, schema: String)] = []
-    var words: [String: String] = [:]
+    var variants: [Variant] = []
     for (name, changes) in all {
       let text = try scratch.text(name)
-      for change in changes {
-        let other = text.replacing(change.from, with: change.to)
-        #expect(other != text, "\(name) has no \(change.from)")
-        let file = "broken-\(broken.count).\(name.hasSuffix("l") ? "jsonl" : "json")"
-        try scratch.write(other, to: file)
-        words[file] = "\(name): the schema accepts \(change.to)"
-        broken.append((file, try schema(of: name)))
+      let shape = try schema(of: name)
+      let own = [
+        ("\"\(shape)/", "\"\(shape)/9"), ("\"castbook\":", "\"surplus\":1,\"castbook\":"),
+      ]
+      let replacements = (name.hasSuffix("l") ? [] : own) + changes.map { ($0.key, $0.value) }
+      for (from, to) in replacements {
+        let other = text.replacing(from, with: to)
+        #expect(other != text, "\(name) has no \(from)")
+        variants.append(Variant(name: name, text: other, fault: to))
       }
+    }
+    try refuses(variants)
+  }
+
+  /// A document with something wrong in it.
+  private struct Variant {
+    /// The name of the sound document.
+    let name: String
+    let text: String
+    /// What is wrong, for a message.
+    let fault: String
+  }
+
+  /// Expects each variant to be invalid by the schema of its document.
+  private func refuses(_ variants: [Variant]) throws {
+    var broken: [(name: String, schema: String)] = []
+    var words: [String: String] = [:]
+    for variant in variants {
+      let file = "broken-\(broken.count).\(Self.ending(of: variant.name))"
+      try scratch.write(variant.text, to: file)
+      words[file] = "\(variant.name): the schema accepts \(variant.fault)"
+      broken.append((file, try schema(of: variant.name)))
     }
     let verdict = try judge(broken)
     #expect(verdict.status == 1, "\(verdict.errors)")
@@ -84,6 +110,20 @@ struct SchemaDesk {
     for (name, _) in broken {
       #expect(refused.contains(name), "\(words[name] ?? name)\n\(verdict.errors)")
     }
+  }
+
+  /// How the name of a document ends: a list of lines or one value.
+  private static func ending(of name: String) -> String { name.hasSuffix("l") ? "jsonl" : "json" }
+
+  /// The value of a document, or those of its lines.
+  private func values(of name: String) throws -> [JSONValue] {
+    let text = try scratch.text(name)
+    guard name.hasSuffix("l") else { return [try JSONParser.parse(Array(text.utf8))] }
+    return try text.split(separator: "\n").map { try JSONParser.parse(Array($0.utf8)) }
+  }
+
+  private static func text(of values: [JSONValue]) -> String {
+    values.map { "\($0.compactText)\n" }.joined()
   }
 
   /// The name of the schema of a document.
