@@ -4,5 +4,6 @@
 @_exported public import Checking
 @_exported public import Model
 @_exported public import Prompting
+@_exported public import Sending
 @_exported public import Sheets
 @_exported public import Targets

@@ -159,6 +159,13 @@ package struct Contents {
       "entry WHERE entry.element=? ORDER BY entry.id DESC", [index.number(ifKnown: element)])
   }
 
+  /// Returns the voice that an element speaks with: its own, or that of the element it is a look
+  /// of; `nil` if there is none.
+  package func voice(of revision: ElementRevision) throws -> ULID? {
+    if let voice = revision.voice { return voice }
+    return try revision.lookOf.flatMap { try entries(of: $0).first?.voice }
+  }
+
   /// Whether an element has more than one latest revision.
   package func isForked(_ element: ULID) throws -> Bool {
     let count = try index.integer(

@@ -2,18 +2,6 @@ package import Model
 internal import Targets
 package import Transfers
 
-/// How the submission of a job ended.
-package enum SubmissionOutcome: Hashable, Sendable {
-  /// The provider accepted the job and gave it an id.
-  case accepted(task: String)
-  /// The provider did not accept the job, and charges nothing.
-  case refused(Refusal)
-  /// The provider certainly did not receive the call.
-  case notSent(TransferFailure)
-  /// The provider may have accepted the job. The text says what is known.
-  case unclear(String)
-}
-
 /// Why a provider refused a job, or why the job failed.
 package struct Refusal: Hashable, Sendable {
   /// The reason in the provider's words.
@@ -41,40 +29,53 @@ extension ProviderEndpoint {
   /// The provider's time limit for answering a submission, in seconds. It may check pictures first.
   private static let submissionSeconds = 120
 
-  /// Submits a job, once.
+  /// Submits a job, once. Returns the result with the job's new state, which is not recorded yet.
   package func submit(
-    _ body: JSONValue, by client: some ProviderClient
-  ) throws -> SubmissionOutcome {
+    _ body: JSONValue, as job: Job, by client: some ProviderClient
+  ) throws -> JobResult {
     var call = call(.post, address)
     call.headers.append("Content-Type: application/json")
-    call.body = .bytes(body.compactBytes)
+    call.body = .bytes((job.name.map { self.body(body, withJobName: $0) } ?? body).compactBytes)
     (call.isSubmission, call.seconds) = (true, Self.submissionSeconds)
     let result = try client.answer(call)
     let certainty = DeliveryCertainty(result.map(\.status))
     switch result {
     case .failure(let failure):
-      return certainty == .unknown ? .unclear(failure.words) : .notSent(failure)
+      if certainty == .unknown { return unknown(job, failure.words) }
+      return .notSent(
+        SendObstacle(failure, at: target),
+        job.next(.settled, at: job.at) { $0.note = "not sent: \(failure.words)" })
     case .success(let answer):
       let reply = ProviderReply(answer, self)
       switch certainty {
-      case .unknown: return .unclear(reply.words)
-      case .refused, .deferred, .notReceived: return .refused(reply.refusal)
-      case .answered: return outcome(of: reply)
+      case .unknown: return unknown(job, reply.words)
+      case .refused, .deferred, .notReceived: return refused(job, reply.refusal)
+      case .answered: return self.result(of: job, reply)
       }
     }
   }
 
   /// Decides from an answer with a success status whether a submission was accepted.
-  private func outcome(of reply: ProviderReply) -> SubmissionOutcome {
-    let saysAccepted = reply.isAccepted || !reply.hasVerdict
+  private func result(of job: Job, _ reply: ProviderReply) -> JobResult {
+    let saysAccepted = reply.isAccepted || !reply.statesOutcome
     if let task = reply.providerText(at: submit, .id) {
       return saysAccepted
-        ? .accepted(task: task)
-        : .unclear("\(reply.words), and yet the job has the id \(task)")
+        ? .accepted(job.next(.accepted, at: job.at) { $0.task = task })
+        : unknown(job, "\(reply.words), and yet the job has the id \(task)")
     }
-    guard saysAccepted || reply.isServerError else { return .refused(reply.refusal) }
+    guard saysAccepted || reply.isServerError else { return refused(job, reply.refusal) }
     let what = reply.text(at: submit) == nil ? "the job's id" : "a usable id"
-    return .unclear("an answer without \(what): \(reply.words)")
+    return unknown(job, "an answer without \(what): \(reply.words)")
+  }
+
+  private func unknown(_ job: Job, _ words: String) -> JobResult {
+    .unknown(job.next(.sending, at: job.at) { $0.note = words })
+  }
+
+  private func refused(_ job: Job, _ refusal: Refusal) -> JobResult {
+    .refused(
+      SendObstacle("\(target) refused it: \(refusal.words)", fix: nil),
+      job.next(.refused, at: job.at) { ($0.note, $0.answer) = (refusal.words, refusal.answer) })
   }
 
   /// Looks up a job by the name that the provider was given for it. Returns its id; `nil` if the
@@ -94,7 +95,7 @@ extension ProviderEndpoint {
     let isAbsent =
       find.id.leadsIntoList
       ? reply.isAccepted && reply.json.map(find.id.isEmptyList) == true
-      : answer.status == 404 && reply.hasVerdict && !reply.isAccepted
+      : answer.status == 404 && reply.statesOutcome && !reply.isAccepted
     if isAbsent { return nil }
     throw TransferFailure(.broken, reply.words)
   }

@@ -117,7 +117,7 @@ package struct ProviderEndpoint: Sendable {
   }
 
   /// The body with the job's name in it, if the provider accepts one.
-  package func naming(_ body: JSONValue, _ name: String) -> JSONValue {
+  func body(_ body: JSONValue, withJobName name: String) -> JSONValue {
     guard let find else { return body }
     return body.placing(
       .string(name), at: find.field.text.split(separator: ".").map(String.init)[...])

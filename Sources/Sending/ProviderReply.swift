@@ -21,7 +21,7 @@ struct ProviderReply {
   }
 
   /// Whether the answer states, in the API's own format, whether the call was accepted.
-  var hasVerdict: Bool {
+  var statesOutcome: Bool {
     guard let success = endpoint.success, let json else { return false }
     return !success.path.values(in: json).isEmpty
   }

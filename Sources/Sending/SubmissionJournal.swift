@@ -21,19 +21,19 @@ package struct SubmissionJournal: Hashable, Sendable {
   /// - Throws: `JournalFailure` if a file can't be read: what may have been paid for must not be
   ///   ignored.
   func jobs(
-    for purpose: JobOrder.Purpose, at target: TargetID, _ account: String
+    for purpose: Submission.Purpose, at target: TargetID, _ account: String
   ) throws(JournalFailure) -> [Job] {
-    try read(path(purpose.subject, target.rawValue, account)).entries.map { entry in
+    try read(path(purpose.requestDigest, target.rawValue, account)).entries.map { entry in
       var job = entry.job(at: target, account)
-      purpose.describe(&job)
+      purpose.apply(to: &job)
       return job
     }
   }
 
   /// Records the state of a job, durably.
   func note(_ job: Job) throws(JournalFailure) {
-    guard let purpose = JobOrder.Purpose(of: job) else { return }
-    let path = path(purpose.subject, job.target, job.account)
+    guard let purpose = Submission.Purpose(of: job) else { return }
+    let path = path(purpose.requestDigest, job.target, job.account)
     var page = try read(path)
     let entry = SubmissionPage.Entry(job)
     if let index = page.entries.firstIndex(where: { $0.job == job.job }) {

@@ -40,10 +40,14 @@ struct FalCalls {
   }
 
   private func submitted(_ body: JSONValue = ["prompt": "x"]) throws -> String {
-    guard case .accepted(let task) = try endpoint.submit(body, by: client) else {
+    guard case .accepted(let job) = try submit(body), let task = job.task else {
       throw TransferFailure(.impossible, "it was not accepted")
     }
     return task
+  }
+
+  private func submit(_ body: JSONValue) throws -> JobResult {
+    try endpoint.submit(body, as: .begun(at: endpoint.target), by: client)
   }
 
   @Test("A file is uploaded, a job sent, followed and its result read")
@@ -69,14 +73,14 @@ struct FalCalls {
 
   @Test("A refusal has fal's own words, and nothing was accepted")
   func refusals() throws {
-    let missing = try endpoint.submit(
-      ["prompt": "x", "image_urls": ["https://v3.fal.media/files/b/none.bin"]], by: client)
-    guard case .refused(let refusal) = missing else {
+    let missing = try submit(
+      ["prompt": "x", "image_urls": ["https://v3.fal.media/files/b/none.bin"]])
+    guard case .refused(_, let job) = missing else {
       Issue.record("it was not refused: \(missing)")
       return
     }
-    #expect(refusal.words == "status 422: Failed to download the file")
-    #expect(refusal.answer?.contains("file_download_error") == true)
+    #expect(job.note == "status 422: Failed to download the file")
+    #expect(job.answer?.contains("file_download_error") == true)
     for (body, words) in [
       (["detail": "Forbidden"] as JSONValue, "status 403: Forbidden"),
       ("\u{1B}[31mred", #"status 403: \u{1b}[31mred"#),
@@ -84,33 +88,33 @@ struct FalCalls {
       try providers.set([
         FakeProviders.Fault("submit", "refused", more: ["status": 403, "body": body])
       ])
-      let outcome = try endpoint.submit(["prompt": "x"], by: client)
-      guard case .refused(let refusal) = outcome else {
+      let outcome = try submit(["prompt": "x"])
+      guard case .refused(_, let job) = outcome else {
         Issue.record("it was not refused: \(outcome)")
         return
       }
-      #expect(refusal.words == words)
+      #expect(job.note == words)
     }
     #expect(try providers.set().submissions.isEmpty)
   }
 
   @Test(
-    "What may have been accepted is unclear, never refused",
+    "What may have been accepted is unknown, never refused",
     arguments: ["lost", "closed", "500", "failed after", "half"])
-  func unclear(kind: String) throws {
+  func unknown(kind: String) throws {
     try providers.set([FakeProviders.Fault("submit", kind)])
-    guard case .unclear(let words) = try endpoint.submit(["prompt": "x"], by: client) else {
+    guard case .unknown(let job) = try submit(["prompt": "x"]) else {
       Issue.record("\(kind) was taken for an answer")
       return
     }
-    #expect(!words.isEmpty)
+    #expect(!job.note.isEmpty)
   }
 
-  @Test("An answer of success without an id is unclear")
+  @Test("An answer of success without an id is unknown")
   func idless() throws {
     for body: JSONValue in [["status": "ok"], "text", ["request_id": ""], .null] {
       try providers.set([FakeProviders.Fault("submit", "replaced", more: ["body": body])])
-      guard case .unclear = try endpoint.submit(["prompt": "x"], by: client) else {
+      guard case .unknown = try submit(["prompt": "x"]) else {
         Issue.record("\(body) was taken for an answer")
         return
       }
@@ -252,5 +256,15 @@ struct SendableTargets {
     for (name, hosts) in wanted {
       #expect(KeyHosts.builtIn.hosts(of: name) == hosts.sorted(), "\(name)")
     }
+  }
+}
+
+extension Job {
+  /// A job that is about to be sent.
+  static func begun(at target: TargetID) throws -> Job {
+    let identity = try #require(ULID(bytes: [UInt8](repeating: 0, count: 16)))
+    return Job(
+      identity, .sending, target: target.rawValue, account: "main",
+      at: Instant(milliseconds: 0))
   }
 }

@@ -34,19 +34,21 @@ struct JournalTests {
     kling = try endpoint("kling.v3-omni", "POST https://api-singapore.klingai.com/omni-video/x")
   }
 
-  private func desk(_ number: Int, account: String = "main", hasJournal: Bool = true) -> JobDesk {
-    JobDesk(stores[number], account: account, journal: hasJournal ? journal : nil) { _ in }
+  private func submitter(_ number: Int, account: String = "main", hasJournal: Bool = true)
+    -> JobSubmitter
+  {
+    JobSubmitter(stores[number], account: account, journal: hasJournal ? journal : nil) { _ in }
   }
 
   /// Returns an order for a bundle that each library exported itself: only the request is the same.
-  private func order(_ text: String, from number: Int) -> JobOrder {
-    JobOrder(
+  private func order(_ text: String, from number: Int) -> Submission {
+    Submission(
       .bundle(
         SHA256.digest(of: Array("\(number)\(text)".utf8)), call: "request.json",
         request: SHA256.digest(of: Array(text.utf8))), ["prompt": text], cost: nil)
   }
 
-  private func accepted(_ outcome: OrderOutcome) throws -> Job {
+  private func accepted(_ outcome: JobResult) throws -> Job {
     guard case .accepted(let job) = outcome else {
       throw TransferFailure(.impossible, "it was not accepted: \(outcome)")
     }
@@ -58,21 +60,23 @@ struct JournalTests {
   func copies(provider number: Int) throws {
     let endpoint = number == 1 ? fal : kling
     let provider = FickleProvider(seed: number)
-    let first = try accepted(desk(0).submit(order("a", from: 1), to: endpoint, by: provider))
-    let second = try accepted(desk(1).submit(order("a", from: 2), to: endpoint, by: provider))
+    let first = try accepted(submitter(0).submit(order("a", from: 1), to: endpoint, by: provider))
+    let second = try accepted(submitter(1).submit(order("a", from: 2), to: endpoint, by: provider))
     #expect(second.task == first.task && second.job == first.job && second.at == first.at)
     // What was fetched in one is fetched in the other, too, for nothing.
-    try desk(0).change(first, to: .done)
-    #expect(try desk(1).progress(of: order("a", from: 2), at: endpoint.target)?.state == .accepted)
+    try submitter(0).change(first, to: .done)
+    #expect(
+      try submitter(1).existingResult(of: order("a", from: 2).purpose, at: endpoint.target)?.job?
+        .state == .accepted)
     let third = try LibraryStore(at: restored())
-    let late = JobDesk(third, account: "main", journal: journal) { _ in }
+    let late = JobSubmitter(third, account: "main", journal: journal) { _ in }
     #expect(
       try accepted(late.submit(order("a", from: 1), to: endpoint, by: provider)).task == first.task)
     #expect(provider.accepted.count == 1)
     // Something else, or another account, is another order.
-    _ = try accepted(desk(1).submit(order("b", from: 2), to: endpoint, by: provider))
+    _ = try accepted(submitter(1).submit(order("b", from: 2), to: endpoint, by: provider))
     _ = try accepted(
-      desk(1, account: "studio").submit(order("a", from: 2), to: endpoint, by: provider))
+      submitter(1, account: "studio").submit(order("a", from: 2), to: endpoint, by: provider))
     #expect(provider.accepted.count == 3)
   }
 
@@ -89,24 +93,24 @@ struct JournalTests {
     var names: [String] = []
     for round in 0..<3 {
       let job = try accepted(
-        desk(0).submit(order("a", from: 1), to: kling, isAgain: round > 0, by: provider))
+        submitter(0).submit(order("a", from: 1), to: kling, isAgain: round > 0, by: provider))
       names.append(try #require(job.name))
-      try desk(0).change(job, to: .done)
+      try submitter(0).change(job, to: .done)
     }
     #expect(Set(names).count == 3 && provider.accepted.count == 3)
     // The copy sends a fourth one, and doesn't take one of the three for it.
     let fourth = try accepted(
-      desk(1).submit(order("a", from: 2), to: kling, isAgain: true, by: provider))
+      submitter(1).submit(order("a", from: 2), to: kling, isAgain: true, by: provider))
     #expect(try provider.accepted.count == 4 && !names.contains(#require(fourth.name)))
   }
 
   @Test("A name is made of what is asked for, so that a provider recognizes the second submission")
   func names() throws {
     let first = try accepted(
-      desk(0, hasJournal: false).submit(
+      submitter(0, hasJournal: false).submit(
         order("a", from: 1), to: kling, by: FickleProvider(seed: 1)))
     let second = try accepted(
-      desk(1, hasJournal: false).submit(
+      submitter(1, hasJournal: false).submit(
         order("a", from: 2), to: kling, by: FickleProvider(seed: 2)))
     #expect(first.name == second.name && first.job != second.job)
     let name = try #require(first.name)
@@ -123,7 +127,7 @@ struct JournalTests {
     let provider = FickleProvider(seed: 4)
     for number in [0, 1, 0] {
       guard
-        case .undecided(let job) = try desk(number).submit(
+        case .unknown(let job) = try submitter(number).submit(
           order("a", from: number), to: fal, by: Silent())
       else {
         Issue.record("it was decided")
@@ -132,16 +136,18 @@ struct JournalTests {
       #expect(job.state == .sending)
     }
     guard
-      let open = try desk(1).progress(of: order("a", from: 1), at: fal.target)
+      let open = try submitter(1).existingResult(of: order("a", from: 1).purpose, at: fal.target)?
+        .job
     else {
       Issue.record("it is not known")
       return
     }
-    try desk(1).change(open, to: .settled) { $0.note = "the provider's page has no such job" }
+    try submitter(1).change(open, to: .settled) { $0.note = "the provider's page has no such job" }
     // The other library takes over what was decided.
-    #expect(try desk(0).progress(of: order("a", from: 0), at: fal.target) == nil)
+    #expect(
+      try submitter(0).existingResult(of: order("a", from: 0).purpose, at: fal.target)?.job == nil)
     for number in [0, 1] {
-      _ = try accepted(desk(number).submit(order("a", from: number), to: fal, by: provider))
+      _ = try accepted(submitter(number).submit(order("a", from: number), to: fal, by: provider))
     }
     #expect(provider.accepted.count == 1)
   }
@@ -156,15 +162,18 @@ struct JournalTests {
     }
     let provider = FickleProvider(seed: 8)
     #expect(throws: Killed.self) {
-      _ = try desk(0).submit(order("a", from: 0), to: fal, by: Killing())
+      _ = try submitter(0).submit(order("a", from: 0), to: fal, by: Killing())
     }
-    let open = try #require(try desk(0).progress(of: order("a", from: 0), at: fal.target))
+    let open = try #require(
+      try submitter(0).existingResult(of: order("a", from: 0).purpose, at: fal.target)?.job)
     #expect(open.state == .sending)
     // The library as it was before the backup came to an end, with the id that the provider gave.
     try stores[1].change { $0.add(.job(open)) }
-    try desk(1).change(open, to: .accepted) { $0.task = "task-7" }
-    #expect(try desk(0).progress(of: order("a", from: 0), at: fal.target)?.task == "task-7")
-    let job = try accepted(desk(0).submit(order("a", from: 0), to: fal, by: provider))
+    try submitter(1).change(open, to: .accepted) { $0.task = "task-7" }
+    #expect(
+      try submitter(0).existingResult(of: order("a", from: 0).purpose, at: fal.target)?.job?.task
+        == "task-7")
+    let job = try accepted(submitter(0).submit(order("a", from: 0), to: fal, by: provider))
     #expect(job.task == "task-7" && provider.accepted.isEmpty)
   }
 
@@ -175,20 +184,21 @@ struct JournalTests {
         .success(ProviderAnswer(status: 403))
       }
     }
-    guard case .refused = try desk(0).submit(order("a", from: 0), to: fal, by: Refusing()) else {
+    guard case .refused = try submitter(0).submit(order("a", from: 0), to: fal, by: Refusing())
+    else {
       Issue.record("it was not refused")
       return
     }
     let provider = FickleProvider(seed: 5)
-    _ = try accepted(desk(1).submit(order("a", from: 1), to: fal, by: provider))
+    _ = try accepted(submitter(1).submit(order("a", from: 1), to: fal, by: provider))
     #expect(provider.accepted.count == 1)
   }
 
   @Test("What is written is read back, field by field, and only the user may read it")
   func file() throws {
     var order = order("a", from: 1)
-    order = JobOrder(order.purpose, order.body, cost: Cost(amount: "0.42", currency: "USD"))
-    let job = try accepted(desk(0).submit(order, to: kling, by: FickleProvider(seed: 1)))
+    order = Submission(order.purpose, order.body, cost: Cost(amount: "0.42", currency: "USD"))
+    let job = try accepted(submitter(0).submit(order, to: kling, by: FickleProvider(seed: 1)))
     let path = try #require(try files().first)
     let json = try JSONParser.parse(FileSystem.read(path, limit: 1 << 20))
     #expect(json["castbook"]?.string == "submissions/1")
@@ -203,7 +213,7 @@ struct JournalTests {
     #expect(entry["at"]?.string == job.at.description)
     #expect(FileSystem.mode(path).map { $0 & 0o777 } == 0o600)
     #expect(FileSystem.mode(journal.folder).map { $0 & 0o777 } == 0o700)
-    var adopted = try accepted(desk(1).submit(order, to: kling, by: FickleProvider(seed: 2)))
+    var adopted = try accepted(submitter(1).submit(order, to: kling, by: FickleProvider(seed: 2)))
     adopted.call = job.call
     #expect(adopted == job)
   }
@@ -222,17 +232,17 @@ struct JournalTests {
     ])
   func damaged(text: String) throws {
     let provider = FickleProvider(seed: 6)
-    _ = try accepted(desk(0).submit(order("a", from: 1), to: fal, by: provider))
+    _ = try accepted(submitter(0).submit(order("a", from: 1), to: fal, by: provider))
     let path = try #require(try files().first)
     let bytes = text == "too long" ? Data(count: 5 << 20) : Data(text.utf8)
     try bytes.write(to: URL(filePath: path.text))
     let failure = #expect(throws: JournalFailure.self) {
-      _ = try desk(1).submit(order("a", from: 2), to: fal, by: provider)
+      _ = try submitter(1).submit(order("a", from: 2), to: fal, by: provider)
     }
     #expect(failure?.message.contains(path.text) == true)
     #expect(provider.accepted.count == 1)
     // What is asked for otherwise has another file.
-    _ = try accepted(desk(1).submit(order("b", from: 2), to: fal, by: provider))
+    _ = try accepted(submitter(1).submit(order("b", from: 2), to: fal, by: provider))
   }
 
   @Test("A journal that can't be written stops a submission before anything leaves")
@@ -241,9 +251,11 @@ struct JournalTests {
     try Data("a file".utf8).write(to: URL(filePath: journal.folder.text))
     let provider = FickleProvider(seed: 7)
     #expect(throws: (any Error).self) {
-      _ = try desk(0).submit(order("a", from: 1), to: fal, by: provider)
+      _ = try submitter(0).submit(order("a", from: 1), to: fal, by: provider)
     }
     #expect(provider.accepted.isEmpty)
-    #expect(try desk(0, hasJournal: false).progress(of: order("a", from: 1), at: fal.target) == nil)
+    #expect(
+      try submitter(0, hasJournal: false).existingResult(
+        of: order("a", from: 1).purpose, at: fal.target)?.job == nil)
   }
 }

@@ -92,14 +92,14 @@ struct Orders {
     kling = try endpoint("kling.v3-omni", "POST https://api-singapore.klingai.com/omni-video/x")
   }
 
-  private func desk(_ limits: SpendingLimits = SpendingLimits()) -> JobDesk {
-    JobDesk(store, account: "main", limits: limits) { [clock] seconds in
+  private func submitter(_ limits: SpendingLimits = SpendingLimits()) -> JobSubmitter {
+    JobSubmitter(store, account: "main", limits: limits) { [clock] seconds in
       clock.milliseconds.withLock { $0 += seconds * 1000 }
     }
   }
 
-  private func order(_ number: Int, cost: String? = nil) -> JobOrder {
-    JobOrder(
+  private func order(_ number: Int, cost: String? = nil) -> Submission {
+    Submission(
       .bundle(SHA256.digest(of: Array("\(number)".utf8)), call: "request.json", request: nil),
       ["prompt": "\(number)", "options": ["watermark": false] as JSONValue],
       cost: cost.flatMap { Cost(amount: $0, currency: "USD") })
@@ -109,27 +109,28 @@ struct Orders {
     "An order is submitted once; the same one again is known, also after the index was rebuilt")
   func once() throws {
     let provider = FickleProvider(seed: 1)
-    guard case .accepted(let job) = try desk().submit(order(1), to: fal, by: provider) else {
+    guard case .accepted(let job) = try submitter().submit(order(1), to: fal, by: provider) else {
       Issue.record("it was not accepted")
       return
     }
     #expect(job.task == "task-0" && job.state == .accepted && job.name == nil)
-    #expect(try desk().submit(order(1), to: fal, by: provider) == .accepted(job))
-    let done = try desk().change(job, to: .done)
-    #expect(try desk().submit(order(1), to: fal, by: provider) == .done(done))
+    #expect(try submitter().submit(order(1), to: fal, by: provider) == .accepted(job))
+    let done = try submitter().change(job, to: .done)
+    #expect(try submitter().submit(order(1), to: fal, by: provider) == .done(done))
     #expect(provider.accepted.count == 1)
     guard
-      case .accepted(let second) = try desk().submit(order(1), to: fal, isAgain: true, by: provider)
+      case .accepted(let second) = try submitter().submit(
+        order(1), to: fal, isAgain: true, by: provider)
     else {
       Issue.record("it was not accepted again")
       return
     }
     #expect(second.job != job.job && provider.accepted.count == 2)
     // Another account, bundle or target is another order.
-    let other = JobDesk(store, account: "studio") { _ in }
+    let other = JobSubmitter(store, account: "studio") { _ in }
     for _ in 0..<2 { _ = try other.submit(order(1), to: fal, by: provider) }
-    for _ in 0..<2 { _ = try desk().submit(order(2), to: fal, by: provider) }
-    for _ in 0..<2 { _ = try desk().submit(order(1), to: kling, by: provider) }
+    for _ in 0..<2 { _ = try submitter().submit(order(2), to: fal, by: provider) }
+    for _ in 0..<2 { _ = try submitter().submit(order(1), to: kling, by: provider) }
     #expect(provider.accepted.count == 5)
   }
 
@@ -137,13 +138,13 @@ struct Orders {
   func named() throws {
     let provider = FickleProvider(seed: 2)
     provider.lossShare = 1
-    var outcome = try desk().submit(order(1), to: kling, by: provider)
+    var outcome = try submitter().submit(order(1), to: kling, by: provider)
     while provider.accepted.isEmpty {
-      outcome = try desk().submit(order(1), to: kling, by: provider)
+      outcome = try submitter().submit(order(1), to: kling, by: provider)
     }
-    if case .undecided(let job) = outcome { #expect(job.name?.hasPrefix("castbook-") == true) }
+    if case .unknown(let job) = outcome { #expect(job.name?.hasPrefix("castbook-") == true) }
     provider.lossShare = 0
-    guard case .accepted(let job) = try desk().submit(order(1), to: kling, by: provider) else {
+    guard case .accepted(let job) = try submitter().submit(order(1), to: kling, by: provider) else {
       Issue.record("it was not found")
       return
     }
@@ -156,22 +157,22 @@ struct Orders {
     let provider = FickleProvider(seed: 3)
     provider.killShare = 1
     #expect(throws: FickleProvider.Killed.self) {
-      _ = try desk().submit(order(1), to: fal, by: provider)
+      _ = try submitter().submit(order(1), to: fal, by: provider)
     }
     provider.killShare = 0
     for _ in 0..<3 {
-      guard case .undecided(let job) = try desk().submit(order(1), to: fal, by: provider) else {
+      guard case .unknown(let job) = try submitter().submit(order(1), to: fal, by: provider) else {
         Issue.record("it was decided")
         return
       }
       #expect(job.state == .sending)
     }
     #expect(provider.accepted.isEmpty)
-    guard case .undecided(let job) = try desk().submit(order(1), to: fal, by: provider) else {
+    guard case .unknown(let job) = try submitter().submit(order(1), to: fal, by: provider) else {
       return
     }
-    try desk().change(job, to: .settled) { $0.note = "the provider's page has no such job" }
-    guard case .accepted = try desk().submit(order(1), to: fal, by: provider) else {
+    try submitter().change(job, to: .settled) { $0.note = "the provider's page has no such job" }
+    guard case .accepted = try submitter().submit(order(1), to: fal, by: provider) else {
       Issue.record("it was not sent")
       return
     }
@@ -183,40 +184,42 @@ struct Orders {
     let provider = FickleProvider(seed: 4)
     provider.killShare = 1
     #expect(throws: FickleProvider.Killed.self) {
-      _ = try desk().submit(order(1), to: fal, by: provider)
+      _ = try submitter().submit(order(1), to: fal, by: provider)
     }
-    guard case .undecided(let open) = try desk().submit(order(1), to: fal, by: provider) else {
+    guard case .unknown(let open) = try submitter().submit(order(1), to: fal, by: provider) else {
       Issue.record("it was decided")
       return
     }
     // The command that submits it learns that it was accepted, after another one has given it up.
-    let accepted = try desk().change(open, to: .accepted) { $0.task = "task-7" }
-    try desk().change(open, to: .settled)
-    #expect(try desk().submit(order(1), to: fal, by: provider) == .accepted(accepted))
+    let accepted = try submitter().change(open, to: .accepted) { $0.task = "task-7" }
+    try submitter().change(open, to: .settled)
+    #expect(try submitter().submit(order(1), to: fal, by: provider) == .accepted(accepted))
     // Given up with its id, it stays so, and it may be charged.
-    let given = try desk().change(accepted, to: .settled)
+    let given = try submitter().change(accepted, to: .settled)
     #expect(given.mayBeCharged && !open.next(.settled, at: open.at).mayBeCharged)
-    #expect(try desk().progress(of: order(1), at: fal.target) == nil)
+    #expect(try submitter().existingResult(of: order(1).purpose, at: fal.target)?.job == nil)
   }
 
   @Test("While an order is submitted, nothing else is done to it, and everything else goes on")
   func submitting() throws {
-    let desk = desk()
+    let submitter = submitter()
     guard
-      case .accepted(let first) = try desk.submit(order(1), to: fal, by: FickleProvider(seed: 1)),
-      case .accepted(let second) = try desk.submit(order(2), to: fal, by: FickleProvider(seed: 2))
+      case .accepted(let first) = try submitter.submit(
+        order(1), to: fal, by: FickleProvider(seed: 1)),
+      case .accepted(let second) = try submitter.submit(
+        order(2), to: fal, by: FickleProvider(seed: 2))
     else {
       Issue.record("they were not accepted")
       return
     }
-    let inner = try desk.whileIdle(first) {
-      #expect(try desk.whileIdle(second, seconds: 0) { true } == true)
+    let inner = try submitter.withSubmissionLock(first) {
+      #expect(try submitter.withSubmissionLock(second, seconds: 0) { true } == true)
       // The library is not locked.
-      _ = try desk.change(second, to: .done)
-      return try desk.whileIdle(first, seconds: 0) { true }
+      _ = try submitter.change(second, to: .done)
+      return try submitter.withSubmissionLock(first, seconds: 0) { true }
     }
     #expect(inner == .some(nil))
-    #expect(try desk.whileIdle(first, seconds: 0) { true } == true)
+    #expect(try submitter.withSubmissionLock(first, seconds: 0) { true } == true)
     let locks = try FileManager.default.contentsOfDirectory(
       atPath: folder.path("library/.submitting").text)
     #expect(locks == [])
@@ -237,7 +240,7 @@ struct Orders {
     struct Enough: Error {}
     let provider = FickleProvider(seed: 1)
     var rounds = 0
-    let impatient = JobDesk(store, account: "main") { _ in
+    let impatient = JobSubmitter(store, account: "main") { _ in
       rounds += 1
       if rounds > 3 { throw Enough() }
     }
@@ -246,7 +249,7 @@ struct Orders {
       // Another order doesn't wait.
       _ = try impatient.submit(order(2), to: fal, by: provider)
     }
-    guard case .accepted = try desk().submit(order(1), to: fal, by: slow) else {
+    guard case .accepted = try submitter().submit(order(1), to: fal, by: slow) else {
       Issue.record("it was not accepted")
       return
     }
@@ -264,9 +267,9 @@ struct Orders {
       }
     }
     #expect(throws: Unprepared.Failure.self) {
-      _ = try desk().submit(order(1), to: fal, by: Unprepared())
+      _ = try submitter().submit(order(1), to: fal, by: Unprepared())
     }
-    #expect(try desk().progress(of: order(1), at: fal.target) == nil)
+    #expect(try submitter().existingResult(of: order(1).purpose, at: fal.target)?.job == nil)
   }
 
   @Test(
@@ -292,11 +295,13 @@ struct Orders {
       }
     }
     let found =
-      switch try kling.submit(["prompt": "x"], by: Fixed(body: body)) {
-      case .accepted(let task): task == "7" ? "accepted" : task
+      switch try kling.submit(
+        ["prompt": "x"], as: .begun(at: kling.target), by: Fixed(body: body))
+      {
+      case .accepted(let job): job.task == "7" ? "accepted" : job.task
       case .refused: "refused"
-      case .unclear: "unclear"
-      case .notSent: "not sent"
+      case .unknown: "unclear"
+      default: "something else"
       }
     #expect(found == wanted)
   }
@@ -313,7 +318,7 @@ struct Orders {
       for _ in 0..<4 {
         clock.milliseconds.withLock { $0 += 60_000 }
         do {
-          if case .undecided = try desk().submit(order(number), to: endpoint, by: provider) {
+          if case .unknown = try submitter().submit(order(number), to: endpoint, by: provider) {
             undecided += 1
           }
         } catch is FickleProvider.Killed {}
@@ -339,34 +344,38 @@ struct Orders {
     limits.daily["USD"] = Money("1.00")
     for number in 0..<3 {
       guard
-        case .accepted = try desk(limits).submit(order(number, cost: "0.3"), to: fal, by: provider)
+        case .accepted = try submitter(limits).submit(
+          order(number, cost: "0.3"), to: fal, by: provider)
       else {
         Issue.record("\(number) was refused")
         return
       }
     }
     guard
-      case .overLimit(let excess) = try desk(limits).submit(
+      case .notSent(let excess, nil) = try submitter(limits).submit(
         order(3, cost: "0.11"), to: fal, by: provider)
     else {
       Issue.record("it was accepted")
       return
     }
     #expect(
-      [excess.spent, excess.limit, excess.cost] == ["0.9", "1", "0.11"], "\(excess)")
-    guard case .accepted = try desk(limits).submit(order(4, cost: "0.1"), to: fal, by: provider)
+      excess.message == "it costs 0.11 USD, and 0.9 USD of your daily limit of 1 USD are spent")
+    guard
+      case .accepted = try submitter(limits).submit(order(4, cost: "0.1"), to: fal, by: provider)
     else {
       Issue.record("what is just within the limit was refused")
       return
     }
-    guard case .overLimit(let unknown) = try desk(limits).submit(order(5), to: fal, by: provider)
+    guard
+      case .notSent(let unknown, nil) = try submitter(limits).submit(
+        order(5), to: fal, by: provider)
     else {
       Issue.record("an unknown price was accepted")
       return
     }
-    #expect(unknown.cost == nil)
+    #expect(unknown.message == "its price is not known, and your daily limit is 1 USD")
     clock.milliseconds.withLock { $0 += 86_500_000 }
-    guard case .accepted = try desk(limits).submit(order(6, cost: "1"), to: fal, by: provider)
+    guard case .accepted = try submitter(limits).submit(order(6, cost: "1"), to: fal, by: provider)
     else {
       Issue.record("it was refused on the next day")
       return

@@ -127,7 +127,9 @@ enum RegisterCommand {
     onPlan calls: PlannedSend, of handle: Handle, isDry: Bool
   ) -> Report? {
     func refused(_ obstacle: SendObstacle, _ lines: [String]) -> Report {
-      Report(.findings, json: SendJSON.result(.notSent(obstacle), of: "\(handle)")) { _ in lines }
+      Report(.findings, json: SendJSON.result(.notSent(obstacle, nil), of: "\(handle)")) { _ in
+        lines
+      }
     }
     let nothing = ["nothing was sent"]
     if let obstacle = calls.obstacles.first { return refused(obstacle, []) }

@@ -21,7 +21,7 @@ enum FetchJobCommand {
     fetch.record = try arguments[Options.record]
     let (listed, result) = try await fetch.run(in: library) { screen.progress.update($0.words) }
     return Report(
-      result.isFine ? .success : .findings, json: SendJSON.fetched(listed, result)
+      result.isSuccess ? .success : .findings, json: SendJSON.fetched(listed, result)
     ) { SendText(style: $0).lines(result, name: listed.subject ?? listed.job.shortName) }
   }
 }

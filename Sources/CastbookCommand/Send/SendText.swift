@@ -48,7 +48,7 @@ struct SendText {
       let warnings = bundle.warnings.flatMap { style.remark(FileRemark($0), indent: 2) }
       return [head] + warnings + bundle.obstacles.flatMap(obstacle)
     }
-    switch bundle.state {
+    switch bundle.earlier {
     case .done(let job):
       let name = bundle.sentAs.map { " as \(sanitized($0))" } ?? ""
       return [
@@ -58,11 +58,11 @@ struct SendText {
       ]
     case .accepted(let job):
       return [head, "  submitted already, job \(job.shortName): its result is fetched"]
-    case .undecided(let job):
-      guard bundle.maySubmit else { return [head] + undecided(job) }
+    case .unknown(let job):
+      guard bundle.maySubmit else { return [head] + unknown(job) }
       let words = "may have been accepted: the provider is asked; if it has no such job:"
       return [head, "  job \(job.shortName) \(words)"] + work(of: bundle) + changes(of: bundle)
-    case .new: return [head] + work(of: bundle) + changes(of: bundle) + takes(of: bundle)
+    default: return [head] + work(of: bundle) + changes(of: bundle) + takes(of: bundle)
     }
   }
 
@@ -101,7 +101,7 @@ struct SendText {
   }
 
   /// What to do about a job of which only the provider's page says whether it was accepted.
-  private func undecided(_ job: Job) -> [String] {
+  private func unknown(_ job: Job) -> [String] {
     [
       "  job \(job.shortName) may have been accepted, and \(sanitized(job.target)) can't be asked for it",
       Self.advice(job),
@@ -167,14 +167,14 @@ struct SendText {
   /// Returns a plan's results except jobs that only the user can look up: the plan lists those.
   func lines(_ outcome: SendOutcome, of plan: SendPlan) -> [String] {
     zip(outcome.bundles, plan.bundles).flatMap { sent, planned -> [String] in
-      if case .undecided = sent.result, case .undecided = planned.state, !planned.maySubmit {
+      if case .unknown = sent.result, case .unknown = planned.earlier, !planned.maySubmit {
         return []
       }
       return lines(sent.result, name: sent.name)
     }
   }
 
-  func lines(_ result: SendOutcome.Result, name: String) -> [String] {
+  func lines(_ result: JobResult, name: String) -> [String] {
     let name = sanitized(name)
     switch result {
     case .take(let take, let path, let job):
@@ -183,11 +183,11 @@ struct SendText {
       return ["\(style.sign(Status.pass)) \(name)  → \(file)\(cost)  job \(job.shortName)"]
     case .created(let id, let job):
       return ["\(style.sign(Status.pass)) \(name)  id \(sanitized(id)), job \(job.shortName)"]
-    case .doneBefore(let job):
+    case .done(let job):
       return ["\(style.sign(Status.pass)) \(name)  rendered before, job \(job.shortName)"]
-    case .accepted(let job):
+    case .accepted(let job), .finished(let job, _):
       return ["  \(name)  submitted, job \(job.shortName): castbook fetch \(job.shortName)"]
-    case .undecided(let job):
+    case .unknown(let job):
       return [
         "\(style.sign(Status.warn)) \(name)  job \(job.shortName) may have been accepted"
           + (job.note.isEmpty ? "" : ": \(sanitized(job.note))"),
@@ -198,7 +198,7 @@ struct SendText {
         "\(style.sign(Status.fail)) \(name)  \(Self.words(job.state))"
           + (job.note.isEmpty ? "" : ": \(sanitized(job.note))") + "  job \(job.shortName)"
       ]
-    case .refused(let obstacle, _), .notSent(let obstacle), .notFetched(let obstacle, _):
+    case .refused(let obstacle, _), .notSent(let obstacle, _), .notFetched(let obstacle, _):
       return ["\(style.sign(Status.fail)) \(name)  \(sanitized(obstacle.message))"]
         + (obstacle.fix.map { ["      \(sanitized($0))"] } ?? [])
     }

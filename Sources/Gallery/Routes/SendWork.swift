@@ -118,7 +118,7 @@ final class SendWork: Sendable {
     _ name: String, _ target: String, _ subject: String, removing remainder: FilePath? = nil,
     _ work:
       @escaping @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
-      SendOutcome.Result
+      JobResult
   ) throws(Refusal) {
     let isBusy = state.withLock { state in
       guard state.items.count(where: { $0.task != nil }) < Self.maximumRunning else { return true }
@@ -155,7 +155,7 @@ final class SendWork: Sendable {
     _ number: Int,
     _ work:
       @Sendable (_ progress: @escaping (SendProgress) -> Void) async throws ->
-      SendOutcome.Result
+      JobResult
   ) async {
     let outcome = await WorkOutcome.of(
       stoppedAs: "no longer waited for; what was submitted is rendered nevertheless"

@@ -89,15 +89,20 @@ enum Providers {
   private static func submit(
     _ endpoint: ProviderEndpoint, _ client: Parrot, _ status: Int
   ) throws {
-    switch try endpoint.submit(["prompt": "x"], by: client) {
-    case .accepted(let task):
-      try check(task, .id)
+    guard let identity = ULID(bytes: [UInt8](repeating: 0, count: 16)) else { return }
+    let job = Job(
+      identity, .sending, target: endpoint.target.rawValue, account: "main",
+      at: Instant(milliseconds: 0))
+    switch try endpoint.submit(["prompt": "x"], as: job, by: client) {
+    case .accepted(let job):
+      try check(job.task ?? "", .id)
       try must((200...299).contains(status), "accepted with status \(status)")
-    case .refused(let refusal):
-      try printable(refusal.words)
+    case .refused(let obstacle, let job):
+      try printable(job.note)
+      try printable(obstacle.message)
       try must(status < 500 && status != 409, "refused with status \(status)")
-    case .notSent: throw Breach("an answer proves that the call arrived")
-    case .unclear(let words): try printable(words)
+    case .unknown(let job): try printable(job.note)
+    default: throw Breach("an answer proves that the call arrived")
     }
   }
 

@@ -88,7 +88,7 @@ extension Export {
       manifest.name == bundle.manifest.name, manifest.hasSameSource(as: bundle.manifest),
       found.verification.carriedIDs.allSatisfy({ planned.ids[$0.key] ?? $0.value == $0.value }),
       try library.contents({ contents in
-        try found.requestDigest(of: BundleCalls.requestFile, contents)
+        try found.verification.requestDigest(of: BundleCalls.requestFile, contents)
           == bundle.manifest.digest(ofRequest: request, contents)
       })
     else { return nil }
@@ -201,5 +201,14 @@ extension Export {
       return NormalText.nfc(inner.text)
     }
     return NormalText.nfc(full.text)
+  }
+}
+
+extension BundleManifest {
+  /// Whether another bundle was made from the same text, with the same settings, by the same rules.
+  fileprivate func hasSameSource(as other: BundleManifest) -> Bool {
+    [target, endpoint, tier, variant] == [other.target, other.endpoint, other.tier, other.variant]
+      && (profile, shot) == (other.profile, other.shot)
+      && (settings, options) == (other.settings, other.options)
   }
 }

@@ -34,14 +34,14 @@ public struct CancelJob: Sendable {
   public func run(in library: ElementLibrary) async throws -> Job {
     let job = try library.job(named: word)
     let link = try ProviderLink(account: job.account, recordingTo: record, in: library)
-    let desk = JobDesk(
+    let submitter = JobSubmitter(
       in: library, account: job.account, limits: (try? .ofUser()) ?? SpendingLimits())
     switch job.state {
     case .sending:
       guard isSure else {
         throw SendError.unsure(job, "\(sanitized(job.target)) may have job \(job.shortName)")
       }
-      return try giveUp(job, "given up by the user", library, desk)
+      return try abandon(job, "given up by the user", library, submitter)
     case .accepted:
       let endpoint = try library.endpoint(of: job, in: catalogue)
       if let task = job.task, try isUnknown(task, at: endpoint, link) {
@@ -49,26 +49,26 @@ public struct CancelJob: Sendable {
           throw SendError.unsure(
             job, "\(endpoint.target) doesn't know job \(job.shortName), at least now")
         }
-        return try giveUp(job, "the provider does not know it", library, desk)
+        return try abandon(job, "the provider does not know it", library, submitter)
       }
-      return try stop(job, at: endpoint, link, desk)
+      return try stop(job, at: endpoint, link, submitter)
     case .done, .failed, .refused, .cancelled, .settled:
       throw SendError.notNow("job \(job.shortName) has ended", fix: nil)
     }
   }
 
   /// Records that a job is abandoned, unless its state has changed in the meantime.
-  private func giveUp(
-    _ job: Job, _ note: String, _ library: ElementLibrary, _ desk: JobDesk
+  private func abandon(
+    _ job: Job, _ note: String, _ library: ElementLibrary, _ submitter: JobSubmitter
   ) throws -> Job {
     // A command that is submitting the job may be about to learn that it was accepted.
-    let given = try desk.whileIdle(job) {
+    let given = try submitter.withSubmissionLock(job) {
       let now = try library.job(named: word)
       guard now.state == job.state, now.task == job.task else {
         throw SendError.notNow(
           "job \(job.shortName) has just come further", fix: "castbook fetch \(job.shortName)")
       }
-      return try desk.change(now, to: .settled) { $0.note = note }
+      return try submitter.change(now, to: .settled) { $0.note = note }
     }
     guard let given else { throw SendError.isSubmitting }
     return given
@@ -85,7 +85,7 @@ public struct CancelJob: Sendable {
   }
 
   private func stop(
-    _ job: Job, at endpoint: ProviderEndpoint, _ link: ProviderLink, _ desk: JobDesk
+    _ job: Job, at endpoint: ProviderEndpoint, _ link: ProviderLink, _ submitter: JobSubmitter
   ) throws -> Job {
     guard endpoint.canCancel, let task = job.task else {
       throw SendError.notNow(
@@ -97,6 +97,6 @@ public struct CancelJob: Sendable {
         "\(job.target) does not stop it: \(words)",
         fix: "castbook fetch \(job.shortName) gets its result")
     }
-    return try desk.change(job, to: .cancelled)
+    return try submitter.change(job, to: .cancelled)
   }
 }

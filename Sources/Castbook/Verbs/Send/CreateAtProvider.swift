@@ -95,14 +95,18 @@ public struct CreateAtProvider: Sendable {
   public func run(
     _ plan: Plan, in library: ElementLibrary,
     progress: @escaping (SendProgress) -> Void = { _ in }
-  ) async throws -> (result: SendOutcome.Result, registration: RegistrationStatus?) {
+  ) async throws -> (result: JobResult, registration: RegistrationStatus?) {
     guard let creation = plan.creation else {
       throw SendError.notNow("\(plan.handle) is registered and unchanged", fix: nil)
     }
-    let session = try SendSession(
-      Send(in: catalogue, account: account, record: record), library,
-      limits: SpendingLimits.ofUser(), progress)
-    let result = try await session.create(plan.handle, by: creation)
+    let session = try Send(in: catalogue, account: account, record: record)
+      .session(in: library, limits: .ofUser(), progress)
+    let result =
+      if let obstacle = creation.obstacles.first {
+        JobResult.notSent(obstacle, nil)
+      } else {
+        try await session.submit(creation.submission(in: catalogue), creating: plan.handle)
+      }
     guard case .created(let id, _) = result else { return (result, nil) }
     let registration = try library.contents { contents in
       let found = try contents.unpinned(element)

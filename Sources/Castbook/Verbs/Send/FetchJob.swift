@@ -23,18 +23,17 @@ public struct FetchJob: Sendable {
   /// has it.
   public func run(
     in library: ElementLibrary, progress: @escaping (SendProgress) -> Void = { _ in }
-  ) async throws -> (job: ListedJob, result: SendOutcome.Result) {
+  ) async throws -> (job: ListedJob, result: JobResult) {
     var job = try library.job(named: word)
     let listed = try library.contents { try $0.listed(job) }
     let name = listed.subject ?? job.shortName
     let folder = folder ?? FilePath(".") ?? .unnamed
     try OutputFile.requireWritable(folder)
-    let session = try SendSession(
-      Send(in: catalogue, account: job.account, record: record), library,
-      limits: (try? .ofUser()) ?? SpendingLimits(), progress)
-    if let task { job = try identified(job, by: task, session) }
+    let session = try Send(in: catalogue, account: job.account, record: record)
+      .session(in: library, limits: (try? .ofUser()) ?? SpendingLimits(), progress)
+    if let task { job = try identified(job, by: task, in: library, session) }
     switch job.state {
-    case .sending: return (listed, .undecided(job))
+    case .sending: return (listed, .unknown(job))
     case .done: return (listed, try await fetchedBefore(job, name, folder, library))
     case .failed, .refused: return (listed, .failed(job))
     case .accepted: break
@@ -42,9 +41,9 @@ public struct FetchJob: Sendable {
     }
     let endpoint = try library.endpoint(of: job, in: catalogue)
     guard job.isRender else {
-      return (listed, try await session.created(job, name: name, at: endpoint))
+      return (listed, try await session.creation(by: job, name: name, at: endpoint))
     }
-    var result = SendOutcome.Result.accepted(job)
+    var result = JobResult.accepted(job)
     try await session.follow([0: FollowedJob(job, at: endpoint, name: name, folder: folder)]) {
       result = $1
     }
@@ -54,25 +53,25 @@ public struct FetchJob: Sendable {
   /// Returns the result of a job that was fetched before, from the library or its team's store.
   private func fetchedBefore(
     _ job: Job, _ name: String, _ folder: FilePath, _ library: ElementLibrary
-  ) async throws -> SendOutcome.Result {
+  ) async throws -> JobResult {
     if let made = job.made { return .created(made, job) }
-    guard let bundle = job.export else { return .doneBefore(job) }
+    guard let bundle = job.export else { return .done(job) }
     let takes = try library.contents { try $0.takes(ofBundle: bundle, limit: 1000) }
       .filter { $0.blob != nil }
     let own = takes.first { $0.blob == job.result }
-    guard let own, let blob = own.blob else { return .doneBefore(job) }
+    guard let own, let blob = own.blob else { return .done(job) }
     if library.isElsewhere(blob) { try await library.fetch([blob]) }
-    guard library.store.blobs.contains(blob) else { return .doneBefore(job) }
+    guard library.store.blobs.contains(blob) else { return .done(job) }
     return .take(own, try library.writeTake(blob, name, to: folder), job)
   }
 
   /// Records the id of a job that the user found at the provider, which must know it.
   private func identified(
-    _ job: Job, by task: String, _ session: SendSession
+    _ job: Job, by task: String, in library: ElementLibrary, _ session: SendSession<ProviderLink>
   ) throws -> Job {
     let id = try RecordText.providers(task, "an id", .id)
     if job.task == id { return job }
-    let endpoint = try session.library.endpoint(of: job, in: catalogue)
+    let endpoint = try library.endpoint(of: job, in: catalogue)
     switch job.state {
     case .sending, .settled: break
     case .accepted:
@@ -99,13 +98,13 @@ public struct FetchJob: Sendable {
     (found.state, found.task) = (.accepted, id)
     // An abandoned job that has an id stays abandoned until its result is here.
     if job.state == .settled, job.task != nil { return found }
-    let noted = try session.desk.whileIdle(job) {
-      let now = try session.library.job(named: word)
+    let noted = try session.submitter.withSubmissionLock(job) {
+      let now = try library.job(named: word)
       guard now.state == job.state, now.task == job.task else {
         throw SendError.notNow(
           "job \(job.shortName) has just come further", fix: "castbook fetch \(job.shortName)")
       }
-      return try session.desk.change(now, to: .accepted) { $0.task = id }
+      return try session.submitter.change(now, to: .accepted) { $0.task = id }
     }
     guard let noted else { throw SendError.isSubmitting }
     return noted

@@ -15,7 +15,7 @@ final class ProviderLink: ProviderClient {
   private var process: TransportProcess?
   private var isSubmitting = false
   /// Called once if the task is cancelled during a submission, whose answer is still awaited.
-  var stopping: () -> Void = {}
+  var onStopRequest: () -> Void = {}
   private var hasReportedStopping = false
 
   /// - Parameter record: The folder where every call and its answer is recorded; `nil` for none.
@@ -80,7 +80,7 @@ final class ProviderLink: ProviderClient {
     guard isSubmitting else { return true }
     if !hasReportedStopping {
       hasReportedStopping = true
-      stopping()
+      onStopRequest()
     }
     return false
   }

@@ -133,14 +133,14 @@ public struct Send: Sendable {
     try add(calls, to: &planned, surroundings.keys.hosts)
     planned.missingKeys = missingKeys(for: planned.endpoints.values, surroundings.keys)
     if planned.isReady { try addFiles(of: calls, to: &planned, manifest, library) }
-    if planned.isReady { planned.state = try state(of: planned, library) }
-    if case .done(let job) = planned.state, let export = job.export, export != digest {
+    if planned.isReady { planned.earlier = try earlierResult(of: planned, library) }
+    if case .done(let job) = planned.earlier, let export = job.export, export != digest {
       planned.sentAs = try library.contents {
         try $0.exports(ofBundle: export, limit: 1).first?.name
       }
     }
     try compare(&planned, library, surroundings)
-    if case .new = planned.state, !isAgain {
+    if planned.earlier == nil, !isAgain {
       planned.takes = takes(beside: planned, library, surroundings)
     }
     return planned
@@ -301,10 +301,6 @@ public struct Send: Sendable {
       + "to ~/.config/castbook/keys.json; otherwise remove the profile"
   }
 
-  /// What to do about a key that is missing.
-  static let keyFix =
-    "set the variable, or name a command for the key in ~/.config/castbook/keys.json (castbook help sending)"
-
   private static let addressFix =
     "put it where the provider can read it, and give its address: --urls FILE.json; or use the team's store: --presign 6h"
 
@@ -314,22 +310,18 @@ public struct Send: Sendable {
       fix: addressFix)
   }
 
-  /// Returns the state of a bundle's earlier request.
-  private func state(
+  /// Returns the result of an earlier submission of a bundle's request.
+  private func earlierResult(
     of planned: PlannedSend, _ library: ElementLibrary
-  ) throws -> PlannedSend.State {
-    let desk = JobDesk(in: library, account: account)
-    let order = JobOrder(
-      try planned.bundle.purpose(of: BundleCalls.requestFile, planned.digest, in: library), .null,
-      cost: nil)
-    guard let job = try desk.progress(of: order, at: planned.target, isAgain: isAgain) else {
-      return .new
+  ) throws -> JobResult? {
+    let purpose = try library.contents {
+      try Submission.Purpose.bundle(
+        planned.digest, planned.bundle.verification, call: BundleCalls.requestFile, $0)
     }
-    switch job.state {
-    case .accepted: return .accepted(job)
-    case .sending: return .undecided(job)
-    default: return isAgain ? .new : .done(job)
-    }
+    let earlier = try JobSubmitter(in: library, account: account).existingResult(
+      of: purpose, at: planned.target, isAgain: isAgain)
+    if isAgain, case .done = earlier { return nil }
+    return earlier
   }
 
   /// Adds an obstacle to every bundle if the total price is higher than a maximum, or not known.
@@ -363,28 +355,4 @@ public struct Send: Sendable {
 extension ElementLibrary {
   /// The current time by the library's clock.
   var now: Instant { Instant(milliseconds: store.environment.now()) }
-}
-
-extension Contents {
-  /// How long an upload is reused if the provider doesn't say how long it keeps it.
-  private static let assumedMilliseconds = 24 * 3_600_000
-  /// How long an upload must remain available: the provider reads it only when the job's turn
-  /// comes.
-  private static let marginMilliseconds = 2 * 3_600_000
-
-  /// Returns the upload of a file for an account, if the provider keeps it long enough for a job
-  /// that is submitted now.
-  func knownUpload(
-    of blob: Digest, at target: TargetID, _ account: String, _ now: Instant
-  ) throws -> StoredRegistration? {
-    return try registrations(ofFile: blob).first { stored in
-      let upload = stored.registration
-      let end =
-        upload.expires?.milliseconds
-        ?? upload.at.milliseconds + Self.assumedMilliseconds + Self.marginMilliseconds
-      return upload.kind == .upload && upload.account == account && upload.hasValidID
-        && [target.rawValue, target.provider].contains(upload.target)
-        && end - Self.marginMilliseconds > now.milliseconds
-    }
-  }
 }

@@ -13,13 +13,13 @@ public enum SendJSON {
   }
 
   private static func value(
-    of bundle: PlannedSend, _ result: SendOutcome.Result?
+    of bundle: PlannedSend, _ result: JobResult?
   ) -> JSONValue {
     [
       "path": bundle.path.text, "name": bundle.name, "sha256": bundle.digest,
       "target": bundle.target, "tier": bundle.tier, "renders": bundle.renderWords,
-      "state": state(bundle.state).word, "submits": bundle.maySubmit.orNil,
-      "job": state(bundle.state).job.map { value(of: $0) },
+      "state": state(bundle.earlier), "submits": bundle.maySubmit.orNil,
+      "job": bundle.earlier?.job.map { value(of: $0) },
       "calls": calls(bundle), "files": files(bundle),
       "takes": bundle.takes.isEmpty ? nil : .array(bundle.takes.map { .string($0) }),
       "changes": bundle.changes.map { ["message": $0.message, "fix": $0.fix] as JSONValue }
@@ -70,28 +70,28 @@ public enum SendJSON {
     }
   }
 
-  private static func state(_ state: PlannedSend.State) -> (word: String, job: Job?) {
-    switch state {
-    case .new: ("new", nil)
-    case .accepted(let job): ("accepted", job)
-    case .undecided(let job): ("undecided", job)
-    case .done(let job): ("done", job)
+  private static func state(_ earlier: JobResult?) -> String {
+    switch earlier {
+    case .accepted: "accepted"
+    case .unknown: "undecided"
+    case .done: "done"
+    default: "new"
     }
   }
 
   /// Returns the result of a job.
-  public static func value(of result: SendOutcome.Result) -> JSONValue {
+  public static func value(of result: JobResult) -> JSONValue {
     switch result {
     case .take(let take, let path, let job):
       ["end": "take", "sha256": take.blob, "file": path?.text, "job": value(of: job)]
     case .created(let id, let job): ["end": "created", "id": id, "job": value(of: job)]
-    case .doneBefore(let job): ["end": "done-before", "job": value(of: job)]
-    case .accepted(let job): ["end": "accepted", "job": value(of: job)]
-    case .undecided(let job): ["end": "undecided", "job": value(of: job)]
+    case .done(let job): ["end": "done-before", "job": value(of: job)]
+    case .accepted(let job), .finished(let job, _): ["end": "accepted", "job": value(of: job)]
+    case .unknown(let job): ["end": "undecided", "job": value(of: job)]
     case .failed(let job): ["end": "failed", "job": value(of: job)]
     case .refused(let obstacle, let job):
       ["end": "refused", "problem": value(of: obstacle), "job": value(of: job)]
-    case .notSent(let obstacle): ["end": "not-sent", "problem": value(of: obstacle)]
+    case .notSent(let obstacle, _): ["end": "not-sent", "problem": value(of: obstacle)]
     case .notFetched(let obstacle, let job):
       ["end": "not-fetched", "problem": value(of: obstacle), "job": value(of: job)]
     }
@@ -131,12 +131,12 @@ public enum SendJSON {
   }
 
   /// Returns `job-result/1`: the result of a job for a bundle or an element.
-  public static func result(_ result: SendOutcome.Result, of subject: String?) -> JSONValue {
+  public static func result(_ result: JobResult, of subject: String?) -> JSONValue {
     ["castbook": "job-result/1", "subject": subject, "result": value(of: result)]
   }
 
   /// Returns `job-result/1`: the result of following a job.
-  public static func fetched(_ listed: ListedJob, _ result: SendOutcome.Result) -> JSONValue {
+  public static func fetched(_ listed: ListedJob, _ result: JobResult) -> JSONValue {
     Self.result(result, of: listed.subject)
   }
 

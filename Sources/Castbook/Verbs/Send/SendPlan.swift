@@ -28,7 +28,7 @@ public struct SendPlan: Sendable {
   /// The number of calls that will or may be submitted and whose price is not known.
   public var unknownPriceCount: Int { calls.count { $0.cost == nil } }
   /// Whether anything is left to do: a call, or a result to fetch.
-  public var hasWork: Bool { bundles.contains { $0.isReady && $0.state.hasWork } }
+  public var hasWork: Bool { bundles.contains { $0.isReady && !$0.isDone } }
   /// Whether anything of it needs the provider: a call, or a result to fetch.
   public var needsProvider: Bool { bundles.contains(where: \.needsProvider) }
   /// Whether every bundle can be sent, or was sent before.
@@ -95,8 +95,9 @@ public struct PlannedSend: Sendable {
   public internal(set) var changes: [Finding] = []
   /// Why it can't be sent; empty if it can.
   public internal(set) var obstacles: [SendObstacle] = []
-  /// The state of the bundle's earlier request.
-  public internal(set) var state: State = .new
+  /// The result of an earlier submission of the same request: accepted, unknown or done. `nil` if
+  /// there is none, it came to nothing, or the request is to be sent again.
+  public internal(set) var earlier: JobResult?
   /// The name of the bundle that sent the same request before, if it is another one.
   public internal(set) var sentAs: String?
 
@@ -120,25 +121,43 @@ public struct PlannedSend: Sendable {
 
   /// Whether a call is left to make, or a result to fetch.
   public var needsProvider: Bool {
-    switch state {
-    case .new, .undecided: isReady && maySubmit
+    switch earlier {
     case .accepted: isReady
     case .done: false
+    default: isReady && maySubmit
     }
   }
 
   /// Whether its calls will be submitted, unless the provider says that it already has the job.
   public var maySubmit: Bool {
-    switch state {
-    case .new: true
-    case .undecided: canBeAskedFor
+    switch earlier {
     case .accepted, .done: false
+    case .unknown: canBeAskedFor
+    default: true
     }
   }
 
   /// Whether the provider can look up a job whose answer was lost.
-  private var canBeAskedFor: Bool {
-    endpoints[BundleCalls.requestFile]?.resume == .externalID
+  private var canBeAskedFor: Bool { requestEndpoint?.resume == .externalID }
+
+  /// Whether the result is in the library.
+  public var isDone: Bool { if case .done = earlier { true } else { false } }
+
+  /// The endpoint of the request; `nil` if Castbook can't send it.
+  var requestEndpoint: ProviderEndpoint? { endpoints[BundleCalls.requestFile] }
+
+  /// Returns what a session needs to send the bundle.
+  func submission(in catalogue: TargetCatalogue) -> BundleSubmission {
+    var submission = BundleSubmission(
+      name: name, digest: digest, target: target, bundle.verification, files: bundle.files,
+      plannedAt: at
+    ) { [bundle] in try bundle.calls($0, in: catalogue).calls }
+    let remaining = Set(calls.map(\.file))
+    submission.given = given
+    submission.endpoints = endpoints.filter { remaining.contains($0.key) }
+    for call in calls { submission.costs[call.file] = call.cost?.cost }
+    submission.uploadedFiles = Set(files.filter { $0.way == .uploaded }.map(\.name))
+    return submission
   }
 
   /// Whether the bundle has a file of an element or of the shot, no matter where the provider gets
@@ -183,33 +202,5 @@ public struct PlannedSend: Sendable {
       /// The provider reads the file from an address that the user gives.
       case given
     }
-  }
-
-  /// The state of a bundle's earlier request.
-  public enum State: Hashable, Sendable {
-    /// The request was not sent, came to nothing, or is to be sent again.
-    case new
-    /// The provider is working on the request, or has finished it.
-    case accepted(Job)
-    /// The provider may have accepted the request.
-    case undecided(Job)
-    /// The result is in the library.
-    case done(Job)
-
-    var hasWork: Bool { if case .done = self { false } else { true } }
-  }
-}
-
-/// Why a bundle can't be sent.
-public struct SendObstacle: Hashable, Sendable {
-  public let message: String
-  /// What the user can do about it.
-  public let fix: String?
-
-  init(_ message: String, fix: String?) { (self.message, self.fix) = (message, fix) }
-
-  /// Creates the obstacle for a key that has no source.
-  public init(missingKey name: String) {
-    self.init("\(name) is not set, and has no other source", fix: Send.keyFix)
   }
 }

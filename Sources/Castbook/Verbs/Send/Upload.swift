@@ -55,14 +55,14 @@ public struct Upload: Sendable {
     let session = try session(library, progress)
     return try plan.bundles.flatMap { bundle in
       let wanted = Set(bundle.files.filter { $0.way != .inRequest }.map(\.name))
-      guard !wanted.isEmpty, let endpoint = bundle.endpoints[BundleCalls.requestFile] else {
+      guard !wanted.isEmpty, let endpoint = bundle.requestEndpoint else {
         throw SendError.notNow(
           bundle.obstacles.first?.message ?? "\(bundle.target) needs no uploads",
           fix: bundle.obstacles.first?.fix)
       }
       let files = bundle.bundle.verification.manifest?.files ?? []
       return try files.filter { wanted.contains($0.name) }.map {
-        try uploaded(UploadSource($0, of: bundle.bundle), at: endpoint, session)
+        try uploaded(UploadSource($0, in: bundle.bundle.files), at: endpoint, session)
       }
     }
   }
@@ -83,7 +83,7 @@ public struct Upload: Sendable {
             reference.file, found.handle, fetch: "\(found.reference)")
         }
         return UploadSource(
-          reference.blob, path: "\(found.handle)/\(reference.file)", in: library)
+          reference.blob, path: "\(found.handle)/\(reference.file)", in: library.store)
       }
     }
     return try sources.map { try uploaded($0, at: endpoint, session) }
@@ -91,13 +91,12 @@ public struct Upload: Sendable {
 
   private func session(
     _ library: ElementLibrary, _ progress: @escaping (SendProgress) -> Void
-  ) throws -> SendSession {
-    try SendSession(
-      Send(in: catalogue, account: account, record: record), library, progress)
+  ) throws -> SendSession<ProviderLink> {
+    try Send(in: catalogue, account: account, record: record).session(in: library, progress)
   }
 
   private func uploaded(
-    _ source: UploadSource, at endpoint: ProviderEndpoint, _ session: SendSession
+    _ source: UploadSource, at endpoint: ProviderEndpoint, _ session: SendSession<ProviderLink>
   ) throws -> Uploaded {
     if isPreview {
       let known = try session.knownAddress(of: source, at: endpoint)
@@ -110,9 +109,8 @@ public struct Upload: Sendable {
       return Uploaded(
         path: source.path, digest: source.digest, target: endpoint.target, address: found.address,
         expires: found.expires, wasThere: found.isReused)
-    } catch let stop as SendSession.Stop {
-      guard case .notSent(let obstacle) = stop.result else { throw stop }
-      throw SendError.notNow(obstacle.message, fix: obstacle.fix)
+    } catch let failure as UploadFailure {
+      throw SendError.notNow(failure.obstacle.message, fix: failure.obstacle.fix)
     }
   }
 

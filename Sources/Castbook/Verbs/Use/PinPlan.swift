@@ -387,11 +387,4 @@ extension Contents {
     let found = try revision(pin.revision)
     return found?.revision.element == pin.element ? found : nil
   }
-
-  /// Returns the voice that an element speaks with: its own, or that of the element it is a look
-  /// of; `nil` if there is none.
-  func voice(of revision: ElementRevision) throws -> ULID? {
-    if let voice = revision.voice { return voice }
-    return try revision.lookOf.flatMap { try entries(of: $0).first?.voice }
-  }
 }

@@ -6,15 +6,15 @@ import Transfers
 
 /// Submits calls to a provider for one of the user's accounts, each at most once.
 ///
-/// The library records `sending` before a call is sent, and later its outcome. If the outcome is
+/// The library records `sending` before a call is sent, and later its result. If the result is
 /// missing, the provider is asked for the job if it supports that; otherwise the call is not sent
 /// again.
 ///
 /// ```swift
-/// let desk = JobDesk(store, account: "main")
-/// switch try desk.submit(order, to: endpoint, by: client) { … }
+/// let submitter = JobSubmitter(store, account: "main")
+/// switch try submitter.submit(submission, to: endpoint, by: client) { … }
 /// ```
-package struct JobDesk {
+package struct JobSubmitter {
   private let store: LibraryStore
   private let account: String
   private let limits: SpendingLimits
@@ -34,86 +34,97 @@ package struct JobDesk {
   /// Seconds to wait before each lookup; after the last one the job counts as never received. A job
   /// that was just accepted may not be listed yet.
   private static let pauses = [0, 2, 5, 15]
-  /// How long to wait for another command that submits the same order, in seconds: longer than a
+  /// How long to wait for another command that submits the same call, in seconds: longer than a
   /// provider may take to answer.
   private static let submissionSeconds = 300
 
-  /// Submits an order, unless it was submitted before.
+  /// Submits a call, unless it was submitted before.
   ///
-  /// Meanwhile, only another submission of the same order has to wait.
+  /// Meanwhile, only another submission of the same call has to wait.
   ///
   /// - Parameters:
-  ///   - isAgain: Whether to submit the order again even if its result was fetched before.
+  ///   - isAgain: Whether to submit it again even if its result was fetched before.
   ///   - moment: With `isAgain`, a result that was fetched since this time still counts.
-  /// - Throws: `SubmissionInProgress` if another command is submitting the same order.
   package func submit(
-    _ order: JobOrder, to endpoint: ProviderEndpoint, isAgain: Bool = false,
+    _ submission: Submission, to endpoint: ProviderEndpoint, isAgain: Bool = false,
     since moment: Instant? = nil, by client: some ProviderClient
-  ) throws -> OrderOutcome {
-    let subject = order.purpose.subject
-    let outcome = try locked(subject, seconds: Self.submissionSeconds) { () -> OrderOutcome in
-      try adopt(order, at: endpoint.target, isAgain)
-      if let known = try known(order, at: endpoint, isAgain, moment, by: client) { return known }
+  ) throws -> JobResult {
+    let digest = submission.purpose.requestDigest
+    let result = try locked(digest, seconds: Self.submissionSeconds) { () -> JobResult in
+      try importJobs(of: submission, at: endpoint.target, isAgain)
+      let existing = try existingResult(of: submission, at: endpoint, isAgain, moment, by: client)
+      if let existing { return existing }
       // If this fails, there is no record of a call that may have been sent.
       try client.prepare()
-      let begun: Job
-      switch try begin(order, at: endpoint) {
-      case .success(let job): begun = job
-      case .failure(let excess): return .overLimit(excess)
+      switch try reserve(submission, at: endpoint) {
+      case .success(let job):
+        return try record(
+          endpoint.submit(submission.body, as: job, by: client), at: endpoint, by: client)
+      case .failure(let excess): return .notSent(SendObstacle(excess), nil)
       }
-      let body = begun.name.map { endpoint.naming(order.body, $0) } ?? order.body
-      return try note(endpoint.submit(body, by: client), of: begun, at: endpoint, by: client)
     }
-    guard let outcome else { throw SubmissionInProgress() }
-    return outcome
+    return result
+      ?? .notSent(
+        SendObstacle(
+          "another command is submitting it", fix: "castbook jobs shows how that ends"), nil)
   }
 
   /// Runs `body` while no command is submitting the job. Returns `nil` without running it if one
   /// is.
   ///
   /// - Parameter seconds: How long to wait for such a command.
-  package func whileIdle<Value>(
+  package func withSubmissionLock<Value>(
     _ job: Job, seconds: Int = 2, _ body: () throws -> Value
   ) throws -> Value? {
-    guard let purpose = JobOrder.Purpose(of: job) else { return try body() }
-    return try locked(purpose.subject, seconds: seconds, body)
+    guard let purpose = Submission.Purpose(of: job) else { return try body() }
+    return try locked(purpose.requestDigest, seconds: seconds, body)
   }
 
   /// Runs `body` while no other command of this library or this user submits the same request.
   private func locked<Value>(
-    _ subject: Digest, seconds: Int, _ body: () throws -> Value
+    _ request: Digest, seconds: Int, _ body: () throws -> Value
   ) throws -> Value? {
     let folders = [store.submissionFolder] + (journal.map { [$0.folder] } ?? [])
-    let lock = try SubmissionLock(subject, in: folders, seconds: seconds) { try wait(0) }
+    let lock = try SubmissionLock(request, in: folders, seconds: seconds) { try wait(0) }
     guard let lock else { return nil }
     return try withExtendedLifetime(lock) { try body() }
   }
 
-  /// Returns an order's earlier job if it is open or done; `nil` if there is none.
-  package func progress(
-    of order: JobOrder, at target: TargetID, isAgain: Bool = false
-  ) throws -> Job? {
-    let decided = try decided(order, at: target)
-    let jobs = try jobs(for: order, at: target).map { job in
-      decided.last { $0.job == job.job } ?? job
+  /// Returns the result of an earlier submission, without asking the provider; `nil` if there is
+  /// none, or it came to nothing.
+  package func existingResult(
+    of purpose: Submission.Purpose, at target: TargetID, isAgain: Bool = false
+  ) throws -> JobResult? {
+    let resolved = try resolvedElsewhere(purpose, at: target)
+    let jobs = try jobs(for: purpose, at: target).map { job in
+      resolved.last { $0.job == job.job } ?? job
     }
     for state in [Job.State.accepted, .sending, .done] {
-      if let job = jobs.last(where: { $0.state == state }) { return job }
+      if let job = jobs.last(where: { $0.state == state }) { return Self.result(of: job) }
     }
-    return try adoptable(order, at: target, isAgain)
+    return try importableJob(for: purpose, at: target, isAgain).map(Self.result)
   }
 
-  /// Returns the outcome of an earlier submission; `nil` if the order has to be submitted.
-  private func known(
-    _ order: JobOrder, at endpoint: ProviderEndpoint, _ isAgain: Bool, _ moment: Instant?,
+  /// The result of a job that is open or done.
+  private static func result(of job: Job) -> JobResult {
+    switch job.state {
+    case .accepted: .accepted(job)
+    case .sending: .unknown(job)
+    default: .done(job)
+    }
+  }
+
+  /// Returns the result of an earlier submission; `nil` if the call has to be submitted.
+  private func existingResult(
+    of submission: Submission, at endpoint: ProviderEndpoint, _ isAgain: Bool, _ moment: Instant?,
     by client: some ProviderClient
-  ) throws -> OrderOutcome? {
-    let jobs = try jobs(for: order, at: endpoint.target)
+  ) throws -> JobResult? {
+    let jobs = try jobs(for: submission.purpose, at: endpoint.target)
     if let open = jobs.last(where: { $0.state == .accepted }) { return .accepted(open) }
     if let open = jobs.last(where: { $0.state == .sending }),
-      let outcome = try asked(for: open, at: endpoint, by: client)
+      let result = try lookUp(open, at: endpoint, by: client)
     {
-      return outcome
+      return result
     }
     guard let done = jobs.last(where: { $0.state == .done }) else { return nil }
     let isRecent = moment.map { done.at.milliseconds >= $0.milliseconds } ?? false
@@ -122,19 +133,25 @@ package struct JobDesk {
 
   // MARK: Other libraries
 
-  /// Records an order's jobs from other libraries; this one can then follow them.
-  private func adopt(_ order: JobOrder, at target: TargetID, _ isAgain: Bool) throws {
-    let decided = try decided(order, at: target)
-    let news = try decided + [adoptable(order, at: target, isAgain)].compactMap(\.self)
-    guard !news.isEmpty else { return }
-    try store.change { change in for job in news { change.add(.job(job)) } }
+  /// Records the jobs of other libraries for the same request; this one can then follow them.
+  private func importJobs(
+    of submission: Submission, at target: TargetID, _ isAgain: Bool
+  ) throws {
+    let purpose = submission.purpose
+    let jobs =
+      try resolvedElsewhere(purpose, at: target)
+      + [importableJob(for: purpose, at: target, isAgain)].compactMap(\.self)
+    guard !jobs.isEmpty else { return }
+    try store.change { change in for job in jobs { change.add(.job(job)) } }
   }
 
-  /// Returns the jobs that are only `sending` in this library, but whose outcome another one knows:
+  /// Returns the jobs that are only `sending` in this library, but whose result another one knows:
   /// a copy, or the original if this is a backup.
-  private func decided(_ order: JobOrder, at target: TargetID) throws -> [Job] {
+  private func resolvedElsewhere(
+    _ purpose: Submission.Purpose, at target: TargetID
+  ) throws -> [Job] {
     guard let journal else { return [] }
-    let noted = try journal.jobs(for: order.purpose, at: target, account)
+    let noted = try journal.jobs(for: purpose, at: target, account)
       .filter { $0.state != .sending }
     guard !noted.isEmpty else { return [] }
     let open = try store.contents { contents in
@@ -154,34 +171,36 @@ package struct JobDesk {
   /// or the original if this is a backup. `nil` if there is none, or it came to nothing.
   ///
   /// - Parameter isAgain: Whether to ignore a render that another library has fetched.
-  private func adoptable(
-    _ order: JobOrder, at target: TargetID, _ isAgain: Bool
+  private func importableJob(
+    for purpose: Submission.Purpose, at target: TargetID, _ isAgain: Bool
   ) throws -> Job? {
-    let foreign = try foreignJobs(for: order, at: target)
+    let foreign = try foreignJobs(for: purpose, at: target)
     if let open = foreign.last(where: { $0.state == .accepted }) { return open }
     if let open = foreign.last(where: { $0.state == .sending }) { return open }
     // All that this library lacks of an element is its id, which is free to look up.
-    if isAgain, case .bundle = order.purpose { return nil }
+    if isAgain, case .bundle = purpose { return nil }
     return foreign.last { $0.state == .done && $0.task != nil }.map(Self.fetchable)
   }
 
-  /// The jobs of an order that this library doesn't know, oldest first.
-  private func foreignJobs(for order: JobOrder, at target: TargetID) throws -> [Job] {
+  /// The jobs for a request that this library doesn't know, oldest first.
+  private func foreignJobs(
+    for purpose: Submission.Purpose, at target: TargetID
+  ) throws -> [Job] {
     guard let journal else { return [] }
-    let noted = try journal.jobs(for: order.purpose, at: target, account)
+    let noted = try journal.jobs(for: purpose, at: target, account)
     guard !noted.isEmpty else { return [] }
     return try store.contents { contents in try noted.filter { try contents.job($0.job) == nil } }
   }
 
   /// Looks up a job that the provider may have received. Returns `nil` if it never did.
-  private func asked(
-    for open: Job, at endpoint: ProviderEndpoint, by client: some ProviderClient
-  ) throws -> OrderOutcome? {
-    guard let name = open.name, endpoint.resume == .externalID else { return .undecided(open) }
+  private func lookUp(
+    _ open: Job, at endpoint: ProviderEndpoint, by client: some ProviderClient
+  ) throws -> JobResult? {
+    guard let name = open.name, endpoint.resume == .externalID else { return .unknown(open) }
     for pause in Self.pauses {
       if pause > 0 { try wait(pause) }
-      guard case .success(let task) = try found(name, at: endpoint, by: client) else {
-        return .undecided(open)
+      guard case .success(let task) = try jobID(named: name, at: endpoint, by: client) else {
+        return .unknown(open)
       }
       if let task { return .accepted(try change(open, to: .accepted) { $0.task = task }) }
     }
@@ -191,8 +210,8 @@ package struct JobDesk {
 
   /// Looks up the provider's id of a job by the job's name. The result is `nil` if there is no such
   /// job.
-  private func found(
-    _ name: String, at endpoint: ProviderEndpoint, by client: some ProviderClient
+  private func jobID(
+    named name: String, at endpoint: ProviderEndpoint, by client: some ProviderClient
   ) throws -> Result<String?, TransferFailure> {
     do {
       return .success(try endpoint.find(name, by: client))
@@ -201,10 +220,10 @@ package struct JobDesk {
     }
   }
 
-  /// The jobs of an order for this account, oldest first.
-  private func jobs(for order: JobOrder, at target: TargetID) throws -> [Job] {
+  /// The jobs for a request from this account, oldest first.
+  private func jobs(for purpose: Submission.Purpose, at target: TargetID) throws -> [Job] {
     let jobs: [Job] = try store.contents { contents in
-      switch order.purpose {
+      switch purpose {
       case .bundle(let digest, let call, let request):
         let own = try contents.jobs(ofBundle: digest).filter { $0.call == call }
         let others = try request.map { try contents.jobs(ofRequest: $0) } ?? []
@@ -221,25 +240,25 @@ package struct JobDesk {
 
   /// Records that a call is about to be sent, if its price is within the limits together with what
   /// other commands spend.
-  private func begin(
-    _ order: JobOrder, at endpoint: ProviderEndpoint
+  private func reserve(
+    _ submission: Submission, at endpoint: ProviderEndpoint
   ) throws -> Result<Job, SpendingLimits.Excess> {
     let target = endpoint.target
     let accepted =
-      try (jobs(for: order, at: target) + foreignJobs(for: order, at: target)).count {
-        $0.task != nil
-      }
+      try
+      (jobs(for: submission.purpose, at: target)
+      + foreignJobs(for: submission.purpose, at: target)).count { $0.task != nil }
     let begun: Result<Job, SpendingLimits.Excess> = try store.change { change in
       let now = try change.moment()
       let identity = try change.newIdentity()
-      if let excess = try limits.reserve(order.cost, for: identity, at: now, change.contents) {
+      if let excess = try limits.reserve(submission.cost, for: identity, at: now, change.contents) {
         return .failure(excess)
       }
       var job = Job(identity, .sending, target: target.rawValue, account: account, at: now)
-      order.purpose.describe(&job)
-      (job.endpoint, job.cost) = (endpoint.path, order.cost)
+      submission.purpose.apply(to: &job)
+      (job.endpoint, job.cost) = (endpoint.path, submission.cost)
       if endpoint.resume == .externalID {
-        job.name = order.purpose.jobName(at: target, number: accepted)
+        job.name = submission.purpose.jobName(at: target, number: accepted)
       }
       change.add(.job(job))
       return .success(job)
@@ -255,29 +274,27 @@ package struct JobDesk {
     return begun
   }
 
-  private func note(
-    _ outcome: SubmissionOutcome, of job: Job, at endpoint: ProviderEndpoint,
-    by client: some ProviderClient
-  ) throws -> OrderOutcome {
-    switch outcome {
-    case .accepted(let task):
-      return .accepted(try change(job, to: .accepted) { $0.task = task })
-    case .refused(let refusal):
-      // If the provider knows the name, the same order was submitted from elsewhere.
+  /// Records what the provider answered to a submission.
+  private func record(
+    _ result: JobResult, at endpoint: ProviderEndpoint, by client: some ProviderClient
+  ) throws -> JobResult {
+    switch result {
+    case .accepted(let job): return .accepted(try record(job))
+    case .refused(let obstacle, let job):
+      // If the provider knows the name, the same request was submitted from elsewhere.
       if let name = job.name, endpoint.resume == .externalID,
-        case .success(let task?) = try found(name, at: endpoint, by: client)
+        case .success(let task?) = try jobID(named: name, at: endpoint, by: client)
       {
-        return .accepted(try change(job, to: .accepted) { $0.task = task })
+        return .accepted(try change(job, to: .accepted) { ($0.task, $0.answer) = (task, nil) })
       }
-      return .refused(
-        try change(job, to: .refused) { ($0.note, $0.answer) = (refusal.words, refusal.answer) })
-    case .notSent(let failure):
-      try change(job, to: .settled) { $0.note = "not sent: \(failure.words)" }
-      return .notSent(failure)
-    case .unclear(let words):
-      let open = try change(job, to: .sending) { $0.note = words }
-      return try asked(for: open, at: endpoint, by: client)
-        ?? .notSent(TransferFailure(.broken, words))
+      return .refused(obstacle, try record(job))
+    case .notSent(let obstacle, let job): return .notSent(obstacle, try job.map(record))
+    case .unknown(let job):
+      let open = try record(job)
+      return try lookUp(open, at: endpoint, by: client)
+        ?? .notSent(
+          SendObstacle(TransferFailure(.broken, job.note), at: endpoint.target), open)
+    case .failed, .finished, .notFetched, .take, .created, .done: return result
     }
   }
 
@@ -286,23 +303,25 @@ package struct JobDesk {
   package func change(
     _ job: Job, to state: Job.State, _ edit: (inout Job) -> Void = { _ in }
   ) throws -> Job {
-    let next = try store.change { change in
-      let next = try job.next(state, at: change.moment(after: job.at), edit)
-      change.add(.job(next))
-      return next
+    try record(job.next(state, at: job.at, edit))
+  }
+
+  /// Records a job that has changed, with the time of the record.
+  private func record(_ job: Job) throws -> Job {
+    var job = job
+    try store.change { change in
+      job.at = try change.moment(after: job.at)
+      change.add(.job(job))
     }
-    if !next.mayBeCharged { limits.release(next.job) }
-    note(next)
-    return next
+    if !job.mayBeCharged { limits.release(job.job) }
+    recordInJournal(job)
+    return job
   }
 
   /// Notes a job's state for the user's other libraries. If that fails, they still see the earlier
   /// note: the job may have been received.
-  package func note(_ job: Job) { try? journal?.note(job) }
+  package func recordInJournal(_ job: Job) { try? journal?.note(job) }
 }
-
-/// Another command is submitting the same order.
-package struct SubmissionInProgress: Error {}
 
 extension Job {
   /// Returns the record of the job's new state.

@@ -1,24 +1,25 @@
-internal import Bundles
+package import Bundles
 internal import Files
-internal import Library
+package import Library
+package import Model
 
 /// A file to upload, from a bundle or from the library.
-struct UploadSource: Sendable {
+package struct UploadSource: Sendable {
   /// The path for messages.
-  let path: String
-  let digest: Digest
+  package let path: String
+  package let digest: Digest
   private let read: @Sendable () throws -> [UInt8]?
 
   /// Creates the source for a file of a bundle.
-  init(_ file: BundleManifest.File, of bundle: FoundBundle) {
+  package init(_ file: BundleManifest.File, in files: any PackedFiles & Sendable) {
     (path, digest) = (file.name, file.digest)
-    read = { try bundle.files.bytes(named: file.name, limit: file.byteCount) }
+    read = { try files.bytes(named: file.name, limit: file.byteCount) }
   }
 
   /// Creates the source for a file of the library.
-  init(_ digest: Digest, path: String, in library: ElementLibrary) {
+  package init(_ digest: Digest, path: String, in library: LibraryStore) {
     (self.path, self.digest) = (path, digest)
-    read = { try library.store.blobs.bytes(of: digest) }
+    read = { try library.blobs.bytes(of: digest) }
   }
 
   /// The last part of the path.

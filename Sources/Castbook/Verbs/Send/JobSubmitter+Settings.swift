@@ -9,8 +9,8 @@ extension SubmissionJournal {
   }
 }
 
-extension JobDesk {
-  /// Creates the desk of a library for one of this user's accounts.
+extension JobSubmitter {
+  /// Creates the submitter of a library for one of this user's accounts.
   init(
     in library: ElementLibrary, account: String, limits: SpendingLimits = SpendingLimits()
   ) {

@@ -1,10 +1,9 @@
 internal import Files
 package import Model
 internal import Targets
-package import Transfers
 
 /// A call that may be charged for, and what it is for.
-package struct JobOrder: Sendable {
+package struct Submission: Sendable {
   /// What the call sends or creates.
   package enum Purpose: Hashable, Sendable {
     /// A call of a bundle: the SHA-256 of the bundle's manifest, the call's file, and the SHA-256
@@ -27,25 +26,9 @@ package struct JobOrder: Sendable {
   }
 }
 
-/// The result of submitting an order.
-package enum OrderOutcome: Hashable, Sendable {
-  /// The provider has the job, from this submission or an earlier one.
-  case accepted(Job)
-  /// The result was fetched before.
-  case done(Job)
-  /// The provider refused the order. Nothing is charged.
-  case refused(Job)
-  /// The call did not reach the provider. Nothing is charged.
-  case notSent(TransferFailure)
-  /// The provider may have accepted the order. Only the provider or the user can find out.
-  case undecided(Job)
-  /// The price would exceed a spending limit.
-  case overLimit(SpendingLimits.Excess)
-}
-
-extension JobOrder.Purpose {
-  /// The SHA-256 of the request, which identifies the same order in any library.
-  var subject: Digest {
+extension Submission.Purpose {
+  /// The SHA-256 of the request, which identifies the same submission in any library.
+  var requestDigest: Digest {
     switch self {
     case .bundle(let bundle, let call, let request):
       request ?? SHA256.digest(of: Array("\(bundle.hex) \(call)".utf8))
@@ -65,7 +48,7 @@ extension JobOrder.Purpose {
   }
 
   /// Records this purpose in a job.
-  func describe(_ job: inout Job) {
+  func apply(to job: inout Job) {
     switch self {
     case .bundle(let bundle, let call, let request):
       (job.export, job.call, job.request) = (bundle, call, request)
@@ -78,7 +61,7 @@ extension JobOrder.Purpose {
   /// number of jobs that the provider has accepted for it, so a copy of the library generates the
   /// same name, and the provider refuses it.
   func jobName(at target: TargetID, number: Int) -> String {
-    let parts: JSONValue = ["target": target, "request": subject, "number": number]
+    let parts: JSONValue = ["target": target, "request": requestDigest, "number": number]
     return "castbook-\(SHA256.digest(of: parts.compactBytes).hex.prefix(32))"
   }
 }
