@@ -46,7 +46,7 @@ package enum StoreProbe {
     probe.verifiesSHA256 = try !upload("sha256") { $0.defect = .wrongSHA256 }.isSuccess
     probe.verifiesMD5 = try !upload("md5") { $0.defect = .wrongMD5 }.isSuccess
     probe.refusesOldSignatures = try !upload("signature") { $0.defect = .oldSignature }.isSuccess
-    probe.honoursConditions = try upload("check") { $0.isNewOnly = true }.status == 412
+    probe.supportsConditionalPut = try upload("check") { $0.isNewOnly = true }.status == 412
     for name in ["check", "sha256", "md5", "signature"] {
       let deleted = try store.ask(.delete(key: prefix + name))
       if deleted.status == 403 {

@@ -15,10 +15,10 @@ extension TeamStore {
   ///   case.
   func introduce(on day: Day?) throws {
     let machine = try ownMachine()
-    if let day, try state.isSilent(on: day) { return }
-    try state.transaction { try state.forgetSilence() }
+    if let day, try state.hasFailedReport(on: day) { return }
+    try state.transaction { try state.forgetFailedReport() }
     guard !machine.isIntroduced else { return }
-    let card: JSONValue = ["by": environment.machine.by, "host": environment.machine.host]
+    let card: JSONValue = ["by": environment.machine.owner, "host": environment.machine.host]
     try report(on: day) {
       try put(
         RemoteLayout.machineKey(machine.id), sealed(card.canonicalBytes ?? []),
@@ -37,7 +37,7 @@ extension TeamStore {
     do {
       try body()
     } catch TeamStoreError.refused(status: 401...403, code: _, message: _, doing: .write) {
-      try state.transaction { try state.noteSilent(on: day) }
+      try state.transaction { try state.recordFailedReport(on: day) }
     }
   }
 
@@ -51,7 +51,7 @@ extension TeamStore {
     let new = try state.transaction {
       try erasures.filter { try state.isKnown($0) && !state.hasSighting($0, at: own) }
     }
-    if !new.isEmpty, try !state.isSilent { try report(on: day) { try report(new, of: own) } }
+    if !new.isEmpty, try !state.hasFailedReport { try report(on: day) { try report(new, of: own) } }
   }
 
   /// Reads the list of machines, and their reports while some erasure isn't carried out everywhere.
@@ -83,7 +83,7 @@ extension TeamStore {
       try state.transaction {
         for object in objects {
           guard let (id, isGone) = RemoteLayout.machine(of: object.key) else { continue }
-          if isGone { try state.noteGone(id) }
+          if isGone { try state.recordDeparture(of: id) }
           guard try !isGone && !state.hasMachine(id) else { continue }
           new[object.key] = id
           joined[object.key] = object.modified
@@ -98,7 +98,7 @@ extension TeamStore {
       let host = String((card?["host"]?.string ?? "").prefix(64))
       try state.noteMachine(id, by: by, host: host, joined: moment)
     }
-    guard let own = try state.introducedMachine, try state.isGone(own) else { return }
+    guard let own = try state.introducedMachine, try state.hasDeparted(own) else { return }
     try state.transaction { try state.forgetMachine() }
     try introduce(on: nil)
   }
@@ -154,10 +154,10 @@ extension TeamStore {
   }
 
   /// Marks a machine as gone from the team, for example because its disk was destroyed.
-  package func noteGone(_ machine: ULID) throws {
+  package func recordDeparture(of machine: ULID) throws {
     try requireIdentity()
     try put(RemoteLayout.goneKey(machine), [], type: "text/plain")
-    try state.transaction { try state.noteGone(machine) }
+    try state.transaction { try state.recordDeparture(of: machine) }
   }
 }
 

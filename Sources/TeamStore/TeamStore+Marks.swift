@@ -29,4 +29,14 @@ extension TeamStore {
     }
     return MarkReading(date: date, seconds: seconds)
   }
+
+  /// Condemns uploads, so no push relies on them from now on.
+  func mark(_ keys: [String], areErased: Bool = false) throws {
+    for start in stride(from: 0, to: keys.count, by: RemoteLayout.maximumMarkedKeys) {
+      let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
+      let key = RemoteLayout.markKey(try newIdentity(), isErasure: areErased)
+      try put(key, RemoteLayout.mark(part), type: "text/plain")
+      try state.transaction { try state.noteMark(key, keys: part, isUrgent: areErased) }
+    }
+  }
 }

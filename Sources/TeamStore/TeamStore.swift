@@ -1,43 +1,7 @@
 internal import Files
 package import Library
-package import Model
+internal import Model
 package import Transfers
-
-/// The parts of the machine that the team's store depends on. Tests pass their own.
-package struct TeamEnvironment {
-  /// Returns the time of a monotonic clock, in seconds. The clock keeps running during sleep.
-  package let seconds: () -> Int
-  /// Returns the given number of unpredictable bytes.
-  package let random: (Int) -> [UInt8]
-  /// What the team learns about the machine.
-  package let machine: MachineCard
-  /// Returns the machine's 32-byte secret, from which its keys are derived.
-  package let secret: () throws -> [UInt8]
-  /// The key of the team's keeper, which this machine trusts; `nil` if there is none.
-  package let keeper: SigningKey?
-
-  package init(
-    machine: MachineCard, keeper: SigningKey?, secret: @escaping () throws -> [UInt8],
-    seconds: @escaping () -> Int, random: @escaping (Int) -> [UInt8]
-  ) {
-    (self.machine, self.keeper, self.secret) = (machine, keeper, secret)
-    (self.seconds, self.random) = (seconds, random)
-  }
-}
-
-/// What a machine tells its team about itself.
-package struct MachineCard: Hashable, Sendable {
-  /// The person who works on it; empty if unknown.
-  package let by: String
-  /// The name of the machine.
-  package let host: String
-  /// Distinguishes this copy of the library from copies of its folder. It stays on the machine.
-  package let fingerprint: Digest
-
-  package init(by: String, host: String, fingerprint: Digest) {
-    (self.by, self.host, self.fingerprint) = (by, host, fingerprint)
-  }
-}
 
 /// A team's library in an object store, and this machine's copy of it.
 ///
@@ -56,13 +20,12 @@ package struct TeamStore<Store: ObjectStore> {
   let state: RemoteState
   /// The team's keys if the store is sealed; `nil` if it isn't.
   let keys: TeamKeys?
-  /// Whether the store supports conditional writes: it refuses to overwrite an object on request.
-  let honoursConditions: Bool
+  /// Whether the store refuses to overwrite an object on request.
+  let supportsConditionalPut: Bool
   let environment: TeamEnvironment
   /// The number of objects below one prefix above which a list counts as endless.
   package var maximumListedObjects = 10_000_000
   private let identity = IdentityCheck()
-  let listing = UploadListing()
 
   /// Whether the prefix was verified to be this library's, which never changes.
   private final class IdentityCheck {
@@ -71,11 +34,11 @@ package struct TeamStore<Store: ObjectStore> {
 
   package init(
     _ store: Store, of library: LibraryStore, state: RemoteState, keys: TeamKeys? = nil,
-    honoursConditions: Bool = false, environment: TeamEnvironment
+    supportsConditionalPut: Bool = false, environment: TeamEnvironment
   ) {
     (self.store, self.library) = (store, library)
     (self.state, self.keys, self.environment) = (state, keys, environment)
-    self.honoursConditions = honoursConditions
+    self.supportsConditionalPut = supportsConditionalPut
   }
 
   // MARK: Requests
@@ -224,43 +187,18 @@ package struct TeamStore<Store: ObjectStore> {
   ) throws -> Instant {
     var upload = StoreRequest.Upload(key, .bytes(bytes), SHA256.digest(of: bytes), type: type)
     upload.seconds = seconds
-    upload.isNewOnly = isNewOnly ?? honoursConditions
+    upload.isNewOnly = isNewOnly ?? supportsConditionalPut
     guard let date = try answer(.put(upload), .write).date else { throw TeamStoreError.noDate }
     return date
   }
-}
 
-/// The object `castbook.json`, which makes a prefix in a store a team's library.
-package struct RemoteManifest: Hashable, Sendable {
-  package let library: ULID
-  /// The identifier of the key that the store is sealed with; `nil` if it isn't sealed.
-  package let sealedBy: String?
-
-  init(library: ULID, sealedBy: String?) { (self.library, self.sealedBy) = (library, sealedBy) }
-
-  fileprivate init(bytes: [UInt8]) throws(TeamStoreError) {
-    guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
-      let format = json["format"]?.integer, format >= 1
-    else { throw TeamStoreError.damagedManifest }
-    guard format <= RemoteLayout.format else { throw TeamStoreError.newerFormat(format) }
-    guard let library = json["library"]?.string.flatMap(ULID.init) else {
-      throw TeamStoreError.damagedManifest
+  /// A new name for an upload or a mark.
+  func newIdentity() throws -> ULID {
+    // Names only have to be unique: the protocol doesn't use their time.
+    guard let identity = ULID(at: Instant(milliseconds: 0), random: environment.random(10)) else {
+      throw TeamStoreError.noMemory
     }
-    self.init(library: library, sealedBy: json["sealed"]?.string)
-  }
-
-  fileprivate var bytes: [UInt8] {
-    let json: JSONValue = [
-      "format": RemoteLayout.format, "library": library, "sealed": sealedBy,
-    ]
-    return (json.canonicalBytes ?? []) + [UInt8(ascii: "\n")]
-  }
-}
-
-extension TeamStoreError {
-  init(_ answer: StoreAnswer, _ action: Action) {
-    self = .refused(
-      status: answer.status, code: answer.code, message: answer.message, doing: action)
+    return identity
   }
 }
 

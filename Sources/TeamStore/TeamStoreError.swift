@@ -43,6 +43,12 @@ package enum TeamStoreError: CastbookError, Hashable {
 }
 
 extension TeamStoreError {
+  /// Creates the error of a request that the store refused.
+  init(_ answer: StoreAnswer, _ action: Action) {
+    self = .refused(
+      status: answer.status, code: answer.code, message: answer.message, doing: action)
+  }
+
   /// Whether the store refused to write because the keys don't allow it.
   package var isRefusedWriting: Bool {
     if case .refused(401...403, _, _, .write) = self { true } else { false }

@@ -172,7 +172,7 @@ struct Exchanges {
   @Test("asks a store not to overwrite, if it can, and takes what is there for written")
   func conditions() throws {
     let team = try Team()
-    team.first.honoursConditions = true
+    team.first.supportsConditionalPut = true
     let bytes = Array("a picture".utf8)
     try team.first.commit(bytes)
     // Another machine has just written this file.

@@ -59,7 +59,7 @@ final class Machine: @unchecked Sendable {
   }
 
   /// Whether the store is asked not to overwrite.
-  var honoursConditions = false
+  var supportsConditionalPut = false
   /// The team's keys, for a store that is sealed.
   var keys: TeamKeys?
 
@@ -73,10 +73,10 @@ final class Machine: @unchecked Sendable {
   ) -> TeamStore<FakeConnection> {
     TeamStore(
       FakeConnection(store: store, around: around), of: library, state: state, keys: keys,
-      honoursConditions: honoursConditions,
+      supportsConditionalPut: supportsConditionalPut,
       environment: TeamEnvironment(
         machine: MachineCard(
-          by: "person \(seed)", host: folder.lastPathComponent,
+          owner: "person \(seed)", host: folder.lastPathComponent,
           fingerprint: SHA256.digest(of: Array(folder.path().utf8))),
         keeper: keeper, secret: { [secret] in secret },
         seconds: seconds ?? { [store] in store.state.withLock { $0.seconds } },

@@ -74,7 +74,7 @@ struct Machines {
     var machines = try team.first.team().machines().machines
     #expect(machines.map(\.host).sorted() == ["copy", "machine-0", "machine-1"])
     let gone = try #require(machines.first { $0.host == "copy" })
-    try team.first.team().noteGone(gone.id)
+    try team.first.team().recordDeparture(of: gone.id)
     machines = try team.second.team().machines().machines
     #expect(machines.map(\.host).sorted() == ["machine-0", "machine-1"])
     // It wasn't gone after all.

@@ -195,9 +195,9 @@ struct WrongStores {
   }
 
   @Test("gets back what it has lost, from those who have it", arguments: [false, true])
-  func losses(honoursConditions: Bool) throws {
+  func losses(supportsConditionalPut: Bool) throws {
     let team = try Team()
-    for machine in team.machines { machine.honoursConditions = honoursConditions }
+    for machine in team.machines { machine.supportsConditionalPut = supportsConditionalPut }
     let files = (0..<5).map { Array("file \($0)".utf8) }
     for bytes in files { try team.first.commit(bytes) }
     _ = try team.first.team().push()

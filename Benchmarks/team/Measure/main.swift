@@ -27,7 +27,7 @@ func team(_ name: String) throws -> (LibraryStore, TeamStore<TransportProcess>) 
   let transport = try TransportProcess(program, connection) { false }
   let random = SystemEnvironment.ofThisMachine.random
   let environment = TeamEnvironment(
-    machine: MachineCard(by: "", host: name, fingerprint: SHA256.digest(of: Array(name.utf8))),
+    machine: MachineCard(owner: "", host: name, fingerprint: SHA256.digest(of: Array(name.utf8))),
     keeper: nil, secret: { SHA256.digest(of: Array(name.utf8)).bytes },
     seconds: { MonotonicClock.milliseconds / 1000 }, random: { random($0) })
   let state = try RemoteState(of: root, place: "measured")

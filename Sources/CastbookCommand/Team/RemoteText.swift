@@ -59,7 +59,7 @@ enum RemoteText {
             : "accepts requests that arrive late: after a crash, run castbook pull --full now and then"
         ))
     }
-    if probe.honoursConditions == true {
+    if probe.supportsConditionalPut == true {
       lines.append(line(true, "can refuse to overwrite objects"))
     }
     if let mayDelete = probe.mayDelete {

@@ -14,7 +14,7 @@ extension RemoteState {
     try set("machine", id.text)
     try set("fingerprint", fingerprint.hex)
     // The copy may have other keys than the machine it came from.
-    try forgetSilence()
+    try forgetFailedReport()
     return (id, false)
   }
 
@@ -32,16 +32,20 @@ extension RemoteState {
   }
 
   /// Whether the store refused reports of this machine, as it does if its keys may only read.
-  package var isSilent: Bool { get throws { try value("silent") != nil } }
+  package var hasFailedReport: Bool { get throws { try value("silent") != nil } }
 
   /// Whether the store refused a report on a day by its own clock.
-  package func isSilent(on day: Day) throws -> Bool { try value("silent") == day.description }
+  package func hasFailedReport(on day: Day) throws -> Bool {
+    try value("silent") == day.description
+  }
 
-  /// Notes that the store refused a report, on a day if it is known.
-  package func noteSilent(on day: Day?) throws { try set("silent", day?.description ?? "1") }
+  /// Records that the store refused a report, on a day if it is known.
+  package func recordFailedReport(on day: Day?) throws {
+    try set("silent", day?.description ?? "1")
+  }
 
-  /// Notes that the store may accept reports.
-  package func forgetSilence() throws { try run("DELETE FROM meta WHERE key='silent'", []) }
+  /// Forgets that the store refused a report, since it may accept the next.
+  package func forgetFailedReport() throws { try run("DELETE FROM meta WHERE key='silent'", []) }
 
   // MARK: All machines
 
@@ -57,13 +61,13 @@ extension RemoteState {
       [id.text, by, host, joined])
   }
 
-  /// Notes that a machine has left the team.
-  package func noteGone(_ id: ULID) throws {
+  /// Records that a machine has left the team.
+  package func recordDeparture(of id: ULID) throws {
     try run("INSERT OR IGNORE INTO gone(id) VALUES(?)", [id.text])
   }
 
   /// Whether a machine has left the team.
-  package func isGone(_ id: ULID) throws -> Bool {
+  package func hasDeparted(_ id: ULID) throws -> Bool {
     try exists("SELECT 1 FROM gone WHERE id=?", [id.text])
   }
 

@@ -201,27 +201,27 @@ package final class RemoteState {
   package func forgetLastPull() throws { try run("DELETE FROM meta WHERE key='pull'", []) }
 
   /// Whether everything that an erasure covers was removed from the store.
-  package func isScrubbed(_ erasure: Digest) throws -> Bool {
+  package func isRewritten(_ erasure: Digest) throws -> Bool {
     try exists("SELECT 1 FROM scrubbed WHERE erasure=?", [erasure])
   }
 
-  /// Notes that everything that an erasure covers was removed from the store.
-  package func noteScrubbed(_ erasure: Digest) throws {
+  /// Records that everything that an erasure covers was removed from the store.
+  package func markRewritten(_ erasure: Digest) throws {
     try run("INSERT OR IGNORE INTO scrubbed(erasure) VALUES(?)", [erasure])
   }
 
   /// The segments of the store with records that an erasure covers, as far as this machine knows.
-  package var uncleanSegments: [String] {
+  package var segmentsToRewrite: [String] {
     get throws { try statement("SELECT key FROM unclean ORDER BY key").all([]) { $0.text(0) } }
   }
 
-  /// Notes that a segment of the store has records that an erasure covers.
-  package func noteUnclean(_ key: String) throws {
+  /// Marks a segment of the store that has records that an erasure covers.
+  package func markNeedsRewrite(_ key: String) throws {
     try run("INSERT OR IGNORE INTO unclean(key) VALUES(?)", [key])
   }
 
-  /// Notes that a segment of the store was rewritten without erased records.
-  package func forgetUnclean(_ key: String) throws {
+  /// Forgets the mark of a segment that was rewritten without erased records.
+  package func forgetNeedsRewrite(_ key: String) throws {
     try run("DELETE FROM unclean WHERE key=?", [key])
   }
 

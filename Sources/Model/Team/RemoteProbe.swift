@@ -13,7 +13,7 @@ public struct RemoteProbe: Hashable, Sendable {
   /// `nil` if untested.
   public package(set) var refusesOldSignatures: Bool?
   /// Whether the store refuses to overwrite an object when asked to refuse; `nil` if untested.
-  public package(set) var honoursConditions: Bool?
+  public package(set) var supportsConditionalPut: Bool?
   /// By how much the store's clock is ahead of this machine's, in seconds.
   public package(set) var clockDifference = 0
 

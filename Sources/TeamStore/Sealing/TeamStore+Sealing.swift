@@ -23,6 +23,16 @@ extension TeamStore {
     return SealedObject.opened(object, keys)
   }
 
+  /// The records of a segment's object.
+  func records(
+    in object: [UInt8], named name: Digest
+  ) throws(SegmentProblem) -> [ArrivedRecord] {
+    guard let compressed = opened(object) else {
+      throw SegmentProblem(words: "it isn't sealed with the team's key, or was changed")
+    }
+    return try RemoteLayout.records(in: compressed) { names(of: $0).contains(name) }
+  }
+
   /// The length of the object for a file of `byteCount` bytes.
   func objectByteCount(of byteCount: Int) -> Int {
     keys == nil ? byteCount : SealedObject.byteCount(of: byteCount)
@@ -93,7 +103,7 @@ extension TeamStore {
     _ key: String, _ path: FilePath, _ digest: Digest, type: String
   ) -> StoreRequest {
     var upload = StoreRequest.Upload(key, .file(path), digest, type: type)
-    upload.isNewOnly = honoursConditions
+    upload.isNewOnly = supportsConditionalPut
     return .put(upload)
   }
 

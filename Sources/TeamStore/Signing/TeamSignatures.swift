@@ -91,7 +91,7 @@ package struct TeamSignatures {
     if !signers.contains(where: \.isThis) {
       signers.append(
         TeamSigner(
-          key: own, by: environment.machine.by, host: environment.machine.host, last: nil,
+          key: own, by: environment.machine.owner, host: environment.machine.host, last: nil,
           signatureCount: 0, isThis: true, isKeeper: own == environment.keeper, isEnded: false))
     }
     return signers.sorted {

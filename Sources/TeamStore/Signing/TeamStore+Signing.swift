@@ -25,25 +25,17 @@ extension TeamStore {
 
   /// Returns the signature of records that this machine has written; `nil` if there is nothing to
   /// sign.
-  ///
-  /// - Parameters:
-  ///   - entries: The records that are about to be written.
-  ///   - late: Records already in the store that are still to be signed.
-  ///   - ended: The keys of machines that have left the team.
-  func signature(
-    of entries: [UnsharedRecords.Entry], _ late: [Digest], ending ended: [SigningKey],
-    at moment: Instant
-  ) throws -> RecordSignature? {
+  func signature(of segment: SegmentRecords, at moment: Instant) throws -> RecordSignature? {
     let own = try state.transaction {
-      try entries.filter { try $0.isSigned && !state.isForeign($0.digest) }
+      try segment.entries.filter { try $0.isSigned && !state.isForeign($0.digest) }
     }
-    let records = own.map(\.digest) + late
-    guard !records.isEmpty || !ended.isEmpty else { return nil }
+    let records = own.map(\.digest) + segment.late
+    guard !records.isEmpty || !segment.ended.isEmpty else { return nil }
     let key = try signatures.ownKey()
     var signature = RecordSignature(library: library.id, key: key.publicKey, at: moment)
-    (signature.by, signature.host) = (environment.machine.by, environment.machine.host)
+    (signature.by, signature.host) = (environment.machine.owner, environment.machine.host)
     signature.records = Digest.inOrder(Set(records))
-    signature.ended = ended
+    signature.ended = segment.ended
     let last = try library.contents {
       try $0.lastSignatures(limit: RecordSignature.previousLimit)
     }

@@ -35,13 +35,13 @@ struct TeamSettings {
       var sample = RemoteSettings(
         location: "s3://bucket/prefix", endpoint: "https://s3.example.com", region: "eu-1",
         profile: "studio", authorities: authorities, files: .pinned,
-        verifiesSHA256: verifies, honoursConditions: !verifies, keySource: source)
+        verifiesSHA256: verifies, supportsConditionalPut: !verifies, keySource: source)
       sample.keeper = SigningKey(bytes: [UInt8](repeating: 7, count: 32))
       settings.append(sample)
     }
     let other = RemoteSettings(
       location: "s3://other", endpoint: nil, region: "us-east-1", profile: nil, authorities: nil,
-      files: .all, verifiesSHA256: true, honoursConditions: true)
+      files: .all, verifiesSHA256: true, supportsConditionalPut: true)
     let shape = StoredShape(RemoteSettings.self, full: settings, other: other) { settings in
       try settings.write(for: library, environment)
       return try RemoteSettings.read(of: library, environment)

@@ -99,7 +99,7 @@ public struct AddRemote: Sendable {
     return RemoteSettings(
       location: found.text, endpoint: origin?.description, region: region, profile: profile,
       authorities: authorities, files: files, verifiesSHA256: false,
-      honoursConditions: false, keySource: absoluteKeySource)
+      supportsConditionalPut: false, keySource: absoluteKeySource)
   }
 
   /// Returns the absolute path of a file, or the path as it is if its folder doesn't exist.
@@ -158,7 +158,7 @@ extension RemoteSettings {
     RemoteSettings(
       location: location, endpoint: endpoint, region: region, profile: profile,
       authorities: authorities, files: files, verifiesSHA256: probe.verifiesSHA256 == true,
-      honoursConditions: probe.honoursConditions == true, keySource: keySource)
+      supportsConditionalPut: probe.supportsConditionalPut == true, keySource: keySource)
   }
 }
 

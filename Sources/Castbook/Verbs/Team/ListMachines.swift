@@ -30,7 +30,7 @@ public struct ListMachines: Sendable {
       guard meant.count == 1, let machine = meant.first else {
         throw RemoteError.unknownMachine(gone, count: meant.count)
       }
-      try team.noteGone(machine.id)
+      try team.recordDeparture(of: machine.id)
       return try team.machines()
     }
   }

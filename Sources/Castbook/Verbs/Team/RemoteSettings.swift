@@ -23,7 +23,7 @@ public struct RemoteSettings: Hashable, Sendable {
   /// Whether the store verifies uploads by SHA-256. If it doesn't, MD5 is sent, too.
   let verifiesSHA256: Bool
   /// Whether the store supports conditional writes: it refuses to overwrite an object on request.
-  let honoursConditions: Bool
+  let supportsConditionalPut: Bool
 
   /// The source of the team's key; `nil` if the store isn't sealed.
   public let keySource: KeySource?
@@ -91,7 +91,7 @@ public struct RemoteSettings: Hashable, Sendable {
     [
       "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
       "profile": profile, "ca": authorities, "files": files,
-      "verifiesSha256": verifiesSHA256, "honoursConditions": honoursConditions,
+      "verifiesSha256": verifiesSHA256, "honoursConditions": supportsConditionalPut,
       "keeper": keeper.map(\.stored),
       "sealed": keySource.map { source in
         switch source {
@@ -113,7 +113,7 @@ public struct RemoteSettings: Hashable, Sendable {
       let region = json["region"]?.string,
       let files = json["files"]?.string.flatMap(FetchedFiles.init),
       let verifies = json["verifiesSha256"]?.boolean,
-      let honours = json["honoursConditions"]?.boolean
+      let supports = json["honoursConditions"]?.boolean
     else { return nil }
     var source: KeySource?
     if let sealed = json["sealed"] {
@@ -128,7 +128,7 @@ public struct RemoteSettings: Hashable, Sendable {
     self.init(
       location: location, endpoint: json["endpoint"]?.string, region: region,
       profile: json["profile"]?.string, authorities: Self.path("ca", in: json),
-      files: files, verifiesSHA256: verifies, honoursConditions: honours,
+      files: files, verifiesSHA256: verifies, supportsConditionalPut: supports,
       keySource: source)
     if let text = json["keeper"] {
       guard let key = SigningKey(stored: text) else { return nil }
@@ -139,13 +139,13 @@ public struct RemoteSettings: Hashable, Sendable {
 
   init(
     location: String, endpoint: String?, region: String, profile: String?, authorities: FilePath?,
-    files: FetchedFiles, verifiesSHA256: Bool, honoursConditions: Bool,
+    files: FetchedFiles, verifiesSHA256: Bool, supportsConditionalPut: Bool,
     keySource: KeySource? = nil
   ) {
     (self.location, self.endpoint, self.region) = (location, endpoint, region)
     (self.profile, self.authorities, self.files) = (profile, authorities, files)
     (self.verifiesSHA256, self.keySource) = (verifiesSHA256, keySource)
-    self.honoursConditions = honoursConditions
+    self.supportsConditionalPut = supportsConditionalPut
   }
 
   /// The parsed address; `nil` if it is invalid.

@@ -38,16 +38,20 @@ public struct SyncLibrary: Sendable {
     var outcome = try library.withTeamStore(progress: progress) { team, settings in
       var outcome = SyncOutcome(location: settings.location)
       if direction != .push {
-        outcome.pulled = try pulled(
-          team.pull(isFull: isFull, erasures: erasures, progress: progress), library)
+        outcome.pulled = try SyncOutcome.Pulled(
+          team.pull(isFull: isFull, erasures: erasures, progress: progress), in: library)
       } else if isFull {
-        outcome.pulled = try pulled(team.readAgain(progress: progress), library, isHealing: true)
+        outcome.pulled = try SyncOutcome.Pulled(
+          team.readAgain(progress: progress), in: library, isHealing: true)
       }
       // A machine whose keys may only read gets its files all the same.
       var refusal: TeamStoreError?
       if direction != .pull {
         do {
-          outcome.pushed = try push(library, team, progress)
+          outcome.pushed = try SyncOutcome.Pushed(
+            team.push(
+              isFull: direction == .push && isFull, looksForLoss: direction == .push,
+              progress: progress), in: library)
         } catch let error as TeamStoreError where error.isRefusedWriting && direction == .both {
           refusal = error
         }
@@ -55,7 +59,8 @@ public struct SyncLibrary: Sendable {
       if direction != .push {
         let wanted = try library.blobs(toFetch: files ?? settings.files)
         if !wanted.isEmpty {
-          outcome.fetched = try Self.fetch(wanted, library, team, progress)
+          outcome.fetched = try SyncOutcome.Fetched(
+            team.fetch(wanted, progress: progress), in: library)
         }
       }
       if let refusal { throw refusal }
@@ -66,51 +71,6 @@ public struct SyncLibrary: Sendable {
     try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
     outcome.absentFileCount = try library.absentFileCount()
     return outcome
-  }
-
-  private func pulled(
-    _ found: PullOutcome, _ library: ElementLibrary, isHealing: Bool = false
-  ) throws -> SyncOutcome.Pulled {
-    SyncOutcome.Pulled(
-      recordCount: found.recordCount,
-      elements: try library.contents { contents in
-        try found.elements.sorted().reversed().compactMap { element in
-          let sides = try contents.entries(of: element)
-          guard let latest = sides.first else { return nil }
-          return SyncOutcome.Element(
-            element: element, handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
-            isForked: sides.count > 1,
-            sharesName: try contents.isShared(latest.handle.name, by: element),
-            suffix: try Namesakes.suffix(of: latest, contents))
-        }
-      }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
-      erasures: found.erasures,
-      problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
-      loss: isHealing ? nil : found.loss, healedLoss: isHealing ? found.loss : nil,
-      hasUnfinishedErasure: found.hasUnfinishedErasure)
-  }
-
-  private func push(
-    _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
-    _ progress: (SyncProgress) -> Void
-  ) throws -> SyncOutcome.Pushed {
-    let found = try team.push(
-      isFull: direction == .push && isFull, looksForLoss: direction == .push, progress: progress)
-    return SyncOutcome.Pushed(
-      recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
-      heldRecordCount: found.heldRecordCount, loss: found.loss,
-      missingFiles: try library.owners(of: found.missingFiles))
-  }
-
-  static func fetch(
-    _ wanted: [Digest], _ library: ElementLibrary, _ team: TeamStore<some ObjectStore>,
-    _ progress: (SyncProgress) -> Void
-  ) throws -> SyncOutcome.Fetched {
-    let found = try team.fetch(wanted, progress: progress)
-    return SyncOutcome.Fetched(
-      fileCount: found.fetched.count, byteCount: found.byteCount,
-      absentFiles: try library.owners(of: Set(found.absent)),
-      damagedFiles: try library.owners(of: Set(found.damaged)))
   }
 }
 
@@ -138,7 +98,8 @@ public struct FetchFiles: Sendable {
       var outcome = SyncOutcome(location: settings.location)
       outcome.fetched =
         wanted.isEmpty
-        ? SyncOutcome.Fetched() : try SyncLibrary.fetch(wanted, library, team, progress)
+        ? SyncOutcome.Fetched()
+        : try SyncOutcome.Fetched(team.fetch(wanted, progress: progress), in: library)
       return outcome
     }
     try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
@@ -212,5 +173,52 @@ extension ElementLibrary {
         return SyncOutcome.File(digest: blob, handle: owner?.handle, name: owner?.file)
       }
     }
+  }
+}
+
+extension SyncOutcome.Pulled {
+  /// Creates the result of a pull into a library.
+  ///
+  /// - Parameter isHealing: Whether a push follows that sends again what the store has lost.
+  fileprivate init(
+    _ found: PullOutcome, in library: ElementLibrary, isHealing: Bool = false
+  ) throws {
+    self.init(
+      recordCount: found.recordCount,
+      elements: try library.contents { contents in
+        try found.elements.sorted().reversed().compactMap { element in
+          let sides = try contents.entries(of: element)
+          guard let latest = sides.first else { return nil }
+          return SyncOutcome.Element(
+            element: element, handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
+            isForked: sides.count > 1,
+            sharesName: try contents.isShared(latest.handle.name, by: element),
+            suffix: try Namesakes.suffix(of: latest, contents))
+        }
+      }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
+      erasures: found.erasures,
+      problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
+      loss: isHealing ? nil : found.loss, healedLoss: isHealing ? found.loss : nil,
+      hasUnfinishedErasure: found.hasUnfinishedErasure)
+  }
+}
+
+extension SyncOutcome.Pushed {
+  /// Creates the result of a push from a library.
+  fileprivate init(_ found: PushOutcome, in library: ElementLibrary) throws {
+    self.init(
+      recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
+      heldRecordCount: found.heldRecordCount, loss: found.loss,
+      missingFiles: try library.owners(of: found.missingFiles))
+  }
+}
+
+extension SyncOutcome.Fetched {
+  /// Creates the result of a fetch into a library.
+  fileprivate init(_ found: FetchOutcome, in library: ElementLibrary) throws {
+    self.init(
+      fileCount: found.fetched.count, byteCount: found.byteCount,
+      absentFiles: try library.owners(of: Set(found.absent)),
+      damagedFiles: try library.owners(of: Set(found.damaged)))
   }
 }

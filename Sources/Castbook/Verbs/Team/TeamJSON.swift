@@ -12,7 +12,8 @@ public enum TeamJSON {
         "mayWrite": probe.mayWrite, "mayDelete": probe.mayDelete,
         "verifiesSha256": probe.verifiesSHA256, "verifiesMd5": probe.verifiesMD5,
         "refusesOldSignatures": probe.refusesOldSignatures,
-        "honoursConditions": probe.honoursConditions, "clockDifference": probe.clockDifference,
+        "honoursConditions": probe.supportsConditionalPut,
+        "clockDifference": probe.clockDifference,
       ]),
     ]
   }

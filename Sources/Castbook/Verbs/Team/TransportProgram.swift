@@ -32,7 +32,7 @@ extension TeamEnvironment {
     let host = ProcessEnvironment.hostName
     // A copy of the folder is another machine for the team, even on the same computer.
     let card = MachineCard(
-      by: SystemEnvironment.ofThisMachine.author, host: host,
+      owner: SystemEnvironment.ofThisMachine.author, host: host,
       fingerprint: SHA256.digest(of: system + Array("\n\(host)\n\(folder)".utf8)))
     return TeamEnvironment(
       machine: card, keeper: keeper, secret: { try MachineSecret.read() },
@@ -79,7 +79,7 @@ extension ElementLibrary {
   ) throws -> TeamStore<TransportProcess> {
     TeamStore(
       transport, of: store, state: try RemoteState(of: folder, place: settings.place), keys: keys,
-      honoursConditions: settings.honoursConditions,
+      supportsConditionalPut: settings.supportsConditionalPut,
       environment: .ofThisMachine(with: folder, keeper: settings.keeper))
   }
 }

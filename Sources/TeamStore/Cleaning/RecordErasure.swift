@@ -3,42 +3,44 @@ internal import Library
 internal import Model
 internal import Transfers
 
-extension TeamStore {
-  /// The grace period of a marked upload of an erased file, in seconds: longer than a push may take
-  /// from reading the marks to its commit.
-  static var erasureGraceSeconds: Int { 2 * 3600 }
+/// The part of a clean-up that rewrites segments without the records that the library's erasures
+/// cover, and deletes the old ones. Files that only these records name are marked first.
+///
+/// The library has everything that the store has, so a record that it lacks was erased. To be sure
+/// of that, the segments are read again first, regardless of what this machine has noted: all of
+/// them after a new erasure, otherwise those that brought erased records since.
+struct RecordErasure<Store: ObjectStore> {
+  private let team: TeamStore<Store>
+  /// The number of records that were removed.
+  private var recordCount = 0
 
-  /// Rewrites segments without the records that the library's erasures cover, and deletes the old
-  /// ones. Files that only these records name are marked first.
-  ///
-  /// The library has everything that the store has, so a record that it lacks was erased. To be
-  /// sure of that, the segments are read again first, regardless of what this machine has noted:
-  /// all of them after a new erasure, otherwise those that brought erased records since.
-  ///
-  /// - Returns: The number of records that were removed.
-  func eraseRecords() throws -> Int {
+  private var library: LibraryStore { team.library }
+  private var state: RemoteState { team.state }
+
+  init(in team: TeamStore<Store>) { self.team = team }
+
+  /// Removes the records, and returns their number.
+  mutating func run() throws -> Int {
     // An erasure that the keeper has refused is removed from the store like an erased record.
     let erasures =
       try library.contents { try $0.erasures().map(\.record) } + state.refusedErasures()
-    let new = try state.transaction { try erasures.filter { try !state.isScrubbed($0) } }
-    let keys = try new.isEmpty ? state.uncleanSegments : segmentKeys()
+    let new = try state.transaction { try erasures.filter { try !state.isRewritten($0) } }
+    let keys = try new.isEmpty ? state.segmentsToRewrite : segmentKeys()
     guard !keys.isEmpty else { return 0 }
-    let unclean = try readAgain(keys)
-    let erased = try erasedRecords(in: unclean)
+    let erased = try erasedRecords(in: readAgain(keys))
     // By these digests, every machine recognizes later records about the erased files.
     let additions = try library.addErasedTraces(of: erased.flatMap(\.records).map(\.line))
     // Reduced copies of exports and takes replace erased ones, and must be in the store before
     // these go.
-    _ = try push(looksForLoss: false)
+    _ = try team.push(looksForLoss: false)
     try markFiles(of: erased.flatMap(\.records))
     // This may be interrupted, so revisions go last: they have the names that texts are searched
     // for.
     let order = erased.filter { !$0.hasRevisions } + erased.filter(\.hasRevisions)
-    var recordCount = 0
-    for segment in order { recordCount += try rewrite(segment.key) }
+    for segment in order { try rewrite(segment.key) }
     try state.transaction {
-      for erasure in new + additions { try state.noteScrubbed(erasure) }
-      for key in keys { try state.forgetUnclean(key) }
+      for erasure in new + additions { try state.markRewritten(erasure) }
+      for key in keys { try state.forgetNeedsRewrite(key) }
     }
     return recordCount
   }
@@ -56,7 +58,7 @@ extension TeamStore {
     var segments: [ErasedSegment] = []
     try forEachSegment(keys) { key, _, records in
       let erased = try library.contents { contents in
-        try records.filter { try !isKept($0, contents) }
+        try records.filter { try !team.isKept($0, contents) }
       }
       segments.append(ErasedSegment(key: key, records: erased))
     }
@@ -65,7 +67,7 @@ extension TeamStore {
 
   private func segmentKeys() throws -> [String] {
     var keys: [String] = []
-    try list(RemoteLayout.log) { objects in
+    try team.list(RemoteLayout.log) { objects in
       keys += objects.map(\.key).filter { RemoteLayout.segment(of: $0) != nil }
     }
     return keys
@@ -75,11 +77,11 @@ extension TeamStore {
   private func forEachSegment(
     _ keys: [String], _ body: (String, Day, [ArrivedRecord]) throws -> Void
   ) throws {
-    try read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
+    try team.read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
       guard let (day, name) = RemoteLayout.segment(of: key) else { return }
       let records: [ArrivedRecord]
       do {
-        records = try self.records(in: bytes, named: name)
+        records = try team.records(in: bytes, named: name)
       } catch let problem as SegmentProblem {
         throw TeamStoreError.unreadable(key, problem.words)
       }
@@ -101,7 +103,7 @@ extension TeamStore {
     // erased.
     try library.requireAllRecords()
     return try library.contents { own in
-      try contents.filter { _, records in try records.contains { try !isKept($0, own) } }.keys
+      try contents.filter { _, records in try records.contains { try !team.isKept($0, own) } }.keys
         .sorted()
     }
   }
@@ -109,36 +111,34 @@ extension TeamStore {
   /// Marks the uploads of files that only erased records name.
   private func markFiles(of records: [ArrivedRecord]) throws {
     let unnamed = try library.unnamedBlobs(among: Set(records.flatMap(\.blobs)))
-    let uploads = try uploads(of: unnamed).values.flatMap { $0.map(\.key) }.sorted()
-    _ = try readMarks()
+    let uploads = try team.uploads(of: unnamed).values.flatMap { $0.map(\.key) }.sorted()
+    _ = try team.readMarks()
     let unmarked = try state.transaction {
       try uploads.filter { try state.mark(of: $0).map(RemoteLayout.isErasureMark) != true }
     }
-    try mark(unmarked, areErased: true)
+    try team.mark(unmarked, areErased: true)
   }
 
-  /// Replaces a segment with one without erased records, and returns how many were removed. The new
-  /// one is stored before the old one is deleted.
-  private func rewrite(_ key: String) throws -> Int {
-    var removedCount = 0
+  /// Replaces a segment with one without erased records. The new one is stored before the old one
+  /// is deleted.
+  private mutating func rewrite(_ key: String) throws {
     try forEachSegment([key]) { key, _, records in
       let kept = try library.contents { contents in
-        try records.filter { try isKept($0, contents) }
+        try records.filter { try team.isKept($0, contents) }
       }
-      removedCount = records.count - kept.count
-      guard removedCount > 0 else { return }
+      guard kept.count < records.count else { return }
       try replace(key, by: kept)
+      recordCount += records.count - kept.count
     }
-    return removedCount
   }
 
   private func replace(_ key: String, by kept: [ArrivedRecord]) throws {
     if !kept.isEmpty {
-      let marks = try readMarks()
+      let marks = try team.readMarks()
       let (compressed, digest) = try RemoteLayout.segment(kept.map(\.line))
-      let name = name(of: digest)
-      try put(
-        RemoteLayout.segmentKey(name, on: marks.date.day), sealed(compressed),
+      let name = team.name(of: digest)
+      try team.put(
+        RemoteLayout.segmentKey(name, on: marks.date.day), team.sealed(compressed),
         type: "application/octet-stream", seconds: Deadline.segment)
       try state.transaction {
         try state.noteSeen(name)
@@ -146,7 +146,7 @@ extension TeamStore {
           name, on: marks.date.day, kept.map { DigestPrefix($0.digest) })
       }
     }
-    try perform(CollectionOfOne(.delete(key: key)), .delete, accepting: 404) { _, _ in }
+    try team.perform(CollectionOfOne(.delete(key: key)), .delete, accepting: 404) { _, _ in }
     // A machine restored from a backup may send it again, under the same name.
     if let (_, name) = RemoteLayout.segment(of: key) {
       try state.transaction {

@@ -3,20 +3,29 @@ internal import Library
 internal import Model
 internal import Transfers
 
+/// A check that the store still has what it had.
+///
 /// A store that was rolled back, or whose objects someone deleted, still answers as if all were
-/// well. So each machine remembers what the store had, and checks that it is still there.
-extension TeamStore {
+/// well. So each machine remembers what the store had, and looks for it.
+struct LossCheck<Store: ObjectStore> {
+  private let team: TeamStore<Store>
+
   /// The number of files that each exchange looks for.
   private static var sampleCount: Int { 8 }
   /// The maximum number of files to look for once one is missing.
   private static var maximumSoughtCount: Int { 20_000 }
 
+  private var library: LibraryStore { team.library }
+  private var state: RemoteState { team.state }
+
+  init(of team: TeamStore<Store>) { self.team = team }
+
   /// Checks whether the store still has what it had, without reading what is new.
-  func look() throws -> StoreLoss? {
+  func run() throws -> StoreLoss? {
     guard let last = try state.lastComparedDay else { return nil }
     let since = last.adding(days: -1)
     let listed = try segmentNames(since: since)
-    return try notice(listed, since: since)
+    return try compare(listed, since: since)
   }
 
   /// Compares the segments that the store lists with those that it had, and looks for a sample of
@@ -25,7 +34,7 @@ extension TeamStore {
   /// - Parameters:
   ///   - listed: The keys of the segments that the store lists, by name.
   ///   - since: The first day of the list; `nil` for all.
-  func notice(_ listed: [Digest: String], since: Day?) throws -> StoreLoss? {
+  func compare(_ listed: [Digest: String], since: Day?) throws -> StoreLoss? {
     let lost = try lostRecords(listed, since: since)
     let files = try lostFiles()
     let signatures = try lostSignatures()
@@ -46,7 +55,7 @@ extension TeamStore {
   /// The keys of the segments that the store lists from a day on, by name.
   private func segmentNames(since: Day?) throws -> [Digest: String] {
     var names: [Digest: String] = [:]
-    try list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) { objects in
+    try team.list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) { objects in
       for object in objects {
         if let (_, name) = RemoteLayout.segment(of: object.key) { names[name] = object.key }
       }
@@ -88,14 +97,14 @@ extension TeamStore {
   /// Those of some records that this library has and keeps. Erased records are gone on purpose,
   /// even if the erasure waits here.
   private func wanted(_ records: Set<DigestPrefix>) throws -> [Digest] {
-    let erased = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
+    let erased = try team.elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
     return try library.contents { try $0.records(among: records, besides: erased) }
   }
 
   /// Forgets the losses found while reading the store again, now that everything has been sent.
   ///
   /// - Returns: What the store has lost since then; `nil` if nothing.
-  func settleLoss() throws -> StoreLoss? {
+  func settle() throws -> StoreLoss? {
     let lost = try state.transaction { try state.lostRecords() }
     // If the store was rolled back during that reading, some of what it had at the start was not
     // sent.
@@ -106,7 +115,7 @@ extension TeamStore {
       try state.forgo(signatures)
       try state.note(nil)
     }
-    return isHealed ? nil : try look()
+    return isHealed ? nil : try run()
   }
 
   /// The erasures among missing records whose signatures are not missing: a keeper has refused
@@ -122,7 +131,7 @@ extension TeamStore {
     let lost = Set(records)
     var refused: Set<Digest> = []
     for digest in try library.contents({ try $0.signatures() }) where !lost.contains(digest) {
-      guard let signature = try signatures.signature(digest) else { continue }
+      guard let signature = try team.signatures.signature(digest) else { continue }
       refused.formUnion(erasures.intersection(signature.records))
     }
     return refused
@@ -130,12 +139,12 @@ extension TeamStore {
 
   /// The signatures that other machines have seen and that never arrived here, unless this machine
   /// has since sent again what it has.
-  func lostSignatures() throws -> Set<Digest> {
+  private func lostSignatures() throws -> Set<Digest> {
     var lost: Set<Digest> = []
     for (signature, witness) in try library.contents({ try $0.absentSignatures() })
     where !lost.contains(signature) {
       let isForgone = try state.transaction { try state.isForgone(signature) }
-      if try !isForgone && signatures.signature(witness)?.isGenuine == true {
+      if try !isForgone && team.signatures.signature(witness)?.isGenuine == true {
         lost.insert(signature)
       }
     }
@@ -151,9 +160,9 @@ extension TeamStore {
       try listed.filter { try !state.hasSeen($0.key) }.values.sorted()
     }
     var records: Set<DigestPrefix> = []
-    try read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
+    try team.read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
       guard let (_, name) = RemoteLayout.segment(of: key),
-        let found = try? self.records(in: bytes, named: name)
+        let found = try? team.records(in: bytes, named: name)
       else { return }
       records.formUnion(found.map { DigestPrefix($0.digest) })
     }
@@ -163,7 +172,7 @@ extension TeamStore {
   /// Looks for a few random files, and for many more if one is missing.
   private func lostFiles() throws -> (lostCount: Int, soughtCount: Int) {
     let starts = (0..<Self.sampleCount).map { _ in
-      DigestPrefix(SHA256.digest(of: environment.random(32)))
+      DigestPrefix(SHA256.digest(of: team.environment.random(32)))
     }
     let sample = try state.transaction { try state.storedFiles(after: starts) }
     let first = try absent(among: sample)
@@ -177,7 +186,7 @@ extension TeamStore {
   private func absent(
     among files: some Sequence<DigestPrefix>
   ) throws -> (lostCount: Int, soughtCount: Int) {
-    let undecided = try elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
+    let undecided = try team.elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
     let sought = try library.contents { contents in
       // The keeper may have carried out an erasure that waits here.
       let doubtful = try Set(
@@ -186,7 +195,7 @@ extension TeamStore {
         })
       return try contents.keptFiles(among: files).filter { !doubtful.contains($0) }
     }
-    let found = try uploads(of: sought)
+    let found = try team.uploads(of: sought)
     return (sought.count { found[$0] == nil }, sought.count)
   }
 }

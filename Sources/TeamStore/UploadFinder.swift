@@ -8,59 +8,6 @@ struct StoredUpload: Hashable, Sendable {
   let byteCount: Int
 }
 
-/// All uploads when a push began, in a store that has few enough for one page of a list.
-///
-/// A push may rely on this list as long as it reads the marks again: uploads that were deleted
-/// meanwhile were marked before.
-final class UploadListing {
-  /// The uploads by the names of their files; `nil` if they don't fit on one page, or weren't
-  /// listed yet.
-  fileprivate(set) var uploads: [Digest: [StoredUpload]]?
-  fileprivate var isKnown = false
-
-  /// Forgets the list. Called when a push begins.
-  func reset() { (uploads, isKnown) = (nil, false) }
-}
-
-extension TeamStore {
-  /// Finds the uploads of files for a push, with a single request if the store has few.
-  func uploadsForPush(of blobs: [Digest]) throws -> [Digest: [StoredUpload]] {
-    if !listing.isKnown, blobs.count >= UploadFinder.minimumPerPage {
-      listing.isKnown = true
-      guard let page = try answer(.list(prefix: RemoteLayout.blobs), .list).page else {
-        throw UploadFinder.noList
-      }
-      if page.next == nil {
-        var uploads: [Digest: [StoredUpload]] = [:]
-        for object in page.objects {
-          guard let name = RemoteLayout.name(of: object.key) else { continue }
-          uploads[name, default: []].append(
-            StoredUpload(key: object.key, byteCount: object.byteCount))
-        }
-        listing.uploads = uploads
-      }
-    }
-    guard let listed = listing.uploads else { return try uploads(of: blobs) }
-    var found: [Digest: [StoredUpload]] = [:]
-    for blob in blobs {
-      let uploads = names(of: blob).flatMap { listed[$0] ?? [] }
-      if !uploads.isEmpty { found[blob] = uploads }
-    }
-    return found
-  }
-
-  /// Finds the uploads of files in the store.
-  func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
-    var finder = UploadFinder(of: blobs, names: names)
-    while !finder.isFinished {
-      try perform(finder.requests, .list) { request, answer in
-        try finder.add(answer, to: request)
-      }
-    }
-    return finder.found
-  }
-}
-
 /// A search for the uploads of files in the store.
 ///
 /// It lists page by page, starting each page at the next wanted file, which also finds the other
@@ -150,5 +97,18 @@ struct UploadFinder {
     }
     // The uploads of the last file may continue on the next page.
     return index > next + 1 && last.hasPrefix(prefixes[index - 1].text) ? index - 1 : index
+  }
+}
+
+extension TeamStore {
+  /// Finds the uploads of files in the store.
+  func uploads(of blobs: some Sequence<Digest>) throws -> [Digest: [StoredUpload]] {
+    var finder = UploadFinder(of: blobs, names: names)
+    while !finder.isFinished {
+      try perform(finder.requests, .list) { request, answer in
+        try finder.add(answer, to: request)
+      }
+    }
+    return finder.found
   }
 }
