@@ -11,6 +11,11 @@ package struct SpendingLedger: Hashable, Sendable {
   /// - Parameter path: The file, whether or not it exists.
   package init(at path: FilePath) { self.path = path }
 
+  /// The file: `spending/1`.
+  struct Page: Hashable {
+    var entries: [Entry] = []
+  }
+
   /// A job that was begun.
   struct Entry: Hashable {
     let job: ULID
@@ -51,30 +56,14 @@ package struct SpendingLedger: Hashable, Sendable {
     case .failure(let failure): throw Unusable(path: path, reason: failure.words)
     case .success(let read): bytes = read
     }
-    let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8))
-    guard let json, json["castbook"]?.string == "spending/1", let jobs = json["jobs"]?.array else {
-      throw Unusable(path: path, reason: "is damaged")
-    }
-    var entries: [Entry] = []
-    for job in jobs {
-      guard let id = job["job"]?.string.flatMap({ ULID($0) }),
-        let moment = job["at"]?.string.flatMap({ Instant($0) }),
-        let amount = job["amount"]?.string, let currency = job["currency"]?.string,
-        let cost = Cost(amount: amount, currency: currency)
-      else { throw Unusable(path: path, reason: "is damaged") }
-      entries.append(Entry(job: id, at: moment, cost: cost))
-    }
-    return entries
+    guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
+      let page = Page(json: json)
+    else { throw Unusable(path: path, reason: "is damaged") }
+    return page.entries
   }
 
   private func write(_ entries: [Entry]) throws(Unusable) {
-    let json: JSONValue = [
-      "castbook": "spending/1",
-      "jobs": .array(
-        entries.map {
-          ["job": $0.job, "at": $0.at, "amount": $0.cost.amount, "currency": $0.cost.currency]
-        }),
-    ]
+    let json = Page(entries: entries).json
     do throws(FileError) {
       try AtomicFile.writePrivate(
         Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
@@ -92,5 +81,25 @@ package struct SpendingLedger: Hashable, Sendable {
     package var blame: Blame { .failure }
     package var rule: String { "send.bad-limits" }
     package var fix: String? { "correct or delete it; it only has what was begun within a day" }
+  }
+}
+
+extension SpendingLedger.Page: StoredObject {
+  init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("spending/1")
+    entries = try fields.required("jobs", \.entries)
+  }
+}
+
+extension SpendingLedger.Entry: StoredObject {
+  init(_ fields: inout Fields<Self>) throws(RecordError) {
+    job = try fields.required("job", \.job)
+    at = try fields.required("at", \.at)
+    let amount = try fields.required("amount", \.cost.amount)
+    let currency = try fields.required("currency", \.cost.currency)
+    guard let cost = Cost(amount: amount, currency: currency) else {
+      throw RecordError("spending: an amount is invalid")
+    }
+    self.cost = cost
   }
 }

@@ -1,104 +1,84 @@
-internal import Model
+package import Model
 
-extension ProviderAccess {
-  var json: JSONValue {
-    ["account": account, "keyFile": keyFile?.bytes.base64]
-  }
-
-  init?(_ json: JSONValue) {
-    guard let account = json["account"]?.string else { return nil }
-    self.init(account: account, keyFile: json["keyFile"]?.string.flatMap(FilePath.init(base64:)))
+extension ProviderAccess: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    account = try fields.required("account", \.account)
+    keyFile = fields.valid("keyFile") { $0.keyFile.map(SentPath.init) }?.path
   }
 }
 
-extension ProviderCall {
-  /// The call as a JSON head and a payload.
-  var content: (JSONValue, payload: [UInt8]) {
-    var payload: [UInt8] = []
-    var body: JSONValue?
-    switch self.body {
-    case .none: break
-    case .bytes(let bytes):
-      payload = bytes
-      body = ["kind": "bytes"]
-    case .file(let path): body = ["kind": "file", "path": path.bytes.base64]
-    case .form(let parts): body = ["kind": "form", "parts": .array(parts.map(\.json))]
+extension ProviderCall.Method: JSONConvertible, StoredValue {}
+
+extension ProviderCall: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    let method = try fields.required("method", \.method)
+    guard let address = ProviderAddress(try fields.required("address", \.address.text)) else {
+      throw RecordError("provider call: its address is invalid")
     }
-    return (
-      [
-        "method": method.rawValue, "address": address.text,
-        "headers": .array(headers.map { .string($0) }), "body": body, "path": path?.bytes.base64,
-        "limit": limit, "seconds": seconds, "isSubmission": isSubmission,
-        "acceptsToken": acceptsToken,
-      ], payload
-    )
+    self.init(method, address, headers: try fields.required("headers", \.headers))
+    body = try fields.value("body", \.body, default: .none)
+    path = try fields.optional("path") { $0.path.map(SentPath.init) }?.path
+    limit = try fields.required("limit", \.limit, in: 0...Int.max)
+    seconds = try fields.required("seconds", \.seconds, in: 1...86_400)
+    isSubmission = try fields.required("isSubmission", \.isSubmission)
+    acceptsToken = try fields.required("acceptsToken", \.acceptsToken)
+  }
+}
+
+/// A body whose bytes, if it has any, are sent after the JSON.
+extension ProviderCall.Body: StoredObject {
+  private var kind: String {
+    switch self {
+    case .none: "none"
+    case .bytes: "bytes"
+    case .file: "file"
+    case .form: "form"
+    }
   }
 
-  init?(_ json: JSONValue, _ payload: [UInt8]) {
-    guard let method = json["method"]?.string.flatMap(Method.init),
-      let address = json["address"]?.string.flatMap(ProviderAddress.init),
-      let headers = json["headers"]?.array?.map(\.string), !headers.contains(nil),
-      let limit = json["limit"]?.integer, limit >= 0,
-      let seconds = json["seconds"]?.integer, (1...86_400).contains(seconds),
-      let isSubmission = json["isSubmission"]?.boolean,
-      let acceptsToken = json["acceptsToken"]?.boolean
-    else { return nil }
-    self.init(method, address, headers: headers.compactMap(\.self))
-    (self.limit, self.seconds) = (limit, seconds)
-    (self.isSubmission, self.acceptsToken) = (isSubmission, acceptsToken)
-    if let text = json["path"]?.string {
-      guard let path = FilePath(base64: text) else { return nil }
-      self.path = path
-    }
-    guard let body = json["body"] else { return }
-    switch body["kind"]?.string {
-    case "bytes": self.body = .bytes(payload)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    switch try fields.required("kind", \.kind) {
+    case "bytes": self = .bytes([])
     case "file":
-      guard let path = body["path"]?.string.flatMap(FilePath.init(base64:)) else { return nil }
-      self.body = .file(path)
+      let path = try fields.associated("path") {
+        if case .file(let own) = $0 { SentPath(own) } else { nil }
+      }
+      self = .file(path.path)
     case "form":
-      let parts = body["parts"]?.array?.map(FormPart.init) ?? [nil]
-      guard !parts.contains(nil) else { return nil }
-      self.body = .form(parts.compactMap(\.self))
-    default: return nil
+      self = .form(
+        try fields.associated("parts") { if case .form(let own) = $0 { own } else { nil } })
+    default: throw RecordError("body: it is of no known kind")
     }
   }
 }
 
-extension ProviderCall.FormPart {
-  fileprivate var json: JSONValue {
-    switch content {
-    case .text(let text): ["name": name, "text": text]
-    case .file(let path, let fileName, let type):
-      ["name": name, "path": path.bytes.base64, "fileName": fileName, "type": type]
-    }
-  }
-
-  fileprivate init?(_ json: JSONValue) {
-    guard let name = json["name"]?.string else { return nil }
-    if let text = json["text"]?.string {
+extension ProviderCall.FormPart: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    let name = try fields.required("name", \.name)
+    let text = fields.valid("text") { if case .text(let own) = $0.content { own } else { nil } }
+    if let text {
       self.init(name, .text(text))
-    } else if let path = json["path"]?.string.flatMap(FilePath.init(base64:)),
-      let fileName = json["fileName"]?.string, let type = json["type"]?.string
-    {
-      self.init(name, .file(path, name: fileName, type: type))
     } else {
-      return nil
+      let sent = try fields.associated("path") {
+        if case .file(let own, _, _) = $0.content { SentPath(own) } else { nil }
+      }
+      let fileName = try fields.associated("fileName") {
+        if case .file(_, let own, _) = $0.content { own } else { nil }
+      }
+      let type = try fields.associated("type") {
+        if case .file(_, _, let own) = $0.content { own } else { nil }
+      }
+      self.init(name, .file(sent.path, name: fileName, type: type))
     }
   }
 }
 
-extension ProviderAnswer {
-  var json: JSONValue {
-    ["status": status, "date": date?.milliseconds, "type": type, "byteCount": byteCount]
-  }
-
-  init?(_ json: JSONValue, _ payload: [UInt8]) {
-    guard let status = json["status"]?.integer, let type = json["type"]?.string,
-      let byteCount = json["byteCount"]?.integer
-    else { return nil }
-    self.init(status: status)
-    date = (json["date"]?.integer).map(Instant.init(milliseconds:))
-    (self.type, self.byteCount, bytes) = (type, byteCount, payload)
+/// An answer whose bytes are sent after the JSON.
+extension ProviderAnswer: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    self.init(status: try fields.required("status", \.status))
+    date = fields.valid("date") { $0.date?.milliseconds }.map(Instant.init(milliseconds:))
+    type = try fields.required("type", \.type)
+    byteCount = try fields.required("byteCount", \.byteCount)
   }
 }

@@ -16,29 +16,19 @@ package struct StoreConnection: Hashable, Sendable {
   package init(_ location: StoreLocation) { self.location = location }
 }
 
-extension StoreConnection {
-  package var json: JSONValue {
-    [
-      "location": location.text, "endpoint": location.endpoint?.description,
-      "region": location.region, "profile": profile, "authorities": authorities?.bytes.base64,
-      "md5": statesMD5, "connections": connectionCount,
-    ]
-  }
-
-  package init?(_ json: JSONValue) {
-    let endpoint = json["endpoint"]?.string
-    guard let text = json["location"]?.string, let region = json["region"]?.string,
-      let location = StoreLocation(
-        text, endpoint: endpoint.flatMap(HTTPOrigin.init), region: region),
-      (endpoint == nil) == (location.endpoint == nil),
-      let statesMD5 = json["md5"]?.boolean, let count = json["connections"]?.integer,
-      (1...256).contains(count)
-    else { return nil }
+extension StoreConnection: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    let text = try fields.required("location", \.location.text)
+    let endpoint = fields.valid("endpoint", \.location.endpoint?.description)
+    let region = try fields.required("region", \.location.region)
+    let origin = endpoint.flatMap(HTTPOrigin.init)
+    guard (endpoint == nil) == (origin == nil),
+      let location = StoreLocation(text, endpoint: origin, region: region)
+    else { throw RecordError("store connection: its location is invalid") }
     self.init(location)
-    profile = json["profile"]?.string
-    authorities = json["authorities"]?.string.flatMap([UInt8].init(base64:)).flatMap {
-      FilePath(bytes: $0)
-    }
-    (self.statesMD5, connectionCount) = (statesMD5, count)
+    profile = fields.valid("profile", \.profile)
+    authorities = fields.valid("authorities") { $0.authorities.map(SentPath.init) }?.path
+    statesMD5 = try fields.required("md5", \.statesMD5)
+    connectionCount = try fields.required("connections", \.connectionCount, in: 1...256)
   }
 }

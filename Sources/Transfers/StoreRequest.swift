@@ -19,7 +19,7 @@ package enum StoreRequest: Hashable, Sendable {
   /// An object to store.
   package struct Upload: Hashable, Sendable {
     package let key: String
-    package let body: Body
+    package var body: Body
     /// The SHA-256 of the body. A file with other bytes is not sent.
     package let digest: Digest
     /// The media type, such as `image/jpeg`.

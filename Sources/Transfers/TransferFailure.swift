@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// Why a request to a store or to a provider got no answer.
 package struct TransferFailure: Error, Hashable, Sendable {
@@ -62,16 +62,12 @@ package struct TransferFailure: Error, Hashable, Sendable {
   package var isUnusableAnswer: Bool { reason == .tooLong || reason == .badAnswer }
 }
 
-extension TransferFailure {
-  /// The failure as sent between `castbook` and `castbook-transport`.
-  var json: JSONValue {
-    ["reason": reason.rawValue, "detail": detail, "mayHaveArrived": mayHaveArrived]
-  }
+extension TransferFailure.Reason: JSONConvertible, StoredValue {}
 
-  init?(_ json: JSONValue) {
-    guard let reason = json["reason"]?.string.flatMap(Reason.init),
-      let detail = json["detail"]?.string, let mayHaveArrived = json["mayHaveArrived"]?.boolean
-    else { return nil }
-    self.init(reason, detail, mayHaveArrived: mayHaveArrived)
+extension TransferFailure: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    self.init(
+      try fields.required("reason", \.reason), try fields.required("detail", \.detail),
+      mayHaveArrived: try fields.required("mayHaveArrived", \.mayHaveArrived))
   }
 }

@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// A message between `castbook` and `castbook-transport`: a numbered request, or the answer to one.
 package enum TransferMessage: Hashable, Sendable {
@@ -19,8 +19,7 @@ package enum TransferMessage: Hashable, Sendable {
 
   /// The encoded message: the lengths of a JSON head and of a payload, then both.
   package var bytes: [UInt8] {
-    let (json, payload) = content
-    let head = json.compactBytes
+    let (head, payload) = (json.compactBytes, payload)
     return Self.number(head.count) + Self.number(payload.count) + head + payload
   }
 
@@ -28,60 +27,34 @@ package enum TransferMessage: Hashable, Sendable {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
   }
 
-  private var content: (JSONValue, payload: [UInt8]) {
+  /// The bytes after the head: those of a body or of an answer.
+  private var payload: [UInt8] {
     switch self {
-    case .open(let connection):
-      return (["open": connection.json], [])
-    case .request(let number, let request):
-      let (json, payload) = request.content
-      return (["number": number, "request": json], payload)
-    case .answer(let number, .success(let answer)):
-      return (["number": number, "answer": answer.json], answer.bytes)
-    case .answer(let number, .failure(let failure)):
-      return (["number": number, "failure": failure.json], [])
-    case .openProviders(let access): return (["openProviders": access.json], [])
-    case .call(let number, let call):
-      let (json, payload) = call.content
-      return (["number": number, "call": json], payload)
-    case .callAnswer(let number, .success(let answer)):
-      return (["number": number, "callAnswer": answer.json], answer.bytes)
-    case .callAnswer(let number, .failure(let failure)):
-      return (["number": number, "callFailure": failure.json], [])
-    case .waiting(let wait): return (["waiting": wait.json], [])
+    case .request(_, .put(let upload)):
+      if case .bytes(let bytes) = upload.body { bytes } else { [] }
+    case .call(_, let call): if case .bytes(let bytes) = call.body { bytes } else { [] }
+    case .answer(_, .success(let answer)): answer.bytes
+    case .callAnswer(_, .success(let answer)): answer.bytes
+    case .open, .openProviders, .request, .answer, .callAnswer, .waiting: []
     }
   }
 
-  private init?(_ json: JSONValue, _ payload: [UInt8]) {
-    if let connection = json["open"] {
-      guard let connection = StoreConnection(connection) else { return nil }
-      self = .open(connection)
-      return
-    }
-    if let access = json["openProviders"] {
-      guard let access = ProviderAccess(access) else { return nil }
-      self = .openProviders(access)
-      return
-    }
-    if let wait = json["waiting"] {
-      guard let wait = TransferWait(wait) else { return nil }
-      self = .waiting(wait)
-      return
-    }
-    guard let number = json["number"]?.integer else { return nil }
-    if let call = json["call"].flatMap({ ProviderCall($0, payload) }) {
-      self = .call(number, call)
-    } else if let answer = json["callAnswer"].flatMap({ ProviderAnswer($0, payload) }) {
-      self = .callAnswer(number, .success(answer))
-    } else if let failure = json["callFailure"].flatMap(TransferFailure.init) {
-      self = .callAnswer(number, .failure(failure))
-    } else if let request = json["request"].flatMap({ StoreRequest($0, payload) }) {
-      self = .request(number, request)
-    } else if let answer = json["answer"].flatMap({ StoreAnswer($0, payload) }) {
-      self = .answer(number, .success(answer))
-    } else if let failure = json["failure"].flatMap(TransferFailure.init) {
-      self = .answer(number, .failure(failure))
-    } else {
-      return nil
+  /// Returns the message with the bytes that followed its head.
+  private func with(_ payload: [UInt8]) -> Self {
+    switch self {
+    case .request(let number, .put(var upload)):
+      if case .bytes = upload.body { upload.body = .bytes(payload) }
+      return .request(number, .put(upload))
+    case .call(let number, var call):
+      if case .bytes = call.body { call.body = .bytes(payload) }
+      return .call(number, call)
+    case .answer(let number, .success(var answer)):
+      answer.bytes = payload
+      return .answer(number, .success(answer))
+    case .callAnswer(let number, .success(var answer)):
+      answer.bytes = payload
+      return .callAnswer(number, .success(answer))
+    case .open, .openProviders, .request, .answer, .callAnswer, .waiting: return self
     }
   }
 
@@ -126,108 +99,67 @@ package enum TransferMessage: Hashable, Sendable {
         let json = try? JSONParser.parse(
           Array(bytes[head..<payload]),
           bounds: JSONParser.Bounds(byteCount: maximumHeadBytes, depth: 8)),
-        let message = TransferMessage(json, Array(bytes[payload..<payload + payloadCount]))
+        let message = TransferMessage(json: json)
       else { throw Mistake() }
       start = payload + payloadCount
-      return message
+      return message.with(Array(bytes[payload..<start]))
     }
   }
 }
 
-extension StoreRequest {
-  fileprivate var content: (JSONValue, payload: [UInt8]) {
-    switch self {
-    case .put(let upload):
-      var json: JSONValue = [
-        "put": upload.key, "sha256": upload.digest, "type": upload.type,
-        "newOnly": upload.isNewOnly, "seconds": upload.seconds, "defect": upload.defect?.rawValue,
-      ]
-      switch upload.body {
-      case .bytes(let bytes): return (json, bytes)
-      case .file(let path):
-        json = json.adding(["file": path.bytes.base64])
-        return (json, [])
-      }
-    case .get(let key, let path, let limit):
-      return (["get": key, "into": path?.bytes.base64, "limit": limit], [])
-    case .list(let prefix, let after, let token):
-      return (["list": prefix, "after": after, "token": token], [])
-    case .delete(let key): return (["delete": key], [])
-    case .address(let key, let seconds): return (["address": key, "seconds": seconds], [])
-    }
-  }
+/// The head: the value of the case under a key of its own, after the number if the case has one.
+extension TransferMessage: StoredObject {
+  package static let objectName = "message"
 
-  fileprivate init?(_ json: JSONValue, _ payload: [UInt8]) {
-    if let key = json["put"]?.string {
-      guard let digest = (json["sha256"]?.string).flatMap(Digest.init(hex:)),
-        let type = json["type"]?.string, let isNewOnly = json["newOnly"]?.boolean
-      else { return nil }
-      let file = json["file"]?.string
-      let path = file.flatMap(FilePath.init(base64:))
-      guard (file == nil) == (path == nil) else { return nil }
-      var upload = Upload(key, path.map { .file($0) } ?? .bytes(payload), digest, type: type)
-      upload.isNewOnly = isNewOnly
-      upload.seconds = json["seconds"]?.integer
-      if let defect = json["defect"]?.string {
-        guard let defect = Defect(rawValue: defect) else { return nil }
-        upload.defect = defect
-      }
-      self = .put(upload)
-    } else if let key = json["get"]?.string {
-      guard let limit = json["limit"]?.integer, limit >= 0 else { return nil }
-      let file = json["into"]?.string
-      let path = file.flatMap(FilePath.init(base64:))
-      guard (file == nil) == (path == nil) else { return nil }
-      self = .get(key: key, into: path, limit: limit)
-    } else if let prefix = json["list"]?.string {
-      self = .list(prefix: prefix, after: json["after"]?.string, token: json["token"]?.string)
-    } else if let key = json["delete"]?.string {
-      self = .delete(key: key)
-    } else if let key = json["address"]?.string, let seconds = json["seconds"]?.integer {
-      self = .address(key: key, seconds: seconds)
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    let number = fields.valid("number", \.number)
+    if let own = try fields.optional("open", { if case .open(let own) = $0 { own } else { nil } }) {
+      self = .open(own)
+    } else if let own = try fields.optional(
+      "openProviders", { if case .openProviders(let own) = $0 { own } else { nil } })
+    {
+      self = .openProviders(own)
+    } else if let own = try fields.optional(
+      "waiting", { if case .waiting(let own) = $0 { own } else { nil } })
+    {
+      self = .waiting(own)
+    } else if let own = try fields.optional(
+      "call", { if case .call(_, let own) = $0 { own } else { nil } })
+    {
+      self = .call(number ?? 0, own)
+    } else if let own = try fields.optional(
+      "callAnswer", { if case .callAnswer(_, .success(let own)) = $0 { own } else { nil } })
+    {
+      self = .callAnswer(number ?? 0, .success(own))
+    } else if let own = try fields.optional(
+      "callFailure", { if case .callAnswer(_, .failure(let own)) = $0 { own } else { nil } })
+    {
+      self = .callAnswer(number ?? 0, .failure(own))
+    } else if let own = try fields.optional(
+      "request", { if case .request(_, let own) = $0 { own } else { nil } })
+    {
+      self = .request(number ?? 0, own)
+    } else if let own = try fields.optional(
+      "answer", { if case .answer(_, .success(let own)) = $0 { own } else { nil } })
+    {
+      self = .answer(number ?? 0, .success(own))
+    } else if let own = try fields.optional(
+      "failure", { if case .answer(_, .failure(let own)) = $0 { own } else { nil } })
+    {
+      self = .answer(number ?? 0, .failure(own))
     } else {
-      return nil
+      throw RecordError("message: it has no known part")
     }
-  }
-}
-
-extension FilePath {
-  init?(base64: String) {
-    guard let path = [UInt8](base64: base64).flatMap({ FilePath(bytes: $0) }) else { return nil }
-    self = path
-  }
-}
-
-extension StoreAnswer {
-  fileprivate var json: JSONValue {
-    [
-      "status": status, "date": date?.milliseconds, "byteCount": byteCount,
-      "objects": page.map { page in
-        JSONValue.array(
-          page.objects.map {
-            .array([.string($0.key), .integer($0.byteCount), .integer($0.modified.milliseconds)])
-          })
-      }, "next": page?.next, "address": address, "code": code, "message": message,
-    ]
+    try fields.require(number != nil || self.number == nil, "its number is missing")
   }
 
-  fileprivate init?(_ json: JSONValue, _ payload: [UInt8]) {
-    guard let status = json["status"]?.integer, let byteCount = json["byteCount"]?.integer,
-      let code = json["code"]?.string, let message = json["message"]?.string
-    else { return nil }
-    self.init(status: status, date: (json["date"]?.integer).map(Instant.init(milliseconds:)))
-    (bytes, self.byteCount, self.code, self.message) = (payload, byteCount, code, message)
-    address = json["address"]?.string
-    guard let objects = json["objects"]?.array else { return }
-    var found: [ObjectPage.Object] = []
-    for object in objects {
-      guard let parts = object.array, parts.count == 3, let key = parts[0].string,
-        let count = parts[1].integer, let modified = parts[2].integer
-      else { return nil }
-      found.append(
-        ObjectPage.Object(
-          key: key, byteCount: count, modified: Instant(milliseconds: modified)))
+  /// The number of a request or an answer; `nil` for any other message.
+  private var number: Int? {
+    switch self {
+    case .request(let number, _), .answer(let number, _), .call(let number, _),
+      .callAnswer(let number, _):
+      number
+    case .open, .openProviders, .waiting: nil
     }
-    page = ObjectPage(found, next: json["next"]?.string)
   }
 }

@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// A pause in which nothing is sent, because a store asks for it or fails.
 package struct TransferWait: Hashable, Sendable {
@@ -15,13 +15,13 @@ package struct TransferWait: Hashable, Sendable {
   package let reason: Reason
 
   package init(seconds: Int, _ reason: Reason) { (self.seconds, self.reason) = (seconds, reason) }
+}
 
-  var json: JSONValue { ["seconds": seconds, "reason": reason.rawValue] }
+extension TransferWait.Reason: JSONConvertible, StoredValue {}
 
-  init?(_ json: JSONValue) {
-    guard let seconds = json["seconds"]?.integer, (0...86_400).contains(seconds),
-      let reason = json["reason"]?.string.flatMap(Reason.init)
-    else { return nil }
-    self.init(seconds: seconds, reason)
+extension TransferWait: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    seconds = try fields.required("seconds", \.seconds, in: 0...86_400)
+    reason = try fields.required("reason", \.reason)
   }
 }

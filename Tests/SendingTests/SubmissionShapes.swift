@@ -43,14 +43,17 @@ struct SubmissionShapes {
     let folder = try TemporaryFolder()
     let ledger = SpendingLedger(at: folder.path("state/spending.json"))
     let dollar = try #require(Cost(amount: "1", currency: "USD"))
-    let shape = StoredShape(
-      SpendingLedger.Entry.self,
-      full: [SpendingLedger.Entry(job: identities[2], at: moments[2], cost: cost)],
-      other: SpendingLedger.Entry(job: identities[3], at: moments[3], cost: dollar)
-    ) { entry in
-      try ledger.change { $0 = [entry] }
-      return try ledger.change { $0 }.first
-    }
-    #expect(shape.faults == [])
+    let entry = SpendingLedger.Entry(job: identities[2], at: moments[2], cost: cost)
+    let other = SpendingLedger.Entry(job: identities[3], at: moments[3], cost: dollar)
+    let shapes = [
+      StoredShape(SpendingLedger.Entry.self, full: [entry], other: other) { entry in
+        try ledger.change { $0 = [entry] }
+        return try ledger.change { $0 }.first
+      },
+      StoredShape(
+        SpendingLedger.Page.self, full: [SpendingLedger.Page(entries: [entry, other])],
+        other: SpendingLedger.Page()),
+    ]
+    #expect(shapes.flatMap(\.faults) == [])
   }
 }

@@ -31,7 +31,7 @@ enum HelperPrograms {
     kill(started.process, SIGKILL)
     var status: Int32 = 0
     while unsafe waitpid(started.process, &status, 0) < 0, errno == EINTR { continue }
-    return bytes.flatMap { try? JSONParser.parse($0) }.flatMap(ProgramReport.init)
+    return bytes.flatMap { try? JSONParser.parse($0) }.flatMap(ProgramReport.init(json:))
   }
 
   /// The variables that a program gets: none with a key, only the search path of libraries.

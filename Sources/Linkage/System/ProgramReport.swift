@@ -38,24 +38,17 @@ package struct ProgramReport: Hashable, Sendable {
   }
 }
 
-extension ProgramReport: JSONConvertible {
-  package var json: JSONValue {
-    [
-      "libraries": libraries.map { ["path": $0.path, "version": $0.version] as JSONValue },
-      "protection": protection.map { Int($0.rawValue) },
-    ]
+extension ProgramReport: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    libraries = try fields.required("libraries", \.libraries)
+    protection = fields.valid("protection") { $0.protection.map { Int($0.rawValue) } }
+      .flatMap(UInt32.init(exactly:)).map(SystemProtection.init)
   }
+}
 
-  /// Reads the report of another program, or returns `nil` if it is not one.
-  package init?(_ json: JSONValue) {
-    guard let entries = json["libraries"]?.array else { return nil }
-    var libraries: [LoadedLibrary] = []
-    for entry in entries {
-      guard let path = entry["path"]?.string else { return nil }
-      libraries.append(LoadedLibrary(path: path, version: entry["version"]?.string))
-    }
-    self.libraries = libraries
-    protection = json["protection"]?.integer.flatMap(UInt32.init(exactly:))
-      .map(SystemProtection.init)
+extension LoadedLibrary: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    path = try fields.required("path", \.path)
+    version = fields.valid("version", \.version)
   }
 }

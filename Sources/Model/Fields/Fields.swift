@@ -23,6 +23,19 @@ package struct Fields<Object> {
     return value
   }
 
+  /// Returns an associated value of the case that an enumeration has, which must be present.
+  ///
+  /// ```swift
+  /// .file(try fields.associated("name") { if case .file(let own) = $0 { own } else { nil } })
+  /// ```
+  package mutating func associated<Value: StoredValue>(
+    _ key: String, _ value: (Object) -> Value?
+  ) throws(RecordError) -> Value {
+    if let own = source.flatMap(value) { return write(key, own) }
+    guard let value: Value = try read(key) else { throw wrong(key, "is missing") }
+    return value
+  }
+
   /// Returns a field that may be absent.
   package mutating func optional<Value: StoredValue>(
     _ key: String, _ value: (Object) -> Value?

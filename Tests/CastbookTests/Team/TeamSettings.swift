@@ -42,11 +42,16 @@ struct TeamSettings {
     let other = RemoteSettings(
       location: "s3://other", endpoint: nil, region: "us-east-1", profile: nil, authorities: nil,
       files: .all, verifiesSHA256: true, supportsConditionalPut: true)
-    let shape = StoredShape(RemoteSettings.self, full: settings, other: other) { settings in
-      try settings.write(for: library, environment)
-      return try RemoteSettings.read(of: library, environment)
-    }
-    #expect(shape.faults == [])
+    let shapes = [
+      StoredShape(RemoteSettings.self, full: settings, other: other) { settings in
+        try settings.write(for: library, environment)
+        return try RemoteSettings.read(of: library, environment)
+      },
+      StoredShape(
+        RemoteSettings.KeySource.self, full: settings.compactMap(\.keySource),
+        other: .command("cat key")),
+    ]
+    #expect(shapes.flatMap(\.faults) == [])
   }
 
   @Test("keep the secret of the machine, and keys of the team that can be read")

@@ -70,7 +70,7 @@ public struct RemoteSettings: Hashable, Sendable {
     switch TextFile.read(path, limit: 1 << 16) {
     case .success(let bytes):
       guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
-        let settings = RemoteSettings(json)
+        let settings = RemoteSettings(json: json)
       else { throw RemoteError.damagedSettings(path) }
       return settings
     case .failure(.notFound): return nil
@@ -85,56 +85,6 @@ public struct RemoteSettings: Hashable, Sendable {
     let path = try Self.path(of: library, environment)
     try FileSystem.makeFolders(path.folder)
     try AtomicFile.writePrivate(Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
-  }
-
-  private var json: JSONValue {
-    [
-      "castbook": "remote/1", "location": location, "endpoint": endpoint, "region": region,
-      "profile": profile, "ca": authorities, "files": files,
-      "verifiesSha256": verifiesSHA256, "honoursConditions": supportsConditionalPut,
-      "keeper": keeper.map(\.stored),
-      "sealed": keySource.map { source in
-        switch source {
-        case .file(let path): JSONValue.object(["file": path])
-        case .command(let command): JSONValue.object(["command": command])
-        }
-      },
-    ]
-  }
-
-  /// Returns the path under `key`, or under `key` with `_hex` if its bytes are not UTF-8.
-  private static func path(_ key: String, in json: JSONValue) -> FilePath? {
-    guard let hex = json["\(key)_hex"] else { return json[key]?.string.flatMap { FilePath($0) } }
-    return HexBytes(stored: hex).flatMap { FilePath(bytes: $0.bytes) }
-  }
-
-  private init?(_ json: JSONValue) {
-    guard json["castbook"]?.string == "remote/1", let location = json["location"]?.string,
-      let region = json["region"]?.string,
-      let files = json["files"]?.string.flatMap(FetchedFiles.init),
-      let verifies = json["verifiesSha256"]?.boolean,
-      let supports = json["honoursConditions"]?.boolean
-    else { return nil }
-    var source: KeySource?
-    if let sealed = json["sealed"] {
-      if let path = Self.path("file", in: sealed) {
-        source = .file(path)
-      } else if let command = sealed["command"]?.string {
-        source = .command(command)
-      } else {
-        return nil
-      }
-    }
-    self.init(
-      location: location, endpoint: json["endpoint"]?.string, region: region,
-      profile: json["profile"]?.string, authorities: Self.path("ca", in: json),
-      files: files, verifiesSHA256: verifies, supportsConditionalPut: supports,
-      keySource: source)
-    if let text = json["keeper"] {
-      guard let key = SigningKey(stored: text) else { return nil }
-      keeper = key
-    }
-    guard storeLocation != nil else { return nil }
   }
 
   init(
@@ -167,6 +117,51 @@ public struct RemoteSettings: Hashable, Sendable {
 
   /// The text that identifies the store and the prefix, regardless of whose keys are used.
   var place: String { "\(endpoint ?? "amazon:\(region)") \(location)" }
+}
+
+extension RemoteSettings.FetchedFiles: StoredValue {}
+
+extension RemoteSettings: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    try fields.schema("remote/1")
+    location = try fields.required("location", \.location)
+    endpoint = fields.valid("endpoint", \.endpoint)
+    region = try fields.required("region", \.region)
+    profile = fields.valid("profile", \.profile)
+    authorities = try fields.path("ca", \.authorities)
+    files = try fields.required("files", \.files)
+    verifiesSHA256 = try fields.required("verifiesSha256", \.verifiesSHA256)
+    supportsConditionalPut = try fields.required("honoursConditions", \.supportsConditionalPut)
+    keeper = try fields.optional("keeper", \.keeper)
+    keySource = try fields.optional("sealed", \.keySource)
+    try fields.require(storeLocation != nil, "its location is invalid")
+  }
+}
+
+extension RemoteSettings.KeySource: StoredObject {
+  package init(_ fields: inout Fields<Self>) throws(RecordError) {
+    let path = try fields.path("file") { if case .file(let own) = $0 { own } else { nil } }
+    if let path {
+      self = .file(path)
+    } else {
+      self = .command(
+        try fields.associated("command") { if case .command(let own) = $0 { own } else { nil } })
+    }
+  }
+}
+
+extension Fields {
+  /// Returns a path that may be absent. If its bytes are not UTF-8, they are under `key` with
+  /// `_hex`.
+  fileprivate mutating func path(
+    _ key: String, _ value: (Object) -> FilePath?
+  ) throws(RecordError) -> FilePath? {
+    let text = valid(key) { value($0)?.text }
+    let hex = try optional("\(key)_hex") { object in
+      value(object).flatMap { $0.isText ? nil : HexBytes($0.bytes) }
+    }
+    return hex.map { FilePath(bytes: $0.bytes) } ?? text.flatMap { FilePath($0) }
+  }
 }
 
 /// The user's folders for settings and for state.
