@@ -121,10 +121,9 @@ package struct JobSubmitter {
   ) throws -> JobResult? {
     let jobs = try jobs(for: submission.purpose, at: endpoint.target)
     if let open = jobs.last(where: { $0.state == .accepted }) { return .accepted(open) }
-    if let open = jobs.last(where: { $0.state == .sending }),
+    if let open = jobs.last(where: { $0.state == .sending }) {
       let result = try lookUp(open, at: endpoint, by: client)
-    {
-      return result
+      if case .notSent = result {} else { return result }
     }
     guard let done = jobs.last(where: { $0.state == .done }) else { return nil }
     let isRecent = moment.map { done.at.milliseconds >= $0.milliseconds } ?? false
@@ -192,10 +191,11 @@ package struct JobSubmitter {
     return try store.contents { contents in try noted.filter { try contents.job($0.job) == nil } }
   }
 
-  /// Looks up a job that the provider may have received. Returns `nil` if it never did.
+  /// Looks up a job that the provider may have received. The result is `notSent` if it never did;
+  /// the call can then be submitted again.
   private func lookUp(
     _ open: Job, at endpoint: ProviderEndpoint, by client: some ProviderClient
-  ) throws -> JobResult? {
+  ) throws -> JobResult {
     guard let name = open.name, endpoint.resume == .externalID else { return .unknown(open) }
     for pause in Self.pauses {
       if pause > 0 { try wait(pause) }
@@ -204,8 +204,11 @@ package struct JobSubmitter {
       }
       if let task { return .accepted(try change(open, to: .accepted) { $0.task = task }) }
     }
-    try change(open, to: .settled) { $0.note = "the provider has no job of this name" }
-    return nil
+    let settled = try change(open, to: .settled) {
+      $0.note = "the provider has no job of this name"
+    }
+    return .notSent(
+      SendObstacle(TransferFailure(.broken, open.note), at: endpoint.target), settled)
   }
 
   /// Looks up the provider's id of a job by the job's name. The result is `nil` if there is no such
@@ -289,11 +292,7 @@ package struct JobSubmitter {
       }
       return .refused(obstacle, try record(job))
     case .notSent(let obstacle, let job): return .notSent(obstacle, try job.map(record))
-    case .unknown(let job):
-      let open = try record(job)
-      return try lookUp(open, at: endpoint, by: client)
-        ?? .notSent(
-          SendObstacle(TransferFailure(.broken, job.note), at: endpoint.target), open)
+    case .unknown(let job): return try lookUp(record(job), at: endpoint, by: client)
     case .failed, .finished, .notFetched, .take, .created, .done: return result
     }
   }

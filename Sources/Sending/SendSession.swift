@@ -83,11 +83,10 @@ package final class SendSession<Client: ProviderClient> {
     _ file: String, of bundle: BundleSubmission, to endpoint: ProviderEndpoint,
     _ given: [String: String], isAgain: Bool
   ) throws -> JobResult {
-    guard let call = try bundle.nextCall(given), call.file == file, call.missing.isEmpty else {
-      let missing = try bundle.nextCall(given)?.missing ?? []
-      return .notSent(
-        SendObstacle("\(file) lacks \(missing.map(sanitized).joined(separator: ", "))", fix: nil),
-        nil)
+    let next = try bundle.nextCall(given)
+    guard let call = next, call.file == file, call.missing.isEmpty else {
+      let missing = (next?.missing ?? []).map(sanitized).joined(separator: ", ")
+      return .notSent(SendObstacle("\(file) lacks \(missing)", fix: nil), nil)
     }
     let isRequest = call.producedPlaceholder == nil
     progress(.submitting(isRequest ? bundle.name : file))
