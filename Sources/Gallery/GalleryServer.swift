@@ -78,21 +78,22 @@ public final class GalleryServer: Sendable {
   public var json: JSONValue {
     [
       "castbook": "serve/1", "address": address, "port": port,
-      "library": router.library.folder.text, "readOnly": router.obstacle != nil,
+      "library": router.gallery.library.folder.text,
+      "readOnly": router.gallery.obstacle != nil,
     ]
   }
 
   /// Tells open pages what changes in the library, until the task is cancelled.
-  public func watch() async { await router.listeners.watch(router.shown) }
+  public func watch() async { await router.gallery.listeners.watch(router.gallery.shown) }
 
   /// Closes all connections and deletes dropped files that were not kept. Calling it twice
   /// is harmless.
   public func stop() {
     server.stop()
-    router.teamWork.cancel()
-    router.listeners.closeAll()
+    router.gallery.teamWork.cancel()
+    router.gallery.listeners.closeAll()
     router.opener.remove()
-    router.drops.removeAll()
+    router.gallery.drops.removeAll()
     router.session.end()
   }
 }

@@ -3,31 +3,16 @@ internal import Castbook
 internal import Synchronization
 
 /// The router: it checks access, answers quick requests immediately, and answers all others in
-/// tasks.
+/// tasks, by the table of routes.
 final class Router: Sendable {
-  /// The library that the page shows, and its previews.
-  let shown: ShownLibrary
-  let options: GalleryServer.Options
-  /// The overviews of elements that lists show, which are expensive to compute again.
-  let overviews = OverviewCache()
-  /// The files that were dropped on the page and are not kept yet.
-  let drops: Drops
-  /// The files that were made for the page to download.
-  let downloads = Downloads()
+  /// The library that the page shows, and everything that belongs to the open page.
+  let gallery: OpenGallery
   /// The file that leads a browser started by this machine to the page.
   let opener: OpenerFile
-  /// The open pages that receive events.
-  let listeners: Listeners
-  /// The exchange with the team's store that a page has begun.
-  let teamWork: TeamWork
-  /// The sends and fetches that pages have begun.
-  let sendWork: SendWork
-  /// The key in the address, different for each start.
-  private let key = AccessControl.secret()
-  /// The id of this start of the server. Files that were dropped on an earlier one are gone.
-  let run = AccessControl.secret(8)
   /// The session that the next gallery of this library continues.
   let session: KeptSession
+  /// The key in the address, different for each start.
+  private let key = AccessControl.secret()
   /// The port; 0 until the server listens.
   private let port = Atomic(0)
 
@@ -40,20 +25,10 @@ final class Router: Sendable {
   ///
   /// - Throws: Any error of creating the folder for dropped files.
   init(_ library: ElementLibrary, _ options: GalleryServer.Options) throws {
-    shown = ShownLibrary(library)
-    listeners = Listeners()
-    teamWork = TeamWork(telling: listeners)
-    self.options = options
     session = KeptSession(of: library.id, in: options.folders)
-    drops = Drops(folder: try DropFolder())
-    opener = OpenerFile(in: drops.folder.path)
-    sendWork = SendWork(telling: listeners, in: drops.folder.path)
+    gallery = try OpenGallery(library, options)
+    opener = OpenerFile(in: gallery.drops.folder.path)
   }
-
-  /// The library as it was last opened.
-  var library: ElementLibrary { shown.opened.library }
-  /// The reduced pictures of the library's files.
-  var previews: Previews { shown.opened.previews }
 
   /// Sets the port, without which every request is refused.
   func begin(at port: Int) {
@@ -65,21 +40,6 @@ final class Router: Sendable {
   var accessControl: AccessControl {
     AccessControl(
       key: key, session: session.pass, name: session.name, port: port.load(ordering: .acquiring))
-  }
-
-  /// Why the library cannot be changed; `nil` when it can.
-  var obstacle: Refusal? {
-    if options.isReadOnly {
-      return Refusal(
-        status: 423, rule: "library.read-only",
-        message: "the gallery is read-only",
-        fix: "start castbook serve without --read-only")
-    }
-    return library.obstacle.map { error in
-      var refusal = Refusal(error)
-      refusal.status = 423
-      return refusal
-    }
   }
 
   // MARK: Accepting requests
@@ -116,7 +76,7 @@ final class Router: Sendable {
       exchange, method: method, target: target, hasSession: keeper.hasSession(head.cookie),
       limit: limit)
     request.isElsewhere = keeper.isElsewhere(head.host.first)
-    if isDrop { request.incoming = try drops.begin(target) }
+    if isDrop { request.incoming = try gallery.drops.begin(target) }
     return request
   }
 
@@ -148,65 +108,21 @@ final class Router: Sendable {
   private func immediateAnswer(_ request: Request) -> WebResponse? {
     guard request.method == "GET" else { return nil }
     let parts = request.target.parts
-    if parts.isEmpty { return door(request) }
-    if parts.first == "page", parts.count == 2 { return page(parts[1], request) }
-    if parts.starts(with: ["api", "files"]), parts.count > 2 { return existingPreview(request) }
-    return nil
+    if parts.isEmpty { return PageRoutes.entry(request, accessControl, opener) }
+    if parts.first == "page", parts.count == 2 { return PageRoutes.file(parts[1], request) }
+    return FileRoutes.existingPreview(request, gallery)
   }
 
-  // MARK: The page itself
-
-  /// Answers a request for the root: with the key it sets the cookie, with the cookie it
-  /// returns the page.
-  private func door(_ request: Request) -> WebResponse {
-    guard !request.isElsewhere else { return Self.closed }
-    let keeper = accessControl
-    if let key = request.target["key"] {
-      guard keeper.isKey(key) || opener.use(key) else { return Self.closed }
-      // The page itself is reloaded, instead of a redirect by the server: a browser that
-      // came from another site sends its new cookie only with requests that start from
-      // here.
-      let text =
-        "<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
-        + "<meta http-equiv=\"refresh\" content=\"0;url=/\">"
-      return WebResponse(
-        body: .bytes(Array(text.utf8)),
-        headers: [
-          ("Content-Type", "text/html; charset=utf-8"), ("Set-Cookie", keeper.cookie),
-          WebResponse.noStore, PageFile.policy,
-        ])
+  /// Answers a request of the API by its route.
+  private func answer(to request: Request) async throws -> WebResponse {
+    let target = request.target
+    guard target.parts.first == "api" else { throw Refusal.notFound }
+    guard let (route, parameter) = RouteTable.route(request.method, to: target.parts) else {
+      try await gallery.shown.requirePresence()
+      throw Refusal.notFound
     }
-    guard request.hasSession else { return Self.closed }
-    return page("index.html", request)
-  }
-
-  /// The answer to a browser without access.
-  private static let closed = WebResponse(
-    status: 401,
-    body: .bytes(
-      Array(
-        ("<!doctype html><meta charset=\"utf-8\"><title>Castbook</title>"
-          + "<p>Open this gallery with the address that <code>castbook serve</code> printed.</p>")
-          .utf8)),
-    headers: [("Content-Type", "text/html; charset=utf-8"), WebResponse.noStore, PageFile.policy])
-
-  /// Returns a file of the page, or status 304 when the browser has it already.
-  private func page(_ name: String, _ request: Request) -> WebResponse {
-    guard let file = PageFile.all[name] else { return .refusal(.notFound) }
-    // An address with the tag of a file always stands for the same content.
-    let isPermanent = file.isPermanent && !request.target.query.isEmpty
-    var headers = [
-      ("Content-Type", file.type), ("ETag", file.tag), PageFile.policy, WebResponse.vary,
-      ("Cache-Control", isPermanent ? "private, max-age=31536000, immutable" : "no-cache"),
-    ]
-    if request.ifNoneMatch == file.tag {
-      return WebResponse(status: 304, body: .bytes([]), headers: headers)
-    }
-    guard request.acceptsGzip, let compressed = file.compressed else {
-      return WebResponse(body: .bytes(file.bytes), headers: headers)
-    }
-    headers.append(WebResponse.gzip)
-    return WebResponse(body: .bytes(compressed), headers: headers)
+    let context = RequestContext(gallery: gallery, target: target, parameter: parameter)
+    return try await route.answer(request, context)
   }
 }
 

@@ -115,7 +115,7 @@ struct Coming {
   @Test("no dropped file is left when the gallery closes")
   func closing() async throws {
     let guest = try await Guest()
-    let folder = guest.gallery.router.drops.folder.path.text
+    let folder = guest.gallery.router.gallery.drops.folder.path.text
     _ = try await drop(guest, "a.jpg", fixture("starter/mira-front.jpg"))
     #expect(
       try FileManager.default.subpathsOfDirectory(atPath: folder).contains { $0.hasSuffix("a.jpg") }

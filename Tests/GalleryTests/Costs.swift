@@ -9,11 +9,12 @@ import Testing
 @Suite("The work of a page that opens")
 struct Costs {
   private let guest: Guest
-  private let router: Router
+  private let gallery: OpenGallery
 
   init() async throws {
     guest = try await Guest(isStarted: false)
-    router = try Router(guest.library, GalleryServer.Options(catalogue: try TargetCatalogue()))
+    gallery = try OpenGallery(
+      guest.library, GalleryServer.Options(catalogue: try TargetCatalogue()))
   }
 
   private func fill(_ numbers: Range<Int>) async throws {
@@ -28,12 +29,16 @@ struct Costs {
 
   /// Answers what a page asks for when it opens.
   private func open() throws {
-    _ = try router.aboutLibrary()
-    let list = try router.elements(#require(WebTarget("/api/elements?limit=10")))
+    _ = try LibraryRoutes.about(request("/api/library"))
+    let list = try ListRoutes.elements(request("/api/elements?limit=10"))
     #expect(list["elements"]?.array?.count == 10)
-    _ = try router.pages(#require(WebTarget("/api/pages?limit=10")))
-    _ = try router.sends()
-    _ = try router.aboutTeam()
+    _ = try ListRoutes.pages(request("/api/pages?limit=10"))
+    _ = try SendRoutes.list(request("/api/sends"))
+    _ = try TeamRoutes.about(request("/api/team"))
+  }
+
+  private func request(_ target: String) throws -> RequestContext {
+    RequestContext(gallery: gallery, target: try #require(WebTarget(target)))
   }
 
   @Test("is the same for ten times as many elements, and reads none of their files")

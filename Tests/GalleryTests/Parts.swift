@@ -188,9 +188,10 @@ struct Parts {
   @Test("a name to save under is quoted, and ends no header")
   func attachments() {
     #expect(
-      Router.attachment("a b.jpg") == "attachment; filename=\"a b.jpg\"; filename*=UTF-8''a%20b.jpg"
+      WebResponse.attachment("a b.jpg")
+        == "attachment; filename=\"a b.jpg\"; filename*=UTF-8''a%20b.jpg"
     )
-    let odd = Router.attachment("é\"\r\nX: y;%\\/")
+    let odd = WebResponse.attachment("é\"\r\nX: y;%\\/")
     #expect(!odd.contains("\r") && !odd.contains("\n"))
     #expect(odd.filter { $0 == "\"" }.count == 2)
     #expect(odd.contains("%C3%A9") || odd.contains("%c3%a9"))
@@ -198,10 +199,10 @@ struct Parts {
 
   @Test("only types that no browser runs are sent as themselves")
   func harmless() {
-    for format in MediaFormat.allCases where Router.displayableType(format) != nil {
+    for format in MediaFormat.allCases where format.displayableType != nil {
       #expect(format.medium != .other && format != .svg, "\(format)")
     }
-    #expect(Router.displayableType(.jpeg) == "image/jpeg")
-    #expect(Router.displayableType(.html) == nil && Router.displayableType(.svg) == nil)
+    #expect(MediaFormat.jpeg.displayableType == "image/jpeg")
+    #expect(MediaFormat.html.displayableType == nil && MediaFormat.svg.displayableType == nil)
   }
 }

@@ -269,24 +269,6 @@ struct Questions {
     #expect(try Self.handles(await guest.ask("/api/elements?kind=character").json()) == ["mira"])
   }
 
-  @Test("change nothing in a library that was opened for reading")
-  func readOnly() async throws {
-    let guest = try await Guest { $0.isReadOnly = true }
-    #expect(try await guest.ask("/api/library").json()["readOnly"] == true)
-    let mira = try await guest.element("mira")
-    let identity = try #require(mira["element"]?.string)
-    for (target, body) in [
-      ("/api/elements/\(identity)/edit", ["parent": mira["sha256"], "name": "x"] as JSONValue),
-      ("/api/elements/\(identity)/remove", ["parent": mira["sha256"]]),
-      ("/api/drops/keep", ["kind": "product", "handle": "x", "files": .array([])]),
-    ] {
-      let reply = try await guest.post(target, body)
-      #expect(reply.status == 423, "\(target)")
-      #expect(try reply.json()["rule"] == "library.read-only")
-    }
-    #expect(try await guest.element("mira")["sha256"] == mira["sha256"])
-  }
-
   @Test("return a file completely, in parts, and not at all if its tag is known")
   func files() async throws {
     let guest = try await Guest()

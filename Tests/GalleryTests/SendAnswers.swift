@@ -80,12 +80,4 @@ struct SendAnswers {
     let stopped = try await guest.ask("/api/sends/7", method: "DELETE", pass: pass)
     #expect(try stopped.json()["works"]?.array?.isEmpty == true)
   }
-
-  @Test("Nothing is sent while the page may change nothing")
-  func readOnly() async throws {
-    let guest = try await Guest { $0.isReadOnly = true }
-    for path in ["/api/sends/plan", "/api/sends", "/api/jobs/ABCDEF/fetch"] {
-      #expect(try await guest.post(path, ["text": Self.shot]).status == 423, "\(path)")
-    }
-  }
 }

@@ -22,10 +22,4 @@ struct TeamAnswers {
     let stopped = try await guest.ask("/api/team", method: "DELETE", pass: guest.pass())
     #expect(try stopped.json() == ["castbook": "team/1"])
   }
-
-  @Test("exchanges nothing while the page may change nothing")
-  func readOnly() async throws {
-    let guest = try await Guest { $0.isReadOnly = true }
-    #expect(try await guest.post("/api/team", ["do": "pull"]).status == 423)
-  }
 }

@@ -107,6 +107,18 @@ final class Drops: Sendable {
     dropped.withLock { dropped in dropped[drop].flatMap { $0.isWhole ? $0.path : nil } }
   }
 
+  /// Returns the path of a dropped file.
+  ///
+  /// - Throws: `Refusal` with status 404 when it does not exist or is incomplete.
+  func requiredPath(of drop: String) throws(Refusal) -> FilePath {
+    guard let path = path(of: drop) else {
+      throw Refusal(
+        status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
+        fix: "drop it again")
+    }
+    return path
+  }
+
   /// Returns the origin of a file that was made for the page; `nil` for one that the user dropped.
   func origin(of drop: String) -> FileOrigin? { dropped.withLock { $0[drop]?.origin } }
 
@@ -121,116 +133,10 @@ final class Drops: Sendable {
     for drop in dropped.withLock({ Array($0.keys) }) { remove(drop) }
     folder.removeAll()
   }
-}
-
-extension Router {
-  /// Checks a file that just arrived and returns the findings, before the user decides to
-  /// keep it.
-  ///
-  /// The file is deleted when the check fails.
-  func drop(_ request: Request) async throws -> WebResponse {
-    guard let incoming = request.incoming else { throw Refusal.notFound }
-    drops.finish(incoming)
-    do {
-      return try await tried(incoming.drop, at: incoming.file.path, as: incoming.kind)
-    } catch {
-      drops.remove(incoming.drop)
-      throw error
-    }
-  }
-
-  /// Checks a dropped file as the given kind.
-  private func tried(
-    _ drop: String, at path: FilePath, as kind: ElementKind
-  ) async throws -> WebResponse {
-    let tried = try await Evaluate(path, as: kind, for: targets(nil)).run(in: library)
-    return .json(GalleryJSON.candidate(tried, as: drop, name: path.name.text))
-  }
-
-  /// Answers a request about a dropped file: its check as another kind, or its preview.
-  func dropped(_ parts: [String], _ target: WebTarget) async throws -> WebResponse {
-    guard let drop = parts.first, let path = drops.path(of: drop) else { throw Refusal.notFound }
-    if parts.count == 1 { return try await tried(drop, at: path, as: Drops.kind(target)) }
-    guard parts.count == 2, parts[1] == "preview",
-      let side = target["side"].flatMap(Int.init).flatMap(Previews.Side.init),
-      let bytes = await previews.preview(of: path, side)
-    else { throw Refusal.notFound }
-    return WebResponse(
-      body: .bytes(bytes),
-      headers: [("Content-Type", "image/jpeg"), WebResponse.noStore, WebResponse.sandboxPolicy])
-  }
-
-  /// Deletes a dropped file that the user does not want.
-  func discard(_ drop: String) -> WebResponse {
-    drops.remove(drop)
-    return .json(["castbook": "discarded/1", "drop": drop])
-  }
-
-  /// Adds dropped files to an existing element or to a new one, and deletes the copies in
-  /// the temporary folder.
-  func keep(_ fields: WebObject) async throws -> WebResponse {
-    if let obstacle { throw obstacle }
-    let files = try fields.objects("files")
-    var drops: [String] = []
-    let kept = try files.map { file -> ElementDraft.File in
-      let drop = try file.required("drop")
-      guard let path = self.drops.path(of: drop) else { throw Self.dropGone }
-      drops.append(drop)
-      var kept = ElementDraft.File(
-        path, role: try file.text("role").map(WebObject.role),
-        note: try file.text("note") ?? "")
-      kept.isRoleAssumed = try file.flag("roleAssumed")
-      kept.origin = self.drops.origin(of: drop)
-      return kept
-    }
-    let draft = try draft(fields, kept)
-    let outcome = try await byNames { try await Add([draft]).run(in: library) }
-    for drop in drops { self.drops.remove(drop) }
-    listeners.announceChange()
-    return .json(ElementJSON.added(outcome))
-  }
-
-  /// Replaces a file of an element with a dropped file.
-  func replace(_ fields: WebObject) async throws -> WebResponse {
-    try await edit(fields) { path in
-      guard let number = try fields.number("number") else {
-        throw Refusal.badRequest("number is missing")
-      }
-      var changes = ElementEdit()
-      changes.replacements[number] = path
-      return changes
-    }
-  }
-
-  /// Stores a dropped file as the document that proves an element's rights.
-  func document(_ fields: WebObject) async throws -> WebResponse {
-    try await edit(fields) { path in
-      var changes = ElementEdit()
-      changes.rights.document = path
-      return changes
-    }
-  }
-
-  /// Changes an element with a dropped file, and deletes the copy in the temporary folder.
-  private func edit(
-    _ fields: WebObject, _ changes: (FilePath) throws -> ElementEdit
-  ) async throws -> WebResponse {
-    if let obstacle { throw obstacle }
-    let drop = try fields.required("drop")
-    guard let path = drops.path(of: drop) else { throw Self.dropGone }
-    let reference = try library.reference(to: identity(fields.required("element")))
-    var edit = Edit(reference, try changes(path), ifParent: try digest(fields.required("parent")))
-    edit.mergesLaterChanges = true
-    let change = edit
-    let outcome = try await byNames { try await change.run(in: library) }
-    drops.remove(drop)
-    listeners.announceChange()
-    return .json(ElementJSON.edited(outcome))
-  }
 
   /// Runs work that may fail because of a dropped file, and names the file without its folder in
   /// the error: the folder means nothing to the user.
-  func byNames<Value: Sendable>(
+  func hidingFolder<Value: Sendable>(
     _ work: () async throws -> Value
   ) async throws -> Value {
     do {
@@ -238,45 +144,10 @@ extension Router {
     } catch {
       var refusal = Refusal(error)
       let parts = refusal.message.split(
-        separator: "\(drops.folder.path)/", omittingEmptySubsequences: false)
+        separator: "\(folder.path)/", omittingEmptySubsequences: false)
       refusal.message =
         parts[0] + parts.dropFirst().map { $0.drop { $0 != "/" }.dropFirst() }.joined()
       throw refusal
     }
-  }
-
-  static let dropGone = Refusal(
-    status: 404, rule: "gallery.drop-gone", message: "a dropped file no longer exists",
-    fix: "drop it again")
-
-  /// Creates the draft for a new element, or for an existing one. Files are added on top of changes
-  /// since the page loaded the element, unless it was removed.
-  private func draft(_ fields: WebObject, _ files: [ElementDraft.File]) throws -> ElementDraft {
-    if let text = try fields.text("element") {
-      let found = try library.find(library.reference(to: identity(text)))
-      if let parent = try fields.text("parent").map(digest),
-        found.revision.revision.retired, !found.latest.contains(where: { $0.revision == parent })
-      {
-        throw ElementLibraryError.conflict(found.handle, latest: found.revision.digest)
-      }
-      return ElementDraft(found.revision.revision.kind, found.handle, files: files)
-    }
-    guard let kind: ElementKind = try fields.word("kind") else {
-      throw Refusal.badRequest("kind is missing")
-    }
-    let handle = try Handle(fields.required("handle"))
-    // A request for a new element must not add to an existing one.
-    if (try? library.find("\(handle)")) != nil {
-      throw Refusal(
-        status: 409, rule: "element.name-taken", message: "\(handle) already exists",
-        fix: "choose another handle, or add the files to \(handle)")
-    }
-    var draft = ElementDraft(kind, handle, files: files)
-    draft.mayBeEmpty = files.isEmpty
-    draft.texts.name = try fields.text("name")
-    draft.texts.description = try fields.text("description")
-    draft.texts.tags = try fields.texts("tag")
-    draft.texts.person = try fields.word("person")
-    return draft
   }
 }

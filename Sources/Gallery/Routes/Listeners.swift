@@ -112,17 +112,3 @@ extension Request {
     unsafe castbook_exchange_send(exchange, text, text.count)
   }
 }
-
-extension Router {
-  /// Adds a page to those that receive events.
-  func events(_ request: Request) throws -> WebResponse {
-    guard !listeners.isFull else { throw Refusal.tooManyRequests }
-    listeners.add(request)
-    return WebResponse(
-      body: .events,
-      headers: [
-        ("Content-Type", "text/event-stream; charset=utf-8"), WebResponse.noStore,
-        WebResponse.sandboxPolicy,
-      ])
-  }
-}

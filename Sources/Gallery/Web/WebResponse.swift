@@ -37,6 +37,20 @@ struct WebResponse: Sendable {
   /// The header that forbids browsers to store the answer.
   static let noStore = ("Cache-Control", "no-store")
 
+  /// Returns the value of a `Content-Disposition` header that saves the file under a name.
+  ///
+  /// Characters that could end the header are replaced or percent-encoded.
+  static func attachment(_ name: String) -> String {
+    let plain = name.unicodeScalars.map { scalar in
+      scalar.isASCII && scalar.value >= 32 && !"\"\\/%;".unicodeScalars.contains(scalar)
+        && scalar.value < 127
+        ? Character(scalar) : "_"
+    }
+    let whole = name.utf8.prefix(600).percentEncoded
+    return
+      "attachment; filename=\"\(String(plain.prefix(200)))\"; filename*=UTF-8''\(whole)"
+  }
+
   /// Returns a JSON answer.
   static func json(_ value: JSONValue, status: Int = 200) -> WebResponse {
     WebResponse(

@@ -40,6 +40,18 @@ struct WebTarget: Hashable, Sendable {
   /// All values of a key.
   func all(_ key: String) -> [String] { query.filter { $0.key == key }.map(\.value) }
 
+  /// Returns a number of the query, or `nil` when it is missing or empty.
+  ///
+  /// - Throws: `Refusal` when it is not a number in the range.
+  func number(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    guard let text = self[key], !text.isEmpty else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw Refusal.badRequest(
+        "\(key) is not a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
   /// The longest target that is accepted, in bytes.
   private static let maximumBytes = 8192
 

@@ -19,7 +19,7 @@ enum Addresses {
     let name = Drops.fileName(text)
     try must(!name.contains("/") && !name.contains("\\"), "\(name) leads elsewhere")
     try must(!name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255, "\(name)")
-    let attachment = Router.attachment(text)
+    let attachment = WebResponse.attachment(text)
     try must(attachment.utf8.allSatisfy { (32..<127).contains($0) }, "\(attachment)")
     try must(attachment.count { $0 == "\"" } == 2, "\(attachment)")
   }

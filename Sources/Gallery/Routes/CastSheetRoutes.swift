@@ -1,7 +1,8 @@
 internal import Castbook
 internal import Files
 
-extension Router {
+/// The request for a cast sheet.
+enum CastSheetRoutes {
   /// The maximum number of PNG pages: each is a separate download, and only few downloads are kept.
   private static let maximumPictures = 32
 
@@ -10,14 +11,17 @@ extension Router {
   ///
   /// The fields are `elements` (IDs) or `project` (the ID of a project), `format` (`pdf` or
   /// `png`), and `paper` (`a4` or `letter`).
-  func castSheet(_ fields: WebObject) async throws -> WebResponse {
+  static func draw(_ form: Form) async throws -> JSONValue {
+    let (fields, gallery, library) = (form.fields, form.gallery, form.library)
     let format: CastSheetFormat = try fields.word("format") ?? .pdf
     var request = DrawCastSheet()
     request.paper = try fields.word("paper") ?? .a4
     request.elements = try fields.texts("elements").map {
-      try library.reference(to: identity($0))
+      try library.reference(to: ULID(requested: $0))
     }
-    request.project = try fields.text("project").map(pinning)
+    request.project = try fields.text("project").map {
+      try ProjectRoutes.pinned(ULID(requested: $0), in: gallery)
+    }
     guard request.project != nil || !request.elements.isEmpty else {
       throw Refusal.badRequest("choose at least one element")
     }
@@ -25,21 +29,23 @@ extension Router {
     let stem = castSheetName(request)
     switch format {
     case .pdf:
-      let path = newFile("pdf")
+      let path = newFile("pdf", in: gallery)
       let unreadable = try await sheet.writePDF(to: path, replacing: false)
       let name = "\(stem).pdf"
-      let address = downloads.keep(file: path, type: "application/pdf", name: name)
-      return .json(
-        CastSheetJSON.written(sheet, files: [name], unreadable: unreadable, downloads: [address]))
-    case .png: return .json(try await pictures(of: sheet, stem))
+      let address = gallery.downloads.keep(file: path, type: "application/pdf", name: name)
+      return CastSheetJSON.written(
+        sheet, files: [name], unreadable: unreadable, downloads: [address])
+    case .png: return try await pictures(of: sheet, stem, in: gallery)
     }
   }
 
   /// Draws each page as a PNG and keeps it for download.
-  private func pictures(of sheet: DrawnCastSheet, _ stem: String) async throws -> JSONValue {
-    guard sheet.pageCount <= Self.maximumPictures else {
+  private static func pictures(
+    of sheet: DrawnCastSheet, _ stem: String, in gallery: OpenGallery
+  ) async throws -> JSONValue {
+    guard sheet.pageCount <= maximumPictures else {
       throw Refusal.badRequest(
-        "\(sheet.pageCount) pages are too many pictures, at most \(Self.maximumPictures)",
+        "\(sheet.pageCount) pages are too many pictures, at most \(maximumPictures)",
         fix: "choose PDF, or fewer elements")
     }
     var (names, addresses, unreadable) = ([String](), [String](), 0)
@@ -47,9 +53,9 @@ extension Router {
       let drawn = try await sheet.png(page)
       let name = page == 0 ? "\(stem).png" : "\(stem)-\(page + 1).png"
       names.append(name)
-      let path = newFile("png")
+      let path = newFile("png", in: gallery)
       _ = try OutputFile.write(drawn.bytes, to: path, replacing: false)
-      addresses.append(downloads.keep(file: path, type: "image/png", name: name))
+      addresses.append(gallery.downloads.keep(file: path, type: "image/png", name: name))
       unreadable += drawn.unreadable
     }
     return CastSheetJSON.written(
@@ -57,12 +63,12 @@ extension Router {
   }
 
   /// Returns the path of a new temporary file.
-  private func newFile(_ suffix: String) -> FilePath {
-    drops.folder.path.appending("cast-\(AccessControl.secret()).\(suffix)".utf8)
+  private static func newFile(_ suffix: String, in gallery: OpenGallery) -> FilePath {
+    gallery.drops.folder.path.appending("cast-\(AccessControl.secret()).\(suffix)".utf8)
   }
 
   /// Returns the name to save a sheet under, without its suffix.
-  private func castSheetName(_ request: DrawCastSheet) -> String {
+  private static func castSheetName(_ request: DrawCastSheet) -> String {
     if let project = request.project {
       return Drops.fileName("\(project.folder.name.text)-cast")
     }

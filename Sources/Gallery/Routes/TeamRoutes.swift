@@ -1,0 +1,53 @@
+internal import Castbook
+
+/// The requests about exchanges with the team's store.
+enum TeamRoutes {
+  /// Returns `team/1`: where the library is shared, who has a copy, and what is being exchanged.
+  static func about(_ context: RequestContext) throws -> JSONValue {
+    let library = context.library
+    guard library.isShared else { return ["castbook": "team/1"] }
+    let status = try RemoteStatus(of: library)
+    return [
+      "castbook": "team/1", "remote": TeamJSON.status(status),
+      "machines": status.team.machines.map(TeamJSON.machine), "work": context.gallery.teamWork.json,
+    ]
+  }
+
+  /// Begins an exchange with the team's store, and returns `team/1`.
+  ///
+  /// The fields are `do` (`sync`, `pull`, `push` or `fetch`) and, for `fetch`, `elements` (IDs; all
+  /// elements if there are none).
+  static func begin(_ form: Form) throws -> JSONValue {
+    let (fields, library) = (form.fields, form.library)
+    let teamWork = form.gallery.teamWork
+    guard let kind = TeamWork.Kind(rawValue: try fields.required("do")) else {
+      throw Refusal.badRequest("do is not one of sync, pull, push, fetch")
+    }
+    guard library.isShared else { throw Refusal(RemoteError.none) }
+    if kind == .fetch {
+      let elements = try fields.texts("elements").map {
+        try library.reference(to: ULID(requested: $0))
+      }
+      try teamWork.begin(kind) { progress in
+        try await FetchFiles(elements).run(in: library, progress: progress)
+      }
+    } else {
+      let direction: SyncLibrary.Direction =
+        switch kind {
+        case .pull: .pull
+        case .push: .push
+        case .sync, .fetch: .both
+        }
+      try teamWork.begin(kind) { progress in
+        try await SyncLibrary(direction).run(in: library, progress: progress)
+      }
+    }
+    return try about(form.context)
+  }
+
+  /// Ends the exchange that is under way, and returns `team/1`.
+  static func stop(_ context: RequestContext) throws -> JSONValue {
+    context.gallery.teamWork.cancel()
+    return try about(context)
+  }
+}
