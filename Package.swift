@@ -108,10 +108,12 @@ let package = Package(
       name: "CommandLineKit", dependencies: ["POSIX", "Model"], swiftSettings: touchesC + brief),
     .target(
       name: "Linkage", dependencies: ["POSIX", "Model", "CLinkage"], swiftSettings: touchesC),
+    .target(name: "UnicodeText", dependencies: ["CUTF8Proc"], swiftSettings: touchesC + brief),
     .target(
       name: "Files", dependencies: ["POSIX", "Model", "CFiles", "CNettle"], swiftSettings: touchesC),
     .target(
-      name: "Archive", dependencies: ["Model", "CDeflate", "CZlib"], swiftSettings: touchesC + busy),
+      name: "Archive", dependencies: ["Model", "Files", "CDeflate", "CZlib"],
+      swiftSettings: touchesC + busy),
     .target(
       name: "Transfers", dependencies: ["POSIX", "Model", "CatalogKeys"],
       swiftSettings: touchesC + brief),
@@ -162,7 +164,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "POSIX", "Model", "Files", "Archive", "CHamming", "CSQLite", "CUTF8Proc",
+        "POSIX", "Model", "Files", "Archive", "UnicodeText", "CHamming", "CSQLite",
       ],
       swiftSettings: touchesC + brief),
     .target(
@@ -192,15 +194,32 @@ let package = Package(
       ],
       swiftSettings: touchesC + busy),
     .target(
-      name: "Castbook",
+      name: "FileVerbs",
       dependencies: [
-        "POSIX", "Model", "Files", "Linkage", "Media", "Quality", "Library", "Targets", "Checking",
-        "Preparing", "Sheets",
-        "Prompting",
-        "Bundles", "Archive", "Drawing", "Catalog", "CDocuments", "Transfers", "TeamStore",
+        "POSIX", "Model", "Files", "Archive", "UnicodeText", "Linkage", "Media", "Drawing",
+        "Quality", "Sheets", "Targets", "Checking", "Preparing", "Prompting", "Bundles",
+        "CDocuments",
+      ],
+      swiftSettings: touchesC + brief),
+    .target(
+      name: "LibraryVerbs",
+      dependencies: [
+        "FileVerbs", "POSIX", "Model", "Files", "Archive", "UnicodeText", "Media", "Drawing",
+        "Quality", "Checking", "Preparing", "Bundles", "Transfers", "Library", "TeamStore",
+        "Catalog",
+      ],
+      swiftSettings: touchesC + brief),
+    .target(
+      name: "DeliveryVerbs",
+      dependencies: [
+        "LibraryVerbs", "FileVerbs", "Model", "Files", "Archive", "UnicodeText", "Media",
+        "Drawing", "Preparing", "Prompting", "Bundles", "Transfers", "Library", "TeamStore",
         "Sending",
       ],
       swiftSettings: touchesC + brief),
+    .target(
+      name: "Castbook", dependencies: ["FileVerbs", "LibraryVerbs", "DeliveryVerbs"],
+      swiftSettings: house),
     .target(
       name: "Gallery",
       dependencies: [
@@ -292,7 +311,8 @@ let package = Package(
     .testTarget(
       name: "LibraryTests",
       dependencies: [
-        "Archive", "Library", "Files", "Media", "Model", "CHamming", "CSQLite", "TestSupport",
+        "Archive", "Library", "Files", "Media", "Model", "UnicodeText", "CHamming", "CSQLite",
+        "TestSupport",
       ],
       swiftSettings: house),
     .target(
@@ -359,7 +379,8 @@ let package = Package(
     .testTarget(
       name: "CastbookTests",
       dependencies: [
-        "Archive", "Bundles", "Castbook", "Decoding", "Drawing", "Library", "Files", "Linkage",
+        "Archive", "Bundles", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs", "Decoding",
+        "Drawing", "Library", "Files", "Linkage",
         "Media", "Model", "PNG", "Preparing", "Targets", "FormatSupport", "TestSupport",
         "CastbookMedia", "CastbookStreams",
       ],
@@ -421,8 +442,8 @@ let package = Package(
     .testTarget(
       name: "Fuzzing",
       dependencies: [
-        "CastbookCommand", "Castbook", "CommandLineKit", "Checking", "Gallery", "Targets",
-        "Library",
+        "CastbookCommand", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs",
+        "CommandLineKit", "Checking", "Gallery", "Targets", "Library", "UnicodeText",
         "Colors", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
         "Preparing", "Model", "Sending", "TeamStore", "FormatSupport", "TestSupport", "Transfers",
         "Transport",

@@ -28,7 +28,7 @@ def generated() -> "dict[str, str]":
     return {
         "_commands.py": methods,
         "_functions.py": functions.module(methods),
-        "_version.py": version.module(root / "Sources" / "Castbook" / "Version.swift"),
+        "_version.py": version.module(root / "Sources" / "FileVerbs" / "Version.swift"),
         "shapes.py": read.module(),
     }
 

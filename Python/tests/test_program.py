@@ -243,7 +243,7 @@ class Package(Case):
 
     def test_old_modules_are_reported(self) -> None:
         copied = self.folder / "copied"
-        for part in ("Python", "docs/schemas", "docs/commands", "Sources/Castbook"):
+        for part in ("Python", "docs/schemas", "docs/commands", "Sources/FileVerbs"):
             shutil.copytree(
                 ROOT / part, copied / part, ignore=shutil.ignore_patterns("__pycache__")
             )

@@ -1,4 +1,5 @@
 package import Model
+internal import UnicodeText
 
 extension Contents {
   /// Which elements a list contains. The default contains every element that is not retired.

@@ -1,4 +1,5 @@
 package import Model
+internal import UnicodeText
 
 /// The elements, files and records of a library, read through its index.
 ///

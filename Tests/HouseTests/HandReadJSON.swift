@@ -10,7 +10,7 @@ struct HandReadJSON {
     (
       "a provider's answer, or a profile of its service",
       [
-        "Castbook/Targets/TargetDiff.swift", "Targets/Learning/LearnedFact.swift",
+        "FileVerbs/Targets/TargetDiff.swift", "Targets/Learning/LearnedFact.swift",
         "Targets/Learning/RefusalReader.swift", "Targets/Learning/TargetProfile+Learning.swift",
         "Targets/Loading/ProfileLoader.swift",
       ]
@@ -18,30 +18,30 @@ struct HandReadJSON {
     (
       "written by the user or sent by the page, and each mistake has a message of its own",
       [
-        "Castbook/Verbs/Dismiss/ElementNote.swift",
-        "Castbook/Verbs/Send/SpendingLimits+Settings.swift", "Gallery/Routes/Router+Elements.swift",
+        "LibraryVerbs/Dismiss/ElementNote.swift",
+        "DeliveryVerbs/Send/SpendingLimits+Settings.swift", "Gallery/Routes/ElementChangeRoutes.swift",
         "Transfers/KeyFile.swift", "Transfers/KeyHosts.swift",
       ]
     ),
     (
       "written by another tool",
-      ["Castbook/System/BundledLibraries.swift", "Transport/KeyCommand.swift"]
+      ["FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift"]
     ),
     (
       "a file of a bundle, which its user or another version may have written or changed",
       [
         "Bundles/Bundle/UploadList.swift", "Bundles/Verification/BundleCalls.swift",
         "Bundles/Verification/BundleDifference.swift",
-        "Bundles/Verification/CarriedUploads.swift", "Castbook/Verbs/Bundle/FoundBundle.swift",
-        "Castbook/Verbs/Send/CreateAtProvider.swift",
+        "Bundles/Verification/CarriedUploads.swift", "LibraryVerbs/Bundle/FoundBundle.swift",
+        "DeliveryVerbs/Send/CreateAtProvider.swift",
       ]
     ),
     (
       "a report of an earlier run, whose entries are kept without being read",
       [
-        "Castbook/Verbs/Prepare/PrepareJSON.swift", "Castbook/Verbs/Prepare/PreparedFolder.swift",
-        "Castbook/Verbs/Split/SplitFolders.swift", "Castbook/Verbs/Split/SplitJSON.swift",
-        "Gallery/Routes/Router+Sends.swift",
+        "FileVerbs/Prepare/PrepareJSON.swift", "FileVerbs/Prepare/PreparedFolder.swift",
+        "FileVerbs/Split/SplitFolders.swift", "FileVerbs/Split/SplitJSON.swift",
+        "Gallery/Routes/SendRoutes.swift",
       ]
     ),
     (
@@ -55,7 +55,7 @@ struct HandReadJSON {
     (
       "a value of several forms, of which an unknown one is ignored or only named",
       [
-        "Castbook/Verbs/Export/LegendWords.swift", "Decoding/DecodedPicture.swift",
+        "DeliveryVerbs/Export/LegendWords.swift", "Decoding/DecodedPicture.swift",
         "Decoding/DecodedStream.swift", "Library/Index/StoredFacts.swift",
         "Model/Streams/SoundMeasures.swift", "Preparing/Steps/PreparationStep+Reading.swift",
       ]

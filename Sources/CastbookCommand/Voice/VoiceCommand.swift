@@ -73,7 +73,7 @@ enum VoiceCommand {
       && written.allSatisfy { $0.file?.status != .fail }
     return Report(
       isFine ? .success : .findings,
-      json: VoiceJSON.document(request.voicing, voices, written, saved)
+      json: VoiceJSON.document(request.voicing, voices, written, isSaved: saved?.isChanged)
     ) { [voices] style in
       if voices.isEmpty { return ["no sound found"] }
       let texts = voices.map {

@@ -9,7 +9,8 @@ enum TeamRoutes {
     let status = try RemoteStatus(of: library)
     return [
       "castbook": "team/1", "remote": TeamJSON.status(status),
-      "machines": status.team.machines.map(TeamJSON.machine), "work": context.gallery.teamWork.json,
+      "machines": status.team.machines.map(MachineJSON.machine),
+      "work": context.gallery.teamWork.json,
     ]
   }
 

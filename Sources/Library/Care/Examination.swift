@@ -1,5 +1,6 @@
 internal import Files
 package import Model
+internal import UnicodeText
 
 /// An examination of all files of a library, in steps that may run concurrently.
 ///

@@ -1,4 +1,5 @@
 internal import Model
+internal import UnicodeText
 
 /// The records of a library and its backups together, as a source for `ErasedRecords`.
 ///

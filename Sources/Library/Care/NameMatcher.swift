@@ -1,4 +1,5 @@
 internal import Model
+internal import UnicodeText
 
 /// Finds names of elements in users' texts, as whole words, ignoring case and accents.
 ///

@@ -1,4 +1,5 @@
 internal import Model
+internal import UnicodeText
 
 /// The texts of a revision that the index contains besides the row of its entry. They are computed
 /// from the revision both to add an entry and to remove it.

@@ -1,5 +1,6 @@
 internal import Files
 internal import Model
+internal import UnicodeText
 
 /// The location of a record in the log.
 struct RecordLocation: Hashable, Sendable {

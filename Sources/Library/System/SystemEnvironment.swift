@@ -1,6 +1,7 @@
 package import Files
 package import Model
 internal import POSIX
+internal import UnicodeText
 
 /// The parts of the machine that a library depends on: the time, random bytes and file systems.
 /// Tests pass their own.

@@ -1,3 +1,5 @@
+internal import UnicodeText
+
 /// What to look for in the full-text index, made from the user's words by `SearchText.query(_:)`.
 package struct SearchQuery: Hashable, Sendable {
   /// The right operand of `MATCH`. All words are quoted, so nothing that the user typed is syntax

@@ -1,3 +1,5 @@
+internal import UnicodeText
+
 /// Adjacent scalars of a folded text that are indexed in the same way.
 struct SearchRun: Hashable {
   /// The position of the run among the scalars of the text.

@@ -1,3 +1,5 @@
+internal import UnicodeText
+
 /// Texts as the full-text index stores them: folded and divided into words by Castbook.
 ///
 /// SQLite's tokenizers either don't fold accents or take a run of Chinese characters for one word,

@@ -1,9 +1,12 @@
+import Castbook
 import FormatSupport
 import Foundation
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("A drawing")
 struct SameDrawings {

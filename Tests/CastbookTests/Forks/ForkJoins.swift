@@ -1,8 +1,11 @@
+import Castbook
 import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("Two versions of an element joined into one")
 struct ForkJoins {

@@ -1,10 +1,13 @@
+import Castbook
 import Foundation
 import Library
 import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 /// What weeks of exchanges between machines that never merge leave behind.
 @Suite("An element with 2,000 latest revisions", .timeLimit(.minutes(10)))

@@ -1,7 +1,10 @@
+import Castbook
 import Model
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("Rights on the day of a request")
 struct RightsOfTheDay {

@@ -1,9 +1,12 @@
+import Castbook
 import Foundation
 import Library
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("Scores of a library")
 struct LibraryScores {

@@ -1,5 +1,6 @@
 import Archive
 import Bundles
+import Castbook
 import Files
 import Foundation
 import Library
@@ -8,7 +9,9 @@ import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("The files of a pack")
 struct PackIntakes {

@@ -1,3 +1,4 @@
+import Castbook
 import Decoding
 import Drawing
 import FormatSupport
@@ -5,7 +6,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 @testable import Media
 
 @Suite("Odd pictures that are prepared", .timeLimit(.minutes(30)))

@@ -1,10 +1,13 @@
+import Castbook
 import Drawing
 import Foundation
 import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("What is on a cast sheet")
 struct CastSheetTests {

@@ -1,3 +1,4 @@
+import Castbook
 import Files
 import Foundation
 import Library
@@ -5,7 +6,9 @@ import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("Known projects")
 struct KnownProjects {

@@ -1,9 +1,12 @@
+import Castbook
 import Foundation
 import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("The location of a project, and its file on disk")
 struct Places {

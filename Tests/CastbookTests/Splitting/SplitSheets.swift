@@ -1,9 +1,12 @@
+import Castbook
 import Foundation
 import Preparing
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("Sheets that are split", .timeLimit(.minutes(30)))
 struct SplitSheets {

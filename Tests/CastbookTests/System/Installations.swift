@@ -1,7 +1,10 @@
+import Castbook
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("How Castbook was installed")
 struct Installations {

@@ -1,3 +1,4 @@
+import Castbook
 import Foundation
 import Linkage
 import Model
@@ -5,7 +6,9 @@ import Targets
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 /// Libraries are judged by what a system knows about its packages.
 @Suite("Reports about the system")

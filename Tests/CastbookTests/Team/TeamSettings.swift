@@ -1,9 +1,12 @@
+import Castbook
 import Files
 import Model
 import TestSupport
 import Testing
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 
 @Suite("A user's settings for a team")
 struct TeamSettings {

@@ -330,7 +330,9 @@ struct Shapes {
     let sources = Fixtures.repository.appending(path: "Sources")
     var shapes: Set<String> = ofPage ? [] : ["call/1"]
     let modules =
-      ofPage ? ["Castbook/Gallery", "Gallery/Routes"] : ["Castbook", "CastbookCommand"]
+      ofPage
+      ? ["LibraryVerbs/Gallery", "Gallery/Routes"]
+      : ["FileVerbs", "LibraryVerbs", "DeliveryVerbs", "CastbookCommand"]
     let files = modules.flatMap { module in
       FileManager.default.enumerator(
         at: sources.appending(path: module), includingPropertiesForKeys: nil)?

@@ -4,7 +4,9 @@ import Decoding
 import Model
 import Targets
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 @testable import Media
 @testable import Preparing
 

@@ -1,7 +1,10 @@
+import Castbook
 import Model
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
 @testable import Library
+@testable import LibraryVerbs
 
 /// What people write about elements and their locations.
 enum Elements {

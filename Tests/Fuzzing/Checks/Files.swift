@@ -5,7 +5,9 @@ import Foundation
 import Model
 import Targets
 
-@testable import Castbook
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 @testable import Media
 
 /// Whole files.

@@ -1,3 +1,5 @@
+import UnicodeText
+
 @testable import Library
 
 /// Texts in any script, as the full-text index and its users provide them.

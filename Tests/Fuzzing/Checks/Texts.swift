@@ -3,8 +3,10 @@ import Checking
 import CommandLineKit
 import Model
 
-@testable import Castbook
 @testable import CastbookCommand
+@testable import DeliveryVerbs
+@testable import FileVerbs
+@testable import LibraryVerbs
 @testable import Targets
 
 /// Texts: JSON, profiles, lists, command lines.

@@ -1,7 +1,7 @@
 import Foundation
-import Library
 import TestSupport
 import Testing
+import UnicodeText
 
 @Suite("Folded texts")
 struct FoldedTexts {

@@ -1,0 +1,95 @@
+internal import Checking
+internal import Files
+internal import Media
+internal import Quality
+
+/// The verb `sort`: groups the pictures of a shoot by their subjects, and proposes an element for
+/// each.
+///
+/// ```swift
+/// let plan = try await Sort().plan(FileList([shoot]))
+/// for group in plan.groups { print(group.handle, group.pictures.count) }
+/// _ = try plan.write(to: cast)
+/// ```
+public struct Sort: Sendable {
+  /// The number of files that are worked on concurrently.
+  public let workers: Int
+  /// The number of subjects; `nil` to find it out.
+  public let count: Int?
+  /// The path of `castbook-media`; `nil` if it is next to the running program.
+  public var decoder: FilePath?
+
+  /// The maximum number of groups that can be requested.
+  public static let maximumGroups = 100
+
+  /// Creates a sorter with at most 16 workers; `nil` for one per processor.
+  public init(groups count: Int? = nil, workers: Int? = nil) {
+    self.count = count
+    self.workers = Check.workers(workers)
+  }
+
+  /// Scores files and groups them. The same files give the same plan, whatever their order and
+  /// however many cores work. A bad file never stops the others.
+  ///
+  /// - Parameters:
+  ///   - files: The files of the shoot.
+  ///   - each: Called with each path when its file has been measured.
+  /// - Throws: `CancellationError` if the task is cancelled; an error for a named path
+  ///   that does not exist, and for more pictures than can be compared.
+  public func plan(
+    _ files: FileList, each: (FilePath) throws -> Void = { _ in }
+  ) async throws -> SortPlan {
+    try check(files)
+    let files = files.withoutDuplicates
+    var scored: [ScoredFile] = []
+    var scoring = Score(workers: workers)
+    scoring.decoder = decoder
+    try await scoring.measure(files) { file in
+      scored.append(file)
+      try each(file.facts.path)
+    }
+    let sortable = zip(scored, files.files).filter(\.0.isSortable)
+    let pictures = sortable.map(\.0)
+    guard pictures.count <= Grouping.maximumPictures else { throw Self.tooMany(pictures.count) }
+    let groups = try Grouping.groups(of: pictures.map(\.member), count: count)
+    var times: [Int?] = []
+    for (picture, file) in groups.ungrouped.isEmpty ? [] : sortable {
+      try Task.checkCancellation()
+      times.append(
+        picture.facts.format.flatMap { CaptureTime(of: file.location, $0)?.seconds })
+    }
+    return SortPlan(
+      scored, pictures, times.isEmpty ? groups : groups.placingUngrouped(by: times),
+      skippedCount: files.skippedCount)
+  }
+
+  /// Throws an error for what can be refused before anything is measured.
+  private func check(_ files: FileList) throws {
+    for path in files.files.lazy.filter(\.isNamed).map(\.path) where path.isMissing {
+      throw FileVerbError.invalidRequest(
+        "\(path): no such file or folder",
+        fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "check the path")
+    }
+    let pictures = files.files.count { $0.namedMedium == .picture }
+    guard pictures <= Grouping.maximumPictures else { throw Self.tooMany(pictures) }
+  }
+
+  /// Returns the error for more pictures than can be compared.
+  private static func tooMany(_ count: Int) -> FileVerbError {
+    .invalidRequest(
+      "\(Quantity.count(count, "picture")): sort compares at most \(Quantity.grouped(Grouping.maximumPictures))",
+      fix: "sort fewer pictures at a time")
+  }
+}
+
+extension ScoredFile {
+  /// Whether the file is a picture that was decoded completely.
+  fileprivate var isSortable: Bool {
+    facts.format?.medium == .picture && scores != nil && damage == nil
+  }
+
+  /// The first error of the file itself; `nil` if the file is intact.
+  var damage: Finding? {
+    FileRules.findings(for: facts, isNamed: false).first { $0.severity == .error }
+  }
+}

@@ -1,0 +1,35 @@
+/// The reason why a verb on files was refused or failed.
+public enum FileVerbError: CastbookError, Hashable {
+  /// The request isn't possible, with a message and what to do instead.
+  case invalidRequest(String, fix: String?)
+  /// A file could not be read or written, with a message.
+  case failed(String)
+
+  /// The stable id of the error, for scripts.
+  public var rule: String {
+    switch self {
+    case .invalidRequest: "usage"
+    case .failed: "library.failed"
+    }
+  }
+
+  public var blame: Blame {
+    switch self {
+    case .invalidRequest: .usage
+    case .failed: .failure
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .invalidRequest(let message, _), .failed(let message): message
+    }
+  }
+
+  public var fix: String? {
+    switch self {
+    case .invalidRequest(_, let fix): fix
+    case .failed: "check free space and write access, then run the command again"
+    }
+  }
+}

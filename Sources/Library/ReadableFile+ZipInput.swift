@@ -1,7 +1,0 @@
-internal import Archive
-internal import Files
-
-// A zip is read from and written to these files piece by piece.
-extension ReadableFile: ZipInput {}
-extension WritableFile: ZipOutput {}
-extension LockedFile: ZipOutput {}

@@ -1,0 +1,25 @@
+internal import Library
+internal import Media
+internal import Quality
+
+extension LibraryStore: MeasureKeeper {
+  package func measured(_ file: ListedFile) throws -> MeasuredFile? {
+    guard let blob = file.blob, blobs.contains(blob),
+      let facts = try contents({ try $0.facts(of: blob, as: file.path) })
+    else { return nil }
+    guard facts.format?.medium == .picture else {
+      return MeasuredFile(facts, scores: nil, appearance: nil)
+    }
+    guard let kept = previews.measures(of: blob) else { return nil }
+    return MeasuredFile(
+      facts, scores: kept.scores, appearance: Appearance(digest: blob, luma: kept.luma))
+  }
+
+  package func keep(_ measured: MeasuredFile, of file: ListedFile) {
+    // A damaged file has another digest.
+    guard !isReadOnly, let blob = file.blob, measured.facts.digest == blob,
+      let scores = measured.scores, let luma = measured.appearance?.luma
+    else { return }
+    previews.keep(KeptMeasures(scores: scores, luma: luma), of: blob, temporaryName: temporaryName)
+  }
+}
