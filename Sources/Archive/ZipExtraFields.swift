@@ -48,7 +48,6 @@ package enum ZipExtraFields: Sendable {
   /// The Unix mode bits for set-user-ID and set-group-ID.
   private static let privilegeBits = 0o6000
 
-  /// Whether a field with this ID is accepted.
   private func accepts(_ id: Int) -> Bool {
     switch self {
     case .largeFilesOnly: id == Zip.longField

@@ -56,7 +56,6 @@ package struct ZipLayout: Sendable {
 }
 
 extension ZipEntry {
-  /// Returns the entry with another checksum.
   fileprivate func with(_ checksum: UInt32) -> ZipEntry {
     ZipEntry(name: name, byteCount: byteCount, checksum: checksum, offset: offset)
   }

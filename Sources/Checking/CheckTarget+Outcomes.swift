@@ -67,7 +67,6 @@ extension CheckTarget {
   /// Whether anything is known about what the target accepts.
   private var isKnown: Bool { !profile.slots.isEmpty || profile.status != .unverified }
 
-  /// Returns the outcome for a file for which the target has no slot.
   private func missingSlot(for format: MediaFormat) -> Outcome {
     let medium = format.medium.name
     // A target about which nothing is known doesn't refuse anything.
@@ -123,7 +122,6 @@ extension CheckTarget {
       + (today == nil ? [] : [retiring].compactMap(\.self))
   }
 
-  /// The error for a target that has ended.
   private var ended: Finding {
     let day = profile.retires?.words
     let message =

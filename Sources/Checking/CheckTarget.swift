@@ -20,7 +20,6 @@ public final class CheckTarget: Sendable {
   /// Whether the target was named itself. A target that only matched a pattern is not asked
   /// about files for which it has no slot.
   public let isNamed: Bool
-  /// The rules of each slot.
   private let effective: [Slot: EffectiveSlot]
   /// The stricter rules of another target for the same slot, where a profile names one.
   private let official: [Slot: EffectiveSlot]

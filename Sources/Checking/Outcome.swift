@@ -4,7 +4,6 @@ internal import Targets
 /// One rule as it was applied to one file: what it requires, what was found, and whether the
 /// file passed.
 public struct Outcome: Sendable {
-  /// The rule that was applied.
   public let rule: RuleID
   /// What the rule is about, such as "shorter side".
   public let subject: String
@@ -46,7 +45,6 @@ public struct Provenance: Hashable, Sendable {
   /// A remark of the profile on this limit.
   public let note: String?
 
-  /// Creates the provenance of a fact in a profile.
   init<Value>(_ fact: Fact<Value>, of profile: TargetProfile) {
     target = profile.id
     source = profile.source(fact.source)?.ref ?? fact.source

@@ -33,9 +33,7 @@ internal import Synchronization
       self.depth = depth
     }
 
-    /// The bytes of a pixel.
     package var pixelBytes: Int { (colors.channels + (hasAlpha ? 1 : 0)) * depth / 8 }
-    /// The bytes of a converted pixel.
     package var convertedBytes: Int { hasAlpha ? 4 : 3 }
   }
 
@@ -121,7 +119,6 @@ internal import Synchronization
     }
   }
 
-  /// Whether the pipeline has lookup tables.
   package var hasTables: Bool { shaper != nil }
 
   /// Converts `count` pixels exactly as Little CMS does.

@@ -6,7 +6,6 @@ internal import Model
 ///
 /// They run in `castbook-media`, in a separate process for each file.
 package enum Decoder {
-  /// The largest number of pixels that is decoded.
   package static let pixelLimit = DecodedPicture.pixelLimit
 
   /// Decodes a whole file, up to its last byte, and makes the small pictures that

@@ -9,7 +9,6 @@ struct GIFPixels {
   /// Why nothing is handed over; `nil` when everything is well.
   private(set) var problem: DecodedPicture.Problem?
 
-  /// The size of the screen.
   private let size: PixelSize
   private let frame: GIFFrame
   /// The palette index that means transparency.

@@ -298,7 +298,6 @@ enum HEIFDecoder {
     }
   }
 
-  /// Reduces the picture as requested.
   private static func reduce(
     _ image: OpaquePointer, _ options: DecodingOptions, into picture: inout DecodedPicture
   ) {

@@ -38,7 +38,6 @@ struct HEIFItems {
     }
   }
 
-  /// Reads the type of each item.
   private mutating func readTypes(_ reader: BoxReader, _ box: BoxReader.Box, _ isLong: Bool) {
     for entry in reader.boxes(of: box, after: isLong ? 8 : 6) where entry.type == "infe" {
       let version = reader.number(of: entry, 0, 1) ?? 0
@@ -130,7 +129,6 @@ struct HEIFItems {
     return size
   }
 
-  /// Whether the item has a crop.
   func isCropped(_ item: Int) -> Bool {
     properties[item, default: []].contains { if case .aperture = $0 { true } else { false } }
   }

@@ -9,7 +9,6 @@ struct HEIFPlanes {
   let channels: [Channel]
   /// The plane of alpha, when it has the size of the picture.
   let alpha: Channel?
-  /// The size of the picture.
   let size: PixelSize
   /// The colors of the picture; `nil` when only its luma is understood.
   let colors: SmallPicture.Colors?
@@ -31,7 +30,6 @@ struct HEIFPlanes {
     private let stride: Int
     /// The number of significant bits of each value.
     let depth: Int
-    /// The size of the plane.
     let size: PixelSize
 
     /// Returns `nil` when the picture has no such channel or its memory does not match its
@@ -71,7 +69,6 @@ struct HEIFPlanes {
       return values
     }
 
-    /// The bytes of a row.
     private func line(_ row: Int) -> UnsafeRawBufferPointer {
       let bytes = depth > 8 ? 2 * size.width : size.width
       return unsafe UnsafeRawBufferPointer(start: start + row * stride, count: bytes)

@@ -6,7 +6,6 @@ internal import Model
 @safe struct TIFFPage {
   /// The file, positioned at the page.
   let file: OpaquePointer
-  /// The size of the page in pixels.
   let size: PixelSize
   /// Bits a value.
   let depth: Int

@@ -6,7 +6,6 @@ internal import Model
 struct TIFFPieces {
   /// The size of each in pixels. Tiles may extend past the edges of the picture.
   let size: PixelSize
-  /// Whether they are tiles.
   let isTiled: Bool
   /// The number of tiles side by side; 1 for strips.
   let across: Int

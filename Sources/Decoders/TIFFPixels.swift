@@ -140,7 +140,6 @@ struct TIFFPixels {
     }
   }
 
-  /// The colors of the reduced picture.
   var colors: SmallPicture.Colors {
     switch kind {
     case .grey: .grey
@@ -214,7 +213,6 @@ struct TIFFPixels {
     return lumas
   }
 
-  /// Composites a premultiplied value over white.
   private static func premultipliedOverWhite(_ value: UInt8, _ alpha: UInt8) -> UInt8 {
     UInt8(min(255, Int(value) + 255 - Int(alpha)))
   }
@@ -251,7 +249,6 @@ struct TIFFPixels {
     }
   }
 
-  /// Returns the first `count` values of each pixel.
   private func firstValues(_ count: Int, of values: [UInt8]) -> [UInt8] {
     if samples == count { return values }
     var first = [UInt8](repeating: 0, count: values.count / samples * count)

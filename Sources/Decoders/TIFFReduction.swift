@@ -4,7 +4,6 @@ internal import Model
 
 /// Reduces a page while its strips or tiles arrive.
 final class TIFFReduction {
-  /// The size of the page.
   private let size: PixelSize
   /// The interpretation of the page's values.
   private let pixels: TIFFPixels
@@ -12,7 +11,6 @@ final class TIFFReduction {
   private let pieces: TIFFPieces
   /// The size of a strip or tile.
   private var piece: PixelSize { pieces.size }
-  /// Whether the page has tiles.
   private var isTiled: Bool { pieces.isTiled }
   /// The reductions to lumas: one, or one for each plane when colors are stored
   /// separately.

@@ -10,7 +10,6 @@ enum WebPLibrary {
     case truncated
     /// The coded data are malformed.
     case damaged
-    /// There was no memory for decoding.
     case noMemory
     /// libwebp has another version than it states.
     case otherVersion
@@ -138,7 +137,6 @@ enum WebPLibrary {
       self.hasAlpha = unsafe hasAlpha && planes.a != nil
     }
 
-    /// Returns one row of a plane.
     private static func row(
       _ start: UnsafeMutablePointer<UInt8>?, _ stride: Int32, _ row: Int, _ count: Int
     ) -> [UInt8] {
@@ -146,7 +144,6 @@ enum WebPLibrary {
       return unsafe [UInt8](UnsafeBufferPointer(start: start + row * Int(stride), count: count))
     }
 
-    /// Returns the alpha of a row.
     private func alphas(_ row: Int) -> [UInt8] {
       unsafe Self.row(planes.a, planes.a_stride, row, width)
     }

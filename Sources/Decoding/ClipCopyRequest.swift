@@ -73,7 +73,6 @@ package struct ClipCopy: Hashable, Sendable {
   package let start: Int
   /// The end of the copy, in milliseconds from the first picture of the original.
   package let end: Int
-  /// The size of the copy in bytes.
   package let byteCount: Int
   /// The duration of sound before the first picture of the original that the copy lacks,
   /// in milliseconds.

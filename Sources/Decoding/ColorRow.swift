@@ -17,7 +17,6 @@ package enum ColorRow {
     }
   }
 
-  /// Interleaves separate rows of red, green and blue.
   package static func interleave(
     _ red: [UInt8], _ green: [UInt8], _ blue: [UInt8], into rgb: inout [UInt8]
   ) {

@@ -15,7 +15,6 @@ package struct ColorSession: Hashable, Sendable {
   package let hasAlpha: Bool
   /// The bits per channel: 8 or 16.
   package let depth: Int
-  /// The bytes of the profile.
   package let profile: [UInt8]
 
   package init(colors: SmallPicture.Colors, hasAlpha: Bool, depth: Int, profile: [UInt8]) {
@@ -27,7 +26,6 @@ package struct ColorSession: Hashable, Sendable {
 
   private static let kinds: [SmallPicture.Colors] = [.grey, .rgb, .cmyk, .lab]
 
-  /// The bytes of the request.
   package var bytes: [UInt8] {
     let kind = UInt8(Self.kinds.firstIndex(of: colors) ?? 0)
     return [kind, hasAlpha ? 1 : 0, UInt8(depth), 0] + profile
@@ -44,9 +42,7 @@ package struct ColorSession: Hashable, Sendable {
       profile: Array(bytes.dropFirst(4)))
   }
 
-  /// The bytes of a pixel.
   package var pixelBytes: Int { (colors.channels + (hasAlpha ? 1 : 0)) * depth / 8 }
-  /// The bytes of a converted pixel.
   package var convertedBytes: Int { hasAlpha ? 4 : 3 }
 
   /// What the process says of the profile.
@@ -64,7 +60,6 @@ package struct ColorSession: Hashable, Sendable {
       self.tables = tables
     }
 
-    /// The bytes of the answer.
     package var bytes: [UInt8] {
       var bytes: [UInt8] = [isUsable ? 1 : 0]
       bytes.reserveCapacity(1 + 4 * tables.count)

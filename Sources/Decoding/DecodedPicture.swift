@@ -69,7 +69,6 @@ package struct DecodedPicture: Hashable, Sendable {
     case truncated(String)
     /// The header states another size than the data has.
     case sizeMismatch(stated: PixelSize, decoded: PixelSize)
-    /// Only the end marker is missing.
     case endMarkerMissing
     /// The picture has more pixels than `pixelLimit`.
     case tooManyPixels(Int)

@@ -29,6 +29,5 @@ package struct DecodingOptions: OptionSet, Sendable {
   package static let encodedFilm = DecodingOptions(rawValue: 512)
   /// The copy's sound is encoded as AAC instead of copied.
   package static let encodedSound = DecodingOptions(rawValue: 1024)
-  /// The copy has no sound.
   package static let noSound = DecodingOptions(rawValue: 2048)
 }

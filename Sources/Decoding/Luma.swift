@@ -24,12 +24,10 @@ package enum Luma {
   /// The luma of the white background.
   package static let white: UInt8 = 255
 
-  /// The luma of one color.
   package static func of(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
     castbook_luma_of_color(red, green, blue)
   }
 
-  /// Composites one luma over white.
   package static func compositedOverWhite(_ luma: UInt8, alpha: UInt8) -> UInt8 {
     castbook_luma_over_white(luma, alpha)
   }

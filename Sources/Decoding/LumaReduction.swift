@@ -6,7 +6,6 @@ package import Model
 /// Samples that are missing from a row, and rows that never arrive, count as black.
 @safe package final class LumaReduction {
   private let state: OpaquePointer
-  /// The size of the picture in pixels.
   package let size: PixelSize
 
   /// Returns `nil` for an empty picture, for one with a side longer than a million pixels,
@@ -50,7 +49,6 @@ package import Model
     }
   }
 
-  /// The means as a plane.
   package var plane: LumaPlane? {
     LumaPlane(width: LumaPlane.side, height: LumaPlane.side, samples: means)
   }

@@ -27,7 +27,6 @@ package struct PictureReduction {
     ranOutOfMemory = raster == nil
   }
 
-  /// Whether any reduction needs the rows.
   package var needsRows: Bool { luma != nil || raster != nil }
 
   /// Adds a row. Rows with colors must arrive in order from the top.

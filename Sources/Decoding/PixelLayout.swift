@@ -26,7 +26,6 @@ package struct PixelLayout: Hashable, Sendable {
 
   /// The number of values a pixel has, including alpha.
   package var channels: Int { colors.channels + (hasAlpha ? 1 : 0) }
-  /// The length of a row in bytes.
   package var rowBytes: Int { size.width * channels * (depth / 8) }
   /// The length of the whole picture in bytes.
   package var byteCount: Int { rowBytes * size.height }
@@ -59,7 +58,6 @@ package enum PixelOutcome: Hashable, Sendable {
 /// The sender has decoded an untrusted file and may have been compromised by it, so only a
 /// header with exactly these values is accepted.
 extension PixelLayout {
-  /// The length of the header in bytes.
   package static let headerBytes = 16
   /// The longest side of a picture that is handed over. One row at a time is kept in
   /// memory.
@@ -85,7 +83,6 @@ extension PixelLayout {
     }
   }
 
-  /// The layout as a header.
   package var header: [UInt8] {
     let numbers = [Self.mark, UInt32(clamping: size.width), UInt32(clamping: size.height)]
     return numbers.flatMap { number in unsafe withUnsafeBytes(of: number) { unsafe Array($0) } }

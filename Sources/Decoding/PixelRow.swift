@@ -72,7 +72,6 @@ internal import Model
       UInt32(depth), isScaled)
   }
 
-  /// Puts 8-bit values into a channel, from `column` on.
   package func put(_ values: [UInt8], channel: Int, from column: Int = 0) {
     guard layout.depth == 8, channel < layout.channels, column >= 0 else { return }
     unsafe castbook_pixels_put(

@@ -2,9 +2,7 @@ internal import Model
 
 /// Gathers rows into batches before they are passed to a sink.
 package struct PixelRowBatch {
-  /// The receiver of the batches.
   private let sink: any PixelSink
-  /// The bytes of a row.
   private let rowBytes: Int
   /// The rows of the current batch.
   private var values: [UInt8] = []

@@ -50,7 +50,6 @@ package struct WebPContainer: Sendable {
   /// Whether all chunks are there and their lengths agree.
   package var isWhole: Bool { !hasTooManyChunks && missingBytes == 0 && !exceedsStatedLength }
 
-  /// Returns the first chunk of a type, or `nil` if there is none.
   package func first(_ type: String) -> Chunk? { chunks.first { $0.type == type } }
 
   /// The frames of an animation.
@@ -90,7 +89,6 @@ where Bytes.Element == UInt8, Bytes.Index == Int {
     return text
   }
 
-  /// Returns whether a type is at a position.
   func has(_ type: StaticString, at position: Int) -> Bool {
     type.withUTF8Buffer { type in
       type.indices.allSatisfy { unsafe self[position + $0] == type[$0] }

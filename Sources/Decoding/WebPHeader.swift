@@ -5,7 +5,6 @@
 package struct WebPHeader: Hashable, Sendable {
   package let width: Int
   package let height: Int
-  /// Whether the headers announce alpha.
   package let hasAlpha: Bool
 
   /// Reads the headers of a file, a frame or a bare coded picture; `nil` if invalid or truncated.
@@ -63,7 +62,6 @@ where Bytes.Element == UInt8, Bytes.Index == Int {
     }
   }
 
-  /// The size of the canvas as a header.
   private func canvasHeader(alpha: Bool) -> WebPHeader? {
     canvas.map {
       WebPHeader(width: $0.width, height: $0.height, hasAlpha: $0.flags & 0x10 != 0 || alpha)

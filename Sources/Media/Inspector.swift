@@ -174,7 +174,6 @@ package struct Inspector: Sendable {
     }
   }
 
-  /// Inspects bytes in memory.
   private func inspect(
     _ bytes: [UInt8], _ name: FilePath, _ memory: Int?, _ depth: Depth
   ) async -> Inspection {

@@ -35,7 +35,6 @@ package final class MemoryBudget: Sendable {
     }
   }
 
-  /// Creates a budget of `total` bytes.
   package init(total: Int) {
     self.total = total
     state = Mutex(State(free: total))

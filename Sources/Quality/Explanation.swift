@@ -47,7 +47,6 @@ enum Explanation {
     return score.score < fail
   }
 
-  /// Removes the thresholds of some measures.
   private static func removeThresholds(_ measures: [Measure], in scores: inout PictureScores) {
     for measure in measures {
       scores[measure]?.warn = nil

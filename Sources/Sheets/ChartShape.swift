@@ -3,7 +3,6 @@
 /// Bars are rectangles of one even colour that start on a common line and have equal widths but
 /// different lengths. Lines in front of or behind them, words and a legend don't affect the result.
 struct ChartShape {
-  /// The minimum number of bars in a chart.
   private static let minimumBars = 3
   /// The maximum share of a drawn diagram that has no even colour.
   private static let maximumUnevenShare = 0.35

@@ -26,7 +26,6 @@ struct EdgeProfile {
   /// The distances, to either side, of the steps that an edge is compared with.
   private static let nearbyDistances = 4...9
 
-  /// Measures the edges in a region.
   init(_ pixels: SheetPixels, _ region: SheetRegion) {
     start = region.columns.lowerBound
     let width = region.width

@@ -12,7 +12,6 @@ struct PanelLayout {
   /// The layout without any views.
   static let empty = PanelLayout()
 
-  /// The number of views.
   var count: Int { rows.reduce(0) { $0 + $1.count } }
 
   /// Converts the layout to pixels of the original.

@@ -89,7 +89,6 @@ extension PanelSearch {
 }
 
 extension SubjectMask {
-  /// Returns the number of subject pixels in each column.
   fileprivate func columnCounts(of rows: Range<Int>) -> [Int] {
     var counts = [Int](repeating: 0, count: width)
     for y in rows {
@@ -98,7 +97,6 @@ extension SubjectMask {
     return counts
   }
 
-  /// Returns the number of subject pixels in each row.
   fileprivate func rowCounts(of columns: Range<Int>) -> [Int] {
     (0..<height).map { y in columns.count { isSubject[y * width + $0] } }
   }

@@ -37,12 +37,10 @@ package struct PanelSearch {
     turned = upright.transposed
   }
 
-  /// Returns the vertical separators of a region.
   func verticalSeparators(in region: SheetRegion) -> Separators {
     Separators(EdgeProfile(upright, region), region.columns)
   }
 
-  /// Returns the horizontal separators of a region.
   func horizontalSeparators(in region: SheetRegion) -> Separators {
     Separators(EdgeProfile(turned, region.transposed), region.rows)
   }
@@ -169,7 +167,6 @@ package struct PanelSearch {
     }
   }
 
-  /// Returns the mean strength that separators have in a row.
   private static func mean(_ separators: [Separator], in row: Separators) -> Double {
     separators.reduce(0) { $0 + row.strength(near: $1) } / Double(max(1, separators.count))
   }
@@ -241,7 +238,6 @@ extension Separators {
     found.isEmpty ? 0 : found.reduce(0) { $0 + $1.strength } / Double(found.count)
   }
 
-  /// Whether any separator is a gutter.
   fileprivate var isGutter: Bool { found.contains { $0.isGutter } }
 
   /// Returns the separators of the same kind as `others`, which divide the same sheet in the other

@@ -3,9 +3,7 @@
 ///
 /// A satellite is much lower than the figures of its row, or as tall and much thinner.
 struct Satellites {
-  /// The figures of each row.
   private(set) var rows: [[SubjectView]]
-  /// The satellites of each row.
   private(set) var satellitesByRow: [[SubjectView]]
 
   /// The minimum area of a figure, as a share of the larger figures' area.

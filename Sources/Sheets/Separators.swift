@@ -46,7 +46,6 @@ struct Separators {
   /// The minimum width of a view, as a share of the side.
   static let minimumViewShare = 0.05
 
-  /// Finds the separators in a range of columns.
   init(_ profile: EdgeProfile, _ columns: Range<Int>) {
     self.profile = profile
     self.columns = columns
@@ -370,7 +369,6 @@ struct Separators {
   /// The ranges between all separators, from the left.
   var parts: [Range<Int>] { parts(between: found, inner) }
 
-  /// Returns the ranges of `inner` between the given separators.
   func parts(between candidates: [Separator], _ inner: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = inner.lowerBound

@@ -24,7 +24,6 @@ struct SubjectViews {
 
   /// The minimum area of a view, as a share of the largest part.
   private static let minimumAreaShare = 0.1
-  /// The maximum number of views.
   private static let maximumCount = 60
 
   /// Combines parts into views.
@@ -281,7 +280,6 @@ extension SubjectViews {
 
 /// A narrow point between two much taller parts of a view.
 struct Valley {
-  /// The column at which to cut.
   let column: Int
   /// The height at the valley as a share of the lower of the two peaks.
   let share: Double

@@ -8,7 +8,6 @@ enum Decibels {
   /// Returns the level of a power, in decibels relative to full scale.
   static func of(power: Double) -> Double { castbook_sound_decibels(power) }
 
-  /// Returns the power of a level in decibels.
   static func power(of decibels: Double) -> Double { castbook_sound_power(decibels) }
 
   /// Returns how far one power lies above another, in decibels from −120 to 120: beyond that

@@ -75,7 +75,6 @@ extension SoundMeasures {
 struct VoiceMeasurement {
   let frames: SoundFrames
   let spectra: LevelSpectra
-  /// The flat tops of the sound.
   let runs: [FlatTops.Run]
   let levels: Levels
   let voiced: VoicedFrames
@@ -171,7 +170,6 @@ struct VoiceMeasurement {
     }
   }
 
-  /// Returns the best voice samples in the sound.
   func cuts(_ request: CutRequest, sampleCount: Int) -> [SoundCut] {
     CutSearch(self, request, sampleCount: sampleCount).best
   }

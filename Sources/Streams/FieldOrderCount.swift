@@ -2,7 +2,6 @@ internal import Model
 
 /// Counts the frames of a clip by the order of their fields.
 struct FieldOrderCount {
-  /// The number of frames.
   private var all = 0
   /// The number of frames of each order. Progressive frames are not in it.
   private var counts: [FieldOrder: Int] = [:]

@@ -8,7 +8,6 @@ struct FrameTimes {
   private var last: Int64 = 0
   /// The stated duration of the last frame.
   private var lastLength: Int64 = 0
-  /// The number of frames.
   private var count = 0
   /// The shortest interval between one frame and the next.
   private var shortest = Int64.max

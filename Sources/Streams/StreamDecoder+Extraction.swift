@@ -83,7 +83,6 @@ extension StreamDecoder {
 
   /// A fade of 5 ms at both ends, so that the cut is not audible as a click.
   private struct Fade {
-    /// The part that is faded.
     private let part: StreamPart
     /// The length of each fade in samples.
     private let count: Int

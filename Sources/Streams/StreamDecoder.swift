@@ -56,9 +56,7 @@ package enum StreamDecoder {
     private var loudness: LoudnessMeter?
     /// Watches the pictures; `nil` when that is not requested or there are none.
     private var watcher: FilmWatcher?
-    /// The times of the frames.
     private var times = FrameTimes()
-    /// The field orders of the frames.
     private var fields = FieldOrderCount()
     /// The time at which sound begins, in microseconds.
     private var soundStart: Int64?
@@ -210,7 +208,6 @@ package enum StreamDecoder {
     }
   }
 
-  /// Copies a clip as requested and writes the copy to `output`.
   static func copy(
     _ descriptor: Int32, as format: StreamFormat, _ request: ClipCopyRequest, into output: Int32
   ) -> DecodedStream {
@@ -231,7 +228,6 @@ package enum StreamDecoder {
     return stream
   }
 
-  /// Rounds microseconds to milliseconds.
   private static func milliseconds(_ microseconds: Int64) -> Int {
     Int((microseconds + 500) / 1000)
   }

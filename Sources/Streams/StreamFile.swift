@@ -7,7 +7,6 @@ internal import Model
 @safe final class StreamFile {
   /// The tracks and facts that the container states.
   private let contents: castbook_stream_contents_t
-  /// The result of opening the file.
   private let outcome: castbook_stream_opening_t
   /// The open file; `nil` when it could not be opened.
   private let handle: OpaquePointer?
@@ -29,7 +28,6 @@ internal import Model
   /// Whether the file refers to parts of itself that lie beyond its end.
   var isTruncated: Bool { contents.is_cut }
 
-  /// The kinds of private metadata in the file.
   var privateMetadata: Set<PrivateMetadata> {
     // Only for clips: camera and date reveal where and with what someone filmed.
     let ofClips: [(CUnsignedInt, PrivateMetadata)] = [
@@ -110,7 +108,6 @@ internal import Model
     case failed
   }
 
-  /// Decodes the next piece.
   func next() -> Piece {
     switch unsafe castbook_stream_next(handle, &piece) {
     case CASTBOOK_STREAM_SOUND:

@@ -69,7 +69,6 @@ package struct StreamPart: Sendable {
   /// The end of the samples, which is not included; for cuts, the longest length in
   /// milliseconds.
   package var last = 0
-  /// The index of the channel.
   package var channel = 0
 
   /// Describes a part. Values that a request does not need are 0.

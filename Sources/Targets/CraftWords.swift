@@ -2,7 +2,6 @@ internal import Model
 
 /// The words that hints about writing prompts look for, read from `Catalog/craft.json`.
 public struct CraftWords: Sendable {
-  /// The words for each move of the camera.
   public let cameraMoves: [(move: String, words: [String])]
   /// Words that indicate that someone speaks.
   public let speech: [String]

@@ -46,7 +46,6 @@ public struct KnownFix: Sendable {
   public let version: String?
   /// The first version of Debian's package with the fix, by the number of Debian's release.
   public let debian: [String: String]
-  /// The day of the fix.
   public let date: Day
   public let source: String
 }

@@ -16,11 +16,9 @@ public struct TargetCatalogue: Sendable {
   /// is done with it.
   private static let parsed = Mutex<[TargetID: TargetProfile]>([:])
 
-  /// The user's profiles.
   private let user: [TargetID: TargetProfile]
   /// The files of the user's profiles.
   private let files: [TargetID: String]
-  /// The built-in aliases.
   private let aliases: [String: TargetID]
   /// The ids of all targets, in order.
   public let ids: [TargetID]
@@ -110,7 +108,6 @@ public struct TargetCatalogue: Sendable {
   /// Whether the profile with an id is the user's own.
   public func isUserDefined(_ id: TargetID) -> Bool { user[id] != nil }
 
-  /// Returns the aliases of a target.
   public func aliases(of id: TargetID) -> [String] {
     aliases.filter { $0.value == id }.keys.sorted()
   }

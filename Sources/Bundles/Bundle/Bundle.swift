@@ -19,7 +19,6 @@ public struct Bundle: Sendable {
   /// The bytes of all files together.
   public var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
 
-  /// The name of the manifest.
   package static let manifestName = "bundle.json"
   /// The name of the list of digests.
   package static let sumsName = "SHA256SUMS"

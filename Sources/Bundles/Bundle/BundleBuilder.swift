@@ -10,13 +10,11 @@ struct BundleBuilder {
   /// Creates an empty collection; `hash` computes SHA-256.
   init(hash: @escaping ([UInt8]) -> Digest?) { self.hash = hash }
 
-  /// Returns the SHA-256 of bytes.
   func digest(of bytes: [UInt8]) throws(BundleError) -> Digest {
     guard let digest = hash(bytes) else { throw .badManifest("the SHA-256 can't be computed") }
     return digest
   }
 
-  /// Adds a file and returns its digest.
   @discardableResult
   mutating func add(_ name: String, _ bytes: [UInt8]) throws(BundleError) -> Digest {
     let digest = try digest(of: bytes)

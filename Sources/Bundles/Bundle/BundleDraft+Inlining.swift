@@ -76,7 +76,6 @@ extension BundleDraft {
 
 /// A field that a file goes into, and whether it accepts the file itself.
 private struct InlineField {
-  /// The slot that the field fills.
   let slot: Slot
   /// The rules of the slot, with the profile that states them.
   let rules: EffectiveSlot
@@ -120,7 +119,6 @@ private struct InlineField {
 }
 
 extension [PromptRemark] {
-  /// The remarks without those that repeat a message.
   fileprivate var withoutRepeatedMessages: [PromptRemark] {
     var seen: Set<String> = []
     return filter { seen.insert($0.finding.message).inserted }

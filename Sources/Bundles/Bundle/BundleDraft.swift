@@ -7,13 +7,11 @@ package import Targets
 package struct BundleDraft: Sendable {
   /// The name of the bundle's folder.
   package var name: String
-  /// The shot file.
   package var shot: [UInt8]
   /// The settings besides those in the shot file, such as `tier=pro`.
   package var settings: [String]
   /// The export options that differ from the default.
   package var options: [String] = []
-  /// The compiled request.
   package let compiled: CompiledRequest
   /// The profiles of other targets on whose rules or prices the bundle depends.
   package var makers: [TargetProfile] = []
@@ -57,7 +55,6 @@ package struct BundleDraft: Sendable {
     prerequisites.map { ($0.file, $0.json) } + (body.map { [(BundleCalls.requestFile, $0)] } ?? [])
   }
 
-  /// The compiled prompt.
   package var prompt: CompiledPrompt { compiled.prompt }
 
   /// Arranges the contents in files and returns the bundle; `hash` computes SHA-256.

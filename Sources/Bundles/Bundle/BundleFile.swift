@@ -19,7 +19,6 @@ public struct BundleFile: Sendable {
 
   /// The source of a file's bytes.
   package enum Content: Sendable {
-    /// The bytes themselves.
     case bytes([UInt8])
     /// A file to copy, whose digest must still match then.
     case copy(of: FilePath)
@@ -75,8 +74,6 @@ public struct BundleFile: Sendable {
     self.format = format
   }
 
-  /// The size in bytes.
   public var byteCount: Int { entry.byteCount }
-  /// The SHA-256 of the file.
   public var digest: Digest { entry.digest }
 }

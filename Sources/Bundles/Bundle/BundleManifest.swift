@@ -7,7 +7,6 @@ public import Model
 public struct BundleManifest: Hashable, Sendable {
   /// The name of the bundle's folder.
   public var name: String
-  /// The id of the target.
   public var target: String
   /// The path of the endpoint, if the target has one.
   public var endpoint: String?
@@ -45,7 +44,6 @@ public struct BundleManifest: Hashable, Sendable {
 
   /// A target that the bundle depends on.
   public struct Maker: Hashable, Sendable {
-    /// The id of the target.
     public let target: String
     /// The SHA-256 of the target's profile in the bundle's `makers` folder.
     public let profile: Digest
@@ -70,7 +68,6 @@ public struct BundleManifest: Hashable, Sendable {
       public let handle: String
       /// The element's identity in the library that it came from.
       public let identity: ULID
-      /// The digest of the revision that is sent.
       public let revision: Digest
       /// The number of that revision.
       public let sequence: Int
@@ -83,7 +80,6 @@ public struct BundleManifest: Hashable, Sendable {
     /// The path in the bundle.
     public var name: String
     public var byteCount: Int
-    /// The SHA-256 of the file.
     public var digest: Digest
     /// The upright size of a picture.
     public var size: PixelSize?

@@ -12,7 +12,6 @@ public struct RenderCost: Hashable, Sendable {
   public let asOf: Day
   /// How the price is known.
   public let basis: Basis
-  /// The source of the price.
   public let source: String
   /// The calculation, such as `0.084 per second of output × 12`.
   public let words: String

@@ -16,7 +16,6 @@ struct UploadList {
   /// The ids and addresses that the provider has given, by placeholder.
   let known: [String: KnownID]
 
-  /// The list as JSON.
   var json: JSONValue {
     let found = found
     return [

@@ -5,7 +5,6 @@ internal import Model
 struct CheckedPackRecords {
   private let forms: TextForms
   private let manifest: PackManifest
-  /// The pack's revisions by element and digest.
   private let revisions: [ULID: [Digest: ElementRevision]]
   /// The errors; empty when a library may import the records.
   private(set) var findings: [Finding] = []

@@ -36,7 +36,6 @@ public struct PackManifest: Hashable, Sendable {
     }
   }
 
-  /// Creates an empty manifest.
   public init(name: String) { self.name = name }
 
   /// The manifest as a file, or `nil` when a value can't be written as canonical JSON.
@@ -81,7 +80,6 @@ extension PackManifest.Element: StoredObject {
 
 /// The layout of a pack: elements on their way between libraries, with their records and files.
 package struct PackLayout {
-  /// The name of the manifest.
   package static let manifestName = "pack.json"
   /// The name of the file with the records, one per line.
   package static let recordsName = "records.jsonl"

@@ -12,7 +12,6 @@ package struct PackVerification {
   package private(set) var records: [(digest: Digest, record: Record)] = []
   /// The errors; empty when the pack may be imported.
   package private(set) var findings: [Finding] = []
-  /// The revisions by element and digest.
   package private(set) var revisions: [ULID: [Digest: ElementRevision]] = [:]
   /// The digests of the records that register ids or addresses.
   package private(set) var registrations: Set<Digest> = []

@@ -59,7 +59,6 @@ public struct RequestFile: Hashable, Sendable {
   public enum Source: Hashable, Sendable {
     /// A file of an element.
     case element(CastMember, CastFile)
-    /// The sample of a voice.
     case voice(CastVoice, CastFile)
     /// A path, as the shot file states it.
     case path(String)

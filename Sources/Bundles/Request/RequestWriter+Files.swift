@@ -119,7 +119,6 @@ extension RequestWriter {
     return (asked ?? facts.defaultValue).map { JSONValue.Member(key, $0) }
   }
 
-  /// Returns the samples of voices.
   mutating func voices() -> JSONValue? {
     list(
       binding(.voice).compactMap { binding in
@@ -255,7 +254,6 @@ extension RequestWriter {
     return .array(items)
   }
 
-  /// Returns the addresses of all files of a binding.
   private mutating func addresses(_ binding: Binding) -> [JSONValue] {
     switch binding.subject {
     case .element(let member, let sent, _):

@@ -8,7 +8,6 @@ struct RequestWriter {
 
   /// The words and bindings to write.
   let prompt: CompiledPrompt
-  /// The settings of the shot file.
   let settings: ShotSettings
   /// The body so far.
   private(set) var body = JSONValue.object([])
@@ -136,7 +135,6 @@ struct RequestWriter {
     return settingValue(.shotType, settings.shotType, facts) { $0.word($1) }
   }
 
-  /// Returns the words of the prompt.
   private mutating func words(_ facts: FieldFacts) -> JSONValue? {
     switch prompt.form {
     case .text(let text): .string(text)
@@ -152,7 +150,6 @@ struct RequestWriter {
     Set(profile.request.filter { $0.content == .shots }.map(\.name))
   }
 
-  /// Returns the list of shots.
   private func shots(_ facts: FieldFacts) -> JSONValue? {
     guard case .shots(let shots) = prompt.form else {
       return facts.isAlwaysRequired ? .array([]) : nil
@@ -203,7 +200,6 @@ struct RequestWriter {
     }
   }
 
-  /// Returns the remark for a required field.
   private func missing(_ field: RequestField) -> PromptRemark {
     let slots = field.content.map(\.slots) ?? []
     if slots.count == 1, let slot = slots.first {

@@ -8,7 +8,6 @@ internal import Model
 package enum BundleBounds {
   /// The maximum number of files; no request has nearly as many.
   package static let maximumFileCount = 2000
-  /// The maximum bytes of the manifest.
   package static let manifestBytes = 8 << 20
   /// The maximum bytes of all files together.
   static let maximumBytes = 1 << 30

@@ -18,7 +18,6 @@ public struct BundleCalls: Sendable {
   public struct Call: Sendable {
     /// The call's file in the bundle.
     public let file: String
-    /// The target that the call goes to.
     public let target: TargetID
     /// The address, or `nil` when no source states one.
     public let url: String?

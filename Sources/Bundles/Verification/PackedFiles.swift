@@ -18,7 +18,6 @@ package protocol PackedFiles {
   func bytes(of name: EntryName, limit: Int) throws -> [UInt8]
   /// Passes a file to a closure piece by piece; throws when it can't be read.
   func read(_ name: EntryName, each: (ArraySlice<UInt8>) throws -> Void) throws
-  /// Returns the SHA-256 of a file.
   func digest(of name: EntryName) throws -> Digest
 }
 

@@ -20,7 +20,6 @@ struct RoleHint {
 
   init(_ revision: ElementRevision, _ style: TerminalStyle) { self.init([revision], style) }
 
-  /// Creates one hint for several elements.
   init(_ revisions: [ElementRevision], _ style: TerminalStyle) {
     self.style = style
     func sum(_ count: (ElementRevision) -> Int) -> (Int, [Handle]) {

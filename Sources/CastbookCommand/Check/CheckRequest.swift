@@ -85,7 +85,6 @@ struct CheckRequest {
   /// The name of the file that every exported bundle has.
   private static let bundleManifest = Array("bundle.json".utf8)
 
-  /// Returns the printer for the requested format.
   func printer(on screen: Screen) throws -> any CheckPrinter {
     switch form {
     case .text, .csv:

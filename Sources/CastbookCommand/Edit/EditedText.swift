@@ -19,7 +19,6 @@ enum EditedText {
   /// The line for an element that did not change, unless a command words it more precisely.
   private static func unchangedLine(_ handle: Handle) -> String { "\(handle): no changes" }
 
-  /// Returns the outcome for one element.
   static func report(
     _ outcome: EditOutcome, isPreview: Bool = false,
     unchanged: @escaping Unchanged = unchangedLine

@@ -6,10 +6,8 @@ internal import Model
 ///
 /// Everything that can be wrong with the command line is found here, before any file is read.
 struct PrepareRequest {
-  /// The picture of before and after.
   static let picture = ValueOption<FilePath>(
     "picture", "FILE", "Also draw before and after, side by side, as .png.")
-  /// Whether pictures are not measured.
   static let skipsScores = Flag(
     "no-scores", "Don't measure pictures: quicker, but bars and borders are not detected.")
 

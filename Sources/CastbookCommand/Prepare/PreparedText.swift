@@ -13,7 +13,6 @@ struct PreparedText {
   private let style: TerminalStyle
   private let pathWidth: Int
   private let formatWidth: Int
-  /// The maximum width of the column of paths.
   private static let maximumPathWidth = 44
 
   init(_ files: [PreparedFile], showsAll: Bool = false, style: TerminalStyle) {

@@ -14,7 +14,6 @@ extension TerminalStyle {
     self.remark(remark.text, rule: remark.rule, mark: sign(remark.severity), indent: indent)
   }
 
-  /// Returns a finding as lines.
   func remark(_ finding: Finding, indent: Int) -> [String] {
     remark(FileRemark(finding), indent: indent)
   }

@@ -7,7 +7,6 @@ internal import Model
 /// The marks differ in shape as well as in colour, so that output without colours, or read by
 /// someone who can't tell them apart, says the same.
 extension TerminalStyle {
-  /// Returns the mark of a status.
   func sign(_ status: Status) -> String {
     switch status {
     case .pass: styled("✓", .good)

@@ -7,7 +7,6 @@ internal import Model
 /// It writes no file and sends no data. The prompt is compiled for one target; `export` compiles
 /// for several and writes bundles.
 enum PromptCommand {
-  /// Whether only the request body is printed.
   static let request = Flag("request", "Print only the request body, as the target expects it.")
 
   static let command = Command(

@@ -17,7 +17,6 @@ enum PromptOptions {
     "set", "KEY=VALUE", "A setting that overrides the file's.")
   private static let account = ValueOption<String>(
     "account", "NAME", "The account at the provider, if you have several.")
-  /// Whether hints about prompt writing are left out.
   static let leavesOutHints = Flag("no-lint", "Leave out hints about prompt writing.")
 
   /// Returns the options about the target, which `targets` names, and its settings.

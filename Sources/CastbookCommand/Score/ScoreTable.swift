@@ -99,7 +99,6 @@ final class ScoreTable {
 
   // MARK: Bars
 
-  /// The number of cells of a bar.
   private static let barWidth = 10
 
   /// Returns the three weakest measures that have a threshold, or fewer when there is less room.

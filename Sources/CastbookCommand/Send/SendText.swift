@@ -23,7 +23,6 @@ struct SendText {
       + missing(plan.missingKeys.map(SendObstacle.init(missingKey:)))
   }
 
-  /// The keys that are missing.
   private func missing(_ keys: [SendObstacle]) -> [String] {
     keys.flatMap { key in
       ["\(style.sign(Status.warn)) \(key.message)"] + (key.fix.map { ["    \($0)"] } ?? [])

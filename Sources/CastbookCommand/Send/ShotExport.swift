@@ -39,7 +39,6 @@ struct ShotExport {
     return exported
   }
 
-  /// Exports shot files into one folder.
   private func export(
     _ shots: [FilePath], to folder: FilePath, _ exported: inout Exported
   ) async throws {

@@ -10,7 +10,6 @@ internal import Model
 ///   fix: "free some space")
 /// ```
 struct Failure: CastbookError {
-  /// The exit status of the command.
   private(set) var exit: ExitStatus
   /// The id of the error for scripts, as in `usage` or `output.failed`.
   let rule: String

@@ -68,7 +68,6 @@ enum Libraries {
     return try await change(open(location, arguments))
   }
 
-  /// Opens the library.
   private static func open(
     _ location: LibraryLocation, _ arguments: Arguments,
     for purpose: ElementLibrary.Purpose = .use

@@ -23,7 +23,6 @@ enum Options {
     "quiet",
     "Print only failures, and JSON or CSV if requested; the exit code gives the result.")
 
-  /// Whether warnings count as errors.
   static let strict = Flag("strict", "Count warnings as errors in the exit code.")
   /// Whether every file shows its own messages, even those that many files share.
   static let all = Flag("all", "Show every message at its file, not once with a count.")
@@ -140,7 +139,6 @@ extension Arguments {
     return try positionals[0].element
   }
 
-  /// Returns the positionals as elements.
   func elements() throws -> [HandleReference] { try positionals.map { try $0.element } }
 }
 

@@ -29,7 +29,6 @@ enum FilterOptions {
   /// The group of options as help shows it.
   static let group = OptionGroup("Which elements", [kind, tags, expiring, weak, retired])
 
-  /// Returns the filter that the options describe.
   static func filter(_ arguments: Arguments) throws -> ElementFilter {
     var filter = ElementFilter()
     filter.kind = try arguments[kind]

@@ -25,7 +25,6 @@ struct ReferenceTable {
     /// The finding on a file that is not here; `nil` if it is.
     var absence: Finding?
 
-    /// Whether the file is not here.
     var isMissing: Bool { absence != nil }
     /// Remarks that no rule makes.
     var remarks: [String] = []

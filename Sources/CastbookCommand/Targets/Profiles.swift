@@ -35,7 +35,6 @@ enum Profiles {
     return names
   }
 
-  /// The error for a `--for` without a name.
   static let emptyName = UsageError(
     message: "--for contains an empty name", fix: "name a target, or leave out --for")
 

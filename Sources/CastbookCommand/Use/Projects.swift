@@ -6,7 +6,6 @@ internal import Model
 ///
 /// A project is a folder with a `castbook.lock`. Commands that only read a prompt work without one.
 enum Projects {
-  /// The `--project` option.
   static let option = ValueOption<FilePath>(
     "project", "DIR",
     "The project's folder (the nearest parent with a castbook.lock).", completion: .folders)

@@ -41,7 +41,6 @@ struct UsageText {
       + section("Made from it", usage.results.map { "\($0.blob.short)  \(how($0))" })
   }
 
-  /// The subject as a heading.
   private var subject: String {
     switch usage.subject {
     case .element(let found):

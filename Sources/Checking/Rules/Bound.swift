@@ -15,7 +15,6 @@ struct Bound {
     isOpen = inclusive == false
   }
 
-  /// Returns whether a value is within the bound.
   func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
     switch end {
     case .minimum: isOpen ? value > bound : value >= bound

@@ -64,7 +64,6 @@ extension FileRules {
       fix: "install castbook again, with \(program)")
   }
 
-  /// Returns the finding for decoding that was interrupted.
   private static func undecided(
     _ interruption: FileProblem.Interruption, _ file: FileFacts
   ) -> Finding {

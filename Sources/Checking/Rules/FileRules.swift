@@ -49,7 +49,6 @@ package enum FileRules {
     }
   }
 
-  /// Returns the finding for a problem of a file.
   private static func finding(for problem: FileProblem, in file: FileFacts) -> Finding {
     switch problem {
     case .notFound, .danglingLink, .absent, .empty, .unreadable, .notRegular, .changedWhileRead,

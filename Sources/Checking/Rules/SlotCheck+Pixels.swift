@@ -96,6 +96,5 @@ extension SlotCheck {
 }
 
 extension SlotRules.Range {
-  /// The bound at one end.
   subscript(end: Bound.End) -> Int? { end == .minimum ? minimum : maximum }
 }

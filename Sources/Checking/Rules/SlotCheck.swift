@@ -3,7 +3,6 @@ internal import Targets
 
 /// Checks one file against the rules of one slot.
 struct SlotCheck {
-  /// The file.
   let file: FileFacts
   /// The slot whose rules apply.
   let slot: Slot
@@ -14,7 +13,6 @@ struct SlotCheck {
   /// Whether outcomes of rules that hold are returned too.
   let keepsPassed: Bool
 
-  /// The rules of the slot.
   var rules: SlotRules { effective.rules }
 
   /// The outcomes of every rule of the slot that can be applied to the file.

@@ -11,7 +11,6 @@ struct SoundRules {
     measures = sound.measures
   }
 
-  /// All findings on the sound.
   var findings: [Finding] {
     facts
       + (measures.map { $0.peak == nil ? [] : levels($0) + voice($0) + hints($0) } ?? [])
@@ -283,7 +282,6 @@ struct SoundRules {
     return (scaled < 0 ? "-" : "") + Decimal.text(scaled: abs(scaled), digits: 3)
   }
 
-  /// Returns a value with its sign.
   private static func signed(_ value: Double) -> String {
     value > 0 ? "+\(number(value))" : number(value)
   }

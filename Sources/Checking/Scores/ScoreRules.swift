@@ -362,7 +362,6 @@ private struct Reading {
     self.limit = hundredths(limit)
   }
 
-  /// Creates a reading of a share in whole percent.
   init(percent share: Double, limit: Double) {
     measured = String(wholePercent(share))
     self.limit = String(wholePercent(limit))
@@ -370,7 +369,6 @@ private struct Reading {
   }
 }
 
-/// Returns a share in percent, rounded to a whole number.
 private func wholePercent(_ share: Double) -> Int { Int((share * 100).rounded()) }
 private func percent(_ share: Double) -> String { "\(wholePercent(share)) %" }
 /// Returns a value with one decimal.

@@ -123,7 +123,6 @@ package struct SetFindings {
     }
   }
 
-  /// Returns the finding on a pair.
   private func pair(_ pair: SetPair) -> Finding {
     let (earlier, later) = (names[pair.first], names[pair.second])
     let leave = "leave one of them out, or show another angle instead"

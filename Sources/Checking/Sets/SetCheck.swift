@@ -16,14 +16,12 @@ package struct SetCheck {
   private let targets: [CheckTarget]
   /// Whether the files are the whole set, not candidates for it.
   private let isCompleteSet: Bool
-  /// The number of files of each medium.
   private var counts: [MediaFormat.Medium: Int] = [:]
   /// The path at which each file's bytes were first found.
   private var firstPaths: [Digest: FilePath] = [:]
   /// Groups of files with equal bytes under several paths, in the order of the second file of
   /// each.
   private var duplicates: [Duplicates] = []
-  /// The index in `duplicates` of each digest.
   private var indexOfDuplicate: [Digest: Int] = [:]
   /// The files of each medium that were given several times under one path.
   private var repeated: [MediaFormat.Medium: Repeated] = [:]
@@ -206,7 +204,6 @@ package struct SetCheck {
       unit: "\(number.medium.name)s")
   }
 
-  /// Returns a range of numbers in words.
   private static func words(_ range: SlotRules.Range) -> String {
     switch (range.minimum, range.maximum) {
     case (let low?, let high?) where low == high: "\(low)"

@@ -55,7 +55,6 @@ public final class ProgressLine: Sendable {
     }
   }
 
-  /// Erases the line from the terminal.
   public func erase() { state.withLock { state in erase(&state) } }
 
   /// Erases the line that the terminal shows, for a message of code that has no progress line.

@@ -3,7 +3,6 @@ package import Model
 
 /// A finished picture to be drawn on a canvas: opaque, in sRGB and upright.
 package struct Bitmap: Hashable, Sendable {
-  /// The size in pixels.
   package let size: PixelSize
   /// The pixels: three values each, row by row from the top.
   package let rgb: [UInt8]

@@ -15,7 +15,6 @@ package struct Canvas: Hashable, Sendable {
   /// The default for the longest side of a canvas, in pixels.
   package static let maximumSide = 4096
 
-  /// The size in pixels.
   package let size: PixelSize
   /// The pixels: three values each, row by row from the top.
   package private(set) var rgb: [UInt8]
@@ -44,7 +43,6 @@ package struct Canvas: Hashable, Sendable {
     return Color(red: rgb[index], green: rgb[index + 1], blue: rgb[index + 2])
   }
 
-  /// Fills a rectangle with a color.
   package mutating func fill(_ rectangle: Rectangle, _ color: Color) {
     let area = visible(rectangle)
     guard !area.isEmpty else { return }
@@ -95,7 +93,6 @@ package struct Canvas: Hashable, Sendable {
     rectangle.intersection(with: clip).intersection(with: bounds)
   }
 
-  /// An area for C.
   private func cArea(_ area: Rectangle) -> castbook_drawing_area_t {
     castbook_drawing_area_t(x: area.x, y: area.y, width: area.width, height: area.height)
   }

@@ -2,7 +2,6 @@ internal import Model
 
 /// The position of everything in one entry of a cast sheet, from its upper left corner.
 struct CastEntryLayout: Sendable {
-  /// What is drawn.
   private(set) var items: [PageItem] = []
   /// The height in pixels.
   private(set) var height = 0
@@ -32,7 +31,6 @@ struct CastEntryLayout: Sendable {
 
   /// The left edge of the words.
   private var textX: Int { measures.cover.width + measures.gutter }
-  /// The width of the words.
   private var textWidth: Int { width - textX }
 
   // MARK: The cover

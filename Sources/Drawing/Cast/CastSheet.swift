@@ -13,14 +13,12 @@ package struct CastSheet: Sendable {
   package var title: String
   /// The lines below the title: how many elements, and a summary.
   package var lines: [String]
-  /// The day that the sheet describes.
   package var day: Day
   /// The elements in their order.
   package var entries: [Entry]
   /// The size of the pages.
   package var paper: Paper
 
-  /// Describes a sheet.
   package init(
     title: String, lines: [String], day: Day, entries: [Entry], paper: Paper = .a4
   ) {
@@ -74,7 +72,6 @@ extension CastSheet {
   package struct Row: Sendable {
     /// The label; empty for a continuation of the row above.
     package var label: String
-    /// The fact.
     package var text: String
     /// The status, drawn as a mark in front of the text.
     package var mark: Mark?
@@ -101,9 +98,7 @@ extension CastSheet {
       /// Words that say why there is no picture.
       case words(String)
     }
-    /// What is shown.
     package var content: Content
-    /// The role.
     package var label: String
 
     /// Describes a picture or a recording.

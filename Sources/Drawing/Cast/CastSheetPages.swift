@@ -26,7 +26,6 @@ package struct CastSheetPages: Sendable {
   /// The number of pages, at least 1.
   package var count: Int { placed.count }
 
-  /// Returns the indices of the pictures on a page.
   package func pictures(onPage page: Int) -> [Int] {
     placed[page].flatMap { item in
       let entry = sheet.entries[item.entry]
@@ -57,7 +56,6 @@ package struct CastSheetPages: Sendable {
     index == 0 ? measures.entryGap : 2 * measures.entryGap + measures.rule
   }
 
-  /// Returns what is on a page.
   func page(_ number: Int, isReadable: (Int) -> Bool = { _ in true }) -> Page {
     var page = Page(paper: sheet.paper)
     if number == 0 { page.items += head.items }
@@ -153,6 +151,5 @@ extension PageItem {
 extension CastSheetPages {
   /// The title that viewers show.
   var title: String { sanitized(sheet.title.isEmpty ? "Cast" : sheet.title) }
-  /// The day that the sheet describes.
   var day: Day { sheet.day }
 }

@@ -17,9 +17,7 @@ enum PageItem: Sendable {
 
 /// A laid-out page: its size and what is on it, in the order of drawing.
 struct Page: Sendable {
-  /// The sheet of paper.
   let paper: Paper
-  /// What is on the page.
   var items: [PageItem] = []
 
   /// Draws the page on white.

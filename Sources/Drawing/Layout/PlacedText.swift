@@ -18,7 +18,6 @@ struct PlacedText: Sendable {
   let lineHeight: Int
   /// The distance from the upper edge to the baseline, in pixels.
   let baseline: Int
-  /// The importance of the text.
   let ink: Ink
 
   /// The area of the picture that the text occupies.
@@ -73,6 +72,5 @@ extension Canvas {
 }
 
 extension ContactSheet.Theme {
-  /// Returns the color of a text.
   func ink(_ ink: PlacedText.Ink) -> Color { ink == .primary ? self.ink : secondaryInk }
 }

@@ -7,7 +7,6 @@ internal import Model
 struct LegendLayout: Sendable {
   /// A picture with its position.
   struct Picture: Sendable {
-    /// The index of its group.
     let group: Int
     /// The index of its cell in the group.
     let cell: Int
@@ -21,7 +20,6 @@ struct LegendLayout: Sendable {
   private(set) var pictures: [Picture] = []
   /// The lines above the groups and above the prompt.
   private(set) var rules: [Rectangle] = []
-  /// The size of the whole legend.
   private(set) var size = PixelSize(width: LegendMetrics.width, height: 0)
   /// The number of pictures that do not fit, including those that the legend was not
   /// given.
@@ -65,7 +63,6 @@ struct LegendLayout: Sendable {
 
   /// A group, or the part of a long group that is in one row.
   private struct Part {
-    /// The index of the group.
     let group: Int
     /// The cells of the group that are in this row.
     let cells: Range<Int>
@@ -131,7 +128,6 @@ struct LegendLayout: Sendable {
     Measures.margin + column * (Measures.cellWidth + Measures.gutter)
   }
 
-  /// The width of a part in pixels.
   private func width(of part: Part) -> Int {
     part.cells.count * (Measures.cellWidth + Measures.gutter) - Measures.gutter
   }
@@ -198,7 +194,6 @@ struct LegendLayout: Sendable {
     return Bitmap.size(of: picture.size, within: LegendPicture.pictureBox)
   }
 
-  /// The cells of a part.
   private func cells(of part: Part) -> [LegendPicture.Cell] {
     Array(legend.groups[part.group].cells[part.cells])
   }
@@ -208,12 +203,10 @@ struct LegendLayout: Sendable {
     cells(of: part).map { fitted($0).height }.max() ?? 0
   }
 
-  /// The height of the longest caption of a part.
   private func captionHeight(of part: Part) -> Int {
     cells(of: part).map { Self.bottom(caption(of: $0, x: 0, y: 0)) }.max() ?? 0
   }
 
-  /// The height of the tallest part of a row.
   private func height(of row: [Part]) -> Int {
     let heights = row.map { part in
       let notes = Self.bottom(notes(of: part, y: 0))

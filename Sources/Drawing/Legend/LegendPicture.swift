@@ -9,7 +9,6 @@ package struct LegendPicture: Hashable, Sendable {
     package var heading: String
     /// The element's name, its token in the prompt, and the shots that use it.
     package var facts: [String] = []
-    /// The pictures.
     package var cells: [Cell]
     /// What else is sent for the element, and what is not.
     package var notes: [String] = []
@@ -46,14 +45,12 @@ package struct LegendPicture: Hashable, Sendable {
     /// The text of the prompt.
     package let words: String
 
-    /// Creates a passage.
     package init(title: String?, words: String) {
       self.title = title
       self.words = words
     }
   }
 
-  /// The title.
   package var name: String
   /// The line below the title.
   package var subtitle: String
@@ -79,7 +76,6 @@ package struct LegendPicture: Hashable, Sendable {
   /// The legend as a PNG. The bytes are the same each time.
   package var png: [UInt8] { CanvasEncoder().quickBytes(of: canvas) }
 
-  /// The drawn legend.
   var canvas: Canvas {
     let layout = LegendLayout(self)
     let theme = ContactSheet.Theme.dark
@@ -103,7 +99,6 @@ package struct LegendPicture: Hashable, Sendable {
 
 /// The lengths of a legend, in pixels.
 enum LegendMetrics {
-  /// The width of the legend.
   static let width = 960
   /// The distance from the edges.
   static let margin = 32
@@ -111,14 +106,11 @@ enum LegendMetrics {
   static let gutter = 32
   /// The number of cells side by side.
   static let columns = 4
-  /// The width of a cell.
   static let cellWidth = (width - 2 * margin - (columns - 1) * gutter) / columns
   /// The height of the tallest picture. One taller than four thirds of its width is made
   /// narrower.
   static let pictureHeight = 4 * cellWidth / 3
-  /// The style of titles and headings.
   static let title = TextStyle(size: 36, lineHeight: 48, baseline: 36)
-  /// The style of all other text.
   static let text = TextStyle(size: 24, lineHeight: 32, baseline: 24)
   /// The distance between lines that do not belong together.
   static let gap = 12

@@ -5,7 +5,6 @@
 struct FontSubset {
   /// The face that has the glyphs.
   let face: Face
-  /// The name of the font in the document.
   let name: String
   /// The characters in the order in which they were first used; that of glyph 1 comes first.
   private(set) var characters: [Character] = []

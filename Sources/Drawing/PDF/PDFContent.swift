@@ -48,7 +48,6 @@ struct PDFContent {
 
   // MARK: Numbers
 
-  /// Returns hundredths as a decimal number.
   static func decimal(_ hundredths: Int) -> String {
     let (whole, rest) = abs(hundredths).quotientAndRemainder(dividingBy: 100)
     let sign = hundredths < 0 ? "-" : ""
@@ -66,7 +65,6 @@ struct PDFContent {
     ]
   }
 
-  /// Returns the instruction that sets the color.
   private static func fill(_ color: Color) -> String {
     func share(_ value: UInt8) -> String { decimal((Int(value) * 100 + 127) / 255) }
     return color.red == color.green && color.green == color.blue
@@ -76,7 +74,6 @@ struct PDFContent {
 
   // MARK: Marks
 
-  /// Adds the outline of a mark.
   private mutating func add(_ mark: Mark, _ square: Rectangle) {
     let units = Mark.unitsPerSide
     // In hundredths of a point, from the lower left of the page.
@@ -173,7 +170,6 @@ struct PDFFonts {
   /// The fonts in the order in which they were first used.
   var subsets: [FontSubset] = []
 
-  /// Returns the index of the font that has a glyph.
   mutating func index(of glyph: Typeface.Glyph) -> Int {
     if let index = subsets.firstIndex(where: { $0.face === glyph.face }) { return index }
     // A prefix of six capitals marks a font with some of the glyphs only.

@@ -18,7 +18,6 @@ struct PDFDocument {
   private var offsets: [Int]
   /// The number of bytes so far.
   private var byteCount = 0
-  /// The objects of the pages.
   private var pages: [Int] = []
   /// The objects of the pictures by their names.
   private var pictures: [String: Int] = [:]
@@ -258,9 +257,7 @@ extension Rectangle {
 
 /// A picture of a PDF: a JPEG with three channels.
 package struct PDFPicture: Sendable {
-  /// The bytes of the file.
   package let bytes: [UInt8]
-  /// The size in pixels.
   package let size: PixelSize
   /// The unique name of the picture, such as a digest. A picture that appears several times is
   /// written once.

@@ -2,7 +2,6 @@
 struct Caption: Sendable {
   /// The picture's number.
   let number: TextLine
-  /// The role of the file.
   let role: TextLine?
   /// The status in a word, the size, and whether it was chosen. The mark is in front of
   /// it.
@@ -65,7 +64,6 @@ extension ContactSheet.Cell {
 }
 
 extension SheetMetrics {
-  /// The width of the number with the plate behind it.
   func plateWidth(_ number: TextLine) -> Int { max(plate, number.width + 2 * platePadding) }
 
   /// The distance of the role from the left edge of the caption, behind the number.

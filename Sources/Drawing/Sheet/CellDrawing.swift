@@ -2,21 +2,17 @@ internal import Model
 
 /// Draws one cell of a sheet: the picture, and the caption below or beside it.
 struct CellDrawing {
-  /// The cell to draw.
   let cell: ContactSheet.Cell
   /// The laid-out texts.
   let caption: Caption
-  /// The colors.
   let theme: ContactSheet.Theme
   let measures = SheetMetrics()
   /// The area for the picture.
   let box: Rectangle
   /// The area for the caption.
   let words: Rectangle
-  /// The width of the column with the names of bars.
   let barNameWidth: Int
 
-  /// Draws the whole cell.
   func draw(on canvas: inout Canvas) {
     drawPicture(on: &canvas)
     if cell.distinction != nil { drawBracket(around: pictureFrame, on: &canvas) }

@@ -31,7 +31,6 @@ package struct ContactSheet: Hashable, Sendable {
   /// cells.
   package var columns: Int?
 
-  /// Describes a sheet.
   package init(
     name: String? = nil, handle: String? = nil, subtitle: String = "", cells: [Cell],
     theme: Theme = .dark, columns: Int? = nil
@@ -91,12 +90,10 @@ extension ContactSheet {
 
   /// A measure that is drawn as a bar.
   package struct Bar: Hashable, Sendable {
-    /// The name of the measure.
     package var name: String
     /// The score from 0 to 1.
     package var score: Double
 
-    /// Creates a bar.
     package init(name: String, score: Double) {
       self.name = name
       self.score = score
@@ -149,7 +146,6 @@ extension ContactSheet.Cell {
 }
 
 extension ContactSheet.Theme {
-  /// The background of the sheet.
   package var background: Color { self == .dark ? .grey(46) : .grey(238) }
 
   /// The background of a picture that does not fill its area.

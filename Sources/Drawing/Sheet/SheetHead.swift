@@ -6,7 +6,6 @@ struct SheetHead: Sendable {
   let name: TextLine?
   /// The handle, beside or instead of the name.
   let handle: TextLine?
-  /// The lines of the summary.
   let subtitle: [TextLine]
 
   private let measures: SheetMetrics

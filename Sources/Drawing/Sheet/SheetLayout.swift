@@ -7,11 +7,8 @@ struct SheetLayout: Sendable {
   let measures = SheetMetrics()
   /// The number of cells side by side.
   let columns: Int
-  /// The width of a cell.
   let cellWidth: Int
-  /// The captions of all cells.
   let captions: [Caption]
-  /// The width of the widest name of a bar.
   let barNameWidth: Int
   /// The lines above the pictures.
   let head: SheetHead
@@ -21,14 +18,11 @@ struct SheetLayout: Sendable {
   /// The width of the widest picture, which the captions beside the pictures are aligned
   /// to.
   private let widestPicture: Int
-  /// The rows of all pages.
   private(set) var rows: [Row]
-  /// The rows of each page.
   private(set) var pages: [Range<Int>]
 
   /// A row of cells.
   struct Row: Sendable {
-    /// The cells of the row.
     let cells: Range<Int>
     /// The height of the tallest picture.
     let boxHeight: Int
@@ -111,7 +105,6 @@ struct SheetLayout: Sendable {
       : row.boxHeight + measures.captionGap + row.wordsHeight
   }
 
-  /// The height of a page with these rows.
   private func height(of rows: Range<Int>) -> Int {
     let heights = rows.reduce(0) { $0 + height(of: self.rows[$1]) }
     return 2 * measures.margin + headHeight + heights + max(0, rows.count - 1) * measures.rowGap
@@ -147,19 +140,16 @@ struct SheetLayout: Sendable {
   /// The number of pages, at least 1.
   var pageCount: Int { pages.count }
 
-  /// The width of every page.
   var pageWidth: Int {
     2 * measures.margin + measures.contentWidth(hasSingleColumn ? 2 : columns, cellWidth)
   }
 
-  /// The height of a page.
   func pageHeight(_ page: Int) -> Int {
     let rows = pages[page]
     return min(
       rows.isEmpty ? height(of: rows) + measures.line : height(of: rows), Canvas.maximumSide)
   }
 
-  /// The indices of the cells on a page.
   func cells(onPage page: Int) -> Range<Int> {
     let rows = pages[page]
     guard let first = rows.first, let last = rows.last else { return 0..<0 }

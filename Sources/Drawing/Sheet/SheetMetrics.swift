@@ -5,14 +5,12 @@
 struct SheetMetrics: Hashable, Sendable {
   /// The size of ordinary text.
   let text = 36
-  /// The size of the title.
   let title = 54
 
   /// The distance from one line to the next.
   let line = 48
   /// The distance from the upper edge of a line to its baseline.
   let baseline = 36
-  /// The style of ordinary text.
   var style: TextStyle { TextStyle(size: text, lineHeight: line, baseline: baseline) }
   /// The height of the title's line.
   let titleLine = 76
@@ -37,14 +35,12 @@ struct SheetMetrics: Hashable, Sendable {
 
   /// The distance from one bar to the next.
   let barLine = 46
-  /// The thickness of a bar.
   let barHeight = 18
   /// The distance between a bar, its name and its number.
   let barGap = 18
   /// The height of the middle of lowercase letters above the baseline.
   let barRise = 10
 
-  /// The side of a mark.
   let mark = 38
   /// The distance of a mark from the upper edge of its line.
   let markDrop = 4
@@ -57,7 +53,6 @@ struct SheetMetrics: Hashable, Sendable {
 
   /// The distance of the bracket from the picture.
   let bracketGap = 6
-  /// The thickness of the bracket.
   let bracketStroke = 8
   /// The length of the bracket's ends.
   let bracketEnd = 40
@@ -74,7 +69,6 @@ struct SheetMetrics: Hashable, Sendable {
   /// The width of a page with three cells.
   private let page = 1440
 
-  /// The height of the longest page.
   static let pageHeight = 4096
   /// The smallest height of the area for a picture, so that brackets and captions have
   /// room.

@@ -15,10 +15,8 @@ package struct SheetPages: Sendable {
   /// The number of pages, at least 1.
   package var count: Int { layout.pageCount }
 
-  /// Returns the indices of the cells on a page.
   package func cells(onPage page: Int) -> Range<Int> { layout.cells(onPage: page) }
 
-  /// Returns the size of a page in pixels.
   package func size(ofPage page: Int) -> PixelSize {
     PixelSize(width: layout.pageWidth, height: layout.pageHeight(page))
   }
@@ -49,6 +47,5 @@ package struct SheetPages: Sendable {
     return canvas
   }
 
-  /// Returns a page as a PNG.
   package func png(_ page: Int) -> [UInt8] { CanvasEncoder().bytes(of: canvas(page)) }
 }

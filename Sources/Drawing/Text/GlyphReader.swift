@@ -36,7 +36,6 @@ struct GlyphReader {
     return position < bytes.count ? Int(bytes[position]) : 0
   }
 
-  /// Reads the contours of a simple glyph.
   mutating func contours() -> Outline {
     let ends = (0..<contourCount).map { _ in read16() + 1 }
     let count = ends.last ?? 0

@@ -5,7 +5,6 @@
 /// canvas.draw(line, x: 0, baseline: 24, .black)
 /// ```
 package struct TextLine: Sendable {
-  /// The text as it is drawn.
   package let text: String
   /// The size of the em in pixels. Capitals are 0.71 of it high, lowercase letters 0.53.
   package let size: Int

@@ -11,7 +11,6 @@ package enum Typeface {
   struct Glyph: Sendable {
     /// The face that contains the glyph.
     let face: Face
-    /// The index of the glyph in its face.
     let index: Int
 
     /// Whether both glyphs are in the same face, so that they may be kerned.
@@ -35,7 +34,6 @@ package enum Typeface {
   /// ```
   package static func canDraw(_ text: String) -> Bool { text.allSatisfy { glyph(of: $0) != nil } }
 
-  /// Whether a character can be drawn.
   package static func canDraw(_ character: Character) -> Bool { glyph(of: character) != nil }
 
   /// The text that replaces characters that cannot be drawn.

@@ -5,9 +5,7 @@ internal import Model
 struct WaveformLayout: Sendable {
   /// The size of the whole picture.
   private(set) var size: PixelSize
-  /// The band with the waveform.
   private(set) var field = Rectangle(x: 0, y: 0, width: 0, height: 0)
-  /// The scale of levels.
   let scale: WaveformScale
   /// The texts with their positions.
   private(set) var texts: [PlacedText] = []
@@ -22,7 +20,6 @@ struct WaveformLayout: Sendable {
   /// The words of stretches for which there is no room.
   private(set) var unlabeled: [String] = []
 
-  /// The width of the picture.
   private static let width = 1440
   /// The distance from the edges.
   private static let margin = 48

@@ -35,7 +35,6 @@ package struct WaveformPicture: Hashable, Sendable {
   /// The greys to draw in.
   package var theme = ContactSheet.Theme.dark
 
-  /// Describes a picture.
   package init(
     name: String, facts: String, seconds: Double, waveform: [UInt8], stretches: [Stretch]
   ) {
@@ -46,10 +45,8 @@ package struct WaveformPicture: Hashable, Sendable {
     self.stretches = stretches
   }
 
-  /// The picture as a PNG.
   package var png: [UInt8] { CanvasEncoder().bytes(of: canvas) }
 
-  /// The drawn picture.
   var canvas: Canvas {
     let layout = WaveformLayout(self)
     var canvas = Canvas(width: layout.size.width, height: layout.size.height, theme.background)

@@ -32,7 +32,6 @@ struct RecentFrames: Sendable {
 
   mutating func append(_ frame: RecentFrame) { frames.append(frame) }
 
-  /// Drops all frames before a number.
   mutating func drop(before number: Int) {
     let count = min(max(0, number - start), frames.count)
     frames.removeFirst(count)

@@ -7,7 +7,6 @@ struct FadeList: Sendable {
 
   /// One fade, from its first mixed frame to its last.
   struct Fade: Sendable {
-    /// The mixed frames.
     var frames: ClosedRange<Int>
     /// The times of the first and the last mixed frame, in milliseconds.
     var span: TimeSpan

@@ -8,7 +8,6 @@ struct Tones: Sendable {
 
   /// The brightness of each point, in 16ths of a level.
   let values: [Int16]
-  /// The variance of `values`.
   let variance: Int
 
   /// Creates tones from the brightness of all points, and measures their variance.
@@ -22,7 +21,6 @@ struct Tones: Sendable {
     variance = Self.variance(sum, squares, values.count)
   }
 
-  /// Returns the variance of `count` numbers from their sum and the sum of their squares.
   private static func variance(_ sum: Int, _ squares: Int, _ count: Int) -> Int {
     guard count > 0 else { return 0 }
     return (squares * count - sum * sum) / (count * count)
@@ -68,7 +66,6 @@ struct Tones: Sendable {
 enum FadeRule {
   /// The numbers of frames before and after a frame at which it is compared.
   static let distances = [1, 2, 3, 4, 6, 8, 12, 16]
-  /// The largest of `distances`.
   static let maximumDistance = 16
   /// The mean change between the two frames, in 16ths of a level of brightness; less is
   /// noise.

@@ -61,7 +61,6 @@ struct Look: Sendable {
 }
 
 extension Look {
-  /// Measures a frame.
   init(_ frame: SmallFrame) {
     let pixels = frame.width * frame.height
     var luma = [Int32](repeating: 0, count: pixels)

@@ -2,7 +2,6 @@ internal import CLinkage
 
 /// A shared library that a program has loaded.
 package struct LoadedLibrary: Hashable, Sendable {
-  /// The path from which it was loaded.
   package let path: String
   /// The version that the library states itself, or `nil` if it has no function for that.
   package let version: String?

@@ -17,7 +17,6 @@ package struct ProgramReport: Hashable, Sendable {
   /// Whether this process was started to print its report.
   package static var isRequested: Bool { Array(CommandLine.arguments.dropFirst()) == words }
 
-  /// Creates a report.
   package init(libraries: [LoadedLibrary], protection: SystemProtection? = nil) {
     self.libraries = libraries
     self.protection = protection

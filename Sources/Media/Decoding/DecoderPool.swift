@@ -11,7 +11,6 @@ package actor DecoderPool {
   private let program: FilePath?
   /// The processes that are waiting for a file.
   private var idle: [DecoderProcess] = []
-  /// The number of processes that were started.
   private(set) var startedCount = 0
 
   /// Creates a pool that starts `program`, the path of `castbook-media` or

@@ -62,7 +62,6 @@ struct DecoderRequest: Sendable {
     self.channel = channel
   }
 
-  /// Creates a request for a copy of a clip.
   init(
     _ open: SharedFile, as format: StreamFormat, within limits: DecoderLimits,
     copying options: ClipCopyRequest

@@ -57,7 +57,6 @@ struct PixelReply {
     }
   }
 
-  /// Returns the words for a problem of the file.
   private static func words(of problem: FileProblem) -> String {
     switch problem {
     case .corrupt(let what), .truncated(let what), .tooComplex(let what): what

@@ -83,7 +83,6 @@ struct JPEGHeader {
   private(set) var hasFurtherPictures = false
   /// The parts of the ICC profile by their number, from 1.
   private var profileParts: [Int: ByteView] = [:]
-  /// The number of parts that the profile claims.
   private var profilePartCount = 0
 
   /// Reads the segments up to the first scan, as far as they are in the file.

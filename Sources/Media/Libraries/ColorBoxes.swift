@@ -36,7 +36,6 @@ final class ColorBoxes: Sendable {
     var idle: [Box] = []
     /// What was found out about profiles, the one that was used last at the end.
     var known: [(kind: ColorPipeline.Kind, verdict: Verdict)] = []
-    /// The number of processes that were started.
     var started = 0
   }
 
@@ -81,7 +80,6 @@ final class ColorBoxes: Sendable {
     self.seconds = seconds
   }
 
-  /// The number of processes that were started.
   var startedCount: Int { state.withLock(\.started) }
 
   /// The identifiers of the idle processes.

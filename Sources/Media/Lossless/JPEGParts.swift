@@ -12,7 +12,6 @@ package struct JPEGParts {
     let whole: Range<Int>
   }
 
-  /// The bytes of the file.
   private let bytes: [UInt8]
   /// The segments in their order, without the start and end markers.
   private(set) var parts: [Part] = []
@@ -92,7 +91,6 @@ package struct JPEGParts {
     return bytes.count
   }
 
-  /// Returns whether a segment has a marker and begins with a name.
   private func begins(_ part: Part, _ marker: UInt8, with name: String) -> Bool {
     guard part.marker == marker, let data = part.data else { return false }
     return bytes[data].starts(with: name.utf8)

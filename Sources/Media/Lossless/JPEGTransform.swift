@@ -46,7 +46,6 @@ package struct JPEGTransform: Sendable {
   package let exactArea: PixelBox
   private let bytes: [UInt8]
   private let parts: JPEGParts
-  /// The frame header of the picture.
   private let frame: JPEGHeader.Frame
   private let orientation: Orientation
 

@@ -82,7 +82,6 @@ struct EXIF {
 }
 
 extension ImageFacts {
-  /// Merges the facts in an EXIF block.
   mutating func merge(_ exif: EXIF) {
     if let orientation = exif.orientation { self.orientation = orientation }
     orientationNote = exif.invalidOrientation

@@ -2,7 +2,6 @@ internal import Model
 internal import PNG
 
 extension PNGFile {
-  /// A view of the data of a chunk.
   func view(_ chunk: PNGChunks.Chunk) -> ByteView? {
     ByteView(bytes).part(chunk.data.lowerBound, chunk.data.count)
   }

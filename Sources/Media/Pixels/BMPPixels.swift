@@ -7,7 +7,6 @@ struct BMPPixels: PixelSource {
   let layout: PixelLayout
   private let header: BMPHeader
   private let file: ByteView
-  /// The offset of the pixels.
   private let start: Int
   /// The conversion of stored rows into colours.
   private let colors: BMPColors

@@ -5,7 +5,6 @@ internal import Model
 struct JPEGPixels: PixelSource {
   /// The layout of the decoded rows.
   let layout: PixelLayout
-  /// The bytes of the file.
   private let bytes: [UInt8]
   private let frame: JPEGHeader.Frame
   /// Whether the first scan contains every component.

@@ -14,7 +14,6 @@ internal import PNG
 ///
 /// The file was proven intact before, so damage is unexpected here, but it is still reported.
 package struct PixelReading: Sendable {
-  /// The layout of the rows.
   package let layout: PixelLayout
   /// The memory for decoding besides the file's own bytes, in bytes; some formats can
   /// manage with less.
@@ -74,7 +73,6 @@ package struct PixelReading: Sendable {
 
 /// A picture of one format, ready to be decoded.
 protocol PixelSource: Sendable {
-  /// The layout of the rows.
   var layout: PixelLayout { get }
   /// The memory for decoding in the fastest way, in bytes.
   var memory: Int { get }

@@ -39,13 +39,11 @@ struct ByteView: Sendable {
     part(min(max(offset, 0), count), count - min(max(offset, 0), count)) ?? self
   }
 
-  /// Returns whether the bytes at an offset are those of `prefix`.
   func begins(with prefix: [UInt8], at offset: Int = 0) -> Bool {
     guard let part = part(offset, prefix.count) else { return false }
     return part.bytes[part.range].elementsEqual(prefix)
   }
 
-  /// Returns whether the bytes at an offset are the UTF-8 of `prefix`.
   func begins(with prefix: String, at offset: Int = 0) -> Bool {
     begins(with: Array(prefix.utf8), at: offset)
   }
@@ -71,7 +69,6 @@ struct ByteView: Sendable {
     return nil
   }
 
-  /// Whether every byte is 0.
   var isZero: Bool { bytes[range].allSatisfy { $0 == 0 } }
 
   /// Returns the first `count` bytes, or all of them if there are fewer.

@@ -53,7 +53,6 @@ struct TextHead {
   /// Returns whether the text contains a lowercase word, ignoring capitals.
   func contains(_ word: String) -> Bool { position(of: word, from: 0) != nil }
 
-  /// Returns whether a word is at an offset.
   private func begins(with word: String, at offset: Int) -> Bool {
     text.dropFirst(offset).starts(with: word.utf8)
   }

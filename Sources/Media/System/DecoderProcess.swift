@@ -26,7 +26,6 @@ final class DecoderProcess: Sendable {
 
   /// This process's end of the socket.
   let socket: Int32
-  /// The process identifier.
   let process: pid_t
 
   /// The stages of the process.
@@ -40,7 +39,6 @@ final class DecoderProcess: Sendable {
 
   private let state = Mutex(State.starting)
 
-  /// Starts the program.
   init(_ program: FilePath) throws(StartFailure) { (process, socket) = try Self.start(program) }
 
   deinit {

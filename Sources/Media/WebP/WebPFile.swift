@@ -3,9 +3,7 @@ internal import Model
 
 /// A WebP file: its chunks and the facts in them. Its pictures are decoded in `castbook-media`.
 struct WebPFile {
-  /// The bytes of the file.
   private let bytes: ByteView
-  /// The chunks of the file.
   let container: WebPContainer
 
   init(_ bytes: [UInt8]) { self.init(ByteView(bytes)) }

@@ -5,21 +5,16 @@ public struct BackupOutcome: Sendable {
     case folder, zip
   }
 
-  /// The folder of the library.
   public let library: FilePath
   /// The identity that the library and its backups share.
   public let id: ULID
-  /// The path of the backup.
   public let backup: FilePath
-  /// The form of the backup.
   public let form: Form
   /// Whether the backup didn't exist before.
   public package(set) var isNew = false
   /// The number of elements in the backup, without erased ones.
   public package(set) var elementCount = 0
-  /// The number of records in the library.
   public package(set) var recordCount = 0
-  /// The files of elements in the backup.
   public package(set) var files = FileTally()
   /// The files of elements and of records that were written now.
   public package(set) var copied = FileTally()

@@ -12,7 +12,6 @@ public struct BackupProgress: Sendable {
   /// The number of bytes processed in this step.
   public let bytes: Int
 
-  /// Creates the progress of a step.
   package init(step: Step, files: Int, bytes: Int) {
     self.step = step
     self.files = files

@@ -5,10 +5,8 @@ public struct FileTally: Hashable, Sendable {
   /// The total size of the files in bytes.
   public package(set) var bytes = 0
 
-  /// Creates a tally of no files.
   package init() {}
 
-  /// Counts files of the given lengths.
   package init(_ byteCounts: [Int]) {
     files = byteCounts.count
     bytes = byteCounts.reduce(0, +)

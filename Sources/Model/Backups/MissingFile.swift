@@ -15,18 +15,15 @@ public struct MissingFile: Hashable, CustomStringConvertible, Sendable {
     /// The name of the file in that element.
     public let file: String
 
-    /// Creates an owner.
     package init(handle: Handle, file: String) {
       self.handle = handle
       self.file = file
     }
   }
 
-  /// What is wrong with the file.
   public let problem: Problem
   /// The path relative to the library: `blobs/ab/abcdef…`.
   public let relativePath: String
-  /// The digest that the file should have.
   public let digest: Digest
   /// The day of the records in the file, or `nil` if it isn't a file of records.
   public let recordDay: Day?

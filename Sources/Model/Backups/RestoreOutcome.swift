@@ -1,12 +1,9 @@
 /// The result of a restoration.
 public struct RestoreOutcome: Sendable {
-  /// The folder of the restored library.
   public let library: FilePath
   /// The identity that the library and its backups share.
   public let id: ULID
-  /// The path of the backup.
   public let backup: FilePath
-  /// The form of the backup.
   public let form: BackupOutcome.Form
   /// The number of files in a zip that don't belong to a library.
   public let skippedFileCount: Int

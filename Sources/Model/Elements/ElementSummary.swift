@@ -1,7 +1,6 @@
 /// An element as it appears in lists, without its texts and files.
 public struct ElementSummary: Hashable, Sendable {
   public let element: ULID
-  /// The digest of its latest revision.
   public let revision: Digest
   /// The number of its latest revision, from 1.
   public let sequence: Int
@@ -13,7 +12,6 @@ public struct ElementSummary: Hashable, Sendable {
   public let person: PersonKind?
   /// Whether the element is retired, so that lists leave it out.
   public let isRetired: Bool
-  /// The number of its files.
   public let fileCount: Int
   /// The element that this one is a look of, if any.
   public let lookOf: ULID?

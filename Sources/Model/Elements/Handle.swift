@@ -70,7 +70,6 @@ public struct HandleError: CastbookError, Hashable {
 
   /// Something that a handle can't be or contain.
   public enum Problem: Hashable, Sendable {
-    /// There is no name.
     case empty
     /// It starts with a digit or an underscore.
     case start(Character)

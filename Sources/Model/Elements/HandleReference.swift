@@ -11,7 +11,6 @@
 public struct HandleReference: Hashable, CustomStringConvertible, Sendable {
   /// The text between the at-sign and the colon, as it was typed.
   public let name: String
-  /// The revision that is meant.
   public let revision: Revision
 
   /// One revision of an element.
@@ -152,7 +151,6 @@ public enum NameProblem: Hashable, CustomStringConvertible, Sendable {
   /// It has more than `maximumLength` characters.
   case tooLong
 
-  /// The maximum number of characters in a name.
   public static let maximumLength = 64
   /// The maximum number of bytes in a name. One character may consist of many bytes, but a real
   /// name never averages this many.

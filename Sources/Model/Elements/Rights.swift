@@ -6,7 +6,6 @@ public struct Rights: Hashable, Sendable {
   public var holder: String
   /// The last day on which the element may be used; `nil` when the rights don't end.
   public var expires: Day?
-  /// The file that documents the rights.
   public var document: Digest?
   /// The purposes that the element may be used for.
   public var allowed: [Purpose]

@@ -25,7 +25,6 @@ struct ViewHints: OptionSet, Hashable {
   /// Some view is mentioned, without saying which.
   static let view = ViewHints(rawValue: 1 << 15)
 
-  /// The hints that state a direction.
   private static let directions: ViewHints = [
     .front, .side, .left, .right, .back, .top, .threeQuarter,
   ]

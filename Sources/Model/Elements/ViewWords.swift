@@ -122,7 +122,6 @@ enum ViewWords {
     return spaced.merging(joined) { spaced, _ in spaced }
   }()
 
-  /// The maximum number of words in a phrase.
   private static let maximumPhraseLength = 3
 
   /// The phrases that name a role by themselves, in alphabetical order; spelling suggestions use

@@ -1,6 +1,5 @@
 /// Everything that is known about a file after it has been read once.
 public struct FileFacts: Hashable, Sendable {
-  /// The path under which the file was given.
   public private(set) var path: FilePath
   /// The size of the file in bytes; `nil` when it couldn't be read.
   public var byteCount: Int?

@@ -1,6 +1,5 @@
 /// A problem that a file has in any use. It is thrown if there is nothing left to inspect.
 public enum FileProblem: Error, Hashable {
-  /// There is no file at the path.
   case notFound
   /// A symbolic link to a path where there is nothing.
   case danglingLink(to: String)

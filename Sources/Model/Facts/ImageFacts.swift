@@ -31,7 +31,6 @@ public struct ImageFacts: Hashable, Sendable {
 
   /// Whether a picture has transparent parts.
   public enum Alpha: String, JSONConvertible, StoredValue, Sendable {
-    /// There is no alpha channel.
     case none
     /// An alpha channel is opaque everywhere.
     case unused

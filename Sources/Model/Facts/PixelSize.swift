@@ -8,9 +8,7 @@ public struct PixelSize: Hashable, CustomStringConvertible, Sendable {
     self.height = height
   }
 
-  /// The number of pixels of the shorter side.
   public var shorterSide: Int { min(width, height) }
-  /// The number of pixels of the longer side.
   public var longerSide: Int { max(width, height) }
   /// Width times height. The product wraps around instead of trapping on overflow.
   public var pixelCount: Int { width.multipliedReportingOverflow(by: height).partialValue }

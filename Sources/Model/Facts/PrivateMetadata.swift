@@ -73,7 +73,6 @@ extension Sequence<PrivateMetadata> {
 }
 
 extension RuleID {
-  /// Returns the rule for private metadata in files of a medium.
   package static func privateMetadata(of medium: MediaFormat.Medium?) -> RuleID {
     switch medium {
     case .sound: .soundPrivateMetadata

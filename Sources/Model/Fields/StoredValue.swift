@@ -126,7 +126,6 @@ extension Array: StoredValue where Element: StoredValue {
 
 /// Bytes that are stored as hexadecimal digits.
 package struct HexBytes: StoredValue, Hashable {
-  /// The bytes themselves.
   package let bytes: [UInt8]
   package static var expectation: String { "is not a hexadecimal text" }
 

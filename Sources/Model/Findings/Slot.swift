@@ -2,7 +2,6 @@
 public enum Slot: String, JSONConvertible, CaseIterable, Sendable {
   case element, image, start, middle, end, clip, video, voice
 
-  /// The medium that the slot accepts.
   public var medium: MediaFormat.Medium {
     switch self {
     case .element, .image, .start, .middle, .end: .picture

@@ -10,7 +10,6 @@
 public struct JSONParser {
   /// The maximum size of a text.
   public struct Bounds: Sendable {
-    /// The maximum number of bytes.
     public let byteCount: Int
     /// The maximum number of arrays and objects inside one another.
     public let depth: Int

@@ -24,7 +24,6 @@ public struct LockFile: Hashable, Sendable {
     public let element: ULID
     /// The number of the revision, for readers; only the digest counts.
     public let sequence: Int
-    /// The digest of the pinned revision.
     public let revision: Digest
 
     public init(handle: Handle, element: ULID, sequence: Int, revision: Digest) {
@@ -35,7 +34,6 @@ public struct LockFile: Hashable, Sendable {
     }
   }
 
-  /// The name of the file.
   public static let name = "castbook.lock"
   /// The newest format that can be read. It is written only for a line that earlier formats lack.
   public static let format = 2
@@ -58,10 +56,8 @@ public struct LockFile: Hashable, Sendable {
 
   // MARK: Pins
 
-  /// Returns the pin with a handle.
   public func pin(named handle: Handle) -> Pin? { pins.first { $0.handle == handle } }
 
-  /// Returns the pin of an element.
   public func pin(of element: ULID) -> Pin? { pins.first { $0.element == element } }
 
   /// Adds a pin, replacing those with the same element or the same handle.
@@ -148,7 +144,6 @@ extension LockFile {
     guard isKnown else { throw LockFileError(.noFormat) }
   }
 
-  /// Returns the project.
   private static func project(_ lines: [LockFileLine]) throws(LockFileError) -> ULID {
     let project = try only(
       "project", .project, in: lines, ULID.init(canonical:), LockFileError.Problem.twoProjects)

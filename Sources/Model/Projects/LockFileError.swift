@@ -12,11 +12,9 @@ public struct LockFileError: CastbookError, Hashable {
     case notText
     /// A conflict marker that version control left.
     case unfinishedMerge(String)
-    /// There is no `format` line.
     case noFormat
     /// The file has a newer format than this version reads.
     case newerFormat(Int)
-    /// There is no `project` line.
     case noProject
     /// Another line names a different project.
     case twoProjects(line: Int)

@@ -15,7 +15,6 @@ public enum MeasureScale: Hashable, Sendable {
     return min(1, max(0, score))
   }
 
-  /// Returns the value that has a score.
   public func value(at score: Double) -> Double {
     switch self {
     case .linear(let worst, let best): worst + score * (best - worst)

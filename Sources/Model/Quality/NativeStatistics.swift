@@ -20,14 +20,12 @@ public struct NativeStatistics: Hashable, Sendable {
   /// 128ths of its slope. A sharp picture has 64 and more; 0 when too little of the picture has
   /// slopes.
   public var detail = 0
-  /// The maximum of `fineness`.
   public static let maximumFineness = 255
   /// How many of a thousand squares of the picture have slopes.
   public var textured = 0
   /// How coarsely the luma was last quantized, in hundredths of a JPEG of quality 50; 0 when the
   /// picture is not a JPEG.
   public var coarseness = 0
-  /// The maximum of `coarseness`.
   public static let maximumCoarseness = 1_000_000
   /// Pairs, and equal pairs, by position modulo 12, in which doubled pixels would show.
   public var pairsAt = [Int](repeating: 0, count: 12)

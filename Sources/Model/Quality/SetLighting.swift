@@ -63,7 +63,6 @@ public struct SetLighting: Hashable, Sendable {
     shifts.indices.contains(member) ? shifts[member] : nil
   }
 
-  /// The comparison of one aspect.
   public subscript(aspect: LightAspect) -> Aspect {
     switch aspect {
     case .color: color
@@ -75,7 +74,6 @@ public struct SetLighting: Hashable, Sendable {
 
 /// How one light differs from another.
 public struct LightDifference: Hashable, Sendable {
-  /// The direction of the difference.
   public let way: Way
   /// The size of the difference, in stops.
   public let stops: Double
@@ -92,7 +90,6 @@ public struct LightDifference: Hashable, Sendable {
     self.stops = stops
   }
 
-  /// The aspect that the difference belongs to.
   public var aspect: LightAspect {
     switch way {
     case .warmer, .cooler: .color

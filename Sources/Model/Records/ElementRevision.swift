@@ -1,6 +1,5 @@
 /// The state of an element at one moment: the record `revision/1`.
 public struct ElementRevision: Hashable, RecordContent, Sendable {
-  /// The element that the revision belongs to.
   public var element: ULID
   /// The number of the revision, from 1. Libraries that were joined may contain two revisions with
   /// one number.

@@ -54,7 +54,6 @@ public struct Erasure: Hashable, RecordContent, Sendable {
 /// and only these digests identify them then. Texts have none: they are short enough to be guessed
 /// from a digest.
 public struct ErasedTraces: Hashable, Sendable {
-  /// The files that were erased.
   public var files: [Digest]
   /// The exported bundles that contain the element; what is written about their clips goes.
   public var bundles: [Digest]
@@ -63,7 +62,6 @@ public struct ErasedTraces: Hashable, Sendable {
     (self.files, self.bundles) = (files, bundles)
   }
 
-  /// Whether there are none.
   public var isEmpty: Bool { files.isEmpty && bundles.isEmpty }
 
   /// The maximum number of digests in one record, which fit in its longest line.

@@ -4,7 +4,6 @@ public struct ProjectUse: Hashable, RecordContent, Sendable {
   /// The folder of the project at that time.
   public var path: String
   public var element: ULID
-  /// The revision that was pinned.
   public var revision: Digest
   public var at: Instant
   var rest: [JSONValue.Member] = []

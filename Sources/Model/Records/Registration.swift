@@ -1,7 +1,6 @@
 /// The fact that a provider holds an element, a voice or a file under an id: the record
 /// `registration/1`.
 public struct Registration: Hashable, RecordContent, Sendable {
-  /// The element that was registered.
   public var element: ULID?
   /// The revision of the element at that time.
   public var revision: Digest?

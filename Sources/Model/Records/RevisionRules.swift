@@ -12,20 +12,16 @@
 package struct RevisionRules: Sendable {
   /// The rule for an element's name.
   package static let name = TextRule.line(200)
-  /// The rule for a tag.
   package static let tag = TextRule.line(100)
-  /// The rule for the holder of rights.
   package static let holder = TextRule.line(200)
   /// The rule for a description, and for an element's notes.
   package static let description = TextRule.text(50_000)
-  /// The rule for the note of one file.
   package static let note = TextRule.text(5000)
 
   /// The maximum number of aliases, and of tags.
   package static let nameLimit = 100
   /// The maximum number of files of one element.
   package static let referenceLimit = 1000
-  /// The maximum number of revisions that one revision merges.
   package static let mergeLimit = 100
 
   /// Composes letters (NFC).

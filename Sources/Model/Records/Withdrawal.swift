@@ -1,6 +1,5 @@
 /// The statement that another record no longer holds: the record `withdrawal/1`.
 public struct Withdrawal: Hashable, RecordContent, Sendable {
-  /// The digest of the withdrawn record.
   public var record: Digest
   public var reason: String
   public var at: Instant

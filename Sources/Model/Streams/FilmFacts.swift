@@ -16,7 +16,6 @@ public struct FilmFacts: Hashable, Sendable {
   public var framesPerSecond: Double?
   /// Whether some frames are shown longer than others.
   public var isVariable: Bool
-  /// The number of decoded frames.
   public var frameCount: Int
   /// The duration from the start of the first frame to the end of the last.
   public var milliseconds: Int
@@ -114,7 +113,6 @@ public struct SkippedShot: Hashable, Sendable {
 
 /// The position of a frame in a clip.
 public struct FilmMoment: Hashable, Sendable {
-  /// The index of the frame.
   public let frame: Int
   /// The time at which the frame is shown.
   public let milliseconds: Int

@@ -5,7 +5,6 @@ public enum Measured: Hashable, Sendable {
   case value(Double)
   /// The value is at least this; how much more can't be determined.
   case atLeast(Double)
-  /// The value could not be measured.
   case unknown(Reason)
 
   /// The reason why something could not be measured.

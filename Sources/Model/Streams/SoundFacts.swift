@@ -52,7 +52,6 @@ public struct SoundFacts: Hashable, Sendable {
   /// The duration, rounded to milliseconds.
   public var milliseconds: Int { Int((seconds * 1000).rounded()) }
 
-  /// The duration in seconds.
   public var seconds: Double { Double(sampleCount) / Double(max(1, rate)) }
 }
 

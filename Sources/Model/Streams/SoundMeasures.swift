@@ -6,7 +6,6 @@ public struct SoundMeasures: Hashable, Sendable {
 
   /// The version with which these measures were taken.
   public var version = Self.version
-  /// The index of the measured channel.
   public var channel = 0
   /// The number of samples that are not numbers.
   public var badSamples = 0
@@ -53,7 +52,6 @@ public struct SoundMeasures: Hashable, Sendable {
   public var pitch: PitchRange?
   /// The number of syllable peaks per second of active time.
   public var syllablesPerSecond = Measured.unknown(.noSpeech)
-  /// The duration of the longest pause, in seconds.
   public var longestPauseSeconds = 0.0
   /// Spans with something remarkable, in the order of their starts: the worst of each kind, not
   /// all.
@@ -152,9 +150,7 @@ public struct SoundCut: Hashable, Sendable {
 /// The measures as a measuring process reports them. A reader trusts nothing: one value out of
 /// bounds makes the whole report invalid.
 extension SoundMeasures: StoredObject {
-  /// The maximum number of spans.
   private static let maximumSpans = 200
-  /// The maximum number of columns in a waveform.
   private static let maximumColumns = 2000
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
@@ -193,7 +189,6 @@ extension SoundMeasures: StoredObject {
 }
 
 extension SoundCut: StoredObject {
-  /// The maximum number of cuts reported for one sound.
   package static let maximumCount = 20
 
   package init(_ fields: inout Fields<Self>) throws(RecordError) {

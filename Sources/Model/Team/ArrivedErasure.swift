@@ -10,7 +10,6 @@ public enum ErasureDecision: Hashable, Sendable {
 
 /// An erasure of a teammate that a pull has read.
 public struct ArrivedErasure: Hashable, Sendable {
-  /// The digest of its record.
   public let record: Digest
   public let element: ULID
   /// The element's handle and kind; `nil` if it wasn't here.
@@ -42,7 +41,6 @@ public struct ArrivedErasure: Hashable, Sendable {
     case applied
     /// It waits for the user's decision, for a reason.
     case waiting(Reason)
-    /// The user has refused it.
     case refused
   }
 

@@ -8,7 +8,6 @@ public struct RemoteGarbage: Hashable, Sendable {
   public package(set) var deletedBytes = 0
   /// The files that are marked and not old enough to be deleted.
   public package(set) var waitingCount = 0
-  /// The number of erased records that were removed.
   public package(set) var erasedRecordCount = 0
   /// The number of files of erased elements that a clean-up two hours from now or later deletes.
   public package(set) var erasedWaitingCount = 0

@@ -1,6 +1,5 @@
 /// What a team's store does, as found by asking it.
 public struct RemoteProbe: Hashable, Sendable {
-  /// Whether the keys may write.
   public package(set) var mayWrite = true
   /// Whether the keys may delete; `nil` if that was not tried.
   public package(set) var mayDelete: Bool?

@@ -3,7 +3,6 @@ public struct TeamMachine: Hashable, Sendable {
   public let id: ULID
   /// Who works on it; empty if that is unknown.
   public let by: String
-  /// The name of the machine.
   public let host: String
   /// When it introduced itself, by the store's clock.
   public let joined: Instant
@@ -24,7 +23,6 @@ public struct TeamMachine: Hashable, Sendable {
 
 /// An erasure that some machine, or the team's store, is not known to have carried out.
 public struct OpenErasure: Hashable, Sendable {
-  /// The digest of its record.
   public let record: Digest
   /// When it was made.
   public let at: Instant

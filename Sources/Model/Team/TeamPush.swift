@@ -4,7 +4,6 @@ public struct TeamPush: Hashable, Sendable {
   public let at: Instant
   /// Who made the records, as far as these say.
   public let by: [String]
-  /// The number of records.
   public let recordCount: Int
 
   package init(at: Instant, by: [String], recordCount: Int) {

@@ -6,9 +6,7 @@ public struct TeamSigner: Hashable, Sendable {
   public let host: String
   /// When it last signed; `nil` if it never has.
   public let last: Instant?
-  /// The number of its signatures.
   public let signatureCount: Int
-  /// Whether it is this machine.
   public let isThis: Bool
   /// Whether this machine takes it for the keeper's.
   public let isKeeper: Bool

@@ -70,7 +70,6 @@ package struct PNGChunks: Sendable {
     }
   }
 
-  /// The first chunk of a type, or `nil` if there is none.
   package func first(_ type: String) -> Chunk? { chunks.first { $0.type == type } }
 
   /// The chunks of a type that directly follow the first one. Readers skip later ones.

@@ -27,7 +27,6 @@ package enum Inflater {
     case tooMany(Int?)
     /// The stream is malformed or cut off, or its checksum does not agree.
     case damaged
-    /// There was no memory for the decompressor.
     case noMemory
   }
 

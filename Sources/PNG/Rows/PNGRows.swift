@@ -20,7 +20,6 @@ struct PNGRows {
   private var pass = 0
   /// The row within the pass.
   private var row = 0
-  /// The filter of the row.
   private var filter: UInt8 = 0
   /// The bytes of the row that have arrived, or -1 before its filter.
   private var column = -1
@@ -43,7 +42,6 @@ struct PNGRows {
     pixelBytes = max(1, header.bitsPerPixel / 8)
   }
 
-  /// Adds the next piece.
   mutating func add(_ piece: ArraySlice<UInt8>) {
     var position = piece.startIndex
     while position < piece.endIndex, pass < passes.count {

@@ -9,7 +9,6 @@ package enum PNGChunk {
     return file
   }
 
-  /// The chunk that ends a file.
   static let end = bytes("IEND", [])
 
   /// The first chunk of a picture that is not interlaced.

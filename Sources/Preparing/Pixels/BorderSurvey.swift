@@ -4,7 +4,6 @@ internal import Model
 final class BorderSurvey: ConvertedRows.RowSink {
   private var size = PixelSize(width: 0, height: 0)
   private var channels = 0
-  /// The number of pixels in the border.
   private var borderCount = 0
   /// The number of border pixels that are opaque.
   private var opaqueBorder = 0

@@ -31,7 +31,6 @@ final class ConvertedRows: PixelSink, @unchecked Sendable {
   /// The reason why decoding was declined, or why rows are missing; `nil` without one.
   private(set) var failure: String?
 
-  /// The maximum rows that are converted at once.
   private static let maximumRows = 32
 
   init(

@@ -19,6 +19,5 @@ package struct PixelBuffer: Hashable, Sendable {
     self.values = values
   }
 
-  /// The bytes of one row.
   package var rowByteCount: Int { size.width * channels }
 }

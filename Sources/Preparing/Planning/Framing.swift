@@ -22,7 +22,6 @@ struct Framing: Hashable, Sendable {
 }
 
 extension PixelBox {
-  /// The size of the box.
   var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// Creates the box that covers a whole picture.

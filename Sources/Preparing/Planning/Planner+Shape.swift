@@ -122,7 +122,6 @@ extension Planner {
 
   // MARK: What can't be
 
-  /// Returns the finding for a picture that is too small.
   private func tooSmall(_ whole: PixelSize, _ kept: PixelSize) -> [Finding] {
     // When only the kept part is too small, the message names the size of that part.
     let size = limits.isTooSmall(whole) ? whole : kept

@@ -7,15 +7,12 @@ internal import Targets
 package struct PreparationLimits: Hashable, Sendable {
   /// The formats that all targets accept, or `nil` when none of them states any.
   package var formats: Set<MediaFormat>?
-  /// The maximum bytes of a file.
   package var maximumBytes: Int?
   /// The minimum shorter side, in pixels.
   package var minimumSide = 1
   /// The maximum longer side, in pixels.
   package var maximumSide: Int?
-  /// The minimum number of pixels.
   package var minimumArea = 1
-  /// The maximum number of pixels.
   package var maximumArea: Int?
   /// The lowest accepted ratio of width to height.
   package var minimumAspect: AspectBound?
@@ -127,7 +124,6 @@ package struct PreparationLimits: Hashable, Sendable {
     size.shorterSide < minimumSide || size.pixelCount < minimumArea
   }
 
-  /// Returns whether all targets accept a format.
   package func accepts(_ format: MediaFormat) -> Bool { formats?.contains(format) ?? true }
 }
 

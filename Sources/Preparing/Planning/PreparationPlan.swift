@@ -56,7 +56,6 @@ package enum PreparationDecision: Hashable, Sendable {
   /// The file is a clip or a sound.
   case notPicture
 
-  /// Whether a copy is made.
   package var makesCopy: Bool { if case .make = self { true } else { false } }
 }
 
@@ -148,7 +147,6 @@ extension PreparationPlan {
     return steps
   }
 
-  /// Returns whether a step changes the shape of the picture.
   private static func changesShape(_ step: PreparationStep) -> Bool {
     switch step {
     case .crop(_, .bars), .crop(_, .aspect), .pad: true

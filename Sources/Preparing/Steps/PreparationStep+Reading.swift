@@ -63,7 +63,6 @@ extension PreparationStep {
     }
   }
 
-  /// Reads a step that changes pixels.
   private static func pixelStep(_ json: JSONValue) -> PreparationStep? {
     let size = size(json["width"], json["height"])
     let color = json["color"]?.string.flatMap(PixelColor.init)

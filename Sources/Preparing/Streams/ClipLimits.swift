@@ -51,7 +51,6 @@ struct ClipLimits {
   /// The maximum bytes of a file, or `nil` without a limit.
   var maximumBytes: Int? { pictures.maximumBytes }
 
-  /// Returns whether all targets accept a format.
   func accepts(_ format: MediaFormat) -> Bool { pictures.accepts(format) }
 
   /// Returns whether frames of this size exceed a limit.

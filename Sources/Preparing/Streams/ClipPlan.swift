@@ -18,7 +18,6 @@ package struct ClipPlan: Hashable, Sendable {
   package var lengths: ClosedRange<Int>?
   /// Whether the copy may contain hard cuts.
   package var allowsHardCuts: Bool
-  /// The maximum bytes of the copy.
   package var maximumBytes: Int
   /// The private metadata that the copy leaves out.
   package var privateMetadata: [PrivateMetadata]

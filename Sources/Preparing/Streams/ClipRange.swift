@@ -2,7 +2,6 @@
 ///
 /// A copy that isn't re-encoded can start only at a key frame, so that the start has a range.
 package struct ClipRange: Hashable, Sendable {
-  /// The preferred start.
   package var start = 0
   /// The earliest permitted start.
   package var earliest = 0

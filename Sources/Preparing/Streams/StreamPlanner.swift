@@ -140,15 +140,12 @@ package struct StreamPlanner: Sendable {
 
   // MARK: What can't be done
 
-  /// The finding for targets that have no container in common.
   private static let noContainer = Finding(
     .clipFormatNotAccepted, .error, message: "the targets have neither MP4 nor MOV in common",
     fix: "prepare it for each target separately")
-  /// The finding for targets that have no length in common.
   private static let noLength = Finding(
     .clipTooLong, .error, message: "the targets have no accepted length in common",
     fix: "prepare it for each target separately")
-  /// The finding for an HDR clip that would have to be re-encoded.
   private static let noHDR = Finding(
     .clipHDR, .error,
     message: "it needs re-encoding, and Castbook can't convert HDR to standard dynamic range",

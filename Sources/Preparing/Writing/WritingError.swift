@@ -4,7 +4,6 @@ package enum WritingError: Error, Hashable, Sendable {
   case tooLarge(side: Int, limit: Int)
   /// The picture has an alpha channel, which JPEG can't store.
   case hasAlpha
-  /// Memory ran out.
   case outOfMemory
   /// The encoding library failed, with its own message.
   case failed(String)

@@ -22,7 +22,6 @@ public enum CastAnswer: Sendable {
 public struct CastMember: Hashable, Sendable {
   /// The identifier of the element, which stays when it is renamed.
   public let element: ULID
-  /// The digest of the revision.
   public let revision: Digest
   /// The number of the revision, from 1.
   public let sequence: Int
@@ -43,7 +42,6 @@ public struct CastMember: Hashable, Sendable {
   /// The files of the revision, in their order.
   public let files: [CastFile]
 
-  /// Creates a member from the parts of a revision.
   public init(
     element: ULID, revision: Digest, sequence: Int, handle: Handle, name: String,
     description: String, kind: ElementKind, isPinned: Bool,
@@ -90,7 +88,6 @@ public struct CastMember: Hashable, Sendable {
 public struct CastVoice: Hashable, Sendable {
   /// The identifier of the voice's element.
   public let element: ULID
-  /// The digest of its revision.
   public let revision: Digest
   public let sequence: Int
   public let handle: Handle

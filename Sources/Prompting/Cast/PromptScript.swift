@@ -8,7 +8,6 @@ internal import Targets
 /// let prompt = try CompiledPrompt(script, for: profile, in: catalogue)
 /// ```
 public struct PromptScript: Sendable {
-  /// The settings of the shot file.
   public let settings: ShotSettings
   /// The elements that are sent as references, in the order in which they are first named;
   /// without voices.

@@ -8,7 +8,6 @@ public import Targets
 /// if !prompt.isFailed, case .text(let words) = prompt.form { print(words) }
 /// ```
 public struct CompiledPrompt: Sendable {
-  /// The target.
   public let profile: TargetProfile
   /// The endpoint that the request is for, or `nil` when the profile lists none.
   public let endpoint: Endpoint?
@@ -20,7 +19,6 @@ public struct CompiledPrompt: Sendable {
   package let scenes: [Scene]
   /// Everything that is sent beside the words, in the order of its numbers.
   public let bindings: [Binding]
-  /// The number of things in each slot.
   package let counts: [Slot: Int]
   /// The settings of the request on which rules depend.
   package let settings: Set<Setting>

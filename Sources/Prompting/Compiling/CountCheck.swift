@@ -4,7 +4,6 @@ internal import Targets
 /// Checks what is sent against what the target requires and accepts, for each slot and for
 /// several together.
 struct CountCheck {
-  /// The number of things in each slot.
   let counts: [Slot: Int]
   /// The slots that must not be empty, and are.
   private(set) var missingSlots: Set<Slot> = []
@@ -13,7 +12,6 @@ struct CountCheck {
   private let setup: PromptSetup
   private var profile: TargetProfile { setup.profile }
 
-  /// Checks the bindings of a request.
   init(_ setup: PromptSetup, _ bindings: [CompiledPrompt.Binding]) {
     self.setup = setup
     counts = Self.counts(of: bindings)
@@ -39,7 +37,6 @@ struct CountCheck {
 
   // MARK: One slot
 
-  /// Checks the number of things in one slot.
   private mutating func check(_ rules: SlotRules) {
     guard let fact = rules.perRequest else { return }
     let range = setup.value(fact)

@@ -12,7 +12,6 @@ struct PromptCounter {
 
   var unit: String { counted.unit }
 
-  /// Returns the length of a text.
   func count(_ text: String) -> Int {
     let plain = Self.length(text, counted)
     guard let each = rules?.perElement?.value else { return plain }

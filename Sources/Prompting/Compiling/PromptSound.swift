@@ -86,7 +86,6 @@ extension PromptScript {
 }
 
 extension PromptSetup {
-  /// The fields of the endpoint.
   var fields: [FieldFacts] { profile.fields(at: endpoint) }
 
   /// The names of the fields that choose the sound.

@@ -123,7 +123,6 @@ struct PromptWriter {
     }.joined(separator: " ")
   }
 
-  /// Checks the number of shots, and the length of each.
   private mutating func checkShots(_ shots: [(shot: Shot, words: String)]) {
     guard let rules = profile.shots, rules.location != .none else { return }
     if let fact = rules.count, let maximum = setup.value(fact).maximum, shots.count > maximum {
@@ -252,7 +251,6 @@ struct PromptWriter {
     return value.string.flatMap { ShotHeading.seconds($0[...], needsUnit: false) }
   }
 
-  /// Returns a range of lengths in words.
   private static func words(_ range: SlotRules.Range) -> String {
     switch (range.minimum, range.maximum) {
     case (let low?, let high?): "\(low)–\(high) s"

@@ -263,7 +263,6 @@ struct SlotBinder {
     return shares
   }
 
-  /// Returns a token from its template in the profile.
   private static func token(_ template: String, number: Int, name: String) -> String {
     template.replacing("{n}", with: String(number)).replacing("{name}", with: name)
   }
@@ -410,7 +409,6 @@ struct SlotBinder {
     }
   }
 
-  /// Returns the words for one mention.
   private func words(for mention: PromptText.Mention, named: inout Set<ULID>) -> String {
     switch mention.subject {
     case .element(let reference):

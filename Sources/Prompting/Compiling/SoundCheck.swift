@@ -77,7 +77,6 @@ struct SoundCheck {
   /// Whether there would be sound if the shot file did not turn it off.
   private var isMade: Bool { setup.fields.contains { $0.value(for: .on) != nil } }
 
-  /// Returns the warning for a target that makes no sound.
   private func silentTarget(_ fact: Fact<SoundSetting>?) -> PromptRemark {
     warning(
       "but \(profile.id) makes no sound" + (fact?.confidence.remark ?? ""),

@@ -12,7 +12,6 @@ public struct CraftHints {
   private let prompt: CompiledPrompt
   private let words: CraftWords
 
-  /// Prepares hints for a compiled prompt.
   public init(_ script: PromptScript, _ prompt: CompiledPrompt, _ words: CraftWords) {
     self.script = script
     self.prompt = prompt

@@ -30,7 +30,6 @@ struct SettingReader {
     read(key.trimmed, value.trimmed)
   }
 
-  /// Reads one setting from its key and its value.
   mutating func read(_ key: SourceLine, _ value: SourceLine) {
     guard let known = SettingKey(rawValue: key.text.lowercased()) else {
       let all = SettingKey.allCases.map(\.rawValue)

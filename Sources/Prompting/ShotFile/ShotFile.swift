@@ -118,9 +118,7 @@ struct Shot: Sendable {
   let seconds: Located<Int>?
   /// The framing in the heading, such as `medium`; may be empty.
   let framing: String
-  /// The text of the shot.
   var lines: [SourceLine]
-  /// The location of the heading.
   let location: TextLocation
 }
 
@@ -187,6 +185,5 @@ private struct ShotReader {
     }
   }
 
-  /// The prompt that was read.
   var text: ShotText { shots.isEmpty ? .plain(plain) : .shots(shots) }
 }

@@ -5,7 +5,6 @@ public import Targets
 ///
 /// Values that only a target knows, such as its tiers, are checked later against that target.
 public struct ShotSettings: Sendable {
-  /// The name of the target.
   public internal(set) var target: Located<String>?
   /// The tier, in lower case.
   public internal(set) var tier: Located<String>?
@@ -36,7 +35,6 @@ public struct ShotSettings: Sendable {
   public internal(set) var images: [Located<String>] = []
   /// The files of elements that are sent instead of the default ones.
   public internal(set) var choices: [Located<FileChoice>] = []
-  /// The negative prompt.
   public internal(set) var negative: Located<String>?
   /// How closely the model follows the prompt: a number from 0 to 1, as it is written.
   public internal(set) var cfg: Located<String>?
@@ -47,7 +45,6 @@ public struct ShotSettings: Sendable {
   /// The purpose of the video, which the rights to elements must allow.
   public internal(set) var purpose: Located<Rights.Purpose>?
 
-  /// Creates empty settings.
   public init() {}
 
   /// What an input video is for: the new video follows it, or it is edited itself.

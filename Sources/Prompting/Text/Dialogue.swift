@@ -109,7 +109,6 @@ struct DialogueQuote {
     static let mentionSign: Character = "\u{FFFC}"
   }
 
-  /// The quoted words.
   var words = ""
   /// The sentence up to the quotation.
   var before = Clause()
@@ -131,7 +130,6 @@ private struct DialogueReader {
   /// All elements mentioned so far, in the order of their first mentions.
   private(set) var mentioned: [ULID] = []
 
-  /// The current sentence.
   private var sentence = Clause()
   /// The number of characters in the current sentence.
   private var length = 0
@@ -141,7 +139,6 @@ private struct DialogueReader {
   private var quote: (words: String, end: Character)?
   /// Whether a quotation that ended a sentence was just closed.
   private var mayBegin = false
-  /// The last character.
   private var last: Character = "\n"
 
   init(cast: Dialogue.Cast) { self.cast = cast }
@@ -221,7 +218,6 @@ private struct DialogueReader {
     return character == "'" ? "'" : character == "‘" ? "’" : nil
   }
 
-  /// Adds a character to the sentence.
   private mutating func add(_ character: Character) {
     if mayBegin, !character.isWhitespace {
       // After a quotation that ended a sentence a capital begins a new one; otherwise the
@@ -243,7 +239,6 @@ private struct DialogueReader {
     quote = ("", end)
   }
 
-  /// Closes the quotation.
   private mutating func close() {
     let words = quote?.words ?? ""
     quotes[quotes.count - 1].words = words
@@ -252,7 +247,6 @@ private struct DialogueReader {
     mayBegin = words.trimmedText.last.map(Self.ends.contains) ?? false
   }
 
-  /// Ends the sentence.
   private mutating func endSentence() {
     // A quotation that is never closed is uncertain, so it is dropped.
     if quote != nil {
@@ -264,7 +258,6 @@ private struct DialogueReader {
     mayBegin = false
   }
 
-  /// Begins a new sentence.
   private mutating func beginSentence() {
     if !sentence.mentions.isEmpty { sentences.append(sentence) }
     sentence = Clause()

@@ -2,7 +2,6 @@ public import Model
 
 /// A value with its location in a shot file.
 public struct Located<Value: Sendable>: Sendable {
-  /// The value.
   public let value: Value
   /// The location of the value, or `nil` when an option of a command set it.
   public let location: TextLocation?

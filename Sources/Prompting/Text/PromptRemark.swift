@@ -4,7 +4,6 @@ public import Model
 public struct PromptRemark: Hashable, Sendable {
   /// The location in the shot file, or `nil` when the finding is about the whole file.
   public let location: TextLocation?
-  /// The finding.
   public let finding: Finding
 
   public init(_ finding: Finding, at location: TextLocation?) {
@@ -14,7 +13,6 @@ public struct PromptRemark: Hashable, Sendable {
 }
 
 extension PromptRemark {
-  /// Creates an error.
   package static func error(
     _ rule: RuleID, at location: TextLocation?, _ message: String, fix: String?,
     measured: String? = nil,
@@ -26,7 +24,6 @@ extension PromptRemark {
       at: location)
   }
 
-  /// Creates a note.
   package static func note(
     _ rule: RuleID, at location: TextLocation?, _ message: String, fix: String
   ) -> PromptRemark {

@@ -79,7 +79,6 @@ struct SpeakerRule {
 
   // MARK: Speakers
 
-  /// Returns the possible speakers in a clause.
   private func speakers(in clause: Clause) -> Set<ULID> {
     let people = clause.mentions.compactMap { $0 }.filter(\.canSpeak)
     if people.count == 1 { return [people[0].element] }

@@ -73,7 +73,6 @@ struct ColorDifference {
       }.min() ?? 0
   }
 
-  /// Returns the swatches that have a colour.
   private static func visible(_ lighting: Lighting, isMirrored: Bool) -> [Swatch] {
     let swatches = Swatch.all(in: lighting.swatches).filter { !$0.isBurnt }
     return isMirrored ? swatches.map(\.mirrored) : swatches

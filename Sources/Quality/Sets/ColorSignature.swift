@@ -14,7 +14,6 @@ struct ColorSignature: Sendable {
 
   /// A cell of the table that has some share of the colours.
   private struct Cell: Sendable {
-    /// The index of the cell in the table.
     let index: UInt16
     /// The share in 65,535ths.
     let share: UInt16

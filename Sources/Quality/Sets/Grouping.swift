@@ -398,7 +398,6 @@ package struct Grouping {
 }
 
 extension FilePath {
-  /// Whether the path is somewhere in a folder.
   fileprivate func isInside(_ folder: FilePath) -> Bool {
     bytes.starts(with: folder.bytes + [UInt8(ascii: "/")])
   }

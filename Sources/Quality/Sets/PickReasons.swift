@@ -48,7 +48,6 @@ struct PickReasons {
     return nil
   }
 
-  /// Returns whether a picture is lit like the leading one.
   private func isLit(_ member: Int, like lead: Int) -> Bool {
     guard let light = picking.scores.lighting?.shift(of: member),
       let leading = picking.scores.lighting?.shift(of: lead)

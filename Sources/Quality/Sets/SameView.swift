@@ -36,7 +36,6 @@ package enum SameView {
 
   /// The agreement of two pictures of one view.
   struct Match {
-    /// The agreement of their slopes.
     let agreement: Double
     /// The largest local difference; about 0 for copies.
     let difference: Double
@@ -196,7 +195,6 @@ extension Window {
 }
 
 extension Samples {
-  /// Returns a rectangle of samples.
   fileprivate func cut(_ left: Int, _ top: Int, _ columns: Int, _ rows: Int) -> Samples {
     let cut = (top..<top + rows).flatMap { row -> ArraySlice<Double> in
       values[row * width + left..<row * width + left + columns]

@@ -54,7 +54,6 @@ struct Samples: Sendable {
 struct Taps: Sendable {
   /// Where the weights of each new sample begin, followed by the end of all.
   private(set) var starts = [0]
-  /// The indices of the old samples.
   private(set) var indices: [Int] = []
   /// The weight of each of these samples.
   private(set) var weights: [Double] = []

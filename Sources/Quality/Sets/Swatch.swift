@@ -20,7 +20,6 @@ struct Swatch {
 }
 
 extension Swatch {
-  /// Returns the swatches that are stored in `bytes`.
   static func all(in bytes: [UInt8]) -> [Swatch] {
     let size = Int(CASTBOOK_SWATCH_BYTES)
     return (0..<bytes.count / size).map { Swatch(bytes[($0 * size)..<(($0 + 1) * size)]) }

@@ -39,7 +39,6 @@ private struct LevelCounts {
     return 0
   }
 
-  /// Returns the number of frames below a level.
   func count(below level: Double) -> Int {
     let end = Self.step(level)
     return usedSteps.reduce(0) { $1 < end ? $0 + Int(counts[$1]) : $0 }
@@ -110,7 +109,6 @@ struct CutJudgement {
     end = last
   }
 
-  /// Counts one frame.
   private mutating func add(_ frame: Int) {
     let level = Double(material.decibels[frame])
     guard level >= material.gateLevel else {

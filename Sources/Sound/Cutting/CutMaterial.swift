@@ -108,7 +108,6 @@ struct CutMaterial {
     return spoken
   }
 
-  /// Returns the number of speech frames in a range.
   func spokenFrameCount(in range: Range<Int>) -> Int {
     Int(spokenBefore[range.upperBound] - spokenBefore[range.lowerBound])
   }

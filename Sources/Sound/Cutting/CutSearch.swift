@@ -24,7 +24,6 @@ struct CutSearch {
   /// The lengths that a cut may have, in samples.
   private let lengths: ClosedRange<Int>
   private let count: Int
-  /// The number of cuts to return.
 
   /// Prepares a search. Lengths and counts outside their bounds are adjusted to the nearest
   /// bound.
@@ -63,7 +62,6 @@ struct CutSearch {
     return chosen
   }
 
-  /// Returns whether one cut is better than another.
   private static func isBetter(_ one: SoundCut, _ other: SoundCut) -> Bool {
     if one.faults.isEmpty != other.faults.isEmpty { return one.faults.isEmpty }
     // Clipping can't be repaired, so any other fault is better.

@@ -13,7 +13,6 @@ struct ChannelPowers {
     squares = sums
   }
 
-  /// Adds a block of one channel.
   mutating func add(_ block: castbook_sound_sums_t, of channel: Int) {
     sums[channel] += block.sum
     squares[channel] += block.squares

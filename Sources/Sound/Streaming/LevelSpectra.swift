@@ -7,7 +7,6 @@ internal import CSound
 struct LevelSpectra {
   /// The number of levels, which are one decibel apart.
   private static let levels = 200
-  /// The lowest level in decibels.
   private static let lowest = -150
   /// The number of transforms that run together. Each takes two frames, as its real and
   /// imaginary parts.
@@ -29,7 +28,6 @@ struct LevelSpectra {
   private let twiddles: [Float]
   /// The summed powers of each level; empty for levels that no frame has had.
   private var sums: [[Double]]
-  /// The number of frames of each level.
   private var counts: [Int]
 
   /// The frame that is being filled.

@@ -11,7 +11,6 @@ struct PeakHistogram {
   private var bins = [UInt32](repeating: 0, count: Int(CASTBOOK_SOUND_BINS))
   private var count = 0
 
-  /// Counts samples without their mean.
   mutating func add(_ samples: UnsafePointer<Float>, count: Int, mean: Float) {
     // A bin counts as many samples as a day of sound has.
     guard self.count < Int(UInt32.max) - count else { return }

@@ -47,7 +47,6 @@ struct Levels {
   /// The share of the inner frames that were made silent.
   let gatedShare: Double
 
-  /// Measures the levels of all frames of a sound.
   init(_ frames: SoundFrames) {
     decibels = frames.powers.map { Float(Decibels.of(power: Double($0))) }
     let sorted = zip(frames.powers, decibels).filter { $0.0 > 0 }.map { $0.1 }.sorted()

@@ -35,7 +35,6 @@ enum Syllables {
     return Double(humps) / (Double(spoken) * frames.secondsPerFrame)
   }
 
-  /// Returns whether one of the frames close to a frame is voiced.
   private static func isVoiced(_ frames: SoundFrames, around frame: Int) -> Bool {
     (max(0, frame - 3)...min(frames.count - 1, frame + 3)).contains { frames.pitches[$0] > 0 }
   }

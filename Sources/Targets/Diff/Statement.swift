@@ -115,7 +115,6 @@ extension Statement {
       self.isSet = isSet
     }
 
-    /// Creates the parts that have a value.
     static func parts(
       _ values: KeyValuePairs<String, (any JSONConvertible)?>
     ) -> [Statement.Attribute] {

@@ -58,7 +58,6 @@ extension StatementList {
 
   // MARK: The request's body
 
-  /// Adds the fields of the request.
   mutating func addRequest(_ profile: TargetProfile) {
     add(.request, "wrap", text: profile.wrap)
     for field in profile.request {

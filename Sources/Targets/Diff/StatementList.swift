@@ -5,7 +5,6 @@ struct StatementList {
   private let profile: TargetProfile
   private(set) var statements: [Statement] = []
 
-  /// Starts with no statements.
   init(of profile: TargetProfile) { self.profile = profile }
 
   /// Adds a statement with its evidence, if there is a fact.
@@ -23,21 +22,18 @@ struct StatementList {
         evidence: evidence))
   }
 
-  /// Adds a fact with a range.
   mutating func add(
     _ section: Statement.Section, _ key: String, _ fact: Fact<SlotRules.Range>?, unit: String? = nil
   ) {
     add(section, key, fact, unit: unit) { .range($0) }
   }
 
-  /// Adds a fact with a range of seconds.
   mutating func add(
     _ section: Statement.Section, _ key: String, _ fact: Fact<SlotRules.SecondsRange>?
   ) {
     add(section, key, fact, unit: "s") { .seconds($0) }
   }
 
-  /// Adds a fact with a size.
   mutating func add(
     _ section: Statement.Section, _ key: String, _ fact: Fact<SlotRules.ByteLimit>?
   ) {

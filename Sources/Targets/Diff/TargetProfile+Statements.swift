@@ -43,7 +43,6 @@ extension StatementList {
     }
   }
 
-  /// Adds the rules of one slot.
   fileprivate mutating func addSlot(_ rules: SlotRules) {
     let section = Statement.Section.slot(rules.slot)
     let path = "slots.\(rules.slot.rawValue)"

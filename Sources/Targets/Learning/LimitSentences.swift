@@ -9,7 +9,6 @@ struct LimitSentences {
   /// - Parameter fields: The names of the request's fields.
   init(_ text: String, fields: [String]) { (self.text, self.fields) = (text, fields) }
 
-  /// The limits of all sentences.
   var limits: [StatedLimit] {
     text.split { "\n;".contains($0) }.flatMap(Self.sentences).flatMap(limits)
   }
@@ -123,7 +122,6 @@ struct LimitSentences {
     }
   }
 
-  /// The measure that a sentence is about.
   static func measure(of text: String) -> StatedLimit.Measure? {
     let topics: [(StatedLimit.Measure, [String])] = [
       (.aspect, ["aspect ratio", "aspect_ratio of the image"]), (.characters, ["character"]),

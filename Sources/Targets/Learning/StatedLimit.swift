@@ -36,7 +36,6 @@ package struct StatedLimit: Hashable, Sendable {
     case characters
     /// The value of the field itself.
     case value
-    /// The format of a file.
     case format
   }
 

@@ -10,7 +10,6 @@ struct FactDefaults {
   /// The names that facts may refer to.
   var known = KnownNames()
 
-  /// Creates a fact with these defaults.
   func fact<Value>(_ value: Value, perSetting: [Setting: Value] = [:]) -> Fact<Value> {
     Fact(
       value: value, perSetting: perSetting, confidence: confidence, source: source, asOf: asOf,

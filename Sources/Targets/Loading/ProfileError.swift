@@ -2,7 +2,6 @@ public import Model
 
 /// The reason why a profile, or another file of facts, can't be used.
 public struct ProfileError: CastbookError, Hashable {
-  /// The name of the file.
   public let file: String
   /// The line and the column of the problem, when they are known.
   public let location: TextLocation?

@@ -23,7 +23,6 @@ struct ProfileReader {
   private let members: [String: JSONValue]
   /// The keys in the order of the file.
   private let order: [String]
-  /// The keys that were read.
   private var requested: Set<String> = []
 
   init(_ value: ProfileValue) throws(ProfileFault) {
@@ -56,7 +55,6 @@ struct ProfileReader {
     return value
   }
 
-  /// Reads the value under an optional key.
   mutating func optional<Value: ProfileReadable>(_ key: String) throws(ProfileFault) -> Value? {
     guard let value = value(key) else { return nil }
     return try Value(value)

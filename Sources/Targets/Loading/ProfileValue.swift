@@ -14,7 +14,6 @@ struct ProfileValue {
   /// The evidence for facts in the value that don't state their own.
   var defaults = FactDefaults()
 
-  /// The last of the keys.
   var key: String { path.last ?? "" }
 
   /// The items of a list; `nil` for any other value.

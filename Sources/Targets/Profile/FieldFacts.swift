@@ -162,7 +162,6 @@ package struct FieldFacts {
 }
 
 extension TargetProfile {
-  /// Returns the fields that a request to an endpoint has.
   package func fields(at endpoint: Endpoint?) -> [FieldFacts] {
     request.compactMap { FieldFacts($0, at: endpoint) }
   }

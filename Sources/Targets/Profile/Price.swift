@@ -5,7 +5,6 @@ public struct Price: Sendable {
   public let condition: String
   /// The endpoint's tier, or the value of the field that chooses one: `pro`.
   public let tier: String?
-  /// The variant of the endpoint.
   public let variant: String?
   /// The value of the request's field for the resolution: `1080p`.
   public let resolution: String?

@@ -2,9 +2,7 @@ public import Model
 
 /// The rules for the length of a prompt.
 public struct PromptRules: Sendable {
-  /// The minimum length.
   public let minimum: Fact<Int>?
-  /// The maximum length.
   public let maximum: Fact<Int>?
   /// The length above which the provider advises against a prompt.
   public let advised: Fact<Int>?
@@ -15,7 +13,6 @@ public struct PromptRules: Sendable {
   public let counted: Counting
   /// The length that the limit counts for each element's name, independent of the name.
   public let perElement: Fact<Int>?
-  /// The maximum length of a negative prompt.
   public let negativeMaximum: Fact<Int>?
   public let note: String?
 

@@ -21,7 +21,6 @@ public struct RequestField: Sendable {
   public let minimum: String?
   /// The maximum of a number, as it is written.
   public let maximum: String?
-  /// The maximum number of items in a list.
   public let maximumItems: Int?
   /// The maximum length of a text.
   public let maximumCharacters: Int?

@@ -28,7 +28,6 @@ public struct SharedLimit: Sendable {
 }
 
 extension SharedLimit {
-  /// The limit in words.
   public var note: String? { count.note }
 
   /// Whether the limit applies at an endpoint; without an endpoint, whether it applies at all of

@@ -10,9 +10,7 @@ public struct ShotRules: Sendable {
   public let separator: String?
   /// The fields of one shot, with what each contains.
   public let item: [String: String]
-  /// The number of shots.
   public let count: Fact<SlotRules.Range>?
-  /// The duration of one shot, in seconds.
   public let seconds: Fact<SlotRules.Range>?
   /// The maximum length of one shot's prompt.
   public let maximumCharacters: Fact<Int>?

@@ -27,7 +27,6 @@ public struct SlotRules: Sendable {
   public let side: Fact<Range>?
   /// The length of the shorter side in pixels, when the longer one is free.
   public let shorterSide: Fact<Range>?
-  /// The number of pixels.
   public let area: Fact<Range>?
   /// The range of width divided by height.
   public let aspect: Fact<AspectRange>?

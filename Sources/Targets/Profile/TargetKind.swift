@@ -4,9 +4,7 @@ public import Model
 public enum TargetKind: String, JSONConvertible, CaseIterable, Sendable {
   /// It makes a video from words alone.
   case text
-  /// It needs a first frame.
   case firstFrame = "first-frame"
-  /// It needs a video.
   case video
   /// It needs a video of a movement, and a picture of the character to move.
   case motion

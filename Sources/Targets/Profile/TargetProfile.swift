@@ -50,7 +50,6 @@ public final class TargetProfile: Sendable {
   public let dialect: Dialect?
   /// The member of the body that contains all fields; `nil` when they are at its top level.
   public let wrap: String?
-  /// The fields of the request body.
   public let request: [RequestField]
   public let duration: DurationRules?
   public let aspectRatios: [String]
@@ -172,7 +171,6 @@ public final class TargetProfile: Sendable {
     (wrap.map { [$0] } ?? []) + field.name.split(separator: ".").map(String.init)
   }
 
-  /// Returns the source with a key.
   public func source(_ key: String) -> Source? { sources.first { $0.key == key } }
 }
 

@@ -20,7 +20,6 @@ struct BMPCoding {
 }
 
 extension Picture {
-  /// The picture as a bitmap.
   func bmp(_ coding: BMPCoding) -> [UInt8] {
     let colors = coding.depth <= 8 ? paletteColors(1 << coding.depth) : []
     let palette = colors.flatMap { color -> [UInt8] in

@@ -2,7 +2,6 @@ internal import Glibc
 
 /// Programs of the system that the generator calls.
 enum Program {
-  /// Whether a program is on this machine.
   static func isThere(_ program: String) -> Bool {
     guard let path = unsafe getenv("PATH") else { return false }
     return unsafe String(cString: path).split(separator: ":").contains { folder in

@@ -15,7 +15,6 @@ struct BMPHeader {
   private let code: Int
   /// The length of the second header, which identifies its version.
   let length: Int
-  /// The bytes of the file.
   let file: ByteView
 
   /// How the pixels are stored, as far as Castbook distinguishes it.
@@ -86,7 +85,6 @@ struct BMPHeader {
   /// Whether the header is a Windows version; OS/2 numbers its encodings differently.
   private var isWindows: Bool { Self.windowsLengths.contains(length) }
 
-  /// The lengths of Windows' headers.
   private static let windowsLengths: Set<Int> = [40, 52, 56, 108, 124]
 
   /// Whether the encoding allows this number of bits per pixel.

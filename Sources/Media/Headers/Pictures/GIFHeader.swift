@@ -83,7 +83,6 @@ struct GIFHeader {
     hasTransparency = flags & 1 == 1
   }
 
-  /// Reads the position and size of the first frame.
   private mutating func readFirstFrame(at position: Int) {
     guard let left = file.u16(position + 1, .little), let top = file.u16(position + 3, .little),
       let width = file.u16(position + 5, .little), let height = file.u16(position + 7, .little)

@@ -13,11 +13,9 @@
 struct TIFFStructure {
   /// The whole file, or the block that has this structure.
   let file: ByteView
-  /// The byte order of all numbers.
   let order: ByteOrder
   /// Whether offsets take eight bytes instead of four, as in a BigTIFF.
   let isBig: Bool
-  /// The offset of the first directory.
   let firstDirectoryOffset: Int
 
   /// The numbers that can follow the byte order: those of TIFF and of Olympus' and
@@ -89,7 +87,6 @@ struct TIFFDirectory {
     nextDirectoryOffset = structure.offset(at: end) ?? 0
   }
 
-  /// Returns whether the directory has a tag.
   func has(_ tag: Int) -> Bool { entries[tag] != nil }
 
   /// The bytes of one value of each type.

@@ -25,7 +25,6 @@ package struct Authorship: Hashable, Sendable {
   /// The length to which a value is shortened, in Unicode scalars.
   private static let lengthLimit = 300
 
-  /// Whether no field has a value.
   package var isEmpty: Bool { creators.isEmpty && rights.isEmpty && credits.isEmpty }
 
   /// Adds a value once, however many parts of the file repeat it.

@@ -16,9 +16,7 @@ struct DirectorySurvey {
 
   /// One entry with its value, wherever that is stored.
   struct Entry {
-    /// The tag of the entry.
     let tag: Int
-    /// The type of its values.
     let type: Int
     /// The bytes of the value, or `nil` if it lies outside the block.
     let value: ByteView?

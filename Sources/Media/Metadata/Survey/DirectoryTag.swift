@@ -22,7 +22,6 @@ enum DirectoryTag {
     case unknown
   }
 
-  /// Returns the meaning of a tag.
   static func meaning(of tag: Int) -> Meaning {
     if let meaning = meanings[tag] { return meaning }
     if technical.contains(where: { $0.contains(tag) }) { return .technical(limit: 64) }

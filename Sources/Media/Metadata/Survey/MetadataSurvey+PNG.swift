@@ -75,7 +75,6 @@ extension MetadataSurvey {
     }
   }
 
-  /// Surveys a text by its keyword.
   private mutating func read(_ keyword: String, _ text: ByteView) {
     let name = keyword.lowercased()
     if name == "xml:com.adobe.xmp" { return XMPSurvey.run(text, into: &self) }

@@ -15,7 +15,6 @@ internal import PNG
 /// Files are untrusted: no parser recurses, every offset is checked, and the number of bytes
 /// that all parsers together look at is limited.
 package struct MetadataSurvey: Sendable {
-  /// The kinds of private metadata in the file.
   package private(set) var kinds: Set<PrivateMetadata> = []
   /// The number of bytes of unknown kind.
   package private(set) var otherBytes = 0

@@ -18,7 +18,6 @@ struct MetadataText {
     (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
   }
 
-  /// Returns whether the text contains a word.
   private func has(_ word: String) -> Bool { words.position(of: Array(word.utf8)) != nil }
 
   /// Whether the text is an image generator's prompt, settings or workflow.

@@ -22,7 +22,6 @@ struct XMPSurvey {
   private static let packetLimit = 8 << 20
   /// The largest depth of nested elements; deeper ones count as other data.
   private static let depthLimit = 64
-  /// The largest number of tags.
   private static let tagLimit = 100_000
   /// The largest length of a name, in bytes.
   private static let nameLimit = 128
@@ -168,7 +167,6 @@ struct XMPSurvey {
     add(fieldAround ?? XMPField(namespace: "", name: ""), text)
   }
 
-  /// Surveys the value of a field.
   private mutating func add(_ field: XMPField, _ value: ArraySlice<UInt8>) {
     guard !value.allSatisfy(Self.isBlank) else { return }
     let text = Array(value.prefix(MetadataSurvey.textLimit))
