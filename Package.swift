@@ -13,13 +13,14 @@ let house: [SwiftSetting] = [
 /// Settings of Swift targets that call C: every such call says `unsafe`.
 let touchesC: [SwiftSetting] = house + [.strictMemorySafety()]
 
-/// What loops over pixels, samples and bytes is optimised for tests, too, which have thousands of pictures measured.
-/// Only there: nobody can depend on a version of a package that sets such a flag.
+/// Targets that loop over pixels, samples or bytes: optimised for tests too, because these measure
+/// thousands of pictures. Only there, since a package whose manifest has such a flag can't be a
+/// dependency.
 let busy: [SwiftSetting] =
   Context.environment["CASTBOOK_TESTS"] == nil ? [] : [.unsafeFlags(["-O"])]
 
-/// What has no loops over pixels, samples or bytes is compiled for size in the programs that Scripts/build makes, which
-/// takes less time.
+/// Targets without such loops: compiled for size in the programs that Scripts/build makes, because
+/// that takes less time.
 let brief: [SwiftSetting] =
   Context.environment["CASTBOOK_PROGRAMS"] == nil ? [] : [.unsafeFlags(["-Osize"])]
 
@@ -93,7 +94,7 @@ let package = Package(
       dependencies: ["CAVFormat", "CAVCodec", "CAVUtil", "CSWResample", "CSWScale"],
       cSettings: c),
     .target(name: "CHEVCProof", dependencies: ["CHEIF", "CDE265"], cSettings: c),
-    // They load libcurl and libmicrohttpd when these are first needed; only their headers are needed to build.
+    // They load libcurl and libmicrohttpd on first use; a build needs only the headers.
     .target(name: "CTransport", cSettings: c),
     .target(name: "CGalleryServer", cSettings: c),
     .target(name: "CGalleryPage", exclude: ["Page"], cSettings: c),
@@ -474,7 +475,8 @@ func reach(of names: [String], among all: [Target]) -> Set<String> {
   return found
 }
 
-// `Scripts/test NAME` builds one target of tests, and `Scripts/build` the programs: then the package has only what these need.
+// `Scripts/test NAME` builds one test target, and `Scripts/build` the programs: the package then
+// has only the targets that these need.
 if let names = Context.environment["CASTBOOK_ONLY"] {
   let needed = reach(of: names.split(separator: " ").map(String.init), among: package.targets)
   package.targets.removeAll { !needed.contains($0.name) }

@@ -27,12 +27,12 @@ extension Array: ZipInput where Element == UInt8 {
 package struct ZipReader<Input: ZipInput> {
   /// The largest archive that a reader accepts.
   package struct Limits {
-    /// The number of entries.
+    /// The most entries that the list may have.
     package var entries = 200_000
-    /// The length in bytes of the list of files. The list and the values parsed from it
-    /// stay in memory.
+    /// The most bytes in the list of files. The list and the values parsed from it stay in
+    /// memory.
     package var listBytes = 32 << 20
-    /// The length in bytes of all files together, uncompressed.
+    /// The most bytes in all files together, uncompressed.
     package var bytes = 1 << 40
     /// The extra fields that entries may have.
     package var extraFields = ZipExtraFields.largeFilesOnly

@@ -59,7 +59,7 @@ enum GIFDecoder {
   }
 }
 
-/// One pass through a GIF.
+/// Reads a GIF once, from its screen to its last frame.
 @safe private struct Pass {
   /// The file, which the caller closes.
   let file: UnsafeMutablePointer<GifFileType>

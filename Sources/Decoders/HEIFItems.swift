@@ -12,7 +12,7 @@ struct HEIFItems {
   /// The properties that matter here, in the order in which they apply.
   private var properties: [Int: [Property]] = [:]
 
-  /// A property of an item.
+  /// A property of an item, as far as it changes the size of the picture.
   private enum Property {
     /// The size of the encoded picture.
     case size(PixelSize)

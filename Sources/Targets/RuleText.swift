@@ -1,6 +1,6 @@
 public import Model
 
-/// The text of one rule.
+/// How people read a rule: its title, its severities, and what to do.
 public struct RuleText: Hashable, Sendable {
   public let rule: RuleID
   /// The default severity; each finding states its own.

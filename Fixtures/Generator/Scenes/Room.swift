@@ -23,7 +23,7 @@ struct Room: Sendable {
   }
 }
 
-/// An object in the room.
+/// A box or a ball that fills the space from `low` to `high`.
 private struct Prop {
   let low: Vector
   let high: Vector

@@ -62,7 +62,7 @@ extension RequestWriter {
     }
   }
 
-  /// Returns the name in a token.
+  /// Returns the name in a token, without its `@`.
   private static func name(_ token: String?) -> String { String((token ?? "").drop { $0 == "@" }) }
 
   /// Returns the plain images in the form that the field accepts.

@@ -34,7 +34,7 @@ package struct CastSheet: Sendable {
 }
 
 extension CastSheet {
-  /// One element.
+  /// An element as the sheet shows it.
   package struct Entry: Sendable {
     /// The name. When it cannot be drawn, the handle replaces it.
     package var name: String
@@ -60,7 +60,7 @@ extension CastSheet {
     /// The largest number of views that are drawn.
     package static let maximumViews = 8
 
-    /// Describes an element of which nothing more is known.
+    /// Describes an element by its name, handle and facts alone.
     package init(name: String, handle: String, facts: String) {
       self.name = name
       self.handle = handle
@@ -89,7 +89,7 @@ extension CastSheet {
 
   /// A picture or a recording with the words under it.
   package struct View: Sendable {
-    /// What is shown.
+    /// What fills the frame of a view.
     package enum Content: Sendable {
       /// A picture by its index, with the size of the upright original.
       case picture(Int, PixelSize)

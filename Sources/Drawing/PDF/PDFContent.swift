@@ -193,6 +193,6 @@ enum PDFText {
   /// Returns a text in UTF-16 without a mark of its byte order.
   static func utf16(_ text: String) -> String { text.utf16.map { hex(Int($0)) }.joined() }
 
-  /// Returns a text as a string of a PDF.
+  /// Returns a text as a hexadecimal UTF-16 string with a byte order mark.
   static func string(_ text: String) -> String { "<FEFF\(utf16(text))>" }
 }

@@ -3,7 +3,7 @@ internal import POSIX
 /// Runs work that waits for another process on a thread of its own. A task that waited itself would
 /// occupy one of the few threads on which all files are processed.
 enum OwnThread {
-  /// Runs `work` and returns its value.
+  /// Returns the value of `work`. Runs it on the current thread if no other can be started.
   static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
       let job = { @Sendable in continuation.resume(returning: work()) }

@@ -1,6 +1,6 @@
 /// The result of a backup.
 public struct BackupOutcome: Sendable {
-  /// The form of a backup.
+  /// How a backup is stored: as files in a folder or in one archive.
   public enum Form: String, JSONConvertible, Sendable {
     case folder, zip
   }

@@ -1,7 +1,6 @@
 /// A measured number, or the reason why there is none. A value that could not be measured must not
 /// be taken for a good one.
 public enum Measured: Hashable, Sendable {
-  /// The value was measured.
   case value(Double)
   /// The value is at least this; how much more can't be determined.
   case atLeast(Double)

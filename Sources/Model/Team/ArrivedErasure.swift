@@ -35,11 +35,11 @@ public struct ArrivedErasure: Hashable, Sendable {
     self.state = state
   }
 
-  /// What became of it.
+  /// How far the erasure has got on this machine.
   public enum State: Hashable, Sendable {
-    /// It was carried out.
+    /// The files are erased here too.
     case applied
-    /// It waits for the user's decision, for a reason.
+    /// The user has to decide, for this reason.
     case waiting(Reason)
     case refused
   }

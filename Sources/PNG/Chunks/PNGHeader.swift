@@ -2,9 +2,9 @@ package import Model
 
 /// The content of a PNG's first chunk: its size, and how its rows of pixels are coded.
 package struct PNGHeader: Sendable {
-  /// In pixels.
+  /// The width in pixels.
   package let width: Int
-  /// In pixels.
+  /// The height in pixels.
   package let height: Int
   /// Bits per value: 1, 2, 4, 8 or 16.
   package let depth: Int
@@ -83,9 +83,9 @@ extension PNGHeader {
 
   /// One of the reduced pictures that an interlaced file consists of. Other files have one pass.
   package struct Pass: Sendable {
-    /// In pixels.
+    /// The width in pixels.
     package let width: Int
-    /// In pixels.
+    /// The height in pixels.
     package let height: Int
     /// The bytes of a row, without the leading one that names its filter.
     package let rowBytes: Int

@@ -13,7 +13,7 @@ package struct PNGProver {
   /// What is found out about the picture while its rows arrive.
   private let options: DecodingOptions
   private let file: PNGFile
-  /// In bytes.
+  /// The most memory that the proof may use, in bytes.
   private let memoryLimit: Int
 
   /// What is reported of data that contain more than twice the rows, and are read no further.

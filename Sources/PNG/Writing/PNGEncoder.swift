@@ -28,9 +28,9 @@ package struct PNGEncoder: Sendable {
     }
   }
 
-  /// In pixels.
+  /// The width in pixels.
   private let width: Int
-  /// In pixels.
+  /// The height in pixels.
   private let height: Int
   /// Bits per value.
   private let depth: UInt8

@@ -16,7 +16,7 @@ public struct ShotSettings: Sendable {
   public internal(set) var aspect: Located<String>?
   /// The resolution, in lower case, such as `1080p`.
   public internal(set) var resolution: Located<String>?
-  /// Whether there is sound.
+  /// The sound setting; without it, dialogue or the target decides.
   public internal(set) var audio: Located<SoundSetting>?
   /// The language, such as `en`.
   public internal(set) var language: Located<String>?

@@ -15,7 +15,7 @@ struct PromptText: Sendable {
     /// The mention as it is written.
     let text: String
 
-    /// What a mention names.
+    /// What an at-sign refers to.
     enum Subject: Hashable, Sendable {
       /// An element of the library.
       case element(HandleReference)

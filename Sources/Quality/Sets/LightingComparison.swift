@@ -88,7 +88,7 @@ package struct LightingComparison {
       ? of(members, lit, matchesOfSubjects, subjects) : of(members, lit, matches, matching)
   }
 
-  /// Returns the comparison of members that were matched.
+  /// Returns how the light differs between members that show the same surfaces.
   private static func of(
     _ members: [SetMember], _ lit: [(index: Int, light: Lighting)], _ matches: [LightMatch],
     _ matching: borrowing LightMatcher

@@ -58,12 +58,12 @@ public struct Statement: Sendable {
   }
 }
 
-/// The evidence for a statement.
+/// Where a statement comes from, and how certain it is.
 public struct Evidence: Hashable, Sendable {
   public let confidence: Basis
   /// The document that states it.
   public let source: String
-  /// The day on which it was true.
+  /// The day on which the source said so.
   public let asOf: Day
   public let note: String?
 
@@ -76,7 +76,7 @@ public struct Evidence: Hashable, Sendable {
 }
 
 extension Statement {
-  /// The value of a statement.
+  /// What a statement allows or requires.
   public enum Value: Hashable, Sendable {
     /// The thing exists; there is nothing more to say.
     case present

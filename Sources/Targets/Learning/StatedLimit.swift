@@ -20,7 +20,7 @@ package struct StatedLimit: Hashable, Sendable {
     (self.field, self.measure, self.terms, self.words) = (field, measure, terms, words)
   }
 
-  /// What is measured.
+  /// The quantity that a limit bounds.
   package enum Measure: Hashable, Sendable {
     /// The sides of a picture or a clip, in pixels.
     case side
@@ -39,9 +39,9 @@ package struct StatedLimit: Hashable, Sendable {
     case format
   }
 
-  /// What is accepted.
+  /// The values that the provider accepts.
   package enum Terms: Hashable, Sendable {
-    /// A number, as it is written.
+    /// The smallest accepted number, spelled as in the answer.
     case minimum(String)
     case maximum(String)
     /// A list of all that is accepted.

@@ -2,7 +2,7 @@ internal import Model
 
 /// The meaning of EXIF's and TIFF's tags for privacy.
 enum DirectoryTag {
-  /// The meaning of one tag.
+  /// What the value of a tag can reveal.
   enum Meaning: Sendable {
     /// Free text that counts as this kind.
     case text(PrivateMetadata)
