@@ -127,7 +127,7 @@ struct BundleShapes {
 
   // MARK: Uploads
 
-  @Test("have a list of uploads whose addresses, ids and places are found again")
+  @Test("have a list of uploads whose addresses, ids and positions are read back")
   func uploads() throws {
     let (file, remote) = ("castbook:references/a.jpg", "castbook:remote/@mira")
     let known = [

@@ -2,9 +2,9 @@ import Files
 import TestSupport
 import Testing
 
-@Suite("Bytes that are searched")
+@Suite("A search in bytes")
 struct SearchedBytes {
-  @Test("tell where a byte stands first, from any place on")
+  @Test("finds the first occurrence of a byte from any offset")
   func places() {
     let bytes: [UInt8] = [7, 1, 7, 0, 255]
     #expect(bytes.firstIndex(ofByte: 7, from: 0) == 0)
@@ -17,7 +17,7 @@ struct SearchedBytes {
   }
 
   @Test(
-    "hold what stands in them whole, noughts and all",
+    "finds only complete occurrences, also of zeros",
     arguments: [
       ([1, 2, 1, 2, 3], [1, 2, 3], true), ([0, 0, 1], [0, 1], true), ([1], [1], true),
       ([1, 2], [1, 2, 3], false), ([1, 3, 2], [1, 2], false), ([], [1], false), ([1], [], false),

@@ -6,8 +6,8 @@ import Testing
 #endif
 
 #if os(Linux)
-  @Suite("The right to connect") struct Connections {
-    @Test("is gone, but pairs of sockets are still possible")
+  @Suite("Permission to connect") struct Connections {
+    @Test("is dropped, but socket pairs still work")
     func forbidden() async {
       await #expect(processExitsWith: .success) {
         let stream = Int32(SOCK_STREAM.rawValue)

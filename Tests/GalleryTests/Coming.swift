@@ -185,7 +185,7 @@ struct Coming {
     #expect(told.map { String($0.1) } == now && now != known, "\(heard)")
   }
 
-  @Test("an open page hears at once of its own changes, and soon of those by others")
+  @Test("an open page is notified of its own changes at once, and of others' soon")
   func events() async throws {
     let guest = try await Guest()
     let (line, head) = try await guest.listen()

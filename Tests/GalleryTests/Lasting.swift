@@ -13,7 +13,7 @@ struct Lasting {
       at: guest.folder.appending(path: name), to: guest.folder.appending(path: other))
   }
 
-  @Test("a library that was moved away is said to be away, and goes on when it is back")
+  @Test("a library that was moved is reported as missing, and works again once it is back")
   func away() async throws {
     let guest = try await Guest()
     let pass = try await guest.pass()
@@ -48,7 +48,7 @@ struct Lasting {
     #expect(try await guest.element("mug")["name"] == "Cup")
   }
 
-  @Test("pages hear that the library went away and that it is back")
+  @Test("pages are notified when the library disappears and when it is back")
   func events() async throws {
     let guest = try await Guest()
     let (line, head) = try await guest.listen()
@@ -59,7 +59,7 @@ struct Lasting {
     #expect(await line.text { $0.contains("event: back") }.contains("event: back"))
   }
 
-  @Test("a library that another one replaced is not changed by an instance that was open before")
+  @Test("a library is not changed by a gallery that had opened the one it replaced")
   func replaced() async throws {
     let guest = try await Guest()
     try move(guest, "library", to: "elsewhere")
@@ -72,7 +72,7 @@ struct Lasting {
     #expect(try ListElements().run(in: other).elements.isEmpty)
   }
 
-  @Test("the next gallery of a library has its address and lets its tabs in, but not by its key")
+  @Test("the next gallery of a library keeps its address and accepts its tabs, but not the old key")
   func restarted() async throws {
     let kept = try TemporaryFolder()
     let environment = ["XDG_STATE_HOME": "state", "XDG_RUNTIME_DIR": "run"].mapValues {
@@ -118,7 +118,7 @@ struct Lasting {
     }
   }
 
-  @Test("what is kept is not used if others could have written it")
+  @Test("stored sessions are ignored if other users could have written them")
   func strangers() async throws {
     let kept = try TemporaryFolder()
     let folder = kept.url.appending(path: "castbook")
@@ -192,7 +192,7 @@ struct Lasting {
     #expect(made.status == 404)
   }
 
-  @Test("the elements beside one are known wherever it was opened from")
+  @Test("an element's neighbours are those of the list that it was opened from")
   func neighbours() async throws {
     let guest = try await Guest()
     let all = try ListElements().run(in: guest.library).elements

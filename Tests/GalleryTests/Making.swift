@@ -24,7 +24,7 @@ struct Making {
     return (found.element.text, found.revision.digest.hex)
   }
 
-  @Test("a copy is shown before it is kept, is kept as the command keeps it, and can be given up")
+  @Test("a copy is previewed, then kept as the command keeps it, or discarded")
   func copies() async throws {
     let guest = try await Guest()
     let cup = try await add(.product, "cup", ["trouble/mug-cut-out.png"], to: guest)
@@ -131,7 +131,7 @@ struct Making {
     #expect(none.status == 400)
   }
 
-  @Test("a dropped file takes the place of another one")
+  @Test("a dropped file replaces another one")
   func replacement() async throws {
     let guest = try await Guest()
     let mug = try now("mug", in: guest)
@@ -315,7 +315,7 @@ struct Making {
     #expect(try await guest.ask("/api/elements/\(mira.id)/usage").header("Vary") == nil)
   }
 
-  @Test("a gallery that may change nothing makes what is only to be seen")
+  @Test("a read-only gallery still makes previews")
   func readOnly() async throws {
     let guest = try await Guest { $0.isReadOnly = true }
     let mug = try now("mug", in: guest)

@@ -91,7 +91,7 @@ struct Parts {
     #expect(try text("index.html").contains("/page/app.js?"))
   }
 
-  @Test("what a module that comes later is asked for, one of them exports")
+  @Test("every name that the page uses of a module loaded later is exported")
   func lateNames() throws {
     let modules = PageFile.sources.filter { $0.key.hasSuffix(".js") }
     var exported: Set<Substring> = []
@@ -174,7 +174,7 @@ struct Parts {
     }
   }
 
-  @Test("no text of the page takes the place of another with the same name")
+  @Test("no text of the page shadows another with the same name")
   func textNames() throws {
     let texts = try String(
       contentsOf: Fixtures.repository.appending(path: "Sources/CGalleryPage/Page/texts.js"),

@@ -21,7 +21,7 @@ struct WhoIsLetIn {
     #expect(page.text.contains("/page/app.js?"))
   }
 
-  @Test("a file that only its owner reads leads one browser to the page, and is gone then")
+  @Test("a file that only its owner can read opens the page in one browser, and is then deleted")
   func opener() async throws {
     let guest = try await Guest()
     let path = try #require(guest.gallery.makeOpener()).text
@@ -82,7 +82,8 @@ struct WhoIsLetIn {
   }
 
   @Test(
-    "on plain localhost, where every port sees its cookies, it says where it is and lets nobody in")
+    "on plain localhost, where every port sees its cookies, it states its address and grants no access"
+  )
   func localhost() async throws {
     let guest = try await Guest()
     #expect(

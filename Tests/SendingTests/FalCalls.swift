@@ -133,7 +133,7 @@ struct FalCalls {
     #expect(try endpoint.progress(of: task, by: client) == .waiting("IN_PROGRESS"))
   }
 
-  @Test("A job is stopped while it waits, and not when it is done")
+  @Test("A job is cancelled while it waits, but not once it is done")
   func cancelling() throws {
     let task = try submitted()
     #expect(try endpoint.cancel(task, by: client) == nil)
@@ -186,7 +186,7 @@ struct FalCalls {
   }
 
   @Test(
-    "A token that would name a key, or add a line to the head, is not used",
+    "A token that would name a key, or add a header line, is not used",
     arguments: ["$FAL_KEY", "a\r\nX-A: b", "ä", ""])
   func token(text: String) throws {
     let answer: JSONValue = ["token": text, "token_type": "Bearer"]
@@ -196,7 +196,7 @@ struct FalCalls {
     #expect(record.leaks == [] && record.count(of: "POST https://v3.fal.media/files/upload") == 0)
   }
 
-  @Test("A file's name can't change the head")
+  @Test("A file's name can't change the headers")
   func fileName() throws {
     let path = folder.path("a.png")
     try FileSystem.create(path, [1], mode: 0o600, isDurable: false)

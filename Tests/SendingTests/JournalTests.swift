@@ -87,7 +87,7 @@ struct JournalTests {
     return root
   }
 
-  @Test("Again means again in each library, once, and with a new name")
+  @Test("An explicit repetition counts in each library, once, and has a new name")
   func again() throws {
     let provider = FickleProvider(seed: 3)
     var names: [String] = []
@@ -104,7 +104,7 @@ struct JournalTests {
     #expect(try provider.accepted.count == 4 && !names.contains(#require(fourth.name)))
   }
 
-  @Test("A name is made of what is asked for, so that a provider recognizes the second submission")
+  @Test("A name is derived from the request, so a provider recognizes a second submission")
   func names() throws {
     let first = try accepted(
       submitter(0, hasJournal: false).submit(
@@ -117,7 +117,7 @@ struct JournalTests {
     #expect(name.wholeMatch(of: /castbook-[0-9a-f]{32}/) != nil, "\(name)")
   }
 
-  @Test("A submission without an answer stays one in every library, until it is settled in any")
+  @Test("An unanswered submission is open in every library until it is settled in one")
   func unclear() throws {
     struct Silent: ProviderClient {
       func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {

@@ -134,7 +134,7 @@ struct Orders {
     #expect(provider.accepted.count == 5)
   }
 
-  @Test("A job that can be asked for is given a name, and found by it after its answer was lost")
+  @Test("A job that can be looked up gets a name, and is found by it after its answer was lost")
   func named() throws {
     let provider = FickleProvider(seed: 2)
     provider.lossShare = 1
@@ -152,7 +152,7 @@ struct Orders {
     #expect(provider.accepted.first?["options"]?["watermark"] == false)
   }
 
-  @Test("Of a job that can't be asked for the user decides, and only then it is sent again")
+  @Test("A job that can't be looked up is sent again only after the user decided so")
   func undecided() throws {
     let provider = FickleProvider(seed: 3)
     provider.killShare = 1
@@ -200,7 +200,7 @@ struct Orders {
     #expect(try submitter().existingResult(of: order(1).purpose, at: fal.target)?.job == nil)
   }
 
-  @Test("While an order is submitted, nothing else is done to it, and everything else goes on")
+  @Test("While an order is submitted, it is locked and everything else continues")
   func submitting() throws {
     let submitter = submitter()
     guard
@@ -256,7 +256,7 @@ struct Orders {
     #expect(provider.accepted.count == 2)
   }
 
-  @Test("What can't be prepared is not recorded as a call that may have left")
+  @Test("What can't be prepared is not recorded as a call that may have been sent")
   func unprepared() throws {
     struct Unprepared: ProviderClient {
       struct Failure: Error {}
@@ -307,7 +307,8 @@ struct Orders {
   }
 
   @Test(
-    "Whatever is lost and whoever is killed, no order is accepted twice", arguments: [1, 2, 3, 4])
+    "No order is accepted twice, whichever answer is lost or process is killed",
+    arguments: [1, 2, 3, 4])
   func fickle(seed: Int) throws {
     let provider = FickleProvider(seed: seed)
     (provider.lossShare, provider.killShare) = (0.3, 0.1)
@@ -336,7 +337,7 @@ struct Orders {
   }
 
   @Test(
-    "What is spent within a day is limited over all commands, and a price that isn't known is refused"
+    "Daily spending is limited across all commands, and an unknown price is refused"
   )
   func limits() throws {
     let provider = FickleProvider(seed: 5)

@@ -6,10 +6,10 @@ import Testing
 ///
 /// `Scripts/install --long` installs the clients. Kling and KIE publish none; their fakes follow
 /// their pages.
-@Suite("Fakes of providers", .enabled(if: TestRun.isLong), .timeLimit(.minutes(10)))
+@Suite("Fake providers", .enabled(if: TestRun.isLong), .timeLimit(.minutes(10)))
 struct ProviderProofs {
   @Test(
-    "are proved by the providers' own clients",
+    "work with the providers' own clients",
     arguments: ["fal", "replicate", "runway", "wavespeed", "muapi"])
   func proof(provider: String) throws {
     let fakes = try FakeProviders()

@@ -20,7 +20,7 @@ struct RecordedCalls {
     return RecordedCall(call, .success(answer), at: moment).json.compactText
   }
 
-  @Test("A key stays the name of its variable")
+  @Test("A key appears as the name of its variable")
   func keys() throws {
     let text = recorded(
       try call("https://queue.fal.run/x?task=1", ["Authorization: Key $FAL_KEY"]), "{}")
@@ -45,7 +45,7 @@ struct RecordedCalls {
     #expect(text.contains("(removed)"))
   }
 
-  @Test("Ids, states and words stay, so that the record is of use")
+  @Test("Ids, states and messages stay, so the record is useful")
   func rest() throws {
     let body =
       #"{"request_id":"0123","task_id":886447001122334456,"detail":[{"msg":"too small","ctx":{"min_width":300}}]}"#

@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(
-    "are no sheets, whatever their kind, lines and background", arguments: Chart.allCases,
+    "are not sheets, whatever their kind, lines and background", arguments: Chart.allCases,
     [(255, 255, 255), (229, 229, 229), (214, 214, 210), (28, 30, 34)])
   func charts(chart: Chart, ground: (Int, Int, Int)) throws {
     // Lines in front of bars run across them, and pies have none.
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test("are no sheets within a plot of another color, in noise too", arguments: [0, 4])
+  @Test("are not sheets within a plot of another color, in noise too", arguments: [0, 4])
   func plots(noise: Int) throws {
     var sheet = DrawnSheet(500, 200, ground: (255, 255, 255))
     sheet.box(24, 8, 440, 164, (229, 229, 229))

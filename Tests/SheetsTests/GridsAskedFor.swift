@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test("of one cell is no sheet")
+  @Test("of one cell is not a sheet")
   func single() throws {
     #expect(try #require(DrawnSheet(300, 200).found(.fixed(rows: 1, columns: 1))).panels.isEmpty)
   }

@@ -101,7 +101,7 @@ import Testing
   }
 }
 
-@Suite("A picture that is no sheet") struct SinglePictures {
+@Suite("A picture that is not a sheet") struct SinglePictures {
   @Test("has no panels: a photograph, with and without a border")
   func photographs() throws {
     var sheet = DrawnSheet(400, 240, ground: (255, 255, 255))

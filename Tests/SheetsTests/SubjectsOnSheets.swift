@@ -193,7 +193,7 @@ import Testing
     #expect(found.panels.count == 2 && !found.isSure)
   }
 
-  @Test("are no views of one thing if they have other heights and colors")
+  @Test("are not views of one thing if their heights and colors differ")
   func strangers() throws {
     var sheet = DrawnSheet(480, 200)
     sheet.figure(30, 30, tall: 140)
@@ -202,7 +202,7 @@ import Testing
     #expect(try #require(sheet.found()).isSure == false)
   }
 
-  @Test("are no views if they are a pattern of many")
+  @Test("are not views if they form a pattern of many")
   func pattern() throws {
     var sheet = DrawnSheet(480, 240)
     for number in 0..<96 {

@@ -41,7 +41,7 @@ import Testing
     #expect(abs(try #require(some.peak) + 6.02) < 0.01)
   }
 
-  @Test("Out-of-range numbers do no harm")
+  @Test("Out-of-range numbers are harmless")
   func hugeNumbers() throws {
     let huge = (0..<8000).map { $0 % 2 == 0 ? Float.greatestFiniteMagnitude : -1e30 }
     #expect(try #require(report([huge], rate: 8000).measures.peak) == 120)

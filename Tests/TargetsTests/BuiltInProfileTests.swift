@@ -117,7 +117,7 @@ struct BuiltInProfiles {
     }
   }
 
-  @Test("dates what no source dates", arguments: ids)
+  @Test("has a day for facts that no source dates", arguments: ids)
   func dates(id: TargetID) throws {
     let profile = try profile(id)
     if profile.sources[0].version?.hasPrefix("undated") == true {

@@ -136,7 +136,7 @@ struct Learning {
   }
 
   @Test(
-    "Odd answers do no harm",
+    "Odd answers are harmless",
     arguments: [
       "[", "null", #"{"detail":[1,"x",{}]}"#, #"{"detail":[{"loc":"body","type":7,"ctx":[]}]}"#,
       #"{"issues":[{"code":"too_big","maximum":{},"path":7}]}"#,

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(
-    "Another way of writing one value is no difference",
+    "Another spelling of a value is not a difference",
     arguments: [
       ("\"2:5\"", "\"4:10\""), ("10 MB", "10MB"), ("[\"jpeg\", \"png\"]", "[\"png\", \"jpg\"]"),
       ("\"min\": 3, \"max\": 15.5", "\"max\": 15.500, \"min\": 3"),

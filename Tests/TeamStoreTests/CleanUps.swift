@@ -39,7 +39,7 @@ struct CleanUps {
     #expect(swept.deletedCount == 1 && swept.deletedBytes == 5)
   }
 
-  @Test("also removes erased records that a machine sends which hasn't heard of the erasure")
+  @Test("also removes erased records from a machine that doesn't know of the erasure")
   func lateErasure() throws {
     let team = try Team()
     let secret = Array("a secret face".utf8)

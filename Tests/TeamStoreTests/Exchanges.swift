@@ -34,7 +34,7 @@ struct Team {
 
 @Suite("A team's library")
 struct Exchanges {
-  @Test("reaches every machine: records with a pull, files when they are wanted")
+  @Test("reaches every machine: records with a pull, files on demand")
   func journey() throws {
     let team = try Team()
     let bytes = Array("a picture".utf8)
@@ -80,7 +80,7 @@ struct Exchanges {
     }
   }
 
-  @Test("loses nothing if a push or a pull ends at any request, before or behind it")
+  @Test("loses nothing if a push or a pull ends before or after any request")
   func interrupted() throws {
     struct Ended: Error {}
     let reference = try Team()
@@ -121,7 +121,7 @@ struct Exchanges {
     }
   }
 
-  @Test("holds back what names a file that is neither here nor there")
+  @Test("holds back records of a file that neither the library nor the store has")
   func missing() throws {
     let team = try Team()
     let bytes = Array("gone".utf8)
@@ -169,7 +169,7 @@ struct Exchanges {
     #expect(try team.second.heads().count == 2501)
   }
 
-  @Test("asks a store not to overwrite, if it can, and takes what is there for written")
+  @Test("asks a store not to overwrite, if it can, and treats an existing object as written")
   func conditions() throws {
     let team = try Team()
     team.first.supportsConditionalPut = true
@@ -222,7 +222,7 @@ struct Exchanges {
     #expect(team.store.keys("log/").isEmpty && team.store.keys("blobs/").isEmpty)
   }
 
-  @Test("shows a fork on every machine, and one merge heals it everywhere")
+  @Test("shows a fork on every machine, and one merge resolves it everywhere")
   func week() throws {
     let team = try Team()
     let first = try team.first.commit(Array("a".utf8))
@@ -256,7 +256,7 @@ struct Exchanges {
     }
   }
 
-  @Test("is found whole by a machine that was away, and by a new one")
+  @Test("is complete for a machine that was offline, and for a new one")
   func window() throws {
     let team = try Team(3)
     for day in 0..<12 {

@@ -92,7 +92,7 @@ struct SignedErasures {
     #expect(try fourth.heads() == team.second.heads() && fourth.heads().count == 2)
   }
 
-  @Test("by the keeper is carried out, but not where nobody was told who that is")
+  @Test("by the keeper is carried out, but not by machines that don't know the keeper")
   func keeper() throws {
     third.keeper = team.second.key.publicKey
     try erase(1, on: team.second)
@@ -269,7 +269,7 @@ struct SignedErasures {
 /// A push that teammates have seen is missed by machines that never saw it.
 @Suite("A push that was lost")
 struct LostPushes {
-  @Test("is missed by a machine that comes later, until its machine sends it again")
+  @Test("is noticed by a machine that joins later, until its machine sends it again")
   func fresh() throws {
     let team = try Team()
     try team.first.commit(Array("a".utf8))
@@ -293,7 +293,7 @@ struct LostPushes {
     #expect(try fresh.heads().count == 3)
   }
 
-  @Test("is not missed if it arrived, with one that names it, while the store was listed")
+  @Test("is not reported if it arrived, with one that names it, while the store was listed")
   func race() throws {
     let team = try Team()
     for number in 0..<2 {
@@ -330,7 +330,7 @@ struct LostPushes {
     #expect(try team.second.library.contents { try $0.absentSignatures() }.isEmpty)
   }
 
-  @Test("that nobody has any more is no longer reported after a full push")
+  @Test("that no machine has any more is not reported after a full push")
   func forgone() throws {
     let team = try Team()
     var signature = RecordSignature(

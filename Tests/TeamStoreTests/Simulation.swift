@@ -384,7 +384,8 @@ final class Simulation {
 
 @Suite("A team's library, simulated", .timeLimit(.minutes(20)))
 struct Simulations {
-  @Test("loses nothing, whatever happens in the middle of what", arguments: [1, 2, 3] as [UInt64])
+  @Test(
+    "loses nothing, whichever operations interrupt each other", arguments: [1, 2, 3] as [UInt64])
   func journal(seed: UInt64) throws {
     let simulation = try Simulation(seed: seed)
     try simulation.run(steps: TestRun.isLong ? 20_000 : 1500)

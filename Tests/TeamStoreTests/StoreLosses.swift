@@ -9,7 +9,7 @@ import Transfers
 
 @testable import TeamStore
 
-@Suite("A store that lost what it had")
+@Suite("A store that lost data")
 struct StoreLosses {
   private let team: Team
 

@@ -9,9 +9,9 @@ import Transfers
 
 @testable import TeamStore
 
-@Suite("A store that errs")
+@Suite("A faulty store")
 struct WrongStores {
-  @Test("cannot bring in wrong bytes, neither records nor files")
+  @Test("can't deliver wrong bytes, neither as records nor as files")
   func bytes() throws {
     let team = try Team()
     let bytes = Array("a picture".utf8)
@@ -36,7 +36,7 @@ struct WrongStores {
     #expect(try team.second.team().fetch([blob]).fetched == [blob])
   }
 
-  @Test("is not believed if it has another library, a newer format, or nonsense")
+  @Test("is rejected if it has another library, a newer format, or invalid data")
   func manifests() throws {
     let team = try Team()
     func failure(_ text: String?) -> TeamStoreError? {
@@ -58,7 +58,7 @@ struct WrongStores {
     #expect(failure(#"{"format":1,"library":"\#(own)"}"#) == nil)
   }
 
-  @Test("ends a command with what it said: refusals, no date, lists that contradict themselves")
+  @Test("ends a command with its reason: a refusal, no date, lists that contradict themselves")
   func refusals() throws {
     let team = try Team()
     try team.first.commit(Array("a".utf8))
@@ -147,7 +147,7 @@ struct WrongStores {
     _ = try lying(team.first).collectGarbage()
   }
 
-  @Test("names the program that ended, before whichever request, and the next command goes on")
+  @Test("names the program that ended, before any request, and the next command works")
   func endedProgram() throws {
     let team = try Team()
     try team.first.commit(Array("a secret face".utf8))
@@ -194,7 +194,7 @@ struct WrongStores {
     #expect(team.store.bytes("blobs/x") != nil && team.store.bytes("log/readme") != nil)
   }
 
-  @Test("gets back what it has lost, from those who have it", arguments: [false, true])
+  @Test("gets back what it has lost from the machines that have it", arguments: [false, true])
   func losses(supportsConditionalPut: Bool) throws {
     let team = try Team()
     for machine in team.machines { machine.supportsConditionalPut = supportsConditionalPut }

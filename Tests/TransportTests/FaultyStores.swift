@@ -22,7 +22,7 @@ struct FaultyStores {
   }
 
   @Test(
-    "is asked again until it does what it is asked",
+    "is retried until it succeeds",
     arguments: ["429", "500", "503", "close", "lost"])
   func passing(kind: String) throws {
     let transport = try TransportProgram.start(connection)
@@ -38,7 +38,7 @@ struct FaultyStores {
     #expect(counts[kind] == 8)
   }
 
-  @Test("is not asked before the time that it names")
+  @Test("is not retried before the time that it names")
   func pauses() throws {
     let transport = try TransportProgram.start(connection)
     for _ in 0..<4 {
@@ -51,7 +51,7 @@ struct FaultyStores {
   }
 
   @Test(
-    "makes requests wait, and says so with the seconds that are left",
+    "delays requests, and the remaining seconds are reported",
     arguments: [("429", TransferWait.Reason.asked), ("500", .failing)])
   func waits(kind: String, reason: TransferWait.Reason) throws {
     let transport = try TransportProgram.start(connection)
@@ -65,7 +65,7 @@ struct FaultyStores {
       !waits.isEmpty && waits.allSatisfy { $0.reason == reason && (1...9).contains($0.seconds) })
   }
 
-  @Test("breaks off in the middle of a file, which arrives whole in the end")
+  @Test("drops the connection within a file, which still arrives complete")
   func halves() throws {
     let transport = try TransportProgram.start(connection)
     let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
@@ -81,7 +81,7 @@ struct FaultyStores {
     #expect(counts["half"] == 4 && counts["GET"] == 6, "\(counts)")
   }
 
-  @Test("refuses what it will never allow, and is asked once")
+  @Test("refuses for good what it never allows, and is asked only once")
   func refusals() throws {
     let transport = try TransportProgram.start(connection)
     try store.set(.init(["403"], firstCount: 9))
@@ -134,7 +134,7 @@ struct FaultyStores {
     #expect(try transport.answer(.put(old)).code == "RequestTimeTooSkewed")
   }
 
-  @Test("serves few at once, and is sent no more than it likes")
+  @Test("serves few requests at once, and soon gets no more than that")
   func crowds() throws {
     let transport = try TransportProgram.start(connection)
     var faults = FaultyStore.Faults()

@@ -59,7 +59,7 @@ struct GuardedKeys {
   }
 
   @Test(
-    "A key goes to no host but its own, and what is no provider's key goes nowhere",
+    "A key is sent only to its own host, and other variables are sent nowhere",
     arguments: [
       ("https://evil.example/x", "FAL_KEY", "$FAL_KEY is not sent to evil.example, only to "),
       ("https://v3.fal.media/files/b/x", "FAL_KEY", "$FAL_KEY is not sent to v3.fal.media"),
@@ -175,7 +175,7 @@ struct GuardedKeys {
 
   // MARK: Deadlines
 
-  @Test("An answer that comes drop by drop is given up in time, and a submission counts as unclear")
+  @Test("An answer that trickles in is abandoned in time, and its submission counts as unknown")
   func trickling() throws {
     let transport = try transport()
     try providers.set([

@@ -46,7 +46,7 @@ struct Listings {
   }
 
   @Test(
-    "is no list if anything of it is missing, or contradicts the rest",
+    "is rejected if any part is missing, or contradicts the rest",
     arguments: [
       "", "<IsTruncated>yes</IsTruncated>", "<IsTruncated>true</IsTruncated>",
       "<IsTruncated>true</IsTruncated><NextContinuationToken></NextContinuationToken>",
@@ -55,7 +55,7 @@ struct Listings {
     ])
   func contradicting(inside: String) { #expect(list(inside) == nil) }
 
-  @Test("is no list if its entries are not")
+  @Test("is rejected if an entry is invalid")
   func badEntries() {
     let end = "<IsTruncated>false</IsTruncated>"
     #expect(list(end + entry("a") + entry("b")) != nil)
@@ -72,7 +72,7 @@ struct Listings {
   }
 
   @Test(
-    "is no document if it is not well-formed, or says more than a store needs",
+    "is rejected if it is not well-formed, or has more than a store needs",
     arguments: [
       "<a>", "<a></b>", "<a></a><b/>", "</a>", "<a b></a>", "<a b=c></a>", "<a b=\"></a>",
       "<a>&x;</a>", "<a>&amp</a>",
@@ -89,7 +89,7 @@ struct Listings {
     #expect(StoreRefusal(bytes) == nil)
   }
 
-  @Test("says in a word why it refuses")
+  @Test("states the reason of a refusal as a code")
   func refusals() throws {
     let refusal = try #require(
       StoreRefusal(

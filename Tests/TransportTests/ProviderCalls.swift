@@ -114,7 +114,7 @@ struct ProviderCalls {
     #expect(record.submissions.count == (["lost", "failed after"].contains(kind) ? 1 : 0))
   }
 
-  @Test("A submission that was surely not accepted is sent again, when the provider says")
+  @Test("A submission that was certainly not accepted is sent again when the provider says")
   func again() throws {
     let transport = try transport()
     try providers.set([
@@ -127,7 +127,7 @@ struct ProviderCalls {
     #expect(try providers.set().submissions.count == 1)
   }
 
-  @Test("What can't be paid twice is asked again", arguments: ["500", "closed", "half", "429"])
+  @Test("Requests that can't be charged are repeated", arguments: ["500", "closed", "half", "429"])
   func polling(kind: String) throws {
     let transport = try transport()
     let accepted = try JSONParser.parse(try made(submission(), transport).get().bytes)
@@ -222,7 +222,7 @@ struct ProviderCalls {
     #expect(record.submissions.isEmpty)
   }
 
-  @Test("An answer that is longer than it may be is given up, and no file is left")
+  @Test("An answer over the length limit is abandoned, and no file is left")
   func bounds() throws {
     let transport = try transport()
     let accepted = try JSONParser.parse(try made(submission(), transport).get().bytes)
@@ -291,7 +291,7 @@ struct ProviderAddresses {
   func bad(text: String) { #expect(ProviderAddress(text) == nil) }
 
   @Test(
-    "Only the public internet is connected to, whatever a name stands for",
+    "Only public addresses are connected to, whatever a name resolves to",
     arguments: [
       ("8.8.8.8", true), ("172.15.0.1", true), ("172.32.0.1", true), ("100.63.0.1", true),
       ("223.255.255.1", true),
@@ -311,7 +311,7 @@ struct ProviderAddresses {
     #expect(PublicAddress.isPublic(text) == .some(isPublic))
   }
 
-  @Test("A name that stands for this machine is not connected to")
+  @Test("A name that resolves to this machine is not connected to")
   func local() throws {
     let connections = try Connections()
     var terms = Connections.Terms()

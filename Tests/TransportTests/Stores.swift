@@ -202,7 +202,7 @@ struct Stores {
 
 @Suite("A connection", .timeLimit(.minutes(5)))
 struct ConnectionTests {
-  @Test("is encrypted for those alone whose certificate is one to trust")
+  @Test("is made only if the server's certificate is trusted")
   func certificates() throws {
     let store = try LoopbackStore(isEncrypted: true)
     let endpoint = try #require(store.location.endpoint)
@@ -230,7 +230,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("is not led elsewhere, and takes no half of an answer for all of it")
+  @Test("follows no redirect, and never takes half an answer for a complete one")
   func oddAnswers() throws {
     // Its answers are wrong in a way that depends on the path.
     let server = try PythonServer("TransportTests/odd_server.py")

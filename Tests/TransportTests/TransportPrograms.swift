@@ -101,7 +101,7 @@ struct TransportPrograms {
     #expect(try transport.answer(.list(prefix: "")).page?.objects.isEmpty == true)
   }
 
-  @Test("sends what is wrong on purpose, and the store notices what it verifies")
+  @Test("sends deliberately wrong requests, and the store notices those that it verifies")
   func defects() throws {
     let store = try LoopbackStore()
     let transport = try TransportProgram.start(StoreConnection(store.location))
@@ -135,7 +135,7 @@ struct TransportPrograms {
     #expect(program?.reason == .noProgram)
   }
 
-  @Test("is given up when its caller is, and can't be used after that")
+  @Test("is abandoned when its caller is cancelled, and can't be used after that")
   func cancellation() throws {
     let store = try LoopbackStore()
     var count = 0
@@ -225,7 +225,7 @@ struct Messages {
     #expect(found.count == 14)
   }
 
-  @Test("is a mistake if it is none")
+  @Test("is a protocol error if it is malformed")
   func mistakes() {
     let heads = [
       "x", "[]", "{}", #"{"number":1}"#, #"{"number":1,"request":{"get":"k"}}"#,

@@ -15,7 +15,8 @@ import Testing
     }
   }
 
-  @Test("The first Ctrl-C cancels the work, which ends as it wants to", arguments: [false, true])
+  @Test(
+    "The first Ctrl-C cancels the work, which may still finish cleanly", arguments: [false, true])
   func cancelling(isEarly: Bool) async {
     await #expect(processExitsWith: .exitCode(7)) { [isEarly] in
       signal(SIGINT, SIG_DFL)

@@ -37,7 +37,7 @@ struct KeptMeasuresOfExports {
     return findings.filter { $0["rule"]?.string == "set.better-pick" }.map(\.compactText)
   }
 
-  @Test("changes no hint, whether it is empty, full or damaged")
+  @Test("doesn't change any hint, whether it is empty, full or damaged")
   func sameHints() throws {
     let film = try film()
     #expect(try kept(film).isEmpty)

@@ -48,7 +48,7 @@ struct Ledgers {
   }
 
   @Test(
-    "Mistakes are reported with a remedy",
+    "Mistakes are reported with a fix",
     arguments: [
       (["take", "add", "lobby.md", "--bundle", "out/lobby", "--result", "kept"], "is not a clip"),
       (["take", "add", "none.mp4", "--bundle", "out/lobby", "--result", "kept"], "none.mp4"),

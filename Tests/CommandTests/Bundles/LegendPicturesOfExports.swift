@@ -60,7 +60,7 @@ struct LegendPicturesOfExports {
     #expect(try cached(film) == pictures)
   }
 
-  @Test("is not what verify believes: it draws from the bundle's own files")
+  @Test("is not used by verify, which draws from the bundle's own files")
   func exchanged() throws {
     let film = try film()
     _ = try legend(film, "first")

@@ -54,7 +54,7 @@ import Testing
     #expect(empty.files.isEmpty && empty.setRules.isEmpty)
   }
 
-  @Test("A file named twice is checked twice and is no duplicate of itself")
+  @Test("A file named twice is checked twice, and is not a duplicate of itself")
   func namedTwice() throws {
     let checked = try Checked(["starter/mug-top.jpg", "starter/mug-top.jpg"])
     #expect(checked.files.count == 2)

@@ -33,7 +33,7 @@ import Testing
     #expect(all.filter { $0.contains("(JPEG, PNG") }.count == 30)
   }
 
-  @Test("A remedy is printed once, and with --all at every file of its own")
+  @Test("A fix is printed once, and with --all at each of its files")
   func remedy() throws {
     let scratch = try TemporaryFolder()
     try scratch.copy("trouble/mira-full-length.jpg", as: "a.jpg")

@@ -83,7 +83,7 @@ struct QuietTests {
 @Suite("Empty lists", .timeLimit(.minutes(10)))
 struct EmptyLists {
   @Test(
-    "Nothing to work on is no mistake, and is said unless --quiet",
+    "Nothing to work on is not a mistake, and is reported unless --quiet",
     arguments: [
       "check -", "check - --for all", "check - --set", "score -", "pick -", "prepare - -o ready",
       "sort -", "split - -o views", "stills - -o frames", "voice -", "sheet - -o sheet.png",

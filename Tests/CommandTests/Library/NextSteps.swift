@@ -37,7 +37,7 @@ struct NextSteps {
   }
 
   @Test(
-    "A mistake is reported with a remedy",
+    "A mistake is reported with a fix",
     arguments: [
       (
         "castbook edit @mug:1 --tag x",

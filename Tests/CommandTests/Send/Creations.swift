@@ -52,7 +52,7 @@ struct Creations {
     #expect(try studio.json("exports")["exports"]?.array?.isEmpty == true)
   }
 
-  @Test("A creation whose answer got lost is found by its name, and not made again")
+  @Test("A creation whose answer was lost is found by its name, and not repeated")
   func lost() throws {
     try studio.providers.set([FakeProviders.Fault("submit", "lost")])
     let made = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
@@ -73,7 +73,7 @@ struct Creations {
     #expect(try studio.providers.set().submissions.count == 2)
   }
 
-  @Test("An id that is no id is not recorded, and the right one is fetched later")
+  @Test("An invalid id is not recorded, and the right one is fetched later")
   func unusable() throws {
     func answer(_ id: String) throws {
       let done: JSONValue = [
@@ -167,7 +167,7 @@ struct Creations {
     #expect(record.submissions.count == 1 && record.leaks == [])
   }
 
-  @Test("What a provider can't create, or can't get, is said before anything is sent")
+  @Test("What a provider can't create, or can't get, is reported before anything is sent")
   func impossible() throws {
     for (line, words) in [
       ("@mira --at kie", "no source states how an element is created at kie"),
@@ -204,7 +204,7 @@ struct Creations {
     #expect(wrong.status == 2 && wrong.errors.contains("--dry-run is for --send"))
   }
 
-  @Test("Files are uploaded once for each account, with the moment at which they are deleted")
+  @Test("Files are uploaded once per account, and the time of their deletion is recorded")
   func uploads() throws {
     let first = try studio.json("upload", "@mira", "--at", "replicate")
     let files = try #require(first["files"]?.array)

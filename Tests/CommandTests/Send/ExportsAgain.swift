@@ -15,7 +15,7 @@ struct ExportsAgain {
   }
 
   @Test(
-    "After `send` has created a voice or an element, an export is the one that is there",
+    "After `send` has created a voice or an element, a new export equals the existing one",
     arguments: [
       ("fal.kling-o3.r2v", "Shot 1 (5s): @mira waves. @mira: \"We open at nine.\""),
       ("kling.v3-omni", "@mira waves."),
@@ -59,7 +59,7 @@ struct ExportsAgain {
     #expect(try studio.output("status").contains("no pins") == false)
   }
 
-  @Test("A bundle with a damaged file is not the one that is there")
+  @Test("A bundle with a damaged file does not count as the existing one")
   func damaged() throws {
     let lobby = try studio.export("lobby", for: "fal.kling-o3.r2v", "@mira waves.")
     try studio.output("edit", "@mira", "--tag", "lead")
@@ -108,7 +108,7 @@ struct ExportsAgain {
     #expect(try studio.providers.set().submissions.count == 9)
   }
 
-  @Test("Shots in several folders, of which one can't be exported, and bundles without a key")
+  @Test("A shot that can't be exported, or a bundle without a key, doesn't stop others")
   func folders() throws {
     for (name, words) in [("one/a", "duration: 99"), ("two/b", "duration: 5")] {
       try FileManager.default.createDirectory(

@@ -31,7 +31,7 @@ struct FirstSends {
     #expect(exists("street/bundle.json") && exists("street-take-1.mp4"))
   }
 
-  @Test("A project's default target is that of shot files that name none")
+  @Test("A project's default target applies to shot files that name none")
   func defaultTarget() throws {
     try write("lobby.md")
     for command in [["send", "lobby.md", "--dry-run"], ["prompt", "lobby.md"]] {
@@ -76,7 +76,7 @@ struct FirstSends {
     #expect(try studio.providers.set().submissions.count == 1)
   }
 
-  @Test("In a pipe everything is checked before the missing answer is the problem")
+  @Test("In a pipe everything else is checked before the missing answer is reported")
   func piped() throws {
     try write("lobby.md", "target: fal.kling-o3.r2v\nduration: 5")
     try studio.bring("starter/mira-front.jpg", as: "ok.jpg")

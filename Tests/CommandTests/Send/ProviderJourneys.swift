@@ -98,7 +98,7 @@ struct ProviderJourneys {
   }
 
   @Test(
-    "An answer that got lost: Kling is asked for the job by its name, all others leave it to the user",
+    "After a lost answer Kling is asked for the job by its name; elsewhere the user decides",
     arguments: TestRun.some(journeys, 3))
   func lost(_ journey: Journey) throws {
     let bundle = try bundle(of: journey)
@@ -165,7 +165,7 @@ struct ProviderJourneys {
     #expect(try studio.providers.set().leaks == [])
   }
 
-  @Test("An element that Kling would see otherwise makes another request, and no other edit does")
+  @Test("Only an edit that changes what Kling receives makes another request")
   func edited() throws {
     let bundle = try studio.export(
       "shot", for: "kling.v3-omni\naspect: 16:9", #"@mira: "We open at nine.""#)
@@ -228,7 +228,7 @@ struct ProviderJourneys {
     #expect(try studio.providers.set().submissions.count == 1)
   }
 
-  @Test("One list of addresses is for all bundles, and for pictures that fit into the request too")
+  @Test("One list of addresses serves all bundles, also for pictures that fit into the request")
   func sharedAddresses() throws {
     try studio.bring("clips/mira.mp4", as: "walk.mp4")
     let settings = "kling.v3-omni\naspect: 16:9\nvideo: walk.mp4"
@@ -283,7 +283,7 @@ struct ProviderJourneys {
     #expect(bodies.last?.contains("886447001122334456") == true)
   }
 
-  @Test("A file that is too long inside the request is an obstacle, in a plan that nothing leaves")
+  @Test("A file that is too long to inline is an obstacle in the plan, and nothing is sent")
   func heavy() throws {
     let profile = Fixtures.repository.appending(path: "Catalog/Targets/kling.v3.i2v.json")
     let limit = #"{ "stated": "1 kB", "decimal": 1000, "binary": 1000, "encoded": true }"#
@@ -305,7 +305,8 @@ struct ProviderJourneys {
   }
 
   @Test(
-    "Half a download is fetched again, and a job that the provider has forgotten is not paid again")
+    "An incomplete download is repeated, and a job that the provider has forgotten is not paid for again"
+  )
   func downloads() throws {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A street in the rain.")
     try studio.providers.set([FakeProviders.Fault("download", "half", times: 2)])

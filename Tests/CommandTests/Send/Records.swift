@@ -125,7 +125,7 @@ struct Records {
     try studio.output("targets", "learn", "-o", "learned", "--replace")
   }
 
-  @Test("A job that fails after it was accepted teaches as well; other words are only shown")
+  @Test("A job that fails after it was accepted also yields facts; other messages are only shown")
   func failures() throws {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A street in the rain.")
     let entry: JSONValue = [

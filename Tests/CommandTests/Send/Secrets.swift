@@ -63,7 +63,7 @@ struct Secrets {
     #expect(try studio.providers.set().leaks == [])
   }
 
-  @Test("A command that prints a key, and a file of keys, give nothing away")
+  @Test("A command that prints a key, and a file of keys, reveal nothing")
   func commands() throws {
     let secret = try #require(FakeProviders.keys["FAL_KEY"])
     try studio.set(

@@ -125,7 +125,7 @@ struct SendJourneys {
     #expect(try studio.run(["cancel", id]).status == 1)
   }
 
-  @Test("A job that the provider has forgotten is not paid again until the user gives it up")
+  @Test("A job that the provider has forgotten is not paid for again until the user abandons it")
   func forgotten() throws {
     try studio.output("send", lobby, "--yes", "--detach")
     let id = try #require(
@@ -141,7 +141,7 @@ struct SendJourneys {
     #expect(try studio.providers.set().submissions.count == 2)
   }
 
-  @Test("A detached job is taken up by the next send")
+  @Test("The next send follows a detached job")
   func resumed() throws {
     try studio.output("send", lobby, "--yes", "--detach")
     #expect(RenderStudio.end(try studio.json("send", lobby, "--yes")) == "take")
@@ -149,7 +149,7 @@ struct SendJourneys {
   }
 
   @Test(
-    "An answer that got lost is never followed by a second job until the user says so",
+    "After a lost answer no second job is sent until the user asks for it",
     arguments: ["lost", "failed after", "half"])
   func lost(kind: String) throws {
     try studio.providers.set([FakeProviders.Fault("submit", kind)])
@@ -201,7 +201,7 @@ struct SendJourneys {
     #expect(record.count(of: "POST https://v3.fal.media/files/upload") == 8)
   }
 
-  @Test("Limits hold: of one command, and of a day")
+  @Test("The limits of one command and of a day hold")
   func limits() throws {
     let dear = try studio.run(["send", lobby, "--yes", "--max-cost", "0.41"])
     #expect(dear.status == 1 && dear.output.contains("more than --max-cost"))

@@ -76,7 +76,7 @@ struct SendKills {
     #expect(try studio.leftovers.isEmpty)
   }
 
-  @Test("A killed one leaves copies of files only until the next")
+  @Test("Copies of files that a killed run left are removed by the next one")
   func copies() throws {
     try studio.providers.set([FakeProviders.Fault("put", "429", more: ["after": "30"])], polls: 1)
     let bundle = try studio.export("shot", for: "fal.kling-o3.r2v", "@mira waves.")

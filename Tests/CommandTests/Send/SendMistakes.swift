@@ -17,7 +17,7 @@ struct SendMistakes {
 
   private func submissions() throws -> [JSONValue] { try studio.providers.set().submissions }
 
-  @Test("A renamed element asks for the same pictures, so its shot is not paid again")
+  @Test("A renamed element needs the same pictures, so its shot is not paid for again")
   func renamed() throws {
     try studio.export("lobby", for: "fal.kling-o3.r2v", "@mira waves.")
     try studio.output("send", "lobby.md", "-o", "out", "--yes")
@@ -27,7 +27,7 @@ struct SendMistakes {
     #expect(try submissions().count == 1)
   }
 
-  @Test("A mistyped id is refused, and one that was taken over can be replaced")
+  @Test("A mistyped id is refused, and an abandoned job still accepts the right one")
   func mistyped() throws {
     let lobby = try studio.export("lobby", for: "fal.kling-o3.r2v", "@mira waves.")
     try studio.providers.set([FakeProviders.Fault("submit", "lost")])
@@ -89,7 +89,7 @@ struct SendMistakes {
     #expect(try submissions().count == 1)
   }
 
-  @Test("Of a job that can't be asked for, the plan says how to find out")
+  @Test("For a job that can't be looked up, the plan says how to find out")
   func unaskable() throws {
     let lobby = try studio.export("lobby", for: "fal.kling-o3.r2v", "@mira waves.")
     try studio.providers.set([FakeProviders.Fault("submit", "lost")])
@@ -99,7 +99,7 @@ struct SendMistakes {
     #expect(try studio.json("send", lobby, "--dry-run")["costs"]?.array?.isEmpty == true)
   }
 
-  @Test("A list that is not an empty list doesn't mean that there is no such job")
+  @Test("Only an empty list means that there is no such job")
   func oddLists() throws {
     let bundle = try studio.export("car", for: "kling.v3.t2v", "A car in the rain.")
     let odd: [FakeProviders.Fault] = [
@@ -131,7 +131,7 @@ struct SendMistakes {
     #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "take")
   }
 
-  @Test("The daily limit holds over all libraries of a user; what was refused gives it back")
+  @Test("The daily limit holds across all libraries of a user; refused jobs don't count")
   func libraries() throws {
     try studio.set("limits.json", #"{"castbook": "limits/1", "daily": ["0.9 USD"]}"#)
     let lobby = try studio.export("lobby", for: "fal.kling-o3.t2v", "A lobby.")
@@ -207,7 +207,7 @@ struct SendMistakes {
       try studio.run(["send", "theirs/wave", "--dry-run", "--account", "studio"]).status == 0)
   }
 
-  @Test("A folder for results is made, and one bundle's error doesn't lose the others")
+  @Test("The folder for results is created, and one bundle's error doesn't affect the others")
   func folders() throws {
     let lobby = try studio.export("lobby", for: "fal.kling-o3.t2v", "A lobby.")
     let text = try studio.output("send", lobby, "--yes", "-o", "new/results")

@@ -42,7 +42,7 @@ struct SendStandings {
     #expect(RenderStudio.end(try studio.json("send", lobby, "--yes")) == "take")
   }
 
-  @Test("A voice whose rights have ended keeps a bundle back that speaks with it")
+  @Test("A voice whose rights have ended stops bundles that speak with it")
   func expiredVoice() throws {
     let spoken = try studio.export(
       "spoken", for: "fal.kling-o3.r2v", "Shot 1 (5s): @mira waves. @mira: \"We open at nine.\"")
@@ -65,7 +65,7 @@ struct SendStandings {
     try expectRefusal(["upload", lobby], saying: "@mira was erased on")
   }
 
-  @Test("A bundle with earlier pictures needs an answer of its own, and --yes is none")
+  @Test("A bundle with earlier pictures needs a confirmation of its own; --yes is not enough")
   func stale() throws {
     try studio.output("edit", "@mira", "--notes", "no provider sees this")
     #expect(try !studio.output("send", lobby, "--dry-run").contains("has changed"))
@@ -81,7 +81,7 @@ struct SendStandings {
     #expect(try studio.providers.set().submissions.count == 1)
   }
 
-  @Test("What the project of a bundle pins is what counts, wherever the command runs")
+  @Test("The pins of a bundle's own project count, wherever the command runs")
   func pinned() throws {
     try FileManager.default.createDirectory(
       at: studio.scratch.url.appending(path: "film"), withIntermediateDirectories: false)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What others hand over, and copies of what was, don't make `send` pay twice or give a key away.
-@Suite("Sending with what others gave", .timeLimit(.minutes(20)))
+@Suite("Sending with files from other people", .timeLimit(.minutes(20)))
 struct SendTrust {
   private let studio: RenderStudio
 
@@ -65,7 +65,7 @@ struct SendTrust {
     #expect(try submissions().isEmpty)
   }
 
-  @Test("A profile of the user's that goes to the provider is used, and named in the plan")
+  @Test("A user's profile that sends to the provider itself is used, and named in the plan")
   func own() throws {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A car.")
     let plain = try studio.output("send", bundle, "--dry-run")
@@ -154,7 +154,7 @@ struct SendTrust {
   }
 
   @Test(
-    "Kling itself refuses a second submission of a user without a journal, and gives the first job")
+    "Without a journal, Kling itself refuses a second submission and returns the first job")
   func otherMachine() throws {
     let bundle = try studio.export("shot", for: "kling.v3.t2v", "A car.")
     let copy = try copy("copy")
@@ -192,7 +192,7 @@ struct SendTrust {
     #expect(try studio.run(["send", bundle, "--yes", "--again"]).status == 0)
   }
 
-  @Test("A journal that can't be read stops what may be paid for, and says which file")
+  @Test("A journal that can't be read stops anything that may be charged, and is named")
   func damaged() throws {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A car.")
     #expect(RenderStudio.end(try studio.json("send", bundle, "--yes")) == "take")
@@ -250,7 +250,9 @@ struct SendTrust {
     #expect(process.isRunning)
   }
 
-  @Test("The first Ctrl-C waits for the answer, and the second ends; what may be paid for is kept")
+  @Test(
+    "The first Ctrl-C waits for the answer, the second one ends; what may be charged stays on record"
+  )
   func interrupted() throws {
     let bundle = try studio.export("shot", for: "fal.kling-o3.t2v", "A car.")
     let process = try stuck(bundle)

@@ -7,7 +7,7 @@ import Testing
   "A pull that was killed", .timeLimit(.minutes(20)),
   .enabled(if: CrashRun.isPossible, "no process may watch another here"))
 struct KilledPulls {
-  @Test("leaves no file that doctor calls missing although it was only not fetched yet")
+  @Test("leaves no file that doctor reports as missing when it was only not fetched yet")
   func first() throws {
     let server = try S3Server()
     let studio = try SharedStudio(at: server.origin)

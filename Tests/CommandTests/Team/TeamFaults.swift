@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A team whose store fails now and then", .timeLimit(.minutes(10)))
 struct TeamFaults {
-  @Test("shares everything all the same, and the clocks may differ", arguments: [0, 90_000])
+  @Test("still shares everything, even if the clocks differ", arguments: [0, 90_000])
   func chance(clock: Int) throws {
     let store = try FaultyStore()
     let studio = try SharedStudio(at: store.origin)
@@ -95,7 +95,7 @@ struct TeamFaults {
   }
 
   @Test(
-    "believes no list that contradicts itself or breaks off",
+    "rejects a list that contradicts itself or is truncated",
     arguments: ["cut", "no token", "backwards"])
   func lists(kind: String) throws {
     let store = try FaultyStore()
@@ -119,7 +119,7 @@ struct TeamFaults {
     #expect(try studio.output("ben", "pull").contains("@mug"))
   }
 
-  @Test("is told at once what the store refuses, and loses nothing")
+  @Test("learns at once what the store refuses, and loses nothing")
   func refusals() throws {
     let store = try FaultyStore()
     let studio = try SharedStudio(at: store.origin)

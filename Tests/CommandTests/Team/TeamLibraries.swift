@@ -83,7 +83,7 @@ struct SharedStudio: @unchecked Sendable {
 
 @Suite("A library that a team shares", .timeLimit(.minutes(10)))
 struct TeamLibraries {
-  @Test("travels through a store, records at once and files when they are wanted")
+  @Test("is shared through a store: records at once, files on demand")
   func journey() throws {
     let server = try S3Server()
     let studio = try SharedStudio(at: server.origin)
@@ -253,7 +253,7 @@ struct TeamLibraries {
     #expect(try studio.run("ben", "pull").errors.contains("chmod 600"))
   }
 
-  @Test("is encrypted on the way if the server is, with an authority of one's own")
+  @Test("is encrypted in transit if the server supports it, also with a private authority")
   func encrypted() throws {
     let server = try S3Server(isEncrypted: true)
     let studio = try SharedStudio(at: server.origin)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A team whose store was set back", .timeLimit(.minutes(10)))
 struct TeamLosses {
-  @Test("hears of it from every command that exchanges, and push --full heals it")
+  @Test("is warned by every command that exchanges, and push --full repairs it")
   func setBack() throws {
     let server = try S3Server()
     let studio = try SharedStudio(at: server.origin)

@@ -77,7 +77,7 @@ struct CopySources {
     #expect(FileSystem.status(path) != nil)
   }
 
-  @Test("is not read on once it is longer than stated")
+  @Test("is not read further once it is longer than stated")
   func endless() throws {
     var count = 0
     let source = CopySource(digest, byteCount: 100) { each in
@@ -90,7 +90,7 @@ struct CopySources {
     #expect(count == 110)
   }
 
-  @Test("passes on what stops the copying, and leaves no copy")
+  @Test("rethrows what stops the copying, and leaves no copy")
   func stopped() throws {
     struct Stopped: Error {}
     let full = FileError(.unnamed, "could not be written", .noSpace)
@@ -101,7 +101,7 @@ struct CopySources {
     #expect(FileSystem.status(folder.path("copy")) == nil)
   }
 
-  @Test("is staged beside the library's files, visible only when it is placed")
+  @Test("is staged beside the library's files, and visible only when it is placed")
   func staged() throws {
     let library = try TestLibrary()
     let store = try library.open()
@@ -120,7 +120,7 @@ struct CopySources {
     #expect(try FileSystem.names(in: staging).isEmpty)
   }
 
-  @Test("takes the place of a damaged file of the same length")
+  @Test("replaces a damaged file of the same length")
   func repaired() throws {
     let library = try TestLibrary()
     let store = try library.open()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Library
 
-@Suite("What a library knows of its team's store")
+@Suite("A library's state of its team's store")
 struct RemoteStates {
   private let library: TestLibrary
   private let state: RemoteState
@@ -27,7 +27,7 @@ struct RemoteStates {
     try #require(try RemoteState(existingOf: library.root, place: "a"))
   }
 
-  @Test("is found again: what this machine is, and what it did last")
+  @Test("is read back: what this machine is, and what it did last")
   func values() throws {
     let fingerprint = digests[0]
     let loss = StoreLoss(
@@ -62,7 +62,7 @@ struct RemoteStates {
     #expect(try RemoteState(existingOf: library.root, place: "b") == nil)
   }
 
-  @Test("is found again: each list of what the store has, lacks or must not get")
+  @Test("is read back: each list of what the store has, lacks or must not get")
   func lists() throws {
     let prefixes = digests.map { DigestPrefix($0) }
     let key = try #require(SigningKey(bytes: digests[31].bytes))

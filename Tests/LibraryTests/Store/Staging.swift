@@ -7,9 +7,9 @@ import Testing
 
 @testable import Library
 
-@Suite("Files on their way into a library")
+@Suite("Files that are being added to a library")
 struct Staging {
-  @Test("may arrive at once as the first ones: whichever finds no folder makes it")
+  @Test("may be the first ones, several at once: whichever finds no folder makes it")
   func together() throws {
     let library = try TestLibrary()
     let store = try library.open()

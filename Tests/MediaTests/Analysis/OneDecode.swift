@@ -30,7 +30,7 @@ struct OneDecode {
     "jpeg-width-not-of-8.jpg", "jpeg-1x1.jpg", "jpeg-progressive.jpg",
   ]
 
-  @Test("has libjpeg's samples after any change that leaves it sound", arguments: decoded)
+  @Test("has libjpeg's samples after any change that leaves it valid", arguments: decoded)
   func changes(name: String) throws {
     let bytes = try Fixtures.bytes("odd/\(name)")
     #expect(JPEGReadings.samplesAgree(bytes, memoryLimit: Self.memoryLimit) == true)
@@ -63,7 +63,7 @@ struct OneDecode {
   }
 
   @Test(
-    "hands over nothing unless it is sound",
+    "delivers nothing unless it is valid",
     arguments: [
       "jpeg-cut.jpg", "jpeg-cmyk.jpg", "jpeg-rgb.jpg", "jpeg-oddly-sampled.jpg",
       "jpeg-arithmetic.jpg",
@@ -73,7 +73,7 @@ struct OneDecode {
     #expect(JPEGReadings.samplesAgree(bytes, memoryLimit: Self.memoryLimit) == nil)
   }
 
-  @Test("hands over nothing of a picture with too many coefficients, or with data after its end")
+  @Test("delivers nothing of a picture with too many coefficients, or with data after its end")
   func faults() throws {
     for bit in [18147, 20988, 13683, 16005] {
       var bytes = try Fixtures.bytes("odd/jpeg-420.jpg")

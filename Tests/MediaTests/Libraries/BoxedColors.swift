@@ -236,7 +236,7 @@ struct MisbehavingColors {
   }
 
   @Test(
-    "is given a limited time, however little it sends at a time",
+    "has a limited time, however slowly it sends",
     arguments: ["stay silent", "say it slowly", "stay", "convert slowly"])
   func slow(words: String) throws {
     let boxes = try boxes(seconds: 1)
@@ -261,7 +261,7 @@ struct MisbehavingColors {
     #expect(boxes.startedCount == 1)
   }
 
-  @Test("converts if it behaves")
+  @Test("converts if it behaves well")
   func behaves() throws {
     #expect(try convert("behave", in: boxes()) == [UInt8](repeating: 100, count: 300))
   }
@@ -297,7 +297,7 @@ struct MisbehavingColors {
       #expect(String(decoding: output, as: UTF8.self) == "done\n")
     }
 
-    @Test("ends with its server, and with its client, even if it does not want to")
+    @Test("ends with its server, and with its client, even if it resists")
     func ended() async throws {
       for endsServer in [true, false] {
         var boxes: ColorBoxes? = try boxes(seconds: 600)

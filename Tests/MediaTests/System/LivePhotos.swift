@@ -39,7 +39,7 @@ struct LivePhotos {
   private func found() -> [String] { folder.names(of: FolderWalk([folder.path]).files.map(\.path)) }
 
   @Test(
-    "is passed over beside its picture, and no longer clip is",
+    "is skipped beside its picture; a longer clip is not",
     arguments: [
       (500, true), (799, true), (800, false), (2000, false), (3000, false), (3500, false),
       (3501, true), (10_000, true),
@@ -65,7 +65,7 @@ struct LivePhotos {
     #expect(!found().contains("IMG_1.mov"))
   }
 
-  @Test("is judged when it is named itself")
+  @Test("is checked when it is named explicitly")
   func named() throws {
     try folder.write(to: "a.jpg")
     let film = try folder.write(
@@ -74,7 +74,7 @@ struct LivePhotos {
   }
 
   @Test(
-    "is known by its length alone",
+    "is recognized by its length alone",
     arguments: [
       (SampleFilm.film(SampleFilm.header(duration: 1200, scale: 600)), 2000),
       (SampleFilm.film(SampleFilm.longHeader(duration: 90_000, scale: 44_100)), 2040),
@@ -104,7 +104,7 @@ struct LivePhotos {
     #expect(ClipLength.milliseconds(of: file) == milliseconds)
   }
 
-  @Test("is not looked for in what is no file")
+  @Test("is not looked for in anything but a file")
   func noFile() throws {
     #expect(ClipLength.milliseconds(of: folder.path) == nil)
     #expect(ClipLength.milliseconds(of: folder.path("gone.mov")) == nil)

@@ -20,12 +20,12 @@ struct OddPaths {
     return facts.problems
   }
 
-  @Test("a pipe that nobody writes to is no file, and is not waited for")
+  @Test("a pipe without a writer is not a file, and is not waited for")
   func pipe() async throws {
     #expect(try await problems(try folder.makePipe("a.jpg")) == [.notRegular(kind: "a pipe")])
   }
 
-  @Test("a pipe's writer goes on waiting for its reader, which this is not")
+  @Test("a pipe's writer keeps waiting, since the pipe is never opened")
   func pipeWriter() async throws {
     let pipe = try folder.makePipe("a.jpg")
     let isOpened = Atomic(false)
@@ -44,12 +44,12 @@ struct OddPaths {
     close(pipe.withCString { open($0, O_RDONLY | O_NONBLOCK) })
   }
 
-  @Test("a folder is no file")
+  @Test("a folder is not a file")
   func aFolder() async throws {
     #expect(try await problems(try folder.makeFolder("a.jpg")) == [.notRegular(kind: "a folder")])
   }
 
-  @Test("a socket is no file")
+  @Test("a socket is not a file")
   func aSocket() async throws {
     let path = folder.path("s.jpg")
     #if canImport(Glibc)
@@ -74,14 +74,14 @@ struct OddPaths {
   }
 
   @Test(
-    "a device is no file, even one that gives bytes for ever",
+    "a device is not a file, even one with endless bytes",
     arguments: ["/dev/zero", "/dev/null"])
   func device(path: String) async throws {
     let path = try #require(FilePath(path))
     #expect(try await problems(path) == [.notRegular(kind: "a device")])
   }
 
-  @Test("nothing at all is not found")
+  @Test("a path to nothing is not found")
   func missing() async throws {
     #expect(try await problems(folder.path("a.jpg")) == [.notFound])
     #expect(try await problems(folder.path("a/b/c.jpg")) == [.notFound])
@@ -89,20 +89,21 @@ struct OddPaths {
     #expect(try await problems(folder.path("file/below.jpg")) == [.notFound])
   }
 
-  @Test("a name that is too long is told in the system's words")
+  @Test("a name that is too long is reported in the system's words")
   func tooLong() async throws {
     let name = String(repeating: "x", count: 300)
     #expect(try await problems(folder.path(name)) == [.unreadable(reason: "File name too long")])
   }
 
-  @Test("a file that may not be read is told in the system's words", .enabled(if: permissionsHold))
+  @Test(
+    "a file that may not be read is reported in the system's words", .enabled(if: permissionsHold))
   func unreadable() async throws {
     let file = try folder.write(to: "a.jpg")
     try folder.protect("a.jpg", mode: 0)
     #expect(try await problems(file) == [.unreadable(reason: "Permission denied")])
   }
 
-  @Test("an empty file is empty, whatever it is called", arguments: ["a.jpg", "a.txt", "a"])
+  @Test("an empty file is empty, whatever its name", arguments: ["a.jpg", "a.txt", "a"])
   func empty(name: String) async throws {
     let file = try folder.write([], to: name)
     let facts = try await Inspector.sample.facts(at: file)
@@ -111,7 +112,7 @@ struct OddPaths {
     #expect(!facts.isProven)
   }
 
-  @Test("a file larger than anybody takes is not read")
+  @Test("a file over the size limit is not read")
   func sparse() async throws {
     let file = try folder.write(to: "a.jpg")
     try #require(file.withCString { truncate($0, 600 << 20) } == 0)
@@ -121,7 +122,7 @@ struct OddPaths {
       ])
   }
 
-  @Test("a file of the largest size that is read is read")
+  @Test("a file of exactly the size limit is read")
   func largest() async throws {
     let file = try folder.write(to: "a.jpg")
     let limit = ReadableFile.wholeFileLimit
@@ -133,7 +134,7 @@ struct OddPaths {
     #expect(try await problems(file) == [.tooLargeToRead(bytes: limit + 1, limit: limit)])
   }
 
-  @Test("a link is what it leads to, through any number of links")
+  @Test("a link counts as its target, through any number of links")
   func links() async throws {
     try folder.write(Fixtures.bytes("odd/jpeg-baseline.jpg"), to: "a.jpg")
     try folder.link("b", to: "a.jpg")
@@ -150,7 +151,7 @@ struct OddPaths {
         == [.danglingLink(to: "gone.jpg")])
   }
 
-  @Test("a link that leads to itself is told in the system's words")
+  @Test("a link that leads to itself is reported in the system's words")
   func loop() async throws {
     try folder.link("a.jpg", to: "b.jpg")
     let path = try folder.link("b.jpg", to: "a.jpg")
@@ -190,7 +191,7 @@ private final class Writer: Sendable {
 @Suite("A file that changes while it is read", .timeLimit(.minutes(30)))
 struct ChangingFiles {
   @Test(
-    "is said to have changed, whether it grew or shrank", arguments: [-1, 1, 100_000, -100_000])
+    "is reported as changed, whether it grew or shrank", arguments: [-1, 1, 100_000, -100_000])
   func sizes(change: Int) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([UInt8](repeating: 7, count: 200_000), to: "a.jpg")
@@ -201,7 +202,7 @@ struct ChangingFiles {
     #expect(failure?.problem == .changedWhileRead)
   }
 
-  @Test("is said to have changed when other bytes of the same number stand in it")
+  @Test("is reported as changed if its bytes were replaced by as many others")
   func rewritten() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([UInt8](repeating: 7, count: 200_000), to: "a.jpg")
@@ -216,7 +217,7 @@ struct ChangingFiles {
     #expect(failure?.problem == .changedWhileRead)
   }
 
-  @Test("is never taken for whole while somebody writes to it")
+  @Test("never counts as complete while it is being written")
   func writer() async throws {
     let folder = try TemporaryFolder()
     let start = try Fixtures.bytes("odd/jpeg-baseline.jpg")

@@ -13,7 +13,7 @@ struct WalkedFolders {
 
   private func found(_ walk: FolderWalk) -> [String] { folder.names(of: walk.files.map(\.path)) }
 
-  @Test("gives its files in the order of their bytes, folders where their names fall")
+  @Test("returns files in byte order, and folders where their names sort")
   func order() throws {
     try folder.makeFolder("a")
     try folder.makeFolder("m")
@@ -43,7 +43,7 @@ struct WalkedFolders {
     #expect(found(relative) == ["a//1.jpg"])
   }
 
-  @Test("leaves out what is hidden or beside the point, and counts it")
+  @Test("leaves out hidden and irrelevant files, and counts them")
   func passedOver() throws {
     try folder.makeFolder(".git")
     try folder.makeFolder(".hidden.jpg")
@@ -60,7 +60,7 @@ struct WalkedFolders {
     #expect(walk.files.allSatisfy { $0.problem == nil })
   }
 
-  @Test("judges what is named itself, whatever it is called")
+  @Test("includes a file that is named explicitly, whatever its name")
   func named() throws {
     try folder.makeFolder(".hidden")
     let paths = try [".a.jpg", "element.json", "a.xmp", ".hidden/b.jpg"].map {
@@ -70,7 +70,7 @@ struct WalkedFolders {
     #expect(found(FolderWalk([folder.path(".hidden")])) == [".hidden/b.jpg"])
   }
 
-  @Test("follows links to files, and passes over links to folders")
+  @Test("follows links to files, and skips links to folders")
   func links() throws {
     try folder.makeFolder("real")
     try folder.write(to: "real/a.jpg")
@@ -88,7 +88,7 @@ struct WalkedFolders {
     #expect(found(FolderWalk([folder.path("folder")])) == ["folder/a.jpg"])
   }
 
-  @Test("gives what is no file too, for the reader to refuse")
+  @Test("also returns what is not a file, for the reader to refuse")
   func noFiles() throws {
     try folder.makePipe("pipe.jpg")
     #expect(found(FolderWalk([folder.path])) == ["pipe.jpg"])
@@ -97,7 +97,7 @@ struct WalkedFolders {
     #expect(FolderWalk([folder.path("empty")]).files.isEmpty)
   }
 
-  @Test("is told in its place when it can't be opened", .enabled(if: permissionsHold))
+  @Test("is reported at its position if it can't be opened", .enabled(if: permissionsHold))
   func unreadable() throws {
     try folder.makeFolder("locked")
     try folder.write(to: "a.jpg")
@@ -110,7 +110,7 @@ struct WalkedFolders {
     #expect(broken.map(\.problem) == [.unreadable(reason: "Permission denied")])
   }
 
-  @Test("may be deeper than any path may be long")
+  @Test("may be deeper than the longest possible path")
   func deep() throws {
     var bottom = folder.path.withCString { open($0, O_RDONLY | O_DIRECTORY) }
     for depth in 0..<1200 {
@@ -131,7 +131,7 @@ struct WalkedFolders {
     #expect(rest.path.bytes.count >= 4000)
   }
 
-  @Test("may hold names of any bytes")
+  @Test("may have names of any bytes")
   func names() throws {
     let names: [[UInt8]] = [
       Array("a\nb.jpg".utf8), [0xFF, 0xFE] + Array(".jpg".utf8), Array("\u{1b}[31m.jpg".utf8),
@@ -142,7 +142,7 @@ struct WalkedFolders {
     #expect(found == names.sorted { $0.lexicographicallyPrecedes($1) })
   }
 
-  @Test("of three thousand files is walked at once")
+  @Test("of three thousand files is walked quickly")
   func many() throws {
     for number in 0..<3000 {
       let path = folder.path("\(number).jpg")

@@ -14,7 +14,7 @@ struct ColoredPictures {
     PairSearch.pairs(among: members).map(\.kind)
   }
 
-  @Test("are no copies, no mirror images and no crops", arguments: names)
+  @Test("are not copies, mirror images or crops", arguments: names)
   func recolored(name: String) async throws {
     let picture = try FixturePicture(name)
     let original = try await picture.measured(named: "original")
