@@ -5,7 +5,7 @@ import Testing
 @main
 enum TestEntryPoint {
   static func main() async {
-    // `swift test` also starts the program for XCTest, of which there are no tests.
+    // `swift test` also starts the program for XCTest, which has no tests here.
     guard CommandLine.arguments.contains("--testing-library") else { return }
     await Testing.__swiftPMEntryPoint() as Never
   }

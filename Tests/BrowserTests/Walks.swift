@@ -7,12 +7,12 @@ import Testing
 /// afterwards.
 @Suite("The gallery in a browser", .serialized, .timeLimit(.minutes(30)))
 struct Walks {
-  /// What is walked through each time.
+  /// The walks of every run.
   private static let always = [
     "opening", "searching", "roles", "adding", "comparing", "exporting", "conflict", "restart",
     "takes", "advising", "team", "sending",
   ]
-  /// What is walked through with `--long` besides.
+  /// The additional walks of `--long`.
   private static let more = [
     "together", "picking", "checking", "fork", "live", "away", "preparing", "selecting", "stacks",
     "keyboard", "ordering", "writing", "judging", "binding", "rights", "past", "hearing",
@@ -25,7 +25,7 @@ struct Walks {
     "keyboard", "stacks", "justified", "crowd", "settling", "targets", "choosing",
   ]
   private static let onPhone = (always + more).filter { !deskOnly.contains($0) }
-  /// What has nothing to press, or nothing that other walks don't press.
+  /// Walks without keys to press, or only with keys that other walks press.
   private static let withoutKeys: Set = [
     "opening", "looking", "beginning", "access", "away", "restart", "live", "advising",
   ]

@@ -72,7 +72,7 @@ package final class GatheredPixels: PixelSink {
     return !received.isBroken && received.byteCount == layout.rowBytes * layout.size.height
   }
 
-  /// A picture that was to be valid.
+  /// A picture that should be valid.
   struct NoPixels: Error {
     let why: String
   }

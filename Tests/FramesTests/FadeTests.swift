@@ -121,7 +121,7 @@ import Testing
     #expect(seen.cuts.map(\.frame) == [80, 92, 104])
     #expect(seen.stills.prefix(4).map(\.shot).sorted() == [0, 1, 2, 3])
     #expect(seen.skippedShots == [])
-    // Asked for as many as there are shots, each gives one.
+    // With as many stills requested as there are shots, each gives one.
     #expect(clip.seen(stills: 4).stills.map(\.shot).sorted() == [0, 1, 2, 3])
     #expect(clip.seen(stills: 3).skippedShots.map(\.reason) == [.number])
   }

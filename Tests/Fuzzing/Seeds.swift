@@ -328,7 +328,7 @@ struct Seeds: Sendable {
 
   private static let corpus = root.appending(path: "Tests/Fuzzing/Corpus")
 
-  /// The targets of which inputs are kept.
+  /// The targets whose inputs are kept.
   static var keptNames: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: corpus.path())) ?? []
     return names.filter { $0.hasSuffix(".base64") }.map { String($0.dropLast(7)) }.sorted()

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// The answers that a gallery gave in one test, which all have to be valid by the schemas of
+/// The answers of a gallery in one test, all of which must be valid by the schemas of
 /// `docs/schemas`.
 final class Answers: Sendable {
   /// The lines for `schemas.py`, by what was asked.
@@ -22,7 +22,7 @@ final class Answers: Sendable {
   /// Records an issue for each answer that is not valid.
   func validate() {
     let lines = lines.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value)
-    // Foundation starts programs in a way that the address sanitizer takes for a fault.
+    // The address sanitizer reports the way in which Foundation starts programs.
     guard !lines.isEmpty, !Sanitizer.isActive else { return }
     let input = lines.map { $0.compactText + "\n" }.joined()
     do {

@@ -99,7 +99,7 @@ struct Coming {
       "/api/drops/keep",
       ["kind": "product", "handle": "late", "files": .array([["drop": other]])])
     #expect(late.status == 404)
-    // To an element that was removed meanwhile nothing is added.
+    // No file is added to an element that was removed meanwhile.
     let third = try #require(
       await drop(guest, "c.jpg", fixture("starter/mira-front.jpg"))["drop"]?.string)
     try Remove([HandleReference("@mug")]).run(in: guest.library)
@@ -174,7 +174,7 @@ struct Coming {
   func mark() async throws {
     let guest = try await Guest()
     let known = try await guest.ask("/api/library").json()["mark"]?.string
-    // Another program changes the library after the page was loaded, and before it listens.
+    // Another program changes the library after the page was loaded and before it listens.
     var edit = ElementEdit()
     edit.texts.name = "Cup"
     _ = try await Edit(HandleReference("@mug"), edit).run(in: guest.library)

@@ -27,7 +27,7 @@ struct Costs {
     try await Add(drafts).run(in: guest.library)
   }
 
-  /// Answers what a page asks for when it opens.
+  /// Answers the requests of a page that opens.
   private func open() throws {
     _ = try LibraryRoutes.about(request("/api/library"))
     let list = try ListRoutes.elements(request("/api/elements?limit=10"))

@@ -35,7 +35,7 @@ struct Lasting {
     }
     try move(guest, "library", to: "elsewhere")
     try await expectAway()
-    // Another library in its place is neither shown nor changed.
+    // A different library at the same path is neither shown nor changed.
     try ElementLibrary.create(
       at: LibraryLocation(guest.library.folder))
     try await expectAway()
@@ -88,7 +88,7 @@ struct Lasting {
     let key = guest.key
     var options = GalleryServer.Options(catalogue: try TargetCatalogue())
     options.folders = folders
-    // Another one beside it is another site.
+    // A second gallery beside it is another site.
     let beside = try GalleryServer(guest.library, options)
     #expect(beside.host != guest.host)
     beside.stop()
@@ -159,7 +159,7 @@ struct Lasting {
     #expect(!FileManager.default.fileExists(atPath: left.path()))
     #expect(FileManager.default.fileExists(atPath: target.appending(path: "a.jpg").path()))
     #expect(FileManager.default.fileExists(atPath: link.path()))
-    // The one that runs keeps what was dropped on it.
+    // The running gallery keeps the files that were dropped on it.
     let photo = try Data(contentsOf: Fixtures.folder.appending(path: "starter/mira-front.jpg"))
     let reply = try await guest.ask(
       "/api/drops?name=a.jpg", method: "POST", pass: await guest.pass(), body: Array(photo))
@@ -187,7 +187,7 @@ struct Lasting {
     let late = try await guest.post("\(page)/edit", ["parent": parent, "name": "Mug"])
     #expect(late.status == 409, "\(late.text)")
     #expect(try late.json()["latest"] != nil)
-    // What numbers files of that revision can't be made any more.
+    // Requests that refer to files by that revision's numbers are refused.
     let made = try await guest.post("\(page)/make", ["parent": parent, "what": "copies"])
     #expect(made.status == 404)
   }

@@ -5,7 +5,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What the page has made of files, to be seen before it is kept: copies, views, stills, cuts.
+/// Files that the page has made for review before they are kept: copies, views, stills, cuts.
 @Suite("What the gallery makes", .timeLimit(.minutes(30)))
 struct Making {
   private func add(_ kind: ElementKind, _ handle: String, _ files: [String], to guest: Guest)
@@ -49,7 +49,7 @@ struct Making {
     #expect(try await guest.post("\(page)/discard-copies", away).json()["copies"] == 1)
     #expect(try Show(HandleReference("@cup")).run(in: guest.library).files[0].copies.isEmpty)
     #expect(try await guest.post("\(page)/discard-copies", away).json()["copies"] == 0)
-    // What was given up can be kept again.
+    // A discarded file can be made and kept again.
     #expect(try await guest.post("\(page)/prepare", request).status == 200)
     #expect(try Show(HandleReference("@cup")).run(in: guest.library).files[0].copies.count == 1)
   }
@@ -95,7 +95,7 @@ struct Making {
     let shown = try Show(HandleReference("@nina")).run(in: guest.library)
     #expect(shown.files.count == 5)
     #expect(shown.files.dropFirst().allSatisfy { $0.origins.map(\.from) == [sheet] })
-    // A picture that is no sheet is cut only by a layout.
+    // A picture that is not a sheet is cut only by an explicit layout.
     let mug = try now("mug", in: guest)
     let none = try await guest.post(
       "/api/elements/\(mug.id)/make",
@@ -151,7 +151,7 @@ struct Making {
     #expect(files.count == 3 && files[1].reference.file == "other.jpg")
     #expect(files[1].reference.role == role)
     #expect(try await guest.post("/api/drops/replace", request).status == 404)
-    // One that the element has already is refused by its name.
+    // A file that the element already has is refused by its name.
     let twin = try await guest.ask(
       "/api/drops?name=other.jpg&kind=product", method: "POST", pass: guest.pass(), body: photo
     ).json()["drop"]
@@ -189,7 +189,7 @@ struct Making {
     let done = try await other.post("/api/drops/import", ["drop": drop, "run": true])
     #expect(done.status == 200)
     #expect(try ListElements().run(in: other.library).elements.count == 2)
-    // A file that is no pack is refused by its name.
+    // A file that is not a pack is refused by its name.
     let wrong = try await other.ask(
       "/api/drops?name=wrong.zip", method: "POST", pass: other.pass(), body: Array("PK".utf8)
     ).json()["drop"]

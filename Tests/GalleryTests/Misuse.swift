@@ -117,7 +117,7 @@ struct Misuse {
     let before = Self.residentBytes
     var lines = (0..<1000).map { _ in Line(port: guest.gallery.port) }
     for (index, line) in lines.enumerated() {
-      // Some send nothing, some half a head, some all of one.
+      // Some send nothing, some half of a head, some a complete one.
       if index % 3 == 1 { line.send("GET / HTTP/1.1\r\nHost: ") }
       if index % 3 == 2 {
         line.send("GET /api/events HTTP/1.1\r\nHost: \(guest.host)\r\nCookie: \(pass)\r\n\r\n")
@@ -125,7 +125,7 @@ struct Misuse {
     }
     try await Task.sleep(for: .seconds(1))
     if !Sanitizer.isActive { #expect(Self.residentBytes - before < 128 << 20) }
-    // The oldest that wait for a head make room, long before their time is over.
+    // The oldest connections without a complete head are closed first, long before their timeout.
     #expect(try await guest.ask("/api/library", pass: pass).status == 200)
     lines = []
     #expect(try await guest.ask("/api/library", pass: pass).status == 200)

@@ -5,7 +5,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What the page hears of projects, and what it does with pins and clips.
+/// What the gallery answers about projects, and how it changes pins and clips.
 @Suite("Projects in the gallery", .timeLimit(.minutes(30)))
 struct ProjectAnswers {
   private func folder(_ guest: Guest, _ name: String) throws -> URL {
@@ -68,7 +68,7 @@ struct ProjectAnswers {
     #expect(try pins(film) == ["mug:1"])
     #expect(try await guest.ask("/api/projects/01JE8QZ4N6W3Y5T7R9P2M4K6H8").status == 404)
 
-    // Where the folder is not, pins are not changed.
+    // Pins are not changed while the folder is missing.
     let other = guest.folder.appending(path: "other")
     try FileManager.default.moveItem(at: film, to: other)
     #expect(try await guest.post("\(page)/update", .object([])).status == 409)
@@ -132,7 +132,7 @@ struct ProjectAnswers {
     _ = try await guest.post("/api/takes/withdraw", rated)
     #expect(try await guest.ask("/api/exports").json()["files"] == .array([]))
     #expect(try await guest.post("/api/takes/withdraw", rated).status == 400)
-    // A text is not what a provider gives back.
+    // A text file can't be a clip that came back.
     let note = try await dropped("README.md")
     let asked: JSONValue = ["drop": note, "bundle": bundle, "result": "kept"]
     #expect(try await guest.post("/api/takes", asked).status == 400)

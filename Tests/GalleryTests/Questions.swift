@@ -151,7 +151,7 @@ struct Questions {
     #expect(near["previous"]?["handle"]?.string == handles[1])
     #expect(near["next"]?["handle"]?.string == handles[3])
     #expect(try await guest.ask("/api/elements?sort=size").status == 400)
-    // The element before the second page changes: only the list by time can go on behind it.
+    // The element before the second page changes: only the list by time can continue after it.
     let place = try #require(pages["after"]?.array?.last?.integer)
     var edit = ElementEdit()
     edit.texts.notes = "changed"
@@ -242,7 +242,7 @@ struct Questions {
         ["parent": parent, "revision": 1, "number": 1, "rule": "image.noisy", "reason": "x"])
       #expect(refused.status == (other == "dismiss" ? 400 : 409), "\(other): \(refused.text)")
     }
-    // Another value is merged, and taken back alone.
+    // A change of another value is merged, and can be undone alone.
     let merged = try await guest.post("\(path)/edit", ["parent": parent, "notes": "late"])
     #expect(merged.status == 200, "\(merged.text)")
     now = try await guest.element("mira")

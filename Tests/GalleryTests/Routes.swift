@@ -73,7 +73,7 @@ struct Routes {
       #expect(try reply.json()["rule"] == "library.read-only", "\(route.name)")
     }
     #expect(try guest.library.changeMark() == before)
-    // A preview of a change is no change.
+    // A preview of a change changes nothing.
     for (target, preview) in [
       ("/api/projects/\(mira.element.text)/update", ["dryRun": true] as JSONValue),
       ("/api/drops/import", ["drop": drop]),

@@ -5,7 +5,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What the page hears before anything is sent. A browser walks through sending itself.
+/// What the gallery answers before anything is sent. `BrowserTests` walks through sending itself.
 @Suite("Sending in the gallery", .timeLimit(.minutes(10)))
 struct SendAnswers {
   private static let shot = "---\ntarget: fal.kling-o3.r2v\nduration: 5\n---\n@mira waves.\n"

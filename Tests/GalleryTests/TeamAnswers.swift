@@ -5,7 +5,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What the page hears of a team's store. A browser walks through a shared library.
+/// What the gallery answers about a team's store. `BrowserTests` walks through a shared library.
 @Suite("A team in the gallery", .timeLimit(.minutes(10)))
 struct TeamAnswers {
   @Test("is not there for a library that isn't shared")

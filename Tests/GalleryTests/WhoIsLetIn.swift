@@ -36,7 +36,7 @@ struct WhoIsLetIn {
     #expect(first.status == 200 && first.header("Set-Cookie") != nil)
     #expect(try await guest.ask(target, pass: nil).status == 401)
     #expect(!FileManager.default.fileExists(atPath: path))
-    // The printed address still works, and a file that was not used goes with the gallery.
+    // The printed address still works, and an unused file is deleted with the gallery.
     #expect(try await guest.ask("/?key=\(guest.key)", pass: nil).status == 200)
     let other = try #require(guest.gallery.makeOpener()).text
     guest.gallery.stop()

@@ -39,7 +39,7 @@ struct FoundTests {
   @Test("finds nothing where there is nothing")
   func findsNothing() throws {
     #expect(try found("noSuchNameAnywhere\(1)").isEmpty)
-    // A name is no path.
+    // A name is not a path.
     #expect(try found("../Sources").isEmpty)
   }
 }

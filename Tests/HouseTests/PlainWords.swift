@@ -56,7 +56,7 @@ import Testing
     files += try Repository.files(in: "Sources/CGalleryPage", suffix: ".js")
     files += try Repository.files(in: "Sources/CGalleryPage", suffix: ".html")
     for file in files {
-      // Most files have none of them, and a search in bytes takes a small part of the time.
+      // Most files have none of them, and searching bytes is much faster.
       let bytes = Data(try Repository.text(file).utf8)
       let phrases = Self.phrases.filter { bytes.range(of: Data($0.phrase.utf8)) != nil }
       guard !phrases.isEmpty else { continue }

@@ -8,7 +8,7 @@ struct StoredTypes {
     let declaration =
       /(?m)^(?:public |package )?(?:struct|extension) ([\w.]+)(?: *\n? *):[^{\n]*\b(?:StoredObject|RecordContent)\b/
     var types: Set<String> = []
-    // What one program of a version tells another is not kept.
+    // Messages between programs of one version are not stored.
     for file in try Repository.files(in: "Sources", suffix: ".swift")
     where !file.hasPrefix("Sources/Decoding/") {
       types.formUnion(try Repository.text(file).matches(of: declaration).map { String($0.1) })

@@ -10,7 +10,7 @@ import Testing
 /// Promises about cost, as counts: what they bound does not grow with the library.
 @Suite("The work of a library")
 struct Costs {
-  /// Libraries with elements from as many changes, so the log has as many segments to look at.
+  /// Libraries with one element per change, so the log has as many segments as elements.
   private let few: Sample
   private let many: Sample
 
@@ -23,7 +23,7 @@ struct Costs {
 
     init(count: Int) throws {
       let library = try TestLibrary()
-      // Days after the files were written: their folders don't change any more.
+      // Days after the files were written: their folders no longer change.
       let clock = SetClock()
       clock.now = Int(Date().timeIntervalSince1970 * 1000) + 3 * SetClock.day
       open = { try library.open(clock) }

@@ -87,7 +87,7 @@ enum Misbehaviour {
   /// Forbidden calls, by what they try.
   private typealias Attempt = (name: String, succeeds: () -> Bool)
 
-  /// The names of forbidden calls that succeed, of which some are aimed at another process.
+  /// The names of forbidden calls that succeed; some are aimed at another process.
   static func successes(against other: Int32) -> [String] {
     (survivable(against: other) + [("execute", execl)]).filter { $0.succeeds() }.map(\.name)
   }
@@ -106,7 +106,7 @@ enum Misbehaviour {
     print("done")
   }
 
-  /// Calls after which a process in no sandbox goes on.
+  /// Calls that a process without a sandbox survives.
   private static func survivable(against other: Int32) -> [Attempt] {
     [
       ("read a file", { open("/etc/passwd", O_RDONLY) >= 0 }),
@@ -171,19 +171,19 @@ enum Misbehaviour {
     systemCall(number, Int(first), Int(second), third, fourth)
   }
 
-  /// Whether memory with these rights could be had.
+  /// Whether memory with these rights can be mapped.
   private static func memory(_ rights: Int32) -> Bool {
     mmap(nil, 4096, rights, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED
   }
 
-  /// Whether a file that is only in memory could be had.
+  /// Whether a file that exists only in memory can be created.
   private static func memoryFileMade() -> Bool {
     "code".withCString { name in
       systemCall(Call.memoryFile, Int(bitPattern: name), 0, 0, 0) >= 0
     }
   }
 
-  /// Whether memory could be had that other processes can attach.
+  /// Whether memory that other processes can attach can be created.
   private static func memoryShared() -> Bool {
     let memory = systemCall(Call.shareMemory, 0, 4096, 0o1600, 0)
     guard memory >= 0 else { return false }
@@ -199,7 +199,7 @@ enum Misbehaviour {
     return mprotect(plain, 4096, PROT_READ | PROT_EXEC) == 0
   }
 
-  /// Whether a connection could be had, to this machine or to another process.
+  /// Whether a connection to this machine or to another process can be opened.
   private static func connected() -> Bool {
     var ends: [Int32] = [-1, -1]
     return socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0

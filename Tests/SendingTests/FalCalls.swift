@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Transfers
 
-/// fal's API as the profile describes it, against a fake that fal's own client proves.
+/// fal's API as the profile describes it, against a fake that fal's own client works with.
 @Suite("Jobs at fal", .timeLimit(.minutes(5)))
 struct FalCalls {
   private let providers: FakeProviders
@@ -62,7 +62,7 @@ struct FalCalls {
       return
     }
     #expect(address.hasPrefix("https://v3.fal.media/"))
-    // Asking again is free, and gives an address again.
+    // A second lookup is free, and returns an address again.
     guard case .done = try endpoint.progress(of: task, by: client) else {
       Issue.record("it is not done any more")
       return
@@ -241,7 +241,7 @@ struct SendableTargets {
     var wanted: [String: Set<String>] = [:]
     for id in catalogue.ids {
       let profile = try catalogue.profile(id)
-      // Jobs are sent with POST; an address that is only asked has no body.
+      // Jobs are sent with POST; a lookup has no body.
       for path in profile.endpoints.map(\.path) where !path.hasPrefix("GET ") {
         let first = profile.call?.value.url(of: path).flatMap(ProviderAddress.init)?.host
         let endpoint = try? ProviderEndpoint(profile, path: path, catalogue.sending(of: profile))

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Transfers
 
-/// What was submitted from one library is known in all libraries of the user.
+/// A submission from one library is known in all libraries of the user.
 @Suite("The journal of submissions", .timeLimit(.minutes(5)))
 struct JournalTests {
   private let folder: TemporaryFolder
@@ -63,7 +63,7 @@ struct JournalTests {
     let first = try accepted(submitter(0).submit(order("a", from: 1), to: endpoint, by: provider))
     let second = try accepted(submitter(1).submit(order("a", from: 2), to: endpoint, by: provider))
     #expect(second.task == first.task && second.job == first.job && second.at == first.at)
-    // What was fetched in one is fetched in the other, too, for nothing.
+    // A result that one library fetched is fetched in the other for free.
     try submitter(0).change(first, to: .done)
     #expect(
       try submitter(1).existingResult(of: order("a", from: 2).purpose, at: endpoint.target)?.job?
@@ -73,7 +73,7 @@ struct JournalTests {
     #expect(
       try accepted(late.submit(order("a", from: 1), to: endpoint, by: provider)).task == first.task)
     #expect(provider.accepted.count == 1)
-    // Something else, or another account, is another order.
+    // A different request or account is a different order.
     _ = try accepted(submitter(1).submit(order("b", from: 2), to: endpoint, by: provider))
     _ = try accepted(
       submitter(1, account: "studio").submit(order("a", from: 2), to: endpoint, by: provider))
@@ -98,7 +98,7 @@ struct JournalTests {
       try submitter(0).change(job, to: .done)
     }
     #expect(Set(names).count == 3 && provider.accepted.count == 3)
-    // The copy sends a fourth one, and doesn't take one of the three for it.
+    // The copy sends a fourth one, and doesn't mistake one of the three for it.
     let fourth = try accepted(
       submitter(1).submit(order("a", from: 2), to: kling, isAgain: true, by: provider))
     #expect(try provider.accepted.count == 4 && !names.contains(#require(fourth.name)))
@@ -143,7 +143,7 @@ struct JournalTests {
       return
     }
     try submitter(1).change(open, to: .settled) { $0.note = "the provider's page has no such job" }
-    // The other library takes over what was decided.
+    // The other library adopts the decision.
     #expect(
       try submitter(0).existingResult(of: order("a", from: 0).purpose, at: fal.target)?.job == nil)
     for number in [0, 1] {
@@ -241,7 +241,7 @@ struct JournalTests {
     }
     #expect(failure?.message.contains(path.text) == true)
     #expect(provider.accepted.count == 1)
-    // What is asked for otherwise has another file.
+    // A different request has a different file.
     _ = try accepted(submitter(1).submit(order("b", from: 2), to: fal, by: provider))
   }
 

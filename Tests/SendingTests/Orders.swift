@@ -13,11 +13,11 @@ import Transfers
 /// A provider in memory that can look up jobs by name, or can't. It randomly drops answers and
 /// kills the caller.
 final class FickleProvider: ProviderClient, @unchecked Sendable {
-  /// Thrown in the place of an answer when the caller is killed.
+  /// Thrown instead of an answer when the caller is killed.
   struct Killed: Error {}
 
   private var random: SeededGenerator
-  /// The shares of calls that go wrong.
+  /// The shares of calls whose answer is lost, and at which the caller is killed.
   var lossShare = 0.0
   var killShare = 0.0
   /// Every job that would be charged, with its body.
@@ -69,7 +69,7 @@ struct Orders {
   private let fal: ProviderEndpoint
   private let kling: ProviderEndpoint
 
-  /// A clock that tests move.
+  /// A clock that tests set.
   private final class Clock: Sendable {
     let milliseconds = Mutex(1_795_158_000_000)
   }
@@ -190,11 +190,11 @@ struct Orders {
       Issue.record("it was decided")
       return
     }
-    // The command that submits it learns that it was accepted, after another one has given it up.
+    // Another command abandons the job before the one that submits it learns that it was accepted.
     let accepted = try submitter().change(open, to: .accepted) { $0.task = "task-7" }
     try submitter().change(open, to: .settled)
     #expect(try submitter().submit(order(1), to: fal, by: provider) == .accepted(accepted))
-    // Given up with its id, it stays so, and it may be charged.
+    // Abandoned with its id, it stays abandoned, and it may be charged.
     let given = try submitter().change(accepted, to: .settled)
     #expect(given.mayBeCharged && !open.next(.settled, at: open.at).mayBeCharged)
     #expect(try submitter().existingResult(of: order(1).purpose, at: fal.target)?.job == nil)
@@ -227,7 +227,7 @@ struct Orders {
 
   @Test("A second submission of the same order waits for the first, or says that there is one")
   func atOnce() throws {
-    /// A provider whose answer takes as long as something else needs.
+    /// A provider that runs `meanwhile` before it answers.
     struct Slow: ProviderClient {
       let provider: FickleProvider
       let meanwhile: () throws -> Void
@@ -328,7 +328,7 @@ struct Orders {
     let prompts = provider.accepted.compactMap { $0["prompt"]?.string }
     #expect(Set(prompts).count == prompts.count)
     #expect(prompts.count > count / 2)
-    // Where jobs can be looked up, users are rarely asked: only while the lookup fails, too.
+    // If jobs can be looked up, the user is asked only while the lookup fails as well.
     if seed.isMultiple(of: 2) {
       #expect(undecided > 0)
     } else {

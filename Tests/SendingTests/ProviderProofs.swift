@@ -23,7 +23,7 @@ struct ProviderProofs {
       environment: ProcessInfo.processInfo.environment.merging(fakes.environment) { $1 }
         .merging([
           "PYTHONPATH": clients,
-          // `requests` looks here before it looks where others do.
+          // `requests` checks this variable before the common ones.
           "REQUESTS_CA_BUNDLE": fakes.environment["CURL_CA_BUNDLE"] ?? "",
         ]) { $1 })
     #expect(result.status == 0, "\(result.output)\(result.errors)")

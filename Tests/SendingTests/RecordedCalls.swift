@@ -3,7 +3,7 @@ import Sending
 import Testing
 import Transfers
 
-/// What `--record` writes can be given away.
+/// Files that `--record` writes can be shared safely.
 @Suite("Recorded calls")
 struct RecordedCalls {
   private let moment = Instant(milliseconds: 1_795_158_000_000)

@@ -15,7 +15,7 @@ package final class FakeProviders {
     "WAVESPEED_API_KEY": "wavespeed-test-key-0123456789",
     "MUAPI_API_KEY": "muapi-test-key-0123456789",
   ]
-  /// A pair of keys that Kling's older API takes in the place of a key.
+  /// A pair of keys that Kling's older API accepts instead of one key.
   package static let klingPair = [
     "KLING_ACCESS_KEY": "kling-test-access", "KLING_SECRET_KEY": "kling-test-secret-0123456789",
   ]
@@ -51,7 +51,7 @@ package final class FakeProviders {
       ]) { $1 }
   }
 
-  /// Something that goes wrong with one step of a provider, a number of times.
+  /// A failure of one step of a provider, a number of times.
   package struct Fault {
     let step: String
     let kind: String
@@ -71,7 +71,7 @@ package final class FakeProviders {
     }
   }
 
-  /// What has been done since the beginning.
+  /// What the fakes have received so far.
   package struct Record {
     /// The requests as method and address, without queries.
     package let requests: [String]

@@ -19,7 +19,7 @@ package final class FaultyStore {
     package var kinds: [String] = []
     /// How many of the first requests for each key fail, with the faults in turn.
     package var firstCount = 0
-    /// One in this number of the other requests fails by chance; `nil` for none of them.
+    /// On average one in this many of the other requests fails; `nil` for none.
     package var oneIn: Int?
     /// The beginning of the keys for which requests fail.
     package var prefix = ""

@@ -13,7 +13,7 @@ package final class TemporaryFolder: Sendable {
   }
 
   package init() throws {
-    // A short name, so that lines with a path are folded alike wherever the temporary folder is.
+    // A short name, so lines with a path are folded alike wherever the temporary folder is.
     let url = FileManager.default.temporaryDirectory
       .appending(path: "castbook-\(UUID().uuidString.prefix(13))").resolvingSymlinksInPath()
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -93,7 +93,7 @@ enum JSONEdit {
     }
   }
 
-  /// Words of which only some are accepted.
+  /// Words, only some of which are accepted.
   private static let words = [
     "stated": "inferred", "inferred": "stated", "unverified": "stated", "live": "ended",
     "accepted": "refused", "unknown": "refused", "refused": "accepted",

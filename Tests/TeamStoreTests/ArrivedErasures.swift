@@ -122,7 +122,7 @@ struct ArrivedErasures {
     #expect(try reasons(team.first.team().pull()) == [.ownElement])
     #expect(try team.first.heads().count == 6 && originals(of: team.first) == 6)
     #expect(try reasons(third.team().pull()).isEmpty)
-    // What waits is not sent again, and its clean-up is refused.
+    // While it waits, its element is not sent, and a clean-up is refused.
     let failure = #expect(throws: TeamStoreError.self) {
       try team.first.team().collectGarbage()
     }
@@ -145,10 +145,10 @@ struct ArrivedErasures {
     #expect(try team.first.team().pull(isFull: true).erasures.isEmpty)
     _ = try team.first.team().collectGarbage()
     #expect(try team.first.heads().count == 6 && originals(of: team.first) == 6)
-    // The machine that has erased them doesn't take this for a loss of the store.
+    // The machine that erased them doesn't report this as a loss of the store.
     #expect(try team.second.team().pull().loss == nil)
     #expect(try team.second.team().push() == PushOutcome())
-    // A new machine doesn't hear of it.
+    // A new machine never sees it.
     let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
     fresh.keeper = team.second.key.publicKey
     #expect(try fresh.team().pull().erasures.isEmpty)

@@ -55,7 +55,7 @@ struct CleanUps {
     #expect(try team.first.team().collectGarbage().deletedCount == 1)
     _ = try team.second.library.stage(secret, SHA256.digest(of: secret))
     _ = try team.second.team().push()
-    // What remains of the first segment is its signature.
+    // Only the signature of the first segment remains.
     #expect(team.store.keys("log/").count == 3)
     let again = try team.first.team().collectGarbage()
     #expect(again.erasedRecordCount == 1)
@@ -140,7 +140,7 @@ struct CleanUps {
     }
   }
 
-  /// All that anyone with the keys can read in a store.
+  /// Everything in a store that its keys can open.
   private static func plain(_ store: FakeStore, _ keys: TeamKeys?) throws -> String {
     store.keys().compactMap { key in
       store.bytes(key).map { bytes in

@@ -54,7 +54,7 @@ struct Costs {
     #expect(many.work.readBytes <= few.work.readBytes + 64, "\(few) \(many)")
     // Files to look for are chosen at random, so some of them may be the same.
     #expect(many.work.statements <= few.work.statements + 24, "\(few) \(many)")
-    // It looks whether each signature that another one names is there.
+    // It checks that each signature named by another one is present.
     #expect(
       many.work.databaseSteps <= few.work.databaseSteps + 8 * 180 + 200, "\(few) \(many)")
   }

@@ -105,7 +105,7 @@ struct Exchanges {
         return answer
       }
       #expect(throws: Ended.self) { try team.first.team(breaking).push() }
-      // What is visible is complete, even now.
+      // All visible records are complete, even now.
       try #require(try team.second.team().pull().problems.isEmpty)
       for digest in try team.second.library.contents({ try $0.unexaminedOrMissingBlobs() }) {
         #expect(team.store.keys("blobs/\(digest.hex.prefix(2))/\(digest.hex)/").count == 1)
@@ -269,7 +269,7 @@ struct Exchanges {
     _ = try team.machines[2].team().pull()
     #expect(try team.second.heads().count == 12)
     #expect(try team.machines[2].heads().count == 12)
-    // A lost note of what was read costs time only.
+    // Losing the list of segments that were read costs only time.
     try RemoteState.remove(from: team.second.library.root)
     try team.second.restart()
     #expect(try team.second.team().push().recordCount == 12)

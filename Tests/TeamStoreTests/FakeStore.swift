@@ -44,7 +44,7 @@ final class FakeStore: Sendable {
     }
   }
 
-  /// Adds a segment with some records, as anyone may who has keys that may write.
+  /// Adds a segment with some records, as anyone with write access can.
   func add(_ lines: [[UInt8]]) throws {
     let (object, name) = try RemoteLayout.segment(lines)
     set("log/\(now.day)/\(name.hex)", object)
@@ -109,7 +109,7 @@ final class FakeStore: Sendable {
 /// The store as one machine sees it.
 struct FakeConnection: ObjectStore {
   let store: FakeStore
-  /// Called before and after each request; what it throws ends the command.
+  /// Called before and after each request; an error that it throws ends the command.
   var around: (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = { try $1() }
 
   /// Thrown by `around` when the program that sends the requests ends.

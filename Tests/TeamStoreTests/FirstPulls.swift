@@ -49,7 +49,7 @@ struct FirstPulls {
     let faults = try library.conclude(examination).faults.map(\.fault)
     let others = faults.filter { if case .missingBlob = $0 { false } else { true } }
     #expect(others.count == 13 && faults.count > 90, "thirteen forks: \(others)")
-    // What comes later joins as usual, here and after the library was opened again.
+    // Later records join as usual, here and after the library was opened again.
     try team.first.commit([1, 2, 3])
     _ = try team.first.team().push()
     try team.second.restart()

@@ -9,7 +9,7 @@ import Transfers
 @testable import TeamStore
 
 extension Machine {
-  /// Says that a finding on a file doesn't count.
+  /// Dismisses a finding on a file.
   @discardableResult
   func dismiss(_ blob: Digest, reason: String) throws -> Digest {
     try library.change { change in
@@ -20,7 +20,7 @@ extension Machine {
     }
   }
 
-  /// Notes that a bundle with one element was exported. Returns the bundle.
+  /// Records the export of a bundle with one element, and returns the bundle.
   @discardableResult
   func export(_ element: ULID, _ revision: Digest, _ blob: Digest) throws -> Digest {
     let bundle = SHA256.digest(of: Array("bundle of \(revision)".utf8))
@@ -73,7 +73,7 @@ extension FakeStore {
   }
 }
 
-/// What is written about an erased person on a machine that doesn't know of the erasure yet.
+/// Records about an erased person from a machine that doesn't know of the erasure yet.
 @Suite("What arrives late about something erased")
 struct LateRecords {
   private let team: Team
@@ -246,7 +246,7 @@ struct LateRecords {
       _ = try team.first.team().collectGarbage()
       team.pass(hours: 3)
     }
-    // The backup of a library doesn't contain what was known of the store.
+    // The backup of a library doesn't contain its state of the store.
     try RemoteState.remove(from: team.second.library.root)
     try team.second.restart()
     #expect(try team.second.team().push().recordCount == 2)

@@ -28,7 +28,7 @@ struct LostRecords {
     #expect(try team.first.heads().count == 2)
   }
 
-  /// How the first machine gives up its records.
+  /// How the first machine loses its records.
   enum Way: CaseIterable { case rebuilt, copied }
 
   /// Deletes a segment of the first machine's log, and has its index made again.
@@ -58,7 +58,7 @@ struct LostRecords {
     let pulled = try team.first.team().pull()
     #expect(pulled.recordCount == 1)
     #expect(try team.first.heads().count == 2)
-    // Once is enough.
+    // The second pull brings nothing.
     #expect(try team.first.team().pull().segmentCount == 0)
   }
 

@@ -13,13 +13,13 @@ final class Machine: @unchecked Sendable {
   let store: FakeStore
   private(set) var library: LibraryStore
   private(set) var state: RemoteState
-  /// By how much the machine's clock is wrong, in seconds.
+  /// How far the machine's clock is off, in seconds.
   var skew = 0
   private let seed: Int
   private let random: RandomBytes
-  /// The machine that this one believes.
+  /// The keeper's key as this machine knows it; `nil` if it doesn't.
   var keeper: SigningKey?
-  /// What only this machine knows.
+  /// The bytes that its keys are derived from.
   var secret: [UInt8] { SHA256.digest(of: Array(folder.lastPathComponent.utf8)).bytes }
   /// The key with which it signs first.
   var key: MachineKey { MachineKey(secret, for: library.id, number: 0) }
@@ -65,7 +65,7 @@ final class Machine: @unchecked Sendable {
 
   /// The team's store as this machine sees it.
   ///
-  /// - Parameter seconds: The machine's own clock; `nil` for one that is right.
+  /// - Parameter seconds: The machine's own clock; `nil` for a correct one.
   func team(
     _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = {
       try $1()

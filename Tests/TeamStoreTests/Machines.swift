@@ -37,7 +37,7 @@ struct Machines {
     _ = try team.second.team().pull()
     #expect(try unseen(by: team.first) == (["machine-2"], false))
     #expect(try unseen(by: team.second) == (["machine-2"], false))
-    // What this machine knows without asking is as of its last pull.
+    // Without a request this machine knows the state of its last pull.
     #expect(try team.first.state.teamMachines(of: team.first.library).openErasures.count == 1)
     let record = try #require(try team.first.library.contents { try $0.erasures().first?.record })
     for key in team.store.keys("seen/") where isSealed {
@@ -77,7 +77,7 @@ struct Machines {
     try team.first.team().recordDeparture(of: gone.id)
     machines = try team.second.team().machines().machines
     #expect(machines.map(\.host).sorted() == ["machine-0", "machine-1"])
-    // It wasn't gone after all.
+    // The machine has not left after all.
     _ = try third.team().pull()
     machines = try team.second.team().machines().machines
     #expect(machines.map(\.host).sorted() == ["copy", "machine-0", "machine-1"])

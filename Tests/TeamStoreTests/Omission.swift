@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transfers
 
-/// A protocol step that simulated machines leave out; the simulation must find what it is for.
+/// A protocol step that simulated machines leave out; the simulation must detect the loss.
 enum Omission: String, CaseIterable, CustomTestStringConvertible {
   /// A segment must arrive soon after the marks were read.
   case deadline
@@ -17,7 +17,7 @@ enum Omission: String, CaseIterable, CustomTestStringConvertible {
   case filesFirst
   /// No push relies on a file that is marked.
   case marks
-  /// A pull looks for segments from the day before the last one, not behind the last segment.
+  /// A pull lists segments from the day before the last one, not only after the last segment.
   case window
 
   var testDescription: String { rawValue }
@@ -42,7 +42,7 @@ final class Course {
     frozenSeconds = omission == .deadline ? store.state.withLock { $0.seconds } : nil
   }
 
-  /// The time of a clock that stands still; `nil` if it goes on.
+  /// The time of a stopped clock; `nil` if it runs.
   let frozenSeconds: Int?
 
   /// The files that were to be stored before a segment that is stored now.

@@ -41,7 +41,7 @@ struct SignedErasures {
     outcome.erasures.map { if case .waiting(let reason) = $0.state { reason } else { nil } }
   }
 
-  /// Writes an erasure, and signatures, as someone does who may write to the store.
+  /// Writes an erasure and signatures, as anyone with write access can.
   private func inject(
     _ element: ULID, _ signatures: (Digest) throws -> [RecordSignature]
   ) throws {
@@ -81,7 +81,7 @@ struct SignedErasures {
     #expect(try reasons(team.second.team().pull()) == [.notEntitled])
     #expect(try reasons(team.first.team().pull()) == [.ownElement])
     #expect(try fourth.heads().count == 3)
-    // A machine that isn't the keeper's accepts for itself only.
+    // A machine other than the keeper's accepts only for itself.
     _ = try team.first.team().pull(erasures: .accept)
     _ = try team.first.team().push()
     #expect(try reasons(fourth.team().pull()) == [.notEntitled])
@@ -158,7 +158,7 @@ struct SignedErasures {
     #expect(try reasons(third.team().pull()) == [.notEntitled])
     _ = try team.first.team().pull()
     #expect(try team.first.team().signatures.ownKey().publicKey != stolen.publicKey)
-    // What it makes from now on is its own again.
+    // Elements that it makes from now on are its own again.
     try team.first.commit(Array("new".utf8))
     _ = try team.first.team().push()
     let made = try #require(Set(team.first.heads().keys).subtracting(elements).first)
@@ -200,7 +200,7 @@ struct SignedErasures {
     _ = try fresh.team().pull()
     #expect(
       try fresh.team().signatures.signers(of: [record]) == [record: [team.second.key.publicKey]])
-    // Another store: what was known of the first one is forgotten.
+    // For another store, the state of the first one is forgotten.
     let other = FakeStore()
     let moved = try Machine(
       team.folder.url.appending(path: "machine-2"), other, seed: 0, isNew: false, place: "other")
@@ -214,7 +214,7 @@ struct SignedErasures {
 
   @Test("covers a record that fills a segment, with a signature in the next one")
   func longRecord() throws {
-    // As long as a line may be, but for some bytes.
+    // A few bytes shorter than the longest allowed line.
     let blob = SHA256.digest(of: files[0])
     let digest = try team.first.library.change { change in
       var revision = ElementRevision(
@@ -266,7 +266,7 @@ struct SignedErasures {
   }
 }
 
-/// A push that teammates have seen is missed by machines that never saw it.
+/// Machines notice a push that teammates have seen and that never reached them.
 @Suite("A push that was lost")
 struct LostPushes {
   @Test("is noticed by a machine that joins later, until its machine sends it again")

@@ -41,7 +41,7 @@ final class Simulation {
   final class Member {
     let machine: Machine
     var command: Command?
-    /// When its lid is opened, by the store's clock.
+    /// When it wakes from sleep, by the store's clock.
     var wakes = 0
     /// The revisions that it has had.
     var had: Set<Digest> = []
@@ -49,7 +49,7 @@ final class Simulation {
     init(_ machine: Machine) { self.machine = machine }
   }
 
-  /// A command that runs to its next request each time that it may go on.
+  /// A command that runs to its next request each time it is resumed.
   final class Command: @unchecked Sendable {
     struct Crash: Error {}
 
@@ -77,13 +77,13 @@ final class Simulation {
       stops.wait()
     }
 
-    /// Ends it as a crash does, at the request where it is.
+    /// Ends it at its current request, as a crash does.
     func crash() {
       state.withLock { $0.isCrashing = true }
       while !isEnded { proceed() }
     }
 
-    /// Called by the command: lets the rest of the world go on.
+    /// Called by the command to let the rest of the world continue.
     func pause() throws {
       stops.signal()
       goes.wait()
@@ -101,7 +101,7 @@ final class Simulation {
 
   /// The longest usual time between two steps in seconds.
   private let pace: Int
-  /// How many of the commands are clean-ups.
+  /// The share of commands that are clean-ups.
   private let garbageShare: Double
 
   init(seed: UInt64, without omission: Omission? = nil, threat: Threat? = nil) throws {
@@ -136,7 +136,7 @@ final class Simulation {
     machines.append(Member(machine))
   }
 
-  /// What happened how often.
+  /// The number of times that each event happened.
   var summary: [String] { counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
 
   func count(_ what: String) { counts[what, default: 0] += 1 }
@@ -173,7 +173,7 @@ final class Simulation {
       return try addMachine(copyOf: member.machine)
     }
     if let threat { try threaten(threat) }
-    // What only a destroyed machine had can't be sent again after the store was set back.
+    // Records that only a destroyed machine had can't be sent again after the store was set back.
     if chance(0.0008), machines.count > 3, threat == nil {
       count("destroyed")
       member.command?.crash()

@@ -22,10 +22,10 @@ struct StoreLosses {
     for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
   }
 
-  /// What the store has now.
+  /// The objects that the store has now.
   private var objects: [String: FakeStore.Object] { team.store.state.withLock { $0.objects } }
 
-  /// Takes out all objects with a prefix that were not there earlier.
+  /// Removes all objects with a prefix that were not there earlier.
   private func setBack(_ prefix: String = "", to earlier: [String: FakeStore.Object]) {
     team.store.state.withLock { state in
       state.objects = state.objects.filter { !$0.key.hasPrefix(prefix) }
@@ -49,7 +49,7 @@ struct StoreLosses {
       }
       #expect(try machine.state.loss != nil)
     }
-    // A push says it, too, and so does one that never pulls again.
+    // A push reports it as well, even on a machine that never pulls again.
     #expect(try team.first.team().push().loss?.recordCount == 4)
     #expect(try team.first.team().readAgain().loss?.recordCount == 4)
     let pushed = try team.first.team().push(isFull: true)
@@ -116,7 +116,7 @@ struct StoreLosses {
     team.pass(hours: 48)
     try add(1..<3)
     team.pass(hours: 24 * 9)
-    // The last pull is much later than what was sent last.
+    // The last pull is much later than the last push.
     for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
     setBack(to: earlier)
     team.pass(hours: 24 * 9)

@@ -9,7 +9,7 @@ import Transfers
 
 @testable import TeamStore
 
-/// What the machines of a simulation can't trust.
+/// An attack or a loss that a simulation adds to crashes.
 enum Threat: String, CaseIterable, CustomTestStringConvertible {
   /// The store is set back to an earlier state.
   case setBack
@@ -79,7 +79,7 @@ extension Simulation {
     }
   }
 
-  /// Writes erasures of what others have sent, few or many at once.
+  /// Writes erasures of elements that others have sent, few or many at once.
   private func attack(with key: MachineKey) throws {
     let sent = Set(acknowledged.keys.compactMap { elements[$0] }).sorted()
     guard !sent.isEmpty else { return }
@@ -135,7 +135,7 @@ extension Simulation {
     if !carriedOut.isEmpty, threat == .hostileMember { problems.append("an attack succeeded") }
     if let loss = outcome.loss {
       count("loss")
-      // An attacker may say to have seen what never was.
+      // An attacker may claim to have seen records that never existed.
       let isClaimed = threat == .hostileMember || threat == .stolenKey
       if threat != .setBack, !isClaimed || loss.segmentCount + loss.fileCount > 0 {
         problems.append("a loss that is none: \(loss.words)")
@@ -144,7 +144,7 @@ extension Simulation {
     for _ in outcome.erasures.filter(\.isWaiting) { count("waiting") }
   }
 
-  /// Checks, after all commands ended, that the threat was noticed and did no more than it may.
+  /// Checks, after all commands ended, that the threat was noticed and its damage is bounded.
   func settle(after threat: Threat) throws {
     switch threat {
     case .setBack: try settleAfterSetBack()

@@ -31,7 +31,7 @@ struct WrongStores {
     let blob = SHA256.digest(of: bytes)
     #expect(try team.second.team().fetch([blob]).damaged == [blob])
     #expect(!team.second.library.blobs.contains(blob))
-    // Another upload of the file is as good.
+    // Another upload of the file is equivalent.
     team.store.set(key.replacing("/0.", with: "/1."), bytes)
     #expect(try team.second.team().fetch([blob]).fetched == [blob])
   }
@@ -101,7 +101,7 @@ struct WrongStores {
         var answer = try perform()
         guard case .list("log/", _, _) = request else { return answer }
         pages += 1
-        // What never ends would not end this test.
+        // Without a limit this test would never end.
         if pages > 10_000 { throw FakeConnection.Ended() }
         let number = 100_000 + pages
         let key = "log/2026-11-20/\(number)"

@@ -109,7 +109,7 @@ struct FaultyStores {
     let answer = try transport.answer(.put(late))
     #expect(answer.status == 500 && answer.code == "InternalError")
     let counts = try store.set()
-    // The shortest pauses are 0.25, 0.5, 1 and 2 seconds, of which three fit into the time.
+    // The shortest pauses are 0.25, 0.5, 1 and 2 seconds; three of them fit into the time.
     #expect((1...4).contains(counts["PUT", default: 0]), "\(counts)")
   }
 
@@ -125,7 +125,7 @@ struct FaultyStores {
       let there = try #require(answer.date).milliseconds / 1000
       #expect(answer.status == 200 && abs(there - here - seconds) < 60)
     }
-    // The first request finds out, and the others know.
+    // The first request learns the offset of the clock, and the others use it.
     let counts = try store.set()
     #expect(counts["RequestTimeTooSkewed", default: 0] <= 1, "\(counts)")
     var old = upload("probe", [1])

@@ -7,7 +7,7 @@ import Transfers
 
 @testable import Transport
 
-/// What `castbook-transport` does with the keys in any call.
+/// How `castbook-transport` protects keys, whatever a call asks for.
 @Suite("Keys belong to hosts", .timeLimit(.minutes(5)))
 struct GuardedKeys {
   private let providers: FakeProviders
@@ -90,7 +90,7 @@ struct GuardedKeys {
     let transport = try transport(keyFile: file)
     let address = "https://v3.fal.media/files/b/none.bin"
     #expect(try failure(get(address, "Authorization: Key $FAL_KEY"), transport) == nil)
-    // The fake notes a key that arrives where it doesn't expect one.
+    // The fake records every key that arrives where it expects none.
     #expect(try providers.set().leaks == ["v3.fal.media/files/b/none.bin"])
     let other = try failure(get(address, "Authorization: Key $KIE_API_KEY"), transport)
     #expect(other?.reason == .keyRefused)
@@ -196,7 +196,7 @@ struct GuardedKeys {
     #expect(try failure(question, transport)?.reason == .late)
     #expect(MonotonicClock.milliseconds - begin < 20_000)
     let record = try providers.set([])
-    // The question is asked again, the submission is not repeated.
+    // The lookup is repeated, the submission is not.
     #expect(record.submissions.count == 1)
     #expect(record.requests.count { $0.hasPrefix("GET ") } == 2)
   }

@@ -3,7 +3,7 @@ import Testing
 import Transfers
 import Transport
 
-/// What stores answer, right and wrong.
+/// Answers of stores, valid and invalid.
 @Suite("The answer of a store")
 struct Listings {
   private func list(

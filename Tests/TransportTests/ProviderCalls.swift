@@ -100,7 +100,7 @@ struct ProviderCalls {
     arguments: ["lost", "closed", "500", "failed after"])
   func once(kind: String) throws {
     let transport = try transport()
-    // On a connection that is kept, libcurl would send it again.
+    // On a reused connection libcurl would send it again.
     _ = try made(call(.get, "https://queue.fal.run/fal-ai/x/requests/none/status"), transport)
     try providers.set([FakeProviders.Fault("submit", kind, times: 10)])
     switch try made(submission(), transport) {

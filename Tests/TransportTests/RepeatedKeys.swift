@@ -20,7 +20,7 @@ struct RepeatedKeys {
 
   private static func character(_ byte: UInt8) -> String { String(UnicodeScalar(byte)) }
 
-  /// The ways to spell the key, each with a text in which it stands.
+  /// The ways to spell the key, each with a text that contains it.
   private static let spellings: [(String, String)] = {
     let key = Self.key
     let halves = key.split(separator: ":").map(String.init)
@@ -63,7 +63,7 @@ struct RepeatedKeys {
   func spelling(name: String, text: String) throws {
     let redacted = Self.redactor.redacted(text)
     #expect(redacted.contains("$FAL_KEY"), "\(name): \(redacted)")
-    // No 12 characters of the key are left, however it is spelled.
+    // No 12 consecutive characters of the key are left in any spelling.
     for window in Self.windows(of: Self.key, length: 12) {
       #expect(!redacted.lowercased().contains(window), "\(name): \(redacted)")
     }

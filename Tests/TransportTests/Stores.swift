@@ -56,7 +56,7 @@ extension Process {
 struct Late: Error {}
 
 extension Connections {
-  /// Waits for the next transfer that ends, and returns what came of it.
+  /// Returns the result of the next transfer that ends.
   func wait() throws -> Result<HTTPAnswer, TransferFailure> { try waitForEnd().result }
 
   /// Waits for the next transfer that ends.
@@ -232,7 +232,7 @@ struct ConnectionTests {
 
   @Test("follows no redirect, and never takes half an answer for a complete one")
   func oddAnswers() throws {
-    // Its answers are wrong in a way that depends on the path.
+    // The path chooses what is wrong with the answer.
     let server = try PythonServer("TransportTests/odd_server.py")
     let origin = try #require(HTTPOrigin(server.origin))
     var options = Connections.Options()

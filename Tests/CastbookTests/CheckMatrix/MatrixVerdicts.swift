@@ -87,7 +87,7 @@ struct MatrixVerdicts {
     #expect(alone.verdict.hasSuffix("; best: kie.kling-3.0-omni (unverified) (2 of 2)"))
   }
 
-  /// Targets of which the first two refuse a format, and the third a size.
+  /// Three targets: the first two refuse a format, the third a size.
   private static let choosy = ["kling.v3-omni", "kie.kling-3.0", "fal.kling-o1.r2v", "kling-o3"]
   private static let refused: [(file: String, reason: String)] = [
     ("trouble/mira-wide.jpg", "too wide"),

@@ -75,7 +75,7 @@ struct LateEdits {
       "\(error)" == "@mira was changed in the meantime: name is “Mira One” now; "
         + "role of mira-back.jpg is detail now; its latest revision is \(latest.short)")
     #expect(try digest(cast) == latest)
-    // To set what the other set is no conflict.
+    // Setting the same value as the other change is not a conflict.
     let same = try await edit(cast, for: seen) { $0.texts.name = "Mira One" }
     #expect(!same.isChanged)
   }

@@ -64,14 +64,14 @@ struct KnownProjects {
     try FindProject(at: ProjectLocation(named: other)).run(in: film.library())
     let here = try #require(try list(film).projects.first)
     #expect(here.path == other.text && here.pins?.pins.count == 1 && here.unreadableReason == nil)
-    // A project that pins nothing any more is listed no more, but can still be asked for.
+    // A project without pins is no longer listed, but can still be requested.
     try Unuse([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
     #expect(try list(film).projects.isEmpty)
     #expect(try ListProjects().project(here.id, in: film.library())?.path == other.text)
     let unknown = try #require(ULID("01JE8QZ4N6W3Y5T7R9P2M4K6H8"))
     #expect(try ListProjects().project(unknown, in: film.library()) == nil)
     try Use([HandleReference("@mug")], at: ProjectLocation(named: other)).run(in: film.library())
-    // Another project in the folder is not taken for it.
+    // Another project in the folder is not mistaken for it.
     try Data("format 1\nproject 01JE8QZ4N6W3Y5T7R9P2M4K6H8\n".utf8)
       .write(to: URL(filePath: other.text + "/castbook.lock"))
     #expect(

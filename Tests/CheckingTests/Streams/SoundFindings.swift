@@ -78,7 +78,7 @@ struct SoundFindings {
     #expect(found.message == "has no audio track")
     clip.sound = try facts { _ in }.sound
     #expect(FileRules.missingSound(in: clip) == nil)
-    // A clip of which only the pictures are read gets no finding about sound.
+    // A clip whose sound is not read gets no finding about sound.
     clip.sound = nil
     #expect(!FileRules.findings(for: clip).contains { $0.rule == .soundMissing })
     let picture = try #require(FileRules.missingSound(in: try .file(.png, name: "a.png")))

@@ -236,7 +236,7 @@ struct HostileRecords {
       }
       #expect(try kept(library) == before, "\(name)")
     }
-    // The sender hears of it first.
+    // The sender is warned first.
     #expect(try film.run("import", "pack.zip", library: library).status == 0)
     let erased = try film.run(
       "erase", "@mira_voice", "--reason", "asked for", "--yes", library: library)

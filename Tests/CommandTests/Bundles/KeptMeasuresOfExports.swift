@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The library's cache of measures", .timeLimit(.minutes(30)))
 struct KeptMeasuresOfExports {
-  /// Five pictures, of which four are sent: `export` judges whether these are the best.
+  /// Five pictures, four of which are sent: `export` judges whether these are the best.
   private func film() throws -> Production {
     let film = try Production(starter: false)
     for (name, fixture) in [

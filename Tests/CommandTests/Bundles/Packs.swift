@@ -100,7 +100,7 @@ struct Packs {
     #expect(back.status == 2 && back.errors.contains("@mug was erased here on"))
     #expect(try film.run("import", "mug.zip", "--as", "@mug2", library: library).status == 0)
     #expect(try list(film, library) == ["mug2"])
-    // History is shortened here, and a pack of it has none of the rest.
+    // History is shortened here, so a pack of it has nothing earlier.
     #expect(
       try film.run("forget", "@mug", "--before", "3", "--reason", "a name", "--yes").status == 0)
     #expect(try film.run("pack", "@mug", "-o", "short.zip").status == 0)

@@ -33,7 +33,7 @@ struct Mistakes {
     "restore-backup film.zip back", "completions bash", "manual", "serve --port 0",
   ]
 
-  /// A mistake: what is typed, and words of which the first line must contain one.
+  /// A mistake: what is typed, and words, one of which must be in the first line.
   private struct Mistake {
     let words: [String]
     let named: [String]

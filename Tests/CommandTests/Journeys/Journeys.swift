@@ -128,7 +128,7 @@ struct Journeys {
     let again = try walk.json("castbook send wave.md --yes --max-cost 1")
     #expect(again["bundles"]?.array?.first?["state"]?.string == "done")
     try walk.type("castbook send wave.md --dry-run")
-    // How the clip can be had again is printed.
+    // The output says how to get the clip again.
     try FileManager.default.removeItem(at: walk.work.appending(path: "wave-take-1.mp4"))
     try walk.follow("fetch", adding: "-o .")
     #expect(walk.exists("wave-take-1.mp4"), "\(walk.shown)")

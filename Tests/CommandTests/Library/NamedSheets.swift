@@ -27,7 +27,7 @@ struct NamedSheets {
     let copied = try film.json("check", "copies/\(sheet)")["files"]?.array?.first
     #expect(copied?["width"]?.integer == size.width && copied?["height"]?.integer == size.height)
     #expect(try film.data("copies/\(sheet)") == film.data(sheet))
-    // What was dismissed is no longer shown.
+    // A dismissed finding is no longer shown.
     _ = try film.run("dismiss", "@mug", "1", "image.collage", "--reason", "a set of four")
     #expect(try !film.run("check", "@mug").output.contains("several pictures or views"))
   }

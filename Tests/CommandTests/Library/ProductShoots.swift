@@ -41,7 +41,7 @@ struct ProductShoots {
         "of other elements (\(ProductShoot.copies) pairs), such as:"),
       "\(added.output)")
     #expect(added.output.contains("castbook similar @"), "\(added.output)")
-    // Each picture of a product was copied into the folder of the next one, and nothing else is.
+    // Each picture of a product was copied into the folder of the next one, and no others were.
     for product in 0..<ProductShoot.products {
       let found = try run("similar", "@\(ProductShoot.name(product))", "--json")
       let pictures = try JSONParser.parse(Array(found.output.utf8))["pictures"]?.array ?? []

@@ -11,7 +11,7 @@ struct Ruin: Sendable, CustomTestStringConvertible {
   let name: String
   /// Whether no command can work then.
   let isRefused: Bool
-  /// Spoils the library; receives a folder outside of which nothing may change.
+  /// Damages the library; receives the folder outside of which nothing may change.
   let spoil: @Sendable (_ shelf: Shelf, _ outside: String) throws -> Void
 
   var testDescription: String { name }

@@ -5,7 +5,7 @@ import Testing
 /// Commands without one of the programs that castbook starts.
 @Suite("Without one of its programs", .timeLimit(.minutes(5)))
 struct LackingPrograms {
-  /// What is in the place of the program.
+  /// What replaces the program.
   enum Replacement: String, CaseIterable {
     case missing
     case failing = "#!/bin/sh\nexit 1\n"

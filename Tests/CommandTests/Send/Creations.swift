@@ -34,7 +34,7 @@ struct Creations {
     let second = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
     #expect(second["registrations"]?.array?.first?["revision"]?.integer == 2)
     #expect(try studio.providers.set().submissions.count == 2)
-    // What was withdrawn is created again, too.
+    // A withdrawn registration is created again.
     try studio.output("unregister", "@mira", "--at", "kling")
     try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")
     #expect(try studio.providers.set().submissions.count == 3)
@@ -58,7 +58,7 @@ struct Creations {
     let made = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
     #expect(made["registrations"]?.array?.first?["new"]?.boolean == true, "\(made)")
     #expect(try studio.providers.set().submissions.count == 1)
-    // While Kling doesn't say, the user decides.
+    // While Kling doesn't answer, the user decides.
     try studio.output("unregister", "@mira", "--at", "kling")
     try studio.providers.set([
       FakeProviders.Fault("submit", "lost"), FakeProviders.Fault("find", "refused", times: 2),
@@ -66,7 +66,7 @@ struct Creations {
     for notes in ["tall", "taller"] {
       let result = try studio.run(["register", "@mira", "--at", "kling", "--send", "--yes"])
       #expect(result.status == 1 && result.output.contains("may have been accepted"), "\(result)")
-      // An edit that Kling doesn't see makes no other element of it.
+      // An edit that Kling doesn't see needs no new element.
       try studio.output("edit", "@mira", "--notes", notes)
     }
     try studio.output("register", "@mira", "--at", "kling", "--send", "--yes")
@@ -92,7 +92,7 @@ struct Creations {
         result.status == 1 && result.output.contains("gave an id that can't be used"), "\(result)")
       #expect(try studio.json("registrations")["registrations"]?.array?.isEmpty == true)
     }
-    // What can't even be printed is no answer, so the provider is asked again.
+    // An unprintable id doesn't count as an answer, so the provider is asked again.
     try answer("88\u{7}\u{1B}[2J")
     let made = try studio.json("register", "@mira", "--at", "kling", "--send", "--yes")
     #expect(made["registrations"]?.array?.first?["id"]?.string == "886447001122334456", "\(made)")
@@ -156,7 +156,7 @@ struct Creations {
       let list = try studio.json("registrations", "--check")
       return (list["registrations"]?.array ?? []).compactMap { $0["provider"]?.string }
     }
-    // The id of the mug was not made here, so no job is known that could be asked about.
+    // The mug's id was not created here, so there is no job to look up.
     #expect(try answers() == ["live", "unknown", "live", "live", "live"])
     try studio.providers.set(
       skippingSeconds: 7200, forgettingJobsAt: "api-singapore.klingai.com")

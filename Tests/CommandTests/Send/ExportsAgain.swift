@@ -32,7 +32,7 @@ struct ExportsAgain {
     #expect(again.status == 0 && again.output.contains("already there"), "\(again)")
     #expect(
       try Data(contentsOf: studio.scratch.url.appending(path: "\(spoken)/bundle.json")) == before)
-    // From the shot file it is the same bundle, too, and nothing is paid again.
+    // Sending the shot file uses the same bundle, and nothing is paid for again.
     for words in [["--dry-run"], ["--yes"]] {
       let result = try studio.run(["send", "spoken.md", "-o", "out"] + words)
       #expect(result.status == 0 && result.output.contains("rendered already"), "\(result)")
@@ -53,7 +53,7 @@ struct ExportsAgain {
     let changed = try studio.run(["export", "lobby.md", "-o", "out"])
     #expect(changed.status == 3 && changed.errors.contains("exists and is different"))
     #expect(changed.errors.contains("--replace"))
-    // What status advises works.
+    // The advice of `status` works.
     try studio.output("use", "@mira")
     try studio.output("export", "lobby.md", "-o", "out", "--replace")
     #expect(try studio.output("status").contains("no pins") == false)
@@ -98,7 +98,7 @@ struct ExportsAgain {
     #expect(bundle(bundles, "s7")?["problem"]?["message"]?.string?.contains("out/s7") == true)
     #expect(bundle(bundles, "s4")?["path"] == nil && bundle(bundles, "s4")?["problem"] == nil)
     #expect(bundle(bundles, "s1")?["wasThere"]?.boolean == true)
-    // The total is of what was written.
+    // The total covers only what was written.
     #expect(
       bundles["total"]?.array?.first?["amount"]?.string == "3.36",
       "\(bundles["total"]?.compactText ?? "")")
@@ -117,12 +117,12 @@ struct ExportsAgain {
       try studio.scratch.write(
         Data("---\ntarget: fal.kling-o3.t2v\n\(words)\n---\nRain.\n".utf8), to: "\(name).md")
     }
-    // One JSON object, whatever failed before, and the reason beside it.
+    // Standard output is one JSON object despite the failure; the reason is on standard error.
     let plan = try studio.run(["send", "one/a.md", "two/b.md", "--dry-run", "--json"])
     #expect(plan.status == 1 && plan.errors.contains("a: no bundle, 1 error"), "\(plan)")
     let json = try JSONParser.parse(Array(plan.output.utf8))
     #expect(json["castbook"]?.string == "send/1" && json["bundles"]?.array?.count == 1)
-    // A bundle whose key is missing doesn't keep another one back.
+    // A bundle whose key is missing doesn't stop another one.
     let silent = try studio.export("kling", for: "kling.v3.t2v", "A street in the rain.")
     let sent = try studio.run(
       ["send", silent, "two/b.md", "--yes"], without: ["KLING_API_KEY", "KLING_ACCESS_KEY"])

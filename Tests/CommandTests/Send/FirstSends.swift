@@ -96,7 +96,7 @@ struct FirstSends {
     let keyless = try studio.run(["send", "lobby.md", "--yes"], without: ["FAL_KEY"])
     #expect(keyless.status == 1 && keyless.output.contains("FAL_KEY is not set"))
     #expect(try !studio.output("send", "lobby.md", "--dry-run").contains("is not set"))
-    // By the storage, and by the endpoint.
+    // The storage refuses it first, then the endpoint.
     let wrong = try studio.run(["send", "lobby.md", "--yes"], with: ["FAL_KEY": "wrong"])
     #expect(wrong.status == 1)
     #expect(wrong.output.contains("the key in FAL_KEY is not accepted"), "\(wrong.output)")

@@ -22,7 +22,7 @@ struct ProviderJourneys {
     /// The request with which an upload begins, and how many there are.
     let upload: String
     var uploads = 4
-    /// Whether the provider can be asked for a job whose answer got lost.
+    /// Whether the provider can look up a job whose answer was lost.
     var isFound = false
     /// A word of the request that proves how files are sent.
     let proof: String
@@ -102,7 +102,7 @@ struct ProviderJourneys {
     arguments: TestRun.some(journeys, 3))
   func lost(_ journey: Journey) throws {
     let bundle = try bundle(of: journey)
-    // An element that is created first has no name: its answer is not the one that gets lost.
+    // An element that is created first has no name, so its answer is never the lost one.
     let isSecond = journey.calls > 1
     if isSecond { try studio.output("send", bundle, "--yes") }
     try studio.providers.set([FakeProviders.Fault("submit", "lost")])
@@ -245,7 +245,7 @@ struct ProviderJourneys {
       }
     }
     try studio.scratch.write(Data(JSONValue.object(list).compactBytes), to: "urls.json")
-    // Where calls are printed, the list is taken, too.
+    // Commands that print calls also accept the list.
     let printed = try studio.run(["bundle", "request", walk, "--urls", "urls.json"])
     #expect(printed.output.contains("https://files.example.com/"), "\(printed)")
     let sent = try studio.run(["send", walk, wave, "--yes", "--urls", "urls.json"])
@@ -254,7 +254,7 @@ struct ProviderJourneys {
     #expect(!bodies.isEmpty && bodies.allSatisfy { !$0.contains("castbook:") })
     #expect(
       bodies.joined().contains("https://files.example.com/") && !bodies.joined().contains("/9j/"))
-    // Where a picture is makes no other request of it.
+    // The address of a picture doesn't change the request.
     let again = try studio.json("send", wave, "--yes")
     #expect(again["bundles"]?.array?.first?["state"]?.string == "done")
     try studio.scratch.write(

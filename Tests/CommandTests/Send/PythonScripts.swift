@@ -10,7 +10,7 @@ struct PythonScripts {
 
   init() throws { studio = try RenderStudio() }
 
-  /// Words that would end a text of Python, and run.
+  /// A text that would end a Python string, and run.
   private static let words = #"""
     says \\ ''' """ r''' {x} %s $(id) \
     '''))

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What is left of calls: their records, and lessons from refusals.
+/// What calls leave behind: their records, and facts from refusals.
 @Suite("Calls on record", .timeLimit(.minutes(10)))
 struct Records {
   private let studio: RenderStudio
@@ -14,7 +14,7 @@ struct Records {
     try FileManager.default.contentsOfDirectory(atPath: studio.scratch.path(folder).text).sorted()
   }
 
-  /// Expects documents to be as their schemas say.
+  /// Expects documents to be valid by their schemas.
   private func expectSchemas(_ names: [String]) throws {
     let desk = try SchemaDesk()
     let copies = names.indices.map { "\($0).json" }
@@ -119,7 +119,7 @@ struct Records {
     #expect(facts?.first?["new"]?.boolean == false, "\(again)")
     let other = try studio.run(["targets", "learn", "kling.*"])
     #expect(other.status == 0 && other.output.contains("nothing to learn"))
-    // A file of the user's own is not replaced by itself.
+    // A user's own file is never replaced automatically.
     try studio.scratch.write(Data("mine".utf8), to: name)
     #expect(try studio.run(["targets", "learn", "-o", "learned"]).status != 0)
     try studio.output("targets", "learn", "-o", "learned", "--replace")

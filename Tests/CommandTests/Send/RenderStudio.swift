@@ -109,7 +109,7 @@ struct RenderStudio {
       .filter { $0.contains("-take-") }.sorted()
   }
 
-  /// How the first bundle of a `send` ended.
+  /// The end of the first bundle in the JSON of a `send`.
   static func end(_ json: JSONValue) -> String? {
     json["bundles"]?.array?.first?["result"]?["end"]?.string
   }

@@ -10,7 +10,7 @@ struct Secrets {
 
   init() throws { studio = try RenderStudio() }
 
-  /// Everything that must be found nowhere.
+  /// All texts that must not be found anywhere.
   private static let secrets =
     Array(FakeProviders.keys.values) + Array(FakeProviders.klingPair.values)
 
@@ -108,7 +108,7 @@ struct Secrets {
       else { continue }
       #expect(!Self.secrets.contains { words.contains(bytes: $0.utf8) }, "process \(number)")
     }
-    // Swift's own handler takes a signal from outside for nothing, but not this one.
+    // Swift's own handler ignores signals from other processes, but not this one.
     for one in transport + [process.processIdentifier] { kill(one, SIGSYS) }
     process.waitUntilExit()
     #expect(try leaks() == [])

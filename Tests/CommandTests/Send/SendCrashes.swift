@@ -10,7 +10,7 @@ struct SendCrashes {
 
   init() throws { studio = try RenderStudio() }
 
-  /// What may go wrong with one step.
+  /// A failure that one step may have.
   private static let faults: [(step: String, kind: String)] = [
     ("submit", "lost"), ("submit", "closed"), ("submit", "500"), ("submit", "failed after"),
     ("submit", "half"), ("submit", "429"), ("find", "500"), ("status", "500"), ("status", "half"),
@@ -28,7 +28,7 @@ struct SendCrashes {
     arguments: ["kling.v3.t2v", "replicate.kling-v3-omni"])
   func elsewhere(target: String) throws { try crash(target) }
 
-  /// Sends bundles and kills the sender, until each has come to its end.
+  /// Sends bundles and kills the sender, until each job has ended.
   private func crash(_ target: String) throws {
     var random = SeededGenerator(seed: target.utf8.reduce(0) { $0 + Int($1) })
     let count = TestRun.isLong ? 500 : 4
@@ -71,7 +71,7 @@ struct SendCrashes {
       #expect(paid.count == 1, "\(bundle) was paid \(paid.count) times")
     }
     if TestRun.isLong { #expect(kills > count / 2) }
-    // Kling can be asked for a job by its name; only while it doesn't answer is the user asked.
+    // Kling can look up a job by name, so the user is asked only while it doesn't answer.
     if target.hasPrefix("kling.") { #expect(questions <= count / 4) }
     let ledger = try #require(try studio.json("exports")["exports"]?.array)
     #expect(ledger.count == count)
@@ -83,7 +83,7 @@ struct SendCrashes {
     #expect(try studio.providers.set().leaks == [])
   }
 
-  /// Does what a user does who looks at the provider's page.
+  /// Acts like a user who looks at the provider's page.
   private func decide(_ bundle: JSONValue?, _ text: String) throws {
     let job = try #require(bundle?["result"]?["job"]?["id"]?.string)
     let paid = try studio.providers.set([]).submissions.first {

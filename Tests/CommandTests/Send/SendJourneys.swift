@@ -24,7 +24,7 @@ struct SendJourneys {
     #expect(try studio.takes() == ["lobby-take-1.mp4"])
     let first = try studio.providers.set()
     #expect(first.submissions.count == 1 && first.leaks == [])
-    // What the provider got is the bundle's request, with addresses in it.
+    // The provider received the bundle's request, with addresses filled in.
     let body = try #require(first.submissions.first?["body"])
     #expect(!body.compactText.contains("castbook:"))
 
@@ -59,7 +59,7 @@ struct SendJourneys {
     let ledger = try #require(try studio.json("exports")["exports"]?.array)
     #expect(ledger.count == 1 && ledger.first?["takes"]?.array?.count == 1)
     #expect(ledger.first?["bundle"] == again?["sha256"])
-    // A new one contains the addresses, and replaces the other if that is wanted.
+    // A new export contains the addresses, and replaces the old one on request.
     for options in [["-o", "other"], ["-o", "out", "--replace"]] {
       let new = try studio.run(["export", "lobby.md", "--json"] + options)
       let bundle = try JSONParser.parse(Array(new.output.utf8))["bundles"]?.array?.first

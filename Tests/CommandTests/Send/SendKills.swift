@@ -14,7 +14,7 @@ struct SendKills {
 
   /// How a run is killed.
   private enum Kill: CaseIterable {
-    /// Before a call, which is also after the one before it.
+    /// Before a call, and so after the previous one.
     case before
     case within
   }
@@ -25,7 +25,7 @@ struct SendKills {
       workingIn: studio.scratch.url, environment: studio.environment)
   }
 
-  /// The jobs that were paid for with a text in them.
+  /// The paid jobs whose body contains a text.
   private func paid(_ text: String) throws -> [JSONValue] {
     try studio.providers.set().submissions.filter {
       $0["body"]?.compactText.contains(text) == true

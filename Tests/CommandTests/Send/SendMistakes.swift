@@ -36,7 +36,7 @@ struct SendMistakes {
     let wrong = try studio.run(["fetch", id, "--task", "wrong", "-o", "out"])
     #expect(wrong.status == 1 && wrong.errors.contains("knows no job wrong"), "\(wrong)")
     #expect(try studio.json("jobs")["jobs"]?.array?.first?["job"]?["state"]?.string == "sending")
-    // Given up, although it was there after all.
+    // The user abandons it, although the provider has it.
     try studio.output("cancel", id, "--yes")
     #expect(try studio.run(["fetch", id]).status == 1)
     let task = try #require(try submissions().first?["id"]?.string)
@@ -61,7 +61,7 @@ struct SendMistakes {
         "status", "replaced", times: 3, more: ["body": ["unexpected": true] as JSONValue])
     ])
     #expect(try studio.output("cancel", id, "--yes").contains("given up"))
-    // It is charged all the same, so it counts, and its clip can still be had.
+    // It is charged nevertheless, so it counts, and its clip can still be fetched.
     try studio.set("limits.json", #"{"castbook": "limits/1", "daily": ["0.5 USD"]}"#)
     let limited = try studio.run(["send", lobby, "--yes"])
     #expect(limited.output.contains("daily limit"), "\(limited)")
@@ -149,7 +149,7 @@ struct SendMistakes {
     let desk = try SchemaDesk("spending")
     try desk.scratch.write(try Data(contentsOf: ledger), to: "spending.json")
     try desk.accepts(["spending.json"])
-    // A file that can't be read may hide what was spent.
+    // An unreadable file may hide spending.
     try Data("{}".utf8).write(to: ledger)
     let damaged = try studio.run(["send", lobby, "--yes", "--again"])
     #expect(damaged.status == 3 && damaged.errors.contains("spending.json"), "\(damaged)")
@@ -212,7 +212,7 @@ struct SendMistakes {
     let lobby = try studio.export("lobby", for: "fal.kling-o3.t2v", "A lobby.")
     let text = try studio.output("send", lobby, "--yes", "-o", "new/results")
     #expect(text.contains("new/results/lobby-take-1.mp4"))
-    // Between the payment and the clip, its place becomes a file.
+    // Between the payment and the clip, a file appears at the folder's path.
     let rain = try studio.export("rain", for: "fal.kling-o3.t2v", "Rain.")
     try studio.output("send", rain, "--yes", "--detach")
     try studio.scratch.write(Data("x".utf8), to: "blocked")

@@ -14,7 +14,7 @@ struct SendStandings {
     lobby = try studio.exportLobby()
   }
 
-  /// Expects that a command with these words sends nothing, and says this.
+  /// Expects a command to send nothing, and to print a text.
   private func expectRefusal(_ words: [String], saying text: String) throws {
     let result = try studio.run(words)
     #expect(result.status == 1, "\(words): \(result.output)\(result.errors)")
@@ -37,7 +37,7 @@ struct SendStandings {
     #expect(plan["ready"]?.boolean == false)
     let obstacle = plan["bundles"]?.array?.first?["obstacles"]?.array?.first
     #expect(obstacle?["message"]?.string == words)
-    // Renewed rights are enough: the bundle itself is as it was.
+    // Renewing the rights is enough; the bundle itself is unchanged.
     try studio.output("edit", "@mira", "--expires", "2999-01-31")
     #expect(RenderStudio.end(try studio.json("send", lobby, "--yes")) == "take")
   }

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-/// What others hand over, and copies of what was, don't make `send` pay twice or give a key away.
+/// Files from other people, and copies of a library, never make `send` pay twice or leak a key.
 @Suite("Sending with files from other people", .timeLimit(.minutes(20)))
 struct SendTrust {
   private let studio: RenderStudio
@@ -57,7 +57,7 @@ struct SendTrust {
     #expect(call["profile"]?["replacesBuiltIn"]?.boolean == true)
     #expect(call["profile"]?["file"]?.string?.hasSuffix("targets/fal.kling-o3.t2v.json") == true)
     #expect(try !studio.providers.set().requests.contains { $0.contains("evil.example") })
-    // The commands that it prints for curl leave these headers out, too.
+    // The printed curl commands omit these headers as well.
     let request = try studio.run(["bundle", "request", bundle])
     #expect(request.output.contains("left out: $FAL_KEY is not sent to evil.example"), "\(request)")
     #expect(request.output.contains("left out: $HOME is not a provider's key"))
@@ -89,7 +89,7 @@ struct SendTrust {
       "keys.json",
       #"{"castbook": "keys/1", "keys": [], "hosts": {"FAL_KEY": ["v3.fal.media"]}}"#)
     _ = try studio.run(["send", bundle, "--yes"])
-    // The fake of fal's files notes the key that it gets.
+    // The fake of fal's file storage records the key that it gets.
     #expect(try !studio.providers.set().leaks.isEmpty)
   }
 
@@ -108,7 +108,7 @@ struct SendTrust {
     let result = try studio.run(["send", bundle, "--yes"])
     #expect((result.output + result.errors).contains("other users may change it"), "\(result)")
     if name.hasPrefix("targets") {
-      // The built-in profile is used in its place.
+      // The built-in profile is used instead.
       #expect(result.status == 0, "\(result)")
     } else {
       #expect(result.status != 0 && result.errors.contains(name), "\(result)")
@@ -146,7 +146,7 @@ struct SendTrust {
       json["bundles"]?.array?.first?["result"]?["sha256"]
         == first["bundles"]?.array?.first?["result"]?["sha256"], "\(json)")
     #expect(try submissions().count == count)
-    // What is sent again on purpose is another one, from each library.
+    // A deliberate repetition is a new job, in each library.
     #expect(try studio.run(["send", bundle, "--yes", "--again"], with: copy).status == 0)
     #expect(
       try studio.json("send", bundle, "--yes")["bundles"]?.array?.first?["state"]?.string == "done")
@@ -188,7 +188,7 @@ struct SendTrust {
     try desk.accepts(["plan.json"])
     #expect(try studio.run(["send", bundle, "--yes", "--again"], with: other).status == 0)
     #expect(try submissions().count == 2)
-    // What the library recorded is no question.
+    // A take that the library recorded needs no question.
     #expect(try studio.run(["send", bundle, "--yes", "--again"]).status == 0)
   }
 
@@ -212,7 +212,7 @@ struct SendTrust {
 
   // MARK: Waiting
 
-  /// Starts a `send` whose provider answers drop by drop, and waits until it was called.
+  /// Starts a `send` whose provider's answer trickles in, and waits until the provider was called.
   private func stuck(_ bundle: String, at step: String = "submit") throws -> Process {
     try studio.providers.set([FakeProviders.Fault(step, "trickling", times: 9)])
     let process = try studio.start(["send", bundle, "--yes"])

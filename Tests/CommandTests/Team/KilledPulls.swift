@@ -25,7 +25,7 @@ struct KilledPulls {
     let trace = try run.trace()
     #expect(trace.ending == .exited(0), "\(trace.errors)")
     let calls = trace.calls
-    // From behind the new name of the segment to the end, records name files that aren't here.
+    // From the renaming of the segment to the end, records name files that aren't here.
     let joined = try #require(
       calls.firstIndex { $0.name.hasPrefix("rename") && $0.path.contains("/log/") })
     let window = calls.indices.suffix(from: joined + 1).map { $0 + 1 }

@@ -110,17 +110,17 @@ struct TeamErasures {
       #expect(pulled.status == 1 && pulled.output.contains(reason), "\(pulled.output)")
       try studio.output(member, "show @carls")
     }
-    // A new member has nothing to lose, and yet doesn't carry it out.
+    // A new member has nothing to lose, but still doesn't carry it out.
     try studio.output("dora", studio.address)
     #expect(try studio.run("dora", "pull").status == 1)
     try studio.output("dora", "show @carls")
-    // The keeper accepts it: it waits on no other machine that knows who the keeper is.
+    // The keeper accepts it, so it waits on no machine that knows the keeper.
     try studio.output("anna", "sync --accept-erasures")
     #expect(try studio.run("dora", "pull").status == 1)
     try studio.output("dora", "remote signers --keeper \(keeper.replacing("-", with: ""))")
     try studio.output("dora", "pull")
     #expect(try studio.run("dora", "show @carls").status == 2)
-    // Its maker is asked all the same.
+    // Its maker is still asked.
     #expect(try studio.run("carl", "pull").status == 1)
     try studio.output("carl", "pull --accept-erasures")
     // The keeper refuses the next one: a new member gets the element.
@@ -158,7 +158,7 @@ struct TeamErasures {
     let pulled = try studio.run("carl", "pull")
     #expect(pulled.status == 1 && pulled.output.contains("signed neither"))
     try studio.output("carl", "show @bens")
-    // Ben's machine hears of it, and signs with another key.
+    // Ben's machine learns of it, and signs with another key.
     try studio.output("ben", "remote signers --keeper \(keeper)")
     try studio.output("ben", "pull")
     let own = try #require(
@@ -180,12 +180,12 @@ struct TeamErasures {
     try AtomicFile.writePrivate(Array("nonsense".utf8), to: path, replacing: true)
     let damaged = try studio.run("anna", "push")
     #expect(damaged.status == 3 && damaged.errors.contains("is damaged"), "\(damaged.errors)")
-    // A pull doesn't need it.
+    // A pull doesn't need the key.
     try studio.output("anna", "pull")
     try FileSystem.remove(path)
     try studio.output("anna", "push")
     #expect(FileSystem.mode(path) == 0o600)
-    // With the new key, it is not the maker any more.
+    // With the new key, it no longer counts as the maker.
     #expect(try studio.run("carl", "pull").status == 1)
   }
 }

@@ -64,7 +64,7 @@ struct TeamFaults {
     #expect(fetched.status == 1, "\(fetched.output)\(fetched.errors)")
     #expect(fetched.output.contains("8 files") || fetched.errors.contains("8 files"))
     #expect(try studio.json("ben", "remote")["absentFileCount"]?.integer == 8)
-    // A segment with other bytes than its name says is no record of anyone.
+    // A segment whose bytes don't match its name is ignored.
     try studio.output("anna", "edit @mug --tag late")
     try studio.output("anna", "push")
     faults.prefix = "films/log/"

@@ -92,7 +92,7 @@ struct TeamLibraries {
     #expect(added.contains("copy of the one in s3://team/films") && added.contains("castbook pull"))
     let pulled = try studio.output("ben", "pull")
     #expect(pulled.contains("@mira") && pulled.contains("8 files not here"))
-    // Every verb that meets a file which isn't here says how to get it.
+    // Every verb that needs a file that isn't here says how to get it.
     try Data("---\ntarget: kling-o3\n---\n@mug on a table.\n".utf8).write(
       to: studio.scratch.url.appending(path: "shot.md"))
     for line in [
@@ -114,7 +114,7 @@ struct TeamLibraries {
     #expect(
       doctor.status == 0
         && doctor.output.contains("8 files of the library are not on this machine yet"))
-    // What doesn't need the bytes works without them.
+    // Verbs that don't need the bytes work without them.
     try studio.output("ben", "edit @mug --tag night")
     try studio.output("ben", "use @mira")
     #expect(try studio.output("ben", "search night").contains("@mug"))
@@ -209,7 +209,7 @@ struct TeamLibraries {
     try studio.output("anna", studio.address)
     #expect(try studio.run("anna", studio.address).errors.contains("already"))
     try studio.output("anna", "push")
-    // Another library can't be mixed in.
+    // Another library can't join.
     try studio.output("carl", "init --starter")
     let other = try studio.run("carl", studio.address)
     #expect(other.status == 3 && other.errors.contains("another library"))
@@ -337,7 +337,7 @@ struct TeamLibraries {
       _ = Foundation.kill(killed.processIdentifier, SIGKILL)
       killed.waitUntilExit()
       if number % 3 == 1 { try server.start() }
-      // What Ben sees is complete at any moment.
+      // Ben's view is complete at all times.
       #expect(try studio.run("ben", "pull").status == 0)
     }
     try studio.output("anna", "sync")

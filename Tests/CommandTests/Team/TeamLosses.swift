@@ -21,7 +21,7 @@ struct TeamLosses {
     try studio.output("anna", "add product @lamp \(Fixtures.folder.path())/scenes/\(photo)")
     try studio.output("anna", "sync")
     try studio.output("ben", "sync")
-    // The server remembers for minutes what is in its folders.
+    // The server caches its folders for minutes.
     server.kill()
     try manager.removeItem(at: server.bucket)
     try manager.copyItem(at: yesterday, to: server.bucket)
@@ -48,7 +48,7 @@ struct TeamLosses {
     }
     try studio.output("carl", studio.address)
     #expect(try studio.output("carl", "pull --blobs all").contains("@lamp"))
-    // All files are gone: what has them sends them.
+    // All files are gone: the machines that have them send them.
     server.kill()
     try manager.removeItem(at: server.bucket.appending(path: "films/blobs"))
     try server.start()

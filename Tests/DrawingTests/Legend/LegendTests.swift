@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A legend")
 struct LegendTests {
-  /// What is drawn in a test: the number of pictures of each group.
+  /// A legend to draw: the number of pictures in each group.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let counts: [Int]
@@ -66,7 +66,7 @@ struct LegendTests {
     expectApart(
       layout.texts.map(\.frame) + layout.pictures.map(\.frame) + layout.rules, within: bounds)
     #expect(layout.pictures.count == one.counts.reduce(0, +))
-    // It ends where its texts end: there is no empty part below.
+    // It ends where its texts end, without empty space below.
     let bottom = layout.texts.map(\.frame.bottom).max() ?? 0
     #expect(layout.size.height - bottom == LegendMetrics.margin)
     #expect(legend.canvas.size == layout.size)

@@ -20,7 +20,7 @@ enum DecodedStreams {
       facts.format = media
       facts.byteCount = 1
       facts.merge(proof)
-      // Whatever was measured has words.
+      // Every measurement has a description.
       for finding in FileRules.findings(for: facts) { try Words.look(at: finding.sentence) }
     }
   }

@@ -6,12 +6,12 @@ import Transport
 
 @testable import TeamStore
 
-/// What a store of objects answers, and what members of a team have put there.
+/// Answers of an object store, and objects that members of a team have put there.
 enum Stores {
   private static let location = StoreLocation(
     "s3://team/films", endpoint: HTTPOrigin("https://store.example"), region: "us-east-1")
 
-  /// A page of a list is believed only if it is in order and below the prefix.
+  /// A page of a list is accepted only if it is in order and below the prefix.
   static func list(_ bytes: [UInt8]) throws {
     guard let location else { throw Breach("the address of the store is wrong") }
     guard let page = ObjectPage(bytes, in: location) else { return }
@@ -32,7 +32,7 @@ enum Stores {
     }
   }
 
-  /// What a refusal says is printable and short.
+  /// The text of a refusal is printable and short.
   static func refusal(_ bytes: [UInt8]) throws {
     guard let refusal = StoreRefusal(bytes) else { return }
     try must(!refusal.code.isEmpty, "a refusal without a code")
@@ -69,7 +69,7 @@ enum Stores {
       (try? RemoteLayout.records(in: object) { _ in false }) == nil, "a segment of another name")
   }
 
-  /// A mark condemns uploads and nothing else.
+  /// A mark lists only uploads.
   static func mark(_ bytes: [UInt8]) throws {
     guard let keys = RemoteLayout.keys(inMark: bytes) else { return }
     try must(keys.allSatisfy { $0.hasPrefix("blobs/") }, "a mark of something else")
@@ -113,7 +113,7 @@ enum Stores {
     try must(SealedObject.opened(own.dropLast(), keys) == nil, "a lost end was not noticed")
   }
 
-  /// Keys are read from a text of which every line is right.
+  /// Keys are read only from a text whose lines are all valid.
   static func teamKeys(_ bytes: [UInt8]) throws {
     guard let text = String(validating: bytes, as: UTF8.self), let keys = TeamKeys(text: text)
     else {

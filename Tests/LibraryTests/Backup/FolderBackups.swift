@@ -75,7 +75,7 @@ struct FolderBackups {
       var outcome: BackupOutcome?
       let work = try WorkMeter.count { outcome = try backUp() }
       #expect(outcome?.copied.files == 0)
-      // What is kept for the next backup is what this one found.
+      // This backup's findings are kept for the next one.
       let whole = try backUp(verifying: true)
       #expect(outcome?.elementCount == whole.elementCount && outcome?.files == whole.files)
       #expect(outcome?.recordCount == whole.recordCount && outcome?.outdated == whole.outdated)

@@ -116,7 +116,7 @@ struct ErasureContract {
     _ = try LibraryBackup(of: library.root).write(toFolder: old, verifying: false, pruning: false)
   }
 
-  // MARK: What is there
+  // MARK: Contents
 
   /// The records and files in a folder, each as a few words.
   private func contents(of root: FilePath) throws -> [String] {
@@ -160,7 +160,7 @@ struct ErasureContract {
     }
   }
 
-  /// What is left of everything in the library.
+  /// Everything that is left in the library.
   private static func rest(_ erasure: Kind) -> [String] {
     var rest: Set<String> = [
       "erasure", "revision mug 1", "use mug", "registration - 2", "registration mug 2",

@@ -112,7 +112,7 @@ struct CopySources {
     #expect(FileSystem.mode(store.path(of: staged)) == 0o400)
     try store.change(with: [staged]) { _ in }
     #expect(try store.blobs.bytes(of: digest) == bytes)
-    // What is stored already is not copied again.
+    // A file that is stored already is not copied again.
     let again = try store.stage(source(byteCount: 100))
     #expect(store.path(of: again) == store.blobs.path(of: digest))
     #expect(try FileSystem.names(in: staging).isEmpty)

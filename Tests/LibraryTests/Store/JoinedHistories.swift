@@ -221,7 +221,7 @@ private final class History {
     for record in log.values { blobs.formUnion(record.blobs) }
   }
 
-  /// Expects a library to show what its log says, whatever was copied a moment ago.
+  /// Expects a library to show what its log says, whatever was copied just before.
   private func check(_ side: Int) throws {
     let shown = try open(side).contents { contents in
       Set(try contents.list(Contents.Filter(), limit: 1000).map(\.revision))

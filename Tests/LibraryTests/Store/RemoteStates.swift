@@ -58,7 +58,7 @@ struct RemoteStates {
     try found.recordFailedReport(on: nil)
     try found.note(nil)
     #expect(try opened().hasFailedReport && opened().loss == nil)
-    // What is known of another store says nothing of this one.
+    // The state of another store doesn't apply to this one.
     #expect(try RemoteState(existingOf: library.root, place: "b") == nil)
   }
 
@@ -148,7 +148,7 @@ struct RemoteStates {
     #expect(try found.elementsWithRefusedErasures() == [identities[2]])
   }
 
-  /// The tables without a row, of which a test can't say that they are read.
+  /// The tables without a row, whose reading a test can't prove.
   private static func emptyTables(of state: RemoteState) throws -> [String] {
     let names = try state.statement("SELECT name FROM sqlite_schema WHERE type='table'").all([]) {
       $0.text(0)

@@ -34,7 +34,7 @@ struct BoxedWebPs {
   @Test("is reported as cut off in the words that its own decoder has")
   func cut() async throws {
     var bytes = Array(try Fixtures.bytes("odd/webp-lossy.webp").prefix(600))
-    // The RIFF header and the chunk of the picture claim what is there.
+    // The RIFF header and the picture's chunk claim only what is present.
     (bytes[4], bytes[5]) = (UInt8(592 & 0xFF), UInt8(592 >> 8))
     (bytes[16], bytes[17]) = (UInt8(580 & 0xFF), UInt8(580 >> 8))
     let facts = try await Inspector.sample.inspect(bytes, named: "a.webp")

@@ -280,7 +280,7 @@ struct MisbehavingColors {
   #if os(Linux)
     @Test("can open, start, reach and stop nothing, and execute nothing new")
     func sandbox() throws {
-      // It says that its profile is usable when it has tried everything in vain.
+      // It reports a usable profile once all of its attempts have failed.
       _ = try conversion("reach out", in: try boxes())
     }
 

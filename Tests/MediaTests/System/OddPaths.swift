@@ -34,7 +34,7 @@ struct OddPaths {
       isOpened.store(true, ordering: .relaxed)
       close(descriptor)
     }
-    // Time for the writer to come to its opening, where it waits.
+    // Time for the writer to reach `open`, where it waits.
     try await Task.sleep(for: .milliseconds(200))
     for _ in 0..<100 { #expect(try await problems(pipe) == [.notRegular(kind: "a pipe")]) }
     try await Task.sleep(for: .milliseconds(200))
@@ -178,7 +178,7 @@ private final class Writer: Sendable {
       while !isStopped.load(ordering: .relaxed) {
         _ = write(descriptor, "x", 1)
         count += 1
-        // On a busy machine it would outgrow what is read at all.
+        // On a busy machine it would outgrow the size limit.
         if count % (1 << 20) == 0 { _ = ftruncate(descriptor, start) }
       }
       close(descriptor)

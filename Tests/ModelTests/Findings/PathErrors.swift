@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-/// Errors of files that gain the context of what the user asked for.
+/// Errors of files that gain the context of the user's request.
 @Suite("An error about a path")
 struct PathErrors {
   /// A failure that a lower module found.

@@ -94,7 +94,7 @@ import Testing
 
   @Test("Symbols absent from the learned rows are written nevertheless")
   func surprise() async throws {
-    // Flat where the strips are, noise elsewhere: none of its symbols was met.
+    // Flat in the sampled strips, noise elsewhere: none of its symbols was sampled.
     let flat = try Sample.picture(880, 1100) { _, _, _ in 128 }
     let strips = try JPEGEncoder(flat).stripCount
     let room = 1100 - 16 * strips

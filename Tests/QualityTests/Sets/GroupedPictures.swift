@@ -13,7 +13,7 @@ struct GroupedPictures {
   }
   private static let lights = ["daylight", "daylight-white", "lamp", "side", "studio"]
 
-  /// Pictures under the names of a camera, so that names are no help.
+  /// Pictures named by a camera, so their names don't help.
   private func shoot(_ names: [String]) throws -> [SetMember] {
     try names.enumerated().map { index, name in
       try FixturePicture("scenes/\(name).jpg").lit("IMG_\(4200 + index).JPG")

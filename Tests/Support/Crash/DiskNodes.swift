@@ -153,7 +153,7 @@ final class DiskFolder {
   }
 }
 
-/// The node that a name on a `Disk` stands for.
+/// The node that a name on a `Disk` refers to.
 enum DiskNode {
   case file(DiskFile)
   case folder(DiskFolder)

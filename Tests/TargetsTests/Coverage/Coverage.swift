@@ -58,7 +58,7 @@ struct Coverage {
     }
   }
 
-  /// What the ledger requires for the facts, whatever the profiles contain.
+  /// What the ledger requires for the facts, independent of the profiles.
   struct Plan {
     var checks: [Check] = []
     var problems: [String] = []
