@@ -123,7 +123,7 @@ extension CheckTarget {
   }
 
   private var ended: Finding {
-    let day = profile.retires?.words
+    let day = profile.retires?.formatted
     let message =
       profile.status == .ended
       ? "\(profile.id) has ended" + (day.map { " (\($0))" } ?? "") + statusNote
@@ -138,7 +138,7 @@ extension CheckTarget {
   private var retiring: Finding? {
     profile.retires.map { last in
       Finding(
-        .targetRetiring, .warning, message: "\(profile.id) ends on \(last.words)" + statusNote,
+        .targetRetiring, .warning, message: "\(profile.id) ends on \(last.formatted)" + statusNote,
         fix: profile.replacement.map { "move to \($0) before that day" }
           ?? "plan to move to another target"
       ).on(profile.id)

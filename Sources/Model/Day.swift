@@ -51,10 +51,10 @@ public struct Day: Hashable, CustomStringConvertible, Comparable, Sendable {
   public func adding(days: Int) -> Day { Day(secondsSince1970: (daysSince1970 + days) * 86400) }
 
   /// The day as a message shows it: `2 Aug 2026`.
-  public var words: String { "\(day) \(Self.months[month - 1]) \(year)" }
+  public var formatted: String { "\(day) \(Self.months[month - 1]) \(year)" }
 
   /// The day's month as a message shows it: `August 2026`.
-  public var monthWords: String { "\(Self.longMonths[month - 1]) \(year)" }
+  public var formattedMonth: String { "\(Self.longMonths[month - 1]) \(year)" }
 
   private static let longMonths = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

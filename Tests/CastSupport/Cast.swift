@@ -116,7 +116,7 @@ extension CompiledPrompt {
     switch form {
     case .text(let text): text
     case .shots(let shots):
-      shots.map { "\($0.seconds ?? 0)| \($0.words)" }.joined(separator: "\n")
+      shots.map { "\($0.seconds ?? 0)| \($0.text)" }.joined(separator: "\n")
     }
   }
 }

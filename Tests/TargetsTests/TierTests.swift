@@ -67,7 +67,7 @@ struct Kinds {
     var seen: [String: TargetID] = [:]
     for id in catalogue.ids {
       let profile = try catalogue.profile(id)
-      let name = "\(profile.provider), \(profile.model), \(profile.kind?.words ?? "")"
+      let name = "\(profile.provider), \(profile.model), \(profile.kind?.label ?? "")"
       let twin = seen.updateValue(id, forKey: name)
       #expect(twin == nil, "\(id) and \(twin?.rawValue ?? "") are both \(name)")
     }

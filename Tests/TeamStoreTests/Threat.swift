@@ -138,7 +138,7 @@ extension Simulation {
       // An attacker may claim to have seen records that never existed.
       let isClaimed = threat == .hostileMember || threat == .stolenKey
       if threat != .setBack, !isClaimed || loss.segmentCount + loss.fileCount > 0 {
-        problems.append("a loss that is none: \(loss.words)")
+        problems.append("a loss that is none: \(loss.summary)")
       }
     }
     for _ in outcome.erasures.filter(\.isWaiting) { count("waiting") }

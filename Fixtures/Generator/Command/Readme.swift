@@ -34,7 +34,7 @@ private func section(_ folder: Folder) -> String {
     lines += ["| file | what it is |", "|---|---|"]
   }
   for fixture in folder.fixtures {
-    let facts = fixture.expect.map { " \($0.words) |" } ?? ""
+    let facts = fixture.expect.map { " \($0.summary) |" } ?? ""
     let length = fixture.length.map { " \($0) |" } ?? ""
     lines.append("| `\(fixture.name)` | \(fixture.note) |\(facts)\(length)")
   }
@@ -89,8 +89,8 @@ extension Folder {
 }
 
 extension Expectation {
-  /// The expectation in words: `jpeg, 320 × 400, orientation 6: image.corrupt (error)`.
-  fileprivate var words: String {
+  /// A row of the table: `jpeg, 320 × 400, orientation 6: image.corrupt (error)`.
+  fileprivate var summary: String {
     var facts = [format]
     if let size { facts.append("\(size.width) × \(size.height)") }
     if let orientation, orientation != 1 { facts.append("orientation \(orientation)") }

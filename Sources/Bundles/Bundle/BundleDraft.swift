@@ -246,7 +246,7 @@ extension CompiledPrompt {
     case .text(let text): return text
     case .shots(let shots):
       return shots.enumerated().map { index, shot in
-        "Shot \(index + 1)\(shot.seconds.map { " (\($0)s)" } ?? ""): \(shot.words)"
+        "Shot \(index + 1)\(shot.seconds.map { " (\($0)s)" } ?? ""): \(shot.text)"
       }.joined(separator: "\n")
     }
   }

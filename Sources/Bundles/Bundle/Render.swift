@@ -26,12 +26,12 @@ public struct Render: Hashable, Sendable {
   }
 
   /// A summary such as `5 s · 1080p · 16:9 · sound on · 0.70 USD`.
-  public var words: String { "\(wordsWithoutPrice) · \(cost?.price ?? "price not known")" }
+  public var summary: String { "\(summaryWithoutPrice) · \(cost?.price ?? "price not known")" }
 
   /// A summary such as `5 s · 1080p · 16:9 · sound on`.
   ///
   /// Unknown values are left out, except for the length.
-  public var wordsWithoutPrice: String {
+  public var summaryWithoutPrice: String {
     let parts = [
       seconds.map { "\($0) s" } ?? "length not stated", resolution, aspect,
       sound.map { $0 == .original ? "original sound" : "sound \($0.rawValue)" },

@@ -13,11 +13,11 @@ public struct RenderCost: Hashable, Sendable {
   /// How the price is known.
   public let basis: Basis
   public let source: String
-  /// The calculation, such as `0.084 per second of output × 12`.
-  public let words: String
+  /// How the amount was calculated, such as `0.084 per second of output × 12`.
+  public let calculation: String
 
   /// The amount with its currency for people: `0.70 USD`.
-  public var price: String { Cost.words(amount, currency) }
+  public var price: String { Cost.text(amount, currency) }
 
   /// The price as manifests and records store it.
   public var cost: Cost? { Cost(amount: amount, currency: currency, asOf: asOf) }
@@ -66,7 +66,7 @@ public struct RenderCost: Hashable, Sendable {
     asOf = fact.asOf
     basis = fact.confidence
     source = profile.source(fact.source)?.ref ?? fact.source
-    words =
+    calculation =
       count == 1 && price.per == .call
       ? "\(fact.value) per call" : "\(fact.value) per \(price.per) × \(count)"
   }

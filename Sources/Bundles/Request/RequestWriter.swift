@@ -141,7 +141,7 @@ struct RequestWriter {
     // A prompt that is required beside a list of shots contains their words.
     case .shots(let shots):
       facts.isRequired(with: prompt.counts, prompt.settings, beside: listsOfShots)
-        ? .string(shots.map(\.words).joined(separator: " ")) : nil
+        ? .string(shots.map(\.text).joined(separator: " ")) : nil
     }
   }
 
@@ -158,8 +158,8 @@ struct RequestWriter {
     let items = shots.enumerated().map { index, shot -> JSONValue in
       let seconds = shot.seconds.map { isNumber ? JSONValue.integer($0) : .string(String($0)) }
       return facts.field.form == .indexed
-        ? ["index": index + 1, "prompt": shot.words, "duration": seconds]
-        : ["prompt": shot.words, "duration": seconds]
+        ? ["index": index + 1, "prompt": shot.text, "duration": seconds]
+        : ["prompt": shot.text, "duration": seconds]
     }
     return facts.field.form == .jsonText
       ? .string(JSONValue.array(items).compactText) : .array(items)

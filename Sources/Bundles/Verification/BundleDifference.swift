@@ -173,5 +173,5 @@ public struct BundleDifference: Sendable {
   }
 
   /// Describes a price, or returns `nil` without one.
-  private static func words(_ cost: Cost?) -> String? { cost?.words }
+  private static func words(_ cost: Cost?) -> String? { cost?.text }
 }

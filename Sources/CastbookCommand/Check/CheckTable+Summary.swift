@@ -66,8 +66,8 @@ extension CheckTable {
   private static func span(_ profiles: [TargetProfile], _ isLatest: Bool) -> String? {
     let days = profiles.map(\.asOf)
     guard let first = days.min(), let last = days.max() else { return nil }
-    if isLatest { return "\(profiles.count) by \(last.words)" }
-    return "of " + (first == last ? first.words : "\(first.words) to \(last.words)")
+    if isLatest { return "\(profiles.count) by \(last.formatted)" }
+    return "of " + (first == last ? first.formatted : "\(first.formatted) to \(last.formatted)")
   }
 
   /// Returns a target's summary: its facts' day, and how many files pass, fail or have no slot.

@@ -79,14 +79,14 @@ final class CheckTable: CheckPrinter {
     let path = sanitized(facts.path.text)
     let shown = FileColumns.columns(facts).prefix(factCount)
     let marked = file.isSentAsCopy ? "\(path) \(CopyWords.mark)" : path
-    let words = ([Columns.padded(marked, pathWidth)] + shown).joined(separator: "  ")
+    let row = ([Columns.padded(marked, pathWidth)] + shown).joined(separator: "  ")
     let mark = file.isNonMedia ? style.sign(Severity.note) : style.sign(status(file))
     let own = shared.ownRemarks(remarks)
     let rules = shared.rules(of: remarks)
     let indent = 4 + max(pathWidth, displayWidth(marked)) + Self.factsWidth
-    var head: Head? = Head(mark: mark, words: words)
+    var head: Head? = Head(mark: mark, row: row)
     if own.isEmpty || rules != nil {
-      try screen.print(style.row("  \(mark) \(words)", end: rules))
+      try screen.print(style.row("  \(mark) \(row)", end: rules))
       head = nil
     }
     for remark in own {
@@ -97,7 +97,7 @@ final class CheckTable: CheckPrinter {
 
   /// Prints a remark that belongs to no single file.
   func showRemark(_ remark: FileRemark) throws {
-    let head = Head(mark: style.sign(remark.severity), words: "")
+    let head = Head(mark: style.sign(remark.severity), row: "")
     try screen.print(layOut(remark, after: head, indent: 4))
   }
 
@@ -121,7 +121,7 @@ final class CheckTable: CheckPrinter {
   /// mark of their own, since they may be less severe than the first.
   private struct Head {
     let mark: String
-    let words: String
+    let row: String
   }
 
   /// Returns a remark beside its file's row, or below it when there is little room, with its rule
@@ -129,13 +129,13 @@ final class CheckTable: CheckPrinter {
   private func layOut(_ remark: FileRemark, after head: Head?, indent: Int) -> String {
     let mark = style.sign(remark.severity)
     // A long name or format moves only what follows it in the same row.
-    let headWidth = head.map { displayWidth(Columns.trimmed($0.words)) } ?? 0
+    let headWidth = head.map { displayWidth(Columns.trimmed($0.row)) } ?? 0
     let width = headWidth == 0 ? indent : max(indent, 4 + headWidth + 1)
     let lead =
-      head.map { "  \($0.mark) " + Columns.padded($0.words, width - 4) }
+      head.map { "  \($0.mark) " + Columns.padded($0.row, width - 4) }
       ?? String(repeating: " ", count: indent - 2) + "\(mark) "
     let columns = screen.style.columns
-    let hasNoFile = head?.words.isEmpty == true
+    let hasNoFile = head?.row.isEmpty == true
     if hasNoFile || columns - width >= Self.minimumTextWidth {
       let gap = "\n" + String(repeating: " ", count: width)
       return lead + lines(remark, max(20, columns - width)).joined(separator: gap)

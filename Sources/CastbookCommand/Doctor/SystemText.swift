@@ -25,7 +25,7 @@ struct SystemText {
     let system = report.system.map { " on \($0)" } ?? ""
     lines.append(
       "\(Quantity.count(report.libraries.count, "library", "libraries"))\(system), fixes known on "
-        + "\(report.asOf.words): \(counts)")
+        + "\(report.asOf.formatted): \(counts)")
     return lines
   }
 
@@ -94,7 +94,7 @@ struct SystemText {
         + fix.debian.sorted { $0.key < $1.key }.map { "in Debian \($0.key)'s \($0.value)" }
       return style.remark(
         "\(verb) \(fix.ids.joined(separator: ", ")): \(fix.what); fixed "
-          + "\(Self.list(places.compactMap(\.self))) (\(fix.date.words))",
+          + "\(Self.list(places.compactMap(\.self))) (\(fix.date.formatted))",
         rule: "", mark: style.sign(verb == "lacks" ? Status.warn : .pass), indent: indent)
     }
   }

@@ -34,7 +34,7 @@ struct EraseText {
         "  kept: \(Quantity.count(plan.sharedCount, "file")) that other elements also have")
     }
     if let first = plan.before?.revision {
-      lines.append("  kept: revision \(first.sequence) of \(first.at.day.words) and later")
+      lines.append("  kept: revision \(first.sequence) of \(first.at.day.formatted) and later")
     }
     return lines
   }
@@ -44,7 +44,7 @@ struct EraseText {
     let count = Quantity.count(plan.revisionCount, "revision")
     guard plan.before != nil, let first = plan.revisions.first, let last = plan.revisions.last
     else { return count }
-    let (from, to) = (first.at.day.words, last.at.day.words)
+    let (from, to) = (first.at.day.formatted, last.at.day.formatted)
     return plan.revisionCount == 1
       ? "revision \(first.number) of \(from)"
       : "revisions \(first.number) to \(last.number) of \(from)" + (from == to ? "" : " to \(to)")
@@ -104,7 +104,7 @@ struct EraseText {
     }
     for backup in plan.backups {
       lines.append(
-        "  in a backup of \(backup.at.day.words): \(sanitized(backup.path.text))"
+        "  in a backup of \(backup.at.day.formatted): \(sanitized(backup.path.text))"
           + (backup.exists ? "" : ", not available now"))
       let isLater = backup.form == .folder && !backup.exists
       lines.append(
@@ -114,7 +114,7 @@ struct EraseText {
       plan.backups.isEmpty
         ? "  Backups, bundles and copies elsewhere still contain it."
         : "  Bundles, and backups and copies made elsewhere, still contain it.")
-    if let others = plan.otherMachines?.map({ sanitized($0.words) }) {
+    if let others = plan.otherMachines?.map({ sanitized($0.label) }) {
       lines.append(
         "  The team's store contains it until the keeper's next castbook gc --remote, other machines until their next "
           + "castbook pull\(others.isEmpty ? "" : ": \(others.joined(separator: ", "))"). Send the erasure: castbook "

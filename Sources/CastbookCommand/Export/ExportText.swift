@@ -141,7 +141,7 @@ struct ExportText {
       shot.render.map { render in
         let head = plan.shots.count > 1 ? "\(Columns.padded(name, width))  " : ""
         // With several, the rows above have the prices.
-        return head + sanitized(plan.shots.count > 1 ? render.wordsWithoutPrice : render.words)
+        return head + sanitized(plan.shots.count > 1 ? render.summaryWithoutPrice : render.summary)
       }
     }
   }
@@ -157,7 +157,7 @@ struct ExportText {
   private static func words(_ cost: RenderCost?) -> String {
     guard let cost else { return "price unknown" }
     let basis = cost.basis == .stated ? "" : ", \(cost.basis.rawValue)"
-    return "\(cost.price) (\(cost.words), as of \(cost.asOf.words)\(basis))"
+    return "\(cost.price) (\(cost.calculation), as of \(cost.asOf.formatted)\(basis))"
   }
 
   /// The calls that must come first, each once, grouped by target and cost.
@@ -184,7 +184,7 @@ struct ExportText {
     guard shots.count + plan.firstCalls.count > 1 else { return [] }
     let (sums, isAll) = plan.total(of: shots)
     guard !sums.isEmpty else { return [] }
-    let words = sums.map(\.words).joined(separator: " + ")
+    let words = sums.map(\.text).joined(separator: " + ")
     return ["Total \(words)" + (isAll ? "" : ", plus calls of unknown price")]
   }
 

@@ -57,7 +57,7 @@ struct PreparedText {
     switch file.outcome {
     case .asItIs: [.note("ready as is")] + severalViews(file).map { FileRemark($0) }
     case .prepared(let copy):
-      [.note(copy.steps.map { sanitized($0.words) }.joined(separator: "; "))]
+      [.note(copy.steps.map { sanitized($0.summary) }.joined(separator: "; "))]
         + (severalViews(file) + copy.remarks
         + copy.after.allFindings.filter { $0.severity > .note }).map { FileRemark($0) }
     case .refused(let findings): findings.map { FileRemark($0) }

@@ -17,7 +17,7 @@ struct PromptLines {
   let style: TerminalStyle
 
   /// All lines, in the order they are printed.
-  var lines: [String] { words + spaced(legend) + remarks + [summary] + render }
+  var lines: [String] { promptLines + spaced(legend) + remarks + [summary] + render }
 
   /// Returns the lines preceded by an empty one, or an empty array.
   private func spaced(_ lines: [String]) -> [String] { lines.isEmpty ? [] : [""] + lines }
@@ -25,7 +25,7 @@ struct PromptLines {
   // MARK: Words
 
   /// The prompt's text, or one row per shot with its length.
-  private var words: [String] {
+  private var promptLines: [String] {
     switch read.prompt?.form {
     case .text(let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -37,7 +37,7 @@ struct PromptLines {
         let seconds = shot.seconds.map { "\($0) s" } ?? "–"
         let head =
           "  \(Columns.padded(number, width))  \(Columns.padded(seconds, 4))  "
-        return folded(shot.words, after: head)
+        return folded(shot.text, after: head)
       }
     case nil: return []
     }
@@ -137,7 +137,7 @@ struct PromptLines {
   /// What will be rendered. Empty when the prompt has errors, since it is then unknown.
   private var render: [String] {
     guard read.status != .fail, let render = read.render else { return [] }
-    return [sanitized(render.words)]
+    return [sanitized(render.summary)]
   }
 
   /// The target with its facts' day, and the prompt's shots, seconds and length.

@@ -17,7 +17,7 @@ enum RegistrationText {
     } else {
       subject = registration.blob.map { "file \($0.hex.prefix(12))" } ?? "an erased element"
     }
-    let expires = registration.expires.map { ", until \($0.day.words)" } ?? ""
+    let expires = registration.expires.map { ", until \($0.day.formatted)" } ?? ""
     return "\(subject)  \(registration.kind.rawValue) \(sanitized(registration.remoteId)) at "
       + "\(sanitized(registration.target)) (\(sanitized(registration.account)))\(expires)"
   }

@@ -32,7 +32,7 @@ struct SendText {
   /// The price of several calls together.
   private func total(_ plan: SendPlan) -> [String] {
     guard plan.submittedCallCount > 1, plan.hasWork else { return [] }
-    let costs = plan.costs.map(\.words)
+    let costs = plan.costs.map(\.text)
     let unknown = plan.unknownPriceCount
     let parts =
       costs + (unknown == 0 ? [] : ["\(Quantity.count(unknown, "call")) of unknown price"])
@@ -131,7 +131,7 @@ struct SendText {
   }
 
   private static func words(_ cost: RenderCost) -> String {
-    "\(cost.price) (\(cost.words), as of \(cost.asOf.words)"
+    "\(cost.price) (\(cost.calculation), as of \(cost.asOf.formatted)"
       + (cost.basis == .stated ? ")" : ", \(cost.basis.rawValue))")
   }
 
@@ -177,7 +177,7 @@ struct SendText {
     let name = sanitized(name)
     switch result {
     case .take(let take, let path, let job):
-      let cost = take.cost.map { "  \($0.words)" } ?? ""
+      let cost = take.cost.map { "  \($0.text)" } ?? ""
       let file = path.map { sanitized($0.shown) } ?? "in the library"
       return ["\(style.sign(Status.pass)) \(name)  → \(file)\(cost)  job \(job.shortName)"]
     case .created(let id, let job):
@@ -226,7 +226,7 @@ struct SendText {
     let targets = jobs.map { displayWidth(sanitized($0.job.target)) }.max() ?? 0
     return zip(jobs, subjects).map { listed, subject in
       let job = listed.job
-      let cost = job.cost.map { "  \($0.words)" } ?? ""
+      let cost = job.cost.map { "  \($0.text)" } ?? ""
       let note = job.note.isEmpty ? "" : "  \(sanitized(job.note))"
       return "\(style.styled(job.shortName, .bold))  \(Columns.padded(subject, width))  "
         + "\(Columns.padded(sanitized(job.target), targets))  \(Self.words(job.state))"

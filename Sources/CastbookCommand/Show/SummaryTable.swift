@@ -75,7 +75,7 @@ struct SummaryTable {
 
   /// Returns when the rights end, or `nil` if they have no end.
   private static func rights(_ status: ElementStatus) -> String? {
-    guard let end = status.expires?.words else { return nil }
+    guard let end = status.expires?.formatted else { return nil }
     let words =
       status.hasExpired
       ? "✗ rights expired on \(end)"

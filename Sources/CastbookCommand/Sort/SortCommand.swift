@@ -76,7 +76,7 @@ enum SortCommand {
       json: SortJSON.document(plan, written)
     ) { style in
       SortText(
-        plan: plan, written: written, requested: sorting.count, words: words(arguments),
+        plan: plan, written: written, requested: sorting.count, typedPaths: typedPaths(arguments),
         style: style
       ).lines
         + (folder != nil && written == nil ? ["no files written"] : [])
@@ -84,7 +84,7 @@ enum SortCommand {
   }
 
   /// Returns the positionals quoted for a shell, for the commands that the output suggests.
-  private static func words(_ arguments: Arguments) -> String {
+  private static func typedPaths(_ arguments: Arguments) -> String {
     arguments.positionals.compactMap { FilePath(bytes: $0.bytes)?.quoted }.joined(separator: " ")
   }
 }

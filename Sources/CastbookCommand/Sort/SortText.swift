@@ -18,7 +18,7 @@ struct SortText {
   /// The number of groups that `--groups` requests, or `nil`.
   let requested: Int?
   /// The positionals as they were typed, for the suggested command.
-  let words: String
+  let typedPaths: String
   let style: TerminalStyle
 
   /// The maximum number of names in a list; the rest is counted.
@@ -42,7 +42,7 @@ struct SortText {
     let evidence = SubjectGroups.Evidence.allCases.filter { kind in
       plan.groups.contains { $0.evidence.contains(kind) }
     }
-    let means = evidence.map(\.words).joined(separator: ", ")
+    let means = evidence.map(\.phrase).joined(separator: ", ")
     return
       "\(Quantity.count(plan.groups.count, "group")) in \(pictures), by \(means) (faces are not compared)"
   }
@@ -60,7 +60,7 @@ struct SortText {
     let names = group.pictures.map { shownName(String($0.path.name.text)) }
     let range =
       names.count > 2 ? "\(names[0]) … \(names[names.count - 1])" : names.joined(separator: ", ")
-    let means = group.evidence.map(\.words).joined(separator: ", ")
+    let means = group.evidence.map(\.phrase).joined(separator: ", ")
     let likeness = group.likeness.map { ", likeness \(ScoreWords.text($0))" } ?? ""
     let best = group.best.map { picture in
       shownName(String(picture.path.name.text))
@@ -127,7 +127,7 @@ struct SortText {
   private var closing: [String] {
     guard !plan.groups.isEmpty else { return [] }
     guard let written else {
-      return ["Write the folders: castbook sort \(sanitized(words)) -o cast/"]
+      return ["Write the folders: castbook sort \(sanitized(typedPaths)) -o cast/"]
     }
     let folder = sanitized(written.folder.quoted)
     var lines = [
@@ -162,8 +162,8 @@ struct SortText {
 }
 
 extension SubjectGroups.Evidence {
-  /// The evidence as a phrase.
-  fileprivate var words: String {
+  /// What the groups are based on, as it follows "by".
+  fileprivate var phrase: String {
     switch self {
     case .names: "file names"
     case .views: "the same view"

@@ -98,7 +98,7 @@ enum RemoteText {
       "  keys: \(keys)",
       "  sealed: \(settings.keySource == nil ? "no" : "yes, with the team's key")",
       "  keeper: \(keeper)",
-      "  last pull: \(status.lastPull.map(\.words) ?? "none yet")",
+      "  last pull: \(status.lastPull.map(\.formatted) ?? "none yet")",
       "  not sent yet: \(Quantity.count(status.unsentCount, "record"))",
       "  files not here: \(absent)",
       "  a pull fetches: \(fetches(settings.files))",
@@ -112,7 +112,7 @@ enum RemoteText {
     }
     if let loss = status.loss {
       lines.append(
-        "  \(style.sign(Status.fail)) the store no longer has what it had: \(loss.words): castbook push --full"
+        "  \(style.sign(Status.fail)) the store no longer has what it had: \(loss.summary): castbook push --full"
       )
     }
     if !status.pushes.isEmpty { lines.append("  last pushes:") }
@@ -126,14 +126,14 @@ enum RemoteText {
 
   /// The machines of a team, and the erasures that haven't reached all of them.
   static func machines(_ team: TeamMachines, _ style: TerminalStyle) -> [String] {
-    let names = team.machines.map { sanitized($0.words) }
+    let names = team.machines.map { sanitized($0.label) }
     let width = names.map(displayWidth).max() ?? 0
     var lines: [String] = []
     for (machine, name) in zip(team.machines, names) {
       let id = machine.id.text.suffix(6).lowercased()
       let isThis = machine.isThis ? ", this one" : ""
       lines.append(
-        "\(id)  \(Columns.padded(name, width))  since \(machine.joined.day.words)\(isThis)")
+        "\(id)  \(Columns.padded(name, width))  since \(machine.joined.day.formatted)\(isThis)")
     }
     if lines.isEmpty { lines.append("no machine has introduced itself yet") }
     return lines + team.openErasures.map { erasure($0, style) }
@@ -145,10 +145,10 @@ enum RemoteText {
   static func signers(
     _ signers: [TeamSigner], isEnding: Bool, _ style: TerminalStyle
   ) -> [String] {
-    let names = signers.map { sanitized($0.words) }
+    let names = signers.map { sanitized($0.label) }
     let width = names.map(displayWidth).max() ?? 0
     var lines = zip(signers, names).map { signer, name in
-      let last = signer.last.map { "last signed \($0.day.words)" } ?? "has signed nothing yet"
+      let last = signer.last.map { "last signed \($0.day.formatted)" } ?? "has signed nothing yet"
       let marks = [
         signer.isThis ? "this one" : nil, signer.isKeeper ? "the keeper" : nil,
         signer.isEnded ? "its key has ended" : nil,
@@ -167,8 +167,8 @@ enum RemoteText {
   /// Where an erasure has not been carried out.
   private static func erasure(_ erasure: OpenErasure, _ style: TerminalStyle) -> String {
     var places = erasure.isCleaned ? [] : ["the store (castbook gc --remote)"]
-    places += erasure.machines.map { sanitized($0.words) }
-    return "\(style.sign(Status.warn)) an erasure of \(erasure.at.day.words) has not reached: "
+    places += erasure.machines.map { sanitized($0.label) }
+    return "\(style.sign(Status.warn)) an erasure of \(erasure.at.day.formatted) has not reached: "
       + places.joined(separator: ", ")
   }
 

@@ -36,11 +36,11 @@ enum SyncText {
     if let pushed = outcome.pushed { lines += self.lines(pushed, style) }
     if let fetched = outcome.fetched { lines += self.lines(fetched, style) }
     if let healed = outcome.pulled?.healedLoss {
-      lines.append("the store had lost \(healed.words); what is here of it was sent again")
+      lines.append("the store had lost \(healed.summary); what is here of it was sent again")
     }
     if let loss = outcome.loss {
       lines += [
-        "\(style.sign(Status.fail)) the store no longer has what it had: \(loss.words)",
+        "\(style.sign(Status.fail)) the store no longer has what it had: \(loss.summary)",
         "It was set back, or objects were deleted: tell its keeper. castbook push --full sends what is here of it.",
       ]
     }
@@ -127,7 +127,7 @@ enum SyncText {
     let who = erasure.by.isEmpty ? "someone" : sanitized(erasure.by)
     let files = Quantity.count(erasure.fileCount, "file")
     let why = erasure.reason.isEmpty ? "" : ": \(sanitized(erasure.reason))"
-    let fact = "\(what)  erased by \(who) on \(erasure.at.day.words)\(why)"
+    let fact = "\(what)  erased by \(who) on \(erasure.at.day.formatted)\(why)"
     return switch erasure.state {
     case .applied: "\(style.sign(Status.warn)) \(fact)  (\(files) removed)"
     case .refused: "  \(fact)  (refused: \(files) stay here)"

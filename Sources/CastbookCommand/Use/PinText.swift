@@ -53,13 +53,13 @@ struct PinText {
   /// Returns a pin with its changes, those that providers see before the others.
   private func lines(_ pin: PinOutcome, _ width: Int) -> [String] {
     let handle = Columns.padded("\(pin.pin.handle)", width)
-    return ["\(style.styled(handle, .bold))  \(words(pin))"]
+    return ["\(style.styled(handle, .bold))  \(summary(of: pin))"]
       + pin.differences.seen.map { "  \(sanitized($0))" }
       + StatusText.notes(pin.differences).map { "  \($0)" }
   }
 
   /// Returns what happened to a pin, as a phrase.
-  private func words(_ outcome: PinOutcome) -> String {
+  private func summary(of outcome: PinOutcome) -> String {
     let pin = outcome.pin
     let need = outcome.need.map { ", \($0.words)" } ?? ""
     let later = outcome.latestSequence.map { " (latest: \($0))" } ?? ""
@@ -99,7 +99,7 @@ struct PinText {
   private var undoHints: [String] {
     let removed = outcome.pins.filter { $0.change == .removed && $0.need != nil }.map(\.pin)
     guard !removed.isEmpty else { return [] }
-    let words = removed.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
-    return ["To keep those: castbook use \(words)"]
+    let pins = removed.map { "\($0.handle):\($0.sequence)" }.joined(separator: " ")
+    return ["To keep those: castbook use \(pins)"]
   }
 }

@@ -30,7 +30,7 @@ extension WantedView {
 extension Measure {
   /// What a picture is that scores higher than another: `b.jpg is sharper`, `sharper than
   /// b.jpg`.
-  var comparative: String { words.comparative }
+  var comparative: String { phrases.comparative }
 
   /// Returns how a picture with a better score compares with another: `sharper than b.jpg`.
   func comparison(with other: String) -> String {
@@ -41,12 +41,12 @@ extension Measure {
   }
 
   /// What a picture with a high score is or has.
-  var strength: String { words.strength }
+  var strength: String { phrases.strength }
 
   /// What is wrong with a picture with a low score.
-  var weakness: String { words.weakness }
+  var weakness: String { phrases.weakness }
 
-  private var words: (comparative: String, strength: String, weakness: String) {
+  private var phrases: (comparative: String, strength: String, weakness: String) {
     switch self {
     case .subject: ("closer to the subject", "large in the frame", "the subject is small")
     case .framing: ("less cut off", "fully in frame", "the subject is cut off")

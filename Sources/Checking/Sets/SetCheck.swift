@@ -103,7 +103,7 @@ package struct SetCheck {
     if let minimum = range.minimum, count < minimum {
       let repeated = repeated[.picture]
       return finding(
-        .setTooFew, number, limit: minimum, fact.confidence, message + (repeated?.words ?? ""),
+        .setTooFew, number, limit: minimum, fact.confidence, message + (repeated?.clause ?? ""),
         fix: repeated == nil
           ? "add a view from another side" : "name another view instead of repeating the file")
     }
@@ -141,7 +141,7 @@ package struct SetCheck {
       return [
         finding(
           .setTooFew, number, limit: minimum, fact.confidence,
-          "\(who) \(Self.words(fact.value)) per request" + (repeated[medium]?.words ?? ""),
+          "\(who) \(Self.words(fact.value)) per request" + (repeated[medium]?.clause ?? ""),
           fix: repeated[medium] == nil
             ? "add \(Quantity.count(minimum - count, medium.name))"
             : "name another file instead of repeating one")
@@ -226,8 +226,8 @@ private struct Repeated {
     counts[path, default: 1] += 1
   }
 
-  /// The words for the repetition: `; mira.png was given twice`.
-  var words: String {
+  /// The end of a message about repeated files: `; mira.png was given twice`.
+  var clause: String {
     guard let first, let count = counts[first] else { return "" }
     guard counts.count == 1 else {
       return

@@ -57,7 +57,7 @@ public enum ExportJSON {
   static func render(_ render: Render) -> JSONValue {
     [
       "seconds": render.seconds, "resolution": render.resolution, "aspect": render.aspect,
-      "sound": render.sound, "cost": render.cost.map(cost), "words": render.words,
+      "sound": render.sound, "cost": render.cost.map(cost), "words": render.summary,
     ]
   }
 
@@ -65,7 +65,7 @@ public enum ExportJSON {
   private static func cost(_ cost: RenderCost) -> JSONValue {
     [
       "amount": cost.amount, "currency": cost.currency, "asOf": cost.asOf, "basis": cost.basis,
-      "source": cost.source, "words": cost.words,
+      "source": cost.source, "words": cost.calculation,
     ]
   }
 }

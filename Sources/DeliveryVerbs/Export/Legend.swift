@@ -154,7 +154,7 @@ struct Legend {
       let title = scene.number.map { number in
         "Shot \(number)" + (scene.seconds.map { " · \($0) s" } ?? "")
       }
-      return LegendPicture.Passage(title: title, words: scene.words)
+      return LegendPicture.Passage(title: title, text: scene.text)
     }
   }
 

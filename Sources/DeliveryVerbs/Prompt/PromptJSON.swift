@@ -26,7 +26,7 @@ public enum PromptJSON {
     switch prompt?.form {
     case .text(let text): (text, nil)
     case .shots(let shots):
-      (nil, shots.objects { ["prompt": $0.words, "seconds": $0.seconds, "length": $0.length] })
+      (nil, shots.objects { ["prompt": $0.text, "seconds": $0.seconds, "length": $0.length] })
     case nil: (nil, nil)
     }
   }

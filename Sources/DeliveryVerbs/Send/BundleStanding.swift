@@ -81,7 +81,7 @@ struct BundleStanding: Sendable {
   ) -> Finding {
     let what = isGone ? "\(used.handle)" : "revision \(used.sequence) of \(used.handle)"
     return Finding(
-      .pinMissing, .error, message: "\(what) was erased on \(erasure.at.day.words)",
+      .pinMissing, .error, message: "\(what) was erased on \(erasure.at.day.formatted)",
       fix: isGone
         ? "delete this bundle: it contains files of \(used.handle)"
         : "export it again, and delete this bundle: it contains what was erased")

@@ -114,7 +114,7 @@ public struct Send: Sendable {
       try uploads(of: target) ? [] : bundle.inlineFiles(except: Set(given.keys), in: catalogue)
     var planned = PlannedSend(
       path: path, name: manifest.name, digest: digest, target: target, tier: manifest.tier,
-      renderWords: bundle.verification.draft?.compiled.render.wordsWithoutPrice ?? "",
+      renderWords: bundle.verification.draft?.compiled.render.summaryWithoutPrice ?? "",
       at: library.now,
       bundle: bundle)
     planned.warnings = (bundle.findings + inlined).filter { $0.severity == .warning }
@@ -340,8 +340,8 @@ public struct Send: Sendable {
       let limit = Money(maximum.amount), sum.exceeds(limit)
     {
       message =
-        "the price\(plan.bundles.count > 1 ? " of all together" : "") is \(total.words), more than "
-        + "--max-cost \(maximum.words)"
+        "the price\(plan.bundles.count > 1 ? " of all together" : "") is \(total.text), more than "
+        + "--max-cost \(maximum.text)"
       fix = "send fewer bundles, or raise --max-cost"
     } else {
       return

@@ -25,7 +25,7 @@ public struct ListMachines: Sendable {
       let meant = found.machines.filter { machine in
         gone.utf8.count >= 4 && machine.id.text.hasSuffix(gone.uppercased())
           || machine.host == gone
-          || machine.words == gone
+          || machine.label == gone
       }
       guard meant.count == 1, let machine = meant.first else {
         throw RemoteError.unknownMachine(gone, count: meant.count)

@@ -246,7 +246,7 @@ struct LegendLayout: Sendable {
   /// Adds the words of the shots as far as there is room, and says how many characters are
   /// missing.
   private mutating func addWords() {
-    let passages = legend.passages.filter { !$0.words.isEmpty }
+    let passages = legend.passages.filter { !$0.text.isEmpty }
     guard !passages.isEmpty else { return }
     y += Measures.groupGap
     rules.append(
@@ -257,7 +257,7 @@ struct LegendLayout: Sendable {
     var omitted = 0
     for (index, passage) in passages.enumerated() {
       guard remainingLines > 1 else {
-        omitted += passage.words.count
+        omitted += passage.text.count
         continue
       }
       if index > 0 { y += Measures.gap }
@@ -265,7 +265,7 @@ struct LegendLayout: Sendable {
         add(title, Measures.text, limit: 1, .secondary)
         remainingLines -= 1
       }
-      for line in passage.words.split(whereSeparator: \.isNewline) {
+      for line in passage.text.split(whereSeparator: \.isNewline) {
         guard remainingLines > 0 else {
           omitted += line.count
           continue

@@ -43,11 +43,11 @@ package struct LegendPicture: Hashable, Sendable {
     /// The heading: "Shot 2 · 5 s"; `nil` for a prompt without shots.
     package let title: String?
     /// The text of the prompt.
-    package let words: String
+    package let text: String
 
-    package init(title: String?, words: String) {
+    package init(title: String?, text: String) {
       self.title = title
-      self.words = words
+      self.text = text
     }
   }
 

@@ -40,14 +40,14 @@ struct Caption: Sendable {
     role = cell.role.map { TextLine(shortening: $0, size: size, to: max(0, roleWidth)) }
   }
 
-  /// The texts below the bars.
-  private var words: [[TextLine]] { ([distinction] + findings).filter { !$0.isEmpty } }
+  /// The texts below the bars, each in its lines.
+  private var paragraphs: [[TextLine]] { ([distinction] + findings).filter { !$0.isEmpty } }
 
   /// The height in pixels.
   var height: Int {
     var height = (1 + verdict.count + (name == nil ? 0 : 1)) * measures.line
     if !bars.isEmpty { height += measures.partGap + bars.count * measures.barLine }
-    for part in words { height += measures.partGap + part.count * measures.line }
+    for part in paragraphs { height += measures.partGap + part.count * measures.line }
     return height
   }
 }

@@ -10,17 +10,17 @@ struct CellDrawing {
   /// The area for the picture.
   let box: Rectangle
   /// The area for the caption.
-  let words: Rectangle
+  let captionArea: Rectangle
   let barNameWidth: Int
 
   func draw(on canvas: inout Canvas) {
     drawPicture(on: &canvas)
     if cell.distinction != nil { drawBracket(around: pictureFrame, on: &canvas) }
     drawHeader(on: &canvas)
-    var y = words.y + measures.line
+    var y = captionArea.y + measures.line
     drawVerdict(on: &canvas, y: &y)
     let name = [caption.name].compactMap(\.self)
-    canvas.draw(name, x: words.x, y: &y, measures.style, theme.secondaryInk)
+    canvas.draw(name, x: captionArea.x, y: &y, measures.style, theme.secondaryInk)
     drawBars(on: &canvas, y: &y)
     drawWords(on: &canvas, y: y)
   }
@@ -138,9 +138,9 @@ struct CellDrawing {
   /// Draws the number and the role. The number is on a filled plate when the picture was
   /// chosen, and in a frame when it was not.
   private func drawHeader(on canvas: inout Canvas) {
-    let baseline = words.y + measures.baseline
+    let baseline = captionArea.y + measures.baseline
     let plate = Rectangle(
-      x: words.x, y: words.y + 1, width: measures.plateWidth(caption.number),
+      x: captionArea.x, y: captionArea.y + 1, width: measures.plateWidth(caption.number),
       height: measures.plate)
     let centered = plate.x + (plate.width - caption.number.width) / 2
     switch cell.choice {
@@ -151,11 +151,12 @@ struct CellDrawing {
       canvas.frame(plate, thickness: measures.stroke, theme.ink)
       canvas.draw(caption.number, x: centered, baseline: baseline, theme.ink)
     case nil:
-      canvas.draw(caption.number, x: words.x, baseline: baseline, theme.ink)
+      canvas.draw(caption.number, x: captionArea.x, baseline: baseline, theme.ink)
     }
     if let role = caption.role {
       canvas.draw(
-        role, x: words.x + measures.roleStart(caption.number, cell), baseline: baseline, theme.ink)
+        role, x: captionArea.x + measures.roleStart(caption.number, cell), baseline: baseline,
+        theme.ink)
     }
   }
 
@@ -163,12 +164,13 @@ struct CellDrawing {
   private func drawVerdict(on canvas: inout Canvas, y: inout Int) {
     let side = measures.mark
     if let status = cell.status,
-      let mark = status.mask(x: words.x, y: y + measures.markDrop, side: side)
+      let mark = status.mask(x: captionArea.x, y: y + measures.markDrop, side: side)
     {
       canvas.draw(mark, theme.color(of: status))
     }
     canvas.draw(
-      caption.verdict, x: words.x + measures.verdictStart(cell), y: &y, measures.style, theme.ink)
+      caption.verdict, x: captionArea.x + measures.verdictStart(cell), y: &y, measures.style,
+      theme.ink)
   }
 
   /// Draws the bars with their names and numbers, and moves `y` below them.
@@ -179,14 +181,14 @@ struct CellDrawing {
     for bar in caption.bars {
       let baseline = y + measures.baseline
       let name = TextLine(shortening: bar.name, size: measures.text, to: barNameWidth)
-      canvas.draw(name, x: words.x, baseline: baseline, theme.secondaryInk)
-      let start = words.x + barNameWidth + measures.barGap
+      canvas.draw(name, x: captionArea.x, baseline: baseline, theme.secondaryInk)
+      let start = captionArea.x + barNameWidth + measures.barGap
       let number = TextLine(bar.figures, size: measures.text)
-      canvas.draw(number, x: words.right - figures, baseline: baseline, theme.secondaryInk)
+      canvas.draw(number, x: captionArea.right - figures, baseline: baseline, theme.secondaryInk)
       // The bar is centered on the lowercase letters.
       var track = Rectangle(
         x: start, y: baseline - measures.barRise - measures.barHeight / 2,
-        width: words.right - figures - measures.barGap - start,
+        width: captionArea.right - figures - measures.barGap - start,
         height: measures.barHeight)
       canvas.fill(track, theme.track)
       track.width = Int((Double(track.width) * bar.share).rounded())
@@ -205,14 +207,14 @@ struct CellDrawing {
       let height = odd.count * measures.line
       drawSmallBracket(
         Rectangle(
-          x: words.x, y: y + measures.distinctionGap, width: widest + 2 * margin,
+          x: captionArea.x, y: y + measures.distinctionGap, width: widest + 2 * margin,
           height: height - 2 * measures.distinctionGap),
         on: &canvas)
-      canvas.draw(odd, x: words.x + margin, y: &y, measures.style, theme.ink)
+      canvas.draw(odd, x: captionArea.x + margin, y: &y, measures.style, theme.ink)
     }
     for finding in caption.findings where !finding.isEmpty {
       y += measures.partGap
-      canvas.draw(finding, x: words.x, y: &y, measures.style, theme.ink)
+      canvas.draw(finding, x: captionArea.x, y: &y, measures.style, theme.ink)
     }
   }
 

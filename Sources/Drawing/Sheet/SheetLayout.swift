@@ -27,7 +27,7 @@ struct SheetLayout: Sendable {
     /// The height of the tallest picture.
     let boxHeight: Int
     /// The height of the longest caption.
-    let wordsHeight: Int
+    let captionHeight: Int
     /// The upper edge on its page.
     var y = 0
   }
@@ -55,7 +55,7 @@ struct SheetLayout: Sendable {
       return Row(
         cells: cells,
         boxHeight: cells.map { boxHeight(of: sheet.cells[$0]) }.max() ?? 0,
-        wordsHeight: cells.map { captions[$0].height }.max() ?? 0)
+        captionHeight: cells.map { captions[$0].height }.max() ?? 0)
     }
     pages = dividedPages()
     for page in pages {
@@ -101,8 +101,8 @@ struct SheetLayout: Sendable {
   /// The height of a row, with the captions beside or below its pictures.
   private func height(of row: Row) -> Int {
     hasSingleColumn
-      ? max(row.boxHeight, row.wordsHeight)
-      : row.boxHeight + measures.captionGap + row.wordsHeight
+      ? max(row.boxHeight, row.captionHeight)
+      : row.boxHeight + measures.captionGap + row.captionHeight
   }
 
   private func height(of rows: Range<Int>) -> Int {
@@ -175,15 +175,16 @@ struct SheetLayout: Sendable {
         height: height(of: row))
     }
     return Rectangle(
-      x: box.x, y: box.bottom + measures.captionGap, width: cellWidth, height: row.wordsHeight)
+      x: box.x, y: box.bottom + measures.captionGap, width: cellWidth, height: row.captionHeight)
   }
 
   /// The area that a cell must not leave: its picture, its caption, and half of the gutter
   /// around them.
   func cellFrame(_ cell: Int) -> Rectangle {
-    let (box, words) = (box(cell), captionBox(cell))
+    let (box, caption) = (box(cell), captionBox(cell))
     return Rectangle(
-      x: box.x, y: box.y, width: words.right - box.x, height: max(box.bottom, words.bottom) - box.y
+      x: box.x, y: box.y, width: caption.right - box.x,
+      height: max(box.bottom, caption.bottom) - box.y
     ).expanded(by: measures.gutter / 2)
   }
 }

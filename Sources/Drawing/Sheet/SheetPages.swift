@@ -39,7 +39,7 @@ package struct SheetPages: Sendable {
       canvas.clip = layout.cellFrame(cell)
       CellDrawing(
         cell: sheet.cells[cell], caption: layout.captions[cell], theme: sheet.theme,
-        box: layout.box(cell), words: layout.captionBox(cell),
+        box: layout.box(cell), captionArea: layout.captionBox(cell),
         barNameWidth: layout.barNameWidth
       ).draw(on: &canvas)
       canvas.clip = clip

@@ -53,7 +53,7 @@ public struct ReportPage: Sendable {
   private var document: PageDocument {
     let rules = ReportRules(files)
     return PageDocument(
-      title: "Castbook check, \(day.words)",
+      title: "Castbook check, \(day.formatted)",
       blocks: introduction + MatrixBlocks(summary.matrix).blocks + setBlocks
         + rules.broken.flatMap(blocks) + passedBlocks(rules) + factBlocks + sourceBlocks)
   }

@@ -96,7 +96,7 @@ enum BeforeAfterSheet {
   /// Returns the steps as two texts, since a cell has room for two findings. A warning replaces the
   /// second one.
   private static func steps(of copy: PreparedCopy) -> [String] {
-    let words = copy.steps.map(\.words)
+    let words = copy.steps.map(\.summary)
     let warnings = copy.findings.filter { $0.severity > .note }.map(\.message)
     if !warnings.isEmpty { return [words.joined(separator: "; ")] + warnings }
     let half = (words.count + 1) / 2

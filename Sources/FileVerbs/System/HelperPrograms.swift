@@ -21,7 +21,8 @@ enum HelperPrograms {
     guard let path = DecoderProgram.location(of: name) else { return nil }
     let started = unsafe path.withCString { path in
       try? unsafe SocketProgram(
-        path, name: name, discardsErrors: true, variables: variables, words: ProgramReport.words,
+        path, name: name, discardsErrors: true, variables: variables,
+        words: ProgramReport.arguments,
         returnsOutput: true)
     }
     guard let started else { return nil }

@@ -185,7 +185,7 @@ public struct DiffPage {
       evidence.confidence == other?.confidence ? "" : "\(evidence.confidence.rawValue), "
     let source = evidence.source == other?.source ? "" : " [\(number(of: evidence.source))]"
     let note = evidence.note == other?.note ? "" : evidence.note.map { ": \($0)" } ?? ""
-    return "\(confidence)\(evidence.asOf.words)\(source)\(note)"
+    return "\(confidence)\(evidence.asOf.formatted)\(source)\(note)"
   }
 
   /// Returns the number of a source, and adds it to the list at its first mention.

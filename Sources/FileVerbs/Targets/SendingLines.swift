@@ -34,7 +34,7 @@ struct SendingLines {
       },
     ]
     let notes = sending.shared?.notes.map { "  \($0)" } ?? []
-    let title = sending.shared.map { "Sending, as \($0.provider), of \($0.asOf.words)" }
+    let title = sending.shared.map { "Sending, as \($0.provider), of \($0.asOf.formatted)" }
     return ["", title ?? "Sending"] + facts.compactMap(\.self) + notes
   }
 

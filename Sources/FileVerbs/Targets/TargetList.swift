@@ -47,7 +47,7 @@ public enum TargetList {
       model: profile.model + (names.qualifier.map { " (\($0))" } ?? ""),
       kind: profile.kindBesideModel.map { ", \($0)" } ?? "",
       remarks: remarks(profile, catalogue),
-      day: profile.asOfIsLatest ? profile.datePhrase : profile.asOf.words)
+      day: profile.asOfIsLatest ? profile.datePhrase : profile.asOf.formatted)
   }
 
   /// Returns the host of the request and the maker of the model, both taken from the provider's
@@ -68,10 +68,10 @@ public enum TargetList {
   private static func remarks(_ profile: TargetProfile, _ catalogue: TargetCatalogue) -> [String] {
     var remarks: [String] = []
     switch (profile.status, profile.retires) {
-    case (.ended, let day?): remarks.append("ended \(day.words)")
+    case (.ended, let day?): remarks.append("ended \(day.formatted)")
     case (.ended, nil), (.unverified, nil): remarks.append(profile.status.rawValue)
-    case (.unverified, let day?): remarks += ["unverified", "ends \(day.words)"]
-    case (.live, let day?): remarks.append("ends \(day.words)")
+    case (.unverified, let day?): remarks += ["unverified", "ends \(day.formatted)"]
+    case (.live, let day?): remarks.append("ends \(day.formatted)")
     case (.live, nil): break
     }
     remarks += catalogue.aliases(of: profile.id).map { "short: \($0)" }
@@ -156,10 +156,10 @@ extension TargetProfile {
   fileprivate var kindBesideModel: String? {
     let name = model.lowercased()
     let describedUses =
-      TargetKind.allCases.map(\.words) + ["image to video", "in the app", "all inputs"]
+      TargetKind.allCases.map(\.label) + ["image to video", "in the app", "all inputs"]
     guard hasEndpoint, let kind, !describedUses.contains(where: { name.contains($0) }) else {
       return nil
     }
-    return kind.words
+    return kind.label
   }
 }

@@ -43,14 +43,14 @@ public enum TargetPage {
   private static func date(_ profile: TargetProfile) -> String {
     let day = profile.asOf
     if profile.asOfIsLatest, profile.asOfNote == "\("\(day)".prefix(7)): the day is not known" {
-      return "Facts as of \(day.monthWords)"
+      return "Facts as of \(day.formattedMonth)"
     }
     return "Facts \(profile.datePhrase)" + (profile.asOfNote.map { " (\($0))" } ?? "")
   }
 
   /// Returns whether the target can be used: "Unverified, ends on 1 Dec 2026: why".
   private static func state(_ profile: TargetProfile) -> String {
-    let day = profile.retires?.words
+    let day = profile.retires?.formatted
     var state =
       switch profile.status {
       case .live: "Live"

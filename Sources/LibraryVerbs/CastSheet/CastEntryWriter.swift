@@ -92,7 +92,7 @@ struct CastEntryWriter {
     let states: [PinStatus.State] = [.missing, .behind, .current]
     let pins = states.compactMap { state in self.pins[state].map { "\($0) \(state.rawValue)" } }
     return [
-      "\(count)\(list) · \(library.today.words)",
+      "\(count)\(list) · \(library.today.formatted)",
       "Rights: \(rights.joined(separator: ", "))",
       pins.isEmpty ? nil : "Pins: \(pins.joined(separator: ", "))",
     ].compactMap(\.self)

@@ -263,7 +263,7 @@ struct LibraryFaultWords {
       (
         .libraryErasedKept, .note,
         "\(Quantity.count(count, "file")) of elements that teammates have erased "
-          + "\(count == 1 ? "is" : "are") kept until \(until.words) at most, \(Quantity.bytes(bytes))",
+          + "\(count == 1 ? "is" : "are") kept until \(until.formatted) at most, \(Quantity.bytes(bytes))",
         "castbook gc --erased deletes \(count == 1 ? "it" : "them") now"
       )
     default:

@@ -81,7 +81,7 @@ public struct LibraryReport: Sendable {
     Item(
       finding: Finding(
         .libraryStoreLoss, .warning,
-        message: "the team's store no longer has what it had: \(loss.words)",
+        message: "the team's store no longer has what it had: \(loss.summary)",
         fix: "castbook push --full sends what is here of it"),
       path: nil, elements: [], isRepaired: false)
   }

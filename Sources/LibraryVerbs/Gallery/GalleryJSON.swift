@@ -83,7 +83,7 @@ public enum GalleryJSON {
       }.objects { file, copy in
         [
           "number": file.number, "original": file.before.facts.digest, "sha256": copy.facts.digest,
-          "medium": copy.facts.format?.medium, "words": copy.steps.map(\.words),
+          "medium": copy.facts.format?.medium, "words": copy.steps.map(\.summary),
           "address": copy.kept?.bytes.map { address($0, copy.after) },
         ]
       },

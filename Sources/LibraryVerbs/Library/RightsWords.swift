@@ -38,7 +38,7 @@ package struct RightsWords {
     let renew = "renew them, then \(edit) --expires DAY"
     if let end = stated.expires, end < today {
       return Finding(
-        .rightsExpired, .error, message: "rights expired on \(end.words)\(holderNote)",
+        .rightsExpired, .error, message: "rights expired on \(end.formatted)\(holderNote)",
         fix: renew + (alternativeFix.map { ", or \($0)" } ?? ""), measured: "\(end)",
         limit: "\(today)")
     }
@@ -57,7 +57,7 @@ package struct RightsWords {
     let left =
       days == 0 ? "today is the last day" : "\(Quantity.count(days, "day")) left"
     return Finding(
-      .rightsExpiring, .warning, message: "rights expire on \(end.words), \(left)\(holderNote)",
+      .rightsExpiring, .warning, message: "rights expire on \(end.formatted), \(left)\(holderNote)",
       fix: renew,
       measured: "\(days)", limit: "\(Self.noticeDays)", unit: "days")
   }

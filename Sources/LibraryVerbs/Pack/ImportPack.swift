@@ -160,7 +160,7 @@ struct OpenedPack: Sendable {
       guard moment.day > horizon else { continue }
       throw BundleRefusal(
         path: path,
-        reason: "\(record.subject) is dated in the future (\(moment.day.words))")
+        reason: "\(record.subject) is dated in the future (\(moment.day.formatted))")
     }
     return manifest
   }

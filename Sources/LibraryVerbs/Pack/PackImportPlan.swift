@@ -227,7 +227,7 @@ struct PackImportPlan {
     guard let first = ours.first else {
       if let erasure = try contents.erasure(of: element.element), erasure.kept == .max {
         throw ElementLibraryError.invalidRequest(
-          "@\(element.handle) was erased here on \(erasure.at.day.words)",
+          "@\(element.handle) was erased here on \(erasure.at.day.formatted)",
           fix: "castbook import PACK --as \(element.handle)=@NEW imports it as another element")
       }
       return .added

@@ -36,7 +36,7 @@ public struct RegistrationStatus: Hashable, Sendable {
           + "(\(changes.joined(separator: "; ")))",
         fix: again)
     case .expired:
-      let day = registration.expires.map { $0.day.words } ?? "some day"
+      let day = registration.expires.map { $0.day.formatted } ?? "some day"
       return Finding(
         .registrationExpired, .warning, message: "\(registered) of \(name) expired on \(day)",
         fix: again)

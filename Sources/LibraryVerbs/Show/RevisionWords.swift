@@ -217,7 +217,7 @@ public enum RevisionWords {
   /// The parts of such a line, with the holder as it is to be shown.
   package static func parts(of rights: Rights, holder: String) -> [String] {
     let parts = [
-      rights.basis.rawValue, holder.nonEmpty, rights.expires.map { "until \($0.words)" },
+      rights.basis.rawValue, holder.nonEmpty, rights.expires.map { "until \($0.formatted)" },
       rights.allowed.isEmpty
         ? nil : "for \(rights.allowed.map(\.rawValue).joined(separator: ", "))",
       rights.document == nil ? nil : "with a document",
@@ -235,7 +235,7 @@ public enum RevisionWords {
       lines.append(new.holder.isEmpty ? "holder removed" : "holder: \(short(new.holder))")
     }
     if old?.expires != new.expires {
-      lines.append(new.expires.map { "valid until: \($0.words)" } ?? "expiry date removed")
+      lines.append(new.expires.map { "valid until: \($0.formatted)" } ?? "expiry date removed")
     }
     if old?.document != new.document {
       lines.append(

@@ -211,7 +211,7 @@ private struct PinWords {
           "restore it from a backup (castbook restore-backup BACKUP --into), name the library that has it "
           + "(--library DIR), or \(rest)")
     }
-    let day = erasure.at.day.words
+    let day = erasure.at.day.formatted
     return Finding(
       .pinMissing, .error,
       message: erasure.kept == .max ? "it was erased on \(day)" : "\(what) was erased on \(day)",

@@ -11,11 +11,11 @@ package struct ProgramReport: Hashable, Sendable {
   /// The protection of the processes that decode, or `nil` for a program that decodes nothing.
   package let protection: SystemProtection?
 
-  /// The words that make a program print its report.
-  package static let words = ["--version", "--libraries"]
+  /// The arguments that make a program print its report.
+  package static let arguments = ["--version", "--libraries"]
 
   /// Whether this process was started to print its report.
-  package static var isRequested: Bool { Array(CommandLine.arguments.dropFirst()) == words }
+  package static var isRequested: Bool { Array(CommandLine.arguments.dropFirst()) == arguments }
 
   package init(libraries: [LoadedLibrary], protection: SystemProtection? = nil) {
     self.libraries = libraries

@@ -165,7 +165,7 @@ struct JPEGProver {
     default:
       return found.ran_out
         ? .truncated(what: "the file ends inside its header")
-        : .corrupt(what: "the decoder failed: \(found.words)")
+        : .corrupt(what: "the decoder failed: \(found.messageText)")
     }
   }
 
@@ -190,7 +190,7 @@ struct JPEGProver {
     if found.left_over {
       return .blemish(what: "encoded data continue after the end of the picture")
     }
-    return found.other > 0 ? .blemish(what: "the decoder reports: \(found.words)") : nil
+    return found.other > 0 ? .blemish(what: "the decoder reports: \(found.messageText)") : nil
   }
 
   /// Returns the damage that libjpeg found, or `nil` if there is none.
@@ -222,8 +222,8 @@ struct JPEGProver {
 }
 
 extension castbook_jpeg_proof_t {
-  /// The message of libjpeg, in its own words.
-  fileprivate var words: String {
+  /// The message of libjpeg.
+  fileprivate var messageText: String {
     unsafe withUnsafeBytes(of: message) { text in
       unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -15,7 +15,7 @@ enum TurboLibrary {
     deinit { unsafe tjDestroy(handle) }
 
     /// TurboJPEG's message for the last error.
-    var words: String { unsafe String(cString: tjGetErrorStr2(handle)) }
+    var message: String { unsafe String(cString: tjGetErrorStr2(handle)) }
   }
 
   /// Rotates a picture upright without decoding it.
@@ -48,7 +48,7 @@ enum TurboLibrary {
         TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS)
     }
     defer { unsafe tjFree(output) }
-    guard status == 0, let output = unsafe output else { throw .failed(transformer.words) }
+    guard status == 0, let output = unsafe output else { throw .failed(transformer.message) }
     return unsafe [UInt8](UnsafeBufferPointer(start: output, count: Int(count)))
   }
 

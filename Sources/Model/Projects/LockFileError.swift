@@ -41,9 +41,9 @@ public struct LockFileError: CastbookError, Hashable {
   public var blame: Blame { .failure }
 
   /// What is wrong, without the file's name.
-  public var message: String { (line.map { "line \($0): " } ?? "") + words }
+  public var message: String { (line.map { "line \($0): " } ?? "") + explanation }
 
-  private var words: String {
+  private var explanation: String {
     switch problem {
     case .tooLong(let count): "it has \(count) bytes; the limit is \(LockFile.byteLimit)"
     case .notText: "it is not UTF-8"
@@ -55,7 +55,7 @@ public struct LockFileError: CastbookError, Hashable {
     case .twoProjects(let other): "it names a different project than line \(other)"
     case .twoTargets(let other): "it names a different target than line \(other)"
     case .unknownLine(let text): "\"\(shortened(text))\" is not a lock file line"
-    case .badLine(let text, let part): "\"\(shortened(text))\": \(part.words)"
+    case .badLine(let text, let part): "\"\(shortened(text))\": \(part.expectation)"
     case .disagreement(let other, let line, let pin):
       pin.element == other.element && pin.handle == other.handle
         ? "it pins \(pin.handle) at revision \(pin.sequence) (sha256-\(pin.revision.hex.prefix(8))), "
@@ -98,7 +98,7 @@ public struct LockFileError: CastbookError, Hashable {
 }
 
 extension LockFileError.Part {
-  fileprivate var words: String {
+  fileprivate var expectation: String {
     switch self {
     case .format: "a format is a whole number, 1 or more"
     case .project: "a project is named by its ULID, 26 letters and digits"

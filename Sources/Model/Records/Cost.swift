@@ -34,10 +34,10 @@ public struct Cost: Hashable, Sendable {
   }
 
   /// The amount with its currency for people: `0.70 USD`.
-  public var words: String { Self.words(amount, currency) }
+  public var text: String { Self.text(amount, currency) }
 
   /// Returns an amount with its currency for people. Like a price, it never has a single decimal.
-  public static func words(_ amount: String, _ currency: String) -> String {
+  public static func text(_ amount: String, _ currency: String) -> String {
     let parts = amount.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return "\(amount)\(parts.count == 2 && parts[1].count == 1 ? "0" : "") \(currency)"
   }

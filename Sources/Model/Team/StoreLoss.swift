@@ -18,7 +18,7 @@ public struct StoreLoss: Hashable, Sendable {
   }
 
   /// What is lost: "12 records in 3 segments, 1 push that teammates have seen, and 5 of 8 files".
-  public var words: String {
+  public var summary: String {
     let records =
       segmentCount == 0
       ? nil

@@ -15,7 +15,7 @@ public struct TeamMachine: Hashable, Sendable {
   }
 
   /// Who works on it and what it is called: `ben (laptop)`.
-  public var words: String {
+  public var label: String {
     let host = host.isEmpty ? "a machine" : host
     return by.isEmpty ? host : "\(by) (\(host))"
   }

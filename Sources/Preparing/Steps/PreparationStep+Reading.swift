@@ -112,7 +112,7 @@ extension PreparationStep {
   /// when it has none.
   public static func words(_ steps: [JSONValue]) -> String {
     steps.map { step in
-      PreparationStep(json: step)?.words ?? step["step"]?.string.map { sanitized($0) } ?? "?"
+      PreparationStep(json: step)?.summary ?? step["step"]?.string.map { sanitized($0) } ?? "?"
     }.joined(separator: "; ")
   }
 }

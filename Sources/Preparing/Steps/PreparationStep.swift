@@ -188,7 +188,7 @@ extension PreparationStep: JSONConvertible {
 
 extension PreparationStep {
   /// A short description for a line of a table, such as `turned upright`.
-  public var words: String {
+  public var summary: String {
     switch self {
     case .keepFirst(let count, let several):
       switch several {

@@ -43,7 +43,8 @@ public struct CompiledPrompt: Sendable {
 
   /// One shot of a list.
   public struct CompiledShot: Hashable, Sendable {
-    public let words: String
+    /// The text of the shot, with the target's tokens.
+    public let text: String
     public let seconds: Int?
     public let length: Int
   }
@@ -63,9 +64,9 @@ public struct CompiledPrompt: Sendable {
     /// The number of the shot, or `nil` for a prompt without shots.
     package let number: Int?
     package let seconds: Int?
-    /// The words, with the target's tokens.
-    package let words: String
-    /// The elements that the words mention.
+    /// The text that is sent, with the target's tokens.
+    package let text: String
+    /// The elements that the text mentions.
     package let elements: Set<ULID>
     /// The images that the words mention, by their numbers in the shot file.
     package let images: Set<Int>
@@ -101,8 +102,8 @@ public struct CompiledPrompt: Sendable {
 }
 
 extension CompiledPrompt.Scene {
-  /// Creates a scene from a text, the words that are sent for it, and its shot, if any.
-  init(_ text: PromptText, _ words: String, _ shot: Shot? = nil, of script: PromptScript) {
+  /// Creates a scene from a text, what is sent for it, and its shot, if any.
+  init(_ text: PromptText, _ sent: String, _ shot: Shot? = nil, of script: PromptScript) {
     var (elements, images, namesVideo): (Set<ULID>, Set<Int>, Bool) = ([], [], false)
     for mention in text.mentions {
       switch mention.subject {
@@ -114,7 +115,7 @@ extension CompiledPrompt.Scene {
       }
     }
     self.init(
-      number: shot?.number, seconds: shot?.seconds?.value, words: words, elements: elements,
+      number: shot?.number, seconds: shot?.seconds?.value, text: sent, elements: elements,
       images: images, namesVideo: namesVideo)
   }
 }

@@ -40,7 +40,7 @@ struct PromptWriter {
       form = .text(words)
       scenes = [CompiledPrompt.Scene(text, words, of: script)]
     case .shots(let shots):
-      var written: [(shot: Shot, words: String)] = []
+      var written: [(shot: Shot, text: String)] = []
       for (shot, text) in shots {
         let sent = binder.text(of: text, named: &named)
         let words = shot.framing.isEmpty ? sent : "\(shot.framing): \(sent)"
@@ -59,10 +59,10 @@ struct PromptWriter {
   // MARK: Shots
 
   /// Writes several shots: as a list, in the target's own syntax, or as lines of text.
-  private mutating func write(_ shots: [(shot: Shot, words: String)]) {
+  private mutating func write(_ shots: [(shot: Shot, text: String)]) {
     // A single shot is a plain prompt.
     if shots.count == 1 {
-      form = .text(shots[0].words)
+      form = .text(shots[0].text)
       return
     }
     let rules = profile.shots
@@ -71,7 +71,7 @@ struct PromptWriter {
       form = .shots(
         shots.map { shot, words in
           CompiledShot(
-            words: words, seconds: shot.seconds?.value, length: counter.count(words))
+            text: words, seconds: shot.seconds?.value, length: counter.count(words))
         })
     case .prompt: form = .text(written(shots, rules))
     case .some(.none):
@@ -97,7 +97,7 @@ struct PromptWriter {
   }
 
   /// Returns the shots as lines, in the syntax of shot files.
-  private func asLines(_ shots: [(shot: Shot, words: String)]) -> String {
+  private func asLines(_ shots: [(shot: Shot, text: String)]) -> String {
     shots.map { shot, words in
       let length = shot.seconds.map { " (\($0.value)s)" } ?? ""
       return "Shot \(shot.number)\(length): \(words)"
@@ -107,7 +107,7 @@ struct PromptWriter {
   /// Returns the shots in the syntax by which the target separates them: `shot 1, 3, words;
   /// shot 2, 5, words;`.
   private mutating func written(
-    _ shots: [(shot: Shot, words: String)], _ rules: ShotRules?
+    _ shots: [(shot: Shot, text: String)], _ rules: ShotRules?
   ) -> String {
     guard let separator = rules?.separator else { return asLines(shots) }
     for (shot, words) in shots where words.contains(separator) {
@@ -123,7 +123,7 @@ struct PromptWriter {
     }.joined(separator: " ")
   }
 
-  private mutating func checkShots(_ shots: [(shot: Shot, words: String)]) {
+  private mutating func checkShots(_ shots: [(shot: Shot, text: String)]) {
     guard let rules = profile.shots, rules.location != .none else { return }
     if let fact = rules.count, let maximum = setup.value(fact).maximum, shots.count > maximum {
       remarks.append(
@@ -267,7 +267,7 @@ struct PromptWriter {
     let texts: [String] =
       switch form {
       case .text(let text): [text]
-      case .shots(let shots): shots.map(\.words)
+      case .shots(let shots): shots.map(\.text)
       }
     let count = texts.reduce(0) { $0 + counter.count($1) }
     let rules = profile.prompt

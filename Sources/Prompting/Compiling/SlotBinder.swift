@@ -12,7 +12,7 @@ struct SlotBinder {
   private(set) var bindings: [Binding] = []
   private(set) var remarks: [PromptRemark] = []
   /// The words for an element: at its first mention, and at later ones.
-  private var words: [ULID: (first: String, later: String)] = [:]
+  private var phrases: [ULID: (first: String, later: String)] = [:]
   /// The token of each image, by its number in the shot file.
   private var imageTokens: [Int: String] = [:]
   /// The token of the video, or `nil` when the target has none.
@@ -78,7 +78,7 @@ struct SlotBinder {
         subject: .element(
           member, sent: selection.chosen, left: selection.remaining(of: member))))
     if let token {
-      words[member.element] = (token, token)
+      phrases[member.element] = (token, token)
     } else {
       describe(member, sent: selection.chosen)
     }
@@ -173,7 +173,7 @@ struct SlotBinder {
   private mutating func describe(_ member: CastMember, sent: [CastFile]) {
     let name = member.displayName
     let sentence = member.firstSentence
-    words[member.element] = (sentence.isEmpty ? name : "\(name) (\(sentence))", name)
+    phrases[member.element] = (sentence.isEmpty ? name : "\(name) (\(sentence))", name)
     remarks.append(
       .note(
         .promptNoToken, at: nil,
@@ -217,7 +217,7 @@ struct SlotBinder {
           subject: .element(
             member, sent: selection.chosen, left: selection.remaining(of: member))))
       if let token {
-        words[member.element] = ("\(member.displayName) (\(token))", member.displayName)
+        phrases[member.element] = ("\(member.displayName) (\(token))", member.displayName)
       } else {
         describe(member, sent: selection.chosen)
       }
@@ -352,7 +352,7 @@ struct SlotBinder {
       bindings.append(Binding(token: token, slot: .voice, subject: .voice(voice)))
     }
     let name = token ?? voice.displayName
-    words[voice.element] = (name, name)
+    phrases[voice.element] = (name, name)
     guard token == nil else { return }
     remarks.append(
       .note(
@@ -412,10 +412,10 @@ struct SlotBinder {
   private func words(for mention: PromptText.Mention, named: inout Set<ULID>) -> String {
     switch mention.subject {
     case .element(let reference):
-      guard let member = script.member(reference), let words = words[member.element] else {
+      guard let member = script.member(reference), let phrase = phrases[member.element] else {
         return mention.text
       }
-      return named.insert(member.element).inserted ? words.first : words.later
+      return named.insert(member.element).inserted ? phrase.first : phrase.later
     case .image(let number): return imageTokens[number] ?? mention.text
     case .video: return videoToken ?? "the video"
     case .unknown: return mention.text

@@ -143,7 +143,7 @@ struct SoundCheck {
     if let line = script.dialogue.lines.first(where: \.speakers.isEmpty) {
       remarks.append(
         voiceless(
-          line, "no one in the cast says \"\(sanitized(String(line.words.prefix(40))))\"",
+          line, "no one in the cast says \"\(sanitized(String(line.text.prefix(40))))\"",
           fix: "name the speaker as an element with a voice, or accept any voice"))
     }
     return remarks

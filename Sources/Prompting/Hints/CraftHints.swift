@@ -10,12 +10,12 @@ public import Targets
 public struct CraftHints {
   private let script: PromptScript
   private let prompt: CompiledPrompt
-  private let words: CraftWords
+  private let vocabulary: CraftWords
 
-  public init(_ script: PromptScript, _ prompt: CompiledPrompt, _ words: CraftWords) {
+  public init(_ script: PromptScript, _ prompt: CompiledPrompt, _ vocabulary: CraftWords) {
     self.script = script
     self.prompt = prompt
-    self.words = words
+    self.vocabulary = vocabulary
   }
 
   /// All hints, in the order of their places.
@@ -59,7 +59,7 @@ public struct CraftHints {
   /// Returns a note on several camera moves in one shot.
   private func moves(in part: Part) -> [PromptRemark] {
     let text = part.text.lowercased()
-    let found = words.cameraMoves.filter { move in
+    let found = vocabulary.cameraMoves.filter { move in
       move.words.contains { text.containsWords($0) }
     }.map(\.move)
     guard found.count > 1 else { return [] }
@@ -80,7 +80,7 @@ public struct CraftHints {
       .note(
         .promptUnattributedLine, at: line.location,
         "no speaker in \(line.shot.map { "shot \($0)" } ?? "the prompt") for "
-          + "\"\(sanitized(String(line.words.prefix(40))))\"",
+          + "\"\(sanitized(String(line.text.prefix(40))))\"",
         fix: "put the speaker before it: @mira: \"…\"")
     }
   }
@@ -116,7 +116,7 @@ public struct CraftHints {
     let elements = prompt.bindings.count { $0.slot == .element }
     let model = prompt.profile.model
     guard
-      let rule = words.elementLimits.first(where: { rule in
+      let rule = vocabulary.elementLimits.first(where: { rule in
         rule.models.contains { model.contains($0) }
       }), elements > rule.most
     else { return [] }

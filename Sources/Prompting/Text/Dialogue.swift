@@ -8,7 +8,7 @@ internal import Targets
 struct Dialogue: Sendable {
   /// A quotation that is spoken.
   struct Line: Sendable {
-    let words: String
+    let text: String
     /// The number of its shot, or `nil` in a plain prompt.
     let shot: Int?
     /// The location of the shot, or `nil` in a plain prompt.
@@ -44,10 +44,10 @@ struct Dialogue: Sendable {
       for quote in reader.quotes {
         let isFirst = unattributed.last.map { $0.shot != part.shot } ?? true
         func line(_ speakers: Set<ULID>) -> Line {
-          Line(words: quote.words, shot: part.shot, location: part.location, speakers: speakers)
+          Line(text: quote.text, shot: part.shot, location: part.location, speakers: speakers)
         }
         let meant = quote.mentionedBefore.isEmpty ? recent : quote.mentionedBefore
-        switch SpeakerRule(quote: quote, cast: cast, words: speech, recent: meant).verdict {
+        switch SpeakerRule(quote: quote, cast: cast, vocabulary: speech, recent: meant).verdict {
         case .spoken(let speakers):
           lines.append(line(speakers))
           self.speakers.formUnion(speakers)
@@ -109,7 +109,7 @@ struct DialogueQuote {
     static let mentionSign: Character = "\u{FFFC}"
   }
 
-  var words = ""
+  var text = ""
   /// The sentence up to the quotation.
   var before = Clause()
   /// The text after the quotation up to the end of the sentence; `nil` when it belongs to the
@@ -136,7 +136,7 @@ private struct DialogueReader {
   /// The text since the last quotation was closed; `nil` after the end of its sentence.
   private var after: Clause?
   /// The open quotation and the character that closes it.
-  private var quote: (words: String, end: Character)?
+  private var quote: (text: String, end: Character)?
   /// Whether a quotation that ended a sentence was just closed.
   private var mayBegin = false
   private var last: Character = "\n"
@@ -177,7 +177,7 @@ private struct DialogueReader {
     let person = cast.person(mention)
     if let person, !mentioned.contains(person.element) { mentioned.append(person.element) }
     if quote != nil {
-      quote?.words += mention.text
+      quote?.text += mention.text
       last = "a"
       return
     }
@@ -193,7 +193,7 @@ private struct DialogueReader {
     if let open = quote {
       // An apostrophe within a word doesn't close the quotation.
       let isInside = open.end == "'" && next.map { $0.isLetter || $0.isNumber } ?? false
-      if character == open.end, !isInside { close() } else { quote?.words.append(character) }
+      if character == open.end, !isInside { close() } else { quote?.text.append(character) }
     } else if let end = opens(character) {
       open(until: end)
     } else if Self.ends.contains(character)
@@ -240,11 +240,11 @@ private struct DialogueReader {
   }
 
   private mutating func close() {
-    let words = quote?.words ?? ""
-    quotes[quotes.count - 1].words = words
+    let text = quote?.text ?? ""
+    quotes[quotes.count - 1].text = text
     quote = nil
     after = Clause()
-    mayBegin = words.trimmedText.last.map(Self.ends.contains) ?? false
+    mayBegin = text.trimmedText.last.map(Self.ends.contains) ?? false
   }
 
   private mutating func endSentence() {
@@ -270,7 +270,7 @@ private struct DialogueReader {
   /// "No," she says, "never."
   private mutating func settleAfter(endsSentence: Bool) {
     if let after, !quotes.isEmpty,
-      endsSentence || quotes[quotes.count - 1].words.trimmedText.last == ","
+      endsSentence || quotes[quotes.count - 1].text.trimmedText.last == ","
     {
       quotes[quotes.count - 1].after = after
     }

@@ -36,7 +36,7 @@ struct PromptText: Sendable {
     var reader = MentionReader()
     var isFirst = true
     for line in Self.withoutEmptyEnds(lines) {
-      if !isFirst { reader.words += joint }
+      if !isFirst { reader.text += joint }
       isFirst = false
       try reader.read(line, isName: isName)
     }
@@ -64,13 +64,13 @@ private struct MentionReader {
   typealias Piece = PromptText.Piece
   typealias Mention = PromptText.Mention
 
-  var words = ""
+  var text = ""
   private(set) var pieces: [Piece] = []
 
   /// Ends the current run of words.
   mutating func end() {
-    if !words.isEmpty { pieces.append(.words(words)) }
-    words = ""
+    if !text.isEmpty { pieces.append(.words(text)) }
+    text = ""
   }
 
   /// Reads a line. A backslash before an at-sign makes it plain text.
@@ -80,7 +80,7 @@ private struct MentionReader {
     while index < characters.count {
       let character = characters[index]
       if character == "\\", index + 1 < characters.count, characters[index + 1] == "@" {
-        words.append("@")
+        text.append("@")
         index += 2
         continue
       }
@@ -94,7 +94,7 @@ private struct MentionReader {
         index += 1 + count
         continue
       }
-      words.append(character)
+      text.append(character)
       index += 1
     }
   }

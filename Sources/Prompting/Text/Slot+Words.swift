@@ -2,15 +2,15 @@ package import Model
 
 extension Slot {
   /// The content of the slot with an article, for messages.
-  package var singular: String { words.singular }
+  package var singular: String { terms.singular }
 
   /// The content of the slot in the plural, for messages.
-  var plural: String { words.plural }
+  var plural: String { terms.plural }
 
   /// What to do to fill the slot.
-  package var remedy: String { words.remedy }
+  package var remedy: String { terms.remedy }
 
-  private var words: (singular: String, plural: String, remedy: String) {
+  private var terms: (singular: String, plural: String, remedy: String) {
     switch self {
     case .element: ("an element", "elements", "name one in the prompt, as in @mira")
     case .image:

@@ -17,14 +17,14 @@ struct SpeakerRule {
 
   let quote: DialogueQuote
   let cast: Dialogue.Cast
-  let words: SpeechWords
+  let vocabulary: SpeechWords
   /// The elements that a pronoun may mean.
   let recent: [ULID]
 
   /// The decision, by the words before the quotation and then by those after it.
   var verdict: Verdict {
     let before = quote.before.text.lowercased()
-    if let speech = words.speech.last(in: before[...]) {
+    if let speech = vocabulary.speech.last(in: before[...]) {
       return isSpokenByThing(before, speech) ? .displayed : .spoken(speakers(in: quote.before))
     }
     var lead = before.trimmedText
@@ -35,18 +35,18 @@ struct SpeakerRule {
     if let dash = lead.last, "—–-".contains(dash), isMention(lead.dropLast().trimmedText) {
       return .spoken(speakers(in: quote.before))
     }
-    if let after = quote.after, words.speech.last(in: after.text.lowercased()[...]) != nil {
+    if let after = quote.after, vocabulary.speech.last(in: after.text.lowercased()[...]) != nil {
       return .spoken(speakers(in: after))
     }
-    if words.letteredThings.last(in: before[...]) != nil { return .displayed }
+    if vocabulary.letteredThings.last(in: before[...]) != nil { return .displayed }
     // A single word is more likely a name or a label.
-    return quote.words.contains(where: \.isWhitespace) ? .unknown : .displayed
+    return quote.text.contains(where: \.isWhitespace) ? .unknown : .displayed
   }
 
   /// Returns whether a thing is the subject, as in: a sign that says "…". Only a link may stand
   /// between the thing and the verb.
   private func isSpokenByThing(_ text: String, _ speech: Range<String.Index>) -> Bool {
-    guard let thing = words.letteredThings.last(in: text[..<speech.lowerBound]) else {
+    guard let thing = vocabulary.letteredThings.last(in: text[..<speech.lowerBound]) else {
       return false
     }
     return ["", "that", "which"].contains(text[thing.upperBound..<speech.lowerBound].trimmedText)
@@ -54,13 +54,13 @@ struct SpeakerRule {
 
   /// Returns the decision for a quotation that follows a colon.
   private func verdict(afterColon lead: Substring) -> Verdict {
-    let isOfThing = words.letteredThings.last(in: lead)?.upperBound == lead.endIndex
-    if isOfThing || words.labels.contains(where: { lead == $0 || lead.hasSuffix(" \($0)") }) {
+    let isOfThing = vocabulary.letteredThings.last(in: lead)?.upperBound == lead.endIndex
+    if isOfThing || vocabulary.labels.contains(where: { lead == $0 || lead.hasSuffix(" \($0)") }) {
       return .displayed
     }
     let speakers = speakers(in: quote.before)
     let mentions = quote.before.mentions
-    let isNearThing = words.letteredThings.last(in: lead) != nil
+    let isNearThing = vocabulary.letteredThings.last(in: lead) != nil
     if !mentions.isEmpty {
       // A poster behind @mira: "…" is read.
       if isNearThing, Self.subjects(of: quote.before).isEmpty { return .displayed }
@@ -69,7 +69,7 @@ struct SpeakerRule {
     }
     if lead.last == "]" || !cast.named(in: lead).isEmpty { return .spoken(speakers) }
     if isNearThing { return .displayed }
-    return quote.words.contains(where: \.isWhitespace) ? .spoken(speakers) : .displayed
+    return quote.text.contains(where: \.isWhitespace) ? .spoken(speakers) : .displayed
   }
 
   /// Returns whether a text is only a mention: `@mira`, `@mira (whispering)`.
@@ -90,12 +90,12 @@ struct SpeakerRule {
     let named = cast.named(in: text)
     if !named.isEmpty { return Set(named) }
     // A pronoun means an element that was mentioned, but not which one.
-    return words.pronouns.last(in: text[...]) == nil ? [] : Set(recent)
+    return vocabulary.pronouns.last(in: text[...]) == nil ? [] : Set(recent)
   }
 
   /// Returns the elements that speak in a sentence without a quotation: @mira sings along.
-  static func speakers(in clause: Clause, _ words: SpeechWords) -> Set<ULID> {
-    guard words.speech.last(in: clause.text.lowercased()[...]) != nil else { return [] }
+  static func speakers(in clause: Clause, _ vocabulary: SpeechWords) -> Set<ULID> {
+    guard vocabulary.speech.last(in: clause.text.lowercased()[...]) != nil else { return [] }
     return Set(clause.mentions.compactMap { $0 }.filter(\.canSpeak).map(\.element))
   }
 

@@ -54,7 +54,7 @@ public struct Statement: Sendable {
     let audio: Price.Audio?
     let withVideo: Bool?
     let withVoice: Bool?
-    var words: String?
+    var condition: String?
   }
 }
 

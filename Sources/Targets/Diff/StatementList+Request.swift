@@ -109,7 +109,7 @@ extension StatementList {
     let scopes = profile.prices.map(Statement.PriceScope.init)
     for (price, scope) in zip(profile.prices, scopes) {
       var scope = scope
-      if scopes.count(where: { $0 == scope }) > 1 { scope.words = price.condition }
+      if scopes.count(where: { $0 == scope }) > 1 { scope.condition = price.condition }
       add(.prices, "prices", price.fact, item: .price(scope)) { _ in price.record }
     }
     add(.prices, "pricesAs", text: profile.pricesAs?.rawValue)
@@ -132,7 +132,7 @@ extension Statement.PriceScope {
   fileprivate init(_ price: Price) {
     self.init(
       tier: price.tier, variant: price.variant, resolution: price.resolution, audio: price.audio,
-      withVideo: price.withVideo, withVoice: price.withVoice, words: nil)
+      withVideo: price.withVideo, withVoice: price.withVoice, condition: nil)
   }
 }
 
@@ -148,12 +148,12 @@ extension DurationRules.Difference {
 
 /// Returns conditions as parts of a name, sorted because their order has no meaning.
 private func conditions(_ counts: [SharedLimit.Condition], _ settings: [Setting]) -> [String] {
-  counts.sorted { $0.order < $1.order }.map(\.words) + settings.sorted().map(\.description)
+  counts.sorted { $0.order < $1.order }.map(\.label) + settings.sorted().map(\.description)
 }
 
 extension SharedLimit.Condition {
   /// The condition as part of a name: `video 1…`.
-  fileprivate var words: String {
+  fileprivate var label: String {
     let ends = [minimum, maximum].map { $0.map(String.init) ?? "" }
     return "\(slot.rawValue) \(ends[0])…\(ends[1])"
   }
@@ -206,7 +206,7 @@ extension RequestField.Required {
     case .always: true
     case .never: false
     case .insideItem: "inside the item"
-    case .when(let condition): .string(condition.words)
+    case .when(let condition): .string(condition.summary)
     case .words(let words): .string(words)
     }
   }
@@ -214,7 +214,7 @@ extension RequestField.Required {
 
 extension RequestField.Condition {
   /// The condition in words: `with start …0, without multi_prompt (never both)`.
-  fileprivate var words: String {
+  fileprivate var summary: String {
     let all = alternatives.map { all in
       let stated = conditions(all.counts, all.settings)
       return [

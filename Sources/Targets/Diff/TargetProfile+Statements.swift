@@ -31,7 +31,7 @@ extension StatementList {
     add(.profile, "faces.real", text: profile.faceAccess.real?.rawValue)
     add(.profile, "faces.virtual", text: profile.faceAccess.virtual?.rawValue)
     add(.profile, "transport", text: profile.transport)
-    add(.profile, "call", profile.call) { .text($0.words) }
+    add(.profile, "call", profile.call) { .text($0.summary) }
     if let sending = profile.sending { add(sending) }
     for endpoint in profile.endpoints {
       let isShared = profile.endpoints.count(where: { $0.path == endpoint.path }) > 1

@@ -19,8 +19,8 @@ public struct LearnedFact: Hashable, Sendable {
   public let isNews: Bool
   /// The id of the rule whose findings report violations of the limit before sending.
   public let rule: String
-  /// The provider's words.
-  public let words: String
+  /// The sentence of the provider's answer that states the limit.
+  public let quote: String
 
   /// Reads the facts that a refusal states.
   ///
@@ -52,7 +52,7 @@ public struct LearnedFact: Hashable, Sendable {
       let value = Self.value(of: limit)
     else { return nil }
     let json = (try? JSONParser.parse(profile.bytes)) ?? .null
-    (rule, words) = (target.rule, limit.words)
+    (rule, quote) = (target.rule, limit.quote)
     // A bound leaves only the listed durations that are within it.
     if target.place[0] == "duration", limit.bound != nil,
       let listed = json["duration"]?["values"], let all = listed.array, !all.isEmpty
@@ -203,7 +203,7 @@ extension StatedLimit {
     let names = formats.reduce(into: [JSONValue]()) { names, format in
       if !names.contains(.string(format.rawValue)) { names.append(.string(format.rawValue)) }
     }
-    return StatedLimit(field, measure, .oneOf(names), words)
+    return StatedLimit(field, measure, .oneOf(names), quote)
   }
 
   /// Whether a number is within the bound; `true` for anything that isn't a number.

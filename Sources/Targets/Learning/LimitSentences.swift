@@ -43,7 +43,7 @@ struct LimitSentences {
   // MARK: Words that compare
 
   /// Phrases that directly precede a limit. A phrase that contains a shorter one comes before it.
-  private static let phrases: [(words: String, isMinimum: Bool)] = [
+  private static let phrases: [(text: String, isMinimum: Bool)] = [
     ("less than or equal to", false), ("greater than or equal to", true), ("no less than", true),
     ("not be less than", true), ("not less than", true), ("not be smaller than", true),
     ("not be shorter than", true), ("cannot be less than", true), ("no more than", false),
@@ -62,7 +62,7 @@ struct LimitSentences {
     var found: [(StatedLimit.Terms, rest: Substring)] = []
     var taken: [Range<String.Index>] = []
     for phrase in phrases {
-      for match in text.ranges(of: phrase.words)
+      for match in text.ranges(of: phrase.text)
       where !taken.contains(where: { $0.overlaps(match) }) && isWord(match, in: text) {
         taken.append(match)
         guard let (number, rest) = number(at: text[match.upperBound...]) else { continue }

@@ -13,11 +13,11 @@ package struct StatedLimit: Hashable, Sendable {
   package let field: [String]
   package let measure: Measure
   package let terms: Terms
-  /// The provider's words.
-  package let words: String
+  /// The sentence of the provider's answer that states the limit.
+  package let quote: String
 
-  package init(_ field: [String], _ measure: Measure, _ terms: Terms, _ words: String) {
-    (self.field, self.measure, self.terms, self.words) = (field, measure, terms, words)
+  package init(_ field: [String], _ measure: Measure, _ terms: Terms, _ quote: String) {
+    (self.field, self.measure, self.terms, self.quote) = (field, measure, terms, quote)
   }
 
   /// The quantity that a limit bounds.

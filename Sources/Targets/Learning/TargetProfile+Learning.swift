@@ -15,7 +15,7 @@ extension TargetProfile {
       "note": "from the answer to a refused request",
     ]
     for fact in facts { json = json.learning(fact, evidence) }
-    let words = facts.map(\.words).filter { !$0.isEmpty }
+    let words = facts.map(\.quote).filter { !$0.isEmpty }
     let entry: JSONValue = [
       "ref": "answer of \(provider) to job \(job)", "kind": "first_party_answer",
       "note": words.isEmpty ? nil : words.joined(separator: "; "),

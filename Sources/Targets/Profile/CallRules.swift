@@ -13,7 +13,7 @@ public struct CallRules: Hashable, Sendable {
   }
 
   /// All rules on one line.
-  var words: String {
+  var summary: String {
     ([url] + headers + (inline.map { ["files inline as \($0.rawValue)"] } ?? []))
       .joined(separator: "; ")
   }

@@ -13,8 +13,8 @@ public enum TargetKind: String, JSONConvertible, CaseIterable, Sendable {
   /// It makes a voice, or an element, which requests then refer to by its id.
   case voice, element
 
-  /// The kind in words: `first frame`.
-  public var words: String { self == .firstFrame ? "first frame" : rawValue }
+  /// The kind as people read it: `first frame`.
+  public var label: String { self == .firstFrame ? "first frame" : rawValue }
 }
 
 extension TargetProfile {

@@ -151,7 +151,7 @@ public final class TargetProfile: Sendable {
 
   /// The date of the facts in words: "of 15 Sep 2026", or "by 20 Nov 2026" when the day itself is
   /// not known.
-  public var datePhrase: String { "\(asOfIsLatest ? "by" : "of") \(asOf.words)" }
+  public var datePhrase: String { "\(asOfIsLatest ? "by" : "of") \(asOf.formatted)" }
 
   /// Whether requests can be sent to the target. They can't for the common rule of the guides.
   public var hasEndpoint: Bool { !endpoints.isEmpty }

@@ -74,7 +74,7 @@ struct PreparedCorpus {
         ["kling"], of: ["trouble", "starter"], into: nil, workers: workers
       ).files.map { file in
         "\(file.path) \(file.preparedCopy?.facts.digest?.hex ?? "-") "
-          + "\(file.preparedCopy?.steps.map(\.words) ?? [])"
+          + "\(file.preparedCopy?.steps.map(\.summary) ?? [])"
       }
     }
     let one = try await digests(1)

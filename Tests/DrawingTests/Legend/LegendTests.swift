@@ -53,7 +53,7 @@ struct LegendTests {
         name: name, subtitle: "kling.v3-omni · \(counts.reduce(0, +)) pictures as sent",
         groups: groups,
         passages: [
-          .init(title: "Shot 1 · 3 s", words: words), .init(title: "Shot 2 · 5 s", words: words),
+          .init(title: "Shot 1 · 3 s", text: words), .init(title: "Shot 2 · 5 s", text: words),
         ])
     }
   }
@@ -89,7 +89,7 @@ struct LegendTests {
     var legend = one.legend
     legend.omittedCount = 3
     legend.groups = (0..<200).map { _ in legend.groups[0] }
-    legend.passages += (0..<300).map { .init(title: "Shot \($0) · 5 s", words: "on and on") }
+    legend.passages += (0..<300).map { .init(title: "Shot \($0) · 5 s", text: "on and on") }
     let layout = LegendLayout(legend)
     #expect(layout.size.height <= LegendMetrics.maximumHeight)
     let texts = layout.texts.map(\.line.text)

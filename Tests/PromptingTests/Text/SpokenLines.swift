@@ -23,7 +23,7 @@ struct SpokenLines {
     try dialogue(text).lines.map { line in
       let names = Self.cast.members.filter { line.speakers.contains($0.element) }
       let speakers = names.map(\.handle.name).joined(separator: " ")
-      return "\(speakers.isEmpty ? "-" : speakers): \(line.words)"
+      return "\(speakers.isEmpty ? "-" : speakers): \(line.text)"
     }
   }
 

@@ -21,7 +21,7 @@ private func clip(
 
 extension Length {
   /// The length in frames: `4.000 s: 96 frames`.
-  fileprivate var inFrames: String { words.replacing("samples", with: "frames") }
+  fileprivate var inFrames: String { text.replacing("samples", with: "frames") }
 }
 
 /// Clips without a fault.

@@ -1,7 +1,7 @@
 /// Files whose header lies, or that are not sounds.
 let brokenVoices: [Fixture] = [
-  Fixture("empty.wav", "No byte at all.", length: Length.none.words) { [] },
-  Fixture("text.wav", "A text.", length: Length.none.words) {
+  Fixture("empty.wav", "No byte at all.", length: Length.none.text) { [] },
+  Fixture("text.wav", "A text.", length: Length.none.text) {
     [UInt8]("Good morning. I am Mira, but nobody has recorded me yet.\n")
   },
   lying("long-chunk.wav", "8 kHz, µ-law; its header says twice as many samples as there are.") {
@@ -74,7 +74,7 @@ private func lying(
 /// 5.00 s that are coded and then changed.
 private func coded(
   _ name: String, _ note: String, _ options: String,
-  length: String = Length(80_000, at: Speech.rate).words,
+  length: String = Length(80_000, at: Speech.rate).text,
   change: @escaping @Sendable ([UInt8]) -> [UInt8]
 ) -> Fixture {
   voice(name, note, length: length) { () throws(FixtureError) in

@@ -62,7 +62,7 @@ let boundVoices: [Fixture] =
 
 /// The English sentence repeated, in the coding of telephones.
 private func bound(_ length: Length) -> Fixture {
-  let seconds = length.words.prefix { $0 != " " }
+  let seconds = length.text.prefix { $0 != " " }
   return voice("\(seconds)s.wav", "\(seconds) s exactly: \(length.rate) Hz, µ-law.", length) {
     () throws(FixtureError) in
     let sound = try Speech.english.inRoom().resampled(to: length.rate)

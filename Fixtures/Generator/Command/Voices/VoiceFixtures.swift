@@ -10,7 +10,7 @@ func voice(
   _ name: String, _ note: String, _ length: Length,
   make: @escaping @Sendable () throws(FixtureError) -> [UInt8]
 ) -> Fixture {
-  voice(name, note, length: length.words, make: make)
+  voice(name, note, length: length.text, make: make)
 }
 
 /// A truncated sample.
@@ -33,8 +33,8 @@ struct Length: Sendable {
 
   static let none = Length(0, at: 0)
 
-  /// The length in words: `5.200 s: 83,200 samples`.
-  var words: String {
+  /// The length as the table shows it: `5.200 s: 83,200 samples`.
+  var text: String {
     guard rate > 0 else { return "none" }
     let thousandths = samples * 1000 / rate
     let seconds = "\(thousandths / 1000).\(Self.padded(thousandths % 1000)) s"

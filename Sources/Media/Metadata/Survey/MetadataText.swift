@@ -1,7 +1,7 @@
 /// A text from a file in any encoding, and the questions that are asked about it.
 struct MetadataText {
   /// The text in lowercase, without the zeros of UTF-16.
-  private let words: ByteView
+  private let lowercaseText: ByteView
   /// Whether the text has no visible characters.
   let isBlank: Bool
 
@@ -10,7 +10,7 @@ struct MetadataText {
   init(_ bytes: [UInt8]) {
     let letters = bytes.filter { $0 != 0 && $0 != 0xFE && $0 != 0xFF }
     isBlank = letters.allSatisfy { $0 <= 0x20 }
-    words = ByteView(isBlank ? [] : letters.map(Self.lowercased))
+    lowercaseText = ByteView(isBlank ? [] : letters.map(Self.lowercased))
   }
 
   /// Returns an ASCII letter in lowercase.
@@ -18,14 +18,14 @@ struct MetadataText {
     (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
   }
 
-  private func has(_ word: String) -> Bool { words.position(of: Array(word.utf8)) != nil }
+  private func has(_ word: String) -> Bool { lowercaseText.position(of: Array(word.utf8)) != nil }
 
   /// Whether the text is an image generator's prompt, settings or workflow.
   var isPrompt: Bool {
-    guard words.count >= 6 else { return false }
+    guard lowercaseText.count >= 6 else { return false }
     // An EXIF text may begin with a character code of eight letters.
     let isMarked = Self.heads.contains { head in
-      [0, 5, 7, 8].contains { words.begins(with: head, at: $0) }
+      [0, 5, 7, 8].contains { lowercaseText.begins(with: head, at: $0) }
     }
     if isMarked { return true }
     return Self.marks.contains(where: has) || Self.pairs.contains { has($0.0) && has($0.1) }
@@ -49,7 +49,7 @@ struct MetadataText {
 
   /// Whether a JPEG's comment is one that programs write about themselves.
   var isEncoderNote: Bool {
-    words.count <= 128 && Self.encoders.contains { words.begins(with: $0) }
+    lowercaseText.count <= 128 && Self.encoders.contains { lowercaseText.begins(with: $0) }
   }
 
   /// The beginnings of such comments.
