@@ -231,7 +231,7 @@ let package = Package(
       name: "CastbookCommand", dependencies: ["Castbook", "Gallery", "Model", "CommandLineKit"],
       swiftSettings: house + brief),
 
-    // What measures large libraries: Benchmarks/library/run.
+    // The program of Benchmarks/library/run.
     .executableTarget(
       name: "castbook-library-bench", dependencies: ["Library", "Files", "Media", "Model"],
       path: "Benchmarks/library/Program", swiftSettings: touchesC),
@@ -247,18 +247,18 @@ let package = Package(
       dependencies: ["FixtureScenes", "CEncoders", "CDeflate"],
       path: "Fixtures/Generator/Command", swiftSettings: touchesC),
 
-    // What Benchmarks/similar/run runs.
+    // The program of Benchmarks/similar/run.
     .executableTarget(
       name: "castbook-measure-similar", dependencies: ["Library", "Files", "Media", "Model"],
       path: "Benchmarks/similar/Measure", swiftSettings: house),
 
-    // What Benchmarks/team/run runs.
+    // The program of Benchmarks/team/run.
     .executableTarget(
       name: "castbook-measure-team",
       dependencies: ["TeamStore", "Transfers", "Library", "Files", "Model"],
       path: "Benchmarks/team/Measure", swiftSettings: house),
 
-    // What Benchmarks/split/run runs.
+    // The program of Benchmarks/split/run.
     .executableTarget(
       name: "castbook-measure-split",
       dependencies: ["FixtureScenes", "Decoding", "Files", "Media", "Model", "Sheets"],

@@ -50,7 +50,7 @@ package struct EntryName: Hashable, CustomStringConvertible, Comparable, Sendabl
 
   package var description: String { text }
 
-  /// Compares the bytes of the paths, so that the order is the same on every machine.
+  /// Compares the bytes of the paths, so the order is the same on every machine.
   package static func < (left: EntryName, right: EntryName) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }

@@ -1,4 +1,4 @@
-/// The places of files in a zip archive whose names and lengths are known in advance, so that
+/// The places of files in a zip archive whose names and lengths are known in advance, so
 /// several files can be written at once. The archive has the bytes that `ZipWriter` writes.
 ///
 /// ```swift

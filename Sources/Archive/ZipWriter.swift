@@ -121,7 +121,7 @@ struct ZipEntry {
   /// ZIP64.
   private var version: Int { isLong || isFar ? 45 : 20 }
 
-  /// The system and version that made the entry. The system is Unix, so that readers use
+  /// The system and version that made the entry. The system is Unix, so readers use
   /// the mode.
   static func maker(_ version: Int) -> Int { 3 << 8 | version }
 

@@ -51,7 +51,7 @@ enum CastbookCommand {
     }
   }
 
-  /// The commands that look into files and never connect, so that they give up the right to.
+  /// The commands that look into files and never connect, so they give up the right to.
   private static let offlineCommands: Set<[String]> = Set(
     [
       "add", "check", "pick", "prepare", "score", "sheet", "sort", "split", "stills", "voice",

@@ -10,7 +10,7 @@ extension CheckTarget {
   /// - Parameters:
   ///   - file: The facts about the file.
   ///   - keepingPassed: Whether to include rules that the file passes. Wording them takes longer
-  ///     than applying them, so pass `false` if only problems are wanted.
+  ///     than applying them, so pass `false` if only problems matter.
   public func outcomes(for file: FileFacts, keepingPassed: Bool = true) -> [Outcome] {
     guard let format = file.format, format.medium != .other, !file.isUnreadable else { return [] }
     guard let slot = slot(for: format), let effective = rules(for: slot) else {

@@ -25,7 +25,7 @@ extension [Outcome] {
   public var refuseFile: Bool {
     contains { outcome in
       // A limit that is only inferred is not an error, because the target may accept the file
-      // all the same.
+      // nevertheless.
       guard outcome.finding?.severity == .error else { return false }
       return outcome.rule == .imageFormatNotAccepted || outcome.rule.category == .missingSlot
     }

@@ -29,7 +29,7 @@ package enum ColorProfile {
 
   /// Returns a profile for colours that are given by numbers.
   ///
-  /// Equal numbers always give equal bytes, so that copies of a file stay identical.
+  /// Equal numbers always give equal bytes, so copies of a file stay identical.
   ///
   /// - Parameters:
   ///   - points: The x and y of white, red, green and blue, in 100,000ths.

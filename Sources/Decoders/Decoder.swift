@@ -2,7 +2,7 @@ package import Decoding
 internal import Model
 
 /// The libraries that decode untrusted files. Each offers two functions: one returns
-/// facts, the other hands over rows of pixels.
+/// facts, the other delivers rows of pixels.
 ///
 /// They run in `castbook-media`, in a separate process for each file.
 package enum Decoder {

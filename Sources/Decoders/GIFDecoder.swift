@@ -88,7 +88,7 @@ enum GIFDecoder {
   }
 
   /// Reads record by record until the end, the first problem, or the end of the first
-  /// frame when only that is wanted.
+  /// frame when only that was requested.
   mutating func run() {
     while picture.problem == nil, !endsAfterFirstFrame || frames == 0 {
       var kind = UNDEFINED_RECORD_TYPE
@@ -122,7 +122,7 @@ enum GIFDecoder {
   /// The last error of giflib.
   private var failure: DecodedPicture.Problem { unsafe GIFDecoder.problem(file.pointee.Error) }
 
-  /// Decodes one frame completely, and reduces or hands over the first.
+  /// Decodes one frame completely, and reduces or delivers the first.
   private mutating func readFrame() {
     guard unsafe DGifGetImageHeader(file) == GIF_OK else {
       picture.problem = failure

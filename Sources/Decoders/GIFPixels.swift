@@ -20,7 +20,7 @@ struct GIFPixels {
   /// The lines of an interlaced frame, which arrive out of order; `nil` for other frames.
   private let buffer: RowBuffer?
 
-  /// Announces the layout to the sink and hands over the rows above the frame.
+  /// Announces the layout to the sink and delivers the rows above the frame.
   init(
     _ screen: PixelSize, _ frame: GIFFrame, transparent: Int32?,
     _ destination: (sink: any PixelSink, hasAlpha: Bool)

@@ -91,7 +91,7 @@ struct HEIFItems {
     }
   }
 
-  /// The accepted lengths of a side, so that the product of two does not overflow.
+  /// The accepted lengths of a side, so the product of two does not overflow.
   private static let sides = 1...Int(Int32.max)
 
   /// Parses one property. Invalid sizes count as `other`.

@@ -80,7 +80,7 @@ enum HEIFProblem {
     let parts = text.split(whereSeparator: \.isNewline).first?.split(separator: ":") ?? []
     let message = parts.dropFirst().map { $0.drop { $0 == " " } }
       .last { !$0.isEmpty && $0 != "Unspecified" }
-    // The AV1 decoder says so about noise and about data that is no AV1 at all.
+    // The AV1 decoder says so about noise and about data that isn't AV1.
     guard let message, let first = message.first, !message.hasPrefix("Bitstream not supported")
     else {
       return "the data are invalid"

@@ -56,7 +56,7 @@ struct TIFFRows {
     return nil
   }
 
-  /// Decodes and hands over all rows. Returns what went wrong, or `nil` when all rows were
+  /// Decodes and delivers all rows. Returns what went wrong, or `nil` when all rows were
   /// handed over or the sink declined them.
   func send(_ source: TIFFSource, to sink: any PixelSink) -> DecodedPicture.Problem? {
     let layers = pixels.isPlanar ? pixels.samples : 1

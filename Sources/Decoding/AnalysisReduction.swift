@@ -99,7 +99,7 @@ package import Model
 // MARK: Rows from C
 
 extension AnalysisReduction {
-  /// The content of the planes that a decoder in C hands over.
+  /// The content of the planes that a decoder in C delivers.
   package enum Planes: Sendable {
     /// One plane of grey.
     case grey
@@ -113,7 +113,7 @@ extension AnalysisReduction {
     case invertedCMYK
   }
 
-  /// Reduces a picture whose rows `feed` hands to the state in C.
+  /// Reduces a picture whose rows `feed` passes to the state in C.
   ///
   /// - Parameter feed: Feeds all rows and returns the content of the planes, or `nil` when
   ///   it failed.

@@ -29,7 +29,7 @@ extension NativeStatistics {
     detail = next(1)[0]
     textured = next(1)[0]
     coarseness = next(1)[0]
-    // Each count is bounded before they are added up, so that sums cannot overflow.
+    // Each count is bounded before they are added up, so sums cannot overflow.
     guard
       numbers.allSatisfy({ $0 <= max(Self.maximumCoarseness, Grid.maximumExcess * size.pixelCount) }
       )

@@ -1,6 +1,6 @@
 package import Model
 
-/// The layout of a picture's pixels in the rows that a decoder hands over at full size.
+/// The layout of a picture's pixels in the rows that a decoder delivers at full size.
 package struct PixelLayout: Hashable, Sendable {
   /// The size as the picture is stored, before it is rotated.
   package let size: PixelSize

@@ -113,7 +113,7 @@ internal import Model
       memory.baseAddress, layout.size.width, layout.channels, UInt32(layout.depth))
   }
 
-  /// Inverts a channel, so that the largest value becomes the smallest.
+  /// Inverts a channel, so the largest value becomes the smallest.
   package func invert(channel: Int) {
     let (step, count) = (layout.channels, layout.size.width)
     for index in stride(from: channel, to: count * step, by: step) {

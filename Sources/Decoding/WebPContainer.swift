@@ -12,7 +12,7 @@ package struct WebPContainer: Sendable {
   package private(set) var chunks: [Chunk] = []
   /// The number of bytes that are missing at the end of the file.
   package private(set) var missingBytes = 0
-  /// Whether there are more chunks than any picture needs, so that the rest was not read.
+  /// Whether there are more chunks than any picture needs, so the rest was not read.
   package private(set) var hasTooManyChunks = false
   /// Whether a chunk extends beyond the end that the RIFF header claims.
   package private(set) var exceedsStatedLength = false

@@ -14,7 +14,7 @@ package import Model
 package struct FilmWatcher: Sendable {
   /// The number of stills that are looked for at most.
   package static let maximumStills = 100
-  /// The latest time in milliseconds, about 300 years. Later times count as this one, so that
+  /// The latest time in milliseconds, about 300 years. Later times count as this one, so
   /// products of times don't overflow.
   private static let latest = 1 << 43
   /// The number of frames before and after a jump that are never stills: a codec smears one

@@ -24,7 +24,7 @@ package struct Inspection: Sendable {
   package var pixels: BufferedPixels?
   /// The best stretches of a sound, best first; empty if they were not requested.
   package internal(set) var cuts: [SoundCut] = []
-  /// The open sound or clip, so that parts of it can be read, or `nil` for other files.
+  /// The open sound or clip, so parts of it can be read, or `nil` for other files.
   var stream: OpenStream?
 
   /// A sound or clip that another process can read.

@@ -81,7 +81,7 @@ package final class MemoryBudget: Sendable {
     let ready = state.withLock { state in
       state.free += bytes
       var ready: [CheckedContinuation<Void, Never>] = []
-      // Tasks proceed in order, so that small pictures can't keep a large one waiting forever.
+      // Tasks proceed in order, so small pictures can't keep a large one waiting forever.
       while let first = state.waiting.first, state.free >= first.bytes {
         state.free -= first.bytes
         state.waiting.removeFirst()

@@ -1,8 +1,8 @@
 /// A calendar day, the precision with which facts are dated.
 ///
 /// ```swift
-/// Day("2026-08-02")?.words  // "2 Aug 2026"
-/// Day("2026-02-30")         // nil
+/// Day("2026-08-02")?.formatted  // "2 Aug 2026"
+/// Day("2026-02-30")             // nil
 /// ```
 public struct Day: Hashable, CustomStringConvertible, Comparable, Sendable {
   public let year: Int
@@ -25,7 +25,7 @@ public struct Day: Hashable, CustomStringConvertible, Comparable, Sendable {
 
   /// Creates the UTC day that contains the given number of seconds since 1 January 1970.
   public init(secondsSince1970 seconds: Int) {
-    // Howard Hinnant's calendar arithmetic: years begin in March, so that leap days come last.
+    // Howard Hinnant's calendar arithmetic: years begin in March, so leap days come last.
     let days = Int((Double(seconds) / 86400).rounded(.down)) + 719_468
     let era = (days >= 0 ? days : days - 146_096) / 146_097
     let dayOfEra = days - era * 146_097

@@ -12,7 +12,7 @@ enum Explanation {
       // A drawn window around a picture explains its edges, letters and white areas.
       removeThresholds(everything(but: [.screenshot, .sharpness, .resolution]), in: &scores)
     } else if isSheet {
-      // Its bands and margins are no bars, and its views have subjects of their own.
+      // Its bands and margins are not bars, and its views have subjects of their own.
       removeThresholds([.border, .subject, .framing, .noise], in: &scores)
     } else if isWeak(.border, scores) {
       // The edges of bars look like seams, and bars seem to cut off what they cover.

@@ -383,7 +383,7 @@ internal import Sheets
       height: min(bottom, whole.height) - top)
   }
 
-  /// Returns a value rounded to four decimals, so that stored and newly measured numbers are
+  /// Returns a value rounded to four decimals, so stored and newly measured numbers are
   /// equal.
   static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 + 0 }
 }

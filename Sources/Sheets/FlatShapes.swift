@@ -57,7 +57,7 @@ struct FlatShapes {
   /// Returns whether the pixels at two indices have one colour.
   func isSimilar(_ pixel: Int, _ other: Int) -> Bool { pixels.isSimilar(pixel, other, range) }
 
-  /// The share of the picture that belongs to no shape, from 0 to 1.
+  /// The share of the picture outside all shapes, from 0 to 1.
   var unevenShare: Double { Double(labels.count { $0 == 0 }) / Double(max(1, labels.count)) }
 
   /// The number of shapes that have been labelled.

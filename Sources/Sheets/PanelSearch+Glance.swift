@@ -9,7 +9,7 @@ extension PanelSearch {
 
   /// Returns the views of a picture that surely is a sheet, otherwise `nil`.
   ///
-  /// Most pictures are no sheets: much smaller copies show that in a fiftieth of the time.
+  /// Most pictures aren't sheets: much smaller copies show that in a fiftieth of the time.
   package static func sheet(in picture: AnalysisPicture) -> PanelDetection? {
     for glance in glances {
       guard let copy = reduced(picture, to: glance.side) else { continue }

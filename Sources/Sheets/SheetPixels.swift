@@ -30,7 +30,7 @@ struct SheetPixels {
   /// The region that covers all pixels.
   var whole: SheetRegion { SheetRegion(columns: 0..<width, rows: 0..<height) }
 
-  /// The pixels with rows and columns exchanged, so that a search for vertical lines finds
+  /// The pixels with rows and columns exchanged, so a search for vertical lines finds
   /// horizontal ones.
   var transposed: SheetPixels {
     var turned = [UInt8](repeating: 0, count: rgb.count)
@@ -68,7 +68,7 @@ extension SheetPixels {
     }
     guard !values.isEmpty else { return true }
     let count = values.count
-    // Everything is multiplied by the count, so that the mean stays a whole number.
+    // Everything is multiplied by the count, so the mean stays a whole number.
     let difference = values.reduce(0) {
       $0 + abs($1.0 * count - sums.0) + abs($1.1 * count - sums.1) + abs($1.2 * count - sums.2)
     }

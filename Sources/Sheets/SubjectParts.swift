@@ -89,7 +89,7 @@ extension SubjectParts {
     }
   }
 
-  /// Returns the parts of which at least three of one size are in line, or at least two small ones.
+  /// Returns the parts in a line of at least three of one size, or of two if they are small.
   private func aligned(_ parts: [SubjectPart]) -> [SubjectPart] {
     parts.filter { part in
       let (wide, tall) = (part.width / 6 + 2, part.height / 6 + 2)

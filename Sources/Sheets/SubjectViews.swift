@@ -49,7 +49,7 @@ struct SubjectViews {
     isOneCut = before == 1
     for (row, some) in satellites.satellitesByRow.enumerated() { some.forEach { join($0, row) } }
     markOwners(keepingCuts: true)
-    // A part may be attached to a part that is itself attached to a view, so that several passes
+    // A part may be attached to a part that is itself attached to a view, so several passes
     // are needed.
     var remaining = small.sorted { $0.area > $1.area }
     for _ in 0..<3 {
@@ -73,7 +73,7 @@ struct SubjectViews {
     rows[row][position].box = rows[row][position].box.united(with: satellite.box)
   }
 
-  /// Joins views of which one lies within the other, and pieces that are stacked directly.
+  /// Joins views if one is inside the other, and pieces that are stacked directly.
   private static func join(_ views: inout [SubjectView], height: Int) {
     var position = 0
     while position < views.count {

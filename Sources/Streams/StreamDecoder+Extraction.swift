@@ -2,7 +2,7 @@ package import Decoding
 internal import Model
 
 extension StreamDecoder {
-  /// Hands over one frame at its full size, as it is displayed.
+  /// Sends one frame to a sink at its full size, as it is displayed.
   ///
   /// - Parameter number: The index of the frame, from 0.
   /// - Returns: The facts about the clip; the problem is `notFound` when it has fewer
@@ -81,7 +81,7 @@ extension StreamDecoder {
     return stream
   }
 
-  /// A fade of 5 ms at both ends, so that the cut is not audible as a click.
+  /// A fade of 5 ms at both ends, which keeps the cut from clicking.
   private struct Fade {
     private let part: StreamPart
     /// The length of each fade in samples.

@@ -3,7 +3,7 @@ import Synchronization
 
 /// All targets, built-in and the user's own, found by id or alias.
 ///
-/// A profile is parsed when it is requested, so that no command pays for targets that it doesn't
+/// A profile is parsed when it is requested, so no command pays for targets that it doesn't
 /// use.
 ///
 /// ```swift

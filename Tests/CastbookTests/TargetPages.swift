@@ -20,7 +20,7 @@ import Testing
     for id in catalogue.ids {
       let row = try #require(rows.first { $0.hasPrefix("  \(id) ") })
       let profile = try catalogue.profile(id)
-      #expect(row.hasSuffix(profile.asOf.words))
+      #expect(row.hasSuffix(profile.asOf.formatted))
       #expect(row.contains(profile.model.prefix(40)))
       if profile.status != .live { #expect(row.contains(profile.status.rawValue)) }
     }

@@ -13,7 +13,7 @@ struct Days {
   func read(text: String, words: String) throws {
     let day = try #require(Day(text))
     #expect(day.description == text)
-    #expect(day.words == words)
+    #expect(day.formatted == words)
   }
 
   @Test(

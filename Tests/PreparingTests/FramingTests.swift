@@ -218,7 +218,7 @@ import Testing
   func again(step: PreparationStep) throws {
     let text = step.json.compactBytes
     #expect(PreparationStep(json: try JSONParser.parse(text)) == step)
-    #expect(!step.words.isEmpty)
+    #expect(!step.summary.isEmpty)
   }
 
   @Test("of an unknown kind keep their name")

@@ -285,7 +285,7 @@ struct LostPushes {
     let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
     let loss = try #require(try fresh.team().pull().loss)
     #expect(loss.pushCount == 1 && loss.segmentCount == 0 && loss.recordCount == 0)
-    #expect(loss.words == "1 push that teammates have seen")
+    #expect(loss.summary == "1 push that teammates have seen")
     #expect(try fresh.state.loss == loss)
     _ = try team.first.team().readAgain()
     #expect(try team.first.team().push(isFull: true).recordCount == 1)

@@ -93,7 +93,7 @@ struct Expectation: Sendable {
   var damage: Damage?
   /// Rules that must appear.
   var rules: [Rule] = []
-  /// Rules of which at least one must appear.
+  /// Rules, at least one of which must appear.
   var oneOf: [Rule] = []
   /// Rules that may appear.
   var may: [Rule] = []
@@ -113,7 +113,7 @@ extension Expectation {
     Expectation(format: format, rules: rules, may: may)
   }
 
-  /// A picture of a format of which only the header is read.
+  /// A picture of a format whose header alone is read.
   static func header(_ format: String, _ width: Int, _ height: Int, _ rules: Rule...)
     -> Expectation
   {

@@ -9,10 +9,10 @@ struct Framing: Sendable {
   /// The width that must fit into the picture at distance 1.
   let width: Float
   let height: Float
-  /// Additional degrees of the camera's height in low views, so that it looks into cups.
+  /// Additional degrees of the camera's height in low views, so it looks into cups.
   var lift: Float = 0
 
-  /// The target at `distance`; it moves continuously, so that a dolly shot has no jump.
+  /// The target at `distance`; it moves continuously, so a dolly shot has no jump.
   func target(distance: Float) -> Vector {
     if distance < 1 { return mix(heart, centre, smoothStep(0.5, 1, distance)) }
     return mix(centre, middle, smoothStep(1, 2, distance))

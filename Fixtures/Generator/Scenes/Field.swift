@@ -78,7 +78,7 @@ struct Nearest<Part: Sendable>: Sendable {
   }
 }
 
-/// A ball around a whole group of solids, so that from far away only the ball is measured.
+/// A ball around a whole group of solids, so from far away only the ball is measured.
 struct Bound: Sendable {
   let centre: Vector
   let radius: Float

@@ -24,7 +24,7 @@ extension Mira {
   }
 
   private func jacket(_ p: Vector, _ q: Vector) -> Float {
-    // Depth is compressed, so that the chest is wider than deep.
+    // Depth is compressed, so the chest is wider than deep.
     let s = Vector(p.x, p.y, (p.z + 0.22) / 0.74)
     let trunk = rod(s, Vector(0, -2.25, 0), Vector(0, -3.55, 0), 0.80, 0.90) * 0.80
     let yoke = rod(q, Vector(0, -1.72, -0.22), Vector(0.88, -2.04, -0.24), 0.40, 0.36)

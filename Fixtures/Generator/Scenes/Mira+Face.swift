@@ -54,7 +54,7 @@ extension Mira {
   }
 
   private func ear(_ p: Vector) -> Float {
-    // Turned outwards slightly, so that it is visible from the front.
+    // Turned outwards slightly, so it is visible from the front.
     let x = p.x * 0.92 + p.z * 0.39
     let z = p.z * 0.92 - p.x * 0.39
     let y = p.y + p.z * 0.15
@@ -152,7 +152,7 @@ extension Mira {
   func eye(_ p: Vector, footprint: Float) -> Surface {
     let q = p.mirrored
     var e = (q - Self.eyeCentre) * (1 / Self.eyeRadius)
-    // Both eyes look slightly outwards, so that neither squints in a three-quarter view.
+    // Both eyes look slightly outwards, so neither squints in a three-quarter view.
     e = Vector(e.x - 0.045, e.y - 0.02, e.z)
     let r = Point(e.x, e.y).length
     let soft = footprint / Self.eyeRadius

@@ -36,7 +36,7 @@ extension Mira {
     var d = blend(cap, skirt, 0.15)
     let hem = (-0.93 - p.y) + (p.z + 0.2) * -0.16
     d = overlap(d, hem, 0.22)
-    // Hollow under the jaw, so that the neck is free.
+    // Hollow under the jaw, so the neck is free.
     let hollow = ellipsoid(p - Vector(0, -0.95, 0.12), Vector(0.66, 0.75, 0.62))
     return carve(d, by: hollow, 0.12)
   }

@@ -108,7 +108,7 @@ private struct Renderer<Subject: Figure> {
   private func backdrop(_ x: Float, _ y: Float) -> Vector {
     var light = shade.colour(x, y)
     if shot.backdrop == .white {
-      // The faint outer part of the shadow is dropped, so that white stays white.
+      // The faint outer part of the shadow is dropped, so white stays white.
       light = Vector(min(light.x * 1.08, 1), min(light.y * 1.08, 1), min(light.z * 1.08, 1))
     }
     return layer.colour(x, y) * light

@@ -36,7 +36,7 @@ public enum Backdrop: String, CaseIterable, Sendable {
 /// `yawDegrees` is 0 in front of the subject and grows towards the subject's own left side, so 90
 /// shows its left profile (a face looks to the left of the picture) and -90 its right one.
 /// `pitchDegrees` is 0 at the subject's height and 90 straight above; in every low view the mug is
-/// seen from 7 degrees higher, so that its inside is visible. `distance` is 1 for the normal
+/// seen from 7 degrees higher, so its inside is visible. `distance` is 1 for the normal
 /// framing, smaller is closer; close views look at the face or label, far ones at the whole.
 public struct View: Hashable, Sendable {
   public var yawDegrees: Float

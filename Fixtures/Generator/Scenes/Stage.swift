@@ -97,7 +97,7 @@ struct Stage<Subject: Figure>: Sendable {
 
   /// The share of light that reaches the floor past the figure, where `ray` meets the floor.
   ///
-  /// - Parameter isShort: whether to leave the shadow out further away, so that a white floor stays
+  /// - Parameter isShort: whether to leave the shadow out further away, so a white floor stays
   /// white.
   func floorLight(_ ray: Ray, isShort: Bool) -> Vector {
     guard ray.direction.y < -0.001 else { return Vector(1) }

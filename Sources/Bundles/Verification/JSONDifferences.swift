@@ -26,7 +26,7 @@ struct JSONDifferences {
     compare(expected, found, "")
   }
 
-  /// Compares two values. Objects and arrays are compared member by member, so that the innermost
+  /// Compares two values. Objects and arrays are compared member by member, so the innermost
   /// differing values are reported.
   private mutating func compare(_ expected: JSONValue?, _ found: JSONValue?, _ pointer: String) {
     guard !isTruncated, expected != found else { return }

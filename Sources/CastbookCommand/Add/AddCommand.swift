@@ -82,7 +82,7 @@ enum AddCommand {
   ///
   /// The files of an existing library are added before the copies are made, so an interrupt during
   /// the second step leaves the files without copies. The status is `.findings` when a requested
-  /// copy can't be made; the added files are kept all the same.
+  /// copy can't be made; the added files are kept nevertheless.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let opened = try await openedForKind(arguments)
     let folder = try arguments[from]
@@ -186,7 +186,7 @@ enum AddCommand {
     return draft
   }
 
-  /// Returns the kind and the remaining words, of which the first is the handle. The kind may be
+  /// Returns the kind and the remaining words, which begin with the handle. The kind may be
   /// omitted for an existing element, as in `castbook add @mira FILE`, because the library knows
   /// it.
   private static func kind(

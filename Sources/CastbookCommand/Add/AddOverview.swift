@@ -17,7 +17,7 @@ struct AddOverview {
 
   /// - Parameters:
   ///   - prepared: What `--prepare` did, by the digest of the original.
-  ///   - planned: The originals of which a dry run would make a copy that passes.
+  ///   - planned: The originals that a dry run would make a passing copy of.
   init(
     _ outcome: AddOutcome, prepared: [Digest: PreparedFile], planned: Set<Digest>,
     style: TerminalStyle

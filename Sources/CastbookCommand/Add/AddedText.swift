@@ -16,7 +16,7 @@ struct AddedText {
   private let showsAll: Bool
   /// What `--prepare` did, by the digest of the original. Empty without that option.
   private let prepared: [Digest: PreparedFile]
-  /// The originals of which a dry run would make a copy that passes.
+  /// The originals that a dry run would make a passing copy of.
   private let planned: Set<Digest>
   /// The files that are copies of those of other elements.
   private let resemblance: Resemblance
@@ -91,7 +91,7 @@ struct AddedText {
     file.refusals(prepared)
   }
 
-  /// The files of earlier additions of which `--prepare` could make no copy.
+  /// The files of earlier additions that `--prepare` could not copy.
   private var refusedBefore: [String] {
     PreparedText(outcome.refusedExistingFiles, showsAll: showsAll, style: style).lines
   }

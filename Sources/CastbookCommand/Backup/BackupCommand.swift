@@ -47,7 +47,7 @@ enum BackupCommand {
     section: "Keep safe", run: Command.printing(run))
 
   /// Writes the backup and verifies what it wrote. The status is `.findings` when files of the
-  /// library are missing or damaged; the rest is backed up all the same.
+  /// library are missing or damaged; the rest is backed up nevertheless.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let target = try arguments.positionals[0].path("backup")
     var backup = Backup(to: target)

@@ -4,7 +4,7 @@ internal import Model
 
 /// The results of `castbook bundle`, as lines for people.
 ///
-/// Warnings and errors come first, each with its rule; the last line states the result, so that it
+/// Warnings and errors come first, each with its rule; the last line states the result, so it
 /// is what the user sees at the end of long output.
 ///
 /// ```text

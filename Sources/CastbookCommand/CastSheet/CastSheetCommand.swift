@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// `castbook cast-sheet`: writes a cast sheet to hand over, as a PDF or as PNG pages.
+/// `castbook cast-sheet`: writes a cast sheet to give to others, as a PDF or as PNG pages.
 ///
 /// The suffix of `-o` decides the format. PNG pages get numbers: cast.png, cast-2.png.
 enum CastSheetCommand {
@@ -73,7 +73,7 @@ enum CastSheetCommand {
       advice: library.isShared ? "castbook fetch --all" : "castbook doctor")
   }
 
-  /// Writes the pages one by one, so that only one is in memory, and reports their files.
+  /// Writes the pages one by one, so only one is in memory, and reports their files.
   ///
   /// - Parameter advice: The command that helps with files that can't be shown.
   private static func write(

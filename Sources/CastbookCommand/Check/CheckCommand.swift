@@ -73,7 +73,7 @@ enum CheckCommand {
 
   /// Checks every file, printing each result as soon as it is known.
   ///
-  /// The report's path is checked first, so that a long run doesn't fail at the end. On an
+  /// The report's path is checked first, so a long run doesn't fail at the end. On an
   /// interrupt the results so far are printed and the process ends by SIGINT; no report is written.
   /// The status is `.findings` when an error, or with `--strict` a warning, was found.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {

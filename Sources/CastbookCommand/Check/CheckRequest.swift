@@ -28,7 +28,7 @@ struct CheckRequest {
     }
     return (path, kind)
   }
-  /// Makes the files one element, so that their number is checked as well.
+  /// Makes the files one element, so their number is checked as well.
   static let isSet = Flag(
     "set", "Treat these files as one element: too few or too many are errors.")
 

@@ -95,7 +95,7 @@ final class CheckTable: CheckPrinter {
     }
   }
 
-  /// Prints a remark that belongs to no single file.
+  /// Prints a remark that concerns several files.
   func showRemark(_ remark: FileRemark) throws {
     let head = Head(mark: style.sign(remark.severity), row: "")
     try screen.print(layOut(remark, after: head, indent: 4))

@@ -60,7 +60,7 @@ enum DismissCommand {
     return Report(json: DismissJSON.outcome(outcome)) { _ in lines(outcome) }
   }
 
-  /// Returns the parts of a comma-separated list. Empty parts are kept, so that they can be
+  /// Returns the parts of a comma-separated list. Empty parts are kept, so they can be
   /// reported.
   private static func parts(of word: Argument) -> [String] {
     word.text.split(separator: ",", omittingEmptySubsequences: false).map {
@@ -117,7 +117,7 @@ enum DismissCommand {
     return lines + ["Undo: castbook dismiss \(undoing(outcome)) --undo"]
   }
 
-  /// Returns what became of one dismissal, as a phrase.
+  /// Returns the outcome of one dismissal, as a phrase.
   private static func words(_ item: DismissOutcome.Item) -> String {
     guard let reason = item.reason else {
       return item.isChanged

@@ -34,7 +34,7 @@ enum EraseCommand {
     section: "Keep safe", run: Command.printing(run))
 
   /// Plans the erasure and carries it out after confirmation. The library is opened for freeing
-  /// space, so that a full disk doesn't prevent it.
+  /// space, so a full disk doesn't prevent it.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let reference = try arguments.positionals[0].element
     try EraseOptions.check(arguments)

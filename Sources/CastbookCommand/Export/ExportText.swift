@@ -50,7 +50,7 @@ struct ExportText {
     return [head] + besides(shot) + prompt.legend + copies + prompt.lines(remarks)
   }
 
-  /// Identifies what one target of a shot file has reported, so that no later target repeats it.
+  /// Identifies what one target of a shot file has reported, so no later target repeats it.
   private enum Report: Hashable {
     case copies(FilePath, FileRemark)
     case remark(FilePath, TextLocation?, FindingIdentity)

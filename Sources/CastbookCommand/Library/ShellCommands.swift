@@ -47,7 +47,7 @@ enum ShellCommands {
     return report("completions/1", script)
   }
 
-  /// Prints the manual page. Its date is that of the version, so that the same build prints the
+  /// Prints the manual page. Its date is that of the version, so the same build prints the
   /// same page.
   private static func printManual(_ arguments: Arguments, on screen: Screen) -> Report {
     let text = ManualPage.text(for: commandTable, version: Version.text, date: Version.day)

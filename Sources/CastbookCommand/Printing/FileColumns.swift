@@ -4,7 +4,7 @@ internal import Model
 
 /// The columns that describe a file: its dimensions or length, its format, its bytes.
 ///
-/// The columns have fixed widths, so that rows line up across tables. Narrow tables print only the
+/// The columns have fixed widths, so rows line up across tables. Narrow tables print only the
 /// first ones.
 ///
 /// ```text

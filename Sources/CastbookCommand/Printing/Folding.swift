@@ -7,7 +7,7 @@ internal import CommandLineKit
 /// ```
 enum Folding {
   /// Returns the text in lines of at most `width` columns. A longer word stays whole, and so does a
-  /// command, so that it can be copied.
+  /// command, so it can be copied.
   static func lines(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

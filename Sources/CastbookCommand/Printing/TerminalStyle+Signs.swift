@@ -4,7 +4,7 @@ internal import Model
 
 /// The marks that precede what they judge: ✓, ! and ✗ for a status, · for a note.
 ///
-/// The marks differ in shape as well as in colour, so that output without colours, or read by
+/// The marks differ in shape as well as in colour, so output without colours, or read by
 /// someone who can't tell them apart, says the same.
 extension TerminalStyle {
   func sign(_ status: Status) -> String {

@@ -22,7 +22,7 @@ struct PromptLines {
   /// Returns the lines preceded by an empty one, or an empty array.
   private func spaced(_ lines: [String]) -> [String] { lines.isEmpty ? [] : [""] + lines }
 
-  // MARK: Words
+  // MARK: Prompt
 
   /// The prompt's text, or one row per shot with its length.
   private var promptLines: [String] {

@@ -4,7 +4,7 @@ internal import Model
 
 /// `castbook register`: records the id that a provider gave an element, a voice or an upload.
 ///
-/// The id is recorded for the exact revision, so that a changed element is never sent under an old
+/// The id is recorded for the exact revision, so a changed element is never sent under an old
 /// id. `--from` records a list of ids at once. Data is sent only with `--send`.
 enum RegisterCommand {
   private static let id = ValueOption<String>("id", "ID", "The id from the provider.")
@@ -122,7 +122,7 @@ enum RegisterCommand {
     return try await carryOut(plan, of: creation, in: library, on: screen)
   }
 
-  /// Returns the report on a plan that isn't carried out: it can't be, or only the plan is wanted.
+  /// Returns the report on a plan that can't be carried out, or was only requested as a plan.
   private static func report(
     onPlan calls: PlannedSend, of handle: Handle, isDry: Bool
   ) -> Report? {

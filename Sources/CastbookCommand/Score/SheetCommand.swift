@@ -59,7 +59,7 @@ enum SheetCommand {
     return try write(sheet, to: path, replacing: arguments[Options.replace], screen)
   }
 
-  /// Draws and writes the pages one by one, so that only one is in memory, then prints their paths.
+  /// Draws and writes the pages one by one, so only one is in memory, then prints their paths.
   ///
   /// Throws when there is no picture to draw.
   private static func write(

@@ -99,7 +99,7 @@ struct SendText {
     return ["  sends to \(bundle.hosts.map(sanitized).joined(separator: ", "))"] + notices
   }
 
-  /// What to do about a job of which only the provider's page says whether it was accepted.
+  /// What to do about a job if only the provider's page shows whether it was accepted.
   private func unknown(_ job: Job) -> [String] {
     [
       "  job \(job.shortName) may have been accepted, and \(sanitized(job.target)) can't be asked for it",

@@ -2,7 +2,7 @@ internal import Castbook
 internal import CommandLineKit
 internal import Model
 
-/// Typed values of the words of a command line. Each throws a `UsageError` with a fix, so that a
+/// Typed values of the words of a command line. Each throws a `UsageError` with a fix, so a
 /// mistake is reported in the same way by every command.
 extension Argument {
   /// The word as the handle of an existing element, with an optional revision. The at-sign may be

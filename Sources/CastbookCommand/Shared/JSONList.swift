@@ -11,7 +11,7 @@ internal import Model
 /// ```
 final class JSONList {
   private let screen: Screen
-  /// Whether no item has been printed yet, so that no comma is needed.
+  /// Whether no item has been printed yet, so no comma is needed.
   private var isEmpty = true
 
   /// Prints the beginning of the object, up to the list's bracket.

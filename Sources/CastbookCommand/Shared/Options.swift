@@ -26,7 +26,7 @@ enum Options {
   static let strict = Flag("strict", "Count warnings as errors in the exit code.")
   /// Whether every file shows its own messages, even those that many files share.
   static let all = Flag("all", "Show every message at its file, not once with a count.")
-  /// Whether a change is made as usual and then taken back, so that a dry run fails where the real
+  /// Whether a change is made as usual and then taken back, so a dry run fails where the real
   /// command would.
   static let dryRun = Flag("dry-run", "Show what would change, and change nothing.")
   /// The last line that a dry run prints.

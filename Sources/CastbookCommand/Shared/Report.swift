@@ -16,7 +16,7 @@ struct Report {
   private let json: (() throws -> JSONValue)?
   private let lines: (TerminalStyle) throws -> [String]
 
-  /// Creates a report of which only the requested format is evaluated.
+  /// Creates a report that evaluates only the requested format.
   init(
     _ status: ExitStatus = .success, json: @autoclosure @escaping () throws -> JSONValue,
     lines: @escaping (TerminalStyle) throws -> [String]

@@ -50,7 +50,7 @@ enum StillsCommand {
     ],
     run: Command.printing(run))
 
-  /// Looks through all clips, then writes the frames, so that an interrupt leaves no partial
+  /// Looks through all clips, then writes the frames, so an interrupt leaves no partial
   /// folder.
   ///
   /// The status is `.findings` when there is no clip, a clip is damaged, or one gives no frame.

@@ -28,7 +28,7 @@ enum ExportsCommand {
     ],
     section: "Use", run: Command.printing(run))
 
-  /// Prints the matching exports. The target is looked up in the catalogue first, so that a
+  /// Prints the matching exports. The target is looked up in the catalogue first, so a
   /// misspelt name is an error instead of an empty list.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let form = try OutputFormat(arguments)

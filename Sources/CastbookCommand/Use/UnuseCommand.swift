@@ -26,7 +26,7 @@ enum UnuseCommand {
     ],
     section: "Use", run: Command.printing(run))
 
-  /// Removes the pins from the project and prints what became of each.
+  /// Removes the pins from the project and prints the outcome of each.
   private static func run(_ arguments: Arguments, on screen: Screen) async throws -> Report {
     let references = try arguments.elements()
     let (library, location) = try await Projects.open(arguments)

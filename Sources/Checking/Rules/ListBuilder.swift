@@ -1,4 +1,4 @@
-/// Collects a list from statements, so that `if` adds an element only when its condition holds.
+/// Collects a list from statements, so `if` adds an element only when its condition holds.
 @resultBuilder
 enum ListBuilder<Element> {
   static func buildExpression(_ element: Element) -> [Element] { [element] }

@@ -25,7 +25,7 @@ struct SlotCheck {
   /// not wanted.
   ///
   /// A broken limit is an error only where the source states it; otherwise it is a warning that
-  /// says what it is based on. The texts are closures, so that none is made for an outcome that
+  /// says what it is based on. The texts are closures, so none is made for an outcome that
   /// is dropped.
   func outcome<Value>(
     _ rule: RuleID, _ fact: Fact<Value>, subject: String, measured: @autoclosure () -> String,

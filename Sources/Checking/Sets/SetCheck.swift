@@ -64,7 +64,7 @@ package struct SetCheck {
   /// The findings on all files together.
   package var findings: [Finding] { targets.flatMap(countFindings) + duplicates.map(\.finding) }
 
-  /// Returns the finding for a check without any file. It is an error, so that checking nothing
+  /// Returns the finding for a check without any file. It is an error, so checking nothing
   /// doesn't look like success.
   package static func noFiles(skipped: Int) -> Finding {
     Finding(

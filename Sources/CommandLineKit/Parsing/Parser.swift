@@ -16,7 +16,7 @@ struct Parser {
   private var wantsVersion = false
   /// Whether `--libraries` was given, which belongs to `--version`.
   private var wantsLibraries = false
-  /// Whether the word `help` came first, so that the words after it name the command to explain.
+  /// Whether the word `help` came first, so the words after it name the command to explain.
   private var isExplaining = false
   /// The topic that `help` is asked to explain, or `nil`.
   private var topic: String?

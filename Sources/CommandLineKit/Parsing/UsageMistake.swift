@@ -72,7 +72,7 @@ enum UsageMistake {
 // MARK: - Longer texts
 
 extension UsageMistake {
-  /// The topics of help as they are typed, to be suggested for a word that is no command.
+  /// The topics of help as they are typed, to be suggested for a word that isn't a command.
   private func helpTopics(_ lineage: Lineage) -> [String] {
     lineage.isRoot ? lineage.topics : []
   }

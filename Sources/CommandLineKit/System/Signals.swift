@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// How this program reacts to Ctrl-C and to a closed pipe.
 ///
-/// The first SIGINT only cancels the task, so that the work can stop at a safe point and clean up;
+/// The first SIGINT only cancels the task, so the work can stop at a safe point and clean up;
 /// then the program calls `endByInterrupt()`. A second SIGINT kills the process at once.
 ///
 /// ```swift

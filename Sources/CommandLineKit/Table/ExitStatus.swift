@@ -4,7 +4,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Comparable, Sendable {
 
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
-  /// Orders by code, so that the highest one wins where several apply.
+  /// Orders by code, so the highest one wins where several apply.
   public static func < (left: ExitStatus, right: ExitStatus) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -21,7 +21,7 @@ extension OutputError {
 ///
 /// When the reader has gone (`castbook list | head`) the process ends quietly, provided that
 /// `Signals.prepare()` was called. Any other failure is thrown, and thrown again by each later
-/// call, so that it can't be missed. Call `flush()` at the end.
+/// call, so it can't be missed. Call `flush()` at the end.
 ///
 /// ```swift
 /// try OutputPipe.standardOutput.write("ready\n")

@@ -71,7 +71,7 @@ public struct TerminalStyle: Hashable, Sendable {
     columns = min(max(1, preferredColumns), Self.maximumColumns)
   }
 
-  /// The width of piped output unless `$COLUMNS` sets another, so that it is the same on every
+  /// The width of piped output unless `$COLUMNS` sets another, so it is the same on every
   /// machine.
   public static let pipedColumns = 100
 

@@ -2,9 +2,9 @@ internal import Preparing
 
 /// The text of a legend about how a picture was prepared.
 ///
-/// Legends are part of bundles: `bundle verify` draws them again and compares every pixel.
-/// Therefore this text is separate from `PreparationStep.words`, which may be improved at any time.
-/// Once bundles have been released, a change here must keep today's text for verifying them.
+/// Legends are part of bundles: `bundle verify` draws them again and compares every pixel. So this
+/// text is separate from `PreparationStep.summary`, which may be improved at any time. Once bundles
+/// have been released, a change here must keep today's text for verifying them.
 enum LegendWords {
   /// Returns the steps that can be seen or that matter, in their order. A step of an unknown kind
   /// is given by its name.

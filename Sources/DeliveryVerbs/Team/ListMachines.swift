@@ -5,7 +5,7 @@ internal import TeamStore
 ///
 /// ```swift
 /// let team = try await ListMachines().run(in: library)
-/// for machine in team.machines { print(machine.words) }
+/// for machine in team.machines { print(machine.label) }
 /// ```
 public struct ListMachines: Sendable {
   /// The machine that has left the team: its name, its `words`, or at least the last four letters

@@ -8,7 +8,7 @@ internal import TeamStore
 /// ```swift
 /// var listing = ListSigners()
 /// listing.keeper = .key("7f3a-09cc-12de-8a41-77b0")
-/// for signer in try await listing.run(in: library) { print(signer.words) }
+/// for signer in try await listing.run(in: library) { print(signer.label) }
 /// ```
 public struct ListSigners: Sendable {
   /// The keeper that this machine is to trust.

@@ -24,7 +24,7 @@ package struct CanvasEncoder: Sendable {
     Self.encoder(picture.size).quickFile(RGBRows(width: picture.size.width, rgb: picture.rgb))
   }
 
-  /// Hands the file to `each` in pieces, so that it never has to be in memory as a whole.
+  /// Hands the file to `each` in pieces, so it never has to be in memory as a whole.
   package func write(_ canvas: Canvas, each: (ArraySlice<UInt8>) -> Void) {
     Self.encoder(canvas.size).write(Self.rows(canvas), each: each)
   }

@@ -1,4 +1,4 @@
-/// The mark of a status. The silhouettes differ, so that no color is needed to tell them
+/// The mark of a status. The silhouettes differ, so no color is needed to tell them
 /// apart: a check mark, a triangle and a disc.
 package enum Mark: Hashable, Sendable, CaseIterable {
   case pass, warn, fail
@@ -44,7 +44,7 @@ package enum Mark: Hashable, Sendable, CaseIterable {
     corners.map { Outline.Point(x: $0.0, y: $0.1) }
   }
 
-  /// A circle of eight curves. It is clockwise, and the cross in it is not, so that the
+  /// A circle of eight curves. It is clockwise, and the cross in it is not, so the
   /// cross is a hole.
   private static let disc: [Outline.Point] = {
     let (radius, diagonal, bend) = (490, 346, 203)

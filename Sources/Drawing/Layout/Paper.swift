@@ -1,6 +1,6 @@
 package import Model
 
-/// A size of paper, in pixels of 1/200 inch. A pixel is 0.36 points, so that positions are whole
+/// A size of paper, in pixels of 1/200 inch. A pixel is 0.36 points, so positions are whole
 /// hundredths of a point in a PDF.
 package enum Paper: String, Hashable, Sendable, CaseIterable {
   case a4, letter

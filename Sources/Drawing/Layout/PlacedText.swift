@@ -1,6 +1,6 @@
 /// A line of text with its position on a picture that is not drawn yet.
 ///
-/// Layouts consist of these values, so that a test can check that no two of them overlap
+/// Layouts consist of these values, so a test can check that no two of them overlap
 /// and that none is cut off.
 struct PlacedText: Sendable {
   /// The importance of a text, which decides its grey.

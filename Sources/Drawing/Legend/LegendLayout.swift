@@ -99,7 +99,7 @@ struct LegendLayout: Sendable {
     var rows: [[Part]] = []
     var usedColumns: [Int] = []
     for (index, group) in legend.groups.enumerated() where !group.cells.isEmpty {
-      // A small group is put beside an earlier one, so that no row stays half empty.
+      // A small group is put beside an earlier one, so no row stays half empty.
       if let row = usedColumns.firstIndex(where: { $0 + group.cells.count <= Measures.columns }) {
         rows[row].append(
           Part(

@@ -1,6 +1,6 @@
 /// The glyphs of a face that a document uses, as a TrueType font with these glyphs only.
 ///
-/// Each character has a glyph of its own, even if two look the same, so that text that is copied
+/// Each character has a glyph of its own, even if two look the same, so text that is copied
 /// from the document is the text that was written.
 struct FontSubset {
   /// The face that has the glyphs.

@@ -1,6 +1,6 @@
 package import Model
 
-/// A PDF that is made page after page, so that only one page has to be in memory.
+/// A PDF that is made page after page, so only one page has to be in memory.
 ///
 /// ```swift
 /// var document = PDFDocument(title: "Cast", day: day)
@@ -8,7 +8,7 @@ package import Model
 /// try file.write(document.end())
 /// ```
 ///
-/// Texts are real text in embedded fonts, so that they can be searched and copied. Equal pages give
+/// Texts are real text in embedded fonts, so they can be searched and copied. Equal pages give
 /// equal bytes: the file contains no clock and no random number.
 struct PDFDocument {
   private let title: String

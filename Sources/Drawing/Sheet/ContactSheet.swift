@@ -63,7 +63,7 @@ extension ContactSheet {
     /// The status in a word beside its mark: "good". By default the mark's own word is
     /// used.
     package var statusWord: String?
-    /// The measures to draw as bars, of which at most six are drawn.
+    /// The measures to draw as bars; only the first six are drawn.
     package var bars: [Bar] = []
     /// Short texts. Of more than three, two are drawn and the others counted.
     package var findings: [String] = []

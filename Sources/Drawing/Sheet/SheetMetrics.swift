@@ -70,7 +70,7 @@ struct SheetMetrics: Hashable, Sendable {
   private let page = 1440
 
   static let pageHeight = 4096
-  /// The smallest height of the area for a picture, so that brackets and captions have
+  /// The smallest height of the area for a picture, so brackets and captions have
   /// room.
   let minimumBoxHeight = 96
 

@@ -170,7 +170,7 @@ extension TextLine {
     }
     var available = limit << 8 - TextLine(readable: "…", size: size).advance
     var (head, tail) = (0, 0)
-    // The narrower half grows first, so that both become about equally wide.
+    // The narrower half grows first, so both become about equally wide.
     var (headWidth, tailWidth) = (0, 0)
     while head + tail < characters.count {
       let growsHead = !keepsEnd || headWidth <= tailWidth

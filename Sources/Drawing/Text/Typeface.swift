@@ -13,7 +13,7 @@ package enum Typeface {
     let face: Face
     let index: Int
 
-    /// Whether both glyphs are in the same face, so that they may be kerned.
+    /// Whether both glyphs are in the same face, so they may be kerned.
     func sharesFace(with other: Glyph) -> Bool { face === other.face }
     /// Whether the glyph is in the face of ideographs. It is compared with the letters,
     /// which are inflated already, since comparing it with the ideographs would inflate

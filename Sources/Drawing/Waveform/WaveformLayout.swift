@@ -1,6 +1,6 @@
 internal import Model
 
-/// The position of everything in a waveform picture. It is laid out from the top, so that
+/// The position of everything in a waveform picture. It is laid out from the top, so
 /// nothing overlaps the band that does not belong there.
 struct WaveformLayout: Sendable {
   /// The size of the whole picture.
@@ -84,7 +84,7 @@ struct WaveformLayout: Sendable {
     return field.x + Int((share * Double(field.width)).rounded())
   }
 
-  /// The columns of a stretch: at least four, so that it is visible, and never beyond the
+  /// The columns of a stretch: at least four, so it is visible, and never beyond the
   /// band.
   private func span(_ stretch: WaveformPicture.Stretch) -> (x: Int, width: Int) {
     let width = min(max(4, x(stretch.end) - x(stretch.start)), field.width)

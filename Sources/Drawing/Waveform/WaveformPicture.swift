@@ -79,7 +79,7 @@ package struct WaveformPicture: Hashable, Sendable {
   }
 }
 
-/// The scale of levels: the loudest part fills the band, so that a quiet voice is visible.
+/// The scale of levels: the loudest part fills the band, so a quiet voice is visible.
 struct WaveformScale: Hashable, Sendable {
   /// The level that fills the band, from 1 to 255 for full scale.
   let full: UInt8

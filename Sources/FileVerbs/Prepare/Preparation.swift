@@ -11,7 +11,7 @@ internal import Quality
 /// let targets = try CheckTarget.resolve(["kling-o3"], in: TargetCatalogue())
 /// let folder = try PreparedFolder(at: ready, replacing: false)
 /// let summary = try await Preparation(targets: targets).run(FileList(paths), into: folder) {
-///   print($0.path, $0.preparedCopy?.steps.map(\.words) ?? [])
+///   print($0.path, $0.preparedCopy?.steps.map(\.summary) ?? [])
 /// }
 /// ```
 public struct Preparation: Sendable {

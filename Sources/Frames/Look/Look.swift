@@ -98,10 +98,10 @@ extension Look {
     variance = max(0, squares / pixels - mean * mean)
   }
 
-  /// Returns eight rows of bits, each of which tells whether a point is darker than its right
+  /// Returns eight rows of bits, each of which says whether a point is darker than its right
   /// neighbour.
   ///
-  /// Two levels of brightness are too little to count, so that a plain wall with a little
+  /// Two levels of brightness are too little to count, so a plain wall with a little
   /// noise has the same pattern in every frame.
   private static func pattern(of plane: Plane) -> UInt64 {
     let means = plane.means(across: 9, down: 8)

@@ -159,7 +159,7 @@ extension StillCandidates {
       stills.append(
         FilmStill(
           moment: candidate.moment,
-          // The root, so that half of it is half the contrast of every edge.
+          // The root, so half of it is half the contrast of every edge.
           sharpness: (Double(candidate.sharpness) / Double(sharpest)).squareRoot(),
           likeness: likeness.map { Double($0) / Double(Look.fullShare) }, shot: shot))
       return true

@@ -86,7 +86,7 @@ package actor DecoderPool {
   /// Sends a request to one process and waits for its answer.
   ///
   /// This runs outside the actor so that several processes work concurrently. An answer that
-  /// takes longer than a few milliseconds is awaited on a separate thread, so that no thread
+  /// takes longer than a few milliseconds is awaited on a separate thread, so no thread
   /// of Swift's pool is blocked.
   @concurrent
   private static func answer<Answer: DecoderAnswer>(

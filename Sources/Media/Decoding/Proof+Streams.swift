@@ -38,7 +38,7 @@ extension Proof {
     case .outOfMemory:
       problems = [.tooComplex(what: "decoding it needs more memory than is available")]
     case .noDecoder(let codec):
-      // libav's word for an encoding of which it knows not even the name.
+      // libav's word for an encoding whose name it doesn't know either.
       let isNamed = !codec.isEmpty && codec != "none"
       problems = [.notProven(format, why: isNamed ? sanitized(codec) : "unknown encoding")]
     case .invalidHeader(let what):

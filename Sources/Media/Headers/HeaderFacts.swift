@@ -58,7 +58,7 @@ struct HeaderFacts: Hashable, Sendable {
 extension PixelSize {
   /// Creates the size that a header states, or returns `nil` if no picture can have it.
   ///
-  /// Sides range from 1 to 2³¹ − 1, so that later products of them fit into `Int`.
+  /// Sides range from 1 to 2³¹ − 1, so later products of them fit into `Int`.
   init?(stated width: Int?, _ height: Int?) {
     let possible = 1...Int(Int32.max)
     guard let width, let height, possible.contains(width), possible.contains(height) else {

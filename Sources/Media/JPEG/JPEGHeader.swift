@@ -74,7 +74,7 @@ struct JPEGHeader {
   private(set) var frame: Frame?
   /// The first EXIF block, or `nil` if there is none.
   private(set) var exif: EXIF?
-  /// Whether the first scan contains every component, so that coefficients need not be kept.
+  /// Whether the first scan contains every component, so coefficients need not be kept.
   private(set) var isSingleScan = false
   /// Whether a segment's length is less than the two bytes it occupies; libjpeg treats it as
   /// empty.

@@ -5,7 +5,7 @@ internal import Model
 /// A conversion of colours into sRGB.
 ///
 /// Colours that a file names are converted here, where Little CMS gets only our own numbers. An
-/// embedded profile is data from outside, so a process of `castbook-media` reads it and converts by
+/// embedded profile is untrusted data, so a process of `castbook-media` reads it and converts with
 /// it. Each process serves one profile only, so a profile can't falsify another picture.
 struct ColorConversion: Sendable {
   typealias Kind = ColorPipeline.Kind

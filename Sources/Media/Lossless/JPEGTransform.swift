@@ -149,7 +149,7 @@ package struct JPEGTransform: Sendable {
       throw .failed("its header is ambiguous")
     }
     // TurboJPEG writes default tables, which can make the file a tenth longer than the
-    // original ones. Computing better ones takes as long as the rotation, so that is done
+    // original ones. Computing better ones takes as long as the rotation, so it is done
     // only where it matters.
     if !frame.isProgressive, crop != nil || result.count > bytes.count / 100 * 101 {
       result = JPEGTables.optimized(result, memoryLimit: memoryLimit) ?? result

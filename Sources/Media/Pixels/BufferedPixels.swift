@@ -35,7 +35,7 @@ package final class BufferedPixels: PixelSink, @unchecked Sendable {
 
   /// Prepares the buffer for a picture.
   ///
-  /// It returns `true` even if the picture is too large, so that decoding continues for its
+  /// It returns `true` even if the picture is too large, so decoding continues for its
   /// proof.
   package func begin(_ layout: PixelLayout) -> Bool {
     values = []

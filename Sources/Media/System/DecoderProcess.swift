@@ -44,7 +44,7 @@ final class DecoderProcess: Sendable {
   deinit {
     close(socket)
     if case .over = state.withLock({ $0 }) { return }
-    // It may be decoding a file that no task waits for any more.
+    // It may be decoding a file that no task waits for.
     kill(process, SIGKILL)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
@@ -120,7 +120,7 @@ final class DecoderProcess: Sendable {
     return nil
   }
 
-  /// Whether it has sent its greeting, so that a file can be sent without waiting.
+  /// Whether it has sent its greeting, so a file can be sent without waiting.
   var isRunning: Bool { if case .running = state.withLock({ $0 }) { true } else { false } }
 
   /// Sends a request, and returns an outcome only on failure. After `unavailable` and `notRunning`,

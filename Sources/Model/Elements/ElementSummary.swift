@@ -10,7 +10,7 @@ public struct ElementSummary: Hashable, Sendable {
   public let handle: Handle
   public let name: String
   public let person: PersonKind?
-  /// Whether the element is retired, so that lists leave it out.
+  /// Whether the element is retired, so lists leave it out.
   public let isRetired: Bool
   public let fileCount: Int
   /// The element that this one is a look of, if any.

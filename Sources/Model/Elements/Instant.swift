@@ -7,7 +7,7 @@ public struct Instant: Hashable, CustomStringConvertible, Comparable, Sendable {
 
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
-  /// Reads exactly the two forms above, so that every moment has only one text; `nil` for any
+  /// Reads exactly the two forms above, so every moment has only one text; `nil` for any
   /// other.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)

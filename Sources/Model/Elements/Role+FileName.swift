@@ -5,8 +5,8 @@ extension Role {
   /// name that states none, such as `confront.jpg`, or several that contradict each other, such as
   /// `front-or-back.jpg`.
   ///
-  /// Names of the element are not taken for a view: with `@left_hand`, `left_hand_02.jpg` states no
-  /// view and `left_hand_back.jpg` states the back. The roles `clip` and `voice` are never read
+  /// Names of the element are not mistaken for a view: with `@left_hand`, `left_hand_02.jpg` states
+  /// no view and `left_hand_back.jpg` states the back. The roles `clip` and `voice` are never read
   /// from a name, because the content of a file decides them.
   ///
   /// - Parameter names: the names of the element, which are removed from the file's name first.
@@ -102,7 +102,7 @@ struct FileNameWord: Hashable {
 }
 
 extension FileNameWord.Kind {
-  /// Whether the script is written without spaces, so that one run may hold several words.
+  /// Whether the script is written without spaces, so one run may hold several words.
   var isWrittenWithoutSpaces: Bool { self != .letters && self != .digits }
 }
 

@@ -1,4 +1,4 @@
-/// Keeps a large value on the heap, so that copying its owner copies a reference.
+/// Keeps a large value on the heap, so copying its owner copies a reference.
 ///
 /// ```swift
 /// @Boxed public var image: ImageFacts?

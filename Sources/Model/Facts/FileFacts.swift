@@ -30,7 +30,7 @@ public struct FileFacts: Hashable, Sendable {
   /// The problems of the file that exist whatever it is used for.
   public var problems: [FileProblem]
 
-  /// Creates the facts of a file of which only the path, and perhaps a problem, is known.
+  /// Creates the facts of a file when only its path, and perhaps a problem, is known.
   public init(path: FilePath, problems: [FileProblem] = []) {
     self.path = path
     self.problems = problems

@@ -63,7 +63,7 @@ public enum FileProblem: Error, Hashable {
   /// Whether the program that decodes the file is missing or doesn't run.
   package var isMissingDecoder: Bool { if case .noDecoder = self { true } else { false } }
 
-  /// Whether the file was not decoded, so that it may contain anything.
+  /// Whether the file was not decoded, so it may contain anything.
   var leavesContentsUnknown: Bool {
     switch self {
     case .undecided, .notProven, .noDecoder: true

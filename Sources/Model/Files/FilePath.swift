@@ -28,7 +28,7 @@ public struct FilePath: Hashable, CustomStringConvertible, Comparable, Sendable 
   /// The path as text, in which bytes that are not UTF-8 become U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Whether the path is valid UTF-8, so that `text` represents it exactly.
+  /// Whether the path is valid UTF-8, so `text` represents it exactly.
   public var isText: Bool { String(validating: bytes, as: UTF8.self) != nil }
 
   /// The part after the last slash: `a/b.jpg` gives `b.jpg`, and `a/` gives `a`.

@@ -5,7 +5,7 @@
 package struct UniqueFileNames {
   /// The keys of all names in use, with their folders.
   private var used: Set<String> = []
-  /// The next number to try for each name, so that many files of one name cost no more than files
+  /// The next number to try for each name, so many files of one name cost no more than files
   /// of different names.
   private var next: [String: Int] = [:]
 

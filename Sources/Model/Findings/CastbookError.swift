@@ -2,7 +2,7 @@
 /// that scripts can rely on.
 ///
 /// Every error that Castbook throws for a reason of its own conforms, whichever module it comes
-/// from, so that it reaches the caller as it was thrown:
+/// from, so it reaches the caller as it was thrown:
 ///
 /// ```swift
 /// do { try library.find(HandleReference("@mria")) } catch let error as any CastbookError {

@@ -114,7 +114,7 @@ public enum JSONValue: Hashable, ExpressibleByStringLiteral, ExpressibleByIntege
 }
 
 extension JSONConvertible where Self == JSONValue {
-  /// Returns the object itself, so that a literal can be a member of another: `.object(["x": 1])`.
+  /// Returns the object itself, so a literal can be a member of another: `.object(["x": 1])`.
   @_disfavoredOverload public static func object(_ object: JSONValue) -> JSONValue { object }
 
   /// Returns an object whose keys are computed: `.object(ids.map { Member($0.text, 1) })`.

@@ -1,4 +1,4 @@
-/// Lays one plane over another, slightly scaled and shifted, so that they agree best.
+/// Lays one plane over another, slightly scaled and shifted, so they agree best.
 struct Alignment {
   /// The horizontal scale: how far from the second plane's center a point lies for each sample of
   /// distance from the first plane's center.

@@ -1,6 +1,6 @@
 /// A project's `castbook.lock`: which revision of which element the project means by each handle.
 ///
-/// Every pin is one line, in byte order, so that version control can merge the file. `docs/lock.md`
+/// Every pin is one line, in byte order, so version control can merge the file. `docs/lock.md`
 /// describes the format.
 ///
 /// ```swift

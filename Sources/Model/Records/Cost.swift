@@ -1,6 +1,6 @@
 /// An amount of money, written as a decimal number: `"0.84"`.
 public struct Cost: Hashable, Sendable {
-  /// The amount as text, so that it is exact.
+  /// The amount as text, so it is exact.
   public var amount: String
   public var currency: String
   /// The day of the price list.

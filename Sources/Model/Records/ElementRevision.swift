@@ -27,7 +27,7 @@ public struct ElementRevision: Hashable, RecordContent, Sendable {
   public var voice: ULID?
   /// The element that this one is a look of.
   public var lookOf: ULID?
-  /// Whether the element is retired, so that lists leave it out.
+  /// Whether the element is retired, so lists leave it out.
   public var retired = false
   /// The element's files, by priority.
   public var references: [Reference] = []

@@ -87,7 +87,7 @@ public struct FilmObservations: Hashable, Sendable {
   public init() {}
 }
 
-/// A shot of which no still was chosen.
+/// A shot without a chosen still.
 public struct SkippedShot: Hashable, Sendable {
   /// The reason why no still was chosen.
   public enum Reason: String, JSONConvertible, StoredValue, CaseIterable, Sendable {

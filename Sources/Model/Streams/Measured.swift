@@ -1,5 +1,5 @@
 /// A measured number, or the reason why there is none. A value that could not be measured must not
-/// be taken for a good one.
+/// count as a good one.
 public enum Measured: Hashable, Sendable {
   case value(Double)
   /// The value is at least this; how much more can't be determined.

@@ -3,9 +3,9 @@ public struct StoreLoss: Hashable, Sendable {
   /// The number of segments that are no longer listed, and of the records that were in no other.
   public let segmentCount: Int
   public let recordCount: Int
-  /// The number of pushes that teammates have seen and of which nothing has arrived here.
+  /// The number of pushes that teammates have seen and that never arrived here.
   public let pushCount: Int
-  /// The number of files of which no upload is listed, among those that were looked for.
+  /// The number of files without a listed upload, among those that were looked for.
   public let fileCount: Int
   public let soughtFileCount: Int
 

@@ -8,7 +8,7 @@ public struct TeamSigner: Hashable, Sendable {
   public let last: Instant?
   public let signatureCount: Int
   public let isThis: Bool
-  /// Whether this machine takes it for the keeper's.
+  /// Whether this machine regards it as the keeper's.
   public let isKeeper: Bool
   /// Whether the keeper says that it has left the team.
   public let isEnded: Bool

@@ -45,7 +45,7 @@ package struct LibPNG: Sendable {
 
   /// Reads a whole file as it is, every chunk included.
   ///
-  /// `begin` says whether rows of a layout are wanted; `each` gets every row and where it belongs,
+  /// `begin` says whether to deliver rows of a layout; `each` gets every row and where it belongs,
   /// of an interlaced picture pass by pass.
   package func read(
     _ bytes: [UInt8], begin: (Layout) -> Bool, each: ([UInt8], PNGRowPosition) -> Void

@@ -293,6 +293,6 @@ extension Inflater.Outcome {
 }
 
 extension PNGChunks.Chunk {
-  /// Follows the last chunk, so that the last frame is completed like the others.
+  /// Follows the last chunk, so the last frame is completed like the others.
   fileprivate static let afterLast = PNGChunks.Chunk(type: "", data: 0..<0, checksumAgrees: true)
 }

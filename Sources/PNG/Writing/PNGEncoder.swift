@@ -109,7 +109,7 @@ package struct PNGEncoder: Sendable {
     return file + PNGChunk.end
   }
 
-  /// Hands the file to `each` in pieces, so that it never has to be in memory as a whole.
+  /// Hands the file to `each` in pieces, so it never has to be in memory as a whole.
   package func write(_ rows: some PNGRowSource, each: (ArraySlice<UInt8>) -> Void) {
     each(beginning[...])
     var deflation = Deflation()

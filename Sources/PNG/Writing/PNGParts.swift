@@ -34,7 +34,7 @@ package enum PNGParts {
   }
 
   /// Returns the file with a packet of XMP in a chunk before the picture data, or `nil` if there
-  /// are no picture data.
+  /// are not picture data.
   package static func adding(xmp packet: [UInt8], to bytes: [UInt8]) -> [UInt8]? {
     guard let data = PNGChunks(bytes).first("IDAT") else { return nil }
     let index = data.whole.lowerBound

@@ -38,7 +38,7 @@ package struct RowFilter {
     castbook_unfilter_in_pairs(filter, pixelBytes)
   }
 
-  /// Undoes the filters of two rows, for each of which `canWait(_:_:)` is true. `above` is the row
+  /// Undoes the filters of two rows for which `canWait(_:_:)` is true. `above` is the row
   /// above them with its filter undone, or zeros.
   static func undo(
     _ filters: (upper: UInt8, lower: UInt8), _ upper: inout [UInt8], _ lower: inout [UInt8],

@@ -9,14 +9,14 @@ package struct PreparedPicture: Sendable {
   /// The steps that were applied, in order.
   package let steps: [PreparationStep]
 
-  /// Whether the copy has all the encoded blocks of its original, so that it looks like the upright
+  /// Whether the copy has all the encoded blocks of its original, so it looks like the upright
   /// original.
   package var keepsWholePicture: Bool {
     steps.contains { if case .keepCoding = $0 { true } else { false } }
       && !steps.contains { if case .crop = $0 { true } else { false } }
   }
 
-  /// Whether the copy has the encoded blocks of its original in their original places, so that
+  /// Whether the copy has the encoded blocks of its original in their original places, so
   /// every measurement of the original also applies to the copy.
   package var keepsStoredPixels: Bool {
     keepsWholePicture && !steps.contains { if case .turn = $0 { true } else { false } }

@@ -5,7 +5,7 @@ internal import Model
 /// Receives the rows of a picture as it is stored, and passes them on in sRGB, optionally only a
 /// part of them.
 ///
-/// A decoder delivers rows one after another from a single thread at any time, so that no state
+/// A decoder delivers rows one after another from a single thread at any time, so no state
 /// needs a lock; therefore `@unchecked Sendable` is safe.
 final class ConvertedRows: PixelSink, @unchecked Sendable {
   /// A receiver of converted rows.

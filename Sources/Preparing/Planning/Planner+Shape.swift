@@ -52,7 +52,7 @@ extension Planner {
 
   /// Returns the picture without its bars, or `nil` when it has none.
   ///
-  /// The end of a bar is located in the small analysis picture, so that slightly more is removed.
+  /// The end of a bar is located in the small analysis picture, so slightly more is removed.
   private func withoutBars(_ scores: PictureScores?, _ picture: AnalysisPicture?) -> PixelBox? {
     guard let score = scores?[.border], let warn = score.warn, score.score < warn,
       let box = score.box, let picture

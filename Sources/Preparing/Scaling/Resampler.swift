@@ -20,7 +20,7 @@ package import Model
   private let rowBytes: Int
   private var finished: [UInt8]
 
-  /// Creates a resampler for 1 or 3 channels, or for 4 of which the last is an alpha channel that
+  /// Creates a resampler for 1 or 3 channels, or for 4 whose last is an alpha channel that
   /// weights the colours.
   ///
   /// It returns `nil` for other numbers of channels, for a side of 0 or over 2³¹ pixels, and when

@@ -8,8 +8,8 @@ public import Model
 ///
 /// ```swift
 /// let step = PreparationStep.turn(.turnedLeft)
-/// step.name   // "turn"
-/// step.words  // "turned upright"
+/// step.name     // "turn"
+/// step.summary  // "turned upright"
 /// ```
 public enum PreparationStep: Hashable, Sendable {
   /// The first of several frames, pages or tracks was taken.
@@ -52,7 +52,7 @@ public enum PreparationStep: Hashable, Sendable {
   case oneChannel(Int, of: Int)
   /// The picture or sound was encoded again.
   case encode(Coding)
-  /// The encoded data was copied, so that no pixel or sample changed its value.
+  /// The encoded data was copied, so no pixel or sample changed its value.
   case keepCoding(MediaFormat)
 
   /// The kind of parts that a file contains several of.

@@ -1,6 +1,6 @@
 /// The part of a clip to keep, in milliseconds.
 ///
-/// A copy that isn't re-encoded can start only at a key frame, so that the start has a range.
+/// A copy that isn't re-encoded can start only at a key frame, so the start has a range.
 package struct ClipRange: Hashable, Sendable {
   package var start = 0
   /// The earliest permitted start.

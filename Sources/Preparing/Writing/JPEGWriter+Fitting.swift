@@ -121,7 +121,7 @@ private struct JPEGSearch {
 
   /// Returns the quality at which the whole file is predicted to just fit.
   ///
-  /// A file's size is nearly linear in the reciprocal of the quantization steps, so that the method
+  /// A file's size is nearly linear in the reciprocal of the quantization steps, so the method
   /// of false position converges quickly.
   private mutating func guess(_ sampling: Sampling, _ range: ClosedRange<Int>) throws(WritingError)
     -> Int

@@ -2,7 +2,7 @@ package import Model
 
 /// Writes a picture with 1 or 3 channels as a sequential JPEG that every service accepts.
 ///
-/// The file has 8 bits per channel, a JFIF header and no other metadata, so that its colours are
+/// The file has 8 bits per channel, a JFIF header and no other metadata, so its colours are
 /// interpreted as sRGB. Equal pictures give equal bytes.
 ///
 /// Huffman codes are made for each picture. Finding the optimal codes of a large picture takes

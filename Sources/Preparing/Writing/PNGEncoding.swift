@@ -29,7 +29,7 @@ struct PNGEncoding: PNGRowSource {
     guard use.count <= Int(castbook_maximum_colors) else { return [whole] }
     let colors = unsafe withUnsafeBytes(of: use.colors) { bytes in
       unsafe bytes.bindMemory(to: UInt32.self).prefix(use.count)
-        // Transparent colours come first, so that tRNS can omit the opaque ones that follow.
+        // Transparent colours come first, so tRNS can omit the opaque ones that follow.
         .sorted { key($0) < key($1) }
     }
     let bits = [1, 2, 4].first { colors.count <= 1 << $0 } ?? 8

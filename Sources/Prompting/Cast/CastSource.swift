@@ -29,7 +29,7 @@ public struct CastMember: Hashable, Sendable {
   public let handle: Handle
   /// The name for texts without handles; may be empty.
   public let name: String
-  /// The description of the element, of which a prompt may use the first sentence.
+  /// The description of the element; a prompt may use its first sentence.
   public let description: String
   public let kind: ElementKind
   /// Whether the project pins this revision.

@@ -116,7 +116,7 @@ private struct CastReader<Source: CastSource> {
   private(set) var members: [CastMember] = []
   private(set) var meanings: [HandleReference: CastMember] = [:]
   private(set) var remarks: [PromptRemark] = []
-  /// References that can't be used, so that each is reported once.
+  /// References that can't be used, so each is reported once.
   private var failed: Set<HandleReference> = []
   /// The first location at which each image is mentioned.
   private var images: [Int: TextLocation] = [:]

@@ -59,7 +59,7 @@ public struct CompiledPrompt: Sendable {
     public let counted: PromptRules.Counting
   }
 
-  /// The words of one shot, independent of how the target accepts several.
+  /// The text of one shot, independent of how the target accepts several.
   package struct Scene: Hashable, Sendable {
     /// The number of the shot, or `nil` for a prompt without shots.
     package let number: Int?
@@ -68,15 +68,15 @@ public struct CompiledPrompt: Sendable {
     package let text: String
     /// The elements that the text mentions.
     package let elements: Set<ULID>
-    /// The images that the words mention, by their numbers in the shot file.
+    /// The images that the text mentions, by their numbers in the shot file.
     package let images: Set<Int>
-    /// Whether the words mention the video.
+    /// Whether the text mentions the video.
     package let namesVideo: Bool
   }
 
-  /// One thing that is sent beside the words.
+  /// A file or an element that is sent beside the text.
   public struct Binding: Hashable, Sendable {
-    /// The token for it in the words, or `nil` when the target has none.
+    /// The token for it in the text, or `nil` when the target has none.
     public let token: String?
     /// The slot that it is sent in.
     public let slot: Slot

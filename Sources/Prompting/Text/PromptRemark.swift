@@ -42,6 +42,6 @@ extension [PromptRemark] {
     }.map(\.element)
   }
 
-  /// Whether an error is among the remarks, so that nothing can be sent.
+  /// Whether an error is among the remarks, so nothing can be sent.
   public var isFailed: Bool { contains { $0.finding.severity == .error } }
 }

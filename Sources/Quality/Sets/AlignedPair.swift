@@ -5,7 +5,7 @@ struct AlignedPair {
   private let firstSlopes: Slopes
   private let secondSlopes: Slopes
 
-  /// Aligns two pictures, of which the slopes of the second are already known.
+  /// Aligns two pictures; the slopes of the second are already known.
   init(_ first: Samples, _ second: Samples, _ secondSlopes: Slopes) {
     self.first = first
     self.second = second
@@ -34,7 +34,7 @@ struct AlignedPair {
   var differingShare: Double { LocalDifference.share(of: first, and: second) }
 
   /// The agreement of the slopes after each was divided by the strength of those around it,
-  /// from −1 to 1, so that faint edges count as well.
+  /// from −1 to 1, so faint edges count as well.
   var normalizedAgreement: Double {
     guard firstSlopes.energy > 0, secondSlopes.energy > 0 else { return 0 }
     // A picture that is brighter as a whole has stronger slopes everywhere.

@@ -179,7 +179,7 @@ private struct PlacedColor {
     chroma = (a * a + b * b).squareRoot()
   }
 
-  /// What `Lighting` adds to each channel, so that its logarithm exists (picture.h).
+  /// What `Lighting` adds to each channel, so its logarithm exists (picture.h).
   private static let floorOfLight = 0.0008
 
   /// Returns the cube root that CIE L*a*b* uses, with its straight line for what is dark.

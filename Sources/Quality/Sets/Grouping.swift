@@ -177,7 +177,7 @@ package struct Grouping {
     }
   }
 
-  /// Returns whether two folders are beside each other, so that their pictures show different
+  /// Returns whether two folders are beside each other, so their pictures show different
   /// subjects.
   private static func areApart(_ one: FilePath?, _ other: FilePath?) -> Bool {
     guard let one, let other, one != other else { return false }

@@ -81,7 +81,7 @@ package struct PairSearch {
     // side.
     if match.differingShare > LocalDifference.maximumShareOfCopies, isInOneLight(two) { return nil }
     let lights = (members[two.first].scores?.lighting, members[two.second].scores?.lighting)
-    // Pictures of one shape whose colours made them no copies are no views in another light either.
+    // Near pictures whose colours rule out a copy are not one view in another light either.
     let relation: ColorDifference.Relation = here.likeness(to: there) == .near ? .copies : .views
     if ColorDifference(lights.0, lights.1, as: relation).areDifferent { return nil }
     return SetPair(

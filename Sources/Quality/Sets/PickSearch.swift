@@ -128,7 +128,7 @@ struct PickSearch {
 
 /// The criteria by which sets are compared, the most important first.
 ///
-/// Numbers are rounded to steps, so that an invisible difference does not decide before the
+/// Numbers are rounded to steps, so an invisible difference does not decide before the
 /// next criterion.
 struct Merit: Comparable {
   /// Whether a front is among them; nothing outweighs the only front.

@@ -97,7 +97,7 @@ package struct PicturePicker {
   }
 
   /// Returns the index of a picture's view among the wanted ones, or `nil`. A front of a place
-  /// counts, although no views of places are wanted.
+  /// counts, although places need no views.
   private func view(of member: Int) -> Int? {
     guard let view = shownView(of: member) else { return nil }
     return scores.coverage.wanted.firstIndex(of: view) ?? (view == .front ? 0 : nil)

@@ -2,7 +2,7 @@
 /// later.
 ///
 /// Brightness alone is not enough: any dark thing on a white ground correlates with any other.
-/// So the slopes of brightness must agree, once as they are and once normalized, so that a
+/// So the slopes of brightness must agree, once as they are and once normalized, so a
 /// handle in the shade counts like a white label. The measurements are in
 /// `docs/decisions/0019-sets.md`.
 package enum SameView {

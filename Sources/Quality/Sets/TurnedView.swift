@@ -229,7 +229,7 @@ private struct TurnedSlopes {
   var agreement: Double { Self.cosine(first, second) }
 
   /// The agreement after each slope was divided by the strength of those around it, from −1 to
-  /// 1, so that faint edges count as well.
+  /// 1, so faint edges count as well.
   var normalizedAgreement: Double {
     let (own, others) = (Self.energy(first), Self.energy(second))
     guard own > 0, others > 0 else { return 0 }

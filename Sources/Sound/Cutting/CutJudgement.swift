@@ -76,7 +76,7 @@ private struct LevelCounts {
   }
 }
 
-/// Judges cuts that begin at the same sample, from the shortest to the longest, so that the
+/// Judges cuts that begin at the same sample, from the shortest to the longest, so the
 /// frames they have in common are counted once.
 struct CutJudgement {
   private let material: CutMaterial

@@ -1,18 +1,17 @@
 /// Measures how sounds die away. Each fall of the level is treated as a straight line.
 enum Decays {
-  /// The size of a fall in decibels at least.
+  /// The smallest fall that is measured, in decibels.
   private static let minimumFall = 12.0
-  /// The duration of a fall in seconds at least.
+  /// The shortest fall that is measured, in seconds.
   private static let minimumSeconds = 0.1
   /// The number of decibels by which the level may rise within a fall.
   private static let ripple: Float = 1
-  /// The distance from the noise in decibels at which a fall ends, because below it the noise
-  /// is heard.
+  /// How far above the noise a fall ends, in decibels; below that, the noise would be measured.
   private static let overFloor = 3.0
   /// The number of falls that a measurement needs.
   private static let minimumCount = 3
-  /// The quantile of all falls that is reported. The quickest falls are those of the room;
-  /// voices also die away slowly by themselves.
+  /// The quantile of all falls that is reported. The quickest falls show the room; a voice
+  /// can also die away slowly by itself.
   private static let share = 0.2
 
   /// Returns the seconds in which a sound would fall by 60 dB, or `nil` when there are fewer

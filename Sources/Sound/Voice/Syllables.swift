@@ -3,11 +3,11 @@ enum Syllables {
   /// The width in seconds over which levels are smoothed: shorter than a syllable, longer
   /// than a wave of a low voice.
   private static let smoothing = 0.05
-  /// How far a hump rises above the valleys on both sides, in decibels.
+  /// How far a hump must rise above the valleys on both sides, in decibels.
   private static let rise = 2.0
 
-  /// Returns the number of syllables in a second without its pauses, or `nil` when all is
-  /// pause.
+  /// Returns the number of syllables in a second without its pauses, or `nil` when
+  /// everything is a pause.
   static func perSecond(_ frames: SoundFrames, _ levels: Levels) -> Double? {
     let pauseLevel = levels.pauseLevel
     let spoken = levels.decibels.count { Double($0) >= pauseLevel }

@@ -46,7 +46,7 @@ public struct Statement: Sendable {
     let number: Int
   }
 
-  /// The conditions of a price. Words are used only when nothing else distinguishes two rows.
+  /// The conditions of a price. `condition` is set only when nothing else distinguishes two rows.
   public struct PriceScope: Hashable, Sendable {
     let tier: String?
     let variant: String?
@@ -164,7 +164,7 @@ extension Statement.Value {
 extension Statement.Attribute {
   /// The part in a normal form, in which amounts and lists without order can be compared.
   fileprivate var normalized: Statement.Attribute {
-    // An amount is text, so that it is exact, but 0.10 equals 0.1.
+    // An amount is text, so it is exact, but 0.10 equals 0.1.
     if name == "amount", let amount = value.string {
       return Self(name, JSONValue.number(amount).plain)
     }

@@ -65,7 +65,7 @@ extension StatementList {
     }
   }
 
-  // MARK: What comes out
+  // MARK: Render
 
   /// Adds the properties of the rendered video: duration, aspect ratios and sound.
   mutating func addRender(_ profile: TargetProfile) {

@@ -10,7 +10,7 @@ struct KnownNames {
   /// The fields of the request; empty until they are read. References between fields are checked
   /// after all of them were read.
   var fields: [RequestField] = []
-  /// Whether the fields were read, so that settings can be checked against them.
+  /// Whether the fields were read, so settings can be checked against them.
   var areFieldsRead = false
 
   /// Returns a source's key, which must exist.

@@ -39,7 +39,7 @@ public struct Price: Sendable {
 }
 
 extension Price {
-  /// The amount as text, so that it is exact: `0.084`. `nil` when only words are known.
+  /// The amount as text, so it is exact: `0.084`. `nil` when only words are known.
   public var amount: Fact<String>? { fact.value.map { amount in fact.map { _ in amount } } }
 
   /// A remark about the price.

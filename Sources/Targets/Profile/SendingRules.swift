@@ -46,7 +46,7 @@ public struct SendingRules: Sendable {
     case idempotencyKey = "idempotency-key"
     /// The provider lists its jobs.
     case list
-    /// There is no way.
+    /// A job whose answer was lost can't be found.
     case none
   }
 

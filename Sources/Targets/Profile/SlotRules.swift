@@ -73,7 +73,7 @@ public struct SlotRules: Sendable {
     public let inclusive: Bool?
   }
 
-  /// A range of durations in milliseconds, so that 15.5 seconds are exact.
+  /// A range of durations in milliseconds, so 15.5 seconds are exact.
   public struct SecondsRange: Hashable, Sendable {
     public let minimumMilliseconds: Int?
     public let maximumMilliseconds: Int?

@@ -16,7 +16,7 @@ public final class TargetProfile: Sendable {
   public let model: String
   /// The day on which the facts were true.
   public let asOf: Day
-  /// Whether no source is dated, so that `asOf` is only the last day on which the facts may have
+  /// Whether no source is dated, so `asOf` is only the last day on which the facts may have
   /// been true.
   public let asOfIsLatest: Bool
   /// How the date was determined, when it is not simply that of the source.

@@ -187,7 +187,7 @@ struct PreparedOddities {
       try Self.fixture("odd/heic-second-is-primary.heic"), "burst.heic")
     let copy = try #require(made.file.preparedCopy, "\(made.file.refusals)")
     #expect(copy.steps.contains(.keepPrimary(2, of: 2)), "\(copy.steps)")
-    #expect(copy.steps.map(\.words).contains("picture 2 of 2, the one viewers show"))
+    #expect(copy.steps.map(\.summary).contains("picture 2 of 2, the one viewers show"))
     #expect(
       made.file.before.allFindings.contains {
         $0.message == "contains 2 pictures; readers show number 2"

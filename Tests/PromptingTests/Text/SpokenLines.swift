@@ -91,7 +91,7 @@ struct SpokenLines {
   func unattributed() throws {
     let found = try dialogue(
       "Shot 1 (3s): @mira. \"We open.\" \"We close.\"\nShot 2 (3s): \"And so on.\"")
-    #expect(found.unattributed.map(\.words) == ["We open.", "And so on."])
+    #expect(found.unattributed.map(\.text) == ["We open.", "And so on."])
     #expect(found.unattributed.map(\.shot) == [1, 2])
   }
 

@@ -73,7 +73,7 @@ extension Picture {
     }
   }
 
-  /// libheif writes a whole file, of which only the coded picture and its description are used.
+  /// libheif writes a whole file; only the coded picture and its description are used.
   private func encoded(_ samples: [UInt8], _ coding: HEIFCoding) throws(FixtureError)
     -> HEIFFile.Item
   {

@@ -89,7 +89,7 @@ extension Picture {
       case .grey: grey
       case .cmyk, .ycck: invertedInks
       }
-    // All payloads are in one block, so that one pointer serves every segment.
+    // All payloads are in one block, so one pointer serves every segment.
     let payloads = coding.segments.flatMap(\.payload)
     return try unsafe payloads.withUnsafeBufferPointer { block throws(FixtureError) in
       var offset = 0

@@ -1,4 +1,4 @@
-/// Codes sounds and clips by calling ffmpeg, so that one version always writes equal bytes.
+/// Codes sounds and clips by calling ffmpeg, so one version always writes equal bytes.
 enum StreamCoding {
   static let program = "ffmpeg"
 

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// The picture in every odd file: each edge has its own colour and the letter F is upright, so that
+/// The picture in every odd file: each edge has its own colour and the letter F is upright, so
 /// a turned or mirrored picture is recognized at a glance.
 ///
 /// Top red, right green, bottom blue, left yellow. Whole numbers only, for equal results on every

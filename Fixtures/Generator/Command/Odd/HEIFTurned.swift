@@ -66,7 +66,7 @@ extension HEIFProperty {
   }
 }
 
-/// Pictures of which a part is visible, and pictures assembled from parts.
+/// Pictures that are partly visible, and pictures assembled from parts.
 let heifCutOut: [Fixture] = heifApertures + heifGrids
 
 private let heifApertures: [Fixture] =

@@ -1,6 +1,6 @@
 internal import FixtureScenes
 
-/// Pictures of formats of which only the header is read.
+/// Pictures of formats whose header alone is read.
 let headerFiles: [Fixture] = jxlFiles + jpeg2000Files + iconFiles + psdFiles + svgFiles
 
 private let jxlFiles: [Fixture] = [

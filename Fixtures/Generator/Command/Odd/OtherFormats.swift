@@ -74,7 +74,7 @@ let otherFormats: [Fixture] = [
 
 private let targa = Expectation.other("tga", .notProven)
 
-/// A file of which only the format can be identified.
+/// A file whose format can be identified, and nothing more.
 private func header(
   _ name: String, _ note: String, _ format: String,
   _ make: @escaping @Sendable () throws(FixtureError) -> [UInt8]

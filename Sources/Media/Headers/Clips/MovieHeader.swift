@@ -37,7 +37,7 @@ enum MovieHeader {
 
   /// Returns the track's duration in milliseconds.
   ///
-  /// A fragmented movie states only the duration of the whole, so that is the last candidate.
+  /// A fragmented movie states only the duration of the whole, so it is the last candidate.
   private static func milliseconds(
     of track: ByteView, movie: ByteView, _ header: ByteView?
   ) -> Int? {

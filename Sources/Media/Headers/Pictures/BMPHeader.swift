@@ -194,7 +194,7 @@ extension BMPHeader {
 
   /// Returns whether any pixel is transparent.
   ///
-  /// Readers ignore an alpha channel that is 0 everywhere, so that counts as opaque.
+  /// Readers ignore an alpha channel that is 0 everywhere, so it counts as opaque.
   private func lookForAlpha(_ mask: Int) -> Bool {
     guard let start = pixelStart else { return false }
     let step = depth / 8
@@ -220,7 +220,7 @@ extension BMPHeader {
 
   /// Follows the runs to the end mark, and returns a problem if they end too early.
   ///
-  /// Runs that extend beyond the picture are no problem: all readers clip them.
+  /// Runs may extend beyond the picture: all readers clip them.
   private func walkRuns() -> FileProblem? {
     guard var position = pixelStart else { return nil }
     let pixelsInByte = depth == 4 ? 2 : 1

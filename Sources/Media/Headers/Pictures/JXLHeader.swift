@@ -12,7 +12,7 @@ enum JXLHeader {
   /// Returns the facts in a container, or `nil` if it has no codestream.
   private static func inContainer(_ file: ByteView) -> ImageFacts? {
     let boxes = Boxes.all(in: file)
-    // The codestream is whole, or in numbered parts of which the first has the header.
+    // The codestream is whole, or in numbered parts; the first one has the header.
     let stream =
       boxes.first { $0.type == "jxlc" }?.content
       ?? boxes.first { $0.type == "jxlp" }?.content.from(4)

@@ -155,7 +155,8 @@ struct HEIFMetadata {
     return locations
   }
 
-  /// Returns the data of extents, joined; what is missing or too much is noted.
+  /// Returns the joined data of extents. Sets `isIncomplete` if some are missing or exceed the
+  /// limit.
   private mutating func data(
     _ extents: [Extent], _ file: ByteView, _ inside: ByteView
   ) -> [UInt8] {

@@ -142,7 +142,7 @@ package struct MetadataSurvey: Sendable {
   mutating func inflate(_ data: ByteView) -> [UInt8]? {
     guard spend(data.count) else { return nil }
     let text = Inflater.inflate(data.copied, upTo: Self.inflatedLimit)
-    // A text that is given up has cost as much as the longest one.
+    // An abandoned text has cost as much as the longest one.
     _ = spend(text?.count ?? Self.inflatedLimit)
     return text
   }
