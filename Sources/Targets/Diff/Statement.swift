@@ -63,7 +63,7 @@ public struct Evidence: Hashable, Sendable {
   public let confidence: Basis
   /// The document that states it.
   public let source: String
-  /// The day on which the source said so.
+  /// The day on which the source stated it.
   public let asOf: Day
   public let note: String?
 
