@@ -14,7 +14,7 @@ extension [UInt8] {
   }
 
   /// The index just past each occurrence of `other`.
-  package func ends(of other: [UInt8]) -> [Int] {
+  package func endIndices(ofOccurrencesOf other: [UInt8]) -> [Int] {
     guard !other.isEmpty else { return [] }
     var ends: [Int] = []
     unsafe withUnsafeBytes { bytes in

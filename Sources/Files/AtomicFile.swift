@@ -53,7 +53,7 @@ package struct AtomicFile: Sendable {
     self.temporary = temporary
     let descriptor = Descriptor(number)
     // mkstemp keeps other users out, so give the file the permissions of any new one.
-    if !isPrivate { fchmod(number, 0o666 & ~Self.mask) }
+    if !isPrivate { fchmod(number, 0o666 & ~Self.umaskBits) }
     let writing = descriptor.write(bytes[...])
     let closing = descriptor.finish()
     guard let failure = writing ?? closing else { return }
@@ -64,7 +64,6 @@ package struct AtomicFile: Sendable {
   /// Makes its bytes durable.
   package func sync() throws(FileError) { try FileSystem.sync(temporary) }
 
-  /// Sets the file's permissions.
   package func setMode(_ mode: UInt32) throws(FileError) { try FileSystem.setMode(temporary, mode) }
 
   /// Renames the file to `path`. Unless `replacing` is true, an existing file there is an error.
@@ -79,7 +78,7 @@ package struct AtomicFile: Sendable {
   package func discard() { try? FileSystem.remove(temporary) }
 
   /// The process's umask. Reading it briefly sets it for all threads, so it is read only once.
-  private static let mask: mode_t = {
+  private static let umaskBits: mode_t = {
     let mask = umask(0o022)
     _ = umask(mask)
     return mask

@@ -18,7 +18,7 @@ struct Descriptor: ~Copyable {
       unsafe open(text, flags | O_CLOEXEC | O_NOCTTY, mode_t(mode))
     }
     guard number >= 0 else { return nil }
-    WorkMeter.noteOpened()
+    WorkMeter.recordOpen()
     self.number = number
   }
 
@@ -44,7 +44,7 @@ struct Descriptor: ~Copyable {
       }
     }
     if failure != 0 { throw FileError(path, failure, .read) }
-    WorkMeter.noteRead(bytes.count)
+    WorkMeter.recordRead(bytes.count)
     return bytes
   }
 
@@ -54,7 +54,7 @@ struct Descriptor: ~Copyable {
     while true {
       let got = unsafe POSIX.read(number, start, count)
       if got >= 0 || errno != EINTR {
-        WorkMeter.noteRead(got)
+        WorkMeter.recordRead(got)
         return got
       }
     }

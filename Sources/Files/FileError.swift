@@ -10,14 +10,14 @@ package struct FileError: FileFailure, Hashable {
   /// The path that was passed to the operation.
   package let path: FilePath
   /// What was attempted; `nil` if the reason is our own.
-  private let attempt: Attempt?
+  private let operation: Operation?
   /// The reason, such as "No space left on device".
   package let cause: String
   /// The kind of failure, which callers can test.
   package let kind: Kind
 
   /// An operation on a file or folder that failed.
-  package enum Attempt: String, Sendable {
+  package enum Operation: String, Sendable {
     case open = "could not be opened"
     case read = "could not be read"
     case map = "could not be mapped"
@@ -25,7 +25,7 @@ package struct FileError: FileFailure, Hashable {
     case create = "could not be created"
     case write = "could not be written"
     /// A new file in a folder could not be created.
-    case writeInto = "could not be written to"
+    case createInFolder = "could not be written to"
     case sync = "could not be synced to disk"
     case move = "could not be moved into place"
     case remove = "could not be removed"
@@ -34,7 +34,7 @@ package struct FileError: FileFailure, Hashable {
     var isWriting: Bool {
       switch self {
       case .open, .read, .map, .lock: false
-      case .create, .write, .writeInto, .sync, .move, .remove: true
+      case .create, .write, .createInFolder, .sync, .move, .remove: true
       }
     }
   }
@@ -48,9 +48,9 @@ package struct FileError: FileFailure, Hashable {
     /// The name is in use.
     case exists
     /// A required folder is missing.
-    case missing
+    case folderNotFound
     /// A required file is missing.
-    case noFile
+    case fileNotFound
     /// The path is a link or a file instead of a folder.
     case notAFolder
     /// The file system doesn't support locks.
@@ -60,33 +60,33 @@ package struct FileError: FileFailure, Hashable {
   /// Creates an error with a reason of our own.
   package init(_ path: FilePath, _ reason: String, _ kind: Kind = .failure) {
     self.path = path
-    attempt = nil
+    operation = nil
     cause = reason
     self.kind = kind
   }
 
   /// Creates an error from the system's error code and what was attempted.
-  package init(_ path: FilePath, _ code: Int32, _ attempt: Attempt) {
+  package init(_ path: FilePath, _ code: Int32, _ operation: Operation) {
     self.path = path
-    self.attempt = attempt
-    cause = SystemError.message(code)
-    kind = SystemError.isOutOfSpace(code) ? .noSpace : code == EEXIST ? .exists : .failure
+    self.operation = operation
+    cause = SystemErrorCode.message(code)
+    kind = SystemErrorCode.isOutOfSpace(code) ? .noSpace : code == EEXIST ? .exists : .failure
   }
 }
 
 extension FileError {
   package var file: FilePath? { path }
-  package var reason: String { attempt.map { "\($0.rawValue): \(cause)" } ?? cause }
+  package var reason: String { operation.map { "\($0.rawValue): \(cause)" } ?? cause }
 
   package var blame: Blame { .failure }
   package var rule: String { isWriting ? "output.failed" : "input.unreadable" }
   package var fix: String? { isWriting ? "use an existing folder that you can write to" : nil }
 
-  private var isWriting: Bool { attempt?.isWriting == true }
+  private var isWriting: Bool { operation?.isWriting == true }
 }
 
 /// The system's error codes.
-package enum SystemError {
+package enum SystemErrorCode {
   /// The system's text for an error code: `message(EACCES)` is "Permission denied".
   package static func message(_ code: Int32) -> String {
     unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
@@ -121,15 +121,15 @@ package enum ReadFailure: Error {
   /// Any other failure, with the system's error code.
   case unreadable(Int32)
 
-  /// The failure in a few words: "no such file or folder".
-  package var words: String {
+  /// A short description, such as "no such file or folder".
+  package var message: String {
     switch self {
     case .notFound: "no such file or folder"
     case .danglingLink(let target): "broken link: \(target) does not exist"
-    case .notRegular(let kind): "is \(kind.words), not a file"
+    case .notRegular(let kind): "is \(kind.nameWithArticle), not a file"
     case .tooLarge(let bytes): "is too large (\(bytes) bytes)"
     case .changed: "changed while being read"
-    case .unreadable(let code): SystemError.message(code)
+    case .unreadable(let code): SystemErrorCode.message(code)
     }
   }
 

@@ -18,16 +18,15 @@ package struct FileStatus: Hashable, Sendable {
   /// Permissions and special bits, as `chmod` sets them.
   package let mode: UInt32
   /// Whether this process's user owns it.
-  package let isOwn: Bool
+  package let isOwnedByUser: Bool
   /// Whether users other than its owner and root may change it. A group with the owner's number is
   /// private to the owner: Debian and its derivatives create one for each user.
-  package let isOpenToOthers: Bool
+  package let isWritableByOthers: Bool
   /// Whether root owns it.
-  package let isOfRoot: Bool
+  package let isOwnedByRoot: Bool
   /// The number of names (hard links) of the file.
   package let linkCount: Int
 
-  /// Whether it is a folder.
   package var isFolder: Bool { kind == .folder }
   /// Whether it is a regular file.
   package var isFile: Bool { kind == .file }
@@ -57,10 +56,10 @@ package struct FileStatus: Hashable, Sendable {
       device: UInt64(truncatingIfNeeded: status.st_dev),
       inode: UInt64(truncatingIfNeeded: status.st_ino))
     mode = UInt32(status.st_mode) & 0o7777
-    isOwn = status.st_uid == geteuid()
-    isOfRoot = status.st_uid == 0
+    isOwnedByUser = status.st_uid == geteuid()
+    isOwnedByRoot = status.st_uid == 0
     let hasSharedGroup = status.st_gid != status.st_uid
-    isOpenToOthers = mode & 0o002 != 0 || mode & 0o020 != 0 && hasSharedGroup
+    isWritableByOthers = mode & 0o002 != 0 || mode & 0o020 != 0 && hasSharedGroup
     linkCount = Int(status.st_nlink)
   }
 }
@@ -110,7 +109,7 @@ package enum FileKind: Hashable, Sendable {
   }
 
   /// The kind with its article: "a folder".
-  package var words: String {
+  package var nameWithArticle: String {
     switch self {
     case .file: "a file"
     case .folder: "a folder"

@@ -21,10 +21,10 @@ package enum FileSystem {
   }
 
   /// The effective user ID of this process.
-  package static var userNumber: Int { Int(geteuid()) }
+  package static var effectiveUserID: Int { Int(geteuid()) }
 
   /// Whether a path can't be examined because a folder above it can't be entered.
-  package static func isForbidden(_ path: FilePath) -> Bool {
+  package static func isInaccessible(_ path: FilePath) -> Bool {
     FileStatus(of: path) == nil && errno == EACCES
   }
 
@@ -53,7 +53,8 @@ package enum FileSystem {
   package static func requireWritable(_ folder: FilePath) throws(FileError) {
     guard unsafe folder.withCString({ unsafe access($0, W_OK | X_OK) }) != 0 else { return }
     throw FileError(
-      folder, SystemError.message(errno), SystemError.isFileMissing(errno) ? .missing : .failure)
+      folder, SystemErrorCode.message(errno),
+      SystemErrorCode.isFileMissing(errno) ? .folderNotFound : .failure)
   }
 
   /// The available space on a folder's file system, in bytes; `nil` if the system doesn't report
@@ -114,8 +115,8 @@ package enum FileSystem {
     switch TextFile.read(path, limit: limit) {
     case .success(let bytes): return bytes
     case .failure(let failure):
-      if case .notFound = failure { throw FileError(path, failure.words, .noFile) }
-      throw FileError(path, failure.words)
+      if case .notFound = failure { throw FileError(path, failure.message, .fileNotFound) }
+      throw FileError(path, failure.message)
     }
   }
 
@@ -153,7 +154,6 @@ package enum FileSystem {
   /// The nine permission bits of a file or folder; `nil` if it doesn't exist.
   package static func mode(_ path: FilePath) -> UInt32? { status(path).map { $0.mode & 0o777 } }
 
-  /// Sets the permissions of a file or folder.
   package static func setMode(_ path: FilePath, _ mode: UInt32) throws(FileError) {
     guard unsafe path.withCString({ unsafe chmod($0, mode_t(mode)) }) != 0 else { return }
     throw FileError(path, "its permissions could not be set")
@@ -234,7 +234,7 @@ package enum FileSystem {
   }
 
   /// Swaps two files or folders, atomically where the system supports it.
-  package static func exchange(_ path: FilePath, _ other: FilePath) throws(FileError) {
+  package static func swap(_ path: FilePath, _ other: FilePath) throws(FileError) {
     let result = unsafe path.withCString { from in
       unsafe other.withCString { to in unsafe castbook_swap(from, to) }
     }

@@ -55,7 +55,7 @@ package enum Folder {
     var entries: [Entry] = []
     defer {
       unsafe closedir(stream)
-      WorkMeter.noteListed(entries.count)
+      WorkMeter.recordListing(entries.count)
     }
     // readdir returns NULL both at the end and on failure; only errno distinguishes them.
     errno = 0
@@ -112,7 +112,7 @@ extension FileSystem {
       return unsafe text.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
     }
     guard isMade, let made = FilePath(bytes: template.dropLast()) else {
-      throw FileError(folder, errno, .writeInto)
+      throw FileError(folder, errno, .createInFolder)
     }
     return made
   }
@@ -167,7 +167,7 @@ extension FileSystem {
     switch result {
     case .success(let names): return names
     case .failure(.notFound): return []
-    case .failure(let failure): throw FileError(folder, failure.words)
+    case .failure(let failure): throw FileError(folder, failure.message)
     }
   }
 
@@ -188,12 +188,12 @@ extension FileSystem {
 
   /// The count, total length and names of the regular files in a folder; `nil` if it can't be read.
   /// Memory use is constant, however many files there are.
-  package static func sum(ofFilesIn folder: FilePath) -> FolderSum? {
+  package static func summary(ofFilesIn folder: FilePath) -> FolderSummary? {
     var sum = castbook_folder_sum_t()
     guard unsafe folder.withCString({ unsafe castbook_sum_folder($0, &sum) }) == 0 else {
       return nil
     }
-    return FolderSum(count: Int(sum.count), byteCount: Int(sum.byte_count), names: sum.names)
+    return FolderSummary(count: Int(sum.count), byteCount: Int(sum.byte_count), names: sum.names)
   }
 
   // MARK: Durability
@@ -267,7 +267,7 @@ package struct NameSet: Hashable, Sendable {
 }
 
 /// The regular files of a folder as three numbers, for comparing two states of it.
-package struct FolderSum: Hashable, Sendable {
+package struct FolderSummary: Hashable, Sendable {
   package var count = 0
   /// The total length of the files.
   package var byteCount = 0
@@ -280,7 +280,7 @@ package struct FolderSum: Hashable, Sendable {
     self.names = names
   }
 
-  package static func += (sum: inout FolderSum, other: FolderSum) {
+  package static func += (sum: inout FolderSummary, other: FolderSummary) {
     sum.count += other.count
     sum.byteCount += other.byteCount
     sum.names &+= other.names

@@ -10,18 +10,18 @@ package struct FolderTraits: Hashable, Sendable {
   package var isReadOnly: Bool
   /// Whether this user may create files in the folder.
   package var isWritable: Bool
-  /// Whether it supports locks. Without them SQLite waits for as long as it may, and two writers
-  /// would not notice each other.
-  package var keepsLocks: Bool
+  /// Whether it supports locks. Without them, SQLite waits until its timeout, and two
+  /// writers would not notice each other.
+  package var supportsLocks: Bool
 
   package init(
     isShared: Bool = false, isReadOnly: Bool = false, isWritable: Bool = true,
-    keepsLocks: Bool = true
+    supportsLocks: Bool = true
   ) {
     self.isShared = isShared
     self.isReadOnly = isReadOnly
     self.isWritable = isWritable
-    self.keepsLocks = keepsLocks
+    self.supportsLocks = supportsLocks
   }
 
   /// Examines a folder, and the locks on a file in it.
@@ -31,6 +31,6 @@ package struct FolderTraits: Hashable, Sendable {
     let isKnown = unsafe folder.withCString { unsafe statvfs($0, &facts) } == 0
     isReadOnly = isKnown && facts.f_flag & UInt(ST_RDONLY) != 0
     isWritable = FileSystem.isWritable(folder)
-    keepsLocks = FileLock.isSupported(for: lockedFile)
+    supportsLocks = FileLock.isSupported(for: lockedFile)
   }
 }

@@ -37,7 +37,7 @@ package final class LockedFile {
   }
 
   /// Discards the file's contents.
-  package func empty() throws(FileError) {
+  package func truncate() throws(FileError) {
     buffer = []
     guard ftruncate(descriptor.number, 0) == 0, lseek(descriptor.number, 0, SEEK_SET) == 0 else {
       throw FileError(path, errno, .write)
@@ -48,7 +48,7 @@ package final class LockedFile {
   package func write(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     if buffer.count + bytes.count > Self.bufferLimit {
       try flush()
-      if bytes.count > Self.bufferLimit { return try put(bytes) }
+      if bytes.count > Self.bufferLimit { return try writeThrough(bytes) }
     }
     buffer.append(contentsOf: bytes)
   }
@@ -60,11 +60,11 @@ package final class LockedFile {
   }
 
   private func flush() throws(FileError) {
-    try put(buffer[...])
+    try writeThrough(buffer[...])
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private func put(_ bytes: ArraySlice<UInt8>) throws(FileError) {
+  private func writeThrough(_ bytes: ArraySlice<UInt8>) throws(FileError) {
     if let failure = descriptor.write(bytes) { throw FileError(path, failure, .write) }
   }
 }

@@ -2,7 +2,6 @@ internal import POSIX
 
 /// The maximum number of files and connections that this process may have open.
 package enum OpenFileLimit {
-  /// The current limit.
   package static var current: Int { limit.map { Int(clamping: $0.rlim_cur) } ?? 256 }
 
   /// Raises the limit, as far as the system allows.

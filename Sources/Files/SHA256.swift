@@ -25,7 +25,7 @@ package final class RunningSHA256 {
 
   /// Adds bytes at the end.
   package func update(_ bytes: ArraySlice<UInt8>) {
-    WorkMeter.noteHashed(bytes.count)
+    WorkMeter.recordHash(bytes.count)
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       unsafe nettle_sha256_update(&context, buffer.count, start)

@@ -10,7 +10,6 @@ package import Model
 /// defer { folder.remove() }
 /// ```
 package final class ScratchFolder: Sendable {
-  /// The path of the folder.
   package let path: FilePath
   /// `nil` if the file system has no locks.
   private let lock: FileLock?
@@ -57,7 +56,7 @@ package final class ScratchFolder: Sendable {
     guard case .success(let names) = Folder.names(in: all) else { return }
     for name in names where name.starts(with: prefix.utf8) {
       let folder = all.appending(name)
-      guard let status = FileSystem.status(folder), status.isFolder, status.isOwn,
+      guard let status = FileSystem.status(folder), status.isFolder, status.isOwnedByUser,
         let lock = try? FileLock(folder, timeoutMilliseconds: 0)
       else { continue }
       try? FileSystem.removeAll(folder)

@@ -21,7 +21,8 @@ package struct UpdatableFile: ~Copyable {
   }
 
   /// Creates an empty file next to another one, to replace it later.
-  package static func make(beside path: FilePath, mode: UInt32) throws(FileError) -> UpdatableFile {
+  package static func create(nextTo path: FilePath, mode: UInt32) throws(FileError) -> UpdatableFile
+  {
     let suffix = Array(".\(getpid())-\(UInt64.random(in: .min ... .max)).new".utf8)
     guard let beside = FilePath(bytes: path.bytes + suffix),
       let descriptor = Descriptor(opening: beside, O_RDWR | O_CREAT | O_EXCL, mode: mode)

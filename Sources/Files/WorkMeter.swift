@@ -3,7 +3,7 @@ internal import Synchronization
 /// Counts work for tests of what a command costs: opened files, listed names, bytes read and
 /// hashed, and database steps.
 ///
-/// Nothing is counted outside `count(_:)`.
+/// Work outside `count(_:)` is not counted.
 ///
 /// ```swift
 /// let work = try WorkMeter.count { try backup.write(toFolder: target) }
@@ -49,21 +49,21 @@ package final class WorkMeter: Sendable {
   package static var isCounting: Bool { current != nil }
 
   /// Counts a finished database statement and its steps.
-  package static func noteStatement(steps: Int) {
+  package static func recordStatement(steps: Int) {
     current?.work.withLock { work in
       work.statements += 1
       work.databaseSteps += steps
     }
   }
 
-  static func noteOpened() { current?.work.withLock { $0.openedFiles += 1 } }
+  static func recordOpen() { current?.work.withLock { $0.openedFiles += 1 } }
 
-  static func noteListed(_ count: Int) { current?.work.withLock { $0.listedNames += count } }
+  static func recordListing(_ count: Int) { current?.work.withLock { $0.listedNames += count } }
 
-  static func noteRead(_ count: Int) {
+  static func recordRead(_ count: Int) {
     guard count > 0 else { return }
     current?.work.withLock { $0.readBytes += count }
   }
 
-  static func noteHashed(_ count: Int) { current?.work.withLock { $0.hashedBytes += count } }
+  static func recordHash(_ count: Int) { current?.work.withLock { $0.hashedBytes += count } }
 }

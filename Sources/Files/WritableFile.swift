@@ -14,7 +14,7 @@ package final class WritableFile: Sendable {
     /// The number of bytes written.
     var written = 0
     /// The number of bytes whose writing to disk has started.
-    var begun = 0
+    var flushStarted = 0
   }
 
   /// Creates a file.
@@ -51,10 +51,10 @@ package final class WritableFile: Sendable {
       if let failure = unsafe descriptor.write(bytes) { return failure }
       progress.written += bytes.count
       // Starting early leaves the disk less to do when the file is made durable.
-      if progress.written - progress.begun >= 16 << 20 {
-        let count = Int64(progress.written - progress.begun)
-        castbook_start_writing(descriptor.number, Int64(progress.begun), count)
-        progress.begun = progress.written
+      if progress.written - progress.flushStarted >= 16 << 20 {
+        let count = Int64(progress.written - progress.flushStarted)
+        castbook_start_writing(descriptor.number, Int64(progress.flushStarted), count)
+        progress.flushStarted = progress.written
       }
       return nil
     }

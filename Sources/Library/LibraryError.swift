@@ -165,10 +165,10 @@ extension LibraryError {
     switch error {
     case let error as FileError:
       switch error.kind {
-      case .missing: Self.missingFolder(error.path)
+      case .folderNotFound: Self.missingFolder(error.path)
       case .notAFolder: Self.unusableFolder(error.path)
       case .noLocks: Self.locksUnsupported(error.path.folder)
-      case .failure, .noSpace, .exists, .noFile: Self.disk(error)
+      case .failure, .noSpace, .exists, .fileNotFound: Self.disk(error)
       }
     case let error as IndexError: Self.index(error)
     case let error as RecordError: Self.unwritableRecord(error.problem)

@@ -7,10 +7,10 @@ extension ReadFailure {
     switch self {
     case .notFound: .notFound
     case .danglingLink(let target): .danglingLink(to: target)
-    case .notRegular(let kind): .notRegular(kind: kind.words)
+    case .notRegular(let kind): .notRegular(kind: kind.nameWithArticle)
     case .tooLarge(let bytes): .tooLargeToRead(bytes: bytes, limit: ReadableFile.wholeFileLimit)
     case .changed: .changedWhileRead
-    case .unreadable(let code): .unreadable(reason: SystemError.message(code))
+    case .unreadable(let code): .unreadable(reason: SystemErrorCode.message(code))
     }
   }
 }

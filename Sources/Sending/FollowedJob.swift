@@ -49,7 +49,7 @@ private struct PollingSchedule {
   /// accepted.
   mutating func shouldContinue(after progress: JobProgress) -> Bool {
     switch progress {
-    case .unanswered: failureCount += 1
+    case .unavailable: failureCount += 1
     case .unknown: notFoundCount += 1
     case .waiting, .done, .failed: (failureCount, notFoundCount) = (0, 0)
     }
@@ -100,12 +100,12 @@ extension SendSession {
     case .failed(let refusal):
       return .failed(
         try submitter.change(followed.job, to: .failed) {
-          ($0.note, $0.answer) = (refusal.words, refusal.answer)
+          ($0.note, $0.answer) = (refusal.message, refusal.answer)
         })
     case .waiting(let word): (state, problem) = (word, nil)
     case .unknown:
       (state, problem) = ("not known", "\(target) does not know the job \(sanitized(task))")
-    case .unanswered(let words): (state, problem) = ("no answer", "\(target): \(words)")
+    case .unavailable(let words): (state, problem) = ("no answer", "\(target): \(words)")
     }
     progress(.waiting(followed.name, state: state, seconds: followed.schedule.seconds))
     if followed.schedule.shouldContinue(after: answer) { return nil }
@@ -121,11 +121,11 @@ extension SendSession {
     let clip = folder.path.appending("result".utf8)
     do {
       guard job.isRender else {
-        throw TransferFailure(.impossible, "the job creates something and has no file")
+        throw TransferFailure(.invalidRequest, "the job creates something and has no file")
       }
       try download(output, to: clip, in: folder.path)
     } catch let failure as TransferFailure {
-      return followed.notFetched(failure.words)
+      return followed.notFetched(failure.summary)
     }
     let result = try await keep(clip, followed)
     if let recorded = try store.contents({ try $0.job(job.job) }) {
@@ -138,20 +138,25 @@ extension SendSession {
   private func download(_ text: String, to path: FilePath, in folder: FilePath) throws {
     guard let address = ProviderAddress(text) else {
       throw TransferFailure(
-        .impossible, "the result is not at an https address: \(text.prefix(200))")
+        .invalidRequest, "the result is not at an https address: \(text.prefix(200))")
     }
     var call = ProviderCall(.get, address)
-    (call.path, call.limit, call.seconds) = (path, ClipLimits.bytes, ClipLimits.seconds)
+    (call.outputFile, call.maximumByteCount, call.timeoutSeconds) = (
+      path, ClipLimits.bytes, ClipLimits.seconds
+    )
     // The folder for temporary files may be memory, or a small disk that other programs need.
-    if let free = FileSystem.freeBytes(at: folder) { call.limit = min(call.limit, free / 2) }
-    let answer: ProviderAnswer
+    if let free = FileSystem.freeBytes(at: folder) {
+      call.maximumByteCount = min(call.maximumByteCount, free / 2)
+    }
+    let answer: ProviderResponse
     do {
       answer = try client.answer(call).get()
     } catch let failure as TransferFailure where failure.reason == .tooLong {
-      throw TransferFailure(.tooLong, ClipLimits.words(call.limit))
+      throw TransferFailure(.tooLong, ClipLimits.description(call.maximumByteCount))
     }
     guard answer.isSuccess else {
-      throw TransferFailure(.broken, "the result's address answers with status \(answer.status)")
+      throw TransferFailure(
+        .connectionLost, "the result's address answers with status \(answer.status)")
     }
   }
 }
@@ -164,7 +169,7 @@ private enum ClipLimits {
   static let seconds = 7200
 
   /// Returns a limit with its reason.
-  static func words(_ limit: Int) -> String {
+  static func description(_ limit: Int) -> String {
     limit == bytes
       ? "over \(Quantity.bytes(limit))"
       : "over \(Quantity.bytes(limit)), half of what is free in \(FileSystem.temporaryFolder); "

@@ -62,14 +62,14 @@ public struct SendObstacle: Hashable, Sendable {
     let fix: String? =
       switch failure.reason {
       case .noKey: Self.keyFix
-      case .noConnection, .late, .broken: "send it again; it did not arrive"
+      case .noConnection, .timedOut, .connectionLost: "send it again; it did not arrive"
       default: nil
       }
-    self.init("\(target): \(failure.words)", fix: fix)
+    self.init("\(target): \(failure.summary)", fix: fix)
   }
 
   /// Creates the obstacle for a spending limit that would be exceeded.
-  init(_ excess: SpendingLimits.Excess) {
+  init(_ excess: SpendingLimits.LimitExceeded) {
     guard let cost = excess.cost else {
       self.init(
         "its price is not known, and your daily limit is \(excess.limit) \(excess.currency)",

@@ -208,7 +208,7 @@ package struct JobSubmitter {
       $0.note = "the provider has no job of this name"
     }
     return .notSent(
-      SendObstacle(TransferFailure(.broken, open.note), at: endpoint.target), settled)
+      SendObstacle(TransferFailure(.connectionLost, open.note), at: endpoint.target), settled)
   }
 
   /// Looks up the provider's id of a job by the job's name. The result is `nil` if there is no such
@@ -245,13 +245,13 @@ package struct JobSubmitter {
   /// other commands spend.
   private func reserve(
     _ submission: Submission, at endpoint: ProviderEndpoint
-  ) throws -> Result<Job, SpendingLimits.Excess> {
+  ) throws -> Result<Job, SpendingLimits.LimitExceeded> {
     let target = endpoint.target
     let accepted =
       try
       (jobs(for: submission.purpose, at: target)
       + foreignJobs(for: submission.purpose, at: target)).count { $0.task != nil }
-    let begun: Result<Job, SpendingLimits.Excess> = try store.change { change in
+    let begun: Result<Job, SpendingLimits.LimitExceeded> = try store.change { change in
       let now = try change.moment()
       let identity = try change.newIdentity()
       if let excess = try limits.reserve(submission.cost, for: identity, at: now, change.contents) {
@@ -268,7 +268,7 @@ package struct JobSubmitter {
     }
     guard case .success(let job) = begun, let journal else { return begun }
     do {
-      try journal.note(job)
+      try journal.record(job)
     } catch {
       // The call has not been sent.
       try change(job, to: .settled) { $0.note = "not sent: \(error.message)" }
@@ -319,7 +319,7 @@ package struct JobSubmitter {
 
   /// Notes a job's state for the user's other libraries. If that fails, they still see the earlier
   /// note: the job may have been received.
-  package func recordInJournal(_ job: Job) { try? journal?.note(job) }
+  package func recordInJournal(_ job: Job) { try? journal?.record(job) }
 }
 
 extension Job {

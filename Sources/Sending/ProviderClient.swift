@@ -8,7 +8,7 @@ package protocol ProviderClient {
   /// Makes a call and waits for the answer.
   ///
   /// - Throws: An error if the work must stop. A failure of the call itself is in the result.
-  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure>
+  func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure>
 }
 
 extension ProviderClient {
@@ -16,9 +16,9 @@ extension ProviderClient {
 }
 
 extension TransportProcess: ProviderClient {
-  package func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
-    var found: Result<ProviderAnswer, TransferFailure> = .failure(
-      TransferFailure(.broken, "no answer"))
+  package func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
+    var found: Result<ProviderResponse, TransferFailure> = .failure(
+      TransferFailure(.connectionLost, "no answer"))
     try perform(calls: CollectionOfOne(call)) { found = $1 }
     return found
   }

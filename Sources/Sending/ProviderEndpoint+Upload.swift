@@ -2,7 +2,6 @@ package import Model
 internal import Targets
 package import Transfers
 
-/// A file to upload.
 package struct FileToUpload: Hashable, Sendable {
   package let path: FilePath
   /// The file name for the provider.
@@ -41,14 +40,14 @@ package struct UploadedFile: Hashable, Sendable {
 /// Why a file was not uploaded.
 package enum UploadProblem: Error, Hashable {
   /// No trusted source states how to upload a file.
-  case notKnown
+  case unsupported
   /// The provider refused the file, for this reason.
   case refused(String)
   /// The provider did not accept the key, for this reason.
   case keyRefused(String)
   case failed(TransferFailure)
   /// The answer lacks an address or a token. The text says which.
-  case senseless(String)
+  case invalidAnswer(String)
 }
 
 extension ProviderEndpoint {
@@ -59,7 +58,7 @@ extension ProviderEndpoint {
   package func upload(
     _ file: FileToUpload, at now: Instant, by client: some ProviderClient
   ) throws -> UploadedFile {
-    guard let upload, upload.isComplete else { throw UploadProblem.notKnown }
+    guard let upload, upload.isComplete else { throw UploadProblem.unsupported }
     var first: UploadProblem?
     for way in upload.ways where way.maxBytes.map({ file.byteCount <= $0 }) ?? true {
       do {
@@ -68,7 +67,7 @@ extension ProviderEndpoint {
         first = first ?? problem
       }
     }
-    throw first ?? UploadProblem.notKnown
+    throw first ?? UploadProblem.unsupported
   }
 
   private func uploaded(
@@ -76,24 +75,24 @@ extension ProviderEndpoint {
     by client: some ProviderClient
   ) throws -> UploadedFile {
     guard let address = upload.url.flatMap(ProviderAddress.init) else {
-      throw UploadProblem.notKnown
+      throw UploadProblem.unsupported
     }
     let begun: ProviderReply
     switch upload.method {
-    case .none: throw UploadProblem.notKnown
+    case .none: throw UploadProblem.unsupported
     case .multipart:
       var form = call(.post, address)
       form.body = .form(
         upload.form.map { .init($0.name, .text(file.filled($0.text))) } + [part(file, upload)])
       begun = try reply(form, by: client)
     case .post:
-      begun = try reply(bytesCall(file, upload, to: address, by: client), by: client)
+      begun = try reply(uploadCall(file, upload, to: address, by: client), by: client)
     case .put, .form:
-      begun = try reply(asking(address, file, upload.asks), by: client)
+      begun = try reply(startCall(address, file, upload.asks), by: client)
       try sendBytes(file, upload, begun, by: client)
     }
     guard let text = upload.address.flatMap({ begun.providerText(at: $0, .address) }) else {
-      throw UploadProblem.senseless("an answer without a usable address of the file")
+      throw UploadProblem.invalidAnswer("an answer without a usable address of the file")
     }
     let stated = upload.expires.flatMap { begun.text(at: $0) }.flatMap(Instant.init(stated:))
     let kept = upload.keptHours.map { Instant(milliseconds: now.milliseconds + $0 * 3_600_000) }
@@ -101,7 +100,7 @@ extension ProviderEndpoint {
   }
 
   /// The call that begins an upload.
-  private func asking(
+  private func startCall(
     _ address: ProviderAddress, _ file: FileToUpload, _ asks: [SendingRules.Upload.Member]
   ) -> ProviderCall {
     var begin = call(.post, address)
@@ -112,17 +111,17 @@ extension ProviderEndpoint {
   }
 
   /// The call that sends the bytes, with a token from the provider instead of the key.
-  private func bytesCall(
+  private func uploadCall(
     _ file: FileToUpload, _ upload: SendingRules.Upload, to address: ProviderAddress,
     by client: some ProviderClient
   ) throws -> ProviderCall {
     guard let rules = upload.token, let tokens = ProviderAddress(rules.url) else {
-      throw UploadProblem.notKnown
+      throw UploadProblem.unsupported
     }
-    let reply = try reply(asking(tokens, file, []), by: client)
+    let reply = try reply(startCall(tokens, file, []), by: client)
     guard let token = reply.text(at: rules.path), let scheme = reply.text(at: rules.scheme),
       Self.isHeaderText(token), Self.isHeaderText(scheme)
-    else { throw UploadProblem.senseless("an answer without a token for the bytes") }
+    else { throw UploadProblem.invalidAnswer("an answer without a token for the bytes") }
     var call = ProviderCall(.post, address, headers: ["Authorization: \(scheme) \(token)"])
     call.headers.append("Content-Type: \(file.type)")
     for line in upload.head {
@@ -139,7 +138,7 @@ extension ProviderEndpoint {
     by client: some ProviderClient
   ) throws {
     guard let place = upload.to.flatMap({ begun.text(at: $0) }).flatMap(ProviderAddress.init) else {
-      throw UploadProblem.senseless("an answer without an address for the bytes")
+      throw UploadProblem.invalidAnswer("an answer without an address for the bytes")
     }
     var call: ProviderCall
     if upload.method == .put {
@@ -159,7 +158,8 @@ extension ProviderEndpoint {
     }
     switch try client.answer(call) {
     case .success(let answer) where answer.isSuccess: return
-    case .success(let answer): throw UploadProblem.refused(ProviderReply(answer, self).ownWords)
+    case .success(let answer):
+      throw UploadProblem.refused(ProviderReply(answer, self).providerMessage)
     case .failure(let failure): throw UploadProblem.failed(failure)
     }
   }
@@ -206,7 +206,7 @@ extension ProviderEndpoint {
       let reply = ProviderReply(answer, self)
       guard reply.isAccepted else {
         throw reply.isKeyRefused
-          ? UploadProblem.keyRefused(reply.words) : UploadProblem.refused(reply.words)
+          ? UploadProblem.keyRefused(reply.message) : UploadProblem.refused(reply.message)
       }
       return reply
     }

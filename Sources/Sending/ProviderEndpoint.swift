@@ -20,19 +20,21 @@ package struct ProviderEndpoint: Sendable {
   package let resume: SendingRules.Resume
   let cancel: SendingRules.Cancel?
   /// Whether a token signed with a pair of keys may replace the key.
-  package let acceptsToken: Bool
+  package let allowsSignedToken: Bool
   /// The endpoint's path in the profile.
   let path: String
 
   /// Collects what is known about a target's endpoint.
   ///
   /// - Parameter path: The endpoint's path in the profile.
-  /// - Throws: `NotSendable` with what no trusted source states.
+  /// - Throws: `SendingNotSupported` with what no trusted source states.
   package init(
     _ profile: TargetProfile, path: String, _ rules: EffectiveSending?
-  ) throws(NotSendable) {
+  ) throws(SendingNotSupported) {
     target = profile.id
-    func missing(_ words: String) -> NotSendable { NotSendable(target: profile.id, reason: words) }
+    func missing(_ words: String) -> SendingNotSupported {
+      SendingNotSupported(target: profile.id, reason: words)
+    }
     guard let call = profile.call,
       let address = call.value.url(of: path).flatMap(ProviderAddress.init)
     else {
@@ -43,7 +45,7 @@ package struct ProviderEndpoint: Sendable {
     }
     guard let rules else { throw missing("no source states how a job is sent and followed") }
     /// Returns a rule that a trusted source states.
-    func known<Value>(_ fact: Fact<Value>?, _ words: String) throws(NotSendable) -> Value {
+    func known<Value>(_ fact: Fact<Value>?, _ words: String) throws(SendingNotSupported) -> Value {
       guard let fact else { throw missing("no source states \(words)") }
       guard fact.confidence != .unverified else {
         throw missing("\(words) was not seen in any trusted source")
@@ -66,7 +68,7 @@ package struct ProviderEndpoint: Sendable {
     find = rules.find.flatMap { $0.confidence == .stated ? $0.value : nil }
     cancel = rules.cancel?.value
     resume = rules.resume?.value ?? .none
-    acceptsToken = rules.keys?.value.contains(.signedToken) ?? false
+    allowsSignedToken = rules.keys?.value.contains(.signedToken) ?? false
     self.path = path
   }
 
@@ -104,7 +106,7 @@ package struct ProviderEndpoint: Sendable {
   /// Returns a call that is authorized by the key.
   func call(_ method: ProviderCall.Method, _ address: ProviderAddress) -> ProviderCall {
     var call = ProviderCall(method, address, headers: headers)
-    call.acceptsToken = acceptsToken
+    call.allowsSignedToken = allowsSignedToken
     return call
   }
 
@@ -125,7 +127,7 @@ package struct ProviderEndpoint: Sendable {
 }
 
 /// Why Castbook does not send to a target.
-package struct NotSendable: CastbookError, Hashable {
+package struct SendingNotSupported: CastbookError, Hashable {
   package let target: TargetID
   package let reason: String
 

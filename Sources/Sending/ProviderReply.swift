@@ -5,10 +5,10 @@ internal import Transfers
 /// A provider's answer, interpreted by the rules of the endpoint.
 struct ProviderReply {
   let json: JSONValue?
-  let answer: ProviderAnswer
+  let answer: ProviderResponse
   private let endpoint: ProviderEndpoint
 
-  init(_ answer: ProviderAnswer, _ endpoint: ProviderEndpoint) {
+  init(_ answer: ProviderResponse, _ endpoint: ProviderEndpoint) {
     (self.answer, self.endpoint) = (answer, endpoint)
     json = try? JSONParser.parse(answer.bytes, bounds: JSONParser.Bounds(depth: 64))
   }
@@ -53,30 +53,32 @@ struct ProviderReply {
   var isKeyRefused: Bool { answer.status == 401 && !endpoint.keyNames.isEmpty }
 
   /// The provider's refusal, with its answer.
-  var refusal: Refusal { refusal(words) }
+  var refusal: Refusal { refusal(message) }
 
-  func refusal(_ words: String) -> Refusal {
-    Refusal(words: words, answer: answer.bytes.isEmpty ? nil : RecordedCall.cleared(answer.bytes))
+  func refusal(_ message: String) -> Refusal {
+    Refusal(
+      message: message, answer: answer.bytes.isEmpty ? nil : RecordedCall.redacted(answer.bytes))
   }
 
-  /// Why the provider did not accept the call: its own words, or that it refused the key.
-  var words: String {
-    guard isKeyRefused else { return ownWords }
-    return Self.shown(
-      "the key in \(endpoint.keyNames.joined(separator: " or ")) is not accepted (\(ownWords))")
+  /// Why the provider did not accept the call: its own message, or that it refused the key.
+  var message: String {
+    guard isKeyRefused else { return providerMessage }
+    return Self.displayText(
+      "the key in \(endpoint.keyNames.joined(separator: " or ")) is not accepted (\(providerMessage))"
+    )
   }
 
-  /// Why the provider did not accept the call, in its own words.
-  var ownWords: String {
+  /// The provider's own explanation for not accepting the call.
+  var providerMessage: String {
     let places = endpoint.refusal.flatMap { path in json.map { path.values(in: $0) } ?? [] }
     let found = places.compactMap(\.scalarText).filter { !$0.isEmpty }
     let body = json?.string ?? String(decoding: answer.bytes.prefix(500), as: UTF8.self)
     let words = found.isEmpty ? body : found.joined(separator: "; ")
     let status = answer.isSuccess ? "" : "status \(answer.status)"
-    return Self.shown(
+    return Self.displayText(
       [status, String(words.prefix(500))].filter { !$0.isEmpty }.joined(separator: ": "))
   }
 
-  /// The provider's words, cleaned up and shortened to be shown and recorded.
-  static func shown(_ words: String) -> String { sanitized(String(words.prefix(520))) }
+  /// Returns a provider's text, cleaned up and shortened for display and for records.
+  static func displayText(_ words: String) -> String { sanitized(String(words.prefix(520))) }
 }

@@ -11,12 +11,12 @@ package import Transfers
 /// ```
 package struct RecordedCall {
   private let call: ProviderCall
-  private let result: Result<ProviderAnswer, TransferFailure>
+  private let result: Result<ProviderResponse, TransferFailure>
   private let moment: Instant
 
   /// - Parameter moment: When the answer came.
   package init(
-    _ call: ProviderCall, _ result: Result<ProviderAnswer, TransferFailure>, at moment: Instant
+    _ call: ProviderCall, _ result: Result<ProviderResponse, TransferFailure>, at moment: Instant
   ) {
     (self.call, self.result, self.moment) = (call, result, moment)
   }
@@ -55,7 +55,7 @@ package struct RecordedCall {
         case .text(let text):
           [
             "name": part.name,
-            "text": Self.isSecret(part.name[...]) ? Self.removed : Self.shown(text),
+            "text": Self.isSecret(part.name[...]) ? Self.removed : Self.displayText(text),
           ]
         case .file(_, let name, let type): ["name": part.name, "file": name, "type": type]
         }
@@ -76,7 +76,7 @@ package struct RecordedCall {
     case .failure(let failure):
       return [
         "failure": [
-          "reason": failure.reason.rawValue, "message": failure.words,
+          "reason": failure.reason.rawValue, "message": failure.summary,
           "mayHaveArrived": failure.mayHaveArrived,
         ] as JSONValue
       ]
@@ -90,34 +90,34 @@ package struct RecordedCall {
   /// Returns a body as JSON, or as text if it isn't.
   private static func content(_ bytes: [UInt8]) -> JSONValue {
     guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 64)) else {
-      return ["text": shown(String(decoding: bytes, as: UTF8.self))]
+      return ["text": displayText(String(decoding: bytes, as: UTF8.self))]
     }
-    return ["json": cleared(json)]
+    return ["json": redacted(json)]
   }
 
   /// Returns the text of a body without secrets; `nil` if it is too long to keep.
-  static func cleared(_ bytes: [UInt8]) -> String? {
+  static func redacted(_ bytes: [UInt8]) -> String? {
     guard bytes.count <= maximumLength else { return nil }
-    return shown(String(decoding: bytes, as: UTF8.self))
+    return displayText(String(decoding: bytes, as: UTF8.self))
   }
 
   /// Returns a value without secrets.
-  private static func cleared(_ value: JSONValue) -> JSONValue {
+  private static func redacted(_ value: JSONValue) -> JSONValue {
     switch value {
     case .object(let members):
       return .object(
         members.map { member in
           let isHidden = isSecret(member.key[...]) && member.value.scalarText != nil
           return JSONValue.Member(
-            member.key, isHidden ? .string(removed) : cleared(member.value))
+            member.key, isHidden ? .string(removed) : redacted(member.value))
         })
-    case .array(let values): return .array(values.map(cleared))
-    case .string(let text): return .string(shown(text))
+    case .array(let values): return .array(values.map(redacted))
+    case .string(let text): return .string(displayText(text))
     case .integer, .number, .boolean, .null: return value
     }
   }
 
-  private static func shown(_ text: String) -> String {
+  private static func displayText(_ text: String) -> String {
     guard text.utf8.count <= maximumLength else {
       let digest = SHA256.digest(of: Array(text.utf8))
       return "(\(text.utf8.count) bytes, SHA-256 \(digest.hex))"
@@ -126,7 +126,7 @@ package struct RecordedCall {
     if text.hasPrefix("{") || text.hasPrefix("["),
       let inner = try? JSONParser.parse(Array(text.utf8), bounds: JSONParser.Bounds(depth: 64))
     {
-      return cleared(inner).compactText
+      return redacted(inner).compactText
     }
     return text.withoutQueryValues
   }

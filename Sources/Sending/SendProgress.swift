@@ -10,7 +10,7 @@ public enum SendProgress: Hashable, Sendable {
   case stopping
 
   /// The progress on one line.
-  public var words: String {
+  public var text: String {
     switch self {
     case .uploading(let file): return "uploading \(file)"
     case .submitting(let name): return "submitting \(name)"

@@ -2,7 +2,7 @@ internal import Bundles
 internal import Library
 package import Model
 
-/// A file was not uploaded, and this is why.
+/// Why a file was not uploaded.
 package struct UploadFailure: Error {
   package let obstacle: SendObstacle
 }
@@ -133,13 +133,13 @@ extension SendObstacle {
   fileprivate init(_ problem: UploadProblem, of path: String, at target: TargetID) {
     let name = sanitized(path)
     switch problem {
-    case .notKnown: self.init("no source states how a file is uploaded to \(target)", fix: nil)
+    case .unsupported: self.init("no source states how a file is uploaded to \(target)", fix: nil)
     case .refused(let words): self.init("\(target) refused \(name): \(words)", fix: nil)
     case .keyRefused(let words):
       self.init(
         "\(target): \(words)", fix: "look whether it is whole, and not withdrawn at the provider")
     case .failed(let failure): self.init(failure, at: target)
-    case .senseless(let words): self.init("\(target), uploading \(name): \(words)", fix: nil)
+    case .invalidAnswer(let words): self.init("\(target), uploading \(name): \(words)", fix: nil)
     }
   }
 }

@@ -29,17 +29,17 @@ package struct SpendingLedger: Hashable, Sendable {
 
   /// Reads and changes the entries while no other command does.
   ///
-  /// - Throws: `Unusable` if the file can't be read or written: a limit that may be exceeded must
-  ///   not be ignored.
+  /// - Throws: `InvalidLedger` if the file can't be read or written: a limit that may be exceeded
+  ///   must not be ignored.
   func change<Value>(_ body: (inout [Entry]) throws -> Value) throws -> Value {
     let lock: FileLock?
     do throws(FileError) {
       try FileSystem.makeFolders(path.folder)
       lock = try FileLock(path.folder, timeoutMilliseconds: Self.lockMilliseconds)
     } catch {
-      throw Unusable(path: path, reason: error.reason)
+      throw InvalidLedger(path: path, reason: error.reason)
     }
-    guard let lock else { throw Unusable(path: path, reason: "is in use by another command") }
+    guard let lock else { throw InvalidLedger(path: path, reason: "is in use by another command") }
     return try withExtendedLifetime(lock) {
       var entries = try read()
       let before = entries
@@ -49,31 +49,31 @@ package struct SpendingLedger: Hashable, Sendable {
     }
   }
 
-  private func read() throws(Unusable) -> [Entry] {
+  private func read() throws(InvalidLedger) -> [Entry] {
     let bytes: [UInt8]
     switch TextFile.read(path, limit: Self.maximumBytes) {
     case .failure(.notFound): return []
-    case .failure(let failure): throw Unusable(path: path, reason: failure.words)
+    case .failure(let failure): throw InvalidLedger(path: path, reason: failure.message)
     case .success(let read): bytes = read
     }
     guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
       let page = Page(json: json)
-    else { throw Unusable(path: path, reason: "is damaged") }
+    else { throw InvalidLedger(path: path, reason: "is damaged") }
     return page.entries
   }
 
-  private func write(_ entries: [Entry]) throws(Unusable) {
+  private func write(_ entries: [Entry]) throws(InvalidLedger) {
     let json = Page(entries: entries).json
     do throws(FileError) {
       try AtomicFile.writePrivate(
         Array("\(json.indentedText)\n".utf8), to: path, replacing: true)
     } catch {
-      throw Unusable(path: path, reason: error.reason)
+      throw InvalidLedger(path: path, reason: error.reason)
     }
   }
 
   /// Why the ledger can't be used, in which case nothing is sent.
-  package struct Unusable: CastbookError {
+  package struct InvalidLedger: CastbookError {
     package let path: FilePath
     package let reason: String
 

@@ -16,7 +16,7 @@ package struct SpendingLimits: Hashable, Sendable {
   }
 
   /// A limit that a job would exceed.
-  package struct Excess: Error, Hashable, Sendable {
+  package struct LimitExceeded: Error, Hashable, Sendable {
     package let currency: String
     package let limit: String
     /// The cost of the jobs that were begun within the last 24 hours.
@@ -28,10 +28,10 @@ package struct SpendingLimits: Hashable, Sendable {
   /// Reserves the price of a job that is about to begin. If it would exceed a limit, reserves
   /// nothing and returns that limit.
   ///
-  /// - Throws: `SpendingLedger.Unusable` if it is unknown what other libraries have begun.
+  /// - Throws: `SpendingLedger.InvalidLedger` if it is unknown what other libraries have begun.
   func reserve(
     _ cost: Cost?, for job: ULID, at now: Instant, _ contents: Contents
-  ) throws -> Excess? {
+  ) throws -> LimitExceeded? {
     guard !daily.isEmpty else { return nil }
     let since = Instant(milliseconds: now.milliseconds - 86_400_000)
     let own = try contents.jobs(since: since).filter(\.mayBeCharged).compactMap(\.cost)
@@ -54,7 +54,7 @@ package struct SpendingLimits: Hashable, Sendable {
   }
 
   /// Returns the limit that a price would exceed together with other prices.
-  private func excess(of cost: Cost?, besides costs: [Cost]) -> Excess? {
+  private func excess(of cost: Cost?, besides costs: [Cost]) -> LimitExceeded? {
     for (currency, limit) in daily.sorted(by: { $0.key < $1.key }) {
       guard cost == nil || cost?.currency == currency else { continue }
       let spent = costs.filter { $0.currency == currency }
@@ -62,7 +62,7 @@ package struct SpendingLimits: Hashable, Sendable {
       let total = cost.flatMap { Money($0.amount) }.flatMap { spent?.plus($0) }
       // A sum that can't be computed exceeds every limit.
       guard let total, !total.exceeds(limit) else {
-        return Excess(
+        return LimitExceeded(
           currency: currency, limit: limit.text, spent: spent?.text ?? "?", cost: cost?.amount)
       }
     }

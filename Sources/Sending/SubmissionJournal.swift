@@ -2,8 +2,8 @@ internal import Files
 package import Model
 internal import Targets
 
-/// What a user has submitted to providers from any library: a folder with a file for each order and
-/// account.
+/// What a user has submitted to providers from any library: a folder with a file for each request
+/// and account.
 ///
 /// A library that is a copy or a restored backup lacks the latest jobs. It finds them in the
 /// journal and doesn't pay again.
@@ -16,7 +16,7 @@ package struct SubmissionJournal: Hashable, Sendable {
   /// The longest file that is read, in bytes.
   private static let maximumBytes = 4 << 20
 
-  /// Returns an account's jobs for an order, oldest first, each in its latest state.
+  /// Returns an account's jobs for a request, oldest first, each in its latest state.
   ///
   /// - Throws: `JournalFailure` if a file can't be read: what may have been paid for must not be
   ///   ignored.
@@ -31,11 +31,11 @@ package struct SubmissionJournal: Hashable, Sendable {
   }
 
   /// Records the state of a job, durably.
-  func note(_ job: Job) throws(JournalFailure) {
+  func record(_ job: Job) throws(JournalFailure) {
     guard let purpose = Submission.Purpose(of: job) else { return }
     let path = path(purpose.requestDigest, job.target, job.account)
     var page = try read(path)
-    let entry = SubmissionPage.Entry(job)
+    let entry = SubmissionHistory.Entry(job)
     if let index = page.entries.firstIndex(where: { $0.job == job.job }) {
       page.entries[index] = entry
     } else {
@@ -44,25 +44,25 @@ package struct SubmissionJournal: Hashable, Sendable {
     try write(page, to: path)
   }
 
-  /// The file of an order. Its name reveals nothing about the request.
-  private func path(_ subject: Digest, _ target: String, _ account: String) -> FilePath {
-    let parts: JSONValue = ["request": subject, "target": target, "account": account]
+  /// The file of a request. Its name reveals nothing about the request.
+  private func path(_ requestDigest: Digest, _ target: String, _ account: String) -> FilePath {
+    let parts: JSONValue = ["request": requestDigest, "target": target, "account": account]
     return folder.appending("\(SHA256.digest(of: parts.compactBytes).hex).json".utf8)
   }
 
-  private func read(_ path: FilePath) throws(JournalFailure) -> SubmissionPage {
+  private func read(_ path: FilePath) throws(JournalFailure) -> SubmissionHistory {
     switch TextFile.read(path, limit: Self.maximumBytes) {
-    case .failure(.notFound): return SubmissionPage()
-    case .failure(let failure): throw JournalFailure(path: path, reason: failure.words)
+    case .failure(.notFound): return SubmissionHistory()
+    case .failure(let failure): throw JournalFailure(path: path, reason: failure.message)
     case .success(let bytes):
       guard let json = try? JSONParser.parse(bytes, bounds: JSONParser.Bounds(depth: 8)),
-        let page = SubmissionPage(json: json)
+        let page = SubmissionHistory(json: json)
       else { throw JournalFailure(path: path, reason: "is damaged") }
       return page
     }
   }
 
-  private func write(_ page: SubmissionPage, to path: FilePath) throws(JournalFailure) {
+  private func write(_ page: SubmissionHistory, to path: FilePath) throws(JournalFailure) {
     do throws(FileError) {
       try FileSystem.makePrivateFolder(folder)
       try AtomicFile.writePrivate(
@@ -73,8 +73,8 @@ package struct SubmissionJournal: Hashable, Sendable {
   }
 }
 
-/// The submissions of one order: `submissions/1`.
-struct SubmissionPage: Hashable {
+/// The submissions of one request: `submissions/1`.
+struct SubmissionHistory: Hashable {
   var entries: [Entry] = []
 
   /// One submission and its state.
@@ -89,7 +89,7 @@ struct SubmissionPage: Hashable {
   }
 }
 
-extension SubmissionPage: StoredObject {
+extension SubmissionHistory: StoredObject {
   static let objectName = "submissions"
 
   init(_ fields: inout Fields<Self>) throws(RecordError) {
@@ -98,7 +98,7 @@ extension SubmissionPage: StoredObject {
   }
 }
 
-extension SubmissionPage.Entry: StoredObject {
+extension SubmissionHistory.Entry: StoredObject {
   static let objectName = "submission"
 
   init(_ fields: inout Fields<Self>) throws(RecordError) {

@@ -2,26 +2,27 @@ internal import Files
 internal import Model
 internal import Transfers
 
-/// Keeps other commands from submitting the same order while it exists, with a locked file in each
-/// of several folders. Other orders can still be submitted, and the library can be changed.
+/// Keeps other commands from submitting the same request while it exists, with a locked file in
+/// each of several folders. Other requests can still be submitted, and the library can be changed.
 final class SubmissionLock {
   private let files: [LockedFile]
 
-  /// Locks an order, waiting for other commands. Returns `nil` if one still holds it after this
+  /// Locks a request, waiting for other commands. Returns `nil` if one still holds it after this
   /// time.
   ///
-  /// - Parameter check: Throws if the work is cancelled.
+  /// - Parameter checkCancellation: Throws if the work is cancelled.
   init?(
-    _ subject: Digest, in folders: [FilePath], seconds: Int, check: () throws -> Void
+    _ requestDigest: Digest, in folders: [FilePath], seconds: Int,
+    checkCancellation: () throws -> Void
   ) throws {
     let end = MonotonicClock.milliseconds + seconds * 1000
     var files: [LockedFile] = []
     for folder in folders {
       try FileSystem.makePrivateFolder(folder)
-      let path = folder.appending("\(subject.hex).lock".utf8)
+      let path = folder.appending("\(requestDigest.hex).lock".utf8)
       var file = try LockedFile(path)
       while file == nil {
-        try check()
+        try checkCancellation()
         guard MonotonicClock.milliseconds < end else {
           Self.release(files)
           return nil

@@ -13,7 +13,7 @@ struct LossCheck<Store: ObjectStore> {
   /// The number of files that each exchange looks for.
   private static var sampleCount: Int { 8 }
   /// The maximum number of files to look for once one is missing.
-  private static var maximumSoughtCount: Int { 20_000 }
+  private static var maximumCheckedCount: Int { 20_000 }
 
   private var library: LibraryStore { team.library }
   private var state: RemoteState { team.state }
@@ -43,7 +43,7 @@ struct LossCheck<Store: ObjectStore> {
       loss = StoreLoss(
         segmentCount: lost.segments.count, recordCount: lost.recordCount,
         pushCount: signatures.count, fileCount: files.lostCount,
-        soughtFileCount: files.soughtCount)
+        soughtFileCount: files.checkedCount)
     }
     try state.transaction {
       try state.note(loss)
@@ -55,7 +55,8 @@ struct LossCheck<Store: ObjectStore> {
   /// The keys of the segments that the store lists from a day on, by name.
   private func segmentNames(since: Day?) throws -> [Digest: String] {
     var names: [Digest: String] = [:]
-    try team.list(RemoteLayout.log, after: since.map { "\(RemoteLayout.log)\($0)" }) { objects in
+    try team.list(RemoteLayout.logPrefix, after: since.map { "\(RemoteLayout.logPrefix)\($0)" }) {
+      objects in
       for object in objects {
         if let (_, name) = RemoteLayout.segment(of: object.key) { names[name] = object.key }
       }
@@ -79,7 +80,7 @@ struct LossCheck<Store: ObjectStore> {
     }
     guard isStillMissing else { return ([], 0) }
     let lost = try state.transaction { try state.lostRecords() }
-    let sought = try wanted(lost.records)
+    let sought = try stillKept(lost.records)
     let others = sought.isEmpty ? [] : try unreadRecords(listed)
     let found = sought.filter { !others.contains(DigestPrefix($0)) }
     let refused = try refusedErasures(among: found)
@@ -88,7 +89,7 @@ struct LossCheck<Store: ObjectStore> {
       let signatures = try Set(library.contents { try $0.signatures() })
       return (lost.segments, records.count { !signatures.contains($0) })
     }
-    // If some records are only in unread segments, the missing ones stay noted until those are
+    // If some records are only in unread segments, the missing ones stay recorded until those are
     // read: the store may lose these, too.
     if found.count == sought.count { try state.transaction { try state.forgetMissingSegments() } }
     return ([], 0)
@@ -96,7 +97,7 @@ struct LossCheck<Store: ObjectStore> {
 
   /// Those of some records that this library has and keeps. Erased records are gone on purpose,
   /// even if the erasure waits here.
-  private func wanted(_ records: Set<DigestPrefix>) throws -> [Digest] {
+  private func stillKept(_ records: Set<DigestPrefix>) throws -> [Digest] {
     let erased = try team.elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
     return try library.contents { try $0.records(among: records, besides: erased) }
   }
@@ -104,11 +105,11 @@ struct LossCheck<Store: ObjectStore> {
   /// Forgets the losses found while reading the store again, now that everything has been sent.
   ///
   /// - Returns: What the store has lost since then; `nil` if nothing.
-  func settle() throws -> StoreLoss? {
+  func clearLoss() throws -> StoreLoss? {
     let lost = try state.transaction { try state.lostRecords() }
     // If the store was rolled back during that reading, some of what it had at the start was not
     // sent.
-    let isHealed = try wanted(lost.records).isEmpty
+    let isHealed = try stillKept(lost.records).isEmpty
     let signatures = try lostSignatures()
     try state.transaction {
       if isHealed { try state.forgetMissingSegments() }
@@ -144,7 +145,7 @@ struct LossCheck<Store: ObjectStore> {
     for (signature, witness) in try library.contents({ try $0.absentSignatures() })
     where !lost.contains(signature) {
       let isForgone = try state.transaction { try state.isForgone(signature) }
-      if try !isForgone && team.signatures.signature(witness)?.isGenuine == true {
+      if try !isForgone && team.signatures.signature(witness)?.isValid == true {
         lost.insert(signature)
       }
     }
@@ -160,7 +161,7 @@ struct LossCheck<Store: ObjectStore> {
       try listed.filter { try !state.hasSeen($0.key) }.values.sorted()
     }
     var records: Set<DigestPrefix> = []
-    try team.read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
+    try team.read(keys, limit: RemoteLayout.maximumObjectBytes, skipsMissing: true) { key, bytes in
       guard let (_, name) = RemoteLayout.segment(of: key),
         let found = try? team.records(in: bytes, named: name)
       else { return }
@@ -170,22 +171,22 @@ struct LossCheck<Store: ObjectStore> {
   }
 
   /// Looks for a few random files, and for many more if one is missing.
-  private func lostFiles() throws -> (lostCount: Int, soughtCount: Int) {
+  private func lostFiles() throws -> (lostCount: Int, checkedCount: Int) {
     let starts = (0..<Self.sampleCount).map { _ in
       DigestPrefix(SHA256.digest(of: team.environment.random(32)))
     }
     let sample = try state.transaction { try state.storedFiles(after: starts) }
-    let first = try absent(among: sample)
-    guard first.lostCount > 0 else { return (0, first.soughtCount) }
-    return try absent(
-      among: state.transaction { try state.storedFiles(limit: Self.maximumSoughtCount) })
+    let first = try countMissing(among: sample)
+    guard first.lostCount > 0 else { return (0, first.checkedCount) }
+    return try countMissing(
+      among: state.transaction { try state.storedFiles(limit: Self.maximumCheckedCount) })
   }
 
   /// Counts the files that records keep: those without an upload in the store, and all that were
   /// looked for.
-  private func absent(
+  private func countMissing(
     among files: some Sequence<DigestPrefix>
-  ) throws -> (lostCount: Int, soughtCount: Int) {
+  ) throws -> (lostCount: Int, checkedCount: Int) {
     let undecided = try team.elementsWithHeldErasures().union(state.elementsWithRefusedErasures())
     let sought = try library.contents { contents in
       // The keeper may have carried out an erasure that waits here.

@@ -13,21 +13,23 @@ enum RemoteLayout {
   // MARK: Files
 
   /// The prefix of all files.
-  static let blobs = "blobs/"
+  static let blobsPrefix = "blobs/"
 
   /// The prefix of all uploads of a file.
   ///
   /// The file's name is its digest. In a sealed store it is the digest's HMAC, which only the team
   /// can compute.
-  static func blobPrefix(_ name: Digest) -> String { "\(blobs)\(name.hex.prefix(2))/\(name.hex)/" }
+  static func blobPrefix(_ name: Digest) -> String {
+    "\(blobsPrefix)\(name.hex.prefix(2))/\(name.hex)/"
+  }
 
   /// The key of an upload of a file.
   ///
   /// - Parameters:
   ///   - number: `0`, or a ULID if the file was uploaded before.
-  ///   - ending: The extension of the key, such as `jpg`.
-  static func blobKey(_ name: Digest, number: String, ending: String) -> String {
-    "\(blobPrefix(name))\(number).\(ending)"
+  ///   - fileExtension: The extension of the key, such as `jpg`.
+  static func blobKey(_ name: Digest, number: String, fileExtension: String) -> String {
+    "\(blobPrefix(name))\(number).\(fileExtension)"
   }
 
   /// The name of the file in the key of an upload; `nil` for any other key.
@@ -43,11 +45,13 @@ enum RemoteLayout {
   // MARK: Records
 
   /// The prefix of all segments.
-  static let log = "log/"
+  static let logPrefix = "log/"
 
   /// The key of a segment: the day by the store's clock, and the SHA-256 of its records, or the
   /// HMAC of that digest.
-  static func segmentKey(_ segment: Digest, on day: Day) -> String { "\(log)\(day)/\(segment.hex)" }
+  static func segmentKey(_ segment: Digest, on day: Day) -> String {
+    "\(logPrefix)\(day)/\(segment.hex)"
+  }
 
   /// The day and the digest in the key of a segment; `nil` for any other key.
   static func segment(of key: String) -> (day: Day, digest: Digest)? {
@@ -75,26 +79,26 @@ enum RemoteLayout {
   ///
   /// - Parameters:
   ///   - object: The compressed records.
-  ///   - isNamed: Whether the segment's name matches the digest of its records.
+  ///   - matchesName: Whether the segment's name matches the digest of its records.
   /// - Throws: `SegmentProblem` if the contents don't match the name, or if a line is not a record.
   static func records(
-    in object: [UInt8], where isNamed: (Digest) -> Bool
+    in object: [UInt8], where matchesName: (Digest) -> Bool
   ) throws(SegmentProblem) -> [ArrivedRecord] {
     guard let bytes = Zlib.decompressed(object, limit: maximumSegmentBytes) else {
-      throw SegmentProblem(words: "it can't be decompressed")
+      throw SegmentProblem(reason: "it can't be decompressed")
     }
-    guard isNamed(SHA256.digest(of: bytes)) else {
-      throw SegmentProblem(words: "its contents don't match its name")
+    guard matchesName(SHA256.digest(of: bytes)) else {
+      throw SegmentProblem(reason: "its contents don't match its name")
     }
     guard bytes.last == UInt8(ascii: "\n") else {
-      throw SegmentProblem(words: "its last line has no end")
+      throw SegmentProblem(reason: "its last line has no end")
     }
     var records: [ArrivedRecord] = []
     for line in bytes.dropLast().split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
       guard let record = ArrivedRecord(line: Array(line)) else {
-        throw SegmentProblem(words: "line \(records.count + 1) is not a record")
+        throw SegmentProblem(reason: "line \(records.count + 1) is not a record")
       }
       records.append(record)
     }
@@ -104,33 +108,33 @@ enum RemoteLayout {
   // MARK: Machines
 
   /// The prefix of all introductions of machines.
-  static let machines = "machines/"
+  static let machinesPrefix = "machines/"
 
   /// The key of a machine's introduction.
-  static func machineKey(_ machine: ULID) -> String { "\(machines)\(machine)" }
+  static func machineKey(_ machine: ULID) -> String { "\(machinesPrefix)\(machine)" }
 
   /// The key of the object that marks a machine as gone.
-  static func goneKey(_ machine: ULID) -> String { machineKey(machine) + goneEnding }
+  static func goneKey(_ machine: ULID) -> String { machineKey(machine) + goneSuffix }
 
-  private static let goneEnding = ".gone"
+  private static let goneSuffix = ".gone"
 
   /// The machine in a key, and whether the key marks it as gone; `nil` for any other key.
   static func machine(of key: String) -> (id: ULID, isGone: Bool)? {
-    guard key.hasPrefix(machines) else { return nil }
-    let name = key.dropFirst(machines.count)
-    let isGone = name.hasSuffix(goneEnding)
-    return ULID(String(isGone ? name.dropLast(goneEnding.count) : name)).map { ($0, isGone) }
+    guard key.hasPrefix(machinesPrefix) else { return nil }
+    let name = key.dropFirst(machinesPrefix.count)
+    let isGone = name.hasSuffix(goneSuffix)
+    return ULID(String(isGone ? name.dropLast(goneSuffix.count) : name)).map { ($0, isGone) }
   }
 
   /// The prefix of all reports of erasures.
-  static let reports = "seen/"
+  static let reportsPrefix = "seen/"
 
   /// The reporter in the keeper's reports, which state that erased data was removed from the store.
   static let storeReporter = "store"
 
   /// The key of a report of carried-out erasures, by a machine or by the keeper for the store.
-  static func reportKey(_ place: String, _ number: ULID) -> String {
-    "\(reports)\(place)/\(number)"
+  static func reportKey(_ reporter: String, _ number: ULID) -> String {
+    "\(reportsPrefix)\(reporter)/\(number)"
   }
 
   /// The reporter in the key of a report; `nil` for any other key.
@@ -148,18 +152,18 @@ enum RemoteLayout {
   // MARK: Marks
 
   /// The prefix of all marks.
-  static let marks = "gc/"
+  static let marksPrefix = "gc/"
 
-  /// The key of a new mark. Marks for files of erased elements have their own ending, since these
+  /// The key of a new mark. Marks for files of erased elements have their own suffix, since these
   /// files are deleted sooner.
   static func markKey(_ identity: ULID, isErasure: Bool) -> String {
-    "\(marks)\(identity)\(isErasure ? erasureEnding : "")"
+    "\(marksPrefix)\(identity)\(isErasure ? erasureSuffix : "")"
   }
 
-  private static let erasureEnding = ".erased"
+  private static let erasureSuffix = ".erased"
 
   /// Whether a mark is for files of erased elements.
-  static func isErasureMark(_ key: String) -> Bool { key.hasSuffix(erasureEnding) }
+  static func isErasureMark(_ key: String) -> Bool { key.hasSuffix(erasureSuffix) }
 
   /// The maximum length of a mark in bytes, and the maximum number of keys in it.
   static let maximumMarkBytes = 16 << 20
@@ -188,7 +192,7 @@ struct ArrivedRecord {
   /// Whether it is the first revision of an element.
   let isFirstRevision: Bool
   /// The author of a revision; empty for other kinds of records.
-  let by: String
+  let author: String
   /// The erasure, if the record is one.
   let erasure: Erasure?
   /// The signature, if the record is one.
@@ -204,10 +208,10 @@ struct ArrivedRecord {
       if case .erasure(let found) = record { erasure = found } else { erasure = nil }
       if case .signature(let found) = record { signature = found } else { signature = nil }
       if case .revision(let revision) = record {
-        (element, by) = (revision.element, revision.by)
+        (element, author) = (revision.element, revision.by)
         isFirstRevision = revision.parent == nil
       } else {
-        (element, by, isFirstRevision) = (nil, "", false)
+        (element, author, isFirstRevision) = (nil, "", false)
       }
       return
     }
@@ -216,11 +220,11 @@ struct ArrivedRecord {
       json["castbook"]?.string != nil
     else { return nil }
     blobs = json.digests
-    (element, by, erasure, signature, isFirstRevision) = (nil, "", nil, nil, false)
+    (element, author, erasure, signature, isFirstRevision) = (nil, "", nil, nil, false)
   }
 }
 
 /// Why an object is not a valid segment.
 struct SegmentProblem: Error {
-  let words: String
+  let reason: String
 }

@@ -20,15 +20,15 @@ package enum StoreProbe {
     // A random prefix separates concurrent probes.
     let prefix = "\(Self.prefix)\(Hex.text(of: Array(random.prefix(8))))-"
     func upload(_ name: String, _ change: (inout StoreRequest.Upload) -> Void = { _ in }) throws
-      -> StoreAnswer
+      -> StoreResponse
     {
       var upload = StoreRequest.Upload(
         prefix + name, .bytes(random), SHA256.digest(of: random),
         type: "application/octet-stream")
       change(&upload)
-      return try store.ask(.put(upload))
+      return try store.send(.put(upload))
     }
-    let list = try store.ask(.list(prefix: Self.prefix))
+    let list = try store.send(.list(prefix: Self.prefix))
     guard list.isSuccess else { throw TeamStoreError(list, .list) }
     guard let date = list.date else { throw TeamStoreError.noDate }
     probe.clockDifference = (date.milliseconds - now.milliseconds) / 1000
@@ -38,17 +38,17 @@ package enum StoreProbe {
       probe.mayWrite = false
       return probe
     }
-    let read = try store.ask(.get(key: "\(prefix)check", into: nil, limit: 1 << 16))
-    let page = try store.ask(.list(prefix: prefix)).page
+    let read = try store.send(.get(key: "\(prefix)check", into: nil, limit: 1 << 16))
+    let page = try store.send(.list(prefix: prefix)).page
     probe.isConsistent =
       read.bytes == random
       && page?.objects.contains { $0.key == "\(prefix)check" } == true
-    probe.verifiesSHA256 = try !upload("sha256") { $0.defect = .wrongSHA256 }.isSuccess
-    probe.verifiesMD5 = try !upload("md5") { $0.defect = .wrongMD5 }.isSuccess
-    probe.refusesOldSignatures = try !upload("signature") { $0.defect = .oldSignature }.isSuccess
-    probe.supportsConditionalPut = try upload("check") { $0.isNewOnly = true }.status == 412
+    probe.verifiesSHA256 = try !upload("sha256") { $0.fault = .wrongSHA256 }.isSuccess
+    probe.verifiesMD5 = try !upload("md5") { $0.fault = .wrongMD5 }.isSuccess
+    probe.refusesOldSignatures = try !upload("signature") { $0.fault = .oldSignature }.isSuccess
+    probe.supportsConditionalPut = try upload("check") { $0.failsIfExists = true }.status == 412
     for name in ["check", "sha256", "md5", "signature"] {
-      let deleted = try store.ask(.delete(key: prefix + name))
+      let deleted = try store.send(.delete(key: prefix + name))
       if deleted.status == 403 {
         probe.mayDelete = false
         break

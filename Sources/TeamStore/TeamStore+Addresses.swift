@@ -18,9 +18,9 @@ extension TeamStore {
     }
     var addresses: [Digest: String] = [:]
     let owners = Dictionary(places.map { ($1, $0) }) { first, _ in first }
-    try perform(owners.keys.sorted().map { .address(key: $0, seconds: seconds) }, .read) {
+    try perform(owners.keys.sorted().map { .presign(key: $0, seconds: seconds) }, .read) {
       request, answer in
-      guard case .address(let key, _) = request, let blob = owners[key] else { return }
+      guard case .presign(let key, _) = request, let blob = owners[key] else { return }
       addresses[blob] = answer.address
     }
     return addresses

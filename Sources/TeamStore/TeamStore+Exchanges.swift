@@ -10,13 +10,15 @@ extension TeamStore {
   ///
   /// - Parameters:
   ///   - isFull: Whether to also send files that the store has lost, and to rewrite segments that
-  ///     it already has under the same name, since they may be damaged. Call `readAgain()` first.
-  ///   - looksForLoss: Whether to check first that the store still has what it had, as a pull does.
+  ///     it already has under the same name, since they may be damaged. Call `rereadStore()`
+  ///     first.
+  ///   - checksForLoss: Whether to check first that the store still has what it had, as a pull
+  ///     does.
   package func push(
-    isFull: Bool = false, looksForLoss: Bool = true, progress: (SyncProgress) -> Void = { _ in }
+    isFull: Bool = false, checksForLoss: Bool = true, progress: (SyncProgress) -> Void = { _ in }
   ) throws -> PushOutcome {
     try withoutActuallyEscaping(progress) { progress in
-      var push = Push(to: self, isFull: isFull, looksForLoss: looksForLoss, progress: progress)
+      var push = Push(to: self, isFull: isFull, checksForLoss: checksForLoss, progress: progress)
       return try push.run()
     }
   }
@@ -39,7 +41,7 @@ extension TeamStore {
 
   /// Reads all of the store again and forgets what it no longer has. The next push then sends what
   /// was lost or damaged there.
-  package func readAgain(progress: (SyncProgress) -> Void = { _ in }) throws -> PullOutcome {
+  package func rereadStore(progress: (SyncProgress) -> Void = { _ in }) throws -> PullOutcome {
     try requireIdentity()
     try state.beginReadingAgain()
     defer { try? state.endReadingAgain() }
@@ -59,10 +61,10 @@ extension TeamStore {
   }
 
   /// Checks whether the store still has what it had, without reading what is new.
-  func look() throws -> StoreLoss? { try LossCheck(of: self).run() }
+  func checkForLoss() throws -> StoreLoss? { try LossCheck(of: self).run() }
 
-  /// Marks uploads that no record names, and deletes those that are still unnamed after their grace
-  /// period.
+  /// Marks uploads that no record names, and deletes those that are still unreferenced after their
+  /// grace period.
   ///
   /// It needs keys that may delete, and runs on the machine of the store's keeper.
   package func collectGarbage() throws -> RemoteGarbage {

@@ -19,7 +19,7 @@ extension TeamStore {
     try state.transaction { try state.forgetFailedReport() }
     guard !machine.isIntroduced else { return }
     let card: JSONValue = ["by": environment.machine.owner, "host": environment.machine.host]
-    try report(on: day) {
+    try writeIfAllowed(on: day) {
       try put(
         RemoteLayout.machineKey(machine.id), sealed(card.canonicalBytes ?? []),
         type: "application/octet-stream")
@@ -28,12 +28,12 @@ extension TeamStore {
   }
 
   private func ownMachine() throws -> (id: ULID, isIntroduced: Bool) {
-    try state.transaction { try state.machine(environment.machine.fingerprint, new: newIdentity) }
+    try state.transaction { try state.machine(environment.machine.fingerprint, new: newULID) }
   }
 
   /// Writes information for the team. No step depends on it, so keys that may not write don't stop
   /// a pull.
-  private func report(on day: Day?, _ body: () throws -> Void) throws {
+  private func writeIfAllowed(on day: Day?, _ body: () throws -> Void) throws {
     do {
       try body()
     } catch TeamStoreError.refused(status: 401...403, code: _, message: _, doing: .write) {
@@ -51,35 +51,37 @@ extension TeamStore {
     let new = try state.transaction {
       try erasures.filter { try state.isKnown($0) && !state.hasSighting($0, at: own) }
     }
-    if !new.isEmpty, try !state.hasFailedReport { try report(on: day) { try report(new, of: own) } }
+    if !new.isEmpty, try !state.hasFailedReport {
+      try writeIfAllowed(on: day) { try report(new, of: own) }
+    }
   }
 
   /// Reads the list of machines, and their reports while some erasure isn't carried out everywhere.
-  func followTeam() throws {
+  func refreshMachines() throws {
     try readMachines()
     let open = try state.teamMachines(of: library).openErasures
     if !open.isEmpty { try readReports() }
   }
 
   /// Writes a report of carried-out erasures, by a machine or by the keeper for the store.
-  func report(_ erasures: [Digest], of place: String) throws {
+  func report(_ erasures: [Digest], of reporter: String) throws {
     guard !erasures.isEmpty else { return }
-    let key = RemoteLayout.reportKey(place, try newIdentity())
+    let key = RemoteLayout.reportKey(reporter, try newULID())
     let lines = erasures.map { "\($0.hex)\n" }.joined()
     if keys == nil {
       try put(key, Array(lines.utf8), type: "text/plain")
     } else {
       // Readers could guess an erasure from its digest, and pass off a copy as another reporter's.
-      try put(key, sealed(Array("\(place)\n\(lines)".utf8)), type: "application/octet-stream")
+      try put(key, sealed(Array("\(reporter)\n\(lines)".utf8)), type: "application/octet-stream")
     }
-    try state.transaction { try state.noteReport(key, of: place, erasures) }
+    try state.transaction { try state.noteReport(key, of: reporter, erasures) }
   }
 
   /// Reads the list of machines. If this one is marked as gone, it introduces itself again.
   private func readMachines() throws {
     var new: [String: ULID] = [:]
     var joined: [String: Instant] = [:]
-    try list(RemoteLayout.machines) { objects in
+    try list(RemoteLayout.machinesPrefix) { objects in
       try state.transaction {
         for object in objects {
           guard let (id, isGone) = RemoteLayout.machine(of: object.key) else { continue }
@@ -92,7 +94,7 @@ extension TeamStore {
     }
     try read(new.keys.sorted()) { key, bytes in
       guard let id = new[key], let moment = joined[key] else { return }
-      let card = opened(bytes).flatMap { try? JSONParser.parse($0, bounds: .init(depth: 4)) }
+      let card = unsealed(bytes).flatMap { try? JSONParser.parse($0, bounds: .init(depth: 4)) }
       // A machine whose introduction can't be read still has the library.
       let by = String((card?["by"]?.string ?? "").prefix(200))
       let host = String((card?["host"]?.string ?? "").prefix(64))
@@ -108,14 +110,14 @@ extension TeamStore {
     if keys != nil { try state.transaction { try state.forgetUnsealedReports() } }
   }
 
-  /// The erasures in a report; `nil` if it is not a report by `place`.
-  private func erasures(inReport bytes: [UInt8], of place: String) -> [Digest]? {
-    guard let opened = opened(bytes), let text = String(validating: opened, as: UTF8.self) else {
+  /// The erasures in a report; `nil` if it is not a report by `reporter`.
+  private func erasures(inReport bytes: [UInt8], of reporter: String) -> [Digest]? {
+    guard let plain = unsealed(bytes), let text = String(validating: plain, as: UTF8.self) else {
       return nil
     }
     var lines = text.split(separator: "\n").map(String.init)
     if keys != nil {
-      guard lines.first == place else { return nil }
+      guard lines.first == reporter else { return nil }
       lines.removeFirst()
     }
     return lines.compactMap { Digest(hex: $0) }
@@ -125,21 +127,21 @@ extension TeamStore {
   private func readReports() throws {
     try requireSealedReports()
     var new: [String] = []
-    try list(RemoteLayout.reports) { objects in
+    try list(RemoteLayout.reportsPrefix) { objects in
       new += try objects.map(\.key).filter {
         try RemoteLayout.reporter(of: $0) != nil && !state.hasReport($0)
       }
     }
     try read(new) { key, bytes in
-      guard let place = RemoteLayout.reporter(of: key) else { return }
-      try state.noteReport(key, of: place, erasures(inReport: bytes, of: place) ?? [])
+      guard let reporter = RemoteLayout.reporter(of: key) else { return }
+      try state.noteReport(key, of: reporter, erasures(inReport: bytes, of: reporter) ?? [])
     }
   }
 
   /// Reads introductions or reports that were listed, and calls `each` with every one in a
   /// transaction.
   private func read(_ keys: [String], _ each: (String, [UInt8]) throws -> Void) throws {
-    try read(keys, limit: RemoteLayout.maximumReportBytes, acceptsLoss: true) { key, bytes in
+    try read(keys, limit: RemoteLayout.maximumReportBytes, skipsMissing: true) { key, bytes in
       try state.transaction { try each(key, bytes) }
     }
   }

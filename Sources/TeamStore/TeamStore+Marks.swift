@@ -16,10 +16,10 @@ extension TeamStore {
   func readMarks() throws -> MarkReading {
     let seconds = environment.seconds()
     var new: [String] = []
-    let date = try list(RemoteLayout.marks) { objects in
+    let date = try list(RemoteLayout.marksPrefix) { objects in
       for object in objects where try !state.hasMark(object.key) { new.append(object.key) }
     }
-    try read(new, limit: RemoteLayout.maximumMarkBytes, acceptsLoss: false) { key, bytes in
+    try read(new, limit: RemoteLayout.maximumMarkBytes, skipsMissing: false) { key, bytes in
       guard let keys = RemoteLayout.keys(inMark: bytes) else {
         // A mark that can't be read may condemn any file.
         throw TeamStoreError.unanswered(TransferFailure(.badAnswer, "\(key) is damaged"))
@@ -34,7 +34,7 @@ extension TeamStore {
   func mark(_ keys: [String], areErased: Bool = false) throws {
     for start in stride(from: 0, to: keys.count, by: RemoteLayout.maximumMarkedKeys) {
       let part = Array(keys[start..<min(start + RemoteLayout.maximumMarkedKeys, keys.count)])
-      let key = RemoteLayout.markKey(try newIdentity(), isErasure: areErased)
+      let key = RemoteLayout.markKey(try newULID(), isErasure: areErased)
       try put(key, RemoteLayout.mark(part), type: "text/plain")
       try state.transaction { try state.noteMark(key, keys: part, isUrgent: areErased) }
     }

@@ -29,7 +29,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Whether the prefix was verified to be this library's, which never changes.
   private final class IdentityCheck {
-    var isDone = false
+    var hasPassed = false
   }
 
   package init(
@@ -44,35 +44,39 @@ package struct TeamStore<Store: ObjectStore> {
   // MARK: Requests
 
   /// Sends a request that must succeed, and returns the answer.
-  func answer(_ request: StoreRequest, _ action: TeamStoreError.Action) throws -> StoreAnswer {
-    let answer = try store.ask(request)
-    guard answer.isSuccess || Self.isThere(request, answer) else {
+  func send(_ request: StoreRequest, for action: TeamStoreError.Action) throws -> StoreResponse {
+    let answer = try store.send(request)
+    guard answer.isSuccess || Self.alreadyExists(request, answer) else {
       throw TeamStoreError(answer, action)
     }
     return answer
   }
 
-  /// Whether the store refused an upload because the object exists, which is fine: its name
+  /// Whether the store refused an upload because the object exists. That is not a failure: its key
   /// determines its contents.
-  static func isThere(_ request: StoreRequest, _ answer: StoreAnswer) -> Bool {
-    if case .put(let upload) = request { upload.isNewOnly && answer.status == 412 } else { false }
+  static func alreadyExists(_ request: StoreRequest, _ answer: StoreResponse) -> Bool {
+    if case .put(let upload) = request {
+      upload.failsIfExists && answer.status == 412
+    } else {
+      false
+    }
   }
 
   /// Sends requests that must succeed, and calls `each` with their answers.
   func perform<Requests: Sequence<StoreRequest>>(
     _ requests: Requests, _ action: TeamStoreError.Action,
-    accepting status: Int? = nil, each: (StoreRequest, StoreAnswer) throws -> Void
+    accepting status: Int? = nil, each: (StoreRequest, StoreResponse) throws -> Void
   ) throws {
     try store.exchange(requests) { request, result in
-      try each(request, Self.required(result, action, accepting: status))
+      try each(request, Self.successfulResponse(result, action, accepting: status))
     }
   }
 
   /// Returns the answer to a request that must succeed.
-  static func required(
-    _ result: Result<StoreAnswer, TransferFailure>, _ action: TeamStoreError.Action,
+  static func successfulResponse(
+    _ result: Result<StoreResponse, TransferFailure>, _ action: TeamStoreError.Action,
     accepting status: Int? = nil
-  ) throws -> StoreAnswer {
+  ) throws -> StoreResponse {
     switch result {
     case .success(let answer) where answer.isSuccess || answer.status == status: return answer
     case .success(let answer): throw TeamStoreError(answer, action)
@@ -82,12 +86,12 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Reads objects, many at a time.
   ///
-  /// - Parameter acceptsLoss: Whether to skip objects that are gone, instead of throwing.
+  /// - Parameter skipsMissing: Whether to skip objects that are gone, instead of throwing.
   func read(
-    _ keys: [String], limit: Int, acceptsLoss: Bool, each: (String, [UInt8]) throws -> Void
+    _ keys: [String], limit: Int, skipsMissing: Bool, each: (String, [UInt8]) throws -> Void
   ) throws {
     let requests = keys.lazy.map { StoreRequest.get(key: $0, into: nil, limit: limit) }
-    try perform(requests, .read, accepting: acceptsLoss ? 404 : nil) { request, answer in
+    try perform(requests, .read, accepting: skipsMissing ? 404 : nil) { request, answer in
       guard answer.isSuccess, case .get(let key, _, _) = request else { return }
       try each(key, answer.bytes)
     }
@@ -100,27 +104,27 @@ package struct TeamStore<Store: ObjectStore> {
     _ prefix: String, after: String? = nil, each: ([ObjectPage.Object]) throws -> Void
   ) throws -> Instant {
     var token: String?
-    var began: Instant?
-    var last = after ?? ""
+    var firstPageDate: Instant?
+    var lastKey = after ?? ""
     var objectCount = 0
     var emptyCount = 0
     repeat {
-      let answer = try answer(
-        .list(prefix: prefix, after: after, token: token), .list)
+      let answer = try send(
+        .list(prefix: prefix, after: after, token: token), for: .list)
       guard let page = answer.page else {
         throw TeamStoreError.unanswered(TransferFailure(.badAnswer, "no list of objects"))
       }
       guard let date = answer.date else { throw TeamStoreError.noDate }
-      began = began ?? date
+      firstPageDate = firstPageDate ?? date
       // Overlapping or unsorted pages would make objects look lost.
       for object in page.objects {
         guard object.key.hasPrefix(prefix),
-          last.isEmpty || last.utf8.lexicographicallyPrecedes(object.key.utf8)
+          lastKey.isEmpty || lastKey.utf8.lexicographicallyPrecedes(object.key.utf8)
         else {
           throw TeamStoreError.unanswered(
             TransferFailure(.badAnswer, "the list of objects contradicts itself"))
         }
-        last = object.key
+        lastKey = object.key
       }
       objectCount += page.objects.count
       emptyCount = page.objects.isEmpty ? emptyCount + 1 : 0
@@ -133,8 +137,8 @@ package struct TeamStore<Store: ObjectStore> {
       try each(page.objects)
       token = page.next
     } while token != nil
-    guard let began else { throw TeamStoreError.noDate }
-    return began
+    guard let firstPageDate else { throw TeamStoreError.noDate }
+    return firstPageDate
   }
 
   /// The maximum number of empty pages in a row: some stores return pages emptied by a filter.
@@ -148,7 +152,7 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Returns the manifest in a store; `nil` if there is none.
   package static func manifest(in store: Store) throws -> RemoteManifest? {
-    let answer = try store.ask(.get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16))
+    let answer = try store.send(.get(key: RemoteLayout.manifestKey, into: nil, limit: 1 << 16))
     if answer.status == 404, answer.code != "NoSuchBucket" { return nil }
     guard answer.isSuccess else { throw TeamStoreError(answer, .read) }
     return try RemoteManifest(bytes: answer.bytes)
@@ -157,7 +161,7 @@ package struct TeamStore<Store: ObjectStore> {
   /// Claims the prefix for this library, unless it is claimed already.
   ///
   /// - Throws: `TeamStoreError.otherLibrary` if another library has claimed it.
-  package func begin() throws {
+  package func claim() throws {
     if try Self.manifest(in: store) == nil {
       let manifest = RemoteManifest(library: library.id, sealedBy: keys?.identifier)
       try put(RemoteLayout.manifestKey, manifest.bytes, type: "application/json")
@@ -168,32 +172,32 @@ package struct TeamStore<Store: ObjectStore> {
 
   /// Throws unless the prefix belongs to this library and is sealed as `keys` say.
   func requireIdentity() throws {
-    if identity.isDone { return }
+    if identity.hasPassed { return }
     guard let manifest = try Self.manifest(in: store) else { throw TeamStoreError.noLibrary }
     guard manifest.library == library.id else {
-      throw TeamStoreError.otherLibrary(its: manifest.library, ours: library.id)
+      throw TeamStoreError.otherLibrary(found: manifest.library, expected: library.id)
     }
     guard manifest.sealedBy == keys?.identifier else {
       throw manifest.sealedBy == nil
-        ? TeamStoreError.notSealed : keys == nil ? .sealed : .otherKey
+        ? TeamStoreError.notSealed : keys == nil ? .sealed : .wrongKey
     }
-    identity.isDone = true
+    identity.hasPassed = true
   }
 
   /// Stores a small object. Returns the time of the answer by the store's clock.
   @discardableResult
   func put(
-    _ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil, isNewOnly: Bool? = nil
+    _ key: String, _ bytes: [UInt8], type: String, seconds: Int? = nil, failsIfExists: Bool? = nil
   ) throws -> Instant {
     var upload = StoreRequest.Upload(key, .bytes(bytes), SHA256.digest(of: bytes), type: type)
     upload.seconds = seconds
-    upload.isNewOnly = isNewOnly ?? supportsConditionalPut
-    guard let date = try answer(.put(upload), .write).date else { throw TeamStoreError.noDate }
+    upload.failsIfExists = failsIfExists ?? supportsConditionalPut
+    guard let date = try send(.put(upload), for: .write).date else { throw TeamStoreError.noDate }
     return date
   }
 
   /// A new name for an upload or a mark.
-  func newIdentity() throws -> ULID {
+  func newULID() throws -> ULID {
     // Names only have to be unique: the protocol doesn't use their time.
     guard let identity = ULID(at: Instant(milliseconds: 0), random: environment.random(10)) else {
       throw TeamStoreError.noMemory
@@ -206,7 +210,8 @@ extension ObjectStore {
   /// Sends requests like `perform`, and turns a failure of all of them, such as the end of the
   /// transport program, into an error of the team's store.
   func exchange<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
+    _ requests: Requests,
+    each: (StoreRequest, Result<StoreResponse, TransferFailure>) throws -> Void
   ) throws {
     do {
       try perform(requests, each: each)
@@ -216,7 +221,7 @@ extension ObjectStore {
   }
 
   /// Sends one request and returns the answer, regardless of its status.
-  func ask(_ request: StoreRequest) throws -> StoreAnswer {
+  func send(_ request: StoreRequest) throws -> StoreResponse {
     do {
       return try answer(request)
     } catch let failure as TransferFailure {

@@ -10,7 +10,7 @@ package enum TeamStoreError: CastbookError, Hashable {
   /// The prefix contains no team library.
   case noLibrary
   /// The prefix belongs to another library.
-  case otherLibrary(its: ULID, ours: ULID)
+  case otherLibrary(found: ULID, expected: ULID)
   /// The store's format is newer than this version supports.
   case newerFormat(Int)
   /// The object that identifies the library, `castbook.json`, is damaged.
@@ -20,7 +20,7 @@ package enum TeamStoreError: CastbookError, Hashable {
   /// The store isn't sealed, but a key is configured.
   case notSealed
   /// The store is sealed with another team's key.
-  case otherKey
+  case wrongKey
   /// The store doesn't state its time, which the protocol needs.
   case noDate
   /// An object of the store can't be read, so nothing may be deleted.
@@ -30,7 +30,7 @@ package enum TeamStoreError: CastbookError, Hashable {
   /// An erasure can't be finished here while another program reads the library.
   case erasureUnfinished
   /// The user must decide on erasures by teammates before a clean-up.
-  case erasuresWait(Int)
+  case undecidedErasures(Int)
   case noMemory
 
   /// What the store was asked to do.
@@ -44,13 +44,13 @@ package enum TeamStoreError: CastbookError, Hashable {
 
 extension TeamStoreError {
   /// Creates the error of a request that the store refused.
-  init(_ answer: StoreAnswer, _ action: Action) {
+  init(_ answer: StoreResponse, _ action: Action) {
     self = .refused(
       status: answer.status, code: answer.code, message: answer.message, doing: action)
   }
 
   /// Whether the store refused to write because the keys don't allow it.
-  package var isRefusedWriting: Bool {
+  package var isWriteDenied: Bool {
     if case .refused(401...403, _, _, .write) = self { true } else { false }
   }
 
@@ -62,10 +62,11 @@ extension TeamStoreError {
       switch failure.reason {
       case .noProgram, .noLibrary: "remote.no-program"
       case .noKey, .keyRefused, .badKeyFile: "remote.no-keys"
-      case .noConnection, .late, .broken, .notPublic, .elsewhere, .impossible: "remote.unreachable"
+      case .noConnection, .timedOut, .connectionLost, .privateAddress, .redirected, .invalidRequest:
+        "remote.unreachable"
       case .notTrusted: "remote.not-trusted"
       case .tooLong, .badAnswer: "remote.bad-answer"
-      case .fileFailed, .damagedFile: "output.failed"
+      case .fileFailed, .digestMismatch: "output.failed"
       }
     case .refused: "remote.refused"
     case .noLibrary: "remote.none"
@@ -73,9 +74,9 @@ extension TeamStoreError {
     case .newerFormat: "remote.newer"
     case .damagedManifest, .noDate: "remote.bad-answer"
     case .unreadable: "remote.damaged"
-    case .sealed, .notSealed, .otherKey, .sealedAddresses: "remote.sealed"
+    case .sealed, .notSealed, .wrongKey, .sealedAddresses: "remote.sealed"
     case .erasureUnfinished: "library.busy"
-    case .erasuresWait: "remote.erasures-wait"
+    case .undecidedErasures: "remote.erasures-wait"
     case .noMemory: "library.failed"
     }
   }
@@ -96,12 +97,12 @@ extension TeamStoreError {
     case .noDate: "the store doesn't state its time"
     case .sealed: "the store is sealed, and no key of the team is named"
     case .notSealed: "the store is not sealed"
-    case .otherKey: "the store is sealed with another key than the one that is named"
+    case .wrongKey: "the store is sealed with another key than the one that is named"
     case .unreadable(let key, let words): "\(key) in the store can't be used: \(words)"
     case .sealedAddresses: "the team's store is sealed, so providers can't read files from it"
     case .erasureUnfinished:
       "an erasure that arrived can't be finished while another program reads the library"
-    case .erasuresWait(let count):
+    case .undecidedErasures(let count):
       "\(Quantity.count(count, "erasure")) by teammates \(count == 1 ? "waits" : "wait") for your decision"
     case .noMemory: "there is not enough memory"
     }
@@ -129,14 +130,14 @@ extension TeamStoreError {
     case .damagedManifest:
       "ask the store's keeper; castbook.json there must be as docs/remote-format.md says"
     case .noDate: "use another store, or a proxy that passes on the header Date"
-    case .sealed, .otherKey:
+    case .sealed, .wrongKey:
       "ask the team for its key, then: castbook remote add … --sealed --key-file FILE"
     case .notSealed: "leave out --sealed, or begin a sealed one with another prefix"
     case .unreadable:
       "restore it from a backup of the store, or ask members to run castbook push --full, then delete it"
     case .sealedAddresses: "upload the files of the bundle, or use a store that isn't sealed"
     case .erasureUnfinished: "close the page of castbook serve, then run the command again"
-    case .erasuresWait:
+    case .undecidedErasures:
       "castbook pull names them; then castbook pull --accept-erasures, or --refuse-erasures"
     case .noMemory: "close other programs"
     }
@@ -153,12 +154,12 @@ extension TransferFailure {
     case .noKey, .keyRefused, .badKeyFile: detail
     case .noConnection: "the store can't be reached\(more)"
     case .notTrusted: "the store's certificate can't be trusted\(more)"
-    case .late: "the store doesn't answer\(more)"
-    case .broken: "the connection to the store broke\(more)"
+    case .timedOut: "the store doesn't answer\(more)"
+    case .connectionLost: "the connection to the store broke\(more)"
     case .tooLong, .badAnswer: "the store's answer can't be used\(more)"
     case .fileFailed: detail
-    case .damagedFile: "a stored file is damaged\(more)"
-    case .notPublic, .elsewhere, .impossible: "the store's address can't be used\(more)"
+    case .digestMismatch: "a stored file is damaged\(more)"
+    case .privateAddress, .redirected, .invalidRequest: "the store's address can't be used\(more)"
     }
   }
 
@@ -169,13 +170,13 @@ extension TransferFailure {
     case .noLibrary: "install libcurl 7.85 or newer (apt install libcurl4)"
     case .noKey, .keyRefused, .badKeyFile:
       "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws: castbook remote add … --profile NAME"
-    case .noConnection, .late, .broken:
+    case .noConnection, .timedOut, .connectionLost:
       "check the network and the address, then run the command again; what was done stays"
     case .notTrusted: "name the authority that signed it: castbook remote add … --ca FILE"
     case .tooLong, .badAnswer: "check the address: is it a store that speaks S3?"
     case .fileFailed: "free space or mend the folder, then run the command again"
-    case .damagedFile: "run castbook doctor"
-    case .notPublic, .elsewhere, .impossible: "check the address"
+    case .digestMismatch: "run castbook doctor"
+    case .privateAddress, .redirected, .invalidRequest: "check the address"
     }
   }
 }

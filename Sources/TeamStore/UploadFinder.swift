@@ -16,20 +16,20 @@ struct StoredUpload: Hashable, Sendable {
 struct UploadFinder {
   /// The uploads that were found.
   private(set) var found: [Digest: [StoredUpload]] = [:]
-  /// The files whose search has ended since `takeFinished()` was last called, with or without
+  /// The files whose search has ended since `drainFinished()` was last called, with or without
   /// uploads.
   private var finished: [Digest] = []
   /// The files by their names in the store.
   private let owners: [Digest: Digest]
   /// The number of names of each file that are still to be searched for.
-  private var openCounts: [Digest: Int] = [:]
+  private var remainingNameCounts: [Digest: Int] = [:]
   private let prefixes: [(text: String, owner: Digest)]
   private var next = 0
   private var isSparse: Bool
 
   /// The minimum number of wanted files per page for which listing whole pages beats a request for
   /// each file.
-  static let minimumPerPage = 16
+  static let minimumHitsPerPage = 16
 
   static var noList: TeamStoreError {
     .unanswered(TransferFailure(.badAnswer, "no list of objects"))
@@ -39,10 +39,10 @@ struct UploadFinder {
     // A file has a name for each of the team's keys.
     var owners: [Digest: Digest] = [:]
     for blob in blobs { for name in names(blob) { owners[name] = blob } }
-    for blob in owners.values { openCounts[blob, default: 0] += 1 }
+    for blob in owners.values { remainingNameCounts[blob, default: 0] += 1 }
     self.owners = owners
     prefixes = owners.map { (RemoteLayout.blobPrefix($0.key), $0.value) }.sorted { $0.0 < $1.0 }
-    isSparse = prefixes.count < Self.minimumPerPage
+    isSparse = prefixes.count < Self.minimumHitsPerPage
   }
 
   var isFinished: Bool { next == prefixes.count }
@@ -52,11 +52,11 @@ struct UploadFinder {
     if isFinished { return [] }
     if isSparse { return prefixes[next...].map { .list(prefix: $0.text) } }
     // A prefix sorts before all keys that begin with it.
-    return [.list(prefix: RemoteLayout.blobs, after: prefixes[next].text)]
+    return [.list(prefix: RemoteLayout.blobsPrefix, after: prefixes[next].text)]
   }
 
   /// Adds the answer to one of the requests.
-  mutating func add(_ answer: StoreAnswer, to request: StoreRequest) throws(TeamStoreError) {
+  mutating func add(_ answer: StoreResponse, to request: StoreRequest) throws(TeamStoreError) {
     guard let page = answer.page, case .list(let prefix, _, _) = request else { throw Self.noList }
     for object in page.objects {
       guard let name = RemoteLayout.name(of: object.key), let blob = owners[name] else { continue }
@@ -64,7 +64,7 @@ struct UploadFinder {
       // The end of one page and the beginning of the next may overlap.
       if found[blob]?.contains(upload) != true { found[blob, default: []].append(upload) }
     }
-    if prefix != RemoteLayout.blobs {
+    if prefix != RemoteLayout.blobsPrefix {
       // Answers may come in any order: `next` only counts them.
       guard let name = RemoteLayout.name(of: prefix + "0"), let blob = owners[name] else { return }
       finish(blob)
@@ -73,19 +73,19 @@ struct UploadFinder {
     }
     let end = page.next == nil ? prefixes.count : end(of: page)
     for index in next..<end { finish(prefixes[index].owner) }
-    isSparse = end - next < Self.minimumPerPage
+    isSparse = end - next < Self.minimumHitsPerPage
     next = end
   }
 
   /// Returns the files whose search has ended since the last call, in the order of their digests.
-  mutating func takeFinished() -> [Digest] {
+  mutating func drainFinished() -> [Digest] {
     defer { finished = [] }
     return finished.sorted { $0.hex < $1.hex }
   }
 
   private mutating func finish(_ blob: Digest) {
-    openCounts[blob, default: 0] -= 1
-    if openCounts[blob] == 0 { finished.append(blob) }
+    remainingNameCounts[blob, default: 0] -= 1
+    if remainingNameCounts[blob] == 0 { finished.append(blob) }
   }
 
   /// The index of the first file that a page may not cover completely.

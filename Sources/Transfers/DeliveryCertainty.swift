@@ -1,12 +1,12 @@
-/// What is certain about the delivery of a submission, the call that a provider may charge for,
-/// judging by how it ended.
+/// What the end of a submission proves about its delivery. A submission is a call that the provider
+/// may charge for.
 ///
 /// This is what prevents double payment: a submission is repeated only if it was certainly not
 /// accepted.
 ///
 /// ```swift
 /// DeliveryCertainty(.success(503)) == .unknown
-/// DeliveryCertainty(.success(429)).allowsRepeat
+/// DeliveryCertainty(.success(429)).allowsRetry
 /// ```
 package enum DeliveryCertainty: Hashable, Sendable {
   /// The provider did not receive it.
@@ -16,7 +16,7 @@ package enum DeliveryCertainty: Hashable, Sendable {
   /// The provider did not accept it.
   case refused
   /// The provider answered with a success status; only the body states whether it accepted.
-  case answered
+  case acknowledged
   /// The provider may have accepted it.
   case unknown
 
@@ -25,7 +25,7 @@ package enum DeliveryCertainty: Hashable, Sendable {
     self =
       switch end {
       case .failure(let failure): failure.mayHaveArrived ? .unknown : .notReceived
-      case .success(200...299): .answered
+      case .success(200...299): .acknowledged
       case .success(429): .deferred
       // A provider may time out, or notice the conflict, after it has accepted the job.
       case .success(408), .success(409): .unknown
@@ -37,5 +37,5 @@ package enum DeliveryCertainty: Hashable, Sendable {
   }
 
   /// Whether the same call can be made again without being charged twice.
-  package var allowsRepeat: Bool { self == .notReceived || self == .deferred }
+  package var allowsRetry: Bool { self == .notReceived || self == .deferred }
 }

@@ -67,10 +67,10 @@ package struct HTTPOrigin: Hashable, CustomStringConvertible, Sendable {
   }
 
   /// The host and port as in the `Host` header.
-  package var authority: String {
+  package var hostHeader: String {
     let name = host.contains(":") ? "[\(host)]" : host
     return port.map { "\(name):\($0)" } ?? name
   }
 
-  package var description: String { "\(isEncrypted ? "https" : "http")://\(authority)" }
+  package var description: String { "\(isEncrypted ? "https" : "http")://\(hostHeader)" }
 }

@@ -14,11 +14,11 @@ package struct KeyFile: Hashable, Sendable {
     /// The name that calls use for the key.
     package let name: String
     package let account: String
-    package let origin: Origin
+    package let location: Location
   }
 
   /// Where the key is.
-  package enum Origin: Hashable, Sendable {
+  package enum Location: Hashable, Sendable {
     case variable(String)
     case command(String)
   }
@@ -57,7 +57,7 @@ package struct KeyFile: Hashable, Sendable {
       throw TransferFailure(.badKeyFile, "it has an unknown member")
     }
     if let allowed = json["hosts"] {
-      guard let hosts = KeyHosts.builtIn.allowing(allowed) else {
+      guard let hosts = KeyHosts.builtIn.adding(allowed) else {
         throw TransferFailure(
           .badKeyFile, #""hosts" needs lists of host names, such as {"FAL_KEY": ["example.com"]}"#)
       }
@@ -82,13 +82,13 @@ package struct KeyFile: Hashable, Sendable {
     guard let name = item["name"]?.string, isName(name) else {
       throw problem(number, "needs a name such as FAL_KEY")
     }
-    let origin: Origin
+    let location: Location
     switch (item["variable"]?.string, item["command"]?.string) {
-    case (let variable?, nil) where isName(variable): origin = .variable(variable)
-    case (nil, let command?) where !command.isEmpty: origin = .command(command)
+    case (let variable?, nil) where isName(variable): location = .variable(variable)
+    case (nil, let command?) where !command.isEmpty: location = .command(command)
     default: throw problem(number, "needs either a variable or a command")
     }
-    return Source(name: name, account: item["account"]?.string ?? mainAccount, origin: origin)
+    return Source(name: name, account: item["account"]?.string ?? mainAccount, location: location)
   }
 
   private static func problem(_ number: Int, _ words: String) -> TransferFailure {
@@ -99,26 +99,28 @@ package struct KeyFile: Hashable, Sendable {
   /// Commands are not run, so one may still fail.
   ///
   /// - Parameters:
-  ///   - acceptsToken: Whether a pair of keys that can sign a token will do.
+  ///   - allowsSignedToken: Whether a pair of keys that can sign a token will do.
   ///   - isSet: Returns whether a variable is set.
   package func hasSource(
-    of name: String, for account: String, acceptingToken acceptsToken: Bool,
+    of name: String, for account: String, allowingSignedToken allowsSignedToken: Bool,
     isSet: (String) -> Bool
   ) -> Bool {
     func has(_ name: String) -> Bool {
-      switch sources.first(where: { $0.name == name && $0.account == account })?.origin {
+      switch sources.first(where: { $0.name == name && $0.account == account })?.location {
       case .variable(let other): isSet(other)
       case .command: true
       case nil: account == Self.mainAccount && isSet(name)
       }
     }
-    guard !has(name), acceptsToken, let pair = Self.pair(insteadOf: name) else { return has(name) }
+    guard !has(name), allowsSignedToken, let pair = Self.tokenKeyNames(for: name) else {
+      return has(name)
+    }
     return has(pair.access) && has(pair.secret)
   }
 
   /// The names of the two keys that sign a token: `KLING_ACCESS_KEY` and `KLING_SECRET_KEY` for
   /// `KLING_API_KEY`. `nil` for a name without such a pair.
-  package static func pair(insteadOf name: String) -> (access: String, secret: String)? {
+  package static func tokenKeyNames(for name: String) -> (access: String, secret: String)? {
     guard name.hasSuffix("_API_KEY") else { return nil }
     let stem = name.dropLast(8)
     return ("\(stem)_ACCESS_KEY", "\(stem)_SECRET_KEY")

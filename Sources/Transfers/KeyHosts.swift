@@ -42,7 +42,7 @@ package struct KeyHosts: Hashable, Sendable {
 
   /// Returns the table with additional hosts that the user allows; `nil` if the JSON is not an
   /// object of host lists.
-  package func allowing(_ json: JSONValue) -> KeyHosts? {
+  package func adding(_ json: JSONValue) -> KeyHosts? {
     guard let more = Self.hosts(in: json) else { return nil }
     var all = self
     all.hosts.merge(more) { $0.union($1) }

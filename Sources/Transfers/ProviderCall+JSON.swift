@@ -17,11 +17,11 @@ extension ProviderCall: StoredObject {
     }
     self.init(method, address, headers: try fields.required("headers", \.headers))
     body = try fields.value("body", \.body, default: .none)
-    path = try fields.optional("path") { $0.path.map(SentPath.init) }?.path
-    limit = try fields.required("limit", \.limit, in: 0...Int.max)
-    seconds = try fields.required("seconds", \.seconds, in: 1...86_400)
+    outputFile = try fields.optional("path") { $0.outputFile.map(SentPath.init) }?.path
+    maximumByteCount = try fields.required("limit", \.maximumByteCount, in: 0...Int.max)
+    timeoutSeconds = try fields.required("seconds", \.timeoutSeconds, in: 1...86_400)
     isSubmission = try fields.required("isSubmission", \.isSubmission)
-    acceptsToken = try fields.required("acceptsToken", \.acceptsToken)
+    allowsSignedToken = try fields.required("acceptsToken", \.allowsSignedToken)
   }
 }
 
@@ -74,7 +74,7 @@ extension ProviderCall.FormPart: StoredObject {
 }
 
 /// An answer whose bytes are sent after the JSON.
-extension ProviderAnswer: StoredObject {
+extension ProviderResponse: StoredObject {
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     self.init(status: try fields.required("status", \.status))
     date = fields.valid("date") { $0.date?.milliseconds }.map(Instant.init(milliseconds:))

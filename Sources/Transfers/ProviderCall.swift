@@ -27,17 +27,17 @@ package struct ProviderCall: Hashable, Sendable {
   package var headers: [String]
   package var body: Body = .none
   /// The new file that receives the answer's body if the call succeeds; `nil` for memory.
-  package var path: FilePath?
+  package var outputFile: FilePath?
   /// The maximum length of the answer's body.
-  package var limit = 16 << 20
+  package var maximumByteCount = 16 << 20
   /// The provider's time limit for its answer, in seconds, not counting the upload of the body.
-  package var seconds = 60
+  package var timeoutSeconds = 60
   /// Whether the provider may charge for it. Such a call must not be sent again if it may have
   /// arrived.
   package var isSubmission = false
   /// Whether a token signed with a pair of keys may replace a key, if the user has a pair but no
   /// single key.
-  package var acceptsToken = false
+  package var allowsSignedToken = false
 
   package init(_ method: Method, _ address: ProviderAddress, headers: [String] = []) {
     (self.method, self.address, self.headers) = (method, address, headers)
@@ -66,7 +66,7 @@ package struct ProviderCall: Hashable, Sendable {
 }
 
 /// A provider's answer.
-package struct ProviderAnswer: Hashable, Sendable {
+package struct ProviderResponse: Hashable, Sendable {
   package let status: Int
   /// When the provider answered, by its own clock; `nil` if it doesn't say.
   package var date: Instant?

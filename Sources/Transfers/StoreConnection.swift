@@ -7,7 +7,7 @@ package struct StoreConnection: Hashable, Sendable {
   /// profile's.
   package var profile: String?
   /// A file with additional certificate authorities.
-  package var authorities: FilePath?
+  package var certificateAuthorities: FilePath?
   /// Whether uploads state their MD5, for stores that don't check SHA-256.
   package var statesMD5 = true
   /// The maximum number of connections for small objects.
@@ -27,7 +27,8 @@ extension StoreConnection: StoredObject {
     else { throw RecordError("store connection: its location is invalid") }
     self.init(location)
     profile = fields.valid("profile", \.profile)
-    authorities = fields.valid("authorities") { $0.authorities.map(SentPath.init) }?.path
+    certificateAuthorities =
+      fields.valid("authorities") { $0.certificateAuthorities.map(SentPath.init) }?.path
     statesMD5 = try fields.required("md5", \.statesMD5)
     connectionCount = try fields.required("connections", \.connectionCount, in: 1...256)
   }

@@ -30,18 +30,18 @@ extension StoreRequest: StoredObject {
     {
       self = .delete(key: key)
     } else {
-      self = .address(
+      self = .presign(
         key: try fields.associated("address") {
-          if case .address(let own, _) = $0 { own } else { nil }
+          if case .presign(let own, _) = $0 { own } else { nil }
         },
         seconds: try fields.associated("seconds") {
-          if case .address(_, let own) = $0 { own } else { nil }
+          if case .presign(_, let own) = $0 { own } else { nil }
         })
     }
   }
 }
 
-extension StoreRequest.Defect: JSONConvertible, StoredValue {}
+extension StoreRequest.DeliberateFault: JSONConvertible, StoredValue {}
 
 /// An upload whose body, unless it is a file, is sent after the JSON.
 extension StoreRequest.Upload: StoredObject {
@@ -49,9 +49,9 @@ extension StoreRequest.Upload: StoredObject {
     key = try fields.required("put", \.key)
     digest = try fields.required("sha256", \.digest)
     type = try fields.required("type", \.type)
-    isNewOnly = try fields.required("newOnly", \.isNewOnly)
+    failsIfExists = try fields.required("newOnly", \.failsIfExists)
     seconds = fields.valid("seconds", \.seconds)
-    defect = try fields.optional("defect", \.defect)
+    fault = try fields.optional("defect", \.fault)
     let path = try fields.optional("file") {
       if case .file(let own) = $0.body { SentPath(own) } else { nil }
     }
@@ -76,7 +76,7 @@ struct SentPath: StoredValue {
 }
 
 /// An answer whose bytes are sent after the JSON.
-extension StoreAnswer: StoredObject {
+extension StoreResponse: StoredObject {
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     self.init(status: try fields.required("status", \.status))
     date = fields.valid("date") { $0.date?.milliseconds }.map(Instant.init(milliseconds:))

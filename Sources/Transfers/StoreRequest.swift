@@ -14,7 +14,7 @@ package enum StoreRequest: Hashable, Sendable {
   /// Deletes an object. A missing object is not an error.
   case delete(key: String)
   /// Creates an address at which anyone can read an object for this many seconds.
-  case address(key: String, seconds: Int)
+  case presign(key: String, seconds: Int)
 
   /// An object to store.
   package struct Upload: Hashable, Sendable {
@@ -25,11 +25,11 @@ package enum StoreRequest: Hashable, Sendable {
     /// The media type, such as `image/jpeg`.
     package let type: String
     /// Whether the store should refuse the upload if the key is in use.
-    package var isNewOnly = false
+    package var failsIfExists = false
     /// The time limit for all attempts, in seconds; `nil` for no limit of its own.
     package var seconds: Int?
     /// A deliberate fault in the request, to test whether the store notices it.
-    package var defect: Defect?
+    package var fault: DeliberateFault?
 
     package init(_ key: String, _ body: Body, _ digest: Digest, type: String) {
       (self.key, self.body, self.digest, self.type) = (key, body, digest, type)
@@ -43,7 +43,7 @@ package enum StoreRequest: Hashable, Sendable {
   }
 
   /// A fault for which a good store refuses the request.
-  package enum Defect: String, Hashable, Sendable {
+  package enum DeliberateFault: String, Hashable, Sendable {
     /// The SHA-256 header doesn't match the body.
     case wrongSHA256 = "wrong-sha256"
     /// The MD5 header doesn't match the body.
@@ -54,7 +54,7 @@ package enum StoreRequest: Hashable, Sendable {
 }
 
 /// A store's answer.
-package struct StoreAnswer: Hashable, Sendable {
+package struct StoreResponse: Hashable, Sendable {
   /// The HTTP status.
   package var status: Int
   /// When the store answered, by its own clock; `nil` if it doesn't say.
@@ -114,14 +114,15 @@ package protocol ObjectStore {
   /// Requests are taken from the sequence as earlier ones end. If `each` throws, the rest are
   /// cancelled.
   func perform<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
+    _ requests: Requests,
+    each: (StoreRequest, Result<StoreResponse, TransferFailure>) throws -> Void
   ) throws
 }
 
 extension ObjectStore {
   /// Sends one request and waits for the answer.
-  package func answer(_ request: StoreRequest) throws -> StoreAnswer {
-    var found: Result<StoreAnswer, TransferFailure>?
+  package func answer(_ request: StoreRequest) throws -> StoreResponse {
+    var found: Result<StoreResponse, TransferFailure>?
     try perform(CollectionOfOne(request)) { found = $1 }
     guard let found else { throw TransferFailure(.badAnswer, "no answer") }
     return try found.get()

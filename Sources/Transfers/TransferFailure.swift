@@ -18,23 +18,23 @@ package struct TransferFailure: Error, Hashable, Sendable {
     /// The certificate can't be trusted.
     case notTrusted = "not-trusted"
     /// The server took too long.
-    case late
+    case timedOut = "late"
     /// The connection ended before the answer.
-    case broken
+    case connectionLost = "broken"
     /// The answer is longer than the limit.
     case tooLong = "too-long"
     /// The answer can't be interpreted.
     case badAnswer = "bad-answer"
     /// The host's address belongs to this machine or a private network.
-    case notPublic = "not-public"
+    case privateAddress = "not-public"
     /// The answer redirects to another host.
-    case elsewhere
+    case redirected = "elsewhere"
     /// The file to send or to receive could not be read or written.
     case fileFailed = "file-failed"
     /// The file to send doesn't match its digest.
-    case damagedFile = "damaged-file"
+    case digestMismatch = "damaged-file"
     /// The request can't be sent at all.
-    case impossible
+    case invalidRequest = "impossible"
   }
 
   package let reason: Reason
@@ -51,9 +51,9 @@ package struct TransferFailure: Error, Hashable, Sendable {
   /// Whether the same request may succeed later.
   package var isTransient: Bool {
     switch reason {
-    case .noConnection, .late, .broken: true
+    case .noConnection, .timedOut, .connectionLost: true
     case .noProgram, .noLibrary, .noKey, .keyRefused, .badKeyFile, .notTrusted, .tooLong,
-      .badAnswer, .notPublic, .elsewhere, .fileFailed, .damagedFile, .impossible:
+      .badAnswer, .privateAddress, .redirected, .fileFailed, .digestMismatch, .invalidRequest:
       false
     }
   }

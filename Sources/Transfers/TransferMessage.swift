@@ -5,13 +5,13 @@ package enum TransferMessage: Hashable, Sendable {
   /// Opens a session for requests to one store. It comes first, and its answer has the number 0.
   case open(StoreConnection)
   case request(Int, StoreRequest)
-  case answer(Int, Result<StoreAnswer, TransferFailure>)
+  case answer(Int, Result<StoreResponse, TransferFailure>)
   /// Opens a session for calls to providers. It comes first, and its answer has the number 0.
   case openProviders(ProviderAccess)
   case call(Int, ProviderCall)
-  case callAnswer(Int, Result<ProviderAnswer, TransferFailure>)
+  case callAnswer(Int, Result<ProviderResponse, TransferFailure>)
   /// Reports that all requests are waiting. It answers none of them.
-  case waiting(TransferWait)
+  case waiting(TransferPause)
 
   /// The maximum lengths of a message's head and payload.
   private static let maximumHeadBytes = 4 << 20
@@ -59,7 +59,7 @@ package enum TransferMessage: Hashable, Sendable {
   }
 
   /// The number of the request that this answers; `nil` if it is not an answer.
-  var answeredNumber: Int? {
+  var requestNumber: Int? {
     switch self {
     case .answer(let number, _), .callAnswer(let number, _): number
     case .open, .request, .openProviders, .call, .waiting: nil
@@ -72,12 +72,12 @@ package enum TransferMessage: Hashable, Sendable {
     private var start = 0
 
     /// An invalid message: the other program is not of the same version.
-    package struct Mistake: Error {}
+    package struct InvalidMessage: Error {}
 
     package init() {}
 
     /// Appends bytes that arrived.
-    package mutating func add(_ more: some Sequence<UInt8>) {
+    package mutating func append(_ more: some Sequence<UInt8>) {
       if start > 0, start == bytes.count || start >= 1 << 20 {
         bytes.removeSubrange(..<start)
         start = 0
@@ -86,12 +86,12 @@ package enum TransferMessage: Hashable, Sendable {
     }
 
     /// Returns the next complete message, or `nil`.
-    package mutating func next() throws(Mistake) -> TransferMessage? {
+    package mutating func next() throws(InvalidMessage) -> TransferMessage? {
       guard bytes.count - start >= 8 else { return nil }
       let numbers = [start, start + 4].map { bytes[$0..<$0 + 4].reduce(0) { $0 << 8 | Int($1) } }
       let (headCount, payloadCount) = (numbers[0], numbers[1])
       guard headCount <= maximumHeadBytes, payloadCount <= maximumPayloadBytes else {
-        throw Mistake()
+        throw InvalidMessage()
       }
       let (head, payload) = (start + 8, start + 8 + headCount)
       guard bytes.count >= payload + payloadCount else { return nil }
@@ -100,7 +100,7 @@ package enum TransferMessage: Hashable, Sendable {
           Array(bytes[head..<payload]),
           bounds: JSONParser.Bounds(byteCount: maximumHeadBytes, depth: 8)),
         let message = TransferMessage(json: json)
-      else { throw Mistake() }
+      else { throw InvalidMessage() }
       start = payload + payloadCount
       return message.with(Array(bytes[payload..<start]))
     }

@@ -13,7 +13,7 @@ struct EscapedText {
   }
 
   /// The range of the original that a range of this text comes from. The range must not be empty.
-  func source(of range: Range<Int>) -> Range<Int> {
+  func originalRange(of range: Range<Int>) -> Range<Int> {
     guard let origins else { return range }
     return origins[range.lowerBound].lowerBound..<origins[range.upperBound - 1].upperBound
   }
@@ -34,7 +34,7 @@ struct EscapedText {
       }
       hasChanged = true
       let end = index + escape.length
-      parts.append((escape.byte, source(of: index..<end)))
+      parts.append((escape.byte, originalRange(of: index..<end)))
       index = end
     }
     return hasChanged ? EscapedText(parts) : nil
@@ -105,7 +105,7 @@ struct EscapedText {
     var parts: [(byte: UInt8, origin: Range<Int>)] = []
     var index = 0
     while index < bytes.count {
-      let length = blankLength(at: index)
+      let length = invisibleLength(at: index)
       if length == 0 { parts.append((bytes[index], origin(of: index))) }
       index += max(length, 1)
     }
@@ -113,7 +113,7 @@ struct EscapedText {
   }
 
   /// The length of a blank or invisible character; 0 for any other.
-  private func blankLength(at index: Int) -> Int {
+  private func invisibleLength(at index: Int) -> Int {
     let byte = bytes[index]
     if byte <= 0x20 || byte == 0x7F { return 1 }
     // A soft hyphen, zero-width characters, a word joiner, a byte order mark.

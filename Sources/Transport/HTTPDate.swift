@@ -4,7 +4,7 @@ package import Model
 package enum HTTPDate {
   /// Parses the form in headers, such as `Fri, 20 Nov 2026 07:00:00 GMT`. Returns `nil` for any
   /// other.
-  package static func moment(_ text: String) -> Instant? {
+  package static func parse(_ text: String) -> Instant? {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 6, words[0].utf8.count == 4, words[0].hasSuffix(","),
       words[1].utf8.count == 2,
@@ -17,7 +17,7 @@ package enum HTTPDate {
 
   /// Parses the form in lists, such as `2026-11-20T07:00:00.000Z`, with up to nine decimals: some
   /// stores omit trailing zeros. Returns `nil` for any other.
-  package static func listed(_ text: String) -> Instant? {
+  package static func parseListDate(_ text: String) -> Instant? {
     guard text.hasSuffix("Z") else { return nil }
     let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let whole = Instant("\(parts[0])Z") else { return nil }

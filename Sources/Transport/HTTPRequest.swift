@@ -24,7 +24,7 @@ package struct HTTPRequest: Hashable, Sendable {
   }
 
   /// The encoded address, with the query parameters sorted by name and value.
-  package var address: String {
+  package var url: String {
     let query = encodedQuery
     return "\(origin)\(encodedPath)" + (query.isEmpty ? "" : "?\(query)")
   }
@@ -44,16 +44,16 @@ package struct HTTPRequest: Hashable, Sendable {
 }
 
 /// The part of a request before its body, with the encoded address.
-package struct HTTPHead: Hashable, Sendable {
+package struct PreparedRequest: Hashable, Sendable {
   package let method: String
-  package let address: String
+  package let url: String
   package let headers: [HTTPRequest.Field]
 
-  package init(_ method: String, _ address: String, _ headers: [HTTPRequest.Field] = []) {
-    (self.method, self.address, self.headers) = (method, address, headers)
+  package init(_ method: String, _ url: String, _ headers: [HTTPRequest.Field] = []) {
+    (self.method, self.url, self.headers) = (method, url, headers)
   }
 }
 
 extension HTTPRequest {
-  var head: HTTPHead { HTTPHead(method, address, headers) }
+  var head: PreparedRequest { PreparedRequest(method, url, headers) }
 }

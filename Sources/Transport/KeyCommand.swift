@@ -12,7 +12,7 @@ enum KeyCommand {
   /// Runs a command in the shell and parses the keys that it prints.
   static func run(_ command: String) throws(ShellCommand.Failure) -> StoreCredentials {
     guard let keys = keys(in: try output(of: command)) else {
-      throw ShellCommand.Failure(words: "printed no keys")
+      throw ShellCommand.Failure(message: "printed no keys")
     }
     return keys
   }

@@ -18,7 +18,7 @@ struct KeyRedactor {
   private let searches: [RunSearch]
 
   /// The minimum length of a key, or of a part of one: shorter ones would match ordinary words.
-  static let shortestKey = 8
+  static let minimumKeyLength = 8
   /// The lengths of the runs to search for. A shorter key is searched for as a whole.
   private static let plainRun = 12
   private static let base64Run = 16
@@ -42,7 +42,7 @@ struct KeyRedactor {
       let whole = Array(secret.text.utf8)
       // A provider may repeat only one half of a two-part key.
       let halves = whole.split(separator: UInt8(ascii: ":")).map { Array($0) }
-      for part in Set([whole] + halves) where part.count >= Self.shortestKey {
+      for part in Set([whole] + halves) where part.count >= Self.minimumKeyLength {
         look(for: part, Self.plainRun, .case, index)
         look(for: part.flatMap { Self.hexDigits(of: $0) }, Self.hexRun, .case, index)
         for offset in 0..<3 {
@@ -117,8 +117,8 @@ struct KeyRedactor {
     for _ in 0...Self.maximumLayers {
       for text in [layer, layer.withoutBlanks].compactMap(\.self) {
         for search in searches {
-          search.each(in: text.bytes) { range, key in
-            runs.append(Run(range: text.source(of: range), key: key))
+          search.forEachRun(in: text.bytes) { range, key in
+            runs.append(Run(range: text.originalRange(of: range), key: key))
           }
         }
       }
@@ -194,7 +194,7 @@ private struct RunSearch {
   }
 
   /// Calls `body` with the range of each run in a text, and its key.
-  func each(in text: [UInt8], _ body: (Range<Int>, Int) -> Void) {
+  func forEachRun(in text: [UInt8], _ body: (Range<Int>, Int) -> Void) {
     guard length > 0, text.count >= length else { return }
     // The factor of the byte that leaves the window.
     let leaving = (0..<length).reduce(UInt64(1)) { factor, _ in factor &* Self.base }

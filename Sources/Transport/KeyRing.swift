@@ -15,7 +15,7 @@ final class KeyRing {
   private let variable: (String) -> String?
   private let run: (String) throws(ShellCommand.Failure) -> [UInt8]
   /// The keys found so far; a command runs only once.
-  private var found: [String: String] = [:]
+  private var cache: [String: String] = [:]
   /// The signed tokens, each with the name of the key that it was made for.
   private var tokens: [String: String] = [:]
 
@@ -34,7 +34,7 @@ final class KeyRing {
   ///   - host: The host that the header is sent to.
   ///   - now: The time at which a token is signed; `nil` if the provider accepts no token.
   /// - Throws: `TransferFailure` if there is no key, or it may not be sent to the host.
-  func filled(
+  func header(
     _ line: String, for host: String, signingAt now: Instant?
   ) throws(TransferFailure) -> String {
     guard let name = KeyFile.variable(in: line) else { return line }
@@ -46,7 +46,7 @@ final class KeyRing {
 
   private func key(_ name: String, signingAt now: Instant?) throws(TransferFailure) -> String {
     if let key = try value(name) { return key }
-    if let now, let pair = KeyFile.pair(insteadOf: name), let access = try value(pair.access),
+    if let now, let pair = KeyFile.tokenKeyNames(for: name), let access = try value(pair.access),
       let secret = try value(pair.secret)
     {
       let token = SignedToken.text(access: access, secret: secret, at: now)
@@ -61,16 +61,16 @@ final class KeyRing {
   /// A redactor for the keys that were used.
   var redactor: KeyRedactor {
     KeyRedactor(
-      found.map { KeyRedactor.Secret(name: $0.key, text: $0.value) }
+      cache.map { KeyRedactor.Secret(name: $0.key, text: $0.value) }
         + tokens.map { KeyRedactor.Secret(name: $0.value, text: $0.key) })
   }
 
   /// Returns a key by the name of its variable; `nil` if it has no source.
   private func value(_ name: String) throws(TransferFailure) -> String? {
-    if let key = found[name] { return key }
+    if let key = cache[name] { return key }
     let source = file.sources.first { $0.name == name && $0.account == account }
     let text: String?
-    switch source?.origin {
+    switch source?.location {
     case .variable(let other):
       text = variable(other)
       if text == nil { throw TransferFailure(.noKey, "\(other) is not set") }
@@ -78,7 +78,7 @@ final class KeyRing {
       do throws(ShellCommand.Failure) {
         text = String(decoding: try run(command), as: UTF8.self)
       } catch {
-        throw TransferFailure(.noKey, "the command for \(name) \(error.words)")
+        throw TransferFailure(.noKey, "the command for \(name) \(error.message)")
       }
     case nil: text = account == KeyFile.mainAccount ? variable(name) : nil
     }
@@ -86,7 +86,7 @@ final class KeyRing {
     let key = text.last == "\n" ? text.dropLast() : text[...]
     guard (1...8192).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { throw TransferFailure(.noKey, "\(name) is not one line of plain characters") }
-    found[name] = String(key)
+    cache[name] = String(key)
     return String(key)
   }
 }

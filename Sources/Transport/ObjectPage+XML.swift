@@ -17,7 +17,7 @@ extension ObjectPage {
       guard let key = entry["Key"]?.text, key.hasPrefix(beginning), key != beginning, !key.isEmpty,
         let size = entry["Size"].flatMap({ Int($0.text) }),
         (0...Self.maximumObjectBytes).contains(size),
-        let modified = (entry["LastModified"]?.text).flatMap(HTTPDate.listed)
+        let modified = (entry["LastModified"]?.text).flatMap(HTTPDate.parseListDate)
       else { return nil }
       objects.append(
         Object(

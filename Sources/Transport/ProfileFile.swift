@@ -3,7 +3,7 @@
 struct ProfileFile: Sendable {
   private var profiles: [String: [String: String]] = [:]
 
-  /// Parses a file's text. Lines that make no sense are ignored, as in Amazon's tools.
+  /// Parses a file's text. Lines that can't be parsed are ignored, as in Amazon's tools.
   ///
   /// In `credentials` a section is called by the profile's name, in `config` by `profile NAME`,
   /// except for `default`.
@@ -47,12 +47,12 @@ struct ProfileFile: Sendable {
 /// then the profile.
 package struct CredentialSource: Sendable {
   /// The result of a search.
-  package enum Found: Hashable, Sendable {
+  package enum SearchResult: Hashable, Sendable {
     case keys(StoreCredentials)
     /// A command that prints the keys.
     case command(String)
     /// There are no keys in the profile that was searched.
-    case nothing(profile: String)
+    case notFound(profile: String)
   }
 
   private let environment: [String: String]
@@ -68,7 +68,7 @@ package struct CredentialSource: Sendable {
   }
 
   /// Returns the keys of a profile. Without a name, those of the environment come first.
-  package func find(profile named: String? = nil) -> Found {
+  package func find(profile named: String? = nil) -> SearchResult {
     if named == nil, let access = variable("AWS_ACCESS_KEY_ID"),
       let secret = variable("AWS_SECRET_ACCESS_KEY")
     {
@@ -88,7 +88,7 @@ package struct CredentialSource: Sendable {
       }
       if let command = file.value("credential_process", of: profile) { return .command(command) }
     }
-    return .nothing(profile: profile)
+    return .notFound(profile: profile)
   }
 
   private func variable(_ name: String) -> String? {

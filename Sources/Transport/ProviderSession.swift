@@ -10,28 +10,27 @@ internal import Transfers
 final class ProviderSession: TransferSession {
   private let keys: KeyRing
   private let proxies = ProxyChoice(variable: UserEnvironment.variable)
-  private let queue: TransferQueue<Job>
+  let queue: TransferQueue<Call>
+  static let reportsPauses = false
 
   /// A call in progress.
-  private final class Job: RepeatableRequest {
-    let number: Int
+  final class Call: QueuedRequest {
     let call: ProviderCall
-    let deadline: Int? = nil
     /// The current address, which a redirect changes.
-    var address: ProviderAddress
-    var redirectCount = 0
-    var attempts = 0
-    var receivedFile: FilePath? { call.path }
+    fileprivate(set) var address: ProviderAddress
+    fileprivate var redirectCount = 0
 
     init(_ number: Int, _ call: ProviderCall) {
-      (self.number, self.call, address) = (number, call, call.address)
+      (self.call, address) = (call, call.address)
+      super.init(number, receivedFile: call.outputFile)
     }
   }
 
-  private static let policy = RetryPolicy(maximumAttempts: 6, first: 500, maximumSeconds: 120)
+  private static let policy = RetryPolicy(
+    maximumAttempts: 6, baseDelayMilliseconds: 500, maximumRetryAfter: 120)
   private static let maximumRedirects = 3
   private static let maximumRunning = 8
-  /// The maximum number of attempts for a call whose answer is too slow.
+  /// The maximum number of attempts for a call whose response is too slow.
   private static let maximumSlowAttempts = 2
   /// The slowest upload of a body that is still allowed, in bytes per second.
   private static let slowestUpload = 32 << 10
@@ -50,61 +49,46 @@ final class ProviderSession: TransferSession {
     }
     keys = KeyRing(
       account: access.account, file, variable: UserEnvironment.variable, run: KeyCommand.output)
-    var options = Connections.Options()
-    options.maximumCount = Self.maximumRunning
-    options.authorities = UserEnvironment.authorities
-    queue = try TransferQueue(options, Self.policy)
+    queue = try TransferQueue(
+      Self.policy, connectionCount: Self.maximumRunning,
+      certificateAuthorities: UserEnvironment.certificateAuthorities)
   }
 
-  func add(_ message: TransferMessage) -> Bool {
-    guard case .call(let number, let call) = message else { return false }
-    queue.add(Job(number, call))
-    return true
+  func request(in message: TransferMessage) -> Call? {
+    if case .call(let number, let call) = message { Call(number, call) } else { nil }
   }
 
-  func step(_ wakening: Int32) -> (answers: [TransferMessage], isWoken: Bool) {
-    var answers: [TransferMessage] = []
-    queue.beginWaiting { job in
-      guard queue.runningCount < Self.maximumRunning else { return false }
-      do throws(TransferFailure) {
-        try begin(job)
-      } catch {
-        answers.append(.callAnswer(job.number, .failure(error)))
-      }
-      return true
-    }
-    let (ended, isWoken) = queue.next(
-      milliseconds: answers.isEmpty ? 1000 : 0, wakening: wakening)
-    for (job, result) in ended {
-      if let answer = finish(job, result) { answers.append(.callAnswer(job.number, answer)) }
-    }
-    return (answers, isWoken)
+  func message(_ number: Int, _ outcome: Outcome) -> TransferMessage {
+    .callAnswer(number, outcome)
   }
 
   // MARK: Sending
 
-  private func begin(_ job: Job) throws(TransferFailure) {
-    let call = job.call
+  func hasRoom(for request: Call) -> Bool { queue.running.count < Self.maximumRunning }
+
+  func begin(_ request: Call) throws(TransferFailure) -> ProviderResponse? {
+    let call = request.call
     var headers: [HTTPRequest.Field] = []
     for line in call.headers {
-      let filled = try keys.filled(
-        line, for: job.address.host, signingAt: call.acceptsToken ? UserEnvironment.now : nil)
+      let filled = try keys.header(
+        line, for: request.address.host,
+        signingAt: call.allowsSignedToken ? UserEnvironment.now : nil)
       guard let colon = filled.firstIndex(of: ":") else {
-        throw TransferFailure(.impossible, "a line of the head without a name")
+        throw TransferFailure(.invalidRequest, "a line of the head without a name")
       }
       headers.append(
         HTTPRequest.Field(
           String(filled[..<colon]),
           String(filled[filled.index(after: colon)...].drop { $0 == " " })))
     }
-    var terms = Connections.Terms()
-    (terms.path, terms.limit) = (call.path, call.limit)
-    terms.isOnce = call.isSubmission
-    terms.milliseconds = (call.seconds + call.bodyByteCount / Self.slowestUpload) * 1000
-    let proxy = proxies.proxy(for: job.address.host)
-    terms.proxy = proxy
+    var options = Connections.TransferOptions()
+    (options.path, options.limit) = (call.outputFile, call.maximumByteCount)
+    options.allowsRetry = !call.isSubmission
+    options.milliseconds = (call.timeoutSeconds + call.bodyByteCount / Self.slowestUpload) * 1000
+    let proxy = proxies.proxy(for: request.address.host)
+    options.proxy = proxy
     // Behind a proxy, only the proxy knows which address a name means.
-    terms.isPublicOnly = proxy.isEmpty
+    options.isPublicOnly = proxy.isEmpty
     let body: Connections.Body
     switch call.body {
     case .none:
@@ -117,71 +101,62 @@ final class ProviderSession: TransferSession {
       body = form.body
     }
     try queue.begin(
-      job, HTTPHead(call.method.rawValue, job.address.text, headers), body, terms)
+      request, PreparedRequest(call.method.rawValue, request.address.text, headers), body, options)
+    return nil
   }
 
-  // MARK: Answers
+  // MARK: Responses
 
-  /// Turns the result of a transfer into an answer; `nil` if the call is sent again.
-  private func finish(
-    _ job: Job, _ result: Result<HTTPAnswer, TransferFailure>
-  ) -> Result<ProviderAnswer, TransferFailure>? {
-    switch result {
-    case .failure(let failure):
-      let isSafe =
-        !job.call.isSubmission || DeliveryCertainty(.failure(failure)).allowsRepeat
-      let isTooSlow = failure.reason == .late && job.attempts >= Self.maximumSlowAttempts
-      if failure.isTransient, isSafe, !isTooSlow, queue.retry(job) { return nil }
-      return .failure(redacted(failure))
-    case .success(let answer):
-      if (300...399).contains(answer.status), answer.status != 304 {
-        return follow(job, answer["location"]).map { $0.mapError(redacted) }
-      }
-      if isTransient(answer.status, job.call), queue.retry(job, after: answer) { return nil }
-      var found = ProviderAnswer(status: answer.status)
-      found.date = answer.date
-      let redactor = keys.redactor
-      found.type = redactor.redacted(answer["content-type"] ?? "")
-      found.bytes = redactor.redacted(answer.body)
-      found.byteCount = answer.receivedBytes
-      return .success(found)
+  func allowsRetry(of request: Call, after failure: TransferFailure) -> Bool {
+    let isSafe = !request.call.isSubmission || DeliveryCertainty(.failure(failure)).allowsRetry
+    return isSafe
+      && (failure.reason != .timedOut || request.attempts < Self.maximumSlowAttempts)
+  }
+
+  var redactor: KeyRedactor { keys.redactor }
+
+  func evaluate(_ response: HTTPResponse, to request: Call) -> Evaluation<ProviderResponse> {
+    if (300...399).contains(response.status), response.status != 304 {
+      return followRedirect(to: response["location"], request)
     }
+    let result = Result<_, TransferFailure>.success(redacted(response))
+    // A submission must also be certain not to have been accepted.
+    let isTransient =
+      request.call.isSubmission
+      ? DeliveryCertainty(.success(response.status)).allowsRetry : response.hasTransientStatus
+    return isTransient ? .retry(else: result) : .finished(result)
   }
 
-  /// Returns a failure with keys removed from the server's words.
-  private func redacted(_ failure: TransferFailure) -> TransferFailure {
-    TransferFailure(
-      failure.reason, keys.redactor.redacted(failure.detail),
-      mayHaveArrived: failure.mayHaveArrived)
-  }
-
-  /// Whether the same call may succeed later. A submission must also be certain not to have been
-  /// accepted.
-  private func isTransient(_ status: Int, _ call: ProviderCall) -> Bool {
-    call.isSubmission
-      ? DeliveryCertainty(.success(status)).allowsRepeat
-      : [408, 425, 429, 500, 502, 503, 504].contains(status)
+  /// Returns a response without keys.
+  private func redacted(_ response: HTTPResponse) -> ProviderResponse {
+    let redactor = redactor
+    var redacted = ProviderResponse(status: response.status)
+    redacted.date = response.date
+    redacted.type = redactor.redacted(response["content-type"] ?? "")
+    redacted.bytes = redactor.redacted(response.body)
+    redacted.byteCount = response.receivedBytes
+    return redacted
   }
 
   /// Follows a redirect within a host, if the call has no key and no body.
-  private func follow(
-    _ job: Job, _ location: String?
-  ) -> Result<ProviderAnswer, TransferFailure>? {
-    let call = job.call
-    let text = location.map { $0.hasPrefix("/") ? "https://\(job.address.host)\($0)" : $0 } ?? ""
-    guard let target = ProviderAddress(text), target.host == job.address.host,
+  private func followRedirect(
+    to location: String?, _ request: Call
+  ) -> Evaluation<ProviderResponse> {
+    let (call, host) = (request.call, request.address.host)
+    let text = location.map { $0.hasPrefix("/") ? "https://\(host)\($0)" : $0 } ?? ""
+    guard let target = ProviderAddress(text), target.host == host,
       call.method == .get, !call.headers.contains(where: { $0.contains("$") }),
-      job.redirectCount < Self.maximumRedirects
+      request.redirectCount < Self.maximumRedirects
     else {
-      return .failure(
-        TransferFailure(
-          .elsewhere, ProviderAddress(text)?.host ?? "an address that is not one to use",
-          mayHaveArrived: call.isSubmission))
+      return .finished(
+        .failure(
+          TransferFailure(
+            .redirected, ProviderAddress(text)?.host ?? "an address that is not one to use",
+            mayHaveArrived: call.isSubmission)))
     }
-    job.redirectCount += 1
-    job.address = target
-    queue.addAgain(job)
-    return nil
+    request.redirectCount += 1
+    request.address = target
+    return .resend
   }
 }
 

@@ -1,6 +1,6 @@
 internal import Model
 
-/// Why a store refused a request, in its own words.
+/// The reason that a store states for refusing a request.
 package struct StoreRefusal: Hashable, Sendable {
   /// The standard error code, such as `AccessDenied` or `SlowDown`.
   package let code: String

@@ -5,44 +5,39 @@ internal import Transfers
 /// Sends castbook's requests to one store: signs them, retries those that may succeed later, and
 /// sends fewer at once if the store asks for it.
 final class StoreSession: TransferSession {
+  let queue: TransferQueue<Request>
+  static let reportsPauses = true
   private let connection: StoreConnection
-  private let queue: TransferQueue<Job>
   private let source: CredentialSource
   private var keys: StoreCredentials
   /// How far the store's clock is ahead of this machine's, in milliseconds.
   private var clockOffset = 0
   /// The number of requests to run at once. It shrinks when the store asks for fewer.
-  private var width: Int
+  private var concurrency: Int
   private var successCount = 0
-  /// Why the last retry was needed.
-  private var lastTrouble = TransferWait.Reason.failing
 
   /// A request in progress.
-  private final class Job: RepeatableRequest {
-    let number: Int
+  final class Request: QueuedRequest {
     let request: StoreRequest
-    let deadline: Int?
-    var attempts = 0
-    /// When it was last sent.
-    var sent = 0
-    /// Whether keys or the clock have been corrected for it.
-    var isCorrected = false
+    /// Whether the credentials or the clock were corrected for it.
+    fileprivate var isCorrected = false
     /// The body, once it has been read and its digest verified.
-    var checked: CheckedBody?
+    fileprivate var verifiedBody: VerifiedBody?
 
     init(_ number: Int, _ request: StoreRequest) {
-      (self.number, self.request) = (number, request)
-      if case .put(let upload) = request, let seconds = upload.seconds {
-        deadline = MonotonicClock.milliseconds + seconds * 1000
-      } else {
-        deadline = nil
+      self.request = request
+      var (file, deadline): (FilePath?, Int?)
+      switch request {
+      case .put(let upload):
+        deadline = upload.seconds.map { MonotonicClock.milliseconds + $0 * 1000 }
+      case .get(_, let path, _): file = path
+      case .list, .delete, .presign: break
       }
+      super.init(number, receivedFile: file, deadline: deadline)
     }
 
-    var receivedFile: FilePath? { if case .get(_, let path, _) = request { path } else { nil } }
-
     /// Whether its object is so long that only a few such requests run at once.
-    lazy var isLarge = byteCount >= StoreSession.largeByteCount
+    fileprivate lazy var isLarge = byteCount >= StoreSession.largeByteCount
 
     /// The length of its object, or the maximum length of one that is read.
     private var byteCount: Int {
@@ -53,13 +48,13 @@ final class StoreSession: TransferSession {
         case .file(let path): FileSystem.status(path)?.byteCount ?? 0
         }
       case .get(_, _, let limit): limit
-      case .list, .delete, .address: 0
+      case .list, .delete, .presign: 0
       }
     }
   }
 
   /// A body whose digest is the one that its request states.
-  private struct CheckedBody {
+  fileprivate struct VerifiedBody {
     let body: Connections.Body
     /// The MD5, if uploads state it.
     let md5: [UInt8]?
@@ -67,18 +62,18 @@ final class StoreSession: TransferSession {
 
   private static let largeByteCount = 1 << 20
   private static let maximumLargeCount = 8
-  private static let policy = RetryPolicy(maximumAttempts: 7, first: 250, maximumSeconds: 60)
+  private static let policy = RetryPolicy(
+    maximumAttempts: 7, baseDelayMilliseconds: 250, maximumRetryAfter: 60)
 
   /// Finds the keys and loads libcurl.
   init(_ connection: StoreConnection) throws(TransferFailure) {
     self.connection = connection
     source = UserEnvironment.credentialSource
     keys = try Self.keys(source, profile: connection.profile)
-    var options = Connections.Options()
-    options.maximumCount = connection.connectionCount
-    options.authorities = connection.authorities
-    queue = try TransferQueue(options, Self.policy)
-    width = connection.connectionCount
+    queue = try TransferQueue(
+      Self.policy, connectionCount: connection.connectionCount,
+      certificateAuthorities: connection.certificateAuthorities)
+    concurrency = connection.connectionCount
   }
 
   private static func keys(
@@ -90,9 +85,9 @@ final class StoreSession: TransferSession {
       do {
         return try KeyCommand.run(command)
       } catch {
-        throw TransferFailure(.noKey, "the command for keys \(error.words)")
+        throw TransferFailure(.noKey, "the command for keys \(error.message)")
       }
-    case .nothing(let profile):
+    case .notFound(let profile):
       throw TransferFailure(
         .noKey,
         profile == "default"
@@ -100,127 +95,92 @@ final class StoreSession: TransferSession {
     }
   }
 
-  func add(_ message: TransferMessage) -> Bool {
-    guard case .request(let number, let request) = message else { return false }
-    queue.add(Job(number, request))
-    return true
+  func request(in message: TransferMessage) -> Request? {
+    if case .request(let number, let request) = message { Request(number, request) } else { nil }
   }
 
-  func step(_ wakening: Int32) -> (answers: [TransferMessage], isWoken: Bool) {
-    var answers = startWaiting()
-    let (ended, isWoken) = queue.next(
-      milliseconds: answers.isEmpty ? 1000 : 0, wakening: wakening)
-    for (job, result) in ended {
-      if let answer = finish(job, result) { answers.append(.answer(job.number, answer)) }
-    }
-    if let pause = queue.pauseMilliseconds, pause >= Self.minimumReported {
-      answers.append(.waiting(TransferWait(seconds: (pause + 999) / 1000, lastTrouble)))
-    }
-    return (answers, isWoken)
-  }
-
-  /// The shortest pause, in milliseconds, that is reported.
-  private static let minimumReported = 700
+  func message(_ number: Int, _ outcome: Outcome) -> TransferMessage { .answer(number, outcome) }
 
   // MARK: Sending
 
-  /// Sends waiting requests while connections are available. Returns the answers of those that need
-  /// none.
-  private func startWaiting() -> [TransferMessage] {
-    var answers: [TransferMessage] = []
-    var largeCount = queue.runningCount(where: \.isLarge)
-    queue.beginWaiting { job in
-      let isLarge = job.isLarge
-      guard queue.runningCount < width, !isLarge || largeCount < Self.maximumLargeCount else {
-        return false
-      }
-      do throws(TransferFailure) {
-        if let answer = try start(job) {
-          answers.append(.answer(job.number, .success(answer)))
-        } else if isLarge {
-          largeCount += 1
-        }
-      } catch {
-        answers.append(.answer(job.number, .failure(error)))
-      }
-      return true
-    }
-    return answers
+  func hasRoom(for request: Request) -> Bool {
+    queue.running.count < concurrency
+      && (!request.isLarge || queue.running.count(where: \.isLarge) < Self.maximumLargeCount)
   }
 
-  /// Sends a request; returns the answer of one that needs no connection.
-  private func start(_ job: Job) throws(TransferFailure) -> StoreAnswer? {
+  func begin(_ request: Request) throws(TransferFailure) -> StoreResponse? {
     let location = connection.location
-    let request: HTTPRequest
+    let signed: HTTPRequest
     var body = Connections.Body.none
-    var terms = Connections.Terms()
-    switch job.request {
+    var options = Connections.TransferOptions()
+    switch request.request {
     case .put(let upload):
       // A delayed commit must not be signed again as if it were new.
-      if let deadline = job.deadline, MonotonicClock.milliseconds > deadline {
-        throw TransferFailure(.late, "the upload took too long")
+      if let deadline = request.deadline, MonotonicClock.milliseconds > deadline {
+        throw TransferFailure(.timedOut, "the upload took too long")
       }
-      let checked: CheckedBody
-      if let known = job.checked { checked = known } else { checked = try check(upload) }
-      job.checked = checked
-      request = signed(put(upload, md5: checked.md5), upload.digest, defect: upload.defect)
-      body = checked.body
-    case .get(let key, let into, let maximum):
-      (terms.path, terms.limit) = (into, maximum)
-      request = signed(location.request("GET", key: key))
+      let verified = try verifiedBody(upload, of: request)
+      signed = self.signed(
+        putRequest(upload, md5: verified.md5), upload.digest, fault: upload.fault)
+      body = verified.body
+    case .get(let key, let path, let limit):
+      (options.path, options.limit) = (path, limit)
+      signed = self.signed(location.request("GET", key: key))
     case .list(let prefix, let after, let token):
-      request = signed(
+      signed = self.signed(
         location.listRequest(prefix, after: token == nil ? after : nil, next: token))
-    case .delete(let key): request = signed(location.request("DELETE", key: key))
-    case .address(let key, let seconds):
-      var answer = StoreAnswer(status: 200)
-      answer.address =
-        signature(secondsAgo: 0).presigning(location.request("GET", key: key), seconds: seconds)
-        .address
-      return answer
+    case .delete(let key): signed = self.signed(location.request("DELETE", key: key))
+    case .presign(let key, let seconds):
+      var response = StoreResponse(status: 200)
+      response.address =
+        signer(secondsAgo: 0).presigning(location.request("GET", key: key), seconds: seconds)
+        .url
+      return response
     }
-    try queue.begin(job, request.head, body, terms)
-    job.sent = MonotonicClock.milliseconds
+    try queue.begin(request, signed.head, body, options)
     return nil
   }
 
-  private func signature(secondsAgo: Int) -> RequestSignature {
+  private func signer(secondsAgo: Int) -> RequestSigner {
     let now = UserEnvironment.now.milliseconds + clockOffset - secondsAgo * 1000
-    return RequestSignature(
+    return RequestSigner(
       keys, region: connection.location.region, at: Instant(milliseconds: now))
   }
 
   private func signed(
     _ request: HTTPRequest, _ body: Digest = SHA256.digest(of: []),
-    defect: StoreRequest.Defect? = nil
+    fault: StoreRequest.DeliberateFault? = nil
   ) -> HTTPRequest {
-    signature(secondsAgo: defect == .oldSignature ? 1200 : 0).signing(request, body: body)
+    signer(secondsAgo: fault == .oldSignature ? 1200 : 0).signing(request, body: body)
   }
 
-  private func put(_ upload: StoreRequest.Upload, md5: [UInt8]?) -> HTTPRequest {
+  private func putRequest(_ upload: StoreRequest.Upload, md5: [UInt8]?) -> HTTPRequest {
     var request = connection.location.request("PUT", key: upload.key)
     var digest = upload.digest.bytes
     var md5 = md5
-    if upload.defect == .wrongSHA256 { digest[0] ^= 1 }
-    if upload.defect == .wrongMD5 { md5?[0] ^= 1 }
+    if upload.fault == .wrongSHA256 { digest[0] ^= 1 }
+    if upload.fault == .wrongMD5 { md5?[0] ^= 1 }
     request.headers = [
       .init("Content-Type", upload.type), .init("x-amz-checksum-sha256", digest.base64),
     ]
     // Only one wrong checksum at a time shows which of them a store verifies.
-    if let md5, upload.defect != .wrongSHA256 {
+    if let md5, upload.fault != .wrongSHA256 {
       request.headers.append(.init("Content-MD5", md5.base64))
     }
-    if upload.defect == .wrongMD5 {
+    if upload.fault == .wrongMD5 {
       request.headers.removeAll { $0.name == "x-amz-checksum-sha256" }
     }
-    if upload.isNewOnly { request.headers.append(.init("If-None-Match", "*")) }
+    if upload.failsIfExists { request.headers.append(.init("If-None-Match", "*")) }
     return request
   }
 
   /// Reads and verifies what is sent. A small file stays in memory.
-  private func check(_ upload: StoreRequest.Upload) throws(TransferFailure) -> CheckedBody {
+  private func verifiedBody(
+    _ upload: StoreRequest.Upload, of request: Request
+  ) throws(TransferFailure) -> VerifiedBody {
+    if let verified = request.verifiedBody { return verified }
     let sha256 = RunningSHA256()
-    let md5 = connection.statesMD5 || upload.defect == .wrongMD5 ? RunningMD5() : nil
+    let md5 = connection.statesMD5 || upload.fault == .wrongMD5 ? RunningMD5() : nil
     func add(_ piece: ArraySlice<UInt8>) {
       sha256.update(piece)
       md5?.update(piece)
@@ -246,79 +206,84 @@ final class StoreSession: TransferSession {
       } catch let error as TransferFailure {
         throw error
       } catch let error as ReadFailure {
-        throw TransferFailure(.fileFailed, "\(path): \(error.words)")
+        throw TransferFailure(.fileFailed, "\(path): \(error.message)")
       } catch {
         throw TransferFailure(.fileFailed, "\(error)")
       }
     }
-    guard sha256.digest == upload.digest else { throw TransferFailure(.damagedFile) }
-    return CheckedBody(body: body, md5: md5?.digest)
+    guard sha256.digest == upload.digest else { throw TransferFailure(.digestMismatch) }
+    let verified = VerifiedBody(body: body, md5: md5?.digest)
+    request.verifiedBody = verified
+    return verified
   }
 
-  // MARK: Answers
+  // MARK: Responses
 
-  /// Turns the result of a transfer into an answer; `nil` if the request is sent again.
-  private func finish(
-    _ job: Job, _ result: Result<HTTPAnswer, TransferFailure>
-  ) -> Result<StoreAnswer, TransferFailure>? {
-    switch result {
-    case .failure(let failure):
-      // The name of a host that never answered is probably wrong.
-      let isUnreachable = failure.reason == .noConnection && successCount == 0 && job.attempts > 1
-      lastTrouble = .failing
-      if failure.isTransient, !isUnreachable, queue.retry(job) { return nil }
-      return .failure(failure)
-    case .success(let answer):
-      let refusal = answer.isSuccess ? nil : StoreRefusal(answer.body)
-      learnClock(job, answer, refusal)
-      if correct(job, answer, refusal) {
-        queue.addAgain(job)
-        return nil
-      }
-      if Self.isTransient(answer.status, refusal) {
-        let asksForLess = refusal?.code == "SlowDown" || [429, 503].contains(answer.status)
-        if asksForLess { width = max(1, width / 2) }
-        lastTrouble = asksForLess ? .asked : .failing
-        if queue.retry(job, after: answer) { return nil }
-      }
-      if answer.isSuccess {
-        successCount += 1
-        if successCount.isMultiple(of: 100) { width = min(connection.connectionCount, width + 1) }
-      }
-      return finished(job, answer, refusal)
-    }
+  func allowsRetry(of request: Request, after failure: TransferFailure) -> Bool {
+    // The name of a host that never answered is probably wrong.
+    failure.reason != .noConnection || successCount > 0 || request.attempts <= 1
   }
 
-  private func finished(
-    _ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?
-  ) -> Result<StoreAnswer, TransferFailure>? {
-    var found = StoreAnswer(status: answer.status, date: answer.date)
-    if let refusal {
-      let redactor = KeyRedactor(keys.secrets)
-      found.code = redactor.redacted(refusal.code)
-      found.message = redactor.redacted(refusal.message)
+  var redactor: KeyRedactor { KeyRedactor(keys.secrets) }
+
+  func evaluate(_ response: HTTPResponse, to request: Request) -> Evaluation<StoreResponse> {
+    let refusal = response.isSuccess ? nil : StoreRefusal(response.body)
+    updateClockOffset(request, response, refusal)
+    if recoverCredentials(request, response, refusal) { return .resend }
+    if Self.isTransient(response, refusal) {
+      let isThrottled = refusal?.code == "SlowDown" || [429, 503].contains(response.status)
+      if isThrottled { concurrency = max(1, concurrency / 2) }
+      queue.pauseReason = isThrottled ? .throttled : .failing
+      return .retry(else: .success(redacted(response, refusal)))
     }
-    guard answer.isSuccess else { return .success(found) }
-    switch job.request {
+    if response.isSuccess {
+      successCount += 1
+      if successCount.isMultiple(of: 100) {
+        concurrency = min(connection.connectionCount, concurrency + 1)
+      }
+    }
+    return result(of: request, response, refusal)
+  }
+
+  /// Reads the result of a request from its final response.
+  private func result(
+    of request: Request, _ response: HTTPResponse, _ refusal: StoreRefusal?
+  ) -> Evaluation<StoreResponse> {
+    var found = redacted(response, refusal)
+    guard response.isSuccess else { return .finished(.success(found)) }
+    switch request.request {
     case .get:
-      found.bytes = answer.body
-      found.byteCount = answer.receivedBytes
+      found.bytes = response.body
+      found.byteCount = response.receivedBytes
     case .list:
-      guard let page = ObjectPage(answer.body, in: connection.location) else {
-        if job.attempts < 3, queue.retry(job) { return nil }
-        return .failure(TransferFailure(.badAnswer, "the list of objects doesn't make sense"))
+      guard let page = ObjectPage(response.body, in: connection.location) else {
+        let failure = TransferFailure(.badAnswer, "the list of objects doesn't make sense")
+        return request.attempts < 3 ? .retry(else: .failure(failure)) : .finished(.failure(failure))
       }
       found.page = page
-    case .put, .delete, .address: break
+    case .put, .delete, .presign: break
     }
-    return .success(found)
+    return .finished(.success(found))
+  }
+
+  /// Returns a response's status and refusal without keys.
+  private func redacted(_ response: HTTPResponse, _ refusal: StoreRefusal?) -> StoreResponse {
+    var redacted = StoreResponse(status: response.status, date: response.date)
+    if let refusal {
+      let redactor = redactor
+      redacted.code = redactor.redacted(refusal.code)
+      redacted.message = redactor.redacted(refusal.message)
+    }
+    return redacted
   }
 
   /// Follows the store's clock, which decides whether a signature is too old.
-  private func learnClock(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) {
-    // The date of a slow answer is outdated, but still better than a clock that the store refused.
-    guard let date = answer.date,
-      Self.isSkewed(refusal) || MonotonicClock.milliseconds - job.sent < 5000
+  private func updateClockOffset(
+    _ request: Request, _ response: HTTPResponse, _ refusal: StoreRefusal?
+  ) {
+    // The date of a slow response is outdated, but better than a clock that the store refused.
+    guard let date = response.date,
+      Self.isSkewed(refusal) || MonotonicClock.milliseconds - request.sentAt < 5000
     else { return }
     let offset = date.milliseconds - UserEnvironment.now.milliseconds
     if Self.isSkewed(refusal) || abs(offset - clockOffset) > 60_000 { clockOffset = offset }
@@ -330,11 +295,13 @@ final class StoreSession: TransferSession {
 
   /// Renews the keys if they are the reason for the refusal. Returns whether a request that was
   /// refused for its keys or its time may succeed now.
-  private func correct(_ job: Job, _ answer: HTTPAnswer, _ refusal: StoreRefusal?) -> Bool {
-    if case .put(let upload) = job.request, upload.defect != nil { return false }
-    guard !job.isCorrected, let code = refusal?.code else { return false }
-    if Self.isSkewed(refusal), answer.date != nil {
-      // `learnClock` has corrected the clock.
+  private func recoverCredentials(
+    _ request: Request, _ response: HTTPResponse, _ refusal: StoreRefusal?
+  ) -> Bool {
+    if case .put(let upload) = request.request, upload.fault != nil { return false }
+    guard !request.isCorrected, let code = refusal?.code else { return false }
+    if Self.isSkewed(refusal), response.date != nil {
+      // `updateClockOffset` has corrected the clock.
     } else if ["ExpiredToken", "TokenRefreshRequired"].contains(code),
       let keys = try? Self.keys(source, profile: connection.profile), keys != self.keys
     {
@@ -342,17 +309,16 @@ final class StoreSession: TransferSession {
     } else {
       return false
     }
-    job.isCorrected = true
+    request.isCorrected = true
     return true
   }
 
   /// Whether the same request may succeed later.
-  private static func isTransient(_ status: Int, _ refusal: StoreRefusal?) -> Bool {
-    [408, 425, 429, 500, 502, 503, 504].contains(status)
+  private static func isTransient(_ response: HTTPResponse, _ refusal: StoreRefusal?) -> Bool {
+    response.hasTransientStatus
       || ["RequestTimeout", "ConditionalRequestConflict", "OperationAborted", "SlowDown"].contains(
         refusal?.code ?? "")
   }
-
 }
 
 extension StoreCredentials {

@@ -14,13 +14,13 @@ package enum TransportServer {
         .printAndExit()
     }
     // This process knows the user's keys.
-    MemoryDump.forbid()
+    CoreDumps.disable()
     var input = ServerInput()
     var session: (any TransferSession)?
     while true {
       var isWoken = true
       if let session {
-        let step = session.step(ServerInput.descriptor)
+        let step = session.runOnce(wakeDescriptor: ServerInput.descriptor)
         isWoken = step.isWoken
         guard ServerInput.write(step.answers.flatMap(\.bytes)) else { return }
       }
@@ -45,14 +45,14 @@ package enum TransportServer {
     switch message {
     case .open(let connection):
       do throws(TransferFailure) {
-        return (try StoreSession(connection), .answer(0, .success(StoreAnswer(status: 200))))
+        return (try StoreSession(connection), .answer(0, .success(StoreResponse(status: 200))))
       } catch {
         return (nil, .answer(0, .failure(error)))
       }
     case .openProviders(let access):
       do throws(TransferFailure) {
         return (
-          try ProviderSession(access), .callAnswer(0, .success(ProviderAnswer(status: 200)))
+          try ProviderSession(access), .callAnswer(0, .success(ProviderResponse(status: 200)))
         )
       } catch {
         return (nil, .callAnswer(0, .failure(error)))
@@ -60,15 +60,4 @@ package enum TransportServer {
     case .request, .answer, .call, .callAnswer, .waiting: return (nil, nil)
     }
   }
-}
-
-/// Castbook's requests to one kind of server, processed concurrently.
-protocol TransferSession: AnyObject {
-  /// Adds a request. Returns `false` for a message that this session doesn't expect.
-  func add(_ message: TransferMessage) -> Bool
-
-  /// Works on the requests until one has an answer, a message arrives, or some time has passed.
-  ///
-  /// - Parameter wakening: The descriptor on which messages arrive.
-  func step(_ wakening: Int32) -> (answers: [TransferMessage], isWoken: Bool)
 }

@@ -12,7 +12,7 @@ import Testing
       await #expect(processExitsWith: .success) {
         let stream = Int32(SOCK_STREAM.rawValue)
         precondition(socket(AF_INET, stream, 0) >= 0)
-        guard ProcessConnections.forbid() else { exit(0) }
+        guard OutgoingConnections.disable() else { exit(0) }
         for family in [AF_INET, AF_INET6, AF_UNIX] {
           precondition(socket(family, stream, 0) == -1 && errno == EACCES)
         }

@@ -8,7 +8,7 @@ struct TextFiles {
   private func outcome(_ path: FilePath, limit: Int) -> String {
     switch TextFile.read(path, limit: limit) {
     case .success(let bytes): String(decoding: bytes, as: UTF8.self)
-    case .failure(let failure): "failure: \(failure.words)"
+    case .failure(let failure): "failure: \(failure.message)"
     }
   }
 

@@ -75,9 +75,9 @@ extension Seeds {
     else { return [] }
     var upload = StoreRequest.Upload(
       "blobs/a", .bytes([1, 2, 3]), SHA256.digest(of: [1, 2, 3]), type: "image/jpeg")
-    (upload.isNewOnly, upload.seconds, upload.defect) = (true, 60, .wrongMD5)
+    (upload.failsIfExists, upload.seconds, upload.fault) = (true, 60, .wrongMD5)
     let file = StoreRequest.Upload("b", .file(path), SHA256.digest(of: []), type: "x")
-    var answer = StoreAnswer(status: 200, date: Instant(milliseconds: 1_795_158_000_000))
+    var answer = StoreResponse(status: 200, date: Instant(milliseconds: 1_795_158_000_000))
     answer.bytes = [9, 9]
     answer.page = ObjectPage(
       [.init(key: "a", byteCount: 1, modified: Instant(milliseconds: 0))], next: "n")
@@ -87,21 +87,21 @@ extension Seeds {
     form.body = .form([
       .init("a", .text("b")), .init("file", .file(path, name: "a.jpg", type: "image/jpeg")),
     ])
-    var reply = ProviderAnswer(status: 200)
+    var reply = ProviderResponse(status: 200)
     (reply.bytes, reply.type) = (Array("{}".utf8), "application/json")
     let requests: [StoreRequest] = [
       .put(upload), .put(file), .get(key: "a", into: path, limit: 9),
       .get(key: "a", into: nil, limit: 0), .list(prefix: "log/", after: "a", token: "t"),
-      .delete(key: "a"), .address(key: "a", seconds: 60),
+      .delete(key: "a"), .presign(key: "a", seconds: 60),
     ]
     let messages: [TransferMessage] =
       [
         .open(StoreConnection(location)),
         .openProviders(ProviderAccess(account: "main", keyFile: path)),
-        .answer(0, .success(answer)), .answer(1, .failure(TransferFailure(.late, "x"))),
+        .answer(0, .success(answer)), .answer(1, .failure(TransferFailure(.timedOut, "x"))),
         .call(2, call), .call(3, form), .callAnswer(2, .success(reply)),
-        .callAnswer(3, .failure(TransferFailure(.broken, "x", mayHaveArrived: true))),
-        .waiting(TransferWait(seconds: 12, .asked)),
+        .callAnswer(3, .failure(TransferFailure(.connectionLost, "x", mayHaveArrived: true))),
+        .waiting(TransferPause(seconds: 12, .throttled)),
       ] + requests.enumerated().map { .request($0.offset, $0.element) }
     return messages.map { [0] + $0.bytes } + [[20] + messages.flatMap(\.bytes)]
   }

@@ -19,7 +19,8 @@ struct HandReadJSON {
       "written by the user or sent by the page, and each mistake has a message of its own",
       [
         "LibraryVerbs/Dismiss/ElementNote.swift",
-        "DeliveryVerbs/Send/SpendingLimits+Settings.swift", "Gallery/Routes/ElementChangeRoutes.swift",
+        "DeliveryVerbs/Send/SpendingLimits+Settings.swift",
+        "Gallery/Routes/ElementChangeRoutes.swift",
         "Transfers/KeyFile.swift", "Transfers/KeyHosts.swift",
       ]
     ),
@@ -69,7 +70,10 @@ struct HandReadJSON {
     ),
     (
       "no JSON: the tags of a profile, the headers of an answer",
-      ["Media/Metadata/ICCProfile.swift", "Transport/HTTPAnswer.swift"]
+      [
+        "Media/Metadata/ICCProfile.swift", "Transport/HTTPResponse.swift",
+        "Transport/ProviderSession.swift", "Transport/TransferQueue.swift",
+      ]
     ),
   ]
 

@@ -6,7 +6,7 @@ struct DeliveryCertainties {
   @Test(
     "is decided by the status of HTTP",
     arguments: [
-      (200...299, DeliveryCertainty.answered), (400...407, .refused), (408...409, .unknown),
+      (200...299, DeliveryCertainty.acknowledged), (400...407, .refused), (408...409, .unknown),
       (410...428, .refused), (429...429, .deferred), (430...499, .refused),
       (500...599, .unknown), (100...199, .unknown), (300...399, .unknown), (0...0, .unknown),
     ])
@@ -30,9 +30,9 @@ struct DeliveryCertainties {
     "allows a repetition only if it was certainly not accepted",
     arguments: [
       (DeliveryCertainty.notReceived, true), (.deferred, true), (.refused, false),
-      (.answered, false), (.unknown, false),
+      (.acknowledged, false), (.unknown, false),
     ])
-  func repetitions(certainty: DeliveryCertainty, allowsRepeat: Bool) {
-    #expect(certainty.allowsRepeat == allowsRepeat)
+  func repetitions(certainty: DeliveryCertainty, allowsRetry: Bool) {
+    #expect(certainty.allowsRetry == allowsRetry)
   }
 }

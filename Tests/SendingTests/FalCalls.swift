@@ -41,7 +41,7 @@ struct FalCalls {
 
   private func submitted(_ body: JSONValue = ["prompt": "x"]) throws -> String {
     guard case .accepted(let job) = try submit(body), let task = job.task else {
-      throw TransferFailure(.impossible, "it was not accepted")
+      throw TransferFailure(.invalidRequest, "it was not accepted")
     }
     return task
   }
@@ -126,7 +126,7 @@ struct FalCalls {
     let task = try submitted()
     #expect(try endpoint.progress(of: "0123", by: client) == .unknown)
     try providers.set([FakeProviders.Fault("status", "refused", more: ["status": 403])])
-    guard case .unanswered = try endpoint.progress(of: task, by: client) else {
+    guard case .unavailable = try endpoint.progress(of: task, by: client) else {
       Issue.record("a refused question was taken for an answer")
       return
     }
@@ -221,7 +221,7 @@ struct SendableTargets {
       do {
         _ = try ProviderEndpoint(profile, path: path, catalogue.sending(of: profile))
         sendable.append(id.rawValue)
-      } catch let error as NotSendable {
+      } catch let error as SendingNotSupported {
         #expect(error.message.hasPrefix("Castbook can't send to \(id): "))
       }
     }

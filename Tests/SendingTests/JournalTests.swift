@@ -50,7 +50,7 @@ struct JournalTests {
 
   private func accepted(_ outcome: JobResult) throws -> Job {
     guard case .accepted(let job) = outcome else {
-      throw TransferFailure(.impossible, "it was not accepted: \(outcome)")
+      throw TransferFailure(.invalidRequest, "it was not accepted: \(outcome)")
     }
     return job
   }
@@ -120,8 +120,8 @@ struct JournalTests {
   @Test("An unanswered submission is open in every library until it is settled in one")
   func unclear() throws {
     struct Silent: ProviderClient {
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
-        .failure(TransferFailure(.late, mayHaveArrived: true))
+      func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
+        .failure(TransferFailure(.timedOut, mayHaveArrived: true))
       }
     }
     let provider = FickleProvider(seed: 4)
@@ -156,7 +156,7 @@ struct JournalTests {
   func backup() throws {
     struct Killed: Error {}
     struct Killing: ProviderClient {
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
         throw Killed()
       }
     }
@@ -180,8 +180,8 @@ struct JournalTests {
   @Test("What a provider refused, or never got, can be sent from any library")
   func refused() throws {
     struct Refusing: ProviderClient {
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
-        .success(ProviderAnswer(status: 403))
+      func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
+        .success(ProviderResponse(status: 403))
       }
     }
     guard case .refused = try submitter(0).submit(order("a", from: 0), to: fal, by: Refusing())

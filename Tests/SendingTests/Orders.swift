@@ -28,18 +28,18 @@ final class FickleProvider: ProviderClient, @unchecked Sendable {
 
   private func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
 
-  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+  func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
     if chance(killShare) { throw Killed() }
     if chance(lossShare / 4) { return .failure(TransferFailure(.noConnection)) }
     if chance(lossShare / 4) { return .success(reply(429, ["detail": "later"])) }
     let answer = try work(call)
     if chance(killShare) { throw Killed() }
-    if chance(lossShare) { return .failure(TransferFailure(.broken, mayHaveArrived: true)) }
-    if chance(lossShare / 4) { return .success(ProviderAnswer(status: 502)) }
+    if chance(lossShare) { return .failure(TransferFailure(.connectionLost, mayHaveArrived: true)) }
+    if chance(lossShare / 4) { return .success(ProviderResponse(status: 502)) }
     return .success(answer)
   }
 
-  private func work(_ call: ProviderCall) throws -> ProviderAnswer {
+  private func work(_ call: ProviderCall) throws -> ProviderResponse {
     guard case .bytes(let bytes) = call.body else {
       questionCount += 1
       let name = call.address.text.split(separator: "=").last.map(String.init)
@@ -54,8 +54,8 @@ final class FickleProvider: ProviderClient, @unchecked Sendable {
     return reply(200, ["code": 0, "request_id": id, "data": ["id": id] as JSONValue])
   }
 
-  private func reply(_ status: Int, _ json: JSONValue) -> ProviderAnswer {
-    var answer = ProviderAnswer(status: status)
+  private func reply(_ status: Int, _ json: JSONValue) -> ProviderResponse {
+    var answer = ProviderResponse(status: status)
     answer.bytes = json.compactBytes
     return answer
   }
@@ -232,7 +232,7 @@ struct Orders {
       let provider: FickleProvider
       let meanwhile: () throws -> Void
 
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
         try meanwhile()
         return try provider.answer(call)
       }
@@ -261,7 +261,7 @@ struct Orders {
     struct Unprepared: ProviderClient {
       struct Failure: Error {}
       func prepare() throws { throw Failure() }
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+      func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
         Issue.record("it was called")
         throw Failure()
       }
@@ -288,8 +288,8 @@ struct Orders {
   func verdicts(body: String, wanted: String) throws {
     struct Fixed: ProviderClient {
       let body: String
-      func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
-        var answer = ProviderAnswer(status: 200)
+      func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
+        var answer = ProviderResponse(status: 200)
         answer.bytes = Array(body.utf8)
         return .success(answer)
       }

@@ -15,7 +15,7 @@ struct RecordedCalls {
   private func recorded(
     _ call: ProviderCall, _ body: String, status: Int = 200
   ) -> String {
-    var answer = ProviderAnswer(status: status)
+    var answer = ProviderResponse(status: status)
     (answer.bytes, answer.byteCount) = (Array(body.utf8), body.utf8.count)
     return RecordedCall(call, .success(answer), at: moment).json.compactText
   }
@@ -65,7 +65,7 @@ struct RecordedCalls {
 
   @Test("A call without an answer says why")
   func failures() throws {
-    let failure = TransferFailure(.late, "after 30 s", mayHaveArrived: true)
+    let failure = TransferFailure(.timedOut, "after 30 s", mayHaveArrived: true)
     let json = RecordedCall(try call("https://queue.fal.run/x"), .failure(failure), at: moment).json
     #expect(json["failure"]?["reason"]?.string == "late")
     #expect(json["failure"]?["mayHaveArrived"]?.boolean == true)

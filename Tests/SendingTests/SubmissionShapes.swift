@@ -25,14 +25,14 @@ struct SubmissionShapes {
 
   @Test("in the journal has every property")
   func journal() {
-    let entry = SubmissionPage.Entry(job)
-    let other = SubmissionPage.Entry(
+    let entry = SubmissionHistory.Entry(job)
+    let other = SubmissionHistory.Entry(
       Job(identities[1], .sending, target: "kling.app", account: "main", at: moments[1]))
     let shapes = [
-      StoredShape(SubmissionPage.Entry.self, full: [entry], other: other),
+      StoredShape(SubmissionHistory.Entry.self, full: [entry], other: other),
       StoredShape(
-        SubmissionPage.self, full: [SubmissionPage(entries: [entry, other])],
-        other: SubmissionPage()),
+        SubmissionHistory.self, full: [SubmissionHistory(entries: [entry, other])],
+        other: SubmissionHistory()),
     ]
     #expect(shapes.flatMap(\.faults) == [])
     #expect(entry.job(at: TargetID(rawValue: job.target), job.account) == job)

@@ -144,7 +144,7 @@ struct CleanUps {
   private static func plain(_ store: FakeStore, _ keys: TeamKeys?) throws -> String {
     store.keys().compactMap { key in
       store.bytes(key).map { bytes in
-        let opened = keys.flatMap { SealedObject.opened(bytes, $0) } ?? bytes
+        let opened = keys.flatMap { SealedObject.unsealed(bytes, $0) } ?? bytes
         let text = RemoteSegment.text(of: opened) ?? opened
         return key + String(decoding: text, as: UTF8.self)
       }

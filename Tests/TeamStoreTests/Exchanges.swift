@@ -23,7 +23,7 @@ struct Team {
       try Machine(folder.url.appending(path: "machine-\(number)"), store, seed: 0)
     }
     for machine in machines { machine.keys = keys }
-    try machines[0].team().begin()
+    try machines[0].team().claim()
   }
 
   var first: Machine { machines[0] }
@@ -58,7 +58,7 @@ struct Exchanges {
     #expect(back.recordCount == 1 && back.fileCount == 0)
     #expect(try team.first.team().pull().recordCount == 1)
     #expect(try team.first.heads() == team.second.heads())
-    #expect(try team.second.team().fetch([SHA256.digest(of: [9])]).absent.count == 1)
+    #expect(try team.second.team().fetch([SHA256.digest(of: [9])]).missing.count == 1)
   }
 
   @Test("is in the store with files before records, each named by what it contains")
@@ -94,8 +94,8 @@ struct Exchanges {
       let team = try Team()
       for number in 0..<4 { try team.first.commit(Array("file \(number)".utf8)) }
       var left = stop
-      func breaking(_ request: StoreRequest, _ perform: () throws -> StoreAnswer) throws
-        -> StoreAnswer
+      func breaking(_ request: StoreRequest, _ perform: () throws -> StoreResponse) throws
+        -> StoreResponse
       {
         if left == 0 { throw Ended() }
         left -= 1
@@ -180,7 +180,7 @@ struct Exchanges {
     let key = "blobs/\(blob.hex.prefix(2))/\(blob.hex)/0.bin"
     let pushed = try team.first.team { request, perform in
       if case .put(let upload) = request {
-        #expect(upload.isNewOnly)
+        #expect(upload.failsIfExists)
         if upload.key == key { team.store.set(key, bytes) }
       }
       return try perform()

@@ -51,11 +51,12 @@ final class FakeStore: Sendable {
   }
 
   /// Answers a request.
-  func answer(_ request: StoreRequest) throws -> StoreAnswer {
-    var (answer, path, bytes) = try state.withLock { state -> (StoreAnswer, FilePath?, [UInt8]?) in
+  func answer(_ request: StoreRequest) throws -> StoreResponse {
+    var (answer, path, bytes) = try state.withLock {
+      state -> (StoreResponse, FilePath?, [UInt8]?) in
       state.requestCount += 1
       let date = Instant(milliseconds: state.seconds * 1000)
-      var answer = StoreAnswer(status: 200, date: date)
+      var answer = StoreResponse(status: 200, date: date)
       switch request {
       case .put(let upload):
         let bytes =
@@ -63,8 +64,10 @@ final class FakeStore: Sendable {
           case .bytes(let bytes): bytes
           case .file(let path): try FileSystem.read(path, limit: 1 << 30)
           }
-        guard SHA256.digest(of: bytes) == upload.digest else { throw TransferFailure(.damagedFile) }
-        if upload.isNewOnly, state.objects[upload.key] != nil {
+        guard SHA256.digest(of: bytes) == upload.digest else {
+          throw TransferFailure(.digestMismatch)
+        }
+        if upload.failsIfExists, state.objects[upload.key] != nil {
           answer.status = 412
           return (answer, nil, nil)
         }
@@ -93,7 +96,7 @@ final class FakeStore: Sendable {
       case .delete(let key):
         state.objects[key] = nil
         answer.status = 204
-      case .address(let key, _): answer.address = "https://store.example/\(key)"
+      case .presign(let key, _): answer.address = "https://store.example/\(key)"
       }
       return (answer, nil, nil)
     }
@@ -110,16 +113,17 @@ final class FakeStore: Sendable {
 struct FakeConnection: ObjectStore {
   let store: FakeStore
   /// Called before and after each request; an error that it throws ends the command.
-  var around: (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = { try $1() }
+  var around: (StoreRequest, () throws -> StoreResponse) throws -> StoreResponse = { try $1() }
 
   /// Thrown by `around` when the program that sends the requests ends.
   struct Ended: Error {}
 
   func perform<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
+    _ requests: Requests,
+    each: (StoreRequest, Result<StoreResponse, TransferFailure>) throws -> Void
   ) throws {
     for request in requests {
-      var result: Result<StoreAnswer, TransferFailure>
+      var result: Result<StoreResponse, TransferFailure>
       do {
         result = .success(try around(request) { try store.answer(request) })
       } catch let failure as TransferFailure {

@@ -269,7 +269,7 @@ struct LateRecords {
       }
       return answer
     }.fetch([blob])
-    #expect(fetched.fetched.isEmpty && fetched.absent.isEmpty && fetched.damaged.isEmpty)
+    #expect(fetched.fetched.isEmpty && fetched.missing.isEmpty && fetched.damaged.isEmpty)
     #expect(!third.library.blobs.contains(blob))
     #expect(try FileSystem.names(in: third.library.root.appending("blobs/.new".utf8)) == [])
   }

@@ -67,7 +67,7 @@ final class Machine: @unchecked Sendable {
   ///
   /// - Parameter seconds: The machine's own clock; `nil` for a correct one.
   func team(
-    _ around: @escaping (StoreRequest, () throws -> StoreAnswer) throws -> StoreAnswer = {
+    _ around: @escaping (StoreRequest, () throws -> StoreResponse) throws -> StoreResponse = {
       try $1()
     }, seconds: (() -> Int)? = nil
   ) -> TeamStore<FakeConnection> {
@@ -75,7 +75,7 @@ final class Machine: @unchecked Sendable {
       FakeConnection(store: store, around: around), of: library, state: state, keys: keys,
       supportsConditionalPut: supportsConditionalPut,
       environment: TeamEnvironment(
-        machine: MachineCard(
+        machine: MachineInfo(
           owner: "person \(seed)", host: folder.lastPathComponent,
           fingerprint: SHA256.digest(of: Array(folder.path().utf8))),
         keeper: keeper, secret: { [secret] in secret },

@@ -94,7 +94,7 @@ struct Machines {
       team.second.team { request, answer in
         guard case .put = request else { return try answer() }
         refusalCount += 1
-        var refusal = StoreAnswer(status: 403)
+        var refusal = StoreResponse(status: 403)
         refusal.code = "AccessDenied"
         return refusal
       }
@@ -119,7 +119,7 @@ struct Machines {
     func second() -> TeamStore<FakeConnection> {
       team.second.team { request, answer in
         guard case .put = request, isRefused else { return try answer() }
-        return StoreAnswer(status: 403)
+        return StoreResponse(status: 403)
       }
     }
     _ = try second().pull()

@@ -52,7 +52,7 @@ final class Course {
     return delayed
   }
 
-  func answer(_ request: StoreRequest) throws -> StoreAnswer {
+  func answer(_ request: StoreRequest) throws -> StoreResponse {
     let date = store.now
     switch (omission, request) {
     case (.deadline, .list(let prefix, _, nil)) where prefix == "gc/":
@@ -82,7 +82,7 @@ final class Course {
       return nothing(date)
     case (.filesFirst, .put(let upload)) where upload.key.hasPrefix("blobs/"):
       delayed.append(request)
-      return StoreAnswer(status: 200, date: date)
+      return StoreResponse(status: 200, date: date)
     case (.filesFirst, .put(let upload)) where upload.key.hasPrefix("log/"):
       hasSegment = true
     case (.window, .list(let prefix, let after?, nil)) where prefix == "log/" && verb == .pull:
@@ -95,8 +95,8 @@ final class Course {
     return try store.answer(request)
   }
 
-  private func nothing(_ date: Instant) -> StoreAnswer {
-    var answer = StoreAnswer(status: 200, date: date)
+  private func nothing(_ date: Instant) -> StoreResponse {
+    var answer = StoreResponse(status: 200, date: date)
     answer.page = ObjectPage([])
     return answer
   }

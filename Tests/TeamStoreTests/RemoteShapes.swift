@@ -21,7 +21,7 @@ struct RemoteShapes {
   @Test("have keys that say what they are made of")
   func keys() {
     #expect(
-      RemoteLayout.name(of: RemoteLayout.blobKey(digests[0], number: "0", ending: "jpg"))
+      RemoteLayout.name(of: RemoteLayout.blobKey(digests[0], number: "0", fileExtension: "jpg"))
         == digests[0])
     let segment = RemoteLayout.segment(of: RemoteLayout.segmentKey(digests[1], on: day))
     #expect(segment?.day == day && segment?.digest == digests[1])
@@ -31,7 +31,8 @@ struct RemoteShapes {
       let machine = RemoteLayout.machine(of: key)
       #expect(machine?.id == identity && machine?.isGone == isGone)
       let mark = RemoteLayout.markKey(identity, isErasure: isGone)
-      #expect(mark.hasPrefix(RemoteLayout.marks) && RemoteLayout.isErasureMark(mark) == isGone)
+      #expect(
+        mark.hasPrefix(RemoteLayout.marksPrefix) && RemoteLayout.isErasureMark(mark) == isGone)
     }
     for place in [RemoteLayout.storeReporter, identity.text] {
       #expect(RemoteLayout.reporter(of: RemoteLayout.reportKey(place, identity)) == place)
@@ -40,7 +41,7 @@ struct RemoteShapes {
 
   @Test("that mark files list each of their keys")
   func marks() {
-    let keys = digests.map { RemoteLayout.blobKey($0, number: "0", ending: "png") }
+    let keys = digests.map { RemoteLayout.blobKey($0, number: "0", fileExtension: "png") }
     #expect(RemoteLayout.keys(inMark: RemoteLayout.mark(keys)) == keys)
   }
 
@@ -92,7 +93,7 @@ struct RemoteShapes {
     #expect(found.map(\.blobs) == [[digests[0]], [digests[0]], [], [], [digests[2]]])
     #expect(found.map(\.element) == [identity, identity, nil, nil, nil])
     #expect(found.map(\.isFirstRevision) == [true, false, false, false, false])
-    #expect(found.map(\.by) == ["ana", "ana", "", "", ""])
+    #expect(found.map(\.author) == ["ana", "ana", "", "", ""])
     #expect(found.map(\.erasure) == [nil, nil, erasure, nil, nil])
     #expect(found.map(\.signature) == [nil, nil, nil, signature, nil])
   }

@@ -55,7 +55,7 @@ struct Seals {
       } catch { return error as? TeamStoreError }
     }
     #expect(failure(nil) == .sealed)
-    #expect(failure(try Self.keys(2)) == .otherKey)
+    #expect(failure(try Self.keys(2)) == .wrongKey)
     #expect(failure(try Self.keys(1)) == nil)
     let open = try Team()
     open.second.keys = try Self.keys(1)
@@ -89,27 +89,27 @@ struct Seals {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     let object = SealedObject.sealed(bytes, keys.current, salt: [UInt8](repeating: 5, count: 32))
     #expect(object.count == SealedObject.byteCount(of: count))
-    #expect(SealedObject.opened(object, keys) == bytes)
-    #expect(SealedObject.opened(object, try Self.keys(4)) == nil)
+    #expect(SealedObject.unsealed(object, keys) == bytes)
+    #expect(SealedObject.unsealed(object, try Self.keys(4)) == nil)
     for position in Set([0, 4, 11, 12, 43, 44, object.count / 2, object.count - 1]) {
       var changed = object
       changed[position] ^= 1
-      #expect(SealedObject.opened(changed, keys) == nil, "\(position)")
+      #expect(SealedObject.unsealed(changed, keys) == nil, "\(position)")
     }
     // Pieces can't be cut off, repeated or moved.
     let piece = SealedObject.pieceByteCount + 16
     for cut in [1, 16, 17, piece, object.count - 44, object.count - 43] where cut < object.count {
-      #expect(SealedObject.opened(Array(object.dropLast(cut)), keys) == nil, "\(cut)")
+      #expect(SealedObject.unsealed(Array(object.dropLast(cut)), keys) == nil, "\(cut)")
     }
     if count > 150_000 {
       let (first, second) = (object[44..<44 + piece], object[(44 + piece)..<(44 + 2 * piece)])
       let moved = object[..<44] + second + first + object[(44 + 2 * piece)...]
-      #expect(SealedObject.opened(Array(moved), keys) == nil)
+      #expect(SealedObject.unsealed(Array(moved), keys) == nil)
     }
     var reader = SealedObject.Reader(keys)
     var opened: [UInt8] = []
     for start in stride(from: 0, to: object.count, by: 1000) {
-      let part = reader.add(object[start..<min(start + 1000, object.count)])
+      let part = reader.append(object[start..<min(start + 1000, object.count)])
       opened += try #require(part)
     }
     let rest = reader.finish()

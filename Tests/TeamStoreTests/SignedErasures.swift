@@ -194,7 +194,7 @@ struct SignedErasures {
     _ = try third.team().pull()
     _ = try third.team().fetch([SHA256.digest(of: Array("by the second".utf8))])
     for key in team.store.keys("log/") { team.store.set(key, nil) }
-    _ = try third.team().readAgain()
+    _ = try third.team().rereadStore()
     #expect(try third.team().push(isFull: true).recordCount == 4)
     let fresh = try Machine(team.folder.url.appending(path: "fresh"), team.store, seed: 0)
     _ = try fresh.team().pull()
@@ -204,7 +204,7 @@ struct SignedErasures {
     let other = FakeStore()
     let moved = try Machine(
       team.folder.url.appending(path: "machine-2"), other, seed: 0, isNew: false, place: "other")
-    try moved.team().begin()
+    try moved.team().claim()
     #expect(try moved.team().push().recordCount == 4)
     let newest = try Machine(team.folder.url.appending(path: "newest"), other, seed: 0)
     _ = try newest.team().pull()
@@ -287,7 +287,7 @@ struct LostPushes {
     #expect(loss.pushCount == 1 && loss.segmentCount == 0 && loss.recordCount == 0)
     #expect(loss.summary == "1 push that teammates have seen")
     #expect(try fresh.state.loss == loss)
-    _ = try team.first.team().readAgain()
+    _ = try team.first.team().rereadStore()
     #expect(try team.first.team().push(isFull: true).recordCount == 1)
     #expect(try fresh.team().pull().loss == nil)
     #expect(try fresh.heads().count == 3)
@@ -343,7 +343,7 @@ struct LostPushes {
       #require(Record.signature(signature).line), #require(Record.signature(forged).line),
     ])
     #expect(try team.first.team().pull().loss?.pushCount == 1)
-    _ = try team.first.team().readAgain()
+    _ = try team.first.team().rereadStore()
     #expect(try team.first.team().push(isFull: true).loss == nil)
     #expect(try team.first.team().pull().loss == nil)
   }

@@ -121,7 +121,7 @@ final class Simulation {
     let pageSize = Int.random(in: 7...60, using: &random)
     store.state.withLock { $0.pageSize = pageSize }
     for _ in 0..<5 { try addMachine() }
-    try machines[0].machine.team().begin()
+    try machines[0].machine.team().claim()
   }
 
   private func addMachine(copyOf source: Machine? = nil) throws {
@@ -249,7 +249,7 @@ final class Simulation {
             if self.seconds - signed <= 900 || self.omission == .deadline { break }
             self.count("late signature")
             if case .put(let upload) = request, upload.seconds != nil {
-              throw TransferFailure(.late, "gave up")
+              throw TransferFailure(.timedOut, "gave up")
             }
           }
           let answer = try course.answer(request)
@@ -264,7 +264,7 @@ final class Simulation {
         switch verb {
         case .push, .fullPush:
           if verb == .fullPush {
-            let problems = try team.readAgain().problems
+            let problems = try team.rereadStore().problems
             if !problems.isEmpty { self.problems.append("read again: \(problems)") }
             self.count("full push")
           }
@@ -304,14 +304,14 @@ final class Simulation {
           self.counts["swept", default: 0] += garbage.deletedCount
         }
       } catch is Command.Crash {
-      } catch TeamStoreError.unanswered(let failure) where failure.reason == .late {
+      } catch TeamStoreError.unanswered(let failure) where failure.reason == .timedOut {
         self.count("gave up")
       } catch TeamStoreError.refused(status: 404, code: _, message: _, doing: _)
         where self.threat == .setBack
       {
         // It was set back after it had listed a mark.
         self.count("set back while reading")
-      } catch TeamStoreError.erasuresWait {
+      } catch TeamStoreError.undecidedErasures {
         self.count("garbage waits")
       } catch LibraryError.missingParents where verb == .garbage {
         // A revision has arrived before the one that it was made from.

@@ -51,7 +51,7 @@ struct StoreLosses {
     }
     // A push reports it as well, even on a machine that never pulls again.
     #expect(try team.first.team().push().loss?.recordCount == 4)
-    #expect(try team.first.team().readAgain().loss?.recordCount == 4)
+    #expect(try team.first.team().rereadStore().loss?.recordCount == 4)
     let pushed = try team.first.team().push(isFull: true)
     #expect(pushed.loss == nil && pushed.recordCount == 4 && pushed.fileCount == 4)
     for machine in team.machines {
@@ -76,11 +76,11 @@ struct StoreLosses {
     setBack(to: earlier)
     // One machine sends it again, in a segment with something new.
     try team.first.commit(Array("new".utf8))
-    _ = try team.first.team().readAgain()
+    _ = try team.first.team().rereadStore()
     _ = try team.first.team().push(isFull: true)
-    #expect(try team.second.team().look() == nil)
+    #expect(try team.second.team().checkForLoss() == nil)
     setBack(to: earlier)
-    #expect(try team.second.team().look()?.recordCount == 2)
+    #expect(try team.second.team().checkForLoss()?.recordCount == 2)
   }
 
   @Test("is noticed, too, if it was set back while it was read again")
@@ -101,10 +101,10 @@ struct StoreLosses {
       }
       return found
     }
-    _ = try reading.readAgain()
+    _ = try reading.rereadStore()
     #expect(try team.second.team().push(isFull: true).loss?.recordCount == 2)
     #expect(try team.second.team().pull().loss?.recordCount == 2)
-    _ = try team.second.team().readAgain()
+    _ = try team.second.team().rereadStore()
     #expect(try team.second.team().push(isFull: true).loss == nil)
     for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
   }
@@ -121,7 +121,7 @@ struct StoreLosses {
     setBack(to: earlier)
     team.pass(hours: 24 * 9)
     try team.second.commit(Array("new".utf8))
-    #expect(try team.second.team().push(looksForLoss: false).loss == nil)
+    #expect(try team.second.team().push(checksForLoss: false).loss == nil)
     #expect(try team.second.team().pull().loss?.recordCount == 2)
   }
 
@@ -134,7 +134,7 @@ struct StoreLosses {
       #expect(loss.segmentCount == 0 && loss.fileCount == 40 && loss.soughtFileCount == 40)
     }
     #expect(try team.first.team().push().loss?.fileCount == 40)
-    _ = try team.first.team().readAgain()
+    _ = try team.first.team().rereadStore()
     #expect(try team.first.team().push(isFull: true).fileCount == 40)
     for machine in team.machines { #expect(try machine.team().pull().loss == nil) }
   }

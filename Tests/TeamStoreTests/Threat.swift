@@ -203,7 +203,7 @@ extension Simulation {
     for round in 1...2 {
       for member in machines {
         let team = member.machine.team()
-        _ = try team.readAgain()
+        _ = try team.rereadStore()
         let outcome = try team.push(isFull: true)
         // In the first round, another machine may still have to send a file.
         if round == 2, outcome.heldRecordCount > 0 { problems.append("records held at the end") }

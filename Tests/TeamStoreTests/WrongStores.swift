@@ -62,7 +62,8 @@ struct WrongStores {
   func refusals() throws {
     let team = try Team()
     try team.first.commit(Array("a".utf8))
-    func failure(_ change: @escaping (inout StoreAnswer, StoreRequest) -> Void) -> TeamStoreError? {
+    func failure(_ change: @escaping (inout StoreResponse, StoreRequest) -> Void) -> TeamStoreError?
+    {
       do {
         _ = try team.first.team { request, perform in
           var answer = try perform()
@@ -208,7 +209,7 @@ struct WrongStores {
     #expect(try team.second.team().pull().problems.count == 1)
     #expect(
       try team.first.team().push() == PushOutcome(), "it believes that the store has all of it")
-    #expect(try team.first.team().readAgain().problems.map(\.key) == [segment])
+    #expect(try team.first.team().rereadStore().problems.map(\.key) == [segment])
     let pushed = try team.first.team().push(isFull: true)
     #expect(pushed.recordCount == 5 && pushed.fileCount == 2)
     let pulled = try team.second.team().pull()

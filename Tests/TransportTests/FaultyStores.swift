@@ -52,11 +52,11 @@ struct FaultyStores {
 
   @Test(
     "delays requests, and the remaining seconds are reported",
-    arguments: [("429", TransferWait.Reason.asked), ("500", .failing)])
-  func waits(kind: String, reason: TransferWait.Reason) throws {
+    arguments: [("429", TransferPause.Reason.throttled), ("500", .failing)])
+  func waits(kind: String, reason: TransferPause.Reason) throws {
     let transport = try TransportProgram.start(connection)
-    var waits: [TransferWait] = []
-    transport.onWait = { waits.append($0) }
+    var waits: [TransferPause] = []
+    transport.onPause = { waits.append($0) }
     #expect(try transport.answer(.put(upload("a", [1]))).status == 200)
     #expect(waits.isEmpty)
     try store.set(.init([kind], firstCount: 4))
@@ -129,7 +129,7 @@ struct FaultyStores {
     let counts = try store.set()
     #expect(counts["RequestTimeTooSkewed", default: 0] <= 1, "\(counts)")
     var old = upload("probe", [1])
-    old.defect = .oldSignature
+    old.fault = .oldSignature
     try store.set(faults)
     #expect(try transport.answer(.put(old)).code == "RequestTimeTooSkewed")
   }

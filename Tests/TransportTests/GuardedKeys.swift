@@ -45,8 +45,8 @@ struct GuardedKeys {
 
   private func made(
     _ call: ProviderCall, _ transport: TransportProcess
-  ) throws -> Result<ProviderAnswer, TransferFailure> {
-    var found: Result<ProviderAnswer, TransferFailure>?
+  ) throws -> Result<ProviderResponse, TransferFailure> {
+    var found: Result<ProviderResponse, TransferFailure>?
     try transport.perform(calls: CollectionOfOne(call)) { found = $1 }
     return try #require(found)
   }
@@ -186,14 +186,14 @@ struct GuardedKeys {
       .post, try #require(ProviderAddress("https://queue.fal.run/fal-ai/kling-video/x")),
       headers: ["Authorization: Key $FAL_KEY", "Content-Type: application/json"])
     submission.body = .bytes(Array(#"{"prompt":"x"}"#.utf8))
-    (submission.isSubmission, submission.seconds) = (true, 1)
+    (submission.isSubmission, submission.timeoutSeconds) = (true, 1)
     let begin = MonotonicClock.milliseconds
     let first = try #require(try failure(submission, transport))
-    #expect(first.reason == .late && first.mayHaveArrived)
+    #expect(first.reason == .timedOut && first.mayHaveArrived)
     var question = try get(
       "https://queue.fal.run/fal-ai/kling-video/requests/1/status", "Authorization: Key $FAL_KEY")
-    question.seconds = 1
-    #expect(try failure(question, transport)?.reason == .late)
+    question.timeoutSeconds = 1
+    #expect(try failure(question, transport)?.reason == .timedOut)
     #expect(MonotonicClock.milliseconds - begin < 20_000)
     let record = try providers.set([])
     // The lookup is repeated, the submission is not.

@@ -116,18 +116,18 @@ struct Listings {
       ("2026-11-20T07:00:00.0123456789Z", nil),
     ])
   func listedTimes(text: String, expected: String?) {
-    #expect(HTTPDate.listed(text)?.description == expected)
+    #expect(HTTPDate.parseListDate(text)?.description == expected)
   }
 
   @Test("has the time of the store's clock")
   func dates() {
-    #expect(HTTPDate.moment("Fri, 24 May 2013 00:00:00 GMT")?.description == "2013-05-24T00:00:00Z")
+    #expect(HTTPDate.parse("Fri, 24 May 2013 00:00:00 GMT")?.description == "2013-05-24T00:00:00Z")
     for text in [
       "", "Fri, 24 May 2013 00:00:00 CET", "Fri, 24 Mai 2013 00:00:00 GMT",
       "Fri, 31 Feb 2013 00:00:00 GMT",
       "Friday, 24-May-13 00:00:00 GMT", "Fri May 24 00:00:00 2013", "Fri, 24 May 2013 24:00:00 GMT",
     ] {
-      #expect(HTTPDate.moment(text) == nil, "\(text)")
+      #expect(HTTPDate.parse(text) == nil, "\(text)")
     }
   }
 }
@@ -145,7 +145,7 @@ struct Locations {
   func addresses(text: String, endpoint: String?, expected: String) throws {
     let location = try #require(
       StoreLocation(text, endpoint: endpoint.flatMap(HTTPOrigin.init), region: "eu-central-1"))
-    #expect(location.request("GET", key: "log/a").address == expected)
+    #expect(location.request("GET", key: "log/a").url == expected)
   }
 
   @Test("asks for lists below it")
@@ -153,9 +153,9 @@ struct Locations {
     let location = try #require(
       StoreLocation("s3://team/x", endpoint: HTTPOrigin("http://h:1"), region: "auto"))
     #expect(
-      location.listRequest("log/", after: "log/2026").address
+      location.listRequest("log/", after: "log/2026").url
         == "http://h:1/team/?list-type=2&prefix=x%2Flog%2F&start-after=x%2Flog%2F2026")
-    #expect(location.listRequest("log/", next: "a+b").address.contains("continuation-token=a%2Bb&"))
+    #expect(location.listRequest("log/", next: "a+b").url.contains("continuation-token=a%2Bb&"))
   }
 
   @Test(
@@ -222,10 +222,10 @@ struct Credentials {
   @Test("come from a command that a profile names, or are missing")
   func others() {
     #expect(source().find(profile: "tool") == .command("/opt/keys --for castbook"))
-    #expect(source().find(profile: "half") == .nothing(profile: "half"))
-    #expect(source().find(profile: "none") == .nothing(profile: "none"))
+    #expect(source().find(profile: "half") == .notFound(profile: "half"))
+    #expect(source().find(profile: "none") == .notFound(profile: "none"))
     #expect(
       CredentialSource(environment: ["AWS_ACCESS_KEY_ID": "A"]).find()
-        == .nothing(profile: "default"))
+        == .notFound(profile: "default"))
   }
 }

@@ -13,8 +13,8 @@ struct MessageShapes {
   private let otherCall: ProviderCall
   private let upload: StoreRequest.Upload
   private let otherUpload: StoreRequest.Upload
-  private let answer: StoreAnswer
-  private let reply: ProviderAnswer
+  private let answer: StoreResponse
+  private let reply: ProviderResponse
 
   init() throws {
     location = try #require(
@@ -23,21 +23,23 @@ struct MessageShapes {
     otherPath = try #require(FilePath("/b"))
     let address = try #require(ProviderAddress("https://queue.fal.run/x"))
     var call = ProviderCall(.post, address, headers: ["Authorization: Key $FAL_KEY"])
-    (call.body, call.path, call.limit, call.seconds) = (.bytes([1, 2]), otherPath, 5, 6)
-    (call.isSubmission, call.acceptsToken) = (true, true)
+    (call.body, call.outputFile, call.maximumByteCount, call.timeoutSeconds) = (
+      .bytes([1, 2]), otherPath, 5, 6
+    )
+    (call.isSubmission, call.allowsSignedToken) = (true, true)
     self.call = call
     otherCall = ProviderCall(.get, try #require(ProviderAddress("https://api.kling.ai/")))
     var upload = StoreRequest.Upload("a", .bytes([0, 255]), SHA256.digest(of: [1]), type: "x/y")
-    (upload.isNewOnly, upload.seconds, upload.defect) = (true, 60, .oldSignature)
+    (upload.failsIfExists, upload.seconds, upload.fault) = (true, 60, .oldSignature)
     self.upload = upload
     otherUpload = StoreRequest.Upload("b", .file(path), SHA256.digest(of: [2]), type: "")
-    var answer = StoreAnswer(status: 200, date: Instant(milliseconds: 5))
+    var answer = StoreResponse(status: 200, date: Instant(milliseconds: 5))
     (answer.bytes, answer.byteCount, answer.address) = ([1, 2, 3], 3, "https://x")
     (answer.code, answer.message) = ("SlowDown", "slow")
     answer.page = ObjectPage(
       [.init(key: "ä", byteCount: 4, modified: Instant(milliseconds: 1))], next: "t")
     self.answer = answer
-    var reply = ProviderAnswer(status: 201)
+    var reply = ProviderResponse(status: 201)
     (reply.bytes, reply.type, reply.byteCount) = ([7], "application/json", 1)
     reply.date = Instant(milliseconds: 9)
     self.reply = reply
@@ -45,7 +47,7 @@ struct MessageShapes {
 
   private var connection: StoreConnection {
     var connection = StoreConnection(location)
-    (connection.profile, connection.authorities) = ("studio", path)
+    (connection.profile, connection.certificateAuthorities) = ("studio", path)
     (connection.statesMD5, connection.connectionCount) = (false, 8)
     return connection
   }
@@ -53,7 +55,7 @@ struct MessageShapes {
   /// Returns the message that another program reads.
   private func again(_ message: TransferMessage) throws -> TransferMessage? {
     var reader = TransferMessage.Reader()
-    reader.add(message.bytes)
+    reader.append(message.bytes)
     return try reader.next()
   }
 
@@ -73,7 +75,7 @@ struct MessageShapes {
     let requests: [StoreRequest] = [
       .put(upload), .put(otherUpload), .get(key: "k", into: path, limit: 5),
       .get(key: "k", into: nil, limit: 0), .list(prefix: "p", after: "a", token: "t"),
-      .list(prefix: "", after: "", token: ""), .delete(key: "k"), .address(key: "k", seconds: 3),
+      .list(prefix: "", after: "", token: ""), .delete(key: "k"), .presign(key: "k", seconds: 3),
     ]
     let shapes = [
       StoredShape(
@@ -114,9 +116,9 @@ struct MessageShapes {
 
   @Test("has every property of an answer, a failure and a pause")
   func answers() throws {
-    let failure = TransferFailure(.late, "words", mayHaveArrived: true)
+    let failure = TransferFailure(.timedOut, "words", mayHaveArrived: true)
     let shapes = [
-      StoredShape(StoreAnswer.self, full: [answer], other: StoreAnswer(status: 204)) { answer in
+      StoredShape(StoreResponse.self, full: [answer], other: StoreResponse(status: 204)) { answer in
         guard case .answer(1, .success(let found)) = try again(.answer(1, .success(answer))) else {
           return nil
         }
@@ -124,27 +126,28 @@ struct MessageShapes {
       },
       StoredShape(
         ObjectPage.self, full: [try #require(answer.page)], other: ObjectPage([])),
-      StoredShape(ProviderAnswer.self, full: [reply], other: ProviderAnswer(status: 204)) { reply in
+      StoredShape(ProviderResponse.self, full: [reply], other: ProviderResponse(status: 204)) {
+        reply in
         guard case .callAnswer(1, .success(let found)) = try again(.callAnswer(1, .success(reply)))
         else { return nil }
         return found
       },
-      StoredShape(TransferFailure.self, full: [failure], other: TransferFailure(.broken)),
+      StoredShape(TransferFailure.self, full: [failure], other: TransferFailure(.connectionLost)),
       StoredShape(
-        TransferWait.self, full: [TransferWait(seconds: 12, .asked)],
-        other: TransferWait(seconds: 1, .failing)),
+        TransferPause.self, full: [TransferPause(seconds: 12, .throttled)],
+        other: TransferPause(seconds: 1, .failing)),
     ]
     #expect(shapes.flatMap(\.faults) == [])
   }
 
   @Test("is a message of any kind")
   func messages() {
-    let failure = TransferFailure(.late, "words")
+    let failure = TransferFailure(.timedOut, "words")
     let messages: [TransferMessage] = [
       .open(connection), .openProviders(ProviderAccess(account: "main", keyFile: path)),
       .request(1, .put(upload)), .answer(2, .success(answer)), .answer(3, .failure(failure)),
       .call(4, call), .callAnswer(5, .success(reply)), .callAnswer(6, .failure(failure)),
-      .waiting(TransferWait(seconds: 12, .asked)),
+      .waiting(TransferPause(seconds: 12, .throttled)),
     ]
     let shape = StoredShape(
       TransferMessage.self, full: messages, other: .request(7, .delete(key: "k")),
@@ -186,10 +189,13 @@ struct MessageShapes {
           + #""limit":5,"seconds":6,"isSubmission":true,"acceptsToken":true}}"#
       ),
       (
-        .callAnswer(7, .failure(TransferFailure(.late, "words"))),
+        .callAnswer(7, .failure(TransferFailure(.timedOut, "words"))),
         #"{"number":7,"callFailure":{"reason":"late","detail":"words","mayHaveArrived":false}}"#
       ),
-      (.waiting(TransferWait(seconds: 1, .asked)), #"{"waiting":{"seconds":1,"reason":"asked"}}"#),
+      (
+        .waiting(TransferPause(seconds: 1, .throttled)),
+        #"{"waiting":{"seconds":1,"reason":"asked"}}"#
+      ),
     ]
     for (message, text) in heads { #expect(message.json.compactText == text) }
   }

@@ -49,9 +49,9 @@ struct ProviderCalls {
   }
 
   private func made(_ call: ProviderCall, _ transport: TransportProcess) throws
-    -> Result<ProviderAnswer, TransferFailure>
+    -> Result<ProviderResponse, TransferFailure>
   {
-    var found: Result<ProviderAnswer, TransferFailure>?
+    var found: Result<ProviderResponse, TransferFailure>?
     try transport.perform(calls: CollectionOfOne(call)) { found = $1 }
     return try #require(found)
   }
@@ -60,7 +60,7 @@ struct ProviderCalls {
     -> TransferFailure
   {
     guard case .failure(let failure) = try made(call, transport) else {
-      throw TransferFailure(.impossible, "it did not fail")
+      throw TransferFailure(.invalidRequest, "it did not fail")
     }
     return failure
   }
@@ -83,7 +83,7 @@ struct ProviderCalls {
     #expect(try made(put, transport).get().status == 200)
     let address = try #require(places["file_url"]?.string.flatMap(ProviderAddress.init))
     var get = ProviderCall(.get, address)
-    get.path = folder.path("back.png")
+    get.outputFile = folder.path("back.png")
     let back = try made(get, transport).get()
     #expect(back.byteCount == 9 && back.type == "image/png" && back.bytes.isEmpty)
     #expect(try FileSystem.read(folder.path("back.png"), limit: 100) == Array("a picture".utf8))
@@ -105,7 +105,7 @@ struct ProviderCalls {
     try providers.set([FakeProviders.Fault("submit", kind, times: 10)])
     switch try made(submission(), transport) {
     case .success(let answer): #expect([500, 502].contains(answer.status))
-    case .failure(let failure): #expect(failure.mayHaveArrived && failure.reason == .broken)
+    case .failure(let failure): #expect(failure.mayHaveArrived && failure.reason == .connectionLost)
     }
     let record = try providers.set()
     #expect(
@@ -212,11 +212,11 @@ struct ProviderCalls {
       "file:///etc/passwd",
     ] {
       try redirect("download", to: to)
-      #expect(try failure(get, transport).reason == .elsewhere)
+      #expect(try failure(get, transport).reason == .redirected)
     }
     try redirect("submit", to: "https://queue.fal.run/other")
     let refused = try failure(submission(), transport)
-    #expect(refused.reason == .elsewhere && refused.mayHaveArrived)
+    #expect(refused.reason == .redirected && refused.mayHaveArrived)
     let record = try providers.set()
     #expect(record.count(of: "GET https://v3.fal.media/files/b/other") == 2)
     #expect(record.submissions.isEmpty)
@@ -232,7 +232,7 @@ struct ProviderCalls {
     let video = try #require(
       JSONParser.parse(result.bytes)["video"]?["url"]?.string.flatMap(ProviderAddress.init))
     var get = ProviderCall(.get, video)
-    (get.path, get.limit) = (folder.path("clip.mp4"), 1000)
+    (get.outputFile, get.maximumByteCount) = (folder.path("clip.mp4"), 1000)
     #expect(try failure(get, transport).reason == .tooLong)
   }
 
@@ -247,7 +247,7 @@ struct ProviderCalls {
         .init("last", .text("ü")),
       ], boundary: "line")
     guard case .file(let path, let before, let after) = form.body else {
-      throw TransferFailure(.impossible)
+      throw TransferFailure(.invalidRequest)
     }
     #expect(path == picture)
     #expect(
@@ -314,15 +314,16 @@ struct ProviderAddresses {
   @Test("A name that resolves to this machine is not connected to")
   func local() throws {
     let connections = try Connections()
-    var terms = Connections.Terms()
-    (terms.isPublicOnly, terms.proxy) = (true, "")
-    try connections.start(HTTPHead("GET", "https://localhost:9/"), .none, terms, identifier: 1)
-    var ended: Connections.Ended?
+    var options = Connections.TransferOptions()
+    (options.isPublicOnly, options.proxy) = (true, "")
+    try connections.start(
+      PreparedRequest("GET", "https://localhost:9/"), .none, options, identifier: 1)
+    var ended: Connections.FinishedTransfer?
     while ended == nil { ended = connections.next(milliseconds: 1000) }
     guard case .failure(let failure)? = ended?.result else {
-      throw TransferFailure(.impossible, "it did not fail")
+      throw TransferFailure(.invalidRequest, "it did not fail")
     }
-    #expect(failure.reason == .notPublic && !failure.mayHaveArrived)
+    #expect(failure.reason == .privateAddress && !failure.mayHaveArrived)
   }
 
   @Test(

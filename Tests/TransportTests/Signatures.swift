@@ -12,9 +12,9 @@ struct Signatures {
     accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
   private func signature(_ credentials: StoreCredentials = Self.credentials) throws
-    -> RequestSignature
+    -> RequestSigner
   {
-    RequestSignature(
+    RequestSigner(
       credentials, region: "us-east-1", at: try #require(Instant("2013-05-24T00:00:00Z")))
   }
 
@@ -73,7 +73,7 @@ struct Signatures {
   func presigned() throws {
     let get = try signature().presigning(request("GET", "/test.txt"), seconds: 86400)
     #expect(
-      get.address
+      get.url
         == "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
         + "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
         + "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"
@@ -89,7 +89,7 @@ struct Signatures {
     #expect(signed.headers.contains(.init("x-amz-security-token", "T/1+=")))
     #expect(signed.headers.last?.value.contains(";x-amz-security-token,") == true)
     let shared = try signature(credentials).presigning(get, seconds: 60)
-    #expect(shared.address.contains("&X-Amz-Security-Token=T%2F1%2B%3D&"))
+    #expect(shared.url.contains("&X-Amz-Security-Token=T%2F1%2B%3D&"))
   }
 }
 

@@ -26,17 +26,17 @@ final class LoopbackStore {
   /// Signs requests as of now.
   static func signature(
     _ credentials: StoreCredentials = credentials, secondsAgo: Int = 0
-  ) -> RequestSignature {
+  ) -> RequestSigner {
     let now = Int(Date().timeIntervalSince1970) - secondsAgo
-    return RequestSignature(
+    return RequestSigner(
       credentials, region: "us-east-1", at: Instant(milliseconds: now * 1000))
   }
 
   /// Sends one request and waits for its answer.
   func answer(
     _ request: HTTPRequest, _ body: [UInt8]? = nil,
-    by signature: RequestSignature = LoopbackStore.signature()
-  ) throws -> HTTPAnswer {
+    by signature: RequestSigner = LoopbackStore.signature()
+  ) throws -> HTTPResponse {
     let connections = try Connections()
     let signed = signature.signing(request, body: SHA256.digest(of: body ?? []))
     try connections.start(signed, body.map { .bytes($0) } ?? .none, identifier: 7)
@@ -57,10 +57,10 @@ struct Late: Error {}
 
 extension Connections {
   /// Returns the result of the next transfer that ends.
-  func wait() throws -> Result<HTTPAnswer, TransferFailure> { try waitForEnd().result }
+  func wait() throws -> Result<HTTPResponse, TransferFailure> { try waitForEnd().result }
 
   /// Waits for the next transfer that ends.
-  func waitForEnd() throws -> Ended {
+  func waitForEnd() throws -> FinishedTransfer {
     for _ in 0..<600 {
       if let ended = next(milliseconds: 100) { return ended }
     }
@@ -178,7 +178,7 @@ struct Stores {
     let signature = LoopbackStore.signature()
     let connections = try Connections()
     func get(_ key: String, into name: String?, limit: Int) throws -> Result<
-      HTTPAnswer, TransferFailure
+      HTTPResponse, TransferFailure
     > {
       let request = signature.signing(
         store.location.request("GET", key: key), body: SHA256.digest(of: []))
@@ -213,7 +213,7 @@ struct ConnectionTests {
       Int, TransferFailure
     > {
       var options = Connections.Options()
-      options.authorities = authorities
+      options.certificateAuthorities = authorities
       let connections = try Connections(options)
       try connections.start(HTTPRequest("GET", origin, "/team/none"), identifier: 1)
       return try connections.wait().map(\.status)
@@ -238,16 +238,17 @@ struct ConnectionTests {
     var options = Connections.Options()
     options.stalledSeconds = 1
     let connections = try Connections(options)
-    func answer(_ path: String) throws -> Result<HTTPAnswer, TransferFailure> {
+    func answer(_ path: String) throws -> Result<HTTPResponse, TransferFailure> {
       try connections.start(HTTPRequest("GET", origin, path), identifier: 1)
       return try connections.wait()
     }
     let led = try answer("/elsewhere").get()
     #expect(led.status == 302 && led["LOCATION"] == "http://127.0.0.1:1/secret")
     for (path, reason) in [
-      ("/half", TransferFailure.Reason.broken), ("/nothing", .broken), ("/stalled", .late),
+      ("/half", TransferFailure.Reason.connectionLost), ("/nothing", .connectionLost),
+      ("/stalled", .timedOut),
       ("/long-head", .tooLong),
-      ("/half-chunks", .broken),
+      ("/half-chunks", .connectionLost),
     ] {
       let failure = #expect(throws: TransferFailure.self) { try answer(path).get() }
       #expect(failure?.reason == reason, "\(path): \(failure?.detail ?? "")")

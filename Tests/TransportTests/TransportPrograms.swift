@@ -46,7 +46,7 @@ struct TransportPrograms {
     let page = try #require(try transport.answer(.list(prefix: "blobs/")).page)
     #expect(page.objects.map(\.key) == ["blobs/a.jpg"] && page.next == nil)
     let address = try #require(
-      try transport.answer(.address(key: "blobs/a.jpg", seconds: 60)).address)
+      try transport.answer(.presign(key: "blobs/a.jpg", seconds: 60)).address)
     #expect(address.contains("/team/films/blobs/a.jpg?") && address.contains("X-Amz-Expires=60"))
     #expect(try transport.answer(.delete(key: "blobs/a.jpg")).status == 204)
     let gone = try transport.answer(.get(key: "blobs/a.jpg", into: nil, limit: 100))
@@ -91,7 +91,7 @@ struct TransportPrograms {
     let failure = #expect(throws: TransferFailure.self) {
       try transport.answer(.put(StoreRequest.Upload("a", .file(path), digest, type: "x/y")))
     }
-    #expect(failure?.reason == .damagedFile)
+    #expect(failure?.reason == .digestMismatch)
     let missing = #expect(throws: TransferFailure.self) {
       try transport.answer(
         .put(
@@ -105,9 +105,9 @@ struct TransportPrograms {
   func defects() throws {
     let store = try LoopbackStore()
     let transport = try TransportProgram.start(StoreConnection(store.location))
-    func status(_ defect: StoreRequest.Defect) throws -> Int {
-      var upload = upload("probe/\(defect.rawValue)", [1, 2, 3])
-      upload.defect = defect
+    func status(_ fault: StoreRequest.DeliberateFault) throws -> Int {
+      var upload = upload("probe/\(fault.rawValue)", [1, 2, 3])
+      upload.fault = fault
       return try transport.answer(.put(upload)).status
     }
     // rclone ignores this one.
@@ -159,7 +159,7 @@ struct TransportPrograms {
     }
     #expect(failure?.reason == .notTrusted)
     var connection = StoreConnection(location)
-    connection.authorities = store.folder.path("cert.pem")
+    connection.certificateAuthorities = store.folder.path("cert.pem")
     let transport = try TransportProgram.start(connection)
     #expect(try transport.answer(.list(prefix: "")).page?.objects.isEmpty == true)
   }
@@ -176,7 +176,7 @@ struct Messages {
       var connection = StoreConnection(location)
       messages.append(.open(connection))
       connection.profile = "studio"
-      connection.authorities = FilePath(bytes: [0x2F, 0xFF, 0x41])
+      connection.certificateAuthorities = FilePath(bytes: [0x2F, 0xFF, 0x41])
       connection.statesMD5 = false
       connection.connectionCount = 8
       messages.append(.open(connection))
@@ -184,9 +184,9 @@ struct Messages {
     let digest = SHA256.digest(of: [1])
     var upload = StoreRequest.Upload("a/b", .bytes([0, 255]), digest, type: "x/y")
     messages.append(.request(1, .put(upload)))
-    upload.isNewOnly = true
+    upload.failsIfExists = true
     upload.seconds = 60
-    upload.defect = .oldSignature
+    upload.fault = .oldSignature
     messages.append(.request(2, .put(upload)))
     if let path = FilePath(bytes: [0x2F, 0xC3]) {
       messages.append(
@@ -196,10 +196,10 @@ struct Messages {
     messages += [
       .request(5, .get(key: "k", into: nil, limit: 0)), .request(6, .list(prefix: "")),
       .request(7, .list(prefix: "p", after: "a", token: "t")), .request(8, .delete(key: "k")),
-      .request(9, .address(key: "k", seconds: 3600)),
-      .answer(10, .failure(TransferFailure(.late, "words"))),
+      .request(9, .presign(key: "k", seconds: 3600)),
+      .answer(10, .failure(TransferFailure(.timedOut, "words"))),
     ]
-    var answer = StoreAnswer(status: 200, date: Instant(milliseconds: 5))
+    var answer = StoreResponse(status: 200, date: Instant(milliseconds: 5))
     messages.append(.answer(11, .success(answer)))
     answer.bytes = [1, 2, 3]
     answer.byteCount = 3
@@ -218,7 +218,7 @@ struct Messages {
     var reader = TransferMessage.Reader()
     var found: [TransferMessage] = []
     for start in stride(from: 0, to: bytes.count, by: size) {
-      reader.add(bytes[start..<min(start + size, bytes.count)])
+      reader.append(bytes[start..<min(start + size, bytes.count)])
       while let message = try reader.next() { found.append(message) }
     }
     #expect(found == Self.messages)
@@ -235,12 +235,12 @@ struct Messages {
     ]
     for head in heads {
       var reader = TransferMessage.Reader()
-      reader.add([0, 0, 0, UInt8(head.utf8.count), 0, 0, 0, 0] + Array(head.utf8))
-      #expect(throws: TransferMessage.Reader.Mistake.self, "\(head)") { try reader.next() }
+      reader.append([0, 0, 0, UInt8(head.utf8.count), 0, 0, 0, 0] + Array(head.utf8))
+      #expect(throws: TransferMessage.Reader.InvalidMessage.self, "\(head)") { try reader.next() }
     }
     var reader = TransferMessage.Reader()
-    reader.add([255, 255, 255, 255, 0, 0, 0, 0])
-    #expect(throws: TransferMessage.Reader.Mistake.self) { try reader.next() }
+    reader.append([255, 255, 255, 255, 0, 0, 0, 0])
+    #expect(throws: TransferMessage.Reader.InvalidMessage.self) { try reader.next() }
   }
 
   @Test(

@@ -27,7 +27,7 @@ func team(_ name: String) throws -> (LibraryStore, TeamStore<TransportProcess>) 
   let transport = try TransportProcess(program, connection) { false }
   let random = SystemEnvironment.ofThisMachine.random
   let environment = TeamEnvironment(
-    machine: MachineCard(owner: "", host: name, fingerprint: SHA256.digest(of: Array(name.utf8))),
+    machine: MachineInfo(owner: "", host: name, fingerprint: SHA256.digest(of: Array(name.utf8))),
     keeper: nil, secret: { SHA256.digest(of: Array(name.utf8)).bytes },
     seconds: { MonotonicClock.milliseconds / 1000 }, random: { random($0) })
   let state = try RemoteState(of: root, place: "measured")
@@ -43,7 +43,7 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
 let (library, first) = try team("first")
 var blobs: [Digest] = []
 let staged = try (0..<count).map { _ in
-  let bytes = Noise.bytes(size)
+  let bytes = IncompressibleBytes.make(size)
   let digest = SHA256.digest(of: bytes)
   blobs.append(digest)
   return try library.stage(bytes, digest)
@@ -60,7 +60,7 @@ try library.change(with: staged) { change in
     change.add(.revision(revision))
   }
 }
-try first.begin()
+try first.claim()
 let push = try seconds { _ = try first.push() }
 let (_, second) = try team("second")
 _ = try second.pull()

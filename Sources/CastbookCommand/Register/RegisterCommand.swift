@@ -147,7 +147,7 @@ enum RegisterCommand {
     on screen: Screen
   ) async throws -> Report {
     let (result, status) = try await creation.run(plan, in: library) {
-      screen.progress.update($0.words)
+      screen.progress.update($0.text)
     }
     guard let status else {
       return Report(.findings, json: SendJSON.result(result, of: "\(plan.handle)")) { style in

@@ -19,7 +19,7 @@ enum FetchJobCommand {
     fetch.folder = try arguments[Options.folder]
     fetch.task = try arguments[task]
     fetch.record = try arguments[Options.record]
-    let (listed, result) = try await fetch.run(in: library) { screen.progress.update($0.words) }
+    let (listed, result) = try await fetch.run(in: library) { screen.progress.update($0.text) }
     return Report(
       result.isSuccess ? .success : .findings, json: SendJSON.fetched(listed, result)
     ) { SendText(style: $0).lines(result, name: listed.subject ?? listed.job.shortName) }

@@ -153,7 +153,7 @@ enum SendCommand {
     of plan: SendPlan, _ send: Send, _ library: ElementLibrary, on screen: Screen
   ) async throws -> SendOutcome {
     do {
-      return try await send.run(plan, in: library) { screen.progress.update($0.words) }
+      return try await send.run(plan, in: library) { screen.progress.update($0.text) }
     } catch let error where error is CancellationError || Task.isCancelled {
       screen.progress.erase()
       try Screen.printWarning(

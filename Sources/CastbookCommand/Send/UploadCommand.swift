@@ -58,7 +58,7 @@ enum UploadCommand {
       }
       files = try await upload.run(
         word.element, at: provider, in: Libraries.open(arguments)
-      ) { screen.progress.update($0.words) }
+      ) { screen.progress.update($0.text) }
     } else {
       guard provider == nil else {
         throw UsageError(
@@ -66,7 +66,7 @@ enum UploadCommand {
       }
       files = try await upload.run(
         bundles: BundlePaths.all(at: word.path("upload")), in: Libraries.open(arguments)
-      ) { screen.progress.update($0.words) }
+      ) { screen.progress.update($0.text) }
     }
     return Report(json: SendJSON.value(of: files, isPreview: upload.isPreview)) { style in
       SendText(style: style).lines(files) + (upload.isPreview ? ["nothing was sent"] : [])

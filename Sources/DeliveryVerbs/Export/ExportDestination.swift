@@ -248,7 +248,7 @@ public struct ExportDestination: Sendable {
       }
       return
     }
-    try FileSystem.exchange(staged.temporary, staged.destination)
+    try FileSystem.swap(staged.temporary, staged.destination)
     // Files that were added since the first check must not be lost either, so the replaced bundle
     // is checked again.
     do {
@@ -256,7 +256,7 @@ public struct ExportDestination: Sendable {
         form == .folders ? FolderFiles(staged.temporary) : ZipFiles(staged.temporary),
         at: staged.destination)
     } catch {
-      try FileSystem.exchange(staged.temporary, staged.destination)
+      try FileSystem.swap(staged.temporary, staged.destination)
       throw error
     }
   }
@@ -264,7 +264,7 @@ public struct ExportDestination: Sendable {
   /// Undoes `publish(_:)` for one bundle.
   private func moveBack(_ staged: Staged) {
     if staged.isReplacing {
-      try? FileSystem.exchange(staged.temporary, staged.destination)
+      try? FileSystem.swap(staged.temporary, staged.destination)
     } else {
       _ = try? FileSystem.move(staged.destination, toUnused: staged.temporary)
     }

@@ -226,7 +226,7 @@ public struct ShotPrompt: Sendable {
       case .changed: (.fileChanged, "run it again")
       case .unreadable: (.fileUnreadable, "copy it to a place where you can read it")
       }
-    return Finding(rule, .error, message: failure.words, fix: fix)
+    return Finding(rule, .error, message: failure.message, fix: fix)
   }
 
   /// Compiles the body and the calls before it again, once the formats of the sent files are known:

@@ -30,7 +30,7 @@ final class CallRecorder {
   /// Writes a call and its answer, without replacing any file. A failure is reported later, by
   /// `check`: an answer must not be lost because of it.
   func add(
-    _ call: ProviderCall, _ result: Result<ProviderAnswer, TransferFailure>, at moment: Instant
+    _ call: ProviderCall, _ result: Result<ProviderResponse, TransferFailure>, at moment: Instant
   ) {
     let recorded = RecordedCall(call, result, at: moment)
     let bytes = Array("\(recorded.json.indentedText)\n".utf8)

@@ -73,7 +73,7 @@ public struct CheckRegistrations: Sendable {
     switch try library.endpoint(of: job, in: catalogue).progress(of: task, by: link) {
     case .done(registration.remoteId): return .live
     case .unknown, .failed, .done: return .gone
-    case .waiting, .unanswered: return .unknown
+    case .waiting, .unavailable: return .unknown
     }
   }
 }

@@ -91,7 +91,7 @@ public struct FetchJob: Sendable {
     case .unknown:
       throw SendError.notNow(
         "\(endpoint.target) knows no job \(sanitized(id))", fix: "copy the id from its page")
-    case .unanswered(let words):
+    case .unavailable(let words):
       throw SendError.notNow("\(endpoint.target): \(words)", fix: "try again later")
     }
     var found = job

@@ -22,7 +22,7 @@ final class ProviderLink: ProviderClient {
   init(account: String, recordingTo record: FilePath?, in library: ElementLibrary) throws {
     self.account = account
     // The environment may contain keys.
-    MemoryDump.forbid()
+    CoreDumps.disable()
     recorder = try record.map { try CallRecorder($0) }
     clock = { library.now }
     keyFile = KeyFile.pathOfUser.flatMap { FileSystem.statusFollowingLinks($0) == nil ? nil : $0 }
@@ -33,7 +33,7 @@ final class ProviderLink: ProviderClient {
     _ = try running()
   }
 
-  func answer(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+  func answer(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure> {
     // For a submission, `prepare` checked this before the submission was recorded.
     if !call.isSubmission { try recorder?.check() }
     let result = try transported(call)
@@ -41,7 +41,8 @@ final class ProviderLink: ProviderClient {
     return result
   }
 
-  private func transported(_ call: ProviderCall) throws -> Result<ProviderAnswer, TransferFailure> {
+  private func transported(_ call: ProviderCall) throws -> Result<ProviderResponse, TransferFailure>
+  {
     let process: TransportProcess
     do {
       process = try running()
@@ -56,7 +57,7 @@ final class ProviderLink: ProviderClient {
     } catch let failure as TransferFailure {
       self.process = nil
       guard call.isSubmission else { throw SendError.noTransport(failure.detail) }
-      return .failure(TransferFailure(.broken, failure.detail, mayHaveArrived: true))
+      return .failure(TransferFailure(.connectionLost, failure.detail, mayHaveArrived: true))
     }
   }
 

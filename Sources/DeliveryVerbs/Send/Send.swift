@@ -74,7 +74,7 @@ public struct Send: Sendable {
   ) -> [String] {
     let names = endpoints.flatMap { endpoint in
       endpoint.keyNames.filter { name in
-        !keys.hasSource(of: name, for: account, acceptingToken: endpoint.acceptsToken) {
+        !keys.hasSource(of: name, for: account, allowingSignedToken: endpoint.allowsSignedToken) {
           ProcessEnvironment.environment($0) != nil
         }
       }
@@ -233,7 +233,7 @@ public struct Send: Sendable {
       else { continue }
       let profile = try catalogue.profile(call.target)
       let rules = try catalogue.sending(of: profile)
-      do throws(NotSendable) {
+      do throws(SendingNotSupported) {
         planned.endpoints[call.file] = try ProviderEndpoint(profile, path: path, rules)
       } catch {
         planned.obstacles.append(SendObstacle(error.message, fix: error.fix))

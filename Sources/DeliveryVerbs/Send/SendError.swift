@@ -23,9 +23,9 @@ public enum SendError: CastbookError, Hashable {
   init(_ failure: TransferFailure) {
     self =
       switch failure.reason {
-      case .badKeyFile: .badKeys(failure.words)
+      case .badKeyFile: .badKeys(failure.summary)
       case .noProgram: .noTransport(failure.detail)
-      default: .noTransport(failure.words)
+      default: .noTransport(failure.summary)
       }
   }
 

@@ -45,7 +45,7 @@ public struct AddTake: Sendable {
     case .success(let read): bytes = read
     case .failure(let failure):
       throw ElementLibraryError.invalidRequest(
-        "\(clip): \(failure.words)",
+        "\(clip): \(failure.message)",
         fix: clip.nearest.map { "did you mean \($0.quoted)?" }
           ?? "name the clip that came back")
     }

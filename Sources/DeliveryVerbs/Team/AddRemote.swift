@@ -76,7 +76,7 @@ public struct AddRemote: Sendable {
     }
     try settings.write(for: shared.id)
     do {
-      try shared.teamStore(on: transport, settings, keys).begin()
+      try shared.teamStore(on: transport, settings, keys).claim()
     } catch {
       _ = try? RemoveRemote().run(in: shared)
       throw error
@@ -134,7 +134,7 @@ public struct AddRemote: Sendable {
     let keys = try TeamKeyFile.read(keySource)
     if let manifest {
       guard let sealedBy = manifest.sealedBy else { throw TeamStoreError.notSealed }
-      guard sealedBy == keys.identifier else { throw TeamStoreError.otherKey }
+      guard sealedBy == keys.identifier else { throw TeamStoreError.wrongKey }
     }
     return (keys, newKey)
   }

@@ -42,7 +42,7 @@ public struct SyncLibrary: Sendable {
           team.pull(isFull: isFull, erasures: erasures, progress: progress), in: library)
       } else if isFull {
         outcome.pulled = try SyncOutcome.Pulled(
-          team.readAgain(progress: progress), in: library, isHealing: true)
+          team.rereadStore(progress: progress), in: library, isHealing: true)
       }
       // A machine whose keys may only read gets its files all the same.
       var refusal: TeamStoreError?
@@ -50,9 +50,9 @@ public struct SyncLibrary: Sendable {
         do {
           outcome.pushed = try SyncOutcome.Pushed(
             team.push(
-              isFull: direction == .push && isFull, looksForLoss: direction == .push,
+              isFull: direction == .push && isFull, checksForLoss: direction == .push,
               progress: progress), in: library)
-        } catch let error as TeamStoreError where error.isRefusedWriting && direction == .both {
+        } catch let error as TeamStoreError where error.isWriteDenied && direction == .both {
           refusal = error
         }
       }
@@ -197,7 +197,7 @@ extension SyncOutcome.Pulled {
         }
       }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
       erasures: found.erasures,
-      problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.words) },
+      problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.reason) },
       loss: isHealing ? nil : found.loss, healedLoss: isHealing ? found.loss : nil,
       hasUnfinishedErasure: found.hasUnfinishedErasure)
   }
@@ -218,7 +218,7 @@ extension SyncOutcome.Fetched {
   fileprivate init(_ found: FetchOutcome, in library: ElementLibrary) throws {
     self.init(
       fileCount: found.fetched.count, byteCount: found.byteCount,
-      absentFiles: try library.owners(of: Set(found.absent)),
+      absentFiles: try library.owners(of: Set(found.missing)),
       damagedFiles: try library.owners(of: Set(found.damaged)))
   }
 }

@@ -14,14 +14,14 @@ enum TeamKeyFile {
     case .file(let path):
       switch TextFile.read(path, limit: 1 << 16) {
       case .success(let found): bytes = found
-      case .failure(let failure): throw RemoteError.noKey("\(path): \(failure.words)")
+      case .failure(let failure): throw RemoteError.noKey("\(path): \(failure.message)")
       }
       if let mode = FileSystem.mode(path), mode & 0o077 != 0 { throw RemoteError.openKey(path) }
     case .command(let command):
       do {
         bytes = try ShellCommand.output(of: command)
       } catch {
-        throw RemoteError.noKey("the command for the team's key \(error.words)")
+        throw RemoteError.noKey("the command for the team's key \(error.message)")
       }
     }
     guard let text = String(validating: bytes, as: UTF8.self), let keys = TeamKeys(text: text)

@@ -39,8 +39,8 @@ extension ElementLibrary {
     return try withExtendedLifetime(lock) {
       let transport = try TransportProgram.start(settings)
       return try withoutActuallyEscaping(progress) { progress in
-        transport.onWait = { progress(SyncProgress($0)) }
-        defer { transport.onWait = nil }
+        transport.onPause = { progress(SyncProgress($0)) }
+        defer { transport.onPause = nil }
         return try body(teamStore(on: transport, settings, keys), settings)
       }
     }
@@ -58,9 +58,9 @@ extension ElementLibrary {
 }
 
 extension SyncProgress {
-  fileprivate init(_ wait: TransferWait) {
+  fileprivate init(_ wait: TransferPause) {
     switch wait.reason {
-    case .asked: self.init(.waiting, wait.seconds)
+    case .throttled: self.init(.waiting, wait.seconds)
     case .failing: self.init(.retrying, wait.seconds)
     }
   }

@@ -20,7 +20,7 @@ public enum PathList {
   public static func fromStandardInput() throws -> [FilePath] {
     switch StandardInput.read(limit: 256 << 20) {
     case .success(let bytes): return paths(in: bytes)
-    case .failure(let failure): throw PathListError(reason: failure.words)
+    case .failure(let failure): throw PathListError(reason: failure.message)
     }
   }
 }

@@ -7,5 +7,5 @@ public enum NetworkAccess {
   ///
   /// JPEG and PNG are decoded in this process. A picture that takes it over has nowhere to send
   /// what it finds. On a system that can't do this, nothing changes.
-  public static func forbid() { ProcessConnections.forbid() }
+  public static func forbid() { OutgoingConnections.disable() }
 }

@@ -49,7 +49,8 @@ public enum OutputFile {
     _ body: ((_ piece: [UInt8]) throws -> Void) async throws -> Void
   ) async throws -> Outcome {
     if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: readLimit) {
-      throw OutputFileError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+      throw OutputFileError(
+        path: path, reason: "is \(kind.nameWithArticle), not a file", isInTheWay: true)
     }
     let staging = try OutputFileError.about(path) {
       try FileSystem.makeTemporaryFolder(in: path.folder)
@@ -90,7 +91,8 @@ public enum OutputFile {
     case .success(let existing) where existing == bytes: return nil
     case .failure(.notFound): break
     case .failure(.notRegular(let kind)):
-      throw OutputFileError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+      throw OutputFileError(
+        path: path, reason: "is \(kind.nameWithArticle), not a file", isInTheWay: true)
     case .success, .failure:
       guard replacing else {
         throw OutputFileError(path: path, reason: "exists and is different", isInTheWay: true)
@@ -113,11 +115,12 @@ public enum OutputFile {
     do {
       try FileSystem.requireWritable(path.folder)
     } catch {
-      let reason = error.kind == .missing ? "no folder \(path.folder)" : error.cause
+      let reason = error.kind == .folderNotFound ? "no folder \(path.folder)" : error.cause
       throw OutputFileError(path: path, reason: reason, isInTheWay: false)
     }
     if case .failure(.notRegular(let kind)) = TextFile.read(path, limit: readLimit) {
-      throw OutputFileError(path: path, reason: "is \(kind.words), not a file", isInTheWay: true)
+      throw OutputFileError(
+        path: path, reason: "is \(kind.nameWithArticle), not a file", isInTheWay: true)
     }
   }
 

@@ -7,5 +7,5 @@ public enum ProcessMemory {
   /// Pictures are processed one after the other in buffers of megabytes; getting each from the
   /// system again, page by page, took a fifth of the time. Programs call this; a library leaves the
   /// choice to its program.
-  public static func keepForReuse() { FreedMemory.keep() }
+  public static func keepForReuse() { Allocator.retainFreedMemory() }
 }

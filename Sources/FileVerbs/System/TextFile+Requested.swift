@@ -9,7 +9,7 @@ extension TextFile {
     case .success(let bytes): return bytes
     case .failure(let failure):
       throw FileVerbError.invalidRequest(
-        "\(path): \(failure.words)",
+        "\(path): \(failure.message)",
         fix: path.nearest.map { "did you mean \($0.quoted)?" } ?? "name a JSON file")
     }
   }

@@ -60,7 +60,7 @@ extension TargetCatalogue {
     if FileSystem.statusFollowingLinks(path)?.isFolder != true, path.suffix != "zip" {
       switch TextFile.read(path, limit: 4 << 20) {
       case .success(let bytes): return [(path.text, bytes)]
-      case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)
+      case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.message)
       }
     }
     do { return try filesOfBundle(at: path) } catch let failure as any FileFailure {
@@ -110,7 +110,7 @@ extension TargetCatalogue {
     switch Folder.names(in: folder) {
     case .success(let found): names = found
     case .failure(.notFound) where isOptional: return []
-    case .failure(let reason): throw TargetNameError.unreadableFolder(folder, reason.words)
+    case .failure(let reason): throw TargetNameError.unreadableFolder(folder, reason.message)
     }
     return try names.filter { $0.ends(with: Array(".json".utf8)) && $0.first != UInt8(ascii: ".") }
       .compactMap { name in
@@ -122,7 +122,7 @@ extension TargetCatalogue {
         }
         switch TextFile.read(path, limit: 4 << 20) {
         case .success(let bytes): return (path.text, bytes)
-        case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.words)
+        case .failure(let reason): throw TargetNameError.unreadableFolder(path, reason.message)
         }
       }
   }

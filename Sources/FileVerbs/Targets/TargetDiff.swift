@@ -122,7 +122,7 @@ extension TargetDiff.Side {
           "\(Quantity.grouped(count)) bytes; a profile has at most "
             + "\(Quantity.grouped(Self.limit))")
       case .failure(let reason):
-        throw TargetNameError.unreadableProfile(path, reason.words)
+        throw TargetNameError.unreadableProfile(path, reason.message)
       }
     }
   }

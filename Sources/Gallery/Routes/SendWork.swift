@@ -94,7 +94,7 @@ final class SendWork: Sendable {
     [
       "number": item.number, "name": item.name, "target": item.target,
       "running": (item.task != nil).orNil, "step": item.task == nil ? nil : item.progress?.step,
-      "words": item.task == nil ? nil : item.progress?.words,
+      "words": item.task == nil ? nil : item.progress?.text,
       "result": item.outcome?.value, "problem": item.outcome?.problem,
     ]
   }

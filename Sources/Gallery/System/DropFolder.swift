@@ -57,7 +57,7 @@ extension GalleryError {
     case .noLibrary(let reason): reason
     case .portTaken(let port): "another program uses port \(port)"
     case .notListening(let number):
-      "the gallery can't open its port: \(SystemError.message(number))"
+      "the gallery can't open its port: \(SystemErrorCode.message(number))"
     }
   }
 
@@ -72,6 +72,6 @@ extension GalleryError {
   }
 
   init(listening number: Int32, port: Int) {
-    self = SystemError.isAddressInUse(number) ? .portTaken(port) : .notListening(number)
+    self = SystemErrorCode.isAddressInUse(number) ? .portTaken(port) : .notListening(number)
   }
 }

@@ -27,7 +27,7 @@ public struct GalleryFolders: Sendable {
     guard let state = folder("XDG_STATE_HOME") ?? own else { return nil }
     let runtime =
       folder("XDG_RUNTIME_DIR")
-      ?? FileSystem.temporaryFolder.appending("castbook-\(FileSystem.userNumber)".utf8)
+      ?? FileSystem.temporaryFolder.appending("castbook-\(FileSystem.effectiveUserID)".utf8)
     guard Self.make(state), Self.make(runtime) else { return nil }
     (self.state, self.runtime) = (state, runtime)
   }
@@ -37,7 +37,7 @@ public struct GalleryFolders: Sendable {
   private static func make(_ folder: FilePath) -> Bool {
     try? FileSystem.makeFolders(folder.folder)
     try? FileSystem.makeFolder(folder, mode: 0o700)
-    guard let status = FileSystem.status(folder), status.isFolder, status.isOwn else {
+    guard let status = FileSystem.status(folder), status.isFolder, status.isOwnedByUser else {
       return false
     }
     return status.mode & 0o022 == 0

@@ -60,11 +60,11 @@ final class KeptSession: Sendable {
       let bytes = value.compactBytes
       guard (try? FileSystem.read(file.path, limit: limit)) != bytes else { return }
       do {
-        try file.empty()
+        try file.truncate()
         try file.write(bytes[...])
         try file.sync()
       } catch {
-        try? file.empty()
+        try? file.truncate()
       }
     }
   }
@@ -72,7 +72,7 @@ final class KeptSession: Sendable {
   private static let limit = 4096
 
   private static func content(of path: FilePath) -> JSONValue? {
-    guard let status = FileSystem.status(path), status.isOwn, status.mode & 0o077 == 0,
+    guard let status = FileSystem.status(path), status.isOwnedByUser, status.mode & 0o077 == 0,
       let bytes = try? FileSystem.read(path, limit: limit)
     else { return nil }
     return try? JSONParser.parse(bytes, bounds: .init(byteCount: limit, depth: 4))

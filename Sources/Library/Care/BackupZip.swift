@@ -89,7 +89,7 @@ extension LibraryBackup {
       outcome.isNew = true
       outcome.faults = state.inventory.faults
       let items = try items(of: state, &outcome)
-      try file.empty()
+      try file.truncate()
       try FileSystem.requireRoom(for: items.reduce(0) { $0 + $1.byteCount }, at: target.folder)
       var writer = ZipWriter(to: file)
       for item in items { try add(item, to: &writer, &outcome) }

@@ -108,7 +108,7 @@ extension LibraryStore {
   private func readOnlyIndexFaults(_ fresh: Index) -> [LibraryFault] {
     let opening = IndexOpening(root: root, environment: environment)
     // Without working locks SQLite would wait for them, and could read half-written pages.
-    guard opening.traits.keepsLocks, let mode = opening.readingMode else { return [] }
+    guard opening.traits.supportsLocks, let mode = opening.readingMode else { return [] }
     do {
       let database = try Database(indexPath, mode, timeoutMilliseconds: Self.lockTimeout)
       let index = Index(database, log: log)

@@ -164,14 +164,14 @@ package enum IndexError: CastbookError, Hashable {
       // The system's own error says more: that no space is left, that permission is denied.
       let reason = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
       // A file that was there is missing: another process deleted or replaced the index.
-      if SystemError.isFileMissing(reason) {
+      if SystemErrorCode.isFileMissing(reason) {
         self = .replaced
         return
       }
       self =
-        SystemError.isOutOfSpace(reason)
+        SystemErrorCode.isOutOfSpace(reason)
         ? .diskFull
-        : .other("\(words) (\(code))" + (reason == 0 ? "" : ": \(SystemError.message(reason))"))
+        : .other("\(words) (\(code))" + (reason == 0 ? "" : ": \(SystemErrorCode.message(reason))"))
     default: self = .other(words)
     }
   }

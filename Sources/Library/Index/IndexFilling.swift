@@ -130,13 +130,15 @@ final class IndexFilling {
   /// `addMissingEntries(of:)` corrects.
   private func findParentsAndErasures(in segment: RecordLog.Segment) throws {
     let bytes = try FileSystem.read(log.path(of: segment), limit: RecordLog.byteLimit)
-    for offset in bytes.ends(of: Self.parentKey) { addAncestor(bytes, at: offset) }
-    for offset in bytes.ends(of: Self.mergesKey) {
+    for offset in bytes.endIndices(ofOccurrencesOf: Self.parentKey) {
+      addAncestor(bytes, at: offset)
+    }
+    for offset in bytes.endIndices(ofOccurrencesOf: Self.mergesKey) {
       var start = offset
       // 64 digits and `","` until the next digest.
       while addAncestor(bytes, at: start) { start += 67 }
     }
-    for offset in bytes.ends(of: Self.erasureKey) {
+    for offset in bytes.endIndices(ofOccurrencesOf: Self.erasureKey) {
       guard let line = RecordLog.line(in: bytes, around: offset),
         case .erasure(let erasure)? = try? Record(line: line)
       else { continue }

@@ -109,7 +109,7 @@ extension IndexOpening {
         // The system's folder for temporary files is full too.
         isInMemory = true
       } catch let error as FileError
-        where attempt < 20 && (error.kind == .noFile || FileSystem.status(error.path) == nil)
+        where attempt < 20 && (error.kind == .fileNotFound || FileSystem.status(error.path) == nil)
       {
         continue
       }

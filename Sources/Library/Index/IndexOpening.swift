@@ -23,7 +23,7 @@ struct IndexOpening {
   /// Throws if no index can be used, not even a temporary one.
   func open() throws -> Opened {
     let traits = traits
-    guard traits.keepsLocks else { return try openWithoutLocks() }
+    guard traits.supportsLocks else { return try openWithoutLocks() }
     guard traits.isWritable, FileSystem.isWritable(log.folder) else { return try openReadOnly() }
     do {
       return try openToWrite()

@@ -59,7 +59,7 @@ final class Statement {
   /// Makes the statement ready to be run again.
   private func reset(isCounted: Bool) {
     unsafe sqlite3_reset(statement)
-    if isCounted { WorkMeter.noteStatement(steps: takeSteps()) }
+    if isCounted { WorkMeter.recordStatement(steps: takeSteps()) }
   }
 
   /// Returns the steps of SQLite's virtual machine since the last call.

@@ -31,8 +31,8 @@ extension HashFile {
   package static func rebuild(
     at path: FilePath, generation: UInt64, rows: some Sequence<Entry>
   ) throws {
-    let file = try UpdatableFile.make(
-      beside: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
+    let file = try UpdatableFile.create(
+      nextTo: path, mode: FileSystem.ownMode(in: path.folder, isSealed: false))
     var header = HashFileHeader(generation: generation)
     do {
       guard try write(rows, to: file, &header) else {

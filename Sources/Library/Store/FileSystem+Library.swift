@@ -62,18 +62,18 @@ extension FileSystem {
   }
 
   /// The sum of the regular files in a folder's two-letter subfolders; `nil` if one can't be read.
-  static func sumOfFiles(_ folder: FilePath) -> FolderSum? {
+  static func sumOfFiles(_ folder: FilePath) -> FolderSummary? {
     guard let names = try? names(in: folder) else { return nil }
-    var sum = FolderSum()
+    var sum = FolderSummary()
     for name in names where name.count == 2 {
       let shelf = folder.appending(name)
       guard status(shelf)?.isFolder == true else { continue }
-      guard let part = self.sum(ofFilesIn: shelf) else { return nil }
+      guard let part = self.summary(ofFilesIn: shelf) else { return nil }
       sum += part
     }
     return sum
   }
 
   /// Bytes that can't be compressed.
-  static func noise(_ count: Int) -> [UInt8] { Noise.bytes(count) }
+  static func noise(_ count: Int) -> [UInt8] { IncompressibleBytes.make(count) }
 }

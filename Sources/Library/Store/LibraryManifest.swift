@@ -19,7 +19,7 @@ struct LibraryManifest {
   init(of library: FilePath) throws(LibraryError) {
     let path = library.appending(Self.name)
     guard let status = FileSystem.status(path) else {
-      throw FileSystem.isForbidden(path) ? .permissionDenied(library) : .noLibrary(library)
+      throw FileSystem.isInaccessible(path) ? .permissionDenied(library) : .noLibrary(library)
     }
     guard status.isFile else {
       throw .disk(FileError(path, "is a link or not a file; put the file itself there"))

@@ -5,7 +5,7 @@ extension LibraryStore {
   /// Whether a folder is a library, or one that this user has no permission to examine.
   package static func exists(at root: FilePath) -> Bool {
     let manifest = root.appending(LibraryManifest.name)
-    return FileSystem.status(manifest) != nil || FileSystem.isForbidden(manifest)
+    return FileSystem.status(manifest) != nil || FileSystem.isInaccessible(manifest)
   }
 
   /// Creates a library in a folder that does not exist yet or is empty.
@@ -58,7 +58,7 @@ extension LibraryStore {
         guard try RecordLog(root).segments().isEmpty, try BlobFolder(root).files().isEmpty else {
           return false
         }
-        let temporary = root.appending(".new-\(Hex.text(of: Noise.bytes(8)))".utf8)
+        let temporary = root.appending(".new-\(Hex.text(of: IncompressibleBytes.make(8)))".utf8)
         try FileSystem.replaceOwn(
           root.appending(LibraryManifest.name), LibraryManifest(id: identity).bytes,
           temporary: temporary, isDurable: true)

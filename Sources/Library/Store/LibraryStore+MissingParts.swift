@@ -6,7 +6,7 @@ extension Layout {
   /// The library's folder or its log, if one of them is missing and not just inaccessible;
   /// otherwise `nil`.
   var missingFolder: FilePath? {
-    [root, log].first { FileSystem.status($0) == nil && !FileSystem.isForbidden($0) }
+    [root, log].first { FileSystem.status($0) == nil && !FileSystem.isInaccessible($0) }
   }
 
   /// Creates the folders of a library that has never contained anything. Tools that copy files

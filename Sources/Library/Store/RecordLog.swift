@@ -60,8 +60,8 @@ package struct RecordLog: Sendable {
     let names: (folders: [[UInt8]], others: [[UInt8]])
     switch Folder.folderNames(in: folder) {
     case .success(let found): names = found
-    case .failure(.notFound): throw FileError(folder, "is missing", .missing)
-    case .failure(let failure): throw FileError(folder, failure.words)
+    case .failure(.notFound): throw FileError(folder, "is missing", .folderNotFound)
+    case .failure(let failure): throw FileError(folder, failure.message)
     }
     if let name = names.others.first(where: { Self.day($0) != nil }) {
       throw FileError(folder.appending(name), "is a link or a file", .notAFolder)

@@ -25,7 +25,7 @@ public enum ElementFolders {
     case .success(let found): names = found
     case .failure(let failure):
       throw ElementLibraryError.invalidRequest(
-        "\(folder): \(failure.words)", fix: "name a folder that contains one folder per element")
+        "\(folder): \(failure.message)", fix: "name a folder that contains one folder per element")
     }
     let folders =
       names

@@ -25,7 +25,7 @@ struct ElementNote {
     switch TextFile.read(path, limit: 1 << 20) {
     case .failure(.notFound): try self.init(Array("{}".utf8), path)
     case .failure(let failure):
-      throw ElementLibraryError.invalidRequest("\(path): \(failure.words)", fix: Self.repairHint)
+      throw ElementLibraryError.invalidRequest("\(path): \(failure.message)", fix: Self.repairHint)
     case .success(let bytes): try self.init(bytes, path)
     }
   }

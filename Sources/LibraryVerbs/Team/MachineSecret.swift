@@ -23,7 +23,7 @@ enum MachineSecret {
         throw RemoteError.badMachineKey(path, "is damaged")
       }
       return secret
-    case .failure(let failure): throw RemoteError.badMachineKey(path, failure.words)
+    case .failure(let failure): throw RemoteError.badMachineKey(path, failure.message)
     }
   }
 

@@ -111,7 +111,7 @@ public struct RemoteSettings: Hashable, Sendable {
     guard let storeLocation else { return nil }
     var connection = StoreConnection(storeLocation)
     connection.profile = profile
-    connection.authorities = authorities
+    connection.certificateAuthorities = authorities
     connection.statesMD5 = !verifiesSHA256
     return connection
   }

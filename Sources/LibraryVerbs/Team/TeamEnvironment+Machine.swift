@@ -13,7 +13,7 @@ extension TeamEnvironment {
     let folder = FileSystem.status(library)?.identity.inode ?? 0
     let host = ProcessEnvironment.hostName
     // A copy of the folder is another machine for the team, even on the same computer.
-    let card = MachineCard(
+    let card = MachineInfo(
       owner: SystemEnvironment.ofThisMachine.author, host: host,
       fingerprint: SHA256.digest(of: system + Array("\n\(host)\n\(folder)".utf8)))
     return TeamEnvironment(

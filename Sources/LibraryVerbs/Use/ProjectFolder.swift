@@ -64,7 +64,7 @@ package enum ProjectFolder {
     case .success(let bytes): return bytes
     case .failure(let failure):
       if case .danglingLink = failure { throw .unreadable(path, "is a broken link") }
-      throw .unreadable(path, failure.words)
+      throw .unreadable(path, failure.message)
     }
   }
 

@@ -61,7 +61,7 @@ public struct WhereUsed: Sendable {
         var near: FilePath?
         if case .notFound = failure { near = path.nearest }
         throw ElementLibraryError.invalidRequest(
-          "\(path): \(failure.words)",
+          "\(path): \(failure.message)",
           fix: near.map { "did you mean \($0.quoted)?" }
             ?? "name a file, an element (@NAME) or a SHA-256")
       }

@@ -3,12 +3,12 @@ internal import Model
 internal import Transfers
 
 /// A clean-up of the store: it marks uploads that no record names, and deletes those that are still
-/// unnamed after their grace period.
+/// unreferenced after their grace period.
 struct GarbageCollection<Store: ObjectStore> {
   private let team: TeamStore<Store>
   /// The uploads that no record names, except those that were marked for the first time, with their
   /// lengths.
-  private var unnamed: [String: Int] = [:]
+  private var unreferenced: [String: Int] = [:]
   private var outcome = RemoteGarbage()
 
   /// The grace period of a marked upload before it is deleted, in seconds.
@@ -31,17 +31,17 @@ struct GarbageCollection<Store: ObjectStore> {
     outcome.erasedRecordCount = try erasure.run()
     try deleteProbes()
     _ = try team.readMarks()
-    unnamed = try unnamedUploads()
+    unreferenced = try unreferencedUploads()
     try markUnmarked()
     let due = try dueUploads()
-    outcome.waitingCount = unnamed.count - due.count
+    outcome.waitingCount = unreferenced.count - due.count
     outcome.erasedWaitingCount = try state.transaction {
-      try unnamed.keys.count { key in
+      try unreferenced.keys.count { key in
         try due[key] == nil && state.mark(of: key).map(RemoteLayout.isErasureMark) == true
       }
     }
     if !due.isEmpty { try delete(due) }
-    try reportCleaning()
+    try reportErasedFromStore()
     return outcome
   }
 
@@ -49,11 +49,11 @@ struct GarbageCollection<Store: ObjectStore> {
   /// since they may name any file.
   private func pullAll() throws {
     if let problem = try team.pull(isFull: true).problems.first {
-      throw TeamStoreError.unreadable(problem.key, problem.words)
+      throw TeamStoreError.unreadable(problem.key, problem.reason)
     }
     // A clean-up carries out erasures for the whole team, so none may be undecided.
     let heldCount = try state.heldErasureCount
-    guard heldCount == 0 else { throw TeamStoreError.erasuresWait(heldCount) }
+    guard heldCount == 0 else { throw TeamStoreError.undecidedErasures(heldCount) }
   }
 
   /// Deletes what members' probes left more than a day ago.
@@ -67,36 +67,36 @@ struct GarbageCollection<Store: ObjectStore> {
   }
 
   /// The uploads in the store that no record names, with their lengths.
-  private func unnamedUploads() throws -> [String: Int] {
+  private func unreferencedUploads() throws -> [String: Int] {
     var uploads: [String: Int] = [:]
-    try team.list(RemoteLayout.blobs) { objects in
+    try team.list(RemoteLayout.blobsPrefix) { objects in
       for object in objects { uploads[object.key] = object.byteCount }
     }
-    return try unnamed(among: uploads)
+    return try unreferenced(among: uploads)
   }
 
   /// The uploads whose files no record names.
-  private func unnamed(among uploads: [String: Int]) throws -> [String: Int] {
-    let names = try unnamedNames(among: Set(uploads.keys.compactMap(RemoteLayout.name)))
+  private func unreferenced(among uploads: [String: Int]) throws -> [String: Int] {
+    let names = try unreferencedNames(among: Set(uploads.keys.compactMap(RemoteLayout.name)))
     return uploads.filter { key, _ in RemoteLayout.name(of: key).map(names.contains) ?? false }
   }
 
   /// The names of uploads whose files no record names.
-  private func unnamedNames(among names: Set<Digest>) throws -> Set<Digest> {
+  private func unreferencedNames(among names: Set<Digest>) throws -> Set<Digest> {
     guard team.keys != nil else { return try library.unnamedBlobs(among: names) }
     // A sealed name can be computed from a digest, but not the other way round.
     var owners: [Digest: Digest] = [:]
     for blob in try library.contents({ try $0.blobs(beginning: [], limit: .max) }) {
       for name in team.names(of: blob) where names.contains(name) { owners[name] = blob }
     }
-    let unnamed = try library.unnamedBlobs(among: Set(owners.values))
-    return names.filter { owners[$0].map(unnamed.contains) ?? true }
+    let unreferenced = try library.unnamedBlobs(among: Set(owners.values))
+    return names.filter { owners[$0].map(unreferenced.contains) ?? true }
   }
 
   /// Marks the uploads that aren't marked yet.
   private mutating func markUnmarked() throws {
     let unmarked = try state.transaction {
-      try unnamed.keys.filter { try state.mark(of: $0) == nil }.sorted()
+      try unreferenced.keys.filter { try state.mark(of: $0) == nil }.sorted()
     }
     // A push that stopped before writing its records may have left an erased file.
     let erased = try Set(library.contents { try $0.erasedFiles() }.flatMap(team.names))
@@ -108,22 +108,22 @@ struct GarbageCollection<Store: ObjectStore> {
     try team.mark(unmarked.filter(isErased), areErased: true)
     let names = Set(ordinary)
     outcome.markedCount = ordinary.count
-    outcome.markedBytes = unnamed.filter { names.contains($0.key) }.byteCount
-    for key in ordinary { unnamed[key] = nil }
+    outcome.markedBytes = unreferenced.filter { names.contains($0.key) }.byteCount
+    for key in ordinary { unreferenced[key] = nil }
   }
 
-  /// The unnamed uploads whose grace period is over.
+  /// The unreferenced uploads whose grace period is over.
   private func dueUploads() throws -> [String: Int] {
     let old = try oldMarks()
     return try state.transaction {
-      try unnamed.filter { key, _ in try state.mark(of: key).map(old.contains) ?? false }
+      try unreferenced.filter { key, _ in try state.mark(of: key).map(old.contains) ?? false }
     }
   }
 
   /// The marks whose grace period is over, by the store's clock.
   private func oldMarks() throws -> Set<String> {
     var marks: [ObjectPage.Object] = []
-    let date = try team.list(RemoteLayout.marks) { objects in
+    let date = try team.list(RemoteLayout.marksPrefix) { objects in
       marks += objects
     }
     return Set(
@@ -138,7 +138,7 @@ struct GarbageCollection<Store: ObjectStore> {
   private mutating func delete(_ due: [String: Int]) throws {
     // Only records committed by now can rely on these uploads, and this pull sees them all.
     try pullAll()
-    let condemned = try unnamed(among: due)
+    let condemned = try unreferenced(among: due)
     try delete(condemned.keys.sorted())
     outcome.deletedCount = condemned.count
     outcome.deletedBytes = condemned.byteCount
@@ -149,7 +149,7 @@ struct GarbageCollection<Store: ObjectStore> {
   }
 
   /// Reports the erasures whose records and files are all gone from the store.
-  private func reportCleaning() throws {
+  private func reportErasedFromStore() throws {
     guard outcome.erasedWaitingCount == 0 else { return }
     let erasures = try library.contents { try $0.erasures().map(\.record) }
     let cleaned = try state.transaction {

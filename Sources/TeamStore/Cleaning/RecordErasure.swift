@@ -7,7 +7,7 @@ internal import Transfers
 /// cover, and deletes the old ones. Files that only these records name are marked first.
 ///
 /// The library has everything that the store has, so a record that it lacks was erased. To be sure
-/// of that, the segments are read again first, regardless of what this machine has noted: all of
+/// of that, the segments are read again first, regardless of what this machine has recorded: all of
 /// them after a new erasure, otherwise those that brought erased records since.
 struct RecordErasure<Store: ObjectStore> {
   private let team: TeamStore<Store>
@@ -27,12 +27,12 @@ struct RecordErasure<Store: ObjectStore> {
     let new = try state.transaction { try erasures.filter { try !state.isRewritten($0) } }
     let keys = try new.isEmpty ? state.segmentsToRewrite : segmentKeys()
     guard !keys.isEmpty else { return 0 }
-    let erased = try erasedRecords(in: readAgain(keys))
+    let erased = try erasedRecords(in: segmentsWithErasedRecords(among: keys))
     // By these digests, every machine recognizes later records about the erased files.
     let additions = try library.addErasedTraces(of: erased.flatMap(\.records).map(\.line))
     // Reduced copies of exports and takes replace erased ones, and must be in the store before
     // these go.
-    _ = try team.push(looksForLoss: false)
+    _ = try team.push(checksForLoss: false)
     try markFiles(of: erased.flatMap(\.records))
     // This may be interrupted, so revisions go last: they have the names that texts are searched
     // for.
@@ -67,7 +67,7 @@ struct RecordErasure<Store: ObjectStore> {
 
   private func segmentKeys() throws -> [String] {
     var keys: [String] = []
-    try team.list(RemoteLayout.log) { objects in
+    try team.list(RemoteLayout.logPrefix) { objects in
       keys += objects.map(\.key).filter { RemoteLayout.segment(of: $0) != nil }
     }
     return keys
@@ -77,13 +77,13 @@ struct RecordErasure<Store: ObjectStore> {
   private func forEachSegment(
     _ keys: [String], _ body: (String, Day, [ArrivedRecord]) throws -> Void
   ) throws {
-    try team.read(keys, limit: RemoteLayout.maximumObjectBytes, acceptsLoss: true) { key, bytes in
+    try team.read(keys, limit: RemoteLayout.maximumObjectBytes, skipsMissing: true) { key, bytes in
       guard let (day, name) = RemoteLayout.segment(of: key) else { return }
       let records: [ArrivedRecord]
       do {
         records = try team.records(in: bytes, named: name)
       } catch let problem as SegmentProblem {
-        throw TeamStoreError.unreadable(key, problem.words)
+        throw TeamStoreError.unreadable(key, problem.reason)
       }
       try body(key, day, records)
     }
@@ -91,7 +91,7 @@ struct RecordErasure<Store: ObjectStore> {
 
   /// Adds the records of some segments to the library. Returns the segments with records that the
   /// library still lacks.
-  private func readAgain(_ keys: [String]) throws -> [String] {
+  private func segmentsWithErasedRecords(among keys: [String]) throws -> [String] {
     var contents: [String: [ArrivedRecord]] = [:]
     try forEachSegment(keys) { key, day, records in
       // Erasures that have arrived meanwhile are left to the next pull.
@@ -110,8 +110,8 @@ struct RecordErasure<Store: ObjectStore> {
 
   /// Marks the uploads of files that only erased records name.
   private func markFiles(of records: [ArrivedRecord]) throws {
-    let unnamed = try library.unnamedBlobs(among: Set(records.flatMap(\.blobs)))
-    let uploads = try team.uploads(of: unnamed).values.flatMap { $0.map(\.key) }.sorted()
+    let unreferenced = try library.unnamedBlobs(among: Set(records.flatMap(\.blobs)))
+    let uploads = try team.uploads(of: unreferenced).values.flatMap { $0.map(\.key) }.sorted()
     _ = try team.readMarks()
     let unmarked = try state.transaction {
       try uploads.filter { try state.mark(of: $0).map(RemoteLayout.isErasureMark) != true }
@@ -139,7 +139,7 @@ struct RecordErasure<Store: ObjectStore> {
       let name = team.name(of: digest)
       try team.put(
         RemoteLayout.segmentKey(name, on: marks.date.day), team.sealed(compressed),
-        type: "application/octet-stream", seconds: Deadline.segment)
+        type: "application/octet-stream", seconds: Deadline.uploadTimeout)
       try state.transaction {
         try state.noteSeen(name)
         try state.noteAcknowledged(

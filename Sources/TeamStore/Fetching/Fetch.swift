@@ -71,12 +71,12 @@ struct Fetch<Store: ObjectStore> {
   /// The untried uploads of files whose search has ended.
   private mutating func nextSources() -> [Source] {
     var sources: [Source] = []
-    for blob in finder.takeFinished() {
+    for blob in finder.drainFinished() {
       if let upload = finder.found[blob]?.first(where: { !tried.contains($0.key) }) {
         tried.insert(upload.key)
         sources.append(Source(blob: blob, upload: upload))
       } else if finder.found[blob] == nil {
-        outcome.absent.append(blob)
+        outcome.missing.append(blob)
       } else {
         outcome.damaged.append(blob)
       }
@@ -111,7 +111,7 @@ struct Fetch<Store: ObjectStore> {
     let requests = [AnySequence(finder.requests), AnySequence(gets)].lazy.joined()
     try team.store.exchange(requests) { request, result in
       if case .list = request {
-        return try finder.add(TeamStore<Store>.required(result, .list), to: request)
+        return try finder.add(TeamStore<Store>.successfulResponse(result, .list), to: request)
       }
       guard case .get(let key, _, _) = request, let arrival = arrivals.removeValue(forKey: key)
       else { return }
@@ -123,7 +123,7 @@ struct Fetch<Store: ObjectStore> {
 
   /// Adds a file that has arrived, or wants it again.
   private mutating func add(
-    _ result: Result<StoreAnswer, TransferFailure>, for arrival: Arrival
+    _ result: Result<StoreResponse, TransferFailure>, for arrival: Arrival
   ) throws {
     defer {
       progress(
@@ -164,15 +164,15 @@ struct Fetch<Store: ObjectStore> {
   /// Checks an object that has arrived, in a file or in memory, and stages it in the library.
   /// Returns `nil` if its bytes are not the file's.
   private func staged(
-    _ answer: StoreAnswer, for arrival: Arrival
+    _ answer: StoreResponse, for arrival: Arrival
   ) throws -> BlobFolder.StagedBlob? {
     let blob = arrival.blob
     if let path = arrival.path {
-      if try team.open(path), let file = try library.adopt(path, as: blob) { return file }
+      if try team.unsealInPlace(path), let file = try library.adopt(path, as: blob) { return file }
       try? FileSystem.remove(path)
       return nil
     }
-    guard let bytes = team.opened(answer.bytes), SHA256.digest(of: bytes) == blob else {
+    guard let bytes = team.unsealed(answer.bytes), SHA256.digest(of: bytes) == blob else {
       return nil
     }
     return try library.stage(bytes, blob)

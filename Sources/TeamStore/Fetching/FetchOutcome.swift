@@ -6,7 +6,7 @@ package struct FetchOutcome: Hashable, Sendable {
   package internal(set) var fetched: [Digest] = []
   package internal(set) var byteCount = 0
   /// The files that the store doesn't have.
-  package internal(set) var absent: [Digest] = []
+  package internal(set) var missing: [Digest] = []
   /// The files whose objects in the store have the wrong bytes.
   package internal(set) var damaged: [Digest] = []
 }

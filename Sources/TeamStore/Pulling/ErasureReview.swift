@@ -45,7 +45,7 @@ struct ErasureReview<Store: ObjectStore> {
 
     var record: Digest { waiting.record }
 
-    func arrived(_ state: ArrivedErasure.State) -> ArrivedErasure {
+    func arrivedErasure(in state: ArrivedErasure.State) -> ArrivedErasure {
       ArrivedErasure(
         erasure, record: waiting.record, handle: effect.handle, kind: effect.kind,
         fileCount: effect.files.count, state: state)
@@ -70,8 +70,10 @@ struct ErasureReview<Store: ObjectStore> {
   }
 
   private func outcome(of candidate: Candidate) -> ArrivedErasure {
-    guard let reason = reasons[candidate.record] else { return candidate.arrived(.applied) }
-    return candidate.arrived(decision == .refuse ? .refused : .waiting(reason))
+    guard let reason = reasons[candidate.record] else {
+      return candidate.arrivedErasure(in: .applied)
+    }
+    return candidate.arrivedErasure(in: decision == .refuse ? .refused : .waiting(reason))
   }
 
   /// Whether an element came with this pull.
@@ -103,22 +105,22 @@ struct ErasureReview<Store: ObjectStore> {
     let removing = candidates.filter(\.effect.isFelt)
     let signers = try team.signatures.signers(
       of: Set(removing.map(\.record)).union(removing.flatMap(\.effect.firstRevisions)))
-    let felt = removing.filter { candidate in
+    let effective = removing.filter { candidate in
       !(candidate.effect.files.isEmpty && isNew(candidate.erasure.element))
     }
     let earlier = try state.transaction {
       try state.appliedErasureCount(
         since: Instant(milliseconds: date.milliseconds - Self.erasureWindow))
     }
-    let areMany = felt.count + earlier > Self.maximumErasures
+    let exceedsDailyLimit = effective.count + earlier > Self.maximumErasures
     var reasons: [Digest: ArrivedErasure.Reason] = [:]
-    for candidate in felt {
-      let isOneOfMany = areMany || candidate.waiting.isOneOfMany
+    for candidate in effective {
+      let isTooMany = exceedsDailyLimit || candidate.waiting.isOneOfMany
       reasons[candidate.record] =
-        try reason(for: candidate, signers) ?? (isOneOfMany ? .tooMany : nil)
+        try reason(for: candidate, signers) ?? (isTooMany ? .tooMany : nil)
     }
     // An erasure that others don't carry out must not leave the element missing here.
-    for candidate in removing where !isEntitled(candidate, signers) {
+    for candidate in removing where !isAuthorized(candidate, signers) {
       reasons[candidate.record] = reasons[candidate.record] ?? .notEntitled
     }
     return reasons
@@ -132,13 +134,13 @@ struct ErasureReview<Store: ObjectStore> {
     let maker = candidate.effect.maker
     let isOwn = !maker.isEmpty && maker == team.environment.machine.owner
     if try isOwn || state.hasMade(candidate.erasure.element) { return .ownElement }
-    return isEntitled(candidate, signers) ? nil : .notEntitled
+    return isAuthorized(candidate, signers) ? nil : .notEntitled
   }
 
   /// Whether an erasure is signed by the keeper, or by all machines that claim to have made its
   /// element. It needs neither if the element is already erased here: then it only adds what was
   /// found since.
-  private func isEntitled(
+  private func isAuthorized(
     _ candidate: Candidate, _ signers: [Digest: Set<SigningKey>]
   ) -> Bool {
     let own = signers[candidate.record] ?? []

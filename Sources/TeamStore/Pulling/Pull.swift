@@ -44,9 +44,9 @@ struct Pull<Store: ObjectStore> {
       by: team, decision, at: listed.date, newElements: isFirst ? nil : outcome.newElements)
     outcome.erasures = try review.run()
     outcome.hasUnfinishedErasure = try !library.applyArrivedErasures()
-    try reader.markRemarksToRewrite()
+    try reader.markUnconfirmedRecords()
     if !outcome.hasUnfinishedErasure { try team.reportErasures(on: listed.day) }
-    try team.followTeam()
+    try team.refreshMachines()
     // What is missing may be in a segment that can't be read.
     guard outcome.problems.isEmpty else {
       outcome.loss = try state.loss
@@ -94,8 +94,8 @@ struct Pull<Store: ObjectStore> {
     // The last segments known to be in the store are listed, too: they must still be there.
     let first = try lastPull.map { try min($0, state.lastComparedDay ?? $0) }
     var listing = Listing(since: first?.adding(days: -1), date: Instant(milliseconds: 0))
-    let since = listing.since.map { "\(RemoteLayout.log)\($0)" }
-    listing.date = try team.list(RemoteLayout.log, after: since) { objects in
+    let since = listing.since.map { "\(RemoteLayout.logPrefix)\($0)" }
+    listing.date = try team.list(RemoteLayout.logPrefix, after: since) { objects in
       try state.transaction {
         for object in objects {
           guard let (day, digest) = RemoteLayout.segment(of: object.key) else { continue }

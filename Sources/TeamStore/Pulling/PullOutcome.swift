@@ -23,6 +23,6 @@ package struct PullOutcome: Hashable, Sendable {
   /// An object of the store that can't be used.
   package struct Problem: Hashable, Sendable {
     package let key: String
-    package let words: String
+    package let reason: String
   }
 }

@@ -53,7 +53,7 @@ struct SegmentBatch {
 extension TeamPush {
   /// Creates a push from the records of a segment.
   init(of records: [ArrivedRecord], at moment: Instant) {
-    let authors = Set(records.map(\.by)).subtracting([""])
+    let authors = Set(records.map(\.author)).subtracting([""])
     // A push of erasures or ratings alone has no revision that names its author.
     let senders = Set(records.compactMap(\.signature?.by)).subtracting([""])
     self.init(

@@ -14,7 +14,7 @@ struct SegmentReader<Store: ObjectStore> {
   private var update = StoreUpdate()
   /// The records other than revisions of each segment, by key, if the library has erasures. These
   /// may cover them once everything is read.
-  private var remarks: [String: [Digest]] = [:]
+  private var unconfirmedRecords: [String: [Digest]] = [:]
   /// What was read.
   private(set) var outcome = PullOutcome()
 
@@ -57,16 +57,17 @@ struct SegmentReader<Store: ObjectStore> {
   }
 
   /// Marks the segments with records that the library doesn't have after applying erasures.
-  func markRemarksToRewrite() throws {
+  func markUnconfirmedRecords() throws {
     let keys = try library.contents { contents in
-      try remarks.filter { try $0.value.contains { try !contents.hasRecord($0) } }.keys.sorted()
+      try unconfirmedRecords.filter { try $0.value.contains { try !contents.hasRecord($0) } }.keys
+        .sorted()
     }
     try state.transaction { for key in keys { try state.markNeedsRewrite(key) } }
   }
 
   /// Adds the answer to a request for a segment to the batch.
   private mutating func add(
-    _ result: Result<StoreAnswer, TransferFailure>, of segment: ListedSegment
+    _ result: Result<StoreResponse, TransferFailure>, of segment: ListedSegment
   ) throws {
     let key = segment.object.key
     switch result {
@@ -74,17 +75,19 @@ struct SegmentReader<Store: ObjectStore> {
       do throws(SegmentProblem) {
         let records = try team.records(in: answer.bytes, named: segment.digest)
         batch.add(records, of: segment)
-        if hasErasures { remarks[key] = records.filter { $0.element == nil }.map(\.digest) }
+        if hasErasures {
+          unconfirmedRecords[key] = records.filter { $0.element == nil }.map(\.digest)
+        }
         outcome.segmentCount += 1
       } catch {
-        outcome.problems.append(PullOutcome.Problem(key: key, words: error.words))
+        outcome.problems.append(PullOutcome.Problem(key: key, reason: error.reason))
       }
     // The keeper has rewritten it without erased records, under another name.
     case .success(let answer) where answer.status == 404: break
     case .success(let answer): throw TeamStoreError(answer, .read)
     case .failure(let failure):
       guard failure.isUnusableAnswer else { throw TeamStoreError.unanswered(failure) }
-      outcome.problems.append(PullOutcome.Problem(key: key, words: failure.storeMessage))
+      outcome.problems.append(PullOutcome.Problem(key: key, reason: failure.storeMessage))
     }
   }
 

@@ -63,7 +63,7 @@ struct FileUploads<Store: ObjectStore> {
         } else if let byteCount {
           let isUsed = try found[blob] != nil || isMarked(blob)
           let (key, type) = team.upload(
-            of: blob, formats[blob], number: isUsed ? try team.newIdentity().text : "0")
+            of: blob, formats[blob], number: isUsed ? try team.newULID().text : "0")
           uploads.append(NewUpload(blob: blob, byteCount: byteCount, key: key, type: type))
         } else {
           absent.insert(blob)
@@ -91,7 +91,7 @@ struct FileUploads<Store: ObjectStore> {
         let made = try team.request(for: upload.blob, key: upload.key, type: upload.type)
         temporary[upload.key] = made.temporary
         return made.request
-      } catch let failure as TransferFailure where failure.reason == .damagedFile {
+      } catch let failure as TransferFailure where failure.reason == .digestMismatch {
         damaged.insert(upload.blob)
       } catch {
         problem = error
@@ -104,13 +104,13 @@ struct FileUploads<Store: ObjectStore> {
       if let path = temporary.removeValue(forKey: upload.key) { try FileSystem.remove(path) }
       switch result {
       case .success(let answer)
-      where answer.isSuccess || TeamStore<Store>.isThere(request, answer):
+      where answer.isSuccess || TeamStore<Store>.alreadyExists(request, answer):
         keys[file.blob] = upload.key
         fileCount += 1
         byteCount += file.byteCount
       case .success(let answer): throw TeamStoreError(answer, .write)
       case .failure(let failure):
-        guard failure.reason == .damagedFile || failure.reason == .fileFailed else {
+        guard failure.reason == .digestMismatch || failure.reason == .fileFailed else {
           throw TeamStoreError.unanswered(failure)
         }
         damaged.insert(file.blob)
@@ -125,9 +125,10 @@ struct FileUploads<Store: ObjectStore> {
 
   /// Finds the uploads of files, with a single request for the whole push if the store has few.
   private mutating func uploads(of blobs: [Digest]) throws -> [Digest: [StoredUpload]] {
-    if !isListed, blobs.count >= UploadFinder.minimumPerPage {
+    if !isListed, blobs.count >= UploadFinder.minimumHitsPerPage {
       isListed = true
-      guard let page = try team.answer(.list(prefix: RemoteLayout.blobs), .list).page else {
+      guard let page = try team.send(.list(prefix: RemoteLayout.blobsPrefix), for: .list).page
+      else {
         throw UploadFinder.noList
       }
       if page.next == nil {

@@ -6,11 +6,11 @@ internal import Transfers
 /// The protocol's deadlines in seconds.
 enum Deadline {
   /// The maximum age of a reading of the marks when a commit begins.
-  static let marks = 3600
+  static let maximumMarksAge = 3600
   /// How long the upload of a segment may be tried.
-  static let segment = 600
+  static let uploadTimeout = 600
   /// The time after reading the marks within which a segment must arrive.
-  static let arrival = 4500
+  static let commitWindow = 4500
 }
 
 /// A push: it writes what the store lacks of a library, files first, then the records that name
@@ -18,7 +18,7 @@ enum Deadline {
 struct Push<Store: ObjectStore> {
   private let team: TeamStore<Store>
   private let isFull: Bool
-  private let looksForLoss: Bool
+  private let checksForLoss: Bool
   private let progress: (SyncProgress) -> Void
   private var files: FileUploads<Store>
   private var outcome = PushOutcome()
@@ -34,12 +34,12 @@ struct Push<Store: ObjectStore> {
   /// - Parameters:
   ///   - isFull: Whether to also send files that the store has lost, and to rewrite segments that
   ///     it already has under the same name, since they may be damaged.
-  ///   - looksForLoss: Whether to check first that the store still has what it had.
+  ///   - checksForLoss: Whether to check first that the store still has what it had.
   init(
-    to team: TeamStore<Store>, isFull: Bool, looksForLoss: Bool,
+    to team: TeamStore<Store>, isFull: Bool, checksForLoss: Bool,
     progress: @escaping (SyncProgress) -> Void
   ) {
-    (self.team, self.isFull, self.looksForLoss) = (team, isFull, looksForLoss)
+    (self.team, self.isFull, self.checksForLoss) = (team, isFull, checksForLoss)
     self.progress = progress
     files = FileUploads(to: team, progress: progress)
   }
@@ -49,7 +49,7 @@ struct Push<Store: ObjectStore> {
     try team.introduce(on: nil)
     // Erased data must not leave this machine, even if it was written after the erasure.
     _ = try library.applyArrivedErasures()
-    if looksForLoss, !isFull { outcome.loss = try LossCheck(of: team).run() }
+    if checksForLoss, !isFull { outcome.loss = try LossCheck(of: team).run() }
     try team.prepareToSign()
     let records = try UnsharedRecords(in: library, besides: state)
     while let batch = try records.next() {
@@ -62,7 +62,7 @@ struct Push<Store: ObjectStore> {
     }
     if isFull {
       try sendLostFiles()
-      if outcome.heldRecordCount == 0 { outcome.loss = try LossCheck(of: team).settle() }
+      if outcome.heldRecordCount == 0 { outcome.loss = try LossCheck(of: team).clearLoss() }
     }
     if try library.applyArrivedErasures() { try team.reportErasures(on: nil) }
     (outcome.fileCount, outcome.byteCount) = (files.fileCount, files.byteCount)
@@ -73,7 +73,7 @@ struct Push<Store: ObjectStore> {
   private mutating func sendLostFiles() throws {
     _ = try team.readMarks()
     let all = try library.contents { try $0.blobs(beginning: [], limit: .max) }
-    // Only what a record in the store names may be noted as stored.
+    // Only what a record in the store names may be recorded as stored.
     let here = try state.transaction {
       try all.filter { try state.isStored($0) && library.blobs.contains($0) }
     }
@@ -128,19 +128,19 @@ struct Push<Store: ObjectStore> {
     let undecided = try team.elementsWithHeldErasures()
     let entries = batch.entries.filter { $0.element.map(undecided.contains) != true }
     return try state.transaction {
-      // Noted before the commit, since an erasure may arrive during it.
+      // Recorded before the commit, since an erasure may arrive during it.
       for entry in entries where entry.isFirstRevision {
         if let element = entry.element, try !state.isForeign(entry.digest) {
           try state.noteMade(element)
         }
       }
       return SegmentRecords(
-        entries, late: try state.unsignedRecords(limit: Self.maximumLateRecords),
-        ended: try state.unsignedEnds())
+        entries, unsignedRecords: try state.unsignedRecords(limit: Self.maximumLateRecords),
+        revokedKeys: try state.unsignedEnds())
     }
   }
 
-  /// Notes that the store has a segment. Called in a transaction.
+  /// Records that the store has a segment. Called in a transaction.
   ///
   /// - Parameter local: The local segment with the signature.
   private func acknowledge(
@@ -154,13 +154,13 @@ struct Push<Store: ObjectStore> {
       (records.entries.map(\.digest) + [signature].compactMap(\.self)).map { DigestPrefix($0) })
     try state.noteKnown([signature].compactMap(\.self).map { DigestPrefix($0) })
     if let local { try state.noteClean(local) }
-    if segment.isTooLong {
+    if segment.signatureWasDeferred {
       for entry in records.entries where entry.isSigned {
         if try !state.isForeign(entry.digest) { try state.noteUnsigned(entry.digest) }
       }
     } else {
-      try state.forgetUnsigned(records.late)
-      try state.forgetUnsignedEnds(of: records.ended)
+      try state.forgetUnsigned(records.unsignedRecords)
+      try state.forgetUnsignedEnds(of: records.revokedKeys)
     }
     // Keys that may write segments may write reports.
     try state.forgetFailedReport()
@@ -180,7 +180,7 @@ struct Push<Store: ObjectStore> {
     /// The line of its signature.
     let signature: [UInt8]?
     /// Whether a signature would make it too long. The next segment then has the signature.
-    let isTooLong: Bool
+    let signatureWasDeferred: Bool
   }
 
   /// A segment that the store has acknowledged.
@@ -202,15 +202,15 @@ struct Push<Store: ObjectStore> {
     while true {
       let uploads = try files.newUploads(of: blobs)
       try files.send(uploads)
-      if team.environment.seconds() - marks.seconds > Deadline.marks {
+      if team.environment.seconds() - marks.seconds > Deadline.maximumMarksAge {
         marks = try team.readMarks()
         continue
       }
       let arrival = try team.put(
         RemoteLayout.segmentKey(segment.name, on: marks.date.day), segment.object,
         type: team.keys == nil ? "application/zlib" : "application/octet-stream",
-        seconds: Deadline.segment, isNewOnly: team.supportsConditionalPut && !isFull)
-      if arrival.milliseconds - marks.date.milliseconds <= Deadline.arrival * 1000 {
+        seconds: Deadline.uploadTimeout, failsIfExists: team.supportsConditionalPut && !isFull)
+      if arrival.milliseconds - marks.date.milliseconds <= Deadline.commitWindow * 1000 {
         return Commit(segment: segment, day: marks.date.day, arrival: arrival)
       }
       marks = try team.readMarks()
@@ -222,12 +222,12 @@ struct Push<Store: ObjectStore> {
     let full = try team.signature(of: records, at: moment)
     let line = full.flatMap { Record.signature($0).line }
     let byteCount = records.entries.reduce(line?.count ?? 0) { $0 + $1.line.count + 1 }
-    let isTooLong = line != nil && byteCount >= RemoteLayout.maximumSegmentBytes
-    let signature = isTooLong ? nil : line
+    let signatureWasDeferred = line != nil && byteCount >= RemoteLayout.maximumSegmentBytes
+    let signature = signatureWasDeferred ? nil : line
     let lines = records.entries.map(\.line) + [signature].compactMap(\.self)
     let (compressed, digest) = try RemoteLayout.segment(lines)
     return NewSegment(
       name: team.name(of: digest), object: team.sealed(compressed), signature: signature,
-      isTooLong: isTooLong)
+      signatureWasDeferred: signatureWasDeferred)
   }
 }

@@ -6,16 +6,16 @@ struct SegmentRecords {
   /// The records that are about to be written.
   private(set) var entries: [UnsharedRecords.Entry]
   /// Records already in the store that are still to be signed.
-  let late: [Digest]
-  /// The keys of machines that have left the team.
-  let ended: [SigningKey]
+  let unsignedRecords: [Digest]
+  /// The keys to revoke, since their machines have left the team.
+  let revokedKeys: [SigningKey]
 
-  init(_ entries: [UnsharedRecords.Entry], late: [Digest], ended: [SigningKey]) {
-    (self.entries, self.late, self.ended) = (entries, late, ended)
+  init(_ entries: [UnsharedRecords.Entry], unsignedRecords: [Digest], revokedKeys: [SigningKey]) {
+    (self.entries, self.unsignedRecords, self.revokedKeys) = (entries, unsignedRecords, revokedKeys)
   }
 
   /// Whether there is nothing to write and nothing to sign.
-  var isEmpty: Bool { entries.isEmpty && late.isEmpty && ended.isEmpty }
+  var isEmpty: Bool { entries.isEmpty && unsignedRecords.isEmpty && revokedKeys.isEmpty }
 
   /// The number of records that are not signatures.
   var recordCount: Int { entries.count { !$0.isSignature } }

@@ -33,7 +33,7 @@ struct AuthenticatedCipher: ~Copyable {
   }
 
   /// Returns the decrypted bytes; `nil` if the sealed bytes were changed.
-  mutating func opened(_ sealed: ArraySlice<UInt8>, nonce: [UInt8]) -> [UInt8]? {
+  mutating func decrypted(_ sealed: ArraySlice<UInt8>, nonce: [UInt8]) -> [UInt8]? {
     precondition(nonce.count == 12, "a nonce has 12 bytes")
     let count = sealed.count - Self.tagByteCount
     guard count >= 0 else { return nil }

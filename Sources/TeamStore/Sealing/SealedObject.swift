@@ -8,15 +8,15 @@ internal import Model
 /// number in 11 bytes and a byte that is 1 for the last piece: a moved piece or a cut-off end is
 /// detected.
 enum SealedObject {
-  private static let mark = Array("CBS1".utf8)
+  private static let magic = Array("CBS1".utf8)
   static let saltByteCount = 32
-  private static let headByteCount = 4 + 8 + saltByteCount
+  private static let headerByteCount = 4 + 8 + saltByteCount
   static let pieceByteCount = 1 << 16
 
   /// The length of the object that seals `count` bytes.
   static func byteCount(of count: Int) -> Int {
     let pieces = max((count + pieceByteCount - 1) / pieceByteCount, 1)
-    return headByteCount + count + pieces * AuthenticatedCipher.tagByteCount
+    return headerByteCount + count + pieces * AuthenticatedCipher.tagByteCount
   }
 
   /// Seals bytes that arrive in parts, and returns the object in parts.
@@ -25,17 +25,17 @@ enum SealedObject {
     private var pending: [UInt8] = []
     private var number = 0
     /// The header of the object, which comes first.
-    let head: [UInt8]
+    let header: [UInt8]
 
     /// - Parameter salt: 32 unpredictable bytes, which no other object has.
     init(_ key: TeamKeys.Key, salt: [UInt8]) {
       precondition(salt.count == saltByteCount, "a salt has 32 bytes")
-      head = SealedObject.mark + key.identifier + salt
+      header = SealedObject.magic + key.identifier + salt
       cipher = AuthenticatedCipher(key: key.objectKey(salt: salt))
     }
 
     /// Adds bytes, and returns the parts of the object that they complete.
-    mutating func add(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    mutating func append(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
       pending += bytes
       var output: [UInt8] = []
       // The last piece waits for `finish()`, because its nonce marks it as the last.
@@ -71,13 +71,13 @@ enum SealedObject {
 
     /// Adds bytes, and returns what they contain; `nil` if the object isn't sealed with these keys,
     /// or was changed.
-    mutating func add(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+    mutating func append(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
       pending += bytes
       if cipher == nil {
-        guard pending.count >= headByteCount else { return [] }
-        guard pending.starts(with: mark), let key = keys.key(pending[4..<12]) else { return nil }
-        cipher = AuthenticatedCipher(key: key.objectKey(salt: Array(pending[12..<headByteCount])))
-        pending.removeFirst(headByteCount)
+        guard pending.count >= headerByteCount else { return [] }
+        guard pending.starts(with: magic), let key = keys.key(pending[4..<12]) else { return nil }
+        cipher = AuthenticatedCipher(key: key.objectKey(salt: Array(pending[12..<headerByteCount])))
+        pending.removeFirst(headerByteCount)
       }
       let size = pieceByteCount + AuthenticatedCipher.tagByteCount
       var output: [UInt8] = []
@@ -96,7 +96,7 @@ enum SealedObject {
 
     private mutating func open(_ piece: ArraySlice<UInt8>, isLast: Bool) -> [UInt8]? {
       defer { number += 1 }
-      return cipher?.opened(piece, nonce: SealedObject.nonce(number, isLast: isLast))
+      return cipher?.decrypted(piece, nonce: SealedObject.nonce(number, isLast: isLast))
     }
   }
 
@@ -108,13 +108,13 @@ enum SealedObject {
   /// Seals bytes in memory.
   static func sealed(_ bytes: [UInt8], _ key: TeamKeys.Key, salt: [UInt8]) -> [UInt8] {
     var writer = Writer(key, salt: salt)
-    return writer.head + writer.add(bytes[...]) + writer.finish()
+    return writer.header + writer.append(bytes[...]) + writer.finish()
   }
 
   /// Opens an object in memory; `nil` if it isn't sealed with these keys, or was changed.
-  static func opened(_ object: [UInt8], _ keys: TeamKeys) -> [UInt8]? {
+  static func unsealed(_ object: [UInt8], _ keys: TeamKeys) -> [UInt8]? {
     var reader = Reader(keys)
-    guard let bytes = reader.add(object[...]), let rest = reader.finish() else { return nil }
+    guard let bytes = reader.append(object[...]), let rest = reader.finish() else { return nil }
     return bytes + rest
   }
 }

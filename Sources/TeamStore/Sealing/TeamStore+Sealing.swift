@@ -18,17 +18,17 @@ extension TeamStore {
   }
 
   /// The contents of an object; `nil` if the store is sealed and the team's keys don't open it.
-  func opened(_ object: [UInt8]) -> [UInt8]? {
+  func unsealed(_ object: [UInt8]) -> [UInt8]? {
     guard let keys else { return object }
-    return SealedObject.opened(object, keys)
+    return SealedObject.unsealed(object, keys)
   }
 
   /// The records of a segment's object.
   func records(
     in object: [UInt8], named name: Digest
   ) throws(SegmentProblem) -> [ArrivedRecord] {
-    guard let compressed = opened(object) else {
-      throw SegmentProblem(words: "it isn't sealed with the team's key, or was changed")
+    guard let compressed = unsealed(object) else {
+      throw SegmentProblem(reason: "it isn't sealed with the team's key, or was changed")
     }
     return try RemoteLayout.records(in: compressed) { names(of: $0).contains(name) }
   }
@@ -55,9 +55,9 @@ extension TeamStore {
   func upload(of blob: Digest, _ format: MediaFormat?, number: String) -> (
     key: String, type: String
   ) {
-    let ending = keys == nil ? format?.suffixes.first ?? "bin" : "sealed"
+    let fileExtension = keys == nil ? format?.suffixes.first ?? "bin" : "sealed"
     return (
-      RemoteLayout.blobKey(name(of: blob), number: number, ending: ending),
+      RemoteLayout.blobKey(name(of: blob), number: number, fileExtension: fileExtension),
       format?.mediaType ?? "application/octet-stream"
     )
   }
@@ -74,7 +74,7 @@ extension TeamStore {
     }
     let temporary = try library.temporaryBlobPath()
     do {
-      guard let file = try ReadableFile.open(path) else { throw TransferFailure(.damagedFile) }
+      guard let file = try ReadableFile.open(path) else { throw TransferFailure(.digestMismatch) }
       let output = try WritableFile(temporary, mode: 0o600)
       var writer = SealedObject.Writer(
         keys.current, salt: environment.random(SealedObject.saltByteCount))
@@ -83,13 +83,13 @@ extension TeamStore {
         sealed.update(part[...])
         try output.write(part[...])
       }
-      try write(writer.head)
+      try write(writer.header)
       try file.forEachPiece { piece in
         plain.update(piece)
-        try write(writer.add(piece))
+        try write(writer.append(piece))
       }
       try write(writer.finish())
-      guard plain.digest == blob else { throw TransferFailure(.damagedFile) }
+      guard plain.digest == blob else { throw TransferFailure(.digestMismatch) }
       return (
         put(key, temporary, sealed.digest, type: type), temporary
       )
@@ -103,13 +103,13 @@ extension TeamStore {
     _ key: String, _ path: FilePath, _ digest: Digest, type: String
   ) -> StoreRequest {
     var upload = StoreRequest.Upload(key, .file(path), digest, type: type)
-    upload.isNewOnly = supportsConditionalPut
+    upload.failsIfExists = supportsConditionalPut
     return .put(upload)
   }
 
   /// Opens a received file in place. Returns `false` if the store is sealed and the team's keys
   /// don't open it.
-  func open(_ received: FilePath) throws -> Bool {
+  func unsealInPlace(_ received: FilePath) throws -> Bool {
     guard let keys else { return true }
     guard let file = try ReadableFile.open(received) else { return false }
     let temporary = try library.temporaryBlobPath()
@@ -119,7 +119,7 @@ extension TeamStore {
       var isSound = true
       try file.forEachPiece { piece in
         guard isSound else { return }
-        guard let bytes = reader.add(piece) else { return isSound = false }
+        guard let bytes = reader.append(piece) else { return isSound = false }
         try output.write(bytes[...])
       }
       guard isSound, let rest = reader.finish() else {

@@ -13,7 +13,7 @@ package struct MachineKey: Sendable {
 
   /// Derives the key for a library from the machine's secret.
   ///
-  /// - Parameter number: The number of the machine's keys that the keeper has ended.
+  /// - Parameter number: The number of the machine's keys that the keeper has revoked.
   package init(_ secret: [UInt8], for library: ULID, number: UInt8) {
     let parts = Array("castbook machine key".utf8) + library.bytes + [number]
     self.secret = HMAC.code(of: parts, key: secret).bytes
@@ -31,7 +31,6 @@ package struct MachineKey: Sendable {
     return key
   }
 
-  /// Signs a message.
   package func signature(of message: [UInt8]) -> [UInt8] {
     var signature = [UInt8](repeating: 0, count: RecordSignature.signatureByteCount)
     unsafe signature.withUnsafeMutableBufferPointer { signature in
@@ -50,14 +49,13 @@ package struct MachineKey: Sendable {
 }
 
 extension RecordSignature {
-  /// Signs the record.
   package mutating func sign(with machine: MachineKey) {
     key = machine.publicKey
     signature = message.map(machine.signature) ?? []
   }
 
   /// Whether the signature matches the record and its key.
-  package var isGenuine: Bool {
+  package var isValid: Bool {
     guard let message, signature.count == Self.signatureByteCount else { return false }
     return unsafe message.withUnsafeBufferPointer { message in
       unsafe key.bytes.withUnsafeBufferPointer { key in

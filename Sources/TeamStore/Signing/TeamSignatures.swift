@@ -10,18 +10,18 @@ package struct TeamSignatures {
     (self.library, self.environment) = (library, environment)
   }
 
-  /// This machine's current signing key: the first one that the keeper hasn't ended.
+  /// This machine's current signing key: the first one that the keeper hasn't revoked.
   package func ownKey() throws -> MachineKey {
     let secret = try environment.secret()
-    let ended = try endedKeys()
+    let revoked = try revokedKeys()
     for number in 0..<UInt8.max {
       let key = MachineKey(secret, for: library.id, number: number)
-      if !ended.contains(key.publicKey) { return key }
+      if !revoked.contains(key.publicKey) { return key }
     }
     return MachineKey(secret, for: library.id, number: .max)
   }
 
-  /// Calls `body` with each genuine signature for this library.
+  /// Calls `body` with each valid signature for this library.
   ///
   /// - Parameter isWanted: Whether a signature is of interest. Called before the signature is
   ///   verified.
@@ -30,14 +30,14 @@ package struct TeamSignatures {
     _ body: (RecordSignature) throws -> Void
   ) throws {
     for digest in try library.contents({ try $0.signatures() }) {
-      guard let signature = try signature(digest), isWanted(signature), signature.isGenuine else {
+      guard let signature = try signature(digest), isWanted(signature), signature.isValid else {
         continue
       }
       try body(signature)
     }
   }
 
-  /// A signature for this library, genuine or not; `nil` if the record isn't one.
+  /// A signature for this library, valid or not; `nil` if the record isn't one.
   func signature(_ digest: Digest) throws -> RecordSignature? {
     guard case .signature(let signature)? = try library.contents({ try $0.record(digest) }),
       signature.library == library.id
@@ -45,25 +45,25 @@ package struct TeamSignatures {
     return signature
   }
 
-  /// The keys of machines that have left the team, as signed by the keeper.
-  private func endedKeys() throws -> Set<SigningKey> {
+  /// The keys that the keeper has revoked, since their machines have left the team.
+  private func revokedKeys() throws -> Set<SigningKey> {
     guard let keeper = environment.keeper else { return [] }
     let signatures = try library.contents { try $0.signaturesThatEnd(by: keeper) }.compactMap {
       try signature($0)
     }
-    return Set(signatures.filter { $0.key == keeper && $0.isGenuine }.flatMap(\.ended))
-      // The keeper's own key ends only when the team chooses another keeper.
+    return Set(signatures.filter { $0.key == keeper && $0.isValid }.flatMap(\.ended))
+      // The keeper's own key is revoked only when the team chooses another keeper.
       .subtracting([keeper])
   }
 
-  /// The keys that have signed each of some records, without keys that have ended.
+  /// The keys that have signed each of some records, without revoked keys.
   func signers(of records: Set<Digest>) throws -> [Digest: Set<SigningKey>] {
     guard !records.isEmpty else { return [:] }
-    let ended = try endedKeys()
+    let revoked = try revokedKeys()
     var signers: [Digest: Set<SigningKey>] = [:]
     let isWanted = { (signature: RecordSignature) in !records.isDisjoint(with: signature.records) }
     try forEach(where: isWanted) { signature in
-      guard !ended.contains(signature.key) else { return }
+      guard !revoked.contains(signature.key) else { return }
       for record in signature.records where records.contains(record) {
         signers[record, default: []].insert(signature.key)
       }
@@ -74,7 +74,7 @@ package struct TeamSignatures {
   /// This machine and all machines that have signed, as the last signature of each describes it;
   /// the latest first.
   package func signers() throws -> [TeamSigner] {
-    let ended = try endedKeys()
+    let revoked = try revokedKeys()
     let own = try ownKey().publicKey
     var found: [SigningKey: (last: RecordSignature, count: Int)] = [:]
     try forEach { signature in
@@ -86,7 +86,7 @@ package struct TeamSignatures {
       TeamSigner(
         key: last.key, by: last.by, host: last.host, last: last.at, signatureCount: count,
         isThis: last.key == own, isKeeper: last.key == environment.keeper,
-        isEnded: ended.contains(last.key))
+        isEnded: revoked.contains(last.key))
     }
     if !signers.contains(where: \.isThis) {
       signers.append(

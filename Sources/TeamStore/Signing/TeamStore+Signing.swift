@@ -13,8 +13,8 @@ extension TeamStore {
     return try signatures.ownKey().publicKey == keeper
   }
 
-  /// Prepares to sign a push: notes the records that others have signed, which may have come from
-  /// another store.
+  /// Prepares to sign a push: records which records others have signed, since these may have come
+  /// from another store.
   func prepareToSign() throws {
     guard try !state.knowsSignedRecords else { return }
     try signatures.forEach { signature in
@@ -29,13 +29,13 @@ extension TeamStore {
     let own = try state.transaction {
       try segment.entries.filter { try $0.isSigned && !state.isForeign($0.digest) }
     }
-    let records = own.map(\.digest) + segment.late
-    guard !records.isEmpty || !segment.ended.isEmpty else { return nil }
+    let records = own.map(\.digest) + segment.unsignedRecords
+    guard !records.isEmpty || !segment.revokedKeys.isEmpty else { return nil }
     let key = try signatures.ownKey()
     var signature = RecordSignature(library: library.id, key: key.publicKey, at: moment)
     (signature.by, signature.host) = (environment.machine.owner, environment.machine.host)
     signature.records = Digest.inOrder(Set(records))
-    signature.ended = segment.ended
+    signature.ended = segment.revokedKeys
     let last = try library.contents {
       try $0.lastSignatures(limit: RecordSignature.previousLimit)
     }

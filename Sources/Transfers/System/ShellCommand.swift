@@ -5,14 +5,14 @@ package enum ShellCommand {
   /// Why a command gave no usable output.
   package struct Failure: Error {
     /// The problem, without any of the command's output.
-    package let words: String
+    package let message: String
 
-    package init(words: String) { self.words = words }
+    package init(message: String) { self.message = message }
   }
 
   private static let timeoutSeconds = 60
   /// The interval for checking whether the command was stopped.
-  private static let pauseMilliseconds = 100
+  private static let pollMilliseconds = 100
   private static let maximumBytes = 1 << 16
 
   /// Runs a command in the shell and returns its output. The command may ask for a password on the
@@ -27,21 +27,21 @@ package enum ShellCommand {
     -> [UInt8]
   {
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { throw Failure(words: "can't be started") }
+    guard unsafe pipe(&ends) == 0 else { throw Failure(message: "can't be started") }
     let (output, input) = (ends[0], ends[1])
     defer { close(output) }
     _ = fcntl(output, F_SETFD, FD_CLOEXEC)
     let process = spawn(command, output: input)
     close(input)
-    guard let process else { throw Failure(words: "can't be started") }
+    guard let process else { throw Failure(message: "can't be started") }
     let terminal = TerminalLoan(to: process)
     defer { terminal?.end() }
     let bytes = read(output, of: process, caller)
     if bytes == nil { kill(-process, SIGKILL) }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR { continue }
-    guard let bytes else { throw Failure(words: "took too long or printed too much") }
-    guard status == 0 else { throw Failure(words: "failed") }
+    guard let bytes else { throw Failure(message: "took too long or printed too much") }
+    guard status == 0 else { throw Failure(message: "failed") }
     return bytes
   }
 
@@ -91,10 +91,10 @@ package enum ShellCommand {
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: caller ?? -1, events: 0, revents: 0),
       ]
-      let found = unsafe poll(&sources, 2, Int32(max(min(left, pauseMilliseconds), 0)))
+      let found = unsafe poll(&sources, 2, Int32(max(min(left, pollMilliseconds), 0)))
       guard left > 0, found >= 0 || errno == EINTR, sources[1].revents == 0 else { return nil }
       if found <= 0 {
-        wakeIfStopped(process)
+        resumeIfStopped(process)
         continue
       }
       let count = unsafe part.withUnsafeMutableBytes { buffer in
@@ -109,7 +109,7 @@ package enum ShellCommand {
 
   /// Resumes a command that was stopped because it asked for its password just before it got the
   /// terminal.
-  private static func wakeIfStopped(_ process: pid_t) {
+  private static func resumeIfStopped(_ process: pid_t) {
     var information = unsafe siginfo_t()
     let options = WSTOPPED | WNOHANG
     guard unsafe waitid(P_PID, id_t(process), &information, options) == 0 else { return }

@@ -12,7 +12,7 @@ package final class TransportProcess: ObjectStore {
   /// Returns whether the work is cancelled; called several times a second.
   private let isCancelled: () -> Bool
   /// Called about once a second while all requests wait.
-  package var onWait: ((TransferWait) -> Void)?
+  package var onPause: ((TransferPause) -> Void)?
   private var reader = TransferMessage.Reader()
   /// The bytes to write, from `written` on.
   private var outbox: [UInt8] = []
@@ -25,7 +25,7 @@ package final class TransportProcess: ObjectStore {
   private static let maximumRequestCount = 96
   private static let maximumOutboxBytes = 16 << 20
   /// How many times to check, at intervals of 5 ms, whether the program has exited by itself.
-  private static let maximumEndSteps = 100
+  private static let maximumExitChecks = 100
 
   /// Starts the program and has it look up the keys of a store.
   ///
@@ -58,11 +58,11 @@ package final class TransportProcess: ObjectStore {
   private func waitUntilOpen() throws {
     var isOpen = false
     while !isOpen {
-      for message in try exchange() {
+      for message in try pump() {
         switch message {
         case .answer(_, let result): _ = try result.get()
         case .callAnswer(_, let result): _ = try result.get()
-        default: throw Self.senseless
+        default: throw Self.versionMismatch
         }
         isOpen = true
       }
@@ -73,7 +73,7 @@ package final class TransportProcess: ObjectStore {
     close(socket)
     var status: Int32 = 0
     // It exits by itself, after ending any command for a key, unless it hangs.
-    for _ in 0..<Self.maximumEndSteps {
+    for _ in 0..<Self.maximumExitChecks {
       let ended = unsafe waitpid(process, &status, WNOHANG)
       if ended == process || ended < 0 && errno != EINTR { return }
       _ = poll(nil, 0, 5)
@@ -83,10 +83,11 @@ package final class TransportProcess: ObjectStore {
   }
 
   package func perform<Requests: Sequence<StoreRequest>>(
-    _ requests: Requests, each: (StoreRequest, Result<StoreAnswer, TransferFailure>) throws -> Void
+    _ requests: Requests,
+    each: (StoreRequest, Result<StoreResponse, TransferFailure>) throws -> Void
   ) throws {
     try perform(requests, as: TransferMessage.request) { request, message in
-      guard case .answer(_, let result) = message else { throw Self.senseless }
+      guard case .answer(_, let result) = message else { throw Self.versionMismatch }
       try each(request, result)
     }
   }
@@ -97,10 +98,10 @@ package final class TransportProcess: ObjectStore {
   /// Calls are taken from the sequence as earlier ones end. If `each` throws, the rest are
   /// cancelled.
   package func perform<Calls: Sequence<ProviderCall>>(
-    calls: Calls, each: (ProviderCall, Result<ProviderAnswer, TransferFailure>) throws -> Void
+    calls: Calls, each: (ProviderCall, Result<ProviderResponse, TransferFailure>) throws -> Void
   ) throws {
     try perform(calls, as: TransferMessage.call) { call, message in
-      guard case .callAnswer(_, let result) = message else { throw Self.senseless }
+      guard case .callAnswer(_, let result) = message else { throw Self.versionMismatch }
       try each(call, result)
     }
   }
@@ -127,10 +128,10 @@ package final class TransportProcess: ObjectStore {
           outbox += message(lastNumber, request).bytes
         }
         if waiting.isEmpty { return }
-        for answer in try exchange() {
-          guard let number = answer.answeredNumber,
+        for answer in try pump() {
+          guard let number = answer.requestNumber,
             let request = waiting.removeValue(forKey: number)
-          else { throw Self.senseless }
+          else { throw Self.versionMismatch }
           try each(request, answer)
         }
       }
@@ -141,11 +142,11 @@ package final class TransportProcess: ObjectStore {
     }
   }
 
-  private static let senseless = TransferFailure(
+  private static let versionMismatch = TransferFailure(
     .noProgram, "castbook-transport is of another version; install both programs together")
 
   /// Writes and reads what it can within a tenth of a second, and returns the complete answers.
-  private func exchange() throws -> [TransferMessage] {
+  private func pump() throws -> [TransferMessage] {
     if isCancelled() { throw CancellationError() }
     let wantsToWrite = written < outbox.count
     var source = pollfd(
@@ -157,10 +158,10 @@ package final class TransportProcess: ObjectStore {
     var answers: [TransferMessage] = []
     do {
       while let message = try reader.next() {
-        if case .waiting(let wait) = message { onWait?(wait) } else { answers.append(message) }
+        if case .waiting(let wait) = message { onPause?(wait) } else { answers.append(message) }
       }
     } catch {
-      throw Self.senseless
+      throw Self.versionMismatch
     }
     return answers
   }
@@ -178,7 +179,7 @@ package final class TransportProcess: ObjectStore {
         written = 0
       }
     } else if count < 0, ![EINTR, EAGAIN].contains(errno) {
-      throw ended()
+      throw processEnded()
     }
   }
 
@@ -186,14 +187,14 @@ package final class TransportProcess: ObjectStore {
     try unsafe withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 16) { memory in
       let count = unsafe recv(socket, memory.baseAddress, memory.count, Int32(MSG_DONTWAIT))
       if count > 0 {
-        unsafe reader.add(UnsafeRawBufferPointer(rebasing: memory[..<count]))
+        unsafe reader.append(UnsafeRawBufferPointer(rebasing: memory[..<count]))
       } else if count == 0 || ![EINTR, EAGAIN].contains(errno) {
-        throw ended()
+        throw processEnded()
       }
     }
   }
 
-  private func ended() -> TransferFailure {
+  private func processEnded() -> TransferFailure {
     let failure = TransferFailure(.noProgram, "castbook-transport ended")
     self.failure = failure
     return failure

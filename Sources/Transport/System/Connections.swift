@@ -23,7 +23,7 @@ package final class Connections {
     /// The fewest bytes per second that count as progress.
     package var slowestBytes = 1024
     /// A file with additional certificate authorities.
-    package var authorities: FilePath?
+    package var certificateAuthorities: FilePath?
 
     package init() {}
   }
@@ -37,15 +37,15 @@ package final class Connections {
   }
 
   /// The options of a transfer.
-  package struct Terms: Sendable {
+  package struct TransferOptions: Sendable {
     /// The new file that receives the answer's body if the status is 200 to 299; `nil` for memory.
     package var path: FilePath?
     /// The maximum length of the answer's body.
     package var limit = 16 << 20
     /// The proxy to use, empty for none; `nil` for the one that the environment names.
     package var proxy: String?
-    /// Whether the request must never be sent twice.
-    package var isOnce = false
+    /// Whether libcurl may send the request again on a new connection.
+    package var allowsRetry = true
     /// The time limit in milliseconds, from connecting to the end of the answer; `nil` for none.
     package var milliseconds: Int?
     /// Whether to connect only to hosts of the public internet.
@@ -55,9 +55,9 @@ package final class Connections {
   }
 
   /// A transfer that has ended.
-  package struct Ended: Sendable {
+  package struct FinishedTransfer: Sendable {
     package let identifier: UInt64
-    package let result: Result<HTTPAnswer, TransferFailure>
+    package let result: Result<HTTPResponse, TransferFailure>
   }
 
   private let transport: OpaquePointer
@@ -77,8 +77,8 @@ package final class Connections {
     unsafe limits.stalled_seconds = UInt32(options.stalledSeconds)
     unsafe limits.slowest_bytes = UInt32(options.slowestBytes)
     let opened: OpaquePointer?
-    if let authorities = options.authorities {
-      unsafe opened = unsafe authorities.withCString { path in
+    if let certificateAuthorities = options.certificateAuthorities {
+      unsafe opened = unsafe certificateAuthorities.withCString { path in
         unsafe limits.authorities = unsafe path
         return unsafe castbook_transport_open(&limits)
       }
@@ -86,7 +86,7 @@ package final class Connections {
       unsafe opened = unsafe castbook_transport_open(&limits)
     }
     guard let opened = unsafe opened else {
-      throw TransferFailure(.impossible, "no memory")
+      throw TransferFailure(.invalidRequest, "no memory")
     }
     unsafe transport = opened
   }
@@ -112,29 +112,29 @@ package final class Connections {
     _ request: HTTPRequest, _ body: Body = .none, into path: FilePath? = nil,
     limit: Int = 16 << 20, identifier: UInt64
   ) throws(TransferFailure) {
-    var terms = Terms()
-    (terms.path, terms.limit) = (path, limit)
-    try start(request.head, body, terms, identifier: identifier)
+    var options = TransferOptions()
+    (options.path, options.limit) = (path, limit)
+    try start(request.head, body, options, identifier: identifier)
   }
 
   /// Begins a transfer with options.
   package func start(
-    _ head: HTTPHead, _ body: Body, _ terms: Terms, identifier: UInt64
+    _ head: PreparedRequest, _ body: Body, _ options: TransferOptions, identifier: UInt64
   ) throws(TransferFailure) {
     // Without an empty Expect header, libcurl waits for the server's permission to send a large
     // body.
     let lines = head.headers.map { "\($0.name): \($0.value)" } + ["Expect:"]
     guard lines.allSatisfy({ !$0.utf8.contains { $0 < 0x20 && $0 != 0x09 } }) else {
-      throw TransferFailure(.impossible, "a header with control characters")
+      throw TransferFailure(.invalidRequest, "a header with control characters")
     }
     var transfer = unsafe castbook_transfer_t()
     unsafe transfer.identifier = identifier
     unsafe transfer.body_file = -1
     unsafe transfer.received_file = -1
-    unsafe transfer.maximum_bytes = UInt64(terms.limit)
-    unsafe transfer.once = terms.isOnce
-    unsafe transfer.only_public = terms.isPublicOnly
-    unsafe transfer.milliseconds = UInt64(terms.milliseconds ?? 0)
+    unsafe transfer.maximum_bytes = UInt64(options.limit)
+    unsafe transfer.once = !options.allowsRetry
+    unsafe transfer.only_public = options.isPublicOnly
+    unsafe transfer.milliseconds = UInt64(options.milliseconds ?? 0)
     var (before, after): ([UInt8], [UInt8]) = ([], [])
     switch body {
     case .none: break
@@ -149,7 +149,7 @@ package final class Connections {
       unsafe transfer.body_file = descriptor
       unsafe transfer.file_bytes = UInt64(byteCount)
     }
-    if let path = terms.path {
+    if let path = options.path {
       do {
         let descriptor = try Self.create(path)
         descriptors[identifier, default: []].append(descriptor)
@@ -159,15 +159,16 @@ package final class Connections {
         throw error
       }
     }
-    guard unsafe begin(&transfer, head, lines, terms.proxy, before, after) else {
+    guard unsafe begin(&transfer, head, lines, options.proxy, before, after) else {
       closeFiles(of: identifier)
-      throw TransferFailure(.impossible, "not an address: \(head.address)")
+      throw TransferFailure(.invalidRequest, "not an address: \(head.url)")
     }
   }
 
   /// Passes a transfer to libcurl, which copies all of it.
   private func begin(
-    _ transfer: inout castbook_transfer_t, _ head: HTTPHead, _ lines: [String], _ proxy: String?,
+    _ transfer: inout castbook_transfer_t, _ head: PreparedRequest, _ lines: [String],
+    _ proxy: String?,
     _ before: [UInt8], _ after: [UInt8]
   ) -> Bool {
     let headers = unsafe lines.map { unsafe UnsafePointer<CChar>(strdup($0)) }
@@ -179,7 +180,7 @@ package final class Connections {
     unsafe transfer.proxy = unsafe UnsafePointer(proxy ?? nil)
     unsafe transfer.header_count = headers.count
     return unsafe head.method.withCString { method in
-      unsafe head.address.withCString { address in
+      unsafe head.url.withCString { address in
         unsafe headers.withUnsafeBufferPointer { headers in
           unsafe before.withUnsafeBufferPointer { before in
             unsafe after.withUnsafeBufferPointer { after in
@@ -199,39 +200,39 @@ package final class Connections {
   }
 
   /// Runs the transfers for at most `milliseconds`. Returns one that has ended, or `nil`.
-  package func next(milliseconds: Int) -> Ended? {
-    next(milliseconds: milliseconds, wakening: -1).ended
+  package func next(milliseconds: Int) -> FinishedTransfer? {
+    next(milliseconds: milliseconds, wakeDescriptor: -1).ended
   }
 
   /// Runs the transfers for at most `milliseconds`, or until a descriptor becomes readable.
   ///
   /// - Returns: A transfer that has ended, if any, and whether the descriptor is readable.
-  func next(milliseconds: Int, wakening: Int32) -> (ended: Ended?, isWoken: Bool) {
+  func next(milliseconds: Int, wakeDescriptor: Int32) -> (ended: FinishedTransfer?, isWoken: Bool) {
     var outcome = unsafe castbook_outcome_t()
     var isWoken = false
     let hasEnded = unsafe castbook_transport_next(
-      transport, Int32(milliseconds), wakening, &isWoken, &outcome)
+      transport, Int32(milliseconds), wakeDescriptor, &isWoken, &outcome)
     return (hasEnded ? unsafe ended(outcome) : nil, isWoken)
   }
 
-  private func ended(_ outcome: castbook_outcome_t) -> Ended {
+  private func ended(_ outcome: castbook_outcome_t) -> FinishedTransfer {
     let identifier = unsafe outcome.identifier
     closeFiles(of: identifier)
     guard let reason = unsafe Self.reason(outcome) else {
-      let answer = unsafe HTTPAnswer(
+      let answer = unsafe HTTPResponse(
         status: Int(outcome.status),
         head: Array(UnsafeBufferPointer(start: outcome.head, count: outcome.head_bytes)),
         body: Array(UnsafeBufferPointer(start: outcome.body, count: outcome.body_bytes)),
         receivedBytes: Int(outcome.received_bytes))
-      return Ended(identifier: identifier, result: .success(answer))
+      return FinishedTransfer(identifier: identifier, result: .success(answer))
     }
     let words =
       unsafe reason == .fileFailed
-      ? SystemError.message(outcome.problem)
+      ? SystemErrorCode.message(outcome.problem)
       : outcome.words.map { unsafe String(cString: $0) } ?? ""
     var failure = TransferFailure(reason, words)
     failure.mayHaveArrived = unsafe outcome.may_have_arrived
-    return Ended(identifier: identifier, result: .failure(failure))
+    return FinishedTransfer(identifier: identifier, result: .failure(failure))
   }
 
   private static func reason(_ outcome: castbook_outcome_t) -> TransferFailure.Reason? {
@@ -239,12 +240,12 @@ package final class Connections {
     case Int(CASTBOOK_TRANSFER_DONE): nil
     case Int(CASTBOOK_TRANSFER_NO_CONNECTION): .noConnection
     case Int(CASTBOOK_TRANSFER_NOT_TRUSTED): .notTrusted
-    case Int(CASTBOOK_TRANSFER_LATE): .late
+    case Int(CASTBOOK_TRANSFER_LATE): .timedOut
     case Int(CASTBOOK_TRANSFER_TOO_LONG): .tooLong
     case Int(CASTBOOK_TRANSFER_NOT_STORED): .fileFailed
-    case Int(CASTBOOK_TRANSFER_NOT_PUBLIC): .notPublic
-    case Int(CASTBOOK_TRANSFER_IMPOSSIBLE): .impossible
-    default: .broken
+    case Int(CASTBOOK_TRANSFER_NOT_PUBLIC): .privateAddress
+    case Int(CASTBOOK_TRANSFER_IMPOSSIBLE): .invalidRequest
+    default: .connectionLost
     }
   }
 
@@ -276,7 +277,7 @@ package final class Connections {
 
   private static func duplicated(_ descriptor: Int32) throws(TransferFailure) -> Int32 {
     guard descriptor >= 0 else {
-      throw TransferFailure(.fileFailed, SystemError.message(errno))
+      throw TransferFailure(.fileFailed, SystemErrorCode.message(errno))
     }
     return descriptor
   }

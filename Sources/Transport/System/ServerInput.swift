@@ -15,7 +15,7 @@ struct ServerInput {
       unsafe recv(Self.descriptor, buffer.baseAddress, buffer.count, 0)
     }
     if count == 0 || count < 0 && errno != EINTR { return nil }
-    reader.add(part[..<Swift.max(count, 0)])
+    reader.append(part[..<Swift.max(count, 0)])
     var messages: [TransferMessage] = []
     while let message = try reader.next() { messages.append(message) }
     return messages
@@ -75,7 +75,7 @@ enum UserEnvironment {
 
   /// The file of certificate authorities that the user names, in the variables that curl reads;
   /// `nil` for the system's.
-  static var authorities: FilePath? {
+  static var certificateAuthorities: FilePath? {
     ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(variable).first { !$0.isEmpty }.flatMap {
       FilePath($0)
     }

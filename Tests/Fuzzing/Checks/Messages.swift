@@ -25,7 +25,7 @@ enum Messages {
     var messages: [TransferMessage] = []
     do {
       for start in stride(from: 0, to: bytes.count, by: max(count, 1)) {
-        reader.add(bytes[start..<min(start + max(count, 1), bytes.count)])
+        reader.append(bytes[start..<min(start + max(count, 1), bytes.count)])
         while let message = try reader.next() { messages.append(message) }
       }
     } catch {

@@ -27,8 +27,8 @@ enum Providers {
     let bytes: [UInt8]
     let status: Int
 
-    func answer(_ call: ProviderCall) -> Result<ProviderAnswer, TransferFailure> {
-      var answer = ProviderAnswer(status: status)
+    func answer(_ call: ProviderCall) -> Result<ProviderResponse, TransferFailure> {
+      var answer = ProviderResponse(status: status)
       answer.bytes = bytes
       return .success(answer)
     }
@@ -49,15 +49,15 @@ enum Providers {
       switch try endpoint.progress(of: "task-1", by: client) {
       case .waiting(let state): try check(state, .state)
       case .done(let text): try printable(text)
-      case .failed(let refusal): try printable(refusal.words)
-      case .unanswered(let words): try printable(words)
+      case .failed(let refusal): try printable(refusal.message)
+      case .unavailable(let words): try printable(words)
       case .unknown: break
       }
     case 2:
       do {
         if let task = try endpoint.find("castbook-1", by: client) { try check(task, .id) }
       } catch let failure as TransferFailure {
-        try printable(failure.words)
+        try printable(failure.summary)
       }
     case 3: if let words = try endpoint.cancel("task-1", by: client) { try printable(words) }
     default: try upload(endpoint, client)

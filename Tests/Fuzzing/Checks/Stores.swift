@@ -56,7 +56,7 @@ enum Stores {
         return true
       }
     } catch {
-      return try must(!error.words.isEmpty, "a problem without words")
+      return try must(!error.reason.isEmpty, "a problem without words")
     }
     let lines = found.flatMap { $0.line + [UInt8(ascii: "\n")] }
     try must(SHA256.digest(of: lines) == name, "the records are not those of the segment")
@@ -92,11 +92,11 @@ enum Stores {
   static func sealedObject(_ bytes: [UInt8]) throws {
     guard let keys, let first = bytes.first else { return }
     let object = Array(bytes.dropFirst())
-    let opened = SealedObject.opened(object, keys)
+    let opened = SealedObject.unsealed(object, keys)
     var reader = SealedObject.Reader(keys)
     var pieces: [UInt8]? = []
     for start in stride(from: 0, to: object.count, by: Int(first) + 1) {
-      let piece = reader.add(object[start..<min(start + Int(first) + 1, object.count)])
+      let piece = reader.append(object[start..<min(start + Int(first) + 1, object.count)])
       pieces = pieces.flatMap { done in piece.map { done + $0 } }
       if piece == nil { break }
     }
@@ -107,10 +107,10 @@ enum Stores {
       try must(SealedObject.byteCount(of: opened.count) == object.count, "of another length")
     }
     var own = sealed(object)
-    try must(SealedObject.opened(own, keys) == object, "not opened again")
+    try must(SealedObject.unsealed(own, keys) == object, "not opened again")
     own[(Int(first) * 257) % own.count] ^= 1 << (first & 7)
-    try must(SealedObject.opened(own, keys) == nil, "a changed byte was not noticed")
-    try must(SealedObject.opened(own.dropLast(), keys) == nil, "a lost end was not noticed")
+    try must(SealedObject.unsealed(own, keys) == nil, "a changed byte was not noticed")
+    try must(SealedObject.unsealed(own.dropLast(), keys) == nil, "a lost end was not noticed")
   }
 
   /// Keys are read only from a text whose lines are all valid.

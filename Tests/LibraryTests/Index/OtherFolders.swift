@@ -79,7 +79,7 @@ struct OtherFolders {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1]])
     let before = try writer.everything()
-    let lockless = { try library.open { _ in FolderTraits(keepsLocks: false) } }
+    let lockless = { try library.open { _ in FolderTraits(supportsLocks: false) } }
     for isAnew in [false, true] {
       if isAnew { try library.deleteIndex() }
       let reader = try lockless()

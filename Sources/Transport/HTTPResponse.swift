@@ -1,7 +1,7 @@
 package import Model
 
-/// A server's answer.
-package struct HTTPAnswer: Hashable, Sendable {
+/// A server's response.
+package struct HTTPResponse: Hashable, Sendable {
   package let status: Int
   package let headers: [HTTPRequest.Field]
   /// The bytes that were received into memory; empty if they were written to a file.
@@ -15,9 +15,12 @@ package struct HTTPAnswer: Hashable, Sendable {
   }
 
   /// When the server answered, by its own clock; `nil` if it doesn't say.
-  package var date: Instant? { self["date"].flatMap(HTTPDate.moment) }
+  package var date: Instant? { self["date"].flatMap(HTTPDate.parse) }
 
   package var isSuccess: Bool { (200...299).contains(status) }
+
+  /// Whether the status means that the same request may succeed later.
+  var hasTransientStatus: Bool { [408, 425, 429, 500, 502, 503, 504].contains(status) }
 
   init(status: Int, head: [UInt8], body: [UInt8], receivedBytes: Int) {
     (self.status, self.body, self.receivedBytes) = (status, body, receivedBytes)

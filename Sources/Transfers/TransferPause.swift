@@ -1,11 +1,11 @@
 package import Model
 
-/// A pause in which nothing is sent, because a store asks for it or fails.
-package struct TransferWait: Hashable, Sendable {
+/// A pause in which no request is sent, because a store asks for it or fails.
+package struct TransferPause: Hashable, Sendable {
   /// The reason for the pause.
   package enum Reason: String, Hashable, Sendable {
     /// The store asks for a pause, or for fewer requests.
-    case asked
+    case throttled = "asked"
     /// The store, or the connection to it, is failing.
     case failing
   }
@@ -17,9 +17,9 @@ package struct TransferWait: Hashable, Sendable {
   package init(seconds: Int, _ reason: Reason) { (self.seconds, self.reason) = (seconds, reason) }
 }
 
-extension TransferWait.Reason: JSONConvertible, StoredValue {}
+extension TransferPause.Reason: JSONConvertible, StoredValue {}
 
-extension TransferWait: StoredObject {
+extension TransferPause: StoredObject {
   package init(_ fields: inout Fields<Self>) throws(RecordError) {
     seconds = try fields.required("seconds", \.seconds, in: 0...86_400)
     reason = try fields.required("reason", \.reason)

@@ -1,7 +1,7 @@
 package import Model
 
 /// What a machine tells its team about itself.
-package struct MachineCard: Hashable, Sendable {
+package struct MachineInfo: Hashable, Sendable {
   /// The person who works on it; empty if unknown.
   package let owner: String
   /// The name of the machine.

@@ -17,21 +17,21 @@ package struct StoreCredentials: Hashable, Sendable {
 /// Signs requests for Amazon's S3 and compatible stores (signature version 4).
 ///
 /// ```swift
-/// let signature = RequestSignature(credentials, region: "eu-central-1", at: now)
+/// let signature = RequestSigner(credentials, region: "eu-central-1", at: now)
 /// let signed = signature.signing(request, body: SHA256.digest(of: bytes))
 /// ```
-package struct RequestSignature: Sendable {
+package struct RequestSigner: Sendable {
   private let credentials: StoreCredentials
   private let scope: String
   /// The time of signing, such as `20261120T070000Z`.
-  private let moment: String
+  private let timestamp: String
   private let key: Digest
 
   /// Creates the signature for requests that are sent to a region at this time.
   package init(_ credentials: StoreCredentials, region: String, at now: Instant) {
     self.credentials = credentials
-    moment = "\(now)".prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
-    let day = moment.prefix(8)
+    timestamp = "\(now)".prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
+    let day = timestamp.prefix(8)
     scope = "\(day)/\(region)/s3/aws4_request"
     // Each part of the scope derives a key from the previous one.
     let first = Array("AWS4\(credentials.secretKey)".utf8)
@@ -45,7 +45,7 @@ package struct RequestSignature: Sendable {
   /// Returns a request with headers that prove who sends it, and that its body has this digest.
   package func signing(_ request: HTTPRequest, body: Digest) -> HTTPRequest {
     var signed = request
-    signed.headers += [.init("x-amz-content-sha256", body.hex), .init("x-amz-date", moment)]
+    signed.headers += [.init("x-amz-content-sha256", body.hex), .init("x-amz-date", timestamp)]
     if let token = credentials.sessionToken {
       signed.headers.append(.init("x-amz-security-token", token))
     }
@@ -64,7 +64,8 @@ package struct RequestSignature: Sendable {
     var signed = request
     signed.query += [
       .init("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
-      .init("X-Amz-Credential", "\(credentials.accessKey)/\(scope)"), .init("X-Amz-Date", moment),
+      .init("X-Amz-Credential", "\(credentials.accessKey)/\(scope)"),
+      .init("X-Amz-Date", timestamp),
       .init("X-Amz-Expires", String(seconds)),
     ]
     if let token = credentials.sessionToken {
@@ -79,7 +80,7 @@ package struct RequestSignature: Sendable {
 
   /// The headers to sign, sorted by name: all of them, and the host.
   private func canonicalHeaders(of request: HTTPRequest) -> [HTTPRequest.Field] {
-    (request.headers + [.init("host", request.origin.authority)])
+    (request.headers + [.init("host", request.origin.hostHeader)])
       .map { HTTPRequest.Field($0.name.lowercased(), $0.value) }
       .sorted { $0.name < $1.name }
   }
@@ -93,7 +94,7 @@ package struct RequestSignature: Sendable {
       [request.method, request.encodedPath, request.encodedQuery]
       + headers.map { "\($0.name):\($0.value)" } + ["", names, body]
     let digest = SHA256.digest(of: Array(lines.joined(separator: "\n").utf8))
-    let text = ["AWS4-HMAC-SHA256", moment, scope, digest.hex].joined(separator: "\n")
+    let text = ["AWS4-HMAC-SHA256", timestamp, scope, digest.hex].joined(separator: "\n")
     return (names, HMAC.code(of: Array(text.utf8), key: key.bytes).hex)
   }
 }
