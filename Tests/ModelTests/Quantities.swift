@@ -52,6 +52,31 @@ struct Quantities {
     #expect(Quantity.count(2, "entry", "entries") == "2 entries")
   }
 
+  @Test("are counts with their words, without those of 0")
+  func countsOfSeveral() {
+    #expect(
+      Quantity.counts([(1200, "ready"), (0, "refused"), (1, "skipped")]) == [
+        "1,200 ready", "1 skipped",
+      ])
+  }
+
+  @Test(
+    "are two decimals",
+    arguments: [
+      (0, "0.00"), (0.004, "0.00"), (0.04, "0.04"), (0.4, "0.40"), (1, "1.00"), (12.345, "12.35"),
+    ])
+  func hundredths(value: Double, words: String) {
+    #expect(Quantity.hundredths(value) == words)
+  }
+
+  @Test("are lists of names, of which those above a maximum are counted")
+  func names() {
+    #expect(Quantity.list([], atMost: 2) == "")
+    #expect(Quantity.list(["Ada", "Mira"], atMost: 2) == "Ada, Mira")
+    #expect(Quantity.list(["Ada", "Mira", "Mug"], atMost: 2) == "Ada, Mira and 1 more")
+    #expect(Quantity.list(["Ada", "Mira"], atMost: 2, of: 1200) == "Ada, Mira and 1198 more")
+  }
+
   @Test("are lists of formats by name")
   func lists() {
     #expect(Quantity.list([.jpeg, .png, .webp]) == "JPEG, PNG, WebP")

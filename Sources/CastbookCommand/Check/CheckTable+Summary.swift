@@ -90,7 +90,7 @@ extension CheckTable {
     let parts =
       isOver
       ? ["no longer available"]
-      : numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+      : Quantity.counts(numbers)
     let slot = target.slot ?? target.slot(for: .picture)
     let via = slot.flatMap(target.rules)?.via.map { " (\(slot?.rawValue ?? "") by \($0))" } ?? ""
     let fileCount = Quantity.count(counts.pass + counts.warn + counts.fail, "file")

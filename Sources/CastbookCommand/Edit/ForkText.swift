@@ -23,7 +23,7 @@ struct ForkText {
   /// Returns where a revision comes from: its number, its time, and who made it.
   static func origin(_ named: NamedRevision) -> String {
     let revision = named.revision
-    return "revision \(revision.sequence) of \(MomentText.minute(revision.at))"
+    return "revision \(revision.sequence) of \(revision.at.minute)"
       + (revision.by.isEmpty ? "" : " by \(sanitized(revision.by))")
   }
 
@@ -76,8 +76,7 @@ struct ForkText {
   private static func letters(_ all: [String], _ separator: String) -> String {
     all.count <= maximumNamed
       ? all.joined(separator: separator)
-      : all.prefix(maximumNamed - 1).joined(separator: ", ")
-        + " and \(all.count - maximumNamed + 1) more"
+      : Quantity.list(all, atMost: maximumNamed - 1)
   }
 
   /// Returns how a fork was resolved, as `edit` prints it. Empty if one side was kept unchanged.

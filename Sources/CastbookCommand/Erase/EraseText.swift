@@ -66,8 +66,7 @@ struct EraseText {
           + (plan.exports.count == 1 ? "stays" : "stay") + " without it; bundles still contain it")
       for export in plan.exports.prefix(10) {
         lines.append(
-          "    \(MomentText.minute(export.at))  \(sanitized(export.target))  \(sanitized(export.shot.path))"
-        )
+          "    \(export.at.minute)  \(sanitized(export.target))  \(sanitized(export.shot.path))")
       }
     }
     return lines + clips
@@ -88,7 +87,7 @@ struct EraseText {
         : "  kept: \(count) that came back from these exports; --with-takes also erases clips")
     for clip in plan.clips.prefix(10) {
       let name = clip.blob.map { "sha256-\($0.hex.prefix(8))" } ?? ""
-      lines.append("    \(MomentText.minute(clip.at))  \(clip.result.rawValue)  \(name)")
+      lines.append("    \(clip.at.minute)  \(clip.result.rawValue)  \(name)")
     }
     if plan.clips.count > 10 { lines.append("    and \(plan.clips.count - 10) more") }
     return lines

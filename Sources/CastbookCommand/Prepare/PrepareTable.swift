@@ -36,7 +36,7 @@ struct PrepareTable {
       (summary.prepared, isDry ? "to prepare" : prepared(summary)),
       (summary.refused, "can't be prepared"), (summary.skipped, "skipped"),
     ]
-    let parts = numbers.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    let parts = Quantity.counts(numbers)
     return Folding.page(
       "\(names.joined(separator: "; ")) · \(Quantity.count(summary.files, "file"))"
         + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))"),

@@ -92,7 +92,7 @@ final class ScoreTable {
     ].compactMap(\.self)
     guard !rows.isEmpty else { return [] }
     let bars = rows.map { name, score in
-      "\(name) " + bar(MeasuredScore(score: score, value: score)) + " " + ScoreWords.text(score)
+      "\(name) " + bar(MeasuredScore(score: score, value: score)) + " " + Quantity.hundredths(score)
     }
     return ["  together  " + bars.joined(separator: "  ")]
   }
@@ -106,7 +106,7 @@ final class ScoreTable {
     guard let scores = file.scores else { return [] }
     let room = (style.columns - pathWidth - 19) / 31
     return scores.weakest(min(3, max(0, room))).map { measure, score in
-      Self.named(measure) + " " + bar(score) + " " + ScoreWords.text(score.score)
+      Self.named(measure) + " " + bar(score) + " " + Quantity.hundredths(score.score)
     }
   }
 
@@ -116,10 +116,10 @@ final class ScoreTable {
     return Measure.allCases.compactMap { measure -> String? in
       guard let score = scores[measure] else { return nil }
       let bounds = [
-        score.warn.map { "warns below \(ScoreWords.text($0))" },
-        score.fail.map { "fails below \(ScoreWords.text($0))" },
+        score.warn.map { "warns below \(Quantity.hundredths($0))" },
+        score.fail.map { "fails below \(Quantity.hundredths($0))" },
       ].compactMap(\.self).joined(separator: ", ")
-      return "      \(Self.named(measure)) \(bar(score)) \(ScoreWords.text(score.score))  "
+      return "      \(Self.named(measure)) \(bar(score)) \(Quantity.hundredths(score.score))  "
         + style.styled(bounds.isEmpty ? "information only" : bounds, .dim)
     } + (missing.isEmpty ? [] : ["      " + style.styled("not measured: \(missing)", .dim)])
   }

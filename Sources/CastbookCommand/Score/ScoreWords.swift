@@ -15,15 +15,8 @@ enum ScoreWords {
     let dismissed = kept.dismissed.compactMap { ScoreRules.measure(of: $0.finding.rule) }
     let weakest = kept.scores.weakest(Measure.allCases.count)
       .filter { $0.score.score < nearlyOne && !dismissed.contains($0.measure) }
-      .prefix(3).map { "\($0.measure.rawValue) \(text($0.score.score))" }
+      .prefix(3).map { "\($0.measure.rawValue) \(Quantity.hundredths($0.score.score))" }
     return weakest.isEmpty ? nil : "weakest: \(weakest.joined(separator: ", "))"
-  }
-
-  /// Returns a score with two decimals, such as `0.04`.
-  static func text(_ score: Double) -> String {
-    let hundredths = Int((score * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 
   /// Returns a dismissed finding with its reason, dimmed.

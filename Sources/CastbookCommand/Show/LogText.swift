@@ -32,7 +32,7 @@ struct LogText {
     let revision = entry.named.revision
     let head =
       "\(style.styled("\(log.handle):\(revision.sequence)", .bold))  "
-      + "\(MomentText.minute(revision.at))  "
+      + "\(revision.at.minute)  "
       + style.styled(entry.named.digest.short, .dim)
       + (revision.by.isEmpty ? "" : "  by \(sanitized(revision.by))")
     return (revision.at, [head] + entry.changes.map { "  \(sanitized($0))" })
@@ -53,7 +53,7 @@ struct LogText {
     _ deed: String, _ at: Instant, _ what: String, _ reason: String
   ) -> [String] {
     [
-      "\(style.styled(deed, .bold))  \(MomentText.minute(at))",
+      "\(style.styled(deed, .bold))  \(at.minute)",
       "  \(what)" + (reason.isEmpty ? "" : ": \(sanitized(reason))"),
     ]
   }

@@ -61,7 +61,7 @@ struct SortText {
     let range =
       names.count > 2 ? "\(names[0]) … \(names[names.count - 1])" : names.joined(separator: ", ")
     let means = group.evidence.map(\.phrase).joined(separator: ", ")
-    let likeness = group.likeness.map { ", likeness \(ScoreWords.text($0))" } ?? ""
+    let likeness = group.likeness.map { ", likeness \(Quantity.hundredths($0))" } ?? ""
     let best = group.best.map { picture in
       shownName(String(picture.path.name.text))
         + (picture.role == .unsorted ? "" : " (\(picture.role))")
@@ -73,7 +73,7 @@ struct SortText {
     if !best.isEmpty { lines += folded("best: \(best.joined(separator: ", "))", indent: 4) }
     if let (handle, likeness) = group.nearest {
       lines += folded(
-        "perhaps the same as \(handle): likeness \(ScoreWords.text(likeness))", indent: 4)
+        "perhaps the same as \(handle): likeness \(Quantity.hundredths(likeness))", indent: 4)
     }
     if !group.clipsAndSounds.isEmpty {
       lines += folded("with \(list(group.clipsAndSounds))", indent: 4)
@@ -88,9 +88,9 @@ struct SortText {
       let name = shownName(String(picture.path.name.text))
       let reason =
         picture.nearest.map {
-          "closest to \($0.handle): likeness \(ScoreWords.text($0.likeness))"
+          "closest to \($0.handle): likeness \(Quantity.hundredths($0.likeness))"
             + (requested == nil
-              ? ", needs \(ScoreWords.text(SortPlan.minimumLikeness))" : "")
+              ? ", needs \(Quantity.hundredths(SortPlan.minimumLikeness))" : "")
         } ?? (picture.isMeasured ? "unlike the others" : "too dark or too plain to compare")
       return folded("? \(name)  \(reason)", indent: 2)
     }

@@ -73,7 +73,7 @@ enum TargetsLearnCommand {
     let job = lesson.job
     let head =
       style.styled(sanitized(job.target), .bold) + "  job \(job.shortName)  "
-      + MomentText.minute(job.at)
+      + job.at.minute
     let words = job.note.isEmpty ? [] : ["  \"\(sanitized(job.note))\""]
     guard lesson.profile != nil else {
       return [head] + words + ["  \(style.sign(Status.warn)) the target is not known any more"]

@@ -62,7 +62,7 @@ struct UsageText {
   private func lines(_ use: Usage.ProjectUsage) -> [String] {
     let revision =
       use.sequence.map { "\(use.handle):\($0)" } ?? "\(use.handle):\(use.revision.short)"
-    return ["\(sanitized(use.path))  \(revision)  \(time(use.at))"]
+    return ["\(sanitized(use.path))  \(revision)  \(use.at.minute)"]
   }
 
   /// Returns an element with the role and revisions in which it has the file.
@@ -92,7 +92,7 @@ struct UsageText {
     let rest = [
       take.seed.map { "seed \(sanitized($0))" }, take.note.isEmpty ? nil : sanitized(take.note),
     ].compactMap(\.self)
-    return ([time(take.at), take.result.rawValue] + rest).joined(separator: "  ")
+    return ([take.at.minute, take.result.rawValue] + rest).joined(separator: "  ")
   }
 
   /// Returns an export with its elements and the number of its takes.
@@ -106,7 +106,7 @@ struct UsageText {
       return "\(element.handle):\(revision)"
     }
     return [
-      "\(time(export.at))  \(sanitized(export.target))  \(sanitized(export.shot.path))\(takes)",
+      "\(export.at.minute)  \(sanitized(export.target))  \(sanitized(export.shot.path))\(takes)",
       "  \(elements.joined(separator: ", "))",
     ]
   }
@@ -114,9 +114,7 @@ struct UsageText {
   /// Returns which tool made a file, when, and in which steps.
   private func how(_ derivation: Derivation) -> String {
     let steps = PreparationStep.words(derivation.steps)
-    return "by \(sanitized(derivation.tool))  \(time(derivation.at))"
+    return "by \(sanitized(derivation.tool))  \(derivation.at.minute)"
       + (steps.isEmpty ? "" : "  \(sanitized(steps))")
   }
-
-  private func time(_ moment: Instant) -> String { MomentText.minute(moment) }
 }

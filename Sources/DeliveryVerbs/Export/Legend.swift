@@ -130,10 +130,7 @@ struct Legend {
   private static func list(
     _ title: String, _ files: [CastFile], words: (CastFile) -> String
   ) -> String? {
-    guard !files.isEmpty else { return nil }
-    let named = files.prefix(12).map(words)
-    let rest = files.count > named.count ? " and \(files.count - named.count) more" : ""
-    return "\(title): \(named.joined(separator: ", "))\(rest)"
+    files.isEmpty ? nil : "\(title): \(Quantity.list(files.map(words), atMost: 12))"
   }
 
   /// Returns which shots name something, such as "shots 1–3, 5"; empty for a prompt with a single

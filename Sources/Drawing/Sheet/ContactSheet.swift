@@ -114,11 +114,7 @@ extension ContactSheet.Bar {
   var share: Double { score > 0 ? min(score, 1) : 0 }
 
   /// The score with two decimals: "0.71".
-  var figures: String {
-    let hundredths = Int((share * 100).rounded())
-    let decimals = hundredths % 100
-    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
-  }
+  var figures: String { Quantity.hundredths(share) }
 }
 
 extension ContactSheet.Cell {

@@ -41,10 +41,7 @@ extension CheckMatrix {
       + (passingEverywhere > 0 && hasUnknown ? " where limits are known" : "")
     let best = best
     let names = best.map { labels[$0] }
-    let list =
-      names.count <= 3
-      ? names.joined(separator: ", ")
-      : names.prefix(2).joined(separator: ", ") + " and \(names.count - 2) more"
+    let list = Quantity.list(names, atMost: names.count <= 3 ? 3 : 2)
     let words = best.first.map { "; best: \(list) (\(total(of: $0).words))" } ?? ""
     return "\(everywhere); nowhere: \(Quantity.grouped(passingNowhere))\(words)"
   }

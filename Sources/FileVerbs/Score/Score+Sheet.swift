@@ -93,9 +93,7 @@ extension Score {
   /// Returns the names of up to three elements, and the number of the others; `nil` without
   /// elements.
   private static func title(_ names: [String]) -> String? {
-    guard !names.isEmpty else { return nil }
-    let more = names.count > 3 ? " and \(names.count - 3) more" : ""
-    return names.prefix(3).joined(separator: ", ") + more
+    names.isEmpty ? nil : Quantity.list(names, atMost: 3)
   }
 
   /// Returns a summary such as `8 pictures · 2 with warnings · lighting 0.71 · 1 sound is not

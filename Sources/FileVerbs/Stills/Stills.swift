@@ -79,12 +79,8 @@ public struct Stills: Sendable {
   /// Returns a frame's file name, with its time: `walk-0m02s400.png`.
   private static func name(_ clip: FilePath, _ moment: FilmMoment, isPNG: Bool) -> FilePath {
     let total = moment.milliseconds
-    func padded(_ number: Int, _ width: Int) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
-    }
-    let time =
-      "\(total / 60_000)m\(padded(total / 1000 % 60, 2))s\(padded(total % 1000, 3))"
+    let seconds = String(total / 1000 % 60).zeroPadded(to: 2)
+    let time = "\(total / 60_000)m\(seconds)s\(String(total % 1000).zeroPadded(to: 3))"
     let text = clip.stem + Array("-\(time).\(isPNG ? "png" : "jpg")".utf8)
     return FilePath(bytes: text) ?? .unnamed
   }

@@ -86,11 +86,8 @@ public struct DiffPage {
     let moves = directions.map { direction in
       (changes.count { $0.direction == direction }, Self.words(direction))
     }
-    func list(_ parts: [(Int, String)]) -> String {
-      parts.filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
-    }
-    let directionCounts = list(moves)
-    return list(counts) + (directionCounts.isEmpty ? "" : " · \(directionCounts)")
+    return [counts, moves].map { Quantity.counts($0).joined(separator: ", ") }
+      .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   /// Returns the direction of a change in words.

@@ -57,20 +57,24 @@ public enum VoiceWords {
         name: "clipped", value: Quantity.count(measures.clippedRuns, "place"),
         limit: "under \(Limits.clippedRuns)", rules: [.soundClipped]),
       line(
-        "crowded peaks", measures.crowding, "", "\(share(Limits.crowding)) at most", digits: 2,
+        "crowded peaks", measures.crowding, "", "\(Quantity.hundredths(Limits.crowding)) at most",
+        digits: 2,
         .soundCrowdedPeaks),
       line(
         "treble", measures.treble, "dB", "\(number(Limits.narrowband)) dB or more",
         .soundNarrowband),
       line("content up to", measures.contentHertz.scaled(0.001), "kHz", ""),
       line(
-        "voiced", measures.voicedShare, "", "\(share(Limits.speech)) or more", digits: 2,
+        "voiced", measures.voicedShare, "", "\(Quantity.hundredths(Limits.speech)) or more",
+        digits: 2,
         .soundNoSpeech),
       line(
-        "pitch moves", measures.movingShare, "", "\(share(Limits.moving)) or more", digits: 2,
+        "pitch moves", measures.movingShare, "", "\(Quantity.hundredths(Limits.moving)) or more",
+        digits: 2,
         .soundMusic),
       line(
-        "echo decay", measures.decaySeconds, "s", "\(share(Limits.echoSeconds)) s at most",
+        "echo decay", measures.decaySeconds, "s",
+        "\(Quantity.hundredths(Limits.echoSeconds)) s at most",
         digits: 2,
         .soundEcho),
       line(
@@ -122,14 +126,7 @@ public enum VoiceWords {
       return "\(Decimal.text(scaled: Int((seconds * 1000).rounded()), digits: 3)) s"
     }
     let whole = Int(seconds.rounded())
-    return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
-  }
-
-  /// Returns a number with exactly two decimals.
-  private static func share(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    let fraction = hundredths % 100
-    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    return "\(whole / 60):\(String(whole % 60).zeroPadded(to: 2))"
   }
 
   /// Returns a number with at most the given number of decimals.

@@ -33,8 +33,7 @@ public struct NoUsableFiles: Hashable, Sendable {
 
   /// Joins texts, and counts those above the maximum.
   private func list(_ words: [String]) -> String {
-    words.prefix(Self.maximumNamed).joined(separator: ", ")
-      + (words.count > Self.maximumNamed ? " and \(words.count - Self.maximumNamed) more" : "")
+    Quantity.list(words, atMost: Self.maximumNamed)
   }
 }
 

@@ -55,7 +55,7 @@ struct CastEntryWriter {
       entry.rows.append(.init("Look of", "\(base.handle)"))
     }
     if !revision.aliases.isEmpty {
-      entry.rows.append(.init("Also", Self.listed(revision.aliases.map { "@\($0)" })))
+      entry.rows.append(.init("Also", Quantity.list(revision.aliases.map { "@\($0)" }, atMost: 8)))
     }
     entry.rows += try voice(of: details)
     entry.rows += try rights(of: details)
@@ -120,19 +120,13 @@ struct CastEntryWriter {
     ].compactMap(\.self).joined(separator: " · ")
   }
 
-  /// Joins the first eight names, and counts the others.
-  private static func listed(_ names: [String]) -> String {
-    let others = names.count - 8
-    return names.prefix(8).joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
-  }
-
   // MARK: Voice
 
   /// Returns the rows about the voice of an element, or about who speaks with it.
   private func voice(of details: ElementDetails) throws -> [CastSheet.Row] {
     if details.revision.kind == .voice {
       let speakers = details.speakers.map { "\($0.handle)" }
-      return speakers.isEmpty ? [] : [.init("Voice of", Self.listed(speakers))]
+      return speakers.isEmpty ? [] : [.init("Voice of", Quantity.list(speakers, atMost: 8))]
     }
     guard let voice = details.voice else {
       guard let own = details.recordings.first else { return [] }

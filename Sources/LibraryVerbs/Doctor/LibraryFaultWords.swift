@@ -105,7 +105,7 @@ struct LibraryFaultWords {
     case .aheadOfClock(let handle, let revision, let at):
       (
         .libraryAhead, .warning,
-        "\(handle): \(revision.short) is dated \(at.description.prefix(16).replacing("T", with: " ")) UTC",
+        "\(handle): \(revision.short) is dated \(at.minute)",
         "if this machine's clock is slow, set it; there is nothing else to do"
       )
     case .unfinishedErasure:

@@ -9,13 +9,9 @@ struct ConflictNotices {
   /// The maximum number of items that a notice names; the others are counted.
   private static let maximumNamed = 3
 
-  /// Joins names, and counts those above the maximum.
-  ///
-  /// - Parameter count: The total number of items, if `names` has only the first of them.
+  /// Joins names, and counts those above the maximum. `names` may have only the first of `count`.
   private func listed(_ names: [String], of count: Int? = nil) -> String {
-    let others = (count ?? names.count) - Self.maximumNamed
-    return names.prefix(Self.maximumNamed).joined(separator: ", ")
-      + (others > 0 ? " and \(others) more" : "")
+    Quantity.list(names, atMost: Self.maximumNamed, of: count)
   }
 
   /// Returns the looks of an element that are in use, each once, except those in `others`.

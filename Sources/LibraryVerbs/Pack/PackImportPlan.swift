@@ -108,11 +108,10 @@ struct PackImportPlan {
     }
     let names = manifest.elements.map(\.handle)
     let near = nearestName(to: folded, among: names).map { "did you mean \(sanitized($0))?" }
-    let shown = names.prefix(8).map { "@\(sanitized($0))" }.joined(separator: ", ")
-    let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+    let shown = Quantity.list(names.map { "@\(sanitized($0))" }, atMost: 8)
     throw ElementLibraryError.invalidRequest(
       "--as \(sanitized(name))=\(rename.to): the pack has no @\(sanitized(folded))",
-      fix: near ?? "it has \(shown)\(more)")
+      fix: near ?? "it has \(shown)")
   }
 
   /// Reserves a name; throws if another element of the pack has it already.

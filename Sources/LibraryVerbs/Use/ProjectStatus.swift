@@ -228,12 +228,10 @@ private struct PinWords {
 
   /// Returns the warning about shots that were exported with an earlier revision.
   func exported(_ shots: [String], isBehind: Bool) -> Finding {
-    let named = shots.prefix(5).map { sanitized($0) }.joined(separator: ", ")
-    let more = shots.count > 5 ? " and \(shots.count - 5) more" : ""
+    let named = Quantity.list(shots.map { sanitized($0) }, atMost: 5)
     return Finding(
       .pinExported, .warning,
-      message:
-        "\(named)\(more) \(shots.count == 1 ? "was" : "were") exported with an earlier revision",
+      message: "\(named) \(shots.count == 1 ? "was" : "were") exported with an earlier revision",
       fix: (isBehind ? "castbook update \(pin.handle), then " : "")
         + "export \(shots.count == 1 ? "it" : "them") again with --replace")
   }

@@ -57,6 +57,10 @@ public struct Instant: Hashable, CustomStringConvertible, Comparable, Sendable {
       + (fraction == 0 ? "" : ".\(String(fraction).zeroPadded(to: 3))") + "Z"
   }
 
+  /// The moment to the minute for people: `2026-11-20 07:00 UTC`. A library is read in many places,
+  /// so the text says that it is in universal time.
+  package var minute: String { description.prefix(16).replacing("T", with: " ") + " UTC" }
+
   public static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }

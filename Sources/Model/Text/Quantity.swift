@@ -35,6 +35,12 @@ package enum Quantity {
     return scaled < 0 ? "-\(text)" : text
   }
 
+  /// Returns a number of at least 0 with exactly two decimals: `0.40`.
+  package static func hundredths(_ value: Double) -> String {
+    let scaled = Int((value * 100).rounded())
+    return "\(scaled / 100).\(String(scaled % 100).zeroPadded(to: 2))"
+  }
+
   /// Returns a duration in seconds: `15.5 s`.
   package static func seconds(milliseconds: Int) -> String {
     "\(Decimal.text(milliseconds, over: 1000, digits: 3)) s"
@@ -44,6 +50,21 @@ package enum Quantity {
   /// unless `many` is given.
   package static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+  }
+
+  /// Returns the counts that aren't 0, each with its word: `3 ready` and `1 skipped`.
+  package static func counts(_ numbers: [(Int, String)]) -> [String] {
+    numbers.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+  }
+
+  /// Returns the first names, and how many others there are: `Ada, Mira and 3 more`.
+  ///
+  /// - Parameter count: The number of all names, if `names` has only the first of them.
+  package static func list(
+    _ names: [String], atMost maximum: Int, of count: Int? = nil
+  ) -> String {
+    let others = (count ?? names.count) - maximum
+    return names.prefix(maximum).joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
   }
 
   /// Returns the names of formats: `JPEG, PNG`.

@@ -65,4 +65,10 @@ struct Identities {
       "2026-11-20T+7:00:00Z",
     ])
   func noMoments(text: String) { #expect(Instant(text) == nil) }
+
+  @Test("a moment is shown to the minute, in universal time")
+  func minute() throws {
+    let moment = try #require(Instant("2026-11-20T07:00:59.250Z"))
+    #expect(moment.minute == "2026-11-20 07:00 UTC")
+  }
 }
