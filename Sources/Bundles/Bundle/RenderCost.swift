@@ -19,6 +19,12 @@ public struct RenderCost: Hashable, Sendable {
   /// The amount with its currency for people: `0.70 USD`.
   public var price: String { Cost.text(amount, currency) }
 
+  /// The price with its calculation, day and basis: `0.70 USD (0.14 per second of output × 5, as of
+  /// 15 Sep 2026)`.
+  package var explanation: String {
+    "\(price) (\(calculation), as of \(asOf.formatted)\(basis == .stated ? "" : ", \(basis.rawValue)"))"
+  }
+
   /// The price as manifests and records store it.
   public var cost: Cost? { Cost(amount: amount, currency: currency, asOf: asOf) }
 

@@ -50,16 +50,12 @@ struct AddOverview {
 
   /// An element with its numbers of files.
   private func line(_ element: AddOutcome.Element) -> [String] {
-    let revision = element.revision.revision
-    let state =
-      element.isNew ? "new" : element.isChanged ? "revision \(revision.sequence)" : "no changes"
-    let voice = element.voiceOf.map { ", the voice of \($0)" } ?? ""
     var counts: [Status: Int] = [:]
     for file in element.files { counts[status(file), default: 0] += 1 }
-    let parts = [
+    let parts = Quantity.counts([
       (counts[.pass] ?? 0, "ready"), (counts[.warn] ?? 0, "with warnings"),
       (counts[.fail] ?? 0, "refused"),
-    ].filter { $0.0 > 0 }.map { "\(Quantity.grouped($0.0)) \($0.1)" }
+    ])
     let known = element.existingFiles.count
     let files =
       "\(Quantity.count(element.files.count, "file"))"
@@ -67,7 +63,7 @@ struct AddOverview {
       + (known == 0 ? "" : "; \(Quantity.grouped(known)) already there")
     return style.folded(
       "\(style.styled("\(element.handle)", .bold))  "
-        + style.styled("\(revision.kind.rawValue), \(state)\(voice)", .dim) + "  \(files)", by: 0,
+        + style.styled(element.state, .dim) + "  \(files)", by: 0,
       hanging: 4)
   }
 

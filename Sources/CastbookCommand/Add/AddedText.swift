@@ -46,13 +46,9 @@ struct AddedText {
 
   /// An element: its head, the table of its files, its changes, and the files it already had.
   private func lines(_ element: AddOutcome.Element) -> [String] {
-    let revision = element.revision.revision
-    let state =
-      element.isNew ? "new" : element.isChanged ? "revision \(revision.sequence)" : "no changes"
-    let voice = element.voiceOf.map { ", the voice of \($0)" } ?? ""
     let head =
-      "\(style.styled("\(element.handle)", .bold))  \(shownName(revision.name))  "
-      + style.styled("\(revision.kind.rawValue), \(state)\(voice)", .dim)
+      "\(style.styled("\(element.handle)", .bold))  \(shownName(element.revision.revision.name))  "
+      + style.styled(element.state, .dim)
     let table = ReferenceTable(
       lines: element.files.map { file in
         ReferenceTable.Line(
@@ -227,6 +223,15 @@ private struct AddSummary {
       "To make copies that pass (\(Quantity.count(count, "file"))): "
         + "castbook prepare \(names) --for \(targets)"
     ]
+  }
+}
+
+extension AddOutcome.Element {
+  /// The kind of the element, and what the addition made of it: `voice, new, the voice of @mira`.
+  var state: String {
+    let revision = revision.revision
+    let change = isNew ? "new" : isChanged ? "revision \(revision.sequence)" : "no changes"
+    return "\(revision.kind.rawValue), \(change)" + (voiceOf.map { ", the voice of \($0)" } ?? "")
   }
 }
 

@@ -147,10 +147,9 @@ struct MatrixTable {
         String(repeating: " ", count: column - 1) + sign(matrix.kinds[row.kind].cells[group[0]])
       }
       let reasons = matrix.reasons(in: row.kind, for: groups)
-      let folded = Folding.lines(reasons, width: max(Self.minimumReasonWidth, width - reasonsAt))
       let head = "  " + label(row.label, labelWidth) + signs.joined()
-      lines.append(folded.first.map { "\(head)   \($0)" } ?? head)
-      lines += folded.dropFirst().map { String(repeating: " ", count: reasonsAt) + $0 }
+      let folded = style.folded(reasons, after: "\(head)   ", indent: reasonsAt)
+      lines += folded.isEmpty ? [head] : folded
     }
     return lines + [""] + legend(groups)
   }

@@ -39,14 +39,14 @@ struct SystemText {
             ? "it came with Castbook: install a newer version"
             : "update it with the system's package manager")
           + "; castbook --version --libraries lists them",
-        rule: "", mark: style.sign(Status.warn), indent: 2)
+        .warning, indent: 2)
     }
     let uncertain = report.libraries.filter { $0.state == .uncertain }.map(\.name)
     if !uncertain.isEmpty {
       lines += style.remark(
         "\(uncertain.joined(separator: ", ")): older than a known fix, but the system may have "
           + "patched \(uncertain.count == 1 ? "it" : "them"); castbook --version --libraries shows more",
-        rule: "", mark: style.sign(Severity.note), indent: 2)
+        .note, indent: 2)
     }
     return lines + missingPrograms + protection
   }
@@ -57,7 +57,7 @@ struct SystemText {
       style.remark(
         "\(name), which \(Self.purposes[name] ?? "castbook uses"), is missing or doesn't run: install "
           + "castbook again, with all of its programs",
-        rule: "", mark: style.sign(Status.warn), indent: 2)
+        .warning, indent: 2)
     }
   }
 
@@ -75,12 +75,12 @@ struct SystemText {
         return style.remark(
           "\(protection.program): this system does not confine decoders. A malicious file could make one "
             + "\(Self.list(protection.gaps)). Use a Linux kernel with seccomp",
-          rule: "", mark: style.sign(Status.warn), indent: 2)
+          .warning, indent: 2)
       }
       guard !protection.hasLandlock else { return [] }
       return style.remark(
         "\(protection.program): decoders are confined by seccomp only; this kernel has no Landlock",
-        rule: "", mark: style.sign(Severity.note), indent: 2)
+        .note, indent: 2)
     }
   }
 
@@ -109,11 +109,13 @@ struct SystemText {
 
   /// How many libraries lack fixes.
   private var counts: String {
-    let outdated = report.libraries.count { $0.state == .outdated }
-    let uncertain = report.libraries.count { $0.state == .uncertain }
-    let parts =
-      (outdated == 0 ? [] : ["\(outdated) outdated"])
-      + (uncertain == 0 ? [] : ["\(uncertain) older than a fix that the system may have added"])
+    let parts = Quantity.counts([
+      (report.libraries.count { $0.state == .outdated }, "outdated"),
+      (
+        report.libraries.count { $0.state == .uncertain },
+        "older than a fix that the system may have added"
+      ),
+    ])
     return parts.isEmpty ? "none is missing" : parts.joined(separator: ", ")
   }
 

@@ -95,17 +95,13 @@ struct ExportText {
   /// The paths, sizes and costs of the written bundles, then the calls that come first and the
   /// total.
   func outcomeLines(_ outcome: Export.Outcome) -> [String] {
-    let rows = outcome.bundles.map { written in
-      (
-        path: sanitized(written.path.shown) + (written.path.suffix == "zip" ? "" : "/"),
-        size: size(written), cost: Self.words(written.planned.cost)
-      )
-    }
-    let paths = rows.map { displayWidth($0.path) }.max() ?? 0
-    let sizes = rows.map { displayWidth($0.size) }.max() ?? 0
-    return rows.flatMap { row in
-      let head = "→ \(Columns.padded(row.path, paths))  \(Columns.padded(row.size, sizes))"
-      return style.row(head, row.cost)
+    let paths = Columns.aligned(
+      outcome.bundles.map { sanitized($0.path.shown) + ($0.path.suffix == "zip" ? "" : "/") })
+    let sizes = Columns.aligned(outcome.bundles.map(size))
+    return outcome.bundles.indices.flatMap { index in
+      style.row(
+        "→ \(paths[index])  \(sizes[index])",
+        outcome.bundles[index].planned.cost?.explanation ?? "price unknown")
     } + setupCalls + total(of: outcome.bundles.map(\.planned))
       + renders(of: outcome.bundles.map(\.planned)) + left(outcome)
   }
@@ -121,9 +117,7 @@ struct ExportText {
 
   /// The lines about what was not written.
   private func left(_ outcome: Export.Outcome) -> [String] {
-    reasons(outcome).flatMap { reason in
-      ["\(style.sign(Status.fail)) \(reason.message)"] + (reason.fix.map { ["    \($0)"] } ?? [])
-    }
+    reasons(outcome).flatMap { style.problem($0.message, fix: $0.fix, .fail) }
   }
 
   /// Returns why a bundle was not written, as a phrase.
@@ -135,13 +129,12 @@ struct ExportText {
 
   /// Returns what will be rendered; with several bundles, each after its name.
   private func renders(of shots: [PlannedBundle]) -> [String] {
-    let names = shots.map { sanitized($0.name) }
-    let width = names.map { displayWidth($0) }.max() ?? 0
+    let names = Columns.aligned(shots.map { sanitized($0.name) })
     return zip(shots, names).compactMap { shot, name in
       shot.render.map { render in
-        let head = plan.shots.count > 1 ? "\(Columns.padded(name, width))  " : ""
         // With several, the rows above have the prices.
-        return head + sanitized(plan.shots.count > 1 ? render.summaryWithoutPrice : render.summary)
+        plan.shots.count > 1
+          ? "\(name)  \(sanitized(render.summaryWithoutPrice))" : sanitized(render.summary)
       }
     }
   }
@@ -151,13 +144,6 @@ struct ExportText {
     guard let bundle = written.planned.bundle else { return "" }
     let size = "\(Quantity.count(bundle.fileCount, "file")), \(Quantity.bytes(bundle.byteCount))"
     return written.alreadyExisted ? "\(size), already there" : size
-  }
-
-  /// Returns a cost with its calculation, day and basis, as a phrase.
-  private static func words(_ cost: RenderCost?) -> String {
-    guard let cost else { return "price unknown" }
-    let basis = cost.basis == .stated ? "" : ", \(cost.basis.rawValue)"
-    return "\(cost.price) (\(cost.calculation), as of \(cost.asOf.formatted)\(basis))"
   }
 
   /// The calls that must come first, each once, grouped by target and cost.
@@ -195,7 +181,7 @@ struct ExportText {
     if errors > 0 { return "no bundle written: \(Quantity.count(errors, "error"))" }
     guard isDryRun else { return "no bundle written: warnings count as errors with --strict" }
     let costs = plan.shots.flatMap { shot in
-      style.row("  \(sanitized(shot.name))", Self.words(shot.cost))
+      style.row("  \(sanitized(shot.name))", shot.cost?.explanation ?? "price unknown")
     }
     return (["ready to export; no files written"] + costs + renders(of: plan.shots)).joined(
       separator: "\n")

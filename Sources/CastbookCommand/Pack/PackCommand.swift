@@ -60,10 +60,9 @@ enum PackCommand {
     let outcome = try await pack.run(in: Libraries.open(arguments))
     var report = Report(json: PackJSON.packed(outcome)) { _ in
       let there = outcome.alreadyExisted ? ", already there" : ""
-      let width = outcome.elements.map { "\($0.handle)".count }.max() ?? 0
-      return outcome.elements.map { element in
-        "  @\(Columns.padded("\(element.handle)", width))  \(element.kind)"
-          + (element.isDependency ? ", needed" : "")
+      let handles = Columns.aligned(outcome.elements.map { "\($0.handle)" })
+      return zip(outcome.elements, handles).map { element, handle in
+        "  @\(handle)  \(element.kind)" + (element.isDependency ? ", needed" : "")
       } + [
         "→ \(sanitized(path.text))  \(Quantity.count(outcome.fileCount, "file")), "
           + "\(Quantity.bytes(outcome.byteCount))\(there)"

@@ -13,6 +13,12 @@ enum Columns {
     String(repeating: " ", count: max(0, width - displayWidth(text))) + text
   }
 
+  /// Returns the texts, each padded at its end to the widest of them, or to a maximum.
+  static func aligned(_ texts: [String], maximum: Int = .max) -> [String] {
+    let width = min(texts.map(displayWidth).max() ?? 0, maximum)
+    return texts.map { padded($0, width) }
+  }
+
   /// Returns the text as a column of exactly this width on a terminal, truncated if needed. In a
   /// pipe a wider text stays whole.
   static func fitted(_ text: String, _ width: Int, _ style: TerminalStyle) -> String {

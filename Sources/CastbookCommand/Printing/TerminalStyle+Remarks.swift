@@ -18,6 +18,16 @@ extension TerminalStyle {
     remark(FileRemark(finding), indent: indent)
   }
 
+  /// Returns a remark without a rule as lines.
+  func remark(_ text: String, _ severity: Severity, indent: Int) -> [String] {
+    remark(text, rule: "", mark: sign(severity), indent: indent)
+  }
+
+  /// Returns a problem in one line, and what to do in another.
+  func problem(_ message: String, fix: String?, _ status: Status) -> [String] {
+    ["\(sign(status)) \(message)"] + (fix.map { ["    \($0)"] } ?? [])
+  }
+
   /// Returns a text as lines, with a rule at the end.
   func remark(_ text: String, rule: String, mark: String, indent: Int) -> [String] {
     let lead = String(repeating: " ", count: indent) + "\(mark) "

@@ -64,14 +64,13 @@ struct PromptLines {
     return rows.flatMap { row in
       let token = style.styled(row.token, .bold)
       let gap = String(repeating: " ", count: max(0, width - displayWidth(row.token)) + 2)
+      let left = row.left.map { style.folded($0, by: width + 4) } ?? []
       // A long list of tokens has lines of its own.
       guard displayWidth(row.token) <= width else {
         return style.folded(row.token, by: 2, hanging: 4).map { style.styled($0, .bold) }
-          + style.folded(row.what, by: width + 4)
-          + (row.left.map { style.folded($0, by: width + 4) } ?? [])
+          + style.folded(row.what, by: width + 4) + left
       }
-      return style.folded(row.what, after: "  " + token + gap, indent: width + 4)
-        + (row.left.map { style.folded($0, by: width + 4) } ?? [])
+      return style.folded(row.what, after: "  " + token + gap, indent: width + 4) + left
     }
   }
 

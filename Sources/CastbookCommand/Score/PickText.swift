@@ -73,10 +73,7 @@ struct PickText {
   /// 32 columns remain.
   private func row(_ head: String, width: Int, _ reason: String) -> [String] {
     if style.columns - width >= 32 {
-      let lines = Folding.lines(reason, width: style.columns - width - 2)
-      return lines.enumerated().map { index, line in
-        index == 0 ? "\(head)  \(line)" : String(repeating: " ", count: width + 2) + line
-      }
+      return style.folded(reason, after: "\(head)  ", indent: width + 2)
     }
     return [Columns.trimmed(head)] + style.folded(reason, by: 6)
   }

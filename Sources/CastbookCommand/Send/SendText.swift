@@ -24,9 +24,7 @@ struct SendText {
   }
 
   private func missing(_ keys: [SendObstacle]) -> [String] {
-    keys.flatMap { key in
-      ["\(style.sign(Status.warn)) \(key.message)"] + (key.fix.map { ["    \($0)"] } ?? [])
-    }
+    keys.flatMap { style.problem($0.message, fix: $0.fix, .warn) }
   }
 
   /// The price of several calls together.
@@ -126,13 +124,8 @@ struct SendText {
   private func calls(_ bundle: PlannedSend) -> [String] {
     bundle.calls.enumerated().map { index, call in
       "  \(index + 1)  \(call.creates.map { "creates \(sanitized($0))" } ?? "renders")  "
-        + (call.cost.map(Self.words) ?? "price not known")
+        + (call.cost?.explanation ?? "price not known")
     }
-  }
-
-  private static func words(_ cost: RenderCost) -> String {
-    "\(cost.price) (\(cost.calculation), as of \(cost.asOf.formatted)"
-      + (cost.basis == .stated ? ")" : ", \(cost.basis.rawValue))")
   }
 
   private func files(_ bundle: PlannedSend) -> [String] {
@@ -151,8 +144,8 @@ struct SendText {
   }
 
   private func obstacle(_ obstacle: SendObstacle) -> [String] {
-    ["  \(style.sign(Status.fail)) \(sanitized(obstacle.message))"]
-      + (obstacle.fix.map { ["      \(sanitized($0))"] } ?? [])
+    style.problem(sanitized(obstacle.message), fix: obstacle.fix.map(sanitized), .fail)
+      .map { "  \($0)" }
   }
 
   /// The last lines of a plan that is not carried out, or the total before the question.
@@ -206,12 +199,12 @@ struct SendText {
   // MARK: Uploads
 
   func lines(_ files: [Upload.Uploaded]) -> [String] {
-    let width = files.map { displayWidth(sanitized($0.path)) }.max() ?? 0
-    return files.map { file in
-      let end = file.expires.map { "  until \(MomentText.minute($0))" } ?? ""
+    let paths = Columns.aligned(files.map { sanitized($0.path) })
+    return zip(files, paths).map { file, path in
+      let end = file.expires.map { "  until \($0.minute)" } ?? ""
       let there = file.wasThere ? "  uploaded before" : ""
       let address = file.address.map(sanitized) ?? "to be uploaded"
-      return "\(Columns.padded(sanitized(file.path), width))  \(address)\(end)\(there)"
+      return "\(path)  \(address)\(end)\(there)"
     }
   }
 
@@ -219,18 +212,15 @@ struct SendText {
 
   func lines(_ jobs: [ListedJob]) -> [String] {
     if jobs.isEmpty { return ["no jobs"] }
-    let subjects = jobs.map {
-      sanitized($0.subject ?? $0.job.export.map { "\($0.hex.prefix(8))" } ?? "?")
-    }
-    let width = subjects.map(displayWidth).max() ?? 0
-    let targets = jobs.map { displayWidth(sanitized($0.job.target)) }.max() ?? 0
-    return zip(jobs, subjects).map { listed, subject in
-      let job = listed.job
+    let subjects = Columns.aligned(
+      jobs.map { sanitized($0.subject ?? $0.job.export.map { "\($0.hex.prefix(8))" } ?? "?") })
+    let targets = Columns.aligned(jobs.map { sanitized($0.job.target) })
+    return jobs.indices.map { index in
+      let job = jobs[index].job
       let cost = job.cost.map { "  \($0.text)" } ?? ""
       let note = job.note.isEmpty ? "" : "  \(sanitized(job.note))"
-      return "\(style.styled(job.shortName, .bold))  \(Columns.padded(subject, width))  "
-        + "\(Columns.padded(sanitized(job.target), targets))  \(Self.words(job.state))"
-        + "  \(MomentText.minute(job.at))\(cost)\(note)"
+      return "\(style.styled(job.shortName, .bold))  \(subjects[index])  \(targets[index])  "
+        + "\(Self.words(job.state))  \(job.at.minute)\(cost)\(note)"
     }
   }
 

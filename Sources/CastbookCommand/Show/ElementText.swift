@@ -81,9 +81,7 @@ struct ElementText {
       let lines = text.split(whereSeparator: \.isNewline).flatMap { line in
         Folding.lines(sanitized(String(line)), width: max(24, style.columns - 12))
       }
-      return lines.enumerated().map { index, line in
-        (index == 0 ? lead : String(repeating: " ", count: 12)) + line
-      }
+      return style.hanging(lead, lines, indent: 12)
     }
   }
 

@@ -15,8 +15,9 @@ struct SimilarText {
   /// The pictures with matches, then the problems, then how many pictures have matches.
   var lines: [String] {
     let problems = all.compactMap(\.problem).flatMap { problem in
-      let lines = folded("\(problem)\(problem.fix.map { ": \($0)" } ?? "")", by: 6)
-      return ["  \(style.sign(.fail)) \(lines[0])"] + lines.dropFirst().map { "    \($0)" }
+      let text = sanitized("\(problem)\(problem.fix.map { ": \($0)" } ?? "")")
+      let lines = Folding.lines(text, width: max(24, style.columns - 6))
+      return style.hanging("  \(style.sign(.fail)) ", lines, indent: 4)
     }
     let compared = all.filter { $0.problem == nil }
     let matched = compared.filter { !$0.pictures.isEmpty }
@@ -38,12 +39,5 @@ struct SimilarText {
       + compared.pictures.flatMap { picture in
         style.folded(sanitized(SimilarWords.line(picture)), by: 2, hanging: 4)
       }
-  }
-
-  /// Returns the text in lines that leave room for the indent; at least one line.
-  private func folded(_ text: String, by indent: Int) -> [String] {
-    let text = sanitized(text)
-    let lines = Folding.lines(text, width: max(24, style.columns - indent))
-    return lines.isEmpty ? [text] : lines
   }
 }

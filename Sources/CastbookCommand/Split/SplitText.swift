@@ -38,22 +38,20 @@ struct SplitText {
     let head =
       "  \(style.sign(.pass)) \(path)\(size)  "
       + "\(Quantity.count(sheet.views.count, "view"))\(means)"
-    let names = sheet.views.enumerated().map { index, view in
-      sanitized(written.indices.contains(index) ? written[index].path.text : view.name.text)
-    }
-    let (nameWidth, roleWidth) = (
-      names.map(displayWidth).max() ?? 0,
-      sheet.views.map { Self.role($0).count }.max() ?? 0
-    )
+    let names = Columns.aligned(
+      sheet.views.enumerated().map { index, view in
+        sanitized(written.indices.contains(index) ? written[index].path.text : view.name.text)
+      })
+    let roles = Columns.aligned(sheet.views.map(Self.role))
     return [head]
-      + zip(sheet.views, names).flatMap { view, name in
+      + sheet.views.indices.flatMap { index in
+        let view = sheet.views[index]
         let facts = [
           Columns.leftPadded(view.facts.image.map { "\($0.size)" } ?? "", 11),
           view.facts.format?.name ?? "", view.facts.byteCount.map { Quantity.bytes($0) } ?? "",
         ]
         let line =
-          "    \(sign(view)) \(view.number)  "
-          + "\(Columns.padded(Self.role(view), roleWidth))  \(Columns.padded(name, nameWidth))  "
+          "    \(sign(view)) \(view.number)  \(roles[index])  \(names[index])  "
           + facts.joined(separator: "  ")
         return [Columns.trimmed(line)]
           + view.copy.findings.filter { $0.severity > .note }.flatMap {

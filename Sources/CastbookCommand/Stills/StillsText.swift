@@ -37,13 +37,13 @@ struct StillsText {
     let faded = fades.isEmpty ? "" : " · \(Quantity.count(fades.count, "fade"))"
     let facts =
       "\(film.size)  \(Quantity.seconds(milliseconds: film.milliseconds))\(rate)\(cuts)\(faded)"
-    let names = entry.stills.enumerated().map { index, still in
-      sanitized(written.indices.contains(index) ? written[index].path.text : still.name.text)
-    }
-    let width = names.map(displayWidth).max() ?? 0
+    let names = Columns.aligned(
+      entry.stills.enumerated().map { index, still in
+        sanitized(written.indices.contains(index) ? written[index].path.text : still.name.text)
+      })
     let rows = zip(entry.stills, names).flatMap { still, name in
       let line =
-        "    \(style.sign(still.file.status)) \(Columns.padded(name, width))  "
+        "    \(style.sign(still.file.status)) \(name)  "
         + "\(Stills.time(still.still.moment))  \(Self.words(still.still))"
       return [Columns.trimmed(line)]
         + still.file.allFindings.filter { $0.severity > .note }.flatMap {

@@ -18,24 +18,19 @@ struct LedgerText {
     guard !ledger.entries.isEmpty else {
       return ["no matching exports: castbook export SHOT -o DIR makes a bundle"]
     }
-    let rows = ledger.entries.map { entry in
-      (
-        day: String(entry.times.first.map { "\($0)".prefix(10) } ?? ""),
-        bundle: String(entry.export.bundle.hex.prefix(8)),
-        target: sanitized(entry.export.target), shot: sanitized(entry.export.shot.path),
-        cost: Self.words(entry.export.cost), entry: entry
-      )
-    }
-    let targets = rows.map { displayWidth($0.target) }.max() ?? 0
-    let shots = rows.map { displayWidth($0.shot) }.max() ?? 0
-    return rows.flatMap { row in
-      let names = row.entry.export.elements.map { "\($0.handle)" }.joined(separator: ", ")
-      let again = row.entry.times.count > 1 ? ", \(row.entry.times.count) times" : ""
+    let exports = ledger.entries.map(\.export)
+    let targets = Columns.aligned(exports.map { sanitized($0.target) })
+    let shots = Columns.aligned(exports.map { sanitized($0.shot.path) })
+    return ledger.entries.indices.flatMap { index in
+      let (export, times) = (exports[index], ledger.entries[index].times)
+      let day = times.first.map { "\($0)".prefix(10) } ?? ""
+      let names = export.elements.map { "\($0.handle)" }.joined(separator: ", ")
+      let again = times.count > 1 ? ", \(times.count) times" : ""
       return [
         Columns.trimmed(
-          "  \(row.day)  \(row.bundle)  \(Columns.padded(row.target, targets))  "
-            + "\(Columns.padded(row.shot, shots))  \(row.cost)  \(names)\(again)")
-      ] + row.entry.takes.map(line)
+          "  \(day)  \(export.bundle.hex.prefix(8))  \(targets[index])  \(shots[index])  "
+            + "\(Self.words(export.cost))  \(names)\(again)")
+      ] + ledger.entries[index].takes.map(line)
     } + [summary]
   }
 

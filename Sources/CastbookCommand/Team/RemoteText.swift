@@ -119,24 +119,20 @@ enum RemoteText {
     for push in status.pushes.prefix(5) {
       let who = push.by.isEmpty ? "someone" : push.by.joined(separator: ", ")
       let records = Quantity.count(push.recordCount, "record")
-      lines.append("    \(MomentText.minute(push.at))  \(sanitized(who)), \(records)")
+      lines.append("    \(push.at.minute)  \(sanitized(who)), \(records)")
     }
     return lines + status.team.openErasures.map { "  \(erasure($0, style))" }
   }
 
   /// The machines of a team, and the erasures that haven't reached all of them.
   static func machines(_ team: TeamMachines, _ style: TerminalStyle) -> [String] {
-    let names = team.machines.map { sanitized($0.label) }
-    let width = names.map(displayWidth).max() ?? 0
-    var lines: [String] = []
-    for (machine, name) in zip(team.machines, names) {
-      let id = machine.id.text.suffix(6).lowercased()
-      let isThis = machine.isThis ? ", this one" : ""
-      lines.append(
-        "\(id)  \(Columns.padded(name, width))  since \(machine.joined.day.formatted)\(isThis)")
+    let names = Columns.aligned(team.machines.map { sanitized($0.label) })
+    let lines = zip(team.machines, names).map { machine, name in
+      "\(machine.id.text.suffix(6).lowercased())  \(name)  since \(machine.joined.day.formatted)"
+        + (machine.isThis ? ", this one" : "")
     }
-    if lines.isEmpty { lines.append("no machine has introduced itself yet") }
-    return lines + team.openErasures.map { erasure($0, style) }
+    return (lines.isEmpty ? ["no machine has introduced itself yet"] : lines)
+      + team.openErasures.map { erasure($0, style) }
   }
 
   /// The machines that sign, and what each may.
@@ -145,15 +141,14 @@ enum RemoteText {
   static func signers(
     _ signers: [TeamSigner], isEnding: Bool, _ style: TerminalStyle
   ) -> [String] {
-    let names = signers.map { sanitized($0.label) }
-    let width = names.map(displayWidth).max() ?? 0
+    let names = Columns.aligned(signers.map { sanitized($0.label) })
     var lines = zip(signers, names).map { signer, name in
       let last = signer.last.map { "last signed \($0.day.formatted)" } ?? "has signed nothing yet"
       let marks = [
         signer.isThis ? "this one" : nil, signer.isKeeper ? "the keeper" : nil,
         signer.isEnded ? "its key has ended" : nil,
       ].compactMap(\.self).map { ", \($0)" }.joined()
-      return "\(signer.key.fingerprint)  \(Columns.padded(name, width))  \(last)\(marks)"
+      return "\(signer.key.fingerprint)  \(name)  \(last)\(marks)"
     }
     if !signers.contains(where: \.isKeeper) {
       lines.append(

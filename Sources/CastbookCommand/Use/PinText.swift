@@ -45,15 +45,14 @@ struct PinText {
       if !target.isEmpty { return creation + target }
       return creation + ["no pins here: castbook use @HANDLE pins an element"]
     }
-    let width = outcome.pins.map { $0.pin.handle.description.count }.max() ?? 0
-    return creation + target + outcome.pins.flatMap { lines($0, width) }
+    let handles = Columns.aligned(outcome.pins.map { "\($0.pin.handle)" })
+    return creation + target + zip(outcome.pins, handles).flatMap(lines)
       + (outcome.isPreview ? [Options.dryRunRemark] : undoHints)
   }
 
   /// Returns a pin with its changes, those that providers see before the others.
-  private func lines(_ pin: PinOutcome, _ width: Int) -> [String] {
-    let handle = Columns.padded("\(pin.pin.handle)", width)
-    return ["\(style.styled(handle, .bold))  \(summary(of: pin))"]
+  private func lines(_ pin: PinOutcome, _ handle: String) -> [String] {
+    ["\(style.styled(handle, .bold))  \(summary(of: pin))"]
       + pin.differences.seen.map { "  \(sanitized($0))" }
       + StatusText.notes(pin.differences).map { "  \($0)" }
   }

@@ -18,11 +18,11 @@ struct ProjectListText {
     guard !list.projects.isEmpty else {
       return ["no projects: castbook use @HANDLE, in a project's folder, pins an element"]
     }
-    let names = list.projects.map { sanitized($0.path ?? "project \($0.id)") }
-    let width = min(names.map(displayWidth).max() ?? 0, 60)
+    let names = Columns.aligned(
+      list.projects.map { sanitized($0.path ?? "project \($0.id)") }, maximum: 60)
     let rows = zip(names, list.projects).flatMap { name, project in
       let head =
-        "  \(style.sign(project.status)) " + style.styled(Columns.padded(name, width), .bold)
+        "  \(style.sign(project.status)) " + style.styled(name, .bold)
         + "  " + ([pins(project)] + totals(project.totals)).joined(separator: "  ")
       return [Columns.trimmed(head)] + remarks(project)
     }

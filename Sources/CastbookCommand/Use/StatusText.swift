@@ -19,15 +19,13 @@ struct StatusText {
     guard !status.pins.isEmpty else {
       return ["\(folder): no pins: castbook use @HANDLE pins an element"]
     }
-    let handleWidth = status.pins.map { "\($0.pin.handle)".count }.max() ?? 0
-    let revisionWidth = status.pins.map { revision($0).count }.max() ?? 0
-    return status.pins.flatMap { pin in
+    let handles = Columns.aligned(status.pins.map { "\($0.pin.handle)" })
+    let revisions = Columns.aligned(status.pins.map(revision))
+    return status.pins.indices.flatMap { index in
+      let pin = status.pins[index]
+      let head = "  \(style.sign(pin.status)) \(style.styled(handles[index], .bold))"
       let name = pin.latest.first.map { shownName($0.name) } ?? ""
-      let head =
-        "  \(style.sign(pin.status)) "
-        + style.styled(Columns.padded("\(pin.pin.handle)", handleWidth), .bold)
-        + "  \(Columns.padded(revision(pin), revisionWidth))  \(name)"
-      return [Columns.trimmed(head)] + remarks(pin)
+      return [Columns.trimmed("\(head)  \(revisions[index])  \(name)")] + remarks(pin)
     } + ["\(folder): \(summary)"]
   }
 

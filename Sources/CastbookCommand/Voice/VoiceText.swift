@@ -79,13 +79,12 @@ struct VoiceText {
     guard let measures = sound.measures else { return [] }
     let all = VoiceWords.lines(measures)
     let lines = showsAll ? all : all.filter { severity($0) != nil }
-    let names = lines.map { displayWidth($0.name) }.max() ?? 0
-    let values = min(28, lines.map { displayWidth($0.value) }.max() ?? 0)
-    return lines.map { line in
+    let names = Columns.aligned(lines.map(\.name))
+    let values = Columns.aligned(lines.map(\.value), maximum: 28)
+    return lines.indices.map { index in
+      let line = lines[index]
       let limit = line.limit.isEmpty ? "" : "  \(style.styled(line.limit, .dim))"
-      return Columns.trimmed(
-        "    \(mark(line)) \(Columns.padded(line.name, names))  "
-          + "\(Columns.padded(line.value, values))\(limit)")
+      return Columns.trimmed("    \(mark(line)) \(names[index])  \(values[index])\(limit)")
     } + others(all.count - lines.count)
   }
 
@@ -129,9 +128,8 @@ struct VoiceText {
   /// Returns a moment in the recording, as in `0:04.20`.
   static func time(_ seconds: Double) -> String {
     let hundredths = Int((seconds * 100).rounded())
-    let (minutes, rest) = (hundredths / 6000, hundredths % 6000)
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(minutes):\(two(rest / 100)).\(two(rest % 100))"
+    let rest = [hundredths % 6000 / 100, hundredths % 100].map { String($0).zeroPadded(to: 2) }
+    return "\(hundredths / 6000):" + rest.joined(separator: ".")
   }
 
   /// Returns what saving a cut did to its element.
