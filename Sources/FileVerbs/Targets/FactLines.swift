@@ -35,7 +35,7 @@ struct FactLines {
     let isOwn = (owner ?? holder).id == page.id
     let mark = TargetPage.mark(fact, isOwn ? page : nil, note: nil)
     facts.append(
-      "  \(TargetPage.padded(name, to: 18)) \(words(fact.value))\(mark)\(letter(for: fact.note))")
+      TargetPage.line(name, "\(words(fact.value))\(mark)\(letter(for: fact.note))"))
   }
 
   /// The facts with each note behind its fact.

@@ -9,11 +9,6 @@ enum RenderLines {
     return lines.isEmpty ? [] : ["", "Render"] + lines
   }
 
-  /// Returns a line with a name and a text.
-  private static func line(_ name: String, _ text: String) -> String {
-    "  \(TargetPage.padded(name, to: 18)) \(text)"
-  }
-
   /// Returns the lines on the length, with the exceptions for endpoints and inputs.
   private static func length(_ profile: TargetProfile) -> [String] {
     guard let rules = profile.duration else { return [] }
@@ -22,16 +17,16 @@ enum RenderLines {
     let mark = isInferred ? TargetPage.mark(rules.range, profile) : ""
     let note = isInferred ? nil : rules.note
     let main = [words, note].compactMap(\.self).joined(separator: "; ")
-    var lines = [line("length", (main.isEmpty ? "not stated" : main) + mark)]
+    var lines = [TargetPage.line("length", (main.isEmpty ? "not stated" : main) + mark)]
     for (endpoint, other) in rules.perEndpoint.sorted(by: { $0.key < $1.key }) {
-      lines.append(line("  at \(endpoint)", difference(other)))
+      lines.append(TargetPage.line("  at \(endpoint)", difference(other)))
     }
     for rule in rules.byInput {
       let when = FactWords.input(rule.when, rule.settings)
       let length = length(
         rule.difference.seconds, rule.difference.values, rule.difference.default)
       let words = [length.map { "\($0) with \(when)" } ?? "with \(when)", rule.difference.note]
-      lines.append(line("  but", words.compactMap(\.self).joined(separator: "; ")))
+      lines.append(TargetPage.line("  but", words.compactMap(\.self).joined(separator: "; ")))
     }
     return lines
   }
@@ -78,7 +73,7 @@ enum RenderLines {
   private static func shape(_ profile: TargetProfile) -> [String] {
     let ratios = profile.aspectRatios.joined(separator: ", ")
     let words = [ratios.isEmpty ? nil : ratios, profile.aspectNote].compactMap(\.self)
-    return words.isEmpty ? [] : [line("ratios", words.joined(separator: "; "))]
+    return words.isEmpty ? [] : [TargetPage.line("ratios", words.joined(separator: "; "))]
   }
 
   /// Returns the line on what the tiers mean: "standard is 720p, pro is 1080p".
@@ -87,7 +82,9 @@ enum RenderLines {
     let words = ProfileLoader.tierNames.compactMap { name in
       fact.value[name].map { name == $0 ? name : "\(name) is \($0)" }
     }
-    return [line("tiers", words.joined(separator: ", ") + TargetPage.mark(fact, profile))]
+    return [
+      TargetPage.line("tiers", words.joined(separator: ", ") + TargetPage.mark(fact, profile))
+    ]
   }
 
   /// Returns the line on sound.
@@ -97,7 +94,7 @@ enum RenderLines {
       audio.languages.isEmpty
       ? nil : "speaks \(audio.languages.joined(separator: ", "))"
     let words = [defaultSound(audio), fixedSound(profile), languages, audio.note].compactMap(\.self)
-    return words.isEmpty ? [] : [line("sound", words.joined(separator: "; "))]
+    return words.isEmpty ? [] : [TargetPage.line("sound", words.joined(separator: "; "))]
   }
 
   /// Returns whether a render has sound unless it is requested; `nil` if it isn't stated.
@@ -136,6 +133,6 @@ enum RenderLines {
       case .insideItem, .never: field.name
       }
     }
-    return [line("fields", names.joined(separator: ", "))]
+    return [TargetPage.line("fields", names.joined(separator: ", "))]
   }
 }

@@ -51,7 +51,7 @@ struct SendingLines {
       : sending.shared?.sources.firstIndex { $0.key == fact.source }
         .map { $0 + profile.sources.count }
     let mark = TargetPage.mark(fact, number: number, note: fact.note)
-    return "  \(TargetPage.padded(name, to: 18)) \(words(fact.value))\(mark)"
+    return TargetPage.line(name, "\(words(fact.value))\(mark)")
   }
 
   // MARK: Words

@@ -97,7 +97,7 @@ public enum TargetPage {
       let slot = try slot(rules, of: profile, in: catalogue)
       lines += ["", slot.title] + slot.ownFacts
       if slot.facts.count > 2, let same = seen.first(where: { $0.facts == slot.facts }) {
-        lines.append("  \(padded("all else", to: 18)) as in slot \(same.slot)")
+        lines.append(line("all else", "as in slot \(same.slot)"))
         lines += slot.words.filter { !same.words.contains($0) }
       } else {
         lines += slot.facts + slot.words
@@ -149,7 +149,7 @@ public enum TargetPage {
   /// Returns the line of a limit that several slots share.
   private static func limit(_ limit: SharedLimit, _ profile: TargetProfile) -> String {
     let sum = limit.sum.map(\.rawValue).joined(separator: " + ")
-    return "  \(padded(sum, to: 18)) \(FactWords.limit(limit))\(mark(limit.count, profile))"
+    return line(sum, "\(FactWords.limit(limit))\(mark(limit.count, profile))")
   }
 
   /// Returns the section on prices.
@@ -207,6 +207,9 @@ public enum TargetPage {
     let mark = [words, note].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
     return mark.isEmpty ? "" : "  \(mark)"
   }
+
+  /// Returns a line with a name and what is known of it.
+  static func line(_ name: String, _ text: String) -> String { "  \(padded(name, to: 18)) \(text)" }
 
   /// Returns a text filled up with spaces to a width.
   static func padded(_ text: String, to width: Int) -> String {

@@ -22,10 +22,10 @@ enum TargetPromptLines {
     _ name: String, _ fact: Fact<Value>?, _ profile: TargetProfile, _ words: (Value) -> String
   ) -> [String] {
     guard let fact else { return [] }
-    let name = TargetPage.padded(name, to: 18)
     let settings = fact.perSetting.sorted { $0.key < $1.key }
       .map { ", \(words($0.value)) with \($0.key)" }.joined()
-    return ["  \(name) \(words(fact.value))\(settings)\(TargetPage.mark(fact, profile))"]
+    let mark = TargetPage.mark(fact, profile)
+    return [TargetPage.line(name, "\(words(fact.value))\(settings)\(mark)")]
   }
 
   /// Returns the section on the length of prompts.
@@ -69,9 +69,8 @@ enum TargetPromptLines {
       ("voice", dialect.voice),
     ]
     return ["", "Tokens in the prompt"]
-      + tokens.compactMap { name, token in
-        token.map { "  \(TargetPage.padded(name, to: 18)) \($0)" }
-      } + (dialect.countsFrames ? ["  images are counted after the frames"] : [])
+      + tokens.compactMap { name, token in token.map { TargetPage.line(name, $0) } }
+      + (dialect.countsFrames ? ["  images are counted after the frames"] : [])
       + dialect.rules.map { "  \($0)" }
   }
 }
