@@ -88,18 +88,13 @@ enum HTMLPage {
     case .list(let lines):
       return "<ul>\n" + lines.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>"
     case .table(let header, let rows):
-      let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
-      let body = rows.map { "<tr>" + cells($0) + "</tr>\n" }.joined()
-      return
-        "<div class=\"scroll\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>"
+      let rows = rows.map { $0.map { "<td>\(escaped($0))</td>" }.joined() }
+      return "<div class=\"scroll\">\(table(header, rows))</div>"
     case .matrix(let header, let rows):
-      let head = (["File"] + header).map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
-      let body = rows.map { row in
-        "<tr><th scope=\"row\">\(escaped(row.file))</th>" + row.cells.map(cell).joined()
-          + "</tr>\n"
-      }.joined()
-      return
-        "<div class=\"scroll\"><table class=\"matrix\">\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>"
+      let rows = rows.map { row in
+        "<th scope=\"row\">\(escaped(row.file))</th>" + row.cells.map(cell).joined()
+      }
+      return "<div class=\"scroll\">\(table(["File"] + header, rows, " class=\"matrix\""))</div>"
     }
   }
 
@@ -114,27 +109,30 @@ enum HTMLPage {
     return "<td class=\"\(mark)\">\(escaped(cell.words))</td>"
   }
 
-  /// Returns the cells of a table row.
-  private static func cells(_ row: [String]) -> String {
-    row.map { "<td>\(escaped($0))</td>" }.joined()
+  /// Returns a table from its header and the markup of each row's cells.
+  private static func table(
+    _ header: [String], _ rows: [String], _ attributes: String = ""
+  ) -> String {
+    let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+    let body = rows.map { "<tr>\($0)</tr>\n" }.joined()
+    return
+      "<table\(attributes)>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table>"
   }
 
   /// Returns the table of files; the column of pictures is left out if there are none.
   private static func files(_ rows: [PageDocument.FileRow]) -> String {
     let hasPictures = rows.contains { $0.thumbnail != nil }
     let header = (hasPictures ? [""] : []) + ["File", "Status", "Details", "Worst finding"]
-    let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
-    let body = rows.map { row in
+    let rows = rows.map { row in
       let picture = row.thumbnail.map { bytes in
         "<img alt=\"\" src=\"data:image/jpeg;base64,\(Base64.text(of: bytes))\">"
       }
-      return "<tr>" + (hasPictures ? "<td class=\"picture\">\(picture ?? "")</td>" : "")
+      return (hasPictures ? "<td class=\"picture\">\(picture ?? "")</td>" : "")
         + "<th scope=\"row\">\(escaped(row.name))</th>"
         + "<td class=\"sign \(row.status.rawValue)\">\(row.status.pageSign) \(row.status.pageWord)</td>"
-        + "<td class=\"quiet\">\(escaped(row.facts))</td><td>\(escaped(row.finding))</td></tr>\n"
-    }.joined()
-    return
-      "<table class=\"files\">\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table>"
+        + "<td class=\"quiet\">\(escaped(row.facts))</td><td>\(escaped(row.finding))</td>"
+    }
+    return table(header, rows, " class=\"files\"")
   }
 
   /// Returns text with the characters escaped that have a meaning in HTML, and control characters
