@@ -16,23 +16,12 @@ public enum RevisionWords {
     naming: (ULID) -> Handle? = { _ in nil }
   ) -> [String] {
     var lines: [String] = []
-    /// Appends the change of one property, where an empty text means that it isn't set.
-    func describe(_ what: String, _ before: String, _ after: String) {
-      guard before != after else { return }
-      if before.isEmpty {
-        lines.append("\(what): \(short(after))")
-      } else if after.isEmpty {
-        lines.append("\(what) removed, was: \(short(before))")
-      } else {
-        lines.append("\(what): \(short(before)) → \(short(after))")
-      }
-    }
     if old.retired != new.retired { lines.append(new.retired ? "retired" : "restored") }
-    describe("handle", old.handle.description, new.handle.description)
-    describe("name", old.name, new.name)
-    describe("description", old.description, new.description)
-    describe("notes", old.notes, new.notes)
-    describe("person", old.person?.rawValue ?? "", new.person?.rawValue ?? "")
+    lines += change("handle", "\(old.handle)", "\(new.handle)")
+    lines += change("name", old.name, new.name)
+    lines += change("description", old.description, new.description)
+    lines += change("notes", old.notes, new.notes)
+    lines += change("person", old.person?.rawValue ?? "", new.person?.rawValue ?? "")
     lines += list("tag", old.tags, new.tags) + list("alias", old.aliases, new.aliases)
     lines += link("voice", "voice bound", old.voice, new.voice, naming)
     lines += link("a look", "a look of", old.lookOf, new.lookOf, naming)
@@ -47,6 +36,14 @@ public enum RevisionWords {
   private static func bounded(_ lines: [String]) -> [String] {
     let others = lines.count - maximumLines
     return others > 1 ? lines.prefix(maximumLines) + ["\(others) more changes"] : lines
+  }
+
+  /// Returns the change of one text; an empty text means that it isn't set.
+  private static func change(_ what: String, _ before: String, _ after: String) -> [String] {
+    if before == after { return [] }
+    if before.isEmpty { return ["\(what): \(short(after))"] }
+    if after.isEmpty { return ["\(what) removed, was: \(short(before))"] }
+    return ["\(what): \(short(before)) → \(short(after))"]
   }
 
   /// Returns the change of a reference to another element: the voice, or the element it is a look
@@ -170,15 +167,7 @@ public enum RevisionWords {
           "\(reference.file): \(reference.role) \(reference.isRoleAssumed ? "assumed" : "confirmed")"
         )
       }
-      if earlier.note != reference.note {
-        let what = "\(reference.file): note"
-        lines.append(
-          reference.note.isEmpty
-            ? "\(what) removed, was: \(short(earlier.note))"
-            : earlier.note.isEmpty
-              ? "\(what): \(short(reference.note))"
-              : "\(what): \(short(earlier.note)) → \(short(reference.note))")
-      }
+      lines += change("\(reference.file): note", earlier.note, reference.note)
     }
     for reference in old.references
     where !after.contains(reference.blob) && !gone.contains(reference.blob) {
