@@ -2,3 +2,4 @@
 // imports this module and those whose types its API uses.
 @_exported public import LibraryVerbs
 @_exported public import Sending
+@_exported public import TeamStore

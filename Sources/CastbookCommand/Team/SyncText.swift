@@ -32,10 +32,10 @@ enum SyncText {
 
   static func lines(_ outcome: SyncOutcome, _ style: TerminalStyle) -> [String] {
     var lines: [String] = []
-    if let pulled = outcome.pulled { lines += self.lines(pulled, style) }
-    if let pushed = outcome.pushed { lines += self.lines(pushed, style) }
-    if let fetched = outcome.fetched { lines += self.lines(fetched, style) }
-    if let healed = outcome.pulled?.healedLoss {
+    if let pulled = outcome.pulled { lines += self.lines(pulled, of: outcome, style) }
+    if let pushed = outcome.pushed { lines += self.lines(pushed, of: outcome, style) }
+    if let fetched = outcome.fetched { lines += self.lines(fetched, of: outcome, style) }
+    if let healed = outcome.healedLoss {
       lines.append("the store had lost \(healed.summary); what is here of it was sent again")
     }
     if let loss = outcome.loss {
@@ -52,14 +52,16 @@ enum SyncText {
     return lines
   }
 
-  private static func lines(_ pulled: SyncOutcome.Pulled, _ style: TerminalStyle) -> [String] {
+  private static func lines(
+    _ pulled: PullOutcome, of outcome: SyncOutcome, _ style: TerminalStyle
+  ) -> [String] {
     var lines = pulled.problems.map { problem in
-      "  \(style.sign(Status.fail)) \(sanitized(problem.key)): \(sanitized(problem.words))"
+      "  \(style.sign(Status.fail)) \(sanitized(problem.key)): \(sanitized(problem.reason))"
     }
     lines += erasures(pulled.erasures, style)
     // What the user has to decide comes first.
     let elements =
-      pulled.elements.filter(needsAttention) + pulled.elements.filter { !needsAttention($0) }
+      outcome.elements.filter(needsAttention) + outcome.elements.filter { !needsAttention($0) }
     let names = elements.prefix(maximumNamed).map { $0.handle.text(suffix: $0.suffix) }
     let width = names.map(displayWidth).max() ?? 0
     lines += zip(elements, names).map { element, name in
@@ -150,13 +152,15 @@ enum SyncText {
     element.isForked || element.sharesName
   }
 
-  private static func more(_ count: Int, _ pulled: SyncOutcome.Pulled) -> String {
+  private static func more(_ count: Int, _ pulled: PullOutcome) -> String {
     pulled.namesAllElements
       ? Quantity.count(count, "more element") : "more than \(Quantity.grouped(count)) others"
   }
 
-  private static func lines(_ pushed: SyncOutcome.Pushed, _ style: TerminalStyle) -> [String] {
-    var lines = pushed.missingFiles.map {
+  private static func lines(
+    _ pushed: PushOutcome, of outcome: SyncOutcome, _ style: TerminalStyle
+  ) -> [String] {
+    var lines = outcome.files(pushed.missingFiles).map {
       "  \(style.sign(Status.fail)) \(words($0)) is missing or damaged"
     }
     let files =
@@ -175,9 +179,13 @@ enum SyncText {
     return lines
   }
 
-  private static func lines(_ fetched: SyncOutcome.Fetched, _ style: TerminalStyle) -> [String] {
-    fetched.absentFiles.map { "  \(style.sign(Status.fail)) \(words($0)) is not in the store" }
-      + fetched.damagedFiles.map {
+  private static func lines(
+    _ fetched: FetchOutcome, of outcome: SyncOutcome, _ style: TerminalStyle
+  ) -> [String] {
+    outcome.files(fetched.missing).map {
+      "  \(style.sign(Status.fail)) \(words($0)) is not in the store"
+    }
+      + outcome.files(fetched.damaged).map {
         "  \(style.sign(Status.fail)) \(words($0)) is damaged in the store"
       }
       + [

@@ -38,34 +38,30 @@ public struct SyncLibrary: Sendable {
     var outcome = try library.withTeamStore(progress: progress) { team, settings in
       var outcome = SyncOutcome(location: settings.location)
       if direction != .push {
-        outcome.pulled = try SyncOutcome.Pulled(
-          team.pull(isFull: isFull, erasures: erasures, progress: progress), in: library)
+        outcome.pulled = try team.pull(isFull: isFull, erasures: erasures, progress: progress)
       } else if isFull {
-        outcome.pulled = try SyncOutcome.Pulled(
-          team.rereadStore(progress: progress), in: library, isHealing: true)
+        outcome.pulled = try team.rereadStore(progress: progress)
+        outcome.healedLoss = outcome.pulled?.loss
       }
       // A machine whose keys may only read gets its files all the same.
       var refusal: TeamStoreError?
       if direction != .pull {
         do {
-          outcome.pushed = try SyncOutcome.Pushed(
-            team.push(
-              isFull: direction == .push && isFull, checksForLoss: direction == .push,
-              progress: progress), in: library)
+          outcome.pushed = try team.push(
+            isFull: direction == .push && isFull, checksForLoss: direction == .push,
+            progress: progress)
         } catch let error as TeamStoreError where error.isWriteDenied && direction == .both {
           refusal = error
         }
       }
       if direction != .push {
         let wanted = try library.blobs(toFetch: files ?? settings.files)
-        if !wanted.isEmpty {
-          outcome.fetched = try SyncOutcome.Fetched(
-            team.fetch(wanted, progress: progress), in: library)
-        }
+        if !wanted.isEmpty { outcome.fetched = try team.fetch(wanted, progress: progress) }
       }
       if let refusal { throw refusal }
       return outcome
     }
+    try outcome.lookUpNames(in: library)
     // New files, and files that new records name, are examined here to spare the next command the
     // work.
     try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
@@ -97,11 +93,10 @@ public struct FetchFiles: Sendable {
     var outcome = try library.withTeamStore(progress: progress) { team, settings in
       var outcome = SyncOutcome(location: settings.location)
       outcome.fetched =
-        wanted.isEmpty
-        ? SyncOutcome.Fetched()
-        : try SyncOutcome.Fetched(team.fetch(wanted, progress: progress), in: library)
+        wanted.isEmpty ? FetchOutcome() : try team.fetch(wanted, progress: progress)
       return outcome
     }
+    try outcome.lookUpNames(in: library)
     try await library.examineNewFiles { progress(SyncProgress(.examining, $0)) }
     outcome.absentFileCount = try library.absentFileCount()
     return outcome
@@ -164,61 +159,4 @@ extension ElementLibrary {
 
   /// The number of files that records name and that are missing here.
   func absentFileCount() throws -> Int { try contents { try $0.absentFileCount() } }
-
-  /// The files, each with an element that has it and its name there.
-  fileprivate func owners(of blobs: Set<Digest>) throws -> [SyncOutcome.File] {
-    try contents { contents in
-      try blobs.sorted { $0.hex < $1.hex }.prefix(SyncOutcome.maximumElements).map { blob in
-        let owner = try contents.owners(of: blob).first
-        return SyncOutcome.File(digest: blob, handle: owner?.handle, name: owner?.file)
-      }
-    }
-  }
-}
-
-extension SyncOutcome.Pulled {
-  /// Creates the result of a pull into a library.
-  ///
-  /// - Parameter isHealing: Whether a push follows that sends again what the store has lost.
-  fileprivate init(
-    _ found: PullOutcome, in library: ElementLibrary, isHealing: Bool = false
-  ) throws {
-    self.init(
-      recordCount: found.recordCount,
-      elements: try library.contents { contents in
-        try found.elements.sorted().reversed().compactMap { element in
-          let sides = try contents.entries(of: element)
-          guard let latest = sides.first else { return nil }
-          return SyncOutcome.Element(
-            element: element, handle: latest.handle, kind: latest.kind, sequence: latest.sequence,
-            isForked: sides.count > 1,
-            sharesName: try contents.isShared(latest.handle.name, by: element),
-            suffix: try Namesakes.suffix(of: latest, contents))
-        }
-      }, namesAllElements: found.elements.count < PullOutcome.maximumElements,
-      erasures: found.erasures,
-      problems: found.problems.map { SyncOutcome.Problem(key: $0.key, words: $0.reason) },
-      loss: isHealing ? nil : found.loss, healedLoss: isHealing ? found.loss : nil,
-      hasUnfinishedErasure: found.hasUnfinishedErasure)
-  }
-}
-
-extension SyncOutcome.Pushed {
-  /// Creates the result of a push from a library.
-  fileprivate init(_ found: PushOutcome, in library: ElementLibrary) throws {
-    self.init(
-      recordCount: found.recordCount, fileCount: found.fileCount, byteCount: found.byteCount,
-      heldRecordCount: found.heldRecordCount, loss: found.loss,
-      missingFiles: try library.owners(of: found.missingFiles))
-  }
-}
-
-extension SyncOutcome.Fetched {
-  /// Creates the result of a fetch into a library.
-  fileprivate init(_ found: FetchOutcome, in library: ElementLibrary) throws {
-    self.init(
-      fileCount: found.fetched.count, byteCount: found.byteCount,
-      absentFiles: try library.owners(of: Set(found.missing)),
-      damagedFiles: try library.owners(of: Set(found.damaged)))
-  }
 }

@@ -101,7 +101,7 @@ public enum TeamJSON {
       "pulled": outcome.pulled.map { pulled in
         JSONValue.object([
           "recordCount": pulled.recordCount,
-          "elements": pulled.elements.objects { element in
+          "elements": outcome.elements.objects { element in
             [
               "element": element.element, "handle": element.handle, "kind": element.kind,
               "revision": element.sequence,
@@ -111,21 +111,21 @@ public enum TeamJSON {
           },
           "allElements": pulled.namesAllElements,
           "erasures": pulled.erasures.nonEmpty?.objects(arrived),
-          "problems": pulled.problems.nonEmpty?.objects { ["key": $0.key, "reason": $0.words] },
+          "problems": pulled.problems.nonEmpty?.objects { ["key": $0.key, "reason": $0.reason] },
         ])
       },
       "pushed": outcome.pushed.map { pushed in
         JSONValue.object([
           "recordCount": pushed.recordCount, "fileCount": pushed.fileCount,
           "bytes": pushed.byteCount, "heldRecordCount": pushed.heldRecordCount,
-          "missing": pushed.missingFiles.nonEmpty?.objects(file),
+          "missing": outcome.files(pushed.missingFiles).nonEmpty?.objects(file),
         ])
       },
       "fetched": outcome.fetched.map { fetched in
         JSONValue.object([
           "fileCount": fetched.fileCount, "bytes": fetched.byteCount,
-          "absent": fetched.absentFiles.nonEmpty?.objects(file),
-          "damaged": fetched.damagedFiles.nonEmpty?.objects(file),
+          "absent": outcome.files(fetched.missing).nonEmpty?.objects(file),
+          "damaged": outcome.files(fetched.damaged).nonEmpty?.objects(file),
         ])
       }, "loss": outcome.loss.map(loss), "absentFileCount": outcome.absentFileCount,
     ]
