@@ -48,6 +48,24 @@ import Testing
     for name in names { #expect(words.contains(name), "\(name) in \(document)") }
   }
 
+  @Test(
+    "Every path in these documents exists",
+    arguments: [
+      "ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "Catalog/README.md", "docs/lives.md",
+    ])
+  func paths(document: String) throws {
+    let paths = try Repository.text(document)
+      .matches(of: /`((?:Sources|Tests|Scripts|Catalog|Benchmarks)\/[A-Za-z0-9\/+._-]+)`/)
+      .map { String($0.1) }.filter { path in
+        !["NAME", "MODULE", "ID."].contains { path.contains($0) }
+      }
+    #expect(!paths.isEmpty)
+    for path in paths {
+      let file = Repository.root.appending(path: path)
+      #expect(FileManager.default.fileExists(atPath: file.path()), "\(path) in \(document)")
+    }
+  }
+
   @Test("Every verb of the Swift API is documented with the command and the option that it serves")
   func verbs() throws {
     var count = 0
