@@ -67,13 +67,13 @@ extension Contents {
   ) throws -> [ElementSummary] {
     // An entry that no longer exists was replaced by a later one of its element.
     if let entry, filter.expiringBy != nil || filter.order != .newest,
-      try index.integer("SELECT 1 FROM entry WHERE id=?", [entry]) == nil
+      try index.sql.integer("SELECT 1 FROM entry WHERE id=?", [entry]) == nil
     {
       throw ListChanged()
     }
     let (rows, order) = try parts(of: filter, after: entry)
     guard !rows.isEmpty else { return [] }
-    return try index.all(
+    return try index.sql.all(
       composed: """
         SELECT \(Self.columns) FROM
           (\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order) LIMIT ?) AS found
@@ -91,7 +91,7 @@ extension Contents {
   package func pages(_ filter: Filter = Filter(), size: Int) throws -> (after: [Int], total: Int) {
     let (rows, order) = try parts(of: filter, after: nil)
     guard !rows.isEmpty else { return ([], 0) }
-    let entries = try index.all(
+    let entries = try index.sql.all(
       composed: "\(rows.map(\.text).joined(separator: " UNION ALL ")) ORDER BY \(order)",
       rows.flatMap(\.values)
     ) { $0.integer(0) }
@@ -111,13 +111,13 @@ extension Contents {
     let near: (previous: Int?, next: Int?)
     if filter.expiringBy == nil, filter.order == .newest {
       func nearest(_ condition: String) throws -> Int? {
-        try index.all(
+        try index.sql.all(
           composed: "SELECT id FROM (\(all)) WHERE id\(condition) LIMIT 1", values + [entry]
         ) { $0.integer(0) }.first
       }
       near = (try nearest(">? ORDER BY 1"), try nearest("<? ORDER BY 1 DESC"))
     } else {
-      let ids = try index.all(composed: "\(all) ORDER BY \(order)", values) { $0.integer(0) }
+      let ids = try index.sql.all(composed: "\(all) ORDER BY \(order)", values) { $0.integer(0) }
       guard let index = ids.firstIndex(of: entry) else {
         guard filter.stacksLooks else { return (nil, nil) }
         var whole = filter
@@ -128,7 +128,7 @@ extension Contents {
     }
     func element(_ entry: Int?) throws -> ElementSummary? {
       try entry.flatMap { entry in
-        try index.all(
+        try index.sql.all(
           composed: "SELECT \(Self.columns) FROM entry WHERE entry.id=?", [entry], read: summary
         ).first
       }
@@ -192,7 +192,7 @@ extension Contents {
     -> SQLFragment?
   {
     let counted = try folded(filter.tags).map { tag in
-      let count = try index.integer(
+      let count = try index.sql.integer(
         "SELECT elements FROM tagged WHERE text=? AND kind=? AND retired=?",
         [tag, kind, filter.isRetired])
       return (count: count ?? 0, tag: tag)
@@ -274,7 +274,9 @@ extension Contents {
         WHERE name.alias=0 AND \(condition.text)
         """, values: condition.values)
     if let entry {
-      let handle = try index.first("SELECT handle FROM entry WHERE id=?", [entry]) { $0.text(0) }
+      let handle = try index.sql.first("SELECT handle FROM entry WHERE id=?", [entry]) {
+        $0.text(0)
+      }
       part.add(" AND (name.text, name.entry)>(?, ?)", handle, entry)
     }
     return part
@@ -289,7 +291,7 @@ extension Contents {
   private func weakestFirst(_ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
     let condition = condition(filter)
     let last = try entry.flatMap { entry in
-      try index.first(
+      try index.sql.first(
         """
         SELECT weak.severity, weak.pictures FROM entry CROSS JOIN weak ON weak.kind=entry.kind
          AND weak.retired=entry.retired AND weak.entry=entry.id WHERE entry.id=?
@@ -327,7 +329,7 @@ extension Contents {
   /// The elements of a filter, one kind after the other.
   private func byKind(_ filter: Filter, after entry: Int?) throws -> [SQLFragment] {
     let last = try entry.flatMap { entry in
-      try index.integer("SELECT kind FROM entry WHERE id=?", [entry])
+      try index.sql.integer("SELECT kind FROM entry WHERE id=?", [entry])
     }
     let kinds = filter.kind.map { [$0] } ?? ElementKind.allCases
     return kinds.filter { $0.indexNumber >= last ?? 0 }.map { kind in
@@ -387,7 +389,7 @@ extension Contents {
   /// The day on which the rights of an entry end and the entry that has these rights; `nil` if they
   /// have no end.
   private func end(of entry: Int) throws -> (day: String, entry: Int)? {
-    try index.all(
+    try index.sql.all(
       """
       SELECT rights.expires, rights.id FROM entry
       JOIN entry AS rights ON rights.id=entry.id AND entry.basis IS NOT NULL

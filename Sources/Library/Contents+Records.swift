@@ -16,7 +16,7 @@ extension Contents {
   /// project, the newest one that has not been withdrawn counts.
   package func uses(of element: ULID) throws -> [Use] {
     var found: [Use] = []
-    try index.forEach(
+    try index.sql.forEach(
       """
       SELECT project, path, revision, at, record FROM use
       WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
@@ -32,7 +32,7 @@ extension Contents {
 
   /// Every use of an element in a project that has not been withdrawn; the first one counts.
   package func uses(of element: ULID, in project: ULID) throws -> [Use] {
-    try index.all(
+    try index.sql.all(
       """
       SELECT project, path, revision, at, record FROM use
       WHERE element=? AND project=?
@@ -44,7 +44,7 @@ extension Contents {
   /// The elements that a project uses, each with the record that counts.
   package func uses(in project: ULID) throws -> [(element: ULID, use: Use)] {
     var found: [(element: ULID, use: Use)] = []
-    try index.forEach(
+    try index.sql.forEach(
       """
       SELECT use.project, use.path, use.revision, use.at, use.record, element.ulid
       FROM use JOIN element ON element.id=use.element
@@ -63,7 +63,7 @@ extension Contents {
   /// When a project last stated that it uses an element, even if that was withdrawn later; `nil` if
   /// it never did.
   package func lastUse(of element: ULID, in project: ULID) throws -> Instant? {
-    try index.first(
+    try index.sql.first(
       "SELECT at FROM use WHERE element=? AND project=? ORDER BY at DESC LIMIT 1",
       [index.number(ifKnown: element), project]
     ) { $0.instant(0) }
@@ -73,7 +73,7 @@ extension Contents {
   /// last recorded use; `nil` if no use of the project counts.
   package func projects() throws -> [(project: ULID, path: String?)] {
     var found: [(project: ULID, path: String?)] = []
-    try index.forEach(
+    try index.sql.forEach(
       """
       SELECT project, path FROM use
       WHERE NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
@@ -85,7 +85,7 @@ extension Contents {
       return true
     }
     let known = Set(found.map(\.project))
-    try index.forEach(
+    try index.sql.forEach(
       """
       SELECT DISTINCT project FROM export
       WHERE project IS NOT NULL
@@ -103,7 +103,7 @@ extension Contents {
   /// The folder of a project when a use was last recorded, even if that was withdrawn later; `nil`
   /// if none ever was.
   package func lastFolder(of project: ULID) throws -> String? {
-    try index.first(
+    try index.sql.first(
       "SELECT path FROM use WHERE project=? ORDER BY at DESC, record DESC LIMIT 1", [project]
     ) { $0.text(0) }
   }
@@ -164,7 +164,7 @@ extension Contents {
 
   /// The digests of exported bundles that begin with some bytes, in ascending order.
   package func bundles(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
-    try index.digests(
+    try index.sql.digests(
       "SELECT DISTINCT bundle FROM export WHERE bundle BETWEEN ? AND ? ORDER BY bundle LIMIT ?",
       [prefix, prefix.lastDigestBytes, limit])
   }
@@ -193,7 +193,7 @@ extension Contents {
 
   /// The record of the last rating of a file that came back from a bundle; `nil` if there is none.
   package func lastTakeRecord(of blob: Digest, from bundle: Digest) throws -> Digest? {
-    try index.digests(
+    try index.sql.digests(
       """
       SELECT record FROM take WHERE bundle=? AND blob=?
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
@@ -215,7 +215,7 @@ extension Contents {
 
   /// The records of the derivations of one file from another.
   package func derivations(of blob: Digest, from original: Digest) throws -> [Digest] {
-    try index.digests(
+    try index.sql.digests(
       """
       SELECT record FROM derivation WHERE source=? AND result=?
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
@@ -265,10 +265,12 @@ extension Contents {
     return states.max { $1.supersedes($0) }
   }
 
-  private func jobs(_ sql: StaticString, _ values: [any SQLConvertible]) throws -> [Job] {
+  private func jobs(_ query: StaticString, _ values: [any SQLConvertible]) throws -> [Job] {
     var seen: Set<ULID> = []
-    return try index.all(sql, values) { try $0.identity(0) }.filter { seen.insert($0).inserted }
-      .compactMap { try job($0) }
+    return try index.sql.all(query, values) { try $0.identity(0) }.filter {
+      seen.insert($0).inserted
+    }
+    .compactMap { try job($0) }
   }
 
   // MARK: Registrations
@@ -319,9 +321,9 @@ extension Contents {
 
   /// Runs a query for digests of records and reads the registrations among them from the log.
   private func registered(
-    _ sql: StaticString, _ values: [any SQLConvertible]
+    _ query: StaticString, _ values: [any SQLConvertible]
   ) throws -> [StoredRegistration] {
-    try index.digests(sql, values).compactMap { record in
+    try index.sql.digests(query, values).compactMap { record in
       guard case .registration(let registration) = try index.record(record) else { return nil }
       return StoredRegistration(registration: registration, record: record)
     }
@@ -336,14 +338,14 @@ extension Contents {
   /// records that withdrew it.
   package func registrationRecords(of element: ULID) throws -> [Digest] {
     try withEnds(
-      index.digests(
+      index.sql.digests(
         "SELECT record FROM registration WHERE element=? ORDER BY at, record",
         [index.number(ifKnown: element)]))
   }
 
   /// The digests of the records that erased an element or the beginning of its history.
   package func erasureRecords(of element: ULID) throws -> [Digest] {
-    try index.digests(
+    try index.sql.digests(
       "SELECT record FROM erasure WHERE element=? ORDER BY record",
       [index.number(ifKnown: element)])
   }
@@ -353,17 +355,17 @@ extension Contents {
   package func fileRecords(of blob: Digest) throws -> [Digest] {
     let number = try index.number(ifKnown: blob)
     return try withEnds(
-      index.digests("SELECT record FROM derivation WHERE result=?", [number])
-        + index.digests(
+      index.sql.digests("SELECT record FROM derivation WHERE result=?", [number])
+        + index.sql.digests(
           "SELECT record FROM derivation WHERE source=? ORDER BY result, at, record", [number])
-        + index.digests(
+        + index.sql.digests(
           "SELECT record FROM dismissal WHERE blob=? ORDER BY rule, at, record", [number]))
   }
 
   /// Each record followed by the records that withdrew it.
   private func withEnds(_ records: [Digest]) throws -> [Digest] {
     try records.flatMap { record in
-      try [record] + index.digests("SELECT record FROM withdrawal WHERE target=?", [record])
+      try [record] + index.sql.digests("SELECT record FROM withdrawal WHERE target=?", [record])
     }
   }
 }

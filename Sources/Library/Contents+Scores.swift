@@ -16,7 +16,7 @@ extension Contents {
 
   /// The weak pictures of an element; `nil` if it has none.
   package func weakPictures(of entry: ElementSummary) throws -> WeakPictures? {
-    try index.first(
+    try index.sql.first(
       "SELECT pictures, severity, rule FROM weak WHERE kind=? AND retired=? AND entry=?",
       [entry.kind, entry.isRetired, entry.position]
     ) { row in
@@ -37,7 +37,7 @@ extension Contents {
   /// The dismissals of findings on a file that have not been withdrawn. Of several for one rule,
   /// the newest one comes first and is the one that counts.
   package func dismissals(of blob: Digest) throws -> [StoredDismissal] {
-    try index.all(
+    try index.sql.all(
       """
       SELECT record, rule, reason, at FROM dismissal
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=dismissal.record)
@@ -50,7 +50,7 @@ extension Contents {
   package func allDismissals(
     of blob: Digest
   ) throws -> [(dismissed: StoredDismissal, end: Withdrawal?)] {
-    let found = try index.all(
+    let found = try index.sql.all(
       "SELECT record, rule, reason, at FROM dismissal WHERE blob=? ORDER BY rule, at, record",
       [index.number(ifKnown: blob)], read: dismissed)
     return try found.map { ($0, try end(of: $0.record)) }

@@ -19,7 +19,7 @@ package struct Contents {
   /// The number of elements of each kind, either of those that are retired or of all others. A kind
   /// without elements is absent.
   package func counts(retired: Bool) throws -> [ElementKind: Int] {
-    let rows = try index.all(
+    let rows = try index.sql.all(
       "SELECT kind, elements FROM tally WHERE retired=?", [retired]
     ) { (ElementKind(indexNumber: $0.integer(0)), $0.integer(1)) }
     var counts: [ElementKind: Int] = [:]
@@ -29,7 +29,7 @@ package struct Contents {
 
   /// The number of elements in use that state no rights. A look states none of its own.
   package func countWithoutRights() throws -> Int {
-    try index.all(
+    try index.sql.all(
       "SELECT count(*) FROM entry WHERE basis IS NULL AND look_of IS NULL AND retired=0"
     ) { $0.integer(0) }.first ?? 0
   }
@@ -73,7 +73,7 @@ package struct Contents {
     for (part, newest) in try index.parts() {
       if found.count >= limit, found[limit - 1].position > newest { break }
       let table = "search_\(part)"
-      found += try index.all(
+      found += try index.sql.all(
         composed: """
           SELECT \(Self.columns) FROM \(table) CROSS JOIN entry ON entry.id=\(table).rowid
           WHERE \(table) MATCH ? AND \(table).rowid<? AND \(condition.text)
@@ -125,7 +125,7 @@ package struct Contents {
   /// the first one found with the element's next revision.
   private func summaries(_ rest: String, _ values: [any SQLConvertible]) throws -> [ElementSummary]
   {
-    try index.all(composed: "SELECT \(Self.columns) FROM \(rest)", values, read: summary)
+    try index.sql.all(composed: "SELECT \(Self.columns) FROM \(rest)", values, read: summary)
   }
 
   // MARK: One element
@@ -146,7 +146,7 @@ package struct Contents {
   /// Whether another element than this one has a handle or alias.
   package func isShared(_ name: String, by element: ULID) throws -> Bool {
     let folded = FoldedText.folded(NormalText.nfc(name))
-    return try index.integer(
+    return try index.sql.integer(
       """
       SELECT 1 FROM name CROSS JOIN entry ON entry.id=name.entry
       WHERE name.text=? AND entry.element<>(SELECT id FROM element WHERE ulid=?) LIMIT 1
@@ -169,7 +169,7 @@ package struct Contents {
 
   /// Whether an element has more than one latest revision.
   package func isForked(_ element: ULID) throws -> Bool {
-    let count = try index.integer(
+    let count = try index.sql.integer(
       "SELECT count(*) FROM entry WHERE element=(SELECT id FROM element WHERE ulid=?)",
       [element])
     return (count ?? 0) > 1
@@ -181,7 +181,7 @@ package struct Contents {
     guard let number = try index.number(ifKnown: element),
       let kept = try index.firstKeptSequence(of: number)
     else { return nil }
-    let at = try index.first("SELECT max(at) FROM erasure WHERE element=?", [number]) {
+    let at = try index.sql.first("SELECT max(at) FROM erasure WHERE element=?", [number]) {
       $0.instant(0)
     }
     return at.map { ($0, kept) }
@@ -195,7 +195,7 @@ package struct Contents {
 
   /// The number of an element's looks that are not retired.
   package func lookCount(of element: ElementSummary) throws -> Int {
-    try index.integer(
+    try index.sql.integer(
       "SELECT count(*) FROM entry WHERE look_of=? AND retired=0 AND kind=?",
       [index.number(ifKnown: element.element), element.kind]) ?? 0
   }
@@ -221,7 +221,7 @@ package struct Contents {
 
   /// The digests of all revisions of an element, from first to last.
   package func history(of element: ULID) throws -> [Digest] {
-    try index.digests(
+    try index.sql.digests(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence, at, digest",
       [index.number(ifKnown: element)])
   }
@@ -229,14 +229,14 @@ package struct Contents {
   /// The revisions of an element that have a sequence number. There may be two where libraries were
   /// merged.
   package func revisions(of element: ULID, sequence: Int) throws -> [Digest] {
-    try index.digests(
+    try index.sql.digests(
       "SELECT digest FROM revision WHERE element=? AND sequence=? ORDER BY digest",
       [index.number(ifKnown: element), sequence])
   }
 
   /// The greatest sequence number of an element's revisions; 0 if it has none.
   package func lastSequence(of element: ULID) throws -> Int {
-    try index.integer(
+    try index.sql.integer(
       "SELECT sequence FROM revision WHERE element=? ORDER BY sequence DESC LIMIT 1",
       [index.number(ifKnown: element)]) ?? 0
   }
@@ -255,7 +255,7 @@ package struct Contents {
 
   /// The number of elements that contain a file, now or in an earlier revision.
   package func elementCount(containing blob: Digest) throws -> Int {
-    try index.integer(
+    try index.sql.integer(
       """
       SELECT count(*) FROM holding JOIN entry ON entry.element=holding.element WHERE holding.blob=?
       """, [index.number(ifKnown: blob)]) ?? 0
@@ -263,7 +263,7 @@ package struct Contents {
 
   /// The digests of known files that begin with some bytes, in ascending order.
   package func blobs(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
-    try index.digests(
+    try index.sql.digests(
       "SELECT digest FROM blob WHERE digest BETWEEN ? AND ? ORDER BY digest LIMIT ?",
       [prefix, prefix.lastDigestBytes, limit])
   }
@@ -296,7 +296,7 @@ package struct Contents {
           AND entry.retired=0)
         """, kind)
     }
-    return try index.all(
+    return try index.sql.all(
       composed: part.text + " ORDER BY name.text LIMIT ?", part.values + [limit]
     ) { $0.text(0) }
   }
@@ -304,13 +304,13 @@ package struct Contents {
   /// Handles and aliases to look for a misspelled name in: all of them in a small library, and
   /// those with the same first letter in a library with more than `limit` names.
   package func names(near name: String, limit: Int = 20_000) throws -> [String] {
-    let all = try index.texts("SELECT text FROM name LIMIT ?", [limit + 1])
+    let all = try index.sql.texts("SELECT text FROM name LIMIT ?", [limit + 1])
     if all.count <= limit { return all }
     let folded = FoldedText.folded(NormalText.nfc(name))
     guard let first = folded.unicodeScalars.first, let next = Unicode.Scalar(first.value + 1) else {
       return []
     }
-    return try index.texts(
+    return try index.sql.texts(
       "SELECT text FROM name WHERE text>=? AND text<? LIMIT ?",
       [String(first), String(next), limit])
   }
@@ -348,13 +348,13 @@ extension Contents {
   /// The token for the current state of the index.
   package func changeToken() throws -> ChangeToken {
     ChangeToken(
-      segment: try index.integer("SELECT max(id) FROM segment") ?? 0,
-      entry: try index.integer("SELECT max(id) FROM entry") ?? 0)
+      segment: try index.sql.integer("SELECT max(id) FROM segment") ?? 0,
+      entry: try index.sql.integer("SELECT max(id) FROM entry") ?? 0)
   }
 
   /// The elements with a latest revision that was added after a token was taken, newest first.
   package func changed(since mark: ChangeToken, limit: Int) throws -> [ElementSummary] {
-    try index.all(
+    try index.sql.all(
       composed: """
         SELECT \(Self.columns) FROM entry WHERE entry.id>? ORDER BY entry.id DESC LIMIT ?
         """, [mark.entry, limit], read: summary)
@@ -365,12 +365,12 @@ extension Contents {
   package func commonTags(limit: Int) throws -> [(tag: String, elements: Int)] {
     // Tags are counted by kind. A tag that is common overall is common in at least one kind, so
     // the most common rows of all kinds are the candidates.
-    let found = try index.texts(
+    let found = try index.sql.texts(
       """
       SELECT text FROM tagged WHERE retired=0 AND elements>0 ORDER BY elements DESC LIMIT ?
       """, [limit * ElementKind.allCases.count])
     let counted = try Set(found).map { tag in
-      let count = try index.integer(
+      let count = try index.sql.integer(
         "SELECT sum(elements) FROM tagged WHERE text=? AND retired=0", [tag])
       return (tag: tag, elements: count ?? 0)
     }

@@ -91,7 +91,7 @@ extension LibraryStore {
       // The index then knows more than the log, and may be all that is left of those records.
       if !lost.isEmpty { return lost }
       for (part, _) in try index.parts() {
-        try index.database.run(
+        try index.sql.database.run(
           "INSERT INTO search_\(part)(search_\(part)) VALUES('integrity-check')")
       }
       let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
@@ -152,7 +152,7 @@ extension LibraryStore {
         }
       }
     }
-    let elements = try fresh.integer("SELECT count(DISTINCT element) FROM entry")
+    let elements = try fresh.sql.integer("SELECT count(DISTINCT element) FROM entry")
     return Checkup(
       faults: faults.map { Checkup.Entry(fault: $0) }, segmentCount: examination.segments.count,
       recordCount: examination.segments.reduce(0) { $0 + $1.recordCount },
@@ -175,7 +175,7 @@ extension LibraryStore {
     }
     let known = Set(examination.damaged.map(\.name) + examination.unreadable.map(\.name))
     var named: Set<Digest> = []
-    try fresh.forEach("SELECT digest FROM blob ORDER BY id") { row in
+    try fresh.sql.forEach("SELECT digest FROM blob ORDER BY id") { row in
       let digest = try row.digest(0)
       if examination.intactBlobs[digest] != nil {
         named.insert(digest)
@@ -213,7 +213,7 @@ extension Index {
 
   /// Returns the segments that the index knows and whose files no longer exist.
   func lostSegments() throws -> [LibraryFault] {
-    try all(
+    try sql.all(
       """
       SELECT segment.day, segment.digest,
         (SELECT count(*) FROM record WHERE record.segment=segment.id)

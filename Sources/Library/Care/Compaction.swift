@@ -46,7 +46,7 @@ extension LibraryStore {
   /// isn't part of a change: when it is interrupted, the library is as it was.
   func compact(_ day: Day, _ index: Index) throws {
     // Unreadable lines must stay where they are until `doctor` has examined them.
-    guard try !index.exists("SELECT 1 FROM fault LIMIT 1") else { return }
+    guard try !index.sql.exists("SELECT 1 FROM fault LIMIT 1") else { return }
     for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
       try merge(try index.smallSegments(of: day, tier), index)
     }
@@ -78,21 +78,21 @@ extension Index {
   /// Returns the number of a day's segments in a tier, counting no further than the tier's
   /// limit.
   fileprivate func smallSegmentCount(of day: Day, _ tier: Compaction.Tier) throws -> Int {
-    try integer(
+    try sql.integer(
       "SELECT count(*) FROM (SELECT 1 FROM segment WHERE day=? AND bytes>=? AND bytes<? LIMIT ?)",
       [day, tier.lengths.lowerBound, tier.lengths.upperBound, tier.count]) ?? 0
   }
 
   /// Returns the number of a day's segments.
   fileprivate func segmentCount(of day: Day) throws -> Int {
-    try integer("SELECT count(*) FROM segment WHERE day=?", [day]) ?? 0
+    try sql.integer("SELECT count(*) FROM segment WHERE day=?", [day]) ?? 0
   }
 
   /// Returns a day's segments in a tier, shortest first.
   fileprivate func smallSegments(
     of day: Day, _ tier: Compaction.Tier
   ) throws -> [RecordLog.Segment] {
-    try all(
+    try sql.all(
       """
       SELECT digest FROM segment WHERE day=? AND bytes>=? AND bytes<? ORDER BY bytes, digest LIMIT ?
       """,
@@ -102,7 +102,7 @@ extension Index {
 
   /// Returns the earlier days that have small segments, oldest first.
   fileprivate func smallDays(before day: Day) throws -> [Day] {
-    try all(
+    try sql.all(
       """
       SELECT name FROM day WHERE name<? AND EXISTS
         (SELECT 1 FROM segment WHERE segment.day=day.name AND bytes<?) ORDER BY name

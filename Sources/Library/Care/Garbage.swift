@@ -294,7 +294,7 @@ extension LibraryStore {
 extension Index {
   /// Throws `LibraryError.damagedLog` if a part of the log can't be read.
   func requireIntactLog() throws {
-    let fault = try first("SELECT segment, problem FROM fault LIMIT 1") { row in
+    let fault = try sql.first("SELECT segment, problem FROM fault LIMIT 1") { row in
       (try row.digest(0), row.text(1))
     }
     if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
@@ -304,7 +304,7 @@ extension Index {
   /// 1970.
   func unnamed() throws -> [Digest: Int] {
     Dictionary(
-      try all("SELECT digest, seen FROM unnamed") { (try $0.digest(0), $0.integer(1)) }
+      try sql.all("SELECT digest, seen FROM unnamed") { (try $0.digest(0), $0.integer(1)) }
     ) { first, _ in first }
   }
 
@@ -318,9 +318,9 @@ extension Index {
     let old = known.keys.filter { !waiting.contains($0) }
     guard !new.isEmpty || !old.isEmpty else { return }
     try transaction {
-      for digest in old { try run("DELETE FROM unnamed WHERE digest=?", [digest]) }
+      for digest in old { try sql.run("DELETE FROM unnamed WHERE digest=?", [digest]) }
       for digest in new {
-        try run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
+        try sql.run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
       }
     }
   }
@@ -330,31 +330,32 @@ extension Index {
   func replace(_ old: [RecordLog.Segment], by draft: RecordLog.Draft) throws {
     try transaction {
       let numbers = try old.compactMap { segment in
-        try integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
+        try sql.integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
       }
       departingSegments = Set(numbers)
       defer { departingSegments = [] }
       try apply(draft.bytes, of: draft.segment)
-      try run("UPDATE segment SET day=? WHERE digest=?", [draft.segment.day, draft.segment.digest])
+      try sql.run(
+        "UPDATE segment SET day=? WHERE digest=?", [draft.segment.day, draft.segment.digest])
       // A process that is interrupted before the old segments are deleted leaves folders that look
       // unchanged to the index.
       try distrustTimes(of: Set(old.map(\.day)))
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
-        try run("DELETE FROM fault WHERE segment=?", [segment.digest])
+        try sql.run("DELETE FROM fault WHERE segment=?", [segment.digest])
         // This segment may also exist in the folder of another day, where it stays.
         if let day = elsewhere[segment.digest] {
-          try run("UPDATE segment SET day=? WHERE digest=?", [day, segment.digest])
+          try sql.run("UPDATE segment SET day=? WHERE digest=?", [day, segment.digest])
           continue
         }
-        try run(
+        try sql.run(
           """
           DELETE FROM segment WHERE digest=?1 AND NOT EXISTS
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [segment.digest])
       }
       try forgetLocations(
-        in: numbers.filter { try !exists("SELECT 1 FROM segment WHERE id=?", [$0]) })
+        in: numbers.filter { try !sql.exists("SELECT 1 FROM segment WHERE id=?", [$0]) })
     }
   }
 

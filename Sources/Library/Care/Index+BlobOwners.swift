@@ -29,17 +29,17 @@ extension Index {
   /// Returns at most 20 elements that have or had the file itself.
   private func holders(of blob: Digest) throws -> [BlobOwner] {
     guard let number = try number(ifKnown: blob) else { return [] }
-    let elements = try integers(
+    let elements = try sql.integers(
       """
       SELECT holding.element FROM holding JOIN element ON element.id=holding.element
       WHERE holding.blob=? ORDER BY element.ulid LIMIT 20
       """, [number])
     return try elements.compactMap { element in
       // The newest revision that names the file determines the handle and the file's name.
-      let history = try digests(
+      let history = try sql.digests(
         "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC, at DESC, digest",
         [element])
-      let heads = Set(try digests("SELECT digest FROM entry WHERE element=?", [element]))
+      let heads = Set(try sql.digests("SELECT digest FROM entry WHERE element=?", [element]))
       for digest in history {
         guard case .revision(let revision) = try record(digest), revision.blobs.contains(blob)
         else { continue }

@@ -14,7 +14,7 @@ extension Index {
 
   /// Returns the revisions whose parent is missing although no erasure removed it.
   func missingParents() throws -> [LibraryFault] {
-    let found = try all(
+    let found = try sql.all(
       """
       SELECT descent.child, descent.parent FROM descent
       JOIN revision ON revision.element=descent.element AND revision.digest=descent.child
@@ -34,7 +34,7 @@ extension Index {
   private func danglingLinks() throws -> [LibraryFault] {
     var faults: [LibraryFault] = []
     for (link, column) in [(LibraryFault.Link.voice, "voice"), (.lookOf, "look_of")] {
-      faults += try all(
+      faults += try sql.all(
         composed: """
           SELECT entry.handle FROM entry WHERE entry.\(column) IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.element=entry.\(column))
@@ -85,7 +85,7 @@ extension Index {
   /// Returns the latest revisions whose voice isn't a voice, or that are a look of an
   /// unsuitable element.
   private func invalidLinks() throws -> [LibraryFault] {
-    let found = try digests(
+    let found = try sql.digests(
       """
       SELECT entry.digest FROM entry JOIN entry AS other ON other.element=entry.voice
       WHERE entry.voice IS NOT NULL AND entry.voice<>entry.element AND other.kind<>?
@@ -105,7 +105,7 @@ extension Index {
 
   /// Returns the names that several elements have.
   private func sharedNames() throws -> [LibraryFault] {
-    let names = try texts(
+    let names = try sql.texts(
       """
       SELECT name.text FROM name JOIN entry ON entry.id=name.entry
       GROUP BY name.text HAVING count(DISTINCT entry.element)>1 ORDER BY name.text LIMIT 1000
@@ -120,7 +120,7 @@ extension Index {
 
   /// Returns the elements with several latest revisions.
   private func forks() throws -> [LibraryFault] {
-    let elements = try all(
+    let elements = try sql.all(
       """
       SELECT element.ulid FROM entry JOIN element ON element.id=entry.element
       GROUP BY entry.element HAVING count(*)>1 ORDER BY element.id LIMIT 1000
@@ -134,7 +134,7 @@ extension Index {
 
   /// Returns the revisions from the future, oldest first.
   private func recordsAhead(now: Int) throws -> [LibraryFault] {
-    let found = try all(
+    let found = try sql.all(
       "SELECT digest, at FROM revision WHERE at>? ORDER BY at LIMIT 1000",
       [now + Self.farAheadMilliseconds]
     ) { (try $0.digest(0), $0.instant(1)) }

@@ -103,11 +103,11 @@ struct IndexComparison {
 
   /// Returns a query for the words in all parts of the full-text search.
   private func words(in database: String) throws -> String {
-    let parts = try fresh.all(composed: "SELECT id FROM \(database).part ORDER BY id", []) {
+    let parts = try fresh.sql.all(composed: "SELECT id FROM \(database).part ORDER BY id", []) {
       $0.integer(0)
     }
     for part in parts {
-      try fresh.database.run(
+      try fresh.sql.database.run(
         """
         CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_\(database)_\(part)
         USING fts5vocab(\(database), search_\(part), instance)
@@ -132,10 +132,10 @@ struct IndexComparison {
       case .immutable: "immutable=1"
       }
     let name = Database.uri(path, query: uriParameter)
-    try fresh.database.prepare("ATTACH ? AS kept").run([name])
+    try fresh.sql.database.prepare("ATTACH ? AS kept").run([name])
     // Both databases are read at random positions, and SQLite's default for the attached one is 2
     // MB.
-    try fresh.database.run(
+    try fresh.sql.database.run(
       "PRAGMA main.cache_size=-65536; PRAGMA kept.cache_size=-65536; PRAGMA kept.mmap_size=1073741824;"
     )
   }
@@ -143,7 +143,7 @@ struct IndexComparison {
   /// Returns the differences, or only the damage when SQLite finds the file corrupt.
   func faults() throws -> [LibraryFault] {
     var faults: [LibraryFault] = []
-    let problems = try fresh.all(composed: "PRAGMA kept.integrity_check(3)", []) { $0.text(0) }
+    let problems = try fresh.sql.all(composed: "PRAGMA kept.integrity_check(3)", []) { $0.text(0) }
     if problems != ["ok"] { return [.damagedIndex(problems.joined(separator: "; "))] }
     for (name, rows) in Self.tables {
       try compare(
@@ -164,7 +164,7 @@ struct IndexComparison {
   private func compare(
     _ name: String, _ made: String, _ kept: String, _ faults: inout [LibraryFault]
   ) throws {
-    guard try fresh.checksum(of: made) != fresh.checksum(of: kept) else { return }
+    guard try fresh.sql.checksum(of: made) != fresh.sql.checksum(of: kept) else { return }
     let missing = try count(made, besides: kept)
     let extra = try count(kept, besides: made)
     guard missing + extra > 0 else { return }
@@ -173,7 +173,7 @@ struct IndexComparison {
 
   /// Returns the number of rows of one query that the other doesn't have.
   private func count(_ rows: String, besides others: String) throws -> Int {
-    try fresh.all(
+    try fresh.sql.all(
       composed: "SELECT count(*) FROM (SELECT * FROM (\(rows)) EXCEPT SELECT * FROM (\(others)))",
       []
     ) { $0.integer(0) }.first ?? 0
@@ -194,10 +194,11 @@ struct IndexComparison {
       JOIN \(database).segment AS segment ON segment.id=record.segment
       """
     }
-    guard try fresh.checksum(of: positions("kept")) != fresh.checksum(of: positions("main")) else {
+    guard try fresh.sql.checksum(of: positions("kept")) != fresh.sql.checksum(of: positions("main"))
+    else {
       return 0
     }
-    let differing = try fresh.all(
+    let differing = try fresh.sql.all(
       composed: "\(positions("kept")) EXCEPT \(positions("main"))", []
     ) { row in
       (try row.digest(0), Day(row.text(1)), try row.digest(2), row.integer(3), row.integer(4))

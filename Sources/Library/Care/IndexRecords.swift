@@ -30,7 +30,7 @@ final class IndexRecords: RecordSource {
 
   func erasedElements() throws -> [ErasedElement] {
     if let planned { return [planned] }
-    let rows = try index.all(
+    let rows = try index.sql.all(
       """
       SELECT DISTINCT element.ulid, element.id,
         EXISTS (SELECT 1 FROM erasure AS other WHERE other.element=element.id AND other.takes<>0)
@@ -52,7 +52,7 @@ final class IndexRecords: RecordSource {
   func revisions(of elements: Set<ULID>) throws -> [ULID: [(revision: Digest, sequence: Int)]] {
     var revisions: [ULID: [(revision: Digest, sequence: Int)]] = [:]
     for element in elements {
-      revisions[element] = try index.all(
+      revisions[element] = try index.sql.all(
         "SELECT digest, sequence FROM revision WHERE element=?", [index.number(ifKnown: element)]
       ) { (try $0.digest(0), $0.integer(1)) }
     }
@@ -94,7 +94,7 @@ final class IndexRecords: RecordSource {
 
   func takes(of bundles: Set<Digest>) throws -> [Digest: [Digest]] {
     try dictionary(bundles) { bundle in
-      try index.digests("SELECT record FROM take WHERE bundle=? ORDER BY at, record", [bundle])
+      try index.sql.digests("SELECT record FROM take WHERE bundle=? ORDER BY at, record", [bundle])
     }
   }
 
@@ -113,14 +113,14 @@ final class IndexRecords: RecordSource {
   func revisions(naming files: Set<Digest>) throws -> [Digest: [(element: ULID, revision: Digest)]]
   {
     try dictionary(files) { file in
-      let holders = try index.all(
+      let holders = try index.sql.all(
         """
         SELECT element.ulid, element.id FROM holding JOIN blob ON blob.id=holding.blob
         JOIN element ON element.id=holding.element WHERE blob.digest=?
         """, [file]
       ) { (try $0.identity(0), $0.integer(1)) }
       return try holders.flatMap { element, number in
-        try index.digests(
+        try index.sql.digests(
           "SELECT digest FROM revision WHERE element=? ORDER BY sequence DESC", [number]
         ).map { (element, $0) }
       }
@@ -134,7 +134,7 @@ final class IndexRecords: RecordSource {
 
   func mentions(of files: Set<Digest>) throws -> [Digest: [Mention]] {
     try dictionary(files) { file in
-      try index.all(
+      try index.sql.all(
         """
         SELECT mention.record, record.kind FROM mention JOIN blob ON blob.id=mention.blob
         JOIN record ON record.digest=mention.record WHERE blob.digest=?
@@ -145,7 +145,7 @@ final class IndexRecords: RecordSource {
 
   func withdrawals(of records: Set<Digest>) throws -> [(target: Digest, record: Digest)] {
     try records.flatMap { target in
-      try index.digests("SELECT record FROM withdrawal WHERE target=?", [target])
+      try index.sql.digests("SELECT record FROM withdrawal WHERE target=?", [target])
         .map { (target, $0) }
     }
   }

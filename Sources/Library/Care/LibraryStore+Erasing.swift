@@ -113,7 +113,7 @@ extension LibraryStore {
         try removeHashes(numbers, index)
         try rewriteLog(records, index)
         try removeRemains(records, layout)
-        return try index.integers("SELECT part FROM scrub ORDER BY part")
+        return try index.sql.integers("SELECT part FROM scrub ORDER BY part")
       }
       for part in parts { try withWriterLock { try optimizeSearch(part, $0) } }
       guard try overwriteIndex() else { return false }
@@ -219,8 +219,8 @@ extension LibraryStore {
   /// Optimizes a part of the full-text search, the only way to make FTS5 forget deleted words.
   private func optimizeSearch(_ part: Int, _ index: Index) throws {
     try index.transaction {
-      if try index.exists("SELECT 1 FROM part WHERE id=?", [part]) { try index.mergePart(part) }
-      try index.run("DELETE FROM scrub WHERE part=?", [part])
+      if try index.sql.exists("SELECT 1 FROM part WHERE id=?", [part]) { try index.mergePart(part) }
+      try index.sql.run("DELETE FROM scrub WHERE part=?", [part])
     }
   }
 
@@ -259,14 +259,14 @@ extension Index {
   ///
   /// Returns `false` when another process still reads from the log.
   func truncateWAL() throws -> Bool {
-    try first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
+    try sql.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
   }
 
   /// Truncates the write-ahead log, waiting for other readers at most for the given
   /// milliseconds.
   fileprivate func truncateWAL(timeout: Int) throws -> Bool {
-    try database.run("PRAGMA busy_timeout=\(timeout)")
-    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
+    try sql.database.run("PRAGMA busy_timeout=\(timeout)")
+    defer { try? sql.database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
     return try truncateWAL()
   }
 
@@ -281,7 +281,7 @@ extension Index {
   /// read.
   fileprivate func findGaps() throws -> FoundGaps? {
     let version = try dataVersion()
-    guard let gaps = try PageGaps(of: database) else { return nil }
+    guard let gaps = try PageGaps(of: sql.database) else { return nil }
     return FoundGaps(pages: try gaps.dirtyPages(), version: version)
   }
 
@@ -290,22 +290,22 @@ extension Index {
   /// Returns `false` when another process reads the file, so this must be tried again.
   fileprivate func overwriteDeleted(_ found: FoundGaps?, timeout: Int) throws -> Bool {
     guard try truncateWAL(timeout: timeout) else { return false }
-    try database.run("PRAGMA busy_timeout=\(timeout)")
-    defer { try? database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
-    guard try PageGaps(of: database) != nil else {
-      try database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
-      try run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
+    try sql.database.run("PRAGMA busy_timeout=\(timeout)")
+    defer { try? sql.database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
+    guard try PageGaps(of: sql.database) != nil else {
+      try sql.database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
+      try sql.run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
       return try truncateWAL()
     }
-    let hasJournal = try first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
+    let hasJournal = try sql.first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
     let begin = hasJournal ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE"
-    guard (try? database.run(begin)) != nil else { return false }
+    guard (try? sql.database.run(begin)) != nil else { return false }
     let result = Result { try overwriteInTransaction(found) }
     guard case .success(true) = result else {
       rollBack()
       return try result.get()
     }
-    try database.run("COMMIT")
+    try sql.database.run("COMMIT")
     _ = try truncateWAL()
     return true
   }
@@ -316,20 +316,20 @@ extension Index {
     // Other processes occasionally store how much of the log they have seen, without the writer's
     // lock.
     guard try isWALEmpty() else { return false }
-    guard let gaps = try PageGaps(of: database) else { return false }
+    guard let gaps = try PageGaps(of: sql.database) else { return false }
     // Pages in memory still have the deleted data. Other processes drop theirs after the commit.
     releaseMemory()
     let isCurrent = try found?.version == dataVersion()
     try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.dirtyPages())
     releaseMemory()
-    try run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
+    try sql.run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
     try setMeta("overwritten", (try metaInteger("overwritten") ?? 0) + 1)
     return true
   }
 
   /// Returns whether SQLite's write-ahead log is empty or missing.
   private func isWALEmpty() throws -> Bool {
-    try first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
+    try sql.first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
       let log = FilePath(bytes: path.bytes + Array("-wal".utf8))
       return (log.flatMap { FileSystem.status($0)?.byteCount } ?? 0) == 0
     } ?? true

@@ -114,7 +114,7 @@ extension Index {
         try replace(segment.old, by: segment.new)
       }
     }
-    try run("DELETE FROM covered")
+    try sql.run("DELETE FROM covered")
   }
 
   /// Returns the positions that the changed lines had when the index first read the segment.
@@ -127,7 +127,7 @@ extension Index {
     else { return nil }
     var starts: [Int] = []
     for cut in segment.cuts {
-      let start = try integer(
+      let start = try sql.integer(
         """
         SELECT start FROM (SELECT start FROM record WHERE digest=?1 AND segment=?2
           UNION ALL SELECT start FROM covered WHERE record=?1 AND segment=?2)
@@ -142,14 +142,14 @@ extension Index {
 
   /// Returns by how many bytes a line has moved towards the beginning of its segment.
   private func shift(before start: Int, in segment: Int) throws -> Int {
-    try integer(
+    try sql.integer(
       "SELECT coalesce(sum(length), 0) FROM shift WHERE segment=? AND start<?",
       [segment, start]) ?? 0
   }
 
   /// Returns the row id of a segment, or `nil` when the index doesn't know it.
   private func number(of segment: RecordLog.Segment) throws -> Int? {
-    try integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
+    try sql.integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
   }
 
   /// Gives a segment its new digest without touching its records.
@@ -161,13 +161,13 @@ extension Index {
     _ starts: [Int]
   ) throws {
     guard let number = try number(of: old) else { return }
-    try run(
+    try sql.run(
       "UPDATE segment SET digest=?, day=?, bytes=? WHERE id=?",
       [new.digest, new.day, FileSystem.status(log.path(of: new))?.byteCount ?? 0, number])
     for (cut, start) in zip(cuts, starts) {
-      let known = try integer(
+      let known = try sql.integer(
         "SELECT length FROM shift WHERE segment=? AND start=?", [number, start])
-      try run(
+      try sql.run(
         "INSERT OR REPLACE INTO shift(segment, start, length) VALUES(?, ?, ?)",
         [number, start, (known ?? 0) + cut.length])
       guard let copy = cut.copy, let line = copy.line else { continue }
@@ -175,7 +175,7 @@ extension Index {
         copy, SHA256.digest(of: line), nil,
         at: RecordLocation(segment: number, start: start, length: line.count))
     }
-    try run(
+    try sql.run(
       "DELETE FROM twin WHERE segment=?1 AND record IN (SELECT record FROM covered)",
       [number])
   }
@@ -187,12 +187,12 @@ extension Index {
     defer { departingSegments = [] }
     if let new {
       try apply(try log.bytes(of: new), of: new)
-      try run("UPDATE segment SET day=? WHERE digest=?", [new.day, new.digest])
+      try sql.run("UPDATE segment SET day=? WHERE digest=?", [new.day, new.digest])
     }
     guard let number else { return }
-    try run("DELETE FROM fault WHERE segment=?", [old.digest])
+    try sql.run("DELETE FROM fault WHERE segment=?", [old.digest])
     try forgetLocations(in: [number])
-    try run(
+    try sql.run(
       """
       DELETE FROM segment WHERE id=?1 AND NOT EXISTS
         (SELECT 1 FROM record WHERE record.segment=segment.id)

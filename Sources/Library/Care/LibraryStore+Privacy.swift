@@ -53,7 +53,7 @@ extension LibraryStore {
       return nil
     }
     var isNoted = false
-    index.database.withoutWaiting { isNoted = (try? index.setMeta(key, 1)) != nil }
+    index.sql.database.withoutWaiting { isNoted = (try? index.setMeta(key, 1)) != nil }
     guard isNoted else { return nil }
     return "Other users of this machine can read the library (\(root)): "
       + "castbook doctor --repair makes it private."

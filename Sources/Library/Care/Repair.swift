@@ -198,7 +198,7 @@ struct Repair {
   private func knownRecords(
     of segment: RecordLog.Segment, _ index: Index
   ) throws -> [Digest: Range<Int>] {
-    let rows = try index.all(
+    let rows = try index.sql.all(
       """
       SELECT record.digest, record.start, record.length
       FROM record JOIN segment ON segment.id=record.segment WHERE segment.digest=?

@@ -13,7 +13,7 @@ extension Index {
         continue
       }
       guard let number = try number(ifKnown: digest) else { continue }
-      try run(
+      try sql.run(
         """
         UPDATE blob SET examined=?, bytes=?, format=?, width=?, height=?, milliseconds=?, hash=?,
           mirrored=?, facts=? WHERE id=?
@@ -28,26 +28,26 @@ extension Index {
 
   /// The files that have not been examined, in the order in which the index learned of them.
   func unexaminedBlobs(limit: Int) throws -> [Digest] {
-    try digests("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [limit])
+    try sql.digests("SELECT digest FROM blob WHERE examined=0 ORDER BY id LIMIT ?", [limit])
   }
 
   /// Notes that files could not be examined because they are missing.
   func noteMissing(_ digests: [Digest]) throws {
-    for digest in digests { try run("UPDATE blob SET examined=-1 WHERE digest=?", [digest]) }
+    for digest in digests { try sql.run("UPDATE blob SET examined=-1 WHERE digest=?", [digest]) }
   }
 
   /// Marks missing files as unexamined again where a condition is true, usually that they have
   /// arrived.
   func reexamineMissing(where isPresent: (Digest) -> Bool) throws {
-    let missing = try digests("SELECT digest FROM blob WHERE examined=-1")
+    let missing = try sql.digests("SELECT digest FROM blob WHERE examined=-1")
     for digest in missing where isPresent(digest) {
-      try run("UPDATE blob SET examined=0 WHERE digest=?", [digest])
+      try sql.run("UPDATE blob SET examined=0 WHERE digest=?", [digest])
     }
   }
 
   /// What an examination of a file found; `nil` if it has not been examined.
   func facts(of digest: Digest, path: FilePath) throws -> FileFacts? {
-    try first(
+    try sql.first(
       """
       SELECT digest, bytes, format, width, height, milliseconds, facts FROM blob
       WHERE digest=? AND examined>0
@@ -72,7 +72,7 @@ extension Index {
   /// Updates `lastHashedBlob()` when a picture is removed.
   func forgetHash(of number: Int) throws {
     guard try number == lastHashedBlob() else { return }
-    let last = try integer(
+    let last = try sql.integer(
       "SELECT id FROM blob WHERE id<? AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
       [number])
     try setMeta("hashed", last ?? 0)
@@ -86,7 +86,7 @@ extension Index {
 
   /// The hashes of the pictures with a number greater than `number`, in ascending order.
   func hashes(after number: Int) throws -> [HashFile.Entry] {
-    try all(
+    try sql.all(
       "SELECT id, hash FROM blob WHERE id>? AND hash IS NOT NULL ORDER BY id", [number]
     ) { row in
       HashFile.Entry(row: Int64(row.integer(0)), bits: UInt64(bitPattern: Int64(row.integer(1))))
@@ -95,12 +95,12 @@ extension Index {
 
   /// The digest of the file with a number; `nil` if there is none.
   func blob(_ number: Int) throws -> Digest? {
-    try first("SELECT digest FROM blob WHERE id=?", [number]) { try $0.digest(0) }
+    try sql.first("SELECT digest FROM blob WHERE id=?", [number]) { try $0.digest(0) }
   }
 
   /// The hashes of a picture and of its mirror image; `nil` if it has none.
   func hash(of digest: Digest) throws -> PerceptualHash? {
-    try first(
+    try sql.first(
       "SELECT hash, mirrored FROM blob WHERE digest=? AND hash IS NOT NULL", [digest]
     ) { row in
       PerceptualHash(

@@ -18,7 +18,7 @@ extension Index {
   /// Offsets account for lines that were removed from a segment since it was indexed, which the
   /// table `shift` lists.
   func coveredLocations() throws -> [CoveredLocation] {
-    try all(
+    try sql.all(
       """
       SELECT covered.record, segment.day, segment.digest, covered.start, covered.length,
         (SELECT coalesce(sum(shift.length), 0) FROM shift
@@ -49,8 +49,8 @@ extension Index {
   /// The segments that are unreadable or contain unreadable lines. Missing segments are not among
   /// them.
   func faultySegments() throws -> [RecordLog.Segment] {
-    guard try exists("SELECT 1 FROM fault LIMIT 1") else { return [] }
-    return try all(
+    guard try sql.exists("SELECT 1 FROM fault LIMIT 1") else { return [] }
+    return try sql.all(
       """
       SELECT DISTINCT segment.day, segment.digest FROM fault
       JOIN segment ON segment.digest=fault.segment WHERE fault.place<>?
@@ -68,7 +68,7 @@ extension Index {
     // text is read if there are more than 200 names.
     let listed = names.names.count <= 200 ? Array(names.names) : []
     let condition = listed.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
-    return try all(
+    return try sql.all(
       composed: "SELECT record, text FROM remark\(listed.isEmpty ? "" : " WHERE \(condition)") "
         + "ORDER BY record",
       listed
@@ -77,7 +77,7 @@ extension Index {
 
   /// The files that were made from a file, including those whose derivation was withdrawn.
   func results(of blob: Digest) throws -> [Digest] {
-    try digests(
+    try sql.digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.result
       WHERE derivation.source=?
@@ -86,7 +86,7 @@ extension Index {
 
   /// The files from which a file was made, including those whose derivation was withdrawn.
   func sources(of blob: Digest) throws -> [Digest] {
-    try digests(
+    try sql.digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
       WHERE derivation.result=?
@@ -95,7 +95,7 @@ extension Index {
 
   /// Every segment that contains a record.
   func segments(of record: Digest) throws -> [RecordLog.Segment] {
-    try all(
+    try sql.all(
       """
       SELECT segment.day, segment.digest FROM segment WHERE segment.id IN (
         SELECT segment FROM record WHERE digest=?1 UNION SELECT segment FROM twin WHERE record=?1

@@ -12,7 +12,7 @@ extension Index {
   func note(_ traces: ErasedTraces, of erasure: Digest) throws {
     for (digests, role) in [(traces.files, Role.file), (traces.bundles, Role.bundle)] {
       for digest in digests {
-        try run(
+        try sql.run(
           "INSERT OR IGNORE INTO erased(digest, role, record) VALUES(?, ?, ?)",
           [digest, role, erasure])
       }
@@ -22,7 +22,7 @@ extension Index {
   /// The digests of all erasures, grouped by whether the element's clips are erased as well.
   func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
     var found: [Bool: ErasedTraces] = [:]
-    try forEach(
+    try sql.forEach(
       """
       SELECT erased.digest, erased.role, EXISTS (
         SELECT 1 FROM erasure JOIN erasure AS other ON other.element=erasure.element
@@ -43,19 +43,19 @@ extension Index {
 
   /// The files that erasures state.
   func erasedFiles() throws -> [Digest] {
-    try digests("SELECT DISTINCT digest FROM erased WHERE role=1 ORDER BY digest")
+    try sql.digests("SELECT DISTINCT digest FROM erased WHERE role=1 ORDER BY digest")
   }
 
   /// Whether an erasure states a digest.
   func isErased(_ digest: Digest) throws -> Bool {
-    try exists("SELECT 1 FROM erased WHERE digest=?", [digest])
+    try sql.exists("SELECT 1 FROM erased WHERE digest=?", [digest])
   }
 
   /// Whether there may be records about files or bundles that earlier erasures removed. This quick
   /// check may find too much, but never too little.
   func mayHaveLateRecords() throws -> Bool {
     guard try hasErasures else { return false }
-    return try exists(
+    return try sql.exists(
       """
       SELECT 1 WHERE EXISTS (
           SELECT 1 FROM erased CROSS JOIN blob ON blob.digest=erased.digest

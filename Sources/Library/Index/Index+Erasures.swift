@@ -18,7 +18,7 @@ extension Index {
   func apply(_ erasure: Erasure, _ digest: Digest) throws {
     noteErasure()
     let element = try number(of: erasure.element)
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO erasure(element, record, before, at, takes) VALUES(?, ?, ?, ?, ?)",
       [element, digest, erasure.before, erasure.at, erasure.takes])
     try note(erasure.traces, of: digest)
@@ -40,7 +40,7 @@ extension Index {
 
   /// Whether a revision was indexed before an erasure covered it.
   private func isCovered(_ revision: Digest) throws -> Bool {
-    try exists("SELECT 1 FROM covered WHERE record=? LIMIT 1", [revision])
+    try sql.exists("SELECT 1 FROM covered WHERE record=? LIMIT 1", [revision])
   }
 
   /// The sequence of the first revision that the erasures of an element keep, or `Int.max` if they
@@ -49,7 +49,7 @@ extension Index {
   /// It is `nil` if the element has no erasure, or if the revision from which an erasure keeps the
   /// history has not been read yet.
   func firstKeptSequence(of element: Int) throws -> Int? {
-    let sequences = try all(
+    let sequences = try sql.all(
       """
       SELECT erasure.before IS NULL, revision.sequence
       FROM erasure LEFT JOIN revision
@@ -62,7 +62,7 @@ extension Index {
 
   /// Notes one location of a record that must be removed from the log.
   private func noteCovered(_ digest: Digest, _ element: Int, at location: RecordLocation) throws {
-    try run(
+    try sql.run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
       VALUES(?, ?, ?, ?, ?)
@@ -76,12 +76,12 @@ extension Index {
   /// The index knows the offset in the first segment only; in the others, which the table `twin`
   /// lists, the offset is -1.
   private func noteCovered(_ digest: Digest, _ element: Int) throws {
-    let location = try first(
+    let location = try sql.first(
       "SELECT segment, start, length FROM record WHERE digest=?", [digest]
     ) { RecordLocation(segment: $0.integer(0), start: $0.integer(1), length: $0.integer(2)) }
     guard let location else { return }
     try noteCovered(digest, element, at: location)
-    try run(
+    try sql.run(
       """
       INSERT OR IGNORE INTO covered(record, segment, start, length, element)
       SELECT record, segment, -1, ?, ? FROM twin WHERE record=?
@@ -92,7 +92,7 @@ extension Index {
   /// itself.
   func coverRevisions(before revision: Digest, of element: Int) throws {
     guard try hasErasures else { return }
-    let isKept = try exists(
+    let isKept = try sql.exists(
       "SELECT 1 FROM erasure WHERE element=? AND before=?", [element, revision])
     if isKept { try cover(element, before: revision) }
   }
@@ -106,16 +106,16 @@ extension Index {
     for (digest, part) in covered.revisions {
       try noteCovered(digest, element)
       // FTS5 keeps the words of a deleted row until the part is merged.
-      if part > 0 { try run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [part]) }
+      if part > 0 { try sql.run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [part]) }
       try removeEntry(of: digest, element)
-      try run("DELETE FROM revision WHERE element=? AND digest=?", [element, digest])
-      try run("DELETE FROM descent WHERE child=?", [digest])
-      try run("DELETE FROM record WHERE digest=?", [digest])
-      try run("DELETE FROM twin WHERE record=?", [digest])
+      try sql.run("DELETE FROM revision WHERE element=? AND digest=?", [element, digest])
+      try sql.run("DELETE FROM descent WHERE child=?", [digest])
+      try sql.run("DELETE FROM record WHERE digest=?", [digest])
+      try sql.run("DELETE FROM twin WHERE record=?", [digest])
     }
     try coverRecords(covered.exports + covered.others, of: element)
     if kept == Int.max {
-      try run("DELETE FROM holding WHERE element=?", [element])
+      try sql.run("DELETE FROM holding WHERE element=?", [element])
     } else if !covered.revisions.isEmpty {
       try rebuildHoldings(of: element)
     }
@@ -134,11 +134,11 @@ extension Index {
   /// Returns the indexed records of an element that an erasure covers if it keeps the history from
   /// some sequence number, or nothing if that is `Int.max`.
   func recordsToCover(of element: Int, kept: Int) throws -> RecordsToCover {
-    let revisions = try all(
+    let revisions = try sql.all(
       "SELECT digest, part FROM revision WHERE element=? AND sequence<?", [element, kept]
     ) { (record: try $0.digest(0), part: $0.integer(1)) }
     let going = Set(revisions.map(\.record))
-    let exports = try all(
+    let exports = try sql.all(
       "SELECT record, revision FROM exported WHERE element=?", [element]
     ) { (try $0.digest(0), try $0.digest(1)) }
     let covered = try exports.filter { _, revision in
@@ -148,16 +148,17 @@ extension Index {
       return RecordsToCover(revisions: revisions, exports: covered.map(\.0), others: [])
     }
     let others =
-      try digests("SELECT record FROM use WHERE element=?", [element])
-      + digests("SELECT record FROM registration WHERE element=?", [element])
-      + digests("SELECT record FROM job WHERE element=?", [element])
+      try sql.digests("SELECT record FROM use WHERE element=?", [element])
+      + sql.digests("SELECT record FROM registration WHERE element=?", [element])
+      + sql.digests("SELECT record FROM job WHERE element=?", [element])
     return RecordsToCover(revisions: revisions, exports: covered.map(\.0), others: others)
   }
 
   /// Removes the exports that name a revision that was covered after they were read.
   private func coverExports(of element: Int, at revision: Digest) throws {
     try coverRecords(
-      digests("SELECT record FROM exported WHERE element=? AND revision=?", [element, revision]),
+      sql.digests(
+        "SELECT record FROM exported WHERE element=? AND revision=?", [element, revision]),
       of: element)
   }
 
@@ -171,12 +172,12 @@ extension Index {
 
   /// Recomputes which files an element has had from the revisions that are left.
   private func rebuildHoldings(of element: Int) throws {
-    try run("DELETE FROM holding WHERE element=?", [element])
-    let remaining = try digests("SELECT digest FROM revision WHERE element=?", [element])
+    try sql.run("DELETE FROM holding WHERE element=?", [element])
+    let remaining = try sql.digests("SELECT digest FROM revision WHERE element=?", [element])
     for digest in remaining {
       guard case .revision(let revision) = try record(digest) else { continue }
       for blob in Set(revision.blobs) {
-        try run(
+        try sql.run(
           "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
           [number(of: blob), element])
       }
@@ -194,45 +195,46 @@ extension Index {
       for table in [
         "use", "derivation", "registration", "dismissal", "export", "exported", "take", "job",
       ] {
-        try run(composed: "DELETE FROM \(table) WHERE record=?", [digest])
+        try sql.run(composed: "DELETE FROM \(table) WHERE record=?", [digest])
       }
-      try run("DELETE FROM withdrawal WHERE record=?", [digest])
+      try sql.run("DELETE FROM withdrawal WHERE record=?", [digest])
     }
-    try run("DELETE FROM record WHERE digest=?", [digest])
-    try run("DELETE FROM twin WHERE record=?", [digest])
-    try run("DELETE FROM remark WHERE record=?", [digest])
-    try run("DELETE FROM mention WHERE record=?", [digest])
+    try sql.run("DELETE FROM record WHERE digest=?", [digest])
+    try sql.run("DELETE FROM twin WHERE record=?", [digest])
+    try sql.run("DELETE FROM remark WHERE record=?", [digest])
+    try sql.run("DELETE FROM mention WHERE record=?", [digest])
   }
 
   /// Removes the rows of a record of a known kind by their primary keys.
   private func dropRows(of record: Record, _ digest: Digest) throws {
     switch record {
     case .use(let use):
-      try run(
+      try sql.run(
         "DELETE FROM use WHERE element=? AND project=? AND at=? AND record=?",
         [number(ifKnown: use.element), use.project, use.at, digest])
     case .derivation(let derivation):
-      try run(
+      try sql.run(
         "DELETE FROM derivation WHERE source=? AND result=? AND record=?",
         [number(ifKnown: derivation.from), number(ifKnown: derivation.blob), digest])
-    case .registration: try run("DELETE FROM registration WHERE record=?", [digest])
+    case .registration: try sql.run("DELETE FROM registration WHERE record=?", [digest])
     case .dismissal(let dismissal):
-      try run(
+      try sql.run(
         "DELETE FROM dismissal WHERE blob=? AND rule=? AND record=?",
         [number(ifKnown: dismissal.blob), dismissal.rule, digest])
     case .export(let export):
-      try run("DELETE FROM export WHERE bundle=? AND record=?", [export.bundle, digest])
+      try sql.run("DELETE FROM export WHERE bundle=? AND record=?", [export.bundle, digest])
       for part in export.elements {
-        try run(
+        try sql.run(
           "DELETE FROM exported WHERE element=? AND record=?",
           [number(ifKnown: part.element), digest])
       }
     case .take(let take):
-      try run("DELETE FROM take WHERE bundle=? AND record=?", [take.export, digest])
+      try sql.run("DELETE FROM take WHERE bundle=? AND record=?", [take.export, digest])
     case .job(let job):
-      try run("DELETE FROM job WHERE job=? AND record=?", [job.job, digest])
+      try sql.run("DELETE FROM job WHERE job=? AND record=?", [job.job, digest])
     case .withdrawal(let withdrawal):
-      try run("DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])
+      try sql.run(
+        "DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])
     case .revision, .erasure, .signature, .unknown: break
     }
   }
@@ -240,18 +242,18 @@ extension Index {
   /// Removes all rows of a file that was deleted.
   func removeRows(ofBlob: Digest) throws {
     guard let number = try number(ifKnown: ofBlob) else { return }
-    try run("DELETE FROM blob WHERE id=?", [number])
-    try run("DELETE FROM holding WHERE blob=?", [number])
-    try run("DELETE FROM mention WHERE blob=?", [number])
-    try run("DELETE FROM score WHERE blob=?", [number])
-    try run("DELETE FROM weakness WHERE blob=?", [number])
+    try sql.run("DELETE FROM blob WHERE id=?", [number])
+    try sql.run("DELETE FROM holding WHERE blob=?", [number])
+    try sql.run("DELETE FROM mention WHERE blob=?", [number])
+    try sql.run("DELETE FROM score WHERE blob=?", [number])
+    try sql.run("DELETE FROM weakness WHERE blob=?", [number])
     try forgetHash(of: number)
   }
 
   /// Whether an erasure was begun and not finished, as far as the index knows.
   var hasUnfinishedErasure: Bool {
     get throws {
-      let covered = try exists("SELECT 1 FROM covered LIMIT 1")
+      let covered = try sql.exists("SELECT 1 FROM covered LIMIT 1")
       return try covered || metaInteger(Scrubbing.key) != nil
     }
   }

@@ -10,7 +10,9 @@ extension Index {
   /// erasures do they keep it, because the record that keeps it may still arrive.
   func isNamed(_ blob: Digest) throws -> Bool {
     guard let number = try number(ifKnown: blob) else { return false }
-    if try !hasErasures, try exists("SELECT 1 FROM mention WHERE blob=?", [number]) { return true }
+    if try !hasErasures, try sql.exists("SELECT 1 FROM mention WHERE blob=?", [number]) {
+      return true
+    }
     var seen: Set<Int> = [number]
     var pending = [number]
     while let file = pending.popLast() {
@@ -25,7 +27,7 @@ extension Index {
   /// Returns whether an element has or had a file, or another record names it and isn't just a
   /// statement about it.
   private func isHeld(_ blob: Int) throws -> Bool {
-    try exists(
+    try sql.exists(
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
         OR EXISTS (
@@ -38,7 +40,7 @@ extension Index {
 
   /// The files that a file was made from and those that were made from it.
   private func relatives(of blob: Int) throws -> [Int] {
-    try integers(
+    try sql.integers(
       """
       SELECT source FROM derivation WHERE result=?1 UNION SELECT result FROM derivation WHERE source=?1
       """, [blob])
@@ -49,7 +51,7 @@ extension Index {
   /// Such files exist only after an erasure.
   func absentUnnamedBlobs() throws -> Set<Digest> {
     guard try hasErasures else { return [] }
-    let stated = try all(
+    let stated = try sql.all(
       """
       SELECT blob.digest, blob.examined FROM blob WHERE +blob.examined<1
         AND blob.id IN (

@@ -18,21 +18,21 @@ extension Index {
   /// If the segment is known under another day and its file is no longer there, it was moved and
   /// gets the new day.
   func addSegment(_ segment: RecordLog.Segment) throws -> Int {
-    let known = try first("SELECT id, day FROM segment WHERE digest=?", [segment.digest]) {
+    let known = try sql.first("SELECT id, day FROM segment WHERE digest=?", [segment.digest]) {
       ($0.integer(0), Day($0.text(1)))
     }
     if let (number, knownDay) = known {
       if let day = knownDay,
         FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
       {
-        try run("UPDATE segment SET day=? WHERE digest=?", [segment.day, segment.digest])
+        try sql.run("UPDATE segment SET day=? WHERE digest=?", [segment.day, segment.digest])
       }
       return number
     }
-    try run(
+    try sql.run(
       "INSERT INTO segment(day, digest, bytes) VALUES(?, ?, ?)",
       [segment.day, segment.digest, FileSystem.status(log.path(of: segment))?.byteCount ?? 0])
-    return database.lastInsertedRow
+    return sql.database.lastInsertedRow
   }
 
   /// Indexes all records of a segment, which becomes the segment from which they are read.
@@ -76,7 +76,7 @@ extension Index {
   ///     it.
   ///   - problem: What is wrong, for the user.
   func addFault(_ segment: Digest, at position: Int, _ problem: String) throws {
-    try run(
+    try sql.run(
       "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
       [segment, position, problem])
   }
@@ -95,28 +95,28 @@ extension Index {
     if try noteIfCovered(record, digest, at: location) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): each of them
     // would make FTS5 write out the words that it has buffered.
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
       [digest, record.indexNumber, location.segment, location.start, location.length])
-    guard database.changedRowCount > 0 else { return try move(digest, to: location) }
+    guard sql.database.changedRowCount > 0 else { return try move(digest, to: location) }
     try applyDetails(of: record, digest, texts)
   }
 
   /// Notes another location of a record that is already indexed, from which it is read from now on.
   private func move(_ digest: Digest, to location: RecordLocation) throws {
-    let old = try integer("SELECT segment FROM record WHERE digest=?", [digest])
+    let old = try sql.integer("SELECT segment FROM record WHERE digest=?", [digest])
     if let old, old != location.segment {
       if !departingSegments.contains(old) { try noteCopy(digest, in: old) }
-      try run("DELETE FROM twin WHERE record=? AND segment=?", [digest, location.segment])
+      try sql.run("DELETE FROM twin WHERE record=? AND segment=?", [digest, location.segment])
     }
-    try run(
+    try sql.run(
       "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
       [location.segment, location.start, location.length, digest])
   }
 
   /// Notes that a segment contains a copy of a record that is read from another segment.
   func noteCopy(_ digest: Digest, in segment: Int) throws {
-    try run("INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)", [digest, segment])
+    try sql.run("INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)", [digest, segment])
   }
 
   /// Inserts the rows that follow from a record: those of its kind, its free text, and the files
@@ -134,7 +134,7 @@ extension Index {
     case .take(let take): try apply(take, digest)
     case .job(let job): try apply(job, digest)
     case .withdrawal(let withdrawal):
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
         [withdrawal.record, digest])
       try updateWeakEntries(afterWithdrawalOf: withdrawal.record)
@@ -144,12 +144,12 @@ extension Index {
     }
     if case .revision = record { return }
     if let remark = record.remark {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO remark(record, text) VALUES(?, ?)",
         [digest, FoldedText.folded(remark)])
     }
     for blob in Set(record.blobs) {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO mention(blob, record) VALUES(?, ?)",
         [number(of: blob), digest])
     }
@@ -161,36 +161,36 @@ extension Index {
   /// known of the element yet.
   func number(of element: ULID) throws -> Int {
     if let filling { return try filling.number(of: element) }
-    try run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [element])
-    return try database.changedRowCount > 0
-      ? database.lastInsertedRow : number(ifKnown: element) ?? 0
+    try sql.run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [element])
+    return try sql.database.changedRowCount > 0
+      ? sql.database.lastInsertedRow : number(ifKnown: element) ?? 0
   }
 
   /// The number of an element; `nil` if the index does not know it.
   func number(ifKnown element: ULID) throws -> Int? {
     if let filling { return filling.number(ifKnown: element) }
-    return try integer("SELECT id FROM element WHERE ulid=?", [element])
+    return try sql.integer("SELECT id FROM element WHERE ulid=?", [element])
   }
 
   /// The number of a file, which is added as unexamined if the index does not know it.
   func number(of blob: Digest) throws -> Int {
     if let filling { return try filling.number(of: blob) }
     // When many files are added, nearly all are new, so inserting first is quicker.
-    try run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [blob])
-    guard database.changedRowCount > 0 else { return try number(ifKnown: blob) ?? 0 }
-    return database.lastInsertedRow
+    try sql.run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [blob])
+    guard sql.database.changedRowCount > 0 else { return try number(ifKnown: blob) ?? 0 }
+    return sql.database.lastInsertedRow
   }
 
   /// The number of a file; `nil` if the index does not know it.
   func number(ifKnown blob: Digest) throws -> Int? {
     if let filling { return filling.number(ifKnown: blob) }
-    return try integer("SELECT id FROM blob WHERE digest=?", [blob])
+    return try sql.integer("SELECT id FROM blob WHERE digest=?", [blob])
   }
 
   // MARK: Other kinds
 
   private func apply(_ derivation: Derivation, _ digest: Digest) throws {
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO derivation(source, result, at, record) VALUES(?, ?, ?, ?)",
       [number(of: derivation.from), number(of: derivation.blob), derivation.at, digest])
   }
@@ -198,7 +198,7 @@ extension Index {
   private func apply(_ registration: Registration, _ digest: Digest) throws {
     let element = try registration.element.map { try number(of: $0) }
     let blob = try registration.blob.map { try number(of: $0) }
-    try run(
+    try sql.run(
       """
       INSERT OR IGNORE INTO registration(
         target, account, kind, element, blob, at, record, revision, remote, expires)
@@ -213,14 +213,14 @@ extension Index {
   /// Indexes a dismissal and updates the elements that have weak pictures because of the file.
   private func apply(_ dismissal: Dismissal, _ digest: Digest) throws {
     let blob = try number(of: dismissal.blob)
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
       [blob, dismissal.rule, dismissal.at, digest, dismissal.reason])
     try updateWeakEntries(containingAny: [blob])
   }
 
   private func apply(_ use: ProjectUse, _ digest: Digest) throws {
-    try run(
+    try sql.run(
       """
       INSERT OR IGNORE INTO use(element, project, at, record, revision, path)
       VALUES(?, ?, ?, ?, ?, ?)
@@ -230,39 +230,39 @@ extension Index {
 
   /// Indexes an export and the revisions that it contains.
   private func apply(_ export: ExportRecord, _ digest: Digest) throws {
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO export(bundle, at, record, target, project) VALUES(?, ?, ?, ?, ?)",
       [export.bundle, export.at, digest, export.target, export.project])
     for element in export.elements {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO exported(element, at, record, revision) VALUES(?, ?, ?, ?)",
         [number(of: element.element), export.at, digest, element.revision])
     }
   }
 
   private func apply(_ take: Take, _ digest: Digest) throws {
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
       [take.export, take.at, digest, take.blob.map { try number(of: $0) }, take.result.rawValue])
   }
 
   /// Indexes a signature and the earlier ones that it names.
   private func apply(_ signature: RecordSignature, _ digest: Digest) throws {
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO signature(record, key, at) VALUES(?, ?, ?)",
       [digest, signature.key.bytes, signature.at])
     for key in signature.ended {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO ended(key, by, record) VALUES(?, ?, ?)",
         [key.bytes, signature.key.bytes, digest])
     }
     for previous in signature.previous {
-      try run("INSERT OR IGNORE INTO cited(record, by) VALUES(?, ?)", [previous, digest])
+      try sql.run("INSERT OR IGNORE INTO cited(record, by) VALUES(?, ?)", [previous, digest])
     }
   }
 
   private func apply(_ job: Job, _ digest: Digest) throws {
-    try run(
+    try sql.run(
       """
       INSERT OR IGNORE INTO job(job, record, at, state, bundle, request, element)
       VALUES(?, ?, ?, ?, ?, ?, ?)

@@ -27,7 +27,7 @@ extension Index {
       noteIfSettled(folder, row, now: now, RecordLog.names(of: present))
     }
     guard known.isEmpty else { return true }
-    if !trustsTimes { database.withoutWaiting { try? noteMachineStart() } }
+    if !trustsTimes { sql.database.withoutWaiting { try? noteMachineStart() } }
     return false
   }
 
@@ -77,7 +77,7 @@ extension Index {
   ) {
     let differs = row.modified != folder.modified || row.changed != folder.changed
     guard differs || now &* 1_000_000 &- folder.latest >= settlingTime(of: folder) else { return }
-    database.withoutWaiting { try? storeDay(folder, seen: now, names) }
+    sql.database.withoutWaiting { try? storeDay(folder, seen: now, names) }
   }
 
   /// Reads everything from the log that the index has not read. Requires a transaction.
@@ -100,7 +100,7 @@ extension Index {
     }
     for day in known.keys {
       missing.formUnion(try segments(of: day))
-      try run("DELETE FROM day WHERE name=?", [day])
+      try sql.run("DELETE FROM day WHERE name=?", [day])
     }
     try forgetSegments(missing)
     try noteMachineStart()
@@ -125,7 +125,7 @@ extension Index {
     if !new.isEmpty { try FileSystem.syncFolder(log.path(of: folder.day)) }
     let lostDigests = try lostDigests
     for segment in present where lostDigests.contains(segment.digest) {
-      try run("DELETE FROM fault WHERE segment=?", [segment.digest])
+      try sql.run("DELETE FROM fault WHERE segment=?", [segment.digest])
     }
     try storeDay(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
     return known.subtracting(present.map(\.digest))
@@ -147,7 +147,7 @@ extension Index {
   private func forgetSegments(_ digests: Set<Digest>) throws {
     var missing: [(digest: Digest, number: Int)] = []
     for digest in digests.subtracting(try lostDigests) {
-      let found = try first("SELECT id, day FROM segment WHERE digest=?", [digest]) {
+      let found = try sql.first("SELECT id, day FROM segment WHERE digest=?", [digest]) {
         ($0.integer(0), Day($0.text(1)))
       }
       guard let (number, day) = found else { continue }
@@ -157,7 +157,7 @@ extension Index {
       // The file may have been moved to the folder of another day, known to the index or not.
       if let day, isThere(day) { continue }
       if let other = try log.days().map(\.day).first(where: isThere) {
-        try run("UPDATE segment SET day=? WHERE id=?", [other, number])
+        try sql.run("UPDATE segment SET day=? WHERE id=?", [other, number])
         continue
       }
       missing.append((digest, number))
@@ -165,10 +165,10 @@ extension Index {
     try findOtherCopies(ofRecordsIn: missing.map(\.number))
     var removed: [Int] = []
     for (digest, number) in missing {
-      let hasRecords = try exists("SELECT 1 FROM record WHERE segment=? LIMIT 1", [number])
+      let hasRecords = try sql.exists("SELECT 1 FROM record WHERE segment=? LIMIT 1", [number])
       if !hasRecords {
-        try run("DELETE FROM fault WHERE segment=?", [digest])
-        try run("DELETE FROM segment WHERE id=?", [number])
+        try sql.run("DELETE FROM fault WHERE segment=?", [digest])
+        try sql.run("DELETE FROM segment WHERE id=?", [number])
         removed.append(number)
       } else {
         try addFault(digest, at: Fault.lost, "its file is missing, and its records with it")
@@ -184,7 +184,7 @@ extension Index {
     var others: Set<Int> = []
     for number in missing {
       try others.formUnion(
-        integers(
+        sql.integers(
           """
           SELECT DISTINCT twin.segment FROM record JOIN twin ON twin.record=record.digest
           WHERE record.segment=?
@@ -193,7 +193,7 @@ extension Index {
     departingSegments = numbers
     defer { departingSegments = [] }
     for number in others.subtracting(numbers).sorted() {
-      let found = try first("SELECT digest, day FROM segment WHERE id=?", [number]) {
+      let found = try sql.first("SELECT digest, day FROM segment WHERE id=?", [number]) {
         (try $0.digest(0), Day($0.text(1)))
       }
       guard let (digest, day) = found, let day else { continue }
@@ -210,7 +210,7 @@ extension Index {
     guard !segments.isEmpty else { return }
     // `twin` is ordered by record, so each statement scans it: one for all segments.
     let numbers = segments.map { "\($0)" }.joined(separator: ",")
-    try database.run(
+    try sql.database.run(
       """
       DELETE FROM twin WHERE segment IN (\(numbers)); DELETE FROM shift WHERE segment IN (\(numbers));
       """)
@@ -219,7 +219,7 @@ extension Index {
   /// The segments that are known to be missing together with some of their records.
   private var lostDigests: Set<Digest> {
     get throws {
-      Set(try digests("SELECT segment FROM fault WHERE place=?", [Fault.lost]))
+      Set(try sql.digests("SELECT segment FROM fault WHERE place=?", [Fault.lost]))
     }
   }
 
@@ -256,7 +256,7 @@ extension Index {
   ) throws {
     for day in Set((new + removed).map(\.day)) {
       guard let folder = log.folder(of: day) else {
-        try run("DELETE FROM day WHERE name=?", [day])
+        try sql.run("DELETE FROM day WHERE name=?", [day])
         continue
       }
       let known = try dayRow(day)?.names ?? NameSet(count: 0, sum: 0)
@@ -273,7 +273,7 @@ extension Index {
   ///   - seen: When its state was read, in milliseconds since 1970.
   ///   - names: The names of its segments.
   func storeDay(_ folder: RecordLog.DayFolder, seen: Int, _ names: NameSet) throws {
-    try run(
+    try sql.run(
       """
       INSERT OR REPLACE INTO day(name, modified, changed, seen, segments, names)
       VALUES(?, ?, ?, ?, ?, ?)
@@ -284,12 +284,12 @@ extension Index {
   /// Makes the next refresh compare some days segment by segment, regardless of the times of their
   /// folders. Must be called before the index forgets segments that still exist.
   func distrustTimes(of days: Set<Day>) throws {
-    for day in days { try run("UPDATE day SET modified=0, changed=0 WHERE name=?", [day]) }
+    for day in days { try sql.run("UPDATE day SET modified=0, changed=0 WHERE name=?", [day]) }
   }
 
   /// The stored state of a day's folder; `nil` if the index has not seen one.
   private func dayRow(_ day: Day) throws -> DayRow? {
-    try first(
+    try sql.first(
       "SELECT name, modified, changed, seen, segments, names FROM day WHERE name=?",
       [day]
     ) { DayRow($0) }
@@ -297,7 +297,8 @@ extension Index {
 
   /// The stored state of every day's folder.
   private func dayRows() throws -> [Day: DayRow] {
-    let rows = try all("SELECT name, modified, changed, seen, segments, names FROM day") { row in
+    let rows = try sql.all("SELECT name, modified, changed, seen, segments, names FROM day") {
+      row in
       (Day(row.text(0)), DayRow(row))
     }
     var days: [Day: DayRow] = [:]
@@ -307,12 +308,12 @@ extension Index {
 
   /// The segments of a day that the index knows, including missing ones.
   private func segments(of day: Day) throws -> [Digest] {
-    try digests("SELECT digest FROM segment WHERE day=?", [day])
+    try sql.digests("SELECT digest FROM segment WHERE day=?", [day])
   }
 
   /// The time of the newest entry; `nil` if there is none.
   func newestMoment() throws -> Instant? {
-    try first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in row.instant(0) }
+    try sql.first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in row.instant(0) }
   }
 }
 

@@ -9,17 +9,17 @@ extension Index {
   /// are removed.
   func apply(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
     let element = try number(of: revision.element)
-    try run(
+    try sql.run(
       "INSERT OR IGNORE INTO revision(element, sequence, digest, at, part) VALUES(?, ?, ?, ?, 0)",
       [element, revision.sequence, digest, revision.at])
     var seen: Set<Digest> = []
     for blob in revision.blobs where seen.insert(blob).inserted {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
         [number(of: blob), element])
     }
     for parent in revision.parents {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO descent(parent, element, child) VALUES(?, ?, ?)",
         [parent, element, digest])
       try removeEntry(of: parent, element)
@@ -31,7 +31,7 @@ extension Index {
   /// Whether another revision of the same element was made from a revision. A record of another
   /// element that names it as a parent does not count.
   func hasChild(_ digest: Digest, _ element: Int) throws -> Bool {
-    try exists("SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1", [digest, element])
+    try sql.exists("SELECT 1 FROM descent WHERE parent=? AND element=? LIMIT 1", [digest, element])
   }
 
   // MARK: Entries
@@ -45,19 +45,19 @@ extension Index {
     let part = try partForNextEntry()
     let entry = try insertEntry(revision, digest, element, part)
     for (position, name) in texts.names.enumerated() {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO name(text, entry, alias) VALUES(?, ?, ?)",
         [name, entry, position > 0])
     }
     for tag in texts.tags {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO tag(text, kind, retired, entry) VALUES(?, ?, ?, ?)",
         [tag, kind, retired, entry])
-      if database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: 1) }
+      if sql.database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: 1) }
     }
     try addDocument(texts, of: entry, to: part)
     // An erasure needs to know where the words are long after the entry was removed.
-    try run(
+    try sql.run(
       "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
       [part, element, revision.sequence, digest])
     adjustTally(kind, retired, by: 1)
@@ -82,17 +82,17 @@ extension Index {
     let time = min(max(0, revision.at.milliseconds - start2020), 1 << 50)
     var entry = time << 12 | Int(digest.bytes[0]) << 4 | Int(digest.bytes[1] >> 4)
     while true {
-      try run(
+      try sql.run(
         """
         INSERT OR IGNORE INTO entry(
           id, element, ulid, digest, sequence, at, kind, retired, handle, name, person, files, look_of,
           voice, basis, expires, part)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, [entry] + row)
-      if database.changedRowCount > 0 { return entry }
+      if sql.database.changedRowCount > 0 { return entry }
       // The number is taken. Entries of the same millisecond continue after the last of them.
       let end = (entry >> 12 + 1) << 12
-      let last = try integer(
+      let last = try sql.integer(
         "SELECT id FROM entry WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1", [entry, end])
       entry = (last ?? entry) + 1
     }
@@ -101,7 +101,7 @@ extension Index {
   /// Removes the entry of a revision, because a newer revision replaces it or it was erased. Does
   /// nothing if the revision has no entry.
   func removeEntry(of digest: Digest, _ element: Int) throws {
-    let found = try first(
+    let found = try sql.first(
       "SELECT id, kind, retired, part FROM entry WHERE element=? AND digest=?",
       [element, digest]
     ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3)) }
@@ -113,12 +113,12 @@ extension Index {
     } else {
       // The words of a damaged record can't be removed from the search. They lead to no entry.
       try setMeta(Scrubbing.key, Scrubbing.rebuild)
-      try run("DELETE FROM name WHERE entry=?", [entry])
-      let tags = try texts("SELECT text FROM tag WHERE entry=?", [entry])
-      try run("DELETE FROM tag WHERE entry=?", [entry])
+      try sql.run("DELETE FROM name WHERE entry=?", [entry])
+      let tags = try sql.texts("SELECT text FROM tag WHERE entry=?", [entry])
+      try sql.run("DELETE FROM tag WHERE entry=?", [entry])
       for tag in tags { adjustTally(tag, kind, retired, by: -1) }
     }
-    try run("DELETE FROM entry WHERE id=?", [entry])
+    try sql.run("DELETE FROM entry WHERE id=?", [entry])
     try removeWeakEntry(entry, kind, retired)
     adjustTally(kind, retired, by: -1)
   }
@@ -127,12 +127,14 @@ extension Index {
   private func removeTexts(
     _ texts: EntryTexts, _ entry: Int, _ kind: Int, _ retired: Int
   ) throws {
-    for name in texts.names { try run("DELETE FROM name WHERE text=? AND entry=?", [name, entry]) }
+    for name in texts.names {
+      try sql.run("DELETE FROM name WHERE text=? AND entry=?", [name, entry])
+    }
     for tag in texts.tags {
-      try run(
+      try sql.run(
         "DELETE FROM tag WHERE text=? AND kind=? AND retired=? AND entry=?",
         [tag, kind, retired, entry])
-      if database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: -1) }
+      if sql.database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: -1) }
     }
   }
 
@@ -144,7 +146,7 @@ extension Index {
   /// `IndexError.damaged(_:)` if the row is invalid.
   func location(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)?
   {
-    try first(
+    try sql.first(
       """
       SELECT segment.day, segment.digest, record.start-(SELECT coalesce(sum(shift.length), 0)
         FROM shift WHERE shift.segment=record.segment AND shift.start<record.start), record.length

@@ -14,11 +14,11 @@ extension Index {
       else { continue }
       let scores = facts.scores.map(StoredScores.text)
       // Nearly all are new, so inserting first is quicker.
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO score(blob, metric, scores) VALUES(?, ?, ?)",
         [number, metric, scores])
-      if database.changedRowCount == 0 {
-        try run("UPDATE score SET metric=?, scores=? WHERE blob=?", [metric, scores, number])
+      if sql.database.changedRowCount == 0 {
+        try sql.run("UPDATE score SET metric=?, scores=? WHERE blob=?", [metric, scores, number])
       }
       if try store(facts.weaknesses, of: number) { changed.append(number) }
     }
@@ -28,13 +28,13 @@ extension Index {
   /// Stores the weaknesses of a file and returns whether they differ from those stored before.
   private func store(_ weaknesses: [Weakness], of blob: Int) throws -> Bool {
     if try weaknesses.isEmpty && !hasWeaknesses { return false }
-    let known = try all(
+    let known = try sql.all(
       "SELECT rule, severity, kinds FROM weakness WHERE blob=?", [blob]
     ) { Weakness(stored: $0.text(0), $0.integer(1), $0.integer(2)) }
     guard Set(known) != Set(weaknesses) else { return false }
-    try run("DELETE FROM weakness WHERE blob=?", [blob])
+    try sql.run("DELETE FROM weakness WHERE blob=?", [blob])
     for (position, weakness) in weaknesses.enumerated() {
-      try run(
+      try sql.run(
         "INSERT OR IGNORE INTO weakness(blob, rule, place, severity, kinds) VALUES(?, ?, ?, ?, ?)",
         [blob, weakness.rule.rawValue, position, weakness.severity.indexNumber, weakness.kindBits])
     }
@@ -46,7 +46,7 @@ extension Index {
   /// is `nil` if the picture could not be measured.
   func scores(of digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
     guard let number = try number(ifKnown: digest) else { return nil }
-    return try first("SELECT metric, scores FROM score WHERE blob=?", [number]) { row in
+    return try sql.first("SELECT metric, scores FROM score WHERE blob=?", [number]) { row in
       (row.text(0), try row.optionalText(1).flatMap { try StoredScores.scores($0) })
     }
   }
@@ -55,7 +55,7 @@ extension Index {
   /// than `number`, in ascending order. Paging by number lets a caller visit all of them while it
   /// updates their scores.
   func outdatedScores(after number: Int, limit: Int) throws -> [(number: Int, blob: Digest)] {
-    try all(
+    try sql.all(
       """
       SELECT blob.id, blob.digest FROM score CROSS JOIN blob ON blob.id=score.blob
       WHERE score.blob>? AND score.metric<>? ORDER BY score.blob LIMIT ?
@@ -65,7 +65,7 @@ extension Index {
 
   /// The number of pictures that were measured with another version of the measures.
   func countOutdatedScores() throws -> Int {
-    try integer("SELECT count(*) FROM score WHERE metric<>?", [PictureScores.metric]) ?? 0
+    try sql.integer("SELECT count(*) FROM score WHERE metric<>?", [PictureScores.metric]) ?? 0
   }
 
   // MARK: Elements with weak pictures
@@ -75,7 +75,7 @@ extension Index {
     guard try hasWeaknesses else { return }
     var entries: [Int: Digest] = [:]
     for blob in blobs {
-      let holders = try all(
+      let holders = try sql.all(
         """
         SELECT entry.id, entry.digest FROM holding JOIN entry ON entry.element=holding.element
         WHERE holding.blob=?
@@ -93,7 +93,7 @@ extension Index {
   /// Updates the table `weak` after a record was withdrawn, if that was a dismissal.
   func updateWeakEntries(afterWithdrawalOf record: Digest) throws {
     guard try hasWeaknesses else { return }
-    let blobs = try integers(
+    let blobs = try sql.integers(
       """
       SELECT dismissal.blob FROM mention JOIN dismissal
         ON dismissal.blob=mention.blob AND dismissal.record=mention.record
@@ -118,7 +118,7 @@ extension Index {
       worst = worst.map { min($0, found) } ?? found
     }
     guard let worst else { return }
-    try run(
+    try sql.run(
       """
       INSERT OR IGNORE INTO weak(kind, retired, entry, pictures, severity, rule)
       VALUES(?, ?, ?, ?, ?, ?)
@@ -129,13 +129,13 @@ extension Index {
   /// Removes the row of an entry from the table `weak`.
   func removeWeakEntry(_ entry: Int, _ kind: Int, _ retired: Int) throws {
     guard try hasWeaknesses else { return }
-    try run("DELETE FROM weak WHERE kind=? AND retired=? AND entry=?", [kind, retired, entry])
+    try sql.run("DELETE FROM weak WHERE kind=? AND retired=? AND entry=?", [kind, retired, entry])
   }
 
   /// The most severe weakness of a file that is relevant to a kind of element and is not dismissed;
   /// `nil` if there is none.
   private func weakness(of blob: Int, for kind: ElementKind) throws -> StoredWeakness? {
-    try all(
+    try sql.all(
       """
       SELECT severity, place, rule FROM weakness WHERE blob=? AND kinds&?<>0
         AND NOT EXISTS (SELECT 1 FROM dismissal

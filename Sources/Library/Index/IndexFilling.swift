@@ -53,7 +53,7 @@ final class IndexFilling {
 
   /// Indexes all segments of the log.
   func fill(_ allSegments: [RecordLog.Segment]) throws {
-    try index.database.run(
+    try index.sql.database.run(
       """
       CREATE TEMP TABLE new_record(
         digest BLOB, kind INTEGER, segment INTEGER, start INTEGER, length INTEGER);
@@ -76,9 +76,9 @@ final class IndexFilling {
     // A library without any files, as after the first pull of a team's library, has none to
     // examine.
     if (try? BlobFolder(log.folder.folder).subfolders().isEmpty) == true {
-      try index.run("UPDATE blob SET examined=-1")
+      try index.sql.run("UPDATE blob SET examined=-1")
     }
-    try index.database.run(Schema.indexes)
+    try index.sql.database.run(Schema.indexes)
     try apply(deferred)
     try addMissingEntries(of: entryCandidates)
   }
@@ -109,7 +109,7 @@ final class IndexFilling {
     try revisionRows.flush(to: index)
     (blobs, elements, records) = (DigestNumbers(), DigestNumbers(), DigestNumbers())
     ancestors = DigestNumbers()
-    try index.database.run(
+    try index.sql.database.run(
       """
       INSERT INTO record(digest, kind, segment, start, length)
         SELECT digest, kind, segment, start, length FROM temp.new_record ORDER BY digest;
@@ -199,7 +199,7 @@ final class IndexFilling {
     let element = try number(of: revision.element)
     for blob in revision.blobs { try holdingRows.add([number(of: blob), element], to: index) }
     for parent in revision.parents {
-      try index.run(
+      try index.sql.run(
         "INSERT OR IGNORE INTO descent(parent, element, child) VALUES(?, ?, ?)",
         [parent, element, digest])
     }
@@ -232,10 +232,10 @@ final class IndexFilling {
     guard !documents.isEmpty else { return }
     documents.sort { $0.entry < $1.entry }
     try index.addPart(part, entries: documents.count, newest: documents.last?.entry ?? 0)
-    try index.database.run(
+    try index.sql.database.run(
       "INSERT INTO search_\(part)(search_\(part), rank) VALUES('hashsize', \(8 << 20))")
     for (entry, document) in documents { try index.addDocument(document, of: entry, to: part) }
-    try index.database.run(
+    try index.sql.database.run(
       """
       INSERT INTO search_\(part)(search_\(part)) VALUES('optimize');
       INSERT INTO search_\(part)(search_\(part), rank) VALUES('hashsize', \(1 << 20));
@@ -299,7 +299,7 @@ extension Index {
   /// - Returns: The number of records.
   func fill(now: Int, _ environment: SystemEnvironment) throws -> Int {
     try begin()
-    try database.run(Schema.tables)
+    try sql.database.run(Schema.tables)
     try setMeta("search", SearchText.edition)
     try startHashGeneration(environment)
     let days = try log.days()
@@ -312,10 +312,10 @@ extension Index {
       try storeDay(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
     }
     try noteTableCount()
-    try database.run(
+    try sql.database.run(
       "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(Schema.version);")
     try commit()
-    return try integer("SELECT count(*) FROM record") ?? 0
+    return try sql.integer("SELECT count(*) FROM record") ?? 0
   }
 
   /// Configures a connection to a file that no other process sees before it is complete: without a

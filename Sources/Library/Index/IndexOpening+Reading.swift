@@ -103,7 +103,7 @@ extension IndexOpening {
       let index = Index(database, log: log)
       do {
         _ = try index.fill(now: environment.now(), environment)
-        try index.database.run("PRAGMA journal_mode=MEMORY")
+        try index.sql.database.run("PRAGMA journal_mode=MEMORY")
         return index
       } catch IndexError.diskFull where !isInMemory {
         // The system's folder for temporary files is full too.

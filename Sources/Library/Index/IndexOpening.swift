@@ -172,7 +172,7 @@ struct IndexOpening {
   private func openRebuilt(because reason: String) throws -> Opened {
     let index = try LibraryStore.holdingLock(of: root) { try openUnderLock() }
     try bringUpToDate(index)
-    let count = try index.integer("SELECT count(*) FROM record") ?? 0
+    let count = try index.sql.integer("SELECT count(*) FROM record") ?? 0
     // In a library without records, nothing was rebuilt that would concern the user.
     return (
       index,
@@ -217,7 +217,7 @@ struct IndexOpening {
       try index.noteMachineStart()
       try index.overwriteGaps()
       // Set now, because processes that open the index at the same time would block one another.
-      if !traits.isShared { try index.database.run("PRAGMA journal_mode=WAL") }
+      if !traits.isShared { try index.sql.database.run("PRAGMA journal_mode=WAL") }
     }
     // Syncs the log as well, because this index will state that it was read.
     try FileSystem.syncEverything(around: root)
@@ -245,11 +245,11 @@ extension Index {
 
   /// The number of tables and indexes in the file.
   private func countTables() throws -> Int {
-    try integer("SELECT count(*) FROM sqlite_schema") ?? 0
+    try sql.integer("SELECT count(*) FROM sqlite_schema") ?? 0
   }
 
   /// Whether there is any record.
-  var hasRecords: Bool { get throws { try exists("SELECT 1 FROM record LIMIT 1") } }
+  var hasRecords: Bool { get throws { try sql.exists("SELECT 1 FROM record LIMIT 1") } }
 
   /// Stores the number of tables and indexes, once all have been created.
   func noteTableCount() throws { try setMeta(Self.tables, countTables()) }

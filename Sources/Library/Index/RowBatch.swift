@@ -31,7 +31,7 @@ struct RowBatch {
   mutating func add(_ row: [any SQLConvertible], to index: Index) throws {
     values += row
     guard values.count == columnCount * Self.rowCount else { return }
-    try index.run(composed: wholeStatement, values)
+    try index.sql.run(composed: wholeStatement, values)
     values.removeAll(keepingCapacity: true)
   }
 
@@ -39,7 +39,7 @@ struct RowBatch {
   mutating func flush(to index: Index) throws {
     let one = statement(rows: 1)
     for start in stride(from: 0, to: values.count, by: columnCount) {
-      try index.run(composed: one, Array(values[start..<start + columnCount]))
+      try index.sql.run(composed: one, Array(values[start..<start + columnCount]))
     }
     values.removeAll(keepingCapacity: true)
   }

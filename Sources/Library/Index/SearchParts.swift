@@ -11,7 +11,7 @@ enum SearchParts {
 extension Index {
   /// The part for the next entry, which is created if the last one is full.
   func partForNextEntry() throws -> Int {
-    let last = try first("SELECT id, entries FROM part ORDER BY id DESC LIMIT 1") {
+    let last = try sql.first("SELECT id, entries FROM part ORDER BY id DESC LIMIT 1") {
       ($0.integer(0), $0.integer(1))
     }
     if let (part, entries) = last, entries < SearchParts.entryLimit { return part }
@@ -28,26 +28,27 @@ extension Index {
   ///   - entries: The number of entries that the caller will add.
   ///   - newest: The greatest number of these entries.
   func addPart(_ part: Int, entries: Int, newest: Int) throws {
-    try database.run(Schema.searchTable(part))
-    try run("INSERT INTO part(id, entries, newest) VALUES(?, ?, ?)", [part, entries, newest])
+    try sql.database.run(Schema.searchTable(part))
+    try sql.run("INSERT INTO part(id, entries, newest) VALUES(?, ?, ?)", [part, entries, newest])
   }
 
   /// Makes an entry searchable and counts it in its part.
   func addDocument(_ texts: EntryTexts, of entry: Int, to part: Int) throws {
     try addDocument(texts.document, of: entry, to: part)
-    try run("UPDATE part SET entries=entries+1, newest=max(newest, ?) WHERE id=?", [entry, part])
+    try sql.run(
+      "UPDATE part SET entries=entries+1, newest=max(newest, ?) WHERE id=?", [entry, part])
   }
 
   /// Adds the words of an entry to a part without counting it.
   func addDocument(_ document: EntryTexts.Document, of entry: Int, to part: Int) throws {
-    try run(
+    try sql.run(
       composed: "INSERT INTO search_\(part)(rowid, names, tags, texts) VALUES(?, ?, ?, ?)",
       [entry, document.names, document.tags, document.texts])
   }
 
   /// Removes an entry from the search. Its words stay in the file until the part is merged.
   func removeDocument(_ document: EntryTexts.Document, of entry: Int, from part: Int) throws {
-    try run(
+    try sql.run(
       composed: """
         INSERT INTO search_\(part)(search_\(part), rowid, names, tags, texts)
         VALUES('delete', ?, ?, ?, ?)
@@ -59,7 +60,7 @@ extension Index {
   func mergePart(_ part: Int) throws {
     let table = "search_\(part)"
     // FTS5 does not rewrite a single segment. Adding and deleting a row creates more to merge.
-    try database.run(
+    try sql.database.run(
       """
       INSERT INTO \(table)(rowid, names, tags, texts) VALUES(-1, 'x', '', '');
       INSERT INTO \(table)(\(table), rowid, names, tags, texts) VALUES('delete', -1, 'x', '', '');
@@ -69,7 +70,7 @@ extension Index {
 
   /// All parts with the greatest entry that each has ever contained, newest first.
   func parts() throws -> [(part: Int, newest: Int)] {
-    try all("SELECT id, newest FROM part") { (part: $0.integer(0), newest: $0.integer(1)) }
+    try sql.all("SELECT id, newest FROM part") { (part: $0.integer(0), newest: $0.integer(1)) }
       .sorted { ($0.newest, $0.part) > ($1.newest, $1.part) }
   }
 }

@@ -114,7 +114,7 @@ final class Statement {
 /// A value that can be a parameter of a statement.
 ///
 /// ```swift
-/// try index.run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
+/// try sql.run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
 /// ```
 protocol SQLConvertible {
   var sqlValue: SQLValue { get }

@@ -5,17 +5,17 @@ extension Contents {
   package func unexaminedOrMissingBlobs() throws -> [Digest] {
     let unnamed = try index.absentUnnamedBlobs()
     let all =
-      try index.digests("SELECT digest FROM blob WHERE examined=0")
-      + index.digests("SELECT digest FROM blob WHERE examined=-1 ORDER BY digest")
+      try index.sql.digests("SELECT digest FROM blob WHERE examined=0")
+      + index.sql.digests("SELECT digest FROM blob WHERE examined=-1 ORDER BY digest")
     return unnamed.isEmpty ? all : all.filter { !unnamed.contains($0) }
   }
 
   /// The number of files that records keep and that were missing when last looked for.
   package func absentFileCount() throws -> Int {
-    let count = try index.integer("SELECT count(*) FROM blob WHERE examined=-1") ?? 0
+    let count = try index.sql.integer("SELECT count(*) FROM blob WHERE examined=-1") ?? 0
     return try count
       - index.absentUnnamedBlobs().count {
-        try index.exists("SELECT 1 FROM blob WHERE digest=? AND examined=-1", [$0])
+        try index.sql.exists("SELECT 1 FROM blob WHERE digest=? AND examined=-1", [$0])
       }
   }
 
@@ -30,7 +30,7 @@ extension Contents {
   package func hasAllRecords(knownBy state: RemoteState) throws -> Bool {
     var hasAll = true
     try state.forEachKnown { record in
-      hasAll = try index.exists(
+      hasAll = try index.sql.exists(
         "SELECT 1 FROM record WHERE digest>=? AND digest<=?",
         [record, record + [UInt8](repeating: 0xFF, count: 16)])
       return hasAll
@@ -47,12 +47,12 @@ extension Contents {
 
   /// Whether the library has a record that no erasure covers.
   package func hasRecord(_ digest: Digest) throws -> Bool {
-    try index.exists("SELECT 1 FROM record WHERE digest=?", [digest])
+    try index.sql.exists("SELECT 1 FROM record WHERE digest=?", [digest])
   }
 
   /// The digests of all records of erasures and their times, earliest first.
   package func erasures() throws -> [(record: Digest, at: Instant)] {
-    try index.all("SELECT record, at FROM erasure ORDER BY at, record", []) { row in
+    try index.sql.all("SELECT record, at FROM erasure ORDER BY at, record", []) { row in
       (try row.digest(0), row.instant(1))
     }
   }

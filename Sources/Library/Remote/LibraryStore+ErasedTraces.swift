@@ -75,7 +75,7 @@ extension Index {
     return traces
   }
 
-  private func identities(_ sql: StaticString) throws -> Set<ULID> {
-    Set(try all(sql) { try $0.identity(0) })
+  private func identities(_ query: StaticString) throws -> Set<ULID> {
+    Set(try sql.all(query) { try $0.identity(0) })
   }
 }

@@ -21,7 +21,7 @@ extension LibraryStore {
       return try withTransaction { index in
         let new = try lines.filter { line in
           let digest = SHA256.digest(of: line)
-          return try !index.exists(
+          return try !index.sql.exists(
             """
             SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
               OR EXISTS (SELECT 1 FROM covered WHERE record=?1)

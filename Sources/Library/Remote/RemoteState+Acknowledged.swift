@@ -124,7 +124,7 @@ extension Contents {
     among prefixes: Set<DigestPrefix>, besides elements: Set<ULID>
   ) throws -> [Digest] {
     try prefixes.flatMap { prefix in
-      try index.digests(
+      try index.sql.digests(
         "SELECT digest FROM record WHERE digest>=? AND digest<=?", [prefix, prefix.end])
     }.filter { digest in
       if elements.isEmpty { return true }
@@ -144,7 +144,7 @@ extension Contents {
   /// The digests of the given files that records keep.
   package func keptFiles(among prefixes: some Sequence<DigestPrefix>) throws -> [Digest] {
     try prefixes.flatMap { prefix in
-      try index.digests(
+      try index.sql.digests(
         "SELECT digest FROM blob WHERE digest>=? AND digest<=?", [prefix, prefix.end])
     }.filter { try index.isNamed($0) }
   }

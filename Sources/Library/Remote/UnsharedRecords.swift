@@ -60,7 +60,7 @@ package final class UnsharedRecords {
   package init(in store: LibraryStore, besides state: RemoteState) throws {
     (self.store, self.state) = (store, state)
     let all = try store.contents { contents in
-      try contents.index.all("SELECT digest, day FROM segment ORDER BY day, id") { row in
+      try contents.index.sql.all("SELECT digest, day FROM segment ORDER BY day, id") { row in
         (try row.digest(0), Day(row.text(1)))
       }
     }
@@ -121,7 +121,7 @@ package final class UnsharedRecords {
           }
           guard taken.insert(digest).inserted else { continue }
           // What an erasure covers must not leave this machine, even if it is still in the log.
-          if try contents.index.exists("SELECT 1 FROM covered WHERE record=?", [digest]) {
+          if try contents.index.sql.exists("SELECT 1 FROM covered WHERE record=?", [digest]) {
             isComplete = false
             continue
           }

@@ -15,7 +15,7 @@ extension LibraryStore {
       guard let arrivals = try index(searching: arrivals), !arrivals.isEmpty else { return }
       try withTransaction { index in
         for digest in arrivals.digests {
-          try index.run("UPDATE blob SET examined=0 WHERE digest=? AND examined=-1", [digest])
+          try index.sql.run("UPDATE blob SET examined=0 WHERE digest=? AND examined=-1", [digest])
         }
         try index.setMeta(Arrivals.key, arrivals.searchedUntil)
         try index.commit()
@@ -30,7 +30,7 @@ extension LibraryStore {
 
   /// The files that have arrived; `nil` if no file is missing or there is nothing new to store.
   private func arrivals(_ index: Index) throws -> Arrivals? {
-    guard try index.exists("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") else { return nil }
+    guard try index.sql.exists("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") else { return nil }
     let last = try index.metaInteger(Arrivals.key) ?? 0
     var found = Arrivals(searchedUntil: last)
     for (prefix, latest) in try blobs.subfolders() where latest >= last {
@@ -81,7 +81,7 @@ extension BlobFolder {
 extension Index {
   /// The files whose digest begins with a byte and that were missing when they were to be examined.
   fileprivate func missedBlobs(beginning prefix: UInt8) throws -> [Digest] {
-    try digests(
+    try sql.digests(
       "SELECT digest FROM blob WHERE examined=-1 AND digest BETWEEN ? AND ?",
       [[prefix], [prefix].lastDigestBytes])
   }

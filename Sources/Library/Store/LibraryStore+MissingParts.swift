@@ -57,7 +57,7 @@ extension Index {
     if FileSystem.status(layout.log) == nil { throw LibraryError.missingFolder(layout.log) }
     // In a library without files, the empty folder may have been lost in a copy.
     if FileSystem.status(layout.blobs) == nil,
-      try exists("SELECT 1 FROM blob LIMIT 1")
+      try sql.exists("SELECT 1 FROM blob LIMIT 1")
     {
       throw LibraryError.missingFolder(layout.blobs)
     }
@@ -68,9 +68,9 @@ extension Index {
   /// The number of records that the index knows and the log no longer contains.
   func missingRecordCount() throws -> Int {
     if lostRecordCount > 0 { return lostRecordCount }
-    guard try exists("SELECT 1 FROM fault WHERE place=? LIMIT 1", [Fault.lost])
+    guard try sql.exists("SELECT 1 FROM fault WHERE place=? LIMIT 1", [Fault.lost])
     else { return 0 }
-    return try integer(
+    return try sql.integer(
       """
       SELECT count(*) FROM fault JOIN segment ON segment.digest=fault.segment
       JOIN record ON record.segment=segment.id WHERE fault.place=?
@@ -80,7 +80,7 @@ extension Index {
   /// A message for the user about segments that can't be read; `nil` if there are none.
   var faultNotice: String? {
     get throws {
-      let count = try integer(
+      let count = try sql.integer(
         "SELECT count(DISTINCT segment) FROM fault WHERE place<>?", [Fault.lost])
       guard let count, count > 0 else { return nil }
       let files = count == 1 ? "1 record file" : "\(count) record files"
@@ -92,7 +92,7 @@ extension Index {
   /// The segments that this index knows and that are in no folder of the log.
   func vanishedSegments() throws -> [Digest] {
     let here = Set(try log.segments().map(\.digest))
-    return try digests("SELECT digest FROM segment").filter { !here.contains($0) }
+    return try sql.digests("SELECT digest FROM segment").filter { !here.contains($0) }
   }
 
   /// The number of records in missing segments that another index, made from the log, does not
@@ -100,13 +100,13 @@ extension Index {
   func countRecordsMissing(in other: Index) throws -> Int {
     var count = 0
     for segment in try vanishedSegments() {
-      let records = try digests(
+      let records = try sql.digests(
         """
         SELECT record.digest FROM record JOIN segment ON segment.id=record.segment
         WHERE segment.digest=?
         """, [segment])
       for record in records {
-        let isKnown = try other.exists(
+        let isKnown = try other.sql.exists(
           """
           SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
             OR EXISTS (SELECT 1 FROM covered WHERE record=?1)

@@ -25,7 +25,7 @@ extension LibraryStore {
     guard FileSystem.status(reserve) == nil else { return }
     let isWorthIt =
       byteCount >= 8 << 20
-      || ((try? index.integer("SELECT max(id) FROM segment")) ?? nil ?? 0) >= 4
+      || ((try? index.sql.integer("SELECT max(id) FROM segment")) ?? nil ?? 0) >= 4
     guard isWorthIt, let free = FileSystem.freeBytes(at: root), free > 64 << 20 else { return }
     makeReserve()
   }

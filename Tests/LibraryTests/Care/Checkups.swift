@@ -137,8 +137,8 @@ struct Checkups {
     for change in changes {
       let store = try library.open()
       try store.withTransaction { index in
-        try index.database.run(change)
-        try index.database.run("COMMIT")
+        try index.sql.database.run(change)
+        try index.sql.database.run("COMMIT")
       }
       let faults = try store.checkup().faults.map(\.fault)
       #expect(!faults.isEmpty, "\(change)")

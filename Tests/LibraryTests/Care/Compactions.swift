@@ -70,7 +70,7 @@ struct Compactions {
   private func noted(_ store: LibraryStore) throws -> (noted: NameSet?, there: NameSet) {
     let day = try #require(try store.log.days().last?.day)
     let noted = try store.contents { contents in
-      try contents.index.first(
+      try contents.index.sql.first(
         "SELECT segments, names FROM day WHERE name=?", [day]
       ) { NameSet(count: $0.integer(0), sum: $0.integer(1)) }
     }

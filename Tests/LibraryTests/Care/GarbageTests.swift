@@ -129,7 +129,7 @@ struct GarbageTests {
     let store = try open()
     try store.register("mira", name: "Mira", files: [[1]])
     try store.withTransaction { index in
-      try index.database.run("DELETE FROM holding; COMMIT")
+      try index.sql.database.run("DELETE FROM holding; COMMIT")
     }
     #expect(try store.collect(graceMilliseconds: SetClock.noGrace).unnamed.isEmpty)
     #expect(store.blobs.contains(try digest([1])))
@@ -183,7 +183,7 @@ struct GarbageTests {
     let other = try open()
     // The earlier state: that of another machine, or one that was restored.
     try store.withTransaction { index in
-      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+      try index.sql.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
     }
     let bytes = try FileSystem.read(library.root.appending("catalog.sqlite".utf8), limit: .max)
     #expect(try store.garbage(graceMilliseconds: 0).segmentCount == 16)

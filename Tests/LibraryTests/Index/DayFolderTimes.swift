@@ -43,13 +43,13 @@ struct DayFolderTimes {
     }
     let folder = try #require(store.log.folder(of: day))
     try store.index.withLock { index in
-      try index.run(
+      try index.sql.run(
         "UPDATE day SET modified=?, changed=?",
         [folder.modified, folder.changed])
     }
     #expect(try handles(library.open(clock)) == ["mira"])
     try store.index.withLock { index in
-      try index.run("UPDATE meta SET value='another' WHERE key='machine-start'")
+      try index.sql.run("UPDATE meta SET value='another' WHERE key='machine-start'")
     }
     #expect(try handles(library.open(clock)) == ["ana", "mira"])
     let noted = try store.index.withLock { try $0.metaText("machine-start") }
@@ -62,11 +62,11 @@ struct DayFolderTimes {
     _ = try library.open(clock)
     let store = try library.open(clock)
     try store.index.withLock { index in
-      try index.run("UPDATE meta SET value='another' WHERE key='machine-start'")
+      try index.sql.run("UPDATE meta SET value='another' WHERE key='machine-start'")
     }
     func changes() throws -> Int {
       let opened = try library.open(clock)
-      return opened.index.withLock { $0.database.changedRowCount }
+      return opened.index.withLock { $0.sql.database.changedRowCount }
     }
     #expect(try changes() == 1)
     #expect(try changes() == 0)
@@ -93,7 +93,7 @@ struct DayFolderTimes {
     }
     let opened = try library.open(clock)
     let known = try opened.index.withLock { index in
-      try index.first("SELECT count(*) FROM segment") { $0.integer(0) }
+      try index.sql.first("SELECT count(*) FROM segment") { $0.integer(0) }
     }
     #expect(known == 4)
     #expect(try opened.checkup().faults == [])

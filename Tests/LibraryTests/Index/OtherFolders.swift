@@ -115,7 +115,7 @@ struct OtherFolders {
     #expect(try reader.everything() == writer.everything())
     try writer.edit("mira") { $0.name = "Mira Ngozi" }
     try writer.withTransaction { index in
-      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+      try index.sql.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
     }
     #expect(try reader.everything() == writer.everything())
     #expect(try reader.checkup().faults == [])
@@ -156,7 +156,7 @@ struct OtherFolders {
     // The change is beside the index.
     #expect(opening.copyAtRest() == nil)
     try writer.withTransaction { index in
-      try index.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+      try index.sql.database.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
     }
     let before = Set(try FileSystem.names(in: library.root))
     let copy = try #require(opening.copyAtRest())

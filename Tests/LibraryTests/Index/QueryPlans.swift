@@ -126,9 +126,9 @@ struct QueryPlans {
     _ store: LibraryStore, _ body: (Contents) throws -> Void
   ) throws -> [String] {
     try store.contents { contents in
-      let known = contents.index.statementTexts.count
+      let known = contents.index.sql.preparedTexts.count
       try body(contents)
-      return Array(contents.index.statementTexts[known...])
+      return Array(contents.index.sql.preparedTexts[known...])
     }
   }
 
@@ -139,7 +139,9 @@ struct QueryPlans {
       // Whether there is any row at all is known from the first one.
       let anyRow = /^SELECT 1 FROM [a-z]+ LIMIT 1$/
       for text in texts where text.hasPrefix("SELECT") && text.wholeMatch(of: anyRow) == nil {
-        let plan = try contents.index.all(composed: "EXPLAIN QUERY PLAN \(text)", []) { $0.text(3) }
+        let plan = try contents.index.sql.all(composed: "EXPLAIN QUERY PLAN \(text)", []) {
+          $0.text(3)
+        }
         #expect(!plan.isEmpty, "\(text)")
         wide += plan.filter(Self.isWide).map { "\($0): \(text)" }
       }
@@ -295,9 +297,9 @@ struct QueryPlans {
     let sample = try Sample()
     let known = try statements(sample.store) { _ in }
     #expect(known.isEmpty)
-    let before = try sample.store.contents { $0.index.statementTexts.count }
+    let before = try sample.store.contents { $0.index.sql.preparedTexts.count }
     _ = try sample.store.erasurePlan(of: sample.mira)
-    let texts = try sample.store.contents { Array($0.index.statementTexts[before...]) }
+    let texts = try sample.store.contents { Array($0.index.sql.preparedTexts[before...]) }
     // Except for the existing erasures, which are few.
     let others = texts.filter { !$0.contains("DISTINCT element.ulid, element.id FROM erasure") }
     #expect(others.count >= 5)
@@ -342,23 +344,23 @@ struct QueryPlans {
     #expect(texts.count >= 16)
     // The elements with one file are all sorted: they are few.
     try expectNarrow(texts.filter { !$0.contains("WHERE holding.blob=?") }, sample.store)
-    let before = try sample.store.contents { $0.index.statementTexts.count }
+    let before = try sample.store.contents { $0.index.sql.preparedTexts.count }
     #expect(
       try sample.store.pictures(near: PerceptualHash(bits: 1, mirrored: 2), limit: 9).first?.blob
         == sample.blob)
-    let similar = try sample.store.contents { Array($0.index.statementTexts[before...]) }
+    let similar = try sample.store.contents { Array($0.index.sql.preparedTexts[before...]) }
     try expectNarrow(similar, sample.store)
   }
 
   @Test("of a change use an index, too")
   func changing() throws {
     let sample = try Sample()
-    let before = try sample.store.contents { $0.index.statementTexts.count }
+    let before = try sample.store.contents { $0.index.sql.preparedTexts.count }
     try sample.store.edit("mira") { $0.tags = ["other"] }
     try sample.store.register("new", name: "New", files: [[1], [33]])
     try sample.store.withdraw(try sample.store.dismiss(1, "image.blurred"))
     try sample.store.noteScores([try Measured.facts(1)])
-    let texts = try sample.store.contents { Array($0.index.statementTexts[before...]) }
+    let texts = try sample.store.contents { Array($0.index.sql.preparedTexts[before...]) }
     // The newest entry by its number; whether there is any erasure; the days, of which a year has
     // 365.
     let others = texts.filter {

@@ -191,7 +191,7 @@ struct WeakElements {
     #expect(try store.erase(mira, before: nil, reason: "asked for"))
     try expect(["mug 1 error image.over-compressed"])
     let left = try store.contents { contents in
-      try contents.index.all("SELECT blob FROM score") { $0.integer(0) }.count
+      try contents.index.sql.all("SELECT blob FROM score") { $0.integer(0) }.count
     }
     #expect(left == 1)
   }
@@ -202,7 +202,7 @@ struct WeakElements {
     try store.examine()
     try store.edit("mira") { $0.name = "Mira" }
     try store.dismiss(9, "image.dark")
-    let texts = try store.contents { $0.index.statementTexts }
+    let texts = try store.contents { $0.index.sql.preparedTexts }
     let asked = texts.filter { $0.contains("FROM weakness") || $0.contains(" weak ") }
     #expect(asked == ["SELECT 1 FROM weakness LIMIT 1"])
   }

@@ -36,7 +36,7 @@ struct ChangesBetween {
     let blob = SHA256.digest(of: [1])
     let writer = Writer(try library.open())
     let found = try store.contents { contents in
-      let handle = contents.index.database.handle
+      let handle = contents.index.sql.database.handle
       // The trace reports a query before it reads anything.
       sqlite3_trace_v2(
         handle, UInt32(SQLITE_TRACE_STMT),

@@ -77,15 +77,17 @@ struct Jobs {
   func plans() throws {
     try note(job(1, .sending, seconds: 0))
     try store.contents { contents in
-      let known = contents.index.statementTexts.count
+      let known = contents.index.sql.preparedTexts.count
       _ = try contents.jobs(ofBundle: bundle)
       _ = try contents.jobs(ofRequest: bundle)
       _ = try contents.jobs(of: mira)
       _ = try contents.jobs(since: Instant(milliseconds: 0))
-      let texts = contents.index.statementTexts[known...].filter { $0.contains("FROM job") }
+      let texts = contents.index.sql.preparedTexts[known...].filter { $0.contains("FROM job") }
       #expect(texts.count >= 5)
       for text in texts {
-        let plan = try contents.index.all(composed: "EXPLAIN QUERY PLAN \(text)", []) { $0.text(3) }
+        let plan = try contents.index.sql.all(composed: "EXPLAIN QUERY PLAN \(text)", []) {
+          $0.text(3)
+        }
         #expect(!plan.isEmpty)
         for step in plan {
           #expect(!step.hasPrefix("SCAN") && !step.contains("TEMP B-TREE"), "\(step) in \(text)")

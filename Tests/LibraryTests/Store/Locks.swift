@@ -109,7 +109,7 @@ struct Locks {
     }
     let counts = Mutex<[Int]>([])
     try store.withTransaction { index in
-      try index.run("DELETE FROM name")
+      try index.sql.run("DELETE FROM name")
       let other = try LibraryStore(at: root, environment: environment)
       let count = try other.contents { try $0.entries(named: "mira") }.count
       counts.withLock { $0.append(count) }

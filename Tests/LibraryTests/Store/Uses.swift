@@ -71,7 +71,7 @@ struct Uses {
     let blob = SHA256.digest(of: [1])
     let project = try project(1)
     try store.contents { contents in
-      let known = contents.index.statementTexts.count
+      let known = contents.index.sql.preparedTexts.count
       _ = try contents.uses(of: mira)
       _ = try contents.uses(of: mira, in: project)
       _ = try contents.uses(in: project)
@@ -83,10 +83,12 @@ struct Uses {
       _ = try contents.takes(ofBundle: blob, limit: 9)
       _ = try contents.origins(of: blob, limit: 9)
       _ = try contents.results(of: blob, limit: 9)
-      let texts = contents.index.statementTexts[known...].filter { $0.hasPrefix("SELECT") }
+      let texts = contents.index.sql.preparedTexts[known...].filter { $0.hasPrefix("SELECT") }
       #expect(texts.count >= 11)
       for text in texts {
-        let plan = try contents.index.all(composed: "EXPLAIN QUERY PLAN \(text)", []) { $0.text(3) }
+        let plan = try contents.index.sql.all(composed: "EXPLAIN QUERY PLAN \(text)", []) {
+          $0.text(3)
+        }
         #expect(!plan.isEmpty)
         for step in plan {
           #expect(!step.hasPrefix("SCAN"), "\(step) in \(text)")
