@@ -70,7 +70,7 @@ package struct Contents {
   ) throws -> [ElementSummary] {
     let condition = condition(filter)
     var found: [ElementSummary] = []
-    for (part, newest) in try index.parts() {
+    for (part, newest) in try index.search.parts() {
       if found.count >= limit, found[limit - 1].position > newest { break }
       let table = "search_\(part)"
       found += try index.sql.all(

@@ -87,10 +87,10 @@ extension LibraryStore {
   private func faults(of index: Index, against fresh: Index) -> [LibraryFault] {
     do {
       try index.applyLog(now: environment.now())
-      let lost = try index.lostSegments()
+      let lost = try index.faults.lostSegments()
       // The index then knows more than the log, and may be all that is left of those records.
       if !lost.isEmpty { return lost }
-      for (part, _) in try index.parts() {
+      for (part, _) in try index.search.parts() {
         try index.sql.database.run(
           "INSERT INTO search_\(part)(search_\(part)) VALUES('integrity-check')")
       }
@@ -209,16 +209,5 @@ extension Index {
   func scoreFaults() throws -> [LibraryFault] {
     let count = try countOutdatedScores()
     return count == 0 ? [] : [.outdatedScores(count: count)]
-  }
-
-  /// Returns the segments that the index knows and whose files no longer exist.
-  func lostSegments() throws -> [LibraryFault] {
-    try sql.all(
-      """
-      SELECT segment.day, segment.digest,
-        (SELECT count(*) FROM record WHERE record.segment=segment.id)
-      FROM fault JOIN segment ON segment.digest=fault.segment WHERE fault.place=?
-      """, [Fault.lost]
-    ) { .lostSegment(try $0.segment(0), records: $0.integer(2)) }
   }
 }

@@ -32,12 +32,12 @@ extension LibraryStore {
   /// Returns whether a day has enough small segments, or the log enough days with them, for a
   /// merge.
   func needsCompaction(_ index: Index, on day: Day) throws -> Bool {
-    for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
+    for tier in Compaction.tiers where try index.segments.smallCount(of: day, tier) >= tier.count {
       return true
     }
     // Only the first change of a day can raise the number of days above the limit.
-    guard try index.segmentCount(of: day) == 1 else { return false }
-    return try index.smallDays(before: day).count > Compaction.maximumSmallDayCount
+    guard try index.segments.count(of: day) == 1 else { return false }
+    return try index.segments.smallDays(before: day).count > Compaction.maximumSmallDayCount
   }
 
   /// Merges small segments of a day, and those of the oldest days when there are too many.
@@ -47,10 +47,10 @@ extension LibraryStore {
   func compact(_ day: Day, _ index: Index) throws {
     // Unreadable lines must stay where they are until `doctor` has examined them.
     guard try !index.sql.exists("SELECT 1 FROM fault LIMIT 1") else { return }
-    for tier in Compaction.tiers where try index.smallSegmentCount(of: day, tier) >= tier.count {
-      try merge(try index.smallSegments(of: day, tier), index)
+    for tier in Compaction.tiers where try index.segments.smallCount(of: day, tier) >= tier.count {
+      try merge(try index.segments.small(of: day, tier), index)
     }
-    let days = try index.smallDays(before: day)
+    let days = try index.segments.smallDays(before: day)
     guard days.count > Compaction.maximumSmallDayCount else { return }
     try mergeOldest(days, index)
   }
@@ -71,42 +71,5 @@ extension LibraryStore {
       }
     }
     if group.count > 1 { try merge(group, index) }
-  }
-}
-
-extension Index {
-  /// Returns the number of a day's segments in a tier, counting no further than the tier's
-  /// limit.
-  fileprivate func smallSegmentCount(of day: Day, _ tier: Compaction.Tier) throws -> Int {
-    try sql.integer(
-      "SELECT count(*) FROM (SELECT 1 FROM segment WHERE day=? AND bytes>=? AND bytes<? LIMIT ?)",
-      [day, tier.lengths.lowerBound, tier.lengths.upperBound, tier.count]) ?? 0
-  }
-
-  /// Returns the number of a day's segments.
-  fileprivate func segmentCount(of day: Day) throws -> Int {
-    try sql.integer("SELECT count(*) FROM segment WHERE day=?", [day]) ?? 0
-  }
-
-  /// Returns a day's segments in a tier, shortest first.
-  fileprivate func smallSegments(
-    of day: Day, _ tier: Compaction.Tier
-  ) throws -> [RecordLog.Segment] {
-    try sql.all(
-      """
-      SELECT digest FROM segment WHERE day=? AND bytes>=? AND bytes<? ORDER BY bytes, digest LIMIT ?
-      """,
-      [day, tier.lengths.lowerBound, tier.lengths.upperBound, Compaction.maximumSegmentCount]
-    ) { RecordLog.Segment(day: day, digest: try $0.digest(0)) }
-  }
-
-  /// Returns the earlier days that have small segments, oldest first.
-  fileprivate func smallDays(before day: Day) throws -> [Day] {
-    try sql.all(
-      """
-      SELECT name FROM day WHERE name<? AND EXISTS
-        (SELECT 1 FROM segment WHERE segment.day=day.name AND bytes<?) ORDER BY name
-      """, [day, Garbage.smallSegmentBytes]
-    ) { Day($0.text(0)) }.compactMap(\.self)
   }
 }

@@ -110,7 +110,7 @@ extension LibraryStore {
     if case .missingParent(let handle, _, _)? = orphans.first {
       throw LibraryError.missingParents(handle, count: orphans.count)
     }
-    try index.requireIntactLog()
+    try index.faults.requireIntactLog()
   }
 
   // MARK: Files
@@ -286,20 +286,12 @@ extension LibraryStore {
     try log.commit(draft, temporaryName: temporaryName)
     try index.replace(old, by: draft)
     try log.remove(old)
-    try index.noteDays(
+    try index.days.note(
       adding: isNew ? [draft.segment] : [], removing: old, of: log, now: environment.now())
   }
 }
 
 extension Index {
-  /// Throws `LibraryError.damagedLog` if a part of the log can't be read.
-  func requireIntactLog() throws {
-    let fault = try sql.first("SELECT segment, problem FROM fault LIMIT 1") { row in
-      (try row.digest(0), row.text(1))
-    }
-    if let (segment, problem) = fault { throw LibraryError.damagedLog(segment, problem) }
-  }
-
   /// Returns when this library first saw each file that no record names, in milliseconds since
   /// 1970.
   func unnamed() throws -> [Digest: Int] {
@@ -339,7 +331,7 @@ extension Index {
         "UPDATE segment SET day=? WHERE digest=?", [draft.segment.day, draft.segment.digest])
       // A process that is interrupted before the old segments are deleted leaves folders that look
       // unchanged to the index.
-      try distrustTimes(of: Set(old.map(\.day)))
+      try days.distrustTimes(of: Set(old.map(\.day)))
       let elsewhere = try days(of: Set(old.map(\.digest)), besides: Set(old))
       for segment in old {
         try sql.run("DELETE FROM fault WHERE segment=?", [segment.digest])
@@ -354,7 +346,7 @@ extension Index {
             (SELECT 1 FROM record WHERE record.segment=segment.id)
           """, [segment.digest])
       }
-      try forgetLocations(
+      try segments.forgetLocations(
         in: numbers.filter { try !sql.exists("SELECT 1 FROM segment WHERE id=?", [$0]) })
     }
   }

@@ -151,7 +151,7 @@ final class IndexRecords: RecordSource {
   }
 
   func forEachUnreadableLine(_ body: ([UInt8]) throws -> Void) throws {
-    for segment in try index.faultySegments() {
+    for segment in try index.faults.faultySegments() {
       guard
         let bytes = try? FileSystem.read(index.log.path(of: segment), limit: RecordLog.byteLimit)
       else {

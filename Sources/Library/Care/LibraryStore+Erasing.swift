@@ -24,7 +24,7 @@ extension LibraryStore {
       if let obstacle { throw obstacle }
       let traces = try withWriterLock { index in
         try index.applyLog(now: environment.now())
-        try index.requireIntactLog()
+        try index.faults.requireIntactLog()
         // The log may have been damaged since the index read it.
         let kept = try before.flatMap { try Contents(index: index).revision($0)?.revision.sequence }
         let planned = ErasedElement(element: element, firstKept: kept ?? Int.max, takes: takes)
@@ -219,7 +219,9 @@ extension LibraryStore {
   /// Optimizes a part of the full-text search, the only way to make FTS5 forget deleted words.
   private func optimizeSearch(_ part: Int, _ index: Index) throws {
     try index.transaction {
-      if try index.sql.exists("SELECT 1 FROM part WHERE id=?", [part]) { try index.mergePart(part) }
+      if try index.sql.exists("SELECT 1 FROM part WHERE id=?", [part]) {
+        try index.search.mergePart(part)
+      }
       try index.sql.run("DELETE FROM scrub WHERE part=?", [part])
     }
   }
@@ -239,7 +241,7 @@ extension LibraryStore {
       guard isEmpty else { continue }
       let found = try contents { try $0.index.findGaps() }
       let isDone = try withWriterLock { index in
-        if try index.metaInteger(Scrubbing.key) == Scrubbing.rebuild {
+        if try index.meta.integer(Scrubbing.key) == Scrubbing.rebuild {
           let opening = IndexOpening(root: root, environment: environment)
           _ = try opening.rebuild()
           index = try opening.openUnderLock()
@@ -323,7 +325,7 @@ extension Index {
     try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.dirtyPages())
     releaseMemory()
     try sql.run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
-    try setMeta("overwritten", (try metaInteger("overwritten") ?? 0) + 1)
+    try meta.set("overwritten", (try meta.integer("overwritten") ?? 0) + 1)
     return true
   }
 

@@ -33,11 +33,13 @@ extension LibraryStore {
   func rewriteLog(_ records: ErasedRecords, _ index: Index) throws {
     var erased: [Digest: Set<Digest>] = [:]
     for record in records.removed {
-      for segment in try index.segments(of: record) {
+      for segment in try index.segments.containing(record) {
         erased[segment.digest, default: []].insert(record)
       }
     }
-    for segment in try index.faultySegments() { erased[segment.digest, default: []].formUnion([]) }
+    for segment in try index.faults.faultySegments() {
+      erased[segment.digest, default: []].formUnion([])
+    }
     var rewritten: [RewrittenSegment] = []
     for day in erased.isEmpty ? [] : try log.days().map(\.day) {
       // One segment may exist in the folders of several days.
@@ -101,7 +103,7 @@ extension Index {
   fileprivate func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
     // A process that is interrupted before the old segments are deleted leaves folders that look
     // unchanged to the index.
-    try distrustTimes(of: Set(segments.map(\.old.day)))
+    try days.distrustTimes(of: Set(segments.map(\.old.day)))
     // Positions must be read before their rows are deleted.
     let starts = try segments.map(starts)
     for digest in records.removed { try removeRows(ofRecord: digest) }
@@ -123,7 +125,7 @@ extension Index {
   /// because an earlier run was interrupted at this point. The segment must then be read again.
   private func starts(_ segment: RewrittenSegment) throws -> [Int]? {
     guard !segment.removesUnreadableLine, let new = segment.new,
-      let number = try number(of: segment.old), try self.number(of: new) == nil
+      let number = try segments.number(of: segment.old), try segments.number(of: new) == nil
     else { return nil }
     var starts: [Int] = []
     for cut in segment.cuts {
@@ -147,11 +149,6 @@ extension Index {
       [segment, start]) ?? 0
   }
 
-  /// Returns the row id of a segment, or `nil` when the index doesn't know it.
-  private func number(of segment: RecordLog.Segment) throws -> Int? {
-    try sql.integer("SELECT id FROM segment WHERE digest=?", [segment.digest])
-  }
-
   /// Gives a segment its new digest without touching its records.
   ///
   /// The positions of the records stay as they are. The shift is noted once for each changed
@@ -160,7 +157,7 @@ extension Index {
     _ old: RecordLog.Segment, to new: RecordLog.Segment, _ cuts: [RewrittenSegment.Cut],
     _ starts: [Int]
   ) throws {
-    guard let number = try number(of: old) else { return }
+    guard let number = try segments.number(of: old) else { return }
     try sql.run(
       "UPDATE segment SET digest=?, day=?, bytes=? WHERE id=?",
       [new.digest, new.day, FileSystem.status(log.path(of: new))?.byteCount ?? 0, number])
@@ -182,7 +179,7 @@ extension Index {
 
   /// Replaces a segment by reading the new one record by record.
   private func replace(_ old: RecordLog.Segment, by new: RecordLog.Segment?) throws {
-    let number = try number(of: old)
+    let number = try segments.number(of: old)
     departingSegments = Set([number].compactMap(\.self))
     defer { departingSegments = [] }
     if let new {
@@ -191,7 +188,7 @@ extension Index {
     }
     guard let number else { return }
     try sql.run("DELETE FROM fault WHERE segment=?", [old.digest])
-    try forgetLocations(in: [number])
+    try segments.forgetLocations(in: [number])
     try sql.run(
       """
       DELETE FROM segment WHERE id=?1 AND NOT EXISTS

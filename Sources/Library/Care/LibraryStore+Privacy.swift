@@ -48,12 +48,12 @@ extension LibraryStore {
   static func privacyNotice(_ root: FilePath, _ index: Index) -> String? {
     let key = "told-open"
     guard let mode = FileSystem.mode(root), mode & 0o055 != 0,
-      (try? index.metaInteger(key)) == .some(nil)
+      (try? index.meta.integer(key)) == .some(nil)
     else {
       return nil
     }
     var isNoted = false
-    index.sql.database.withoutWaiting { isNoted = (try? index.setMeta(key, 1)) != nil }
+    index.sql.database.withoutWaiting { isNoted = (try? index.meta.set(key, 1)) != nil }
     guard isNoted else { return nil }
     return "Other users of this machine can read the library (\(root)): "
       + "castbook doctor --repair makes it private."

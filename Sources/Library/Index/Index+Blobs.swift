@@ -19,10 +19,10 @@ extension Index {
           mirrored=?, facts=? WHERE id=?
         """, StoredFacts(facts).values + [number])
       guard facts.perceptual != nil else { continue }
-      if number <= last { try setMeta("hashes", try (metaInteger("hashes") ?? 0) &+ 1) }
+      if number <= last { try meta.set("hashes", try (meta.integer("hashes") ?? 0) &+ 1) }
       last = max(last, number)
     }
-    try setMeta("hashed", last)
+    try meta.set("hashed", last)
     try storeScores(of: facts)
   }
 
@@ -61,12 +61,12 @@ extension Index {
   ///
   /// It is stored separately, because a query for it would scan all files that have not been
   /// examined yet.
-  func lastHashedBlob() throws -> Int { try metaInteger("hashed") ?? 0 }
+  func lastHashedBlob() throws -> Int { try meta.integer("hashed") ?? 0 }
 
   /// The generation that a file of hashes must have to belong to this index. It is random for each
   /// index, and changes whenever the file of hashes can't be continued at its end.
   func hashGeneration() throws -> UInt64 {
-    UInt64(bitPattern: Int64(try metaInteger("hashes") ?? 0))
+    UInt64(bitPattern: Int64(try meta.integer("hashes") ?? 0))
   }
 
   /// Updates `lastHashedBlob()` when a picture is removed.
@@ -75,13 +75,13 @@ extension Index {
     let last = try sql.integer(
       "SELECT id FROM blob WHERE id<? AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
       [number])
-    try setMeta("hashed", last ?? 0)
+    try meta.set("hashed", last ?? 0)
   }
 
   /// Chooses a random hash generation for a new index, so that the file of hashes of another index
   /// is never mistaken for its own.
   func startHashGeneration(_ environment: SystemEnvironment) throws {
-    try setMeta("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
+    try meta.set("hashes", Int(environment.random(7).reduce(0) { $0 << 8 | UInt64($1) }))
   }
 
   /// The hashes of the pictures with a number greater than `number`, in ascending order.

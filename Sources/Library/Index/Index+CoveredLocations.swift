@@ -46,18 +46,6 @@ extension Index {
     return line.flatMap { try? Record(line: $0.bytes) }
   }
 
-  /// The segments that are unreadable or contain unreadable lines. Missing segments are not among
-  /// them.
-  func faultySegments() throws -> [RecordLog.Segment] {
-    guard try sql.exists("SELECT 1 FROM fault LIMIT 1") else { return [] }
-    return try sql.all(
-      """
-      SELECT DISTINCT segment.day, segment.digest FROM fault
-      JOIN segment ON segment.digest=fault.segment WHERE fault.place<>?
-      """, [Fault.lost]
-    ) { try $0.segment(0) }
-  }
-
   /// The records whose free text contains one of some names, in the order of their digests.
   ///
   /// Every such text is checked: notes on takes, reasons of dismissals and withdrawals, and paths
@@ -91,16 +79,5 @@ extension Index {
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
       WHERE derivation.result=?
       """, [number(ifKnown: blob)])
-  }
-
-  /// Every segment that contains a record.
-  func segments(of record: Digest) throws -> [RecordLog.Segment] {
-    try sql.all(
-      """
-      SELECT segment.day, segment.digest FROM segment WHERE segment.id IN (
-        SELECT segment FROM record WHERE digest=?1 UNION SELECT segment FROM twin WHERE record=?1
-        UNION SELECT segment FROM covered WHERE record=?1)
-      """, [record]
-    ) { try $0.segment(0) }
   }
 }

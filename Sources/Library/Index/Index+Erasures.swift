@@ -68,7 +68,7 @@ extension Index {
       VALUES(?, ?, ?, ?, ?)
       """,
       [digest, location.segment, location.start, location.length, element])
-    if try metaInteger(Scrubbing.key) == nil { try setMeta(Scrubbing.key, Scrubbing.pages) }
+    if try meta.integer(Scrubbing.key) == nil { try meta.set(Scrubbing.key, Scrubbing.pages) }
   }
 
   /// Notes all locations of an indexed record that must be removed from the log.
@@ -254,7 +254,7 @@ extension Index {
   var hasUnfinishedErasure: Bool {
     get throws {
       let covered = try sql.exists("SELECT 1 FROM covered LIMIT 1")
-      return try covered || metaInteger(Scrubbing.key) != nil
+      return try covered || meta.integer(Scrubbing.key) != nil
     }
   }
 }

@@ -13,28 +13,6 @@ struct RecordLocation: Hashable, Sendable {
 }
 
 extension Index {
-  /// The number of a segment, which is added if the index does not know it.
-  ///
-  /// If the segment is known under another day and its file is no longer there, it was moved and
-  /// gets the new day.
-  func addSegment(_ segment: RecordLog.Segment) throws -> Int {
-    let known = try sql.first("SELECT id, day FROM segment WHERE digest=?", [segment.digest]) {
-      ($0.integer(0), Day($0.text(1)))
-    }
-    if let (number, knownDay) = known {
-      if let day = knownDay,
-        FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: segment.digest))) == nil
-      {
-        try sql.run("UPDATE segment SET day=? WHERE digest=?", [segment.day, segment.digest])
-      }
-      return number
-    }
-    try sql.run(
-      "INSERT INTO segment(day, digest, bytes) VALUES(?, ?, ?)",
-      [segment.day, segment.digest, FileSystem.status(log.path(of: segment))?.byteCount ?? 0])
-    return sql.database.lastInsertedRow
-  }
-
   /// Indexes all records of a segment, which becomes the segment from which they are read.
   ///
   /// Lines that can't be read are noted as faults. If `bytes` is `nil`, the segment's contents
@@ -49,9 +27,9 @@ extension Index {
   /// Indexes the records of a piece of a segment, either directly or through `filling` while the
   /// index is being filled.
   func apply(_ piece: SegmentPiece) throws {
-    let number = try addSegment(piece.segment)
+    let number = try segments.add(piece.segment)
     guard let lines = piece.lines else {
-      return try addFault(
+      return try faults.add(
         piece.segment.digest, at: Fault.altered,
         "its contents do not match its name")
     }
@@ -63,22 +41,9 @@ extension Index {
           continue
         }
         try apply(record, digest, texts, at: location)
-      case .unreadable(let problem): try addFault(piece.segment.digest, at: line.offset, problem)
+      case .unreadable(let problem): try faults.add(piece.segment.digest, at: line.offset, problem)
       }
     }
-  }
-
-  /// Notes what is wrong with a line of a segment, or with all of it.
-  ///
-  /// - Parameters:
-  ///   - segment: The digest of the segment.
-  ///   - position: The offset of the line in bytes, or a negative constant of `Fault` for all of
-  ///     it.
-  ///   - problem: What is wrong, for the user.
-  func addFault(_ segment: Digest, at position: Int, _ problem: String) throws {
-    try sql.run(
-      "INSERT OR REPLACE INTO fault(segment, place, problem) VALUES(?, ?, ?)",
-      [segment, position, problem])
   }
 
   /// Indexes one record. Records may be indexed in any order and more than once.

@@ -42,7 +42,7 @@ extension Index {
   ) throws {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.indexNumber
-    let part = try partForNextEntry()
+    let part = try search.partForNextEntry()
     let entry = try insertEntry(revision, digest, element, part)
     for (position, name) in texts.names.enumerated() {
       try sql.run(
@@ -55,7 +55,7 @@ extension Index {
         [tag, kind, retired, entry])
       if sql.database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: 1) }
     }
-    try addDocument(texts, of: entry, to: part)
+    try search.addDocument(texts, of: entry, to: part)
     // An erasure needs to know where the words are long after the entry was removed.
     try sql.run(
       "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
@@ -109,10 +109,10 @@ extension Index {
     if case .revision(let old) = try? record(digest) {
       let texts = EntryTexts(old)
       try removeTexts(texts, entry, kind, retired)
-      try removeDocument(texts.document, of: entry, from: part)
+      try search.removeDocument(texts.document, of: entry, from: part)
     } else {
       // The words of a damaged record can't be removed from the search. They lead to no entry.
-      try setMeta(Scrubbing.key, Scrubbing.rebuild)
+      try meta.set(Scrubbing.key, Scrubbing.rebuild)
       try sql.run("DELETE FROM name WHERE entry=?", [entry])
       let tags = try sql.texts("SELECT text FROM tag WHERE entry=?", [entry])
       try sql.run("DELETE FROM tag WHERE entry=?", [entry])

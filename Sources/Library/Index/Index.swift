@@ -42,6 +42,14 @@ final class Index: @unchecked Sendable {
     self.file = file
   }
 
+  // MARK: Tables
+
+  var meta: MetaTable { MetaTable(sql: sql) }
+  var search: SearchTable { SearchTable(sql: sql) }
+  var days: DayTable { DayTable(sql: sql) }
+  var segments: SegmentTable { SegmentTable(sql: sql, log: log) }
+  var faults: FaultTable { FaultTable(sql: sql, log: log) }
+
   /// Runs a query for digests of records and reads those of one kind from the log.
   ///
   /// ```swift
@@ -141,27 +149,6 @@ final class Index: @unchecked Sendable {
   /// Records that a picture has a weakness from now on.
   func noteWeakness() { knownWeaknesses = true }
 
-  // MARK: Small values
-
-  /// The integer with a key in the table `meta`; `nil` if there is none.
-  func metaInteger(_ key: String) throws -> Int? {
-    try sql.integer("SELECT value FROM meta WHERE key=?", [key])
-  }
-
-  /// Stores an integer with a key in the table `meta`.
-  func setMeta(_ key: String, _ value: Int) throws {
-    try sql.run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
-  }
-
-  /// The text with a key in the table `meta`; `nil` if there is none.
-  func metaText(_ key: String) throws -> String? {
-    try sql.first("SELECT value FROM meta WHERE key=?", [key]) { $0.text(0) }
-  }
-
-  /// Stores a text with a key in the table `meta`.
-  func setMeta(_ key: String, _ value: String) throws {
-    try sql.run("INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)", [key, value])
-  }
 }
 
 /// The key by which elements with a tag are counted: the folded tag, the kind of the elements, and

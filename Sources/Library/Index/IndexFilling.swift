@@ -62,7 +62,7 @@ final class IndexFilling {
     var segments: [RecordLog.Segment] = []
     for segment in allSegments {
       if let length = log.excessiveLength(of: segment) {
-        try index.noteTooLong(segment, length)
+        try index.faults.noteTooLong(segment, length)
       } else {
         segments.append(segment)
       }
@@ -220,7 +220,7 @@ final class IndexFilling {
     index.adjustTally(kind, retired, by: 1)
     documents.append((entry, texts.document))
     documentByteCount += texts.document.byteCount
-    if documents.count == SearchParts.entryLimit || documentByteCount > Self.documentByteLimit {
+    if documents.count == SearchTable.entryLimit || documentByteCount > Self.documentByteLimit {
       try writeDocuments()
     }
   }
@@ -231,10 +231,12 @@ final class IndexFilling {
   private func writeDocuments() throws {
     guard !documents.isEmpty else { return }
     documents.sort { $0.entry < $1.entry }
-    try index.addPart(part, entries: documents.count, newest: documents.last?.entry ?? 0)
+    try index.search.addPart(part, entries: documents.count, newest: documents.last?.entry ?? 0)
     try index.sql.database.run(
       "INSERT INTO search_\(part)(search_\(part), rank) VALUES('hashsize', \(8 << 20))")
-    for (entry, document) in documents { try index.addDocument(document, of: entry, to: part) }
+    for (entry, document) in documents {
+      try index.search.addDocument(document, of: entry, to: part)
+    }
     try index.sql.database.run(
       """
       INSERT INTO search_\(part)(search_\(part)) VALUES('optimize');
@@ -275,7 +277,7 @@ final class IndexFilling {
       guard let record = try? Record(line: line) else { continue }
       let digest = SHA256.digest(of: line)
       let location = RecordLocation(
-        segment: try index.addSegment(item.segment), start: item.offset, length: item.length)
+        segment: try index.segments.add(item.segment), start: item.offset, length: item.length)
       try index.apply(record, digest, nil, at: location)
     }
   }
@@ -300,7 +302,7 @@ extension Index {
   func fill(now: Int, _ environment: SystemEnvironment) throws -> Int {
     try begin()
     try sql.database.run(Schema.tables)
-    try setMeta("search", SearchText.edition)
+    try meta.set("search", SearchText.edition)
     try startHashGeneration(environment)
     let days = try log.days()
     let filling = IndexFilling(self)
@@ -309,9 +311,9 @@ extension Index {
     let segments = try days.map { try log.segments(of: $0.day) }
     try filling.fill(segments.flatMap(\.self))
     for (day, segments) in zip(days, segments) {
-      try storeDay(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
+      try self.days.store(day, seen: now, RecordLog.names(of: segments.map(\.digest)))
     }
-    try noteTableCount()
+    try meta.noteTableCount()
     try sql.database.run(
       "PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(Schema.version);")
     try commit()

@@ -47,7 +47,7 @@ extension IndexOpening {
   func temporaryIndexCountingLosses() throws -> Index {
     let temporary = try temporaryIndex()
     if let stored = storedIndex() {
-      temporary.lostRecordCount = (try? stored.countRecordsMissing(in: temporary)) ?? 0
+      temporary.lostRecordCount = (try? stored.segments.countRecordsMissing(in: temporary)) ?? 0
     }
     return temporary
   }

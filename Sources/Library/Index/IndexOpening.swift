@@ -108,8 +108,9 @@ struct IndexOpening {
   func isCompatible(_ index: Index) -> Bool {
     guard let marks = try? index.fileIdentification() else { return false }
     return marks.application == Schema.applicationID && marks.version == Schema.version
-      && (try? index.metaText("search")) == SearchText.edition && (try? index.hasAllTables) == true
-      && (try? index.metaText(Self.library)) == libraryID
+      && (try? index.meta.text("search")) == SearchText.edition
+      && (try? index.meta.hasAllTables) == true
+      && (try? index.meta.text(Self.library)) == libraryID
   }
 
   /// The key in the table `meta` for the id of the library.
@@ -213,7 +214,7 @@ struct IndexOpening {
       try database.run("PRAGMA locking_mode=EXCLUSIVE")
       let index = Index(database, log: log)
       count = try index.fill(now: environment.now(), environment)
-      if let libraryID { try index.setMeta(Self.library, libraryID) }
+      if let libraryID { try index.meta.set(Self.library, libraryID) }
       try index.noteMachineStart()
       try index.overwriteGaps()
       // Set now, because processes that open the index at the same time would block one another.
@@ -240,20 +241,6 @@ extension IndexError {
 }
 
 extension Index {
-  /// The key in the table `meta` for the number of tables and indexes.
-  private static let tables = "tables"
-
-  /// The number of tables and indexes in the file.
-  private func countTables() throws -> Int {
-    try sql.integer("SELECT count(*) FROM sqlite_schema") ?? 0
-  }
-
   /// Whether there is any record.
   var hasRecords: Bool { get throws { try sql.exists("SELECT 1 FROM record LIMIT 1") } }
-
-  /// Stores the number of tables and indexes, once all have been created.
-  func noteTableCount() throws { try setMeta(Self.tables, countTables()) }
-
-  /// Whether the file still has as many tables and indexes as were noted.
-  var hasAllTables: Bool { get throws { try metaInteger(Self.tables) == countTables() } }
 }

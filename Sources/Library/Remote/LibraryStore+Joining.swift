@@ -32,7 +32,7 @@ extension LibraryStore {
         try log.commit(draft, temporaryName: temporaryName)
         do {
           try index.apply(draft.bytes, of: draft.segment)
-          try index.noteDays(adding: [draft.segment], of: log, now: environment.now())
+          try index.days.note(adding: [draft.segment], of: log, now: environment.now())
           try index.commit()
           if try needsCompaction(index, on: day) { try compact(day, index) }
         } catch {
@@ -87,8 +87,8 @@ extension LibraryStore {
       try index.applyLog(now: environment.now())
       guard try !ErasedRecords(in: IndexRecords(index)).removed.isEmpty else { return false }
       try index.transaction {
-        if try index.metaInteger(Scrubbing.key) == nil {
-          try index.setMeta(Scrubbing.key, Scrubbing.pages)
+        if try index.meta.integer(Scrubbing.key) == nil {
+          try index.meta.set(Scrubbing.key, Scrubbing.pages)
         }
       }
       return true

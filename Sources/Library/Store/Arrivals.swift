@@ -17,7 +17,7 @@ extension LibraryStore {
         for digest in arrivals.digests {
           try index.sql.run("UPDATE blob SET examined=0 WHERE digest=? AND examined=-1", [digest])
         }
-        try index.setMeta(Arrivals.key, arrivals.searchedUntil)
+        try index.meta.set(Arrivals.key, arrivals.searchedUntil)
         try index.commit()
       }
     }
@@ -31,7 +31,7 @@ extension LibraryStore {
   /// The files that have arrived; `nil` if no file is missing or there is nothing new to store.
   private func arrivals(_ index: Index) throws -> Arrivals? {
     guard try index.sql.exists("SELECT 1 FROM blob WHERE examined=-1 LIMIT 1") else { return nil }
-    let last = try index.metaInteger(Arrivals.key) ?? 0
+    let last = try index.meta.integer(Arrivals.key) ?? 0
     var found = Arrivals(searchedUntil: last)
     for (prefix, latest) in try blobs.subfolders() where latest >= last {
       found.newest = max(found.newest, latest)

@@ -76,44 +76,4 @@ extension Index {
       JOIN record ON record.segment=segment.id WHERE fault.place=?
       """, [Fault.lost]) ?? 0
   }
-
-  /// A message for the user about segments that can't be read; `nil` if there are none.
-  var faultNotice: String? {
-    get throws {
-      let count = try sql.integer(
-        "SELECT count(DISTINCT segment) FROM fault WHERE place<>?", [Fault.lost])
-      guard let count, count > 0 else { return nil }
-      let files = count == 1 ? "1 record file" : "\(count) record files"
-      return "Some records in \(files) can't be read, so their data is missing here: "
-        + "castbook doctor lists them."
-    }
-  }
-
-  /// The segments that this index knows and that are in no folder of the log.
-  func vanishedSegments() throws -> [Digest] {
-    let here = Set(try log.segments().map(\.digest))
-    return try sql.digests("SELECT digest FROM segment").filter { !here.contains($0) }
-  }
-
-  /// The number of records in missing segments that another index, made from the log, does not
-  /// know.
-  func countRecordsMissing(in other: Index) throws -> Int {
-    var count = 0
-    for segment in try vanishedSegments() {
-      let records = try sql.digests(
-        """
-        SELECT record.digest FROM record JOIN segment ON segment.id=record.segment
-        WHERE segment.digest=?
-        """, [segment])
-      for record in records {
-        let isKnown = try other.sql.exists(
-          """
-          SELECT 1 WHERE EXISTS (SELECT 1 FROM record WHERE digest=?1)
-            OR EXISTS (SELECT 1 FROM covered WHERE record=?1)
-          """, [record])
-        if !isKnown { count += 1 }
-      }
-    }
-    return count
-  }
 }

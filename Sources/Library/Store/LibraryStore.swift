@@ -82,7 +82,7 @@ package final class LibraryStore: Sendable {
       if let notice = Self.privacyNotice(root, opened.index) { opened.notices.append(notice) }
       opened.index = store.index.withLock { $0 }
     }
-    if let notice = try? opened.index.faultNotice { opened.notices.append(notice) }
+    if let notice = try? opened.index.faults.notice { opened.notices.append(notice) }
     self.init(
       root: root, id: manifest.id, manifest: status, index: opened.index, notices: opened.notices,
       obstacle: opened.obstacle, acceptsLoss: acceptingLoss, restoresReserve: restoringReserve,
@@ -281,7 +281,7 @@ package final class LibraryStore: Sendable {
         do {
           try index.apply(segment.bytes, of: segment.segment)
           try index.storeFacts(facts)
-          try index.noteDays(adding: [segment.segment], of: log, now: environment.now())
+          try index.days.note(adding: [segment.segment], of: log, now: environment.now())
           try index.commit()
           makeReserveIfWorthwhile(index, adding: staged.reduce(0) { $0 + $1.byteCount })
           // Merging segments saves time later, and its failure loses nothing.

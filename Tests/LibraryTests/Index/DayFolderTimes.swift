@@ -52,7 +52,7 @@ struct DayFolderTimes {
       try index.sql.run("UPDATE meta SET value='another' WHERE key='machine-start'")
     }
     #expect(try handles(library.open(clock)) == ["ana", "mira"])
-    let noted = try store.index.withLock { try $0.metaText("machine-start") }
+    let noted = try store.index.withLock { try $0.meta.text("machine-start") }
     #expect(noted == BootIdentifier.current)
   }
 

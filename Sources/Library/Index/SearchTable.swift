@@ -3,21 +3,21 @@
 ///
 /// FTS5 keeps the words of deleted rows until it merges all of a table. Erasing an element requires
 /// that, and with parts it costs the same however large the library is.
-enum SearchParts {
+struct SearchTable {
+  let sql: Statements
+
   /// The maximum number of elements in a part. Merging a full part takes a tenth of a second.
   static let entryLimit = 1 << 16
-}
 
-extension Index {
   /// The part for the next entry, which is created if the last one is full.
   func partForNextEntry() throws -> Int {
     let last = try sql.first("SELECT id, entries FROM part ORDER BY id DESC LIMIT 1") {
       ($0.integer(0), $0.integer(1))
     }
-    if let (part, entries) = last, entries < SearchParts.entryLimit { return part }
+    if let (part, entries) = last, entries < Self.entryLimit { return part }
     let part = (last?.0 ?? 0) + 1
     try addPart(part, entries: 0, newest: 0)
-    try noteTableCount()
+    try MetaTable(sql: sql).noteTableCount()
     return part
   }
 
