@@ -21,7 +21,7 @@ extension Contents {
       SELECT project, path, revision, at, record FROM use
       WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
       ORDER BY project DESC, at DESC, record DESC
-      """, [index.number(ifKnown: element)]
+      """, [index.numbers.number(ifKnown: element)]
     ) { row in
       let project = try row.identity(0)
       if found.last?.project != project { found.append(try use(row)) }
@@ -38,7 +38,7 @@ extension Contents {
       WHERE element=? AND project=?
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=use.record)
       ORDER BY at DESC, record DESC
-      """, [index.number(ifKnown: element), project], read: use)
+      """, [index.numbers.number(ifKnown: element), project], read: use)
   }
 
   /// The elements that a project uses, each with the record that counts.
@@ -65,7 +65,7 @@ extension Contents {
   package func lastUse(of element: ULID, in project: ULID) throws -> Instant? {
     try index.sql.first(
       "SELECT at FROM use WHERE element=? AND project=? ORDER BY at DESC LIMIT 1",
-      [index.number(ifKnown: element), project]
+      [index.numbers.number(ifKnown: element), project]
     ) { $0.instant(0) }
   }
 
@@ -119,28 +119,28 @@ extension Contents {
 
   /// The exports that contained an element, newest first.
   package func exports(of element: ULID, limit: Int) throws -> [ExportRecord] {
-    try index.records(
+    try index.records.all(
       """
       SELECT record FROM exported
       WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=exported.record)
       ORDER BY at DESC, record DESC LIMIT ?
-      """, [index.number(ifKnown: element), limit])
+      """, [index.numbers.number(ifKnown: element), limit])
   }
 
   /// The exports that contained a file or one that was made from it, newest first.
   package func exports(naming blob: Digest, limit: Int) throws -> [ExportRecord] {
-    let found: [ExportRecord] = try index.records(
+    let found: [ExportRecord] = try index.records.all(
       """
       SELECT record.digest FROM mention JOIN record ON record.digest=mention.record
       WHERE mention.blob=? AND record.kind=6
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=mention.record) LIMIT ?
-      """, [index.number(ifKnown: blob), limit])
+      """, [index.numbers.number(ifKnown: blob), limit])
     return found.sorted { $0.at > $1.at }
   }
 
   /// The exports of a bundle, newest first.
   package func exports(ofBundle bundle: Digest, limit: Int) throws -> [ExportRecord] {
-    try index.records(
+    try index.records.all(
       """
       SELECT record FROM export
       WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=export.record)
@@ -153,7 +153,7 @@ extension Contents {
   package func exports(
     since moment: Instant? = nil, project: ULID? = nil, target: String? = nil, limit: Int
   ) throws -> [ExportRecord] {
-    try index.records(
+    try index.records.all(
       """
       SELECT record FROM export
       WHERE at>=?1 AND (?2 IS NULL OR project=?2) AND (?3 IS NULL OR target=?3)
@@ -172,7 +172,7 @@ extension Contents {
   /// The takes that a provider returned for a bundle, newest first. Of several ratings of a file
   /// only the last one counts.
   package func takes(ofBundle bundle: Digest, limit: Int) throws -> [Take] {
-    let found: [Take] = try index.records(
+    let found: [Take] = try index.records.all(
       """
       SELECT record FROM take
       WHERE bundle=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
@@ -183,11 +183,11 @@ extension Contents {
 
   /// The takes whose result is a file, newest first, one for each bundle: the last rating counts.
   package func takes(of blob: Digest, limit: Int) throws -> [Take] {
-    let found: [Take] = try index.records(
+    let found: [Take] = try index.records.all(
       """
       SELECT record FROM take
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record) LIMIT ?
-      """, [index.number(ifKnown: blob), limit])
+      """, [index.numbers.number(ifKnown: blob), limit])
     return found.sorted { $0.at > $1.at }.lastRatings
   }
 
@@ -198,18 +198,18 @@ extension Contents {
       SELECT record FROM take WHERE bundle=? AND blob=?
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=take.record)
       ORDER BY at DESC, record DESC LIMIT 1
-      """, [bundle, index.number(ifKnown: blob)]
+      """, [bundle, index.numbers.number(ifKnown: blob)]
     ).first
   }
 
   /// The derivations that produced a file, oldest first: what it was made from.
   package func origins(of blob: Digest, limit: Int) throws -> [Derivation] {
-    let found: [Derivation] = try index.records(
+    let found: [Derivation] = try index.records.all(
       """
       SELECT record FROM derivation
       WHERE result=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
       LIMIT ?
-      """, [index.number(ifKnown: blob), limit])
+      """, [index.numbers.number(ifKnown: blob), limit])
     return found.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
   }
 
@@ -219,17 +219,17 @@ extension Contents {
       """
       SELECT record FROM derivation WHERE source=? AND result=?
         AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
-      """, [index.number(ifKnown: original), index.number(ifKnown: blob)])
+      """, [index.numbers.number(ifKnown: original), index.numbers.number(ifKnown: blob)])
   }
 
   /// The derivations from a file, oldest first: what was made from it.
   package func results(of blob: Digest, limit: Int) throws -> [Derivation] {
-    let found: [Derivation] = try index.records(
+    let found: [Derivation] = try index.records.all(
       """
       SELECT record FROM derivation
       WHERE source=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=derivation.record)
       LIMIT ?
-      """, [index.number(ifKnown: blob), limit])
+      """, [index.numbers.number(ifKnown: blob), limit])
     return found.sorted { ($0.at, $0.blob.hex) < ($1.at, $1.blob.hex) }
   }
 
@@ -251,7 +251,7 @@ extension Contents {
   package func jobs(of element: ULID) throws -> [Job] {
     try jobs(
       "SELECT DISTINCT job FROM job WHERE element=? ORDER BY job",
-      [index.number(ifKnown: element)])
+      [index.numbers.number(ifKnown: element)])
   }
 
   /// The jobs that began at or after a time, oldest first, each with its last state.
@@ -261,7 +261,7 @@ extension Contents {
 
   /// The last state of a job; `nil` if there is none with this identity.
   package func job(_ job: ULID) throws -> Job? {
-    let states: [Job] = try index.records("SELECT record FROM job WHERE job=?", [job])
+    let states: [Job] = try index.records.all("SELECT record FROM job WHERE job=?", [job])
     return states.max { $1.supersedes($0) }
   }
 
@@ -289,7 +289,7 @@ extension Contents {
       SELECT record FROM registration
       WHERE element=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
       ORDER BY at DESC, record DESC
-      """, [index.number(ifKnown: element)])
+      """, [index.numbers.number(ifKnown: element)])
   }
 
   /// The registrations of a file itself that have not been withdrawn, newest first, from at most
@@ -300,7 +300,7 @@ extension Contents {
       SELECT record FROM registration
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=registration.record)
       LIMIT 1000
-      """, [index.number(ifKnown: blob)])
+      """, [index.numbers.number(ifKnown: blob)])
     return found.sorted { $0.registration.at > $1.registration.at }
   }
 
@@ -324,15 +324,14 @@ extension Contents {
     _ query: StaticString, _ values: [any SQLConvertible]
   ) throws -> [StoredRegistration] {
     try index.sql.digests(query, values).compactMap { record in
-      guard case .registration(let registration) = try index.record(record) else { return nil }
+      guard case .registration(let registration) = try index.records.read(record) else {
+        return nil
+      }
       return StoredRegistration(registration: registration, record: record)
     }
   }
 
   // MARK: Records that accompany elements to another library
-
-  /// The record with a digest; `nil` if the library does not have it.
-  package func record(_ digest: Digest) throws -> Record? { try index.record(digest) }
 
   /// The digests of an element's registrations with providers, oldest first, each followed by the
   /// records that withdrew it.
@@ -340,20 +339,20 @@ extension Contents {
     try withEnds(
       index.sql.digests(
         "SELECT record FROM registration WHERE element=? ORDER BY at, record",
-        [index.number(ifKnown: element)]))
+        [index.numbers.number(ifKnown: element)]))
   }
 
   /// The digests of the records that erased an element or the beginning of its history.
   package func erasureRecords(of element: ULID) throws -> [Digest] {
     try index.sql.digests(
       "SELECT record FROM erasure WHERE element=? ORDER BY record",
-      [index.number(ifKnown: element)])
+      [index.numbers.number(ifKnown: element)])
   }
 
   /// The digests of the records about a file: how it was derived, what was derived from it, and
   /// which findings on it were dismissed; each is followed by the records that withdrew it.
   package func fileRecords(of blob: Digest) throws -> [Digest] {
-    let number = try index.number(ifKnown: blob)
+    let number = try index.numbers.number(ifKnown: blob)
     return try withEnds(
       index.sql.digests("SELECT record FROM derivation WHERE result=?", [number])
         + index.sql.digests(

@@ -1,12 +1,6 @@
 package import Model
 
 extension Contents {
-  /// The scores of a picture and the version of the measures; `nil` if it was not measured.
-  /// `scores` is `nil` if the picture could not be measured.
-  package func scores(of blob: Digest) throws -> (metric: String, scores: PictureScores?)? {
-    try index.scores(of: blob)
-  }
-
   /// The number of weak pictures of an element, and the most severe finding on them.
   package struct WeakPictures: Hashable, Sendable {
     package let pictures: Int
@@ -42,7 +36,7 @@ extension Contents {
       SELECT record, rule, reason, at FROM dismissal
       WHERE blob=? AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE target=dismissal.record)
       ORDER BY rule DESC, at DESC, record DESC
-      """, [index.number(ifKnown: blob)], read: dismissed)
+      """, [index.numbers.number(ifKnown: blob)], read: dismissed)
   }
 
   /// Every dismissal of a finding on a file, in the order of rules and times, with the record that
@@ -52,7 +46,7 @@ extension Contents {
   ) throws -> [(dismissed: StoredDismissal, end: Withdrawal?)] {
     let found = try index.sql.all(
       "SELECT record, rule, reason, at FROM dismissal WHERE blob=? ORDER BY rule, at, record",
-      [index.number(ifKnown: blob)], read: dismissed)
+      [index.numbers.number(ifKnown: blob)], read: dismissed)
     return try found.map { ($0, try end(of: $0.record)) }
   }
 
@@ -65,36 +59,19 @@ extension Contents {
 
   /// The first withdrawal of a record; `nil` if there is none.
   private func end(of record: Digest) throws -> Withdrawal? {
-    let ends: [Withdrawal] = try index.records(
+    let ends: [Withdrawal] = try index.records.all(
       "SELECT record FROM withdrawal WHERE target=?", [record])
     return ends.min { $0.at < $1.at }
   }
 }
 
 extension LibraryStore {
-  /// Pictures that were measured with another version of the measures, in ascending order of their
-  /// numbers.
-  ///
-  /// - Parameters:
-  ///   - number: The number of the last picture of the previous page; 0 for the first page.
-  ///   - limit: The maximum number of pictures.
-  package func outdatedScores(
-    after number: Int, limit: Int
-  ) throws -> [(number: Int, blob: Digest)] {
-    try contents { try $0.index.outdatedScores(after: number, limit: limit) }
-  }
-
-  /// The number of pictures that were measured with another version of the measures.
-  package func countOutdatedScores() throws -> Int {
-    try contents { try $0.index.countOutdatedScores() }
-  }
-
   /// Stores the measured scores of files and no other facts. Throws if the library is read-only.
   package func noteScores(_ facts: [FileFacts]) throws {
     try Self.translating {
       if let obstacle { throw obstacle }
       try withTransaction { index in
-        try index.storeScores(of: facts)
+        try index.scores.store(facts)
         try index.commit()
       }
     }

@@ -14,6 +14,17 @@ internal import UnicodeText
 package struct Contents {
   let index: Index
 
+  // MARK: Tables
+
+  /// The files that records name.
+  package var blobs: BlobTable { index.blobs }
+  /// The scores of pictures.
+  package var scores: ScoreTable { index.scores }
+  /// The records by their digests.
+  package var records: RecordTable { index.records }
+  /// The digests of what erasures have removed.
+  package var erasedTraces: ErasedTraceTable { index.erasedTraces }
+
   // MARK: Many elements
 
   /// The number of elements of each kind, either of those that are retired or of all others. A kind
@@ -91,7 +102,9 @@ package struct Contents {
   private func confirms(_ entry: ElementSummary, _ query: SearchQuery) throws -> Bool {
     if query.isConfirmed(by: [SearchText.document(entry.name)]) { return true }
     // The texts of a damaged record are unknown, so the index's answer counts.
-    guard case .revision(let revision) = try? index.record(entry.revision) else { return true }
+    guard case .revision(let revision) = try? index.records.read(entry.revision) else {
+      return true
+    }
     let document = EntryTexts(revision).document
     return query.isConfirmed(by: [document.names, document.tags, document.texts])
   }
@@ -157,7 +170,8 @@ package struct Contents {
   /// if it is unknown or was erased.
   package func entries(of element: ULID) throws -> [ElementSummary] {
     try summaries(
-      "entry WHERE entry.element=? ORDER BY entry.id DESC", [index.number(ifKnown: element)])
+      "entry WHERE entry.element=? ORDER BY entry.id DESC", [index.numbers.number(ifKnown: element)]
+    )
   }
 
   /// Returns the voice that an element speaks with: its own, or that of the element it is a look
@@ -178,8 +192,8 @@ package struct Contents {
   /// When an element was last erased, and the sequence of the first revision that was kept; `nil`
   /// if it was never erased. The sequence is `Int.max` if no revision was kept.
   package func erasure(of element: ULID) throws -> (at: Instant, kept: Int)? {
-    guard let number = try index.number(ifKnown: element),
-      let kept = try index.firstKeptSequence(of: number)
+    guard let number = try index.numbers.number(ifKnown: element),
+      let kept = try index.erasures.firstKeptSequence(of: number)
     else { return nil }
     let at = try index.sql.first("SELECT max(at) FROM erasure WHERE element=?", [number]) {
       $0.instant(0)
@@ -190,20 +204,22 @@ package struct Contents {
   /// The elements that are looks of another element, oldest first, at most 1000.
   package func looks(of element: ULID) throws -> [ElementSummary] {
     try summaries(
-      "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: element)])
+      "entry WHERE entry.look_of=? ORDER BY entry.id LIMIT 1000",
+      [index.numbers.number(ifKnown: element)])
   }
 
   /// The number of an element's looks that are not retired.
   package func lookCount(of element: ElementSummary) throws -> Int {
     try index.sql.integer(
       "SELECT count(*) FROM entry WHERE look_of=? AND retired=0 AND kind=?",
-      [index.number(ifKnown: element.element), element.kind]) ?? 0
+      [index.numbers.number(ifKnown: element.element), element.kind]) ?? 0
   }
 
   /// The elements that speak with a voice, oldest first, at most 1000.
   package func speakers(with voice: ULID) throws -> [ElementSummary] {
     try summaries(
-      "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000", [index.number(ifKnown: voice)])
+      "entry WHERE entry.voice=? ORDER BY entry.id LIMIT 1000",
+      [index.numbers.number(ifKnown: voice)])
   }
 
   /// The target of a reference to an element; `nil` if the library doesn't have the element.
@@ -215,7 +231,7 @@ package struct Contents {
 
   /// The revision with a digest; `nil` if there is no such record or it is not a revision.
   package func revision(_ digest: Digest) throws -> NamedRevision? {
-    guard case .revision(let revision) = try index.record(digest) else { return nil }
+    guard case .revision(let revision) = try index.records.read(digest) else { return nil }
     return NamedRevision(digest: digest, revision: revision)
   }
 
@@ -223,7 +239,7 @@ package struct Contents {
   package func history(of element: ULID) throws -> [Digest] {
     try index.sql.digests(
       "SELECT digest FROM revision WHERE element=? ORDER BY sequence, at, digest",
-      [index.number(ifKnown: element)])
+      [index.numbers.number(ifKnown: element)])
   }
 
   /// The revisions of an element that have a sequence number. There may be two where libraries were
@@ -231,14 +247,14 @@ package struct Contents {
   package func revisions(of element: ULID, sequence: Int) throws -> [Digest] {
     try index.sql.digests(
       "SELECT digest FROM revision WHERE element=? AND sequence=? ORDER BY digest",
-      [index.number(ifKnown: element), sequence])
+      [index.numbers.number(ifKnown: element), sequence])
   }
 
   /// The greatest sequence number of an element's revisions; 0 if it has none.
   package func lastSequence(of element: ULID) throws -> Int {
     try index.sql.integer(
       "SELECT sequence FROM revision WHERE element=? ORDER BY sequence DESC LIMIT 1",
-      [index.number(ifKnown: element)]) ?? 0
+      [index.numbers.number(ifKnown: element)]) ?? 0
   }
 
   // MARK: Files
@@ -250,7 +266,7 @@ package struct Contents {
       (SELECT entry.id AS id FROM holding JOIN entry ON entry.element=holding.element
         WHERE holding.blob=? ORDER BY entry.id DESC LIMIT ?) AS found
       CROSS JOIN entry ON entry.id=found.id
-      """, [index.number(ifKnown: blob), limit])
+      """, [index.numbers.number(ifKnown: blob), limit])
   }
 
   /// The number of elements that contain a file, now or in an earlier revision.
@@ -258,23 +274,7 @@ package struct Contents {
     try index.sql.integer(
       """
       SELECT count(*) FROM holding JOIN entry ON entry.element=holding.element WHERE holding.blob=?
-      """, [index.number(ifKnown: blob)]) ?? 0
-  }
-
-  /// The digests of known files that begin with some bytes, in ascending order.
-  package func blobs(beginning prefix: [UInt8], limit: Int) throws -> [Digest] {
-    try index.sql.digests(
-      "SELECT digest FROM blob WHERE digest BETWEEN ? AND ? ORDER BY digest LIMIT ?",
-      [prefix, prefix.lastDigestBytes, limit])
-  }
-
-  /// What an examination of a file found; `nil` if the file has not been examined.
-  ///
-  /// - Parameters:
-  ///   - blob: The digest of the file.
-  ///   - path: The path that the returned facts should state.
-  package func facts(of blob: Digest, as path: FilePath) throws -> FileFacts? {
-    try index.facts(of: blob, path: path)
+      """, [index.numbers.number(ifKnown: blob)]) ?? 0
   }
 
   // MARK: Names

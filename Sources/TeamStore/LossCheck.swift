@@ -125,7 +125,7 @@ struct LossCheck<Store: ObjectStore> {
     let erasures = try library.contents { contents in
       try Set(
         records.filter { digest in
-          if case .erasure? = try contents.record(digest) { true } else { false }
+          if case .erasure? = try contents.records.read(digest) { true } else { false }
         })
     }
     guard !erasures.isEmpty else { return [] }

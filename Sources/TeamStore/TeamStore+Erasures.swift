@@ -5,7 +5,7 @@ extension TeamStore {
   /// Whether a record stays in the store: the library has it, or it is an erasure that wasn't
   /// refused here.
   func isKept(_ record: ArrivedRecord, _ contents: Contents) throws -> Bool {
-    try contents.hasRecord(record.digest)
+    try contents.records.has(record.digest)
       || record.erasure != nil && !state.isRefused(record.digest)
   }
 

@@ -107,7 +107,7 @@ struct Exchanges {
       #expect(throws: Ended.self) { try team.first.team(breaking).push() }
       // All visible records are complete, even now.
       try #require(try team.second.team().pull().problems.isEmpty)
-      for digest in try team.second.library.contents({ try $0.unexaminedOrMissingBlobs() }) {
+      for digest in try team.second.library.contents({ try $0.blobs.unexaminedOrMissing() }) {
         #expect(team.store.keys("blobs/\(digest.hex.prefix(2))/\(digest.hex)/").count == 1)
       }
       try team.first.restart()
@@ -206,7 +206,8 @@ struct Exchanges {
     // The first one is not canonical, so it has no name of its own.
     let pulled = try team.second.team().pull()
     #expect(pulled.recordCount == 1 && pulled.problems.count == 1)
-    #expect(try team.second.library.contents { try $0.record(SHA256.digest(of: sorted)) } != nil)
+    #expect(
+      try team.second.library.contents { try $0.records.read(SHA256.digest(of: sorted)) } != nil)
   }
 
   @Test("does not send a file whose bytes have changed on the disk")
@@ -286,7 +287,7 @@ struct Exchanges {
     #expect(team.store.keys("log/").count >= 3)
     _ = try team.second.team().pull()
     #expect(try team.second.heads() == team.first.heads())
-    let all = try team.second.library.contents { try $0.unexaminedOrMissingBlobs() }
+    let all = try team.second.library.contents { try $0.blobs.unexaminedOrMissing() }
     #expect(try team.second.team().fetch(all).fetched.count == 250)
   }
 }

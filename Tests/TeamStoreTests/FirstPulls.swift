@@ -39,7 +39,7 @@ struct FirstPulls {
     #expect(pulled.recordCount == 130 && steps.contains(.indexing), "\(pulled.recordCount)")
     #expect(try team.second.heads() == team.first.heads())
     #expect(try team.second.heads().values.count { $0.count == 2 } == 13)
-    #expect(try team.second.library.contents { try $0.absentFileCount() } > 80)
+    #expect(try team.second.library.contents { try $0.blobs.absentCount() } > 80)
     #expect(try team.second.team().push() == PushOutcome())
     #expect(try team.second.team().pull().recordCount == 0)
     // `doctor` compares the index with the log: only files are not here.

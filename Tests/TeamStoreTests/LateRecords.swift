@@ -91,7 +91,7 @@ struct LateRecords {
     try team.first.commit(Array("another".utf8), name: "Open")
     _ = try team.first.team().push()
     for machine in team.machines { _ = try machine.team().pull() }
-    let all = try team.second.library.contents { try $0.unexaminedOrMissingBlobs() }
+    let all = try team.second.library.contents { try $0.blobs.unexaminedOrMissing() }
     #expect(try team.second.team().fetch(all).fetched.count == 2)
   }
 
@@ -126,7 +126,7 @@ struct LateRecords {
     _ = try team.second.team().push()
     _ = try team.first.team().pull()
     let (absent, count) = try team.first.library.contents { contents in
-      (try contents.unexaminedOrMissingBlobs(), try contents.absentFileCount())
+      (try contents.blobs.unexaminedOrMissing(), try contents.blobs.absentCount())
     }
     #expect(!absent.contains(blob) && count == 0)
     #expect(try team.first.files(containing: "this market") == [])
@@ -181,7 +181,7 @@ struct LateRecords {
     try erase()
     _ = try team.second.team().push()
     try clean()
-    #expect(try team.first.library.contents { try $0.erasedFiles() }.contains(laterBlob))
+    #expect(try team.first.library.contents { try $0.erasedTraces.files() }.contains(laterBlob))
     try team.second.dismiss(laterBlob, reason: "lives at this market")
     _ = try team.second.team().push()
     try clean()
@@ -238,7 +238,7 @@ struct LateRecords {
     _ = try team.first.team().push()
     let segments = team.store.keys("log/").map { $0.split(separator: "/").last }
     _ = try team.second.team().pull()
-    let all = try team.second.library.contents { try $0.unexaminedOrMissingBlobs() }
+    let all = try team.second.library.contents { try $0.blobs.unexaminedOrMissing() }
     _ = try team.second.team().fetch(all)
     #expect(try team.first.library.erase(element, before: nil, atOnce: true, reason: "asked"))
     _ = try team.first.team().push()

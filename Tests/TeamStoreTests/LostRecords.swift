@@ -75,7 +75,7 @@ struct LostRecords {
   @Test("keeps the files of others even if it believes that it read everything")
   func believing() throws {
     try lose(.rebuilt)
-    let generation = try team.first.library.contents { try $0.indexGeneration() }
+    let generation = try team.first.library.contents { try $0.blobs.hashGeneration() }
     try team.first.state.transaction { try team.first.state.noteIndexGeneration(generation) }
     #expect(try team.first.team().pull().recordCount == 0)
     _ = try team.first.team().collectGarbage()

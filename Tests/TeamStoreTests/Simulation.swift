@@ -284,7 +284,7 @@ final class Simulation {
             erasures: isAccepting ? .accept : isRefusing ? .refuse : .wait)
           self.note(outcome, isAccepting: isAccepting)
           if self.threat == .hostileMember || self.threat == .stolenKey {
-            _ = try team.fetch(machine.library.contents { try $0.unexaminedOrMissingBlobs() })
+            _ = try team.fetch(machine.library.contents { try $0.blobs.unexaminedOrMissing() })
           }
           member.had.formUnion(try machine.allRevisions())
           if !outcome.problems.isEmpty { self.problems.append("pull: \(outcome.problems)") }

@@ -251,7 +251,7 @@ extension Simulation {
       // Elements that were not attacked are everywhere.
       for (record, file) in acknowledged {
         guard let element = elements[record], !attacked.contains(element) else { continue }
-        if try !machine.library.contents({ try $0.hasRecord(record) }) {
+        if try !machine.library.contents({ try $0.records.has(record) }) {
           problems.append("a record that was not attacked is lost")
         }
         let isOwn = makers[element] == ObjectIdentifier(machine) && parents[record] == []

@@ -68,7 +68,7 @@ struct Measurement {
       let entry = sample[random.number(below: sample.count)]
       let revision = try contents.revision(entry.revision)
       return try revision?.revision.references.count {
-        try contents.facts(of: $0.blob, as: folder) != nil
+        try contents.blobs.facts(of: $0.blob, as: folder) != nil
       } ?? 0
     }
     try measure("its history", store) { contents, random, _ in

@@ -104,7 +104,7 @@ struct ExportFiles {
   private func facts(of file: ListedFile) async throws -> FileFacts? {
     if let blob = file.blob {
       guard let library = export.library, library.store.blobs.contains(blob) else { return nil }
-      if let facts = try library.contents({ try $0.facts(of: blob, as: file.path) }) {
+      if let facts = try library.contents({ try $0.blobs.facts(of: blob, as: file.path) }) {
         return facts
       }
     }

@@ -102,7 +102,7 @@ final class LibraryCast: CastSource {
   /// never inspected.
   private func medium(of reference: Reference) throws -> MediaFormat.Medium {
     if let path = FilePath(reference.file.isEmpty ? "file" : reference.file),
-      let format = try contents.facts(of: reference.blob, as: path)?.format
+      let format = try contents.blobs.facts(of: reference.blob, as: path)?.format
     {
       return format.medium
     }

@@ -125,7 +125,7 @@ extension ElementLibrary {
   /// the path of the file; an identical one may be there already.
   func writeTake(_ blob: Digest, _ name: String, to folder: FilePath) throws -> FilePath {
     let bytes = try store.blobs.bytes(of: blob)
-    let format = try contents { try $0.facts(of: blob, as: .unnamed)?.format }
+    let format = try contents { try $0.blobs.facts(of: blob, as: .unnamed)?.format }
     let suffix = format?.suffixes.first ?? "bin"
     var number = 1
     while true {

@@ -115,7 +115,9 @@ extension ElementLibrary {
     switch files {
     case .none: return []
     case .all:
-      return try contents { try $0.unexaminedOrMissingBlobs() }.filter { !store.blobs.contains($0) }
+      return try contents { try $0.blobs.unexaminedOrMissing() }.filter {
+        !store.blobs.contains($0)
+      }
     case .pinned:
       let revisions = try contents { contents in
         try contents.projects().flatMap { project, _ in
@@ -158,5 +160,5 @@ extension ElementLibrary {
   }
 
   /// The number of files that records name and that are missing here.
-  func absentFileCount() throws -> Int { try contents { try $0.absentFileCount() } }
+  func absentFileCount() throws -> Int { try contents { try $0.blobs.absentCount() } }
 }

@@ -77,7 +77,7 @@ public struct SyncOutcome: Sendable {
         try Self.element(element, in: contents)
       }
       let owners = try Set(digests).map { digest in
-        let owner = try contents.owners(of: digest).first
+        let owner = try contents.blobs.owners(of: digest).first
         return (digest, File(digest: digest, handle: owner?.handle, name: owner?.file))
       }
       return (elements, Dictionary(uniqueKeysWithValues: owners))

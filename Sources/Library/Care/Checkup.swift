@@ -42,14 +42,14 @@ extension LibraryStore {
       guard !isReadOnly else {
         return try checkup(
           try updated(examination), fresh,
-          indexFaults: readOnlyIndexFaults(fresh) + contents { try $0.index.scoreFaults() })
+          indexFaults: readOnlyIndexFaults(fresh) + contents { try $0.index.scores.faults() })
       }
       // The long part is done. The changes of other processes are applied now, while none can
       // write.
       return try withWriterLock { index in
         try fresh.applyLog(now: environment.now())
         // Records that were erased meanwhile left the log before this index could remove them.
-        let fresh = try fresh.hasUnfinishedErasure ? passingIndex() : fresh
+        let fresh = try fresh.erasures.hasUnfinished ? passingIndex() : fresh
         let examination = try updated(examination)
         let indexFaults = faults(of: index, against: fresh)
         var checkup = try checkup(examination, fresh, indexFaults: indexFaults)
@@ -96,7 +96,8 @@ extension LibraryStore {
       }
       let faults = try IndexComparison(fresh, with: indexPath, .readWrite).faults()
       guard faults.isEmpty else { return faults }
-      return try (isHashFileConsistent(with: index) ? [] : [.differingHashes]) + index.scoreFaults()
+      return try (isHashFileConsistent(with: index) ? [] : [.differingHashes])
+        + index.scores.faults()
     } catch {
       return [.damagedIndex("\(error)")]
     }
@@ -113,7 +114,7 @@ extension LibraryStore {
       let database = try Database(indexPath, mode, timeoutMilliseconds: Self.lockTimeout)
       let index = Index(database, log: log)
       guard try index.fileIdentification().version == Schema.version,
-        try !index.isBehind(now: environment.now())
+        try !index.refresh.isBehind(now: environment.now())
       else { return [] }
       return try IndexComparison(fresh, with: indexPath, mode).faults()
     } catch let error as IndexError where error == .cannotOpen || error == .readOnly {
@@ -140,8 +141,8 @@ extension LibraryStore {
     if newerCount > 0 { faults.append(.newerRecords(count: newerCount)) }
     faults +=
       try fileFaults(examination, fresh) + indexFaults
-      + fresh.invalidRecords(examination.segments.flatMap(\.invalid))
-      + fresh.relationFaults(now: environment.now())
+      + fresh.relationFaults.invalidRecords(examination.segments.flatMap(\.invalid))
+      + fresh.relationFaults.all(now: environment.now())
     if faults.contains(where: \.isLoss) || examination.segments.isEmpty {
       // Files that seem to be unused may be named by the missing records.
       faults = faults.map { fault in
@@ -167,11 +168,13 @@ extension LibraryStore {
     var faults: [LibraryFault] = []
     for blob in examination.damaged {
       faults.append(
-        .damagedBlob(blob.name, blob.path, actual: blob.actual, try fresh.owners(of: blob.name)))
+        .damagedBlob(
+          blob.name, blob.path, actual: blob.actual, try fresh.blobs.owners(of: blob.name)))
     }
     for blob in examination.unreadable {
       faults.append(
-        .unreadableBlob(blob.name, blob.path, reason: blob.reason, try fresh.owners(of: blob.name)))
+        .unreadableBlob(
+          blob.name, blob.path, reason: blob.reason, try fresh.blobs.owners(of: blob.name)))
     }
     let known = Set(examination.damaged.map(\.name) + examination.unreadable.map(\.name))
     var named: Set<Digest> = []
@@ -180,7 +183,7 @@ extension LibraryStore {
       if examination.intactBlobs[digest] != nil {
         named.insert(digest)
       } else if !known.contains(digest), !blobs.contains(digest) {
-        faults.append(.missingBlob(digest, try fresh.owners(of: digest)))
+        faults.append(.missingBlob(digest, try fresh.blobs.owners(of: digest)))
       }
       return true
     }
@@ -203,11 +206,5 @@ extension Index {
   /// Applies the log's new segments to the index in one transaction.
   ///
   /// `now` is the current time in milliseconds since 1970.
-  func applyLog(now: Int) throws { try transaction { try refresh(now: now) } }
-
-  /// Returns a fault when pictures have scores from another version of the measures.
-  func scoreFaults() throws -> [LibraryFault] {
-    let count = try countOutdatedScores()
-    return count == 0 ? [] : [.outdatedScores(count: count)]
-  }
+  func applyLog(now: Int) throws { try transaction { try refresh.perform(now: now) } }
 }

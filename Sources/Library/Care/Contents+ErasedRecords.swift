@@ -14,7 +14,7 @@ extension Contents {
       let erasures = try erasureRecords(of: element)
       guard !erasures.isEmpty else { continue }
       for digest in try erasures + history(of: element) {
-        if let record = try record(digest) { own.append((digest, record)) }
+        if let record = try self.records.read(digest) { own.append((digest, record)) }
       }
     }
     guard !own.isEmpty else { return ErasedRecords() }

@@ -59,7 +59,7 @@ extension LibraryStore {
       return try withWriterLock { index in
         try index.applyLog(now: environment.now())
         let garbage = try garbage(index, graceMilliseconds: graceMilliseconds)
-        try index.noteUnnamed(garbage.waiting.compactMap(\.digest), now: environment.now())
+        try index.unnamed.replace(garbage.waiting.compactMap(\.digest), now: environment.now())
         for item in garbage.unnamed + garbage.leftovers {
           try FileSystem.remove(item.path)
           if let digest = item.digest { previews.remove(digest) }
@@ -77,7 +77,7 @@ extension LibraryStore {
     let now = environment.now()
     try refuseDamage(index)
     garbage.leftovers = try leftovers(now: now)
-    let firstSeen = try index.unnamed()
+    let firstSeen = try index.unnamed.all()
     let unnamed = try unnamedFiles(index)
     try refuseFilesWithoutRecords(index, unnamed.count)
     for item in unnamed {
@@ -98,7 +98,7 @@ extension LibraryStore {
   /// Throws when there are files but no record at all, because the records are missing or still
   /// to arrive.
   private func refuseFilesWithoutRecords(_ index: Index, _ count: Int) throws {
-    guard count > 0, try !index.hasRecords else { return }
+    guard count > 0, try !index.records.hasAny else { return }
     throw LibraryError.filesWithoutRecords(root, count: count)
   }
 
@@ -106,7 +106,7 @@ extension LibraryStore {
   /// a file.
   private func refuseDamage(_ index: Index) throws {
     try index.requireNothingMissing(in: Layout(root: root))
-    let orphans = try index.missingParents()
+    let orphans = try index.relationFaults.missingParents()
     if case .missingParent(let handle, _, _)? = orphans.first {
       throw LibraryError.missingParents(handle, count: orphans.count)
     }
@@ -121,7 +121,7 @@ extension LibraryStore {
   /// the index never deletes a file that is needed.
   private func unnamedFiles(_ index: Index) throws -> [Garbage.Item] {
     var candidates: [Digest: Garbage.Item] = [:]
-    for file in try blobs.files() where try !index.isNamed(file.digest) {
+    for file in try blobs.files() where try !index.blobs.isNamed(file.digest) {
       guard file.status.isFile else { continue }
       candidates[file.digest] = Garbage.Item(
         path: blobs.path(of: file.digest), byteCount: file.status.byteCount, digest: file.digest)
@@ -150,7 +150,8 @@ extension LibraryStore {
   private func isIdle(_ line: [UInt8], _ index: Index) throws -> Bool {
     guard let record = try? Record(line: line) else { return false }
     switch RecordSubject(record) {
-    case .derivation, .statement: return try record.blobs.allSatisfy { try !index.isNamed($0) }
+    case .derivation, .statement:
+      return try record.blobs.allSatisfy { try !index.blobs.isNamed($0) }
     default: return false
     }
   }
@@ -163,7 +164,7 @@ extension LibraryStore {
       try withWriterLock { index in
         try index.applyLog(now: environment.now())
         try refuseDamage(index)
-        let candidates = try digests.filter { try !index.isNamed($0) }
+        let candidates = try digests.filter { try !index.blobs.isNamed($0) }
         return candidates.subtracting(try namedInLog(among: candidates, index))
       }
     }
@@ -292,31 +293,6 @@ extension LibraryStore {
 }
 
 extension Index {
-  /// Returns when this library first saw each file that no record names, in milliseconds since
-  /// 1970.
-  func unnamed() throws -> [Digest: Int] {
-    Dictionary(
-      try sql.all("SELECT digest, seen FROM unnamed") { (try $0.digest(0), $0.integer(1)) }
-    ) { first, _ in first }
-  }
-
-  /// Stores the files that no record names, and forgets all others.
-  ///
-  /// A file that was stored before keeps its time, from which its grace period counts.
-  func noteUnnamed(_ digests: [Digest], now: Int) throws {
-    let known = try unnamed()
-    let waiting = Set(digests)
-    let new = waiting.filter { known[$0] == nil }
-    let old = known.keys.filter { !waiting.contains($0) }
-    guard !new.isEmpty || !old.isEmpty else { return }
-    try transaction {
-      for digest in old { try sql.run("DELETE FROM unnamed WHERE digest=?", [digest]) }
-      for digest in new {
-        try sql.run("INSERT INTO unnamed(digest, seen) VALUES(?, ?)", [digest, now])
-      }
-    }
-  }
-
   /// Adds a segment that replaces others, in one transaction. The caller deletes the old files
   /// afterwards.
   func replace(_ old: [RecordLog.Segment], by draft: RecordLog.Draft) throws {

@@ -38,14 +38,14 @@ final class IndexRecords: RecordSource {
       """
     ) { (try $0.identity(0), $0.integer(1), $0.flag(2)) }
     return try rows.compactMap { element, number, takes in
-      try index.firstKeptSequence(of: number).map { kept in
+      try index.erasures.firstKeptSequence(of: number).map { kept in
         ErasedElement(element: element, firstKept: kept, takes: takes)
       }
     }
   }
 
   func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
-    guard let planned else { return try index.erasedTraces() }
+    guard let planned else { return try index.erasedTraces.all() }
     return plannedTraces.isEmpty ? [] : [(plannedTraces, planned.takes)]
   }
 
@@ -53,7 +53,8 @@ final class IndexRecords: RecordSource {
     var revisions: [ULID: [(revision: Digest, sequence: Int)]] = [:]
     for element in elements {
       revisions[element] = try index.sql.all(
-        "SELECT digest, sequence FROM revision WHERE element=?", [index.number(ifKnown: element)]
+        "SELECT digest, sequence FROM revision WHERE element=?",
+        [index.numbers.number(ifKnown: element)]
       ) { (try $0.digest(0), $0.integer(1)) }
     }
     return revisions
@@ -61,11 +62,11 @@ final class IndexRecords: RecordSource {
 
   func coveredRecords(_ scope: ErasureScope) throws -> [Digest] {
     if let planned {
-      guard let number = try index.number(ifKnown: planned.element) else { return [] }
-      let covered = try index.recordsToCover(of: number, kept: planned.firstKept)
+      guard let number = try index.numbers.number(ifKnown: planned.element) else { return [] }
+      let covered = try index.erasures.recordsToCover(of: number, kept: planned.firstKept)
       return covered.revisions.map(\.record) + covered.exports + covered.others
     }
-    let covered = try index.coveredLocations()
+    let covered = try index.erasures.coveredLocations()
     locations = Dictionary(grouping: covered, by: \.record)
     return covered.map(\.record).filter(Self.firsts())
   }
@@ -79,12 +80,12 @@ final class IndexRecords: RecordSource {
   func record(_ digest: Digest) throws -> Record? {
     if let known = locations[digest] {
       for location in known {
-        if let record = try index.record(at: location) { return record }
+        if let record = try index.erasures.record(at: location) { return record }
       }
       return nil
     }
     do {
-      return try index.record(digest)
+      return try index.records.read(digest)
     } catch is LibraryError {
     } catch is RecordError {
     } catch is FileError {
@@ -99,15 +100,15 @@ final class IndexRecords: RecordSource {
   }
 
   func remarks(naming names: NameMatcher) throws -> [Digest] {
-    try index.recordsWithRemarks(naming: names)
+    try index.erasures.recordsWithRemarks(naming: names)
   }
 
   func results(of files: Set<Digest>) throws -> [Digest: [Digest]] {
-    try dictionary(files, index.results)
+    try dictionary(files, index.erasures.results)
   }
 
   func sources(of files: Set<Digest>) throws -> [Digest: [Digest]] {
-    try dictionary(files, index.sources)
+    try dictionary(files, index.erasures.sources)
   }
 
   func revisions(naming files: Set<Digest>) throws -> [Digest: [(element: ULID, revision: Digest)]]

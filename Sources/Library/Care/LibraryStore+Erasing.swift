@@ -50,7 +50,7 @@ extension LibraryStore {
 
   /// Returns whether an erasure was begun and not finished.
   func hasUnfinishedErasure(_ index: Index) throws -> Bool {
-    try FileSystem.status(Layout(root: root).erasing) != nil || index.hasUnfinishedErasure
+    try FileSystem.status(Layout(root: root).erasing) != nil || index.erasures.hasUnfinished
   }
 
   /// Resumes unfinished erasures and returns whether they are complete.
@@ -109,7 +109,7 @@ extension LibraryStore {
         // Until this file is deleted, every process that opens the library resumes here.
         try append(records.removedBlobs, to: layout.erasing)
         try removeFiles(records, layout)
-        let numbers = try records.removedBlobs.compactMap { try index.number(ifKnown: $0) }
+        let numbers = try records.removedBlobs.compactMap { try index.numbers.number(ifKnown: $0) }
         try removeHashes(numbers, index)
         try rewriteLog(records, index)
         try removeRemains(records, layout)
@@ -120,7 +120,7 @@ extension LibraryStore {
       // Erased data must not reappear after a power failure, not even what SQLite only truncated.
       try FileSystem.syncEverything(around: root)
       let isDone = try withWriterLock { index in
-        guard try !index.hasUnfinishedErasure else { return false }
+        guard try !index.erasures.hasUnfinished else { return false }
         try FileSystem.remove(layout.erasing)
         try FileSystem.syncFolder(root)
         return true
@@ -204,7 +204,7 @@ extension LibraryStore {
   /// Removes erased pictures from the file of perceptual hashes.
   private func removeHashes(_ numbers: [Int], _ index: Index) throws {
     guard !numbers.isEmpty, FileSystem.status(hashFilePath) != nil else { return }
-    let generation = try index.hashGeneration()
+    let generation = try index.blobs.hashGeneration()
     let rows = Set(numbers.map(Int64.init))
     let isDone = (try? HashFile.remove(rows, at: hashFilePath, generation: generation)) ?? false
     // The next search creates the file again.
@@ -237,9 +237,9 @@ extension LibraryStore {
     for _ in 0..<(Self.lockTimeout / Self.shortTimeout) {
       // Reading all pages takes longest, and happens without a lock so other processes can
       // continue.
-      let isEmpty = try withWriterLock { try $0.truncateWAL(timeout: Self.shortTimeout) }
+      let isEmpty = try withWriterLock { try $0.pages.truncateWAL(timeout: Self.shortTimeout) }
       guard isEmpty else { continue }
-      let found = try contents { try $0.index.findGaps() }
+      let found = try contents { try $0.index.pages.findGaps() }
       let isDone = try withWriterLock { index in
         if try index.meta.integer(Scrubbing.key) == Scrubbing.rebuild {
           let opening = IndexOpening(root: root, environment: environment)
@@ -247,93 +247,11 @@ extension LibraryStore {
           index = try opening.openUnderLock()
           return true
         }
-        return try index.overwriteDeleted(found, timeout: Self.shortTimeout)
+        return try index.pages.overwriteDeleted(found, timeout: Self.shortTimeout)
       }
       if isDone { return true }
       Pause.milliseconds(10)
     }
     return false
-  }
-}
-
-extension Index {
-  /// Moves SQLite's write-ahead log into the database and truncates it.
-  ///
-  /// Returns `false` when another process still reads from the log.
-  func truncateWAL() throws -> Bool {
-    try sql.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) == 0 } ?? true
-  }
-
-  /// Truncates the write-ahead log, waiting for other readers at most for the given
-  /// milliseconds.
-  fileprivate func truncateWAL(timeout: Int) throws -> Bool {
-    try sql.database.run("PRAGMA busy_timeout=\(timeout)")
-    defer { try? sql.database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
-    return try truncateWAL()
-  }
-
-  /// The pages with data in their free bytes, and the version of the file for which this is
-  /// true.
-  fileprivate struct FoundGaps: Sendable {
-    let pages: [Int]
-    let version: Int
-  }
-
-  /// Finds, without a lock, the pages to overwrite; returns `nil` for a file whose pages can't be
-  /// read.
-  fileprivate func findGaps() throws -> FoundGaps? {
-    let version = try dataVersion()
-    guard let gaps = try PageGaps(of: sql.database) else { return nil }
-    return FoundGaps(pages: try gaps.dirtyPages(), version: version)
-  }
-
-  /// Overwrites the remains of deleted rows in the file, for the holder of the writer's lock.
-  ///
-  /// Returns `false` when another process reads the file, so this must be tried again.
-  fileprivate func overwriteDeleted(_ found: FoundGaps?, timeout: Int) throws -> Bool {
-    guard try truncateWAL(timeout: timeout) else { return false }
-    try sql.database.run("PRAGMA busy_timeout=\(timeout)")
-    defer { try? sql.database.run("PRAGMA busy_timeout=\(LibraryStore.lockTimeout)") }
-    guard try PageGaps(of: sql.database) != nil else {
-      try sql.database.run("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;")
-      try sql.run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
-      return try truncateWAL()
-    }
-    let hasJournal = try sql.first("PRAGMA journal_mode") { $0.text(0) != "wal" } ?? false
-    let begin = hasJournal ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE"
-    guard (try? sql.database.run(begin)) != nil else { return false }
-    let result = Result { try overwriteInTransaction(found) }
-    guard case .success(true) = result else {
-      rollBack()
-      return try result.get()
-    }
-    try sql.database.run("COMMIT")
-    _ = try truncateWAL()
-    return true
-  }
-
-  /// Overwrites the pages within a transaction; returns `false` when the file can't be changed
-  /// directly.
-  private func overwriteInTransaction(_ found: FoundGaps?) throws -> Bool {
-    // Other processes occasionally store how much of the log they have seen, without the writer's
-    // lock.
-    guard try isWALEmpty() else { return false }
-    guard let gaps = try PageGaps(of: sql.database) else { return false }
-    // Pages in memory still have the deleted data. Other processes drop theirs after the commit.
-    releaseMemory()
-    let isCurrent = try found?.version == dataVersion()
-    try gaps.overwrite(isCurrent ? found?.pages ?? [] : gaps.dirtyPages())
-    releaseMemory()
-    try sql.run("DELETE FROM meta WHERE key=?", [Scrubbing.key])
-    try meta.set("overwritten", (try meta.integer("overwritten") ?? 0) + 1)
-    return true
-  }
-
-  /// Returns whether SQLite's write-ahead log is empty or missing.
-  private func isWALEmpty() throws -> Bool {
-    try sql.first("PRAGMA database_list") { $0.text(2) }.flatMap { FilePath($0) }.map { path in
-      let log = FilePath(bytes: path.bytes + Array("-wal".utf8))
-      return (log.flatMap { FileSystem.status($0)?.byteCount } ?? 0) == 0
-    } ?? true
   }
 }

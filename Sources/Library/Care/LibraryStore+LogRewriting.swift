@@ -51,7 +51,7 @@ extension LibraryStore {
         }
       }
     }
-    try index.transaction { try index.take(rewritten, records) }
+    try index.transaction { try SegmentReplacement(index: index).take(rewritten, records) }
     try log.remove(rewritten.filter { $0.old != $0.new }.map(\.old))
   }
 
@@ -98,16 +98,20 @@ extension LibraryStore {
   }
 }
 
-extension Index {
+/// The replacement of segments in an index by those that were rewritten.
+private struct SegmentReplacement {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// Replaces the old segments with the rewritten ones.
-  fileprivate func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
+  func take(_ segments: [RewrittenSegment], _ records: ErasedRecords) throws {
     // A process that is interrupted before the old segments are deleted leaves folders that look
     // unchanged to the index.
-    try days.distrustTimes(of: Set(segments.map(\.old.day)))
+    try index.days.distrustTimes(of: Set(segments.map(\.old.day)))
     // Positions must be read before their rows are deleted.
     let starts = try segments.map(starts)
-    for digest in records.removed { try removeRows(ofRecord: digest) }
-    for blob in records.removedBlobs { try removeRows(ofBlob: blob) }
+    for digest in records.removed { try index.records.remove(digest) }
+    for blob in records.removedBlobs { try index.blobs.remove(blob) }
     var seen: Set<Digest> = []
     for (segment, starts) in zip(segments, starts) where seen.insert(segment.old.digest).inserted {
       if let new = segment.new, let starts {
@@ -125,7 +129,8 @@ extension Index {
   /// because an earlier run was interrupted at this point. The segment must then be read again.
   private func starts(_ segment: RewrittenSegment) throws -> [Int]? {
     guard !segment.removesUnreadableLine, let new = segment.new,
-      let number = try segments.number(of: segment.old), try segments.number(of: new) == nil
+      let number = try index.segments.number(of: segment.old),
+      try index.segments.number(of: new) == nil
     else { return nil }
     var starts: [Int] = []
     for cut in segment.cuts {
@@ -157,10 +162,10 @@ extension Index {
     _ old: RecordLog.Segment, to new: RecordLog.Segment, _ cuts: [RewrittenSegment.Cut],
     _ starts: [Int]
   ) throws {
-    guard let number = try segments.number(of: old) else { return }
+    guard let number = try index.segments.number(of: old) else { return }
     try sql.run(
       "UPDATE segment SET digest=?, day=?, bytes=? WHERE id=?",
-      [new.digest, new.day, FileSystem.status(log.path(of: new))?.byteCount ?? 0, number])
+      [new.digest, new.day, FileSystem.status(index.log.path(of: new))?.byteCount ?? 0, number])
     for (cut, start) in zip(cuts, starts) {
       let known = try sql.integer(
         "SELECT length FROM shift WHERE segment=? AND start=?", [number, start])
@@ -168,7 +173,7 @@ extension Index {
         "INSERT OR REPLACE INTO shift(segment, start, length) VALUES(?, ?, ?)",
         [number, start, (known ?? 0) + cut.length])
       guard let copy = cut.copy, let line = copy.line else { continue }
-      try apply(
+      try index.apply(
         copy, SHA256.digest(of: line), nil,
         at: RecordLocation(segment: number, start: start, length: line.count))
     }
@@ -179,16 +184,16 @@ extension Index {
 
   /// Replaces a segment by reading the new one record by record.
   private func replace(_ old: RecordLog.Segment, by new: RecordLog.Segment?) throws {
-    let number = try segments.number(of: old)
-    departingSegments = Set([number].compactMap(\.self))
-    defer { departingSegments = [] }
+    let number = try index.segments.number(of: old)
+    index.departingSegments = Set([number].compactMap(\.self))
+    defer { index.departingSegments = [] }
     if let new {
-      try apply(try log.bytes(of: new), of: new)
+      try index.apply(try index.log.bytes(of: new), of: new)
       try sql.run("UPDATE segment SET day=? WHERE digest=?", [new.day, new.digest])
     }
     guard let number else { return }
     try sql.run("DELETE FROM fault WHERE segment=?", [old.digest])
-    try segments.forgetLocations(in: [number])
+    try index.segments.forgetLocations(in: [number])
     try sql.run(
       """
       DELETE FROM segment WHERE id=?1 AND NOT EXISTS

@@ -75,12 +75,12 @@ struct Repair {
       try FileSystem.remove(store.hashFilePath)
       return true
     case .damagedBlob(let name, _, _, _):
-      return try store.blobs.contains(name) || fresh.number(ifKnown: name) == nil
+      return try store.blobs.contains(name) || fresh.numbers.number(ifKnown: name) == nil
     case .unreadableBlob(let name, let path, _, _):
       // A folder or link would be in the way if the file were added again.
       guard FileSystem.status(path)?.isFile == false else { return false }
       try putAside(path)
-      return try fresh.number(ifKnown: name) == nil
+      return try fresh.numbers.number(ifKnown: name) == nil
     case .misplacedBlob(let digest, let path):
       if isSound(digest) { try putAside(path) } else { try file(path, as: digest) }
       return true
@@ -116,7 +116,7 @@ struct Repair {
     {
       aside.append((try putAside(path), actual))
     }
-    for file in aside where try fresh.number(ifKnown: file.actual) != nil {
+    for file in aside where try fresh.numbers.number(ifKnown: file.actual) != nil {
       if !isSound(file.actual) { try self.file(file.path, as: file.actual) }
     }
   }

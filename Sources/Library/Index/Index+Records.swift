@@ -57,31 +57,14 @@ extension Index {
     _ record: Record, _ digest: Digest, _ texts: EntryTexts?, at location: RecordLocation
   ) throws {
     if filling != nil { return try applyDetails(of: record, digest, texts) }
-    if try noteIfCovered(record, digest, at: location) { return }
+    if try erasures.noteIfCovered(record, digest, at: location) { return }
     // No statement here may be one that SQLite can undo by itself (REPLACE, upsert): each of them
     // would make FTS5 write out the words that it has buffered.
     try sql.run(
       "INSERT OR IGNORE INTO record(digest, kind, segment, start, length) VALUES(?, ?, ?, ?, ?)",
       [digest, record.indexNumber, location.segment, location.start, location.length])
-    guard sql.database.changedRowCount > 0 else { return try move(digest, to: location) }
+    guard sql.database.changedRowCount > 0 else { return try records.move(digest, to: location) }
     try applyDetails(of: record, digest, texts)
-  }
-
-  /// Notes another location of a record that is already indexed, from which it is read from now on.
-  private func move(_ digest: Digest, to location: RecordLocation) throws {
-    let old = try sql.integer("SELECT segment FROM record WHERE digest=?", [digest])
-    if let old, old != location.segment {
-      if !departingSegments.contains(old) { try noteCopy(digest, in: old) }
-      try sql.run("DELETE FROM twin WHERE record=? AND segment=?", [digest, location.segment])
-    }
-    try sql.run(
-      "UPDATE record SET segment=?, start=?, length=? WHERE digest=?",
-      [location.segment, location.start, location.length, digest])
-  }
-
-  /// Notes that a segment contains a copy of a record that is read from another segment.
-  func noteCopy(_ digest: Digest, in segment: Int) throws {
-    try sql.run("INSERT OR IGNORE INTO twin(record, segment) VALUES(?, ?)", [digest, segment])
   }
 
   /// Inserts the rows that follow from a record: those of its kind, its free text, and the files
@@ -90,7 +73,7 @@ extension Index {
     of record: Record, _ digest: Digest, _ texts: EntryTexts?
   ) throws {
     switch record {
-    case .revision(let revision): try apply(revision, digest, texts ?? EntryTexts(revision))
+    case .revision(let revision): try revisions.add(revision, digest, texts ?? EntryTexts(revision))
     case .derivation(let derivation): try apply(derivation, digest)
     case .registration(let registration): try apply(registration, digest)
     case .dismissal(let dismissal): try apply(dismissal, digest)
@@ -102,8 +85,8 @@ extension Index {
       try sql.run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
         [withdrawal.record, digest])
-      try updateWeakEntries(afterWithdrawalOf: withdrawal.record)
-    case .erasure(let erasure): try apply(erasure, digest)
+      try scores.updateWeakEntries(afterWithdrawalOf: withdrawal.record)
+    case .erasure(let erasure): try erasures.add(erasure, digest)
     case .signature(let signature): try apply(signature, digest)
     case .unknown: break
     }
@@ -116,40 +99,8 @@ extension Index {
     for blob in Set(record.blobs) {
       try sql.run(
         "INSERT OR IGNORE INTO mention(blob, record) VALUES(?, ?)",
-        [number(of: blob), digest])
+        [numbers.number(of: blob), digest])
     }
-  }
-
-  // MARK: Numbers for names
-
-  /// The number of an element, which is added if the index does not know it. Nothing else need be
-  /// known of the element yet.
-  func number(of element: ULID) throws -> Int {
-    if let filling { return try filling.number(of: element) }
-    try sql.run("INSERT OR IGNORE INTO element(ulid) VALUES(?)", [element])
-    return try sql.database.changedRowCount > 0
-      ? sql.database.lastInsertedRow : number(ifKnown: element) ?? 0
-  }
-
-  /// The number of an element; `nil` if the index does not know it.
-  func number(ifKnown element: ULID) throws -> Int? {
-    if let filling { return filling.number(ifKnown: element) }
-    return try sql.integer("SELECT id FROM element WHERE ulid=?", [element])
-  }
-
-  /// The number of a file, which is added as unexamined if the index does not know it.
-  func number(of blob: Digest) throws -> Int {
-    if let filling { return try filling.number(of: blob) }
-    // When many files are added, nearly all are new, so inserting first is quicker.
-    try sql.run("INSERT OR IGNORE INTO blob(digest) VALUES(?)", [blob])
-    guard sql.database.changedRowCount > 0 else { return try number(ifKnown: blob) ?? 0 }
-    return sql.database.lastInsertedRow
-  }
-
-  /// The number of a file; `nil` if the index does not know it.
-  func number(ifKnown blob: Digest) throws -> Int? {
-    if let filling { return filling.number(ifKnown: blob) }
-    return try sql.integer("SELECT id FROM blob WHERE digest=?", [blob])
   }
 
   // MARK: Other kinds
@@ -157,12 +108,15 @@ extension Index {
   private func apply(_ derivation: Derivation, _ digest: Digest) throws {
     try sql.run(
       "INSERT OR IGNORE INTO derivation(source, result, at, record) VALUES(?, ?, ?, ?)",
-      [number(of: derivation.from), number(of: derivation.blob), derivation.at, digest])
+      [
+        numbers.number(of: derivation.from), numbers.number(of: derivation.blob), derivation.at,
+        digest,
+      ])
   }
 
   private func apply(_ registration: Registration, _ digest: Digest) throws {
-    let element = try registration.element.map { try number(of: $0) }
-    let blob = try registration.blob.map { try number(of: $0) }
+    let element = try registration.element.map { try numbers.number(of: $0) }
+    let blob = try registration.blob.map { try numbers.number(of: $0) }
     try sql.run(
       """
       INSERT OR IGNORE INTO registration(
@@ -177,11 +131,11 @@ extension Index {
 
   /// Indexes a dismissal and updates the elements that have weak pictures because of the file.
   private func apply(_ dismissal: Dismissal, _ digest: Digest) throws {
-    let blob = try number(of: dismissal.blob)
+    let blob = try numbers.number(of: dismissal.blob)
     try sql.run(
       "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
       [blob, dismissal.rule, dismissal.at, digest, dismissal.reason])
-    try updateWeakEntries(containingAny: [blob])
+    try scores.updateWeakEntries(containingAny: [blob])
   }
 
   private func apply(_ use: ProjectUse, _ digest: Digest) throws {
@@ -190,7 +144,7 @@ extension Index {
       INSERT OR IGNORE INTO use(element, project, at, record, revision, path)
       VALUES(?, ?, ?, ?, ?, ?)
       """,
-      [number(of: use.element), use.project, use.at, digest, use.revision, use.path])
+      [numbers.number(of: use.element), use.project, use.at, digest, use.revision, use.path])
   }
 
   /// Indexes an export and the revisions that it contains.
@@ -201,14 +155,17 @@ extension Index {
     for element in export.elements {
       try sql.run(
         "INSERT OR IGNORE INTO exported(element, at, record, revision) VALUES(?, ?, ?, ?)",
-        [number(of: element.element), export.at, digest, element.revision])
+        [numbers.number(of: element.element), export.at, digest, element.revision])
     }
   }
 
   private func apply(_ take: Take, _ digest: Digest) throws {
     try sql.run(
       "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
-      [take.export, take.at, digest, take.blob.map { try number(of: $0) }, take.result.rawValue])
+      [
+        take.export, take.at, digest, take.blob.map { try numbers.number(of: $0) },
+        take.result.rawValue,
+      ])
   }
 
   /// Indexes a signature and the earlier ones that it names.
@@ -234,7 +191,7 @@ extension Index {
       """,
       [
         job.job, digest, job.at, job.state.rawValue, job.export, job.request,
-        job.element.map { try number(of: $0) },
+        job.element.map { try numbers.number(of: $0) },
       ])
   }
 }

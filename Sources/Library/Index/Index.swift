@@ -16,11 +16,7 @@ final class Index: @unchecked Sendable {
   let file: FileStatus?
   /// Whether only this machine writes to the file system.
   var isOnLocalDisk = false
-  /// The number of entries added minus the number removed since the last commit. The key is the
-  /// kind's number shifted left by one bit, plus 1 for retired elements.
-  var tallies: [Int: Int] = [:]
-  /// The number of elements with each tag added minus the number removed since the last commit.
-  var tagTallies: [TagTally: Int] = [:]
+  let tallies: TallyTable
   /// The fast path for an empty index; `nil` unless the index is being filled from the log.
   var filling: IndexFilling?
   /// The numbers of segments that will be removed at the end of this transaction. Their records are
@@ -38,6 +34,7 @@ final class Index: @unchecked Sendable {
 
   init(_ database: consuming Database, log: RecordLog, file: FileStatus? = nil) {
     sql = Statements(database)
+    tallies = TallyTable(sql)
     self.log = log
     self.file = file
   }
@@ -49,23 +46,26 @@ final class Index: @unchecked Sendable {
   var days: DayTable { DayTable(sql: sql) }
   var segments: SegmentTable { SegmentTable(sql: sql, log: log) }
   var faults: FaultTable { FaultTable(sql: sql, log: log) }
+  var numbers: NumberTable { NumberTable(index: self) }
+  var records: RecordTable { RecordTable(index: self) }
+  var revisions: RevisionTable { RevisionTable(index: self) }
+  var blobs: BlobTable { BlobTable(index: self) }
+  var unnamed: UnnamedTable { UnnamedTable(index: self) }
+  var scores: ScoreTable { ScoreTable(index: self) }
+  var erasures: ErasureTable { ErasureTable(index: self) }
+  var erasedTraces: ErasedTraceTable { ErasedTraceTable(index: self) }
 
-  /// Runs a query for digests of records and reads those of one kind from the log.
-  ///
-  /// ```swift
-  /// let takes: [Take] = try index.records("SELECT record FROM take WHERE bundle=?", [bundle])
-  /// ```
-  func records<Content: RecordContent>(
-    _ query: StaticString, _ values: [any SQLConvertible] = []
-  ) throws -> [Content] {
-    try sql.digests(query, values).compactMap { try record($0)?.content as? Content }
-  }
+  // MARK: Work on several tables
+
+  var refresh: IndexRefresh { IndexRefresh(index: self) }
+  var pages: IndexPages { IndexPages(index: self) }
+  var relationFaults: RelationFaults { RelationFaults(index: self) }
 
   // MARK: Transactions
 
   /// Begins a transaction that may write and forgets what is known of an earlier state.
   func begin() throws(IndexError) {
-    (tallies, tagTallies) = ([:], [:])
+    tallies.reset()
     (knownErasures, knownWeaknesses) = (nil, nil)
     try sql.database.run("BEGIN IMMEDIATE")
   }
@@ -73,7 +73,7 @@ final class Index: @unchecked Sendable {
   /// Writes the counts of this transaction and commits it.
   func commit() throws {
     departingSegments = []
-    try writeTallies()
+    try tallies.write()
     try sql.database.run("COMMIT")
   }
 
@@ -92,7 +92,7 @@ final class Index: @unchecked Sendable {
   /// Rolls back the transaction, if there is one.
   func rollBack() {
     departingSegments = []
-    (tallies, tagTallies) = ([:], [:])
+    tallies.reset()
     try? sql.database.run("ROLLBACK")
   }
 
@@ -149,59 +149,4 @@ final class Index: @unchecked Sendable {
   /// Records that a picture has a weakness from now on.
   func noteWeakness() { knownWeaknesses = true }
 
-}
-
-/// The key by which elements with a tag are counted: the folded tag, the kind of the elements, and
-/// whether they are retired (1) or not (0).
-struct TagTally: Hashable {
-  let tag: String
-  let kind: Int
-  let retired: Int
-}
-
-/// The number of elements of each kind and with each tag. The index stores these numbers, because
-/// counting takes too long in a large library.
-extension Index {
-  /// Counts elements of a kind that were added or removed in this transaction.
-  ///
-  /// - Parameters:
-  ///   - kind: The number of the kind.
-  ///   - retired: 1 if the elements are retired, otherwise 0.
-  ///   - step: How many were added, or removed if negative.
-  func adjustTally(_ kind: Int, _ retired: Int, by step: Int) {
-    tallies[kind << 1 | retired, default: 0] += step
-  }
-
-  /// Counts elements with a folded tag that were added or removed in this transaction.
-  func adjustTally(_ tag: String, _ kind: Int, _ retired: Int, by step: Int) {
-    tagTallies[TagTally(tag: tag, kind: kind, retired: retired), default: 0] += step
-  }
-
-  /// Writes the counts of this transaction to the tables; called before it is committed.
-  func writeTallies() throws {
-    for (key, step) in tallies where step != 0 {
-      try sql.run(
-        """
-        INSERT INTO tally(kind, retired, elements) VALUES(?1, ?2, ?3)
-        ON CONFLICT(kind, retired) DO UPDATE SET elements = elements + ?3
-        """, [key >> 1, key & 1, step])
-    }
-    for (key, step) in tagTallies where step != 0 { try write(key, step) }
-    (tallies, tagTallies) = ([:], [:])
-  }
-
-  /// Adds a step to the stored count of a tag.
-  private func write(_ key: TagTally, _ step: Int) throws {
-    let keyValues: [any SQLConvertible] = [key.tag, key.kind, key.retired]
-    try sql.run(
-      """
-      INSERT INTO tagged(text, kind, retired, elements) VALUES(?1, ?2, ?3, ?4)
-      ON CONFLICT(text, kind, retired) DO UPDATE SET elements = elements + ?4
-      """, keyValues + [step])
-    // An unused tag must not stay in the file: it may be a person's name.
-    if step < 0 {
-      try sql.run(
-        "DELETE FROM tagged WHERE text=? AND kind=? AND retired=? AND elements<=0", keyValues)
-    }
-  }
 }

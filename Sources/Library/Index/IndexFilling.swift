@@ -174,7 +174,7 @@ final class IndexFilling {
       return true
     }
     guard records.add(digest.bytes).isNew else {
-      try index.noteCopy(digest, in: location.segment)
+      try index.records.noteCopy(digest, in: location.segment)
       return true
     }
     try recordRows.add(
@@ -208,16 +208,16 @@ final class IndexFilling {
     try revisionRows.add(
       [element, revision.sequence, digest, revision.at, isAncestor ? 0 : part], to: index)
     guard !isAncestor else { return }
-    let entry = try index.insertEntry(revision, digest, element, part)
+    let entry = try index.revisions.insertEntry(revision, digest, element, part)
     for (position, name) in texts.names.enumerated() {
       try nameRows.add([name, entry, position > 0], to: index)
     }
     let (kind, retired) = (revision.kind.indexNumber, revision.retired ? 1 : 0)
     for tag in Set(texts.tags) {
       try tagRows.add([tag, kind, retired, entry], to: index)
-      index.adjustTally(tag, kind, retired, by: 1)
+      index.tallies.adjust(tag, kind, retired, by: 1)
     }
-    index.adjustTally(kind, retired, by: 1)
+    index.tallies.adjust(kind, retired, by: 1)
     documents.append((entry, texts.document))
     documentByteCount += texts.document.byteCount
     if documents.count == SearchTable.entryLimit || documentByteCount > Self.documentByteLimit {
@@ -285,9 +285,9 @@ final class IndexFilling {
   /// Adds the entries of revisions that looked like parents and are not: the key was in another
   /// object, or in a record of another element.
   private func addMissingEntries(of entryCandidates: [(digest: Digest, element: Int)]) throws {
-    for item in entryCandidates where try !index.hasChild(item.digest, item.element) {
-      guard case .revision(let revision) = try index.record(item.digest) else { continue }
-      try index.addEntry(revision, EntryTexts(revision), item.digest, item.element)
+    for item in entryCandidates where try !index.revisions.hasChild(item.digest, item.element) {
+      guard case .revision(let revision) = try index.records.read(item.digest) else { continue }
+      try index.revisions.addEntry(revision, EntryTexts(revision), item.digest, item.element)
     }
   }
 }
@@ -303,7 +303,7 @@ extension Index {
     try begin()
     try sql.database.run(Schema.tables)
     try meta.set("search", SearchText.edition)
-    try startHashGeneration(environment)
+    try blobs.startHashGeneration(environment)
     let days = try log.days()
     let filling = IndexFilling(self)
     self.filling = filling

@@ -72,7 +72,8 @@ extension IndexOpening {
 
   /// The index itself; `nil` if it belongs to another library or version, or is behind the log.
   private func usable(_ index: Index) -> Index? {
-    isCompatible(index) && (try? index.isBehind(now: environment.now())) == false ? index : nil
+    isCompatible(index) && (try? index.refresh.isBehind(now: environment.now())) == false
+      ? index : nil
   }
 
   /// How long after its last change a file's modification time reliably shows the next change, in

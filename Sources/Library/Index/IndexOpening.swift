@@ -126,7 +126,7 @@ struct IndexOpening {
   /// team's library was interrupted. Filling a new index takes a fraction of the time of updating
   /// it.
   private func isWorthFilling(_ index: Index) throws -> Bool {
-    guard try !index.hasRecords else { return false }
+    guard try !index.records.hasAny else { return false }
     return log.isLonger(than: Self.minimumFillingBytes)
   }
 
@@ -143,7 +143,7 @@ struct IndexOpening {
   /// Reads what is new in the log, under the writer's lock. Does not take the lock if there is
   /// nothing new.
   private func bringUpToDate(_ index: Index) throws {
-    guard try index.isBehind(now: environment.now()) else { return }
+    guard try index.refresh.isBehind(now: environment.now()) else { return }
     try LibraryStore.holdingLock(of: root) {
       try index.applyLog(now: environment.now())
     }
@@ -215,8 +215,8 @@ struct IndexOpening {
       let index = Index(database, log: log)
       count = try index.fill(now: environment.now(), environment)
       if let libraryID { try index.meta.set(Self.library, libraryID) }
-      try index.noteMachineStart()
-      try index.overwriteGaps()
+      try index.refresh.noteMachineStart()
+      try index.pages.overwriteGaps()
       // Set now, because processes that open the index at the same time would block one another.
       if !traits.isShared { try index.sql.database.run("PRAGMA journal_mode=WAL") }
     }
@@ -238,9 +238,4 @@ extension IndexError {
     case .busy, .readOnly, .diskFull, .other: false
     }
   }
-}
-
-extension Index {
-  /// Whether there is any record.
-  var hasRecords: Bool { get throws { try sql.exists("SELECT 1 FROM record LIMIT 1") } }
 }

@@ -143,18 +143,3 @@ struct PageGaps {
     return true
   }
 }
-
-extension Index {
-  /// Overwrites what is left in the unused parts of the pages. No other process may have the file
-  /// open.
-  func overwriteGaps() throws {
-    guard let gaps = try PageGaps(of: sql.database) else { return }
-    try gaps.overwrite(gaps.dirtyPages())
-  }
-
-  /// Releases all pages that SQLite keeps in memory.
-  func releaseMemory() { unsafe _ = sqlite3_db_release_memory(sql.database.handle) }
-
-  /// A number that changes when another connection changes the file.
-  func dataVersion() throws -> Int { try sql.integer("PRAGMA data_version") ?? 0 }
-}

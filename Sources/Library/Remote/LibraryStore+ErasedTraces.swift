@@ -13,7 +13,7 @@ extension LibraryStore {
     let records = lines.compactMap { try? Record(line: $0) }
     return try Self.translating {
       try change { change in
-        let new = try change.contents.index.unstatedTraces(of: records)
+        let new = try change.contents.index.erasedTraces.unstatedTraces(of: records)
         var added: [Digest] = []
         for (element, traces) in new.sorted(by: { $0.key < $1.key }) {
           guard var erasure = try change.contents.lastErasure(of: element) else { continue }
@@ -34,14 +34,14 @@ extension Contents {
   fileprivate func lastErasure(of element: ULID) throws -> Erasure? {
     var last: Erasure?
     for digest in try erasureRecords(of: element) {
-      guard case .erasure(let erasure)? = try record(digest) else { continue }
+      guard case .erasure(let erasure)? = try records.read(digest) else { continue }
       if last.map({ $0.at < erasure.at }) ?? true { last = erasure }
     }
     return last
   }
 }
 
-extension Index {
+extension ErasedTraceTable {
   /// The files and bundles of erased records that no erasure states, by the erased element.
   fileprivate func unstatedTraces(of records: [Record]) throws -> [ULID: ErasedTraces] {
     var files: [ULID: Set<Digest>] = [:]
@@ -52,7 +52,8 @@ extension Index {
       case .revision(let revision):
         files[revision.element, default: []].formUnion(revision.blobs)
       case .export(let export):
-        for part in export.elements where try isErased(part.revision, of: part.element) {
+        for part in export.elements
+        where try index.erasures.isErased(part.revision, of: part.element) {
           bundles[part.element, default: []].insert(export.bundle)
           files[part.element, default: []].formUnion(part.blobs.flatMap { [$0.from, $0.sent] })
         }
@@ -68,14 +69,14 @@ extension Index {
     for element in Set(files.keys).union(bundles.keys).intersection(erased) {
       let own = ErasedTraces(
         files: Digest.inOrder(
-          try (files[element] ?? []).filter { try !isErased($0) && !isNamed($0) }),
-        bundles: Digest.inOrder(try (bundles[element] ?? []).filter { try !isErased($0) }))
+          try (files[element] ?? []).filter { try !contains($0) && !index.blobs.isNamed($0) }),
+        bundles: Digest.inOrder(try (bundles[element] ?? []).filter { try !contains($0) }))
       if !own.isEmpty { traces[element] = own }
     }
     return traces
   }
 
   private func identities(_ query: StaticString) throws -> Set<ULID> {
-    Set(try sql.all(query) { try $0.identity(0) })
+    Set(try index.sql.all(query) { try $0.identity(0) })
   }
 }

@@ -82,7 +82,7 @@ extension LibraryStore {
   /// Begins to erase records about files and bundles that earlier erasures removed. Returns `false`
   /// if there are none.
   private func beginErasingLateRecords() throws -> Bool {
-    guard try index.withLock({ try $0.mayHaveLateRecords() }) else { return false }
+    guard try index.withLock({ try $0.erasedTraces.mayHaveLateRecords() }) else { return false }
     return try withWriterLock { index in
       try index.applyLog(now: environment.now())
       guard try !ErasedRecords(in: IndexRecords(index)).removed.isEmpty else { return false }
@@ -122,7 +122,7 @@ extension LibraryStore {
       try holdingWriterLock {
         let named = try withCurrentIndex { index in
           try index.applyLog(now: environment.now())
-          return try received.filter { try index.isNamed($0.digest) }
+          return try received.filter { try index.blobs.isNamed($0.digest) }
         }
         try blobs.commit(named)
         return named

@@ -128,7 +128,7 @@ extension Contents {
         "SELECT digest FROM record WHERE digest>=? AND digest<=?", [prefix, prefix.end])
     }.filter { digest in
       if elements.isEmpty { return true }
-      switch try record(digest) {
+      switch try records.read(digest) {
       case .revision(let revision): return !elements.contains(revision.element)
       case .use(let use): return !elements.contains(use.element)
       case .registration(let registration):
@@ -146,7 +146,7 @@ extension Contents {
     try prefixes.flatMap { prefix in
       try index.sql.digests(
         "SELECT digest FROM blob WHERE digest>=? AND digest<=?", [prefix, prefix.end])
-    }.filter { try index.isNamed($0) }
+    }.filter { try index.blobs.isNamed($0) }
   }
 }
 

@@ -27,7 +27,7 @@ extension LibraryStore {
       ?? searchIndex(queries, radius: radius, limit: limit)
     return try contents { contents in
       try hits.compactMap { hit in
-        try contents.index.blob(Int(hit.row)).map { blob in
+        try contents.index.blobs.digest(Int(hit.row)).map { blob in
           SimilarHash(blob: blob, distance: hit.distance, isMirrored: hit.queryIndex == 1)
         }
       }
@@ -50,7 +50,7 @@ extension LibraryStore {
   /// read-only.
   private func hashFile() throws -> HashFile? {
     let (generation, last) = try contents { contents in
-      (try contents.index.hashGeneration(), try contents.index.lastHashedBlob())
+      (try contents.index.blobs.hashGeneration(), try contents.index.blobs.lastHashed())
     }
     if let file = try? HashFile.open(at: hashFilePath, generation: generation),
       Int(file.lastRow ?? 0) == last
@@ -60,16 +60,16 @@ extension LibraryStore {
     guard !isReadOnly else { return nil }
     // Records that are new in the log have no hashes yet, so the index need not read them first.
     return try withWriterLock { index in
-      let generation = try index.hashGeneration()
+      let generation = try index.blobs.hashGeneration()
       let file = try HashFile.open(at: hashFilePath, generation: generation)
-      let rows = try index.hashes(after: Int(file?.lastRow ?? 0))
+      let rows = try index.blobs.hashes(after: Int(file?.lastRow ?? 0))
       var isDone = rows.isEmpty && file != nil
       if !isDone, file != nil {
         isDone = try HashFile.append(at: hashFilePath, generation: generation, rows: rows)
       }
       if !isDone {
         try HashFile.rebuild(
-          at: hashFilePath, generation: generation, rows: try index.hashes(after: 0))
+          at: hashFilePath, generation: generation, rows: try index.blobs.hashes(after: 0))
       }
       return try HashFile.open(at: hashFilePath, generation: generation)
     }
@@ -80,13 +80,13 @@ extension LibraryStore {
   /// A file of another index or with a damaged header is not used, so it counts as correct. Entries
   /// that are missing at its end are added by the next search.
   func isHashFileConsistent(with index: Index) throws -> Bool {
-    let generation = try index.hashGeneration()
+    let generation = try index.blobs.hashGeneration()
     guard let file = try? HashFile.open(at: hashFilePath, generation: generation) else {
       return true
     }
     guard file.isIntact else { return false }
     var position = 0
-    for entry in try index.hashes(after: 0) {
+    for entry in try index.blobs.hashes(after: 0) {
       guard position < file.count else { return true }
       guard file.entry(position) == entry else { return false }
       position += 1
@@ -99,7 +99,7 @@ extension LibraryStore {
   private func searchIndex(_ queries: [UInt64], radius: Int, limit: Int) throws -> [HashFile.Hit] {
     try contents { contents in
       var hits: [HashFile.Hit] = []
-      for entry in try contents.index.hashes(after: 0) {
+      for entry in try contents.index.blobs.hashes(after: 0) {
         for (queryIndex, query) in queries.enumerated() {
           let distance = (entry.bits ^ query).nonzeroBitCount
           if distance <= radius {
@@ -111,9 +111,4 @@ extension LibraryStore {
       return Array(hits.prefix(limit))
     }
   }
-}
-
-extension Contents {
-  /// The hashes of a picture and of its mirror image; `nil` if it has none.
-  package func hash(of blob: Digest) throws -> PerceptualHash? { try index.hash(of: blob) }
 }

@@ -35,7 +35,7 @@ extension LibraryStore {
     var found = Arrivals(searchedUntil: last)
     for (prefix, latest) in try blobs.subfolders() where latest >= last {
       found.newest = max(found.newest, latest)
-      for digest in try index.missedBlobs(beginning: prefix) where blobs.contains(digest) {
+      for digest in try index.blobs.missed(beginning: prefix) where blobs.contains(digest) {
         found.digests.append(digest)
       }
     }
@@ -75,14 +75,5 @@ extension BlobFolder {
       else { return nil }
       return (prefix, max(status.modified, status.changed))
     }
-  }
-}
-
-extension Index {
-  /// The files whose digest begins with a byte and that were missing when they were to be examined.
-  fileprivate func missedBlobs(beginning prefix: UInt8) throws -> [Digest] {
-    try sql.digests(
-      "SELECT digest FROM blob WHERE examined=-1 AND digest BETWEEN ? AND ?",
-      [[prefix], [prefix].lastDigestBytes])
   }
 }

@@ -57,7 +57,7 @@ package final class Change {
     let now = Instant(milliseconds: environment.now())
     let newest: Instant?
     do {
-      newest = try index.newestMoment()
+      newest = try index.revisions.newestMoment()
     } catch {
       throw LibraryError(error)
     }

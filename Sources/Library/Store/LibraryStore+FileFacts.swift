@@ -2,12 +2,6 @@ package import Model
 internal import Synchronization
 
 extension LibraryStore {
-  /// Files that have not been examined since the index was built, in the order in which the index
-  /// learned of them.
-  package func unexaminedBlobs(limit: Int) throws -> [Digest] {
-    try contents { try $0.index.unexaminedBlobs(limit: limit) }
-  }
-
   /// Stores what examinations of files found, and which files are missing. This is not a change of
   /// the library, because the index only contains what follows from the files.
   ///
@@ -20,8 +14,8 @@ extension LibraryStore {
   @discardableResult
   package func noteFacts(_ facts: [FileFacts], missing: [Digest]) throws -> Bool {
     func store(in index: Index) throws {
-      try index.storeFacts(facts)
-      try index.noteMissing(missing)
+      try index.blobs.store(facts)
+      try index.blobs.noteMissing(missing)
     }
     if isReadOnly {
       index.withLock { try? store(in: $0) }
@@ -45,7 +39,7 @@ extension LibraryStore {
     guard !isReadOnly else { return }
     try Self.translating {
       try withTransaction { index in
-        try index.reexamineMissing { blobs.contains($0) }
+        try index.blobs.reexamineMissing { blobs.contains($0) }
         try index.commit()
       }
     }

@@ -280,7 +280,7 @@ package final class LibraryStore: Sendable {
         // reads it from the log later.
         do {
           try index.apply(segment.bytes, of: segment.segment)
-          try index.storeFacts(facts)
+          try index.blobs.store(facts)
           try index.days.note(adding: [segment.segment], of: log, now: environment.now())
           try index.commit()
           makeReserveIfWorthwhile(index, adding: staged.reduce(0) { $0 + $1.byteCount })
@@ -318,7 +318,7 @@ package final class LibraryStore: Sendable {
         if let segment = try draft(of: change, adding: added, on: day) {
           try index.apply(segment.bytes, of: segment.segment)
         }
-        try index.storeFacts(facts)
+        try index.blobs.store(facts)
         return try seen(value, Contents(index: index))
       }
     }
@@ -336,7 +336,7 @@ package final class LibraryStore: Sendable {
     let named = Set(drafts.flatMap(\.record.blobs)).subtracting(change.absentBlobs).subtracting(
       added)
     for blob in named where !blobs.contains(blob) {
-      if change.acceptsAbsentFiles, try change.contents.index.isNamed(blob) { continue }
+      if change.acceptsAbsentFiles, try change.contents.index.blobs.isNamed(blob) { continue }
       throw LibraryError.missingBlob(blob)
     }
     return try log.draft(drafts.map(\.line), on: day)
@@ -348,7 +348,7 @@ package final class LibraryStore: Sendable {
     try withWriterLock { index in
       try index.begin()
       defer { index.rollBack() }
-      try index.refresh(now: environment.now())
+      try index.refresh.perform(now: environment.now())
       if !acceptsLoss { try index.requireNothingMissing(in: Layout(root: root)) }
       return try body(index)
     }

@@ -225,7 +225,7 @@ private struct EditApplication {
     for (number, role) in edit.roles {
       let reference = revision.references[number - 1]
       let name = FilePath(reference.file) ?? .unnamed
-      let medium = try contents.facts(of: reference.blob, as: name)?.format?.medium
+      let medium = try contents.blobs.facts(of: reference.blob, as: name)?.format?.medium
       revision.references[number - 1].role = try ElementWriter.role(
         role, for: medium ?? .picture, of: name, in: revision)
       revision.references[number - 1].assumedRole = nil

@@ -99,7 +99,7 @@ extension ElementLibrary {
   /// Returns the format of a file in the library; `nil` if the file is unknown or was never
   /// inspected.
   public func format(of blob: Digest) throws -> MediaFormat? {
-    try contents { try $0.facts(of: blob, as: .unnamed)?.format }
+    try contents { try $0.blobs.facts(of: blob, as: .unnamed)?.format }
   }
 
   /// Returns the latest revision of an element; `nil` if the library doesn't have it. Of a fork it
@@ -113,7 +113,7 @@ extension ElementLibrary {
 
   /// Returns what is known of a file; `nil` if it was never inspected.
   func facts(of blob: Digest) throws -> FileFacts? {
-    try contents { try $0.facts(of: blob, as: .unnamed) }
+    try contents { try $0.blobs.facts(of: blob, as: .unnamed) }
   }
 
   /// Returns the path of a stored file; `nil` if the library doesn't have it.

@@ -79,7 +79,7 @@ public struct ReadOverviews {
     for reference in revision.references {
       if library.isElsewhere(reference.blob) { elsewhereCount += 1 }
       let name = FilePath(reference.file) ?? .unnamed
-      guard let facts = try contents.facts(of: reference.blob, as: name) else { continue }
+      guard let facts = try contents.blobs.facts(of: reference.blob, as: name) else { continue }
       let checked = try library.judged(facts, of: revision.kind, targets, contents)
       limits = max(limits ?? .pass, checked.status)
       if weakness != nil,

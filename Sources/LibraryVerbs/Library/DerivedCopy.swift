@@ -19,7 +19,7 @@ extension Contents {
   func copies(of blob: Digest) throws -> [DerivedCopy] {
     try results(of: blob, limit: Self.maximumCopies).map { derivation in
       DerivedCopy(
-        derivation: derivation, facts: try facts(of: derivation.blob, as: .unnamed))
+        derivation: derivation, facts: try blobs.facts(of: derivation.blob, as: .unnamed))
     }
   }
 }

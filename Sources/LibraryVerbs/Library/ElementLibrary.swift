@@ -197,7 +197,7 @@ public final class ElementLibrary: Sendable {
     var count = 0
     try store.noteArrivals()
     while !Task.isCancelled {
-      let blobs = try store.unexaminedBlobs(limit: 1000)
+      let blobs = try store.contents { try $0.blobs.unexamined(limit: 1000) }
       if blobs.isEmpty { return }
       var facts: [FileFacts] = []
       var missing: [Digest] = []

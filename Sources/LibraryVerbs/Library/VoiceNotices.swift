@@ -122,7 +122,7 @@ struct VoiceNotices {
 
   /// Returns the facts of a file, or `nil` if it was never examined.
   private func facts(of reference: Reference) throws -> FileFacts? {
-    try contents.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed)
+    try contents.blobs.facts(of: reference.blob, as: FilePath(reference.file) ?? .unnamed)
   }
 
   /// Returns the binary logarithm of a positive number, accurate to some thousandths, which is more

@@ -237,14 +237,14 @@ private struct PackGathering {
     var pending = Array(blobs)
     while let blob = pending.popLast() {
       for digest in try contents.fileRecords(of: blob) where records.insert(digest).inserted {
-        guard case .derivation(let derivation) = try contents.record(digest) else { continue }
+        guard case .derivation(let derivation) = try contents.records.read(digest) else { continue }
         for other in [derivation.blob, derivation.from] where blobs.insert(other).inserted {
           pending.append(other)
         }
       }
     }
     let lines = try records.compactMap { digest -> [UInt8]? in
-      guard let record = try contents.record(digest) else { return nil }
+      guard let record = try contents.records.read(digest) else { return nil }
       // An erasure whose first kept revision is gone was superseded by a later one.
       if case .erasure(let erasure) = record,
         !(erasure.before.map(records.contains) ?? false)

@@ -273,7 +273,7 @@ struct PackImportPlan {
     let decisions = try decisions()
     let importing = Set(decisions.filter(\.importsRevisions).map(\.element.element))
     let erased = try erased(decisions)
-    for (digest, record) in verified.records where try contents?.record(digest) == nil {
+    for (digest, record) in verified.records where try contents?.records.read(digest) == nil {
       guard try isImported(record, importing, renamed(decisions)) else { continue }
       if let rest = try rest(of: record, digest, erased) { change.add(rest) }
     }
@@ -316,7 +316,7 @@ struct PackImportPlan {
         && contents?.entries(of: erasure.element).isEmpty ?? true
     case .withdrawal(let withdrawal):
       try request.withRegistrations || !verified.registrations.contains(withdrawal.record)
-        || contents?.record(withdrawal.record) != nil
+        || contents?.records.read(withdrawal.record) != nil
     case .derivation(let derivation):
       // For files that this library already has, its own derivations and dismissals count.
       try isNew(derivation.from)
@@ -342,12 +342,12 @@ struct PackImportPlan {
   {
     guard let erased, erased.removed.contains(digest) else { return record }
     guard let copy = erased.replaced[digest], let line = copy.line else { return nil }
-    return try contents?.record(SHA256.digest(of: line)) == nil ? copy : nil
+    return try contents?.records.read(SHA256.digest(of: line)) == nil ? copy : nil
   }
 
   /// Returns whether no record of the library mentions a file.
   private func isNew(_ blob: Digest) throws -> Bool {
-    try contents?.blobs(beginning: blob.bytes, limit: 1).isEmpty ?? true
+    try contents?.blobs.digests(beginning: blob.bytes, limit: 1).isEmpty ?? true
   }
 
   /// Returns the number of registrations that are not imported.
@@ -355,7 +355,7 @@ struct PackImportPlan {
     let renamed = renamed(decisions)
     return try verified.records.count { digest, record in
       guard case .registration(let registration) = record,
-        try contents?.record(digest) == nil
+        try contents?.records.read(digest) == nil
       else { return false }
       return !request.withRegistrations || registration.element.map(renamed.contains) ?? false
     }

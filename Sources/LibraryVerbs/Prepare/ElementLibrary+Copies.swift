@@ -44,7 +44,7 @@ extension ElementLibrary {
       let path = facts.path.withSuffix(for: copied.format ?? .jpeg)
       return StoredCopy(
         facts: copied.named(path), digest: sent, byteCount: byteCount, steps: steps,
-        scores: try contents.scores(of: sent)?.scores)
+        scores: try contents.scores.of(sent)?.scores)
     }
   }
 
@@ -83,7 +83,9 @@ extension Contents {
   /// Returns whether a copy shows what its original shows. The record of the copy may be from an
   /// imported pack of a stranger. A copy whose appearance is unknown is not trusted.
   fileprivate func isAlike(_ original: Digest, _ copy: Digest) throws -> Bool {
-    guard let one = try hash(of: original), let other = try hash(of: copy) else { return false }
+    guard let one = try blobs.hash(of: original), let other = try blobs.hash(of: copy) else {
+      return false
+    }
     return one.distance(to: other) <= Self.maximumDifferingBits
   }
 }

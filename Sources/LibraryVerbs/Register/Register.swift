@@ -143,7 +143,7 @@ extension Contents {
         "\"\(sanitized(prefix))\" is not the start of a SHA-256",
         fix: "use at least 8 digits")
     }
-    let found = try blobs(beginning: bytes, limit: 1000).filter { $0.hex.hasPrefix(prefix) }
+    let found = try blobs.digests(beginning: bytes, limit: 1000).filter { $0.hex.hasPrefix(prefix) }
     guard let only = found.first else {
       throw ElementLibraryError.invalidRequest(
         "no file in this library has a SHA-256 that starts with \(prefix)", fix: fix)

@@ -21,7 +21,7 @@ extension Contents {
   func keptScores(
     of blob: Digest, kind: ElementKind, copies: [TargetID: StoredCopy] = [:]
   ) throws -> KeptScores? {
-    guard let (metric, scores) = try scores(of: blob), let scores else { return nil }
+    guard let (metric, scores) = try scores.of(blob), let scores else { return nil }
     return KeptScores(
       scores, metric: metric, kind: kind, dismissals: try dismissedRules(on: blob), copies: copies)
   }

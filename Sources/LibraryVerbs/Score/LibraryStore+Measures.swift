@@ -5,7 +5,7 @@ internal import Quality
 extension LibraryStore: MeasureKeeper {
   package func measured(_ file: ListedFile) throws -> MeasuredFile? {
     guard let blob = file.blob, blobs.contains(blob),
-      let facts = try contents({ try $0.facts(of: blob, as: file.path) })
+      let facts = try contents({ try $0.blobs.facts(of: blob, as: file.path) })
     else { return nil }
     guard facts.format?.medium == .picture else {
       return MeasuredFile(facts, scores: nil, appearance: nil)

@@ -27,7 +27,7 @@ public struct Rescore: Sendable {
 
   /// Returns the number of pictures that `run` would measure.
   public func count(in library: ElementLibrary) throws -> Int {
-    try library.store.countOutdatedScores()
+    try library.store.contents { try $0.scores.countOutdated() }
   }
 
   /// Measures the pictures.
@@ -39,11 +39,13 @@ public struct Rescore: Sendable {
     let store = library.store
     if let obstacle = store.obstacle { throw obstacle }
     let inspector = library.inspector()
-    let all = try store.countOutdatedScores()
+    let all = try store.contents { try $0.scores.countOutdated() }
     var rescored = RescoreOutcome()
     var position = 0
     while true {
-      let page = try store.outdatedScores(after: position, limit: Self.batchSize)
+      let page = try store.contents {
+        try $0.scores.outdated(after: position, limit: Self.batchSize)
+      }
       guard let last = page.last else { return rescored }
       position = last.number
       var found: [FileFacts] = []

@@ -91,7 +91,7 @@ public struct Show: Sendable {
       var measured: [Digest: KeptScores?] = [:]
       let files = try revision.references.enumerated().map { index, reference in
         let name = FilePath(reference.file) ?? .unnamed
-        let facts = try contents.facts(of: reference.blob, as: name)
+        let facts = try contents.blobs.facts(of: reference.blob, as: name)
         if let facts { setCheck.add(facts) }
         let scores =
           try measured[reference.blob]
@@ -191,7 +191,7 @@ extension ElementLibrary {
         file.dismissals = try contents.dismissedRules(on: reference.blob)
         file.isSheet = try hasSeveralViews(file, contents)
         file.copies =
-          try contents.facts(of: reference.blob, as: path)
+          try contents.blobs.facts(of: reference.blob, as: path)
           .map { try storedCopies(of: $0, contents) } ?? []
         return file
       }
@@ -206,7 +206,7 @@ extension ElementLibrary {
   /// Returns whether a file's scores say that it shows several views, unless that was dismissed.
   private func hasSeveralViews(_ file: ListedFile, _ contents: Contents) throws -> Bool {
     guard let blob = file.blob, !file.dismissals.contains(where: { $0.rule == .imageCollage }),
-      let scores = try contents.scores(of: blob)?.scores
+      let scores = try contents.scores.of(blob)?.scores
     else { return false }
     return ScoreRules.findings(scores).contains { $0.rule == .imageCollage }
   }

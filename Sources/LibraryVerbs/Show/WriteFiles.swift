@@ -66,7 +66,7 @@ public struct WriteFiles: Sendable {
       {
         document = try contents.revision(entry.revision)?.revision.rights?.document
       }
-      let facts = try document.flatMap { try contents.facts(of: $0, as: .unnamed) }
+      let facts = try document.flatMap { try contents.blobs.facts(of: $0, as: .unnamed) }
       return (found, document, facts?.format)
     }
     guard let document else {

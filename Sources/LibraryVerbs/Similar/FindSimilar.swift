@@ -212,7 +212,7 @@ extension ElementLibrary {
     toBlob blob: Digest, except: (Digest) throws -> Bool, limit: Int,
     _ cache: AppearanceCache = AppearanceCache()
   ) async throws -> [SimilarPicture]? {
-    guard let hash = try contents({ try $0.hash(of: blob) }) else { return nil }
+    guard let hash = try contents({ try $0.blobs.hash(of: blob) }) else { return nil }
     let near = try store.pictures(near: hash, limit: limit + 1)
     guard try near.contains(where: { try $0.blob != blob && !except($0.blob) }) else { return [] }
     guard let picture = try await picture(of: blob, cache) else { return nil }
@@ -268,7 +268,7 @@ extension ElementLibrary {
   /// decoded.
   private func picture(of blob: Digest, _ cache: AppearanceCache) async throws -> ComparedPicture? {
     if let known = cache.appearances[blob] { return known }
-    let scores = try contents { try $0.scores(of: blob)?.scores }
+    let scores = try contents { try $0.scores.of(blob)?.scores }
     // Scores of an earlier version have no colours.
     let known = scores?.lighting.flatMap { $0.swatches.isEmpty ? nil : $0 }
     let look = try await inspector().inspect(

@@ -105,7 +105,7 @@ extension ElementLibrary {
     do {
       return try body()
     } catch LibraryError.missingBlob(let blob) where remote.isElsewhere(blob) {
-      let owner = try? store.contents { try $0.owners(of: blob).first }
+      let owner = try? store.contents { try $0.blobs.owners(of: blob).first }
       var words = "--all"
       if let owner, owner.relation == .itself {
         words = owner.isLatest ? "\(owner.handle)" : "\(owner.handle) --all"

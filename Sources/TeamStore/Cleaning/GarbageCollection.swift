@@ -86,7 +86,7 @@ struct GarbageCollection<Store: ObjectStore> {
     guard team.keys != nil else { return try library.unnamedBlobs(among: names) }
     // A sealed name can be computed from a digest, but not the other way round.
     var owners: [Digest: Digest] = [:]
-    for blob in try library.contents({ try $0.blobs(beginning: [], limit: .max) }) {
+    for blob in try library.contents({ try $0.blobs.digests(beginning: [], limit: .max) }) {
       for name in team.names(of: blob) where names.contains(name) { owners[name] = blob }
     }
     let unreferenced = try library.unnamedBlobs(among: Set(owners.values))
@@ -99,7 +99,7 @@ struct GarbageCollection<Store: ObjectStore> {
       try unreferenced.keys.filter { try state.mark(of: $0) == nil }.sorted()
     }
     // A push that stopped before writing its records may have left an erased file.
-    let erased = try Set(library.contents { try $0.erasedFiles() }.flatMap(team.names))
+    let erased = try Set(library.contents { try $0.erasedTraces.files() }.flatMap(team.names))
     func isErased(_ key: String) -> Bool {
       RemoteLayout.name(of: key).map(erased.contains) ?? false
     }

@@ -84,7 +84,7 @@ struct ErasureReview<Store: ObjectStore> {
     var candidates: [Candidate] = []
     for waiting in try state.waitingErasures() {
       guard case .erasure(let erasure)? = try? Record(line: waiting.line),
-        try !library.contents({ try $0.hasRecord(waiting.record) })
+        try !library.contents({ try $0.records.has(waiting.record) })
       else {
         // A pull was killed after adding it to the library and before noting that.
         try state.transaction {

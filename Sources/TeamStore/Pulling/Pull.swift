@@ -32,7 +32,7 @@ struct Pull<Store: ObjectStore> {
     // A first pull brings so much that the index is built only once, at the end.
     let isFirst =
       try listed.segments.reduce(0) { $0 + $1.boundedByteCount } > Self.minimumFirstBytes
-      && !library.contents { try $0.hasRecords() }
+      && !library.contents { try $0.records.hasAny }
     var reader = try SegmentReader(of: team, isFirst: isFirst, progress: progress)
     try reader.read(listed.segments)
     var outcome = reader.outcome
@@ -54,7 +54,7 @@ struct Pull<Store: ObjectStore> {
     }
     outcome.loss = try LossCheck(of: team).compare(listed.names, since: listed.since)
     // A segment that can't be read today is tried again by the next pull.
-    let generation = try library.contents { try $0.indexGeneration() }
+    let generation = try library.contents { try $0.blobs.hashGeneration() }
     try state.transaction {
       try state.noteLastPull(listed.day)
       try state.noteIndexGeneration(generation)
@@ -68,11 +68,11 @@ struct Pull<Store: ObjectStore> {
     guard let known = try state.indexGeneration else {
       return try state.lastPull != nil && !hasAll()
     }
-    return try known != library.contents { try $0.indexGeneration() } && !hasAll()
+    return try known != library.contents { try $0.blobs.hashGeneration() } && !hasAll()
   }
 
   private func hasAll() throws -> Bool {
-    try library.contents { try $0.hasAllRecords(knownBy: state) }
+    try library.contents { try $0.records.hasAll(knownBy: state) }
   }
 
   /// The segments that the store lists.

@@ -59,7 +59,7 @@ struct SegmentReader<Store: ObjectStore> {
   /// Marks the segments with records that the library doesn't have after applying erasures.
   func markUnconfirmedRecords() throws {
     let keys = try library.contents { contents in
-      try unconfirmedRecords.filter { try $0.value.contains { try !contents.hasRecord($0) } }.keys
+      try unconfirmedRecords.filter { try $0.value.contains { try !contents.records.has($0) } }.keys
         .sorted()
     }
     try state.transaction { for key in keys { try state.markNeedsRewrite(key) } }
@@ -112,7 +112,7 @@ struct SegmentReader<Store: ObjectStore> {
     }
     let covered = try library.contents { contents in
       try batch.contents.filter { _, records in
-        try records.contains { try !contents.hasRecord($0) }
+        try records.contains { try !contents.records.has($0) }
       }.keys
     }
     update.add(
@@ -143,7 +143,7 @@ struct SegmentReader<Store: ObjectStore> {
     let signatures = Set(batch.records.filter { $0.signature != nil }.map(\.digest))
     if isFirst || signatures.isEmpty { return signatures.count }
     return try library.contents { contents in
-      try signatures.count { try !contents.hasRecord($0) }
+      try signatures.count { try !contents.records.has($0) }
     }
   }
 
@@ -164,7 +164,7 @@ struct SegmentReader<Store: ObjectStore> {
       isFirst || update.erasures.isEmpty
       ? update.erasures
       : try library.contents { contents in
-        try update.erasures.filter { try !contents.hasRecord($0.digest) }
+        try update.erasures.filter { try !contents.records.has($0.digest) }
       }
     try state.transaction {
       try state.noteKnown(update.records.sorted())

@@ -72,7 +72,7 @@ struct Push<Store: ObjectStore> {
   /// Sends the local files that records in the store name and that have no intact upload there.
   private mutating func sendLostFiles() throws {
     _ = try team.readMarks()
-    let all = try library.contents { try $0.blobs(beginning: [], limit: .max) }
+    let all = try library.contents { try $0.blobs.digests(beginning: [], limit: .max) }
     // Only what a record in the store names may be recorded as stored.
     let here = try state.transaction {
       try all.filter { try state.isStored($0) && library.blobs.contains($0) }

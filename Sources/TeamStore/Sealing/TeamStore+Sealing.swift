@@ -45,7 +45,7 @@ extension TeamStore {
     return try library.contents { contents in
       var formats: [Digest: MediaFormat] = [:]
       for blob in blobs {
-        formats[blob] = try contents.facts(of: blob, as: library.blobs.path(of: blob))?.format
+        formats[blob] = try contents.blobs.facts(of: blob, as: library.blobs.path(of: blob))?.format
       }
       return formats
     }

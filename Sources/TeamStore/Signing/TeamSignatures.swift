@@ -39,7 +39,7 @@ package struct TeamSignatures {
 
   /// A signature for this library, valid or not; `nil` if the record isn't one.
   func signature(_ digest: Digest) throws -> RecordSignature? {
-    guard case .signature(let signature)? = try library.contents({ try $0.record(digest) }),
+    guard case .signature(let signature)? = try library.contents({ try $0.records.read(digest) }),
       signature.library == library.id
     else { return nil }
     return signature

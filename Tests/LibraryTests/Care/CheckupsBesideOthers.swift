@@ -100,7 +100,8 @@ struct CheckupsBesideOthers {
 
   /// Records hashes for all files as if they were pictures.
   private func note(_ store: LibraryStore) throws {
-    let facts = try store.unexaminedBlobs(limit: 100).enumerated().map { index, digest in
+    let facts = try store.contents({ try $0.blobs.unexamined(limit: 100) }).enumerated().map {
+      index, digest in
       var facts = FileFacts(path: store.root)
       facts.digest = digest
       facts.perceptual = PerceptualHash(bits: UInt64(index) << 32, mirrored: UInt64(index))
@@ -131,8 +132,8 @@ struct CheckupsBesideOthers {
       try FileSystem.create(store.hashFilePath, bytes, isDurable: false)
     } else {
       // A valid file of hashes, but of another library.
-      let generation = try store.contents { try $0.index.hashGeneration() }
-      let last = try store.contents { try $0.index.lastHashedBlob() }
+      let generation = try store.contents { try $0.blobs.hashGeneration() }
+      let last = try store.contents { try $0.index.blobs.lastHashed() }
       try HashFile.rebuild(
         at: store.hashFilePath, generation: generation, rows: [.init(row: Int64(last), bits: 7)])
     }
@@ -151,8 +152,8 @@ struct CheckupsBesideOthers {
     let store = try library.open(clock)
     _ = try store.collect(graceMilliseconds: SetClock.noGrace)
     try note(store)
-    let generation = try store.contents { try $0.index.hashGeneration() }
-    let all = try store.contents { try $0.index.hashes(after: 0) }
+    let generation = try store.contents { try $0.blobs.hashGeneration() }
+    let all = try store.contents { try $0.index.blobs.hashes(after: 0) }
     try HashFile.rebuild(at: store.hashFilePath, generation: generation, rows: all.dropLast())
     #expect(try store.checkup().faults == [])
   }
@@ -162,16 +163,16 @@ struct CheckupsBesideOthers {
   @Test("has returned files examined again, and missing ones never")
   func lookAgain() throws {
     let store = try library.open(clock)
-    let blobs = try store.unexaminedBlobs(limit: 100)
+    let blobs = try store.contents { try $0.blobs.unexamined(limit: 100) }
     try store.noteFacts([], missing: blobs)
-    #expect(try store.unexaminedBlobs(limit: 100) == [])
+    #expect(try store.contents { try $0.blobs.unexamined(limit: 100) } == [])
     try FileSystem.remove(store.blobs.path(of: blobs[0]))
     try store.reexamineMissing()
-    #expect(try store.unexaminedBlobs(limit: 100) == Array(blobs.dropFirst()))
+    #expect(try store.contents { try $0.blobs.unexamined(limit: 100) } == Array(blobs.dropFirst()))
     // Still without a report.
     try store.noteFacts([], missing: Array(blobs.dropFirst()))
-    #expect(try store.unexaminedBlobs(limit: 100) == [])
-    #expect(try library.open(clock).unexaminedBlobs(limit: 100) == [])
+    #expect(try store.contents { try $0.blobs.unexamined(limit: 100) } == [])
+    #expect(try library.open(clock).contents { try $0.blobs.unexamined(limit: 100) } == [])
   }
 
   @Test("is not needed for files that a restoration brought back")
@@ -180,10 +181,10 @@ struct CheckupsBesideOthers {
     let backup = library.folder.path("backup")
     _ = try LibraryBackup(of: library.root)
       .write(toFolder: backup, verifying: false, pruning: false)
-    let blobs = try store.unexaminedBlobs(limit: 100)
+    let blobs = try store.contents { try $0.blobs.unexamined(limit: 100) }
     try FileSystem.remove(store.blobs.path(of: blobs[1]))
     try store.noteFacts([], missing: blobs)
     _ = try LibraryRestoration(from: backup).write(into: library.root, partial: false)
-    #expect(try store.unexaminedBlobs(limit: 100).contains(blobs[1]))
+    #expect(try store.contents({ try $0.blobs.unexamined(limit: 100) }).contains(blobs[1]))
   }
 }

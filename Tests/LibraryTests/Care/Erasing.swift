@@ -263,7 +263,7 @@ struct Erasing {
     let store = try library.open()
     let (person, _) = try fill(store)
     let mug = try #require(try store.contents { try $0.entries(named: "mug").first?.revision })
-    let place = try #require(try store.contents { try $0.index.location(of: mug) })
+    let place = try #require(try store.contents { try $0.index.records.location(of: mug) })
     let path = store.log.path(of: place.segment)
     var bytes = try FileSystem.read(path, limit: .max)
     bytes[bytes.count - 3] ^= 1

@@ -117,7 +117,7 @@ struct GarbageTests {
     }
     #expect(try store.garbage(graceMilliseconds: SetClock.noGrace).unnamed.isEmpty)
     #expect(try store.erase(gone, before: nil, reason: "asked"))
-    #expect(try store.contents { try $0.erasedFiles() } == [blobs[0]])
+    #expect(try store.contents { try $0.erasedTraces.files() } == [blobs[0]])
     let collected = try store.collect(graceMilliseconds: SetClock.noGrace)
     #expect(Set(collected.unnamed.map(\.digest)) == Set(blobs[4...]))
     #expect(blobs[1...3].allSatisfy { store.blobs.contains($0) })

@@ -182,14 +182,15 @@ struct OtherFolders {
     #expect(try reader.everything() == before)
     #expect(try reader.checkup().faults == [])
     // Files that were never examined are examined for this one command.
-    let unknown = try reader.unexaminedBlobs(limit: 10)
+    let unknown = try reader.contents { try $0.blobs.unexamined(limit: 10) }
     #expect(unknown.count == 2)
     var facts = FileFacts(path: reader.root)
     facts.digest = unknown[0]
     facts.byteCount = 1
     try reader.noteFacts([facts], missing: [unknown[1]])
-    #expect(try reader.unexaminedBlobs(limit: 10) == [])
-    #expect(try reader.contents { try $0.facts(of: unknown[0], as: reader.root) }?.byteCount == 1)
+    #expect(try reader.contents { try $0.blobs.unexamined(limit: 10) } == [])
+    #expect(
+      try reader.contents { try $0.blobs.facts(of: unknown[0], as: reader.root) }?.byteCount == 1)
     #expect(FileSystem.status(try path("")) == nil)
   }
 
@@ -197,12 +198,12 @@ struct OtherFolders {
   func readOnlyUnexamined() throws {
     let writer = try library.open()
     try writer.register("mira", name: "Mira", files: [[1], [2]])
-    #expect(try writer.unexaminedBlobs(limit: 10).count == 2)
+    #expect(try writer.contents({ try $0.blobs.unexamined(limit: 10) }).count == 2)
     let reader = try readOnly()
     #expect(reader.notices == [])
-    let unknown = try reader.unexaminedBlobs(limit: 10)
+    let unknown = try reader.contents { try $0.blobs.unexamined(limit: 10) }
     try reader.noteFacts([], missing: unknown)
     #expect(try reader.everything() == writer.everything())
-    #expect(try writer.unexaminedBlobs(limit: 10) == unknown)
+    #expect(try writer.contents { try $0.blobs.unexamined(limit: 10) } == unknown)
   }
 }

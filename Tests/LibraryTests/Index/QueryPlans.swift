@@ -314,10 +314,12 @@ struct QueryPlans {
     let texts = try statements(sample.store) { (contents: Contents) throws in
       #expect(try contents.elements(containing: sample.blob).count == 2)
       #expect(try contents.elementCount(containing: sample.blob) == 2)
-      #expect(try contents.blobs(beginning: [sample.blob.bytes[0]], limit: 9).contains(sample.blob))
-      #expect(try contents.facts(of: sample.blob, as: path) != nil)
-      #expect(try contents.hash(of: sample.blob) != nil)
-      #expect(try contents.scores(of: sample.blob)?.scores != nil)
+      #expect(
+        try contents.blobs.digests(beginning: [sample.blob.bytes[0]], limit: 9).contains(
+          sample.blob))
+      #expect(try contents.blobs.facts(of: sample.blob, as: path) != nil)
+      #expect(try contents.blobs.hash(of: sample.blob) != nil)
+      #expect(try contents.scores.of(sample.blob)?.scores != nil)
       #expect(try contents.dismissals(of: sent).count == 1)
       #expect(try contents.allDismissals(of: sent).count == 1)
       #expect(try contents.origins(of: sent, limit: 9).count == 1)
@@ -337,9 +339,9 @@ struct QueryPlans {
       #expect(try contents.erasureRecords(of: sample.mira).isEmpty)
       #expect(try contents.uses(of: sample.mira).count == 1)
       #expect(try contents.uses(in: sample.project).count == 1)
-      #expect(try contents.index.unexaminedBlobs(limit: 9).count > 1)
-      #expect(try contents.index.isNamed(sample.blob))
-      #expect(try contents.index.owners(of: sample.blob).count == 2)
+      #expect(try contents.blobs.unexamined(limit: 9).count > 1)
+      #expect(try contents.index.blobs.isNamed(sample.blob))
+      #expect(try contents.blobs.owners(of: sample.blob).count == 2)
     }
     #expect(texts.count >= 16)
     // The elements with one file are all sorted: they are few.

@@ -60,9 +60,9 @@ struct StoredScoresTests {
     let store = try library.open()
     try store.register("mira", files: [[2]])
     let blob = try Measured.digest(2)
-    #expect(try store.contents { try $0.scores(of: blob) == nil })
+    #expect(try store.contents { try $0.scores.of(blob) == nil })
     try store.examine()
-    let found = try #require(try store.contents { try $0.scores(of: blob) })
+    let found = try #require(try store.contents { try $0.scores.of(blob) })
     #expect(found.metric == PictureScores.metric)
     #expect(found.scores == Measured.scores(2))
     var facts = try Measured.facts(2)
@@ -70,12 +70,12 @@ struct StoredScoresTests {
     facts.scores = nil
     facts.weaknesses = []
     try store.noteFacts([facts], missing: [])
-    #expect(try store.contents { try $0.scores(of: blob)?.scores } == Measured.scores(2))
+    #expect(try store.contents { try $0.scores.of(blob)?.scores } == Measured.scores(2))
     #expect(try store.weak() == ["mira 1 error image.over-compressed"])
     // Measured, without any result.
     facts.metric = "quality/9"
     try store.noteFacts([facts], missing: [])
-    let last = try #require(try store.contents { try $0.scores(of: blob) })
+    let last = try #require(try store.contents { try $0.scores.of(blob) })
     #expect(last.metric == "quality/9" && last.scores == nil)
     #expect(try store.weak() == [])
   }
@@ -87,15 +87,15 @@ struct StoredScoresTests {
     let store = try library.open()
     try store.register("mira", name: "Mira", files: (0..<7).map { [$0] })
     try store.examine()
-    #expect(try store.countOutdatedScores() == 0)
+    #expect(try store.contents { try $0.scores.countOutdated() } == 0)
     #expect(try store.checkup().faults == [])
     try store.noteScores(try (2..<7).map { try Measured.facts($0, metric: "quality/0") })
-    #expect(try store.countOutdatedScores() == 5)
+    #expect(try store.contents { try $0.scores.countOutdated() } == 5)
     #expect(try store.checkup().faults.map(\.fault) == [.outdatedScores(count: 5)])
     var found: [Digest] = []
     var cursor = 0
-    while let last = try store.outdatedScores(after: cursor, limit: 2).last {
-      found += try store.outdatedScores(after: cursor, limit: 2).map(\.blob)
+    while let last = try store.contents({ try $0.scores.outdated(after: cursor, limit: 2) }).last {
+      found += try store.contents({ try $0.scores.outdated(after: cursor, limit: 2) }).map(\.blob)
       cursor = last.number
     }
     #expect(found == (try (2..<7).map { try Measured.digest($0) }))

@@ -63,9 +63,9 @@ struct LibraryShapes {
     let digest = try #require(facts.digest)
     #expect(try store.noteFacts([facts], missing: []))
     return try store.contents { contents in
-      guard var found = try contents.facts(of: digest, as: facts.path) else { return nil }
-      found.perceptual = try contents.index.hash(of: digest)
-      let scores = try contents.scores(of: digest)
+      guard var found = try contents.blobs.facts(of: digest, as: facts.path) else { return nil }
+      found.perceptual = try contents.blobs.hash(of: digest)
+      let scores = try contents.scores.of(digest)
       (found.metric, found.scores) = (scores?.metric, scores?.scores)
       // Queries use them in the index; nothing reads them back.
       found.weaknesses = facts.weaknesses

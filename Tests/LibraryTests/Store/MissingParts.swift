@@ -152,7 +152,7 @@ struct MissingParts {
     try FileSystem.rename(path, to: elsewhere)
     try store.noteFacts([], missing: [digest])
     try open().noteArrivals()
-    #expect(try open().unexaminedBlobs(limit: 9).contains(digest) == false)
+    #expect(try open().contents({ try $0.blobs.unexamined(limit: 9) }).contains(digest) == false)
     // Even its folder's time is unchanged, since synchronizing sets it back.
     try FileSystem.rename(elsewhere, to: path)
     for name in [path, path.folder] {
@@ -160,6 +160,6 @@ struct MissingParts {
         [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: name.text)
     }
     try open().noteArrivals()
-    #expect(try open().unexaminedBlobs(limit: 9).contains(digest))
+    #expect(try open().contents({ try $0.blobs.unexamined(limit: 9) }).contains(digest))
   }
 }

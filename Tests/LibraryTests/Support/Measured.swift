@@ -51,7 +51,7 @@ struct Measured {
 extension LibraryStore {
   /// Examines all files that were never examined, as opening a library does.
   func examine() throws {
-    let waiting = Set(try unexaminedBlobs(limit: 1000))
+    let waiting = Set(try contents { try $0.blobs.unexamined(limit: 1000) })
     let bytes = try (0...UInt8.max).filter { waiting.contains(try Measured.digest($0)) }
     try noteFacts(try bytes.map { try Measured.facts($0) }, missing: [])
   }

@@ -152,7 +152,7 @@ extension LibraryStore {
           lines.append("\(try contents.weakPictures(of: entry) as Any)")
           if let revision = try contents.revision(entry.revision)?.revision {
             for blob in revision.blobs {
-              let found = try contents.scores(of: blob)
+              let found = try contents.scores.of(blob)
               lines.append("\(found?.metric ?? ""): \(found?.scores.map(StoredScores.text) ?? "")")
               lines.append("\(try contents.dismissals(of: blob))")
             }

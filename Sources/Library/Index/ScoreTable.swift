@@ -1,16 +1,19 @@
-internal import Model
+package import Model
 
 /// The scores of pictures, and the elements with weak pictures.
 ///
 /// The table `weak` is kept up to date with every change, because finding weak elements would
 /// otherwise mean checking every file of every element.
-extension Index {
+package struct ScoreTable {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// Stores the measurements of files. A file that was not measured keeps its stored ones.
-  func storeScores(of facts: [FileFacts]) throws {
+  func store(_ facts: [FileFacts]) throws {
     var changed: [Int] = []
     for facts in facts {
       guard let metric = facts.metric, let digest = facts.digest,
-        let number = try number(ifKnown: digest)
+        let number = try index.numbers.number(ifKnown: digest)
       else { continue }
       let scores = facts.scores.map(StoredScores.text)
       // Nearly all are new, so inserting first is quicker.
@@ -27,7 +30,7 @@ extension Index {
 
   /// Stores the weaknesses of a file and returns whether they differ from those stored before.
   private func store(_ weaknesses: [Weakness], of blob: Int) throws -> Bool {
-    if try weaknesses.isEmpty && !hasWeaknesses { return false }
+    if try weaknesses.isEmpty && !index.hasWeaknesses { return false }
     let known = try sql.all(
       "SELECT rule, severity, kinds FROM weakness WHERE blob=?", [blob]
     ) { Weakness(stored: $0.text(0), $0.integer(1), $0.integer(2)) }
@@ -38,14 +41,14 @@ extension Index {
         "INSERT OR IGNORE INTO weakness(blob, rule, place, severity, kinds) VALUES(?, ?, ?, ?, ?)",
         [blob, weakness.rule.rawValue, position, weakness.severity.indexNumber, weakness.kindBits])
     }
-    noteWeakness()
+    index.noteWeakness()
     return true
   }
 
   /// The scores of a file and the version of the measures; `nil` if it was not measured. `scores`
   /// is `nil` if the picture could not be measured.
-  func scores(of digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
-    guard let number = try number(ifKnown: digest) else { return nil }
+  package func of(_ digest: Digest) throws -> (metric: String, scores: PictureScores?)? {
+    guard let number = try index.numbers.number(ifKnown: digest) else { return nil }
     return try sql.first("SELECT metric, scores FROM score WHERE blob=?", [number]) { row in
       (row.text(0), try row.optionalText(1).flatMap { try StoredScores.scores($0) })
     }
@@ -54,7 +57,7 @@ extension Index {
   /// Pictures that were measured with another version of the measures and have a number greater
   /// than `number`, in ascending order. Paging by number lets a caller visit all of them while it
   /// updates their scores.
-  func outdatedScores(after number: Int, limit: Int) throws -> [(number: Int, blob: Digest)] {
+  package func outdated(after number: Int, limit: Int) throws -> [(number: Int, blob: Digest)] {
     try sql.all(
       """
       SELECT blob.id, blob.digest FROM score CROSS JOIN blob ON blob.id=score.blob
@@ -64,15 +67,21 @@ extension Index {
   }
 
   /// The number of pictures that were measured with another version of the measures.
-  func countOutdatedScores() throws -> Int {
+  package func countOutdated() throws -> Int {
     try sql.integer("SELECT count(*) FROM score WHERE metric<>?", [PictureScores.metric]) ?? 0
+  }
+
+  /// Returns a fault when pictures have scores from another version of the measures.
+  func faults() throws -> [LibraryFault] {
+    let count = try countOutdated()
+    return count == 0 ? [] : [.outdatedScores(count: count)]
   }
 
   // MARK: Elements with weak pictures
 
   /// Updates the table `weak` for all elements that currently contain one of some files.
   func updateWeakEntries(containingAny blobs: [Int]) throws {
-    guard try hasWeaknesses else { return }
+    guard try index.hasWeaknesses else { return }
     var entries: [Int: Digest] = [:]
     for blob in blobs {
       let holders = try sql.all(
@@ -85,14 +94,14 @@ extension Index {
     }
     for (entry, digest) in entries.sorted(by: { $0.key < $1.key }) {
       // The files of a damaged record are unknown.
-      guard case .revision(let revision) = try? record(digest) else { continue }
+      guard case .revision(let revision) = try? index.records.read(digest) else { continue }
       try updateWeakEntry(revision, at: entry)
     }
   }
 
   /// Updates the table `weak` after a record was withdrawn, if that was a dismissal.
   func updateWeakEntries(afterWithdrawalOf record: Digest) throws {
-    guard try hasWeaknesses else { return }
+    guard try index.hasWeaknesses else { return }
     let blobs = try sql.integers(
       """
       SELECT dismissal.blob FROM mention JOIN dismissal
@@ -105,13 +114,13 @@ extension Index {
   /// Updates the row of an entry in the table `weak`: how many weak pictures it has, and which
   /// finding is the most severe. Dismissed findings don't count.
   func updateWeakEntry(_ revision: ElementRevision, at entry: Int) throws {
-    guard try hasWeaknesses else { return }
+    guard try index.hasWeaknesses else { return }
     let (kind, retired) = (revision.kind.indexNumber, revision.retired ? 1 : 0)
     try removeWeakEntry(entry, kind, retired)
     var pictures = 0
     var worst: StoredWeakness?
     for digest in Set(revision.references.map(\.blob)) {
-      guard let blob = try number(ifKnown: digest),
+      guard let blob = try index.numbers.number(ifKnown: digest),
         let found = try weakness(of: blob, for: revision.kind)
       else { continue }
       pictures += 1
@@ -128,7 +137,7 @@ extension Index {
 
   /// Removes the row of an entry from the table `weak`.
   func removeWeakEntry(_ entry: Int, _ kind: Int, _ retired: Int) throws {
-    guard try hasWeaknesses else { return }
+    guard try index.hasWeaknesses else { return }
     try sql.run("DELETE FROM weak WHERE kind=? AND retired=? AND entry=?", [kind, retired, entry])
   }
 

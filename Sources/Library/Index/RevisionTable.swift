@@ -1,14 +1,19 @@
 internal import Files
 internal import Model
 
-extension Index {
+/// The revisions of elements and the entries of their latest ones: the tables `revision`,
+/// `descent`, `holding`, `entry`, `name` and `tag`.
+struct RevisionTable {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// Indexes a revision, whether it is the latest one of its element or is older than others that
   /// were read before.
   ///
   /// An entry is added unless a revision made from this one is known; the entries of its parents
   /// are removed.
-  func apply(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
-    let element = try number(of: revision.element)
+  func add(_ revision: ElementRevision, _ digest: Digest, _ texts: EntryTexts) throws {
+    let element = try index.numbers.number(of: revision.element)
     try sql.run(
       "INSERT OR IGNORE INTO revision(element, sequence, digest, at, part) VALUES(?, ?, ?, ?, 0)",
       [element, revision.sequence, digest, revision.at])
@@ -16,7 +21,7 @@ extension Index {
     for blob in revision.blobs where seen.insert(blob).inserted {
       try sql.run(
         "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
-        [number(of: blob), element])
+        [index.numbers.number(of: blob), element])
     }
     for parent in revision.parents {
       try sql.run(
@@ -25,7 +30,7 @@ extension Index {
       try removeEntry(of: parent, element)
     }
     if try !hasChild(digest, element) { try addEntry(revision, texts, digest, element) }
-    try coverRevisions(before: digest, of: element)
+    try index.erasures.coverRevisions(before: digest, of: element)
   }
 
   /// Whether another revision of the same element was made from a revision. A record of another
@@ -42,7 +47,7 @@ extension Index {
   ) throws {
     let retired = revision.retired ? 1 : 0
     let kind = revision.kind.indexNumber
-    let part = try search.partForNextEntry()
+    let part = try index.search.partForNextEntry()
     let entry = try insertEntry(revision, digest, element, part)
     for (position, name) in texts.names.enumerated() {
       try sql.run(
@@ -53,15 +58,15 @@ extension Index {
       try sql.run(
         "INSERT OR IGNORE INTO tag(text, kind, retired, entry) VALUES(?, ?, ?, ?)",
         [tag, kind, retired, entry])
-      if sql.database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: 1) }
+      if sql.database.changedRowCount > 0 { index.tallies.adjust(tag, kind, retired, by: 1) }
     }
-    try search.addDocument(texts, of: entry, to: part)
+    try index.search.addDocument(texts, of: entry, to: part)
     // An erasure needs to know where the words are long after the entry was removed.
     try sql.run(
       "UPDATE revision SET part=? WHERE element=? AND sequence=? AND digest=?",
       [part, element, revision.sequence, digest])
-    adjustTally(kind, retired, by: 1)
-    try updateWeakEntry(revision, at: entry)
+    index.tallies.adjust(kind, retired, by: 1)
+    try index.scores.updateWeakEntry(revision, at: entry)
   }
 
   /// Inserts the row of a latest revision and returns its number.
@@ -74,8 +79,8 @@ extension Index {
     let row: [any SQLConvertible] = try [
       element, revision.element, digest, revision.sequence, revision.at, revision.kind,
       revision.retired, revision.handle.name, revision.name, revision.person?.rawValue,
-      revision.references.count, revision.lookOf.map { try number(of: $0) },
-      revision.voice.map { try number(of: $0) }, revision.rights?.basis.rawValue,
+      revision.references.count, revision.lookOf.map { try index.numbers.number(of: $0) },
+      revision.voice.map { try index.numbers.number(of: $0) }, revision.rights?.basis.rawValue,
       revision.rights?.expires, part,
     ]
     let start2020 = 1_577_836_800_000
@@ -106,21 +111,21 @@ extension Index {
       [element, digest]
     ) { ($0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3)) }
     guard let (entry, kind, retired, part) = found else { return }
-    if case .revision(let old) = try? record(digest) {
+    if case .revision(let old) = try? index.records.read(digest) {
       let texts = EntryTexts(old)
       try removeTexts(texts, entry, kind, retired)
-      try search.removeDocument(texts.document, of: entry, from: part)
+      try index.search.removeDocument(texts.document, of: entry, from: part)
     } else {
       // The words of a damaged record can't be removed from the search. They lead to no entry.
-      try meta.set(Scrubbing.key, Scrubbing.rebuild)
+      try index.meta.set(Scrubbing.key, Scrubbing.rebuild)
       try sql.run("DELETE FROM name WHERE entry=?", [entry])
       let tags = try sql.texts("SELECT text FROM tag WHERE entry=?", [entry])
       try sql.run("DELETE FROM tag WHERE entry=?", [entry])
-      for tag in tags { adjustTally(tag, kind, retired, by: -1) }
+      for tag in tags { index.tallies.adjust(tag, kind, retired, by: -1) }
     }
     try sql.run("DELETE FROM entry WHERE id=?", [entry])
-    try removeWeakEntry(entry, kind, retired)
-    adjustTally(kind, retired, by: -1)
+    try index.scores.removeWeakEntry(entry, kind, retired)
+    index.tallies.adjust(kind, retired, by: -1)
   }
 
   /// Removes the names and tags of an entry.
@@ -134,55 +139,14 @@ extension Index {
       try sql.run(
         "DELETE FROM tag WHERE text=? AND kind=? AND retired=? AND entry=?",
         [tag, kind, retired, entry])
-      if sql.database.changedRowCount > 0 { adjustTally(tag, kind, retired, by: -1) }
+      if sql.database.changedRowCount > 0 { index.tallies.adjust(tag, kind, retired, by: -1) }
     }
   }
 
   // MARK: Reading a record
 
-  /// Returns the location of a record in the log; `nil` if the index does not know the record.
-  ///
-  /// The offset accounts for lines that were removed from the segment since it was indexed. Throws
-  /// `IndexError.damaged(_:)` if the row is invalid.
-  func location(of digest: Digest) throws -> (segment: RecordLog.Segment, start: Int, length: Int)?
-  {
-    try sql.first(
-      """
-      SELECT segment.day, segment.digest, record.start-(SELECT coalesce(sum(shift.length), 0)
-        FROM shift WHERE shift.segment=record.segment AND shift.start<record.start), record.length
-      FROM record JOIN segment ON segment.id=record.segment WHERE record.digest=?
-      """, [digest]
-    ) { row in
-      guard let day = Day(row.text(0)), row.integer(2) >= 0,
-        (0...Record.byteLimit).contains(row.integer(3))
-      else { throw IndexError.damaged("the place of a record") }
-      return (
-        RecordLog.Segment(day: day, digest: try row.digest(1)), row.integer(2), row.integer(3)
-      )
-    }
-  }
-
-  /// A record, read from the log; `nil` if the index does not know it. Throws
-  /// `LibraryError.damagedRecord(_:_:)` if the log contains something else at its location.
-  func record(_ digest: Digest) throws -> Record? {
-    guard let indexed = try location(of: digest) else { return nil }
-    do {
-      return try record(digest, at: indexed)
-    } catch {
-      // Another process may have merged segments meanwhile, and the record has a new location.
-      guard let moved = try location(of: digest), moved != indexed else { throw error }
-      return try record(digest, at: moved)
-    }
-  }
-
-  /// Reads a record at a location and checks it against its digest.
-  private func record(
-    _ digest: Digest, at location: (segment: RecordLog.Segment, start: Int, length: Int)
-  ) throws -> Record {
-    let line = try log.line(in: location.segment, at: location.start, count: location.length)
-    guard SHA256.digest(of: line) == digest else {
-      throw LibraryError.damagedRecord(digest, log.path(of: location.segment))
-    }
-    return try Record(line: line)
+  /// The time of the newest entry; `nil` if there is none.
+  func newestMoment() throws -> Instant? {
+    try sql.first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in row.instant(0) }
   }
 }

@@ -12,13 +12,13 @@ struct CoveredLocation: Hashable, Sendable {
 }
 
 /// Queries for carrying out an erasure.
-extension Index {
+extension ErasureTable {
   /// Every location of a record that an erasure must remove, in the order of the records.
   ///
   /// Offsets account for lines that were removed from a segment since it was indexed, which the
   /// table `shift` lists.
   func coveredLocations() throws -> [CoveredLocation] {
-    try sql.all(
+    try index.sql.all(
       """
       SELECT covered.record, segment.day, segment.digest, covered.start, covered.length,
         (SELECT coalesce(sum(shift.length), 0) FROM shift
@@ -36,12 +36,12 @@ extension Index {
   /// segment is searched for it.
   func record(at location: CoveredLocation) throws -> Record? {
     if let start = location.start, (0...Record.byteLimit).contains(location.length), start >= 0,
-      let line = try? log.line(in: location.segment, at: start, count: location.length),
+      let line = try? index.log.line(in: location.segment, at: start, count: location.length),
       SHA256.digest(of: line) == location.record
     {
       return try? Record(line: line)
     }
-    guard let lines = try? log.lines(of: location.segment) else { return nil }
+    guard let lines = try? index.log.lines(of: location.segment) else { return nil }
     let line = lines.first { SHA256.digest(of: $0.bytes) == location.record }
     return line.flatMap { try? Record(line: $0.bytes) }
   }
@@ -56,7 +56,7 @@ extension Index {
     // text is read if there are more than 200 names.
     let listed = names.names.count <= 200 ? Array(names.names) : []
     let condition = listed.map { _ in "instr(text, ?)" }.joined(separator: " OR ")
-    return try sql.all(
+    return try index.sql.all(
       composed: "SELECT record, text FROM remark\(listed.isEmpty ? "" : " WHERE \(condition)") "
         + "ORDER BY record",
       listed
@@ -65,19 +65,19 @@ extension Index {
 
   /// The files that were made from a file, including those whose derivation was withdrawn.
   func results(of blob: Digest) throws -> [Digest] {
-    try sql.digests(
+    try index.sql.digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.result
       WHERE derivation.source=?
-      """, [number(ifKnown: blob)])
+      """, [index.numbers.number(ifKnown: blob)])
   }
 
   /// The files from which a file was made, including those whose derivation was withdrawn.
   func sources(of blob: Digest) throws -> [Digest] {
-    try sql.digests(
+    try index.sql.digests(
       """
       SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
       WHERE derivation.result=?
-      """, [number(ifKnown: blob)])
+      """, [index.numbers.number(ifKnown: blob)])
   }
 }

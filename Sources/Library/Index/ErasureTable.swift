@@ -12,16 +12,20 @@ enum Scrubbing {
   static let rebuild = 2
 }
 
-extension Index {
+/// The tables `erasure` and `covered`: the erasures, and the records in the log that they remove.
+struct ErasureTable {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// Removes from the index what an erasure covers and notes where the log contains it. Records of
   /// the element that are read later are recognized by `noteIfCovered(_:_:at:)`.
-  func apply(_ erasure: Erasure, _ digest: Digest) throws {
-    noteErasure()
-    let element = try number(of: erasure.element)
+  func add(_ erasure: Erasure, _ digest: Digest) throws {
+    index.noteErasure()
+    let element = try index.numbers.number(of: erasure.element)
     try sql.run(
       "INSERT OR IGNORE INTO erasure(element, record, before, at, takes) VALUES(?, ?, ?, ?, ?)",
       [element, digest, erasure.before, erasure.at, erasure.takes])
-    try note(erasure.traces, of: digest)
+    try index.erasedTraces.add(erasure.traces, of: digest)
     try cover(element, before: erasure.before)
   }
 
@@ -29,9 +33,10 @@ extension Index {
   /// be indexed, and its location is noted: it will be removed from the log too.
   func noteIfCovered(_ record: Record, _ digest: Digest, at location: RecordLocation) throws -> Bool
   {
-    guard try hasErasures else { return false }
+    guard try index.hasErasures else { return false }
     let subject = RecordSubject(record)
-    guard let element = try subject.erasedElement(self), let number = try number(ifKnown: element)
+    guard let element = try subject.erasedElement(self),
+      let number = try index.numbers.number(ifKnown: element)
     else { return false }
     try noteCovered(digest, number, at: location)
     if case .revision = subject { try coverExports(of: number, at: digest) }
@@ -68,7 +73,9 @@ extension Index {
       VALUES(?, ?, ?, ?, ?)
       """,
       [digest, location.segment, location.start, location.length, element])
-    if try meta.integer(Scrubbing.key) == nil { try meta.set(Scrubbing.key, Scrubbing.pages) }
+    if try index.meta.integer(Scrubbing.key) == nil {
+      try index.meta.set(Scrubbing.key, Scrubbing.pages)
+    }
   }
 
   /// Notes all locations of an indexed record that must be removed from the log.
@@ -91,7 +98,7 @@ extension Index {
   /// Removes what an erasure covers when the first revision that it keeps is read after the erasure
   /// itself.
   func coverRevisions(before revision: Digest, of element: Int) throws {
-    guard try hasErasures else { return }
+    guard try index.hasErasures else { return }
     let isKept = try sql.exists(
       "SELECT 1 FROM erasure WHERE element=? AND before=?", [element, revision])
     if isKept { try cover(element, before: revision) }
@@ -107,7 +114,7 @@ extension Index {
       try noteCovered(digest, element)
       // FTS5 keeps the words of a deleted row until the part is merged.
       if part > 0 { try sql.run("INSERT OR IGNORE INTO scrub(part) VALUES(?)", [part]) }
-      try removeEntry(of: digest, element)
+      try index.revisions.removeEntry(of: digest, element)
       try sql.run("DELETE FROM revision WHERE element=? AND digest=?", [element, digest])
       try sql.run("DELETE FROM descent WHERE child=?", [digest])
       try sql.run("DELETE FROM record WHERE digest=?", [digest])
@@ -166,7 +173,7 @@ extension Index {
   private func coverRecords(_ records: [Digest], of element: Int) throws {
     for record in records {
       try noteCovered(record, element)
-      try removeRows(ofRecord: record)
+      try index.records.remove(record)
     }
   }
 
@@ -175,93 +182,27 @@ extension Index {
     try sql.run("DELETE FROM holding WHERE element=?", [element])
     let remaining = try sql.digests("SELECT digest FROM revision WHERE element=?", [element])
     for digest in remaining {
-      guard case .revision(let revision) = try record(digest) else { continue }
+      guard case .revision(let revision) = try index.records.read(digest) else { continue }
       for blob in Set(revision.blobs) {
         try sql.run(
           "INSERT OR IGNORE INTO holding(blob, element) VALUES(?, ?)",
-          [number(of: blob), element])
+          [index.numbers.number(of: blob), element])
       }
     }
-  }
-
-  /// Removes every row that a record produced. For revisions, which have entries, use
-  /// `removeEntry`.
-  func removeRows(ofRecord digest: Digest) throws {
-    guard try location(of: digest) != nil else { return }
-    if let record = try? record(digest) {
-      try dropRows(of: record, digest)
-    } else {
-      // The record is damaged, so the keys of its rows are unknown: each table is searched.
-      for table in [
-        "use", "derivation", "registration", "dismissal", "export", "exported", "take", "job",
-      ] {
-        try sql.run(composed: "DELETE FROM \(table) WHERE record=?", [digest])
-      }
-      try sql.run("DELETE FROM withdrawal WHERE record=?", [digest])
-    }
-    try sql.run("DELETE FROM record WHERE digest=?", [digest])
-    try sql.run("DELETE FROM twin WHERE record=?", [digest])
-    try sql.run("DELETE FROM remark WHERE record=?", [digest])
-    try sql.run("DELETE FROM mention WHERE record=?", [digest])
-  }
-
-  /// Removes the rows of a record of a known kind by their primary keys.
-  private func dropRows(of record: Record, _ digest: Digest) throws {
-    switch record {
-    case .use(let use):
-      try sql.run(
-        "DELETE FROM use WHERE element=? AND project=? AND at=? AND record=?",
-        [number(ifKnown: use.element), use.project, use.at, digest])
-    case .derivation(let derivation):
-      try sql.run(
-        "DELETE FROM derivation WHERE source=? AND result=? AND record=?",
-        [number(ifKnown: derivation.from), number(ifKnown: derivation.blob), digest])
-    case .registration: try sql.run("DELETE FROM registration WHERE record=?", [digest])
-    case .dismissal(let dismissal):
-      try sql.run(
-        "DELETE FROM dismissal WHERE blob=? AND rule=? AND record=?",
-        [number(ifKnown: dismissal.blob), dismissal.rule, digest])
-    case .export(let export):
-      try sql.run("DELETE FROM export WHERE bundle=? AND record=?", [export.bundle, digest])
-      for part in export.elements {
-        try sql.run(
-          "DELETE FROM exported WHERE element=? AND record=?",
-          [number(ifKnown: part.element), digest])
-      }
-    case .take(let take):
-      try sql.run("DELETE FROM take WHERE bundle=? AND record=?", [take.export, digest])
-    case .job(let job):
-      try sql.run("DELETE FROM job WHERE job=? AND record=?", [job.job, digest])
-    case .withdrawal(let withdrawal):
-      try sql.run(
-        "DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])
-    case .revision, .erasure, .signature, .unknown: break
-    }
-  }
-
-  /// Removes all rows of a file that was deleted.
-  func removeRows(ofBlob: Digest) throws {
-    guard let number = try number(ifKnown: ofBlob) else { return }
-    try sql.run("DELETE FROM blob WHERE id=?", [number])
-    try sql.run("DELETE FROM holding WHERE blob=?", [number])
-    try sql.run("DELETE FROM mention WHERE blob=?", [number])
-    try sql.run("DELETE FROM score WHERE blob=?", [number])
-    try sql.run("DELETE FROM weakness WHERE blob=?", [number])
-    try forgetHash(of: number)
   }
 
   /// Whether an erasure was begun and not finished, as far as the index knows.
-  var hasUnfinishedErasure: Bool {
+  var hasUnfinished: Bool {
     get throws {
       let covered = try sql.exists("SELECT 1 FROM covered LIMIT 1")
-      return try covered || meta.integer(Scrubbing.key) != nil
+      return try covered || index.meta.integer(Scrubbing.key) != nil
     }
   }
 }
 
-extension Index: ErasureExtent {
+extension ErasureTable: ErasureExtent {
   func firstKept(of element: ULID) throws -> Int? {
-    try number(ifKnown: element).flatMap(firstKeptSequence)
+    try index.numbers.number(ifKnown: element).flatMap(firstKeptSequence)
   }
 
   /// Returns whether an erasure removes a revision.

@@ -1,7 +1,10 @@
-internal import Model
+package import Model
 
 /// The digests of what erasures have removed, as the index stores them.
-extension Index {
+package struct ErasedTraceTable {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// The meaning of a digest in the table `erased`.
   private enum Role {
     static let file = 1
@@ -9,7 +12,7 @@ extension Index {
   }
 
   /// Stores the digests that an erasure states.
-  func note(_ traces: ErasedTraces, of erasure: Digest) throws {
+  func add(_ traces: ErasedTraces, of erasure: Digest) throws {
     for (digests, role) in [(traces.files, Role.file), (traces.bundles, Role.bundle)] {
       for digest in digests {
         try sql.run(
@@ -20,7 +23,7 @@ extension Index {
   }
 
   /// The digests of all erasures, grouped by whether the element's clips are erased as well.
-  func erasedTraces() throws -> [(traces: ErasedTraces, takes: Bool)] {
+  func all() throws -> [(traces: ErasedTraces, takes: Bool)] {
     var found: [Bool: ErasedTraces] = [:]
     try sql.forEach(
       """
@@ -42,19 +45,19 @@ extension Index {
   }
 
   /// The files that erasures state.
-  func erasedFiles() throws -> [Digest] {
+  package func files() throws -> [Digest] {
     try sql.digests("SELECT DISTINCT digest FROM erased WHERE role=1 ORDER BY digest")
   }
 
   /// Whether an erasure states a digest.
-  func isErased(_ digest: Digest) throws -> Bool {
+  func contains(_ digest: Digest) throws -> Bool {
     try sql.exists("SELECT 1 FROM erased WHERE digest=?", [digest])
   }
 
   /// Whether there may be records about files or bundles that earlier erasures removed. This quick
   /// check may find too much, but never too little.
   func mayHaveLateRecords() throws -> Bool {
-    guard try hasErasures else { return false }
+    guard try index.hasErasures else { return false }
     return try sql.exists(
       """
       SELECT 1 WHERE EXISTS (

@@ -1,7 +1,11 @@
 internal import Files
 internal import Model
 
-extension Index {
+/// Brings an index up to date with the log of its library.
+struct IndexRefresh {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// How long after its last change a folder's times identify its state, in nanoseconds: two
   /// changes within one tick of the file system's clock look like one.
   ///
@@ -10,20 +14,22 @@ extension Index {
   /// of a millisecond, the clock ticks at least every ten milliseconds, and 50 milliseconds
   /// suffice.
   private func settlingTime(of folder: RecordLog.DayFolder) -> Int {
-    isOnLocalDisk && folder.changed % 1_000_000 != 0 ? 50_000_000 : 3_000_000_000
+    index.isOnLocalDisk && folder.changed % 1_000_000 != 0 ? 50_000_000 : 3_000_000_000
   }
 
   /// Whether the log may contain something that the index has not read.
   ///
   /// - Parameter now: The current time in milliseconds since 1970.
   func isBehind(now: Int) throws -> Bool {
-    var known = try days.rows()
+    var known = try index.days.rows()
     let trustsTimes = try trustsTimes
-    for folder in try log.days() {
+    for folder in try index.log.days() {
       guard let row = known.removeValue(forKey: folder.day) else { return true }
       if try isUnchanged(folder, since: row, now: now, trustingTimes: trustsTimes) { continue }
-      let present = Set(try log.segments(of: folder.day).map(\.digest))
-      if present != Set(try segments.digests(of: folder.day)).subtracting(try faults.lostDigests) {
+      let present = Set(try index.log.segments(of: folder.day).map(\.digest))
+      if present
+        != Set(try index.segments.digests(of: folder.day)).subtracting(try index.faults.lostDigests)
+      {
         return true
       }
       noteIfSettled(folder, row, now: now, RecordLog.names(of: present))
@@ -39,7 +45,7 @@ extension Index {
   /// After a power cut, a folder may have the times from before a change and the names from after
   /// it, or the other way round.
   private var trustsTimes: Bool {
-    get throws { try meta.text(Self.machineStart) == BootIdentifier.current }
+    get throws { try index.meta.text(Self.machineStart) == BootIdentifier.current }
   }
 
   /// The key in the table `meta` for the start of the machine after which all names were compared.
@@ -50,8 +56,8 @@ extension Index {
     guard try !trustsTimes else { return }
     // The times of the folders of blobs are unreliable too, so `noteArrivals()` must search all of
     // them.
-    try meta.set(Arrivals.key, 0)
-    try meta.set(Self.machineStart, BootIdentifier.current)
+    try index.meta.set(Arrivals.key, 0)
+    try index.meta.set(Self.machineStart, BootIdentifier.current)
   }
 
   /// Whether a day's folder is as the index last saw it.
@@ -67,7 +73,7 @@ extension Index {
     guard row.modified == folder.modified, row.changed == folder.changed else { return false }
     let isSettled = row.seen &- folder.latest >= settlingTime(of: folder)
     if isSettled, trustingTimes { return true }
-    guard try log.names(of: folder.day) == row.names else { return false }
+    guard try index.log.names(of: folder.day) == row.names else { return false }
     if !isSettled { noteIfSettled(folder, row, now: now, row.names) }
     return true
   }
@@ -79,7 +85,7 @@ extension Index {
   ) {
     let differs = row.modified != folder.modified || row.changed != folder.changed
     guard differs || now &* 1_000_000 &- folder.latest >= settlingTime(of: folder) else { return }
-    sql.database.withoutWaiting { try? days.store(folder, seen: now, names) }
+    sql.database.withoutWaiting { try? index.days.store(folder, seen: now, names) }
   }
 
   /// Reads everything from the log that the index has not read. Requires a transaction.
@@ -88,11 +94,11 @@ extension Index {
   /// of a missing segment are in no other.
   ///
   /// - Parameter now: The current time in milliseconds since 1970.
-  func refresh(now: Int) throws {
-    var known = try days.rows()
+  func perform(now: Int) throws {
+    var known = try index.days.rows()
     var missing: Set<Digest> = []
     let trustsTimes = try trustsTimes
-    for folder in try log.days() {
+    for folder in try index.log.days() {
       if let row = known.removeValue(forKey: folder.day),
         try isUnchanged(folder, since: row, now: now, trustingTimes: trustsTimes)
       {
@@ -101,8 +107,8 @@ extension Index {
       missing.formUnion(try readNewSegments(in: folder, now: now))
     }
     for day in known.keys {
-      missing.formUnion(try segments.digests(of: day))
-      try days.remove(day)
+      missing.formUnion(try index.segments.digests(of: day))
+      try index.days.remove(day)
     }
     try forgetSegments(missing)
     try noteMachineStart()
@@ -112,24 +118,24 @@ extension Index {
   private func readNewSegments(
     in folder: RecordLog.DayFolder, now: Int
   ) throws -> Set<Digest> {
-    let present = try log.segments(of: folder.day)
-    let known = Set(try segments.digests(of: folder.day))
+    let present = try index.log.segments(of: folder.day)
+    let known = Set(try index.segments.digests(of: folder.day))
     let new = present.filter { !known.contains($0.digest) }
     for segment in new {
-      if let length = log.excessiveLength(of: segment) {
-        try faults.noteTooLong(segment, length)
+      if let length = index.log.excessiveLength(of: segment) {
+        try index.faults.noteTooLong(segment, length)
       } else {
-        try apply(try log.bytes(of: segment), of: segment)
+        try index.apply(try index.log.bytes(of: segment), of: segment)
       }
     }
     // A new segment may come from a process that ended before it made the name durable. From now on
     // the index relies on that name.
-    if !new.isEmpty { try FileSystem.syncFolder(log.path(of: folder.day)) }
-    let lostDigests = try faults.lostDigests
+    if !new.isEmpty { try FileSystem.syncFolder(index.log.path(of: folder.day)) }
+    let lostDigests = try index.faults.lostDigests
     for segment in present where lostDigests.contains(segment.digest) {
       try sql.run("DELETE FROM fault WHERE segment=?", [segment.digest])
     }
-    try days.store(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
+    try index.days.store(folder, seen: now, RecordLog.names(of: present.map(\.digest)))
     return known.subtracting(present.map(\.digest))
   }
 
@@ -139,17 +145,17 @@ extension Index {
   /// segments by now. If some are not, the missing segment is noted as damage.
   private func forgetSegments(_ digests: Set<Digest>) throws {
     var missing: [(digest: Digest, number: Int)] = []
-    for digest in digests.subtracting(try faults.lostDigests) {
+    for digest in digests.subtracting(try index.faults.lostDigests) {
       let found = try sql.first("SELECT id, day FROM segment WHERE digest=?", [digest]) {
         ($0.integer(0), Day($0.text(1)))
       }
       guard let (number, day) = found else { continue }
       func isThere(_ day: Day) -> Bool {
-        FileSystem.status(log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil
+        FileSystem.status(index.log.path(of: RecordLog.Segment(day: day, digest: digest))) != nil
       }
       // The file may have been moved to the folder of another day, known to the index or not.
       if let day, isThere(day) { continue }
-      if let other = try log.days().map(\.day).first(where: isThere) {
+      if let other = try index.log.days().map(\.day).first(where: isThere) {
         try sql.run("UPDATE segment SET day=? WHERE id=?", [other, number])
         continue
       }
@@ -164,10 +170,10 @@ extension Index {
         try sql.run("DELETE FROM segment WHERE id=?", [number])
         removed.append(number)
       } else {
-        try faults.add(digest, at: Fault.lost, "its file is missing, and its records with it")
+        try index.faults.add(digest, at: Fault.lost, "its file is missing, and its records with it")
       }
     }
-    try segments.forgetLocations(in: removed)
+    try index.segments.forgetLocations(in: removed)
   }
 
   /// Reads the segments that contain copies of the records of missing segments, so that these
@@ -183,8 +189,8 @@ extension Index {
           WHERE record.segment=?
           """, [number]))
     }
-    departingSegments = numbers
-    defer { departingSegments = [] }
+    index.departingSegments = numbers
+    defer { index.departingSegments = [] }
     for number in others.subtracting(numbers).sorted() {
       let found = try sql.first("SELECT digest, day FROM segment WHERE id=?", [number]) {
         (try $0.digest(0), Day($0.text(1)))
@@ -192,14 +198,10 @@ extension Index {
       guard let (digest, day) = found, let day else { continue }
       let segment = RecordLog.Segment(day: day, digest: digest)
       // A segment that is too long, altered or missing contains no usable copy.
-      guard log.excessiveLength(of: segment) == nil, let bytes = try? log.bytes(of: segment)
+      guard index.log.excessiveLength(of: segment) == nil,
+        let bytes = try? index.log.bytes(of: segment)
       else { continue }
-      try apply(bytes, of: segment)
+      try index.apply(bytes, of: segment)
     }
-  }
-
-  /// The time of the newest entry; `nil` if there is none.
-  func newestMoment() throws -> Instant? {
-    try sql.first("SELECT at FROM entry ORDER BY id DESC LIMIT 1") { row in row.instant(0) }
   }
 }

@@ -1,7 +1,7 @@
 internal import Model
 
 /// The files that the records of the index keep.
-extension Index {
+extension BlobTable {
   /// Returns whether a record in the index keeps a file or a related one: a file that it was made
   /// from, or one that was made from it.
   ///
@@ -9,8 +9,9 @@ extension Index {
   /// arrive after an erasure of the file, they must not bring it back. Only in a library without
   /// erasures do they keep it, because the record that keeps it may still arrive.
   func isNamed(_ blob: Digest) throws -> Bool {
-    guard let number = try number(ifKnown: blob) else { return false }
-    if try !hasErasures, try sql.exists("SELECT 1 FROM mention WHERE blob=?", [number]) {
+    guard let number = try index.numbers.number(ifKnown: blob) else { return false }
+    if try !index.hasErasures, try index.sql.exists("SELECT 1 FROM mention WHERE blob=?", [number])
+    {
       return true
     }
     var seen: Set<Int> = [number]
@@ -27,7 +28,7 @@ extension Index {
   /// Returns whether an element has or had a file, or another record names it and isn't just a
   /// statement about it.
   private func isHeld(_ blob: Int) throws -> Bool {
-    try sql.exists(
+    try index.sql.exists(
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM holding WHERE blob=?1)
         OR EXISTS (
@@ -40,7 +41,7 @@ extension Index {
 
   /// The files that a file was made from and those that were made from it.
   private func relatives(of blob: Int) throws -> [Int] {
-    try sql.integers(
+    try index.sql.integers(
       """
       SELECT source FROM derivation WHERE result=?1 UNION SELECT result FROM derivation WHERE source=?1
       """, [blob])
@@ -49,9 +50,9 @@ extension Index {
   /// The missing or unexamined files that are only mentioned, without a record that keeps them.
   ///
   /// Such files exist only after an erasure.
-  func absentUnnamedBlobs() throws -> Set<Digest> {
-    guard try hasErasures else { return [] }
-    let stated = try sql.all(
+  func absentUnnamed() throws -> Set<Digest> {
+    guard try index.hasErasures else { return [] }
+    let stated = try index.sql.all(
       """
       SELECT blob.digest, blob.examined FROM blob WHERE +blob.examined<1
         AND blob.id IN (

@@ -1,13 +1,16 @@
 internal import Model
 
 /// Checks of the relations between records. Each query returns at most 1000 rows.
-extension Index {
+struct RelationFaults {
+  let index: Index
+  private var sql: Statements { index.sql }
+
   /// The difference above which a record counts as being from the future. The clocks of
   /// machines that share a library differ by less.
   private static let farAheadMilliseconds = 10 * 60 * 1000
 
   /// Returns all faults in the relations between records.
-  func relationFaults(now: Int) throws -> [LibraryFault] {
+  func all(now: Int) throws -> [LibraryFault] {
     try missingParents() + danglingLinks() + invalidLinks() + sharedNames() + forks()
       + recordsAhead(now: now)
   }
@@ -25,7 +28,7 @@ extension Index {
       """
     ) { (try $0.digest(0), try $0.digest(1)) }
     return try found.compactMap { child, parent in
-      guard case .revision(let revision) = try record(child) else { return nil }
+      guard case .revision(let revision) = try index.records.read(child) else { return nil }
       return .missingParent(revision.handle, revision: child, parent: parent)
     }
   }
@@ -58,7 +61,7 @@ extension Index {
     for invalid in found.filter({ seen.insert($0.digest).inserted })
       .prefix(Examination.invalidLimit)
     {
-      let latest = try Contents(index: self).entries(of: invalid.element)
+      let latest = try Contents(index: index).entries(of: invalid.element)
       // Without an entry, the element has been erased and its records are about to leave the log.
       guard let newest = latest.first else { continue }
       if latest.contains(where: { $0.revision == invalid.digest }) {
@@ -95,9 +98,9 @@ extension Index {
         AND (other.look_of IS NOT NULL OR other.kind<>entry.kind)
       LIMIT 1000
       """, [ElementKind.voice.indexNumber])
-    let contents = Contents(index: self)
+    let contents = Contents(index: index)
     return try found.flatMap { digest -> [LibraryFault] in
-      guard case .revision(let revision) = try record(digest) else { return [] }
+      guard case .revision(let revision) = try index.records.read(digest) else { return [] }
       let problems = try LinkRules.problems(in: revision, look: nil) { try contents.linked($0) }
       return problems.map { .invalidLink(revision.handle, revision: digest, $0) }
     }
@@ -110,7 +113,7 @@ extension Index {
       SELECT name.text FROM name JOIN entry ON entry.id=name.entry
       GROUP BY name.text HAVING count(DISTINCT entry.element)>1 ORDER BY name.text LIMIT 1000
       """)
-    let contents = Contents(index: self)
+    let contents = Contents(index: index)
     return try names.map { name in
       var seen: Set<ULID> = []
       let entries = try contents.entries(named: name)
@@ -127,7 +130,7 @@ extension Index {
       """
     ) { try $0.identity(0) }
     return try elements.compactMap { element in
-      let heads = try Contents(index: self).entries(of: element)
+      let heads = try Contents(index: index).entries(of: element)
       return heads.first.map { .forked($0.handle, heads.map(\.revision)) }
     }
   }
@@ -139,7 +142,7 @@ extension Index {
       [now + Self.farAheadMilliseconds]
     ) { (try $0.digest(0), $0.instant(1)) }
     return try found.compactMap { digest, at in
-      guard case .revision(let revision) = try record(digest) else { return nil }
+      guard case .revision(let revision) = try index.records.read(digest) else { return nil }
       return .aheadOfClock(revision.handle, revision: digest, at: at)
     }
   }
