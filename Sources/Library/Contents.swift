@@ -22,6 +22,20 @@ package struct Contents {
   package var scores: ScoreTable { index.scores }
   /// The records by their digests.
   package var records: RecordTable { index.records }
+  /// What projects use.
+  package var uses: UseTable { index.uses }
+  /// The exports of bundles.
+  package var exports: ExportTable { index.exports }
+  /// What came back for bundles.
+  package var takes: TakeTable { index.takes }
+  /// Which files were made from which.
+  package var derivations: DerivationTable { index.derivations }
+  /// The jobs at providers.
+  package var jobs: JobTable { index.jobs }
+  /// What providers have.
+  package var registrations: RegistrationTable { index.registrations }
+  /// The signatures of records.
+  package var signatures: SignatureTable { index.signatures }
   /// The digests of what erasures have removed.
   package var erasedTraces: ErasedTraceTable { index.erasedTraces }
 

@@ -13,7 +13,7 @@ extension Contents {
   package func knownUpload(
     of blob: Digest, at target: TargetID, _ account: String, _ now: Instant
   ) throws -> StoredRegistration? {
-    try registrations(ofFile: blob).first { stored in
+    try registrations.ofFile(blob).first { stored in
       let upload = stored.registration
       let end =
         upload.expires?.milliseconds

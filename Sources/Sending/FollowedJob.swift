@@ -128,7 +128,7 @@ extension SendSession {
       return followed.notFetched(failure.summary)
     }
     let result = try await keep(clip, followed)
-    if let recorded = try store.contents({ try $0.job(job.job) }) {
+    if let recorded = try store.contents({ try $0.jobs.last(job.job) }) {
       submitter.recordInJournal(recorded)
     }
     return result

@@ -154,7 +154,7 @@ package struct JobSubmitter {
       .filter { $0.state != .sending }
     guard !noted.isEmpty else { return [] }
     let open = try store.contents { contents in
-      try noted.filter { try contents.job($0.job)?.state == .sending }
+      try noted.filter { try contents.jobs.last($0.job)?.state == .sending }
     }
     return open.map(Self.fetchable)
   }
@@ -188,7 +188,9 @@ package struct JobSubmitter {
     guard let journal else { return [] }
     let noted = try journal.jobs(for: purpose, at: target, account)
     guard !noted.isEmpty else { return [] }
-    return try store.contents { contents in try noted.filter { try contents.job($0.job) == nil } }
+    return try store.contents { contents in
+      try noted.filter { try contents.jobs.last($0.job) == nil }
+    }
   }
 
   /// Looks up a job that the provider may have received. The result is `notSent` if it never did;
@@ -228,11 +230,11 @@ package struct JobSubmitter {
     let jobs: [Job] = try store.contents { contents in
       switch purpose {
       case .bundle(let digest, let call, let request):
-        let own = try contents.jobs(ofBundle: digest).filter { $0.call == call }
-        let others = try request.map { try contents.jobs(ofRequest: $0) } ?? []
+        let own = try contents.jobs.ofBundle(digest).filter { $0.call == call }
+        let others = try request.map { try contents.jobs.ofRequest($0) } ?? []
         return (own + others.filter { !own.contains($0) }).sorted { $0.job < $1.job }
       case .element(let element, let revision, let request):
-        return try contents.jobs(of: element).filter {
+        return try contents.jobs.of(element).filter {
           $0.export == nil
             && ($0.revision == revision || request != nil && $0.request == request)
         }

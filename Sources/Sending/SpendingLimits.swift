@@ -34,12 +34,12 @@ package struct SpendingLimits: Hashable, Sendable {
   ) throws -> LimitExceeded? {
     guard !daily.isEmpty else { return nil }
     let since = Instant(milliseconds: now.milliseconds - 86_400_000)
-    let own = try contents.jobs(since: since).filter(\.mayBeCharged).compactMap(\.cost)
+    let own = try contents.jobs.since(since).filter(\.mayBeCharged).compactMap(\.cost)
     guard let ledger else { return excess(of: cost, besides: own) }
     return try ledger.change { entries in
       entries.removeAll { $0.at < since }
       // The library knows the outcome of its own jobs.
-      let others = try entries.filter { try contents.job($0.job) == nil }.map(\.cost)
+      let others = try entries.filter { try contents.jobs.last($0.job) == nil }.map(\.cost)
       if let excess = excess(of: cost, besides: own + others) { return excess }
       if let cost { entries.append(SpendingLedger.Entry(job: job, at: now, cost: cost)) }
       return nil

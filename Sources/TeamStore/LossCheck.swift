@@ -86,7 +86,7 @@ struct LossCheck<Store: ObjectStore> {
     let refused = try refusedErasures(among: found)
     let records = found.filter { !refused.contains($0) }
     guard records.isEmpty else {
-      let signatures = try Set(library.contents { try $0.signatures() })
+      let signatures = try Set(library.contents { try $0.signatures.all() })
       return (lost.segments, records.count { !signatures.contains($0) })
     }
     // If some records are only in unread segments, the missing ones stay recorded until those are
@@ -131,7 +131,7 @@ struct LossCheck<Store: ObjectStore> {
     guard !erasures.isEmpty else { return [] }
     let lost = Set(records)
     var refused: Set<Digest> = []
-    for digest in try library.contents({ try $0.signatures() }) where !lost.contains(digest) {
+    for digest in try library.contents({ try $0.signatures.all() }) where !lost.contains(digest) {
       guard let signature = try team.signatures.signature(digest) else { continue }
       refused.formUnion(erasures.intersection(signature.records))
     }
@@ -142,7 +142,7 @@ struct LossCheck<Store: ObjectStore> {
   /// has since sent again what it has.
   private func lostSignatures() throws -> Set<Digest> {
     var lost: Set<Digest> = []
-    for (signature, witness) in try library.contents({ try $0.absentSignatures() })
+    for (signature, witness) in try library.contents({ try $0.signatures.absent() })
     where !lost.contains(signature) {
       let isForgone = try state.transaction { try state.isForgone(signature) }
       if try !isForgone && team.signatures.signature(witness)?.isValid == true {

@@ -116,7 +116,7 @@ struct Costs {
         let owners = try contents.elements(containing: SHA256.digest(of: [5, 0]))
         #expect(history.count == 1 && owners.count == 1)
         let (uses, looks) = (
-          try contents.uses(of: entry.element), try contents.looks(of: entry.element)
+          try contents.uses.of(entry.element), try contents.looks(of: entry.element)
         )
         #expect(uses.isEmpty && looks.isEmpty)
       }

@@ -167,7 +167,7 @@ struct LateRecords {
     let cleaned = [team.first, team.machines[2]]
     try expectNoTrace(of: ["too late"] + (isErased ? ["a clip of it"] : []), on: cleaned)
     for machine in cleaned {
-      let takes = try machine.library.contents { try $0.takes(ofBundle: bundle, limit: 9) }
+      let takes = try machine.library.contents { try $0.takes.ofBundle(bundle, limit: 9) }
       #expect(takes.map(\.note) == [""] && takes.map { $0.blob == nil } == [isErased])
     }
     #expect(team.store.keys(containing: "a clip of it").isEmpty == isErased)

@@ -240,7 +240,7 @@ struct SignedErasures {
 
   @Test("can be verified by another program, as the document says")
   func openssl() throws {
-    let record = try #require(try team.first.library.contents { try $0.signatures() }.first)
+    let record = try #require(try team.first.library.contents { try $0.signatures.all() }.first)
     let signature = try #require(try team.first.team().signatures.signature(record))
     let message = try #require(signature.message)
     #expect(message.starts(with: Array("castbook signature/1\n{\"at\":".utf8)))
@@ -325,9 +325,9 @@ struct LostPushes {
     }
     #expect(try second.pull().loss == nil)
     #expect(isAdded)
-    #expect(try team.second.library.contents { try $0.absentSignatures() }.count == 1)
+    #expect(try team.second.library.contents { try $0.signatures.absent() }.count == 1)
     #expect(try team.second.team().pull().loss == nil)
-    #expect(try team.second.library.contents { try $0.absentSignatures() }.isEmpty)
+    #expect(try team.second.library.contents { try $0.signatures.absent() }.isEmpty)
   }
 
   @Test("that no machine has any more is not reported after a full push")

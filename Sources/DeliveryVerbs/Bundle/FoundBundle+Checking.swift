@@ -99,7 +99,9 @@ extension FoundBundle {
         FilePath(file.name)?.suffix.flatMap(MediaFormat.init(suffix:))?.medium != .picture
       else { continue }
       let wasMadeHere = try library?.contents { contents in
-        try contents.origins(of: file.digest, limit: 100).contains { $0.from == original }
+        try contents.derivations.origins(of: file.digest, limit: 100).contains {
+          $0.from == original
+        }
       }
       if wasMadeHere == true { continue }
       findings.append(

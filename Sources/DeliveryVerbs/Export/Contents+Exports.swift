@@ -37,7 +37,7 @@ extension Contents {
   func upload(
     of blob: Digest, at target: TargetID, account: String?, _ today: Day?
   ) throws -> KnownID? {
-    let uploads = try registrations(ofFile: blob).map(\.registration).filter { registration in
+    let uploads = try registrations.ofFile(blob).map(\.registration).filter { registration in
       registration.kind == .upload && registration.hasValidID
         && [target.rawValue, target.provider].contains(registration.target)
         && !(registration.expires.map { $0.day < today ?? $0.day } ?? false)

@@ -153,7 +153,7 @@ extension Export {
       try library.change { change in
         for entry in written {
           guard let bundle = entry.planned.bundle else { continue }
-          let known = try change.contents.exports(ofBundle: entry.digest, limit: 1)
+          let known = try change.contents.exports.ofBundle(entry.digest, limit: 1)
           // A bundle that existed and was recorded before is not recorded again.
           if entry.alreadyExisted, !known.isEmpty { continue }
           change.add(

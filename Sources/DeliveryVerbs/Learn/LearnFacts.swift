@@ -20,7 +20,7 @@ public struct LearnFacts: Sendable {
 
   /// Reads the refusals that the library has, newest first.
   public func run(in library: ElementLibrary) throws -> [Lesson] {
-    let jobs = try library.contents { try $0.jobs(since: Instant(startOf: since)) }
+    let jobs = try library.contents { try $0.jobs.since(Instant(startOf: since)) }
     return try jobs.reversed().compactMap { job in
       let id = TargetID(rawValue: job.target)
       guard [.refused, .failed].contains(job.state), targets?.contains(id) ?? true else {

@@ -65,7 +65,7 @@ public struct CheckRegistrations: Sendable {
   ) throws -> Answer {
     guard let element = registration.element else { return .unknown }
     let job = try library.contents { contents in
-      try contents.jobs(of: element).last {
+      try contents.jobs.of(element).last {
         $0.made == registration.remoteId && $0.account == registration.account
       }
     }

@@ -110,7 +110,7 @@ public struct CreateAtProvider: Sendable {
     guard case .created(let id, _) = result else { return (result, nil) }
     let registration = try library.contents { contents in
       let found = try contents.unpinned(element)
-      return try contents.registrations(of: found.element).first { $0.registration.remoteId == id }
+      return try contents.registrations.of(found.element).first { $0.registration.remoteId == id }
         .map { try contents.status(of: $0, today: library.today) }
     }
     return (result, registration)

@@ -56,7 +56,7 @@ public struct FetchJob: Sendable {
   ) async throws -> JobResult {
     if let made = job.made { return .created(made, job) }
     guard let bundle = job.export else { return .done(job) }
-    let takes = try library.contents { try $0.takes(ofBundle: bundle, limit: 1000) }
+    let takes = try library.contents { try $0.takes.ofBundle(bundle, limit: 1000) }
       .filter { $0.blob != nil }
     let own = takes.first { $0.blob == job.result }
     guard let own, let blob = own.blob else { return .done(job) }

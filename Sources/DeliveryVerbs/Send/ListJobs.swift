@@ -18,7 +18,7 @@ public struct ListJobs: Sendable {
   /// Returns the jobs, newest first.
   public func run(in library: ElementLibrary) throws -> [ListedJob] {
     try library.contents { contents in
-      try contents.jobs(since: Instant(startOf: since)).reversed()
+      try contents.jobs.since(Instant(startOf: since)).reversed()
         .filter { !onlyOpen || [.sending, .accepted].contains($0.state) }
         .map { try contents.listed($0) }
     }
@@ -40,7 +40,7 @@ extension ElementLibrary {
   func job(named word: String) throws -> Job {
     let wanted = word.uppercased()
     let found = try contents { contents in
-      try contents.jobs(since: Instant(milliseconds: 0))
+      try contents.jobs.since(Instant(milliseconds: 0))
         .filter { $0.job.text.uppercased().hasSuffix(wanted) }
     }
     guard wanted.utf8.count >= 4, let job = found.first, found.count == 1 else {
@@ -54,7 +54,7 @@ extension Contents {
   /// Returns a job with the name of what it is for.
   func listed(_ job: Job) throws -> ListedJob {
     var subject = try job.element.flatMap { try entries(of: $0).first }.map { "\($0.handle)" }
-    if let bundle = job.export, let export = try exports(ofBundle: bundle, limit: 1).first {
+    if let bundle = job.export, let export = try exports.ofBundle(bundle, limit: 1).first {
       subject = export.name
     }
     return ListedJob(job: job, subject: subject)

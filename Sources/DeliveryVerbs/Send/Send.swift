@@ -136,7 +136,7 @@ public struct Send: Sendable {
     if planned.isReady { planned.earlier = try earlierResult(of: planned, library) }
     if case .done(let job) = planned.earlier, let export = job.export, export != digest {
       planned.sentAs = try library.contents {
-        try $0.exports(ofBundle: export, limit: 1).first?.name
+        try $0.exports.ofBundle(export, limit: 1).first?.name
       }
     }
     try compare(&planned, library, surroundings)

@@ -24,13 +24,13 @@ final class SendSurroundings {
   /// Returns the pins of the project that a bundle was exported for. If the library has no record
   /// of the export, these are the pins of the project in which the command runs.
   func lock(ofBundle digest: Digest, _ contents: Contents) throws -> LockFile? {
-    guard let export = try contents.exports(ofBundle: digest, limit: 1).first else {
+    guard let export = try contents.exports.ofBundle(digest, limit: 1).first else {
       return project?.lock
     }
     guard let id = export.project else { return nil }
     if let project, project.id == id { return project.lock }
     if let known = locks[id] { return known }
-    let lock = try contents.lastFolder(of: id).flatMap(FilePath.init).flatMap { folder in
+    let lock = try contents.uses.lastFolder(of: id).flatMap(FilePath.init).flatMap { folder in
       try? Project(at: ProjectLocation(named: folder))
     }.flatMap { $0.id == id ? $0.lock : nil }
     locks[id] = .some(lock)

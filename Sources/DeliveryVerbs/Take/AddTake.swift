@@ -68,7 +68,7 @@ public struct AddTake: Sendable {
         let done = try job.next(.done, at: change.moment(after: job.at)) { $0.result = digest }
         change.add(.job(done))
       }
-      let known = try change.contents.takes(of: digest, limit: 1000)
+      let known = try change.contents.takes.of(digest, limit: 1000)
       var take = Take(
         export: bundle, blob: digest, result: result, seed: seed, cost: cost,
         note: note, at: try change.moment(after: known.first?.at))
@@ -157,7 +157,7 @@ public struct WithdrawTake: Sendable {
   public func run(in library: ElementLibrary) throws -> Take {
     try library.change { change in
       let last = try change.contents.lastTake(of: file, from: bundle)
-      if let record = try change.contents.lastTakeRecord(of: file, from: bundle) {
+      if let record = try change.contents.takes.lastRecord(of: file, from: bundle) {
         change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: last.at))))
       }
       return last
@@ -170,7 +170,7 @@ extension Contents {
   ///
   /// - Throws: `ElementLibraryError` if the file was never recorded as a take of the bundle.
   fileprivate func lastTake(of file: Digest, from bundle: Digest) throws -> Take {
-    guard let last = try takes(of: file, limit: 1000).first(where: { $0.export == bundle }) else {
+    guard let last = try takes.of(file, limit: 1000).first(where: { $0.export == bundle }) else {
       throw ElementLibraryError.invalidRequest(
         "this file is not a take of the bundle", fix: "record it: castbook take add")
     }

@@ -120,8 +120,8 @@ extension ElementLibrary {
       }
     case .pinned:
       let revisions = try contents { contents in
-        try contents.projects().flatMap { project, _ in
-          try contents.uses(in: project).map(\.use.revision)
+        try contents.uses.projects().flatMap { project, _ in
+          try contents.uses.inProject(project).map(\.use.revision)
         }
       }
       return try absentBlobs(ofRevisions: revisions)

@@ -12,8 +12,8 @@ extension BlobTable {
     // It may be a copy of an element's file, or the source of one.
     let contents = Contents(index: index)
     for (relation, others) in [
-      (BlobOwner.Relation.copy, try contents.origins(of: blob, limit: 20).map(\.from)),
-      (.source, try contents.results(of: blob, limit: 20).map(\.blob)),
+      (BlobOwner.Relation.copy, try contents.derivations.origins(of: blob, limit: 20).map(\.from)),
+      (.source, try contents.derivations.results(of: blob, limit: 20).map(\.blob)),
     ] {
       var found: [BlobOwner] = []
       for owner in try others.flatMap({ try holders(of: $0) }) {

@@ -58,7 +58,7 @@ extension LibraryStore {
         FileSystem.status(blobs.path(of: $0))?.byteCount
       }
       let own = Set(going.flatMap(\.blobs))
-      let exports = try contents.exports(of: element, limit: .max).reversed().filter { export in
+      let exports = try contents.exports.of(element, limit: .max).reversed().filter { export in
         before == nil
           || export.elements.contains { part in
             part.element == element && going.contains { digest(of: $0) == part.revision }
@@ -70,7 +70,7 @@ extension LibraryStore {
         element: element, before: before, revisions: going, erasedFileCount: sizes.count,
         erasedByteCount: sizes.reduce(0, +),
         sharedFileCount: own.subtracting(records.removedBlobs).count,
-        uses: try contents.uses(of: element).sorted { $0.project < $1.project }.filter { use in
+        uses: try contents.uses.of(element).sorted { $0.project < $1.project }.filter { use in
           before == nil || going.contains { digest(of: $0) == use.revision }
         }.map { use in
           ProjectUse(
@@ -79,12 +79,12 @@ extension LibraryStore {
         },
         exports: exports,
         takes: try bundles.flatMap { bundle in
-          try contents.takes(ofBundle: bundle, limit: .max).reversed()
+          try contents.takes.ofBundle(bundle, limit: .max).reversed()
         },
         // The records have every rating of a clip, the oldest first.
         clips: records.clips.reversed().lastRatings.reversed(), erasesClips: takes,
         remarkCount: records.remarks.count,
-        registrations: try contents.registrations(of: element).reversed().map(\.registration)
+        registrations: try contents.registrations.of(element).reversed().map(\.registration)
           .filter { registration in
             before == nil || going.contains { digest(of: $0) == registration.revision }
           })

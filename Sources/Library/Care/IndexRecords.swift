@@ -104,11 +104,11 @@ final class IndexRecords: RecordSource {
   }
 
   func results(of files: Set<Digest>) throws -> [Digest: [Digest]] {
-    try dictionary(files, index.erasures.results)
+    try dictionary(files, index.derivations.resultFiles)
   }
 
   func sources(of files: Set<Digest>) throws -> [Digest: [Digest]] {
-    try dictionary(files, index.erasures.sources)
+    try dictionary(files, index.derivations.sourceFiles)
   }
 
   func revisions(naming files: Set<Digest>) throws -> [Digest: [(element: ULID, revision: Digest)]]

@@ -62,22 +62,4 @@ extension ErasureTable {
       listed
     ) { row in names.matches(folded: row.text(1)) ? try row.digest(0) : nil }.compactMap(\.self)
   }
-
-  /// The files that were made from a file, including those whose derivation was withdrawn.
-  func results(of blob: Digest) throws -> [Digest] {
-    try index.sql.digests(
-      """
-      SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.result
-      WHERE derivation.source=?
-      """, [index.numbers.number(ifKnown: blob)])
-  }
-
-  /// The files from which a file was made, including those whose derivation was withdrawn.
-  func sources(of blob: Digest) throws -> [Digest] {
-    try index.sql.digests(
-      """
-      SELECT DISTINCT blob.digest FROM derivation JOIN blob ON blob.id=derivation.source
-      WHERE derivation.result=?
-      """, [index.numbers.number(ifKnown: blob)])
-  }
 }

@@ -74,20 +74,20 @@ extension Index {
   ) throws {
     switch record {
     case .revision(let revision): try revisions.add(revision, digest, texts ?? EntryTexts(revision))
-    case .derivation(let derivation): try apply(derivation, digest)
-    case .registration(let registration): try apply(registration, digest)
+    case .derivation(let derivation): try derivations.add(derivation, digest)
+    case .registration(let registration): try registrations.add(registration, digest)
     case .dismissal(let dismissal): try apply(dismissal, digest)
-    case .use(let use): try apply(use, digest)
-    case .export(let export): try apply(export, digest)
-    case .take(let take): try apply(take, digest)
-    case .job(let job): try apply(job, digest)
+    case .use(let use): try uses.add(use, digest)
+    case .export(let export): try exports.add(export, digest)
+    case .take(let take): try takes.add(take, digest)
+    case .job(let job): try jobs.add(job, digest)
     case .withdrawal(let withdrawal):
       try sql.run(
         "INSERT OR IGNORE INTO withdrawal(target, record) VALUES(?, ?)",
         [withdrawal.record, digest])
       try scores.updateWeakEntries(afterWithdrawalOf: withdrawal.record)
     case .erasure(let erasure): try erasures.add(erasure, digest)
-    case .signature(let signature): try apply(signature, digest)
+    case .signature(let signature): try signatures.add(signature, digest)
     case .unknown: break
     }
     if case .revision = record { return }
@@ -103,32 +103,6 @@ extension Index {
     }
   }
 
-  // MARK: Other kinds
-
-  private func apply(_ derivation: Derivation, _ digest: Digest) throws {
-    try sql.run(
-      "INSERT OR IGNORE INTO derivation(source, result, at, record) VALUES(?, ?, ?, ?)",
-      [
-        numbers.number(of: derivation.from), numbers.number(of: derivation.blob), derivation.at,
-        digest,
-      ])
-  }
-
-  private func apply(_ registration: Registration, _ digest: Digest) throws {
-    let element = try registration.element.map { try numbers.number(of: $0) }
-    let blob = try registration.blob.map { try numbers.number(of: $0) }
-    try sql.run(
-      """
-      INSERT OR IGNORE INTO registration(
-        target, account, kind, element, blob, at, record, revision, remote, expires)
-      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        registration.target, registration.account, registration.kind.rawValue, element, blob,
-        registration.at, digest, registration.revision, registration.remoteId, registration.expires,
-      ])
-  }
-
   /// Indexes a dismissal and updates the elements that have weak pictures because of the file.
   private func apply(_ dismissal: Dismissal, _ digest: Digest) throws {
     let blob = try numbers.number(of: dismissal.blob)
@@ -136,63 +110,6 @@ extension Index {
       "INSERT OR IGNORE INTO dismissal(blob, rule, at, record, reason) VALUES(?, ?, ?, ?, ?)",
       [blob, dismissal.rule, dismissal.at, digest, dismissal.reason])
     try scores.updateWeakEntries(containingAny: [blob])
-  }
-
-  private func apply(_ use: ProjectUse, _ digest: Digest) throws {
-    try sql.run(
-      """
-      INSERT OR IGNORE INTO use(element, project, at, record, revision, path)
-      VALUES(?, ?, ?, ?, ?, ?)
-      """,
-      [numbers.number(of: use.element), use.project, use.at, digest, use.revision, use.path])
-  }
-
-  /// Indexes an export and the revisions that it contains.
-  private func apply(_ export: ExportRecord, _ digest: Digest) throws {
-    try sql.run(
-      "INSERT OR IGNORE INTO export(bundle, at, record, target, project) VALUES(?, ?, ?, ?, ?)",
-      [export.bundle, export.at, digest, export.target, export.project])
-    for element in export.elements {
-      try sql.run(
-        "INSERT OR IGNORE INTO exported(element, at, record, revision) VALUES(?, ?, ?, ?)",
-        [numbers.number(of: element.element), export.at, digest, element.revision])
-    }
-  }
-
-  private func apply(_ take: Take, _ digest: Digest) throws {
-    try sql.run(
-      "INSERT OR IGNORE INTO take(bundle, at, record, blob, result) VALUES(?, ?, ?, ?, ?)",
-      [
-        take.export, take.at, digest, take.blob.map { try numbers.number(of: $0) },
-        take.result.rawValue,
-      ])
-  }
-
-  /// Indexes a signature and the earlier ones that it names.
-  private func apply(_ signature: RecordSignature, _ digest: Digest) throws {
-    try sql.run(
-      "INSERT OR IGNORE INTO signature(record, key, at) VALUES(?, ?, ?)",
-      [digest, signature.key.bytes, signature.at])
-    for key in signature.ended {
-      try sql.run(
-        "INSERT OR IGNORE INTO ended(key, by, record) VALUES(?, ?, ?)",
-        [key.bytes, signature.key.bytes, digest])
-    }
-    for previous in signature.previous {
-      try sql.run("INSERT OR IGNORE INTO cited(record, by) VALUES(?, ?)", [previous, digest])
-    }
-  }
-
-  private func apply(_ job: Job, _ digest: Digest) throws {
-    try sql.run(
-      """
-      INSERT OR IGNORE INTO job(job, record, at, state, bundle, request, element)
-      VALUES(?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        job.job, digest, job.at, job.state.rawValue, job.export, job.request,
-        job.element.map { try numbers.number(of: $0) },
-      ])
   }
 }
 

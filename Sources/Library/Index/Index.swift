@@ -52,6 +52,13 @@ final class Index: @unchecked Sendable {
   var blobs: BlobTable { BlobTable(index: self) }
   var unnamed: UnnamedTable { UnnamedTable(index: self) }
   var scores: ScoreTable { ScoreTable(index: self) }
+  var uses: UseTable { UseTable(index: self) }
+  var exports: ExportTable { ExportTable(index: self) }
+  var takes: TakeTable { TakeTable(index: self) }
+  var derivations: DerivationTable { DerivationTable(index: self) }
+  var jobs: JobTable { JobTable(index: self) }
+  var registrations: RegistrationTable { RegistrationTable(index: self) }
+  var signatures: SignatureTable { SignatureTable(index: self) }
   var erasures: ErasureTable { ErasureTable(index: self) }
   var erasedTraces: ErasedTraceTable { ErasedTraceTable(index: self) }
 

@@ -125,33 +125,16 @@ package struct RecordTable {
   /// Removes the rows of a record of a known kind by their primary keys.
   private func dropRows(of record: Record, _ digest: Digest) throws {
     switch record {
-    case .use(let use):
-      try sql.run(
-        "DELETE FROM use WHERE element=? AND project=? AND at=? AND record=?",
-        [index.numbers.number(ifKnown: use.element), use.project, use.at, digest])
-    case .derivation(let derivation):
-      try sql.run(
-        "DELETE FROM derivation WHERE source=? AND result=? AND record=?",
-        [
-          index.numbers.number(ifKnown: derivation.from),
-          index.numbers.number(ifKnown: derivation.blob), digest,
-        ])
-    case .registration: try sql.run("DELETE FROM registration WHERE record=?", [digest])
+    case .use(let use): try index.uses.remove(use, digest)
+    case .derivation(let derivation): try index.derivations.remove(derivation, digest)
+    case .registration(let registration): try index.registrations.remove(registration, digest)
     case .dismissal(let dismissal):
       try sql.run(
         "DELETE FROM dismissal WHERE blob=? AND rule=? AND record=?",
         [index.numbers.number(ifKnown: dismissal.blob), dismissal.rule, digest])
-    case .export(let export):
-      try sql.run("DELETE FROM export WHERE bundle=? AND record=?", [export.bundle, digest])
-      for part in export.elements {
-        try sql.run(
-          "DELETE FROM exported WHERE element=? AND record=?",
-          [index.numbers.number(ifKnown: part.element), digest])
-      }
-    case .take(let take):
-      try sql.run("DELETE FROM take WHERE bundle=? AND record=?", [take.export, digest])
-    case .job(let job):
-      try sql.run("DELETE FROM job WHERE job=? AND record=?", [job.job, digest])
+    case .export(let export): try index.exports.remove(export, digest)
+    case .take(let take): try index.takes.remove(take, digest)
+    case .job(let job): try index.jobs.remove(job, digest)
     case .withdrawal(let withdrawal):
       try sql.run(
         "DELETE FROM withdrawal WHERE target=? AND record=?", [withdrawal.record, digest])

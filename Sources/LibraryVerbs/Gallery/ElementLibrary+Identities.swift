@@ -109,7 +109,7 @@ extension ElementLibrary {
   }
 
   /// Returns the number of projects that use the library.
-  public func projectCount() throws -> Int { try contents { try $0.projects().count } }
+  public func projectCount() throws -> Int { try contents { try $0.uses.projects().count } }
 
   /// Returns what is known of a file; `nil` if it was never inspected.
   func facts(of blob: Digest) throws -> FileFacts? {

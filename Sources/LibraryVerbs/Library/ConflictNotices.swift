@@ -37,12 +37,12 @@ struct ConflictNotices {
     if latest.count > 1 {
       notices.append("\(handle) is forked: castbook show \(handle)")
     }
-    for registered in try contents.registrations(of: pin.element) {
+    for registered in try contents.registrations.of(pin.element) {
       let status = try contents.status(of: registered, today: today, revision: pin.revision)
       notices += [status.finding?.sentence].compactMap(\.self)
     }
     guard isNew else { return notices }
-    let others = try contents.uses(of: pin.element).filter {
+    let others = try contents.uses.of(pin.element).filter {
       $0.project != project && $0.revision != pin.revision
     }
     let named = try others.prefix(Self.maximumNamed).map { use in
@@ -82,7 +82,7 @@ struct ConflictNotices {
       if !looks.isEmpty {
         notices.append("\(handle) is packed without its looks: \(listed(looks.map { "\($0)" }))")
       }
-      let ids = withRegistrations ? 0 : try contents.registrations(of: element).count
+      let ids = withRegistrations ? 0 : try contents.registrations.of(element).count
       if ids > 0 {
         notices.append(
           "\(handle): \(Quantity.count(ids, "provider id")) not packed: "
@@ -100,7 +100,7 @@ struct ConflictNotices {
   /// - Parameter others: The elements that are removed together with it.
   func removing(_ element: ULID, _ handle: Handle, with others: Set<ULID>) throws -> [String] {
     var notices: [String] = []
-    let projects = try contents.uses(of: element)
+    let projects = try contents.uses.of(element)
     if !projects.isEmpty {
       let count = projects.count
       notices.append(
@@ -114,7 +114,7 @@ struct ConflictNotices {
         "\(Quantity.count(looks.count, "look")) of it \(looks.count == 1 ? "remains" : "remain"): \(names); "
           + "castbook edit \(look) --unset look-of makes it a separate element")
     }
-    for registered in try contents.registrations(of: element) {
+    for registered in try contents.registrations.of(element) {
       let registration = registered.registration
       if let expires = registration.expires, expires.day < today { continue }
       notices.append(

@@ -17,7 +17,7 @@ extension Contents {
 
   /// Returns the copies that were made from a file, the earliest first.
   func copies(of blob: Digest) throws -> [DerivedCopy] {
-    try results(of: blob, limit: Self.maximumCopies).map { derivation in
+    try derivations.results(of: blob, limit: Self.maximumCopies).map { derivation in
       DerivedCopy(
         derivation: derivation, facts: try blobs.facts(of: derivation.blob, as: .unnamed))
     }

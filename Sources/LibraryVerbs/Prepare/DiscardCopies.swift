@@ -28,7 +28,7 @@ public struct DiscardCopies: Sendable {
         $0.hex < $1.hex
       }) {
         for copy in copies {
-          for record in try change.contents.derivations(of: copy, from: original) {
+          for record in try change.contents.derivations.records(of: copy, from: original) {
             change.add(.withdrawal(Withdrawal(record: record, at: try change.moment(after: nil))))
             count += 1
           }

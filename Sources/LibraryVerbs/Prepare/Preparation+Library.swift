@@ -91,7 +91,9 @@ extension ElementLibrary {
     guard !made.isEmpty else { return 0 }
     let known = try contents { contents in
       try made.count { copy in
-        try contents.origins(of: copy.digest, limit: 64).contains { $0.from == copy.from }
+        try contents.derivations.origins(of: copy.digest, limit: 64).contains {
+          $0.from == copy.from
+        }
       }
     }
     let digests = Set(made.map(\.digest))
@@ -113,7 +115,7 @@ extension Change {
     _ span: Derivation.Span? = nil
   ) throws {
     let steps = steps.map(\.json)
-    let known = try contents.origins(of: blob, limit: 64)
+    let known = try contents.derivations.origins(of: blob, limit: 64)
     if known.contains(where: { $0.from == original && $0.steps == steps }) { return }
     add(
       .derivation(

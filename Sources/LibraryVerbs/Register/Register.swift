@@ -103,7 +103,7 @@ public struct ListRegistrations: Sendable {
       var all: [RegistrationStatus] = []
       var last: Digest?
       while true {
-        let some = try contents.registrations(after: last, limit: 1000)
+        let some = try contents.registrations.all(after: last, limit: 1000)
         all += try some.map { try contents.status(of: $0, today: today) }
         guard some.count == 1000, let end = some.last?.record else { break }
         last = end
@@ -121,8 +121,8 @@ extension Contents {
   /// Returns the registrations of an element or a file.
   fileprivate func registered(_ subject: RegistrationDraft.Subject) throws -> [StoredRegistration] {
     switch subject {
-    case .element(let reference): try registrations(of: find(reference).element)
-    case .blob(let prefix): try registrations(ofFile: blob(beginning: prefix))
+    case .element(let reference): try registrations.of(find(reference).element)
+    case .blob(let prefix): try registrations.ofFile(blob(beginning: prefix))
     }
   }
 

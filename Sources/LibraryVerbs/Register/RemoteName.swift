@@ -78,7 +78,7 @@ extension Contents {
     _ placeholder: String, _ element: ULID, _ handle: Handle, revision: Digest?,
     at targets: Set<String>, account: String?, _ today: Day?
   ) throws -> RemoteName {
-    let found = try registrations(of: element).filter {
+    let found = try registrations.of(element).filter {
       targets.contains($0.registration.target) && $0.registration.hasValidID
     }
     let accounts = Set(found.map(\.registration.account))

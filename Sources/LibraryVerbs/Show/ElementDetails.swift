@@ -105,7 +105,7 @@ public struct Show: Sendable {
           scored: file?.scored ?? scores,
           absence: library.absence(of: reference.blob, in: found.reference),
           copies: try contents.copies(of: reference.blob),
-          origins: try contents.origins(of: reference.blob, limit: 8))
+          origins: try contents.derivations.origins(of: reference.blob, limit: 8))
       }
       let base = try revision.lookOf.flatMap { try contents.entries(of: $0).first }
       let baseRevision = try base.flatMap { try contents.revision($0.revision) }?.revision

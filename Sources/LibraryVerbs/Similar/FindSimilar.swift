@@ -258,7 +258,8 @@ extension ElementLibrary {
   ) throws -> SimilarPicture {
     let own = try holders(of: near.blob)
     let original =
-      try own.named.isEmpty ? contents { try $0.origins(of: near.blob, limit: 1).first?.from } : nil
+      try own.named.isEmpty
+      ? contents { try $0.derivations.origins(of: near.blob, limit: 1).first?.from } : nil
     return SimilarPicture(
       blob: near.blob, likeness: likeness, distance: near.distance, original: original,
       holders: try original.map(holders) ?? own)

@@ -35,14 +35,14 @@ public struct LedgerQuery: Sendable {
       let first = since.map(Instant.init(startOf:))
       let found: [ExportRecord]
       if let element {
-        found = try contents.exports(of: contents.find(element).element, limit: .max)
+        found = try contents.exports.of(contents.find(element).element, limit: .max)
           .filter { export in
             export.at.milliseconds >= first?.milliseconds ?? 0
               && target.map { $0 == export.target } ?? true
               && project.map { $0 == export.project } ?? true
           }
       } else {
-        found = try contents.exports(
+        found = try contents.exports.all(
           since: first, project: project, target: target,
           limit: Self.maximumExports + 1)
       }
@@ -56,7 +56,7 @@ public struct LedgerQuery: Sendable {
         guard let exports = groups[bundle], let last = exports.first else { return nil }
         return Ledger.Entry(
           export: last, times: exports.map(\.at),
-          takes: try contents.takes(ofBundle: bundle, limit: Self.maximumExports))
+          takes: try contents.takes.ofBundle(bundle, limit: Self.maximumExports))
       }
       return Ledger(
         entries: entries, expectedCosts: entries.compactMap(\.export.cost).sums,

@@ -34,16 +34,17 @@ public struct ListProjects: Sendable {
     if let found = try folders(in: library).first(where: { $0.project == id }) {
       return try KnownProject(id: id, path: found.path, library)
     }
-    guard let folder = try library.contents({ try $0.lastFolder(of: id) }) else { return nil }
+    guard let folder = try library.contents({ try $0.uses.lastFolder(of: id) }) else { return nil }
     return try KnownProject(id: id, path: folder, library)
   }
 
   /// The projects to list, each with the folder where it was last.
   private func folders(in library: ElementLibrary) throws -> [(project: ULID, path: String?)] {
     let others = try library.contents { contents in
-      try contents.projects().filter { found in !including.contains { $0.id == found.project } }
-        // A project that pins nothing any more is where it was.
-        .map { ($0.project, try $0.path ?? contents.lastFolder(of: $0.project)) }
+      try contents.uses.projects().filter { found in !including.contains { $0.id == found.project }
+      }
+      // A project that pins nothing any more is where it was.
+      .map { ($0.project, try $0.path ?? contents.uses.lastFolder(of: $0.project)) }
     }
     return others + including.map { ($0.id, $0.folder.text) }
   }
@@ -110,7 +111,7 @@ public struct KnownProject: Sendable {
     query.project = id
     ledger = try query.run(in: library)
     totals = ProjectTotals(ledger.entries)
-    recordedElements = try library.contents { try $0.uses(in: id).map(\.element) }
+    recordedElements = try library.contents { try $0.uses.inProject(id).map(\.element) }
     switch Self.read(id, at: path) {
     case .success(let project):
       pins = try ReadStatus(of: project).run(in: library)

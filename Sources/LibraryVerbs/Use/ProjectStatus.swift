@@ -148,7 +148,7 @@ private struct PinStatusReader {
   /// Returns the last export of each shot file of a project.
   func lastExports(of project: Project) throws -> [String: ExportRecord] {
     var last: [String: ExportRecord] = [:]
-    for export in try contents.exports(project: project.id, limit: .max)
+    for export in try contents.exports.all(project: project.id, limit: .max)
     where last[export.shot.path] == nil {
       last[export.shot.path] = export
     }

@@ -173,7 +173,7 @@ struct PinChange {
       try library.change { change in
         let notes = try UseNotes(project, outcomes, change.contents)
         for pin in notes.uses {
-          let last = try change.contents.lastUse(of: pin.element, in: project.id)
+          let last = try change.contents.uses.last(of: pin.element, in: project.id)
           change.add(
             .use(
               ProjectUse(
@@ -208,7 +208,7 @@ private struct UseNotes {
     path = NormalText.nfc(project.folder.text)
     let touched = Set(outcomes.map(\.pin.element))
     for pin in project.lock.pins {
-      let current = try contents.uses(of: pin.element, in: project.id).first
+      let current = try contents.uses.of(pin.element, in: project.id).first
       // Two copies of a project may share a library: a different path alone is no reason to record
       // a pin again that this command didn't touch.
       let isNoted =
@@ -216,10 +216,10 @@ private struct UseNotes {
         && (current?.path == path || !touched.contains(pin.element))
       if !isNoted, try contents.revision(of: pin) != nil { uses.append(pin) }
     }
-    for (element, use) in try contents.uses(in: project.id)
+    for (element, use) in try contents.uses.inProject(project.id)
     where project.lock.pin(of: element) == nil && (touched.contains(element) || use.path == path) {
       // All records are withdrawn, since an earlier one would count again without the last.
-      withdrawals += try contents.uses(of: element, in: project.id).map(\.record)
+      withdrawals += try contents.uses.of(element, in: project.id).map(\.record)
     }
   }
 }

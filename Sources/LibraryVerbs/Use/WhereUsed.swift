@@ -83,7 +83,7 @@ extension ElementLibrary {
     guard let bytes = Hex.bytes(of: String(prefix.dropLast(prefix.utf8.count % 2))) else {
       return nil
     }
-    let found = try contents { try $0.bundles(beginning: bytes, limit: 100) }
+    let found = try contents { try $0.exports.bundles(beginning: bytes, limit: 100) }
       .filter { $0.hex.hasPrefix(prefix.lowercased()) }
     guard found.count <= 1 else {
       throw ElementLibraryError.invalidRequest(
@@ -106,8 +106,8 @@ private struct UsageReader {
   /// Returns the exports of a bundle and the takes that came back.
   func usage(ofBundle digest: Digest) throws -> Usage {
     var usage = Usage(.bundle(digest))
-    usage.exports = try contents.exports(ofBundle: digest, limit: Self.maximumCount).map(inExport)
-    usage.takes = try contents.takes(ofBundle: digest, limit: Self.maximumCount)
+    usage.exports = try contents.exports.ofBundle(digest, limit: Self.maximumCount).map(inExport)
+    usage.takes = try contents.takes.ofBundle(digest, limit: Self.maximumCount)
     return usage
   }
 
@@ -124,7 +124,7 @@ private struct UsageReader {
     usage.projects = try projects(found.element).filter {
       includingAllRevisions || $0.revision == asked
     }
-    usage.exports = try contents.exports(of: found.element, limit: Self.maximumCount)
+    usage.exports = try contents.exports.of(found.element, limit: Self.maximumCount)
       .filter { export in
         includingAllRevisions
           || export.elements.contains { $0.element == found.element && $0.revision == asked }
@@ -138,7 +138,7 @@ private struct UsageReader {
 
   /// Returns the projects that pin an element, according to the records of the library.
   private func projects(_ element: ULID) throws -> [Usage.ProjectUsage] {
-    let uses = try contents.uses(of: element)
+    let uses = try contents.uses.of(element)
     guard let handle = try contents.entries(of: element).first?.handle else { return [] }
     return try uses.prefix(Self.maximumCount).map { use in
       Usage.ProjectUsage(
@@ -155,7 +155,7 @@ private struct UsageReader {
     }
     return Usage.ExportUsage(
       export: export,
-      takes: try contents.takes(ofBundle: export.bundle, limit: Self.maximumCount),
+      takes: try contents.takes.ofBundle(export.bundle, limit: Self.maximumCount),
       sequences: sequences)
   }
 
@@ -166,12 +166,12 @@ private struct UsageReader {
   func usage(of blob: Digest, path: FilePath?) throws -> Usage {
     var usage = Usage(.file(blob, path: path))
     usage.origins = try chain(from: blob) {
-      try contents.origins(of: $0, limit: $1)
+      try contents.derivations.origins(of: $0, limit: $1)
     } next: {
       $0.from
     }
     usage.results = try chain(from: blob) {
-      try contents.results(of: $0, limit: $1)
+      try contents.derivations.results(of: $0, limit: $1)
     } next: {
       $0.blob
     }
@@ -186,13 +186,13 @@ private struct UsageReader {
         revisions.contains($0.revision)
       }
     }
-    usage.takes = try contents.takes(of: blob, limit: Self.maximumCount)
+    usage.takes = try contents.takes.of(blob, limit: Self.maximumCount)
     var bundles: Set<Digest> = []
     let sources = try usage.takes.flatMap { take in
       bundles.insert(take.export).inserted
-        ? try contents.exports(ofBundle: take.export, limit: 1) : []
+        ? try contents.exports.ofBundle(take.export, limit: 1) : []
     }
-    let sent = try contents.exports(naming: blob, limit: Self.maximumCount)
+    let sent = try contents.exports.naming(blob, limit: Self.maximumCount)
     usage.exports = try (sources + sent.filter { !sources.contains($0) }).map {
       try inExport($0)
     }

@@ -29,7 +29,7 @@ package struct TeamSignatures {
     where isWanted: (RecordSignature) -> Bool = { _ in true },
     _ body: (RecordSignature) throws -> Void
   ) throws {
-    for digest in try library.contents({ try $0.signatures() }) {
+    for digest in try library.contents({ try $0.signatures.all() }) {
       guard let signature = try signature(digest), isWanted(signature), signature.isValid else {
         continue
       }
@@ -48,7 +48,7 @@ package struct TeamSignatures {
   /// The keys that the keeper has revoked, since their machines have left the team.
   private func revokedKeys() throws -> Set<SigningKey> {
     guard let keeper = environment.keeper else { return [] }
-    let signatures = try library.contents { try $0.signaturesThatEnd(by: keeper) }.compactMap {
+    let signatures = try library.contents { try $0.signatures.thatEndKeys(by: keeper) }.compactMap {
       try signature($0)
     }
     return Set(signatures.filter { $0.key == keeper && $0.isValid }.flatMap(\.ended))

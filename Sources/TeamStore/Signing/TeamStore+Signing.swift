@@ -37,7 +37,7 @@ extension TeamStore {
     signature.records = Digest.inOrder(Set(records))
     signature.ended = segment.revokedKeys
     let last = try library.contents {
-      try $0.lastSignatures(limit: RecordSignature.previousLimit)
+      try $0.signatures.last(limit: RecordSignature.previousLimit)
     }
     // Only signatures in this store are named: those from an earlier store may arrive after this
     // one.

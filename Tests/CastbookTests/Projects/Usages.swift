@@ -122,7 +122,7 @@ struct Usages {
     #expect(sent?["from"]?.string == file.hex)
     // A withdrawn note is no longer reported.
     try record(film) { change in
-      try change.contents.takes(of: try digest(clip), limit: 9).map { take in
+      try change.contents.takes.of(try digest(clip), limit: 9).map { take in
         let line = try #require(Record.take(take).line)
         return .withdrawal(Withdrawal(record: try digest(line), at: moment))
       }

@@ -38,19 +38,19 @@ struct Jobs {
   @Test("have the state that is furthest, whatever the clocks of machines say")
   func states() throws {
     try note(job(1, .sending, seconds: 0))
-    #expect(try store.contents { try $0.jobs(ofBundle: bundle) }.map(\.state) == [.sending])
+    #expect(try store.contents { try $0.jobs.ofBundle(bundle) }.map(\.state) == [.sending])
     try note(job(1, .accepted, seconds: -500))
     try note(job(2, .sending, seconds: 10), job(2, .done, seconds: 5), job(2, .failed, seconds: 60))
     try note(job(3, .sending, seconds: 20), job(3, .refused, seconds: 21))
-    let found = try store.contents { try $0.jobs(ofBundle: bundle) }
+    let found = try store.contents { try $0.jobs.ofBundle(bundle) }
     #expect(found.map(\.state) == [.accepted, .done, .refused])
-    #expect(try store.contents { try $0.job(identity(2)) }?.state == .done)
-    #expect(try store.contents { try $0.job(identity(9)) } == nil)
+    #expect(try store.contents { try $0.jobs.last(identity(2)) }?.state == .done)
+    #expect(try store.contents { try $0.jobs.last(identity(9)) } == nil)
     // By when they began.
     let late = Instant(milliseconds: 1_795_158_010_000)
-    #expect(try store.contents { try $0.jobs(since: late) }.map(\.state) == [.done, .refused])
+    #expect(try store.contents { try $0.jobs.since(late) }.map(\.state) == [.done, .refused])
     try library.deleteIndex()
-    #expect(try library.open().contents { try $0.jobs(ofBundle: bundle) } == found)
+    #expect(try library.open().contents { try $0.jobs.ofBundle(bundle) } == found)
   }
 
   @Test("of an element go with it; those of a bundle lose only a text that names it")
@@ -64,13 +64,13 @@ struct Jobs {
     var answered = try job(4, .refused, seconds: 3)
     answered.answer = #"{"detail": "Mira is not allowed"}"#
     try note(making, refused, other, answered)
-    #expect(try store.contents { try $0.jobs(of: mira) } == [making])
+    #expect(try store.contents { try $0.jobs.of(mira) } == [making])
     #expect(try store.erase(mira, before: nil, reason: "asked"))
-    let left = try store.contents { try $0.jobs(ofBundle: bundle) }
+    let left = try store.contents { try $0.jobs.ofBundle(bundle) }
     #expect(left.map(\.note) == ["", "too many", ""] && left.allSatisfy { $0.state == .refused })
     #expect(left.allSatisfy { $0.answer == nil })
-    #expect(try store.contents { try $0.jobs(of: mira) } == [])
-    #expect(try library.open().contents { try $0.job(identity(1)) } == nil)
+    #expect(try store.contents { try $0.jobs.of(mira) } == [])
+    #expect(try library.open().contents { try $0.jobs.last(identity(1)) } == nil)
   }
 
   @Test("are found by indexes in every query")
@@ -78,10 +78,10 @@ struct Jobs {
     try note(job(1, .sending, seconds: 0))
     try store.contents { contents in
       let known = contents.index.sql.preparedTexts.count
-      _ = try contents.jobs(ofBundle: bundle)
-      _ = try contents.jobs(ofRequest: bundle)
-      _ = try contents.jobs(of: mira)
-      _ = try contents.jobs(since: Instant(milliseconds: 0))
+      _ = try contents.jobs.ofBundle(bundle)
+      _ = try contents.jobs.ofRequest(bundle)
+      _ = try contents.jobs.of(mira)
+      _ = try contents.jobs.since(Instant(milliseconds: 0))
       let texts = contents.index.sql.preparedTexts[known...].filter { $0.contains("FROM job") }
       #expect(texts.count >= 5)
       for text in texts {

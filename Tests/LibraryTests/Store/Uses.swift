@@ -17,7 +17,7 @@ struct Uses {
   ) throws -> Digest {
     try store.change { change in
       let entry = try #require(try change.contents.entries(of: element).first)
-      let last = try change.contents.lastUse(of: element, in: project)
+      let last = try change.contents.uses.last(of: element, in: project)
       let record = Record.use(
         ProjectUse(
           project: project, path: path, element: element, revision: entry.revision,
@@ -37,17 +37,17 @@ struct Uses {
     _ = try note(store, mira, one, path: "/old")
     let newest = try note(store, mira, one, path: "/new")
     _ = try note(store, mira, two, path: "/two")
-    func paths() throws -> [String] { try store.contents { try $0.uses(of: mira).map(\.path) } }
+    func paths() throws -> [String] { try store.contents { try $0.uses.of(mira).map(\.path) } }
     #expect(try paths() == ["/two", "/new"])
-    #expect(try store.contents { try $0.uses(in: one).map(\.use.path) } == ["/new"])
+    #expect(try store.contents { try $0.uses.inProject(one).map(\.use.path) } == ["/new"])
     try store.change { change in
       change.add(.withdrawal(Withdrawal(record: newest, at: try change.moment())))
     }
     #expect(try paths() == ["/two", "/old"])
     // A withdrawal has a moment, too: the next note comes after it.
     try store.contents { contents in
-      let times = try contents.uses(of: mira, in: one).map(\.at)
-      let last = try #require(try contents.lastUse(of: mira, in: one))
+      let times = try contents.uses.of(mira, in: one).map(\.at)
+      let last = try #require(try contents.uses.last(of: mira, in: one))
       #expect(times.allSatisfy { $0 < last })
     }
     let tied = [
@@ -56,11 +56,11 @@ struct Uses {
     ]
     let winner = tied[0].hex > tied[1].hex ? "/a" : "/b"
     #expect(try paths() == [winner, "/two"])
-    let before = try store.contents { try $0.uses(of: mira, in: one).map(\.record) }
+    let before = try store.contents { try $0.uses.of(mira, in: one).map(\.record) }
     try library.deleteIndex()
     store = try library.open()
     #expect(try paths() == [winner, "/two"])
-    #expect(try store.contents { try $0.uses(of: mira, in: one).map(\.record) } == before)
+    #expect(try store.contents { try $0.uses.of(mira, in: one).map(\.record) } == before)
   }
 
   @Test("are found by indexes in every query")
@@ -72,17 +72,17 @@ struct Uses {
     let project = try project(1)
     try store.contents { contents in
       let known = contents.index.sql.preparedTexts.count
-      _ = try contents.uses(of: mira)
-      _ = try contents.uses(of: mira, in: project)
-      _ = try contents.uses(in: project)
-      _ = try contents.lastUse(of: mira, in: project)
-      _ = try contents.exports(of: mira, limit: 9)
-      _ = try contents.exports(naming: blob, limit: 9)
-      _ = try contents.exports(ofBundle: blob, limit: 9)
-      _ = try contents.takes(of: blob, limit: 9)
-      _ = try contents.takes(ofBundle: blob, limit: 9)
-      _ = try contents.origins(of: blob, limit: 9)
-      _ = try contents.results(of: blob, limit: 9)
+      _ = try contents.uses.of(mira)
+      _ = try contents.uses.of(mira, in: project)
+      _ = try contents.uses.inProject(project)
+      _ = try contents.uses.last(of: mira, in: project)
+      _ = try contents.exports.of(mira, limit: 9)
+      _ = try contents.exports.naming(blob, limit: 9)
+      _ = try contents.exports.ofBundle(blob, limit: 9)
+      _ = try contents.takes.of(blob, limit: 9)
+      _ = try contents.takes.ofBundle(blob, limit: 9)
+      _ = try contents.derivations.origins(of: blob, limit: 9)
+      _ = try contents.derivations.results(of: blob, limit: 9)
       let texts = contents.index.sql.preparedTexts[known...].filter { $0.hasPrefix("SELECT") }
       #expect(texts.count >= 11)
       for text in texts {
