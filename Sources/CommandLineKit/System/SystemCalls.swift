@@ -23,17 +23,44 @@ enum SystemCalls {
     switch errno {
     case EINTR: return .again
     case EAGAIN, EWOULDBLOCK:
-      waitUntilWritable(descriptor)
+      wait(for: POLLOUT, on: descriptor)
       return .again
     case EPIPE: return .closedPipe
     case let code: return .failed(SystemErrorNumber(code: code))
     }
   }
 
-  /// Blocks until the descriptor accepts bytes or fails.
-  private static func waitUntilWritable(_ descriptor: Int32) {
-    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    // The result of `poll` doesn't matter: the next write reports any error.
+  /// The result of one `read`.
+  enum ReadOutcome: Equatable {
+    case read([UInt8])
+    /// The call was interrupted by a signal, or the pipe was empty: try again.
+    case again
+    case ended
+    case failed(SystemErrorNumber)
+  }
+
+  /// Reads what the descriptor has, at most 64 KiB. Waits while it has no bytes.
+  static func read(_ descriptor: Int32) -> ReadOutcome {
+    var count = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, initialized in
+      count = unsafe POSIX.read(descriptor, buffer.baseAddress, buffer.count)
+      initialized = max(count, 0)
+    }
+    if count > 0 { return .read(bytes) }
+    if count == 0 { return .ended }
+    switch errno {
+    case EINTR: return .again
+    case EAGAIN, EWOULDBLOCK:
+      wait(for: POLLIN, on: descriptor)
+      return .again
+    case let code: return .failed(SystemErrorNumber(code: code))
+    }
+  }
+
+  /// Blocks until the descriptor accepts or has bytes, or fails.
+  private static func wait(for event: Int32, on descriptor: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+    // The result of `poll` doesn't matter: the next call reports any error.
     _ = unsafe poll(&request, 1, -1)
   }
 
