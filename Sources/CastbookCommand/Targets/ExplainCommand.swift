@@ -36,20 +36,15 @@ enum ExplainCommand {
     }
   }
 
-  /// Returns the rule that a misspelt word most likely means: the rule with the nearest name, or
-  /// else the only rule whose name contains the word's last part.
+  /// Returns the rule that a misspelt word most likely means, with a remark.
   ///
   /// Throws a `UsageError` that lists similar rules when the word is ambiguous or unknown.
   private static func nearest(to name: String, in rules: RuleCatalogue) throws -> RuleText {
-    let word = name.lowercased()
-    let names = rules.texts.map(\.rule.rawValue)
-    let last = word.split(separator: ".").last.map(String.init) ?? word
-    let similar = names.filter { $0.contains(last) }
-    let nearest = nearestName(to: word, among: names) ?? (similar.count == 1 ? similar.first : nil)
-    if let nearest, let text = rules[RuleID(rawValue: nearest)] {
-      try Screen.printWarning("no rule \"\(name)\"; showing \(nearest)")
+    if let text = rules.nearest(to: name) {
+      try Screen.printWarning("no rule \"\(name)\"; showing \(text.rule)")
       return text
     }
+    let similar = rules.names(like: name)
     throw UsageError(
       message: "no rule \"\(sanitized(name))\"",
       fix: similar.isEmpty
