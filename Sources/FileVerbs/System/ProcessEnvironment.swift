@@ -29,4 +29,27 @@ public enum ProcessEnvironment {
     return unsafe Array(UnsafeBufferPointer(start: value, count: strlen(value)))
       .map(UInt8.init(bitPattern:))
   }
+
+  /// The values of all environment variables that hold a key, by their names: `FAL_KEY`,
+  /// `REPLICATE_API_TOKEN`.
+  public static var secrets: [[UInt8]] {
+    var secrets: [[UInt8]] = []
+    var next = unsafe environ
+    while let entry = unsafe next.pointee {
+      let text = unsafe Array(UnsafeBufferPointer(start: entry, count: strlen(entry)))
+        .map(UInt8.init(bitPattern:))
+      let parts = text.split(separator: UInt8(ascii: "="), maxSplits: 1)
+      if parts.count == 2, isSecret(String(decoding: parts[0], as: UTF8.self)) {
+        secrets.append(Array(parts[1]))
+      }
+      unsafe next += 1
+    }
+    return secrets
+  }
+
+  /// Returns whether the last word of a variable's name says that its value is a secret.
+  private static func isSecret(_ name: String) -> Bool {
+    let last = name.split(separator: "_").last?.uppercased()
+    return ["KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIALS"].contains(last)
+  }
 }
