@@ -227,8 +227,12 @@ let package = Package(
         "Castbook", "Archive", "Files", "Model", "POSIX", "CGalleryServer", "CGalleryPage",
       ],
       swiftSettings: touchesC + brief),
+    .target(
+      name: "Agents", dependencies: ["Castbook", "CommandLineKit", "Model", "POSIX"],
+      swiftSettings: house + brief),
     .executableTarget(
-      name: "CastbookCommand", dependencies: ["Castbook", "Gallery", "Model", "CommandLineKit"],
+      name: "CastbookCommand",
+      dependencies: ["Castbook", "Gallery", "Model", "CommandLineKit"],
       swiftSettings: house + brief),
 
     // The program of Benchmarks/library/run.
@@ -392,6 +396,12 @@ let package = Package(
         "Gallery", "Castbook", "Files", "Model", "TestSupport", "CastbookMedia", "CastbookStreams",
       ],
       exclude: ["schemas.py"], swiftSettings: house),
+    .testTarget(
+      name: "AgentsTests",
+      dependencies: [
+        "Agents", "Castbook", "CommandLineKit", "Model", "CastbookCommand", "TestSupport",
+      ],
+      swiftSettings: house),
     .testTarget(
       name: "CommandTests",
       dependencies: [

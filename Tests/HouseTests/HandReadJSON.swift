@@ -25,6 +25,13 @@ struct HandReadJSON {
       ]
     ),
     (
+      "sent by an agent's program, and each mistake has an answer of its own",
+      [
+        "Agents/Connection/Connection.swift", "Agents/Methods/MethodTable.swift",
+        "Agents/Protocol/IncomingMessage.swift", "Agents/Protocol/RequestEnvelope.swift",
+      ]
+    ),
+    (
       "written by another tool",
       ["FileVerbs/System/BundledLibraries.swift", "Transport/KeyCommand.swift"]
     ),
