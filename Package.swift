@@ -232,7 +232,7 @@ let package = Package(
       swiftSettings: house + brief),
     .executableTarget(
       name: "CastbookCommand",
-      dependencies: ["Castbook", "Gallery", "Model", "CommandLineKit"],
+      dependencies: ["Agents", "Castbook", "Gallery", "Model", "CommandLineKit"],
       swiftSettings: house + brief),
 
     // The program of Benchmarks/library/run.
@@ -401,7 +401,7 @@ let package = Package(
       dependencies: [
         "Agents", "Castbook", "CommandLineKit", "Model", "CastbookCommand", "TestSupport",
       ],
-      swiftSettings: house),
+      exclude: ["client.py"], swiftSettings: house),
     .testTarget(
       name: "CommandTests",
       dependencies: [
@@ -453,7 +453,7 @@ let package = Package(
     .testTarget(
       name: "Fuzzing",
       dependencies: [
-        "CastbookCommand", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs",
+        "CastbookCommand", "Agents", "Castbook", "FileVerbs", "LibraryVerbs", "DeliveryVerbs",
         "CommandLineKit", "Checking", "Gallery", "Targets", "Library", "UnicodeText",
         "Colors", "Files", "Media", "PNG", "Decoders", "Decoding", "Archive", "Bundles",
         "Preparing", "Model", "Sending", "TeamStore", "FormatSupport", "TestSupport", "Transfers",

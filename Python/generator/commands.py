@@ -114,8 +114,9 @@ FUNCTIONS = [
     Function("explain", "explain", ("rule",), arguments="one", about="one rule"),
 ]
 
-# Commands without a function: Library.serve runs one, and the others only have subcommands.
-WITHOUT = {"serve", "bundle", "remote key", "take"}
+# Commands without a function: Library.serve runs one, mcp is started by agents' programs, and the
+# others only have subcommands.
+WITHOUT = {"serve", "mcp", "bundle", "remote key", "take"}
 
 # Options that only change what is printed for people.
 WORDS_ONLY = ("Show every measure", "Show every message")

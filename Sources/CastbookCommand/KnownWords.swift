@@ -47,6 +47,7 @@ enum KnownWords {
     "open": "castbook serve --open",
     "web": "castbook serve --open", "ui": "castbook serve --open", "gui": "castbook serve --open",
     "share": "castbook pack @HANDLE -o FILE.zip", "zip": "castbook pack @HANDLE -o FILE.zip",
+    "agent": "castbook mcp", "agents": "castbook mcp", "claude": "castbook mcp",
     "unpack": "castbook import FILE.zip", "clean": "castbook gc", "prune": "castbook gc",
     "fsck": "castbook doctor", "version": "castbook --version",
   ]

@@ -45,6 +45,7 @@ struct ExitCodes {
     .init("sheet good.jpg", 2), .init("sheet voice.wav -o sheet.png", 1),
     .init("score voice.wav", 1), .init("import mug.zip --as @mug", 2), .init("import mug.zip", 0),
     .init("edit @mira:1 --drop mira-front.jpg", 0), .init("serve --port x", 2),
+    .init("mcp", 0), .init("mcp shoot", 0), .init("mcp none", 2), .init("mcp good.jpg", 2),
     .init("targets", 0), .init("targets fal", 0), .init("targets nobody", 2),
     .init("targets diff kling kling-o3", 0), .init("targets diff none.json", 2),
     .init("targets learn", 0), .init("targets learn none", 2),

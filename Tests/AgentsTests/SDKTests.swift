@@ -1,0 +1,22 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The client of the official SDK for Python, which checks every answer against the schemas of the
+/// protocol. `Scripts/install --tests` installs it.
+@Suite("The official SDK", .timeLimit(.minutes(10)))
+struct SDKTests {
+  @Test("accepts every answer, in all versions of the protocol")
+  func accepts() throws {
+    // The address sanitizer reports the way in which Foundation starts programs.
+    guard !Sanitizer.isActive else { return }
+    let folder = Fixtures.repository.appending(path: ".build/agents").path()
+    let result = try Program.run(
+      Program.python, ["client.py", PipeTests.program.path(), "mcp"],
+      in: Fixtures.repository.appending(path: "Tests/AgentsTests"),
+      environment: Program.environment(
+        with: ["PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": folder]))
+    #expect(result.status == 0, "\(result.output.prefix(4000))\(result.errors.prefix(2000))")
+    #expect(result.output.matches(of: /: accepted\n/).count == 6)
+  }
+}
