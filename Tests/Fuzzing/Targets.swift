@@ -123,6 +123,9 @@ extension FuzzTarget {
     FuzzTarget(
       "profile-calls", .profiles, words: jsonWords + profileKeys + sendingKeys,
       maximumLength: 1 << 14, Providers.profile),
+    FuzzTarget(
+      "agent-lines", .agentLines, words: jsonWords + agentWords, maximumLength: 2048,
+      AgentMessages.lines),
     FuzzTarget("path-list", .lists, maximumLength: 1024, Texts.pathList),
     FuzzTarget(
       "command-line", .commandLines, words: options, maximumLength: 1024, Texts.commandLine),
@@ -153,6 +156,17 @@ private let messageKeys = [
   "openProviders", "put", "get", "list", "delete", "address", "sha256", "newOnly", "seconds",
   "reason", "objects", "next", "method", "headers", "isSubmission",
 ].map { "\"\($0)\":" }
+
+private let agentWords =
+  [
+    "jsonrpc", "id", "method", "params", "result", "error", "_meta", "name", "arguments", "uri",
+    "ref", "argument", "value", "cursor", "requestId", "progressToken", "notifications",
+    "protocolVersion", "capabilities", "clientInfo", "version",
+    "io.modelcontextprotocol/protocolVersion", "io.modelcontextprotocol/clientCapabilities",
+  ].map { "\"\($0)\":" } + [
+    "\"2.0\"", "\"2026-07-28\"", "\"2025-03-26\"", "initialize", "ping", "tools/call", "tools/list",
+    "resources/read", "prompts/get", "completion/complete", "subscriptions/listen", "\n",
+  ]
 
 private let sendingKeys = [
   "sending", "submit", "poll", "result", "upload", "find", "resume", "cancel", "keys", "url", "id",
