@@ -1,4 +1,5 @@
-// Reads what a decoding child writes: its answer, and its pixels, which are passed on as they arrive.
+// Reads what a decoding child writes: its answer, and its pixels, which are passed on as they
+// arrive.
 #ifndef CASTBOOK_CHILD_OUTPUT_H
 #define CASTBOOK_CHILD_OUTPUT_H
 
@@ -6,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How reading a child's output ended: it was complete, it was too long, the deadline passed, memory was
-/// short, or the client closed its socket.
+/// How reading a child's output ended: it was complete, it was too long, the deadline passed,
+/// memory was short, or the client closed its socket.
 typedef enum { COMPLETE, TOO_LONG, TOO_LATE, NO_MEMORY, NO_CLIENT } castbook_reading_t;
 
 /// The output of a child.
@@ -26,8 +27,8 @@ int64_t castbook_now(void);
 /// Sends all bytes. Returns false if the other side closed its socket.
 bool castbook_send_all(int socket, const void *from, size_t count);
 
-/// Reads a child's output until it has closed its ends of the pipes: keeps its answer, and passes its
-/// pixels on as they arrive. Closes both pipes.
+/// Reads a child's output until it has closed its ends of the pipes: keeps its answer, and passes
+/// its pixels on as they arrive. Closes both pipes.
 castbook_reading_t castbook_read_child(castbook_child_output_t *output);
 
 #endif

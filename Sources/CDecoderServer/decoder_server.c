@@ -1,14 +1,15 @@
-// The server of castbook-media and castbook-streams: forks a child for each request, limits and watches
-// it, and passes its output on to the client.
+// The server of castbook-media and castbook-streams: forks a child for each request, limits and
+// watches it, and passes its output on to the client.
 //
-// Whatever a child does, the server answers and serves the next request: limits are set before the child
-// looks at the file, and the server kills a child that answers too much, needs too long or loses its client.
-// The child of a session has the client's socket, so the server only ends it.
+// Whatever a child does, the server answers and serves the next request: limits are set before the
+// child looks at the file, and the server kills a child that answers too much, needs too long or
+// loses its client. The child of a session has the client's socket, so the server only ends it.
 //
-// Decisions: docs/decisions/0009-castbook-media.md, 0022-castbook-streams.md, 0039-boxes.md. Tests: MediaTests
-// (Misbehaviours, MisbehavingColors, MisshownPixels, PixelMemory, SharedLimits), with a server whose decoder misbehaves
-// (Tests/Misbehaving), under the address and thread sanitizers in `Scripts/test --long`. The fuzz targets
-// `decoder-answer` and `decoder-pixels` fuzz the readers of its answers; the server does not look into files.
+// Decisions: docs/decisions/0009-castbook-media.md, 0022-castbook-streams.md, 0039-boxes.md. Tests:
+// MediaTests (Misbehaviours, MisbehavingColors, MisshownPixels, PixelMemory, SharedLimits), with a
+// server whose decoder misbehaves (Tests/Misbehaving), under the address and thread sanitizers in
+// `Scripts/test --long`. The fuzz targets `decoder-answer` and `decoder-pixels` fuzz the readers of
+// its answers; the server does not look into files.
 #define _GNU_SOURCE
 #include "decoder_server.h"
 
@@ -53,8 +54,8 @@ static bool read_all(int descriptor, void *into, size_t count) {
   return true;
 }
 
-// The address space of this process now: libraries, the file, and the memory that the allocator keeps.
-// It is 0 if it is unknown.
+// The address space of this process now: libraries, the file, and the memory that the allocator
+// keeps. It is 0 if it is unknown.
 static uint64_t address_space(void) {
 #ifdef __linux__
   FILE *file = fopen("/proc/self/statm", "r");
@@ -74,7 +75,8 @@ static void limit(int resource, uint64_t soft, uint64_t hard) {
   setrlimit(resource, &value);
 }
 
-// The address space that is assumed if the system does not report it: far more than the libraries need.
+// The address space that is assumed if the system does not report it: far more than the libraries
+// need.
 static const uint64_t default_space = (uint64_t)512 << 20;
 
 // Limits the memory, the processor time and the files of this process.
@@ -137,8 +139,8 @@ static void wait_for_end(pid_t child, int64_t deadline, long pause) {
   nanosleep(&(struct timespec){.tv_nsec = pause}, NULL);
 }
 
-// Waits for a child that has closed its pipes and should end. A child that does not end by the deadline is
-// killed; then this returns false.
+// Waits for a child that has closed its pipes and should end. A child that does not end by the
+// deadline is killed; then this returns false.
 static bool reap(pid_t child, int64_t deadline, int *status, struct rusage *used) {
   bool ended_itself = true;
   for (long pause = 20000;; pause = pause < 10000000 ? pause * 2 : pause) {
@@ -186,7 +188,8 @@ static castbook_decoder_answer_t ending(
   return answer;
 }
 
-// Milliseconds that the server waits beyond a child's own alarm, which the child could have turned off.
+// Milliseconds that the server waits beyond a child's own alarm, which the child could have turned
+// off.
 enum { GRACE = 2000 };
 
 // Reads a child's output, makes sure that it ends, and returns the answer to the request.
@@ -266,7 +269,8 @@ static bool answer_for_bytes(
   return is_sent;
 }
 
-// Ends a child that serves a session as soon as its client closes the socket, and waits until it has ended.
+// Ends a child that serves a session as soon as its client closes the socket, and waits until it
+// has ended.
 static void watch_session(pid_t child, int socket) {
   int handle = -1;
 #if defined(__linux__) && defined(SYS_pidfd_open)
@@ -292,7 +296,8 @@ static void watch_session(pid_t child, int socket) {
   close_end(handle);
 }
 
-// Serves a session in a child, which alone looks at the data; the client keeps its time on the clock.
+// Serves a session in a child, which alone looks at the data; the client keeps its time on the
+// clock.
 static bool serve_session(
     const castbook_decoder_request_t *request, int socket, castbook_decoder_session_t session) {
   const size_t count = (size_t)request->byte_count;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-// std::set_terminate and the types of C++ exceptions, by their mangled names. They are NULL in a program
-// without C++.
+// std::set_terminate and the types of C++ exceptions, by their mangled names. They are NULL in a
+// program without C++.
 extern void (*_ZSt13set_terminatePFvvE(void (*)(void)))(void) __attribute__((weak));
 extern void *__cxa_current_exception_type(void) __attribute__((weak));
 extern const char _ZTISt9bad_alloc[] __attribute__((weak));

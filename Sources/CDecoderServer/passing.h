@@ -4,7 +4,8 @@
 
 #include "decoder_server.h"
 
-/// Reads a message of `count` bytes, and the descriptor that is attached to it; -1 if there is none.
+/// Reads a message of `count` bytes, and the descriptor that is attached to it; -1 if there is
+/// none.
 bool castbook_receive_with_descriptor(int socket, void *into, size_t count, int *descriptor);
 
 #endif

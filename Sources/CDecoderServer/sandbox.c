@@ -59,7 +59,8 @@ static void allow_without_code(filter_t *filter, unsigned call) {
   castbook_filter_allow(filter);
 }
 
-// Allows reading the limits of this process, but not setting them, nor reading those of other processes.
+// Allows reading the limits of this process, but not setting them, nor reading those of other
+// processes.
 static void allow_reading_limits(filter_t *filter) {
   castbook_filter_unless(filter, SYS_prlimit64, 8);
   castbook_filter_load_low(filter, 0);
@@ -74,8 +75,8 @@ static void allow_reading_limits(filter_t *filter) {
 
 // Allows starting threads, but not processes.
 static void allow_threads(filter_t *filter) {
-  // `clone3` pretends to be missing, so the C library uses `clone`. The flags of that are in a register,
-  // where the filter can distinguish a thread from a process.
+  // `clone3` pretends to be missing, so the C library uses `clone`. The flags of that are in a
+  // register, where the filter can distinguish a thread from a process.
   castbook_filter_unless(filter, SYS_clone3, 1);
   castbook_filter_fail(filter, ENOSYS);
   castbook_filter_unless(filter, SYS_clone, 3);
@@ -87,14 +88,17 @@ static void allow_threads(filter_t *filter) {
 // Landlock's system calls have the same numbers on all architectures; older headers lack them.
 enum { LANDLOCK_CREATE = 444, LANDLOCK_RESTRICT = 446, LANDLOCK_ASK_VERSION = 1 };
 
-// What a Landlock ruleset forbids. The kernel accepts a longer structure than it knows if the rest is zero.
+// What a Landlock ruleset forbids. The kernel accepts a longer structure than it knows if the rest
+// is zero.
 typedef struct { uint64_t files, connections, scopes; } ruleset_t;
 
-// Forbids files and connections by Landlock as well, a second lock behind the filter of system calls.
+// Forbids files and connections by Landlock as well, a second lock behind the filter of system
+// calls.
 static bool restrict_by_landlock(void) {
   const long version = syscall(LANDLOCK_CREATE, NULL, 0, LANDLOCK_ASK_VERSION);
   if (version < 1) return false;
-  // Each version of the kernel's interface added rights to files: 13, 14, 15, and 16 from version 5 on.
+  // Each version of the kernel's interface added rights to files: 13, 14, 15, and 16 from version 5
+  // on.
   const int rights = version < 4 ? 12 + (int)version : version == 4 ? 15 : 16;
   const ruleset_t ruleset = {
       .files = ((uint64_t)1 << rights) - 1,

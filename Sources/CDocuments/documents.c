@@ -1,7 +1,8 @@
-// Embeds the documents that `castbook help TOPIC` prints: an array for each, and a list of their names.
+// Embeds the documents that `castbook help TOPIC` prints: an array for each, and a list of their
+// names.
 //
-// Decision: docs/decisions/0002-embedded-data.md. Tests: CommandTests (HelpTopics) compare the list with docs/.
-// It contains only data, so it has no fuzz target.
+// Decision: docs/decisions/0002-embedded-data.md. Tests: CommandTests (HelpTopics) compare the list
+// with docs/. It contains only data, so it has no fuzz target.
 #include "documents.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

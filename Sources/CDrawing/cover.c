@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
-// A pixel has 256 steps across and down. A line adds to each pixel that it crosses how far it goes down there
-// (`cover`), less the area on its left, so that a running sum over the row is the area inside.
+// A pixel has 256 steps across and down. A line adds to each pixel that it crosses how far it goes
+// down there (`cover`), less the area on its left, so that a running sum over the row is the area
+// inside.
 enum { unit = 256, whole = 2 * unit * unit };
 
 typedef struct {

@@ -26,8 +26,9 @@ static const uint16_t light[256] = {
 
 uint16_t castbook_drawing_light(uint8_t value) { return light[value]; }
 
-// Twice the light halfway between each value and the next one, and the smallest value of the light in each
-// 4096th of the range. The halfway points are so far apart that the nearest value is that one or the next.
+// Twice the light halfway between each value and the next one, and the smallest value of the light
+// in each 4096th of the range. The halfway points are so far apart that the nearest value is that
+// one or the next.
 static uint32_t halves[256];
 static uint8_t minimum[4096];
 
@@ -76,8 +77,8 @@ static void add_row(uint64_t *restrict down, const uint8_t *restrict row, size_t
   for (size_t k = 0; k < count; k++) down[k] += times * light[row[k]];
 }
 
-// `sum` divided by `whole`, rounded to the nearest. `share` is 1 / `whole`: multiplying by it and correcting
-// the rounding is several times as fast as a division.
+// `sum` divided by `whole`, rounded to the nearest. `share` is 1 / `whole`: multiplying by it and
+// correcting the rounding is several times as fast as a division.
 static inline uint32_t mean(uint64_t sum, uint64_t whole, double share) {
   const uint64_t rounded = sum + whole / 2;
   uint64_t result = (uint64_t)((double)rounded * share);

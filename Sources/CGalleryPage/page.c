@@ -2,8 +2,8 @@
 //
 // A new file in Page/ must be added to both here; a test compares the list with the folder.
 //
-// Decisions: docs/decisions/0023-gallery.md and 0002-embedded-data.md. Tests: GalleryTests (Parts) for the
-// list, BrowserTests for the page. There is no fuzz target: it contains only data.
+// Decisions: docs/decisions/0023-gallery.md and 0002-embedded-data.md. Tests: GalleryTests (Parts)
+// for the list, BrowserTests for the page. There is no fuzz target: it contains only data.
 #include "gallery_page.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

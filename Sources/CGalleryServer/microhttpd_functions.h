@@ -1,5 +1,5 @@
-// The functions of libmicrohttpd that the server calls. They are found when it first starts, so that no other command
-// waits for the library.
+// The functions of libmicrohttpd that the server calls. They are found when it first starts, so
+// that no other command waits for the library.
 #ifndef CASTBOOK_GALLERY_MICROHTTPD_FUNCTIONS_H
 #define CASTBOOK_GALLERY_MICROHTTPD_FUNCTIONS_H
 

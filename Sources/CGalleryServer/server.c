@@ -1,13 +1,13 @@
 // The server itself: its connections, and how a request passes through the handlers.
 //
 // libmicrohttpd calls `first_line`, `handle` and `completed` for each request, on threads of its
-// own, and `connected` for each connection. `handle` is called once for the head, once for each part
-// of the body, and again at its end or when the connection is resumed. A thread of our own, `watch`,
-// closes connections that send a head or a body too slowly.
+// own, and `connected` for each connection. `handle` is called once for the head, once for each
+// part of the body, and again at its end or when the connection is resumed. A thread of our own,
+// `watch`, closes connections that send a head or a body too slowly.
 //
-// Decision: docs/decisions/0023-gallery.md. Tests: GalleryTests (Misuse for slow and hostile clients,
-// Questions, Coming, WhoIsLetIn), which also run under the address and thread sanitizers in
-// `Scripts/test --long`.
+// Decision: docs/decisions/0023-gallery.md. Tests: GalleryTests (Misuse for slow and hostile
+// clients, Questions, Coming, WhoIsLetIn), which also run under the address and thread sanitizers
+// in `Scripts/test --long`.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -20,8 +20,9 @@
 #include "microhttpd_functions.h"
 #include "server_state.h"
 
-// The memory for the head of a request and the head of its answer together, how often slow connections are
-// looked for, and how often any free port is tried until it is free on both addresses.
+// The memory for the head of a request and the head of its answer together, how often slow
+// connections are looked for, and how often any free port is tried until it is free on both
+// addresses.
 enum { MEMORY_PER_CONNECTION = 32 << 10, WATCH_SECONDS = 1, PORT_ATTEMPTS = 16 };
 
 static uint64_t milliseconds(void) {
@@ -90,7 +91,8 @@ static enum MHD_Result queue(castbook_exchange_t *exchange) {
   return result;
 }
 
-// Has a complete request answered: at once, or by suspending its connection until there is an answer.
+// Has a complete request answered: at once, or by suspending its connection until there is an
+// answer.
 static enum MHD_Result finish(castbook_exchange_t *exchange) {
   castbook_server_t *server = exchange->server;
   if (!exchange->is_ready) {
@@ -160,7 +162,8 @@ static void completed(
   pthread_mutex_lock(&server->lock);
   exchange->connection = NULL;
   exchange->refuses_events = true;
-  // An answer that was never sent is freed here: an answer of events keeps a reference to the exchange.
+  // An answer that was never sent is freed here: an answer of events keeps a reference to the
+  // exchange.
   castbook_answer_t *unsent = exchange->answer;
   exchange->answer = NULL;
   pthread_mutex_unlock(&server->lock);
@@ -177,9 +180,9 @@ static void end(connection_t *entry) {
   shutdown(entry->descriptor, SHUT_RDWR);
 }
 
-// Ends the connection that has waited longest for a head, if connections are running out. Three quarters of them may be
-// taken, on both addresses together: each of libmicrohttpd's threads has its own share, and one of them must have a
-// place left.
+// Ends the connection that has waited longest for a head, if connections are running out. Three
+// quarters of them may be taken, on both addresses together: each of libmicrohttpd's threads has
+// its own share, and one of them must have a place left.
 static void make_room(castbook_server_t *server) {
   if (server->connection_count <= server->limits.maximum_connections / 4 * 3) return;
   connection_t *oldest = NULL;
@@ -220,8 +223,9 @@ static void connected(
   }
 }
 
-// Whether the client has closed its side. libmicrohttpd does not notice that if the end comes together with the
-// last bytes of a head that is malformed or incomplete: it waits for another event, and there is none.
+// Whether the client has closed its side. libmicrohttpd does not notice that if the end comes
+// together with the last bytes of a head that is malformed or incomplete: it waits for another
+// event, and there is none.
 static bool is_left(const connection_t *entry) {
   char byte;
   return recv(entry->descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
@@ -236,7 +240,8 @@ static bool is_over(const castbook_server_t *server, const connection_t *entry, 
   return now - entry->since > allowed * 1000 || is_left(entry);
 }
 
-// Ends connections that are over. libmicrohttpd's own timeout notices only those on which no bytes arrive at all.
+// Ends connections that are over. libmicrohttpd's own timeout notices only those on which no bytes
+// arrive at all.
 static void *watch(void *context) {
   castbook_server_t *server = context;
   pthread_mutex_lock(&server->lock);
@@ -256,7 +261,8 @@ static void *watch(void *context) {
 
 // MARK: Start and end
 
-// Discards libmicrohttpd's messages, which would go to the terminal of a user who can't act on them.
+// Discards libmicrohttpd's messages, which would go to the terminal of a user who can't act on
+// them.
 static void discard_message(void *context, const char *format, va_list arguments) {
   (void)context, (void)format, (void)arguments;
 }

@@ -1,4 +1,5 @@
-// The beginning and the end of a server's state. Exchanges keep it alive after the server has stopped.
+// The beginning and the end of a server's state. Exchanges keep it alive after the server has
+// stopped.
 #include <stdlib.h>
 
 #include "server_state.h"

@@ -1,8 +1,8 @@
 // A libheif plugin that decodes HEVC by libde265 and reports damage.
 //
-// Decisions: docs/decisions/0009-castbook-media.md and 0006-proof-of-integrity.md. Tests: DecodersTests
-// (HEIFDecoding, HEIFOutlines) and MediaTests (HEIFPixels, OddFixtures), under the address and thread
-// sanitizers in `Scripts/test --long`. Fuzz target: `decoder-heif`.
+// Decisions: docs/decisions/0009-castbook-media.md and 0006-proof-of-integrity.md. Tests:
+// DecodersTests (HEIFDecoding, HEIFOutlines) and MediaTests (HEIFPixels, OddFixtures), under the
+// address and thread sanitizers in `Scripts/test --long`. Fuzz target: `decoder-heif`.
 #include "hevc_proof.h"
 
 #include <libde265/de265.h>
@@ -57,8 +57,8 @@ static struct heif_error push(void *decoder, const void *data, size_t count) {
   return fine;
 }
 
-// Whether only damage can cause a warning. Noise in HEVC still decodes to pixels: the damage shows when the
-// picture ends before or after its data.
+// Whether only damage can cause a warning. Noise in HEVC still decodes to pixels: the damage shows
+// when the picture ends before or after its data.
 static bool is_damage(de265_error warning) {
   switch (warning) {
   case DE265_WARNING_WARNING_BUFFER_FULL:

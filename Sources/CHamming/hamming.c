@@ -1,11 +1,11 @@
 #include "hamming.h"
 
-// The number of hashes that are compared at once, with a bit for each; which of them are near is examined
-// only if any is.
+// The number of hashes that are compared at once, with a bit for each; which of them are near is
+// examined only if any is.
 enum { block = 64 };
 
-// Defines a function that returns a bit for every hash of a block that is near one of the queries. The
-// compiler chooses the instructions for the processor in `attribute`.
+// Defines a function that returns a bit for every hash of a block that is near one of the queries.
+// The compiler chooses the instructions for the processor in `attribute`.
 #define NEAR(name, attribute) \
   static attribute uint64_t name( \
       const uint64_t *hashes, uint64_t first, uint64_t second, unsigned radius) { \

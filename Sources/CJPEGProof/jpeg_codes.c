@@ -1,11 +1,12 @@
 // Looks up Huffman codes, and finds the end of coded data.
 //
-// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, FlippedBits), under the
-// address and thread sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
+// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, FlippedBits),
+// under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and
+// `inspect`.
 #include "jpeg_codes.h"
 
-// Sets the length of the value that follows a code, and how far it advances in its block. Returns false for
-// a symbol that no ordinary picture has.
+// Sets the length of the value that follows a code, and how far it advances in its block. Returns
+// false for a symbol that no ordinary picture has.
 static bool meaning(bool is_dc, uint8_t symbol, castbook_jpeg_code_t *code) {
   if (is_dc) {
     code->extra = symbol;
@@ -31,7 +32,8 @@ bool castbook_jpeg_list_codes(
     long_codes->offsets[length] = index - (int)bits;
     for (int i = 0; i < codes->counts[length]; i++, index++, bits++) {
       castbook_jpeg_code_t code = {.length = (uint8_t)length};
-      // An AC code may be listed and never used. libjpeg refuses such a DC code as soon as it is listed.
+      // An AC code may be listed and never used. libjpeg refuses such a DC code as soon as it is
+      // listed.
       if (!meaning(is_dc, codes->symbols[index], &code)) {
         if (is_dc) return false;
         continue;

@@ -1,6 +1,7 @@
 // The Huffman codes of a plain JPEG: how they are looked up, and the bits that they are in.
 //
-// These functions take and return all of `castbook_jpeg_bits_t` as a value, so that it stays in registers.
+// These functions take and return all of `castbook_jpeg_bits_t` as a value, so that it stays in
+// registers.
 #ifndef CASTBOOK_JPEG_CODES_H
 #define CASTBOOK_JPEG_CODES_H
 
@@ -24,8 +25,8 @@ typedef struct {
   uint8_t step;    // How many coefficients it advances in its block.
 } castbook_jpeg_code_t;
 
-// The codes that are too long to be looked up: one more than the last code of each length, aligned to 16
-// bits, and the index of each length's first symbol minus its first code.
+// The codes that are too long to be looked up: one more than the last code of each length, aligned
+// to 16 bits, and the index of each length's first symbol minus its first code.
 typedef struct {
   uint32_t limits[castbook_jpeg_longest_code + 1];
   int offsets[castbook_jpeg_longest_code + 1];
@@ -33,8 +34,8 @@ typedef struct {
   bool is_dc;
 } castbook_jpeg_long_codes_t;
 
-/// Lists which code each possible value of the next bits begins with. Returns false if libjpeg would refuse
-/// the table. `codes` must outlive `long_codes`.
+/// Lists which code each possible value of the next bits begins with. Returns false if libjpeg
+/// would refuse the table. `codes` must outlive `long_codes`.
 bool castbook_jpeg_list_codes(
     castbook_jpeg_code_t listed[castbook_jpeg_entries], castbook_jpeg_long_codes_t *long_codes,
     const castbook_jpeg_codes_t *codes, bool is_dc);
@@ -68,7 +69,8 @@ static inline castbook_jpeg_bits_t castbook_jpeg_refill(castbook_jpeg_bits_t bit
   bytes = __builtin_bswap64(bytes);
 #endif
   int taken = (63 - bits.count) >> 3;
-  // A byte that is already in the buffer in part has equal bits there, so or-ing them again changes nothing.
+  // A byte that is already in the buffer in part has equal bits there, so or-ing them again changes
+  // nothing.
   bits.buffer |= bytes >> bits.count;
   bits.count += 8 * taken;
   bits.next += taken;
@@ -88,12 +90,12 @@ static inline int castbook_jpeg_value(uint64_t buffer, unsigned count, int extra
   return value >= 1 << (extra - 1) ? value : value - (1 << extra) + 1;
 }
 
-/// Skips the bits that fill the last byte, and a marker. Returns false if more than those bits are left, or
-/// if another marker follows.
+/// Skips the bits that fill the last byte, and a marker. Returns false if more than those bits are
+/// left, or if another marker follows.
 bool castbook_jpeg_pass_marker(castbook_jpeg_bits_t *bits, uint8_t marker);
 
-/// Whether more than the bits that fill the last byte precede the end marker. Ones may fill another byte,
-/// and zeros may follow, since some encoders end at an even offset.
+/// Whether more than the bits that fill the last byte precede the end marker. Ones may fill another
+/// byte, and zeros may follow, since some encoders end at an even offset.
 bool castbook_jpeg_has_left_over(castbook_jpeg_bits_t bits);
 
 #endif

@@ -1,7 +1,7 @@
 // Reduces the means of a JPEG's blocks while they are read.
 //
-// Decision: docs/decisions/0012-phash.md. Tests: MediaTests (LumaPlanes), under the address and thread
-// sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
+// Decision: docs/decisions/0012-phash.md. Tests: MediaTests (LumaPlanes), under the address and
+// thread sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_eighth.h"
 
 #include <stdlib.h>

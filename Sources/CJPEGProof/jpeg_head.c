@@ -1,7 +1,8 @@
 // Reads the segments of a plain JPEG before its scan.
 //
-// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, FlippedBits), under the
-// address and thread sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
+// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, FlippedBits),
+// under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and
+// `inspect`.
 #include "jpeg_head.h"
 
 #include <string.h>
@@ -71,7 +72,8 @@ static bool read_frame(castbook_jpeg_head_t *head, const uint8_t *data, size_t c
   return true;
 }
 
-// Reads the two segments of metadata that libjpeg reads. Returns false if libjpeg would warn about one.
+// Reads the two segments of metadata that libjpeg reads. Returns false if libjpeg would warn about
+// one.
 static bool read_metadata(castbook_jpeg_head_t *head, uint8_t marker, const uint8_t *data, size_t count) {
   if (marker == 0xE0 && count >= 14 && memcmp(data, "JFIF", 5) == 0) {
     head->has_jfif = true;

@@ -1,7 +1,7 @@
 // What a plain JPEG says before its scan: the frame, the tables and the order of the blocks.
 //
-// Only the plainest kind is read: one frame of 8 bits per sample, and one scan of all components in their
-// order. Everything else is left to libjpeg.
+// Only the plainest kind is read: one frame of 8 bits per sample, and one scan of all components in
+// their order. Everything else is left to libjpeg.
 #ifndef CASTBOOK_JPEG_HEAD_H
 #define CASTBOOK_JPEG_HEAD_H
 
@@ -45,11 +45,12 @@ typedef struct {
   int columns, rows;           // The numbers of MCUs.
 } castbook_jpeg_head_t;
 
-/// Reads all segments up to the scan, so that `next` is at the coded data. Returns false if the file is
-/// another kind of JPEG, or odd.
+/// Reads all segments up to the scan, so that `next` is at the coded data. Returns false if the
+/// file is another kind of JPEG, or odd.
 bool castbook_jpeg_read_head(castbook_jpeg_head_t *head, const uint8_t *bytes, size_t count);
 
-/// The blocks of a component in an MCU, across and down. A picture of one component has MCUs of one block.
+/// The blocks of a component in an MCU, across and down. A picture of one component has MCUs of one
+/// block.
 static inline int castbook_jpeg_across(const castbook_jpeg_head_t *head, int component) {
   return head->component_count == 1 ? 1 : head->components[component].across;
 }
@@ -65,7 +66,8 @@ static inline bool castbook_jpeg_uses_codes(const castbook_jpeg_head_t *head, in
   return is_used;
 }
 
-/// How coarsely a component was quantized: the sum of its steps, in hundredths of that of luma at quality 50.
+/// How coarsely a component was quantized: the sum of its steps, in hundredths of that of luma at
+/// quality 50.
 static inline uint32_t castbook_jpeg_coarseness(const uint16_t steps[64]) {
   const uint32_t sum_at_50 = 3688;
   uint32_t sum = 0;

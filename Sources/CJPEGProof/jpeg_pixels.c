@@ -39,8 +39,8 @@ static void invert_inks(uint8_t *values, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] = (uint8_t)~values[i];
 }
 
-// Reads the next rows of the picture, and counts the pixels decoded for them: 0 if all coefficients are in
-// memory.
+// Reads the next rows of the picture, and counts the pixels decoded for them: 0 if all coefficients
+// are in memory.
 static JDIMENSION read_rows(decoding_t *decoding, JSAMPARRAY rows, JDIMENSION count) {
   j_decompress_ptr decoder = &decoding->reading.decoder;
   const bool is_past_the_data = decoder->unread_marker != 0;

@@ -1,14 +1,14 @@
 // Walks over the Huffman codes of a plain JPEG with their values, and transforms them to samples.
 //
-// It is the walk of jpeg_walk.c with larger entries, which hold the values of the codes as well: a proof alone
-// would be slower with them. A block's coefficients are written by a table of places, of which those behind
-// the block are a place of no use, so that hostile codes write nowhere else. One MCU after another is
-// decoded, so that its coefficients stay in the nearest cache. The loops are measured: change them only with
-// `Benchmarks/scores` before and after.
+// It is the walk of jpeg_walk.c with larger entries, which hold the values of the codes as well: a
+// proof alone would be slower with them. A block's coefficients are written by a table of places,
+// of which those behind the block are a place of no use, so that hostile codes write nowhere else.
+// One MCU after another is decoded, so that its coefficients stay in the nearest cache. The loops
+// are measured: change them only with `Benchmarks/scores` before and after.
 //
-// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, which compares verdicts with
-// the walk's and planes with libjpeg's), under the address and thread sanitizers in `Scripts/test --long`.
-// Fuzz targets: `jpeg-proof` and `inspect`.
+// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, which compares
+// verdicts with the walk's and planes with libjpeg's), under the address and thread sanitizers in
+// `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_planes.h"
 
 #include <stdlib.h>
@@ -26,9 +26,10 @@ enum {
   waiting_blocks = batch + castbook_jpeg_most_blocks,
 };
 
-// The codes in the next bits, and their values. `both_bits` is 0 if the value of the first code does not fit into
-// the bits; `values[0]` is then its length, and `bits` is 0 if the code does not fit either. If only one code
-// fits, it is stored as the second one too, so that both can be written whatever they are.
+// The codes in the next bits, and their values. `both_bits` is 0 if the value of the first code
+// does not fit into the bits; `values[0]` is then its length, and `bits` is 0 if the code does not
+// fit either. If only one code fits, it is stored as the second one too, so that both can be
+// written whatever they are.
 typedef struct {
   uint8_t bits, step;            // Of the first code with its value.
   uint8_t both_bits, both_step;  // Of both codes.
@@ -80,8 +81,8 @@ static bool make_table(table_t *table, const castbook_jpeg_codes_t *codes, bool 
     table->quick[bits] = entry;
   }
   if (is_dc) return true;
-  // A second code is found in the bits that follow a first one, and needs its own value only, which is in
-  // `values[0]` also where a second one was added.
+  // A second code is found in the bits that follow a first one, and needs its own value only, which
+  // is in `values[0]` also where a second one was added.
   for (unsigned bits = 0; bits < castbook_jpeg_entries; bits++) {
     entry_t *entry = &table->quick[bits];
     if (entry->both_bits == 0 || entry->bits == castbook_jpeg_look_ahead ||
@@ -123,8 +124,8 @@ __attribute__((constructor)) static void fill_places(void) {
   for (int i = 0; i < 64; i++) places[i + 1] = castbook_jpeg_order[i];
 }
 
-// Reads a block into `block`, whose coefficients are zero before, and the DC of its component into `dc`.
-// `is_flat` becomes true if it has no other coefficient.
+// Reads a block into `block`, whose coefficients are zero before, and the DC of its component into
+// `dc`. `is_flat` becomes true if it has no other coefficient.
 static inline __attribute__((always_inline)) castbook_walk_result_t read_block(
     castbook_jpeg_bits_t *all, table_t *const tables[2], int16_t *dc, int16_t *restrict block,
     bool *is_flat) {
@@ -261,8 +262,8 @@ static __attribute__((noinline)) castbook_walk_result_t read_narrow(
 
 // MARK: The whole file
 
-// Finds out how much each sample covers. Returns false if that is not a whole number of pixels, or if the
-// picture is of another kind.
+// Finds out how much each sample covers. Returns false if that is not a whole number of pixels, or
+// if the picture is of another kind.
 static bool find_planes(decoding_t *decoding) {
   const castbook_jpeg_head_t *head = &decoding->head;
   castbook_jpeg_planes_t *planes = &decoding->planes;
@@ -284,8 +285,8 @@ static bool find_planes(decoding_t *decoding) {
   return true;
 }
 
-// Finds the place of each block in the rows of its plane, and makes room for these. The caller frees
-// `rows[0]`.
+// Finds the place of each block in the rows of its plane, and makes room for these. The caller
+// frees `rows[0]`.
 static bool place_blocks(decoding_t *decoding) {
   const castbook_jpeg_head_t *head = &decoding->head;
   size_t room = 0, starts[3] = {0};

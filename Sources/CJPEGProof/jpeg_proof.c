@@ -1,16 +1,16 @@
 // Proves a JPEG by a quick walk or by libjpeg, and reduces its luma on the way.
 //
-// Decision: docs/decisions/0006-proof-of-integrity.md, and 0012-phash.md for the means. Tests: MediaTests
-// (QuickWalks, FlippedBits, CutFiles, EndMarks, Bombs, LumaPlanes), under the address and thread sanitizers
-// in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
+// Decision: docs/decisions/0006-proof-of-integrity.md, and 0012-phash.md for the means. Tests:
+// MediaTests (QuickWalks, FlippedBits, CutFiles, EndMarks, Bombs, LumaPlanes), under the address
+// and thread sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_eighth.h"
 #include "jpeg_raster.h"
 #include "jpeg_transform.h"
 
 #include <stdlib.h>
 
-// Begins to reduce the picture's eighth if that is wanted and possible. It is not if the first component
-// has fewer blocks than another, since its blocks then cover more than 8 by 8 pixels.
+// Begins to reduce the picture's eighth if that is wanted and possible. It is not if the first
+// component has fewer blocks than another, since its blocks then cover more than 8 by 8 pixels.
 static void begin_eighth(reading_t *reading) {
   const struct jpeg_decompress_struct *decoder = &reading->decoder;
   const bool has_luma = decoder->jpeg_color_space == JCS_GRAYSCALE ||
@@ -49,9 +49,9 @@ static void reduce_coefficients(reading_t *reading, jvirt_barray_ptr blocks) {
   end_luma(reading);
 }
 
-// Decodes a picture in one scan row by row at an eighth of its size. That reads every code just as reading
-// all coefficients does, but keeps none: touching fresh memory for them costs most of the time of smooth
-// pictures.
+// Decodes a picture in one scan row by row at an eighth of its size. That reads every code just as
+// reading all coefficients does, but keeps none: touching fresh memory for them costs most of the
+// time of smooth pictures.
 static void read_rows(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   decoder->scale_num = 1;
@@ -181,7 +181,8 @@ static bool is_damaged(const castbook_jpeg_proof_t *proof) {
          proof->resync > 0;
 }
 
-// Runs `read` with libjpeg, with 64 by 64 means if `means` is not NULL, and for a raster if that is not NULL.
+// Runs `read` with libjpeg, with 64 by 64 means if `means` is not NULL, and for a raster if that is
+// not NULL.
 static castbook_jpeg_proof_t run(
     void (*read)(reading_t *), const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds,
     uint8_t *means, castbook_raster_t *raster) {

@@ -1,8 +1,9 @@
-// Passes a JPEG to a raster: from the walk, from coefficients that libjpeg has read, or decoded by libjpeg.
+// Passes a JPEG to a raster: from the walk, from coefficients that libjpeg has read, or decoded by
+// libjpeg.
 //
-// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, MeasuredFormats,
-// MeasuredFixtures), under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets:
-// `jpeg-proof` and `inspect`.
+// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode,
+// MeasuredFormats, MeasuredFixtures), under the address and thread sanitizers in `Scripts/test
+// --long`. Fuzz targets: `jpeg-proof` and `inspect`.
 #include "jpeg_raster.h"
 
 #include <stdlib.h>
@@ -30,7 +31,8 @@ static bool begin_planes(void *context, const castbook_jpeg_planes_t *planes) {
   return true;
 }
 
-// Adds rows of a plane. The raster ignores rows after the last one, which only fill the last blocks.
+// Adds rows of a plane. The raster ignores rows after the last one, which only fill the last
+// blocks.
 static void take_rows(void *context, int plane, const uint8_t *rows, size_t stride, int count) {
   castbook_raster_t *raster = context;
   castbook_raster_add_rows(raster, plane, rows, stride, (uint64_t)count);
@@ -46,8 +48,8 @@ castbook_jpeg_taker_t castbook_jpeg_raster_taker(castbook_raster_t *raster) {
 
 enum { blocks_at_once = 16 };
 
-// Whether libjpeg would smooth blocks when it decodes, because some bits of a progressive picture have not
-// arrived.
+// Whether libjpeg would smooth blocks when it decodes, because some bits of a progressive picture
+// have not arrived.
 static bool is_complete(const struct jpeg_decompress_struct *decoder) {
   for (int i = 0; decoder->coef_bits != NULL && i < decoder->num_components; i++) {
     for (int k = 0; k < DCTSIZE2; k++) {
@@ -162,8 +164,8 @@ void castbook_jpeg_pass_coefficients(reading_t *reading, jvirt_barray_ptr *array
 
 // MARK: Decoding by libjpeg
 
-// Passes rows of MCUs to the raster as planes, as they are coded: chroma is scaled down from its own
-// samples, and no pixel is converted at full size.
+// Passes rows of MCUs to the raster as planes, as they are coded: chroma is scaled down from its
+// own samples, and no pixel is converted at full size.
 static void read_planes(reading_t *reading) {
   j_decompress_ptr decoder = &reading->decoder;
   const int count = decoder->num_components;

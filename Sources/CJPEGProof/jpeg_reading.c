@@ -1,11 +1,11 @@
 // Runs libjpeg on bytes in memory, with its errors, warnings and progress turned into values.
 //
-// libjpeg ends by longjmp at an error, so what a reading allocates belongs to libjpeg's pools or to the
-// `reading_t`, and is freed after `castbook_jpeg_run`.
+// libjpeg ends by longjmp at an error, so what a reading allocates belongs to libjpeg's pools or to
+// the `reading_t`, and is freed after `castbook_jpeg_run`.
 //
-// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (FlippedBits, CutFiles, EndMarks,
-// Bombs, PixelsOfJPEGs), under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets:
-// `jpeg-proof`, `full-jpeg`, `jpeg-parts` and `inspect`.
+// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (FlippedBits, CutFiles,
+// EndMarks, Bombs, PixelsOfJPEGs), under the address and thread sanitizers in `Scripts/test
+// --long`. Fuzz targets: `jpeg-proof`, `full-jpeg`, `jpeg-parts` and `inspect`.
 #include "jpeg_reading.h"
 
 #include <stdlib.h>
@@ -70,10 +70,10 @@ void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status) {
   longjmp(reading->escape, 1);
 }
 
-// Whether an arithmetic decoder has made up too many pixels. If an arithmetic scan ends early, its decoder
-// continues with zeros and does not warn. Flat areas are coded that way, which is legitimate, but a tiny
-// file could keep the decoder busy for a minute. So made-up pixels may be four times the coded ones, plus a
-// megapixel.
+// Whether an arithmetic decoder has made up too many pixels. If an arithmetic scan ends early, its
+// decoder continues with zeros and does not warn. Flat areas are coded that way, which is
+// legitimate, but a tiny file could keep the decoder busy for a minute. So made-up pixels may be
+// four times the coded ones, plus a megapixel.
 static bool is_idle_for_long(const reading_t *reading) {
   return reading->idle_work > 1000000 + 4 * (reading->work - reading->idle_work);
 }
@@ -98,14 +98,14 @@ static void on_progress(j_common_ptr common) {
 
 static const JOCTET end_of_image[2] = {0xFF, JPEG_EOI};
 
-// libjpeg-turbo has a quicker decoder for blocks that are certainly in its buffer, which mistakes an invalid
-// code for a zero and does not warn. It is never used with less than 512 bytes in the buffer, nor for
-// progressive pictures.
+// libjpeg-turbo has a quicker decoder for blocks that are certainly in its buffer, which mistakes
+// an invalid code for a zero and does not warn. It is never used with less than 512 bytes in the
+// buffer, nor for progressive pictures.
 static const size_t piece_size = 500;
 
-// Gives libjpeg the next piece. At the end of the data it gets an end marker, which it would also insert
-// itself, and that fact is noted: libjpeg has only one warning for a missing end marker and for missing
-// rows.
+// Gives libjpeg the next piece. At the end of the data it gets an end marker, which it would also
+// insert itself, and that fact is noted: libjpeg has only one warning for a missing end marker and
+// for missing rows.
 static boolean on_empty(j_decompress_ptr decoder) {
   reading_t *reading = reading_of((j_common_ptr)decoder);
   struct jpeg_source_mgr *source = decoder->src;

@@ -36,8 +36,8 @@ typedef struct {
 /// Ends the reading with `longjmp`.
 void castbook_jpeg_give_up(reading_t *reading, castbook_jpeg_status_t status);
 
-/// Counts decoded pixels, and whether they are past the end of their scan's data. Ends the reading if there
-/// are too many.
+/// Counts decoded pixels, and whether they are past the end of their scan's data. Ends the reading
+/// if there are too many.
 void castbook_jpeg_count(reading_t *reading, uint64_t pixels, bool is_past_the_data);
 
 /// Whether a sample of some component does not cover a whole number of pixels. libjpeg reads the
@@ -50,8 +50,8 @@ uint64_t castbook_jpeg_coefficient_bytes(const struct jpeg_decompress_struct *de
 /// Reads the header, and sets the size and the kind of the picture in `proof`.
 void castbook_jpeg_open(reading_t *reading);
 
-/// Runs `read` with libjpeg, and returns the result. The other fields of `reading` are set by the caller
-/// and by `read`.
+/// Runs `read` with libjpeg, and returns the result. The other fields of `reading` are set by the
+/// caller and by `read`.
 castbook_jpeg_proof_t castbook_jpeg_run(
     void (*read)(reading_t *), reading_t *reading, const uint8_t *bytes, size_t count);
 

@@ -1,11 +1,12 @@
 // Transforms blocks of coefficients to samples, in the vectors of SSE2 and AVX2.
 //
-// The samples are those of libjpeg's accurate transform ("islow") bit by bit, so that measures don't depend
-// on who decoded a picture. libjpeg-turbo, which computes in vectors too, is copied even where 16 bits overflow in
-// coefficients that no picture has.
+// The samples are those of libjpeg's accurate transform ("islow") bit by bit, so that measures
+// don't depend on who decoded a picture. libjpeg-turbo, which computes in vectors too, is copied
+// even where 16 bits overflow in coefficients that no picture has.
 //
-// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, which compares the planes
-// with libjpeg's), under the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `jpeg-proof`.
+// Decision: docs/decisions/0033-one-entropy-decode.md. Tests: MediaTests (OneDecode, which compares
+// the planes with libjpeg's), under the address and thread sanitizers in `Scripts/test --long`.
+// Fuzz target: `jpeg-proof`.
 #include "jpeg_transform.h"
 
 #include <string.h>

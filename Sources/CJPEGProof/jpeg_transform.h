@@ -1,4 +1,5 @@
-// The inverse transform of JPEG, from coefficients to samples, with the results of libjpeg's accurate one.
+// The inverse transform of JPEG, from coefficients to samples, with the results of libjpeg's
+// accurate one.
 #ifndef CASTBOOK_JPEG_TRANSFORM_H
 #define CASTBOOK_JPEG_TRANSFORM_H
 
@@ -21,7 +22,8 @@ typedef struct {
   bool is_flat;          // Only the first coefficient is not zero.
 } castbook_jpeg_block_t;
 
-/// Transforms blocks. `is_wide` selects the instructions of AVX2, which transform two blocks at once.
+/// Transforms blocks. `is_wide` selects the instructions of AVX2, which transform two blocks at
+/// once.
 void castbook_jpeg_transform(const castbook_jpeg_block_t *blocks, int count, bool is_wide);
 
 /// Whether the processor has the instructions of AVX2, and those for bits that came with them.

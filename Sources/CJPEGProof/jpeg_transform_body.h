@@ -1,8 +1,10 @@
-// The passes of the inverse transform on vectors `V` of 16-bit numbers: a block, or two blocks side by side.
+// The passes of the inverse transform on vectors `V` of 16-bit numbers: a block, or two blocks side
+// by side.
 //
 // It is included once for each width, by functions that define the operations and have the rows of
-// coefficients, multiplied by their steps, in r0 to r7. Each pair of factors is for one multiplication with
-// addition. The constants are those of Loeffler, Ligtenberg and Moschytz in 13 bits.
+// coefficients, multiplied by their steps, in r0 to r7. Each pair of factors is for one
+// multiplication with addition. The constants are those of Loeffler, Ligtenberg and Moschytz in 13
+// bits.
 #define PAIR(a, b) SET32((int32_t)((uint32_t)(uint16_t)(int16_t)(b) << 16 | (uint16_t)(int16_t)(a)))
 // Half of a pass: the low or the high four columns, in 32 bits.
 #define HALF(INTERLEAVED, SHIFT, o0, o1, o2, o3, o4, o5, o6, o7)                                            \

@@ -1,26 +1,27 @@
 // Walks over the Huffman codes of a plain JPEG, to prove it in half of libjpeg's time.
 //
-// A walk calls a picture sound only if nothing at all is odd about it; for everything else it is unsure,
-// and libjpeg decides. The next bits are looked up in a table that gives one or two codes at once with the
-// bits that belong to them. The loops keep their state in registers and are measured: change them only
-// with `Benchmarks/check` before and after.
+// A walk calls a picture sound only if nothing at all is odd about it; for everything else it is
+// unsure, and libjpeg decides. The next bits are looked up in a table that gives one or two codes
+// at once with the bits that belong to them. The loops keep their state in registers and are
+// measured: change them only with `Benchmarks/check` before and after.
 //
-// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, which compares it
-// with libjpeg; FlippedBits, CutFiles, EndMarks), under the address and thread sanitizers in
-// `Scripts/test --long`. Fuzz targets: `jpeg-proof`, which compares it with libjpeg, and `inspect`.
+// Decision: docs/decisions/0006-proof-of-integrity.md. Tests: MediaTests (QuickWalks, which
+// compares it with libjpeg; FlippedBits, CutFiles, EndMarks), under the address and thread
+// sanitizers in `Scripts/test --long`. Fuzz targets: `jpeg-proof`, which compares it with libjpeg,
+// and `inspect`.
 #include "jpeg_walk.h"
 
 #include "jpeg_codes.h"
 #include "jpeg_eighth.h"
 #include "jpeg_head.h"
 
-// The codes in the next bits. A code is skipped together with the bits of its value, and two codes are
-// skipped at once if both fit. All fields are 0 if the code is longer, or if there is none.
+// The codes in the next bits. A code is skipped together with the bits of its value, and two codes
+// are skipped at once if both fit. All fields are 0 if the code is longer, or if there is none.
 typedef struct {
   uint8_t bits;       // The length of the first code and its value, in bits.
   uint8_t step;       // How many coefficients it advances in its block.
-  // Both sums for two codes, or for the first alone if only one fits. In a table of DC, where each lookup
-  // finds one code only, `both_step` is the length of the value in bits.
+  // Both sums for two codes, or for the first alone if only one fits. In a table of DC, where each
+  // lookup finds one code only, `both_step` is the length of the value in bits.
   uint8_t both_bits;
   uint8_t both_step;
 } entry_t;
@@ -47,8 +48,8 @@ static bool make_table(table_t *table, const castbook_jpeg_codes_t *codes, bool 
     const uint8_t length = (uint8_t)(first.length + first.extra);
     entry_t entry = {length, first.step, length, is_dc ? first.extra : first.step};
     if (first.length == 0) entry = (entry_t){0};
-    // What follows the first code is moved up, and zeros that are not in the file fill the place, so the
-    // second code must fit into the bits that are left.
+    // What follows the first code is moved up, and zeros that are not in the file fill the place,
+    // so the second code must fit into the bits that are left.
     if (!is_dc && first.length > 0 && length < castbook_jpeg_look_ahead &&
         first.step != castbook_jpeg_end_of_block) {
       const castbook_jpeg_code_t second = listed[bits << length & (castbook_jpeg_entries - 1)];
@@ -87,8 +88,9 @@ static bool make_tables(walk_t *walk) {
 
 // MARK: The scan
 
-// Walks over one block. The longest code with its value takes 31 bits, so 32 are buffered before each. The
-// difference of the DC is added to `dc`, unless that is NULL, which the compiler knows in each copy.
+// Walks over one block. The longest code with its value takes 31 bits, so 32 are buffered before
+// each. The difference of the DC is added to `dc`, unless that is NULL, which the compiler knows in
+// each copy.
 static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
     castbook_jpeg_bits_t *all, table_t *const tables[2], int16_t *dc) {
   castbook_jpeg_bits_t bits = *all;
@@ -128,7 +130,8 @@ static inline __attribute__((always_inline)) castbook_walk_result_t walk_block(
     }
   } while (index < 64);
   *all = bits;
-  // A block ends with its last coefficient, or with the code for that; a run of zeros must not pass its end.
+  // A block ends with its last coefficient, or with the code for that; a run of zeros must not pass
+  // its end.
   return index == 64 || index >= castbook_jpeg_end_of_block ? CASTBOOK_WALK_SOUND : CASTBOOK_WALK_OVERRUN;
 }
 

@@ -1,9 +1,10 @@
 // Walks over the codes of a plain JPEG without keeping their values, unless the caller wants means.
 //
-// Proving a picture needs no coefficients. It needs only that every code is valid, that each block ends
-// where it must, and that the scan ends with the last block. That takes two thirds of the time in which
-// libjpeg reads the coefficients. The walk knows only the plainest kind: one scan of Huffman codes, 8 bits
-// per sample, nothing left over. It leaves everything else to libjpeg, which has messages for it.
+// Proving a picture needs no coefficients. It needs only that every code is valid, that each block
+// ends where it must, and that the scan ends with the last block. That takes two thirds of the time
+// in which libjpeg reads the coefficients. The walk knows only the plainest kind: one scan of
+// Huffman codes, 8 bits per sample, nothing left over. It leaves everything else to libjpeg, which
+// has messages for it.
 #ifndef CASTBOOK_JPEG_WALK_H
 #define CASTBOOK_JPEG_WALK_H
 
@@ -31,8 +32,8 @@ typedef struct {
 } castbook_walk_t;
 
 // Walks over a whole file. If `means` is not NULL, the picture's first component is luma, and
-// castbook_jpeg_eighth accepts its size, the means of its blocks are reduced into `means` and `has_luma` is
-// true. They equal those of libjpeg's own decoding at an eighth of the size.
+// castbook_jpeg_eighth accepts its size, the means of its blocks are reduced into `means` and
+// `has_luma` is true. They equal those of libjpeg's own decoding at an eighth of the size.
 castbook_walk_t castbook_walk(const uint8_t *bytes, size_t count, uint8_t *means);
 
 #endif

@@ -1,5 +1,5 @@
-// Finds the version functions of libraries by name, so that a program reports what it has really loaded and
-// links no library for the report alone.
+// Finds the version functions of libraries by name, so that a program reports what it has really
+// loaded and links no library for the report alone.
 #define _GNU_SOURCE
 #include "linkage.h"
 
@@ -120,7 +120,8 @@ bool castbook_linkage_load(const char *name) {
   return dlopen(name, RTLD_NOW | RTLD_LOCAL) != NULL;
 }
 
-// The paths of the libraries, which are collected before any is asked: the system holds a lock while it lists them.
+// The paths of the libraries, which are collected before any is asked: the system holds a lock
+// while it lists them.
 typedef struct {
   char *paths[512];
   size_t count;

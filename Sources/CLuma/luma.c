@@ -4,8 +4,8 @@
 
 enum { side = CASTBOOK_LUMA_SIDE };
 
-// The first and the last sample of a row that have a share in one of the 64 columns, and these shares in
-// 64ths of a pixel; samples between them belong to it wholly.
+// The first and the last sample of a row that have a share in one of the 64 columns, and these
+// shares in 64ths of a pixel; samples between them belong to it wholly.
 typedef struct {
   uint32_t first, last;
   uint32_t first_share, last_share;

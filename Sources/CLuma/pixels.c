@@ -1,16 +1,17 @@
 // Converts rows of pixels to luma, over white where they are transparent.
 //
-// The loops over pixels are measured: change them only with `Benchmarks/similar` and `Benchmarks/check`
-// before and after. All arithmetic is in integers, so every processor finds the same.
+// The loops over pixels are measured: change them only with `Benchmarks/similar` and
+// `Benchmarks/check` before and after. All arithmetic is in integers, so every processor finds the
+// same.
 //
-// Decision: docs/decisions/0012-phash.md. Tests: MediaTests (LumaPlanes), under the address and thread
-// sanitizers in `Scripts/test --long`. Fuzz targets: `png-proof`, `full-png` and `inspect`.
+// Decision: docs/decisions/0012-phash.md. Tests: MediaTests (LumaPlanes), under the address and
+// thread sanitizers in `Scripts/test --long`. Fuzz targets: `png-proof`, `full-png` and `inspect`.
 #include "luma.h"
 
 #include <string.h>
 
-// On x86 these loops are two to four times as fast with the wider instructions of newer processors. A
-// sanitizer is not ready yet when the loader chooses between the two, so it gets only one.
+// On x86 these loops are two to four times as fast with the wider instructions of newer processors.
+// A sanitizer is not ready yet when the loader chooses between the two, so it gets only one.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(address_sanitizer) && \
     !__has_feature(thread_sanitizer)
 #define QUICKER __attribute__((target_clones("arch=x86-64-v3", "default")))

@@ -34,7 +34,8 @@ static inline __attribute__((always_inline)) uint8_t paeth(
   return (uint8_t)(a <= b && a <= c ? left : other);
 }
 
-// Subtracts the prediction of a filter, by its number in PNG. Beyond the left border everything is 0.
+// Subtracts the prediction of a filter, by its number in PNG. Beyond the left border everything is
+// 0.
 static inline __attribute__((always_inline)) void apply_filter(
     unsigned filter, uint8_t *out, const uint8_t *row, const uint8_t *above, size_t count,
     size_t step) {

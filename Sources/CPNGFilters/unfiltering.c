@@ -24,8 +24,8 @@ static inline __attribute__((always_inline)) values_t size_of(values_t value) {
   return (value ^ sign) - sign;
 }
 
-// PNG's Paeth predictor: the neighbor nearest to left + above - corner. If they are equally near, left
-// precedes above, and above precedes corner.
+// PNG's Paeth predictor: the neighbor nearest to left + above - corner. If they are equally near,
+// left precedes above, and above precedes corner.
 static inline __attribute__((always_inline)) values_t nearest(
     values_t left, values_t above, values_t corner) {
   const values_t to_left = size_of(above - corner), to_above = size_of(left - corner);
@@ -59,8 +59,9 @@ typedef struct {
   values_t left, corner;
 } pair_t;
 
-// Unfilters a pixel of the upper row, in the low half of the vectors, and the pixel to the left of it in the
-// lower row, whose upper neighbor was made in the step before. Sub is Paeth with zeros above.
+// Unfilters a pixel of the upper row, in the low half of the vectors, and the pixel to the left of
+// it in the lower row, whose upper neighbor was made in the step before. Sub is Paeth with zeros
+// above.
 static inline __attribute__((always_inline)) bytes_t unfilter_step(
     pair_t *pair, values_t upper, values_t lower, values_t above, values_t uses_above) {
   const values_t up = __builtin_shufflevector(above, pair->left, 0, 1, 2, 3, 8, 9, 10, 11) & uses_above;

@@ -25,7 +25,8 @@ struct castbook_png {
 
 static const uint8_t end_marker[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
 
-// Each block is preceded by its size, so that the limit applies to what is allocated simultaneously.
+// Each block is preceded by its size, so that the limit applies to what is allocated
+// simultaneously.
 typedef union {
   size_t size;
   max_align_t alignment;

@@ -12,7 +12,8 @@ static inline __attribute__((always_inline)) castbook_color_t color_of(
   return color | (channels == 4 ? (castbook_color_t)pixel[3] << 24 : 0xFF000000u);
 }
 
-// A hash table of colors. An entry is one more than the index of its color; 0 means that it is free.
+// A hash table of colors. An entry is one more than the index of its color; 0 means that it is
+// free.
 enum { slots = 1024 };
 
 static size_t slot_of(const uint16_t *numbers, const castbook_color_t *colors, castbook_color_t color) {

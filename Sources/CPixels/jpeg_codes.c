@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
-// The maximum length of a code, that of a tree before it is shortened, and the number of symbols. A code of
-// all ones is not allowed.
+// The maximum length of a code, that of a tree before it is shortened, and the number of symbols. A
+// code of all ones is not allowed.
 enum { maximum_length = 16, maximum_depth = 64, all = 256 };
 
 typedef struct {
@@ -39,8 +39,8 @@ static void grow(tree_t *tree) {
   }
 }
 
-// Counts the codes of each length and shortens those that are too long, as in annex K.3 of the JPEG standard:
-// two of them move up beside a shorter one, which becomes one bit longer.
+// Counts the codes of each length and shortens those that are too long, as in annex K.3 of the JPEG
+// standard: two of them move up beside a shorter one, which becomes one bit longer.
 static void shorten(const tree_t *tree, uint8_t counts[17]) {
   int lengths[maximum_depth + 1] = {0};
   for (int i = 0; i <= all; i++) {

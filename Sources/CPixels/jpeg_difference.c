@@ -20,8 +20,8 @@ static void failed(j_common_ptr decoder) {
 
 static void ignore_message(j_common_ptr decoder) { (void)decoder; }
 
-// The sum of the squared differences of a row, of luma and chroma in thousandths, by JFIF's formulas. A row has
-// at most 65,500 pixels of at most 8 · 255,000² each, so the sum fits.
+// The sum of the squared differences of a row, of luma and chroma in thousandths, by JFIF's
+// formulas. A row has at most 65,500 pixels of at most 8 · 255,000² each, so the sum fits.
 QUICKER
 static uint64_t row_difference(
     const uint8_t *a, const uint8_t *b, size_t width, size_t channels) {
@@ -66,7 +66,8 @@ static uint64_t read_all(
   while (decoder->output_scanline < decoder->output_height) {
     const size_t index = decoder->output_scanline, inside = index % castbook_jpeg_strip_rows;
     jpeg_read_scanlines(decoder, row, 1);
-    // Where two strips meet, chroma of half the height mixes rows that are not neighbors in the picture.
+    // Where two strips meet, chroma of half the height mixes rows that are not neighbors in the
+    // picture.
     if (picture.strips > 0 && (inside == 0 || inside == castbook_jpeg_strip_rows - 1)) continue;
     // Dividing by 1000 keeps enough precision, and leaves room for the sum of all rows.
     sum += row_difference(

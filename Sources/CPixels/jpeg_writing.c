@@ -1,10 +1,12 @@
-// Writes a picture as JPEG: with qualities in hundredths, and with Huffman codes that are given or optimal.
+// Writes a picture as JPEG: with qualities in hundredths, and with Huffman codes that are given or
+// optimal.
 //
-// libjpeg ends by longjmp at an error, and at a limit of bytes. Bytes go into a list of pieces, so that
-// nothing is reallocated and copied.
+// libjpeg ends by longjmp at an error, and at a limit of bytes. Bytes go into a list of pieces, so
+// that nothing is reallocated and copied.
 //
-// Decision: docs/decisions/0020-preparing.md. Tests: PreparingTests (JPEGWriterTests, JPEGFitTests), under
-// the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `prepare`.
+// Decision: docs/decisions/0020-preparing.md. Tests: PreparingTests (JPEGWriterTests,
+// JPEGFitTests), under the address and thread sanitizers in `Scripts/test --long`. Fuzz target:
+// `prepare`.
 #include "jpeg_writing.h"
 
 #include "jpeg_codes.h"
@@ -111,9 +113,9 @@ static int step_of(int base, int quality) {
   return clamp((base * jpeg_quality_scaling(quality) + 50) / 100, 1, 255);
 }
 
-// Sets the quantization steps of a quality. A whole quality has libjpeg's steps. Between two of them, the
-// steps change one after another to those of the better quality, luma's coarse structures first and those of
-// chroma half a round later, so that a hundredth more is never many more bytes.
+// Sets the quantization steps of a quality. A whole quality has libjpeg's steps. Between two of
+// them, the steps change one after another to those of the better quality, luma's coarse structures
+// first and those of chroma half a round later, so that a hundredth more is never many more bytes.
 static void set_steps(uint16_t steps[64], const UINT16 base[64], int quality, int turn) {
   const int whole = quality / 100, part = quality % 100;
   for (int i = 0; i < 64; i++) {

@@ -2,8 +2,8 @@
 
 #include "quicker.h"
 
-// The math library's powers are not rounded alike everywhere, but these basic operations are. From above,
-// Newton's steps decrease to the root, and the loop ends when they no longer do.
+// The math library's powers are not rounded alike everywhere, but these basic operations are. From
+// above, Newton's steps decrease to the root, and the loop ends when they no longer do.
 static double fifth_root(double value) {
   double root = 1;
   for (int step = 0; step < 200; step++) {

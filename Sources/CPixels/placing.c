@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-// The number of columns that are placed at once, so that the memory that is written stays in the cache.
+// The number of columns that are placed at once, so that the memory that is written stays in the
+// cache.
 enum { strip = 64 };
 
 static inline __attribute__((always_inline)) void place_strip(

@@ -1,10 +1,11 @@
-// Scales a picture row by row: each row is scaled across when it arrives, and kept until the rows below that
-// a window needs have arrived as well.
+// Scales a picture row by row: each row is scaled across when it arrives, and kept until the rows
+// below that a window needs have arrived as well.
 //
 // The loops are measured: change them only with `Benchmarks/prepare` before and after.
 //
-// Decision: docs/decisions/0020-preparing.md. Tests: PreparingTests (ResamplerTests, which compares it with
-// PlainScaling), under the address and thread sanitizers in `Scripts/test --long`. Fuzz target: `prepare`.
+// Decision: docs/decisions/0020-preparing.md. Tests: PreparingTests (ResamplerTests, which compares
+// it with PlainScaling), under the address and thread sanitizers in `Scripts/test --long`. Fuzz
+// target: `prepare`.
 #include "scaling.h"
 
 #include "light.h"
@@ -14,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Colors are in 16 bits. With alpha they are premultiplied, which would leave few bits of nearly transparent
-// pixels, so values then have 32 bits and sums 64.
+// Colors are in 16 bits. With alpha they are premultiplied, which would leave few bits of nearly
+// transparent pixels, so values then have 32 bits and sums 64.
 struct castbook_scaler {
   castbook_scale_t scale;
   castbook_side_t across, down;
@@ -23,8 +24,8 @@ struct castbook_scaler {
   castbook_window_t *windows;
   int16_t *weights, *down_weights;
   double *shares;
-  /// The row that arrived, as planes with extra values at their ends, which windows may extend over; the rows
-  /// scaled across that are still needed; and a row that is scaled down as well.
+  /// The row that arrived, as planes with extra values at their ends, which windows may extend
+  /// over; the rows scaled across that are still needed; and a row that is scaled down as well.
   void *row, *rows, *result;
   const void **window_rows;
   size_t added, made;

@@ -7,7 +7,8 @@
 static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 static int64_t larger(int64_t a, int64_t b) { return a < b ? b : a; }
 
-// The math library's sine is not rounded alike everywhere, but this sum is. `turns` is an angle in half turns,
+// The math library's sine is not rounded alike everywhere, but this sum is. `turns` is an angle in
+// half turns,
 // 0 to 3.
 static double sine(double turns) {
   bool negative = false;
@@ -86,7 +87,8 @@ static castbook_window_t weigh(
     castbook_side_t side, int64_t index, int16_t *weights, double *shares) {
   const int64_t from = side.from, to = side.to;
   const bool shrinks = to < from;
-  // Positions are in units of 1 / (2 to) of a stored pixel: integers, so that nothing is rounded yet.
+  // Positions are in units of 1 / (2 to) of a stored pixel: integers, so that nothing is rounded
+  // yet.
   const int64_t middle = (2 * index + 1) * from, radius = shrinks ? 6 * from : 4 * to;
   const int64_t base = (middle - to) / (2 * to) - (middle < to ? 1 : 0);
   const int64_t across = radius / (2 * to) + 1;

@@ -1,23 +1,23 @@
 // Finds a plain backdrop, and how the subject in front of it leaves the frame.
 //
-// Everything is done on the thumb. Connected flat areas that touch the frame are the backdrop if they
-// surround enough of the frame and have one color; the largest connected rest is the subject.
+// Everything is done on the thumb. Connected flat areas that touch the frame are the backdrop if
+// they surround enough of the frame and have one color; the largest connected rest is the subject.
 //
 // Decision: none; docs/scores.md describes the measure. Tests: QualityTests (ComposedPictures,
-// WhatPeopleBring, LitPictures; Processors compares the results with a build for the oldest processor),
-// under the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
-// pixels, never the bytes of a file.
+// WhatPeopleBring, LitPictures; Processors compares the results with a build for the oldest
+// processor), under the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it
+// gets decoded pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// The largest difference between neighbors of a plain backdrop in any channel, and the lumas below and
-// above which it is nearly black or nearly white.
+// The largest difference between neighbors of a plain backdrop in any channel, and the lumas below
+// and above which it is nearly black or nearly white.
 enum { flat_range = 6, nearly_black = 10, nearly_white = 235 };
 
-// The largest difference for this picture. In haze all neighbors differ little, so it shrinks with the
-// range of tones.
+// The largest difference for this picture. In haze all neighbors differ little, so it shrinks with
+// the range of tones.
 static int32_t flat_range_of(const view_t *view) {
   uint32_t counts[256] = {0};
   for (int32_t i = 0; i < view->width * view->height; i++) counts[view->luma[i]]++;
@@ -40,8 +40,8 @@ QUICKER static void find_extremes(
   }
 }
 
-// The largest difference in each channel among a pixel and the eight around it. There is a pixel before
-// `low` and `high` and one after them.
+// The largest difference in each channel among a pixel and the eight around it. There is a pixel
+// before `low` and `high` and one after them.
 QUICKER static void find_ranges(
     uint8_t *restrict ranges, const uint8_t *low, const uint8_t *high, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -53,8 +53,8 @@ QUICKER static void find_ranges(
   }
 }
 
-// Sets for each pixel of a row whether no channel differs by more than `maximum` among it and the eight
-// around it.
+// Sets for each pixel of a row whether no channel differs by more than `maximum` among it and the
+// eight around it.
 static void find_flat(const view_t *view, int32_t y, int32_t maximum, uint8_t *flat) {
   const size_t values = 3 * (size_t)view->width;
   uint8_t low[3 * (CASTBOOK_QUALITY_MAXIMUM_SIDE + 2)], high[3 * (CASTBOOK_QUALITY_MAXIMUM_SIDE + 2)];
@@ -120,8 +120,8 @@ static void widen(const view_t *view, uint8_t *marks, uint8_t *scratch) {
   }
 }
 
-// Large parts are numbered from `first_part`. Each covers more than a hundredth of the picture, so there
-// are fewer than `maximum_parts`.
+// Large parts are numbered from `first_part`. Each covers more than a hundredth of the picture, so
+// there are fewer than `maximum_parts`.
 enum { open_mark = 1, first_part = 2, maximum_parts = 100, passed_mark = 255 };
 
 // Numbers the marked parts that touch the frame and cover more than a hundredth of the picture, and
@@ -166,9 +166,9 @@ static bool differs(const part_t *one, const part_t *other) {
   return red * red + blue * blue > 40 * 40;
 }
 
-// Keeps large parts as `keep_large` does, but drops those whose color differs from the largest part's,
-// unless they cover a fifth of the picture: a smooth part of the subject that the frame cuts off is also
-// flat and touches the frame.
+// Keeps large parts as `keep_large` does, but drops those whose color differs from the largest
+// part's, unless they cover a fifth of the picture: a smooth part of the subject that the frame
+// cuts off is also flat and touches the frame.
 static void keep_one_color(const view_t *view, uint8_t *marks, int32_t *stack) {
   const int32_t count = view->width * view->height;
   const int32_t end = number_large(view, marks, stack);
@@ -203,7 +203,8 @@ typedef struct {
   double top, bottom, left, right;
 } sides_t;
 
-// The share of each side of the frame that is marked; only the first `rows` rows of the left and right sides count.
+// The share of each side of the frame that is marked; only the first `rows` rows of the left and
+// right sides count.
 static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) {
   const int32_t width = view->width, height = view->height;
   return (sides_t){
@@ -214,14 +215,15 @@ static sides_t sides_of(const view_t *view, const uint8_t *marks, int32_t rows) 
 // The number of rows of the left and right sides that count: below them a body may fill the frame.
 static int32_t upper_part(int32_t height) { return (height * 6 + 9) / 10; }
 
-// Whether three sides are almost completely marked. A flat sky fills two and a half, and is not a backdrop.
+// Whether three sides are almost completely marked. A flat sky fills two and a half, and is not a
+// backdrop.
 static bool fills_three_sides(const view_t *view, const uint8_t *marks) {
   const sides_t sides = sides_of(view, marks, view->height);
   return (sides.top > 0.8) + (sides.bottom > 0.8) + (sides.left > 0.8) + (sides.right > 0.8) >= 3;
 }
 
-// Whether most of the frame is marked, and at least three of its sides well: wings and tails may touch
-// every side.
+// Whether most of the frame is marked, and at least three of its sides well: wings and tails may
+// touch every side.
 static bool fills_frame(const view_t *view, const uint8_t *marks) {
   const sides_t sides = sides_of(view, marks, view->height);
   return sides.top + sides.bottom + sides.left + sides.right > 2.6 &&
@@ -235,8 +237,8 @@ static int32_t first_below(const view_t *view, const uint8_t *marks, int32_t x) 
   return y;
 }
 
-// Whether a head rises in the middle from shoulders that fill the lower part of both sides. This tells a
-// portrait from the ground under a sky, which is level.
+// Whether a head rises in the middle from shoulders that fill the lower part of both sides. This
+// tells a portrait from the ground under a sky, which is level.
 static bool has_bust(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height;
   const sides_t sides = sides_of(view, marks, upper_part(height));
@@ -253,7 +255,8 @@ static bool has_bust(const view_t *view, const uint8_t *marks) {
   return columns > 0 && sum - highest * columns > columns * height * 3 / 10;
 }
 
-// Whether the marked pixels at the frame have one color, of any brightness. A sky with clouds has two.
+// Whether the marked pixels at the frame have one color, of any brightness. A sky with clouds has
+// two.
 static bool has_one_color(const view_t *view, const uint8_t *marks) {
   const int32_t width = view->width, height = view->height, maximum_range = 55;
   for (int channel = 0; channel < 3; channel += 2) {
@@ -280,8 +283,8 @@ static bool is_plain(const view_t *view, const uint8_t *backdrop) {
          has_one_color(view, backdrop);
 }
 
-// Keeps marks of nearly white or nearly black pixels only if they are a backdrop. Other such pixels are
-// burnt, or in the dark.
+// Keeps marks of nearly white or nearly black pixels only if they are a backdrop. Other such pixels
+// are burnt, or in the dark.
 static void keep_backdrop(const view_t *view, uint8_t *marks, int32_t *stack) {
   keep_large(view, marks, stack);
   if (!fills_frame(view, marks) && !has_bust(view, marks)) {
@@ -308,7 +311,8 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
       }
     }
     keep_one_color(view, picture->backdrop, stack);
-    // The white that a cut-out was flattened onto is a backdrop, however little of the frame it fills.
+    // The white that a cut-out was flattened onto is a backdrop, however little of the frame it
+    // fills.
     if (picture->is_over_white) {
       keep_large(view, picture->extremes, stack);
     } else {
@@ -326,8 +330,8 @@ void castbook_find_backdrop(castbook_quality_t *picture) {
 
 enum { subject_mark = 3 };
 
-// Marks the largest connected part that is not backdrop with `subject_mark`, and returns its box. `size`
-// is its number of pixels, 0 if there is none.
+// Marks the largest connected part that is not backdrop with `subject_mark`, and returns its box.
+// `size` is its number of pixels, 0 if there is none.
 static castbook_box_t find_subject(
     const view_t *view, const uint8_t *backdrop, uint8_t *marks, int32_t *stack, int32_t *size) {
   const int32_t count = view->width * view->height;
@@ -354,14 +358,15 @@ static castbook_box_t find_subject(
   return largest;
 }
 
-// One side of the frame. Its lines run along it; the first is at the frame, the next ones further inwards.
+// One side of the frame. Its lines run along it; the first is at the frame, the next ones further
+// inwards.
 typedef struct {
   int32_t start, inwards, along;  // An index into the marks, and the steps to the next line and pixel.
   int32_t lines, count;
 } frame_side_t;
 
-// How the subject leaves the frame at one side: on how many pixels, and on what share of its own breadth
-// near that side. A round subject that only touches the side has a small share.
+// How the subject leaves the frame at one side: on how many pixels, and on what share of its own
+// breadth near that side. A round subject that only touches the side has a small share.
 typedef struct {
   double pixels, breadth;
 } exit_t;
@@ -383,8 +388,8 @@ static exit_t exit_at(const uint8_t *marks, const frame_side_t *side, int32_t de
   return (exit_t){.pixels = touched, .breadth = much < 1 ? breadth * much : breadth};
 }
 
-// The ratio of the columns that the subject fills in the uppermost quarter of its box to `body`, the
-// pixels with which it leaves the lower side: small for a head above shoulders.
+// The ratio of the columns that the subject fills in the uppermost quarter of its box to `body`,
+// the pixels with which it leaves the lower side: small for a head above shoulders.
 static double head_to_body(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box, double body) {
   const int32_t bottom = box->y + (box->height + 3) / 4;
@@ -399,8 +404,8 @@ static double head_to_body(
   return body > 0 ? seen / body : 1;
 }
 
-// Whether hardly anything besides the subject is in front of the backdrop. Among several things, as in a
-// scene at night, the largest may not be the subject: what leaves the frame may be a lamp.
+// Whether hardly anything besides the subject is in front of the backdrop. Among several things, as
+// in a scene at night, the largest may not be the subject: what leaves the frame may be a lamp.
 static bool stands_alone(
     const view_t *view, const uint8_t *backdrop, const castbook_box_t *box) {
   int32_t outside = 0;
@@ -435,8 +440,8 @@ static void find_exits(
     int32_t depth = (inwards * 15 + 99) / 100;
     if (depth > sides[i].lines) depth = sides[i].lines;
     const exit_t exit = exit_at(marks, &sides[i], depth, i < 2 ? box->width : box->height);
-    // Portraits end at the lower side. Shoulders under a head count as little of a cut, and anything
-    // else there counts half, unless most of the frame above it is empty.
+    // Portraits end at the lower side. Shoulders under a head count as little of a cut, and
+    // anything else there counts half, unless most of the frame above it is empty.
     double weight = i == 0 ? top_weight : 1;
     if (i == 1 && 5 * box->height >= 2 * height) {
       weight = head_to_body(view, marks, box, exit.pixels) <= 0.8 && exit.breadth >= 0.7 ? 0.1

@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
-// Measures by how many stops a subject in the middle is darker than what is behind it. That may be light
-// from behind or a dark thing in front of a light wall: one picture can't distinguish the two.
+// Measures by how many stops a subject in the middle is darker than what is behind it. That may be
+// light from behind or a dark thing in front of a light wall: one picture can't distinguish the
+// two.
 
 enum { open_mark = 1, seen_mark = 2, subject_mark = 3 };
 
@@ -37,7 +38,8 @@ static double share_of(const uint8_t *marks, int32_t start, int32_t step, int32_
   return (double)marked / count;
 }
 
-// Whether the part that was marked last may be a subject: it is in the middle, and not the dark around a window.
+// Whether the part that was marked last may be a subject: it is in the middle, and not the dark
+// around a window.
 static bool may_be_subject(
     const view_t *view, const uint8_t *marks, const castbook_box_t *box, int32_t size) {
   const int32_t width = view->width, height = view->height;

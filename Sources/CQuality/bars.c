@@ -29,8 +29,8 @@ static bool has_color(
   return true;
 }
 
-// Whether a line begins or ends with a stretch of this color. A book leaves some of the backdrop free at
-// its ends; a picture between bars does not.
+// Whether a line begins or ends with a stretch of this color. A book leaves some of the backdrop
+// free at its ends; a picture between bars does not.
 static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uint8_t color[3]) {
   const int32_t last = side->pixels - 1, maximum = side->pixels * 4 / 100;
   for (int end = 0; end < 2; end++) {
@@ -45,8 +45,8 @@ static bool is_free_at_an_end(const side_t *side, const uint8_t *line, const uin
   return false;
 }
 
-// Whether a bar ends at a line: a few lines further in, most pixels have another color. A gradient changes
-// more slowly.
+// Whether a bar ends at a line: a few lines further in, most pixels have another color. A gradient
+// changes more slowly.
 static bool ends_in_step(
     const side_t *side, int32_t line, int32_t depth, const uint8_t color[3]) {
   if (line + depth >= side->lines) return false;
@@ -62,9 +62,9 @@ static bool ends_in_step(
   return stepped * 100 > side->pixels * 55;
 }
 
-// The number of lines at a side that are a bar: of one color, and ended by a step over the whole length.
-// One or two lines between bar and picture may mix both, and a bar that ends inside the blocks of a JPEG
-// has ripples there.
+// The number of lines at a side that are a bar: of one color, and ended by a step over the whole
+// length. One or two lines between bar and picture may mix both, and a bar that ends inside the
+// blocks of a JPEG has ripples there.
 static int32_t bar(const side_t *side) {
   uint8_t color[3];
   for (int channel = 0; channel < 3; channel++) color[channel] = middle_of(side, channel);

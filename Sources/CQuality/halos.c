@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-// Measures the halos that sharpening leaves: next to an edge, its light side gets lighter than the area
-// behind, and its dark side gets darker.
+// Measures the halos that sharpening leaves: next to an edge, its light side gets lighter than the
+// area behind, and its dark side gets darker.
 
 // The distances from an edge, in pixels: the overshoot is near, and the even area is behind it.
 enum { near_first = 1, near_last = 5, behind_first = 6, behind_last = 9 };

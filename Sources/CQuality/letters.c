@@ -1,18 +1,18 @@
-// Finds letters on a picture: light strokes with a dark outline, and lines of two-tone text on a band or
-// in a user interface.
+// Finds letters on a picture: light strokes with a dark outline, and lines of two-tone text on a
+// band or in a user interface.
 //
 // Decision: none; docs/scores.md describes the measure. Tests: QualityTests (ComposedPictures,
-// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under the
-// address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never
-// the bytes of a file.
+// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under
+// the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
+// pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <string.h>
 
 // MARK: Outlined letters
 
-// The lumas of light and dark ink, how near the outline is, and the widest stroke: an outlined product is
-// wider.
+// The lumas of light and dark ink, how near the outline is, and the widest stroke: an outlined
+// product is wider.
 enum { light_ink = 232, dark_ink = 24, near_ink = 3, widest_stroke = 18 };
 
 QUICKER static void minimum_of(
@@ -74,8 +74,8 @@ static void end_strokes(letters_t *letters, strokes_t *strokes, int32_t y) {
   *strokes = (strokes_t){0};
 }
 
-// Counts strokes of light ink with dark pixels on both sides in one row. A dark outline in front of a
-// white backdrop is not a letter, and neither is the gleam in an eye.
+// Counts strokes of light ink with dark pixels on both sides in one row. A dark outline in front of
+// a white backdrop is not a letter, and neither is the gleam in an eye.
 static void count_strokes(
     letters_t *letters, const uint8_t *row, const uint8_t *dark, const uint8_t *mask,
     const view_t *view, const view_t *thumb, int32_t y) {
@@ -120,8 +120,8 @@ static void count_outlined(const castbook_quality_t *picture, letters_t *letters
 
 // MARK: Letters on a band
 
-// On a band, rows of letters alternate between background and ink, and both are even. A dozen letters
-// alternate more often than a drawn face.
+// On a band, rows of letters alternate between background and ink, and both are even. A dozen
+// letters alternate more often than a drawn face.
 enum { ink_step = 90, minimum_changes = 10, minimum_of_line = 26, even = 20 };
 
 // The number of pixels of a row with a strong step. The row alternates at most as often.
@@ -134,7 +134,8 @@ QUICKER static int32_t strong_steps(const uint8_t *row, int32_t width) {
   return count;
 }
 
-// How often a row alternates between light and dark, and the columns where it begins and ends to do so.
+// How often a row alternates between light and dark, and the columns where it begins and ends to do
+// so.
 static int32_t changes(const uint8_t *row, int32_t width, int32_t *left, int32_t *right) {
   int32_t count = 0, sign = 0;
   *left = width;
@@ -152,12 +153,14 @@ static int32_t changes(const uint8_t *row, int32_t width, int32_t *left, int32_t
   return count;
 }
 
-// Consecutive rows that look like text, the columns of its ink, and how often the busiest row alternates.
+// Consecutive rows that look like text, the columns of its ink, and how often the busiest row
+// alternates.
 typedef struct {
   int32_t left, top, right, bottom, changes;
 } band_t;
 
-// The number of pixels of ink in a part of the picture that has two tones and hardly anything in between;
+// The number of pixels of ink in a part of the picture that has two tones and hardly anything in
+// between;
 // 0 if it has other tones, or too much ink.
 static int64_t ink(const view_t *view, const band_t *band) {
   uint32_t counts[256] = {0};

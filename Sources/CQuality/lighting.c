@@ -1,12 +1,13 @@
-// Measures how a picture is lit, by itself: the color of its light, its exposure, and how the light falls
-// off across it. It is measured at 256 pixels, in linear light.
+// Measures how a picture is lit, by itself: the color of its light, its exposure, and how the light
+// falls off across it. It is measured at 256 pixels, in linear light.
 //
-// Each number is the mean of several estimates, which are wrong about different pictures. They follow what
-// is worn, so sets are compared by swatches instead.
+// Each number is the mean of several estimates, which are wrong about different pictures. They
+// follow what is worn, so sets are compared by swatches instead.
 //
-// Decision: docs/decisions/0019-sets.md. Tests: QualityTests (LitPictures, LightingOfSets; Processors
-// compares the results with a build for the oldest processor), under the address and thread sanitizers in
-// `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
+// Decision: docs/decisions/0019-sets.md. Tests: QualityTests (LitPictures, LightingOfSets;
+// Processors compares the results with a build for the oldest processor), under the address and
+// thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the
+// bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
@@ -25,8 +26,8 @@ typedef struct {
   double luminance;  // The mean luminance of seen pixels; of the subject alone in front of a plain backdrop.
 } lit_t;
 
-// For each pixel of one row, 1 if it is a plain backdrop, and 1 if it is a part of one that is nearly white or
-// black.
+// For each pixel of one row, 1 if it is a plain backdrop, and 1 if it is a part of one that is
+// nearly white or black.
 typedef struct {
   uint8_t backdrop[CASTBOOK_QUALITY_MAXIMUM_SIDE], extremes[CASTBOOK_QUALITY_MAXIMUM_SIDE];
 } masks_t;
@@ -49,8 +50,8 @@ typedef struct {
   int32_t count_before, count_behind;
 } luminances_t;
 
-// The light of a row's green channel, and the luminance outside the backdrop and of the backdrop. Pixels that
-// don't count have none.
+// The light of a row's green channel, and the luminance outside the backdrop and of the backdrop.
+// Pixels that don't count have none.
 typedef struct {
   float green[CASTBOOK_QUALITY_MAXIMUM_SIDE];
   float before[CASTBOOK_QUALITY_MAXIMUM_SIDE], behind[CASTBOOK_QUALITY_MAXIMUM_SIDE];
@@ -191,8 +192,8 @@ static void soften(lit_t *lit, int channel) {
   }
 }
 
-// Powers of a row's values, which are added one after another: their sums are rounded in this order. Values of
-// pixels that don't count are 0.
+// Powers of a row's values, which are added one after another: their sums are rounded in this
+// order. Values of pixels that don't count are 0.
 typedef double powers_t[CASTBOOK_QUALITY_MAXIMUM_SIDE];
 
 QUICKER static void take_edges(
@@ -235,8 +236,8 @@ static void add_powers(sums_t *sums, const powers_t red, const powers_t blue, in
   *sums = all;
 }
 
-// The sums of the fourth powers of the channels' edges. Their fourth root is proportional to the light's share
-// of a channel.
+// The sums of the fourth powers of the channels' edges. Their fourth root is proportional to the
+// light's share of a channel.
 static sums_t edges(lit_t *lit) {
   const int32_t width = lit->width;
   sums_t sums = {0};
@@ -265,8 +266,8 @@ static sums_t brightest(const lit_t *lit) {
   return sums;
 }
 
-// Sets the mean of two estimates of log2 of red over blue: by edges, and by the brightest parts. Returns
-// false if there are no edges.
+// Sets the mean of two estimates of log2 of red over blue: by edges, and by the brightest parts.
+// Returns false if there are no edges.
 static bool color(lit_t *lit, double *stops) {
   const sums_t edge = edges(lit);
   if (!(edge.red > 1e-12 && edge.blue > 1e-12)) return false;
@@ -284,9 +285,9 @@ typedef struct {
   double across, down;
 } slope_t;
 
-// Estimates the slope by how far the centroid of the light's fourth power is from the centroid of seen
-// pixels. A plane of a few stops moves it by four times its slope, and less if the light ends within the
-// picture.
+// Estimates the slope by how far the centroid of the light's fourth power is from the centroid of
+// seen pixels. A plane of a few stops moves it by four times its slope, and less if the light ends
+// within the picture.
 static bool slope_by_middle(const lit_t *lit, slope_t *slope) {
   enum { power = 4 };
   const double less = 1.55, stops = 1.4426950408889634;
@@ -374,8 +375,8 @@ static void end_cells(cells_t *cells) {
   free(cells->is_used);
 }
 
-// Estimates the slope by the median of the steps from each cell to the next, in stops over the whole side:
-// edges of things are few and large, steps of the light are small and everywhere.
+// Estimates the slope by the median of the steps from each cell to the next, in stops over the
+// whole side: edges of things are few and large, steps of the light are small and everywhere.
 static double slope_by_steps(cells_t *cells, int32_t right, int32_t below) {
   int32_t count = 0;
   for (int32_t y = 0; y + below < cells->height; y++) {
@@ -407,7 +408,8 @@ static void spread(cells_t *cells) {
   }
 }
 
-// Estimates the slope by a plane through the logarithms of `spread`, by least squares over -0.5 to 0.5.
+// Estimates the slope by a plane through the logarithms of `spread`, by least squares over -0.5 to
+// 0.5.
 static bool slope_of_plane(cells_t *cells, slope_t *slope) {
   spread(cells);
   double n = 0, sx = 0, sy = 0, sz = 0, sxx = 0, sxy = 0, syy = 0, sxz = 0, syz = 0;

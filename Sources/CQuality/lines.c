@@ -4,8 +4,8 @@
 
 enum { line_step = 12, flat_step = 2, line_gap = 2 };
 
-// Marks pixels at which the luma steps from one flat area to another: it differs across the line, and not
-// along it.
+// Marks pixels at which the luma steps from one flat area to another: it differs across the line,
+// and not along it.
 QUICKER static void find_steps(
     uint8_t *restrict found, const uint8_t *pixels, ptrdiff_t across, ptrdiff_t along,
     int32_t count) {
@@ -25,8 +25,8 @@ typedef struct {
   int32_t run, last;
 } line_t;
 
-// Follows a line to its step at `index` of `count`, and returns its length. A line that ends on both
-// sides before the frame counts half: it may be the edge of a thing on a plain backdrop.
+// Follows a line to its step at `index` of `count`, and returns its length. A line that ends on
+// both sides before the frame counts half: it may be the edge of a thing on a plain backdrop.
 static int32_t follow_line(line_t *line, int32_t index, int32_t count) {
   const int32_t border = count / 64 + 2, gap = index - line->last - 1;
   line->run = line->run > 0 && gap <= line_gap ? line->run + gap + 1 : 1;

@@ -1,8 +1,8 @@
 // Computes the luma of pixels, for every measure.
 //
-// Decision: none; docs/scores.md says what luma is. Tests: QualityTests (Processors compares the results with a
-// build for the oldest processor), under the address and thread sanitizers in `Scripts/test --long`. No fuzz
-// target: it gets decoded pixels, never the bytes of a file.
+// Decision: none; docs/scores.md says what luma is. Tests: QualityTests (Processors compares the
+// results with a build for the oldest processor), under the address and thread sanitizers in
+// `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
 #include "picture.h"
 
 // The weights are those of libjpeg, in 65536ths; they add up to 1.
@@ -21,8 +21,8 @@ static void take_one_by_one(uint8_t *luma, const uint8_t *rgb, size_t count) {
 
 // The lumas of eight pixels. Four bytes after them are read too.
 AVX2 static inline __m256i take_eight(const uint8_t *rgb) {
-  // Pairs of red and green, and of green and blue, of four pixels. Each pair is weighed by one instruction, to
-  // which the weight of green is too large, so that it is shared by both.
+  // Pairs of red and green, and of green and blue, of four pixels. Each pair is weighed by one
+  // instruction, to which the weight of green is too large, so that it is shared by both.
   const __m256i reds = _mm256_broadcastsi128_si256(
       _mm_setr_epi8(0, -1, 1, -1, 3, -1, 4, -1, 6, -1, 7, -1, 9, -1, 10, -1));
   const __m256i blues = _mm256_broadcastsi128_si256(

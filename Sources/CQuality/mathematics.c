@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <string.h>
 
-// The math library's functions choose by processor between implementations that round differently. These
-// functions use only the basic operations, which round alike everywhere.
+// The math library's functions choose by processor between implementations that round differently.
+// These functions use only the basic operations, which round alike everywhere.
 
 double castbook_log2(double value) {
   if (!(value > 0)) return -1000;
@@ -98,8 +98,8 @@ double castbook_between(const double *sorted, int32_t count, double share) {
   return sorted[below] + (sorted[below + 1] - sorted[below]) * (position - below);
 }
 
-// Moves values below a limit, or those up to it, to the front, and returns their number. There are no branches,
-// since which values are moved can't be predicted.
+// Moves values below a limit, or those up to it, to the front, and returns their number. There are
+// no branches, since which values are moved can't be predicted.
 static int32_t move_below(double *values, int32_t count, double limit, const bool is_with_limit) {
   int32_t moved = 0;
   for (int32_t i = 0; i < count; i++) {

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-// Noise is everywhere and texture is not, so noise is measured in the smoothest twentieth of a picture's
-// squares.
+// Noise is everywhere and texture is not, so noise is measured in the smoothest twentieth of a
+// picture's squares.
 static const double smoothest = 0.05;
 
 enum {
@@ -13,7 +13,8 @@ enum {
   minimum_squares = 9,
   // Larger deviations are edges; they are counted together.
   maximum_deviation = 1023,
-  // Noise can't be seen in squares whose mean luma is below or above these: they are black or burnt.
+  // Noise can't be seen in squares whose mean luma is below or above these: they are black or
+  // burnt.
   darkest = 16,
   brightest = 240
 };
@@ -25,12 +26,12 @@ QUICKER static int32_t count_up_to(const uint16_t *deviations, int32_t count, ui
   return found;
 }
 
-// Estimates the standard deviation of noise from its median deviation: half of all deviations are below
-// 0.6745 standard deviations, and the mask multiplies them by six. The median is interpolated between
-// deviations that are equal to it.
+// Estimates the standard deviation of noise from its median deviation: half of all deviations are
+// below 0.6745 standard deviations, and the mask multiplies them by six. The median is interpolated
+// between deviations that are equal to it.
 static double deviation_of(const uint16_t *deviations, int32_t pixels) {
-  // The smallest deviation that half of all don't exceed: a range four times as large each time, since most
-  // are small, and then half of that each time.
+  // The smallest deviation that half of all don't exceed: a range four times as large each time,
+  // since most are small, and then half of that each time.
   int32_t middle = 0, below = 0, last = 15, up_to;
   for (; 2 * (up_to = count_up_to(deviations, pixels, (uint16_t)last)) < pixels; last = 4 * last + 3) {
     middle = last + 1;
@@ -51,7 +52,8 @@ static double deviation_of(const uint16_t *deviations, int32_t pixels) {
   return sigma > 0 ? sigma : 0;
 }
 
-// How far each pixel of a row is from what its eight neighbors predict, by the mask 1 -2 1, -2 4 -2, 1 -2 1.
+// How far each pixel of a row is from what its eight neighbors predict, by the mask 1 -2 1, -2 4
+// -2, 1 -2 1.
 QUICKER static void deviate(
     uint16_t *deviations, const uint8_t *above, const uint8_t *row, const uint8_t *below,
     int32_t count) {

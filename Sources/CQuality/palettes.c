@@ -1,12 +1,13 @@
 // Compares the light of a picture with that of others by their swatches.
 //
-// The swatches of the others are spread into a density over all colors. The shift of light is searched
-// for after which a picture's own swatches agree best with that density: a coarse grid first, then
-// smaller and smaller steps. The loops use tables and fixed steps, so every processor finds the same.
+// The swatches of the others are spread into a density over all colors. The shift of light is
+// searched for after which a picture's own swatches agree best with that density: a coarse grid
+// first, then smaller and smaller steps. The loops use tables and fixed steps, so every processor
+// finds the same.
 //
 // Decision: docs/decisions/0019-sets.md (Light). Tests: QualityTests (LightingOfSets, LitViews,
-// GroupedPictures), under the address and thread sanitizers in `Scripts/test --long`. No fuzz target:
-// any bytes are valid swatches.
+// GroupedPictures), under the address and thread sanitizers in `Scripts/test --long`. No fuzz
+// target: any bytes are valid swatches.
 #include "swatch_positions.h"
 #include "palettes.h"
 #include "picture.h"
@@ -17,15 +18,16 @@
 // A swatch whose brightest channel is above this, in stops, is burnt.
 static const double burnt_from = -0.03;
 
-// Gaussians of 0.28, 0.18 and 0.16 stops with 1 in the middle: swatches that near count as one color.
+// Gaussians of 0.28, 0.18 and 0.16 stops with 1 in the middle: swatches that near count as one
+// color.
 enum { level_radius = 4, color_radius = 3, tint_radius = 2 };
 static const float level_kernel[level_radius + 1] = {1, 0.774837f, 0.360448f, 0.100669f,
                                                     0.016880f};
 static const float color_kernel[color_radius + 1] = {1, 0.539408f, 0.084658f, 0.003866f};
 static const float tint_kernel[tint_radius + 1] = {1, 0.457833f, 0.043937f};
 
-// The share of all swatches that have about each color, and the share of those whose brightest channel
-// is at least as bright as each level.
+// The share of all swatches that have about each color, and the share of those whose brightest
+// channel is at least as bright as each level.
 typedef struct {
   float near[cells];
   float brighter[levels];
@@ -133,8 +135,8 @@ static bool fill_all(castbook_palettes_t *palettes) {
   return true;
 }
 
-// Fills `others`, which a picture is compared with: one other picture, or the mean of all others, of which
-// one may be left out. Returns false if there is none, or if memory is short.
+// Fills `others`, which a picture is compared with: one other picture, or the mean of all others,
+// of which one may be left out. Returns false if there is none, or if memory is short.
 static bool fill_others(
     castbook_palettes_t *palettes, int32_t picture, int32_t other, int32_t without) {
   density_t *into = palettes->others;
@@ -181,8 +183,9 @@ static steps_t steps_of(const castbook_light_shift_t *shift) {
                    .across = shift->across * steps_of_stop, .down = shift->down * steps_of_stop};
 }
 
-// The share of the others' swatches that a burnt swatch may have been like. One that is burnt in all
-// channels may have had any color that is at least as bright, so the share is that of all such swatches.
+// The share of the others' swatches that a burnt swatch may have been like. One that is burnt in
+// all channels may have had any color that is at least as bright, so the share is that of all such
+// swatches.
 static float share_of_burnt(
     const castbook_palettes_t *palettes, int32_t picture, const swatch_t *one, double by,
     double color_shift) {
@@ -215,8 +218,9 @@ __attribute__((always_inline)) static inline float share_of_like(
 
 static const float minimum_share = 0.01f;
 
-// How well a picture's colors agree with the others if its light is shifted by `shift`: the mean logarithm
-// of the share of the others' swatches that each of its own is like. Only every `every`-th one is used.
+// How well a picture's colors agree with the others if its light is shifted by `shift`: the mean
+// logarithm of the share of the others' swatches that each of its own is like. Only every
+// `every`-th one is used.
 static double agreement(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
     int32_t every) {
@@ -242,7 +246,8 @@ static double agreement_with_itself(castbook_palettes_t *palettes, int32_t pictu
 
 static double size_of(double value) { return value < 0 ? -value : value; }
 
-// The agreement less a small price for each part of the shift, so that without evidence no shift wins.
+// The agreement less a small price for each part of the shift, so that without evidence no shift
+// wins.
 static double likelihood(
     const castbook_palettes_t *palettes, int32_t picture, const castbook_light_shift_t *shift,
     int32_t every) {
@@ -285,7 +290,8 @@ static guess_t refined(
 
 enum { kept = 3, starts = kept + 5, unknown = -1000 };
 
-// Inserts a guess into the best ones. Steps from different starts often end at the same guess, which is kept once.
+// Inserts a guess into the best ones. Steps from different starts often end at the same guess,
+// which is kept once.
 static void keep(guess_t *best, guess_t found) {
   for (int i = 0; i < kept; i++) {
     if (found.likelihood == best[i].likelihood) return;
@@ -296,8 +302,8 @@ static void keep(guess_t *best, guess_t found) {
   }
 }
 
-// Finds the guesses to start from, by every second swatch: the likeliest of a coarse grid, no shift at
-// all, and light from each of the four sides.
+// Finds the guesses to start from, by every second swatch: the likeliest of a coarse grid, no shift
+// at all, and light from each of the four sides.
 static void find_starts(const castbook_palettes_t *palettes, int32_t picture, guess_t *found) {
   const double warmths[7] = {-1.4, -0.8, -0.4, 0, 0.4, 0.8, 1.4};
   for (int i = 0; i < kept; i++) found[i].likelihood = unknown;
@@ -342,8 +348,8 @@ static guess_t likeliest(const castbook_palettes_t *palettes, int32_t picture) {
 }
 
 // Sets `known`, the share of a picture's swatches that others are like without any shift, and
-// `middle_gain`, how much better those in its middle agree after the shift. A subject in front of another
-// backdrop is like the others without any shift, and agrees less after one.
+// `middle_gain`, how much better those in its middle agree after the shift. A subject in front of
+// another backdrop is like the others without any shift, and agrees less after one.
 static void compare_parts(
     const castbook_palettes_t *palettes, int32_t picture, castbook_light_match_t *match) {
   const float like = 0.045f;

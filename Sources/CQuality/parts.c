@@ -3,8 +3,9 @@
 
 #include "picture.h"
 
-// The least distances from the color of the border at which a pixel is part of something: shadows on the backdrop join
-// parts at the first, parts that are about as bright as the backdrop are missing at the last.
+// The least distances from the color of the border at which a pixel is part of something: shadows
+// on the backdrop join parts at the first, parts that are about as bright as the backdrop are
+// missing at the last.
 static const int32_t least_distances[] = {32, 80, 110};
 
 // The share of all parts together that one must have at least, as a divisor: a tenth.
@@ -23,7 +24,8 @@ static uint8_t median_of(const view_t *view, int channel) {
   return (uint8_t)castbook_percentile(counts, 256, 0.5);
 }
 
-// Writes how far each square of two by two pixels is from a color, in the channel that differs most.
+// Writes how far each square of two by two pixels is from a color, in the channel that differs
+// most.
 static void take_distances(uint8_t *distances, const view_t *half, const view_t *view, const uint8_t color[3]) {
   for (int32_t y = 0; y < half->height; y++) {
     for (int32_t x = 0; x < half->width; x++) {

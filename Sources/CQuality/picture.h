@@ -20,7 +20,8 @@ struct castbook_quality {
   view_t quarter;   // 256,
   view_t thumb;     // 160.
   uint8_t *memory;  // The memory of all views.
-  // For each pixel of the thumb, whether it is a plain backdrop, and whether it is one that is nearly white or black.
+  // For each pixel of the thumb, whether it is a plain backdrop, and whether it is one that is
+  // nearly white or black.
   uint8_t *backdrop, *extremes;
   double light[256];  // The result of castbook_light_of for each value.
   bool is_over_white; // Transparent parts were flattened onto white.

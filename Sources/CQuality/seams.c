@@ -1,13 +1,13 @@
-// Finds lines that run over a whole side: the seams of a collage, and the borders of a picture between
-// bars that are filled with a blurred copy of it.
+// Finds lines that run over a whole side: the seams of a collage, and the borders of a picture
+// between bars that are filled with a blurred copy of it.
 //
-// A line alone may be a door or a pillar, so a collage needs a second sign: an even division, a gap of one
-// color, or different colors on both sides.
+// A line alone may be a door or a pillar, so a collage needs a second sign: an even division, a gap
+// of one color, or different colors on both sides.
 //
 // Decision: none; docs/scores.md describes the measure. Tests: QualityTests (ComposedPictures,
-// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under the
-// address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never
-// the bytes of a file.
+// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under
+// the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
+// pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
@@ -52,15 +52,16 @@ QUICKER static uint32_t sum_of_steps(const uint8_t *one, const uint8_t *other, i
   return sum;
 }
 
-// The columns or the rows: the share of each line that has steps, and how much larger it is than those of
-// the lines near it.
+// The columns or the rows: the share of each line that has steps, and how much larger it is than
+// those of the lines near it.
 typedef struct {
   bool are_columns;
   int32_t count, minimum_step;
   double shares[CASTBOOK_QUALITY_MAXIMUM_SIDE], excess[CASTBOOK_QUALITY_MAXIMUM_SIDE];
 } lines_t;
 
-// A line that stands out, and whether it has steps near both of its ends. Peaks are sorted, the strongest first.
+// A line that stands out, and whether it has steps near both of its ends. Peaks are sorted, the
+// strongest first.
 typedef struct {
   int32_t index;
   double excess;
@@ -85,7 +86,8 @@ static void find_excess(lines_t *lines) {
   }
 }
 
-// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop ends before them.
+// Whether a line has steps near both of its ends. The edge of a book in front of a backdrop ends
+// before them.
 static bool reaches_both_ends(const view_t *view, const lines_t *lines, int32_t index) {
   const int32_t width = view->width, length = lines->are_columns ? view->height : width;
   const int32_t zone = length * 4 / 100;
@@ -195,8 +197,8 @@ static bool is_gutter(const view_t *view, bool is_column, int32_t one, int32_t o
   return castbook_percentile(counts, 256, 0.97) - castbook_percentile(counts, 256, 0.03) <= 12;
 }
 
-// How strongly something besides the line itself says that it is a seam, 0 to 1. A door or a pillar has
-// no such sign.
+// How strongly something besides the line itself says that it is a seam, 0 to 1. A door or a pillar
+// has no such sign.
 static double second_sign(
     const castbook_quality_t *picture, bool is_column, const peak_t *peaks, int32_t found,
     int32_t count) {
@@ -215,8 +217,8 @@ static double second_sign(
       if (((are_thirds && are_whole) || is_gap) && both > sign) sign = both;
     }
   }
-  // The edge of a table or a horizon divides a picture as well. So different colors are a sign only for
-  // two pictures side by side, and not beside a pillar.
+  // The edge of a table or a horizon divides a picture as well. So different colors are a sign only
+  // for two pictures side by side, and not beside a pillar.
   const int32_t far = found > 0 ? peaks[0].index - count / 2 : count;
   bool is_alone = is_column && found > 0 && peaks[0].is_whole && far * 60 <= count &&
                   far * 60 >= -count;
@@ -290,8 +292,8 @@ static bool is_even_outside(
   return inside >= minimum && (above > below ? above : below) <= share * inside;
 }
 
-// Finds two lines at about the same distance from both ends, with little detail outside them. Returns the
-// share that they cut off, 0 if there are none.
+// Finds two lines at about the same distance from both ends, with little detail outside them.
+// Returns the share that they cut off, 0 if there are none.
 static double filled(
     const view_t *view, const lines_t *lines, bool is_plain, int32_t *first, int32_t *last) {
   // In front of a plain backdrop everything above and below the subject is even.
@@ -317,7 +319,8 @@ static double filled(
   return maximum;
 }
 
-// Whether a line has steps along much more of its length than most lines near it, and near both ends.
+// Whether a line has steps along much more of its length than most lines near it, and near both
+// ends.
 static bool stands_out(const view_t *view, const lines_t *lines, int32_t index) {
   const double minimum = 0.3, share = lines->shares[index];
   if (share < minimum) return false;
@@ -332,8 +335,8 @@ static bool stands_out(const view_t *view, const lines_t *lines, int32_t index) 
   return neighbors >= 6 && 2 * lesser > neighbors && reaches_both_ends(view, lines, index);
 }
 
-// Finds two lines at exactly the same distance from both ends, as `filled` does. Their steps may be faint,
-// as when a picture on white is on a blurred copy of itself.
+// Finds two lines at exactly the same distance from both ends, as `filled` does. Their steps may be
+// faint, as when a picture on white is on a blurred copy of itself.
 static double centered(
     const view_t *view, const lines_t *lines, int32_t *first, int32_t *last) {
   const int32_t count = lines->count;

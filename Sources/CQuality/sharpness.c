@@ -1,12 +1,13 @@
-// Measures how steep edges are: the slope at a pixel as a share of the range of luma on a line of 13
-// pixels through it, in four directions and in tiles.
+// Measures how steep edges are: the slope at a pixel as a share of the range of luma on a line of
+// 13 pixels through it, in four directions and in tiles.
 //
 // Ranges come from minima and maxima of two and of four pixels, which the lines of a row share.
 // `Benchmarks/scores` measures the time of these loops.
 //
-// Decision: none; docs/scores.md describes the measure. Tests: QualityTests (SoftPictures, WhatPeopleBring;
-// Processors compares the results with a build for the oldest processor), under the address and thread
-// sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
+// Decision: none; docs/scores.md describes the measure. Tests: QualityTests (SoftPictures,
+// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under
+// the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
+// pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <stdlib.h>
@@ -27,8 +28,8 @@ typedef struct {
   // The minima and maxima of two and of four pixels of a line, from each pixel of a row on.
   uint8_t low_two[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE], high_two[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE];
   uint8_t low_four[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE], high_four[kept][CASTBOOK_QUALITY_MAXIMUM_SIDE];
-  // Two sets of counts, used by turns: many edges beside each other are equally steep, and a count must not
-  // wait for the one before. A tile has at most 16,384 pixels.
+  // Two sets of counts, used by turns: many edges beside each other are equally steep, and a count
+  // must not wait for the one before. A tile has at most 16,384 pixels.
   uint16_t counts[tiles * tiles][2][steps];
   uint32_t valid[tiles * tiles];
 } edges_t;
@@ -60,8 +61,8 @@ QUICKER static void find_ranges(uint8_t *restrict into, const fours_t *fours, in
   }
 }
 
-// Finds the extremes of two pixels of each line that begins in this row. From one pixel of a line to the
-// next are `dx` columns and `dy` rows.
+// Finds the extremes of two pixels of each line that begins in this row. From one pixel of a line
+// to the next are `dx` columns and `dy` rows.
 static void find_twos(edges_t *edges, int32_t y, int32_t dx, int32_t dy) {
   const int32_t left = dx < 0 ? -dx : 0, count = edges->width - (dx < 0 ? -dx : dx);
   const uint8_t *row = edges->luma + (size_t)y * (size_t)edges->width + left;
@@ -93,8 +94,8 @@ static fours_t fours_of(const edges_t *edges, int32_t y, int32_t dx, int32_t dy)
   return fours;
 }
 
-// Finds the slope at each pixel of a row: the difference of the two pixels beside it on the line, each the
-// sum of three across the line, with the weights 1, 2 and 1.
+// Finds the slope at each pixel of a row: the difference of the two pixels beside it on the line,
+// each the sum of three across the line, with the weights 1, 2 and 1.
 QUICKER static void slopes(
     uint16_t *into, const uint8_t *ahead, const uint8_t *behind, ptrdiff_t across, int32_t count) {
   for (int32_t i = 0; i < count; i++) {
@@ -129,8 +130,8 @@ __attribute__((constructor)) static void fill_set_bits(void) {
   }
 }
 
-// Finds which of `count` ranges are above the threshold, and returns their number. Both arrays have room for
-// a block more. There are no branches: how many of a block are edges can't be predicted.
+// Finds which of `count` ranges are above the threshold, and returns their number. Both arrays have
+// room for a block more. There are no branches: how many of a block are edges can't be predicted.
 QUICKER static int32_t find_edges(
     uint16_t *edges, const uint8_t *ranges, int32_t count, uint32_t threshold) {
   const ranges_t least = (ranges_t){0} + (uint8_t)(threshold < 255 ? threshold : 255);
@@ -155,8 +156,8 @@ static inline uint32_t bin_of(uint32_t slope, uint32_t range) {
   return bin < steps ? bin : steps - 1;
 }
 
-// Counts the edges in a part of a row. `weight` is the number of rows that this row represents. Behind the
-// part, `ranges` has room for a block.
+// Counts the edges in a part of a row. `weight` is the number of rows that this row represents.
+// Behind the part, `ranges` has room for a block.
 static void count_row(
     edges_t *edges, int32_t tile, const uint8_t *ranges, const uint16_t *found, int32_t count,
     uint32_t threshold, uint32_t weight) {
@@ -203,7 +204,8 @@ static void count_edges(edges_t *edges, int32_t dx, int32_t dy, int32_t threshol
   uint8_t ranges[CASTBOOK_QUALITY_MAXIMUM_SIDE + block] = {0};
   // In a picture that is high enough, every second row has enough edges.
   const int32_t rows = height > 512 ? 2 : 1;
-  // The rows up to which twos and fours are known. Lines that go down begin above the row, others in it.
+  // The rows up to which twos and fours are known. Lines that go down begin above the row, others
+  // in it.
   int32_t twos = dy > 0 ? 0 : radius, fours = twos;
   for (int32_t y = radius; y < height - radius; y += rows) {
     for (; fours <= y + 2 * dy; fours += rows) {
@@ -243,7 +245,8 @@ static void soften(uint8_t *into, const uint8_t *luma, uint8_t *scratch, int32_t
   }
 }
 
-// The sharpness in one direction: the 97th percentile of the tiles' 99th percentiles. Returns a value below
+// The sharpness in one direction: the 97th percentile of the tiles' 99th percentiles. Returns a
+// value below
 // 0 if fewer than three tiles have enough edges. `best` is the sharpest tile.
 static double direction(const edges_t *edges, int32_t *best) {
   double found[tiles * tiles];

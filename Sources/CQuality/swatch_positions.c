@@ -25,8 +25,8 @@ static double peak_of(double level, double color, double tint) {
          (maximum > 0 ? maximum : 0);
 }
 
-// The channels of a burnt swatch, from its brightness and from red over blue, given that its brightest
-// channel is full.
+// The channels of a burnt swatch, from its brightness and from red over blue, given that its
+// brightest channel is full.
 static void channels_of(double level, double color, double channels[3]) {
   const double minimum = 1.0 / 256, light = castbook_power_of_two(level), ratio = castbook_power_of_two(color);
   double red = color >= 0 ? 1 : ratio, blue = color >= 0 ? 1 / ratio : 1;
@@ -42,9 +42,9 @@ static void channels_of(double level, double color, double channels[3]) {
   channels[2] = blue;
 }
 
-// Lists the colors that a partly burnt swatch may have had: a burnt channel may have been brighter, in
-// steps of 0.4 stops, and the others are as they are. So a sky that turned yellow is still like a blue or
-// white one.
+// Lists the colors that a partly burnt swatch may have had: a burnt channel may have been brighter,
+// in steps of 0.4 stops, and the others are as they are. So a sky that turned yellow is still like
+// a blue or white one.
 static void find_likely_colors(double level, double color, swatch_t *one) {
   const double full = 0.65, step = 0.4;
   double channels[3];

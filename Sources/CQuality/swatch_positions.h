@@ -4,12 +4,13 @@
 
 #include "palettes.h"
 
-// The density's bins: colors in logarithms, in steps of a fifth of a stop. Brightness, red over blue, and
-// red and blue over green.
+// The density's bins: colors in logarithms, in steps of a fifth of a stop. Brightness, red over
+// blue, and red and blue over green.
 enum { levels = 60, colors = 66, tints = 30, cells = levels * colors * tints };
 static const double steps_of_stop = 5, lowest_level = -11, lowest_color = -6.4, lowest_tint = -3;
 
-// A swatch with some burnt channels may have had other colors. This many are tried; the first is its own.
+// A swatch with some burnt channels may have had other colors. This many are tried; the first is
+// its own.
 enum { likely_colors = 5 };
 
 typedef struct {
@@ -22,7 +23,8 @@ typedef struct {
   // Positions in the density, of its brightness, color and tint, and of its brightest channel.
   double level_position, color_position;
   int32_t tint_bin, peak_bin;
-  // Whether its brightest channel is clipped, and whether another one is not, which still shows its color.
+  // Whether its brightest channel is clipped, and whether another one is not, which still shows its
+  // color.
   bool is_burnt, is_partly_burnt, is_backdrop;
   color_position_t likely[likely_colors];
 } swatch_t;
@@ -42,8 +44,8 @@ static const double natural = 0.6931471805599453;
 /// Returns e to a power, and 0 for powers below -20.
 double castbook_exponential(double power);
 
-/// Reads the swatches of a picture and returns how many are compared. Their weights add up to 1, and the
-/// backdrop weighs as much as the subject.
+/// Reads the swatches of a picture and returns how many are compared. Their weights add up to 1,
+/// and the backdrop weighs as much as the subject.
 int32_t castbook_read_swatches(
     swatch_t *into, const uint8_t *bytes, int32_t count, bool with_backdrops);
 

@@ -1,9 +1,9 @@
-// Reduces a picture to swatches, by which the light of several pictures is compared: about 160 squares of
-// its subject and 80 of a plain backdrop, each the mean light of its pixels.
+// Reduces a picture to swatches, by which the light of several pictures is compared: about 160
+// squares of its subject and 80 of a plain backdrop, each the mean light of its pixels.
 //
-// Decision: docs/decisions/0019-sets.md (Light). Tests: QualityTests (LightingOfSets, LitViews), under the
-// address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never
-// the bytes of a file.
+// Decision: docs/decisions/0019-sets.md (Light). Tests: QualityTests (LightingOfSets, LitViews),
+// under the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
+// pixels, never the bytes of a file.
 #include "palettes.h"
 #include "picture.h"
 

@@ -1,11 +1,13 @@
-// Measures the brightness, the highlights, the contrast, the color cast and the dark corners of a picture.
+// Measures the brightness, the highlights, the contrast, the color cast and the dark corners of a
+// picture.
 //
-// A plain backdrop is left out of most numbers: a product on white is not too bright, and a subject in
-// front of black is not too dark.
+// A plain backdrop is left out of most numbers: a product on white is not too bright, and a subject
+// in front of black is not too dark.
 //
-// Decision: none; docs/scores.md describes the measures. Tests: QualityTests (LitPictures, WhatPeopleBring;
-// Processors compares the results with a build for the oldest processor), under the address and thread
-// sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded pixels, never the bytes of a file.
+// Decision: none; docs/scores.md describes the measures. Tests: QualityTests (LitPictures,
+// WhatPeopleBring; Processors compares the results with a build for the oldest processor), under
+// the address and thread sanitizers in `Scripts/test --long`. No fuzz target: it gets decoded
+// pixels, never the bytes of a file.
 #include "picture.h"
 
 #include <string.h>
@@ -24,8 +26,8 @@ QUICKER static void find_range(range_t *restrict range, const uint8_t *rgb, int3
   }
 }
 
-// Counts of each value, in two sets that are used by turns: values beside each other are often equal, and a
-// count must not wait for the one before.
+// Counts of each value, in two sets that are used by turns: values beside each other are often
+// equal, and a count must not wait for the one before.
 typedef uint32_t counts_t[2][256];
 
 static int32_t percentile(const counts_t counts, double share) {
@@ -41,7 +43,8 @@ typedef struct {
   // Counts of the subject's pixels in front of a dark backdrop.
   counts_t subject_largest;
   uint64_t subject_pixels;
-  // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones are lit to be.
+  // Counts of pixels in front of any plain backdrop. The backdrop itself may be burnt: white ones
+  // are lit to be.
   uint64_t before, saturation;
   uint64_t channels[4];  // The number of pixels with 1 to 3 clipped channels.
   uint32_t steps[256];   // How much darker the pixel next to a burnt one is.
@@ -51,11 +54,12 @@ typedef struct {
   uint32_t shares[256];  // 65536 divided by each value.
 } tones_t;
 
-// A pixel is burnt if a channel is clipped and its luma is high: saturated pink, blue and orange have a
-// clipped channel too, and are not burnt.
+// A pixel is burnt if a channel is clipped and its luma is high: saturated pink, blue and orange
+// have a clipped channel too, and are not burnt.
 enum { clipping = 252, burnt_luma = 190 };
 
-// The masks of one row: a nearly white or black backdrop, which is left out; a dark one; and any plain one.
+// The masks of one row: a nearly white or black backdrop, which is left out; a dark one; and any
+// plain one.
 typedef struct {
   const uint8_t *extremes, *dark, *plain;
 } masks_t;
@@ -66,7 +70,8 @@ typedef struct {
   bool is_burnt;
 } neighbour_t;
 
-// The counts of the part of a row that is in one tile. They are kept apart so that they stay in registers.
+// The counts of the part of a row that is in one tile. They are kept apart so that they stay in
+// registers.
 typedef struct {
   uint64_t sum, saturation;
   uint32_t pixels, subject_pixels, before, clipped;
@@ -126,7 +131,8 @@ QUICKER static bool has_clipped(const uint8_t *largest, int32_t count) {
   return maximum >= clipping;
 }
 
-// Counts a part of a row without a backdrop in which no pixel is clipped, and none before it is burnt.
+// Counts a part of a row without a backdrop in which no pixel is clipped, and none before it is
+// burnt.
 static part_t count_simple_part(
     const view_t *view, int32_t y, int32_t first, int32_t end, const range_t *range, tones_t *tones) {
   const uint8_t *luma = view->luma + (size_t)y * (size_t)view->width;
@@ -170,8 +176,8 @@ static void count_row(
   }
 }
 
-// Counts the pixels of the half-size picture. If hardly anything is in front of a backdrop, the backdrop
-// counts as the picture: all of it may be burnt.
+// Counts the pixels of the half-size picture. If hardly anything is in front of a backdrop, the
+// backdrop counts as the picture: all of it may be burnt.
 static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
   const view_t *view = &picture->half, *thumb = &picture->thumb;
   const size_t pixels = (size_t)thumb->width * (size_t)thumb->height;
@@ -183,7 +189,8 @@ static void count_tones(const castbook_quality_t *picture, tones_t *tones) {
     if (picture->backdrop[i]) light += thumb->luma[i];
   }
   const bool has_rest = (pixels - left_out) * 100 >= pixels;
-  // In front of a dark backdrop, burnt pixels may be a small share of the picture and all of the subject.
+  // In front of a dark backdrop, burnt pixels may be a small share of the picture and all of the
+  // subject.
   const bool is_plain = picture->is_plain && has_rest && (pixels - behind) * 100 >= pixels;
   const bool has_subject = is_plain && light < 64 * (uint64_t)behind;
   int32_t columns[CASTBOOK_QUALITY_MAXIMUM_SIDE];
@@ -228,8 +235,9 @@ static int32_t darkest(const view_t *view) {
   return percentile(counts, 0.02);
 }
 
-// How far the light is from white, in stops, by Shades of Grey: the color of the light is that of the
-// sixth root of the sum of the sixth powers of each channel. Returns -1 if too little can be measured.
+// How far the light is from white, in stops, by Shades of Grey: the color of the light is that of
+// the sixth root of the sum of the sixth powers of each channel. Returns -1 if too little can be
+// measured.
 static double cast(const castbook_quality_t *picture) {
   const view_t *view = &picture->thumb;
   double powers[256];
@@ -265,7 +273,8 @@ static double mean_light(
   return sum / (width * height);
 }
 
-// By how many stops every corner is darker than the part further inwards: the minimum of the four corners.
+// By how many stops every corner is darker than the part further inwards: the minimum of the four
+// corners.
 static double corners(const view_t *view, const double *light) {
   const int32_t width = view->width / 10, height = view->height / 10;
   if (width < 1 || height < 1) return 0;

@@ -5,19 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-// One row in seven is as good as all of them: in an enlarged picture it is sometimes an original row and
-// sometimes an interpolated one, whatever the factor.
+// One row in seven is as good as all of them: in an enlarged picture it is sometimes an original
+// row and sometimes an interpolated one, whatever the factor.
 enum { side = 64, every = 7, rows_of_square = 10, minimum_rows = 5 };
 
-// Slopes are over two pixels: a mean of one and a half levels per pixel is more than noise. Detail is measured
-// where they are a little steeper, across and down together.
+// Slopes are over two pixels: a mean of one and a half levels per pixel is more than noise. Detail
+// is measured where they are a little steeper, across and down together.
 enum { minimum_slope = 3, minimum_both = 4, minimum_squares = 5, minimum_detailed = 8 };
 
 // The sums of each square: slopes and bends in both directions, and detail.
 enum { slope_across, bend_across, slope_down, bend_down, detail, sums_of_square };
 
-// The maximum detail of a pixel, so that 64 of them fit into 16 bits. Only a pattern of black and white dots
-// has more.
+// The maximum detail of a pixel, so that 64 of them fit into 16 bits. Only a pattern of black and
+// white dots has more.
 enum { maximum_detail = 1023 };
 
 bool castbook_fineness_begin(castbook_fineness_t *fineness, uint64_t width) {
@@ -35,7 +35,8 @@ void castbook_fineness_end(castbook_fineness_t *fineness) {
 
 static inline uint16_t magnitude(int16_t value) { return (uint16_t)(value < 0 ? -value : value); }
 
-// The curvature down of the curvature across: a mesh of single pixels, which no enlarged picture has.
+// The curvature down of the curvature across: a mesh of single pixels, which no enlarged picture
+// has.
 static inline uint16_t detail_at(const uint8_t *above, const uint8_t *row, const uint8_t *below) {
   const int16_t corners = (int16_t)(above[-1] + above[1] + below[-1] + below[1]);
   const int16_t sides = (int16_t)(above[0] + below[0] + row[-1] + row[1]);

@@ -1,11 +1,13 @@
-// Measures how fine a picture is at its own size: the curvature of its luma as a share of its slope.
+// Measures how fine a picture is at its own size: the curvature of its luma as a share of its
+// slope.
 #ifndef CASTBOOK_FINENESS_H
 #define CASTBOOK_FINENESS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-// The number of bins of the ratio of bends to slopes, 0 to 4 in 64ths, and of detail, 0 to 2 in 128ths.
+// The number of bins of the ratio of bends to slopes, 0 to 4 in 64ths, and of detail, 0 to 2 in
+// 128ths.
 enum { castbook_fineness_steps = 256 };
 
 typedef struct {
@@ -18,8 +20,8 @@ typedef struct {
 } castbook_fineness_t;
 
 typedef struct {
-  // The ratio of bends to slopes, in 64ths, that nine tenths of the squares with slopes don't exceed, in both
-  // directions together; 0 if there are too few of them.
+  // The ratio of bends to slopes, in 64ths, that nine tenths of the squares with slopes don't
+  // exceed, in both directions together; 0 if there are too few of them.
   uint64_t fineness;
   // That ratio for the finest detail, a mesh of single pixels, in 128ths of the slopes.
   uint64_t detail;

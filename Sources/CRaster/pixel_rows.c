@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-// The `depth` bits from `bit` on, up to 16, the high one first. No byte after the last of them is read.
+// The `depth` bits from `bit` on, up to 16, the high one first. No byte after the last of them is
+// read.
 static inline uint32_t bits_at(const uint8_t *line, size_t bit, unsigned depth) {
   const size_t byte = bit / 8;
   const unsigned end = (unsigned)(bit % 8) + depth;

@@ -1,13 +1,13 @@
 // Scales the planes of a picture down to means of equal parts while its rows arrive.
 //
-// A small row is made of a few rows, which are multiplied by their shares in it and added while they are in
-// the nearest cache; only complete sums are divided and reduced across. The loops are measured: change them
-// only with `Benchmarks/scores` before and after.
+// A small row is made of a few rows, which are multiplied by their shares in it and added while
+// they are in the nearest cache; only complete sums are divided and reduced across. The loops are
+// measured: change them only with `Benchmarks/scores` before and after.
 //
-// Decision: none; docs/scores.md says what is measured at this size. Tests: MediaTests (MeasuredFormats,
-// MeasuredColors, MeasuredFixtures) and QualityTests (Processors compares the results with a build for the
-// oldest processor), under the address and thread sanitizers in `Scripts/test --long`. Fuzz targets:
-// `inspect`, `jpeg-proof`, `png-proof` and `webp`.
+// Decision: none; docs/scores.md says what is measured at this size. Tests: MediaTests
+// (MeasuredFormats, MeasuredColors, MeasuredFixtures) and QualityTests (Processors compares the
+// results with a build for the oldest processor), under the address and thread sanitizers in
+// `Scripts/test --long`. Fuzz targets: `inspect`, `jpeg-proof`, `png-proof` and `webp`.
 #include "raster.h"
 
 #include "quicker.h"
@@ -29,8 +29,8 @@ typedef float eight_floats_t __attribute__((vector_size(eight * sizeof(float))))
 typedef int32_t eight_integers_t __attribute__((vector_size(eight * sizeof(int32_t))));
 typedef uint8_t eight_bytes_t __attribute__((vector_size(eight)));
 
-// The index of the first sample of a row that has a share in one of the small row. The same number of
-// samples is added up for each, so that the loop has no branches; extra ones have a share of 0.
+// The index of the first sample of a row that has a share in one of the small row. The same number
+// of samples is added up for each, so that the loop has no branches; extra ones have a share of 0.
 typedef uint32_t column_t;
 
 typedef struct {
@@ -47,8 +47,8 @@ typedef struct {
   bool has_sums;           // if there are any.
   float *means;            // The means of the columns of samples.
   column_t *columns;
-  // For each small column, the shares of `taps` samples from its first one on. If there is one channel, the
-  // first shares of eight columns precede their second ones, and so on.
+  // For each small column, the shares of `taps` samples from its first one on. If there is one
+  // channel, the first shares of eight columns precede their second ones, and so on.
   float *shares;
   uint32_t taps;
   uint8_t *small;
@@ -187,8 +187,8 @@ typedef struct {
   int count;
 } portion_t;
 
-// The sum of a number of rows in one column. The number is known where this is called, so that the loop is
-// unrolled and the columns are added in vectors.
+// The sum of a number of rows in one column. The number is known where this is called, so that the
+// loop is unrolled and the columns are added in vectors.
 static inline __attribute__((always_inline)) int32_t sum_of(
     const portion_t *portion, const int count, size_t column) {
   int32_t sum = 0;
@@ -274,7 +274,8 @@ static inline __attribute__((always_inline)) void add_share(
   *sum += factors * *samples;
 }
 
-// Adds up to four samples of each of eight columns, one after another: the sums are rounded in this order.
+// Adds up to four samples of each of eight columns, one after another: the sums are rounded in this
+// order.
 static inline __attribute__((always_inline)) void add_samples(
     eight_floats_t *sum, const float *means, const column_t *columns, const float *shares, uint32_t taps) {
   // The samples of two columns each, which are transposed.
@@ -298,7 +299,8 @@ static inline __attribute__((always_inline)) void add_samples(
   if (taps > 3) add_share(sum, shares + 3 * eight, &fourth);
 }
 
-// One channel. The rows follow each other, so that the extra samples of one are overwritten by the next.
+// One channel. The rows follow each other, so that the extra samples of one are overwritten by the
+// next.
 static inline __attribute__((always_inline)) void reduce_one(
     uint8_t *small, const plane_t *plane, const uint32_t taps) {
   const column_t *columns = plane->columns;
@@ -325,7 +327,8 @@ static inline __attribute__((always_inline)) floats_t pixel(
   return sum;
 }
 
-// Three or four channels, two small pixels at a time. What is written after three is overwritten by the next.
+// Three or four channels, two small pixels at a time. What is written after three is overwritten by
+// the next.
 static inline __attribute__((always_inline)) void reduce_pixels(
     uint8_t *small, const plane_t *plane, const uint32_t channels, const uint32_t taps) {
   const column_t *columns = plane->columns;
@@ -390,7 +393,8 @@ static void end_small_row(plane_t *plane) {
   plane->has_sums = false;
 }
 
-// Adds rows that belong to the current small row, at most `held_rows`. `is_last` says that they are its last.
+// Adds rows that belong to the current small row, at most `held_rows`. `is_last` says that they are
+// its last.
 static void add_rows_of_small_row(
     const castbook_raster_t *raster, plane_t *plane, const portion_t *portion, bool is_last) {
   const size_t values = plane->samples * plane->channels;

@@ -1,8 +1,10 @@
-// Counts differences between neighboring pixels: the grid of a JPEG's blocks, and pixels that repeat.
+// Counts differences between neighboring pixels: the grid of a JPEG's blocks, and pixels that
+// repeat.
 //
-// Decision: none; docs/scores.md describes the measures. Tests: MediaTests (MeasuredBlocks) and QualityTests
-// (Processors compares the results with a build for the oldest processor), under the address and thread
-// sanitizers in `Scripts/test --long`. Fuzz targets: `inspect`, `jpeg-proof`, `png-proof` and `webp`.
+// Decision: none; docs/scores.md describes the measures. Tests: MediaTests (MeasuredBlocks) and
+// QualityTests (Processors compares the results with a build for the oldest processor), under the
+// address and thread sanitizers in `Scripts/test --long`. Fuzz targets: `inspect`, `jpeg-proof`,
+// `png-proof` and `webp`.
 #include "statistics.h"
 
 #include "quicker.h"
@@ -10,10 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A step of at least `largest_step` is an edge in the picture, not of a coded block. A step stands out if it
-// exceeds those beside it by more than one level, which is what rounding of smooth shades makes; no more
-// than `maximum_excess`, what a coded block makes, is counted. If all three steps are smaller than `minimum_step`,
-// no grid could be seen: most of a drawing and of a sky is like that.
+// A step of at least `largest_step` is an edge in the picture, not of a coded block. A step stands
+// out if it exceeds those beside it by more than one level, which is what rounding of smooth shades
+// makes; no more than `maximum_excess`, what a coded block makes, is counted. If all three steps
+// are smaller than `minimum_step`, no grid could be seen: most of a drawing and of a sky is like
+// that.
 enum { largest_step = 40, maximum_excess = 15, minimum_step = 3 };
 enum { nearly_black = 10, nearly_white = 250 };
 
@@ -28,8 +31,8 @@ enum {
   rows_kept = 6,
 };
 
-// Operations on vectors of bytes. They are macros because a function can't return a vector that the oldest
-// processor has no register for.
+// Operations on vectors of bytes. They are macros because a function can't return a vector that the
+// oldest processor has no register for.
 typedef uint8_t bytes_t __attribute__((vector_size(lanes)));
 typedef uint16_t wide_t __attribute__((vector_size(lanes * sizeof(uint16_t))));
 #define LARGER(a, b) __builtin_elementwise_max(a, b)
@@ -42,8 +45,8 @@ static inline __attribute__((always_inline)) void load(bytes_t *bytes, const uin
   memcpy(bytes, from, sizeof *bytes);
 }
 
-// A row begins one vector after the start of its memory, and a stretch and a vector can be read after its
-// end: what is read there doesn't count.
+// A row begins one vector after the start of its memory, and a stretch and a vector can be read
+// after its end: what is read there doesn't count.
 static bool begin(castbook_counting_t *counting, uint64_t width) {
   const uint64_t bytes = lanes + width + stretch + lanes;
   counting->width = width;
@@ -84,7 +87,8 @@ static inline __attribute__((always_inline)) void exceed(
   *counted -= is_relevant;
 }
 
-// The rows that are compared: the newest one and the one before it, and the steps down to the last three.
+// The rows that are compared: the newest one and the one before it, and the steps down to the last
+// three.
 typedef struct {
   const uint8_t *lumas, *last, *oldest, *older;
   uint8_t *newest;
@@ -145,8 +149,9 @@ static inline __attribute__((always_inline)) void add(uint16_t *counts, const by
   memcpy(counts, &sums, sizeof sums);
 }
 
-// Counts the columns from `column` on, at most a batch of them. The step two rows above has both of its
-// neighbors with this row; it counts from the fourth row on. Each of eight counts gets one row in eight.
+// Counts the columns from `column` on, at most a batch of them. The step two rows above has both of
+// its neighbors with this row; it counts from the fourth row on. Each of eight counts gets one row
+// in eight.
 QUICKER static void count_columns(castbook_counting_t *counting, uint64_t column) {
   const rows_t rows = {
       counting->lumas, counting->last, counting->steps[0], counting->steps[1], counting->steps[2]};

@@ -5,8 +5,8 @@
 #include "fineness.h"
 #include "raster.h"
 
-// The columns that are counted at once, and the counts of each, which are added to the sums before they
-// overflow. Three vectors of them are a multiple of both periods, 8 and 12.
+// The columns that are counted at once, and the counts of each, which are added to the sums before
+// they overflow. Three vectors of them are a multiple of both periods, 8 and 12.
 enum { castbook_counting_lanes = 32, castbook_counting_thirds = 3 };
 typedef uint16_t castbook_lane_counts_t[castbook_counting_lanes];
 

@@ -3,12 +3,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-// Squares of this side are turned one after another, so that what is read across rows stays in the nearest
-// cache.
+// Squares of this side are turned one after another, so that what is read across rows stays in the
+// nearest cache.
 enum { side = 32 };
 
-// Copies pixels of a row. If `is_inside`, there is a byte after each of them, so that four are copied at once:
-// the next pixel overwrites the fourth.
+// Copies pixels of a row. If `is_inside`, there is a byte after each of them, so that four are
+// copied at once: the next pixel overwrites the fourth.
 static inline __attribute__((always_inline)) void turn_row(
     uint8_t *into, const uint8_t *from, size_t count, ptrdiff_t step, const bool is_inside) {
   for (size_t i = 0; i + 1 < count; i++) memcpy(into + 3 * i, from + step * (ptrdiff_t)i, is_inside ? 4 : 3);

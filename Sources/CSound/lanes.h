@@ -1,4 +1,5 @@
-// Sums side by side. The compiler uses the vector width of the processor, and the numbers stay the same.
+// Sums side by side. The compiler uses the vector width of the processor, and the numbers stay the
+// same.
 #ifndef CASTBOOK_LANES_H
 #define CASTBOOK_LANES_H
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-// The math library's functions choose by processor between implementations that round differently. These
-// functions use only the basic operations, which round alike everywhere.
+// The math library's functions choose by processor between implementations that round differently.
+// These functions use only the basic operations, which round alike everywhere.
 
 double castbook_sound_log2(double value) {
   if (!(value > 1e-300)) return CASTBOOK_SOUND_SILENCE;

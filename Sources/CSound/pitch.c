@@ -25,7 +25,8 @@ QUICKER void castbook_sound_thin(
   for (size_t i = 0; i < count; i++) DOT(thin[i], samples + i * step, weights, taps);
 }
 
-// Sets tiny values to 0: after a sound ends, the filter's state decays to denormal numbers, which are slow.
+// Sets tiny values to 0: after a sound ends, the filter's state decays to denormal numbers, which
+// are slow.
 static double kept(double value) { return value > -1e-30 && value < 1e-30 ? 0 : value; }
 
 void castbook_sound_filter(castbook_sound_filter_t *filter, float *samples, size_t count) {
@@ -42,7 +43,8 @@ void castbook_sound_filter(castbook_sound_filter_t *filter, float *samples, size
   *filter = f;
 }
 
-// An earlier peak that is at least this share of the highest one is the period; later peaks are its multiples.
+// An earlier peak that is at least this share of the highest one is the period; later peaks are its
+// multiples.
 static const float nearly = 0.9f;
 
 static float root(float square) {

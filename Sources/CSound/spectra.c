@@ -41,8 +41,8 @@ void castbook_sound_gather(
     double *sums, const float *real, const float *imaginary, size_t size, size_t lane, int second) {
   for (size_t i = 0; i <= size / 2; i++) {
     const size_t here = i * lanes + lane, mirror = (size - i) % size * lanes + lane;
-    // Two sounds are transformed as one complex signal: the sum of both halves of its spectrum is the first
-    // sound, and the difference is the second.
+    // Two sounds are transformed as one complex signal: the sum of both halves of its spectrum is
+    // the first sound, and the difference is the second.
     const float across = second ? imaginary[here] + imaginary[mirror] : real[here] + real[mirror];
     const float down = second ? real[mirror] - real[here] : imaginary[here] - imaginary[mirror];
     sums[i] += 0.25 * ((double)across * across + (double)down * down);

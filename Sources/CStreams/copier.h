@@ -10,7 +10,8 @@
 
 #include <libavutil/audio_fifo.h>
 
-// A file that grows in memory. libavformat reads it again to move its beginning (the index) to the front.
+// A file that grows in memory. libavformat reads it again to move its beginning (the index) to the
+// front.
 typedef struct {
   uint8_t *bytes;
   size_t count, room, position, limit;  // `position` is where the next bytes are written.
@@ -90,15 +91,16 @@ static inline int64_t castbook_packet_length(const AVPacket *packet) {
 AVIOContext *castbook_open_memory(memory_t *memory);
 void castbook_close_memory(AVIOContext *io);
 
-// The muxer's io_open and io_close2. They open only the file that is being written, for reading: the
-// muxer moves its index to the front at the end.
+// The muxer's io_open and io_close2. They open only the file that is being written, for reading:
+// the muxer moves its index to the front at the end.
 int castbook_open_reader(
     AVFormatContext *format, AVIOContext **io, const char *name, int flags, AVDictionary **options);
 int castbook_close_reader(AVFormatContext *format, AVIOContext *io);
 
 // MARK: writing.c
 
-// Writes a packet to a track, with its times converted from `base`. Returns false if the muxer refuses it.
+// Writes a packet to a track, with its times converted from `base`. Returns false if the muxer
+// refuses it.
 bool castbook_write_packet(copier_t *copier, const copied_t *track, AVPacket *packet, AVRational base);
 
 // MARK: stretch.c
@@ -108,7 +110,8 @@ AVRational castbook_film_base(const castbook_stream_t *source);
 
 // Reads all packets and notes when each picture is shown.
 castbook_copy_outcome_t castbook_survey(castbook_stream_t *source, survey_t *survey);
-// Finds when the first picture is shown and when the last one ends; returns false if no picture has a time.
+// Finds when the first picture is shown and when the last one ends; returns false if no picture has
+// a time.
 bool castbook_find_ends(const survey_t *survey, int64_t *zero, int64_t *end);
 // Finds how much sound comes before the first picture. A copy of the whole clip keeps all of it.
 void castbook_find_lead(copier_t *copier, const survey_t *survey);
@@ -116,7 +119,8 @@ void castbook_find_lead(copier_t *copier, const survey_t *survey);
 castbook_copy_outcome_t castbook_find_stretch(copier_t *copier, const survey_t *survey, stretch_t *stretch);
 // Sets the start and the end of a copy whose pictures are encoded.
 castbook_copy_outcome_t castbook_find_pictures(copier_t *copier, const survey_t *survey, int64_t end);
-// Whether picture `i` belongs to a stretch that begins with `first`: pictures shown before `first` do not.
+// Whether picture `i` belongs to a stretch that begins with `first`: pictures shown before `first`
+// do not.
 bool castbook_is_in_stretch(const survey_t *survey, size_t first, size_t i);
 
 // MARK: encoding.c

@@ -2,9 +2,9 @@
 // where the copy begins and ends, the second one copies packets or decodes and encodes them.
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), through
-// castbook-streams as it ships, and PreparingTests (StreamPlans) for the options it gets. Every test
-// build stops at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers.
-// There is no fuzz target for it: it runs in the sandboxed process that decodes.
+// castbook-streams as it ships, and PreparingTests (StreamPlans) for the options it gets. Every
+// test build stops at undefined behavior; `Scripts/test --long` adds the address and thread
+// sanitizers. There is no fuzz target for it: it runs in the sandboxed process that decodes.
 #include "copier.h"
 
 #include <stdlib.h>
@@ -123,7 +123,8 @@ static bool encode_ready(copier_t *copier) {
   return true;
 }
 
-// Copies or encodes one packet; `number` counts the packets of the film. Returns false if the copy has failed.
+// Copies or encodes one packet; `number` counts the packets of the film. Returns false if the copy
+// has failed.
 static bool add_packet(
     copier_t *copier, AVPacket *packet, const survey_t *survey, stretch_t stretch, size_t *number) {
   castbook_stream_t *source = copier->source;

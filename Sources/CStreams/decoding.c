@@ -1,9 +1,9 @@
 // Decodes a stream piece by piece, and scales and rotates its frames.
 //
 // Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (HeardFixtures, HeardParts),
-// through castbook-streams as it ships, with fixtures that are cut and damaged. Every test build stops
-// at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers. There is no
-// fuzz target for it: libav decodes in a sandboxed process.
+// through castbook-streams as it ships, with fixtures that are cut and damaged. Every test build
+// stops at undefined behavior; `Scripts/test --long` adds the address and thread sanitizers. There
+// is no fuzz target for it: libav decodes in a sandboxed process.
 #include "reading.h"
 
 #include <string.h>
@@ -196,7 +196,8 @@ void castbook_turn(const plane_t *from, int quarters, uint8_t *into, size_t stri
 // Scales the last frame, with the color matrix and the range that it states.
 static bool scale(castbook_stream_t *stream, uint8_t *into, int width, int height, enum AVPixelFormat format) {
   const AVFrame *frame = castbook_progressive(stream);
-  // Each output format has its own scaler: one used for both in turn would be created for every frame.
+  // Each output format has its own scaler: one used for both in turn would be created for every
+  // frame.
   struct SwsContext **kept = format == AV_PIX_FMT_GRAY8 ? &stream->luma_scaler : &stream->rgb_scaler;
   struct SwsContext *scaler = *kept = sws_getCachedContext(
       *kept, frame->width, frame->height, frame->format, width, height, format,

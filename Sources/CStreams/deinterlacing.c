@@ -1,9 +1,9 @@
 // Turns interlaced frames into progressive ones.
 //
-// An interlaced frame has two fields: every other row was recorded half a frame later. The rows of the
-// earlier field are kept. A row of the later field is kept where nothing moves, and interpolated from
-// the rows above and below where something does, which removes combs and keeps the detail of still
-// parts. The frame rate stays the same.
+// An interlaced frame has two fields: every other row was recorded half a frame later. The rows of
+// the earlier field are kept. A row of the later field is kept where nothing moves, and
+// interpolated from the rows above and below where something does, which removes combs and keeps
+// the detail of still parts. The frame rate stays the same.
 //
 // Decision: docs/decisions/0024-deinterlacing.md. Tests: MediaTests (CopiedClips), through
 // castbook-streams as it ships. Every test build stops at undefined behavior; `Scripts/test --long`
@@ -50,8 +50,8 @@ static castbook_fields_t frame_fields(castbook_stream_t *stream) {
     stream->is_flagged = true;
     return has_top_first(frame) ? CASTBOOK_TOP_FIRST : CASTBOOK_BOTTOM_FIRST;
   }
-  // Many codecs can't mark frames as interlaced; for those the container says it. A codec that marks
-  // some frames means that the others are progressive.
+  // Many codecs can't mark frames as interlaced; for those the container says it. A codec that
+  // marks some frames means that the others are progressive.
   return stream->is_flagged ? CASTBOOK_PROGRESSIVE : stream->stated_fields;
 }
 
@@ -153,7 +153,8 @@ static void deinterlace_plane(const woven_t *plane, int kept, bool is_wide) {
   }
 }
 
-// Whether this pixel format has values of one or two whole bytes, in the byte order of this machine.
+// Whether this pixel format has values of one or two whole bytes, in the byte order of this
+// machine.
 static bool is_known(const AVPixFmtDescriptor *pixels) {
   const uint64_t others = AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL |
                           AV_PIX_FMT_FLAG_FLOAT;

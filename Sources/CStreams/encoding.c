@@ -168,7 +168,8 @@ static bool scale_picture(copier_t *copier) {
   return true;
 }
 
-// Sends a picture to the encoder, or NULL at the end. Packets without a duration get that of the frame rate.
+// Sends a picture to the encoder, or NULL at the end. Packets without a duration get that of the
+// frame rate.
 static bool encode_film(copier_t *copier, AVFrame *picture) {
   const AVCodecContext *encoder = copier->film.encoder;
   const int64_t length = av_rescale_q(1, av_inv_q(encoder->framerate), encoder->time_base);
@@ -256,7 +257,8 @@ bool castbook_open_sound_encoder(copier_t *copier) {
   return true;
 }
 
-// Encodes the waiting samples in frames of the encoder's length. Only the last frame may be shorter.
+// Encodes the waiting samples in frames of the encoder's length. Only the last frame may be
+// shorter.
 static bool encode_waiting(copier_t *copier, bool is_end) {
   const int whole = copier->sound.encoder->frame_size;
   AVFrame *samples = copier->samples;

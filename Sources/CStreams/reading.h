@@ -51,7 +51,8 @@ struct castbook_stream {
 bool castbook_feed(castbook_stream_t *stream, track_t *track, const AVPacket *packet);
 /// Tells a decoder that no more packets follow. Returns false if memory is short.
 bool castbook_flush(castbook_stream_t *stream, track_t *track);
-/// Receives what a decoder has ready, in `outcome` and `piece`. Returns false if it has nothing ready.
+/// Receives what a decoder has ready, in `outcome` and `piece`. Returns false if it has nothing
+/// ready.
 bool castbook_receive(
     castbook_stream_t *stream, track_t *track, castbook_piece_t *piece,
     castbook_stream_piece_t *outcome);
@@ -62,10 +63,11 @@ unsigned castbook_header_kinds(int descriptor, int64_t byte_count);
 
 /// Returns what a container states about the fields of its frames.
 castbook_fields_t castbook_stated_fields(const AVCodecParameters *stated);
-/// Notes the fields of the frame that was just decoded, and keeps it if the next one may need it to be
-/// deinterlaced. Returns false if memory is short.
+/// Notes the fields of the frame that was just decoded, and keeps it if the next one may need it to
+/// be deinterlaced. Returns false if memory is short.
 bool castbook_keep_frame(castbook_stream_t *stream);
-/// Returns the last frame, deinterlaced if it is interlaced. A frame in a rare pixel format is returned as it is.
+/// Returns the last frame, deinterlaced if it is interlaced. A frame in a rare pixel format is
+/// returned as it is.
 const AVFrame *castbook_progressive(castbook_stream_t *stream);
 
 // One plane of a picture.

@@ -81,7 +81,8 @@ static bool is_cut(const castbook_stream_t *stream, AVStream *track) {
   return false;
 }
 
-// The stated length of a track in microseconds, or -1. A length guessed from the bit rate is not stated.
+// The stated length of a track in microseconds, or -1. A length guessed from the bit rate is not
+// stated.
 static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
   if (stream->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return -1;
   int64_t length = -1;
@@ -93,7 +94,8 @@ static int64_t claim(const castbook_stream_t *stream, const AVStream *track) {
   return length;
 }
 
-// Whether the last part of a key is `name`: `com.apple.quicktime.model`, `model-eng` and `model` all are `model`.
+// Whether the last part of a key is `name`: `com.apple.quicktime.model`, `model-eng` and `model`
+// all are `model`.
 static bool is_called(const char *key, const char *name) {
   const char *dot = strrchr(key, '.');
   const char *last = dot == NULL ? key : dot + 1;
@@ -103,7 +105,8 @@ static bool is_called(const char *key, const char *name) {
   return last[length] == 0 || (last[length] == '-' && strlen(last + length) == 4);
 }
 
-// CASTBOOK_PRIVATE_CAMERA or _DATE for keys that name the camera or the recording time; otherwise 0.
+// CASTBOOK_PRIVATE_CAMERA or _DATE for keys that name the camera or the recording time; otherwise
+// 0.
 static unsigned camera_kinds_of(const char *key) {
   static const char *const cameras[] = {"make", "model", "manufacturer"};
   static const char *const dates[] = {
@@ -145,7 +148,8 @@ static unsigned private_kinds_of(const AVDictionary *entries) {
   return kinds;
 }
 
-// Whether this is a track of a camera's sensors, which include its position, as GoPro and Google write them.
+// Whether this is a track of a camera's sensors, which include its position, as GoPro and Google
+// write them.
 static bool contains_location(const AVCodecParameters *stated) {
   return stated->codec_type == AVMEDIA_TYPE_DATA &&
          (stated->codec_tag == MKTAG('g', 'p', 'm', 'd') || stated->codec_tag == MKTAG('c', 'a', 'm', 'm'));
@@ -272,7 +276,8 @@ static bool open_track(castbook_stream_t *stream, track_t *track) {
   return true;
 }
 
-// Whether a codec gives back exactly the samples that went in, if not their values: its encoders add no padding.
+// Whether a codec gives back exactly the samples that went in, if not their values: its encoders
+// add no padding.
 static bool keeps_all(enum AVCodecID codec) {
   if (av_get_exact_bits_per_sample(codec) > 0) return true;
   const AVCodecDescriptor *descriptor = avcodec_descriptor_get(codec);

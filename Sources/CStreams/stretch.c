@@ -1,10 +1,10 @@
 // Decides where a copy begins and ends, from when each picture is shown.
 //
-// Pictures are not coded in the order in which they are shown. So a copy of packets can begin
-// only with a key frame, and can end only where no picture that is shown earlier is coded later.
+// Pictures are not coded in the order in which they are shown. So a copy of packets can begin only
+// with a key frame, and can end only where no picture that is shown earlier is coded later.
 //
-// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), among them clips
-// whose sound begins before the pictures. Every test build stops at undefined behavior;
+// Decision: docs/decisions/0022-castbook-streams.md. Tests: MediaTests (CopiedClips), among them
+// clips whose sound begins before the pictures. Every test build stops at undefined behavior;
 // `Scripts/test --long` adds the address and thread sanitizers. There is no fuzz target for it.
 #include "copier.h"
 
@@ -95,8 +95,8 @@ static int64_t from_zero(const copier_t *copier, int64_t time) {
   return av_rescale_q(time - copier->zero, castbook_film_base(copier->source), AV_TIME_BASE_Q);
 }
 
-// Finds the key frame to begin with: the last one up to `start` from which the copy reaches `earliest_end`
-// within its maximum length, or else the first one after `start`.
+// Finds the key frame to begin with: the last one up to `start` from which the copy reaches
+// `earliest_end` within its maximum length, or else the first one after `start`.
 static bool find_first(const copier_t *copier, const survey_t *survey, size_t *first) {
   const castbook_copy_options_t *options = copier->options;
   bool is_found = false;
@@ -124,12 +124,12 @@ bool castbook_is_in_stretch(const survey_t *survey, size_t first, size_t i) {
   return survey->pictures[i].is_shown && survey->pictures[i].time >= survey->pictures[first].time;
 }
 
-// How far a copy may end after its latest end, in microseconds: containers round the times of pictures
-// to thousandths of a second.
+// How far a copy may end after its latest end, in microseconds: containers round the times of
+// pictures to thousandths of a second.
 enum { rounding = 1000 };
 
-// Finds the last picture: the first one after which the copy may end and is long enough, or else the
-// last one that is not too late. Sets when the copy ends. Returns false if there is none.
+// Finds the last picture: the first one after which the copy may end and is long enough, or else
+// the last one that is not too late. Sets when the copy ends. Returns false if there is none.
 static bool find_last(
     copier_t *copier, const survey_t *survey, size_t first, size_t *last) {
   const castbook_copy_options_t *options = copier->options;
@@ -175,7 +175,8 @@ castbook_copy_outcome_t castbook_find_stretch(copier_t *copier, const survey_t *
                                                                     : CASTBOOK_COPY_NO_START;
 }
 
-// A copy that is encoded may begin with any picture: it begins with the first one that is not too early.
+// A copy that is encoded may begin with any picture: it begins with the first one that is not too
+// early.
 castbook_copy_outcome_t castbook_find_pictures(copier_t *copier, const survey_t *survey, int64_t end) {
   const castbook_copy_options_t *options = copier->options;
   copier->end = from_zero(copier, end);

@@ -14,7 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-// What is used of libcurl. The types are those of its header; the functions are found when it is loaded.
+// What is used of libcurl. The types are those of its header; the functions are found when it is
+// loaded.
 static struct {
   __typeof__(&curl_global_init) global_init;
   __typeof__(&curl_easy_init) easy_init;
@@ -180,7 +181,8 @@ static size_t send_part(char *to, size_t size, size_t number, void *context) {
   return count;
 }
 
-// A connection that was kept may turn out to be closed: then libcurl sends the body from its beginning on another one.
+// A connection that was kept may turn out to be closed: then libcurl sends the body from its
+// beginning on another one.
 static int seek_body(void *context, curl_off_t offset, int origin) {
   struct transfer *transfer = context;
   if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > body_bytes(transfer)) return CURL_SEEKFUNC_FAIL;
@@ -394,8 +396,8 @@ static bool prepare(
     curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer);
   }
   if (wanted->once || wanted->only_public) {
-    // libcurl sends a request again, also a POST, if a connection that was kept closes without an answer. And a connection
-    // that was kept was not opened under these conditions.
+    // libcurl sends a request again, also a POST, if a connection that was kept closes without an
+    // answer. And a connection that was kept was not opened under these conditions.
     curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl.easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
   }

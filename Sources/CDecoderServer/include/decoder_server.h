@@ -4,13 +4,13 @@
 // memory, processor time and system calls; the child decodes, answers through a pipe and ends.
 // Whatever happens to the child, the server reports it to its client and serves the next request.
 //
-// A session is different: its child keeps the client's socket, looks at the data of the request, and then
-// answers messages about those. The server serves no other request, and kills the child when the client closes
-// the socket.
+// A session is different: its child keeps the client's socket, looks at the data of the request,
+// and then answers messages about those. The server serves no other request, and kills the child
+// when the client closes the socket.
 //
-// If pixels are requested, the child's pixels go to the client as they arrive, in frames: any number of
-// answers with the status `CASTBOOK_DECODER_PIXELS`, before the answer with the result. The server does
-// not look into those either, and keeps only one of them in memory.
+// If pixels are requested, the child's pixels go to the client as they arrive, in frames: any
+// number of answers with the status `CASTBOOK_DECODER_PIXELS`, before the answer with the result.
+// The server does not look into those either, and keeps only one of them in memory.
 #ifndef CASTBOOK_DECODER_SERVER_H
 #define CASTBOOK_DECODER_SERVER_H
 
@@ -18,14 +18,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// A request precedes the bytes of the file, and an answer precedes the child's output. Numbers are in the
-// byte order of the machine, since both ends run on it.
+// A request precedes the bytes of the file, and an answer precedes the child's output. Numbers are
+// in the byte order of the machine, since both ends run on it.
 typedef struct {
   uint32_t magic;
   uint32_t format;
   uint32_t processor_seconds;  // The processor time that decoding may use,
   uint32_t clock_seconds;      // and the time on the clock, against a child that waits forever. Time in
-                               // which the client does not read pixels that are ready is not counted.
+                               // which the client does not read pixels that are ready is not
+                               // counted.
   uint64_t memory_limit;       // The bytes that decoding may allocate besides the file itself.
   uint64_t byte_count;         // The size of the file that follows; 0 if a descriptor is attached instead.
   uint64_t options;            // What is requested besides the facts: CASTBOOK_DECODER_OPTION_…
@@ -73,13 +74,13 @@ enum {
   CASTBOOK_DECODER_FRAME_LIMIT = 64 << 10,
 };
 
-// The maximum size of a file, and of an answer: 8 MiB of text, and four bytes for each of the 1024 × 1024
-// pixels of a picture.
+// The maximum size of a file, and of an answer: 8 MiB of text, and four bytes for each of the 1024
+// × 1024 pixels of a picture.
 #define CASTBOOK_DECODER_FILE_LIMIT ((uint64_t)256 << 20)
 #define CASTBOOK_DECODER_ANSWER_LIMIT ((uint64_t)12 << 20)
 
-// What a child may allocate besides its `memory_limit`: the stacks of a decoder's threads, which count as
-// address space without being used, although a file could make a decoder use them.
+// What a child may allocate besides its `memory_limit`: the stacks of a decoder's threads, which
+// count as address space without being used, although a file could make a decoder use them.
 #define CASTBOOK_DECODER_OVERHEAD ((uint64_t)16 << 20)
 
 /// A file, as its bytes or as an open descriptor. The other one is NULL or -1.
@@ -89,20 +90,21 @@ typedef struct {
   int descriptor;
 } castbook_decoder_file_t;
 
-/// Decodes a file, in the child. Writes its answer to the descriptor `answer`, and its pixels to `pixels`,
-/// which is -1 unless they are requested.
+/// Decodes a file, in the child. Writes its answer to the descriptor `answer`, and its pixels to
+/// `pixels`, which is -1 unless they are requested.
 typedef void (*castbook_decoder_t)(
     castbook_decoder_file_t file, const castbook_decoder_request_t *request, int answer, int pixels);
 
 /// Serves a session, in the child: reads and writes messages on the socket until it is closed.
 typedef void (*castbook_decoder_session_t)(castbook_decoder_file_t file, int socket);
 
-/// Sends the greeting and serves the requests that arrive on a socket until it is closed. Returns false if
-/// the client stopped within a request, or sent something that is not a request. Closes all other
-/// descriptors but the first three, so that no child can use files of the processes that started it.
+/// Sends the greeting and serves the requests that arrive on a socket until it is closed. Returns
+/// false if the client stopped within a request, or sent something that is not a request. Closes
+/// all other descriptors but the first three, so that no child can use files of the processes that
+/// started it.
 ///
-/// A request for a session is the last one: this returns when the session ends. `session` is NULL if there are
-/// none.
+/// A request for a session is the last one: this returns when the session ends. `session` is NULL
+/// if there are none.
 bool castbook_decoder_serve(
     int socket, castbook_decoder_t decode, castbook_decoder_session_t session);
 
@@ -116,8 +118,8 @@ enum {
   CASTBOOK_PROTECTION_CODE = 32,        // or get memory that can be executed.
 };
 
-/// Returns how a process that decodes is protected on this system, by CASTBOOK_PROTECTION_…: a child enters the
-/// sandbox and tries what it must not be able to do.
+/// Returns how a process that decodes is protected on this system, by CASTBOOK_PROTECTION_…: a
+/// child enters the sandbox and tries what it must not be able to do.
 unsigned castbook_decoder_protection(void);
 
 /// Sends a request with the descriptor of its file; the client's side.

@@ -1,5 +1,6 @@
-// Decodes HEVC for libheif by libde265, as libheif's own decoder does, but treats libde265's warnings about
-// damage as errors: libheif ignores them, and shows damaged data as if they were fine.
+// Decodes HEVC for libheif by libde265, as libheif's own decoder does, but treats libde265's
+// warnings about damage as errors: libheif ignores them, and shows damaged data as if they were
+// fine.
 #ifndef CASTBOOK_HEVC_PROOF_H
 #define CASTBOOK_HEVC_PROOF_H
 

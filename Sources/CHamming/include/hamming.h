@@ -26,9 +26,10 @@ bool castbook_hamming_supports(castbook_hamming_way_t way);
 /// The fastest way that this processor supports.
 castbook_hamming_way_t castbook_hamming_fastest(void);
 
-/// Compares hashes from index `*index` up to `count`, and writes those that differ from either query in at
-/// most `radius` bits, in their order. Stops at the end, or when there is room for fewer than 128 more hits;
-/// `*index` is then the index to resume at. Returns the number of hits. The processor must support `way`.
+/// Compares hashes from index `*index` up to `count`, and writes those that differ from either
+/// query in at most `radius` bits, in their order. Stops at the end, or when there is room for
+/// fewer than 128 more hits; `*index` is then the index to resume at. Returns the number of hits.
+/// The processor must support `way`.
 size_t castbook_hamming_scan(
     castbook_hamming_way_t way, const uint64_t *hashes, size_t count, size_t *index,
     const uint64_t queries[2], unsigned radius, castbook_hamming_hit_t *hits, size_t room);

@@ -17,7 +17,8 @@ typedef struct {
   void *context;
 } castbook_jpeg_goal_t;
 
-/// The result. Unless it is CASTBOOK_PIXELS_WHOLE, the rows that were passed on may be damaged or too few.
+/// The result. Unless it is CASTBOOK_PIXELS_WHOLE, the rows that were passed on may be damaged or
+/// too few.
 typedef enum {
   CASTBOOK_PIXELS_WHOLE,
   CASTBOOK_PIXELS_DAMAGED,    // Some coded data are missing or invalid.
@@ -27,9 +28,9 @@ typedef enum {
   CASTBOOK_PIXELS_TOO_COMPLEX,
 } castbook_jpeg_outcome_t;
 
-/// Decodes a picture that was proven before, with libjpeg's defaults: chroma is enlarged by interpolation
-/// ("fancy upsampling"), and the transform is the accurate one. A smaller size leaves out the finer
-/// coefficients of each block. `message` has room for 200 bytes.
+/// Decodes a picture that was proven before, with libjpeg's defaults: chroma is enlarged by
+/// interpolation ("fancy upsampling"), and the transform is the accurate one. A smaller size leaves
+/// out the finer coefficients of each block. `message` has room for 200 bytes.
 castbook_jpeg_outcome_t castbook_jpeg_pixels(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, castbook_jpeg_goal_t goal,
     char *message);

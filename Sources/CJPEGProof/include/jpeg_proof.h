@@ -1,7 +1,7 @@
 // Proves a JPEG: decodes every coded byte without making pixels, and reports what libjpeg found.
 //
-// libjpeg reports errors by longjmp and warnings by a callback, neither of which Swift can use. This
-// target turns both into values.
+// libjpeg reports errors by longjmp and warnings by a callback, neither of which Swift can use.
+// This target turns both into values.
 #ifndef CASTBOOK_JPEG_PROOF_H
 #define CASTBOOK_JPEG_PROOF_H
 
@@ -62,26 +62,27 @@ typedef struct {
 
 /// Proves a picture of `count` bytes within `bounds`.
 ///
-/// A plain picture without any fault is read by a walk of our own, over its codes alone. All others are
-/// read by libjpeg, whose result counts. If `means` is not NULL, 64 rows of 64 mean lumas are written to it,
-/// from data that are read anyway. A picture whose eighth is too small for that, or whose first component is
-/// not luma, gets none.
+/// A plain picture without any fault is read by a walk of our own, over its codes alone. All others
+/// are read by libjpeg, whose result counts. If `means` is not NULL, 64 rows of 64 mean lumas are
+/// written to it, from data that are read anyway. A picture whose eighth is too small for that, or
+/// whose first component is not luma, gets none.
 ///
-/// If `raster` is not NULL and has the picture's size, the picture is passed to it from the same reading. That
-/// is not possible for every picture: if `colors` is CASTBOOK_JPEG_NO_COLORS, what the raster has is no
-/// picture, and `castbook_jpeg_raster` decodes a sound one for a new raster.
+/// If `raster` is not NULL and has the picture's size, the picture is passed to it from the same
+/// reading. That is not possible for every picture: if `colors` is CASTBOOK_JPEG_NO_COLORS, what
+/// the raster has is no picture, and `castbook_jpeg_raster` decodes a sound one for a new raster.
 castbook_jpeg_proof_t castbook_jpeg_prove(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means,
     castbook_raster_t *raster);
 
-/// Proves a picture as `castbook_jpeg_prove` does, by libjpeg alone. Only pictures of several scans are passed
-/// to the raster.
+/// Proves a picture as `castbook_jpeg_prove` does, by libjpeg alone. Only pictures of several scans
+/// are passed to the raster.
 castbook_jpeg_proof_t castbook_jpeg_prove_by_libjpeg(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means,
     castbook_raster_t *raster);
 
-/// Writes the means of a sound picture for which `castbook_jpeg_prove` found none: libjpeg decodes it at the
-/// smallest number of eighths at which its shorter side has 64 pixels. Returns false if that fails.
+/// Writes the means of a sound picture for which `castbook_jpeg_prove` found none: libjpeg decodes
+/// it at the smallest number of eighths at which its shorter side has 64 pixels. Returns false if
+/// that fails.
 bool castbook_jpeg_luma(
     const uint8_t *bytes, size_t count, castbook_jpeg_bounds_t bounds, uint8_t *means);
 

@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/// Loads a library that this program only loads when it is needed. Returns false if it is not installed.
+/// Loads a library that this program only loads when it is needed. Returns false if it is not
+/// installed.
 bool castbook_linkage_load(const char *name);
 
 /// Calls `each` for every shared library of this process with its path and the version that the

@@ -16,12 +16,14 @@ typedef struct {
 } castbook_png_range_t;
 
 typedef struct {
-  /// What is read: these parts of the bytes one after the other, then an end marker if one is added.
+  /// What is read: these parts of the bytes one after the other, then an end marker if one is
+  /// added.
   const uint8_t *bytes;
   castbook_png_range_t ranges[4];
   size_t range_count;
   bool adds_end;
-  /// Whether values of 16 bits stay so, in this machine's order; otherwise their low bytes are dropped.
+  /// Whether values of 16 bits stay so, in this machine's order; otherwise their low bytes are
+  /// dropped.
   bool keeps_16_bits;
   /// Whether compressed data may refer further back than they say they do.
   bool ignores_window;
@@ -38,7 +40,8 @@ typedef struct {
   size_t row_bytes;
 } castbook_png_layout_t;
 
-/// Where the pixels of a row belong: `count` of them in row `row`, `step` apart from column `first` on.
+/// Where the pixels of a row belong: `count` of them in row `row`, `step` apart from column `first`
+/// on.
 typedef struct {
   uint32_t row, first, step, count;
 } castbook_png_position_t;
@@ -57,12 +60,12 @@ castbook_png_t *castbook_png_new(const castbook_png_options_t *options);
 
 void castbook_png_free(castbook_png_t *reader);
 
-/// Reads everything in front of the picture data. Grey of fewer than 8 bits, palettes and `tRNS` become
-/// whole values with alpha. No colour is converted.
+/// Reads everything in front of the picture data. Grey of fewer than 8 bits, palettes and `tRNS`
+/// become whole values with alpha. No colour is converted.
 castbook_png_status_t castbook_png_begin(castbook_png_t *reader, castbook_png_layout_t *layout);
 
-/// Reads the next row into `row_bytes` of memory: of an interlaced picture the rows of each pass from the
-/// top, whose pixels are at the beginning of the memory.
+/// Reads the next row into `row_bytes` of memory: of an interlaced picture the rows of each pass
+/// from the top, whose pixels are at the beginning of the memory.
 castbook_png_status_t castbook_png_next(
     castbook_png_t *reader, uint8_t *row, castbook_png_position_t *position);
 

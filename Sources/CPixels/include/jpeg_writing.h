@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A picture of 1 or 3 values of 8 bits per pixel, or a sample of it: `strips` strips of 16 rows, spread
-/// evenly. 0 strips mean the whole picture.
+/// A picture of 1 or 3 values of 8 bits per pixel, or a sample of it: `strips` strips of 16 rows,
+/// spread evenly. 0 strips mean the whole picture.
 typedef struct {
   const uint8_t *values;
   size_t width, height, channels, strips;
@@ -26,7 +26,8 @@ typedef struct {
   int quality;
   /// Whether chroma has half of the picture's width and height.
   bool has_half_colors;
-  /// The codes to use. If this is NULL, optimal codes are found, for which all coefficients are kept in memory.
+  /// The codes to use. If this is NULL, optimal codes are found, for which all coefficients are
+  /// kept in memory.
   const castbook_jpeg_codes_t *codes;
   /// The number of bytes beyond which writing is given up.
   size_t limit;
@@ -48,7 +49,8 @@ typedef struct {
   castbook_jpeg_written_t status;
   size_t count;
   castbook_jpeg_piece_t *first;
-  /// The codes of the file, completed with every symbol, so that another picture can be written with them.
+  /// The codes of the file, completed with every symbol, so that another picture can be written
+  /// with them.
   castbook_jpeg_codes_t codes;
   char message[200];
 } castbook_jpeg_file_t;
@@ -59,9 +61,9 @@ void castbook_jpeg_write(
 /// Copies the file's `count` bytes, unless `bytes` is NULL, and frees it.
 void castbook_jpeg_file_end(castbook_jpeg_file_t *file, uint8_t *bytes);
 
-/// Returns how much a written file differs from its picture: the sum of the squared differences of luma and
-/// chroma, with luma counted six times, as video encoders weight them. Returns UINT64_MAX if it can't be
-/// decoded.
+/// Returns how much a written file differs from its picture: the sum of the squared differences of
+/// luma and chroma, with luma counted six times, as video encoders weight them. Returns UINT64_MAX
+/// if it can't be decoded.
 uint64_t castbook_jpeg_difference(
     const uint8_t *bytes, size_t count, castbook_jpeg_picture_t picture);
 

@@ -19,20 +19,20 @@ typedef struct {
 /// A picture with smaller copies and masks that several measures need.
 typedef struct castbook_quality castbook_quality_t;
 
-/// Makes a picture from pixels, which are not copied: `rgb` must live as long as the result. Returns NULL
-/// if memory is short, or if a side is 0 or too long. If `is_over_white` is true, transparent parts were
-/// flattened onto white, which is then not part of the picture.
+/// Makes a picture from pixels, which are not copied: `rgb` must live as long as the result.
+/// Returns NULL if memory is short, or if a side is 0 or too long. If `is_over_white` is true,
+/// transparent parts were flattened onto white, which is then not part of the picture.
 castbook_quality_t *castbook_quality_new(
     const uint8_t *rgb, int32_t width, int32_t height, bool is_over_white);
 
 void castbook_quality_free(castbook_quality_t *picture);
 
-/// Returns the standard deviation of the noise, measured in the smoothest twentieth of the picture, or a
-/// value below 0 if too little can be measured. `box` is where the noise is strongest.
+/// Returns the standard deviation of the noise, measured in the smoothest twentieth of the picture,
+/// or a value below 0 if too little can be measured. `box` is where the noise is strongest.
 double castbook_quality_noise(castbook_quality_t *picture, castbook_box_t *box);
 
-/// Returns the standard deviation of the noise of colors at a quarter of the size, where the noise of a
-/// camera's sensor remains after smoothing, or a value below 0 if too little can be measured.
+/// Returns the standard deviation of the noise of colors at a quarter of the size, where the noise
+/// of a camera's sensor remains after smoothing, or a value below 0 if too little can be measured.
 double castbook_quality_color_noise(const castbook_quality_t *picture);
 
 typedef struct {
@@ -42,11 +42,12 @@ typedef struct {
   castbook_box_t box;   // The sharpest part.
 } castbook_sharpness_t;
 
-/// Measures the sharpness. It must know how strong the noise is, since noise makes everything look sharp.
+/// Measures the sharpness. It must know how strong the noise is, since noise makes everything look
+/// sharp.
 castbook_sharpness_t castbook_quality_sharpness(const castbook_quality_t *picture, double noise);
 
-/// Returns how much edges overshoot on both sides, as a share of their height: sharpening leaves such
-/// halos. Returns a value below 0 if there are too few edges between even areas.
+/// Returns how much edges overshoot on both sides, as a share of their height: sharpening leaves
+/// such halos. Returns a value below 0 if there are too few edges between even areas.
 double castbook_quality_halos(const castbook_quality_t *picture);
 
 typedef struct {
@@ -63,7 +64,8 @@ typedef struct {
 
 castbook_backdrop_t castbook_quality_backdrop(castbook_quality_t *picture);
 
-/// Returns whether what stands before the color of the border may be in several large parts; true if memory is short.
+/// Returns whether what stands before the color of the border may be in several large parts; true
+/// if memory is short.
 bool castbook_quality_has_parts(const castbook_quality_t *picture);
 
 /// The highlights of the subject in front of a backdrop, or of a whole scene.
@@ -88,12 +90,12 @@ typedef struct {
 
 castbook_tones_t castbook_quality_tones(castbook_quality_t *picture);
 
-/// Returns by how many stops a dark subject in the middle is darker than what is behind it, or 0 if there
-/// is no such subject.
+/// Returns by how many stops a dark subject in the middle is darker than what is behind it, or 0 if
+/// there is no such subject.
 double castbook_quality_backlight(const castbook_quality_t *picture, castbook_box_t *box);
 
-/// Measures how busy the picture is above and beside the subject: the share of edges, without noise, and
-/// the share of colors. `box` is the busiest part.
+/// Measures how busy the picture is above and beside the subject: the share of edges, without
+/// noise, and the share of colors. `box` is the busiest part.
 void castbook_quality_clutter(
     const castbook_quality_t *picture, double noise, double *edges, double *colors,
     castbook_box_t *box);
@@ -110,8 +112,8 @@ typedef struct {
 
 castbook_seams_t castbook_quality_seams(castbook_quality_t *picture);
 
-/// Returns the share of the picture that outlined letters and lines of text cover, outside a nearly white
-/// or nearly black backdrop. `box` is the part they are in.
+/// Returns the share of the picture that outlined letters and lines of text cover, outside a nearly
+/// white or nearly black backdrop. `box` is the part they are in.
 double castbook_quality_letters(castbook_quality_t *picture, castbook_box_t *box);
 
 /// Returns the number of lines of small text in two tones, as user interfaces show them.
@@ -131,8 +133,8 @@ typedef struct {
   double across, down;  // In stops over the whole side.
 } castbook_lighting_t;
 
-/// Measures the light of a picture; in front of a plain backdrop, that of the subject. Sets are compared by
-/// swatches instead (palettes.h).
+/// Measures the light of a picture; in front of a plain backdrop, that of the subject. Sets are
+/// compared by swatches instead (palettes.h).
 castbook_lighting_t castbook_quality_lighting(castbook_quality_t *picture);
 
 /// Returns the binary logarithm of a value above 0, the same on every processor.

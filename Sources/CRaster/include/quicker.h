@@ -1,7 +1,7 @@
-// QUICKER marks loops that are faster on x86 with the wider instructions of newer processors, and compiles
-// them twice. It is not used under a sanitizer, which is not ready yet when the loader chooses between the
-// two. Floating-point operations are never contracted, since the numbers must be the same on every
-// processor.
+// QUICKER marks loops that are faster on x86 with the wider instructions of newer processors, and
+// compiles them twice. It is not used under a sanitizer, which is not ready yet when the loader
+// chooses between the two. Floating-point operations are never contracted, since the numbers must
+// be the same on every processor.
 #ifndef CASTBOOK_QUICKER_H
 #define CASTBOOK_QUICKER_H
 

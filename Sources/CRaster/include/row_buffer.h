@@ -7,13 +7,14 @@
 
 typedef struct castbook_row_buffer castbook_row_buffer_t;
 
-/// Makes room for `rows` rows of `width` pixels of `channels` values, all of them 0. Returns NULL if
-/// memory is short, or if a number is 0.
+/// Makes room for `rows` rows of `width` pixels of `channels` values, all of them 0. Returns NULL
+/// if memory is short, or if a number is 0.
 castbook_row_buffer_t *castbook_row_buffer_new(uint64_t width, uint64_t rows, uint64_t channels);
 
 void castbook_row_buffer_free(castbook_row_buffer_t *buffer);
 
-/// Puts pixels into a row, from column `first` on, `step` apart. Pixels outside the picture are ignored.
+/// Puts pixels into a row, from column `first` on, `step` apart. Pixels outside the picture are
+/// ignored.
 void castbook_row_buffer_put(
     castbook_row_buffer_t *buffer, uint64_t row, const uint8_t *pixels, size_t count, uint64_t first,
     uint64_t step);

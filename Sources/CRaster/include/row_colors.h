@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Converts luma and chroma to colors: the luma of black, and the factors of luma and of each chroma, in
-/// 65536ths.
+/// Converts luma and chroma to colors: the luma of black, and the factors of luma and of each
+/// chroma, in 65536ths.
 typedef struct {
   int32_t black, luma, red_by_cr, green_by_cb, green_by_cr, blue_by_cb;
 } castbook_matrix_t;
@@ -29,7 +29,8 @@ void castbook_row_from_entries(
 /// Flattens pixels of three values and an alpha onto white.
 void castbook_row_over_white(uint8_t *rgb, const uint8_t *rgba, size_t count);
 
-/// Flattens pixels of `channels` values onto white, in place. Their alphas are in a row of their own.
+/// Flattens pixels of `channels` values onto white, in place. Their alphas are in a row of their
+/// own.
 void castbook_row_by_alphas(
     uint8_t *pixels, size_t channels, const uint8_t *alphas, size_t count);
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The index of the pixel that becomes the upper left corner, and the steps from there to the pixels that
-// become its right and its lower neighbor.
+// The index of the pixel that becomes the upper left corner, and the steps from there to the pixels
+// that become its right and its lower neighbor.
 typedef struct {
   ptrdiff_t first, across, down;
 } castbook_pixel_turn_t;

@@ -1,5 +1,5 @@
-// The loops over the samples of a sound. All sums are kept in separate lanes and added in one order, and the
-// math library is not used, so that every processor finds the same numbers.
+// The loops over the samples of a sound. All sums are kept in separate lanes and added in one
+// order, and the math library is not used, so that every processor finds the same numbers.
 #ifndef CASTBOOK_SOUND_H
 #define CASTBOOK_SOUND_H
 
@@ -21,8 +21,8 @@ typedef struct {
   size_t first, last;  // and the indices of the first and the last of them.
 } castbook_sound_bad_t;
 
-/// Sets samples that are NaN or infinite to 0, limits others to 10^6 of full scale, and sets those below
-/// 10^-12, which are inaudible, to 0.
+/// Sets samples that are NaN or infinite to 0, limits others to 10^6 of full scale, and sets those
+/// below 10^-12, which are inaudible, to 0.
 castbook_sound_bad_t castbook_sound_clean(float *samples, size_t count);
 
 typedef struct {
@@ -62,17 +62,17 @@ typedef struct {
   float low, high;
 } castbook_sound_open_t;
 
-/// Finds runs of at least `minimum_length` samples that are at least `minimum` large and within `tolerance` of each
-/// other. `position` is that of the first sample in the sound; `runs` has room for one run for each
-/// sample. Returns the number of runs.
+/// Finds runs of at least `minimum_length` samples that are at least `minimum` large and within
+/// `tolerance` of each other. `position` is that of the first sample in the sound; `runs` has room
+/// for one run for each sample. Returns the number of runs.
 size_t castbook_sound_flats(
     castbook_sound_open_t *open, castbook_sound_run_t *runs, const float *samples, size_t count,
     int64_t position, float minimum, float tolerance, uint32_t minimum_length);
 
 // MARK: Pitch
 
-/// Decimates: makes `count` samples, one for every `step`, each the weighted sum of `taps` samples. `taps` is
-/// a multiple of 16.
+/// Decimates: makes `count` samples, one for every `step`, each the weighted sum of `taps` samples.
+/// `taps` is a multiple of 16.
 void castbook_sound_thin(
     float *thin, size_t count, const float *samples, size_t step, const float *weights, size_t taps);
 
@@ -89,8 +89,8 @@ typedef struct {
   float lag;       // The period in samples; 0 if the sound does not repeat.
 } castbook_sound_pitch_t;
 
-/// Compares `width` samples (a multiple of 16) with those `minimum` to `maximum` samples later. `likeness` has room
-/// for `maximum` + 2 numbers, and there are `width` + `maximum` + 1 samples.
+/// Compares `width` samples (a multiple of 16) with those `minimum` to `maximum` samples later.
+/// `likeness` has room for `maximum` + 2 numbers, and there are `width` + `maximum` + 1 samples.
 castbook_sound_pitch_t castbook_sound_pitch(
     const float *samples, size_t width, size_t minimum, size_t maximum, float *likeness);
 
@@ -103,7 +103,8 @@ void castbook_sound_place(
     float *part, size_t lane, const float *samples, const float *window, const uint32_t *indices,
     size_t count, float mean);
 
-/// Computes eight transforms of `size` numbers side by side. `twiddles` has `size` / 2 cosines, then sines.
+/// Computes eight transforms of `size` numbers side by side. `twiddles` has `size` / 2 cosines,
+/// then sines.
 void castbook_sound_transform(float *real, float *imaginary, size_t size, const float *twiddles);
 
 /// Adds the powers of the first or the second sound of a lane to `size` / 2 + 1 sums.

@@ -1,4 +1,5 @@
-// Copies of clips: a part of one, in another container, without its other metadata, or encoded again.
+// Copies of clips: a part of one, in another container, without its other metadata, or encoded
+// again.
 #ifndef CASTBOOK_COPYING_H
 #define CASTBOOK_COPYING_H
 

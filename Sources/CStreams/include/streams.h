@@ -1,6 +1,7 @@
 // Sounds and clips, read by libavformat and decoded by libavcodec, from an open descriptor.
 //
-// Only that descriptor is ever read: URLs, playlists and references to other files are not followed.
+// Only that descriptor is ever read: URLs, playlists and references to other files are not
+// followed.
 #ifndef CASTBOOK_STREAMS_H
 #define CASTBOOK_STREAMS_H
 
@@ -38,7 +39,8 @@ typedef struct {
 } castbook_stream_contents_t;
 
 /// Opens a file. `containers` are libavformat's names, separated by commas; a single one is used
-/// without probing the file. Close the result whatever the outcome is. It is NULL if memory is short.
+/// without probing the file. Close the result whatever the outcome is. It is NULL if memory is
+/// short.
 castbook_stream_t *castbook_stream_open(
     int descriptor, const char *containers, castbook_stream_opening_t *outcome,
     castbook_stream_contents_t *contents);
@@ -52,8 +54,8 @@ typedef struct {
   int rate, channels, bits;  // `bits` is 0 if the codec has no number of bits per sample.
 } castbook_sound_t;
 
-/// Prepares to decode the first track of sound. Returns false if there is none, or if no decoder reads
-/// it; then only `codec` is certain to be set.
+/// Prepares to decode the first track of sound. Returns false if there is none, or if no decoder
+/// reads it; then only `codec` is certain to be set.
 bool castbook_stream_open_sound(castbook_stream_t *stream, castbook_sound_t *sound);
 
 /// Which rows of a frame were recorded first, if it is interlaced.
@@ -75,8 +77,8 @@ typedef struct {
   castbook_fields_t fields;      // As the container or its first frames state it.
 } castbook_film_t;
 
-/// Prepares to decode the first track of pictures that is not a cover. Returns false if there is none,
-/// or if no decoder reads it.
+/// Prepares to decode the first track of pictures that is not a cover. Returns false if there is
+/// none, or if no decoder reads it.
 bool castbook_stream_open_film(castbook_stream_t *stream, castbook_film_t *film);
 
 typedef enum {
@@ -109,7 +111,8 @@ bool castbook_stream_rgb(castbook_stream_t *stream, uint8_t *rgb, int width, int
 /// Writes the last frame as luma, in the way of `castbook_stream_rgb`.
 bool castbook_stream_luma(castbook_stream_t *stream, uint8_t *luma, int width, int height);
 
-/// The number of parts of the file that could not be decoded so far, and libav's message about the first one.
+/// The number of parts of the file that could not be decoded so far, and libav's message about the
+/// first one.
 int castbook_stream_errors(const castbook_stream_t *stream);
 const char *castbook_stream_first_error(const castbook_stream_t *stream);
 

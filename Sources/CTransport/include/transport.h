@@ -1,9 +1,10 @@
-// HTTP over libcurl, which is loaded when it is first needed: it brings some thirty libraries along, and commands that
-// send nothing start without them.
+// HTTP over libcurl, which is loaded when it is first needed: it brings some thirty libraries
+// along, and commands that send nothing start without them.
 //
-// A transport runs many transfers at once on one thread. Each begins with `castbook_transfer_start`, and its outcome
-// comes out of `castbook_transport_next`. Redirects are not followed, certificates are always verified, and nothing but
-// http and https is spoken. A body goes out of memory or of a file and comes in to memory or to a file, both bounded.
+// A transport runs many transfers at once on one thread. Each begins with
+// `castbook_transfer_start`, and its outcome comes out of `castbook_transport_next`. Redirects are
+// not followed, certificates are always verified, and nothing but http and https is spoken. A body
+// goes out of memory or of a file and comes in to memory or to a file, both bounded.
 #ifndef CASTBOOK_TRANSPORT_H
 #define CASTBOOK_TRANSPORT_H
 
@@ -79,8 +80,9 @@ typedef struct {
   uint64_t received_bytes;      // To a file or to memory.
 } castbook_outcome_t;
 
-// Works on the transfers for at most so long. Returns true if one has ended: its outcome is valid until the next call.
-// Ends early when `wakening`, a descriptor or -1, can be read; `*is_woken` says so.
+// Works on the transfers for at most so long. Returns true if one has ended: its outcome is valid
+// until the next call. Ends early when `wakening`, a descriptor or -1, can be read; `*is_woken`
+// says so.
 bool castbook_transport_next(
     castbook_transport_t *transport, int milliseconds, int wakening, bool *is_woken, castbook_outcome_t *outcome);
 

@@ -25,8 +25,8 @@ static inline void castbook_tiff_subsampling(TIFF *file, uint16_t *across, uint1
   TIFFGetFieldDefaulted(file, TIFFTAG_YCBCRSUBSAMPLING, across, down);
 }
 
-// The shares of red, green and blue in luma, and the codes of no and of all luma and chroma; false where
-// they are other than three and six numbers.
+// The shares of red, green and blue in luma, and the codes of no and of all luma and chroma; false
+// where they are other than three and six numbers.
 static inline int castbook_tiff_film(TIFF *file, float shares[3], float ends[6]) {
   float *found = NULL, *codes = NULL;
   if (TIFFGetFieldDefaulted(file, TIFFTAG_YCBCRCOEFFICIENTS, &found) != 1 || found == NULL ||
@@ -38,7 +38,8 @@ static inline int castbook_tiff_film(TIFF *file, float shares[3], float ends[6])
   return 1;
 }
 
-// The three tables of a palette, each of as many values as the page's bits can name; whether there are.
+// The three tables of a palette, each of as many values as the page's bits can name; whether there
+// are.
 static inline int castbook_tiff_palette(
     TIFF *file, const uint16_t **red, const uint16_t **green, const uint16_t **blue) {
   uint16_t *tables[3] = {NULL, NULL, NULL};
@@ -49,8 +50,8 @@ static inline int castbook_tiff_palette(
   return tables[0] != NULL && tables[1] != NULL && tables[2] != NULL;
 }
 
-// Has a JPEG inside decoded to red, green and blue; whether that is how its page's data come now. As
-// they are coded, luma with fewer values of chroma, libtiff hands over only half of each strip.
+// Has a JPEG inside decoded to red, green and blue; whether that is how its page's data come now.
+// As they are coded, luma with fewer values of chroma, libtiff hands over only half of each strip.
 static inline int castbook_tiff_decode_to_rgb(TIFF *file) {
   if (castbook_tiff_short(file, TIFFTAG_COMPRESSION, 1) != COMPRESSION_JPEG ||
       castbook_tiff_short(file, TIFFTAG_PHOTOMETRIC, 0) != PHOTOMETRIC_YCBCR ||

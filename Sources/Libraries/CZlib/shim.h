@@ -8,7 +8,8 @@ static inline int castbook_inflate_raw_init(z_stream *stream) {
   return inflateInit2(stream, -MAX_WBITS);
 }
 
-// deflateInit is a macro too; the level is that of `zlib`, the strategy the one for filtered pixels.
+// deflateInit is a macro too; the level is that of `zlib`, the strategy the one for filtered
+// pixels.
 static inline int castbook_deflate_init(z_stream *stream) {
   return deflateInit2(stream, 6, Z_DEFLATED, MAX_WBITS, 8, Z_FILTERED);
 }
